@@ -1,0 +1,243 @@
+/**
+ * What an operator can ask for, whatever they ask with: the bot, the command line and the library call only this.
+ * Each use case is a file beside this one; here is their common face. Expected refusals are values with a `problem`,
+ * which the caller turns into a sentence in the operator's language.
+ */
+import type { Campaign, CampaignId, PauseReason } from "../domain/campaign.ts";
+import type { Caps } from "../domain/limits.ts";
+import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
+
+/** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
+export type ListSource =
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly name: string;
+      readonly mimeType?: string;
+    }
+  | { readonly kind: "text"; readonly text: string };
+
+export interface ImportRequest {
+  readonly source: ListSource;
+  /** Task id the list is for: names its checkpoint marks as sent are counted. */
+  readonly campaignId: CampaignId;
+  /** Name of the username column, when the operator had to be asked. */
+  readonly usernameColumn?: string;
+}
+
+export type InvalidReason =
+  "spaces" | "tooShort" | "tooLong" | "characters" | "notAProfileLink" | "phoneNumber" | "email" | "empty";
+
+export interface InvalidRow {
+  /** Line in the file or pasted text, from 1. */
+  readonly line: number;
+  /** The cell as given, at most 64 characters of it. */
+  readonly text: string;
+  readonly reason: InvalidReason;
+}
+
+/** What cleaning a list found; `read = valid + duplicates + invalid`. `alreadySent` of the valid ones will be skipped. */
+export interface ListReport {
+  readonly kind: "report";
+  readonly listId: string;
+  /** The file's name, or "pasted". */
+  readonly origin: string;
+  readonly read: number;
+  readonly valid: number;
+  readonly duplicates: number;
+  readonly invalid: number;
+  readonly alreadySent: number;
+  /** Columns a message may use as `{{variables}}`, without the username column. */
+  readonly columns: readonly string[];
+  /** The first ten. */
+  readonly firstInvalid: readonly InvalidRow[];
+  readonly rejectedFile?: string;
+}
+
+/** Why a source gave no list. The dialogue says so and waits for another one. */
+export type ListProblem =
+  | { readonly kind: "problem"; readonly problem: "picture" | "pdf" | "video" | "otherFile" | "empty" }
+  | { readonly kind: "problem"; readonly problem: "tooBig"; readonly maxBytes: number }
+  /** Unpacks to far more than a list could be. */
+  | { readonly kind: "problem"; readonly problem: "zipBomb" }
+  /** Says it is .xlsx or .json and can't be read as one. `line` where the format has lines. */
+  | {
+      readonly kind: "problem";
+      readonly problem: "broken";
+      readonly format: "xlsx" | "json" | "csv";
+      readonly line?: number;
+    }
+  | {
+      readonly kind: "problem";
+      readonly problem: "noUsableName";
+      readonly read: number;
+      readonly firstInvalid: readonly InvalidRow[];
+    }
+  /** Several columns could hold the usernames: ask which. `columns` with up to three sample cells each. */
+  | {
+      readonly kind: "problem";
+      readonly problem: "chooseColumn";
+      readonly columns: readonly { readonly name: string; readonly samples: readonly string[] }[];
+    };
+
+/** A campaign in the making, as the dialogue collects it. Plain data: it survives storing as JSON. */
+export interface Draft {
+  readonly campaignId: CampaignId;
+  readonly listId: string;
+  readonly origin: string;
+  readonly message: string;
+  readonly channel: string;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+}
+
+export interface ChannelChoice {
+  readonly name: string;
+  readonly reachesPeople: boolean;
+  readonly maxMessageLength: number;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+}
+
+export type MessageProblem =
+  | { readonly problem: "empty" }
+  | { readonly problem: "tooLong"; readonly length: number; readonly max: number }
+  /** Variables that no column of the list fills. */
+  | {
+      readonly problem: "unknownVariables";
+      readonly unknown: readonly string[];
+      readonly known: readonly string[];
+    }
+  | { readonly problem: "brokenVariable"; readonly text: string };
+
+/** How many, through what, until when. */
+export interface Plan {
+  readonly toSend: number;
+  readonly alreadySent: number;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps; readonly usedToday: number }[];
+  /** Expected moment of the last send, ms since the epoch; absent when no limit says anything about it. */
+  readonly finishesAt?: number;
+  /** Days on which something is sent, from 1. */
+  readonly days: number;
+}
+
+export interface Preview {
+  readonly username: string;
+  readonly text: string;
+}
+
+export type TestSendResult =
+  | { readonly kind: "sent"; readonly username: string; readonly messageId: string }
+  | { readonly kind: "notSent"; readonly username: string; readonly why: string }
+  | { readonly kind: "uncertain"; readonly username: string; readonly why: string }
+  | { readonly kind: "badName"; readonly reason: InvalidReason };
+
+export type ActionResult =
+  | { readonly ok: true }
+  /** The campaign's state does not allow it (pressed late or twice); `status` is how it stands. */
+  | { readonly ok: false; readonly problem: "unknownCampaign" | "notNow" | "nothingToDo" };
+
+/** How a campaign stands; every front end shows these very numbers. */
+export interface CampaignView {
+  readonly campaign: Campaign;
+  readonly counts: Counts;
+  /** Sum of the counts. */
+  readonly imported: number;
+  /** Settled recipients a second over the last while; 0 when nothing moves. */
+  readonly ratePerSecond: number;
+  /** Expected moment of the end, ms since the epoch; absent when unknown. */
+  readonly finishesAt?: number;
+  readonly resting: readonly {
+    readonly account: string;
+    readonly trouble: "capped" | "resting" | "locked" | "loggedOut";
+    readonly until?: number;
+  }[];
+  readonly lastError?: { readonly username?: string; readonly why: string; readonly at: number };
+  readonly oldestUncertainAt?: number;
+}
+
+/** One recipient in doubt, as a card shows it. */
+export interface UncertainCard {
+  readonly username: string;
+  readonly account: string;
+  /** ms since the epoch */
+  readonly claimedAt: number;
+  /** The channel can be asked whether it arrived. */
+  readonly canCheck: boolean;
+}
+
+/** What happens while campaigns run; the chat log and the progress message are told from these. */
+export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: number } & (
+  | { readonly kind: "noCheckpoint" }
+  | { readonly kind: "checkpointLoaded"; readonly names: number }
+  | { readonly kind: "alreadySent"; readonly names: number }
+  | { readonly kind: "skipped"; readonly username: string; readonly reason: SkipReason }
+  | { readonly kind: "checkpointSaved"; readonly names: number }
+  | { readonly kind: "checkpointRemoved" }
+  | {
+      readonly kind: "settled";
+      readonly username: string;
+      readonly account: string;
+      /** `planned`: surely not delivered, tried again at `due`. */
+      readonly state: RecipientState;
+      readonly why?: string;
+      readonly due?: number;
+    }
+  | {
+      readonly kind: "account";
+      readonly account: string;
+      readonly trouble: "capped" | "resting" | "locked" | "loggedOut" | "back";
+      readonly until?: number;
+      readonly why?: string;
+    }
+  /** The process was restarted while the campaign ran; `inDoubt` recipients are being checked. */
+  | { readonly kind: "restarted"; readonly inDoubt: number }
+  | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
+);
+
+export interface App {
+  /** A task id for a campaign that was given none; not in use yet. */
+  newCampaignId(): CampaignId;
+  importList(request: ImportRequest): Promise<ListReport | ListProblem>;
+  discardList(listId: string): Promise<void>;
+  channels(): Promise<readonly ChannelChoice[]>;
+  /** Looks a message over before anything else is asked. */
+  checkMessage(message: string, columns: readonly string[], maxLength: number): readonly MessageProblem[];
+  plan(draft: Draft): Promise<Plan>;
+  /** The exact texts for up to three real recipients. */
+  preview(draft: Draft): Promise<readonly Preview[]>;
+  /** Sends the draft's message to one name now, outside the campaign. */
+  testSend(draft: Draft, username: string): Promise<TestSendResult>;
+  /** Starts the campaign; a campaign with this id that exists already gains the new names and goes on. */
+  start(
+    draft: Draft,
+    consent: { readonly statement: string; readonly by: string; readonly operatorId?: number },
+  ): Promise<ActionResult>;
+  campaigns(): readonly Campaign[];
+  view(id: CampaignId): Promise<CampaignView | undefined>;
+  pause(id: CampaignId): Promise<ActionResult>;
+  resume(id: CampaignId): Promise<ActionResult>;
+  cancel(id: CampaignId): Promise<ActionResult>;
+  retryFailed(id: CampaignId): Promise<ActionResult>;
+  uncertain(id: CampaignId): Promise<readonly UncertainCard[]>;
+  /** Settles one recipient in doubt. `check` asks the channel; answers the state afterwards. */
+  resolve(
+    id: CampaignId,
+    username: string,
+    decision: "check" | "sent" | "again" | "skip",
+  ): Promise<RecipientState | "notUncertain">;
+  /**
+   * Writes the results as CSV with a header in the given words and answers the file's path.
+   * No cell starts a formula. Columns: username, state, account, time, attempts, message id, reason.
+   */
+  exportResults(id: CampaignId, words: ResultWords): Promise<string | undefined>;
+  /** Removes a finished campaign's checkpoint. */
+  cleanup(id: CampaignId): Promise<ActionResult>;
+  /** Calls the listener for every event until the returned function is called. */
+  watch(listener: (event: CampaignEvent) => void): () => void;
+}
+
+/** The words of the results file in the operator's language. */
+export interface ResultWords {
+  readonly headings: readonly [string, string, string, string, string, string, string];
+  state(state: RecipientState, skipReason?: SkipReason): string;
+  time(at: number): string;
+}

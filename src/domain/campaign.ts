@@ -1,0 +1,88 @@
+/**
+ * What a campaign is: its task id, its message, through what it goes out, and where it stands. The states of its
+ * recipients are the journal's affair (journal.ts); nothing here repeats them.
+ */
+import type { Caps } from "./limits.ts";
+
+/** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
+export type CampaignId = string;
+
+export type CampaignStatus = "running" | "paused" | "finished" | "cancelled";
+
+/** Why a campaign is paused. `until`: it goes on by itself at that moment (ms since the epoch). */
+export type PauseReason =
+  | { readonly kind: "operator" }
+  | { readonly kind: "noAccount"; readonly until?: number; readonly why: string }
+  | { readonly kind: "unavailable"; readonly until: number; readonly why: string }
+  | { readonly kind: "rejected"; readonly why: string }
+  | { readonly kind: "storage"; readonly why: string };
+
+/** One account the campaign sends through, with the caps chosen for it. */
+export interface CampaignAccount {
+  readonly name: string;
+  readonly caps: Caps;
+}
+
+/** One imported list file; ordinals run on from one to the next in this order. */
+export interface CampaignList {
+  /** File name inside the campaign's folder. */
+  readonly file: string;
+  readonly count: number;
+  /** What the operator gave: the file's name, or "pasted". */
+  readonly origin: string;
+  readonly importedAt: number;
+}
+
+/** The operator's word on where the permission to write to these people comes from. */
+export interface Consent {
+  readonly statement: string;
+  /** Telegram id of the operator, or the name of the program or login that gave it. */
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface Campaign {
+  readonly id: CampaignId;
+  readonly createdAt: number;
+  /** Telegram id of the operator who started it; absent when started by a program. */
+  readonly createdBy?: number;
+  readonly channel: string;
+  readonly accounts: readonly CampaignAccount[];
+  /** Template with `{{variables}}`; see template.ts. */
+  readonly message: string;
+  /** Names of the list's columns that the message may use. */
+  readonly columns: readonly string[];
+  readonly lists: readonly CampaignList[];
+  readonly consent: Consent;
+  readonly status: CampaignStatus;
+  /** Present exactly when the status is `paused`. */
+  readonly pause?: PauseReason;
+  readonly finishedAt?: number;
+}
+
+/** Tells whether a text can be a task id: 1 to 64 of letters, digits, `_`, `-`, `.`, starting with a letter or digit. */
+export function isCampaignId(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !text.includes("..");
+}
+
+/**
+ * Makes the task id for a campaign that was given none: `task_YYYYMMDD_HHMMSS` (requirement B1).
+ * @param now ms since the epoch
+ * @param timeZone IANA name, e.g. `Asia/Tehran`
+ */
+export function generatedCampaignId(now: number, timeZone: string): CampaignId {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).formatToParts(now);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
+  return `task_${part("year")}${part("month")}${part("day")}_${part("hour")}${part("minute")}${part("second")}`;
+}

@@ -1,0 +1,41 @@
+/**
+ * What a channel answers to a send: delivered, or a fault whose kind says who pays for it and whether a message may
+ * have left. Expected failures are values; an exception out of a channel is a surprise and counts as `uncertain`.
+ */
+
+/** The channel said yes. */
+export interface Delivered {
+  readonly kind: "delivered";
+  /** The platform's own id of the message, kept as proof. */
+  readonly messageId: string;
+}
+
+/**
+ * Why a send did not end in `delivered`. Only `uncertain` leaves open whether a message left; every other kind is
+ * proof that none did. `why` is a short text for people and logs: never a token, never the message's body.
+ */
+export type Fault =
+  /** Too fast. Costs neither retry nor health; nothing was sent. `retryAt` in ms since the epoch. */
+  | {
+      readonly kind: "throttled";
+      readonly scope: "account" | "channel";
+      readonly retryAt: number;
+      readonly why: string;
+    }
+  /** This person can't be written to. Nobody's fault; not retried. */
+  | { readonly kind: "recipient"; readonly state: "notFound" | "refused"; readonly why: string }
+  /** The sending account is in trouble: it rests until a moment, or leaves until the operator mends it. */
+  | {
+      readonly kind: "account";
+      readonly trouble: "resting" | "locked" | "loggedOut";
+      readonly until?: number;
+      readonly why: string;
+    }
+  /** The service could not be reached or said it is down, before the message left. Retried; trips the breaker. */
+  | { readonly kind: "unavailable"; readonly why: string }
+  /** The message may or may not have been delivered: time-out, cut connection, 5xx after the request left. */
+  | { readonly kind: "uncertain"; readonly why: string }
+  /** Our own message is wrong (too long, forbidden text): every send would fail alike, the campaign pauses. */
+  | { readonly kind: "rejected"; readonly why: string };
+
+export type Answer = Delivered | Fault;

@@ -1,0 +1,52 @@
+/**
+ * The journal's entries: the only record of what happened to each recipient, in the order it happened. Everything
+ * else (counts, progress, checkpoint, report) is folded from them.
+ *
+ * `claim`, then the call, then one of the settlements: the claim is on disk before the call begins and debits the
+ * account's budget; a claim with no settlement after a crash is settled as `uncertain`, never as planned.
+ */
+import type { CampaignId } from "./campaign.ts";
+import type { Ordinal, Recipient, SkipReason } from "./recipient.ts";
+
+/** Short keys, because a million campaigns' lines are kept: `r` ordinal, `at` ms since the epoch, `why` for people. */
+export type Entry =
+  /** The call is about to begin: `a` account, `n` attempt from 1. */
+  | {
+      readonly t: "claim";
+      readonly r: Ordinal;
+      readonly a: string;
+      readonly n: number;
+      readonly at: number;
+    }
+  | ({ readonly r: Ordinal; readonly at: number } & Settlement)
+  /** Never tried. */
+  | { readonly t: "skipped"; readonly r: Ordinal; readonly at: number; readonly reason: SkipReason }
+  /** Everyone still planned is skipped as `cancelled`. */
+  | { readonly t: "cancelAll"; readonly at: number }
+  /** Everyone failed is planned again, with fresh attempts. */
+  | { readonly t: "retryAll"; readonly at: number };
+
+/** How a claim, or an uncertain recipient, ends. */
+export type Settlement =
+  | { readonly t: "sent"; readonly id: string }
+  | { readonly t: "notFound"; readonly why: string }
+  | { readonly t: "refused"; readonly why: string }
+  /** Surely not delivered and attempts used up. */
+  | { readonly t: "failed"; readonly why: string }
+  | { readonly t: "uncertain"; readonly why: string }
+  /**
+   * Surely not delivered, due again at `due`. `free`: this attempt did not count (throttled, account trouble).
+   * The account's budget is returned: nothing was sent.
+   */
+  | { readonly t: "planned"; readonly due: number; readonly free: boolean; readonly why: string };
+
+/** A durable claim: the right, and the duty to settle, of one attempt at one recipient. */
+export interface Claim {
+  readonly campaignId: CampaignId;
+  readonly recipient: Recipient;
+  readonly account: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** ms since the epoch */
+  readonly at: number;
+}

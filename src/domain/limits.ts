@@ -1,0 +1,29 @@
+/**
+ * Limits on how often an account may send, and the one question asked of them: when is the next send allowed.
+ * Pure: the past is an argument, the answer a moment.
+ */
+
+/** At most `count` sends in any stretch of `windowMs`, or in one calendar day of the campaign's time zone. */
+export type Limit =
+  | { readonly kind: "sliding"; readonly count: number; readonly windowMs: number }
+  | { readonly kind: "day"; readonly count: number };
+
+/** What one account may do at most. An absent cap is no cap. */
+export interface Caps {
+  readonly perMinute?: number;
+  readonly perHour?: number;
+  readonly perDay?: number;
+}
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+
+/** Turns an account's caps into the limits that the claim checks. */
+export function limitsOf(caps: Caps): Limit[] {
+  const limits: Limit[] = [];
+  if (caps.perMinute !== undefined)
+    limits.push({ kind: "sliding", count: caps.perMinute, windowMs: MINUTE_MS });
+  if (caps.perHour !== undefined) limits.push({ kind: "sliding", count: caps.perHour, windowMs: HOUR_MS });
+  if (caps.perDay !== undefined) limits.push({ kind: "day", count: caps.perDay });
+  return limits;
+}

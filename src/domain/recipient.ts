@@ -1,0 +1,48 @@
+/**
+ * What can be true of one recipient of one campaign. Owns the closed set of states and the law that their
+ * counts add up to the imported list: nobody is in two states, nobody is in none.
+ */
+
+/** Every state a recipient can be in; the order is the byte kept in memory, so only ever append. */
+export const recipientStates = [
+  "planned",
+  "claimed",
+  "sent",
+  "notFound",
+  "refused",
+  "failed",
+  "uncertain",
+  "skipped",
+] as const;
+
+export type RecipientState = (typeof recipientStates)[number];
+
+/** Why a recipient was never tried. */
+export type SkipReason =
+  "duplicate" | "optedOut" | "suppressed" | "contactedLately" | "earlierCheckpoint" | "cancelled";
+
+/** How many recipients are in each state; the sum is always the number imported. */
+export type Counts = Readonly<Record<RecipientState, number>>;
+
+/** Position in the campaign's list, from 0, over all its imported list files in order. Never changes. */
+export type Ordinal = number;
+
+/** Values of the list's other columns for one recipient, by column name. */
+export type Variables = Readonly<Record<string, string>>;
+
+export interface Recipient {
+  readonly ordinal: Ordinal;
+  /** Normalised: lower case, no leading `@`. */
+  readonly username: string;
+  readonly variables: Variables;
+}
+
+/** Adds the counts up: the number of recipients ever imported into the campaign. */
+export function importedTotal(counts: Counts): number {
+  return recipientStates.reduce((sum, state) => sum + counts[state], 0);
+}
+
+/** Tells how many recipients nothing more will happen to by itself. */
+export function settledTotal(counts: Counts): number {
+  return importedTotal(counts) - counts.planned - counts.claimed;
+}

@@ -1,0 +1,132 @@
+/**
+ * The ports to what is kept. Written in the verbs of those who use them and free of any file, connection or single
+ * process: the file store is one implementation, PostgreSQL with many workers another, and tests/contracts/ holds both
+ * to the same promises. Every method that writes resolves when the change is durable.
+ */
+import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { Claim, Settlement } from "../domain/journal.ts";
+import type { Limit } from "../domain/limits.ts";
+import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../domain/recipient.ts";
+
+/** Asks for the next due recipient on behalf of one account. */
+export interface ClaimRequest {
+  readonly account: string;
+  /** Checked against every claim of this account in any campaign, in the same step that debits it. */
+  readonly limits: readonly Limit[];
+  /** Now, ms since the epoch. */
+  readonly at: number;
+}
+
+export type ClaimAnswer =
+  /** On disk: the send may begin. */
+  | { readonly kind: "claimed"; readonly claim: Claim }
+  /** Nobody is due now; `dueAt` when somebody will be, absent when nobody is planned. */
+  | { readonly kind: "noneDue"; readonly dueAt?: number }
+  /** The account has used its limits up until that moment. */
+  | { readonly kind: "capped"; readonly until: number };
+
+/** One recipient as the report shows it. */
+export interface ResultRow {
+  readonly ordinal: Ordinal;
+  readonly username: string;
+  readonly variables: Variables;
+  readonly state: RecipientState;
+  readonly attempts: number;
+  /** Account of the last attempt. */
+  readonly account?: string;
+  /** Moment of the last entry, ms since the epoch. */
+  readonly at?: number;
+  readonly messageId?: string;
+  readonly why?: string;
+  readonly skipReason?: SkipReason;
+}
+
+/**
+ * The record of one campaign's recipients. Decides who may be written to: a recipient is claimed by one caller at most,
+ * and a recipient that is sent, not found, refused or skipped is never claimed again.
+ */
+export interface Ledger extends AsyncDisposable {
+  readonly campaignId: CampaignId;
+  counts(): Counts;
+  claim(request: ClaimRequest): Promise<ClaimAnswer>;
+  /** Ends a claim. Settling one that is not open is an error of the caller and throws. */
+  settle(claim: Claim, settlement: Settlement, at: number): Promise<void>;
+  /** Recipients in doubt, oldest claim first; each can be settled with {@link settle}. */
+  uncertain(): Promise<readonly Claim[]>;
+  /** Claim moment of the oldest recipient in doubt. */
+  oldestUncertainAt(): number | undefined;
+  skip(ordinals: readonly Ordinal[], reason: SkipReason, at: number): Promise<void>;
+  cancelAll(at: number): Promise<void>;
+  retryAll(at: number): Promise<void>;
+  /** Every recipient in list order with what became of it. */
+  results(): AsyncIterable<ResultRow>;
+  /** The first `count` recipients in list order that are still planned, for previews. */
+  firstPlanned(count: number): Promise<readonly ResultRow[]>;
+  /** How many sends of this account were claimed and not given back, in the current day of the time zone. */
+  usedToday(account: string, at: number): number;
+  /** Rewrites the checkpoint snapshot (requirement B3); answers how many names it holds. */
+  saveCheckpoint(at: number): Promise<number>;
+}
+
+/** What opening a ledger found: the log events of requirement B10 are told from it. */
+export interface Opening {
+  readonly ledger: Ledger;
+  /** Names in the checkpoint file; absent when there was none. */
+  readonly checkpointNames?: number;
+  /** Recipients that were sent before, by the journal or the checkpoint. */
+  readonly alreadySent: number;
+  /** Claims found without a settlement: they are uncertain now. */
+  readonly inDoubt: number;
+}
+
+export interface LedgerStore {
+  /** Opens a campaign's ledger: folds its journal, settles open claims as uncertain, honours its checkpoint file. */
+  open(campaign: Campaign, at: number): Promise<Opening>;
+  /** Names a checkpoint or journal of this task id marks as sent; empty for an unknown id. */
+  sentNames(id: CampaignId): Promise<ReadonlySet<string>>;
+  /** Removes a finished campaign's checkpoint file; false when there was none. */
+  removeCheckpoint(id: CampaignId): Promise<boolean>;
+}
+
+export interface CampaignStore {
+  /** All campaigns, newest first. */
+  all(): readonly Campaign[];
+  get(id: CampaignId): Campaign | undefined;
+  /**
+   * Creates or replaces a campaign. `addList` moves a stored list into the campaign's folder in the same step: after a
+   * crash either both happened or neither.
+   */
+  save(campaign: Campaign): Promise<void>;
+  /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
+  adoptList(id: CampaignId, listId: string): Promise<{ readonly file: string; readonly count: number }>;
+}
+
+/** A cleaned list on its way to a campaign, stored under an id until it is adopted or thrown away. */
+export interface StoredList {
+  readonly listId: string;
+  readonly count: number;
+  /** Columns beside the username, in the order of {@link ListWriter.add}'s values. */
+  readonly columns: readonly string[];
+  /** Path of the CSV file with the rejected rows; absent when none were. */
+  readonly rejectedFile?: string;
+}
+
+export interface ListWriter extends AsyncDisposable {
+  /** Takes one recipient, already normalised and unique. Answers a promise only when the caller should slow down. */
+  add(username: string, values: readonly string[]): Promise<void> | undefined;
+  /** Takes one row that is no recipient; it goes to the file of rejected rows. */
+  reject(line: number, text: string, reason: string): Promise<void> | undefined;
+  /** Makes the list durable. Disposing without finishing throws it away. */
+  finish(): Promise<StoredList>;
+}
+
+export interface ListStore {
+  create(columns: readonly string[]): Promise<ListWriter>;
+  get(listId: string): Promise<StoredList | undefined>;
+  /** The first `count` recipients of a stored list, for previews. */
+  head(listId: string, count: number): Promise<readonly { username: string; variables: Variables }[]>;
+  usernames(listId: string): AsyncIterable<string>;
+  discard(listId: string): Promise<void>;
+  /** Throws away lists that nobody adopted since `before` (ms since the epoch). */
+  prune(before: number): Promise<number>;
+}

@@ -1,0 +1,87 @@
+/** Keeps the import table of CONTRIBUTING.md true: who may import whom. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const ports = ["channels/channel.ts", "sources/source.ts", "storage/stores.ts"];
+
+/** Folders (or port files) each layer may import beside its own folder; `packages` whether npm and Node modules too. */
+const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
+  domain: { may: [], packages: false },
+  lib: { may: [], packages: true },
+  lists: { may: ["domain", "lib"], packages: true },
+  engine: { may: ["domain", "lib", ...ports], packages: true },
+  collector: { may: ["domain", "lib", ...ports], packages: true },
+  app: { may: ["domain", "lib", "lists", "engine", "collector", ...ports], packages: true },
+  channels: { may: ["domain", "lib", "channels/channel.ts"], packages: true },
+  sources: { may: ["domain", "lib", "sources/source.ts"], packages: true },
+  storage: { may: ["domain", "lib", "storage/stores.ts"], packages: true },
+  bot: { may: ["app", "domain", "lib"], packages: true },
+  cli: { may: ["app", "domain", "lib"], packages: true },
+  web: { may: ["app", "domain", "lib"], packages: true },
+  playground: { may: ["app", "domain", "lib"], packages: true },
+};
+
+/** Folders whose subfolders are adapters that may not know one another. */
+const apart = ["channels", "sources", "storage"];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sourceFiles(): string[] {
+  return readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => file.replaceAll("\\", "/"));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, "src", file), "utf8");
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  return specifiers.map((to) => ({
+    from: file,
+    to: to.startsWith(".") ? normalize(join(dirname(file), to)) : `package:${to}`,
+  }));
+}
+
+function isAllowed({ from, to }: Import): boolean {
+  const [layer = "", adapter = ""] = from.split("/");
+  const rule = layers[layer];
+  if (!from.includes("/")) return true; // main.ts and config.ts: the composition root knows all
+  if (!rule) return false;
+  if (to.startsWith("package:")) return rule.packages;
+  if (to.startsWith(`${layer}/`)) {
+    const sameAdapter = to.startsWith(`${layer}/${adapter}/`) || ports.includes(to);
+    return !apart.includes(layer) || sameAdapter;
+  }
+  return rule.may.some((place) => to === place || to.startsWith(`${place}/`));
+}
+
+const imports = sourceFiles().flatMap(importsOf);
+
+test("every import keeps to the layers", () => {
+  expect(imports.length).toBeGreaterThan(10);
+  const broken = imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`);
+  expect(broken).toEqual([]);
+});
+
+test("the environment is read in one place only", () => {
+  const readers = sourceFiles().filter((file) =>
+    readFileSync(join(root, "src", file), "utf8").includes("process.env"),
+  );
+  expect(readers.filter((file) => file !== "config.ts")).toEqual([]);
+});
+
+test("no folder has a barrel file", () => {
+  const barrels = sourceFiles().filter((file) => /(^|\/)index\.ts$/.test(file));
+  expect(barrels.map((file) => relative(root, file))).toEqual([]);
+});
+
+test("the rules themselves catch a forbidden import", () => {
+  expect(isAllowed({ from: "domain/a.ts", to: "package:node:fs" })).toBe(false);
+  expect(isAllowed({ from: "bot/a.ts", to: "storage/files/ledger.ts" })).toBe(false);
+  expect(isAllowed({ from: "channels/x/a.ts", to: "channels/simulator/b.ts" })).toBe(false);
+  expect(isAllowed({ from: "engine/a.ts", to: "channels/channel.ts" })).toBe(true);
+});
