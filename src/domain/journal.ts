@@ -8,7 +8,7 @@
 import type { CampaignId } from "./campaign.ts";
 import type { Ordinal, Recipient, SkipReason } from "./recipient.ts";
 
-/** Short keys, because a million campaigns' lines are kept: `r` ordinal, `at` ms since the epoch, `why` for people. */
+/** Short keys, because millions of lines are kept: `r` ordinal, `at` ms since the epoch, `why` for people. */
 export type Entry =
   /** The call is about to begin: `a` account, `n` attempt from 1. */
   | {
@@ -24,7 +24,9 @@ export type Entry =
   /** Everyone still planned is skipped as `cancelled`. */
   | { readonly t: "cancelAll"; readonly at: number }
   /** Everyone failed is planned again, with fresh attempts. */
-  | { readonly t: "retryAll"; readonly at: number };
+  | { readonly t: "retryAll"; readonly at: number }
+  /** The checkpoint file was rewritten: `names` it holds, `crc` of its bytes, by which it is known again as our own. */
+  | { readonly t: "checkpoint"; readonly names: number; readonly crc: number; readonly at: number };
 
 /** How a claim, or an uncertain recipient, ends. */
 export type Settlement =

@@ -11,8 +11,10 @@ import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {
   readonly account: string;
-  /** Checked against every claim of this account in any campaign, in the same step that debits it. */
-  readonly limits: readonly Limit[];
+  /** Limits on messages, checked against every claim of this account in any campaign in the step that debits it. */
+  readonly caps: readonly Limit[];
+  /** Limits on calls: as the caps, but a call stays counted even when it surely delivered nothing. */
+  readonly rates: readonly Limit[];
   /** Now, ms since the epoch. */
   readonly at: number;
 }

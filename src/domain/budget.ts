@@ -1,0 +1,104 @@
+/**
+ * What each account has used up, over all campaigns. A claim debits it; only proof that nothing was sent gives the
+ * message back. A call stays counted either way, because the platform counts it too.
+ */
+import type { DayOf } from "./calendar-day.ts";
+import type { Limit } from "./limits.ts";
+
+/** Moments older than this matter to no limit: the longest window is a calendar day of at most 25 hours. */
+const LONGEST_WINDOW_MS = 26 * 3_600_000;
+
+/** How many moments may pile up before the old ones are looked for; keeps a debit at constant cost. */
+const PRUNE_EVERY = 4096;
+
+interface Usage {
+  /** Moments of claims, oldest first, in ms since the epoch. */
+  readonly calls: number[];
+  /** The same without those that were given back. */
+  readonly messages: number[];
+}
+
+export class Budget {
+  readonly #usage = new Map<string, Usage>();
+  readonly #dayOf: DayOf;
+
+  constructor(dayOf: DayOf) {
+    this.#dayOf = dayOf;
+  }
+
+  /** Counts one claim made at `at`. */
+  debit(account: string, at: number): void {
+    const usage = this.#of(account);
+    insertSorted(usage.calls, at);
+    insertSorted(usage.messages, at);
+    if (usage.calls.length % PRUNE_EVERY === 0) prune(usage, at - LONGEST_WINDOW_MS);
+  }
+
+  /** Gives the message claimed at `at` back: it was surely not sent. */
+  credit(account: string, at: number): void {
+    const { messages } = this.#of(account);
+    const index = messages.lastIndexOf(at);
+    if (index >= 0) messages.splice(index, 1);
+  }
+
+  /**
+   * Tells when the account may claim next without crossing any of its limits.
+   * @param caps Limits on messages
+   * @param rates Limits on calls
+   * @returns `at` when it may right now, else a later moment; infinity when a limit allows nothing at all
+   */
+  nextAllowedAt(account: string, caps: readonly Limit[], rates: readonly Limit[], at: number): number {
+    const { messages, calls } = this.#of(account);
+    let next = at;
+    for (const limit of caps) next = Math.max(next, this.#freeAt(messages, limit, at));
+    for (const limit of rates) next = Math.max(next, this.#freeAt(calls, limit, at));
+    return next;
+  }
+
+  /** Counts the account's messages in the calendar day that `at` falls in. */
+  usedToday(account: string, at: number): number {
+    const { messages } = this.#of(account);
+    return messages.length - countBefore(messages, this.#dayOf(at).start);
+  }
+
+  /** A window is full when its count-th last moment still lies in it; it frees when that moment leaves. */
+  #freeAt(moments: readonly number[], limit: Limit, at: number): number {
+    if (limit.count <= 0) return Infinity;
+    const filling = moments[moments.length - limit.count];
+    if (filling === undefined) return at;
+    if (limit.kind === "sliding") return filling + limit.windowMs;
+    const today = this.#dayOf(at);
+    return filling >= today.start ? this.#dayOf(filling).end : at;
+  }
+
+  #of(account: string): Usage {
+    let usage = this.#usage.get(account);
+    if (!usage) {
+      usage = { calls: [], messages: [] };
+      this.#usage.set(account, usage);
+    }
+    return usage;
+  }
+}
+
+/** Keeps the moments in order although journals are read one campaign after another and clocks jump. */
+function insertSorted(moments: number[], at: number): void {
+  const last = moments.at(-1);
+  if (last === undefined || last <= at) moments.push(at);
+  else moments.splice(countBefore(moments, at), 0, at);
+}
+
+function countBefore(moments: readonly number[], at: number): number {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function prune(usage: Usage, before: number): void {
+  usage.calls.splice(0, countBefore(usage.calls, before));
+  usage.messages.splice(0, countBefore(usage.messages, before));
+}

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Entry } from "./journal.ts";
+import { JournalContradiction, JournalFold } from "./journal-fold.ts";
+import { importedTotal } from "./recipient.ts";
+
+const nobody = { debit: () => undefined, credit: () => undefined };
+const claim = (r: number, n = 1, at = 0): Entry => ({ t: "claim", r, a: "acc", n, at });
+const sent = (r: number): Entry => ({ t: "sent", r, id: `m${r}`, at: 1 });
+const planned = (r: number, due: number, free = false): Entry => ({
+  t: "planned",
+  r,
+  due,
+  free,
+  why: "busy",
+  at: 1,
+});
+
+function foldOf(size: number, entries: readonly Entry[]): JournalFold {
+  const fold = new JournalFold(size, nobody);
+  for (const entry of entries) fold.apply(entry);
+  return fold;
+}
+
+const anyEntry = fc.nat(5).chain((r): fc.Arbitrary<Entry> =>
+  fc.oneof(
+    fc.nat(3).map((n) => claim(r, n + 1)),
+    fc.constant(sent(r)),
+    fc.nat(50).map((due) => planned(r, due)),
+    fc
+      .constantFrom<"notFound" | "refused" | "failed" | "uncertain">(
+        "notFound",
+        "refused",
+        "failed",
+        "uncertain",
+      )
+      .map((t): Entry => ({ t, r, why: "x", at: 1 })),
+    fc.constant<Entry>({ t: "skipped", r, reason: "optedOut", at: 1 }),
+    fc.constantFrom<Entry>({ t: "cancelAll", at: 1 }, { t: "retryAll", at: 1 }),
+  ),
+);
+
+describe("the fold of the journal", () => {
+  test("gives everyone planned before the first entry", () => {
+    expect(foldOf(3, []).counts()).toMatchObject({ planned: 3, claimed: 0, sent: 0 });
+  });
+
+  test("keeps the counts adding up to the list whatever is applied or refused", () => {
+    fc.assert(
+      fc.property(fc.array(anyEntry, { maxLength: 60 }), (entries) => {
+        const fold = new JournalFold(6, nobody);
+        for (const entry of entries) {
+          try {
+            fold.apply(entry);
+          } catch (error) {
+            if (!(error instanceof JournalContradiction)) throw error;
+          }
+          expect(importedTotal(fold.counts())).toBe(6);
+          expect(Object.values(fold.counts()).every((count) => count >= 0)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test("never offers anyone who is sent, gone or in flight, and everyone planned exactly once", () => {
+    fc.assert(
+      fc.property(fc.array(anyEntry, { maxLength: 60 }), (entries) => {
+        const fold = new JournalFold(6, nobody);
+        for (const entry of entries) {
+          try {
+            fold.apply(entry);
+          } catch {
+            continue;
+          }
+        }
+        const before = fold.counts().planned;
+        const offered: number[] = [];
+        for (let next = fold.nextDue(100); next !== undefined; next = fold.nextDue(100)) {
+          expect(fold.stateOf(next)).toBe("planned");
+          fold.apply(claim(next, fold.attemptsOf(next) + 1));
+          offered.push(next);
+        }
+        expect(offered.length).toBe(before);
+        expect(new Set(offered).size).toBe(before);
+      }),
+    );
+  });
+
+  test("refuses a second claim on someone already sent", () => {
+    expect(() => foldOf(1, [claim(0), sent(0), claim(0, 2)])).toThrow(JournalContradiction);
+  });
+
+  test("refuses an entry about someone outside the list", () => {
+    expect(() => foldOf(1, [claim(7)])).toThrow("recipient 7 is not in the list");
+  });
+
+  test("lets nobody be tried again before their time", () => {
+    const fold = foldOf(1, [claim(0), planned(0, 500)]);
+    expect(fold.nextDue(499)).toBeUndefined();
+    expect(fold.earliestDue()).toBe(500);
+    expect(fold.nextDue(500)).toBe(0);
+  });
+
+  test("lets nobody be tried again before their time when the attempt was free", () => {
+    const fold = foldOf(2, []);
+    expect(fold.nextDue(0)).toBe(0);
+    fold.apply(claim(0));
+    fold.apply(planned(0, 500, true));
+    expect(fold.nextDue(499)).toBe(1);
+    expect(fold.attemptsOf(0)).toBe(0);
+  });
+
+  test("plans everyone failed again with fresh attempts", () => {
+    const fold = foldOf(2, [claim(0), { t: "failed", r: 0, why: "down", at: 1 }, { t: "retryAll", at: 2 }]);
+    expect(fold.counts()).toMatchObject({ planned: 2, failed: 0 });
+    expect(fold.attemptsOf(0)).toBe(0);
+    expect(fold.nextDue(2)).toBe(0);
+  });
+
+  test("skips nobody in flight when everything is cancelled", () => {
+    const fold = foldOf(3, [claim(0), { t: "cancelAll", at: 1 }]);
+    expect(fold.counts()).toMatchObject({ claimed: 1, skipped: 2, planned: 0 });
+    expect(fold.nextDue(9)).toBeUndefined();
+  });
+
+  test("gives the budget back only on proof that nothing was sent", () => {
+    const calls: string[] = [];
+    const budget = {
+      debit: (account: string, at: number) => calls.push(`-${account}@${at}`),
+      credit: (account: string, at: number) => calls.push(`+${account}@${at}`),
+    };
+    const fold = new JournalFold(4, budget);
+    fold.apply(claim(0, 1, 10));
+    fold.apply(sent(0));
+    fold.apply(claim(1, 1, 11));
+    fold.apply({ t: "uncertain", r: 1, why: "time-out", at: 12 });
+    expect(calls).toEqual(["-acc@10", "-acc@11"]);
+    fold.apply(planned(1, 13));
+    fold.apply(claim(2, 1, 14));
+    fold.apply({ t: "notFound", r: 2, why: "no such name", at: 15 });
+    expect(calls.slice(2)).toEqual(["+acc@11", "-acc@14", "+acc@14"]);
+  });
+});

@@ -1,0 +1,197 @@
+/**
+ * The fold of the journal: from entries to where every recipient stands. The very same `apply` runs when a journal is
+ * read back and while a campaign runs, so memory and disk can't tell different stories. An entry that does not fit
+ * what came before (a claim on someone already sent, say) is refused: that would be a second message.
+ *
+ * Costs two bytes a recipient; only recipients that wait, are in flight or in doubt cost more.
+ */
+import type { Entry } from "./journal.ts";
+import { DueQueue } from "./due-queue.ts";
+import type { Counts, Ordinal, RecipientState } from "./recipient.ts";
+import { recipientStates } from "./recipient.ts";
+
+/** An attempt that has no settlement yet, or is in doubt. */
+export interface OpenClaim {
+  readonly account: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/** Told of every message debited from and given back to an account's budget. */
+export interface BudgetListener {
+  debit(account: string, at: number): void;
+  credit(account: string, at: number): void;
+}
+
+/** An entry that contradicts the journal before it. */
+export class JournalContradiction extends Error {
+  override readonly name = "JournalContradiction";
+}
+
+const codeOf = Object.fromEntries(recipientStates.map((state, code) => [state, code])) as Record<
+  RecipientState,
+  number
+>;
+
+/** Kept in memory for a recipient that is planned for a moment of its own, apart from those nobody tried yet. */
+const WAITING = recipientStates.length;
+
+export class JournalFold {
+  #states: Uint8Array;
+  #attempts: Uint8Array;
+  readonly #counts: number[] = recipientStates.map(() => 0);
+  /** Claimed or uncertain recipients: the attempt that is not settled for good. */
+  readonly #open = new Map<Ordinal, OpenClaim>();
+  readonly #waiting = new DueQueue();
+  /** Everyone before this ordinal was tried, is waiting or was skipped. */
+  #freshFrom = 0;
+  readonly #budget: BudgetListener;
+
+  constructor(size: number, budget: BudgetListener) {
+    this.#states = new Uint8Array(size);
+    this.#attempts = new Uint8Array(size);
+    this.#counts[codeOf.planned] = size;
+    this.#budget = budget;
+  }
+
+  get size(): number {
+    return this.#states.length;
+  }
+
+  counts(): Counts {
+    return Object.fromEntries(
+      recipientStates.map((state, code) => [state, this.#counts[code] ?? 0]),
+    ) as Record<RecipientState, number>;
+  }
+
+  count(state: RecipientState): number {
+    return this.#counts[codeOf[state]] ?? 0;
+  }
+
+  stateOf(ordinal: Ordinal): RecipientState {
+    const code = this.#states[ordinal];
+    if (code === WAITING) return "planned";
+    return recipientStates[code ?? -1] ?? this.#refuse(ordinal, "is not in the list");
+  }
+
+  /** Attempts that counted so far. */
+  attemptsOf(ordinal: Ordinal): number {
+    return this.#attempts[ordinal] ?? 0;
+  }
+
+  openClaim(ordinal: Ordinal): OpenClaim | undefined {
+    return this.#open.get(ordinal);
+  }
+
+  /** Recipients in this state with an attempt that is not settled for good, oldest claim first. */
+  openIn(state: "claimed" | "uncertain"): (readonly [Ordinal, OpenClaim])[] {
+    return [...this.#open]
+      .filter(([ordinal]) => this.stateOf(ordinal) === state)
+      .toSorted((a, b) => a[1].at - b[1].at);
+  }
+
+  /** Who may be claimed at that moment: first those whose time has come, then the list in its order. */
+  nextDue(at: number): Ordinal | undefined {
+    for (let due = this.#waiting.earliest(); due !== undefined && due <= at; due = this.#waiting.earliest()) {
+      const ordinal = this.#waiting.take();
+      if (ordinal !== undefined && this.#states[ordinal] === WAITING) return ordinal;
+    }
+    while (this.#freshFrom < this.size) {
+      if (this.#states[this.#freshFrom] === codeOf.planned) return this.#freshFrom;
+      this.#freshFrom++;
+    }
+    return undefined;
+  }
+
+  /** The moment somebody who waits may be claimed. */
+  earliestDue(): number | undefined {
+    return this.#waiting.earliest();
+  }
+
+  /** Takes one entry in. Throws {@link JournalContradiction} and changes nothing when it can't be true. */
+  apply(entry: Entry): void {
+    switch (entry.t) {
+      case "claim":
+        return this.#claim(entry);
+      case "planned":
+        return this.#planAgain(entry);
+      case "skipped":
+        this.#expect(entry.r, "planned", "uncertain");
+        this.#open.delete(entry.r);
+        return this.#move(entry.r, "skipped");
+      case "sent":
+      case "uncertain":
+        return this.#settle(entry.r, entry.t);
+      case "notFound":
+      case "refused":
+      case "failed":
+        this.#credit(entry.r);
+        return this.#settle(entry.r, entry.t);
+      case "cancelAll":
+        return this.#moveAll("planned", "skipped");
+      case "retryAll":
+        return this.#moveAll("failed", "planned");
+      case "checkpoint":
+        return;
+    }
+  }
+
+  #claim(entry: Extract<Entry, { t: "claim" }>): void {
+    this.#expect(entry.r, "planned");
+    this.#move(entry.r, "claimed");
+    this.#attempts[entry.r] = Math.min(entry.n, 255);
+    this.#open.set(entry.r, { account: entry.a, attempt: entry.n, at: entry.at });
+    this.#budget.debit(entry.a, entry.at);
+  }
+
+  #planAgain(entry: Extract<Entry, { t: "planned" }>): void {
+    this.#expect(entry.r, "claimed", "uncertain");
+    this.#credit(entry.r);
+    this.#open.delete(entry.r);
+    this.#move(entry.r, "planned");
+    this.#states[entry.r] = WAITING;
+    if (entry.free) this.#attempts[entry.r] = this.attemptsOf(entry.r) - 1;
+    this.#waiting.add(entry.r, entry.due);
+  }
+
+  #settle(ordinal: Ordinal, state: RecipientState): void {
+    if (state === "uncertain") this.#expect(ordinal, "claimed");
+    else this.#expect(ordinal, "claimed", "uncertain");
+    if (state !== "uncertain") this.#open.delete(ordinal);
+    this.#move(ordinal, state);
+  }
+
+  #credit(ordinal: Ordinal): void {
+    const claim = this.#open.get(ordinal);
+    if (claim) this.#budget.credit(claim.account, claim.at);
+  }
+
+  #moveAll(from: RecipientState, to: RecipientState): void {
+    for (let ordinal = 0; ordinal < this.size; ordinal++) {
+      if (this.stateOf(ordinal) !== from) continue;
+      this.#move(ordinal, to);
+      if (to === "planned") this.#attempts[ordinal] = 0;
+    }
+    if (from === "planned") this.#waiting.clear();
+    else this.#freshFrom = 0;
+  }
+
+  #move(ordinal: Ordinal, to: RecipientState): void {
+    const from = codeOf[this.stateOf(ordinal)];
+    const code = codeOf[to];
+    this.#states[ordinal] = code;
+    this.#counts[from] = (this.#counts[from] ?? 0) - 1;
+    this.#counts[code] = (this.#counts[code] ?? 0) + 1;
+  }
+
+  #expect(ordinal: Ordinal, ...allowed: readonly RecipientState[]): void {
+    const state = this.stateOf(ordinal);
+    if (!allowed.includes(state)) this.#refuse(ordinal, `is ${state}, not ${allowed.join(" or ")}`);
+  }
+
+  #refuse(ordinal: Ordinal, problem: string): never {
+    throw new JournalContradiction(`recipient ${ordinal} ${problem}`);
+  }
+}
