@@ -17,9 +17,15 @@ export const recipientStates = [
 
 export type RecipientState = (typeof recipientStates)[number];
 
-/** Why a recipient was never tried. */
+/** Why a recipient was never tried; `leftInDoubt` alone was, and the operator decided to leave it at that. */
 export type SkipReason =
-  "duplicate" | "optedOut" | "suppressed" | "contactedLately" | "earlierCheckpoint" | "cancelled";
+  | "duplicate"
+  | "optedOut"
+  | "suppressed"
+  | "contactedLately"
+  | "earlierCheckpoint"
+  | "cancelled"
+  | "leftInDoubt";
 
 /** How many recipients are in each state; the sum is always the number imported. */
 export type Counts = Readonly<Record<RecipientState, number>>;
