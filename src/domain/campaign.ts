@@ -28,6 +28,8 @@ export interface CampaignList {
   /** File name inside the campaign's folder. */
   readonly file: string;
   readonly count: number;
+  /** Columns beside the username, in the order of the file's values: what a message may use as variables. */
+  readonly columns: readonly string[];
   /** What the operator gave: the file's name, or "pasted". */
   readonly origin: string;
   readonly importedAt: number;
@@ -50,8 +52,6 @@ export interface Campaign {
   readonly accounts: readonly CampaignAccount[];
   /** Template with `{{variables}}`; see template.ts. */
   readonly message: string;
-  /** Names of the list's columns that the message may use. */
-  readonly columns: readonly string[];
   readonly lists: readonly CampaignList[];
   readonly consent: Consent;
   readonly status: CampaignStatus;

@@ -3,7 +3,7 @@
  * process: the file store is one implementation, PostgreSQL with many workers another, and tests/contracts/ holds both
  * to the same promises. Every method that writes resolves when the change is durable.
  */
-import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { Campaign, CampaignId, CampaignList } from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Limit } from "../domain/limits.ts";
 import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../domain/recipient.ts";
@@ -94,13 +94,10 @@ export interface CampaignStore {
   /** All campaigns, newest first. */
   all(): readonly Campaign[];
   get(id: CampaignId): Campaign | undefined;
-  /**
-   * Creates or replaces a campaign. `addList` moves a stored list into the campaign's folder in the same step: after a
-   * crash either both happened or neither.
-   */
+  /** Creates or replaces a campaign; this is the moment it, its status and its lists become true. */
   save(campaign: Campaign): Promise<void>;
   /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
-  adoptList(id: CampaignId, listId: string): Promise<{ readonly file: string; readonly count: number }>;
+  adoptList(id: CampaignId, listId: string): Promise<Pick<CampaignList, "file" | "count" | "columns">>;
 }
 
 /** A cleaned list on its way to a campaign, stored under an id until it is adopted or thrown away. */
