@@ -1,0 +1,199 @@
+/**
+ * The settings a person gives before starting: the environment, and beneath it the file `.env`. Owns every variable's
+ * name, meaning and default, and is the only reader of `process.env`. Promises that a wrong value stops the start with
+ * one clear line each, all of them at once, and that no line shows a secret.
+ */
+import { readFileSync } from "node:fs";
+import { parse } from "dotenv";
+import { z } from "zod";
+
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export const locales = ["en", "fa"] as const;
+
+export interface Config {
+  /** Absent: the playground starts instead of Telegram. */
+  readonly botToken?: string;
+  /** Bot API server, without a slash at the end. */
+  readonly telegramApiRoot: string;
+  /** Telegram ids of those who may control anything; the first is the owner. */
+  readonly operatorIds: readonly number[];
+  /** Folder of everything kept at run time, absolute or relative to the working directory. */
+  readonly dataDir: string;
+  readonly logLevel: (typeof logLevels)[number];
+  readonly defaultLocale: (typeof locales)[number];
+  /** IANA name, e.g. `Asia/Tehran`: where an account's day begins and ends. */
+  readonly timeZone: string;
+  /** On 127.0.0.1; 0 picks a free one. */
+  readonly webPort: number;
+  /** Messages an account may send a day unless the operator says otherwise. */
+  readonly maxPerAccount: number;
+}
+
+/** The settings, or what is wrong with them: one line a problem, fit to be shown to a person. */
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Variables by name; an empty value counts as not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Bot API tokens: the bot's id, a colon, 35 characters (core.telegram.org/bots/api#authorizing-your-bot). */
+const BOT_TOKEN = /^\d{3,20}:[\w-]{35}$/;
+/** Telegram ids have at most 52 significant bits (core.telegram.org/bots/api#user). */
+const LARGEST_ID = 2 ** 52;
+
+/** Marks that come along when a number is copied out of right-to-left text. */
+const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const given = z
+  .string()
+  .optional()
+  .transform((text) => text?.replace(DIRECTION_MARKS, "").trim() || undefined);
+
+const schema = z.object({
+  BOT_TOKEN: given.pipe(
+    z.string().regex(BOT_TOKEN, "is not a bot token (expected digits, a colon, 35 characters)").optional(),
+  ),
+  TELEGRAM_API_ROOT: given.pipe(
+    z
+      .string()
+      .refine(
+        isServerAddress,
+        says("is not the address of a server (expected https://host or http://host:port)"),
+      )
+      .transform((text) => text.replace(/\/+$/, ""))
+      .default("https://api.telegram.org"),
+  ),
+  OPERATOR_IDS: given
+    .transform((text) => [...new Set((text ?? "").split(/[\s,،;]+/).filter(Boolean))])
+    .pipe(z.array(wholeNumber(1, LARGEST_ID, "is not a Telegram id"))),
+  DATA_DIR: given.pipe(
+    z
+      .string()
+      .refine(
+        (text) => !text.startsWith("~"),
+        says("starts with ~, which is not expanded here: write the full path"),
+      )
+      .default("data"),
+  ),
+  LOG_LEVEL: given
+    .transform((text) => text?.toLowerCase())
+    .pipe(z.enum(logLevels, says(`is not one of ${logLevels.join(", ")}`)).default("info")),
+  DEFAULT_LOCALE: given
+    .transform((text) => text?.toLowerCase())
+    .pipe(z.enum(locales, says(`is not one of ${locales.join(", ")}`)).default("en")),
+  TIME_ZONE: given.pipe(
+    z
+      .string()
+      .refine(
+        (text) => timeZoneNamed(text) !== undefined,
+        says("is not a time zone (expected a name like Asia/Tehran)"),
+      )
+      .transform((text) => timeZoneNamed(text) ?? text)
+      .prefault(systemTimeZone),
+  ),
+  WEB_PORT: given.pipe(wholeNumber(0, 65_535, "is not a port (expected 0 to 65535)").default(8787)),
+  MAX_PER_ACCOUNT: given.pipe(
+    wholeNumber(1, 1_000_000, "is not a number of messages (expected a whole number from 1)").default(4),
+  ),
+});
+
+/** Every variable there is; .env.example explains each. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
+/** Checks the variables and turns them into frozen settings; reads nothing but its argument and the system's time zone. */
+export function readConfig(env: Environment): ConfigResult {
+  const parsed = schema.safeParse(env);
+  const problems = (parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  if (env["BOT_TOKEN"]?.trim() && !env["OPERATOR_IDS"]?.trim()) {
+    problems.push("OPERATOR_IDS: is not set, so nobody could control the bot (expected your Telegram id)");
+  }
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: configOf(parsed.data) };
+}
+
+/**
+ * Reads the settings of this process: the environment first, then the file; a variable that is set but empty in the
+ * environment hides the file's.
+ * @param file Path of a file in .env format; it need not exist
+ */
+export function loadConfig(file = ".env"): ConfigResult {
+  const fromFile = readEnvFile(file);
+  if ("problem" in fromFile) return { ok: false, problems: [`${file}: ${fromFile.problem}`] };
+  return readConfig({ ...fromFile.variables, ...process.env });
+}
+
+function configOf(variables: z.infer<typeof schema>): Config {
+  const { BOT_TOKEN: botToken } = variables;
+  return Object.freeze({
+    ...(botToken === undefined ? {} : { botToken }),
+    telegramApiRoot: variables.TELEGRAM_API_ROOT,
+    operatorIds: Object.freeze(variables.OPERATOR_IDS),
+    dataDir: variables.DATA_DIR,
+    logLevel: variables.LOG_LEVEL,
+    defaultLocale: variables.DEFAULT_LOCALE,
+    timeZone: variables.TIME_ZONE,
+    webPort: variables.WEB_PORT,
+    maxPerAccount: variables.MAX_PER_ACCOUNT,
+  });
+}
+
+function readEnvFile(file: string): { variables: Environment } | { problem: string } {
+  try {
+    const bytes = readFileSync(file);
+    // Windows PowerShell writes UTF-16 when output is redirected; read as UTF-8 every variable would be silently lost.
+    if (bytes.includes(0)) return { problem: "is not saved as UTF-8 text" };
+    return { variables: parse(bytes.toString("utf8").replace(/^\uFEFF/, "")) };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    return code === "ENOENT" ? { variables: {} } : { problem: `can't be read (${code})` };
+  }
+}
+
+/** A zod error that quotes the wrong value before saying what is wrong with it. */
+function says(wrong: string): { error: (issue: { readonly input?: unknown }) => string } {
+  return { error: (issue) => `${quoted(issue.input)} ${wrong}` };
+}
+
+/** Quotes a wrong value, unless it may be a secret that was put into the wrong variable. */
+function quoted(value: unknown): string {
+  const text = String(value);
+  const maySecret = text.length > 60 || text.includes("@") || /[\w-]{25}|\d:[\w-]{10}/.test(text);
+  return maySecret ? "the value (not shown)" : JSON.stringify(text);
+}
+
+function wholeNumber(least: number, most: number, wrong: string): z.ZodType<number, string> {
+  const fits = (text: string): boolean =>
+    /^\d{1,16}$/.test(latinDigits(text)) &&
+    Number(latinDigits(text)) >= least &&
+    Number(latinDigits(text)) <= most;
+  return z
+    .string()
+    .refine(fits, says(wrong))
+    .transform((text) => Number(latinDigits(text)));
+}
+
+/** Persian (۰–۹) and Arabic (٠–٩) digits stand sixteen to a row from a code point ending in 0. */
+function latinDigits(text: string): string {
+  return text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+}
+
+function isServerAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const isPlain = !url.username && !url.password && !url.search && !url.hash;
+  return isPlain && (url.protocol === "https:" || url.protocol === "http:");
+}
+
+/** The name as the time zone database spells it; absent when it knows none such. */
+function timeZoneNamed(name: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+function systemTimeZone(): string {
+  return timeZoneNamed(new Intl.DateTimeFormat("en").resolvedOptions().timeZone) ?? "UTC";
+}
