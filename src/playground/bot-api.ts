@@ -1,0 +1,111 @@
+/** The Bot API at the wire: `/bot<token>/<method>` and `/file/bot<token>/<path>`, with the real server's answers. */
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import type { ApiContext, Method } from "./api-context.ts";
+import { ApiError } from "./api-error.ts";
+import type { CallJournal, Failure } from "./call-journal.ts";
+import { readFields } from "./call-fields.ts";
+import { Fields } from "./fields.ts";
+import { callbackMethods } from "./methods/callbacks.ts";
+import { fileMethods, MAX_UPLOAD } from "./methods/files.ts";
+import { messageMethods } from "./methods/messages.ts";
+import { profileMethods } from "./methods/profile.ts";
+import { updateMethods } from "./methods/updates.ts";
+
+interface BotApiParts {
+  readonly context: ApiContext;
+  readonly token: string;
+  readonly journal: CallJournal;
+  /** Fires when the playground closes. */
+  readonly closing: AbortSignal;
+}
+
+type WireContext = Context<{ Bindings: HttpBindings }>;
+
+/** Routes of the Bot API. Every answer is JSON, and none is given before what it tells is durable. */
+export function botApiRoutes(parts: BotApiParts): Hono<{ Bindings: HttpBindings }> {
+  const methods = methodTable();
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  app.all("/:bot{bot[^/]+}/:method", (c) => {
+    checkToken(c.req.param("bot"), parts.token);
+    return answer(c, parts, c.req.param("method"), methods);
+  });
+
+  app.get("/file/:bot{bot[^/]+}/:path{.+}", (c) => {
+    checkToken(c.req.param("bot"), parts.token);
+    const { store } = parts.context;
+    const file = [...store.state.files.values()].find((one) => one.path === c.req.param("path"));
+    const bytes = file && store.bytes(file.fileId);
+    if (!bytes) throw new ApiError(404, "Not Found");
+    return c.body(Buffer.from(bytes), 200, { "content-type": "application/octet-stream" });
+  });
+
+  return app;
+}
+
+/** Methods by their names in lower case: the real server ignores case. */
+function methodTable(): ReadonlyMap<string, Method> {
+  const all = { ...messageMethods, ...callbackMethods, ...updateMethods, ...fileMethods, ...profileMethods };
+  return new Map(Object.entries(all).map(([name, method]) => [name.toLowerCase(), method]));
+}
+
+/** Turns whatever was thrown into an answer; a fault of ours or of the disk is a 500, as with the real server. */
+export function asApiError(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError(500, "Internal Server Error");
+}
+
+function checkToken(segment: string, token: string): void {
+  const given = segment.slice("bot".length);
+  if (given === token) return;
+  throw /^\d+:[\w-]{20,}$/.test(given) ? new ApiError(401, "Unauthorized") : new ApiError(404, "Not Found");
+}
+
+/** Does one call, or the failure planned for it, and notes both in the journal. */
+async function answer(
+  c: WireContext,
+  { context, journal, closing }: BotApiParts,
+  name: string,
+  methods: ReadonlyMap<string, Method>,
+): Promise<Response> {
+  const failure = journal.takeFailure(name);
+  const at = context.clock.now();
+  let fields = new Fields({});
+  const noted = (status: number, response: Response): Response => {
+    journal.add({ method: name, payload: fields.asked(), at, status });
+    return response;
+  };
+  try {
+    fields = await readFields(c.req.raw, MAX_UPLOAD);
+    const comesFirst = failure && !("hangUp" in failure && failure.hangUp === "after");
+    if (comesFirst) return noted(statusOf(failure), failed(c, failure));
+    const method = methods.get(name.toLowerCase());
+    if (!method) throw new ApiError(404, "Not Found");
+    const signal = AbortSignal.any([c.req.raw.signal, closing]);
+    const result = await method({ context, fields, signal });
+    await context.store.settled();
+    if (failure) return noted(statusOf(failure), failed(c, failure));
+    return noted(200, c.json({ ok: true, result }));
+  } catch (error) {
+    const refusal = asApiError(error);
+    return noted(refusal.errorCode, refusal.toResponse());
+  }
+}
+
+function statusOf(failure: Failure): number {
+  if ("hangUp" in failure) return 0;
+  return "html" in failure ? failure.html : failure.errorCode;
+}
+
+function failed(c: WireContext, failure: Failure): Response {
+  if ("hangUp" in failure) {
+    c.env.outgoing.destroy();
+    return c.body(null);
+  }
+  if ("html" in failure) {
+    const headers = { "content-type": "text/html" };
+    return new Response("<html><body><h1>Bad Gateway</h1></body></html>", { status: failure.html, headers });
+  }
+  const description = failure.description ?? `Failure ${failure.errorCode}`;
+  return new ApiError(failure.errorCode, description, failure.retryAfter).toResponse();
+}

@@ -1,0 +1,57 @@
+/** What the bot asked of the playground, and the failures a test lets it run into. */
+
+/** One call at the wire. */
+export interface RecordedCall {
+  /** As the bot wrote it. */
+  readonly method: string;
+  /** Fields as they came; uploaded files as `{name, size}`. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** ms since the epoch */
+  readonly at: number;
+  /** HTTP status; 0 when the connection was cut instead. */
+  readonly status: number;
+}
+
+/** What goes wrong with a call that would have worked. */
+export type Failure =
+  /** Refused with this answer; nothing happens. `retryAfter` in seconds. */
+  | { readonly errorCode: number; readonly description?: string; readonly retryAfter?: number }
+  /** A proxy's page instead of an answer, as with a 502 of the real server. */
+  | { readonly html: number }
+  /** The connection is cut, before anything happens or after everything did. */
+  | { readonly hangUp: "before" | "after" };
+
+/** Calls remembered; a bot that runs for days must not fill the memory. */
+const REMEMBERED = 10_000;
+
+/** Remembers the latest calls and hands out planned failures. */
+export class CallJournal {
+  #calls: RecordedCall[] = [];
+  readonly #failures = new Map<string, { readonly failure: Failure; times: number }[]>();
+
+  /** The latest calls, oldest first. */
+  calls(): readonly RecordedCall[] {
+    return [...this.#calls];
+  }
+
+  add(call: RecordedCall): void {
+    this.#calls.push(call);
+    if (this.#calls.length > 2 * REMEMBERED) this.#calls = this.#calls.slice(-REMEMBERED);
+  }
+
+  /** Lets the next `times` calls of a method fail, after those already planned. */
+  failNext(method: string, failure: Failure, times = 1): void {
+    const planned = this.#failures.get(method.toLowerCase()) ?? [];
+    this.#failures.set(method.toLowerCase(), [...planned, { failure, times }]);
+  }
+
+  /** The failure planned for this call, used up by asking. */
+  takeFailure(method: string): Failure | undefined {
+    const planned = this.#failures.get(method.toLowerCase());
+    const first = planned?.[0];
+    if (!planned || !first) return undefined;
+    first.times -= 1;
+    if (first.times <= 0) planned.shift();
+    return first.failure;
+  }
+}

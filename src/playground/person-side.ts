@@ -1,0 +1,118 @@
+/** What people do in the playground, whether a test or the chat page does it for them: write, send files, press, block. */
+import type { Message, Update } from "grammy/types";
+import { type ApiContext, putMessage } from "./api-context.ts";
+import { formattedText } from "./entities/formatted-text.ts";
+import type { Upload } from "./fields.ts";
+import { QUERY_LIVES_MS } from "./methods/callbacks.ts";
+import { documentOf, photoOf, storeUpload } from "./methods/files.ts";
+import { captionParts, MAX_TEXT, textParts } from "./methods/message-content.ts";
+import { type Person, privateChatOf, userOf } from "./person.ts";
+import { splitText } from "./split-text.ts";
+import type { CallbackAnswer } from "./world-event.ts";
+
+type PersonMessage = Message & Update.NonChannel;
+
+/** Does what a person does; each act is in the world at once and in the bot's updates. */
+export class PersonSide {
+  readonly #context: ApiContext;
+  #presses: number;
+
+  constructor(context: ApiContext) {
+    this.#context = context;
+    this.#presses = context.clock.now();
+  }
+
+  /** A text longer than a message becomes several, as Telegram's apps send it; answers the last one. */
+  sendText(person: Person, text: string): Message {
+    const messages = splitText(text, MAX_TEXT).map((part) => {
+      const content = formattedText(part, "");
+      if (content.text === "") throw new Error("A message needs a text");
+      return this.#put({ ...this.#frame(person), ...textParts(content) });
+    });
+    const last = messages.at(-1);
+    if (!last) throw new Error("A message needs a text");
+    return last;
+  }
+
+  sendDocument(person: Person, upload: Upload, caption = ""): Message {
+    const document = documentOf(storeUpload(this.#context, upload, "document"));
+    return this.#put({ ...this.#frame(person), document, ...captionParts(formattedText(caption, "")) });
+  }
+
+  /** @throws ApiError when the bytes are no picture */
+  sendPhoto(person: Person, upload: Upload, caption = ""): Message {
+    const photo = photoOf(this.#context, storeUpload(this.#context, upload, "photo"));
+    return this.#put({ ...this.#frame(person), photo: [photo], ...captionParts(formattedText(caption, "")) });
+  }
+
+  /** Presses an inline button; resolves with what the person is shown, or `unanswered` when the bot stays silent. */
+  async press(
+    person: Person,
+    messageId: number,
+    pressed: string,
+    signal: AbortSignal,
+  ): Promise<CallbackAnswer> {
+    const { store, updates, clock } = this.#context;
+    const id = this.#queryId(person);
+    const answered = new AbortController();
+    let answer: CallbackAnswer = { unanswered: true };
+    const unsubscribe = store.subscribe((event) => {
+      if (event.kind !== "answered" || event.queryId !== id) return;
+      answer = event.answer;
+      answered.abort();
+    });
+    const message = store.state.message(person.id, messageId) ?? {
+      message_id: messageId,
+      chat: privateChatOf(person),
+      date: 0 as const,
+    };
+    const chatInstance = String(person.id);
+    updates.push({
+      callback_query: { id, from: userOf(person), message, chat_instance: chatInstance, data: pressed },
+    });
+    await clock.sleep(QUERY_LIVES_MS, AbortSignal.any([answered.signal, signal])).catch(() => undefined);
+    unsubscribe();
+    return answer;
+  }
+
+  /** Stops or restarts the bot, as a person does in the app's menu. */
+  block(person: Person, on: boolean): void {
+    const { store, updates, me, clock } = this.#context;
+    store.record({ t: "blocked", person: person.id, on });
+    const member = { status: "member", user: me } as const;
+    const kicked = { status: "kicked", user: me, until_date: 0 } as const;
+    updates.push({
+      my_chat_member: {
+        chat: privateChatOf(person),
+        from: userOf(person),
+        date: Math.floor(clock.now() / 1000),
+        old_chat_member: on ? member : kicked,
+        new_chat_member: on ? kicked : member,
+      },
+    });
+  }
+
+  #put(message: PersonMessage): Message {
+    // Whoever writes to a bot they had stopped starts it again.
+    if (this.#context.store.state.blocked.has(message.chat.id))
+      this.#context.store.record({ t: "blocked", person: message.chat.id, on: false });
+    putMessage(this.#context, message);
+    this.#context.updates.push({ message });
+    return message;
+  }
+
+  #frame(person: Person): Pick<PersonMessage, "message_id" | "from" | "chat" | "date"> {
+    return {
+      message_id: this.#context.store.state.ids.message + 1,
+      from: userOf(person),
+      chat: privateChatOf(person),
+      date: Math.floor(this.#context.clock.now() / 1000),
+    };
+  }
+
+  /** Never given twice, also over restarts: it goes on from the moment of the start. */
+  #queryId(person: Person): string {
+    this.#presses = Math.max(this.#presses + 1, this.#context.clock.now());
+    return `${person.id}${this.#presses}`;
+  }
+}

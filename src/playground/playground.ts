@@ -1,0 +1,121 @@
+/**
+ * The playground: an embedded Telegram Bot API server on 127.0.0.1 and a chat page, so that the bot runs without a
+ * token. Owns a small world of test persons, and promises to be as strict as the real server where bots trip and to
+ * lose nothing when its process is killed.
+ */
+import { randomBytes } from "node:crypto";
+import type { UserFromGetMe } from "grammy/types";
+import type { Clock } from "../lib/clock.ts";
+import type { ApiContext } from "./api-context.ts";
+import { CallJournal } from "./call-journal.ts";
+import { FloodGate, type FloodLimits, TELEGRAM_LIMITS } from "./flood-gate.ts";
+import type { Sample } from "./sample.ts";
+import type { Person } from "./person.ts";
+import { PersonSide } from "./person-side.ts";
+import { listen } from "./server.ts";
+import { UpdateQueue } from "./update-queue.ts";
+import { createMemoryWorld, openWorld } from "./world-log.ts";
+import type { WorldStore } from "./world-store.ts";
+import { createWorld, type World } from "./world.ts";
+
+export interface PlaygroundOptions {
+  /** 0: any free one. */
+  readonly port: number;
+  /** Log of the world; files lie in the folder `files` beside it. Absent: everything is forgotten at the end. */
+  readonly stateFile?: string;
+  readonly persons: readonly Person[];
+  /** Default `Peyk`. */
+  readonly botName?: string;
+  readonly clock: Clock;
+  /** Files that the chat page offers one tap away. */
+  readonly samples?: readonly Sample[];
+  /** When sends and edits get a 429; default {@link TELEGRAM_LIMITS}. */
+  readonly limits?: FloodLimits | "off";
+}
+
+export interface Playground extends AsyncDisposable {
+  /** Made up on first opening and kept with the state; it opens nothing but this playground. */
+  readonly token: string;
+  /** To be followed by `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
+  readonly apiRoot: string;
+  /** Address of the chat page. */
+  readonly pageUrl: string;
+  readonly world: World;
+}
+
+/**
+ * Opens the playground and listens.
+ * @throws Error `EADDRINUSE` when the port is taken; {CorruptLogError} when the state file can't be read
+ */
+export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const opened = options.stateFile === undefined ? createMemoryWorld() : await openWorld(options.stateFile);
+  const closing = new AbortController();
+  try {
+    const { store } = opened;
+    const token = tokenOf(store, options.clock);
+    const context = contextOf(options, store, token);
+    const journal = new CallJournal();
+    const persons = context.persons;
+    const side = new PersonSide(context);
+    const samples = options.samples ?? [];
+    await store.settled();
+    const server = await listen(
+      { context, token, journal, side, samples, closing: closing.signal },
+      options.port,
+    );
+    return {
+      token,
+      apiRoot: server.address,
+      pageUrl: `${server.address}/`,
+      world: createWorld({ persons, store, side, journal, signal: closing.signal }),
+      async [Symbol.asyncDispose]() {
+        closing.abort();
+        await server.close();
+        await opened[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await opened[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function contextOf(options: PlaygroundOptions, store: WorldStore, token: string): ApiContext {
+  const { clock } = options;
+  return {
+    me: botOf(token, options.botName ?? "Peyk"),
+    persons: new Map(options.persons.map((person) => [person.id, person])),
+    store,
+    updates: new UpdateQueue(store, clock),
+    gate: new FloodGate(options.limits ?? TELEGRAM_LIMITS),
+    clock,
+  };
+}
+
+/** Update ids start at the moment the world began, so that a bot that remembers ids of an earlier world isn't misled. */
+function tokenOf(store: WorldStore, clock: Clock): string {
+  if (store.state.token !== undefined) return store.state.token;
+  const token = `${700_000_000 + Math.floor(clock.now() % 99_999_999)}:AA${randomBytes(25).toString("base64url").slice(0, 33)}`;
+  store.record({ t: "bot", token });
+  store.record({ t: "ids", message: 0, update: Math.floor(clock.now() / 1000), file: 0 });
+  return token;
+}
+
+function botOf(token: string, name: string): UserFromGetMe {
+  const plain = name.toLowerCase().replace(/[^a-z0-9_]/g, "") || "playground";
+  return {
+    id: Number(token.split(":")[0]),
+    is_bot: true,
+    first_name: name,
+    username: `${plain}_bot`,
+    can_join_groups: false,
+    can_read_all_group_messages: false,
+    supports_inline_queries: false,
+    can_connect_to_business: false,
+    has_main_web_app: false,
+    has_topics_enabled: false,
+    allows_users_to_create_topics: false,
+    can_manage_bots: false,
+    supports_join_request_queries: false,
+  };
+}
