@@ -8,7 +8,7 @@
 import type { Entry } from "./journal.ts";
 import { DueQueue } from "./due-queue.ts";
 import type { Counts, Ordinal, RecipientState } from "./recipient.ts";
-import { recipientStates } from "./recipient.ts";
+import { forEachState, recipientStates } from "./recipient.ts";
 
 /** An attempt that has no settlement yet, or is in doubt. */
 export interface OpenClaim {
@@ -30,10 +30,7 @@ export class JournalContradiction extends Error {
   override readonly name = "JournalContradiction";
 }
 
-const codeOf = Object.fromEntries(recipientStates.map((state, code) => [state, code])) as Record<
-  RecipientState,
-  number
->;
+const codeOf = forEachState((state) => recipientStates.indexOf(state));
 
 /** Kept in memory for a recipient that is planned for a moment of its own, apart from those nobody tried yet. */
 const WAITING = recipientStates.length;
@@ -61,9 +58,7 @@ export class JournalFold {
   }
 
   counts(): Counts {
-    return Object.fromEntries(
-      recipientStates.map((state, code) => [state, this.#counts[code] ?? 0]),
-    ) as Record<RecipientState, number>;
+    return forEachState((state) => this.count(state));
   }
 
   count(state: RecipientState): number {

@@ -30,6 +30,20 @@ export type SkipReason =
 /** How many recipients are in each state; the sum is always the number imported. */
 export type Counts = Readonly<Record<RecipientState, number>>;
 
+/** Makes a value for every state. */
+export function forEachState<T>(valueOf: (state: RecipientState) => T): Record<RecipientState, T> {
+  return {
+    planned: valueOf("planned"),
+    claimed: valueOf("claimed"),
+    sent: valueOf("sent"),
+    notFound: valueOf("notFound"),
+    refused: valueOf("refused"),
+    failed: valueOf("failed"),
+    uncertain: valueOf("uncertain"),
+    skipped: valueOf("skipped"),
+  };
+}
+
 /** Position in the campaign's list, from 0, over all its imported list files in order. Never changes. */
 export type Ordinal = number;
 

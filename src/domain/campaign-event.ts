@@ -1,0 +1,31 @@
+import type { Campaign, CampaignId, PauseReason } from "./campaign.ts";
+import type { RecipientState, SkipReason } from "./recipient.ts";
+
+/** What happens while campaigns run; the chat log and the progress message are told from these (requirement B10). */
+export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: number } & (
+  | { readonly kind: "noCheckpoint" }
+  | { readonly kind: "checkpointLoaded"; readonly names: number }
+  | { readonly kind: "alreadySent"; readonly names: number }
+  | { readonly kind: "skipped"; readonly username: string; readonly reason: SkipReason }
+  | { readonly kind: "checkpointSaved"; readonly names: number }
+  | { readonly kind: "checkpointRemoved" }
+  | {
+      readonly kind: "settled";
+      readonly username: string;
+      readonly account: string;
+      /** `planned`: surely not delivered, tried again at `due`. */
+      readonly state: RecipientState;
+      readonly why?: string;
+      readonly due?: number;
+    }
+  | {
+      readonly kind: "account";
+      readonly account: string;
+      readonly trouble: "capped" | "resting" | "locked" | "loggedOut" | "back";
+      readonly until?: number;
+      readonly why?: string;
+    }
+  /** The process was restarted while the campaign ran; `inDoubt` recipients are being checked. */
+  | { readonly kind: "restarted"; readonly inDoubt: number }
+  | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
+);

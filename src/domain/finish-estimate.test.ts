@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Budget } from "./budget.ts";
+import { createDayOf } from "./calendar-day.ts";
+import { finishEstimate } from "./finish-estimate.ts";
+import type { Limit } from "./limits.ts";
+
+const dayOf = createDayOf("UTC");
+const HOUR = 3_600_000;
+const noon = Date.UTC(2026, 0, 1, 12);
+
+describe("the estimate of the end", () => {
+  test("ends at once when no limit says anything", () => {
+    expect(finishEstimate(1000, [{ limits: [], usedToday: 0 }], noon, dayOf)).toEqual({
+      finishesAt: noon,
+      days: 1,
+    });
+  });
+
+  test("counts what was already used today", () => {
+    const account = { limits: [{ kind: "day", count: 4 }] satisfies Limit[], usedToday: 3 };
+    const midnight = noon + 12 * HOUR;
+    expect(finishEstimate(1, [account], noon, dayOf)).toEqual({ finishesAt: noon, days: 1 });
+    expect(finishEstimate(2, [account], noon, dayOf)).toEqual({ finishesAt: midnight, days: 2 });
+    expect(finishEstimate(9, [account], noon, dayOf)).toEqual({ finishesAt: midnight + 24 * HOUR, days: 3 });
+  });
+
+  test("never ends without an account", () => {
+    expect(finishEstimate(1, [], noon, dayOf).finishesAt).toBe(Infinity);
+  });
+
+  test("agrees with what the budget then allows, for one window", () => {
+    const window = fc.record({
+      count: fc.integer({ min: 1, max: 9 }),
+      windowMs: fc.integer({ min: 1, max: HOUR }),
+    });
+    fc.assert(
+      fc.property(window, fc.integer({ min: 1, max: 100 }), (one, count) => {
+        const limits: Limit[] = [{ kind: "sliding", ...one }];
+        const budget = new Budget(dayOf);
+        let at = 0;
+        for (let sent = 0; sent < count; sent++) {
+          at = budget.nextAllowedAt("a", limits, [], at);
+          budget.debit("a", at);
+        }
+        if (at >= 24 * HOUR) return;
+        expect(finishEstimate(count, [{ limits, usedToday: 0 }], 0, dayOf).finishesAt).toBe(at);
+      }),
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import type { CampaignAccount } from "../domain/campaign.ts";
+import type { AccountPool } from "./account-pool.ts";
+import type { Wait } from "./runner-event.ts";
+
+export interface AccountChoice {
+  readonly pool: AccountPool;
+  readonly accounts: readonly CampaignAccount[];
+  /** Moments until which an account has used its limits up. */
+  readonly cappedUntil: ReadonlyMap<string, number>;
+  /** Counts up from call to call, so that the accounts take turns. */
+  readonly turn: number;
+  /** ms since the epoch */
+  readonly now: number;
+}
+
+/** Chooses the account to send through next, or tells how long there is none and why. */
+export function chooseAccount(choice: AccountChoice): Wait & { readonly account?: string } {
+  const { pool, accounts, cappedUntil, turn, now } = choice;
+  const channel = pool.channelWait(now);
+  if (channel.until > now) return { until: channel.until, cause: "channel", why: channel.why, accounts: [] };
+  let until = Infinity;
+  for (let step = 0; step < accounts.length; step++) {
+    const name = accounts[(turn + step) % accounts.length]?.name ?? "";
+    const readyAt = Math.max(pool.readyAt(name, now), cappedUntil.get(name) ?? 0);
+    if (readyAt <= now) return { until: now, cause: "accounts", why: "", accounts: [], account: name };
+    until = Math.min(until, readyAt);
+  }
+  return { until, cause: "accounts", why: whyNone(choice), accounts: accounts.map(({ name }) => name) };
+}
+
+/** What keeps the accounts: their own troubles first, their limits when they have none. */
+function whyNone({ pool, accounts }: AccountChoice): string {
+  const troubles = accounts.flatMap(({ name }) => {
+    const health = pool.health(name);
+    return health.kind === "active" ? [] : [`${name}: ${health.why}`];
+  });
+  return troubles.length > 0 ? troubles.join("; ") : "limit";
+}

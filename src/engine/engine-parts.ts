@@ -1,0 +1,28 @@
+import type { Channel } from "../channels/channel.ts";
+import type { BreakerPolicy } from "../domain/breaker.ts";
+import type { CampaignEvent } from "../domain/campaign-event.ts";
+import type { Recipient } from "../domain/recipient.ts";
+import type { RetryPolicy } from "../domain/verdict.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { CampaignStore, LedgerStore } from "../storage/stores.ts";
+
+/** What the engine is made of, and the numbers it goes by. */
+export interface EngineParts {
+  readonly campaigns: CampaignStore;
+  readonly ledgers: LedgerStore;
+  /** By the name in their manifests. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Makes the function that writes the exact text for one recipient from a campaign's message. */
+  readonly renderer: (message: string) => (recipient: Recipient) => string;
+  readonly policy: RetryPolicy;
+  readonly breakerPolicy: BreakerPolicy;
+  /** Sends in flight at most, for each campaign. */
+  readonly concurrency: number;
+  /** How long a send may take before it counts as unanswered, in ms. */
+  readonly sendTimeoutMs: number;
+  readonly emit: (event: CampaignEvent) => void;
+  readonly log: { error(message: string): void };
+}

@@ -1,0 +1,125 @@
+/**
+ * The engine: every open campaign of this process. Keeps the promise that everything serves, at most one message to
+ * each name and nobody forgotten, by way of the ledger: it sends only what it has claimed and settles all it claimed.
+ */
+import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { Opening } from "../storage/stores.ts";
+import { AccountPool } from "./account-pool.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import type { EventDetail } from "./events.ts";
+import { OpenCampaign } from "./open-campaign.ts";
+
+/** A campaign that ended longer ago than any limit looks back needs no opening at start. */
+const LOOK_BACK_MS = 26 * 3_600_000;
+
+/** A campaign goes through a channel that this program was not given. */
+export class UnknownChannelError extends Error {
+  override readonly name = "UnknownChannelError";
+}
+
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #pools = new Map<string, AccountPool>();
+  readonly #open = new Map<CampaignId, Promise<OpenCampaign>>();
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Opens what matters after a start: whatever is unfinished goes on, and what ended lately counts in the accounts'
+   * budgets. A campaign that can't be opened is reported and stays as it is; the others go on.
+   */
+  async recover(): Promise<void> {
+    const since = this.#parts.clock.now() - LOOK_BACK_MS;
+    const matter = this.#parts.campaigns.all().filter(({ finishedAt = Infinity }) => finishedAt >= since);
+    for (const { id } of matter) {
+      const opened = await this.#tryOpen(id);
+      const inDoubt = opened?.opening.inDoubt ?? 0;
+      if (opened?.open.campaign.status === "running") this.#tell(id, { kind: "restarted", inDoubt });
+    }
+    for (const { id } of matter) await (await this.#open.get(id)?.catch(() => undefined))?.takeUp();
+  }
+
+  /** Starts a campaign that was just saved, or goes on with one that gained names. */
+  async start(campaign: Campaign): Promise<void> {
+    await this.#close(campaign.id, 0);
+    await this.#parts.campaigns.save(campaign);
+    const { open, opening } = await this.#openNow(campaign.id);
+    if (opening.checkpointNames === undefined && opening.alreadySent === 0)
+      this.#tell(campaign.id, { kind: "noCheckpoint" });
+    if (opening.checkpointNames !== undefined)
+      this.#tell(campaign.id, { kind: "checkpointLoaded", names: opening.checkpointNames });
+    if (opening.alreadySent > 0) this.#tell(campaign.id, { kind: "alreadySent", names: opening.alreadySent });
+    this.#tell(campaign.id, { kind: "status", status: campaign.status });
+    if (open.ledger.counts().failed > 0) await open.ledger.retryAll(this.#parts.clock.now());
+    await open.takeUp();
+  }
+
+  /** The open campaign, opened on demand; undefined for an unknown id. */
+  async find(id: CampaignId): Promise<OpenCampaign | undefined> {
+    const known = this.#open.get(id);
+    const open = await known;
+    if (open && !open.isBroken) return open;
+    if (!this.#parts.campaigns.get(id)) return undefined;
+    if (open) await this.#close(id, 0);
+    return (await this.#openNow(id)).open;
+  }
+
+  pool(channel: string): AccountPool {
+    let pool = this.#pools.get(channel);
+    if (!pool) this.#pools.set(channel, (pool = new AccountPool(this.#parts.breakerPolicy)));
+    return pool;
+  }
+
+  /** Stops every campaign: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */
+  async stop(graceMs: number): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.#close(id, graceMs)));
+  }
+
+  async #tryOpen(id: CampaignId): Promise<{ open: OpenCampaign; opening: Opening } | undefined> {
+    try {
+      return await this.#openNow(id);
+    } catch (error) {
+      this.#parts.log.error(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  async #openNow(id: CampaignId): Promise<{ open: OpenCampaign; opening: Opening }> {
+    const opening = this.#openParts(id);
+    const open = opening.then(
+      ({ campaign, opening: found, channel }) =>
+        new OpenCampaign({
+          engine: this.#parts,
+          campaign,
+          opening: found,
+          channel,
+          pool: this.pool(campaign.channel),
+        }),
+    );
+    this.#open.set(id, open);
+    open.catch(() => this.#open.delete(id));
+    return { open: await open, opening: (await opening).opening };
+  }
+
+  async #openParts(id: CampaignId) {
+    const { campaigns, channels, ledgers, clock } = this.#parts;
+    const campaign = campaigns.get(id);
+    if (!campaign) throw new Error(`there is no campaign ${id}`);
+    const channel = channels.get(campaign.channel);
+    if (!channel)
+      throw new UnknownChannelError(`${id} goes through ${campaign.channel}, which is not set up here`);
+    return { campaign, channel, opening: await ledgers.open(campaign, clock.now()) };
+  }
+
+  async #close(id: CampaignId, graceMs: number): Promise<void> {
+    const open = await this.#open.get(id)?.catch(() => undefined);
+    this.#open.delete(id);
+    await open?.close(graceMs);
+  }
+
+  #tell(campaignId: CampaignId, detail: EventDetail): void {
+    this.#parts.emit({ ...detail, campaignId, at: this.#parts.clock.now() });
+  }
+}

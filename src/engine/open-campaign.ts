@@ -1,0 +1,300 @@
+/**
+ * One campaign that is open: its ledger, the runner that sends, the reconciler that settles doubts, and the rules for
+ * going from one status to the next. A change of status is on disk before anyone is told of it.
+ *
+ * running   entered by start, resume and retry; left by pause and cancel, or when nobody is planned any more.
+ * paused    entered by the operator and left by resume; or entered because nobody may send, and left by itself when an
+ *           account is back; or entered because something could not be recorded or the message was rejected.
+ * finished  entered when all are settled; left when the operator retries or sends again.
+ * cancelled entered by the operator, never left.
+ */
+import type { Channel } from "../channels/channel.ts";
+import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.ts";
+import type { Claim } from "../domain/journal.ts";
+import { RateMeter } from "../domain/rate-meter.ts";
+import type { Consequence } from "../domain/verdict.ts";
+import type { Ledger, Opening } from "../storage/stores.ts";
+import type { AccountPool } from "./account-pool.ts";
+import { CampaignRunner } from "./campaign-runner.ts";
+import { CheckpointKeeper } from "./checkpoint-keeper.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import { accountEvent, settledEvent } from "./events.ts";
+import type { EventDetail } from "./events.ts";
+import { Reconciler } from "./reconciler.ts";
+import type { Settled, Wait } from "./runner-event.ts";
+
+export interface OpenCampaignParts {
+  readonly engine: EngineParts;
+  readonly campaign: Campaign;
+  readonly opening: Opening;
+  readonly channel: Channel;
+  readonly pool: AccountPool;
+}
+
+/** Why an action was refused: the campaign's status does not allow it, or there is nothing it could do. */
+export type Refusal = "notNow" | "nothingToDo";
+
+export class OpenCampaign {
+  readonly #engine: EngineParts;
+  readonly #channel: Channel;
+  readonly #pool: AccountPool;
+  readonly #ledger: Ledger;
+  readonly #runner: CampaignRunner;
+  readonly #reconciler: Reconciler;
+  readonly #checkpoint: CheckpointKeeper;
+  readonly #meter = new RateMeter();
+  #campaign: Campaign;
+  #lastError: { readonly username?: string; readonly why: string; readonly at: number } | undefined;
+  #isBroken = false;
+  /** Status changes one after another: two presses at once must not cross. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ engine, campaign, opening, channel, pool }: OpenCampaignParts) {
+    this.#engine = engine;
+    this.#campaign = campaign;
+    this.#channel = channel;
+    this.#pool = pool;
+    this.#ledger = opening.ledger;
+    const render = engine.renderer(campaign.message);
+    const broken = (error: unknown): void => this.#break(error);
+    const shared = { ledger: opening.ledger, channel, render, clock: engine.clock, policy: engine.policy };
+    this.#runner = new CampaignRunner({
+      ...shared,
+      pool,
+      accounts: campaign.accounts,
+      random: engine.random,
+      concurrency: engine.concurrency,
+      sendTimeoutMs: engine.sendTimeoutMs,
+      listener: {
+        settled: (settled) => this.#settled(settled),
+        account: (account, consequence) => this.#accountTrouble(account, consequence),
+        starved: (wait) => this.#inTurn(() => this.#starve(wait)),
+        fed: () => this.#inTurn(() => this.#feed()),
+        rejected: (why) => this.#inTurn(() => this.#stay("paused", { kind: "rejected", why })),
+        drained: () => this.#inTurn(() => this.#finishIfThrough()),
+        broken,
+      },
+    });
+    this.#reconciler = new Reconciler({
+      ...shared,
+      settled: (settled) => this.#reconciled(settled),
+      idle: () => this.#inTurn(() => this.#finishIfThrough()),
+      broken,
+    });
+    this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, (names) =>
+      this.#tell({ kind: "checkpointSaved", names }),
+    );
+  }
+
+  get campaign(): Campaign {
+    return this.#campaign;
+  }
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+  get channel(): Channel {
+    return this.#channel;
+  }
+  get pool(): AccountPool {
+    return this.#pool;
+  }
+  get runner(): CampaignRunner {
+    return this.#runner;
+  }
+  get meter(): RateMeter {
+    return this.#meter;
+  }
+  get lastError(): { readonly username?: string; readonly why: string; readonly at: number } | undefined {
+    return this.#lastError;
+  }
+  /** Something could not be recorded: what memory says may be ahead of the disk. It must be opened anew. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+  /** True where the channel can be asked about recipients in doubt. */
+  get canCheck(): boolean {
+    return this.#reconciler.canCheck;
+  }
+
+  /** Takes up what the status says: sends when running or waiting for an account, and pursues every doubt. */
+  async takeUp(): Promise<void> {
+    const { status, pause } = this.#campaign;
+    for (const claim of await this.#ledger.uncertain()) this.#reconciler.takeOn(claim);
+    if (status === "cancelled") await this.#skipTheRest();
+    const waits = pause?.kind === "noAccount" || pause?.kind === "unavailable";
+    if (status === "running" || (status === "paused" && waits)) this.#runner.run();
+  }
+
+  pause(): Promise<Refusal | undefined> {
+    return this.#inTurn(async () => {
+      const { status, pause } = this.#campaign;
+      if (status !== "running" && !(status === "paused" && pause?.kind !== "operator")) return "notNow";
+      this.#runner.halt();
+      await this.#become("paused", { kind: "operator" });
+      this.#afterFlight(() => this.#checkpoint.save());
+      return undefined;
+    });
+  }
+
+  resume(): Promise<Refusal | undefined> {
+    return this.#inTurn(async () => {
+      if (this.#campaign.status !== "paused") return "notNow";
+      for (const { name } of this.#campaign.accounts) this.#pool.returns(name);
+      await this.#go();
+      return undefined;
+    });
+  }
+
+  cancel(): Promise<Refusal | undefined> {
+    return this.#inTurn(async () => {
+      const { status } = this.#campaign;
+      if (status !== "running" && status !== "paused") return "notNow";
+      this.#runner.halt();
+      await this.#become("cancelled");
+      this.#afterFlight(() => this.#skipTheRest());
+      return undefined;
+    });
+  }
+
+  retryFailed(): Promise<Refusal | undefined> {
+    return this.#inTurn(async () => {
+      const { status } = this.#campaign;
+      if (status === "cancelled") return "notNow";
+      if (this.#ledger.counts().failed === 0) return "nothingToDo";
+      await this.#ledger.retryAll(this.#engine.clock.now());
+      if (status === "finished") await this.#go();
+      else if (status === "running") this.#runner.lookAgain();
+      return undefined;
+    });
+  }
+
+  /** Settles one recipient in doubt as the operator decided; answers false when it is in doubt no more. */
+  async decide(claim: Claim, decision: "sent" | "again" | "skip"): Promise<boolean> {
+    const at = this.#engine.clock.now();
+    if (decision === "skip") {
+      await this.#ledger.skip([claim.recipient.ordinal], "leftInDoubt", at);
+      return true;
+    }
+    const settled: Settled =
+      decision === "sent"
+        ? { claim, settlement: { t: "sent", id: "" } }
+        : { claim, settlement: { t: "planned", due: at, free: true, why: "the operator sends again" } };
+    if (!(await this.#ledger.settle(claim, settled.settlement, at))) return false;
+    this.#reconciled(settled);
+    return true;
+  }
+
+  /** Asks the channel about one recipient in doubt. */
+  async check(claim: Claim): Promise<void> {
+    await this.#reconciler.checkNow(claim);
+  }
+
+  /** Claims nothing more, lets what is in flight settle for at most `graceMs`, and closes; the status stays. */
+  async close(graceMs: number): Promise<void> {
+    this.#reconciler.stop();
+    await this.#runner.stop(graceMs);
+    await this.#turn.catch(() => undefined);
+    if (!this.#isBroken) await this.#checkpoint.save().catch(() => undefined);
+    await this.#ledger[Symbol.asyncDispose]();
+  }
+
+  async #go(): Promise<void> {
+    this.#meter.reset();
+    await this.#become("running");
+    this.#runner.run();
+  }
+
+  async #stay(status: CampaignStatus, pause: PauseReason): Promise<void> {
+    if (this.#campaign.status === "running") await this.#become(status, pause);
+  }
+
+  async #starve({ until, why, cause }: Wait): Promise<void> {
+    const pause: PauseReason =
+      cause === "channel"
+        ? { kind: "unavailable", until, why }
+        : { kind: "noAccount", why, ...(until === Infinity ? {} : { until }) };
+    await this.#stay("paused", pause);
+  }
+
+  async #feed(): Promise<void> {
+    const { status, pause } = this.#campaign;
+    if (status === "paused" && (pause?.kind === "noAccount" || pause?.kind === "unavailable"))
+      await this.#become("running");
+  }
+
+  async #finishIfThrough(): Promise<void> {
+    const { planned, claimed } = this.#ledger.counts();
+    if (this.#campaign.status !== "running" || planned + claimed > 0 || this.#reconciler.pending > 0) return;
+    await this.#checkpoint.save();
+    await this.#become("finished");
+  }
+
+  async #skipTheRest(): Promise<void> {
+    if (this.#ledger.counts().planned > 0) await this.#ledger.cancelAll(this.#engine.clock.now());
+    await this.#checkpoint.save();
+    this.#tell({ kind: "status", status: "cancelled" });
+  }
+
+  /** Puts the status on disk, then tells it. */
+  async #become(status: CampaignStatus, pause?: PauseReason): Promise<void> {
+    const { pause: _, finishedAt: __, ...rest } = this.#campaign;
+    const finished = status === "finished" ? { finishedAt: this.#engine.clock.now() } : {};
+    const next: Campaign = { ...rest, status, ...(pause ? { pause } : {}), ...finished };
+    await this.#engine.campaigns.save(next);
+    this.#campaign = next;
+    this.#tell({ kind: "status", status, ...(pause ? { pause } : {}) });
+  }
+
+  #settled(settled: Settled): void {
+    const { claim, settlement } = settled;
+    const at = this.#engine.clock.now();
+    if (settlement.t === "uncertain") this.#reconciler.takeOn(claim);
+    if (settlement.t !== "planned") this.#meter.count(at);
+    if ("why" in settlement)
+      this.#lastError = { username: claim.recipient.username, why: settlement.why, at };
+    this.#tell(settledEvent(settled));
+    this.#checkpoint.saveIfDue();
+  }
+
+  /** A doubt is settled; somebody planned again may need the runner to go on, also after the end. */
+  #reconciled(settled: Settled): void {
+    this.#tell(settledEvent(settled));
+    if (settled.settlement.t !== "planned") return;
+    if (this.#campaign.status === "finished") void this.#inTurn(() => this.#go());
+    else if (this.#campaign.status === "running") this.#runner.run();
+    else if (this.#campaign.status === "cancelled") this.#afterFlight(() => this.#skipTheRest());
+  }
+
+  #accountTrouble(account: string, consequence: Consequence): void {
+    const detail = accountEvent(account, consequence);
+    if (detail) this.#tell(detail);
+  }
+
+  #break(error: unknown): void {
+    this.#isBroken = true;
+    this.#runner.halt();
+    this.#reconciler.stop();
+    const why = error instanceof Error ? error.message : String(error);
+    this.#engine.log.error(`${this.#campaign.id}: ${why}`);
+    void this.#inTurn(() => this.#stay("paused", { kind: "storage", why })).catch(() => undefined);
+  }
+
+  #afterFlight(work: () => Promise<void>): void {
+    void this.#runner
+      .settledAll()
+      .then(() => this.#inTurn(work))
+      .catch((error: unknown) => this.#break(error));
+  }
+
+  #tell(detail: EventDetail): void {
+    this.#engine.emit({ ...detail, campaignId: this.#campaign.id, at: this.#engine.clock.now() });
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(action, action);
+    this.#turn = result.catch((error: unknown) => {
+      if (!this.#isBroken) this.#break(error);
+    });
+    return result;
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Settles recipients in doubt by asking the channel: one that can be read back is read, one that honours a dedup key is
+ * asked again with the same key. What the channel can't tell stays uncertain and is left to the operator; nothing is
+ * ever sent anew from here.
+ */
+import PQueue from "p-queue";
+import type { Channel, ReadBack } from "../channels/channel.ts";
+import type { Claim, Settlement } from "../domain/journal.ts";
+import type { Recipient } from "../domain/recipient.ts";
+import type { RetryPolicy } from "../domain/verdict.ts";
+import { verdict } from "../domain/verdict.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Ledger } from "../storage/stores.ts";
+import { requestFor } from "./campaign-runner.ts";
+import type { Settled } from "./runner-event.ts";
+
+export interface ReconcilerParts {
+  readonly ledger: Ledger;
+  readonly channel: Channel;
+  readonly render: (recipient: Recipient) => string;
+  readonly clock: Clock;
+  readonly policy: RetryPolicy;
+  readonly settled: (settled: Settled) => void;
+  /** Nothing is being checked any more. */
+  readonly idle: () => void;
+  readonly broken: (error: unknown) => void;
+}
+
+/** When the channel is asked after a claim fell into doubt, in ms: a late message gets the time to arrive. */
+const CHECK_AFTER_MS = [2000, 10_000, 60_000];
+
+export class Reconciler {
+  readonly #parts: ReconcilerParts;
+  readonly #stopped = new AbortController();
+  /** A restart can leave many in doubt at once; the channel is asked about a few at a time. */
+  readonly #questions = new PQueue({ concurrency: 4 });
+  #pending = 0;
+
+  constructor(parts: ReconcilerParts) {
+    this.#parts = parts;
+  }
+
+  /** True where the channel can settle doubts at all. */
+  get canCheck(): boolean {
+    const { readsBack, honoursDedupKey } = this.#parts.channel.manifest;
+    return readsBack || honoursDedupKey;
+  }
+
+  /** Recipients that are still being asked about. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Takes on one recipient in doubt and asks the channel a few times before it is left to the operator. */
+  takeOn(claim: Claim): void {
+    if (!this.canCheck || this.#stopped.signal.aborted) return;
+    this.#pending++;
+    void this.#pursue(claim)
+      .catch((error: unknown) => {
+        if (!this.#stopped.signal.aborted) this.#parts.broken(error);
+      })
+      .finally(() => {
+        this.#pending--;
+        if (this.#pending === 0 && !this.#stopped.signal.aborted) this.#parts.idle();
+      });
+  }
+
+  /** Asks the channel once, now. Answers true when the recipient is in doubt no more. */
+  async checkNow(claim: Claim): Promise<boolean> {
+    const { ledger, clock, settled } = this.#parts;
+    const found = await this.#questions.add(() => this.#ask(claim));
+    const settlement = this.#settlementFor(found, claim);
+    if (!settlement) return false;
+    if (await ledger.settle(claim, settlement, clock.now())) settled({ claim, settlement });
+    return true;
+  }
+
+  stop(): void {
+    this.#stopped.abort(new Error("stopped"));
+  }
+
+  async #pursue(claim: Claim): Promise<void> {
+    for (const waitMs of CHECK_AFTER_MS) {
+      await this.#parts.clock.sleep(waitMs, this.#stopped.signal);
+      if (await this.checkNow(claim)) return;
+    }
+  }
+
+  async #ask(claim: Claim): Promise<ReadBack> {
+    const { channel, render } = this.#parts;
+    const request = requestFor(claim, render);
+    try {
+      if (channel.readBack)
+        return await channel.readBack({ ...request, claimedAt: claim.at }, this.#stopped.signal);
+      const answer = await channel.send(request, this.#stopped.signal);
+      // Any other answer is about the second call and proves nothing about the first one.
+      return answer.kind === "delivered" ? answer : { kind: "unknown", why: answer.why };
+    } catch (error) {
+      return { kind: "unknown", why: error instanceof Error ? error.name : "unknown" };
+    }
+  }
+
+  #settlementFor(found: ReadBack, claim: Claim): Settlement | undefined {
+    const { clock, policy } = this.#parts;
+    switch (found.kind) {
+      case "delivered":
+        return { t: "sent", id: found.messageId };
+      case "absent": {
+        const context = { attempt: claim.attempt, now: clock.now(), policy, random: 0 };
+        return verdict({ kind: "unavailable", why: "it did not arrive" }, context).settlement;
+      }
+      case "unknown":
+        return undefined;
+    }
+  }
+}

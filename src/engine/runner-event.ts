@@ -1,0 +1,16 @@
+import type { Claim, Settlement } from "../domain/journal.ts";
+
+/** A claim and how it ended. */
+export interface Settled {
+  readonly claim: Claim;
+  readonly settlement: Settlement;
+}
+
+/** Why nothing may be sent before `until` (ms since the epoch; infinity: not by itself). */
+export interface Wait {
+  readonly until: number;
+  readonly cause: "recipients" | "accounts" | "channel";
+  readonly why: string;
+  /** The accounts that are waited for. */
+  readonly accounts: readonly string[];
+}
