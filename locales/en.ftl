@@ -1,0 +1,489 @@
+### Every word a person reads in the chat, in English. fa.ftl has the same ids in the same order, with the same variables.
+### ISO() keeps a name apart from the sentence around it; CODE() does too and sets it as code. Ids come as strings, quantities as numbers.
+
+## Commands, as Telegram's menu lists them
+
+command-start = What Peyk does and where to begin
+command-new = Prepare a campaign
+command-campaigns = All campaigns
+command-status = How the current campaigns stand
+command-pause = Pause a campaign
+command-resume = Let a paused campaign go on
+command-cancel = Leave a dialogue, or cancel a campaign
+command-retry = Try the failed ones again
+command-report = Report and results file
+command-log = How much is written here while sending
+command-language = English or فارسی
+command-help = All commands
+
+## Time
+
+moment-today = today at { $time }
+moment-tomorrow = tomorrow at { $time }
+moment-date = { $date } at { $time }
+duration-seconds = { $seconds } s
+duration-minutes = { $minutes } min
+duration-hours = { $hours } h { $minutes } min
+duration-days =
+    { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
+
+## Beginning
+
+welcome =
+    <b>Peyk</b> delivers one message to each name on a list, once, and can tell afterwards what happened to every single name.
+
+    A campaign is a list of usernames, a message, a preview and your Start. Nothing is sent before that.
+    Begin: /new
+welcome-sample = 🧪 The sample campaign is ready to send to simulated people; nobody real is written to.
+button-sample = 🧪 Try a sample campaign
+button-new = ✉️ New campaign
+button-campaigns = 📋 Campaigns
+help-title = <b>Commands</b>
+help-line = /{ $command } – { $meaning }
+help-end = A list can be pasted, or sent as .txt, .csv, .xlsx or .json.
+stranger = This bot answers only its own operators.
+went-wrong = Something went wrong here; the details are in the server's log. Campaigns are not affected. If you were preparing one, please begin again with /new.
+nothing-asked = Nothing is being asked right now. /new prepares a campaign, /help lists all commands.
+gone-button = This button is out of date. /status shows how things stand now.
+
+## Dialogue
+
+button-back = ↩️ Back
+button-cancel = ✖️ Cancel
+button-continue = Continue
+button-keep = Keep this
+old-button = That question is already answered.
+dialogue-cancelled = Cancelled. Nothing was sent.
+dialogue-lost = Peyk was updated while you were preparing a campaign, and the preparation could not be kept. Nothing was sent; please begin again with /new.
+dialogue-busy = A campaign is already being prepared. Go on with it, or drop it and begin a new one?
+button-go-on = Go on with it
+button-start-over = Begin a new one
+dialogue-goes-on = It goes on: please answer the last question above.
+nothing-to-cancel = Nothing is open, and no campaign is under way.
+
+## New campaign: name
+
+ask-name =
+    <b>New campaign</b>
+    What is its name? It is also the task id: Latin letters, digits, <code>_</code>, <code>-</code> and <code>.</code>, at most 64, for example <code>spring-news</code>.
+button-generate = Name it for me
+name-kept = The name so far: { CODE($id) }
+name-not-text = A name is text. Please type it, for example <code>spring-news</code>.
+name-empty = That name is empty. Please type one, for example <code>spring-news</code>.
+name-too-long = That name has { $length } characters; 64 is the most.
+name-bad-start = A name begins with a Latin letter or a digit, not with { CODE($found) }.
+name-bad-characters = A name can't contain { $found }. Latin letters, digits, <code>_</code>, <code>-</code> and <code>.</code> are fine.
+name-space = a space
+name-dots = A name can't contain two dots in a row.
+name-exists =
+    { CODE($id) } exists already ({ $status }; { $sent } of { $total } sent).
+    The same name means the same campaign: new recipients are added to it, and whoever has its message already is skipped.
+button-same-campaign = Add to this campaign
+button-other-name = Choose another name
+
+## New campaign: recipients
+
+ask-recipients =
+    <b>Recipients</b> for { CODE($id) }
+    Paste the usernames here, or send a file: .txt, .csv, .xlsx or .json, up to 20 MB. <code>@name</code>, <code>name</code> and profile links are all understood; other columns can be used in the message.
+list-kept =
+    { $count ->
+        [one] The list so far: 1 name from { ISO($origin) }
+       *[other] The list so far: { $count } names from { ISO($origin) }
+    }
+list-pasted = pasted text
+list-reading = Reading { ISO($name) }…
+list-part =
+    { $parts ->
+        [one] Telegram cuts long texts into several messages, and this looks like the first of them.
+       *[other] { $parts } parts have arrived.
+    } Send the rest, or press Done.
+button-done = Done
+report-counts =
+    { $read ->
+        [one] 1 line read:
+       *[other] { $read } lines read:
+    } { $valid ->
+        [one] <b>1</b> name to write to,
+       *[other] <b>{ $valid }</b> names to write to,
+    } { $duplicates } repeated, { $invalid } unusable.
+report-already-sent =
+    { $count ->
+        [one] 1 of them has this campaign's message already and will be skipped.
+       *[other] { $count } of them have this campaign's message already and will be skipped.
+    }
+report-all-sent = All of them have this campaign's message already. Please send another list.
+report-invalid-row = Line { $line } { CODE($text) }: { $reason }.
+report-invalid-empty = Line { $line }: { $reason }.
+report-invalid-more =
+    { $count ->
+        [one] 1 more in the file below.
+       *[other] { $count } more in the file below.
+    }
+report-invalid-file = They are also in the file below.
+report-columns = Columns the message can use: { $columns }
+button-another-list = Send another list
+rejected-caption = The unusable lines, each with its reason.
+invalid-spaces = a username has no spaces
+invalid-tooShort = too short
+invalid-tooLong = too long
+invalid-characters = characters that no username has
+invalid-notAProfileLink = a link, but not to a profile
+invalid-phoneNumber = a phone number, not a username
+invalid-email = an email address, not a username
+invalid-empty = no name in it
+choose-column = Which column holds the usernames?
+choose-column-samples = { ISO($column) }: { $samples }
+
+## New campaign: what is wrong with a list
+
+problem-picture = That is a picture. Send a list of usernames as .txt, .csv, .xlsx or .json, or paste the names here.
+problem-video = That is a video. Send a list of usernames as .txt, .csv, .xlsx or .json, or paste the names here.
+problem-voice = That is a sound recording. Send a list of usernames as .txt, .csv, .xlsx or .json, or paste the names here.
+problem-sticker = That is a sticker. Send a list of usernames as .txt, .csv, .xlsx or .json, or paste the names here.
+problem-pdf = That is a PDF, and names can't be read from it reliably. Send the list as .txt, .csv, .xlsx or .json, or paste the names here.
+problem-otherFile = That file is not a list Peyk can read. Send it as .txt, .csv, .xlsx or .json, or paste the names here.
+problem-otherKind = That is not a list. Send the usernames as .txt, .csv, .xlsx or .json, or paste them here.
+problem-empty = There is nothing in it. Send a list with at least one username.
+problem-tooBig = The file is larger than { $megabytes } MB. Split it and send one part now; the others can be added to the same campaign later.
+problem-zipBomb = That file unpacks to far more than a list can be, so it was not opened. Send the list as .csv or .txt.
+problem-broken-xlsx = The file says it is .xlsx but can't be opened as one. Save it again, or send it as .csv.
+problem-broken-json = The file says it is .json but can't be read as one. Send a list of names, or a list of objects with a username.
+problem-broken-json-line = The file can't be read as .json: line { $line } is wrong. Correct it and send it again.
+problem-broken-csv = The file can't be read as .csv. Save it again as .csv with UTF-8, or send the names as .txt.
+problem-broken-csv-line = The file can't be read as .csv: line { $line } is wrong. Correct it and send it again.
+problem-noUsableName =
+    { $read ->
+        [one] 1 line read, and it holds no usable name.
+       *[other] { $read } lines read, and none holds a usable name.
+    } Please send another list.
+problem-notFetched = Telegram did not hand the file over. Please send it again.
+problem-listGone = That file is no longer here. Please send it again.
+
+## New campaign: message
+
+ask-message =
+    <b>Message</b>
+    Write the text, at most { $max } characters.
+ask-message-columns =
+    From the list you can use: { $variables }
+    With a word for empty cells: <code>{"{{"}{ $example }|friend{"}}"}</code>
+ask-message-no-columns = The list has only names, so everybody gets the same text.
+message-kept = The message so far:
+message-not-text = A message is text for now. Please write it.
+message-empty = That message is empty. Please write one.
+message-too-long = That message has { $length } characters; { $max } is the most.
+message-unknown-variables = No column of the list fills { $unknown }. You can use: { $known }
+message-unknown-no-columns = The list has only names, so nothing fills { $unknown }.
+message-broken-variable = { CODE($text) } is not a whole variable. Write it as <code>{"{{name}}"}</code> or <code>{"{{name|friend}}"}</code>.
+
+## New campaign: through what
+
+ask-channel =
+    <b>Send through</b>
+    What does the campaign go out through?
+channel-simulator = Simulator
+channel-x = X
+channel-telegram = Telegram
+no-channel = There is no account to send through yet. Add one to the configuration and restart Peyk; the README tells how.
+plan-title = <b>Plan</b> for { CODE($id) }
+plan-to-send =
+    { $count ->
+        [one] <b>1</b> message
+       *[other] <b>{ $count }</b> messages
+    } through { $channel }.
+plan-already-sent =
+    { $count ->
+        [one] 1 recipient has it already and is skipped.
+       *[other] { $count } recipients have it already and are skipped.
+    }
+plan-nobody = Nobody is left to write to: everyone on the list has this message already.
+plan-no-account = No account is chosen. Tap at least one.
+plan-account-limited = { CODE($account) }: at most { $limit } a day, { $used } used today
+plan-account-free = { CODE($account) }: no daily limit, { $used } used today
+plan-accounts-more =
+    { $count ->
+        [one] and 1 more account
+       *[other] and { $count } more accounts
+    }
+plan-finish =
+    { $days ->
+        [one] Expected to finish { $moment }.
+       *[other] Expected to finish { $moment }, over { $days } days.
+    }
+plan-finish-unknown = No limit sets the pace: it finishes as fast as the service allows.
+plan-hint = Tap an account to use it or leave it out. For the daily limit of each account, tap one or type a number.
+plan-limit-wrong = A daily limit is a whole number from 1 to { $most }.
+button-account-on = ✅ { $account }
+button-account-off = ▫️ { $account }
+button-accounts-page = Accounts { $from }–{ $to } of { $total }
+button-limit = { $count } a day
+button-limit-chosen = ● { $count } a day
+button-limit-none = No limit
+button-limit-none-chosen = ● No limit
+button-limit-own = Each its own
+button-limit-own-chosen = ● Each its own
+
+## New campaign: preview
+
+preview-title = <b>Preview</b>: this is exactly what arrives.
+preview-for = For { CODE($username) }:
+preview-ask = Is it right?
+button-test-send = Send a test
+button-edit-message = Change the message
+ask-test-name = To which username? One message goes out now, outside the campaign.
+test-not-text = A username is text. Please type the name that gets the test message.
+test-bad-name = { CODE($username) } is not a username: { $reason }.
+test-sending = Sending a test message to { CODE($username) }. The answer appears below.
+test-sent = ✅ The test message to { CODE($username) } was sent.
+test-not-sent = ⚠️ The test message to { CODE($username) } was not sent: { ISO($why) }
+test-uncertain = ❓ The test message to { CODE($username) } may have arrived; the service did not say ({ ISO($why) }).
+
+## New campaign: consent and start
+
+ask-consent =
+    <b>Consent</b>
+    Where does the permission to write to these people come from? One sentence, for example: they signed up for the newsletter in May. It is kept with the campaign.
+button-consent-simulated = They are simulated people
+consent-simulated = Simulated recipients; nobody real is written to.
+consent-not-text = Please answer with one sentence of text.
+consent-too-short = That is too short to say where the permission comes from. One sentence, please.
+consent-too-long = That has { $length } characters; { $max } is the most.
+confirm-start =
+    <b>Ready</b>
+    { $count ->
+        [one] { CODE($id) } sends 1 message through { $channel }.
+       *[other] { CODE($id) } sends { $count } messages through { $channel }.
+    }
+    Consent: { ISO($consent) }
+    After Start you can pause or cancel at any time.
+button-start = ▶️ Start
+started = { CODE($id) } has started. Its progress is below and stays up to date.
+start-refused = { CODE($id) } could not be started: its state does not allow it now. /status shows how it stands.
+start-nothing = { CODE($id) } has nobody left to write to.
+
+## The sample
+
+sample-message =
+    Hello {"{{name|friend}}"},
+    this is a sample from Peyk. Nobody real receives it.
+sample-failed = The sample list could not be read. Use /new with a list of your own.
+
+## Campaigns
+
+campaigns-title = <b>Campaigns</b>
+campaigns-none = There are no campaigns yet. /new prepares one.
+campaigns-line = { CODE($id) }: { $status }, { $sent } of { $total } sent
+campaigns-more =
+    { $count ->
+        [one] and 1 older one
+       *[other] and { $count } older ones
+    }
+status-none = No campaign is under way. /campaigns lists all of them.
+status-running = sending
+status-paused = paused
+status-finished = finished
+status-cancelled = cancelled
+
+## One campaign, live
+
+card-running = ▶️ { CODE($id) }: sending
+card-paused = ⏸ { CODE($id) }: paused
+card-finished = 🏁 { CODE($id) }: finished
+card-cancelled = ✖️ { CODE($id) }: cancelled
+card-bar = { $bar } { $percent }%
+card-sent = ✅ Sent: <b>{ $count }</b>
+card-planned = 🕓 Planned: { $count }
+card-claimed = 📨 In progress: { $count }
+card-notFound = 🔍 Not found: { $count }
+card-refused = 🚫 Declined: { $count }
+card-failed = ⚠️ Failed: { $count }
+card-uncertain = ❓ Uncertain: { $count } (may have arrived; we did not ask again)
+card-skipped = ⏭ Skipped: { $count }
+card-total = Total: { $count }
+card-rate = Rate: { $rate } a minute
+card-left = Time left: about { $left }, until { $moment }
+card-resting = 💤 { CODE($account) } rests until { $moment }
+card-resting-open = 💤 { CODE($account) } rests
+card-capped = 💤 { CODE($account) } has reached its limit; next send { $moment }
+card-capped-open = 💤 { CODE($account) } has reached its limit
+card-locked = 🔒 { CODE($account) } is locked and sends nothing
+card-loggedOut = 🔒 { CODE($account) } is logged out and sends nothing
+card-resting-more =
+    { $count ->
+        [one] 💤 and 1 more account
+       *[other] 💤 and { $count } more accounts
+    }
+card-error = Last error { $moment }: { ISO($why) }
+card-error-name = Last error { $moment }, { CODE($username) }: { ISO($why) }
+pause-operator = Paused by an operator.
+pause-noAccount = Paused: no account can send now ({ ISO($why) }).
+pause-noAccount-until = Paused: no account can send now ({ ISO($why) }). It goes on by itself { $moment }.
+pause-capped =
+    { $count ->
+        [one] Paused: the account has reached today's limit ({ $limit }).
+       *[other] Paused: all { $count } accounts have reached today's limit ({ $limit } each).
+    } It goes on by itself { $moment }.
+pause-unavailable = Paused: the service does not answer ({ ISO($why) }). It is tried again { $moment }.
+pause-rejected = Paused: the service does not accept this message ({ ISO($why) }). Nobody else was tried.
+pause-storage = Paused: results can't be written to disk ({ ISO($why) }). Nothing is sent until they can; press Resume then.
+button-pause = ⏸ Pause
+button-resume = ▶️ Resume
+button-cancel-campaign = ✖️ Cancel campaign
+button-retry = 🔁 Retry failed ({ $count })
+button-uncertain = ❓ Uncertain ({ $count })
+button-results = 📄 Results file
+button-cleanup = 🧹 Remove checkpoint
+
+## Doing something to a campaign
+
+which-pause = Which campaign is to pause?
+which-resume = Which campaign goes on?
+which-cancel = Which campaign is to be cancelled?
+which-retry = Failed ones of which campaign?
+which-report = Report on which campaign?
+nothing-pause = No campaign is sending now.
+nothing-resume = No campaign is paused.
+nothing-retry = No campaign has failed recipients to try again.
+nothing-report = There are no campaigns yet. /new prepares one.
+no-such-campaign = There is no campaign { CODE($id) }. /campaigns lists all of them.
+did-pause = Paused. Whoever is being written to right now is finished first.
+did-resume = It goes on.
+did-cancel = Cancelled. Nobody else is written to.
+did-retry = The failed ones are tried again.
+did-cleanup = The checkpoint is removed.
+not-now = Not possible now: { ISO($id) } is { $status }.
+nothing-to-do = There is nothing to do for that in { ISO($id) } now.
+unknown-campaign = This campaign is no longer here.
+confirm-cancel =
+    { $left ->
+        [one] Cancel { CODE($id) }? The 1 recipient still planned is not written to. This can't be undone.
+       *[other] Cancel { CODE($id) }? The { $left } recipients still planned are not written to. This can't be undone.
+    }
+button-confirm-cancel = Yes, cancel it
+button-keep-campaign = No, let it be
+confirm-cleanup = Remove the checkpoint of { CODE($id) }? The results stay; the file that marks its names as sent goes.
+button-confirm-cleanup = Yes, remove it
+question-kept = Fine, nothing changed.
+question-old = This question is too old to answer. Please ask again.
+
+## In doubt
+
+uncertain-title =
+    { $count ->
+        [one] ❓ { CODE($id) }: 1 recipient is uncertain. The message may have arrived; we did not ask again.
+       *[other] ❓ { CODE($id) }: { $count } recipients are uncertain. The message may have arrived; we did not ask again.
+    }
+uncertain-none = Nobody is uncertain in { CODE($id) }.
+uncertain-more =
+    { $count ->
+        [one] 1 more is shown when these are decided.
+       *[other] { $count } more are shown when these are decided.
+    }
+uncertain-card = { CODE($username) }: sending began { $moment } with { CODE($account) }; the answer never came.
+button-check = Check
+button-count-sent = Count as sent
+button-send-again = Send again
+button-skip = Skip
+confirm-again = Send to { CODE($username) } again? If the first message did arrive, this person gets it twice.
+button-confirm-again = Yes, send again
+resolved-sent = ✅ { CODE($username) } counts as sent.
+resolved-planned = 🕓 { CODE($username) } did not get it and is planned again.
+resolved-claimed = 📨 { CODE($username) } is being written to.
+resolved-skipped = ⏭ { CODE($username) } is skipped.
+resolved-notFound = 🔍 { CODE($username) } does not exist.
+resolved-refused = 🚫 { CODE($username) } declined.
+resolved-failed = ⚠️ { CODE($username) } did not get it.
+resolved-uncertain = ❓ { CODE($username) } is still uncertain: the service can't tell.
+resolved-already = This one is already decided.
+
+## End of a campaign
+
+summary-finished = 🏁 { CODE($id) } is finished.
+summary-cancelled = ✖️ { CODE($id) } was cancelled.
+summary-sent =
+    { $sent ->
+        [one] <b>1</b> of { $total } sent, to no one twice.
+       *[other] <b>{ $sent }</b> of { $total } sent, to no one twice.
+    }
+summary-time = It took { $duration }.
+results-caption = What happened to every name of { CODE($id) }.
+results-none = There are no results for { CODE($id) } yet.
+results-too-big = The results file of { CODE($id) } is too large for Telegram. It is on the server: { CODE($path) }
+heading-username = Username
+heading-state = State
+heading-account = Account
+heading-time = Time
+heading-attempts = Attempts
+heading-message-id = Message id
+heading-reason = Reason
+state-planned = planned
+state-claimed = in progress
+state-sent = sent
+state-notFound = not found
+state-refused = declined
+state-failed = failed
+state-uncertain = uncertain
+state-skipped = skipped
+skip-duplicate = skipped (repeated)
+skip-optedOut = skipped (opted out)
+skip-suppressed = skipped (do-not-send list)
+skip-contactedLately = skipped (contacted lately)
+skip-earlierCheckpoint = skipped (already sent)
+skip-cancelled = skipped (campaign cancelled)
+
+## Restart
+
+restarted = Peyk was restarted. { CODE($id) } goes on where it stopped: { $sent } of { $total } sent, none twice.
+restarted-paused = Peyk was restarted. { CODE($id) } is paused where it stopped: { $sent } of { $total } sent, none twice.
+restarted-uncertain =
+    { $count ->
+        [one] 1 is uncertain, see below.
+       *[other] { $count } are uncertain, see below.
+    }
+
+## Log
+
+log-noCheckpoint = { CODE($id) }: no checkpoint, starting fresh.
+log-checkpointLoaded = { CODE($id) }: checkpoint loaded with { $names } already sent.
+log-alreadySent = { CODE($id) }: { $names } already sent, skipping them.
+log-skipped = { CODE($id) }: { CODE($username) } { $reason }.
+log-checkpointSaved = { CODE($id) }: checkpoint saved with { $names }.
+log-checkpointRemoved = { CODE($id) }: checkpoint removed.
+log-settled-sent = { CODE($id) }: { CODE($username) } marked as sent.
+log-settled-notFound = { CODE($id) }: { CODE($username) } not found.
+log-settled-refused = { CODE($id) }: { CODE($username) } declined.
+log-settled-failed = { CODE($id) }: { CODE($username) } failed ({ ISO($why) }).
+log-settled-uncertain = { CODE($id) }: { CODE($username) } is uncertain ({ ISO($why) }).
+log-settled-planned = { CODE($id) }: { CODE($username) } did not get it and is tried again ({ ISO($why) }).
+log-account-capped = { CODE($id) }: { CODE($account) } has reached its limit.
+log-account-resting = { CODE($id) }: { CODE($account) } rests ({ ISO($why) }).
+log-account-locked = { CODE($id) }: { CODE($account) } is locked ({ ISO($why) }).
+log-account-loggedOut = { CODE($id) }: { CODE($account) } is logged out ({ ISO($why) }).
+log-account-back = { CODE($id) }: { CODE($account) } is back.
+log-status-running = { CODE($id) } is sending.
+log-status-paused = { CODE($id) } is paused.
+log-status-finished = { CODE($id) } is finished.
+log-status-cancelled = { CODE($id) } is cancelled.
+log-more = … and { $count } more.
+no-reason = no reason given
+
+## Settings of one operator
+
+ask-language = Which language shall Peyk speak with you?
+button-english = English
+button-persian = فارسی
+language-set = Peyk speaks English with you now.
+ask-log =
+    How much shall Peyk write here while a campaign is sent?
+    Now: <b>{ $now }</b>. The progress message and the summary always come.
+log-off = nothing
+log-important = what matters
+log-all = every name
+button-log-off = Nothing
+button-log-important = What matters
+button-log-all = Every name
+log-set = From now on: { $now }.

@@ -1,0 +1,489 @@
+### همهٔ جمله‌هایی که در گفتگو خوانده می‌شود، به فارسی. شناسه‌ها، ترتیبشان و متغیرهایشان همان en.ftl است.
+### ISO() نام را از جملهٔ اطرافش جدا نگه می‌دارد؛ CODE() هم همین کار را می‌کند و نام را به شکل کد می‌نویسد. شناسه‌ها رشته‌اند و مقدارها عدد.
+
+## دستورها، آن‌طور که در منوی تلگرام دیده می‌شوند
+
+command-start = پیک چه می‌کند و از کجا شروع کنیم
+command-new = آماده‌کردن یک کمپین
+command-campaigns = همهٔ کمپین‌ها
+command-status = وضعیت کمپین‌های جاری
+command-pause = توقف موقت یک کمپین
+command-resume = ادامهٔ کمپین متوقف‌شده
+command-cancel = ترک گفتگو یا لغو یک کمپین
+command-retry = تلاش دوباره برای ناموفق‌ها
+command-report = گزارش و فایل نتایج
+command-log = چقدر از روند ارسال این‌جا نوشته شود
+command-language = فارسی یا English
+command-help = همهٔ دستورها
+
+## زمان
+
+moment-today = امروز ساعت { $time }
+moment-tomorrow = فردا ساعت { $time }
+moment-date = { $date } ساعت { $time }
+duration-seconds = { $seconds } ثانیه
+duration-minutes = { $minutes } دقیقه
+duration-hours = { $hours } ساعت و { $minutes } دقیقه
+duration-days =
+    { $days ->
+        [one] { $days } روز
+       *[other] { $days } روز
+    }
+
+## آغاز
+
+welcome =
+    <b>پیک</b> به هر نام در فهرست شما یک پیام می‌رساند، فقط یک بار، و بعد می‌تواند بگوید برای تک‌تک نام‌ها چه پیش آمده است.
+
+    هر کمپین یک فهرست نام کاربری است، یک پیام، یک پیش‌نمایش و دستور شروع شما. پیش از آن چیزی فرستاده نمی‌شود.
+    شروع: {"\u200E"}/new
+welcome-sample = 🧪 کمپین نمونه برای گیرنده‌های شبیه‌سازی‌شده آماده است؛ به هیچ آدم واقعی پیامی نمی‌رسد.
+button-sample = 🧪 اجرای کمپین نمونه
+button-new = ✉️ کمپین تازه
+button-campaigns = 📋 کمپین‌ها
+help-title = <b>دستورها</b>
+help-line = { $meaning }: {"\u200E"}/{ $command }
+help-end = فهرست را می‌توانید همین‌جا بنویسید یا به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید.
+stranger = این بات فقط به اپراتورهای خودش پاسخ می‌دهد.
+went-wrong = این‌جا خطایی پیش آمد؛ جزئیات آن در لاگ سرور است. کمپین‌ها آسیبی ندیده‌اند. اگر در حال آماده‌کردن کمپینی بودید، لطفاً با {"\u200E"}/new دوباره شروع کنید.
+nothing-asked = الان پرسشی باز نیست. برای ساختن کمپین {"\u200E"}/new و برای دیدن دستورها {"\u200E"}/help را بفرستید.
+gone-button = این دکمه قدیمی است. وضعیت کنونی را با {"\u200E"}/status ببینید.
+
+## گفتگو
+
+button-back = ↩️ بازگشت
+button-cancel = ✖️ لغو
+button-continue = ادامه
+button-keep = همین بماند
+old-button = به این پرسش پیش‌تر پاسخ داده‌اید.
+dialogue-cancelled = لغو شد. چیزی فرستاده نشد.
+dialogue-lost = پیک هنگام آماده‌کردن کمپین شما به‌روز شد و آنچه آماده کرده بودید باقی نماند. چیزی فرستاده نشده است؛ لطفاً با {"\u200E"}/new دوباره شروع کنید.
+dialogue-busy = هم‌اکنون کمپینی در دست آماده‌سازی است. همان را ادامه می‌دهید یا کنار می‌گذارید و از نو شروع می‌کنید؟
+button-go-on = همان را ادامه می‌دهم
+button-start-over = از نو شروع می‌کنم
+dialogue-goes-on = ادامه می‌دهیم: لطفاً به آخرین پرسش بالا پاسخ دهید.
+nothing-to-cancel = گفتگویی باز نیست و کمپینی هم در جریان نیست.
+
+## کمپین تازه: نام
+
+ask-name =
+    <b>کمپین تازه</b>
+    نام کمپین چیست؟ همین نام شناسهٔ آن هم هست: حروف لاتین، رقم، <code>_</code>، <code>-</code> و <code>.</code>، حداکثر ۶۴ نویسه؛ مثلاً {"\u2068"}<code>spring-news</code>{"\u2069"}.
+button-generate = خودتان نامی بگذارید
+name-kept = نام تا این‌جا: { CODE($id) }
+name-not-text = نام باید متن باشد. لطفاً آن را بنویسید؛ مثلاً {"\u2068"}<code>spring-news</code>{"\u2069"}.
+name-empty = نام خالی است. لطفاً نامی بنویسید؛ مثلاً {"\u2068"}<code>spring-news</code>{"\u2069"}.
+name-too-long = این نام { $length } نویسه دارد؛ حداکثر ۶۴ نویسه می‌شود.
+name-bad-start = نام باید با حرف لاتین یا رقم شروع شود، نه با { CODE($found) }.
+name-bad-characters = در نام نمی‌شود از { $found } استفاده کرد. حروف لاتین، رقم، <code>_</code>، <code>-</code> و <code>.</code> مجازند.
+name-space = فاصله
+name-dots = در نام دو نقطهٔ پشت سر هم نمی‌شود.
+name-exists =
+    کمپین { CODE($id) } از پیش هست ({ $status }؛ { $sent } از { $total } پیام ارسال شده).
+    نام یکسان یعنی همان کمپین: گیرنده‌های تازه به آن افزوده می‌شوند و هرکس پیامش را گرفته است رد می‌شود.
+button-same-campaign = به همین کمپین افزوده شود
+button-other-name = نام دیگری می‌نویسم
+
+## کمپین تازه: گیرنده‌ها
+
+ask-recipients =
+    <b>گیرنده‌ها</b> برای { CODE($id) }
+    نام‌های کاربری را همین‌جا بنویسید یا یک فایل بفرستید: {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json تا ۲۰ مگابایت. نوشتن با {"\u2068"}<code>@name</code>{"\u2069"}، بدون @ یا پیوند نمایه فرقی ندارد؛ ستون‌های دیگر فهرست را می‌توان در پیام به کار برد.
+list-kept =
+    { $count ->
+        [one] فهرست تا این‌جا: { $count } نام از { ISO($origin) }
+       *[other] فهرست تا این‌جا: { $count } نام از { ISO($origin) }
+    }
+list-pasted = متن نوشته‌شده
+list-reading = در حال خواندن { ISO($name) }…
+list-part =
+    { $parts ->
+        [one] تلگرام متن‌های بلند را چند تکه می‌کند و این به تکهٔ اول می‌ماند.
+       *[other] تا این‌جا { $parts } تکه رسیده است.
+    } بقیه را بفرستید یا «تمام شد» را بزنید.
+button-done = تمام شد
+report-counts =
+    { $read ->
+        [one] { $read } سطر خوانده شد:
+       *[other] { $read } سطر خوانده شد:
+    } { $valid ->
+        [one] <b>{ $valid }</b> گیرنده،
+       *[other] <b>{ $valid }</b> گیرنده،
+    } { $duplicates } تکراری، { $invalid } نامعتبر.
+report-already-sent =
+    { $count ->
+        [one] { $count } نفر از آن‌ها پیام این کمپین را پیش‌تر گرفته است و رد می‌شود.
+       *[other] { $count } نفر از آن‌ها پیام این کمپین را پیش‌تر گرفته‌اند و رد می‌شوند.
+    }
+report-all-sent = همهٔ آن‌ها پیام این کمپین را پیش‌تر گرفته‌اند. لطفاً فهرست دیگری بفرستید.
+report-invalid-row = سطر { $line }: { CODE($text) } — { $reason }.
+report-invalid-empty = سطر { $line }: { $reason }.
+report-invalid-more =
+    { $count ->
+        [one] { $count } مورد دیگر در فایل زیر.
+       *[other] { $count } مورد دیگر در فایل زیر.
+    }
+report-invalid-file = همین موردها در فایل زیر هم هست.
+report-columns = ستون‌هایی که در پیام به کار می‌آیند: { $columns }
+button-another-list = فهرست دیگری می‌فرستم
+rejected-caption = سطرهای نامعتبر، هر کدام با دلیلش.
+invalid-spaces = نام کاربری فاصله ندارد
+invalid-tooShort = خیلی کوتاه است
+invalid-tooLong = خیلی بلند است
+invalid-characters = نویسه‌ای دارد که در نام کاربری نمی‌آید
+invalid-notAProfileLink = پیوند است، اما نه پیوند یک نمایه
+invalid-phoneNumber = شمارهٔ تلفن است، نه نام کاربری
+invalid-email = نشانی ایمیل است، نه نام کاربری
+invalid-empty = نامی در آن نیست
+choose-column = نام‌های کاربری در کدام ستون است؟
+choose-column-samples = ستون { ISO($column) }: { $samples }
+
+## کمپین تازه: ایراد فهرست
+
+problem-picture = این یک تصویر است. فهرست نام‌های کاربری را به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید، یا نام‌ها را همین‌جا بنویسید.
+problem-video = این یک ویدئو است. فهرست نام‌های کاربری را به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید، یا نام‌ها را همین‌جا بنویسید.
+problem-voice = این یک فایل صوتی است. فهرست نام‌های کاربری را به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید، یا نام‌ها را همین‌جا بنویسید.
+problem-sticker = این یک استیکر است. فهرست نام‌های کاربری را به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید، یا نام‌ها را همین‌جا بنویسید.
+problem-pdf = این یک PDF است و نام‌ها را نمی‌شود با اطمینان از آن خواند. فهرست را به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید، یا نام‌ها را همین‌جا بنویسید.
+problem-otherFile = پیک نمی‌تواند از این فایل فهرست بخواند. آن را به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید، یا نام‌ها را همین‌جا بنویسید.
+problem-otherKind = این فهرست نیست. نام‌های کاربری را به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید، یا همین‌جا بنویسید.
+problem-empty = چیزی در آن نیست. فهرستی بفرستید که دست‌کم یک نام کاربری داشته باشد.
+problem-tooBig = حجم فایل از { $megabytes } مگابایت بیشتر است. آن را چند تکه کنید و اکنون یکی را بفرستید؛ بقیه را بعداً می‌توان به همین کمپین افزود.
+problem-zipBomb = این فایل پس از بازشدن بسیار بزرگ‌تر از یک فهرست می‌شود و به همین دلیل باز نشد. فهرست را به‌صورت {"\u200E"}.csv یا {"\u200E"}.txt بفرستید.
+problem-broken-xlsx = این فایل پسوند {"\u200E"}.xlsx دارد ولی باز نمی‌شود. دوباره ذخیره‌اش کنید یا به‌صورت {"\u200E"}.csv بفرستید.
+problem-broken-json = این فایل پسوند {"\u200E"}.json دارد ولی خوانده نمی‌شود. فهرستی از نام‌ها بفرستید، یا فهرستی که هر عضوش نام کاربری داشته باشد.
+problem-broken-json-line = فایل {"\u200E"}.json خوانده نمی‌شود: سطر { $line } ایراد دارد. درستش کنید و دوباره بفرستید.
+problem-broken-csv = فایل {"\u200E"}.csv خوانده نمی‌شود. آن را دوباره با UTF-8 ذخیره کنید یا نام‌ها را به‌صورت {"\u200E"}.txt بفرستید.
+problem-broken-csv-line = فایل {"\u200E"}.csv خوانده نمی‌شود: سطر { $line } ایراد دارد. درستش کنید و دوباره بفرستید.
+problem-noUsableName =
+    { $read ->
+        [one] { $read } سطر خوانده شد و نام قابل استفاده‌ای در آن نبود.
+       *[other] { $read } سطر خوانده شد و در هیچ‌کدام نام قابل استفاده‌ای نبود.
+    } لطفاً فهرست دیگری بفرستید.
+problem-notFetched = تلگرام فایل را تحویل نداد. لطفاً دوباره بفرستید.
+problem-listGone = آن فایل دیگر این‌جا نیست. لطفاً دوباره بفرستید.
+
+## کمپین تازه: پیام
+
+ask-message =
+    <b>پیام</b>
+    متن پیام را بنویسید؛ حداکثر { $max } نویسه.
+ask-message-columns =
+    از ستون‌های فهرست می‌توانید به کار ببرید: { $variables }
+    برای خانه‌های خالی می‌توانید واژه‌ای بگذارید: {"\u2068"}<code>{"{{"}{ $example }|دوست عزیز{"}}"}</code>{"\u2069"}
+ask-message-no-columns = فهرست فقط نام دارد، پس همه یک متن می‌گیرند.
+message-kept = پیام تا این‌جا:
+message-not-text = پیام فعلاً فقط متن است. لطفاً آن را بنویسید.
+message-empty = پیام خالی است. لطفاً متنی بنویسید.
+message-too-long = این پیام { $length } نویسه دارد؛ حداکثر { $max } نویسه می‌شود.
+message-unknown-variables = هیچ ستونی { $unknown } را پر نمی‌کند. این‌ها را می‌توانید به کار ببرید: { $known }
+message-unknown-no-columns = فهرست فقط نام دارد و چیزی { $unknown } را پر نمی‌کند.
+message-broken-variable = متغیر { CODE($text) } کامل نیست. آن را به شکل {"\u2068"}<code>{"{{name}}"}</code>{"\u2069"} یا {"\u2068"}<code>{"{{name|دوست عزیز}}"}</code>{"\u2069"} بنویسید.
+
+## کمپین تازه: از چه راهی
+
+ask-channel =
+    <b>ارسال از طریق</b>
+    کمپین از چه طریقی فرستاده شود؟
+channel-simulator = شبیه‌ساز
+channel-x = ایکس (X)
+channel-telegram = تلگرام
+no-channel = هنوز حسابی برای ارسال نیست. یکی در پیکربندی بگذارید و پیک را دوباره راه بیندازید؛ راهش در README آمده است.
+plan-title = <b>برنامهٔ ارسال</b> برای { CODE($id) }
+plan-to-send =
+    { $count ->
+        [one] <b>{ $count }</b> پیام
+       *[other] <b>{ $count }</b> پیام
+    } از طریق { $channel }.
+plan-already-sent =
+    { $count ->
+        [one] { $count } گیرنده آن را پیش‌تر گرفته است و رد می‌شود.
+       *[other] { $count } گیرنده آن را پیش‌تر گرفته‌اند و رد می‌شوند.
+    }
+plan-nobody = کسی برای ارسال نمانده است: همهٔ فهرست این پیام را پیش‌تر گرفته‌اند.
+plan-no-account = حسابی انتخاب نشده است. دست‌کم یکی را لمس کنید.
+plan-account-limited = حساب { CODE($account) }: حداکثر { $limit } پیام در روز، امروز { $used } پیام فرستاده
+plan-account-free = حساب { CODE($account) }: بدون سقف روزانه، امروز { $used } پیام فرستاده
+plan-accounts-more =
+    { $count ->
+        [one] و { $count } حساب دیگر
+       *[other] و { $count } حساب دیگر
+    }
+plan-finish =
+    { $days ->
+        [one] پایان احتمالی: { $moment }.
+       *[other] پایان احتمالی: { $moment }، در { $days } روز.
+    }
+plan-finish-unknown = هیچ محدودیتی سرعت را تعیین نمی‌کند؛ با همان سرعتی که سرویس اجازه دهد تمام می‌شود.
+plan-hint = هر حساب را برای استفاده یا کنارگذاشتن لمس کنید. سقف روزانهٔ هر حساب را از دکمه‌ها بردارید یا عددی بنویسید.
+plan-limit-wrong = سقف روزانه عددی صحیح از ۱ تا { $most } است.
+button-account-on = ✅ { $account }
+button-account-off = ▫️ { $account }
+button-accounts-page = حساب‌های { $from } تا { $to } از { $total }
+button-limit = { $count } در روز
+button-limit-chosen = ● { $count } در روز
+button-limit-none = بدون سقف
+button-limit-none-chosen = ● بدون سقف
+button-limit-own = سقف خود هر حساب
+button-limit-own-chosen = ● سقف خود هر حساب
+
+## کمپین تازه: پیش‌نمایش
+
+preview-title = <b>پیش‌نمایش</b>: پیام دقیقاً به همین شکل می‌رسد.
+preview-for = برای { CODE($username) }:
+preview-ask = درست است؟
+button-test-send = ارسال آزمایشی
+button-edit-message = تغییر پیام
+ask-test-name = پیام آزمایشی به کدام نام کاربری برود؟ همین حالا یک پیام، جدا از کمپین، فرستاده می‌شود.
+test-not-text = نام کاربری متن است. لطفاً نام کسی را بنویسید که پیام آزمایشی را می‌گیرد.
+test-bad-name = عبارت { CODE($username) } نام کاربری نیست: { $reason }.
+test-sending = ارسال آزمایشی به { CODE($username) } آغاز شد. نتیجه در ادامه می‌آید.
+test-sent = ✅ پیام آزمایشی به { CODE($username) } ارسال شد.
+test-not-sent = ⚠️ پیام آزمایشی به { CODE($username) } ارسال نشد: { ISO($why) }
+test-uncertain = ❓ پیام آزمایشی به { CODE($username) } شاید رسیده باشد؛ سرویس پاسخ روشنی نداد ({ ISO($why) }).
+
+## کمپین تازه: رضایت و شروع
+
+ask-consent =
+    <b>رضایت گیرنده‌ها</b>
+    این افراد کجا رضایت داده‌اند که به آن‌ها پیام بدهید؟ یک جمله بنویسید؛ مثلاً: در اردیبهشت در خبرنامه ثبت‌نام کرده‌اند. این جمله با کمپین نگه داشته می‌شود.
+button-consent-simulated = این‌ها شبیه‌سازی شده‌اند
+consent-simulated = گیرنده‌ها شبیه‌سازی شده‌اند؛ به هیچ آدم واقعی پیامی نمی‌رسد.
+consent-not-text = لطفاً با یک جملهٔ متنی پاسخ دهید.
+consent-too-short = کوتاه‌تر از آن است که روشن کند رضایت از کجا آمده. لطفاً یک جمله بنویسید.
+consent-too-long = این متن { $length } نویسه دارد؛ حداکثر { $max } نویسه می‌شود.
+confirm-start =
+    <b>آماده است</b>
+    { $count ->
+        [one] کمپین { CODE($id) } یک پیام از طریق { $channel } می‌فرستد.
+       *[other] کمپین { CODE($id) } تعداد { $count } پیام از طریق { $channel } می‌فرستد.
+    }
+    رضایت گیرنده‌ها: { ISO($consent) }
+    پس از شروع هر زمان می‌توانید آن را موقتاً متوقف یا لغو کنید.
+button-start = ▶️ شروع ارسال
+started = کمپین { CODE($id) } شروع شد. روند کار در پیام زیر است و به‌روز می‌ماند.
+start-refused = کمپین { CODE($id) } شروع نشد: وضعیتش اکنون اجازه نمی‌دهد. با {"\u200E"}/status ببینید در چه وضعی است.
+start-nothing = در کمپین { CODE($id) } کسی برای ارسال نمانده است.
+
+## کمپین نمونه
+
+sample-message =
+    سلام {"{{name|دوست عزیز}}"}،
+    این پیام نمونهٔ پیک است و به دست هیچ آدم واقعی نمی‌رسد.
+sample-failed = فهرست نمونه خوانده نشد. با {"\u200E"}/new فهرست خودتان را بدهید.
+
+## کمپین‌ها
+
+campaigns-title = <b>کمپین‌ها</b>
+campaigns-none = هنوز کمپینی نیست. یکی را با {"\u200E"}/new آماده کنید.
+campaigns-line = کمپین { CODE($id) }: { $status }، { $sent } از { $total } پیام ارسال شده
+campaigns-more =
+    { $count ->
+        [one] و { $count } کمپین قدیمی‌تر
+       *[other] و { $count } کمپین قدیمی‌تر
+    }
+status-none = کمپینی در جریان نیست. همه را با {"\u200E"}/campaigns ببینید.
+status-running = در حال اجرا
+status-paused = موقتاً متوقف
+status-finished = پایان‌یافته
+status-cancelled = لغوشده
+
+## یک کمپین، زنده
+
+card-running = ▶️ کمپین { CODE($id) } در حال اجراست
+card-paused = ⏸ کمپین { CODE($id) } موقتاً متوقف است
+card-finished = 🏁 کمپین { CODE($id) } به پایان رسید
+card-cancelled = ✖️ کمپین { CODE($id) } لغو شد
+card-bar = {"\u200F"}{ $bar } { $percent }٪
+card-sent = ✅ ارسال شد: <b>{ $count }</b>
+card-planned = 🕓 در صف: { $count }
+card-claimed = 📨 در حال ارسال: { $count }
+card-notFound = 🔍 پیدا نشد: { $count }
+card-refused = 🚫 نپذیرفت: { $count }
+card-failed = ⚠️ ناموفق: { $count }
+card-uncertain = ❓ نامشخص: { $count } (شاید رسیده باشد؛ دوباره فرستاده نشد)
+card-skipped = ⏭ رد شد: { $count }
+card-total = مجموع: { $count }
+card-rate = سرعت: { $rate } در دقیقه
+card-left = زمان باقی‌مانده: حدود { $left }، تا { $moment }
+card-resting = 💤 حساب { CODE($account) } در استراحت تا { $moment }
+card-resting-open = 💤 حساب { CODE($account) } در استراحت است
+card-capped = 💤 حساب { CODE($account) } به سقفش رسیده است؛ ارسال بعدی { $moment }
+card-capped-open = 💤 حساب { CODE($account) } به سقفش رسیده است
+card-locked = 🔒 حساب { CODE($account) } قفل شده است و چیزی نمی‌فرستد
+card-loggedOut = 🔒 حساب { CODE($account) } از سرویس خارج شده است و چیزی نمی‌فرستد
+card-resting-more =
+    { $count ->
+        [one] 💤 و { $count } حساب دیگر
+       *[other] 💤 و { $count } حساب دیگر
+    }
+card-error = آخرین خطا، { $moment }: { ISO($why) }
+card-error-name = آخرین خطا، { $moment }، برای { CODE($username) }: { ISO($why) }
+pause-operator = به خواست یک اپراتور موقتاً متوقف شده است.
+pause-noAccount = موقتاً متوقف شد: اکنون هیچ حسابی نمی‌تواند بفرستد ({ ISO($why) }).
+pause-noAccount-until = موقتاً متوقف شد: اکنون هیچ حسابی نمی‌تواند بفرستد ({ ISO($why) }). { $moment } خودبه‌خود ادامه می‌یابد.
+pause-capped =
+    { $count ->
+        [one] موقتاً متوقف شد: حساب به سقف امروز ({ $limit } پیام) رسیده است.
+       *[other] موقتاً متوقف شد: هر { $count } حساب به سقف امروز ({ $limit } پیام) رسیده‌اند.
+    } { $moment } خودبه‌خود ادامه می‌یابد.
+pause-unavailable = موقتاً متوقف شد: سرویس پاسخ نمی‌دهد ({ ISO($why) }). { $moment } دوباره امتحان می‌شود.
+pause-rejected = موقتاً متوقف شد: سرویس خود این پیام را نمی‌پذیرد ({ ISO($why) }). برای کس دیگری امتحان نشد.
+pause-storage = موقتاً متوقف شد: نتیجه‌ها روی دیسک نوشته نمی‌شوند ({ ISO($why) }). تا درست‌شدنش چیزی فرستاده نمی‌شود؛ بعد «ادامه» را بزنید.
+button-pause = ⏸ توقف موقت
+button-resume = ▶️ ادامه
+button-cancel-campaign = ✖️ لغو کمپین
+button-retry = 🔁 تلاش دوباره برای ناموفق‌ها ({ $count })
+button-uncertain = ❓ نامشخص‌ها ({ $count })
+button-results = 📄 فایل نتایج
+button-cleanup = 🧹 حذف نقطهٔ ادامه
+
+## کاری با یک کمپین
+
+which-pause = کدام کمپین موقتاً متوقف شود؟
+which-resume = کدام کمپین ادامه یابد؟
+which-cancel = کدام کمپین لغو شود؟
+which-retry = ناموفق‌های کدام کمپین؟
+which-report = گزارش کدام کمپین؟
+nothing-pause = اکنون کمپینی در حال ارسال نیست.
+nothing-resume = کمپینی متوقف نیست.
+nothing-retry = هیچ کمپینی گیرندهٔ ناموفق برای تلاش دوباره ندارد.
+nothing-report = هنوز کمپینی نیست. یکی را با {"\u200E"}/new آماده کنید.
+no-such-campaign = کمپینی به نام { CODE($id) } نیست. همه را با {"\u200E"}/campaigns ببینید.
+did-pause = موقتاً متوقف شد. ارسالی که همین لحظه در جریان است به پایان می‌رسد.
+did-resume = ادامه می‌یابد.
+did-cancel = لغو شد. دیگر برای کسی فرستاده نمی‌شود.
+did-retry = برای ناموفق‌ها دوباره تلاش می‌شود.
+did-cleanup = نقطهٔ ادامه حذف شد.
+not-now = اکنون شدنی نیست: کمپین { ISO($id) } { $status } است.
+nothing-to-do = اکنون در کمپین { ISO($id) } کاری برای انجام نیست.
+unknown-campaign = این کمپین دیگر این‌جا نیست.
+confirm-cancel =
+    { $left ->
+        [one] کمپین { CODE($id) } لغو شود؟ برای { $left } گیرنده‌ای که هنوز در صف است چیزی فرستاده نمی‌شود. این کار برگشت ندارد.
+       *[other] کمپین { CODE($id) } لغو شود؟ برای { $left } گیرنده‌ای که هنوز در صف‌اند چیزی فرستاده نمی‌شود. این کار برگشت ندارد.
+    }
+button-confirm-cancel = بله، لغو شود
+button-keep-campaign = نه، بماند
+confirm-cleanup = نقطهٔ ادامهٔ { CODE($id) } حذف شود؟ نتیجه‌ها می‌مانند؛ فایلی که نام‌های ارسال‌شده را نشان می‌کند پاک می‌شود.
+button-confirm-cleanup = بله، حذف شود
+question-kept = بسیار خوب، چیزی تغییر نکرد.
+question-old = این پرسش خیلی قدیمی است. لطفاً دوباره درخواست کنید.
+
+## نامشخص‌ها
+
+uncertain-title =
+    { $count ->
+        [one] ❓ در کمپین { CODE($id) } وضع { $count } گیرنده نامشخص است. پیام شاید رسیده باشد؛ دوباره فرستاده نشد.
+       *[other] ❓ در کمپین { CODE($id) } وضع { $count } گیرنده نامشخص است. پیام شاید رسیده باشد؛ دوباره فرستاده نشد.
+    }
+uncertain-none = در کمپین { CODE($id) } کسی نامشخص نیست.
+uncertain-more =
+    { $count ->
+        [one] { $count } مورد دیگر پس از تعیین این‌ها نشان داده می‌شود.
+       *[other] { $count } مورد دیگر پس از تعیین این‌ها نشان داده می‌شود.
+    }
+uncertain-card = برای { CODE($username) }: ارسال { $moment } با حساب { CODE($account) } آغاز شد و پاسخی نرسید.
+button-check = بررسی
+button-count-sent = ارسال‌شده بدان
+button-send-again = دوباره بفرست
+button-skip = رد کن
+confirm-again = به { CODE($username) } دوباره فرستاده شود؟ اگر پیام اول رسیده باشد، این شخص آن را دو بار می‌گیرد.
+button-confirm-again = بله، دوباره بفرست
+resolved-sent = ✅ پیام { CODE($username) } ارسال‌شده به شمار آمد.
+resolved-planned = 🕓 پیام به { CODE($username) } نرسیده بود و دوباره در صف است.
+resolved-claimed = 📨 پیام { CODE($username) } در حال ارسال است.
+resolved-skipped = ⏭ از { CODE($username) } رد شدیم.
+resolved-notFound = 🔍 نام { CODE($username) } پیدا نشد.
+resolved-refused = 🚫 گیرندهٔ { CODE($username) } نپذیرفت.
+resolved-failed = ⚠️ پیام به { CODE($username) } نرسید.
+resolved-uncertain = ❓ وضع { CODE($username) } همچنان نامشخص است: سرویس نمی‌تواند بگوید.
+resolved-already = تکلیف این مورد پیش‌تر روشن شده است.
+
+## پایان کمپین
+
+summary-finished = 🏁 کمپین { CODE($id) } به پایان رسید.
+summary-cancelled = ✖️ کمپین { CODE($id) } لغو شد.
+summary-sent =
+    { $sent ->
+        [one] از { $total } گیرنده به <b>{ $sent }</b> نفر ارسال شد و هیچ‌کس دو پیام نگرفت.
+       *[other] از { $total } گیرنده به <b>{ $sent }</b> نفر ارسال شد و هیچ‌کس دو پیام نگرفت.
+    }
+summary-time = زمان صرف‌شده: { $duration }.
+results-caption = آنچه برای تک‌تک نام‌های { CODE($id) } پیش آمد.
+results-none = کمپین { CODE($id) } هنوز نتیجه‌ای ندارد.
+results-too-big = فایل نتایج { CODE($id) } برای تلگرام زیادی بزرگ است. روی سرور این‌جاست: { CODE($path) }
+heading-username = نام کاربری
+heading-state = وضعیت
+heading-account = حساب
+heading-time = زمان
+heading-attempts = تعداد تلاش
+heading-message-id = شناسهٔ پیام
+heading-reason = دلیل
+state-planned = در صف
+state-claimed = در حال ارسال
+state-sent = ارسال شد
+state-notFound = پیدا نشد
+state-refused = نپذیرفت
+state-failed = ناموفق
+state-uncertain = نامشخص
+state-skipped = رد شد
+skip-duplicate = رد شد (تکراری)
+skip-optedOut = رد شد (انصراف داده)
+skip-suppressed = رد شد (در فهرست عدم ارسال)
+skip-contactedLately = رد شد (به‌تازگی پیام گرفته)
+skip-earlierCheckpoint = رد شد (قبلاً ارسال شده)
+skip-cancelled = رد شد (کمپین لغو شد)
+
+## راه‌اندازی دوباره
+
+restarted = پیک دوباره راه‌اندازی شد. { CODE($id) } از همان‌جا ادامه می‌یابد: { $sent } از { $total } ارسال شده و هیچ‌کس دو پیام نگرفته است.
+restarted-paused = پیک دوباره راه‌اندازی شد. { CODE($id) } همان‌جا که بود موقتاً متوقف است: { $sent } از { $total } ارسال شده و هیچ‌کس دو پیام نگرفته است.
+restarted-uncertain =
+    { $count ->
+        [one] { $count } مورد نامشخص است؛ پایین را ببینید.
+       *[other] { $count } مورد نامشخص است؛ پایین را ببینید.
+    }
+
+## روند ارسال
+
+log-noCheckpoint = در { CODE($id) } نقطهٔ ادامه‌ای نبود؛ از نو شروع می‌شود.
+log-checkpointLoaded = نقطهٔ ادامهٔ { CODE($id) } خوانده شد؛ { $names } نام پیش‌تر ارسال شده است.
+log-alreadySent = در { CODE($id) } به { $names } نفر پیش‌تر ارسال شده است و رد می‌شوند.
+log-skipped = در { CODE($id) }، نام { CODE($username) } { $reason }.
+log-checkpointSaved = نقطهٔ ادامهٔ { CODE($id) } با { $names } نام ذخیره شد.
+log-checkpointRemoved = نقطهٔ ادامهٔ { CODE($id) } حذف شد.
+log-settled-sent = در { CODE($id) }، پیام { CODE($username) } ارسال شد و علامت خورد.
+log-settled-notFound = در { CODE($id) }، نام { CODE($username) } پیدا نشد.
+log-settled-refused = در { CODE($id) }، گیرندهٔ { CODE($username) } نپذیرفت.
+log-settled-failed = در { CODE($id) }، ارسال به { CODE($username) } ناموفق بود ({ ISO($why) }).
+log-settled-uncertain = در { CODE($id) }، وضع { CODE($username) } نامشخص است ({ ISO($why) }).
+log-settled-planned = در { CODE($id) }، پیام به { CODE($username) } نرسید و دوباره تلاش می‌شود ({ ISO($why) }).
+log-account-capped = در { CODE($id) }، حساب { CODE($account) } به سقفش رسید.
+log-account-resting = در { CODE($id) }، حساب { CODE($account) } به استراحت رفت ({ ISO($why) }).
+log-account-locked = در { CODE($id) }، حساب { CODE($account) } قفل شد ({ ISO($why) }).
+log-account-loggedOut = در { CODE($id) }، حساب { CODE($account) } از سرویس خارج شد ({ ISO($why) }).
+log-account-back = در { CODE($id) }، حساب { CODE($account) } برگشت.
+log-status-running = کمپین { CODE($id) } در حال اجراست.
+log-status-paused = کمپین { CODE($id) } موقتاً متوقف شد.
+log-status-finished = کمپین { CODE($id) } به پایان رسید.
+log-status-cancelled = کمپین { CODE($id) } لغو شد.
+log-more = … و { $count } مورد دیگر.
+no-reason = دلیلی گفته نشد
+
+## تنظیم‌های هر اپراتور
+
+ask-language = پیک به چه زبانی با شما حرف بزند؟
+button-english = English
+button-persian = فارسی
+language-set = از این پس پیک با شما فارسی حرف می‌زند.
+ask-log =
+    هنگام ارسال کمپین، پیک چقدر این‌جا بنویسد؟
+    اکنون: <b>{ $now }</b>. پیام روند کار و خلاصهٔ پایانی همیشه می‌آید.
+log-off = هیچ
+log-important = موردهای مهم
+log-all = تک‌تک نام‌ها
+button-log-off = هیچ
+button-log-important = موردهای مهم
+button-log-all = تک‌تک نام‌ها
+log-set = از این پس: { $now }.

@@ -1,0 +1,45 @@
+/** Text on its way into a message: escaping for Telegram's HTML, and marks that keep names apart in mixed directions. */
+
+/** Makes any text safe inside a message with `parse_mode: "HTML"`. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Wraps free text in direction isolates. Never for what stands in links, commands, mentions, code or files. */
+export function isolate(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
+/** Cuts a text to at most `length` characters (UTF-16 code units) and says so with an ellipsis. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/u, "")}…`;
+}
+
+const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+
+/** Reads what an operator typed as a name or a number: no invisible marks, Latin digits, no blanks around. */
+export function typed(text: string): string {
+  return text
+    .replaceAll(INVISIBLE, "")
+    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
+    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+    .trim();
+}
+
+/**
+ * Cuts a text into pieces that each fit one message, at line ends where there are any.
+ * @param most Characters (UTF-16 code units) a piece may have
+ */
+export function pieces(text: string, most: number): string[] {
+  const found: string[] = [];
+  let rest = text;
+  while (rest.length > most) {
+    const lineEnd = rest.lastIndexOf("\n", most);
+    let cut = lineEnd > 0 ? lineEnd : most;
+    if (/[\uD800-\uDBFF]/u.test(rest.charAt(cut - 1))) cut -= 1;
+    found.push(rest.slice(0, cut));
+    rest = rest.slice(lineEnd > 0 ? cut + 1 : cut);
+  }
+  return [...found, rest];
+}

@@ -1,0 +1,132 @@
+/**
+ * Every sentence the bot says, in the language of the one who reads it. Sentences live in locales/; here they meet
+ * their variables: strings are escaped, numbers and dates take the digits and the calendar of the language.
+ */
+import { join } from "node:path";
+import { I18n } from "@grammyjs/i18n";
+import type { Clock } from "../lib/clock.ts";
+import { escapeHtml, isolate } from "./markup.ts";
+
+export const locales = ["en", "fa"] as const;
+export type Locale = (typeof locales)[number];
+
+/** Ids, names and other texts as strings; numbers only where they are to be read as quantities. */
+export type SentenceVariables = Readonly<Record<string, string | number>>;
+
+/** One language's words. */
+export interface Words {
+  readonly locale: Locale;
+  /** A sentence as Telegram HTML; string variables are escaped. */
+  say(id: string, variables?: SentenceVariables): string;
+  /** A sentence without markup: button labels, short notices, contents of files. */
+  plain(id: string, variables?: SentenceVariables): string;
+  /** A moment as one says it today: "today at 14:32", "tomorrow at 00:00", "22 November at 09:00". */
+  moment(at: number): string;
+  /** A length of time in its one or two biggest units. */
+  duration(ms: number): string;
+  /** A moment for a table: Latin digits, no marks, sorts as it reads. */
+  timestamp(at: number): string;
+}
+
+/** The words of every language. */
+export type Lexicon = Readonly<Record<Locale, Words>>;
+
+/** Reads the language a Telegram client says it has; undefined when Peyk doesn't speak it. */
+export function localeOfCode(code: string | undefined): Locale | undefined {
+  const language = code?.toLowerCase().split("-")[0];
+  return locales.find((locale) => locale === language);
+}
+
+/** Loads both languages from locales/. Throws when a file is missing or broken. */
+export function createLexicon(options: { readonly clock: Clock; readonly timeZone: string }): Lexicon {
+  const i18n = new I18n({
+    defaultLocale: "en",
+    fluentBundleOptions: {
+      useIsolating: false,
+      functions: {
+        ISO: ([value]) => isolate(asText(value)),
+        CODE: ([value]) => isolate(`<code>${asText(value)}</code>`),
+      },
+    },
+  });
+  for (const locale of locales)
+    i18n.loadLocaleSync(locale, { filePath: join(import.meta.dirname, "../../locales", `${locale}.ftl`) });
+  return { en: createWords("en", i18n, options), fa: createWords("fa", i18n, options) };
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function createWords(
+  locale: Locale,
+  i18n: I18n,
+  options: { readonly clock: Clock; readonly timeZone: string },
+): Words {
+  const plain: Words["plain"] = (id, variables = {}) => i18n.t(locale, id, variables);
+  const calendar = createCalendar(locale, options.timeZone);
+  return {
+    locale,
+    plain,
+    say: (id, variables = {}) => plain(id, escaped(variables)),
+    moment: (at) => momentIn(plain, calendar, at, options.clock.now()),
+    duration: (ms) => durationIn(plain, ms),
+    timestamp: (at) => calendar.timestamp(at),
+  };
+}
+
+function escaped(variables: SentenceVariables): SentenceVariables {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      typeof value === "string" ? escapeHtml(value) : value,
+    ]),
+  );
+}
+
+interface Calendar {
+  year(at: number): string;
+  day(at: number): string;
+  dayWithYear(at: number): string;
+  time(at: number): string;
+  timestamp(at: number): string;
+}
+
+function createCalendar(locale: Locale, timeZone: string): Calendar {
+  const tag = locale === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
+  const as = (options: Intl.DateTimeFormatOptions, language = tag): ((at: number) => string) => {
+    const format = new Intl.DateTimeFormat(language, { timeZone, ...options });
+    return (at) => format.format(at);
+  };
+  const digits = { month: "2-digit", day: "2-digit" } as const;
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const date = as({ year: "numeric", ...digits }, locale === "fa" ? `${tag}-nu-latn` : "en-CA");
+  const seconds = as({ ...clock, second: "2-digit" }, "en-GB");
+  return {
+    year: as({ year: "numeric" }),
+    day: as({ day: "numeric", month: "long" }),
+    dayWithYear: as({ day: "numeric", month: "long", year: "numeric" }),
+    time: as(clock),
+    timestamp: (at) => `${date(at)} ${seconds(at)}`,
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+function momentIn(plain: Words["plain"], calendar: Calendar, at: number, now: number): string {
+  const time = calendar.time(at);
+  const day = calendar.dayWithYear(at);
+  if (day === calendar.dayWithYear(now)) return plain("moment-today", { time });
+  if (day === calendar.dayWithYear(now + DAY_MS)) return plain("moment-tomorrow", { time });
+  const date = calendar.year(at) === calendar.year(now) ? calendar.day(at) : day;
+  return plain("moment-date", { date, time });
+}
+
+function durationIn(plain: Words["plain"], ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (ms < 60_000) return plain("duration-seconds", { seconds: Math.max(1, Math.round(ms / 1000)) });
+  if (minutes < 60) return plain("duration-minutes", { minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return plain("duration-hours", { hours, minutes: minutes % 60 });
+  return plain("duration-days", { days: Math.round(hours / 24) });
+}
