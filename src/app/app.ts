@@ -3,9 +3,11 @@
  * Each use case is a file beside this one; here is their common face. Expected refusals are values with a `problem`,
  * which the caller turns into a sentence in the operator's language.
  */
-import type { Campaign, CampaignId, PauseReason } from "../domain/campaign.ts";
+import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
+import type { InvalidReason } from "../domain/username.ts";
 
 /** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
 export type ListSource =
@@ -25,8 +27,7 @@ export interface ImportRequest {
   readonly usernameColumn?: string;
 }
 
-export type InvalidReason =
-  "spaces" | "tooShort" | "tooLong" | "characters" | "notAProfileLink" | "phoneNumber" | "email" | "empty";
+export type { InvalidReason };
 
 export interface InvalidRow {
   /** Line in the file or pasted text, from 1. */
@@ -164,34 +165,7 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-/** What happens while campaigns run; the chat log and the progress message are told from these. */
-export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: number } & (
-  | { readonly kind: "noCheckpoint" }
-  | { readonly kind: "checkpointLoaded"; readonly names: number }
-  | { readonly kind: "alreadySent"; readonly names: number }
-  | { readonly kind: "skipped"; readonly username: string; readonly reason: SkipReason }
-  | { readonly kind: "checkpointSaved"; readonly names: number }
-  | { readonly kind: "checkpointRemoved" }
-  | {
-      readonly kind: "settled";
-      readonly username: string;
-      readonly account: string;
-      /** `planned`: surely not delivered, tried again at `due`. */
-      readonly state: RecipientState;
-      readonly why?: string;
-      readonly due?: number;
-    }
-  | {
-      readonly kind: "account";
-      readonly account: string;
-      readonly trouble: "capped" | "resting" | "locked" | "loggedOut" | "back";
-      readonly until?: number;
-      readonly why?: string;
-    }
-  /** The process was restarted while the campaign ran; `inDoubt` recipients are being checked. */
-  | { readonly kind: "restarted"; readonly inDoubt: number }
-  | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
-);
+export type { CampaignEvent } from "../domain/campaign-event.ts";
 
 export interface App {
   /** A task id for a campaign that was given none; not in use yet. */
