@@ -18,6 +18,8 @@ import { createMemoryWorld, openWorld } from "./world-log.ts";
 import type { WorldStore } from "./world-store.ts";
 import { createWorld, type World } from "./world.ts";
 
+export type { Person } from "./person.ts";
+
 export interface PlaygroundOptions {
   /** 0: any free one. */
   readonly port: number;

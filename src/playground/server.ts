@@ -5,6 +5,7 @@ import type { ApiContext } from "./api-context.ts";
 import { asApiError, botApiRoutes } from "./bot-api.ts";
 import type { CallJournal } from "./call-journal.ts";
 import { localOnly } from "./guard.ts";
+import { pageRoutes } from "./page-routes.ts";
 import type { Sample } from "./sample.ts";
 import type { PersonSide } from "./person-side.ts";
 
@@ -32,6 +33,7 @@ export function playgroundRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindi
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(localOnly);
   app.route("/", botApiRoutes(parts));
+  app.route("/", pageRoutes(parts));
   app.notFound((c) => c.json({ ok: false, error_code: 404, description: "Not Found" }, 404));
   app.onError((error) => asApiError(error).toResponse());
   return app;

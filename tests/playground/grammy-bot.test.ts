@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function open(limits: FloodLimits | "off" = "off"): Promise<{ playground: Playground; bot: Bot }> {
   const playground = await openPlayground({ port: 0, persons: [sara, nima], clock: systemClock, limits });
-  cleanups.push(() => playground[Symbol.asyncDispose]());
+  cleanups.push(async () => playground[Symbol.asyncDispose]());
   const bot = new Bot(playground.token, { client: { apiRoot: playground.apiRoot } });
   return { playground, bot };
 }

@@ -1,10 +1,11 @@
 /** Methods that send files and hand out where to download them. */
 import { extname } from "node:path";
 import type { Document, Message, PhotoSize } from "grammy/types";
+import { getMimeType } from "hono/utils/mime";
 import { type ApiContext, type Call, type Method, putMessage, recipientOf } from "../api-context.ts";
 import { ApiError, badRequest } from "../api-error.ts";
 import type { Upload } from "../fields.ts";
-import { imageSize } from "../image-size.ts";
+import { pictureOf } from "../picture.ts";
 import type { StoredFile } from "../world-record.ts";
 import { botMessage, captionOf } from "./message-content.ts";
 import { inlineKeyboardOf } from "./reply-markup.ts";
@@ -14,6 +15,9 @@ import { replyTo } from "./reply-to.ts";
 export const MAX_UPLOAD = 50 * 1024 * 1024;
 const MAX_PHOTO = 10 * 1024 * 1024;
 const MAX_DOWNLOAD = 20 * 1024 * 1024;
+
+/** What grammY says of every file it sends. */
+const UNTYPED = "application/octet-stream";
 
 export const fileMethods: Readonly<Record<string, Method>> = {
   sendDocument(call) {
@@ -58,10 +62,15 @@ export function storeUpload(
       uniqueId,
       path: `${kind}s/file_${number}${extension}`,
       name: upload.name,
-      mimeType: upload.mimeType,
+      mimeType: (kind === "photo" && pictureOf(upload.bytes)?.mimeType) || mimeTypeOf(upload),
     },
     upload.bytes,
   );
+}
+
+/** The type the sender states, else the one the name suggests. */
+function mimeTypeOf({ name, mimeType }: Upload): string {
+  return mimeType === UNTYPED ? (getMimeType(name)?.split(";")[0] ?? UNTYPED) : mimeType;
 }
 
 /** A stored file as a message shows it. */
@@ -80,9 +89,10 @@ export function documentOf(file: StoredFile): Document {
  * @throws ApiError 400 when the bytes are no picture
  */
 export function photoOf({ store }: Pick<ApiContext, "store">, file: StoredFile): PhotoSize {
-  const size = imageSize(store.bytes(file.fileId) ?? new Uint8Array());
-  if (!size) throw badRequest("IMAGE_PROCESS_FAILED");
-  return { file_id: file.fileId, file_unique_id: file.uniqueId, file_size: file.size, ...size };
+  const picture = pictureOf(store.bytes(file.fileId) ?? new Uint8Array());
+  if (!picture) throw badRequest("IMAGE_PROCESS_FAILED");
+  const { width, height } = picture;
+  return { file_id: file.fileId, file_unique_id: file.uniqueId, file_size: file.size, width, height };
 }
 
 function frame(
@@ -105,7 +115,7 @@ function sentFile({ context, fields }: Call, kind: "document" | "photo"): Stored
     if (upload.bytes.length === 0) throw badRequest("file must be non-empty");
     if (upload.bytes.length > MAX_UPLOAD) throw new ApiError(413, "Request Entity Too Large");
     if (kind === "photo" && upload.bytes.length > MAX_PHOTO) throw badRequest("file is too big");
-    if (kind === "photo" && !imageSize(upload.bytes)) throw badRequest("IMAGE_PROCESS_FAILED");
+    if (kind === "photo" && !pictureOf(upload.bytes)) throw badRequest("IMAGE_PROCESS_FAILED");
     return storeUpload(context, upload, kind);
   }
   const reference = fields.text(kind);

@@ -1,22 +1,30 @@
-/** Reads how large a picture is from its first bytes. */
+/** Reads what kind of picture bytes are, and how large, from their first bytes. */
 
-export interface ImageSize {
+export interface Picture extends ImageSize {
+  readonly mimeType: string;
+}
+
+interface ImageSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** Width and height of a PNG, GIF, JPEG or WebP picture; undefined when the bytes are none of these. */
-export function imageSize(bytes: Uint8Array): ImageSize | undefined {
+/** Describes a PNG, GIF, JPEG or WebP picture; undefined when the bytes are none of these. */
+export function pictureOf(bytes: Uint8Array): Picture | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.length < 24) return undefined;
   if (view.readUInt32BE(0) === 0x89_50_4e_47)
-    return { width: view.readUInt32BE(16), height: view.readUInt32BE(20) };
+    return { mimeType: "image/png", width: view.readUInt32BE(16), height: view.readUInt32BE(20) };
   if (view.toString("latin1", 0, 3) === "GIF")
-    return { width: view.readUInt16LE(6), height: view.readUInt16LE(8) };
-  if (view.readUInt16BE(0) === 0xff_d8) return jpegSize(view);
+    return { mimeType: "image/gif", width: view.readUInt16LE(6), height: view.readUInt16LE(8) };
+  if (view.readUInt16BE(0) === 0xff_d8) return typed("image/jpeg", jpegSize(view));
   if (view.toString("latin1", 0, 4) === "RIFF" && view.toString("latin1", 8, 12) === "WEBP")
-    return webpSize(view);
+    return typed("image/webp", webpSize(view));
   return undefined;
+}
+
+function typed(mimeType: string, size: ImageSize | undefined): Picture | undefined {
+  return size && { mimeType, ...size };
 }
 
 /** Walks the segments up to the frame header (SOF0 to SOF15 without DHT, JPG and DAC). */

@@ -1,0 +1,89 @@
+/** The world as the chat page shows it, whole (on every connect) and piece by piece. */
+import type { BotCommand, Message } from "grammy/types";
+import type { ApiContext } from "./api-context.ts";
+import { DEFAULT_SCOPE } from "./methods/profile.ts";
+import type { Person } from "./person.ts";
+import type { Sample } from "./sample.ts";
+import type { WorldEvent } from "./world-event.ts";
+
+/** What one person sees of the bot before and beside the messages. */
+export interface BotView {
+  readonly name: string;
+  readonly description: string;
+  readonly commands: readonly BotCommand[];
+}
+
+export interface ChatView {
+  readonly person: Person;
+  readonly bot: BotView;
+  readonly messages: readonly Message[];
+  readonly pinned?: Message;
+}
+
+export interface PageView {
+  readonly botId: number;
+  readonly chats: readonly ChatView[];
+  readonly samples: readonly Pick<Sample, "name" | "title">[];
+}
+
+/** One piece; answers to presses travel with the press itself. */
+export type PageEvent =
+  | Exclude<WorldEvent, { kind: "answered" | "bot" }>
+  | { readonly kind: "bot"; readonly bots: Readonly<Record<number, BotView>> };
+
+/** Everything the page needs to start, or to catch up after it lost the connection. */
+export function pageView(context: ApiContext, samples: readonly Sample[]): PageView {
+  return {
+    botId: context.me.id,
+    chats: [...context.persons.values()].map((person) => chatView(context, person)),
+    samples: samples.map(({ name, title }) => ({ name, title })),
+  };
+}
+
+/** Undefined for what the page has no use for. */
+export function pageEvent(context: ApiContext, event: WorldEvent): PageEvent | undefined {
+  switch (event.kind) {
+    case "answered":
+      return undefined;
+    case "bot": {
+      const views = [...context.persons.values()].map((person) => [person.id, botView(context, person)]);
+      return { kind: "bot", bots: Object.fromEntries(views) };
+    }
+    case "message":
+    case "deleted":
+    case "pinned":
+    case "action":
+      return event;
+  }
+}
+
+function chatView(context: ApiContext, person: Person): ChatView {
+  const { state } = context.store;
+  const pinned = state.pinned(person.id);
+  return {
+    person,
+    bot: botView(context, person),
+    messages: state.messages(person.id),
+    ...(pinned ? { pinned } : {}),
+  };
+}
+
+function botView({ store, me }: ApiContext, person: Person): BotView {
+  const text = (field: string): string =>
+    store.state.profile(field, person.languageCode) || store.state.profile(field, "") || "";
+  return {
+    name: text("name") || me.first_name,
+    description: text("description"),
+    commands: commandsFor(store.state, person),
+  };
+}
+
+/** The narrowest scope that has commands wins, in each the person's language first (Bot API: determining list of commands). */
+function commandsFor(state: ApiContext["store"]["state"], person: Person): readonly BotCommand[] {
+  for (const scope of [`chat:${person.id}`, "all_private_chats", DEFAULT_SCOPE])
+    for (const language of [person.languageCode, ""]) {
+      const commands = state.commands(scope, language);
+      if (commands.length > 0) return commands;
+    }
+  return [];
+}
