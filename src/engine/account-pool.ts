@@ -25,6 +25,7 @@ export class AccountPool {
   /** The channel as a whole was told to slow down until then. */
   #rest: ChannelWait = { until: 0, why: "" };
   #lastFailure = "";
+  readonly #returned = new Set<() => void>();
 
   constructor(breakerPolicy: BreakerPolicy) {
     this.#breakerPolicy = breakerPolicy;
@@ -82,7 +83,14 @@ export class AccountPool {
 
   /** The operator says the account is mended, or its rest is over. */
   returns(account: string): void {
-    this.#health.delete(account);
+    if (!this.#health.delete(account)) return;
+    for (const listener of this.#returned) listener();
+  }
+
+  /** Calls the listener whenever an account is back before its time, until the returned function is called. */
+  onReturn(listener: () => void): () => void {
+    this.#returned.add(listener);
+    return () => this.#returned.delete(listener);
   }
 
   #change(account: string, health: AccountHealth): boolean {

@@ -163,6 +163,7 @@ export class CampaignRunner {
     const isLong = wait.cause !== "recipients" && wait.until - now >= STARVED_AFTER_MS;
     if (isLong && this.inFlight === 0) this.#starve(wait);
     this.#alarm?.abort();
+    if (wait.until === Infinity) return;
     this.#alarm = new AbortController();
     const sleepMs = Math.min(wait.until - now, LONGEST_SLEEP_MS);
     this.#parts.clock.sleep(sleepMs, this.#alarm.signal).then(

@@ -12,6 +12,9 @@ import { OpenCampaign } from "./open-campaign.ts";
 /** A campaign that ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;
 
+/** A running campaign that gains names stops for a moment; what is in flight gets this long to settle, in ms. */
+const REOPEN_GRACE_MS = 30_000;
+
 /** A campaign goes through a channel that this program was not given. */
 export class UnknownChannelError extends Error {
   override readonly name = "UnknownChannelError";
@@ -43,7 +46,7 @@ export class Engine {
 
   /** Starts a campaign that was just saved, or goes on with one that gained names. */
   async start(campaign: Campaign): Promise<void> {
-    await this.#close(campaign.id, 0);
+    await this.#close(campaign.id, REOPEN_GRACE_MS);
     await this.#parts.campaigns.save(campaign);
     const { open, opening } = await this.#openNow(campaign.id);
     if (opening.checkpointNames === undefined && opening.alreadySent === 0)

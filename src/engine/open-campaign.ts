@@ -11,6 +11,7 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
+import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/rate-meter.ts";
 import type { Consequence } from "../domain/verdict.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
@@ -46,6 +47,7 @@ export class OpenCampaign {
   #campaign: Campaign;
   #lastError: { readonly username?: string; readonly why: string; readonly at: number } | undefined;
   #isBroken = false;
+  readonly #forgetPool: () => void;
   /** Status changes one after another: two presses at once must not cross. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -81,6 +83,7 @@ export class OpenCampaign {
       idle: () => this.#inTurn(() => this.#finishIfThrough()),
       broken,
     });
+    this.#forgetPool = pool.onReturn(() => this.#runner.isRunning && this.#runner.lookAgain());
     this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, (names) =>
       this.#tell({ kind: "checkpointSaved", names }),
     );
@@ -184,17 +187,20 @@ export class OpenCampaign {
     return true;
   }
 
-  /** Asks the channel about one recipient in doubt. */
-  async check(claim: Claim): Promise<void> {
-    await this.#reconciler.checkNow(claim);
+  /** Asks the channel about one recipient in doubt; answers the state it is in afterwards. */
+  check(claim: Claim): Promise<RecipientState> {
+    return this.#reconciler.checkNow(claim);
   }
 
   /** Claims nothing more, lets what is in flight settle for at most `graceMs`, and closes; the status stays. */
   async close(graceMs: number): Promise<void> {
+    this.#forgetPool();
     this.#reconciler.stop();
     await this.#runner.stop(graceMs);
     await this.#turn.catch(() => undefined);
-    if (!this.#isBroken) await this.#checkpoint.save().catch(() => undefined);
+    const { status } = this.#campaign;
+    const isOver = status === "finished" || status === "cancelled";
+    if (!this.#isBroken && !isOver) await this.#checkpoint.save().catch(() => undefined);
     await this.#ledger[Symbol.asyncDispose]();
   }
 

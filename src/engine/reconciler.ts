@@ -6,7 +6,7 @@
 import PQueue from "p-queue";
 import type { Channel, ReadBack } from "../channels/channel.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
-import type { Recipient } from "../domain/recipient.ts";
+import type { Recipient, RecipientState } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
 import { verdict } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -65,14 +65,14 @@ export class Reconciler {
       });
   }
 
-  /** Asks the channel once, now. Answers true when the recipient is in doubt no more. */
-  async checkNow(claim: Claim): Promise<boolean> {
+  /** Asks the channel once, now; answers the state the recipient is in afterwards. */
+  async checkNow(claim: Claim): Promise<RecipientState> {
     const { ledger, clock, settled } = this.#parts;
     const found = await this.#questions.add(() => this.#ask(claim));
     const settlement = this.#settlementFor(found, claim);
-    if (!settlement) return false;
+    if (!settlement) return "uncertain";
     if (await ledger.settle(claim, settlement, clock.now())) settled({ claim, settlement });
-    return true;
+    return settlement.t;
   }
 
   stop(): void {
@@ -82,7 +82,7 @@ export class Reconciler {
   async #pursue(claim: Claim): Promise<void> {
     for (const waitMs of CHECK_AFTER_MS) {
       await this.#parts.clock.sleep(waitMs, this.#stopped.signal);
-      if (await this.checkNow(claim)) return;
+      if ((await this.checkNow(claim)) !== "uncertain") return;
     }
   }
 

@@ -1,0 +1,72 @@
+/** One "process" running one campaign on a memory disk, in virtual time: what the engine's tests are built from. */
+import { defaultBreakerPolicy } from "../../src/domain/breaker.ts";
+import type { Campaign } from "../../src/domain/campaign.ts";
+import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
+import type { Caps } from "../../src/domain/limits.ts";
+import { defaultRetryPolicy } from "../../src/domain/verdict.ts";
+import { Engine } from "../../src/engine/engine.ts";
+import type { Effect, MemoryDisk } from "./memory-stores.ts";
+import { createMemoryDisk, createMemoryStores, noCrash } from "./memory-stores.ts";
+import type { ScriptedChannel } from "./scripted-channel.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+
+export interface ProcessOptions {
+  readonly channel: ScriptedChannel;
+  readonly disk?: MemoryDisk;
+  readonly clock?: VirtualClock;
+  readonly effect?: Effect;
+  readonly concurrency?: number;
+}
+
+export interface TestProcess {
+  readonly engine: Engine;
+  readonly disk: MemoryDisk;
+  readonly clock: VirtualClock;
+  readonly events: CampaignEvent[];
+}
+
+export function startProcess(options: ProcessOptions): TestProcess {
+  const { channel, disk = createMemoryDisk(), clock = createVirtualClock(), effect = noCrash } = options;
+  const events: CampaignEvent[] = [];
+  const { campaigns, ledgers } = createMemoryStores(disk, effect);
+  const engine = new Engine({
+    campaigns,
+    ledgers,
+    channels: new Map([[channel.manifest.name, channel]]),
+    clock,
+    random: () => 0,
+    renderer: (message) => () => message,
+    policy: defaultRetryPolicy,
+    breakerPolicy: defaultBreakerPolicy,
+    concurrency: options.concurrency ?? 4,
+    sendTimeoutMs: 60_000,
+    emit: (event) => events.push(event),
+    log: { error: () => undefined },
+  });
+  return { engine, disk, clock, events };
+}
+
+export interface CampaignOptions {
+  readonly names: number;
+  readonly accounts?: readonly { readonly name: string; readonly caps: Caps }[];
+}
+
+/** Puts a campaign to `p0`, `p1`, … on the disk and answers it. */
+export function putCampaign(disk: MemoryDisk, { names, accounts }: CampaignOptions): Campaign {
+  disk.names.set(
+    "spring",
+    Array.from({ length: names }, (_, index) => `p${index}`),
+  );
+  const campaign: Campaign = {
+    id: "spring",
+    createdAt: 0,
+    channel: "scripted",
+    accounts: accounts ?? [{ name: "one", caps: {} }],
+    message: "hello",
+    lists: [],
+    consent: { statement: "they asked for it", by: "test", at: 0 },
+    status: "running",
+  };
+  disk.campaigns.set(campaign.id, campaign);
+  return campaign;
+}

@@ -1,0 +1,194 @@
+/**
+ * Stores in memory for tests of the engine: a disk that outlives "processes", and a ledger that writes entries to it
+ * one by one, each an effect that a crash can come before or after.
+ */
+import { Budget } from "../../src/domain/budget.ts";
+import { createDayOf } from "../../src/domain/calendar-day.ts";
+import type { Campaign } from "../../src/domain/campaign.ts";
+import type { Claim, Entry, Settlement } from "../../src/domain/journal.ts";
+import { JournalFold } from "../../src/domain/journal-fold.ts";
+import type { Counts, Ordinal, SkipReason } from "../../src/domain/recipient.ts";
+import type {
+  CampaignStore,
+  ClaimAnswer,
+  ClaimRequest,
+  Ledger,
+  LedgerStore,
+  ResultRow,
+} from "../../src/storage/stores.ts";
+
+/** Called around everything that reaches the outside; never resolves once the process is "dead". */
+export type Effect = (name: string) => Promise<void>;
+
+export const noCrash: Effect = () => Promise.resolve();
+
+/** What outlives a process. */
+export interface MemoryDisk {
+  readonly campaigns: Map<string, Campaign>;
+  readonly journals: Map<string, Entry[]>;
+  readonly names: Map<string, readonly string[]>;
+  /** Names that a foreign checkpoint marks as sent. */
+  readonly checkpoints: Map<string, ReadonlySet<string>>;
+}
+
+export function createMemoryDisk(): MemoryDisk {
+  return { campaigns: new Map(), journals: new Map(), names: new Map(), checkpoints: new Map() };
+}
+
+/** The stores of one "process" on that disk. */
+export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash) {
+  const budget = new Budget(createDayOf("UTC"));
+  const campaigns: CampaignStore = {
+    all: () => [...disk.campaigns.values()],
+    get: (id) => disk.campaigns.get(id),
+    async save(campaign) {
+      await effect("before campaign saved");
+      disk.campaigns.set(campaign.id, campaign);
+      await effect("after campaign saved");
+    },
+    adoptList: () => Promise.reject(new Error("lists are not part of this double")),
+  };
+  const ledgers: LedgerStore = {
+    async open(campaign, at) {
+      const names = disk.names.get(campaign.id) ?? [];
+      const ledger = new MemoryLedger({ campaign, names, disk, budget, effect });
+      const sentBefore = ledger.counts().sent;
+      const inDoubt = await ledger.doubtOpenClaims(at);
+      const marked = disk.checkpoints.get(campaign.id);
+      return {
+        ledger,
+        alreadySent: sentBefore,
+        inDoubt,
+        ...(marked ? { checkpointNames: marked.size } : {}),
+      };
+    },
+    sentNames: () => Promise.resolve(new Set()),
+    knownNames: (id) => Promise.resolve(new Set(disk.names.get(id))),
+    usedToday: (account, at) => budget.usedToday(account, at),
+    debitTestSend: () => Promise.resolve("debited"),
+    removeCheckpoint: (id) => Promise.resolve(disk.checkpoints.delete(id)),
+  };
+  return { campaigns, ledgers, budget };
+}
+
+interface MemoryLedgerParts {
+  readonly campaign: Campaign;
+  readonly names: readonly string[];
+  readonly disk: MemoryDisk;
+  readonly budget: Budget;
+  readonly effect: Effect;
+}
+
+class MemoryLedger implements Ledger {
+  readonly #parts: MemoryLedgerParts;
+  readonly #fold: JournalFold;
+  readonly #journal: Entry[];
+
+  constructor(parts: MemoryLedgerParts) {
+    this.#parts = parts;
+    const { disk, campaign } = parts;
+    this.#journal = disk.journals.get(campaign.id) ?? [];
+    disk.journals.set(campaign.id, this.#journal);
+    this.#fold = new JournalFold(parts.names.length, parts.budget);
+    for (const entry of this.#journal) this.#fold.apply(entry);
+  }
+
+  get campaignId(): string {
+    return this.#parts.campaign.id;
+  }
+
+  counts(): Counts {
+    return this.#fold.counts();
+  }
+
+  async doubtOpenClaims(at: number): Promise<number> {
+    const open = this.#fold.openIn("claimed");
+    for (const [r] of open) await this.#record({ t: "uncertain", r, why: "interrupted", at });
+    return open.length;
+  }
+
+  async claim({ account, caps, rates, at }: ClaimRequest): Promise<ClaimAnswer> {
+    const until = this.#parts.budget.nextAllowedAt(account, caps, rates, at);
+    if (until > at) return { kind: "capped", until };
+    const r = this.#fold.nextDue(at);
+    if (r === undefined) {
+      const dueAt = this.#fold.earliestDue();
+      return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt };
+    }
+    const entry: Entry = { t: "claim", r, a: account, n: this.#fold.attemptsOf(r) + 1, at };
+    this.#fold.apply(entry);
+    await this.#write(entry);
+    return { kind: "claimed", claim: this.#claimOf(r) };
+  }
+
+  async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
+    const { ordinal } = claim.recipient;
+    const open = this.#fold.openClaim(ordinal);
+    if (open?.attempt !== claim.attempt || open.at !== claim.at) return false;
+    await this.#record({ r: ordinal, at, ...settlement });
+    return true;
+  }
+
+  uncertain(): Promise<readonly Claim[]> {
+    return Promise.resolve(this.#fold.openIn("uncertain").map(([ordinal]) => this.#claimOf(ordinal)));
+  }
+
+  oldestUncertainAt(): number | undefined {
+    return this.#fold.openIn("uncertain")[0]?.[1].at;
+  }
+
+  async skip(ordinals: readonly Ordinal[], reason: SkipReason, at: number): Promise<void> {
+    for (const r of ordinals) await this.#record({ t: "skipped", r, reason, at });
+  }
+
+  cancelAll(at: number): Promise<void> {
+    return this.#record({ t: "cancelAll", at });
+  }
+
+  retryAll(at: number): Promise<void> {
+    return this.#record({ t: "retryAll", at });
+  }
+
+  async *results(): AsyncGenerator<ResultRow> {
+    for (const [ordinal, username] of this.#parts.names.entries())
+      yield {
+        ordinal,
+        username,
+        variables: {},
+        state: this.#fold.stateOf(ordinal),
+        attempts: this.#fold.attemptsOf(ordinal),
+      };
+  }
+
+  firstPlanned(): Promise<readonly ResultRow[]> {
+    return Promise.resolve([]);
+  }
+
+  async saveCheckpoint(at: number): Promise<number> {
+    const names = this.counts().sent;
+    await this.#record({ t: "checkpoint", names, crc: 0, at });
+    return names;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #record(entry: Entry): Promise<void> {
+    await this.#write(entry);
+    this.#fold.apply(entry);
+  }
+
+  async #write(entry: Entry): Promise<void> {
+    await this.#parts.effect(`before ${entry.t}`);
+    this.#journal.push(entry);
+    await this.#parts.effect(`after ${entry.t}`);
+  }
+
+  #claimOf(ordinal: Ordinal): Claim {
+    const open = this.#fold.openClaim(ordinal);
+    if (!open) throw new Error(`nobody claimed ${ordinal}`);
+    const recipient = { ordinal, username: this.#parts.names[ordinal] ?? "", variables: {} };
+    return { campaignId: this.campaignId, recipient, ...open };
+  }
+}
