@@ -51,8 +51,8 @@ export interface Ledger extends AsyncDisposable {
   readonly campaignId: CampaignId;
   counts(): Counts;
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
-  /** Ends a claim. Settling one that is not open is an error of the caller and throws. */
-  settle(claim: Claim, settlement: Settlement, at: number): Promise<void>;
+  /** Ends a claim. Answers false and changes nothing when it is not open any more: somebody else settled it. */
+  settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean>;
   /** Recipients in doubt, oldest claim first; each can be settled with {@link settle}. */
   uncertain(): Promise<readonly Claim[]>;
   /** Claim moment of the oldest recipient in doubt. */
@@ -64,8 +64,6 @@ export interface Ledger extends AsyncDisposable {
   results(): AsyncIterable<ResultRow>;
   /** The first `count` recipients in list order that are still planned, for previews. */
   firstPlanned(count: number): Promise<readonly ResultRow[]>;
-  /** How many sends of this account were claimed and not given back, in the current day of the time zone. */
-  usedToday(account: string, at: number): number;
   /** Rewrites the checkpoint snapshot (requirement B3); answers how many names it holds. */
   saveCheckpoint(at: number): Promise<number>;
 }
@@ -86,6 +84,12 @@ export interface LedgerStore {
   open(campaign: Campaign, at: number): Promise<Opening>;
   /** Names a checkpoint or journal of this task id marks as sent; empty for an unknown id. */
   sentNames(id: CampaignId): Promise<ReadonlySet<string>>;
+  /** Every name in a campaign's lists, whatever became of it; empty for an unknown id. */
+  knownNames(id: CampaignId): Promise<ReadonlySet<string>>;
+  /** Messages of this account, in all campaigns, in the day of the time zone that `at` falls in. */
+  usedToday(account: string, at: number): number;
+  /** Debits a test send outside any campaign, as durably as a claim; `capped` when the account may not send now. */
+  debitTestSend(request: ClaimRequest, username: string): Promise<"debited" | "capped">;
   /** Removes a finished campaign's checkpoint file; false when there was none. */
   removeCheckpoint(id: CampaignId): Promise<boolean>;
 }
@@ -124,7 +128,8 @@ export interface ListStore {
   get(listId: string): Promise<StoredList | undefined>;
   /** The first `count` recipients of a stored list, for previews. */
   head(listId: string, count: number): Promise<readonly { username: string; variables: Variables }[]>;
-  usernames(listId: string): AsyncIterable<string>;
+  /** Every recipient of a stored list with the values of its columns, in order. */
+  rows(listId: string): AsyncIterable<{ readonly username: string; readonly values: readonly string[] }>;
   discard(listId: string): Promise<void>;
   /** Throws away lists that nobody adopted since `before` (ms since the epoch). */
   prune(before: number): Promise<number>;

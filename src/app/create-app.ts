@@ -1,0 +1,53 @@
+/** Puts the use cases together behind the one face that bot, command line and library see. */
+import { generatedCampaignId } from "../domain/campaign.ts";
+import type { AppParts } from "./app-parts.ts";
+import type { App, ChannelChoice } from "./app.ts";
+import { createActions } from "./campaign-actions.ts";
+import { campaignView } from "./campaign-view.ts";
+import { checkMessage } from "./check-message.ts";
+import { exportResults } from "./export-results.ts";
+import { createImportList } from "./import-list.ts";
+import { createPlan } from "./plan-campaign.ts";
+import { preview, testSend } from "./preview-campaign.ts";
+import { startCampaign } from "./start-campaign.ts";
+
+export function createApp(parts: AppParts): App {
+  return {
+    newCampaignId: () => newCampaignId(parts),
+    importList: createImportList(parts),
+    discardList: (listId) => parts.lists.discard(listId),
+    channels: () => channelChoices(parts),
+    checkMessage,
+    plan: createPlan(parts),
+    preview: (draft) => preview(parts, draft),
+    testSend: (draft, username) => testSend(parts, draft, username),
+    start: (draft, consent) => startCampaign(parts, draft, consent),
+    campaigns: () => parts.campaigns.all(),
+    view: (id) => campaignView(parts, id),
+    exportResults: (id, words) => exportResults(parts, id, words),
+    watch: (listener) => parts.events.watch(listener),
+    ...createActions(parts),
+  };
+}
+
+/** Two campaigns made in the same second get different ids. */
+function newCampaignId({ campaigns, clock, timeZone }: AppParts): string {
+  for (let at = clock.now(); ; at += 1000) {
+    const id = generatedCampaignId(at, timeZone);
+    if (!campaigns.get(id)) return id;
+  }
+}
+
+async function channelChoices({ channels, defaultCaps }: AppParts): Promise<ChannelChoice[]> {
+  return Promise.all(
+    [...channels.values()].map(async (channel) => ({
+      name: channel.manifest.name,
+      reachesPeople: channel.manifest.reachesPeople,
+      maxMessageLength: channel.manifest.maxMessageLength,
+      accounts: (await channel.accounts()).map(({ name, caps }) => ({
+        name,
+        caps: { ...defaultCaps, ...caps },
+      })),
+    })),
+  );
+}

@@ -1,0 +1,53 @@
+import { finishEstimate } from "../domain/finish-estimate.ts";
+import { limitsOf } from "../domain/limits.ts";
+import type { AppParts } from "./app-parts.ts";
+import type { App, Draft, Plan } from "./app.ts";
+
+/** Plans a draft: how many will be written to, through what, and until when. */
+export function createPlan(parts: AppParts): App["plan"] {
+  const workloads = new Map<string, Promise<Workload>>();
+  return async (draft) => {
+    const key = `${draft.campaignId}\n${draft.listId}`;
+    // A plan is made anew at every press of a button, and reading a million names each time would be felt.
+    if (!workloads.has(key)) workloads.clear();
+    const workload = workloads.get(key) ?? workloadOf(parts, draft);
+    workloads.set(key, workload);
+    return planFor(parts, draft, await workload);
+  };
+}
+
+interface Workload {
+  readonly toSend: number;
+  readonly alreadySent: number;
+}
+
+/** Counts the list's names that are new, and those of the campaign, if it exists, that are still to be written to. */
+async function workloadOf(parts: AppParts, { campaignId, listId }: Draft): Promise<Workload> {
+  const sent = await parts.ledgers.sentNames(campaignId);
+  const known = await parts.ledgers.knownNames(campaignId);
+  const open = await parts.engine.find(campaignId);
+  const counts = open?.ledger.counts();
+  let [toSend, alreadySent] = [(counts?.planned ?? 0) + (counts?.failed ?? 0), 0];
+  for await (const { username } of parts.lists.rows(listId)) {
+    if (sent.has(username)) alreadySent++;
+    else if (!known.has(username)) toSend++;
+  }
+  return { toSend, alreadySent };
+}
+
+async function planFor(parts: AppParts, draft: Draft, workload: Workload): Promise<Plan> {
+  const now = parts.clock.now();
+  const rates = parts.channels.get(draft.channel)?.manifest.publishedLimits ?? [];
+  const accounts = draft.accounts.map(({ name, caps }) => ({
+    name,
+    caps,
+    usedToday: parts.ledgers.usedToday(name, now),
+  }));
+  const limited = accounts.map(({ caps, usedToday }) => ({
+    limits: [...limitsOf(caps), ...rates],
+    usedToday,
+  }));
+  const { finishesAt, days } = finishEstimate(workload.toSend, limited, now, parts.dayOf);
+  const saysSomething = Number.isFinite(finishesAt) && finishesAt > now;
+  return { ...workload, accounts, days, ...(saysSomething ? { finishesAt } : {}) };
+}

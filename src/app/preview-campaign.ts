@@ -1,0 +1,80 @@
+import type { Channel } from "../channels/channel.ts";
+import type { Answer } from "../domain/fault.ts";
+import type { Variables } from "../domain/recipient.ts";
+import { limitsOf } from "../domain/limits.ts";
+import { parseUsername } from "../domain/username.ts";
+import type { AppParts } from "./app-parts.ts";
+import type { Draft, Preview, TestSendResult } from "./app.ts";
+import { createRenderer } from "./renderer.ts";
+
+/** How many recipients a preview shows. */
+const PREVIEWS = 3;
+
+/** How long a test send may take before it counts as unanswered, in ms. */
+const TEST_TIMEOUT_MS = 60_000;
+
+/** Renders the draft's message for the first recipients of its list, exactly as they would get it. */
+export async function preview(parts: AppParts, draft: Draft): Promise<readonly Preview[]> {
+  const render = createRenderer(draft.message);
+  const recipients = await parts.lists.head(draft.listId, PREVIEWS);
+  return recipients.map(({ username, variables }, ordinal) => ({
+    username,
+    text: render({ ordinal, username, variables }),
+  }));
+}
+
+/**
+ * Sends the draft's message to one name, outside the campaign: it does not count as the campaign's message, but it does
+ * debit the account. Sent at most once; never repeated by itself.
+ */
+export async function testSend(parts: AppParts, draft: Draft, raw: string): Promise<TestSendResult> {
+  const parsed = parseUsername(raw);
+  if (!parsed.ok) return { kind: "badName", reason: parsed.reason };
+  const { username } = parsed;
+  const channel = parts.channels.get(draft.channel);
+  const account = channel && (await debitedAccount(parts, draft, channel, username));
+  if (!channel || account === undefined) return { kind: "notSent", username, why: "no account may send now" };
+  const text = createRenderer(draft.message)({
+    ordinal: 0,
+    username,
+    variables: await variablesOf(parts, draft, username),
+  });
+  const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
+  return resultOf(username, await ask(channel, { account, username, text, dedupKey }));
+}
+
+async function ask(channel: Channel, request: Parameters<Channel["send"]>[0]): Promise<Answer> {
+  try {
+    return await channel.send(request, AbortSignal.timeout(TEST_TIMEOUT_MS));
+  } catch (error) {
+    return { kind: "uncertain", why: error instanceof Error ? error.name : "unknown" };
+  }
+}
+
+function resultOf(username: string, answer: Answer): TestSendResult {
+  if (answer.kind === "delivered") return { kind: "sent", username, messageId: answer.messageId };
+  return { kind: answer.kind === "uncertain" ? "uncertain" : "notSent", username, why: answer.why };
+}
+
+/** The first of the draft's accounts that may send now; its budget is debited before this answers. */
+async function debitedAccount(
+  parts: AppParts,
+  draft: Draft,
+  channel: Channel,
+  username: string,
+): Promise<string | undefined> {
+  const at = parts.clock.now();
+  const pool = parts.engine.pool(draft.channel);
+  for (const { name, caps } of draft.accounts) {
+    if (pool.readyAt(name, at) > at) continue;
+    const request = { account: name, caps: limitsOf(caps), rates: channel.manifest.publishedLimits, at };
+    if ((await parts.ledgers.debitTestSend(request, username)) === "debited") return name;
+  }
+  return undefined;
+}
+
+/** The name's own row when it is in the list, else the first row: the test shows real values. */
+async function variablesOf(parts: AppParts, draft: Draft, username: string): Promise<Variables> {
+  const head = await parts.lists.head(draft.listId, 1000);
+  return (head.find((row) => row.username === username) ?? head[0])?.variables ?? {};
+}

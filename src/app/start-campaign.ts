@@ -1,0 +1,73 @@
+import type { Campaign, CampaignList } from "../domain/campaign.ts";
+import { isCampaignId } from "../domain/campaign.ts";
+import type { AppParts } from "./app-parts.ts";
+import type { ActionResult, App, Draft } from "./app.ts";
+
+type GivenConsent = Parameters<App["start"]>[1];
+
+/**
+ * Starts a draft. The same task id means the same campaign: one that exists gains the names it does not know, keeps
+ * what happened to the others, and tries those that failed again.
+ */
+export async function startCampaign(
+  parts: AppParts,
+  draft: Draft,
+  consent: GivenConsent,
+): Promise<ActionResult> {
+  const existing = parts.campaigns.get(draft.campaignId);
+  const stored = await parts.lists.get(draft.listId);
+  if (!stored || existing?.status === "cancelled" || !isStartable(parts, draft))
+    return { ok: false, problem: "notNow" };
+  const listId = existing ? await withoutKnownNames(parts, draft) : draft.listId;
+  const now = parts.clock.now();
+  const adopted = listId === undefined ? [] : [await adopt(parts, draft, listId)];
+  await parts.engine.start(campaignFrom({ draft, consent, existing, adopted, now }));
+  return { ok: true };
+}
+
+function isStartable({ channels }: AppParts, draft: Draft): boolean {
+  return isCampaignId(draft.campaignId) && channels.has(draft.channel) && draft.accounts.length > 0;
+}
+
+async function adopt(parts: AppParts, draft: Draft, listId: string): Promise<CampaignList> {
+  const list = await parts.campaigns.adoptList(draft.campaignId, listId);
+  return { ...list, origin: draft.origin, importedAt: parts.clock.now() };
+}
+
+/** Stores the draft's list anew without the names the campaign has already; undefined when none is left. */
+async function withoutKnownNames(parts: AppParts, draft: Draft): Promise<string | undefined> {
+  const known = await parts.ledgers.knownNames(draft.campaignId);
+  const stored = await parts.lists.get(draft.listId);
+  await using writer = await parts.lists.create(stored?.columns ?? []);
+  let added = 0;
+  for await (const { username, values } of parts.lists.rows(draft.listId)) {
+    if (known.has(username)) continue;
+    await writer.add(username, values);
+    added++;
+  }
+  await parts.lists.discard(draft.listId);
+  return added === 0 ? undefined : (await writer.finish()).listId;
+}
+
+interface NewCampaign {
+  readonly draft: Draft;
+  readonly consent: GivenConsent;
+  readonly existing: Campaign | undefined;
+  readonly adopted: readonly CampaignList[];
+  readonly now: number;
+}
+
+function campaignFrom({ draft, consent, existing, adopted, now }: NewCampaign): Campaign {
+  const createdBy = existing?.createdBy ?? consent.operatorId;
+  return {
+    id: draft.campaignId,
+    createdAt: existing?.createdAt ?? now,
+    ...(createdBy === undefined ? {} : { createdBy }),
+    channel: draft.channel,
+    accounts: draft.accounts,
+    message: draft.message,
+    lists: [...(existing?.lists ?? []), ...adopted],
+    consent: { statement: consent.statement, by: consent.by, at: now },
+    status: "running",
+  };
+}
