@@ -1,0 +1,132 @@
+/**
+ * A document: one value that changes at human pace, kept by lowdb in a JSON file `{"version": 1, "value": …}`. Owns that
+ * file; promises that it is replaced as a whole, that what is read fits the schema, and that a file it can't
+ * understand (broken, or of another version) is never overwritten.
+ */
+import type { Adapter } from "lowdb";
+import { Low } from "lowdb";
+import { writeFileAtomically } from "./atomic-file.ts";
+import type { DocumentFormat } from "./stored-document.ts";
+import { BrokenDocumentError, fitting, readDocument, setAside } from "./stored-document.ts";
+
+export interface DocumentOptions<T> extends DocumentFormat<T> {
+  /** The value while there is no file; without it a missing file is an error. */
+  readonly initial?: T;
+  /** Called right before each write; throwing (the lease is lost) fails the update. */
+  readonly beforeWrite?: () => void;
+  /**
+   * When given, a file that can't be understood is renamed to `keptAs`, this is called, and the document starts from
+   * `initial`. When not, opening fails and the file stays where it is.
+   */
+  readonly onSetAside?: (error: BrokenDocumentError, keptAs: string) => void;
+}
+
+/**
+ * Opens a document; the file itself is first written by the first update.
+ * @throws {BrokenDocumentError} naming path and problem, unless `onSetAside` is given
+ */
+export async function openDocument<T>(path: string, options: DocumentOptions<T>): Promise<Document<T>> {
+  const value = (await readOrSetAside(path, options)) ?? options.initial;
+  if (value === undefined) throw new BrokenDocumentError(path, "there is no such file");
+  return new Document(path, options, value);
+}
+
+async function readOrSetAside<T>(path: string, options: DocumentOptions<T>): Promise<T | undefined> {
+  try {
+    return await readDocument(path, options);
+  } catch (error) {
+    if (!(error instanceof BrokenDocumentError) || !options.onSetAside) throw error;
+    options.onSetAside(error, await setAside(path));
+    return undefined;
+  }
+}
+
+interface Stored<T> {
+  readonly version: number;
+  readonly value: T;
+}
+
+interface Change<T> {
+  readonly apply: (value: T) => T;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class Document<T> {
+  readonly #path: string;
+  readonly #options: DocumentOptions<T>;
+  readonly #low: Low<Stored<T>>;
+  #value: T;
+  #waiting: Change<T>[] = [];
+  #isWriting = false;
+
+  /** Use {@link openDocument}. */
+  constructor(path: string, options: DocumentOptions<T>, value: T) {
+    this.#path = path;
+    this.#options = options;
+    this.#value = value;
+    this.#low = new Low(atomicAdapter<Stored<T>>(path), { version: options.version, value });
+  }
+
+  /** The value as it is on disk. */
+  get(): T {
+    return this.#value;
+  }
+
+  /**
+   * Replaces the value by what `change` makes of it; resolves when that is durable.
+   *
+   * Changes are applied in the order of the calls, each to the outcome of those before it; those that wait for a write
+   * share the next one. When `change` throws or makes something that doesn't fit the schema, this update alone fails;
+   * when the write fails, all that shared it do. The value is then as if they had never been asked for.
+   */
+  async update(change: (value: T) => T): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ apply: change, resolve, reject });
+      if (!this.#isWriting) void this.#writeWaiting();
+    });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#waiting.length > 0) {
+      const { value, applied } = this.#applyAll(this.#waiting.splice(0));
+      try {
+        if (applied.length > 0) await this.#write(value);
+        this.#value = value;
+        for (const { resolve } of applied) resolve();
+      } catch (error) {
+        for (const { reject } of applied) reject(error);
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  #applyAll(changes: readonly Change<T>[]): { readonly value: T; readonly applied: readonly Change<T>[] } {
+    let value = this.#value;
+    const applied: Change<T>[] = [];
+    for (const change of changes) {
+      try {
+        value = fitting(this.#path, this.#options.schema, change.apply(value));
+        applied.push(change);
+      } catch (error) {
+        change.reject(error);
+      }
+    }
+    return { value, applied };
+  }
+
+  async #write(value: T): Promise<void> {
+    this.#options.beforeWrite?.();
+    this.#low.data = { version: this.#options.version, value };
+    await this.#low.write();
+  }
+}
+
+/** What lowdb lacks: it never syncs, and a power cut leaves its files empty or torn (measured: 12 of 15 cut points). */
+function atomicAdapter<T>(path: string): Adapter<T> {
+  return {
+    read: async () => null,
+    write: (stored) => writeFileAtomically(path, `${JSON.stringify(stored, null, 2)}\n`),
+  };
+}
