@@ -1,0 +1,71 @@
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Delivery } from "./record-line.ts";
+import type { SimulatorRecord } from "./record.ts";
+import { deliveries, openRecord, readDeliveries } from "./record.ts";
+
+let [folder, file] = ["", ""];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "peyk-record-"));
+  file = join(folder, "record.jsonl");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const sara = { account: "a", username: "sara", text: "Hello", dedupKey: "k" };
+
+function open(seen: Delivery[] = []): Promise<SimulatorRecord> {
+  return openRecord({
+    file,
+    keepsDeliveries: true,
+    countsAttempts: (username) => username === "sara",
+    onDelivered: (delivery) => seen.push(delivery),
+  });
+}
+
+test("counts attempts on over a restart, for those who are counted", async () => {
+  {
+    await using record = await open();
+    expect([await record.ask(sara, 1), await record.ask(sara, 2)]).toEqual([1, 2]);
+  }
+  await using record = await open();
+  expect(await record.ask(sara, 3)).toBe(3);
+  const reza = { ...sara, username: "reza", dedupKey: "r" };
+  expect([await record.ask(reza, 4), await record.ask(reza, 5)]).toEqual([1, 1]);
+});
+
+test("remembers over a restart what arrived, and tells it again", async () => {
+  const seen: Delivery[] = [];
+  {
+    await using record = await open();
+    await record.deliver(sara, 1);
+  }
+  await using record = await open(seen);
+  expect(seen).toEqual(await readDeliveries(file));
+  expect(record.deliveriesOf("k")).toEqual(seen);
+  expect(await record.deliver(sara, 2)).not.toBe(seen[0]?.messageId);
+  expect(await deliveries(file)).toEqual(new Map([["sara", 2]]));
+});
+
+test("a line cut off by a power failure is not a delivery", async () => {
+  {
+    await using record = await open();
+    await record.deliver(sara, 1);
+  }
+  await appendFile(file, '{"e":"delivered","u":"reza"');
+  expect(await deliveries(file)).toEqual(new Map([["sara", 1]]));
+  await using record = await open();
+  await record.deliver({ ...sara, username: "nima" }, 2);
+  expect([...(await deliveries(file)).keys()]).toEqual(["sara", "nima"]);
+});
+
+test("a record that was never started holds no delivery", async () => {
+  expect(await deliveries(file)).toEqual(new Map());
+});
+
+test("a line that can't be understood is an error and not a guess", async () => {
+  await writeFile(file, '{"e":"asked","u":"sara","a":"a","key":"k","at":1}\n{"e":"stolen"}\n');
+  await expect(open()).rejects.toThrow(/line 2: is no line of a simulator's record/);
+  await expect(deliveries(file)).rejects.toThrow("is no line of a simulator's record");
+});
