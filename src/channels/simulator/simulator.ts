@@ -1,0 +1,152 @@
+/**
+ * A channel whose people are made up. Owns a population that is the same for the same seed, and a record of its own of
+ * who got what, flushed before it answers. What it does depends on nothing but its settings, the name, and how often
+ * this message was tried by its record: a restart, at whatever moment, changes nothing.
+ */
+import type { Answer, Fault } from "../../domain/fault.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Channel, ChannelManifest, ReadBack, ReadBackRequest, SendRequest } from "../channel.ts";
+import { AccountTroubles } from "./account-troubles.ts";
+import { conductOf } from "./conduct.ts";
+import type { SimulatorConfig } from "./config.ts";
+import { personOf } from "./population.ts";
+import type { SimulatorRecord } from "./record.ts";
+import { openRecord, textHashOf } from "./record.ts";
+
+export interface SimulatorOptions {
+  readonly config: SimulatorConfig;
+  /**
+   * JSON lines, in a folder that exists. Absent, for benchmarks: nothing is kept on disk, and with `readsBack` and
+   * `honoursDedupKey` off nothing in memory either.
+   */
+  readonly recordFile?: string;
+  readonly clock: Clock;
+}
+
+/** As Telegram's. */
+const MAX_MESSAGE_LENGTH = 4096;
+
+/** Opens the simulator and its record. Throws when the record can't be read or is corrupt. */
+export async function openSimulator({ config, recordFile, clock }: SimulatorOptions): Promise<Channel> {
+  const troubles = new AccountTroubles(config.accountTroubles);
+  const record = await openRecord({
+    ...(recordFile === undefined ? {} : { file: recordFile }),
+    keepsDeliveries: recordFile !== undefined || config.readsBack || config.honoursDedupKey,
+    countsAttempts: (username) => "attempts" in personOf(config, username).habit,
+    onDelivered: (delivery) => troubles.noteDelivery(delivery),
+  });
+  const simulator = new Simulator({ config, clock, record, troubles });
+  return {
+    manifest: manifestOf(config),
+    accounts: () => Promise.resolve(config.accounts),
+    send: (request, signal) => simulator.send(request, signal),
+    ...(config.readsBack && { readBack: (request, signal) => simulator.readBack(request, signal) }),
+    ...(config.looksUp && { lookUp: (usernames, signal) => simulator.lookUp(usernames, signal) }),
+    [Symbol.asyncDispose]: () => record[Symbol.asyncDispose](),
+  };
+}
+
+function manifestOf(config: SimulatorConfig): ChannelManifest {
+  return {
+    name: "simulator",
+    looksUp: config.looksUp,
+    honoursDedupKey: config.honoursDedupKey,
+    readsBack: config.readsBack,
+    publishedLimits: config.publishedLimits,
+    maxMessageLength: MAX_MESSAGE_LENGTH,
+    reachesPeople: false,
+  };
+}
+
+interface Parts {
+  readonly config: SimulatorConfig;
+  readonly clock: Clock;
+  readonly record: SimulatorRecord;
+  readonly troubles: AccountTroubles;
+}
+
+class Simulator {
+  readonly #parts: Parts;
+  /** Requests that came in and are not answered yet. */
+  readonly #underWay = new Set<SendRequest>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async send(request: SendRequest, signal: AbortSignal): Promise<Answer> {
+    if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
+    const refusal = this.#refusalOf(request);
+    if (refusal) return refusal;
+    this.#underWay.add(request);
+    try {
+      return await this.#answer(request, signal);
+    } finally {
+      this.#underWay.delete(request);
+    }
+  }
+
+  async readBack(request: ReadBackRequest, signal: AbortSignal): Promise<ReadBack> {
+    const { config, record } = this.#parts;
+    const answered = await this.#wait(personOf(config, request.username).latencyMs, signal);
+    if (!answered) return { kind: "unknown", why: "stopped before the answer came" };
+    const { username, dedupKey } = request;
+    if ([...this.#underWay].some((other) => other.dedupKey === dedupKey)) {
+      return { kind: "unknown", why: "the message is still under way" };
+    }
+    const textHash = textHashOf(request.text);
+    const arrived = record
+      .deliveriesOf(dedupKey)
+      .find((delivery) => delivery.username === username && delivery.textHash === textHash);
+    return arrived ? { kind: "delivered", messageId: arrived.messageId } : { kind: "absent" };
+  }
+
+  async lookUp(usernames: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const { config } = this.#parts;
+    if (!(await this.#wait(config.latencyMs.min, signal))) signal.throwIfAborted();
+    return new Set(usernames.filter((username) => personOf(config, username).habit.kind === "notFound"));
+  }
+
+  /** What needs no person to be answered; nothing of it is recorded, because nothing of it counts as an attempt. */
+  #refusalOf({ account, text }: SendRequest): Fault | undefined {
+    const { config, clock, troubles } = this.#parts;
+    if (text.trim() === "") return { kind: "rejected", why: "the message is empty" };
+    if (text.length > MAX_MESSAGE_LENGTH) return { kind: "rejected", why: "the message is too long" };
+    if (!config.accounts.some(({ name }) => name === account)) {
+      return { kind: "account", trouble: "loggedOut", why: `there is no account ${account}` };
+    }
+    return troubles.faultOf(account, clock.now());
+  }
+
+  /**
+   * There, delivered, and back, half of the latency each way: a process killed on the way leaves a message that never
+   * arrived, or one that arrived unknown to the sender. Whoever stops waiting doesn't stop what has left.
+   */
+  async #answer(request: SendRequest, signal: AbortSignal): Promise<Answer> {
+    const { config, clock, record } = this.#parts;
+    const { habit, latencyMs } = personOf(config, request.username);
+    const conduct = conductOf(habit, await record.ask(request, clock.now()), config);
+    await this.#wait(latencyMs / 2, signal);
+    const messageId = conduct.delivers ? await this.#deliver(request) : "";
+    if (!(await this.#wait(latencyMs / 2 + conduct.extraMs, signal))) {
+      return { kind: "uncertain", why: "stopped before the answer came" };
+    }
+    return conduct.fault?.(clock.now()) ?? { kind: "delivered", messageId };
+  }
+
+  async #deliver(request: SendRequest): Promise<string> {
+    const { config, clock, record } = this.#parts;
+    const [first] = config.honoursDedupKey ? record.deliveriesOf(request.dedupKey) : [];
+    return first?.messageId ?? record.deliver(request, clock.now());
+  }
+
+  /** False when the signal fired first. */
+  async #wait(ms: number, signal: AbortSignal): Promise<boolean> {
+    try {
+      if (ms > 0) await this.#parts.clock.sleep(ms, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    return !signal.aborted;
+  }
+}
