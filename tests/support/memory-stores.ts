@@ -83,6 +83,7 @@ class MemoryLedger implements Ledger {
   readonly #parts: MemoryLedgerParts;
   readonly #fold: JournalFold;
   readonly #journal: Entry[];
+  readonly #settling = new Set<Ordinal>();
 
   constructor(parts: MemoryLedgerParts) {
     this.#parts = parts;
@@ -124,8 +125,11 @@ class MemoryLedger implements Ledger {
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
     const { ordinal } = claim.recipient;
     const open = this.#fold.openClaim(ordinal);
-    if (open?.attempt !== claim.attempt || open.at !== claim.at) return false;
+    const isOpen = open?.attempt === claim.attempt && open.at === claim.at;
+    if (!isOpen || this.#settling.has(ordinal)) return false;
+    this.#settling.add(ordinal);
     await this.#record({ r: ordinal, at, ...settlement });
+    this.#settling.delete(ordinal);
     return true;
   }
 

@@ -1,0 +1,159 @@
+/**
+ * Recipients by ordinal, straight from the campaign's list files: what a million names take in memory is the places of
+ * their blocks. The files never change once written; anything in them that can't be understood is an error that names
+ * file and line.
+ */
+import { isUtf8 } from "node:buffer";
+import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import type { CampaignList } from "../../domain/campaign.ts";
+import type { Ordinal, Recipient, Variables } from "../../domain/recipient.ts";
+import { CorruptLogError, firstUnreadable } from "../../lib/log-lines.ts";
+import { LINES_PER_BLOCK, findBlocks } from "./line-blocks.ts";
+import { parseRecipient } from "./recipient-line.ts";
+
+/** What must be known of a list file to read it. */
+export type RecipientsList = Pick<CampaignList, "file" | "count" | "columns">;
+
+/** One list file and the ordinals it holds. */
+interface Section {
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly file: FileHandle;
+  readonly first: Ordinal;
+  readonly end: Ordinal;
+  readonly blockStarts: Float64Array;
+}
+
+interface Block {
+  readonly section: Section;
+  /** Ordinal of the first line. */
+  readonly first: Ordinal;
+  readonly lines: readonly string[];
+}
+
+/** Blocks kept: enough for those who go through the list and those who come back to single names at the same time. */
+const BLOCKS_KEPT = 32;
+
+const NO_VARIABLES: Variables = Object.freeze({});
+
+/**
+ * Opens list files as one row of recipients; ordinals run on from one file to the next.
+ * @throws When a file is missing or holds another number of recipients than its list says
+ */
+export async function openRecipients(
+  folder: string,
+  lists: readonly RecipientsList[],
+): Promise<RecipientsReader> {
+  const sections: Section[] = [];
+  try {
+    for (const list of lists) sections.push(await openSection(folder, list, sections.at(-1)?.end ?? 0));
+    return new RecipientsReader(sections);
+  } catch (error) {
+    await Promise.all(sections.map(({ file }) => file.close()));
+    throw error;
+  }
+}
+
+async function openSection(folder: string, list: RecipientsList, first: Ordinal): Promise<Section> {
+  const path = join(folder, list.file);
+  const file = await open(path, "r");
+  try {
+    const blockStarts = await findBlocks(file, path, list.count);
+    return { path, columns: list.columns, file, first, end: first + list.count, blockStarts };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+export class RecipientsReader implements AsyncDisposable {
+  readonly #sections: readonly Section[];
+  /** By ordinal of the first line; oldest first. */
+  readonly #blocks = new Map<Ordinal, Block>();
+  readonly #loading = new Map<Ordinal, Promise<Block>>();
+
+  /** Use {@link openRecipients}. */
+  constructor(sections: readonly Section[]) {
+    this.#sections = sections;
+  }
+
+  /** How many recipients there are, over all files. */
+  get size(): number {
+    return this.#sections.at(-1)?.end ?? 0;
+  }
+
+  /**
+   * Finds a recipient; at once when one near it was read lately, else with one read of the disk.
+   * @throws {CorruptLogError} naming file and line
+   */
+  read(ordinal: Ordinal): Recipient | Promise<Recipient> {
+    const section = this.#sectionOf(ordinal);
+    const first = ordinal - ((ordinal - section.first) % LINES_PER_BLOCK);
+    const block = this.#blocks.get(first);
+    if (block) return recipientIn(block, ordinal);
+    return this.#load(section, first).then((loaded) => recipientIn(loaded, ordinal));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#loading.values());
+    await Promise.all(this.#sections.map(({ file }) => file.close()));
+  }
+
+  #sectionOf(ordinal: Ordinal): Section {
+    for (const section of this.#sections)
+      if (ordinal >= section.first && ordinal < section.end) return section;
+    throw new RangeError(`There is no recipient ${ordinal}: there are ${this.size}`);
+  }
+
+  /** Several who want the same block at the same time share one read. */
+  #load(section: Section, first: Ordinal): Promise<Block> {
+    const loading = this.#loading.get(first);
+    if (loading) return loading;
+    const loaded = readBlock(section, first)
+      .then((block) => this.#keep(block))
+      .finally(() => this.#loading.delete(first));
+    this.#loading.set(first, loaded);
+    return loaded;
+  }
+
+  #keep(block: Block): Block {
+    this.#blocks.set(block.first, block);
+    const [oldest] = this.#blocks.keys();
+    if (this.#blocks.size > BLOCKS_KEPT && oldest !== undefined) this.#blocks.delete(oldest);
+    return block;
+  }
+}
+
+async function readBlock(section: Section, first: Ordinal): Promise<Block> {
+  const { file, path, blockStarts } = section;
+  const index = (first - section.first) / LINES_PER_BLOCK;
+  const [start = 0, end = 0] = blockStarts.subarray(index, index + 2);
+  const bytes = Buffer.allocUnsafe(end - start);
+  for (let read = 0; read < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, read, bytes.length - read, start + read);
+    if (bytesRead === 0) throw new Error(`${path} became shorter while it was read`);
+    read += bytesRead;
+  }
+  if (!isUtf8(bytes)) {
+    const line = first - section.first + firstUnreadable(bytes);
+    throw new CorruptLogError(path, line, "holds bytes that are no text");
+  }
+  return { section, first, lines: bytes.toString().split("\n") };
+}
+
+function recipientIn({ section, first, lines }: Block, ordinal: Ordinal): Recipient {
+  try {
+    const { username, values } = parseRecipient(lines[ordinal - first] ?? "");
+    return { ordinal, username, variables: variablesOf(section.columns, values) };
+  } catch (error) {
+    throw new CorruptLogError(section.path, ordinal - section.first + 1, error);
+  }
+}
+
+function variablesOf(columns: readonly string[], values: readonly string[]): Variables {
+  if (values.length > columns.length) throw new Error("has more values than the list has columns");
+  if (columns.length === 0) return NO_VARIABLES;
+  return Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ""]));
+}

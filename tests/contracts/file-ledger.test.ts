@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Budget } from "../../src/domain/budget.ts";
+import { createDayOf } from "../../src/domain/calendar-day.ts";
+import type { Campaign } from "../../src/domain/campaign.ts";
+import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
+import { recipientLine } from "../../src/storage/files/recipients-file.ts";
+import type { Ledger } from "../../src/storage/stores.ts";
+import { putCampaign } from "../support/engine-bench.ts";
+import { createMemoryDisk } from "../support/memory-stores.ts";
+import { ledgerContract } from "./ledger.ts";
+
+ledgerContract("files", async (names) => {
+  const folder = await mkdtemp(join(tmpdir(), "peyk-ledger-"));
+  const lists = [
+    { file: "list-001.jsonl", count: names.length, columns: ["city"], origin: "test", importedAt: 0 },
+  ];
+  const campaign: Campaign = { ...putCampaign(createMemoryDisk(), { names: 0 }), lists };
+  await mkdir(join(folder, campaign.id));
+  const lines = names.map((name) => `${recipientLine(name, ["Shiraz"])}\n`);
+  await writeFile(join(folder, campaign.id, "list-001.jsonl"), lines.join(""));
+  const opened: Ledger[] = [];
+  return {
+    async open(at = 0) {
+      const store = createFileLedgerStore({
+        folder,
+        budget: new Budget(createDayOf("UTC")),
+        beforeWrite: () => undefined,
+        testSends: {
+          debit: () => Promise.resolve("debited"),
+          [Symbol.asyncDispose]: () => Promise.resolve(),
+        },
+        campaign: () => campaign,
+      });
+      const opening = await store.open(campaign, at);
+      opened.push(opening.ledger);
+      return opening;
+    },
+    putCheckpoint: (sent) =>
+      writeFile(
+        join(folder, campaign.id, "task_checkpoint_spring.json"),
+        JSON.stringify({
+          task_id: "spring",
+          sent_usernames: sent,
+          total_sent: 3,
+          total_failed: 0,
+          timestamp: "",
+        }),
+      ),
+    async [Symbol.asyncDispose]() {
+      for (const ledger of opened) await ledger[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+});

@@ -1,0 +1,188 @@
+/** The promises every ledger keeps, whatever it is kept in. Each adapter's test runs this suite. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Claim } from "../../src/domain/journal.ts";
+import type { Limit } from "../../src/domain/limits.ts";
+import { importedTotal } from "../../src/domain/recipient.ts";
+import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/stores.ts";
+
+/** A campaign's ledger that can be closed and opened again as after a crash. */
+export interface LedgerHarness extends AsyncDisposable {
+  /** Opens, or opens again, the ledger of a campaign to these names. */
+  open(at?: number): Promise<Opening>;
+  /** Puts a checkpoint file in place that somebody else wrote; absent where the adapter keeps none. */
+  putCheckpoint?(names: readonly string[]): Promise<void>;
+}
+
+const NOON = Date.UTC(2026, 5, 1, 12);
+const ask = (at = NOON, caps: readonly Limit[] = []) => ({ account: "one", caps, rates: [], at });
+
+function claimOf(answer: ClaimAnswer): Claim {
+  if (answer.kind !== "claimed") throw new Error(`expected a claim, got ${answer.kind}`);
+  return answer.claim;
+}
+
+async function rowsOf(ledger: Ledger): Promise<ResultRow[]> {
+  const rows: ResultRow[] = [];
+  for await (const row of ledger.results()) rows.push(row);
+  return rows;
+}
+
+export function ledgerContract(
+  adapter: string,
+  create: (names: readonly string[]) => Promise<LedgerHarness>,
+): void {
+  describe(`the ledger in ${adapter}`, () => {
+    let harness: LedgerHarness;
+    let ledger: Ledger;
+    const names = ["ali", "sara", "nima", "mina"];
+
+    beforeEach(async () => {
+      harness = await create(names);
+      ({ ledger } = await harness.open());
+    });
+    afterEach(() => harness[Symbol.asyncDispose]());
+
+    const claim = async (at = NOON): Promise<Claim> => claimOf(await ledger.claim(ask(at)));
+
+    test("plans everyone in the list's order", async () => {
+      expect(ledger.counts()).toMatchObject({ planned: 4 });
+      expect((await claim()).recipient.username).toBe("ali");
+      expect((await claim()).recipient.username).toBe("sara");
+      expect(ledger.counts()).toMatchObject({ planned: 2, claimed: 2 });
+    });
+
+    test("gives everyone to one caller only, however many ask at once", async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => ledger.claim(ask())));
+      const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
+      expect(claimed.map(({ recipient }) => recipient.username).toSorted()).toEqual(names.toSorted());
+      expect(answers.filter(({ kind }) => kind === "noneDue")).toHaveLength(6);
+    });
+
+    test("settles a claim once", async () => {
+      const one = await claim();
+      expect(await ledger.settle(one, { t: "sent", id: "m1" }, NOON)).toBe(true);
+      expect(await ledger.settle(one, { t: "failed", why: "late" }, NOON)).toBe(false);
+      expect(ledger.counts()).toMatchObject({ sent: 1, failed: 0 });
+    });
+
+    test("settles a claim once even when two settle it at the same time", async () => {
+      const one = await claim();
+      const answers = await Promise.all([
+        ledger.settle(one, { t: "sent", id: "m1" }, NOON),
+        ledger.settle(one, { t: "sent", id: "m1" }, NOON),
+      ]);
+      expect(answers.filter(Boolean)).toHaveLength(1);
+    });
+
+    test("does not let an old attempt settle a new one", async () => {
+      const first = await claim();
+      await ledger.settle(first, { t: "planned", due: NOON, free: false, why: "down" }, NOON);
+      const second = await claim(NOON + 1);
+      expect(second).toMatchObject({ attempt: 2, recipient: { username: "ali" } });
+      expect(await ledger.settle(first, { t: "sent", id: "m" }, NOON)).toBe(false);
+      expect(await ledger.settle(second, { t: "sent", id: "m" }, NOON)).toBe(true);
+    });
+
+    test("offers somebody planned again not before their time, and says when", async () => {
+      for (const name of names)
+        await ledger.settle(await claim(), { t: "planned", due: NOON + 500, free: false, why: name }, NOON);
+      expect(await ledger.claim(ask(NOON + 499))).toEqual({ kind: "noneDue", dueAt: NOON + 500 });
+      expect((await claim(NOON + 500)).attempt).toBe(2);
+    });
+
+    test("says that nobody will be due when everyone is settled", async () => {
+      for (const _ of names) await ledger.settle(await claim(), { t: "sent", id: "m" }, NOON);
+      expect(await ledger.claim(ask())).toEqual({ kind: "noneDue" });
+    });
+
+    test("debits the account in the claim and gives back only what was surely not sent", async () => {
+      const caps: Limit[] = [{ kind: "day", count: 2 }];
+      const first = claimOf(await ledger.claim(ask(NOON, caps)));
+      const second = claimOf(await ledger.claim(ask(NOON + 1, caps)));
+      expect(await ledger.claim(ask(NOON + 2, caps))).toEqual({
+        kind: "capped",
+        until: Date.UTC(2026, 5, 2),
+      });
+      await ledger.settle(first, { t: "uncertain", why: "time-out" }, NOON + 3);
+      expect((await ledger.claim(ask(NOON + 4, caps))).kind).toBe("capped");
+      await ledger.settle(second, { t: "notFound", why: "no such name" }, NOON + 5);
+      expect((await ledger.claim(ask(NOON + 6, caps))).kind).toBe("claimed");
+    });
+
+    test("remembers everything when it is opened again", async () => {
+      await ledger.settle(await claim(), { t: "sent", id: "m1" }, NOON);
+      await ledger.settle(await claim(), { t: "notFound", why: "no such name" }, NOON);
+      const before = ledger.counts();
+      const opening = await harness.open(NOON + 10);
+      expect(opening.ledger.counts()).toEqual(before);
+      expect(opening).toMatchObject({ alreadySent: 1, inDoubt: 0 });
+    });
+
+    test("counts a claim without a settlement as uncertain after a crash, and never offers it again", async () => {
+      await claim();
+      const opening = await harness.open(NOON + 10);
+      expect(opening.inDoubt).toBe(1);
+      expect(opening.ledger.counts()).toMatchObject({ uncertain: 1, planned: 3, claimed: 0 });
+      expect(opening.ledger.oldestUncertainAt()).toBe(NOON);
+      const [doubt] = await opening.ledger.uncertain();
+      expect(doubt?.recipient.username).toBe("ali");
+      expect(claimOf(await opening.ledger.claim(ask(NOON + 11))).recipient.username).toBe("sara");
+    });
+
+    test("keeps the accounts' limits over a restart", async () => {
+      const caps: Limit[] = [{ kind: "day", count: 1 }];
+      await ledger.settle(claimOf(await ledger.claim(ask(NOON, caps))), { t: "sent", id: "m" }, NOON);
+      const opening = await harness.open(NOON + 10);
+      expect((await opening.ledger.claim(ask(NOON + 11, caps))).kind).toBe("capped");
+    });
+
+    test("settles somebody in doubt as sent, or plans them again", async () => {
+      const [first, second] = [await claim(), await claim()];
+      for (const one of [first, second]) await ledger.settle(one, { t: "uncertain", why: "time-out" }, NOON);
+      expect(await ledger.settle(first, { t: "sent", id: "m" }, NOON)).toBe(true);
+      expect(await ledger.settle(second, { t: "planned", due: NOON, free: true, why: "absent" }, NOON)).toBe(
+        true,
+      );
+      expect(ledger.counts()).toMatchObject({ sent: 1, uncertain: 0, planned: 3 });
+    });
+
+    test("skips everyone still planned when all is cancelled", async () => {
+      const one = await claim();
+      await ledger.cancelAll(NOON);
+      await ledger.settle(one, { t: "sent", id: "m" }, NOON);
+      expect(ledger.counts()).toMatchObject({ sent: 1, skipped: 3, planned: 0 });
+      expect(await ledger.claim(ask())).toEqual({ kind: "noneDue" });
+    });
+
+    test("plans everyone failed again, with fresh attempts", async () => {
+      await ledger.settle(await claim(), { t: "failed", why: "down" }, NOON);
+      await ledger.retryAll(NOON);
+      expect(ledger.counts()).toMatchObject({ planned: 4, failed: 0 });
+      expect(await claim()).toMatchObject({ attempt: 1, recipient: { username: "ali" } });
+    });
+
+    test("tells what became of everyone, in the list's order, and the states add up", async () => {
+      await ledger.settle(await claim(), { t: "sent", id: "m1" }, NOON);
+      await ledger.settle(await claim(), { t: "refused", why: "closed" }, NOON);
+      await ledger.skip([2], "optedOut", NOON);
+      const rows = await rowsOf(ledger);
+      expect(rows.map(({ username, state }) => [username, state])).toEqual([
+        ["ali", "sent"],
+        ["sara", "refused"],
+        ["nima", "skipped"],
+        ["mina", "planned"],
+      ]);
+      expect(importedTotal(ledger.counts())).toBe(4);
+    });
+
+    test("honours a checkpoint that somebody else wrote", async ({ skip }) => {
+      if (!harness.putCheckpoint) return skip();
+      await harness.putCheckpoint(["@Sara", "https://t.me/NIMA", "stranger"]);
+      const opening = await harness.open(NOON + 10);
+      expect(opening).toMatchObject({ checkpointNames: 3, alreadySent: 2 });
+      expect(opening.ledger.counts()).toMatchObject({ planned: 2, skipped: 2 });
+      const answers = await Promise.all([opening.ledger.claim(ask()), opening.ledger.claim(ask())]);
+      expect(answers.map((answer) => claimOf(answer).recipient.username)).toEqual(["ali", "mina"]);
+    });
+  });
+}
