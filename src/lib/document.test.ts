@@ -80,6 +80,12 @@ describe("a document", () => {
     expect(document.get()).toEqual({ words: [] });
   });
 
+  test("writes nothing when no change could be made", async () => {
+    const document = await openDocument(path, format);
+    await expect(document.update(adding("too long"))).rejects.toThrow(BrokenDocumentError);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test("fails only the update whose change throws or doesn't fit", async () => {
     const document = await openDocument(path, format);
     const results = await Promise.allSettled([

@@ -73,7 +73,8 @@ function handOut(bytes: Buffer, path: string, lastNumber: number, onLine: OnLine
   return lineNumber;
 }
 
-function firstUnreadable(bytes: Buffer): number {
+/** Tells which of the lines, from 1, is the first that holds bytes which are no UTF-8. */
+export function firstUnreadable(bytes: Buffer): number {
   let lineNumber = 1;
   for (let start = 0; start < bytes.length; lineNumber++) {
     const end = bytes.indexOf(NEWLINE, start);
