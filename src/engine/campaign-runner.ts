@@ -127,7 +127,7 @@ export class CampaignRunner {
     this.halt();
     const patience = new AbortController();
     void this.#parts.clock.sleep(graceMs, patience.signal).then(
-      () => this.#deadlines.abortAll(new Error("stopped before the answer came")),
+      () => this.#deadlines.giveUpAll("stopped before the answer came"),
       () => undefined,
     );
     await this.settledAll();
@@ -235,8 +235,10 @@ export class CampaignRunner {
     const { channel, render, sendTimeoutMs } = this.#parts;
     const request = requestFor(claim, render);
     try {
-      return await this.#deadlines.run(sendTimeoutMs, (signal) =>
-        Promise.race([channel.send(request, signal), silence(signal)]),
+      return await this.#deadlines.run(
+        sendTimeoutMs,
+        (signal) => channel.send(request, signal),
+        (why) => ({ kind: "uncertain", why }),
       );
     } catch (error) {
       return {
@@ -278,11 +280,4 @@ export function requestFor(claim: Claim, render: (recipient: Recipient) => strin
     text: render(claim.recipient),
     dedupKey: `${claim.campaignId}:${username}`,
   };
-}
-
-/** Answers `uncertain` when the signal fires, for channels that don't listen to it. */
-async function silence(signal: AbortSignal): Promise<Answer> {
-  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-  const why = signal.reason instanceof Error ? signal.reason.message : "no answer in time";
-  return { kind: "uncertain", why };
 }

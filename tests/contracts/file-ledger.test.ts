@@ -5,7 +5,6 @@ import { Budget } from "../../src/domain/budget.ts";
 import { createDayOf } from "../../src/domain/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
-import { recipientLine } from "../../src/storage/files/recipients-file.ts";
 import type { Ledger } from "../../src/storage/stores.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
@@ -18,7 +17,7 @@ ledgerContract("files", async (names) => {
   ];
   const campaign: Campaign = { ...putCampaign(createMemoryDisk(), { names: 0 }), lists };
   await mkdir(join(folder, campaign.id));
-  const lines = names.map((name) => `${recipientLine(name, ["Shiraz"])}\n`);
+  const lines = names.map((name) => `${JSON.stringify([name, "Shiraz"])}\n`);
   await writeFile(join(folder, campaign.id, "list-001.jsonl"), lines.join(""));
   const opened: Ledger[] = [];
   return {

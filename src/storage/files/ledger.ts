@@ -53,8 +53,11 @@ export class FileLedger implements Ledger {
     const attempt = fold.attemptsOf(ordinal) + 1;
     const entry: Entry = { t: "claim", r: ordinal, a: account, n: attempt, at };
     fold.apply(entry);
-    await this.#parts.journal.append(JSON.stringify(entry));
-    return { kind: "claimed", claim: await this.#claimOf(ordinal, { account, attempt, at }) };
+    const [claim] = await Promise.all([
+      this.#claimOf(ordinal, { account, attempt, at }),
+      this.#parts.journal.append(JSON.stringify(entry)),
+    ]);
+    return { kind: "claimed", claim };
   }
 
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
@@ -141,7 +144,8 @@ export class FileLedger implements Ledger {
   }
 
   async #claimOf(ordinal: Ordinal, { account, attempt, at }: OpenClaim): Promise<Claim> {
-    return { campaignId: this.campaignId, recipient: await this.#recipient(ordinal), account, attempt, at };
+    const recipient = await this.#parts.recipients.read(ordinal);
+    return { campaignId: this.campaignId, recipient, account, attempt, at };
   }
 
   async #recipient(ordinal: Ordinal): Promise<Recipient> {

@@ -1,0 +1,125 @@
+/** Campaigns on real files for the benchmarks: made in a temporary folder, run by the real engine and ledger. */
+import { createWriteStream } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { once } from "node:events";
+import type { Channel } from "../src/channels/channel.ts";
+import { defaultBreakerPolicy } from "../src/domain/breaker.ts";
+import { Budget } from "../src/domain/budget.ts";
+import { createDayOf } from "../src/domain/calendar-day.ts";
+import type { Campaign } from "../src/domain/campaign.ts";
+import type { CampaignEvent } from "../src/domain/campaign-event.ts";
+import { defaultRetryPolicy } from "../src/domain/verdict.ts";
+import { Engine } from "../src/engine/engine.ts";
+import { systemClock } from "../src/lib/clock.ts";
+import { createFileLedgerStore } from "../src/storage/files/ledger-store.ts";
+
+/** A channel that says yes at once and remembers nothing: what is left is the bookkeeping. */
+export const instantChannel: Channel = {
+  manifest: {
+    name: "instant",
+    looksUp: false,
+    honoursDedupKey: false,
+    readsBack: false,
+    publishedLimits: [],
+    maxMessageLength: 4096,
+    reachesPeople: false,
+  },
+  accounts: () => Promise.resolve([{ name: "one", caps: {} }]),
+  send: () => Promise.resolve({ kind: "delivered", messageId: "1" }),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};
+
+/** A folder that is gone when the benchmark ends. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), "peyk-bench-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Writes a campaign's folder with a list of so many names; answers the campaign. */
+export async function makeCampaign(folder: string, id: string, count: number): Promise<Campaign> {
+  const list = { file: "list-001.jsonl", count, columns: ["city"], origin: "bench", importedAt: 0 };
+  await mkdir(join(folder, id), { recursive: true });
+  await writeLines(
+    join(folder, id, list.file),
+    count,
+    (index) => `${JSON.stringify([nameOf(index), "Shiraz"])}\n`,
+  );
+  return {
+    id,
+    createdAt: 0,
+    channel: "instant",
+    accounts: [{ name: "one", caps: {} }],
+    message: "hello",
+    lists: [list],
+    consent: { statement: "bench", by: "bench", at: 0 },
+    status: "running",
+  };
+}
+
+/** Names of about twelve characters. */
+export function nameOf(index: number): string {
+  return `person_${index.toString(36).padStart(5, "0")}`;
+}
+
+export async function writeLines(
+  path: string,
+  count: number,
+  lineOf: (index: number) => string,
+): Promise<void> {
+  const stream = createWriteStream(path);
+  for (let start = 0; start < count; start += 10_000) {
+    const end = Math.min(count, start + 10_000);
+    const lines = Array.from({ length: end - start }, (_, index) => lineOf(start + index));
+    if (!stream.write(lines.join(""))) await once(stream, "drain");
+  }
+  stream.end();
+  await once(stream, "finish");
+}
+
+export interface BenchEngine {
+  readonly engine: Engine;
+  /** Resolves when the campaign's status is `finished`. */
+  finished(): Promise<void>;
+}
+
+/** The real engine on real files, with the instant channel. */
+export function createBenchEngine(folder: string, concurrency: number): BenchEngine {
+  const campaigns = new Map<string, Campaign>();
+  const finished = withResolvers();
+  const engine = new Engine({
+    campaigns: {
+      all: () => [...campaigns.values()],
+      get: (id) => campaigns.get(id),
+      save: (campaign) => Promise.resolve(void campaigns.set(campaign.id, campaign)),
+      adoptList: () => Promise.reject(new Error("not benched")),
+    },
+    ledgers: createFileLedgerStore({
+      folder,
+      budget: new Budget(createDayOf("UTC")),
+      beforeWrite: () => undefined,
+      testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
+      campaign: (id) => campaigns.get(id),
+    }),
+    channels: new Map([["instant", instantChannel]]),
+    clock: systemClock,
+    random: Math.random,
+    renderer: (message) => () => message,
+    policy: defaultRetryPolicy,
+    breakerPolicy: defaultBreakerPolicy,
+    concurrency,
+    sendTimeoutMs: 60_000,
+    emit: (event: CampaignEvent) => {
+      if (event.kind === "status" && event.status === "finished") finished.resolve();
+    },
+    log: { error: (message) => finished.reject(new Error(message)) },
+  });
+  return { engine, finished: () => finished.promise };
+}
+
+function withResolvers() {
+  let [resolve, reject]: [() => void, (error: unknown) => void] = [() => undefined, () => undefined];
+  const promise = new Promise<void>((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+}
