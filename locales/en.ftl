@@ -83,6 +83,7 @@ name-exists =
     The same name means the same campaign: new recipients are added to it, and whoever has its message already is skipped.
 button-same-campaign = Add to this campaign
 button-other-name = Choose another name
+name-cancelled = { CODE($id) } was cancelled and takes nobody in any more. Please choose another name.
 
 ## New campaign: recipients
 
@@ -95,7 +96,6 @@ list-kept =
        *[other] The list so far: { $count } names from { ISO($origin) }
     }
 list-pasted = pasted text
-list-reading = Reading { ISO($name) }…
 list-part =
     { $parts ->
         [one] Telegram cuts long texts into several messages, and this looks like the first of them.

@@ -10,6 +10,21 @@ export function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
+/** Text that is Telegram HTML already and is put into a sentence as it stands. */
+export interface Markup {
+  readonly html: string;
+}
+
+/** Sets a text as code, kept apart from the direction of what surrounds it. */
+export function code(text: string): string {
+  return isolate(`<code>${escapeHtml(text)}</code>`);
+}
+
+/** Sets a text apart as a quotation, character for character. */
+export function quoted(text: string): string {
+  return `<blockquote>${escapeHtml(text)}</blockquote>`;
+}
+
 /** Cuts a text to at most `length` characters (UTF-16 code units) and says so with an ellipsis. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -5,13 +5,14 @@
 import { join } from "node:path";
 import { I18n } from "@grammyjs/i18n";
 import type { Clock } from "../lib/clock.ts";
-import { escapeHtml, isolate } from "./markup.ts";
+import type { Markup } from "./markup.ts";
+import { code, escapeHtml, isolate, shorten } from "./markup.ts";
 
 export const locales = ["en", "fa"] as const;
 export type Locale = (typeof locales)[number];
 
 /** Ids, names and other texts as strings; numbers only where they are to be read as quantities. */
-export type SentenceVariables = Readonly<Record<string, string | number>>;
+export type SentenceVariables = Readonly<Record<string, string | number | Markup>>;
 
 /** One language's words. */
 export interface Words {
@@ -19,7 +20,9 @@ export interface Words {
   /** A sentence as Telegram HTML; string variables are escaped. */
   say(id: string, variables?: SentenceVariables): string;
   /** A sentence without markup: button labels, short notices, contents of files. */
-  plain(id: string, variables?: SentenceVariables): string;
+  plain(id: string, variables?: Readonly<Record<string, string | number>>): string;
+  /** Several names in a row, each set as code; long ones and long rows are cut. */
+  codes(texts: readonly string[]): Markup;
   /** A moment as one says it today: "today at 14:32", "tomorrow at 00:00", "22 November at 09:00". */
   moment(at: number): string;
   /** A length of time in its one or two biggest units. */
@@ -32,8 +35,8 @@ export interface Words {
 export type Lexicon = Readonly<Record<Locale, Words>>;
 
 /** Reads the language a Telegram client says it has; undefined when Peyk doesn't speak it. */
-export function localeOfCode(code: string | undefined): Locale | undefined {
-  const language = code?.toLowerCase().split("-")[0];
+export function localeOfCode(languageCode: string | undefined): Locale | undefined {
+  const language = languageCode?.toLowerCase().split("-")[0];
   return locales.find((locale) => locale === language);
 }
 
@@ -69,19 +72,28 @@ function createWords(
     locale,
     plain,
     say: (id, variables = {}) => plain(id, escaped(variables)),
+    codes: (texts) => ({ html: codeRow(texts, locale === "fa" ? "، " : ", ") }),
     moment: (at) => momentIn(plain, calendar, at, options.clock.now()),
     duration: (ms) => durationIn(plain, ms),
     timestamp: (at) => calendar.timestamp(at),
   };
 }
 
-function escaped(variables: SentenceVariables): SentenceVariables {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [
-      name,
-      typeof value === "string" ? escapeHtml(value) : value,
-    ]),
-  );
+function escaped(variables: SentenceVariables): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, escapedValue(value)]));
+}
+
+function escapedValue(value: SentenceVariables[string]): string | number {
+  if (typeof value === "object") return value.html;
+  return typeof value === "string" ? escapeHtml(value) : value;
+}
+
+const MOST_IN_ROW = 20;
+const LONGEST_IN_ROW = 40;
+
+function codeRow(texts: readonly string[], separator: string): string {
+  const row = texts.slice(0, MOST_IN_ROW).map((text) => code(shorten(text, LONGEST_IN_ROW)));
+  return [...row, ...(texts.length > row.length ? ["…"] : [])].join(separator);
 }
 
 interface Calendar {

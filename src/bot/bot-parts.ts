@@ -1,0 +1,39 @@
+/** What the menus, the conversations and the reporter share. */
+import type { ConversationFlavor } from "@grammyjs/conversations";
+import type { Context } from "grammy";
+import type { App } from "../app/app.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { OperatorBook } from "./operator-book.ts";
+import type { ProgressReporter } from "./progress/progress-reporter.ts";
+import type { SeenUpdateIds } from "./seen-updates.ts";
+import type { UploadFolder } from "./uploads.ts";
+import type { Words } from "./words.ts";
+
+/** Takes log lines as pino does: fields first, then a short text without bodies or tokens. */
+export interface BotLog {
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+  error(fields: object, text: string): void;
+}
+
+/** A list that comes with Peyk, for a first campaign without any preparation. */
+export interface SampleList {
+  readonly listPath: string;
+  readonly listName: string;
+}
+
+export interface BotParts {
+  readonly app: App;
+  readonly operators: OperatorBook;
+  readonly reporter: ProgressReporter;
+  readonly seen: SeenUpdateIds;
+  readonly uploads: UploadFolder;
+  readonly clock: Clock;
+  readonly log: BotLog;
+  readonly sample?: SampleList;
+  /** Runs something on beside the handling of updates; `stop` waits for it and a failure is logged. */
+  inBackground(task: () => Promise<void>): void;
+}
+
+/** The context of every update from an operator. */
+export type OperatorContext = ConversationFlavor<Context> & { words: Words; operatorId: number };

@@ -1,0 +1,193 @@
+/**
+ * The bot: campaign control from a Telegram chat. Owns the chat and nothing else; what an operator can ask for is the
+ * application's. Promises that only operators are heard, that an update is handled once, and that commands and buttons
+ * work also while a dialogue waits.
+ */
+import { conversations, createConversation } from "@grammyjs/conversations";
+import type { ApiClientOptions, Context, MiddlewareFn } from "grammy";
+import { Api, Bot } from "grammy";
+import type { App } from "../app/app.ts";
+import type { Clock } from "../lib/clock.ts";
+import { createDoor } from "./access.ts";
+import { Background } from "./background.ts";
+import type { BotLog, BotParts, OperatorContext, SampleList } from "./bot-parts.ts";
+import { announceCommands } from "./commands.ts";
+import {
+  createConversationStorage,
+  dropOutdated,
+  wasConversed,
+} from "./conversations/conversation-storage.ts";
+import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts";
+import type {
+  Document,
+  OperatorSettings,
+  ProgressMessages,
+  SeenUpdates,
+  StoredConversations,
+} from "./documents.ts";
+import { beginMenu, dialogueDoors, dialogueGuard } from "./menus/begin.ts";
+import { campaignButtonMenu } from "./menus/campaign-buttons.ts";
+import { campaignCommands } from "./menus/campaign-commands.ts";
+import { campaignsMenu } from "./menus/campaigns.ts";
+import { otherwiseMenu } from "./menus/otherwise.ts";
+import { settingsMenu } from "./menus/settings.ts";
+import { uncertainMenu } from "./menus/uncertain.ts";
+import { OperatorBook } from "./operator-book.ts";
+import { problemOf } from "./outgoing-lane.ts";
+import { ProgressReporter } from "./progress/progress-reporter.ts";
+import type { BotFetch } from "./retrying-fetch.ts";
+import { createRetryingFetch, plainFetch } from "./retrying-fetch.ts";
+import { SeenUpdateIds } from "./seen-updates.ts";
+import { UploadFolder } from "./uploads.ts";
+import type { Lexicon, Locale } from "./words.ts";
+import { createLexicon } from "./words.ts";
+
+export interface PeykBotOptions {
+  readonly token: string;
+  /** Default Telegram's own. */
+  readonly apiRoot?: string;
+  readonly app: App;
+  /** The first is the owner, who hears of campaigns that no operator started. */
+  readonly operatorIds: readonly number[];
+  readonly defaultLocale: Locale;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly settings: Document<OperatorSettings>;
+  readonly progress: Document<ProgressMessages>;
+  readonly conversations: Document<StoredConversations>;
+  readonly seenUpdates: Document<SeenUpdates>;
+  /** Where files lie while they are read; made when missing. */
+  readonly uploadsDir: string;
+  readonly clock: Clock;
+  readonly sample?: SampleList;
+  readonly log: BotLog;
+  /** Least time between two messages or edits of the bot's own accord in one chat, ms; default 3000. */
+  readonly paceMs?: number;
+  /** How often running campaigns are looked at when nothing happens, ms; default 30 s. */
+  readonly heartbeatMs?: number;
+}
+
+export interface PeykBot {
+  /** Listens until stopped. Rejects when Telegram refuses the token (401) or another instance listens (409). */
+  start(): Promise<void>;
+  /** Resolves when the update under way is handled and nothing is being sent any more. */
+  stop(): Promise<void>;
+}
+
+const TELEGRAM_API = "https://api.telegram.org";
+const PACE_MS = 3000;
+const HEARTBEAT_MS = 30_000;
+
+/** Makes the bot. It hears the application's events from now on and speaks from {@link PeykBot.start} on. */
+export function createPeykBot(options: PeykBotOptions): PeykBot {
+  const lexicon = createLexicon(options);
+  const bot = new Bot<OperatorContext>(options.token, {
+    client: clientOf(options, createRetryingFetch(options.clock)),
+  });
+  const background = new Background(options.log);
+  const parts = createParts(options, lexicon, background);
+  assemble(bot, parts, options);
+  bot.catch(async ({ error, ctx }) => {
+    options.log.error({ update: ctx.update.update_id, problem: problemOf(error) }, "an update failed");
+    if (parts.operators.isOperator(ctx.from?.id)) await apologise(ctx, parts).catch(() => undefined);
+  });
+  return lifeOf(bot, parts, { options, lexicon, background });
+}
+
+function clientOf({ apiRoot = TELEGRAM_API }: PeykBotOptions, fetch: BotFetch): ApiClientOptions {
+  return { apiRoot, timeoutSeconds: 60, fetch };
+}
+
+function createParts(options: PeykBotOptions, lexicon: Lexicon, background: Background): BotParts {
+  const { app, clock, log, token, apiRoot = TELEGRAM_API, sample } = options;
+  const operators = new OperatorBook({ ...options, lexicon });
+  return {
+    app,
+    operators,
+    clock,
+    log,
+    reporter: new ProgressReporter({
+      ...options,
+      operators,
+      api: new Api(token, clientOf(options, plainFetch)),
+      paceMs: options.paceMs ?? PACE_MS,
+      heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    }),
+    seen: new SeenUpdateIds(options.seenUpdates),
+    uploads: new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock }),
+    inBackground: (task) => background.start(task),
+    ...(sample ? { sample } : {}),
+  };
+}
+
+/** The order matters: whatever must always work stands before the conversation, which keeps all it is given. */
+function assemble(bot: Bot<OperatorContext>, parts: BotParts, options: PeykBotOptions): void {
+  bot.use(once(parts.seen, options.conversations));
+  bot.use(createDoor(parts.operators, parts.clock));
+  bot.use(
+    conversations<OperatorContext, Context>({ storage: createConversationStorage(options.conversations) }),
+  );
+  bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
+  bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts));
+  bot.use(dialogueGuard());
+  bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));
+  bot.use(dialogueDoors(), otherwiseMenu());
+}
+
+/** Long polling delivers an unconfirmed batch again after a crash; each update is handled once. */
+function once(seen: SeenUpdateIds, stored: Document<StoredConversations>): MiddlewareFn<OperatorContext> {
+  return async (context, next) => {
+    const id = context.update.update_id;
+    if (seen.has(id) || wasConversed(stored, context)) return;
+    await next();
+    await seen.add(id);
+  };
+}
+
+async function apologise(context: OperatorContext, parts: BotParts): Promise<void> {
+  const chatId = context.chat?.id;
+  if (context.callbackQuery) await context.answerCallbackQuery().catch(() => undefined);
+  if (chatId === undefined || context.from === undefined) return;
+  await parts.seen.add(context.update.update_id);
+  await context.api.sendMessage(chatId, parts.operators.wordsFor(context.from.id).say("went-wrong"));
+}
+
+interface Surroundings {
+  readonly options: PeykBotOptions;
+  readonly lexicon: Lexicon;
+  readonly background: Background;
+}
+
+function lifeOf(
+  bot: Bot<OperatorContext>,
+  parts: BotParts,
+  { options, lexicon, background }: Surroundings,
+): PeykBot {
+  let polling: Promise<void> | undefined;
+  const prepare = async (): Promise<void> => {
+    await parts.uploads.prune();
+    await announceCommands(bot.api, lexicon, options.defaultLocale).catch((error: unknown) =>
+      options.log.warn({ problem: problemOf(error) }, "the commands could not be announced"),
+    );
+    await parts.reporter.open();
+    for (const chatId of await dropOutdated(options.conversations))
+      await bot.api
+        .sendMessage(chatId, parts.operators.wordsFor(chatId).say("dialogue-lost"))
+        .catch((error: unknown) =>
+          options.log.warn({ problem: problemOf(error) }, "a chat could not be told"),
+        );
+  };
+  return {
+    async start() {
+      await prepare();
+      polling = bot.start({ allowed_updates: ["message", "callback_query"], drop_pending_updates: false });
+      await polling;
+    },
+    async stop() {
+      await bot.stop();
+      await polling?.catch(() => undefined);
+      await background.idle();
+      await parts.reporter.close();
+    },
+  };
+}

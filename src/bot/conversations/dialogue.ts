@@ -1,0 +1,115 @@
+/**
+ * One dialogue with an operator: questions, answers, and what is asked of the application in between. Owns the promise
+ * that a button counts only for the question it belongs to, and only while that question is open.
+ *
+ * A conversation is replayed from its log at every update. So whatever touches the world runs in `external` and answers
+ * little: ids instead of messages. Words are looked up there too, so a language chosen meanwhile binds at once.
+ */
+import type { Conversation } from "@grammyjs/conversations";
+import type { Context } from "grammy";
+import type { OperatorContext } from "../bot-parts.ts";
+import { editView, sendView } from "../views/view.ts";
+import type { View } from "../views/view.ts";
+import type { Words } from "../words.ts";
+import { answerOf } from "./answer.ts";
+import type { Answer } from "./answer.ts";
+
+/** Shows something in the operator's present language. */
+export type Showing = (words: Words) => View;
+
+export class Dialogue {
+  readonly #conversation: Conversation<OperatorContext>;
+  /** Tells this dialogue's buttons from those of earlier ones: the update that opened it. */
+  readonly #mark: string;
+  #question = 0;
+  #messageId: number | undefined;
+
+  constructor(conversation: Conversation<OperatorContext>, opened: Context) {
+    this.#conversation = conversation;
+    this.#mark = opened.update.update_id.toString(36);
+  }
+
+  /** Asks a new question; the buttons of the one before disappear. */
+  async ask(showing: Showing): Promise<void> {
+    this.#question += 1;
+    const [before, prefix] = [this.#messageId, this.#prefix()];
+    this.#messageId = await this.perform(async (context) => {
+      await removeButtons(context, before);
+      return sendView(context.api, chatOf(context), showing(context.words), prefix);
+    });
+  }
+
+  /** Shows the open question anew, in place. */
+  async redraw(showing: Showing): Promise<void> {
+    const [messageId, prefix] = [this.#messageId, this.#prefix()];
+    if (messageId === undefined) return this.ask(showing);
+    await this.perform(async (context) => {
+      const place = { chatId: chatOf(context), messageId };
+      // Unchanged, or deleted by the operator: neither is worth ending the dialogue for.
+      await editView(context.api, place, showing(context.words), prefix).catch(() => undefined);
+      return null;
+    });
+  }
+
+  /** Says something that is no question. */
+  async tell(sentence: (words: Words) => string): Promise<void> {
+    await this.perform(async (context) => {
+      await sendView(context.api, chatOf(context), { text: sentence(context.words) });
+      return null;
+    });
+  }
+
+  /** Waits for an answer to the open question. A press on any other question's button is answered and does nothing. */
+  async next(): Promise<Answer> {
+    for (;;) {
+      const update = await this.#conversation.wait();
+      const data = update.callbackQuery?.data;
+      if (update.callbackQuery) {
+        const choice = data?.startsWith(this.#prefix()) ? data.slice(this.#prefix().length) : undefined;
+        await this.perform((context) => answerPress(context, choice === undefined));
+        if (choice !== undefined) return { kind: "button", choice };
+      } else if (update.message) {
+        if (/^\/cancel(@|\s|$)/.test(update.message.text ?? "")) return { kind: "button", choice: "cancel" };
+        return answerOf(update.message);
+      }
+    }
+  }
+
+  /** Ends the open question: its buttons disappear. */
+  async close(): Promise<void> {
+    const before = this.#messageId;
+    this.#messageId = undefined;
+    await this.perform((context) => removeButtons(context, before).then(() => null));
+  }
+
+  /**
+   * Does something outside the conversation, once, whatever is replayed later.
+   * @param task Answers something that survives JSON
+   */
+  async perform<T>(task: (context: OperatorContext) => Promise<T> | T): Promise<T> {
+    return this.#conversation.external((context) => task(context));
+  }
+
+  #prefix(): string {
+    return `d:${this.#mark}:${this.#question}:`;
+  }
+}
+
+/** The chat an update of an operator came from. */
+export function chatOf(context: Context): number {
+  const id = context.chat?.id;
+  if (id === undefined) throw new Error("an operator's update has no chat");
+  return id;
+}
+
+async function removeButtons(context: OperatorContext, messageId: number | undefined): Promise<void> {
+  if (messageId === undefined) return;
+  await context.api.editMessageReplyMarkup(chatOf(context), messageId).catch(() => undefined);
+}
+
+async function answerPress(context: OperatorContext, isOld: boolean): Promise<null> {
+  const answer = isOld ? { text: context.words.plain("old-button") } : {};
+  // An answer that comes too late is refused; the press itself still counts.
+  await context.answerCallbackQuery(answer).catch(() => undefined);
+  return null;
+}

@@ -1,0 +1,85 @@
+/** What a new campaign's dialogue has collected so far. Plain and free of side effects: it is rebuilt at every replay. */
+import type { ChannelChoice, Draft } from "../../app/app.ts";
+import type { Caps } from "../../domain/limits.ts";
+
+/** The daily limit chosen for each account: what it comes with, a number, or none. */
+export type DailyLimit = "own" | "none" | number;
+
+export interface KeptList {
+  readonly listId: string;
+  readonly origin: string;
+  readonly columns: readonly string[];
+  readonly valid: number;
+}
+
+export interface DraftState {
+  /** A name that came with the command and is looked at before one is asked for. */
+  given?: string;
+  id?: string;
+  list?: KeptList;
+  message?: string;
+  /** Why the message must be written anew, in the words of the step that found out. */
+  messageTooLong?: { readonly length: number; readonly max: number };
+  channel?: ChannelChoice;
+  /** There was more than one channel to choose from. */
+  askedChannel?: boolean;
+  /** Names of the chosen accounts. */
+  chosen: readonly string[];
+  limit: DailyLimit;
+  consent?: string;
+}
+
+/** A dialogue's state before anything was asked. */
+export function emptyDraft(given?: string): DraftState {
+  return { chosen: [], limit: "own", ...(given === undefined ? {} : { given }) };
+}
+
+/** Takes a channel with all of its accounts, each with its own limit; one that is chosen already stays as it is. */
+export function chooseChannel(state: DraftState, channel: ChannelChoice): void {
+  if (state.channel?.name === channel.name) return;
+  state.channel = channel;
+  state.chosen = channel.accounts.map((account) => account.name);
+  state.limit = "own";
+}
+
+/** The caps of one account under the chosen daily limit. */
+export function capsUnder(limit: DailyLimit, caps: Caps): Caps {
+  if (limit === "own") return caps;
+  const { perDay: _perDay, ...others } = caps;
+  return limit === "none" ? others : { ...others, perDay: limit };
+}
+
+/** The draft as the application takes it. Throws when a step before was left out. */
+export function draftFrom(state: DraftState): Draft {
+  const { id, list, message, channel } = state;
+  if (id === undefined || !list || message === undefined || !channel)
+    throw new Error("a campaign was planned before everything was known");
+  return {
+    campaignId: id,
+    listId: list.listId,
+    origin: list.origin,
+    message,
+    channel: channel.name,
+    accounts: channel.accounts
+      .filter((account) => state.chosen.includes(account.name))
+      .map(({ name, caps }) => ({ name, caps: capsUnder(state.limit, caps) })),
+  };
+}
+
+/**
+ * Finds the smallest limit under which the accounts can send everything today.
+ * @param used How many each account has sent today
+ */
+export function limitThatSuffices(toSend: number, used: readonly number[]): number {
+  let left = toSend;
+  const sorted = used.toSorted((a, b) => a - b);
+  let level = sorted[0] ?? 0;
+  for (let open = 1; open <= sorted.length; open += 1) {
+    const next = sorted[open] ?? Infinity;
+    const room = (next - level) * open;
+    if (room >= left) return Math.max(1, level + Math.ceil(left / open));
+    left -= room;
+    level = next;
+  }
+  return Math.max(1, level);
+}

@@ -1,0 +1,60 @@
+/** The fourth question, asked only where there is a choice: through what the campaign goes out. */
+import type { ChannelChoice } from "../../../app/app.ts";
+import { channelName } from "../../views/channel-name.ts";
+import type { View } from "../../views/view.ts";
+import type { Words } from "../../words.ts";
+import { chooseChannel } from "../draft-state.ts";
+import type { DraftState } from "../draft-state.ts";
+import type { Step, Talk, Turn } from "../step.ts";
+import { exitOf, exits } from "../step.ts";
+
+/** Takes the only way there is, or asks which. */
+export const channelStep: Step = { name: "channel", run: askChannel };
+
+async function askChannel(talk: Talk, state: DraftState): Promise<Turn> {
+  const channels = await talk.dialogue.perform(() => talk.parts.app.channels());
+  const usable = channels.filter((channel) => channel.accounts.length > 0);
+  const [only] = usable;
+  if (!only) {
+    await talk.dialogue.tell((words) => words.say("no-channel"));
+    return "cancel";
+  }
+  state.askedChannel = usable.length > 1;
+  const turn = usable.length === 1 ? take(state, only) : await askWhich(talk, state, usable);
+  return turn === "next" ? lookAtLength(state) : turn;
+}
+
+function take(state: DraftState, channel: ChannelChoice): Turn {
+  chooseChannel(state, channel);
+  return "next";
+}
+
+async function askWhich(
+  { dialogue }: Talk,
+  state: DraftState,
+  channels: readonly ChannelChoice[],
+): Promise<Turn> {
+  for (;;) {
+    await dialogue.ask((words) => channelQuestion(words, channels));
+    const answer = await dialogue.next();
+    const exit = exitOf(answer);
+    if (exit) return exit;
+    const channel = answer.kind === "button" ? channels[Number(answer.choice)] : undefined;
+    if (channel) return take(state, channel);
+  }
+}
+
+function channelQuestion(words: Words, channels: readonly ChannelChoice[]): View {
+  const rows = channels.map(({ name }, index) => [
+    { label: channelName(name, words), choice: String(index) },
+  ]);
+  return { text: words.say("ask-channel"), rows: [...rows, exits(words, "later")] };
+}
+
+/** A text that fits elsewhere may be too long here: it is asked for again. */
+function lookAtLength(state: DraftState): Turn {
+  const { message = "", channel } = state;
+  if (!channel || message.length <= channel.maxMessageLength) return "next";
+  state.messageTooLong = { length: message.length, max: channel.maxMessageLength };
+  return "message";
+}

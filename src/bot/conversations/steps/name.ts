@@ -1,0 +1,98 @@
+/** The first question: what the campaign is called. */
+import type { CampaignStatus } from "../../../domain/campaign.ts";
+import { typed } from "../../markup.ts";
+import type { View } from "../../views/view.ts";
+import type { Words } from "../../words.ts";
+import type { Answer } from "../answer.ts";
+import type { DraftState } from "../draft-state.ts";
+import type { Note, Step, Talk, Turn } from "../step.ts";
+import { exitOf, exits, lines, paragraphs } from "../step.ts";
+import { nameProblem } from "./name-problem.ts";
+
+/** Asks for the name, which is the task id; a name that exists already is said so and confirmed. */
+export const nameStep: Step = { name: "name", run: askName };
+
+async function askName(talk: Talk, state: DraftState): Promise<Turn> {
+  let note: Note | undefined;
+  for (;;) {
+    const answer = await nameAnswer(talk, state, note);
+    note = undefined;
+    const exit = exitOf(answer);
+    if (exit) return exit;
+    if (answer.kind === "button" && answer.choice === "keep") return "next";
+    const name = await nameFrom(talk, answer);
+    if (typeof name === "function") note = name;
+    else {
+      const verdict = await lookAt(talk, name);
+      if (typeof verdict === "function") note = verdict;
+      else if (verdict === "cancel") return "cancel";
+      else if (verdict === "use") {
+        state.id = name;
+        return "next";
+      }
+    }
+  }
+}
+
+async function nameAnswer(talk: Talk, state: DraftState, note: Note | undefined): Promise<Answer> {
+  const { given } = state;
+  delete state.given;
+  if (given !== undefined) return { kind: "text", text: given };
+  await talk.dialogue.ask((words) => nameQuestion(words, state, note));
+  return talk.dialogue.next();
+}
+
+function nameQuestion(words: Words, { id }: DraftState, note: Note | undefined): View {
+  const kept = id === undefined ? undefined : words.say("name-kept", { id });
+  const keep = id === undefined ? [] : [{ label: words.plain("button-keep"), choice: "keep" }];
+  return {
+    text: note ? lines(note(words), kept) : paragraphs(words.say("ask-name"), kept),
+    rows: [keep, [{ label: words.plain("button-generate"), choice: "generate" }], exits(words, "first")],
+  };
+}
+
+/** The name meant by an answer, or what is wrong with it. */
+async function nameFrom({ dialogue, parts }: Talk, answer: Answer): Promise<string | Note> {
+  if (answer.kind === "button") return dialogue.perform(() => parts.app.newCampaignId());
+  if (answer.kind !== "text") return (words) => words.say("name-not-text");
+  const name = typed(answer.text);
+  return nameProblem(name) ?? name;
+}
+
+interface Existing {
+  readonly status: CampaignStatus;
+  readonly sent: number;
+  readonly total: number;
+}
+
+/** Asks what to do when a campaign of this name exists. */
+async function lookAt({ dialogue, parts }: Talk, name: string): Promise<"use" | "other" | "cancel" | Note> {
+  const existing = await dialogue.perform(async (): Promise<Existing | null> => {
+    const view = await parts.app.view(name);
+    if (!view) return null;
+    return { status: view.campaign.status, sent: view.counts.sent, total: view.imported };
+  });
+  if (!existing) return "use";
+  if (existing.status === "cancelled") return (words) => words.say("name-cancelled", { id: name });
+  await dialogue.ask((words) => existingQuestion(words, name, existing));
+  for (;;) {
+    const answer = await dialogue.next();
+    if (answer.kind !== "button") {
+      await dialogue.ask((words) => existingQuestion(words, name, existing));
+      continue;
+    }
+    if (answer.choice === "cancel") return "cancel";
+    return answer.choice === "use" ? "use" : "other";
+  }
+}
+
+function existingQuestion(words: Words, id: string, { status, sent, total }: Existing): View {
+  return {
+    text: words.say("name-exists", { id, sent, total, status: words.plain(`status-${status}`) }),
+    rows: [
+      [{ label: words.plain("button-same-campaign"), choice: "use" }],
+      [{ label: words.plain("button-other-name"), choice: "other" }],
+      exits(words, "first"),
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+/** The plan: which accounts, how many a day from each, and what that means; figured out anew at every press. */
+import type { Plan } from "../../../app/app.ts";
+import { typed } from "../../markup.ts";
+import { planView } from "../../views/plan.ts";
+import { draftFrom } from "../draft-state.ts";
+import type { DraftState } from "../draft-state.ts";
+import type { Step, Talk, Turn } from "../step.ts";
+import { exitOf } from "../step.ts";
+
+/** Shows the plan and lets accounts and the daily limit be changed until it is right. */
+export const planStep: Step = { name: "plan", run: askPlan };
+
+/** Larger than any platform's own limit; a typing slip beyond it is asked about. */
+const MOST_A_DAY = 1_000_000;
+
+async function askPlan(talk: Talk, state: DraftState): Promise<Turn> {
+  let [page, isLimitWrong, isNew] = [0, false, true];
+  for (;;) {
+    const plan = await figureOut(talk, state);
+    const shown = { state, plan, page, ...(isLimitWrong ? { wrongLimit: MOST_A_DAY } : {}) };
+    if (isNew) await talk.dialogue.ask((words) => planView(shown, words));
+    else await talk.dialogue.redraw((words) => planView(shown, words));
+    const answer = await talk.dialogue.next();
+    const exit = exitOf(answer);
+    if (exit) return exit;
+    isNew = answer.kind !== "button";
+    isLimitWrong = false;
+    if (answer.kind === "button") {
+      if (answer.choice === "go" && plan && plan.toSend > 0) return "next";
+      page = pageAfter(answer.choice, page);
+      press(state, answer.choice);
+    } else {
+      const limit = answer.kind === "text" ? limitTyped(answer.text) : undefined;
+      if (limit === undefined) isLimitWrong = true;
+      else state.limit = limit;
+    }
+  }
+}
+
+/** Null while no account is chosen. */
+async function figureOut({ dialogue, parts }: Talk, state: DraftState): Promise<Plan | null> {
+  const draft = draftFrom(state);
+  return draft.accounts.length === 0 ? null : dialogue.perform(() => parts.app.plan(draft));
+}
+
+function limitTyped(text: string): number | undefined {
+  const digits = typed(text).replaceAll(/[\s,٬']/g, "");
+  if (!/^\d{1,7}$/.test(digits)) return undefined;
+  const limit = Number(digits);
+  return limit >= 1 && limit <= MOST_A_DAY ? limit : undefined;
+}
+
+function pageAfter(choice: string, page: number): number {
+  return /^page\d+$/.test(choice) ? Number(choice.slice(4)) : page;
+}
+
+function press(state: DraftState, choice: string): void {
+  const [kind, value = ""] = choice.split("=");
+  if (kind === "limit") state.limit = value === "own" || value === "none" ? value : Number(value);
+  const account = kind === "account" ? state.channel?.accounts[Number(value)] : undefined;
+  if (!account) return;
+  const without = state.chosen.filter((name) => name !== account.name);
+  state.chosen = without.length < state.chosen.length ? without : [...state.chosen, account.name];
+}

@@ -1,0 +1,96 @@
+/** What the bot keeps on disk between two starts: shapes and versions of its documents. */
+import type { ConversationData, VersionedState } from "@grammyjs/conversations";
+import { z } from "zod";
+import { locales } from "./words.ts";
+
+/** The part of a stored document that the bot uses; a change is on disk when `update` resolves. */
+export interface Document<T> {
+  get(): T;
+  update(change: (value: T) => T): Promise<T | void>;
+}
+
+/** A document's name under the data folder, its version, its shape and what it is before anything was written. */
+export interface DocumentDescription<T> {
+  readonly name: string;
+  readonly version: number;
+  readonly schema: z.ZodType<T>;
+  readonly initial: T;
+}
+
+/** How much the log writes into a chat: nothing, what matters, or every name. */
+export const verbosities = ["off", "important", "all"] as const;
+export type Verbosity = (typeof verbosities)[number];
+
+const operatorSchema = z.object({
+  /** Chosen with /language; binds before what Telegram says. */
+  chosen: z.enum(locales).optional(),
+  /** What the operator's Telegram last said. */
+  telegram: z.enum(locales).optional(),
+  verbosity: z.enum(verbosities).optional(),
+});
+
+/** Settings of each operator, by Telegram id. */
+export type OperatorSettings = Readonly<Record<string, z.infer<typeof operatorSchema>>>;
+
+export const operatorSettingsDocument: DocumentDescription<OperatorSettings> = {
+  name: "operators",
+  version: 1,
+  schema: z.record(z.string(), operatorSchema),
+  initial: {},
+};
+
+const followedSchema = z.object({
+  campaignId: z.string(),
+  chatId: z.number().int(),
+  /** The message that is edited in place; absent until it was sent. */
+  messageId: z.number().int().optional(),
+  /** The summary of its end was sent. */
+  summarised: z.boolean(),
+});
+
+/** One chat that follows one campaign. */
+export type Followed = z.infer<typeof followedSchema>;
+
+/** Who follows which campaign, and in which message. */
+export type ProgressMessages = readonly Followed[];
+
+export const progressDocument: DocumentDescription<ProgressMessages> = {
+  name: "progress-messages",
+  version: 1,
+  schema: z.array(followedSchema),
+  initial: [],
+};
+
+/**
+ * Rises whenever the operations of a conversation change in number or order: a conversation stored by another version
+ * can't be replayed, so it is dropped and its operator told.
+ */
+export const CONVERSATION_VERSION = 1;
+
+const conversationSchema = z.object({
+  version: z.number().int(),
+  /** The update whose handling wrote this. */
+  updateId: z.number().int(),
+  /** As the conversations plugin keeps it, never looked into here; absent when no conversation is open. */
+  state: z.custom<VersionedState<ConversationData>>((value) => typeof value === "object").optional(),
+});
+
+/** The open conversation of each chat and operator. */
+export type StoredConversations = Readonly<Record<string, z.infer<typeof conversationSchema>>>;
+
+export const conversationsDocument: DocumentDescription<StoredConversations> = {
+  name: "conversations",
+  version: 1,
+  schema: z.record(z.string(), conversationSchema),
+  initial: {},
+};
+
+/** Ids of the last updates that were handled, oldest first. */
+export type SeenUpdates = readonly number[];
+
+export const seenUpdatesDocument: DocumentDescription<SeenUpdates> = {
+  name: "seen-updates",
+  version: 1,
+  schema: z.array(z.number().int()),
+  initial: [],
+};

@@ -1,0 +1,70 @@
+/** Who the operators are and how each wants to be spoken to. The allow-list comes from the configuration, never from a chat. */
+import type { Document, OperatorSettings, Verbosity } from "./documents.ts";
+import type { Lexicon, Locale, Words } from "./words.ts";
+import { localeOfCode } from "./words.ts";
+
+interface OperatorBookOptions {
+  /** The first is the owner. */
+  readonly operatorIds: readonly number[];
+  readonly settings: Document<OperatorSettings>;
+  readonly lexicon: Lexicon;
+  readonly defaultLocale: Locale;
+}
+
+/** The operators and their settings. */
+export class OperatorBook {
+  readonly #options: OperatorBookOptions;
+
+  constructor(options: OperatorBookOptions) {
+    this.#options = options;
+  }
+
+  get ids(): readonly number[] {
+    return this.#options.operatorIds;
+  }
+
+  isOperator(id: number | undefined): id is number {
+    return id !== undefined && this.ids.includes(id);
+  }
+
+  /** The operator's own choice, else what Telegram last said, else the default. */
+  localeOf(id: number): Locale {
+    const settings = this.#of(id);
+    return settings.chosen ?? settings.telegram ?? this.#options.defaultLocale;
+  }
+
+  wordsFor(id: number): Words {
+    return this.#options.lexicon[this.localeOf(id)];
+  }
+
+  /** The words for somebody who is no operator. */
+  wordsForStranger(languageCode: string | undefined): Words {
+    return this.#options.lexicon[localeOfCode(languageCode) ?? this.#options.defaultLocale];
+  }
+
+  verbosityOf(id: number): Verbosity {
+    return this.#of(id).verbosity ?? "important";
+  }
+
+  /** Remembers what language the operator's Telegram speaks, for messages that answer nothing. */
+  async noteTelegramLanguage(id: number, code: string | undefined): Promise<void> {
+    const telegram = localeOfCode(code);
+    if (telegram !== undefined && telegram !== this.#of(id).telegram) await this.#change(id, { telegram });
+  }
+
+  async chooseLocale(id: number, chosen: Locale): Promise<void> {
+    await this.#change(id, { chosen });
+  }
+
+  async chooseVerbosity(id: number, verbosity: Verbosity): Promise<void> {
+    await this.#change(id, { verbosity });
+  }
+
+  #of(id: number): OperatorSettings[string] {
+    return this.#options.settings.get()[String(id)] ?? {};
+  }
+
+  async #change(id: number, change: OperatorSettings[string]): Promise<void> {
+    await this.#options.settings.update((all) => ({ ...all, [id]: { ...all[String(id)], ...change } }));
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * One lane a chat for what the bot says of its own accord: progress, log, summaries. Together they never come faster
+ * than one call every few seconds, and a 429 stops the lane for as long as it says. A task asked for again while it
+ * waits runs once, and says how things stand when it runs, so states in between are skipped.
+ */
+import { GrammyError, HttpError } from "grammy";
+import type { Clock } from "../lib/clock.ts";
+import type { BotLog } from "./bot-parts.ts";
+
+/** Says something in the lane's chat; answers whether it made a call to Telegram. */
+export type LaneTask = () => Promise<"called" | "silent">;
+
+interface LaneOptions {
+  readonly clock: Clock;
+  readonly log: BotLog;
+  /** Pause after each call, ms. */
+  readonly paceMs: number;
+  readonly signal: AbortSignal;
+}
+
+const LONGEST_BACKOFF_MS = 60_000;
+
+/** The lane of one chat. */
+export class OutgoingLane {
+  readonly #options: LaneOptions;
+  /** Tasks that wait, by name, in the order they were first asked for. */
+  readonly #waiting = new Map<string, LaneTask>();
+  #running: Promise<void> | undefined;
+  #failures = 0;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for a task. One of the same name that still waits keeps its place and is replaced. */
+  request(name: string, task: LaneTask): void {
+    if (this.#options.signal.aborted) return;
+    this.#waiting.set(name, task);
+    this.#running ??= this.#run();
+  }
+
+  /** Resolves when nothing runs any more; after the signal fired that is at once after the call under way. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Gives whoever asks for several things at once the time to do so.
+    await Promise.resolve();
+    while (this.#waiting.size > 0 && !this.#options.signal.aborted) {
+      const waitMs = await this.#runFirst();
+      if (waitMs > 0) await this.#options.clock.sleep(waitMs, this.#options.signal).catch(() => undefined);
+    }
+    this.#running = undefined;
+  }
+
+  async #runFirst(): Promise<number> {
+    const [first] = this.#waiting;
+    if (!first) return 0;
+    const [name, task] = first;
+    this.#waiting.delete(name);
+    try {
+      const outcome = await task();
+      this.#failures = 0;
+      return outcome === "called" ? this.#options.paceMs : 0;
+    } catch (error) {
+      return this.#afterFailure(name, task, error);
+    }
+  }
+
+  /** Puts a task back that may succeed later, unless a newer one of its name waits already. */
+  #afterFailure(name: string, task: LaneTask, error: unknown): number {
+    const retryAfter = error instanceof GrammyError ? error.parameters.retry_after : undefined;
+    const isPassing = error instanceof HttpError || (error instanceof GrammyError && error.error_code >= 500);
+    if (retryAfter === undefined && !isPassing) {
+      this.#options.log.warn(
+        { task: name.split(" ")[0], problem: problemOf(error) },
+        "chat message was refused",
+      );
+      return this.#options.paceMs;
+    }
+    if (!this.#waiting.has(name)) this.#putFirst(name, task);
+    if (retryAfter !== undefined) return (retryAfter + 1) * 1000;
+    this.#failures += 1;
+    return Math.min(1000 * 2 ** this.#failures, LONGEST_BACKOFF_MS);
+  }
+
+  #putFirst(name: string, task: LaneTask): void {
+    const others = [...this.#waiting];
+    this.#waiting.clear();
+    this.#waiting.set(name, task);
+    for (const [other, waiting] of others) this.#waiting.set(other, waiting);
+  }
+}
+
+/** Describes an error for the log: never a message's body, never an address with a token in it. */
+export function problemOf(error: unknown): string {
+  if (error instanceof GrammyError) return `${error.method}: ${error.error_code} ${error.description}`;
+  if (error instanceof HttpError) return "network failure on the way to the Bot API";
+  return error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+}

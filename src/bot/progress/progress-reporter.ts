@@ -1,0 +1,202 @@
+/**
+ * Tells chats how campaigns go: one live message for each campaign and chat, edited in place, the log of events, and
+ * what is said at the end and after a restart. Lives outside the conversations and survives restarts: which message is
+ * whose is on disk before the next edit.
+ */
+import type { Api } from "grammy";
+import type { App, CampaignEvent } from "../../app/app.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { BotLog } from "../bot-parts.ts";
+import type { Document, ProgressMessages } from "../documents.ts";
+import type { OperatorBook } from "../operator-book.ts";
+import { OutgoingLane } from "../outgoing-lane.ts";
+import type { LaneTask } from "../outgoing-lane.ts";
+import { sendResults } from "../send-results.ts";
+import { restartView, summaryText } from "../views/campaign-end.ts";
+import { sendView } from "../views/view.ts";
+import { Followers } from "./followers.ts";
+import { LiveCards } from "./live-cards.ts";
+import { LogFeed } from "./log-feed.ts";
+
+export interface ProgressReporterOptions {
+  readonly app: App;
+  /** Without retries of its own: the lanes must see every 429. */
+  readonly api: Api;
+  readonly operators: OperatorBook;
+  readonly progress: Document<ProgressMessages>;
+  readonly clock: Clock;
+  readonly log: BotLog;
+  /** Least time between two messages or edits in one chat, ms. */
+  readonly paceMs: number;
+  /** Running campaigns are looked at this often even when nothing happens, ms. */
+  readonly heartbeatMs: number;
+}
+
+export class ProgressReporter {
+  readonly #options: ProgressReporterOptions;
+  readonly #followers: Followers;
+  readonly #cards: LiveCards;
+  readonly #feed: LogFeed;
+  readonly #lanes = new Map<number, OutgoingLane>();
+  readonly #closing = new AbortController();
+  /** What was asked for before the reporter was opened. */
+  #early: (() => void)[] | undefined = [];
+  readonly #unwatch: () => void;
+
+  /** Listens from the start; nothing is said before {@link open}. */
+  constructor(options: ProgressReporterOptions) {
+    this.#options = options;
+    this.#followers = new Followers(options.progress);
+    this.#cards = new LiveCards({ ...options, followers: this.#followers });
+    const { signal } = this.#closing;
+    const laneOf = (chatId: number): OutgoingLane => this.#lane(chatId);
+    this.#feed = new LogFeed({ ...options, laneOf, gatherMs: options.paceMs / 2, signal });
+    this.#unwatch = options.app.watch((event) => this.#hear(event));
+  }
+
+  /** Begins to speak: takes up the messages of the last run, and says what there was no time left to say. */
+  async open(): Promise<void> {
+    for (const { id, status, createdBy } of this.#options.app.campaigns()) {
+      if (status !== "running" && status !== "paused") continue;
+      if (this.#followers.of(id).length === 0) await this.#followers.put(this.#chatFor(createdBy), id);
+    }
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const request of early) request();
+    for (const { chatId, campaignId, summarised } of this.#followers.all()) {
+      const campaign = this.#options.app.campaigns().find((one) => one.id === campaignId);
+      if (campaign && !summarised) this.#requestCard(chatId, campaignId);
+      if (campaign && !summarised && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
+    }
+    void this.#beat();
+  }
+
+  /** Makes the chat hear of a campaign that is about to start; its live message comes with {@link follow}. */
+  async prepare(chatId: number, campaignId: string): Promise<void> {
+    this.#cards.hold(chatId, campaignId);
+    await this.#followers.put(chatId, campaignId, { summarised: false });
+  }
+
+  /** Brings a campaign's live message to the end of the chat and keeps it up to date there. */
+  async follow(chatId: number, campaignId: string): Promise<void> {
+    const campaign = this.#options.app.campaigns().find((one) => one.id === campaignId);
+    await this.#cards.moveToEnd(chatId, campaignId, campaign !== undefined && hasEnded(campaign.status));
+    this.#requestCard(chatId, campaignId);
+    // A short campaign may have ended before its message was asked for.
+    if (campaign && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
+  }
+
+  /** Undoes {@link prepare} for a campaign that did not start. */
+  async forget(chatId: number, campaignId: string): Promise<void> {
+    this.#cards.release(chatId, campaignId);
+    if (this.#followers.get(chatId, campaignId)?.messageId === undefined)
+      await this.#followers.remove(chatId, campaignId);
+  }
+
+  /** Has every live message of a campaign drawn anew, in its reader's present language. */
+  refresh(campaignId: string): void {
+    for (const { chatId } of this.#followers.of(campaignId)) this.#requestCard(chatId, campaignId);
+  }
+
+  /** Draws every live message of a chat anew. */
+  refreshChat(chatId: number): void {
+    for (const one of this.#followers.all())
+      if (one.chatId === chatId && !one.summarised) this.#requestCard(chatId, one.campaignId);
+  }
+
+  /** Stops speaking; resolves when the calls under way have ended. */
+  async close(): Promise<void> {
+    this.#unwatch();
+    this.#closing.abort();
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+  }
+
+  #hear(event: CampaignEvent): void {
+    for (const { chatId } of this.#followers.of(event.campaignId)) {
+      this.#feed.add(chatId, event);
+      this.#requestCard(chatId, event.campaignId);
+      if (event.kind === "restarted") this.#requestRestart(chatId, event.campaignId);
+      if (event.kind === "status" && hasEnded(event.status)) this.#requestEnd(chatId, event.campaignId);
+      if (event.kind === "status" && event.status === "running") this.#reopen(chatId, event.campaignId);
+    }
+  }
+
+  /** A campaign that runs again will have an end to tell of again. */
+  #reopen(chatId: number, campaignId: string): void {
+    if (this.#followers.get(chatId, campaignId)?.summarised !== true) return;
+    this.#request(chatId, `reopen ${campaignId}`, async () => {
+      await this.#followers.put(chatId, campaignId, { summarised: false });
+      return "silent";
+    });
+  }
+
+  #requestCard(chatId: number, campaignId: string): void {
+    if (!this.#cards.isHeld(chatId, campaignId))
+      this.#request(chatId, `card ${campaignId}`, () => this.#cards.draw(chatId, campaignId));
+  }
+
+  #requestRestart(chatId: number, campaignId: string): void {
+    this.#request(chatId, `restart ${campaignId}`, async () => {
+      const { app, api, operators } = this.#options;
+      const view = await app.view(campaignId);
+      const shown = view && restartView(view, operators.wordsFor(chatId));
+      if (!shown) return "silent";
+      await sendView(api, chatId, shown);
+      return "called";
+    });
+  }
+
+  #requestEnd(chatId: number, campaignId: string): void {
+    if (this.#cards.isHeld(chatId, campaignId)) return;
+    this.#request(chatId, `end ${campaignId}`, async () => {
+      const { app, api, operators } = this.#options;
+      const view = await app.view(campaignId);
+      const text = view && summaryText(view, operators.wordsFor(chatId));
+      if (text === undefined || this.#followers.get(chatId, campaignId)?.summarised !== false)
+        return "silent";
+      await sendView(api, chatId, { text });
+      await this.#followers.put(chatId, campaignId, { summarised: true });
+      this.#requestResults(chatId, campaignId);
+      return "called";
+    });
+  }
+
+  #requestResults(chatId: number, campaignId: string): void {
+    this.#request(chatId, `results ${campaignId}`, async () => {
+      const { app, api, clock, operators } = this.#options;
+      await sendResults({ app, api, clock, chatId, campaignId, words: operators.wordsFor(chatId) });
+      return "called";
+    });
+  }
+
+  #request(chatId: number, name: string, task: LaneTask): void {
+    if (this.#early) this.#early.push(() => this.#lane(chatId).request(name, task));
+    else this.#lane(chatId).request(name, task);
+  }
+
+  #lane(chatId: number): OutgoingLane {
+    const known = this.#lanes.get(chatId);
+    if (known) return known;
+    const lane = new OutgoingLane({ ...this.#options, signal: this.#closing.signal });
+    this.#lanes.set(chatId, lane);
+    return lane;
+  }
+
+  async #beat(): Promise<void> {
+    const { clock, heartbeatMs, app } = this.#options;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      await clock.sleep(heartbeatMs, signal).catch(() => undefined);
+      for (const { id, status } of app.campaigns()) if (status === "running") this.refresh(id);
+    }
+  }
+
+  #chatFor(createdBy: number | undefined): number {
+    const { operators } = this.#options;
+    return operators.isOperator(createdBy) ? createdBy : (operators.ids[0] ?? 0);
+  }
+}
+
+function hasEnded(status: string): boolean {
+  return status === "finished" || status === "cancelled";
+}

@@ -1,0 +1,89 @@
+/**
+ * The fetch under grammY. Retries live here, below the conversations' log, because transformers don't run inside a
+ * conversation and an answer recorded there is replayed with its wait.
+ */
+import { z } from "zod";
+import type { Clock } from "../lib/clock.ts";
+
+interface FetchAnswer {
+  readonly status: number;
+  json(): Promise<unknown>;
+}
+
+export type BotFetch = (url: unknown, init?: FetchOptions) => Promise<FetchAnswer>;
+
+/** What grammY passes on. Its signal is a polyfill that newer Nodes' fetch does not take for one. */
+export interface FetchOptions extends Omit<RequestInit, "signal" | "body"> {
+  readonly signal?: AbortSignal | null;
+  readonly body?: unknown;
+  readonly agent?: unknown;
+  readonly compress?: unknown;
+}
+
+/** Passes a call of grammY's to Node's own fetch, its abort signal translated. */
+export const plainFetch: BotFetch = async (url, init = {}) => {
+  const { agent: _agent, compress: _compress, signal, ...rest } = init;
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  if (signal?.aborted) stop();
+  else signal?.addEventListener("abort", stop);
+  // Node wants `duplex` wherever the body is a stream, and its types don't know all bodies that grammY has.
+  const options: object = { ...rest, signal: abort.signal, duplex: "half" };
+  return fetch(String(url), options);
+};
+
+const MOST_TRIES = 5;
+/** A longer ban is told to the caller instead of waited for. */
+const LONGEST_WAIT_S = 60;
+
+/**
+ * Wraps a fetch so that a 429 is waited for and a network failure or 5xx tried again after 1, 2, 4 and 8 seconds.
+ *
+ * Only for what may be said twice: a question asked again does no harm, a lost one ends a dialogue. Uploads are streams
+ * and pass through untried; `getUpdates` has grammY's own patience; an answer to a press is worthless a moment later.
+ */
+export function createRetryingFetch(clock: Clock, base: BotFetch = plainFetch): BotFetch {
+  return async (url, init) => {
+    if (!isRepeatable(String(url), init)) return base(url, init);
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await attempt(base, url, init);
+      const waitMs = tries < MOST_TRIES && !init?.signal?.aborted ? waitAfter(outcome, tries) : undefined;
+      if (waitMs === undefined) {
+        if (outcome.kind === "thrown") throw outcome.error;
+        return outcome.answer;
+      }
+      await clock.sleep(waitMs);
+    }
+  };
+}
+
+function isRepeatable(url: string, init: FetchOptions | undefined): boolean {
+  return typeof init?.body === "string" && !/\/(getUpdates|answerCallbackQuery)$/.test(url);
+}
+
+type Outcome =
+  | { readonly kind: "answer"; readonly answer: FetchAnswer; readonly retryAfter?: number | undefined }
+  | { readonly kind: "thrown"; readonly error: unknown };
+
+const tooManyRequests = z.object({ parameters: z.object({ retry_after: z.number() }) });
+
+async function attempt(base: BotFetch, url: unknown, init: FetchOptions | undefined): Promise<Outcome> {
+  try {
+    const answer = await base(url, init);
+    if (answer.status !== 429) return { kind: "answer", answer };
+    const body = await answer.json();
+    const retryAfter = tooManyRequests.safeParse(body).data?.parameters.retry_after;
+    return { kind: "answer", answer: { status: 429, json: async () => body }, retryAfter };
+  } catch (error) {
+    return { kind: "thrown", error };
+  }
+}
+
+function waitAfter(outcome: Outcome, tries: number): number | undefined {
+  const backoff = 1000 * 2 ** (tries - 1);
+  if (outcome.kind === "thrown") return backoff;
+  if (outcome.answer.status >= 500) return backoff;
+  if (outcome.answer.status !== 429) return undefined;
+  const { retryAfter } = outcome;
+  return retryAfter !== undefined && retryAfter <= LONGEST_WAIT_S ? retryAfter * 1000 : undefined;
+}

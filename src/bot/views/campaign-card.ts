@@ -1,0 +1,111 @@
+/** How one campaign stands, as the live message shows it. Its counts add up to the list, and its buttons fit its status. */
+import type { CampaignView } from "../../app/app.ts";
+import { settledTotal } from "../../domain/recipient.ts";
+import type { RecipientState } from "../../domain/recipient.ts";
+import { shorten } from "../markup.ts";
+import type { Words } from "../words.ts";
+import { campaignChoice } from "./callback-data.ts";
+import type { CampaignVerb } from "./callback-data.ts";
+import { pauseSentence } from "./pause-sentence.ts";
+import { percentDone, progressBar } from "./progress-bar.ts";
+import type { Button, View } from "./view.ts";
+
+const statesInOrder = [
+  "sent",
+  "notFound",
+  "refused",
+  "failed",
+  "uncertain",
+  "skipped",
+  "claimed",
+  "planned",
+] as const satisfies readonly RecipientState[];
+
+/** Shown even when they are zero. */
+const alwaysShown: readonly RecipientState[] = ["sent", "planned"];
+
+const MOST_RESTING = 4;
+const LONGEST_WHY = 200;
+
+/** The live message of a campaign. */
+export function campaignCard(view: CampaignView, words: Words, now: number): View {
+  const { campaign } = view;
+  const paragraphs = [
+    [
+      words.say(`card-${campaign.status}`, { id: campaign.id }),
+      barLine(view, words),
+      pauseSentence(view, words),
+    ],
+    countLines(view, words),
+    [...paceLines(view, words, now), ...restingLines(view, words), errorLine(view, words)],
+  ];
+  const text = paragraphs
+    .map((lines) => lines.filter((line) => line !== undefined).join("\n"))
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+  return { text, rows: cardButtons(view, words) };
+}
+
+/** One line for each state with anybody in it, and the total they add up to. */
+export function countLines(view: CampaignView, words: Words): string[] {
+  const lines = statesInOrder
+    .filter((state) => view.counts[state] > 0 || alwaysShown.includes(state))
+    .map((state) => words.say(`card-${state}`, { count: view.counts[state] }));
+  return [...lines, words.say("card-total", { count: view.imported })];
+}
+
+function barLine(view: CampaignView, words: Words): string {
+  const done = settledTotal(view.counts);
+  const percent = percentDone(done, view.imported);
+  return words.say("card-bar", { bar: progressBar(done, view.imported), percent });
+}
+
+function paceLines(view: CampaignView, words: Words, now: number): string[] {
+  if (view.campaign.status !== "running") return [];
+  const rate = Math.round(view.ratePerSecond * 600) / 10;
+  const lines = rate > 0 ? [words.say("card-rate", { rate })] : [];
+  if (view.finishesAt === undefined || view.finishesAt <= now) return lines;
+  const left = words.duration(view.finishesAt - now);
+  return [...lines, words.say("card-left", { left, moment: words.moment(view.finishesAt) })];
+}
+
+function restingLines({ campaign, resting }: CampaignView, words: Words): string[] {
+  if (campaign.status === "finished" || campaign.status === "cancelled") return [];
+  const lines = resting.slice(0, MOST_RESTING).map(({ account, trouble, until }) => {
+    if (trouble === "locked" || trouble === "loggedOut") return words.say(`card-${trouble}`, { account });
+    if (until === undefined) return words.say(`card-${trouble}-open`, { account });
+    return words.say(`card-${trouble}`, { account, moment: words.moment(until) });
+  });
+  const more = resting.length - lines.length;
+  return more > 0 ? [...lines, words.say("card-resting-more", { count: more })] : lines;
+}
+
+function errorLine({ lastError }: CampaignView, words: Words): string | undefined {
+  if (!lastError) return undefined;
+  const variables = { moment: words.moment(lastError.at), why: shorten(lastError.why, LONGEST_WHY) };
+  return lastError.username === undefined
+    ? words.say("card-error", variables)
+    : words.say("card-error-name", { ...variables, username: lastError.username });
+}
+
+function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[][] {
+  const button = (verb: CampaignVerb, label: string): Button => ({
+    label,
+    choice: campaignChoice(verb, campaign.id),
+  });
+  const cancel = button("askCancel", words.plain("button-cancel-campaign"));
+  const results = button("results", words.plain("button-results"));
+  const doubt = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
+  const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
+  const extras = [...(counts.uncertain > 0 ? [[doubt]] : []), ...(counts.failed > 0 ? [[retry]] : [])];
+  switch (campaign.status) {
+    case "running":
+      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [results]];
+    case "paused":
+      return [[button("resume", words.plain("button-resume")), cancel], ...extras, [results]];
+    case "finished":
+      return [...extras, [results], [button("askCleanup", words.plain("button-cleanup"))]];
+    case "cancelled":
+      return [...extras.slice(0, counts.uncertain > 0 ? 1 : 0), [results]];
+  }
+}

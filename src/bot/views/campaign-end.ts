@@ -1,0 +1,58 @@
+/** What is said when a campaign ends, and after a restart. */
+import type { CampaignView, ResultWords } from "../../app/app.ts";
+import type { Words } from "../words.ts";
+import { campaignChoice } from "./callback-data.ts";
+import { countLines } from "./campaign-card.ts";
+import type { View } from "./view.ts";
+
+/** The summary of a campaign that has ended; undefined while it has not. */
+export function summaryText(view: CampaignView, words: Words): string | undefined {
+  const { id, status, createdAt, finishedAt } = view.campaign;
+  if (status !== "finished" && status !== "cancelled") return undefined;
+  const time = finishedAt === undefined ? [] : [timeLine(finishedAt - createdAt, words)];
+  const head = [
+    words.say(`summary-${status}`, { id }),
+    words.say("summary-sent", { sent: view.counts.sent, total: view.imported }),
+    ...time,
+  ];
+  return `${head.join("\n")}\n\n${countLines(view, words).join("\n")}`;
+}
+
+function timeLine(ms: number, words: Words): string {
+  return words.say("summary-time", { duration: words.duration(ms) });
+}
+
+/** Says that a campaign outlived a restart; undefined when there is nothing left of it to go on. */
+export function restartView(view: CampaignView, words: Words): View | undefined {
+  const { id, status } = view.campaign;
+  if (status === "finished" || status === "cancelled") return undefined;
+  const { sent, uncertain: count } = view.counts;
+  const goesOn = words.say(status === "paused" ? "restarted-paused" : "restarted", {
+    id,
+    sent,
+    total: view.imported,
+  });
+  if (count === 0) return { text: goesOn };
+  return {
+    text: `${goesOn} ${words.say("restarted-uncertain", { count })}`,
+    rows: [[{ label: words.plain("button-uncertain", { count }), choice: campaignChoice("uncertain", id) }]],
+  };
+}
+
+/** The words of the results file. Its cells hold Latin digits and no marks, so that a spreadsheet can sort them. */
+export function resultWords(words: Words): ResultWords {
+  return {
+    headings: [
+      words.plain("heading-username"),
+      words.plain("heading-state"),
+      words.plain("heading-account"),
+      words.plain("heading-time"),
+      words.plain("heading-attempts"),
+      words.plain("heading-message-id"),
+      words.plain("heading-reason"),
+    ],
+    state: (state, skipReason) =>
+      words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),
+    time: (at) => words.timestamp(at),
+  };
+}

@@ -1,0 +1,31 @@
+/** All campaigns at a glance. */
+import type { CampaignView } from "../../app/app.ts";
+import type { Words } from "../words.ts";
+import { campaignChoice } from "./callback-data.ts";
+import type { CampaignVerb } from "./callback-data.ts";
+import type { Button, View } from "./view.ts";
+
+/** One line and one button for each campaign shown, newest first. */
+export function campaignList(shown: readonly CampaignView[], older: number, words: Words): View {
+  const lines = shown.map(({ campaign, counts, imported }) =>
+    words.say("campaigns-line", {
+      id: campaign.id,
+      status: words.plain(`status-${campaign.status}`),
+      sent: counts.sent,
+      total: imported,
+    }),
+  );
+  const more = older > 0 ? [words.say("campaigns-more", { count: older })] : [];
+  return {
+    text: [words.say("campaigns-title"), ...lines, ...more].join("\n"),
+    rows: campaignButtons(
+      shown.map(({ campaign }) => campaign.id),
+      "open",
+    ),
+  };
+}
+
+/** One button a campaign, labelled with its id. */
+export function campaignButtons(ids: readonly string[], verb: CampaignVerb): Button[][] {
+  return ids.map((id) => [{ label: id, choice: campaignChoice(verb, id) }]);
+}

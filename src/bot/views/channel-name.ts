@@ -1,0 +1,13 @@
+import type { Words } from "../words.ts";
+
+/** What a campaign goes out through, as one says it; a channel Peyk has no word for keeps its own name. */
+export function channelName(name: string, words: Words): string {
+  switch (name) {
+    case "simulator":
+    case "x":
+    case "telegram":
+      return words.plain(`channel-${name}`);
+    default:
+      return name;
+  }
+}

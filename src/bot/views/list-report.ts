@@ -1,0 +1,80 @@
+/** What cleaning a list found, in words. */
+import type { InvalidRow, ListProblem, ListReport } from "../../app/app.ts";
+import { shorten } from "../markup.ts";
+import type { Words } from "../words.ts";
+
+/** The cleaning report: counts, the first lines that could not be used and why, and the columns for the message. */
+export function listReportText(report: ListReport, words: Words): string {
+  const { read, valid, duplicates, invalid, alreadySent, columns } = report;
+  const counts = words.say("report-counts", { read, valid, duplicates, invalid });
+  const sent = alreadySent === 0 ? undefined : sentSentence(report, words);
+  const rows = [...invalidLines(report.firstInvalid, words), restSentence(report, words)];
+  const usable =
+    columns.length > 0 ? words.say("report-columns", { columns: words.codes(columns) }) : undefined;
+  return [[counts, sent], rows, [usable]]
+    .map((part) => part.filter((line) => line !== undefined).join("\n"))
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** Tells whether nobody on the list is new to the campaign. */
+export function isAllSent({ valid, alreadySent }: ListReport): boolean {
+  return valid > 0 && alreadySent >= valid;
+}
+
+function sentSentence(report: ListReport, words: Words): string {
+  if (isAllSent(report)) return words.say("report-all-sent");
+  return words.say("report-already-sent", { count: report.alreadySent });
+}
+
+function restSentence({ invalid, firstInvalid, rejectedFile }: ListReport, words: Words): string | undefined {
+  if (rejectedFile === undefined || invalid === 0) return undefined;
+  const more = invalid - firstInvalid.length;
+  return more > 0 ? words.say("report-invalid-more", { count: more }) : words.say("report-invalid-file");
+}
+
+function invalidLines(rows: readonly InvalidRow[], words: Words): string[] {
+  return rows.map(({ line, text, reason: why }) => {
+    const reason = words.plain(`invalid-${why}`);
+    if (text.trim() === "") return words.say("report-invalid-empty", { line, reason });
+    return words.say("report-invalid-row", { line, text: shorten(text, 64), reason });
+  });
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** One clear sentence on why something gave no list. */
+export function listProblemText(problem: ListProblem, words: Words): string {
+  switch (problem.problem) {
+    case "tooBig":
+      return words.say("problem-tooBig", { megabytes: Math.floor(problem.maxBytes / MEGABYTE) });
+    case "broken":
+      return problem.line === undefined || problem.format === "xlsx"
+        ? words.say(`problem-broken-${problem.format}`)
+        : words.say(`problem-broken-${problem.format}-line`, { line: problem.line });
+    case "noUsableName":
+      return [
+        words.say("problem-noUsableName", { read: problem.read }),
+        ...invalidLines(problem.firstInvalid, words),
+      ].join("\n");
+    case "chooseColumn":
+      return [
+        words.say("choose-column"),
+        ...problem.columns.map(({ name, samples }) =>
+          words.say("choose-column-samples", { column: shorten(name, 40), samples: words.codes(samples) }),
+        ),
+      ].join("\n");
+    case "picture":
+    case "pdf":
+    case "video":
+    case "otherFile":
+    case "empty":
+    case "zipBomb":
+      return words.say(`problem-${problem.problem}`);
+  }
+}
+
+/** A list's origin as one says it: the file's name, or that it was pasted. */
+export function originText(origin: string, words: Words): string {
+  return origin === "pasted" ? words.plain("list-pasted") : shorten(origin, 60);
+}

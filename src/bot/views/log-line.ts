@@ -1,0 +1,89 @@
+/** The log of a campaign as the chat tells it (requirement B10), one line an event. */
+import type { CampaignEvent } from "../../app/app.ts";
+import type { Verbosity } from "../documents.ts";
+import { shorten } from "../markup.ts";
+import type { Words } from "../words.ts";
+
+const LONGEST_WHY = 120;
+
+/** Tells whether an operator who wants this much reads of the event. A restart has a message of its own. */
+export function isTold(event: CampaignEvent, verbosity: Verbosity): boolean {
+  if (verbosity === "off" || event.kind === "restarted") return false;
+  return verbosity === "all" || isImportant(event);
+}
+
+function isImportant(event: CampaignEvent): boolean {
+  switch (event.kind) {
+    case "noCheckpoint":
+    case "checkpointLoaded":
+    case "checkpointRemoved":
+    case "alreadySent":
+    case "account":
+    case "restarted":
+      return true;
+    case "skipped":
+    case "checkpointSaved":
+      return false;
+    case "settled":
+      return event.state === "uncertain";
+    case "status":
+      return event.status === "paused";
+  }
+}
+
+/** The event as one line; undefined when there is nothing to say about it. */
+export function logLine(event: CampaignEvent, words: Words): string | undefined {
+  const id = event.campaignId;
+  switch (event.kind) {
+    case "noCheckpoint":
+    case "checkpointRemoved":
+      return words.say(`log-${event.kind}`, { id });
+    case "checkpointLoaded":
+    case "checkpointSaved":
+    case "alreadySent":
+      return words.say(`log-${event.kind}`, { id, names: event.names });
+    case "skipped":
+      return words.say("log-skipped", {
+        id,
+        username: event.username,
+        reason: words.plain(`skip-${event.reason}`),
+      });
+    case "settled":
+      return settledLine(event, words);
+    case "account":
+      return accountLine(event, words);
+    case "status":
+      return words.say(`log-status-${event.status}`, { id });
+    case "restarted":
+      return undefined;
+  }
+}
+
+function settledLine(event: Extract<CampaignEvent, { kind: "settled" }>, words: Words): string | undefined {
+  const { campaignId: id, username, state } = event;
+  switch (state) {
+    case "sent":
+    case "notFound":
+    case "refused":
+      return words.say(`log-settled-${state}`, { id, username });
+    case "failed":
+    case "uncertain":
+    case "planned":
+      return words.say(`log-settled-${state}`, { id, username, why: whyOf(event.why, words) });
+    case "skipped":
+      return words.say("log-skipped", { id, username, reason: words.plain("state-skipped") });
+    case "claimed":
+      return undefined;
+  }
+}
+
+function accountLine(event: Extract<CampaignEvent, { kind: "account" }>, words: Words): string {
+  const { campaignId: id, account, trouble } = event;
+  return trouble === "capped" || trouble === "back"
+    ? words.say(`log-account-${trouble}`, { id, account })
+    : words.say(`log-account-${trouble}`, { id, account, why: whyOf(event.why, words) });
+}
+
+function whyOf(why: string | undefined, words: Words): string {
+  return why === undefined || why === "" ? words.plain("no-reason") : shorten(why, LONGEST_WHY);
+}

@@ -1,0 +1,118 @@
+/** The plan of a campaign in the making, with the buttons that change it. */
+import type { Plan } from "../../app/app.ts";
+import type { DraftState } from "../conversations/draft-state.ts";
+import { exits } from "../conversations/step.ts";
+import type { Words } from "../words.ts";
+import { channelName } from "./channel-name.ts";
+import type { Button, View } from "./view.ts";
+
+const ACCOUNTS_A_PAGE = 8;
+const MOST_ACCOUNT_LINES = 10;
+const PRESETS = [4, 25, 100];
+
+interface ShownPlan {
+  readonly state: DraftState;
+  /** Null while no account is chosen. */
+  readonly plan: Plan | null;
+  readonly page: number;
+  /** The largest daily limit, when something else than one was typed. */
+  readonly wrongLimit?: number;
+}
+
+/** Shows how many go out through what and until when. */
+export function planView({ state, plan, page, wrongLimit }: ShownPlan, words: Words): View {
+  const paragraphs = [
+    [wrongLimit === undefined ? undefined : words.say("plan-limit-wrong", { most: wrongLimit })],
+    [words.say("plan-title", { id: state.id ?? "" }), ...planLines(state, plan, words)],
+    plan ? accountLines(plan, words) : [],
+    [words.say("plan-hint")],
+  ];
+  const text = paragraphs
+    .map((lines) => lines.filter((line) => line !== undefined).join("\n"))
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+  const canGo = plan !== null && plan.toSend > 0;
+  const go = canGo ? [{ label: words.plain("button-continue"), choice: "go" }] : [];
+  return {
+    text,
+    rows: [...accountRows(state, page, words), ...limitRows(state, words), go, exits(words, "later")],
+  };
+}
+
+function planLines({ channel }: DraftState, plan: Plan | null, words: Words): string[] {
+  if (!plan) return [words.say("plan-no-account")];
+  if (plan.toSend === 0) return [words.say("plan-nobody")];
+  const through = channelName(channel?.name ?? "", words);
+  const skipped = plan.alreadySent > 0 ? [words.say("plan-already-sent", { count: plan.alreadySent })] : [];
+  return [
+    words.say("plan-to-send", { count: plan.toSend, channel: through }),
+    ...skipped,
+    finish(plan, words),
+  ];
+}
+
+function finish({ finishesAt, days }: Plan, words: Words): string {
+  if (finishesAt === undefined) return words.say("plan-finish-unknown");
+  return words.say("plan-finish", { moment: words.moment(finishesAt), days });
+}
+
+function accountLines({ accounts }: Plan, words: Words): string[] {
+  const shown = accounts
+    .slice(0, MOST_ACCOUNT_LINES)
+    .map(({ name, caps, usedToday }) =>
+      caps.perDay === undefined
+        ? words.say("plan-account-free", { account: name, used: usedToday })
+        : words.say("plan-account-limited", { account: name, limit: caps.perDay, used: usedToday }),
+    );
+  const more = accounts.length - shown.length;
+  return more > 0 ? [...shown, words.say("plan-accounts-more", { count: more })] : shown;
+}
+
+function accountRows({ channel, chosen }: DraftState, page: number, words: Words): Button[][] {
+  const accounts = channel?.accounts ?? [];
+  const first = page * ACCOUNTS_A_PAGE;
+  const buttons = accounts.map(({ name: account }, index) => ({
+    label: words.plain(chosen.includes(account) ? "button-account-on" : "button-account-off", { account }),
+    choice: `account=${index}`,
+  }));
+  const shown = buttons.slice(first, first + ACCOUNTS_A_PAGE);
+  const rows = shown.flatMap((_, index) => (index % 2 === 0 ? [shown.slice(index, index + 2)] : []));
+  return accounts.length > ACCOUNTS_A_PAGE ? [...rows, [nextPage(accounts.length, page, words)]] : rows;
+}
+
+/** Names the page shown; a press turns to the next one, and from the last to the first. */
+function nextPage(total: number, page: number, words: Words): Button {
+  const from = page * ACCOUNTS_A_PAGE + 1;
+  const to = Math.min(total, from + ACCOUNTS_A_PAGE - 1);
+  const next = to === total ? 0 : page + 1;
+  return { label: words.plain("button-accounts-page", { from, to, total }), choice: `page${next}` };
+}
+
+function limitRows({ channel, limit }: DraftState, words: Words): Button[][] {
+  const own = new Set((channel?.accounts ?? []).map((account) => account.caps.perDay));
+  const [shared] = own.size === 1 ? own : [];
+  const numbers = [...new Set([...PRESETS, ...(typeof limit === "number" ? [limit] : [])])]
+    .filter((count) => count !== shared)
+    .toSorted((a, b) => a - b);
+  const isOwnNone = own.size === 1 && shared === undefined;
+  const buttons = [
+    ownButton(limit === "own" || limit === shared, own.size === 1, shared, words),
+    ...numbers.map((count) => ({
+      label: words.plain(limit === count ? "button-limit-chosen" : "button-limit", { count }),
+      choice: `limit=${count}`,
+    })),
+  ];
+  const none = {
+    label: words.plain(limit === "none" ? "button-limit-none-chosen" : "button-limit-none"),
+    choice: "limit=none",
+  };
+  return [buttons.slice(0, 3), [...buttons.slice(3), ...(isOwnNone ? [] : [none])]];
+}
+
+function ownButton(isChosen: boolean, isShared: boolean, count: number | undefined, words: Words): Button {
+  const mark = isChosen ? "-chosen" : "";
+  const choice = "limit=own";
+  if (!isShared) return { label: words.plain(`button-limit-own${mark}`), choice };
+  if (count === undefined) return { label: words.plain(`button-limit-none${mark}`), choice };
+  return { label: words.plain(`button-limit${mark}`, { count }), choice };
+}

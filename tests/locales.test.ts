@@ -1,0 +1,149 @@
+/** Both languages say the same things: the same ids in the same order, with the same variables, each in its own way. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createLexicon, locales } from "../src/bot/words.ts";
+import type { Locale } from "../src/bot/words.ts";
+import { createVirtualClock } from "./support/virtual-clock.ts";
+
+const root = join(import.meta.dirname, "..");
+
+interface Message {
+  readonly id: string;
+  readonly pattern: string;
+  readonly variables: readonly string[];
+}
+
+function messagesOf(locale: Locale): Message[] {
+  const source = readFileSync(join(root, "locales", `${locale}.ftl`), "utf8").replaceAll(/^#.*$/gm, "");
+  return [...source.matchAll(/^([a-zA-Z][\w-]*) =((?:.*)(?:\n(?:[ \t].*)?)*)/gm)].map(
+    ([, id = "", pattern = ""]) => ({
+      id,
+      pattern,
+      variables: [...new Set([...pattern.matchAll(/\$(\w+)/g)].map((match) => match[1] ?? ""))].toSorted(),
+    }),
+  );
+}
+
+const messages = { en: messagesOf("en"), fa: messagesOf("fa") };
+const lexicon = createLexicon({ clock: createVirtualClock(), timeZone: "Asia/Tehran" });
+
+/** Variables that hold quantities; all the others hold text. */
+const quantities =
+  /^(count|seconds|minutes|hours|days|length|max|most|sent|total|parts|read|valid|duplicates|invalid|line|megabytes|limit|used|from|to|percent|rate|left|names)$/;
+
+/** Variables whose text is in the language of the sentence around them. */
+const ownWords = /^(date|meaning|moment)$/;
+
+function variablesFor({ id, variables }: Message, quantity: number): Record<string, string | number> {
+  return Object.fromEntries(
+    variables.map((name) => {
+      if (quantities.test(name) && !(id === "card-left" && name === "left")) return [name, quantity];
+      return [name, ownWords.test(name) ? "بهار" : "spring-news"];
+    }),
+  );
+}
+
+function saidInPersian(message: Message, quantity: number): string {
+  return lexicon.fa.say(message.id, variablesFor(message, quantity));
+}
+
+function leavesTagOpen({ pattern }: Message): boolean {
+  return ["b", "i", "code"].some(
+    (tag) => pattern.split(`<${tag}>`).length !== pattern.split(`</${tag}>`).length,
+  );
+}
+
+/** What a reader sees of a Persian sentence apart from what is rightly Latin: code, tags, commands, file endings, X. */
+function persianProse(message: Message): string {
+  return saidInPersian(message, 12_345)
+    .replaceAll("UTF-8", "")
+    .replaceAll(/<code>.*?<\/code>/gs, "")
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll(/\{\{.*?\}\}/g, "")
+    .replaceAll("spring-news", "");
+}
+
+function idsWhere(all: readonly Message[], matches: (message: Message) => boolean): string[] {
+  return all.filter(matches).map((message) => message.id);
+}
+
+/** Tells whether a line's first letter outside isolates is Latin, which would turn the whole line around. */
+function beginsLatin(line: string): boolean {
+  const outside = line.replaceAll(/<[^>]+>/g, "").replaceAll(/\u2068.*?\u2069/g, "");
+  return /^[^A-Za-z\u0600-\u06EF\u06FA-\u06FF\u200E\u200F]*[A-Za-z\u200E]/.test(outside);
+}
+
+test("both languages have the same ids in the same order", () => {
+  expect(messages.fa.map((one) => one.id)).toEqual(messages.en.map((one) => one.id));
+  expect(messages.en.length).toBeGreaterThan(200);
+  expect(new Set(messages.en.map((one) => one.id)).size).toBe(messages.en.length);
+});
+
+test("each message uses the same variables in both languages", () => {
+  expect(messages.fa.map(({ id, variables }) => ({ id, variables }))).toEqual(
+    messages.en.map(({ id, variables }) => ({ id, variables })),
+  );
+});
+
+describe.each(locales)("in %s", (locale) => {
+  const words = lexicon[locale];
+  const all = messages[locale];
+
+  test("every message can be said with its variables, for none, one and many", () => {
+    const said = all.flatMap((message) =>
+      [0, 1, 12_345].map((quantity) => words.say(message.id, variablesFor(message, quantity))),
+    );
+    expect(said.filter((text) => /\{\$|\{[a-zA-Z-]+\}(?!\})/.test(text) || text.trim() === "")).toEqual([]);
+  });
+
+  test("nothing shouts and no two emoji stand in a row", () => {
+    expect(idsWhere(all, ({ pattern }) => /[!！]/.test(pattern))).toEqual([]);
+    const row = /\p{Extended_Pictographic}\uFE0F?\s*\p{Extended_Pictographic}/u;
+    expect(idsWhere(all, ({ pattern }) => row.test(pattern))).toEqual([]);
+  });
+
+  test("tags are closed where they were opened", () => {
+    expect(idsWhere(all, leavesTagOpen)).toEqual([]);
+  });
+});
+
+describe("Persian", () => {
+  test("is written with Persian letters, digits and signs", () => {
+    expect(idsWhere(messages.fa, ({ pattern }) => /[يكةى٠-٩]/.test(pattern))).toEqual([]);
+    const foreign = /[0-9%?;]|[\u0600-\u06FF],/;
+    expect(idsWhere(messages.fa, (message) => foreign.test(persianProse(message)))).toEqual([]);
+  });
+
+  test("keeps to the words of the product", () => {
+    const strangers = /کانال|اکانت|یوزر|چک‌پوینت|مخاطب|آیدی|ربات/;
+    expect(idsWhere(messages.fa, ({ pattern }) => strangers.test(pattern))).toEqual([]);
+  });
+
+  test("begins each paragraph so that it is set from right to left", () => {
+    const latinByNature = new Set(["button-english", "button-account-on", "button-account-off"]);
+    const isLeftToRight = (message: Message): boolean =>
+      !latinByNature.has(message.id) && saidInPersian(message, 5).split("\n").some(beginsLatin);
+    expect(idsWhere(messages.fa, isLeftToRight)).toEqual([]);
+  });
+
+  test("joins prefixes and plural endings with a half-space", () => {
+    expect(idsWhere(messages.fa, ({ pattern }) => /(^|\s)(می|نمی) |\sها(\s|$)/.test(pattern))).toEqual([]);
+  });
+});
+
+test("every sentence the bot says exists, and every sentence is said", () => {
+  const folder = join(root, "src/bot");
+  const source = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n");
+  const known = new Set(messages.en.map((one) => one.id));
+  const said = [...source.matchAll(/\b(?:say|plain)\(\s*"([\w-]+)"/g)].map((match) => match[1] ?? "");
+  expect(said.filter((id) => !known.has(id))).toEqual([]);
+  const stems = [...source.matchAll(/`([\w-]+)\$\{/g)].map((match) => match[1] ?? "");
+  const unsaid = [...known].filter(
+    (id) => !source.includes(`"${id}"`) && !stems.some((stem) => id.startsWith(stem)),
+  );
+  expect(unsaid).toEqual([]);
+});
