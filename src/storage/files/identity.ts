@@ -1,0 +1,41 @@
+/** Which data this is: an id made up once and copied along with every backup, so that a copy is known to be one. */
+import { randomUUID } from "node:crypto";
+import { link, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { readDocument } from "../../lib/stored-document.ts";
+import { syncFolder } from "../../lib/sync-folder.ts";
+
+/** What file systems without hard links answer; there the epoch of the lease alone tells two first starts apart. */
+const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+const format = { version: 1, schema: z.object({ id: z.uuid() }) };
+
+/** Reads the folder's id, making it up at the first start. Two first starts at the same time get the same one. */
+export async function readIdentity(dataDir: string): Promise<string> {
+  const path = join(dataDir, "identity.json");
+  const known = await readDocument(path, format);
+  if (known) return known.id;
+  await createIdentity(path);
+  const created = await readDocument(path, format);
+  if (!created) throw new Error(`${path} vanished while it was created`);
+  return created.id;
+}
+
+/** Writes the whole file under a name of its own and gives it the real name only if nobody did so before. */
+async function createIdentity(path: string): Promise<void> {
+  const id = randomUUID();
+  const temporary = `${path}.${id}.tmp`;
+  const content = `${JSON.stringify({ version: format.version, value: { id } }, null, 2)}\n`;
+  await writeFile(temporary, content, { flush: true });
+  try {
+    await link(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") return;
+      if (!NO_LINKS.has(error.code ?? "")) throw error;
+      await rename(temporary, path);
+    });
+    await syncFolder(dirname(path));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

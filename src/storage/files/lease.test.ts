@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cp, readdir } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { holdName } from "./exclusive-name.ts";
+import { LeaseLostError, LeaseTakenError, openLease } from "./lease.ts";
+
+let folder: string;
+let data: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lease-"));
+  data = join(folder, "data");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const clock = { now: () => 1234, sleep: () => Promise.resolve() };
+
+function leaseFile(): { version: number; value: Record<string, unknown> } {
+  return JSON.parse(readFileSync(join(data, "lease.json"), "utf8"));
+}
+
+/** What a Peyk that doesn't see this machine's names does when it starts: it takes the next epoch. */
+function takeOver(): void {
+  const { value } = leaseFile();
+  rmSync(join(data, "lease.json"));
+  const taken = { ...value, epoch: Number(value["epoch"]) + 1, holder: "somebody-else" };
+  writeFileSync(join(data, "lease.json"), JSON.stringify({ version: 1, value: taken }));
+}
+
+describe("the lease", () => {
+  test("counts the starts and says who holds it", async () => {
+    for (const epoch of [1, 2, 3]) {
+      await using lease = await openLease(data, clock);
+      lease.assertHeld();
+      expect(lease.epoch).toBe(epoch);
+      const record = { epoch, pid: process.pid, host: hostname(), startedAt: 1234 };
+      expect(leaseFile()).toMatchObject({ version: 1, value: record });
+    }
+    expect((await readdir(data)).toSorted()).toEqual(["identity.json", "lease.json"]);
+  });
+
+  test("is had by one at a time", async () => {
+    const first = await openLease(data);
+    await expect(openLease(data)).rejects.toThrow(LeaseTakenError);
+    await first[Symbol.asyncDispose]();
+    const second = await openLease(data);
+    await second[Symbol.asyncDispose]();
+    expect(second.epoch).toBe(2);
+  });
+
+  test("is given to one of many who start at the same time on a new folder", async () => {
+    const openings = await Promise.allSettled(Array.from({ length: 8 }, () => openLease(data)));
+    const leases = openings.filter((opening) => opening.status === "fulfilled");
+    for (const { value } of leases) await value[Symbol.asyncDispose]();
+    expect(leases).toHaveLength(1);
+    for (const opening of openings)
+      if (opening.status === "rejected") expect(opening.reason).toBeInstanceOf(LeaseTakenError);
+  });
+
+  test("of a copied folder is the original's, and another folder has its own", async () => {
+    await using held = await openLease(data);
+    await cp(data, join(folder, "copy"), { recursive: true });
+    await expect(openLease(join(folder, "copy"))).rejects.toThrow(LeaseTakenError);
+    await using other = await openLease(join(folder, "other"));
+    expect([held.epoch, other.epoch]).toEqual([1, 1]);
+  });
+
+  test("is lost when another machine took the next epoch", async () => {
+    await using lease = await openLease(data);
+    lease.assertHeld();
+    takeOver();
+    expect(() => lease.assertHeld()).toThrow(LeaseLostError);
+    expect(() => lease.assertHeld()).toThrow(LeaseLostError);
+  });
+
+  test("is lost when its file is gone", async () => {
+    await using lease = await openLease(data);
+    rmSync(join(data, "lease.json"));
+    expect(() => lease.assertHeld()).toThrow(LeaseLostError);
+  });
+
+  test("survives that its file is touched or put back", async () => {
+    await using lease = await openLease(data);
+    const path = join(data, "lease.json");
+    utimesSync(path, 1, 1);
+    lease.assertHeld();
+    const content = readFileSync(path);
+    rmSync(path);
+    writeFileSync(path, content);
+    lease.assertHeld();
+    expect(lease.epoch).toBe(1);
+  });
+
+  test("isn't given on a file that can't be understood, and is free again after that", async () => {
+    await (await openLease(data))[Symbol.asyncDispose]();
+    writeFileSync(join(data, "lease.json"), "{");
+    await expect(openLease(data)).rejects.toThrow("lease.json can't be used: it is not JSON");
+    rmSync(join(data, "lease.json"));
+    await (await openLease(data))[Symbol.asyncDispose]();
+    expect(leaseFile().value["epoch"]).toBe(1);
+  });
+});
+
+describe("a name held where it is a socket file", () => {
+  const name = `peyk-test-${process.pid}`;
+  const path = join(tmpdir(), `${name}.sock`);
+
+  test("is had by one at a time and leaves no file", async () => {
+    const first = await holdName(name, "darwin");
+    expect(existsSync(path)).toBe(true);
+    expect(await holdName(name, "darwin")).toBeUndefined();
+    await first?.[Symbol.asyncDispose]();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("is taken from a process that was killed and left its file", async () => {
+    writeFileSync(path, "");
+    const held = await holdName(name, "darwin");
+    expect(held?.name).toBe(name);
+    await held?.[Symbol.asyncDispose]();
+  });
+});

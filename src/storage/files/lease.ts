@@ -1,0 +1,119 @@
+/**
+ * The lease on `data/`: at most one process writes there. Two guards, because each sees what the other can't.
+ * Processes on one machine are kept apart by a name that the kernel gives to one of them. Processes that share the
+ * folder but not the machine (containers, network disks) are kept apart by the epoch in `lease.json`: who starts last
+ * owns the folder, and the one before finds out before its next write. (Between that look and the write lie some
+ * microseconds in which the folder can still change hands: the second guard is a net, not a reason to start two.)
+ */
+import type { Stats } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Clock } from "../../lib/clock.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { openDocument } from "../../lib/document.ts";
+import { readDocument } from "../../lib/stored-document.ts";
+import { createFolder } from "../../lib/sync-folder.ts";
+import type { HeldName } from "./exclusive-name.ts";
+import { holdName } from "./exclusive-name.ts";
+import { readIdentity } from "./identity.ts";
+
+/** Another process uses this folder, or the original that it is a copy of. */
+export class LeaseTakenError extends Error {
+  override readonly name = "LeaseTakenError";
+}
+
+/** Another process took the folder over. This one may write no more; what it wanted to write is not written. */
+export class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+}
+
+const schema = z.object({
+  /** Counts the starts on this data; the highest owns it. */
+  epoch: z.int().nonnegative(),
+  /** Made up at each start: tells two holders of the same epoch apart. */
+  holder: z.string(),
+  pid: z.int(),
+  host: z.string(),
+  startedAt: z.number(),
+});
+
+type LeaseRecord = z.infer<typeof schema>;
+
+const format = { version: 1, schema };
+
+const NEVER_HELD: LeaseRecord = { epoch: 0, holder: "", pid: 0, host: "", startedAt: 0 };
+
+/**
+ * Takes the lease on a folder, which is created when there is none.
+ * @throws {LeaseTakenError} with one line for people
+ */
+export async function openLease(dataDir: string, clock: Clock = systemClock): Promise<Lease> {
+  await createFolder(dataDir);
+  const path = join(dataDir, "lease.json");
+  const name = await holdName(`peyk-${await readIdentity(dataDir)}`);
+  if (!name) throw new LeaseTakenError(await takenBy(path, dataDir));
+  try {
+    const record = await openDocument(path, { ...format, initial: NEVER_HELD });
+    const mine = { holder: randomUUID(), pid: process.pid, host: hostname(), startedAt: clock.now() };
+    await record.update(({ epoch }) => ({ ...mine, epoch: epoch + 1 }));
+    const lease = new Lease(path, record.get(), name);
+    lease.assertHeld();
+    return lease;
+  } catch (error) {
+    await name[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function takenBy(path: string, dataDir: string): Promise<string> {
+  const record = await readDocument(path, format).catch(() => undefined);
+  const place = record?.host === hostname() ? "" : ` on ${record?.host}`;
+  const who = record ? ` (process ${record.pid}${place})` : "";
+  return `Another Peyk${who} is using ${join(dataDir, "/")}. Stop it first.`;
+}
+
+export class Lease implements AsyncDisposable {
+  readonly epoch: number;
+  readonly #path: string;
+  readonly #holder: string;
+  readonly #name: HeldName;
+  #seen: Stats | undefined;
+
+  /** Use {@link openLease}. */
+  constructor(path: string, { epoch, holder }: LeaseRecord, name: HeldName) {
+    this.#path = path;
+    this.epoch = epoch;
+    this.#holder = holder;
+    this.#name = name;
+  }
+
+  /**
+   * Throws when another process took the folder over; costs a few microseconds, so that it can stand before each write.
+   * @throws {LeaseLostError} with one line for people
+   */
+  assertHeld(): void {
+    const stats = statSync(this.#path, { throwIfNoEntry: false });
+    if (stats && this.#seen && isSame(stats, this.#seen)) return;
+    if (!stats || !this.#isOurs())
+      throw new LeaseLostError(`Another Peyk took over ${this.#path}. This one stops writing.`);
+    this.#seen = stats;
+  }
+
+  /** Gives the folder back; `lease.json` stays and tells who had it last. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#name[Symbol.asyncDispose]();
+  }
+
+  /** A file that was only touched or copied back is still ours. */
+  #isOurs(): boolean {
+    const text = readFileSync(this.#path, "utf8");
+    return text.includes(JSON.stringify(this.#holder));
+  }
+}
+
+function isSame(one: Stats, other: Stats): boolean {
+  return one.ino === other.ino && one.mtimeMs === other.mtimeMs && one.size === other.size;
+}
