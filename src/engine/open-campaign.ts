@@ -9,7 +9,7 @@
  * cancelled entered by the operator, never left.
  */
 import type { Channel } from "../channels/channel.ts";
-import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.ts";
+import type { Campaign, PauseReason } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/rate-meter.ts";
@@ -20,8 +20,8 @@ import { CampaignRunner } from "./campaign-runner.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { accountEvent, settledEvent } from "./events.ts";
-import type { EventDetail } from "./events.ts";
 import { Reconciler } from "./reconciler.ts";
+import { StatusKeeper } from "./status-keeper.ts";
 import type { Settled, Wait } from "./runner-event.ts";
 
 export interface OpenCampaignParts {
@@ -44,16 +44,14 @@ export class OpenCampaign {
   readonly #reconciler: Reconciler;
   readonly #checkpoint: CheckpointKeeper;
   readonly #meter = new RateMeter();
-  #campaign: Campaign;
+  readonly #status: StatusKeeper;
   #lastError: { readonly username?: string; readonly why: string; readonly at: number } | undefined;
   #isBroken = false;
   readonly #forgetPool: () => void;
-  /** Status changes one after another: two presses at once must not cross. */
-  #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ engine, campaign, opening, channel, pool }: OpenCampaignParts) {
     this.#engine = engine;
-    this.#campaign = campaign;
+    this.#status = new StatusKeeper(campaign, engine);
     this.#channel = channel;
     this.#pool = pool;
     this.#ledger = opening.ledger;
@@ -70,27 +68,27 @@ export class OpenCampaign {
       listener: {
         settled: (settled) => this.#settled(settled),
         account: (account, consequence) => this.#accountTrouble(account, consequence),
-        starved: (wait) => this.#inTurn(() => this.#starve(wait)),
-        fed: () => this.#inTurn(() => this.#feed()),
-        rejected: (why) => this.#inTurn(() => this.#stay("paused", { kind: "rejected", why })),
-        drained: () => this.#inTurn(() => this.#finishIfThrough()),
+        starved: (wait) => this.#soon(() => this.#status.pauseIfRunning(pauseFor(wait))),
+        fed: () => this.#soon(() => this.#feed()),
+        rejected: (why) => this.#soon(() => this.#status.pauseIfRunning({ kind: "rejected", why })),
+        drained: () => this.#soon(() => this.#finishIfThrough()),
         broken,
       },
     });
     this.#reconciler = new Reconciler({
       ...shared,
       settled: (settled) => this.#reconciled(settled),
-      idle: () => this.#inTurn(() => this.#finishIfThrough()),
+      idle: () => this.#soon(() => this.#finishIfThrough()),
       broken,
     });
     this.#forgetPool = pool.onReturn(() => this.#runner.isRunning && this.#runner.lookAgain());
     this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, (names) =>
-      this.#tell({ kind: "checkpointSaved", names }),
+      this.#status.tell({ kind: "checkpointSaved", names }),
     );
   }
 
   get campaign(): Campaign {
-    return this.#campaign;
+    return this.#status.campaign;
   }
   get ledger(): Ledger {
     return this.#ledger;
@@ -121,47 +119,46 @@ export class OpenCampaign {
 
   /** Takes up what the status says: sends when running or waiting for an account, and pursues every doubt. */
   async takeUp(): Promise<void> {
-    const { status, pause } = this.#campaign;
+    const { status } = this.campaign;
     for (const claim of await this.#ledger.uncertain()) this.#reconciler.takeOn(claim);
     if (status === "cancelled") await this.#skipTheRest();
-    const waits = pause?.kind === "noAccount" || pause?.kind === "unavailable";
-    if (status === "running" || (status === "paused" && waits)) this.#runner.run();
+    if (status === "running" || this.#status.isWaiting) this.#runner.run();
   }
 
   pause(): Promise<Refusal | undefined> {
-    return this.#inTurn(async () => {
-      const { status, pause } = this.#campaign;
+    return this.#status.inTurn(async () => {
+      const { status, pause } = this.campaign;
       if (status !== "running" && !(status === "paused" && pause?.kind !== "operator")) return "notNow";
       this.#runner.halt();
-      await this.#become("paused", { kind: "operator" });
+      await this.#status.become("paused", { kind: "operator" });
       this.#afterFlight(() => this.#checkpoint.save());
       return undefined;
     });
   }
 
   resume(): Promise<Refusal | undefined> {
-    return this.#inTurn(async () => {
-      if (this.#campaign.status !== "paused") return "notNow";
-      for (const { name } of this.#campaign.accounts) this.#pool.returns(name);
+    return this.#status.inTurn(async () => {
+      if (this.campaign.status !== "paused") return "notNow";
+      for (const { name } of this.campaign.accounts) this.#pool.returns(name);
       await this.#go();
       return undefined;
     });
   }
 
   cancel(): Promise<Refusal | undefined> {
-    return this.#inTurn(async () => {
-      const { status } = this.#campaign;
+    return this.#status.inTurn(async () => {
+      const { status } = this.campaign;
       if (status !== "running" && status !== "paused") return "notNow";
       this.#runner.halt();
-      await this.#become("cancelled");
+      await this.#status.become("cancelled");
       this.#afterFlight(() => this.#skipTheRest());
       return undefined;
     });
   }
 
   retryFailed(): Promise<Refusal | undefined> {
-    return this.#inTurn(async () => {
-      const { status } = this.#campaign;
+    return this.#status.inTurn(async () => {
+      const { status } = this.campaign;
       if (status === "cancelled") return "notNow";
       if (this.#ledger.counts().failed === 0) return "nothingToDo";
       await this.#ledger.retryAll(this.#engine.clock.now());
@@ -197,8 +194,8 @@ export class OpenCampaign {
     this.#forgetPool();
     this.#reconciler.stop();
     await this.#runner.stop(graceMs);
-    await this.#turn.catch(() => undefined);
-    const { status } = this.#campaign;
+    await this.#status.idle();
+    const { status } = this.campaign;
     const isOver = status === "finished" || status === "cancelled";
     if (!this.#isBroken && !isOver) await this.#checkpoint.save().catch(() => undefined);
     await this.#ledger[Symbol.asyncDispose]();
@@ -206,49 +203,25 @@ export class OpenCampaign {
 
   async #go(): Promise<void> {
     this.#meter.reset();
-    await this.#become("running");
+    await this.#status.become("running");
     this.#runner.run();
   }
 
-  async #stay(status: CampaignStatus, pause: PauseReason): Promise<void> {
-    if (this.#campaign.status === "running") await this.#become(status, pause);
-  }
-
-  async #starve({ until, why, cause }: Wait): Promise<void> {
-    const pause: PauseReason =
-      cause === "channel"
-        ? { kind: "unavailable", until, why }
-        : { kind: "noAccount", why, ...(until === Infinity ? {} : { until }) };
-    await this.#stay("paused", pause);
-  }
-
   async #feed(): Promise<void> {
-    const { status, pause } = this.#campaign;
-    if (status === "paused" && (pause?.kind === "noAccount" || pause?.kind === "unavailable"))
-      await this.#become("running");
+    if (this.#status.isWaiting) await this.#status.become("running");
   }
 
   async #finishIfThrough(): Promise<void> {
     const { planned, claimed } = this.#ledger.counts();
-    if (this.#campaign.status !== "running" || planned + claimed > 0 || this.#reconciler.pending > 0) return;
+    if (this.campaign.status !== "running" || planned + claimed > 0 || this.#reconciler.pending > 0) return;
     await this.#checkpoint.save();
-    await this.#become("finished");
+    await this.#status.become("finished");
   }
 
   async #skipTheRest(): Promise<void> {
     if (this.#ledger.counts().planned > 0) await this.#ledger.cancelAll(this.#engine.clock.now());
     await this.#checkpoint.save();
-    this.#tell({ kind: "status", status: "cancelled" });
-  }
-
-  /** Puts the status on disk, then tells it. */
-  async #become(status: CampaignStatus, pause?: PauseReason): Promise<void> {
-    const { pause: _, finishedAt: __, ...rest } = this.#campaign;
-    const finished = status === "finished" ? { finishedAt: this.#engine.clock.now() } : {};
-    const next: Campaign = { ...rest, status, ...(pause ? { pause } : {}), ...finished };
-    await this.#engine.campaigns.save(next);
-    this.#campaign = next;
-    this.#tell({ kind: "status", status, ...(pause ? { pause } : {}) });
+    this.#status.tell({ kind: "status", status: "cancelled" });
   }
 
   #settled(settled: Settled): void {
@@ -258,22 +231,22 @@ export class OpenCampaign {
     if (settlement.t !== "planned") this.#meter.count(at);
     if ("why" in settlement)
       this.#lastError = { username: claim.recipient.username, why: settlement.why, at };
-    this.#tell(settledEvent(settled));
+    this.#status.tell(settledEvent(settled));
     this.#checkpoint.saveIfDue();
   }
 
   /** A doubt is settled; somebody planned again may need the runner to go on, also after the end. */
   #reconciled(settled: Settled): void {
-    this.#tell(settledEvent(settled));
+    this.#status.tell(settledEvent(settled));
     if (settled.settlement.t !== "planned") return;
-    if (this.#campaign.status === "finished") void this.#inTurn(() => this.#go());
-    else if (this.#campaign.status === "running") this.#runner.run();
-    else if (this.#campaign.status === "cancelled") this.#afterFlight(() => this.#skipTheRest());
+    if (this.campaign.status === "finished") this.#soon(() => this.#go());
+    else if (this.campaign.status === "running") this.#runner.run();
+    else if (this.campaign.status === "cancelled") this.#afterFlight(() => this.#skipTheRest());
   }
 
   #accountTrouble(account: string, consequence: Consequence): void {
     const detail = accountEvent(account, consequence);
-    if (detail) this.#tell(detail);
+    if (detail) this.#status.tell(detail);
   }
 
   #break(error: unknown): void {
@@ -281,26 +254,24 @@ export class OpenCampaign {
     this.#runner.halt();
     this.#reconciler.stop();
     const why = error instanceof Error ? error.message : String(error);
-    this.#engine.log.error(`${this.#campaign.id}: ${why}`);
-    void this.#inTurn(() => this.#stay("paused", { kind: "storage", why })).catch(() => undefined);
+    this.#engine.log.error(`${this.campaign.id}: ${why}`);
+    void this.#status
+      .inTurn(() => this.#status.pauseIfRunning({ kind: "storage", why }))
+      .catch(() => undefined);
+  }
+
+  /** Takes its turn in the background; what can't be recorded stops the campaign. */
+  #soon(action: () => Promise<void>): void {
+    this.#status.inTurn(action).catch((error: unknown) => this.#break(error));
   }
 
   #afterFlight(work: () => Promise<void>): void {
-    void this.#runner
-      .settledAll()
-      .then(() => this.#inTurn(work))
-      .catch((error: unknown) => this.#break(error));
+    void this.#runner.settledAll().then(() => this.#soon(work));
   }
+}
 
-  #tell(detail: EventDetail): void {
-    this.#engine.emit({ ...detail, campaignId: this.#campaign.id, at: this.#engine.clock.now() });
-  }
-
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(action, action);
-    this.#turn = result.catch((error: unknown) => {
-      if (!this.#isBroken) this.#break(error);
-    });
-    return result;
-  }
+/** What a wait for somebody who may send is called towards the operator. */
+function pauseFor({ until, why, cause }: Wait): PauseReason {
+  if (cause === "channel") return { kind: "unavailable", until, why };
+  return { kind: "noAccount", why, ...(until === Infinity ? {} : { until }) };
 }

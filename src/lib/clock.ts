@@ -1,5 +1,4 @@
 /** Time as an argument: whatever needs to know or wait takes a clock, so tests run in virtual time. */
-import { setTimeout as delay } from "node:timers/promises";
 
 export interface Clock {
   /** ms since the epoch */
@@ -8,11 +7,24 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The clock on the wall. */
+/** Timers of Node wrap around beyond this: 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The clock on the wall. A sleep of more than 24 days ends after 24. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  async sleep(ms, signal) {
-    signal?.throwIfAborted();
-    await delay(ms, undefined, signal ? { signal } : {});
-  },
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const wake = (): void => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.min(ms, LONGEST_TIMER_MS));
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener("abort", stop, { once: true });
+    }),
 };

@@ -1,0 +1,64 @@
+import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.ts";
+import type { CampaignStore } from "../storage/stores.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { CampaignEvent } from "../domain/campaign-event.ts";
+import type { EventDetail } from "./events.ts";
+
+export interface StatusParts {
+  readonly campaigns: CampaignStore;
+  readonly clock: Clock;
+  readonly emit: (event: CampaignEvent) => void;
+}
+
+/** Keeps one campaign's status: a change is on disk before anyone is told of it, and changes never cross. */
+export class StatusKeeper {
+  readonly #parts: StatusParts;
+  #campaign: Campaign;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(campaign: Campaign, parts: StatusParts) {
+    this.#campaign = campaign;
+    this.#parts = parts;
+  }
+
+  get campaign(): Campaign {
+    return this.#campaign;
+  }
+
+  /** Nobody may send at the moment, and the campaign goes on by itself when somebody may. */
+  get isWaiting(): boolean {
+    const { status, pause } = this.#campaign;
+    return status === "paused" && (pause?.kind === "noAccount" || pause?.kind === "unavailable");
+  }
+
+  /** Puts the status on disk, then tells it. */
+  async become(status: CampaignStatus, pause?: PauseReason): Promise<void> {
+    const { pause: _, finishedAt: __, ...rest } = this.#campaign;
+    const finished = status === "finished" ? { finishedAt: this.#parts.clock.now() } : {};
+    const next: Campaign = { ...rest, status, ...(pause ? { pause } : {}), ...finished };
+    await this.#parts.campaigns.save(next);
+    this.#campaign = next;
+    this.tell({ kind: "status", status, ...(pause ? { pause } : {}) });
+  }
+
+  /** Pauses a running campaign for a reason other than the operator's word; any other status stays. */
+  async pauseIfRunning(pause: PauseReason): Promise<void> {
+    if (this.#campaign.status === "running") await this.become("paused", pause);
+  }
+
+  tell(detail: EventDetail): void {
+    this.#parts.emit({ ...detail, campaignId: this.#campaign.id, at: this.#parts.clock.now() });
+  }
+
+  /** Runs the actions one after another: two presses at once must not cross. */
+  inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(action);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Resolves when every action asked for so far is done. */
+  async idle(): Promise<void> {
+    await this.#turn;
+  }
+}
