@@ -171,13 +171,12 @@ ask-message =
 ask-message-columns =
     From the list you can use: { $variables }
     With a word for empty cells: <code>{"{{"}{ $example }|friend{"}}"}</code>
-ask-message-no-columns = The list has only names, so everybody gets the same text.
+ask-message-no-columns = The list has only names, so the one variable is <code>{"{{username}}"}</code>.
 message-kept = The message so far:
 message-not-text = A message is text for now. Please write it.
 message-empty = That message is empty. Please write one.
 message-too-long = That message has { $length } characters; { $max } is the most.
 message-unknown-variables = No column of the list fills { $unknown }. You can use: { $known }
-message-unknown-no-columns = The list has only names, so nothing fills { $unknown }.
 message-broken-variable = { CODE($text) } is not a whole variable. Write it as <code>{"{{name}}"}</code> or <code>{"{{name|friend}}"}</code>.
 
 ## New campaign: through what

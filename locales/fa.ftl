@@ -171,13 +171,12 @@ ask-message =
 ask-message-columns =
     از ستون‌های فهرست می‌توانید به کار ببرید: { $variables }
     برای خانه‌های خالی می‌توانید واژه‌ای بگذارید: {"\u2068"}<code>{"{{"}{ $example }|دوست عزیز{"}}"}</code>{"\u2069"}
-ask-message-no-columns = فهرست فقط نام دارد، پس همه یک متن می‌گیرند.
+ask-message-no-columns = فهرست فقط نام دارد، پس تنها متغیر {"\u2068"}<code>{"{{username}}"}</code>{"\u2069"} است.
 message-kept = پیام تا این‌جا:
 message-not-text = پیام فعلاً فقط متن است. لطفاً آن را بنویسید.
 message-empty = پیام خالی است. لطفاً متنی بنویسید.
 message-too-long = این پیام { $length } نویسه دارد؛ حداکثر { $max } نویسه می‌شود.
 message-unknown-variables = هیچ ستونی { $unknown } را پر نمی‌کند. این‌ها را می‌توانید به کار ببرید: { $known }
-message-unknown-no-columns = فهرست فقط نام دارد و چیزی { $unknown } را پر نمی‌کند.
 message-broken-variable = متغیر { CODE($text) } کامل نیست. آن را به شکل {"\u2068"}<code>{"{{name}}"}</code>{"\u2069"} یا {"\u2068"}<code>{"{{name|دوست عزیز}}"}</code>{"\u2069"} بنویسید.
 
 ## کمپین تازه: از چه راهی

@@ -21,7 +21,7 @@ async function askChannel(talk: Talk, state: DraftState): Promise<Turn> {
   }
   state.askedChannel = usable.length > 1;
   const turn = usable.length === 1 ? take(state, only) : await askWhich(talk, state, usable);
-  return turn === "next" ? lookAtLength(state) : turn;
+  return turn === "next" ? lookAtLength(talk, state) : turn;
 }
 
 function take(state: DraftState, channel: ChannelChoice): Turn {
@@ -52,9 +52,14 @@ function channelQuestion(words: Words, channels: readonly ChannelChoice[]): View
 }
 
 /** A text that fits elsewhere may be too long here: it is asked for again. */
-function lookAtLength(state: DraftState): Turn {
-  const { message = "", channel } = state;
-  if (!channel || message.length <= channel.maxMessageLength) return "next";
-  state.messageTooLong = { length: message.length, max: channel.maxMessageLength };
+async function lookAtLength({ dialogue, parts }: Talk, state: DraftState): Promise<Turn> {
+  const { message = "", channel, list } = state;
+  if (!channel) return "back";
+  const problems = await dialogue.perform(() =>
+    parts.app.checkMessage(message, list?.columns ?? [], channel.maxMessageLength),
+  );
+  const tooLong = problems.find((one) => one.problem === "tooLong");
+  if (!tooLong) return "next";
+  state.messageTooLong = { length: tooLong.length, max: tooLong.max };
   return "message";
 }

@@ -74,7 +74,7 @@ function messageQuestion(words: Words, state: DraftState, max: number, note: Not
 function columnHint(words: Words, { list }: DraftState): string {
   const [example, ...others] = list?.columns ?? [];
   if (example === undefined) return words.say("ask-message-no-columns");
-  const variables = words.codes(inBraces([example, ...others]));
+  const variables = words.codes(inBraces(["username", example, ...others]));
   return words.say("ask-message-columns", { variables, example });
 }
 
@@ -86,12 +86,11 @@ function problemText(problem: MessageProblem, words: Words): string {
       return words.say("message-too-long", { length: problem.length, max: problem.max });
     case "brokenVariable":
       return words.say("message-broken-variable", { text: shorten(problem.text, 60) });
-    case "unknownVariables": {
-      const [unknown, known] = [inBraces(problem.unknown), inBraces(problem.known)];
-      return known.length > 0
-        ? words.say("message-unknown-variables", { unknown: words.codes(unknown), known: words.codes(known) })
-        : words.say("message-unknown-no-columns", { unknown: words.codes(unknown) });
-    }
+    case "unknownVariables":
+      return words.say("message-unknown-variables", {
+        unknown: words.codes(inBraces(problem.unknown)),
+        known: words.codes(inBraces(problem.known)),
+      });
   }
 }
 

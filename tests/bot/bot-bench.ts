@@ -1,0 +1,233 @@
+/** A bot on a bench: the real bot, the embedded Bot API server over a real socket, an application in memory. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Message } from "grammy/types";
+import type { PeykBot, PeykBotOptions } from "../../src/bot/bot.ts";
+import { createPeykBot } from "../../src/bot/bot.ts";
+import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
+import {
+  conversationsDocument,
+  operatorSettingsDocument,
+  progressDocument,
+  seenUpdatesDocument,
+} from "../../src/bot/documents.ts";
+import type { Locale, Words } from "../../src/bot/words.ts";
+import { createLexicon } from "../../src/bot/words.ts";
+import type { Clock } from "../../src/lib/clock.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import { openPlayground } from "../../src/playground/playground.ts";
+import type { Playground } from "../../src/playground/playground.ts";
+import type { FakeApp } from "../support/fake-app.ts";
+import { createFakeApp } from "../support/fake-app.ts";
+
+export const OPERATOR = 1001;
+export const SECOND_OPERATOR = 1002;
+export const STRANGER = 2002;
+
+export interface BotBench extends AsyncDisposable {
+  readonly app: FakeApp;
+  readonly world: Playground["world"];
+  readonly words: Words;
+  readonly documents: Documents;
+  /** Lines the bot logged. */
+  readonly logged: string[];
+  readonly uploadsDir: string;
+  /** Stops the bot and starts a new one on the same documents, as a restart of the process does. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  start(): void;
+}
+
+type Documents = Pick<PeykBotOptions, "settings" | "progress" | "conversations" | "seenUpdates">;
+
+export interface BenchOptions {
+  readonly locale?: Locale;
+  readonly clock?: Clock;
+  readonly paceMs?: number;
+  readonly sample?: PeykBotOptions["sample"];
+}
+
+/** Opens the bench with a started bot. */
+export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
+  const { locale = "en", clock = systemClock } = options;
+  const playground = await openPlayground({ port: 0, persons: people(locale), clock, limits: "off" });
+  const app = createFakeApp(clock);
+  const logged: string[] = [];
+  const uploadsDir = mkdtempSync(join(tmpdir(), "peyk-uploads-"));
+  const documents: Documents = {
+    settings: inMemory(operatorSettingsDocument),
+    progress: inMemory(progressDocument),
+    conversations: inMemory(conversationsDocument),
+    seenUpdates: inMemory(seenUpdatesDocument),
+  };
+  const note = (fields: object, text: string): void => void logged.push(`${text} ${JSON.stringify(fields)}`);
+  const create = (): PeykBot =>
+    createPeykBot({
+      ...documents,
+      ...(options.sample ? { sample: options.sample } : {}),
+      token: playground.token,
+      apiRoot: playground.apiRoot,
+      app,
+      operatorIds: [OPERATOR, SECOND_OPERATOR],
+      defaultLocale: locale,
+      timeZone: "Asia/Tehran",
+      uploadsDir,
+      clock,
+      paceMs: options.paceMs ?? 5,
+      log: { info: note, warn: note, error: note },
+    });
+  let bot = create();
+  let running = bot.start();
+  const stop = async (): Promise<void> => {
+    await bot.stop();
+    await running;
+  };
+  const start = (): void => {
+    bot = create();
+    running = bot.start();
+  };
+  return {
+    app,
+    world: playground.world,
+    words: createLexicon({ clock, timeZone: "Asia/Tehran" })[locale],
+    documents,
+    logged,
+    uploadsDir,
+    stop,
+    start,
+    async restart() {
+      await stop();
+      start();
+    },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await playground[Symbol.asyncDispose]();
+      app[Symbol.dispose]();
+      rmSync(uploadsDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function people(languageCode: Locale): Parameters<typeof openPlayground>[0]["persons"] {
+  return [
+    { id: OPERATOR, firstName: "Sara", username: "sara_op", languageCode, role: "operator" },
+    { id: SECOND_OPERATOR, firstName: "Reza", username: "reza_op", languageCode: "fa", role: "operator" },
+    { id: STRANGER, firstName: "Nima", username: "nima_s", languageCode, role: "stranger" },
+  ];
+}
+
+/** A document that forgets with its test; values pass through JSON, as they do on disk. */
+function inMemory<T>({ initial, schema }: DocumentDescription<T>): Document<T> {
+  let value = initial;
+  return {
+    get: () => value,
+    async update(change) {
+      value = schema.parse(JSON.parse(JSON.stringify(change(value))));
+    },
+  };
+}
+
+/** One person's chat with the bot, as the person lives it. */
+export class Chat {
+  readonly #bench: BotBench;
+  readonly #person: number;
+  #since = 0;
+
+  constructor(bench: BotBench, person: number = OPERATOR) {
+    this.#bench = bench;
+    this.#person = person;
+  }
+
+  /** The bot's messages as they stand, oldest first. */
+  get fromBot(): readonly Message[] {
+    return this.#bench.world.messages(this.#person).filter((one) => one.from?.is_bot);
+  }
+
+  get texts(): string[] {
+    return this.fromBot.map(textOf);
+  }
+
+  /** Writes a text; answers the bot's first message after it that contains `seen`. */
+  async say(text: string, seen: string): Promise<Message> {
+    this.#mark();
+    this.#bench.world.sendText(this.#person, text);
+    return this.sees(seen);
+  }
+
+  async sendFile(name: string, content: string | Uint8Array, seen: string): Promise<Message> {
+    this.#mark();
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    this.#bench.world.sendDocument(this.#person, { name, bytes });
+    return this.sees(seen);
+  }
+
+  /** Presses the button of that label, on the newest message that has it, and answers what the press showed. */
+  async press(label: string): Promise<string | undefined> {
+    const message = this.fromBot.findLast((one) => dataOf(one, label) !== undefined);
+    if (!message)
+      throw new Error(`no button "${label}"; the last message was ${textOf(this.fromBot.at(-1))}`);
+    return this.pressOn(message, label);
+  }
+
+  async pressOn(message: Message, label: string): Promise<string | undefined> {
+    this.#mark();
+    const answer = await this.#bench.world.press(
+      this.#person,
+      message.message_id,
+      dataOf(message, label) ?? "",
+    );
+    if (answer.unanswered) throw new Error(`nobody answered the press on "${label}"`);
+    return answer.text;
+  }
+
+  /** Presses and answers the bot's first message after it that contains `seen`. */
+  async pressFor(label: string, seen: string): Promise<Message> {
+    await this.press(label);
+    return this.sees(seen);
+  }
+
+  /** Waits for a message of the bot after the last thing this person did. */
+  async sees(part: string): Promise<Message> {
+    return this.#bench.world.waitFor(
+      this.#person,
+      (one) => one.from?.is_bot === true && one.message_id > this.#since && textOf(one).includes(part),
+    );
+  }
+
+  /** Waits until any message of the bot contains this, new or edited. */
+  async finds(part: string): Promise<Message> {
+    return this.#bench.world.waitFor(
+      this.#person,
+      (one) => one.from?.is_bot === true && textOf(one).includes(part),
+    );
+  }
+
+  #mark(): void {
+    this.#since = this.#bench.world.messages(this.#person).at(-1)?.message_id ?? 0;
+  }
+}
+
+/** What a message says, its caption or the name of its file. */
+export function textOf(message: Message | undefined): string {
+  return message?.text ?? message?.caption ?? message?.document?.file_name ?? "";
+}
+
+/** Labels of a message's buttons, row by row. */
+export function labelsOf(message: Message): string[] {
+  return (message.reply_markup?.inline_keyboard ?? []).flat().map((button) => button.text);
+}
+
+function dataOf(message: Message, label: string): string | undefined {
+  const button = (message.reply_markup?.inline_keyboard ?? []).flat().find((one) => one.text === label);
+  return button && "callback_data" in button ? button.callback_data : undefined;
+}
+
+/** A sentence as it arrives in the chat: its tags have become formatting. */
+export function arrived(html: string): string {
+  return html
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}

@@ -1,0 +1,228 @@
+/**
+ * An application in memory for dialogues: campaigns stand where a test puts them and nothing is sent by itself. Lists
+ * are read for real from text and from plain files, one name a line, so that a dialogue meets real reports.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type {
+  ActionResult,
+  App,
+  CampaignEvent,
+  CampaignView,
+  ChannelChoice,
+  Draft,
+  ListProblem,
+  ListReport,
+  TestSendResult,
+  UncertainCard,
+} from "../../src/app/app.ts";
+import { checkMessage } from "../../src/app/check-message.ts";
+import { parseTemplate, renderTemplate } from "../../src/domain/template.ts";
+import type { Campaign } from "../../src/domain/campaign.ts";
+import type { Counts } from "../../src/domain/recipient.ts";
+import { importedTotal } from "../../src/domain/recipient.ts";
+import type { Clock } from "../../src/lib/clock.ts";
+import { readNames, rejectedFile } from "./fake-list.ts";
+
+export interface Started {
+  readonly draft: Draft;
+  readonly consent: { readonly statement: string; readonly by: string; readonly operatorId?: number };
+}
+
+export interface FakeApp extends App {
+  /** Answers to the next imports, instead of reading the source. */
+  readonly nextImports: (ListReport | ListProblem)[];
+  readonly started: Started[];
+  readonly tested: { readonly draft: Draft; readonly username: string }[];
+  readonly resolved: string[];
+  readonly discarded: string[];
+  /** Answers of {@link App.testSend}; by default sent. */
+  testAnswer: (username: string) => Promise<TestSendResult>;
+  channelChoices: ChannelChoice[];
+  doubts: UncertainCard[];
+  /** Puts a campaign where a test wants it. */
+  put(id: string, counts: Partial<Counts>, campaign?: Partial<Campaign>): void;
+  /** Changes what is true of a campaign beside its counts. */
+  extend(id: string, extra: Partial<CampaignView>): void;
+  emit(event: CampaignEvent): void;
+  /** Removes the files it wrote. */
+  [Symbol.dispose](): void;
+}
+
+const nobody: Counts = {
+  planned: 0,
+  claimed: 0,
+  sent: 0,
+  notFound: 0,
+  refused: 0,
+  failed: 0,
+  uncertain: 0,
+  skipped: 0,
+};
+
+const simulator: ChannelChoice = {
+  name: "simulator",
+  reachesPeople: false,
+  maxMessageLength: 1000,
+  accounts: ["sim-1", "sim-2", "sim-3"].map((name) => ({ name, caps: { perDay: 4 } })),
+};
+
+interface KeptNames {
+  readonly names: readonly string[];
+}
+
+/** Creates the application. Files it writes lie in a new folder under the system's temporary one. */
+export function createFakeApp(clock: Clock): FakeApp {
+  const listeners = new Set<(event: CampaignEvent) => void>();
+  const campaigns = new Map<string, Campaign>();
+  const counts = new Map<string, Counts>();
+  const extras = new Map<string, Partial<CampaignView>>();
+  const lists = new Map<string, KeptNames>();
+  const folder = mkdtempSync(join(tmpdir(), "peyk-fake-"));
+  let listCount = 0;
+
+  const emit = (event: CampaignEvent): void => listeners.forEach((listener) => listener(event));
+  const change = (id: string, status: Campaign["status"]): void => {
+    const campaign = campaigns.get(id);
+    if (!campaign) return;
+    const { pause: _pause, ...rest } = campaign;
+    const extra = status === "paused" ? { pause: { kind: "operator" as const } } : {};
+    campaigns.set(id, { ...rest, status, ...extra });
+    emit({ campaignId: id, at: clock.now(), kind: "status", status });
+  };
+  const act = (id: string, from: readonly Campaign["status"][], to: Campaign["status"]): ActionResult => {
+    const campaign = campaigns.get(id);
+    if (!campaign) return { ok: false, problem: "unknownCampaign" };
+    if (!from.includes(campaign.status)) return { ok: false, problem: "notNow" };
+    change(id, to);
+    return { ok: true };
+  };
+  const namesOf = (listId: string): readonly string[] => lists.get(listId)?.names ?? [];
+
+  const app: FakeApp = {
+    nextImports: [],
+    started: [],
+    tested: [],
+    resolved: [],
+    discarded: [],
+    channelChoices: [simulator],
+    doubts: [],
+    testAnswer: async (username) => ({ kind: "sent", username, messageId: "m1" }),
+    put(id, some, campaign = {}) {
+      campaigns.set(id, { ...blank(id, clock.now()), ...campaigns.get(id), ...campaign });
+      counts.set(id, { ...nobody, ...some });
+    },
+    extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
+    emit,
+    newCampaignId: () => `task_20260101_00000${campaigns.size}`,
+    async importList({ source, campaignId }) {
+      const prepared = app.nextImports.shift();
+      if (prepared) return prepared;
+      const text = source.kind === "text" ? source.text : readFileSync(source.path, "utf8");
+      const origin = source.kind === "text" ? "pasted" : source.name;
+      const { report, names } = readNames(text, origin, `list-${(listCount += 1)}`);
+      const sent = campaigns.has(campaignId) ? Math.min(counts.get(campaignId)?.sent ?? 0, names.length) : 0;
+      if (names.length === 0) {
+        const { read, firstInvalid } = report;
+        if (read === 0) return { kind: "problem", problem: "empty" };
+        return { kind: "problem", problem: "noUsableName", read, firstInvalid };
+      }
+      lists.set(report.listId, { names });
+      return { ...report, alreadySent: sent, ...(report.invalid > 0 ? rejectedFile(folder, report) : {}) };
+    },
+    discardList: async (listId) => void app.discarded.push(listId),
+    channels: async () => app.channelChoices,
+    checkMessage,
+    async plan(draft) {
+      const accounts = draft.accounts.map(({ name, caps }) => ({ name, caps, usedToday: 0 }));
+      const toSend = namesOf(draft.listId).length;
+      const room = accounts.reduce((sum, { caps }) => sum + (caps.perDay ?? Infinity), 0);
+      const days = Math.max(1, Math.ceil(toSend / room));
+      return { toSend, alreadySent: 0, accounts, days, finishesAt: clock.now() + days * 3_600_000 };
+    },
+    async preview(draft) {
+      const parsed = parseTemplate(draft.message);
+      return namesOf(draft.listId)
+        .slice(0, 3)
+        .map((username) => ({
+          username,
+          text: parsed.ok ? renderTemplate(parsed.template, { username, variables: {} }) : "",
+        }));
+    },
+    testSend(draft, username) {
+      app.tested.push({ draft, username });
+      return app.testAnswer(username);
+    },
+    async start(draft, consent) {
+      if (!lists.has(draft.listId)) return { ok: false, problem: "notNow" };
+      app.started.push({ draft, consent });
+      const planned = namesOf(draft.listId).length;
+      lists.delete(draft.listId);
+      const by = consent.operatorId === undefined ? {} : { createdBy: consent.operatorId };
+      app.put(draft.campaignId, { planned }, { ...by, accounts: draft.accounts, message: draft.message });
+      emit({ campaignId: draft.campaignId, at: clock.now(), kind: "noCheckpoint" });
+      emit({ campaignId: draft.campaignId, at: clock.now(), kind: "status", status: "running" });
+      return { ok: true };
+    },
+    campaigns: () => [...campaigns.values()],
+    async view(id) {
+      const campaign = campaigns.get(id);
+      if (!campaign) return undefined;
+      const now = counts.get(id) ?? nobody;
+      return {
+        campaign,
+        counts: now,
+        imported: importedTotal(now),
+        ratePerSecond: 0,
+        resting: [],
+        ...extras.get(id),
+      };
+    },
+    pause: async (id) => act(id, ["running"], "paused"),
+    resume: async (id) => act(id, ["paused"], "running"),
+    cancel: async (id) => act(id, ["running", "paused"], "cancelled"),
+    async retryFailed(id) {
+      if ((counts.get(id)?.failed ?? 0) === 0) return { ok: false, problem: "nothingToDo" };
+      app.put(id, { ...counts.get(id), failed: 0, planned: counts.get(id)?.failed ?? 0 });
+      change(id, "running");
+      return { ok: true };
+    },
+    uncertain: async () => app.doubts,
+    async resolve(id, username, decision) {
+      if (!app.doubts.some((one) => one.username === username)) return "notUncertain";
+      app.resolved.push(`${id} ${username} ${decision}`);
+      if (decision === "check") return "uncertain";
+      app.doubts = app.doubts.filter((one) => one.username !== username);
+      return stateAfter[decision];
+    },
+    async exportResults(id, words) {
+      if (!campaigns.has(id)) return undefined;
+      const path = join(folder, "results.csv");
+      writeFileSync(path, `${words.headings.join(",")}\nali,${words.state("sent")}\n`);
+      return path;
+    },
+    cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  return app;
+}
+
+const stateAfter = { sent: "sent", again: "planned", skip: "skipped" } as const;
+
+function blank(id: string, now: number): Campaign {
+  return {
+    id,
+    createdAt: now,
+    channel: "simulator",
+    accounts: simulator.accounts,
+    message: "Hi",
+    lists: [],
+    consent: { statement: "simulated", by: "test", at: now },
+    status: "running",
+  };
+}
