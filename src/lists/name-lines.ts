@@ -1,0 +1,67 @@
+import type { Row } from "./row.ts";
+
+/** What people put between names. A blank is not among them, see {@link namesInLine}. */
+const SEPARATORS = /[,;|\t،؛]+/;
+/** Whether a piece of text needs any more care than being cut into lines. */
+const NEEDS_CARE = /[,;|\t ،؛\r\u00A0]/;
+const BULLET = /^\s*(?:[-–—•*·]|\d{1,7}[.)-])\s+/;
+
+/** Tells whether a text says by itself that it is a username: `@name` or a link. */
+export function isExplicitName(text: string): boolean {
+  return /^["'«<\s\u200E\u200F\u2066-\u2069]*(?:@|https?:\/\/|(?:www\.)?t\.me\/|tg:)/i.test(text);
+}
+
+/**
+ * Cuts one line into names. Commas, semicolons, tabs and bars (Persian ones too) always part names; a blank does only
+ * where every piece says by itself that it is a name, as in `@a @b`. So `ali reza` stays one row, and is told to be wrong,
+ * rather than becoming two strangers. Bullets and numbers before a name are dropped.
+ */
+export function namesInLine(line: string): string[] {
+  return line.split(SEPARATORS).flatMap((part) => {
+    const text = part.replace(BULLET, "").trim();
+    if (text === "") return [];
+    const pieces = text.split(/\s+/);
+    return pieces.length > 1 && pieces.every(isExplicitName) ? pieces : [text];
+  });
+}
+
+/** Reads text that is nothing but names: one on a line, or several. Blank lines count as lines and are no rows. */
+export function* nameRows(chunks: Iterable<string>): Generator<readonly Row[]> {
+  let line = 0;
+  for (const lines of linesOf(chunks)) {
+    const rows: Row[] = [];
+    const isPlain = !lines.needCare;
+    for (const text of lines.texts) {
+      line++;
+      if (text === "") continue;
+      if (isPlain) rows.push({ line, cells: [text] });
+      else for (const name of namesInLine(text)) rows.push({ line, cells: [name] });
+    }
+    yield rows;
+  }
+}
+
+interface Lines {
+  readonly texts: readonly string[];
+  readonly needCare: boolean;
+}
+
+/** A line longer than this is cut: nothing that is a list has one, and no memory may be piled up waiting for its end. */
+const LONGEST_LINE = 1 << 20;
+
+function* linesOf(chunks: Iterable<string>): Generator<Lines> {
+  let rest = "";
+  let lineEnd: string | undefined;
+  for (const chunk of chunks) {
+    lineEnd ??= chunk.includes("\n") || !chunk.includes("\r") ? "\n" : "\r";
+    const text = rest + chunk;
+    const texts = text.split(lineEnd);
+    rest = texts.pop() ?? "";
+    if (rest.length > LONGEST_LINE) {
+      texts.push(rest);
+      rest = "";
+    }
+    yield { texts, needCare: NEEDS_CARE.test(text) };
+  }
+  if (rest !== "") yield { texts: [rest], needCare: true };
+}

@@ -1,0 +1,114 @@
+import { readFile, stat } from "node:fs/promises";
+import type { Layout } from "./columns.ts";
+import { layoutOf } from "./columns.ts";
+import type { Row, RowSource } from "./row.ts";
+import type { FormatProblem } from "./row-source.ts";
+import { rowSource } from "./row-source.ts";
+
+/** A file on this disk, with the name its sender gave it, or text as pasted. */
+export type ListInput =
+  | { readonly kind: "file"; readonly path: string; readonly name: string }
+  | { readonly kind: "text"; readonly text: string };
+
+/** Why there are no rows to read. */
+export type OpeningProblem =
+  | FormatProblem
+  | { readonly problem: "empty" }
+  | { readonly problem: "tooBig"; readonly maxBytes: number }
+  | { readonly problem: "chooseColumn"; readonly columns: readonly ColumnSample[] };
+
+interface ColumnSample {
+  readonly name: string;
+  readonly samples: readonly string[];
+}
+
+/** One row on its way to becoming a recipient. */
+export interface ListRow {
+  readonly line: number;
+  /** The cell that should be a username, as written. */
+  readonly name: string;
+  /** Trimmed cells of the other columns, in the order of {@link OpenedList.columns}. */
+  readonly values: readonly string[];
+}
+
+export interface OpenedList {
+  /** Names of the columns beside the username. */
+  readonly columns: readonly string[];
+  /** Rows that are not blank. Iterating may throw {@link BrokenList}; stop early and everything is let go. */
+  readonly rows: AsyncIterable<readonly ListRow[]>;
+}
+
+/** What a bot can download from Telegram. */
+const MAX_BYTES = 20 << 20;
+/** How many rows are looked at to find the header and the username column. */
+const LOOKED_AT_ROWS = 200;
+
+/**
+ * Finds out what a list is, by its content and not by its name, and begins to read it. The file is held in memory, never
+ * its rows.
+ * @param usernameColumn The operator's answer to an earlier `chooseColumn`
+ * @throws {BrokenList} when it says that it is a spreadsheet or JSON and isn't
+ */
+export async function openList(
+  input: ListInput,
+  usernameColumn?: string,
+): Promise<OpenedList | OpeningProblem> {
+  if (input.kind === "file" && (await stat(input.path)).size > MAX_BYTES) return tooBig;
+  const bytes = input.kind === "file" ? await readFile(input.path) : Buffer.from(input.text);
+  if (bytes.length > MAX_BYTES) return tooBig;
+  const source = await rowSource(bytes, input.kind === "file" ? input.name : "");
+  return "problem" in source ? source : withLayout(source, usernameColumn);
+}
+
+const tooBig: OpeningProblem = { problem: "tooBig", maxBytes: MAX_BYTES };
+
+async function withLayout(
+  { header, batches }: RowSource,
+  usernameColumn: string | undefined,
+): Promise<OpenedList | OpeningProblem> {
+  const iterator = asAsync(batches);
+  const head = await firstRows(iterator);
+  const layout =
+    head.length === 0 ? undefined : layoutOf(head.slice(0, LOOKED_AT_ROWS), header, usernameColumn);
+  if (layout?.kind === "layout") {
+    return { columns: layout.others.map(({ name }) => name), rows: listRows(head, iterator, layout) };
+  }
+  await iterator.return(undefined);
+  return layout ? { problem: "chooseColumn", columns: layout.columns } : { problem: "empty" };
+}
+
+async function* asAsync(batches: RowSource["batches"]): AsyncGenerator<readonly Row[]> {
+  for await (const batch of batches) yield batch.filter(isFilled);
+}
+
+async function firstRows(iterator: AsyncGenerator<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  while (rows.length < LOOKED_AT_ROWS) {
+    const next = await iterator.next();
+    if (next.done) break;
+    rows.push(...next.value);
+  }
+  return rows;
+}
+
+async function* listRows(
+  head: readonly Row[],
+  rest: AsyncGenerator<readonly Row[]>,
+  { usernameAt, others, firstRowIsHeader }: Layout,
+): AsyncGenerator<readonly ListRow[]> {
+  const asListRow = ({ line, cells }: Row): ListRow => ({
+    line,
+    name: cells[usernameAt] ?? "",
+    values: others.map(({ at }) => (cells[at] ?? "").trim()),
+  });
+  try {
+    yield head.slice(firstRowIsHeader ? 1 : 0).map(asListRow);
+    for await (const batch of rest) yield batch.map(asListRow);
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+function isFilled({ cells }: Row): boolean {
+  return cells.some((cell) => cell !== "" && cell.trim() !== "");
+}

@@ -1,0 +1,49 @@
+/**
+ * Lists as people have them, read into rows of cells. This folder owns what a file is by its content, its encoding and
+ * format, and which column holds the usernames; it keeps the promise that no file, however large or hostile, takes the
+ * process down or holds it up. What a username is, the domain decides.
+ */
+
+/** One row as read; nothing about it is judged yet. */
+export interface Row {
+  /** Line of the text, row of the sheet, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Rows in groups small enough to be worked through without holding anybody up. */
+export type RowBatches = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+
+/** Rows with the names of their columns, where the format has such names of its own. */
+export interface RowSource {
+  readonly header?: readonly string[];
+  readonly batches: RowBatches;
+}
+
+/** About as many rows as are worked through in a few milliseconds. */
+export const ROWS_PER_BATCH = 1000;
+
+/** Thrown out of row iterators when a file turns out not to be what it says it is. */
+export class BrokenList extends Error {
+  override readonly name = "BrokenList";
+  readonly format: "xlsx" | "json" | "csv";
+  readonly line: number | undefined;
+
+  constructor(format: "xlsx" | "json" | "csv", line?: number) {
+    super(`broken ${format}${line === undefined ? "" : ` at line ${line}`}`);
+    this.format = format;
+    this.line = line;
+  }
+}
+
+/** Groups single rows. */
+export function* inBatches(rows: Iterable<Row>): Generator<readonly Row[]> {
+  let batch: Row[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < ROWS_PER_BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
