@@ -1,0 +1,98 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { parseUsername } from "../domain/username.ts";
+import { NameSet } from "../lists/name-set.ts";
+import type { ListRow, OpenedList } from "../lists/open-list.ts";
+import { openList } from "../lists/open-list.ts";
+import { BrokenList } from "../lists/row.ts";
+import type { LedgerStore, ListStore, ListWriter } from "../storage/stores.ts";
+import type { App, ImportRequest, InvalidReason, InvalidRow, ListProblem, ListReport } from "./app.ts";
+
+interface Needs {
+  readonly lists: ListStore;
+  readonly ledgers: Pick<LedgerStore, "sentNames">;
+}
+
+const FIRST_INVALID = 10;
+const SHOWN_LENGTH = 64;
+/** Enough of a rejected cell to mend it; a file of one endless line is not written out again. */
+const KEPT_LENGTH = 1024;
+
+/**
+ * Makes the use case that turns a list as people have it into clean recipients: every name once, in the order given, the
+ * first row of a name winning. Nothing is left behind when it ends in a problem, and other work goes on while it runs.
+ */
+export function createImportList({ lists, ledgers }: Needs): App["importList"] {
+  return async (request) => {
+    try {
+      const opened = await openList(request.source, request.usernameColumn);
+      if ("problem" in opened) return { kind: "problem", ...opened };
+      const sent = await ledgers.sentNames(request.campaignId);
+      return await clean(opened, request, lists, sent);
+    } catch (error) {
+      if (!(error instanceof BrokenList)) throw error;
+      const { format, line } = error;
+      return { kind: "problem", problem: "broken", format, ...(line === undefined ? {} : { line }) };
+    }
+  };
+}
+
+async function clean(
+  { columns, rows }: OpenedList,
+  { source }: ImportRequest,
+  lists: ListStore,
+  sent: ReadonlySet<string>,
+): Promise<ListReport | ListProblem> {
+  await using writer = await lists.create(columns);
+  const cleaning = new Cleaning(writer, sent);
+  for await (const batch of rows) {
+    await cleaning.take(batch);
+    await nextTurn();
+  }
+  const { counts, firstInvalid } = cleaning;
+  const read = counts.valid + counts.duplicates + counts.invalid;
+  if (read === 0) return { kind: "problem", problem: "empty" };
+  if (counts.valid === 0) return { kind: "problem", problem: "noUsableName", read, firstInvalid };
+  const { listId, rejectedFile } = await writer.finish();
+  const origin = source.kind === "file" ? source.name : "pasted";
+  const report: ListReport = { kind: "report", listId, origin, read, ...counts, columns, firstInvalid };
+  return rejectedFile === undefined ? report : { ...report, rejectedFile };
+}
+
+/** Sorts rows into new names, repeated ones and those that are none, counting as it goes. */
+class Cleaning {
+  readonly counts = { valid: 0, duplicates: 0, invalid: 0, alreadySent: 0 };
+  readonly firstInvalid: InvalidRow[] = [];
+  readonly #seen = new NameSet();
+  readonly #writer: ListWriter;
+  readonly #sent: ReadonlySet<string>;
+
+  constructor(writer: ListWriter, sent: ReadonlySet<string>) {
+    this.#writer = writer;
+    this.#sent = sent;
+  }
+
+  async take(rows: readonly ListRow[]): Promise<void> {
+    for (const row of rows) {
+      const parsed = parseUsername(row.name);
+      const slowDown = parsed.ok ? this.#name(parsed.username, row) : this.#reject(row, parsed.reason);
+      if (slowDown) await slowDown;
+    }
+  }
+
+  #name(username: string, { values }: ListRow): Promise<void> | undefined {
+    if (!this.#seen.add(username)) {
+      this.counts.duplicates++;
+      return undefined;
+    }
+    this.counts.valid++;
+    if (this.#sent.size > 0 && this.#sent.has(username)) this.counts.alreadySent++;
+    return this.#writer.add(username, values);
+  }
+
+  #reject({ line, name }: ListRow, reason: InvalidReason): Promise<void> | undefined {
+    this.counts.invalid++;
+    if (this.firstInvalid.length < FIRST_INVALID)
+      this.firstInvalid.push({ line, text: name.slice(0, SHOWN_LENGTH), reason });
+    return this.#writer.reject(line, name.slice(0, KEPT_LENGTH), reason);
+  }
+}

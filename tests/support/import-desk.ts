@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ListProblem, ListReport } from "../../src/app/app.ts";
+import { createImportList } from "../../src/app/import-list.ts";
+import type { MemoryList, MemoryListStore } from "./memory-list-store.ts";
+import { createMemoryListStore } from "./memory-list-store.ts";
+
+type Result = ListReport | ListProblem;
+
+/** Imports lists from files that exist for a moment only, into a store in memory. */
+export interface ImportDesk extends AsyncDisposable {
+  readonly lists: MemoryListStore;
+  file(name: string, content: string | Buffer, usernameColumn?: string): Promise<Result>;
+  text(text: string): Promise<Result>;
+  /** What was kept of a list that was imported well. */
+  listOf(result: Result): MemoryList;
+  namesOf(result: Result): string[];
+}
+
+/** Opens a desk at which `sent_1` and `sent_2` have been written to before. */
+export async function openImportDesk(): Promise<ImportDesk> {
+  const folder = await mkdtemp(join(tmpdir(), "peyk-lists-"));
+  const path = join(folder, "upload");
+  const lists = createMemoryListStore();
+  const sent = new Set(["sent_1", "sent_2"]);
+  const importList = createImportList({ lists, ledgers: { sentNames: async () => sent } });
+  const listOf = (result: Result): MemoryList => {
+    const list = result.kind === "report" ? lists.kept.get(result.listId) : undefined;
+    if (!list) throw new Error(`no list was kept: ${JSON.stringify(result)}`);
+    return list;
+  };
+  return {
+    lists,
+    async file(name, content, usernameColumn) {
+      await writeFile(path, content);
+      const answer = usernameColumn === undefined ? {} : { usernameColumn };
+      return importList({ source: { kind: "file", path, name }, campaignId: "spring", ...answer });
+    },
+    text: (text) => importList({ source: { kind: "text", text }, campaignId: "spring" }),
+    listOf,
+    namesOf: (result) => listOf(result).rows.map(({ username }) => username),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}

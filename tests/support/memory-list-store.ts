@@ -1,0 +1,67 @@
+import type { ListStore, ListWriter, StoredList } from "../../src/storage/stores.ts";
+
+/** A list as the memory store keeps it. */
+export interface MemoryList {
+  readonly columns: readonly string[];
+  readonly rows: { readonly username: string; readonly values: readonly string[] }[];
+  readonly rejected: { readonly line: number; readonly text: string; readonly reason: string }[];
+}
+
+/** A list store in memory, with what it keeps and how many writers were opened and let go to look at. */
+export interface MemoryListStore extends ListStore {
+  readonly kept: ReadonlyMap<string, MemoryList>;
+  readonly open: () => number;
+}
+
+/** Makes an empty list store that forgets everything with the test. */
+export function createMemoryListStore(): MemoryListStore {
+  const kept = new Map<string, MemoryList>();
+  let [open, nextId] = [0, 1];
+  const stored = (listId: string, list: MemoryList): StoredList => ({
+    listId,
+    count: list.rows.length,
+    columns: list.columns,
+    ...(list.rejected.length > 0 ? { rejectedFile: `${listId}.rejected.csv` } : {}),
+  });
+
+  const createWriter = (columns: readonly string[]): ListWriter => {
+    const list: MemoryList = { columns, rows: [], rejected: [] };
+    open++;
+    return {
+      add: (username, values) => void list.rows.push({ username, values }),
+      reject: (line, text, reason) => void list.rejected.push({ line, text, reason }),
+      async finish() {
+        const listId = `list-${nextId++}`;
+        kept.set(listId, list);
+        return stored(listId, list);
+      },
+      async [Symbol.asyncDispose]() {
+        open--;
+      },
+    };
+  };
+
+  return {
+    kept,
+    open: () => open,
+    create: async (columns) => createWriter(columns),
+    async get(listId) {
+      const list = kept.get(listId);
+      return list && stored(listId, list);
+    },
+    async head(listId, count) {
+      const { rows, columns } = kept.get(listId) ?? { rows: [], columns: [] };
+      return rows.slice(0, count).map(({ username, values }) => ({
+        username,
+        variables: Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ""])),
+      }));
+    },
+    async *rows(listId) {
+      yield* kept.get(listId)?.rows ?? [];
+    },
+    async discard(listId) {
+      kept.delete(listId);
+    },
+    prune: async () => 0,
+  };
+}
