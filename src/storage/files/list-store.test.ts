@@ -1,0 +1,193 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ListStore, StoredList } from "../stores.ts";
+import { openListStore } from "./list-store.ts";
+
+let dataDir: string;
+let now: number;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "lists-"));
+  now = 1000;
+});
+
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+async function openStore(): Promise<ListStore> {
+  const clock = { now: () => now, sleep: () => Promise.resolve() };
+  return openListStore(dataDir, { clock });
+}
+
+async function storeList(
+  store: ListStore,
+  names: readonly string[],
+  columns = ["city"],
+): Promise<StoredList> {
+  await using writer = await store.create(columns);
+  for (const name of names) await writer.add(name, [`${name}'s city`]);
+  return writer.finish();
+}
+
+async function rowsOf(rows: ReturnType<ListStore["rows"]>) {
+  const found: { username: string; values: readonly string[] }[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}
+
+function listsOnDisk(): string[] {
+  return readdirSync(join(dataDir, "lists"));
+}
+
+describe("a stored list", () => {
+  test("is found again, also after a restart, with its columns and its recipients in order", async () => {
+    const stored = await storeList(await openStore(), ["ali", "sara", "reza"]);
+    const store = await openStore();
+    expect(await store.get(stored.listId)).toEqual(stored);
+    expect(stored).toMatchObject({ count: 3, columns: ["city"] });
+    expect(await store.head(stored.listId, 2)).toMatchObject([
+      { username: "ali", variables: { city: "ali's city" } },
+      { username: "sara", variables: { city: "sara's city" } },
+    ]);
+    expect(await store.head(stored.listId, 9)).toHaveLength(3);
+    const rows = await rowsOf(store.rows(stored.listId));
+    expect(rows.map(({ username }) => username)).toEqual(["ali", "sara", "reza"]);
+    expect(rows[1]).toEqual({ username: "sara", values: ["sara's city"] });
+  });
+
+  test("answers a value for each column, in their order, also where the end of a row was empty", async () => {
+    const store = await openStore();
+    await using writer = await store.create(["name", "city", "note"]);
+    await writer.add("ali", ["", "Shiraz", ""]);
+    await writer.add("sara", []);
+    const { listId } = await writer.finish();
+    const rows = await rowsOf(store.rows(listId));
+    expect(rows.map(({ values }) => values)).toEqual([
+      ["", "Shiraz", ""],
+      ["", "", ""],
+    ]);
+  });
+
+  test("can be of very many names, added without waiting for each", async () => {
+    const store = await openStore();
+    await using writer = await store.create([]);
+    const names = Array.from({ length: 60_000 }, (_, index) => `name_${index}`);
+    let waits = 0;
+    for (const name of names) {
+      const slowDown = writer.add(name, []);
+      if (slowDown) waits++;
+      await slowDown;
+    }
+    const { listId, count } = await writer.finish();
+    expect(count).toBe(60_000);
+    expect(waits).toBeLessThan(10);
+    const rows = await rowsOf(store.rows(listId));
+    expect(rows.map(({ username }) => username)).toEqual(names);
+  });
+
+  test("may hold nobody", async () => {
+    const store = await openStore();
+    const { listId, count } = await storeList(store, []);
+    expect(count).toBe(0);
+    expect(await store.head(listId, 3)).toEqual([]);
+  });
+
+  test.each(["unknown", "../lists", "", "a/b", "x.unfinished"])("isn't found as %j", async (listId) => {
+    const store = await openStore();
+    await storeList(store, ["ali"]);
+    expect(await store.get(listId)).toBeUndefined();
+    await expect(store.head(listId, 1)).rejects.toThrow("There is no list");
+    await store.discard(listId);
+    expect(listsOnDisk()).toHaveLength(1);
+  });
+});
+
+describe("rejected rows", () => {
+  test("go to a file that spreadsheets open rightly and that starts no formula", async () => {
+    const store = await openStore();
+    await using writer = await store.create([]);
+    await writer.add("ali", []);
+    await writer.reject(17, "علی رضا", "spaces");
+    await writer.reject(18, '=HYPERLINK("http://x","y")', "characters");
+    await writer.reject(19, "-1+1", "characters");
+    const { rejectedFile, listId } = await writer.finish();
+    expect(readFileSync(rejectedFile ?? "", "utf8")).toBe(
+      "\uFEFFline,text,reason\r\n" +
+        "17,علی رضا,spaces\r\n" +
+        `18,"'=HYPERLINK(""http://x"",""y"")",characters\r\n` +
+        "19,'-1+1,characters\r\n",
+    );
+    expect((await store.get(listId))?.rejectedFile).toBe(rejectedFile);
+  });
+
+  test("leave no file when there are none", async () => {
+    const stored = await storeList(await openStore(), ["ali"]);
+    expect(stored).not.toHaveProperty("rejectedFile");
+    expect(readdirSync(join(dataDir, "lists", stored.listId)).toSorted()).toEqual([
+      "list.json",
+      "recipients.jsonl",
+    ]);
+  });
+});
+
+describe("a list that isn't finished", () => {
+  test("is nowhere to be seen, and gone when its writer is let go", async () => {
+    const store = await openStore();
+    const writer = await store.create([]);
+    await writer.add("ali", []);
+    const [folder = ""] = listsOnDisk();
+    expect(await store.get(folder)).toBeUndefined();
+    expect(await store.get(folder.replace(".unfinished", ""))).toBeUndefined();
+    await writer[Symbol.asyncDispose]();
+    expect(listsOnDisk()).toEqual([]);
+  });
+
+  test("is removed at the next start when a crash left it", async () => {
+    const abandoned = await (await openStore()).create([]);
+    await abandoned.add("ali", []);
+    const finished = await storeList(await openStore(), ["sara"]);
+    await openStore();
+    expect(listsOnDisk()).toEqual([finished.listId]);
+    await abandoned[Symbol.asyncDispose]();
+  });
+});
+
+describe("throwing lists away", () => {
+  test("removes the one that is discarded and no other", async () => {
+    const store = await openStore();
+    const kept = await storeList(store, ["ali"]);
+    const discarded = await storeList(store, ["sara"]);
+    await store.discard(discarded.listId);
+    expect(await store.get(discarded.listId)).toBeUndefined();
+    expect(listsOnDisk()).toEqual([kept.listId]);
+  });
+
+  test("prunes what is older than a moment and counts what nobody adopted", async () => {
+    const store = await openStore();
+    const adopted = await storeList(store, ["ali"]);
+    rmSync(join(dataDir, "lists", adopted.listId, "recipients.jsonl"));
+    await storeList(store, ["sara"]);
+    now = 2000;
+    const young = await storeList(store, ["reza"]);
+    expect(await store.prune(2000)).toBe(1);
+    expect(listsOnDisk()).toEqual([young.listId]);
+  });
+
+  test("leaves a list that can't be understood to a person", async () => {
+    const store = await openStore();
+    mkdirSync(join(dataDir, "lists", "broken"));
+    writeFileSync(join(dataDir, "lists", "broken", "list.json"), "{");
+    expect(await store.prune(5000)).toBe(0);
+    expect(existsSync(join(dataDir, "lists", "broken", "list.json"))).toBe(true);
+    await expect(store.get("broken")).rejects.toThrow("it is not JSON");
+  });
+});

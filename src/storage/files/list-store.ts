@@ -1,0 +1,110 @@
+/**
+ * Cleaned lists on their way to a campaign, in `data/lists/<listId>/`. Owns that folder; promises that a list is there
+ * whole or not at all, and that its files can be given to a person as they are.
+ */
+import { randomUUID } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Recipient } from "../../domain/recipient.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { BrokenDocumentError, readDocument } from "../../lib/stored-document.ts";
+import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
+import type { ListStore } from "../stores.ts";
+import {
+  LIST_FILE,
+  RECIPIENTS_FILE,
+  isListId,
+  listFormat,
+  listsFolder,
+  readStoredList,
+} from "./list-files.ts";
+import { UNFINISHED, openListWriter } from "./list-writer.ts";
+import type { RecipientsReader } from "./recipients-file.ts";
+import { openRecipients } from "./recipients-file.ts";
+
+export interface ListStoreOptions {
+  readonly clock?: Clock;
+  /** Makes an id that no list has had; lower-case letters, digits and `-`. */
+  readonly newId?: () => string;
+}
+
+/** Opens the store of lists in a data folder and removes what was being written when the last process ended. */
+export async function openListStore(dataDir: string, options: ListStoreOptions = {}): Promise<ListStore> {
+  const { clock = systemClock, newId = randomUUID } = options;
+  const folder = listsFolder(dataDir);
+  await createFolder(folder);
+  await removeUnfinished(folder);
+  return {
+    create: (columns) => openListWriter(join(folder, newId()), { columns, createdAt: clock.now() }),
+    get: (listId) => readStoredList(dataDir, listId),
+    head: (listId, count) => head(dataDir, listId, count),
+    rows: (listId) => rows(dataDir, listId),
+    discard: (listId) => discard(folder, listId),
+    prune: (before) => prune(dataDir, before),
+  };
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { recursive: true });
+}
+
+interface OpenList {
+  readonly columns: readonly string[];
+  readonly recipients: RecipientsReader;
+}
+
+async function openList(dataDir: string, listId: string): Promise<OpenList> {
+  const list = await readStoredList(dataDir, listId);
+  if (!list) throw new Error(`There is no list ${JSON.stringify(listId)}`);
+  const { columns, count } = list;
+  const folder = join(listsFolder(dataDir), listId);
+  return { columns, recipients: await openRecipients(folder, [{ file: RECIPIENTS_FILE, count, columns }]) };
+}
+
+async function head(dataDir: string, listId: string, count: number): Promise<readonly Recipient[]> {
+  await using recipients = (await openList(dataDir, listId)).recipients;
+  const first: Recipient[] = [];
+  for (let ordinal = 0; ordinal < Math.min(count, recipients.size); ordinal++)
+    first.push(await recipients.read(ordinal));
+  return first;
+}
+
+async function* rows(dataDir: string, listId: string): ReturnType<ListStore["rows"]> {
+  const { columns, recipients: opened } = await openList(dataDir, listId);
+  await using recipients = opened;
+  for (let ordinal = 0; ordinal < recipients.size; ordinal++) {
+    const found = recipients.read(ordinal);
+    const { username, variables } = found instanceof Promise ? await found : found;
+    yield { username, values: columns.map((column) => variables[column] ?? "") };
+  }
+}
+
+async function discard(folder: string, listId: string): Promise<void> {
+  if (!isListId(listId)) return;
+  await rm(join(folder, listId), { recursive: true, force: true });
+  await syncFolder(folder);
+}
+
+/** What is left of adopted lists goes too, but isn't counted; a list that can't be understood is left for a person. */
+async function prune(dataDir: string, before: number): Promise<number> {
+  const folder = listsFolder(dataDir);
+  let pruned = 0;
+  for (const listId of (await readdir(folder)).filter(isListId)) {
+    if (!(await isOlder(join(folder, listId, LIST_FILE), before))) continue;
+    if (await readStoredList(dataDir, listId)) pruned++;
+    await discard(folder, listId);
+  }
+  return pruned;
+}
+
+async function isOlder(path: string, before: number): Promise<boolean> {
+  try {
+    const list = await readDocument(path, listFormat);
+    return list !== undefined && list.createdAt < before;
+  } catch (error) {
+    if (error instanceof BrokenDocumentError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Writes one list. Until `finish` it lies in a folder that nobody takes for a list, so a crash, a full disk or a change of
+ * mind leaves no half list behind.
+ */
+import { rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { CSV_START, csvLine } from "../../lib/csv-line.ts";
+import { openDocument } from "../../lib/document.ts";
+import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
+import type { TextWriter } from "../../lib/text-writer.ts";
+import { openTextWriter } from "../../lib/text-writer.ts";
+import type { ListWriter, StoredList } from "../stores.ts";
+import { LIST_FILE, RECIPIENTS_FILE, REJECTED_FILE, listFormat } from "./list-files.ts";
+import { formatRecipient } from "./recipient-line.ts";
+
+/** What the folder of a list that is not finished is called at its end. */
+export const UNFINISHED = ".unfinished";
+
+const REJECTED_HEADINGS = ["line", "text", "reason"];
+
+/** Starts a list in a new folder, which is named by the list's id. */
+export async function openListWriter(
+  folder: string,
+  about: { readonly columns: readonly string[]; readonly createdAt: number },
+): Promise<ListWriter> {
+  const unfinished = `${folder}${UNFINISHED}`;
+  await createFolder(unfinished);
+  const recipients = await openTextWriter(join(unfinished, RECIPIENTS_FILE));
+  const rejected = await openTextWriter(join(unfinished, REJECTED_FILE));
+  return new FileListWriter({ folder, unfinished, about, recipients, rejected });
+}
+
+interface FileListWriterParts {
+  readonly folder: string;
+  readonly unfinished: string;
+  readonly about: { readonly columns: readonly string[]; readonly createdAt: number };
+  readonly recipients: TextWriter;
+  readonly rejected: TextWriter;
+}
+
+class FileListWriter implements ListWriter {
+  readonly #parts: FileListWriterParts;
+  #count = 0;
+  #rejectedCount = 0;
+  #finishing: Promise<StoredList> | undefined;
+
+  constructor(parts: FileListWriterParts) {
+    this.#parts = parts;
+  }
+
+  add(username: string, values: readonly string[]): Promise<void> | undefined {
+    this.#count++;
+    return this.#parts.recipients.write(formatRecipient(username, values));
+  }
+
+  reject(line: number, text: string, reason: string): Promise<void> | undefined {
+    const { rejected } = this.#parts;
+    if (this.#rejectedCount++ === 0) void rejected.write(CSV_START + csvLine(REJECTED_HEADINGS));
+    return rejected.write(csvLine([String(line), text, reason]));
+  }
+
+  finish(): Promise<StoredList> {
+    this.#finishing ??= this.#finish();
+    return this.#finishing;
+  }
+
+  /** Lets a finish that is under way end first: `return writer.finish()` disposes before that has resolved. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const isFinished = await this.#finishing?.then(
+      () => true,
+      () => false,
+    );
+    if (isFinished) return;
+    await this.#parts.recipients[Symbol.asyncDispose]();
+    await this.#parts.rejected[Symbol.asyncDispose]();
+    await rm(this.#parts.unfinished, { recursive: true, force: true });
+  }
+
+  async #finish(): Promise<StoredList> {
+    const { folder, unfinished, about, recipients, rejected } = this.#parts;
+    await recipients.finish();
+    await rejected.finish();
+    if (this.#rejectedCount === 0) await rm(join(unfinished, REJECTED_FILE));
+    const columns = [...about.columns];
+    const initial = { count: this.#count, columns, createdAt: about.createdAt };
+    const list = await openDocument(join(unfinished, LIST_FILE), { ...listFormat, initial });
+    await list.update((value) => value);
+    await rename(unfinished, folder);
+    await syncFolder(dirname(folder));
+    const rejectedFile = this.#rejectedCount === 0 ? {} : { rejectedFile: join(folder, REJECTED_FILE) };
+    return { listId: basename(folder), count: this.#count, columns, ...rejectedFile };
+  }
+}
