@@ -1,0 +1,44 @@
+/** What a campaign's document must look like. Strict: a field that this version doesn't know is not silently lost. */
+import { z } from "zod";
+import type { Campaign } from "../../domain/campaign.ts";
+import { isCampaignId } from "../../domain/campaign.ts";
+
+const count = z.int().nonnegative();
+const moment = z.number();
+
+const caps = z.strictObject({
+  perMinute: count.exactOptional(),
+  perHour: count.exactOptional(),
+  perDay: count.exactOptional(),
+});
+
+const pause = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("operator") }),
+  z.strictObject({ kind: z.literal("noAccount"), until: moment.exactOptional(), why: z.string() }),
+  z.strictObject({ kind: z.literal("unavailable"), until: moment, why: z.string() }),
+  z.strictObject({ kind: z.literal("rejected"), why: z.string() }),
+  z.strictObject({ kind: z.literal("storage"), why: z.string() }),
+]);
+
+const list = z.strictObject({
+  /** A name, never a path: it may not lead out of the campaign's folder. */
+  file: z.string().regex(/^[\w-]+\.jsonl$/),
+  count,
+  columns: z.array(z.string()),
+  origin: z.string(),
+  importedAt: moment,
+});
+
+export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
+  id: z.string().refine(isCampaignId, "is no task id"),
+  createdAt: moment,
+  createdBy: z.int().exactOptional(),
+  channel: z.string(),
+  accounts: z.array(z.strictObject({ name: z.string(), caps })),
+  message: z.string(),
+  lists: z.array(list),
+  consent: z.strictObject({ statement: z.string(), by: z.string(), at: moment }),
+  status: z.enum(["running", "paused", "finished", "cancelled"]),
+  pause: pause.exactOptional(),
+  finishedAt: moment.exactOptional(),
+});

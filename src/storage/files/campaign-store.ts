@@ -1,0 +1,145 @@
+/**
+ * Campaigns, each a document in `data/campaigns/<task_id>/campaign.json` beside its lists, journal and checkpoint. Owns the
+ * documents and the list files; promises that a campaign is saved whole, that one that can't be understood stops no
+ * other, and that its task id is not given to a new one. Removes nothing.
+ */
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import { isCampaignId } from "../../domain/campaign.ts";
+import type { Document } from "../../lib/document.ts";
+import { openDocument } from "../../lib/document.ts";
+import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
+import type { CampaignStore } from "../stores.ts";
+import type { LoadedCampaign } from "./campaign-folders.ts";
+import { CAMPAIGN_FILE, campaignFormat, campaignsFolder, loadCampaigns } from "./campaign-folders.ts";
+import { RECIPIENTS_FILE, listsFolder, readStoredList } from "./list-files.ts";
+
+export interface CampaignStoreOptions {
+  /** Called right before each write; throws when this process may write no more. */
+  readonly beforeWrite?: () => void;
+  /** Told of each campaign that can't be used; the message names the file and what is wrong. */
+  readonly onProblem?: (error: Error) => void;
+}
+
+/** This task id can't be given to a campaign here; the message says why in one line. */
+export class CampaignIdRefusedError extends Error {
+  override readonly name = "CampaignIdRefusedError";
+}
+
+/** Opens the store in a data folder and reads every campaign. */
+export async function openCampaignStore(
+  dataDir: string,
+  options: CampaignStoreOptions = {},
+): Promise<FileCampaignStore> {
+  await createFolder(campaignsFolder(dataDir));
+  const beforeWrite = options.beforeWrite ?? (() => {});
+  const loaded = await loadCampaigns(dataDir, beforeWrite);
+  for (const one of loaded) if ("problem" in one) options.onProblem?.(one.problem);
+  return new FileCampaignStore({ dataDir, beforeWrite, loaded });
+}
+
+interface FileCampaignStoreParts {
+  readonly dataDir: string;
+  readonly beforeWrite: () => void;
+  readonly loaded: readonly LoadedCampaign[];
+}
+
+export class FileCampaignStore implements CampaignStore {
+  readonly #dataDir: string;
+  readonly #beforeWrite: () => void;
+  /** Campaigns that can be used, as they are on disk. */
+  readonly #documents = new Map<CampaignId, Promise<Document<Campaign>>>();
+  readonly #campaigns = new Map<CampaignId, Campaign>();
+  /** Ids whose files can't be used. */
+  readonly #unusable = new Set<CampaignId>();
+  /** Every id in use, by its lower case: many file systems take `Spring` and `spring` for one folder. */
+  readonly #ids = new Map<string, CampaignId>();
+  /** Number of the last list file that was given out in each campaign. */
+  readonly #lastLists = new Map<CampaignId, number>();
+
+  /** Use {@link openCampaignStore}. */
+  constructor({ dataDir, beforeWrite, loaded }: FileCampaignStoreParts) {
+    this.#dataDir = dataDir;
+    this.#beforeWrite = beforeWrite;
+    for (const one of loaded) {
+      this.#ids.set(one.id.toLowerCase(), one.id);
+      if ("problem" in one) this.#unusable.add(one.id);
+      else this.#documents.set(one.id, Promise.resolve(one.document));
+      if ("document" in one) this.#campaigns.set(one.id, one.document.get());
+    }
+  }
+
+  all(): readonly Campaign[] {
+    return [...this.#campaigns.values()].toSorted((a, b) => b.createdAt - a.createdAt);
+  }
+
+  get(id: CampaignId): Campaign | undefined {
+    return this.#campaigns.get(id);
+  }
+
+  /** @throws {CampaignIdRefusedError} see {@link adoptList} */
+  async save(campaign: Campaign): Promise<void> {
+    const { id } = campaign;
+    const document = await (this.#documents.get(id) ?? this.#create(campaign));
+    await document.update(() => campaign);
+    this.#campaigns.set(id, document.get());
+  }
+
+  /**
+   * Moves a stored list to the campaign; a file that no saved campaign names, left by a crash, is replaced.
+   * @throws {CampaignIdRefusedError} when the id is none, belongs to a campaign that can't be used, or differs from another only in case
+   */
+  async adoptList(id: CampaignId, listId: string): ReturnType<CampaignStore["adoptList"]> {
+    this.#takeId(id);
+    const list = await readStoredList(this.#dataDir, listId);
+    if (!list) throw new Error(`There is no list ${JSON.stringify(listId)} to adopt`);
+    const folder = join(campaignsFolder(this.#dataDir), id);
+    const from = join(listsFolder(this.#dataDir), listId);
+    await createFolder(folder);
+    this.#beforeWrite();
+    const file = this.#nextListFile(id);
+    await rename(join(from, RECIPIENTS_FILE), join(folder, file));
+    await syncFolder(folder);
+    await syncFolder(from);
+    return { file, count: list.count, columns: list.columns };
+  }
+
+  #create(campaign: Campaign): Promise<Document<Campaign>> {
+    const { id } = campaign;
+    this.#takeId(id);
+    const created = this.#openNew(campaign);
+    this.#documents.set(id, created);
+    created.catch(() => this.#documents.delete(id));
+    return created;
+  }
+
+  async #openNew(campaign: Campaign): Promise<Document<Campaign>> {
+    const folder = join(campaignsFolder(this.#dataDir), campaign.id);
+    await createFolder(folder);
+    const options = { ...campaignFormat, initial: campaign, beforeWrite: this.#beforeWrite };
+    return openDocument(join(folder, CAMPAIGN_FILE), options);
+  }
+
+  #takeId(id: CampaignId): void {
+    if (!isCampaignId(id)) throw new CampaignIdRefusedError(`${JSON.stringify(id)} is no task id`);
+    if (this.#unusable.has(id))
+      throw new CampaignIdRefusedError(
+        `${id} belongs to a campaign whose files can't be used; they are kept`,
+      );
+    const taken = this.#ids.get(id.toLowerCase()) ?? id;
+    if (taken !== id)
+      throw new CampaignIdRefusedError(
+        `${id} differs from the campaign ${taken} only in upper and lower case`,
+      );
+    this.#ids.set(id.toLowerCase(), id);
+  }
+
+  /** Counted in memory too: two lists may be adopted before either is saved. */
+  #nextListFile(id: CampaignId): string {
+    const named = this.#campaigns.get(id)?.lists.map(({ file }) => Number(/\d+/.exec(file)?.[0] ?? 0)) ?? [];
+    const number = Math.max(this.#lastLists.get(id) ?? 0, ...named) + 1;
+    this.#lastLists.set(id, number);
+    return `list-${String(number).padStart(3, "0")}.jsonl`;
+  }
+}
