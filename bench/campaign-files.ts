@@ -39,20 +39,22 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
 
 /** Writes a campaign's folder with a list of so many names; answers the campaign. */
 export async function makeCampaign(folder: string, id: string, count: number): Promise<Campaign> {
-  const list = { file: "list-001.jsonl", count, columns: ["city"], origin: "bench", importedAt: 0 };
+  const campaign = campaignIn(id, count);
   await mkdir(join(folder, id), { recursive: true });
-  await writeLines(
-    join(folder, id, list.file),
-    count,
-    (index) => `${JSON.stringify([nameOf(index), "Shiraz"])}\n`,
-  );
+  const path = join(folder, id, campaign.lists[0]?.file ?? "");
+  await writeLines(path, count, (index) => `${JSON.stringify([nameOf(index), "Shiraz"])}\n`);
+  return campaign;
+}
+
+/** The campaign whose folder {@link makeCampaign} writes. */
+export function campaignIn(id: string, count: number): Campaign {
   return {
     id,
     createdAt: 0,
     channel: "instant",
     accounts: [{ name: "one", caps: {} }],
     message: "hello",
-    lists: [list],
+    lists: [{ file: "list-001.jsonl", count, columns: ["city"], origin: "bench", importedAt: 0 }],
     consent: { statement: "bench", by: "bench", at: 0 },
     status: "running",
   };
@@ -82,11 +84,18 @@ export interface BenchEngine {
   readonly engine: Engine;
   /** Resolves when the campaign's status is `finished`. */
   finished(): Promise<void>;
+  /** Resolves when so many have been sent. */
+  sentAtLeast(count: number): Promise<void>;
 }
 
 /** The real engine on real files, with the instant channel. */
-export function createBenchEngine(folder: string, concurrency: number): BenchEngine {
-  const campaigns = new Map<string, Campaign>();
+export function createBenchEngine(
+  folder: string,
+  concurrency: number,
+  known: readonly Campaign[] = [],
+): BenchEngine {
+  const campaigns = new Map(known.map((campaign) => [campaign.id, campaign]));
+  let [sent, awaited] = [0, { count: Infinity, resolve: () => {} }];
   const finished = withResolvers();
   const engine = new Engine({
     campaigns: {
@@ -111,11 +120,16 @@ export function createBenchEngine(folder: string, concurrency: number): BenchEng
     concurrency,
     sendTimeoutMs: 60_000,
     emit: (event: CampaignEvent) => {
+      if (event.kind === "settled" && ++sent === awaited.count) awaited.resolve();
       if (event.kind === "status" && event.status === "finished") finished.resolve();
     },
     log: { error: (message) => finished.reject(new Error(message)) },
   });
-  return { engine, finished: () => finished.promise };
+  return {
+    engine,
+    finished: () => finished.promise,
+    sentAtLeast: (count) => new Promise((resolve) => (awaited = { count, resolve })),
+  };
 }
 
 function withResolvers() {

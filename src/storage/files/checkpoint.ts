@@ -55,8 +55,8 @@ function parseNames(bytes: Buffer, path: string): ReadonlySet<string> {
 
 export interface CheckpointContent {
   readonly campaignId: CampaignId;
-  /** Names sent, in list order. */
-  readonly sent: AsyncIterable<string>;
+  /** Names sent, in list order, some thousand at a time. */
+  readonly sent: AsyncIterable<readonly string[]>;
   /** Recipients surely without a message although they were tried. */
   readonly failed: number;
   /** ms since the epoch */
@@ -71,7 +71,8 @@ export async function writeCheckpoint(
   let [names, crc] = [0, 0];
   async function* pieces(): AsyncGenerator<string> {
     yield `{"task_id":${JSON.stringify(content.campaignId)},"sent_usernames":[`;
-    for await (const batch of batches(content.sent)) {
+    for await (const batch of content.sent) {
+      if (batch.length === 0) continue;
       yield (names === 0 ? "" : ",") + batch.map((name) => JSON.stringify(name)).join(",");
       names += batch.length;
     }
@@ -86,17 +87,4 @@ export async function writeCheckpoint(
   }
   await writeFileAtomically(path, counted());
   return { names, crc };
-}
-
-const BATCH = 2000;
-
-async function* batches(names: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let batch: string[] = [];
-  for await (const name of names) {
-    batch.push(name);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

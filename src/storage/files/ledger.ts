@@ -2,6 +2,7 @@
  * The ledger of one campaign in files: the journal is the truth, the fold its memory. A claim is decided in one
  * synchronous step (so no two callers get the same recipient), then written; it is handed out once it is on disk.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Budget } from "../../domain/budget.ts";
 import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
@@ -12,6 +13,9 @@ import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts"
 import { writeCheckpoint } from "./checkpoint.ts";
 import { readHistory } from "./journal-history.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
+
+/** Recipients looked at in one turn of the event loop: about a millisecond's work. */
+const PIECE = 1000;
 
 export interface FileLedgerParts {
   readonly campaign: Campaign;
@@ -96,12 +100,13 @@ export class FileLedger implements Ledger {
   }
 
   async *results(): AsyncGenerator<ResultRow> {
-    const { fold, recipients, journalPath } = this.#parts;
+    const { fold, journalPath } = this.#parts;
     const size = fold.size;
     const history = await readHistory(journalPath, size);
-    for (let ordinal = 0; ordinal < size; ordinal++)
+    for (let ordinal = 0; ordinal < size; ordinal++) {
       yield { ...(await this.#recipient(ordinal)), ...history.of(ordinal, fold.stateOf(ordinal)) };
-    void recipients;
+      if (ordinal % PIECE === 0) await nextTurn();
+    }
   }
 
   async firstPlanned(count: number): Promise<readonly ResultRow[]> {
@@ -131,10 +136,19 @@ export class FileLedger implements Ledger {
     await this.#parts.recipients[Symbol.asyncDispose]();
   }
 
-  async *#sentNames(): AsyncGenerator<string> {
-    const { fold } = this.#parts;
-    for (let ordinal = 0; ordinal < fold.size; ordinal++)
-      if (fold.stateOf(ordinal) === "sent") yield (await this.#recipient(ordinal)).username;
+  /** Names in pieces, with a turn of the event loop between them: the chat must not wait for a million. */
+  async *#sentNames(): AsyncGenerator<readonly string[]> {
+    const { fold, recipients } = this.#parts;
+    for (let start = 0; start < fold.size; start += PIECE) {
+      const names: string[] = [];
+      for (let ordinal = start; ordinal < Math.min(start + PIECE, fold.size); ordinal++) {
+        if (fold.stateOf(ordinal) !== "sent") continue;
+        const recipient = recipients.read(ordinal);
+        names.push((recipient instanceof Promise ? await recipient : recipient).username);
+      }
+      yield names;
+      await nextTurn();
+    }
   }
 
   /** Memory follows the disk: what is not written has not happened. */

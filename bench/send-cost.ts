@@ -1,0 +1,64 @@
+/** Whether a send costs the same however long the list is: the first sends of lists of growing length. */
+import { createBenchEngine, makeCampaign, temporaryFolder } from "./campaign-files.ts";
+import type { BenchRow } from "./row.ts";
+
+const IN_FLIGHT = 64;
+
+/** The rates of three runs are taken in turn, so that a slow moment of the machine meets all lengths alike. */
+const ROUNDS = 3;
+
+export async function benchSendCost(): Promise<BenchRow[]> {
+  const sizes = [1000, 100_000, 1_000_000];
+  const costs = new Map<number, number[]>(sizes.map((size) => [size, []]));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const size of sizes) costs.get(size)?.push(await costOfSend(size));
+  const medians = sizes.map((size) => median(costs.get(size) ?? []));
+  const [floor = 0] = medians;
+  return sizes.map((size, index) => {
+    const value = medians[index] ?? 0;
+    return {
+      name: `CPU time of a send, ${size.toLocaleString("en")} names`,
+      value: round2(value),
+      unit: "µs",
+      floor: round2(floor),
+      ratio: value / floor,
+      aim: "flat within 15 %",
+      met: value / floor <= 1.15,
+    };
+  });
+}
+
+/** Sends counted in each run: a thousand sends are over too soon to time, so short lists are run several times. */
+const SENDS = 60_000;
+
+/** CPU time, because waiting for the disk says nothing about the list. */
+async function costOfSend(size: number): Promise<number> {
+  let [spentUs, sends] = [0, 0];
+  while (sends < SENDS) {
+    await using folder = await temporaryFolder();
+    const { engine, sentAtLeast } = createBenchEngine(folder.path, IN_FLIGHT);
+    await engine.start({
+      ...(await makeCampaign(folder.path, "bench", size)),
+      status: "paused",
+      pause: { kind: "operator" },
+    });
+    const open = await engine.find("bench");
+    const target = Math.min(size, SENDS);
+    const before = process.cpuUsage();
+    await open?.resume();
+    await sentAtLeast(target);
+    const { user, system } = process.cpuUsage(before);
+    spentUs += user + system;
+    sends += target;
+    await engine.stop(1000);
+  }
+  return spentUs / sends;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,60 @@
+/** Opening a campaign of a million names and two million journal lines, in a process of its own. */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { makeCampaign, temporaryFolder, writeLines } from "./campaign-files.ts";
+import type { BenchRow } from "./row.ts";
+
+const NAMES = 1_000_000;
+
+/** What the child prints. */
+interface Measured {
+  readonly ms: number;
+  readonly peakMb: number;
+}
+
+export async function benchStartUp(): Promise<BenchRow[]> {
+  await using folder = await temporaryFolder();
+  await makeCampaign(folder.path, "bench", NAMES);
+  const journal = join(folder.path, "bench", "journal.jsonl");
+  await writeLines(journal, NAMES * 2, (index) => `${JSON.stringify(entryOf(index))}\n`);
+  const floor = await measure("read-lines", journal);
+  const value = await measure("open-campaign", folder.path);
+  return [
+    {
+      name: "start-up, a million names and two million lines",
+      value: Math.round(value.ms),
+      unit: "ms",
+      floor: Math.round(floor.ms),
+      ratio: value.ms / floor.ms,
+      aim: "under 5 s",
+      met: value.ms < 5000,
+    },
+    {
+      name: "memory at that start-up, at its peak",
+      value: Math.round(value.peakMb),
+      unit: "MB",
+      floor: Math.round(floor.peakMb),
+      ratio: value.peakMb / floor.peakMb,
+      aim: "under 400 MB",
+      met: value.peakMb < 400,
+    },
+  ];
+}
+
+/** A claim and its settlement for each name in turn, as a campaign with one send in flight writes them. */
+function entryOf(index: number): object {
+  const r = index >> 1;
+  const at = 1_760_000_000_000 + index;
+  return index % 2 === 0
+    ? { t: "claim", r, a: "one", n: 1, at }
+    : { r, at, t: "sent", id: String(10_000_000 + r) };
+}
+
+async function measure(what: string, path: string): Promise<Measured> {
+  const script = fileURLToPath(new URL("start-up-child.js", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script, what, path]);
+  const [ms = 0, peakMb = 0] = stdout.trim().split(" ").map(Number);
+  return { ms, peakMb };
+}
