@@ -1,4 +1,4 @@
-import { lineAt, lineEndsBetween, parsed, skipBlank, valueEnd } from "./json-scan.ts";
+import { lineAt, lineEndsBetween, parsed, skipBlank, valueEnd, walkToEnd } from "./json-scan.ts";
 import { BrokenList, ROWS_PER_BATCH } from "./row.ts";
 
 /** One element of a list in JSON, with the line it begins on, from 1. */
@@ -12,8 +12,8 @@ const LIST_NAMES = ["usernames", "recipients", "users", "names", "members", "fol
 
 /**
  * Reads the elements of a list written in JSON: an array; an object that holds one (by a usual name, else the only or
- * longest one); or one JSON value a line. Large arrays are taken apart and parsed in pieces, so that nobody waits for
- * 20 MB.
+ * longest one); or one JSON value a line. The text is taken apart and parsed in pieces, so that nobody waits for 20 MB; a
+ * group without elements only gives others a turn.
  * @throws {BrokenList} with the line, when the text is not JSON or holds no list
  */
 export function* jsonElements(text: string): Generator<readonly JsonElement[]> {
@@ -59,7 +59,7 @@ function* valuePerLine(text: string): Generator<readonly JsonElement[]> {
 }
 
 function* arrayInside(text: string, start: number): Generator<readonly JsonElement[]> {
-  const arrays = arraysOf(text, start);
+  const arrays = yield* arraysOf(text, start);
   const longest = arrays.reduce<ArrayPlace | undefined>(
     (one, other) => (one && one.end - one.start >= other.end - other.start ? one : other),
     undefined,
@@ -80,7 +80,7 @@ interface ArrayPlace {
 }
 
 /** Finds the arrays directly inside an object; stops at the first thing that is not JSON. */
-function arraysOf(text: string, start: number): ArrayPlace[] {
+function* arraysOf(text: string, start: number): Generator<readonly never[], ArrayPlace[]> {
   const arrays: ArrayPlace[] = [];
   let at = skipBlank(text, start + 1);
   while (text[at] === '"') {
@@ -89,7 +89,7 @@ function arraysOf(text: string, start: number): ArrayPlace[] {
     const colon = skipBlank(text, keyEnd);
     if (text[colon] !== ":") return arrays;
     const valueStart = skipBlank(text, colon + 1);
-    at = valueEnd(text, valueStart);
+    at = yield* walkToEnd(text, valueStart);
     if (text[valueStart] === "[") arrays.push({ key: String(key), start: valueStart, end: at });
     at = skipBlank(text, at);
     if (text[at] === ",") at = skipBlank(text, at + 1);

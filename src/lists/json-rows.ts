@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JsonElement } from "./json-elements.ts";
 import { jsonElements } from "./json-elements.ts";
 import type { Row, RowSource } from "./row.ts";
@@ -10,13 +11,14 @@ const LOOKED_AT = 200;
  * name. Columns are the names that the first elements have; what is neither text, number nor yes/no leaves a blank cell.
  * @throws {BrokenList} here or while rows are read
  */
-export function jsonRows(text: string): RowSource {
+export async function jsonRows(text: string): Promise<RowSource> {
   const batches = jsonElements(text);
   const head: JsonElement[] = [];
   while (head.length < LOOKED_AT) {
     const next = batches.next();
     if (next.done) break;
     head.push(...next.value);
+    await nextTurn();
   }
   const header = columnsOf(head.slice(0, LOOKED_AT));
   const rows = allRows(head, batches, header);

@@ -27,16 +27,15 @@ export function namesInLine(line: string): string[] {
 
 /** Reads text that is nothing but names: one on a line, or several. Blank lines count as lines and are no rows. */
 export function* nameRows(chunks: Iterable<string>): Generator<readonly Row[]> {
-  let line = 0;
-  for (const lines of linesOf(chunks)) {
+  let line = 1;
+  for (const { texts, needCare, endsInside } of linesOf(chunks)) {
     const rows: Row[] = [];
-    const isPlain = !lines.needCare;
-    for (const text of lines.texts) {
-      line++;
-      if (text === "") continue;
-      if (isPlain) rows.push({ line, cells: [text] });
+    for (const text of texts) {
+      if (!needCare && text !== "") rows.push({ line, cells: [text] });
       else for (const name of namesInLine(text)) rows.push({ line, cells: [name] });
+      line++;
     }
+    if (endsInside) line--;
     yield rows;
   }
 }
@@ -44,10 +43,12 @@ export function* nameRows(chunks: Iterable<string>): Generator<readonly Row[]> {
 interface Lines {
   readonly texts: readonly string[];
   readonly needCare: boolean;
+  /** The last text is not a whole line: it goes on with the next. */
+  readonly endsInside: boolean;
 }
 
-/** A line longer than this is cut: nothing that is a list has one, and no memory may be piled up waiting for its end. */
-const LONGEST_LINE = 1 << 20;
+/** A line longer than this is read in parts: thousands of names may stand in one. */
+const LONG_LINE = 1 << 14;
 
 function* linesOf(chunks: Iterable<string>): Generator<Lines> {
   let rest = "";
@@ -57,11 +58,20 @@ function* linesOf(chunks: Iterable<string>): Generator<Lines> {
     const text = rest + chunk;
     const texts = text.split(lineEnd);
     rest = texts.pop() ?? "";
-    if (rest.length > LONGEST_LINE) {
-      texts.push(rest);
-      rest = "";
+    const endsInside = rest.length > LONG_LINE;
+    if (endsInside) {
+      const end = endOfNames(rest);
+      texts.push(rest.slice(0, end));
+      rest = rest.slice(end);
     }
-    yield { texts, needCare: NEEDS_CARE.test(text) };
+    yield { texts, needCare: NEEDS_CARE.test(text), endsInside };
   }
-  if (rest !== "") yield { texts: [rest], needCare: true };
+  if (rest !== "") yield { texts: [rest], needCare: true, endsInside: false };
+}
+
+/** Where a long line can be cut without cutting a name: behind the last comma or the like, else at its end. */
+function endOfNames(line: string): number {
+  const last = Math.max(...[",", ";", "|", "\t", "،", "؛"].map((mark) => line.lastIndexOf(mark)));
+  const end = last >= 0 ? last : line.lastIndexOf(" ");
+  return end < 0 ? line.length : end + 1;
 }

@@ -51,7 +51,7 @@ function isCalledSpreadsheet(name: string): boolean {
   return /\.xls[xm]$/i.test(name);
 }
 
-function textSource(bytes: Buffer, name: string): RowSource {
+async function textSource(bytes: Buffer, name: string): Promise<RowSource> {
   const chunks = (): Iterable<string> => decodedChunks(bytes, encodingOf(bytes));
   const head = chunks()[Symbol.iterator]().next().value ?? "";
   if (/\.(?:json|jsonl|ndjson)$/i.test(name) || /^\s*[[{]/.test(head)) {
