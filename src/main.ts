@@ -1,0 +1,63 @@
+/** The program behind `npm start`: reads the settings, starts Peyk, says where it is, and stops it in order. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { loadConfig } from "./config.ts";
+import { openLog } from "./log.ts";
+import type { RunningPeyk } from "./peyk.ts";
+import { startPeyk } from "./peyk.ts";
+
+/** Exit codes: requirement of the command line as well. */
+const FAILED = 1;
+const UNFINISHED = 3;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Resolves with the first signal that asks the program to stop. */
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+  });
+}
+
+function greet(peyk: RunningPeyk): void {
+  if (peyk.pageUrl === undefined)
+    say("Peyk is running. Open a chat with your bot in Telegram and press Start.");
+  else say(`Peyk is running without a bot token, in the playground. Open ${peyk.pageUrl}`);
+  say("Press Ctrl+C to stop; running campaigns go on at the next start.");
+}
+
+async function main(): Promise<number> {
+  const loaded = loadConfig();
+  if (!loaded.ok) {
+    for (const problem of loaded.problems) complain(problem);
+    return FAILED;
+  }
+  mkdirSync(loaded.config.dataDir, { recursive: true });
+  const { log, close } = openLog(join(loaded.config.dataDir, "peyk.log"), loaded.config.logLevel);
+  try {
+    const stopped = stopSignal();
+    const peyk = await startPeyk(loaded.config, log);
+    greet(peyk);
+    const failure = await Promise.race([
+      stopped.then(() => undefined),
+      peyk.done.then(() => undefined, asMessage),
+    ]);
+    if (failure !== undefined) complain(failure);
+    else say("Stopping: what is in flight is being settled.");
+    const { isUnfinished } = await peyk.stop();
+    if (failure !== undefined) return FAILED;
+    return isUnfinished ? UNFINISHED : 0;
+  } catch (error) {
+    complain(asMessage(error));
+    return FAILED;
+  } finally {
+    close();
+  }
+}
+
+function asMessage(error: unknown): string {
+  return error instanceof Error ? error.message : "Peyk stopped for an unknown reason.";
+}
+
+process.exitCode = await main();
