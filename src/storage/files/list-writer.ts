@@ -66,11 +66,7 @@ class FileListWriter implements ListWriter {
 
   /** Lets a finish that is under way end first: `return writer.finish()` disposes before that has resolved. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const isFinished = await this.#finishing?.then(
-      () => true,
-      () => false,
-    );
-    if (isFinished) return;
+    await this.#finishing?.catch(() => undefined);
     await this.#parts.recipients[Symbol.asyncDispose]();
     await this.#parts.rejected[Symbol.asyncDispose]();
     await rm(this.#parts.unfinished, { recursive: true, force: true });
