@@ -53,14 +53,22 @@ export class ChatState {
    * @param {Chat} chat
    */
   unread(chat) {
-    const seen = Number(recall(`seen.${chat.person.id}`) ?? 0);
+    const seen = Number(recall(this.#seenKey(chat)) ?? 0);
     return chat.messages.filter((one) => one.message_id > seen && this.isFromBot(one)).length;
   }
 
   /** @param {Chat} chat */
   markSeen(chat) {
     const last = chat.messages.at(-1);
-    if (last) remember(`seen.${chat.person.id}`, String(last.message_id));
+    if (last) remember(this.#seenKey(chat), String(last.message_id));
+  }
+
+  /**
+   * Message ids begin anew with another world, which has another bot.
+   * @param {Chat} chat
+   */
+  #seenKey(chat) {
+    return `seen.${this.botId}.${chat.person.id}`;
   }
 
   /** @param {Message} message */

@@ -5,6 +5,7 @@ import { DEFAULT_SCOPE } from "./methods/profile.ts";
 import type { Person } from "./person.ts";
 import type { Sample } from "./sample.ts";
 import type { WorldEvent } from "./world-event.ts";
+import { KEPT_MESSAGES } from "./world-state.ts";
 
 /** What one person sees of the bot before and beside the messages. */
 export interface BotView {
@@ -63,7 +64,7 @@ function chatView(context: ApiContext, person: Person): ChatView {
   return {
     person,
     bot: botView(context, person),
-    messages: state.messages(person.id),
+    messages: state.messages(person.id).slice(-KEPT_MESSAGES),
     ...(pinned ? { pinned } : {}),
   };
 }

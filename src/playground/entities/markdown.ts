@@ -1,7 +1,7 @@
 /** Reads MarkdownV2, as strictly as the real server: a reserved character that is not escaped is an error. */
 import type { MessageEntity } from "grammy/types";
-import { type ApiError, badRequest } from "../api-error.ts";
 import type { FormattedText } from "./formatted-text.ts";
+import { unparsed } from "./html-tag.ts";
 
 type Style = "bold" | "italic" | "underline" | "strikethrough" | "spoiler";
 
@@ -116,8 +116,4 @@ export function parseMarkdown(source: string): FormattedText {
 
 function titled(type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
-}
-
-function unparsed(reason: string): ApiError {
-  return badRequest(`can't parse entities: ${reason}`);
 }
