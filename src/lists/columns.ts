@@ -24,7 +24,7 @@ export interface ColumnChoice {
 
 /** Ahead of the second best by this much, a column is taken without asking. */
 const CLEARLY_AHEAD = 1.5;
-/** A column with fewer names than this is not taken for one of usernames unless it is called so. */
+/** A column with fewer names than this is not taken for one of usernames unless it is called so, or no other is left. */
 const MOSTLY_NAMES = 0.5;
 
 /**
@@ -76,12 +76,14 @@ function usernameCandidates(
     if (chosen !== undefined) return [chosen];
   }
   const hasNames = all.filter((at) => (contents[at]?.names ?? 0) > 0);
-  for (const word of ["sure", "possible"]) {
-    const called = hasNames.filter((at) => headerWord(names[at] ?? "") === word);
+  for (const word of ["sure", "possible", "unknown"]) {
+    const least = word === "unknown" ? MOSTLY_NAMES : 0;
+    const called = hasNames.filter(
+      (at) => headerWord(names[at] ?? "") === word && (contents[at]?.names ?? 0) >= least,
+    );
     if (called.length > 0) return leaders(called, contents);
   }
-  const mostly = hasNames.filter((at) => (contents[at]?.names ?? 0) >= MOSTLY_NAMES);
-  return leaders(mostly.length > 0 ? mostly : all, contents);
+  return leaders(hasNames.length > 0 ? hasNames : all, contents);
 }
 
 /** Of several columns those that the best one is not clearly ahead of; of columns without any name just the first. */

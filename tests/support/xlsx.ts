@@ -7,6 +7,8 @@ export interface ZipContent {
   readonly content: string | Buffer;
   /** Says another size than the content has, as a bomb does. */
   readonly declaredSize?: number;
+  /** Gives the sizes as 64 bits, in an extra field of the directory. */
+  readonly hasLongSizes?: boolean;
   /** Leaves it out of the directory: found only by readers that look for files between files. */
   readonly isHidden?: boolean;
 }
@@ -16,21 +18,25 @@ export function zipOf(contents: readonly ZipContent[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, declaredSize, isHidden } of contents) {
+  for (const { name, content, declaredSize, hasLongSizes, isHidden } of contents) {
     const raw = Buffer.from(content);
     const packed = deflateRawSync(raw);
     const nameBytes = Buffer.from(name);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0); // version needed
     common.writeUInt16LE(8, 4); // deflated
-    common.writeUInt32LE(checksum(raw), 10);
+    common.writeUInt32LE(crc32(raw), 10);
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(declaredSize ?? raw.length, 18);
     common.writeUInt16LE(nameBytes.length, 22);
     parts.push(Buffer.from("PK\x03\x04"), common, nameBytes, packed);
+    const inDirectory = Buffer.from(common);
+    const extra = hasLongSizes ? longSizes(raw.length, packed.length) : Buffer.alloc(0);
+    if (hasLongSizes) inDirectory.fill(0xff, 14, 22);
+    inDirectory.writeUInt16LE(extra.length, 24);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(offset, 10);
-    if (!isHidden) directory.push(Buffer.from("PK\x01\x02\x14\0"), common, tail, nameBytes);
+    if (!isHidden) directory.push(Buffer.from("PK\x01\x02\x14\0"), inDirectory, tail, nameBytes, extra);
     offset += 30 + nameBytes.length + packed.length;
   }
   const list = Buffer.concat(directory);
@@ -44,8 +50,13 @@ export function zipOf(contents: readonly ZipContent[]): Buffer {
   return Buffer.concat([...parts, list, end]);
 }
 
-function checksum(bytes: Buffer): number {
-  return crc32(bytes);
+function longSizes(unpacked: number, packed: number): Buffer {
+  const field = Buffer.alloc(20);
+  field.writeUInt16LE(1, 0);
+  field.writeUInt16LE(16, 2);
+  field.writeBigUInt64LE(BigInt(unpacked), 4);
+  field.writeBigUInt64LE(BigInt(packed), 12);
+  return field;
 }
 
 /** A cell: text, a number (given as the digits that stand in the file), or nothing. */
