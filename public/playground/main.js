@@ -31,7 +31,7 @@ const messages = new MessagesView({
 const composer = new Composer({
   onText: sendText,
   onFiles: (files) => void sendFiles(files),
-  onSample: (name) => void attempt(() => act(me(), "sample", { name })),
+  onSample: (name) => void attempt(() => act(me(), "sample", { name }), tongue().words.fileNotSent(name)),
 });
 
 /** @returns {import("./message-view.js").Tongue} */
