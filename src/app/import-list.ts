@@ -8,7 +8,7 @@ import type { LedgerStore, ListStore, ListWriter } from "../storage/stores.ts";
 import type { App, ImportRequest, InvalidReason, InvalidRow, ListProblem, ListReport } from "./app.ts";
 
 interface Needs {
-  readonly lists: ListStore;
+  readonly lists: Pick<ListStore, "create">;
   readonly ledgers: Pick<LedgerStore, "sentNames">;
 }
 
@@ -39,7 +39,7 @@ export function createImportList({ lists, ledgers }: Needs): App["importList"] {
 async function clean(
   { columns, rows }: OpenedList,
   { source }: ImportRequest,
-  lists: ListStore,
+  lists: Needs["lists"],
   sent: ReadonlySet<string>,
 ): Promise<ListReport | ListProblem> {
   await using writer = await lists.create(columns);

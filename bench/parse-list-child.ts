@@ -1,0 +1,57 @@
+/** One measured import, alone in its process: prints milliseconds, or the bytes kept for each name. */
+import { readFileSync } from "node:fs";
+import { createImportList } from "../src/app/import-list.ts";
+import type { ListStore, StoredList } from "../src/storage/stores.ts";
+
+const [what = "", path = ""] = process.argv.slice(2);
+switch (what) {
+  case "read-and-split":
+    print(await timed(async () => readFileSync(path, "latin1").split("\n").length));
+    break;
+  case "import":
+    print(await timed(() => importNames(() => undefined)));
+    break;
+  default: {
+    const before = usedBytes();
+    let after = 0;
+    const count = await importNames(() => (after = usedBytes()));
+    print((after - before) / count);
+  }
+}
+
+async function timed(work: () => Promise<number>): Promise<number> {
+  const startedAt = performance.now();
+  const count = await work();
+  if (count < 900_000) throw new Error("names are missing");
+  return performance.now() - startedAt;
+}
+
+/** Imports into a store that keeps nothing; `atEnd` is called while everything that is needed to import still lives. */
+async function importNames(atEnd: () => void): Promise<number> {
+  const stored: StoredList = { listId: "bench", count: 0, columns: [] };
+  const lists: Pick<ListStore, "create"> = {
+    create: async () => ({
+      add: () => undefined,
+      reject: () => undefined,
+      async finish() {
+        atEnd();
+        return stored;
+      },
+      async [Symbol.asyncDispose]() {},
+    }),
+  };
+  const importList = createImportList({ lists, ledgers: { sentNames: async () => new Set() } });
+  const result = await importList({ source: { kind: "file", path, name: "names.txt" }, campaignId: "bench" });
+  if (result.kind === "problem") throw new Error(result.problem);
+  return result.valid;
+}
+
+function usedBytes(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function print(figure: number): void {
+  process.stdout.write(String(figure));
+}
