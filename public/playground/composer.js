@@ -77,9 +77,12 @@ export class Composer {
   async #send(text) {
     this.#menu.close();
     if (text.trim() === "") return;
+    const typed = this.#field.value;
+    // Cleared at once, so that a second Enter sends nothing twice. A command from the menu leaves other text alone.
+    if (typed === text || typed.startsWith("/")) this.#field.value = "";
+    this.#fit();
     const sent = await this.#acts.onText(text);
-    // Whatever was typed meanwhile stays, and so does a text that could not be sent.
-    if (sent && (this.#field.value === text || this.#field.value.startsWith("/"))) this.#field.value = "";
+    if (!sent && this.#field.value === "") this.#field.value = typed;
     this.#fit();
     this.focus();
   }

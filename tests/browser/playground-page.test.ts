@@ -72,7 +72,9 @@ describe.skipIf(chromiumPath === undefined)(`the chat page${whySkipped}`, { time
     await write(page).press("Shift+Enter");
     await write(page).pressSequentially("two");
     await write(page).press("Enter");
+    await write(page).press("Enter");
     await playground.world.waitFor(sara.id, (one) => one.from?.id !== sara.id && one.text === "one\ntwo");
+    expect(playground.world.messages(sara.id).filter((one) => one.text === "one\ntwo")).toHaveLength(2);
     await page.locator(".in .text", { hasText: "two" }).waitFor();
     expect(await write(page).inputValue()).toBe("");
   });
@@ -186,7 +188,7 @@ describe.skipIf(chromiumPath === undefined)(`the chat page${whySkipped}`, { time
     await page.getByText("Peyk is not running").waitFor();
     await write(page).press("Enter");
     await page.getByText("Not sent").waitFor();
-    expect(await write(page).inputValue()).toBe("unsent");
+    await expect.poll(() => write(page).inputValue()).toBe("unsent");
     const after = await open({ ...options, port });
     await page.getByText("Peyk is not running").waitFor({ state: "hidden" });
     await write(page).press("Enter");
