@@ -103,7 +103,8 @@ function tokenOf(store: WorldStore, clock: Clock): string {
   return token;
 }
 
-function botOf(token: string, name: string): UserFromGetMe {
+/** What getMe answers for a token of the playground. */
+export function botOf(token: string, name: string): UserFromGetMe {
   const plain = name.toLowerCase().replace(/[^a-z0-9_]/g, "") || "playground";
   return {
     id: Number(token.split(":")[0]),

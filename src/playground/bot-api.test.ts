@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import type { Clock } from "../lib/clock.ts";
+import { botApiRoutes } from "./bot-api.ts";
+import { CallJournal } from "./call-journal.ts";
+import { createMemoryFiles } from "./file-store.ts";
+import { FloodGate } from "./flood-gate.ts";
+import type { Person } from "./person.ts";
+import { botOf } from "./playground.ts";
+import { UpdateQueue } from "./update-queue.ts";
+import { WorldState } from "./world-state.ts";
+import { WorldStore } from "./world-store.ts";
+
+const token = `1:${"A".repeat(35)}`;
+const sara: Person = { id: 11, firstName: "Sara", username: "sara", languageCode: "en", role: "operator" };
+const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() };
+
+/** Asks for the bot's name to be changed, which writes one record. */
+function ask(append: () => Promise<void>): Promise<Response> {
+  const store = new WorldStore(new WorldState(), createMemoryFiles(), append);
+  const context = {
+    me: botOf(token, "Peyk"),
+    persons: new Map([[sara.id, sara]]),
+    store,
+    updates: new UpdateQueue(store, clock),
+    gate: new FloodGate("off"),
+    clock,
+  };
+  const closing = new AbortController().signal;
+  const app = botApiRoutes({ context, token, journal: new CallJournal(), closing });
+  return Promise.resolve(app.request(`/bot${token}/setMyName?name=New`));
+}
+
+test("answers only once what it tells is on disk", async () => {
+  const events: string[] = [];
+  let [asked, written]: (() => void)[] = [() => {}, () => {}];
+  const wasAsked = new Promise<void>((resolve) => (asked = resolve));
+  const disk = new Promise<void>((resolve) => (written = resolve));
+  const answer = ask(async () => {
+    asked?.();
+    await disk;
+    events.push("written");
+  }).then(async (response) => {
+    events.push("answered");
+    return response.json();
+  });
+  await wasAsked;
+  await new Promise(setImmediate);
+  expect(events).toEqual([]);
+  written?.();
+  expect(await answer).toEqual({ ok: true, result: true });
+  expect(events).toEqual(["written", "answered"]);
+});
+
+test("a disk that refuses is an internal error, without its words", async () => {
+  const response = await ask(() => Promise.reject(new Error("ENOSPC /home/someone/world.jsonl")));
+  expect(response.status).toBe(500);
+  expect(await response.json()).toEqual({ ok: false, error_code: 500, description: "Internal Server Error" });
+});
