@@ -7,7 +7,7 @@ export type Log = Logger;
 /** The log that is being written; flushed and closed with `close`. */
 export interface OpenLog {
   readonly log: Log;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Names of fields whose values would be secrets: cut out should one slip in. */

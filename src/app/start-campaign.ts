@@ -45,8 +45,9 @@ async function withoutKnownNames(parts: AppParts, draft: Draft): Promise<string 
     await writer.add(username, values);
     added++;
   }
+  const listId = added === 0 ? undefined : (await writer.finish()).listId;
   await parts.lists.discard(draft.listId);
-  return added === 0 ? undefined : (await writer.finish()).listId;
+  return listId;
 }
 
 interface NewCampaign {

@@ -24,6 +24,7 @@ export class Engine {
   readonly #parts: EngineParts;
   readonly #pools = new Map<string, AccountPool>();
   readonly #open = new Map<CampaignId, Promise<OpenCampaign>>();
+  #isStopped = false;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -59,8 +60,9 @@ export class Engine {
     await open.takeUp();
   }
 
-  /** The open campaign, opened on demand; undefined for an unknown id. */
+  /** The open campaign, opened on demand; undefined for an unknown id, and for any after the engine has stopped. */
   async find(id: CampaignId): Promise<OpenCampaign | undefined> {
+    if (this.#isStopped) return undefined;
     const known = this.#open.get(id);
     const open = await known;
     if (open && !open.isBroken) return open;
@@ -77,6 +79,7 @@ export class Engine {
 
   /** Stops every campaign: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */
   async stop(graceMs: number): Promise<void> {
+    this.#isStopped = true;
     await Promise.all([...this.#open.keys()].map((id) => this.#close(id, graceMs)));
   }
 

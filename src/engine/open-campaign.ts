@@ -10,7 +10,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign, PauseReason } from "../domain/campaign.ts";
-import type { Claim } from "../domain/journal.ts";
+import type { Claim, Settlement } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/rate-meter.ts";
 import type { Consequence } from "../domain/verdict.ts";
@@ -229,7 +229,7 @@ export class OpenCampaign {
     const at = this.#engine.clock.now();
     if (settlement.t === "uncertain") this.#reconciler.takeOn(claim);
     if (settlement.t !== "planned") this.#meter.count(at);
-    if ("why" in settlement)
+    if (isTrouble(settlement))
       this.#lastError = { username: claim.recipient.username, why: settlement.why, at };
     this.#status.tell(settledEvent(settled));
     this.#checkpoint.saveIfDue();
@@ -268,6 +268,11 @@ export class OpenCampaign {
   #afterFlight(work: () => Promise<void>): void {
     void this.#runner.settledAll().then(() => this.#soon(work));
   }
+}
+
+/** A recipient who does not exist or wants no message is an answer, not an error. */
+function isTrouble(settlement: Settlement): settlement is Extract<Settlement, { why: string }> {
+  return settlement.t !== "sent" && settlement.t !== "notFound" && settlement.t !== "refused";
 }
 
 /** What a wait for somebody who may send is called towards the operator. */

@@ -3,7 +3,7 @@
  * uncertain, and a checkpoint file that somebody else wrote is honoured before anyone is claimed.
  */
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Budget } from "../../domain/budget.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Entry } from "../../domain/journal.ts";
@@ -11,6 +11,7 @@ import type { BudgetListener } from "../../domain/journal-fold.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
+import { syncFolder } from "../../lib/sync-folder.ts";
 import type { LedgerStore, Opening } from "../stores.ts";
 import type { CheckpointFile } from "./checkpoint.ts";
 import { checkpointPath, readCheckpoint } from "./checkpoint.ts";
@@ -188,6 +189,8 @@ async function knownNames(parts: FileLedgerStoreParts, id: CampaignId): Promise<
 async function removeCheckpoint(parts: FileLedgerStoreParts, id: CampaignId): Promise<boolean> {
   const path = checkpointPath(join(parts.folder, id), id);
   const existed = (await readCheckpoint(path)) !== undefined;
+  if (!existed) return false;
   await rm(path, { force: true });
-  return existed;
+  await syncFolder(dirname(path));
+  return true;
 }

@@ -1,0 +1,149 @@
+/**
+ * Puts together what every front end stands on: lease, stores, channels, engine and use cases. Owns the order in which
+ * they start and stop: nobody sends before the lease is held, and nothing closes before what is in flight has settled.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { App } from "./app/app.ts";
+import { createEventHub } from "./app/app-parts.ts";
+import { createApp } from "./app/create-app.ts";
+import { createRenderer } from "./app/renderer.ts";
+import type { Channel } from "./channels/channel.ts";
+import { simulatorConfigSchema } from "./channels/simulator/config.ts";
+import { openSimulator } from "./channels/simulator/simulator.ts";
+import { defaultBreakerPolicy } from "./domain/breaker.ts";
+import { Budget } from "./domain/budget.ts";
+import { createDayOf } from "./domain/calendar-day.ts";
+import { defaultRetryPolicy } from "./domain/verdict.ts";
+import { Engine } from "./engine/engine.ts";
+import { systemClock } from "./lib/clock.ts";
+import { openDocument } from "./lib/document.ts";
+import { openCampaignStore } from "./storage/files/campaign-store.ts";
+import type { Lease } from "./storage/files/lease.ts";
+import { openLease } from "./storage/files/lease.ts";
+import { createFileLedgerStore } from "./storage/files/ledger-store.ts";
+import { openListStore } from "./storage/files/list-store.ts";
+import { openTestSends } from "./storage/files/test-sends.ts";
+
+/** The settings that the core goes by; the whole configuration fits. */
+export interface CoreSettings {
+  readonly dataDir: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Messages an account may send a day unless the operator says otherwise. */
+  readonly maxPerAccount: number;
+  /** Sends in flight at most, for each campaign. */
+  readonly concurrency?: number;
+}
+
+/** Where the core reports what no operator asked about. */
+export interface CoreLog {
+  error(message: string): void;
+}
+
+export interface Core {
+  readonly app: App;
+  /** For documents of a front end: throws when this process may write no more. */
+  readonly beforeWrite: () => void;
+  /** Takes up what was unfinished when the last process ended. */
+  recover(): Promise<void>;
+  /** Stops in order and lets go of `data/`; answers whether a campaign is unfinished. */
+  close(): Promise<{ readonly isUnfinished: boolean }>;
+}
+
+/** Enough sends in flight to hide the latency of a real service. */
+const CONCURRENCY = 32;
+
+/** How long a send may take before it counts as unanswered, in ms. */
+const SEND_TIMEOUT_MS = 60_000;
+
+/** How long a stop waits for what is in flight, in ms. */
+const STOP_GRACE_MS = 10_000;
+
+/** Lists that were uploaded and never used are thrown away after a week. */
+const KEEP_LISTS_MS = 7 * 24 * 3_600_000;
+
+/** Opens the core. Throws when `data/` is in use by another process or can't be read. */
+export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
+  await mkdir(settings.dataDir, { recursive: true });
+  const lease = await openLease(settings.dataDir);
+  try {
+    return await openWith(settings, log, lease);
+  } catch (error) {
+    await lease[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Promise<Core> {
+  const beforeWrite = (): void => lease.assertHeld();
+  const stores = await openStores(settings, log, beforeWrite);
+  const simulator = await openSimulatedPeople(settings.dataDir);
+  const channels = new Map<string, Channel>([[simulator.manifest.name, simulator]]);
+  const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
+  const engine = new Engine({
+    campaigns: stores.campaigns,
+    ledgers: stores.ledgers,
+    channels,
+    clock: systemClock,
+    random: Math.random,
+    renderer: createRenderer,
+    policy: defaultRetryPolicy,
+    breakerPolicy: defaultBreakerPolicy,
+    concurrency: settings.concurrency ?? CONCURRENCY,
+    sendTimeoutMs: SEND_TIMEOUT_MS,
+    emit: (event) => events.emit(event),
+    log,
+  });
+  const app = createApp({
+    engine,
+    ...stores,
+    channels,
+    events,
+    clock: systemClock,
+    timeZone: settings.timeZone,
+    defaultCaps: { perDay: settings.maxPerAccount },
+    exportsFolder: join(settings.dataDir, "exports"),
+  });
+  return {
+    app,
+    beforeWrite,
+    recover: () => engine.recover(),
+    async close() {
+      await engine.stop(STOP_GRACE_MS);
+      for (const one of [simulator, stores.testSends, lease]) await one[Symbol.asyncDispose]();
+      return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };
+    },
+  };
+}
+
+async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () => void) {
+  const dayOf = createDayOf(settings.timeZone);
+  const budget = new Budget(dayOf);
+  const onProblem = (error: Error): void => log.error(error.message);
+  const campaigns = await openCampaignStore(settings.dataDir, { beforeWrite, onProblem });
+  const lists = await openListStore(settings.dataDir);
+  await lists.prune(systemClock.now() - KEEP_LISTS_MS);
+  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budget, beforeWrite);
+  const ledgers = createFileLedgerStore({
+    folder: join(settings.dataDir, "campaigns"),
+    budget,
+    beforeWrite,
+    testSends,
+    campaign: (id) => campaigns.get(id),
+  });
+  return { campaigns, lists, ledgers, testSends, dayOf };
+}
+
+/** The simulator with the population that `simulator.json` describes; its own record stands beside. */
+async function openSimulatedPeople(dataDir: string): Promise<Channel> {
+  const document = await openDocument(join(dataDir, "simulator.json"), {
+    version: 1,
+    schema: simulatorConfigSchema,
+    initial: simulatorConfigSchema.parse({}),
+  });
+  // Written out at the first start, so that whoever wants other people finds every setting with its default.
+  await document.update((value) => value);
+  const recordFile = join(dataDir, "simulator-record.jsonl");
+  return openSimulator({ config: document.get(), recordFile, clock: systemClock });
+}
