@@ -164,6 +164,7 @@ function lifeOf(
   { options, lexicon, background }: Surroundings,
 ): PeykBot {
   let polling: Promise<void> | undefined;
+  let isStopping = false;
   const prepare = async (): Promise<void> => {
     await parts.uploads.prune();
     await announceCommands(bot.api, lexicon, options.defaultLocale).catch((error: unknown) =>
@@ -180,10 +181,15 @@ function lifeOf(
   return {
     async start() {
       await prepare();
+      if (isStopping) return;
       polling = bot.start({ allowed_updates: ["message", "callback_query"], drop_pending_updates: false });
-      await polling;
+      // Stopped while it waits after a failed poll, grammY rejects with the aborted wait.
+      await polling.catch((error: unknown) => {
+        if (!isStopping) throw error;
+      });
     },
     async stop() {
+      isStopping = true;
       await bot.stop();
       await polling?.catch(() => undefined);
       await background.idle();

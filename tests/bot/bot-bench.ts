@@ -36,7 +36,7 @@ export interface BotBench extends AsyncDisposable {
   /** Stops the bot and starts a new one on the same documents, as a restart of the process does. */
   restart(): Promise<void>;
   stop(): Promise<void>;
-  start(): void;
+  start(): Promise<void>;
 }
 
 type Documents = Pick<PeykBotOptions, "settings" | "progress" | "conversations" | "seenUpdates">;
@@ -79,13 +79,16 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     });
   let bot = create();
   let running = bot.start();
+  let starts = 1;
+  await listening(playground.world, starts);
   const stop = async (): Promise<void> => {
     await bot.stop();
     await running;
   };
-  const start = (): void => {
+  const start = async (): Promise<void> => {
     bot = create();
     running = bot.start();
+    await listening(playground.world, (starts += 1));
   };
   return {
     app,
@@ -98,7 +101,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     start,
     async restart() {
       await stop();
-      start();
+      await start();
     },
     async [Symbol.asyncDispose]() {
       await stop();
@@ -115,6 +118,12 @@ function people(languageCode: Locale): Parameters<typeof openPlayground>[0]["per
     { id: SECOND_OPERATOR, firstName: "Reza", username: "reza_op", languageCode: "fa", role: "operator" },
     { id: STRANGER, firstName: "Nima", username: "nima_s", languageCode, role: "stranger" },
   ];
+}
+
+/** Waits for the bot to listen; a stop before that would meet a bot that is only just getting up. */
+async function listening(world: BotBench["world"], starts: number): Promise<void> {
+  while (world.calls().filter((call) => call.method === "deleteWebhook").length < starts)
+    await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A document that forgets with its test; values pass through JSON, as they do on disk. */

@@ -42,6 +42,7 @@ export function createNewCampaign(
 ): (conversation: Conversation<OperatorContext>, opened: Context, opening: Opening) => Promise<void> {
   return async (conversation, opened, opening) => {
     const talk = { dialogue: new Dialogue(conversation, opened), parts };
+    if (!(await canSend(talk))) return talk.dialogue.tell((words) => words.say("no-channel"));
     const state = opening.kind === "new" ? emptyDraft(opening.name) : await openSample(talk);
     if (!state) return talk.dialogue.tell((words) => words.say("sample-failed"));
     const isComplete = await walk(talk, state, opening.kind === "new" ? 0 : steps.indexOf(planStep));
@@ -49,6 +50,14 @@ export function createNewCampaign(
     if (isComplete) await start(talk, state);
     else await abandon(talk, state);
   };
+}
+
+/** Asking for a list and a message is no use while there is nothing to send them through. */
+function canSend({ dialogue, parts }: Talk): Promise<boolean> {
+  return dialogue.perform(async () => {
+    const channels = await parts.app.channels();
+    return channels.some((channel) => channel.accounts.length > 0);
+  });
 }
 
 async function openSample({ dialogue, parts }: Talk): Promise<DraftState | undefined> {
