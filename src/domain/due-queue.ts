@@ -1,11 +1,17 @@
 import type { Ordinal } from "./recipient.ts";
 
-/** Recipients waiting for a moment, earliest first: a binary heap, so a million of them cost no more than a few. */
+/**
+ * Recipients waiting for a moment, earliest first: a binary heap, so a million of them cost no more than a few. Each
+ * waits for one moment only, the last one given; who leaves is dropped from the heap when their turn would come.
+ */
 export class DueQueue {
   readonly #heap: { readonly due: number; readonly ordinal: Ordinal }[] = [];
+  /** The moment each of them waits for. */
+  readonly #dueOf = new Map<Ordinal, number>();
 
   add(ordinal: Ordinal, due: number): void {
     const heap = this.#heap;
+    this.#dueOf.set(ordinal, due);
     heap.push({ due, ordinal });
     let child = heap.length - 1;
     while (child > 0) {
@@ -16,26 +22,30 @@ export class DueQueue {
     }
   }
 
-  /** The earliest moment anyone waits for. */
-  earliest(): number | undefined {
-    return this.#heap[0]?.due;
+  /** Who waits for the earliest moment, and for which. */
+  earliest(): { readonly ordinal: Ordinal; readonly due: number } | undefined {
+    for (;;) {
+      const first = this.#heap[0];
+      if (!first || this.#dueOf.get(first.ordinal) === first.due) return first;
+      this.#drop();
+    }
   }
 
-  /** Takes out the recipient who waited for the earliest moment. */
-  take(): Ordinal | undefined {
-    const heap = this.#heap;
-    const first = heap[0];
-    const last = heap.pop();
-    if (first === undefined || last === undefined) return undefined;
-    if (heap.length > 0) {
-      heap[0] = last;
-      this.#sink();
-    }
-    return first.ordinal;
+  /** Somebody waits no more. */
+  leave(ordinal: Ordinal): void {
+    this.#dueOf.delete(ordinal);
   }
 
   clear(): void {
     this.#heap.length = 0;
+    this.#dueOf.clear();
+  }
+
+  #drop(): void {
+    const last = this.#heap.pop();
+    if (last === undefined || this.#heap.length === 0) return;
+    this.#heap[0] = last;
+    this.#sink();
   }
 
   #sink(): void {

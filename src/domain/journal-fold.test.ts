@@ -110,6 +110,18 @@ describe("the fold of the journal", () => {
     expect(fold.attemptsOf(0)).toBe(0);
   });
 
+  test("keeps to the last moment given when a journal is read back without anyone asking who is due", () => {
+    const fold = foldOf(1, [claim(0), planned(0, 100), claim(0, 2), planned(0, 900)]);
+    expect(fold.nextDue(500)).toBeUndefined();
+    expect(fold.earliestDue()).toBe(900);
+    expect(fold.nextDue(900)).toBe(0);
+  });
+
+  test("offers the same recipient until they are claimed", () => {
+    const fold = foldOf(2, [claim(0), planned(0, 10)]);
+    expect([fold.nextDue(10), fold.nextDue(10)]).toEqual([0, 0]);
+  });
+
   test("plans everyone failed again with fresh attempts", () => {
     const fold = foldOf(2, [claim(0), { t: "failed", r: 0, why: "down", at: 1 }, { t: "retryAll", at: 2 }]);
     expect(fold.counts()).toMatchObject({ planned: 2, failed: 0 });

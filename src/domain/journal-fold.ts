@@ -89,10 +89,8 @@ export class JournalFold {
 
   /** Who may be claimed at that moment: first those whose time has come, then the list in its order. */
   nextDue(at: number): Ordinal | undefined {
-    for (let due = this.#waiting.earliest(); due !== undefined && due <= at; due = this.#waiting.earliest()) {
-      const ordinal = this.#waiting.take();
-      if (ordinal !== undefined && this.#states[ordinal] === WAITING) return ordinal;
-    }
+    const waiting = this.#waiting.earliest();
+    if (waiting && waiting.due <= at) return waiting.ordinal;
     while (this.#freshFrom < this.size) {
       if (this.#states[this.#freshFrom] === codeOf.planned) return this.#freshFrom;
       this.#freshFrom++;
@@ -102,7 +100,7 @@ export class JournalFold {
 
   /** The moment somebody who waits may be claimed. */
   earliestDue(): number | undefined {
-    return this.#waiting.earliest();
+    return this.#waiting.earliest()?.due;
   }
 
   /** Takes one entry in. Throws {@link JournalContradiction} and changes nothing when it can't be true. */
@@ -115,6 +113,7 @@ export class JournalFold {
       case "skipped":
         this.#expect(entry.r, "planned", "uncertain");
         this.#open.delete(entry.r);
+        this.#waiting.leave(entry.r);
         return this.#move(entry.r, "skipped");
       case "sent":
       case "uncertain":
@@ -135,6 +134,7 @@ export class JournalFold {
 
   #claim(entry: Extract<Entry, { t: "claim" }>): void {
     this.#expect(entry.r, "planned");
+    this.#waiting.leave(entry.r);
     this.#move(entry.r, "claimed");
     this.#attempts[entry.r] = Math.min(entry.n, 255);
     this.#open.set(entry.r, { account: entry.a, attempt: entry.n, at: entry.at });
