@@ -1,0 +1,87 @@
+/** The whole program as an operator runs it: compiled, in a process of its own, on real files. */
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const root = join(import.meta.dirname, "../..");
+
+export interface Program extends AsyncDisposable {
+  /** Path of the compiled main file. */
+  readonly main: string;
+}
+
+/** Compiles the program into a folder beside `dist`, so that tests never disturb one another or a running program. */
+export async function compileProgram(name: string): Promise<Program> {
+  const folder = join(root, `build-${name}`);
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", folder], {
+    cwd: root,
+  });
+  return {
+    main: join(folder, "main.js"),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface RunningProgram {
+  /** Everything it printed so far. */
+  output(): string;
+  /** Ends it as a power cut would; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Asks it to stop; answers its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts the program; resolves when it says where it is. */
+export async function startProgram(
+  program: Program,
+  settings: Readonly<Record<string, string>>,
+): Promise<RunningProgram> {
+  const child = spawn(process.execPath, [program.main], {
+    cwd: root,
+    env: { PATH: process.env["PATH"] ?? "", BOT_TOKEN: "", ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (printed += String(data)));
+  await saidWhere(child, () => printed);
+  const gone = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  };
+  return {
+    output: () => printed,
+    kill: async () => void (await gone("SIGKILL")),
+    stop: () => gone("SIGTERM"),
+  };
+}
+
+async function saidWhere(child: ChildProcess, printed: () => string): Promise<void> {
+  while (!printed().includes("http://")) {
+    if (child.exitCode !== null) throw new Error(`the program ended: ${printed()}`);
+    await Promise.race([once(child.stdout ?? child, "data"), once(child, "exit")]);
+  }
+}
+
+/** Finds a port that nobody listens on; the program gets the same one after every restart. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** Makes a data folder whose simulated people answer briskly: a hundred names take some eight seconds. */
+export async function prepareData(folder: string, settings: object): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "simulator.json"), JSON.stringify({ version: 1, value: settings }));
+}
