@@ -1,5 +1,5 @@
 /** A tiny bot of plain Bot API calls, for tests of the page: it greets, echoes, takes files, and lets a button edit. */
-import type { Message, Update } from "@grammyjs/types";
+import type { Message, Update } from "grammy/types";
 import { z } from "zod";
 import type { Playground } from "../../src/playground/playground.ts";
 
