@@ -319,8 +319,8 @@ card-resting-more =
 card-error = Last error { $moment }: { ISO($why) }
 card-error-name = Last error { $moment }, { CODE($username) }: { ISO($why) }
 pause-operator = Paused by an operator.
-pause-noAccount = Paused: no account can send now ({ ISO($why) }).
-pause-noAccount-until = Paused: no account can send now ({ ISO($why) }). It goes on by itself { $moment }.
+pause-noAccount = Paused: no account can send now; the reasons are below.
+pause-noAccount-until = Paused: no account can send now; the reasons are below. It goes on by itself { $moment }.
 pause-capped =
     { $count ->
         [one] Paused: the account has reached today's limit ({ $limit }).
@@ -460,8 +460,8 @@ log-settled-uncertain = { CODE($id) }: { CODE($username) } is uncertain ({ ISO($
 log-settled-planned = { CODE($id) }: { CODE($username) } did not get it and is tried again ({ ISO($why) }).
 log-account-capped = { CODE($id) }: { CODE($account) } has reached its limit.
 log-account-resting = { CODE($id) }: { CODE($account) } rests ({ ISO($why) }).
-log-account-locked = { CODE($id) }: { CODE($account) } is locked ({ ISO($why) }).
-log-account-loggedOut = { CODE($id) }: { CODE($account) } is logged out ({ ISO($why) }).
+log-account-locked = { CODE($id) }: { CODE($account) } is locked.
+log-account-loggedOut = { CODE($id) }: { CODE($account) } is logged out.
 log-account-back = { CODE($id) }: { CODE($account) } is back.
 log-status-running = { CODE($id) } is sending.
 log-status-paused = { CODE($id) } is paused.
@@ -486,3 +486,20 @@ button-log-off = Nothing
 button-log-important = What matters
 button-log-all = Every name
 log-set = From now on: { $now }.
+
+## Reasons the parts below the bot give, each under its English wording; what is not listed is shown as it comes
+
+why-no-account-may-send-now = no account may send now
+why-it-did-not-arrive = it did not arrive
+why-the-operator-sends-again = the operator sends again
+why-no-such-name = no such name
+why-takes-no-messages = takes no messages
+why-the-service-is-down-for-a-moment = the service is down for a moment
+why-no-answer-in-time = no answer in time
+why-too-many-messages-in-a-short-time = too many messages in a short time
+why-stopped-before-the-request-left = stopped before the request left
+why-stopped-before-the-answer-came = stopped before the answer came
+why-the-message-is-still-under-way = the message is still under way
+why-the-message-is-empty = the message is empty
+why-the-message-is-too-long = the message is too long
+why-interrupted-before-the-answer-was-recorded = interrupted before the answer was recorded

@@ -319,8 +319,8 @@ card-resting-more =
 card-error = آخرین خطا، { $moment }: { ISO($why) }
 card-error-name = آخرین خطا، { $moment }، برای { CODE($username) }: { ISO($why) }
 pause-operator = به خواست یک اپراتور موقتاً متوقف شده است.
-pause-noAccount = موقتاً متوقف شد: اکنون هیچ حسابی نمی‌تواند بفرستد ({ ISO($why) }).
-pause-noAccount-until = موقتاً متوقف شد: اکنون هیچ حسابی نمی‌تواند بفرستد ({ ISO($why) }). { $moment } خودبه‌خود ادامه می‌یابد.
+pause-noAccount = موقتاً متوقف شد: اکنون هیچ حسابی نمی‌تواند بفرستد؛ دلیل‌ها پایین آمده است.
+pause-noAccount-until = موقتاً متوقف شد: اکنون هیچ حسابی نمی‌تواند بفرستد؛ دلیل‌ها پایین آمده است. { $moment } خودبه‌خود ادامه می‌یابد.
 pause-capped =
     { $count ->
         [one] موقتاً متوقف شد: حساب به سقف امروز ({ $limit } پیام) رسیده است.
@@ -460,8 +460,8 @@ log-settled-uncertain = در { CODE($id) }، وضع { CODE($username) } نامش
 log-settled-planned = در { CODE($id) }، پیام به { CODE($username) } نرسید و دوباره تلاش می‌شود ({ ISO($why) }).
 log-account-capped = در { CODE($id) }، حساب { CODE($account) } به سقفش رسید.
 log-account-resting = در { CODE($id) }، حساب { CODE($account) } به استراحت رفت ({ ISO($why) }).
-log-account-locked = در { CODE($id) }، حساب { CODE($account) } قفل شد ({ ISO($why) }).
-log-account-loggedOut = در { CODE($id) }، حساب { CODE($account) } از سرویس خارج شد ({ ISO($why) }).
+log-account-locked = در { CODE($id) }، حساب { CODE($account) } قفل شد.
+log-account-loggedOut = در { CODE($id) }، حساب { CODE($account) } از سرویس خارج شد.
 log-account-back = در { CODE($id) }، حساب { CODE($account) } برگشت.
 log-status-running = کمپین { CODE($id) } در حال اجراست.
 log-status-paused = کمپین { CODE($id) } موقتاً متوقف شد.
@@ -486,3 +486,20 @@ button-log-off = هیچ
 button-log-important = موردهای مهم
 button-log-all = تک‌تک نام‌ها
 log-set = از این پس: { $now }.
+
+## دلیل‌هایی که بخش‌های زیرین می‌دهند، هر کدام زیر عبارت انگلیسی‌اش؛ هرچه این‌جا نباشد همان‌طور که هست نشان داده می‌شود
+
+why-no-account-may-send-now = اکنون هیچ حسابی نمی‌تواند بفرستد
+why-it-did-not-arrive = نرسیده بود
+why-the-operator-sends-again = اپراتور دوباره می‌فرستد
+why-no-such-name = چنین نامی نیست
+why-takes-no-messages = پیام نمی‌پذیرد
+why-the-service-is-down-for-a-moment = سرویس موقتاً در دسترس نیست
+why-no-answer-in-time = پاسخ به‌موقع نرسید
+why-too-many-messages-in-a-short-time = پیام‌های زیاد در زمان کوتاه
+why-stopped-before-the-request-left = پیش از ارسال درخواست متوقف شد
+why-stopped-before-the-answer-came = پیش از رسیدن پاسخ متوقف شد
+why-the-message-is-still-under-way = پیام هنوز در راه است
+why-the-message-is-empty = پیام خالی است
+why-the-message-is-too-long = پیام خیلی بلند است
+why-interrupted-before-the-answer-was-recorded = پیش از ثبت پاسخ قطع شد

@@ -132,6 +132,17 @@ describe("Persian", () => {
   });
 });
 
+test("every reason that is written in the code has words in both languages", () => {
+  const folder = join(root, "src");
+  const reasons = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /^(app|channels|engine|storage)\/.*(?<!test)\.ts$/.test(file.replaceAll("\\", "/")))
+    .flatMap((file) => [...readFileSync(join(folder, file), "utf8").matchAll(/why: "([^"]+)"/g)])
+    .map((match) => match[1] ?? "")
+    .filter((why) => why !== "string");
+  expect(reasons.length).toBeGreaterThan(10);
+  expect(reasons.filter((why) => lexicon.fa.reason(why) === why)).toEqual([]);
+});
+
 test("every sentence the bot says exists, and every sentence is said", () => {
   const folder = join(root, "src/bot");
   const source = readdirSync(folder, { recursive: true, encoding: "utf8" })

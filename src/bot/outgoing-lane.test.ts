@@ -88,6 +88,13 @@ test("waits longer with each failure of the server, and lets go of what Telegram
   expect(warned).toEqual(["chat message was refused"]);
 });
 
+test("tells of the same refusal once", async () => {
+  const { lane, warned } = openLane();
+  for (const name of ["a", "b", "c"]) lane.request(name, () => Promise.reject(refusal(403)));
+  await lane.idle();
+  expect(warned).toHaveLength(1);
+});
+
 test("runs nothing after its signal", async () => {
   const { lane, abort } = openLane();
   abort.abort();

@@ -27,6 +27,7 @@ export class OutgoingLane {
   readonly #waiting = new Map<string, LaneTask>();
   #running: Promise<void> | undefined;
   #failures = 0;
+  #lastProblem: string | undefined;
 
   constructor(options: LaneOptions) {
     this.#options = options;
@@ -62,6 +63,7 @@ export class OutgoingLane {
     try {
       const outcome = await task();
       this.#failures = 0;
+      this.#lastProblem = undefined;
       return outcome === "called" ? this.#options.paceMs : 0;
     } catch (error) {
       return this.#afterFailure(name, task, error);
@@ -73,16 +75,20 @@ export class OutgoingLane {
     const retryAfter = error instanceof GrammyError ? error.parameters.retry_after : undefined;
     const isPassing = error instanceof HttpError || (error instanceof GrammyError && error.error_code >= 500);
     if (retryAfter === undefined && !isPassing) {
-      this.#options.log.warn(
-        { task: name.split(" ")[0], problem: problemOf(error) },
-        "chat message was refused",
-      );
+      this.#tell(name, problemOf(error));
       return this.#options.paceMs;
     }
     if (!this.#waiting.has(name)) this.#putFirst(name, task);
     if (retryAfter !== undefined) return (retryAfter + 1) * 1000;
     this.#failures += 1;
     return Math.min(1000 * 2 ** this.#failures, LONGEST_BACKOFF_MS);
+  }
+
+  /** Once for each problem: a chat that blocked the bot refuses every edit alike. */
+  #tell(name: string, problem: string): void {
+    if (problem === this.#lastProblem) return;
+    this.#lastProblem = problem;
+    this.#options.log.warn({ task: name.split(" ")[0], problem }, "chat message was refused");
   }
 
   #putFirst(name: string, task: LaneTask): void {

@@ -2,6 +2,7 @@
  * Every sentence the bot says, in the language of the one who reads it. Sentences live in locales/; here they meet
  * their variables: strings are escaped, numbers and dates take the digits and the calendar of the language.
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { I18n } from "@grammyjs/i18n";
 import type { Clock } from "../lib/clock.ts";
@@ -23,6 +24,8 @@ export interface Words {
   plain(id: string, variables?: Readonly<Record<string, string | number>>): string;
   /** Several names in a row, each set as code; long ones and long rows are cut. */
   codes(texts: readonly string[]): Markup;
+  /** A reason that a part below the bot gave, in this language where it is a known one, else as it came, cut short. */
+  reason(why: string | undefined): string;
   /** A moment as one says it today: "today at 14:32", "tomorrow at 00:00", "22 November at 09:00". */
   moment(at: number): string;
   /** A length of time in its one or two biggest units. */
@@ -52,28 +55,44 @@ export function createLexicon(options: { readonly clock: Clock; readonly timeZon
       },
     },
   });
-  for (const locale of locales)
-    i18n.loadLocaleSync(locale, { filePath: join(import.meta.dirname, "../../locales", `${locale}.ftl`) });
-  return { en: createWords("en", i18n, options), fa: createWords("fa", i18n, options) };
+  const reasons = new Set<string>();
+  for (const locale of locales) {
+    const source = readFileSync(join(import.meta.dirname, "../../locales", `${locale}.ftl`), "utf8");
+    for (const [id] of source.matchAll(/^why-[a-z0-9-]+/gm)) reasons.add(id);
+    i18n.loadLocaleSync(locale, { source });
+  }
+  const parts = { ...options, i18n, reasons };
+  return { en: createWords("en", parts), fa: createWords("fa", parts) };
 }
 
 function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-function createWords(
-  locale: Locale,
-  i18n: I18n,
-  options: { readonly clock: Clock; readonly timeZone: string },
-): Words {
+interface WordParts {
+  readonly i18n: I18n;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  /** Ids of the reasons that have words. */
+  readonly reasons: ReadonlySet<string>;
+}
+
+const LONGEST_REASON = 160;
+
+function createWords(locale: Locale, { i18n, clock, timeZone, reasons }: WordParts): Words {
   const plain: Words["plain"] = (id, variables = {}) => i18n.t(locale, id, variables);
-  const calendar = createCalendar(locale, options.timeZone);
+  const calendar = createCalendar(locale, timeZone);
   return {
     locale,
     plain,
     say: (id, variables = {}) => plain(id, escaped(variables)),
     codes: (texts) => ({ html: codeRow(texts, locale === "fa" ? "، " : ", ") }),
-    moment: (at) => momentIn(plain, calendar, at, options.clock.now()),
+    reason(why = "") {
+      const id = `why-${why.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+      if (reasons.has(id)) return plain(id);
+      return why === "" ? plain("no-reason") : shorten(why, LONGEST_REASON);
+    },
+    moment: (at) => momentIn(plain, calendar, at, clock.now()),
     duration: (ms) => durationIn(plain, ms),
     timestamp: (at) => calendar.timestamp(at),
   };

@@ -4,7 +4,16 @@ import type { SentenceVariables } from "../../src/bot/words.ts";
 import type { VirtualClock } from "../support/virtual-clock.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, SECOND_OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import {
+  Chat,
+  OPERATOR,
+  SECOND_OPERATOR,
+  STRANGER,
+  arrived,
+  labelsOf,
+  openBench,
+  textOf,
+} from "./bot-bench.ts";
 
 const PACE_MS = 3000;
 const ID = "spring-news";
@@ -248,6 +257,16 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await passing(PACE_MS, () => chat.texts.some((text) => text.includes(line("n2"))));
     expect(chat.texts.some((text) => text.includes(line("n1")))).toBe(false);
     expect(other.texts).toEqual([]);
+  });
+
+  test("is told to nobody who is no operator any more", async () => {
+    await follow();
+    await bench.stop();
+    await bench.documents.progress.update((all) => all.map((one) => ({ ...one, chatId: STRANGER })));
+    await bench.start();
+    settle(5);
+    await passing(PACE_MS, () => chat.texts.some((text) => text.includes(said("card-sent", { count: 5 }))));
+    expect(new Chat(bench, STRANGER).texts).toEqual([]);
   });
 
   test("pauses with a reason a person understands", async () => {

@@ -1,16 +1,22 @@
 /** Which chats follow which campaigns, and in which message; kept across restarts. */
 import type { Document, Followed, ProgressMessages } from "../documents.ts";
 
-/** The record of followers. */
+/** The record of followers. Chats that may not follow any more are in it but are never answered. */
 export class Followers {
   readonly #document: Document<ProgressMessages>;
+  readonly #mayFollow: (chatId: number) => boolean;
+  #indexed: ProgressMessages | undefined;
+  readonly #byCampaign = new Map<string, Followed[]>();
 
-  constructor(document: Document<ProgressMessages>) {
+  constructor(document: Document<ProgressMessages>, mayFollow: (chatId: number) => boolean) {
     this.#document = document;
+    this.#mayFollow = mayFollow;
   }
 
+  /** The campaign's followers; asked at every event of a campaign, so it costs no more with many campaigns. */
   of(campaignId: string): readonly Followed[] {
-    return this.#document.get().filter((one) => one.campaignId === campaignId);
+    this.#index();
+    return this.#byCampaign.get(campaignId) ?? [];
   }
 
   get(chatId: number, campaignId: string): Followed | undefined {
@@ -18,7 +24,17 @@ export class Followers {
   }
 
   all(): readonly Followed[] {
-    return this.#document.get();
+    this.#index();
+    return [...this.#byCampaign.values()].flat();
+  }
+
+  #index(): void {
+    const stored = this.#document.get();
+    if (stored === this.#indexed) return;
+    this.#indexed = stored;
+    this.#byCampaign.clear();
+    for (const one of stored.filter(({ chatId }) => this.#mayFollow(chatId)))
+      this.#byCampaign.set(one.campaignId, [...(this.#byCampaign.get(one.campaignId) ?? []), one]);
   }
 
   /** Makes the chat a follower, or changes what is kept about it. */

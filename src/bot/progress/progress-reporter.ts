@@ -46,7 +46,7 @@ export class ProgressReporter {
   /** Listens from the start; nothing is said before {@link open}. */
   constructor(options: ProgressReporterOptions) {
     this.#options = options;
-    this.#followers = new Followers(options.progress);
+    this.#followers = new Followers(options.progress, (chatId) => options.operators.isOperator(chatId));
     this.#cards = new LiveCards({ ...options, followers: this.#followers });
     const { signal } = this.#closing;
     const laneOf = (chatId: number): OutgoingLane => this.#lane(chatId);

@@ -2,7 +2,6 @@
 import type { CampaignView } from "../../app/app.ts";
 import { settledTotal } from "../../domain/recipient.ts";
 import type { RecipientState } from "../../domain/recipient.ts";
-import { shorten } from "../markup.ts";
 import type { Words } from "../words.ts";
 import { campaignChoice } from "./callback-data.ts";
 import type { CampaignVerb } from "./callback-data.ts";
@@ -22,10 +21,9 @@ const statesInOrder = [
 ] as const satisfies readonly RecipientState[];
 
 /** Shown even when they are zero. */
-const alwaysShown: readonly RecipientState[] = ["sent", "planned"];
+const alwaysShown: readonly RecipientState[] = ["sent"];
 
 const MOST_RESTING = 4;
-const LONGEST_WHY = 200;
 
 /** The live message of a campaign. */
 export function campaignCard(view: CampaignView, words: Words, now: number): View {
@@ -82,7 +80,7 @@ function restingLines({ campaign, resting }: CampaignView, words: Words): string
 
 function errorLine({ lastError }: CampaignView, words: Words): string | undefined {
   if (!lastError) return undefined;
-  const variables = { moment: words.moment(lastError.at), why: shorten(lastError.why, LONGEST_WHY) };
+  const variables = { moment: words.moment(lastError.at), why: words.reason(lastError.why) };
   return lastError.username === undefined
     ? words.say("card-error", variables)
     : words.say("card-error-name", { ...variables, username: lastError.username });

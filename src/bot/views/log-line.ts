@@ -1,10 +1,7 @@
 /** The log of a campaign as the chat tells it (requirement B10), one line an event. */
 import type { CampaignEvent } from "../../app/app.ts";
 import type { Verbosity } from "../documents.ts";
-import { shorten } from "../markup.ts";
 import type { Words } from "../words.ts";
-
-const LONGEST_WHY = 120;
 
 /** Tells whether an operator who wants this much reads of the event. A restart has a message of its own. */
 export function isTold(event: CampaignEvent, verbosity: Verbosity): boolean {
@@ -27,7 +24,8 @@ function isImportant(event: CampaignEvent): boolean {
     case "settled":
       return event.state === "uncertain";
     case "status":
-      return event.status === "paused";
+      // Who pauses a campaign knows it; who didn't wants to.
+      return event.status === "paused" && event.pause?.kind !== "operator";
   }
 }
 
@@ -69,7 +67,7 @@ function settledLine(event: Extract<CampaignEvent, { kind: "settled" }>, words: 
     case "failed":
     case "uncertain":
     case "planned":
-      return words.say(`log-settled-${state}`, { id, username, why: whyOf(event.why, words) });
+      return words.say(`log-settled-${state}`, { id, username, why: words.reason(event.why) });
     case "skipped":
       return words.say("log-skipped", { id, username, reason: words.plain("state-skipped") });
     case "claimed":
@@ -79,11 +77,7 @@ function settledLine(event: Extract<CampaignEvent, { kind: "settled" }>, words: 
 
 function accountLine(event: Extract<CampaignEvent, { kind: "account" }>, words: Words): string {
   const { campaignId: id, account, trouble } = event;
-  return trouble === "capped" || trouble === "back"
-    ? words.say(`log-account-${trouble}`, { id, account })
-    : words.say(`log-account-${trouble}`, { id, account, why: whyOf(event.why, words) });
-}
-
-function whyOf(why: string | undefined, words: Words): string {
-  return why === undefined || why === "" ? words.plain("no-reason") : shorten(why, LONGEST_WHY);
+  return trouble === "resting"
+    ? words.say("log-account-resting", { id, account, why: words.reason(event.why) })
+    : words.say(`log-account-${trouble}`, { id, account });
 }

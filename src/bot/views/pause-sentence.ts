@@ -11,23 +11,22 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
     case "noAccount":
       return noAccountSentence(view, pause, words);
     case "unavailable":
-      return words.say("pause-unavailable", { why: pause.why, moment: words.moment(pause.until) });
+      return words.say("pause-unavailable", {
+        why: words.reason(pause.why),
+        moment: words.moment(pause.until),
+      });
     case "rejected":
-      return words.say("pause-rejected", { why: pause.why });
+      return words.say("pause-rejected", { why: words.reason(pause.why) });
     case "storage":
-      return words.say("pause-storage", { why: pause.why });
+      return words.say("pause-storage", { why: words.reason(pause.why) });
   }
 }
 
-function noAccountSentence(
-  view: CampaignView,
-  pause: { readonly until?: number; readonly why: string },
-  words: Words,
-): string {
-  if (pause.until === undefined) return words.say("pause-noAccount", { why: pause.why });
+function noAccountSentence(view: CampaignView, pause: { readonly until?: number }, words: Words): string {
+  if (pause.until === undefined) return words.say("pause-noAccount");
   const moment = words.moment(pause.until);
   const limit = sharedDailyLimit(view);
-  if (limit === undefined) return words.say("pause-noAccount-until", { why: pause.why, moment });
+  if (limit === undefined) return words.say("pause-noAccount-until", { moment });
   return words.say("pause-capped", { count: view.campaign.accounts.length, limit, moment });
 }
 

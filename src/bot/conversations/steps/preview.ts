@@ -106,9 +106,9 @@ function testResultText(result: TestSendResult, name: string, words: Words): str
     case "sent":
       return words.say("test-sent", { username: result.username });
     case "notSent":
-      return words.say("test-not-sent", { username: result.username, why: result.why });
+      return words.say("test-not-sent", { username: result.username, why: words.reason(result.why) });
     case "uncertain":
-      return words.say("test-uncertain", { username: result.username, why: result.why });
+      return words.say("test-uncertain", { username: result.username, why: words.reason(result.why) });
     case "badName":
       return words.say("test-bad-name", {
         username: name.slice(0, 64),
