@@ -9,11 +9,13 @@ import { createEventHub } from "./app/app-parts.ts";
 import { createApp } from "./app/create-app.ts";
 import { createRenderer } from "./app/renderer.ts";
 import type { Channel } from "./channels/channel.ts";
+import type { SimulatorConfig } from "./channels/simulator/config.ts";
 import { simulatorConfigSchema } from "./channels/simulator/config.ts";
 import { openSimulator } from "./channels/simulator/simulator.ts";
 import { defaultBreakerPolicy } from "./domain/breaker.ts";
 import { Budget } from "./domain/budget.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
+import type { CampaignId } from "./domain/campaign.ts";
 import { defaultRetryPolicy } from "./domain/verdict.ts";
 import { Engine } from "./engine/engine.ts";
 import { systemClock } from "./lib/clock.ts";
@@ -34,6 +36,10 @@ export interface CoreSettings {
   readonly maxPerAccount: number;
   /** Sends in flight at most, for each campaign. */
   readonly concurrency?: number;
+  /** True: campaigns can be looked at and decided on, and nothing is sent. */
+  readonly isAtRest?: boolean;
+  /** Accounts the simulator is given beside those in `simulator.json`. */
+  readonly simulatorAccounts?: readonly string[];
 }
 
 /** Where the core reports what no operator asked about. */
@@ -45,8 +51,8 @@ export interface Core {
   readonly app: App;
   /** For documents of a front end: throws when this process may write no more. */
   readonly beforeWrite: () => void;
-  /** Takes up what was unfinished when the last process ended. */
-  recover(): Promise<void>;
+  /** Takes up what was unfinished when the last process ended: all of it, or the campaigns that `goesOn` says. */
+  recover(goesOn?: (id: CampaignId) => boolean): Promise<void>;
   /** Stops in order and lets go of `data/`; answers whether a campaign is unfinished. */
   close(): Promise<{ readonly isUnfinished: boolean }>;
 }
@@ -78,7 +84,7 @@ export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Co
 async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Promise<Core> {
   const beforeWrite = (): void => lease.assertHeld();
   const stores = await openStores(settings, log, beforeWrite);
-  const simulator = await openSimulatedPeople(settings.dataDir);
+  const simulator = await openSimulatedPeople(settings);
   const channels = new Map<string, Channel>([[simulator.manifest.name, simulator]]);
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
   const engine = new Engine({
@@ -92,6 +98,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     breakerPolicy: defaultBreakerPolicy,
     concurrency: settings.concurrency ?? CONCURRENCY,
     sendTimeoutMs: SEND_TIMEOUT_MS,
+    isAtRest: settings.isAtRest ?? false,
     emit: (event) => events.emit(event),
     log,
   });
@@ -108,7 +115,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   return {
     app,
     beforeWrite,
-    recover: () => engine.recover(),
+    recover: (goesOn) => engine.recover(goesOn),
     async close() {
       await engine.stop(STOP_GRACE_MS);
       for (const one of [simulator, stores.testSends, lease]) await one[Symbol.asyncDispose]();
@@ -136,14 +143,21 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */
-async function openSimulatedPeople(dataDir: string): Promise<Channel> {
+async function openSimulatedPeople({ dataDir, simulatorAccounts = [] }: CoreSettings): Promise<Channel> {
   const document = await openDocument(join(dataDir, "simulator.json"), {
     version: 1,
     schema: simulatorConfigSchema,
     initial: simulatorConfigSchema.parse({}),
   });
   // Written out at the first start, so that whoever wants other people finds every setting with its default.
-  await document.update((value) => value);
+  await document.update((value) => withAccounts(value, simulatorAccounts));
   const recordFile = join(dataDir, "simulator-record.jsonl");
   return openSimulator({ config: document.get(), recordFile, clock: systemClock });
+}
+
+/** Kept in the file: whoever goes on with the campaign later needs the same accounts. */
+function withAccounts(config: SimulatorConfig, names: readonly string[]): SimulatorConfig {
+  const known = new Set(config.accounts.map(({ name }) => name));
+  const added = [...new Set(names)].filter((name) => !known.has(name)).map((name) => ({ name, caps: {} }));
+  return { ...config, accounts: [...config.accounts, ...added] };
 }

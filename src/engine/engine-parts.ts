@@ -23,6 +23,8 @@ export interface EngineParts {
   readonly concurrency: number;
   /** How long a send may take before it counts as unanswered, in ms. */
   readonly sendTimeoutMs: number;
+  /** True: campaigns can be looked at and decided on, and nothing is sent or asked whatever their status says. */
+  readonly isAtRest?: boolean;
   readonly emit: (event: CampaignEvent) => void;
   readonly log: { error(message: string): void };
 }

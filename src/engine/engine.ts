@@ -33,16 +33,19 @@ export class Engine {
   /**
    * Opens what matters after a start: whatever is unfinished goes on, and what ended lately counts in the accounts'
    * budgets. A campaign that can't be opened is reported and stays as it is; the others go on.
+   * @param goesOn Campaigns for which it answers false only count in the budgets, and nothing is sent for them
    */
-  async recover(): Promise<void> {
+  async recover(goesOn: (id: CampaignId) => boolean = () => true): Promise<void> {
     const since = this.#parts.clock.now() - LOOK_BACK_MS;
     const matter = this.#parts.campaigns.all().filter(({ finishedAt = Infinity }) => finishedAt >= since);
     for (const { id } of matter) {
       const opened = await this.#tryOpen(id);
       const inDoubt = opened?.opening.inDoubt ?? 0;
-      if (opened?.open.campaign.status === "running") this.#tell(id, { kind: "restarted", inDoubt });
+      if (opened?.open.campaign.status === "running" && goesOn(id))
+        this.#tell(id, { kind: "restarted", inDoubt });
     }
-    for (const { id } of matter) await (await this.#open.get(id)?.catch(() => undefined))?.takeUp();
+    for (const { id } of matter)
+      if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.takeUp();
   }
 
   /** Starts a campaign that was just saved, or goes on with one that gained names. */

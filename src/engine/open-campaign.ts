@@ -122,7 +122,7 @@ export class OpenCampaign {
     const { status } = this.campaign;
     for (const claim of await this.#ledger.uncertain()) this.#reconciler.takeOn(claim);
     if (status === "cancelled") await this.#skipTheRest();
-    if (status === "running" || this.#status.isWaiting) this.#runner.run();
+    if (status === "running" || this.#status.isWaiting) this.#run();
   }
 
   pause(): Promise<Refusal | undefined> {
@@ -201,10 +201,14 @@ export class OpenCampaign {
     await this.#ledger[Symbol.asyncDispose]();
   }
 
+  #run(): void {
+    if (this.#engine.isAtRest !== true) this.#runner.run();
+  }
+
   async #go(): Promise<void> {
     this.#meter.reset();
     await this.#status.become("running");
-    this.#runner.run();
+    this.#run();
   }
 
   async #feed(): Promise<void> {
@@ -240,7 +244,7 @@ export class OpenCampaign {
     this.#status.tell(settledEvent(settled));
     if (settled.settlement.t !== "planned") return;
     if (this.campaign.status === "finished") this.#soon(() => this.#go());
-    else if (this.campaign.status === "running") this.#runner.run();
+    else if (this.campaign.status === "running") this.#run();
     else if (this.campaign.status === "cancelled") this.#afterFlight(() => this.#skipTheRest());
   }
 
