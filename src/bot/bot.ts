@@ -6,11 +6,10 @@
 import { conversations, createConversation } from "@grammyjs/conversations";
 import type { ApiClientOptions, Context, MiddlewareFn } from "grammy";
 import { Api, Bot } from "grammy";
-import type { App } from "../app/app.ts";
-import type { Clock } from "../lib/clock.ts";
 import { createDoor } from "./access.ts";
 import { Background } from "./background.ts";
-import type { BotLog, BotParts, OperatorContext, SampleList } from "./bot-parts.ts";
+import type { PeykBot, PeykBotOptions } from "./bot-options.ts";
+import type { BotParts, OperatorContext } from "./bot-parts.ts";
 import { announceCommands } from "./commands.ts";
 import {
   createConversationStorage,
@@ -18,13 +17,7 @@ import {
   wasConversed,
 } from "./conversations/conversation-storage.ts";
 import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts";
-import type {
-  Document,
-  OperatorSettings,
-  ProgressMessages,
-  SeenUpdates,
-  StoredConversations,
-} from "./documents.ts";
+import type { Document, StoredConversations } from "./documents.ts";
 import { beginMenu, dialogueDoors, dialogueGuard } from "./menus/begin.ts";
 import { campaignButtonMenu } from "./menus/campaign-buttons.ts";
 import { campaignCommands } from "./menus/campaign-commands.ts";
@@ -39,40 +32,8 @@ import type { BotFetch } from "./retrying-fetch.ts";
 import { createRetryingFetch, plainFetch } from "./retrying-fetch.ts";
 import { SeenUpdateIds } from "./seen-updates.ts";
 import { UploadFolder } from "./uploads.ts";
-import type { Lexicon, Locale } from "./words.ts";
+import type { Lexicon } from "./words.ts";
 import { createLexicon } from "./words.ts";
-
-export interface PeykBotOptions {
-  readonly token: string;
-  /** Default Telegram's own. */
-  readonly apiRoot?: string;
-  readonly app: App;
-  /** The first is the owner, who hears of campaigns that no operator started. */
-  readonly operatorIds: readonly number[];
-  readonly defaultLocale: Locale;
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly settings: Document<OperatorSettings>;
-  readonly progress: Document<ProgressMessages>;
-  readonly conversations: Document<StoredConversations>;
-  readonly seenUpdates: Document<SeenUpdates>;
-  /** Where files lie while they are read; made when missing. */
-  readonly uploadsDir: string;
-  readonly clock: Clock;
-  readonly sample?: SampleList;
-  readonly log: BotLog;
-  /** Least time between two messages or edits of the bot's own accord in one chat, ms; default 3000. */
-  readonly paceMs?: number;
-  /** How often running campaigns are looked at when nothing happens, ms; default 30 s. */
-  readonly heartbeatMs?: number;
-}
-
-export interface PeykBot {
-  /** Listens until stopped. Rejects when Telegram refuses the token (401) or another instance listens (409). */
-  start(): Promise<void>;
-  /** Resolves when the update under way is handled and nothing is being sent any more. */
-  stop(): Promise<void>;
-}
 
 const TELEGRAM_API = "https://api.telegram.org";
 const PACE_MS = 3000;

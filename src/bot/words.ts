@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { I18n } from "@grammyjs/i18n";
 import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
+import { createCalendar, durationIn, momentIn } from "./calendar.ts";
 import { code, escapeHtml, isolate, shorten } from "./markup.ts";
 
 export const locales = ["en", "fa"] as const;
@@ -113,51 +114,4 @@ const LONGEST_IN_ROW = 40;
 function codeRow(texts: readonly string[], separator: string): string {
   const row = texts.slice(0, MOST_IN_ROW).map((text) => code(shorten(text, LONGEST_IN_ROW)));
   return [...row, ...(texts.length > row.length ? ["…"] : [])].join(separator);
-}
-
-interface Calendar {
-  year(at: number): string;
-  day(at: number): string;
-  dayWithYear(at: number): string;
-  time(at: number): string;
-  timestamp(at: number): string;
-}
-
-function createCalendar(locale: Locale, timeZone: string): Calendar {
-  const tag = locale === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
-  const as = (options: Intl.DateTimeFormatOptions, language = tag): ((at: number) => string) => {
-    const format = new Intl.DateTimeFormat(language, { timeZone, ...options });
-    return (at) => format.format(at);
-  };
-  const digits = { month: "2-digit", day: "2-digit" } as const;
-  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-  const date = as({ year: "numeric", ...digits }, locale === "fa" ? `${tag}-nu-latn` : "en-CA");
-  const seconds = as({ ...clock, second: "2-digit" }, "en-GB");
-  return {
-    year: as({ year: "numeric" }),
-    day: as({ day: "numeric", month: "long" }),
-    dayWithYear: as({ day: "numeric", month: "long", year: "numeric" }),
-    time: as(clock),
-    timestamp: (at) => `${date(at)} ${seconds(at)}`,
-  };
-}
-
-const DAY_MS = 86_400_000;
-
-function momentIn(plain: Words["plain"], calendar: Calendar, at: number, now: number): string {
-  const time = calendar.time(at);
-  const day = calendar.dayWithYear(at);
-  if (day === calendar.dayWithYear(now)) return plain("moment-today", { time });
-  if (day === calendar.dayWithYear(now + DAY_MS)) return plain("moment-tomorrow", { time });
-  const date = calendar.year(at) === calendar.year(now) ? calendar.day(at) : day;
-  return plain("moment-date", { date, time });
-}
-
-function durationIn(plain: Words["plain"], ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (ms < 60_000) return plain("duration-seconds", { seconds: Math.max(1, Math.round(ms / 1000)) });
-  if (minutes < 60) return plain("duration-minutes", { minutes });
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return plain("duration-hours", { hours, minutes: minutes % 60 });
-  return plain("duration-days", { days: Math.round(hours / 24) });
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Message } from "grammy/types";
-import type { PeykBot, PeykBotOptions } from "../../src/bot/bot.ts";
+import type { PeykBot, PeykBotOptions } from "../../src/bot/bot-options.ts";
 import { createPeykBot } from "../../src/bot/bot.ts";
 import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
 import {

@@ -1,0 +1,46 @@
+/** The cleaning report, and what the operator makes of it. */
+import type { ListReport } from "../../../app/app.ts";
+import { sendFile } from "../../send-file.ts";
+import { isAllSent, listReportText } from "../../views/list-report.ts";
+import type { View } from "../../views/view.ts";
+import type { Words } from "../../words.ts";
+import type { Answer } from "../answer.ts";
+import { chatOf } from "../dialogue.ts";
+import type { DraftState } from "../draft-state.ts";
+import type { Talk, Turn } from "../step.ts";
+import { exitOf, exits } from "../step.ts";
+
+/** Shows the report and keeps the list; answers the next list when one is sent right away. */
+export async function reviewList(talk: Talk, state: DraftState, report: ListReport): Promise<Turn | Answer> {
+  const { listId, origin, columns, valid } = report;
+  const before = state.list?.listId;
+  state.list = { listId, origin, columns, valid };
+  if (before !== undefined && before !== listId) await discard(talk, before);
+  await talk.dialogue.ask((words) => reportView(words, report));
+  await sendRejected(talk, report);
+  const answer = await talk.dialogue.next();
+  const exit = exitOf(answer);
+  if (exit) return exit;
+  return answer.kind === "button" && answer.choice === "continue" ? "next" : answer;
+}
+
+function reportView(words: Words, report: ListReport): View {
+  const another = { label: words.plain("button-another-list"), choice: "another" };
+  const onward = isAllSent(report) ? [] : [{ label: words.plain("button-continue"), choice: "continue" }];
+  return { text: listReportText(report, words), rows: [onward, [another], exits(words, "later")] };
+}
+
+async function sendRejected({ dialogue, parts }: Talk, { rejectedFile: path }: ListReport): Promise<void> {
+  if (path === undefined) return;
+  await dialogue.perform(async (context) => {
+    const caption = context.words.say("rejected-caption");
+    const file = { chatId: chatOf(context), path, name: "rejected-rows.csv", caption };
+    // The report above has the first lines; a file that can't be sent must not end the dialogue.
+    await sendFile(context.api, parts.clock, file).catch(() => undefined);
+    return null;
+  });
+}
+
+async function discard({ dialogue, parts }: Talk, listId: string): Promise<void> {
+  await dialogue.perform(() => parts.app.discardList(listId).then(() => null));
+}
