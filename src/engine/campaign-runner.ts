@@ -139,11 +139,25 @@ export class CampaignRunner {
       const now = this.#parts.clock.now();
       const wait = this.#waitFor(now);
       if (wait.account === undefined) return this.#rest(wait, now);
-      if (this.#state === "starved") this.#feed();
-      this.#parts.pool.begins();
+      this.#begin();
       const { account } = wait;
-      void this.#queue.add(() => this.#attempt(account)).then(() => this.#pump());
+      void this.#queue.add(() => this.#keepSending(account)).then(() => this.#pump());
     }
+  }
+
+  /** Sends one message after another while it can: a place in the queue is taken once for many of them. */
+  async #keepSending(first: string): Promise<void> {
+    for (let account: string | undefined = first; account !== undefined;) {
+      await this.#attempt(account);
+      if (this.#state === "idle") return;
+      ({ account } = this.#waitFor(this.#parts.clock.now()));
+      if (account !== undefined) this.#begin();
+    }
+  }
+
+  #begin(): void {
+    if (this.#state === "starved") this.#feed();
+    this.#parts.pool.begins();
   }
 
   /** The account whose turn it is, or how long there is none. */
