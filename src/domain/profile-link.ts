@@ -32,9 +32,9 @@ const X_TABS = /^(?:articles|followers|following|highlights|likes|media|verified
 export function profileNameOf(text: string): LinkReading {
   if (!/[./:]/.test(text)) return NOT_A_LINK;
   const [, scheme, host = "", name = "", tab = "", deeper = ""] = ADDRESS.exec(text) ?? [];
-  if (/^tg:/i.test(host)) return fromAppLink(text);
   const profile = nameAt(host.toLowerCase(), name, deeper === "" ? tab : "deeper");
   if (profile !== undefined) return asReading(profile);
+  if (/^tg:/i.test(host)) return fromAppLink(text);
   const leadsSomewhere = scheme !== undefined || (text.includes("/") && /[.:]/.test(host));
   return leadsSomewhere ? OTHER : NOT_A_LINK;
 }

@@ -16,7 +16,7 @@ const MIN_LENGTH = 2;
 const MAX_LENGTH = 32;
 const NAME = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
 
-/** Most names of most lists; whatever matches needs nothing but lower case. Begins with a letter: no telephone number. */
+/** Most names of most lists; whatever matches needs no more care. Begins with a letter: no telephone number. */
 const PLAIN = /^@?[A-Za-z][A-Za-z0-9_]{1,31}$/;
 
 /** Longer texts are not looked at: no link to a profile is, and patterns stay quick on whatever a file holds. */
@@ -40,14 +40,19 @@ const EMAIL = /^[^\s@/]+@[^\s@/]+\.[^\s@/.]+$/;
  * Digits alone are a name too, unless there are 10 to 15 of them: that is a telephone number.
  */
 export function parseUsername(raw: string): ParsedUsername {
-  if (PLAIN.test(raw)) return valid(raw.startsWith("@") ? raw.slice(1) : raw);
+  if (PLAIN.test(raw)) return valid(raw);
+  if (raw.startsWith("http")) {
+    const link = profileNameOf(raw);
+    if (link.kind === "profile" && PLAIN.test(link.name)) return valid(link.name);
+  }
   if (raw.length > LONGEST_SPELLING) return invalid(raw.trim() === "" ? "empty" : "tooLong");
-  const text = UNTIDY.test(raw) ? tidy(raw) : raw;
+  const isTidy = !UNTIDY.test(raw);
+  const text = isTidy ? raw : tidy(raw);
   const bare = text.startsWith("@") ? text.replace(/^[@\s]+/, "") : text;
   if (bare === "") return invalid("empty");
   if (PHONE_NUMBER.test(bare)) return invalid("phoneNumber");
   if (bare.includes("@") && EMAIL.test(bare)) return invalid("email");
-  if (/\s/.test(bare)) return invalid("spaces");
+  if (!isTidy && /\s/.test(bare)) return invalid("spaces");
   const link = profileNameOf(bare);
   if (link.kind === "other") return invalid("notAProfileLink");
   return checkName(link.kind === "profile" ? link.name : bare);
@@ -62,7 +67,7 @@ function tidy(raw: string): string {
 
 function checkName(name: string): ParsedUsername {
   if (!NAME.test(name)) return invalid("characters");
-  if (profileNameOf(name).kind !== "notALink") return invalid("notAProfileLink");
+  if (name.includes(".") && profileNameOf(name).kind !== "notALink") return invalid("notAProfileLink");
   if (PHONE_NUMBER.test(name)) return invalid("phoneNumber");
   if (name.length < MIN_LENGTH) return invalid("tooShort");
   if (name.length > MAX_LENGTH) return invalid("tooLong");
@@ -70,7 +75,7 @@ function checkName(name: string): ParsedUsername {
 }
 
 function valid(name: string): ParsedUsername {
-  return { ok: true, username: name.toLowerCase() };
+  return { ok: true, username: (name.startsWith("@") ? name.slice(1) : name).toLowerCase() };
 }
 
 function invalid(reason: InvalidReason): ParsedUsername {
