@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseUsername } from "../domain/username.ts";
 import { NameSet } from "../lists/name-set.ts";
-import type { ListRow, OpenedList } from "../lists/open-list.ts";
+import type { OpenedList } from "../lists/open-list.ts";
 import { openList } from "../lists/open-list.ts";
+import type { Row } from "../lists/row.ts";
 import { BrokenList } from "../lists/row.ts";
 import type { LedgerStore, ListStore, ListWriter } from "../storage/stores.ts";
 import type { App, ImportRequest, InvalidReason, InvalidRow, ListProblem, ListReport } from "./app.ts";
@@ -37,14 +38,15 @@ export function createImportList({ lists, ledgers }: Needs): App["importList"] {
 }
 
 async function clean(
-  { columns, rows }: OpenedList,
+  opened: OpenedList,
   { source }: ImportRequest,
   lists: Needs["lists"],
   sent: ReadonlySet<string>,
 ): Promise<ListReport | ListProblem> {
+  const { columns } = opened;
   await using writer = await lists.create(columns);
-  const cleaning = new Cleaning(writer, sent);
-  for await (const batch of rows) {
+  const cleaning = new Cleaning(opened, writer, sent);
+  for await (const batch of opened.rows) {
     await cleaning.take(batch);
     await nextTurn();
   }
@@ -63,36 +65,40 @@ class Cleaning {
   readonly counts = { valid: 0, duplicates: 0, invalid: 0, alreadySent: 0 };
   readonly firstInvalid: InvalidRow[] = [];
   readonly #seen = new NameSet();
+  readonly #list: OpenedList;
   readonly #writer: ListWriter;
   readonly #sent: ReadonlySet<string>;
 
-  constructor(writer: ListWriter, sent: ReadonlySet<string>) {
+  constructor(list: OpenedList, writer: ListWriter, sent: ReadonlySet<string>) {
+    this.#list = list;
     this.#writer = writer;
     this.#sent = sent;
   }
 
-  async take(rows: readonly ListRow[]): Promise<void> {
+  async take(rows: readonly Row[]): Promise<void> {
     for (const row of rows) {
-      const parsed = parseUsername(row.name);
-      const slowDown = parsed.ok ? this.#name(parsed.username, row) : this.#reject(row, parsed.reason);
+      const parsed = parseUsername(this.#list.nameOf(row));
+      const slowDown = parsed.ok ? this.#accept(parsed.username, row) : this.#reject(row, parsed.reason);
       if (slowDown) await slowDown;
     }
   }
 
-  #name(username: string, { values }: ListRow): Promise<void> | undefined {
+  #accept(username: string, row: Row): Promise<void> | undefined {
     if (!this.#seen.add(username)) {
       this.counts.duplicates++;
       return undefined;
     }
     this.counts.valid++;
     if (this.#sent.size > 0 && this.#sent.has(username)) this.counts.alreadySent++;
-    return this.#writer.add(username, values);
+    return this.#writer.add(username, this.#list.valuesOf(row));
   }
 
-  #reject({ line, name }: ListRow, reason: InvalidReason): Promise<void> | undefined {
+  #reject(row: Row, reason: InvalidReason): Promise<void> | undefined {
+    const { line } = row;
+    const text = this.#list.nameOf(row);
     this.counts.invalid++;
     if (this.firstInvalid.length < FIRST_INVALID)
-      this.firstInvalid.push({ line, text: name.slice(0, SHOWN_LENGTH), reason });
-    return this.#writer.reject(line, name.slice(0, KEPT_LENGTH), reason);
+      this.firstInvalid.push({ line, text: text.slice(0, SHOWN_LENGTH), reason });
+    return this.#writer.reject(line, text.slice(0, KEPT_LENGTH), reason);
   }
 }

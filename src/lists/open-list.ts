@@ -22,20 +22,15 @@ interface ColumnSample {
   readonly samples: readonly string[];
 }
 
-/** One row on its way to becoming a recipient. */
-export interface ListRow {
-  readonly line: number;
-  /** The cell that should be a username, as written. */
-  readonly name: string;
-  /** Trimmed cells of the other columns, in the order of {@link OpenedList.columns}. */
-  readonly values: readonly string[];
-}
-
 export interface OpenedList {
   /** Names of the columns beside the username. */
   readonly columns: readonly string[];
   /** Rows that are not blank. Iterating may throw {@link BrokenList}; stop early and everything is let go. */
-  readonly rows: AsyncIterable<readonly ListRow[]>;
+  readonly rows: AsyncIterable<readonly Row[]>;
+  /** The cell that should be a username, as written. */
+  nameOf(row: Row): string;
+  /** Trimmed cells of the other columns, in their order. */
+  valuesOf(row: Row): readonly string[];
 }
 
 /** What a bot can download from Telegram. */
@@ -66,19 +61,30 @@ async function withLayout(
   { header, batches }: RowSource,
   usernameColumn: string | undefined,
 ): Promise<OpenedList | OpeningProblem> {
-  const iterator = asAsync(batches);
+  const iterator = filledRows(batches);
   const head = await firstRows(iterator);
   const layout =
     head.length === 0 ? undefined : layoutOf(head.slice(0, LOOKED_AT_ROWS), header, usernameColumn);
-  if (layout?.kind === "layout") {
-    return { columns: layout.others.map(({ name }) => name), rows: listRows(head, iterator, layout) };
-  }
+  if (layout?.kind === "layout") return openedList(layout, head, iterator);
   await iterator.return(undefined);
   return layout ? { problem: "chooseColumn", columns: layout.columns } : { problem: "empty" };
 }
 
-async function* asAsync(batches: RowSource["batches"]): AsyncGenerator<readonly Row[]> {
-  for await (const batch of batches) yield batch.filter(isFilled);
+function openedList(
+  { usernameAt, others, firstRowIsHeader }: Layout,
+  head: readonly Row[],
+  rest: AsyncGenerator<readonly Row[]>,
+): OpenedList {
+  return {
+    columns: others.map(({ name }) => name),
+    rows: allRows(firstRowIsHeader ? head.slice(1) : head, rest),
+    nameOf: ({ cells }) => cells[usernameAt] ?? "",
+    valuesOf: ({ cells }) => others.map(({ at }) => (cells[at] ?? "").trim()),
+  };
+}
+
+async function* filledRows(batches: RowSource["batches"]): AsyncGenerator<readonly Row[]> {
+  for await (const batch of batches) yield batch.every(isFilled) ? batch : batch.filter(isFilled);
 }
 
 async function firstRows(iterator: AsyncGenerator<readonly Row[]>): Promise<readonly Row[]> {
@@ -91,24 +97,19 @@ async function firstRows(iterator: AsyncGenerator<readonly Row[]>): Promise<read
   return rows;
 }
 
-async function* listRows(
+async function* allRows(
   head: readonly Row[],
   rest: AsyncGenerator<readonly Row[]>,
-  { usernameAt, others, firstRowIsHeader }: Layout,
-): AsyncGenerator<readonly ListRow[]> {
-  const asListRow = ({ line, cells }: Row): ListRow => ({
-    line,
-    name: cells[usernameAt] ?? "",
-    values: others.map(({ at }) => (cells[at] ?? "").trim()),
-  });
+): AsyncGenerator<readonly Row[]> {
   try {
-    yield head.slice(firstRowIsHeader ? 1 : 0).map(asListRow);
-    for await (const batch of rest) yield batch.map(asListRow);
+    yield head;
+    yield* rest;
   } finally {
     await rest.return(undefined);
   }
 }
 
 function isFilled({ cells }: Row): boolean {
-  return cells.some((cell) => cell !== "" && cell.trim() !== "");
+  for (const cell of cells) if (/\S/.test(cell)) return true;
+  return false;
 }
