@@ -7,6 +7,9 @@ import { syncFolder } from "./sync-folder.ts";
 /** Enough that the trips to the thread pool don't count, little enough to keep in memory. */
 const CHARACTERS_PER_WRITE = 1 << 18;
 
+/** A long content, in order: texts, bytes, or both. */
+export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /**
  * Writes a file through a temporary one beside it, `<path>.tmp`, and resolves when the new content is durable.
  *
@@ -14,10 +17,7 @@ const CHARACTERS_PER_WRITE = 1 << 18;
  * time: the caller sees to that. When it fails the old file is untouched and the temporary one removed; only a failure
  * of the very last step, syncing the folder, leaves open which of the two a power cut would bring back.
  */
-export async function writeFileAtomically(
-  path: string,
-  content: string | Iterable<string> | AsyncIterable<string>,
-): Promise<void> {
+export async function writeFileAtomically(path: string, content: string | Pieces): Promise<void> {
   const temporary = `${path}.tmp`;
   try {
     const file = await open(temporary, "w");
@@ -35,12 +35,14 @@ export async function writeFileAtomically(
   await syncFolder(dirname(path));
 }
 
-async function writePieces(
-  file: FileHandle,
-  pieces: Iterable<string> | AsyncIterable<string>,
-): Promise<void> {
+async function writePieces(file: FileHandle, pieces: Pieces): Promise<void> {
   let [held, characters]: [string[], number] = [[], 0];
   for await (const piece of pieces) {
+    if (typeof piece !== "string") {
+      await file.appendFile(Buffer.concat([Buffer.from(held.join("")), piece]));
+      [held, characters] = [[], 0];
+      continue;
+    }
     held.push(piece);
     characters += piece.length;
     if (characters < CHARACTERS_PER_WRITE) continue;

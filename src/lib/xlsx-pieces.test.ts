@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import readXlsxFile from "read-excel-file/node";
+import { expect, test } from "vitest";
+import { zipDirectory } from "../lists/zip-directory.ts";
+import { xlsxPieces } from "./xlsx-pieces.ts";
+
+async function* given(rows: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
+  yield* rows;
+}
+
+async function bytesOf(rows: readonly (readonly string[])[], rowsPerSheet?: number): Promise<Buffer> {
+  const sheet = { headings: ["name", "state"], rows: given(rows), rowCount: rows.length };
+  const pieces: Buffer[] = [];
+  for await (const piece of xlsxPieces(sheet, rowsPerSheet)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+const read = async (bytes: Buffer, sheet = 1) => (await readXlsxFile(bytes))[sheet - 1]?.data;
+
+test("a spreadsheet program reads back what was written", async () => {
+  const rows = [
+    ["ali_1", "sent"],
+    ["سارا <&>", '=HYPERLINK("x")'],
+    ["a\nb", ""],
+  ];
+  expect(await read(await bytesOf(rows))).toEqual([
+    ["name", "state"],
+    ["ali_1", "sent"],
+    ["سارا <&>", '=HYPERLINK("x")'],
+    ["a\nb", null],
+  ]);
+});
+
+test("any text is written so that the file stays readable", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (text) => {
+      const rows = await read(await bytesOf([[`x${text}x`, "sent"]]));
+      expect(rows?.[1]?.[1]).toBe("sent");
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("more rows than a sheet holds go on on the next one under the same headings", async () => {
+  const rows = Array.from({ length: 5 }, (_, index) => [`n${index}`, "sent"]);
+  const bytes = await bytesOf(rows, 3);
+  const names = async (sheet: number) => (await read(bytes, sheet))?.map((row) => row[0]);
+  expect([await names(1), await names(2), await names(3)]).toEqual([
+    ["name", "n0", "n1"],
+    ["name", "n2", "n3"],
+    ["name", "n4"],
+  ]);
+});
+
+test("the archive is whole and plain by the rules that lists are held to", async () => {
+  const entries = zipDirectory(await bytesOf([["a", "b"]]));
+  expect(entries?.map(({ name }) => name)).toContain("xl/worksheets/sheet1.xml");
+});
+
+test("the same rows make the same bytes", async () => {
+  const rows = [["ali", "sent"]];
+  expect(await bytesOf(rows)).toEqual(await bytesOf(rows));
+});
