@@ -235,13 +235,13 @@ export class OpenCampaign {
     if (settlement.t !== "planned") this.#meter.count(at);
     if (isTrouble(settlement))
       this.#lastError = { username: claim.recipient.username, why: settlement.why, at };
-    this.#status.tell(settledEvent(settled));
+    this.#engine.emit(settledEvent(settled, at));
     this.#checkpoint.saveIfDue();
   }
 
   /** A doubt is settled; somebody planned again may need the runner to go on, also after the end. */
   #reconciled(settled: Settled): void {
-    this.#status.tell(settledEvent(settled));
+    this.#engine.emit(settledEvent(settled, this.#engine.clock.now()));
     if (settled.settlement.t !== "planned") return;
     if (this.campaign.status === "finished") this.#soon(() => this.#go());
     else if (this.campaign.status === "running") this.#run();
