@@ -199,10 +199,11 @@ export interface App {
     decision: "check" | "sent" | "again" | "skip",
   ): Promise<RecipientState | "notUncertain">;
   /**
-   * Writes the results as CSV with a header in the given words and answers the file's path.
-   * No cell starts a formula. Columns: username, state, account, time, attempts, message id, reason.
+   * Writes the results with headings in the given words, as CSV unless another format is asked for, and answers the
+   * file's path; undefined for an unknown id. No cell starts a formula. Columns: username, state, account, time,
+   * attempts, message id, reason. JSON has the same under fixed names and takes no words.
    */
-  exportResults(id: CampaignId, words: ResultWords): Promise<string | undefined>;
+  exportResults(id: CampaignId, words: ResultWords, file?: ResultsFile): Promise<string | undefined>;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /** Calls the listener for every event until the returned function is called. */
@@ -214,4 +215,13 @@ export interface ResultWords {
   readonly headings: readonly [string, string, string, string, string, string, string];
   state(state: RecipientState, skipReason?: SkipReason): string;
   time(at: number): string;
+}
+
+export const resultFormats = ["csv", "xlsx", "json"] as const;
+
+/** What the results are written as. */
+export interface ResultsFile {
+  readonly format: (typeof resultFormats)[number];
+  /** Where to; a file that is there is replaced. Absent: a file of its own among the exports. */
+  readonly path?: string;
 }

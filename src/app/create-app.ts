@@ -24,7 +24,7 @@ export function createApp(parts: AppParts): App {
     start: (draft, consent) => startCampaign(parts, draft, consent),
     campaigns: () => parts.campaigns.all(),
     view: (id) => campaignView(parts, id),
-    exportResults: (id, words) => exportResults(parts, id, words),
+    exportResults: (id, words, file) => exportResults(parts, id, words, file),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };

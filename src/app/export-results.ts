@@ -1,11 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { CampaignId } from "../domain/campaign.ts";
+import { importedTotal } from "../domain/recipient.ts";
+import type { Pieces } from "../lib/atomic-file.ts";
 import { writeFileAtomically } from "../lib/atomic-file.ts";
 import { CSV_START, csvLine } from "../lib/csv-line.ts";
-import type { ResultRow } from "../storage/stores.ts";
+import { xlsxPieces } from "../lib/xlsx-pieces.ts";
+import type { Ledger, ResultRow } from "../storage/stores.ts";
 import type { AppParts } from "./app-parts.ts";
-import type { ResultWords } from "./app.ts";
+import type { ResultWords, ResultsFile } from "./app.ts";
 
 /** Lines written at a stretch: the chat is answered in between. */
 const LINES_PER_PIECE = 1000;
@@ -15,16 +18,32 @@ export async function exportResults(
   parts: AppParts,
   id: CampaignId,
   words: ResultWords,
+  { format, path: given }: ResultsFile = { format: "csv" },
 ): Promise<string | undefined> {
   const open = await parts.engine.find(id);
   if (!open) return undefined;
-  await mkdir(parts.exportsFolder, { recursive: true });
-  const path = join(parts.exportsFolder, `${id}-results.csv`);
-  await writeFileAtomically(path, pieces(open.ledger.results(), words));
+  if (given === undefined) await mkdir(parts.exportsFolder, { recursive: true });
+  const path = given ?? join(parts.exportsFolder, `${id}-results.${format}`);
+  await writeFileAtomically(path, contentOf(open.ledger, words, format));
   return path;
 }
 
-async function* pieces(rows: AsyncIterable<ResultRow>, words: ResultWords): AsyncGenerator<string> {
+function contentOf(ledger: Ledger, words: ResultWords, format: ResultsFile["format"]): Pieces {
+  switch (format) {
+    case "csv":
+      return csvPieces(ledger.results(), words);
+    case "json":
+      return jsonPieces(ledger.results());
+    case "xlsx":
+      return xlsxPieces({
+        headings: words.headings,
+        rows: allCells(ledger.results(), words),
+        rowCount: importedTotal(ledger.counts()),
+      });
+  }
+}
+
+async function* csvPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): AsyncGenerator<string> {
   let piece = CSV_START + csvLine(words.headings);
   let lines = 0;
   for await (const row of rows) {
@@ -34,6 +53,13 @@ async function* pieces(rows: AsyncIterable<ResultRow>, words: ResultWords): Asyn
     piece = "";
   }
   yield piece;
+}
+
+async function* allCells(
+  rows: AsyncIterable<ResultRow>,
+  words: ResultWords,
+): AsyncGenerator<readonly string[]> {
+  for await (const row of rows) yield cells(row, words);
 }
 
 function cells(row: ResultRow, words: ResultWords): string[] {
@@ -46,4 +72,27 @@ function cells(row: ResultRow, words: ResultWords): string[] {
     row.messageId ?? "",
     row.why ?? "",
   ];
+}
+
+/** One array with an object for each recipient, on a line of its own; what is not known is not there. */
+async function* jsonPieces(rows: AsyncIterable<ResultRow>): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const row of rows) {
+    yield before + JSON.stringify(resultObject(row));
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+function resultObject({ username, state, attempts, account, at, messageId, why, skipReason }: ResultRow) {
+  return {
+    username,
+    state,
+    attempts,
+    account,
+    at: at === undefined ? undefined : new Date(at).toISOString(),
+    messageId,
+    why,
+    skipReason,
+  };
 }
