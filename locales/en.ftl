@@ -52,7 +52,7 @@ gone-button = This button is out of date. /status shows how things stand now.
 ## Dialogue
 
 button-back = ↩️ Back
-button-cancel = ✖️ Cancel
+button-cancel = ❌ Cancel
 button-continue = Continue
 button-keep = Keep this
 old-button = That question is already answered.
@@ -292,7 +292,7 @@ status-cancelled = cancelled
 card-running = ▶️ { CODE($id) }: sending
 card-paused = ⏸ { CODE($id) }: paused
 card-finished = 🏁 { CODE($id) }: finished
-card-cancelled = ✖️ { CODE($id) }: cancelled
+card-cancelled = ❌ { CODE($id) }: cancelled
 card-bar = { $bar } { $percent }%
 card-sent = ✅ Sent: <b>{ $count }</b>
 card-planned = 🕓 Planned: { $count }
@@ -331,7 +331,7 @@ pause-rejected = Paused: the service does not accept this message ({ ISO($why) }
 pause-storage = Paused: results can't be written to disk ({ ISO($why) }). Nothing is sent until they can; press Resume then.
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
-button-cancel-campaign = ✖️ Cancel campaign
+button-cancel-campaign = ❌ Cancel campaign
 button-retry = 🔁 Retry failed ({ $count })
 button-uncertain = ❓ Uncertain ({ $count })
 button-results = 📄 Results file
@@ -402,7 +402,7 @@ resolved-already = This one is already decided.
 ## End of a campaign
 
 summary-finished = 🏁 { CODE($id) } is finished.
-summary-cancelled = ✖️ { CODE($id) } was cancelled.
+summary-cancelled = ❌ { CODE($id) } was cancelled.
 summary-sent =
     { $sent ->
         [one] <b>1</b> of { $total } sent, to no one twice.

@@ -52,7 +52,7 @@ gone-button = این دکمه قدیمی است. وضعیت کنونی را با
 ## گفتگو
 
 button-back = ↩️ بازگشت
-button-cancel = ✖️ لغو
+button-cancel = ❌ لغو
 button-continue = ادامه
 button-keep = همین بماند
 old-button = به این پرسش پیش‌تر پاسخ داده‌اید.
@@ -292,7 +292,7 @@ status-cancelled = لغوشده
 card-running = ▶️ کمپین { CODE($id) } در حال اجراست
 card-paused = ⏸ کمپین { CODE($id) } موقتاً متوقف است
 card-finished = 🏁 کمپین { CODE($id) } به پایان رسید
-card-cancelled = ✖️ کمپین { CODE($id) } لغو شد
+card-cancelled = ❌ کمپین { CODE($id) } لغو شد
 card-bar = {"\u200F"}{ $bar } { $percent }٪
 card-sent = ✅ ارسال شد: <b>{ $count }</b>
 card-planned = 🕓 در صف: { $count }
@@ -331,7 +331,7 @@ pause-rejected = موقتاً متوقف شد: سرویس خود این پیام
 pause-storage = موقتاً متوقف شد: نتیجه‌ها روی دیسک نوشته نمی‌شوند ({ ISO($why) }). تا درست‌شدنش چیزی فرستاده نمی‌شود؛ بعد «ادامه» را بزنید.
 button-pause = ⏸ توقف موقت
 button-resume = ▶️ ادامه
-button-cancel-campaign = ✖️ لغو کمپین
+button-cancel-campaign = ❌ لغو کمپین
 button-retry = 🔁 تلاش دوباره برای ناموفق‌ها ({ $count })
 button-uncertain = ❓ نامشخص‌ها ({ $count })
 button-results = 📄 فایل نتایج
@@ -402,7 +402,7 @@ resolved-already = تکلیف این مورد پیش‌تر روشن شده اس
 ## پایان کمپین
 
 summary-finished = 🏁 کمپین { CODE($id) } به پایان رسید.
-summary-cancelled = ✖️ کمپین { CODE($id) } لغو شد.
+summary-cancelled = ❌ کمپین { CODE($id) } لغو شد.
 summary-sent =
     { $sent ->
         [one] از { $total } گیرنده به <b>{ $sent }</b> نفر ارسال شد و هیچ‌کس دو پیام نگرفت.

@@ -17,7 +17,9 @@ export async function campaignView(parts: AppParts, id: CampaignId): Promise<Cam
   const ratePerSecond = isRunning ? open.meter.perSecond(now) : 0;
   const left = counts.planned + counts.claimed;
   const finishesAt =
-    isRunning && left > 0 ? expectedEnd(parts, open, { left, ratePerSecond, now }) : undefined;
+    isRunning && left > 0
+      ? expectedEnd(parts, open, { left, planned: counts.planned, ratePerSecond, now })
+      : undefined;
   const oldestUncertainAt = ledger.oldestUncertainAt();
   return {
     campaign,
@@ -32,7 +34,10 @@ export async function campaignView(parts: AppParts, id: CampaignId): Promise<Cam
 }
 
 interface Pace {
+  /** Recipients not settled yet. */
   readonly left: number;
+  /** Those of them whom no account's budget was debited for yet. */
+  readonly planned: number;
   readonly ratePerSecond: number;
   readonly now: number;
 }
@@ -41,7 +46,7 @@ interface Pace {
 function expectedEnd(
   parts: AppParts,
   open: OpenCampaign,
-  { left, ratePerSecond, now }: Pace,
+  { left, planned, ratePerSecond, now }: Pace,
 ): number | undefined {
   const rates = open.channel.manifest.publishedLimits;
   const accounts = open.campaign.accounts
@@ -50,7 +55,7 @@ function expectedEnd(
       limits: [...limitsOf(caps), ...rates],
       usedToday: parts.ledgers.usedToday(name, now),
     }));
-  const { finishesAt } = finishEstimate(left, accounts, now, parts.dayOf);
+  const { finishesAt } = finishEstimate(planned, accounts, now, parts.dayOf);
   const byPace = ratePerSecond > 0 ? now + (left / ratePerSecond) * 1000 : undefined;
   if (!Number.isFinite(finishesAt)) return undefined;
   if (byPace === undefined) return finishesAt > now ? finishesAt : undefined;

@@ -4,12 +4,15 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
+import pRetry, { AbortError } from "p-retry";
 import type { Clock } from "../lib/clock.ts";
 
 /** Most bytes a bot may fetch (getFile, Bot API 10.1), and most a list may have. */
 export const MOST_UPLOAD_BYTES = 20 * 1024 * 1024;
 
 const DOWNLOAD_TIMEOUT_MS = 120_000;
+/** After the first try; p-retry waits one and two seconds before them. */
+const DOWNLOAD_RETRIES = 2;
 const KEPT_MS = 24 * 3_600_000;
 
 interface UploadFolderOptions {
@@ -36,10 +39,10 @@ export class UploadFolder {
     const path = join(this.#options.folder, randomUUID());
     try {
       await mkdir(this.#options.folder, { recursive: true });
-      const { file_path: remote } = await api.getFile(fileId);
-      if (remote === undefined) return { ok: false, problem: "notFetched" };
-      const { apiRoot, token } = this.#options;
-      const isWhole = await download(`${apiRoot}/file/bot${token}/${remote}`, path);
+      const isWhole = await pRetry(() => this.#download(api, fileId, path), {
+        retries: DOWNLOAD_RETRIES,
+        shouldRetry: ({ error }) => !(error instanceof GrammyError),
+      });
       if (isWhole) return { ok: true, path };
       await this.remove(path);
       return { ok: false, problem: "tooBig" };
@@ -48,6 +51,14 @@ export class UploadFolder {
       const isTooBig = error instanceof GrammyError && /too big/i.test(error.description);
       return { ok: false, problem: isTooBig ? "tooBig" : "notFetched" };
     }
+  }
+
+  /** Reading twice harms nobody, so a connection that breaks is tried again. */
+  async #download(api: Api, fileId: string, path: string): Promise<boolean> {
+    const { file_path: remote } = await api.getFile(fileId);
+    if (remote === undefined) throw new AbortError("the file can't be fetched");
+    const { apiRoot, token } = this.#options;
+    return download(`${apiRoot}/file/bot${token}/${remote}`, path);
   }
 
   /** Tells whether a fetched file is still here. */
@@ -77,7 +88,7 @@ export class UploadFolder {
 async function download(address: string, path: string): Promise<boolean> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
   if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
-  await using file = await open(path, "wx", 0o600);
+  await using file = await open(path, "w", 0o600);
   let bytes = 0;
   for await (const chunk of answer.body) {
     bytes += chunk.byteLength;

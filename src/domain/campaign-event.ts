@@ -1,5 +1,5 @@
 import type { Campaign, CampaignId, PauseReason } from "./campaign.ts";
-import type { RecipientState, SkipReason } from "./recipient.ts";
+import type { Counts, RecipientState, SkipReason } from "./recipient.ts";
 
 /** What happens while campaigns run; the chat log and the progress message are told from these (requirement B10). */
 export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: number } & (
@@ -25,7 +25,10 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
       readonly until?: number;
       readonly why?: string;
     }
-  /** The process was restarted while the campaign ran; `inDoubt` recipients are being checked. */
-  | { readonly kind: "restarted"; readonly inDoubt: number }
+  /**
+   * The process was restarted while the campaign ran: how it stood then, with `inDoubt` of the uncertain ones cut off
+   * by the end of the process.
+   */
+  | { readonly kind: "restarted"; readonly inDoubt: number; readonly counts: Counts }
   | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
 );

@@ -40,9 +40,9 @@ export class Engine {
     const matter = this.#parts.campaigns.all().filter(({ finishedAt = Infinity }) => finishedAt >= since);
     for (const { id } of matter) {
       const opened = await this.#tryOpen(id);
-      const inDoubt = opened?.opening.inDoubt ?? 0;
-      if (opened?.open.campaign.status === "running" && goesOn(id))
-        this.#tell(id, { kind: "restarted", inDoubt });
+      if (opened?.open.campaign.status !== "running" || !goesOn(id)) continue;
+      const { inDoubt, ledger } = opened.opening;
+      this.#tell(id, { kind: "restarted", inDoubt, counts: ledger.counts() });
     }
     for (const { id } of matter)
       if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.takeUp();

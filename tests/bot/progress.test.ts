@@ -139,16 +139,18 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     bench.app.put(ID, { planned: 49, sent: 50, uncertain: 1 });
     await bench.stop();
     await bench.start();
-    bench.app.emit({ campaignId: ID, at: clock.now(), kind: "restarted", inDoubt: 1 });
+    const { counts } = (await bench.app.view(ID))!;
+    bench.app.put(ID, { planned: 39, sent: 60, uncertain: 1 });
+    bench.app.emit({ campaignId: ID, at: clock.now(), kind: "restarted", inDoubt: 1, counts });
     const sentence = said("restarted", { id: ID, sent: 50, total: 100 });
     await passing(PACE_MS, () => chat.texts.some((text) => text.includes(sentence)));
     const goesOn = await chat.finds(sentence);
     expect(textOf(goesOn)).toContain(said("restarted-uncertain", { count: 1 }));
     expect(labelsOf(goesOn)).toEqual([label("button-uncertain", { count: 1 })]);
     await passing(PACE_MS, () =>
-      chat.fromBot.some((one) => textOf(one).includes(said("card-sent", { count: 50 }))),
+      chat.fromBot.some((one) => textOf(one).includes(said("card-sent", { count: 60 }))),
     );
-    const shown = await chat.finds(said("card-sent", { count: 50 }));
+    const shown = await chat.finds(said("card-sent", { count: 60 }));
     expect(shown.message_id).toBe(card);
     expect(chat.texts.filter((text) => text.includes(said("card-running", { id: ID })))).toHaveLength(1);
   });

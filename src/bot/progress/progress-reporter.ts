@@ -115,7 +115,7 @@ export class ProgressReporter {
     for (const { chatId } of this.#followers.of(event.campaignId)) {
       this.#feed.add(chatId, event);
       this.#requestCard(chatId, event.campaignId);
-      if (event.kind === "restarted") this.#requestRestart(chatId, event.campaignId);
+      if (event.kind === "restarted") this.#requestRestart(chatId, event);
       if (event.kind === "status" && hasEnded(event.status)) this.#requestEnd(chatId, event.campaignId);
       if (event.kind === "status" && event.status === "running") this.#reopen(chatId, event.campaignId);
     }
@@ -135,11 +135,15 @@ export class ProgressReporter {
       this.#request(chatId, `card ${campaignId}`, () => this.#cards.draw(chatId, campaignId));
   }
 
-  #requestRestart(chatId: number, campaignId: string): void {
+  /** Tells how the campaign stood at the restart, though it has gone on by the time this is told. */
+  #requestRestart(
+    chatId: number,
+    { campaignId, counts }: CampaignEvent & { readonly kind: "restarted" },
+  ): void {
     this.#request(chatId, `restart ${campaignId}`, async () => {
       const { app, api, operators } = this.#options;
       const view = await app.view(campaignId);
-      const shown = view && restartView(view, operators.wordsFor(chatId));
+      const shown = view && restartView({ ...view, counts }, operators.wordsFor(chatId));
       if (!shown) return "silent";
       await sendView(api, chatId, shown);
       return "called";

@@ -60,7 +60,8 @@ function barLine(view: CampaignView, words: Words): string {
 
 function paceLines(view: CampaignView, words: Words, now: number): string[] {
   if (view.campaign.status !== "running") return [];
-  const rate = Math.round(view.ratePerSecond * 600) / 10;
+  const perMinute = view.ratePerSecond * 60;
+  const rate = perMinute < 10 ? Math.round(perMinute * 10) / 10 : Math.round(perMinute);
   const lines = rate > 0 ? [words.say("card-rate", { rate })] : [];
   if (view.finishesAt === undefined || view.finishesAt <= now) return lines;
   const left = words.duration(view.finishesAt - now);
