@@ -83,9 +83,9 @@ export async function writeLines(
 export interface BenchEngine {
   readonly engine: Engine;
   /** Resolves when the campaign's status is `finished`. */
-  finished(): Promise<void>;
+  readonly finished: () => Promise<void>;
   /** Resolves when so many have been sent. */
-  sentAtLeast(count: number): Promise<void>;
+  readonly sentAtLeast: (count: number) => Promise<void>;
 }
 
 /** The real engine on real files, with the instant channel. */

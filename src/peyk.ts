@@ -96,6 +96,9 @@ async function openPlaygroundFor({ dataDir, webPort }: Config): Promise<Playgrou
     persons: PERSONS,
     clock: systemClock,
     samples: [{ name: "sample-list.csv", title, path: SAMPLE_LIST }],
+  }).catch((error: unknown) => {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken ? new Error(`WEB_PORT: ${webPort} is in use by another program. Set another one.`) : error;
   });
 }
 
