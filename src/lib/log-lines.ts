@@ -35,7 +35,7 @@ const NEWLINE = 10;
  * @throws {CorruptLogError} naming the line that is no UTF-8 or that `onLine` threw at
  */
 export async function readLines(
-  file: LogFile,
+  file: Pick<LogFile, "read">,
   path: string,
   onLine: OnLine,
 ): Promise<{ readonly end: number; readonly size: number }> {

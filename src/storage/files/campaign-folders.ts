@@ -12,7 +12,7 @@ import { campaignSchema } from "./campaign-schema.ts";
 export const CAMPAIGN_FILE = "campaign.json";
 
 /** The journal in a campaign's folder; the ledger's. */
-const JOURNAL_FILE = "journal.jsonl";
+export const JOURNAL_FILE = "journal.jsonl";
 
 export const campaignFormat = { version: 1, schema: campaignSchema };
 

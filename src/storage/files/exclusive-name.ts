@@ -27,6 +27,11 @@ export async function holdName(
   return { name, [Symbol.asyncDispose]: () => close(server) };
 }
 
+/** Tells whether somebody holds a name, without ever holding it. */
+export async function isNameHeld(name: string, platform: string = process.platform): Promise<boolean> {
+  return isAnswered(socketPath(name, platform));
+}
+
 /** Linux has names outside of any folder, Windows named pipes; elsewhere it is a socket file, which outlives its holder. */
 function socketPath(name: string, platform: string): string {
   if (platform === "linux") return `\0${name}`;

@@ -11,6 +11,11 @@ const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP",
 
 const format = { version: 1, schema: z.object({ id: z.uuid() }) };
 
+/** Reads the folder's id without making one up; undefined when nothing was ever started on it. */
+export async function knownIdentity(dataDir: string): Promise<string | undefined> {
+  return (await readDocument(join(dataDir, "identity.json"), format))?.id;
+}
+
 /** Reads the folder's id, making it up at the first start. Two first starts at the same time get the same one. */
 export async function readIdentity(dataDir: string): Promise<string> {
   const path = join(dataDir, "identity.json");

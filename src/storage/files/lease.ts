@@ -17,8 +17,8 @@ import { openDocument } from "../../lib/document.ts";
 import { readDocument } from "../../lib/stored-document.ts";
 import { createFolder } from "../../lib/sync-folder.ts";
 import type { HeldName } from "./exclusive-name.ts";
-import { holdName } from "./exclusive-name.ts";
-import { readIdentity } from "./identity.ts";
+import { holdName, isNameHeld } from "./exclusive-name.ts";
+import { knownIdentity, readIdentity } from "./identity.ts";
 
 /** Another process uses this folder, or the original that it is a copy of. */
 export class LeaseTakenError extends Error {
@@ -73,6 +73,27 @@ async function takenBy(path: string, dataDir: string): Promise<string> {
   const place = record?.host === hostname() ? "" : ` on ${record?.host}`;
   const who = record ? ` (process ${record.pid}${place})` : "";
   return `Another Peyk${who} is using ${join(dataDir, "/")}. Stop it first.`;
+}
+
+/** Who has the folder, as far as this machine can tell. */
+export interface LeaseHolder {
+  readonly pid: number;
+  readonly host: string;
+  readonly startedAt: number;
+  /** A process on this machine holds it right now. */
+  readonly isHeld: boolean;
+}
+
+/**
+ * Tells who had the lease last and whether it is held now, without taking it; undefined when nobody ever had it.
+ * @throws {BrokenDocumentError} when the files that say so can't be understood
+ */
+export async function readLease(dataDir: string): Promise<LeaseHolder | undefined> {
+  const identity = await knownIdentity(dataDir);
+  const record = await readDocument(join(dataDir, "lease.json"), format);
+  if (identity === undefined || !record) return undefined;
+  const { pid, host, startedAt } = record;
+  return { pid, host, startedAt, isHeld: await isNameHeld(`peyk-${identity}`) };
 }
 
 export class Lease implements AsyncDisposable {

@@ -1,0 +1,180 @@
+/**
+ * Reading everything in a data folder without changing any of it, also while a Peyk is at work there. Each file is
+ * named with what is wrong with it; one that can't be read hides no other.
+ */
+import { open, readFile, readdir } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { z } from "zod";
+import type { Campaign } from "../../domain/campaign.ts";
+import type { Entry } from "../../domain/journal.ts";
+import type { OnLine } from "../../lib/log-lines.ts";
+import { readLines } from "../../lib/log-lines.ts";
+import { readDocument } from "../../lib/stored-document.ts";
+import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./campaign-folders.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import { parseEntry } from "./journal-entry.ts";
+import type { LeaseHolder } from "./lease.ts";
+import { readLease } from "./lease.ts";
+import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./list-files.ts";
+import type { RecipientsList, RecipientsReader } from "./recipients-file.ts";
+import { openRecipients } from "./recipients-file.ts";
+
+/** What of an archive's file is wrong, or worth knowing. */
+export interface ArchivedFile {
+  readonly path: string;
+  readonly problem?: string;
+  readonly note?: string;
+}
+
+/** One campaign of an archive, readable while it is being iterated. */
+export interface ArchivedCampaign {
+  readonly campaign: Campaign;
+  readonly size: number;
+  replay(onEntry: (entry: Entry) => void): Promise<void>;
+  usernameOf(ordinal: number): Promise<string>;
+}
+
+export interface FileArchive {
+  files(): AsyncGenerator<ArchivedFile>;
+  campaigns(): AsyncGenerator<ArchivedCampaign>;
+  lease(): Promise<LeaseHolder | undefined>;
+}
+
+/** Folders of files that others made, or that anyone may change. */
+const NOT_OURS: ReadonlySet<string> = new Set(["uploads", "exports", "playground"]);
+
+/** Opens the archive of a data folder, which need not exist. */
+export function createFileArchive(dataDir: string): FileArchive {
+  return {
+    files: () => files(dataDir),
+    campaigns: () => campaigns(dataDir),
+    lease: () => readLease(dataDir),
+  };
+}
+
+async function* files(dataDir: string): AsyncGenerator<ArchivedFile> {
+  for (const path of await pathsBelow(dataDir)) {
+    if (NOT_OURS.has(relative(dataDir, path).split(/[\\/]/)[0] ?? "")) continue;
+    if (/\.broken-\d+$/.test(path)) yield { path, note: "was set aside because it could not be understood" };
+    const problem = await problemOf(path);
+    if (problem !== undefined) yield { path, problem };
+  }
+}
+
+async function pathsBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(absent);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+async function problemOf(path: string): Promise<string | undefined> {
+  try {
+    await check(path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined; // gone meanwhile
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function check(path: string): Promise<void> {
+  const name = basename(path);
+  if (name === CAMPAIGN_FILE) return checkCampaign(path);
+  if (name === LIST_FILE) return checkList(path);
+  if (name.startsWith("task_checkpoint_") && name.endsWith(".json"))
+    return void (await readCheckpoint(path))?.names();
+  if (name.endsWith(".json")) return checkDocument(path);
+  if (name === JOURNAL_FILE) {
+    await readFile(join(dirname(path), CAMPAIGN_FILE)).catch(() => {
+      throw new Error(`${path} is the journal of a campaign whose ${CAMPAIGN_FILE} is gone`);
+    });
+    return eachLine(path, (line) => void parseEntry(line));
+  }
+  if (name.endsWith(".jsonl")) return checkLines(path);
+}
+
+async function checkCampaign(path: string): Promise<void> {
+  const campaign = await readDocument(path, campaignFormat);
+  if (campaign) await checkRecipients(dirname(path), campaign.lists);
+}
+
+async function checkList(path: string): Promise<void> {
+  const list = await readDocument(path, listFormat);
+  const folder = dirname(path);
+  const names = await readdir(folder);
+  // A list without recipients was taken over by a campaign.
+  if (list && names.includes(RECIPIENTS_FILE))
+    await checkRecipients(folder, [{ file: RECIPIENTS_FILE, count: list.count, columns: list.columns }]);
+}
+
+async function checkRecipients(folder: string, lists: readonly RecipientsList[]): Promise<void> {
+  await using recipients = await openRecipients(folder, lists);
+  for (let ordinal = 0; ordinal < recipients.size; ordinal++) await recipients.read(ordinal);
+}
+
+/** Shapes of documents are their owners' affair; each has a version and a value. */
+async function checkDocument(path: string): Promise<void> {
+  const text = await readFile(path, "utf8");
+  try {
+    z.object({ version: z.number(), value: z.unknown() }).parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${path} can't be used: it is no document, {"version", "value"}`);
+  }
+}
+
+async function checkLines(path: string): Promise<void> {
+  await eachLine(path, (line) => {
+    try {
+      JSON.parse(line);
+    } catch {
+      throw new Error("is not JSON"); // JSON.parse's own words would quote the content
+    }
+  });
+}
+
+/** Hands out every complete line; a file that is not there yet has none. */
+async function eachLine(path: string, onLine: OnLine): Promise<void> {
+  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (!file) return;
+  try {
+    const read = async (into: Buffer, offset: number, position: number): Promise<number> =>
+      (await file.read(into, offset, into.length - offset, position)).bytesRead;
+    await readLines({ read }, path, onLine);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Campaigns that can be read; what hinders the others is told by the files. */
+async function* campaigns(dataDir: string): AsyncGenerator<ArchivedCampaign> {
+  const folders: readonly string[] = await readdir(campaignsFolder(dataDir)).catch(absent);
+  for (const name of folders) {
+    const folder = join(campaignsFolder(dataDir), name);
+    const opened = await openCampaign(folder).catch(() => undefined);
+    if (!opened) continue;
+    await using recipients = opened.recipients;
+    yield {
+      campaign: opened.campaign,
+      size: recipients.size,
+      replay: (onEntry) => eachLine(join(folder, JOURNAL_FILE), (line) => onEntry(parseEntry(line))),
+      usernameOf: async (ordinal) => (await recipients.read(ordinal)).username,
+    };
+  }
+}
+
+async function openCampaign(
+  folder: string,
+): Promise<{ readonly campaign: Campaign; readonly recipients: RecipientsReader } | undefined> {
+  const campaign = await readDocument(join(folder, CAMPAIGN_FILE), campaignFormat);
+  return campaign && { campaign, recipients: await openRecipients(folder, campaign.lists) };
+}
+
+function absent(error: NodeJS.ErrnoException): never[] {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+  throw error;
+}
