@@ -1,0 +1,75 @@
+import type { CampaignId } from "../domain/campaign.ts";
+import { PeykError } from "../domain/errors.ts";
+import { HOUR_MS } from "../domain/limits.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { App, CampaignView } from "./app.ts";
+
+export interface FollowOptions {
+  readonly clock: Clock;
+  /** Firing it pauses the campaign; what is in flight still settles. */
+  readonly signal: AbortSignal;
+  /** Told how the campaign stands, every `everyMs`, at each change of status and at the end. */
+  readonly onProgress?: (view: CampaignView) => void;
+  /** ms; default 200. */
+  readonly everyMs?: number;
+  /** A pause that ends by itself within this time is waited for; a longer one is the end. In ms, default an hour. */
+  readonly patienceMs?: number;
+}
+
+export interface Followed {
+  /** `interrupted`: by the signal. `paused`: nobody may send for longer than anyone waits, or somebody paused it. */
+  readonly end: "finished" | "cancelled" | "paused" | "interrupted";
+  readonly view: CampaignView;
+}
+
+/** The windows of platforms and hourly limits pass within this; what is longer is tomorrow's. */
+const PATIENCE_MS = HOUR_MS;
+const EVERY_MS = 200;
+/** How long an interrupted campaign may take to settle what is in flight. */
+const SETTLE_MS = 10_000;
+
+/** Follows a started campaign until it stops, for whoever waits for one: the command line and the library. */
+export async function followCampaign(app: App, id: CampaignId, options: FollowOptions): Promise<Followed> {
+  const { clock, signal, everyMs = EVERY_MS } = options;
+  let nap = new AbortController();
+  const wake = (): void => nap.abort(new Error("something changed"));
+  const unwatch = app.watch((event) => event.campaignId === id && event.kind === "status" && wake());
+  signal.addEventListener("abort", wake);
+  let interruptedAt: number | undefined;
+  try {
+    for (;;) {
+      if (signal.aborted && interruptedAt === undefined) {
+        interruptedAt = clock.now();
+        await app.pause(id);
+      }
+      nap = new AbortController();
+      const view = await app.view(id);
+      if (!view) throw new PeykError(`The campaign ${id} is gone.`);
+      options.onProgress?.(view);
+      const end = endOf(view, { ...options, now: clock.now(), interruptedAt });
+      if (end) return { end, view };
+      await clock.sleep(everyMs, nap.signal).catch(() => undefined);
+    }
+  } finally {
+    unwatch();
+    signal.removeEventListener("abort", wake);
+  }
+}
+
+interface Moment {
+  readonly now: number;
+  readonly interruptedAt: number | undefined;
+  readonly patienceMs?: number;
+}
+
+/** Undefined while it goes on. */
+function endOf({ campaign, counts }: CampaignView, moment: Moment): Followed["end"] | undefined {
+  const { now, interruptedAt, patienceMs = PATIENCE_MS } = moment;
+  if (campaign.status === "finished") return "finished";
+  if (interruptedAt !== undefined && now - interruptedAt > SETTLE_MS) return "interrupted";
+  if (counts.claimed > 0 || campaign.status === "running") return undefined;
+  if (campaign.status === "cancelled") return counts.planned > 0 ? undefined : "cancelled";
+  if (interruptedAt !== undefined) return "interrupted";
+  const until = campaign.pause && "until" in campaign.pause ? campaign.pause.until : undefined;
+  return until !== undefined && until - now <= patienceMs ? undefined : "paused";
+}
