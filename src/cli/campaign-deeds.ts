@@ -1,0 +1,85 @@
+/** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
+import { resolve as absolutePath } from "node:path";
+import type { ResultWords, ResultsFile } from "../app/app.ts";
+import { resultFormats } from "../app/app.ts";
+import { ValidationError } from "../domain/errors.ts";
+import { parseUsername } from "../domain/username.ts";
+import { skipWords, stateWords } from "./campaign-lines.ts";
+import type { Ending } from "./command.ts";
+import type { Output } from "./output.ts";
+import { unknownCampaign } from "./status.ts";
+import type { OpenPeyk } from "./surroundings.ts";
+import { DONE } from "./surroundings.ts";
+
+export const decisions = ["sent", "again", "skip"] as const;
+export type Decision = (typeof decisions)[number];
+
+const decided: Readonly<Record<Decision, string>> = {
+  sent: "counts as sent now",
+  again: "is planned again; the next peyk send or start of Peyk sends it",
+  skip: "is left at that and won't be written to",
+};
+
+/** `peyk resolve ID NAME sent|again|skip`: settles one recipient in doubt as the operator decided. */
+export async function resolveDoubt(
+  { app }: OpenPeyk,
+  { id, name, decision }: { readonly id: string; readonly name: string; readonly decision: Decision },
+  output: Output,
+): Promise<Ending> {
+  if (!app.campaigns().some((one) => one.id === id)) throw unknownCampaign(app, id);
+  const parsed = parseUsername(name);
+  const username = parsed.ok ? parsed.username : name;
+  const state = await app.resolve(id, username, decision);
+  if (state === "notUncertain")
+    throw new ValidationError(`${username} is not uncertain in ${id}, so there is nothing to decide.`);
+  output.say(`${username} ${decided[decision]}.`);
+  return { exitCode: DONE, summary: { taskId: id, username, state } };
+}
+
+/** In English and with moments that every program reads, whatever the language of the chat. */
+const words: ResultWords = {
+  headings: ["username", "state", "account", "time", "attempts", "message id", "reason"],
+  state: (state, skipReason) =>
+    skipReason === undefined ? stateWords[state] : `${stateWords[state]}: ${skipWords[skipReason]}`,
+  time: (at) => new Date(at).toISOString(),
+};
+
+/** `peyk export ID`: writes what became of every recipient. */
+export async function exportCampaign(
+  { app }: OpenPeyk,
+  { id, format, out }: { readonly id: string; readonly format: ResultsFile["format"]; readonly out?: string },
+  output: Output,
+): Promise<Ending> {
+  const file = { format, ...(out === undefined ? {} : { path: absolutePath(out) }) };
+  const path = await app.exportResults(id, words, file).catch((error: unknown) => {
+    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+    if (out === undefined || code === undefined) throw error;
+    throw new ValidationError(`--out ${out} can't be written (${code}).`);
+  });
+  if (path === undefined) throw unknownCampaign(app, id);
+  output.say(path);
+  return { exitCode: DONE, summary: { taskId: id, format, path } };
+}
+
+export const formats: readonly string[] = resultFormats;
+
+/** `peyk cleanup ID`: removes a finished campaign's checkpoint. */
+export async function cleanUp({ app }: OpenPeyk, id: string, output: Output): Promise<Ending> {
+  const result = await app.cleanup(id);
+  const summary = { taskId: id, removed: result.ok };
+  if (result.ok) {
+    output.say(`The checkpoint of ${id} was removed. Its journal and results stay.`);
+    return { exitCode: DONE, summary };
+  }
+  switch (result.problem) {
+    case "unknownCampaign":
+      throw unknownCampaign(app, id);
+    case "notNow":
+      throw new ValidationError(
+        `${id} is not finished, and its checkpoint is still needed. Finish it with peyk send, or cancel it.`,
+      );
+    case "nothingToDo":
+      output.say(`${id} has no checkpoint any more.`);
+      return { exitCode: DONE, summary };
+  }
+}

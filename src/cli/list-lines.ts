@@ -1,0 +1,92 @@
+/** What cleaning a list and looking over a message found, in English, for the terminal. */
+import type { InvalidReason, InvalidRow, ListProblem, ListReport, MessageProblem } from "../app/app.ts";
+
+const reasonWords: Readonly<Record<InvalidReason, string>> = {
+  spaces: "a username has no spaces",
+  tooShort: "too short",
+  tooLong: "too long",
+  characters: "characters that no username has",
+  notAProfileLink: "a link, but not to a profile",
+  phoneNumber: "a phone number, not a username",
+  email: "an email address, not a username",
+  empty: "no name in it",
+};
+
+/** Says why a text is no username. */
+export function reasonText(reason: InvalidReason): string {
+  return reasonWords[reason];
+}
+
+/** Tells what was read, and the first rows that are no recipients with the reason. */
+export function reportLines(report: ListReport): readonly string[] {
+  const { origin, read, valid, duplicates, invalid, alreadySent, firstInvalid } = report;
+  const sent = alreadySent > 0 ? `, ${alreadySent} of them sent before and skipped` : "";
+  return [
+    `${origin}: ${read} lines read: ${valid} names to write to${sent}, ${duplicates} repeated, ${invalid} unusable.`,
+    ...invalidLines(firstInvalid),
+  ];
+}
+
+function invalidLines(rows: readonly InvalidRow[]): string[] {
+  return rows.map(
+    ({ line, text, reason }) => `  Line ${line} ${JSON.stringify(text)}: ${reasonWords[reason]}.`,
+  );
+}
+
+/** Says why a file gave no list, and what to do. */
+export function listProblemText(problem: ListProblem, file: string): string {
+  switch (problem.problem) {
+    case "picture":
+    case "video":
+    case "pdf":
+    case "otherFile":
+      return `${file} is ${kindWords[problem.problem]}. Give a list of usernames as .txt, .csv, .xlsx or .json.`;
+    case "empty":
+      return `${file} is empty. Give a list with at least one username.`;
+    case "tooBig":
+      return `${file} is larger than ${problem.maxBytes >> 20} MB. Split it and send the parts under the same --task-id.`;
+    case "zipBomb":
+      return `${file} unpacks to far more than a list can be, so it was not opened. Save it as .csv or .txt.`;
+    case "broken": {
+      const line = problem.line === undefined ? "" : `, line ${problem.line},`;
+      return `${file}${line} can't be read as .${problem.format}. Save it again, or as .csv with UTF-8.`;
+    }
+    case "noUsableName":
+      return [
+        `${file}: ${problem.read} lines read, and none holds a usable name.`,
+        ...invalidLines(problem.firstInvalid),
+      ].join("\n");
+    case "chooseColumn": {
+      const columns = problem.columns.map(({ name, samples }) => `  ${name}: ${samples.join(", ")}`);
+      return [
+        `${file}: several columns could hold the usernames. Choose one with --column:`,
+        ...columns,
+      ].join("\n");
+    }
+  }
+}
+
+const kindWords = {
+  picture: "a picture",
+  video: "a video",
+  pdf: "a PDF, from which names can't be read reliably",
+  otherFile: "not a list that Peyk can read",
+} as const;
+
+/** Says what is wrong with a message. */
+export function messageProblemText(problem: MessageProblem): string {
+  switch (problem.problem) {
+    case "empty":
+      return "The message is empty. Give it with --message or --message-file.";
+    case "tooLong":
+      return `The message has ${problem.length} characters; ${problem.max} is the most.`;
+    case "unknownVariables":
+      return `The message uses ${braced(problem.unknown)}, which no column of the list fills. There are: ${braced(problem.known)}.`;
+    case "brokenVariable":
+      return `${JSON.stringify(problem.text)} in the message is not a whole variable. Write {{name}} or {{name|friend}}.`;
+  }
+}
+
+function braced(names: readonly string[]): string {
+  return names.map((name) => `{{${name}}}`).join(", ");
+}

@@ -1,0 +1,160 @@
+/**
+ * The command line: what can be typed, and the help that teaches it. Owns words and options; what a command does stands
+ * in a file of its own, and everything a command can ask for is the app's.
+ */
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { ResultsFile } from "../app/app.ts";
+import type { Decision } from "./campaign-deeds.ts";
+import { cleanUp, decisions, exportCampaign, formats, resolveDoubt } from "./campaign-deeds.ts";
+import type { Ending } from "./command.ts";
+import { runCommand, withPeyk } from "./command.ts";
+import { tellReport } from "./doctor.ts";
+import type { Output } from "./output.ts";
+import { send } from "./send.ts";
+import type { SendOptions } from "./send-request.ts";
+import { listCampaigns, showCampaign } from "./status.ts";
+import type { OpenPeyk, Surroundings } from "./surroundings.ts";
+import { DONE, FAILED } from "./surroundings.ts";
+
+const GENERAL_HELP = `
+Every command takes --json: one JSON object a line, the last one the summary.
+Exit codes: 0 done, 1 wrong input or failure, 3 stopped before the end (paused, interrupted, nothing left to send with).
+Settings come from the environment and .env: DATA_DIR, TIME_ZONE, MAX_PER_ACCOUNT and the rest of .env.example.
+
+Begin here, nobody real is written to:
+  $ printf '@ali\\n@sara\\n' > people.txt
+  $ peyk send --list people.txt --message 'Hello {{username}}' --channel simulator --task-id first
+  $ peyk status first
+  $ peyk export first --format xlsx --out first.xlsx`;
+
+const SEND_HELP = `
+The same --task-id is the same campaign: whoever has its message is skipped. So after a stop, a crash or a day's limit
+give the same command again. Names may be written @name, name or as a link; other columns of the list are variables.
+
+Examples:
+  $ peyk send --list people.csv --message 'Hello {{name|friend}}' --channel simulator --dry-run
+  $ peyk send --list people.csv --message-file hello.txt --channel simulator --task-id spring --max-per-account 50
+  $ peyk send --list members.xlsx --message-file hello.txt --channel x --task-id spring \\
+      --consent 'They ticked the box for news when they joined in May'`;
+
+/** Runs one command and answers its exit code. @param words What was typed after `peyk` */
+export async function runProgram(words: readonly string[], surroundings: Surroundings): Promise<number> {
+  let exitCode = DONE;
+  const program = createProgram(surroundings, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? DONE : FAILED;
+  }
+}
+
+function createProgram(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
+  const { out, err } = surroundings;
+  const program = new Command("peyk")
+    .description("One message to each name on a list, exactly once, and proof of what happened.")
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
+    .exitOverride()
+    .showHelpAfterError("(peyk --help and peyk COMMAND --help explain everything)")
+    .addHelpText("after", GENERAL_HELP);
+  const run: Run = async (name, isJson, command) => {
+    finish(await runCommand(name, isJson ?? false, surroundings, command));
+  };
+  addSend(program, surroundings, run);
+  addCampaignCommands(program, run, (work) => withPeyk(surroundings, { purpose: "look" }, work));
+  program
+    .command("doctor")
+    .description("check settings, files, clock, lease, and that the numbers of every campaign add up")
+    .option("--json", "one JSON object a line")
+    .addHelpText("after", "\nChanges nothing, and may run while Peyk is at work.")
+    .action(({ json }: Json) =>
+      run("doctor", json, async (output) => tellReport(await surroundings.examine(), output)),
+    );
+  return program;
+}
+
+interface Json {
+  readonly json?: boolean;
+}
+
+type Run = (
+  name: string,
+  isJson: boolean | undefined,
+  command: (output: Output) => Promise<Ending>,
+) => Promise<void>;
+type AtRest = <T>(work: (peyk: OpenPeyk) => Promise<T>) => Promise<T>;
+
+function addSend(program: Command, surroundings: Surroundings, run: Run): void {
+  program
+    .command("send")
+    .description("send a message to every name on a list, or go on with it")
+    .requiredOption("--list <file>", "usernames: .txt, .csv, .xlsx or .json")
+    .option("--column <name>", "the list's column with the usernames, where it can't be told")
+    .option("--message <text>", "the message; {{column}} stands for a value of the list")
+    .option("--message-file <file>", "a UTF-8 text file with the message")
+    .requiredOption("--channel <name>", "through what: simulator, x, telegram")
+    .option(
+      "--consent <text>",
+      "where the permission to write to these people comes from; real channels need it",
+    )
+    .option("--task-id <id>", "name of the campaign; made up when absent")
+    .option("--max-per-account <n>", "messages an account may send a day", wholeNumber)
+    .option("--concurrency <n>", "sends under way at the same time, at most", wholeNumber)
+    .option("--dry-run", "show the plan and three messages, send nothing")
+    .option("--verbose", "say what happens to every name")
+    .option("--json", "one JSON object a line")
+    .addHelpText("after", SEND_HELP)
+    .action((options: SendOptions) =>
+      run("send", options.json, (output) => send(options, output, surroundings)),
+    );
+}
+
+function addCampaignCommands(program: Command, run: Run, atRest: AtRest): void {
+  program
+    .command("status")
+    .description("how all campaigns stand, or everything about one")
+    .argument("[id]", "task id")
+    .option("--json", "one JSON object a line")
+    .action((id: string | undefined, { json }: Json) =>
+      run("status", json, (output) =>
+        atRest((peyk) => (id === undefined ? listCampaigns(peyk, output) : showCampaign(peyk, id, output))),
+      ),
+    );
+  program
+    .command("resolve")
+    .description("decide on a name that may or may not have got the message")
+    .argument("<id>", "task id")
+    .argument("<name>", "username")
+    .addArgument(
+      new Argument("<decision>", "sent: it arrived; again: send it; skip: leave it").choices(decisions),
+    )
+    .option("--json", "one JSON object a line")
+    .addHelpText("after", "\nExample:\n  $ peyk resolve spring-news ali_1 sent")
+    .action((id: string, name: string, decision: Decision, { json }: Json) =>
+      run("resolve", json, (output) => atRest((peyk) => resolveDoubt(peyk, { id, name, decision }, output))),
+    );
+  program
+    .command("export")
+    .description("write what became of every name to a file")
+    .argument("<id>", "task id")
+    .addOption(new Option("--format <format>", "of the file").choices(formats).default("csv"))
+    .option("--out <file>", "where to; absent: a file in the data folder")
+    .option("--json", "one JSON object a line")
+    .action((id: string, { json, ...file }: Json & ResultsFile & { readonly out?: string }) =>
+      run("export", json, (output) => atRest((peyk) => exportCampaign(peyk, { id, ...file }, output))),
+    );
+  program
+    .command("cleanup")
+    .description("remove a finished campaign's checkpoint; its journal and results stay")
+    .argument("<id>", "task id")
+    .option("--json", "one JSON object a line")
+    .action((id: string, { json }: Json) =>
+      run("cleanup", json, (output) => atRest((peyk) => cleanUp(peyk, id, output))),
+    );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1.");
+  return Number(text);
+}

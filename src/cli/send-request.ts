@@ -1,0 +1,56 @@
+/** What was asked of `peyk send`, looked over before anything is opened: whatever is wrong is said at once. */
+import { readFile, stat } from "node:fs/promises";
+import { isCampaignId } from "../domain/campaign.ts";
+import { ValidationError } from "../domain/errors.ts";
+
+/** The options as commander gives them. */
+export interface SendOptions {
+  readonly list: string;
+  readonly column?: string;
+  readonly message?: string;
+  readonly messageFile?: string;
+  readonly channel: string;
+  readonly consent?: string;
+  readonly taskId?: string;
+  readonly maxPerAccount?: number;
+  readonly concurrency?: number;
+  readonly dryRun?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/** Answers the message. @throws {ValidationError} saying what is wrong, where, and what to do */
+export async function messageOf({ message, messageFile }: SendOptions): Promise<string> {
+  if (message !== undefined && messageFile !== undefined)
+    throw new ValidationError("Both --message and --message-file are given. Leave one of them out.");
+  if (message !== undefined) return message;
+  if (messageFile === undefined)
+    throw new ValidationError("There is no message. Give it with --message TEXT or --message-file FILE.");
+  const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {
+    throw new ValidationError(fileProblem("--message-file", messageFile, error));
+  });
+  if (bytes.includes(0))
+    throw new ValidationError(`--message-file ${messageFile} is not saved as UTF-8 text.`);
+  return bytes
+    .toString("utf8")
+    .replace(/^\uFEFF/, "")
+    .replace(/\r?\n$/, "");
+}
+
+/** @throws {ValidationError} when there is no such file, or the task id is none */
+export async function checkSendOptions({ list, taskId }: SendOptions): Promise<void> {
+  if (taskId !== undefined && !isCampaignId(taskId))
+    throw new ValidationError(
+      `--task-id ${JSON.stringify(taskId)} is no task id. Use 1 to 64 of Latin letters, digits, "_", "-" and ".", ` +
+        `beginning with a letter or digit, e.g. spring-news.`,
+    );
+  const found = await stat(list).catch((error: NodeJS.ErrnoException) => {
+    throw new ValidationError(fileProblem("--list", list, error));
+  });
+  if (!found.isFile()) throw new ValidationError(`--list ${list} is not a file.`);
+}
+
+function fileProblem(option: string, path: string, { code }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return `${option} ${path}: there is no such file.`;
+  return `${option} ${path} can't be read (${code ?? "unknown error"}).`;
+}

@@ -1,0 +1,163 @@
+/**
+ * `peyk send`: one campaign from a list to its end. The same task id is the same campaign: whoever has the message is
+ * skipped, so a command that was stopped at whatever moment is simply given again.
+ */
+import { basename } from "node:path";
+import type { App, ChannelChoice, Draft, ListReport } from "../app/app.ts";
+import type { Followed } from "../app/follow-campaign.ts";
+import { followCampaign } from "../app/follow-campaign.ts";
+import { ValidationError } from "../domain/errors.ts";
+import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
+import type { Ending } from "./command.ts";
+import { withPeyk } from "./command.ts";
+import { listProblemText, messageProblemText, reportLines } from "./list-lines.ts";
+import type { Output } from "./output.ts";
+import type { SendOptions } from "./send-request.ts";
+import { checkSendOptions, messageOf } from "./send-request.ts";
+import type { OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
+import { DONE, UNFINISHED } from "./surroundings.ts";
+
+const SIMULATED = "Simulated recipients; nobody real is written to.";
+
+interface Sending {
+  readonly options: SendOptions;
+  readonly output: Output;
+  readonly surroundings: Surroundings;
+}
+
+/** @throws {ValidationError} saying what is wrong with the command, the list or the message */
+export async function send(
+  options: SendOptions,
+  output: Output,
+  surroundings: Surroundings,
+): Promise<Ending> {
+  const message = await messageOf(options);
+  await checkSendOptions(options);
+  const { concurrency, dryRun = false } = options;
+  const request: OpenRequest = {
+    purpose: dryRun ? "plan" : "send",
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+  return withPeyk(surroundings, request, async (peyk) => {
+    const sending = { options, output, surroundings };
+    const { draft, consent, rejectedFile } = await prepare(sending, peyk.app, message);
+    if (dryRun) return rehearse(sending, peyk, draft);
+    if (rejectedFile !== undefined) output.say(`All unusable lines: ${rejectedFile}`);
+    return run(sending, peyk, draft, consent);
+  });
+}
+
+async function prepare({ options, output }: Sending, app: App, message: string) {
+  const channel = await channelOf(app, options.channel);
+  const consent = options.consent ?? (channel.reachesPeople ? undefined : SIMULATED);
+  if (consent === undefined || consent.trim() === "")
+    throw new ValidationError(
+      `${channel.name} reaches real people. Say with --consent where the permission to write to them comes from.`,
+    );
+  const campaignId = options.taskId ?? app.newCampaignId();
+  refuseAnother(app, campaignId, channel.name);
+  const report = await importList(app, options, campaignId);
+  for (const line of reportLines(report)) output.say(line);
+  output.record({ ...report, kind: "list" });
+  const problems = app.checkMessage(message, report.columns, channel.maxMessageLength);
+  if (problems.length > 0) {
+    await app.discardList(report.listId);
+    throw new ValidationError(problems.map(messageProblemText).join("\n"));
+  }
+  const accounts = channel.accounts.map(({ name, caps }) => ({
+    name,
+    caps: options.maxPerAccount === undefined ? caps : { ...caps, perDay: options.maxPerAccount },
+  }));
+  const { listId, origin } = report;
+  const draft: Draft = { campaignId, listId, origin, message, channel: channel.name, accounts };
+  return { draft, consent, rejectedFile: report.rejectedFile };
+}
+
+async function channelOf(app: App, name: string): Promise<ChannelChoice> {
+  const channels = await app.channels();
+  const channel = channels.find((one) => one.name === name);
+  const names = channels.map((one) => one.name).join(", ");
+  if (!channel)
+    throw new ValidationError(`--channel ${name} is not set up here. There is: ${names || "none"}.`);
+  if (channel.accounts.length === 0)
+    throw new ValidationError(`${name} has no account to send through. Add one to its settings.`);
+  return channel;
+}
+
+/** A task id that belongs to something else is not mixed with it. */
+function refuseAnother(app: App, id: string, channel: string): void {
+  const existing = app.campaigns().find((one) => one.id === id);
+  if (existing?.status === "cancelled")
+    throw new ValidationError(`${id} was cancelled and takes nobody in any more. Choose another --task-id.`);
+  if (existing && existing.channel !== channel)
+    throw new ValidationError(
+      `${id} goes through ${existing.channel}, not ${channel}. Choose another --task-id.`,
+    );
+}
+
+async function importList(app: App, { list, column }: SendOptions, campaignId: string): Promise<ListReport> {
+  const source = { kind: "file", path: list, name: basename(list) } as const;
+  const usernameColumn = column === undefined ? {} : { usernameColumn: column };
+  const result = await app.importList({ source, campaignId, ...usernameColumn });
+  if (result.kind === "problem") throw new ValidationError(listProblemText(result, list));
+  return result;
+}
+
+/** Shows what would be sent, and sends nothing. */
+async function rehearse({ output }: Sending, { app, timeZone }: OpenPeyk, draft: Draft): Promise<Ending> {
+  const plan = await app.plan(draft);
+  const previews = await app.preview(draft);
+  await app.discardList(draft.listId);
+  const end = plan.finishesAt === undefined ? "" : `, expected end ${momentText(plan.finishesAt, timeZone)}`;
+  output.say(
+    `Dry run: ${plan.toSend} messages through ${draft.accounts.length} accounts of ${draft.channel}${end}.`,
+  );
+  for (const { username, text } of previews) output.say(`\nFor ${username}:\n${text}`);
+  output.say("\nNothing was sent. Leave --dry-run out to send.");
+  return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
+}
+
+async function run(
+  { options, output, surroundings }: Sending,
+  { app, timeZone }: OpenPeyk,
+  draft: Draft,
+  statement: string,
+): Promise<Ending> {
+  const { clock, interrupted } = surroundings;
+  const id = draft.campaignId;
+  const unwatch = app.watch((event) => {
+    if (event.campaignId !== id) return;
+    output.record(event);
+    const line = eventText(event, timeZone, options.verbose ?? false);
+    if (line !== undefined) output.say(line);
+  });
+  try {
+    output.say(`Sending ${id} through ${draft.channel}. Ctrl+C pauses it.`);
+    const started = await app.start(draft, { statement, by: "command line" });
+    if (!started.ok) throw new ValidationError(`${id} can't be started as it stands: peyk status ${id}`);
+    const followed = await followCampaign(app, id, {
+      clock,
+      signal: interrupted,
+      onProgress: (view) => output.progress(progressLine(view, clock.now())),
+    });
+    return endingOf(followed, output, timeZone);
+  } finally {
+    unwatch();
+  }
+}
+
+function endingOf({ end, view }: Followed, output: Output, timeZone: string): Ending {
+  const { campaign, counts, imported } = view;
+  const { id, status, pause } = campaign;
+  output.end();
+  output.say(`${id} is ${statusWords[status]}: ${countsText(counts)} of ${imported}.`);
+  const why = end === "interrupted" ? "It was interrupted." : pauseText(view, timeZone);
+  if (end !== "finished" && why !== undefined)
+    output.say(`${why} The same command goes on where it stopped.`);
+  if (counts.uncertain > 0)
+    output.say(
+      `${counts.uncertain} may or may not have arrived and were not sent again. Decide with: peyk resolve ${id} NAME sent|again|skip`,
+    );
+  const summary = { taskId: id, end, status, imported, counts, ...(pause ? { pause } : {}) };
+  return { exitCode: end === "finished" ? DONE : UNFINISHED, summary };
+}

@@ -1,0 +1,47 @@
+/** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
+import type { App } from "../app/app.ts";
+import type { DoctorReport } from "../app/doctor.ts";
+import type { Clock } from "../lib/clock.ts";
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly out: TextSink;
+  readonly err: TextSink;
+  /** Fires when the person at the keyboard or the system asks the program to stop. */
+  readonly interrupted: AbortSignal;
+  /**
+   * Opens what is in the data folder.
+   * @throws {Error} with one line a problem, for people: a wrong setting, a folder that is in use
+   */
+  open(request: OpenRequest): Promise<OpenPeyk>;
+  /** Looks at everything on disk without changing it. */
+  examine(): Promise<DoctorReport>;
+}
+
+export interface TextSink {
+  write(text: string): void;
+  /** Columns of the terminal behind it; absent where it is none. */
+  readonly columns?: number;
+}
+
+export interface OpenRequest {
+  /**
+   * `look`: campaigns can be looked at and decided on. `plan`: what the accounts used up is counted too. `send`: a
+   * campaign can be started as well; none is by itself.
+   */
+  readonly purpose: "look" | "plan" | "send";
+  /** Sends in flight at most. */
+  readonly concurrency?: number;
+}
+
+export interface OpenPeyk {
+  readonly app: App;
+  readonly timeZone: string;
+  /** Stops in order and lets go of the data folder. */
+  close(): Promise<void>;
+}
+
+/** Exit codes. */
+export const DONE = 0;
+export const FAILED = 1;
+export const UNFINISHED = 3;
