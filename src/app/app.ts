@@ -8,6 +8,7 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { InvalidReason } from "../domain/username.ts";
+import type { ResultRow } from "../storage/stores.ts";
 
 /** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
 export type ListSource =
@@ -165,6 +166,8 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
+export type { ResultRow };
+
 export type { CampaignEvent } from "../domain/campaign-event.ts";
 
 export interface App {
@@ -204,6 +207,8 @@ export interface App {
    * attempts, message id, reason. JSON has the same under fixed names and takes no words.
    */
   exportResults(id: CampaignId, words: ResultWords, file?: ResultsFile): Promise<string | undefined>;
+  /** What became of every recipient, in list order; undefined for an unknown id. */
+  results(id: CampaignId): Promise<AsyncIterable<ResultRow> | undefined>;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /** Calls the listener for every event until the returned function is called. */

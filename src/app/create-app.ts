@@ -25,6 +25,7 @@ export function createApp(parts: AppParts): App {
     campaigns: () => parts.campaigns.all(),
     view: (id) => campaignView(parts, id),
     exportResults: (id, words, file) => exportResults(parts, id, words, file),
+    results: async (id) => (await parts.engine.find(id))?.ledger.results(),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };

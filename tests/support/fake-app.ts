@@ -202,6 +202,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       writeFileSync(path, `${words.headings.join(",")}\nali,${words.state("sent")}\n`);
       return path;
     },
+    results: async () => undefined,
     cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
     watch(listener) {
