@@ -1,7 +1,8 @@
 /** What the bot is made of from outside, and what can be asked of it. */
 import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { BotLog, SampleList } from "./bot-parts.ts";
+import type { BotLog } from "./bot-log.ts";
+import type { SampleList } from "./bot-parts.ts";
 import type {
   Document,
   OperatorSettings,

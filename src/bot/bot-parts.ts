@@ -3,18 +3,12 @@ import type { ConversationFlavor } from "@grammyjs/conversations";
 import type { Context } from "grammy";
 import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { BotLog } from "./bot-log.ts";
 import type { OperatorBook } from "./operator-book.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { SeenUpdateIds } from "./seen-updates.ts";
 import type { UploadFolder } from "./uploads.ts";
 import type { Words } from "./words.ts";
-
-/** Takes log lines as pino does: fields first, then a short text without bodies or tokens. */
-export interface BotLog {
-  info(fields: object, text: string): void;
-  warn(fields: object, text: string): void;
-  error(fields: object, text: string): void;
-}
 
 /** A list that comes with Peyk, for a first campaign without any preparation. */
 export interface SampleList {

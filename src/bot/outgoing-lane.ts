@@ -5,7 +5,7 @@
  */
 import { GrammyError, HttpError } from "grammy";
 import type { Clock } from "../lib/clock.ts";
-import type { BotLog } from "./bot-parts.ts";
+import type { BotLog } from "./bot-log.ts";
 
 /** Says something in the lane's chat; answers whether it made a call to Telegram. */
 export type LaneTask = () => Promise<"called" | "silent">;

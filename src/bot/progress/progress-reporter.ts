@@ -6,7 +6,7 @@
 import type { Api } from "grammy";
 import type { App, CampaignEvent } from "../../app/app.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { BotLog } from "../bot-parts.ts";
+import type { BotLog } from "../bot-log.ts";
 import type { Document, ProgressMessages } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";
 import { OutgoingLane } from "../outgoing-lane.ts";
