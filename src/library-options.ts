@@ -1,0 +1,79 @@
+import { checkMessage } from "./app/check-message.ts";
+import type { CampaignView } from "./app/app.ts";
+import { isCampaignId } from "./domain/campaign.ts";
+import { ValidationError } from "./domain/errors.ts";
+
+/** What a {@link CampaignSender} is told; everything but the first three has a default. */
+export interface CampaignSenderOptions {
+  /** Names of the accounts to send through. The simulator makes the ones it does not know. */
+  readonly accounts: readonly string[];
+  /** Recipients as people write them: `@name`, `name`, a profile link. Repeated ones count once. */
+  readonly usernames: readonly string[];
+  /** The text; `{{username}}` stands for the recipient's name. */
+  readonly message: string;
+  /** Messages each account may send a day; default `MAX_PER_ACCOUNT`, else 4. */
+  readonly maxPerAccount?: number;
+  /** The same id is the same campaign: whoever has its message is skipped. Default: a new one, `task_YYYYMMDD_HHMMSS`. */
+  readonly taskId?: string;
+  /** Default `simulator`. */
+  readonly channel?: string;
+  /** Where the permission to write to these people comes from. Needed by every channel that reaches real people. */
+  readonly consent?: string;
+  /** Folder of everything kept; default `DATA_DIR`, else `data`. One process at a time uses it. */
+  readonly dataDir?: string;
+  /** Sends under way at the same time, at most; default 32. */
+  readonly concurrency?: number;
+  /** A wait that ends by itself within this time is waited for, a longer one ends `sendAll`. In ms; default an hour. */
+  readonly patienceMs?: number;
+  /** Told a few times a second how the campaign stands. What it throws ends `sendAll`; nothing is lost by that. */
+  readonly onProgress?: (view: CampaignView) => void;
+}
+
+/** @throws {ValidationError} naming the option, what is wrong with it and what is expected */
+export function checkOptions(options: CampaignSenderOptions): void {
+  const { accounts, usernames, message, maxPerAccount, taskId, concurrency, patienceMs } = options;
+  checkTexts("accounts", accounts, "the names of one or more accounts");
+  checkTexts("usernames", usernames, "one or more usernames");
+  for (const name of accounts)
+    if (name.trim() === "" || name.length > 64)
+      throw new ValidationError(
+        `accounts: ${JSON.stringify(name)} is no name (expected 1 to 64 characters).`,
+      );
+  if (new Set(accounts).size < accounts.length)
+    throw new ValidationError("accounts: a name is given twice, and one account can't have two limits.");
+  if (typeof message !== "string") throw new ValidationError("message: is not a text.");
+  for (const problem of checkMessage(message, [], Infinity))
+    throw new ValidationError(`message: ${messageProblem(problem)}`);
+  checkCount("maxPerAccount", maxPerAccount);
+  checkCount("concurrency", concurrency);
+  if (patienceMs !== undefined && !(patienceMs >= 0))
+    throw new ValidationError("patienceMs: is not a time (expected milliseconds from 0).");
+  if (taskId !== undefined && (typeof taskId !== "string" || !isCampaignId(taskId)))
+    throw new ValidationError(
+      `taskId: ${JSON.stringify(taskId)} is no task id (expected 1 to 64 of letters, digits, "_", "-", ".").`,
+    );
+}
+
+function checkTexts(name: string, values: readonly string[], expected: string): void {
+  const isGiven: unknown = Array.isArray(values) && values.every((value) => typeof value === "string");
+  if (isGiven !== true || values.length === 0)
+    throw new ValidationError(`${name}: expected an array with ${expected}.`);
+}
+
+function checkCount(name: string, value: number | undefined): void {
+  if (value !== undefined && (!Number.isInteger(value) || value < 1))
+    throw new ValidationError(`${name}: ${String(value)} is not a whole number from 1.`);
+}
+
+function messageProblem(problem: ReturnType<typeof checkMessage>[number]): string {
+  switch (problem.problem) {
+    case "empty":
+      return "is empty.";
+    case "tooLong":
+      return `has ${problem.length} characters; ${problem.max} is the most.`;
+    case "unknownVariables":
+      return `{{${problem.unknown.join("}}, {{")}}} stands for nothing here; {{username}} does.`;
+    case "brokenVariable":
+      return `${JSON.stringify(problem.text)} is not a whole variable (expected {{username}}).`;
+  }
+}

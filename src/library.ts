@@ -1,0 +1,250 @@
+/**
+ * Peyk for programs: a campaign from a list of names to its end, with the same promise as everywhere, at most one
+ * message to each name and nobody forgotten, whatever is killed and started again.
+ *
+ * ```ts
+ * import { CampaignSender } from "peyk";
+ *
+ * const sender = new CampaignSender({
+ *   accounts: ["alice", "bob"],
+ *   usernames: ["@sara", "reza"],
+ *   message: "Hello {{username}}",
+ *   taskId: "my_campaign_001",
+ * });
+ * const result = await sender.sendAll();
+ * if (result.end === "finished") await sender.cleanup();
+ * ```
+ */
+import type { App, Draft } from "./app/app.ts";
+import type { Followed } from "./app/follow-campaign.ts";
+import { followCampaign } from "./app/follow-campaign.ts";
+import type { PauseReason } from "./domain/campaign.ts";
+import { loadConfig } from "./config.ts";
+import type { Core } from "./core.ts";
+import { openCore } from "./core.ts";
+import {
+  ClientError,
+  DataExtractionError,
+  PeykError,
+  ValidationError,
+  errorOfState,
+} from "./domain/errors.ts";
+import type { Counts, RecipientState } from "./domain/recipient.ts";
+import type { InvalidReason } from "./domain/username.ts";
+import { parseUsername } from "./domain/username.ts";
+import { systemClock } from "./lib/clock.ts";
+import { CorruptLogError } from "./lib/log-lines.ts";
+import { BrokenDocumentError } from "./lib/stored-document.ts";
+import type { CampaignSenderOptions } from "./library-options.ts";
+import { checkOptions } from "./library-options.ts";
+
+export type { CampaignView } from "./app/app.ts";
+export type { PauseReason } from "./domain/campaign.ts";
+export {
+  ClientError,
+  DataExtractionError,
+  LoginError,
+  NetworkError,
+  PeykError,
+  RateLimitError,
+  ValidationError,
+} from "./domain/errors.ts";
+export type { Counts, RecipientState } from "./domain/recipient.ts";
+export type { InvalidReason } from "./domain/username.ts";
+export type { CampaignSenderOptions } from "./library-options.ts";
+
+/** How a campaign stands when `sendAll` is through. */
+export interface CampaignResult {
+  readonly taskId: string;
+  /**
+   * `finished`: everybody is settled. `paused`: nobody may send for longer than `patienceMs`, or not at all; `pause`
+   * says why. `interrupted`: by {@link CampaignSender.stop}. All but `cancelled` go on at the next `sendAll`.
+   */
+  readonly end: Followed["end"];
+  readonly pause?: PauseReason;
+  /** Recipients of the campaign, of all its lists; the counts add up to it. */
+  readonly imported: number;
+  readonly counts: Counts;
+  /** Of the usernames given, those that are none. */
+  readonly invalid: readonly { readonly text: string; readonly reason: InvalidReason }[];
+  /** Everyone with whom something went wrong: not found, declined, failed, uncertain. */
+  readonly problems: readonly {
+    readonly username: string;
+    readonly state: RecipientState;
+    readonly error: PeykError;
+  }[];
+}
+
+/**
+ * Sends one campaign. Holds no file open between its calls, so it needs no closing; disposing of it stops what is under
+ * way. The settings of the environment and `.env` count where no option says otherwise.
+ */
+export class CampaignSender implements AsyncDisposable {
+  readonly #options: CampaignSenderOptions;
+  readonly #stopped = new AbortController();
+  #taskId: string | undefined;
+  #underWay: Promise<unknown> | undefined;
+
+  /** @throws {ValidationError} naming the option that is wrong */
+  constructor(options: CampaignSenderOptions) {
+    checkOptions(options);
+    this.#options = options;
+    this.#taskId = options.taskId;
+  }
+
+  /** The campaign's id; undefined until `sendAll` has made one up. */
+  get taskId(): string | undefined {
+    return this.#taskId;
+  }
+
+  /**
+   * Sends to everyone who has not got the message, and resolves when all are settled or nobody may send any more. Given
+   * again, in this process or another, it goes on where it stopped.
+   * @throws {PeykError} when it can't begin: a wrong option, a folder in use or unreadable
+   */
+  async sendAll(): Promise<CampaignResult> {
+    return this.#alone(async (core) => {
+      // Other campaigns of the folder only count in the accounts' budgets.
+      await core.recover(() => false);
+      return this.#send(core.app);
+    });
+  }
+
+  /** Removes the finished campaign's checkpoint; answers false when there was none. */
+  async cleanup(): Promise<boolean> {
+    const id = this.#taskId;
+    if (id === undefined) throw new ValidationError("cleanup: nothing was sent yet, and no taskId is given.");
+    return this.#alone(async ({ app }) => {
+      const result = await app.cleanup(id);
+      if (result.ok || result.problem === "nothingToDo") return result.ok;
+      const why = result.problem === "notNow" ? "is not finished" : "does not exist";
+      throw new ValidationError(`cleanup: the campaign ${id} ${why}.`);
+    });
+  }
+
+  /** Begins no more sends; `sendAll` resolves when those under way are settled, and the campaign is paused. For good. */
+  stop(): void {
+    this.#stopped.abort(new Error("stopped"));
+  }
+
+  /** Stops and waits until everything is settled and on disk. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop();
+    await this.#underWay?.catch(() => undefined);
+  }
+
+  async #alone<T>(work: (core: Core) => Promise<T>): Promise<T> {
+    if (this.#underWay) throw new ValidationError("This sender is already at work: wait for its last call.");
+    const working = withCore(this.#options, work);
+    this.#underWay = working;
+    try {
+      return await working;
+    } finally {
+      this.#underWay = undefined;
+    }
+  }
+
+  async #send(app: App): Promise<CampaignResult> {
+    const { usernames, onProgress, patienceMs } = this.#options;
+    const id = (this.#taskId ??= app.newCampaignId());
+    const { valid, invalid } = sorted(usernames);
+    const { draft, statement } = await prepared(app, id, valid, this.#options);
+    const started = await app.start(draft, { statement, by: "library" });
+    if (!started.ok) throw new ValidationError(`taskId: ${id} was cancelled and takes nobody in any more.`);
+    const { end, view } = await followCampaign(app, id, {
+      clock: systemClock,
+      signal: this.#stopped.signal,
+      ...(onProgress ? { onProgress } : {}),
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    });
+    const { counts, imported, campaign } = view;
+    const pause = campaign.pause ? { pause: campaign.pause } : {};
+    return { taskId: id, end, ...pause, imported, counts, invalid, problems: await problemsOf(app, id) };
+  }
+}
+
+async function withCore<T>(options: CampaignSenderOptions, work: (core: Core) => Promise<T>): Promise<T> {
+  const loaded = loadConfig();
+  if (!loaded.ok) throw new ValidationError(loaded.problems.join("\n"));
+  const { dataDir = loaded.config.dataDir, concurrency, channel = "simulator", accounts } = options;
+  const settings = {
+    ...loaded.config,
+    dataDir,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(channel === "simulator" ? { simulatorAccounts: accounts } : {}),
+  };
+  try {
+    const core = await openCore(settings, { error: (message) => process.emitWarning(message, "Peyk") });
+    try {
+      return await work(core);
+    } finally {
+      await core.close();
+    }
+  } catch (error) {
+    throw asPeykError(error);
+  }
+}
+
+/** Whatever a program meets is a {@link PeykError}; what it came from is its cause. */
+function asPeykError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof PeykError) return error;
+  const isUnreadable = error instanceof CorruptLogError || error instanceof BrokenDocumentError;
+  return new (isUnreadable ? DataExtractionError : ClientError)(error.message, { cause: error });
+}
+
+function sorted(usernames: readonly string[]) {
+  const valid: string[] = [];
+  const invalid: { text: string; reason: InvalidReason }[] = [];
+  for (const text of usernames) {
+    const parsed = parseUsername(text);
+    if (parsed.ok) valid.push(parsed.username);
+    else invalid.push({ text, reason: parsed.reason });
+  }
+  return { valid, invalid };
+}
+
+async function prepared(
+  app: App,
+  campaignId: string,
+  usernames: readonly string[],
+  options: CampaignSenderOptions,
+): Promise<{ readonly draft: Draft; readonly statement: string }> {
+  const { message, channel: name = "simulator", maxPerAccount } = options;
+  const channel = (await app.channels()).find((one) => one.name === name);
+  if (!channel) throw new ValidationError(`channel: ${name} is not set up here.`);
+  const statement = options.consent ?? (channel.reachesPeople ? "" : "Simulated recipients.");
+  if (statement.trim() === "")
+    throw new ValidationError(`consent: ${name} reaches real people; say where their permission comes from.`);
+  const existing = app.campaigns().find(({ id }) => id === campaignId);
+  if (existing && existing.channel !== name)
+    throw new ValidationError(`taskId: ${campaignId} goes through ${existing.channel}, not ${name}.`);
+  const accounts = options.accounts.map((account) => {
+    const known = channel.accounts.find((one) => one.name === account);
+    if (!known) throw new ValidationError(`accounts: ${name} has no account ${JSON.stringify(account)}.`);
+    return maxPerAccount === undefined ? known : { ...known, caps: { ...known.caps, perDay: maxPerAccount } };
+  });
+  const listId = await stored(app, campaignId, usernames);
+  return { draft: { campaignId, listId, origin: "program", message, channel: name, accounts }, statement };
+}
+
+async function stored(app: App, campaignId: string, usernames: readonly string[]): Promise<string> {
+  if (usernames.length === 0) throw new ValidationError("usernames: none of them is a username.");
+  // With its @ a name is never taken for the heading of a column.
+  const text = usernames.map((username) => `@${username}`).join("\n");
+  const report = await app.importList({ source: { kind: "text", text }, campaignId });
+  if (report.kind === "report") return report.listId;
+  throw new ValidationError(
+    report.problem === "tooBig"
+      ? "usernames: are more than one list can hold; give them in parts under the same taskId."
+      : "usernames: can't be read as a list.",
+  );
+}
+
+async function problemsOf(app: App, id: string): Promise<CampaignResult["problems"]> {
+  const problems: CampaignResult["problems"][number][] = [];
+  for await (const { username, state, why } of (await app.results(id)) ?? []) {
+    const error = errorOfState(state, why ?? state);
+    if (error) problems.push({ username, state, error });
+  }
+  return problems;
+}
