@@ -13,6 +13,7 @@ import type { CampaignEvent } from "../src/domain/campaign-event.ts";
 import { defaultRetryPolicy } from "../src/domain/verdict.ts";
 import { Engine } from "../src/engine/engine.ts";
 import { systemClock } from "../src/lib/clock.ts";
+import { FileContactHistory } from "../src/storage/files/contact-history.ts";
 import { createFileLedgerStore } from "../src/storage/files/ledger-store.ts";
 
 /** A channel that says yes at once and remembers nothing: what is left is the bookkeeping. */
@@ -110,6 +111,8 @@ export function createBenchEngine(
       beforeWrite: () => undefined,
       testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
       campaign: (id) => campaigns.get(id),
+      suppression: { reasonFor: () => undefined },
+      contacts: new FileContactHistory({ folder, campaigns: () => [...campaigns.values()] }),
     }),
     channels: new Map([["instant", instantChannel]]),
     clock: systemClock,

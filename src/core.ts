@@ -23,8 +23,10 @@ import { openDocument } from "./lib/document.ts";
 import { openCampaignStore } from "./storage/files/campaign-store.ts";
 import type { Lease } from "./storage/files/lease.ts";
 import { openLease } from "./storage/files/lease.ts";
+import { FileContactHistory } from "./storage/files/contact-history.ts";
 import { createFileLedgerStore } from "./storage/files/ledger-store.ts";
 import { openListStore } from "./storage/files/list-store.ts";
+import { openSuppressionStore } from "./storage/files/suppression-store.ts";
 import { openTestSends } from "./storage/files/test-sends.ts";
 
 /** The settings that the core goes by; the whole configuration fits. */
@@ -118,7 +120,8 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     recover: (goesOn) => engine.recover(goesOn),
     async close() {
       await engine.stop(STOP_GRACE_MS);
-      for (const one of [simulator, stores.testSends, lease]) await one[Symbol.asyncDispose]();
+      for (const one of [simulator, stores.testSends, stores.suppression, lease])
+        await one[Symbol.asyncDispose]();
       return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };
     },
   };
@@ -132,14 +135,19 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
   const lists = await openListStore(settings.dataDir);
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
   const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budget, beforeWrite);
+  const suppression = await openSuppressionStore(join(settings.dataDir, "suppression.jsonl"), beforeWrite);
+  const folder = join(settings.dataDir, "campaigns");
+  const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
   const ledgers = createFileLedgerStore({
-    folder: join(settings.dataDir, "campaigns"),
+    folder,
     budget,
     beforeWrite,
     testSends,
     campaign: (id) => campaigns.get(id),
+    suppression,
+    contacts,
   });
-  return { campaigns, lists, ledgers, testSends, dayOf };
+  return { campaigns, lists, ledgers, testSends, suppression, contacts, dayOf };
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */

@@ -4,7 +4,13 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { CampaignStore, LedgerStore, ListStore } from "../storage/stores.ts";
+import type {
+  CampaignStore,
+  ContactHistory,
+  LedgerStore,
+  ListStore,
+  SuppressionStore,
+} from "../storage/stores.ts";
 
 /** What the use cases are made of. */
 export interface AppParts {
@@ -12,6 +18,8 @@ export interface AppParts {
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;
   readonly lists: ListStore;
+  readonly suppression: SuppressionStore;
+  readonly contacts: ContactHistory;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;
   readonly clock: Clock;

@@ -54,6 +54,8 @@ export interface Campaign {
   readonly message: string;
   readonly lists: readonly CampaignList[];
   readonly consent: Consent;
+  /** Nobody whom another campaign wrote to through the same channel within so many days; absent: no such rule. */
+  readonly notWithinDays?: number;
   readonly status: CampaignStatus;
   /** Present exactly when the status is `paused`. */
   readonly pause?: PauseReason;

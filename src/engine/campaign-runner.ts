@@ -15,7 +15,7 @@ import type { Recipient } from "../domain/recipient.ts";
 import type { Consequence, RetryPolicy } from "../domain/verdict.ts";
 import { verdict } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Ledger } from "../storage/stores.ts";
+import type { Ledger, PassedOver } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { Deadlines } from "./deadlines.ts";
 import type { Settled, Wait } from "./runner-event.ts";
@@ -43,6 +43,8 @@ export interface RunnerParts {
 export interface RunnerListener {
   settled(settled: Settled): void;
   account(account: string, consequence: Consequence): void;
+  /** Somebody was due and may not be written to. */
+  skipped(passedOver: PassedOver): void;
   /** Nobody may send until then (infinity: not by itself). */
   starved(wait: Wait): void;
   fed(): void;
@@ -215,10 +217,11 @@ export class CampaignRunner {
   }
 
   async #claim(account: string): Promise<Claim | undefined> {
-    const { ledger, clock, pool } = this.#parts;
+    const { ledger, clock, pool, listener } = this.#parts;
     const changes = this.#changes;
     const caps = this.#caps.get(account) ?? [];
     const answer = await ledger.claim({ account, caps, rates: this.#rates, at: clock.now() });
+    if (answer.skipped) for (const one of answer.skipped) listener.skipped(one);
     if (answer.kind === "claimed") return answer.claim;
     pool.didNotAsk(clock.now());
     if (answer.kind === "capped") this.#cappedUntil.set(account, answer.until);

@@ -67,6 +67,7 @@ export class OpenCampaign {
       sendTimeoutMs: engine.sendTimeoutMs,
       listener: {
         settled: (settled) => this.#settled(settled),
+        skipped: (passedOver) => this.#status.tell({ kind: "skipped", ...passedOver }),
         account: (account, consequence) => this.#accountTrouble(account, consequence),
         starved: (wait) => this.#soon(() => this.#status.pauseIfRunning(pauseFor(wait))),
         fed: () => this.#soon(() => this.#feed()),

@@ -7,6 +7,7 @@ import type { Campaign, CampaignId, CampaignList } from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Limit } from "../domain/limits.ts";
 import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../domain/recipient.ts";
+import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {
@@ -19,7 +20,16 @@ export interface ClaimRequest {
   readonly at: number;
 }
 
-export type ClaimAnswer =
+/** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
+export interface PassedOver {
+  readonly username: string;
+  readonly reason: SkipReason;
+}
+
+/** What a claim came to; `skipped` are those passed over on the way, absent when nobody was. */
+export type ClaimAnswer = { readonly skipped?: readonly PassedOver[] } & ClaimOutcome;
+
+type ClaimOutcome =
   /** On disk: the send may begin. */
   | { readonly kind: "claimed"; readonly claim: Claim }
   /** Nobody is due now; `dueAt` when somebody will be, absent when nobody is planned. */
@@ -50,6 +60,10 @@ export interface ResultRow {
 export interface Ledger extends AsyncDisposable {
   readonly campaignId: CampaignId;
   counts(): Counts;
+  /**
+   * Claims the next one due who may be written to. Asked right before each claim: the do-not-send list, the campaign's
+   * `notWithinDays` and the names other tools wrote to; whoever is on one of them is skipped and the next looked at.
+   */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** Ends a claim. Answers false and changes nothing when it is not open any more: somebody else settled it. */
   settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean>;
@@ -90,8 +104,48 @@ export interface LedgerStore {
   usedToday(account: string, at: number): number;
   /** Debits a test send outside any campaign, as durably as a claim; `capped` when the account may not send now. */
   debitTestSend(request: ClaimRequest, username: string): Promise<"debited" | "capped">;
+  /**
+   * Keeps names that another tool marks as sent for this task id, whether or not there is such a campaign yet, and for
+   * good: `cleanup` leaves them. A campaign that is open writes to none of them from now on. Answers how many were new.
+   */
+  honour(id: CampaignId, names: ReadonlySet<string>, at: number): Promise<number>;
   /** Removes a finished campaign's checkpoint file; false when there was none. */
   removeCheckpoint(id: CampaignId): Promise<boolean>;
+}
+
+/** Why names are put on the do-not-send list. */
+export interface SuppressionDetail {
+  readonly reason: SuppressionReason;
+  readonly note?: string;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/** The do-not-send list. Names are normalised; it outlives every campaign and every `cleanup`. */
+export interface SuppressionStore extends AsyncDisposable {
+  readonly size: number;
+  /** Why a campaign must skip this name; undefined when it may be written to. */
+  reasonFor(username: string): SkipReason | undefined;
+  /** Binds the next claim of every campaign at once. Answers how many names were new; for the others the reason changes. */
+  add(usernames: readonly string[], detail: SuppressionDetail): Promise<number>;
+  /** Answers how many were on the list. */
+  remove(usernames: readonly string[], at: number): Promise<number>;
+  list(): Iterable<Suppression>;
+}
+
+/** Who was written to lately through one channel; goes on being true while campaigns run. */
+export interface RecentContacts {
+  /**
+   * Moment of the last message somebody got, may have got or is just getting from a campaign other than `except`, in ms
+   * since the epoch; undefined when there was none in the time that was asked for.
+   */
+  latest(username: string, except: CampaignId): number | undefined;
+}
+
+/** Who was written to when, over all campaigns. */
+export interface ContactHistory {
+  /** Misses nobody whom a journal says was sent a message through the channel since then. */
+  since(channel: string, since: number): Promise<RecentContacts>;
 }
 
 export interface CampaignStore {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { Budget } from "../../src/domain/budget.ts";
 import { createDayOf } from "../../src/domain/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
+import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
+import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
 import type { Ledger } from "../../src/storage/stores.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
@@ -20,8 +22,10 @@ ledgerContract("files", async (names) => {
   const lines = names.map((name) => `${JSON.stringify([name, "Shiraz"])}\n`);
   await writeFile(join(folder, campaign.id, "list-001.jsonl"), lines.join(""));
   const opened: Ledger[] = [];
+  const others: Campaign[] = [];
+  const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"));
   return {
-    async open(at = 0) {
+    async open(at = 0, rule = {}) {
       const store = createFileLedgerStore({
         folder,
         budget: new Budget(createDayOf("UTC")),
@@ -31,10 +35,31 @@ ledgerContract("files", async (names) => {
           [Symbol.asyncDispose]: () => Promise.resolve(),
         },
         campaign: () => campaign,
+        suppression,
+        contacts: new FileContactHistory({ folder, campaigns: () => [campaign, ...others] }),
       });
-      const opening = await store.open(campaign, at);
+      const opening = await store.open({ ...campaign, ...rule }, at);
       opened.push(opening.ledger);
       return opening;
+    },
+    async suppress(username, reason) {
+      await suppression.add([username], { reason, at: 0 });
+    },
+    async putSent(username, at) {
+      const other = {
+        ...campaign,
+        id: `other-${others.length}`,
+        lists: [{ ...lists[0]!, count: 1, columns: [] }],
+      };
+      others.push(other);
+      await mkdir(join(folder, other.id));
+      await writeFile(join(folder, other.id, "list-001.jsonl"), `${JSON.stringify([username])}\n`);
+      const entries = [
+        { t: "claim", r: 0, a: "one", n: 1, at },
+        { t: "sent", r: 0, id: "m", at },
+      ];
+      const journal = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
+      await writeFile(join(folder, other.id, "journal.jsonl"), journal);
     },
     putCheckpoint: (sent) =>
       writeFile(
@@ -49,6 +74,7 @@ ledgerContract("files", async (names) => {
       ),
     async [Symbol.asyncDispose]() {
       for (const ledger of opened) await ledger[Symbol.asyncDispose]();
+      await suppression[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },
   };

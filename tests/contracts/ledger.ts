@@ -3,12 +3,17 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Claim } from "../../src/domain/journal.ts";
 import type { Limit } from "../../src/domain/limits.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
+import type { SuppressionReason } from "../../src/domain/suppression.ts";
 import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/stores.ts";
 
 /** A campaign's ledger that can be closed and opened again as after a crash. */
 export interface LedgerHarness extends AsyncDisposable {
   /** Opens, or opens again, the ledger of a campaign to these names. */
-  open(at?: number): Promise<Opening>;
+  open(at?: number, rule?: { readonly notWithinDays?: number }): Promise<Opening>;
+  /** Puts a name on the do-not-send list of this process. */
+  suppress(username: string, reason: SuppressionReason): Promise<void>;
+  /** Puts another campaign on the disk that sent this name a message through the same channel then. */
+  putSent(username: string, at: number): Promise<void>;
   /** Puts a checkpoint file in place that somebody else wrote; absent where the adapter keeps none. */
   putCheckpoint?(names: readonly string[]): Promise<void>;
 }
@@ -173,6 +178,67 @@ export function ledgerContract(
         ["mina", "planned"],
       ]);
       expect(importedTotal(ledger.counts())).toBe(4);
+    });
+
+    test("passes over whoever is on the do-not-send list, from the very next claim on", async () => {
+      await claim();
+      await harness.suppress("sara", "optedOut");
+      await harness.suppress("nima", "complaint");
+      const answer = await ledger.claim(ask());
+      expect(claimOf(answer).recipient.username).toBe("mina");
+      expect(answer.skipped).toEqual([
+        { username: "sara", reason: "optedOut" },
+        { username: "nima", reason: "suppressed" },
+      ]);
+      expect(ledger.counts()).toMatchObject({ claimed: 2, skipped: 2, planned: 0 });
+    });
+
+    test("tells of those passed over when nobody is left", async () => {
+      for (const name of names) await harness.suppress(name, "blocked");
+      const answer = await ledger.claim(ask());
+      expect(answer).toMatchObject({ kind: "noneDue" });
+      expect(answer.skipped?.map(({ username }) => username)).toEqual(names);
+      expect(await ledger.claim(ask())).toEqual({ kind: "noneDue" });
+    });
+
+    test("passes over somebody once, however many ask at once", async () => {
+      await harness.suppress("sara", "optedOut");
+      const answers = await Promise.all(Array.from({ length: 6 }, () => ledger.claim(ask())));
+      expect(answers.filter(({ kind }) => kind === "claimed")).toHaveLength(3);
+      expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
+        { username: "sara", reason: "optedOut" },
+      ]);
+    });
+
+    test("passes over somebody planned again who opted out meanwhile", async () => {
+      const first = await claim();
+      await ledger.settle(first, { t: "planned", due: NOON, free: false, why: "down" }, NOON);
+      await harness.suppress("ali", "optedOut");
+      expect((await claim(NOON + 1)).recipient.username).toBe("sara");
+      expect(ledger.counts()).toMatchObject({ skipped: 1, claimed: 1, planned: 2 });
+    });
+
+    test("remembers who was passed over and why", async () => {
+      await harness.suppress("ali", "optedOut");
+      await claim();
+      const opening = await harness.open(NOON + 10);
+      expect(opening.ledger.counts()).toMatchObject({ skipped: 1, uncertain: 1, planned: 2 });
+    });
+
+    test("passes over whom another campaign wrote to within the days of the rule, and nobody else", async () => {
+      const day = 24 * 3_600_000;
+      await harness.putSent("ali", NOON - 2 * day);
+      await harness.putSent("sara", NOON - 8 * day);
+      const opening = await harness.open(NOON, { notWithinDays: 7 });
+      const answer = await opening.ledger.claim(ask());
+      expect(claimOf(answer).recipient.username).toBe("sara");
+      expect(answer.skipped).toEqual([{ username: "ali", reason: "contactedLately" }]);
+    });
+
+    test("writes to whom others wrote to when the campaign has no such rule", async () => {
+      await harness.putSent("ali", NOON - 1);
+      const opening = await harness.open(NOON);
+      expect(claimOf(await opening.ledger.claim(ask())).recipient.username).toBe("ali");
     });
 
     test("honours a checkpoint that somebody else wrote", async ({ skip }) => {

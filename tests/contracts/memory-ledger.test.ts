@@ -1,3 +1,4 @@
+import { skipReasonOf } from "../../src/domain/suppression.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../support/memory-stores.ts";
 import { ledgerContract } from "./ledger.ts";
@@ -7,7 +8,19 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
   const campaign = putCampaign(disk, { names: 0 });
   disk.names.set(campaign.id, names);
   return {
-    open: (at = 0) => createMemoryStores(disk).ledgers.open(campaign, at),
+    open: (at = 0, rule = {}) => createMemoryStores(disk).ledgers.open({ ...campaign, ...rule }, at),
+    async suppress(username, reason) {
+      disk.suppressed.set(username, skipReasonOf(reason));
+    },
+    async putSent(username, at) {
+      const id = `other-${disk.campaigns.size}`;
+      disk.campaigns.set(id, { ...campaign, id });
+      disk.names.set(id, [username]);
+      disk.journals.set(id, [
+        { t: "claim", r: 0, a: "one", n: 1, at },
+        { t: "sent", r: 0, id: "m", at },
+      ]);
+    },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 });

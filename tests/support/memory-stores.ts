@@ -14,6 +14,7 @@ import type {
   ClaimRequest,
   Ledger,
   LedgerStore,
+  PassedOver,
   ResultRow,
 } from "../../src/storage/stores.ts";
 
@@ -29,10 +30,18 @@ export interface MemoryDisk {
   readonly names: Map<string, readonly string[]>;
   /** Names that a foreign checkpoint marks as sent. */
   readonly checkpoints: Map<string, ReadonlySet<string>>;
+  /** The do-not-send list. */
+  readonly suppressed: Map<string, SkipReason>;
 }
 
 export function createMemoryDisk(): MemoryDisk {
-  return { campaigns: new Map(), journals: new Map(), names: new Map(), checkpoints: new Map() };
+  return {
+    campaigns: new Map(),
+    journals: new Map(),
+    names: new Map(),
+    checkpoints: new Map(),
+    suppressed: new Map(),
+  };
 }
 
 /** The stores of one "process" on that disk. */
@@ -66,6 +75,10 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash) {
     knownNames: (id) => Promise.resolve(new Set(disk.names.get(id))),
     usedToday: (account, at) => budget.usedToday(account, at),
     debitTestSend: () => Promise.resolve("debited"),
+    honour: (id, names) => {
+      disk.checkpoints.set(id, new Set([...(disk.checkpoints.get(id) ?? []), ...names]));
+      return Promise.resolve(names.size);
+    },
     removeCheckpoint: (id) => Promise.resolve(disk.checkpoints.delete(id)),
   };
   return { campaigns, ledgers, budget };
@@ -108,18 +121,54 @@ class MemoryLedger implements Ledger {
     return open.length;
   }
 
-  async claim({ account, caps, rates, at }: ClaimRequest): Promise<ClaimAnswer> {
-    const until = this.#parts.budget.nextAllowedAt(account, caps, rates, at);
-    if (until > at) return { kind: "capped", until };
-    const r = this.#fold.nextDue(at);
-    if (r === undefined) {
-      const dueAt = this.#fold.earliestDue();
-      return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt };
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    const skipped: PassedOver[] = [];
+    const answer = await this.#claimNext(request, skipped);
+    return skipped.length === 0 ? answer : { ...answer, skipped };
+  }
+
+  async #claimNext({ account, caps, rates, at }: ClaimRequest, skipped: PassedOver[]): Promise<ClaimAnswer> {
+    for (;;) {
+      const until = this.#parts.budget.nextAllowedAt(account, caps, rates, at);
+      if (until > at) return { kind: "capped", until };
+      const r = this.#fold.nextDue(at);
+      if (r === undefined) {
+        const dueAt = this.#fold.earliestDue();
+        return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt };
+      }
+      const username = this.#parts.names[r] ?? "";
+      const reason = this.#obstacle(username, at);
+      const entry: Entry =
+        reason === undefined
+          ? { t: "claim", r, a: account, n: this.#fold.attemptsOf(r) + 1, at }
+          : { t: "skipped", r, reason, at };
+      this.#fold.apply(entry);
+      await this.#write(entry);
+      if (reason === undefined) return { kind: "claimed", claim: this.#claimOf(r) };
+      skipped.push({ username, reason });
     }
-    const entry: Entry = { t: "claim", r, a: account, n: this.#fold.attemptsOf(r) + 1, at };
-    this.#fold.apply(entry);
-    await this.#write(entry);
-    return { kind: "claimed", claim: this.#claimOf(r) };
+  }
+
+  #obstacle(username: string, at: number): SkipReason | undefined {
+    const { disk, campaign } = this.#parts;
+    if (disk.checkpoints.get(campaign.id)?.has(username)) return "earlierCheckpoint";
+    const reason = disk.suppressed.get(username);
+    if (reason !== undefined || campaign.notWithinDays === undefined) return reason;
+    const since = at - campaign.notWithinDays * 24 * 3_600_000;
+    return this.#othersWroteTo(username, since) ? "contactedLately" : undefined;
+  }
+
+  #othersWroteTo(username: string, since: number): boolean {
+    const { disk, campaign } = this.#parts;
+    return [...disk.journals].some(
+      ([id, entries]) =>
+        id !== campaign.id &&
+        disk.campaigns.get(id)?.channel === campaign.channel &&
+        entries.some(
+          (entry) =>
+            entry.t === "sent" && entry.at > since && (disk.names.get(id) ?? [])[entry.r] === username,
+        ),
+    );
   }
 
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {

@@ -12,6 +12,7 @@ import { readLines } from "../../lib/log-lines.ts";
 import { readDocument } from "../../lib/stored-document.ts";
 import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./campaign-folders.ts";
 import { readCheckpoint } from "./checkpoint.ts";
+import { EARLIER_FILE } from "./earlier-names.ts";
 import { parseEntry } from "./journal-entry.ts";
 import type { LeaseHolder } from "./lease.ts";
 import { readLease } from "./lease.ts";
@@ -83,7 +84,7 @@ async function check(path: string): Promise<void> {
   const name = basename(path);
   if (name === CAMPAIGN_FILE) return checkCampaign(path);
   if (name === LIST_FILE) return checkList(path);
-  if (name.startsWith("task_checkpoint_") && name.endsWith(".json"))
+  if (name === EARLIER_FILE || (name.startsWith("task_checkpoint_") && name.endsWith(".json")))
     return void (await readCheckpoint(path))?.names();
   if (name.endsWith(".json")) return checkDocument(path);
   if (name === JOURNAL_FILE) {

@@ -38,6 +38,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   message: z.string(),
   lists: z.array(list),
   consent: z.strictObject({ statement: z.string(), by: z.string(), at: moment }),
+  notWithinDays: z.int().positive().exactOptional(),
   status: z.enum(["running", "paused", "finished", "cancelled"]),
   pause: pause.exactOptional(),
   finishedAt: moment.exactOptional(),

@@ -9,12 +9,14 @@ import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Entry } from "../../domain/journal.ts";
 import type { BudgetListener } from "../../domain/journal-fold.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
+import type { SkipReason } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import { syncFolder } from "../../lib/sync-folder.ts";
-import type { LedgerStore, Opening } from "../stores.ts";
-import type { CheckpointFile } from "./checkpoint.ts";
+import type { LedgerStore, Opening, SuppressionStore } from "../stores.ts";
 import { checkpointPath, readCheckpoint } from "./checkpoint.ts";
+import type { ContactTeller, FileContactHistory } from "./contact-history.ts";
+import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
 import { parseEntry, readJournal } from "./journal-entry.ts";
 import { FileLedger } from "./ledger.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
@@ -23,6 +25,8 @@ import type { TestSends } from "./test-sends.ts";
 
 /** The journal's name in a campaign's folder. */
 const JOURNAL = "journal.jsonl";
+
+const DAY_MS = 24 * 3_600_000;
 
 export interface FileLedgerStoreParts {
   /** `data/campaigns`: one folder a campaign. */
@@ -34,12 +38,16 @@ export interface FileLedgerStoreParts {
   readonly testSends: TestSends;
   /** The campaign of that id, for its lists. */
   readonly campaign: (id: CampaignId) => Campaign | undefined;
+  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly contacts: FileContactHistory;
 }
 
 export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore {
-  const counted = new Set<CampaignId>();
+  const shared: OpenParts = { ...parts, counted: new Set(), opened: new Map() };
+  const inTurn = createQueue();
   return {
-    open: (campaign, at) => openLedger({ ...parts, counted }, campaign, at),
+    open: (campaign, at) => inTurn(() => openLedger(shared, campaign, at)),
+    honour: (id, names, at) => inTurn(() => honourNow(shared, id, { names, at })),
     sentNames: (id) => sentNames(parts, id),
     knownNames: (id) => knownNames(parts, id),
     usedToday: (account, at) => parts.budget.usedToday(account, at),
@@ -51,6 +59,28 @@ export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore 
 interface OpenParts extends FileLedgerStoreParts {
   /** Campaigns whose claims the budget has counted since this process began: opening one again counts nothing twice. */
   readonly counted: Set<CampaignId>;
+  readonly opened: Map<CampaignId, FileLedger>;
+}
+
+/** One after the other: names to honour may not slip in between an opening's look at the disk and its end. */
+function createQueue() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+async function honourNow(
+  { folder, beforeWrite, opened }: OpenParts,
+  campaignId: CampaignId,
+  { names, at }: { readonly names: ReadonlySet<string>; readonly at: number },
+): Promise<number> {
+  const kept = { campaignId, names, at, beforeWrite };
+  const { added } = await keepEarlierNames(join(folder, campaignId), kept);
+  await opened.get(campaignId)?.honour(names, at);
+  return added;
 }
 
 async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Promise<Opening> {
@@ -75,12 +105,13 @@ async function openWith(
   const journalPath = join(folder, JOURNAL);
   const budget = countedOnce(parts, campaign.id);
   const fold = new JournalFold(recipients.size, budget);
-  const ours = new Set<number>();
+  const ours = new Map<number, number>();
+  const obstacle = await obstacleFor(parts, campaign, at);
   const journal = await openAppendLog(journalPath, {
     beforeWrite: parts.beforeWrite,
     onLine: (line) => {
       const entry = parseEntry(line);
-      if (entry.t === "checkpoint") ours.add(entry.crc);
+      if (entry.t === "checkpoint") ours.set(entry.crc, entry.names);
       fold.apply(entry);
     },
   });
@@ -89,8 +120,14 @@ async function openWith(
   const inDoubt = await doubtOpenClaims(fold, journal, at);
   const path = checkpointPath(folder, campaign.id);
   const checkpoint = await readCheckpoint(path);
-  const foreign = checkpoint && !ours.has(checkpoint.crc) ? checkpoint : undefined;
-  const skipped = foreign ? await honour(foreign, { fold, journal, recipients, at }) : 0;
+  const isForeign = checkpoint !== undefined && !ours.has(checkpoint.crc);
+  const foreign = isForeign ? checkpoint.names() : new Set<string>();
+  const { all: earlier } = await keepEarlierNames(folder, {
+    campaignId: campaign.id,
+    names: foreign,
+    at,
+    beforeWrite: parts.beforeWrite,
+  });
   const ledger = new FileLedger({
     campaign,
     fold,
@@ -99,13 +136,47 @@ async function openWith(
     checkpointPath: path,
     recipients,
     budget: parts.budget,
+    obstacle,
+    contacts: await tellerOf(parts, campaign, { fold, recipients }),
+    earlier,
+    closed: () => void (parts.opened.get(campaign.id) === ledger && parts.opened.delete(campaign.id)),
   });
+  const skipped = earlier.size > 0 ? await ledger.honour([], at) : 0;
+  parts.opened.set(campaign.id, ledger);
+  const names = isForeign ? foreign.size : checkpoint && ours.get(checkpoint.crc);
   return {
     ledger,
     inDoubt,
     alreadySent: sentBefore + skipped,
-    ...(checkpoint ? { checkpointNames: foreign ? foreign.names().size : sentBefore } : {}),
+    ...(names === undefined ? {} : { checkpointNames: names }),
   };
+}
+
+/** Who may not be written to: asked right before each claim, so it must cost next to nothing. */
+async function obstacleFor(
+  { suppression, contacts }: OpenParts,
+  { id, channel, notWithinDays }: Campaign,
+  at: number,
+): Promise<(username: string, at: number) => SkipReason | undefined> {
+  if (notWithinDays === undefined) return (username) => suppression.reasonFor(username);
+  const lookBackMs = notWithinDays * DAY_MS;
+  const recent = await contacts.since(channel, at - lookBackMs);
+  return (username, now) => {
+    const reason = suppression.reasonFor(username);
+    if (reason !== undefined) return reason;
+    return (recent.latest(username, id) ?? -Infinity) > now - lookBackMs ? "contactedLately" : undefined;
+  };
+}
+
+/** Tells the contact history of this campaign, beginning with those in doubt from before. */
+async function tellerOf(
+  { contacts }: OpenParts,
+  campaign: Campaign,
+  { fold, recipients }: { readonly fold: JournalFold; readonly recipients: RecipientsReader },
+): Promise<ContactTeller> {
+  const teller = contacts.teller(campaign);
+  for (const [r, { at }] of fold.openIn("uncertain")) teller.claimed((await recipients.read(r)).username, at);
+  return teller;
 }
 
 /** Passes on to the shared budget what it has not counted yet. */
@@ -134,29 +205,6 @@ async function doubtOpenClaims(fold: JournalFold, journal: AppendLog, at: number
   return entries.length;
 }
 
-interface HonourParts {
-  readonly fold: JournalFold;
-  readonly journal: AppendLog;
-  readonly recipients: RecipientsReader;
-  readonly at: number;
-}
-
-/** Skips everyone planned whom a checkpoint that is not our own last snapshot marks as sent. */
-async function honour(
-  checkpoint: CheckpointFile,
-  { fold, journal, recipients, at }: HonourParts,
-): Promise<number> {
-  const names = checkpoint.names();
-  const entries: Entry[] = [];
-  for (let r = 0; r < fold.size; r++) {
-    if (fold.stateOf(r) !== "planned") continue;
-    const { username } = await recipients.read(r);
-    if (names.has(username)) entries.push({ t: "skipped", r, reason: "earlierCheckpoint", at });
-  }
-  await record(entries, fold, journal);
-  return entries.length;
-}
-
 async function record(entries: readonly Entry[], fold: JournalFold, journal: AppendLog): Promise<void> {
   await journal.appendMany(entries.map((entry) => JSON.stringify(entry)));
   for (const entry of entries) fold.apply(entry);
@@ -166,7 +214,8 @@ async function record(entries: readonly Entry[], fold: JournalFold, journal: App
 async function sentNames(parts: FileLedgerStoreParts, id: CampaignId): Promise<ReadonlySet<string>> {
   const folder = join(parts.folder, id);
   const checkpoint = await readCheckpoint(checkpointPath(folder, id));
-  const names = new Set(checkpoint?.names());
+  const names = await readEarlierNames(folder);
+  for (const name of checkpoint?.names() ?? []) names.add(name);
   const campaign = parts.campaign(id);
   if (!campaign) return names;
   await using recipients = await openRecipients(folder, campaign.lists);

@@ -12,6 +12,8 @@ import type { AppendLog } from "../../lib/append-log.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import { readHistory } from "./journal-history.ts";
+import type { ContactTeller } from "./contact-history.ts";
+import { PassedOverNames, noneDue } from "./passed-over.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */
@@ -26,6 +28,14 @@ export interface FileLedgerParts {
   readonly recipients: RecipientsReader;
   /** Shared by all campaigns: an account's limits hold over all of them. */
   readonly budget: Budget;
+  /** Why somebody may not be written to at that moment; asked right before each claim. */
+  readonly obstacle: (username: string, at: number) => SkipReason | undefined;
+  /** Is told of everyone who may get a message. */
+  readonly contacts: ContactTeller;
+  /** Names that other tools wrote to. */
+  readonly earlier: Set<string>;
+  /** Called when the ledger is let go. */
+  readonly closed: () => void;
 }
 
 export class FileLedger implements Ledger {
@@ -45,23 +55,27 @@ export class FileLedger implements Ledger {
     return this.#parts.fold.counts();
   }
 
-  async claim({ account, caps, rates, at }: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget } = this.#parts;
-    const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
-    if (allowedAt > at) return { kind: "capped", until: allowedAt };
-    const ordinal = fold.nextDue(at);
-    if (ordinal === undefined) {
-      const dueAt = fold.earliestDue();
-      return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt };
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    const { fold, budget, recipients } = this.#parts;
+    const { account, caps, rates, at } = request;
+    const passed = new PassedOverNames();
+    let known: Recipient | undefined;
+    for (;;) {
+      const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
+      if (allowedAt > at) return passed.answer({ kind: "capped", until: allowedAt });
+      const ordinal = fold.nextDue(at);
+      if (ordinal === undefined) return passed.answer(noneDue(fold.earliestDue()));
+      const recipient = known?.ordinal === ordinal ? known : recipients.read(ordinal);
+      if (recipient instanceof Promise) {
+        known = await recipient; // others may claim meanwhile: everything is asked again
+        continue;
+      }
+      const reason = this.#obstacle(recipient.username, at);
+      if (reason === undefined) return this.#take(recipient, request, passed);
+      passed.add(recipient.username, reason, this.#pass({ t: "skipped", r: ordinal, reason, at }));
+      // Whoever passes over thousands lets others have a turn, and comes back at once.
+      if (passed.count >= PIECE) return passed.answer(noneDue(at));
     }
-    const attempt = fold.attemptsOf(ordinal) + 1;
-    const entry: Entry = { t: "claim", r: ordinal, a: account, n: attempt, at };
-    fold.apply(entry);
-    const [claim] = await Promise.all([
-      this.#claimOf(ordinal, { account, attempt, at }),
-      this.#parts.journal.append(JSON.stringify(entry)),
-    ]);
-    return { kind: "claimed", claim };
   }
 
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
@@ -72,10 +86,30 @@ export class FileLedger implements Ledger {
     this.#settling.add(ordinal);
     try {
       await this.#record({ r: ordinal, at, ...settlement });
+      this.#tellContacts(claim.recipient.username, settlement, at);
       return true;
     } finally {
       this.#settling.delete(ordinal);
     }
+  }
+
+  /**
+   * Takes in names that other tools wrote to: none of them is claimed from this moment on, and those planned are skipped.
+   * @returns How many were skipped
+   */
+  async honour(names: Iterable<string>, at: number): Promise<number> {
+    const { fold, recipients, earlier } = this.#parts;
+    for (const name of names) earlier.add(name);
+    const written: Promise<void>[] = [];
+    for (let r = 0; r < fold.size; r++) {
+      if (r % PIECE === 0) await nextTurn();
+      if (fold.stateOf(r) !== "planned") continue;
+      const { username } = await recipients.read(r);
+      if (fold.stateOf(r) === "planned" && earlier.has(username))
+        written.push(this.#pass({ t: "skipped", r, reason: "earlierCheckpoint", at }));
+    }
+    await Promise.all(written);
+    return written.length;
   }
 
   async uncertain(): Promise<readonly Claim[]> {
@@ -132,23 +166,67 @@ export class FileLedger implements Ledger {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.closed();
     await this.#parts.journal[Symbol.asyncDispose]();
     await this.#parts.recipients[Symbol.asyncDispose]();
   }
 
-  /** Names in pieces, with a turn of the event loop between them: the chat must not wait for a million. */
+  /** Decided in one synchronous step, so that no two callers get the same recipient; handed out once on disk. */
+  async #take(
+    recipient: Recipient,
+    { account, at }: ClaimRequest,
+    passed: PassedOverNames,
+  ): Promise<ClaimAnswer> {
+    const { fold, journal, contacts } = this.#parts;
+    const { ordinal, username } = recipient;
+    const attempt = fold.attemptsOf(ordinal) + 1;
+    const entry: Entry = { t: "claim", r: ordinal, a: account, n: attempt, at };
+    fold.apply(entry);
+    contacts.claimed(username, at);
+    await journal.append(JSON.stringify(entry));
+    const claim: Claim = { campaignId: this.campaignId, recipient, account, attempt, at };
+    return passed.answer({ kind: "claimed", claim });
+  }
+
+  #obstacle(username: string, at: number): SkipReason | undefined {
+    const { earlier, obstacle } = this.#parts;
+    if (earlier.size > 0 && earlier.has(username)) return "earlierCheckpoint";
+    return obstacle(username, at);
+  }
+
+  /** Nobody else may look at them again, so memory is first here; lost in a crash, they are simply passed over again. */
+  #pass(entry: Extract<Entry, { t: "skipped" }>): Promise<void> {
+    this.#parts.fold.apply(entry);
+    const written = this.#parts.journal.append(JSON.stringify(entry));
+    written.catch(() => undefined); // whoever waits for it hears of it, perhaps a little later
+    return written;
+  }
+
+  #tellContacts(username: string, { t }: Settlement, at: number): void {
+    if (t === "sent") this.#parts.contacts.sent(username, at);
+    else if (t !== "uncertain") this.#parts.contacts.notReached(username);
+  }
+
+  /**
+   * Names sent by us, then those of other tools, in pieces with a turn of the event loop between them: the chat must not
+   * wait for a million.
+   */
   async *#sentNames(): AsyncGenerator<readonly string[]> {
     const { fold, recipients } = this.#parts;
+    const others = new Set(this.#parts.earlier);
     for (let start = 0; start < fold.size; start += PIECE) {
       const names: string[] = [];
       for (let ordinal = start; ordinal < Math.min(start + PIECE, fold.size); ordinal++) {
         if (fold.stateOf(ordinal) !== "sent") continue;
         const recipient = recipients.read(ordinal);
-        names.push((recipient instanceof Promise ? await recipient : recipient).username);
+        const { username } = recipient instanceof Promise ? await recipient : recipient;
+        others.delete(username);
+        names.push(username);
       }
       yield names;
       await nextTurn();
     }
+    yield [...others];
   }
 
   /** Memory follows the disk: what is not written has not happened. */

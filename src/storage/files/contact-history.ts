@@ -1,0 +1,149 @@
+/**
+ * Who was written to when, over all campaigns: read from their journals, and from then on told by the ledgers that are
+ * open. There is no second record that could miss what a journal says, and nothing that `cleanup` could take away.
+ * Nothing is read or kept before a campaign asks; names are only kept for as far back as one asked.
+ */
+import { join } from "node:path";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import type { ContactHistory, RecentContacts } from "../stores.ts";
+import { readJournal } from "./journal-entry.ts";
+import { openRecipients } from "./recipients-file.ts";
+
+export interface ContactHistoryParts {
+  /** `data/campaigns`: one folder a campaign. */
+  readonly folder: string;
+  readonly campaigns: () => readonly Campaign[];
+}
+
+/** What an open ledger tells of the people it writes to. */
+export interface ContactTeller {
+  /** The call is about to begin; from here on the message may arrive. */
+  claimed(username: string, at: number): void;
+  sent(username: string, at: number): void;
+  /** Surely nothing arrived. */
+  notReached(username: string): void;
+}
+
+export class FileContactHistory implements ContactHistory {
+  readonly #parts: ContactHistoryParts;
+  readonly #channels = new Map<string, ChannelContacts>();
+  /** One reading at a time: what one read, the next need not. */
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ContactHistoryParts) {
+    this.#parts = parts;
+  }
+
+  /** For the ledger of a campaign; what it told before, in this process, is kept. */
+  teller({ id, channel }: Pick<Campaign, "id" | "channel">): ContactTeller {
+    return this.#contacts(channel).tellerOf(id);
+  }
+
+  since(channel: string, since: number): Promise<RecentContacts> {
+    const contacts = this.#contacts(channel);
+    const read = this.#reading.then(() => this.#read(channel, contacts, since));
+    this.#reading = read.catch(() => undefined);
+    return read.then(() => contacts);
+  }
+
+  async #read(channel: string, contacts: ChannelContacts, since: number): Promise<void> {
+    if (contacts.keptSince <= since) return;
+    // Kept from now on, before the first journal is read: whatever is settled meanwhile is told, read, or both.
+    const readBefore = contacts.keptSince;
+    contacts.keptSince = since;
+    try {
+      for (const campaign of this.#parts.campaigns())
+        if (campaign.channel === channel && (campaign.finishedAt ?? Infinity) >= since)
+          await readContacts(join(this.#parts.folder, campaign.id), campaign, contacts);
+    } catch (error) {
+      contacts.keptSince = readBefore;
+      throw error;
+    }
+  }
+
+  #contacts(channel: string): ChannelContacts {
+    let contacts = this.#channels.get(channel);
+    if (!contacts) this.#channels.set(channel, (contacts = new ChannelContacts()));
+    return contacts;
+  }
+}
+
+/** The people written to through one channel. */
+class ChannelContacts implements RecentContacts {
+  /** Moment from which on every message is known; infinity: nobody asked yet, and nothing is kept. */
+  keptSince = Infinity;
+  /** Of one name the latest. A campaign sends to a name once, so none needs to know which messages were its own. */
+  readonly #sent = new Map<string, number>();
+  /** By campaign: who is being written to or may have got something. */
+  readonly #doubts = new Map<CampaignId, Map<string, number>>();
+  /** Campaigns whose ledgers tell: they know better than a journal that is still being written. */
+  readonly #told = new Set<CampaignId>();
+
+  latest(username: string, except: CampaignId): number | undefined {
+    let latest = this.#sent.get(username);
+    for (const [id, names] of this.#doubts) {
+      const at = id === except ? undefined : names.get(username);
+      if (at !== undefined && at > (latest ?? -Infinity)) latest = at;
+    }
+    return latest;
+  }
+
+  keep(username: string, at: number): void {
+    if (at < this.keptSince || at < (this.#sent.get(username) ?? -Infinity)) return;
+    this.#sent.set(username, at);
+  }
+
+  keepDoubt(id: CampaignId, doubt: Doubt): void {
+    if (doubt.at < this.keptSince || (this.#told.has(id) && !doubt.isFinal)) return;
+    this.#doubtsOf(id).set(doubt.username, doubt.at);
+  }
+
+  tellerOf(id: CampaignId): ContactTeller {
+    const doubts = this.#doubtsOf(id);
+    this.#told.add(id);
+    return {
+      claimed: (username, at) => void doubts.set(username, at),
+      notReached: (username) => void doubts.delete(username),
+      sent: (username, at) => {
+        doubts.delete(username);
+        this.keep(username, at);
+      },
+    };
+  }
+
+  #doubtsOf(id: CampaignId): Map<string, number> {
+    let doubts = this.#doubts.get(id);
+    if (!doubts) this.#doubts.set(id, (doubts = new Map()));
+    return doubts;
+  }
+}
+
+/** Somebody who may have got a message. */
+interface Doubt {
+  readonly username: string;
+  readonly at: number;
+  /** The operator left it at that; nothing will settle it any more. */
+  readonly isFinal: boolean;
+}
+
+/** Takes in what a campaign's journal says. Whoever was claimed and not surely missed may have got the message. */
+async function readContacts(folder: string, campaign: Campaign, contacts: ChannelContacts): Promise<void> {
+  await using recipients = await openRecipients(folder, campaign.lists);
+  const sentAt = new Float64Array(recipients.size);
+  const claimedAt = new Float64Array(recipients.size);
+  const isFinal = new Uint8Array(recipients.size);
+  await readJournal(join(folder, "journal.jsonl"), (entry) => {
+    if (!("r" in entry)) return;
+    if (entry.t === "claim") claimedAt[entry.r] = entry.at;
+    else if (entry.t === "sent") sentAt[entry.r] = entry.at;
+    else if (entry.t === "skipped") isFinal[entry.r] = 1;
+    else if (entry.t !== "uncertain") claimedAt[entry.r] = 0;
+  });
+  for (let r = 0; r < recipients.size; r++) {
+    const [sent = 0, claimed = 0] = [sentAt[r], claimedAt[r]];
+    if (Math.max(sent, claimed) < contacts.keptSince || sent + claimed === 0) continue;
+    const { username } = await recipients.read(r);
+    if (sent > 0) contacts.keep(username, sent);
+    else contacts.keepDoubt(campaign.id, { username, at: claimed, isFinal: isFinal[r] === 1 });
+  }
+}

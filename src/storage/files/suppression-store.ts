@@ -1,0 +1,91 @@
+/**
+ * The do-not-send list in `data/suppression.jsonl`: one line a change, only ever appended, all of it in memory. An
+ * addition binds the next claim, before it is even on disk; a removal frees nobody before it is. `cleanup` never
+ * touches it.
+ */
+import { z } from "zod";
+import type { Suppression, SuppressionChange } from "../../domain/suppression.ts";
+import { applySuppression, skipReasonOf, suppressionReasons } from "../../domain/suppression.ts";
+import { parseUsername } from "../../domain/username.ts";
+import type { AppendLog } from "../../lib/append-log.ts";
+import { openAppendLog } from "../../lib/append-log.ts";
+import type { SkipReason } from "../../domain/recipient.ts";
+import type { SuppressionDetail, SuppressionStore } from "../stores.ts";
+
+/** Checked when read, so that a line mended by hand can't hold a name that no campaign would ever meet. */
+const username = z.string().refine((text) => {
+  const parsed = parseUsername(text);
+  return parsed.ok && parsed.username === text;
+}, "is no normalised username");
+
+const changeSchema: z.ZodType<SuppressionChange> = z.discriminatedUnion("t", [
+  z.strictObject({
+    t: z.literal("add"),
+    username,
+    reason: z.enum(suppressionReasons),
+    note: z.string().exactOptional(),
+    at: z.number(),
+  }),
+  z.strictObject({ t: z.literal("remove"), username, at: z.number() }),
+]);
+
+/** Opens the list; `beforeWrite` throws when this process may write no more. */
+export async function openSuppressionStore(
+  path: string,
+  beforeWrite: () => void = () => undefined,
+): Promise<FileSuppressionStore> {
+  const list = new Map<string, Suppression>();
+  const log = await openAppendLog(path, {
+    beforeWrite,
+    onLine: (line) => applySuppression(list, changeSchema.parse(JSON.parse(line))),
+  });
+  return new FileSuppressionStore(list, log);
+}
+
+export class FileSuppressionStore implements SuppressionStore {
+  readonly #list: Map<string, Suppression>;
+  readonly #log: AppendLog;
+
+  /** Use {@link openSuppressionStore}. */
+  constructor(list: Map<string, Suppression>, log: AppendLog) {
+    this.#list = list;
+    this.#log = log;
+  }
+
+  get size(): number {
+    return this.#list.size;
+  }
+
+  reasonFor(name: string): SkipReason | undefined {
+    const found = this.#list.get(name);
+    return found && skipReasonOf(found.reason);
+  }
+
+  async add(names: readonly string[], detail: SuppressionDetail): Promise<number> {
+    const changes = names.map((one): SuppressionChange => ({ t: "add", username: one, ...detail }));
+    const known = this.#list.size;
+    for (const change of changes) applySuppression(this.#list, change);
+    const added = this.#list.size - known;
+    await this.#log.appendMany(changes.map((change) => JSON.stringify(change)));
+    return added;
+  }
+
+  async remove(names: readonly string[], at: number): Promise<number> {
+    const listed = names.map((one) => this.#list.get(one)).filter((one) => one !== undefined);
+    await this.#log.appendMany(
+      listed.map(({ username: one }) => JSON.stringify({ t: "remove", username: one, at })),
+    );
+    // Whoever was added again meanwhile stays: the later line in the file is that addition.
+    const gone = listed.filter((one) => this.#list.get(one.username) === one);
+    for (const one of gone) this.#list.delete(one.username);
+    return gone.length;
+  }
+
+  list(): Iterable<Suppression> {
+    return this.#list.values();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#log[Symbol.asyncDispose]();
+  }
+}
