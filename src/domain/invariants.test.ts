@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createDayOf } from "./calendar-day.ts";
+import type { CampaignUse } from "./invariants.ts";
+import { JournalAudit, overdrafts } from "./invariants.ts";
+import type { Entry } from "./journal.ts";
+
+const dayOf = createDayOf("UTC");
+const DAY = 86_400_000;
+const claim = (r: number, at: number, a = "one"): Entry => ({ t: "claim", r, a, n: 1, at });
+const sent = (r: number, at: number): Entry => ({ t: "sent", r, id: `m${r}`, at });
+
+function audit(entries: readonly Entry[], size = 10): JournalAudit {
+  const taken = new JournalAudit(size, dayOf);
+  for (const entry of entries) taken.take(entry);
+  return taken;
+}
+
+test("two sent records of one recipient are found", () => {
+  expect(audit([claim(1, 5), sent(1, 6)]).sentTwice).toEqual([]);
+  expect(audit([claim(1, 5), sent(1, 6), claim(2, 7), sent(1, 8)]).sentTwice).toEqual([1]);
+});
+
+test("an entry about nobody in the lists is found", () => {
+  expect(audit([claim(9, 1), claim(10, 2)]).strangers).toEqual([10]);
+});
+
+test("a message counts on the day of its claim, and not when it surely was not sent", () => {
+  const entries: Entry[] = [
+    claim(0, DAY - 1),
+    sent(0, DAY + 1),
+    claim(1, DAY + 2),
+    { t: "refused", r: 1, why: "", at: DAY + 3 },
+    claim(2, DAY + 4),
+    { t: "uncertain", r: 2, why: "", at: DAY + 5 },
+    claim(3, DAY + 6),
+    { t: "planned", r: 3, due: DAY + 9, free: true, why: "", at: DAY + 7 },
+  ];
+  expect(audit(entries).uses).toEqual([
+    { account: "one", day: 0, messages: 1 },
+    { account: "one", day: DAY, messages: 1 },
+  ]);
+});
+
+test("a doubt that turns out not delivered gives its message back", () => {
+  const entries: Entry[] = [
+    claim(0, 1),
+    { t: "uncertain", r: 0, why: "", at: 2 },
+    { t: "planned", r: 0, due: 3, free: false, why: "", at: 3 },
+  ];
+  expect(audit(entries).uses).toEqual([{ account: "one", day: 0, messages: 0 }]);
+});
+
+test("knows the moment of the latest entry, also when clocks jumped", () => {
+  expect(audit([claim(0, 50), sent(0, 20)]).lastAt).toBe(50);
+});
+
+const use = (id: string, messages: number, perDay?: number): CampaignUse => ({
+  id,
+  accounts: [{ name: "one", caps: perDay === undefined ? {} : { perDay } }],
+  uses: [{ account: "one", day: 0, messages }],
+});
+
+test("an account that sent more in a day than it may is found, over all campaigns together", () => {
+  expect(overdrafts([use("a", 4, 4)])).toEqual([]);
+  expect(overdrafts([use("a", 3, 4), use("b", 2, 4)])).toEqual([
+    { account: "one", day: 0, messages: 5, cap: 4, campaigns: ["a", "b"] },
+  ]);
+});
+
+test("the largest limit of the campaigns that used it counts, and none where one has none", () => {
+  expect(overdrafts([use("a", 4, 4), use("b", 5, 9)])).toEqual([]);
+  expect(overdrafts([use("a", 4, 4), use("b", 50)])).toEqual([]);
+});
+
+test("never more than one sent record goes unseen, whatever else the journal says", () => {
+  const entry = fc.record({ r: fc.nat(9), isSent: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(entry), (steps) => {
+      const entries = steps.map(({ r, isSent }, at) => (isSent ? sent(r, at) : claim(r, at)));
+      const times = (r: number): number => steps.filter((step) => step.isSent && step.r === r).length;
+      const expected = Array.from({ length: 10 }, (_, r) => r).filter((r) => times(r) > 1);
+      expect([...audit(entries).sentTwice].toSorted((a, b) => a - b)).toEqual(expected);
+    }),
+  );
+});
