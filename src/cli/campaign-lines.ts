@@ -82,6 +82,7 @@ export function pauseText({ campaign, resting }: CampaignView, timeZone: string)
       const isCapped = accounts.every(({ name }) =>
         resting.some(({ account, trouble }) => account === name && trouble === "capped"),
       );
+      if (isCapped && accounts.length === 1) return `The account has reached its limit until ${when}.`;
       if (isCapped) return `All ${accounts.length} accounts have reached their limit until ${when}.`;
       return `No account may send before ${when}${pause.why ? ` (${pause.why})` : ""}.`;
     }
