@@ -1,0 +1,186 @@
+/** The commands that look and decide, in real processes: none of them sends. */
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import readXlsxFile from "read-excel-file/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
+import type { Place } from "./peyk-command.ts";
+import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
+
+let compiled: Compiled;
+
+beforeAll(async () => {
+  compiled = await compile("peyk-cli.ts");
+});
+
+afterAll(() => compiled[Symbol.asyncDispose]());
+
+/** Every answer is lost, the channel can't be asked, and the message did arrive. */
+const everybodyInDoubt = {
+  ...everybodyAnswers,
+  shares: { ...everybodyAnswers.shares, timeoutDelivered: 1 },
+  timeoutMs: 0,
+  readsBack: false,
+};
+
+function send(place: Place, list: string, id: string) {
+  const words = ["--list", list, "--message", "Hi", "--channel", "simulator", "--max-per-account", "100"];
+  return place.peyk("send", ...words, "--task-id", id);
+}
+
+test("a doubt is told, and settled as the operator decides, without a message", async () => {
+  await using place = await createPlace(compiled, everybodyInDoubt);
+  const sent = await send(place, await place.list(3), "doubts");
+  expect(sent.code).toBe(0);
+  expect(sent.out).toContain("3 may or may not have arrived and were not sent again.");
+  expect(await place.peyk("resolve", "doubts", "@Name_0", "sent")).toMatchObject({ code: 0, err: "" });
+  expect((await place.peyk("resolve", "doubts", "name_1", "skip")).code).toBe(0);
+  const again = await place.peyk("resolve", "doubts", "name_2", "again", "--json");
+  expect(summaryOf(again)).toMatchObject({ ok: true, username: "name_2", state: "planned" });
+  const status = await place.peyk("status", "doubts", "--json");
+  expect(summaryOf(status)).toMatchObject({
+    status: "running",
+    counts: { sent: 1, skipped: 1, planned: 1, uncertain: 0 },
+  });
+  expect(await place.delivered()).toHaveLength(3);
+  const twice = await place.peyk("resolve", "doubts", "name_0", "again");
+  expect(twice).toMatchObject({ code: 1 });
+  expect(twice.err).toContain("name_0 is not uncertain in doubts, so there is nothing to decide.");
+});
+
+test("status, the journal's export and the summary of send tell the same numbers", async () => {
+  await using place = await createPlace(compiled, {
+    ...everybodyAnswers,
+    shares: { ...everybodyAnswers.shares, notFound: 0.3, refuses: 0.3 },
+  });
+  const list = await place.list(40);
+  const words = ["--message", "Hi", "--channel", "simulator", "--max-per-account", "100", "--json"];
+  const sent = await place.peyk("send", "--list", list, "--task-id", "mixed", ...words);
+  const { counts } = summaryOf(sent);
+  expect(summaryOf(await place.peyk("status", "mixed", "--json"))).toMatchObject({ counts });
+  await place.peyk("export", "mixed", "--format", "json", "--out", "results.json");
+  const rows: { state: string; at: string }[] = JSON.parse(
+    await readFile(join(place.folder, "results.json"), "utf8"),
+  );
+  const ofState = (state: string): number => rows.filter((row) => row.state === state).length;
+  expect(counts).toMatchObject({
+    sent: ofState("sent"),
+    notFound: ofState("notFound"),
+    refused: ofState("refused"),
+  });
+  expect(rows).toHaveLength(40);
+  expect(rows.every(({ at }) => at.endsWith("Z"))).toBe(true);
+});
+
+test("results are written as a spreadsheet and as CSV", async () => {
+  await using place = await createPlace(compiled);
+  await send(place, await place.list(2), "small");
+  await place.peyk("export", "small", "--format", "xlsx", "--out", "results.xlsx");
+  const [sheet] = await readXlsxFile(join(place.folder, "results.xlsx"));
+  expect(sheet?.data.map((row) => row.slice(0, 2))).toEqual([
+    ["username", "state"],
+    ["name_0", "sent"],
+    ["name_1", "sent"],
+  ]);
+  const csv = await place.peyk("export", "small");
+  expect(await readFile(join(place.folder, csv.out.trim()), "utf8")).toMatch(
+    /^\uFEFFusername,state,.*\r\nname_0,sent,/,
+  );
+  const wrong = await place.peyk("export", "small", "--format", "pdf");
+  expect(wrong).toMatchObject({ code: 1 });
+  expect((await place.peyk("export", "small", "--out", "no/such/folder.csv")).err).toContain(
+    "can't be written",
+  );
+});
+
+test("cleanup removes the checkpoint once, and refuses while it is needed", async () => {
+  await using place = await createPlace(compiled, {
+    ...everybodyAnswers,
+    accounts: [{ name: "only" }],
+    accountTroubles: [{ account: "only", afterSends: 1, trouble: "locked" }],
+  });
+  await send(place, await place.list(1), "done");
+  const checkpoint = join(place.dataDir, "campaigns/done/task_checkpoint_done.json");
+  expect(JSON.parse(await readFile(checkpoint, "utf8"))).toMatchObject({ sent_usernames: ["name_0"] });
+  expect(summaryOf(await place.peyk("cleanup", "done", "--json"))).toMatchObject({ ok: true, removed: true });
+  await expect(readFile(checkpoint)).rejects.toThrow("ENOENT");
+  expect(summaryOf(await place.peyk("cleanup", "done", "--json"))).toMatchObject({
+    ok: true,
+    removed: false,
+  });
+  expect((await send(place, await place.list(5), "open")).code).toBe(3);
+  expect(await place.peyk("cleanup", "open")).toMatchObject({ code: 1 });
+});
+
+test("a command for an unknown campaign names those that there are", async () => {
+  await using place = await createPlace(compiled);
+  await send(place, await place.list(1), "known");
+  for (const words of [["status"], ["export"], ["cleanup"]]) {
+    const ended = await place.peyk(...words, "unknown");
+    expect(ended).toMatchObject({ code: 1, err: 'There is no campaign "unknown". There is: known.\n' });
+  }
+});
+
+test("a second Peyk on the same folder is told who has it", async () => {
+  await using place = await createPlace(compiled, { ...everybodyAnswers, latencyMs: { min: 50, max: 50 } });
+  const words = [
+    "--message",
+    "Hi",
+    "--channel",
+    "simulator",
+    "--max-per-account",
+    "100",
+    "--concurrency",
+    "1",
+  ];
+  const sending = place.start(
+    "send",
+    "--list",
+    await place.list(500),
+    ...words,
+    "--task-id",
+    "long",
+    "--json",
+  );
+  await sending.line('"state":"sent"');
+  const status = await place.peyk("status");
+  const doctor = await place.peyk("doctor");
+  sending.child.kill("SIGKILL");
+  await sending.ended;
+  expect(status.code).toBe(1);
+  expect(status.err).toBe(`Another Peyk (process ${sending.child.pid}) is using data/. Stop it first.\n`);
+  expect(doctor.code).toBe(0);
+  expect(doctor.out).toContain(`lease: In use by process ${sending.child.pid} on `);
+});
+
+test("the doctor finds what is wrong and names the file", async () => {
+  await using place = await createPlace(compiled);
+  await send(place, await place.list(3), "whole");
+  expect(await place.peyk("doctor")).toMatchObject({ code: 0 });
+  const folder = join(place.dataDir, "campaigns/whole");
+  const journal = join(folder, "journal.jsonl");
+  const lines = (await readFile(journal, "utf8")).split("\n");
+  const sent = lines.find((line) => line.includes('"t":"sent"')) ?? "";
+  await writeFile(journal, [...lines.slice(0, -1), sent, ""].join("\n"));
+  await writeFile(join(folder, "task_checkpoint_whole.json"), "{");
+  await writeFile(join(place.dataDir, "test-sends.jsonl"), "{}\nno json\n");
+  await writeFile(join(place.dataDir, "simulator.json"), "[]");
+  const ended = await place.peyk("doctor", "--json");
+  expect(ended.code).toBe(1);
+  const wrong = objectsOf(ended).filter(({ level }) => level === "wrong");
+  const texts = wrong.map(({ text }) => String(text)).join("\n");
+  expect(texts).toMatch(/name_\d has two sent records/);
+  expect(texts).toContain("whole: the journal contradicts itself");
+  expect(texts).toContain("task_checkpoint_whole.json is not a checkpoint");
+  expect(texts).toContain("test-sends.jsonl, line 2: is not JSON");
+  expect(texts).toContain("simulator.json can't be used");
+  expect(summaryOf(ended)).toMatchObject({ ok: false, wrong: wrong.length });
+});
+
+test("the doctor changes nothing, not even where nothing is", async () => {
+  await using place = await createPlace(compiled);
+  await rm(place.dataDir, { recursive: true });
+  expect(await place.peyk("doctor")).toMatchObject({ code: 0, err: "" });
+  await expect(readFile(join(place.dataDir, "lease.json"))).rejects.toThrow("ENOENT");
+});

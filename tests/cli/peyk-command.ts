@@ -1,0 +1,104 @@
+/** The `peyk` command as a shell runs it: compiled, in a process of its own, on a data folder of its own. */
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { readDeliveries } from "../../src/channels/simulator/record.ts";
+import type { Compiled } from "../support/compiled.ts";
+
+/** Nobody is special, and answers come at once. */
+export const everybodyAnswers = {
+  shares: { notFound: 0, refuses: 0, slow: 0, flaky: 0, throttled: 0, timeoutDelivered: 0, timeoutLost: 0 },
+  latencyMs: { min: 0, max: 0 },
+  publishedLimits: [],
+};
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Place extends AsyncDisposable {
+  readonly folder: string;
+  readonly dataDir: string;
+  /** Writes a list of `count` names, `name_0` and on, and answers its file name. */
+  list(count: number): Promise<string>;
+  write(name: string, content: string): Promise<void>;
+  /** Runs a command to its end. */
+  peyk(...words: string[]): Promise<Ended>;
+  /** Starts a command; `line` resolves when it has printed a line that holds the text. */
+  start(...words: string[]): {
+    readonly child: ChildProcess;
+    line(text: string, times?: number): Promise<void>;
+    ended: Promise<Ended>;
+  };
+  /** Who got a message, in order, by the simulated people's own record. */
+  delivered(): Promise<readonly string[]>;
+}
+
+/** Makes a folder to work in. @param people Settings of the simulator @param env Further variables */
+export async function createPlace(
+  compiled: Compiled,
+  people: object = everybodyAnswers,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), "peyk-cli-"));
+  const dataDir = join(folder, "data");
+  await mkdir(dataDir);
+  await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value: people }));
+  const start: Place["start"] = (...words) => {
+    const child = spawn(process.execPath, [compiled.path, ...words], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"] ?? "", TIME_ZONE: "UTC", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const printed = { out: "", err: "" };
+    child.stdout.on("data", (text) => (printed.out += String(text)));
+    child.stderr.on("data", (text) => (printed.err += String(text)));
+    const ended = once(child, "close").then(() => ({ ...printed, code: child.exitCode }));
+    const line = async (text: string, times = 1): Promise<void> => {
+      while (printed.out.split(text).length <= times) {
+        const isOver = await Promise.race([
+          ended.then(() => true),
+          once(child.stdout, "data").then(() => false),
+        ]);
+        if (isOver) throw new Error(`it ended without "${text}": ${printed.out}${printed.err}`);
+      }
+    };
+    return { child, line, ended };
+  };
+  return {
+    folder,
+    dataDir,
+    async list(count) {
+      const names = Array.from({ length: count }, (_, index) => `@Name_${index}`);
+      await writeFile(join(folder, "people.txt"), names.join("\n"));
+      return "people.txt";
+    },
+    write: (name, content) => writeFile(join(folder, name), content),
+    peyk: (...words) => start(...words).ended,
+    start,
+    delivered: async () =>
+      (await readDeliveries(join(dataDir, "simulator-record.jsonl"))).map(({ username }) => username),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+const lineSchema = z.record(z.string(), z.unknown());
+
+/** The JSON lines that a command printed. */
+export function objectsOf({ out }: Ended): readonly Readonly<Record<string, unknown>>[] {
+  return out
+    .trim()
+    .split("\n")
+    .map((line) => lineSchema.parse(JSON.parse(line)));
+}
+
+/** The last JSON line. */
+export function summaryOf(ended: Ended): Readonly<Record<string, unknown>> {
+  return objectsOf(ended).at(-1) ?? {};
+}
