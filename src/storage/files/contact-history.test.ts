@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Campaign } from "../../domain/campaign.ts";
+import type { Entry } from "../../domain/journal.ts";
+import { FileContactHistory } from "./contact-history.ts";
+
+let folder: string;
+let campaigns: Campaign[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "peyk-contacts-"));
+  campaigns = [];
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const claim = (r: number, at: number): Entry => ({ t: "claim", r, a: "one", n: 1, at });
+
+async function put(id: string, names: readonly string[], journal: readonly Entry[], extra = {}) {
+  const list = { file: "list-001.jsonl", count: names.length, columns: [], origin: "test", importedAt: 0 };
+  const consent = { statement: "test", by: "test", at: 0 };
+  const campaign: Campaign = {
+    id,
+    createdAt: 0,
+    channel: "simulator",
+    accounts: [],
+    message: "hello",
+    lists: [list],
+    consent,
+    status: "running",
+    ...extra,
+  };
+  campaigns.push(campaign);
+  await mkdir(join(folder, id));
+  await writeFile(join(folder, id, list.file), names.map((name) => `${JSON.stringify([name])}\n`).join(""));
+  const lines = journal.map((entry) => `${JSON.stringify(entry)}\n`);
+  await writeFile(join(folder, id, "journal.jsonl"), lines.join(""));
+  return campaign;
+}
+
+const history = () => new FileContactHistory({ folder, campaigns: () => campaigns });
+
+describe("what journals say", () => {
+  test("knows everyone who was sent a message since then, and of several the latest", async () => {
+    await put("a", ["ali", "sara"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }]);
+    await put("b", ["ali"], [claim(0, 20), { t: "sent", r: 0, id: "m", at: 21 }]);
+    const recent = await history().since("simulator", 5);
+    expect([recent.latest("ali", "c"), recent.latest("sara", "c")]).toEqual([21, undefined]);
+  });
+
+  test("forgets what is longer ago than anybody asks, until somebody asks further back", async () => {
+    await put("a", ["ali"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }]);
+    const contacts = history();
+    expect((await contacts.since("simulator", 12)).latest("ali", "c")).toBeUndefined();
+    expect((await contacts.since("simulator", 11)).latest("ali", "c")).toBe(11);
+  });
+
+  test("takes a name on another channel for another person", async () => {
+    await put("a", ["ali"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }], { channel: "x" });
+    expect((await history().since("simulator", 0)).latest("ali", "c")).toBeUndefined();
+  });
+
+  test("counts whoever may have got a message, but not in the campaign's own eyes", async () => {
+    const doubt: Entry = { t: "uncertain", r: 0, why: "time-out", at: 12 };
+    const left: Entry = { t: "skipped", r: 1, reason: "leftInDoubt", at: 13 };
+    await put("a", ["ali", "sara", "nima"], [claim(0, 10), doubt, claim(1, 10), left, claim(2, 10)]);
+    const recent = await history().since("simulator", 0);
+    expect(["ali", "sara", "nima"].map((name) => recent.latest(name, "c"))).toEqual([10, 10, 10]);
+    expect(recent.latest("ali", "a")).toBeUndefined();
+  });
+
+  test("does not count whoever surely got nothing", async () => {
+    const missed: Entry = { t: "notFound", r: 0, why: "no such name", at: 12 };
+    const again: Entry = { t: "planned", r: 1, due: 20, free: true, why: "429", at: 12 };
+    const never: Entry = { t: "skipped", r: 2, reason: "optedOut", at: 12 };
+    await put("a", ["ali", "sara", "nima"], [claim(0, 10), missed, claim(1, 10), again, never]);
+    const recent = await history().since("simulator", 0);
+    expect(["ali", "sara", "nima"].map((name) => recent.latest(name, "c"))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("rather fails than misses somebody, and reads all again the next time", async () => {
+    const { id } = await put("a", ["ali"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }]);
+    const path = join(folder, id, "journal.jsonl");
+    await writeFile(path, "{}\n");
+    const contacts = history();
+    await expect(contacts.since("simulator", 0)).rejects.toThrow(/journal\.jsonl, line 1/);
+    await writeFile(
+      path,
+      [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }].map((one) => `${JSON.stringify(one)}\n`).join(""),
+    );
+    expect((await contacts.since("simulator", 0)).latest("ali", "c")).toBe(11);
+  });
+});
+
+describe("what open ledgers tell", () => {
+  test("counts somebody from the claim on, and the sent one for good", async () => {
+    const contacts = history();
+    const recent = await contacts.since("simulator", 0);
+    const teller = contacts.teller({ id: "a", channel: "simulator" });
+    teller.claimed("ali", 10);
+    teller.claimed("sara", 10);
+    expect(recent.latest("ali", "c")).toBe(10);
+    teller.sent("ali", 11);
+    teller.notReached("sara");
+    expect([recent.latest("ali", "c"), recent.latest("sara", "c")]).toEqual([11, undefined]);
+  });
+
+  test("believes the ledger, not its journal, on who is in doubt", async () => {
+    await put("a", ["ali"], [claim(0, 10)]);
+    const contacts = history();
+    const teller = contacts.teller({ id: "a", channel: "simulator" });
+    teller.claimed("ali", 10);
+    teller.notReached("ali");
+    expect((await contacts.since("simulator", 0)).latest("ali", "c")).toBeUndefined();
+  });
+});

@@ -1,0 +1,51 @@
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { FileSuppressionStore } from "../../src/storage/files/suppression-store.ts";
+import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
+import { suppressionContract } from "./suppression.ts";
+
+suppressionContract("files", async () => {
+  const home = await mkdtemp(join(tmpdir(), "peyk-suppression-"));
+  const opened: FileSuppressionStore[] = [];
+  return {
+    async open() {
+      const store = await openSuppressionStore(join(home, "suppression.jsonl"));
+      opened.push(store);
+      return store;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const store of opened) await store[Symbol.asyncDispose]();
+      await rm(home, { recursive: true });
+    },
+  };
+});
+
+let folder: string;
+beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "peyk-suppression-"))));
+afterEach(() => rm(folder, { recursive: true }));
+
+const add = (username: string) => `${JSON.stringify({ t: "add", username, reason: "optedOut", at: 1 })}\n`;
+
+test("drops the torn last line of a crash, which nobody was told of, and keeps every other", async () => {
+  const path = join(folder, "suppression.jsonl");
+  await writeFile(path, add("ali") + add("sara"));
+  await appendFile(path, add("nima").slice(0, 20));
+  await using store = await openSuppressionStore(path);
+  expect([...store.list()].map(({ username }) => username)).toEqual(["ali", "sara"]);
+});
+
+test("refuses a line it can't understand, naming it, for whoever it protected would be written to", async () => {
+  const path = join(folder, "suppression.jsonl");
+  await writeFile(path, `${add("ali")}{"t":"add","username":"@Sara","reason":"optedOut","at":1}\n`);
+  await expect(openSuppressionStore(path)).rejects.toThrow(/suppression\.jsonl, line 2/);
+});
+
+test("an addition that could not be written is reported, and binds all the same", async () => {
+  await using store = await openSuppressionStore(join(folder, "suppression.jsonl"), () => {
+    throw new Error("the lease is lost");
+  });
+  await expect(store.add(["ali"], { reason: "optedOut", at: 1 })).rejects.toThrow("the lease is lost");
+  expect(store.reasonFor("ali")).toBe("optedOut");
+});

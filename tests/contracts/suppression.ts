@@ -1,0 +1,76 @@
+/** The promises every do-not-send list keeps, whatever it is kept in. Each adapter's test runs this suite. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { SuppressionStore } from "../../src/storage/stores.ts";
+
+export interface SuppressionHarness extends AsyncDisposable {
+  /** Opens the list, or opens it again as after a crash. */
+  open(): Promise<SuppressionStore>;
+}
+
+export function suppressionContract(adapter: string, create: () => Promise<SuppressionHarness>): void {
+  describe(`the do-not-send list in ${adapter}`, () => {
+    let harness: SuppressionHarness;
+    let store: SuppressionStore;
+    beforeEach(async () => {
+      harness = await create();
+      store = await harness.open();
+    });
+    afterEach(() => harness[Symbol.asyncDispose]());
+
+    test("says nothing about names it does not hold", () => {
+      expect([store.size, store.reasonFor("ali"), [...store.list()]]).toEqual([0, undefined, []]);
+    });
+
+    test("binds at once, before the addition is even on disk", async () => {
+      const added = store.add(["ali"], { reason: "optedOut", at: 1 });
+      expect(store.reasonFor("ali")).toBe("optedOut");
+      expect(await added).toBe(1);
+    });
+
+    test("tells opt-outs from what the operator and complaints put there", async () => {
+      await store.add(["ali"], { reason: "optedOut", at: 1 });
+      await store.add(["sara"], { reason: "complaint", at: 1 });
+      await store.add(["nima"], { reason: "blocked", at: 1 });
+      expect(["ali", "sara", "nima"].map((name) => store.reasonFor(name))).toEqual([
+        "optedOut",
+        "suppressed",
+        "suppressed",
+      ]);
+    });
+
+    test("counts only new names, and the last reason holds", async () => {
+      await store.add(["ali", "sara"], { reason: "blocked", at: 1 });
+      expect(await store.add(["ali", "nima"], { reason: "optedOut", note: "wrote stop", at: 2 })).toBe(1);
+      expect(store.reasonFor("ali")).toBe("optedOut");
+      expect(store.size).toBe(3);
+    });
+
+    test("frees a name, and says how many it held", async () => {
+      await store.add(["ali", "sara"], { reason: "blocked", at: 1 });
+      expect(await store.remove(["ali", "stranger"], 2)).toBe(1);
+      expect([store.reasonFor("ali"), store.reasonFor("sara")]).toEqual([undefined, "suppressed"]);
+    });
+
+    test("frees nobody before that is on disk", async () => {
+      await store.add(["ali"], { reason: "blocked", at: 1 });
+      const removed = store.remove(["ali"], 2);
+      expect(store.reasonFor("ali")).toBe("suppressed");
+      await removed;
+      expect(store.reasonFor("ali")).toBeUndefined();
+    });
+
+    test("somebody who opts out while being freed stays on it, now and after a restart", async () => {
+      await store.add(["ali"], { reason: "blocked", at: 1 });
+      await Promise.all([store.remove(["ali"], 2), store.add(["ali"], { reason: "optedOut", at: 3 })]);
+      expect(store.reasonFor("ali")).toBe("optedOut");
+      expect((await harness.open()).reasonFor("ali")).toBe("optedOut");
+    });
+
+    test("is the same after a restart", async () => {
+      await store.add(["ali", "sara"], { reason: "complaint", note: "by mail", at: 1 });
+      await store.remove(["sara"], 2);
+      const again = await harness.open();
+      expect([...again.list()]).toEqual([{ username: "ali", reason: "complaint", note: "by mail", at: 1 }]);
+    });
+  });
+}
