@@ -9,10 +9,24 @@ export type CampaignId = string;
 
 export type CampaignStatus = "running" | "paused" | "finished" | "cancelled";
 
+/** What keeps an account from sending; `until` in ms since the epoch, absent when it is not by itself back. */
+export interface AccountWait {
+  readonly name: string;
+  /** `capped`: its limits are used up for the moment. */
+  readonly trouble: "capped" | "resting" | "locked" | "loggedOut";
+  readonly until?: number;
+}
+
 /** Why a campaign is paused. `until`: it goes on by itself at that moment (ms since the epoch). */
 export type PauseReason =
   | { readonly kind: "operator" }
-  | { readonly kind: "noAccount"; readonly until?: number; readonly why: string }
+  | {
+      readonly kind: "noAccount";
+      readonly until?: number;
+      readonly why: string;
+      /** Every account of the campaign and what it waits for; absent in campaigns paused by an older version. */
+      readonly accounts?: readonly AccountWait[];
+    }
   | { readonly kind: "unavailable"; readonly until: number; readonly why: string }
   | { readonly kind: "rejected"; readonly why: string }
   | { readonly kind: "storage"; readonly why: string };

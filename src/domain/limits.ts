@@ -27,3 +27,20 @@ export function limitsOf(caps: Caps): Limit[] {
   if (caps.perDay !== undefined) limits.push({ kind: "day", count: caps.perDay });
   return limits;
 }
+
+/** So many sends in so much time. */
+export interface Rate {
+  readonly count: number;
+  readonly windowMs: number;
+}
+
+/** The slowest of the sliding limits in the long run; undefined when there is none that lets anything through. */
+export function slowestRate(limits: readonly Limit[]): Rate | undefined {
+  let slowest: Rate | undefined;
+  for (const limit of limits) {
+    if (limit.kind !== "sliding" || limit.count <= 0) continue;
+    const { count, windowMs } = limit;
+    if (!slowest || count / windowMs < slowest.count / slowest.windowMs) slowest = { count, windowMs };
+  }
+  return slowest;
+}

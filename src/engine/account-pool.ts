@@ -1,101 +1,148 @@
-/** The accounts of one channel with their health, shared by every campaign that sends through it. */
+/**
+ * The accounts of one channel, shared by every campaign that sends through it: how each fares, at what pace it may go,
+ * and whether the channel as a whole lets anybody send. Promises that the trouble of one account holds up no other.
+ */
 import type { AccountHealth } from "../domain/account.ts";
 import { accountReadyAt, accountRests, activeAccount } from "../domain/account.ts";
-import type { Breaker, BreakerPolicy } from "../domain/breaker.ts";
-import {
-  breakerBegins,
-  breakerFails,
-  breakerReadyAt,
-  breakerSucceeds,
-  closedBreaker,
-} from "../domain/breaker.ts";
+import type { BreakerPolicy } from "../domain/breaker.ts";
+import type { Rate } from "../domain/limits.ts";
+import type { AccountStanding, ChannelStanding } from "../domain/standing.ts";
+import { AccountPace } from "./account-pace.ts";
+import type { ChannelWait } from "./channel-gate.ts";
+import { ChannelGate } from "./channel-gate.ts";
 
-/** While one send tries whether the service is back, the others look again this often. */
-const LOOK_AGAIN_MS = 1000;
+/** One send from the moment an account is chosen for it; each must be told how it ended. */
+export interface Turn {
+  readonly account: string;
+  /** ms since the epoch */
+  readonly at: number;
+  readonly era: number;
+}
 
-export interface ChannelWait {
-  readonly until: number;
-  readonly why: string;
+export interface AccountPoolParts {
+  readonly breakerPolicy: BreakerPolicy;
+  /** How the accounts stood when the last process ended, and now. */
+  readonly remembered?: ChannelStanding | undefined;
+  readonly now?: number;
+  /** Called at every change that a restart must know. */
+  readonly changed?: () => void;
 }
 
 export class AccountPool {
   readonly #health = new Map<string, AccountHealth>();
-  readonly #breakerPolicy: BreakerPolicy;
-  #breaker: Breaker = closedBreaker;
-  /** The channel as a whole was told to slow down until then. */
-  #rest: ChannelWait = { until: 0, why: "" };
-  #lastFailure = "";
-  readonly #returned = new Set<() => void>();
+  readonly #paces = new Map<string, AccountPace>();
+  readonly #gate: ChannelGate;
+  readonly #changed: () => void;
+  readonly #freed = new Set<(account: string) => void>();
 
-  constructor(breakerPolicy: BreakerPolicy) {
-    this.#breakerPolicy = breakerPolicy;
+  constructor({ breakerPolicy, remembered, now = 0, changed = () => undefined }: AccountPoolParts) {
+    this.#gate = new ChannelGate(breakerPolicy, remembered);
+    this.#changed = changed;
+    for (const [account, { health, pace }] of Object.entries(remembered?.accounts ?? {})) {
+      this.#health.set(account, health);
+      if (pace) this.#paces.set(account, new AccountPace(pace, now));
+    }
   }
 
   health(account: string): AccountHealth {
     return this.#health.get(account) ?? activeAccount;
   }
 
+  /** When the account may send as far as its health and pace go; its limits are the ledger's affair. */
   readyAt(account: string, now: number): number {
-    return accountReadyAt(this.health(account), now);
+    const pacedAt = this.#paces.get(account)?.readyAt(now) ?? now;
+    return Math.max(pacedAt, accountReadyAt(this.health(account), now));
   }
 
   /** When anybody may send through this channel, and why not sooner. */
   channelWait(now: number): ChannelWait {
-    const readyAt = breakerReadyAt(this.#breaker, now);
-    const breakerAt = readyAt === Infinity ? now + LOOK_AGAIN_MS : readyAt;
-    if (breakerAt > this.#rest.until) return { until: breakerAt, why: this.#lastFailure };
-    return { until: Math.max(now, this.#rest.until), why: this.#rest.why };
+    return this.#gate.wait(now);
   }
 
-  /** A send begins: an open breaker lets this one try and no other. */
-  begins(): void {
-    this.#breaker = breakerBegins(this.#breaker);
+  /** A send begins: it takes its account's next token, and an open breaker lets it try and no other. */
+  begins(account: string, at: number): Turn {
+    this.#paces.get(account)?.take(at);
+    return { account, at, era: this.#gate.begins() };
   }
 
-  /** A send that began ended without asking the service: the breaker goes back to waiting for one that does. */
-  didNotAsk(now: number): void {
-    if (this.#breaker.state === "halfOpen")
-      this.#breaker = { state: "open", until: now, opened: this.#breaker.opened };
+  /** The send never reached the service: nobody was due, say. */
+  didNotAsk({ account, era }: Turn, now: number): void {
+    this.#paces.get(account)?.giveBack();
+    this.#gate.didNotAsk(era, now);
   }
 
-  succeeded(): void {
-    this.#breaker = breakerSucceeds();
+  /** The service answered, be it yes or a no of its own. */
+  answered({ era }: Turn): void {
+    if (this.#gate.succeeded(era)) this.#changed();
   }
 
-  failed(now: number, why: string): void {
-    this.#lastFailure = why;
-    this.#breaker = breakerFails(this.#breaker, now, this.#breakerPolicy);
+  /** The service took the call: a slowed account gets a little faster. */
+  wentWell({ account }: Turn, now: number): void {
+    if (this.#paces.get(account)?.speedUp(now)) this.#changed();
   }
 
-  /** Answers true when this made the account rest longer than it already did: a burst of refusals counts once. */
-  rests(account: string, until: number, why: string): boolean {
-    return this.#change(account, accountRests(this.health(account), until, why));
+  failed({ era }: Turn, now: number, why: string): void {
+    if (this.#gate.failed(era, now, why)) this.#changed();
   }
 
+  /** The account came too fast for the `rate` it goes by; of a burst of such answers one counts. */
+  slows({ account, at }: Turn, rate: Rate | undefined, now: number): void {
+    let pace = this.#paces.get(account);
+    if (!pace) this.#paces.set(account, (pace = new AccountPace()));
+    if (pace.slowDown(rate, at, now)) this.#changed();
+  }
+
+  /** Answers true when this is news: the account was not resting yet when the send began. */
+  rests({ account, at }: Turn, until: number, why: string): boolean {
+    const wasWell = accountReadyAt(this.health(account), at) <= at;
+    return this.#fares(account, accountRests(this.health(account), until, why)) && wasWell;
+  }
+
+  /** Answers true unless it had left before. */
   leaves(account: string, trouble: "locked" | "loggedOut", why: string): boolean {
     if (this.health(account).kind === "left") return false;
-    return this.#change(account, { kind: "left", trouble, why });
+    return this.#fares(account, { kind: "left", trouble, why });
   }
 
   channelRests(until: number, why: string): void {
-    if (until > this.#rest.until) this.#rest = { until, why };
+    if (this.#gate.rests(until, why)) this.#changed();
   }
 
-  /** The operator says the account is mended, or its rest is over. */
-  returns(account: string): void {
-    if (!this.#health.delete(account)) return;
-    for (const listener of this.#returned) listener();
+  /** The operator says that an account which left is mended. A rest goes on: it is the platform's word. */
+  returns(account: string): boolean {
+    if (this.health(account).kind !== "left") return false;
+    this.#fares(account, activeAccount);
+    this.gaveBack(account);
+    return true;
   }
 
-  /** Calls the listener whenever an account is back before its time, until the returned function is called. */
-  onReturn(listener: () => void): () => void {
-    this.#returned.add(listener);
-    return () => this.#returned.delete(listener);
+  /** A message debited from the account's budget was surely not sent: a limit may be free again before its time. */
+  gaveBack(account: string): void {
+    for (const listener of this.#freed) listener(account);
   }
 
-  #change(account: string, health: AccountHealth): boolean {
+  /** Calls the listener whenever an account may be back before its time, until the returned function is called. */
+  onFreed(listener: (account: string) => void): () => void {
+    this.#freed.add(listener);
+    return () => this.#freed.delete(listener);
+  }
+
+  /** What a restart must know at this moment: rests that are over need no remembering. */
+  standing(now: number): ChannelStanding {
+    const names = new Set([...this.#health.keys(), ...this.#paces.keys()]);
+    const accounts: Record<string, AccountStanding> = {};
+    for (const name of names) {
+      const health = accountReadyAt(this.health(name), now) > now ? this.health(name) : activeAccount;
+      const pace = this.#paces.get(name)?.slowed;
+      if (health.kind !== "active" || pace) accounts[name] = { health, ...(pace ? { pace } : {}) };
+    }
+    return { ...this.#gate.standing, accounts };
+  }
+
+  #fares(account: string, health: AccountHealth): boolean {
     if (this.health(account) === health) return false;
     this.#health.set(account, health);
+    this.#changed();
     return true;
   }
 }

@@ -6,55 +6,19 @@
  * yet. One leaves `starved` by itself when an account is back.
  */
 import PQueue from "p-queue";
-import type { Channel, SendRequest } from "../channels/channel.ts";
-import type { CampaignAccount } from "../domain/campaign.ts";
+import type { SendRequest } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
 import type { Claim } from "../domain/journal.ts";
-import { limitsOf } from "../domain/limits.ts";
+import { limitsOf, slowestRate } from "../domain/limits.ts";
 import type { Recipient } from "../domain/recipient.ts";
-import type { Consequence, RetryPolicy } from "../domain/verdict.ts";
+import type { Consequence } from "../domain/verdict.ts";
 import { verdict } from "../domain/verdict.ts";
-import type { Clock } from "../lib/clock.ts";
-import type { Ledger, PassedOver } from "../storage/stores.ts";
-import type { AccountPool } from "./account-pool.ts";
+import type { Turn } from "./account-pool.ts";
 import { Deadlines } from "./deadlines.ts";
-import type { Settled, Wait } from "./runner-event.ts";
 import { chooseAccount } from "./choose-account.ts";
-
-export interface RunnerParts {
-  readonly ledger: Ledger;
-  readonly channel: Channel;
-  readonly pool: AccountPool;
-  readonly accounts: readonly CampaignAccount[];
-  /** The exact text for one recipient. */
-  readonly render: (recipient: Recipient) => string;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly policy: RetryPolicy;
-  /** Sends in flight at most. */
-  readonly concurrency: number;
-  /** How long a send may take before it counts as unanswered, in ms. */
-  readonly sendTimeoutMs: number;
-  readonly listener: RunnerListener;
-}
-
-/** What a runner tells whoever runs it. */
-export interface RunnerListener {
-  settled(settled: Settled): void;
-  account(account: string, consequence: Consequence): void;
-  /** Somebody was due and may not be written to. */
-  skipped(passedOver: PassedOver): void;
-  /** Nobody may send until then (infinity: not by itself). */
-  starved(wait: Wait): void;
-  fed(): void;
-  /** Every send would fail alike: the message itself was rejected. */
-  rejected(why: string): void;
-  /** Nobody is planned or in flight any more. */
-  drained(): void;
-  /** Something could not be recorded: sending has stopped. */
-  broken(error: unknown): void;
-}
+import type { Wait } from "./runner-event.ts";
+import { surelyNotSent } from "./runner-event.ts";
+import type { RunnerParts } from "./runner-parts.ts";
 
 /** A wait for an account at least this long is told to the operator as a pause. */
 const STARVED_AFTER_MS = 60_000;
@@ -113,6 +77,14 @@ export class CampaignRunner {
     this.#pump();
   }
 
+  /** One account may be back, or have a limit free, before its time. */
+  freed(account: string): void {
+    this.#cappedUntil.delete(account);
+    if (this.#state === "idle") return;
+    this.#alarm?.abort();
+    this.#pump();
+  }
+
   /** Claims nothing more from this moment on; what is in flight still settles. */
   halt(): void {
     this.#state = "idle";
@@ -141,25 +113,21 @@ export class CampaignRunner {
       const now = this.#parts.clock.now();
       const wait = this.#waitFor(now);
       if (wait.account === undefined) return this.#rest(wait, now);
-      this.#begin();
-      const { account } = wait;
-      void this.#queue.add(() => this.#keepSending(account)).then(() => this.#pump());
+      const turn = this.#parts.pool.begins(wait.account, now);
+      void this.#queue.add(() => this.#keepSending(turn)).then(() => this.#pump());
     }
   }
 
   /** Sends one message after another while it can: a place in the queue is taken once for many of them. */
-  async #keepSending(first: string): Promise<void> {
-    for (let account: string | undefined = first; account !== undefined;) {
-      await this.#attempt(account);
+  async #keepSending(first: Turn): Promise<void> {
+    const { clock, pool } = this.#parts;
+    for (let turn: Turn | undefined = first; turn !== undefined;) {
+      await this.#attempt(turn);
       if (this.#state === "idle") return;
-      ({ account } = this.#waitFor(this.#parts.clock.now()));
-      if (account !== undefined) this.#begin();
+      const now = clock.now();
+      const { account } = this.#waitFor(now);
+      turn = account === undefined ? undefined : pool.begins(account, now);
     }
-  }
-
-  #begin(): void {
-    if (this.#state === "starved") this.#feed();
-    this.#parts.pool.begins();
   }
 
   /** The account whose turn it is, or how long there is none. */
@@ -206,31 +174,37 @@ export class CampaignRunner {
     this.#parts.listener.fed();
   }
 
-  async #attempt(account: string): Promise<void> {
+  async #attempt(turn: Turn): Promise<void> {
+    const { clock, pool } = this.#parts;
     try {
-      const claim = this.#state === "idle" ? undefined : await this.#claim(account);
-      if (claim) await this.#deliver(claim);
+      const claim = this.#state === "idle" ? undefined : await this.#claim(turn.account);
+      if (claim) await this.#deliver(claim, turn);
+      else pool.didNotAsk(turn, clock.now());
     } catch (error) {
+      pool.didNotAsk(turn, clock.now());
       this.#state = "idle";
       this.#parts.listener.broken(error);
     }
   }
 
   async #claim(account: string): Promise<Claim | undefined> {
-    const { ledger, clock, pool, listener } = this.#parts;
+    const { ledger, clock, listener } = this.#parts;
     const changes = this.#changes;
     const caps = this.#caps.get(account) ?? [];
     const answer = await ledger.claim({ account, caps, rates: this.#rates, at: clock.now() });
     if (answer.skipped) for (const one of answer.skipped) listener.skipped(one);
+    if (answer.kind === "capped") {
+      this.#cappedUntil.set(account, answer.until);
+      return undefined;
+    }
+    if (this.#state === "starved") this.#feed();
     if (answer.kind === "claimed") return answer.claim;
-    pool.didNotAsk(clock.now());
-    if (answer.kind === "capped") this.#cappedUntil.set(account, answer.until);
-    else if (changes === this.#changes) this.#noneDueUntil = answer.dueAt ?? Infinity;
+    if (changes === this.#changes) this.#noneDueUntil = answer.dueAt ?? Infinity;
     return undefined;
   }
 
-  async #deliver(claim: Claim): Promise<void> {
-    const { ledger, clock, policy, random, listener } = this.#parts;
+  async #deliver(claim: Claim, turn: Turn): Promise<void> {
+    const { ledger, clock, policy, random, listener, pool } = this.#parts;
     const answer = await this.#send(claim);
     const { settlement, consequence } = verdict(answer, {
       attempt: claim.attempt,
@@ -238,12 +212,13 @@ export class CampaignRunner {
       policy,
       random: random(),
     });
-    this.#suffer(claim.account, consequence);
+    this.#suffer(turn, consequence, answer);
     const isOurs = await ledger.settle(claim, settlement, clock.now());
     if (settlement.t === "planned") {
       this.#changes++;
       this.#noneDueUntil = Math.min(this.#noneDueUntil, settlement.due);
     }
+    if (surelyNotSent(settlement)) pool.gaveBack(claim.account);
     if (isOurs) listener.settled({ claim, settlement });
   }
 
@@ -265,17 +240,20 @@ export class CampaignRunner {
     }
   }
 
-  #suffer(account: string, consequence: Consequence): void {
+  #suffer(turn: Turn, consequence: Consequence, answer: Answer): void {
     const { pool, clock, listener } = this.#parts;
-    if (consequence.kind === "breakerFailure") return pool.failed(clock.now(), consequence.why);
-    pool.succeeded();
+    const { account } = turn;
+    const now = clock.now();
+    if (consequence.kind === "breakerFailure") return pool.failed(turn, now, consequence.why);
+    pool.answered(turn);
+    if (answer.kind === "throttled") this.#slow(turn, answer.scope, now);
     switch (consequence.kind) {
       case "none":
-        return;
+        return pool.wentWell(turn, now);
       case "channelRests":
         return pool.channelRests(consequence.until, consequence.why);
       case "accountRests":
-        if (pool.rests(account, consequence.until, consequence.why)) listener.account(account, consequence);
+        if (pool.rests(turn, consequence.until, consequence.why)) listener.account(account, consequence);
         return;
       case "accountLeaves":
         if (pool.leaves(account, consequence.trouble, consequence.why))
@@ -284,6 +262,15 @@ export class CampaignRunner {
       case "pauseCampaign":
         this.#state = "idle";
         return listener.rejected(consequence.why);
+    }
+  }
+
+  /** Too fast for the account, or for the channel: then for each of our accounts. */
+  #slow(turn: Turn, scope: "account" | "channel", now: number): void {
+    const names = scope === "account" ? [turn.account] : [...this.#caps.keys()];
+    for (const account of names) {
+      const rate = slowestRate([...this.#rates, ...(this.#caps.get(account) ?? [])]);
+      this.#parts.pool.slows({ ...turn, account }, rate, now);
     }
   }
 }

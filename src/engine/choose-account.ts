@@ -1,4 +1,5 @@
-import type { CampaignAccount } from "../domain/campaign.ts";
+import type { AccountWait, CampaignAccount } from "../domain/campaign.ts";
+import { accountReadyAt } from "../domain/account.ts";
 import type { AccountPool } from "./account-pool.ts";
 import type { Wait } from "./runner-event.ts";
 
@@ -25,14 +26,27 @@ export function chooseAccount(choice: AccountChoice): Wait & { readonly account?
     if (readyAt <= now) return { until: now, cause: "accounts", why: "", accounts: [], account: name };
     until = Math.min(until, readyAt);
   }
-  return { until, cause: "accounts", why: whyNone(choice), accounts: accounts.map(({ name }) => name) };
+  return {
+    until,
+    cause: "accounts",
+    why: whyNone(choice),
+    accounts: accounts.map(({ name }) => waitOf(name, choice)),
+  };
 }
 
 /** What keeps the accounts: their own troubles first, their limits when they have none. */
-function whyNone({ pool, accounts }: AccountChoice): string {
+function whyNone({ pool, accounts, now }: AccountChoice): string {
   const troubles = accounts.flatMap(({ name }) => {
     const health = pool.health(name);
-    return health.kind === "active" ? [] : [`${name}: ${health.why}`];
+    return accountReadyAt(health, now) <= now || health.kind === "active" ? [] : [`${name}: ${health.why}`];
   });
   return troubles.length > 0 ? troubles.join("; ") : "limit";
+}
+
+function waitOf(name: string, { pool, cappedUntil, now }: AccountChoice): AccountWait {
+  const health = pool.health(name);
+  if (health.kind === "left") return { name, trouble: health.trouble };
+  const until = Math.max(pool.readyAt(name, now), cappedUntil.get(name) ?? 0);
+  const isResting = health.kind === "resting" && health.until >= until;
+  return { name, trouble: isResting ? "resting" : "capped", ...(until === Infinity ? {} : { until }) };
 }

@@ -143,7 +143,12 @@ describe("the engine", () => {
     const midnight = Date.UTC(2026, 0, 2);
     expect(await statusOf(process)).toEqual({
       status: "paused",
-      pause: { kind: "noAccount", until: midnight, why: "limit" },
+      pause: {
+        kind: "noAccount",
+        until: midnight,
+        why: "limit",
+        accounts: [{ name: "one", trouble: "capped", until: midnight }],
+      },
     });
     expect(await countsOf(process)).toMatchObject({ sent: 4, planned: 2 });
     await process.clock.runUntilIdle();

@@ -76,7 +76,8 @@ export class Engine {
 
   pool(channel: string): AccountPool {
     let pool = this.#pools.get(channel);
-    if (!pool) this.#pools.set(channel, (pool = new AccountPool(this.#parts.breakerPolicy)));
+    if (!pool)
+      this.#pools.set(channel, (pool = new AccountPool({ breakerPolicy: this.#parts.breakerPolicy })));
     return pool;
   }
 

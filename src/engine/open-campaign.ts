@@ -23,6 +23,7 @@ import { accountEvent, settledEvent } from "./events.ts";
 import { Reconciler } from "./reconciler.ts";
 import { StatusKeeper } from "./status-keeper.ts";
 import type { Settled, Wait } from "./runner-event.ts";
+import { surelyNotSent } from "./runner-event.ts";
 
 export interface OpenCampaignParts {
   readonly engine: EngineParts;
@@ -82,7 +83,7 @@ export class OpenCampaign {
       idle: () => this.#soon(() => this.#finishIfThrough()),
       broken,
     });
-    this.#forgetPool = pool.onReturn(() => this.#runner.isRunning && this.#runner.lookAgain());
+    this.#forgetPool = pool.onFreed((account) => this.#runner.freed(account));
     this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, (names) =>
       this.#status.tell({ kind: "checkpointSaved", names }),
     );
@@ -140,7 +141,8 @@ export class OpenCampaign {
   resume(): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       if (this.campaign.status !== "paused") return "notNow";
-      for (const { name } of this.campaign.accounts) this.#pool.returns(name);
+      for (const { name } of this.campaign.accounts)
+        if (this.#pool.returns(name)) this.#status.tell({ kind: "account", account: name, trouble: "back" });
       await this.#go();
       return undefined;
     });
@@ -243,6 +245,7 @@ export class OpenCampaign {
   /** A doubt is settled; somebody planned again may need the runner to go on, also after the end. */
   #reconciled(settled: Settled): void {
     this.#engine.emit(settledEvent(settled, this.#engine.clock.now()));
+    if (surelyNotSent(settled.settlement)) this.#pool.gaveBack(settled.claim.account);
     if (settled.settlement.t !== "planned") return;
     if (this.campaign.status === "finished") this.#soon(() => this.#go());
     else if (this.campaign.status === "running") this.#run();
@@ -281,7 +284,7 @@ function isTrouble(settlement: Settlement): settlement is Extract<Settlement, { 
 }
 
 /** What a wait for somebody who may send is called towards the operator. */
-function pauseFor({ until, why, cause }: Wait): PauseReason {
+function pauseFor({ until, why, cause, accounts }: Wait): PauseReason {
   if (cause === "channel") return { kind: "unavailable", until, why };
-  return { kind: "noAccount", why, ...(until === Infinity ? {} : { until }) };
+  return { kind: "noAccount", why, accounts, ...(until === Infinity ? {} : { until }) };
 }

@@ -1,3 +1,4 @@
+import type { AccountWait } from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 
 /** A claim and how it ended. */
@@ -12,5 +13,10 @@ export interface Wait {
   readonly cause: "recipients" | "accounts" | "channel";
   readonly why: string;
   /** The accounts that are waited for. */
-  readonly accounts: readonly string[];
+  readonly accounts: readonly AccountWait[];
+}
+
+/** Tells whether this ending proves that no message left: the account's budget has it back then. */
+export function surelyNotSent({ t }: Settlement): boolean {
+  return t !== "sent" && t !== "uncertain";
 }

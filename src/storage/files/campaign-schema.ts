@@ -12,9 +12,20 @@ const caps = z.strictObject({
   perDay: count.exactOptional(),
 });
 
+const accountWait = z.strictObject({
+  name: z.string(),
+  trouble: z.enum(["capped", "resting", "locked", "loggedOut"]),
+  until: moment.exactOptional(),
+});
+
 const pause = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("operator") }),
-  z.strictObject({ kind: z.literal("noAccount"), until: moment.exactOptional(), why: z.string() }),
+  z.strictObject({
+    kind: z.literal("noAccount"),
+    until: moment.exactOptional(),
+    why: z.string(),
+    accounts: z.array(accountWait).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("unavailable"), until: moment, why: z.string() }),
   z.strictObject({ kind: z.literal("rejected"), why: z.string() }),
   z.strictObject({ kind: z.literal("storage"), why: z.string() }),
