@@ -26,6 +26,7 @@ import { openLease } from "./storage/files/lease.ts";
 import { FileContactHistory } from "./storage/files/contact-history.ts";
 import { createFileLedgerStore } from "./storage/files/ledger-store.ts";
 import { openListStore } from "./storage/files/list-store.ts";
+import { openStandingStore } from "./storage/files/standing-store.ts";
 import { openSuppressionStore } from "./storage/files/suppression-store.ts";
 import { openTestSends } from "./storage/files/test-sends.ts";
 
@@ -92,6 +93,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const engine = new Engine({
     campaigns: stores.campaigns,
     ledgers: stores.ledgers,
+    standings: stores.standings,
     channels,
     clock: systemClock,
     random: Math.random,
@@ -136,6 +138,10 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
   const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budget, beforeWrite);
   const suppression = await openSuppressionStore(join(settings.dataDir, "suppression.jsonl"), beforeWrite);
+  const standings = await openStandingStore(join(settings.dataDir, "accounts.json"), {
+    beforeWrite,
+    onProblem,
+  });
   const folder = join(settings.dataDir, "campaigns");
   const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
   const ledgers = createFileLedgerStore({
@@ -147,7 +153,7 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
     suppression,
     contacts,
   });
-  return { campaigns, lists, ledgers, testSends, suppression, contacts, dayOf };
+  return { campaigns, lists, ledgers, testSends, standings, suppression, contacts, dayOf };
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */

@@ -8,6 +8,7 @@ import { AccountPool } from "./account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { OpenCampaign } from "./open-campaign.ts";
+import { StandingKeeper } from "./standing-keeper.ts";
 
 /** A campaign that ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;
@@ -23,6 +24,7 @@ export class UnknownChannelError extends Error {
 export class Engine {
   readonly #parts: EngineParts;
   readonly #pools = new Map<string, AccountPool>();
+  readonly #keepers: StandingKeeper[] = [];
   readonly #open = new Map<CampaignId, Promise<OpenCampaign>>();
   #isStopped = false;
 
@@ -76,8 +78,26 @@ export class Engine {
 
   pool(channel: string): AccountPool {
     let pool = this.#pools.get(channel);
-    if (!pool)
-      this.#pools.set(channel, (pool = new AccountPool({ breakerPolicy: this.#parts.breakerPolicy })));
+    if (!pool) this.#pools.set(channel, (pool = this.#openPool(channel)));
+    return pool;
+  }
+
+  #openPool(channel: string): AccountPool {
+    const { breakerPolicy, clock, log, standings: store } = this.#parts;
+    if (!store) return new AccountPool({ breakerPolicy });
+    const keeper = new StandingKeeper({
+      store,
+      channel,
+      standing: () => pool.standing(clock.now()),
+      onProblem: (error) => log.error(`how the accounts stand was not kept: ${String(error)}`),
+    });
+    this.#keepers.push(keeper);
+    const pool = new AccountPool({
+      breakerPolicy,
+      remembered: store.get(channel),
+      now: clock.now(),
+      changed: () => keeper.changed(),
+    });
     return pool;
   }
 
@@ -85,6 +105,7 @@ export class Engine {
   async stop(graceMs: number): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#open.keys()].map((id) => this.#close(id, graceMs)));
+    await Promise.all(this.#keepers.map((keeper) => keeper.idle()));
   }
 
   async #tryOpen(id: CampaignId): Promise<{ open: OpenCampaign; opening: Opening } | undefined> {

@@ -7,6 +7,7 @@ import type { Campaign, CampaignId, CampaignList } from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Limit } from "../domain/limits.ts";
 import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../domain/recipient.ts";
+import type { ChannelStanding } from "../domain/standing.ts";
 import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
@@ -187,4 +188,11 @@ export interface ListStore {
   discard(listId: string): Promise<void>;
   /** Throws away lists that nobody adopted since `before` (ms since the epoch). */
   prune(before: number): Promise<number>;
+}
+
+/** How the accounts of each channel stood: advice for after a restart, never proof of who was written to. */
+export interface StandingStore {
+  /** As last saved; undefined for a channel that never was. */
+  get(channel: string): ChannelStanding | undefined;
+  save(channel: string, standing: ChannelStanding): Promise<void>;
 }

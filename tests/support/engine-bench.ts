@@ -16,6 +16,8 @@ export interface ProcessOptions {
   readonly clock?: VirtualClock;
   readonly effect?: Effect;
   readonly concurrency?: number;
+  /** Whose midnight ends a day; UTC unless given. */
+  readonly timeZone?: string;
 }
 
 export interface TestProcess {
@@ -28,10 +30,11 @@ export interface TestProcess {
 export function startProcess(options: ProcessOptions): TestProcess {
   const { channel, disk = createMemoryDisk(), clock = createVirtualClock(), effect = noCrash } = options;
   const events: CampaignEvent[] = [];
-  const { campaigns, ledgers } = createMemoryStores(disk, effect);
+  const { campaigns, ledgers, standings } = createMemoryStores(disk, effect, options.timeZone);
   const engine = new Engine({
     campaigns,
     ledgers,
+    standings,
     channels: new Map([[channel.manifest.name, channel]]),
     clock,
     random: () => 0,

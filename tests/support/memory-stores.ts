@@ -7,6 +7,7 @@ import { createDayOf } from "../../src/domain/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Claim, Entry, Settlement } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
+import type { ChannelStanding } from "../../src/domain/standing.ts";
 import type { Counts, Ordinal, SkipReason } from "../../src/domain/recipient.ts";
 import type {
   CampaignStore,
@@ -16,6 +17,7 @@ import type {
   LedgerStore,
   PassedOver,
   ResultRow,
+  StandingStore,
 } from "../../src/storage/stores.ts";
 
 /** Called around everything that reaches the outside; never resolves once the process is "dead". */
@@ -30,6 +32,8 @@ export interface MemoryDisk {
   readonly names: Map<string, readonly string[]>;
   /** Names that a foreign checkpoint marks as sent. */
   readonly checkpoints: Map<string, ReadonlySet<string>>;
+  /** How the accounts of each channel stood. */
+  readonly standings: Map<string, ChannelStanding>;
   /** The do-not-send list. */
   readonly suppressed: Map<string, SkipReason>;
 }
@@ -40,13 +44,14 @@ export function createMemoryDisk(): MemoryDisk {
     journals: new Map(),
     names: new Map(),
     checkpoints: new Map(),
+    standings: new Map(),
     suppressed: new Map(),
   };
 }
 
 /** The stores of one "process" on that disk. */
-export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash) {
-  const budget = new Budget(createDayOf("UTC"));
+export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, timeZone = "UTC") {
+  const budget = new Budget(createDayOf(timeZone));
   const campaigns: CampaignStore = {
     all: () => [...disk.campaigns.values()],
     get: (id) => disk.campaigns.get(id),
@@ -81,7 +86,11 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash) {
     },
     removeCheckpoint: (id) => Promise.resolve(disk.checkpoints.delete(id)),
   };
-  return { campaigns, ledgers, budget };
+  const standings: StandingStore = {
+    get: (channel) => disk.standings.get(channel),
+    save: (channel, standing) => Promise.resolve(void disk.standings.set(channel, standing)),
+  };
+  return { campaigns, ledgers, standings, budget };
 }
 
 interface MemoryLedgerParts {
