@@ -7,7 +7,7 @@ import type { Campaign } from "../../src/domain/campaign.ts";
 import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
 import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
-import type { Ledger } from "../../src/storage/stores.ts";
+import type { Ledger, LedgerStore } from "../../src/storage/stores.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
 import { ledgerContract } from "./ledger.ts";
@@ -22,11 +22,12 @@ ledgerContract("files", async (names) => {
   const lines = names.map((name) => `${JSON.stringify([name, "Shiraz"])}\n`);
   await writeFile(join(folder, campaign.id, "list-001.jsonl"), lines.join(""));
   const opened: Ledger[] = [];
+  let store: LedgerStore | undefined;
   const others: Campaign[] = [];
   const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"));
   return {
     async open(at = 0, rule = {}) {
-      const store = createFileLedgerStore({
+      store = createFileLedgerStore({
         folder,
         budget: new Budget(createDayOf("UTC")),
         beforeWrite: () => undefined,
@@ -42,6 +43,7 @@ ledgerContract("files", async (names) => {
       opened.push(opening.ledger);
       return opening;
     },
+    honour: async (sent) => (await store?.honour(campaign.id, new Set(sent), 0)) ?? 0,
     async suppress(username, reason) {
       await suppression.add([username], { reason, at: 0 });
     },

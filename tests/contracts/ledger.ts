@@ -14,6 +14,8 @@ export interface LedgerHarness extends AsyncDisposable {
   suppress(username: string, reason: SuppressionReason): Promise<void>;
   /** Puts another campaign on the disk that sent this name a message through the same channel then. */
   putSent(username: string, at: number): Promise<void>;
+  /** Names that another tool wrote to, given to the store the ledger was opened by last. */
+  honour(names: readonly string[]): Promise<number>;
   /** Puts a checkpoint file in place that somebody else wrote; absent where the adapter keeps none. */
   putCheckpoint?(names: readonly string[]): Promise<void>;
 }
@@ -239,6 +241,14 @@ export function ledgerContract(
       await harness.putSent("ali", NOON - 1);
       const opening = await harness.open(NOON);
       expect(claimOf(await opening.ledger.claim(ask())).recipient.username).toBe("ali");
+    });
+
+    test("writes to none of the names another tool wrote to, from the very next claim on", async () => {
+      expect(await harness.honour(["ali", "nima", "stranger"])).toBe(3);
+      expect((await claim()).recipient.username).toBe("sara");
+      expect((await claim()).recipient.username).toBe("mina");
+      expect(await ledger.claim(ask())).toMatchObject({ kind: "noneDue" });
+      expect(ledger.counts()).toMatchObject({ claimed: 2, skipped: 2, planned: 0 });
     });
 
     test("honours a checkpoint that somebody else wrote", async ({ skip }) => {

@@ -18,6 +18,7 @@ import { checkpointPath, readCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller, FileContactHistory } from "./contact-history.ts";
 import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
 import { parseEntry, readJournal } from "./journal-entry.ts";
+import type { FileLedgerParts } from "./ledger.ts";
 import { FileLedger } from "./ledger.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";
@@ -101,8 +102,7 @@ async function openWith(
   recipients: RecipientsReader,
   at: number,
 ): Promise<Opening> {
-  const folder = join(parts.folder, campaign.id);
-  const journalPath = join(folder, JOURNAL);
+  const journalPath = join(parts.folder, campaign.id, JOURNAL);
   const budget = countedOnce(parts, campaign.id);
   const fold = new JournalFold(recipients.size, budget);
   const ours = new Map<number, number>();
@@ -116,33 +116,49 @@ async function openWith(
     },
   });
   budget.replayed();
+  try {
+    const read = { campaign, fold, journal, journalPath, recipients, obstacle, budget: parts.budget };
+    return await settleTheOpen(parts, read, { ours, at });
+  } catch (error) {
+    await journal[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+type ReadParts = Omit<FileLedgerParts, "checkpointPath" | "contacts" | "earlier" | "closed">;
+
+interface OpeningMoment {
+  /** Checkpoints of our own: how many names each held, by its checksum. */
+  readonly ours: ReadonlyMap<number, number>;
+  readonly at: number;
+}
+
+/** The journal is read: open claims become doubts, and what others wrote is honoured. */
+async function settleTheOpen(
+  parts: OpenParts,
+  read: ReadParts,
+  { ours, at }: OpeningMoment,
+): Promise<Opening> {
+  const { campaign, fold, journal } = read;
+  const { beforeWrite, opened } = parts;
+  const folder = join(parts.folder, campaign.id);
   const sentBefore = fold.count("sent");
   const inDoubt = await doubtOpenClaims(fold, journal, at);
   const path = checkpointPath(folder, campaign.id);
   const checkpoint = await readCheckpoint(path);
   const isForeign = checkpoint !== undefined && !ours.has(checkpoint.crc);
   const foreign = isForeign ? checkpoint.names() : new Set<string>();
-  const { all: earlier } = await keepEarlierNames(folder, {
-    campaignId: campaign.id,
-    names: foreign,
-    at,
-    beforeWrite: parts.beforeWrite,
-  });
+  const kept = { campaignId: campaign.id, names: foreign, at, beforeWrite };
+  const { all: earlier } = await keepEarlierNames(folder, kept);
   const ledger = new FileLedger({
-    campaign,
-    fold,
-    journal,
-    journalPath,
+    ...read,
     checkpointPath: path,
-    recipients,
-    budget: parts.budget,
-    obstacle,
-    contacts: await tellerOf(parts, campaign, { fold, recipients }),
+    contacts: await tellerOf(parts, read),
     earlier,
-    closed: () => void (parts.opened.get(campaign.id) === ledger && parts.opened.delete(campaign.id)),
+    closed: () => void (opened.get(campaign.id) === ledger && opened.delete(campaign.id)),
   });
   const skipped = earlier.size > 0 ? await ledger.honour([], at) : 0;
-  parts.opened.set(campaign.id, ledger);
+  opened.set(campaign.id, ledger);
   const names = isForeign ? foreign.size : checkpoint && ours.get(checkpoint.crc);
   return {
     ledger,
@@ -171,8 +187,7 @@ async function obstacleFor(
 /** Tells the contact history of this campaign, beginning with those in doubt from before. */
 async function tellerOf(
   { contacts }: OpenParts,
-  campaign: Campaign,
-  { fold, recipients }: { readonly fold: JournalFold; readonly recipients: RecipientsReader },
+  { campaign, fold, recipients }: ReadParts,
 ): Promise<ContactTeller> {
   const teller = contacts.teller(campaign);
   for (const [r, { at }] of fold.openIn("uncertain")) teller.claimed((await recipients.read(r)).username, at);

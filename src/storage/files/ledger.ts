@@ -61,6 +61,7 @@ export class FileLedger implements Ledger {
     const passed = new PassedOverNames();
     let known: Recipient | undefined;
     for (;;) {
+      if (fold.count("planned") === 0) return passed.answer(noneDue(undefined));
       const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
       if (allowedAt > at) return passed.answer({ kind: "capped", until: allowedAt });
       const ordinal = fold.nextDue(at);
