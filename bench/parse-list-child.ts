@@ -40,7 +40,14 @@ async function importNames(atEnd: () => void): Promise<number> {
       async [Symbol.asyncDispose]() {},
     }),
   };
-  const importList = createImportList({ lists, ledgers: { sentNames: async () => new Set() } });
+  const importList = createImportList({
+    lists,
+    ledgers: { sentNames: async () => new Set() },
+    suppression: { reasonFor: () => undefined },
+    contacts: { since: async () => ({ latest: () => undefined }) },
+    campaigns: { get: () => undefined },
+    clock: { now: () => 0 },
+  });
   const result = await importList({ source: { kind: "file", path, name: "names.txt" }, campaignId: "bench" });
   if (result.kind === "problem") throw new Error(result.problem);
   return result.valid;

@@ -8,6 +8,8 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { InvalidReason } from "../domain/username.ts";
+import type { CheckpointImport } from "./import-checkpoint.ts";
+import type { SuppressionDesk } from "./suppress.ts";
 import type { ResultRow } from "../storage/stores.ts";
 
 /** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
@@ -24,6 +26,8 @@ export interface ImportRequest {
   readonly source: ListSource;
   /** Task id the list is for: names its checkpoint marks as sent are counted. */
   readonly campaignId: CampaignId;
+  /** The campaign's rule; absent: that of the campaign with this id, if there is one. */
+  readonly rule?: { readonly channel: string; readonly notWithinDays: number };
   /** Name of the username column, when the operator had to be asked. */
   readonly usernameColumn?: string;
 }
@@ -38,7 +42,7 @@ export interface InvalidRow {
   readonly reason: InvalidReason;
 }
 
-/** What cleaning a list found; `read = valid + duplicates + invalid`. `alreadySent` of the valid ones will be skipped. */
+/** What cleaning a list found; `read = valid + duplicates + invalid`. the valid ones that will be skipped are counted once each. */
 export interface ListReport {
   readonly kind: "report";
   readonly listId: string;
@@ -49,6 +53,10 @@ export interface ListReport {
   readonly duplicates: number;
   readonly invalid: number;
   readonly alreadySent: number;
+  /** On the do-not-send list. */
+  readonly suppressed: number;
+  /** Written to by another campaign within the days of the rule; absent without one. */
+  readonly contactedLately?: number;
   /** Columns a message may use as `{{variables}}`, without the username column. */
   readonly columns: readonly string[];
   /** The first ten. */
@@ -90,6 +98,8 @@ export interface Draft {
   readonly message: string;
   readonly channel: string;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+  /** From 1; see {@link Campaign.notWithinDays}. */
+  readonly notWithinDays?: number;
 }
 
 export interface ChannelChoice {
@@ -114,6 +124,8 @@ export type MessageProblem =
 export interface Plan {
   readonly toSend: number;
   readonly alreadySent: number;
+  /** On the do-not-send list, or written to too lately for the draft's rule. */
+  readonly suppressed: number;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps; readonly usedToday: number }[];
   /** Expected moment of the last send, ms since the epoch; absent when no limit says anything about it. */
   readonly finishesAt?: number;
@@ -170,6 +182,9 @@ export type { ResultRow };
 
 export type { CampaignEvent } from "../domain/campaign-event.ts";
 
+export type { CheckpointImport, CheckpointProblem } from "./import-checkpoint.ts";
+export type { InvalidName, SuppressionDesk, SuppressionResult } from "./suppress.ts";
+
 export interface App {
   /** A task id for a campaign that was given none; not in use yet. */
   newCampaignId(): CampaignId;
@@ -209,6 +224,10 @@ export interface App {
   exportResults(id: CampaignId, words: ResultWords, file?: ResultsFile): Promise<string | undefined>;
   /** What became of every recipient, in list order; undefined for an unknown id. */
   results(id: CampaignId): Promise<AsyncIterable<ResultRow> | undefined>;
+  /** Takes in a checkpoint file that another tool or a person wrote; its names are written to no more. */
+  importCheckpoint(path: string): Promise<CheckpointImport>;
+  /** The do-not-send list. */
+  readonly suppress: SuppressionDesk;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /** Calls the listener for every event until the returned function is called. */

@@ -6,10 +6,12 @@ import { createActions } from "./campaign-actions.ts";
 import { campaignView } from "./campaign-view.ts";
 import { checkMessage } from "./check-message.ts";
 import { exportResults } from "./export-results.ts";
+import { importCheckpoint } from "./import-checkpoint.ts";
 import { createImportList } from "./import-list.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { preview, testSend } from "./preview-campaign.ts";
 import { startCampaign } from "./start-campaign.ts";
+import { createSuppress } from "./suppress.ts";
 
 export function createApp(parts: AppParts): App {
   return {
@@ -26,6 +28,8 @@ export function createApp(parts: AppParts): App {
     view: (id) => campaignView(parts, id),
     exportResults: (id, words, file) => exportResults(parts, id, words, file),
     results: async (id) => (await parts.engine.find(id))?.ledger.results(),
+    importCheckpoint: (path) => importCheckpoint(parts, path),
+    suppress: createSuppress(parts),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };

@@ -25,6 +25,16 @@ test("counts every row once, and the counts add up", async () => {
   expect(desk.namesOf(result)).toEqual(["ali_1", "sara", "sent_1"]);
 });
 
+test("counts those who will be skipped, each once, and keeps them in the list", async () => {
+  const names = "ali_1\nsent_1\n@Stop_1\nlately_1";
+  const plain = await desk.text(names);
+  expect(plain).toMatchObject({ valid: 4, alreadySent: 1, suppressed: 1 });
+  expect(plain).not.toHaveProperty("contactedLately");
+  const ruled = await desk.text(names, { channel: "simulator", notWithinDays: 7 });
+  expect(ruled).toMatchObject({ valid: 4, alreadySent: 1, suppressed: 1, contactedLately: 1 });
+  expect(desk.namesOf(ruled)).toHaveLength(4);
+});
+
 test("keeps the first row of a name that comes twice, in the order given", async () => {
   const result = await desk.file("list.csv", "username,city\nbob_1,Yazd\n@Ali_1,Shiraz\nBOB_1,Tabriz\n");
   expect(desk.listOf(result).rows).toEqual([

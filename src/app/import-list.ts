@@ -5,12 +5,26 @@ import type { OpenedList } from "../lists/open-list.ts";
 import { openList } from "../lists/open-list.ts";
 import type { Row } from "../lists/row.ts";
 import { BrokenList } from "../lists/row.ts";
-import type { LedgerStore, ListStore, ListWriter } from "../storage/stores.ts";
+import type { Clock } from "../lib/clock.ts";
+import type {
+  CampaignStore,
+  ContactHistory,
+  LedgerStore,
+  ListStore,
+  ListWriter,
+  SuppressionStore,
+} from "../storage/stores.ts";
 import type { App, ImportRequest, InvalidReason, InvalidRow, ListProblem, ListReport } from "./app.ts";
+import type { Obstacle } from "./obstacles.ts";
+import { obstaclesNow } from "./obstacles.ts";
 
 interface Needs {
   readonly lists: Pick<ListStore, "create">;
   readonly ledgers: Pick<LedgerStore, "sentNames">;
+  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly contacts: ContactHistory;
+  readonly campaigns: Pick<CampaignStore, "get">;
+  readonly clock: Pick<Clock, "now">;
 }
 
 const FIRST_INVALID = 10;
@@ -22,13 +36,12 @@ const KEPT_LENGTH = 1024;
  * Makes the use case that turns a list as people have it into clean recipients: every name once, in the order given, the
  * first row of a name winning. Nothing is left behind when it ends in a problem, and other work goes on while it runs.
  */
-export function createImportList({ lists, ledgers }: Needs): App["importList"] {
+export function createImportList(needs: Needs): App["importList"] {
   return async (request) => {
     try {
       const opened = await openList(request.source, request.usernameColumn);
       if ("problem" in opened) return { kind: "problem", ...opened };
-      const sent = await ledgers.sentNames(request.campaignId);
-      return await clean(opened, request, lists, sent);
+      return await clean(opened, request, needs.lists, await skipsFor(needs, request));
     } catch (error) {
       if (!(error instanceof BrokenList)) throw error;
       const { format, line } = error;
@@ -37,42 +50,76 @@ export function createImportList({ lists, ledgers }: Needs): App["importList"] {
   };
 }
 
+/** Whom the campaign would skip, and why. */
+interface Skips {
+  readonly sent: ReadonlySet<string>;
+  readonly obstacle: (username: string) => Obstacle | undefined;
+  readonly hasRule: boolean;
+}
+
+async function skipsFor(needs: Needs, request: ImportRequest): Promise<Skips> {
+  const { campaignId } = request;
+  const rule = request.rule ?? needs.campaigns.get(campaignId);
+  return {
+    sent: await needs.ledgers.sentNames(campaignId),
+    obstacle: await obstaclesNow(needs, campaignId, { rule, now: needs.clock.now() }),
+    hasRule: rule?.notWithinDays !== undefined,
+  };
+}
+
 async function clean(
   opened: OpenedList,
   { source }: ImportRequest,
   lists: Needs["lists"],
-  sent: ReadonlySet<string>,
+  skips: Skips,
 ): Promise<ListReport | ListProblem> {
   const { columns } = opened;
   await using writer = await lists.create(columns);
-  const cleaning = new Cleaning(opened, writer, sent);
+  const cleaning = new Cleaning(opened, writer, skips);
   for await (const batch of opened.rows) {
     await cleaning.take(batch);
     await nextTurn();
   }
-  const { counts, firstInvalid } = cleaning;
+  const { counts: all, firstInvalid } = cleaning;
+  const { contactedLately, ...counts } = all;
   const read = counts.valid + counts.duplicates + counts.invalid;
   if (read === 0) return { kind: "problem", problem: "empty" };
   if (counts.valid === 0) return { kind: "problem", problem: "noUsableName", read, firstInvalid };
   const { listId, rejectedFile } = await writer.finish();
   const origin = source.kind === "file" ? source.name : "pasted";
-  const report: ListReport = { kind: "report", listId, origin, read, ...counts, columns, firstInvalid };
-  return rejectedFile === undefined ? report : { ...report, rejectedFile };
+  return {
+    kind: "report",
+    listId,
+    origin,
+    read,
+    ...counts,
+    ...(skips.hasRule ? { contactedLately } : {}),
+    columns,
+    firstInvalid,
+    ...(rejectedFile === undefined ? {} : { rejectedFile }),
+  };
 }
 
 /** Sorts rows into new names, repeated ones and those that are none, counting as it goes. */
 class Cleaning {
-  readonly counts = { valid: 0, duplicates: 0, invalid: 0, alreadySent: 0 };
+  readonly counts = {
+    valid: 0,
+    duplicates: 0,
+    invalid: 0,
+    alreadySent: 0,
+    suppressed: 0,
+    contactedLately: 0,
+  };
   readonly firstInvalid: InvalidRow[] = [];
   readonly #seen = new NameSet();
   readonly #list: OpenedList;
   readonly #writer: ListWriter;
-  readonly #sent: ReadonlySet<string>;
+  readonly #skips: Skips;
 
-  constructor(list: OpenedList, writer: ListWriter, sent: ReadonlySet<string>) {
+  constructor(list: OpenedList, writer: ListWriter, skips: Skips) {
     this.#list = list;
     this.#writer = writer;
-    this.#sent = sent;
+    this.#skips = skips;
   }
 
   async take(rows: readonly Row[]): Promise<void> {
@@ -89,8 +136,18 @@ class Cleaning {
       return undefined;
     }
     this.counts.valid++;
-    if (this.#sent.size > 0 && this.#sent.has(username)) this.counts.alreadySent++;
+    this.#countSkip(username);
     return this.#writer.add(username, this.#list.valuesOf(row));
+  }
+
+  #countSkip(username: string): void {
+    const { sent, obstacle } = this.#skips;
+    if (sent.size > 0 && sent.has(username)) {
+      this.counts.alreadySent++;
+      return;
+    }
+    const reason = obstacle(username);
+    if (reason !== undefined) this.counts[reason]++;
   }
 
   #reject(row: Row, reason: InvalidReason): Promise<void> | undefined {

@@ -2,12 +2,14 @@ import { finishEstimate } from "../domain/finish-estimate.ts";
 import { limitsOf } from "../domain/limits.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App, Draft, Plan } from "./app.ts";
+import { obstaclesNow } from "./obstacles.ts";
+import { ruleOf } from "./start-campaign.ts";
 
 /** Plans a draft: how many will be written to, through what, and until when. */
 export function createPlan(parts: AppParts): App["plan"] {
   const workloads = new Map<string, Promise<Workload>>();
   return async (draft) => {
-    const key = `${draft.campaignId}\n${draft.listId}`;
+    const key = [draft.campaignId, draft.listId, draft.notWithinDays, parts.suppression.size].join("\n");
     // A plan is made anew at every press of a button, and reading a million names each time would be felt.
     if (!workloads.has(key)) workloads.clear();
     const workload = workloads.get(key) ?? workloadOf(parts, draft);
@@ -19,20 +21,27 @@ export function createPlan(parts: AppParts): App["plan"] {
 interface Workload {
   readonly toSend: number;
   readonly alreadySent: number;
+  readonly suppressed: number;
 }
 
 /** Counts the list's names that are new, and those of the campaign, if it exists, that are still to be written to. */
-async function workloadOf(parts: AppParts, { campaignId, listId }: Draft): Promise<Workload> {
+async function workloadOf(parts: AppParts, draft: Draft): Promise<Workload> {
+  const { campaignId, listId } = draft;
+  const now = parts.clock.now();
+  const rule = { channel: draft.channel, notWithinDays: ruleOf(draft, parts.campaigns.get(campaignId)) };
+  const obstacle = await obstaclesNow(parts, campaignId, { rule, now });
   const sent = await parts.ledgers.sentNames(campaignId);
   const known = await parts.ledgers.knownNames(campaignId);
   const open = await parts.engine.find(campaignId);
   const counts = open?.ledger.counts();
-  let [toSend, alreadySent] = [(counts?.planned ?? 0) + (counts?.failed ?? 0), 0];
+  let [toSend, alreadySent, suppressed] = [(counts?.planned ?? 0) + (counts?.failed ?? 0), 0, 0];
   for await (const { username } of parts.lists.rows(listId)) {
     if (sent.has(username)) alreadySent++;
-    else if (!known.has(username)) toSend++;
+    else if (known.has(username)) continue;
+    else if (obstacle(username) === undefined) toSend++;
+    else suppressed++;
   }
-  return { toSend, alreadySent };
+  return { toSend, alreadySent, suppressed };
 }
 
 async function planFor(parts: AppParts, draft: Draft, workload: Workload): Promise<Plan> {

@@ -26,7 +26,16 @@ export async function startCampaign(
 }
 
 function isStartable({ channels }: AppParts, draft: Draft): boolean {
-  return isCampaignId(draft.campaignId) && channels.has(draft.channel) && draft.accounts.length > 0;
+  const { notWithinDays: days = 1 } = draft;
+  const isRuleSound = Number.isInteger(days) && days > 0;
+  return (
+    isCampaignId(draft.campaignId) && channels.has(draft.channel) && draft.accounts.length > 0 && isRuleSound
+  );
+}
+
+/** The days within which others may not have written: a draft that says nothing leaves the campaign's rule as it is. */
+export function ruleOf(draft: Draft, existing: Campaign | undefined): number | undefined {
+  return draft.notWithinDays ?? existing?.notWithinDays;
 }
 
 async function adopt(parts: AppParts, draft: Draft, listId: string): Promise<CampaignList> {
@@ -59,6 +68,7 @@ interface NewCampaign {
 }
 
 function campaignFrom({ draft, consent, existing, adopted, now }: NewCampaign): Campaign {
+  const notWithinDays = ruleOf(draft, existing);
   const createdBy = existing?.createdBy ?? consent.operatorId;
   return {
     id: draft.campaignId,
@@ -69,6 +79,7 @@ function campaignFrom({ draft, consent, existing, adopted, now }: NewCampaign): 
     message: draft.message,
     lists: [...(existing?.lists ?? []), ...adopted],
     consent: { statement: consent.statement, by: consent.by, at: now },
+    ...(notWithinDays === undefined ? {} : { notWithinDays }),
     status: "running",
   };
 }

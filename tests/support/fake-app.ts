@@ -18,11 +18,13 @@ import type {
   UncertainCard,
 } from "../../src/app/app.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
+import { createSuppress } from "../../src/app/suppress.ts";
 import { parseTemplate, renderTemplate } from "../../src/domain/template.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Counts } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { Clock } from "../../src/lib/clock.ts";
+import { createMemorySuppression } from "./memory-suppression.ts";
 import { readNames, rejectedFile } from "./fake-list.ts";
 
 export interface Started {
@@ -139,7 +141,14 @@ export function createFakeApp(clock: Clock): FakeApp {
       const toSend = namesOf(draft.listId).length;
       const room = accounts.reduce((sum, { caps }) => sum + (caps.perDay ?? Infinity), 0);
       const days = Math.max(1, Math.ceil(toSend / room));
-      return { toSend, alreadySent: 0, accounts, days, finishesAt: clock.now() + days * 3_600_000 };
+      return {
+        toSend,
+        alreadySent: 0,
+        suppressed: 0,
+        accounts,
+        days,
+        finishesAt: clock.now() + days * 3_600_000,
+      };
     },
     async preview(draft) {
       const parsed = parseTemplate(draft.message);
@@ -203,6 +212,8 @@ export function createFakeApp(clock: Clock): FakeApp {
       return path;
     },
     results: async () => undefined,
+    importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
+    suppress: createSuppress({ suppression: createMemorySuppression(), clock }),
     cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
     watch(listener) {

@@ -30,6 +30,7 @@ export function readNames(
     duplicates: good.length - names.length,
     invalid: invalid.length,
     alreadySent: 0,
+    suppressed: 0,
     columns: [],
     firstInvalid: invalid.slice(0, 10),
   };

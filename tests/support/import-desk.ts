@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ListProblem, ListReport } from "../../src/app/app.ts";
+import type { ImportRequest, ListProblem, ListReport } from "../../src/app/app.ts";
 import { createImportList } from "../../src/app/import-list.ts";
+import { createMemorySuppression } from "./memory-suppression.ts";
 import type { MemoryList, MemoryListStore } from "./memory-list-store.ts";
 import { createMemoryListStore } from "./memory-list-store.ts";
 
@@ -12,19 +13,31 @@ type Result = ListReport | ListProblem;
 export interface ImportDesk extends AsyncDisposable {
   readonly lists: MemoryListStore;
   file(name: string, content: string | Buffer, usernameColumn?: string): Promise<Result>;
-  text(text: string): Promise<Result>;
+  text(text: string, rule?: ImportRequest["rule"]): Promise<Result>;
   /** What was kept of a list that was imported well. */
   listOf(result: Result): MemoryList;
   namesOf(result: Result): string[];
 }
 
-/** Opens a desk at which `sent_1` and `sent_2` have been written to before. */
+/**
+ * Opens a desk at which `sent_1` and `sent_2` have been written to before, `lately_1` by another campaign, and `stop_1`
+ * is on the do-not-send list.
+ */
 export async function openImportDesk(): Promise<ImportDesk> {
   const folder = await mkdtemp(join(tmpdir(), "peyk-lists-"));
   const path = join(folder, "upload");
   const lists = createMemoryListStore();
   const sent = new Set(["sent_1", "sent_2"]);
-  const importList = createImportList({ lists, ledgers: { sentNames: async () => sent } });
+  const suppression = createMemorySuppression();
+  await suppression.add(["stop_1"], { reason: "optedOut", at: 0 });
+  const importList = createImportList({
+    lists,
+    ledgers: { sentNames: async () => sent },
+    suppression,
+    contacts: { since: async () => ({ latest: (name) => (name === "lately_1" ? 0 : undefined) }) },
+    campaigns: { get: () => undefined },
+    clock: { now: () => 1 },
+  });
   const listOf = (result: Result): MemoryList => {
     const list = result.kind === "report" ? lists.kept.get(result.listId) : undefined;
     if (!list) throw new Error(`no list was kept: ${JSON.stringify(result)}`);
@@ -37,7 +50,8 @@ export async function openImportDesk(): Promise<ImportDesk> {
       const answer = usernameColumn === undefined ? {} : { usernameColumn };
       return importList({ source: { kind: "file", path, name }, campaignId: "spring", ...answer });
     },
-    text: (text) => importList({ source: { kind: "text", text }, campaignId: "spring" }),
+    text: (text, rule) =>
+      importList({ source: { kind: "text", text }, campaignId: "spring", ...(rule ? { rule } : {}) }),
     listOf,
     namesOf: (result) => listOf(result).rows.map(({ username }) => username),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),

@@ -1,0 +1,117 @@
+/** What an operator does to the do-not-send list. Every change binds the next claim of every campaign. */
+import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
+import { parseUsername } from "../domain/username.ts";
+import { openList } from "../lists/open-list.ts";
+import { BrokenList } from "../lists/row.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { SuppressionStore } from "../storage/stores.ts";
+import type { InvalidReason, ListProblem } from "./app.ts";
+
+/** A text that is no username; at most 64 characters of it. */
+export interface InvalidName {
+  readonly text: string;
+  readonly reason: InvalidReason;
+}
+
+/** What became of the names: `changed` were added or removed, for `unchanged` it was so already. */
+export type SuppressionResult =
+  | {
+      readonly kind: "done";
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly invalid: readonly InvalidName[];
+    }
+  /** A file that is no list. */
+  | ListProblem;
+
+/** The do-not-send list as an operator handles it. Names may be spelled in any usual way. */
+export interface SuppressionDesk {
+  /** For names that are there already the reason changes. */
+  add(names: Iterable<string>, reason: SuppressionReason, note?: string): Promise<SuppressionResult>;
+  remove(names: Iterable<string>): Promise<SuppressionResult>;
+  /** Everyone on it, newest first. */
+  list(): readonly Suppression[];
+  count(): number;
+  /** Adds every name of a list in any format that a campaign takes. */
+  importFile(
+    file: { readonly path: string; readonly name: string },
+    reason: SuppressionReason,
+    note?: string,
+  ): Promise<SuppressionResult>;
+}
+
+interface Needs {
+  readonly suppression: SuppressionStore;
+  readonly clock: Clock;
+}
+
+/** Enough of a text that is no name to find it again. */
+const SHOWN_LENGTH = 64;
+
+/** Makes the use cases of the do-not-send list. */
+export function createSuppress(parts: Needs): SuppressionDesk {
+  const { suppression, clock } = parts;
+  return {
+    async add(spelled, reason, note) {
+      const { names, invalid } = sorted(spelled);
+      const changed = await addAll(parts, names, { reason, note });
+      return { kind: "done", changed, unchanged: names.length - changed, invalid };
+    },
+    async remove(spelled) {
+      const { names, invalid } = sorted(spelled);
+      const changed = await suppression.remove(names, clock.now());
+      return { kind: "done", changed, unchanged: names.length - changed, invalid };
+    },
+    list: () => [...suppression.list()].toSorted((a, b) => b.at - a.at),
+    count: () => suppression.size,
+    importFile: (file, reason, note) => importFile(parts, file, { reason, note }),
+  };
+}
+
+interface Why {
+  readonly reason: SuppressionReason;
+  readonly note: string | undefined;
+}
+
+function addAll(
+  { suppression, clock }: Needs,
+  names: readonly string[],
+  { reason, note }: Why,
+): Promise<number> {
+  return suppression.add(names, { reason, at: clock.now(), ...(note === undefined ? {} : { note }) });
+}
+
+/** Names normalised and each once, and what is none. */
+function sorted(spelled: Iterable<string>) {
+  const names = new Set<string>();
+  const invalid: InvalidName[] = [];
+  for (const text of spelled) {
+    const parsed = parseUsername(text);
+    if (parsed.ok) names.add(parsed.username);
+    else if (parsed.reason !== "empty")
+      invalid.push({ text: text.slice(0, SHOWN_LENGTH), reason: parsed.reason });
+  }
+  return { names: [...names], invalid };
+}
+
+/** Takes any list that a campaign could be given. */
+async function importFile(
+  parts: Needs,
+  file: Parameters<SuppressionDesk["importFile"]>[0],
+  why: Why,
+): Promise<SuppressionResult> {
+  try {
+    const opened = await openList({ kind: "file", ...file });
+    if ("problem" in opened) return { kind: "problem", ...opened };
+    const spelled: string[] = [];
+    for await (const rows of opened.rows) for (const row of rows) spelled.push(opened.nameOf(row));
+    const { names, invalid } = sorted(spelled);
+    if (names.length === 0 && invalid.length === 0) return { kind: "problem", problem: "empty" };
+    const changed = await addAll(parts, names, why);
+    return { kind: "done", changed, unchanged: names.length - changed, invalid };
+  } catch (error) {
+    if (!(error instanceof BrokenList)) throw error;
+    const { format, line } = error;
+    return { kind: "problem", problem: "broken", format, ...(line === undefined ? {} : { line }) };
+  }
+}
