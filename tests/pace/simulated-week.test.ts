@@ -1,0 +1,54 @@
+/** A week of sending in virtual time: the limits are used to the full and never broken. */
+import { expect, test } from "vitest";
+import type { Caps, Limit } from "../../src/domain/limits.ts";
+import { limitsOf } from "../../src/domain/limits.ts";
+import { putCampaign, startProcess } from "../support/engine-bench.ts";
+import { createScriptedChannel, yes } from "../support/scripted-channel.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
+import { breaches } from "./windows.ts";
+
+const HOUR = 3_600_000;
+const timeZone = "Europe/Berlin";
+
+/** Midnight in Berlin, some days before the clocks go forward there: the week has 167 hours. */
+const START = Date.UTC(2026, 2, 24, 23);
+const WEEK = 167 * HOUR;
+
+const published: readonly Limit[] = [
+  { kind: "sliding", count: 15, windowMs: 15 * 60_000 },
+  { kind: "sliding", count: 1440, windowMs: 24 * HOUR },
+];
+
+/** The most that the limits allow each account in that week. */
+const accounts: readonly { name: string; caps: Caps; most: number }[] = [
+  { name: "published", caps: {}, most: 15 * 4 * 167 },
+  { name: "daily", caps: { perDay: 300 }, most: 300 * 7 },
+  { name: "hourly", caps: { perMinute: 2, perHour: 40 }, most: 40 * 167 },
+];
+
+test("uses at least 99 % of what every limit allows in a week and breaks none of them once", async () => {
+  const clock = createVirtualClock(START);
+  const calledAt = new Map<string, number[]>(accounts.map(({ name }) => [name, []]));
+  const channel = createScriptedChannel({ manifest: { publishedLimits: published }, accounts: [] });
+  const send: typeof channel.send = async ({ account }) => {
+    calledAt.get(account)?.push(clock.now());
+    await clock.sleep(300);
+    return yes.answer;
+  };
+  const process = startProcess({ channel: { ...channel, send }, clock, timeZone, concurrency: 8 });
+  await process.engine.start(
+    putCampaign(process.disk, {
+      names: 25_000,
+      accounts: accounts.map(({ name, caps }) => ({ name, caps })),
+    }),
+  );
+  await clock.advance(WEEK - 1);
+  for (const { name, caps, most } of accounts) {
+    const moments = calledAt.get(name) ?? [];
+    const broken = [...published, ...limitsOf(caps)].map((limit) => breaches(moments, limit, timeZone));
+    expect([name, ...broken]).toEqual([name, ...broken.map(() => 0)]);
+    expect(moments.length, name).toBeLessThanOrEqual(most);
+    expect(moments.length / most, name).toBeGreaterThanOrEqual(0.99);
+  }
+  await process.engine.stop(0);
+}, 30_000);
