@@ -11,6 +11,21 @@ export interface Ending {
   readonly summary: object;
 }
 
+/** The option that every command has. */
+export interface Json {
+  readonly json?: boolean;
+}
+
+/** Runs the command of that name and keeps its exit code. */
+export type Run = (
+  name: string,
+  isJson: boolean | undefined,
+  command: (output: Output) => Promise<Ending>,
+) => Promise<void>;
+
+/** Does work on what is in the data folder, in which nothing is sent. */
+export type AtRest = <T>(work: (peyk: OpenPeyk) => Promise<T>) => Promise<T>;
+
 /** Runs a command to its exit code; whatever it throws is said in its own words and is a failure. */
 export async function runCommand(
   name: string,

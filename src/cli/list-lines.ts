@@ -19,12 +19,21 @@ export function reasonText(reason: InvalidReason): string {
 
 /** Tells what was read, and the first rows that are no recipients with the reason. */
 export function reportLines(report: ListReport): readonly string[] {
-  const { origin, read, valid, duplicates, invalid, alreadySent, firstInvalid } = report;
-  const sent = alreadySent > 0 ? `, ${alreadySent} of them sent before and skipped` : "";
+  const { origin, read, valid, duplicates, invalid, firstInvalid } = report;
   return [
-    `${origin}: ${read} lines read: ${valid} names to write to${sent}, ${duplicates} repeated, ${invalid} unusable.`,
+    `${origin}: ${read} lines read: ${valid} names${skippedText(report)}, ${duplicates} repeated, ${invalid} unusable.`,
     ...invalidLines(firstInvalid),
   ];
+}
+
+/** Those of the names that won't be written to, each counted once. */
+function skippedText({ alreadySent, suppressed, contactedLately = 0 }: ListReport): string {
+  const skipped = [
+    ...(alreadySent > 0 ? [`${alreadySent} sent before`] : []),
+    ...(suppressed > 0 ? [`${suppressed} on the do-not-send list`] : []),
+    ...(contactedLately > 0 ? [`${contactedLately} written to lately`] : []),
+  ];
+  return skipped.length === 0 ? "" : ` (skipped: ${skipped.join(", ")})`;
 }
 
 function invalidLines(rows: readonly InvalidRow[]): string[] {

@@ -6,14 +6,15 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { ResultsFile } from "../app/app.ts";
 import type { Decision } from "./campaign-deeds.ts";
 import { cleanUp, decisions, exportCampaign, formats, resolveDoubt } from "./campaign-deeds.ts";
-import type { Ending } from "./command.ts";
+import type { AtRest, Json, Run } from "./command.ts";
 import { runCommand, withPeyk } from "./command.ts";
 import { tellReport } from "./doctor.ts";
-import type { Output } from "./output.ts";
+import { importCheckpoint } from "./import-checkpoint.ts";
 import { send } from "./send.ts";
 import type { SendOptions } from "./send-request.ts";
 import { listCampaigns, showCampaign } from "./status.ts";
-import type { OpenPeyk, Surroundings } from "./surroundings.ts";
+import { addSuppress } from "./suppress.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { DONE, FAILED } from "./surroundings.ts";
 
 const GENERAL_HELP = `
@@ -62,7 +63,17 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
     finish(await runCommand(name, isJson ?? false, surroundings, command));
   };
   addSend(program, surroundings, run);
-  addCampaignCommands(program, run, (work) => withPeyk(surroundings, { purpose: "look" }, work));
+  const atRest: AtRest = (work) => withPeyk(surroundings, { purpose: "look" }, work);
+  addCampaignCommands(program, run, atRest);
+  program
+    .command("import-checkpoint")
+    .description("honour a checkpoint of an older tool: whoever it marks as sent is skipped")
+    .argument("<file>", "task_checkpoint_ID.json")
+    .option("--json", "one JSON object a line")
+    .action((file: string, { json }: Json) =>
+      run("import-checkpoint", json, (output) => atRest((peyk) => importCheckpoint(peyk, file, output))),
+    );
+  addSuppress(program, run, atRest);
   program
     .command("doctor")
     .description("check settings, files, clock, lease, and that the numbers of every campaign add up")
@@ -73,17 +84,6 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
     );
   return program;
 }
-
-interface Json {
-  readonly json?: boolean;
-}
-
-type Run = (
-  name: string,
-  isJson: boolean | undefined,
-  command: (output: Output) => Promise<Ending>,
-) => Promise<void>;
-type AtRest = <T>(work: (peyk: OpenPeyk) => Promise<T>) => Promise<T>;
 
 function addSend(program: Command, surroundings: Surroundings, run: Run): void {
   program

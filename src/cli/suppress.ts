@@ -1,0 +1,114 @@
+/** `peyk suppress …`: the do-not-send list, which every campaign obeys at once and which nothing but `remove` undoes. */
+import { basename } from "node:path";
+import { stat } from "node:fs/promises";
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { SuppressionResult } from "../app/suppress.ts";
+import { ValidationError } from "../domain/errors.ts";
+import type { SuppressionReason } from "../domain/suppression.ts";
+import { suppressionReasons } from "../domain/suppression.ts";
+import { momentText } from "./campaign-lines.ts";
+import type { AtRest, Ending, Json, Run } from "./command.ts";
+import { listProblemText, reasonText } from "./list-lines.ts";
+import type { Output } from "./output.ts";
+import type { OpenPeyk } from "./surroundings.ts";
+import { DONE, FAILED } from "./surroundings.ts";
+
+const reasonWords: Readonly<Record<SuppressionReason, string>> = {
+  optedOut: "opted out",
+  complaint: "complained",
+  blocked: "not to be written to",
+};
+
+const HELP = `
+Names on the list are skipped by every campaign, also by one that is running. The list outlives cleanup.
+
+Examples:
+  $ peyk suppress add ali_1 @sara --reason complaint --note 'by email, 3 May'
+  $ peyk suppress import unsubscribed.csv --reason optedOut
+  $ peyk suppress list --json`;
+
+interface Why {
+  readonly reason: SuppressionReason;
+  readonly note?: string;
+}
+
+/** Adds the command and its four parts. */
+export function addSuppress(program: Command, run: Run, atRest: AtRest): void {
+  const suppress = program
+    .command("suppress")
+    .description("the do-not-send list: add, remove, list, import")
+    .addHelpText("after", HELP);
+  whyOptions(suppress.command("add <names...>").description("put names on the list")).action(
+    (names: string[], { json, reason, note }: Json & Why) =>
+      run("suppress add", json, (output) =>
+        atRest(async ({ app }) =>
+          ending(await app.suppress.add(names, reason, note), "put on the list", output),
+        ),
+      ),
+  );
+  suppress
+    .command("remove <names...>")
+    .description("take names off the list")
+    .option("--json", "one JSON object a line")
+    .action((names: string[], { json }: Json) =>
+      run("suppress remove", json, (output) =>
+        atRest(async ({ app }) => ending(await app.suppress.remove(names), "taken off the list", output)),
+      ),
+    );
+  suppress
+    .command("list")
+    .description("who is on the list, the latest first")
+    .option("--json", "one JSON object a line")
+    .action(({ json }: Json) =>
+      run("suppress list", json, (output) => atRest((peyk) => tellList(peyk, output))),
+    );
+  whyOptions(suppress.command("import <file>").description("put everyone in a file on the list")).action(
+    (file: string, { json, reason, note }: Json & Why) =>
+      run("suppress import", json, (output) =>
+        atRest((peyk) => importFile(peyk, file, { reason, ...(note === undefined ? {} : { note }) }, output)),
+      ),
+  );
+}
+
+function whyOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--reason <reason>", "why").choices(suppressionReasons).default("blocked"))
+    .option("--note <text>", "in your own words, kept with the names")
+    .option("--json", "one JSON object a line");
+}
+
+async function tellList({ app, timeZone }: OpenPeyk, output: Output): Promise<Ending> {
+  const names = app.suppress.list();
+  if (names.length === 0) output.say("Nobody is on the do-not-send list.");
+  for (const one of names) {
+    const note = one.note === undefined ? "" : ` (${one.note})`;
+    output.say(`${one.username}: ${reasonWords[one.reason]}, ${momentText(one.at, timeZone)}${note}`);
+    output.record({ kind: "suppressed", ...one });
+  }
+  return { exitCode: DONE, summary: { names: names.length } };
+}
+
+async function importFile({ app }: OpenPeyk, path: string, why: Why, output: Output): Promise<Ending> {
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile) throw new ValidationError(`${path}: there is no such file.`);
+  const result = await app.suppress.importFile({ path, name: basename(path) }, why.reason, why.note);
+  if (result.kind === "problem") throw new ValidationError(listProblemText(result, path));
+  return ending(result, "put on the list", output);
+}
+
+const SHOWN = 10;
+
+function ending(result: SuppressionResult, deed: string, output: Output): Ending {
+  if (result.kind === "problem") throw new ValidationError("The names can't be read.");
+  const { changed, unchanged, invalid } = result;
+  const before = unchanged > 0 ? `, ${unchanged} were so before` : "";
+  output.say(`${changed} ${deed}${before}.`);
+  for (const { text, reason } of invalid.slice(0, SHOWN))
+    output.complain(`${JSON.stringify(text)} is no username: ${reasonText(reason)}.`);
+  if (invalid.length > SHOWN) output.complain(`${invalid.length - SHOWN} more are no usernames.`);
+  return { exitCode: invalid.length > 0 ? FAILED : DONE, summary: { changed, unchanged, invalid } };
+}
