@@ -85,7 +85,7 @@ export interface BenchEngine {
   readonly engine: Engine;
   /** Resolves when the campaign's status is `finished`. */
   readonly finished: () => Promise<void>;
-  /** Resolves when so many have been sent. */
+  /** Resolves when so many have been sent since the engine was made. */
   readonly sentAtLeast: (count: number) => Promise<void>;
 }
 
@@ -123,7 +123,7 @@ export function createBenchEngine(
     concurrency,
     sendTimeoutMs: 60_000,
     emit: (event: CampaignEvent) => {
-      if (event.kind === "settled" && ++sent === awaited.count) awaited.resolve();
+      if (event.kind === "settled" && ++sent >= awaited.count) awaited.resolve();
       if (event.kind === "status" && event.status === "finished") finished.resolve();
     },
     log: { error: (message) => finished.reject(new Error(message)) },
@@ -131,7 +131,11 @@ export function createBenchEngine(
   return {
     engine,
     finished: () => finished.promise,
-    sentAtLeast: (count) => new Promise((resolve) => (awaited = { count, resolve })),
+    sentAtLeast: (count) =>
+      new Promise((resolve) => {
+        awaited = { count, resolve };
+        if (sent >= count) resolve();
+      }),
   };
 }
 
