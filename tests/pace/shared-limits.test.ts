@@ -52,7 +52,7 @@ test("two campaigns and five restarts share one account's limits to the full and
     await clock.advance(DAY / 3 - (life === 5 ? 1 : 0)); // ends before the third midnight
     await engine.stop(0);
   }
-  for (const limit of limitsOf(caps)) expect(breaches(mayHaveLeftAt, limit, "UTC"), limit.kind).toBe(0);
+  for (const limit of limitsOf(caps)) expect(breaches(mayHaveLeftAt, limit, "UTC")).toBe(0);
   expect(breaches(calledAt, calls, "UTC")).toBe(0);
   expect(mayHaveLeftAt).toHaveLength(2 * caps.perDay);
   const campaigns = new Set(channel.calls.map(({ username }) => username[0]));
