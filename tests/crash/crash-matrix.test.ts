@@ -3,7 +3,7 @@
  * on disk), for every fault and every class of channel, and cut off again while it recovers. The channel's own inbox
  * judges: nobody twice, nobody forgotten, and the counts add up.
  */
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { ChannelManifest } from "../../src/channels/channel.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
@@ -11,6 +11,7 @@ import type { Effect, MemoryDisk } from "../support/memory-stores.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
 import type { ScriptedChannel, Turn } from "../support/scripted-channel.ts";
 import { createScriptedChannel, lostNo, lostYes, yes } from "../support/scripted-channel.ts";
+import type { Engine } from "../../src/engine/engine.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
 const NAMES = 4;
@@ -32,7 +33,20 @@ const faults: Record<string, Turn> = {
     arrives: false,
     answer: { kind: "throttled", scope: "account", retryAt: START + 5000, why: "429" },
   },
+  "a 5xx after delivery": { arrives: true, answer: { kind: "uncertain", why: "502 after the request left" } },
+  "a 5xx without delivery": {
+    arrives: false,
+    answer: { kind: "uncertain", why: "502 after the request left" },
+  },
 };
+
+/** How far the clock is off when the process lives again. */
+const clockJumps = { "stands still": 0, "jumps a day ahead": 86_400_000, "jumps an hour back": -3_600_000 };
+
+/** Cases of the whole matrix, told at the end. */
+const covered = { cases: 0 };
+
+afterAll(() => console.log(`crash matrix: ${covered.cases} cases, each judged by the channel's own inbox`));
 
 /** A process that dies at its k-th effect: whatever comes then never happens. */
 function dyingAt(k: number): { readonly effect: Effect; readonly seen: () => number } {
@@ -50,21 +64,25 @@ interface Life {
   /** Dies at this effect; infinity: lives to the end. */
   readonly diesAt: number;
   readonly isFirst: boolean;
+  /** ms since the epoch */
+  readonly startsAt?: number;
+  /** What the operator does once the process runs. */
+  readonly operator?: (engine: Engine) => Promise<unknown>;
 }
 
 /** Runs one life of the process; answers how many effects it had. */
-async function live({ disk, channel, diesAt, isFirst }: Life): Promise<number> {
+async function live({ disk, channel, diesAt, isFirst, startsAt = START, operator }: Life): Promise<number> {
   const { effect, seen } = dyingAt(diesAt);
   const process = startProcess({
     channel: channel(effect),
     disk,
     effect,
     concurrency: 2,
-    clock: createVirtualClock(START),
+    clock: createVirtualClock(startsAt),
   });
   const campaign = disk.campaigns.get("spring");
   const begun = isFirst && campaign ? process.engine.start(campaign) : process.engine.recover();
-  void begun.catch(() => undefined);
+  void begun.then(() => operator?.(process.engine)).catch(() => undefined);
   await process.clock.runUntilIdle();
   return seen();
 }
@@ -73,6 +91,7 @@ async function judge(
   disk: MemoryDisk,
   inbox: ReadonlyMap<string, number>,
   canSettle: boolean,
+  deed = "none",
 ): Promise<void> {
   const reader = startProcess({ channel: createScriptedChannel(), disk });
   const open = await reader.engine.find("spring");
@@ -81,7 +100,8 @@ async function judge(
   expect(Math.max(0, ...inbox.values())).toBeLessThanOrEqual(1);
   expect(counts.planned + counts.claimed + counts.failed).toBe(0);
   if (canSettle) expect([counts.sent, inbox.size]).toEqual([NAMES, NAMES]);
-  else expect(counts.sent + counts.uncertain).toBe(NAMES);
+  else if (deed !== "cancel") expect(counts.sent + counts.uncertain).toBe(NAMES);
+  else expect(counts.sent + counts.uncertain + counts.skipped).toBe(NAMES);
   expect(counts.sent).toBeLessThanOrEqual(inbox.size);
 }
 
@@ -104,7 +124,52 @@ describe("nobody is messaged twice or forgotten", () => {
             await judge(disk, inbox, canSettle);
             cases++;
           }
+        covered.cases += cases;
         expect(cases).toBeGreaterThan(100);
+      });
+});
+
+describe("a clock that is wrong after the crash changes nothing", () => {
+  for (const [className, manifest] of Object.entries(classes))
+    for (const [jumpName, jumpMs] of Object.entries(clockJumps))
+      test(`when it ${jumpName}, through a channel with ${className}`, async () => {
+        for (let first = 1, hasDied = true; hasDied; first++) {
+          const disk = createMemoryDisk();
+          putCampaign(disk, { names: NAMES });
+          const inbox = new Map<string, number>();
+          const channel = worldOf(inbox, manifest, lostYes);
+          hasDied = (await live({ disk, channel, diesAt: first, isFirst: true })) >= first;
+          const startsAt = START + jumpMs;
+          await live({ disk, channel, diesAt: Infinity, isFirst: false, startsAt });
+          await judge(disk, inbox, Object.keys(manifest).length > 0);
+          covered.cases++;
+        }
+      });
+});
+
+/** What an operator may press at any moment; the last word is that the campaign goes on. */
+const deeds: Record<string, (engine: Engine) => Promise<unknown>> = {
+  pause: async (engine) => (await engine.find("spring"))?.pause(),
+  retry: async (engine) => (await engine.find("spring"))?.retryFailed(),
+  cancel: async (engine) => (await engine.find("spring"))?.cancel(),
+};
+
+const resume = async (engine: Engine): Promise<unknown> => (await engine.find("spring"))?.resume();
+
+describe("whatever the operator pressed when the process died", () => {
+  for (const [className, manifest] of Object.entries(classes))
+    for (const [deedName, operator] of Object.entries(deeds))
+      test(`${deedName} keeps the promise, through a channel with ${className}`, async () => {
+        for (let first = 1, hasDied = true; hasDied; first++) {
+          const disk = createMemoryDisk();
+          putCampaign(disk, { names: NAMES });
+          const inbox = new Map<string, number>();
+          const channel = worldOf(inbox, manifest, lostYes);
+          hasDied = (await live({ disk, channel, diesAt: first, isFirst: true, operator })) >= first;
+          await live({ disk, channel, diesAt: Infinity, isFirst: false, operator: resume });
+          await judge(disk, inbox, Object.keys(manifest).length > 0 && deedName !== "cancel", deedName);
+          covered.cases++;
+        }
       });
 });
 
