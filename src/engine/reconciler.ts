@@ -3,6 +3,7 @@
  * asked again with the same key. What the channel can't tell stays uncertain and is left to the operator; nothing is
  * ever sent anew from here.
  */
+import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
 import type { Channel, ReadBack } from "../channels/channel.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
@@ -38,6 +39,8 @@ export class Reconciler {
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
+    // Everybody in doubt waits on the one signal, and a restart can leave thousands in doubt.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   /** True where the channel can settle doubts at all. */
