@@ -31,6 +31,8 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   const parsed = parseUsername(raw);
   if (!parsed.ok) return { kind: "badName", reason: parsed.reason };
   const { username } = parsed;
+  if (parts.suppression.reasonFor(username) !== undefined)
+    return { kind: "notSent", username, why: "on the do-not-send list" };
   const channel = parts.channels.get(draft.channel);
   const account = channel && (await debitedAccount(parts, draft, channel, username));
   if (!channel || account === undefined) return { kind: "notSent", username, why: "no account may send now" };
