@@ -12,6 +12,7 @@ command-resume = Let a paused campaign go on
 command-cancel = Leave a dialogue, or cancel a campaign
 command-retry = Try the failed ones again
 command-report = Report and results file
+command-suppress = Whom no campaign writes to
 command-log = How much is written here while sending
 command-language = English or فارسی
 command-help = All commands
@@ -114,6 +115,16 @@ report-already-sent =
     { $count ->
         [one] 1 of them has this campaign's message already and will be skipped.
        *[other] { $count } of them have this campaign's message already and will be skipped.
+    }
+report-suppressed =
+    { $count ->
+        [one] 1 of them is on the do-not-send list and will be skipped.
+       *[other] { $count } of them are on the do-not-send list and will be skipped.
+    }
+report-contacted-lately =
+    { $count ->
+        [one] 1 of them got a message from another campaign lately and will be skipped.
+       *[other] { $count } of them got a message from another campaign lately and will be skipped.
     }
 report-all-sent = All of them have this campaign's message already. Please send another list.
 report-invalid-row = Line { $line } { CODE($text) }: { $reason }.
@@ -470,6 +481,30 @@ log-status-cancelled = { CODE($id) } is cancelled.
 log-more = … and { $count } more.
 no-reason = no reason given
 
+## Do-not-send list
+
+suppress-standing =
+    { $count ->
+        [0] Nobody is on the do-not-send list.
+        [one] 1 name is on the do-not-send list. No campaign writes to it.
+       *[other] { $count } names are on the do-not-send list. No campaign writes to them.
+    }
+suppress-how =
+    <code>/suppress ali sara</code> adds names, <code>/unsuppress ali</code> takes them off.
+suppress-added =
+    { $count ->
+        [0] They were on the do-not-send list already.
+        [one] 1 name added. No campaign writes to it from now on.
+       *[other] { $count } names added. No campaign writes to them from now on.
+    }
+suppress-removed =
+    { $count ->
+        [0] None of them was on the do-not-send list.
+        [one] 1 name taken off the do-not-send list.
+       *[other] { $count } names taken off the do-not-send list.
+    }
+suppress-invalid = Not usernames: { $texts }
+
 ## Settings of one operator
 
 ask-language = Which language shall Peyk speak with you?
@@ -489,6 +524,7 @@ log-set = From now on: { $now }.
 
 ## Reasons the parts below the bot give, each under its English wording; what is not listed is shown as it comes
 
+why-on-the-do-not-send-list = this name is on the do-not-send list
 why-no-account-may-send-now = no account may send now
 why-it-did-not-arrive = it did not arrive
 why-the-operator-sends-again = the operator sends again

@@ -23,6 +23,7 @@ import { campaignButtonMenu } from "./menus/campaign-buttons.ts";
 import { campaignCommands } from "./menus/campaign-commands.ts";
 import { campaignsMenu } from "./menus/campaigns.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
+import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainMenu } from "./menus/uncertain.ts";
 import { OperatorBook } from "./operator-book.ts";
@@ -88,7 +89,7 @@ function assemble(bot: Bot<OperatorContext>, parts: BotParts, options: PeykBotOp
   bot.use(
     conversations<OperatorContext, Context>({ storage: createConversationStorage(options.conversations) }),
   );
-  bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
+  bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts), doNotSendMenu(parts));
   bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts));
   bot.use(dialogueGuard());
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));

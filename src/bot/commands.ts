@@ -13,6 +13,7 @@ export const commandNames = [
   "cancel",
   "retry",
   "report",
+  "suppress",
   "log",
   "language",
   "help",

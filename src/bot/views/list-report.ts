@@ -8,10 +8,11 @@ export function listReportText(report: ListReport, words: Words): string {
   const { read, valid, duplicates, invalid, alreadySent, columns } = report;
   const counts = words.say("report-counts", { read, valid, duplicates, invalid });
   const sent = alreadySent === 0 ? undefined : sentSentence(report, words);
+  const skipped = skipSentences(report, words);
   const rows = [...invalidLines(report.firstInvalid, words), restSentence(report, words)];
   const usable =
     columns.length > 0 ? words.say("report-columns", { columns: words.codes(columns) }) : undefined;
-  return [[counts, sent], rows, [usable]]
+  return [[counts, sent, ...skipped], rows, [usable]]
     .map((part) => part.filter((line) => line !== undefined).join("\n"))
     .filter((part) => part !== "")
     .join("\n\n");
@@ -25,6 +26,13 @@ export function isAllSent({ valid, alreadySent }: ListReport): boolean {
 function sentSentence(report: ListReport, words: Words): string {
   if (isAllSent(report)) return words.say("report-all-sent");
   return words.say("report-already-sent", { count: report.alreadySent });
+}
+
+function skipSentences({ suppressed, contactedLately = 0 }: ListReport, words: Words): string[] {
+  return [
+    ...(suppressed === 0 ? [] : [words.say("report-suppressed", { count: suppressed })]),
+    ...(contactedLately === 0 ? [] : [words.say("report-contacted-lately", { count: contactedLately })]),
+  ];
 }
 
 function restSentence({ invalid, firstInvalid, rejectedFile }: ListReport, words: Words): string | undefined {

@@ -1,0 +1,47 @@
+/** /suppress and /unsuppress: the do-not-send list, as the operator's own blocks. */
+import { Composer } from "grammy";
+import type { SuppressionResult } from "../../app/app.ts";
+import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import { chatOf } from "../conversations/dialogue.ts";
+import { sendView } from "../views/view.ts";
+import type { Words } from "../words.ts";
+
+/** Names behind the command, in any usual spelling and apart by blanks or commas; without any it says how the list stands. */
+export function doNotSendMenu({ app }: BotParts): Composer<OperatorContext> {
+  const menu = new Composer<OperatorContext>();
+  menu.command("suppress", async (context) => {
+    const names = namesIn(context.match);
+    if (names.length === 0) return tell(context, standing(app.suppress.count(), context.words));
+    const done = await app.suppress.add(names, "blocked");
+    return tell(context, outcome("suppress-added", done, context.words));
+  });
+  menu.command("unsuppress", async (context) => {
+    const names = namesIn(context.match);
+    if (names.length === 0) return tell(context, standing(app.suppress.count(), context.words));
+    const done = await app.suppress.remove(names);
+    return tell(context, outcome("suppress-removed", done, context.words));
+  });
+  return menu;
+}
+
+function namesIn(text: string): string[] {
+  return text.split(/[\s,،;]+/).filter((part) => part !== "");
+}
+
+function standing(count: number, words: Words): string {
+  return [words.say("suppress-standing", { count }), words.say("suppress-how")].join("\n");
+}
+
+function outcome(id: string, result: SuppressionResult, words: Words): string {
+  if (result.kind === "problem") return words.say("suppress-how");
+  const { changed, unchanged, invalid } = result;
+  const texts = words.codes(invalid.map(({ text }) => text));
+  return [
+    ...(changed + unchanged === 0 ? [] : [words.say(id, { count: changed })]),
+    ...(invalid.length === 0 ? [] : [words.say("suppress-invalid", { texts })]),
+  ].join("\n");
+}
+
+async function tell(context: OperatorContext, text: string): Promise<void> {
+  await sendView(context.api, chatOf(context), { text });
+}
