@@ -11,9 +11,13 @@ import { ValidationError } from "./domain/errors.ts";
 import { systemClock } from "./lib/clock.ts";
 import { createFileArchive } from "./storage/files/archive.ts";
 
+/** A terminal that can't say how wide it is. */
+const COLUMNS = 80;
+
 function sink(stream: NodeJS.WriteStream): TextSink {
+  stream.on("error", () => undefined); // whoever read along has gone (`peyk … | head`); the work goes on
   const { isTTY, columns } = stream;
-  return { write: (text) => void stream.write(text), ...(isTTY ? { columns } : {}) };
+  return { write: (text) => void stream.write(text), ...(isTTY ? { columns: columns || COLUMNS } : {}) };
 }
 
 /** Fires at the first signal; a second one ends the program at once, which costs nothing but a few doubts. */

@@ -125,6 +125,11 @@ async function run(
 ): Promise<Ending> {
   const { clock, interrupted } = surroundings;
   const id = draft.campaignId;
+  if (interrupted.aborted) {
+    await app.discardList(draft.listId);
+    output.say("Interrupted before anything was sent.");
+    return { exitCode: UNFINISHED, summary: { taskId: id, end: "interrupted" } };
+  }
   const unwatch = app.watch((event) => {
     if (event.campaignId !== id) return;
     output.record(event);

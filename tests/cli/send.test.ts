@@ -78,6 +78,15 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
+test("goes on although whoever read its output has gone", async () => {
+  await using place = await createPlace(compiled, slowly);
+  const sending = place.start(...words(await place.list(20), ...hundred));
+  await sending.line('"kind":"list"');
+  sending.child.stdout?.destroy();
+  expect(await sending.ended).toMatchObject({ code: 0, err: "" });
+  expect(await place.delivered()).toHaveLength(20);
+});
+
 test("ends with 3 when nobody may send any more, and says why", async () => {
   const people = {
     ...everybodyAnswers,
