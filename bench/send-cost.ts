@@ -34,7 +34,7 @@ const SENDS = 40_000;
 /** CPU time, because waiting for the disk says nothing about the list. A short list is sent to many times over. */
 async function costOfSend(size: number): Promise<number> {
   let [spentUs, counted] = [0, 0];
-  for (let warmedUp = 0; counted < SENDS; ) {
+  for (let warmedUp = 0; counted < SENDS;) {
     await using folder = await temporaryFolder();
     const { engine, sentAtLeast } = createBenchEngine(folder.path, IN_FLIGHT);
     const campaign = await makeCampaign(folder.path, "bench", size);
