@@ -538,4 +538,5 @@ why-stopped-before-the-answer-came = stopped before the answer came
 why-the-message-is-still-under-way = the message is still under way
 why-the-message-is-empty = the message is empty
 why-the-message-is-too-long = the message is too long
+why-its-limit-is-used-up = its limit is used up
 why-interrupted-before-the-answer-was-recorded = interrupted before the answer was recorded

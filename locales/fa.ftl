@@ -538,4 +538,5 @@ why-stopped-before-the-answer-came = پیش از رسیدن پاسخ متوقف 
 why-the-message-is-still-under-way = پیام هنوز در راه است
 why-the-message-is-empty = پیام خالی است
 why-the-message-is-too-long = پیام خیلی بلند است
+why-its-limit-is-used-up = سهم این حساب فعلاً پر شده است
 why-interrupted-before-the-answer-was-recorded = پیش از ثبت پاسخ قطع شد

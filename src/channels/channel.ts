@@ -9,18 +9,42 @@ import type { Caps, Limit } from "../domain/limits.ts";
 export interface ChannelManifest {
   /** Id in documents and on the command line: `simulator`, `x`, `telegram`. */
   readonly name: string;
-  /** The channel can tell beforehand which names exist (`lookUp`). */
+  /** The channel can ask about many names at once beforehand (`lookUp`). */
   readonly looksUp: boolean;
+  /** Names in one question of `lookUp`; absent where it does not look up. */
+  readonly lookUpBatch?: number;
   /** Sending again with the same key surely delivers at most once. */
   readonly honoursDedupKey: boolean;
   /** The channel can be asked afterwards whether a send arrived (`readBack`). */
   readonly readsBack: boolean;
+  /** The channel can read what people write back (`replies`): stop words become opt-outs. */
+  readonly readsReplies?: boolean;
   /** Limits the platform publishes for each account; the engine never goes above them. */
   readonly publishedLimits: readonly Limit[];
   /** Longest message in characters (UTF-16 code units). */
   readonly maxMessageLength: number;
   /** True where real people receive messages: a statement of consent is then demanded. */
   readonly reachesPeople: boolean;
+  /** What a message can be beside plain text; absent: plain text only. */
+  readonly extras?: {
+    readonly formatting: boolean;
+    readonly attachments: boolean;
+    readonly buttons: boolean;
+  };
+  /** What the platform charges; absent where it is free. */
+  readonly prices?: Prices;
+  /** False where the operator's usual cap (`MAX_PER_ACCOUNT`) makes no sense; absent: it holds. */
+  readonly takesUsualCap?: boolean;
+}
+
+/** Prices in US dollars, with the day they were read off the platform's own page. */
+export interface Prices {
+  readonly perMessage: number;
+  readonly perLookUp: number;
+  /** For each message that a person writes back and we read. */
+  readonly perReply: number;
+  /** YYYY-MM-DD */
+  readonly asOf: string;
 }
 
 export interface ChannelAccount {
@@ -36,6 +60,22 @@ export interface SendRequest {
   readonly text: string;
   /** The same for every attempt at this campaign's message to this name, and for no other. */
   readonly dedupKey: string;
+  /** Present only where the manifest says the channel takes them. */
+  readonly extras?: MessageExtras;
+}
+
+/** What a message has beside its text, the same for everybody. */
+export interface MessageExtras {
+  /** The text is Telegram-style HTML (`<b>`, `<i>`, `<a href>` …); absent: it is plain. */
+  readonly format?: "html";
+  readonly attachment?: {
+    readonly kind: "photo" | "document";
+    /** Of a file on this disk. */
+    readonly path: string;
+    readonly name: string;
+  };
+  /** Links under the message, one a row. */
+  readonly buttons?: readonly { readonly label: string; readonly url: string }[];
 }
 
 /** Asks whether a send that began at `claimedAt` arrived. */
@@ -50,6 +90,49 @@ export type ReadBack =
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly why: string };
 
+/** What the channel knows about a name without asking the service. */
+export interface KnownPerson {
+  /** The same for every name this person has or had: nobody is written to twice under two names. */
+  readonly personId?: string;
+  /** The person left this channel: whoever is due is skipped. */
+  readonly hasLeft?: boolean;
+}
+
+/** How an account fares by the platform's own word. */
+export type AccountCheck =
+  | {
+      readonly kind: "well";
+      /** The account's name on the platform, without `@`. */
+      readonly username: string;
+      /** What the platform last said of its limits; none before the first answer. */
+      readonly limits: readonly AccountLimit[];
+    }
+  | { readonly kind: "trouble"; readonly trouble: "resting" | "locked" | "loggedOut"; readonly why: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** One limit of an account as its headers tell it; `resetsAt` in ms since the epoch. */
+export interface AccountLimit {
+  /** e.g. `messages / 15 min` */
+  readonly name: string;
+  readonly count: number;
+  readonly left: number;
+  readonly resetsAt: number;
+}
+
+/** Something a person wrote to one of our accounts. */
+export interface Reply {
+  /** Normalised; the name under which we wrote to them where that is known. */
+  readonly username: string;
+  readonly text: string;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/** What was written to an account after `cursor`; the next question asks from the answer's `cursor` on. */
+export type Replies =
+  | { readonly kind: "replies"; readonly replies: readonly Reply[]; readonly cursor: string }
+  | { readonly kind: "notNow"; readonly retryAt: number; readonly why: string };
+
 export interface Channel extends AsyncDisposable {
   readonly manifest: ChannelManifest;
   accounts(): Promise<readonly ChannelAccount[]>;
@@ -57,6 +140,18 @@ export interface Channel extends AsyncDisposable {
   send(request: SendRequest, signal: AbortSignal): Promise<Answer>;
   /** Present exactly when the manifest says `readsBack`. */
   readBack?(request: ReadBackRequest, signal: AbortSignal): Promise<ReadBack>;
-  /** Present exactly when the manifest says `looksUp`. Answers the names that surely do not exist. */
+  /**
+   * Present exactly when the manifest says `looksUp`. Asks about names that are soon to be written to, at most
+   * `lookUpBatch` of them, and remembers the answer, so that `send` need not ask. Answers the names that surely can't be
+   * written to. A batch that could not be asked about throws and changes nothing: `send` asks for itself.
+   */
   lookUp?(usernames: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** Asked right before each claim, so it must be quick; absent where names are all there is. */
+  known?(username: string): KnownPerson;
+  /** The account's limits as the platform last told them; absent or undefined: the manifest's hold. */
+  limitsOf?(account: string): readonly Limit[] | undefined;
+  /** Asks the platform how an account fares; absent where there is nobody to ask. */
+  check?(account: string, signal: AbortSignal): Promise<AccountCheck>;
+  /** Present exactly when the manifest says `readsReplies`. Without a cursor: those of the last while. */
+  replies?(account: string, cursor: string | undefined, signal: AbortSignal): Promise<Replies>;
 }

@@ -82,6 +82,7 @@ export function errorOfFault(fault: Fault): PeykError {
     case "uncertain":
       return new NetworkError(fault.why, { mayHaveDelivered: true });
     case "recipient":
+    case "doubtful":
       return new ClientError(fault.why);
     case "rejected":
       return new ValidationError(fault.why);

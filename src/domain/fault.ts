@@ -8,6 +8,8 @@ export interface Delivered {
   readonly kind: "delivered";
   /** The platform's own id of the message, kept as proof. */
   readonly messageId: string;
+  /** The platform says this account may send nothing more before then, ms since the epoch. */
+  readonly restsUntil?: number;
 }
 
 /**
@@ -24,6 +26,11 @@ export type Fault =
     }
   /** This person can't be written to. Nobody's fault; not retried. */
   | { readonly kind: "recipient"; readonly state: "notFound" | "refused"; readonly why: string }
+  /**
+   * Surely not delivered, and the platform does not say whether it is for the person or for the sender. Counts as
+   * failed; after a few in a row the campaign pauses, rather than burn its list.
+   */
+  | { readonly kind: "doubtful"; readonly why: string }
   /** The sending account is in trouble: it rests until a moment, or leaves until the operator mends it. */
   | {
       readonly kind: "account";
@@ -35,7 +42,7 @@ export type Fault =
   | { readonly kind: "unavailable"; readonly why: string }
   /** The message may or may not have been delivered: time-out, cut connection, 5xx after the request left. */
   | { readonly kind: "uncertain"; readonly why: string }
-  /** Our own message is wrong (too long, forbidden text): every send would fail alike, the campaign pauses. */
+  /** Every send would fail alike (our message is too long, no credits are left): the campaign pauses. */
   | { readonly kind: "rejected"; readonly why: string };
 
 export type Answer = Delivered | Fault;

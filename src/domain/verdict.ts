@@ -3,7 +3,7 @@
  * channel and the campaign. Pure, and the only place that decides whether a send is repeated: only ever after a fault
  * that proves nothing left.
  */
-import type { Answer, Fault } from "./fault.ts";
+import type { Answer, Delivered, Fault } from "./fault.ts";
 import type { Settlement } from "./journal.ts";
 
 export interface RetryPolicy {
@@ -37,6 +37,8 @@ export type Consequence =
   | { readonly kind: "channelRests"; readonly until: number; readonly why: string }
   /** One more failure on the way to an open breaker. */
   | { readonly kind: "breakerFailure"; readonly why: string }
+  /** One more refusal that may be about us: a few in a row pause the campaign. */
+  | { readonly kind: "doubt"; readonly why: string }
   /** Every send would fail alike. */
   | { readonly kind: "pauseCampaign"; readonly why: string };
 
@@ -51,8 +53,13 @@ export const DEFAULT_REST_MS = 15 * 60_000;
 /** Decides what follows from an answer. */
 export function verdict(answer: Answer, context: VerdictContext): Verdict {
   if (answer.kind === "delivered")
-    return { settlement: { t: "sent", id: answer.messageId }, consequence: { kind: "none" } };
+    return { settlement: { t: "sent", id: answer.messageId }, consequence: afterDelivery(answer) };
   return { settlement: settlementOf(answer, context), consequence: consequenceOf(answer, context) };
+}
+
+function afterDelivery({ restsUntil }: Delivered): Consequence {
+  if (restsUntil === undefined) return { kind: "none" };
+  return { kind: "accountRests", until: restsUntil, why: "its limit is used up" };
 }
 
 function settlementOf(fault: Fault, context: VerdictContext): Settlement {
@@ -65,6 +72,8 @@ function settlementOf(fault: Fault, context: VerdictContext): Settlement {
     case "account":
     case "rejected":
       return { t: "planned", due: context.now, free: true, why };
+    case "doubtful":
+      return { t: "failed", why };
     case "unavailable":
       if (context.attempt >= context.policy.attempts) return { t: "failed", why };
       return { t: "planned", due: context.now + backoffMs(context), free: false, why };
@@ -88,6 +97,8 @@ function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
     case "unavailable":
     case "uncertain":
       return { kind: "breakerFailure", why };
+    case "doubtful":
+      return { kind: "doubt", why };
     case "recipient":
       return { kind: "none" };
   }

@@ -249,6 +249,7 @@ export class CampaignRunner {
     if (answer.kind === "throttled") this.#slow(turn, answer.scope, now);
     switch (consequence.kind) {
       case "none":
+      case "doubt":
         return pool.wentWell(turn, now);
       case "channelRests":
         return pool.channelRests(consequence.until, consequence.why);

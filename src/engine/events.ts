@@ -33,6 +33,7 @@ export function accountEvent(account: string, consequence: Consequence): EventDe
     case "accountLeaves":
       return { kind: "account", account, trouble: consequence.trouble, why: consequence.why };
     case "none":
+    case "doubt":
     case "channelRests":
     case "breakerFailure":
     case "pauseCampaign":

@@ -1,0 +1,37 @@
+/**
+ * What is collected: people, each by one stable id. Owns the words of collecting: a lead, a target, how a page ends a
+ * target, and how a request for an exact number ends.
+ */
+
+/** One person as a source shows them. */
+export interface Lead {
+  /** The platform's own stable id: renames don't make a second lead. Always text: ids have up to 19 digits. */
+  readonly id: string;
+  /** The name at the moment it was seen, normalised where it is a username. */
+  readonly username: string;
+  readonly displayName?: string;
+  /** What the source tells beside (followers, video, reply text), for the export; short. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** Where a list's leads come from: a source, and the text that names one of its targets. */
+export interface Target {
+  /** Name of a source: `x-followers`, `x-repliers`, `tiktok`, `bluesky-followers` … */
+  readonly source: string;
+  /** As the source spells it: a name, the id of a post, keywords. */
+  readonly query: string;
+}
+
+/** Why a target gives nothing more. Only `exhausted` means that the source says so itself. */
+export type TargetEnd = "exhausted" | "noNewPeople" | "cursorLoop" | "gone";
+
+/** Why a request for a number of leads ended. */
+export type CollectionEnd =
+  | "targetReached"
+  | "sourceExhausted"
+  | "noNewPeople"
+  | "cursorLoop"
+  | "callLimit"
+  | "creditsGone"
+  | "accessLost"
+  | "cancelled";
