@@ -239,6 +239,7 @@ export interface ResultWords {
   readonly headings: readonly [string, string, string, string, string, string, string];
   state(state: RecipientState, skipReason?: SkipReason): string;
   time(at: number): string;
+  reason(why: string): string;
 }
 
 export const resultFormats = ["csv", "xlsx", "json"] as const;

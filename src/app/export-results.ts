@@ -70,7 +70,7 @@ function cells(row: ResultRow, words: ResultWords): string[] {
     row.at === undefined ? "" : words.time(row.at),
     String(row.attempts),
     row.messageId ?? "",
-    row.why ?? "",
+    row.why === undefined ? "" : words.reason(row.why),
   ];
 }
 

@@ -42,6 +42,7 @@ const words: ResultWords = {
   state: (state, skipReason) =>
     skipReason === undefined ? stateWords[state] : `${stateWords[state]}: ${skipWords[skipReason]}`,
   time: (at) => new Date(at).toISOString(),
+  reason: (why) => why,
 };
 
 /** `peyk export ID`: writes what became of every recipient. */

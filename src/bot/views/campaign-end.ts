@@ -54,5 +54,6 @@ export function resultWords(words: Words): ResultWords {
     state: (state, skipReason) =>
       words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),
     time: (at) => words.timestamp(at),
+    reason: (why) => words.reason(why),
   };
 }

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { createLexicon } from "../words.ts";
+import { resultWords } from "./campaign-end.ts";
+
+const lexicon = createLexicon({
+  defaultLocale: "fa",
+  timeZone: "Asia/Tehran",
+  clock: { now: () => 0, sleep: () => Promise.resolve() },
+});
+
+test("reasons in the results file are in the reader's language, unknown ones as they came", () => {
+  const { reason } = resultWords(lexicon.fa);
+  expect(reason("no such name")).toBe(lexicon.fa.plain("why-no-such-name"));
+  expect(reason("a fault nobody named")).toBe("a fault nobody named");
+});
