@@ -9,7 +9,7 @@ const lexicon = createLexicon({
 });
 
 test("reasons in the results file are in the reader's language, unknown ones as they came", () => {
-  const { reason } = resultWords(lexicon.fa);
-  expect(reason("no such name")).toBe(lexicon.fa.plain("why-no-such-name"));
-  expect(reason("a fault nobody named")).toBe("a fault nobody named");
+  const words = resultWords(lexicon.fa);
+  expect(words.reason("no such name")).toBe(lexicon.fa.plain("why-no-such-name"));
+  expect(words.reason("a fault nobody named")).toBe("a fault nobody named");
 });
