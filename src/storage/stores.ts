@@ -8,6 +8,7 @@ import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Limit } from "../domain/limits.ts";
 import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../domain/recipient.ts";
 import type { ChannelStanding } from "../domain/standing.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
 import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
@@ -195,4 +196,15 @@ export interface StandingStore {
   /** As last saved; undefined for a channel that never was. */
   get(channel: string): ChannelStanding | undefined;
   save(channel: string, standing: ChannelStanding): Promise<void>;
+}
+
+/** Who pressed Start on the bot, and who left. Outlives every campaign and every `cleanup`. */
+export interface SubscriberStore extends AsyncDisposable {
+  get(id: number): Subscriber | undefined;
+  /** The person who has this name, or had it last; `id123` is the person with that Telegram id. */
+  find(name: string): Subscriber | undefined;
+  /** Everybody who ever subscribed, those who left too. */
+  all(): Iterable<Subscriber>;
+  /** Says how one person stands from now on: binds the next claim of every campaign at once. */
+  put(subscriber: Subscriber): Promise<void>;
 }
