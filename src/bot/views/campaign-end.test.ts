@@ -3,7 +3,6 @@ import { createLexicon } from "../words.ts";
 import { resultWords } from "./campaign-end.ts";
 
 const lexicon = createLexicon({
-  defaultLocale: "fa",
   timeZone: "Asia/Tehran",
   clock: { now: () => 0, sleep: () => Promise.resolve() },
 });
