@@ -21,11 +21,17 @@ export class UnknownChannelError extends Error {
   override readonly name = "UnknownChannelError";
 }
 
+interface Opened {
+  readonly open: OpenCampaign;
+  readonly opening: Opening;
+}
+
 export class Engine {
   readonly #parts: EngineParts;
   readonly #pools = new Map<string, AccountPool>();
   readonly #keepers: StandingKeeper[] = [];
-  readonly #open = new Map<CampaignId, Promise<OpenCampaign>>();
+  /** Each campaign is opened once at a time: two ledgers over one journal would claim the same people. */
+  readonly #open = new Map<CampaignId, Promise<Opened>>();
   #isStopped = false;
 
   constructor(parts: EngineParts) {
@@ -47,14 +53,16 @@ export class Engine {
       this.#tell(id, { kind: "restarted", inDoubt, counts: ledger.counts() });
     }
     for (const { id } of matter)
-      if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.takeUp();
+      if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.open.takeUp();
   }
 
   /** Starts a campaign that was just saved, or goes on with one that gained names. */
   async start(campaign: Campaign): Promise<void> {
-    await this.#close(campaign.id, REOPEN_GRACE_MS);
-    await this.#parts.campaigns.save(campaign);
-    const { open, opening } = await this.#openNow(campaign.id);
+    const { open, opening } = await this.#replace(campaign.id, async (old) => {
+      await old?.open.close(REOPEN_GRACE_MS);
+      await this.#parts.campaigns.save(campaign);
+      return this.#openNow(campaign);
+    });
     if (opening.checkpointNames === undefined && opening.alreadySent === 0)
       this.#tell(campaign.id, { kind: "noCheckpoint" });
     if (opening.checkpointNames !== undefined)
@@ -68,12 +76,12 @@ export class Engine {
   /** The open campaign, opened on demand; undefined for an unknown id, and for any after the engine has stopped. */
   async find(id: CampaignId): Promise<OpenCampaign | undefined> {
     if (this.#isStopped) return undefined;
-    const known = this.#open.get(id);
-    const open = await known;
-    if (open && !open.isBroken) return open;
-    if (!this.#parts.campaigns.get(id)) return undefined;
-    if (open) await this.#close(id, 0);
-    return (await this.#openNow(id)).open;
+    const known = this.#open.get(id) ?? this.#openKnown(id);
+    const opened = await known;
+    if (!opened?.open.isBroken) return opened?.open;
+    // Somebody who asked at the same time may have opened it anew already.
+    if (this.#open.get(id) !== known) return this.find(id);
+    return (await this.#replace(id, () => this.#readAnew(opened))).open;
   }
 
   pool(channel: string): AccountPool {
@@ -108,46 +116,62 @@ export class Engine {
     await Promise.all(this.#keepers.map((keeper) => keeper.idle()));
   }
 
-  async #tryOpen(id: CampaignId): Promise<{ open: OpenCampaign; opening: Opening } | undefined> {
+  async #tryOpen(id: CampaignId): Promise<Opened | undefined> {
     try {
-      return await this.#openNow(id);
+      return await (this.#open.get(id) ?? this.#openKnown(id));
     } catch (error) {
-      this.#parts.log.error(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#report(id, error);
       return undefined;
     }
   }
 
-  async #openNow(id: CampaignId): Promise<{ open: OpenCampaign; opening: Opening }> {
-    const opening = this.#openParts(id);
-    const open = opening.then(
-      ({ campaign, opening: found, channel }) =>
-        new OpenCampaign({
-          engine: this.#parts,
-          campaign,
-          opening: found,
-          channel,
-          pool: this.pool(campaign.channel),
-        }),
-    );
-    this.#open.set(id, open);
-    open.catch(() => this.#open.delete(id));
-    return { open: await open, opening: (await opening).opening };
+  #report(id: CampaignId, error: unknown): void {
+    this.#parts.log.error(`${id}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
-  async #openParts(id: CampaignId) {
-    const { campaigns, channels, ledgers, clock } = this.#parts;
-    const campaign = campaigns.get(id);
-    if (!campaign) throw new Error(`there is no campaign ${id}`);
+  #openKnown(id: CampaignId): Promise<Opened> | undefined {
+    const campaign = this.#parts.campaigns.get(id);
+    return campaign && this.#replace(id, () => this.#openNow(campaign));
+  }
+
+  /** Memory was ahead of the disk: reads what is there. While that can't be done either, the old one tells what it knows. */
+  async #readAnew(broken: Opened): Promise<Opened> {
+    try {
+      await broken.open.close(0);
+      const anew = await this.#openNow(broken.open.campaign); // its pause may not be on disk
+      await anew.open.takeUp();
+      return anew;
+    } catch (error) {
+      this.#report(broken.open.campaign.id, error);
+      return broken;
+    }
+  }
+
+  /** Puts a campaign in the place of what is open, at once: whoever asks for it meanwhile waits for the new one. */
+  #replace(id: CampaignId, make: (old: Opened | undefined) => Promise<Opened>): Promise<Opened> {
+    const old = this.#open.get(id) ?? Promise.resolve(undefined);
+    const opened = old.catch(() => undefined).then(make);
+    this.#open.set(id, opened);
+    opened.catch(() => this.#open.get(id) === opened && this.#open.delete(id));
+    return opened;
+  }
+
+  async #openNow(campaign: Campaign): Promise<Opened> {
+    const { channels, ledgers, clock } = this.#parts;
     const channel = channels.get(campaign.channel);
     if (!channel)
-      throw new UnknownChannelError(`${id} goes through ${campaign.channel}, which is not set up here`);
-    return { campaign, channel, opening: await ledgers.open(campaign, clock.now()) };
+      throw new UnknownChannelError(
+        `${campaign.id} goes through ${campaign.channel}, which is not set up here`,
+      );
+    const opening = await ledgers.open(campaign, clock.now());
+    const pool = this.pool(campaign.channel);
+    return { opening, open: new OpenCampaign({ engine: this.#parts, campaign, opening, channel, pool }) };
   }
 
   async #close(id: CampaignId, graceMs: number): Promise<void> {
-    const open = await this.#open.get(id)?.catch(() => undefined);
+    const opened = await this.#open.get(id)?.catch(() => undefined);
     this.#open.delete(id);
-    await open?.close(graceMs);
+    await opened?.open.close(graceMs);
   }
 
   #tell(campaignId: CampaignId, detail: EventDetail): void {

@@ -263,9 +263,7 @@ export class OpenCampaign {
     this.#reconciler.stop();
     const why = error instanceof Error ? error.message : String(error);
     this.#engine.log.error(`${this.campaign.id}: ${why}`);
-    void this.#status
-      .inTurn(() => this.#status.pauseIfRunning({ kind: "storage", why }))
-      .catch(() => undefined);
+    void this.#status.inTurn(() => this.#status.pauseUnrecorded({ kind: "storage", why }));
   }
 
   /** Takes its turn in the background; what can't be recorded stops the campaign. */

@@ -33,12 +33,9 @@ export class StatusKeeper {
 
   /** Puts the status on disk, then tells it. */
   async become(status: CampaignStatus, pause?: PauseReason): Promise<void> {
-    const { pause: _, finishedAt: __, ...rest } = this.#campaign;
-    const finished = status === "finished" ? { finishedAt: this.#parts.clock.now() } : {};
-    const next: Campaign = { ...rest, status, ...(pause ? { pause } : {}), ...finished };
+    const next = this.#next(status, pause);
     await this.#parts.campaigns.save(next);
-    this.#campaign = next;
-    this.tell({ kind: "status", status, ...(pause ? { pause } : {}) });
+    this.#enter(next);
   }
 
   /** Pauses a running campaign for a reason other than the operator's word; any other status stays. */
@@ -46,8 +43,28 @@ export class StatusKeeper {
     if (this.#campaign.status === "running") await this.become("paused", pause);
   }
 
+  /** The same where the disk may refuse this too: the operator hears of it, and the disk says "running" until it can. */
+  async pauseUnrecorded(pause: PauseReason): Promise<void> {
+    if (this.#campaign.status !== "running") return;
+    const next = this.#next("paused", pause);
+    await this.#parts.campaigns.save(next).catch(() => undefined);
+    this.#enter(next);
+  }
+
   tell(detail: EventDetail): void {
     this.#parts.emit({ ...detail, campaignId: this.#campaign.id, at: this.#parts.clock.now() });
+  }
+
+  #next(status: CampaignStatus, pause?: PauseReason): Campaign {
+    const { pause: _, finishedAt: __, ...rest } = this.#campaign;
+    const finished = status === "finished" ? { finishedAt: this.#parts.clock.now() } : {};
+    return { ...rest, status, ...(pause ? { pause } : {}), ...finished };
+  }
+
+  #enter(next: Campaign): void {
+    this.#campaign = next;
+    const { status, pause } = next;
+    this.tell({ kind: "status", status, ...(pause ? { pause } : {}) });
   }
 
   /** Runs the actions one after another: two presses at once must not cross. */
