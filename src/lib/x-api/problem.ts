@@ -1,0 +1,69 @@
+/**
+ * What an answer that is no success says about itself, in one shape for all the shapes that X uses: a problem of its
+ * version 2, the same inside `errors`, the numbered errors of version 1, and those of its login.
+ */
+import { z } from "zod";
+
+export interface XProblem {
+  /** Of HTTP. An answer of 200 may hold a problem as well. */
+  readonly status: number;
+  /** True when the answer was JSON; anything else comes from the edge of X's network, not from the service. */
+  readonly isJson: boolean;
+  /** Last parts of the addresses that name the kind, e.g. `resource-not-found`; `about:blank` names none. */
+  readonly types: readonly string[];
+  /** Numbers of version 1, e.g. 88. */
+  readonly codes: readonly number[];
+  /** Titles, details and reasons one after the other, for recognising and never for showing. */
+  readonly words: string;
+  /** Names of the parameters that were found wrong. */
+  readonly parameters: readonly string[];
+  /** YYYY-MM-DD, when a cap that the owner set begins anew. */
+  readonly resetDate?: string;
+}
+
+const text = z.string().optional().catch(undefined);
+const itemSchema = z.object({
+  title: text,
+  detail: text,
+  type: text,
+  reason: text,
+  message: text,
+  error: text,
+  error_description: text,
+  parameter: text,
+  reset_date: text,
+  code: z.number().optional().catch(undefined),
+  parameters: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+const bodySchema = itemSchema.extend({ errors: z.array(itemSchema).optional().catch(undefined) });
+
+/** Reads whatever the body says of what went wrong; understands every body, a missing one too. */
+export function problemIn(status: number, body: unknown): XProblem {
+  const parsed = bodySchema.safeParse(body);
+  if (!parsed.success)
+    return { status, isJson: body !== undefined, types: [], codes: [], words: "", parameters: [] };
+  const items = [parsed.data, ...(parsed.data.errors ?? [])];
+  const resetDate = items.map((item) => item.reset_date).find((day) => /^\d{4}-\d{2}-\d{2}$/.test(day ?? ""));
+  return {
+    status,
+    isJson: true,
+    types: [...new Set(items.flatMap(({ type }) => kindOf(type)))],
+    codes: items.flatMap(({ code }) => code ?? []),
+    words: items.flatMap(wordsOf).join(" | "),
+    parameters: items.flatMap(({ parameter, parameters = {} }) => [
+      ...(parameter === undefined ? [] : [parameter]),
+      ...Object.keys(parameters),
+    ]),
+    ...(resetDate === undefined ? {} : { resetDate }),
+  };
+}
+
+function kindOf(type = "about:blank"): string[] {
+  const last = type.split("/").at(-1) ?? "";
+  return last === "" || last === "about:blank" ? [] : [last];
+}
+
+function wordsOf(item: z.infer<typeof itemSchema>): string[] {
+  const { title, detail, reason, message, error, error_description: description } = item;
+  return [title, detail, reason, message, error, description].filter((one) => one !== undefined);
+}

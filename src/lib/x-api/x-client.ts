@@ -1,0 +1,140 @@
+/**
+ * A small client of X's API. Owns the signature, the time a call may take and the size an answer may have, and the
+ * promise that everything that can happen to a call is a value: an answer, or a failure that says whether the request
+ * can have left. Repeats nothing by itself. No key, no address and no text that was sent shows in what it says.
+ */
+import type { Clock } from "../clock.ts";
+import { surelyNotLeft } from "./network-failure.ts";
+import type { OAuth1Keys } from "./oauth1.ts";
+import { authorizationOf, percent } from "./oauth1.ts";
+import type { XLimits } from "./rate-limits.ts";
+import { limitsIn } from "./rate-limits.ts";
+
+export interface XRequest {
+  readonly method: "GET" | "POST";
+  /** From `/2/` on. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+export type XAnswer =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      /** What the JSON said; undefined when it was none. */
+      readonly body: unknown;
+      readonly limits: XLimits;
+    }
+  /** No whole answer came. `why` is a few words for people. */
+  | { readonly kind: "failure"; readonly mayHaveLeft: boolean; readonly why: string };
+
+export interface XClient {
+  /** Asks once; the signal ends the wait for the answer, not the request that has left. Never throws. */
+  ask(keys: OAuth1Keys, request: XRequest, signal: AbortSignal): Promise<XAnswer>;
+}
+
+export interface XClientOptions {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  /** Makes a text that no other request has had. */
+  readonly nonce: () => string;
+  /** How long one call may take, in ms; by default half a minute. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+}
+
+/** A full page of a thousand followers is about half of this. */
+const LARGEST_ANSWER_BYTES = 2_000_000;
+
+/** Creates a client; it holds nothing that must be closed. */
+export function createXClient(options: XClientOptions): XClient {
+  return { ask: (keys, request, signal) => ask(options, keys, request, signal) };
+}
+
+async function ask(
+  options: XClientOptions,
+  keys: OAuth1Keys,
+  request: XRequest,
+  signal: AbortSignal,
+): Promise<XAnswer> {
+  if (signal.aborted) return { kind: "failure", mayHaveLeft: false, why: "stopped before the request left" };
+  const { clock, timeoutMs = 30_000 } = options;
+  const over = new AbortController();
+  const stop = (): void => over.abort("stopped");
+  signal.addEventListener("abort", stop, { once: true });
+  void clock.sleep(timeoutMs, over.signal).then(
+    () => over.abort("late"),
+    () => undefined,
+  );
+  try {
+    return await exchange(options, keys, request, over.signal);
+  } catch (error) {
+    return failureOf(error, over.signal);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    over.abort("answered");
+  }
+}
+
+async function exchange(
+  { baseUrl, clock, nonce, fetch: send = fetch }: XClientOptions,
+  keys: OAuth1Keys,
+  { method, path, query = {}, body }: XRequest,
+  signal: AbortSignal,
+): Promise<XAnswer> {
+  const url = `${baseUrl}${path}`;
+  const pairs = Object.entries(query).map((pair) => pair.map(percent).join("="));
+  const authorization = authorizationOf({
+    method,
+    url,
+    parameters: query,
+    keys,
+    at: clock.now(),
+    nonce: nonce(),
+  });
+  const response = await send(pairs.length === 0 ? url : `${url}?${pairs.join("&")}`, {
+    method,
+    headers: {
+      authorization,
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // Following one would send the request a second time, to an address that nobody chose.
+    redirect: "manual",
+    signal,
+  });
+  const limits = limitsIn(response.headers, clock.now());
+  return { kind: "answer", status: response.status, body: parsed(await textOf(response)), limits };
+}
+
+/** The answer's text; undefined when it is larger than any answer should be. */
+async function textOf(response: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > LARGEST_ANSWER_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function failureOf(error: unknown, over: AbortSignal): XAnswer {
+  if (over.aborted && over.reason === "late")
+    return { kind: "failure", mayHaveLeft: true, why: "no answer in time" };
+  if (over.aborted) return { kind: "failure", mayHaveLeft: true, why: "stopped before the answer came" };
+  if (surelyNotLeft(error)) return { kind: "failure", mayHaveLeft: false, why: "X can't be reached" };
+  return { kind: "failure", mayHaveLeft: true, why: "the connection broke" };
+}
