@@ -4,6 +4,7 @@ import type { Campaign } from "../../src/domain/campaign.ts";
 import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
 import type { Caps } from "../../src/domain/limits.ts";
 import { defaultRetryPolicy } from "../../src/domain/verdict.ts";
+import type { EngineParts } from "../../src/engine/engine-parts.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { Effect, MemoryDisk } from "./memory-stores.ts";
 import { createMemoryDisk, createMemoryStores, noCrash } from "./memory-stores.ts";
@@ -18,6 +19,8 @@ export interface ProcessOptions {
   readonly concurrency?: number;
   /** Whose midnight ends a day; UTC unless given. */
   readonly timeZone?: string;
+  /** In place of those on the memory disk. */
+  readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "standings">;
 }
 
 export interface TestProcess {
@@ -30,11 +33,12 @@ export interface TestProcess {
 export function startProcess(options: ProcessOptions): TestProcess {
   const { channel, disk = createMemoryDisk(), clock = createVirtualClock(), effect = noCrash } = options;
   const events: CampaignEvent[] = [];
-  const { campaigns, ledgers, standings } = createMemoryStores(disk, effect, options.timeZone);
+  const stores = options.stores ?? createMemoryStores(disk, effect, options.timeZone);
+  const { campaigns, ledgers, standings } = stores;
   const engine = new Engine({
     campaigns,
     ledgers,
-    standings,
+    ...(standings ? { standings } : {}),
     channels: new Map([[channel.manifest.name, channel]]),
     clock,
     random: () => 0,

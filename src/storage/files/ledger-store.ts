@@ -12,6 +12,7 @@ import { JournalFold } from "../../domain/journal-fold.ts";
 import type { SkipReason } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
+import type { LogFile } from "../../lib/log-file.ts";
 import { syncFolder } from "../../lib/sync-folder.ts";
 import type { LedgerStore, Opening, SuppressionStore } from "../stores.ts";
 import { checkpointPath, readCheckpoint } from "./checkpoint.ts";
@@ -41,6 +42,8 @@ export interface FileLedgerStoreParts {
   readonly campaign: (id: CampaignId) => Campaign | undefined;
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly contacts: FileContactHistory;
+  /** Opens a journal's file; tests pass one that fails. */
+  readonly openFile?: (path: string) => Promise<LogFile>;
 }
 
 export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore {
@@ -107,8 +110,10 @@ async function openWith(
   const fold = new JournalFold(recipients.size, budget);
   const ours = new Map<number, number>();
   const obstacle = await obstacleFor(parts, campaign, at);
+  const { beforeWrite, openFile } = parts;
   const journal = await openAppendLog(journalPath, {
-    beforeWrite: parts.beforeWrite,
+    beforeWrite,
+    ...(openFile ? { openFile } : {}),
     onLine: (line) => {
       const entry = parseEntry(line);
       if (entry.t === "checkpoint") ours.set(entry.crc, entry.names);

@@ -1,0 +1,50 @@
+/** The stores of one "process" in files, on a disk that may fail, as the program puts them together. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Budget } from "../../src/domain/budget.ts";
+import { createDayOf } from "../../src/domain/calendar-day.ts";
+import type { Campaign } from "../../src/domain/campaign.ts";
+import { openCampaignStore } from "../../src/storage/files/campaign-store.ts";
+import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
+import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
+import { openStandingStore } from "../../src/storage/files/standing-store.ts";
+import { putCampaign } from "./engine-bench.ts";
+import type { FailingDisk } from "./failing-disk.ts";
+import { createMemoryDisk } from "./memory-stores.ts";
+
+export async function openFileStores(dataDir: string, disk: FailingDisk) {
+  const { beforeWrite, openFile } = disk;
+  const campaigns = await openCampaignStore(dataDir, { beforeWrite });
+  const standings = await openStandingStore(join(dataDir, "accounts.json"), {
+    beforeWrite,
+    onProblem: (error) => {
+      throw error;
+    },
+  });
+  const folder = join(dataDir, "campaigns");
+  const ledgers = createFileLedgerStore({
+    folder,
+    budget: new Budget(createDayOf("UTC")),
+    beforeWrite,
+    openFile,
+    testSends: {
+      debit: () => Promise.resolve("debited"),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    },
+    campaign: (id) => campaigns.get(id),
+    suppression: { reasonFor: () => undefined },
+    contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
+  });
+  return { campaigns, ledgers, standings };
+}
+
+/** Puts the list of a campaign to `p0`, `p1`, … into a data folder and answers the campaign, which is not saved yet. */
+export async function putListFile(dataDir: string, names: number): Promise<Campaign> {
+  const campaign = putCampaign(createMemoryDisk(), { names });
+  const folder = join(dataDir, "campaigns", campaign.id);
+  await mkdir(folder, { recursive: true });
+  const lines = Array.from({ length: names }, (_, index) => `${JSON.stringify([`p${index}`])}\n`);
+  await writeFile(join(folder, "list-001.jsonl"), lines.join(""));
+  const list = { file: "list-001.jsonl", count: names, columns: [], origin: "test", importedAt: 0 };
+  return { ...campaign, lists: [list] };
+}
