@@ -45,7 +45,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
 }
 
 /** One line for each state with anybody in it, and the total they add up to. */
-export function countLines(view: CampaignView, words: Words): string[] {
+export function countLines(view: Pick<CampaignView, "counts" | "imported">, words: Words): string[] {
   const lines = statesInOrder
     .filter((state) => view.counts[state] > 0 || alwaysShown.includes(state))
     .map((state) => words.say(`card-${state}`, { count: view.counts[state] }));

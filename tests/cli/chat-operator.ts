@@ -1,0 +1,97 @@
+/** One operator at the playground's chat page, driven over HTTP as the page itself drives it. */
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { createLexicon, type Words } from "../../src/bot/words.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+
+const messageSchema = z.object({
+  message_id: z.number(),
+  from: z.object({ is_bot: z.boolean() }),
+  text: z.string().optional(),
+  reply_markup: z
+    .object({
+      inline_keyboard: z.array(z.array(z.object({ text: z.string(), callback_data: z.string().optional() }))),
+    })
+    .optional(),
+});
+const viewSchema = z.object({
+  chats: z.array(z.object({ person: z.object({ id: z.number() }), messages: z.array(messageSchema) })),
+});
+
+export type ChatMessage = z.infer<typeof messageSchema>;
+
+/** The playground's English-speaking operator. */
+const SARA = 1001;
+
+const LOOK_AGAIN_MS = 30;
+/** Long enough for the slowest machine, and shorter than a test's own limit, which could not say what was missing. */
+const PATIENCE_MS = 40_000;
+
+export class ChatOperator {
+  readonly #page: string;
+  readonly words: Words = createLexicon({ clock: systemClock, timeZone: "UTC" }).en;
+
+  /** @param port Where the program serves the page */
+  constructor(port: number) {
+    this.#page = `http://127.0.0.1:${port}/chat`;
+  }
+
+  async write(text: string): Promise<void> {
+    await this.#post("text", { text });
+  }
+
+  /** Presses the newest button with these words, as soon as there is one. */
+  async press(id: string): Promise<void> {
+    await this.pressLabelled(this.words.plain(id));
+  }
+
+  async pressLabelled(label: string): Promise<void> {
+    const message = await this.sees((one) => buttonOf(one, label) !== undefined);
+    await this.#post("press", { messageId: message.message_id, data: buttonOf(message, label) });
+  }
+
+  /** Answers the bot's newest message that fits, as soon as there is one. */
+  async sees(fits: (message: ChatMessage) => boolean): Promise<ChatMessage> {
+    let newest = "";
+    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(LOOK_AGAIN_MS)) {
+      const messages = await this.#messages();
+      const found = messages.findLast((one) => one.from.is_bot && fits(one));
+      if (found) return found;
+      newest = messages.at(-1)?.text ?? "";
+    }
+    throw new Error(`the bot did not say it; the newest message is: ${newest}`);
+  }
+
+  seesText(text: string): Promise<ChatMessage> {
+    return this.sees((message) => (message.text ?? "").includes(text));
+  }
+
+  /** Every connection to the page's stream begins with the whole view; that is all that is read of it. */
+  async #messages(): Promise<readonly ChatMessage[]> {
+    const leave = new AbortController();
+    const { body } = await fetch(`${this.#page}/events`, { signal: leave.signal });
+    let text = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.includes("\n\n")) break;
+    }
+    leave.abort();
+    const shown = /^data: (.*)$/m.exec(text)?.[1] ?? "{}";
+    const { chats } = viewSchema.parse(JSON.parse(shown));
+    return chats.find(({ person }) => person.id === SARA)?.messages ?? [];
+  }
+
+  async #post(deed: "text" | "press", body: object): Promise<void> {
+    const answer = await fetch(`${this.#page}/${SARA}/${deed}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`the chat page answered ${answer.status}`);
+  }
+}
+
+function buttonOf({ reply_markup }: ChatMessage, label: string): string | undefined {
+  return reply_markup?.inline_keyboard.flat().find(({ text }) => text === label)?.callback_data;
+}
