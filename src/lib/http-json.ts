@@ -1,0 +1,104 @@
+/**
+ * Asks a web service for JSON. Owns how long a question may take and how large an answer may be, and the promise that
+ * everything that can happen to a question is a value. Repeats nothing by itself; neither the address, which may hold
+ * a key, nor a header shows in what it says.
+ */
+import type { Clock } from "./clock.ts";
+
+export type JsonAnswer =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Headers;
+      /** What the JSON said; undefined when it was none, or too large. */
+      readonly body: unknown;
+    }
+  /** No whole answer came. `why` is a few words for people. */
+  | { readonly kind: "failure"; readonly why: string };
+
+export interface JsonQuestion {
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Asks once. Never throws: a signal that fires ends the wait with a failure. */
+export type AskJson = (question: JsonQuestion, signal: AbortSignal) => Promise<JsonAnswer>;
+
+export interface AskJsonOptions {
+  readonly clock: Clock;
+  /** How long one question may take, answer and all, in ms; by default a minute. */
+  readonly timeoutMs?: number;
+  /** By default 50 MB. */
+  readonly largestBytes?: number;
+  readonly fetch?: typeof fetch;
+}
+
+/** Creates what asks; it holds nothing that must be closed. */
+export function createAskJson(options: AskJsonOptions): AskJson {
+  return (question, signal) => ask(options, question, signal);
+}
+
+async function ask(
+  options: AskJsonOptions,
+  question: JsonQuestion,
+  signal: AbortSignal,
+): Promise<JsonAnswer> {
+  if (signal.aborted) return { kind: "failure", why: "stopped" };
+  const { clock, timeoutMs = 60_000 } = options;
+  const over = new AbortController();
+  const stop = (): void => over.abort("stopped");
+  signal.addEventListener("abort", stop, { once: true });
+  void clock.sleep(timeoutMs, over.signal).then(
+    () => over.abort("no answer in time"),
+    () => undefined,
+  );
+  try {
+    return await exchange(options, question, over.signal);
+  } catch {
+    return { kind: "failure", why: over.signal.aborted ? String(over.signal.reason) : "can't be reached" };
+  } finally {
+    signal.removeEventListener("abort", stop);
+    over.abort("answered");
+  }
+}
+
+async function exchange(
+  { fetch: send = fetch, largestBytes = 50_000_000 }: AskJsonOptions,
+  { url, headers = {} }: JsonQuestion,
+  signal: AbortSignal,
+): Promise<JsonAnswer> {
+  const response = await send(url, {
+    headers: { accept: "application/json", ...headers },
+    // Following one would show the key to an address that nobody chose.
+    redirect: "manual",
+    signal,
+  });
+  const text = await textOf(response, largestBytes);
+  return { kind: "answer", status: response.status, headers: response.headers, body: parsed(text) };
+}
+
+/** The answer's text; undefined when it is larger than it may be. */
+async function textOf(response: Response, largestBytes: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > largestBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `retry-after` in seconds as a moment, ms since the epoch; undefined where it is absent or a date. */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  return /^\d{1,7}$/.test(text) ? now + Number(text) * 1000 : undefined;
+}
