@@ -31,7 +31,33 @@ export type CollectionEnd =
   | "sourceExhausted"
   | "noNewPeople"
   | "cursorLoop"
+  | "targetGone"
   | "callLimit"
   | "creditsGone"
   | "accessLost"
   | "cancelled";
+
+/**
+ * The platform that gave a lead its id: what a source's name says before its first dash. Followers and repliers on X
+ * share their ids, so one who is both is one lead; the same number on two platforms is two people.
+ */
+export function platformOf(source: string): string {
+  return source.split("-", 1)[0] ?? source;
+}
+
+/** What a lead is called in every store: the platform and its id there, `x:19`. */
+export function leadIdOf(source: string, { id }: Lead): string {
+  return `${platformOf(source)}:${id}`;
+}
+
+/** Names a target in files and commands (requirement E2): `followers_<name>`, `commenters_<post id>` … */
+export function targetKey({ source, query }: Target): string {
+  switch (source) {
+    case "x-followers":
+      return `followers_${query}`;
+    case "x-repliers":
+      return `commenters_${query}`;
+    default:
+      return `${source.replaceAll("-", "_")}_${query}`;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * What an operator can ask for about leads: collecting an exact number of people from sources, and what becomes of them.
+ * Bot, command line and library see only this. Expected refusals are values with a `problem`.
+ */
+import type {
+  CollectionPause,
+  CollectionTally,
+  Cycle,
+  LeadListState,
+  ListName,
+  RequestState,
+  TargetState,
+} from "../../domain/collection.ts";
+import type { CollectionEvent } from "../../domain/collection-event.ts";
+import type { CollectionFigures, ExactCountTracking } from "../../domain/collection-figures.ts";
+import type { CollectionKpis } from "../../domain/collection-kpis.ts";
+import type { CollectionEnd, Lead, Target } from "../../domain/lead.ts";
+import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
+import type { ResultsFile } from "../app.ts";
+
+export type {
+  CollectionEnd,
+  CollectionEvent,
+  CollectionFigures,
+  CollectionKpis,
+  CollectionPause,
+  CollectionTally,
+  Cycle,
+  ExactCountTracking,
+  Lead,
+  ListName,
+  ParsedTarget,
+  RequestState,
+  SourceManifest,
+  Target,
+  TargetProblem,
+  TargetState,
+};
+
+export interface CollectRequest {
+  /** Absent: a name made from the first target, e.g. `tiktok-coffee`, so that the same request finds its list again. */
+  readonly list?: ListName;
+  /** As typed: `@name`, a link, keywords; read by the source. At least one. */
+  readonly targets: readonly { readonly source: string; readonly text: string }[];
+  /** How many different people, from 1. */
+  readonly count: number;
+  /** Calls to sources at most. */
+  readonly maxCalls?: number;
+  /** In cycles, on a schedule that survives restarts; absent: one page after another. */
+  readonly cycle?: Cycle;
+}
+
+export type CollectResult =
+  /**
+   * `goesOn`: the same request was unfinished and goes on. `toldAgain`: it had ended, and nobody was told how yet.
+   * `fromBefore`: leads that earlier pages brought beyond what was asked for, delivered at once.
+   */
+  | {
+      readonly ok: true;
+      readonly list: ListName;
+      readonly begun: "new" | "goesOn" | "toldAgain";
+      readonly fromBefore: number;
+    }
+  | { readonly ok: false; readonly problem: "unknownSource"; readonly source: string }
+  | {
+      readonly ok: false;
+      readonly problem: "badTarget";
+      readonly source: string;
+      readonly text: string;
+      readonly reason: TargetProblem;
+    }
+  | { readonly ok: false; readonly problem: "badCount" | "badListName" }
+  /** The list is busy with another request. */
+  | { readonly ok: false; readonly problem: "busy"; readonly list: ListName; readonly count: number };
+
+export type LeadsActionResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly problem: "unknownList" | "unknownTarget" | "notNow" };
+
+/** Why a running request does nothing for the moment; it goes on by itself. */
+export interface CollectionWait {
+  readonly kind: "rateLimit" | "callLimit" | "cycle" | "unavailable";
+  /** ms since the epoch */
+  readonly until: number;
+  readonly why?: string;
+}
+
+/** How a list and its latest request stand; every front end shows these very numbers. */
+export interface LeadListView extends LeadListState {
+  readonly list: ListName;
+  /** Of the latest request; absent before the first. */
+  readonly figures?: CollectionFigures;
+  readonly wait?: CollectionWait;
+}
+
+/** One line of the overview: as the list was last written down. */
+export interface LeadListSummary {
+  readonly list: ListName;
+  readonly targets: readonly { readonly key: string; readonly isCompleted: boolean }[];
+  readonly size: number;
+  readonly delivered: number;
+  readonly request?: Pick<RequestState, "number" | "count" | "delivered" | "status">;
+  /** ms since the epoch */
+  readonly changedAt: number;
+}
+
+/** What a request would come to, before it starts. */
+export interface CollectionEstimate {
+  /** Leads that are in the list already and in no request. */
+  readonly fromBefore: number;
+  /** Calls at least, when every page is full of new people. */
+  readonly fewestCalls: number;
+  /** US dollars at least; absent where nothing costs anything. */
+  readonly leastCost?: number;
+  readonly pricesAsOf?: string;
+}
+
+/** The words of an export in the operator's language: username, display name, id, platform, source, found at. */
+export interface LeadWords {
+  readonly headings: readonly [string, string, string, string, string, string];
+  time(at: number): string;
+}
+
+export interface LeadsDesk {
+  /** What can be collected from, as it is set up here. */
+  sources(): readonly SourceManifest[];
+  parseTarget(source: string, text: string): ParsedTarget | undefined;
+  /** Every list, the one that changed last first. */
+  lists(): Promise<readonly LeadListSummary[]>;
+  /** A name for a request that was given none. */
+  listNameFor(targets: CollectRequest["targets"]): ListName | undefined;
+  estimate(request: CollectRequest): Promise<CollectionEstimate | undefined>;
+  /** Begins a request, goes on with the same one, or answers why not. Resolves when it is on disk, not when it ends. */
+  collect(request: CollectRequest): Promise<CollectResult>;
+  view(list: ListName): Promise<LeadListView | undefined>;
+  pause(list: ListName): Promise<LeadsActionResult>;
+  resume(list: ListName): Promise<LeadsActionResult>;
+  /** Ends the request under way; what it has stays delivered. */
+  cancel(list: ListName): Promise<LeadsActionResult>;
+  /** Lets a target (by its key, or all of the list) begin anew; nobody becomes a second lead. */
+  reset(list: ListName, targetKey?: string): Promise<LeadsActionResult>;
+  /** Says that the operator was told how the request ended: the next one like it is a new one. */
+  told(list: ListName): Promise<void>;
+  /** Resolves when the request under way ended, paused or waits for longer than `patienceMs`. */
+  settled(list: ListName, options: { patienceMs: number; signal: AbortSignal }): Promise<void>;
+  metadata(list: ListName): Promise<ExactCountTracking | undefined>;
+  /** Everybody who was delivered, in the order they came; undefined for an unknown list. */
+  leads(list: ListName): Promise<AsyncIterable<DeliveredLead> | undefined>;
+  /** Writes them to a file and answers its path. No cell starts a formula. JSON takes no words. */
+  exportLeads(list: ListName, words: LeadWords, file?: ResultsFile): Promise<string | undefined>;
+  /** Puts everybody delivered on the do-not-send list; answers how many were new there and who has no usable name. */
+  addToSuppression(list: ListName): Promise<{ added: number; unusable: number } | undefined>;
+  kpis(): CollectionKpis;
+  /** Saves one lead as a collector does: transient failures of the store are tried again. */
+  save(list: ListName, target: Target, lead: Lead): Promise<SavedLead>;
+  /** Calls the listener for every event until the returned function is called. */
+  watch(listener: (event: CollectionEvent) => void): () => void;
+}
+
+/** What saving a lead came to (requirement F1). */
+export interface SavedLead {
+  /** `platform:id` */
+  readonly leadId: string;
+  /** False: it was there already. */
+  readonly created: boolean;
+}
+
+export interface DeliveredLead extends Lead {
+  readonly target: Target;
+  /** Number of the request it was delivered to. */
+  readonly request: number;
+  /** Moment of the page that brought it, ms since the epoch. */
+  readonly at: number;
+}

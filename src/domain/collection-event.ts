@@ -1,0 +1,29 @@
+/** What happens in a collection, as front ends and the log hear of it. */
+import type { CollectionStatus, ListName } from "./collection.ts";
+import type { Target, TargetEnd } from "./lead.ts";
+
+export type CollectionEvent = { readonly list: ListName; readonly at: number } & CollectionHappening;
+
+type CollectionHappening =
+  | { readonly kind: "began"; readonly count: number; readonly fromBefore: number }
+  /** A page is on disk; `added` of its people were new to the list. */
+  | {
+      readonly kind: "page";
+      readonly target: Target;
+      readonly added: number;
+      readonly duplicates: number;
+      readonly end?: TargetEnd;
+    }
+  /** A call brought no page. `retryAt`: the target is asked again then; the others go on. */
+  | {
+      readonly kind: "fault";
+      readonly target: Target;
+      readonly fault: string;
+      readonly why: string;
+      /** Of how many in a row; absent where repeating makes no difference. */
+      readonly attempt?: number;
+      readonly of?: number;
+      readonly retryAt?: number;
+    }
+  | { readonly kind: "waiting"; readonly until: number; readonly why: string }
+  | { readonly kind: "status"; readonly status: CollectionStatus };

@@ -1,0 +1,108 @@
+/**
+ * What a collection is: a list of leads, the targets it comes from, and one request after another for an exact number.
+ * Everything here is derived from the list's entries (lead-entry.ts) by the fold (lead-fold.ts).
+ */
+import type { CollectionEnd, Target, TargetEnd } from "./lead.ts";
+
+/** Names a list and its folder. Matches {@link isListName}. */
+export type ListName = string;
+
+/** Tells whether a text can name a list: 1 to 64 of letters, digits, `_`, `-`, `.`, starting with a letter or digit. */
+export function isListName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !text.includes("..");
+}
+
+/** Standing collections go in cycles: one every so often, with at most so many leads. */
+export interface Cycle {
+  readonly everyMs: number;
+  readonly leads: number;
+}
+
+/** Why a request does not go on by itself. Cursors and leads stay; resuming takes up where it stopped. */
+export type CollectionPause =
+  | { readonly kind: "operator" }
+  | { readonly kind: "creditsGone"; readonly why: string }
+  | { readonly kind: "accessLost"; readonly why: string }
+  | { readonly kind: "storage"; readonly why: string };
+
+export type CollectionStatus =
+  | { readonly kind: "running" }
+  | { readonly kind: "paused"; readonly pause: CollectionPause }
+  | { readonly kind: "ended"; readonly end: CollectionEnd; readonly at: number };
+
+/** Calls and what they brought. */
+export interface CollectionTally {
+  /** Every call that was answered, with people or with a fault. */
+  readonly calls: number;
+  /** Calls answered with a page, and the rows on them: what is paid for. */
+  readonly pages: number;
+  readonly rows: number;
+  /** People who were new to the list. */
+  readonly found: number;
+  /** Times that somebody came who was in the list already. */
+  readonly duplicates: number;
+}
+
+/** Where one target stands. */
+export interface TargetState extends CollectionTally {
+  readonly target: Target;
+  /** Of the next page; absent: the first. */
+  readonly cursor?: string;
+  /** Absent while the source has more. */
+  readonly end?: TargetEnd;
+  /** Different people seen since it began (anew), also those that another target brought first. */
+  readonly sighted: number;
+  /** Pages in a row on which nobody was new to this target. */
+  readonly stalePages: number;
+  readonly declaredTotal?: number;
+  /** Moment of the last page, ms since the epoch. */
+  readonly lastPageAt?: number;
+  readonly lastFault?: { readonly kind: string; readonly why: string; readonly at: number };
+}
+
+/** One request for a number of leads: the latest of a list. */
+export interface RequestState extends CollectionTally {
+  /** From 1, in the order of the list's requests. */
+  readonly number: number;
+  /** Positions in the list's targets. */
+  readonly targets: readonly number[];
+  readonly count: number;
+  /** Leads handed to this request and to no other; never more than `count`. */
+  readonly delivered: number;
+  /** Of them, those that came in the cycle under way. */
+  readonly deliveredThisCycle: number;
+  readonly maxCalls?: number;
+  readonly cycle?: Cycle;
+  readonly cycleStartedAt: number;
+  readonly startedAt: number;
+  readonly status: CollectionStatus;
+  /** The operator has been told how it ended. */
+  readonly isTold: boolean;
+  readonly creditsLeft?: number;
+  /** By source: what is paid for. */
+  readonly usage: Readonly<Record<string, { readonly pages: number; readonly rows: number }>>;
+}
+
+/** How a list stands. */
+export interface LeadListState {
+  readonly targets: readonly TargetState[];
+  /** Absent before the first. */
+  readonly request?: RequestState;
+  /** Different people in the list. */
+  readonly size: number;
+  /** Of them, those that were handed to a request. */
+  readonly delivered: number;
+}
+
+/** How a request that ended turned out: what the KPIs are made of. */
+export interface FinishedRequest {
+  readonly list: ListName;
+  readonly number: number;
+  readonly targets: readonly Target[];
+  readonly count: number;
+  readonly delivered: number;
+  readonly calls: number;
+  readonly end: CollectionEnd;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
