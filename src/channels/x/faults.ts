@@ -1,0 +1,200 @@
+/**
+ * What X's answers mean for a send: one table, the first row that fits. Whether a message may have left is decided here
+ * and nowhere else: only what X itself refused in so many words counts as surely not sent.
+ */
+import type { Fault } from "../../domain/fault.ts";
+import type { XProblem } from "../../lib/x-api/problem.ts";
+import { problemIn } from "../../lib/x-api/problem.ts";
+import type { XLimits } from "../../lib/x-api/rate-limits.ts";
+import { exhaustedUntil } from "../../lib/x-api/rate-limits.ts";
+import type { XAnswer } from "../../lib/x-api/x-client.ts";
+
+/** After the spam guard an account rests this long: nothing is published, and a person should look at it first. */
+const SPAM_GUARD_REST_MS = 6 * 3_600_000;
+
+/** X's documentation waits no shorter after a 429, whatever the headers say. */
+const LEAST_WAIT_MS = 60_000;
+
+const DAY_MS = 24 * 3_600_000;
+
+interface Moment {
+  readonly now: number;
+  readonly limits: XLimits;
+}
+
+interface Row {
+  readonly fits: (problem: XProblem) => boolean;
+  readonly fault: Fault | ((problem: XProblem, moment: Moment) => Fault);
+}
+
+const code =
+  (...codes: readonly number[]) =>
+  (problem: XProblem): boolean =>
+    problem.codes.some((one) => codes.includes(one));
+const kind =
+  (...types: readonly string[]) =>
+  (problem: XProblem): boolean =>
+    problem.types.some((one) => types.includes(one));
+const says =
+  (words: RegExp) =>
+  (problem: XProblem): boolean =>
+    words.test(problem.words);
+
+/** Numbers before kinds, kinds before words, words before bare statuses: what says most goes first. */
+const rows: readonly Row[] = [
+  // Whatever a broken service says of the message, it may be on its way.
+  {
+    fits: ({ status }) => status >= 500 || status === 408,
+    fault: { kind: "uncertain", why: "X gave no clear answer" },
+  },
+  // Our own account.
+  {
+    fits: (problem) => code(226)(problem) || says(/looks like it might be automated/i)(problem),
+    fault: (_problem, { now }) => ({
+      kind: "account",
+      trouble: "resting",
+      until: now + SPAM_GUARD_REST_MS,
+      why: "X takes its messages for automated ones, so look at the account and its text",
+    }),
+  },
+  {
+    fits: (problem) => code(64)(problem) || says(/your account (is|has been) suspended/i)(problem),
+    fault: { kind: "account", trouble: "locked", why: "X has suspended this account" },
+  },
+  {
+    fits: (problem) => code(326)(problem) || says(/account is temporarily locked/i)(problem),
+    fault: {
+      kind: "account",
+      trouble: "locked",
+      why: "X has locked this account until somebody unlocks it on x.com",
+    },
+  },
+  // What the app may do.
+  {
+    fits: (problem) => code(93)(problem) || kind("oauth1-permissions")(problem),
+    fault: {
+      kind: "account",
+      trouble: "loggedOut",
+      why: "its X app may not send direct messages: allow it, then make new access tokens",
+    },
+  },
+  {
+    fits: kind("unsupported-authentication"),
+    fault: {
+      kind: "account",
+      trouble: "loggedOut",
+      why: "its keys are of a kind that may not send direct messages",
+    },
+  },
+  {
+    fits: (problem) =>
+      code(453)(problem) || kind("client-forbidden")(problem) || says(/client-not-enrolled/)(problem),
+    fault: {
+      kind: "account",
+      trouble: "loggedOut",
+      why: "its X app belongs to no project: add it to one on console.x.com",
+    },
+  },
+  {
+    fits: (problem) => problem.status === 401 || code(32, 89, 135)(problem),
+    fault: {
+      kind: "account",
+      trouble: "loggedOut",
+      why: "X does not accept its keys: make new ones, and check this machine's clock",
+    },
+  },
+  // Money and caps.
+  { fits: says(/SpendCapReached/), fault: (problem, { now }) => spendCapReached(problem, now) },
+  {
+    fits: (problem) => problem.status === 402 || kind("credits")(problem) || says(/CreditsDepleted/)(problem),
+    fault: { kind: "rejected", why: "no X credits are left: buy some on console.x.com, then go on" },
+  },
+  {
+    fits: (problem) => kind("usage-capped")(problem) || says(/UsageCapExceeded/)(problem),
+    fault: { kind: "rejected", why: "the month's use of X's API is used up" },
+  },
+  {
+    fits: (problem) => problem.status === 429 || code(88)(problem) || kind("rate-limit-exceeded")(problem),
+    fault: (_problem, moment) => ({
+      kind: "throttled",
+      scope: "account",
+      retryAt: retryAt(moment),
+      why: "X asks this account to wait",
+    }),
+  },
+  // May be on its way: what the service did not answer itself, and what it says it has already.
+  {
+    fits: ({ isJson, status }) => !isJson || status < 400,
+    fault: (problem) => unlessTold(problem, { kind: "uncertain", why: "X gave no clear answer" }),
+  },
+  {
+    fits: (problem) => code(151, 187)(problem) || says(/already said that|duplicate content/i)(problem),
+    fault: { kind: "uncertain", why: "X says that it has this text already" },
+  },
+  // The recipient.
+  {
+    fits: (problem) => code(349, 150)(problem) || says(/do not have permission to DM/i)(problem),
+    fault: { kind: "recipient", state: "refused", why: "takes no messages" },
+  },
+  {
+    fits: (problem) => code(476)(problem) || says(/sender is not verified/i)(problem),
+    fault: { kind: "recipient", state: "refused", why: "takes messages of verified senders only" },
+  },
+  {
+    fits: (problem) => problem.status === 404 || kind("resource-not-found")(problem),
+    fault: { kind: "recipient", state: "notFound", why: "X does not know this person any more" },
+  },
+  // Our own message, or the id it went to.
+  {
+    fits: (problem) =>
+      problem.status === 413 || problem.parameters.some((name) => /text|attachments|body/.test(name)),
+    fault: { kind: "rejected", why: "X does not take this text" },
+  },
+  {
+    fits: (problem) => problem.status === 400,
+    fault: { kind: "recipient", state: "notFound", why: "X does not know this person any more" },
+  },
+];
+
+/** Of the rest nobody can say whom it is about: `403 Forbidden`, "This operation is not permitted" and the like. */
+const ANYTHING_ELSE: Fault = { kind: "doubtful", why: "X refused it without saying why" };
+
+/** What an answer that is no success means for the message that was to be sent. */
+export function faultOf(answer: XAnswer, now: number): Fault {
+  if (answer.kind === "failure")
+    return { kind: answer.mayHaveLeft ? "uncertain" : "unavailable", why: answer.why };
+  const problem = problemIn(answer.status, answer.body);
+  const row = rows.find(({ fits }) => fits(problem));
+  if (!row) return ANYTHING_ELSE;
+  return typeof row.fault === "function" ? row.fault(problem, { now, limits: answer.limits }) : row.fault;
+}
+
+/** The same for a question, which sends nothing: what is uncertain of a message is only unavailable of an answer. */
+export function faultOfQuestion(answer: XAnswer, now: number): Fault {
+  const fault = faultOf(answer, now);
+  return fault.kind === "uncertain" ? { kind: "unavailable", why: fault.why } : fault;
+}
+
+/** An answer of 200 that lists errors and nothing else says in them what it means. */
+function unlessTold(problem: XProblem, otherwise: Fault): Fault {
+  if (problem.status >= 300 || problem.types.length + problem.codes.length === 0) return otherwise;
+  const told = rows.find(({ fits }) => fits({ ...problem, status: 499 }));
+  return told && typeof told.fault === "object" ? told.fault : otherwise;
+}
+
+/** Until every window that is used up begins anew; a second more, because X counts in whole ones. */
+function retryAt({ now, limits }: Moment): number {
+  return Math.max(now + LEAST_WAIT_MS, (exhaustedUntil(limits) ?? 0) + 1000, limits.retryAt ?? 0);
+}
+
+/** The cap holds for all accounts of its owner. Without a day it is looked at again after one. */
+function spendCapReached({ resetDate }: XProblem, now: number): Fault {
+  const day = Date.parse(`${resetDate ?? ""}T00:00:00Z`);
+  const until = Number.isNaN(day) || day <= now ? now + DAY_MS : day;
+  return {
+    kind: "throttled",
+    scope: "channel",
+    retryAt: until,
+    why: "the spend cap set on console.x.com is reached",
+  };
+}
