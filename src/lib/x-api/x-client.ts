@@ -63,18 +63,19 @@ async function ask(
   if (signal.aborted) return { kind: "failure", mayHaveLeft: false, why: "stopped before the request left" };
   const { clock, timeoutMs = 30_000 } = options;
   const over = new AbortController();
-  const stop = (): void => over.abort("stopped");
-  signal.addEventListener("abort", stop, { once: true });
   void clock.sleep(timeoutMs, over.signal).then(
     () => over.abort("late"),
     () => undefined,
   );
   try {
-    return await exchange(options, keys, request, over.signal);
+    // Joined, and not listened to: the signal given may be shared by many calls, and Node warns of many listeners.
+    return await exchange(options, keys, request, AbortSignal.any([signal, over.signal]));
   } catch (error) {
-    return failureOf(error, over.signal);
+    if (over.signal.aborted) return { kind: "failure", mayHaveLeft: true, why: "no answer in time" };
+    if (signal.aborted) return { kind: "failure", mayHaveLeft: true, why: "stopped before the answer came" };
+    if (surelyNotLeft(error)) return { kind: "failure", mayHaveLeft: false, why: "X can't be reached" };
+    return { kind: "failure", mayHaveLeft: true, why: "the connection broke" };
   } finally {
-    signal.removeEventListener("abort", stop);
     over.abort("answered");
   }
 }
@@ -129,12 +130,4 @@ function parsed(text: string | undefined): unknown {
   } catch {
     return undefined;
   }
-}
-
-function failureOf(error: unknown, over: AbortSignal): XAnswer {
-  if (over.aborted && over.reason === "late")
-    return { kind: "failure", mayHaveLeft: true, why: "no answer in time" };
-  if (over.aborted) return { kind: "failure", mayHaveLeft: true, why: "stopped before the answer came" };
-  if (surelyNotLeft(error)) return { kind: "failure", mayHaveLeft: false, why: "X can't be reached" };
-  return { kind: "failure", mayHaveLeft: true, why: "the connection broke" };
 }

@@ -1,0 +1,76 @@
+/** Which name is which person on X, as it was asked: JSON lines, the last one of a name holds. */
+import { z } from "zod";
+import type { AppendLog } from "../../lib/append-log.ts";
+import { openAppendLog } from "../../lib/append-log.ts";
+
+/** `id` is absent where a send showed that the id of before is none. */
+const lineSchema = z.object({ u: z.string(), id: z.string().optional(), at: z.number() });
+
+/** A person's id, and when X last said that it belongs to the name (ms since the epoch). */
+export interface KnownId {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Opens the file, or starts one in a folder that exists. @throws {CorruptLogError} naming file and line */
+export async function openPeopleFile(path: string, beforeWrite?: () => void): Promise<PeopleFile> {
+  const ids = new Map<string, KnownId>();
+  const log = await openAppendLog(path, {
+    onLine: (text) => take(ids, lineSchema.parse(JSON.parse(text))),
+    ...(beforeWrite && { beforeWrite }),
+  });
+  return new PeopleFile(ids, log);
+}
+
+export class PeopleFile implements AsyncDisposable {
+  readonly #ids: Map<string, KnownId>;
+  /** Every name a person was found under. */
+  readonly #names = new Map<string, Set<string>>();
+  readonly #log: AppendLog;
+
+  /** Use {@link openPeopleFile}. */
+  constructor(ids: Map<string, KnownId>, log: AppendLog) {
+    this.#ids = ids;
+    this.#log = log;
+    for (const [name, { id }] of ids) this.#noteName(id, name);
+  }
+
+  idOf(username: string): KnownId | undefined {
+    return this.#ids.get(username);
+  }
+
+  /** Names that were asked for and turned out to be this person. */
+  namesOf(id: string): readonly string[] {
+    return [...(this.#names.get(id) ?? [])];
+  }
+
+  /** Resolves when they are on disk: what is sent to an id can be read back by it after a crash. */
+  async found(people: ReadonlyMap<string, string>, at: number): Promise<void> {
+    for (const [username, id] of people) {
+      this.#ids.set(username, { id, at });
+      this.#noteName(id, username);
+    }
+    await this.#log.appendMany([...people].map(([u, id]) => JSON.stringify({ u, id, at })));
+  }
+
+  /** The id of this name is none, or not this person's any more. */
+  async forget(username: string, at: number): Promise<void> {
+    if (!this.#ids.delete(username)) return;
+    await this.#log.append(JSON.stringify({ u: username, at }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#log[Symbol.asyncDispose]();
+  }
+
+  #noteName(id: string, username: string): void {
+    const names = this.#names.get(id);
+    if (names) names.add(username);
+    else this.#names.set(id, new Set([username]));
+  }
+}
+
+function take(ids: Map<string, KnownId>, { u, id, at }: z.infer<typeof lineSchema>): void {
+  if (id === undefined) ids.delete(u);
+  else ids.set(u, { id, at });
+}

@@ -1,0 +1,162 @@
+/**
+ * Who is behind a name on X: looked up a hundred names at a time, remembered on disk. Promises that a name which X can't
+ * have spoils no one else's question, and that nobody is called missing without X having said so.
+ */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Fault } from "../../domain/fault.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { XAnswer, XClient } from "../../lib/x-api/x-client.ts";
+import type { XAccount } from "./accounts-file.ts";
+import { faultOfQuestion } from "./faults.ts";
+import type { KnownId, PeopleFile } from "./people-file.ts";
+import { usersIn } from "./users-answer.ts";
+
+/** X answers for so many names at once. */
+export const NAMES_A_QUESTION = 100;
+
+/** Names change hands: an older answer is asked for anew before anybody is written to. */
+const ID_LASTS_MS = 7 * 24 * 3_600_000;
+
+/** Nobody by that name: a name may be taken any day, and X charges nothing for those who are not there. */
+const GONE_LASTS_MS = 3_600_000;
+
+const X_NAME = /^[A-Za-z0-9_]{1,15}$/;
+
+type Found = { readonly kind: "found"; readonly id: string };
+
+export interface PeopleParts {
+  readonly client: XClient;
+  readonly clock: Clock;
+  readonly file: PeopleFile;
+}
+
+interface Question {
+  readonly names: Set<string>;
+  readonly answered: Promise<Fault | undefined>;
+}
+
+export class People {
+  readonly #parts: PeopleParts;
+  /** Why there is nobody by a name, and until when that is believed. */
+  readonly #gone = new Map<string, { readonly why: string; readonly until: number }>();
+  /** By account: those who wait for the question that is about to be asked. */
+  readonly #next = new Map<string, Question>();
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+  }
+
+  /** The person's id by the last answer, however old. */
+  idOf(username: string): string | undefined {
+    return this.#parts.file.idOf(username)?.id;
+  }
+
+  namesOf(id: string): readonly string[] {
+    return this.#parts.file.namesOf(id);
+  }
+
+  /** Why nobody can be written to under this name, as far as it is known without asking. */
+  whyGone(username: string): string | undefined {
+    if (!X_NAME.test(username)) return "nobody on X can have such a name";
+    const gone = this.#gone.get(username);
+    return gone && gone.until > this.#parts.clock.now() ? gone.why : undefined;
+  }
+
+  /**
+   * The id to write to, asked for when it is not known or an old one. Those who ask in the same turn share a question.
+   * Every fault is one of before the message left.
+   */
+  async find(username: string, account: XAccount, signal: AbortSignal): Promise<Found | Fault> {
+    const known = this.#freshId(username);
+    if (known) return known;
+    const why = this.whyGone(username);
+    if (why !== undefined) return { kind: "recipient", state: "notFound", why };
+    const fault = await orAborted(this.#askWithOthers(username, account), signal);
+    if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
+    return fault ?? this.#freshId(username) ?? this.#nobody(username);
+  }
+
+  /** Asks about those of the names that are not known; answers what kept it from being asked. */
+  async ask(usernames: Iterable<string>, account: XAccount, signal: AbortSignal): Promise<Fault | undefined> {
+    const names = [...usernames].filter((name) => !this.#freshId(name) && this.whyGone(name) === undefined);
+    if (names.length === 0) return undefined;
+    const { client, clock } = this.#parts;
+    const query = { usernames: names.join(",") };
+    const answer = await client.ask(account.keys, { method: "GET", path: "/2/users/by", query }, signal);
+    if (answer.kind === "failure" || answer.status !== 200) return faultOfQuestion(answer, clock.now());
+    return this.#take(names, answer);
+  }
+
+  async forget(username: string): Promise<void> {
+    await this.#parts.file.forget(username, this.#parts.clock.now());
+  }
+
+  #freshId(username: string): Found | undefined {
+    const known: KnownId | undefined = this.#parts.file.idOf(username);
+    if (!known || known.at + ID_LASTS_MS <= this.#parts.clock.now()) return undefined;
+    return { kind: "found", id: known.id };
+  }
+
+  /** X neither found the name nor said that there is none: that proves nothing about the person. */
+  #nobody(username: string): Fault {
+    const why = this.whyGone(username);
+    if (why === undefined) return { kind: "unavailable", why: "X did not answer for this name" };
+    return { kind: "recipient", state: "notFound", why };
+  }
+
+  #askWithOthers(username: string, account: XAccount): Promise<Fault | undefined> {
+    const waiting = this.#next.get(account.name);
+    if (waiting && waiting.names.size < NAMES_A_QUESTION) {
+      waiting.names.add(username);
+      return waiting.answered;
+    }
+    const names = new Set([username]);
+    const question: Question = { names, answered: this.#askSoon(names, account) };
+    this.#next.set(account.name, question);
+    return question.answered;
+  }
+
+  async #askSoon(names: Set<string>, account: XAccount): Promise<Fault | undefined> {
+    await nextTurn();
+    if (this.#next.get(account.name)?.names === names) this.#next.delete(account.name);
+    return this.ask(names, account, new AbortController().signal);
+  }
+
+  async #take(
+    names: readonly string[],
+    answer: Extract<XAnswer, { kind: "answer" }>,
+  ): Promise<Fault | undefined> {
+    const { file, clock } = this.#parts;
+    const now = clock.now();
+    const users = usersIn(answer.body);
+    if (!users) return faultOfQuestion(answer, now);
+    const asked = new Set(names);
+    for (const [name, why] of users.gone) {
+      if (!asked.has(name)) continue;
+      const hadId = file.idOf(name) !== undefined;
+      this.#gone.set(name, {
+        why: hadId && why === "no such name" ? "no longer has this name" : why,
+        until: now + GONE_LASTS_MS,
+      });
+    }
+    await file.found(new Map([...users.found].filter(([name]) => asked.has(name))), now);
+    return undefined;
+  }
+}
+
+/** Waits for the answer, or until the signal fires: then undefined. */
+async function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
+  const over = new AbortController();
+  // A signal of its own: the one given may be shared by many who wait, and Node warns of many listeners.
+  const stopped = new Promise<undefined>((resolve) => {
+    AbortSignal.any([signal, over.signal]).addEventListener("abort", () => resolve(undefined), {
+      once: true,
+    });
+  });
+  try {
+    return await Promise.race([answer, stopped]);
+  } finally {
+    over.abort();
+  }
+}
