@@ -1,4 +1,5 @@
 /** What goes wrong on the way, call by call: by a script, or drawn from a seed. */
+import { seededRandom } from "../loopback-server.ts";
 import type { RefusalName } from "./refusals.ts";
 
 export type RouteName =
@@ -52,7 +53,7 @@ export interface FaultShares {
  * @param routes Calls of other routes go right
  */
 export function seededFaults(seed: number, shares: FaultShares, routes?: readonly RouteName[]): FaultOf {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const ways: readonly (readonly [number | undefined, Fault])[] = [
     [shares.cutBefore, { kind: "cut", written: false }],
     [shares.cutAfter, { kind: "cut", written: true }],
@@ -68,16 +69,5 @@ export function seededFaults(seed: number, shares: FaultShares, routes?: readonl
       left -= share;
     }
     return undefined;
-  };
-}
-
-/** The generator known by this name: 32 bits of state, even over [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
