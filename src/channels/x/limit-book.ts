@@ -1,0 +1,151 @@
+/**
+ * What X lets each account send: published numbers until an answer's headers speak, theirs from then on. X counts in
+ * fixed windows and the engine in sliding ones, and the book promises that no window is overrun, after a restart either:
+ * it keeps each window's count and length, and the engine's own record of claims does the counting.
+ *
+ * How long a window lasts is never told. But two of them never overlap, so the one that ends at a moment cannot have
+ * begun before the one before it ended: the time between two ends is an upper bound, and one that is only ever too long.
+ */
+import { z } from "zod";
+import type { Limit } from "../../domain/limits.ts";
+import { HOUR_MS, MINUTE_MS } from "../../domain/limits.ts";
+import type { Document } from "../../lib/document.ts";
+import type { XLimits, XWindow } from "../../lib/x-api/rate-limits.ts";
+import type { AccountLimit } from "../channel.ts";
+
+const DAY_MS = 24 * HOUR_MS;
+
+/** docs.x.com, August 2026: 15 messages in 15 minutes and 1,440 in 24 hours for each account. */
+const published = {
+  window: { count: 15, atMostMs: 15 * MINUTE_MS },
+  day: { count: 1440, atMostMs: DAY_MS },
+};
+
+/** help.x.com, May 2026: an account may write 500 messages a day in all. No header tells of it, so it always holds. */
+const ALWAYS: Limit = { kind: "sliding", count: 500, windowMs: DAY_MS };
+
+/** A claim comes before its call: two that are a window apart may be closer when they arrive. */
+const ON_THE_WAY_MS = 2000;
+
+/** X tells the end of a window in whole seconds. */
+const ROUNDING_MS = 1000;
+
+const learnedSchema = z.object({
+  count: z.number(),
+  /** A window surely lasts no longer, ms. */
+  atMostMs: z.number(),
+  /** End of the last window that is known of, ms since the epoch. */
+  endsAt: z.number(),
+});
+type Learned = z.infer<typeof learnedSchema>;
+
+/** What is kept, by account. */
+export const limitsDocument = {
+  version: 1,
+  schema: z.record(z.string(), z.object({ window: learnedSchema.optional(), day: learnedSchema.optional() })),
+  initial: {},
+};
+export type KeptLimits = z.infer<typeof limitsDocument.schema>;
+
+/** The limits that hold before any answer, for the manifest. */
+export const publishedLimits: readonly Limit[] = [
+  limitAt(published.window, 0),
+  limitAt(published.day, 0),
+  ALWAYS,
+];
+
+export interface LimitBookParts {
+  readonly kept: Document<KeptLimits>;
+  readonly onProblem: (error: Error) => void;
+}
+
+export class LimitBook {
+  readonly #parts: LimitBookParts;
+  /** What the last answers said, for people. */
+  readonly #told = new Map<string, XLimits>();
+  /** By API key: its day is used up by all accounts of the app together. */
+  readonly #appRests = new Map<string, number>();
+  #learned: KeptLimits;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(parts: LimitBookParts) {
+    this.#parts = parts;
+    this.#learned = parts.kept.get();
+  }
+
+  /** What the account may claim at most; asked anew before each claim, because a window may just have ended. */
+  limitsOf(account: string, now: number): readonly Limit[] {
+    const { window = published.window, day = published.day } = this.#learned[account] ?? {};
+    return [limitAt(window, now), limitAt(day, now), ALWAYS];
+  }
+
+  /** Takes in what the headers of an answer to a send said. */
+  note(account: string, apiKey: string, limits: XLimits): void {
+    this.#told.set(account, { ...this.#told.get(account), ...limits });
+    if (limits.appDay && limits.appDay.remaining <= 0) this.#appRests.set(apiKey, limits.appDay.resetsAt);
+    const before = this.#learned[account] ?? {};
+    const window = learn(before.window, limits.window, published.window.atMostMs);
+    const day = learn(before.day, limits.accountDay, published.day.atMostMs);
+    if (window === before.window && day === before.day) return;
+    this.#learned = { ...this.#learned, [account]: { ...(window && { window }), ...(day && { day }) } };
+    this.#keep();
+  }
+
+  /** Until when no account of this app may send; undefined when they may. */
+  appRestsUntil(apiKey: string, now: number): number | undefined {
+    const until = this.#appRests.get(apiKey);
+    return until !== undefined && until > now ? until : undefined;
+  }
+
+  /** What X last said, for people; a window that is over is full again. */
+  tell(account: string, now: number): readonly AccountLimit[] {
+    const { window, accountDay, appDay } = this.#told.get(account) ?? {};
+    const named = [
+      ["messages / 15 min", window],
+      ["messages / 24 h", accountDay],
+      ["messages of the app / 24 h", appDay],
+    ] as const;
+    return named.flatMap(([name, one]) => {
+      if (!one) return [];
+      const { limit, remaining, resetsAt } = one;
+      return [{ name, count: limit, left: now < resetsAt ? remaining : limit, resetsAt }];
+    });
+  }
+
+  /** Resolves when what was learned is on disk, or was reported as lost. */
+  async idle(): Promise<void> {
+    await this.#writing;
+  }
+
+  /** No send waits for it: what a crash loses is the end of one window, and the older one is a safe guess. */
+  #keep(): void {
+    const { kept, onProblem } = this.#parts;
+    const value = this.#learned;
+    this.#writing = Promise.all([this.#writing, kept.update(() => value)]).then(
+      () => undefined,
+      (error: unknown) => onProblem(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+}
+
+/** A window that began after `endsAt` holds nothing older: then only what was claimed since counts. */
+function limitAt(known: { count: number; atMostMs: number; endsAt?: number }, now: number): Limit {
+  const { count, atMostMs, endsAt = Infinity } = known;
+  const sinceMs = now >= endsAt ? now - endsAt : Infinity;
+  return { kind: "sliding", count, windowMs: Math.min(atMostMs, sinceMs) + ON_THE_WAY_MS };
+}
+
+/** The same value when the answer teaches nothing; answers may come in another order than X gave them. */
+function learn(
+  known: Learned | undefined,
+  told: XWindow | undefined,
+  longestMs: number,
+): Learned | undefined {
+  if (!told || (known && told.resetsAt < known.endsAt - ROUNDING_MS)) return known;
+  const { limit: count, resetsAt } = told;
+  if (!known) return { count, atMostMs: longestMs, endsAt: resetsAt };
+  const isNext = resetsAt > known.endsAt + ROUNDING_MS;
+  if (!isNext) return known.count === count ? known : { ...known, count };
+  const apartMs = resetsAt - known.endsAt + ROUNDING_MS;
+  return { count, atMostMs: Math.min(known.atMostMs, apartMs), endsAt: resetsAt };
+}
