@@ -3,6 +3,7 @@
  * Everything here is derived from the list's entries (lead-entry.ts) by the fold (lead-fold.ts).
  */
 import type { CollectionEnd, Target, TargetEnd } from "./lead.ts";
+import { targetKey } from "./lead.ts";
 
 /** Names a list and its folder. Matches {@link isListName}. */
 export type ListName = string;
@@ -86,8 +87,8 @@ export interface RequestState extends CollectionTally {
 /** How a list stands. */
 export interface LeadListState {
   readonly targets: readonly TargetState[];
-  /** Absent before the first. */
-  readonly request?: RequestState;
+  /** Undefined before the first. */
+  readonly request: RequestState | undefined;
   /** Different people in the list. */
   readonly size: number;
   /** Of them, those that were handed to a request. */
@@ -105,4 +106,32 @@ export interface FinishedRequest {
   readonly end: CollectionEnd;
   readonly startedAt: number;
   readonly endedAt: number;
+}
+
+/** A list as it was last written down, for an overview that opens no list. */
+export interface LeadListSummary {
+  readonly list: ListName;
+  readonly targets: readonly { readonly key: string; readonly isCompleted: boolean }[];
+  readonly size: number;
+  readonly delivered: number;
+  readonly request?: Pick<RequestState, "number" | "count" | "delivered" | "status">;
+  /** ms since the epoch */
+  readonly changedAt: number;
+}
+
+/** Sums a list up. */
+export function leadListSummary(list: ListName, state: LeadListState, changedAt: number): LeadListSummary {
+  const { targets, request, size, delivered } = state;
+  return {
+    list,
+    targets: targets.map(({ target, end }) => ({ key: targetKey(target), isCompleted: end !== undefined })),
+    size,
+    delivered,
+    ...(request === undefined ? {} : { request: requestSummary(request) }),
+    changedAt,
+  };
+}
+
+function requestSummary({ number, count, delivered, status }: RequestState) {
+  return { number, count, delivered, status };
 }

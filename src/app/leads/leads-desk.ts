@@ -7,6 +7,7 @@ import type {
   CollectionTally,
   Cycle,
   LeadListState,
+  LeadListSummary,
   ListName,
   RequestState,
   TargetState,
@@ -14,6 +15,7 @@ import type {
 import type { CollectionEvent } from "../../domain/collection-event.ts";
 import type { CollectionFigures, ExactCountTracking } from "../../domain/collection-figures.ts";
 import type { CollectionKpis } from "../../domain/collection-kpis.ts";
+import type { DeliveredLead } from "../../domain/delivered-leads.ts";
 import type { CollectionEnd, Lead, Target } from "../../domain/lead.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
 import type { ResultsFile } from "../app.ts";
@@ -27,7 +29,9 @@ export type {
   CollectionTally,
   Cycle,
   ExactCountTracking,
+  DeliveredLead,
   Lead,
+  LeadListSummary,
   ListName,
   ParsedTarget,
   RequestState,
@@ -93,17 +97,6 @@ export interface LeadListView extends LeadListState {
   readonly wait?: CollectionWait;
 }
 
-/** One line of the overview: as the list was last written down. */
-export interface LeadListSummary {
-  readonly list: ListName;
-  readonly targets: readonly { readonly key: string; readonly isCompleted: boolean }[];
-  readonly size: number;
-  readonly delivered: number;
-  readonly request?: Pick<RequestState, "number" | "count" | "delivered" | "status">;
-  /** ms since the epoch */
-  readonly changedAt: number;
-}
-
 /** What a request would come to, before it starts. */
 export interface CollectionEstimate {
   /** Leads that are in the list already and in no request. */
@@ -163,12 +156,4 @@ export interface SavedLead {
   readonly leadId: string;
   /** False: it was there already. */
   readonly created: boolean;
-}
-
-export interface DeliveredLead extends Lead {
-  readonly target: Target;
-  /** Number of the request it was delivered to. */
-  readonly request: number;
-  /** Moment of the page that brought it, ms since the epoch. */
-  readonly at: number;
 }

@@ -1,0 +1,71 @@
+/**
+ * Who gets which lead: a request takes what its targets bring up to its count, and what a page brings beyond that is
+ * spare until a later request asks for the same target. So nobody is delivered twice, and no page is paid for twice.
+ */
+export class Delivery<T> {
+  /** By target, oldest first. */
+  readonly #spare = new Map<number, T[]>();
+  #open: OpenRequest | undefined;
+
+  /** Begins a request; answers the spare leads it takes at once. */
+  begin(targets: readonly number[], count: number, perCycle = Infinity): T[] {
+    this.#open = { targets, missing: count, perCycle, missingThisCycle: perCycle };
+    return this.#takeSpare(this.#open);
+  }
+
+  /** Ends the request; what comes now is spare. */
+  end(): void {
+    this.#open = undefined;
+  }
+
+  /** The next cycle of the request begins; answers the spare leads it takes. */
+  nextCycle(): T[] {
+    if (!this.#open) return [];
+    this.#open.missingThisCycle = this.#open.perCycle;
+    return this.#takeSpare(this.#open);
+  }
+
+  /** Somebody new came from a target; answers whether the request gets them, else they are spare. */
+  offer(target: number, item: T): boolean {
+    const open = this.#open;
+    if (open?.targets.includes(target) && roomOf(open) > 0) {
+      settle(open, 1);
+      return true;
+    }
+    const spare = this.#spare.get(target);
+    if (spare) spare.push(item);
+    else this.#spare.set(target, [item]);
+    return false;
+  }
+
+  /** How many spare leads a request for these targets would find. */
+  spareFor(targets: readonly number[]): number {
+    return targets.reduce((sum, target) => sum + (this.#spare.get(target)?.length ?? 0), 0);
+  }
+
+  #takeSpare(open: OpenRequest): T[] {
+    const taken: T[] = [];
+    for (const target of open.targets) {
+      const items = this.#spare.get(target)?.splice(0, roomOf(open)) ?? [];
+      settle(open, items.length);
+      taken.push(...items);
+    }
+    return taken;
+  }
+}
+
+interface OpenRequest {
+  readonly targets: readonly number[];
+  readonly perCycle: number;
+  missing: number;
+  missingThisCycle: number;
+}
+
+function roomOf({ missing, missingThisCycle }: OpenRequest): number {
+  return Math.min(missing, missingThisCycle);
+}
+
+function settle(open: OpenRequest, delivered: number): void {
+  open.missing -= delivered;
+  open.missingThisCycle -= delivered;
+}

@@ -1,0 +1,65 @@
+/**
+ * What happens to a list of leads, one entry each: the only truth about it. A page is one entry, so its people and the
+ * cursor behind them are kept together or not at all.
+ */
+import type { CollectionPause, Cycle } from "./collection.ts";
+import type { CollectionEnd, Lead, TargetEnd } from "./lead.ts";
+
+export type LeadEntry =
+  /** A target joins the list; targets are numbered from 0 in the order they joined. */
+  | { readonly t: "target"; readonly source: string; readonly query: string; readonly at: number }
+  | RequestEntry
+  | PageEntry
+  | FaultEntry
+  /** Leads that came without a page. */
+  | { readonly t: "saved"; readonly k: number; readonly leads: readonly Lead[]; readonly at: number }
+  /** The target begins anew from its first page. */
+  | { readonly t: "reset"; readonly k: number; readonly at: number }
+  | { readonly t: "cycle"; readonly at: number }
+  | { readonly t: "pause"; readonly pause: CollectionPause; readonly at: number }
+  | { readonly t: "resume"; readonly at: number }
+  | { readonly t: "end"; readonly end: CollectionEnd; readonly at: number }
+  | { readonly t: "told"; readonly at: number };
+
+/** A request for a number of leads begins; the one before has ended. */
+export interface RequestEntry {
+  readonly t: "request";
+  readonly targets: readonly number[];
+  readonly count: number;
+  readonly maxCalls?: number;
+  readonly cycle?: Cycle;
+  readonly at: number;
+}
+
+/** One page that a source gave. */
+export interface PageEntry {
+  readonly t: "page";
+  /** Number of the target. */
+  readonly k: number;
+  /** Asked with; absent for the first page. */
+  readonly cursor?: string;
+  readonly next?: string;
+  readonly rows: number;
+  /** Those who were not in the list yet, in the order of the page. */
+  readonly leads: readonly Lead[];
+  /** Places in the list of those whom another target brought, and this one for the first time. */
+  readonly known: readonly number[];
+  /** Times that somebody came again. */
+  readonly again: number;
+  readonly total?: number;
+  readonly credits?: number;
+  /** The target gives nothing more after this page. */
+  readonly end?: TargetEnd;
+  readonly at: number;
+}
+
+/** A call that brought no page. */
+export interface FaultEntry {
+  readonly t: "fault";
+  readonly k: number;
+  readonly fault: string;
+  readonly why: string;
+  /** The target gives nothing more. */
+  readonly end?: TargetEnd;
+  readonly at: number;
+}

@@ -1,0 +1,269 @@
+/**
+ * Folds a list's entries, one after another, into how the list stands: who is in it, where each target goes on, what the
+ * latest request got. The same entries always give the same state, so after a crash nothing is counted twice.
+ */
+import type { CollectionStatus, LeadListState, RequestState, TargetState } from "./collection.ts";
+import { Delivery } from "./delivery.ts";
+import type { Lead, Target, TargetEnd } from "./lead.ts";
+import { leadIdOf } from "./lead.ts";
+import type { FaultEntry, LeadEntry, PageEntry, RequestEntry } from "./lead-entry.ts";
+import { pageEnd } from "./page-end.ts";
+import type { SortedPage } from "./page-sort.ts";
+import { sortPage } from "./page-sort.ts";
+import { Sightings } from "./sightings.ts";
+
+/** Numbers texts from 0, exactly: no two texts are ever taken for one. */
+export interface TextIndex {
+  readonly size: number;
+  numberOf(text: string): number | undefined;
+  /** Answers the number it has or gets. */
+  add(text: string): number;
+}
+
+/** What changes while entries come. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface TargetFold {
+  readonly state: Writable<TargetState>;
+  sightings: Sightings;
+  /** Cursors that were asked with since it began (anew). */
+  asked: TextIndex;
+}
+
+/** Kept so that the limit on calls is obeyed across restarts; no published window allows more calls than this. */
+const MOMENTS_KEPT = 1000;
+const RUNNING: CollectionStatus = { kind: "running" };
+
+export class LeadFold implements LeadListState {
+  readonly #createIndex: () => TextIndex;
+  readonly #targets: TargetFold[] = [];
+  /** Everybody in the list by {@link leadIdOf}, numbered by their place. */
+  readonly #people: TextIndex;
+  readonly #delivery = new Delivery<number>();
+  readonly #details = new Set<string>();
+  readonly #moments = new Map<string, number[]>();
+  #request: Writable<RequestState> | undefined;
+  #delivered = 0;
+
+  constructor(createIndex: () => TextIndex) {
+    this.#createIndex = createIndex;
+    this.#people = createIndex();
+  }
+
+  get targets(): readonly TargetState[] {
+    return this.#targets.map(({ state }) => state);
+  }
+
+  get request(): RequestState | undefined {
+    return this.#request;
+  }
+
+  get size(): number {
+    return this.#people.size;
+  }
+
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  /** Names of the details that leads have, in the order they first came. */
+  get details(): readonly string[] {
+    return [...this.#details];
+  }
+
+  /** Moments of the latest calls to a source, oldest first, ms since the epoch. */
+  callsTo(source: string): readonly number[] {
+    return this.#moments.get(source) ?? [];
+  }
+
+  /** Position of a target; undefined when the list has no such. */
+  targetNumber({ source, query }: Target): number | undefined {
+    const at = this.#targets.findIndex(
+      ({ state }) => state.target.source === source && state.target.query === query,
+    );
+    return at === -1 ? undefined : at;
+  }
+
+  /** How many leads a request for these targets would get at once. */
+  spareFor(targets: readonly number[]): number {
+    return this.#delivery.spareFor(targets);
+  }
+
+  /** Sorts a page of a target by what the list knows; changes nothing. */
+  sort(target: number, leads: readonly Lead[]): SortedPage {
+    const { state, sightings } = this.#target(target);
+    const { source } = state.target;
+    return sortPage(leads, {
+      placeOf: (lead) => this.#people.numberOf(leadIdOf(source, lead)),
+      wasSighted: (place) => sightings.has(place),
+    });
+  }
+
+  /** How a page with these people and this next cursor would end its target. */
+  endAfter(target: number, { fresh, known }: SortedPage, next: string | undefined): TargetEnd | undefined {
+    const { state, asked } = this.#target(target);
+    const isStale = fresh.length + known.length === 0;
+    const nextWasAsked = next !== undefined && (next === state.cursor || asked.numberOf(next) !== undefined);
+    return pageEnd({ next, nextWasAsked, stalePages: isStale ? state.stalePages + 1 : 0 });
+  }
+
+  /** @throws {Error} when the entry can't follow those before it */
+  apply(entry: LeadEntry): void {
+    switch (entry.t) {
+      case "target":
+        return this.#join(entry);
+      case "request":
+        return this.#begin(entry);
+      case "page":
+        return this.#takePage(entry);
+      case "fault":
+        return this.#takeFault(entry);
+      case "saved":
+        for (const lead of entry.leads) this.#addLead(this.#target(entry.k), entry.k, lead);
+        return;
+      case "reset":
+        return this.#beginAnew(this.#target(entry.k));
+      case "cycle":
+        return this.#nextCycle(entry.at);
+      case "pause":
+        this.#open().status = { kind: "paused", pause: entry.pause };
+        return;
+      case "resume":
+        this.#open().status = RUNNING;
+        return;
+      case "end":
+        this.#open().status = { kind: "ended", end: entry.end, at: entry.at };
+        return this.#delivery.end();
+      case "told":
+        if (this.#request) this.#request.isTold = true;
+        return;
+    }
+  }
+
+  #join({ source, query }: Target): void {
+    const state = { target: { source, query }, sighted: 0, stalePages: 0, ...nothing };
+    this.#targets.push({ state, sightings: new Sightings(), asked: this.#createIndex() });
+  }
+
+  #begin({ targets, count, maxCalls, cycle, at }: RequestEntry): void {
+    if (this.#request && this.#request.status.kind !== "ended")
+      throw new Error("a request begins before the one before has ended");
+    for (const target of targets) this.#target(target);
+    this.#request = {
+      number: (this.#request?.number ?? 0) + 1,
+      targets,
+      count,
+      delivered: 0,
+      deliveredThisCycle: 0,
+      cycleStartedAt: at,
+      startedAt: at,
+      status: RUNNING,
+      isTold: false,
+      usage: {},
+      ...nothing,
+      ...(maxCalls === undefined ? {} : { maxCalls }),
+      ...(cycle === undefined ? {} : { cycle }),
+    };
+    this.#handOver(this.#delivery.begin(targets, count, cycle?.leads).length);
+  }
+
+  #takePage(entry: PageEntry): void {
+    const target = this.#target(entry.k);
+    const { state, sightings, asked } = target;
+    if (entry.cursor !== undefined) asked.add(entry.cursor);
+    for (const lead of entry.leads) this.#addLead(target, entry.k, lead);
+    for (const place of entry.known) sightings.add(place);
+    const counted = { rows: entry.rows, found: entry.leads.length, again: entry.known.length + entry.again };
+    this.#countCall(state, entry.at, counted);
+    const isStale = entry.leads.length + entry.known.length === 0;
+    state.sighted = sightings.size;
+    state.stalePages = isStale ? state.stalePages + 1 : 0;
+    state.lastPageAt = entry.at;
+    if (entry.total !== undefined) state.declaredTotal = entry.total;
+    if (entry.end !== undefined) state.end = entry.end;
+    moveTo(state, entry.next);
+    if (this.#request && entry.credits !== undefined) this.#request.creditsLeft = entry.credits;
+  }
+
+  #takeFault({ k, fault, why, end, at }: FaultEntry): void {
+    const target = this.#target(k);
+    this.#countCall(target.state, at);
+    target.state.lastFault = { kind: fault, why, at };
+    if (fault === "badCursor") this.#beginAnew(target);
+    if (end !== undefined) target.state.end = end;
+  }
+
+  #addLead(target: TargetFold, number: number, lead: Lead): void {
+    const place = this.#people.size;
+    if (this.#people.add(leadIdOf(target.state.target.source, lead)) !== place)
+      throw new Error(`the lead ${lead.id} comes twice`);
+    for (const name of Object.keys(lead.details ?? {})) this.#details.add(name);
+    target.sightings.add(place);
+    if (this.#delivery.offer(number, place)) this.#handOver(1);
+  }
+
+  #countCall(
+    state: Writable<TargetState>,
+    at: number,
+    page?: { rows: number; found: number; again: number },
+  ): void {
+    const request = this.#open();
+    for (const tally of [state, request]) {
+      tally.calls++;
+      if (!page) continue;
+      tally.pages++;
+      tally.rows += page.rows;
+      tally.found += page.found;
+      tally.duplicates += page.again;
+    }
+    const { source } = state.target;
+    const moments = this.#moments.get(source) ?? [];
+    this.#moments.set(source, moments);
+    moments.push(at);
+    if (moments.length > 2 * MOMENTS_KEPT) moments.splice(0, MOMENTS_KEPT);
+    if (!page) return;
+    const { pages, rows } = request.usage[source] ?? { pages: 0, rows: 0 };
+    request.usage = { ...request.usage, [source]: { pages: pages + 1, rows: rows + page.rows } };
+  }
+
+  #beginAnew(target: TargetFold): void {
+    target.sightings = new Sightings();
+    target.asked = this.#createIndex();
+    target.state.sighted = 0;
+    target.state.stalePages = 0;
+    delete target.state.end;
+    moveTo(target.state, undefined);
+  }
+
+  #nextCycle(at: number): void {
+    const request = this.#open();
+    request.cycleStartedAt = at;
+    request.deliveredThisCycle = 0;
+    this.#handOver(this.#delivery.nextCycle().length);
+  }
+
+  #handOver(count: number): void {
+    if (!this.#request) return;
+    this.#request.delivered += count;
+    this.#request.deliveredThisCycle += count;
+    this.#delivered += count;
+  }
+
+  #open(): Writable<RequestState> {
+    if (!this.#request || this.#request.status.kind === "ended") throw new Error("no request is open");
+    return this.#request;
+  }
+
+  #target(number: number): TargetFold {
+    const target = this.#targets[number];
+    if (!target) throw new Error(`the list has no target ${number}`);
+    return target;
+  }
+}
+
+const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0 };
+
+function moveTo(state: Writable<TargetState>, cursor: string | undefined): void {
+  if (cursor === undefined) delete state.cursor;
+  else state.cursor = cursor;
+}

@@ -1,0 +1,210 @@
+/**
+ * One list of leads in `data/leads/<list>/leads.jsonl`: one line an entry, only ever appended, folded on opening. A page
+ * is one line, so after a crash either all of it is there, people and cursor, or none. In memory is who is in the list,
+ * some fifty bytes a person; what is known of them stays in the file.
+ *
+ * After a failed write nobody knows what the disk holds: the next write first reads the file anew, and a page that did
+ * get there is recognised by its cursor.
+ */
+import { join } from "node:path";
+import type { LeadListState, ListName } from "../../domain/collection.ts";
+import { leadListSummary } from "../../domain/collection.ts";
+import type { DeliveredLead } from "../../domain/delivered-leads.ts";
+import { deliveredLeads } from "../../domain/delivered-leads.ts";
+import type { Lead, Target } from "../../domain/lead.ts";
+import type { LeadEntry, PageEntry } from "../../domain/lead-entry.ts";
+import { LeadFold } from "../../domain/lead-fold.ts";
+import type { AppendLog } from "../../lib/append-log.ts";
+import { openAppendLog } from "../../lib/append-log.ts";
+import { IdIndex } from "../../lib/id-index.ts";
+import { lineStream } from "../../lib/line-stream.ts";
+import type { LogFile } from "../../lib/log-file.ts";
+import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../stores.ts";
+import { parseLeadLine } from "./lead-line.ts";
+import { LEADS_FILE, OverviewWriter } from "./lead-overview.ts";
+
+export interface LeadLedgerParts {
+  readonly list: ListName;
+  /** Of this list; it exists. */
+  readonly folder: string;
+  readonly beforeWrite: () => void;
+  /** Opens the log's file; tests pass one that fails. */
+  readonly openFile?: (path: string) => Promise<LogFile>;
+  /** Told when a cache of the list could not be written; nothing is lost by it. */
+  readonly onProblem: (error: Error) => void;
+}
+
+interface Opened {
+  readonly fold: LeadFold;
+  readonly log: AppendLog;
+}
+
+/** Opens a list's ledger, or begins it in its folder. */
+export async function openLeadLedger(parts: LeadLedgerParts): Promise<FileLeadLedger> {
+  return new FileLeadLedger(parts, await openFolded(parts));
+}
+
+async function openFolded({ folder, beforeWrite, openFile }: LeadLedgerParts): Promise<Opened> {
+  const fold = new LeadFold(() => new IdIndex());
+  const log = await openAppendLog(join(folder, LEADS_FILE), {
+    beforeWrite,
+    ...(openFile ? { openFile } : {}),
+    onLine: (line) => fold.apply(parseLeadLine(line)),
+  });
+  return { fold, log };
+}
+
+export class FileLeadLedger implements LeadLedger {
+  readonly #parts: LeadLedgerParts;
+  readonly #overview: OverviewWriter;
+  #opened: Opened;
+  /** Set while the file is read anew after a failed write, and while that still has to be done. */
+  #reopening: Promise<void> | "due" | undefined;
+  #lastAt = 0;
+
+  /** Use {@link openLeadLedger}. */
+  constructor(parts: LeadLedgerParts, opened: Opened) {
+    this.#parts = parts;
+    this.#opened = opened;
+    this.#overview = new OverviewWriter(parts.folder, parts.beforeWrite);
+  }
+
+  get list(): ListName {
+    return this.#parts.list;
+  }
+
+  state(): LeadListState {
+    return this.#opened.fold;
+  }
+
+  details(): readonly string[] {
+    return this.#opened.fold.details;
+  }
+
+  callsTo(source: string): readonly number[] {
+    return this.#opened.fold.callsTo(source);
+  }
+
+  spareFor(targets: readonly Target[]): number {
+    const { fold } = this.#opened;
+    const numbers = targets.map((target) => fold.targetNumber(target));
+    return fold.spareFor(numbers.filter((number) => number !== undefined));
+  }
+
+  async join(targets: readonly Target[], at: number): Promise<readonly number[]> {
+    await this.#ready();
+    const { fold } = this.#opened;
+    const joining: Promise<void>[] = [];
+    const numbers = targets.map((target) => {
+      const known = fold.targetNumber(target);
+      if (known !== undefined) return known;
+      joining.push(this.#append({ t: "target", ...target, at }));
+      return fold.targets.length - 1;
+    });
+    await Promise.all(joining);
+    return numbers;
+  }
+
+  async takePage(taking: PageTaking): Promise<PageTaken> {
+    await this.#ready();
+    const { fold } = this.#opened;
+    const state = fold.targets[taking.target];
+    if (state?.cursor !== taking.cursor || state?.end !== undefined) return { kind: "outdated" };
+    const sorted = fold.sort(taking.target, taking.leads);
+    const end = fold.endAfter(taking.target, sorted, taking.next);
+    await this.#append(pageEntry(taking, { ...sorted, ...(end === undefined ? {} : { end }) }));
+    const duplicates = sorted.known.length + sorted.again;
+    const added = sorted.fresh.length;
+    return { kind: "taken", added, duplicates, ...(end === undefined ? {} : { end }) };
+  }
+
+  async save(target: number, lead: Lead, at: number): Promise<boolean> {
+    await this.#ready();
+    const { fresh } = this.#opened.fold.sort(target, [lead]);
+    if (fresh.length === 0) return false;
+    await this.#append({ t: "saved", k: target, leads: fresh, at });
+    return true;
+  }
+
+  async note(entry: LeadNote): Promise<void> {
+    await this.#ready();
+    await this.#append(entry);
+    // Whoever starts the program next finds by the summary which requests are under way.
+    if (entry.t !== "fault" && entry.t !== "cycle") await this.#writeOverview();
+  }
+
+  delivered(): AsyncIterable<DeliveredLead> {
+    return deliveredLeads(this.entries());
+  }
+
+  async *entries(): AsyncGenerator<LeadEntry> {
+    await this.#ready();
+    const { folder } = this.#parts;
+    for await (const lines of lineStream(join(folder, LEADS_FILE), this.#opened.log.size))
+      for (const line of lines) yield parseLeadLine(line);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#overview.idle();
+    await this.#opened.log[Symbol.asyncDispose]();
+  }
+
+  /** Puts an entry into memory and on disk; who asks next knows of it at once. */
+  async #append(entry: LeadEntry): Promise<void> {
+    const { fold, log } = this.#opened;
+    fold.apply(entry);
+    this.#lastAt = entry.at;
+    try {
+      await log.append(JSON.stringify(entry));
+    } catch (error) {
+      if (this.#opened.log === log) this.#reopening ??= "due";
+      throw error;
+    }
+    if (entry.t === "page" || entry.t === "saved")
+      this.#writeOverview().catch((error: Error) => this.#parts.onProblem(error));
+  }
+
+  #writeOverview(): Promise<void> {
+    return this.#overview.write(() => {
+      const state = this.state();
+      const summary = leadListSummary(this.list, state, this.#lastAt);
+      return { state, summary: { ...summary, logBytes: this.#opened.log.size } };
+    });
+  }
+
+  async #ready(): Promise<void> {
+    if (this.#reopening === "due") this.#reopening = this.#reopen();
+    await this.#reopening;
+  }
+
+  async #reopen(): Promise<void> {
+    try {
+      await this.#opened.log[Symbol.asyncDispose]();
+      this.#opened = await openFolded(this.#parts);
+      this.#reopening = undefined;
+    } catch (error) {
+      this.#reopening = "due";
+      throw error;
+    }
+  }
+}
+
+function pageEntry(
+  { target, cursor, next, rows, declaredTotal, creditsLeft, at }: PageTaking,
+  { fresh, known, again, end }: Pick<PageEntry, "known" | "again" | "end"> & { fresh: readonly Lead[] },
+): PageEntry {
+  return {
+    t: "page",
+    k: target,
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(next === undefined ? {} : { next }),
+    rows,
+    leads: fresh,
+    known,
+    again,
+    ...(declaredTotal === undefined ? {} : { total: declaredTotal }),
+    ...(creditsLeft === undefined ? {} : { credits: creditsLeft }),
+    ...(end === undefined ? {} : { end }),
+    at,
+  };
+}

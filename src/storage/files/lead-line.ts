@@ -1,0 +1,85 @@
+/** How an entry of a list of leads stands in its file, one JSON line each. */
+import { z } from "zod";
+import type { LeadEntry } from "../../domain/lead-entry.ts";
+
+const moment = z.number();
+const place = z.int().nonnegative();
+const targetEnd = z.enum(["exhausted", "noNewPeople", "cursorLoop", "gone"]);
+
+const lead = z.object({
+  id: z.string().min(1),
+  username: z.string(),
+  displayName: z.string().exactOptional(),
+  details: z.record(z.string(), z.string()).exactOptional(),
+});
+
+const pause = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("operator") }),
+  z.object({ kind: z.enum(["creditsGone", "accessLost", "storage"]), why: z.string() }),
+]);
+
+/** Also what a summary says of how a request ended. */
+export const collectionEnd = z.enum([
+  "targetReached",
+  "sourceExhausted",
+  "noNewPeople",
+  "cursorLoop",
+  "targetGone",
+  "callLimit",
+  "creditsGone",
+  "accessLost",
+  "cancelled",
+]);
+
+/** How a request stands, as a summary says it. */
+export const collectionStatus = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("running") }),
+  z.object({ kind: z.literal("paused"), pause }),
+  z.object({ kind: z.literal("ended"), end: collectionEnd, at: moment }),
+]);
+
+const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
+  z.object({ t: z.literal("target"), source: z.string(), query: z.string(), at: moment }),
+  z.object({
+    t: z.literal("request"),
+    targets: z.array(place),
+    count: z.int().positive(),
+    maxCalls: z.int().nonnegative().exactOptional(),
+    cycle: z.object({ everyMs: z.number(), leads: z.int().positive() }).exactOptional(),
+    at: moment,
+  }),
+  z.object({
+    t: z.literal("page"),
+    k: place,
+    cursor: z.string().exactOptional(),
+    next: z.string().exactOptional(),
+    rows: place,
+    leads: z.array(lead),
+    known: z.array(place),
+    again: place,
+    total: z.number().exactOptional(),
+    credits: z.number().exactOptional(),
+    end: targetEnd.exactOptional(),
+    at: moment,
+  }),
+  z.object({
+    t: z.literal("fault"),
+    k: place,
+    fault: z.string(),
+    why: z.string(),
+    end: targetEnd.exactOptional(),
+    at: moment,
+  }),
+  z.object({ t: z.literal("saved"), k: place, leads: z.array(lead), at: moment }),
+  z.object({ t: z.literal("reset"), k: place, at: moment }),
+  z.object({ t: z.literal("cycle"), at: moment }),
+  z.object({ t: z.literal("pause"), pause, at: moment }),
+  z.object({ t: z.literal("resume"), at: moment }),
+  z.object({ t: z.literal("end"), end: collectionEnd, at: moment }),
+  z.object({ t: z.literal("told"), at: moment }),
+]);
+
+/** @throws when the line is no entry */
+export function parseLeadLine(line: string): LeadEntry {
+  return entrySchema.parse(JSON.parse(line));
+}

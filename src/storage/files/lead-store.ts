@@ -1,0 +1,135 @@
+/**
+ * All lists of leads, each in a folder of `data/leads/`, and `finished.jsonl` beside them: one line for each request that
+ * ended. Owns which lists there are; a list is opened once and stays open.
+ */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { FinishedRequest, LeadListSummary, ListName } from "../../domain/collection.ts";
+import { isListName, leadListSummary } from "../../domain/collection.ts";
+import type { AppendLog } from "../../lib/append-log.ts";
+import { openAppendLog } from "../../lib/append-log.ts";
+import type { LogFile } from "../../lib/log-file.ts";
+import { createFolder } from "../../lib/sync-folder.ts";
+import type { LeadLedger, LeadStore } from "../stores.ts";
+import type { FileLeadLedger } from "./lead-ledger.ts";
+import { openLeadLedger } from "./lead-ledger.ts";
+import { collectionEnd } from "./lead-line.ts";
+import { readSummary } from "./lead-overview.ts";
+
+export interface LeadStoreOptions {
+  /** Called right before each write; throws when this process may write no more. */
+  readonly beforeWrite?: () => void;
+  readonly onProblem?: (error: Error) => void;
+  readonly openFile?: (path: string) => Promise<LogFile>;
+}
+
+const finishedSchema: z.ZodType<FinishedRequest> = z.object({
+  list: z.string(),
+  number: z.number(),
+  targets: z.array(z.object({ source: z.string(), query: z.string() })),
+  count: z.number(),
+  delivered: z.number(),
+  calls: z.number(),
+  end: collectionEnd,
+  startedAt: z.number(),
+  endedAt: z.number(),
+});
+
+/** Opens the lists in `data/leads/`. */
+export async function openLeadStore(folder: string, options: LeadStoreOptions = {}): Promise<FileLeadStore> {
+  await createFolder(folder);
+  const finished = new Map<string, FinishedRequest>();
+  const { beforeWrite = () => undefined, openFile } = options;
+  const log = await openAppendLog(join(folder, "finished.jsonl"), {
+    beforeWrite,
+    ...(openFile ? { openFile } : {}),
+    onLine: (line) => keep(finished, finishedSchema.parse(JSON.parse(line))),
+  });
+  return new FileLeadStore(folder, options, { log, finished });
+}
+
+function keep(finished: Map<string, FinishedRequest>, request: FinishedRequest): void {
+  finished.set(`${request.list}/${request.number}`, request);
+}
+
+export class FileLeadStore implements LeadStore {
+  readonly #folder: string;
+  readonly #options: LeadStoreOptions;
+  readonly #book: { readonly log: AppendLog; readonly finished: Map<string, FinishedRequest> };
+  readonly #open = new Map<ListName, Promise<FileLeadLedger>>();
+
+  /** Use {@link openLeadStore}. */
+  constructor(
+    folder: string,
+    options: LeadStoreOptions,
+    book: { readonly log: AppendLog; readonly finished: Map<string, FinishedRequest> },
+  ) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#book = book;
+  }
+
+  async summaries(): Promise<readonly LeadListSummary[]> {
+    const summaries: LeadListSummary[] = [];
+    for (const list of await this.#names()) {
+      const summary = await this.#summaryOf(list).catch((error: Error) => this.#options.onProblem?.(error));
+      if (summary) summaries.push(summary);
+    }
+    return summaries.toSorted((a, b) => b.changedAt - a.changedAt);
+  }
+
+  async find(list: ListName): Promise<LeadLedger | undefined> {
+    const isThere = this.#open.has(list) || (await this.#names()).includes(list);
+    return isThere ? this.open(list) : undefined;
+  }
+
+  open(list: ListName): Promise<LeadLedger> {
+    const open = this.#open.get(list) ?? this.#openLedger(list);
+    this.#open.set(list, open);
+    open.catch(() => this.#open.delete(list));
+    return open;
+  }
+
+  finished(): Iterable<FinishedRequest> {
+    return this.#book.finished.values();
+  }
+
+  async finish(request: FinishedRequest): Promise<void> {
+    await this.#book.log.append(JSON.stringify(request));
+    keep(this.#book.finished, request);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const open of this.#open.values()) await (await open)[Symbol.asyncDispose]();
+    await this.#book.log[Symbol.asyncDispose]();
+  }
+
+  async #openLedger(list: ListName): Promise<FileLeadLedger> {
+    if (!isListName(list)) throw new Error(`${JSON.stringify(list)} can't name a list`);
+    const folder = join(this.#folder, list);
+    await createFolder(folder);
+    const { beforeWrite = () => undefined, onProblem = () => undefined, openFile } = this.#options;
+    return openLeadLedger({ list, folder, beforeWrite, onProblem, ...(openFile ? { openFile } : {}) });
+  }
+
+  async #names(): Promise<readonly ListName[]> {
+    const entries = await readdir(this.#folder, { withFileTypes: true });
+    return entries.filter((one) => one.isDirectory() && isListName(one.name)).map(({ name }) => name);
+  }
+
+  /** An open list speaks for itself; of one whose request is not over, the log is asked. */
+  async #summaryOf(list: ListName): Promise<LeadListSummary | undefined> {
+    const written = this.#open.has(list) ? undefined : await readSummary(join(this.#folder, list));
+    if (written && (!written.request || written.request.status.kind === "ended")) return written;
+    const ledger = await this.find(list);
+    return ledger && leadListSummary(list, ledger.state(), written?.changedAt ?? lastMoment(ledger));
+  }
+}
+
+/** When the list changed last, as far as its targets and its request tell. */
+function lastMoment(ledger: LeadLedger): number {
+  const { targets, request } = ledger.state();
+  const moments = targets.map(({ lastPageAt = 0 }) => lastPageAt);
+  return Math.max(0, request?.startedAt ?? 0, ...moments);
+}
