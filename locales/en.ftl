@@ -12,6 +12,8 @@ command-resume = Let a paused campaign go on
 command-cancel = Leave a dialogue, or cancel a campaign
 command-retry = Try the failed ones again
 command-report = Report and results file
+command-collect = Collect an exact number of leads
+command-leads = Lists of leads and how collecting goes
 command-suppress = Whom no campaign writes to
 command-log = How much is written here while sending
 command-language = English or فارسی
@@ -540,3 +542,137 @@ why-the-message-is-empty = the message is empty
 why-the-message-is-too-long = the message is too long
 why-its-limit-is-used-up = its limit is used up
 why-interrupted-before-the-answer-was-recorded = interrupted before the answer was recorded
+
+## Collecting leads
+
+button-collect = 🧲 Collect leads
+collect-no-source = There is nothing to collect from: no source is set up. The README says how to set one up.
+ask-source = Where do the leads come from?
+source-x-followers = X: followers of an account
+source-x-repliers = X: repliers to a post
+source-tiktok = TikTok: creators by keyword
+source-bluesky-followers = Bluesky: followers of an account
+source-bluesky-likers = Bluesky: people who liked a post
+source-bluesky-repliers = Bluesky: repliers to a post
+ask-targets-account = Whose followers? Send one or several accounts, each on its own line: <code>@name</code> or a link to the profile.
+ask-targets-post = Which posts? Send one or several links to posts, each on its own line.
+ask-targets-keywords = Which keywords? Send one search on each line, for example <code>coffee shop</code>.
+targets-kept = So far: { $texts }
+targets-not-text = Please send it as text, one on each line.
+targets-too-many = That is { $count } lines; at most { $most } go into one list.
+collect-bad-target = { CODE($text) }: { $reason }.
+target-empty = nothing is written there
+target-notAName = this is no account name
+target-notAPost = this is no link to a post
+target-tooLong = too long
+ask-amount = How many different people? Tap a number, or send any whole number.
+button-amount = { $count }
+amount-wrong = Please send a whole number from 1 to { $most }.
+estimate-what = Collect <b>{ $count }</b> different people from { $source }: { $texts }
+estimate-list = List: { CODE($list) }
+estimate-calls =
+    { $count ->
+        [one] At least { $count } request to the source.
+       *[other] At least { $count } requests to the source.
+    }
+estimate-cost = Costs at least { ISO($cost) } (prices of { ISO($date) }).
+estimate-rule = Exactly that many are delivered, each once. If the source has fewer, the list says so and why.
+button-collect-start = ▶️ Collect
+collect-cancelled = Cancelled. Nothing was collected.
+collect-begun-new = Collecting into { CODE($list) } has begun.
+collect-begun-goesOn = The same request for { CODE($list) } was unfinished; it goes on where it stopped.
+collect-begun-toldAgain = The same request for { CODE($list) } had ended already.
+collect-from-before =
+    { $count ->
+        [one] { $count } person from earlier pages is used first.
+       *[other] { $count } people from earlier pages are used first.
+    }
+collect-busy = { CODE($list) } is busy with another request for { $count } people. Wait until it ends, or cancel it in /leads.
+collect-refused = This can't be collected. Please begin again with /collect.
+collect-card-idle = 🗂 List { CODE($list) }
+collect-card-running = 🧲 Collecting into { CODE($list) }
+collect-card-paused = ⏸ Collecting into { CODE($list) } is paused
+collect-card-ended = 🏁 Collecting into { CODE($list) } has ended
+collect-count = Collected: <b>{ $count }</b> of { $total }
+collect-paused-operator = Paused by an operator.
+collect-paused-creditsGone = Paused: the source has no credits left ({ ISO($why) }). Top up, then press Resume; nothing is lost.
+collect-paused-accessLost = Paused: the source refuses access ({ ISO($why) }). Check the key in the settings, restart, then press Resume.
+collect-paused-storage = Paused: something could not be saved ({ ISO($why) }). Free some space, then press Resume.
+collect-wait-rateLimit = 💤 The source asks to wait; it goes on { $moment }.
+collect-wait-callLimit = 💤 The limit on requests is used up; it goes on { $moment }.
+collect-wait-cycle = 💤 The next cycle begins { $moment }.
+collect-wait-unavailable = 💤 The source can't be reached; next try { $moment }.
+collect-calls = Requests to the source: { $count }
+collect-duplicates = Seen again: { $count } ({ $percent }%)
+collect-average = New people a request: { $count }
+collect-remaining = Requests still to come: about { $count }
+collect-cost = Cost so far: { ISO($cost) }
+collect-size = Different people in the list: { $count }
+collect-targets-more =
+    { $count ->
+        [one] … and { $count } more target
+       *[other] … and { $count } more targets
+    }
+collect-target-open = ▫️ { $source }, { CODE($query) }: { $count }
+collect-target-fault = ⚠️ { $source }, { CODE($query) }: { $count }; last answer: { ISO($why) }
+collect-target-exhausted = ✅ { $source }, { CODE($query) }: { $count }, complete
+collect-target-noNewPeople = ✅ { $source }, { CODE($query) }: { $count }, nobody new for several pages
+collect-target-cursorLoop = ⚠️ { $source }, { CODE($query) }: { $count }; the source led back to an earlier page
+collect-target-gone = 🚫 { $source }, { CODE($query) }: can't be collected (private, deleted or unknown)
+collect-gap = The source says there are { $total } for { CODE($query) }, but gave { $count }.
+collect-ended = List { CODE($list) }: <b>{ $count }</b> of { $total } collected.
+collect-end-targetReached = All that were asked for are there.
+collect-end-sourceExhausted = The source has no more people.
+collect-end-noNewPeople = Several pages in a row had nobody new, so it was ended.
+collect-end-cursorLoop = The source led back to a page it had given before, so it was ended.
+collect-end-targetGone = The targets can't be collected: private, deleted or unknown.
+collect-end-callLimit = The limit on requests was reached.
+collect-end-creditsGone = The source has no credits left.
+collect-end-accessLost = The source refuses access.
+collect-end-cancelled = It was cancelled; what was collected stays.
+collect-status-idle = no request yet
+collect-status-running = collecting
+collect-status-paused = paused
+collect-status-ended = ended
+leads-title = <b>Lists of leads</b>
+leads-line = { CODE($list) }: { $count }, { $status }
+leads-unknown = This list is not there any more.
+leads-not-now = That is not possible now.
+leads-did-pause = Paused.
+leads-did-resume = It goes on.
+leads-did-cancel = Cancelled. What was collected stays.
+leads-did-reset = It begins anew with the next request; nobody is taken twice.
+leads-did-suppress =
+    { $count ->
+        [one] { $count } name was added to the do-not-send list.
+       *[other] { $count } names were added to the do-not-send list.
+    }
+leads-confirm-cancel = Cancel collecting into { CODE($list) }? The { $count } people it has stay.
+leads-confirm-suppress = Put all { $count } people of { CODE($list) } on the do-not-send list? No campaign will write to them.
+leads-confirm-reset = Let { CODE($query) } begin anew? Its pages are asked for again, which may cost; nobody is taken twice.
+leads-targets = Which target of { CODE($list) } should begin anew?
+leads-nothing-ended = No target has ended yet; all go on by themselves.
+leads-caption = The people of { CODE($list) }.
+button-leads-pause = ⏸ Pause
+button-leads-resume = ▶️ Resume
+button-leads-askCancel = ❌ Cancel
+button-leads-use = ✉️ Use as recipients
+button-leads-export = 📄 Export
+button-leads-askSuppress = 🚫 To the do-not-send list
+button-leads-targets = 🔁 Begin a target anew
+button-leads-cancel = Yes, cancel it
+button-leads-suppress = Yes, add them
+button-leads-reset = Yes, begin anew
+button-leads-keep = No, leave it
+heading-display-name = Display name
+heading-id = Id
+heading-platform = Platform
+heading-source = Source
+heading-found = Found
+kpi-title = <b>All requests so far</b>
+kpi-jobs = Requests ended: { $count }
+kpi-exact = Exactly as many as asked for: { $count } ({ $percent }%)
+kpi-calls = Requests to sources each, on average: { $count }
+kpi-time = Time each, on average: { $left }
+kpi-keywords = Asked for most: { $texts }
+kpi-updated = Last change: { $moment }

@@ -12,6 +12,8 @@ command-resume = ادامهٔ کمپین متوقف‌شده
 command-cancel = ترک گفتگو یا لغو یک کمپین
 command-retry = تلاش دوباره برای ناموفق‌ها
 command-report = گزارش و فایل نتایج
+command-collect = جمع‌آوری تعداد دقیقی سرنخ
+command-leads = فهرست‌های سرنخ و روند جمع‌آوری
 command-suppress = به چه کسانی پیام فرستاده نشود
 command-log = چقدر از روند ارسال این‌جا نوشته شود
 command-language = فارسی یا English
@@ -540,3 +542,137 @@ why-the-message-is-empty = پیام خالی است
 why-the-message-is-too-long = پیام خیلی بلند است
 why-its-limit-is-used-up = سهم این حساب فعلاً پر شده است
 why-interrupted-before-the-answer-was-recorded = پیش از ثبت پاسخ قطع شد
+
+## جمع‌آوری سرنخ
+
+button-collect = 🧲 جمع‌آوری سرنخ
+collect-no-source = منبعی برای جمع‌آوری تنظیم نشده است. روش تنظیم آن در {"\u200E"}README آمده است.
+ask-source = سرنخ‌ها از کجا جمع شوند؟
+source-x-followers = ایکس: دنبال‌کننده‌های یک حساب
+source-x-repliers = ایکس: پاسخ‌دهنده‌های یک پست
+source-tiktok = تیک‌تاک: سازنده‌ها با کلیدواژه
+source-bluesky-followers = بلواسکای: دنبال‌کننده‌های یک حساب
+source-bluesky-likers = بلواسکای: پسندکننده‌های یک پست
+source-bluesky-repliers = بلواسکای: پاسخ‌دهنده‌های یک پست
+ask-targets-account = دنبال‌کننده‌های چه کسی؟ یک یا چند حساب بفرستید، هر کدام در یک سطر: <code>@name</code> یا نشانی نمایه.
+ask-targets-post = کدام پست‌ها؟ نشانی یک یا چند پست را بفرستید، هر کدام در یک سطر.
+ask-targets-keywords = کدام کلیدواژه‌ها؟ در هر سطر یک جست‌وجو بنویسید؛ مثلاً <code>coffee shop</code>.
+targets-kept = تا این‌جا: { $texts }
+targets-not-text = لطفاً به‌صورت متن بفرستید، هر کدام در یک سطر.
+targets-too-many = این { $count } سطر است؛ در یک فهرست حداکثر { $most } سطر جا می‌شود.
+collect-bad-target = مورد { CODE($text) }: { $reason }.
+target-empty = چیزی نوشته نشده است
+target-notAName = نام یک حساب نیست
+target-notAPost = نشانی یک پست نیست
+target-tooLong = بیش از اندازه بلند است
+ask-amount = چند نفر متفاوت؟ یکی از عددها را بزنید یا هر عدد درستی را بنویسید.
+button-amount = { $count }
+amount-wrong = لطفاً یک عدد درست از ۱ تا { $most } بفرستید.
+estimate-what = جمع‌آوری <b>{ $count }</b> نفر متفاوت از «{ $source }»: { $texts }
+estimate-list = فهرست: { CODE($list) }
+estimate-calls =
+    { $count ->
+        [one] دست‌کم { $count } درخواست از منبع.
+       *[other] دست‌کم { $count } درخواست از منبع.
+    }
+estimate-cost = هزینه دست‌کم { ISO($cost) } است (قیمت‌ها در تاریخ { ISO($date) }).
+estimate-rule = دقیقاً همین تعداد تحویل می‌شود و هر نفر یک بار. اگر منبع کمتر داشته باشد، تعداد و دلیلش گفته می‌شود.
+button-collect-start = ▶️ جمع کن
+collect-cancelled = لغو شد. چیزی جمع نشد.
+collect-begun-new = جمع‌آوری در فهرست { CODE($list) } شروع شد.
+collect-begun-goesOn = همین درخواست برای { CODE($list) } ناتمام بود؛ از همان‌جا ادامه می‌یابد.
+collect-begun-toldAgain = همین درخواست برای { CODE($list) } پیش‌تر به پایان رسیده بود.
+collect-from-before =
+    { $count ->
+        [one] نخست { $count } نفر از صفحه‌های پیشین استفاده می‌شود.
+       *[other] نخست { $count } نفر از صفحه‌های پیشین استفاده می‌شوند.
+    }
+collect-busy = فهرست { CODE($list) } مشغول درخواست دیگری برای { $count } نفر است. تا پایانش صبر کنید یا در {"\u200E"}/leads لغوش کنید.
+collect-refused = این را نمی‌شود جمع کرد. لطفاً با {"\u200E"}/collect دوباره شروع کنید.
+collect-card-idle = 🗂 فهرست { CODE($list) }
+collect-card-running = 🧲 جمع‌آوری در فهرست { CODE($list) }
+collect-card-paused = ⏸ جمع‌آوری در فهرست { CODE($list) } موقتاً متوقف است
+collect-card-ended = 🏁 جمع‌آوری در فهرست { CODE($list) } به پایان رسید
+collect-count = جمع شد: <b>{ $count }</b> از { $total }
+collect-paused-operator = به خواست اپراتور متوقف شد.
+collect-paused-creditsGone = موقتاً متوقف شد: اعتبار منبع تمام شده است ({ ISO($why) }). آن را شارژ کنید و «ادامه» را بزنید؛ چیزی از دست نرفته است.
+collect-paused-accessLost = موقتاً متوقف شد: منبع اجازهٔ دسترسی نمی‌دهد ({ ISO($why) }). کلید را در تنظیمات بررسی کنید، پیک را دوباره راه بیندازید و «ادامه» را بزنید.
+collect-paused-storage = موقتاً متوقف شد: چیزی ذخیره نشد ({ ISO($why) }). کمی جا باز کنید و «ادامه» را بزنید.
+collect-wait-rateLimit = 💤 منبع خواسته است کمی صبر کنیم؛ ادامه { $moment }.
+collect-wait-callLimit = 💤 سقف درخواست‌ها پر شده است؛ ادامه { $moment }.
+collect-wait-cycle = 💤 دور بعدی { $moment } شروع می‌شود.
+collect-wait-unavailable = 💤 منبع در دسترس نیست؛ تلاش بعدی { $moment }.
+collect-calls = درخواست‌ها از منبع: { $count }
+collect-duplicates = دوباره دیده شد: { $count } ({ $percent }٪)
+collect-average = نفر تازه در هر درخواست: { $count }
+collect-remaining = درخواست‌های باقی‌مانده: حدود { $count }
+collect-cost = هزینه تا این‌جا: { ISO($cost) }
+collect-size = نفرهای متفاوت در فهرست: { $count }
+collect-targets-more =
+    { $count ->
+        [one] … و { $count } هدف دیگر
+       *[other] … و { $count } هدف دیگر
+    }
+collect-target-open = ▫️ از «{ $source }»، { CODE($query) }: { $count }
+collect-target-fault = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ آخرین پاسخ: { ISO($why) }
+collect-target-exhausted = ✅ از «{ $source }»، { CODE($query) }: { $count }، کامل شد
+collect-target-noNewPeople = ✅ از «{ $source }»، { CODE($query) }: { $count }، در چند صفحهٔ پیاپی نفر تازه‌ای نبود
+collect-target-cursorLoop = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ منبع به صفحه‌ای پیشین برگشت
+collect-target-gone = 🚫 از «{ $source }»، { CODE($query) }: جمع‌شدنی نیست (خصوصی، حذف‌شده یا ناشناخته)
+collect-gap = منبع می‌گوید برای { CODE($query) } تعداد { $total } نفر هست، ولی { $count } نفر داد.
+collect-ended = فهرست { CODE($list) }: <b>{ $count }</b> از { $total } نفر جمع شد.
+collect-end-targetReached = همهٔ تعداد خواسته‌شده آماده است.
+collect-end-sourceExhausted = منبع نفر دیگری ندارد.
+collect-end-noNewPeople = در چند صفحهٔ پیاپی نفر تازه‌ای نبود؛ برای همین پایان یافت.
+collect-end-cursorLoop = منبع به صفحه‌ای که پیش‌تر داده بود برگشت؛ برای همین پایان یافت.
+collect-end-targetGone = هدف‌ها جمع‌شدنی نیستند: خصوصی، حذف‌شده یا ناشناخته.
+collect-end-callLimit = به سقف درخواست‌ها رسید.
+collect-end-creditsGone = اعتبار منبع تمام شده است.
+collect-end-accessLost = منبع اجازهٔ دسترسی نمی‌دهد.
+collect-end-cancelled = لغو شد؛ آنچه جمع شده می‌ماند.
+collect-status-idle = هنوز بدون درخواست
+collect-status-running = در حال جمع‌آوری
+collect-status-paused = موقتاً متوقف
+collect-status-ended = پایان‌یافته
+leads-title = <b>فهرست‌های سرنخ</b>
+leads-line = فهرست { CODE($list) }: { $count }، { $status }
+leads-unknown = این فهرست دیگر وجود ندارد.
+leads-not-now = الان نمی‌شود.
+leads-did-pause = موقتاً متوقف شد.
+leads-did-resume = ادامه می‌یابد.
+leads-did-cancel = لغو شد. آنچه جمع شده می‌ماند.
+leads-did-reset = با درخواست بعدی از نو شروع می‌شود؛ هیچ‌کس دو بار به شمار نمی‌آید.
+leads-did-suppress =
+    { $count ->
+        [one] { $count } نام به فهرست عدم ارسال افزوده شد.
+       *[other] { $count } نام به فهرست عدم ارسال افزوده شد.
+    }
+leads-confirm-cancel = جمع‌آوری در { CODE($list) } لغو شود؟ { $count } نفری که جمع شده‌اند می‌مانند.
+leads-confirm-suppress = همهٔ { $count } نفر فهرست { CODE($list) } به فهرست عدم ارسال افزوده شوند؟ دیگر هیچ کمپینی به آن‌ها پیام نمی‌فرستد.
+leads-confirm-reset = آیا { CODE($query) } از نو شروع شود؟ صفحه‌هایش دوباره خواسته می‌شوند که شاید هزینه داشته باشد؛ هیچ‌کس دو بار به شمار نمی‌آید.
+leads-targets = کدام هدف از { CODE($list) } از نو شروع شود؟
+leads-nothing-ended = هنوز هیچ هدفی به پایان نرسیده است؛ همه خودبه‌خود ادامه می‌یابند.
+leads-caption = نفرهای فهرست { CODE($list) }.
+button-leads-pause = ⏸ توقف موقت
+button-leads-resume = ▶️ ادامه
+button-leads-askCancel = ❌ لغو
+button-leads-use = ✉️ گیرنده‌های یک کمپین شوند
+button-leads-export = 📄 خروجی
+button-leads-askSuppress = 🚫 به فهرست عدم ارسال
+button-leads-targets = 🔁 شروع دوبارهٔ یک هدف
+button-leads-cancel = بله، لغو شود
+button-leads-suppress = بله، افزوده شوند
+button-leads-reset = بله، از نو شروع شود
+button-leads-keep = نه، همین بماند
+heading-display-name = نام نمایشی
+heading-id = شناسه
+heading-platform = سکو
+heading-source = منبع
+heading-found = زمان یافتن
+kpi-title = <b>همهٔ درخواست‌ها تا امروز</b>
+kpi-jobs = درخواست‌های پایان‌یافته: { $count }
+kpi-exact = دقیقاً به تعداد خواسته‌شده: { $count } ({ $percent }٪)
+kpi-calls = میانگین درخواست از منبع در هر کدام: { $count }
+kpi-time = میانگین زمان هر کدام: { $left }
+kpi-keywords = بیشتر خواسته‌شده: { $texts }
+kpi-updated = آخرین تغییر: { $moment }
