@@ -8,10 +8,6 @@ import type { App } from "./app/app.ts";
 import { createEventHub } from "./app/app-parts.ts";
 import { createApp } from "./app/create-app.ts";
 import { createRenderer } from "./app/renderer.ts";
-import type { Channel } from "./channels/channel.ts";
-import type { SimulatorConfig } from "./channels/simulator/config.ts";
-import { simulatorConfigSchema } from "./channels/simulator/config.ts";
-import { openSimulator } from "./channels/simulator/simulator.ts";
 import { defaultBreakerPolicy } from "./domain/breaker.ts";
 import { Budget } from "./domain/budget.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
@@ -19,7 +15,8 @@ import type { CampaignId } from "./domain/campaign.ts";
 import { defaultRetryPolicy } from "./domain/verdict.ts";
 import { Engine } from "./engine/engine.ts";
 import { systemClock } from "./lib/clock.ts";
-import { openDocument } from "./lib/document.ts";
+import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
+import { openChannels } from "./open-channels.ts";
 import { openCampaignStore } from "./storage/files/campaign-store.ts";
 import type { Lease } from "./storage/files/lease.ts";
 import { openLease } from "./storage/files/lease.ts";
@@ -27,12 +24,12 @@ import { FileContactHistory } from "./storage/files/contact-history.ts";
 import { createFileLedgerStore } from "./storage/files/ledger-store.ts";
 import { openListStore } from "./storage/files/list-store.ts";
 import { openStandingStore } from "./storage/files/standing-store.ts";
+import { openSubscriberStore } from "./storage/files/subscriber-store.ts";
 import { openSuppressionStore } from "./storage/files/suppression-store.ts";
 import { openTestSends } from "./storage/files/test-sends.ts";
 
 /** The settings that the core goes by; the whole configuration fits. */
-export interface CoreSettings {
-  readonly dataDir: string;
+export interface CoreSettings extends Omit<ChannelSettings, "telegram"> {
   /** IANA name. */
   readonly timeZone: string;
   /** Messages an account may send a day unless the operator says otherwise. */
@@ -41,8 +38,17 @@ export interface CoreSettings {
   readonly concurrency?: number;
   /** True: campaigns can be looked at and decided on, and nothing is sent. */
   readonly isAtRest?: boolean;
-  /** Accounts the simulator is given beside those in `simulator.json`. */
-  readonly simulatorAccounts?: readonly string[];
+  /** Opens the bot that may be sent through, once `data/` is ours; absent: nothing goes through Telegram. */
+  readonly openTelegram?: () => Promise<TelegramAccess>;
+}
+
+/** The setting for a program without a chat of its own: the bot of the configuration, if there is one. */
+export function botOf(config: {
+  readonly botToken?: string;
+  readonly telegramApiRoot: string;
+}): Pick<CoreSettings, "openTelegram"> {
+  const { botToken: token, telegramApiRoot: apiRoot } = config;
+  return token === undefined ? {} : { openTelegram: () => Promise.resolve({ token, apiRoot }) };
 }
 
 /** Where the core reports what no operator asked about. */
@@ -87,8 +93,14 @@ export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Co
 async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Promise<Core> {
   const beforeWrite = (): void => lease.assertHeld();
   const stores = await openStores(settings, log, beforeWrite);
-  const simulator = await openSimulatedPeople(settings);
-  const channels = new Map<string, Channel>([[simulator.manifest.name, simulator]]);
+  const opened = await openChannels({
+    settings: await channelSettings(settings),
+    clock: systemClock,
+    log,
+    beforeWrite,
+    subscribers: stores.subscribers,
+  });
+  const { channels } = opened;
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
   const engine = new Engine({
     campaigns: stores.campaigns,
@@ -122,11 +134,15 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     recover: (goesOn) => engine.recover(goesOn),
     async close() {
       await engine.stop(STOP_GRACE_MS);
-      for (const one of [simulator, stores.testSends, stores.suppression, lease])
+      for (const one of [opened, stores.testSends, stores.suppression, stores.subscribers, lease])
         await one[Symbol.asyncDispose]();
       return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };
     },
   };
+}
+
+async function channelSettings({ openTelegram, ...settings }: CoreSettings): Promise<ChannelSettings> {
+  return openTelegram ? { ...settings, telegram: await openTelegram() } : settings;
 }
 
 async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () => void) {
@@ -138,6 +154,7 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
   const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budget, beforeWrite);
   const suppression = await openSuppressionStore(join(settings.dataDir, "suppression.jsonl"), beforeWrite);
+  const subscribers = await openSubscriberStore(join(settings.dataDir, "subscribers.jsonl"), beforeWrite);
   const standings = await openStandingStore(join(settings.dataDir, "accounts.json"), {
     beforeWrite,
     onProblem,
@@ -153,25 +170,5 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
     suppression,
     contacts,
   });
-  return { campaigns, lists, ledgers, testSends, standings, suppression, contacts, dayOf };
-}
-
-/** The simulator with the population that `simulator.json` describes; its own record stands beside. */
-async function openSimulatedPeople({ dataDir, simulatorAccounts = [] }: CoreSettings): Promise<Channel> {
-  const document = await openDocument(join(dataDir, "simulator.json"), {
-    version: 1,
-    schema: simulatorConfigSchema,
-    initial: simulatorConfigSchema.parse({}),
-  });
-  // Written out at the first start, so that whoever wants other people finds every setting with its default.
-  await document.update((value) => withAccounts(value, simulatorAccounts));
-  const recordFile = join(dataDir, "simulator-record.jsonl");
-  return openSimulator({ config: document.get(), recordFile, clock: systemClock });
-}
-
-/** Kept in the file: whoever goes on with the campaign later needs the same accounts. */
-function withAccounts(config: SimulatorConfig, names: readonly string[]): SimulatorConfig {
-  const known = new Set(config.accounts.map(({ name }) => name));
-  const added = [...new Set(names)].filter((name) => !known.has(name)).map((name) => ({ name, caps: {} }));
-  return { ...config, accounts: [...config.accounts, ...added] };
+  return { campaigns, lists, ledgers, testSends, standings, subscribers, suppression, contacts, dayOf };
 }

@@ -21,7 +21,7 @@ import { followCampaign } from "./app/follow-campaign.ts";
 import type { PauseReason } from "./domain/campaign.ts";
 import { loadConfig } from "./config.ts";
 import type { Core } from "./core.ts";
-import { openCore } from "./core.ts";
+import { botOf, openCore } from "./core.ts";
 import {
   ClientError,
   DataExtractionError,
@@ -169,6 +169,7 @@ async function withCore<T>(options: CampaignSenderOptions, work: (core: Core) =>
   const { dataDir = loaded.config.dataDir, concurrency, channel = "simulator", accounts } = options;
   const settings = {
     ...loaded.config,
+    ...botOf(loaded.config),
     dataDir,
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(channel === "simulator" ? { simulatorAccounts: accounts } : {}),

@@ -5,7 +5,7 @@ import { runProgram } from "./cli/program.ts";
 import type { OpenPeyk, OpenRequest, TextSink } from "./cli/surroundings.ts";
 import type { Config } from "./config.ts";
 import { loadConfig } from "./config.ts";
-import { openCore } from "./core.ts";
+import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
 import { ValidationError } from "./domain/errors.ts";
 import { systemClock } from "./lib/clock.ts";
@@ -37,7 +37,12 @@ function settings(): Config {
 async function open({ purpose, concurrency }: OpenRequest): Promise<OpenPeyk> {
   const config = settings();
   const core = await openCore(
-    { ...config, isAtRest: purpose !== "send", ...(concurrency === undefined ? {} : { concurrency }) },
+    {
+      ...config,
+      ...botOf(config),
+      isAtRest: purpose !== "send",
+      ...(concurrency === undefined ? {} : { concurrency }),
+    },
     { error: (message) => void process.stderr.write(`${message}\n`) },
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.

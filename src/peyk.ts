@@ -40,17 +40,30 @@ const PERSONS: readonly Person[] = [
 
 /** Starts Peyk. Throws when `data/` is in use by another process or can't be read, or the port is taken. */
 export async function startPeyk(config: Config, log: Log): Promise<RunningPeyk> {
-  const core = await openCore(config, log);
+  // The playground keeps its world in the data folder, so the core opens it once that is ours.
+  let opening: Promise<Telegram> | undefined;
+  const openTelegram = (): Promise<Telegram> => (opening ??= telegramOf(config));
+  let core: Core | undefined;
   try {
-    return await startFront(config, log, core);
+    core = await openCore({ ...config, openTelegram: async () => (await openTelegram()).access }, log);
+    return await startFront(config, log, { core, telegram: await openTelegram() });
   } catch (error) {
-    await core.close();
+    await core?.close();
+    await (await opening?.catch(() => undefined))?.playground?.[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function startFront(config: Config, log: Log, core: Core): Promise<RunningPeyk> {
-  const { access, playground } = await openTelegram(config);
+interface Behind {
+  readonly core: Core;
+  readonly telegram: Telegram;
+}
+
+async function startFront(
+  config: Config,
+  log: Log,
+  { core, telegram: { access, playground } }: Behind,
+): Promise<RunningPeyk> {
   const bot = createPeykBot({
     ...access,
     ...(await openBotDocuments(config, log, core)),
@@ -76,8 +89,10 @@ async function startFront(config: Config, log: Log, core: Core): Promise<Running
   };
 }
 
+type Telegram = Awaited<ReturnType<typeof telegramOf>>;
+
 /** Telegram itself when there is a token, else the playground. */
-async function openTelegram(config: Config) {
+async function telegramOf(config: Config) {
   const { botToken: token, telegramApiRoot: apiRoot, operatorIds } = config;
   if (token !== undefined) return { access: { token, apiRoot, operatorIds }, playground: undefined };
   const playground = await openPlaygroundFor(config);

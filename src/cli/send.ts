@@ -19,6 +19,12 @@ import { DONE, UNFINISHED } from "./surroundings.ts";
 
 const SIMULATED = "Simulated recipients; nobody real is written to.";
 
+/** What a channel that is absent lacks. */
+const howToSetUp: ReadonlyMap<string, string> = new Map([
+  ["telegram", "It needs BOT_TOKEN, the token of your bot. "],
+  ["x", "It needs X_ACCOUNTS_FILE, a file with the keys of your accounts. "],
+]);
+
 interface Sending {
   readonly options: SendOptions;
   readonly output: Output;
@@ -78,7 +84,9 @@ async function channelOf(app: App, name: string): Promise<ChannelChoice> {
   const channel = channels.find((one) => one.name === name);
   const names = channels.map((one) => one.name).join(", ");
   if (!channel)
-    throw new ValidationError(`--channel ${name} is not set up here. There is: ${names || "none"}.`);
+    throw new ValidationError(
+      `--channel ${name} is not set up here. ${howToSetUp.get(name) ?? ""}There is: ${names || "none"}.`,
+    );
   if (channel.accounts.length === 0)
     throw new ValidationError(`${name} has no account to send through. Add one to its settings.`);
   return channel;

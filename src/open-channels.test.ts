@@ -1,0 +1,52 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createMemorySubscribers } from "../tests/support/memory-subscribers.ts";
+import { createScriptedChannel } from "../tests/support/scripted-channel.ts";
+import { createVirtualClock } from "../tests/support/virtual-clock.ts";
+import type { ChannelParts, ChannelSettings } from "./open-channels.ts";
+import { openChannels } from "./open-channels.ts";
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "peyk-channels-"));
+});
+afterEach(() => rm(dataDir, { recursive: true }));
+
+const none = () => Promise.resolve(undefined);
+const broken = () => Promise.reject(new Error("its file can be read by others"));
+const partsFor = (settings: Partial<ChannelSettings> = {}): ChannelParts => ({
+  settings: { dataDir, ...settings },
+  clock: createVirtualClock(),
+  log: { error: () => undefined },
+  beforeWrite: () => undefined,
+  subscribers: createMemorySubscribers(),
+});
+
+test("offers the simulator alone where nothing is set up", async () => {
+  await using opened = await openChannels(partsFor());
+  expect([...opened.channels.keys()]).toEqual(["simulator"]);
+});
+
+test("keeps the accounts the simulator was given for whoever goes on later", async () => {
+  await (await openChannels(partsFor({ simulatorAccounts: ["alice"] })))[Symbol.asyncDispose]();
+  await using again = await openChannels(partsFor({ simulatorAccounts: ["bob", "alice"] }));
+  const accounts = await again.channels.get("simulator")?.accounts();
+  expect(accounts?.map(({ name }) => name).slice(-2)).toEqual(["alice", "bob"]);
+  expect(await readFile(join(dataDir, "simulator.json"), "utf8")).toContain("bob");
+});
+
+test("leaves out what is not set up, and closes what is open when one can't be opened", async () => {
+  const closed: string[] = [];
+  const channel = {
+    ...createScriptedChannel(),
+    [Symbol.asyncDispose]: () => Promise.resolve(void closed.push("scripted")),
+  };
+  await using opened = await openChannels(partsFor(), [none, () => Promise.resolve(channel)]);
+  expect([...opened.channels.keys()]).toEqual(["scripted"]);
+  await expect(openChannels(partsFor(), [() => Promise.resolve(channel), broken])).rejects.toThrow(
+    "by others",
+  );
+  expect(closed).toEqual(["scripted"]);
+});

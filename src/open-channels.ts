@@ -1,0 +1,93 @@
+/**
+ * The one place that lists the channels: a new one is a folder under `channels/`, one line in `openers`, and the
+ * contract suite green (docs/adding-a-channel.md). A channel that is not set up here is simply absent.
+ */
+import { join } from "node:path";
+import type { Channel } from "./channels/channel.ts";
+import type { SimulatorConfig } from "./channels/simulator/config.ts";
+import { simulatorConfigSchema } from "./channels/simulator/config.ts";
+import { openSimulator } from "./channels/simulator/simulator.ts";
+import type { Clock } from "./lib/clock.ts";
+import { openDocument } from "./lib/document.ts";
+import type { SubscriberStore } from "./storage/stores.ts";
+
+/** A bot that may be sent through. */
+export interface TelegramAccess {
+  readonly token: string;
+  /** Bot API server, without a slash at the end. */
+  readonly apiRoot: string;
+  /** Shared with the bot's own chats, which come first; absent: the global one. */
+  readonly fetch?: typeof fetch;
+}
+
+/** What the channels are set up by; whatever is absent leaves its channel out. */
+export interface ChannelSettings {
+  readonly dataDir: string;
+  /** Accounts the simulator is given beside those in `simulator.json`. */
+  readonly simulatorAccounts?: readonly string[];
+  /** X's API; default the real one. */
+  readonly xApiBaseUrl?: string;
+  /** Keys of the X accounts; without it there is no X. */
+  readonly xAccountsFile?: string;
+  readonly telegram?: TelegramAccess;
+}
+
+/** What a channel may be made of. */
+export interface ChannelParts {
+  readonly settings: ChannelSettings;
+  readonly clock: Clock;
+  readonly log: { error(message: string): void };
+  /** Called before each write; throws when this process may write no more. */
+  readonly beforeWrite: () => void;
+  readonly subscribers: SubscriberStore;
+}
+
+/** Opens one channel; undefined when it is not set up here. Throws when it is, and wrongly. */
+export type ChannelOpener = (parts: ChannelParts) => Promise<Channel | undefined>;
+
+/** Every channel there is, in the order people are offered them. */
+const openers: readonly ChannelOpener[] = [openSimulatedPeople];
+
+export interface OpenChannels extends AsyncDisposable {
+  /** By the name in their manifests. */
+  readonly channels: ReadonlyMap<string, Channel>;
+}
+
+/** Opens every channel that is set up; when one can't be, those already open are closed and its error thrown. */
+export async function openChannels(parts: ChannelParts, from = openers): Promise<OpenChannels> {
+  const channels = new Map<string, Channel>();
+  const close = async (): Promise<void> => {
+    for (const channel of channels.values()) await channel[Symbol.asyncDispose]();
+  };
+  try {
+    for (const open of from) {
+      const channel = await open(parts);
+      if (channel) channels.set(channel.manifest.name, channel);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { channels, [Symbol.asyncDispose]: close };
+}
+
+/** The simulator with the population that `simulator.json` describes; its own record stands beside. */
+async function openSimulatedPeople({ settings, clock }: ChannelParts): Promise<Channel> {
+  const { dataDir, simulatorAccounts = [] } = settings;
+  const document = await openDocument(join(dataDir, "simulator.json"), {
+    version: 1,
+    schema: simulatorConfigSchema,
+    initial: simulatorConfigSchema.parse({}),
+  });
+  // Written out at the first start, so that whoever wants other people finds every setting with its default.
+  await document.update((value) => withAccounts(value, simulatorAccounts));
+  const recordFile = join(dataDir, "simulator-record.jsonl");
+  return openSimulator({ config: document.get(), recordFile, clock });
+}
+
+/** Kept in the file: whoever goes on with the campaign later needs the same accounts. */
+function withAccounts(config: SimulatorConfig, names: readonly string[]): SimulatorConfig {
+  const known = new Set(config.accounts.map(({ name }) => name));
+  const added = [...new Set(names)].filter((name) => !known.has(name)).map((name) => ({ name, caps: {} }));
+  return { ...config, accounts: [...config.accounts, ...added] };
+}
