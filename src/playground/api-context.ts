@@ -12,6 +12,8 @@ import type { WorldStore } from "./world-store.ts";
 export interface ApiContext {
   readonly me: UserFromGetMe;
   readonly persons: ReadonlyMap<number, Person>;
+  /** Whose account is deleted; nobody can write to them. */
+  readonly deactivated: ReadonlySet<number>;
   readonly store: WorldStore;
   readonly updates: UpdateQueue;
   readonly gate: FloodGate;
@@ -47,6 +49,7 @@ export function chatOf({ context, fields }: Call): Person {
 export function recipientOf(call: Call): Person {
   const person = chatOf(call);
   const { state } = call.context.store;
+  if (call.context.deactivated.has(person.id)) throw forbidden("user is deactivated");
   if (state.blocked.has(person.id)) throw forbidden("bot was blocked by the user");
   if (!state.hasChat(person.id)) throw forbidden("bot can't initiate conversation with a user");
   countSend(call, person);

@@ -20,6 +20,7 @@ function ask(append: () => Promise<void>): Promise<Response> {
   const context = {
     me: botOf(token, "Peyk"),
     persons: new Map([[sara.id, sara]]),
+    deactivated: new Set<number>(),
     store,
     updates: new UpdateQueue(store, clock),
     gate: new FloodGate("off"),

@@ -75,16 +75,21 @@ async function answer(
     journal.add({ method: name, payload: fields.asked(), at, status });
     return response;
   };
+  const refuse = async (planned: Failure): Promise<Response> => {
+    const response = noted(statusOf(planned), failed(c, planned));
+    if ("silent" in planned) await fired(AbortSignal.any([c.req.raw.signal, closing]));
+    return response;
+  };
   try {
     fields = await readFields(c.req.raw, MAX_UPLOAD);
     const comesFirst = failure && !("hangUp" in failure && failure.hangUp === "after");
-    if (comesFirst) return noted(statusOf(failure), failed(c, failure));
+    if (comesFirst) return await refuse(failure);
     const method = methods.get(name.toLowerCase());
     if (!method) throw new ApiError(404, "Not Found");
     const signal = AbortSignal.any([c.req.raw.signal, closing]);
     const result = await method({ context, fields, signal });
     await context.store.settled();
-    if (failure) return noted(statusOf(failure), failed(c, failure));
+    if (failure) return await refuse(failure);
     return noted(200, c.json({ ok: true, result }));
   } catch (error) {
     const refusal = asApiError(error);
@@ -93,11 +98,20 @@ async function answer(
 }
 
 function statusOf(failure: Failure): number {
-  if ("hangUp" in failure) return 0;
+  if ("hangUp" in failure || "silent" in failure) return 0;
   return "html" in failure ? failure.html : failure.errorCode;
 }
 
+/** Resolves when the signal fires. */
+function fired(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
 function failed(c: WireContext, failure: Failure): Response {
+  if ("silent" in failure) return c.body(null);
   if ("hangUp" in failure) {
     c.env.outgoing.destroy();
     return c.body(null);
@@ -107,5 +121,6 @@ function failed(c: WireContext, failure: Failure): Response {
     return new Response("<html><body><h1>Bad Gateway</h1></body></html>", { status: failure.html, headers });
   }
   const description = failure.description ?? `Failure ${failure.errorCode}`;
-  return new ApiError(failure.errorCode, description, failure.retryAfter).toResponse();
+  const { retryAfter, migrateTo } = failure;
+  return new ApiError(failure.errorCode, description, { retryAfter, migrateTo }).toResponse();
 }

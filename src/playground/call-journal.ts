@@ -14,12 +14,19 @@ export interface RecordedCall {
 
 /** What goes wrong with a call that would have worked. */
 export type Failure =
-  /** Refused with this answer; nothing happens. `retryAfter` in seconds. */
-  | { readonly errorCode: number; readonly description?: string; readonly retryAfter?: number }
+  /** Refused with this answer; nothing happens. `retryAfter` in seconds, `migrateTo` the chat's new id. */
+  | {
+      readonly errorCode: number;
+      readonly description?: string;
+      readonly retryAfter?: number;
+      readonly migrateTo?: number;
+    }
   /** A proxy's page instead of an answer, as with a 502 of the real server. */
   | { readonly html: number }
   /** The connection is cut, before anything happens or after everything did. */
-  | { readonly hangUp: "before" | "after" };
+  | { readonly hangUp: "before" | "after" }
+  /** No answer comes for as long as the bot waits; nothing happens. */
+  | { readonly silent: true };
 
 /** Calls remembered; a bot that runs for days must not fill the memory. */
 const REMEMBERED = 10_000;

@@ -5,7 +5,8 @@ import type { Chat, User } from "grammy/types";
 export interface Person {
   readonly id: number;
   readonly firstName: string;
-  readonly username: string;
+  /** Absent: the person has none. */
+  readonly username?: string;
   readonly languageCode: "en" | "fa";
   readonly role: "operator" | "stranger";
 }
@@ -16,12 +17,16 @@ export function userOf(person: Person): User {
     id: person.id,
     is_bot: false,
     first_name: person.firstName,
-    username: person.username,
+    ...named(person),
     language_code: person.languageCode,
   };
 }
 
 /** A person's chat with the bot. */
 export function privateChatOf(person: Person): Chat.PrivateChat {
-  return { id: person.id, type: "private", first_name: person.firstName, username: person.username };
+  return { id: person.id, type: "private", first_name: person.firstName, ...named(person) };
+}
+
+function named({ username }: Person): { username?: string } {
+  return username === undefined ? {} : { username };
 }

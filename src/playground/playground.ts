@@ -55,9 +55,10 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
   try {
     const { store } = opened;
     const token = tokenOf(store, options.clock);
-    const context = contextOf(options, store, token);
+    const persons = new Map(options.persons.map((person) => [person.id, person]));
+    const deactivated = new Set<number>();
+    const context: ApiContext = { ...contextOf(options, store, token), persons, deactivated };
     const journal = new CallJournal();
-    const persons = context.persons;
     const side = new PersonSide(context);
     const samples = options.samples ?? [];
     await store.settled();
@@ -69,7 +70,7 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
       token,
       apiRoot: server.address,
       pageUrl: `${server.address}/`,
-      world: createWorld({ persons, store, side, journal, signal: closing.signal }),
+      world: createWorld({ persons, deactivated, store, side, journal, signal: closing.signal }),
       async [Symbol.asyncDispose]() {
         closing.abort();
         await server.close();
@@ -82,11 +83,14 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
   }
 }
 
-function contextOf(options: PlaygroundOptions, store: WorldStore, token: string): ApiContext {
+function contextOf(
+  options: PlaygroundOptions,
+  store: WorldStore,
+  token: string,
+): Omit<ApiContext, "persons" | "deactivated"> {
   const { clock } = options;
   return {
     me: botOf(token, options.botName ?? "Peyk"),
-    persons: new Map(options.persons.map((person) => [person.id, person])),
     store,
     updates: new UpdateQueue(store, clock),
     gate: new FloodGate(options.limits ?? TELEGRAM_LIMITS),

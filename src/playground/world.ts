@@ -20,6 +20,10 @@ export interface World {
   press(personId: number, messageId: number, callbackData: string): Promise<CallbackAnswer>;
   /** Stops the bot (sends get a 403) or starts it again; writing to it starts it too. */
   block(personId: number, on: boolean): void;
+  /** Gives a person another username, or none; the bot sees it with the next thing they do. */
+  rename(personId: number, username: string | undefined): void;
+  /** Deletes the person's account: sends get a 403. */
+  deactivate(personId: number): void;
   /** Both sides' messages as they stand, edits included, oldest first. */
   messages(personId: number): readonly Message[];
   /** @throws Error when there is no such file */
@@ -41,7 +45,8 @@ export interface World {
 }
 
 interface WorldParts {
-  readonly persons: ReadonlyMap<number, Person>;
+  readonly persons: Map<number, Person>;
+  readonly deactivated: Set<number>;
   readonly store: WorldStore;
   readonly side: PersonSide;
   readonly journal: CallJournal;
@@ -50,7 +55,7 @@ interface WorldParts {
 }
 
 /** Joins the parts into what tests use. */
-export function createWorld({ persons, store, side, journal, signal }: WorldParts): World {
+export function createWorld({ persons, deactivated, store, side, journal, signal }: WorldParts): World {
   const who = (id: number): Person => {
     const person = persons.get(id);
     if (!person) throw new Error(`There is no person ${id} in this playground`);
@@ -63,6 +68,11 @@ export function createWorld({ persons, store, side, journal, signal }: WorldPart
     sendPhoto: (id, bytes) => side.sendPhoto(who(id), { name: "photo.jpg", mimeType: "image/jpeg", bytes }),
     press: (id, messageId, pressed) => side.press(who(id), messageId, pressed, signal),
     block: (id, on) => side.block(who(id), on),
+    rename(id, username) {
+      const { username: _before, ...rest } = who(id);
+      persons.set(id, username === undefined ? rest : { ...rest, username });
+    },
+    deactivate: (id) => void deactivated.add(who(id).id),
     messages: (id) => store.state.messages(who(id).id),
     fileBytes(fileId) {
       const bytes = store.bytes(fileId);
