@@ -541,6 +541,22 @@ why-the-message-is-still-under-way = the message is still under way
 why-the-message-is-empty = the message is empty
 why-the-message-is-too-long = the message is too long
 why-its-limit-is-used-up = its limit is used up
+why-blocked-the-bot = blocked the bot
+why-the-telegram-account-is-deleted = the Telegram account is deleted
+why-never-started-the-bot = never pressed Start on the bot
+why-has-unsubscribed = has unsubscribed
+why-telegram-can-t-read-the-formatting = Telegram can't read the formatting
+why-telegram-refuses-a-link-button = Telegram refuses a link button
+why-the-file-is-too-large-for-telegram = the file is too large for Telegram
+why-the-file-of-the-message-can-t-be-read = the file of the message can't be read on the server
+why-telegram-can-t-read-the-picture = Telegram can't read the picture
+why-no-stars-are-left-for-paid-messages = no Stars are left for paid messages
+why-telegram-does-not-know-the-bot-s-token-any-more = Telegram does not know the bot's token any more
+why-telegram-gave-no-known-reason = Telegram refused it without a known reason
+why-telegram-can-t-be-reached = Telegram can't be reached
+why-the-connection-was-cut-before-the-answer = the connection was cut before the answer
+why-telegram-did-not-say-what-became-of-it = Telegram did not say what became of it
+why-there-is-no-such-account = there is no such account
 why-interrupted-before-the-answer-was-recorded = interrupted before the answer was recorded
 
 ## Collecting leads

@@ -541,6 +541,22 @@ why-the-message-is-still-under-way = پیام هنوز در راه است
 why-the-message-is-empty = پیام خالی است
 why-the-message-is-too-long = پیام خیلی بلند است
 why-its-limit-is-used-up = سهم این حساب فعلاً پر شده است
+why-blocked-the-bot = این گفتگو را مسدود کرده است
+why-the-telegram-account-is-deleted = این حساب تلگرام حذف شده است
+why-never-started-the-bot = هرگز در تلگرام Start را نزده است
+why-has-unsubscribed = اشتراکش را لغو کرده است
+why-telegram-can-t-read-the-formatting = تلگرام قالب‌بندی پیام را نمی‌پذیرد
+why-telegram-refuses-a-link-button = تلگرام یکی از دکمه‌های پیوند را نمی‌پذیرد
+why-the-file-is-too-large-for-telegram = فایل برای تلگرام بیش از حد بزرگ است
+why-the-file-of-the-message-can-t-be-read = فایل پیام روی سرور خوانده نمی‌شود
+why-telegram-can-t-read-the-picture = تلگرام نمی‌تواند تصویر را بخواند
+why-no-stars-are-left-for-paid-messages = برای پیام‌های پولی ستاره‌ای نمانده است
+why-telegram-does-not-know-the-bot-s-token-any-more = تلگرام دیگر این توکن را نمی‌شناسد
+why-telegram-gave-no-known-reason = تلگرام بدون دلیل شناخته‌شده‌ای نپذیرفت
+why-telegram-can-t-be-reached = تلگرام در دسترس نیست
+why-the-connection-was-cut-before-the-answer = ارتباط پیش از رسیدن پاسخ قطع شد
+why-telegram-did-not-say-what-became-of-it = تلگرام نگفت که چه شد
+why-there-is-no-such-account = چنین حسابی وجود ندارد
 why-interrupted-before-the-answer-was-recorded = پیش از ثبت پاسخ قطع شد
 
 ## جمع‌آوری سرنخ

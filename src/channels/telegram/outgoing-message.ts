@@ -1,0 +1,75 @@
+/** A message as the Bot API takes it: which method, which fields, and how long it may be. */
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { MessageExtras, SendRequest } from "../channel.ts";
+import { textOfHtml } from "../../lib/html-text.ts";
+
+/** Longest text and longest caption after the formatting is read, in UTF-16 units (Bot API 10.1). */
+export const MAX_TEXT = 4096;
+const MAX_CAPTION = 1024;
+
+type Attachment = NonNullable<MessageExtras["attachment"]>;
+
+/** Who gets it, and the file by the name Telegram has for it; absent: it is uploaded now. */
+export interface Addressed {
+  readonly chatId: number;
+  readonly fileId?: string;
+  /** Pay with Stars for what goes beyond the free rate. */
+  readonly isPaid: boolean;
+}
+
+export interface OutgoingCall {
+  readonly method: "sendMessage" | "sendPhoto" | "sendDocument";
+  readonly body: FormData | Readonly<Record<string, unknown>>;
+}
+
+/** What is wrong with a message whoever gets it; counted as Telegram counts. */
+export function lengthProblem({ text, extras }: SendRequest): "empty" | "tooLong" | undefined {
+  const seen = extras?.format === "html" ? textOfHtml(text) : text;
+  if (seen.trim() === "" && !extras?.attachment) return "empty";
+  return seen.length > (extras?.attachment ? MAX_CAPTION : MAX_TEXT) ? "tooLong" : undefined;
+}
+
+/** Makes the call. @throws when the attachment can't be read from this disk */
+export async function outgoingCall({ text, extras }: SendRequest, to: Addressed): Promise<OutgoingCall> {
+  const common = {
+    chat_id: to.chatId,
+    ...(extras?.format === "html" ? { parse_mode: "HTML" } : {}),
+    ...(extras?.buttons?.length ? { reply_markup: keyboardOf(extras.buttons) } : {}),
+    ...(to.isPaid ? { allow_paid_broadcast: true } : {}),
+  };
+  const attachment = extras?.attachment;
+  if (!attachment) return { method: "sendMessage", body: { ...common, text } };
+  const method = attachment.kind === "photo" ? "sendPhoto" : "sendDocument";
+  const fields = text === "" ? common : { ...common, caption: text };
+  if (to.fileId !== undefined) return { method, body: { ...fields, [attachment.kind]: to.fileId } };
+  return { method, body: await uploadOf(attachment, fields) };
+}
+
+function keyboardOf(buttons: NonNullable<MessageExtras["buttons"]>): object {
+  return { inline_keyboard: buttons.map(({ label, url }) => [{ text: label, url }]) };
+}
+
+async function uploadOf(
+  attachment: Attachment,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<FormData> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields))
+    form.set(name, typeof value === "string" ? value : JSON.stringify(value));
+  form.set(attachment.kind, new Blob([await readFile(attachment.path)]), attachment.name);
+  return form;
+}
+
+const sentMessage = z.object({
+  message_id: z.int().optional(),
+  photo: z.array(z.object({ file_id: z.string() })).optional(),
+  document: z.object({ file_id: z.string() }).optional(),
+});
+
+/** What Telegram says of a message it has sent; what it leaves out is unknown, and the message is sent all the same. */
+export function sentMessageOf(result: unknown): { readonly messageId: string; readonly fileId?: string } {
+  const { message_id: id, photo, document } = sentMessage.safeParse(result).data ?? {};
+  const fileId = photo?.at(-1)?.file_id ?? document?.file_id;
+  return { messageId: String(id ?? "unknown"), ...(fileId === undefined ? {} : { fileId }) };
+}

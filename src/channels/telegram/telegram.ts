@@ -1,0 +1,212 @@
+/**
+ * Telegram as a channel: the bot writes to those who pressed Start on it, and to nobody else. Owns the promise that a
+ * person who said stop gets nothing from that moment on, and that a message is never sent again unless Telegram has
+ * said that it was not. There is no key to repeat a send with and no way to read back: a lost answer stays in doubt.
+ */
+import type { Answer, Fault } from "../../domain/fault.ts";
+import type { Subscriber } from "../../domain/subscriber.ts";
+import { departed } from "../../domain/subscriber.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { PriorityLane } from "../../lib/priority-lane.ts";
+import type { AccountCheck, Channel, ChannelManifest, SendRequest } from "../channel.ts";
+import type { BotAccess } from "./bot-api.ts";
+import { callBotApi } from "./bot-api.ts";
+import { meOf } from "./me.ts";
+import type { Reading } from "./faults.ts";
+import { readingOf } from "./faults.ts";
+import { MAX_TEXT, lengthProblem, outgoingCall, sentMessageOf } from "./outgoing-message.ts";
+import type { FileTurn } from "./uploaded-files.ts";
+import { UploadedFiles } from "./uploaded-files.ts";
+
+/** Who may be written to; a change binds at once and is durable when `put` resolves. */
+export interface Audience {
+  find(name: string): Subscriber | undefined;
+  get(id: number): Subscriber | undefined;
+  put(subscriber: Subscriber): Promise<void>;
+}
+
+export interface TelegramOptions {
+  readonly access: BotAccess;
+  readonly audience: Audience;
+  /** Shared with the bot's own chat: Telegram counts both together. */
+  readonly lane: PriorityLane;
+  readonly clock: Clock;
+  /** Pay with Stars for a higher rate (`allow_paid_broadcast`); default false. */
+  readonly isPaid?: boolean;
+}
+
+/** The one account there is: the token's bot. */
+export const BOT_ACCOUNT = "bot";
+
+/** Of some 30 messages a second over all (core.telegram.org/bots/faq), the rest is left to the bot's own chats. */
+const FREE_RATE = 25;
+/** Of 1000 a second when paid for (core.telegram.org/bots/api#paid-broadcasts). */
+const PAID_RATE = 900;
+/** A chat that moved and a file that was forgotten are each mended once. */
+const MOST_CALLS = 3;
+
+/** Makes the channel; it holds nothing open. */
+export function createTelegram(options: TelegramOptions): Channel {
+  const sender = new TelegramSender(options);
+  return {
+    manifest: manifestOf(options.isPaid ?? false),
+    accounts: async () => [{ name: BOT_ACCOUNT, caps: {} }],
+    send: (request, signal) => sender.send(request, signal),
+    known(username) {
+      const person = options.audience.find(username);
+      return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
+    },
+    check: (_account, signal) => check(options.access, signal),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+function manifestOf(isPaid: boolean): ChannelManifest {
+  return {
+    name: "telegram",
+    looksUp: false,
+    honoursDedupKey: false,
+    readsBack: false,
+    publishedLimits: [{ kind: "sliding", count: isPaid ? PAID_RATE : FREE_RATE, windowMs: 1000 }],
+    maxMessageLength: MAX_TEXT,
+    reachesPeople: true,
+    extras: { formatting: true, attachments: true, buttons: true },
+    takesUsualCap: false,
+  };
+}
+
+async function check(access: BotAccess, signal: AbortSignal): Promise<AccountCheck> {
+  const outcome = await callBotApi(access, "getMe", {}, signal);
+  const username = outcome.kind === "done" ? meOf(outcome.result) : undefined;
+  if (username !== undefined) return { kind: "well", username, limits: [] };
+  const reading = readingOf(outcome, 0);
+  if (reading.kind === "fault" && reading.fault.kind === "account")
+    return { kind: "trouble", trouble: reading.fault.trouble, why: reading.fault.why };
+  return { kind: "unknown", why: "Telegram can't be reached" };
+}
+
+class TelegramSender {
+  readonly #options: TelegramOptions;
+  readonly #files = new UploadedFiles();
+
+  constructor(options: TelegramOptions) {
+    this.#options = options;
+  }
+
+  async send(request: SendRequest, signal: AbortSignal): Promise<Answer> {
+    const problem = lengthProblem(request);
+    if (problem === "empty") return { kind: "rejected", why: "the message is empty" };
+    if (problem === "tooLong") return { kind: "rejected", why: "the message is too long" };
+    if (request.account !== BOT_ACCOUNT)
+      return { kind: "account", trouble: "loggedOut", why: "there is no such account" };
+    for (let calls = 1; ; calls += 1) {
+      const reading = await this.#attempt(request, signal);
+      if (reading.kind === "delivered")
+        return { kind: "delivered", messageId: sentMessageOf(reading.result).messageId };
+      if (reading.kind === "fault") return reading.fault;
+      if (calls === MOST_CALLS) return { kind: "doubtful", why: "Telegram gave no known reason" };
+    }
+  }
+
+  /** One call; whatever it says that ends in another call has surely sent nothing. */
+  async #attempt(request: SendRequest, signal: AbortSignal): Promise<Reading> {
+    const file = await this.#fileTurn(request, signal);
+    if (file === "stopped") return asReading(stopped);
+    let fileId: string | undefined;
+    try {
+      const entrance = await this.#enter(request, signal);
+      if ("fault" in entrance) return asReading(entrance.fault);
+      const { person } = entrance;
+      const reading = await this.#call(request, person, file, signal);
+      if (reading.kind === "delivered") fileId = sentMessageOf(reading.result).fileId;
+      await this.#learn(reading, person);
+      if (reading.kind === "fileGone" && file?.kind === "known" && request.extras?.attachment)
+        this.#files.forget(request.extras.attachment.path, file.fileId);
+      return reading;
+    } finally {
+      if (file?.kind === "upload") file.done(fileId);
+    }
+  }
+
+  async #fileTurn({ extras }: SendRequest, signal: AbortSignal): Promise<FileTurn | "stopped" | undefined> {
+    if (!extras?.attachment) return undefined;
+    return this.#files.turn(extras.attachment.path, signal).catch(() => "stopped" as const);
+  }
+
+  /** Waits for the lane, and looks at the person only then: they may have said stop while the message waited. */
+  async #enter(
+    { username }: SendRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly person: Subscriber } | { readonly fault: Fault }> {
+    const { lane, audience } = this.#options;
+    const before = faultOfPerson(audience.find(username));
+    if (before) return { fault: before };
+    const chat = String(chatIdOf(audience.find(username)));
+    const answer = await lane
+      .enter({ rank: "campaign", chat, turnsBack: true }, signal)
+      .catch(() => undefined);
+    if (!answer || signal.aborted) return { fault: stopped };
+    if (answer.kind === "paused") return { fault: throttledUntil(answer.until) };
+    const person = audience.find(username);
+    const fault = faultOfPerson(person);
+    return person && !fault ? { person } : { fault: fault ?? neverStarted };
+  }
+
+  async #call(
+    request: SendRequest,
+    person: Subscriber,
+    file: FileTurn | undefined,
+    signal: AbortSignal,
+  ): Promise<Reading> {
+    const { access, clock, lane, isPaid = false } = this.#options;
+    const known = file?.kind === "known" ? { fileId: file.fileId } : {};
+    const to = { chatId: chatIdOf(person), isPaid, ...known };
+    const call = await outgoingCall(request, to).catch(() => undefined);
+    if (!call) return asReading({ kind: "rejected", why: "the file of the message can't be read" });
+    const outcome = await callBotApi(access, call.method, call.body, signal);
+    const reading = readingOf(outcome, clock.now());
+    if (reading.kind === "fault" && reading.fault.kind === "throttled") lane.pause(reading.fault.retryAt);
+    return reading;
+  }
+
+  /** Keeps what the answer says of the person beyond this message. */
+  async #learn(reading: Reading, { id }: Subscriber): Promise<void> {
+    const { audience, clock } = this.#options;
+    const person = audience.get(id);
+    if (!person) return;
+    if (reading.kind === "moved") await audience.put({ ...person, chatId: reading.chatId });
+    if (reading.kind !== "fault" || reading.left === undefined) return;
+    const after = departed(person, reading.left, clock.now());
+    if (after !== person) await audience.put(after);
+  }
+}
+
+const stopped: Fault = { kind: "unavailable", why: "stopped before the request left" };
+const neverStarted: Fault = { kind: "recipient", state: "notFound", why: "never started the bot" };
+
+function throttledUntil(retryAt: number): Fault {
+  return { kind: "throttled", scope: "channel", retryAt, why: "too many messages in a short time" };
+}
+
+function asReading(fault: Fault): Reading {
+  return { kind: "fault", fault };
+}
+
+function chatIdOf(person: Subscriber | undefined): number {
+  return person?.chatId ?? person?.id ?? 0;
+}
+
+function faultOfPerson(person: Subscriber | undefined): Fault | undefined {
+  switch (person?.state) {
+    case undefined:
+      return neverStarted;
+    case "active":
+      return undefined;
+    case "stopped":
+      return { kind: "recipient", state: "refused", why: "has unsubscribed" };
+    case "blocked":
+      return { kind: "recipient", state: "refused", why: "blocked the bot" };
+    case "deactivated":
+      return { kind: "recipient", state: "refused", why: "the Telegram account is deleted" };
+  }
+}

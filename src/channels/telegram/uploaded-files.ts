@@ -1,0 +1,45 @@
+/** What Telegram calls the files it has been given: each is uploaded once and then sent by that name. */
+
+/** A file as Telegram knows it, or the task to upload it for everybody who waits. */
+export type FileTurn =
+  | { readonly kind: "known"; readonly fileId: string }
+  /** `done` with the id, or without one when the upload came to nothing: then the next one tries. */
+  | { readonly kind: "upload"; readonly done: (fileId?: string) => void };
+
+/** Remembered for the life of the process; a restart uploads once more. */
+export class UploadedFiles {
+  readonly #ids = new Map<string, string>();
+  readonly #uploads = new Map<string, Promise<void>>();
+
+  /** Waits while somebody else uploads the same file. @throws the signal's reason when it fires meanwhile */
+  async turn(path: string, signal: AbortSignal): Promise<FileTurn> {
+    for (;;) {
+      signal.throwIfAborted();
+      const fileId = this.#ids.get(path);
+      if (fileId !== undefined) return { kind: "known", fileId };
+      const upload = this.#uploads.get(path);
+      if (!upload) return this.#begin(path);
+      await Promise.race([upload, aborted(signal)]);
+    }
+  }
+
+  /** Telegram does not know the file any more. */
+  forget(path: string, fileId: string): void {
+    if (this.#ids.get(path) === fileId) this.#ids.delete(path);
+  }
+
+  #begin(path: string): FileTurn {
+    let finish: (() => void) | undefined;
+    this.#uploads.set(path, new Promise<void>((resolve) => (finish = resolve)));
+    const done = (fileId?: string): void => {
+      if (fileId !== undefined) this.#ids.set(path, fileId);
+      this.#uploads.delete(path);
+      finish?.();
+    };
+    return { kind: "upload", done };
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

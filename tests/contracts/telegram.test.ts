@@ -1,0 +1,57 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Channel } from "../../src/channels/channel.ts";
+import type { TelegramBench } from "../telegram/telegram-bench.ts";
+import { idOf, openTelegramBench } from "../telegram/telegram-bench.ts";
+import type { ChannelUnderTest } from "./channel.ts";
+import { channelContract } from "./channel.ts";
+
+const abilities = { readsBack: false, honoursDedupKey: false, looksUp: false };
+
+async function open(): Promise<ChannelUnderTest> {
+  const bench = await openTelegramBench();
+  const { world } = bench;
+  world.block(idOf("blocker"), true);
+  const names = {
+    ali: "ali",
+    sara: "sara",
+    nima: "nima",
+    blocker: "blocker",
+    late: "late",
+    lost: "lost",
+  } as const;
+  const idNamed = (name: string): number | undefined => {
+    const known = Object.values(names).find((one) => one === name);
+    return known && idOf(known);
+  };
+  return {
+    channel: losingAnswers(bench),
+    reachable: ["ali", "sara", "nima"],
+    missing: "nobody",
+    refusing: "blocker",
+    timesOut: { delivered: "late", lost: "lost" },
+    async whenLeft(username) {
+      while (!world.calls().some(({ payload }) => payload["chat_id"] === idNamed(username))) await turn();
+    },
+    async received(username) {
+      const id = idNamed(username);
+      return id === undefined ? 0 : world.messages(id).filter(({ from }) => from?.is_bot).length;
+    },
+    run: (promise) => promise,
+    reopen: () => Promise.resolve(),
+    close: async () => bench[Symbol.asyncDispose](),
+  };
+}
+
+/** The channel itself; the connection is cut for two names, after the message arrived and before. */
+function losingAnswers({ channel, world }: TelegramBench): Channel {
+  return {
+    ...channel,
+    send(request, signal) {
+      if (request.username === "late") world.failNext("sendMessage", { hangUp: "after" });
+      if (request.username === "lost") world.failNext("sendMessage", { hangUp: "before" });
+      return channel.send(request, signal);
+    },
+  };
+}
+
+channelContract("Telegram", abilities, open);
