@@ -44,6 +44,7 @@ async function importNames(atEnd: () => void): Promise<number> {
     lists,
     ledgers: { sentNames: async () => new Set() },
     suppression: { reasonFor: () => undefined },
+  subscribers: { all: () => [] },
     contacts: { since: async () => ({ latest: () => undefined }) },
     campaigns: { get: () => undefined },
     clock: { now: () => 0 },

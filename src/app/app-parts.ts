@@ -9,6 +9,7 @@ import type {
   ContactHistory,
   LedgerStore,
   ListStore,
+  SubscriberStore,
   SuppressionStore,
 } from "../storage/stores.ts";
 
@@ -19,6 +20,7 @@ export interface AppParts {
   readonly ledgers: LedgerStore;
   readonly lists: ListStore;
   readonly suppression: SuppressionStore;
+  readonly subscribers: SubscriberStore;
   readonly contacts: ContactHistory;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;

@@ -4,11 +4,13 @@
  * which the caller turns into a sentence in the operator's language.
  */
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { ChannelManifest, MessageExtras } from "../channels/channel.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { InvalidReason } from "../domain/username.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
+import type { SubscriberDesk } from "./subscribers.ts";
 import type { SuppressionDesk } from "./suppress.ts";
 import type { ResultRow } from "../storage/stores.ts";
 
@@ -20,7 +22,9 @@ export type ListSource =
       readonly name: string;
       readonly mimeType?: string;
     }
-  | { readonly kind: "text"; readonly text: string };
+  | { readonly kind: "text"; readonly text: string }
+  /** Everybody who is subscribed now, or those who came through one link. */
+  | { readonly kind: "subscribers"; readonly source?: string };
 
 export interface ImportRequest {
   readonly source: ListSource;
@@ -46,7 +50,7 @@ export interface InvalidRow {
 export interface ListReport {
   readonly kind: "report";
   readonly listId: string;
-  /** The file's name, or "pasted". */
+  /** The file's name, "pasted", "subscribers" or "subscribers:" with their source. */
   readonly origin: string;
   readonly read: number;
   readonly valid: number;
@@ -96,6 +100,8 @@ export interface Draft {
   readonly listId: string;
   readonly origin: string;
   readonly message: string;
+  /** What the message has beside its text; the attachment lies on this disk until the start copies it. */
+  readonly extras?: MessageExtras;
   readonly channel: string;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
   /** From 1; see {@link Campaign.notWithinDays}. */
@@ -106,7 +112,19 @@ export interface ChannelChoice {
   readonly name: string;
   readonly reachesPeople: boolean;
   readonly maxMessageLength: number;
+  /** The same beside an attachment, where that is less. */
+  readonly maxCaptionLength?: number;
+  /** What a message can be beside plain text; absent: plain text only. */
+  readonly takes?: NonNullable<ChannelManifest["extras"]>;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+}
+
+export type { MessageExtras } from "../channels/channel.ts";
+
+/** What a message must fit into, and what it has beside its text. */
+export interface MessageForm {
+  readonly channel: Pick<ChannelChoice, "maxMessageLength" | "maxCaptionLength" | "takes">;
+  readonly extras?: MessageExtras;
 }
 
 export type MessageProblem =
@@ -118,7 +136,9 @@ export type MessageProblem =
       readonly unknown: readonly string[];
       readonly known: readonly string[];
     }
-  | { readonly problem: "brokenVariable"; readonly text: string };
+  | { readonly problem: "brokenVariable"; readonly text: string }
+  /** The channel can't send this. */
+  | { readonly problem: "notTaken"; readonly extra: keyof NonNullable<ChannelManifest["extras"]> };
 
 /** How many, through what, until when. */
 export interface Plan {
@@ -135,6 +155,7 @@ export interface Plan {
 
 export interface Preview {
   readonly username: string;
+  /** As it is sent: HTML where the draft's extras say so. */
   readonly text: string;
 }
 
@@ -183,6 +204,7 @@ export type { ResultRow };
 export type { CampaignEvent } from "../domain/campaign-event.ts";
 
 export type { CheckpointImport, CheckpointProblem } from "./import-checkpoint.ts";
+export type { SourceCount, SubscriberDesk } from "./subscribers.ts";
 export type { InvalidName, SuppressionDesk, SuppressionResult } from "./suppress.ts";
 
 export interface App {
@@ -191,8 +213,12 @@ export interface App {
   importList(request: ImportRequest): Promise<ListReport | ListProblem>;
   discardList(listId: string): Promise<void>;
   channels(): Promise<readonly ChannelChoice[]>;
-  /** Looks a message over before anything else is asked. */
-  checkMessage(message: string, columns: readonly string[], maxLength: number): readonly MessageProblem[];
+  /** Looks a message over before anything else is asked. @param room Longest text, or the channel and the extras */
+  checkMessage(
+    message: string,
+    columns: readonly string[],
+    room: number | MessageForm,
+  ): readonly MessageProblem[];
   plan(draft: Draft): Promise<Plan>;
   /** The exact texts for up to three real recipients. */
   preview(draft: Draft): Promise<readonly Preview[]>;
@@ -228,6 +254,8 @@ export interface App {
   importCheckpoint(path: string): Promise<CheckpointImport>;
   /** The do-not-send list. */
   readonly suppress: SuppressionDesk;
+  /** Who pressed Start on the bot. */
+  readonly subscribers: SubscriberDesk;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /** Calls the listener for every event until the returned function is called. */

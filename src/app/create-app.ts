@@ -1,4 +1,5 @@
 /** Puts the use cases together behind the one face that bot, command line and library see. */
+import type { ChannelManifest } from "../channels/channel.ts";
 import { generatedCampaignId } from "../domain/campaign.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App, ChannelChoice } from "./app.ts";
@@ -11,6 +12,7 @@ import { createImportList } from "./import-list.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { preview, testSend } from "./preview-campaign.ts";
 import { startCampaign } from "./start-campaign.ts";
+import { createSubscriberDesk } from "./subscribers.ts";
 import { createSuppress } from "./suppress.ts";
 
 export function createApp(parts: AppParts): App {
@@ -30,6 +32,7 @@ export function createApp(parts: AppParts): App {
     results: async (id) => (await parts.engine.find(id))?.ledger.results(),
     importCheckpoint: (path) => importCheckpoint(parts, path),
     suppress: createSuppress(parts),
+    subscribers: createSubscriberDesk(parts),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };
@@ -43,15 +46,23 @@ function newCampaignId({ campaigns, clock, timeZone }: AppParts): string {
   }
 }
 
+function roomFor({ maxCaptionLength, extras }: ChannelManifest): Partial<ChannelChoice> {
+  return {
+    ...(maxCaptionLength === undefined ? {} : { maxCaptionLength }),
+    ...(extras ? { takes: extras } : {}),
+  };
+}
+
 async function channelChoices({ channels, defaultCaps }: AppParts): Promise<ChannelChoice[]> {
   return Promise.all(
     [...channels.values()].map(async (channel) => ({
       name: channel.manifest.name,
       reachesPeople: channel.manifest.reachesPeople,
       maxMessageLength: channel.manifest.maxMessageLength,
+      ...roomFor(channel.manifest),
       accounts: (await channel.accounts()).map(({ name, caps }) => ({
         name,
-        caps: { ...defaultCaps, ...caps },
+        caps: { ...(channel.manifest.takesUsualCap === false ? {} : defaultCaps), ...caps },
       })),
     })),
   );

@@ -12,16 +12,19 @@ import type {
   LedgerStore,
   ListStore,
   ListWriter,
+  SubscriberStore,
   SuppressionStore,
 } from "../storage/stores.ts";
 import type { App, ImportRequest, InvalidReason, InvalidRow, ListProblem, ListReport } from "./app.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";
+import { subscriberList } from "./subscribers.ts";
 
 interface Needs {
   readonly lists: Pick<ListStore, "create">;
   readonly ledgers: Pick<LedgerStore, "sentNames">;
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly subscribers: Pick<SubscriberStore, "all">;
   readonly contacts: ContactHistory;
   readonly campaigns: Pick<CampaignStore, "get">;
   readonly clock: Pick<Clock, "now">;
@@ -39,7 +42,7 @@ const KEPT_LENGTH = 1024;
 export function createImportList(needs: Needs): App["importList"] {
   return async (request) => {
     try {
-      const opened = await openList(request.source, request.usernameColumn);
+      const opened = await openSource(needs, request);
       if ("problem" in opened) return { kind: "problem", ...opened };
       return await clean(opened, request, needs.lists, await skipsFor(needs, request));
     } catch (error) {
@@ -48,6 +51,14 @@ export function createImportList(needs: Needs): App["importList"] {
       return { kind: "problem", problem: "broken", format, ...(line === undefined ? {} : { line }) };
     }
   };
+}
+
+function openSource(
+  { subscribers }: Needs,
+  { source, usernameColumn }: ImportRequest,
+): ReturnType<typeof openList> {
+  if (source.kind !== "subscribers") return openList(source, usernameColumn);
+  return Promise.resolve(subscriberList(subscribers, source.source));
 }
 
 /** Whom the campaign would skip, and why. */
@@ -86,7 +97,7 @@ async function clean(
   if (read === 0) return { kind: "problem", problem: "empty" };
   if (counts.valid === 0) return { kind: "problem", problem: "noUsableName", read, firstInvalid };
   const { listId, rejectedFile } = await writer.finish();
-  const origin = source.kind === "file" ? source.name : "pasted";
+  const origin = originOf(source);
   return {
     kind: "report",
     listId,
@@ -98,6 +109,17 @@ async function clean(
     firstInvalid,
     ...(rejectedFile === undefined ? {} : { rejectedFile }),
   };
+}
+
+function originOf(source: ImportRequest["source"]): string {
+  switch (source.kind) {
+    case "file":
+      return source.name;
+    case "text":
+      return "pasted";
+    case "subscribers":
+      return source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
+  }
 }
 
 /** Sorts rows into new names, repeated ones and those that are none, counting as it goes. */

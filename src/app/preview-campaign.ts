@@ -15,7 +15,7 @@ const TEST_TIMEOUT_MS = 60_000;
 
 /** Renders the draft's message for the first recipients of its list, exactly as they would get it. */
 export async function preview(parts: AppParts, draft: Draft): Promise<readonly Preview[]> {
-  const render = createRenderer(draft.message);
+  const render = createRenderer(draft);
   const recipients = await parts.lists.head(draft.listId, PREVIEWS);
   return recipients.map(({ username, variables }, ordinal) => ({
     username,
@@ -36,13 +36,14 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   const channel = parts.channels.get(draft.channel);
   const account = channel && (await debitedAccount(parts, draft, channel, username));
   if (!channel || account === undefined) return { kind: "notSent", username, why: "no account may send now" };
-  const text = createRenderer(draft.message)({
+  const text = createRenderer(draft)({
     ordinal: 0,
     username,
     variables: await variablesOf(parts, draft, username),
   });
+  const extras = draft.extras ? { extras: draft.extras } : {};
   const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
-  return resultOf(username, await ask(channel, { account, username, text, dedupKey }));
+  return resultOf(username, await ask(channel, { account, username, text, dedupKey, ...extras }));
 }
 
 async function ask(channel: Channel, request: Parameters<Channel["send"]>[0]): Promise<Answer> {

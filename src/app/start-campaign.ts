@@ -1,7 +1,9 @@
-import type { Campaign, CampaignList } from "../domain/campaign.ts";
+import type { Channel, MessageExtras } from "../channels/channel.ts";
+import type { Campaign, CampaignExtras, CampaignList } from "../domain/campaign.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { ActionResult, App, Draft } from "./app.ts";
+import { notTaken } from "./check-message.ts";
 
 type GivenConsent = Parameters<App["start"]>[1];
 
@@ -21,16 +23,24 @@ export async function startCampaign(
   const listId = existing ? await withoutKnownNames(parts, draft) : draft.listId;
   const now = parts.clock.now();
   const adopted = listId === undefined ? [] : [await adopt(parts, draft, listId)];
-  await parts.engine.start(campaignFrom({ draft, consent, existing, adopted, now }));
+  const extras = await adoptExtras(parts, draft);
+  await parts.engine.start(campaignFrom({ draft, consent, existing, adopted, extras, now }));
   return { ok: true };
 }
 
 function isStartable({ channels }: AppParts, draft: Draft): boolean {
   const { notWithinDays: days = 1 } = draft;
   const isRuleSound = Number.isInteger(days) && days > 0;
+  const channel = channels.get(draft.channel);
   return (
-    isCampaignId(draft.campaignId) && channels.has(draft.channel) && draft.accounts.length > 0 && isRuleSound
+    isCampaignId(draft.campaignId) && isTaken(draft, channel) && draft.accounts.length > 0 && isRuleSound
   );
+}
+
+function isTaken({ extras = {} }: Draft, channel: Channel | undefined): boolean {
+  if (!channel) return false;
+  const takes = channel.manifest.extras;
+  return notTaken(takes ? { takes } : {}, extras).length === 0;
 }
 
 /** The days within which others may not have written: a draft that says nothing leaves the campaign's rule as it is. */
@@ -41,6 +51,21 @@ export function ruleOf(draft: Draft, existing: Campaign | undefined): number | u
 async function adopt(parts: AppParts, draft: Draft, listId: string): Promise<CampaignList> {
   const list = await parts.campaigns.adoptList(draft.campaignId, listId);
   return { ...list, origin: draft.origin, importedAt: parts.clock.now() };
+}
+
+/** The attachment goes into the campaign's folder, because an upload is thrown away some day. */
+async function adoptExtras(
+  { campaigns }: AppParts,
+  { campaignId, extras }: Draft,
+): Promise<CampaignExtras | undefined> {
+  if (!extras?.attachment) return extras && withoutAttachment(extras);
+  const { kind, path, name } = extras.attachment;
+  const file = await campaigns.adoptAttachment(campaignId, path);
+  return { ...withoutAttachment(extras), attachment: { kind, file, name } };
+}
+
+function withoutAttachment({ attachment: _, ...extras }: MessageExtras): CampaignExtras {
+  return extras;
 }
 
 /** Stores the draft's list anew without the names the campaign has already; undefined when none is left. */
@@ -64,10 +89,11 @@ interface NewCampaign {
   readonly consent: GivenConsent;
   readonly existing: Campaign | undefined;
   readonly adopted: readonly CampaignList[];
+  readonly extras: CampaignExtras | undefined;
   readonly now: number;
 }
 
-function campaignFrom({ draft, consent, existing, adopted, now }: NewCampaign): Campaign {
+function campaignFrom({ draft, consent, existing, adopted, extras, now }: NewCampaign): Campaign {
   const notWithinDays = ruleOf(draft, existing);
   const createdBy = existing?.createdBy ?? consent.operatorId;
   return {
@@ -77,6 +103,7 @@ function campaignFrom({ draft, consent, existing, adopted, now }: NewCampaign): 
     channel: draft.channel,
     accounts: draft.accounts,
     message: draft.message,
+    ...(extras ? { extras } : {}),
     lists: [...(existing?.lists ?? []), ...adopted],
     consent: { statement: consent.statement, by: consent.by, at: now },
     ...(notWithinDays === undefined ? {} : { notWithinDays }),

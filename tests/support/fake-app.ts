@@ -14,16 +14,21 @@ import type {
   Draft,
   ListProblem,
   ListReport,
+  ListSource,
   TestSendResult,
   UncertainCard,
 } from "../../src/app/app.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
+import { createSubscriberDesk } from "../../src/app/subscribers.ts";
 import { createSuppress } from "../../src/app/suppress.ts";
+import { recipientNameOf } from "../../src/domain/subscriber.ts";
 import { parseTemplate, renderTemplate } from "../../src/domain/template.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Counts } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
+import type { SubscriberStore } from "../../src/storage/stores.ts";
 import type { Clock } from "../../src/lib/clock.ts";
+import { createMemorySubscribers } from "./memory-subscribers.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import { readNames, rejectedFile } from "./fake-list.ts";
 
@@ -82,6 +87,7 @@ export function createFakeApp(clock: Clock): FakeApp {
   const extras = new Map<string, Partial<CampaignView>>();
   const lists = new Map<string, KeptNames>();
   const folder = mkdtempSync(join(tmpdir(), "peyk-fake-"));
+  const subscribers = createMemorySubscribers();
   let listCount = 0;
 
   const emit = (event: CampaignEvent): void => listeners.forEach((listener) => listener(event));
@@ -121,8 +127,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
       if (prepared) return prepared;
-      const text = source.kind === "text" ? source.text : readFileSync(source.path, "utf8");
-      const origin = source.kind === "text" ? "pasted" : source.name;
+      const { text, origin } = textOf(source, subscribers);
       const { report, names } = readNames(text, origin, `list-${(listCount += 1)}`);
       const sent = campaigns.has(campaignId) ? Math.min(counts.get(campaignId)?.sent ?? 0, names.length) : 0;
       if (names.length === 0) {
@@ -213,6 +218,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     results: async () => undefined,
     importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
+    subscribers: createSubscriberDesk({ subscribers, clock }),
     suppress: createSuppress({ suppression: createMemorySuppression(), clock }),
     cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
@@ -222,6 +228,22 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
   };
   return app;
+}
+
+function textOf(source: ListSource, subscribers: SubscriberStore): { text: string; origin: string } {
+  switch (source.kind) {
+    case "text":
+      return { text: source.text, origin: "pasted" };
+    case "file":
+      return { text: readFileSync(source.path, "utf8"), origin: source.name };
+    case "subscribers": {
+      const meant = [...subscribers.all()].filter(
+        (one) => one.state === "active" && (source.source ?? one.source) === one.source,
+      );
+      const origin = source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
+      return { text: meant.map(recipientNameOf).join("\n"), origin };
+    }
+  }
 }
 
 const stateAfter = { sent: "sent", again: "planned", skip: "skipped" } as const;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ImportRequest, ListProblem, ListReport } from "../../src/app/app.ts";
 import { createImportList } from "../../src/app/import-list.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
+import { createMemorySubscribers } from "./memory-subscribers.ts";
 import type { MemoryList, MemoryListStore } from "./memory-list-store.ts";
 import { createMemoryListStore } from "./memory-list-store.ts";
 
@@ -34,6 +35,7 @@ export async function openImportDesk(): Promise<ImportDesk> {
     lists,
     ledgers: { sentNames: async () => sent },
     suppression,
+    subscribers: createMemorySubscribers(),
     contacts: { since: async () => ({ latest: (name) => (name === "lately_1" ? 0 : undefined) }) },
     campaigns: { get: () => undefined },
     clock: { now: () => 1 },
