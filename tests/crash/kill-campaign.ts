@@ -13,6 +13,8 @@ import { z } from "zod";
 import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
 import { deliveries, readDeliveries } from "../../src/channels/simulator/record.ts";
+import type { Caps } from "../../src/domain/limits.ts";
+import { HOUR_MS, MINUTE_MS } from "../../src/domain/limits.ts";
 
 export interface KillRun {
   /** Path of the compiled `library.js`. */
@@ -20,23 +22,40 @@ export interface KillRun {
   readonly kills: number;
   readonly names: number;
   readonly accounts: number;
+  /**
+   * The first account may send this many a minute, and the others less than everybody together: so the campaign waits
+   * for it. Absent: all accounts share the list, and nobody waits.
+   */
+  readonly perMinute?: number;
   /** The same seed draws the same moments; where they fall depends on the machine. */
   readonly seed: number;
   readonly onLife?: (life: number) => void;
+  /** Ends the run, and the process that lives then. */
+  readonly signal?: AbortSignal;
 }
 
-/** What the judge found; a run is good when all but the first four are zero and the counts add up. */
+/** What the judge found, by the record of the simulated people alone; see {@link isGood}. */
 export interface KillVerdict {
   readonly kills: number;
+  /** Deaths in a life in which somebody was written to. */
   readonly killedWhileSending: number;
   readonly names: number;
   readonly delivered: number;
+  readonly accounts: number;
+  /** Accounts that sent as much as one of their caps allows. */
+  readonly accountsAtCap: number;
   readonly doubled: number;
   readonly lost: number;
   readonly capsOvershot: number;
   /** Names whose state at the end is not what the record says. */
   readonly misreported: number;
   readonly end: string;
+}
+
+/** Tells whether the promise held: nobody twice, nobody lost, no cap overshot, every number told as it is. */
+export function isGood(verdict: KillVerdict): boolean {
+  const { doubled, lost, capsOvershot, misreported, end } = verdict;
+  return doubled + lost + capsOvershot + misreported === 0 && end === "finished";
 }
 
 /** Everything that can go wrong with a person, and answers that take a while: a kill finds sends under way. */
@@ -59,15 +78,26 @@ const people = {
 
 /** Opening takes some tens of ms, so kills come before, at and after the first sends. */
 const LIFE_MS = 300;
+const NOON = 12;
 /** One life in this many is long enough for doubts to be settled before it is cut off. */
 const LONG_LIFE_EVERY = 20;
 const LONG_LIFE_MS = 3000;
+/** A life in which nobody may send yet ends after this, too. */
+const MOST_WAIT_MS = 2000;
+
+/** A run in a time zone whose day does not end meanwhile, so that nobody gets a new day's messages. */
+interface ZonedRun extends KillRun {
+  /** As in the names of the zones: `Etc/GMT+3` is three hours behind UTC. */
+  readonly hoursWest: number;
+}
 
 /** Runs a campaign through all its deaths; answers what the record says in the end. */
-export async function runKilledCampaign(run: KillRun): Promise<KillVerdict> {
+export async function runKilledCampaign(given: KillRun): Promise<KillVerdict> {
+  const run: ZonedRun = { ...given, hoursWest: new Date().getUTCHours() - NOON };
   const folder = await mkdtemp(join(tmpdir(), "peyk-kill-"));
   try {
-    await writeFile(join(folder, "simulator.json"), JSON.stringify({ version: 1, value: people }));
+    const world = { ...people, accounts: accountsOf(run) };
+    await writeFile(join(folder, "simulator.json"), JSON.stringify({ version: 1, value: world }));
     const random = seeded(run.seed);
     let killed = 0;
     let killedWhileSending = 0;
@@ -79,7 +109,8 @@ export async function runKilledCampaign(run: KillRun): Promise<KillVerdict> {
       const waitsForSends = random() < 0.75;
       const answer = await live(run, folder, { lifeMs: waitsForSends ? lifeMs / 4 : lifeMs, waitsForSends });
       if (answer !== undefined) break;
-      run.onLife?.(++killed);
+      killed++;
+      run.onLife?.(killed);
       const asked = await sizeOf(folder);
       if (asked > before) killedWhileSending++;
       before = asked;
@@ -92,16 +123,21 @@ export async function runKilledCampaign(run: KillRun): Promise<KillVerdict> {
 
 /** One life of the process; answers what it printed, or nothing when it was killed. */
 async function live(
-  run: KillRun,
+  run: ZonedRun,
   folder: string,
   death?: { readonly lifeMs: number; readonly waitsForSends: boolean },
 ): Promise<string | undefined> {
   const { lifeMs, waitsForSends = false } = death ?? {};
   const child = spawn(process.execPath, ["--input-type=module", "--eval", programFor(run, folder)], {
     cwd: folder,
-    env: { PATH: process.env["PATH"] ?? "", TIME_ZONE: "UTC" },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      TIME_ZONE: `Etc/GMT${run.hoursWest < 0 ? "" : "+"}${run.hoursWest}`,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const end = (): void => void child.kill("SIGKILL");
+  run.signal?.addEventListener("abort", end);
   let printed = "";
   const begun = new Promise<void>((resolve) =>
     child.stdout.on("data", (text) => {
@@ -113,68 +149,134 @@ async function live(
   if (lifeMs !== undefined) {
     const before = await sizeOf(folder);
     await Promise.race([begun, closed]);
-    const isOver = (): boolean => child.exitCode !== null;
+    const patience = Date.now() + MOST_WAIT_MS;
+    const isOver = (): boolean => child.exitCode !== null || Date.now() > patience;
     if (waitsForSends) while (!isOver() && (await sizeOf(folder)) === before) await wait(2);
     await Promise.race([wait(lifeMs), closed]);
     child.kill("SIGKILL");
   }
   await closed;
+  run.signal?.removeEventListener("abort", end);
+  run.signal?.throwIfAborted();
   if (child.signalCode === "SIGKILL") return undefined;
   if (child.exitCode !== 0) throw new Error(`a life ended with ${child.exitCode}: ${printed}`);
   return printed;
 }
 
-function programFor({ library, names, accounts }: KillRun, folder: string): string {
+function programFor(run: KillRun, folder: string): string {
   const options = {
-    accounts: Array.from({ length: accounts }, (_, index) => `account-${index}`),
+    accounts: accountsOf(run).map(({ name }) => name),
     message: "Hello {{username}}",
-    maxPerAccount: capOf({ names, accounts }),
     taskId: "killed",
+    patienceMs: PATIENCE_MS,
     dataDir: folder,
     concurrency: 5,
   };
   return `
-    const { CampaignSender } = await import(${JSON.stringify(pathToFileURL(library).href)});
-    const usernames = Array.from({ length: ${names} }, (_, index) => "name_" + index);
+    const { CampaignSender } = await import(${JSON.stringify(pathToFileURL(run.library).href)});
+    const usernames = Array.from({ length: ${run.names} }, (_, index) => "name_" + index);
     const sender = new CampaignSender({ ...${JSON.stringify(options)}, usernames });
     process.stdout.write("begun\\n");
     const { end, counts } = await sender.sendAll();
     process.stdout.write(JSON.stringify({ end, counts }));`;
 }
 
-/** Just enough for everyone: one message counted too often or too seldom shows. */
-function capOf({ names, accounts }: Pick<KillRun, "names" | "accounts">): number {
-  return Math.ceil(names / accounts);
+/** A message in doubt counts against its account until it is known to be lost; that is waited for, not the next day. */
+const PATIENCE_MS = 26 * HOUR_MS;
+
+interface CappedAccount {
+  readonly name: string;
+  readonly caps: Caps;
+}
+
+/** Caps with no message to spare: everybody can be reached only if all accounts but the first send all they may. */
+function accountsOf({ names, accounts, perMinute }: KillRun): readonly CappedAccount[] {
+  const others = perMinute === undefined ? accounts : accounts - 1;
+  const total = reachable(names).length - (perMinute ?? 0) * WAITED_MINUTES;
+  const shares = Array.from({ length: others }, (_, index) => {
+    const share = Math.floor((total * (index + 1)) / others) - Math.floor((total * index) / others);
+    return index === 0 ? { perHour: share } : { perDay: share };
+  });
+  const caps: readonly Caps[] = perMinute === undefined ? shares : [{ perMinute }, ...shares];
+  // Where no cap a day is given, the default one holds.
+  return caps.map((one, index) => ({ name: `account-${index}`, caps: { perDay: names, ...one } }));
+}
+
+/** How long the first account is needed when it has a cap for each minute. */
+const WAITED_MINUTES = 3;
+
+/** Those whom a message can reach at all. */
+function reachable(names: number): readonly string[] {
+  const config = simulatorConfigSchema.parse(people);
+  return Array.from({ length: names }, (_, index) => `name_${index}`).filter((name) => {
+    const { kind } = personOf(config, name).habit;
+    return kind !== "notFound" && kind !== "refuses";
+  });
 }
 
 async function judge(
-  run: KillRun,
+  run: ZonedRun,
   folder: string,
   printed = "",
 ): Promise<Omit<KillVerdict, "kills" | "killedWhileSending">> {
   const { end, counts } = answerOf(printed.split("\n").at(-1) ?? "");
   const record = join(folder, "simulator-record.jsonl");
   const got = await deliveries(record);
-  const config = simulatorConfigSchema.parse(people);
-  const reachable = Array.from({ length: run.names }, (_, index) => `name_${index}`).filter((name) => {
-    const { kind } = personOf(config, name).habit;
-    return kind !== "notFound" && kind !== "refuses";
+  const sent = await readDeliveries(record);
+  const accounts = accountsOf(run);
+  const usage = accounts.map(({ name, caps }) => {
+    const moments = sent.filter(({ account }) => account === name).map(({ at }) => at);
+    return usageOf(moments, caps, run.hoursWest);
   });
-  const perDay = new Map<string, number>();
-  for (const { account, at } of await readDeliveries(record)) {
-    const key = `${account} ${new Date(at).toISOString().slice(0, 10)}`;
-    perDay.set(key, (perDay.get(key) ?? 0) + 1);
-  }
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return {
     names: run.names,
     delivered: got.size,
+    accounts: accounts.length,
+    accountsAtCap: usage.filter(({ isAtCap }) => isAtCap).length,
     doubled: [...got.values()].filter((count) => count > 1).length,
-    lost: reachable.filter((name) => !got.has(name)).length,
-    capsOvershot: [...perDay.values()].filter((count) => count > capOf(run)).length,
+    lost: reachable(run.names).filter((name) => !got.has(name)).length,
+    capsOvershot: usage.filter(({ isOvershot }) => isOvershot).length,
     misreported: Math.abs((counts["sent"] ?? 0) - got.size) + Math.abs(total - run.names),
     end,
   };
+}
+
+/** From the claim, by which Peyk counts, to the arrival, which the record knows: half of the slowest answer, and the disk. */
+const UNDER_WAY_MS = 1000;
+
+/** How much of its caps an account used at most. @param moments When its messages arrived, in order */
+function usageOf(
+  moments: readonly number[],
+  caps: Caps,
+  hoursWest: number,
+): { readonly isAtCap: boolean; readonly isOvershot: boolean } {
+  const most = (windowMs: number): number => {
+    let first = 0;
+    return moments.reduce((largest, at, last) => {
+      while ((moments[first] ?? at) <= at - windowMs) first++;
+      return Math.max(largest, last - first + 1);
+    }, 0);
+  };
+  const perDay = Math.max(0, ...countsByDay(moments, hoursWest).values());
+  const windows = [
+    { cap: caps.perMinute, used: most(MINUTE_MS), surely: most(MINUTE_MS - UNDER_WAY_MS) },
+    { cap: caps.perHour, used: most(HOUR_MS), surely: most(HOUR_MS - UNDER_WAY_MS) },
+    { cap: caps.perDay, used: perDay, surely: perDay },
+  ];
+  return {
+    isAtCap: windows.some(({ cap, used }) => cap !== undefined && used >= cap),
+    isOvershot: windows.some(({ cap, surely }) => cap !== undefined && surely > cap),
+  };
+}
+
+function countsByDay(moments: readonly number[], hoursWest: number): Map<string, number> {
+  const days = new Map<string, number>();
+  for (const at of moments) {
+    const day = new Date(at - hoursWest * HOUR_MS).toISOString().slice(0, 10);
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  return days;
 }
 
 const answerSchema = z.object({ end: z.string(), counts: z.record(z.string(), z.number()) });

@@ -1,0 +1,30 @@
+/** A few real SIGKILLs on real files; `npm run kill` does the same hundreds of times. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
+import { isGood, runKilledCampaign } from "./kill-campaign.ts";
+
+let compiled: Compiled;
+
+beforeAll(async () => {
+  compiled = await compile("library.ts");
+});
+
+afterAll(() => compiled[Symbol.asyncDispose]());
+
+test(
+  "six SIGKILLs lose nobody, double nobody and overdraw no account",
+  { timeout: 120_000 },
+  async ({ signal }) => {
+    const verdict = await runKilledCampaign({
+      library: compiled.path,
+      kills: 6,
+      names: 60,
+      accounts: 3,
+      seed: 1,
+      signal,
+    });
+    expect(verdict).toMatchObject({ kills: 6, accountsAtCap: 3, doubled: 0, lost: 0 });
+    expect(verdict).toSatisfy(isGood);
+  },
+);
