@@ -4,7 +4,8 @@ import type { Target, TargetEnd } from "./lead.ts";
 
 export type CollectionEvent = { readonly list: ListName; readonly at: number } & CollectionHappening;
 
-type CollectionHappening =
+/** What happened, whichever list and whenever. */
+export type CollectionHappening =
   | { readonly kind: "began"; readonly count: number; readonly fromBefore: number }
   /** A page is on disk; `added` of its people were new to the list. */
   | {

@@ -1,0 +1,265 @@
+/**
+ * Collects for one list until its request ends, pauses or is stopped: one page at a time, each on disk before the next
+ * is asked for. Waits hold nobody up: while one target rests the others are asked.
+ *
+ * The states: *running*; *stopping* (entered by `stop`; the page under way is still taken in, nothing more is asked);
+ * *halted* (the store failed; entered by a write that could not be made, left by running anew).
+ */
+import type { CollectionPause, CollectionStatus, RequestState, TargetState } from "../domain/collection.ts";
+import type { CollectionHappening } from "../domain/collection-event.ts";
+import type { CollectionEnd } from "../domain/lead.ts";
+import { targetKey } from "../domain/lead.ts";
+import type { NextCall, Rest } from "../domain/next-call.ts";
+import { nextCall } from "../domain/next-call.ts";
+import type { Page, Source, SourceFault } from "../sources/source.ts";
+import type { LeadLedger } from "../storage/stores.ts";
+import type { CollectorParts } from "./collector-parts.ts";
+import { endRequest } from "./end-request.ts";
+import { faultLine } from "./fault-line.ts";
+import { savedWithRetries } from "./save-retries.ts";
+import type { SourceGate } from "./source-gate.ts";
+import { TargetPatience } from "./target-patience.ts";
+
+export interface RunnerParts extends CollectorParts {
+  readonly ledger: LeadLedger;
+  readonly gateOf: (source: Source) => SourceGate;
+}
+
+export class CollectionRunner {
+  readonly #parts: RunnerParts;
+  readonly #patience: TargetPatience;
+  readonly #blocks = new Map<string, CollectionPause>();
+  readonly #stop = new AbortController();
+  /** Fired when a wait should be looked at anew. */
+  #nap = new AbortController();
+  #isStopping = false;
+  #last = -1;
+  #wait: Rest | undefined;
+  #halt: CollectionPause | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    this.#patience = new TargetPatience(parts);
+  }
+
+  /** What it waits for; undefined while it works. */
+  get wait(): Rest | undefined {
+    return this.#wait;
+  }
+
+  /** Why it gave up although the list says that it runs: the store takes nothing. */
+  get halt(): CollectionPause | undefined {
+    return this.#halt;
+  }
+
+  /** Resolves when it has stopped for whatever reason; never rejects. */
+  run(): Promise<void> {
+    this.#running ??= this.#runToEnd();
+    return this.#running;
+  }
+
+  /** Looks at once what is to be done: something has changed. */
+  wake(): void {
+    this.#nap.abort(new Error("something changed"));
+  }
+
+  /** Asks for nothing more; resolves when the page under way is taken in, or was given up after `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.wake();
+    if (!this.#running) return;
+    const grace = new AbortController();
+    const giveUp = this.#parts.clock
+      .sleep(graceMs, grace.signal)
+      .then(() => this.#stop.abort(new Error("the collection was stopped")))
+      .catch(() => undefined);
+    await this.#running;
+    grace.abort(new Error("it has stopped"));
+    await giveUp;
+  }
+
+  async #runToEnd(): Promise<void> {
+    try {
+      while (!this.#isStopping && (await this.#step(this.#next())));
+    } catch (error) {
+      this.#halt = { kind: "storage", why: error instanceof Error ? error.message : String(error) };
+      this.#tellStatus({ kind: "paused", pause: this.#halt });
+    }
+    this.#wait = undefined;
+  }
+
+  #next(): NextCall {
+    const { ledger, clock } = this.#parts;
+    const state = ledger.state();
+    return nextCall({
+      state,
+      now: clock.now(),
+      last: this.#last,
+      restOf: (target) => this.#restOf(target, state.targets[target]),
+      blockOf: (source) => this.#blocks.get(source) ?? this.#missing(source),
+    });
+  }
+
+  #missing(source: string): CollectionPause | undefined {
+    if (this.#parts.sources.has(source)) return undefined;
+    return { kind: "accessLost", why: `${source} is not set up here` };
+  }
+
+  /** The later of what the target itself and its source wait for. */
+  #restOf(number: number, target: TargetState | undefined): Rest | undefined {
+    const own = this.#patience.restOf(number);
+    const source = this.#parts.sources.get(target?.target.source ?? "");
+    if (!source) return own;
+    const { at, why } = this.#parts.gateOf(source).opensAt();
+    return own && own.until >= at ? own : { kind: why, until: at };
+  }
+
+  /** Does one step; answers whether there is another. */
+  async #step(next: NextCall): Promise<boolean> {
+    switch (next.kind) {
+      case "nothing":
+        return false;
+      case "ask":
+        await this.#ask(next.target);
+        return true;
+      case "wait":
+        await this.#sleep(next.rest);
+        return true;
+      case "cycle":
+        await this.#note({ t: "cycle", at: next.at });
+        return true;
+      case "pause":
+        await this.#note({ t: "pause", pause: next.pause, at: this.#now() });
+        this.#tellStatus({ kind: "paused", pause: next.pause });
+        return false;
+      case "end":
+        await this.#end(next.end);
+        return false;
+    }
+  }
+
+  async #ask(number: number): Promise<void> {
+    const { ledger, sources, gateOf } = this.#parts;
+    const { request, targets } = ledger.state();
+    const target = targets[number];
+    const source = target && sources.get(target.target.source);
+    if (!source || !request) return;
+    this.#last = number;
+    const { cursor } = target;
+    gateOf(source).pass(this.#now());
+    const answer = await this.#answer(source, target, request);
+    if (answer === undefined) return;
+    if (answer.kind === "page") await this.#take(number, cursor, answer);
+    else await this.#bear(number, cursor, answer);
+  }
+
+  /** Asks the source once; undefined when the collection was stopped meanwhile. */
+  async #answer(
+    source: Source,
+    target: TargetState,
+    request: RequestState,
+  ): Promise<Page | SourceFault | undefined> {
+    const { cycle, count, delivered, deliveredThisCycle } = request;
+    const wanted = Math.min(count - delivered, (cycle?.leads ?? Infinity) - deliveredThisCycle);
+    const { query } = target.target;
+    const { cursor } = target;
+    try {
+      return await source.page(
+        { query, wanted, ...(cursor === undefined ? {} : { cursor }) },
+        this.#stop.signal,
+      );
+    } catch (error) {
+      if (this.#stop.signal.aborted) return undefined;
+      // A source answers with faults; what it throws is its own mistake, and no reason to leave the others.
+      this.#parts.log.error(
+        `${source.manifest.name} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return { kind: "unavailable", why: "the source failed unexpectedly" };
+    }
+  }
+
+  async #take(number: number, cursor: string | undefined, page: Page): Promise<void> {
+    const { ledger } = this.#parts;
+    const target = ledger.state().targets[number]?.target;
+    const { leads, rows, next, declaredTotal, creditsLeft } = page;
+    const taken = await this.#saved(`${ledger.list}: a page of ${leads.length}`, () =>
+      ledger.takePage({
+        target: number,
+        leads,
+        rows,
+        at: this.#now(),
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(next === undefined ? {} : { next }),
+        ...(declaredTotal === undefined ? {} : { declaredTotal }),
+        ...(creditsLeft === undefined ? {} : { creditsLeft }),
+      }),
+    );
+    if (taken.kind === "outdated" || !target) return;
+    const { added, duplicates, end } = taken;
+    this.#patience.answered(number, added);
+    this.#tell({ kind: "page", target, added, duplicates, ...(end === undefined ? {} : { end }) });
+  }
+
+  async #bear(number: number, cursor: string | undefined, given: SourceFault): Promise<void> {
+    const { ledger, gateOf, sources, policy, log } = this.#parts;
+    const { targets, request } = ledger.state();
+    const target = targets[number]?.target;
+    if (!target || targets[number]?.cursor !== cursor) return;
+    // Without a cursor there is none to be bad: it is the source that has trouble.
+    const fault: SourceFault =
+      given.kind === "badCursor" && cursor === undefined ? { kind: "unavailable", why: given.why } : given;
+    const now = this.#now();
+    const verdict = this.#patience.judge(number, fault, {
+      now,
+      restMs: request?.cycle?.everyMs ?? policy.restMs,
+    });
+    const { end, block, closeSourceUntil, ...told } = verdict;
+    const source = sources.get(target.source);
+    if (source && closeSourceUntil !== undefined) gateOf(source).close(closeSourceUntil);
+    if (block) this.#blocks.set(target.source, block);
+    log.info?.(faultLine(`${ledger.list}: ${targetKey(target)}`, fault, { ...told, now }));
+    const ending = end === undefined ? {} : { end };
+    await this.#note({ t: "fault", k: number, fault: fault.kind, why: fault.why, at: now, ...ending });
+    this.#tell({ kind: "fault", target, fault: fault.kind, why: fault.why, ...told });
+  }
+
+  async #sleep(rest: Rest): Promise<void> {
+    const { clock } = this.#parts;
+    if (this.#wait?.until !== rest.until)
+      this.#tell({ kind: "waiting", until: rest.until, why: rest.why ?? rest.kind });
+    this.#wait = rest;
+    this.#nap = new AbortController();
+    if (this.#isStopping) return;
+    await clock.sleep(Math.max(0, rest.until - clock.now()), this.#nap.signal).catch(() => undefined);
+    this.#wait = undefined;
+  }
+
+  async #end(end: CollectionEnd): Promise<void> {
+    const { store, ledger } = this.#parts;
+    await endRequest({ store, ledger, end, at: this.#now(), save: (what, save) => this.#saved(what, save) });
+    this.#tellStatus({ kind: "ended", end, at: this.#now() });
+  }
+
+  #note(entry: Parameters<LeadLedger["note"]>[0]): Promise<void> {
+    const { ledger } = this.#parts;
+    return this.#saved(`${ledger.list}: ${entry.t}`, () => ledger.note(entry));
+  }
+
+  #saved<T>(what: string, save: () => Promise<T>): Promise<T> {
+    const { clock, log, policy } = this.#parts;
+    return savedWithRetries(save, { what, delaysMs: policy.saveDelaysMs, clock, log });
+  }
+
+  #now(): number {
+    return this.#parts.clock.now();
+  }
+
+  #tellStatus(status: CollectionStatus): void {
+    this.#tell({ kind: "status", status });
+  }
+
+  #tell(happening: CollectionHappening): void {
+    this.#parts.emit({ list: this.#parts.ledger.list, at: this.#now(), ...happening });
+  }
+}

@@ -1,0 +1,39 @@
+import type { CollectionEvent } from "../domain/collection-event.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Source } from "../sources/source.ts";
+import type { LeadStore } from "../storage/stores.ts";
+import type { CollectorLog } from "./save-retries.ts";
+
+/** How patient a collector is. */
+export interface CollectorPolicy {
+  /** Repetitions after a call that brought no answer. */
+  readonly retries: number;
+  /** Wait before the first repetition; each further one is twice as long. */
+  readonly retryDelayMs: number;
+  /** Wait after a rate limit that names no time. */
+  readonly rateLimitWaitMs: number;
+  /** Rest of a target whose repetitions are used up; in a collection with cycles it is a cycle. */
+  readonly restMs: number;
+  /** Waits between attempts to save a page. */
+  readonly saveDelaysMs: readonly number[];
+}
+
+export interface CollectorParts {
+  readonly store: LeadStore;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly clock: Clock;
+  /** From 0 up to 1, for the spread of waits. */
+  readonly random: () => number;
+  readonly policy: CollectorPolicy;
+  readonly emit: (event: CollectionEvent) => void;
+  readonly log: CollectorLog;
+}
+
+/** Requirements E3, E11, F1 and D3. */
+export const defaultCollectorPolicy: CollectorPolicy = {
+  retries: 3,
+  retryDelayMs: 2000,
+  rateLimitWaitMs: 30_000,
+  restMs: 20 * 60_000,
+  saveDelaysMs: [100, 200, 400],
+};

@@ -1,0 +1,153 @@
+/**
+ * The collector: keeps one runner for each list whose request is under way. Promises that a list has one runner at most,
+ * that a request is on disk before anything is asked for, and that what was under way when the process ended goes on
+ * with `recover`.
+ */
+import type { CollectionPause, Cycle, ListName } from "../domain/collection.ts";
+import type { CollectionHappening } from "../domain/collection-event.ts";
+import type { Target } from "../domain/lead.ts";
+import type { Rest } from "../domain/next-call.ts";
+import type { Source } from "../sources/source.ts";
+import type { LeadLedger } from "../storage/stores.ts";
+import { CollectionRunner } from "./collection-runner.ts";
+import type { CollectorParts } from "./collector-parts.ts";
+import { endRequest } from "./end-request.ts";
+import { savedWithRetries } from "./save-retries.ts";
+import { SourceGate } from "./source-gate.ts";
+
+export interface NewRequest {
+  readonly targets: readonly Target[];
+  readonly count: number;
+  readonly maxCalls?: number;
+  readonly cycle?: Cycle;
+}
+
+/** How long a cancelled or reset collection waits for the page under way, in ms. */
+const GRACE_MS = 5000;
+
+export class Collector {
+  readonly #parts: CollectorParts;
+  readonly #runners = new Map<ListName, CollectionRunner>();
+  readonly #gates = new Map<string, SourceGate>();
+  readonly #remembered = new Set<ListName>();
+
+  constructor(parts: CollectorParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins a request and collects for it; answers how many leads it had at once. The list's last request has ended. */
+  async begin(ledger: LeadLedger, { targets, ...terms }: NewRequest): Promise<number> {
+    const at = this.#parts.clock.now();
+    const numbers = await ledger.join(targets, at);
+    await ledger.note({ t: "request", targets: [...new Set(numbers)], ...terms, at });
+    const fromBefore = ledger.state().request?.delivered ?? 0;
+    this.#tell(ledger, { kind: "began", count: terms.count, fromBefore });
+    this.#run(ledger);
+    return fromBefore;
+  }
+
+  /** Lets a request go on that is paused, or that runs and has no runner. */
+  async resume(ledger: LeadLedger): Promise<void> {
+    await this.#retire(ledger);
+    const { request } = ledger.state();
+    if (request?.status.kind === "paused") {
+      await ledger.note({ t: "resume", at: this.#parts.clock.now() });
+      this.#tell(ledger, { kind: "status", status: { kind: "running" } });
+    }
+    this.#run(ledger);
+  }
+
+  /** The page under way is still taken in. */
+  async pause(ledger: LeadLedger): Promise<void> {
+    const pause: CollectionPause = { kind: "operator" };
+    await ledger.note({ t: "pause", pause, at: this.#parts.clock.now() });
+    this.#tell(ledger, { kind: "status", status: { kind: "paused", pause } });
+    this.#runners.get(ledger.list)?.wake();
+  }
+
+  async cancel(ledger: LeadLedger): Promise<void> {
+    await this.#retire(ledger);
+    const { store, clock } = this.#parts;
+    const at = clock.now();
+    if (ledger.state().request?.status.kind === "ended") return;
+    await endRequest({ store, ledger, end: "cancelled", at, save: (what, save) => this.save(what, save) });
+    this.#tell(ledger, { kind: "status", status: { kind: "ended", end: "cancelled", at } });
+  }
+
+  /** Lets targets begin anew; a request under way goes on with them. */
+  async reset(ledger: LeadLedger, targets: readonly number[]): Promise<void> {
+    const isRunning = this.#runners.has(ledger.list);
+    await this.#retire(ledger);
+    const at = this.#parts.clock.now();
+    await Promise.all(targets.map((k) => ledger.note({ t: "reset", k, at })));
+    if (isRunning) this.#run(ledger);
+  }
+
+  waitOf(list: ListName): Rest | undefined {
+    return this.#runners.get(list)?.wait;
+  }
+
+  haltOf(list: ListName): CollectionPause | undefined {
+    return this.#runners.get(list)?.halt;
+  }
+
+  /** Takes up every request that was under way when the last process ended. */
+  async recover(): Promise<void> {
+    for (const { list, request } of await this.#parts.store.summaries()) {
+      if (request?.status.kind !== "running") continue;
+      const ledger = await this.#parts.store.find(list);
+      if (ledger) this.#run(ledger);
+    }
+  }
+
+  /** Stops all runners; requests stay under way and go on with the next `recover`. */
+  async stop(graceMs: number): Promise<void> {
+    await Promise.all([...this.#runners.values()].map((runner) => runner.stop(graceMs)));
+  }
+
+  /** Makes a write that may be made twice, with the repetitions that the policy allows. */
+  save<T>(what: string, save: () => Promise<T>): Promise<T> {
+    const { clock, log, policy } = this.#parts;
+    return savedWithRetries(save, { what, delaysMs: policy.saveDelaysMs, clock, log });
+  }
+
+  #run(ledger: LeadLedger): void {
+    const { list } = ledger;
+    const { request } = ledger.state();
+    if (this.#runners.has(list) || request?.status.kind !== "running") return;
+    this.#remember(ledger);
+    const runner = new CollectionRunner({ ...this.#parts, ledger, gateOf: (source) => this.#gateOf(source) });
+    this.#runners.set(list, runner);
+    void runner.run().then(() => this.#runOver(ledger, runner));
+  }
+
+  /** A runner that halted stays: it says why. One that was overtaken by a resume makes room for the next. */
+  #runOver(ledger: LeadLedger, runner: CollectionRunner): void {
+    if (runner.halt || this.#runners.get(ledger.list) !== runner) return;
+    this.#runners.delete(ledger.list);
+  }
+
+  async #retire({ list }: LeadLedger): Promise<void> {
+    const runner = this.#runners.get(list);
+    await runner?.stop(GRACE_MS);
+    if (this.#runners.get(list) === runner) this.#runners.delete(list);
+  }
+
+  #gateOf({ manifest }: Source): SourceGate {
+    const gate = this.#gates.get(manifest.name) ?? new SourceGate(manifest.callLimit);
+    this.#gates.set(manifest.name, gate);
+    return gate;
+  }
+
+  /** Calls of earlier processes count in the sources' limits. */
+  #remember(ledger: LeadLedger): void {
+    if (this.#remembered.has(ledger.list)) return;
+    this.#remembered.add(ledger.list);
+    for (const source of this.#parts.sources.values())
+      this.#gateOf(source).remember(ledger.callsTo(source.manifest.name));
+  }
+
+  #tell({ list }: LeadLedger, happening: CollectionHappening): void {
+    this.#parts.emit({ list, at: this.#parts.clock.now(), ...happening });
+  }
+}

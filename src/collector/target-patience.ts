@@ -1,0 +1,108 @@
+/**
+ * How long each target of one collection is left alone after a fault. Only in memory: after a restart every target may
+ * be asked at once, which costs a call at most.
+ */
+import type { CollectionPause } from "../domain/collection.ts";
+import type { Rest } from "../domain/next-call.ts";
+import type { SourceFault } from "../sources/source.ts";
+import type { CollectorPolicy } from "./collector-parts.ts";
+
+/** What a fault means for its target. */
+export interface FaultVerdict {
+  /** When the target is asked again; absent when it isn't by itself. */
+  readonly retryAt?: number;
+  /** Which of how many attempts it was; absent where repeating makes no difference. */
+  readonly attempt?: number;
+  readonly of?: number;
+  /** The whole source is left alone until then: it said so itself. */
+  readonly closeSourceUntil?: number;
+  /** The source can't be asked any more until somebody does something. */
+  readonly block?: CollectionPause;
+  /** The target gives nothing more. */
+  readonly end?: "gone" | "noNewPeople";
+}
+
+/** Begins from the first page this often without anybody new in between; then a target is given up. */
+const FRUITLESS_BEGINNINGS = 2;
+/** A moment to try again that is past already is not obeyed faster than this, in ms. */
+const LEAST_WAIT_MS = 1000;
+
+export interface PatienceParts {
+  readonly policy: CollectorPolicy;
+  readonly random: () => number;
+}
+
+export class TargetPatience {
+  readonly #policy: CollectorPolicy;
+  readonly #random: () => number;
+  readonly #rests = new Map<number, Rest>();
+  readonly #failures = new Map<number, number>();
+  readonly #beginnings = new Map<number, number>();
+
+  constructor({ policy, random }: PatienceParts) {
+    this.#policy = policy;
+    this.#random = random;
+  }
+
+  restOf(target: number): Rest | undefined {
+    return this.#rests.get(target);
+  }
+
+  /** A page came. */
+  answered(target: number, added: number): void {
+    this.#rests.delete(target);
+    this.#failures.delete(target);
+    if (added > 0) this.#beginnings.delete(target);
+  }
+
+  /** Lets every target be asked at once. */
+  forgive(): void {
+    this.#rests.clear();
+    this.#failures.clear();
+  }
+
+  /** @param restMs How long a target rests when its repetitions are used up */
+  judge(target: number, fault: SourceFault, { now, restMs }: { now: number; restMs: number }): FaultVerdict {
+    switch (fault.kind) {
+      case "throttled":
+        return this.#throttled(target, fault, now);
+      case "unavailable":
+        return this.#unavailable(target, fault.why, { now, restMs });
+      case "badCursor":
+        return this.#badCursor(target);
+      case "targetGone":
+        return { end: "gone" };
+      case "creditsGone":
+      case "accessLost":
+        return { block: { kind: fault.kind, why: fault.why } };
+    }
+  }
+
+  #throttled(
+    target: number,
+    { retryAt, why }: SourceFault & { kind: "throttled" },
+    now: number,
+  ): FaultVerdict {
+    const until = Math.max(retryAt ?? now + this.#policy.rateLimitWaitMs, now + LEAST_WAIT_MS);
+    if (retryAt !== undefined) return { retryAt: until, closeSourceUntil: until };
+    this.#rests.set(target, { kind: "rateLimit", until, why });
+    return { retryAt: until };
+  }
+
+  #unavailable(target: number, why: string, { now, restMs }: { now: number; restMs: number }): FaultVerdict {
+    const { retries, retryDelayMs } = this.#policy;
+    const attempt = (this.#failures.get(target) ?? 0) + 1;
+    const isUsedUp = attempt > retries;
+    const delay = retryDelayMs * 2 ** (attempt - 1) * (0.8 + 0.4 * this.#random());
+    const until = now + Math.round(isUsedUp ? restMs : delay);
+    this.#failures.set(target, isUsedUp ? 0 : attempt);
+    this.#rests.set(target, { kind: "unavailable", until, why });
+    return { retryAt: until, attempt, of: retries + 1 };
+  }
+
+  #badCursor(target: number): FaultVerdict {
+    const beginnings = (this.#beginnings.get(target) ?? 0) + 1;
+    this.#beginnings.set(target, beginnings);
+    return beginnings > FRUITLESS_BEGINNINGS ? { end: "noNewPeople" } : {};
+  }
+}
