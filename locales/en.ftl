@@ -190,6 +190,9 @@ message-not-text = A message is text for now. Please write it.
 message-empty = That message is empty. Please write one.
 message-too-long = That message has { $length } characters; { $max } is the most.
 message-unknown-variables = No column of the list fills { $unknown }. You can use: { $known }
+message-not-taken-formatting = Bold, links and other formatting can't be sent this way. Write plain text, or send through something else.
+message-not-taken-attachments = A photo or a file can't be sent this way. Leave it out, or send through something else.
+message-not-taken-buttons = Buttons can't be sent this way. Leave them out, or send through something else.
 message-broken-variable = { CODE($text) } is not a whole variable. Write it as <code>{"{{name}}"}</code> or <code>{"{{name|friend}}"}</code>.
 
 ## New campaign: through what
@@ -558,6 +561,34 @@ why-the-connection-was-cut-before-the-answer = the connection was cut before the
 why-telegram-did-not-say-what-became-of-it = Telegram did not say what became of it
 why-there-is-no-such-account = there is no such account
 why-interrupted-before-the-answer-was-recorded = interrupted before the answer was recorded
+why-x-can-t-be-reached = X can't be reached
+why-the-connection-broke = the connection broke
+why-x-gave-no-clear-answer = X gave no clear answer
+why-x-asks-this-account-to-wait = X asks this account to wait
+why-x-did-not-answer-for-this-name = X did not answer for this name
+why-nobody-on-x-can-have-such-a-name = nobody on X can have such a name
+why-x-has-suspended-this-person = X has suspended this person
+why-no-longer-has-this-name = no longer has this name
+why-x-does-not-know-this-person-any-more = X does not know this person any more
+why-takes-messages-of-verified-senders-only = takes messages of verified senders only
+why-x-refused-it-without-saying-why = X refused it without saying why
+why-x-says-that-it-has-this-text-already = X says that it has this text already
+why-x-does-not-take-this-text = X does not take this text
+why-x-takes-its-messages-for-automated-ones-so-look-at-the-account-and-its-text = X takes its messages for automated ones, so look at the account and its text
+why-x-has-suspended-this-account = X has suspended this account
+why-x-has-locked-this-account-until-somebody-unlocks-it-on-x-com = X has locked this account until somebody unlocks it on x.com
+why-x-does-not-accept-its-keys-make-new-ones-and-check-this-machine-s-clock = X does not accept its keys: make new ones, and check this machine's clock
+why-its-x-app-may-not-send-direct-messages-allow-it-then-make-new-access-tokens = its X app may not send direct messages: allow it, then make new access tokens
+why-its-keys-are-of-a-kind-that-may-not-send-direct-messages = its keys are of a kind that may not send direct messages
+why-its-x-app-belongs-to-no-project-add-it-to-one-on-console-x-com = its X app belongs to no project: add it to one on console.x.com
+why-no-x-credits-are-left-buy-some-on-console-x-com-then-go-on = no X credits are left: buy some on console.x.com, then go on
+why-the-spend-cap-set-on-console-x-com-is-reached = the spend cap set on console.x.com is reached
+why-the-month-s-use-of-x-s-api-is-used-up = the month's use of X's API is used up
+why-the-account-it-went-through-is-not-set-up-here = the account it went through is not set up here
+why-it-is-not-known-whom-it-went-to = it is not known whom it went to
+why-x-lists-messages-for-thirty-days-only = X lists messages for thirty days only
+why-x-asks-to-wait-before-it-is-asked-again = X asks to wait before it is asked again
+why-there-is-no-such-account = there is no such account
 
 ## Collecting leads
 

@@ -190,6 +190,9 @@ message-not-text = پیام فعلاً فقط متن است. لطفاً آن ر�
 message-empty = پیام خالی است. لطفاً متنی بنویسید.
 message-too-long = این پیام { $length } نویسه دارد؛ حداکثر { $max } نویسه می‌شود.
 message-unknown-variables = هیچ ستونی { $unknown } را پر نمی‌کند. این‌ها را می‌توانید به کار ببرید: { $known }
+message-not-taken-formatting = از این طریق متنِ پررنگ، پیوند و مانند آن فرستاده نمی‌شود. متن ساده بنویسید یا راه دیگری برای ارسال انتخاب کنید.
+message-not-taken-attachments = از این طریق عکس و فایل فرستاده نمی‌شود. آن را بردارید یا راه دیگری برای ارسال انتخاب کنید.
+message-not-taken-buttons = از این طریق دکمه فرستاده نمی‌شود. دکمه‌ها را بردارید یا راه دیگری برای ارسال انتخاب کنید.
 message-broken-variable = متغیر { CODE($text) } کامل نیست. آن را به شکل {"\u2068"}<code>{"{{name}}"}</code>{"\u2069"} یا {"\u2068"}<code>{"{{name|دوست عزیز}}"}</code>{"\u2069"} بنویسید.
 
 ## کمپین تازه: از چه راهی
@@ -558,6 +561,34 @@ why-the-connection-was-cut-before-the-answer = ارتباط پیش از رسید
 why-telegram-did-not-say-what-became-of-it = تلگرام نگفت که چه شد
 why-there-is-no-such-account = چنین حسابی وجود ندارد
 why-interrupted-before-the-answer-was-recorded = پیش از ثبت پاسخ قطع شد
+why-x-can-t-be-reached = به ایکس دسترسی نیست
+why-the-connection-broke = ارتباط قطع شد
+why-x-gave-no-clear-answer = ایکس پاسخ روشنی نداد
+why-x-asks-this-account-to-wait = ایکس می‌گوید این حساب کمی صبر کند
+why-x-did-not-answer-for-this-name = ایکس دربارهٔ این نام چیزی نگفت
+why-nobody-on-x-can-have-such-a-name = در ایکس چنین نامی ممکن نیست
+why-x-has-suspended-this-person = ایکس حساب این شخص را تعلیق کرده است
+why-no-longer-has-this-name = دیگر کسی این نام را ندارد
+why-x-does-not-know-this-person-any-more = ایکس دیگر این شخص را نمی‌شناسد
+why-takes-messages-of-verified-senders-only = فقط از فرستنده‌های تأییدشده پیام می‌پذیرد
+why-x-refused-it-without-saying-why = ایکس نپذیرفت و دلیلی نگفت
+why-x-says-that-it-has-this-text-already = ایکس می‌گوید این متن را پیش‌تر گرفته است
+why-x-does-not-take-this-text = ایکس این متن را نمی‌پذیرد
+why-x-takes-its-messages-for-automated-ones-so-look-at-the-account-and-its-text = ایکس پیام‌هایش را خودکار می‌داند؛ حساب و متن پیام را بررسی کنید
+why-x-has-suspended-this-account = ایکس این حساب را تعلیق کرده است
+why-x-has-locked-this-account-until-somebody-unlocks-it-on-x-com = ایکس این حساب را قفل کرده است؛ در سایت x.com بازش کنید
+why-x-does-not-accept-its-keys-make-new-ones-and-check-this-machine-s-clock = ایکس کلیدهایش را نمی‌پذیرد؛ کلید تازه بسازید و ساعت این دستگاه را هم بررسی کنید
+why-its-x-app-may-not-send-direct-messages-allow-it-then-make-new-access-tokens = برنامهٔ ایکسِ آن اجازهٔ پیام مستقیم ندارد؛ اجازه بدهید و سپس توکن‌های تازه بسازید
+why-its-keys-are-of-a-kind-that-may-not-send-direct-messages = با این نوع کلید نمی‌شود پیام مستقیم فرستاد
+why-its-x-app-belongs-to-no-project-add-it-to-one-on-console-x-com = برنامهٔ ایکسِ آن در هیچ پروژه‌ای نیست؛ در console.x.com آن را به پروژه‌ای اضافه کنید
+why-no-x-credits-are-left-buy-some-on-console-x-com-then-go-on = اعتبار ایکس تمام شده است؛ در console.x.com اعتبار بخرید و ادامه دهید
+why-the-spend-cap-set-on-console-x-com-is-reached = هزینه به سقفی رسیده که در console.x.com گذاشته‌اید
+why-the-month-s-use-of-x-s-api-is-used-up = سهم این ماه از API ایکس تمام شده است
+why-the-account-it-went-through-is-not-set-up-here = حسابی که پیام از آن فرستاده شده این‌جا تنظیم نشده است
+why-it-is-not-known-whom-it-went-to = معلوم نیست پیام به چه کسی رفته است
+why-x-lists-messages-for-thirty-days-only = ایکس پیام‌ها را فقط تا سی روز نشان می‌دهد
+why-x-asks-to-wait-before-it-is-asked-again = ایکس می‌گوید کمی بعد دوباره پرسیده شود
+why-there-is-no-such-account = چنین حسابی نیست
 
 ## جمع‌آوری سرنخ
 

@@ -25,8 +25,10 @@ test("an empty environment gives the defaults", () => {
       defaultLocale: "en",
       webPort: 8787,
       maxPerAccount: 4,
+      xApiBaseUrl: "https://api.x.com",
     },
   });
+  expect(result.ok && "xAccountsFile" in result.config).toBe(false);
   expect(result.ok && result.config.timeZone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   expect(result.ok && "botToken" in result.config).toBe(false);
 });
@@ -42,6 +44,8 @@ test("every variable is read, whatever digits and marks it was copied with", () 
     TIME_ZONE: "asia/tehran",
     WEB_PORT: "۰",
     MAX_PER_ACCOUNT: "25",
+    X_ACCOUNTS_FILE: "/etc/peyk/x-accounts.json",
+    X_API_BASE_URL: "http://127.0.0.1:8082/",
   });
   expect(result).toEqual({
     ok: true,
@@ -55,6 +59,8 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       timeZone: "Asia/Tehran",
       webPort: 0,
       maxPerAccount: 25,
+      xAccountsFile: "/etc/peyk/x-accounts.json",
+      xApiBaseUrl: "http://127.0.0.1:8082",
     },
   });
 });
@@ -82,6 +88,8 @@ test("every wrong value is told at once, one line each", () => {
     TIME_ZONE: "Tehran",
     WEB_PORT: "70000",
     MAX_PER_ACCOUNT: "4.5",
+    X_ACCOUNTS_FILE: "~/x-accounts.json",
+    X_API_BASE_URL: "https://key:secret@api.x.com",
   });
   expect(problems).toEqual([
     "BOT_TOKEN: is not a bot token (expected digits, a colon, 35 characters)",
@@ -95,6 +103,8 @@ test("every wrong value is told at once, one line each", () => {
     'TIME_ZONE: "Tehran" is not a time zone (expected a name like Asia/Tehran)',
     'WEB_PORT: "70000" is not a port (expected 0 to 65535)',
     'MAX_PER_ACCOUNT: "4.5" is not a number of messages (expected a whole number from 1)',
+    'X_ACCOUNTS_FILE: "~/x-accounts.json" starts with ~, which is not expanded here: write the full path',
+    "X_API_BASE_URL: the value (not shown) is not the address of a server (expected https://host or http://host:port)",
   ]);
 });
 
@@ -108,7 +118,15 @@ test("a bot without an operator is refused, beside whatever else is wrong", () =
 
 test("a secret is never shown, in whichever variable it was put", () => {
   const secrets = [token, `${token}x`, token.slice(7), `${"s".repeat(35)}:${"a".repeat(35)}`];
-  const names = ["BOT_TOKEN", "OPERATOR_IDS", "TELEGRAM_API_ROOT", "LOG_LEVEL", "TIME_ZONE", "WEB_PORT"];
+  const names = [
+    "BOT_TOKEN",
+    "OPERATOR_IDS",
+    "TELEGRAM_API_ROOT",
+    "LOG_LEVEL",
+    "TIME_ZONE",
+    "WEB_PORT",
+    "X_API_BASE_URL",
+  ];
   for (const name of names) {
     for (const secret of secrets) expect(problemsOf({ [name]: secret }).join()).not.toContain("aaaaaaaaaa");
   }

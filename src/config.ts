@@ -27,6 +27,10 @@ export interface Config {
   readonly webPort: number;
   /** Messages an account may send a day unless the operator says otherwise. */
   readonly maxPerAccount: number;
+  /** File with the keys of the X accounts; absent: there is no X here. */
+  readonly xAccountsFile?: string;
+  /** X's API, without a slash at the end. */
+  readonly xApiBaseUrl: string;
 }
 
 /** The settings, or what is wrong with them: one line a problem, fit to be shown to a person. */
@@ -54,28 +58,11 @@ const schema = z.object({
   BOT_TOKEN: given.pipe(
     z.string().regex(BOT_TOKEN, "is not a bot token (expected digits, a colon, 35 characters)").optional(),
   ),
-  TELEGRAM_API_ROOT: given.pipe(
-    z
-      .string()
-      .refine(
-        isServerAddress,
-        says("is not the address of a server (expected https://host or http://host:port)"),
-      )
-      .transform((text) => text.replace(/\/+$/, ""))
-      .default("https://api.telegram.org"),
-  ),
+  TELEGRAM_API_ROOT: given.pipe(serverAddress().default("https://api.telegram.org")),
   OPERATOR_IDS: given
     .transform((text) => [...new Set((text ?? "").split(/[\s,،;]+/).filter(Boolean))])
     .pipe(z.array(wholeNumber(1, LARGEST_ID, "is not a Telegram id"))),
-  DATA_DIR: given.pipe(
-    z
-      .string()
-      .refine(
-        (text) => !text.startsWith("~"),
-        says("starts with ~, which is not expanded here: write the full path"),
-      )
-      .default("data"),
-  ),
+  DATA_DIR: given.pipe(path().default("data")),
   LOG_LEVEL: given
     .transform((text) => text?.toLowerCase())
     .pipe(z.enum(logLevels, says(`is not one of ${logLevels.join(", ")}`)).default("info")),
@@ -96,6 +83,8 @@ const schema = z.object({
   MAX_PER_ACCOUNT: given.pipe(
     wholeNumber(1, 1_000_000, "is not a number of messages (expected a whole number from 1)").default(4),
   ),
+  X_ACCOUNTS_FILE: given.pipe(path().optional()),
+  X_API_BASE_URL: given.pipe(serverAddress().default("https://api.x.com")),
 });
 
 /** Every variable there is; .env.example explains each. */
@@ -124,7 +113,7 @@ export function loadConfig(file = ".env"): ConfigResult {
 }
 
 function configOf(variables: z.infer<typeof schema>): Config {
-  const { BOT_TOKEN: botToken } = variables;
+  const { BOT_TOKEN: botToken, X_ACCOUNTS_FILE: xAccountsFile } = variables;
   return Object.freeze({
     ...(botToken === undefined ? {} : { botToken }),
     telegramApiRoot: variables.TELEGRAM_API_ROOT,
@@ -135,6 +124,8 @@ function configOf(variables: z.infer<typeof schema>): Config {
     timeZone: variables.TIME_ZONE,
     webPort: variables.WEB_PORT,
     maxPerAccount: variables.MAX_PER_ACCOUNT,
+    ...(xAccountsFile === undefined ? {} : { xAccountsFile }),
+    xApiBaseUrl: variables.X_API_BASE_URL,
   });
 }
 
@@ -171,6 +162,26 @@ function wholeNumber(least: number, most: number, wrong: string): z.ZodType<numb
     .string()
     .refine(fits, says(wrong))
     .transform((text) => Number(latinDigits(text)));
+}
+
+/** An address without a slash at the end. */
+function serverAddress() {
+  return z
+    .string()
+    .refine(
+      isServerAddress,
+      says("is not the address of a server (expected https://host or http://host:port)"),
+    )
+    .transform((text) => text.replace(/\/+$/, ""));
+}
+
+function path() {
+  return z
+    .string()
+    .refine(
+      (text) => !text.startsWith("~"),
+      says("starts with ~, which is not expanded here: write the full path"),
+    );
 }
 
 /** Persian (۰–۹) and Arabic (٠–٩) digits stand sixteen to a row from a code point ending in 0. */

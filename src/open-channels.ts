@@ -7,6 +7,7 @@ import type { Channel } from "./channels/channel.ts";
 import type { SimulatorConfig } from "./channels/simulator/config.ts";
 import { simulatorConfigSchema } from "./channels/simulator/config.ts";
 import { openSimulator } from "./channels/simulator/simulator.ts";
+import { openXChannel } from "./channels/x/x-channel.ts";
 import type { Clock } from "./lib/clock.ts";
 import { openDocument } from "./lib/document.ts";
 import type { SubscriberStore } from "./storage/stores.ts";
@@ -46,7 +47,7 @@ export interface ChannelParts {
 export type ChannelOpener = (parts: ChannelParts) => Promise<Channel | undefined>;
 
 /** Every channel there is, in the order people are offered them. */
-const openers: readonly ChannelOpener[] = [openSimulatedPeople];
+const openers: readonly ChannelOpener[] = [openSimulatedPeople, openX];
 
 export interface OpenChannels extends AsyncDisposable {
   /** By the name in their manifests. */
@@ -69,6 +70,13 @@ export async function openChannels(parts: ChannelParts, from = openers): Promise
     throw error;
   }
   return { channels, [Symbol.asyncDispose]: close };
+}
+
+async function openX({ settings, clock, log, beforeWrite }: ChannelParts): Promise<Channel | undefined> {
+  const { xAccountsFile: accountsFile, xApiBaseUrl: apiBaseUrl = "https://api.x.com", dataDir } = settings;
+  if (accountsFile === undefined) return undefined;
+  const onProblem = (error: Error): void => log.error(error.message);
+  return openXChannel({ accountsFile, apiBaseUrl, dataDir, clock, beforeWrite, onProblem });
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */

@@ -1,0 +1,73 @@
+/** Direct messages as X lists them: newest first, thirty days back, a hundred a page. */
+import { z } from "zod";
+import type { Fault } from "../../domain/fault.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
+import type { XClient } from "../../lib/x-api/x-client.ts";
+import { faultOfQuestion } from "./faults.ts";
+
+/** X lists nothing older. */
+export const LISTED_FOR_MS = 30 * 24 * 3_600_000;
+
+const messageSchema = z.object({
+  id: z.string().regex(/^\d+$/),
+  text: z.string().default(""),
+  sender_id: z.string(),
+  created_at: z.string().transform((text) => Date.parse(text)),
+});
+
+const userSchema = z.object({ id: z.string(), username: z.string() });
+
+const bodySchema = z.object({
+  data: z.array(messageSchema).default([]),
+  includes: z.object({ users: z.array(userSchema).default([]) }).optional(),
+  meta: z.object({ next_token: z.string().optional() }).default({}),
+});
+
+/** `created_at` in ms since the epoch. */
+export type DirectMessage = z.infer<typeof messageSchema>;
+
+export interface MessagePage {
+  readonly kind: "page";
+  readonly messages: readonly DirectMessage[];
+  /** Usernames of the senders by their ids, as far as X told them. */
+  readonly usernames: ReadonlyMap<string, string>;
+  readonly next?: string;
+}
+
+export interface MessageQuestion {
+  readonly client: XClient;
+  readonly clock: Clock;
+  readonly keys: OAuth1Keys;
+  /** `/2/dm_events`, or the same of one conversation. */
+  readonly path: string;
+  /** Messages a page at most: each one that is read costs. */
+  readonly pageSize: number;
+}
+
+/** Asks for one page. */
+export async function messagePage(
+  { client, clock, keys, path, pageSize }: MessageQuestion,
+  signal: AbortSignal,
+  next?: string,
+): Promise<MessagePage | Fault> {
+  const query = {
+    max_results: String(pageSize),
+    event_types: "MessageCreate",
+    "dm_event.fields": "id,text,event_type,created_at,sender_id",
+    expansions: "sender_id",
+    "user.fields": "username",
+    ...(next === undefined ? {} : { pagination_token: next }),
+  };
+  const answer = await client.ask(keys, { method: "GET", path, query }, signal);
+  if (answer.kind === "failure" || answer.status !== 200) return faultOfQuestion(answer, clock.now());
+  const parsed = bodySchema.safeParse(answer.body);
+  if (!parsed.success) return faultOfQuestion(answer, clock.now());
+  const { data, includes, meta } = parsed.data;
+  return {
+    kind: "page",
+    messages: data,
+    usernames: new Map((includes?.users ?? []).map(({ id, username }) => [id, username.toLowerCase()])),
+    ...(meta.next_token === undefined ? {} : { next: meta.next_token }),
+  };
+}

@@ -1,0 +1,239 @@
+/**
+ * X, through its official API: direct messages by username from accounts that their owners authorised. Owns the order
+ * of a send: who is behind the name, whether the account may send at all, then one call and no second one by itself.
+ */
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Answer, Fault } from "../../domain/fault.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { openDocument } from "../../lib/document.ts";
+import { xPrices } from "../../lib/x-api/prices.ts";
+import type { XAnswer, XClient } from "../../lib/x-api/x-client.ts";
+import { createXClient } from "../../lib/x-api/x-client.ts";
+import { exhaustedUntil } from "../../lib/x-api/rate-limits.ts";
+import type {
+  AccountCheck,
+  Channel,
+  ChannelManifest,
+  ReadBack,
+  ReadBackRequest,
+  Replies,
+  SendRequest,
+} from "../channel.ts";
+import type { XAccount } from "./accounts-file.ts";
+import { readAccountsFile } from "./accounts-file.ts";
+import { faultOf } from "./faults.ts";
+import { LimitBook, limitsDocument, publishedLimits } from "./limit-book.ts";
+import { OwnAccounts } from "./own-account.ts";
+import { openPeopleFile } from "./people-file.ts";
+import type { PeopleFile } from "./people-file.ts";
+import { NAMES_A_QUESTION, People } from "./people.ts";
+import { isTooEarly, readConversation } from "./read-back.ts";
+import { notNow, readReplies } from "./replies.ts";
+
+export interface XChannelOptions {
+  /** JSON file with the accounts' keys. */
+  readonly accountsFile: string;
+  /** Without a slash at the end. */
+  readonly apiBaseUrl: string;
+  /** A folder that exists, for who is behind which name and what the accounts' limits are. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /** Called before each write; throws when this process may write no more. */
+  readonly beforeWrite?: () => void;
+  readonly onProblem: (error: Error) => void;
+}
+
+export const xManifest: ChannelManifest = {
+  name: "x",
+  looksUp: true,
+  lookUpBatch: NAMES_A_QUESTION,
+  honoursDedupKey: false,
+  readsBack: true,
+  readsReplies: true,
+  publishedLimits,
+  maxMessageLength: 10_000,
+  reachesPeople: true,
+  prices: {
+    perMessage: xPrices.message,
+    perLookUp: xPrices.person,
+    perReply: xPrices.messageRead,
+    asOf: xPrices.asOf,
+  },
+};
+
+/** Opens the channel; asks X nothing yet. Throws, with lines for people, when the accounts' file can't be used. */
+export async function openXChannel(options: XChannelOptions): Promise<Channel> {
+  const { apiBaseUrl, dataDir, clock, beforeWrite, onProblem } = options;
+  const guard = beforeWrite && { beforeWrite };
+  const accounts = await readAccountsFile(options.accountsFile);
+  const kept = await openDocument(join(dataDir, "x-limits.json"), {
+    ...limitsDocument,
+    ...guard,
+    onSetAside: (error, keptAs) => onProblem(new Error(`${error.message} It was kept as ${keptAs}.`)),
+  });
+  const file = await openPeopleFile(join(dataDir, "x-people.jsonl"), beforeWrite);
+  const client = createXClient({ baseUrl: apiBaseUrl, clock, nonce: () => randomBytes(16).toString("hex") });
+  const people = new People({ client, clock, file });
+  const book = new LimitBook({ kept, onProblem });
+  const own = new OwnAccounts(client, clock);
+  const x = new XChannel({ accounts, client, clock, people, own, file, book });
+  return {
+    manifest: xManifest,
+    accounts: () => Promise.resolve(accounts.map(({ name, caps }) => ({ name, caps }))),
+    send: (request, signal) => x.send(request, signal),
+    readBack: (request, signal) => x.readBack(request, signal),
+    lookUp: (usernames, signal) => x.lookUp(usernames, signal),
+    known: (username) => x.known(username),
+    limitsOf: (account) => book.limitsOf(account, clock.now()),
+    check: (account, signal) => x.check(account, signal),
+    replies: (account, cursor, signal) => x.replies(account, cursor, signal),
+    [Symbol.asyncDispose]: () => x[Symbol.asyncDispose](),
+  };
+}
+
+interface Parts {
+  readonly accounts: readonly XAccount[];
+  readonly client: XClient;
+  readonly clock: Clock;
+  readonly people: People;
+  readonly own: OwnAccounts;
+  readonly file: PeopleFile;
+  readonly book: LimitBook;
+}
+
+const sentSchema = z.object({ data: z.object({ dm_event_id: z.string().regex(/^\d+$/) }) });
+class XChannel implements AsyncDisposable {
+  readonly #parts: Parts;
+  /** Dedup keys of messages that are being sent. */
+  readonly #underWay = new Set<string>();
+  /** The account that asks about names next: they take turns, as each has its own limit. */
+  #turn = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async send(request: SendRequest, signal: AbortSignal): Promise<Answer> {
+    if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
+    const account = this.#account(request.account);
+    const refusal = this.#refusalOf(request, account);
+    if (refusal || !account) return refusal ?? strange(request.account);
+    this.#underWay.add(request.dedupKey);
+    try {
+      return await this.#deliver(request, account, signal);
+    } finally {
+      this.#underWay.delete(request.dedupKey);
+    }
+  }
+
+  async readBack(request: ReadBackRequest, signal: AbortSignal): Promise<ReadBack> {
+    const { people, client, clock } = this.#parts;
+    const account = this.#account(request.account);
+    if (!account) return { kind: "unknown", why: "the account it went through is not set up here" };
+    if (signal.aborted) return { kind: "unknown", why: "stopped before the answer came" };
+    if (this.#underWay.has(request.dedupKey) || isTooEarly(request.claimedAt, clock.now()))
+      return { kind: "unknown", why: "the message is still under way" };
+    const personId = people.idOf(request.username);
+    if (personId === undefined) return { kind: "unknown", why: "it is not known whom it went to" };
+    const me = await this.#parts.own.whoIs(account, signal);
+    if (me.kind !== "me") return { kind: "unknown", why: me.why };
+    return readConversation({ client, clock, keys: account.keys, ownId: me.id, personId }, request, signal);
+  }
+
+  async lookUp(usernames: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const { accounts, people } = this.#parts;
+    const asker = this.#turn++;
+    let fault: Fault | undefined;
+    for (let step = 0; step < accounts.length; step++) {
+      const account = accounts[(asker + step) % accounts.length];
+      fault = account && (await people.ask(usernames, account, signal));
+      // Only what is about the account may be better with another one.
+      if (!fault || (fault.kind !== "account" && fault.kind !== "throttled")) break;
+    }
+    signal.throwIfAborted();
+    if (fault) throw new Error(`the names could not be looked up: ${fault.why}`);
+    return new Set(usernames.filter((name) => people.whyGone(name) !== undefined));
+  }
+
+  known(username: string) {
+    const personId = this.#parts.people.idOf(username);
+    return personId === undefined ? {} : { personId };
+  }
+
+  async check(name: string, signal: AbortSignal): Promise<AccountCheck> {
+    const { book, clock } = this.#parts;
+    const account = this.#account(name);
+    if (!account) return { kind: "unknown", why: "there is no such account" };
+    const me = await this.#parts.own.askAnew(account, signal);
+    if (me.kind === "me")
+      return { kind: "well", username: me.username, limits: book.tell(name, clock.now()) };
+    if (me.kind === "account") return { kind: "trouble", trouble: me.trouble, why: me.why };
+    return { kind: "unknown", why: me.why };
+  }
+
+  async replies(name: string, cursor: string | undefined, signal: AbortSignal): Promise<Replies> {
+    const { client, clock, people } = this.#parts;
+    const account = this.#account(name);
+    if (!account) return notNow(strange(name), clock.now());
+    const me = await this.#parts.own.whoIs(account, signal);
+    if (me.kind !== "me") return notNow(me, clock.now());
+    const namesOf = (id: string): readonly string[] => people.namesOf(id);
+    return readReplies({ client, clock, keys: account.keys, ownId: me.id, namesOf }, cursor, signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#parts.book.idle();
+    await this.#parts.file[Symbol.asyncDispose]();
+  }
+
+  #account(name: string): XAccount | undefined {
+    return this.#parts.accounts.find((account) => account.name === name);
+  }
+
+  /** What needs no question to X. */
+  #refusalOf({ text, account: name }: SendRequest, account: XAccount | undefined): Fault | undefined {
+    if (text.trim() === "") return { kind: "rejected", why: "the message is empty" };
+    if (text.length > xManifest.maxMessageLength) return { kind: "rejected", why: "the message is too long" };
+    if (!account) return strange(name);
+    const until = this.#parts.book.appRestsUntil(account.keys.apiKey, this.#parts.clock.now());
+    if (until === undefined) return undefined;
+    return { kind: "account", trouble: "resting", until, why: "its limit is used up" };
+  }
+
+  async #deliver(request: SendRequest, account: XAccount, signal: AbortSignal): Promise<Answer> {
+    const { people } = this.#parts;
+    const person = await people.find(request.username, account, signal);
+    if (person.kind !== "found") return person;
+    const answer = await this.#post(request, account, person.id, signal);
+    if (answer.kind === "recipient" && answer.state === "notFound") await people.forget(request.username);
+    return answer;
+  }
+
+  async #post(
+    { text }: SendRequest,
+    account: XAccount,
+    personId: string,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const { client, book, clock } = this.#parts;
+    const path = `/2/dm_conversations/with/${personId}/messages`;
+    const answer = await client.ask(account.keys, { method: "POST", path, body: { text } }, signal);
+    if (answer.kind === "answer") book.note(account.name, account.keys.apiKey, answer.limits);
+    return deliveredIn(answer) ?? faultOf(answer, clock.now());
+  }
+}
+
+function strange(name: string): Fault {
+  return { kind: "account", trouble: "loggedOut", why: `there is no account ${name}` };
+}
+
+function deliveredIn(answer: XAnswer): Answer | undefined {
+  if (answer.kind !== "answer" || answer.status < 200 || answer.status > 299) return undefined;
+  const parsed = sentSchema.safeParse(answer.body);
+  if (!parsed.success) return undefined;
+  const restsUntil = exhaustedUntil(answer.limits);
+  const messageId = parsed.data.data.dm_event_id;
+  return { kind: "delivered", messageId, ...(restsUntil === undefined ? {} : { restsUntil }) };
+}
