@@ -1,0 +1,40 @@
+/** Doing something again that failed for a passing reason: only what is harmless to repeat, never a send. */
+import type { Clock } from "./clock.ts";
+
+/** A failed attempt. */
+export interface FailedAttempt {
+  readonly error: unknown;
+  /** From 1. */
+  readonly attempt: number;
+  /** Attempts there are at most. */
+  readonly of: number;
+  /** Wait before the next one in ms; absent when there is none. */
+  readonly delayMs?: number;
+}
+
+export interface RetryRule {
+  /** Waits before the second, third … attempt, in ms; as many attempts as waits, and one. */
+  readonly delaysMs: readonly number[];
+  readonly isTransient: (error: unknown) => boolean;
+  /** Told of every attempt that failed, the last one too, before the wait. */
+  readonly onFailure: (failed: FailedAttempt) => void | Promise<void>;
+  readonly clock: Clock;
+  /** Ends the waiting; an attempt that is under way is not cut off. */
+  readonly signal?: AbortSignal;
+}
+
+/** Tries until it works, waits are used up, or an error is not transient; then throws that error. */
+export async function retrying<T>(work: () => Promise<T>, rule: RetryRule): Promise<T> {
+  const { delaysMs, isTransient, onFailure, clock, signal } = rule;
+  const of = delaysMs.length + 1;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const delayMs = isTransient(error) && !signal?.aborted ? delaysMs[attempt - 1] : undefined;
+      await onFailure({ error, attempt, of, ...(delayMs === undefined ? {} : { delayMs }) });
+      if (delayMs === undefined) throw error;
+      await clock.sleep(delayMs, signal);
+    }
+  }
+}
