@@ -29,6 +29,14 @@ const changeSchema: z.ZodType<SuppressionChange> = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("remove"), username, at: z.number() }),
 ]);
 
+/** The list's file in the data folder. */
+export const SUPPRESSION_FILE = "suppression.jsonl";
+
+/** Reads one line of the list; throws when it is none. */
+export function parseSuppressionChange(line: string): SuppressionChange {
+  return changeSchema.parse(JSON.parse(line));
+}
+
 /** Opens the list; `beforeWrite` throws when this process may write no more. */
 export async function openSuppressionStore(
   path: string,
@@ -37,7 +45,7 @@ export async function openSuppressionStore(
   const list = new Map<string, Suppression>();
   const log = await openAppendLog(path, {
     beforeWrite,
-    onLine: (line) => applySuppression(list, changeSchema.parse(JSON.parse(line))),
+    onLine: (line) => applySuppression(list, parseSuppressionChange(line)),
   });
   return new FileSuppressionStore(list, log);
 }

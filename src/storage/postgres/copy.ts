@@ -1,0 +1,102 @@
+/** Reading the copy page by page, for the comparison with the embedded store. */
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { Suppression } from "../../domain/suppression.ts";
+import type { LogPosition } from "../../lib/log-part.ts";
+import { LOG_START } from "../../lib/log-part.ts";
+import type { CopiedLead, CopiedRecipient, ExternalCopy } from "../sync-stores.ts";
+import type { Connection, Row } from "./connection.ts";
+
+/** Rows asked for at a time. */
+const PAGE = 10_000;
+
+/** How far each log has travelled, by its key. */
+export async function readPositions(connection: Connection): Promise<Map<string, LogPosition>> {
+  const { rows } = await connection.query<{ feed: string } & LogPosition & Row>(
+    `select feed, byte_offset::float8 as "offset", lines::float8 as lines, fingerprint from peyk.positions`,
+  );
+  return new Map(rows.map(({ feed, offset, lines, fingerprint }) => [feed, { offset, lines, fingerprint }]));
+}
+
+/** The hash of every campaign's document. */
+export async function readHashes(connection: Connection): Promise<Map<CampaignId, string>> {
+  const { rows } = await connection.query<{ id: string; hash: string }>(
+    "select id, hash from peyk.campaigns",
+  );
+  return new Map(rows.map(({ id, hash }) => [id, hash]));
+}
+
+/** The copy within the transaction that the connection is in. */
+export async function openCopy(connection: Connection): Promise<ExternalCopy> {
+  const positions = await readPositions(connection);
+  return {
+    position: (key) => positions.get(key) ?? LOG_START,
+    campaigns: () => readHashes(connection),
+    recipients: (id) => recipients(connection, id),
+    suppressions: () => suppressions(connection),
+    leadLists: () => leadLists(connection),
+    leads: (list) => leads(connection, list),
+  };
+}
+
+async function* recipients(connection: Connection, id: CampaignId): AsyncIterable<CopiedRecipient> {
+  for (let after = -1; ;) {
+    const { rows } = await connection.query<CopiedRecipient & Row>(
+      `select ordinal, username, state, attempts, account, (extract(epoch from at) * 1000)::float8 as at,
+              message_id as "messageId", why, skip_reason as "skipReason"
+       from peyk.recipients where campaign_id = $1 and ordinal > $2 order by ordinal limit $3`,
+      [id, after, PAGE],
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = last.ordinal;
+  }
+}
+
+async function suppressions(connection: Connection): Promise<readonly Suppression[]> {
+  const { rows } = await connection.query<Omit<Suppression, "note"> & { note: string | null } & Row>(
+    "select username, reason, note, (extract(epoch from at) * 1000)::float8 as at from peyk.suppressions",
+  );
+  return rows.map(({ username, reason, note, at }) => ({
+    username,
+    reason,
+    at,
+    ...(note === null ? {} : { note }),
+  }));
+}
+
+async function leadLists(connection: Connection): Promise<readonly string[]> {
+  const { rows } = await connection.query<{ list: string }>(
+    "select distinct list from peyk.leads order by 1",
+  );
+  return rows.map(({ list }) => list);
+}
+
+interface LeadRow extends Row {
+  readonly source: string;
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string | null;
+  readonly details: Readonly<Record<string, string>> | null;
+  readonly at: number;
+}
+
+async function* leads(connection: Connection, list: string): AsyncIterable<CopiedLead> {
+  for (let [source, id] = ["", ""]; ;) {
+    const { rows } = await connection.query<LeadRow>(
+      `select source, id, username, display_name as "displayName", details,
+              (extract(epoch from collected_at) * 1000)::float8 as at
+       from peyk.leads where list = $1 and (source, id) > ($2, $3) order by source, id limit $4`,
+      [list, source, id, PAGE],
+    );
+    for (const { displayName, details, ...lead } of rows)
+      yield {
+        ...lead,
+        ...(displayName === null ? {} : { displayName }),
+        ...(details === null ? {} : { details }),
+      };
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    [source, id] = [last.source, last.id];
+  }
+}

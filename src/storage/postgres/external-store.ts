@@ -1,0 +1,133 @@
+/**
+ * The copy in PostgreSQL, in the schema `peyk`. Owns its tables; promises that what lines of a log changed and how far
+ * the log has travelled are committed together, so a kill of either side at any moment loses and doubles nothing, and
+ * that one process copies at a time.
+ */
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { LogPosition } from "../../lib/log-part.ts";
+import { LOG_START } from "../../lib/log-part.ts";
+import type { ExternalCopy, ExternalStore, Feed, OptOut, Step, StoredCampaign } from "../sync-stores.ts";
+import { ExternalStoreError } from "../sync-stores.ts";
+import type { Connect, Connection, Row } from "./connection.ts";
+import { inTransaction } from "./connection.ts";
+import { openCopy, readHashes, readPositions } from "./copy.ts";
+import { migrate } from "./migrate.ts";
+import { makeStep, movePosition, takeBack, writeCampaigns } from "./steps.ts";
+
+/** Held by the session that copies; any number that nobody else takes for a lock in the same database. */
+const COPY_LOCK = 7_362_002;
+
+/** The triggers take what such a transaction does for the copy's own. */
+const AS_SYNC = "begin; set local peyk.sync = 'on'";
+
+const ONE_MOMENT = "begin transaction isolation level repeatable read read only";
+
+/**
+ * Connects and brings the tables up to date.
+ * @param identity Id of the data folder: a database keeps the copy of one, so that two can't be mixed up
+ * @throws {ExternalStoreError}
+ */
+export async function openPostgresStore(connect: Connect, identity: string): Promise<ExternalStore> {
+  const connection = await connect();
+  try {
+    await migrate(connection);
+    await connection.query("insert into peyk.source (identity) values ($1) on conflict do nothing", [
+      identity,
+    ]);
+    const { rows } = await connection.query<{ identity: string }>("select identity from peyk.source");
+    if (rows[0]?.identity !== identity)
+      throw new ExternalStoreError(
+        "The database keeps the copy of another data folder. Give it one of its own.",
+      );
+    return new PostgresStore(connection);
+  } catch (error) {
+    await connection[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+class PostgresStore implements ExternalStore {
+  readonly #connection: Connection;
+  #isLeading = false;
+  #positions = new Map<string, LogPosition>();
+  #hashes = new Map<CampaignId, string>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async lead(): Promise<boolean> {
+    if (this.#isLeading) return true;
+    const { rows } = await this.#connection.query("select pg_try_advisory_lock($1) as is_ours", [COPY_LOCK]);
+    if (rows[0]?.["is_ours"] !== true) return false;
+    this.#positions = await readPositions(this.#connection);
+    this.#hashes = await readHashes(this.#connection);
+    this.#isLeading = true;
+    return true;
+  }
+
+  position(feedKey: string): LogPosition {
+    return this.#positions.get(feedKey) ?? LOG_START;
+  }
+
+  campaignHash(id: CampaignId): string | undefined {
+    return this.#hashes.get(id);
+  }
+
+  async saveCampaigns(campaigns: readonly StoredCampaign[]): Promise<void> {
+    await this.#asSync(() => writeCampaigns(this.#connection, campaigns));
+    for (const { campaign, hash } of campaigns) this.#hashes.set(campaign.id, hash);
+  }
+
+  async apply(feed: Feed, steps: readonly Step[], to: LogPosition): Promise<void> {
+    const from = this.position(feed.key);
+    await this.#asSync(async () => {
+      if (!(await movePosition(this.#connection, feed.key, { from, to })))
+        throw new ExternalStoreError(`Somebody else moved the position of ${feed.key}.`, {
+          isTransient: true,
+        });
+      for (const step of steps) await makeStep(this.#connection, step, to.lines);
+    });
+    this.#positions.set(feed.key, to);
+  }
+
+  async restart(feed: Feed): Promise<void> {
+    await this.#asSync(() => takeBack(this.#connection, feed));
+    this.#positions = await readPositions(this.#connection);
+  }
+
+  async optOuts(max: number): Promise<readonly OptOut[]> {
+    const { rows } = await this.#connection.query<OptOut & Row>(
+      `select id::float8 as id, username, reason, note, floor(extract(epoch from at) * 1000)::float8 as at
+       from peyk.opt_outs where taken_at is null order by opt_outs.id limit $1`,
+      [max],
+    );
+    return rows;
+  }
+
+  async countOptOuts(): Promise<number> {
+    const sql = "select count(*)::int as waiting from peyk.opt_outs where taken_at is null";
+    return (await this.#connection.query<{ waiting: number }>(sql)).rows[0]?.waiting ?? 0;
+  }
+
+  async answerOptOuts(answers: readonly { readonly id: number; readonly problem?: string }[]): Promise<void> {
+    await this.#connection.query(
+      `update peyk.opt_outs set taken_at = now(), problem = said.problem
+       from unnest($1::bigint[], $2::text[]) as said (id, problem) where opt_outs.id = said.id`,
+      [answers.map(({ id }) => id), answers.map(({ problem = null }) => problem)],
+    );
+  }
+
+  snapshot<T>(look: (copy: ExternalCopy) => Promise<T>): Promise<T> {
+    const work = async (): Promise<T> => look(await openCopy(this.#connection));
+    return inTransaction(this.#connection, work, ONE_MOMENT);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection[Symbol.asyncDispose]();
+  }
+
+  #asSync(work: () => Promise<void>): Promise<void> {
+    return inTransaction(this.#connection, work, AS_SYNC);
+  }
+}

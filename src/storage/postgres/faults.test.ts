@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { externalError } from "./faults.ts";
+
+function coded(code: string, message = "said"): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+test.each([
+  ["08006", true],
+  ["08P01", true],
+  ["40001", true],
+  ["40P01", true],
+  ["53100", true],
+  ["53300", true],
+  ["55P03", true],
+  ["57014", true],
+  ["57P01", true],
+  ["57P02", true],
+  ["57P03", true],
+  ["25006", true],
+  ["ECONNREFUSED", true],
+  ["ECONNRESET", true],
+  ["EPIPE", true],
+  ["ETIMEDOUT", true],
+  ["EAI_AGAIN", true],
+  ["ENOTFOUND", true],
+  ["22021", false],
+  ["23505", false],
+  ["23514", false],
+  ["28P01", false],
+  ["3D000", false],
+  ["42501", false],
+  ["42P01", false],
+  ["42703", false],
+  ["XX000", false],
+])("%s is worth another attempt: %s", (code, isTransient) => {
+  expect(externalError(coded(code))).toMatchObject({
+    isTransient,
+    mayHaveDelivered: false,
+    message: `PostgreSQL: said (${code})`,
+  });
+});
+
+test("a lost connection without a code is worth another attempt", () => {
+  for (const message of ["Connection terminated unexpectedly", "Query read timeout", "timeout expired"])
+    expect(externalError(new Error(message))).toMatchObject({ isTransient: true });
+  expect(externalError(new Error("SSL is not supported"))).toMatchObject({ isTransient: false });
+});
+
+test("a host with several addresses fails as the first of them", () => {
+  const all = new AggregateError([coded("ECONNREFUSED", "connect ECONNREFUSED ::1:5432")]);
+  expect(externalError(all)).toMatchObject({ isTransient: true });
+});

@@ -1,0 +1,204 @@
+/**
+ * The statements that change the copy. Each takes a whole stretch of lines as arrays, and can be made again without
+ * effect: rows remember the number of the line that last changed them, and older lines change nothing.
+ */
+import type { Feed, Outcome, Step, StoredCampaign } from "../sync-stores.ts";
+import { keepable } from "../sync-stores.ts";
+import type { LogPosition } from "../../lib/log-part.ts";
+import type { Connection } from "./connection.ts";
+
+/** Makes one step; `lines` is the number of lines of its log before and with the stretch. */
+export async function makeStep(connection: Connection, step: Step, lines: number): Promise<void> {
+  switch (step.kind) {
+    case "recipients":
+      return addRecipients(connection, step);
+    case "outcomes":
+      return setOutcomes(connection, step.campaignId, step.outcomes);
+    case "cancelAll":
+      return run(connection, CANCEL_ALL, [step.campaignId]);
+    case "retryAll":
+      return run(connection, RETRY_ALL, [step.campaignId]);
+    case "suppressions":
+      return setSuppressions(connection, step, lines);
+    case "leads":
+      return addLeads(connection, step);
+  }
+}
+
+/** Moves a log's position if it still is at `from`; answers whether it was. */
+export async function movePosition(
+  connection: Connection,
+  feedKey: string,
+  { from, to }: { readonly from: LogPosition; readonly to: LogPosition },
+): Promise<boolean> {
+  const values = [feedKey, to.offset, to.lines, to.fingerprint];
+  const { count } =
+    from.offset === 0
+      ? await connection.query(BEGIN_POSITION, values)
+      : await connection.query(MOVE_POSITION, [...values, from.offset]);
+  return count === 1;
+}
+
+/**
+ * Takes back what a log said, so that it can be read again from its start. With a list, what was said of those on it goes
+ * too, so the campaign's journal begins anew as well. Opt-outs that were made in the database are kept.
+ */
+export async function takeBack(connection: Connection, feed: Feed): Promise<void> {
+  await run(connection, "delete from peyk.positions where feed = $1", [feed.key]);
+  switch (feed.kind) {
+    case "recipients":
+      await run(connection, FORGET_RECIPIENTS, [feed.campaignId, feed.firstOrdinal]);
+      await run(connection, "delete from peyk.positions where feed = $1", [feed.journalKey]);
+      return run(connection, RESET_RECIPIENTS, [feed.campaignId]);
+    case "journal":
+      return run(connection, RESET_RECIPIENTS, [feed.campaignId]);
+    case "suppressions":
+      return run(connection, "delete from peyk.suppressions", []);
+    case "leads":
+      return run(connection, "delete from peyk.leads where list = $1", [feed.list]);
+  }
+}
+
+/** Writes campaigns' documents. */
+export async function writeCampaigns(
+  connection: Connection,
+  campaigns: readonly StoredCampaign[],
+): Promise<void> {
+  for (const { campaign, hash } of campaigns) {
+    const { id, status, channel, message, createdAt, finishedAt = null } = campaign;
+    const values = [id, status, channel, keepable(message), createdAt, finishedAt, document(campaign), hash];
+    await connection.query(WRITE_CAMPAIGN, values);
+  }
+}
+
+const BEGIN_POSITION = `
+insert into peyk.positions (feed, byte_offset, lines, fingerprint) values ($1, $2, $3, $4)
+on conflict (feed) do update
+set byte_offset = excluded.byte_offset, lines = excluded.lines, fingerprint = excluded.fingerprint, moved_at = now()
+where positions.byte_offset = 0`;
+
+const MOVE_POSITION = `
+update peyk.positions set byte_offset = $2, lines = $3, fingerprint = $4, moved_at = now()
+where feed = $1 and byte_offset = $5`;
+
+const WRITE_CAMPAIGN = `
+insert into peyk.campaigns (id, status, channel, message, created_at, finished_at, document, hash)
+values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), to_timestamp($6::float8 / 1000), $7, $8)
+on conflict (id) do update
+set status = excluded.status, channel = excluded.channel, message = excluded.message,
+    created_at = excluded.created_at, finished_at = excluded.finished_at,
+    document = excluded.document, hash = excluded.hash`;
+
+const ADD_RECIPIENTS = `
+insert into peyk.recipients (campaign_id, ordinal, username)
+select $1, $2::int + n - 1, username from unnest($3::text[]) with ordinality as given (username, n)
+on conflict (campaign_id, ordinal) do update
+set username = excluded.username where recipients.username <> excluded.username`;
+
+const SET_OUTCOMES = `
+update peyk.recipients as known
+set state = said.state, account = coalesce(said.account, known.account), attempts = known.attempts + said.claims,
+    at = to_timestamp(said.at / 1000), message_id = said.message_id, why = said.why,
+    skip_reason = said.skip_reason, log_line = said.line
+from unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::float8[], $7::text[], $8::text[], $9::text[], $10::bigint[])
+  as said (ordinal, state, account, claims, at, message_id, why, skip_reason, line)
+where known.campaign_id = $1 and known.ordinal = said.ordinal and known.log_line < said.line`;
+
+const CANCEL_ALL = `
+update peyk.recipients set state = 'skipped', skip_reason = 'cancelled' where campaign_id = $1 and state = 'planned'`;
+
+const RETRY_ALL = `update peyk.recipients set state = 'planned' where campaign_id = $1 and state = 'failed'`;
+
+const FORGET_RECIPIENTS = `delete from peyk.recipients where campaign_id = $1 and ordinal >= $2`;
+
+const RESET_RECIPIENTS = `
+update peyk.recipients
+set state = 'planned', attempts = 0, account = null, at = null, message_id = null, why = null, skip_reason = null,
+    log_line = 0
+where campaign_id = $1 and (log_line > 0 or state <> 'planned')`;
+
+const ADD_SUPPRESSIONS = `
+insert into peyk.suppressions (username, reason, note, at, log_line)
+select username, reason, note, to_timestamp(at / 1000), $5
+from unnest($1::text[], $2::text[], $3::text[], $4::float8[]) as said (username, reason, note, at)
+on conflict (username) do update
+set reason = excluded.reason, note = excluded.note, at = excluded.at, log_line = excluded.log_line
+where suppressions.log_line < excluded.log_line`;
+
+const REMOVE_SUPPRESSIONS = `delete from peyk.suppressions where username = any($1::text[]) and log_line < $2`;
+
+const ADD_LEADS = `
+insert into peyk.leads (list, source, id, username, display_name, details, collected_at)
+select $1, source, id, username, display_name, details::jsonb, to_timestamp(at / 1000)
+from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[])
+  as said (source, id, username, display_name, details, at)
+on conflict (list, source, id) do update
+set username = excluded.username, display_name = excluded.display_name, details = excluded.details,
+    collected_at = excluded.collected_at`;
+
+function text(value: string | undefined): string | null {
+  return value === undefined ? null : keepable(value);
+}
+
+function document(value: object | undefined): string | null {
+  if (value === undefined) return null;
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === "string" ? keepable(part) : part));
+}
+
+async function run(connection: Connection, sql: string, values: readonly unknown[]): Promise<void> {
+  await connection.query(sql, values);
+}
+
+function addRecipients(
+  connection: Connection,
+  { campaignId, firstOrdinal, usernames }: Extract<Step, { kind: "recipients" }>,
+): Promise<void> {
+  return run(connection, ADD_RECIPIENTS, [campaignId, firstOrdinal, usernames.map(keepable)]);
+}
+
+function setOutcomes(
+  connection: Connection,
+  campaignId: string,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  return run(connection, SET_OUTCOMES, [
+    campaignId,
+    outcomes.map(({ ordinal }) => ordinal),
+    outcomes.map(({ state }) => state),
+    outcomes.map(({ account }) => text(account)),
+    outcomes.map(({ claims }) => claims),
+    outcomes.map(({ at }) => at),
+    outcomes.map(({ messageId }) => text(messageId)),
+    outcomes.map(({ why }) => text(why)),
+    outcomes.map(({ skipReason }) => skipReason ?? null),
+    outcomes.map(({ line }) => line),
+  ]);
+}
+
+async function setSuppressions(
+  connection: Connection,
+  { added, removed }: Extract<Step, { kind: "suppressions" }>,
+  lines: number,
+): Promise<void> {
+  if (removed.length > 0) await run(connection, REMOVE_SUPPRESSIONS, [removed.map(keepable), lines]);
+  if (added.length === 0) return;
+  await run(connection, ADD_SUPPRESSIONS, [
+    added.map(({ username }) => keepable(username)),
+    added.map(({ reason }) => reason),
+    added.map(({ note }) => text(note)),
+    added.map(({ at }) => at),
+    lines,
+  ]);
+}
+
+function addLeads(connection: Connection, { list, leads }: Extract<Step, { kind: "leads" }>): Promise<void> {
+  return run(connection, ADD_LEADS, [
+    list,
+    leads.map(({ source }) => source),
+    leads.map(({ id }) => keepable(id)),
+    leads.map(({ username }) => keepable(username)),
+    leads.map(({ displayName }) => text(displayName)),
+    leads.map((lead) => document(lead.details)),
+    leads.map(({ at }) => at),
+  ]);
+}

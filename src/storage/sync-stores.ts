@@ -1,0 +1,178 @@
+/**
+ * The ports of keeping an external database in step with the embedded store. The embedded store is the truth and is only
+ * read here; the external one is a copy that says itself how far it has come. What it says of opt-outs comes back.
+ */
+import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import { PeykError } from "../domain/errors.ts";
+import type { Entry } from "../domain/journal.ts";
+import type { Lead } from "../domain/lead.ts";
+import type { Ordinal, RecipientState, SkipReason } from "../domain/recipient.ts";
+import type { Suppression, SuppressionChange, SuppressionReason } from "../domain/suppression.ts";
+import type { LogPosition } from "../lib/log-part.ts";
+
+/** A log of the embedded store whose lines travel in order. `key` names its position in the external database. */
+export type Feed = { readonly key: string } & (
+  | {
+      readonly kind: "recipients";
+      readonly campaignId: CampaignId;
+      readonly file: string;
+      /** Of the file's first line. */
+      readonly firstOrdinal: Ordinal;
+      /** The log of what became of these recipients. */
+      readonly journalKey: string;
+    }
+  | { readonly kind: "journal"; readonly campaignId: CampaignId }
+  | { readonly kind: "suppressions" }
+  | { readonly kind: "leads"; readonly list: string }
+);
+
+/** What the lines of a part say: one element a line, but that not every line of a lead list holds somebody. */
+export type FeedLines =
+  | { readonly kind: "recipients"; readonly usernames: readonly string[] }
+  | { readonly kind: "journal"; readonly entries: readonly Entry[] }
+  | { readonly kind: "suppressions"; readonly changes: readonly SuppressionChange[] }
+  | { readonly kind: "leads"; readonly leads: readonly CopiedLead[] };
+
+/** A lead as it is copied. */
+export interface CopiedLead extends Lead {
+  /** ms since the epoch */
+  readonly at: number;
+  /** Name of the source that showed the person. */
+  readonly source: string;
+}
+
+export type FeedPart =
+  | {
+      readonly kind: "part";
+      readonly read: FeedLines;
+      readonly to: LogPosition;
+      readonly isAtEnd: boolean;
+    }
+  | { readonly kind: "diverged" };
+
+/** A campaign's document and the hash of its content. */
+export interface StoredCampaign {
+  readonly campaign: Campaign;
+  readonly hash: string;
+}
+
+/** The embedded store as a sync reads it, also while a Peyk is at work there. Changes nothing. */
+export interface SyncSource {
+  /** The id of this data; undefined when nothing was ever started on it. */
+  identity(): Promise<string | undefined>;
+  /** Every campaign that can be read; what hinders the others is told by `peyk doctor`. */
+  campaigns(): Promise<readonly StoredCampaign[]>;
+  /** The logs of these campaigns and all others, in the order in which they must travel. */
+  feeds(campaigns: readonly StoredCampaign[]): Promise<readonly Feed[]>;
+  /** At most so many lines after a position. */
+  read(feed: Feed, from: LogPosition, maxLines: number): Promise<FeedPart>;
+  /** What the first `lines` lines of a campaign's journal made of its recipients, in list order. */
+  recipients(campaign: Campaign, lines: number): AsyncIterable<CopiedRecipient>;
+}
+
+/** What became of a recipient in the end of a stretch of journal. */
+export interface Outcome {
+  readonly ordinal: Ordinal;
+  readonly state: RecipientState;
+  /** Of the last claim in the stretch; absent: as before. */
+  readonly account?: string;
+  /** Attempts in the stretch. */
+  readonly claims: number;
+  /** ms since the epoch */
+  readonly at: number;
+  readonly messageId?: string;
+  readonly why?: string;
+  readonly skipReason?: SkipReason;
+  /** Number of the last line about this recipient, from 1: what is older changes nothing any more. */
+  readonly line: number;
+}
+
+/** What a stretch of lines changes in the external database, as statements that may be repeated. */
+export type Step =
+  | {
+      readonly kind: "recipients";
+      readonly campaignId: CampaignId;
+      readonly firstOrdinal: Ordinal;
+      readonly usernames: readonly string[];
+    }
+  | { readonly kind: "outcomes"; readonly campaignId: CampaignId; readonly outcomes: readonly Outcome[] }
+  /** Everybody of a campaign who is planned is skipped as cancelled, or who failed is planned again. */
+  | { readonly kind: "cancelAll" | "retryAll"; readonly campaignId: CampaignId }
+  | {
+      readonly kind: "suppressions";
+      readonly added: readonly Suppression[];
+      readonly removed: readonly string[];
+    }
+  | { readonly kind: "leads"; readonly list: string; readonly leads: readonly CopiedLead[] };
+
+/** A recipient as the external database has it; compared field by field. */
+export interface CopiedRecipient {
+  readonly ordinal: Ordinal;
+  readonly username: string;
+  readonly state: RecipientState;
+  readonly attempts: number;
+  readonly account: string | null;
+  /** ms since the epoch */
+  readonly at: number | null;
+  readonly messageId: string | null;
+  readonly why: string | null;
+  readonly skipReason: string | null;
+}
+
+/** Somebody who was removed or opted out on the database's side, to be taken into the do-not-send list. */
+export interface OptOut {
+  readonly id: number;
+  /** As it was written there. */
+  readonly username: string;
+  readonly reason: SuppressionReason;
+  readonly note: string | null;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/** One connection to the external database. After an error it is of no more use. */
+export interface ExternalStore extends AsyncDisposable {
+  /**
+   * Tells whether this connection is the one that may copy: takes the place when it is free. At that moment it reads
+   * how far the copy has come.
+   */
+  lead(): Promise<boolean>;
+  /** How far a log has travelled; the start for one that never did. */
+  position(feedKey: string): LogPosition;
+  campaignHash(id: CampaignId): string | undefined;
+  saveCampaigns(campaigns: readonly StoredCampaign[]): Promise<void>;
+  /** Makes the steps and moves the log's position, in one transaction, if it still is where it was. */
+  apply(feed: Feed, steps: readonly Step[], to: LogPosition): Promise<void>;
+  /** Takes back what a log said, and what another said of the same people, in one transaction: both begin anew. */
+  restart(feed: Feed): Promise<void>;
+  /** Opt-outs nobody took in yet, oldest first. */
+  optOuts(max: number): Promise<readonly OptOut[]>;
+  countOptOuts(): Promise<number>;
+  /** Marks opt-outs as taken in; those with a problem can't be, and the problem is kept beside them. */
+  answerOptOuts(answers: readonly { readonly id: number; readonly problem?: string }[]): Promise<void>;
+  /** The whole copy as it is at one moment, whatever is written meanwhile. */
+  snapshot<T>(look: (copy: ExternalCopy) => Promise<T>): Promise<T>;
+}
+
+/** The copy, for the comparison. */
+export interface ExternalCopy {
+  position(feedKey: string): LogPosition;
+  campaigns(): Promise<ReadonlyMap<CampaignId, string>>;
+  recipients(id: CampaignId): AsyncIterable<CopiedRecipient>;
+  suppressions(): Promise<readonly Suppression[]>;
+  leadLists(): Promise<readonly string[]>;
+  leads(list: string): AsyncIterable<CopiedLead>;
+}
+
+/** The external database did not do what was asked. The message is one line for people and holds no secret. */
+export class ExternalStoreError extends PeykError {
+  override readonly name = "ExternalStoreError";
+}
+
+/** Connects to the external database of a data folder and brings its tables up to date. */
+export type ConnectExternal = (identity: string) => Promise<ExternalStore>;
+
+/** A text as the external database can keep it: without NUL, which it refuses, and without halves of characters. */
+export function keepable(text: string): string {
+  return Buffer.from(text.replaceAll("\0", "\ufffd")).toString();
+}
