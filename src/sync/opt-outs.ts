@@ -1,0 +1,41 @@
+/** The way back: who opted out or was removed in the external database is taken into the do-not-send list. */
+import type { Suppression } from "../domain/suppression.ts";
+import { parseUsername } from "../domain/username.ts";
+import type { OptOut } from "../storage/sync-stores.ts";
+import type { Attempt } from "./round.ts";
+import type { OptOutReport } from "./sync-event.ts";
+
+/**
+ * Adds to the do-not-send list and resolves when it is durable; what is there already with the same words changes
+ * nothing. Answers false and adds nothing where another process has the data folder.
+ */
+export type TakeOptOuts = (suppressions: readonly Suppression[]) => Promise<boolean>;
+
+/** Opt-outs taken at a time. */
+const AT_A_TIME = 1000;
+
+/** Marked as taken only after they are on the list, so a crash between the two takes them once more, to no effect. */
+export async function takeOptOuts(attempt: Attempt, take: TakeOptOuts): Promise<OptOutReport> {
+  let [taken, refused] = [0, 0];
+  for (;;) {
+    const optOuts = await attempt("opt-outs", (store) => store.optOuts(AT_A_TIME));
+    if (optOuts.length === 0) return { taken, refused, waiting: 0 };
+    const read = optOuts.map(readOptOut);
+    const suppressions = read.flatMap(({ suppression }) => suppression ?? []);
+    if (suppressions.length > 0 && !(await take(suppressions))) {
+      const waiting = await attempt("opt-outs", (store) => store.countOptOuts());
+      return { taken, refused, waiting };
+    }
+    await attempt("opt-outs", (store) => store.answerOptOuts(read.map(({ answer }) => answer)));
+    taken += suppressions.length;
+    refused += read.length - suppressions.length;
+  }
+}
+
+function readOptOut({ id, username, reason, note, at }: OptOut) {
+  const parsed = parseUsername(username);
+  if (!parsed.ok) return { answer: { id, problem: `is no username (${parsed.reason})` } };
+  const noted = note === null ? {} : { note };
+  const suppression: Suppression = { username: parsed.username, reason, ...noted, at };
+  return { answer: { id }, suppression };
+}

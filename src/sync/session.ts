@@ -1,0 +1,134 @@
+/**
+ * A sync at work on one connection: makes rounds, repeats what failed for a passing reason on a new connection, and
+ * counts. Owns the connection and nothing else that lasts: how far the copy has come is read from the database itself.
+ */
+import { PeykError, ValidationError } from "../domain/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import { retrying } from "../lib/retrying.ts";
+import type { ConnectExternal, ExternalStore, SyncSource } from "../storage/sync-stores.ts";
+import type { TakeOptOuts } from "./opt-outs.ts";
+import { takeOptOuts } from "./opt-outs.ts";
+import { copyWhatChanged } from "./round.ts";
+import type { RoundReport, SyncCounters, SyncEvent } from "./sync-event.ts";
+
+export interface SyncParts {
+  readonly source: SyncSource;
+  readonly connect: ConnectExternal;
+  readonly takeOptOuts: TakeOptOuts;
+  readonly clock: Clock;
+  /** Waits before each further attempt at a transaction, in ms (requirement F1: 100, 200, 400). */
+  readonly retryDelaysMs: readonly number[];
+  /** Lines a transaction at most. */
+  readonly batchLines: number;
+  readonly tell: (event: SyncEvent) => void;
+}
+
+/** Lines a transaction by default: fewer cost more commits, more gain little and hold locks for longer. */
+export const BATCH_LINES = 2000;
+
+export class SyncSession implements AsyncDisposable {
+  readonly #parts: SyncParts;
+  #store: ExternalStore | undefined;
+  #counters: SyncCounters = { retries: 0, successes: 0, failures: 0, lines: 0, optOuts: 0 };
+  #slowestMs = 0;
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts;
+  }
+
+  get counters(): SyncCounters {
+    return this.#counters;
+  }
+
+  /**
+   * Copies everything that changed and takes in opt-outs.
+   * @throws {PeykError} What remained wrong after the last attempt; what was copied before stays copied
+   */
+  async round(signal: AbortSignal): Promise<RoundReport> {
+    this.#slowestMs = 0;
+    try {
+      const report = await this.#round(signal);
+      this.#count({ successes: 1, lines: report.lines, optOuts: report.optOuts.taken });
+      this.#parts.tell({ kind: "round", ...report });
+      return report;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      this.#count({ failures: 1 });
+      this.#parts.tell({ kind: "roundFailed", why: wordsOf(error), isTransient: isTransient(error) });
+      throw error;
+    }
+  }
+
+  /** Does something with the connection, again on a new one when it failed for a passing reason. */
+  attempt<T>(what: string, work: (store: ExternalStore) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { retryDelaysMs, clock } = this.#parts;
+    return retrying(() => this.#measured(work), {
+      delaysMs: retryDelaysMs,
+      isTransient,
+      clock,
+      ...(signal ? { signal } : {}),
+      onFailure: async ({ error, ...failed }) => {
+        await this[Symbol.asyncDispose]();
+        if (failed.delayMs !== undefined) this.#count({ retries: 1 });
+        const why = wordsOf(error);
+        this.#parts.tell({ kind: "attemptFailed", what, why, isTransient: isTransient(error), ...failed });
+      },
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const store = this.#store;
+    this.#store = undefined;
+    await store?.[Symbol.asyncDispose]();
+  }
+
+  async #round(signal: AbortSignal): Promise<RoundReport> {
+    const { source, batchLines, tell } = this.#parts;
+    const attempt = <T>(what: string, work: (store: ExternalStore) => Promise<T>): Promise<T> =>
+      this.attempt(what, work, signal);
+    const unreadable: string[] = [];
+    const told = {
+      onRestart: (feed: string) => tell({ kind: "restarted", feed }),
+      onUnreadable: (_: string, why: string) => void unreadable.push(why),
+    };
+    const optOuts = await takeOptOuts(attempt, this.#parts.takeOptOuts);
+    const isLeading = await attempt("lead", (store) => store.lead());
+    const lines = isLeading ? await copyWhatChanged({ source, attempt, batchLines, signal, ...told }) : 0;
+    return { lines, isLeading, optOuts, unreadable, slowestMs: this.#slowestMs };
+  }
+
+  async #measured<T>(work: (store: ExternalStore) => Promise<T>): Promise<T> {
+    this.#store ??= await this.#connect();
+    const startedAt = this.#parts.clock.now();
+    const result = await work(this.#store);
+    this.#slowestMs = Math.max(this.#slowestMs, this.#parts.clock.now() - startedAt);
+    return result;
+  }
+
+  async #connect(): Promise<ExternalStore> {
+    const identity = await this.#parts.source.identity();
+    if (identity === undefined)
+      throw new ValidationError("There is nothing to copy yet: Peyk was never started on this data folder.");
+    return this.#parts.connect(identity);
+  }
+
+  #count(more: Partial<SyncCounters>): void {
+    const { retries = 0, successes = 0, failures = 0, lines = 0, optOuts = 0 } = more;
+    const counters = this.#counters;
+    this.#counters = {
+      retries: counters.retries + retries,
+      successes: counters.successes + successes,
+      failures: counters.failures + failures,
+      lines: counters.lines + lines,
+      optOuts: counters.optOuts + optOuts,
+    };
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof PeykError && error.isTransient;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,76 @@
+/** From lines of a log to what they change: several lines about one person become one change. */
+import type { CampaignId } from "../domain/campaign.ts";
+import type { Entry } from "../domain/journal.ts";
+import type { Ordinal, RecipientState } from "../domain/recipient.ts";
+import type { Suppression, SuppressionChange } from "../domain/suppression.ts";
+import type { LogPosition } from "../lib/log-part.ts";
+import type { Feed, FeedLines, Outcome, Step } from "../storage/sync-stores.ts";
+
+/** @param from Where the lines begin: lines are numbered and recipients are placed by it */
+export function stepsOf(feed: Feed, read: FeedLines, from: LogPosition): readonly Step[] {
+  if (feed.kind === "recipients" && read.kind === "recipients") {
+    const { campaignId, firstOrdinal } = feed;
+    const { usernames } = read;
+    return [{ kind: "recipients", campaignId, firstOrdinal: firstOrdinal + from.lines, usernames }];
+  }
+  if (feed.kind === "journal" && read.kind === "journal")
+    return journalSteps(feed.campaignId, read.entries, from.lines);
+  if (feed.kind === "suppressions" && read.kind === "suppressions") return [suppressionStep(read.changes)];
+  if (feed.kind === "leads" && read.kind === "leads")
+    return [{ kind: "leads", list: feed.list, leads: read.leads }];
+  throw new TypeError(`${feed.key} was read as ${read.kind}`);
+}
+
+/** What is said of everybody parts what is said of single ones before and after it. */
+function journalSteps(campaignId: CampaignId, entries: readonly Entry[], linesBefore: number): Step[] {
+  const steps: Step[] = [];
+  let outcomes = new Map<Ordinal, Outcome>();
+  const cut = (): void => {
+    if (outcomes.size > 0) steps.push({ kind: "outcomes", campaignId, outcomes: [...outcomes.values()] });
+    outcomes = new Map();
+  };
+  for (const [index, entry] of entries.entries()) {
+    if ("r" in entry) {
+      outcomes.set(entry.r, outcomeAfter(outcomes.get(entry.r), entry, linesBefore + index + 1));
+    } else if (entry.t !== "checkpoint") {
+      cut();
+      steps.push({ kind: entry.t, campaignId });
+    }
+  }
+  cut();
+  return steps;
+}
+
+type PersonalEntry = Extract<Entry, { readonly r: Ordinal }>;
+
+function outcomeAfter(before: Outcome | undefined, entry: PersonalEntry, line: number): Outcome {
+  const account = entry.t === "claim" ? entry.a : before?.account;
+  return {
+    ordinal: entry.r,
+    state: stateAfter(entry),
+    ...(account === undefined ? {} : { account }),
+    claims: (before?.claims ?? 0) + (entry.t === "claim" ? 1 : 0),
+    at: entry.at,
+    ...(entry.t === "sent" && entry.id !== "" ? { messageId: entry.id } : {}),
+    ...("why" in entry ? { why: entry.why } : {}),
+    ...(entry.t === "skipped" ? { skipReason: entry.reason } : {}),
+    line,
+  };
+}
+
+function stateAfter({ t }: PersonalEntry): RecipientState {
+  return t === "claim" ? "claimed" : t;
+}
+
+/** The last change about a name is the one that holds. */
+function suppressionStep(changes: readonly SuppressionChange[]): Step {
+  const last = new Map(changes.map((change) => [change.username, change]));
+  const added: Suppression[] = [];
+  const removed: string[] = [];
+  for (const change of last.values()) {
+    const { t, ...suppression } = change;
+    if (t === "remove") removed.push(change.username);
+    else if ("reason" in suppression) added.push(suppression);
+  }
+  return { kind: "suppressions", added, removed };
+}

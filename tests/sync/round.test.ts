@@ -1,0 +1,192 @@
+/** What travels, on a real PostgreSQL. */
+import { appendFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { connectTo } from "../../src/storage/postgres/connection.ts";
+import type { TestPostgres } from "../support/postgres.ts";
+import { startPostgres } from "../support/postgres.ts";
+import type { DataFolder } from "./data-folder.ts";
+import { createDataFolder } from "./data-folder.ts";
+import { compareWith, syncOnce } from "./sync-bench.ts";
+
+let server: TestPostgres;
+let data: DataFolder;
+let ends: { readonly dataDir: string; readonly url: string };
+let databases = 0;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+beforeEach(async () => {
+  data = await createDataFolder();
+  databases += 1;
+  ends = { dataDir: data.path, url: await server.createDatabase(`round_${databases}`) };
+});
+afterEach(() => data[Symbol.asyncDispose]());
+
+const names = ["ali", "sara", "nima", "mina", "reza", "zari", "omid"];
+
+/** A life in which everything happens to somebody. */
+async function everythingHappens(): Promise<void> {
+  await data.addList("spring", names);
+  await data.journal(
+    "spring",
+    { t: "claim", r: 0, a: "one", n: 1, at: 1_700_000_000_001 },
+    { t: "sent", r: 0, id: "m1", at: 1_700_000_000_002 },
+    { t: "claim", r: 1, a: "one", n: 1, at: 10 },
+    { t: "planned", r: 1, due: 99, free: true, why: "throttled", at: 11 },
+    { t: "claim", r: 1, a: "two", n: 1, at: 12 },
+    { t: "failed", r: 1, why: "gone\u0000 \ud800", at: 13 },
+    { t: "claim", r: 2, a: "one", n: 1, at: 14 },
+    { t: "uncertain", r: 2, why: "no answer", at: 15 },
+    { t: "skipped", r: 3, reason: "optedOut", at: 16 },
+    { t: "checkpoint", names: 1, crc: 7, at: 17 },
+    { t: "retryAll", at: 18 },
+    { t: "claim", r: 1, a: "one", n: 1, at: 19 },
+    { t: "notFound", r: 1, why: "no such name", at: 20 },
+    { t: "claim", r: 4, a: "one", n: 1, at: 21 },
+  );
+  await data.suppress(
+    { t: "add", username: "sara", reason: "optedOut", at: 5 },
+    { t: "add", username: "nima", reason: "blocked", note: "asked by phone", at: 6 },
+    { t: "remove", username: "sara", at: 7 },
+    { t: "add", username: "mina", reason: "complaint", at: 8 },
+  );
+}
+
+test("everything that is kept arrives, and the comparison says so", async () => {
+  await everythingHappens();
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({
+    isEqual: true,
+    campaigns: 1,
+    recipients: 7,
+    suppressions: 2,
+    behind: 0,
+    differences: 0,
+  });
+});
+
+test("only what is new travels", async () => {
+  await everythingHappens();
+  const first = await syncOnce(ends);
+  expect(first.at(-1)).toMatchObject({ kind: "round", lines: 7 + 14 + 4, isLeading: true });
+  expect((await syncOnce(ends)).at(-1)).toMatchObject({ kind: "round", lines: 0 });
+  await data.journal("spring", { t: "sent", r: 4, id: "m2", at: 22 }, { t: "cancelAll", at: 23 });
+  await data.addList("autumn", ["ali"]);
+  expect((await syncOnce(ends)).at(-1)).toMatchObject({ kind: "round", lines: 3 });
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true, campaigns: 2, recipients: 8 });
+});
+
+test("a line that is still being written waits until it is whole", async () => {
+  await everythingHappens();
+  const journal = join(data.path, "campaigns/spring/journal.jsonl");
+  await appendFile(journal, `{"t":"sent","r":4,`);
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true });
+  await appendFile(journal, `"id":"m9","at":30}\n`);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: false, behind: 1, differences: 0 });
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true });
+});
+
+test("a journal that lost its end or was restored travels again from its start", async () => {
+  await everythingHappens();
+  const journal = join(data.path, "campaigns/spring/journal.jsonl");
+  const whole = await readFile(journal, "utf8");
+  await syncOnce(ends);
+  await truncate(journal, whole.indexOf(`{"t":"retryAll"`));
+  expect(await compareWith(ends)).toMatchObject({ isEqual: false });
+  const events = await syncOnce(ends);
+  expect(events).toContainEqual({ kind: "restarted", feed: "campaigns/spring/journal.jsonl" });
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true });
+  await data.journal("spring", { t: "claim", r: 5, a: "two", n: 1, at: 40 });
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true });
+});
+
+test("a list that was restored travels again, with what became of those on it", async () => {
+  await everythingHappens();
+  await syncOnce(ends);
+  const list = join(data.path, "campaigns/spring/list-001.jsonl");
+  await writeFile(list, (await readFile(list, "utf8")).replace("omid", "amir"));
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true, recipients: 7 });
+});
+
+test("somebody whom the journal knows before the list is read is left for the next round", async () => {
+  await everythingHappens();
+  await data.journal("spring", { t: "claim", r: 7, a: "one", n: 1, at: 50 });
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: false, behind: 1, differences: 0 });
+  await data.addList("spring", ["late"]);
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true, recipients: 8 });
+});
+
+test("a corrupt log is named and keeps no other from travelling", async () => {
+  await everythingHappens();
+  await data.addList("broken", ["ali"]);
+  await appendFile(join(data.path, "campaigns/broken/journal.jsonl"), "no entry\n");
+  const events = await syncOnce(ends);
+  expect(events.at(-1)).toMatchObject({
+    kind: "round",
+    unreadable: [expect.stringContaining("campaigns/broken/journal.jsonl, line 1: ")],
+  });
+  await using copy = await connectTo(ends.url);
+  const { rows } = await copy.query(
+    "select count(*)::int as known from peyk.recipients where state <> 'planned'",
+  );
+  expect(rows).toEqual([{ known: 5 }]);
+});
+
+test("a database keeps the copy of one data folder only", async () => {
+  await data.addList("spring", names);
+  await syncOnce(ends);
+  await using other = await createDataFolder();
+  await expect(syncOnce({ ...ends, dataDir: other.path })).rejects.toThrow(
+    "The database keeps the copy of another data folder. Give it one of its own.",
+  );
+});
+
+test("the comparison finds every field that somebody changed", async () => {
+  await everythingHappens();
+  await syncOnce(ends);
+  await using copy = await connectTo(ends.url);
+  const changes = [
+    "state = 'x'",
+    "attempts = 9",
+    "account = 'x'",
+    "at = now()",
+    "message_id = 'x'",
+    "why = 'x'",
+  ];
+  for (const [ordinal, change] of [...changes, "skip_reason = 'x', username = 'x'"].entries())
+    await copy.query(`update peyk.recipients set ${change} where ordinal = ${ordinal}`);
+  const found = await compareWith(ends);
+  expect(found).toMatchObject({ isEqual: false, behind: 0, differences: 7 });
+  expect(found.first[0]).toMatchObject({
+    what: "recipient 0 of spring",
+    here: { username: "ali", state: "sent" },
+    there: { username: "ali", state: "x" },
+  });
+});
+
+test("the comparison finds what is on one side only", async () => {
+  await everythingHappens();
+  await syncOnce(ends);
+  await using copy = await connectTo(ends.url);
+  await copy.query(
+    "begin; set local peyk.sync = 'on'; delete from peyk.recipients where ordinal = 6; commit",
+  );
+  await copy.query("insert into peyk.recipients (campaign_id, ordinal, username) values ('spring', 7, 'x')");
+  await copy.query("begin; set local peyk.sync = 'on'; delete from peyk.suppressions; commit");
+  const found = await compareWith(ends);
+  expect(found.first.map(({ what }) => what).toSorted()).toEqual([
+    "recipient 6 of spring",
+    "recipient 7 of spring",
+    "suppression mina",
+    "suppression nima",
+  ]);
+});
