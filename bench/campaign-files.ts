@@ -104,6 +104,8 @@ export function createBenchEngine(
       get: (id) => campaigns.get(id),
       save: (campaign) => Promise.resolve(void campaigns.set(campaign.id, campaign)),
       adoptList: () => Promise.reject(new Error("not benched")),
+      adoptAttachment: () => Promise.reject(new Error("not benched")),
+      attachmentPath: (id, file) => join(folder, id, file),
     },
     ledgers: createFileLedgerStore({
       folder,
@@ -117,7 +119,10 @@ export function createBenchEngine(
     channels: new Map([["instant", instantChannel]]),
     clock: systemClock,
     random: Math.random,
-    renderer: (message) => () => message,
+    renderer:
+      ({ message }) =>
+      () =>
+        message,
     policy: defaultRetryPolicy,
     breakerPolicy: defaultBreakerPolicy,
     concurrency,

@@ -75,5 +75,7 @@ function messageProblem(problem: ReturnType<typeof checkMessage>[number]): strin
       return `{{${problem.unknown.join("}}, {{")}}} stands for nothing here; {{username}} does.`;
     case "brokenVariable":
       return `${JSON.stringify(problem.text)} is not a whole variable (expected {{username}}).`;
+    case "notTaken":
+      return `has ${problem.extra} that this channel can't send.`;
   }
 }

@@ -35,8 +35,14 @@ export function notTaken(
   { takes }: Partial<Pick<MessageForm["channel"], "takes">>,
   { format, attachment, buttons = [] }: MessageExtras,
 ): readonly MessageProblem[] {
-  const wanted = { formatting: format === "html", attachments: attachment !== undefined, buttons: buttons.length > 0 };
-  const extras = (["formatting", "attachments", "buttons"] as const).filter((one) => wanted[one] && !takes?.[one]);
+  const wanted = {
+    formatting: format === "html",
+    attachments: attachment !== undefined,
+    buttons: buttons.length > 0,
+  };
+  const extras = (["formatting", "attachments", "buttons"] as const).filter(
+    (one) => wanted[one] && !takes?.[one],
+  );
   return extras.map((extra) => ({ problem: "notTaken", extra }));
 }
 

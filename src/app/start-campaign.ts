@@ -1,4 +1,4 @@
-import type { Channel, MessageExtras } from "../channels/channel.ts";
+import type { Channel } from "../channels/channel.ts";
 import type { Campaign, CampaignExtras, CampaignList } from "../domain/campaign.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import type { AppParts } from "./app-parts.ts";
@@ -58,14 +58,11 @@ async function adoptExtras(
   { campaigns }: AppParts,
   { campaignId, extras }: Draft,
 ): Promise<CampaignExtras | undefined> {
-  if (!extras?.attachment) return extras && withoutAttachment(extras);
-  const { kind, path, name } = extras.attachment;
-  const file = await campaigns.adoptAttachment(campaignId, path);
-  return { ...withoutAttachment(extras), attachment: { kind, file, name } };
-}
-
-function withoutAttachment({ attachment: _, ...extras }: MessageExtras): CampaignExtras {
-  return extras;
+  if (!extras) return undefined;
+  const { attachment, ...others } = extras;
+  if (!attachment) return others;
+  const { kind, path, name } = attachment;
+  return { ...others, attachment: { kind, name, file: await campaigns.adoptAttachment(campaignId, path) } };
 }
 
 /** Stores the draft's list anew without the names the campaign has already; undefined when none is left. */

@@ -23,6 +23,8 @@ export interface ChannelManifest {
   readonly publishedLimits: readonly Limit[];
   /** Longest message in characters (UTF-16 code units). */
   readonly maxMessageLength: number;
+  /** The same beside an attachment, where that is less. */
+  readonly maxCaptionLength?: number;
   /** True where real people receive messages: a statement of consent is then demanded. */
   readonly reachesPeople: boolean;
   /** What a message can be beside plain text; absent: plain text only. */

@@ -82,6 +82,8 @@ const kindWords = {
   otherFile: "not a list that Peyk can read",
 } as const;
 
+const extraWords = { formatting: "Formatting", attachments: "An attachment", buttons: "A button" } as const;
+
 /** Says what is wrong with a message. */
 export function messageProblemText(problem: MessageProblem): string {
   switch (problem.problem) {
@@ -93,6 +95,8 @@ export function messageProblemText(problem: MessageProblem): string {
       return `The message uses ${braced(problem.unknown)}, which no column of the list fills. There are: ${braced(problem.known)}.`;
     case "brokenVariable":
       return `${JSON.stringify(problem.text)} in the message is not a whole variable. Write {{name}} or {{name|friend}}.`;
+    case "notTaken":
+      return `${extraWords[problem.extra]} can't be sent through this channel. Leave it out or choose another one.`;
   }
 }
 

@@ -57,6 +57,21 @@ export interface Consent {
   readonly at: number;
 }
 
+/** What the message has beside its text. */
+export interface CampaignExtras {
+  /** The text is HTML (`<b>`, `<i>`, `<a href>` …) and values are escaped in it; absent: it is plain. */
+  readonly format?: "html";
+  readonly attachment?: {
+    readonly kind: "photo" | "document";
+    /** File name inside the campaign's folder. */
+    readonly file: string;
+    /** What the recipients see it called. */
+    readonly name: string;
+  };
+  /** Links under the message, one a row. */
+  readonly buttons?: readonly { readonly label: string; readonly url: string }[];
+}
+
 export interface Campaign {
   readonly id: CampaignId;
   readonly createdAt: number;
@@ -66,6 +81,8 @@ export interface Campaign {
   readonly accounts: readonly CampaignAccount[];
   /** Template with `{{variables}}`; see template.ts. */
   readonly message: string;
+  /** Absent: the message is plain text alone. */
+  readonly extras?: CampaignExtras;
   readonly lists: readonly CampaignList[];
   readonly consent: Consent;
   /** Nobody whom another campaign wrote to through the same channel within so many days; absent: no such rule. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Template } from "./template.ts";
 import {
   columnKey,
-  fixedLength,
+  fixedText,
   parseTemplate,
   renderTemplate,
   unknownVariables,
@@ -77,7 +77,7 @@ test("unknown variables are named as written, each once", () => {
 test("tells whether recipients get different texts, and how long the common part is", () => {
   expect(usesVariables(templateOf("plain"))).toBe(false);
   expect(usesVariables(templateOf("{{a}}"))).toBe(true);
-  expect(fixedLength(templateOf("ab{{c}}de"))).toBe(4);
+  expect(fixedText(templateOf("ab{{c}}de"))).toBe("abde");
 });
 
 test("a text without double braces renders as itself", () => {

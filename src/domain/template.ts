@@ -92,33 +92,39 @@ export function unknownVariables(template: Template, columns: readonly string[])
     .map(({ name }) => name);
 }
 
-/** Length of what stays the same for every recipient, in UTF-16 units: no rendered text is shorter. */
-export function fixedLength(template: Template): number {
-  return template.segments.reduce(
-    (sum, segment) => sum + (typeof segment === "string" ? segment.length : 0),
-    0,
-  );
+/** What stays the same for every recipient: no rendered text is shorter. */
+export function fixedText(template: Template): string {
+  return template.segments.filter((segment) => typeof segment === "string").join("");
 }
 
-/** The exact text for one recipient. A variable without value and fallback leaves nothing. */
+/**
+ * The exact text for one recipient. A variable without value and fallback leaves nothing.
+ * @param written How a value stands in the text; the fallback is the author's own and stays as it is
+ */
 export function renderTemplate(
   template: Template,
   recipient: { readonly username: string; readonly variables: Variables },
+  written: (value: string) => string = asItIs,
 ): string {
   let text = "";
   for (const segment of template.segments)
-    text += typeof segment === "string" ? segment : valueOf(segment, recipient);
+    text += typeof segment === "string" ? segment : valueOf(segment, recipient, written);
   return text;
+}
+
+function asItIs(value: string): string {
+  return value;
 }
 
 function valueOf(
   { name, key, fallback }: TemplateVariable,
   { username, variables }: { readonly username: string; readonly variables: Variables },
+  written: (value: string) => string,
 ): string {
   if (USERNAME_KEYS.includes(key)) return username;
   const column = Object.hasOwn(variables, name) ? name : columnWithKey(variables, key);
   const value = column === undefined ? "" : (variables[column] ?? "").trim();
-  return value === "" ? fallback : value;
+  return value === "" ? fallback : written(value);
 }
 
 function columnWithKey(variables: Variables, key: string): string | undefined {

@@ -10,7 +10,6 @@ import type { SendRequest } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
 import type { Claim } from "../domain/journal.ts";
 import { limitsOf, slowestRate } from "../domain/limits.ts";
-import type { Recipient } from "../domain/recipient.ts";
 import type { Consequence } from "../domain/verdict.ts";
 import { verdict } from "../domain/verdict.ts";
 import type { Turn } from "./account-pool.ts";
@@ -224,8 +223,8 @@ export class CampaignRunner {
 
   /** The channel's answer; silence, exceptions and being cut off are all "may have been delivered". */
   async #send(claim: Claim): Promise<Answer> {
-    const { channel, render, sendTimeoutMs } = this.#parts;
-    const request = requestFor(claim, render);
+    const { channel, sendTimeoutMs } = this.#parts;
+    const request = requestFor(claim, this.#parts);
     try {
       return await this.#deadlines.run(
         sendTimeoutMs,
@@ -277,12 +276,16 @@ export class CampaignRunner {
 }
 
 /** The request for a claim; its dedup key is the same for every attempt at this recipient. */
-export function requestFor(claim: Claim, render: (recipient: Recipient) => string): SendRequest {
+export function requestFor(
+  claim: Claim,
+  { render, extras }: Pick<RunnerParts, "render" | "extras">,
+): SendRequest {
   const { username } = claim.recipient;
   return {
     account: claim.account,
     username,
     text: render(claim.recipient),
     dedupKey: `${claim.campaignId}:${username}`,
+    ...(extras ? { extras } : {}),
   };
 }

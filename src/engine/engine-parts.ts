@@ -1,5 +1,6 @@
 import type { Channel } from "../channels/channel.ts";
 import type { BreakerPolicy } from "../domain/breaker.ts";
+import type { Campaign } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Recipient } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
@@ -17,8 +18,8 @@ export interface EngineParts {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Makes the function that writes the exact text for one recipient from a campaign's message. */
-  readonly renderer: (message: string) => (recipient: Recipient) => string;
+  /** Makes the function that writes the exact text for one recipient of a campaign. */
+  readonly renderer: (campaign: Pick<Campaign, "message" | "extras">) => (recipient: Recipient) => string;
   readonly policy: RetryPolicy;
   readonly breakerPolicy: BreakerPolicy;
   /** Sends in flight at most, for each campaign. */

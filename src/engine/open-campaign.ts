@@ -20,6 +20,7 @@ import { CampaignRunner } from "./campaign-runner.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { accountEvent, settledEvent } from "./events.ts";
+import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
 import { StatusKeeper } from "./status-keeper.ts";
 import type { Settled, Wait } from "./runner-event.ts";
@@ -56,9 +57,17 @@ export class OpenCampaign {
     this.#channel = channel;
     this.#pool = pool;
     this.#ledger = opening.ledger;
-    const render = engine.renderer(campaign.message);
+    const render = engine.renderer(campaign);
     const broken = (error: unknown): void => this.#break(error);
-    const shared = { ledger: opening.ledger, channel, render, clock: engine.clock, policy: engine.policy };
+    const shared = {
+      ledger: opening.ledger,
+      channel,
+      render,
+      extras: messageExtras(campaign, engine.campaigns),
+      clock: engine.clock,
+      policy: engine.policy,
+      beforeSend: engine.beforeSend ?? (() => undefined),
+    };
     this.#runner = new CampaignRunner({
       ...shared,
       pool,

@@ -5,7 +5,7 @@
  */
 import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
-import type { Channel, ReadBack } from "../channels/channel.ts";
+import type { Channel, MessageExtras, ReadBack } from "../channels/channel.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Recipient, RecipientState } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
@@ -19,8 +19,12 @@ export interface ReconcilerParts {
   readonly ledger: Ledger;
   readonly channel: Channel;
   readonly render: (recipient: Recipient) => string;
+  /** What the message has beside its text. */
+  readonly extras: MessageExtras | undefined;
   readonly clock: Clock;
   readonly policy: RetryPolicy;
+  /** Called right before the channel is asked; throws when this process may do that no more. */
+  readonly beforeSend: () => void;
   readonly settled: (settled: Settled) => void;
   /** Nothing is being checked any more. */
   readonly idle: () => void;
@@ -90,8 +94,9 @@ export class Reconciler {
   }
 
   async #ask(claim: Claim): Promise<ReadBack> {
-    const { channel, render } = this.#parts;
-    const request = requestFor(claim, render);
+    const { channel, beforeSend } = this.#parts;
+    beforeSend();
+    const request = requestFor(claim, this.#parts);
     try {
       if (channel.readBack)
         return await channel.readBack({ ...request, claimedAt: claim.at }, this.#stopped.signal);

@@ -1,5 +1,5 @@
 /** What a runner is made of, and what it tells whoever runs it. */
-import type { Channel } from "../channels/channel.ts";
+import type { Channel, MessageExtras } from "../channels/channel.ts";
 import type { CampaignAccount } from "../domain/campaign.ts";
 import type { Recipient } from "../domain/recipient.ts";
 import type { Consequence, RetryPolicy } from "../domain/verdict.ts";
@@ -15,6 +15,8 @@ export interface RunnerParts {
   readonly accounts: readonly CampaignAccount[];
   /** The exact text for one recipient. */
   readonly render: (recipient: Recipient) => string;
+  /** What the message has beside its text. */
+  readonly extras: MessageExtras | undefined;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;

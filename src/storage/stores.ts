@@ -162,6 +162,10 @@ export interface CampaignStore {
   save(campaign: Campaign): Promise<void>;
   /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
   adoptList(id: CampaignId, listId: string): Promise<Pick<CampaignList, "file" | "count" | "columns">>;
+  /** Copies a file of this disk into the campaign's folder, ready to be named by a `save`; answers its name there. */
+  adoptAttachment(id: CampaignId, path: string): Promise<string>;
+  /** Where an adopted attachment lies on this disk. */
+  attachmentPath(id: CampaignId, file: string): string;
 }
 
 /** A cleaned list on its way to a campaign, stored under an id until it is adopted or thrown away. */

@@ -42,7 +42,10 @@ export function startProcess(options: ProcessOptions): TestProcess {
     channels: new Map([[channel.manifest.name, channel]]),
     clock,
     random: () => 0,
-    renderer: (message) => () => message,
+    renderer:
+      ({ message }) =>
+      () =>
+        message,
     policy: defaultRetryPolicy,
     breakerPolicy: defaultBreakerPolicy,
     concurrency: options.concurrency ?? 4,

@@ -61,6 +61,8 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
       await effect("after campaign saved");
     },
     adoptList: () => Promise.reject(new Error("lists are not part of this double")),
+    adoptAttachment: () => Promise.reject(new Error("attachments are not part of this double")),
+    attachmentPath: (id, file) => `${id}/${file}`,
   };
   const ledgers: LedgerStore = {
     async open(campaign, at) {

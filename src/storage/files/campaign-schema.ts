@@ -40,6 +40,18 @@ const list = z.strictObject({
   importedAt: moment,
 });
 
+const extras = z.strictObject({
+  format: z.literal("html").exactOptional(),
+  attachment: z
+    .strictObject({
+      kind: z.enum(["photo", "document"]),
+      file: z.string().regex(/^attachment-\d+$/),
+      name: z.string(),
+    })
+    .exactOptional(),
+  buttons: z.array(z.strictObject({ label: z.string(), url: z.string() })).exactOptional(),
+});
+
 export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   id: z.string().refine(isCampaignId, "is no task id"),
   createdAt: moment,
@@ -47,6 +59,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   channel: z.string(),
   accounts: z.array(z.strictObject({ name: z.string(), caps })),
   message: z.string(),
+  extras: extras.exactOptional(),
   lists: z.array(list),
   consent: z.strictObject({ statement: z.string(), by: z.string(), at: moment }),
   notWithinDays: z.int().positive().exactOptional(),

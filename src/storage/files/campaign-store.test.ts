@@ -63,6 +63,30 @@ async function storeList(names: readonly string[], columns: readonly string[] = 
 }
 
 describe("the campaign store", () => {
+  test("keeps a copy of an attachment in the campaign's folder, each under a new name", async () => {
+    const store = await openStore();
+    const upload = join(dataDir, "upload.jpg");
+    writeFileSync(upload, "a picture");
+    const file = await store.adoptAttachment("spring", upload);
+    rmSync(upload);
+    const extras = { format: "html", attachment: { kind: "photo", file, name: "spring.jpg" } } as const;
+    await store.save(campaign("spring", { extras }));
+    const again = await openStore();
+    expect(again.get("spring")?.extras).toEqual(extras);
+    expect(readFileSync(again.attachmentPath("spring", file), "utf8")).toBe("a picture");
+    writeFileSync(upload, "another");
+    expect(await again.adoptAttachment("spring", upload)).not.toBe(file);
+    expect(readFileSync(again.attachmentPath("spring", file), "utf8")).toBe("a picture");
+  });
+
+  test("copies no attachment once the lease is lost", async () => {
+    const upload = join(dataDir, "upload.jpg");
+    writeFileSync(upload, "a picture");
+    const store = await openStore(refuse);
+    await expect(store.adoptAttachment("spring", upload)).rejects.toThrow("lease");
+    expect(readdirSync(pathOf("spring"))).toEqual([]);
+  });
+
   test("finds every campaign again as it was saved, newest first", async () => {
     const full = campaign("spring-news", {
       createdBy: 42,

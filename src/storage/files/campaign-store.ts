@@ -3,7 +3,7 @@
  * documents and the list files; promises that a campaign is saved whole, that one that can't be understood stops no
  * other, and that its task id is not given to a new one. Removes nothing.
  */
-import { rename } from "node:fs/promises";
+import { copyFile, open, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
@@ -103,6 +103,25 @@ export class FileCampaignStore implements CampaignStore {
     await syncFolder(folder);
     await syncFolder(from);
     return { file, count: list.count, columns: list.columns };
+  }
+
+  /** @throws {CampaignIdRefusedError} see {@link adoptList} */
+  async adoptAttachment(id: CampaignId, path: string): Promise<string> {
+    this.#takeId(id);
+    const folder = join(campaignsFolder(this.#dataDir), id);
+    await createFolder(folder);
+    this.#beforeWrite();
+    const numbers = (await readdir(folder)).map((name) => Number(/^attachment-(\d+)$/.exec(name)?.[1] ?? 0));
+    const file = `attachment-${Math.max(0, ...numbers) + 1}`;
+    await copyFile(path, join(folder, file));
+    await using copy = await open(join(folder, file), "r+");
+    await copy.sync();
+    await syncFolder(folder);
+    return file;
+  }
+
+  attachmentPath(id: CampaignId, file: string): string {
+    return join(campaignsFolder(this.#dataDir), id, file);
   }
 
   #create(campaign: Campaign): Promise<Document<Campaign>> {

@@ -91,6 +91,8 @@ function problemText(problem: MessageProblem, words: Words): string {
         unknown: words.codes(inBraces(problem.unknown)),
         known: words.codes(inBraces(problem.known)),
       });
+    case "notTaken":
+      return words.say(`message-not-taken-${problem.extra}`);
   }
 }
 
