@@ -115,6 +115,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     concurrency: settings.concurrency ?? CONCURRENCY,
     sendTimeoutMs: SEND_TIMEOUT_MS,
     isAtRest: settings.isAtRest ?? false,
+    beforeSend: beforeWrite,
     emit: (event) => events.emit(event),
     log,
   });

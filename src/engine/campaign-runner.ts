@@ -203,7 +203,9 @@ export class CampaignRunner {
   }
 
   async #deliver(claim: Claim, turn: Turn): Promise<void> {
-    const { ledger, clock, policy, random, listener, pool } = this.#parts;
+    const { ledger, clock, policy, random, listener, pool, beforeSend } = this.#parts;
+    // A process that was stopped since the claim may wake up when others have settled it.
+    beforeSend();
     const answer = await this.#send(claim);
     const { settlement, consequence } = verdict(answer, {
       attempt: claim.attempt,

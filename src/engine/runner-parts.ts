@@ -25,6 +25,8 @@ export interface RunnerParts {
   readonly concurrency: number;
   /** How long a send may take before it counts as unanswered, in ms. */
   readonly sendTimeoutMs: number;
+  /** Called right before each send; what it throws breaks the runner, and the claim stays open. */
+  readonly beforeSend: () => void;
   readonly listener: RunnerListener;
 }
 

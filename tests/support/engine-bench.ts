@@ -21,6 +21,7 @@ export interface ProcessOptions {
   readonly timeZone?: string;
   /** In place of those on the memory disk. */
   readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "standings">;
+  readonly beforeSend?: () => void;
 }
 
 export interface TestProcess {
@@ -50,6 +51,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
     breakerPolicy: defaultBreakerPolicy,
     concurrency: options.concurrency ?? 4,
     sendTimeoutMs: 60_000,
+    ...(options.beforeSend ? { beforeSend: options.beforeSend } : {}),
     emit: (event) => events.push(event),
     log: { error: () => undefined },
   });
