@@ -33,6 +33,10 @@ function openWith(faults: (file: LogFile) => Partial<LogFile>) {
   };
 }
 
+function refuse(): never {
+  throw new Error("the lease is lost");
+}
+
 function fault(code: string): Error {
   return Object.assign(new Error(`${code}: the disk says no`), { code });
 }
@@ -123,6 +127,12 @@ describe("opening an append log", () => {
     await log.append("next");
     await log[Symbol.asyncDispose]();
     expect(await linesOf(path)).toEqual(["whole", "next"]);
+  });
+
+  test("drops nothing when this process may not write: another may be in the midst of that line", async () => {
+    writeFileSync(path, 'whole\n{"half":');
+    await expect(openAppendLog(path, { beforeWrite: refuse })).rejects.toThrow("the lease is lost");
+    expect(readFileSync(path, "utf8")).toBe('whole\n{"half":');
   });
 
   test.each([1, 2, 3, 5, 8])("survives a cut %i bytes before the end, wherever that is", async (cut) => {

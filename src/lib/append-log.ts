@@ -17,7 +17,10 @@ import { syncFolder } from "./sync-folder.ts";
 export interface AppendLogOptions {
   /** Given every line already in the file; see {@link readLines} for what may be kept of it. */
   readonly onLine?: OnLine;
-  /** Called right before each write; throwing (the lease is lost) breaks the log before a byte of it is written. */
+  /**
+   * Called right before each write; throwing (the lease is lost) breaks the log before a byte of it is written, and
+   * fails the opening before a torn line is dropped: it may be one that another process is writing.
+   */
   readonly beforeWrite?: () => void;
   /** Opens the file; tests pass one that fails. */
   readonly openFile?: (path: string) => Promise<LogFile>;
@@ -43,7 +46,10 @@ export async function openAppendLog(path: string, options: AppendLogOptions = {}
   const file = await (options.openFile ?? openLogFile)(path);
   try {
     const { end, size } = await readLines(file, path, options.onLine ?? (() => {}));
-    if (end < size) await file.truncate(end);
+    if (end < size) {
+      options.beforeWrite?.();
+      await file.truncate(end);
+    }
     await file.sync();
     await syncFolder(dirname(path));
     return new AppendLog(path, file, end, options.beforeWrite ?? (() => {}));

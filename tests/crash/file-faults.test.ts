@@ -6,6 +6,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { ChannelManifest } from "../../src/channels/channel.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
+import { everyMoment } from "../support/every-moment.ts";
 import type { DiskFault } from "../support/failing-disk.ts";
 import type { FileWorld, Life } from "../support/file-world.ts";
 import { createFileWorld } from "../support/file-world.ts";
@@ -53,24 +54,12 @@ async function judge(world: FileWorld, canSettle: boolean): Promise<void> {
   if (canSettle) expect([counts.sent, inbox.size]).toEqual([NAMES, NAMES]);
 }
 
-/** Worlds side by side: each mostly waits for its own files. */
-const AT_ONCE = 8;
-
-/** Runs a case for the first write or sync, the second and so on, until one is never reached; answers how many were. */
-async function everyFailure(run: (at: number) => Promise<boolean>): Promise<number> {
-  for (let first = 1, reached = 0; ; first += AT_ONCE) {
-    const cases = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => run(first + index)));
-    reached += cases.filter(Boolean).length;
-    if (cases.includes(false)) return reached;
-  }
-}
-
 describe("nobody is messaged twice or forgotten, whichever write or sync it is at which", () => {
   for (const [deathName, fault] of Object.entries(deaths))
     for (const [className, manifest] of Object.entries(classes))
       for (const again of ["once", "and once more while it recovers"])
         test(`${deathName} ${again}, through a channel with ${className}`, async () => {
-          const cases = await everyFailure(async (at) => {
+          const cases = await everyMoment(async (at) => {
             await using world = await worldOf(manifest);
             const { disk } = await world.live({ fault, at });
             if (again !== "once") await world.live({ fault, at: 1 + (at % 5) });
@@ -88,7 +77,7 @@ describe("nothing is sent that could not be recorded, whichever write or sync it
     for (const [className, manifest] of Object.entries(classes))
       for (const [how, goOn] of Object.entries({ resume, restart }))
         test(`there is no space left for ${what}, until a ${how}, through a channel with ${className}`, async () => {
-          const cases = await everyFailure(async (at) => {
+          const cases = await everyMoment(async (at) => {
             await using world = await worldOf(manifest);
             const life = await world.live({ fault, at });
             const wasFull = life.disk.hasFailed;

@@ -12,7 +12,7 @@ import { putCampaign } from "./engine-bench.ts";
 import type { FailingDisk } from "./failing-disk.ts";
 import { createMemoryDisk } from "./memory-stores.ts";
 
-export async function openFileStores(dataDir: string, disk: FailingDisk) {
+export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "beforeWrite" | "openFile">) {
   const { beforeWrite, openFile } = disk;
   const campaigns = await openCampaignStore(dataDir, { beforeWrite });
   const standings = await openStandingStore(join(dataDir, "accounts.json"), {

@@ -130,7 +130,7 @@ async function openWith(
   }
 }
 
-type ReadParts = Omit<FileLedgerParts, "checkpointPath" | "contacts" | "earlier" | "closed">;
+type ReadParts = Omit<FileLedgerParts, "checkpointPath" | "contacts" | "earlier" | "beforeWrite" | "closed">;
 
 interface OpeningMoment {
   /** Checkpoints of our own: how many names each held, by its checksum. */
@@ -160,6 +160,7 @@ async function settleTheOpen(
     checkpointPath: path,
     contacts: await tellerOf(parts, read),
     earlier,
+    beforeWrite,
     closed: () => void (opened.get(campaign.id) === ledger && opened.delete(campaign.id)),
   });
   const skipped = earlier.size > 0 ? await ledger.honour([], at) : 0;

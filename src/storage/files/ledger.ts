@@ -34,6 +34,8 @@ export interface FileLedgerParts {
   readonly contacts: ContactTeller;
   /** Names that other tools wrote to. */
   readonly earlier: Set<string>;
+  /** Throws when this process may write no more; the journal asks it by itself. */
+  readonly beforeWrite: () => void;
   /** Called when the ledger is let go. */
   readonly closed: () => void;
 }
@@ -158,7 +160,8 @@ export class FileLedger implements Ledger {
   }
 
   async saveCheckpoint(at: number): Promise<number> {
-    const { campaign, checkpointPath, fold } = this.#parts;
+    const { campaign, checkpointPath, fold, beforeWrite } = this.#parts;
+    beforeWrite();
     const failed = fold.count("failed") + fold.count("refused") + fold.count("notFound");
     const content = { campaignId: campaign.id, sent: this.#sentNames(), failed, at };
     const { names, crc } = await writeCheckpoint(checkpointPath, content);
@@ -213,7 +216,7 @@ export class FileLedger implements Ledger {
    * wait for a million.
    */
   async *#sentNames(): AsyncGenerator<readonly string[]> {
-    const { fold, recipients } = this.#parts;
+    const { fold, recipients, beforeWrite } = this.#parts;
     const others = new Set(this.#parts.earlier);
     for (let start = 0; start < fold.size; start += PIECE) {
       const names: string[] = [];
@@ -227,6 +230,7 @@ export class FileLedger implements Ledger {
       yield names;
       await nextTurn();
     }
+    beforeWrite(); // a long list takes its time, and the file is put in place after this
     yield [...others];
   }
 
