@@ -37,6 +37,7 @@ export class Collector {
 
   /** Begins a request and collects for it; answers how many leads it had at once. The list's last request has ended. */
   async begin(ledger: LeadLedger, { targets, ...terms }: NewRequest): Promise<number> {
+    await this.#retire(ledger);
     const at = this.#parts.clock.now();
     const numbers = await ledger.join(targets, at);
     await ledger.note({ t: "request", targets: [...new Set(numbers)], ...terms, at });
@@ -81,6 +82,11 @@ export class Collector {
     const at = this.#parts.clock.now();
     await Promise.all(targets.map((k) => ledger.note({ t: "reset", k, at })));
     if (isRunning) this.#run(ledger);
+  }
+
+  /** Resolves when nobody collects for the list any more. */
+  async idle(list: ListName): Promise<void> {
+    await this.#runners.get(list)?.run();
   }
 
   waitOf(list: ListName): Rest | undefined {
