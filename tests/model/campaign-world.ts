@@ -1,0 +1,227 @@
+/** One campaign, its people and its platform, and what must hold of them at any moment. */
+import type { Campaign } from "../../src/domain/campaign.ts";
+import { MINUTE_MS } from "../../src/domain/limits.ts";
+import { importedTotal } from "../../src/domain/recipient.ts";
+import type { OpenCampaign } from "../../src/engine/open-campaign.ts";
+import type { TestProcess } from "../support/engine-bench.ts";
+import { putCampaign, startProcess } from "../support/engine-bench.ts";
+import type { Turn } from "../support/scripted-channel.ts";
+import { createScriptedChannel, lostNo, lostYes, yes } from "../support/scripted-channel.ts";
+import { createMemoryDisk } from "../support/memory-stores.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
+
+const NAMES = 12;
+const DAY_MS = 86_400_000;
+/** Low enough to be met, high enough for everyone within a few days. */
+const caps = { perMinute: 2, perDay: 4 };
+/** A message arrives at once and its answer takes this long: pauses and crashes find sends under way. */
+const ANSWER_MS = 20;
+/** Enough for every breaker, rest, retry and day's limit to pass. */
+const HEALING_DAYS = 8;
+
+type Mood = "up" | "down" | "throttled" | "lostYes" | "lostNo";
+
+export class CampaignWorld {
+  readonly clock = createVirtualClock();
+  readonly locked = new Set<string>();
+  mood: Mood = "up";
+  readonly #disk = createMemoryDisk();
+  readonly #inbox = new Map<string, number>();
+  readonly #arrived: { readonly account: string; readonly at: number }[] = [];
+  /** Names that opted out, with what they had got by then. */
+  readonly #optedOut = new Map<string, number>();
+  readonly #readsBack: boolean;
+  #process: TestProcess;
+  #kill: () => void = () => undefined;
+  /** What had arrived when the campaign was paused or cancelled by the operator; undefined while it may send. */
+  #stoppedWith: number | undefined;
+
+  static async start(readsBack: boolean): Promise<CampaignWorld> {
+    const world = new CampaignWorld(readsBack);
+    await world.clock.runUntil(world.#process.engine.start(world.#campaign));
+    return world;
+  }
+
+  private constructor(readsBack: boolean) {
+    this.#readsBack = readsBack;
+    const accounts = [0, 1].map((index) => ({ name: `account-${index}`, caps }));
+    putCampaign(this.#disk, { names: NAMES, accounts });
+    this.#process = this.#begin();
+  }
+
+  async pause(): Promise<void> {
+    await this.#ask((open) => open.pause());
+    this.#noteStop();
+  }
+
+  async resume(): Promise<void> {
+    if (this.#campaign.status === "paused") this.#stoppedWith = undefined;
+    await this.#ask((open) => open.resume());
+  }
+
+  async cancel(): Promise<void> {
+    await this.#ask((open) => open.cancel());
+    this.#noteStop();
+  }
+
+  retry(): Promise<void> {
+    if (this.#campaign.status === "finished") this.#stoppedWith = undefined;
+    return this.#ask((open) => open.retryFailed());
+  }
+
+  /** Sends again with one account more, as giving the campaign another time does. */
+  async addAccount(): Promise<void> {
+    const { accounts, pause: _, ...campaign } = this.#campaign;
+    if (campaign.status === "cancelled" || accounts.length > 2) return;
+    this.#stoppedWith = undefined;
+    const more = [...accounts, { name: `account-${accounts.length}`, caps }];
+    const { engine } = this.#process;
+    await this.clock.runUntil(engine.start({ ...campaign, accounts: more, status: "running" }));
+  }
+
+  optOut(index: number): Promise<void> {
+    const name = `p${index}`;
+    this.#disk.suppressed.set(name, "optedOut");
+    if (!this.#optedOut.has(name)) this.#optedOut.set(name, this.#inbox.get(name) ?? 0);
+    return Promise.resolve();
+  }
+
+  /** The process is gone between two effects; another takes its place. */
+  async crash(): Promise<void> {
+    this.#kill();
+    this.#process = this.#begin();
+    await this.clock.runUntil(this.#process.engine.recover());
+  }
+
+  async restart(): Promise<void> {
+    await this.clock.runUntil(this.#process.engine.stop(1000));
+    await this.crash();
+  }
+
+  /** What holds at every moment and does not now, in words; empty when all is well. */
+  async broken(): Promise<readonly string[]> {
+    const { ledger } = await this.#open();
+    const told: string[] = [];
+    for await (const { username, state } of ledger.results())
+      if (state === "sent" && !this.#inbox.has(username)) told.push(`${username} is told as sent`);
+    const stoppedWith = this.#stoppedWith ?? this.#arrived.length;
+    return [
+      ...told,
+      ...(importedTotal(ledger.counts()) === NAMES ? [] : ["the counts do not add up"]),
+      ...[...this.#inbox].filter(([, count]) => count > 1).map(([name]) => `${name} got it twice`),
+      ...[...this.#optedOut]
+        .filter(([name, before]) => (this.#inbox.get(name) ?? 0) > before)
+        .map(([name]) => `${name} got it after the opt-out`),
+      ...(this.#arrived.length > stoppedWith ? ["it sent although it was stopped"] : []),
+      ...this.#overdrawn(),
+    ];
+  }
+
+  #overdrawn(): string[] {
+    return this.#arrived.flatMap(({ account, at }) => {
+      const own = this.#arrived.filter((one) => one.account === account);
+      const minute = own.filter((one) => one.at <= at && one.at > at - MINUTE_MS).length;
+      const day = own.filter((one) => Math.floor(one.at / DAY_MS) === Math.floor(at / DAY_MS)).length;
+      return minute > caps.perMinute || day > caps.perDay ? [`${account} sent ${minute}, ${day}`] : [];
+    });
+  }
+
+  /** Everything works again, and the operator does what is left to do. */
+  async heal(): Promise<void> {
+    this.mood = "up";
+    this.locked.clear();
+    await this.resume();
+    for (let day = 0; day < HEALING_DAYS; day++) {
+      await this.clock.advance(DAY_MS);
+      await this.#decideDoubts();
+      await this.retry();
+    }
+  }
+
+  /** Those who should have got a message and did not; a campaign that is not over is lost as a whole. */
+  lost(): readonly string[] {
+    const { status } = this.#campaign;
+    if (status === "cancelled") return [];
+    if (status !== "finished") return [status];
+    const names = this.#disk.names.get("spring") ?? [];
+    return names.filter((name) => !this.#optedOut.has(name) && this.#inbox.get(name) !== 1);
+  }
+
+  get #campaign(): Campaign {
+    const campaign = this.#disk.campaigns.get("spring");
+    if (!campaign) throw new Error("the campaign is gone");
+    return campaign;
+  }
+
+  #begin(): TestProcess {
+    let isDead = false;
+    this.#kill = () => (isDead = true);
+    const effect = async (name: string): Promise<void> => {
+      if (name === "after call") await this.clock.sleep(ANSWER_MS);
+      if (isDead) await new Promise(() => undefined);
+    };
+    const channel = createScriptedChannel({
+      manifest: { readsBack: this.#readsBack },
+      effect,
+      inbox: this.#inbox,
+      turn: ({ account }) => this.#turn(account),
+    });
+    return startProcess({ channel, disk: this.#disk, clock: this.clock, effect, concurrency: 3 });
+  }
+
+  #turn(account: string): Turn {
+    const turn = this.#turnOf(account);
+    if (turn.arrives) this.#arrived.push({ account, at: this.clock.now() });
+    return turn;
+  }
+
+  #turnOf(account: string): Turn {
+    const no = { arrives: false } as const;
+    if (this.locked.has(account))
+      return { ...no, answer: { kind: "account", trouble: "locked", why: "locked" } };
+    switch (this.mood) {
+      case "up":
+        return yes;
+      case "down":
+        return { ...no, answer: { kind: "unavailable", why: "down" } };
+      case "throttled":
+        return {
+          ...no,
+          answer: {
+            kind: "throttled",
+            scope: "account",
+            retryAt: this.clock.now() + 3000,
+            why: "too fast",
+          },
+        };
+      case "lostYes":
+        return lostYes;
+      case "lostNo":
+        return lostNo;
+    }
+  }
+
+  async #open(): Promise<OpenCampaign> {
+    const open = await this.clock.runUntil(this.#process.engine.find("spring"));
+    if (!open) throw new Error("the campaign can't be opened");
+    return open;
+  }
+
+  async #ask(action: (open: OpenCampaign) => Promise<unknown>): Promise<void> {
+    await this.clock.runUntil(action(await this.#open()));
+  }
+
+  #noteStop(): void {
+    const { status, pause } = this.#campaign;
+    const isStopped = status === "cancelled" || (status === "paused" && pause?.kind === "operator");
+    if (isStopped) this.#stoppedWith = this.#arrived.length;
+  }
+
+  /** The operator knows from the people themselves who got it. */
+  #decideDoubts(): Promise<void> {
+    return this.#ask(async (open) => {
+      for (const claim of await open.ledger.uncertain())
+        await open.decide(claim, this.#inbox.has(claim.recipient.username) ? "sent" : "again");
+    });
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Random sequences of what operators, people, platforms and power cuts do to one campaign, in virtual time. After every
+ * step the promises hold against what people really got; in the end, with everything healed, nobody is lost.
+ */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { CampaignWorld } from "./campaign-world.ts";
+
+type Step =
+  | { readonly do: "pause" | "resume" | "cancel" | "retry" | "addAccount" | "crash" | "restart" }
+  | { readonly do: "optOut"; readonly name: number }
+  | { readonly do: "lock" | "unlock"; readonly account: number }
+  | { readonly do: "channel"; readonly mood: "up" | "down" | "throttled" | "lostYes" | "lostNo" }
+  | { readonly do: "advance"; readonly ms: number };
+
+const moods = ["up", "down", "throttled", "lostYes", "lostNo"] as const;
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom("pause", "resume", "retry", "addAccount", "crash", "restart"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: "cancel" as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("optOut"), name: fc.nat(11) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("lock", "unlock"), account: fc.nat(2) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("channel"), mood: fc.constantFrom(...moods) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant("advance"),
+      ms: fc.constantFrom(10, 45, 500, 5000, 61_000, 700_000, 86_400_000),
+    }),
+  },
+);
+
+async function take(world: CampaignWorld, one: Step): Promise<void> {
+  switch (one.do) {
+    case "optOut":
+      return world.optOut(one.name);
+    case "lock":
+      return void world.locked.add(`account-${one.account}`);
+    case "unlock":
+      return void world.locked.delete(`account-${one.account}`);
+    case "channel":
+      return void (world.mood = one.mood);
+    case "advance":
+      return world.clock.advance(one.ms);
+    case "pause":
+    case "resume":
+    case "cancel":
+    case "retry":
+    case "addAccount":
+    case "crash":
+    case "restart":
+      return world[one.do]();
+  }
+}
+
+test.each([true, false])(
+  "nobody twice, nobody lost, no cap overdrawn, whatever happens in whatever order (read back: %s)",
+  { timeout: 60_000 },
+  async (readsBack) => {
+    const property = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), async (steps) => {
+      const world = await CampaignWorld.start(readsBack);
+      for (const one of steps) {
+        await take(world, one);
+        expect(await world.broken()).toEqual([]);
+      }
+      await world.heal();
+      expect(await world.broken()).toEqual([]);
+      expect(world.lost()).toEqual([]);
+    });
+    await fc.assert(property, { seed: 20_261_122, numRuns: 120 });
+  },
+);
