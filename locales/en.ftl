@@ -15,9 +15,12 @@ command-report = Report and results file
 command-collect = Collect an exact number of leads
 command-leads = Lists of leads and how collecting goes
 command-suppress = Whom no campaign writes to
+command-subscribers = Who is subscribed, and the link to share
 command-log = How much is written here while sending
 command-language = English or فارسی
 command-help = All commands
+public-command-start = Subscribe
+public-command-stop = Unsubscribe
 
 ## Time
 
@@ -47,7 +50,7 @@ button-campaigns = 📋 Campaigns
 help-title = <b>Commands</b>
 help-line = /{ $command } – { $meaning }
 help-end = A list can be pasted, or sent as .txt, .csv, .xlsx or .json.
-stranger = This bot answers only its own operators.
+stranger = Messages written here are not read. /start subscribes you, /stop ends that.
 went-wrong = Something went wrong here; the details are in the server's log. Campaigns are not affected. If you were preparing one, please begin again with /new.
 nothing-asked = Nothing is being asked right now. /new prepares a campaign, /help lists all commands.
 gone-button = This button is out of date. /status shows how things stand now.
@@ -424,6 +427,8 @@ summary-sent =
         [one] <b>1</b> of { $total } sent, to no one twice.
        *[other] <b>{ $sent }</b> of { $total } sent, to no one twice.
     }
+summary-never-started = Not found means here: never pressed Start on the bot. A bot may write to nobody else.
+summary-start-link = Send them this link; whoever presses Start there can be written to: { $link }
 summary-time = It took { $duration }.
 results-caption = What happened to every name of { CODE($id) }.
 results-none = There are no results for { CODE($id) } yet.
@@ -510,6 +515,24 @@ suppress-removed =
     }
 suppress-invalid = Not usernames: { $texts }
 
+## Subscribers
+
+subscribed = You are subscribed to { ISO($bot) }; its messages will arrive here. /stop ends that at once, whenever you like.
+subscribed-again = You are subscribed already. /stop ends that at once.
+unsubscribed = You are unsubscribed: no more messages will be sent to you. /start subscribes you again.
+not-subscribed = You are not subscribed, and nothing is sent to you. /start subscribes you.
+subscribers-count =
+    { $count ->
+        [0] Nobody is subscribed yet.
+        [one] <b>1</b> subscriber.
+       *[other] <b>{ $count }</b> subscribers.
+    }
+subscribers-source = { CODE($source) }: { $count }
+subscribers-link =
+    Whoever opens this link and presses Start is subscribed: { $link }
+    A word of your own at its end tells later where people came from: { $example }
+subscribers-self = /subscribe subscribes you too, so that a test can be sent to you; /stop ends that.
+
 ## Settings of one operator
 
 ask-language = Which language shall Peyk speak with you?
@@ -588,7 +611,6 @@ why-the-account-it-went-through-is-not-set-up-here = the account it went through
 why-it-is-not-known-whom-it-went-to = it is not known whom it went to
 why-x-lists-messages-for-thirty-days-only = X lists messages for thirty days only
 why-x-asks-to-wait-before-it-is-asked-again = X asks to wait before it is asked again
-why-there-is-no-such-account = there is no such account
 
 ## Collecting leads
 

@@ -15,9 +15,12 @@ command-report = گزارش و فایل نتایج
 command-collect = جمع‌آوری تعداد دقیقی سرنخ
 command-leads = فهرست‌های سرنخ و روند جمع‌آوری
 command-suppress = به چه کسانی پیام فرستاده نشود
+command-subscribers = تعداد مشترک‌ها و پیوند اشتراک
 command-log = چقدر از روند ارسال این‌جا نوشته شود
 command-language = فارسی یا English
 command-help = همهٔ دستورها
+public-command-start = اشتراک
+public-command-stop = لغو اشتراک
 
 ## زمان
 
@@ -47,7 +50,7 @@ button-campaigns = 📋 کمپین‌ها
 help-title = <b>دستورها</b>
 help-line = { $meaning }: {"\u200E"}/{ $command }
 help-end = فهرست را می‌توانید همین‌جا بنویسید یا به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید.
-stranger = این بات فقط به اپراتورهای خودش پاسخ می‌دهد.
+stranger = پیام‌های این گفتگو خوانده نمی‌شود. /start شما را مشترک می‌کند و /stop اشتراک را لغو می‌کند.
 went-wrong = این‌جا خطایی پیش آمد؛ جزئیات آن در لاگ سرور است. کمپین‌ها آسیبی ندیده‌اند. اگر در حال آماده‌کردن کمپینی بودید، لطفاً با {"\u200E"}/new دوباره شروع کنید.
 nothing-asked = الان پرسشی باز نیست. برای ساختن کمپین {"\u200E"}/new و برای دیدن دستورها {"\u200E"}/help را بفرستید.
 gone-button = این دکمه قدیمی است. وضعیت کنونی را با {"\u200E"}/status ببینید.
@@ -424,6 +427,8 @@ summary-sent =
         [one] از { $total } گیرنده به <b>{ $sent }</b> نفر ارسال شد و هیچ‌کس دو پیام نگرفت.
        *[other] از { $total } گیرنده به <b>{ $sent }</b> نفر ارسال شد و هیچ‌کس دو پیام نگرفت.
     }
+summary-never-started = «پیدا نشد» در اینجا یعنی هرگز Start را نزده‌اند؛ در تلگرام فقط به کسانی می‌توان نوشت که خودشان شروع کرده باشند.
+summary-start-link = این پیوند را برایشان بفرستید؛ هر کس آنجا Start را بزند پیام می‌گیرد: { $link }
 summary-time = زمان صرف‌شده: { $duration }.
 results-caption = آنچه برای تک‌تک نام‌های { CODE($id) } پیش آمد.
 results-none = کمپین { CODE($id) } هنوز نتیجه‌ای ندارد.
@@ -510,6 +515,24 @@ suppress-removed =
     }
 suppress-invalid = این‌ها نام کاربری نیستند: { $texts }
 
+## مشترک‌ها
+
+subscribed = شما مشترک { ISO($bot) } شدید و پیام‌هایش همین‌جا به دستتان می‌رسد. هر وقت بخواهید، /stop بی‌درنگ به آن پایان می‌دهد.
+subscribed-again = شما پیش‌تر مشترک شده‌اید. /stop بی‌درنگ به آن پایان می‌دهد.
+unsubscribed = اشتراک شما لغو شد و دیگر پیامی برایتان فرستاده نمی‌شود. /start دوباره شما را مشترک می‌کند.
+not-subscribed = شما مشترک نیستید و چیزی برایتان فرستاده نمی‌شود. /start شما را مشترک می‌کند.
+subscribers-count =
+    { $count ->
+        [0] هنوز کسی مشترک نشده است.
+        [one] <b>{ $count }</b> مشترک.
+       *[other] <b>{ $count }</b> مشترک.
+    }
+subscribers-source = از { CODE($source) }: { $count }
+subscribers-link =
+    هر کس این پیوند را باز کند و Start را بزند مشترک می‌شود: { $link }
+    کلمه‌ای به انتخاب شما در پایان پیوند، بعدها نشان می‌دهد هر کس از کجا آمده است: { $example }
+subscribers-self = با /subscribe خود شما هم مشترک می‌شوید تا بتوان برایتان ارسال آزمایشی کرد؛ /stop آن را لغو می‌کند.
+
 ## تنظیم‌های هر اپراتور
 
 ask-language = پیک به چه زبانی با شما حرف بزند؟
@@ -588,7 +611,6 @@ why-the-account-it-went-through-is-not-set-up-here = حسابی که پیام ا
 why-it-is-not-known-whom-it-went-to = معلوم نیست پیام به چه کسی رفته است
 why-x-lists-messages-for-thirty-days-only = ایکس پیام‌ها را فقط تا سی روز نشان می‌دهد
 why-x-asks-to-wait-before-it-is-asked-again = ایکس می‌گوید کمی بعد دوباره پرسیده شود
-why-there-is-no-such-account = چنین حسابی نیست
 
 ## جمع‌آوری سرنخ
 

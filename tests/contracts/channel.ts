@@ -15,6 +15,8 @@ export interface ChannelUnderTest {
   readonly refusing: string;
   /** Names whose first message times out after it left: once it arrives, once it is lost. */
   readonly timesOut: { readonly delivered: string; readonly lost: string };
+  /** A moment before everything that is sent here, ms since the epoch; absent where it doesn't matter: the epoch. */
+  readonly claimedAt?: number;
   /** Resolves when the request for this name has left and before any answer; needs no {@link ChannelUnderTest.run}. */
   whenLeft(username: string): Promise<void>;
   /** How many messages this name really got, by the platform's own account of things. */
@@ -68,7 +70,7 @@ async function send(it: ChannelUnderTest, username: string): Promise<Answer> {
 }
 
 async function readBack(it: ChannelUnderTest, username: string, text?: string): Promise<ReadBack> {
-  const asked = { ...(await request(it, username, text)), claimedAt: 0 };
+  const asked = { ...(await request(it, username, text)), claimedAt: it.claimedAt ?? 0 };
   return it.run(it.channel.readBack!(asked, new AbortController().signal));
 }
 
@@ -219,7 +221,7 @@ function testReadingBack(under: Under): void {
     const it = under();
     const username = it.timesOut.lost;
     const { signal } = new AbortController();
-    const asked = { ...(await request(it, username)), claimedAt: 0 };
+    const asked = { ...(await request(it, username)), claimedAt: it.claimedAt ?? 0 };
     const [, answer] = await it.run(
       Promise.all([it.channel.send(asked, signal), it.channel.readBack!(asked, signal)]),
     );
@@ -228,7 +230,7 @@ function testReadingBack(under: Under): void {
 
   test("answers unknown when it is stopped while reading back", async () => {
     const it = under();
-    const asked = { ...(await request(it, it.reachable[0]!)), claimedAt: 0 };
+    const asked = { ...(await request(it, it.reachable[0]!)), claimedAt: it.claimedAt ?? 0 };
     const answer = await it.run(it.channel.readBack!(asked, AbortSignal.abort()));
     expect(answer.kind).toBe("unknown");
   });

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 
-/** `id` is absent where a send showed that the id of before is none. */
-const lineSchema = z.object({ u: z.string(), id: z.string().optional(), at: z.number() });
+/** `at` is 0 where a send showed that this is nobody's id any more. */
+const lineSchema = z.object({ u: z.string(), id: z.string(), at: z.number() });
 
 /** A person's id, and when X last said that it belongs to the name (ms since the epoch). */
 export interface KnownId {
@@ -16,7 +16,10 @@ export interface KnownId {
 export async function openPeopleFile(path: string, beforeWrite?: () => void): Promise<PeopleFile> {
   const ids = new Map<string, KnownId>();
   const log = await openAppendLog(path, {
-    onLine: (text) => take(ids, lineSchema.parse(JSON.parse(text))),
+    onLine: (text) => {
+      const { u, id, at } = lineSchema.parse(JSON.parse(text));
+      ids.set(u, { id, at });
+    },
     ...(beforeWrite && { beforeWrite }),
   });
   return new PeopleFile(ids, log);
@@ -53,10 +56,10 @@ export class PeopleFile implements AsyncDisposable {
     await this.#log.appendMany([...people].map(([u, id]) => JSON.stringify({ u, id, at })));
   }
 
-  /** The id of this name is none, or not this person's any more. */
-  async forget(username: string, at: number): Promise<void> {
-    if (!this.#ids.delete(username)) return;
-    await this.#log.append(JSON.stringify({ u: username, at }));
+  /** The name is asked for anew before anybody is written to. What went to the id before can still be read back. */
+  async doubt(username: string): Promise<void> {
+    const known = this.#ids.get(username);
+    if (known) await this.found(new Map([[username, known.id]]), 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -68,9 +71,4 @@ export class PeopleFile implements AsyncDisposable {
     if (names) names.add(username);
     else this.#names.set(id, new Set([username]));
   }
-}
-
-function take(ids: Map<string, KnownId>, { u, id, at }: z.infer<typeof lineSchema>): void {
-  if (id === undefined) ids.delete(u);
-  else ids.set(u, { id, at });
 }

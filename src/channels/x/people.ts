@@ -87,8 +87,9 @@ export class People {
     return this.#take(names, answer);
   }
 
-  async forget(username: string): Promise<void> {
-    await this.#parts.file.forget(username, this.#parts.clock.now());
+  /** A send showed that the id is nobody's. */
+  async doubt(username: string): Promise<void> {
+    await this.#parts.file.doubt(username);
   }
 
   #freshId(username: string): Found | undefined {

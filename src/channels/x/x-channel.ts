@@ -135,7 +135,7 @@ class XChannel implements AsyncDisposable {
     if (signal.aborted) return { kind: "unknown", why: "stopped before the answer came" };
     if (this.#underWay.has(request.dedupKey) || isTooEarly(request.claimedAt, clock.now()))
       return { kind: "unknown", why: "the message is still under way" };
-    const personId = people.idOf(request.username);
+    const personId = people.idOf(request.username) ?? (await this.#idAnew(request, account, signal));
     if (personId === undefined) return { kind: "unknown", why: "it is not known whom it went to" };
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return { kind: "unknown", why: me.why };
@@ -202,12 +202,22 @@ class XChannel implements AsyncDisposable {
     return { kind: "account", trouble: "resting", until, why: "its limit is used up" };
   }
 
+  /** Ids are on disk before anything is sent to them, so this is for a folder that lost some. */
+  async #idAnew(
+    { username }: SendRequest,
+    account: XAccount,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const found = await this.#parts.people.find(username, account, signal);
+    return found.kind === "found" ? found.id : undefined;
+  }
+
   async #deliver(request: SendRequest, account: XAccount, signal: AbortSignal): Promise<Answer> {
     const { people } = this.#parts;
     const person = await people.find(request.username, account, signal);
     if (person.kind !== "found") return person;
     const answer = await this.#post(request, account, person.id, signal);
-    if (answer.kind === "recipient" && answer.state === "notFound") await people.forget(request.username);
+    if (answer.kind === "recipient" && answer.state === "notFound") await people.doubt(request.username);
     return answer;
   }
 

@@ -1,0 +1,76 @@
+/** The X channel on a folder of its own, in front of a fake X whose time, and the channel's, stands still until moved. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import type { Channel } from "../../src/channels/channel.ts";
+import { openXChannel } from "../../src/channels/x/x-channel.ts";
+import type { FakeX } from "./fake-x/fake-x.ts";
+import { openFakeX } from "./fake-x/fake-x.ts";
+import type { FakeXOptions } from "./fake-x/options.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+import { createVirtualClock } from "./virtual-clock.ts";
+
+/** Longer than the channel waits for any answer. */
+const PATIENCE_MS = 60_000;
+
+export interface XBench extends AsyncDisposable {
+  readonly x: FakeX;
+  readonly clock: VirtualClock;
+  readonly channel: Channel;
+  readonly problems: readonly Error[];
+  /** Waits for a promise; time passes only for calls that X lets without an answer. */
+  run<T>(promise: Promise<T>): Promise<T>;
+  /** Closes the channel and opens it anew on what it kept. */
+  reopen(): Promise<void>;
+}
+
+/** @param options Of the fake X; one account, `news`, where none is given */
+export async function openXBench(options: Partial<FakeXOptions> = {}): Promise<XBench> {
+  const folder = await mkdtemp(join(tmpdir(), "peyk-x-"));
+  const clock = createVirtualClock();
+  const x = await openFakeX({ accounts: [{ name: "news" }], now: () => clock.now(), ...options });
+  const accountsFile = join(folder, "x-accounts.json");
+  await writeFile(accountsFile, JSON.stringify(x.accountKeys), { mode: 0o600 });
+  const problems: Error[] = [];
+  const open = (): Promise<Channel> =>
+    openXChannel({
+      accountsFile,
+      apiBaseUrl: x.address,
+      dataDir: folder,
+      clock,
+      onProblem: (error) => problems.push(error),
+    });
+  let channel = await open();
+  let silences = 0;
+  const silent = (): number => x.calls.filter(({ fault }) => fault === "silent").length;
+  return {
+    x,
+    clock,
+    problems,
+    get channel() {
+      return channel;
+    },
+    async run(promise) {
+      const progress = { settled: false };
+      const note = (): void => void (progress.settled = true);
+      promise.then(note, note);
+      while (!progress.settled) {
+        await turn();
+        if (silent() === silences) continue;
+        silences = silent();
+        await clock.advance(PATIENCE_MS);
+      }
+      return promise;
+    },
+    async reopen() {
+      await channel[Symbol.asyncDispose]();
+      channel = await open();
+    },
+    async [Symbol.asyncDispose]() {
+      await channel[Symbol.asyncDispose]();
+      await x[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
