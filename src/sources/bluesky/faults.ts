@@ -1,0 +1,59 @@
+/** What each answer of Bluesky that is no success means for the collector. */
+import { z } from "zod";
+import type { JsonAnswer } from "../../lib/http-json.ts";
+import { retryAfter } from "../../lib/http-json.ts";
+import type { SourceFault } from "../source.ts";
+
+const errorSchema = z.object({ error: z.string(), message: z.string().catch("") });
+
+/** Errors that say that the account or the post can't be seen, by whichever method. */
+const gone = new Set([
+  "AccountDeactivated",
+  "AccountSuspended",
+  "AccountTakedown",
+  "BlockedActor",
+  "BlockedByActor",
+  "NotFound",
+  "RecordNotFound",
+]);
+const noAccess = new Set(["AuthMissing", "AuthenticationRequired", "ExpiredToken", "InvalidToken"]);
+
+/**
+ * Tells what an answer that is no success means. The error's name goes before the status.
+ *
+ * A malformed cursor is answered with 500, like any breakdown of the service: it counts as one.
+ * @param now ms since the epoch
+ */
+export function faultOf(answer: JsonAnswer, now: number): SourceFault {
+  if (answer.kind === "failure") return { kind: "unavailable", why: `Bluesky: ${answer.why}` };
+  const { status, headers, body } = answer;
+  const { error, message } = errorSchema.safeParse(body).data ?? { error: "", message: "" };
+  if (status === 429 || error === "RateLimitExceeded") return throttled(headers, now);
+  if (noAccess.has(error) || status === 401 || status === 403)
+    return { kind: "accessLost", why: "Bluesky shows this only to those who are logged in" };
+  if (gone.has(error)) return { kind: "targetGone", why: "Bluesky does not show this account or post" };
+  if (status === 400) return ofRefusal(message);
+  if (status === 404 || status === 501)
+    return { kind: "accessLost", why: "this server does not answer Bluesky's questions" };
+  return {
+    kind: "unavailable",
+    why: status === 200 ? "Bluesky's answer can't be read" : `Bluesky answered ${status}`,
+  };
+}
+
+/** `InvalidRequest` is the error of everything that is wrong with a question; only its words tell what. */
+function ofRefusal(message: string): SourceFault {
+  if (/cursor/i.test(message)) return { kind: "badCursor", why: "Bluesky refuses to go on from this page" };
+  return { kind: "targetGone", why: "Bluesky knows no such account or post" };
+}
+
+/** Bluesky sends no `retry-after`; its own header names a moment in Unix seconds. */
+function throttled(headers: Headers, now: number): SourceFault {
+  const reset = headers.get("ratelimit-reset") ?? "";
+  const retryAt = /^\d{9,11}$/.test(reset) ? Number(reset) * 1000 : retryAfter(headers, now);
+  return {
+    kind: "throttled",
+    ...(retryAt === undefined ? {} : { retryAt }),
+    why: "Bluesky asks for a pause",
+  };
+}
