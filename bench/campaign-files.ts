@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { once } from "node:events";
 import type { Channel } from "../src/channels/channel.ts";
 import { defaultBreakerPolicy } from "../src/domain/breaker.ts";
-import { Budget } from "../src/domain/budget.ts";
+import { Budgets } from "../src/domain/budgets.ts";
 import { createDayOf } from "../src/domain/calendar-day.ts";
 import type { Campaign } from "../src/domain/campaign.ts";
 import type { CampaignEvent } from "../src/domain/campaign-event.ts";
@@ -109,7 +109,7 @@ export function createBenchEngine(
     },
     ledgers: createFileLedgerStore({
       folder,
-      budget: new Budget(createDayOf("UTC")),
+      budgets: new Budgets(createDayOf("UTC")),
       beforeWrite: () => undefined,
       testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
       campaign: (id) => campaigns.get(id),

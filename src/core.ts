@@ -9,7 +9,7 @@ import { createEventHub } from "./app/app-parts.ts";
 import { createApp } from "./app/create-app.ts";
 import { createRenderer } from "./app/renderer.ts";
 import { defaultBreakerPolicy } from "./domain/breaker.ts";
-import { Budget } from "./domain/budget.ts";
+import { Budgets } from "./domain/budgets.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
 import type { CampaignId } from "./domain/campaign.ts";
 import { defaultRetryPolicy } from "./domain/verdict.ts";
@@ -148,12 +148,12 @@ async function channelSettings({ openTelegram, ...settings }: CoreSettings): Pro
 
 async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () => void) {
   const dayOf = createDayOf(settings.timeZone);
-  const budget = new Budget(dayOf);
+  const budgets = new Budgets(dayOf);
   const onProblem = (error: Error): void => log.error(error.message);
   const campaigns = await openCampaignStore(settings.dataDir, { beforeWrite, onProblem });
   const lists = await openListStore(settings.dataDir);
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
-  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budget, beforeWrite);
+  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, beforeWrite);
   const suppression = await openSuppressionStore(join(settings.dataDir, "suppression.jsonl"), beforeWrite);
   const subscribers = await openSubscriberStore(join(settings.dataDir, "subscribers.jsonl"), beforeWrite);
   const standings = await openStandingStore(join(settings.dataDir, "accounts.json"), {
@@ -164,7 +164,7 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
   const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
   const ledgers = createFileLedgerStore({
     folder,
-    budget,
+    budgets,
     beforeWrite,
     testSends,
     campaign: (id) => campaigns.get(id),

@@ -53,7 +53,7 @@ function expectedEnd(
     .filter(({ name }) => open.pool.health(name).kind !== "left")
     .map(({ name, caps }) => ({
       limits: [...limitsOf(caps), ...rates],
-      usedToday: parts.ledgers.usedToday(name, now),
+      usedToday: parts.ledgers.usedToday(open.campaign.channel, name, now),
     }));
   const { finishesAt } = finishEstimate(planned, accounts, now, parts.dayOf);
   const byPace = ratePerSecond > 0 ? now + (left / ratePerSecond) * 1000 : undefined;

@@ -140,8 +140,8 @@ async function invariantFindings({ archive, dayOf }: DoctorParts) {
     for (const text of problems)
       findings.push({ check: "invariants", level: "wrong", text: `${examined.campaign.id}: ${text}` });
     lastAt = Math.max(lastAt, audit.lastAt);
-    const { id, accounts } = examined.campaign;
-    uses.push({ id, accounts, uses: audit.uses });
+    const { id, channel, accounts } = examined.campaign;
+    uses.push({ id, channel, accounts, uses: audit.uses });
   }
   for (const { account, day, messages, cap, campaigns } of overdrafts(uses)) {
     const text =

@@ -50,7 +50,7 @@ async function planFor(parts: AppParts, draft: Draft, workload: Workload): Promi
   const accounts = draft.accounts.map(({ name, caps }) => ({
     name,
     caps,
-    usedToday: parts.ledgers.usedToday(name, now),
+    usedToday: parts.ledgers.usedToday(draft.channel, name, now),
   }));
   const limited = accounts.map(({ caps, usedToday }) => ({
     limits: [...limitsOf(caps), ...rates],

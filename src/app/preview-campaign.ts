@@ -70,8 +70,9 @@ async function debitedAccount(
   const pool = parts.engine.pool(draft.channel);
   for (const { name, caps } of draft.accounts) {
     if (pool.readyAt(name, at) > at) continue;
-    const request = { account: name, caps: limitsOf(caps), rates: channel.manifest.publishedLimits, at };
-    if ((await parts.ledgers.debitTestSend(request, username)) === "debited") return name;
+    const rates = channel.limitsOf?.(name) ?? channel.manifest.publishedLimits;
+    const request = { channel: draft.channel, account: name, username, caps: limitsOf(caps), rates, at };
+    if ((await parts.ledgers.debitTestSend(request)) === "debited") return name;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@
  */
 import type { Answer } from "../domain/fault.ts";
 import type { Caps, Limit } from "../domain/limits.ts";
+import type { KnownPerson } from "../domain/recipient.ts";
 
 /** What a channel can do; the engine asks nothing a manifest does not promise. */
 export interface ChannelManifest {
@@ -92,13 +93,7 @@ export type ReadBack =
   | { readonly kind: "absent" }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** What the channel knows about a name without asking the service. */
-export interface KnownPerson {
-  /** The same for every name this person has or had: nobody is written to twice under two names. */
-  readonly personId?: string;
-  /** The person left this channel: whoever is due is skipped. */
-  readonly hasLeft?: boolean;
-}
+export type { KnownPerson };
 
 /** How an account fares by the platform's own word. */
 export type AccountCheck =

@@ -1,5 +1,5 @@
 /**
- * What each account has used up, over all campaigns. A claim debits it; only proof that nothing was sent gives the
+ * What each account of one channel has used up, over all campaigns. A claim debits it; only proof that nothing was sent gives the
  * message back. A call stays counted either way, because the platform counts it too.
  */
 import type { DayOf } from "./calendar-day.ts";

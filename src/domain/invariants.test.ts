@@ -58,6 +58,7 @@ test("knows the moment of the latest entry, also when clocks jumped", () => {
 const use = (id: string, messages: number, perDay?: number): CampaignUse => ({
   id,
   accounts: [{ name: "one", caps: perDay === undefined ? {} : { perDay } }],
+  channel: "x",
   uses: [{ account: "one", day: 0, messages }],
 });
 
@@ -83,4 +84,9 @@ test("never more than one sent record goes unseen, whatever else the journal say
       expect([...audit(entries).sentTwice].toSorted((a, b) => a - b)).toEqual(expected);
     }),
   );
+});
+
+test("accounts of the same name on two channels are two accounts", () => {
+  const other = { ...use("b", 4, 4), channel: "telegram" };
+  expect(overdrafts([use("a", 4, 4), other])).toEqual([]);
 });

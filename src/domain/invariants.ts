@@ -18,6 +18,7 @@ export interface DayUse {
 /** What one campaign used, and what it was allowed to. */
 export interface CampaignUse {
   readonly id: CampaignId;
+  readonly channel: string;
   readonly accounts: readonly CampaignAccount[];
   readonly uses: readonly DayUse[];
 }
@@ -122,10 +123,10 @@ export function overdrafts(campaigns: readonly CampaignUse[]): readonly Overdraf
     string,
     { account: string; day: number; messages: number; ids: Set<CampaignId>; cap: number }
   >();
-  for (const { id, accounts, uses } of campaigns) {
+  for (const { id, channel, accounts, uses } of campaigns) {
     const caps = new Map(accounts.map(({ name, caps: { perDay } }) => [name, perDay ?? Infinity]));
     for (const { account, day, messages } of uses) {
-      const key = `${day} ${account}`;
+      const key = `${day} ${channel} ${account}`;
       const use = days.get(key) ?? { account, day, messages: 0, ids: new Set(), cap: 0 };
       use.messages += messages;
       if (messages > 0) use.ids.add(id);

@@ -42,6 +42,8 @@ export class JournalFold {
   /** Claimed or uncertain recipients: the attempt that is not settled for good. */
   readonly #open = new Map<Ordinal, OpenClaim>();
   readonly #waiting = new DueQueue();
+  /** By person: under which name they were claimed. Empty where names are all there is. */
+  readonly #people = new Map<string, Ordinal>();
   /** Everyone before this ordinal was tried, is waiting or was skipped. */
   #freshFrom = 0;
   readonly #budget: BudgetListener;
@@ -78,6 +80,15 @@ export class JournalFold {
 
   openClaim(ordinal: Ordinal): OpenClaim | undefined {
     return this.#open.get(ordinal);
+  }
+
+  /**
+   * Under which name this person is written to or was: under any other nobody may. Who turned out not to be found under
+   * it is free again; who was surely missed otherwise stays with that name.
+   */
+  nameOf(personId: string): Ordinal | undefined {
+    const ordinal = this.#people.get(personId);
+    return ordinal !== undefined && this.stateOf(ordinal) === "notFound" ? undefined : ordinal;
   }
 
   /** Recipients in this state with an attempt that is not settled for good, oldest claim first. */
@@ -134,11 +145,18 @@ export class JournalFold {
 
   #claim(entry: Extract<Entry, { t: "claim" }>): void {
     this.#expect(entry.r, "planned");
+    if (entry.p !== undefined) this.#takePerson(entry.p, entry.r);
     this.#waiting.leave(entry.r);
     this.#move(entry.r, "claimed");
     this.#attempts[entry.r] = Math.min(entry.n, 255);
     this.#open.set(entry.r, { account: entry.a, attempt: entry.n, at: entry.at });
     this.#budget.debit(entry.a, entry.at);
+  }
+
+  #takePerson(personId: string, ordinal: Ordinal): void {
+    if ((this.nameOf(personId) ?? ordinal) !== ordinal)
+      this.#refuse(ordinal, "is claimed under another name");
+    this.#people.set(personId, ordinal);
   }
 
   #planAgain(entry: Extract<Entry, { t: "planned" }>): void {

@@ -10,12 +10,13 @@ import type { Ordinal, Recipient, SkipReason } from "./recipient.ts";
 
 /** Short keys, because millions of lines are kept: `r` ordinal, `at` ms since the epoch, `why` for people. */
 export type Entry =
-  /** The call is about to begin: `a` account, `n` attempt from 1. */
+  /** The call is about to begin: `a` account, `n` attempt from 1, `p` the person behind the name, where it is known. */
   | {
       readonly t: "claim";
       readonly r: Ordinal;
       readonly a: string;
       readonly n: number;
+      readonly p?: string;
       readonly at: number;
     }
   | ({ readonly r: Ordinal; readonly at: number } & Settlement)

@@ -57,6 +57,14 @@ export interface Recipient {
   readonly variables: Variables;
 }
 
+/** What a channel knows about a name without asking the service. */
+export interface KnownPerson {
+  /** The same for every name this person has or had: nobody is written to twice under two names. */
+  readonly personId?: string;
+  /** The person left this channel: whoever is due is skipped. */
+  readonly hasLeft?: boolean;
+}
+
 /** Adds the counts up: the number of recipients ever imported into the campaign. */
 export function importedTotal(counts: Counts): number {
   return recipientStates.reduce((sum, state) => sum + counts[state], 0);

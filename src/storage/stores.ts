@@ -10,7 +10,14 @@ import type { Lead, Target, TargetEnd } from "../domain/lead.ts";
 import type { LeadEntry } from "../domain/lead-entry.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Limit } from "../domain/limits.ts";
-import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../domain/recipient.ts";
+import type {
+  Counts,
+  KnownPerson,
+  Ordinal,
+  RecipientState,
+  SkipReason,
+  Variables,
+} from "../domain/recipient.ts";
 import type { ChannelStanding } from "../domain/standing.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
@@ -18,12 +25,20 @@ import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {
   readonly account: string;
-  /** Limits on messages, checked against every claim of this account in any campaign in the step that debits it. */
+  /** Limits on messages, checked against every claim of this account in any campaign through the same channel in the step that debits it. */
   readonly caps: readonly Limit[];
   /** Limits on calls: as the caps, but a call stays counted even when it surely delivered nothing. */
   readonly rates: readonly Limit[];
+  /** What the channel knows about a name, asked in the step that claims; absent where names are all there is. */
+  readonly known?: (username: string) => KnownPerson;
   /** Now, ms since the epoch. */
   readonly at: number;
+}
+
+/** Asks to send one message outside any campaign. */
+export interface TestSendRequest extends Omit<ClaimRequest, "known"> {
+  readonly channel: string;
+  readonly username: string;
 }
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
@@ -68,7 +83,8 @@ export interface Ledger extends AsyncDisposable {
   counts(): Counts;
   /**
    * Claims the next one due who may be written to. Asked right before each claim: the do-not-send list, the campaign's
-   * `notWithinDays` and the names other tools wrote to; whoever is on one of them is skipped and the next looked at.
+   * `notWithinDays`, the names other tools wrote to, and what the channel knows: who left it is skipped as `optedOut`, and
+   * who was claimed under another name as `duplicate`. Whoever is skipped is no claim, and the next is looked at.
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** Ends a claim. Answers false and changes nothing when it is not open any more: somebody else settled it. */
@@ -106,10 +122,10 @@ export interface LedgerStore {
   sentNames(id: CampaignId): Promise<ReadonlySet<string>>;
   /** Every name in a campaign's lists, whatever became of it; empty for an unknown id. */
   knownNames(id: CampaignId): Promise<ReadonlySet<string>>;
-  /** Messages of this account, in all campaigns, in the day of the time zone that `at` falls in. */
-  usedToday(account: string, at: number): number;
+  /** Messages of this channel's account, in all campaigns, in the day of the time zone that `at` falls in. */
+  usedToday(channel: string, account: string, at: number): number;
   /** Debits a test send outside any campaign, as durably as a claim; `capped` when the account may not send now. */
-  debitTestSend(request: ClaimRequest, username: string): Promise<"debited" | "capped">;
+  debitTestSend(request: TestSendRequest): Promise<"debited" | "capped">;
   /**
    * Keeps names that another tool marks as sent for this task id, whether or not there is such a campaign yet, and for
    * good: `cleanup` leaves them. A campaign that is open writes to none of them from now on. Answers how many were new.

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Budget } from "../../src/domain/budget.ts";
+import { Budgets } from "../../src/domain/budgets.ts";
 import { createDayOf } from "../../src/domain/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
@@ -29,7 +29,7 @@ ledgerContract("files", async (names) => {
     async open(at = 0, rule = {}) {
       store = createFileLedgerStore({
         folder,
-        budget: new Budget(createDayOf("UTC")),
+        budgets: new Budgets(createDayOf("UTC")),
         beforeWrite: () => undefined,
         testSends: {
           debit: () => Promise.resolve("debited"),

@@ -23,6 +23,9 @@ export interface LedgerHarness extends AsyncDisposable {
 const NOON = Date.UTC(2026, 5, 1, 12);
 const ask = (at = NOON, caps: readonly Limit[] = []) => ({ account: "one", caps, rates: [], at });
 
+/** `ali` and `nima` are one person. */
+const known = (username: string) => ({ personId: username === "nima" ? "ali's" : `${username}'s` });
+
 function claimOf(answer: ClaimAnswer): Claim {
   if (answer.kind !== "claimed") throw new Error(`expected a claim, got ${answer.kind}`);
   return answer.claim;
@@ -241,6 +244,47 @@ export function ledgerContract(
       await harness.putSent("ali", NOON - 1);
       const opening = await harness.open(NOON);
       expect(claimOf(await opening.ledger.claim(ask())).recipient.username).toBe("ali");
+    });
+
+    test("passes over who left the channel, from the very next claim on", async () => {
+      const gone = new Set<string>(["ali"]);
+      const whoLeft = (username: string) => ({ hasLeft: gone.has(username) });
+      const answer = await ledger.claim({ ...ask(), known: whoLeft });
+      expect(claimOf(answer).recipient.username).toBe("sara");
+      expect(answer.skipped).toEqual([{ username: "ali", reason: "optedOut" }]);
+      gone.add("nima");
+      expect(claimOf(await ledger.claim({ ...ask(), known: whoLeft })).recipient.username).toBe("mina");
+    });
+
+    test("writes to one person under one name only, however many ask at once and after a restart", async () => {
+      const first = claimOf(await ledger.claim({ ...ask(), known }));
+      expect(first.recipient.username).toBe("ali");
+      const opening = await harness.open(NOON + 10);
+      const again = opening.ledger;
+      const answers = await Promise.all([1, 2, 3].map(() => again.claim({ ...ask(NOON + 11), known })));
+      const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
+      expect(claimed.map(({ recipient }) => recipient.username)).toEqual(["sara", "mina"]);
+      expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
+        { username: "nima", reason: "duplicate" },
+      ]);
+      expect(again.counts()).toMatchObject({ uncertain: 1, claimed: 2, skipped: 1, planned: 0 });
+    });
+
+    test("tries a person who was surely missed again under the same name only", async () => {
+      const first = claimOf(await ledger.claim({ ...ask(), known }));
+      await ledger.settle(first, { t: "planned", due: NOON + 5, free: false, why: "down" }, NOON);
+      await claim();
+      const answer = await ledger.claim({ ...ask(NOON + 1), known });
+      expect(answer.skipped).toEqual([{ username: "nima", reason: "duplicate" }]);
+      const again = claimOf(await ledger.claim({ ...ask(NOON + 5), known }));
+      expect(again).toMatchObject({ attempt: 2, recipient: { username: "ali" } });
+    });
+
+    test("may write to a person under their new name when nobody was found under the old one", async () => {
+      const first = claimOf(await ledger.claim({ ...ask(), known }));
+      await ledger.settle(first, { t: "notFound", why: "no such name" }, NOON);
+      await claim();
+      expect(claimOf(await ledger.claim({ ...ask(), known })).recipient.username).toBe("nima");
     });
 
     test("writes to none of the names another tool wrote to, from the very next claim on", async () => {

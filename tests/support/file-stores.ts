@@ -1,7 +1,7 @@
 /** The stores of one "process" in files, on a disk that may fail, as the program puts them together. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Budget } from "../../src/domain/budget.ts";
+import { Budgets } from "../../src/domain/budgets.ts";
 import { createDayOf } from "../../src/domain/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { openCampaignStore } from "../../src/storage/files/campaign-store.ts";
@@ -24,7 +24,7 @@ export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "b
   const folder = join(dataDir, "campaigns");
   const ledgers = createFileLedgerStore({
     folder,
-    budget: new Budget(createDayOf("UTC")),
+    budgets: new Budgets(createDayOf("UTC")),
     beforeWrite,
     openFile,
     testSends: {

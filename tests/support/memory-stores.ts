@@ -2,13 +2,14 @@
  * Stores in memory for tests of the engine: a disk that outlives "processes", and a ledger that writes entries to it
  * one by one, each an effect that a crash can come before or after.
  */
-import { Budget } from "../../src/domain/budget.ts";
+import type { Budget } from "../../src/domain/budget.ts";
+import { Budgets } from "../../src/domain/budgets.ts";
 import { createDayOf } from "../../src/domain/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Claim, Entry, Settlement } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
 import type { ChannelStanding } from "../../src/domain/standing.ts";
-import type { Counts, Ordinal, SkipReason } from "../../src/domain/recipient.ts";
+import type { Counts, KnownPerson, Ordinal, SkipReason } from "../../src/domain/recipient.ts";
 import type {
   CampaignStore,
   ClaimAnswer,
@@ -51,7 +52,7 @@ export function createMemoryDisk(): MemoryDisk {
 
 /** The stores of one "process" on that disk. */
 export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, timeZone = "UTC") {
-  const budget = new Budget(createDayOf(timeZone));
+  const budgets = new Budgets(createDayOf(timeZone));
   const campaigns: CampaignStore = {
     all: () => [...disk.campaigns.values()],
     get: (id) => disk.campaigns.get(id),
@@ -67,7 +68,13 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
   const ledgers: LedgerStore = {
     async open(campaign, at) {
       const names = disk.names.get(campaign.id) ?? [];
-      const ledger = new MemoryLedger({ campaign, names, disk, budget, effect });
+      const ledger = new MemoryLedger({
+        campaign,
+        names,
+        disk,
+        budget: budgets.of(campaign.channel),
+        effect,
+      });
       const sentBefore = ledger.counts().sent;
       const inDoubt = await ledger.doubtOpenClaims(at);
       const marked = disk.checkpoints.get(campaign.id);
@@ -80,7 +87,7 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
     },
     sentNames: () => Promise.resolve(new Set()),
     knownNames: (id) => Promise.resolve(new Set(disk.names.get(id))),
-    usedToday: (account, at) => budget.usedToday(account, at),
+    usedToday: (channel, account, at) => budgets.of(channel).usedToday(account, at),
     debitTestSend: () => Promise.resolve("debited"),
     honour: (id, names) => {
       disk.checkpoints.set(id, new Set([...(disk.checkpoints.get(id) ?? []), ...names]));
@@ -92,7 +99,7 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
     get: (channel) => disk.standings.get(channel),
     save: (channel, standing) => Promise.resolve(void disk.standings.set(channel, standing)),
   };
-  return { campaigns, ledgers, standings, budget };
+  return { campaigns, ledgers, standings, budgets };
 }
 
 interface MemoryLedgerParts {
@@ -138,7 +145,8 @@ class MemoryLedger implements Ledger {
     return skipped.length === 0 ? answer : { ...answer, skipped };
   }
 
-  async #claimNext({ account, caps, rates, at }: ClaimRequest, skipped: PassedOver[]): Promise<ClaimAnswer> {
+  async #claimNext(request: ClaimRequest, skipped: PassedOver[]): Promise<ClaimAnswer> {
+    const { account, caps, rates, at } = request;
     for (;;) {
       const until = this.#parts.budget.nextAllowedAt(account, caps, rates, at);
       if (until > at) return { kind: "capped", until };
@@ -148,10 +156,12 @@ class MemoryLedger implements Ledger {
         return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt };
       }
       const username = this.#parts.names[r] ?? "";
-      const reason = this.#obstacle(username, at);
+      const person = request.known?.(username) ?? {};
+      const reason = this.#obstacle(username, at) ?? this.#personReason(r, person);
+      const known = person.personId === undefined ? {} : { p: person.personId };
       const entry: Entry =
         reason === undefined
-          ? { t: "claim", r, a: account, n: this.#fold.attemptsOf(r) + 1, at }
+          ? { t: "claim", r, a: account, n: this.#fold.attemptsOf(r) + 1, ...known, at }
           : { t: "skipped", r, reason, at };
       this.#fold.apply(entry);
       await this.#write(entry);
@@ -167,6 +177,12 @@ class MemoryLedger implements Ledger {
     if (reason !== undefined || campaign.notWithinDays === undefined) return reason;
     const since = at - campaign.notWithinDays * 24 * 3_600_000;
     return this.#othersWroteTo(username, since) ? "contactedLately" : undefined;
+  }
+
+  #personReason(r: Ordinal, { personId, hasLeft }: KnownPerson): SkipReason | undefined {
+    if (hasLeft) return "optedOut";
+    const other = personId === undefined ? r : (this.#fold.nameOf(personId) ?? r);
+    return other === r ? undefined : "duplicate";
   }
 
   #othersWroteTo(username: string, since: number): boolean {

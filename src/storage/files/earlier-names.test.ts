@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Budget } from "../../domain/budget.ts";
+import { Budgets } from "../../domain/budgets.ts";
 import { createDayOf } from "../../domain/calendar-day.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { LedgerStore, Opening } from "../stores.ts";
@@ -19,7 +19,7 @@ const place = (file: string): string => join(folder, "spring", file);
 function newStore(beforeWrite: () => void = () => undefined): LedgerStore {
   return createFileLedgerStore({
     folder,
-    budget: new Budget(createDayOf("UTC")),
+    budgets: new Budgets(createDayOf("UTC")),
     beforeWrite,
     testSends: { debit: async () => "debited", [Symbol.asyncDispose]: async () => undefined },
     campaign: (id) => (campaign.lists.length > 0 && id === campaign.id ? campaign : undefined),

@@ -4,7 +4,7 @@
  */
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Budget } from "../../domain/budget.ts";
+import type { Budgets } from "../../domain/budgets.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Entry } from "../../domain/journal.ts";
 import type { BudgetListener } from "../../domain/journal-fold.ts";
@@ -34,7 +34,7 @@ export interface FileLedgerStoreParts {
   /** `data/campaigns`: one folder a campaign. */
   readonly folder: string;
   /** Shared by all campaigns. */
-  readonly budget: Budget;
+  readonly budgets: Budgets;
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite: () => void;
   readonly testSends: TestSends;
@@ -54,8 +54,8 @@ export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore 
     honour: (id, names, at) => inTurn(() => honourNow(shared, id, { names, at })),
     sentNames: (id) => sentNames(parts, id),
     knownNames: (id) => knownNames(parts, id),
-    usedToday: (account, at) => parts.budget.usedToday(account, at),
-    debitTestSend: (request, username) => parts.testSends.debit(request, username),
+    usedToday: (channel, account, at) => parts.budgets.of(channel).usedToday(account, at),
+    debitTestSend: (request) => parts.testSends.debit(request),
     removeCheckpoint: (id) => removeCheckpoint(parts, id),
   };
 }
@@ -106,7 +106,8 @@ async function openWith(
   at: number,
 ): Promise<Opening> {
   const journalPath = join(parts.folder, campaign.id, JOURNAL);
-  const budget = countedOnce(parts, campaign.id);
+  const channelBudget = parts.budgets.of(campaign.channel);
+  const budget = countedOnce(parts, campaign.id, channelBudget);
   const fold = new JournalFold(recipients.size, budget);
   const ours = new Map<number, number>();
   const obstacle = await obstacleFor(parts, campaign, at);
@@ -122,7 +123,7 @@ async function openWith(
   });
   budget.replayed();
   try {
-    const read = { campaign, fold, journal, journalPath, recipients, obstacle, budget: parts.budget };
+    const read = { campaign, fold, journal, journalPath, recipients, obstacle, budget: channelBudget };
     return await settleTheOpen(parts, read, { ours, at });
   } catch (error) {
     await journal[Symbol.asyncDispose]();
@@ -201,7 +202,11 @@ async function tellerOf(
 }
 
 /** Passes on to the shared budget what it has not counted yet. */
-function countedOnce({ budget, counted }: OpenParts, id: CampaignId): BudgetListener & { replayed(): void } {
+function countedOnce(
+  { counted }: OpenParts,
+  id: CampaignId,
+  budget: BudgetListener,
+): BudgetListener & { replayed(): void } {
   let isKnown = counted.has(id);
   return {
     debit: (account, at) => void (isKnown || budget.debit(account, at)),

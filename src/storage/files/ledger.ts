@@ -7,7 +7,7 @@ import type { Campaign } from "../../domain/campaign.ts";
 import type { Budget } from "../../domain/budget.ts";
 import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
 import type { JournalFold, OpenClaim } from "../../domain/journal-fold.ts";
-import type { Counts, Ordinal, Recipient, SkipReason } from "../../domain/recipient.ts";
+import type { Counts, KnownPerson, Ordinal, Recipient, SkipReason } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
@@ -26,7 +26,7 @@ export interface FileLedgerParts {
   readonly journalPath: string;
   readonly checkpointPath: string;
   readonly recipients: RecipientsReader;
-  /** Shared by all campaigns: an account's limits hold over all of them. */
+  /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
   readonly budget: Budget;
   /** Why somebody may not be written to at that moment; asked right before each claim. */
   readonly obstacle: (username: string, at: number) => SkipReason | undefined;
@@ -38,6 +38,12 @@ export interface FileLedgerParts {
   readonly beforeWrite: () => void;
   /** Called when the ledger is let go. */
   readonly closed: () => void;
+}
+
+interface Taking {
+  readonly request: ClaimRequest;
+  readonly passed: PassedOverNames;
+  readonly personId: string | undefined;
 }
 
 export class FileLedger implements Ledger {
@@ -73,8 +79,9 @@ export class FileLedger implements Ledger {
         known = await recipient; // others may claim meanwhile: everything is asked again
         continue;
       }
-      const reason = this.#obstacle(recipient.username, at);
-      if (reason === undefined) return this.#take(recipient, request, passed);
+      const person = request.known?.(recipient.username);
+      const reason = this.#obstacle(recipient.username, at) ?? this.#personReason(ordinal, person);
+      if (reason === undefined) return this.#take(recipient, { request, passed, personId: person?.personId });
       passed.add(recipient.username, reason, this.#pass({ t: "skipped", r: ordinal, reason, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
       if (passed.count >= PIECE) return passed.answer(noneDue(at));
@@ -176,15 +183,15 @@ export class FileLedger implements Ledger {
   }
 
   /** Decided in one synchronous step, so that no two callers get the same recipient; handed out once on disk. */
-  async #take(
-    recipient: Recipient,
-    { account, at }: ClaimRequest,
-    passed: PassedOverNames,
-  ): Promise<ClaimAnswer> {
+  async #take(recipient: Recipient, { request, passed, personId }: Taking): Promise<ClaimAnswer> {
+    const { account, at } = request;
     const { fold, journal, contacts } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
-    const entry: Entry = { t: "claim", r: ordinal, a: account, n: attempt, at };
+    const entry: Entry =
+      personId === undefined
+        ? { t: "claim", r: ordinal, a: account, n: attempt, at }
+        : { t: "claim", r: ordinal, a: account, n: attempt, p: personId, at };
     fold.apply(entry);
     contacts.claimed(username, at);
     await journal.append(JSON.stringify(entry));
@@ -196,6 +203,12 @@ export class FileLedger implements Ledger {
     const { earlier, obstacle } = this.#parts;
     if (earlier.size > 0 && earlier.has(username)) return "earlierCheckpoint";
     return obstacle(username, at);
+  }
+
+  #personReason(ordinal: Ordinal, person: KnownPerson | undefined): SkipReason | undefined {
+    if (person?.hasLeft) return "optedOut";
+    if (person?.personId === undefined) return undefined;
+    return (this.#parts.fold.nameOf(person.personId) ?? ordinal) === ordinal ? undefined : "duplicate";
   }
 
   /** Nobody else may look at them again, so memory is first here; lost in a crash, they are simply passed over again. */

@@ -1,33 +1,37 @@
 /** Test sends belong to no campaign, yet they use up the accounts' limits: each is on disk before the call. */
 import { z } from "zod";
-import type { Budget } from "../../domain/budget.ts";
+import type { Budgets } from "../../domain/budgets.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
-import type { ClaimRequest } from "../stores.ts";
+import type { TestSendRequest } from "../stores.ts";
 
-const lineSchema = z.object({ a: z.string(), u: z.string(), at: z.number() });
+const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().optional(), at: z.number() });
+
+/** What a line without a channel went through: it is from when there was no other. */
+const FIRST_CHANNEL = "simulator";
 
 export interface TestSends extends AsyncDisposable {
-  debit(request: ClaimRequest, username: string): Promise<"debited" | "capped">;
+  debit(request: TestSendRequest): Promise<"debited" | "capped">;
 }
 
-/** Opens the log of test sends and counts what it holds in the budget. */
+/** Opens the log of test sends and counts what it holds in the budgets. */
 export async function openTestSends(
   path: string,
-  budget: Budget,
+  budgets: Budgets,
   beforeWrite: () => void,
 ): Promise<TestSends> {
   const log = await openAppendLog(path, {
     beforeWrite,
     onLine: (line) => {
-      const { a, at } = lineSchema.parse(JSON.parse(line));
-      budget.debit(a, at);
+      const { a, c, at } = lineSchema.parse(JSON.parse(line));
+      budgets.of(c ?? FIRST_CHANNEL).debit(a, at);
     },
   });
   return {
-    async debit({ account, caps, rates, at }, username) {
+    async debit({ channel, account, username, caps, rates, at }) {
+      const budget = budgets.of(channel);
       if (budget.nextAllowedAt(account, caps, rates, at) > at) return "capped";
       budget.debit(account, at);
-      await log.append(JSON.stringify({ a: account, u: username, at }));
+      await log.append(JSON.stringify({ a: account, u: username, c: channel, at }));
       return "debited";
     },
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
