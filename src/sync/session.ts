@@ -6,8 +6,10 @@ import { PeykError, ValidationError } from "../domain/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import { retrying } from "../lib/retrying.ts";
 import type { ConnectExternal, ExternalStore, SyncSource } from "../storage/sync-stores.ts";
+import { ExternalStoreError } from "../storage/sync-stores.ts";
 import type { TakeOptOuts } from "./opt-outs.ts";
 import { takeOptOuts } from "./opt-outs.ts";
+import type { Attempt } from "./round.ts";
 import { copyWhatChanged } from "./round.ts";
 import type { RoundReport, SyncCounters, SyncEvent } from "./sync-event.ts";
 
@@ -84,17 +86,26 @@ export class SyncSession implements AsyncDisposable {
 
   async #round(signal: AbortSignal): Promise<RoundReport> {
     const { source, batchLines, tell } = this.#parts;
-    const attempt = <T>(what: string, work: (store: ExternalStore) => Promise<T>): Promise<T> =>
-      this.attempt(what, work, signal);
+    const attempt: Attempt = (what, work) => this.attempt(what, work, signal);
     const unreadable: string[] = [];
     const told = {
       onRestart: (feed: string) => tell({ kind: "restarted", feed }),
       onUnreadable: (_: string, why: string) => void unreadable.push(why),
     };
     const optOuts = await takeOptOuts(attempt, this.#parts.takeOptOuts);
-    const isLeading = await attempt("lead", (store) => store.lead());
-    const lines = isLeading ? await copyWhatChanged({ source, attempt, batchLines, signal, ...told }) : 0;
+    const isLeading = await this.#takeTheLead(signal);
+    const copy = { source, attempt: leading(attempt), batchLines, signal, ...told };
+    const lines = isLeading ? await copyWhatChanged(copy) : 0;
     return { lines, isLeading, optOuts, unreadable, slowestMs: this.#slowestMs };
+  }
+
+  /** Waits a little for the place: the server may not have noticed yet that the one who had it is gone. */
+  async #takeTheLead(signal: AbortSignal): Promise<boolean> {
+    for (const delayMs of [...this.#parts.retryDelaysMs, undefined]) {
+      if (await this.attempt("taking the lead", (store) => store.lead(), signal)) return true;
+      if (delayMs !== undefined) await this.#parts.clock.sleep(delayMs, signal);
+    }
+    return false;
   }
 
   async #measured<T>(work: (store: ExternalStore) => Promise<T>): Promise<T> {
@@ -123,6 +134,15 @@ export class SyncSession implements AsyncDisposable {
       optOuts: counters.optOuts + optOuts,
     };
   }
+}
+
+/** A new connection knows nothing yet: neither whether it may copy nor how far the copy has come. */
+function leading(attempt: Attempt): Attempt {
+  return (what, work) =>
+    attempt(what, async (store) => {
+      if (await store.lead()) return work(store);
+      throw new ExternalStoreError("Another sync is at work on the same database.", { isTransient: true });
+    });
 }
 
 function isTransient(error: unknown): boolean {

@@ -12,7 +12,6 @@ import { compareWith, syncOnce } from "./sync-bench.ts";
 let server: TestPostgres;
 let data: DataFolder;
 let ends: { readonly dataDir: string; readonly url: string };
-let databases = 0;
 
 beforeAll(async () => {
   server = await startPostgres();
@@ -20,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
   data = await createDataFolder();
-  databases += 1;
-  ends = { dataDir: data.path, url: await server.createDatabase(`round_${databases}`) };
+  await server.query("drop schema if exists peyk cascade");
+  ends = { dataDir: data.path, url: server.url };
 });
 afterEach(() => data[Symbol.asyncDispose]());
 

@@ -56,5 +56,7 @@ export async function syncOnce(options: BenchOptions): Promise<SyncEvent[]> {
 export async function compareWith(options: BenchOptions): Promise<Comparison> {
   const parts = syncParts(options);
   await using session = new SyncSession(parts);
-  return session.attempt("comparison", (store) => store.snapshot((copy) => compare(parts.source, copy)));
+  return await session.attempt("comparison", (store) =>
+    store.snapshot((copy) => compare(parts.source, copy)),
+  );
 }
