@@ -1,6 +1,7 @@
 /** What the bot is made of from outside, and what can be asked of it. */
 import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { PriorityLane } from "../lib/priority-lane.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { SampleList } from "./bot-parts.ts";
 import type {
@@ -16,6 +17,10 @@ export interface PeykBotOptions {
   readonly token: string;
   /** Default Telegram's own. */
   readonly apiRoot?: string;
+  /** Shared with the campaigns that go out through this bot; absent: nothing else is sent with its token. */
+  readonly lane?: PriorityLane;
+  /** False: the bot has no address that people could open, as in the playground. Default true. */
+  readonly isPublic?: boolean;
   readonly app: App;
   /** The first is the owner, who hears of campaigns that no operator started. */
   readonly operatorIds: readonly number[];

@@ -25,6 +25,8 @@ export interface BotParts {
   readonly clock: Clock;
   readonly log: BotLog;
   readonly sample?: SampleList;
+  /** The bot's address to share, `https://t.me/<bot>`; undefined where people can't open it. */
+  link(this: void): string | undefined;
   /** Runs something on beside the handling of updates; `stop` waits for it and a failure is logged. */
   inBackground(task: () => Promise<void>): void;
 }

@@ -23,9 +23,11 @@ import { campaignButtonMenu } from "./menus/campaign-buttons.ts";
 import { campaignCommands } from "./menus/campaign-commands.ts";
 import { campaignsMenu } from "./menus/campaigns.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
+import { subscribersMenu } from "./menus/subscribers.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainMenu } from "./menus/uncertain.ts";
+import { throughLane } from "./lane-fetch.ts";
 import { OperatorBook } from "./operator-book.ts";
 import { problemOf } from "./outgoing-lane.ts";
 import { ProgressReporter } from "./progress/progress-reporter.ts";
@@ -37,6 +39,8 @@ import type { Lexicon } from "./words.ts";
 import { createLexicon } from "./words.ts";
 
 const TELEGRAM_API = "https://api.telegram.org";
+/** `my_chat_member` tells who blocked the bot. */
+const HEARD = ["message", "callback_query", "my_chat_member"] as const;
 const PACE_MS = 3000;
 const HEARTBEAT_MS = 30_000;
 
@@ -44,10 +48,12 @@ const HEARTBEAT_MS = 30_000;
 export function createPeykBot(options: PeykBotOptions): PeykBot {
   const lexicon = createLexicon(options);
   const bot = new Bot<OperatorContext>(options.token, {
-    client: clientOf(options, createRetryingFetch(options.clock)),
+    client: clientOf(options, createRetryingFetch(options.clock, laneFetch(options))),
   });
   const background = new Background(options.log);
-  const parts = createParts(options, lexicon, background);
+  const link = (): string | undefined =>
+    options.isPublic === false || !bot.isInited() ? undefined : `https://t.me/${bot.botInfo.username}`;
+  const parts = createParts(options, { lexicon, background, link });
   assemble(bot, parts, options);
   bot.catch(async ({ error, ctx }) => {
     options.log.error({ update: ctx.update.update_id, problem: problemOf(error) }, "an update failed");
@@ -60,7 +66,15 @@ function clientOf({ apiRoot = TELEGRAM_API }: PeykBotOptions, fetch: BotFetch): 
   return { apiRoot, timeoutSeconds: 60, fetch };
 }
 
-function createParts(options: PeykBotOptions, lexicon: Lexicon, background: Background): BotParts {
+/** Below everything else, so that each try of a call waits for its own turn. */
+function laneFetch({ lane, clock, operatorIds }: PeykBotOptions): BotFetch {
+  if (!lane) return plainFetch;
+  return throughLane({ lane, clock, isOperator: (chatId) => operatorIds.includes(chatId) }, plainFetch);
+}
+
+type Made = Pick<BotParts, "link"> & { readonly lexicon: Lexicon; readonly background: Background };
+
+function createParts(options: PeykBotOptions, { lexicon, background, link }: Made): BotParts {
   const { app, clock, log, token, apiRoot = TELEGRAM_API, sample } = options;
   const operators = new OperatorBook({ ...options, lexicon });
   return {
@@ -71,12 +85,14 @@ function createParts(options: PeykBotOptions, lexicon: Lexicon, background: Back
     reporter: new ProgressReporter({
       ...options,
       operators,
-      api: new Api(token, clientOf(options, plainFetch)),
+      link,
+      api: new Api(token, clientOf(options, laneFetch(options))),
       paceMs: options.paceMs ?? PACE_MS,
       heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
     }),
     seen: new SeenUpdateIds(options.seenUpdates),
     uploads: new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock }),
+    link,
     inBackground: (task) => background.start(task),
     ...(sample ? { sample } : {}),
   };
@@ -85,11 +101,12 @@ function createParts(options: PeykBotOptions, lexicon: Lexicon, background: Back
 /** The order matters: whatever must always work stands before the conversation, which keeps all it is given. */
 function assemble(bot: Bot<OperatorContext>, parts: BotParts, options: PeykBotOptions): void {
   bot.use(once(parts.seen, options.conversations));
-  bot.use(createDoor(parts.operators, parts.clock));
+  bot.use(createDoor(parts));
   bot.use(
     conversations<OperatorContext, Context>({ storage: createConversationStorage(options.conversations) }),
   );
-  bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts), doNotSendMenu(parts));
+  bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
+  bot.use(doNotSendMenu(parts), subscribersMenu(parts));
   bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts));
   bot.use(dialogueGuard());
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));
@@ -129,7 +146,7 @@ function lifeOf(
   let isStopping = false;
   const prepare = async (): Promise<void> => {
     await parts.uploads.prune();
-    await announceCommands(bot.api, lexicon, options.defaultLocale).catch((error: unknown) =>
+    await announceCommands(bot.api, lexicon, parts.operators).catch((error: unknown) =>
       options.log.warn({ problem: problemOf(error) }, "the commands could not be announced"),
     );
     await parts.reporter.open();
@@ -144,7 +161,7 @@ function lifeOf(
     async start() {
       await prepare();
       if (isStopping) return;
-      polling = bot.start({ allowed_updates: ["message", "callback_query"], drop_pending_updates: false });
+      polling = bot.start({ allowed_updates: HEARD, drop_pending_updates: false });
       // Stopped while it waits after a failed poll, grammY rejects with the aborted wait.
       await polling.catch((error: unknown) => {
         if (!isStopping) throw error;

@@ -1,7 +1,8 @@
 /** The commands, in the order Telegram's menu lists them. */
 import type { Api } from "grammy";
 import type { BotCommand } from "grammy/types";
-import type { Lexicon, Locale, Words } from "./words.ts";
+import type { OperatorBook } from "./operator-book.ts";
+import type { Lexicon, Words } from "./words.ts";
 import { locales } from "./words.ts";
 
 export const commandNames = [
@@ -13,6 +14,7 @@ export const commandNames = [
   "cancel",
   "retry",
   "report",
+  "subscribers",
   "suppress",
   "log",
   "language",
@@ -24,11 +26,21 @@ function commandsIn(words: Words): BotCommand[] {
   return commandNames.map((command) => ({ command, description: words.plain(`command-${command}`) }));
 }
 
-/** Tells Telegram the commands, by the language of each reader's client. */
-export async function announceCommands(api: Api, lexicon: Lexicon, defaultLocale: Locale): Promise<void> {
-  await api.setMyCommands(commandsIn(lexicon[defaultLocale]));
+/** What everybody sees who is no operator. */
+const publicNames = ["start", "stop"] as const;
+
+function publicCommandsIn(words: Words): BotCommand[] {
+  return publicNames.map((command) => ({ command, description: words.plain(`public-command-${command}`) }));
+}
+
+/** Tells Telegram the commands: everybody's by the language of their client, and each operator's own. */
+export async function announceCommands(api: Api, lexicon: Lexicon, operators: OperatorBook): Promise<void> {
+  await api.setMyCommands(publicCommandsIn(operators.wordsForStranger(undefined)));
   for (const locale of locales)
-    await api.setMyCommands(commandsIn(lexicon[locale]), { language_code: locale });
+    await api.setMyCommands(publicCommandsIn(lexicon[locale]), { language_code: locale });
+  for (const id of operators.ids)
+    // An operator who never wrote to the bot has no chat yet; /start announces them then.
+    await announceCommandsTo(api, id, operators.wordsFor(id)).catch(() => undefined);
 }
 
 /** Shows the commands to one operator in the language chosen here, whatever the client speaks. */

@@ -23,14 +23,19 @@ export interface FetchOptions extends Omit<RequestInit, "signal" | "body"> {
 /** Passes a call of grammY's to Node's own fetch, its abort signal translated. */
 export const plainFetch: BotFetch = async (url, init = {}) => {
   const { agent: _agent, compress: _compress, signal, ...rest } = init;
+  // Node wants `duplex` wherever the body is a stream, and its types don't know all bodies that grammY has.
+  const options: object = { ...rest, signal: nativeSignal(signal), duplex: "half" };
+  return fetch(String(url), options);
+};
+
+/** A signal of Node's own that fires with grammY's. */
+export function nativeSignal(signal: AbortSignal | null | undefined): AbortSignal {
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   if (signal?.aborted) stop();
   else signal?.addEventListener("abort", stop);
-  // Node wants `duplex` wherever the body is a stream, and its types don't know all bodies that grammY has.
-  const options: object = { ...rest, signal: abort.signal, duplex: "half" };
-  return fetch(String(url), options);
-};
+  return abort.signal;
+}
 
 const MOST_TRIES = 5;
 /** A longer ban is told to the caller instead of waited for. */
@@ -65,7 +70,8 @@ type Outcome =
   | { readonly kind: "answer"; readonly answer: FetchAnswer; readonly retryAfter?: number | undefined }
   | { readonly kind: "thrown"; readonly error: unknown };
 
-const tooManyRequests = z.object({ parameters: z.object({ retry_after: z.number() }) });
+/** A 429 with the seconds it asks for. */
+export const tooManyRequests = z.object({ parameters: z.object({ retry_after: z.number() }) });
 
 async function attempt(base: BotFetch, url: unknown, init: FetchOptions | undefined): Promise<Outcome> {
   try {

@@ -32,10 +32,10 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
   });
   afterEach(() => bench[Symbol.asyncDispose]());
 
-  test("a stranger gets one polite line and controls nothing", async () => {
+  test("somebody who is no operator gets one polite line and controls nothing", async () => {
     const stranger = new Chat(bench, STRANGER);
     bench.app.put("spring-news", { planned: 3 });
-    await stranger.say("/start", said("stranger"));
+    await stranger.say("Hello", said("stranger"));
     bench.world.sendText(STRANGER, "/pause spring-news");
     bench.world.sendText(STRANGER, "/new");
     const pressed = await bench.world.press(
@@ -52,7 +52,12 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
   test("the commands are announced in both languages, and follow the one chosen here", async () => {
     await chat.say("/help", said("help-title"));
     const announced = bench.world.calls().filter((call) => call.method === "setMyCommands");
-    expect(announced.map((call) => call.payload["language_code"])).toEqual([undefined, "en", "fa"]);
+    const [everybodys, own] = [announced.slice(0, 3), announced.slice(3)];
+    expect(everybodys.map((call) => call.payload["language_code"])).toEqual([undefined, "en", "fa"]);
+    expect(everybodys.map(({ payload }) => JSON.stringify(payload))).not.toContain("pause");
+    expect(own.map(({ payload }) => JSON.stringify(payload["scope"]))).toContain(
+      JSON.stringify({ type: "chat", chat_id: OPERATOR }),
+    );
     await chat.say("/language", said("ask-language"));
     await chat.press(label(locale === "en" ? "button-persian" : "button-english"));
     const other = lexicon[locale === "en" ? "fa" : "en"];

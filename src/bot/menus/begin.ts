@@ -1,7 +1,7 @@
 /** What an operator sees first, and the way into a new campaign. */
 import { Composer } from "grammy";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
-import { commandNames } from "../commands.ts";
+import { announceCommandsTo, commandNames } from "../commands.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/new-campaign.ts";
 import { chatOf } from "../conversations/dialogue.ts";
@@ -17,6 +17,8 @@ export function beginMenu(parts: BotParts): Composer<OperatorContext> {
     const sample = parts.sample ? `\n\n${words.say("welcome-sample")}` : "";
     const rows = [parts.sample ? [sampleButton(words)] : [], [newButton(words), campaignsButton(words)]];
     await sendView(context.api, chatOf(context), { text: words.say("welcome") + sample, rows });
+    // The menu of commands is a comfort, and the chat may be too new for it a moment ago.
+    await announceCommandsTo(context.api, chatOf(context), words).catch(() => undefined);
   });
   menu.command("help", async (context) => {
     const { words } = context;

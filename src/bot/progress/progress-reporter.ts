@@ -23,6 +23,8 @@ export interface ProgressReporterOptions {
   /** Without retries of its own: the lanes must see every 429. */
   readonly api: Api;
   readonly operators: OperatorBook;
+  /** Where people press Start; undefined where there is no such address. */
+  link(this: void): string | undefined;
   readonly progress: Document<ProgressMessages>;
   readonly clock: Clock;
   readonly log: BotLog;
@@ -155,7 +157,7 @@ export class ProgressReporter {
     this.#request(chatId, `end ${campaignId}`, async () => {
       const { app, api, operators } = this.#options;
       const view = await app.view(campaignId);
-      const text = view && summaryText(view, operators.wordsFor(chatId));
+      const text = view && summaryText(view, operators.wordsFor(chatId), this.#options.link());
       if (text === undefined || this.#followers.get(chatId, campaignId)?.summarised !== false)
         return "silent";
       await sendView(api, chatId, { text });

@@ -5,8 +5,11 @@ import { campaignChoice } from "./callback-data.ts";
 import { countLines } from "./campaign-card.ts";
 import type { View } from "./view.ts";
 
-/** The summary of a campaign that has ended; undefined while it has not. */
-export function summaryText(view: CampaignView, words: Words): string | undefined {
+/**
+ * The summary of a campaign that has ended; undefined while it has not.
+ * @param link Where people press Start on the bot, for those who never did
+ */
+export function summaryText(view: CampaignView, words: Words, link?: string): string | undefined {
   const { id, status, createdAt, finishedAt } = view.campaign;
   if (status !== "finished" && status !== "cancelled") return undefined;
   const time = finishedAt === undefined ? [] : [timeLine(finishedAt - createdAt, words)];
@@ -15,7 +18,14 @@ export function summaryText(view: CampaignView, words: Words): string | undefine
     words.say("summary-sent", { sent: view.counts.sent, total: view.imported }),
     ...time,
   ];
-  return `${head.join("\n")}\n\n${countLines(view, words).join("\n")}`;
+  return `${head.join("\n")}\n\n${[...countLines(view, words), ...neverStarted(view, words, link)].join("\n")}`;
+}
+
+/** Through Telegram nobody is missing: they have not pressed Start yet, and that can be mended. */
+function neverStarted({ campaign, counts }: CampaignView, words: Words, link: string | undefined): string[] {
+  if (campaign.channel !== "telegram" || counts.notFound === 0) return [];
+  const invitation = link === undefined ? [] : [words.say("summary-start-link", { link })];
+  return ["", words.say("summary-never-started"), ...invitation];
 }
 
 function timeLine(ms: number, words: Words): string {

@@ -1,0 +1,52 @@
+/** /subscribers: how many there are and the link that brings more; /subscribe and /stop for an operator's own chat. */
+import { Composer } from "grammy";
+import type { SourceCount } from "../../app/app.ts";
+import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import { profileOf, subscribedText, unsubscribedText } from "../public-side.ts";
+import type { Words } from "../words.ts";
+import { sendText } from "./campaign-deeds.ts";
+
+const MOST_SOURCES = 20;
+
+/** An operator who subscribes can be sent a test, and meets what subscribers meet. */
+export function subscribersMenu({ app, link }: BotParts): Composer<OperatorContext> {
+  const menu = new Composer<OperatorContext>();
+  menu.command("subscribers", (context) => {
+    const { subscribers } = app;
+    return sendText(
+      context,
+      overview({ count: subscribers.count(), sources: subscribers.bySource(), link: link() }, context.words),
+    );
+  });
+  menu.command("subscribe", async (context) => {
+    if (!context.from) return;
+    const kind = await app.subscribers.subscribe(profileOf(context.from));
+    await sendText(context, subscribedText(kind, context.me.first_name, context.words));
+  });
+  menu.command(["stop", "unsubscribe"], async (context) => {
+    const wasSubscribed = await app.subscribers.stop(context.operatorId);
+    await sendText(context, unsubscribedText(wasSubscribed, context.words));
+  });
+  return menu;
+}
+
+interface Overview {
+  readonly count: number;
+  readonly sources: readonly SourceCount[];
+  readonly link: string | undefined;
+}
+
+function overview({ count, sources, link }: Overview, words: Words): string {
+  const lines = sources
+    .slice(0, MOST_SOURCES)
+    .map(({ source, count: here }) => words.say("subscribers-source", { source, count: here }));
+  const hint =
+    link === undefined ? [] : ["", words.say("subscribers-link", { link, example: `${link}?start=poster` })];
+  return [
+    words.say("subscribers-count", { count }),
+    ...lines,
+    ...hint,
+    "",
+    words.say("subscribers-self"),
+  ].join("\n");
+}

@@ -1,0 +1,102 @@
+/** The bot's public side: subscribing, leaving, and what an operator is told of it. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { SentenceVariables } from "../../src/bot/words.ts";
+import { createLexicon } from "../../src/bot/words.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import type { BotBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, STRANGER, arrived, openBench } from "./bot-bench.ts";
+
+const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
+const BOT = "Peyk";
+
+describe.each(["en", "fa"] as const)("in %s", (locale) => {
+  const words = lexicon[locale];
+  const said = (id: string, variables: SentenceVariables = {}): string => arrived(words.say(id, variables));
+  let bench: BotBench;
+  let person: Chat;
+  beforeEach(async () => {
+    bench = await openBench({ locale });
+    person = new Chat(bench, STRANGER);
+  });
+  afterEach(() => bench[Symbol.asyncDispose]());
+
+  test("anybody can subscribe, leave and come back, and is told in their language", async () => {
+    const { subscribers } = bench.app;
+    await person.say("/start poster", said("subscribed", { bot: BOT }));
+    expect(subscribers.bySource()).toEqual([{ source: "poster", count: 1 }]);
+    await person.say("/start", said("subscribed-again"));
+    await person.say("/stop", said("unsubscribed"));
+    expect(subscribers.isSubscribed(STRANGER)).toBe(false);
+    await person.say("/stop", said("not-subscribed"));
+    await person.say("/start", said("subscribed", { bot: BOT }));
+    expect(subscribers.isSubscribed(STRANGER)).toBe(true);
+  });
+
+  test("a block is noticed as leaving, and lifting it as nothing", async () => {
+    const { subscribers } = bench.app;
+    await person.say("/start", said("subscribed", { bot: BOT }));
+    bench.world.block(STRANGER, true);
+    await expect.poll(() => subscribers.isSubscribed(STRANGER)).toBe(false);
+    bench.world.block(STRANGER, false);
+    await new Chat(bench).say("/help", said("help-title"));
+    expect(subscribers.isSubscribed(STRANGER)).toBe(false);
+    await person.say("/start", said("subscribed", { bot: BOT }));
+    expect(subscribers.isSubscribed(STRANGER)).toBe(true);
+  });
+
+  test("an operator sees how many there are, from where, and the link that brings more", async () => {
+    const chat = new Chat(bench);
+    await chat.say("/subscribers", said("subscribers-count", { count: 0 }));
+    await person.say("/start shop", said("subscribed", { bot: BOT }));
+    const shown = await chat.say("/subscribers", said("subscribers-source", { source: "shop", count: 1 }));
+    expect(shown.text).toContain("https://t.me/peyk_bot?start=poster");
+  });
+
+  test("an operator can subscribe their own chat for a test, and end it", async () => {
+    const chat = new Chat(bench);
+    await chat.say("/subscribe", said("subscribed", { bot: BOT }));
+    expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(true);
+    await chat.say("/stop", said("unsubscribed"));
+    expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(false);
+  });
+
+  test("who wasn't found through Telegram is explained, with the link to send them", async () => {
+    const chat = new Chat(bench);
+    bench.app.put("spring", { sent: 1, notFound: 1 }, { channel: "telegram", createdBy: OPERATOR });
+    await chat.say("/status", said("card-running", { id: "spring" }).split("\n")[0] ?? "");
+    bench.app.put("spring", { sent: 1, notFound: 1 }, { status: "finished" });
+    bench.app.emit({ campaignId: "spring", at: systemClock.now(), kind: "status", status: "finished" });
+    const summary = await chat.finds(said("summary-never-started"));
+    expect(summary.text).toContain(said("summary-start-link", { link: "https://t.me/peyk_bot" }));
+  });
+});
+
+test("a stop is on disk before the person reads of it", async () => {
+  await using bench = await openBench();
+  const person = new Chat(bench, STRANGER);
+  await person.say("/start", arrived(lexicon.en.say("subscribed", { bot: BOT })));
+  const desk = { ...bench.app.subscribers };
+  let isDurable = false;
+  Object.assign(bench.app.subscribers, {
+    async stop(id: number) {
+      const answer = await desk.stop(id);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(person.texts).not.toContain(arrived(lexicon.en.say("unsubscribed")));
+      isDurable = true;
+      return answer;
+    },
+  });
+  await person.say("/stop", arrived(lexicon.en.say("unsubscribed")));
+  expect(isDurable).toBe(true);
+});
+
+test("another name is noticed with whatever the person does next", async () => {
+  await using bench = await openBench();
+  const person = new Chat(bench, STRANGER);
+  await person.say("/start", arrived(lexicon.en.say("subscribed", { bot: BOT })));
+  bench.world.rename(STRANGER, "Nima_New");
+  await person.say("Hello", arrived(lexicon.en.say("stranger")));
+  const source = { kind: "subscribers" } as const;
+  const list = await bench.app.importList({ source, campaignId: "spring" });
+  expect(list).toMatchObject({ kind: "report", origin: "subscribers", valid: 1 });
+});
