@@ -11,7 +11,7 @@ const { values } = parseArgs({
     kills: { type: "string", default: "200" },
     names: { type: "string", default: "2000" },
     accounts: { type: "string", default: "5" },
-    "per-minute": { type: "string", default: "60" },
+    "per-minute": { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
   },
 });
