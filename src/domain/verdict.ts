@@ -82,6 +82,14 @@ function settlementOf(fault: Fault, context: VerdictContext): Settlement {
   }
 }
 
+/**
+ * How a claim is settled that met a service which is down for everybody: the outage is not the recipient's fault, so it
+ * spends no attempt, however long it lasts. When it is tried again the breaker decides.
+ */
+export function settledInOutage({ why }: Extract<Fault, { kind: "unavailable" }>, now: number): Settlement {
+  return { t: "planned", due: now, free: true, why };
+}
+
 function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
   const { why } = fault;
   switch (fault.kind) {

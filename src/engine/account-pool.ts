@@ -59,6 +59,11 @@ export class AccountPool {
     return this.#gate.wait(now);
   }
 
+  /** The service is taken for down: no answer of it is about a single recipient. */
+  get isOut(): boolean {
+    return this.#gate.isOut;
+  }
+
   /** A send begins: it takes its account's next token, and an open breaker lets it try and no other. */
   begins(account: string, at: number): Turn {
     this.#paces.get(account)?.take(at);

@@ -9,10 +9,12 @@ import PQueue from "p-queue";
 import type { SendRequest } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
 import type { Claim } from "../domain/journal.ts";
-import { limitsOf, slowestRate } from "../domain/limits.ts";
-import type { Consequence } from "../domain/verdict.ts";
-import { verdict } from "../domain/verdict.ts";
+import type { Limit } from "../domain/limits.ts";
+import { limitsOf } from "../domain/limits.ts";
+import { settledInOutage, verdict } from "../domain/verdict.ts";
+import type { ClaimRequest } from "../storage/stores.ts";
 import type { Turn } from "./account-pool.ts";
+import { Aftermath } from "./aftermath.ts";
 import { Deadlines } from "./deadlines.ts";
 import { chooseAccount } from "./choose-account.ts";
 import type { Wait } from "./runner-event.ts";
@@ -29,7 +31,8 @@ export class CampaignRunner {
   readonly #parts: RunnerParts;
   readonly #queue: PQueue;
   readonly #deadlines: Deadlines;
-  readonly #rates;
+  readonly #aftermath: Aftermath;
+  readonly #known: ClaimRequest["known"];
   readonly #caps: ReadonlyMap<string, ReturnType<typeof limitsOf>>;
   readonly #cappedUntil = new Map<string, number>();
   #state: "idle" | "running" | "starved" = "idle";
@@ -44,8 +47,12 @@ export class CampaignRunner {
     this.#parts = parts;
     this.#queue = new PQueue({ concurrency: parts.concurrency });
     this.#deadlines = new Deadlines(parts.clock);
-    this.#rates = parts.channel.manifest.publishedLimits;
     this.#caps = new Map(parts.accounts.map(({ name, caps }) => [name, limitsOf(caps)]));
+    this.#aftermath = new Aftermath({
+      ...parts,
+      limits: (account) => [...this.#rates(account), ...(this.#caps.get(account) ?? [])],
+    });
+    this.#known = parts.channel.known?.bind(parts.channel);
   }
 
   get isRunning(): boolean {
@@ -63,7 +70,10 @@ export class CampaignRunner {
 
   /** Begins to send, or looks again at once when it already does. */
   run(): void {
-    if (this.#state === "idle") this.#state = "running";
+    if (this.#state === "idle") {
+      this.#state = "running";
+      this.#aftermath.beginsAnew();
+    }
     this.lookAgain();
   }
 
@@ -139,7 +149,9 @@ export class CampaignRunner {
 
   /** Sleeps until something may be sent again; ends the campaign when nothing ever will. */
   #rest(wait: Wait, now: number): void {
-    if (wait.cause === "recipients" && wait.until === Infinity) {
+    // Whoever waits for an account or the service although nobody is left would wait for nothing.
+    const { planned, claimed } = this.#parts.ledger.counts();
+    if (planned + claimed === 0 || (wait.cause === "recipients" && wait.until === Infinity)) {
       if (this.inFlight === 0) this.#drain();
       return;
     }
@@ -190,7 +202,13 @@ export class CampaignRunner {
     const { ledger, clock, listener } = this.#parts;
     const changes = this.#changes;
     const caps = this.#caps.get(account) ?? [];
-    const answer = await ledger.claim({ account, caps, rates: this.#rates, at: clock.now() });
+    const answer = await ledger.claim({
+      account,
+      caps,
+      rates: this.#rates(account),
+      at: clock.now(),
+      ...(this.#known ? { known: this.#known } : {}),
+    });
     if (answer.skipped) for (const one of answer.skipped) listener.skipped(one);
     if (answer.kind === "capped") {
       this.#cappedUntil.set(account, answer.until);
@@ -202,18 +220,22 @@ export class CampaignRunner {
     return undefined;
   }
 
+  /** What the platform allows an account on top of the operator's caps, by its last word. */
+  #rates(account: string): readonly Limit[] {
+    const { channel } = this.#parts;
+    return channel.limitsOf?.(account) ?? channel.manifest.publishedLimits;
+  }
+
   async #deliver(claim: Claim, turn: Turn): Promise<void> {
     const { ledger, clock, policy, random, listener, pool, beforeSend } = this.#parts;
     // A process that was stopped since the claim may wake up when others have settled it.
     beforeSend();
     const answer = await this.#send(claim);
-    const { settlement, consequence } = verdict(answer, {
-      attempt: claim.attempt,
-      now: clock.now(),
-      policy,
-      random: random(),
-    });
-    this.#suffer(turn, consequence, answer);
+    const now = clock.now();
+    const judged = verdict(answer, { attempt: claim.attempt, now, policy, random: random() });
+    if (this.#aftermath.follows(turn, judged.consequence, answer) === "halt") this.#state = "idle";
+    const isOutage = answer.kind === "unavailable" && pool.isOut;
+    const settlement = isOutage ? settledInOutage(answer, now) : judged.settlement;
     const isOurs = await ledger.settle(claim, settlement, clock.now());
     if (settlement.t === "planned") {
       this.#changes++;
@@ -238,41 +260,6 @@ export class CampaignRunner {
         kind: "uncertain",
         why: `the channel failed: ${error instanceof Error ? error.name : "unknown"}`,
       };
-    }
-  }
-
-  #suffer(turn: Turn, consequence: Consequence, answer: Answer): void {
-    const { pool, clock, listener } = this.#parts;
-    const { account } = turn;
-    const now = clock.now();
-    if (consequence.kind === "breakerFailure") return pool.failed(turn, now, consequence.why);
-    pool.answered(turn);
-    if (answer.kind === "throttled") this.#slow(turn, answer.scope, now);
-    switch (consequence.kind) {
-      case "none":
-      case "doubt":
-        return pool.wentWell(turn, now);
-      case "channelRests":
-        return pool.channelRests(consequence.until, consequence.why);
-      case "accountRests":
-        if (pool.rests(turn, consequence.until, consequence.why)) listener.account(account, consequence);
-        return;
-      case "accountLeaves":
-        if (pool.leaves(account, consequence.trouble, consequence.why))
-          listener.account(account, consequence);
-        return;
-      case "pauseCampaign":
-        this.#state = "idle";
-        return listener.rejected(consequence.why);
-    }
-  }
-
-  /** Too fast for the account, or for the channel: then for each of our accounts. */
-  #slow(turn: Turn, scope: "account" | "channel", now: number): void {
-    const names = scope === "account" ? [turn.account] : [...this.#caps.keys()];
-    for (const account of names) {
-      const rate = slowestRate([...this.#rates, ...(this.#caps.get(account) ?? [])]);
-      this.#parts.pool.slows({ ...turn, account }, rate, now);
     }
   }
 }

@@ -46,6 +46,11 @@ export class ChannelGate {
     return { until: Math.max(now, this.#rest.until), why: this.#rest.why };
   }
 
+  /** The service is taken for down: nobody sends, or one tries whether it is back. */
+  get isOut(): boolean {
+    return this.#breaker.state !== "closed";
+  }
+
   /** A send begins: an open breaker lets this one try and no other. Answers the era it belongs to. */
   begins(): number {
     this.#become(breakerBegins(this.#breaker));

@@ -229,7 +229,8 @@ export class OpenCampaign {
 
   async #finishIfThrough(): Promise<void> {
     const { planned, claimed } = this.#ledger.counts();
-    if (this.campaign.status !== "running" || planned + claimed > 0 || this.#reconciler.pending > 0) return;
+    const goesOn = this.campaign.status === "running" || this.#status.isWaiting;
+    if (!goesOn || planned + claimed > 0 || this.#reconciler.pending > 0) return;
     await this.#checkpoint.save();
     await this.#status.become("finished");
   }

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
+import { createMemoryDisk } from "../../tests/support/memory-stores.ts";
+import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted-channel.ts";
+import type { Turn } from "../../tests/support/scripted-channel.ts";
+
+const HOUR_MS = 3_600_000;
+const down: Turn = { arrives: false, answer: { kind: "unavailable", why: "connection refused" } };
+
+test("an outage of hours spends nobody's attempts: all are written to when it is over", async () => {
+  let isDown = true;
+  const channel = createScriptedChannel({ turn: () => (isDown ? down : yes) });
+  const { engine, disk, clock } = startProcess({ channel });
+  await engine.start(putCampaign(disk, { names: 8 }));
+  await clock.advance(6 * HOUR_MS);
+  expect(disk.campaigns.get("spring")?.pause?.kind).toBe("unavailable");
+  isDown = false;
+  await clock.advance(HOUR_MS);
+  expect(disk.campaigns.get("spring")?.status).toBe("finished");
+  expect([...channel.inbox.values()]).toEqual(Array.from({ length: 8 }, () => 1));
+});
+
+test("a single name the service keeps failing at still ends as failed", async () => {
+  const channel = createScriptedChannel({ turn: ({ username }) => (username === "p3" ? down : yes) });
+  const { engine, disk, clock } = startProcess({ channel });
+  await engine.start(putCampaign(disk, { names: 8 }));
+  await clock.advance(HOUR_MS);
+  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 7, failed: 1 });
+});
+
+test.each([
+  ["arrived", yes],
+  ["got lost in doubt", lostYes],
+])("is finished when the last message its accounts may send %s", async (_, turn) => {
+  const channel = createScriptedChannel({ turn: () => turn, manifest: { readsBack: true } });
+  const { engine, disk, clock } = startProcess({ channel });
+  await engine.start(putCampaign(disk, { names: 4, accounts: [{ name: "one", caps: { perDay: 4 } }] }));
+  await clock.advance(90_000);
+  expect(disk.campaigns.get("spring")?.status).toBe("finished");
+  expect(channel.inbox.size).toBe(4);
+});
+
+test("is finished after a restart that found its last one in doubt while it waited for an account", async () => {
+  const disk = createMemoryDisk();
+  const campaign = putCampaign(disk, { names: 1 });
+  const why = "limit";
+  disk.campaigns.set("spring", { ...campaign, status: "paused", pause: { kind: "noAccount", why } });
+  disk.journals.set("spring", [{ t: "claim", r: 0, a: "one", n: 1, at: 0 }]);
+  const channel = createScriptedChannel({ manifest: { readsBack: true }, inbox: new Map([["p0", 1]]) });
+  const { engine, clock } = startProcess({ channel, disk });
+  await engine.recover();
+  await clock.advance(90_000);
+  expect(disk.campaigns.get("spring")?.status).toBe("finished");
+});
