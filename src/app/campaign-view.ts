@@ -3,6 +3,7 @@ import { finishEstimate } from "../domain/finish-estimate.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { OpenCampaign } from "../engine/open-campaign.ts";
+import { ratesOf } from "../engine/rates-of.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { CampaignView } from "./app.ts";
 
@@ -48,11 +49,10 @@ function expectedEnd(
   open: OpenCampaign,
   { left, planned, ratePerSecond, now }: Pace,
 ): number | undefined {
-  const rates = open.channel.manifest.publishedLimits;
   const accounts = open.campaign.accounts
     .filter(({ name }) => open.pool.health(name).kind !== "left")
     .map(({ name, caps }) => ({
-      limits: [...limitsOf(caps), ...rates],
+      limits: [...limitsOf(caps), ...ratesOf(open.channel, name)],
       usedToday: parts.ledgers.usedToday(open.campaign.channel, name, now),
     }));
   const { finishesAt } = finishEstimate(planned, accounts, now, parts.dayOf);

@@ -3,6 +3,7 @@ import type { Answer } from "../domain/fault.ts";
 import type { Variables } from "../domain/recipient.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { parseUsername } from "../domain/username.ts";
+import { ratesOf } from "../engine/rates-of.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { Draft, Preview, TestSendResult } from "./app.ts";
 import { createRenderer } from "./renderer.ts";
@@ -70,7 +71,7 @@ async function debitedAccount(
   const pool = parts.engine.pool(draft.channel);
   for (const { name, caps } of draft.accounts) {
     if (pool.readyAt(name, at) > at) continue;
-    const rates = channel.limitsOf?.(name) ?? channel.manifest.publishedLimits;
+    const rates = ratesOf(channel, name);
     const request = { channel: draft.channel, account: name, username, caps: limitsOf(caps), rates, at };
     if ((await parts.ledgers.debitTestSend(request)) === "debited") return name;
   }

@@ -23,7 +23,7 @@ const anyFault: fc.Arbitrary<Fault> = fc.oneof(
     why: fc.string(),
   }),
   fc.record({
-    kind: fc.constantFrom("unavailable" as const, "uncertain" as const, "rejected" as const),
+    kind: fc.constantFrom("unavailable", "uncertain", "rejected", "doubtful"),
     why: fc.string(),
   }),
 );
@@ -38,6 +38,19 @@ describe("the verdict", () => {
         expect(settlement.t).not.toBe("sent");
       }),
     );
+  });
+
+  test("fails whom it can't tell about, to be tried again on the operator's word only", () => {
+    const { settlement, consequence } = verdict({ kind: "doubtful", why: "not permitted" }, context);
+    expect(settlement).toEqual({ t: "failed", why: "not permitted" });
+    expect(consequence).toEqual({ kind: "doubt", why: "not permitted" });
+  });
+
+  test("lets an account rest whose last message used its limit up", () => {
+    const answer = { kind: "delivered", messageId: "m", restsUntil: 9000 } as const;
+    const { settlement, consequence } = verdict(answer, context);
+    expect(settlement).toEqual({ t: "sent", id: "m" });
+    expect(consequence).toMatchObject({ kind: "accountRests", until: 9000 });
   });
 
   test("never plans anyone for the past", () => {

@@ -9,7 +9,6 @@ import PQueue from "p-queue";
 import type { SendRequest } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
 import type { Claim } from "../domain/journal.ts";
-import type { Limit } from "../domain/limits.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { settledInOutage, verdict } from "../domain/verdict.ts";
 import type { ClaimRequest } from "../storage/stores.ts";
@@ -17,6 +16,7 @@ import type { Turn } from "./account-pool.ts";
 import { Aftermath } from "./aftermath.ts";
 import { Deadlines } from "./deadlines.ts";
 import { chooseAccount } from "./choose-account.ts";
+import { ratesOf } from "./rates-of.ts";
 import type { Wait } from "./runner-event.ts";
 import { surelyNotSent } from "./runner-event.ts";
 import type { RunnerParts } from "./runner-parts.ts";
@@ -50,7 +50,7 @@ export class CampaignRunner {
     this.#caps = new Map(parts.accounts.map(({ name, caps }) => [name, limitsOf(caps)]));
     this.#aftermath = new Aftermath({
       ...parts,
-      limits: (account) => [...this.#rates(account), ...(this.#caps.get(account) ?? [])],
+      limits: (account) => [...ratesOf(parts.channel, account), ...(this.#caps.get(account) ?? [])],
     });
     this.#known = parts.channel.known?.bind(parts.channel);
   }
@@ -199,13 +199,13 @@ export class CampaignRunner {
   }
 
   async #claim(account: string): Promise<Claim | undefined> {
-    const { ledger, clock, listener } = this.#parts;
+    const { ledger, clock, listener, channel } = this.#parts;
     const changes = this.#changes;
     const caps = this.#caps.get(account) ?? [];
     const answer = await ledger.claim({
       account,
       caps,
-      rates: this.#rates(account),
+      rates: ratesOf(channel, account),
       at: clock.now(),
       ...(this.#known ? { known: this.#known } : {}),
     });
@@ -218,12 +218,6 @@ export class CampaignRunner {
     if (answer.kind === "claimed") return answer.claim;
     if (changes === this.#changes) this.#noneDueUntil = answer.dueAt ?? Infinity;
     return undefined;
-  }
-
-  /** What the platform allows an account on top of the operator's caps, by its last word. */
-  #rates(account: string): readonly Limit[] {
-    const { channel } = this.#parts;
-    return channel.limitsOf?.(account) ?? channel.manifest.publishedLimits;
   }
 
   async #deliver(claim: Claim, turn: Turn): Promise<void> {

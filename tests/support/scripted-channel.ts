@@ -20,6 +20,8 @@ export interface ScriptedChannelOptions {
   /** Decides a send; `nth` counts the sends to this name from 1. */
   readonly turn?: (request: SendRequest, nth: number) => Turn | Promise<Turn>;
   readonly accounts?: readonly string[];
+  /** What it can do beyond sending. */
+  readonly abilities?: Partial<Pick<Channel, "known" | "limitsOf" | "lookUp" | "check" | "replies">>;
   /** What the people have got, and the dedup keys they know: kept outside when it must outlive the process. */
   readonly inbox?: Map<string, number>;
   readonly keys?: Set<string>;
@@ -68,6 +70,7 @@ export function createScriptedChannel(options: ScriptedChannelOptions = {}): Scr
       return answer;
     },
     ...(manifest.readsBack ? { readBack } : {}),
+    ...options.abilities,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,86 @@
+/**
+ * What an answer means beyond its recipient: for the account, the channel, and the campaign. Told of every answer, in
+ * the order they come.
+ */
+import type { CampaignAccount } from "../domain/campaign.ts";
+import type { Answer } from "../domain/fault.ts";
+import type { Limit } from "../domain/limits.ts";
+import { slowestRate } from "../domain/limits.ts";
+import type { Consequence } from "../domain/verdict.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { AccountPool, Turn } from "./account-pool.ts";
+import type { RunnerListener } from "./runner-parts.ts";
+
+/** So many refusals in a row that may be about us, and the campaign pauses rather than burn its list. */
+const MOST_DOUBTS = 3;
+
+export interface AftermathParts {
+  readonly pool: AccountPool;
+  readonly clock: Clock;
+  readonly accounts: readonly CampaignAccount[];
+  readonly listener: Pick<RunnerListener, "account" | "rejected">;
+  /** All limits of an account. */
+  readonly limits: (account: string) => readonly Limit[];
+}
+
+export class Aftermath {
+  readonly #parts: AftermathParts;
+  #doubts = 0;
+
+  constructor(parts: AftermathParts) {
+    this.#parts = parts;
+  }
+
+  /** The campaign was started or resumed: what was doubted before has been looked at. */
+  beginsAnew(): void {
+    this.#doubts = 0;
+  }
+
+  /** Draws the consequence; answers `halt` when nothing more may be sent for now. */
+  follows(turn: Turn, consequence: Consequence, answer: Answer): "goOn" | "halt" {
+    const { pool, clock, listener } = this.#parts;
+    const { account } = turn;
+    const now = clock.now();
+    if (answer.kind === "delivered" || answer.kind === "recipient") this.#doubts = 0;
+    if (consequence.kind === "breakerFailure") {
+      pool.failed(turn, now, consequence.why);
+      return "goOn";
+    }
+    pool.answered(turn);
+    if (answer.kind === "throttled") this.#slow(turn, answer.scope, now);
+    if (answer.kind === "delivered" || consequence.kind === "none") pool.wentWell(turn, now);
+    switch (consequence.kind) {
+      case "none":
+        return "goOn";
+      case "doubt":
+        return this.#doubt(consequence.why);
+      case "channelRests":
+        pool.channelRests(consequence.until, consequence.why);
+        return "goOn";
+      case "accountRests":
+        if (pool.rests(turn, consequence.until, consequence.why)) listener.account(account, consequence);
+        return "goOn";
+      case "accountLeaves":
+        if (pool.leaves(account, consequence.trouble, consequence.why))
+          listener.account(account, consequence);
+        return "goOn";
+      case "pauseCampaign":
+        listener.rejected(consequence.why);
+        return "halt";
+    }
+  }
+
+  #doubt(why: string): "goOn" | "halt" {
+    this.#doubts++;
+    if (this.#doubts < MOST_DOUBTS) return "goOn";
+    this.#parts.listener.rejected(why);
+    return "halt";
+  }
+
+  /** Too fast for the account, or for the channel: then for each of our accounts. */
+  #slow(turn: Turn, scope: "account" | "channel", now: number): void {
+    const { pool, accounts, limits } = this.#parts;
+    const names = scope === "account" ? [turn.account] : accounts.map(({ name }) => name);
+    for (const account of names) pool.slows({ ...turn, account }, slowestRate(limits(account)), now);
+  }
+}
