@@ -165,7 +165,8 @@ function testCursors(under: Under): void {
     const query = parse(it, it.spellings[0]);
     const [first, ...rest] = await walk(it, { query });
     const again = await walk(it, { query, cursor: first!.next! });
-    expect(again).toEqual(rest);
+    expect(again.length).toBe(rest.length);
+    expect(idsOf(again)).toEqual(expect.arrayContaining(idsOf(rest)));
   });
 }
 
