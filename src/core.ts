@@ -8,6 +8,7 @@ import type { App } from "./app/app.ts";
 import { createEventHub } from "./app/app-parts.ts";
 import { createApp } from "./app/create-app.ts";
 import { createRenderer } from "./app/renderer.ts";
+import type { CollectorLog } from "./collector/save-retries.ts";
 import { defaultBreakerPolicy } from "./domain/breaker.ts";
 import { Budgets } from "./domain/budgets.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
@@ -15,6 +16,8 @@ import type { CampaignId } from "./domain/campaign.ts";
 import { defaultRetryPolicy } from "./domain/verdict.ts";
 import { Engine } from "./engine/engine.ts";
 import { systemClock } from "./lib/clock.ts";
+import type { CollectingSettings } from "./open-collecting.ts";
+import { openCollecting } from "./open-collecting.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
 import { openCampaignStore } from "./storage/files/campaign-store.ts";
@@ -29,7 +32,7 @@ import { openSuppressionStore } from "./storage/files/suppression-store.ts";
 import { openTestSends } from "./storage/files/test-sends.ts";
 
 /** The settings that the core goes by; the whole configuration fits. */
-export interface CoreSettings extends Omit<ChannelSettings, "telegram"> {
+export interface CoreSettings extends Omit<ChannelSettings, "telegram">, CollectingSettings {
   /** IANA name. */
   readonly timeZone: string;
   /** Messages an account may send a day unless the operator says otherwise. */
@@ -52,15 +55,13 @@ export function botOf(config: {
 }
 
 /** Where the core reports what no operator asked about. */
-export interface CoreLog {
-  error(message: string): void;
-}
+export type CoreLog = CollectorLog;
 
 export interface Core {
   readonly app: App;
   /** For documents of a front end: throws when this process may write no more. */
   readonly beforeWrite: () => void;
-  /** Takes up what was unfinished when the last process ended: all of it, or the campaigns that `goesOn` says. */
+  /** Takes up what was unfinished when the last process ended: all of it, or only the campaigns that `goesOn` says. */
   recover(goesOn?: (id: CampaignId) => boolean): Promise<void>;
   /** Stops in order and lets go of `data/`; answers whether a campaign is unfinished. */
   close(): Promise<{ readonly isUnfinished: boolean }>;
@@ -100,13 +101,12 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     beforeWrite,
     subscribers: stores.subscribers,
   });
-  const { channels } = opened;
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
   const engine = new Engine({
     campaigns: stores.campaigns,
     ledgers: stores.ledgers,
     standings: stores.standings,
-    channels,
+    channels: opened.channels,
     clock: systemClock,
     random: Math.random,
     renderer: createRenderer,
@@ -119,10 +119,12 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     emit: (event) => events.emit(event),
     log,
   });
+  const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
   const app = createApp({
     engine,
+    ...collecting,
     ...stores,
-    channels,
+    channels: opened.channels,
     events,
     clock: systemClock,
     timeZone: settings.timeZone,
@@ -132,9 +134,12 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   return {
     app,
     beforeWrite,
-    recover: (goesOn) => engine.recover(goesOn),
+    async recover(goesOn) {
+      await engine.recover(goesOn);
+      if (!goesOn) await collecting.collector.recover();
+    },
     async close() {
-      await engine.stop(STOP_GRACE_MS);
+      await Promise.all([engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)]);
       for (const one of [opened, stores.testSends, stores.suppression, stores.subscribers, lease])
         await one[Symbol.asyncDispose]();
       return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };

@@ -3,45 +3,40 @@ import type { DayOf } from "../domain/calendar-day.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Clock } from "../lib/clock.ts";
 import type {
   CampaignStore,
   ContactHistory,
   LedgerStore,
   ListStore,
   SubscriberStore,
-  SuppressionStore,
 } from "../storage/stores.ts";
+import type { LeadsParts } from "./leads/leads-parts.ts";
 
 /** What the use cases are made of. */
-export interface AppParts {
+export interface AppParts extends LeadsParts {
   readonly engine: Engine;
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;
   readonly lists: ListStore;
-  readonly suppression: SuppressionStore;
   readonly subscribers: SubscriberStore;
   readonly contacts: ContactHistory;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;
-  readonly clock: Clock;
   readonly timeZone: string;
   readonly dayOf: DayOf;
   /** Caps of an account for which nothing else is chosen (`MAX_PER_ACCOUNT`). */
   readonly defaultCaps: Caps;
-  /** Folder that results files are written to. */
-  readonly exportsFolder: string;
 }
 
 /** Passes events on to whoever listens. */
-export interface EventHub {
-  emit(event: CampaignEvent): void;
-  watch(listener: (event: CampaignEvent) => void): () => void;
+export interface EventHub<E = CampaignEvent> {
+  emit(event: E): void;
+  watch(listener: (event: E) => void): () => void;
 }
 
 /** Makes a hub; a listener that throws harms neither the engine nor the other listeners. */
-export function createEventHub(onError: (error: unknown) => void): EventHub {
-  const listeners = new Set<(event: CampaignEvent) => void>();
+export function createEventHub<E = CampaignEvent>(onError: (error: unknown) => void): EventHub<E> {
+  const listeners = new Set<(event: E) => void>();
   return {
     emit(event) {
       for (const listener of listeners) {

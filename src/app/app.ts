@@ -10,6 +10,7 @@ import type { Caps } from "../domain/limits.ts";
 import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { InvalidReason } from "../domain/username.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
+import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { SubscriberDesk } from "./subscribers.ts";
 import type { SuppressionDesk } from "./suppress.ts";
 import type { ResultRow } from "../storage/stores.ts";
@@ -24,7 +25,9 @@ export type ListSource =
     }
   | { readonly kind: "text"; readonly text: string }
   /** Everybody who is subscribed now, or those who came through one link. */
-  | { readonly kind: "subscribers"; readonly source?: string };
+  | { readonly kind: "subscribers"; readonly source?: string }
+  /** Everybody delivered to a list of leads. */
+  | { readonly kind: "leads"; readonly list: string };
 
 export interface ImportRequest {
   readonly source: ListSource;
@@ -256,6 +259,8 @@ export interface App {
   readonly suppress: SuppressionDesk;
   /** Who pressed Start on the bot. */
   readonly subscribers: SubscriberDesk;
+  /** Collecting leads, and what becomes of them. */
+  readonly leads: LeadsDesk;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /** Calls the listener for every event until the returned function is called. */

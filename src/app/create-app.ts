@@ -9,6 +9,7 @@ import { checkMessage } from "./check-message.ts";
 import { exportResults } from "./export-results.ts";
 import { importCheckpoint } from "./import-checkpoint.ts";
 import { createImportList } from "./import-list.ts";
+import { createLeadsDesk } from "./leads/create-leads-desk.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { preview, testSend } from "./preview-campaign.ts";
 import { startCampaign } from "./start-campaign.ts";
@@ -33,6 +34,7 @@ export function createApp(parts: AppParts): App {
     importCheckpoint: (path) => importCheckpoint(parts, path),
     suppress: createSuppress(parts),
     subscribers: createSubscriberDesk(parts),
+    leads: createLeadsDesk(parts),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };

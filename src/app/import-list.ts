@@ -9,6 +9,7 @@ import type { Clock } from "../lib/clock.ts";
 import type {
   CampaignStore,
   ContactHistory,
+  LeadStore,
   LedgerStore,
   ListStore,
   ListWriter,
@@ -16,6 +17,7 @@ import type {
   SuppressionStore,
 } from "../storage/stores.ts";
 import type { App, ImportRequest, InvalidReason, InvalidRow, ListProblem, ListReport } from "./app.ts";
+import { leadsAsList } from "./leads/leads-as-list.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";
 import { subscriberList } from "./subscribers.ts";
@@ -25,6 +27,7 @@ interface Needs {
   readonly ledgers: Pick<LedgerStore, "sentNames">;
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly subscribers: Pick<SubscriberStore, "all">;
+  readonly leadStore: Pick<LeadStore, "find">;
   readonly contacts: ContactHistory;
   readonly campaigns: Pick<CampaignStore, "get">;
   readonly clock: Pick<Clock, "now">;
@@ -53,12 +56,19 @@ export function createImportList(needs: Needs): App["importList"] {
   };
 }
 
-function openSource(
-  { subscribers }: Needs,
+async function openSource(
+  { subscribers, leadStore }: Needs,
   { source, usernameColumn }: ImportRequest,
 ): ReturnType<typeof openList> {
-  if (source.kind !== "subscribers") return openList(source, usernameColumn);
-  return Promise.resolve(subscriberList(subscribers, source.source));
+  switch (source.kind) {
+    case "subscribers":
+      return subscriberList(subscribers, source.source);
+    case "leads":
+      return (await leadsAsList(leadStore, source.list)) ?? { problem: "empty" };
+    case "file":
+    case "text":
+      return openList(source, usernameColumn);
+  }
 }
 
 /** Whom the campaign would skip, and why. */
@@ -117,6 +127,8 @@ function originOf(source: ImportRequest["source"]): string {
       return source.name;
     case "text":
       return "pasted";
+    case "leads":
+      return `leads:${source.list}`;
     case "subscribers":
       return source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
   }

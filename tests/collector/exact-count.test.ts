@@ -32,6 +32,10 @@ async function collecting(options: ScriptedSourceOptions) {
   return { source, life };
 }
 
+function repeated(times: number): Lead[] {
+  return Array.from({ length: times }, () => people(1, 10)).flat();
+}
+
 function endOf(ledger: LeadLedger): string | undefined {
   const status = ledger.state().request?.status;
   return status?.kind === "ended" ? status.end : status?.kind;
@@ -81,13 +85,12 @@ test("a request for another target does not get what the first one left over", a
 });
 
 test("says that the source is exhausted, and what it declared beside what it gave", async () => {
-  const declared = (cursor: string | undefined) => (cursor === undefined ? people(1, 10) : people(11, 14));
   const { life } = await collecting({
     rows: {},
     turn: (_, { cursor }) => ({
       kind: "page",
       rows: 10,
-      leads: declared(cursor),
+      leads: cursor === undefined ? people(1, 10) : people(11, 14),
       declaredTotal: 20,
       ...(cursor === undefined ? { next: "10" } : {}),
     }),
@@ -100,7 +103,6 @@ test("says that the source is exhausted, and what it declared beside what it gav
 });
 
 test("gives a target up after three pages without anybody new, and not after two", async () => {
-  const repeated = (times: number): Lead[] => Array.from({ length: times }, () => people(1, 10)).flat();
   const rows = { spring: [...repeated(3), ...people(11, 20), ...repeated(6)] };
   const { source, life } = await collecting({ rows });
   const ledger = await life.begin({ targets: [spring], count: 50 });

@@ -28,6 +28,7 @@ import type { Counts } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";
 import type { Clock } from "../../src/lib/clock.ts";
+import { createEmptyLeads } from "./fake-leads.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import { readNames, rejectedFile } from "./fake-list.ts";
@@ -123,6 +124,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
     emit,
+    leads: createEmptyLeads(),
     newCampaignId: () => `task_20260101_00000${campaigns.size}`,
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
@@ -236,6 +238,8 @@ function textOf(source: ListSource, subscribers: SubscriberStore): { text: strin
       return { text: source.text, origin: "pasted" };
     case "file":
       return { text: readFileSync(source.path, "utf8"), origin: source.name };
+    case "leads":
+      return { text: "", origin: `leads:${source.list}` };
     case "subscribers": {
       const meant = [...subscribers.all()].filter(
         (one) => one.state === "active" && (source.source ?? one.source) === one.source,

@@ -36,6 +36,7 @@ export async function openImportDesk(): Promise<ImportDesk> {
     ledgers: { sentNames: async () => sent },
     suppression,
     subscribers: createMemorySubscribers(),
+    leadStore: { find: () => Promise.resolve(undefined) },
     contacts: { since: async () => ({ latest: (name) => (name === "lately_1" ? 0 : undefined) }) },
     campaigns: { get: () => undefined },
     clock: { now: () => 1 },

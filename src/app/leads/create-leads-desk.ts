@@ -1,0 +1,114 @@
+/** Puts the use cases about leads together behind their one face. */
+import { collectionKpis } from "../../domain/collection-kpis.ts";
+import type { ListName } from "../../domain/collection.ts";
+import type { Lead, Target } from "../../domain/lead.ts";
+import { leadIdOf, targetKey } from "../../domain/lead.ts";
+import { listNameOf } from "../../domain/list-name.ts";
+import { parseUsername } from "../../domain/username.ts";
+import type { LeadLedger } from "../../storage/stores.ts";
+import { collect, parsedTargets } from "./collect.ts";
+import { exportLeads } from "./export-leads.ts";
+import type { LeadsActionResult, LeadsDesk, SavedLead } from "./leads-desk.ts";
+import type { LeadsParts } from "./leads-parts.ts";
+import { estimateOf, leadListView, metadataOf } from "./leads-view.ts";
+import { whenSettled } from "./when-settled.ts";
+
+/** Names put on the do-not-send list at a stretch. */
+const NAMES_PER_BATCH = 1000;
+
+/** Makes the desk. */
+export function createLeadsDesk(parts: LeadsParts): LeadsDesk {
+  const { leadStore, sources, leadEvents } = parts;
+  return {
+    sources: () => [...sources.values()].map(({ manifest }) => manifest),
+    parseTarget: (source, text) => sources.get(source)?.parseTarget(text),
+    lists: () => leadStore.summaries(),
+    listNameFor(targets) {
+      const parsed = parsedTargets(parts, targets);
+      return "ok" in parsed ? undefined : listNameOf(parsed);
+    },
+    estimate: (request) => estimateOf(parts, request),
+    collect: (request) => collect(parts, request),
+    view: (list) => leadListView(parts, list),
+    ...createActions(parts),
+    settled: (list, options) => whenSettled(parts, list, options),
+    metadata: (list) => metadataOf(parts, list),
+    leads: async (list) => (await leadStore.find(list))?.delivered(),
+    exportLeads: (list, words, file) => exportLeads(parts, { list, words }, file),
+    addToSuppression: (list) => addToSuppression(parts, list),
+    kpis: () => collectionKpis(leadStore.finished()),
+    save: (list, target, lead) => save(parts, list, { target, lead }),
+    watch: (listener) => leadEvents.watch(listener),
+  };
+}
+
+type Actions = Pick<LeadsDesk, "pause" | "resume" | "cancel" | "reset" | "told">;
+
+function createActions({ leadStore, collector, clock }: LeadsParts): Actions {
+  const act = async (
+    list: ListName,
+    states: readonly string[],
+    deed: (ledger: LeadLedger) => Promise<void>,
+  ): Promise<LeadsActionResult> => {
+    const ledger = await leadStore.find(list);
+    if (!ledger) return { ok: false, problem: "unknownList" };
+    const kind = collector.haltOf(list) ? "paused" : ledger.state().request?.status.kind;
+    if (kind === undefined || !states.includes(kind)) return { ok: false, problem: "notNow" };
+    await deed(ledger);
+    return { ok: true };
+  };
+  return {
+    pause: (list) => act(list, ["running"], (ledger) => collector.pause(ledger)),
+    resume: (list) => act(list, ["paused"], (ledger) => collector.resume(ledger)),
+    cancel: (list) => act(list, ["running", "paused"], (ledger) => collector.cancel(ledger)),
+    async reset(list, key) {
+      const ledger = await leadStore.find(list);
+      if (!ledger) return { ok: false, problem: "unknownList" };
+      const numbers = [...ledger.state().targets.entries()]
+        .filter(([, { target }]) => key === undefined || targetKey(target) === key)
+        .map(([number]) => number);
+      if (numbers.length === 0) return { ok: false, problem: "unknownTarget" };
+      await collector.reset(ledger, numbers);
+      return { ok: true };
+    },
+    async told(list) {
+      const ledger = await leadStore.find(list);
+      const { request } = ledger?.state() ?? {};
+      if (request?.status.kind === "ended" && !request.isTold)
+        await ledger?.note({ t: "told", at: clock.now() });
+    },
+  };
+}
+
+async function save(
+  { leadStore, collector, clock }: LeadsParts,
+  list: ListName,
+  { target, lead }: { readonly target: Target; readonly lead: Lead },
+): Promise<SavedLead> {
+  const leadId = leadIdOf(target.source, lead);
+  const created = await collector.save(`${list}: ${leadId}`, async () => {
+    const ledger = await leadStore.open(list);
+    const [number = 0] = await ledger.join([target], clock.now());
+    return ledger.save(number, lead, clock.now());
+  });
+  return { leadId, created };
+}
+
+async function addToSuppression({ leadStore, suppression, clock }: LeadsParts, list: ListName) {
+  const ledger = await leadStore.find(list);
+  if (!ledger) return undefined;
+  const found = { added: 0, unusable: 0 };
+  let names: string[] = [];
+  const addAll = async (): Promise<void> => {
+    found.added += await suppression.add(names, { reason: "blocked", note: list, at: clock.now() });
+    names = [];
+  };
+  for await (const { username } of ledger.delivered()) {
+    const parsed = parseUsername(username);
+    if (parsed.ok) names.push(parsed.username);
+    else found.unusable++;
+    if (names.length >= NAMES_PER_BATCH) await addAll();
+  }
+  await addAll();
+  return found;
+}

@@ -1,0 +1,81 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { DeliveredLead } from "../../domain/delivered-leads.ts";
+import { platformOf, targetKey } from "../../domain/lead.ts";
+import type { Pieces } from "../../lib/atomic-file.ts";
+import { writeFileAtomically } from "../../lib/atomic-file.ts";
+import { CSV_START, csvLine } from "../../lib/csv-line.ts";
+import { xlsxPieces } from "../../lib/xlsx-pieces.ts";
+import type { LeadLedger } from "../../storage/stores.ts";
+import type { ResultsFile } from "../app.ts";
+import type { LeadWords } from "./leads-desk.ts";
+import type { LeadsParts } from "./leads-parts.ts";
+
+/** Lines written at a stretch: the chat is answered in between. */
+const LINES_PER_PIECE = 1000;
+/** Columns that a sheet can have; what leads have in further details is only in the JSON. */
+const MOST_DETAILS = 20;
+
+/** Writes everybody who was delivered, in that order; answers the file's path, or undefined for an unknown list. */
+export async function exportLeads(
+  { leadStore, exportsFolder }: LeadsParts,
+  { list, words }: { readonly list: string; readonly words: LeadWords },
+  { format, path: given }: ResultsFile = { format: "csv" },
+): Promise<string | undefined> {
+  const ledger = await leadStore.find(list);
+  if (!ledger) return undefined;
+  if (given === undefined) await mkdir(exportsFolder, { recursive: true });
+  const path = given ?? join(exportsFolder, `${list}-leads.${format}`);
+  await writeFileAtomically(path, contentOf(ledger, words, format));
+  return path;
+}
+
+function contentOf(ledger: LeadLedger, words: LeadWords, format: ResultsFile["format"]): Pieces {
+  if (format === "json") return jsonPieces(ledger.delivered());
+  const details = ledger.details().slice(0, MOST_DETAILS);
+  const headings = [...words.headings, ...details];
+  const rows = allCells(ledger.delivered(), (lead) => cellsOf(lead, words, details));
+  if (format === "csv") return csvPieces(headings, rows);
+  return xlsxPieces({ headings, rows, rowCount: ledger.state().delivered });
+}
+
+async function* allCells(
+  leads: AsyncIterable<DeliveredLead>,
+  cells: (lead: DeliveredLead) => readonly string[],
+): AsyncGenerator<readonly string[]> {
+  for await (const lead of leads) yield cells(lead);
+}
+
+function cellsOf(lead: DeliveredLead, words: LeadWords, details: readonly string[]): string[] {
+  const { username, displayName = "", id, target, at } = lead;
+  const { source } = target;
+  const known = [username, displayName, id, platformOf(source), targetKey(target), words.time(at)];
+  return [...known, ...details.map((name) => lead.details?.[name] ?? "")];
+}
+
+async function* csvPieces(
+  headings: readonly string[],
+  rows: AsyncIterable<readonly string[]>,
+): AsyncGenerator<string> {
+  let piece = CSV_START + csvLine(headings);
+  let lines = 0;
+  for await (const row of rows) {
+    piece += csvLine(row);
+    if (++lines % LINES_PER_PIECE !== 0) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+/** One array with an object for each lead, on a line of its own; it can be given back as a list of recipients. */
+async function* jsonPieces(leads: AsyncIterable<DeliveredLead>): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const { username, displayName, id, target, at, details } of leads) {
+    const { source } = target;
+    const found = { platform: platformOf(source), target: targetKey(target), at: new Date(at).toISOString() };
+    yield before + JSON.stringify({ username, displayName, id, ...found, ...details });
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}

@@ -1,0 +1,18 @@
+import type { Collector } from "../../collector/collector.ts";
+import type { CollectionEvent } from "../../domain/collection-event.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Source } from "../../sources/source.ts";
+import type { LeadStore, SuppressionStore } from "../../storage/stores.ts";
+import type { EventHub } from "../app-parts.ts";
+
+/** What the use cases about leads are made of. */
+export interface LeadsParts {
+  readonly leadStore: LeadStore;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly collector: Collector;
+  readonly leadEvents: EventHub<CollectionEvent>;
+  readonly suppression: SuppressionStore;
+  readonly clock: Clock;
+  /** Folder that files are written to. */
+  readonly exportsFolder: string;
+}

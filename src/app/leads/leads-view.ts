@@ -1,0 +1,102 @@
+import type { ListName, RequestState } from "../../domain/collection.ts";
+import type { ApiCallDetail, ExactCountTracking, LeadPrices } from "../../domain/collection-figures.ts";
+import { collectionFigures, exactCountTracking } from "../../domain/collection-figures.ts";
+import { targetKey } from "../../domain/lead.ts";
+import type { LeadEntry } from "../../domain/lead-entry.ts";
+import type { LeadLedger } from "../../storage/stores.ts";
+import { parsedTargets } from "./collect.ts";
+import { listNameOf } from "../../domain/list-name.ts";
+import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads-desk.ts";
+import type { LeadsParts } from "./leads-parts.ts";
+
+/** How a list stands; undefined when there is none of that name. */
+export async function leadListView(parts: LeadsParts, list: ListName): Promise<LeadListView | undefined> {
+  const ledger = await parts.leadStore.find(list);
+  if (!ledger) return undefined;
+  const { targets, size, delivered, request: recorded } = ledger.state();
+  const halt = parts.collector.haltOf(list);
+  const isHalted = halt !== undefined && recorded?.status.kind === "running";
+  const request: RequestState | undefined = recorded && {
+    ...recorded,
+    ...(isHalted ? { status: { kind: "paused", pause: halt } } : {}),
+  };
+  const wait = parts.collector.waitOf(list);
+  return {
+    list,
+    targets,
+    size,
+    delivered,
+    request,
+    ...(request ? { figures: figuresOf(parts, ledger, request) } : {}),
+    ...(wait && request?.status.kind === "running" ? { wait } : {}),
+  };
+}
+
+function figuresOf({ sources }: LeadsParts, ledger: LeadLedger, request: RequestState) {
+  const { targets } = ledger.state();
+  const manifests = request.targets.flatMap(
+    (number) => sources.get(targets[number]?.target.source ?? "")?.manifest ?? [],
+  );
+  return collectionFigures(request, {
+    pricesOf: (source): LeadPrices | undefined => sources.get(source)?.manifest.prices,
+    pageSize: Math.max(1, ...manifests.map(({ pageSize }) => pageSize)),
+  });
+}
+
+/** What a request comes to when every page is full of new people; undefined when its targets can't be read. */
+export async function estimateOf(
+  parts: LeadsParts,
+  request: CollectRequest,
+): Promise<CollectionEstimate | undefined> {
+  const targets = parsedTargets(parts, request.targets);
+  if ("ok" in targets) return undefined;
+  const ledger = await parts.leadStore.find((request.list ?? listNameOf(targets)).toLowerCase());
+  const fromBefore = Math.min(request.count, ledger?.spareFor(targets) ?? 0);
+  const manifests = targets.flatMap(({ source }) => parts.sources.get(source)?.manifest ?? []);
+  const missing = request.count - fromBefore;
+  const fewestCalls = Math.ceil(missing / Math.max(1, ...manifests.map(({ pageSize }) => pageSize)));
+  const costs = manifests.map(({ prices }) =>
+    prices ? fewestCalls * prices.perPage + missing * prices.perLead : 0,
+  );
+  const asOf = manifests.find(({ prices }) => prices)?.prices?.asOf;
+  return {
+    fromBefore,
+    fewestCalls,
+    ...(asOf === undefined ? {} : { leastCost: Math.min(...costs), pricesAsOf: asOf }),
+  };
+}
+
+/** The metadata of the latest request, with every call it made. */
+export async function metadataOf(
+  { leadStore }: LeadsParts,
+  list: ListName,
+): Promise<ExactCountTracking | undefined> {
+  const ledger = await leadStore.find(list);
+  const { request } = ledger?.state() ?? {};
+  if (!ledger || !request) return undefined;
+  return exactCountTracking(request, await callDetails(ledger));
+}
+
+/** Calls since the latest request began. */
+async function callDetails(ledger: LeadLedger): Promise<readonly ApiCallDetail[]> {
+  let details: ApiCallDetail[] = [];
+  const { targets } = ledger.state();
+  for await (const entry of ledger.entries()) {
+    if (entry.t === "request") details = [];
+    if (entry.t !== "page" && entry.t !== "fault") continue;
+    const target = targets[entry.k]?.target;
+    details.push({
+      call: details.length + 1,
+      timestamp: new Date(entry.at).toISOString(),
+      target: target ? targetKey(target) : "",
+      ...broughtBy(entry),
+    });
+  }
+  return details;
+}
+
+function broughtBy(entry: Extract<LeadEntry, { t: "page" | "fault" }>) {
+  if (entry.t === "fault") return { rows: 0, newCreators: 0, duplicates: 0, error: entry.why };
+  const { rows, leads, known, again } = entry;
+  return { rows, newCreators: leads.length, duplicates: known.length + again };
+}

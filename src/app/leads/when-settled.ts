@@ -1,0 +1,33 @@
+import type { ListName } from "../../domain/collection.ts";
+import type { LeadsDesk } from "./leads-desk.ts";
+import type { LeadsParts } from "./leads-parts.ts";
+import { leadListView } from "./leads-view.ts";
+
+/** Looks again this often, in ms, should an event be missed. */
+const EVERY_MS = 1000;
+
+/** Resolves when the list's request is over, paused, or waits for longer than anybody's patience; or with the signal. */
+export async function whenSettled(
+  parts: LeadsParts,
+  list: ListName,
+  { patienceMs, signal }: Parameters<LeadsDesk["settled"]>[1],
+): Promise<void> {
+  const { clock, leadEvents, collector } = parts;
+  let nap = new AbortController();
+  const wake = (): void => nap.abort(new Error("something changed"));
+  const unwatch = leadEvents.watch((event) => event.list === list && event.kind !== "page" && wake());
+  signal.addEventListener("abort", wake);
+  try {
+    while (!signal.aborted) {
+      nap = new AbortController();
+      const view = await leadListView(parts, list);
+      const isBusy = view?.request?.status.kind === "running";
+      if (!isBusy) return await collector.idle(list);
+      if (view.wait && view.wait.until - clock.now() > patienceMs) return;
+      await clock.sleep(EVERY_MS, nap.signal).catch(() => undefined);
+    }
+  } finally {
+    unwatch();
+    signal.removeEventListener("abort", wake);
+  }
+}

@@ -1,0 +1,77 @@
+/** Puts together what collecting stands on: the lists, the sources, and the collector between them. */
+import { join } from "node:path";
+import type { EventHub } from "./app/app-parts.ts";
+import { createEventHub } from "./app/app-parts.ts";
+import type { CollectorPolicy } from "./collector/collector-parts.ts";
+import { defaultCollectorPolicy } from "./collector/collector-parts.ts";
+import { Collector } from "./collector/collector.ts";
+import type { CollectorLog } from "./collector/save-retries.ts";
+import type { CollectionEvent } from "./domain/collection-event.ts";
+import type { Clock } from "./lib/clock.ts";
+import type { SourceSettings } from "./open-sources.ts";
+import { openSources } from "./open-sources.ts";
+import type { Source } from "./sources/source.ts";
+import { openLeadStore } from "./storage/files/lead-store.ts";
+import type { LeadStore } from "./storage/stores.ts";
+
+export interface CollectingSettings extends SourceSettings {
+  readonly dataDir: string;
+  /** Waits between attempts to save leads, in ms; default 100, 200, 400. */
+  readonly saveRetryDelaysMs?: readonly number[];
+}
+
+export interface CollectingParts {
+  readonly settings: CollectingSettings;
+  readonly clock: Clock;
+  readonly log: CollectorLog;
+  /** Called before each write; throws when this process may write no more. */
+  readonly beforeWrite: () => void;
+}
+
+export interface OpenCollecting {
+  readonly leadStore: LeadStore;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly collector: Collector;
+  readonly leadEvents: EventHub<CollectionEvent>;
+  /** Takes in the pages under way, for so long, and closes everything; requests go on with the next `recover`. */
+  readonly close: (graceMs: number) => Promise<void>;
+}
+
+export async function openCollecting({
+  settings,
+  clock,
+  log,
+  beforeWrite,
+}: CollectingParts): Promise<OpenCollecting> {
+  const onProblem = (error: Error): void => log.error(error.message);
+  const leadStore = await openLeadStore(join(settings.dataDir, "leads"), { beforeWrite, onProblem });
+  const opened = await openSources({ settings, clock });
+  const leadEvents = createEventHub<CollectionEvent>((error) =>
+    log.error(`an event was not heard: ${String(error)}`),
+  );
+  const collector = new Collector({
+    store: leadStore,
+    sources: opened.sources,
+    clock,
+    random: Math.random,
+    policy: policyOf(settings),
+    emit: (event) => leadEvents.emit(event),
+    log,
+  });
+  return {
+    leadStore,
+    sources: opened.sources,
+    collector,
+    leadEvents,
+    close: async (graceMs) => {
+      await collector.stop(graceMs);
+      await opened[Symbol.asyncDispose]();
+      await leadStore[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function policyOf({ saveRetryDelaysMs }: CollectingSettings): CollectorPolicy {
+  if (!saveRetryDelaysMs) return defaultCollectorPolicy;
+  return { ...defaultCollectorPolicy, saveDelaysMs: saveRetryDelaysMs };
+}
