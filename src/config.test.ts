@@ -19,6 +19,7 @@ test("an empty environment gives the defaults", () => {
     ok: true,
     config: {
       telegramApiRoot: "https://api.telegram.org",
+      telegramPaidBroadcast: false,
       operatorIds: [],
       dataDir: "data",
       logLevel: "info",
@@ -37,6 +38,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
   const result = readConfig({
     BOT_TOKEN: ` ${token} `,
     TELEGRAM_API_ROOT: "http://127.0.0.1:8081/",
+    TELEGRAM_PAID_BROADCAST: "True",
     OPERATOR_IDS: " ۱۲۳۴۵, \u200e678 ،٩٠ 678 ",
     DATA_DIR: "/var/lib/peyk",
     LOG_LEVEL: "DEBUG",
@@ -52,6 +54,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
     config: {
       botToken: token,
       telegramApiRoot: "http://127.0.0.1:8081",
+      telegramPaidBroadcast: true,
       operatorIds: [12345, 678, 90],
       dataDir: "/var/lib/peyk",
       logLevel: "debug",

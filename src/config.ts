@@ -15,6 +15,8 @@ export interface Config {
   readonly botToken?: string;
   /** Bot API server, without a slash at the end. */
   readonly telegramApiRoot: string;
+  /** Pay with Stars for what goes beyond Telegram's free rate. */
+  readonly telegramPaidBroadcast: boolean;
   /** Telegram ids of those who may control anything; the first is the owner. */
   readonly operatorIds: readonly number[];
   /** Folder of everything kept at run time, absolute or relative to the working directory. */
@@ -59,6 +61,10 @@ const schema = z.object({
     z.string().regex(BOT_TOKEN, "is not a bot token (expected digits, a colon, 35 characters)").optional(),
   ),
   TELEGRAM_API_ROOT: given.pipe(serverAddress().default("https://api.telegram.org")),
+  TELEGRAM_PAID_BROADCAST: given
+    .transform((text) => text?.toLowerCase())
+    .pipe(z.enum(["true", "false"], says("is neither true nor false")).default("false"))
+    .transform((text) => text === "true"),
   OPERATOR_IDS: given
     .transform((text) => [...new Set((text ?? "").split(/[\s,،;]+/).filter(Boolean))])
     .pipe(z.array(wholeNumber(1, LARGEST_ID, "is not a Telegram id"))),
@@ -117,6 +123,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
   return Object.freeze({
     ...(botToken === undefined ? {} : { botToken }),
     telegramApiRoot: variables.TELEGRAM_API_ROOT,
+    telegramPaidBroadcast: variables.TELEGRAM_PAID_BROADCAST,
     operatorIds: Object.freeze(variables.OPERATOR_IDS),
     dataDir: variables.DATA_DIR,
     logLevel: variables.LOG_LEVEL,

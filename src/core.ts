@@ -49,9 +49,10 @@ export interface CoreSettings extends Omit<ChannelSettings, "telegram">, Collect
 export function botOf(config: {
   readonly botToken?: string;
   readonly telegramApiRoot: string;
+  readonly telegramPaidBroadcast: boolean;
 }): Pick<CoreSettings, "openTelegram"> {
-  const { botToken: token, telegramApiRoot: apiRoot } = config;
-  return token === undefined ? {} : { openTelegram: () => Promise.resolve({ token, apiRoot }) };
+  const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid } = config;
+  return token === undefined ? {} : { openTelegram: () => Promise.resolve({ token, apiRoot, isPaid }) };
 }
 
 /** Where the core reports what no operator asked about. */
@@ -63,8 +64,11 @@ export interface Core {
   readonly beforeWrite: () => void;
   /** Takes up what was unfinished when the last process ended: all of it, or only the campaigns that `goesOn` says. */
   recover(goesOn?: (id: CampaignId) => boolean): Promise<void>;
-  /** Stops in order and lets go of `data/`; answers whether a campaign is unfinished. */
-  close(): Promise<{ readonly isUnfinished: boolean }>;
+  /**
+   * Stops in order and lets go of `data/`; answers whether a campaign is unfinished.
+   * @param silence Ends what may still be told to the stores, which stay open until then: nobody's /stop is lost
+   */
+  close(silence?: () => Promise<void>): Promise<{ readonly isUnfinished: boolean }>;
 }
 
 /** Enough sends in flight to hide the latency of a real service. */
@@ -138,8 +142,9 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
       await engine.recover(goesOn);
       if (!goesOn) await collecting.collector.recover();
     },
-    async close() {
+    async close(silence) {
       await Promise.all([engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)]);
+      await silence?.();
       for (const one of [opened, stores.testSends, stores.suppression, stores.subscribers, lease])
         await one[Symbol.asyncDispose]();
       return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };

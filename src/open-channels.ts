@@ -7,9 +7,12 @@ import type { Channel } from "./channels/channel.ts";
 import type { SimulatorConfig } from "./channels/simulator/config.ts";
 import { simulatorConfigSchema } from "./channels/simulator/config.ts";
 import { openSimulator } from "./channels/simulator/simulator.ts";
+import { createTelegramLane } from "./channels/telegram/lane.ts";
+import { createTelegram } from "./channels/telegram/telegram.ts";
 import { openXChannel } from "./channels/x/x-channel.ts";
 import type { Clock } from "./lib/clock.ts";
 import { openDocument } from "./lib/document.ts";
+import type { PriorityLane } from "./lib/priority-lane.ts";
 import type { SubscriberStore } from "./storage/stores.ts";
 
 /** A bot that may be sent through. */
@@ -17,8 +20,10 @@ export interface TelegramAccess {
   readonly token: string;
   /** Bot API server, without a slash at the end. */
   readonly apiRoot: string;
-  /** Shared with the bot's own chats, which come first; absent: the global one. */
-  readonly fetch?: typeof fetch;
+  /** Shared with the bot's own chats, which come first; absent: nothing else is sent with this token. */
+  readonly lane?: PriorityLane;
+  /** Pay with Stars for what goes beyond Telegram's free rate; default false. */
+  readonly isPaid?: boolean;
 }
 
 /** What the channels are set up by; whatever is absent leaves its channel out. */
@@ -47,7 +52,7 @@ export interface ChannelParts {
 export type ChannelOpener = (parts: ChannelParts) => Promise<Channel | undefined>;
 
 /** Every channel there is, in the order people are offered them. */
-const openers: readonly ChannelOpener[] = [openSimulatedPeople, openX];
+const openers: readonly ChannelOpener[] = [openSimulatedPeople, openX, openTelegram];
 
 export interface OpenChannels extends AsyncDisposable {
   /** By the name in their manifests. */
@@ -98,4 +103,13 @@ function withAccounts(config: SimulatorConfig, names: readonly string[]): Simula
   const known = new Set(config.accounts.map(({ name }) => name));
   const added = [...new Set(names)].filter((name) => !known.has(name)).map((name) => ({ name, caps: {} }));
   return { ...config, accounts: [...config.accounts, ...added] };
+}
+
+/** The bot's subscribers, where there is a bot. */
+function openTelegram({ settings, clock, subscribers }: ChannelParts): Promise<Channel | undefined> {
+  const { telegram } = settings;
+  if (!telegram) return Promise.resolve(undefined);
+  const { token, apiRoot, isPaid = false, lane = createTelegramLane(clock, isPaid) } = telegram;
+  const access = { token, apiRoot };
+  return Promise.resolve(createTelegram({ access, audience: subscribers, lane, clock, isPaid }));
 }

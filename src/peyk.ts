@@ -10,6 +10,7 @@ import {
   progressDocument,
   seenUpdatesDocument,
 } from "./bot/documents.ts";
+import { createTelegramLane } from "./channels/telegram/lane.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
 import { openCore } from "./core.ts";
@@ -66,6 +67,7 @@ async function startFront(
 ): Promise<RunningPeyk> {
   const bot = createPeykBot({
     ...access,
+    isPublic: playground === undefined,
     ...(await openBotDocuments(config, log, core)),
     app: core.app,
     defaultLocale: config.defaultLocale,
@@ -81,8 +83,7 @@ async function startFront(
     ...(playground ? { pageUrl: playground.pageUrl } : {}),
     done,
     async stop() {
-      const outcome = await core.close();
-      await bot.stop();
+      const outcome = await core.close(() => bot.stop());
       await playground?.[Symbol.asyncDispose]();
       return outcome;
     },
@@ -93,11 +94,12 @@ type Telegram = Awaited<ReturnType<typeof telegramOf>>;
 
 /** Telegram itself when there is a token, else the playground. */
 async function telegramOf(config: Config) {
-  const { botToken: token, telegramApiRoot: apiRoot, operatorIds } = config;
-  if (token !== undefined) return { access: { token, apiRoot, operatorIds }, playground: undefined };
+  const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid, operatorIds } = config;
+  const shared = { isPaid, lane: createTelegramLane(systemClock, isPaid) };
+  if (token !== undefined) return { access: { token, apiRoot, operatorIds, ...shared }, playground: undefined };
   const playground = await openPlaygroundFor(config);
   const operators = PERSONS.filter(({ role }) => role === "operator").map(({ id }) => id);
-  const access = { token: playground.token, apiRoot: playground.apiRoot, operatorIds: operators };
+  const access = { token: playground.token, apiRoot: playground.apiRoot, operatorIds: operators, ...shared };
   return { access, playground };
 }
 
