@@ -210,6 +210,12 @@ function suppressionWords({ reason, note, at }: Suppression): string {
 }
 
 function leadWords({ username, displayName, details = {}, at }: CopiedLead): string {
-  const keys = Object.keys(details).toSorted((one, other) => (one < other ? -1 : 1));
-  return keepable(JSON.stringify([username, displayName, keys.map((key) => [key, details[key]]), at]));
+  const told = Object.entries(details).map(([name, value]) => `${keepable(name)}: ${keepable(value)}`);
+  const shown = displayName === undefined ? null : keepable(displayName);
+  return JSON.stringify([
+    keepable(username),
+    shown,
+    told.toSorted((one, other) => (one < other ? -1 : 1)),
+    at,
+  ]);
 }

@@ -1,6 +1,7 @@
 /** The way back: who opted out or was removed in the external database is taken into the do-not-send list. */
 import type { Suppression } from "../domain/suppression.ts";
 import { parseUsername } from "../domain/username.ts";
+import type { SuppressionStore } from "../storage/stores.ts";
 import type { OptOut } from "../storage/sync-stores.ts";
 import type { Attempt } from "./round.ts";
 import type { OptOutReport } from "./sync-event.ts";
@@ -38,4 +39,18 @@ function readOptOut({ id, username, reason, note, at }: OptOut) {
   const noted = note === null ? {} : { note };
   const suppression: Suppression = { username: parsed.username, reason, ...noted, at };
   return { answer: { id }, suppression };
+}
+
+/** Takes opt-outs into a do-not-send list that this process owns. */
+export function addToSuppressions(list: SuppressionStore): TakeOptOuts {
+  return async (suppressions) => {
+    const known = new Map([...list.list()].map((one) => [one.username, one]));
+    const changes = suppressions.filter((one) => !isSame(known.get(one.username), one));
+    await Promise.all(changes.map(({ username, ...detail }) => list.add([username], detail)));
+    return true;
+  };
+}
+
+function isSame(known: Suppression | undefined, wanted: Suppression): boolean {
+  return known?.reason === wanted.reason && known.note === wanted.note && known.at === wanted.at;
 }

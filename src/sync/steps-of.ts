@@ -17,7 +17,7 @@ export function stepsOf(feed: Feed, read: FeedLines, from: LogPosition): readonl
     return journalSteps(feed.campaignId, read.entries, from.lines);
   if (feed.kind === "suppressions" && read.kind === "suppressions") return [suppressionStep(read.changes)];
   if (feed.kind === "leads" && read.kind === "leads")
-    return [{ kind: "leads", list: feed.list, leads: read.leads }];
+    return read.leads.length === 0 ? [] : [{ kind: "leads", list: feed.list, leads: read.leads }];
   throw new TypeError(`${feed.key} was read as ${read.kind}`);
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
+import type { LeadEntry } from "../../src/domain/lead-entry.ts";
 import type { SuppressionChange } from "../../src/domain/suppression.ts";
 
 export interface DataFolder extends AsyncDisposable {
@@ -13,6 +14,7 @@ export interface DataFolder extends AsyncDisposable {
   addList(id: string, usernames: readonly string[], change?: Partial<Campaign>): Promise<void>;
   journal(id: string, ...entries: readonly Entry[]): Promise<void>;
   suppress(...changes: readonly SuppressionChange[]): Promise<void>;
+  collect(list: string, ...entries: readonly LeadEntry[]): Promise<void>;
 }
 
 export async function createDataFolder(): Promise<DataFolder> {
@@ -39,6 +41,10 @@ export async function createDataFolder(): Promise<DataFolder> {
       await writeFile(join(path, folder, "campaign.json"), document);
     },
     journal: (id, ...entries) => append(join("campaigns", id, "journal.jsonl"), entries),
+    async collect(list, ...entries) {
+      await mkdir(join(path, "leads", list), { recursive: true });
+      await append(join("leads", list, "leads.jsonl"), entries);
+    },
     suppress: (...changes) => append("suppression.jsonl", changes),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true }),
   };

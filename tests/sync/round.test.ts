@@ -78,6 +78,32 @@ test("only what is new travels", async () => {
   expect(await compareWith(ends)).toMatchObject({ isEqual: true, campaigns: 2, recipients: 8 });
 });
 
+test("leads travel once each, with the source that showed them", async () => {
+  const page = { t: "page", rows: 2, known: [], again: 0, at: 9 } as const;
+  const [ali, sara] = [
+    { id: "1", username: "ali", displayName: "علی", details: { followers: "12", "a\u0000b": "\ud800" } },
+    { id: "2", username: "sara" },
+  ];
+  await data.collect(
+    "coffee",
+    { t: "target", source: "tiktok", query: "coffee", at: 1 },
+    { t: "target", source: "bluesky-followers", query: "cafe.example", at: 2 },
+    { ...page, k: 0, next: "c1", leads: [ali] },
+  );
+  await syncOnce(ends);
+  await data.collect("coffee", { ...page, k: 1, leads: [sara] }, { t: "saved", k: 0, leads: [], at: 10 });
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true, leads: 2, behind: 0 });
+  await using copy = await connectTo(ends.url);
+  const { rows } = await copy.query("select list, source, id, username from peyk.leads order by id");
+  expect(rows).toEqual([
+    { list: "coffee", source: "tiktok", id: "1", username: "ali" },
+    { list: "coffee", source: "bluesky-followers", id: "2", username: "sara" },
+  ]);
+  await copy.query("update peyk.leads set username = 'x' where id = '2'");
+  expect(await compareWith(ends)).toMatchObject({ isEqual: false, differences: 1 });
+});
+
 test("a line that is still being written waits until it is whole", async () => {
   await everythingHappens();
   const journal = join(data.path, "campaigns/spring/journal.jsonl");

@@ -7,6 +7,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign } from "../../domain/campaign.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
+import { isListName } from "../../domain/collection.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import type { LogPosition } from "../../lib/log-part.ts";
 import { LOG_START, readLogPart } from "../../lib/log-part.ts";
@@ -21,6 +22,9 @@ import type {
   SyncSource,
 } from "../sync-stores.ts";
 import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./campaign-folders.ts";
+import { LEADS_FILE } from "./lead-overview.ts";
+import type { SourcesOfTargets } from "./lead-part.ts";
+import { readLeads } from "./lead-part.ts";
 import { knownIdentity } from "./identity.ts";
 import { parseEntry } from "./journal-entry.ts";
 import { JournalHistory } from "./journal-history.ts";
@@ -30,14 +34,19 @@ import { SUPPRESSION_FILE, parseSuppressionChange } from "./suppression-store.ts
 
 export function createSyncSource(dataDir: string): SyncSource {
   const documents = new Map<string, KnownDocument>();
+  const sources = new Map<string, SourcesOfTargets>();
   return {
     identity: () => knownIdentity(dataDir),
     campaigns: () => readCampaigns(dataDir, documents),
     feeds: async (campaigns) => [
       ...campaigns.flatMap(campaignFeeds),
       { key: "suppressions", kind: "suppressions" },
+      ...(await leadFeeds(dataDir)),
     ],
-    read: (feed, from, maxLines) => readFeed(dataDir, feed, from, maxLines),
+    read: (feed, from, maxLines) =>
+      feed.kind === "leads"
+        ? readLeads(join(dataDir, feed.key), sources, from)
+        : readFeed(dataDir, feed, from, maxLines),
     recipients: (campaign, lines) => recipientsAfter(dataDir, campaign, lines),
   };
 }
@@ -99,7 +108,20 @@ function campaignFeeds({ campaign: { id, lists } }: StoredCampaign): readonly Fe
   return [...feeds, { key: journalKey, kind: "journal", campaignId: id }];
 }
 
-async function readFeed(dataDir: string, feed: Feed, from: LogPosition, maxLines: number): Promise<FeedPart> {
+async function leadFeeds(dataDir: string): Promise<readonly Feed[]> {
+  const names = await readdir(join(dataDir, "leads"), { withFileTypes: true }).catch(nothingThere);
+  return names
+    .filter((entry) => entry.isDirectory() && isListName(entry.name))
+    .map(({ name }): Feed => ({ key: `leads/${name}/${LEADS_FILE}`, kind: "leads", list: name }))
+    .toSorted((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+async function readFeed(
+  dataDir: string,
+  feed: LineFeed,
+  from: LogPosition,
+  maxLines: number,
+): Promise<FeedPart> {
   const path = pathOf(dataDir, feed);
   const part = await readLogPart(path, from, maxLines);
   if (part.kind === "diverged") return part;
@@ -107,7 +129,10 @@ async function readFeed(dataDir: string, feed: Feed, from: LogPosition, maxLines
   return { kind: "part", read: parsed(feed, path, lines, from), to, isAtEnd };
 }
 
-function pathOf(dataDir: string, feed: Feed): string {
+/** A feed whose lines can be understood one by one. */
+type LineFeed = Exclude<Feed, { kind: "leads" }>;
+
+function pathOf(dataDir: string, feed: LineFeed): string {
   switch (feed.kind) {
     case "recipients":
       return join(campaignsFolder(dataDir), feed.campaignId, feed.file);
@@ -115,12 +140,10 @@ function pathOf(dataDir: string, feed: Feed): string {
       return join(campaignsFolder(dataDir), feed.campaignId, JOURNAL_FILE);
     case "suppressions":
       return join(dataDir, SUPPRESSION_FILE);
-    case "leads":
-      throw new TypeError("lead lists are not copied yet");
   }
 }
 
-function parsed(feed: Feed, path: string, lines: readonly string[], from: LogPosition): FeedLines {
+function parsed(feed: LineFeed, path: string, lines: readonly string[], from: LogPosition): FeedLines {
   const each = <T>(parse: (line: string) => T): readonly T[] =>
     lines.map((line, index) => {
       try {
@@ -136,8 +159,6 @@ function parsed(feed: Feed, path: string, lines: readonly string[], from: LogPos
       return { kind: "journal", entries: each(parseEntry) };
     case "suppressions":
       return { kind: "suppressions", changes: each(parseSuppressionChange) };
-    case "leads":
-      return { kind: "leads", leads: [] };
   }
 }
 

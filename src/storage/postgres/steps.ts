@@ -141,8 +141,14 @@ function text(value: string | undefined): string | null {
 }
 
 function document(value: object | undefined): string | null {
-  if (value === undefined) return null;
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === "string" ? keepable(part) : part));
+  return value === undefined ? null : JSON.stringify(value, keepablePart);
+}
+
+/** Names of fields are texts like any other: lists' columns and leads' details are named by strangers. */
+function keepablePart(_: string, part: unknown): unknown {
+  if (typeof part === "string") return keepable(part);
+  if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [keepable(name), value]));
 }
 
 async function run(connection: Connection, sql: string, values: readonly unknown[]): Promise<void> {
