@@ -1,65 +1,67 @@
 /**
- * The one place that lists the sources of leads: a new one is a folder under `sources/`, one line in `openers`, and the
- * contract suite green. A source that is not set up here is simply absent.
+ * The one place that lists the sources: a new one is a folder under `sources/`, one entry here, and the contract suite
+ * green. A source that is not set up here is simply absent.
  */
+import { randomBytes } from "node:crypto";
+import { readAccountsFile } from "./channels/x/accounts-file.ts";
 import type { Clock } from "./lib/clock.ts";
 import { createAskJson } from "./lib/http-json.ts";
+import { createXClient } from "./lib/x-api/x-client.ts";
+import { openBlueskyFollowers, openBlueskyLikers } from "./sources/bluesky/listed-people.ts";
+import { openBlueskyRepliers } from "./sources/bluesky/repliers.ts";
 import type { Source } from "./sources/source.ts";
-import type { TikTokProvider } from "./sources/tiktok/providers.ts";
+import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { openTikTok } from "./sources/tiktok/tiktok.ts";
+import { openXFollowers } from "./sources/x/followers.ts";
+import { openXRepliers } from "./sources/x/repliers.ts";
 
-/** What the sources are set up by; whatever is absent leaves its source out. */
+/** What the sources are set up by; whatever is absent leaves its sources out. The whole configuration fits. */
 export interface SourceSettings {
-  readonly tiktokProvider?: TikTokProvider;
-  /** Another address than the provider's own. */
-  readonly tiktokApiBaseUrl?: string;
-  /** A secret; without it there is no TikTok. */
-  readonly tiktokApiKey?: string;
+  /** Without it there is no TikTok. */
+  readonly tiktok?: TikTokAccess;
+  /** Bluesky's public service, without a slash at the end; it needs no key. */
   readonly blueskyApiBaseUrl?: string;
+  /** X's API; default the real one. */
   readonly xApiBaseUrl?: string;
+  /** Keys of the X accounts; without it there is no X. The first account asks for all. */
   readonly xAccountsFile?: string;
 }
 
-/** What a source may be made of. */
-export interface SourceParts {
-  readonly settings: SourceSettings;
-  readonly clock: Clock;
+/**
+ * Opens every source that is set up, by the name in its manifest, in the order people are offered them; asks nobody
+ * anything yet. Throws, with lines for people, when the file of X accounts can't be used.
+ */
+export async function openSources(
+  settings: SourceSettings,
+  clock: Clock,
+): Promise<ReadonlyMap<string, Source>> {
+  const sources = [
+    ...(await openX(settings, clock)),
+    ...openTikTokIn(settings, clock),
+    ...openBluesky(settings, clock),
+  ];
+  return new Map(sources.map((source) => [source.manifest.name, source]));
 }
 
-/** Opens sources of one kind; none when they are not set up here. */
-export type SourceOpener = (parts: SourceParts) => Promise<readonly Source[]>;
-
-/** Every source there is, in the order people are offered them. */
-const openers: readonly SourceOpener[] = [openTikTokSearch];
-
-export interface OpenSources extends AsyncDisposable {
-  /** By the name in their manifests. */
-  readonly sources: ReadonlyMap<string, Source>;
+async function openX({ xAccountsFile, xApiBaseUrl }: SourceSettings, clock: Clock): Promise<Source[]> {
+  if (xAccountsFile === undefined) return [];
+  const [account] = await readAccountsFile(xAccountsFile);
+  if (!account) return [];
+  const client = createXClient({
+    baseUrl: xApiBaseUrl ?? "https://api.x.com",
+    clock,
+    nonce: () => randomBytes(16).toString("hex"),
+  });
+  const parts = { client, keys: account.keys, clock };
+  return [openXFollowers(parts), openXRepliers(parts)];
 }
 
-/** Opens every source that is set up; when one can't be, those already open are closed and its error thrown. */
-export async function openSources(parts: SourceParts, from = openers): Promise<OpenSources> {
-  const sources = new Map<string, Source>();
-  const close = async (): Promise<void> => {
-    for (const source of sources.values()) await source[Symbol.asyncDispose]();
-  };
-  try {
-    for (const open of from)
-      for (const source of await open(parts)) sources.set(source.manifest.name, source);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { sources, [Symbol.asyncDispose]: close };
+function openTikTokIn({ tiktok: access }: SourceSettings, clock: Clock): Source[] {
+  return access ? [openTikTok({ access, ask: createAskJson({ clock }), clock })] : [];
 }
 
-function openTikTokSearch({ settings, clock }: SourceParts): Promise<readonly Source[]> {
-  const {
-    tiktokProvider: provider = "scrapecreators",
-    tiktokApiBaseUrl: baseUrl,
-    tiktokApiKey: key,
-  } = settings;
-  if (key === undefined) return Promise.resolve([]);
-  const access = { provider, key, ...(baseUrl === undefined ? {} : { baseUrl }) };
-  return Promise.resolve([openTikTok({ access, ask: createAskJson({ clock }), clock })]);
+function openBluesky({ blueskyApiBaseUrl: baseUrl }: SourceSettings, clock: Clock): Source[] {
+  if (baseUrl === undefined) return [];
+  const parts = { baseUrl, ask: createAskJson({ clock }), clock };
+  return [openBlueskyFollowers(parts), openBlueskyLikers(parts), openBlueskyRepliers(parts)];
 }
