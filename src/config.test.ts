@@ -26,9 +26,13 @@ test("an empty environment gives the defaults", () => {
       defaultLocale: "en",
       webPort: 8787,
       maxPerAccount: 4,
+      syncIntervalS: 300,
+      retryDelaysMs: [100, 200, 400],
       xApiBaseUrl: "https://api.x.com",
+      blueskyApiBaseUrl: "https://public.api.bsky.app",
     },
   });
+  expect(result.ok && "tiktok" in result.config).toBe(false);
   expect(result.ok && "xAccountsFile" in result.config).toBe(false);
   expect(result.ok && result.config.timeZone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   expect(result.ok && "botToken" in result.config).toBe(false);
@@ -46,8 +50,15 @@ test("every variable is read, whatever digits and marks it was copied with", () 
     TIME_ZONE: "asia/tehran",
     WEB_PORT: "۰",
     MAX_PER_ACCOUNT: "25",
+    DATABASE_URL: "postgres://peyk:p@ss@db.example:5433/peyk?sslmode=require",
+    SYNC_INTERVAL: "۶۰",
+    RETRY_DELAYS: "0.5، ۲, 4٫25",
     X_ACCOUNTS_FILE: "/etc/peyk/x-accounts.json",
     X_API_BASE_URL: "http://127.0.0.1:8082/",
+    TIKTOK_PROVIDER: "SociaVault",
+    TIKTOK_API_BASE_URL: "http://127.0.0.1:8083/",
+    TIKTOK_API_KEY: " k/3+y= ",
+    BLUESKY_API_BASE_URL: "http://127.0.0.1:8084/",
   });
   expect(result).toEqual({
     ok: true,
@@ -62,8 +73,13 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       timeZone: "Asia/Tehran",
       webPort: 0,
       maxPerAccount: 25,
+      databaseUrl: "postgres://peyk:p@ss@db.example:5433/peyk?sslmode=require",
+      syncIntervalS: 60,
+      retryDelaysMs: [500, 2000, 4250],
       xAccountsFile: "/etc/peyk/x-accounts.json",
       xApiBaseUrl: "http://127.0.0.1:8082",
+      tiktok: { provider: "sociavault", baseUrl: "http://127.0.0.1:8083", key: "k/3+y=" },
+      blueskyApiBaseUrl: "http://127.0.0.1:8084",
     },
   });
 });
@@ -91,6 +107,9 @@ test("every wrong value is told at once, one line each", () => {
     TIME_ZONE: "Tehran",
     WEB_PORT: "70000",
     MAX_PER_ACCOUNT: "4.5",
+    DATABASE_URL: "mysql://peyk:secret@db.example/peyk",
+    SYNC_INTERVAL: "0.5",
+    RETRY_DELAYS: "0.1, soon",
     X_ACCOUNTS_FILE: "~/x-accounts.json",
     X_API_BASE_URL: "https://key:secret@api.x.com",
   });
@@ -106,6 +125,9 @@ test("every wrong value is told at once, one line each", () => {
     'TIME_ZONE: "Tehran" is not a time zone (expected a name like Asia/Tehran)',
     'WEB_PORT: "70000" is not a port (expected 0 to 65535)',
     'MAX_PER_ACCOUNT: "4.5" is not a number of messages (expected a whole number from 1)',
+    "DATABASE_URL: is not the address of a database (expected postgres://name:password@host/database)",
+    'SYNC_INTERVAL: "0.5" is not a number of seconds (expected a whole number from 1)',
+    'RETRY_DELAYS: "soon" is not a wait in seconds (expected a number from 0 to 600)',
     'X_ACCOUNTS_FILE: "~/x-accounts.json" starts with ~, which is not expanded here: write the full path',
     "X_API_BASE_URL: the value (not shown) is not the address of a server (expected https://host or http://host:port)",
   ]);
@@ -119,6 +141,19 @@ test("a bot without an operator is refused, beside whatever else is wrong", () =
   expect(problemsOf({ BOT_TOKEN: token, OPERATOR_IDS: "7" })).toEqual([]);
 });
 
+test("a TikTok provider is checked, and is nothing without a key", () => {
+  expect(readConfig({ TIKTOK_PROVIDER: "ensembledata" })).toEqual(readConfig({}));
+  expect(readConfig({ TIKTOK_API_KEY: "k" })).toMatchObject({
+    config: { tiktok: { provider: "scrapecreators", key: "k" } },
+  });
+  const wrong = { TIKTOK_PROVIDER: "apify", TIKTOK_API_KEY: "کلید", BLUESKY_API_BASE_URL: "bsky.app" };
+  expect(problemsOf(wrong)).toEqual([
+    'TIKTOK_PROVIDER: "apify" is not one of scrapecreators, ensembledata, sociavault',
+    "TIKTOK_API_KEY: is not a key (expected Latin letters, digits and signs, without blanks)",
+    'BLUESKY_API_BASE_URL: "bsky.app" is not the address of a server (expected https://host or http://host:port)',
+  ]);
+});
+
 test("a secret is never shown, in whichever variable it was put", () => {
   const secrets = [token, `${token}x`, token.slice(7), `${"s".repeat(35)}:${"a".repeat(35)}`];
   const names = [
@@ -129,6 +164,9 @@ test("a secret is never shown, in whichever variable it was put", () => {
     "TIME_ZONE",
     "WEB_PORT",
     "X_API_BASE_URL",
+    "DATABASE_URL",
+    "SYNC_INTERVAL",
+    "RETRY_DELAYS",
   ];
   for (const name of names) {
     for (const secret of secrets) expect(problemsOf({ [name]: secret }).join()).not.toContain("aaaaaaaaaa");

@@ -6,6 +6,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { z } from "zod";
+import type { TikTokAccess } from "./sources/tiktok/providers.ts";
+import { tiktokProviders } from "./sources/tiktok/providers.ts";
 
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export const locales = ["en", "fa"] as const;
@@ -29,10 +31,20 @@ export interface Config {
   readonly webPort: number;
   /** Messages an account may send a day unless the operator says otherwise. */
   readonly maxPerAccount: number;
+  /** PostgreSQL that keeps a copy; absent: none does. Holds a password: never shown. */
+  readonly databaseUrl?: string;
+  /** Seconds between two rounds of copying. */
+  readonly syncIntervalS: number;
+  /** Waits before saving is tried again after an error that passes, in ms. */
+  readonly retryDelaysMs: readonly number[];
   /** File with the keys of the X accounts; absent: there is no X here. */
   readonly xAccountsFile?: string;
   /** X's API, without a slash at the end. */
   readonly xApiBaseUrl: string;
+  /** The provider of TikTok searches, with its key; absent: there is no TikTok here. */
+  readonly tiktok?: TikTokAccess;
+  /** Bluesky's public service, without a slash at the end. */
+  readonly blueskyApiBaseUrl: string;
 }
 
 /** The settings, or what is wrong with them: one line a problem, fit to be shown to a person. */
@@ -89,8 +101,37 @@ const schema = z.object({
   MAX_PER_ACCOUNT: given.pipe(
     wholeNumber(1, 1_000_000, "is not a number of messages (expected a whole number from 1)").default(4),
   ),
+  DATABASE_URL: given.pipe(
+    z
+      .string()
+      // Never quoted: it holds a password wherever it is spelled wrongly.
+      .refine(
+        isDatabaseAddress,
+        "is not the address of a database (expected postgres://name:password@host/database)",
+      )
+      .optional(),
+  ),
+  SYNC_INTERVAL: given.pipe(
+    wholeNumber(1, 86_400, "is not a number of seconds (expected a whole number from 1)").default(300),
+  ),
+  RETRY_DELAYS: given
+    .transform((text) => (text ?? "0.1, 0.2, 0.4").split(/[\s,،;]+/).filter(Boolean))
+    .pipe(z.array(seconds("is not a wait in seconds (expected a number from 0 to 600)"))),
   X_ACCOUNTS_FILE: given.pipe(path().optional()),
   X_API_BASE_URL: given.pipe(serverAddress().default("https://api.x.com")),
+  TIKTOK_PROVIDER: given
+    .transform((text) => text?.toLowerCase())
+    .pipe(
+      z.enum(tiktokProviders, says(`is not one of ${tiktokProviders.join(", ")}`)).default("scrapecreators"),
+    ),
+  TIKTOK_API_BASE_URL: given.pipe(serverAddress().optional()),
+  TIKTOK_API_KEY: given.pipe(
+    z
+      .string()
+      .regex(/^[!-~]+$/, "is not a key (expected Latin letters, digits and signs, without blanks)")
+      .optional(),
+  ),
+  BLUESKY_API_BASE_URL: given.pipe(serverAddress().default("https://public.api.bsky.app")),
 });
 
 /** Every variable there is; .env.example explains each. */
@@ -119,7 +160,7 @@ export function loadConfig(file = ".env"): ConfigResult {
 }
 
 function configOf(variables: z.infer<typeof schema>): Config {
-  const { BOT_TOKEN: botToken, X_ACCOUNTS_FILE: xAccountsFile } = variables;
+  const { BOT_TOKEN: botToken, X_ACCOUNTS_FILE: xAccountsFile, DATABASE_URL: databaseUrl } = variables;
   return Object.freeze({
     ...(botToken === undefined ? {} : { botToken }),
     telegramApiRoot: variables.TELEGRAM_API_ROOT,
@@ -131,9 +172,21 @@ function configOf(variables: z.infer<typeof schema>): Config {
     timeZone: variables.TIME_ZONE,
     webPort: variables.WEB_PORT,
     maxPerAccount: variables.MAX_PER_ACCOUNT,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    syncIntervalS: variables.SYNC_INTERVAL,
+    retryDelaysMs: Object.freeze(variables.RETRY_DELAYS.map((wait) => Math.round(wait * 1000))),
     ...(xAccountsFile === undefined ? {} : { xAccountsFile }),
     xApiBaseUrl: variables.X_API_BASE_URL,
+    ...tiktokOf(variables),
+    blueskyApiBaseUrl: variables.BLUESKY_API_BASE_URL,
   });
+}
+
+/** A provider without a key is nothing to ask. */
+function tiktokOf(variables: z.infer<typeof schema>): { readonly tiktok?: TikTokAccess } {
+  const { TIKTOK_PROVIDER: provider, TIKTOK_API_BASE_URL: baseUrl, TIKTOK_API_KEY: key } = variables;
+  if (key === undefined) return {};
+  return { tiktok: Object.freeze({ provider, key, ...(baseUrl === undefined ? {} : { baseUrl }) }) };
 }
 
 function readEnvFile(file: string): { variables: Environment } | { problem: string } {
@@ -194,6 +247,27 @@ function path() {
 /** Persian (۰–۹) and Arabic (٠–٩) digits stand sixteen to a row from a code point ending in 0. */
 function latinDigits(text: string): string {
   return text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+}
+
+/** Waits longer than ten minutes would look like a program that hangs. */
+function seconds(wrong: string): z.ZodType<number, string> {
+  return z
+    .string()
+    .refine(
+      (text) => /^\d{1,3}([.٫]\d{1,3})?$/.test(latinDigits(text)) && secondsIn(text) <= 600,
+      says(wrong),
+    )
+    .transform(secondsIn);
+}
+
+function secondsIn(text: string): number {
+  return Number(latinDigits(text).replace("٫", "."));
+}
+
+function isDatabaseAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname } = new URL(text);
+  return /^postgres(ql)?:$/.test(protocol) && hostname !== "" && pathname.length > 1;
 }
 
 function isServerAddress(text: string): boolean {
