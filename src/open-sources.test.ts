@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openFakeX } from "../tests/support/fake-x/fake-x.ts";
-import { systemClock } from "./lib/clock.ts";
+import { systemClock as clock } from "./lib/clock.ts";
+import type { SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 
 let folder: string;
@@ -15,7 +16,8 @@ afterEach(() => rm(folder, { recursive: true }));
 const never = new AbortController().signal;
 
 test("offers nothing where nothing is set up", async () => {
-  expect([...(await openSources({}, systemClock)).keys()]).toEqual([]);
+  await using opened = await openSources({ settings: {}, clock });
+  expect([...opened.sources.keys()]).toEqual([]);
 });
 
 test("offers each source under its own name", async () => {
@@ -25,15 +27,14 @@ test("offers each source under its own name", async () => {
   });
   const xAccountsFile = join(folder, "x.json");
   await writeFile(xAccountsFile, JSON.stringify(x.accountKeys), { mode: 0o600 });
-  const sources = await openSources(
-    {
-      xAccountsFile,
-      xApiBaseUrl: x.address,
-      tiktok: { provider: "sociavault", key: "k" },
-      blueskyApiBaseUrl: "http://127.0.0.1:1",
-    },
-    systemClock,
-  );
+  const settings: SourceSettings = {
+    xAccountsFile,
+    xApiBaseUrl: x.address,
+    tiktok: { provider: "sociavault", key: "k" },
+    blueskyApiBaseUrl: "http://127.0.0.1:1",
+  };
+  await using opened = await openSources({ settings, clock });
+  const { sources } = opened;
   expect([...sources.keys()]).toEqual([
     "x-followers",
     "x-repliers",
@@ -52,5 +53,5 @@ test("offers each source under its own name", async () => {
 test("refuses a file of keys that others can read", async () => {
   const xAccountsFile = join(folder, "x.json");
   await writeFile(xAccountsFile, "[]", { mode: 0o644 });
-  await expect(openSources({ xAccountsFile }, systemClock)).rejects.toThrow("X_ACCOUNTS_FILE");
+  await expect(openSources({ settings: { xAccountsFile }, clock })).rejects.toThrow("X_ACCOUNTS_FILE");
 });

@@ -27,20 +27,30 @@ export interface SourceSettings {
   readonly xAccountsFile?: string;
 }
 
+export interface OpenSources extends AsyncDisposable {
+  /** By the name in their manifests, in the order people are offered them. */
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
 /**
- * Opens every source that is set up, by the name in its manifest, in the order people are offered them; asks nobody
- * anything yet. Throws, with lines for people, when the file of X accounts can't be used.
+ * Opens every source that is set up and asks nobody anything yet. Throws, with lines for people, when the file of X
+ * accounts can't be used.
  */
-export async function openSources(
-  settings: SourceSettings,
-  clock: Clock,
-): Promise<ReadonlyMap<string, Source>> {
-  const sources = [
-    ...(await openX(settings, clock)),
-    ...openTikTokIn(settings, clock),
-    ...openBluesky(settings, clock),
-  ];
-  return new Map(sources.map((source) => [source.manifest.name, source]));
+export async function openSources({
+  settings,
+  clock,
+}: {
+  readonly settings: SourceSettings;
+  readonly clock: Clock;
+}): Promise<OpenSources> {
+  const x = await openX(settings, clock);
+  const all = [...x, ...openTikTokIn(settings, clock), ...openBluesky(settings, clock)];
+  return {
+    sources: new Map(all.map((source) => [source.manifest.name, source])),
+    async [Symbol.asyncDispose]() {
+      for (const source of all) await source[Symbol.asyncDispose]();
+    },
+  };
 }
 
 async function openX({ xAccountsFile, xApiBaseUrl }: SourceSettings, clock: Clock): Promise<Source[]> {
