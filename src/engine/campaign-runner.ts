@@ -16,6 +16,7 @@ import type { Turn } from "./account-pool.ts";
 import { Aftermath } from "./aftermath.ts";
 import { Deadlines } from "./deadlines.ts";
 import { chooseAccount } from "./choose-account.ts";
+import { LookAhead } from "./look-ahead.ts";
 import { ratesOf } from "./rates-of.ts";
 import type { Wait } from "./runner-event.ts";
 import { surelyNotSent } from "./runner-event.ts";
@@ -32,6 +33,7 @@ export class CampaignRunner {
   readonly #queue: PQueue;
   readonly #deadlines: Deadlines;
   readonly #aftermath: Aftermath;
+  readonly #lookAhead: LookAhead;
   readonly #known: ClaimRequest["known"];
   readonly #caps: ReadonlyMap<string, ReturnType<typeof limitsOf>>;
   readonly #cappedUntil = new Map<string, number>();
@@ -51,6 +53,10 @@ export class CampaignRunner {
     this.#aftermath = new Aftermath({
       ...parts,
       limits: (account) => [...ratesOf(parts.channel, account), ...(this.#caps.get(account) ?? [])],
+    });
+    this.#lookAhead = new LookAhead({
+      ...parts,
+      inTime: (ask) => this.#deadlines.run(parts.sendTimeoutMs, ask, () => undefined),
     });
     this.#known = parts.channel.known?.bind(parts.channel);
   }
@@ -200,6 +206,9 @@ export class CampaignRunner {
 
   async #claim(account: string): Promise<Claim | undefined> {
     const { ledger, clock, listener, channel } = this.#parts;
+    const looking = this.#lookAhead.take();
+    if (looking) await looking;
+    if (this.#state === "idle") return undefined;
     const changes = this.#changes;
     const caps = this.#caps.get(account) ?? [];
     const answer = await ledger.claim({
@@ -209,6 +218,7 @@ export class CampaignRunner {
       at: clock.now(),
       ...(this.#known ? { known: this.#known } : {}),
     });
+    this.#lookAhead.used((answer.skipped?.length ?? 0) + (answer.kind === "claimed" ? 1 : 0));
     if (answer.skipped) for (const one of answer.skipped) listener.skipped(one);
     if (answer.kind === "capped") {
       this.#cappedUntil.set(account, answer.until);

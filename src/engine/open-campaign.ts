@@ -75,6 +75,7 @@ export class OpenCampaign {
       random: engine.random,
       concurrency: engine.concurrency,
       sendTimeoutMs: engine.sendTimeoutMs,
+      log: engine.log,
       listener: {
         settled: (settled) => this.#settled(settled),
         skipped: (passedOver) => this.#status.tell({ kind: "skipped", ...passedOver }),

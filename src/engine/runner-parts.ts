@@ -27,6 +27,7 @@ export interface RunnerParts {
   readonly sendTimeoutMs: number;
   /** Called right before each send; what it throws breaks the runner, and the claim stays open. */
   readonly beforeSend: () => void;
+  readonly log: { error(message: string): void };
   readonly listener: RunnerListener;
 }
 

@@ -98,8 +98,8 @@ export interface Ledger extends AsyncDisposable {
   retryAll(at: number): Promise<void>;
   /** Every recipient in list order with what became of it. */
   results(): AsyncIterable<ResultRow>;
-  /** The first `count` recipients in list order that are still planned, for previews. */
-  firstPlanned(count: number): Promise<readonly ResultRow[]>;
+  /** The first `count` recipients in list order that are still planned; those before the ordinal `from` don't count. */
+  firstPlanned(count: number, from?: Ordinal): Promise<readonly ResultRow[]>;
   /** Rewrites the checkpoint snapshot (requirement B3); answers how many names it holds. */
   saveCheckpoint(at: number): Promise<number>;
 }

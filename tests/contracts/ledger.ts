@@ -185,6 +185,15 @@ export function ledgerContract(
       expect(importedTotal(ledger.counts())).toBe(4);
     });
 
+    test("names those still planned in the list's order, from any place on", async () => {
+      await claim();
+      const first = await ledger.firstPlanned(2);
+      expect(first.map(({ username }) => username)).toEqual(["sara", "nima"]);
+      const later = await ledger.firstPlanned(9, 2);
+      expect(later.map(({ username }) => username)).toEqual(["nima", "mina"]);
+      expect(await ledger.firstPlanned(9, 4)).toEqual([]);
+    });
+
     test("passes over whoever is on the do-not-send list, from the very next claim on", async () => {
       await claim();
       await harness.suppress("sara", "optedOut");

@@ -240,8 +240,11 @@ class MemoryLedger implements Ledger {
       };
   }
 
-  firstPlanned(): Promise<readonly ResultRow[]> {
-    return Promise.resolve([]);
+  async firstPlanned(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
+    const rows: ResultRow[] = [];
+    for await (const row of this.results())
+      if (row.ordinal >= from && row.state === "planned" && rows.length < count) rows.push(row);
+    return rows;
   }
 
   async saveCheckpoint(at: number): Promise<number> {

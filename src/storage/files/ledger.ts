@@ -153,10 +153,10 @@ export class FileLedger implements Ledger {
     }
   }
 
-  async firstPlanned(count: number): Promise<readonly ResultRow[]> {
+  async firstPlanned(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
     const { fold } = this.#parts;
     const rows: ResultRow[] = [];
-    for (let ordinal = 0; ordinal < fold.size && rows.length < count; ordinal++)
+    for (let ordinal = from; ordinal < fold.size && rows.length < count; ordinal++)
       if (fold.stateOf(ordinal) === "planned")
         rows.push({
           ...(await this.#recipient(ordinal)),
