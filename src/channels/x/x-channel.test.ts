@@ -8,8 +8,8 @@ const never = new AbortController().signal;
 const MINUTE = 60_000;
 const people = ["ana", "bea", "cem"].map((name) => ({ name }));
 
-function send({ channel, run }: XBench, username: string, { account = "news", text = "Hello" } = {}) {
-  return run(channel.send({ account, username, text, dedupKey: `test:${username}` }, never));
+function send(bench: XBench, username: string, { account = "news", text = "Hello" } = {}) {
+  return bench.run(bench.channel.send({ account, username, text, dedupKey: `test:${username}` }, never));
 }
 
 function readBack(bench: XBench, username: string, claimedAt: number, text = "Hello"): Promise<ReadBack> {
