@@ -102,6 +102,10 @@ list-kept =
        *[other] The list so far: { $count } names from { ISO($origin) }
     }
 list-pasted = pasted text
+list-subscribers = all subscribers
+list-subscribers-from = subscribers from { $source }
+button-subscribers = 👥 All subscribers ({ $count })
+button-subscribers-from = From { $source } ({ $count })
 list-part =
     { $parts ->
         [one] Telegram cuts long texts into several messages, and this looks like the first of them.

@@ -102,6 +102,10 @@ list-kept =
        *[other] فهرست تا این‌جا: { $count } نام از { ISO($origin) }
     }
 list-pasted = متن نوشته‌شده
+list-subscribers = همهٔ مشترک‌ها
+list-subscribers-from = مشترک‌های آمده از { $source }
+button-subscribers = 👥 همهٔ مشترک‌ها ({ $count })
+button-subscribers-from = از { $source } ({ $count })
 list-part =
     { $parts ->
         [one] تلگرام متن‌های بلند را چند تکه می‌کند و این به تکهٔ اول می‌ماند.

@@ -96,7 +96,8 @@ type Telegram = Awaited<ReturnType<typeof telegramOf>>;
 async function telegramOf(config: Config) {
   const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid, operatorIds } = config;
   const shared = { isPaid, lane: createTelegramLane(systemClock, isPaid) };
-  if (token !== undefined) return { access: { token, apiRoot, operatorIds, ...shared }, playground: undefined };
+  if (token !== undefined)
+    return { access: { token, apiRoot, operatorIds, ...shared }, playground: undefined };
   const playground = await openPlaygroundFor(config);
   const operators = PERSONS.filter(({ role }) => role === "operator").map(({ id }) => id);
   const access = { token: playground.token, apiRoot: playground.apiRoot, operatorIds: operators, ...shared };

@@ -65,7 +65,7 @@ export const progressDocument: DocumentDescription<ProgressMessages> = {
  * Rises whenever the operations of a conversation change in number or order: a conversation stored by another version
  * can't be replayed, so it is dropped and its operator told.
  */
-export const CONVERSATION_VERSION = 1;
+export const CONVERSATION_VERSION = 2;
 
 const conversationSchema = z.object({
   version: z.number().int(),

@@ -4,7 +4,7 @@ import type { SentenceVariables } from "../../src/bot/words.ts";
 import { createLexicon } from "../../src/bot/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, STRANGER, arrived, openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, STRANGER, arrived, labelsOf, openBench } from "./bot-bench.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 const BOT = "Peyk";
@@ -58,6 +58,48 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(true);
     await chat.say("/stop", said("unsubscribed"));
     expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(false);
+  });
+
+  test("a campaign goes to all subscribers or to those of one source, through Telegram without asking", async () => {
+    const chat = new Chat(bench);
+    bench.app.channelChoices.push({ ...bench.app.channelChoices[0]!, name: "telegram", reachesPeople: true });
+    await person.say("/start poster", said("subscribed", { bot: BOT }));
+    await chat.say("/subscribe", said("subscribed", { bot: BOT }));
+    const question = await chat.say(
+      "/new spring",
+      said("ask-recipients", { id: "spring" }).split("\n")[0] ?? "",
+    );
+    expect(labelsOf(question)).toContain(words.plain("button-subscribers", { count: 2 }));
+    const one = words.plain("button-subscribers-from", { source: "poster", count: 1 });
+    await chat.pressFor(one, said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
+    await chat.pressFor(
+      words.plain("button-another-list"),
+      words.plain("list-subscribers-from", { source: "poster" }),
+    );
+    const all = words.plain("button-subscribers", { count: 2 });
+    await chat.pressFor(all, said("report-counts", { read: 2, valid: 2, duplicates: 0, invalid: 0 }));
+    await chat.pressFor(
+      words.plain("button-continue"),
+      said("ask-message", { max: 1000 }).split("\n")[0] ?? "",
+    );
+    const plan = await chat.say("Hello", said("plan-title", { id: "spring" }));
+    expect(plan.text).toContain(words.plain("channel-telegram"));
+  });
+
+  test("nobody is offered where nobody subscribed", async () => {
+    const chat = new Chat(bench);
+    bench.app.channelChoices.push({ ...bench.app.channelChoices[0]!, name: "telegram", reachesPeople: true });
+    const question = await chat.say(
+      "/new spring",
+      said("ask-recipients", { id: "spring" }).split("\n")[0] ?? "",
+    );
+    expect(labelsOf(question)).toEqual([words.plain("button-back"), words.plain("button-cancel")]);
+    await chat.say("ali_one", said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
+    await chat.pressFor(
+      words.plain("button-continue"),
+      said("ask-message", { max: 1000 }).split("\n")[0] ?? "",
+    );
+    await chat.say("Hello", said("plan-title", { id: "spring" }));
   });
 
   test("who wasn't found through Telegram is explained, with the link to send them", async () => {

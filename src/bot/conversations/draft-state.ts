@@ -10,6 +10,8 @@ export interface KeptList {
   readonly origin: string;
   readonly columns: readonly string[];
   readonly valid: number;
+  /** True: they are the bot's own subscribers, whom only Telegram reaches. */
+  readonly isSubscribers?: boolean;
 }
 
 export interface DraftState {

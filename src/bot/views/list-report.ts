@@ -82,7 +82,18 @@ export function listProblemText(problem: ListProblem, words: Words): string {
   }
 }
 
-/** A list's origin as one says it: the file's name, or that it was pasted. */
+const SUBSCRIBERS = "subscribers";
+
+/** Tells whether a list's origin is the bot's own subscribers. */
+export function isSubscribersOrigin(origin: string): boolean {
+  return origin === SUBSCRIBERS || origin.startsWith(`${SUBSCRIBERS}:`);
+}
+
+/** A list's origin as one says it: the file's name, that it was pasted, or whose subscribers they are. */
 export function originText(origin: string, words: Words): string {
-  return origin === "pasted" ? words.plain("list-pasted") : shorten(origin, 60);
+  if (origin === "pasted") return words.plain("list-pasted");
+  if (origin === SUBSCRIBERS) return words.plain("list-subscribers");
+  if (isSubscribersOrigin(origin))
+    return words.plain("list-subscribers-from", { source: origin.slice(SUBSCRIBERS.length + 1) });
+  return shorten(origin, 60);
 }

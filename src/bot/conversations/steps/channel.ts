@@ -12,8 +12,7 @@ import { exitOf, exits } from "../step.ts";
 export const channelStep: Step = { name: "channel", run: askChannel };
 
 async function askChannel(talk: Talk, state: DraftState): Promise<Turn> {
-  const channels = await talk.dialogue.perform(() => talk.parts.app.channels());
-  const usable = channels.filter((channel) => channel.accounts.length > 0);
+  const usable = await usableFor(talk, state);
   const [only] = usable;
   if (!only) {
     await talk.dialogue.tell((words) => words.say("no-channel"));
@@ -22,6 +21,19 @@ async function askChannel(talk: Talk, state: DraftState): Promise<Turn> {
   state.askedChannel = usable.length > 1;
   const turn = usable.length === 1 ? take(state, only) : await askWhich(talk, state, usable);
   return turn === "next" ? lookAtLength(talk, state) : turn;
+}
+
+/** Subscribers are reached by their bot alone, and nobody is reached by a bot that has none. */
+function usableFor({ dialogue, parts }: Talk, { list }: DraftState): Promise<readonly ChannelChoice[]> {
+  const isForSubscribers = list?.isSubscribers === true;
+  return dialogue.perform(async () => {
+    const hasSubscribers = parts.app.subscribers.count() > 0;
+    const channels = (await parts.app.channels()).filter((channel) => channel.accounts.length > 0);
+    const fitting = channels.filter(({ name }) =>
+      isForSubscribers ? name === "telegram" : hasSubscribers || name !== "telegram",
+    );
+    return fitting.length > 0 ? fitting : channels;
+  });
 }
 
 function take(state: DraftState, channel: ChannelChoice): Turn {

@@ -1,12 +1,14 @@
 /** The second question: who is written to. */
+import type { SourceCount } from "../../../app/app.ts";
 import { originText } from "../../views/list-report.ts";
-import type { View } from "../../views/view.ts";
+import type { Button, View } from "../../views/view.ts";
 import type { Words } from "../../words.ts";
 import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";
 import { importFrom } from "./import-list.ts";
+import type { Given } from "./list-source.ts";
 import { sourceFrom } from "./list-source.ts";
 import { reviewList } from "./review-list.ts";
 
@@ -16,10 +18,11 @@ export const recipientsStep: Step = { name: "recipients", run: askRecipients };
 async function askRecipients(talk: Talk, state: DraftState): Promise<Turn> {
   let note: Note | undefined;
   let waiting: Answer | undefined;
+  const audience = await audienceNow(talk);
   for (;;) {
-    const answer: Answer = waiting ?? (await ask(talk, state, note));
+    const answer: Answer = waiting ?? (await ask(talk, state, { audience, note }));
     [waiting, note] = [undefined, undefined];
-    const given = await sourceFrom(talk, answer);
+    const given = subscribersMeant(answer, audience) ?? (await sourceFrom(talk, answer));
     if (given.kind === "note") note = given.note;
     else if (given.kind === "answer") {
       const exit = exitOf(given.answer);
@@ -38,15 +41,60 @@ async function askRecipients(talk: Talk, state: DraftState): Promise<Turn> {
   }
 }
 
-async function ask(talk: Talk, state: DraftState, note: Note | undefined): Promise<Answer> {
-  await talk.dialogue.ask((words) => recipientsQuestion(words, state, note));
+/** The bot's subscribers as they can be chosen from. */
+interface Audience {
+  readonly count: number;
+  readonly sources: readonly SourceCount[];
+}
+
+/** Sources that are offered as buttons; the rest is reached through all of them. */
+const MOST_SOURCES = 8;
+
+function audienceNow({ dialogue, parts }: Talk): Promise<Audience> {
+  return dialogue.perform(async () => {
+    const { subscribers } = parts.app;
+    const isReachable = (await parts.app.channels()).some((channel) => channel.name === "telegram");
+    if (!isReachable) return { count: 0, sources: [] };
+    return { count: subscribers.count(), sources: subscribers.bySource().slice(0, MOST_SOURCES) };
+  });
+}
+
+/** The subscribers that a press means: all of them, or those of one source by its place. */
+function subscribersMeant(answer: Answer, { sources }: Audience): Given | undefined {
+  if (answer.kind !== "button") return undefined;
+  if (answer.choice === "subscribers") return { kind: "source", source: { kind: "subscribers" } };
+  const [, place] = /^from=(\d+)$/.exec(answer.choice) ?? [];
+  const meant = place === undefined ? undefined : sources[Number(place)];
+  return meant && { kind: "source", source: { kind: "subscribers", source: meant.source } };
+}
+
+interface Asking {
+  readonly audience: Audience;
+  readonly note: Note | undefined;
+}
+
+async function ask(talk: Talk, state: DraftState, asking: Asking): Promise<Answer> {
+  await talk.dialogue.ask((words) => recipientsQuestion(words, state, asking));
   return talk.dialogue.next();
 }
 
-function recipientsQuestion(words: Words, { id = "", list }: DraftState, note: Note | undefined): View {
+function recipientsQuestion(words: Words, { id = "", list }: DraftState, { audience, note }: Asking): View {
   const kept = list && words.say("list-kept", { count: list.valid, origin: originText(list.origin, words) });
   return {
     text: note ? lines(note(words), kept) : paragraphs(words.say("ask-recipients", { id }), kept),
-    rows: [list ? [{ label: words.plain("button-keep"), choice: "keep" }] : [], exits(words, "later")],
+    rows: [
+      ...audienceRows(words, audience),
+      list ? [{ label: words.plain("button-keep"), choice: "keep" }] : [],
+      exits(words, "later"),
+    ],
   };
+}
+
+function audienceRows(words: Words, { count, sources }: Audience): Button[][] {
+  if (count === 0) return [];
+  const all = { label: words.plain("button-subscribers", { count }), choice: "subscribers" };
+  const bySource = sources.map(({ source, count: here }, index) => [
+    { label: words.plain("button-subscribers-from", { source, count: here }), choice: `from=${index}` },
+  ]);
+  return [[all], ...bySource];
 }

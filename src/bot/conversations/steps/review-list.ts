@@ -1,7 +1,7 @@
 /** The cleaning report, and what the operator makes of it. */
 import type { ListReport } from "../../../app/app.ts";
 import { sendFile } from "../../send-file.ts";
-import { isAllSent, listReportText } from "../../views/list-report.ts";
+import { isAllSent, isSubscribersOrigin, listReportText } from "../../views/list-report.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../words.ts";
 import type { Answer } from "../answer.ts";
@@ -14,7 +14,8 @@ import { exitOf, exits } from "../step.ts";
 export async function reviewList(talk: Talk, state: DraftState, report: ListReport): Promise<Turn | Answer> {
   const { listId, origin, columns, valid } = report;
   const before = state.list?.listId;
-  state.list = { listId, origin, columns, valid };
+  const isSubscribers = isSubscribersOrigin(origin);
+  state.list = { listId, origin, columns, valid, ...(isSubscribers ? { isSubscribers } : {}) };
   if (before !== undefined && before !== listId) await discard(talk, before);
   await talk.dialogue.ask((words) => reportView(words, report));
   await sendRejected(talk, report);
