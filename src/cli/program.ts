@@ -16,6 +16,7 @@ import { listCampaigns, showCampaign } from "./status.ts";
 import { addSuppress } from "./suppress.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { DONE, FAILED } from "./surroundings.ts";
+import { addSync } from "./sync.ts";
 
 const GENERAL_HELP = `
 Every command takes --json: one JSON object a line, the last one the summary.
@@ -82,6 +83,7 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
     .action(({ json }: Json) =>
       run("doctor", json, async (output) => tellReport(await surroundings.examine(), output)),
     );
+  addSync(program, surroundings, run);
   return program;
 }
 
@@ -89,7 +91,7 @@ function addSend(program: Command, surroundings: Surroundings, run: Run): void {
   program
     .command("send")
     .description("send a message to every name on a list, or go on with it")
-    .requiredOption("--list <file>", "usernames: .txt, .csv, .xlsx or .json")
+    .requiredOption("--list <file>", "usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]")
     .option("--column <name>", "the list's column with the usernames, where it can't be told")
     .option("--message <text>", "the message; {{column}} stands for a value of the list")
     .option("--message-file <file>", "a UTF-8 text file with the message")

@@ -1,5 +1,7 @@
 /** What was asked of `peyk send`, looked over before anything is opened: whatever is wrong is said at once. */
 import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { ListSource } from "../app/app.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
 
@@ -37,6 +39,14 @@ export async function messageOf({ message, messageFile }: SendOptions): Promise<
     .replace(/\r?\n$/, "");
 }
 
+/** `subscribers` and `subscribers:SOURCE` are the bot's own; anything else is a file (`./subscribers` too). */
+export function sourceOf(list: string): ListSource {
+  const [, source] = /^subscribers(?::(.+))?$/.exec(list) ?? [];
+  if (source !== undefined) return { kind: "subscribers", source };
+  if (list === "subscribers") return { kind: "subscribers" };
+  return { kind: "file", path: list, name: basename(list) };
+}
+
 /** @throws {ValidationError} when there is no such file, or the task id is none */
 export async function checkSendOptions({ list, taskId }: SendOptions): Promise<void> {
   if (taskId !== undefined && !isCampaignId(taskId))
@@ -44,6 +54,7 @@ export async function checkSendOptions({ list, taskId }: SendOptions): Promise<v
       `--task-id ${JSON.stringify(taskId)} is no task id. Use 1 to 64 of Latin letters, digits, "_", "-" and ".", ` +
         `beginning with a letter or digit, e.g. spring-news.`,
     );
+  if (sourceOf(list).kind === "subscribers") return;
   const found = await stat(list).catch((error: NodeJS.ErrnoException) => {
     throw new ValidationError(fileProblem("--list", list, error));
   });

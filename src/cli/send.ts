@@ -2,7 +2,6 @@
  * `peyk send`: one campaign from a list to its end. The same task id is the same campaign: whoever has the message is
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
-import { basename } from "node:path";
 import type { App, ChannelChoice, Draft, ListReport } from "../app/app.ts";
 import type { Followed } from "../app/follow-campaign.ts";
 import { followCampaign } from "../app/follow-campaign.ts";
@@ -13,7 +12,7 @@ import { withPeyk } from "./command.ts";
 import { listProblemText, messageProblemText, reportLines } from "./list-lines.ts";
 import type { Output } from "./output.ts";
 import type { SendOptions } from "./send-request.ts";
-import { checkSendOptions, messageOf } from "./send-request.ts";
+import { checkSendOptions, messageOf, sourceOf } from "./send-request.ts";
 import type { OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
 import { DONE, UNFINISHED } from "./surroundings.ts";
 
@@ -103,8 +102,15 @@ function refuseAnother(app: App, id: string, channel: string): void {
     );
 }
 
+function nobodyText(source: string | undefined): string {
+  const from = source === undefined ? "" : ` from ${source}`;
+  return `--list: nobody${from} is subscribed. People subscribe by pressing Start on the bot.`;
+}
+
 async function importList(app: App, { list, column }: SendOptions, campaignId: string): Promise<ListReport> {
-  const source = { kind: "file", path: list, name: basename(list) } as const;
+  const source = sourceOf(list);
+  if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
+    throw new ValidationError(nobodyText(source.source));
   const usernameColumn = column === undefined ? {} : { usernameColumn: column };
   const result = await app.importList({ source, campaignId, ...usernameColumn });
   if (result.kind === "problem") throw new ValidationError(listProblemText(result, list));
