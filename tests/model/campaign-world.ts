@@ -8,6 +8,7 @@ import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import type { Turn } from "../support/scripted-channel.ts";
 import { createScriptedChannel, lostNo, lostYes, yes } from "../support/scripted-channel.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
+import type { VirtualClock } from "../support/virtual-clock.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
 const NAMES = 12;
@@ -166,7 +167,24 @@ export class CampaignWorld {
       inbox: this.#inbox,
       turn: ({ account }) => this.#turn(account),
     });
-    return startProcess({ channel, disk: this.#disk, clock: this.clock, effect, concurrency: 3 });
+    const clock = this.#clockUntil(() => isDead);
+    return startProcess({ channel, disk: this.#disk, clock, effect, concurrency: 3 });
+  }
+
+  /** For one process: nobody wakes up in a dead one. */
+  #clockUntil(isDead: () => boolean): VirtualClock {
+    const { clock } = this;
+    return {
+      pending: 0,
+      now: () => clock.now(),
+      advance: (ms) => clock.advance(ms),
+      runUntilIdle: () => clock.runUntilIdle(),
+      runUntil: (promise) => clock.runUntil(promise),
+      async sleep(ms, signal) {
+        await clock.sleep(ms, signal);
+        if (isDead()) await new Promise(() => undefined);
+      },
+    };
   }
 
   #turn(account: string): Turn {
