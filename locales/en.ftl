@@ -615,6 +615,30 @@ why-the-account-it-went-through-is-not-set-up-here = the account it went through
 why-it-is-not-known-whom-it-went-to = it is not known whom it went to
 why-x-lists-messages-for-thirty-days-only = X lists messages for thirty days only
 why-x-asks-to-wait-before-it-is-asked-again = X asks to wait before it is asked again
+why-the-service-can-t-be-reached = the service can't be reached
+why-the-place-to-go-on-from-can-t-be-read = the place to go on from can't be read
+why-the-data-provider-asks-for-a-pause = the data provider asks for a pause
+why-the-data-provider-is-out-of-order = the data provider is out of order
+why-the-data-provider-s-answer-can-t-be-read = the data provider's answer can't be read
+why-the-data-provider-does-not-accept-the-key = the data provider does not accept the key
+why-the-data-provider-does-not-know-this-address = the data provider does not know this address
+why-the-data-provider-has-no-credits-left-for-this-key = the data provider has no credits left for this key
+why-the-data-provider-refuses-these-keywords = the data provider refuses these keywords
+why-the-data-provider-refuses-to-go-on-from-this-page = the data provider refuses to go on from this page
+why-tiktok-shows-nothing-for-these-keywords = TikTok shows nothing for these keywords
+why-bluesky-asks-for-a-pause = Bluesky asks for a pause
+why-bluesky-is-out-of-order = Bluesky is out of order
+why-bluesky-s-answer-can-t-be-read = Bluesky's answer can't be read
+why-bluesky-knows-no-such-account-or-post = Bluesky knows no such account or post
+why-bluesky-does-not-show-this-account-or-post = Bluesky does not show this account or post
+why-bluesky-refuses-to-go-on-from-this-page = Bluesky refuses to go on from this page
+why-bluesky-shows-this-only-to-those-who-are-logged-in = Bluesky shows this only to those who are logged in
+why-this-server-does-not-answer-bluesky-s-questions = this server does not answer Bluesky's questions
+why-x-knows-no-such-account-or-post = X knows no such account or post
+why-x-does-not-show-this-the-account-is-protected = X does not show this: the account is protected
+why-x-refuses-this-question = X refuses this question
+why-x-refuses-to-go-on-from-this-page = X refuses to go on from this page
+why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = its X app may not read this: look at it on console.x.com
 
 ## Collecting leads
 

@@ -615,6 +615,30 @@ why-the-account-it-went-through-is-not-set-up-here = حسابی که پیام ا
 why-it-is-not-known-whom-it-went-to = معلوم نیست پیام به چه کسی رفته است
 why-x-lists-messages-for-thirty-days-only = ایکس پیام‌ها را فقط تا سی روز نشان می‌دهد
 why-x-asks-to-wait-before-it-is-asked-again = ایکس می‌گوید کمی بعد دوباره پرسیده شود
+why-the-service-can-t-be-reached = به سرویس دسترسی نیست
+why-the-place-to-go-on-from-can-t-be-read = جای ادامه خوانده نمی‌شود
+why-the-data-provider-asks-for-a-pause = سرویس داده می‌گوید کمی صبر کنیم
+why-the-data-provider-is-out-of-order = سرویس داده فعلاً کار نمی‌کند
+why-the-data-provider-s-answer-can-t-be-read = پاسخ سرویس داده خوانده نمی‌شود
+why-the-data-provider-does-not-accept-the-key = سرویس داده این کلید را نمی‌پذیرد
+why-the-data-provider-does-not-know-this-address = سرویس داده این نشانی را نمی‌شناسد
+why-the-data-provider-has-no-credits-left-for-this-key = اعتبار این کلید در سرویس داده تمام شده است
+why-the-data-provider-refuses-these-keywords = سرویس داده این کلیدواژه‌ها را نمی‌پذیرد
+why-the-data-provider-refuses-to-go-on-from-this-page = سرویس داده ادامه از این صفحه را نمی‌پذیرد
+why-tiktok-shows-nothing-for-these-keywords = تیک‌تاک برای این کلیدواژه‌ها چیزی نشان نمی‌دهد
+why-bluesky-asks-for-a-pause = بلواسکای می‌گوید کمی صبر کنیم
+why-bluesky-is-out-of-order = بلواسکای فعلاً کار نمی‌کند
+why-bluesky-s-answer-can-t-be-read = پاسخ بلواسکای خوانده نمی‌شود
+why-bluesky-knows-no-such-account-or-post = بلواسکای چنین حساب یا پستی را نمی‌شناسد
+why-bluesky-does-not-show-this-account-or-post = بلواسکای این حساب یا پست را نشان نمی‌دهد
+why-bluesky-refuses-to-go-on-from-this-page = بلواسکای ادامه از این صفحه را نمی‌پذیرد
+why-bluesky-shows-this-only-to-those-who-are-logged-in = بلواسکای این را فقط به کسانی که وارد شده‌اند نشان می‌دهد
+why-this-server-does-not-answer-bluesky-s-questions = این سرور به پرسش‌های بلواسکای پاسخ نمی‌دهد
+why-x-knows-no-such-account-or-post = ایکس چنین حساب یا پستی را نمی‌شناسد
+why-x-does-not-show-this-the-account-is-protected = ایکس این را نشان نمی‌دهد؛ حساب محافظت‌شده است
+why-x-refuses-this-question = ایکس این درخواست را نمی‌پذیرد
+why-x-refuses-to-go-on-from-this-page = ایکس ادامه از این صفحه را نمی‌پذیرد
+why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = برنامهٔ ایکسِ آن اجازهٔ خواندن این را ندارد؛ در console.x.com بررسی‌اش کنید
 
 ## جمع‌آوری سرنخ
 

@@ -43,10 +43,10 @@ async function ask(
   question: JsonQuestion,
   signal: AbortSignal,
 ): Promise<JsonAnswer> {
-  if (signal.aborted) return { kind: "failure", why: "stopped" };
+  if (signal.aborted) return { kind: "failure", why: "stopped before the request left" };
   const { clock, timeoutMs = 60_000 } = options;
   const over = new AbortController();
-  const stop = (): void => over.abort("stopped");
+  const stop = (): void => over.abort("stopped before the answer came");
   signal.addEventListener("abort", stop, { once: true });
   void clock.sleep(timeoutMs, over.signal).then(
     () => over.abort("no answer in time"),
@@ -55,7 +55,10 @@ async function ask(
   try {
     return await exchange(options, question, over.signal);
   } catch {
-    return { kind: "failure", why: over.signal.aborted ? String(over.signal.reason) : "can't be reached" };
+    return {
+      kind: "failure",
+      why: over.signal.aborted ? String(over.signal.reason) : "the service can't be reached",
+    };
   } finally {
     signal.removeEventListener("abort", stop);
     over.abort("answered");

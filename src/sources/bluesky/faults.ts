@@ -25,7 +25,7 @@ const noAccess = new Set(["AuthMissing", "AuthenticationRequired", "ExpiredToken
  * @param now ms since the epoch
  */
 export function faultOf(answer: JsonAnswer, now: number): SourceFault {
-  if (answer.kind === "failure") return { kind: "unavailable", why: `Bluesky: ${answer.why}` };
+  if (answer.kind === "failure") return { kind: "unavailable", why: answer.why };
   const { status, headers, body } = answer;
   const { error, message } = errorSchema.safeParse(body).data ?? { error: "", message: "" };
   if (status === 429 || error === "RateLimitExceeded") return throttled(headers, now);
@@ -35,10 +35,8 @@ export function faultOf(answer: JsonAnswer, now: number): SourceFault {
   if (status === 400) return ofRefusal(message);
   if (status === 404 || status === 501)
     return { kind: "accessLost", why: "this server does not answer Bluesky's questions" };
-  return {
-    kind: "unavailable",
-    why: status === 200 ? "Bluesky's answer can't be read" : `Bluesky answered ${status}`,
-  };
+  if (status === 200) return { kind: "unavailable", why: "Bluesky's answer can't be read" };
+  return { kind: "unavailable", why: "Bluesky is out of order" };
 }
 
 /** `InvalidRequest` is the error of everything that is wrong with a question; only its words tell what. */

@@ -25,7 +25,7 @@ export function statusOf(answer: Extract<JsonAnswer, { kind: "answer" }>): numbe
  * version 0.1.12); the rest are ScrapeCreators', which the others share.
  */
 export function faultOf(answer: JsonAnswer, { hasCursor, now }: Circumstances): SourceFault {
-  if (answer.kind === "failure") return { kind: "unavailable", why: `the data provider: ${answer.why}` };
+  if (answer.kind === "failure") return { kind: "unavailable", why: answer.why };
   const status = statusOf(answer);
   switch (status) {
     case 401:
@@ -51,12 +51,15 @@ export function faultOf(answer: JsonAnswer, { hasCursor, now }: Circumstances): 
     case 200:
       return { kind: "unavailable", why: "the data provider's answer can't be read" };
     default:
-      return { kind: "unavailable", why: `the data provider answered ${status}` };
+      return { kind: "unavailable", why: "the data provider is out of order" };
   }
 }
 
 function throttled(headers: Headers, now: number): SourceFault {
   const retryAt = retryAfter(headers, now);
-  const why = "the data provider asks for a pause";
-  return { kind: "throttled", ...(retryAt === undefined ? {} : { retryAt }), why };
+  return {
+    kind: "throttled",
+    ...(retryAt === undefined ? {} : { retryAt }),
+    why: "the data provider asks for a pause",
+  };
 }

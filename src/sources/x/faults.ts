@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
   },
   {
     fits: ({ words }) => /user has been suspended/i.test(words),
-    fault: { kind: "targetGone", why: "X has suspended whom or what was asked for" },
+    fault: { kind: "targetGone", why: "X has suspended this person" },
   },
   {
     fits: kind("not-authorized-for-resource"),
