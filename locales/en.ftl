@@ -237,6 +237,9 @@ plan-finish =
        *[other] Expected to finish { $moment }, over { $days } days.
     }
 plan-finish-unknown = No limit sets the pace: it finishes as fast as the service allows.
+plan-cost = Costs at most ${ NUMBER($total, minimumFractionDigits: 2, maximumFractionDigits: 2) } by the prices of { ISO($priced) }.
+plan-rules-x = X allows automated messages only to people who asked for them in advance. Writing to strangers, or the same text from several accounts, can cost you the app and the accounts.
+plan-rules-telegram = Only people who pressed Start on your bot can get this; everybody else counts as not found.
 plan-hint = Tap an account to use it or leave it out. For the daily limit of each account, tap one or type a number.
 plan-limit-wrong = A daily limit is a whole number from 1 to { $most }.
 button-account-on = ✅ { $account }

@@ -154,6 +154,8 @@ export interface Plan {
   readonly finishesAt?: number;
   /** Days on which something is sent, from 1. */
   readonly days: number;
+  /** What the platform charges at most, in US dollars, by its prices of that day (YYYY-MM-DD); absent where it is free. */
+  readonly cost?: { readonly dollars: number; readonly asOf: string };
 }
 
 export interface Preview {

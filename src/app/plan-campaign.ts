@@ -1,12 +1,19 @@
+import type { Prices } from "../channels/channel.ts";
 import { finishEstimate } from "../domain/finish-estimate.ts";
 import { limitsOf } from "../domain/limits.ts";
+import { ratesOf } from "../engine/rates-of.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App, Draft, Plan } from "./app.ts";
 import { obstaclesNow } from "./obstacles.ts";
 import { ruleOf } from "./start-campaign.ts";
 
+type Needs = Pick<
+  AppParts,
+  "engine" | "campaigns" | "ledgers" | "lists" | "suppression" | "contacts" | "channels" | "clock" | "dayOf"
+>;
+
 /** Plans a draft: how many will be written to, through what, and until when. */
-export function createPlan(parts: AppParts): App["plan"] {
+export function createPlan(parts: Needs): App["plan"] {
   const workloads = new Map<string, Promise<Workload>>();
   return async (draft) => {
     const key = [draft.campaignId, draft.listId, draft.notWithinDays, parts.suppression.size].join("\n");
@@ -25,7 +32,7 @@ interface Workload {
 }
 
 /** Counts the list's names that are new, and those of the campaign, if it exists, that are still to be written to. */
-async function workloadOf(parts: AppParts, draft: Draft): Promise<Workload> {
+async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
   const { campaignId, listId } = draft;
   const now = parts.clock.now();
   const rule = { channel: draft.channel, notWithinDays: ruleOf(draft, parts.campaigns.get(campaignId)) };
@@ -44,19 +51,31 @@ async function workloadOf(parts: AppParts, draft: Draft): Promise<Workload> {
   return { toSend, alreadySent, suppressed };
 }
 
-async function planFor(parts: AppParts, draft: Draft, workload: Workload): Promise<Plan> {
+async function planFor(parts: Needs, draft: Draft, workload: Workload): Promise<Plan> {
   const now = parts.clock.now();
-  const rates = parts.channels.get(draft.channel)?.manifest.publishedLimits ?? [];
+  const channel = parts.channels.get(draft.channel);
   const accounts = draft.accounts.map(({ name, caps }) => ({
     name,
     caps,
     usedToday: parts.ledgers.usedToday(draft.channel, name, now),
   }));
-  const limited = accounts.map(({ caps, usedToday }) => ({
-    limits: [...limitsOf(caps), ...rates],
+  const limited = accounts.map(({ name, caps, usedToday }) => ({
+    limits: [...limitsOf(caps), ...(channel ? ratesOf(channel, name) : [])],
     usedToday,
   }));
   const { finishesAt, days } = finishEstimate(workload.toSend, limited, now, parts.dayOf);
   const saysSomething = Number.isFinite(finishesAt) && finishesAt > now;
-  return { ...workload, accounts, days, ...(saysSomething ? { finishesAt } : {}) };
+  return {
+    ...workload,
+    accounts,
+    days,
+    ...costOf(workload.toSend, channel?.manifest.prices),
+    ...(saysSomething ? { finishesAt } : {}),
+  };
+}
+
+/** Each name is looked up and written to once; whoever is known already costs less. */
+function costOf(count: number, prices: Prices | undefined): Pick<Plan, "cost"> {
+  if (!prices) return {};
+  return { cost: { dollars: count * (prices.perMessage + prices.perLookUp), asOf: prices.asOf } };
 }

@@ -2,7 +2,7 @@
  * `peyk send`: one campaign from a list to its end. The same task id is the same campaign: whoever has the message is
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
-import type { App, ChannelChoice, Draft, ListReport } from "../app/app.ts";
+import type { App, ChannelChoice, Draft, ListReport, Plan } from "../app/app.ts";
 import type { Followed } from "../app/follow-campaign.ts";
 import { followCampaign } from "../app/follow-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
@@ -117,6 +117,22 @@ async function importList(app: App, { list, column }: SendOptions, campaignId: s
   return result;
 }
 
+/** What is known before the start and costs money or accounts when it is not. */
+function warningLines({ cost }: Plan, channel: string): string[] {
+  const price = cost && `Costs at most $${cost.dollars.toFixed(2)} by the prices of ${cost.asOf}.`;
+  return [price, rulesOf.get(channel)].filter((line) => line !== undefined);
+}
+
+/** What the platforms' own rules ask of whoever sends. */
+const rulesOf: ReadonlyMap<string, string> = new Map([
+  [
+    "x",
+    "X allows automated messages only to people who asked for them in advance. Writing to strangers, or the same text " +
+      "from several accounts, can cost you the app and the accounts.",
+  ],
+  ["telegram", "Only people who pressed Start on your bot can get this; everybody else counts as not found."],
+]);
+
 /** Shows what would be sent, and sends nothing. */
 async function rehearse({ output }: Sending, { app, timeZone }: OpenPeyk, draft: Draft): Promise<Ending> {
   const plan = await app.plan(draft);
@@ -126,6 +142,7 @@ async function rehearse({ output }: Sending, { app, timeZone }: OpenPeyk, draft:
   output.say(
     `Dry run: ${plan.toSend} messages through ${draft.accounts.length} accounts of ${draft.channel}${end}.`,
   );
+  for (const line of warningLines(plan, draft.channel)) output.say(line);
   for (const { username, text } of previews) output.say(`\nFor ${username}:\n${text}`);
   output.say("\nNothing was sent. Leave --dry-run out to send.");
   return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
@@ -151,6 +168,7 @@ async function run(
     if (line !== undefined) output.say(line);
   });
   try {
+    for (const line of warningLines(await app.plan(draft), draft.channel)) output.say(line);
     output.say(`Sending ${id} through ${draft.channel}. Ctrl+C pauses it.`);
     const started = await app.start(draft, { statement, by: "command line" });
     if (!started.ok) throw new ValidationError(`${id} can't be started as it stands: peyk status ${id}`);

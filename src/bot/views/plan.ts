@@ -25,6 +25,7 @@ export function planView({ state, plan, page, wrongLimit }: ShownPlan, words: Wo
     [wrongLimit === undefined ? undefined : words.say("plan-limit-wrong", { most: wrongLimit })],
     [words.say("plan-title", { id: state.id ?? "" }), ...planLines(state, plan, words)],
     plan ? accountLines(plan, words) : [],
+    plan && plan.toSend > 0 ? rules(state, words) : [],
     [words.say("plan-hint")],
   ];
   const text = paragraphs
@@ -48,7 +49,16 @@ function planLines({ channel }: DraftState, plan: Plan | null, words: Words): st
     words.say("plan-to-send", { count: plan.toSend, channel: through }),
     ...skipped,
     finish(plan, words),
+    ...(plan.cost ? [words.say("plan-cost", { total: plan.cost.dollars, priced: plan.cost.asOf })] : []),
   ];
+}
+
+const channelsWithRules = ["x", "telegram"];
+
+/** What the platform's own rules ask of the operator. */
+function rules({ channel }: DraftState, words: Words): string[] {
+  const name = channel?.name ?? "";
+  return channelsWithRules.includes(name) ? [words.say(`plan-rules-${name}`)] : [];
 }
 
 function finish({ finishesAt, days }: Plan, words: Words): string {
