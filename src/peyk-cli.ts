@@ -9,6 +9,7 @@ import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
 import { ValidationError } from "./domain/errors.ts";
 import { systemClock } from "./lib/clock.ts";
+import { openSync } from "./open-sync.ts";
 import { createFileArchive } from "./storage/files/archive.ts";
 
 /** A terminal that can't say how wide it is. */
@@ -69,4 +70,5 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   interrupted: interruption(),
   open,
   examine: examineAll,
+  openSync: (tell) => openSync(settings(), tell),
 });

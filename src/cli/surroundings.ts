@@ -1,6 +1,7 @@
 /** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
 import type { App } from "../app/app.ts";
 import type { DoctorReport } from "../app/doctor.ts";
+import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-desk.ts";
 import type { Clock } from "../lib/clock.ts";
 
 export interface Surroundings {
@@ -16,6 +17,11 @@ export interface Surroundings {
   open(request: OpenRequest): Promise<OpenPeyk>;
   /** Looks at everything on disk without changing it. */
   examine(): Promise<DoctorReport>;
+  /**
+   * Prepares the copy in PostgreSQL, also beside a running Peyk.
+   * @throws {Error} with one line a problem: a wrong setting, no database
+   */
+  openSync(tell: (event: SyncEvent) => void): OpenSync;
 }
 
 export interface TextSink {
@@ -32,6 +38,16 @@ export interface OpenRequest {
   readonly purpose: "look" | "plan" | "send";
   /** Sends in flight at most. */
   readonly concurrency?: number;
+}
+
+export interface OpenSync {
+  /** Of the settings. */
+  readonly defaultIntervalS: number;
+  /** Copies everything that changed. */
+  once(signal: AbortSignal): Promise<RoundReport>;
+  /** Copies again and again until the signal fires. */
+  watch(intervalMs: number, signal: AbortSignal): Promise<LoopStatus>;
+  compare(): Promise<Comparison>;
 }
 
 export interface OpenPeyk {

@@ -1,0 +1,129 @@
+/**
+ * The switch of the copy in PostgreSQL inside the running program. Owns one sync at a time; promises that the switch is
+ * remembered over restarts, and that a sync which was stopped has finished what it began.
+ */
+import type { TakeOptOuts } from "../sync/opt-outs.ts";
+import type { LoopStatus } from "../sync/loop.ts";
+import { SyncLoop } from "../sync/loop.ts";
+import type { SyncParts } from "../sync/session.ts";
+
+export type { Comparison, Difference } from "../sync/compare.ts";
+export type { LoopStatus } from "../sync/loop.ts";
+export type { RoundReport, SyncEvent } from "../sync/sync-event.ts";
+export type { TakeOptOuts };
+
+/** How often copying is asked for, as a person should hear of it. */
+export type IntervalRemark = "realTime" | "often";
+
+/** Seconds at and below which somebody should know how much they ask of their database. */
+export const OFTEN_S = 5;
+
+/** Tells what is to be said of an interval in seconds; undefined when it is nothing special. */
+export function remarkOn(intervalS: number): IntervalRemark | undefined {
+  if (intervalS <= 1) return "realTime";
+  return intervalS <= OFTEN_S ? "often" : undefined;
+}
+
+/** Tells whether copying can be done every so many seconds: whole numbers from 1 to a day. */
+export function isInterval(intervalS: number): boolean {
+  return Number.isInteger(intervalS) && intervalS >= 1 && intervalS <= 86_400;
+}
+
+export type SyncStatus =
+  /** There is no `DATABASE_URL`. */
+  | { readonly kind: "notConfigured" }
+  /** `failed`: it ended by itself, because of something that a person must mend. */
+  | { readonly kind: "off"; readonly failed?: string }
+  | { readonly kind: "on"; readonly intervalS: number; readonly loop: LoopStatus };
+
+export type SyncSwitched =
+  | { readonly ok: true; readonly intervalS: number; readonly remark?: IntervalRemark }
+  | { readonly ok: false; readonly problem: "notConfigured" | "badInterval" };
+
+export interface SyncDesk {
+  status(): SyncStatus;
+  /** Switches it on, or to another interval; it stays on over restarts. Absent: the interval of the settings. */
+  start(intervalS?: number): Promise<SyncSwitched>;
+  /** Switches it off; resolves when what was begun is finished. */
+  stop(): Promise<void>;
+}
+
+/** Whether it was left on, as it is kept. */
+export interface SyncSwitch {
+  readonly isOn: boolean;
+  readonly intervalS: number;
+}
+
+export interface SyncDeskParts {
+  /** Absent when there is no database. */
+  readonly sync?: SyncParts;
+  readonly switch: { get(): SyncSwitch; update(change: (value: SyncSwitch) => SyncSwitch): Promise<void> };
+  readonly defaultIntervalS: number;
+}
+
+interface Running {
+  readonly loop: SyncLoop;
+  readonly intervalS: number;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** The desk with what only its owner does: beginning as it was left, and ending with the program. */
+export class SyncDeskAtWork implements SyncDesk, AsyncDisposable {
+  readonly #parts: SyncDeskParts;
+  #running: Running | undefined;
+  #failed: string | undefined;
+
+  constructor(parts: SyncDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on if it was left on. */
+  begin(): void {
+    const { isOn, intervalS } = this.#parts.switch.get();
+    if (isOn) this.#run(intervalS);
+  }
+
+  status(): SyncStatus {
+    if (!this.#parts.sync) return { kind: "notConfigured" };
+    if (this.#running)
+      return { kind: "on", intervalS: this.#running.intervalS, loop: this.#running.loop.status() };
+    return this.#failed === undefined ? { kind: "off" } : { kind: "off", failed: this.#failed };
+  }
+
+  async start(intervalS: number = this.#parts.defaultIntervalS): Promise<SyncSwitched> {
+    if (!this.#parts.sync) return { ok: false, problem: "notConfigured" };
+    if (!isInterval(intervalS)) return { ok: false, problem: "badInterval" };
+    await this.#parts.switch.update(() => ({ isOn: true, intervalS }));
+    await this[Symbol.asyncDispose]();
+    this.#run(intervalS);
+    const remark = remarkOn(intervalS);
+    return { ok: true, intervalS, ...(remark ? { remark } : {}) };
+  }
+
+  async stop(): Promise<void> {
+    await this.#parts.switch.update((before) => ({ ...before, isOn: false }));
+    await this[Symbol.asyncDispose]();
+    this.#failed = undefined;
+  }
+
+  /** Ends the sync and leaves the switch as it is. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = this.#running;
+    running?.stop.abort();
+    await running?.done;
+  }
+
+  #run(intervalS: number): void {
+    const { sync } = this.#parts;
+    if (!sync || this.#running) return;
+    this.#failed = undefined;
+    const loop = new SyncLoop(sync, intervalS * 1000);
+    const stop = new AbortController();
+    const done = loop
+      .run(stop.signal)
+      .catch((error: unknown) => void (this.#failed = error instanceof Error ? error.message : String(error)))
+      .finally(() => (this.#running = undefined));
+    this.#running = { loop, intervalS, stop, done: done.then(() => undefined) };
+  }
+}

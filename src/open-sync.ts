@@ -1,0 +1,89 @@
+/**
+ * Puts a sync together: the data folder on one side, the database in `DATABASE_URL` on the other. Two kinds: beside a
+ * running Peyk or without one (`peyk sync`), and inside it.
+ */
+import { join } from "node:path";
+import type { OpenSync } from "./cli/surroundings.ts";
+import type { Config } from "./config.ts";
+import { ValidationError } from "./domain/errors.ts";
+import { systemClock } from "./lib/clock.ts";
+import { LeaseTakenError, openLease } from "./storage/files/lease.ts";
+import { SUPPRESSION_FILE, openSuppressionStore } from "./storage/files/suppression-store.ts";
+import { createSyncSource } from "./storage/files/sync-source.ts";
+import { connectTo } from "./storage/postgres/connection.ts";
+import { openPostgresStore } from "./storage/postgres/external-store.ts";
+import { compare } from "./sync/compare.ts";
+import { SyncLoop } from "./sync/loop.ts";
+import type { TakeOptOuts } from "./sync/opt-outs.ts";
+import { addToSuppressions } from "./sync/opt-outs.ts";
+import type { SyncParts } from "./sync/session.ts";
+import { BATCH_LINES, SyncSession } from "./sync/session.ts";
+import type { SyncEvent } from "./sync/sync-event.ts";
+
+/** The settings that a sync goes by. */
+export type SyncSettings = Pick<Config, "dataDir" | "retryDelaysMs"> & { readonly databaseUrl: string };
+
+/** Everything a sync needs; who may add to the do-not-send list is said by whoever owns it. */
+export function syncPartsOf(
+  { dataDir, retryDelaysMs, databaseUrl }: SyncSettings,
+  takeOptOuts: TakeOptOuts,
+  tell: (event: SyncEvent) => void,
+): SyncParts {
+  return {
+    source: createSyncSource(dataDir),
+    connect: (identity) => openPostgresStore(() => connectTo(databaseUrl), identity),
+    takeOptOuts,
+    clock: systemClock,
+    retryDelaysMs,
+    batchLines: BATCH_LINES,
+    tell,
+  };
+}
+
+/**
+ * Opens a sync of its own, which may run beside a Peyk that is at work on the same folder.
+ * @throws {ValidationError} when no database is named
+ */
+export function openSync(config: Config, tell: (event: SyncEvent) => void): OpenSync {
+  const { databaseUrl } = config;
+  if (databaseUrl === undefined)
+    throw new ValidationError("DATABASE_URL is not set. It names the PostgreSQL database to copy to.");
+  const parts = syncPartsOf(
+    { ...config, databaseUrl },
+    (those) => takeWithLease(config.dataDir, those),
+    tell,
+  );
+  return {
+    defaultIntervalS: config.syncIntervalS,
+    async once(signal) {
+      await using session = new SyncSession(parts);
+      return await session.round(signal);
+    },
+    async watch(intervalMs, signal) {
+      const loop = new SyncLoop(parts, intervalMs);
+      await loop.run(signal);
+      return loop.status();
+    },
+    async compare() {
+      await using session = new SyncSession(parts);
+      return await session.attempt("comparison", (store) =>
+        store.snapshot((copy) => compare(parts.source, copy)),
+      );
+    },
+  };
+}
+
+/** Takes the data folder for the moment that it takes; while a Peyk is at work there, that one must take opt-outs in. */
+async function takeWithLease(
+  dataDir: string,
+  suppressions: Parameters<TakeOptOuts>[0],
+): ReturnType<TakeOptOuts> {
+  const lease = await openLease(dataDir).catch((error: unknown) => {
+    if (error instanceof LeaseTakenError) return undefined;
+    throw error;
+  });
+  if (!lease) return false;
+  await using _ = lease;
+  await using list = await openSuppressionStore(join(dataDir, SUPPRESSION_FILE), () => lease.assertHeld());
+  return await addToSuppressions(list)(suppressions);
+}
