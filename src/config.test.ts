@@ -58,11 +58,14 @@ test("every variable is read, whatever digits and marks it was copied with", () 
     TIKTOK_PROVIDER: "SociaVault",
     TIKTOK_API_BASE_URL: "http://127.0.0.1:8083/",
     TIKTOK_API_KEY: " k/3+y= ",
+    COLLECT_CYCLE_MINUTES: "۳۰",
+    COLLECT_CYCLE_LEADS: "250",
     BLUESKY_API_BASE_URL: "http://127.0.0.1:8084/",
   });
   expect(result).toEqual({
     ok: true,
     config: {
+      collectCycle: { everyMs: 1_800_000, leads: 250 },
       botToken: token,
       telegramApiRoot: "http://127.0.0.1:8081",
       telegramPaidBroadcast: true,

@@ -6,6 +6,16 @@
 import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { z } from "zod";
+import {
+  isDatabaseAddress,
+  path,
+  says,
+  seconds,
+  serverAddress,
+  systemTimeZone,
+  timeZoneNamed,
+  wholeNumber,
+} from "./config-fields.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { tiktokProviders } from "./sources/tiktok/providers.ts";
 
@@ -37,6 +47,8 @@ export interface Config {
   readonly syncIntervalS: number;
   /** Waits before saving is tried again after an error that passes, in ms. */
   readonly retryDelaysMs: readonly number[];
+  /** How standing collections go unless the operator says otherwise. */
+  readonly collectCycle: { readonly everyMs: number; readonly leads: number };
   /** File with the keys of the X accounts; absent: there is no X here. */
   readonly xAccountsFile?: string;
   /** X's API, without a slash at the end. */
@@ -117,6 +129,12 @@ const schema = z.object({
   RETRY_DELAYS: given
     .transform((text) => (text ?? "0.1, 0.2, 0.4").split(/[\s,،;]+/).filter(Boolean))
     .pipe(z.array(seconds("is not a wait in seconds (expected a number from 0 to 600)"))),
+  COLLECT_CYCLE_MINUTES: given.pipe(
+    wholeNumber(1, 10_080, "is not a number of minutes (expected 1 to 10080)").default(20),
+  ),
+  COLLECT_CYCLE_LEADS: given.pipe(
+    wholeNumber(1, 1_000_000, "is not a number of leads (expected a whole number from 1)").default(1000),
+  ),
   X_ACCOUNTS_FILE: given.pipe(path().optional()),
   X_API_BASE_URL: given.pipe(serverAddress().default("https://api.x.com")),
   TIKTOK_PROVIDER: given
@@ -178,6 +196,10 @@ function configOf(variables: z.infer<typeof schema>): Config {
     ...(xAccountsFile === undefined ? {} : { xAccountsFile }),
     xApiBaseUrl: variables.X_API_BASE_URL,
     ...tiktokOf(variables),
+    collectCycle: Object.freeze({
+      everyMs: variables.COLLECT_CYCLE_MINUTES * 60_000,
+      leads: variables.COLLECT_CYCLE_LEADS,
+    }),
     blueskyApiBaseUrl: variables.BLUESKY_API_BASE_URL,
   });
 }
@@ -199,93 +221,4 @@ function readEnvFile(file: string): { variables: Environment } | { problem: stri
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     return code === "ENOENT" ? { variables: {} } : { problem: `can't be read (${code})` };
   }
-}
-
-/** A zod error that quotes the wrong value before saying what is wrong with it. */
-function says(wrong: string): { error: (issue: { readonly input?: unknown }) => string } {
-  return { error: (issue) => `${quoted(issue.input)} ${wrong}` };
-}
-
-/** Quotes a wrong value, unless it may be a secret that was put into the wrong variable. */
-function quoted(value: unknown): string {
-  const text = String(value);
-  const maySecret = text.length > 60 || text.includes("@") || /[\w-]{25}|\d:[\w-]{10}/.test(text);
-  return maySecret ? "the value (not shown)" : JSON.stringify(text);
-}
-
-function wholeNumber(least: number, most: number, wrong: string): z.ZodType<number, string> {
-  const fits = (text: string): boolean =>
-    /^\d{1,16}$/.test(latinDigits(text)) &&
-    Number(latinDigits(text)) >= least &&
-    Number(latinDigits(text)) <= most;
-  return z
-    .string()
-    .refine(fits, says(wrong))
-    .transform((text) => Number(latinDigits(text)));
-}
-
-/** An address without a slash at the end. */
-function serverAddress() {
-  return z
-    .string()
-    .refine(
-      isServerAddress,
-      says("is not the address of a server (expected https://host or http://host:port)"),
-    )
-    .transform((text) => text.replace(/\/+$/, ""));
-}
-
-function path() {
-  return z
-    .string()
-    .refine(
-      (text) => !text.startsWith("~"),
-      says("starts with ~, which is not expanded here: write the full path"),
-    );
-}
-
-/** Persian (۰–۹) and Arabic (٠–٩) digits stand sixteen to a row from a code point ending in 0. */
-function latinDigits(text: string): string {
-  return text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
-}
-
-/** Waits longer than ten minutes would look like a program that hangs. */
-function seconds(wrong: string): z.ZodType<number, string> {
-  return z
-    .string()
-    .refine(
-      (text) => /^\d{1,3}([.٫]\d{1,3})?$/.test(latinDigits(text)) && secondsIn(text) <= 600,
-      says(wrong),
-    )
-    .transform(secondsIn);
-}
-
-function secondsIn(text: string): number {
-  return Number(latinDigits(text).replace("٫", "."));
-}
-
-function isDatabaseAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, pathname } = new URL(text);
-  return /^postgres(ql)?:$/.test(protocol) && hostname !== "" && pathname.length > 1;
-}
-
-function isServerAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  const isPlain = !url.username && !url.password && !url.search && !url.hash;
-  return isPlain && (url.protocol === "https:" || url.protocol === "http:");
-}
-
-/** The name as the time zone database spells it; absent when it knows none such. */
-function timeZoneNamed(name: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
-}
-
-function systemTimeZone(): string {
-  return timeZoneNamed(new Intl.DateTimeFormat("en").resolvedOptions().timeZone) ?? "UTC";
 }

@@ -6,6 +6,7 @@ import type { CollectorPolicy } from "./collector/collector-parts.ts";
 import { defaultCollectorPolicy } from "./collector/collector-parts.ts";
 import { Collector } from "./collector/collector.ts";
 import type { CollectorLog } from "./collector/save-retries.ts";
+import type { Cycle } from "./domain/collection.ts";
 import type { CollectionEvent } from "./domain/collection-event.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { SourceSettings } from "./open-sources.ts";
@@ -17,8 +18,13 @@ import type { LeadStore } from "./storage/stores.ts";
 export interface CollectingSettings extends SourceSettings {
   readonly dataDir: string;
   /** Waits between attempts to save leads, in ms; default 100, 200, 400. */
-  readonly saveRetryDelaysMs?: readonly number[];
+  readonly retryDelaysMs?: readonly number[];
+  /** How standing collections go unless the operator says otherwise; default every 20 minutes, 1000 leads. */
+  readonly collectCycle?: Cycle;
 }
+
+/** Requirement E3. */
+const DEFAULT_CYCLE: Cycle = { everyMs: 20 * 60_000, leads: 1000 };
 
 export interface CollectingParts {
   readonly settings: CollectingSettings;
@@ -33,6 +39,7 @@ export interface OpenCollecting {
   readonly sources: ReadonlyMap<string, Source>;
   readonly collector: Collector;
   readonly leadEvents: EventHub<CollectionEvent>;
+  readonly defaultCycle: Cycle;
   /** Takes in the pages under way, for so long, and closes everything; requests go on with the next `recover`. */
   readonly close: (graceMs: number) => Promise<void>;
 }
@@ -63,6 +70,7 @@ export async function openCollecting({
     sources: opened.sources,
     collector,
     leadEvents,
+    defaultCycle: settings.collectCycle ?? DEFAULT_CYCLE,
     close: async (graceMs) => {
       await collector.stop(graceMs);
       await opened[Symbol.asyncDispose]();
@@ -71,7 +79,6 @@ export async function openCollecting({
   };
 }
 
-function policyOf({ saveRetryDelaysMs }: CollectingSettings): CollectorPolicy {
-  if (!saveRetryDelaysMs) return defaultCollectorPolicy;
-  return { ...defaultCollectorPolicy, saveDelaysMs: saveRetryDelaysMs };
+function policyOf({ retryDelaysMs }: CollectingSettings): CollectorPolicy {
+  return retryDelaysMs ? { ...defaultCollectorPolicy, saveDelaysMs: retryDelaysMs } : defaultCollectorPolicy;
 }

@@ -10,6 +10,7 @@ import type { AtRest, Json, Run } from "./command.ts";
 import { runCommand, withPeyk } from "./command.ts";
 import { tellReport } from "./doctor.ts";
 import { importCheckpoint } from "./import-checkpoint.ts";
+import { addLeads } from "./lead-commands.ts";
 import { send } from "./send.ts";
 import type { SendOptions } from "./send-request.ts";
 import { listCampaigns, showCampaign } from "./status.ts";
@@ -75,6 +76,7 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
       run("import-checkpoint", json, (output) => atRest((peyk) => importCheckpoint(peyk, file, output))),
     );
   addSuppress(program, run, atRest);
+  addLeads(program, { run, atRest, surroundings });
   program
     .command("doctor")
     .description("check settings, files, clock, lease, and that the numbers of every campaign add up")

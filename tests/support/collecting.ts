@@ -35,6 +35,8 @@ export interface Collecting {
   /** Lets time pass until no request runs any more. */
   finish(list?: string): Promise<void>;
   close(): Promise<void>;
+  /** The end of a process that was killed: nothing it still asks for is heard, and its files are closed. */
+  abandon(): Promise<void>;
 }
 
 /** A folder of lists that outlives the processes which work on it. */
@@ -85,6 +87,12 @@ export async function createLeadWorld() {
           now = clock.now();
           await clock.runUntil(collector.stop(0));
           await store[Symbol.asyncDispose]();
+        },
+        async abandon() {
+          now = clock.now();
+          disk.bury();
+          void collector.stop(0);
+          await store[Symbol.asyncDispose]().catch(() => undefined);
         },
       };
     },

@@ -4,6 +4,7 @@ import type { LeadsActionResult, LeadsDesk } from "../../src/app/leads/leads-des
 export function createEmptyLeads(): LeadsDesk {
   return {
     sources: () => [],
+    defaultCycle: () => ({ everyMs: 20 * 60_000, leads: 1000 }),
     parseTarget: () => undefined,
     lists: () => Promise.resolve([]),
     listNameFor: () => undefined,

@@ -21,6 +21,7 @@ export function createLeadsDesk(parts: LeadsParts): LeadsDesk {
   const { leadStore, sources, leadEvents } = parts;
   return {
     sources: () => [...sources.values()].map(({ manifest }) => manifest),
+    defaultCycle: () => parts.defaultCycle,
     parseTarget: (source, text) => sources.get(source)?.parseTarget(text),
     lists: () => leadStore.summaries(),
     listNameFor(targets) {

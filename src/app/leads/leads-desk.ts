@@ -117,6 +117,8 @@ export interface LeadWords {
 export interface LeadsDesk {
   /** What can be collected from, as it is set up here. */
   sources(): readonly SourceManifest[];
+  /** How standing collections go unless the operator says otherwise. */
+  defaultCycle(): Cycle;
   parseTarget(source: string, text: string): ParsedTarget | undefined;
   /** Every list, the one that changed last first. */
   lists(): Promise<readonly LeadListSummary[]>;

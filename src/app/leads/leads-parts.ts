@@ -1,4 +1,5 @@
 import type { Collector } from "../../collector/collector.ts";
+import type { Cycle } from "../../domain/collection.ts";
 import type { CollectionEvent } from "../../domain/collection-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Source } from "../../sources/source.ts";
@@ -11,6 +12,8 @@ export interface LeadsParts {
   readonly sources: ReadonlyMap<string, Source>;
   readonly collector: Collector;
   readonly leadEvents: EventHub<CollectionEvent>;
+  /** How standing collections go unless the operator says otherwise. */
+  readonly defaultCycle: Cycle;
   readonly suppression: SuppressionStore;
   readonly clock: Clock;
   /** Folder that files are written to. */

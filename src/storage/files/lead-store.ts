@@ -101,7 +101,8 @@ export class FileLeadStore implements LeadStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const open of this.#open.values()) await (await open)[Symbol.asyncDispose]();
+    const open = await Promise.allSettled(this.#open.values());
+    for (const one of open) if (one.status === "fulfilled") await one.value[Symbol.asyncDispose]();
     await this.#book.log[Symbol.asyncDispose]();
   }
 

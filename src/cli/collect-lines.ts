@@ -1,0 +1,111 @@
+/** How a collection is told on the command line. */
+import type {
+  CollectResult,
+  CollectionEnd,
+  CollectionEvent,
+  LeadListView,
+  TargetProblem,
+  TargetState,
+} from "../app/leads/leads-desk.ts";
+import { targetKey } from "../domain/lead.ts";
+import { momentText } from "./campaign-lines.ts";
+
+/** Why a request is over. */
+export const endWords: Readonly<Record<CollectionEnd, string>> = {
+  targetReached: "That is all that was asked for.",
+  sourceExhausted: "The source has no more.",
+  noNewPeople: "The last pages brought nobody new.",
+  cursorLoop: "The source began to repeat its pages.",
+  targetGone: "There is nothing there: no such name, private, or deleted.",
+  callLimit: "The limit on calls is reached.",
+  creditsGone: "The source wants to be paid first.",
+  accessLost: "The source does not accept its key.",
+  cancelled: "It was cancelled.",
+};
+
+const problemWords: Readonly<Record<TargetProblem, string>> = {
+  empty: "is empty",
+  notAName: "is no name of an account",
+  notAPost: "is no link to a post",
+  tooLong: "is too long",
+};
+
+/** One sentence on why a request can't begin. */
+export function refusalText(
+  refusal: Extract<CollectResult, { ok: false }>,
+  sources: readonly string[],
+): string {
+  switch (refusal.problem) {
+    case "unknownSource":
+      return `${refusal.source} is not set up here. There is: ${sources.join(", ") || "no source yet"}.`;
+    case "badTarget":
+      return `${JSON.stringify(refusal.text)} ${problemWords[refusal.reason]}.`;
+    case "badCount":
+      return "--count takes a whole number from 1.";
+    case "badListName":
+      return "--list takes letters, digits, _, - and ., 64 at most.";
+    case "busy":
+      return (
+        `${refusal.list} is busy with a request for ${refusal.count}. Go on with it by --count ${refusal.count} and the ` +
+        `same targets, or end it: peyk leads cancel ${refusal.list}`
+      );
+  }
+}
+
+/** How far a request is, in one line. */
+export function figuresLine({ figures }: LeadListView): string {
+  if (!figures) return "";
+  const { current, target, percent, apiCalls, duplicates, averageNewPerCall } = figures;
+  const { predictedCallsRemaining: left, costSoFar } = figures;
+  const parts = [
+    `${current} of ${target} (${percent}%)`,
+    `${apiCalls} calls`,
+    `${duplicates} seen before`,
+    `${averageNewPerCall} new a call`,
+    ...(left === undefined || left === 0 ? [] : [`about ${left} more calls`]),
+    ...(costSoFar === undefined ? [] : [`$${costSoFar.toFixed(2)}`]),
+  ];
+  return parts.join(" · ");
+}
+
+/** What is worth a line of its own while it runs; undefined for the rest. */
+export function collectionEventText(event: CollectionEvent, timeZone: string): string | undefined {
+  switch (event.kind) {
+    case "fault": {
+      const { attempt, of, retryAt, why } = event;
+      const which = attempt === undefined ? "" : ` (attempt ${attempt} of ${of ?? attempt})`;
+      const again = retryAt === undefined ? "" : ` Asked again at ${momentText(retryAt, timeZone)}.`;
+      return `${targetKey(event.target)}: ${why}${which}.${again}`;
+    }
+    case "page":
+      return event.end === undefined ? undefined : `${targetKey(event.target)}: ${targetEndWords[event.end]}`;
+    case "waiting":
+      return `Waiting until ${momentText(event.until, timeZone)}.`;
+    case "began":
+    case "status":
+      return undefined;
+  }
+}
+
+const targetEndWords = {
+  exhausted: "no more.",
+  noNewPeople: "nobody new on the last pages.",
+  cursorLoop: "repeats its pages.",
+  gone: "is not there.",
+} as const;
+
+/** One target in one line, with what the source declared and didn't give. */
+export function targetLine(state: TargetState): string {
+  const { target, found, sighted, declaredTotal, end, lastFault } = state;
+  const gap = gapOf(state);
+  const declared = declaredTotal === undefined ? "" : `, ${sighted} seen of ${declaredTotal} declared`;
+  const missing = gap === 0 ? "" : ` (${gap} were not shown)`;
+  const how = end === undefined ? "has more" : targetEndWords[end];
+  const trouble = end !== undefined || !lastFault ? "" : ` Last trouble: ${lastFault.why}.`;
+  return `${targetKey(target)}: ${found} collected${declared}${missing}; ${how}${trouble}`;
+}
+
+/** People the source declares and never showed; only told when it says that it has no more. */
+export function gapOf({ end, declaredTotal = 0, sighted }: TargetState): number {
+  return end === undefined ? 0 : Math.max(0, declaredTotal - sighted);
+}

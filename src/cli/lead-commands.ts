@@ -1,0 +1,113 @@
+/** The words and options of `peyk collect` and `peyk leads`. */
+import type { Command } from "commander";
+import { Argument, InvalidArgumentError, Option } from "commander";
+import type { ResultsFile } from "../app/app.ts";
+import { formats } from "./campaign-deeds.ts";
+import type { CollectOptions } from "./collect.ts";
+import { collectLeads } from "./collect.ts";
+import type { AtRest, Json, Run } from "./command.ts";
+import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+const COLLECT_HELP = `
+Collects exactly N different people and stops; fewer only when the source has no more, and then says so. Stopped or
+killed, the same command goes on at the page where it was. What a page brings beyond N waits for the next request.
+Without --cycle-minutes and --cycle-leads the pages follow one another; with either it goes in cycles (20 minutes, 1000
+leads unless COLLECT_CYCLE_MINUTES and COLLECT_CYCLE_LEADS say otherwise).
+
+Exit codes: 0 the number is reached or the source has no more, 3 paused or interrupted.
+
+Examples:
+  $ peyk collect tiktok "coffee" --count 1500
+  $ peyk collect bluesky-followers mira.bsky.social tomas.bsky.social --count 500 --list roasters
+  $ peyk collect x-repliers https://x.com/mira/status/1234567890 --count 100 --max-calls 20`;
+
+/** Adds `collect` and `leads` to the program. */
+export function addLeads(
+  program: Command,
+  { run, atRest, surroundings }: { run: Run; atRest: AtRest; surroundings: Surroundings },
+): void {
+  program
+    .command("collect")
+    .description("collect an exact number of different people from a source")
+    .addArgument(new Argument("<source>", "x-followers, x-repliers, tiktok, bluesky-followers …"))
+    .argument("<targets...>", "accounts, posts or keywords; several take turns")
+    .option("--count <n>", "how many different people", wholeNumber)
+    .option("--suite <list>", "several counts one after another, e.g. 50,100,250", wholeNumbers)
+    .option("--list <name>", "the list they go into; made from the targets when absent")
+    .option("--max-calls <n>", "calls to the source at most", wholeNumber)
+    .option("--test", "five calls at most")
+    .option("--cycle-minutes <n>", "collect in cycles, one every so many minutes", wholeNumber)
+    .option("--cycle-leads <n>", "people a cycle at most", wholeNumber)
+    .option("--json", "one JSON object a line")
+    .addHelpText("after", COLLECT_HELP)
+    .action((source: string, targets: string[], options: CollectOptions) =>
+      run("collect", options.json, (output) =>
+        collectLeads({ source, targets, options }, output, surroundings),
+      ),
+    );
+  addListCommands(program, run, atRest);
+}
+
+function addListCommands(program: Command, run: Run, atRest: AtRest): void {
+  const leads = program
+    .command("leads")
+    .description("lists of people that were collected")
+    .option("--json", "one JSON object a line")
+    .action(({ json }: Json) => run("leads", json, (output) => atRest((peyk) => listLeads(peyk, output))));
+  leads
+    .command("status")
+    .description("everything about one list: its targets, its last request, every call")
+    .argument("<list>")
+    .action((list: string, _: Json, command: Command) =>
+      run("leads status", isJson(command), (output) => atRest((peyk) => showLeads(peyk, list, output))),
+    );
+  leads
+    .command("reset")
+    .description("let the targets begin anew, at their first page; nobody becomes a second lead")
+    .argument("<list>")
+    .option("--target <key>", "only this one, e.g. followers_mira")
+    .action((list: string, options: { readonly target?: string }, command: Command) =>
+      run("leads reset", isJson(command), (output) =>
+        atRest((peyk) => resetLeads(peyk, { list, ...options }, output)),
+      ),
+    );
+  leads
+    .command("cancel")
+    .description("end the request under way; what it has stays")
+    .argument("<list>")
+    .action((list: string, _: Json, command: Command) =>
+      run("leads cancel", isJson(command), (output) => atRest((peyk) => cancelLeads(peyk, list, output))),
+    );
+  leads
+    .command("export")
+    .description("write everybody to a file")
+    .argument("<list>")
+    .addOption(new Option("--format <format>", "of the file").choices(formats).default("csv"))
+    .option("--out <file>", "where to; absent: a file in the data folder")
+    .action((list: string, file: Pick<ResultsFile, "format"> & { readonly out?: string }, command: Command) =>
+      run("leads export", isJson(command), (output) =>
+        atRest((peyk) => exportLeadList(peyk, { list, ...file }, output)),
+      ),
+    );
+  leads
+    .command("kpis")
+    .description("how well collecting works, over all requests")
+    .action((_: Json, command: Command) =>
+      run("leads kpis", isJson(command), (output) => atRest(async (peyk) => showKpis(peyk, output))),
+    );
+}
+
+/** `--json` is the parent's option: it may stand on either side of the subcommand. */
+function isJson(command: Command): boolean {
+  return command.optsWithGlobals<Json>().json ?? false;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1.");
+  return Number(text);
+}
+
+function wholeNumbers(text: string): readonly number[] {
+  return text.split(",").map((each) => wholeNumber(each.trim()));
+}

@@ -1,0 +1,118 @@
+/** `peyk leads`: the lists of leads, and what becomes of them. */
+import type { ResultsFile } from "../app/app.ts";
+import type { LeadListView, LeadsActionResult } from "../app/leads/leads-desk.ts";
+import { ValidationError } from "../domain/errors.ts";
+import { momentText } from "./campaign-lines.ts";
+import { endingText, targetRecords } from "./collect.ts";
+import { figuresLine, targetLine } from "./collect-lines.ts";
+import type { Ending } from "./command.ts";
+import type { Output } from "./output.ts";
+import type { OpenPeyk } from "./surroundings.ts";
+import { DONE } from "./surroundings.ts";
+
+/** Every list in a line. */
+export async function listLeads({ app }: OpenPeyk, output: Output): Promise<Ending> {
+  const lists = await app.leads.lists();
+  if (lists.length === 0) output.say("There are no lists yet. peyk collect --help shows how to begin.");
+  for (const one of lists) {
+    const done = one.targets.filter(({ isCompleted }) => isCompleted).length;
+    output.say(`${one.list}: ${one.delivered} people, ${done} of ${one.targets.length} targets completed`);
+    output.record({ kind: "list", ...one });
+  }
+  return { exitCode: DONE, summary: { lists: lists.length } };
+}
+
+/** Everything about one list. */
+export async function showLeads({ app, timeZone }: OpenPeyk, list: string, output: Output): Promise<Ending> {
+  const view = await viewOf(app.leads.view(list.toLowerCase()), list);
+  const { request, delivered, size, figures } = view;
+  output.say(
+    `${view.list}: ${delivered} people delivered, ${size - delivered} more from the pages they came on.`,
+  );
+  for (const target of view.targets) {
+    const at =
+      target.lastPageAt === undefined ? "" : ` Last page: ${momentText(target.lastPageAt, timeZone)}.`;
+    output.say(`  ${targetLine(target)}${at}`);
+  }
+  if (request) output.say(`  Request ${request.number}: ${figuresLine(view)}. ${endingText(view)}`);
+  const exactCountTracking = await app.leads.metadata(view.list);
+  const targets = targetRecords(view);
+  const summary = { list: view.list, delivered, size, request, figures, targets, exactCountTracking };
+  return { exitCode: DONE, summary };
+}
+
+/** Lets targets begin anew. */
+export async function resetLeads(
+  { app }: OpenPeyk,
+  { list, target }: { readonly list: string; readonly target?: string },
+  output: Output,
+): Promise<Ending> {
+  refuse(await app.leads.reset(list.toLowerCase(), target), {
+    list,
+    ...(target === undefined ? {} : { target }),
+  });
+  output.say(`${target ?? `Every target of ${list}`} begins anew. Nobody becomes a second lead.`);
+  return { exitCode: DONE, summary: { list, target } };
+}
+
+/** Ends the request under way. */
+export async function cancelLeads({ app }: OpenPeyk, list: string, output: Output): Promise<Ending> {
+  refuse(await app.leads.cancel(list.toLowerCase()), { list });
+  output.say(`The request is over. What it has stays in ${list}.`);
+  return { exitCode: DONE, summary: { list } };
+}
+
+/** Writes everybody delivered to a file. */
+export async function exportLeadList(
+  { app, timeZone }: OpenPeyk,
+  {
+    list,
+    format,
+    out,
+  }: { readonly list: string; readonly format: ResultsFile["format"]; readonly out?: string },
+  output: Output,
+): Promise<Ending> {
+  const words = {
+    headings: ["username", "display name", "id", "platform", "target", "found at"],
+    time: (at: number) => momentText(at, timeZone),
+  } as const;
+  const file = out === undefined ? { format } : { format, path: out };
+  const path = await app.leads.exportLeads(list.toLowerCase(), words, file);
+  if (path === undefined) throw unknownList(list);
+  output.say(`Written: ${path}`);
+  return { exitCode: DONE, summary: { list, format, path } };
+}
+
+/** How well collecting works over all requests. */
+export function showKpis({ app, timeZone }: OpenPeyk, output: Output): Ending {
+  const kpis = app.leads.kpis();
+  const { jobsProcessed, exactCountAchieved, accuracyRate, averageApiCallsPerJob, lastUpdated } = kpis;
+  output.say(
+    `Requests: ${jobsProcessed}, ${exactCountAchieved} with exactly their number (${accuracyRate}%).`,
+  );
+  output.say(
+    `  ${averageApiCallsPerJob} calls and ${(kpis.averageProcessingTime / 1000).toFixed(1)} s on average.`,
+  );
+  const top = kpis.topKeywords.map(({ keyword, jobs }) => `${keyword} (${jobs})`).join(", ");
+  if (top !== "") output.say(`  Most asked for: ${top}`);
+  if (lastUpdated !== undefined) output.say(`  Last: ${momentText(lastUpdated, timeZone)}`);
+  return { exitCode: DONE, summary: { ...kpis } };
+}
+
+async function viewOf(view: Promise<LeadListView | undefined>, list: string): Promise<LeadListView> {
+  const found = await view;
+  if (!found) throw unknownList(list);
+  return found;
+}
+
+function refuse(result: LeadsActionResult, { list, target }: { list: string; target?: string }): void {
+  if (result.ok) return;
+  if (result.problem === "unknownList") throw unknownList(list);
+  if (result.problem === "unknownTarget")
+    throw new ValidationError(`${list} has no target ${target ?? ""}. peyk leads status ${list} names them.`);
+  throw new ValidationError(`${list} has no request under way.`);
+}
+
+function unknownList(list: string): ValidationError {
+  return new ValidationError(`There is no list ${JSON.stringify(list)}. peyk leads shows those there are.`);
+}
