@@ -3,6 +3,7 @@
 import { examine } from "./app/doctor.ts";
 import { runProgram } from "./cli/program.ts";
 import type { OpenPeyk, OpenRequest, TextSink } from "./cli/surroundings.ts";
+import { checkChannels } from "./check-channels.ts";
 import type { Config } from "./config.ts";
 import { loadConfig } from "./config.ts";
 import { botOf, openCore } from "./core.ts";
@@ -51,6 +52,11 @@ async function open({ purpose, concurrency }: OpenRequest): Promise<OpenPeyk> {
   return { app: core.app, timeZone: config.timeZone, close: async () => void (await core.close()) };
 }
 
+async function checkedAccounts(config: Config) {
+  const { openTelegram } = botOf(config);
+  return checkChannels({ ...config, ...(openTelegram ? { telegram: await openTelegram() } : {}) });
+}
+
 /** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */
 function examineAll() {
   const loaded = loadConfig();
@@ -60,6 +66,7 @@ function examineAll() {
     archive: createFileArchive(dataDir),
     clock: systemClock,
     dayOf: createDayOf(timeZone),
+    ...(loaded.ok ? { accounts: () => checkedAccounts(loaded.config) } : {}),
   });
 }
 

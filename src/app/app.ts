@@ -9,6 +9,7 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { InvalidReason } from "../domain/username.ts";
+import type { AccountReport } from "./check-accounts.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { SubscriberDesk } from "./subscribers.ts";
@@ -208,6 +209,7 @@ export type { ResultRow };
 
 export type { CampaignEvent } from "../domain/campaign-event.ts";
 
+export type { AccountReport } from "./check-accounts.ts";
 export type { CheckpointImport, CheckpointProblem } from "./import-checkpoint.ts";
 export type { SourceCount, SubscriberDesk } from "./subscribers.ts";
 export type { InvalidName, SuppressionDesk, SuppressionResult } from "./suppress.ts";
@@ -234,6 +236,8 @@ export interface App {
     draft: Draft,
     consent: { readonly statement: string; readonly by: string; readonly operatorId?: number },
   ): Promise<ActionResult>;
+  /** How every account of every channel fares; asks the platforms, so it may take some seconds. */
+  accounts(): Promise<readonly AccountReport[]>;
   campaigns(): readonly Campaign[];
   view(id: CampaignId): Promise<CampaignView | undefined>;
   pause(id: CampaignId): Promise<ActionResult>;

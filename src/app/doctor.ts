@@ -2,6 +2,7 @@
  * The doctor: looks at everything on disk and tells what is wrong with it, without changing anything. Keeps the promise
  * checkable: the states add up, no name has two sent records, no account sent more than it may.
  */
+import type { AccountCheck } from "../channels/channel.ts";
 import type { DayOf } from "../domain/calendar-day.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { CampaignUse } from "../domain/invariants.ts";
@@ -11,8 +12,9 @@ import { JournalFold } from "../domain/journal-fold.ts";
 import type { Ordinal } from "../domain/recipient.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { CheckedAccount } from "./check-accounts.ts";
 
-export type Check = "configuration" | "lease" | "clock" | "files" | "invariants";
+export type Check = "configuration" | "lease" | "clock" | "files" | "invariants" | "accounts";
 
 export interface Finding {
   readonly check: Check;
@@ -57,6 +59,8 @@ export interface DoctorParts {
   readonly archive: Archive;
   readonly clock: Clock;
   readonly dayOf: DayOf;
+  /** Asks the platforms how the accounts fare; what it throws is a finding. */
+  readonly accounts?: () => Promise<readonly CheckedAccount[]>;
 }
 
 /** No release of Peyk is older; a clock before it is wrong. */
@@ -76,6 +80,7 @@ export async function examine(parts: DoctorParts): Promise<DoctorReport> {
   const files = await fileFindings(archive);
   const { lastAt, findings: invariants } = await invariantFindings(parts);
   findings.push(...clockFindings(parts.clock.now(), lastAt), ...files, ...invariants);
+  findings.push(...(await accountFindings(parts)));
   return {
     findings: [...fine(findings), ...findings],
     isWell: findings.every(({ level }) => level !== "wrong"),
@@ -93,6 +98,33 @@ function fine(findings: readonly Finding[]): Finding[] {
   return quiet
     .filter(([check]) => !findings.some((one) => one.check === check && one.level !== "note"))
     .map(([check, text]) => ({ check, level: "ok", text }));
+}
+
+/** Where there is nobody to ask, there is nothing to tell. */
+async function accountFindings({ accounts }: DoctorParts): Promise<Finding[]> {
+  try {
+    return ((await accounts?.()) ?? []).flatMap(({ channel, account, check }) =>
+      check ? [{ check: "accounts", ...wordsOf(`${channel} ${account}`, check) }] : [],
+    );
+  } catch (error) {
+    return [{ check: "accounts", level: "wrong", text: textOf(error) }];
+  }
+}
+
+function wordsOf(account: string, check: AccountCheck): Pick<Finding, "level" | "text"> {
+  switch (check.kind) {
+    case "well": {
+      const limits = check.limits.map(
+        ({ name, left, count, resetsAt }) =>
+          `${left} of ${count} ${name} left until ${new Date(resetsAt).toISOString()}`,
+      );
+      return { level: "ok", text: [`${account}: @${check.username} is well`, ...limits].join("; ") };
+    }
+    case "trouble":
+      return { level: check.trouble === "resting" ? "note" : "wrong", text: `${account}: ${check.why}` };
+    case "unknown":
+      return { level: "note", text: `${account} could not be asked: ${check.why}` };
+  }
 }
 
 async function leaseFinding(archive: Archive): Promise<Finding> {

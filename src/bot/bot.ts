@@ -18,6 +18,7 @@ import {
 } from "./conversations/conversation-storage.ts";
 import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts";
 import type { Document, StoredConversations } from "./documents.ts";
+import { accountsMenu } from "./menus/accounts.ts";
 import { beginMenu, dialogueDoors, dialogueGuard } from "./menus/begin.ts";
 import { campaignButtonMenu } from "./menus/campaign-buttons.ts";
 import { campaignCommands } from "./menus/campaign-commands.ts";
@@ -106,7 +107,7 @@ function assemble(bot: Bot<OperatorContext>, parts: BotParts, options: PeykBotOp
     conversations<OperatorContext, Context>({ storage: createConversationStorage(options.conversations) }),
   );
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
-  bot.use(doNotSendMenu(parts), subscribersMenu(parts));
+  bot.use(doNotSendMenu(parts), subscribersMenu(parts), accountsMenu(parts));
   bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts));
   bot.use(dialogueGuard());
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));

@@ -16,6 +16,7 @@ export const commandNames = [
   "report",
   "subscribers",
   "suppress",
+  "accounts",
   "log",
   "language",
   "help",

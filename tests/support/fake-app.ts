@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type {
+  AccountReport,
   ActionResult,
   App,
   CampaignEvent,
@@ -48,6 +49,7 @@ export interface FakeApp extends App {
   /** Answers of {@link App.testSend}; by default sent. */
   testAnswer: (username: string) => Promise<TestSendResult>;
   channelChoices: ChannelChoice[];
+  accountReports: AccountReport[];
   doubts: UncertainCard[];
   /** Puts a campaign where a test wants it. */
   put(id: string, counts: Partial<Counts>, campaign?: Partial<Campaign>): void;
@@ -116,6 +118,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     resolved: [],
     discarded: [],
     channelChoices: [simulator],
+    accountReports: [],
     doubts: [],
     testAnswer: async (username) => ({ kind: "sent", username, messageId: "m1" }),
     put(id, some, campaign = {}) {
@@ -142,6 +145,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     discardList: async (listId) => void app.discarded.push(listId),
     channels: async () => app.channelChoices,
+    accounts: async () => app.accountReports,
     checkMessage,
     async plan(draft) {
       const accounts = draft.accounts.map(({ name, caps }) => ({ name, caps, usedToday: 0 }));

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CheckedAccount } from "./app/check-accounts.ts";
+import { checkAccounts } from "./app/check-accounts.ts";
+import { systemClock } from "./lib/clock.ts";
+import type { ChannelSettings } from "./open-channels.ts";
+import { openChannels } from "./open-channels.ts";
+import { openSubscriberStore } from "./storage/files/subscriber-store.ts";
+
+/**
+ * Asks every platform how our accounts fare, apart from a Peyk that may be at work: the channels are opened on an empty
+ * folder of their own, and the data folder is not touched. Throws when a channel is set up wrongly.
+ */
+export async function checkChannels(settings: ChannelSettings): Promise<readonly CheckedAccount[]> {
+  const dataDir = await mkdtemp(join(tmpdir(), "peyk-check-"));
+  try {
+    await using subscribers = await openSubscriberStore(join(dataDir, "subscribers.jsonl"));
+    await using opened = await openChannels({
+      settings: { ...settings, dataDir },
+      clock: systemClock,
+      log: { error: () => undefined },
+      beforeWrite: () => undefined,
+      subscribers,
+    });
+    const checking = [...opened.channels.values()].map((channel) => checkAccounts(channel, systemClock));
+    return (await Promise.all(checking)).flat();
+  } finally {
+    await rm(dataDir, { recursive: true });
+  }
+}

@@ -1,0 +1,64 @@
+/** /accounts from the chat, in both languages. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { SentenceVariables } from "../../src/bot/words.ts";
+import { createLexicon } from "../../src/bot/words.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import type { BotBench } from "./bot-bench.ts";
+import { Chat, arrived, openBench } from "./bot-bench.ts";
+
+const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
+
+describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
+  let bench: BotBench;
+  let chat: Chat;
+  const said = (id: string, variables: SentenceVariables = {}): string =>
+    arrived(lexicon[locale].say(id, variables));
+
+  beforeEach(async () => {
+    bench = await openBench({ locale });
+    chat = new Chat(bench);
+  });
+  afterEach(() => bench[Symbol.asyncDispose]());
+
+  test("tells what the platform says of each, what campaigns go by, and what is left", async () => {
+    const health = { kind: "left", trouble: "locked", why: "locked by the service" } as const;
+    const resetsAt = Date.UTC(2027, 0, 1);
+    const limits = [{ name: "messages", count: 15, left: 12, resetsAt }];
+    bench.app.accountReports = [
+      {
+        channel: "x",
+        account: "news",
+        check: { kind: "well", username: "peyk_news", limits },
+        health: { kind: "active" },
+        usedToday: 3,
+      },
+      {
+        channel: "x",
+        account: "shut",
+        check: { kind: "unknown", why: "no answer in time" },
+        health,
+        usedToday: 0,
+      },
+    ];
+    await chat.say("/accounts", said("accounts-title"));
+    await chat.finds(said("account-well", { username: "peyk_news" }));
+    const moment = lexicon[locale].moment(resetsAt);
+    await chat.finds(said("account-limit", { left: 12, count: 15, moment }));
+    await chat.finds(said("account-unknown", { why: lexicon[locale].reason("no answer in time") }));
+    await chat.finds(said("card-locked", { account: "shut" }));
+  });
+
+  test("answers other commands while a platform keeps it waiting", async () => {
+    let answer: (() => void) | undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    bench.app.accounts = async () => {
+      await asked;
+      return [];
+    };
+    await chat.say("/accounts", said("accounts-asking"));
+    await chat.say("/suppress", said("suppress-standing", { count: 0 }));
+    answer?.();
+    await chat.finds(said("accounts-none"));
+    expect(bench.app.accountReports).toEqual([]);
+  });
+});
