@@ -3,6 +3,7 @@
  * never faster than the limits over all and in each chat. Owns the promise that whoever waits in a higher rank leaves
  * before anybody in a lower one, and that nobody leaves while the service has asked for silence.
  */
+import { setMaxListeners } from "node:events";
 import type { Clock } from "./clock.ts";
 
 /** A bucket of permissions: `burst` at once, then `perSecond` more each second. */
@@ -81,6 +82,8 @@ export class PriorityLane {
           resolve(answer);
         },
       };
+      // Calls that begin together may share a signal, and nobody knows how many they are.
+      if (signal) setMaxListeners(0, signal);
       signal?.addEventListener("abort", leave, { once: true });
       queue.push(waiting);
       this.#serve();

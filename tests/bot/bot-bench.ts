@@ -139,11 +139,11 @@ function inMemory<T>({ initial, schema }: DocumentDescription<T>): Document<T> {
 
 /** One person's chat with the bot, as the person lives it. */
 export class Chat {
-  readonly #bench: BotBench;
+  readonly #bench: Pick<BotBench, "world">;
   readonly #person: number;
   #since = 0;
 
-  constructor(bench: BotBench, person: number = OPERATOR) {
+  constructor(bench: Pick<BotBench, "world">, person: number = OPERATOR) {
     this.#bench = bench;
     this.#person = person;
   }
@@ -204,11 +204,12 @@ export class Chat {
     );
   }
 
-  /** Waits until any message of the bot contains this, new or edited. */
-  async finds(part: string): Promise<Message> {
+  /** Waits until any message of the bot contains this, new or edited; `timeoutMs` is real time. */
+  async finds(part: string, timeoutMs = 5000): Promise<Message> {
     return this.#bench.world.waitFor(
       this.#person,
       (one) => one.from?.is_bot === true && textOf(one).includes(part),
+      { timeoutMs },
     );
   }
 

@@ -6,7 +6,7 @@ import { textOfHtml } from "../../lib/html-text.ts";
 
 /** Longest text and longest caption after the formatting is read, in UTF-16 units (Bot API 10.1). */
 export const MAX_TEXT = 4096;
-const MAX_CAPTION = 1024;
+export const MAX_CAPTION = 1024;
 
 type Attachment = NonNullable<MessageExtras["attachment"]>;
 

@@ -14,7 +14,7 @@ import { callBotApi } from "./bot-api.ts";
 import { meOf } from "./me.ts";
 import type { Reading } from "./faults.ts";
 import { readingOf } from "./faults.ts";
-import { MAX_TEXT, lengthProblem, outgoingCall, sentMessageOf } from "./outgoing-message.ts";
+import { MAX_CAPTION, MAX_TEXT, lengthProblem, outgoingCall, sentMessageOf } from "./outgoing-message.ts";
 import type { FileTurn } from "./uploaded-files.ts";
 import { UploadedFiles } from "./uploaded-files.ts";
 
@@ -69,6 +69,7 @@ function manifestOf(isPaid: boolean): ChannelManifest {
     readsBack: false,
     publishedLimits: [{ kind: "sliding", count: isPaid ? PAID_RATE : FREE_RATE, windowMs: 1000 }],
     maxMessageLength: MAX_TEXT,
+    maxCaptionLength: MAX_CAPTION,
     reachesPeople: true,
     extras: { formatting: true, attachments: true, buttons: true },
     takesUsualCap: false,

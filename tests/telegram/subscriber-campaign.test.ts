@@ -1,0 +1,13 @@
+/** The whole program sends to its subscribers within Telegram's limits, while it listens to everybody. */
+import { expect, test } from "vitest";
+import { compileProgram } from "../support/running-program.ts";
+import { runSubscriberCampaign } from "./subscriber-campaign.ts";
+
+test("a campaign to subscribers meets no 429, hears its operator at once, and spares who left", async () => {
+  await using program = await compileProgram("subscribers");
+  const verdict = await runSubscriberCampaign({ main: program.main, subscribers: 200, leavers: 12 });
+  expect(verdict).toMatchObject({ doubled: 0, lost: 0, writtenAfterStop: 0, tooMany: 0, leavers: 12 });
+  expect(verdict.spared).toBeGreaterThan(0);
+  expect(verdict.delivered + verdict.spared).toBe(200);
+  expect(verdict.statusAnswers).toBeGreaterThan(0);
+}, 90_000);
