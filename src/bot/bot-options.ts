@@ -6,6 +6,7 @@ import type { BotLog } from "./bot-log.ts";
 import type { SampleList } from "./bot-parts.ts";
 import type {
   Document,
+  LeadMessages,
   OperatorSettings,
   ProgressMessages,
   SeenUpdates,
@@ -29,6 +30,7 @@ export interface PeykBotOptions {
   readonly timeZone: string;
   readonly settings: Document<OperatorSettings>;
   readonly progress: Document<ProgressMessages>;
+  readonly leadMessages: Document<LeadMessages>;
   readonly conversations: Document<StoredConversations>;
   readonly seenUpdates: Document<SeenUpdates>;
   /** Where files lie while they are read; made when missing. */

@@ -5,6 +5,7 @@ import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { OperatorBook } from "./operator-book.ts";
+import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { SeenUpdateIds } from "./seen-updates.ts";
 import type { UploadFolder } from "./uploads.ts";
@@ -20,6 +21,7 @@ export interface BotParts {
   readonly app: App;
   readonly operators: OperatorBook;
   readonly reporter: ProgressReporter;
+  readonly leadReporter: LeadReporter;
   readonly seen: SeenUpdateIds;
   readonly uploads: UploadFolder;
   readonly clock: Clock;

@@ -16,6 +16,7 @@ import {
   dropOutdated,
   wasConversed,
 } from "./conversations/conversation-storage.ts";
+import { COLLECT, createCollect } from "./conversations/collect.ts";
 import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts";
 import type { Document, StoredConversations } from "./documents.ts";
 import { accountsMenu } from "./menus/accounts.ts";
@@ -23,6 +24,7 @@ import { beginMenu, dialogueDoors, dialogueGuard } from "./menus/begin.ts";
 import { campaignButtonMenu } from "./menus/campaign-buttons.ts";
 import { campaignCommands } from "./menus/campaign-commands.ts";
 import { campaignsMenu } from "./menus/campaigns.ts";
+import { leadsMenu } from "./menus/leads.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
@@ -31,6 +33,7 @@ import { uncertainMenu } from "./menus/uncertain.ts";
 import { throughLane } from "./lane-fetch.ts";
 import { OperatorBook } from "./operator-book.ts";
 import { problemOf } from "./outgoing-lane.ts";
+import { LeadReporter } from "./progress/lead-reporter.ts";
 import { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { BotFetch } from "./retrying-fetch.ts";
 import { createRetryingFetch, plainFetch } from "./retrying-fetch.ts";
@@ -78,6 +81,8 @@ type Made = Pick<BotParts, "link"> & { readonly lexicon: Lexicon; readonly backg
 function createParts(options: PeykBotOptions, { lexicon, background, link }: Made): BotParts {
   const { app, clock, log, token, apiRoot = TELEGRAM_API, sample } = options;
   const operators = new OperatorBook({ ...options, lexicon });
+  const api = new Api(token, clientOf(options, laneFetch(options)));
+  const paceMs = options.paceMs ?? PACE_MS;
   return {
     app,
     operators,
@@ -87,10 +92,11 @@ function createParts(options: PeykBotOptions, { lexicon, background, link }: Mad
       ...options,
       operators,
       link,
-      api: new Api(token, clientOf(options, laneFetch(options))),
-      paceMs: options.paceMs ?? PACE_MS,
+      api,
+      paceMs,
       heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
     }),
+    leadReporter: new LeadReporter({ ...options, leads: app.leads, operators, api, paceMs }),
     seen: new SeenUpdateIds(options.seenUpdates),
     uploads: new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock }),
     link,
@@ -108,10 +114,11 @@ function assemble(bot: Bot<OperatorContext>, parts: BotParts, options: PeykBotOp
   );
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
   bot.use(doNotSendMenu(parts), subscribersMenu(parts), accountsMenu(parts));
-  bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts));
+  bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts), leadsMenu(parts));
   bot.use(dialogueGuard());
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));
-  bot.use(dialogueDoors(), otherwiseMenu());
+  bot.use(createConversation<OperatorContext, Context>(createCollect(parts), { id: COLLECT }));
+  bot.use(dialogueDoors(parts), otherwiseMenu());
 }
 
 /** Long polling delivers an unconfirmed batch again after a crash; each update is handled once. */
@@ -151,6 +158,7 @@ function lifeOf(
       options.log.warn({ problem: problemOf(error) }, "the commands could not be announced"),
     );
     await parts.reporter.open();
+    parts.leadReporter.open();
     for (const chatId of await dropOutdated(options.conversations))
       await bot.api
         .sendMessage(chatId, parts.operators.wordsFor(chatId).say("dialogue-lost"))
@@ -173,7 +181,7 @@ function lifeOf(
       await bot.stop();
       await polling?.catch(() => undefined);
       await background.idle();
-      await parts.reporter.close();
+      await Promise.all([parts.reporter.close(), parts.leadReporter.close()]);
     },
   };
 }

@@ -14,6 +14,8 @@ export const commandNames = [
   "cancel",
   "retry",
   "report",
+  "collect",
+  "leads",
   "subscribers",
   "suppress",
   "accounts",

@@ -61,6 +61,28 @@ export const progressDocument: DocumentDescription<ProgressMessages> = {
   initial: [],
 };
 
+const followedLeadsSchema = z.object({
+  list: z.string(),
+  chatId: z.number().int(),
+  /** The message that is edited in place; absent until it was sent. */
+  messageId: z.number().int().optional(),
+  /** Number of the last request whose end was told. */
+  toldEnd: z.number().int().optional(),
+});
+
+/** One chat that follows one list of leads. */
+export type FollowedLeads = z.infer<typeof followedLeadsSchema>;
+
+/** Who follows which list, and in which message. */
+export type LeadMessages = readonly FollowedLeads[];
+
+export const leadMessagesDocument: DocumentDescription<LeadMessages> = {
+  name: "lead-messages",
+  version: 1,
+  schema: z.array(followedLeadsSchema),
+  initial: [],
+};
+
 /**
  * Rises whenever the operations of a conversation change in number or order: a conversation stored by another version
  * can't be replayed, so it is dropped and its operator told.

@@ -8,6 +8,7 @@ import { createPeykBot } from "../../src/bot/bot.ts";
 import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
 import {
   conversationsDocument,
+  leadMessagesDocument,
   operatorSettingsDocument,
   progressDocument,
   seenUpdatesDocument,
@@ -39,7 +40,10 @@ export interface BotBench extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-type Documents = Pick<PeykBotOptions, "settings" | "progress" | "conversations" | "seenUpdates">;
+type Documents = Pick<
+  PeykBotOptions,
+  "settings" | "progress" | "leadMessages" | "conversations" | "seenUpdates"
+>;
 
 export interface BenchOptions {
   readonly locale?: Locale;
@@ -58,6 +62,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   const documents: Documents = {
     settings: inMemory(operatorSettingsDocument),
     progress: inMemory(progressDocument),
+    leadMessages: inMemory(leadMessagesDocument),
     conversations: inMemory(conversationsDocument),
     seenUpdates: inMemory(seenUpdatesDocument),
   };

@@ -29,7 +29,8 @@ import type { Counts } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";
 import type { Clock } from "../../src/lib/clock.ts";
-import { createEmptyLeads } from "./fake-leads.ts";
+import type { FakeLeads } from "./fake-leads-desk.ts";
+import { createFakeLeads } from "./fake-leads-desk.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import { readNames, rejectedFile } from "./fake-list.ts";
@@ -40,6 +41,7 @@ export interface Started {
 }
 
 export interface FakeApp extends App {
+  readonly leads: FakeLeads;
   /** Answers to the next imports, instead of reading the source. */
   readonly nextImports: (ListReport | ListProblem)[];
   readonly started: Started[];
@@ -127,7 +129,6 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
     emit,
-    leads: createEmptyLeads(),
     newCampaignId: () => `task_20260101_00000${campaigns.size}`,
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
@@ -226,8 +227,12 @@ export function createFakeApp(clock: Clock): FakeApp {
     importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
     subscribers: createSubscriberDesk({ subscribers, clock }),
     suppress: createSuppress({ suppression: createMemorySuppression(), clock }),
+    leads: createFakeLeads(clock),
     cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]() {
+      app.leads[Symbol.dispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
     watch(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -243,7 +248,7 @@ function textOf(source: ListSource, subscribers: SubscriberStore): { text: strin
     case "file":
       return { text: readFileSync(source.path, "utf8"), origin: source.name };
     case "leads":
-      return { text: "", origin: `leads:${source.list}` };
+      return { text: "lead_one\nlead_two", origin: `leads:${source.list}` };
     case "subscribers": {
       const meant = [...subscribers.all()].filter(
         (one) => one.state === "active" && (source.source ?? one.source) === one.source,

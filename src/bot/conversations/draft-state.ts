@@ -1,5 +1,5 @@
 /** What a new campaign's dialogue has collected so far. Plain and free of side effects: it is rebuilt at every replay. */
-import type { ChannelChoice, Draft } from "../../app/app.ts";
+import type { ChannelChoice, Draft, ListSource } from "../../app/app.ts";
 import type { Caps } from "../../domain/limits.ts";
 
 /** The daily limit chosen for each account: what it comes with, a number, or none. */
@@ -18,6 +18,8 @@ export interface DraftState {
   /** A name that came with the command and is looked at before one is asked for. */
   given?: string;
   id?: string;
+  /** A list that came with the opening and is taken before one is asked for. */
+  source?: ListSource;
   list?: KeptList;
   message?: string;
   /** Why the message must be written anew, in the words of the step that found out. */

@@ -22,8 +22,11 @@ import { recipientsStep } from "./steps/recipients.ts";
 /** The conversation's name. */
 export const NEW_CAMPAIGN = "new-campaign";
 
-/** How the dialogue begins: from nothing, with a name that came with the command, or with the sample. */
-export type Opening = { readonly kind: "new"; readonly name?: string } | { readonly kind: "sample" };
+/** How the dialogue begins: from nothing, with a name that came with the command, with collected people, or with the sample. */
+export type Opening =
+  | { readonly kind: "new"; readonly name?: string }
+  | { readonly kind: "leads"; readonly list: string }
+  | { readonly kind: "sample" };
 
 const steps: readonly Step[] = [
   nameStep,
@@ -43,9 +46,9 @@ export function createNewCampaign(
   return async (conversation, opened, opening) => {
     const talk = { dialogue: new Dialogue(conversation, opened), parts };
     if (!(await canSend(talk))) return talk.dialogue.tell((words) => words.say("no-channel"));
-    const state = opening.kind === "new" ? emptyDraft(opening.name) : await openSample(talk);
+    const state = await stateFor(talk, opening);
     if (!state) return talk.dialogue.tell((words) => words.say("sample-failed"));
-    const isComplete = await walk(talk, state, opening.kind === "new" ? 0 : steps.indexOf(planStep));
+    const isComplete = await walk(talk, state, opening.kind === "sample" ? steps.indexOf(planStep) : 0);
     await talk.dialogue.close();
     if (isComplete) await start(talk, state);
     else await abandon(talk, state);
@@ -58,6 +61,17 @@ function canSend({ dialogue, parts }: Talk): Promise<boolean> {
     const channels = await parts.app.channels();
     return channels.some((channel) => channel.accounts.length > 0);
   });
+}
+
+async function stateFor(talk: Talk, opening: Opening): Promise<DraftState | undefined> {
+  switch (opening.kind) {
+    case "new":
+      return emptyDraft(opening.name);
+    case "leads":
+      return { ...emptyDraft(), source: { kind: "leads", list: opening.list } };
+    case "sample":
+      return openSample(talk);
+  }
 }
 
 async function openSample({ dialogue, parts }: Talk): Promise<DraftState | undefined> {

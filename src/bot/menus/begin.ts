@@ -1,7 +1,9 @@
 /** What an operator sees first, and the way into a new campaign. */
 import { Composer } from "grammy";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import { keyOf } from "../campaign-key.ts";
 import { announceCommandsTo, commandNames } from "../commands.ts";
+import { COLLECT } from "../conversations/collect.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/new-campaign.ts";
 import { chatOf } from "../conversations/dialogue.ts";
@@ -43,22 +45,26 @@ function campaignsButton(words: Words): Button {
   return { label: words.plain("button-campaigns"), choice: "go:campaigns" };
 }
 
+/** The ways into a dialogue; `use-` and a list's key begins a campaign with the people of that list. */
+const GO = /^go:(new|sample|collect|use-[\w-]{10})$/;
+const OVER = /^over:(new|sample|collect|use-[\w-]{10})$/;
+
 /**
  * Guards the ways into the dialogue while one is open: asks whether to go on or begin anew. Registered before the
  * conversation, which would swallow them.
  */
 export function dialogueGuard(): Composer<OperatorContext> {
   const guard = new Composer<OperatorContext>();
-  guard.command("new", async (context, next) => {
+  guard.command(["new", "collect"], async (context, next) => {
     if (!isOpen(context)) return next();
-    await askWhich(context, "new");
+    await askWhich(context, context.message?.text?.startsWith("/collect") === true ? "collect" : "new");
   });
-  guard.callbackQuery(["go:new", "go:sample"], async (context, next) => {
+  guard.callbackQuery(GO, async (context, next) => {
     await answered(context);
     if (!isOpen(context)) return next();
-    await askWhich(context, context.callbackQuery.data === "go:sample" ? "sample" : "new");
+    await askWhich(context, context.match[1] ?? "new");
   });
-  guard.callbackQuery(["over:new", "over:sample"], async (context, next) => {
+  guard.callbackQuery(OVER, async (context, next) => {
     await answered(context);
     await context.editMessageReplyMarkup().catch(() => undefined);
     await context.conversation.exitAll();
@@ -73,32 +79,45 @@ export function dialogueGuard(): Composer<OperatorContext> {
 }
 
 function isOpen(context: OperatorContext): boolean {
-  return context.conversation.active(NEW_CAMPAIGN) > 0;
+  return context.conversation.active(NEW_CAMPAIGN) + context.conversation.active(COLLECT) > 0;
 }
 
 /** The ways into the dialogue. Registered after the conversation, because only then it can be entered. */
-export function dialogueDoors(): Composer<OperatorContext> {
+export function dialogueDoors(parts: BotParts): Composer<OperatorContext> {
   const doors = new Composer<OperatorContext>();
   doors.command("new", (context) => {
     const name = context.match.trim();
     return enter(context, name === "" ? { kind: "new" } : { kind: "new", name });
   });
-  doors.callbackQuery(["go:new", "over:new"], (context) => enter(context, { kind: "new" }));
-  doors.callbackQuery(["go:sample", "over:sample"], (context) => enter(context, { kind: "sample" }));
+  doors.command("collect", (context) => context.conversation.enter(COLLECT));
+  doors.callbackQuery([GO, OVER], (context) => openDoor(parts, context, context.match[1] ?? "new"));
   return doors;
+}
+
+async function openDoor(parts: BotParts, context: OperatorContext, door: string): Promise<void> {
+  if (door === "new" || door === "sample") return enter(context, { kind: door });
+  if (door === "collect") return context.conversation.enter(COLLECT);
+  const list = await leadListOf(parts, door.slice("use-".length));
+  if (list !== undefined) return enter(context, { kind: "leads", list });
+  await sendView(context.api, chatOf(context), { text: context.words.say("leads-unknown") });
+}
+
+/** The list of leads that a key stands for; undefined when it is gone. */
+export async function leadListOf({ app }: BotParts, key: string): Promise<string | undefined> {
+  return (await app.leads.lists()).find(({ list }) => keyOf(list) === key)?.list;
 }
 
 async function enter(context: OperatorContext, opening: Opening): Promise<void> {
   await context.conversation.enter(NEW_CAMPAIGN, opening);
 }
 
-async function askWhich(context: OperatorContext, opening: "new" | "sample"): Promise<void> {
+async function askWhich(context: OperatorContext, door: string): Promise<void> {
   const { words } = context;
   await sendView(context.api, chatOf(context), {
     text: words.say("dialogue-busy"),
     rows: [
       [{ label: words.plain("button-go-on"), choice: "over:stay" }],
-      [{ label: words.plain("button-start-over"), choice: `over:${opening}` }],
+      [{ label: words.plain("button-start-over"), choice: `over:${door}` }],
     ],
   });
 }

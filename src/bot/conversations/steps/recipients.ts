@@ -20,9 +20,8 @@ async function askRecipients(talk: Talk, state: DraftState): Promise<Turn> {
   let waiting: Answer | undefined;
   const audience = await audienceNow(talk);
   for (;;) {
-    const answer: Answer = waiting ?? (await ask(talk, state, { audience, note }));
+    const given = await nextGiven(talk, state, { audience, waiting, note });
     [waiting, note] = [undefined, undefined];
-    const given = subscribersMeant(answer, audience) ?? (await sourceFrom(talk, answer));
     if (given.kind === "note") note = given.note;
     else if (given.kind === "answer") {
       const exit = exitOf(given.answer);
@@ -71,6 +70,20 @@ function subscribersMeant(answer: Answer, { sources }: Audience): Given | undefi
 interface Asking {
   readonly audience: Audience;
   readonly note: Note | undefined;
+}
+
+interface Pending extends Asking {
+  /** What was sent in place of an answer to the report. */
+  readonly waiting: Answer | undefined;
+}
+
+/** The list that came with the opening comes before what anybody is asked. */
+async function nextGiven(talk: Talk, state: DraftState, pending: Pending): Promise<Given> {
+  const { source } = state;
+  delete state.source;
+  if (source) return { kind: "source", source };
+  const answer = pending.waiting ?? (await ask(talk, state, pending));
+  return subscribersMeant(answer, pending.audience) ?? sourceFrom(talk, answer);
 }
 
 async function ask(talk: Talk, state: DraftState, asking: Asking): Promise<Answer> {

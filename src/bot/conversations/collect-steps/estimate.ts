@@ -1,0 +1,60 @@
+/** The last look before anything is asked of a source: what it takes at least, and what it costs. */
+import type { CollectionEstimate } from "../../../app/leads/leads-desk.ts";
+import { dollars } from "../../views/lead-card.ts";
+import type { View } from "../../views/view.ts";
+import type { Words } from "../../words.ts";
+import type { CollectState } from "../collect-state.ts";
+import { requestFrom } from "../collect-state.ts";
+import type { Talk, Turn } from "../step.ts";
+import { exitOf, exits, paragraphs } from "../step.ts";
+
+interface Shown {
+  readonly list: string;
+  readonly estimate: CollectionEstimate | null;
+}
+
+/** Shows the estimate; the request begins with a press and with nothing else. */
+export async function estimateStep({ dialogue, parts }: Talk, state: CollectState): Promise<Turn> {
+  const request = requestFrom(state);
+  for (;;) {
+    const shown = await dialogue.perform(async (): Promise<Shown> => ({
+      list: parts.app.leads.listNameFor(request.targets) ?? "",
+      estimate: (await parts.app.leads.estimate(request)) ?? null,
+    }));
+    await dialogue.ask((words) => estimateView(words, state, shown));
+    const answer = await dialogue.next();
+    const exit = exitOf(answer);
+    if (exit) return exit;
+    if (answer.kind === "button" && answer.choice === "go") return "next";
+  }
+}
+
+function estimateView(words: Words, { source, targets, count = 0 }: CollectState, shown: Shown): View {
+  const { list, estimate } = shown;
+  const facts = [
+    words.say("estimate-what", {
+      source: words.plain(`source-${source?.name ?? ""}`),
+      texts: words.codes(targets),
+      count,
+    }),
+    words.say("estimate-list", { list }),
+    ...(estimate ? estimateLines(estimate, words) : []),
+  ];
+  return {
+    text: paragraphs(facts.join("\n"), words.say("estimate-rule")),
+    rows: [[{ label: words.plain("button-collect-start"), choice: "go" }], exits(words, "later")],
+  };
+}
+
+function estimateLines(
+  { fromBefore, fewestCalls, leastCost, pricesAsOf }: CollectionEstimate,
+  words: Words,
+): string[] {
+  return [
+    ...(fromBefore > 0 ? [words.say("collect-from-before", { count: fromBefore })] : []),
+    words.say("estimate-calls", { count: fewestCalls }),
+    ...(leastCost === undefined
+      ? []
+      : [words.say("estimate-cost", { cost: dollars(leastCost), date: pricesAsOf ?? "" })]),
+  ];
+}

@@ -1,0 +1,157 @@
+/**
+ * Tells chats how collecting goes: one live message for each list and chat, edited in place, and what a request came to
+ * at its end. Which message is whose is on disk before the next edit, so a restart goes on with the same message.
+ */
+import type { Api } from "grammy";
+import { GrammyError } from "grammy";
+import type { CollectionEvent, LeadsDesk } from "../../app/leads/leads-desk.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { BotLog } from "../bot-log.ts";
+import type { Document, FollowedLeads, LeadMessages } from "../documents.ts";
+import type { OperatorBook } from "../operator-book.ts";
+import { OutgoingLane } from "../outgoing-lane.ts";
+import type { LaneTask } from "../outgoing-lane.ts";
+import { leadCard, leadEndText } from "../views/lead-card.ts";
+import { editView, sendView } from "../views/view.ts";
+
+export interface LeadReporterOptions {
+  readonly leads: LeadsDesk;
+  /** Without retries of its own: the lanes must see every 429. */
+  readonly api: Api;
+  readonly operators: OperatorBook;
+  readonly leadMessages: Document<LeadMessages>;
+  readonly clock: Clock;
+  readonly log: BotLog;
+  /** Least time between two messages or edits in one chat, ms. */
+  readonly paceMs: number;
+}
+
+export class LeadReporter {
+  readonly #options: LeadReporterOptions;
+  readonly #lanes = new Map<number, OutgoingLane>();
+  /** What each message shows, as far as this run knows. */
+  readonly #shown = new Map<string, string>();
+  readonly #closing = new AbortController();
+  readonly #unwatch: () => void;
+  #isOpen = false;
+
+  constructor(options: LeadReporterOptions) {
+    this.#options = options;
+    this.#unwatch = options.leads.watch((event) => this.#hear(event));
+  }
+
+  /** Begins to speak: takes up the messages of the last run. */
+  open(): void {
+    this.#isOpen = true;
+    for (const { chatId, list } of this.#options.leadMessages.get()) this.#requestAll(chatId, list);
+  }
+
+  /** Brings a list's live message to the end of the chat and keeps it up to date there. */
+  async follow(chatId: number, list: string): Promise<void> {
+    await this.#put({ chatId, list });
+    this.#requestAll(chatId, list);
+  }
+
+  /** Has every live message of a list drawn anew. */
+  refresh(list: string): void {
+    for (const one of this.#followersOf(list)) this.#requestCard(one.chatId, list);
+  }
+
+  /** Stops speaking; resolves when the calls under way have ended. */
+  async close(): Promise<void> {
+    this.#unwatch();
+    this.#closing.abort();
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+  }
+
+  #hear(event: CollectionEvent): void {
+    for (const { chatId } of this.#followersOf(event.list)) {
+      this.#requestCard(chatId, event.list);
+      if (event.kind === "status" && event.status.kind === "ended") this.#requestEnd(chatId, event.list);
+    }
+  }
+
+  #followersOf(list: string): FollowedLeads[] {
+    const { leadMessages, operators } = this.#options;
+    return leadMessages.get().filter((one) => one.list === list && operators.isOperator(one.chatId));
+  }
+
+  #requestAll(chatId: number, list: string): void {
+    this.#requestCard(chatId, list);
+    this.#requestEnd(chatId, list);
+  }
+
+  #requestCard(chatId: number, list: string): void {
+    this.#request(chatId, `card ${list}`, () => this.#draw(chatId, list));
+  }
+
+  /** Tells the end once; it is marked as told only after Telegram took it. */
+  #requestEnd(chatId: number, list: string): void {
+    this.#request(chatId, `end ${list}`, async () => {
+      const { leads, api, operators } = this.#options;
+      const view = await leads.view(list);
+      const number = view?.request?.number;
+      const text = view && leadEndText(view, operators.wordsFor(chatId));
+      const follower = this.#follower(chatId, list);
+      if (text === undefined || number === undefined || !follower || follower.toldEnd === number)
+        return "silent";
+      await sendView(api, chatId, { text });
+      await this.#put({ ...follower, toldEnd: number });
+      await leads.told(list);
+      return "called";
+    });
+  }
+
+  async #draw(chatId: number, list: string): Promise<"called" | "silent"> {
+    const { leads, api, operators } = this.#options;
+    const follower = this.#follower(chatId, list);
+    const view = follower && (await leads.view(list));
+    if (!follower || !view) return "silent";
+    const card = leadCard(view, operators.wordsFor(chatId));
+    const [name, content] = [`${chatId} ${list}`, JSON.stringify(card)];
+    const { messageId } = follower;
+    if (messageId !== undefined && this.#shown.get(name) === content) return "silent";
+    const isEdited = messageId !== undefined && (await edited(api, { chatId, messageId }, card));
+    if (!isEdited) await this.#put({ ...follower, messageId: await sendView(api, chatId, card) });
+    this.#shown.set(name, content);
+    return "called";
+  }
+
+  #follower(chatId: number, list: string): FollowedLeads | undefined {
+    return this.#followersOf(list).find((one) => one.chatId === chatId);
+  }
+
+  async #put(follower: FollowedLeads): Promise<void> {
+    const isOther = (one: FollowedLeads): boolean =>
+      one.chatId !== follower.chatId || one.list !== follower.list;
+    const before = this.#follower(follower.chatId, follower.list);
+    const toldEnd = follower.toldEnd ?? before?.toldEnd;
+    const kept = toldEnd === undefined ? follower : { ...follower, toldEnd };
+    await this.#options.leadMessages.update((all) => [...all.filter(isOther), kept]);
+  }
+
+  #request(chatId: number, name: string, task: LaneTask): void {
+    if (!this.#isOpen) return; // open() asks for all of it
+    let lane = this.#lanes.get(chatId);
+    if (!lane) {
+      lane = new OutgoingLane({ ...this.#options, signal: this.#closing.signal });
+      this.#lanes.set(chatId, lane);
+    }
+    lane.request(name, task);
+  }
+}
+
+/** Edits a message in place; false when it is gone and a new one must take its place. */
+async function edited(
+  api: Api,
+  place: { readonly chatId: number; readonly messageId: number },
+  card: Parameters<typeof editView>[2],
+): Promise<boolean> {
+  try {
+    await editView(api, place, card);
+    return true;
+  } catch (error) {
+    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error;
+    return error.description.toLowerCase().includes("not modified");
+  }
+}

@@ -1,0 +1,121 @@
+/** How one list of leads stands, as its live message shows it: the very figures that every front end has. */
+import type { CollectionPause, LeadListView, TargetState } from "../../app/leads/leads-desk.ts";
+import { keyOf } from "../campaign-key.ts";
+import type { Words } from "../words.ts";
+import type { LeadVerb } from "./lead-data.ts";
+import { leadChoice } from "./lead-data.ts";
+import { percentDone, progressBar } from "./progress-bar.ts";
+import type { Button, View } from "./view.ts";
+
+/** Targets named in the message; the others are a number. */
+const MOST_TARGETS = 8;
+
+/** The live message of a list of leads. */
+export function leadCard(view: LeadListView, words: Words): View {
+  const paragraphs = [headLines(view, words), figureLines(view, words), targetLines(view, words)];
+  const text = paragraphs
+    .map((lines) => lines.filter((line) => line !== undefined).join("\n"))
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+  return { text, rows: leadButtons(view, words) };
+}
+
+/** What a request came to, as the chat is told at its end. */
+export function leadEndText(view: LeadListView, words: Words): string | undefined {
+  const { list, request } = view;
+  if (request?.status.kind !== "ended") return undefined;
+  const counts = { list, count: request.delivered, total: request.count };
+  const why = words.say(`collect-end-${request.status.end}`, counts);
+  return [words.say("collect-ended", counts), why, ...gapLines(view, words)].join("\n");
+}
+
+function headLines(view: LeadListView, words: Words): (string | undefined)[] {
+  const { list, request, size } = view;
+  if (!request) return [words.say("collect-card-idle", { list }), words.say("collect-size", { count: size })];
+  const { delivered: count, count: total, status } = request;
+  const bar = { bar: progressBar(count, total), percent: percentDone(count, total) };
+  const end =
+    status.kind === "ended" ? words.say(`collect-end-${status.end}`, { list, count, total }) : undefined;
+  return [
+    words.say(`collect-card-${status.kind}`, { list }),
+    words.say("card-bar", bar),
+    words.say("collect-count", { count, total }),
+    status.kind === "paused" ? pauseText(status.pause, words) : end,
+    waitLine(view, words),
+  ];
+}
+
+function pauseText(pause: CollectionPause, words: Words): string {
+  if (pause.kind === "operator") return words.say("collect-paused-operator");
+  return words.say(`collect-paused-${pause.kind}`, { why: words.reason(pause.why) });
+}
+
+function waitLine({ wait, request }: LeadListView, words: Words): string | undefined {
+  if (!wait || request?.status.kind !== "running") return undefined;
+  return words.say(`collect-wait-${wait.kind}`, { moment: words.moment(wait.until) });
+}
+
+function figureLines({ figures, size, request }: LeadListView, words: Words): string[] {
+  if (!figures) return [];
+  const { apiCalls, duplicates, averageNewPerCall, predictedCallsRemaining, costSoFar } = figures;
+  const isRunning = request?.status.kind === "running";
+  return [
+    words.say("collect-calls", { count: apiCalls }),
+    words.say("collect-duplicates", { count: duplicates, percent: figures.deduplicationRate }),
+    ...(apiCalls > 0 ? [words.say("collect-average", { count: averageNewPerCall })] : []),
+    ...(isRunning && predictedCallsRemaining !== undefined
+      ? [words.say("collect-remaining", { count: predictedCallsRemaining })]
+      : []),
+    ...(costSoFar === undefined ? [] : [words.say("collect-cost", { cost: dollars(costSoFar) })]),
+    words.say("collect-size", { count: size }),
+  ];
+}
+
+/** US dollars as people write them, in Latin digits: a price is copied into calculations. */
+export function dollars(amount: number): string {
+  return `$${amount.toFixed(amount < 1 && amount > 0 ? 3 : 2)}`;
+}
+
+function targetLines(view: LeadListView, words: Words): string[] {
+  const shown = view.targets.slice(0, MOST_TARGETS).map((one) => targetLine(one, words));
+  const more = view.targets.length - shown.length;
+  const rest = more > 0 ? [words.say("collect-targets-more", { count: more })] : [];
+  return [...shown, ...rest, ...(view.request?.status.kind === "ended" ? gapLines(view, words) : [])];
+}
+
+function targetLine({ target, end, sighted, lastFault }: TargetState, words: Words): string {
+  const source = words.plain(`source-${target.source}`);
+  const facts = { source, query: target.query, count: sighted };
+  if (end !== undefined) return words.say(`collect-target-${end}`, facts);
+  if (lastFault) return words.say("collect-target-fault", { ...facts, why: words.reason(lastFault.why) });
+  return words.say("collect-target-open", facts);
+}
+
+/** A source that gave fewer people than it says there are is said so. */
+function gapLines({ targets }: LeadListView, words: Words): string[] {
+  return targets
+    .filter(({ end, declaredTotal = 0, sighted }) => end === "exhausted" && declaredTotal > sighted)
+    .map(({ target, declaredTotal = 0, sighted }) =>
+      words.say("collect-gap", { query: target.query, count: sighted, total: declaredTotal }),
+    );
+}
+
+function leadButtons({ list, request, delivered, targets }: LeadListView, words: Words): Button[][] {
+  const button = (verb: LeadVerb): Button => ({
+    label: words.plain(`button-leads-${verb}`),
+    choice: leadChoice(verb, list),
+  });
+  const use = { label: words.plain("button-leads-use"), choice: `go:use-${keyOf(list)}` };
+  const people = [[use], [button("export"), button("askSuppress")]];
+  const withPeople = delivered > 0 ? people : [];
+  const restart = targets.some(({ end }) => end !== undefined) ? [[button("targets")]] : [];
+  switch (request?.status.kind) {
+    case "running":
+      return [[button("pause"), button("askCancel")], ...withPeople.slice(1)];
+    case "paused":
+      return [[button("resume"), button("askCancel")], ...withPeople, ...restart];
+    case "ended":
+    case undefined:
+      return [...withPeople, ...restart];
+  }
+}

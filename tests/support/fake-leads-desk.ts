@@ -1,0 +1,169 @@
+/** Collecting in memory for dialogues: lists stand where a test puts them and nothing is asked of any source. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type {
+  CollectionEvent,
+  CollectionKpis,
+  CollectRequest,
+  LeadListView,
+  LeadsActionResult,
+  LeadsDesk,
+  SourceManifest,
+} from "../../src/app/leads/leads-desk.ts";
+import type { CollectionStatus, RequestState, TargetState } from "../../src/domain/collection.ts";
+import { collectionFigures } from "../../src/domain/collection-figures.ts";
+import type { Clock } from "../../src/lib/clock.ts";
+
+export interface FakeLeads extends LeadsDesk {
+  readonly asked: CollectRequest[];
+  readonly resetOf: string[];
+  readonly suppressed: string[];
+  readonly toldOf: string[];
+  sourceManifests: SourceManifest[];
+  figuresOfAll: CollectionKpis;
+  /** Puts a list where a test wants it. */
+  put(list: string, request: Partial<RequestState>, targets?: readonly Partial<TargetState>[]): void;
+  emit(event: CollectionEvent): void;
+  [Symbol.dispose](): void;
+}
+
+const sources: SourceManifest[] = [
+  { name: "tiktok", targetKind: "keywords", pageSize: 30 },
+  {
+    name: "x-followers",
+    targetKind: "account",
+    pageSize: 1000,
+    prices: { perPage: 0, perLead: 0.01, asOf: "2026-08-22" },
+  },
+];
+
+const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0 };
+
+/** Creates the desk. Files it writes lie in a new folder under the system's temporary one. */
+export function createFakeLeads(clock: Clock): FakeLeads {
+  const listeners = new Set<(event: CollectionEvent) => void>();
+  const views = new Map<string, LeadListView>();
+  const folder = mkdtempSync(join(tmpdir(), "peyk-fake-leads-"));
+  const emit = (event: CollectionEvent): void => listeners.forEach((listener) => listener(event));
+
+  const change = (list: string, from: readonly string[], status: CollectionStatus): LeadsActionResult => {
+    const request = views.get(list)?.request;
+    if (!request) return { ok: false, problem: "unknownList" };
+    if (!from.includes(request.status.kind)) return { ok: false, problem: "notNow" };
+    desk.put(list, { status });
+    emit({ list, at: clock.now(), kind: "status", status });
+    return { ok: true };
+  };
+
+  const desk: FakeLeads = {
+    asked: [],
+    resetOf: [],
+    suppressed: [],
+    toldOf: [],
+    sourceManifests: sources,
+    figuresOfAll: {
+      jobsProcessed: 0,
+      exactCountAchieved: 0,
+      accuracyRate: 0,
+      averageApiCallsPerJob: 0,
+      averageProcessingTime: 0,
+      topKeywords: [],
+    },
+    emit,
+    put(list, request, targets) {
+      const before = views.get(list);
+      const next: RequestState = { ...blankRequest(clock.now()), ...before?.request, ...request };
+      const states = targets?.map((one) => ({ ...blankTarget, ...one })) ?? before?.targets ?? [];
+      const terms = { pricesOf: () => undefined, pageSize: 30 };
+      const { delivered } = next;
+      const figures = collectionFigures(next, terms);
+      views.set(list, { list, targets: states, request: next, size: delivered, delivered, figures });
+    },
+    sources: () => desk.sourceManifests,
+    parseTarget: (source, text) =>
+      source === "x-followers" && /\s/.test(text)
+        ? { ok: false, problem: "notAName" }
+        : { ok: true, query: text.replace("@", "") },
+    lists: async () =>
+      [...views.values()].map(({ list, size, delivered, request }) => ({
+        list,
+        targets: [],
+        size,
+        delivered,
+        ...(request ? { request } : {}),
+        changedAt: clock.now(),
+      })),
+    listNameFor: ([first]) => first && `${first.source}-${first.text.replaceAll(/[^a-z0-9]+/gi, "-")}`,
+    estimate: async ({ count, targets: [first] }) => ({
+      fromBefore: 0,
+      fewestCalls: Math.ceil(count / 30),
+      ...(first?.source === "x-followers" ? { leastCost: count / 100, pricesAsOf: "2026-08-22" } : {}),
+    }),
+    async collect(request) {
+      const list = desk.listNameFor(request.targets) ?? "list";
+      if (views.get(list)?.request?.status.kind === "running")
+        return { ok: false, problem: "busy", list, count: views.get(list)?.request?.count ?? 0 };
+      desk.asked.push(request);
+      const [first] = request.targets;
+      desk.put(list, { count: request.count }, [
+        { target: { source: first?.source ?? "", query: first?.text ?? "" } },
+      ]);
+      return { ok: true, list, begun: "new", fromBefore: 0 };
+    },
+    view: async (list) => views.get(list),
+    pause: async (list) => change(list, ["running"], { kind: "paused", pause: { kind: "operator" } }),
+    resume: async (list) => change(list, ["paused"], { kind: "running" }),
+    cancel: async (list) =>
+      change(list, ["running", "paused"], { kind: "ended", end: "cancelled", at: clock.now() }),
+    async reset(list, key) {
+      desk.resetOf.push(`${list} ${key ?? "all"}`);
+      return { ok: true };
+    },
+    told: async (list) => void desk.toldOf.push(list),
+    settled: async () => undefined,
+    metadata: async () => undefined,
+    leads: async () => undefined,
+    async exportLeads(list, words) {
+      if (!views.has(list)) return undefined;
+      const path = join(folder, "leads.csv");
+      writeFileSync(path, `${words.headings.join(",")}\nali,Ali\n`);
+      return path;
+    },
+    async addToSuppression(list) {
+      desk.suppressed.push(list);
+      return { added: views.get(list)?.delivered ?? 0, unusable: 0 };
+    },
+    kpis: () => desk.figuresOfAll,
+    save: async (_list, _target, lead) => ({ leadId: `x:${lead.id}`, created: true }),
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  return desk;
+}
+
+const blankTarget: TargetState = {
+  ...nothing,
+  target: { source: "tiktok", query: "coffee" },
+  sighted: 0,
+  stalePages: 0,
+};
+
+function blankRequest(now: number): RequestState {
+  return {
+    ...nothing,
+    number: 1,
+    targets: [0],
+    count: 100,
+    delivered: 0,
+    deliveredThisCycle: 0,
+    cycleStartedAt: now,
+    startedAt: now,
+    status: { kind: "running" },
+    isTold: false,
+    usage: {},
+  };
+}
