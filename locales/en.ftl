@@ -657,6 +657,7 @@ why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = its X app may not 
 button-collect = 🧲 Collect leads
 collect-no-source = There is nothing to collect from: no source is set up. The README says how to set one up.
 ask-source = Where do the leads come from?
+source-simulator = Simulator: made-up people by keyword
 source-x-followers = X: followers of an account
 source-x-repliers = X: repliers to a post
 source-tiktok = TikTok: creators by keyword

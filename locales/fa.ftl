@@ -657,6 +657,7 @@ why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = برنامهٔ ا�
 button-collect = 🧲 جمع‌آوری سرنخ
 collect-no-source = منبعی برای جمع‌آوری تنظیم نشده است. روش تنظیم آن در {"\u200E"}README آمده است.
 ask-source = سرنخ‌ها از کجا جمع شوند؟
+source-simulator = شبیه‌ساز: آدم‌های ساختگی با کلیدواژه
 source-x-followers = ایکس: دنبال‌کننده‌های یک حساب
 source-x-repliers = ایکس: پاسخ‌دهنده‌های یک پست
 source-tiktok = تیک‌تاک: سازنده‌ها با کلیدواژه
