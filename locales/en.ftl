@@ -105,6 +105,7 @@ list-kept =
 list-pasted = pasted text
 list-subscribers = all subscribers
 list-subscribers-from = subscribers from { $source }
+list-leads = leads of { $list }
 button-subscribers = 👥 All subscribers ({ $count })
 button-subscribers-from = From { $source } ({ $count })
 list-part =

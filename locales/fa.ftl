@@ -105,6 +105,7 @@ list-kept =
 list-pasted = متن نوشته‌شده
 list-subscribers = همهٔ مشترک‌ها
 list-subscribers-from = مشترک‌های آمده از { $source }
+list-leads = سرنخ‌های { $list }
 button-subscribers = 👥 همهٔ مشترک‌ها ({ $count })
 button-subscribers-from = از { $source } ({ $count })
 list-part =

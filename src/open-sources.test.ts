@@ -15,9 +15,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const never = new AbortController().signal;
 
-test("offers nothing where nothing is set up", async () => {
+test("offers only made-up people where nothing is set up", async () => {
   await using opened = await openSources({ settings: {}, clock });
-  expect([...opened.sources.keys()]).toEqual([]);
+  expect([...opened.sources.keys()]).toEqual(["simulator"]);
 });
 
 test("offers each source under its own name", async () => {
@@ -42,6 +42,7 @@ test("offers each source under its own name", async () => {
     "bluesky-followers",
     "bluesky-likers",
     "bluesky-repliers",
+    "simulator",
   ]);
   expect([...sources].every(([name, source]) => source.manifest.name === name)).toBe(true);
   expect(await sources.get("x-followers")?.page({ query: "star" }, never)).toMatchObject({

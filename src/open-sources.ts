@@ -9,6 +9,7 @@ import { createAskJson } from "./lib/http-json.ts";
 import { createXClient } from "./lib/x-api/x-client.ts";
 import { openBlueskyFollowers, openBlueskyLikers } from "./sources/bluesky/listed-people.ts";
 import { openBlueskyRepliers } from "./sources/bluesky/repliers.ts";
+import { openSimulatedCreators } from "./sources/simulator/simulated-creators.ts";
 import type { Source } from "./sources/source.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { openTikTok } from "./sources/tiktok/tiktok.ts";
@@ -44,7 +45,8 @@ export async function openSources({
   readonly clock: Clock;
 }): Promise<OpenSources> {
   const x = await openX(settings, clock);
-  const all = [...x, ...openTikTokIn(settings, clock), ...openBluesky(settings, clock)];
+  const simulated = openSimulatedCreators({ clock });
+  const all = [...x, ...openTikTokIn(settings, clock), ...openBluesky(settings, clock), simulated];
   return {
     sources: new Map(all.map((source) => [source.manifest.name, source])),
     async [Symbol.asyncDispose]() {

@@ -7,6 +7,7 @@ import type { DocumentDescription } from "./bot/documents.ts";
 import {
   conversationsDocument,
   operatorSettingsDocument,
+  leadMessagesDocument,
   progressDocument,
   seenUpdatesDocument,
 } from "./bot/documents.ts";
@@ -133,6 +134,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
   return {
     settings: await open(operatorSettingsDocument),
     progress: await open(progressDocument),
+    leadMessages: await open(leadMessagesDocument),
     conversations: await open(conversationsDocument),
     seenUpdates: await open(seenUpdatesDocument),
   };

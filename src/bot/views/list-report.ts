@@ -84,6 +84,8 @@ export function listProblemText(problem: ListProblem, words: Words): string {
 
 const SUBSCRIBERS = "subscribers";
 
+const LEADS = "leads:";
+
 /** Tells whether a list's origin is the bot's own subscribers. */
 export function isSubscribersOrigin(origin: string): boolean {
   return origin === SUBSCRIBERS || origin.startsWith(`${SUBSCRIBERS}:`);
@@ -95,5 +97,6 @@ export function originText(origin: string, words: Words): string {
   if (origin === SUBSCRIBERS) return words.plain("list-subscribers");
   if (isSubscribersOrigin(origin))
     return words.plain("list-subscribers-from", { source: origin.slice(SUBSCRIBERS.length + 1) });
+  if (origin.startsWith(LEADS)) return words.plain("list-leads", { list: origin.slice(LEADS.length) });
   return shorten(origin, 60);
 }
