@@ -689,6 +689,7 @@ estimate-calls =
 estimate-cost = Costs at least { ISO($cost) } (prices of { ISO($date) }).
 estimate-rule = Exactly that many are delivered, each once. If the source has fewer, the list says so and why.
 button-collect-start = ▶️ Collect
+button-collect-cycles = 🔁 In cycles: every { $minutes } minutes, at most { $count }
 collect-cancelled = Cancelled. Nothing was collected.
 collect-begun-new = Collecting into { CODE($list) } has begun.
 collect-begun-goesOn = The same request for { CODE($list) } was unfinished; it goes on where it stopped.

@@ -689,6 +689,7 @@ estimate-calls =
 estimate-cost = هزینه دست‌کم { ISO($cost) } است (قیمت‌ها در تاریخ { ISO($date) }).
 estimate-rule = دقیقاً همین تعداد تحویل می‌شود و هر نفر یک بار. اگر منبع کمتر داشته باشد، تعداد و دلیلش گفته می‌شود.
 button-collect-start = ▶️ جمع کن
+button-collect-cycles = 🔁 دوره‌ای: هر { $minutes } دقیقه، حداکثر { $count } نفر
 collect-cancelled = لغو شد. چیزی جمع نشد.
 collect-begun-new = جمع‌آوری در فهرست { CODE($list) } شروع شد.
 collect-begun-goesOn = همین درخواست برای { CODE($list) } ناتمام بود؛ از همان‌جا ادامه می‌یابد.

@@ -36,6 +36,16 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     await chat.finds(said("collect-count", { count: 0, total: 37 }));
   });
 
+  test("goes in cycles where that is wanted", async () => {
+    await chat.say("/collect", said("ask-source"));
+    await chat.pressFor(label("source-tiktok"), said("ask-targets-keywords"));
+    await chat.say("coffee", said("ask-amount"));
+    await chat.pressFor(label("button-amount", { count: 1000 }), said("estimate-rule"));
+    const cycles = label("button-collect-cycles", { minutes: 20, count: 1000 });
+    await chat.pressFor(cycles, said("collect-begun-new", { list: LIST }));
+    expect(bench.app.leads.asked[0]?.cycle).toEqual({ everyMs: 1_200_000, leads: 1000 });
+  });
+
   test("says which line names no target and takes none until all can be read", async () => {
     await chat.say("/collect", said("ask-source"));
     await chat.pressFor(label("source-x-followers"), said("ask-targets-account"));

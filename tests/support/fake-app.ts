@@ -29,10 +29,10 @@ import type { Counts } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";
 import type { Clock } from "../../src/lib/clock.ts";
-import type { FakeLeads } from "./fake-leads-desk.ts";
-import { createFakeLeads } from "./fake-leads-desk.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
+import type { FakeLeads } from "./fake-leads-desk.ts";
+import { createFakeLeads } from "./fake-leads-desk.ts";
 import { readNames, rejectedFile } from "./fake-list.ts";
 
 export interface Started {

@@ -81,6 +81,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
       views.set(list, { list, targets: states, request: next, size: delivered, delivered, figures });
     },
     sources: () => desk.sourceManifests,
+    defaultCycle: () => ({ everyMs: 20 * 60_000, leads: 1000 }),
     parseTarget: (source, text) =>
       source === "x-followers" && /\s/.test(text)
         ? { ok: false, problem: "notAName" }

@@ -1,5 +1,5 @@
 /** What the dialogue for collecting leads has gathered so far. Plain: it is rebuilt at every replay. */
-import type { CollectRequest, SourceManifest } from "../../app/leads/leads-desk.ts";
+import type { CollectRequest, Cycle, SourceManifest } from "../../app/leads/leads-desk.ts";
 
 /** A source as the dialogue needs it. */
 export type ChosenSource = Pick<SourceManifest, "name" | "targetKind">;
@@ -9,11 +9,14 @@ export interface CollectState {
   /** As typed; each can be read by the source. */
   targets: readonly string[];
   count?: number;
+  /** In cycles; absent: one page after another. */
+  cycle?: Cycle;
 }
 
 /** The request as the desk takes it. Throws when a step before was left out. */
-export function requestFrom({ source, targets, count }: CollectState): CollectRequest {
+export function requestFrom({ source, targets, count, cycle }: CollectState): CollectRequest {
   if (!source || targets.length === 0 || count === undefined)
     throw new Error("leads were asked for before everything was known");
-  return { targets: targets.map((text) => ({ source: source.name, text })), count };
+  const request = { targets: targets.map((text) => ({ source: source.name, text })), count };
+  return cycle ? { ...request, cycle } : request;
 }

@@ -1,5 +1,5 @@
 /** The last look before anything is asked of a source: what it takes at least, and what it costs. */
-import type { CollectionEstimate } from "../../../app/leads/leads-desk.ts";
+import type { CollectionEstimate, Cycle } from "../../../app/leads/leads-desk.ts";
 import { dollars } from "../../views/lead-card.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../words.ts";
@@ -9,6 +9,7 @@ import type { Talk, Turn } from "../step.ts";
 import { exitOf, exits, paragraphs } from "../step.ts";
 
 interface Shown {
+  readonly cycle: Cycle;
   readonly list: string;
   readonly estimate: CollectionEstimate | null;
 }
@@ -18,6 +19,7 @@ export async function estimateStep({ dialogue, parts }: Talk, state: CollectStat
   const request = requestFrom(state);
   for (;;) {
     const shown = await dialogue.perform(async (): Promise<Shown> => ({
+      cycle: parts.app.leads.defaultCycle(),
       list: parts.app.leads.listNameFor(request.targets) ?? "",
       estimate: (await parts.app.leads.estimate(request)) ?? null,
     }));
@@ -25,12 +27,16 @@ export async function estimateStep({ dialogue, parts }: Talk, state: CollectStat
     const answer = await dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
-    if (answer.kind === "button" && answer.choice === "go") return "next";
+    if (answer.kind !== "button") continue;
+    if (answer.choice === "cycles") state.cycle = shown.cycle;
+    else delete state.cycle;
+    return "next";
   }
 }
 
 function estimateView(words: Words, { source, targets, count = 0 }: CollectState, shown: Shown): View {
-  const { list, estimate } = shown;
+  const { list, estimate, cycle } = shown;
+  const inCycles = { minutes: Math.round(cycle.everyMs / 60_000), count: cycle.leads };
   const facts = [
     words.say("estimate-what", {
       source: words.plain(`source-${source?.name ?? ""}`),
@@ -42,7 +48,11 @@ function estimateView(words: Words, { source, targets, count = 0 }: CollectState
   ];
   return {
     text: paragraphs(facts.join("\n"), words.say("estimate-rule")),
-    rows: [[{ label: words.plain("button-collect-start"), choice: "go" }], exits(words, "later")],
+    rows: [
+      [{ label: words.plain("button-collect-start"), choice: "go" }],
+      [{ label: words.plain("button-collect-cycles", inCycles), choice: "cycles" }],
+      exits(words, "later"),
+    ],
   };
 }
 
