@@ -488,6 +488,7 @@ log-noCheckpoint = { CODE($id) }: no checkpoint, starting fresh.
 log-checkpointLoaded = { CODE($id) }: checkpoint loaded with { $names } already sent.
 log-alreadySent = { CODE($id) }: { $names } already sent, skipping them.
 log-skipped = { CODE($id) }: { CODE($username) } { $reason }.
+log-optedOut = { CODE($username) } asked { CODE($account) } for no more messages and is on the do-not-send list.
 log-checkpointSaved = { CODE($id) }: checkpoint saved with { $names }.
 log-checkpointRemoved = { CODE($id) }: checkpoint removed.
 log-settled-sent = { CODE($id) }: { CODE($username) } marked as sent.

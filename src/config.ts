@@ -49,6 +49,8 @@ export interface Config {
   readonly retryDelaysMs: readonly number[];
   /** How standing collections go unless the operator says otherwise. */
   readonly collectCycle: { readonly everyMs: number; readonly leads: number };
+  /** Whoever answers one of these gets no more messages; absent: those Peyk knows in English and Persian. */
+  readonly stopWords?: readonly string[];
   /** File with the keys of the X accounts; absent: there is no X here. */
   readonly xAccountsFile?: string;
   /** X's API, without a slash at the end. */
@@ -135,6 +137,12 @@ const schema = z.object({
   COLLECT_CYCLE_LEADS: given.pipe(
     wholeNumber(1, 1_000_000, "is not a number of leads (expected a whole number from 1)").default(1000),
   ),
+  STOP_WORDS: given.transform((text) =>
+    text
+      ?.split(/[,،;\n]+/)
+      .map((word) => word.trim())
+      .filter(Boolean),
+  ),
   X_ACCOUNTS_FILE: given.pipe(path().optional()),
   X_API_BASE_URL: given.pipe(serverAddress().default("https://api.x.com")),
   TIKTOK_PROVIDER: given
@@ -194,6 +202,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
     syncIntervalS: variables.SYNC_INTERVAL,
     retryDelaysMs: Object.freeze(variables.RETRY_DELAYS.map((wait) => Math.round(wait * 1000))),
     ...(xAccountsFile === undefined ? {} : { xAccountsFile }),
+    ...(variables.STOP_WORDS ? { stopWords: Object.freeze(variables.STOP_WORDS) } : {}),
     xApiBaseUrl: variables.X_API_BASE_URL,
     ...tiktokOf(variables),
     collectCycle: Object.freeze({

@@ -104,6 +104,8 @@ export function eventText(event: CampaignEvent, timeZone: string, isVerbose: boo
       return isVerbose ? `Checkpoint saved with ${event.names} names.` : undefined;
     case "skipped":
       return isVerbose ? `${event.username}: skipped, ${skipWords[event.reason]}.` : undefined;
+    case "optedOut":
+      return `${event.username} asked ${event.account} for no more messages and is on the do-not-send list.`;
     case "settled":
       return isVerbose ? settledText(event) : undefined;
     case "account":

@@ -7,6 +7,8 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
   | { readonly kind: "checkpointLoaded"; readonly names: number }
   | { readonly kind: "alreadySent"; readonly names: number }
   | { readonly kind: "skipped"; readonly username: string; readonly reason: SkipReason }
+  /** Somebody wrote back that they want no more messages: they are on the do-not-send list. */
+  | { readonly kind: "optedOut"; readonly username: string; readonly account: string }
   | { readonly kind: "checkpointSaved"; readonly names: number }
   | { readonly kind: "checkpointRemoved" }
   | {

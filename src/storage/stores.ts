@@ -36,10 +36,7 @@ export interface ClaimRequest {
 }
 
 /** Asks to send one message outside any campaign. */
-export interface TestSendRequest extends Omit<ClaimRequest, "known"> {
-  readonly channel: string;
-  readonly username: string;
-}
+export type TestSendRequest = Omit<ClaimRequest, "known"> & Record<"channel" | "username", string>;
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
 export interface PassedOver {
@@ -82,9 +79,9 @@ export interface Ledger extends AsyncDisposable {
   readonly campaignId: CampaignId;
   counts(): Counts;
   /**
-   * Claims the next one due who may be written to. Asked right before each claim: the do-not-send list, the campaign's
-   * `notWithinDays`, the names other tools wrote to, and what the channel knows: who left it is skipped as `optedOut`, and
-   * who was claimed under another name as `duplicate`. Whoever is skipped is no claim, and the next is looked at.
+   * Claims the next one due who may be written to. Asked right before: the do-not-send list, the campaign's `notWithinDays`,
+   * the names other tools wrote to, and what the channel knows: who left it is skipped as `optedOut`, who was claimed under
+   * another name as `duplicate`, and the next is looked at.
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** Ends a claim. Answers false and changes nothing when it is not open any more: somebody else settled it. */
@@ -220,6 +217,12 @@ export interface StandingStore {
   /** As last saved; undefined for a channel that never was. */
   get(channel: string): ChannelStanding | undefined;
   save(channel: string, standing: ChannelStanding): Promise<void>;
+}
+
+/** Up to where each account's replies were read. Behind the truth it costs a reading, never a reply. */
+export interface ReplyCursorStore {
+  get(channel: string, account: string): string | undefined;
+  save(channel: string, account: string, cursor: string): Promise<void>;
 }
 
 /** Who pressed Start on the bot, and who left. Outlives every campaign and every `cleanup`. */

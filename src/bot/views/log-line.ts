@@ -16,6 +16,7 @@ function isImportant(event: CampaignEvent): boolean {
     case "checkpointRemoved":
     case "alreadySent":
     case "account":
+    case "optedOut":
     case "restarted":
       return true;
     case "skipped":
@@ -46,6 +47,8 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
         username: event.username,
         reason: words.plain(`skip-${event.reason}`),
       });
+    case "optedOut":
+      return words.say("log-optedOut", { username: event.username, account: event.account });
     case "settled":
       return settledLine(event, words);
     case "account":

@@ -1,0 +1,27 @@
+/** Up to where each account's replies were read, in `data/reply-cursors.json`. */
+import { z } from "zod";
+import { openDocument } from "../../lib/document.ts";
+import type { ReplyCursorStore } from "../stores.ts";
+import type { StandingStoreOptions } from "./standing-store.ts";
+
+/** By channel and account. */
+const cursors = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** Opens the document; the file is first written when replies were read. A broken one is set aside: all is read again. */
+export async function openReplyCursorStore(
+  path: string,
+  { beforeWrite = () => undefined, onProblem }: StandingStoreOptions,
+): Promise<ReplyCursorStore> {
+  const document = await openDocument<z.infer<typeof cursors>>(path, {
+    version: 1,
+    schema: cursors,
+    initial: {},
+    beforeWrite,
+    onSetAside: onProblem,
+  });
+  return {
+    get: (channel, account) => document.get()[channel]?.[account],
+    save: (channel, account, cursor) =>
+      document.update((all) => ({ ...all, [channel]: { ...all[channel], [account]: cursor } })),
+  };
+}
