@@ -14,7 +14,9 @@ import { Budgets } from "./domain/budgets.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
 import type { CampaignId } from "./domain/campaign.ts";
 import { defaultRetryPolicy } from "./domain/verdict.ts";
+import { createStopTest, defaultStopWords } from "./domain/stop-words.ts";
 import { Engine } from "./engine/engine.ts";
+import { ReplyWatch } from "./engine/reply-watch.ts";
 import { systemClock } from "./lib/clock.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
@@ -26,6 +28,7 @@ import { openLease } from "./storage/files/lease.ts";
 import { FileContactHistory } from "./storage/files/contact-history.ts";
 import { createFileLedgerStore } from "./storage/files/ledger-store.ts";
 import { openListStore } from "./storage/files/list-store.ts";
+import { openReplyCursorStore } from "./storage/files/reply-cursor-store.ts";
 import { openStandingStore } from "./storage/files/standing-store.ts";
 import { openSubscriberStore } from "./storage/files/subscriber-store.ts";
 import { openSuppressionStore } from "./storage/files/suppression-store.ts";
@@ -41,6 +44,8 @@ export interface CoreSettings extends Omit<ChannelSettings, "telegram">, Collect
   readonly concurrency?: number;
   /** True: campaigns can be looked at and decided on, and nothing is sent. */
   readonly isAtRest?: boolean;
+  /** Whoever answers one of these is written to no more; absent: those Peyk knows. */
+  readonly stopWords?: readonly string[];
   /** Opens the bot that may be sent through, once `data/` is ours; absent: nothing goes through Telegram. */
   readonly openTelegram?: () => Promise<TelegramAccess>;
 }
@@ -123,6 +128,14 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     emit: (event) => events.emit(event),
     log,
   });
+  const replies = new ReplyWatch({
+    ...stores,
+    channels: opened.channels,
+    isStop: createStopTest(settings.stopWords ?? defaultStopWords),
+    clock: systemClock,
+    emit: (event) => events.emit(event),
+    log,
+  });
   const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
   const app = createApp({
     engine,
@@ -140,9 +153,11 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     beforeWrite,
     async recover(goesOn) {
       await engine.recover(goesOn);
+      if (!settings.isAtRest) replies.start();
       if (!goesOn) await collecting.collector.recover();
     },
     async close(silence) {
+      await replies.stop();
       await Promise.all([engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)]);
       await silence?.();
       for (const one of [opened, stores.testSends, stores.suppression, stores.subscribers, lease])
@@ -170,6 +185,10 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
     beforeWrite,
     onProblem,
   });
+  const cursors = await openReplyCursorStore(join(settings.dataDir, "reply-cursors.json"), {
+    beforeWrite,
+    onProblem,
+  });
   const folder = join(settings.dataDir, "campaigns");
   const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
   const ledgers = createFileLedgerStore({
@@ -181,5 +200,16 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
     suppression,
     contacts,
   });
-  return { campaigns, lists, ledgers, testSends, standings, subscribers, suppression, contacts, dayOf };
+  return {
+    campaigns,
+    lists,
+    ledgers,
+    testSends,
+    standings,
+    cursors,
+    subscribers,
+    suppression,
+    contacts,
+    dayOf,
+  };
 }
