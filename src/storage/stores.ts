@@ -1,7 +1,6 @@
 /**
  * The ports to what is kept. Written in the verbs of those who use them and free of any file, connection or single
- * process: the file store is one implementation, PostgreSQL with many workers another, and tests/contracts/ holds both
- * to the same promises. Every method that writes resolves when the change is durable.
+ * process; tests/contracts/ holds every implementation to them. What writes resolves when the change is durable.
  */
 import type { Campaign, CampaignId, CampaignList } from "../domain/campaign.ts";
 import type { FinishedRequest, LeadListState, LeadListSummary, ListName } from "../domain/collection.ts";
