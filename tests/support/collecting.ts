@@ -34,6 +34,8 @@ export interface Collecting {
   begin(request: NewRequest, list?: string): Promise<LeadLedger>;
   /** Lets time pass until no request runs any more. */
   finish(list?: string): Promise<void>;
+  /** Lets `ms` pass and everything happen that comes of it, until the list's request waits for a moment or is over. */
+  pass(ms: number, list?: string): Promise<void>;
   close(): Promise<void>;
   /** The end of a process that was killed: nothing it still asks for is heard, and its files are closed. */
   abandon(): Promise<void>;
@@ -76,12 +78,18 @@ export async function createLeadWorld() {
           return ledger;
         },
         async finish(list = "one") {
-          let isOver = false;
-          void collector.idle(list).then(() => (isOver = true));
+          const progress = { isOver: false };
+          void collector.idle(list).then(() => (progress.isOver = true));
           const over = async (): Promise<void> => {
-            while (!isOver && !disk.isDead) await turn();
+            while (!progress.isOver && !disk.isDead) await turn();
           };
           await clock.runUntil(over());
+        },
+        async pass(ms, list = "one") {
+          await clock.advance(ms);
+          const progress = { isOver: false };
+          void collector.idle(list).then(() => (progress.isOver = true));
+          while (!progress.isOver && !collector.waitOf(list)) await turn();
         },
         async close() {
           now = clock.now();
