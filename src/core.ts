@@ -5,6 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { App } from "./app/app.ts";
+import type { EventHub } from "./app/app-parts.ts";
 import { createEventHub } from "./app/app-parts.ts";
 import { createApp } from "./app/create-app.ts";
 import { createRenderer } from "./app/renderer.ts";
@@ -15,6 +16,7 @@ import { createDayOf } from "./domain/calendar-day.ts";
 import type { CampaignId } from "./domain/campaign.ts";
 import { defaultRetryPolicy } from "./domain/verdict.ts";
 import { createStopTest, defaultStopWords } from "./domain/stop-words.ts";
+import type { EngineParts } from "./engine/engine-parts.ts";
 import { Engine } from "./engine/engine.ts";
 import { ReplyWatch } from "./engine/reply-watch.ts";
 import { systemClock } from "./lib/clock.ts";
@@ -22,6 +24,8 @@ import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
+import type { SyncDeskSettings } from "./open-sync.ts";
+import { openSyncDesk } from "./open-sync.ts";
 import { openCampaignStore } from "./storage/files/campaign-store.ts";
 import type { Lease } from "./storage/files/lease.ts";
 import { openLease } from "./storage/files/lease.ts";
@@ -35,7 +39,8 @@ import { openSuppressionStore } from "./storage/files/suppression-store.ts";
 import { openTestSends } from "./storage/files/test-sends.ts";
 
 /** The settings that the core goes by; the whole configuration fits. */
-export interface CoreSettings extends Omit<ChannelSettings, "telegram">, CollectingSettings {
+export interface CoreSettings
+  extends Omit<ChannelSettings, "telegram">, CollectingSettings, SyncDeskSettings {
   /** IANA name. */
   readonly timeZone: string;
   /** Messages an account may send a day unless the operator says otherwise. */
@@ -111,23 +116,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     subscribers: stores.subscribers,
   });
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
-  const engine = new Engine({
-    campaigns: stores.campaigns,
-    ledgers: stores.ledgers,
-    standings: stores.standings,
-    channels: opened.channels,
-    clock: systemClock,
-    random: Math.random,
-    renderer: createRenderer,
-    policy: defaultRetryPolicy,
-    breakerPolicy: defaultBreakerPolicy,
-    concurrency: settings.concurrency ?? CONCURRENCY,
-    sendTimeoutMs: SEND_TIMEOUT_MS,
-    isAtRest: settings.isAtRest ?? false,
-    beforeSend: beforeWrite,
-    emit: (event) => events.emit(event),
-    log,
-  });
+  const engine = createEngine(settings, { ...stores, channels: opened.channels, events, beforeWrite, log });
   const replies = new ReplyWatch({
     ...stores,
     channels: opened.channels,
@@ -137,8 +126,10 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     log,
   });
   const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
+  const sync = await openSyncDesk(settings, { suppression: stores.suppression, beforeWrite, log });
   const app = createApp({
     engine,
+    sync,
     ...collecting,
     ...stores,
     channels: opened.channels,
@@ -154,17 +145,47 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     async recover(goesOn) {
       await engine.recover(goesOn);
       if (!settings.isAtRest) replies.start();
-      if (!goesOn) await collecting.collector.recover();
+      if (goesOn) return;
+      await collecting.collector.recover();
+      sync.begin();
     },
     async close(silence) {
       await replies.stop();
       await Promise.all([engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)]);
       await silence?.();
-      for (const one of [opened, stores.testSends, stores.suppression, stores.subscribers, lease])
+      for (const one of [sync, opened, stores.testSends, stores.suppression, stores.subscribers, lease])
         await one[Symbol.asyncDispose]();
       return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };
     },
   };
+}
+
+type EngineNeeds = Required<Pick<EngineParts, "campaigns" | "ledgers" | "standings" | "channels" | "log">> & {
+  readonly events: EventHub;
+  readonly beforeWrite: () => void;
+};
+
+function createEngine(
+  settings: CoreSettings,
+  { campaigns, ledgers, standings, channels, log, events, beforeWrite }: EngineNeeds,
+): Engine {
+  return new Engine({
+    campaigns,
+    ledgers,
+    standings,
+    channels,
+    clock: systemClock,
+    random: Math.random,
+    renderer: createRenderer,
+    policy: defaultRetryPolicy,
+    breakerPolicy: defaultBreakerPolicy,
+    concurrency: settings.concurrency ?? CONCURRENCY,
+    sendTimeoutMs: SEND_TIMEOUT_MS,
+    isAtRest: settings.isAtRest ?? false,
+    beforeSend: beforeWrite,
+    emit: (event) => events.emit(event),
+    log,
+  });
 }
 
 async function channelSettings({ openTelegram, ...settings }: CoreSettings): Promise<ChannelSettings> {

@@ -3,15 +3,20 @@
  * running Peyk or without one (`peyk sync`), and inside it.
  */
 import { join } from "node:path";
+import { z } from "zod";
+import { SyncDeskAtWork } from "./app/sync-desk.ts";
 import type { OpenSync } from "./cli/surroundings.ts";
+import type { CollectorLog } from "./collector/save-retries.ts";
 import type { Config } from "./config.ts";
 import { ValidationError } from "./domain/errors.ts";
 import { systemClock } from "./lib/clock.ts";
+import { openDocument } from "./lib/document.ts";
 import { LeaseTakenError, openLease } from "./storage/files/lease.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "./storage/files/suppression-store.ts";
 import { createSyncSource } from "./storage/files/sync-source.ts";
 import { connectTo } from "./storage/postgres/connection.ts";
 import { openPostgresStore } from "./storage/postgres/external-store.ts";
+import type { SuppressionStore } from "./storage/stores.ts";
 import { compare } from "./sync/compare.ts";
 import { SyncLoop } from "./sync/loop.ts";
 import type { TakeOptOuts } from "./sync/opt-outs.ts";
@@ -19,6 +24,7 @@ import { addToSuppressions } from "./sync/opt-outs.ts";
 import type { SyncParts } from "./sync/session.ts";
 import { BATCH_LINES, SyncSession } from "./sync/session.ts";
 import type { SyncEvent } from "./sync/sync-event.ts";
+import { linesOf } from "./sync/sync-line.ts";
 
 /** The settings that a sync goes by. */
 export type SyncSettings = Pick<Config, "dataDir" | "retryDelaysMs"> & { readonly databaseUrl: string };
@@ -71,6 +77,45 @@ export function openSync(config: Config, tell: (event: SyncEvent) => void): Open
       );
     },
   };
+}
+
+export interface SyncDeskSettings extends Omit<SyncSettings, "databaseUrl" | "retryDelaysMs"> {
+  readonly databaseUrl?: string;
+  readonly syncIntervalS?: number;
+  readonly retryDelaysMs?: readonly number[];
+}
+
+/** What the running program lends its sync. */
+export interface SyncDeskNeeds {
+  readonly suppression: SuppressionStore;
+  readonly beforeWrite: () => void;
+  readonly log: CollectorLog;
+}
+
+/** Opens the switch of the running program's own sync; it does nothing until it is begun or switched on. */
+export async function openSyncDesk(
+  settings: SyncDeskSettings,
+  { suppression, beforeWrite, log }: SyncDeskNeeds,
+): Promise<SyncDeskAtWork> {
+  const { dataDir, databaseUrl, syncIntervalS = 300, retryDelaysMs = [100, 200, 400] } = settings;
+  const document = await openDocument(join(dataDir, "sync.json"), {
+    version: 1,
+    schema: z.object({ isOn: z.boolean(), intervalS: z.int().positive() }),
+    initial: { isOn: false, intervalS: syncIntervalS },
+    beforeWrite,
+    onSetAside: (error, keptAs) => log.error(`${error.message} It was kept as ${keptAs}.`),
+  });
+  const tell = (event: SyncEvent): void => {
+    for (const { text, isProblem } of linesOf(event))
+      if (isProblem) log.warn?.(`sync: ${text}`);
+      else log.info?.(`sync: ${text}`);
+  };
+  const take = addToSuppressions(suppression);
+  const sync =
+    databaseUrl === undefined
+      ? {}
+      : { sync: syncPartsOf({ dataDir, retryDelaysMs, databaseUrl }, take, tell) };
+  return new SyncDeskAtWork({ ...sync, switch: document, defaultIntervalS: syncIntervalS });
 }
 
 /** Takes the data folder for the moment that it takes; while a Peyk is at work there, that one must take opt-outs in. */

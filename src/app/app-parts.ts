@@ -11,6 +11,7 @@ import type {
   SubscriberStore,
 } from "../storage/stores.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
+import type { SyncDesk } from "./sync-desk.ts";
 
 /** What the use cases are made of. */
 export interface AppParts extends LeadsParts {
@@ -22,6 +23,7 @@ export interface AppParts extends LeadsParts {
   readonly contacts: ContactHistory;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;
+  readonly sync: SyncDesk;
   readonly timeZone: string;
   readonly dayOf: DayOf;
   /** Caps of an account for which nothing else is chosen (`MAX_PER_ACCOUNT`). */

@@ -14,6 +14,7 @@ import type { CheckpointImport } from "./import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { SubscriberDesk } from "./subscribers.ts";
 import type { SuppressionDesk } from "./suppress.ts";
+import type { SyncDesk } from "./sync-desk.ts";
 import type { ResultRow } from "../storage/stores.ts";
 
 /** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
@@ -267,6 +268,8 @@ export interface App {
   readonly subscribers: SubscriberDesk;
   /** Collecting leads, and what becomes of them. */
   readonly leads: LeadsDesk;
+  /** The copy in PostgreSQL. */
+  readonly sync: SyncDesk;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /** Calls the listener for every event until the returned function is called. */

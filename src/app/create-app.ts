@@ -37,6 +37,7 @@ export function createApp(parts: AppParts): App {
     suppress: createSuppress(parts),
     subscribers: createSubscriberDesk(parts),
     leads: createLeadsDesk(parts),
+    sync: parts.sync,
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };

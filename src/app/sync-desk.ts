@@ -2,7 +2,6 @@
  * The switch of the copy in PostgreSQL inside the running program. Owns one sync at a time; promises that the switch is
  * remembered over restarts, and that a sync which was stopped has finished what it began.
  */
-import type { TakeOptOuts } from "../sync/opt-outs.ts";
 import type { LoopStatus } from "../sync/loop.ts";
 import { SyncLoop } from "../sync/loop.ts";
 import type { SyncParts } from "../sync/session.ts";
@@ -10,7 +9,7 @@ import type { SyncParts } from "../sync/session.ts";
 export type { Comparison, Difference } from "../sync/compare.ts";
 export type { LoopStatus } from "../sync/loop.ts";
 export type { RoundReport, SyncEvent } from "../sync/sync-event.ts";
-export type { TakeOptOuts };
+export { linesOf } from "../sync/sync-line.ts";
 
 /** How often copying is asked for, as a person should hear of it. */
 export type IntervalRemark = "realTime" | "often";

@@ -1,8 +1,8 @@
 /** `peyk sync`: once, again and again, or only the comparison. */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import type { Comparison, RoundReport, SyncEvent } from "../app/sync-desk.ts";
-import { isInterval, remarkOn } from "../app/sync-desk.ts";
+import type { Comparison, SyncEvent } from "../app/sync-desk.ts";
+import { isInterval, linesOf, remarkOn } from "../app/sync-desk.ts";
 import type { Ending, Json, Run } from "./command.ts";
 import type { Output } from "./output.ts";
 import type { OpenSync, Surroundings } from "./surroundings.ts";
@@ -86,39 +86,9 @@ function sayInterval(intervalS: number, output: Output): void {
 /** What happens on the way, in words for people; machines get the event itself. */
 function tell(event: SyncEvent, output: Output): void {
   output.record({ ...event });
-  switch (event.kind) {
-    case "attemptFailed": {
-      const { what, attempt, of, why, delayMs } = event;
-      const next = delayMs === undefined ? "given up for now" : `again in ${delayMs / 1000} s`;
-      return output.complain(`${what}: attempt ${attempt} of ${of} failed: ${why}; ${next}.`);
-    }
-    case "round":
-      return sayRound(event, output);
-    case "roundFailed":
-      return; // its last attempt was told
-    case "restarted":
-      return output.complain(
-        `${event.feed} is not what it was (restored?). It is copied again from its start.`,
-      );
-    case "breakerOpened":
-      return output.complain(`The database is left alone until ${new Date(event.until).toISOString()}.`);
-    case "breakerClosed":
-      return output.say("The database is back.");
-    case "intervalChanged":
-      return output.say(`The interval is ${event.intervalMs / 1000} s now.`);
-  }
-}
-
-function sayRound({ lines, optOuts, unreadable }: RoundReport, output: Output): void {
-  if (lines > 0) output.say(`${lines} lines copied.`);
-  if (optOuts.taken > 0)
-    output.say(`${optOuts.taken} opted out in the database: on the do-not-send list now.`);
-  if (optOuts.refused > 0) output.complain(`${optOuts.refused} opt-outs in the database are no usernames.`);
-  if (optOuts.waiting > 0)
-    output.complain(
-      `${optOuts.waiting} opt-outs wait in the database: Peyk is running and takes them in when its own sync is on.`,
-    );
-  for (const why of unreadable) output.complain(`Not copied: ${why}`);
+  for (const { text, isProblem } of linesOf(event))
+    if (isProblem) output.complain(text);
+    else output.say(text);
 }
 
 function tellComparison(comparison: Comparison, output: Output): Ending {

@@ -29,6 +29,7 @@ import type { Counts } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";
 import type { Clock } from "../../src/lib/clock.ts";
+import { createFakeSync } from "./fake-sync.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import type { FakeLeads } from "./fake-leads-desk.ts";
@@ -129,6 +130,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
     emit,
+    sync: createFakeSync(),
     newCampaignId: () => `task_20260101_00000${campaigns.size}`,
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();

@@ -22,7 +22,7 @@ export type Connect = () => Promise<Connection>;
 const CONNECT_MS = 5000;
 
 /** How long one statement may take, in ms, before the database counts as not answering. */
-const STATEMENT_MS = 60_000;
+const STATEMENT_MS = 30_000;
 
 /** Connects to the address in `DATABASE_URL`. */
 export async function connectTo(url: string): Promise<Connection> {
