@@ -79,7 +79,7 @@ export async function runKilledX(run: XKillRun): Promise<XVerdict> {
     accounts: [
       { name: "steady" },
       { name: "slow" },
-      { name: "locked", troubles: [{ atMessage: 8, refusal: "locked" }] },
+      { name: "locked", troubles: [{ atMessage: 3, refusal: "locked" }] },
     ],
     people: peopleOf(names),
     faults: faultsOf(run.seed),
@@ -100,7 +100,8 @@ export async function runKilledX(run: XKillRun): Promise<XVerdict> {
       const life = await live(run, folder, x, aimOf(run, kills));
       lives.push(life);
       if (!life.wasKilled) break;
-      run.onLife?.(++kills);
+      kills += 1;
+      run.onLife?.(kills);
     }
     lives.push(await live(run, folder, x));
     return { kills, ...judge(x, names, lives) };

@@ -76,6 +76,12 @@ export class People {
     return fault ?? this.#freshId(username) ?? this.#nobody(username);
   }
 
+  /** Whom something may have been sent to: the id of then, however old; asked for only where none was kept. */
+  async findAgain(username: string, account: XAccount, signal: AbortSignal): Promise<Found | Fault> {
+    const id = this.idOf(username);
+    return id === undefined ? this.find(username, account, signal) : { kind: "found", id };
+  }
+
   /** Asks about those of the names that are not known; answers what kept it from being asked. */
   async ask(usernames: Iterable<string>, account: XAccount, signal: AbortSignal): Promise<Fault | undefined> {
     const names = [...usernames].filter((name) => !this.#freshId(name) && this.whyGone(name) === undefined);

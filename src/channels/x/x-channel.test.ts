@@ -96,6 +96,24 @@ test("nothing is called absent so early that it may still arrive", async () => {
   expect(await readBack(bench, "ana", claimedAt)).toEqual({ kind: "absent" });
 });
 
+test("nothing was sent to somebody who was never found", async () => {
+  await using bench = await openXBench({ people });
+  const claimedAt = bench.clock.now();
+  await bench.clock.advance(MINUTE);
+  expect(await readBack(bench, "nobody", claimedAt)).toEqual({ kind: "absent" });
+  bench.x.setState("ana", "suspended");
+  expect(await readBack(bench, "ana", claimedAt)).toEqual({ kind: "absent" });
+});
+
+test("somebody who was found and is gone may have got it all the same", async () => {
+  await using bench = await openXBench({ people, faults: atFirstMessage({ kind: "cut", written: true }) });
+  const claimedAt = bench.clock.now();
+  expect((await send(bench, "ana")).kind).toBe("uncertain");
+  bench.x.setState("ana", { renamedTo: "ana_new" });
+  await bench.clock.advance(MINUTE);
+  expect((await readBack(bench, "ana", claimedAt)).kind).toBe("delivered");
+});
+
 test("a message of the same words from before the claim is not taken for the one asked about", async () => {
   await using bench = await openXBench({ people });
   await send(bench, "ana");

@@ -135,8 +135,11 @@ class XChannel implements AsyncDisposable {
     if (signal.aborted) return { kind: "unknown", why: "stopped before the answer came" };
     if (this.#underWay.has(request.dedupKey) || isTooEarly(request.claimedAt, clock.now()))
       return { kind: "unknown", why: "the message is still under way" };
-    const personId = people.idOf(request.username) ?? (await this.#idAnew(request, account, signal));
-    if (personId === undefined) return { kind: "unknown", why: "it is not known whom it went to" };
+    const person = await people.findAgain(request.username, account, signal);
+    // Ids are on disk before anything is sent to them: nobody was ever found there, so nothing was ever sent.
+    if (person.kind === "recipient") return { kind: "absent" };
+    if (person.kind !== "found") return { kind: "unknown", why: person.why };
+    const personId = person.id;
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return { kind: "unknown", why: me.why };
     return readConversation({ client, clock, keys: account.keys, ownId: me.id, personId }, request, signal);
@@ -200,16 +203,6 @@ class XChannel implements AsyncDisposable {
     const until = this.#parts.book.appRestsUntil(account.keys.apiKey, this.#parts.clock.now());
     if (until === undefined) return undefined;
     return { kind: "account", trouble: "resting", until, why: "its limit is used up" };
-  }
-
-  /** Ids are on disk before anything is sent to them, so this is for a folder that lost some. */
-  async #idAnew(
-    { username }: SendRequest,
-    account: XAccount,
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    const found = await this.#parts.people.find(username, account, signal);
-    return found.kind === "found" ? found.id : undefined;
   }
 
   async #deliver(request: SendRequest, account: XAccount, signal: AbortSignal): Promise<Answer> {

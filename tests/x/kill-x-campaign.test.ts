@@ -1,0 +1,30 @@
+/** `peyk send --channel x` from a list to its end in front of a strict X, whatever goes wrong and whenever it is killed. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
+import { runKilledX } from "./kill-x-campaign.ts";
+
+let compiled: Compiled;
+beforeAll(async () => {
+  compiled = await compile("peyk-cli.ts");
+});
+afterAll(() => compiled[Symbol.asyncDispose]());
+
+test("300 names through three accounts: nobody twice, nobody lost, no window overrun", async () => {
+  const run = { cli: compiled.path, kills: 3, names: 300, perWindow: 150, seed: 2 };
+  const verdict = await runKilledX(run);
+  expect(verdict).toMatchObject({
+    kills: 3,
+    exitCode: 0,
+    reached: 270,
+    counts: { sent: 270, notFound: 20, refused: 10, failed: 0, uncertain: 0, planned: 0, claimed: 0 },
+    toldToWait: 1,
+    doubled: 0,
+    lost: 0,
+    unwanted: 0,
+    overruns: 0,
+    errors: [],
+  });
+  expect(verdict.lostAnswers).toBeGreaterThan(5);
+  expect(verdict.refusedAsLocked).toBeGreaterThan(0);
+}, 180_000);
