@@ -1,35 +1,27 @@
 /**
  * What every channel promises, whatever it sends through: each adapter runs this suite, and its own manifest says which
  * cases hold for it. The engine relies on nothing beyond these sentences.
+ *
+ * An adapter's test hands over what it is able to do and how to open it in front of a service that keeps an account of
+ * its own (see simulator.test.ts, x.test.ts and telegram.test.ts): the suite judges by what people really got, never by
+ * what the channel says it did. Members that are optional belong to one ability; a channel without it leaves them out.
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Channel, ChannelManifest, ReadBack, SendRequest } from "../../src/channels/channel.ts";
-import type { Answer } from "../../src/domain/fault.ts";
-
-/** A channel under test, with the people at its other end. */
-export interface ChannelUnderTest {
-  readonly channel: Channel;
-  /** Names that exist and take messages, never written to before; at least three. */
-  readonly reachable: readonly string[];
-  readonly missing: string;
-  readonly refusing: string;
-  /** Names whose first message times out after it left: once it arrives, once it is lost. */
-  readonly timesOut: { readonly delivered: string; readonly lost: string };
-  /** A moment before everything that is sent here, ms since the epoch; absent where it doesn't matter: the epoch. */
-  readonly claimedAt?: number;
-  /** Resolves when the request for this name has left and before any answer; needs no {@link ChannelUnderTest.run}. */
-  whenLeft(username: string): Promise<void>;
-  /** How many messages this name really got, by the platform's own account of things. */
-  received(username: string): Promise<number>;
-  /** Waits for a promise, letting the channel's time pass. */
-  run<T>(promise: Promise<T>): Promise<T>;
-  /** Stops the channel and opens it anew on what it kept. */
-  reopen(): Promise<void>;
-  close(): Promise<void>;
-}
+import type { ChannelManifest, ReadBack } from "../../src/channels/channel.ts";
+import { testChecks, testFormatting, testKnowing, testReplies } from "./channel-abilities.ts";
+import type { ChannelUnderTest, Under } from "./channel-under-test.ts";
+import { request, send } from "./channel-under-test.ts";
 
 /** What a channel is said to be able to do; its manifest must say the same. */
-export type Abilities = Pick<ChannelManifest, "looksUp" | "honoursDedupKey" | "readsBack">;
+export type Abilities = Pick<
+  ChannelManifest,
+  "looksUp" | "honoursDedupKey" | "readsBack" | "readsReplies" | "extras"
+> & {
+  /** It has `check`. */
+  readonly checks?: boolean;
+  /** It has `known`. */
+  readonly knows?: boolean;
+};
 
 /** Registers the contract's cases for one adapter: those for everyone, and those for what it is able to do. */
 export function channelContract(
@@ -51,22 +43,11 @@ export function channelContract(
     if (abilities.honoursDedupKey) testDedupKeys(under);
     if (abilities.readsBack) testReadingBack(under);
     if (abilities.looksUp) testLookingUp(under);
+    if (abilities.knows) testKnowing(under);
+    if (abilities.readsReplies) testReplies(under);
+    if (abilities.checks) testChecks(under);
+    if (abilities.extras?.formatting) testFormatting(under);
   });
-}
-
-type Under = () => ChannelUnderTest;
-
-async function request(
-  it: ChannelUnderTest,
-  username: string,
-  text = "Hello, this is a test.",
-): Promise<SendRequest> {
-  const [account] = await it.channel.accounts();
-  return { account: account!.name, username, text, dedupKey: `contract:${username}` };
-}
-
-async function send(it: ChannelUnderTest, username: string): Promise<Answer> {
-  return it.run(it.channel.send(await request(it, username), new AbortController().signal));
 }
 
 async function readBack(it: ChannelUnderTest, username: string, text?: string): Promise<ReadBack> {
@@ -78,7 +59,11 @@ function testManifest(under: Under, abilities: Abilities): void {
   test("has the methods its manifest promises and no others", () => {
     const it = under();
     const { manifest } = it.channel;
-    expect(manifest).toMatchObject(abilities);
+    const { checks = false, knows = false, ...promised } = abilities;
+    expect(manifest).toMatchObject(promised);
+    expect("check" in it.channel).toBe(checks);
+    expect("known" in it.channel).toBe(knows);
+    expect("replies" in it.channel).toBe(manifest.readsReplies ?? false);
     expect("readBack" in it.channel).toBe(manifest.readsBack);
     expect("lookUp" in it.channel).toBe(manifest.looksUp);
     expect(manifest.maxMessageLength).toBeGreaterThan(0);
@@ -242,5 +227,15 @@ function testLookingUp(under: Under): void {
     const names = [it.missing, it.refusing, ...it.reachable];
     const missing = await it.run(it.channel.lookUp!(names, new AbortController().signal));
     expect([...missing]).toEqual([it.missing]);
+  });
+
+  test("takes as many names at once as it says, and tells each apart", async () => {
+    const it = under();
+    const { lookUpBatch = 10 } = it.channel.manifest;
+    const others = Array.from({ length: lookUpBatch - 2 }, (_, index) => `nobody_${index}`);
+    const names = [it.reachable[0]!, ...others, it.reachable[1]!];
+    const missing = await it.run(it.channel.lookUp!(names, new AbortController().signal));
+    expect(missing.has(it.reachable[0]!) || missing.has(it.reachable[1]!)).toBe(false);
+    expect(await it.received(it.reachable[0]!)).toBe(0);
   });
 }

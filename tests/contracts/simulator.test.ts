@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { deliveries } from "../../src/channels/simulator/record.ts";
 import { namesWith, openTestSimulator } from "../support/simulator.ts";
-import type { Abilities, ChannelUnderTest } from "./channel.ts";
+import type { ChannelUnderTest } from "./channel-under-test.ts";
+import type { Abilities } from "./channel.ts";
 import { channelContract } from "./channel.ts";
 
 async function open(settings: Abilities): Promise<ChannelUnderTest> {

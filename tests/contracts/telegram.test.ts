@@ -2,10 +2,17 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Channel } from "../../src/channels/channel.ts";
 import type { TelegramBench } from "../telegram/telegram-bench.ts";
 import { idOf, openTelegramBench } from "../telegram/telegram-bench.ts";
-import type { ChannelUnderTest } from "./channel.ts";
+import type { ChannelUnderTest } from "./channel-under-test.ts";
 import { channelContract } from "./channel.ts";
 
-const abilities = { readsBack: false, honoursDedupKey: false, looksUp: false };
+const abilities = {
+  readsBack: false,
+  honoursDedupKey: false,
+  looksUp: false,
+  extras: { formatting: true, attachments: true, buttons: true },
+  checks: true,
+  knows: true,
+};
 
 async function open(): Promise<ChannelUnderTest> {
   const bench = await openTelegramBench();
@@ -35,6 +42,10 @@ async function open(): Promise<ChannelUnderTest> {
     async received(username) {
       const id = idNamed(username);
       return id === undefined ? 0 : world.messages(id).filter(({ from }) => from?.is_bot).length;
+    },
+    async leave(username) {
+      const person = bench.subscribers.find(username);
+      if (person) await bench.subscribers.put({ ...person, state: "stopped" });
     },
     run: (promise) => promise,
     reopen: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { openXBench } from "../support/x-bench.ts";
-import type { ChannelUnderTest } from "./channel.ts";
+import type { ChannelUnderTest } from "./channel-under-test.ts";
 import { channelContract } from "./channel.ts";
 
 async function open(): Promise<ChannelUnderTest> {
@@ -26,6 +26,10 @@ async function open(): Promise<ChannelUnderTest> {
     refusing: "shut",
     timesOut: { delivered: "late", lost: "lost" },
     claimedAt,
+    writeBack: async (username, text) => {
+      await bench.clock.advance(1000);
+      x.writeBack(username, "news", text);
+    },
     whenLeft: async (username) => {
       const path = `/2/dm_conversations/with/${x.idOf(username)}/messages`;
       while (x.pagesAsked(path).length === 0) await turn();
@@ -37,4 +41,13 @@ async function open(): Promise<ChannelUnderTest> {
   };
 }
 
-channelContract("X", { looksUp: true, honoursDedupKey: false, readsBack: true }, open);
+const abilities = {
+  looksUp: true,
+  honoursDedupKey: false,
+  readsBack: true,
+  readsReplies: true,
+  checks: true,
+  knows: true,
+};
+
+channelContract("X", abilities, open);
