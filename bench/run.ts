@@ -1,6 +1,7 @@
 /** `npm run bench`: measures, prints each figure beside its floor, and says which aims were met. Never fails for a figure. */
 import { benchClaims } from "./claims.ts";
 import { benchEventLoop } from "./event-loop.ts";
+import { benchLeads } from "./leads.ts";
 import { benchParseList } from "./parse-list.ts";
 import type { BenchRow } from "./row.ts";
 import { benchSendCost } from "./send-cost.ts";
@@ -12,6 +13,7 @@ const benches = {
   cost: benchSendCost,
   start: benchStartUp,
   loop: benchEventLoop,
+  leads: benchLeads,
 };
 
 const wanted = process.argv.slice(2);
