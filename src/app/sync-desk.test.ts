@@ -26,7 +26,7 @@ function syncParts(problem?: Error): SyncParts & { readonly slept: number[] } {
     },
     connect: async () => {
       if (problem) throw problem;
-      // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what a round without anything to copy asks for
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a round without anything to copy asks for
       return store as Partial<ExternalStore> as ExternalStore;
     },
     takeOptOuts: async () => true,

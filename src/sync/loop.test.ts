@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import type { ExternalStore } from "../storage/sync-stores.ts";
+import { ExternalStoreError } from "../storage/sync-stores.ts";
+import { SyncLoop } from "./loop.ts";
+import type { SyncEvent } from "./sync-event.ts";
+
+/** What happens in each round, in turn: it works, takes so many ms, or fails. */
+type Turn = "works" | number | Error;
+
+/** A loop in virtual time on a database that behaves as told, stopped when its turns are over. */
+async function runLoop(turns: readonly Turn[], intervalMs = 1000) {
+  const left = [...turns];
+  const events: SyncEvent[] = [];
+  const stop = new AbortController();
+  const rounds: number[] = [];
+  let now = 0;
+  const store = {
+    optOuts: async () => {
+      const turn = left.shift() ?? "works";
+      rounds.push(now);
+      if (turn instanceof Error) throw turn;
+      if (typeof turn === "number") now += turn;
+      return [];
+    },
+    lead: async () => true,
+    campaignHash: () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  } satisfies Partial<ExternalStore>;
+  const loop = new SyncLoop(
+    {
+      source: {
+        identity: async () => "id",
+        campaigns: async () => [],
+        feeds: async () => [],
+        read: () => Promise.reject(new Error("no log is there")),
+        recipients: () => {
+          throw new Error("nobody is there");
+        },
+      },
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all that a round without anything to copy asks for
+      connect: async () => store as Partial<ExternalStore> as ExternalStore,
+      takeOptOuts: async () => true,
+      clock: {
+        now: () => now,
+        sleep: async (ms) => {
+          now += ms;
+          if (left.length === 0) stop.abort();
+        },
+      },
+      retryDelaysMs: [],
+      batchLines: 10,
+      tell: (event) => void events.push(event),
+    },
+    intervalMs,
+  );
+  await loop.run(stop.signal);
+  const gaps = rounds.slice(1).map((at, index) => at - (rounds[index] ?? 0));
+  return { status: loop.status(), events, gaps };
+}
+
+const away = new ExternalStoreError("PostgreSQL: connect ECONNREFUSED", { isTransient: true });
+
+test("a database at ease is asked at the interval that was asked for", async () => {
+  const { gaps, status } = await runLoop(["works", "works", "works"]);
+  expect(gaps).toEqual([1000, 1000]);
+  expect(status).toMatchObject({ successes: 3, failures: 0, intervalMs: 1000, breaker: "closed" });
+});
+
+test("a slow database is asked less often, and more often again once it is quick", async () => {
+  const { gaps, events } = await runLoop([1500, 1500, "works", "works", "works"]);
+  expect(gaps).toEqual([1500 + 2000, 1500 + 4000, 2000, 1000]);
+  expect(events.filter(({ kind }) => kind === "intervalChanged")).toEqual(
+    [2000, 4000, 2000, 1000].map((intervalMs) => ({ kind: "intervalChanged", intervalMs })),
+  );
+});
+
+test("a database that is away is left alone after five failures, for longer each time, until it answers", async () => {
+  const { gaps, events, status } = await runLoop([
+    ...Array.from({ length: 10 }, () => away),
+    "works",
+    "works",
+  ]);
+  expect(gaps).toEqual([1000, 1000, 1000, 1000, 5000, 10_000, 20_000, 40_000, 60_000, 60_000, 1000]);
+  expect(events.filter(({ kind }) => kind === "breakerOpened")).toHaveLength(6);
+  expect(events.filter(({ kind }) => kind === "breakerClosed")).toHaveLength(1);
+  expect(status).toMatchObject({ successes: 2, failures: 10, breaker: "closed" });
+  expect(status.lastError).toBeUndefined();
+});
+
+test("every failure is counted and told with its error", async () => {
+  const { events, status } = await runLoop([away]);
+  expect(events).toEqual([
+    { kind: "attemptFailed", what: "opt-outs", attempt: 1, of: 1, why: away.message, isTransient: true },
+    { kind: "roundFailed", why: away.message, isTransient: true },
+  ]);
+  expect(status).toMatchObject({ failures: 1, lastError: away.message });
+});
+
+test("an error that no repetition mends ends the loop", async () => {
+  const denied = new ExternalStoreError("PostgreSQL: permission denied (42501)");
+  await expect(runLoop(["works", denied])).rejects.toBe(denied);
+});
