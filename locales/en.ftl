@@ -195,8 +195,9 @@ ask-message-columns =
     With a word for empty cells: <code>{"{{"}{ $example }|friend{"}}"}</code>
 ask-message-no-columns = The list has only names, so the one variable is <code>{"{{username}}"}</code>.
 message-kept = The message so far:
-message-not-text = A message is text for now. Please write it.
+message-not-text = That can't be a message. Please write it as text.
 ask-message-extras = Bold, italics and links stay as you write them. A photo or a file with a caption of at most { $max } characters can be the message as well.
+message-file-too-big = That file is larger than { $megabytes } MB, the most a bot can fetch. Please send a smaller one.
 message-empty = That message is empty. Please write one.
 message-too-long = That message has { $length } characters; { $max } is the most.
 message-unknown-variables = No column of the list fills { $unknown }. You can use: { $known }

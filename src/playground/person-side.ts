@@ -23,9 +23,9 @@ export class PersonSide {
   }
 
   /** A text longer than a message becomes several, as Telegram's apps send it; answers the last one. */
-  sendText(person: Person, text: string): Message {
+  sendText(person: Person, text: string, parseMode: "" | "HTML" = ""): Message {
     const messages = splitText(text, MAX_TEXT).map((part) => {
-      const content = formattedText(part, "");
+      const content = formattedText(part, parseMode);
       if (content.text === "") throw new Error("A message needs a text");
       return this.#put({ ...this.#frame(person), ...textParts(content) });
     });

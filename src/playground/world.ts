@@ -10,12 +10,14 @@ import type { WorldStore } from "./world-store.ts";
 export interface World {
   /** Commands, mentions and links are found as Telegram does. Over 4096 characters it becomes several messages; answers the last. */
   sendText(personId: number, text: string): Message;
+  /** Sends a text that is formatted in the app, written here as HTML. */
+  sendFormatted(personId: number, html: string): Message;
   sendDocument(
     personId: number,
     file: { name: string; mimeType?: string; bytes: Uint8Array; caption?: string },
   ): Message;
   /** @throws ApiError when the bytes are no PNG, JPEG, GIF or WebP */
-  sendPhoto(personId: number, bytes: Uint8Array): Message;
+  sendPhoto(personId: number, bytes: Uint8Array, caption?: string): Message;
   /** Resolves when the bot answers the press; with `unanswered` when it does not within 30 seconds of the clock. */
   press(personId: number, messageId: number, callbackData: string): Promise<CallbackAnswer>;
   /** Stops the bot (sends get a 403) or starts it again; writing to it starts it too. */
@@ -63,9 +65,11 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
   };
   return {
     sendText: (id, text) => side.sendText(who(id), text),
+    sendFormatted: (id, html) => side.sendText(who(id), html, "HTML"),
     sendDocument: (id, { name, bytes, mimeType = "application/octet-stream", caption = "" }) =>
       side.sendDocument(who(id), { name, mimeType, bytes }, caption),
-    sendPhoto: (id, bytes) => side.sendPhoto(who(id), { name: "photo.jpg", mimeType: "image/jpeg", bytes }),
+    sendPhoto: (id, bytes, caption) =>
+      side.sendPhoto(who(id), { name: "photo.jpg", mimeType: "image/jpeg", bytes }, caption),
     press: (id, messageId, pressed) => side.press(who(id), messageId, pressed, signal),
     block: (id, on) => side.block(who(id), on),
     rename(id, username) {

@@ -192,7 +192,7 @@ describe.each(["en", "fa"] as const)("/new in %s", (locale) => {
     );
     await chat.say("Hi {{", said("message-broken-variable", { text: "{{" }).slice(0, 12));
     await chat.say("x".repeat(1001), said("message-too-long", { length: 1001, max: 1000 }));
-    await chat.sendFile("a.txt", "Hi", said("message-not-text"));
+    await chat.sendFile("a.txt", "Hi", said("message-not-taken-attachments"));
     await chat.say("Hi", firstLine("plan-title", { id: "spring-news" }));
   });
 

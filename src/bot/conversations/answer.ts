@@ -1,23 +1,30 @@
 import type { Context } from "grammy";
+import type { PhotoSize } from "grammy/types";
+import type { FormattedText } from "./formatted-text.ts";
 
 /** What an operator answered to a question. */
 export type Answer =
   | { readonly kind: "button"; readonly choice: string }
-  | { readonly kind: "text"; readonly text: string }
-  | {
-      readonly kind: "document";
-      readonly fileId: string;
-      /** As claimed by the sender. */
-      readonly name: string;
-      readonly mimeType?: string;
-      /** Bytes, where Telegram says. */
-      readonly size?: number;
-    }
-  | { readonly kind: "other"; readonly what: "picture" | "video" | "voice" | "sticker" | "otherKind" };
+  | ({ readonly kind: "text" } & FormattedText)
+  /** The text is the caption. */
+  | ({ readonly kind: "document"; readonly mimeType?: string } & SentFile & FormattedText)
+  | ({ readonly kind: "picture" } & SentFile & FormattedText)
+  | { readonly kind: "other"; readonly what: "video" | "voice" | "sticker" | "otherKind" };
+
+/** A file that Telegram holds. */
+export interface SentFile {
+  readonly fileId: string;
+  /** As claimed by the sender. */
+  readonly name: string;
+  /** Bytes, where Telegram says. */
+  readonly size?: number;
+}
 
 /** Reads a message as an answer. */
 export function answerOf(message: NonNullable<Context["message"]>): Answer {
-  if (message.text !== undefined) return { kind: "text", text: message.text };
+  if (message.text !== undefined)
+    return { kind: "text", text: message.text, entities: message.entities ?? [] };
+  const caption = { text: message.caption ?? "", entities: message.caption_entities ?? [] };
   // An animation comes as a document too; nobody means it as a list.
   if (message.animation ?? message.video ?? message.video_note) return { kind: "other", what: "video" };
   if (message.document) {
@@ -29,14 +36,21 @@ export function answerOf(message: NonNullable<Context["message"]>): Answer {
     } = message.document;
     return {
       kind: "document",
+      ...caption,
       fileId,
       name,
       ...(mimeType === undefined ? {} : { mimeType }),
       ...(size === undefined ? {} : { size }),
     };
   }
-  if (message.photo) return { kind: "other", what: "picture" };
+  const picture = message.photo?.at(-1);
+  if (picture) return { kind: "picture", ...caption, ...pictureFile(picture) };
   if (message.voice ?? message.audio) return { kind: "other", what: "voice" };
   if (message.sticker) return { kind: "other", what: "sticker" };
   return { kind: "other", what: "otherKind" };
+}
+
+/** Telegram sends the largest size last, and names none of them. */
+function pictureFile({ file_id: fileId, file_size: size }: PhotoSize): SentFile {
+  return { fileId, name: "photo.jpg", ...(size === undefined ? {} : { size }) };
 }

@@ -1,5 +1,5 @@
 /** What a new campaign's dialogue has collected so far. Plain and free of side effects: it is rebuilt at every replay. */
-import type { ChannelChoice, Draft, ListSource } from "../../app/app.ts";
+import type { ChannelChoice, Draft, ListSource, MessageExtras, MessageProblem } from "../../app/app.ts";
 import type { Caps } from "../../domain/limits.ts";
 
 /** The daily limit chosen for each account: what it comes with, a number, or none. */
@@ -22,8 +22,10 @@ export interface DraftState {
   source?: ListSource;
   list?: KeptList;
   message?: string;
-  /** Why the message must be written anew, in the words of the step that found out. */
-  messageTooLong?: { readonly length: number; readonly max: number };
+  /** What the message has beside its text; files lie among the uploads. */
+  extras?: MessageExtras;
+  /** Why the message must be written anew: what the chosen way can't send. */
+  messageProblems?: readonly MessageProblem[];
   channel?: ChannelChoice;
   /** There was more than one channel to choose from. */
   askedChannel?: boolean;
@@ -55,7 +57,7 @@ export function capsUnder(limit: DailyLimit, caps: Caps): Caps {
 
 /** The draft as the application takes it. Throws when a step before was left out. */
 export function draftFrom(state: DraftState): Draft {
-  const { id, list, message, channel } = state;
+  const { id, list, message, extras, channel } = state;
   if (id === undefined || !list || message === undefined || !channel)
     throw new Error("a campaign was planned before everything was known");
   return {
@@ -63,11 +65,17 @@ export function draftFrom(state: DraftState): Draft {
     listId: list.listId,
     origin: list.origin,
     message,
+    ...(hasExtras(extras) ? { extras } : {}),
     channel: channel.name,
     accounts: channel.accounts
       .filter((account) => state.chosen.includes(account.name))
       .map(({ name, caps }) => ({ name, caps: capsUnder(state.limit, caps) })),
   };
+}
+
+/** Tells whether a message is anything beside plain text. */
+export function hasExtras(extras: MessageExtras | undefined): extras is MessageExtras {
+  return extras !== undefined && Object.keys(extras).length > 0;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { sendView } from "../views/view.ts";
+import { forgetFile } from "./draft-files.ts";
 import { Dialogue, chatOf } from "./dialogue.ts";
 import { draftFrom, emptyDraft } from "./draft-state.ts";
 import type { DraftState } from "./draft-state.ts";
@@ -52,6 +53,7 @@ export function createNewCampaign(
     await talk.dialogue.close();
     if (isComplete) await start(talk, state);
     else await abandon(talk, state);
+    await forgetFile(talk, state.extras);
   };
 }
 

@@ -20,11 +20,14 @@ async function askChannel(talk: Talk, state: DraftState): Promise<Turn> {
   }
   state.askedChannel = usable.length > 1;
   const turn = usable.length === 1 ? take(state, only) : await askWhich(talk, state, usable);
-  return turn === "next" ? lookAtLength(talk, state) : turn;
+  return turn === "next" ? lookAtMessage(talk, state) : turn;
 }
 
 /** Subscribers are reached by their bot alone, and nobody is reached by a bot that has none. */
-function usableFor({ dialogue, parts }: Talk, { list }: DraftState): Promise<readonly ChannelChoice[]> {
+export function usableFor(
+  { dialogue, parts }: Talk,
+  { list }: DraftState,
+): Promise<readonly ChannelChoice[]> {
   const isForSubscribers = list?.isSubscribers === true;
   return dialogue.perform(async () => {
     const hasSubscribers = parts.app.subscribers.count() > 0;
@@ -63,15 +66,15 @@ function channelQuestion(words: Words, channels: readonly ChannelChoice[]): View
   return { text: words.say("ask-channel"), rows: [...rows, exits(words, "later")] };
 }
 
-/** A text that fits elsewhere may be too long here: it is asked for again. */
-async function lookAtLength({ dialogue, parts }: Talk, state: DraftState): Promise<Turn> {
-  const { message = "", channel, list } = state;
+/** A message that fits elsewhere may be too long here, or have what can't be sent this way: it is asked for again. */
+async function lookAtMessage({ dialogue, parts }: Talk, state: DraftState): Promise<Turn> {
+  const { message = "", extras = {}, channel, list } = state;
   if (!channel) return "back";
-  const problems = await dialogue.perform(() =>
-    parts.app.checkMessage(message, list?.columns ?? [], channel.maxMessageLength),
+  const found = await dialogue.perform(() =>
+    parts.app.checkMessage(message, list?.columns ?? [], { channel, extras }),
   );
-  const tooLong = problems.find((one) => one.problem === "tooLong");
-  if (!tooLong) return "next";
-  state.messageTooLong = { length: tooLong.length, max: tooLong.max };
+  const problems = found.filter(({ problem }) => problem === "tooLong" || problem === "notTaken");
+  if (problems.length === 0) return "next";
+  state.messageProblems = problems;
   return "message";
 }

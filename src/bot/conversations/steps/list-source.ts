@@ -24,6 +24,8 @@ export async function sourceFrom(talk: Talk, answer: Answer): Promise<Given> {
       return answer.text.length < LIKELY_CUT ? pasted([answer.text]) : collectParts(talk, answer.text);
     case "document":
       return fetchDocument(talk, answer);
+    case "picture":
+      return { kind: "note", note: (words) => words.say("problem-picture") };
     case "other":
       return { kind: "note", note: (words) => words.say(`problem-${answer.what}`) };
   }

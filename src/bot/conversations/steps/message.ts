@@ -1,5 +1,6 @@
 /** The third question: what everybody gets. */
 import type { MessageProblem } from "../../../app/app.ts";
+import { textOfHtml } from "../../../lib/html-text.ts";
 import { quoted, shorten } from "../../markup.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../words.ts";
@@ -7,68 +8,93 @@ import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";
+import { forgetFile } from "../draft-files.ts";
+import { usableFor } from "./channel.ts";
+import type { Room } from "./written-message.ts";
+import { widestRoom, writtenIn } from "./written-message.ts";
 
 /** Takes the text and says at once what would keep it from being sent. */
 export const messageStep: Step = { name: "message", run: askMessage };
 
 async function askMessage(talk: Talk, state: DraftState): Promise<Turn> {
-  const max = state.channel?.maxMessageLength ?? (await longestAnywhere(talk));
+  const room = widestRoom(await usableFor(talk, state));
   let note = noteFrom(state);
   for (;;) {
     const shown = note;
-    await talk.dialogue.ask((words) => messageQuestion(words, state, max, shown));
+    await talk.dialogue.ask((words) => messageQuestion(words, state, room, shown));
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
     if (answer.kind === "button") return "next";
-    note = await check(talk, state, answer, max);
+    note = await check(talk, state, answer, room);
     if (!note) return "next";
   }
 }
 
-/** Before a way is chosen the text may be as long as any of them takes; it is looked at again afterwards. */
-function longestAnywhere({ dialogue, parts }: Talk): Promise<number> {
-  return dialogue.perform(async () => {
-    const channels = await parts.app.channels();
-    return Math.max(0, ...channels.map((channel) => channel.maxMessageLength));
-  });
-}
-
 function noteFrom(state: DraftState): Note | undefined {
-  const tooLong = state.messageTooLong;
-  delete state.messageTooLong;
-  return tooLong && ((words) => words.say("message-too-long", { ...tooLong }));
+  const problems = state.messageProblems;
+  delete state.messageProblems;
+  return problems && noteOf(problems);
 }
 
+function noteOf(problems: readonly MessageProblem[]): Note {
+  return (words) => problems.map((one) => problemText(one, words)).join("\n");
+}
+
+/** Before a way is chosen a message may be whatever one of them takes; it is looked at again afterwards. */
 async function check(
-  { dialogue, parts }: Talk,
+  talk: Talk,
   state: DraftState,
-  answer: Answer,
-  max: number,
+  answer: Exclude<Answer, { kind: "button" }>,
+  channel: Room,
 ): Promise<Note | undefined> {
-  if (answer.kind !== "text") return (words) => words.say("message-not-text");
+  const written = await writtenIn(talk, state, answer, channel);
+  if (typeof written === "function") return written;
+  const { message, extras = {} } = written;
   const columns = state.list?.columns ?? [];
-  const problems = await dialogue.perform(() => parts.app.checkMessage(answer.text, columns, max));
-  if (problems.length > 0) return (words) => problems.map((one) => problemText(one, words)).join("\n");
-  state.message = answer.text;
+  const problems = await talk.dialogue.perform(() =>
+    talk.parts.app.checkMessage(message, columns, { channel, extras }),
+  );
+  if (problems.length > 0) {
+    await forgetFile(talk, extras);
+    return noteOf(problems);
+  }
+  await forgetFile(talk, state.extras);
+  Object.assign(state, { message, extras });
   return undefined;
 }
 
 const LONGEST_SHOWN = 1000;
 
-function messageQuestion(words: Words, state: DraftState, max: number, note: Note | undefined): View {
+function messageQuestion(words: Words, state: DraftState, room: Room, note: Note | undefined): View {
   const { message } = state;
+  const max = room.maxMessageLength;
   const kept =
     message === undefined
       ? undefined
-      : `${words.say("message-kept")}\n${quoted(shorten(message, LONGEST_SHOWN))}`;
+      : `${words.say("message-kept")}\n${quoted(shorten(seenIn(state), LONGEST_SHOWN))}`;
   const keep = [{ label: words.plain("button-keep"), choice: "keep" }];
   return {
     text: note
       ? lines(note(words), kept)
-      : paragraphs(words.say("ask-message", { max }), columnHint(words, state), kept),
+      : paragraphs(
+          words.say("ask-message", { max }),
+          extrasHint(words, room),
+          columnHint(words, state),
+          kept,
+        ),
     rows: [message === undefined ? [] : keep, exits(words, "later")],
   };
+}
+
+/** What is left of a message without its formatting; a file goes by its name. */
+function seenIn({ message = "", extras }: DraftState): string {
+  const text = extras?.format === "html" ? textOfHtml(message) : message;
+  return [text, extras?.attachment?.name].filter(Boolean).join("\n");
+}
+
+function extrasHint(words: Words, { takes, maxCaptionLength = 0 }: Room): string | undefined {
+  return takes?.attachments ? words.say("ask-message-extras", { max: maxCaptionLength }) : undefined;
 }
 
 function columnHint(words: Words, { list }: DraftState): string {

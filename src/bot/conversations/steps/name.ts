@@ -37,7 +37,7 @@ async function askName(talk: Talk, state: DraftState): Promise<Turn> {
 async function nameAnswer(talk: Talk, state: DraftState, note: Note | undefined): Promise<Answer> {
   const { given } = state;
   delete state.given;
-  if (given !== undefined) return { kind: "text", text: given };
+  if (given !== undefined) return { kind: "text", entities: [], text: given };
   await talk.dialogue.ask((words) => nameQuestion(words, state, note));
   return talk.dialogue.next();
 }

@@ -5,10 +5,12 @@ import { pieces, quoted, typed } from "../../markup.ts";
 import { sendView } from "../../views/view.ts";
 import type { Words } from "../../words.ts";
 import { chatOf } from "../dialogue.ts";
-import { draftFrom } from "../draft-state.ts";
+import { draftFrom, hasExtras } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, paragraphs } from "../step.ts";
+import { askLinks } from "./link-buttons.ts";
+import { showReal } from "./real-preview.ts";
 
 /** Shows what real recipients get, and sends a test where one is wanted. */
 export const previewStep: Step = { name: "preview", run: showPreview };
@@ -20,7 +22,9 @@ async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
   const previews = await talk.dialogue.perform(() => talk.parts.app.preview(draftFrom(state)));
   let isShown = false;
   for (;;) {
-    await askWhetherRight(talk, isShown ? [] : previews);
+    const isReal = !isShown && hasExtras(state.extras);
+    if (isReal) await talk.dialogue.perform((context) => showReal(context, previews, state.extras));
+    await askWhetherRight(talk, state, isShown || isReal ? [] : previews);
     isShown = true;
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
@@ -28,11 +32,21 @@ async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
     if (answer.kind !== "button") continue;
     if (answer.choice === "go") return "next";
     if (answer.choice === "edit") return "message";
+    if (answer.choice === "links") {
+      const turn = await askLinks(talk, state);
+      if (turn === "cancel") return "cancel";
+      isShown = turn === "same";
+    }
     if (answer.choice === "test" && (await offerTest(talk, state)) === "cancel") return "cancel";
   }
 }
 
-async function askWhetherRight({ dialogue }: Talk, previews: readonly Preview[]): Promise<void> {
+async function askWhetherRight(
+  { dialogue }: Talk,
+  { channel, extras }: DraftState,
+  previews: readonly Preview[],
+): Promise<void> {
+  const links = extras?.buttons?.length ? "button-links-change" : "button-links";
   const isLong = await dialogue.perform(({ words }) => previewText(previews, words).length > LONGEST_TEXT);
   if (isLong) await dialogue.perform((context) => showOneByOne(context, previews));
   await dialogue.ask((words) => ({
@@ -43,6 +57,7 @@ async function askWhetherRight({ dialogue }: Talk, previews: readonly Preview[])
         { label: words.plain("button-test-send"), choice: "test" },
         { label: words.plain("button-edit-message"), choice: "edit" },
       ],
+      channel?.takes?.buttons ? [{ label: words.plain(links), choice: "links" }] : [],
       exits(words, "later"),
     ],
   }));
