@@ -24,6 +24,6 @@ const verdict = await runKilledX({
   onLife: (life) => process.stdout.write(`killed ${life} times\n`),
 });
 process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
-const { doubled, lost, unwanted, overruns, kills, exitCode } = verdict;
-if (doubled + lost + unwanted + overruns > 0 || exitCode !== 0 || kills < Number(values.kills))
+const { doubled, lost, unwanted, misreported, overruns, kills, exitCode } = verdict;
+if (doubled + lost + unwanted + misreported + overruns > 0 || exitCode !== 0 || kills < Number(values.kills))
   process.exitCode = 1;

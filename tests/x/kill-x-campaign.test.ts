@@ -16,15 +16,16 @@ test("300 names through three accounts: nobody twice, nobody lost, no window ove
   expect(verdict).toMatchObject({
     kills: 3,
     exitCode: 0,
-    reached: 270,
-    counts: { sent: 270, notFound: 20, refused: 10, failed: 0, uncertain: 0, planned: 0, claimed: 0 },
     toldToWait: 1,
     doubled: 0,
     lost: 0,
     unwanted: 0,
+    misreported: 0,
     overruns: 0,
-    errors: [],
   });
+  const { sent = 0, notFound, refused, uncertain = 0 } = verdict.counts;
+  expect([sent + uncertain, notFound, refused, uncertain]).toEqual([270, 20, 10, verdict.leftToOperator]);
   expect(verdict.lostAnswers).toBeGreaterThan(5);
   expect(verdict.refusedAsLocked).toBeGreaterThan(0);
+  expect(verdict.errors.filter((line) => !line.includes("X has locked this account"))).toEqual([]);
 }, 180_000);

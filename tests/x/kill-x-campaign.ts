@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -37,12 +37,17 @@ export interface XVerdict {
   readonly refusedAsLocked: number;
   /** Times that an account was told to wait. */
   readonly toldToWait: number;
+  /** In doubt at the end, through the locked account, which can't be asked any more. */
+  readonly leftToOperator: number;
   readonly doubled: number;
   readonly lost: number;
   /** Messages to people who are not there or take none. */
   readonly unwanted: number;
+  /** People whose state at the end is not what X says. */
+  readonly misreported: number;
   /** Calls beyond a window by X's own count; what the fault script refused is not among them. */
   readonly overruns: number;
+  /** What was complained of, each once. */
   readonly errors: readonly string[];
 }
 
@@ -70,7 +75,7 @@ function peopleOf(names: readonly string[]): FakePerson[] {
   });
 }
 
-const isReachable = (_name: string, index: number): boolean => ![7, 8, 9].includes(index % 30);
+const isReachable = (index: number): boolean => ![7, 8, 9].includes(index % 30);
 
 /** Runs the command through all its deaths; answers what X says in the end. */
 export async function runKilledX(run: XKillRun): Promise<XVerdict> {
@@ -104,7 +109,7 @@ export async function runKilledX(run: XKillRun): Promise<XVerdict> {
       run.onLife?.(kills);
     }
     lives.push(await live(run, folder, x));
-    return { kills, ...judge(x, names, lives) };
+    return { kills, ...judge(x, await resultsOf(run, folder, x), lives) };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -113,7 +118,6 @@ export async function runKilledX(run: XKillRun): Promise<XVerdict> {
 interface Life {
   readonly wasKilled: boolean;
   readonly exitCode: number | null;
-  readonly out: string;
   readonly err: string;
 }
 
@@ -129,7 +133,17 @@ function sends(x: FakeX): number {
 async function live(run: XKillRun, folder: string, x: FakeX, killAt?: number): Promise<Life> {
   const words = ["send", "--list", "people.txt", "--message", "Hello {{username}}", "--channel", "x"];
   const options = ["--task-id", "killed", "--consent", "They asked for it", "--concurrency", "8", "--json"];
-  const child = spawn(process.execPath, [run.cli, ...words, ...options, "--max-per-account", "1000"], {
+  const { child, life } = peyk(run.cli, folder, x, [...words, ...options, "--max-per-account", "1000"]);
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  if (killAt !== undefined) {
+    while (!isOver() && sends(x) < killAt) await wait(2);
+    child.kill("SIGKILL");
+  }
+  return life;
+}
+
+function peyk(cli: string, folder: string, x: FakeX, words: readonly string[]) {
+  const child = spawn(process.execPath, [cli, ...words], {
     cwd: folder,
     env: {
       PATH: process.env["PATH"] ?? "",
@@ -137,40 +151,53 @@ async function live(run: XKillRun, folder: string, x: FakeX, killAt?: number): P
       X_ACCOUNTS_FILE: join(folder, "x-accounts.json"),
       X_API_BASE_URL: x.address,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  const printed = { out: "", err: "" };
-  child.stdout.on("data", (text) => (printed.out += String(text)));
-  child.stderr.on("data", (text) => (printed.err += String(text)));
-  const closed = once(child, "close");
-  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  if (killAt !== undefined) {
-    while (!isOver() && sends(x) < killAt) await wait(2);
-    child.kill("SIGKILL");
-  }
-  await closed;
-  return { ...printed, wasKilled: child.signalCode === "SIGKILL", exitCode: child.exitCode };
+  let err = "";
+  child.stderr.on("data", (text) => (err += String(text)));
+  const life = once(child, "close").then((): Life => ({
+    wasKilled: child.signalCode === "SIGKILL",
+    exitCode: child.exitCode,
+    err,
+  }));
+  return { child, life };
 }
 
-const summarySchema = z.object({ counts: z.record(z.string(), z.number()) });
+const resultsSchema = z.array(
+  z.object({ username: z.string(), state: z.string(), account: z.string().optional() }),
+);
+type Results = z.infer<typeof resultsSchema>;
 
-function judge(x: FakeX, names: readonly string[], lives: readonly Life[]): Omit<XVerdict, "kills"> {
-  const last = lives.at(-1);
-  const summary = summarySchema.safeParse(JSON.parse(last?.out.trim().split("\n").at(-1) || "{}"));
-  const there = new Set(peopleOf(names).map(({ name }) => name));
-  const got = names.map((name) => (there.has(name) ? x.received(name).length : 0));
+async function resultsOf(run: XKillRun, folder: string, x: FakeX): Promise<Results> {
+  await peyk(run.cli, folder, x, ["export", "killed", "--format", "json", "--out", "results.json"]).life;
+  return resultsSchema.parse(JSON.parse(await readFile(join(folder, "results.json"), "utf8")));
+}
+
+function judge(x: FakeX, results: Results, lives: readonly Life[]): Omit<XVerdict, "kills"> {
+  const there = new Set(peopleOf(results.map(({ username }) => username)).map(({ name }) => name));
+  const people = results.map((result, index) => ({
+    ...result,
+    isReachable: isReachable(index),
+    got: there.has(result.username) ? x.received(result.username).length : 0,
+    // Nobody can ask a locked account what became of its messages: the operator is asked.
+    isLeftToOperator: result.state === "uncertain" && result.account === "locked",
+  }));
   const ofMessages = x.calls.filter(({ route }) => route === "sendMessage");
+  const count = (fits: (person: (typeof people)[number]) => boolean): number => people.filter(fits).length;
+  const states = [...new Set(results.map(({ state }) => state))];
   return {
-    reached: got.filter((count) => count > 0).length,
-    counts: summary.success ? summary.data.counts : {},
-    exitCode: last?.exitCode ?? null,
+    reached: count(({ got }) => got > 0),
+    counts: Object.fromEntries(states.map((one) => [one, count(({ state }) => state === one)])),
+    exitCode: lives.at(-1)?.exitCode ?? null,
     lostAnswers: ofMessages.filter(({ fault }) => fault !== undefined).length,
     refusedAsLocked: ofMessages.filter((call) => call.account === "locked" && call.status === 403).length,
     toldToWait: x.throttled().filter(({ fault }) => fault === "answer").length,
-    doubled: got.filter((count) => count > 1).length,
-    lost: names.filter((name, index) => isReachable(name, index) && got[index] === 0).length,
-    unwanted: names.filter((name, index) => !isReachable(name, index) && (got[index] ?? 0) > 0).length,
+    leftToOperator: count(({ isLeftToOperator }) => isLeftToOperator),
+    doubled: count(({ got }) => got > 1),
+    lost: count((one) => one.isReachable && one.got === 0 && !one.isLeftToOperator),
+    unwanted: count((one) => !one.isReachable && one.got > 0),
+    misreported: count((one) => !one.isLeftToOperator && (one.state === "sent") !== one.got > 0),
     overruns: x.overruns().length + x.throttled().filter(({ fault }) => fault !== "answer").length,
-    errors: lives.map(({ err }) => err).filter((err) => err !== ""),
+    errors: [...new Set(lives.map(({ err }) => err).filter((err) => err !== ""))],
   };
 }
