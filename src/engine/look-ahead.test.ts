@@ -63,3 +63,13 @@ test("claims nobody when it is paused while it looks names up", async () => {
   expect(channel.calls).toEqual([]);
   expect(open!.ledger.counts()).toMatchObject({ planned: 25 });
 });
+
+test("asks nothing beforehand where names can only be asked about one by one", async () => {
+  let asked = 0;
+  const lookUp = async () => (asked++, new Set<string>());
+  const channel = createScriptedChannel({ manifest: { looksUp: true }, abilities: { lookUp } });
+  const { engine, disk, clock } = startProcess({ channel });
+  await engine.start(putCampaign(disk, { names: 5 }));
+  await clock.runUntilIdle();
+  expect([asked, channel.inbox.size]).toEqual([0, 5]);
+});

@@ -17,7 +17,7 @@ export interface LookAheadParts {
 
 export class LookAhead {
   readonly #parts: LookAheadParts;
-  /** Names in one question; 0 where the channel does not look up. */
+  /** Names in one question; 0 where the channel does not look up, or takes no batches: one by one saves no time. */
   readonly #batch: number;
   /** Everybody planned before this ordinal was asked about. */
   #from: Ordinal = 0;
@@ -29,7 +29,7 @@ export class LookAhead {
 
   constructor(parts: LookAheadParts) {
     this.#parts = parts;
-    const { looksUp, lookUpBatch = 1 } = parts.channel.manifest;
+    const { looksUp, lookUpBatch = 0 } = parts.channel.manifest;
     this.#batch = looksUp ? lookUpBatch : 0;
   }
 
