@@ -130,11 +130,6 @@ async function bareSetAndAppend(): Promise<number> {
 
 /** Beside one another in the same process; collected garbage does not count. */
 function bytesPerLead(): { readonly index: number; readonly set: number } {
-  const used = (): number => {
-    globalThis.gc?.();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
   const before = used();
   const set = new Set<string>();
   for (let n = 0; n < LEADS; n++) set.add(`x:${leadOf(n).id}`);
@@ -144,4 +139,11 @@ function bytesPerLead(): { readonly index: number; readonly set: number } {
   const withBoth = used();
   if (set.size !== index.size) throw new Error("the Set and the index disagree");
   return { set: (withSet - before) / LEADS, index: (withBoth - withSet) / LEADS };
+}
+
+/** Bytes in use after collecting garbage, where node was told to allow for that. */
+function used(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }

@@ -1,0 +1,186 @@
+/** `peyk collect` as a shell runs it, in front of strict stand-ins of the providers, killed over and over. */
+import type { ChildProcess } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
+import { openFakeBluesky } from "../support/fake-bluesky/fake-bluesky.ts";
+import { openFakeTikTok } from "../support/fake-tiktok/fake-tiktok.ts";
+import type { LoopbackCall, LoopbackFault } from "../support/loopback-server.ts";
+import type { Ended, Place } from "./peyk-command.ts";
+import { createPlace, everybodyAnswers, summaryOf } from "./peyk-command.ts";
+
+let compiled: Compiled;
+beforeAll(async () => void (compiled = await compile("peyk-cli.ts")), 60_000);
+afterAll(async () => compiled[Symbol.asyncDispose]());
+
+/** `npm run kill:collect` does it with every count and every kill of the requirement; it takes some minutes. */
+const isLong = process.env["MODE"] === "long";
+const short: readonly (readonly [count: number, kills: number])[] = [
+  [1, 2],
+  [250, 3],
+];
+const runs = isLong ? [1, 37, 100, 250, 1000, 1500].map((count) => [count, 10] as const) : short;
+
+const KEY = "made-up-key";
+
+/** Kills whoever runs, with SIGKILL, at calls that were chosen before. */
+class Killer {
+  readonly #at: readonly number[];
+  #child: ChildProcess | undefined;
+  kills = 0;
+
+  constructor(at: readonly number[]) {
+    this.#at = at;
+  }
+
+  /** The process that is killed next. */
+  aim(child: ChildProcess): void {
+    this.#child = child;
+  }
+
+  /** Kills it when the call is one of the chosen: the answer finds nobody. */
+  heard({ number }: LoopbackCall): void {
+    if (!this.#at.includes(number)) return;
+    this.#child?.kill("SIGKILL");
+    this.kills++;
+  }
+}
+
+/** Gives the command again after each kill, as an operator would. */
+async function untilItEnds(place: Place, killer: Killer, words: readonly string[]): Promise<Ended> {
+  for (;;) {
+    const { child, ended } = place.start(...words);
+    killer.aim(child);
+    const result = await ended;
+    if (child.signalCode !== "SIGKILL") return result;
+  }
+}
+
+async function exported(place: Place, list: string): Promise<string[]> {
+  await place.peyk("leads", "export", list, "--format", "json", "--out", "leads.json");
+  const text = await readFile(join(place.folder, "leads.json"), "utf8");
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(JSON.parse(text))
+    .map(({ id }) => id);
+}
+
+/** What goes wrong on the way to a long list. */
+const troubles: Readonly<Record<number, LoopbackFault>> = {
+  4: { kind: "reply", status: 500, body: { error: "down" } },
+  9: { kind: "reply", status: 429, body: {}, headers: { "retry-after": "1" } },
+  15: { kind: "cut" },
+  21: { kind: "reply", status: 502, body: "<html>bad gateway</html>" },
+};
+
+test.each(runs)(
+  "delivers exactly %i although it is killed %i times",
+  async (count, kills) => {
+    const killer = new Killer(Array.from({ length: kills }, (_, index) => 1 + index * (count < 250 ? 1 : 3)));
+    await using tiktok = await openFakeTikTok({
+      key: KEY,
+      searches: { coffee: { seed: 7, creators: 1600 } },
+      faults(call) {
+        killer.heard(call);
+        return count >= 250 ? troubles[call.number] : undefined;
+      },
+    });
+    const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };
+    await using place = await createPlace(compiled, everybodyAnswers, env);
+    const ended = await untilItEnds(place, killer, [
+      "collect",
+      "tiktok",
+      "coffee",
+      "--count",
+      String(count),
+      "--json",
+    ]);
+    expect(ended.code).toBe(0);
+    expect(summaryOf(ended)).toMatchObject({
+      delivered: count,
+      end: "targetReached",
+      exactCountTracking: {
+        version: "2.0",
+        targetCount: count,
+        uniqueCreatorsFound: count,
+        targetAchieved: true,
+      },
+    });
+    const ids = await exported(place, "tiktok-coffee");
+    const creators = new Set(tiktok.creators("coffee").map(({ uid }) => uid));
+    expect(new Set(ids).size).toBe(count);
+    expect(ids.length).toBe(count);
+    expect(ids.every((id) => creators.has(id))).toBe(true);
+    expect(killer.kills).toBe(kills);
+    const wasted = tiktok.calls.length - tiktok.fewestCalls("coffee", count);
+    expect(wasted).toBeLessThanOrEqual(kills + Object.keys(troubles).length);
+  },
+  120_000,
+);
+
+test("says that the source ran dry, and exits well", async () => {
+  await using tiktok = await openFakeTikTok({ key: KEY, searches: { tea: { seed: 3, creators: 40 } } });
+  const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };
+  await using place = await createPlace(compiled, everybodyAnswers, env);
+  const ended = await place.peyk("collect", "tiktok", "tea", "--count", "100");
+  expect(ended.code).toBe(0);
+  expect(ended.out).toContain("tiktok-tea: 40 different people of 100. The source has no more.");
+});
+
+test("stops without credits, keeps its place, and goes on when they are paid", async () => {
+  await using tiktok = await openFakeTikTok({
+    key: KEY,
+    credits: 2,
+    searches: { coffee: { seed: 5, creators: 300 } },
+  });
+  const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };
+  await using place = await createPlace(compiled, everybodyAnswers, env);
+  const words = ["collect", "tiktok", "coffee", "--count", "60", "--json"];
+  const stopped = await place.peyk(...words);
+  expect(stopped.code).toBe(3);
+  expect(summaryOf(stopped)).toMatchObject({ end: "creditsGone" });
+  tiktok.addCredits(100);
+  const ended = await place.peyk(...words);
+  expect(summaryOf(ended)).toMatchObject({ delivered: 60, end: "targetReached" });
+  expect(tiktok.pagesAsked("coffee").filter((cursor) => cursor === 0)).toHaveLength(1);
+});
+
+test("collects three accounts' followers in turn, every person once, each at its page after every kill", async () => {
+  const stars = ["ana.test", "bea.test", "cem.test"];
+  const [each, kills] = isLong ? [5000, 20] : [500, 2];
+  const killer = new Killer(Array.from({ length: kills }, (_, index) => 5 + 7 * index));
+  await using bluesky = await openFakeBluesky({
+    followers: Object.fromEntries(stars.map((star) => [star, each])),
+    faults(call) {
+      killer.heard(call);
+      return undefined;
+    },
+  });
+  await using place = await createPlace(compiled, everybodyAnswers, {
+    BLUESKY_API_BASE_URL: bluesky.address,
+  });
+  const words = [
+    "collect",
+    "bluesky-followers",
+    ...stars,
+    "--count",
+    String(4 * each),
+    "--list",
+    "stars",
+    "--json",
+  ];
+  const ended = await untilItEnds(place, killer, words);
+  expect(killer.kills).toBe(kills);
+  const everybody = new Set(stars.flatMap((star) => bluesky.followersOf(star)));
+  const ids = await exported(place, "stars");
+  expect(ids.length).toBe(everybody.size);
+  expect(new Set(ids)).toEqual(everybody);
+  expect(summaryOf(ended)).toMatchObject({ delivered: everybody.size, end: "sourceExhausted" });
+  const pages = bluesky
+    .pagesAsked("app.bsky.graph.getFollowers")
+    .map(({ query }) => `${query["actor"]} ${query["cursor"]}`);
+  expect(pages.length - new Set(pages).size).toBeLessThanOrEqual(kills);
+}, 180_000);

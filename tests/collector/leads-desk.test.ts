@@ -1,0 +1,210 @@
+/** What an operator can ask for about leads, at the desk that every front end uses. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createEventHub } from "../../src/app/app-parts.ts";
+import { createLeadsDesk } from "../../src/app/leads/create-leads-desk.ts";
+import type { LeadsDesk, CollectRequest } from "../../src/app/leads/leads-desk.ts";
+import { createImportList } from "../../src/app/import-list.ts";
+import type { CollectionEvent } from "../../src/domain/collection-event.ts";
+import type { Lead } from "../../src/domain/lead.ts";
+import type { SuppressionStore } from "../../src/storage/stores.ts";
+import type { Collecting } from "../support/collecting.ts";
+import { createLeadWorld } from "../support/collecting.ts";
+import { createMemoryListStore } from "../support/memory-list-store.ts";
+import { createMemorySubscribers } from "../support/memory-subscribers.ts";
+import { createMemorySuppression } from "../support/memory-suppression.ts";
+import { createScriptedSource, people } from "../support/scripted-source.ts";
+
+const formula: Lead = { id: "id0", username: "=cmd()", displayName: "+1", details: { bio: "@SUM(1)" } };
+const rows = { spring: [formula, ...people(1, 40)], summer: people(101, 140) };
+const words = {
+  headings: ["username", "display name", "id", "platform", "target", "found at"],
+  time: (at: number) => new Date(at).toISOString(),
+} as const;
+
+let world: Awaited<ReturnType<typeof createLeadWorld>>;
+let life: Collecting;
+let desk: LeadsDesk;
+let suppression: SuppressionStore;
+
+beforeEach(async () => {
+  world = await createLeadWorld();
+  const prices = { perPage: 0.01, perLead: 0.001, asOf: "2026-09-01" };
+  const source = createScriptedSource({ rows, manifest: { prices } });
+  life = await world.live({ sources: [source] });
+  suppression = createMemorySuppression();
+  desk = createLeadsDesk({
+    leadStore: life.store,
+    sources: new Map([["x-followers", source]]),
+    collector: life.collector,
+    leadEvents: createEventHub<CollectionEvent>(() => undefined),
+    defaultCycle: { everyMs: 1, leads: 1 },
+    suppression,
+    clock: life.clock,
+    exportsFolder: join(world.folder, "exports"),
+  });
+});
+
+afterEach(async () => {
+  await life.close();
+  await world[Symbol.asyncDispose]();
+});
+
+function request(text: string, count: number): CollectRequest {
+  return { targets: [{ source: "x-followers", text }], count };
+}
+
+async function collected(text: string, count: number): Promise<string> {
+  const result = await desk.collect(request(text, count));
+  if (!result.ok) throw new Error(result.problem);
+  await life.finish(result.list);
+  return result.list;
+}
+
+test("shows a request's figures, with calls still needed and what it cost", async () => {
+  const list = await collected("@Spring", 25);
+  const view = await desk.view(list);
+  expect(list).toBe("x-followers-spring");
+  expect(view?.figures).toEqual({
+    current: 25,
+    target: 25,
+    percent: 100,
+    apiCalls: 3,
+    duplicates: 0,
+    deduplicationRate: 0,
+    averageNewPerCall: 10,
+    predictedCallsRemaining: 0,
+    costSoFar: 0.06,
+  });
+  expect(await desk.metadata(list)).toMatchObject({
+    version: "2.0",
+    targetCount: 25,
+    uniqueCreatorsFound: 25,
+    totalApiCalls: 3,
+    duplicatesFound: 0,
+    averageCreatorsPerCall: 10,
+    targetAchieved: true,
+    apiCallDetails: [
+      { call: 1, target: "followers_spring", rows: 10, newCreators: 10, duplicates: 0 },
+      { call: 2 },
+      { call: 3 },
+    ],
+  });
+});
+
+test("estimates calls and cost, without what is there already", async () => {
+  expect(await desk.estimate(request("spring", 25))).toEqual({
+    fromBefore: 0,
+    fewestCalls: 3,
+    leastCost: 0.055,
+    pricesAsOf: "2026-09-01",
+  });
+  await collected("spring", 25);
+  expect(await desk.estimate(request("spring", 5))).toMatchObject({ fromBefore: 5, fewestCalls: 0 });
+});
+
+test("the same request is told again until somebody heard how it ended; then it is a new one", async () => {
+  const list = await collected("spring", 10);
+  expect(await desk.collect(request("spring", 10))).toMatchObject({ ok: true, begun: "toldAgain" });
+  await desk.told(list);
+  expect(await desk.collect(request("spring", 10))).toMatchObject({ ok: true, begun: "new" });
+  await life.finish(list);
+  expect((await desk.view(list))?.delivered).toBe(20);
+});
+
+test("refuses what it can't do, and says why", async () => {
+  await collected("spring", 10);
+  await desk.collect({ ...request("summer", 10), list: "busy", cycle: { everyMs: 60_000, leads: 1 } });
+  expect([
+    await desk.collect({ targets: [{ source: "myspace", text: "tom" }], count: 1 }),
+    await desk.collect(request("  ", 1)),
+    await desk.collect(request("spring", 0)),
+    await desk.collect({ ...request("spring", 1), list: "../etc" }),
+    await desk.collect({ ...request("spring", 1), list: "busy" }),
+    await desk.pause("nobody"),
+    await desk.resume("x-followers-spring"),
+    await desk.reset("x-followers-spring", "followers_other"),
+  ]).toMatchObject([
+    { problem: "unknownSource" },
+    { problem: "badTarget", reason: "empty" },
+    { problem: "badCount" },
+    { problem: "badListName" },
+    { problem: "busy", count: 10 },
+    { problem: "unknownList" },
+    { problem: "notNow" },
+    { problem: "unknownTarget" },
+  ]);
+});
+
+test("a list becomes a campaign's recipients, with what is known of people as variables", async () => {
+  const list = await collected("spring", 12);
+  const lists = createMemoryListStore();
+  const importList = createImportList({
+    lists,
+    leadStore: life.store,
+    ledgers: { sentNames: async () => new Set() },
+    suppression,
+    subscribers: createMemorySubscribers(),
+    contacts: { since: async () => ({ latest: () => undefined }) },
+    campaigns: { get: () => undefined },
+    clock: life.clock,
+  });
+  const report = await importList({ source: { kind: "leads", list }, campaignId: "spring" });
+  expect(report).toMatchObject({
+    kind: "report",
+    origin: "leads:x-followers-spring",
+    read: 12,
+    valid: 11,
+    invalid: 1,
+    columns: ["display_name", "bio"],
+  });
+});
+
+test("exports in every format; no cell starts a formula", async () => {
+  const list = await collected("spring", 3);
+  const csv = (await desk.exportLeads(list, words)) ?? "";
+  expect((await readFile(csv, "utf8")).split("\r\n").slice(0, 3)).toEqual([
+    "\uFEFFusername,display name,id,platform,target,found at,bio",
+    "'=cmd(),'+1,id0,x,followers_spring,2026-01-01T00:00:00.000Z,'@SUM(1)",
+    "p1,,id1,x,followers_spring,2026-01-01T00:00:00.000Z,",
+  ]);
+  const json = (await desk.exportLeads(list, words, { format: "json" })) ?? "";
+  expect(JSON.parse(await readFile(json, "utf8"))).toMatchObject([
+    { username: "=cmd()", id: "id0", platform: "x", bio: "@SUM(1)" },
+    { username: "p1" },
+    { username: "p2" },
+  ]);
+  const xlsx = (await desk.exportLeads(list, words, { format: "xlsx" })) ?? "";
+  expect((await readFile(xlsx)).subarray(0, 2).toString()).toBe("PK");
+});
+
+test("puts everybody on the do-not-send list, and says whose name can't stand there", async () => {
+  const list = await collected("spring", 11);
+  expect(await desk.addToSuppression(list)).toEqual({ added: 10, unusable: 1 });
+  expect(suppression.reasonFor("p7")).toBe("suppressed");
+});
+
+test("counts every request that ended in the KPIs", async () => {
+  const list = await collected("spring", 10);
+  await desk.told(list);
+  await collected("spring", 1000);
+  expect(desk.kpis()).toMatchObject({
+    jobsProcessed: 2,
+    exactCountAchieved: 1,
+    accuracyRate: 50,
+    averageApiCallsPerJob: 2.5,
+    topKeywords: [{ keyword: "spring", jobs: 2 }],
+    lastUpdated: life.clock.now(),
+  });
+});
+
+test("saving one lead answers its id and whether it was created", async () => {
+  const target = { source: "x-followers", query: "spring" };
+  const [ana = formula] = people(1, 1);
+  expect(await desk.save("hand", target, ana)).toEqual({ leadId: "x:id1", created: true });
+  expect(await desk.save("hand", target, { ...ana, username: "renamed" })).toEqual({
+    leadId: "x:id1",
+    created: false,
+  });
+});
