@@ -1,5 +1,6 @@
 import { GrammyError } from "grammy";
 import { expect, test } from "vitest";
+import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { Clock } from "../lib/clock.ts";
 import { OutgoingLane, problemOf } from "./outgoing-lane.ts";
 
@@ -104,4 +105,36 @@ test("runs nothing after its signal", async () => {
 
 test("a problem's description holds no message", () => {
   expect(problemOf(refusal(400))).toBe("sendMessage: 400 refused");
+});
+
+test("lets what somebody waits for go at once, but not while Telegram asks for silence", async () => {
+  const clock = createVirtualClock();
+  const start = clock.now();
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const lane = new OutgoingLane({ clock, log: quiet, paceMs: 3000, signal: new AbortController().signal });
+  const ran: string[] = [];
+  const task = (name: string) => async () => {
+    ran.push(`${name} ${clock.now() - start}`);
+    return "called" as const;
+  };
+  lane.request("card", task("card"));
+  await clock.advance(100);
+  lane.request("log", task("log"));
+  lane.hurry("card", task("hurried"));
+  await clock.advance(0);
+  expect(ran).toEqual(["card 0", "hurried 100"]);
+  await clock.advance(3000);
+  expect(ran.at(-1)).toBe("log 3100");
+  let isRefused = true;
+  lane.hurry("card", async () => {
+    if (!isRefused) return task("after")();
+    isRefused = false;
+    throw refusal(429, 5);
+  });
+  await clock.advance(100);
+  lane.hurry("other", task("other"));
+  await clock.advance(0);
+  expect(ran.at(-1)).toBe("log 3100");
+  await clock.runUntilIdle();
+  expect(ran.slice(-2)).toEqual(["other 9100", "after 12100"]);
 });

@@ -18,6 +18,12 @@ interface LaneOptions {
   readonly signal: AbortSignal;
 }
 
+/** How long the lane rests, and whether that is its own pace or was asked of it. */
+interface Rest {
+  readonly ms: number;
+  readonly isPace: boolean;
+}
+
 const LONGEST_BACKOFF_MS = 60_000;
 
 /** The lane of one chat. */
@@ -26,6 +32,10 @@ export class OutgoingLane {
   /** Tasks that wait, by name, in the order they were first asked for. */
   readonly #waiting = new Map<string, LaneTask>();
   #running: Promise<void> | undefined;
+  /** Cuts the pause after a call short; absent while there is none, or one that Telegram asked for. */
+  #pacing: AbortController | undefined;
+  /** The first task waits for no pace. */
+  #isHurried = false;
   #failures = 0;
   #lastProblem: string | undefined;
 
@@ -40,6 +50,16 @@ export class OutgoingLane {
     this.#running ??= this.#run();
   }
 
+  /** Asks for a task that somebody waits for: it goes first, and no pace holds it up; what Telegram asks for does. */
+  hurry(name: string, task: LaneTask): void {
+    if (this.#options.signal.aborted) return;
+    this.#waiting.delete(name);
+    this.#putFirst(name, task);
+    this.#isHurried = true;
+    this.#pacing?.abort();
+    this.#running ??= this.#run();
+  }
+
   /** Resolves when nothing runs any more; after the signal fired that is at once after the call under way. */
   async idle(): Promise<void> {
     await this.#running;
@@ -49,24 +69,33 @@ export class OutgoingLane {
     // Gives whoever asks for several things at once the time to do so.
     await Promise.resolve();
     while (this.#waiting.size > 0 && !this.#options.signal.aborted) {
-      const waitMs = await this.#runFirst();
-      if (waitMs > 0) await this.#options.clock.sleep(waitMs, this.#options.signal).catch(() => undefined);
+      await this.#rest(await this.#runFirst());
     }
     this.#running = undefined;
   }
 
-  async #runFirst(): Promise<number> {
+  async #rest({ ms, isPace }: Rest): Promise<void> {
+    if (ms <= 0 || (isPace && this.#isHurried)) return;
+    const pacing = new AbortController();
+    if (isPace) this.#pacing = pacing;
+    const { clock, signal } = this.#options;
+    await clock.sleep(ms, AbortSignal.any([signal, pacing.signal])).catch(() => undefined);
+    this.#pacing = undefined;
+  }
+
+  async #runFirst(): Promise<Rest> {
     const [first] = this.#waiting;
-    if (!first) return 0;
+    this.#isHurried = false;
+    if (!first) return { ms: 0, isPace: true };
     const [name, task] = first;
     this.#waiting.delete(name);
     try {
       const outcome = await task();
       this.#failures = 0;
       this.#lastProblem = undefined;
-      return outcome === "called" ? this.#options.paceMs : 0;
+      return { ms: outcome === "called" ? this.#options.paceMs : 0, isPace: true };
     } catch (error) {
-      return this.#afterFailure(name, task, error);
+      return { ms: this.#afterFailure(name, task, error), isPace: false };
     }
   }
 

@@ -83,7 +83,7 @@ export class ProgressReporter {
   async follow(chatId: number, campaignId: string): Promise<void> {
     const campaign = this.#options.app.campaigns().find((one) => one.id === campaignId);
     await this.#cards.moveToEnd(chatId, campaignId, campaign !== undefined && hasEnded(campaign.status));
-    this.#requestCard(chatId, campaignId);
+    this.#request(chatId, `card ${campaignId}`, () => this.#cards.draw(chatId, campaignId), "hurry");
     // A short campaign may have ended before its message was asked for.
     if (campaign && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
   }
@@ -175,9 +175,9 @@ export class ProgressReporter {
     });
   }
 
-  #request(chatId: number, name: string, task: LaneTask): void {
-    if (this.#early) this.#early.push(() => this.#lane(chatId).request(name, task));
-    else this.#lane(chatId).request(name, task);
+  #request(chatId: number, name: string, task: LaneTask, how: "request" | "hurry" = "request"): void {
+    if (this.#early) this.#early.push(() => this.#lane(chatId)[how](name, task));
+    else this.#lane(chatId)[how](name, task);
   }
 
   #lane(chatId: number): OutgoingLane {
