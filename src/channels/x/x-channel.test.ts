@@ -206,6 +206,21 @@ test("says when to ask for replies again", async () => {
   expect(await replies(bench)).toMatchObject({ kind: "notNow", retryAt: startedAt + 15 * MINUTE + 1000 });
 });
 
+test("finds that an app may not send direct messages before anybody was to be written to", async () => {
+  await using bench = await openXBench({ accounts: [{ name: "news", permission: "readWrite" }], people });
+  expect(await bench.run(bench.channel.check!("news", never))).toEqual({
+    kind: "trouble",
+    trouble: "loggedOut",
+    why: "its X app may not send direct messages: allow it, then make new access tokens",
+  });
+});
+
+test("an account whose messages can't be asked about for now is well all the same", async () => {
+  await using bench = await openXBench({ people, windows: { events: { count: 1, windowMs: 15 * MINUTE } } });
+  for (const time of [1, 2])
+    expect(await bench.run(bench.channel.check!("news", never)), `${time}`).toMatchObject({ kind: "well" });
+});
+
 test("tells how an account fares: its name and limits, or its trouble", async () => {
   const accounts = [
     { name: "news" },

@@ -23,6 +23,7 @@ import type {
 } from "../channel.ts";
 import type { XAccount } from "./accounts-file.ts";
 import { readAccountsFile } from "./accounts-file.ts";
+import { messagePage } from "./direct-messages.ts";
 import { faultOf } from "./faults.ts";
 import { LimitBook, limitsDocument, publishedLimits } from "./limit-book.ts";
 import { OwnAccounts } from "./own-account.ts";
@@ -170,10 +171,10 @@ class XChannel implements AsyncDisposable {
     const account = this.#account(name);
     if (!account) return { kind: "unknown", why: "there is no such account" };
     const me = await this.#parts.own.askAnew(account, signal);
-    if (me.kind === "me")
-      return { kind: "well", username: me.username, limits: book.tell(name, clock.now()) };
-    if (me.kind === "account") return { kind: "trouble", trouble: me.trouble, why: me.why };
-    return { kind: "unknown", why: me.why };
+    const fault = me.kind === "me" ? await this.#faultOfMessages(account, signal) : me;
+    if (fault?.kind === "account") return { kind: "trouble", trouble: fault.trouble, why: fault.why };
+    if (me.kind !== "me") return { kind: "unknown", why: me.why };
+    return { kind: "well", username: me.username, limits: book.tell(name, clock.now()) };
   }
 
   async replies(name: string, cursor: string | undefined, signal: AbortSignal): Promise<Replies> {
@@ -189,6 +190,13 @@ class XChannel implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#parts.book.idle();
     await this.#parts.file[Symbol.asyncDispose]();
+  }
+
+  /** Who an account is can be asked with any keys; only a question about messages shows that they may not have any. */
+  async #faultOfMessages({ keys }: XAccount, signal: AbortSignal): Promise<Fault | undefined> {
+    const { client, clock } = this.#parts;
+    const page = await messagePage({ client, clock, keys, path: "/2/dm_events", pageSize: 1 }, signal);
+    return page.kind === "page" ? undefined : page;
   }
 
   #account(name: string): XAccount | undefined {
