@@ -1,0 +1,91 @@
+/** What every story told at the page begins with: data of its own, the real program, and an operator who opened the chat. */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser, Page } from "playwright-core";
+import type { Locale, Words } from "../../src/bot/words.ts";
+import { createLexicon } from "../../src/bot/words.ts";
+import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
+import { personOf } from "../../src/channels/simulator/population.ts";
+import { deliveries } from "../../src/channels/simulator/record.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import type { Program, RunningProgram } from "../support/running-program.ts";
+import { freePort, prepareData, startProgram } from "../support/running-program.ts";
+import { Operator, screenshots } from "./operator.ts";
+
+const population = simulatorConfigSchema.parse({
+  publishedLimits: [{ kind: "sliding", count: 1, windowMs: 500 }],
+  slowLatencyMs: 800,
+  timeoutMs: 500,
+  throttleMs: 500,
+});
+
+const lexicon = createLexicon({ clock: systemClock, timeZone: "UTC" });
+
+/** Who tells it in which language, and the words on the page's own button. */
+const tellers: Record<Locale, { readonly person: string; readonly start: string }> = {
+  en: { person: "Sara", start: "Start" },
+  fa: { person: "نیما", start: "شروع" },
+};
+
+export interface Story extends AsyncDisposable {
+  /** The program's data folder. */
+  readonly data: string;
+  readonly page: Page;
+  readonly words: Words;
+  readonly operator: Operator;
+  /** Ends the program as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and port; the page finds it by itself. */
+  startAgain(): Promise<void>;
+  /** Asks it to stop; answers its exit code. */
+  stop(): Promise<number | null>;
+  /** Waits until the simulated people hold so many messages by their own record; answers who got how many. */
+  delivered(count: number): Promise<ReadonlyMap<string, number>>;
+}
+
+/** Starts the program, opens its page and presses the button that greets a newcomer. */
+export async function openStory(program: Program, browser: Browser, locale: Locale): Promise<Story> {
+  await mkdir(screenshots, { recursive: true });
+  const data = await mkdtemp(join(tmpdir(), "peyk-story-"));
+  await prepareData(data, population);
+  const settings = { DATA_DIR: data, WEB_PORT: String(await freePort()), TIME_ZONE: "Asia/Tehran" };
+  const life: { running: RunningProgram } = { running: await startProgram(program, settings) };
+  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+  await page.goto(`http://127.0.0.1:${settings.WEB_PORT}/`);
+  await page.getByRole("button", { name: tellers[locale].person }).click();
+  await page.getByRole("button", { name: tellers[locale].start, exact: true }).click();
+  const words = lexicon[locale];
+  return {
+    data,
+    page,
+    words,
+    operator: new Operator(page, words),
+    kill: () => life.running.kill(),
+    async startAgain() {
+      life.running = await startProgram(program, settings);
+    },
+    stop: () => life.running.stop(),
+    delivered: (count) => untilDelivered(join(data, "simulator-record.jsonl"), count),
+    async [Symbol.asyncDispose]() {
+      await page.close();
+      await life.running.kill();
+      await rm(data, { recursive: true });
+    },
+  };
+}
+
+async function untilDelivered(recordFile: string, count: number): Promise<ReadonlyMap<string, number>> {
+  for (;;) {
+    const got = await deliveries(recordFile);
+    if (got.size >= count) return got;
+    await sleep(50);
+  }
+}
+
+/** Tells whether a simulated person is there and takes messages. */
+export function isReachable(name: string): boolean {
+  const { habit } = personOf(population, name);
+  return habit.kind !== "notFound" && habit.kind !== "refuses";
+}
