@@ -146,18 +146,25 @@ test("no window of X is overrun, whatever answers are lost and whenever the proc
         // The journal knows every claim over all lives; a number below the table's is learned by a first answer.
         const budget = new Budget(createDayOf("UTC"));
         let book = await open();
-        let [now, sent] = [NOW, 0];
+        let now = NOW;
         budget.debit("news", now);
         book.note("news", "key", server.call(now));
+        let underWay: { readonly arrivesAt: number; readonly isLost: boolean }[] = [];
+        const arrive = (): void => {
+          const due = underWay.filter(({ arrivesAt }) => arrivesAt <= now);
+          underWay = underWay.filter(({ arrivesAt }) => arrivesAt > now);
+          for (const { arrivesAt, isLost } of due.toSorted((a, b) => a.arrivesAt - b.arrivesAt)) {
+            const answer = server.call(arrivesAt);
+            if (!isLost) book.note("news", "key", answer);
+          }
+        };
         for (const { pauseMs, ridesMs, isLost, isKilled } of steps) {
           now += pauseMs;
+          arrive();
           const allowedAt = budget.nextAllowedAt("news", [], book.limitsOf("news", now), now);
           if (allowedAt <= now) {
             budget.debit("news", now);
-            sent += 1;
-            now += ridesMs;
-            const answer = server.call(now);
-            if (!isLost) book.note("news", "key", answer);
+            underWay.push({ arrivesAt: now + ridesMs, isLost });
           }
           if (!isKilled) continue;
           await book.idle();
@@ -165,7 +172,6 @@ test("no window of X is overrun, whatever answers are lost and whenever the proc
         }
         await book.idle();
         expect(server.overruns).toBe(0);
-        expect(sent + 1).toBeGreaterThan(0);
       },
     ),
     { numRuns: 40 },
