@@ -6,6 +6,7 @@ import { benchParseList } from "./parse-list.ts";
 import type { BenchRow } from "./row.ts";
 import { benchSendCost } from "./send-cost.ts";
 import { benchStartUp } from "./start-up.ts";
+import { benchSync } from "./sync.ts";
 
 const benches = {
   parse: benchParseList,
@@ -14,6 +15,7 @@ const benches = {
   start: benchStartUp,
   loop: benchEventLoop,
   leads: benchLeads,
+  sync: benchSync,
 };
 
 const wanted = process.argv.slice(2);

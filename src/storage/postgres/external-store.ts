@@ -17,8 +17,11 @@ import { makeStep, movePosition, takeBack, writeCampaigns } from "./steps.ts";
 /** Held by the session that copies; any number that nobody else takes for a lock in the same database. */
 const COPY_LOCK = 7_362_002;
 
-/** The triggers take what such a transaction does for the copy's own. */
-const AS_SYNC = "begin; set local peyk.sync = 'on'";
+/**
+ * The triggers take what such a transaction does for the copy's own. A campaign that was just copied is in no statistics
+ * yet, and the plans made without them would read all of it for every batch.
+ */
+const AS_SYNC = `begin; set local peyk.sync = 'on'; set local enable_seqscan = off; set local enable_nestloop = off`;
 
 const ONE_MOMENT = "begin transaction isolation level repeatable read read only";
 

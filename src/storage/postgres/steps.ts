@@ -95,6 +95,7 @@ select $1, $2::int + n - 1, username from unnest($3::text[]) with ordinality as 
 on conflict (campaign_id, ordinal) do update
 set username = excluded.username where recipients.username <> excluded.username`;
 
+/** The ordinals stand in it twice so that the rows are found by the primary key, whatever the planner believes. */
 const SET_OUTCOMES = `
 update peyk.recipients as known
 set state = said.state, account = coalesce(said.account, known.account), attempts = known.attempts + said.claims,
@@ -102,7 +103,8 @@ set state = said.state, account = coalesce(said.account, known.account), attempt
     skip_reason = said.skip_reason, log_line = said.line
 from unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::float8[], $7::text[], $8::text[], $9::text[], $10::bigint[])
   as said (ordinal, state, account, claims, at, message_id, why, skip_reason, line)
-where known.campaign_id = $1 and known.ordinal = said.ordinal and known.log_line < said.line`;
+where known.campaign_id = $1 and known.ordinal = any ($2::int[])
+  and known.ordinal = said.ordinal and known.log_line < said.line`;
 
 const CANCEL_ALL = `
 update peyk.recipients set state = 'skipped', skip_reason = 'cancelled' where campaign_id = $1 and state = 'planned'`;
