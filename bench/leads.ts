@@ -8,7 +8,7 @@ import { Collector } from "../src/collector/collector.ts";
 import type { Lead } from "../src/domain/lead.ts";
 import { openAppendLog } from "../src/lib/append-log.ts";
 import { systemClock } from "../src/lib/clock.ts";
-import { IdIndex } from "../src/lib/id-index.ts";
+import { IdNumbers } from "../src/lib/id-numbers.ts";
 import type { Page, PageRequest, Source } from "../src/sources/source.ts";
 import { openLeadStore } from "../src/storage/files/lead-store.ts";
 import { temporaryFolder } from "./campaign-files.ts";
@@ -134,7 +134,7 @@ function bytesPerLead(): { readonly index: number; readonly set: number } {
   const set = new Set<string>();
   for (let n = 0; n < LEADS; n++) set.add(`x:${leadOf(n).id}`);
   const withSet = used();
-  const index = new IdIndex();
+  const index = new IdNumbers();
   for (let n = 0; n < LEADS; n++) index.add(`x:${leadOf(n).id}`);
   const withBoth = used();
   if (set.size !== index.size) throw new Error("the Set and the index disagree");

@@ -130,6 +130,55 @@ test("says that the source ran dry, and exits well", async () => {
   expect(ended.out).toContain("tiktok-tea: 40 different people of 100. The source has no more.");
 });
 
+test("looks after lists: status, reset, export, figures; and the doctor finds them well", async () => {
+  await using tiktok = await openFakeTikTok({ key: KEY, searches: { coffee: { seed: 9, creators: 90 } } });
+  const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };
+  await using place = await createPlace(compiled, everybodyAnswers, env);
+  const suite = await place.peyk(
+    "collect",
+    "tiktok",
+    "coffee",
+    "--suite",
+    "5,30",
+    "--list",
+    "Cafe",
+    "--json",
+  );
+  expect(summaryOf(suite)).toMatchObject({
+    exactRuns: 2,
+    wantedRuns: 2,
+    runs: [{ delivered: 5 }, { delivered: 30 }],
+  });
+  const status = await place.peyk("leads", "status", "cafe", "--json");
+  expect(summaryOf(status)).toMatchObject({
+    delivered: 35,
+    targets: [{ key: "tiktok_coffee", type: "tiktok", completed: false }],
+    exactCountTracking: { targetCount: 30 },
+  });
+  expect((await place.peyk("leads", "reset", "cafe", "--target", "tiktok_tea")).code).toBe(1);
+  expect((await place.peyk("leads", "reset", "cafe")).code).toBe(0);
+  const trial = await place.peyk(
+    "collect",
+    "tiktok",
+    "coffee",
+    "--count",
+    "2000",
+    "--list",
+    "cafe",
+    "--test",
+    "--json",
+  );
+  expect(trial.code).toBe(0);
+  expect(summaryOf(trial)).toMatchObject({ end: "callLimit", apiCalls: 5 });
+  const ids = await exported(place, "cafe");
+  expect(new Set(ids).size).toBe(ids.length);
+  const kpis = await place.peyk("leads", "kpis", "--json");
+  expect(summaryOf(kpis)).toMatchObject({ jobsProcessed: 3, exactCountAchieved: 2, accuracyRate: 66.7 });
+  const doctor = await place.peyk("doctor");
+  expect(doctor.out).toContain("Every file can be read.");
+  expect(doctor.code).toBe(0);
+}, 60_000);
+
 test("stops without credits, keeps its place, and goes on when they are paid", async () => {
   await using tiktok = await openFakeTikTok({
     key: KEY,

@@ -7,6 +7,8 @@ import { basename, dirname, join, relative } from "node:path";
 import { z } from "zod";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Entry } from "../../domain/journal.ts";
+import { LeadFold } from "../../domain/lead-fold.ts";
+import { IdNumbers } from "../../lib/id-numbers.ts";
 import type { OnLine } from "../../lib/log-lines.ts";
 import { readLines } from "../../lib/log-lines.ts";
 import { readDocument } from "../../lib/stored-document.ts";
@@ -16,6 +18,8 @@ import { EARLIER_FILE } from "./earlier-names.ts";
 import { parseEntry } from "./journal-entry.ts";
 import type { LeaseHolder } from "./lease.ts";
 import { readLease } from "./lease.ts";
+import { parseLeadLine } from "./lead-line.ts";
+import { LEADS_FILE, PAGINATION_FILE } from "./lead-overview.ts";
 import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./list-files.ts";
 import type { RecipientsList, RecipientsReader } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";
@@ -86,7 +90,9 @@ async function check(path: string): Promise<void> {
   if (name === LIST_FILE) return checkList(path);
   if (name === EARLIER_FILE || (name.startsWith("task_checkpoint_") && name.endsWith(".json")))
     return void (await readCheckpoint(path))?.names();
+  if (name === PAGINATION_FILE) return; // a cache in another tool's format, made anew with the next page
   if (name.endsWith(".json")) return checkDocument(path);
+  if (name === LEADS_FILE) return checkLeads(path);
   if (name === JOURNAL_FILE) {
     await readFile(join(dirname(path), CAMPAIGN_FILE)).catch(() => {
       throw new Error(`${path} is the journal of a campaign whose ${CAMPAIGN_FILE} is gone`);
@@ -113,6 +119,12 @@ async function checkList(path: string): Promise<void> {
 async function checkRecipients(folder: string, lists: readonly RecipientsList[]): Promise<void> {
   await using recipients = await openRecipients(folder, lists);
   for (let ordinal = 0; ordinal < recipients.size; ordinal++) await recipients.read(ordinal);
+}
+
+/** Folds the whole list as collecting does: a lead that comes twice, or an entry out of place, is told with its line. */
+async function checkLeads(path: string): Promise<void> {
+  const fold = new LeadFold(() => new IdNumbers());
+  await eachLine(path, (line) => fold.apply(parseLeadLine(line)));
 }
 
 /** Shapes of documents are their owners' affair; each has a version and a value. */

@@ -16,7 +16,7 @@ import type { LeadEntry, PageEntry } from "../../domain/lead-entry.ts";
 import { LeadFold } from "../../domain/lead-fold.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
-import { IdIndex } from "../../lib/id-index.ts";
+import { IdNumbers } from "../../lib/id-numbers.ts";
 import { lineStream } from "../../lib/line-stream.ts";
 import type { LogFile } from "../../lib/log-file.ts";
 import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../stores.ts";
@@ -45,7 +45,7 @@ export async function openLeadLedger(parts: LeadLedgerParts): Promise<FileLeadLe
 }
 
 async function openFolded({ folder, beforeWrite, openFile }: LeadLedgerParts): Promise<Opened> {
-  const fold = new LeadFold(() => new IdIndex());
+  const fold = new LeadFold(() => new IdNumbers());
   const log = await openAppendLog(join(folder, LEADS_FILE), {
     beforeWrite,
     ...(openFile ? { openFile } : {}),

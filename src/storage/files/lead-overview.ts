@@ -1,5 +1,5 @@
 /**
- * Two small files beside a list's log, for whoever doesn't want to read all of it: `list.json` sums the list up, and
+ * Two small files beside a list's log, for whoever doesn't want to read all of it: `summary.json` sums the list up, and
  * `pagination_state.json` says where each target stands, in the format of requirement E2. Both are caches of the log and
  * never the truth; they are rewritten after a change, several changes at once.
  */
@@ -15,8 +15,9 @@ import { collectionStatus } from "./lead-line.ts";
 
 /** The log that both files are made from. */
 export const LEADS_FILE = "leads.jsonl";
-const SUMMARY_FILE = "list.json";
-const PAGINATION_FILE = "pagination_state.json";
+const SUMMARY_FILE = "summary.json";
+/** Where each target stands, for other tools. */
+export const PAGINATION_FILE = "pagination_state.json";
 
 /** A summary with the size of the log it sums up, by which one is known that is out of date. */
 type WrittenSummary = LeadListSummary & { readonly logBytes: number };

@@ -3,7 +3,7 @@
  * compared whole, so no two ids are ever taken for one. Some 45 bytes for an id of 19 digits, whatever a lookup finds takes
  * the same time.
  */
-export class IdIndex {
+export class IdNumbers {
   #bytes: Uint8Array = new Uint8Array(1 << 10);
   /** Where each id begins; the one after the last is where the next will. */
   #starts: Uint32Array = new Uint32Array(1 << 6);

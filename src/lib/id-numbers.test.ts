@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { IdIndex } from "./id-index.ts";
+import { IdNumbers } from "./id-numbers.ts";
 
 test("gives what a Map gives, whatever the ids", () => {
   const id = fc.oneof(fc.string({ unit: "binary" }), fc.bigInt({ min: 0n, max: 50n }).map(String));
   fc.assert(
     fc.property(fc.array(id), (ids) => {
-      const index = new IdIndex();
+      const index = new IdNumbers();
       const map = new Map<string, number>();
       for (const one of ids) {
         expect(index.numberOf(one)).toBe(map.get(wellFormed(one)));
@@ -19,7 +19,7 @@ test("gives what a Map gives, whatever the ids", () => {
 });
 
 test("numbers a hundred thousand ids of 19 digits in order, and knows them all again", () => {
-  const index = new IdIndex();
+  const index = new IdNumbers();
   for (let n = 0; n < 100_000; n++) index.add(idOf(n));
   expect([0, 1, 50_000, 99_999].map((n) => index.numberOf(idOf(n)))).toEqual([0, 1, 50_000, 99_999]);
   expect(index.numberOf(idOf(100_000))).toBeUndefined();
