@@ -15,6 +15,7 @@ const verdict = await runSubscriberCampaign({
   main: join(import.meta.dirname, "../src/main.js"),
   subscribers: Number(values.subscribers),
   leavers: Number(values.leavers),
+  readingMs: 15_000,
 });
 const { doubled, lost, writtenAfterStop, tooMany, slowestStatusMs } = verdict;
 for (const [name, value] of Object.entries(verdict)) process.stdout.write(`${name} ${Math.round(value)}\n`);

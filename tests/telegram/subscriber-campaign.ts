@@ -23,6 +23,8 @@ export interface SubscriberRun {
   readonly subscribers: number;
   /** How many say stop while it runs. */
   readonly leavers: number;
+  /** How long the operator reads the plan before Start, in ms: the dialogue itself is typed at a machine's speed. */
+  readonly readingMs: number;
 }
 
 /** What the server saw. */
@@ -40,6 +42,7 @@ export interface SubscriberVerdict {
   readonly tooMany: number;
   readonly statusAnswers: number;
   readonly slowestStatusMs: number;
+  readonly medianStatusMs: number;
   readonly seconds: number;
 }
 
@@ -76,6 +79,7 @@ export async function runSubscriberCampaign(run: SubscriberRun): Promise<Subscri
       await Promise.race([wait(20), ended]);
     const chat = new Chat({ world }, OPERATOR.id);
     await prepare(chat, run.subscribers);
+    await wait(run.readingMs);
     const startedAt = Date.now();
     await chat.pressFor(words.plain("button-start"), said("started", { id: "spring" }));
     const end = chat.finds(said("summary-finished", { id: "spring" }), 600_000);
@@ -214,6 +218,7 @@ function judge({ world }: Playground, run: SubscriberRun, { left, waits, seconds
     tooMany: world.calls().filter(({ status }) => status === 429).length,
     statusAnswers: waits.length,
     slowestStatusMs: Math.max(0, ...waits),
+    medianStatusMs: waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] ?? 0,
     seconds,
   };
 }
