@@ -619,6 +619,7 @@ why-x-gave-no-clear-answer = X gave no clear answer
 why-x-asks-this-account-to-wait = X asks this account to wait
 why-x-did-not-answer-for-this-name = X did not answer for this name
 why-what-x-said-of-this-name-could-not-be-kept = what X said of this name could not be kept
+why-what-x-said-of-this-name-could-not-be-kept = what X said of this name could not be kept
 why-nobody-on-x-can-have-such-a-name = nobody on X can have such a name
 why-x-has-suspended-this-person = X has suspended this person
 why-no-longer-has-this-name = no longer has this name

@@ -619,6 +619,7 @@ why-x-gave-no-clear-answer = ایکس پاسخ روشنی نداد
 why-x-asks-this-account-to-wait = ایکس می‌گوید این حساب کمی صبر کند
 why-x-did-not-answer-for-this-name = ایکس دربارهٔ این نام چیزی نگفت
 why-what-x-said-of-this-name-could-not-be-kept = آنچه ایکس دربارهٔ این نام گفت ذخیره نشد
+why-what-x-said-of-this-name-could-not-be-kept = آنچه ایکس دربارهٔ این نام گفت ذخیره نشد
 why-nobody-on-x-can-have-such-a-name = در ایکس چنین نامی ممکن نیست
 why-x-has-suspended-this-person = ایکس حساب این شخص را تعلیق کرده است
 why-no-longer-has-this-name = دیگر کسی این نام را ندارد

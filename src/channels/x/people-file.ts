@@ -47,13 +47,13 @@ export class PeopleFile implements AsyncDisposable {
     return [...(this.#names.get(id) ?? [])];
   }
 
-  /** Resolves when they are on disk: what is sent to an id can be read back by it after a crash. */
+  /** Known once they are on disk: what is sent to an id can be read back by it after a crash. */
   async found(people: ReadonlyMap<string, string>, at: number): Promise<void> {
+    await this.#log.appendMany([...people].map(([u, id]) => JSON.stringify({ u, id, at })));
     for (const [username, id] of people) {
       this.#ids.set(username, { id, at });
       this.#noteName(id, username);
     }
-    await this.#log.appendMany([...people].map(([u, id]) => JSON.stringify({ u, id, at })));
   }
 
   /** The name is asked for anew before anybody is written to. What went to the id before can still be read back. */

@@ -151,6 +151,12 @@ test("a question that failed is a fault of before the message left", async () =>
   expect(await find("ali")).toMatchObject({ kind: "account", trouble: "loggedOut" });
 });
 
+test("nothing leaves while the disk takes nothing", async () => {
+  await file[Symbol.asyncDispose]();
+  const why = "what X said of this name could not be kept";
+  for (const time of [1, 2]) expect(await find("ali"), `${time}`).toEqual({ kind: "unavailable", why });
+});
+
 test("whoever stops waiting learns that nothing left, and the others get their answer", async () => {
   const stop = new AbortController();
   const both = [find("ali", stop.signal), find("sara")];

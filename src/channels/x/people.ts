@@ -126,7 +126,12 @@ export class People {
   async #askSoon(names: Set<string>, account: XAccount): Promise<Fault | undefined> {
     await nextTurn();
     if (this.#next.get(account.name)?.names === names) this.#next.delete(account.name);
-    return this.ask(names, account, new AbortController().signal);
+    try {
+      return await this.ask(names, account, new AbortController().signal);
+    } catch {
+      // A full disk, say: without the id on disk nothing may leave, so surely nothing did.
+      return { kind: "unavailable", why: "what X said of this name could not be kept" };
+    }
   }
 
   async #take(

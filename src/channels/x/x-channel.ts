@@ -218,7 +218,9 @@ class XChannel implements AsyncDisposable {
     const person = await people.find(request.username, account, signal);
     if (person.kind !== "found") return person;
     const answer = await this.#post(request, account, person.id, signal);
-    if (answer.kind === "recipient" && answer.state === "notFound") await people.doubt(request.username);
+    // Kept or not, the answer stands; the next one who writes to this id gets it again.
+    if (answer.kind === "recipient" && answer.state === "notFound")
+      await people.doubt(request.username).catch(() => undefined);
     return answer;
   }
 
