@@ -17,6 +17,7 @@ command-leads = Lists of leads and how collecting goes
 command-suppress = Whom no campaign writes to
 command-subscribers = Who is subscribed, and the link to share
 command-accounts = How the accounts fare
+command-sync = The copy in PostgreSQL
 command-log = How much is written here while sending
 command-language = English or فارسی
 command-help = All commands
@@ -223,6 +224,34 @@ account-well = ✅ Well, as { CODE($username) }
 account-trouble = ⚠️ { ISO($why) }
 account-unknown = ❓ Could not be asked: { ISO($why) }
 account-limit = { $left } of { $count } left until { $moment }
+sync-none = There is no database to copy to. Put its address into <code>DATABASE_URL</code> and restart Peyk; <code>docs/sync.md</code> tells how.
+sync-off = The copy in PostgreSQL is switched off.
+sync-failed = ⚠️ It stopped by itself: { CODE($why) }
+sync-on =
+    <b>The copy in PostgreSQL is on</b>: { $seconds ->
+        [1] every second, in real-time
+       *[other] every { $seconds } seconds
+    }.
+sync-often = Copying this often asks much of a database.
+sync-not-yet = Nothing has been copied yet.
+sync-last =
+    Last copied { $moment }; { $count ->
+        [one] 1 change
+       *[other] { $count } changes
+    } since it was switched on.
+sync-opt-outs =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    } opted out in the database and will not be written to.
+sync-standing-by = Another process is copying; this one takes over when that one stops.
+sync-unreadable = ⚠️ Not copied: { CODE($why) }
+sync-trouble = ⚠️ { CODE($why) } It is tried again by itself.
+sync-attempts = Tried again: { $retries }. Rounds that failed: { $failures }.
+button-sync-usual = Switch on
+button-sync-real-time = Switch on, in real-time
+button-sync-off = Switch off
+button-sync-look = Look again
 plan-title = <b>Plan</b> for { CODE($id) }
 plan-to-send =
     { $count ->
@@ -619,7 +648,6 @@ why-x-gave-no-clear-answer = X gave no clear answer
 why-x-asks-this-account-to-wait = X asks this account to wait
 why-x-did-not-answer-for-this-name = X did not answer for this name
 why-what-x-said-of-this-name-could-not-be-kept = what X said of this name could not be kept
-why-what-x-said-of-this-name-could-not-be-kept = what X said of this name could not be kept
 why-nobody-on-x-can-have-such-a-name = nobody on X can have such a name
 why-x-has-suspended-this-person = X has suspended this person
 why-no-longer-has-this-name = no longer has this name
@@ -733,6 +761,7 @@ collect-average = New people a request: { $count }
 collect-remaining = Requests still to come: about { $count }
 collect-cost = Cost so far: { ISO($cost) }
 collect-size = Different people in the list: { $count }
+collect-spare = Of these, kept for the next request: { $count }
 collect-targets-more =
     { $count ->
         [one] … and { $count } more target

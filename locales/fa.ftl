@@ -17,8 +17,9 @@ command-leads = فهرست‌های سرنخ و روند جمع‌آوری
 command-suppress = به چه کسانی پیام فرستاده نشود
 command-subscribers = تعداد مشترک‌ها و پیوند اشتراک
 command-accounts = وضعیت حساب‌ها
+command-sync = رونوشت در PostgreSQL
 command-log = چقدر از روند ارسال این‌جا نوشته شود
-command-language = فارسی یا English
+command-language = زبان گفتگو (English یا فارسی)
 command-help = همهٔ دستورها
 public-command-start = اشتراک
 public-command-stop = لغو اشتراک
@@ -51,7 +52,7 @@ button-campaigns = 📋 کمپین‌ها
 help-title = <b>دستورها</b>
 help-line = { $meaning }: {"\u200E"}/{ $command }
 help-end = فهرست را می‌توانید همین‌جا بنویسید یا به‌صورت {"\u200E"}.txt، {"\u200E"}.csv، {"\u200E"}.xlsx یا {"\u200E"}.json بفرستید.
-stranger = پیام‌های این گفتگو خوانده نمی‌شود. /start شما را مشترک می‌کند و /stop اشتراک را لغو می‌کند.
+stranger = پیام‌های این گفتگو خوانده نمی‌شود. {"\u200E"}/start شما را مشترک می‌کند و {"\u200E"}/stop اشتراک را لغو می‌کند.
 went-wrong = این‌جا خطایی پیش آمد؛ جزئیات آن در لاگ سرور است. کمپین‌ها آسیبی ندیده‌اند. اگر در حال آماده‌کردن کمپینی بودید، لطفاً با {"\u200E"}/new دوباره شروع کنید.
 nothing-asked = الان پرسشی باز نیست. برای ساختن کمپین {"\u200E"}/new و برای دیدن دستورها {"\u200E"}/help را بفرستید.
 gone-button = این دکمه قدیمی است. وضعیت کنونی را با {"\u200E"}/status ببینید.
@@ -223,6 +224,26 @@ account-well = ✅ مشکلی ندارد؛ نام آن { CODE($username) } اس�
 account-trouble = ⚠️ مشکل دارد: { ISO($why) }
 account-unknown = ❓ پاسخی نداد: { ISO($why) }
 account-limit = تا { $moment }، { $left } پیام از { $count } مانده است
+sync-none = پایگاه داده‌ای برای رونوشت تعیین نشده است. نشانی آن را در <code>DATABASE_URL</code> بگذارید و پیک را دوباره راه بیندازید؛ راهش در <code>docs/sync.md</code> آمده است.
+sync-off = رونوشت‌برداری در PostgreSQL خاموش است.
+sync-failed = ⚠️ خودش از کار ایستاد: { CODE($why) }
+sync-on =
+    <b>رونوشت‌برداری در PostgreSQL روشن است</b>: { $seconds ->
+        [1] هر ثانیه، بی‌درنگ
+       *[other] هر { $seconds } ثانیه
+    }.
+sync-often = رونوشت‌برداری با این فاصلهٔ کوتاه بار سنگینی بر پایگاه داده می‌گذارد.
+sync-not-yet = هنوز چیزی رونوشت نشده است.
+sync-last = آخرین رونوشت: { $moment }؛ از زمان روشن‌شدن { $count } تغییر.
+sync-opt-outs = { $count } نفر در پایگاه داده انصراف داده‌اند و دیگر به آن‌ها پیام فرستاده نمی‌شود.
+sync-standing-by = برنامهٔ دیگری رونوشت برمی‌دارد؛ هر وقت بایستد، این‌جا ادامه می‌یابد.
+sync-unreadable = ⚠️ رونوشت نشد: { CODE($why) }
+sync-trouble = ⚠️ { CODE($why) } خودبه‌خود دوباره تلاش می‌شود.
+sync-attempts = تلاش دوباره: { $retries } بار؛ دورهای ناموفق: { $failures }.
+button-sync-usual = روشن کن
+button-sync-real-time = روشن کن، بی‌درنگ
+button-sync-off = خاموش کن
+button-sync-look = دوباره ببین
 plan-title = <b>برنامهٔ ارسال</b> برای { CODE($id) }
 plan-to-send =
     { $count ->
@@ -430,11 +451,11 @@ uncertain-more =
     }
 uncertain-card = برای { CODE($username) }: ارسال { $moment } با حساب { CODE($account) } آغاز شد و پاسخی نرسید.
 button-check = بررسی
-button-count-sent = ارسال‌شده بدان
-button-send-again = دوباره بفرست
-button-skip = رد کن
+button-count-sent = ارسال‌شده حساب شود
+button-send-again = ارسال دوباره
+button-skip = رد شود
 confirm-again = به { CODE($username) } دوباره فرستاده شود؟ اگر پیام اول رسیده باشد، این شخص آن را دو بار می‌گیرد.
-button-confirm-again = بله، دوباره بفرست
+button-confirm-again = بله، دوباره فرستاده شود
 resolved-sent = ✅ پیام { CODE($username) } ارسال‌شده به شمار آمد.
 resolved-planned = 🕓 پیام به { CODE($username) } نرسیده بود و دوباره در صف است.
 resolved-claimed = 📨 پیام { CODE($username) } در حال ارسال است.
@@ -545,10 +566,10 @@ suppress-invalid = این‌ها نام کاربری نیستند: { $texts }
 
 ## مشترک‌ها
 
-subscribed = شما مشترک { ISO($bot) } شدید و پیام‌هایش همین‌جا به دستتان می‌رسد. هر وقت بخواهید، /stop بی‌درنگ به آن پایان می‌دهد.
-subscribed-again = شما پیش‌تر مشترک شده‌اید. /stop بی‌درنگ به آن پایان می‌دهد.
-unsubscribed = اشتراک شما لغو شد و دیگر پیامی برایتان فرستاده نمی‌شود. /start دوباره شما را مشترک می‌کند.
-not-subscribed = شما مشترک نیستید و چیزی برایتان فرستاده نمی‌شود. /start شما را مشترک می‌کند.
+subscribed = شما مشترک { ISO($bot) } شدید و پیام‌هایش همین‌جا به دستتان می‌رسد. هر وقت بخواهید، {"\u200E"}/stop بی‌درنگ به آن پایان می‌دهد.
+subscribed-again = شما پیش‌تر مشترک شده‌اید. {"\u200E"}/stop بی‌درنگ به آن پایان می‌دهد.
+unsubscribed = اشتراک شما لغو شد و دیگر پیامی برایتان فرستاده نمی‌شود. {"\u200E"}/start دوباره شما را مشترک می‌کند.
+not-subscribed = شما مشترک نیستید و چیزی برایتان فرستاده نمی‌شود. {"\u200E"}/start شما را مشترک می‌کند.
 subscribers-count =
     { $count ->
         [0] هنوز کسی مشترک نشده است.
@@ -559,7 +580,7 @@ subscribers-source = از { CODE($source) }: { $count }
 subscribers-link =
     هر کس این پیوند را باز کند و Start را بزند مشترک می‌شود: { $link }
     کلمه‌ای به انتخاب شما در پایان پیوند، بعدها نشان می‌دهد هر کس از کجا آمده است: { $example }
-subscribers-self = با /subscribe خود شما هم مشترک می‌شوید تا بتوان برایتان ارسال آزمایشی کرد؛ /stop آن را لغو می‌کند.
+subscribers-self = با {"\u200E"}/subscribe خود شما هم مشترک می‌شوید تا بتوان برایتان ارسال آزمایشی کرد؛ {"\u200E"}/stop آن را لغو می‌کند.
 
 ## تنظیم‌های هر اپراتور
 
@@ -618,7 +639,6 @@ why-the-connection-broke = ارتباط قطع شد
 why-x-gave-no-clear-answer = ایکس پاسخ روشنی نداد
 why-x-asks-this-account-to-wait = ایکس می‌گوید این حساب کمی صبر کند
 why-x-did-not-answer-for-this-name = ایکس دربارهٔ این نام چیزی نگفت
-why-what-x-said-of-this-name-could-not-be-kept = آنچه ایکس دربارهٔ این نام گفت ذخیره نشد
 why-what-x-said-of-this-name-could-not-be-kept = آنچه ایکس دربارهٔ این نام گفت ذخیره نشد
 why-nobody-on-x-can-have-such-a-name = در ایکس چنین نامی ممکن نیست
 why-x-has-suspended-this-person = ایکس حساب این شخص را تعلیق کرده است
@@ -701,7 +721,7 @@ estimate-calls =
     }
 estimate-cost = هزینه دست‌کم { ISO($cost) } است (قیمت‌ها در تاریخ { ISO($date) }).
 estimate-rule = دقیقاً همین تعداد تحویل می‌شود و هر نفر یک بار. اگر منبع کمتر داشته باشد، تعداد و دلیلش گفته می‌شود.
-button-collect-start = ▶️ جمع کن
+button-collect-start = ▶️ شروع جمع‌آوری
 button-collect-cycles = 🔁 دوره‌ای: هر { $minutes } دقیقه، حداکثر { $count } نفر
 collect-cancelled = لغو شد. چیزی جمع نشد.
 collect-begun-new = جمع‌آوری در فهرست { CODE($list) } شروع شد.
@@ -733,6 +753,7 @@ collect-average = نفر تازه در هر درخواست: { $count }
 collect-remaining = درخواست‌های باقی‌مانده: حدود { $count }
 collect-cost = هزینه تا این‌جا: { ISO($cost) }
 collect-size = نفرهای متفاوت در فهرست: { $count }
+collect-spare = از این‌ها، نگه‌داشته برای درخواست بعدی: { $count }
 collect-targets-more =
     { $count ->
         [one] … و { $count } هدف دیگر

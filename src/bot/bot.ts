@@ -26,6 +26,7 @@ import { campaignCommands } from "./menus/campaign-commands.ts";
 import { campaignsMenu } from "./menus/campaigns.ts";
 import { leadsMenu } from "./menus/leads.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
+import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { settingsMenu } from "./menus/settings.ts";
@@ -113,7 +114,7 @@ function assemble(bot: Bot<OperatorContext>, parts: BotParts, options: PeykBotOp
     conversations<OperatorContext, Context>({ storage: createConversationStorage(options.conversations) }),
   );
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
-  bot.use(doNotSendMenu(parts), subscribersMenu(parts), accountsMenu(parts));
+  bot.use(doNotSendMenu(parts), subscribersMenu(parts), accountsMenu(parts), syncMenu(parts));
   bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts), leadsMenu(parts));
   bot.use(dialogueGuard());
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));

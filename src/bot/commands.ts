@@ -19,6 +19,7 @@ export const commandNames = [
   "subscribers",
   "suppress",
   "accounts",
+  "sync",
   "log",
   "language",
   "help",
