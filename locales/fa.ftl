@@ -240,10 +240,10 @@ sync-standing-by = برنامهٔ دیگری رونوشت برمی‌دارد؛ 
 sync-unreadable = ⚠️ رونوشت نشد: { CODE($why) }
 sync-trouble = ⚠️ { CODE($why) } خودبه‌خود دوباره تلاش می‌شود.
 sync-attempts = تلاش دوباره: { $retries } بار؛ دورهای ناموفق: { $failures }.
-button-sync-usual = روشن کن
-button-sync-real-time = روشن کن، بی‌درنگ
-button-sync-off = خاموش کن
-button-sync-look = دوباره ببین
+button-sync-usual = روشن‌کردن
+button-sync-real-time = روشن‌کردن، بی‌درنگ
+button-sync-off = خاموش‌کردن
+button-sync-look = نگاه دوباره
 plan-title = <b>برنامهٔ ارسال</b> برای { CODE($id) }
 plan-to-send =
     { $count ->
