@@ -149,7 +149,7 @@ describe.skipIf(chromiumPath === undefined)(
 
         const names = await deliveredBy(join(data, "leads"), list);
         expect([names.length, new Set(names).size]).toEqual([COUNT, COUNT]);
-        expect(results.toSorted()).toEqual(names.toSorted());
+        expect([results.length, new Set(results)]).toEqual([COUNT, new Set(names)]);
         const cursors = (await pagesOf(folder)).map(({ cursor }) => cursor);
         expect(cursors).toEqual([...new Set(cursors)]);
         const got = await story.delivered(0);

@@ -55,7 +55,7 @@ function waitLine({ wait, request }: LeadListView, words: Words): string | undef
   return words.say(`collect-wait-${wait.kind}`, { moment: words.moment(wait.until) });
 }
 
-function figureLines({ figures, size, request }: LeadListView, words: Words): string[] {
+function figureLines({ figures, size, delivered, request }: LeadListView, words: Words): string[] {
   if (!figures) return [];
   const { apiCalls, duplicates, averageNewPerCall, predictedCallsRemaining, costSoFar } = figures;
   const isRunning = request?.status.kind === "running";
@@ -68,6 +68,7 @@ function figureLines({ figures, size, request }: LeadListView, words: Words): st
       : []),
     ...(costSoFar === undefined ? [] : [words.say("collect-cost", { cost: dollars(costSoFar) })]),
     words.say("collect-size", { count: size }),
+    ...(isRunning || size === delivered ? [] : [words.say("collect-spare", { count: size - delivered })]),
   ];
 }
 

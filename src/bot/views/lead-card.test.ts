@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import type { LeadListView } from "../../app/leads/leads-desk.ts";
+import { collectionFigures } from "../../domain/collection-figures.ts";
+import type { RequestState } from "../../domain/collection.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { createLexicon, locales } from "../words.ts";
+import { leadCard } from "./lead-card.ts";
+
+const lexicon = createLexicon({ clock: systemClock, timeZone: "UTC" });
+
+const request: RequestState = {
+  number: 1,
+  targets: [],
+  count: 100,
+  delivered: 100,
+  deliveredThisCycle: 100,
+  cycleStartedAt: 0,
+  usage: {},
+  calls: 4,
+  pages: 4,
+  rows: 120,
+  found: 106,
+  duplicates: 14,
+  startedAt: 0,
+  status: { kind: "ended", end: "targetReached", at: 1 },
+  isTold: true,
+};
+
+function viewOf(size: number): LeadListView {
+  const figures = collectionFigures(request, { pricesOf: () => undefined, pageSize: 30 });
+  return { list: "coffee", targets: [], size, delivered: 100, request, figures };
+}
+
+test.each(locales)(
+  "says in %s why a list holds more people than were collected, once it has ended",
+  (locale) => {
+    const words = lexicon[locale];
+    const spare = words.say("collect-spare", { count: 6 });
+    expect(leadCard(viewOf(106), words).text).toContain(`\n${spare}`);
+    expect(leadCard(viewOf(100), words).text).toBe(
+      leadCard(viewOf(106), words)
+        .text.replace(`\n${spare}`, "")
+        .replace(words.say("collect-size", { count: 106 }), words.say("collect-size", { count: 100 })),
+    );
+  },
+);
