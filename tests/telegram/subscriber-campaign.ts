@@ -171,7 +171,8 @@ async function askForStatus(chat: Chat, watch: { readonly isOver: boolean }): Pr
     await wait(STATUS_EVERY_MS);
     if (watch.isOver) return waits;
     const at = Date.now();
-    await chat.say("/status", "spring");
+    // Asked in the moment of the end it is answered that nothing is under way any more.
+    await Promise.race([chat.say("/status", "spring"), chat.sees(said("status-none"))]);
     waits.push(Date.now() - at);
   }
 }
