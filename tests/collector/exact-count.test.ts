@@ -126,6 +126,16 @@ test("people whom another target brought first are no reason to give a target up
   expect(ledger.state().targets.map(({ sighted }) => sighted)).toEqual([50, 60]);
 });
 
+test("pages of people known from elsewhere don't count towards giving a target up", async () => {
+  const rows = { spring: people(1, 30), summer: [...people(1, 30), ...people(1, 10), ...people(51, 60)] };
+  const { life } = await collecting({ rows });
+  const ledger = await life.begin({ targets: [spring], count: 30 });
+  await life.finish();
+  await life.begin({ targets: [summer], count: 10 });
+  await life.finish();
+  expect(endOf(ledger)).toBe("targetReached");
+});
+
 test("names a cursor that leads back as what it is", async () => {
   const { source, life } = await collecting({
     rows: {},
