@@ -16,7 +16,7 @@ let server: TestPostgres;
 let dataDir: string;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startPostgres({ isDurable: true });
 });
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
@@ -77,6 +77,27 @@ test("an opt-out made in the database binds a campaign that is running", async (
   });
   await core.close();
 }, 60_000);
+
+test("a campaign and a collection at the same time stay equal through kills of the database", async () => {
+  const core = await openProgram();
+  await core.app.sync.start(1);
+  await start(core, 200);
+  const targets = [{ source: "simulator", text: "coffee" }];
+  expect(await core.app.leads.collect({ list: "coffee", targets, count: 300 })).toMatchObject({ ok: true });
+  for (let kill = 0; kill < 3; kill++) {
+    await pause(1300);
+    await server.restart();
+  }
+  await until(() => core.app.campaigns()[0]?.status === "finished");
+  await core.app.leads.settled("coffee", { patienceMs: 60_000, signal: AbortSignal.timeout(60_000) });
+  let compared = await compareWith({ dataDir, url: server.url });
+  await until(async () => (compared = await compareWith({ dataDir, url: server.url })).isEqual);
+  expect(compared).toMatchObject({ campaigns: 1, recipients: 200, differences: 0, behind: 0 });
+  expect(compared.leads).toBeGreaterThanOrEqual(300);
+  const status = core.app.sync.status();
+  expect(status).toMatchObject({ kind: "on", loop: { breaker: "closed" } });
+  await core.close();
+}, 90_000);
 
 test("the switch is remembered over a restart, and off is off", async () => {
   const first = await openProgram();
