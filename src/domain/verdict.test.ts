@@ -79,9 +79,17 @@ describe("the verdict", () => {
   });
 
   test("obeys retry-after to the millisecond and charges no attempt for it", () => {
-    const busy: Fault = { kind: "throttled", scope: "account", retryAt: 7777, why: "429" };
+    const busy: Fault = { kind: "throttled", scope: "channel", retryAt: 7777, why: "429" };
     expect(verdict(busy, { ...context, attempt: 9 })).toEqual({
       settlement: { t: "planned", due: 7777, free: true, why: "429" },
+      consequence: { kind: "channelRests", until: 7777, why: "429" },
+    });
+  });
+
+  test("lets another account write at once to whom a resting one could not", () => {
+    const busy: Fault = { kind: "throttled", scope: "account", retryAt: 7777, why: "429" };
+    expect(verdict(busy, context)).toEqual({
+      settlement: { t: "planned", due: context.now, free: true, why: "429" },
       consequence: { kind: "accountRests", until: 7777, why: "429" },
     });
   });

@@ -66,6 +66,8 @@ function settlementOf(fault: Fault, context: VerdictContext): Settlement {
   const { why } = fault;
   switch (fault.kind) {
     case "throttled":
+      // The account rests meanwhile: another one may write to this person at once.
+      if (fault.scope === "account") return { t: "planned", due: context.now, free: true, why };
       return { t: "planned", due: Math.max(fault.retryAt, context.now), free: true, why };
     case "recipient":
       return { t: fault.state, why };
