@@ -3,6 +3,7 @@ import type {
   CollectResult,
   CollectionEnd,
   CollectionEvent,
+  CollectionWait,
   LeadListView,
   TargetProblem,
   TargetState,
@@ -59,14 +60,26 @@ export function figuresLine({ figures }: LeadListView): string {
   const { predictedCallsRemaining: left, costSoFar } = figures;
   const parts = [
     `${current} of ${target} (${percent}%)`,
-    `${apiCalls} calls`,
+    callsText(apiCalls),
     `${duplicates} seen before`,
     `${averageNewPerCall} new a call`,
-    ...(left === undefined || left === 0 ? [] : [`about ${left} more calls`]),
+    ...(left === undefined || left === 0 ? [] : [`about ${callsText(left)} more`]),
     ...(costSoFar === undefined ? [] : [`$${costSoFar.toFixed(2)}`]),
   ];
   return parts.join(" · ");
 }
+
+function callsText(calls: number): string {
+  return calls === 1 ? "1 call" : `${calls} calls`;
+}
+
+/** Why nothing happens for the moment, without a full stop. */
+export const waitWords: Readonly<Record<CollectionWait["kind"], string>> = {
+  rateLimit: "The source asks for patience",
+  callLimit: "The source allows no more calls for the moment",
+  cycle: "This cycle has its number, the next one comes at its time",
+  unavailable: "The source could not be reached",
+};
 
 /** What is worth a line of its own while it runs; undefined for the rest. */
 export function collectionEventText(event: CollectionEvent, timeZone: string): string | undefined {
@@ -80,7 +93,7 @@ export function collectionEventText(event: CollectionEvent, timeZone: string): s
     case "page":
       return event.end === undefined ? undefined : `${targetKey(event.target)}: ${targetEndWords[event.end]}`;
     case "waiting":
-      return `Waiting until ${momentText(event.until, timeZone)}.`;
+      return `${waitWords[event.wait]}. Waiting until ${momentText(event.until, timeZone)}.`;
     case "began":
     case "status":
       return undefined;
@@ -100,7 +113,7 @@ export function targetLine(state: TargetState): string {
   const gap = gapOf(state);
   const declared = declaredTotal === undefined ? "" : `, ${sighted} seen of ${declaredTotal} declared`;
   const missing = gap === 0 ? "" : ` (${gap} were not shown)`;
-  const how = end === undefined ? "has more" : targetEndWords[end];
+  const how = end === undefined ? "has more." : targetEndWords[end];
   const trouble = end !== undefined || !lastFault ? "" : ` Last trouble: ${lastFault.why}.`;
   return `${targetKey(target)}: ${found} collected${declared}${missing}; ${how}${trouble}`;
 }

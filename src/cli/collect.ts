@@ -8,6 +8,7 @@ import {
   gapOf,
   refusalText,
   targetLine,
+  waitWords,
 } from "./collect-lines.ts";
 import type { Ending, Json } from "./command.ts";
 import { withPeyk } from "./command.ts";
@@ -180,8 +181,10 @@ export function endingText({ request, wait }: LeadListView): string {
     return status.pause.kind === "operator"
       ? "It is paused. The same command goes on."
       : `${status.pause.why}. The same command goes on once that is mended.`;
-  if (wait)
-    return `${wait.why ?? "The source is not to be asked for a while"}. The same command goes on later.`;
+  if (wait) {
+    const why = wait.why === undefined ? "" : ` (${wait.why})`;
+    return `${waitWords[wait.kind]}${why}. The same command goes on later.`;
+  }
   return "It was interrupted. The same command goes on where it stopped.";
 }
 

@@ -226,8 +226,7 @@ export class CollectionRunner {
 
   async #sleep(rest: Rest): Promise<void> {
     const { clock } = this.#parts;
-    if (this.#wait?.until !== rest.until)
-      this.#tell({ kind: "waiting", until: rest.until, why: rest.why ?? rest.kind });
+    if (this.#wait?.until !== rest.until) this.#tell({ ...rest, kind: "waiting", wait: rest.kind });
     this.#wait = rest;
     this.#nap = new AbortController();
     if (this.#isStopping) return;

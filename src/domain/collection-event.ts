@@ -26,5 +26,10 @@ export type CollectionHappening =
       readonly of?: number;
       readonly retryAt?: number;
     }
-  | { readonly kind: "waiting"; readonly until: number; readonly why: string }
+  | {
+      readonly kind: "waiting";
+      readonly wait: "rateLimit" | "callLimit" | "unavailable" | "cycle";
+      readonly until: number;
+      readonly why?: string;
+    }
   | { readonly kind: "status"; readonly status: CollectionStatus };
