@@ -11,7 +11,8 @@ let compiled: Compiled;
 let server: TestPostgres;
 
 beforeAll(async () => {
-  [compiled, server] = await Promise.all([compile("peyk-cli.ts"), startPostgres()]);
+  compiled = await compile("peyk-cli.ts");
+  server = await startPostgres();
 });
 afterAll(async () => {
   await compiled[Symbol.asyncDispose]();

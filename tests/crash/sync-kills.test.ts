@@ -20,7 +20,8 @@ let compiled: Compiled;
 let server: TestPostgres;
 
 beforeAll(async () => {
-  [compiled, server] = await Promise.all([compile("peyk-cli.ts"), startPostgres({ isDurable: true })]);
+  compiled = await compile("peyk-cli.ts");
+  server = await startPostgres({ isDurable: true });
 });
 afterAll(async () => {
   await compiled[Symbol.asyncDispose]();

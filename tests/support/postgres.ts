@@ -143,11 +143,24 @@ function spawnServer({ bin, data, folder, runner, isDurable, port }: Place): Chi
     log_min_messages: "fatal",
   };
   const words = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  return spawn(join(bin, "postgres"), ["-D", data, ...words], {
+  const server = spawn(join(bin, "postgres"), ["-D", data, ...words], {
     ...runner,
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  guard(server, folder);
+  return server;
+}
+
+/** Ends the server and removes its folder should the test's process die first: only then does this pipe close unread. */
+function guard(server: ChildProcess, folder: string): void {
+  if (server.pid === undefined || process.platform === "win32") return;
+  const script = `read -r _; kill -QUIT "$0"; sleep 1; rm -rf "$1"`;
+  const watcher = spawn("sh", ["-c", script, String(server.pid), folder], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  watcher.on("error", () => undefined); // no shell: the server then outlives a test that is killed
+  server.once("exit", () => watcher.kill("SIGKILL"));
 }
 
 async function answers(url: string): Promise<boolean> {
