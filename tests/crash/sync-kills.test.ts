@@ -14,7 +14,7 @@ import { startPostgres } from "../support/postgres.ts";
 /** Another seed, another run. */
 const SEED = 5;
 
-const NAMES = 500;
+const NAMES = 300;
 
 let compiled: Compiled;
 let server: TestPostgres;
@@ -77,9 +77,9 @@ test("kills of the database, of the copying and of the sending process leave bot
   );
   const watch = createKillable(place, "sync", "--watch", "--interval", "1");
   const kills = [
-    ...Array.from({ length: 6 }, () => () => watch.killAndRestart()),
-    ...Array.from({ length: 4 }, () => () => server.restart()),
-    ...Array.from({ length: 3 }, () => () => send.killAndRestart()),
+    ...Array.from({ length: 4 }, () => () => watch.killAndRestart()),
+    ...Array.from({ length: 3 }, () => () => server.restart()),
+    ...Array.from({ length: 2 }, () => () => send.killAndRestart()),
   ];
   const random = createRandom(SEED);
   while (kills.length > 0) {
