@@ -1,10 +1,10 @@
 /** The whole program as an operator runs it: compiled, in a process of its own, on real files. */
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { compile } from "./compiled.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -13,17 +13,10 @@ export interface Program extends AsyncDisposable {
   readonly main: string;
 }
 
-/** Compiles the program into a folder beside `dist`, so that tests never disturb one another or a running program. */
-export async function compileProgram(name: string): Promise<Program> {
-  const folder = join(root, `build-${name}`);
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", folder], {
-    cwd: root,
-  });
-  return {
-    main: join(folder, "main.js"),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
+/** Compiles the program, once a test run. */
+export async function compileProgram(): Promise<Program> {
+  const { path: main } = await compile("main.ts");
+  return { main, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 export interface RunningProgram {
@@ -37,7 +30,7 @@ export interface RunningProgram {
 
 /** Starts the program; resolves when it says where it is. */
 export async function startProgram(
-  program: Program,
+  program: Pick<Program, "main">,
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningProgram> {
   const child = spawn(process.execPath, [program.main], {

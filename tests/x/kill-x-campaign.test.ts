@@ -1,5 +1,5 @@
 /** `peyk send --channel x` from a list to its end in front of a strict X, whatever goes wrong and whenever it is killed. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
 import { runKilledX } from "./kill-x-campaign.ts";
@@ -8,7 +8,6 @@ let compiled: Compiled;
 beforeAll(async () => {
   compiled = await compile("peyk-cli.ts");
 });
-afterAll(() => compiled[Symbol.asyncDispose]());
 
 test("300 names through three accounts: nobody twice, nobody lost, no window overrun", async () => {
   const run = { cli: compiled.path, kills: 3, names: 300, perWindow: 150, seed: 2 };
