@@ -1,7 +1,8 @@
 /** Turns what the engine does into the events that the chat log and the progress message are told from. */
+import type { PauseReason } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Consequence } from "../domain/verdict.ts";
-import type { Settled } from "./runner-event.ts";
+import type { Settled, Wait } from "./runner-event.ts";
 
 /** An event without where and when. */
 export type EventDetail = CampaignEvent extends infer Event
@@ -39,4 +40,10 @@ export function accountEvent(account: string, consequence: Consequence): EventDe
     case "pauseCampaign":
       return undefined;
   }
+}
+
+/** What a wait for somebody who may send is called towards the operator. */
+export function pauseFor({ until, why, cause, accounts }: Wait): PauseReason {
+  if (cause === "channel") return { kind: "unavailable", until, why };
+  return { kind: "noAccount", why, accounts, ...(until === Infinity ? {} : { until }) };
 }

@@ -9,7 +9,7 @@
  * cancelled entered by the operator, never left.
  */
 import type { Channel } from "../channels/channel.ts";
-import type { Campaign, PauseReason } from "../domain/campaign.ts";
+import type { Campaign } from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/rate-meter.ts";
@@ -19,12 +19,12 @@ import type { AccountPool } from "./account-pool.ts";
 import { CampaignRunner } from "./campaign-runner.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import { accountEvent, settledEvent } from "./events.ts";
+import { accountEvent, pauseFor, settledEvent } from "./events.ts";
+import { mayRepeat } from "./may-repeat.ts";
 import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
 import { StatusKeeper } from "./status-keeper.ts";
-import type { Settled, Wait } from "./runner-event.ts";
-import { surelyNotSent } from "./runner-event.ts";
+import { surelyNotSent, type Settled } from "./runner-event.ts";
 
 export interface OpenCampaignParts {
   readonly engine: EngineParts;
@@ -89,14 +89,14 @@ export class OpenCampaign {
     });
     this.#reconciler = new Reconciler({
       ...shared,
+      mayRepeat: (claim) => mayRepeat(claim, { ...shared, engine, campaign: this.campaign, pool }),
       settled: (settled) => this.#reconciled(settled),
       idle: () => this.#soon(() => this.#finishIfThrough()),
       broken,
     });
     this.#forgetPool = pool.onFreed((account) => this.#runner.freed(account));
-    this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, (names) =>
-      this.#status.tell({ kind: "checkpointSaved", names }),
-    );
+    const saved = (names: number): void => this.#status.tell({ kind: "checkpointSaved", names });
+    this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, saved);
   }
 
   get campaign(): Campaign {
@@ -124,15 +124,16 @@ export class OpenCampaign {
   get isBroken(): boolean {
     return this.#isBroken;
   }
-  /** True where the channel can be asked about recipients in doubt. */
+  /** True where the channel can be asked about recipients in doubt, now. */
   get canCheck(): boolean {
-    return this.#reconciler.canCheck;
+    const { canCheck, mustRepeat } = this.#reconciler;
+    return canCheck && (!mustRepeat || this.campaign.status === "running");
   }
 
   /** Takes up what the status says: sends when running or waiting for an account, and pursues every doubt. */
   async takeUp(): Promise<void> {
     const { status } = this.campaign;
-    for (const claim of await this.#ledger.uncertain()) this.#reconciler.takeOn(claim);
+    await this.#reconciler.takeOnAll();
     if (status === "cancelled") await this.#skipTheRest();
     if (status === "running" || this.#status.isWaiting) this.#run();
   }
@@ -188,12 +189,12 @@ export class OpenCampaign {
       await this.#ledger.skip([claim.recipient.ordinal], "leftInDoubt", at);
       return true;
     }
-    const settled: Settled =
+    const settlement: Settlement =
       decision === "sent"
-        ? { claim, settlement: { t: "sent", id: "" } }
-        : { claim, settlement: { t: "planned", due: at, free: true, why: "the operator sends again" } };
-    if (!(await this.#ledger.settle(claim, settled.settlement, at))) return false;
-    this.#reconciled(settled);
+        ? { t: "sent", id: "" }
+        : { t: "planned", due: at, free: true, why: "the operator sends again" };
+    if (!(await this.#ledger.settle(claim, settlement, at))) return false;
+    this.#reconciled({ claim, settlement });
     return true;
   }
 
@@ -221,11 +222,14 @@ export class OpenCampaign {
   async #go(): Promise<void> {
     this.#meter.reset();
     await this.#status.become("running");
+    await this.#reconciler.takeOnAll();
     this.#run();
   }
 
   async #feed(): Promise<void> {
-    if (this.#status.isWaiting) await this.#status.become("running");
+    if (!this.#status.isWaiting) return;
+    await this.#status.become("running");
+    await this.#reconciler.takeOnAll();
   }
 
   async #finishIfThrough(): Promise<void> {
@@ -290,10 +294,4 @@ export class OpenCampaign {
 /** A recipient who does not exist or wants no message is an answer, not an error. */
 function isTrouble(settlement: Settlement): settlement is Extract<Settlement, { why: string }> {
   return settlement.t !== "sent" && settlement.t !== "notFound" && settlement.t !== "refused";
-}
-
-/** What a wait for somebody who may send is called towards the operator. */
-function pauseFor({ until, why, cause, accounts }: Wait): PauseReason {
-  if (cause === "channel") return { kind: "unavailable", until, why };
-  return { kind: "noAccount", why, accounts, ...(until === Infinity ? {} : { until }) };
 }

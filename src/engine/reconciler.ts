@@ -1,7 +1,7 @@
 /**
  * Settles recipients in doubt by asking the channel: one that can be read back is read, one that honours a dedup key is
- * asked again with the same key. What the channel can't tell stays uncertain and is left to the operator; nothing is
- * ever sent anew from here.
+ * asked again with the same key, as far as a new claim would be allowed. What the channel can't tell stays uncertain and
+ * is left to the operator.
  */
 import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
@@ -25,6 +25,8 @@ export interface ReconcilerParts {
   readonly policy: RetryPolicy;
   /** Called right before the channel is asked; throws when this process may do that no more. */
   readonly beforeSend: () => void;
+  /** Whether this send may be made again under its dedup key, now; debits it when it answers true. */
+  readonly mayRepeat: (claim: Claim) => Promise<boolean>;
   readonly settled: (settled: Settled) => void;
   /** Nothing is being checked any more. */
   readonly idle: () => void;
@@ -39,7 +41,8 @@ export class Reconciler {
   readonly #stopped = new AbortController();
   /** A restart can leave many in doubt at once; the channel is asked about a few at a time. */
   readonly #questions = new PQueue({ concurrency: 4 });
-  #pending = 0;
+  /** Claims under pursuit by ordinal and attempt. */
+  readonly #pursued = new Set<string>();
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
@@ -49,26 +52,37 @@ export class Reconciler {
 
   /** True where the channel can settle doubts at all. */
   get canCheck(): boolean {
+    return this.#parts.channel.manifest.readsBack || this.mustRepeat;
+  }
+
+  /** True where the channel can only be asked by sending again. */
+  get mustRepeat(): boolean {
     const { readsBack, honoursDedupKey } = this.#parts.channel.manifest;
-    return readsBack || honoursDedupKey;
+    return honoursDedupKey && !readsBack;
   }
 
   /** Recipients that are still being asked about. */
   get pending(): number {
-    return this.#pending;
+    return this.#pursued.size;
+  }
+
+  /** Takes on everybody in doubt who is not being asked about. */
+  async takeOnAll(): Promise<void> {
+    for (const claim of await this.#parts.ledger.uncertain()) this.takeOn(claim);
   }
 
   /** Takes on one recipient in doubt and asks the channel a few times before it is left to the operator. */
   takeOn(claim: Claim): void {
-    if (!this.canCheck || this.#stopped.signal.aborted) return;
-    this.#pending++;
+    const key = `${claim.recipient.ordinal}:${claim.attempt}`;
+    if (!this.canCheck || this.#stopped.signal.aborted || this.#pursued.has(key)) return;
+    this.#pursued.add(key);
     void this.#pursue(claim)
       .catch((error: unknown) => {
         if (!this.#stopped.signal.aborted) this.#parts.broken(error);
       })
       .finally(() => {
-        this.#pending--;
-        if (this.#pending === 0 && !this.#stopped.signal.aborted) this.#parts.idle();
+        this.#pursued.delete(key);
+        if (this.#pursued.size === 0 && !this.#stopped.signal.aborted) this.#parts.idle();
       });
   }
 
@@ -93,8 +107,10 @@ export class Reconciler {
     }
   }
 
-  async #ask(claim: Claim): Promise<ReadBack> {
-    const { channel, beforeSend } = this.#parts;
+  /** Undefined when it may not be asked now. */
+  async #ask(claim: Claim): Promise<ReadBack | undefined> {
+    const { channel, beforeSend, mayRepeat } = this.#parts;
+    if (!channel.readBack && !(await mayRepeat(claim))) return undefined;
     beforeSend();
     const request = requestFor(claim, this.#parts);
     try {
@@ -108,9 +124,9 @@ export class Reconciler {
     }
   }
 
-  #settlementFor(found: ReadBack, claim: Claim): Settlement | undefined {
+  #settlementFor(found: ReadBack | undefined, claim: Claim): Settlement | undefined {
     const { clock, policy } = this.#parts;
-    switch (found.kind) {
+    switch (found?.kind) {
       case "delivered":
         return { t: "sent", id: found.messageId };
       case "absent": {
@@ -118,6 +134,7 @@ export class Reconciler {
         return verdict({ kind: "unavailable", why: "it did not arrive" }, context).settlement;
       }
       case "unknown":
+      case undefined:
         return undefined;
     }
   }

@@ -34,7 +34,7 @@ export interface ClaimRequest {
   readonly at: number;
 }
 
-/** Asks to send one message outside any campaign. */
+/** Asks to send one message outside any claim. */
 export type TestSendRequest = Omit<ClaimRequest, "known"> & Record<"channel" | "username", string>;
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
@@ -83,6 +83,8 @@ export interface Ledger extends AsyncDisposable {
    * another name as `duplicate`, and the next is looked at.
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
+  /** Tells whether a claim in doubt is still open and its person may be written to, by all that {@link claim} asks. */
+  mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean;
   /** Ends a claim. Answers false and changes nothing when it is not open any more: somebody else settled it. */
   settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean>;
   /** Recipients in doubt, oldest claim first; each can be settled with {@link settle}. */
@@ -120,7 +122,10 @@ export interface LedgerStore {
   knownNames(id: CampaignId): Promise<ReadonlySet<string>>;
   /** Messages of this channel's account, in all campaigns, in the day of the time zone that `at` falls in. */
   usedToday(channel: string, account: string, at: number): number;
-  /** Debits a test send outside any campaign, as durably as a claim; `capped` when the account may not send now. */
+  /**
+   * Debits a message outside any claim as durably as a claim: a test send, or a send in doubt that is made again.
+   * `capped` when the account may not send now.
+   */
   debitTestSend(request: TestSendRequest): Promise<"debited" | "capped">;
   /**
    * Keeps names that another tool marks as sent for this task id, whether or not there is such a campaign yet, and for

@@ -88,7 +88,12 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
     sentNames: () => Promise.resolve(new Set()),
     knownNames: (id) => Promise.resolve(new Set(disk.names.get(id))),
     usedToday: (channel, account, at) => budgets.of(channel).usedToday(account, at),
-    debitTestSend: () => Promise.resolve("debited"),
+    debitTestSend({ channel, account, caps, rates, at }) {
+      const budget = budgets.of(channel);
+      if (budget.nextAllowedAt(account, caps, rates, at) > at) return Promise.resolve("capped");
+      budget.debit(account, at);
+      return Promise.resolve("debited");
+    },
     honour: (id, names) => {
       disk.checkpoints.set(id, new Set([...(disk.checkpoints.get(id) ?? []), ...names]));
       return Promise.resolve(names.size);
@@ -170,6 +175,11 @@ class MemoryLedger implements Ledger {
     }
   }
 
+  #isOpen({ recipient: { ordinal }, attempt, at }: Claim): boolean {
+    const open = this.#fold.openClaim(ordinal);
+    return open?.attempt === attempt && open.at === at && !this.#settling.has(ordinal);
+  }
+
   #obstacle(username: string, at: number): SkipReason | undefined {
     const { disk, campaign } = this.#parts;
     if (disk.checkpoints.get(campaign.id)?.has(username)) return "earlierCheckpoint";
@@ -198,11 +208,15 @@ class MemoryLedger implements Ledger {
     );
   }
 
+  mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean {
+    const { username, ordinal } = claim.recipient;
+    const reason = this.#obstacle(username, at) ?? this.#personReason(ordinal, known?.(username) ?? {});
+    return this.#isOpen(claim) && reason === undefined;
+  }
+
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
     const { ordinal } = claim.recipient;
-    const open = this.#fold.openClaim(ordinal);
-    const isOpen = open?.attempt === claim.attempt && open.at === claim.at;
-    if (!isOpen || this.#settling.has(ordinal)) return false;
+    if (!this.#isOpen(claim)) return false;
     this.#settling.add(ordinal);
     await this.#record({ r: ordinal, at, ...settlement });
     this.#settling.delete(ordinal);

@@ -88,11 +88,15 @@ export class FileLedger implements Ledger {
     }
   }
 
+  mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean {
+    const { username, ordinal } = claim.recipient;
+    const reason = this.#obstacle(username, at) ?? this.#personReason(ordinal, known?.(username));
+    return this.#isOpen(claim) && reason === undefined;
+  }
+
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
     const { ordinal } = claim.recipient;
-    const open = this.#parts.fold.openClaim(ordinal);
-    const isOpen = open?.attempt === claim.attempt && open.at === claim.at;
-    if (!isOpen || this.#settling.has(ordinal)) return false;
+    if (!this.#isOpen(claim)) return false;
     this.#settling.add(ordinal);
     try {
       await this.#record({ r: ordinal, at, ...settlement });
@@ -197,6 +201,11 @@ export class FileLedger implements Ledger {
     await journal.append(JSON.stringify(entry));
     const claim: Claim = { campaignId: this.campaignId, recipient, account, attempt, at };
     return passed.answer({ kind: "claimed", claim });
+  }
+
+  #isOpen({ recipient: { ordinal }, attempt, at }: Claim): boolean {
+    const open = this.#parts.fold.openClaim(ordinal);
+    return open?.attempt === attempt && open.at === at && !this.#settling.has(ordinal);
   }
 
   #obstacle(username: string, at: number): SkipReason | undefined {
