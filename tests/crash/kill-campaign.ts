@@ -23,8 +23,8 @@ export interface KillRun {
   readonly names: number;
   readonly accounts: number;
   /**
-   * The first account may send this many a minute, and the others less than everybody together: so the campaign waits
-   * for it. Absent: all accounts share the list, and nobody waits.
+   * The first account may send this many a minute and so many minutes' worth in all, and the others less than everybody
+   * together: so the campaign waits for it. Absent: all accounts share the list, and nobody waits.
    */
   readonly perMinute?: number;
   /** The same seed draws the same moments; where they fall depends on the machine. */
@@ -189,7 +189,7 @@ interface CappedAccount {
   readonly caps: Caps;
 }
 
-/** Caps with no message to spare: everybody can be reached only if all accounts but the first send all they may. */
+/** Caps with no message to spare, however long the run takes: everybody is reached only if all send all they may. */
 function accountsOf({ names, accounts, perMinute }: KillRun): readonly CappedAccount[] {
   const others = perMinute === undefined ? accounts : accounts - 1;
   const total = reachable(names).length - (perMinute ?? 0) * WAITED_MINUTES;
@@ -197,7 +197,8 @@ function accountsOf({ names, accounts, perMinute }: KillRun): readonly CappedAcc
     const share = Math.floor((total * (index + 1)) / others) - Math.floor((total * index) / others);
     return index === 0 ? { perHour: share } : { perDay: share };
   });
-  const caps: readonly Caps[] = perMinute === undefined ? shares : [{ perMinute }, ...shares];
+  const caps: readonly Caps[] =
+    perMinute === undefined ? shares : [{ perMinute, perDay: perMinute * WAITED_MINUTES }, ...shares];
   // Where no cap a day is given, the default one holds.
   return caps.map((one, index) => ({ name: `account-${index}`, caps: { perDay: names, ...one } }));
 }
