@@ -36,7 +36,7 @@ describe.skipIf(chromiumPath === undefined)(
     let program: Program;
 
     beforeAll(async () => {
-      [browser, program] = await Promise.all([launchChromium(), compileProgram("browser-test")]);
+      [browser, program] = await Promise.all([launchChromium(), compileProgram()]);
     });
     afterAll(async () => {
       await browser.close();

@@ -79,7 +79,7 @@ describe.skipIf(chromiumPath === undefined)(
     let program: Program;
 
     beforeAll(async () => {
-      [browser, program] = await Promise.all([launchChromium(), compileProgram("leads-story")]);
+      [browser, program] = await Promise.all([launchChromium(), compileProgram()]);
     });
     afterAll(async () => {
       await browser.close();

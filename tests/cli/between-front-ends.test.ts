@@ -18,7 +18,7 @@ import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-comm
 let program: Program;
 
 beforeAll(async () => {
-  program = await compileProgram("front-ends");
+  program = await compileProgram();
 });
 
 afterAll(() => program[Symbol.asyncDispose]());

@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import readXlsxFile from "read-excel-file/node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
 import type { Place } from "./peyk-command.ts";
@@ -13,8 +13,6 @@ let compiled: Compiled;
 beforeAll(async () => {
   compiled = await compile("peyk-cli.ts");
 });
-
-afterAll(() => compiled[Symbol.asyncDispose]());
 
 /** Every answer is lost, the channel can't be asked, and the message did arrive. */
 const everybodyInDoubt = {

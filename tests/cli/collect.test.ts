@@ -2,7 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
@@ -14,7 +14,6 @@ import { createPlace, everybodyAnswers, summaryOf } from "./peyk-command.ts";
 
 let compiled: Compiled;
 beforeAll(async () => void (compiled = await compile("peyk-cli.ts")), 60_000);
-afterAll(async () => compiled[Symbol.asyncDispose]());
 
 /** `npm run kill:collect` does it with every count and every kill of the requirement; it takes some minutes. */
 const isLong = process.env["MODE"] === "long";

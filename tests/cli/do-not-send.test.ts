@@ -1,5 +1,5 @@
 /** `peyk suppress` and `peyk import-checkpoint`, in real processes: who is not to be written to is not. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
 import { createPlace, objectsOf, summaryOf } from "./peyk-command.ts";
@@ -9,8 +9,6 @@ let compiled: Compiled;
 beforeAll(async () => {
   compiled = await compile("peyk-cli.ts");
 });
-
-afterAll(() => compiled[Symbol.asyncDispose]());
 
 const send = [
   "send",

@@ -1,7 +1,7 @@
 /** `peyk send` in real processes on real files: once each, whatever stops it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
@@ -12,8 +12,6 @@ let compiled: Compiled;
 beforeAll(async () => {
   compiled = await compile("peyk-cli.ts");
 });
-
-afterAll(() => compiled[Symbol.asyncDispose]());
 
 const slowly = { ...everybodyAnswers, latencyMs: { min: 20, max: 40 } };
 

@@ -15,7 +15,6 @@ beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(async () => {
-  await compiled[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 beforeEach(() => server.query("drop schema if exists peyk cascade"));

@@ -6,7 +6,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { LeaseTakenError, openLease } from "../../src/storage/files/lease.ts";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
@@ -19,8 +19,6 @@ let holder: ChildProcess;
 beforeAll(async () => {
   compiled = await compile("storage/files/lease.ts");
 });
-
-afterAll(() => compiled[Symbol.asyncDispose]());
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "lease-"));

@@ -1,5 +1,5 @@
 /** A few real SIGKILLs on real files; `npm run kill` does the same hundreds of times. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
 import { isGood, runKilledCampaign } from "./kill-campaign.ts";
@@ -9,8 +9,6 @@ let compiled: Compiled;
 beforeAll(async () => {
   compiled = await compile("library.ts");
 });
-
-afterAll(() => compiled[Symbol.asyncDispose]());
 
 test(
   "six SIGKILLs lose nobody, double nobody and overdraw no account",

@@ -24,7 +24,6 @@ beforeAll(async () => {
   server = await startPostgres({ isDurable: true });
 });
 afterAll(async () => {
-  await compiled[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 

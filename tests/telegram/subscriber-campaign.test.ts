@@ -4,7 +4,7 @@ import { compileProgram } from "../support/running-program.ts";
 import { runSubscriberCampaign } from "./subscriber-campaign.ts";
 
 test("a campaign to subscribers meets no 429, hears its operator at once, and spares who left", async () => {
-  await using program = await compileProgram("subscribers");
+  await using program = await compileProgram();
   const verdict = await runSubscriberCampaign({
     main: program.main,
     subscribers: 200,
