@@ -5,7 +5,7 @@ import type { RecipientState } from "../../domain/recipient.ts";
 import type { Words } from "../words.ts";
 import { campaignChoice } from "./callback-data.ts";
 import type { CampaignVerb } from "./callback-data.ts";
-import { pauseSentence } from "./pause-sentence.ts";
+import { accountLines, pauseSentence } from "./pause-sentence.ts";
 import { percentDone, progressBar } from "./progress-bar.ts";
 import type { Button, View } from "./view.ts";
 
@@ -22,8 +22,6 @@ const statesInOrder = [
 
 /** Shown even when they are zero. */
 const alwaysShown: readonly RecipientState[] = ["sent"];
-
-const MOST_RESTING = 4;
 
 /** The live message of a campaign. */
 export function campaignCard(view: CampaignView, words: Words, now: number): View {
@@ -68,15 +66,14 @@ function paceLines(view: CampaignView, words: Words, now: number): string[] {
   return [...lines, words.say("card-left", { left, moment: words.moment(view.finishesAt) })];
 }
 
+/** A pause because of the accounts says itself how they fare. */
 function restingLines({ campaign, resting }: CampaignView, words: Words): string[] {
-  if (campaign.status === "finished" || campaign.status === "cancelled") return [];
-  const lines = resting.slice(0, MOST_RESTING).map(({ account, trouble, until }) => {
-    if (trouble === "locked" || trouble === "loggedOut") return words.say(`card-${trouble}`, { account });
-    if (until === undefined) return words.say(`card-${trouble}-open`, { account });
-    return words.say(`card-${trouble}`, { account, moment: words.moment(until) });
-  });
-  const more = resting.length - lines.length;
-  return more > 0 ? [...lines, words.say("card-resting-more", { count: more })] : lines;
+  const { status, pause } = campaign;
+  if (status === "finished" || status === "cancelled" || pause?.kind === "noAccount") return [];
+  return accountLines(
+    resting.map(({ account, ...wait }) => ({ name: account, ...wait })),
+    words,
+  );
 }
 
 function errorLine({ lastError }: CampaignView, words: Words): string | undefined {

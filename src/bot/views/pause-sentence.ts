@@ -1,5 +1,10 @@
 import type { CampaignView } from "../../app/app.ts";
+import type { AccountWait, PauseReason } from "../../domain/campaign.ts";
 import type { Words } from "../words.ts";
+
+type NoAccount = Extract<PauseReason, { kind: "noAccount" }>;
+
+const MOST_ACCOUNTS = 4;
 
 /** Says why a campaign is paused and what makes it go on; undefined when it is not paused. */
 export function pauseSentence(view: CampaignView, words: Words): string | undefined {
@@ -22,18 +27,36 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
   }
 }
 
-function noAccountSentence(view: CampaignView, pause: { readonly until?: number }, words: Words): string {
-  if (pause.until === undefined) return words.say("pause-noAccount");
-  const moment = words.moment(pause.until);
-  const limit = sharedDailyLimit(view);
-  if (limit === undefined) return words.say("pause-noAccount-until", { moment });
-  return words.say("pause-capped", { count: view.campaign.accounts.length, limit, moment });
+function noAccountSentence(view: CampaignView, pause: NoAccount, words: Words): string {
+  const moment = pause.until === undefined ? undefined : words.moment(pause.until);
+  const limit = sharedDailyLimit(view, pause);
+  if (moment !== undefined && limit !== undefined)
+    return words.say("pause-capped", { count: view.campaign.accounts.length, limit, moment });
+  const sentence =
+    moment === undefined ? words.say("pause-noAccount") : words.say("pause-noAccount-until", { moment });
+  return [sentence, ...accountLines(pause.accounts ?? view.resting.map(waitOf), words)].join("\n");
 }
 
 /** The daily limit that every account of the campaign has and has reached; undefined when it is anything else. */
-function sharedDailyLimit({ campaign, resting }: CampaignView): number | undefined {
+function sharedDailyLimit({ campaign, resting }: CampaignView, pause: NoAccount): number | undefined {
   const limits = new Set(campaign.accounts.map((account) => account.caps.perDay));
-  const capped = new Set(resting.filter((one) => one.trouble === "capped").map((one) => one.account));
+  const waits = pause.accounts ?? resting.map(waitOf);
+  const capped = new Set(waits.filter((one) => one.trouble === "capped").map((one) => one.name));
   const [limit] = limits;
   return limits.size === 1 && campaign.accounts.every(({ name }) => capped.has(name)) ? limit : undefined;
+}
+
+function waitOf({ account, ...wait }: CampaignView["resting"][number]): AccountWait {
+  return { name: account, ...wait };
+}
+
+/** One line for each account that can't send, why and until when; of many, the first few and how many more. */
+export function accountLines(waits: readonly AccountWait[], words: Words): string[] {
+  const lines = waits.slice(0, MOST_ACCOUNTS).map(({ name: account, trouble, until }) => {
+    if (trouble === "locked" || trouble === "loggedOut") return words.say(`card-${trouble}`, { account });
+    if (until === undefined) return words.say(`card-${trouble}-open`, { account });
+    return words.say(`card-${trouble}`, { account, moment: words.moment(until) });
+  });
+  const more = waits.length - lines.length;
+  return more > 0 ? [...lines, words.say("card-resting-more", { count: more })] : lines;
 }
