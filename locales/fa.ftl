@@ -213,7 +213,7 @@ ask-channel =
     <b>ارسال از طریق</b>
     کمپین از چه طریقی فرستاده شود؟
 channel-simulator = شبیه‌ساز
-channel-x = ایکس (X)
+channel-x = ایکس
 channel-telegram = تلگرام
 no-channel = هنوز حسابی برای ارسال نیست. یکی در پیکربندی بگذارید و پیک را دوباره راه بیندازید؛ راهش در README آمده است.
 accounts-asking = وضعیت حساب‌ها پرسیده می‌شود…
@@ -223,7 +223,7 @@ account-name = حساب { CODE($account) } ({ ISO($channel) }): امروز { $us
 account-well = ✅ مشکلی ندارد؛ نام آن { CODE($username) } است
 account-trouble = ⚠️ مشکل دارد: { ISO($why) }
 account-unknown = ❓ پاسخی نداد: { ISO($why) }
-account-limit = تا { $moment }، { $left } پیام از { $count } مانده است
+account-limit = سقف «{ $name }»: تا { $moment }، { $left } از { $count } مانده است
 sync-none = پایگاه داده‌ای برای رونوشت تعیین نشده است. نشانی آن را در <code>DATABASE_URL</code> بگذارید و پیک را دوباره راه بیندازید؛ راهش در <code>docs/sync.md</code> آمده است.
 sync-off = رونوشت‌برداری در PostgreSQL خاموش است.
 sync-failed = ⚠️ خودش از کار ایستاد: { CODE($why) }
@@ -634,6 +634,9 @@ why-the-connection-was-cut-before-the-answer = ارتباط پیش از رسید
 why-telegram-did-not-say-what-became-of-it = تلگرام نگفت که چه شد
 why-there-is-no-such-account = چنین حسابی وجود ندارد
 why-interrupted-before-the-answer-was-recorded = پیش از ثبت پاسخ قطع شد
+why-messages-15-min = پیام در ۱۵ دقیقه
+why-messages-24-h = پیام در ۲۴ ساعت
+why-messages-of-the-app-24-h = پیام همهٔ برنامه در ۲۴ ساعت
 why-x-can-t-be-reached = به ایکس دسترسی نیست
 why-the-connection-broke = ارتباط قطع شد
 why-x-gave-no-clear-answer = ایکس پاسخ روشنی نداد

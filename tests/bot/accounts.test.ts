@@ -23,7 +23,7 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
   test("tells what the platform says of each, what campaigns go by, and what is left", async () => {
     const health = { kind: "left", trouble: "locked", why: "locked by the service" } as const;
     const resetsAt = Date.UTC(2027, 0, 1);
-    const limits = [{ name: "messages", count: 15, left: 12, resetsAt }];
+    const limits = [{ name: "messages / 15 min", count: 15, left: 12, resetsAt }];
     bench.app.accountReports = [
       {
         channel: "x",
@@ -43,7 +43,8 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
     await chat.say("/accounts", said("accounts-title"));
     await chat.finds(said("account-well", { username: "peyk_news" }));
     const moment = lexicon[locale].moment(resetsAt);
-    await chat.finds(said("account-limit", { left: 12, count: 15, moment }));
+    const name = lexicon[locale].plain("why-messages-15-min");
+    await chat.finds(said("account-limit", { name, left: 12, count: 15, moment }));
     await chat.finds(said("account-unknown", { why: lexicon[locale].reason("no answer in time") }));
     await chat.finds(said("card-locked", { account: "shut" }));
   });

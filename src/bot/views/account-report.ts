@@ -21,8 +21,8 @@ function accountLines(report: AccountReport, words: Words): string[] {
     words.say("account-name", { account, channel: channelName(channel, words), used: usedToday }),
     ...platformLines(report, words),
     ...healthLines(report, words),
-    ...limits.map(({ left, count, resetsAt }) =>
-      words.say("account-limit", { left, count, moment: words.moment(resetsAt) }),
+    ...limits.map(({ name, left, count, resetsAt }) =>
+      words.say("account-limit", { name: words.reason(name), left, count, moment: words.moment(resetsAt) }),
     ),
   ];
 }
