@@ -65,7 +65,7 @@ const people = {
     refuses: 0.02,
     slow: 0.02,
     flaky: 0,
-    throttled: 0.01,
+    throttled: 0.002,
     timeoutDelivered: 0.02,
     timeoutLost: 0.02,
   },
