@@ -32,6 +32,8 @@ export class Engine {
   readonly #keepers: StandingKeeper[] = [];
   /** Each campaign is opened once at a time: two ledgers over one journal would claim the same people. */
   readonly #open = new Map<CampaignId, Promise<Opened>>();
+  /** Campaigns that should go on and could not be opened: on a full disk, say. They go on once they can be. */
+  readonly #owed = new Set<CampaignId>();
   #isStopped = false;
 
   constructor(parts: EngineParts) {
@@ -48,6 +50,7 @@ export class Engine {
     const matter = this.#parts.campaigns.all().filter(({ finishedAt = Infinity }) => finishedAt >= since);
     for (const { id } of matter) {
       const opened = await this.#tryOpen(id);
+      if (!opened && goesOn(id)) this.#owed.add(id);
       if (opened?.open.campaign.status !== "running" || !goesOn(id)) continue;
       const { inDoubt, ledger } = opened.opening;
       this.#tell(id, { kind: "restarted", inDoubt, counts: ledger.counts() });
@@ -60,9 +63,11 @@ export class Engine {
   async start(campaign: Campaign): Promise<void> {
     const { open, opening } = await this.#replace(campaign.id, async (old) => {
       await old?.open.close(REOPEN_GRACE_MS);
+      this.#owed.add(campaign.id);
       await this.#parts.campaigns.save(campaign);
       return this.#openNow(campaign);
     });
+    this.#owed.delete(campaign.id);
     if (opening.checkpointNames === undefined && opening.alreadySent === 0)
       this.#tell(campaign.id, { kind: "noCheckpoint" });
     if (opening.checkpointNames !== undefined)
@@ -78,6 +83,7 @@ export class Engine {
     if (this.#isStopped) return undefined;
     const known = this.#open.get(id) ?? this.#openKnown(id);
     const opened = await known;
+    if (opened && this.#owed.delete(id)) await opened.open.takeUp();
     if (!opened?.open.isBroken) return opened?.open;
     // Somebody who asked at the same time may have opened it anew already.
     if (this.#open.get(id) !== known) return this.find(id);

@@ -48,4 +48,23 @@ describe("a disk that is full", () => {
     const found = await Promise.all(Array.from({ length: 5 }, () => engine.find("spring")));
     expect(new Set(found).size).toBe(1);
   });
+
+  test("keeps no campaign from going on that was started while it was full", async () => {
+    const space = { isFull: false };
+    const channel = createScriptedChannel({ turn: () => yes });
+    const effect = (): Promise<void> =>
+      space.isFull ? Promise.reject(new Error("ENOSPC: no space left on device")) : Promise.resolve();
+    const process = startProcess({ channel, effect });
+    const campaign = putCampaign(process.disk, { names: 3 });
+    const save = process.disk.campaigns.set.bind(process.disk.campaigns);
+    process.disk.campaigns.set = (...entry) => {
+      space.isFull = true;
+      return save(...entry);
+    };
+    await expect(process.engine.start(campaign)).rejects.toThrow("ENOSPC");
+    space.isFull = false;
+    await process.engine.find("spring");
+    await process.clock.runUntilIdle();
+    expect((await process.engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3 });
+  });
 });
