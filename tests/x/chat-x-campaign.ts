@@ -54,6 +54,7 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
     for (let kill = 1; kill <= run.kills; kill += 1) {
       while (sendsAsked(x) < aimOf(run, kill)) await wait(2);
       while (!(await isDoneWithLocked(x, settings.DATA_DIR))) await wait(2);
+      while (!(await knowsWindows(settings.DATA_DIR))) await wait(2);
       await running.kill();
       run.onLife?.(kill);
       running = await startProgram(run.program, settings);
@@ -83,6 +84,15 @@ async function isDoneWithLocked(x: FakeX, data: string): Promise<boolean> {
     else open.delete(r);
   }
   return refusedAsLocked(x) > 0 && ![...open.values()].includes("locked");
+}
+
+/**
+ * True when it is on disk that this X's windows are not those that X publishes: a process that died before it learned so
+ * would have the next one wait for a quarter of an hour, as it must.
+ */
+async function knowsWindows(data: string): Promise<boolean> {
+  const limits = await readFile(join(data, "x-limits.json"), "utf8").catch(() => "");
+  return ["steady", "slow"].every((account) => limits.includes(`"${account}"`));
 }
 
 async function begin(operator: ChatOperator, names: readonly string[]): Promise<void> {
