@@ -85,6 +85,17 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     expect(leads.toldOf).toEqual([LIST]);
   });
 
+  test("a list that is opened again moves to the end of the chat and leaves no second message", async () => {
+    await collect();
+    await chat.finds(said("collect-card-running", { list: LIST }));
+    const overview = await chat.say("/leads", said("leads-title"));
+    await chat.pressOn(overview, LIST);
+    await chat.sees(said("collect-card-running", { list: LIST }));
+    const cards = (): number =>
+      chat.texts.filter((text) => text.includes(said("collect-card-running", { list: LIST }))).length;
+    await expect.poll(cards).toBe(1);
+  });
+
   test("pauses, goes on and cancels by button, asking before it cancels", async () => {
     await collect();
     await chat.finds(said("collect-card-running", { list: LIST }));

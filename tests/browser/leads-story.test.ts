@@ -54,6 +54,12 @@ async function countsShown(page: Page, words: Words): Promise<number[]> {
   return seen.map((text) => lines.findIndex((line) => text.includes(line))).filter((count) => count >= 0);
 }
 
+/** The bot has noted which message counts up: killed a moment earlier, it would send another one. */
+async function isMessageKnown(data: string): Promise<boolean> {
+  const text = await readFile(join(data, "bot", "lead-messages.json"), "utf8").catch(() => "");
+  return text.includes("messageId");
+}
+
 /** The pages that are in a list's file, as they came. */
 async function pagesOf(folder: string): Promise<PageEntry[]> {
   const text = await readFile(join(folder, "leads.jsonl"), "utf8").catch(() => "");
@@ -102,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)(
         await operator.sees(words.plain("estimate-rule"));
         await operator.screenshot("4-estimate");
         const pressed = operator.press("button-collect-start");
-        while ((await pagesOf(folder)).length === 0) await sleep(5);
+        while ((await pagesOf(folder)).length === 0 || !(await isMessageKnown(data))) await sleep(5);
         await story.kill();
         await pressed;
         const before = await pagesOf(folder);

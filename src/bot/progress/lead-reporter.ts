@@ -13,6 +13,7 @@ import { OutgoingLane } from "../outgoing-lane.ts";
 import type { LaneTask } from "../outgoing-lane.ts";
 import { leadCard, leadEndText } from "../views/lead-card.ts";
 import { editView, sendView } from "../views/view.ts";
+import type { View } from "../views/view.ts";
 
 export interface LeadReporterOptions {
   readonly leads: LeadsDesk;
@@ -31,6 +32,8 @@ export class LeadReporter {
   readonly #lanes = new Map<number, OutgoingLane>();
   /** What each message shows, as far as this run knows. */
   readonly #shown = new Map<string, string>();
+  /** Lists whose next drawing is a new message at the end of the chat, in the place of the one before. */
+  readonly #moving = new Set<string>();
   readonly #closing = new AbortController();
   readonly #unwatch: () => void;
   #isOpen = false;
@@ -48,7 +51,8 @@ export class LeadReporter {
 
   /** Brings a list's live message to the end of the chat and keeps it up to date there. */
   async follow(chatId: number, list: string): Promise<void> {
-    await this.#put({ chatId, list });
+    this.#moving.add(nameOf(chatId, list));
+    await this.#put(chatId, list, {});
     this.#requestAll(chatId, list);
   }
 
@@ -96,7 +100,7 @@ export class LeadReporter {
       if (text === undefined || number === undefined || !follower || follower.toldEnd === number)
         return "silent";
       await sendView(api, chatId, { text });
-      await this.#put({ ...follower, toldEnd: number });
+      await this.#put(chatId, list, { toldEnd: number });
       await leads.told(list);
       return "called";
     });
@@ -108,26 +112,37 @@ export class LeadReporter {
     const view = follower && (await leads.view(list));
     if (!follower || !view) return "silent";
     const card = leadCard(view, operators.wordsFor(chatId));
-    const [name, content] = [`${chatId} ${list}`, JSON.stringify(card)];
-    const { messageId } = follower;
-    if (messageId !== undefined && this.#shown.get(name) === content) return "silent";
-    const isEdited = messageId !== undefined && (await edited(api, { chatId, messageId }, card));
-    if (!isEdited) await this.#put({ ...follower, messageId: await sendView(api, chatId, card) });
+    const [name, content] = [nameOf(chatId, list), JSON.stringify(card)];
+    const { messageId: before } = follower;
+    const isInPlace = before !== undefined && !this.#moving.has(name);
+    if (isInPlace && this.#shown.get(name) === content) return "silent";
+    if (!isInPlace || !(await edited(api, { chatId, messageId: before }, card)))
+      await this.#replace(follower, card);
     this.#shown.set(name, content);
     return "called";
+  }
+
+  /** Sends the message anew; the one before goes once its successor is known on disk. */
+  async #replace(follower: FollowedLeads, card: View): Promise<void> {
+    const { api } = this.#options;
+    const { chatId, list, messageId: before } = follower;
+    await this.#put(chatId, list, { messageId: await sendView(api, chatId, card) });
+    this.#moving.delete(nameOf(chatId, list));
+    // Too old to delete, or gone already: its buttons are looked up against the present anyway.
+    if (before !== undefined) await api.deleteMessage(chatId, before).catch(() => undefined);
   }
 
   #follower(chatId: number, list: string): FollowedLeads | undefined {
     return this.#followersOf(list).find((one) => one.chatId === chatId);
   }
 
-  async #put(follower: FollowedLeads): Promise<void> {
-    const isOther = (one: FollowedLeads): boolean =>
-      one.chatId !== follower.chatId || one.list !== follower.list;
-    const before = this.#follower(follower.chatId, follower.list);
-    const toldEnd = follower.toldEnd ?? before?.toldEnd;
-    const kept = toldEnd === undefined ? follower : { ...follower, toldEnd };
-    await this.#options.leadMessages.update((all) => [...all.filter(isOther), kept]);
+  /** Makes the chat a follower, or changes what is kept about it. */
+  async #put(chatId: number, list: string, change: Partial<FollowedLeads>): Promise<void> {
+    const isThis = (one: FollowedLeads): boolean => one.chatId === chatId && one.list === list;
+    await this.#options.leadMessages.update((all) => [
+      ...all.filter((one) => !isThis(one)),
+      { ...(all.find(isThis) ?? { chatId, list }), ...change },
+    ]);
   }
 
   #request(chatId: number, name: string, task: LaneTask): void {
@@ -141,11 +156,15 @@ export class LeadReporter {
   }
 }
 
+function nameOf(chatId: number, list: string): string {
+  return `${chatId} ${list}`;
+}
+
 /** Edits a message in place; false when it is gone and a new one must take its place. */
 async function edited(
   api: Api,
   place: { readonly chatId: number; readonly messageId: number },
-  card: Parameters<typeof editView>[2],
+  card: View,
 ): Promise<boolean> {
   try {
     await editView(api, place, card);
