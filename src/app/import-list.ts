@@ -6,10 +6,10 @@ import { openList } from "../lists/open-list.ts";
 import type { Row } from "../lists/row.ts";
 import { BrokenList } from "../lists/row.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { LeadStore } from "../storage/lead-stores.ts";
 import type {
   CampaignStore,
   ContactHistory,
-  LeadStore,
   LedgerStore,
   ListStore,
   ListWriter,

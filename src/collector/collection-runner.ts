@@ -12,7 +12,7 @@ import { targetKey } from "../domain/lead.ts";
 import type { NextCall, Rest } from "../domain/next-call.ts";
 import { nextCall } from "../domain/next-call.ts";
 import type { Page, Source, SourceFault } from "../sources/source.ts";
-import type { LeadLedger } from "../storage/stores.ts";
+import type { LeadLedger } from "../storage/lead-stores.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import { endRequest } from "./end-request.ts";
 import { faultLine } from "./fault-line.ts";

@@ -8,7 +8,7 @@ import type { CollectionHappening } from "../domain/collection-event.ts";
 import type { Target } from "../domain/lead.ts";
 import type { Rest } from "../domain/next-call.ts";
 import type { Source } from "../sources/source.ts";
-import type { LeadLedger } from "../storage/stores.ts";
+import type { LeadLedger } from "../storage/lead-stores.ts";
 import { CollectionRunner } from "./collection-runner.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import { endRequest } from "./end-request.ts";

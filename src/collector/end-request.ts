@@ -1,5 +1,5 @@
 import type { CollectionEnd } from "../domain/lead.ts";
-import type { LeadLedger, LeadStore } from "../storage/stores.ts";
+import type { LeadLedger, LeadStore } from "../storage/lead-stores.ts";
 
 export interface Ending {
   readonly store: LeadStore;

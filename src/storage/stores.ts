@@ -3,10 +3,6 @@
  * process; tests/contracts/ holds every implementation to them. What writes resolves when the change is durable.
  */
 import type { Campaign, CampaignId, CampaignList } from "../domain/campaign.ts";
-import type { FinishedRequest, LeadListState, LeadListSummary, ListName } from "../domain/collection.ts";
-import type { DeliveredLead } from "../domain/delivered-leads.ts";
-import type { Lead, Target, TargetEnd } from "../domain/lead.ts";
-import type { LeadEntry } from "../domain/lead-entry.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Limit } from "../domain/limits.ts";
 import type {
@@ -238,67 +234,4 @@ export interface SubscriberStore extends AsyncDisposable {
   all(): Iterable<Subscriber>;
   /** Says how one person stands from now on: binds the next claim of every campaign at once. */
   put(subscriber: Subscriber): Promise<void>;
-}
-
-/** One page on its way into a list. */
-export interface PageTaking {
-  /** Position of the target in the list. */
-  readonly target: number;
-  /** Asked with; absent for the first page. */
-  readonly cursor?: string;
-  readonly next?: string;
-  readonly leads: readonly Lead[];
-  readonly rows: number;
-  readonly declaredTotal?: number;
-  readonly creditsLeft?: number;
-  /** ms since the epoch */
-  readonly at: number;
-}
-
-/** What a page came to: how many were new to the list, how often somebody came again, and whether the target ended. */
-export type PageTaken =
-  | { readonly kind: "taken"; readonly added: number; readonly duplicates: number; readonly end?: TargetEnd }
-  /** The target stands at another cursor by now: this page, or a reset, was recorded before. Nothing changed. */
-  | { readonly kind: "outdated" };
-
-/** What a collector writes down beside pages. */
-export type LeadNote = Exclude<LeadEntry, { t: "page" | "target" | "saved" }>;
-
-/**
- * The record of one list of leads. Decides who is new: a person is in the list once, whoever brings them and however
- * often, and a page's people and the cursor behind them become durable together.
- */
-export interface LeadLedger extends AsyncDisposable {
-  readonly list: ListName;
-  state(): LeadListState;
-  /** Names of the details that leads have. */
-  details(): readonly string[];
-  /** Moments of the latest calls to a source, ms since the epoch, oldest first. */
-  callsTo(source: string): readonly number[];
-  /** Leads that came from these targets and were delivered to no request. */
-  spareFor(targets: readonly Target[]): number;
-  /** Positions of targets in the list; those that are new join it. */
-  join(targets: readonly Target[], at: number): Promise<readonly number[]>;
-  takePage(taking: PageTaking): Promise<PageTaken>;
-  /** Adds one lead without a page; answers false when it was there. */
-  save(target: number, lead: Lead, at: number): Promise<boolean>;
-  note(entry: LeadNote): Promise<void>;
-  /** Everybody who was delivered to a request, in that order. */
-  delivered(): AsyncIterable<DeliveredLead>;
-  /** Everything that happened, in order. */
-  entries(): AsyncIterable<LeadEntry>;
-}
-
-/** The lists of leads. */
-export interface LeadStore extends AsyncDisposable {
-  /** Every list as last written down; a request that is under way is never left out. */
-  summaries(): Promise<readonly LeadListSummary[]>;
-  /** Opens a list, or answers undefined when there is none of that name. One ledger a list at a time. */
-  find(list: ListName): Promise<LeadLedger | undefined>;
-  /** Opens a list, and begins it when there is none. */
-  open(list: ListName): Promise<LeadLedger>;
-  /** Requests that ended, over all lists. */
-  finished(): Iterable<FinishedRequest>;
-  /** Keeps how a request ended; the same number of the same list replaces. */
-  finish(request: FinishedRequest): Promise<void>;
 }

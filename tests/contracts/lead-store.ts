@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { FinishedRequest } from "../../src/domain/collection.ts";
 import type { Lead } from "../../src/domain/lead.ts";
-import type { LeadLedger, LeadStore } from "../../src/storage/stores.ts";
+import type { LeadLedger, LeadStore } from "../../src/storage/lead-stores.ts";
 
 export interface LeadStoreWorld extends AsyncDisposable {
   /** Opens the store; what an earlier one kept is there. The earlier one is closed. */

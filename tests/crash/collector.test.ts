@@ -5,7 +5,7 @@
 import { expect, test } from "vitest";
 import type { FinishedRequest } from "../../src/domain/collection.ts";
 import type { PageRequest } from "../../src/sources/source.ts";
-import type { LeadLedger } from "../../src/storage/stores.ts";
+import type { LeadLedger } from "../../src/storage/lead-stores.ts";
 import type { CollectingOptions } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import type { DiskFault } from "../support/failing-disk.ts";

@@ -10,7 +10,7 @@ import { Collector } from "../../src/collector/collector.ts";
 import type { CollectionEvent } from "../../src/domain/collection-event.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { openLeadStore } from "../../src/storage/files/lead-store.ts";
-import type { LeadLedger, LeadStore } from "../../src/storage/stores.ts";
+import type { LeadLedger, LeadStore } from "../../src/storage/lead-stores.ts";
 import type { Extents, Failure } from "./failing-disk.ts";
 import { FailingDisk } from "./failing-disk.ts";
 import type { VirtualClock } from "./virtual-clock.ts";

@@ -5,7 +5,7 @@ import type { Lead, Target } from "../../domain/lead.ts";
 import { leadIdOf, targetKey } from "../../domain/lead.ts";
 import { listNameOf } from "../../domain/list-name.ts";
 import { parseUsername } from "../../domain/username.ts";
-import type { LeadLedger } from "../../storage/stores.ts";
+import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { collect, parsedTargets } from "./collect.ts";
 import { exportLeads } from "./export-leads.ts";
 import type { LeadsActionResult, LeadsDesk, SavedLead } from "./leads-desk.ts";

@@ -1,6 +1,6 @@
 import type { OpenedList } from "../../lists/open-list.ts";
 import type { Row } from "../../lists/row.ts";
-import type { LeadLedger, LeadStore } from "../../storage/stores.ts";
+import type { LeadLedger, LeadStore } from "../../storage/lead-stores.ts";
 
 const ROWS_PER_BATCH = 500;
 /** Column with the name that people show, as a variable `{{display_name}}`. */

@@ -3,7 +3,8 @@ import type { Cycle } from "../../domain/collection.ts";
 import type { CollectionEvent } from "../../domain/collection-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Source } from "../../sources/source.ts";
-import type { LeadStore, SuppressionStore } from "../../storage/stores.ts";
+import type { LeadStore } from "../../storage/lead-stores.ts";
+import type { SuppressionStore } from "../../storage/stores.ts";
 import type { EventHub } from "../app-parts.ts";
 
 /** What the use cases about leads are made of. */

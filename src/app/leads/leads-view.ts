@@ -3,7 +3,7 @@ import type { ApiCallDetail, ExactCountTracking, LeadPrices } from "../../domain
 import { collectionFigures, exactCountTracking } from "../../domain/collection-figures.ts";
 import { targetKey } from "../../domain/lead.ts";
 import type { LeadEntry } from "../../domain/lead-entry.ts";
-import type { LeadLedger } from "../../storage/stores.ts";
+import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { parsedTargets } from "./collect.ts";
 import { listNameOf } from "../../domain/list-name.ts";
 import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads-desk.ts";

@@ -19,7 +19,7 @@ import { openAppendLog } from "../../lib/append-log.ts";
 import { IdNumbers } from "../../lib/id-numbers.ts";
 import { lineStream } from "../../lib/line-stream.ts";
 import type { LogFile } from "../../lib/log-file.ts";
-import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../stores.ts";
+import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../lead-stores.ts";
 import { parseLeadLine } from "./lead-line.ts";
 import { LEADS_FILE, OverviewWriter } from "./lead-overview.ts";
 

@@ -11,7 +11,7 @@ import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import type { LogFile } from "../../lib/log-file.ts";
 import { createFolder } from "../../lib/sync-folder.ts";
-import type { LeadLedger, LeadStore } from "../stores.ts";
+import type { LeadLedger, LeadStore } from "../lead-stores.ts";
 import type { FileLeadLedger } from "./lead-ledger.ts";
 import { openLeadLedger } from "./lead-ledger.ts";
 import { collectionEnd } from "./lead-line.ts";
