@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: "tests/support/compile-once.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // No test leaves anything behind in its process, so files share one: half of the time would go into loading modules.
+    isolate: false,
     // The slow suites mostly wait for child processes and a browser, so even a machine of two cores runs four at a time.
     maxWorkers: 4,
   },
