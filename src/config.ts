@@ -178,11 +178,12 @@ export function readConfig(env: Environment): ConfigResult {
  * Reads the settings of this process: the environment first, then the file; a variable that is set but empty in the
  * environment hides the file's.
  * @param file Path of a file in .env format; it need not exist
+ * @param env Variables that stand for the environment
  */
-export function loadConfig(file = ".env"): ConfigResult {
+export function loadConfig(file = ".env", env: Environment = process.env): ConfigResult {
   const fromFile = readEnvFile(file);
   if ("problem" in fromFile) return { ok: false, problems: [`${file}: ${fromFile.problem}`] };
-  return readConfig({ ...fromFile.variables, ...process.env });
+  return readConfig({ ...fromFile.variables, ...env });
 }
 
 function configOf(variables: z.infer<typeof schema>): Config {

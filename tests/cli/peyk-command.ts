@@ -1,4 +1,7 @@
-/** The `peyk` command as a shell runs it: compiled, in a process of its own, on a data folder of its own. */
+/**
+ * The `peyk` command on a data folder of its own: in the test's process, or compiled and in a process of its own where a
+ * test stops it.
+ */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -7,6 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { readDeliveries } from "../../src/channels/simulator/record.ts";
+import { surroundingsOf } from "../../src/cli-surroundings.ts";
+import { runProgram } from "../../src/cli/program.ts";
 import type { Compiled } from "../support/compiled.ts";
 
 /** Nobody is special, and answers come at once. */
@@ -28,9 +33,9 @@ export interface Place extends AsyncDisposable {
   /** Writes a list of `count` names, `name_0` and on, and answers its file name. */
   list(count: number): Promise<string>;
   write(name: string, content: string): Promise<void>;
-  /** Runs a command to its end. */
+  /** Runs a command to its end, in this process and in the folder. */
   peyk(...words: string[]): Promise<Ended>;
-  /** Starts a command; `line` resolves when it has printed a line that holds the text. */
+  /** Starts a command in a process of its own; `line` resolves when it has printed a line that holds the text. */
   start(...words: string[]): {
     readonly child: ChildProcess;
     line(text: string, times?: number): Promise<void>;
@@ -50,10 +55,11 @@ export async function createPlace(
   const dataDir = join(folder, "data");
   await mkdir(dataDir);
   await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value: people }));
+  const variables = { TIME_ZONE: "UTC", ...env };
   const start: Place["start"] = (...words) => {
     const child = spawn(process.execPath, [compiled.path, ...words], {
       cwd: folder,
-      env: { PATH: process.env["PATH"] ?? "", TIME_ZONE: "UTC", ...env },
+      env: { PATH: process.env["PATH"] ?? "", ...variables },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const printed = { out: "", err: "" };
@@ -80,12 +86,34 @@ export async function createPlace(
       return "people.txt";
     },
     write: (name, content) => writeFile(join(folder, name), content),
-    peyk: (...words) => start(...words).ended,
+    peyk: (...words) => runHere(words, folder, variables),
     start,
     delivered: async () =>
       (await readDeliveries(join(dataDir, "simulator-record.jsonl"))).map(({ username }) => username),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** File names are relative to the folder, as in a shell; the test's own working folder is put back. */
+async function runHere(
+  words: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const printed = { out: "", err: "" };
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const surroundings = surroundingsOf({
+      env,
+      out: { write: (text) => (printed.out += text) },
+      err: { write: (text) => (printed.err += text) },
+      interrupted: new AbortController().signal,
+    });
+    return { code: await runProgram(words, surroundings), ...printed };
+  } finally {
+    process.chdir(before);
+  }
 }
 
 const lineSchema = z.record(z.string(), z.unknown());

@@ -1,0 +1,71 @@
+/** What the command line works with: the stores, channels and services that the settings name. */
+import { examine } from "./app/doctor.ts";
+import { checkChannels } from "./check-channels.ts";
+import type { OpenPeyk, OpenRequest, Surroundings } from "./cli/surroundings.ts";
+import type { Config, ConfigResult, Environment } from "./config.ts";
+import { loadConfig } from "./config.ts";
+import { botOf, openCore } from "./core.ts";
+import { createDayOf } from "./domain/calendar-day.ts";
+import { ValidationError } from "./domain/errors.ts";
+import { systemClock } from "./lib/clock.ts";
+import { openSync } from "./open-sync.ts";
+import { createFileArchive } from "./storage/files/archive.ts";
+
+/** What differs from one process to the next. */
+export interface ProcessParts extends Pick<Surroundings, "out" | "err" | "interrupted"> {
+  /** Stands for the environment; absent: that of the process. Variables of `.env` in the working folder come second. */
+  readonly env?: Environment;
+}
+
+/** Gives the command line everything; opens nothing before a command asks for it. */
+export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings {
+  const load = (): ConfigResult => loadConfig(".env", env);
+  return {
+    clock: systemClock,
+    ...streams,
+    open: (request) => open(settings(load()), request, (line) => streams.err.write(`${line}\n`)),
+    examine: () => examineAll(load()),
+    openSync: (tell) => openSync(settings(load()), tell),
+  };
+}
+
+function settings(loaded: ConfigResult): Config {
+  if (!loaded.ok) throw new ValidationError(loaded.problems.join("\n"));
+  return loaded.config;
+}
+
+async function open(
+  config: Config,
+  { purpose, concurrency }: OpenRequest,
+  complain: (line: string) => void,
+): Promise<OpenPeyk> {
+  const core = await openCore(
+    {
+      ...config,
+      ...botOf(config),
+      isAtRest: purpose !== "send",
+      ...(concurrency === undefined ? {} : { concurrency }),
+    },
+    { error: complain },
+  );
+  // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
+  if (purpose !== "look") await core.recover(() => false);
+  return { app: core.app, timeZone: config.timeZone, close: async () => void (await core.close()) };
+}
+
+/** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */
+function examineAll(loaded: ConfigResult) {
+  const { dataDir, timeZone } = loaded.ok ? loaded.config : { dataDir: "data", timeZone: "UTC" };
+  return examine({
+    configProblems: loaded.ok ? [] : loaded.problems,
+    archive: createFileArchive(dataDir),
+    clock: systemClock,
+    dayOf: createDayOf(timeZone),
+    ...(loaded.ok ? { accounts: () => checkedAccounts(loaded.config) } : {}),
+  });
+}
+
+async function checkedAccounts(config: Config) {
+  const { openTelegram } = botOf(config);
+  return checkChannels({ ...config, ...(openTelegram ? { telegram: await openTelegram() } : {}) });
+}
