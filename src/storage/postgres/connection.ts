@@ -1,4 +1,5 @@
 /** One connection to PostgreSQL: every error comes out as the port's, and a transaction is made whole or not at all. */
+import { Socket } from "node:net";
 import pg from "pg";
 import { externalError } from "./faults.ts";
 
@@ -24,30 +25,48 @@ const CONNECT_MS = 5000;
 /** How long one statement may take, in ms, before the database counts as not answering. */
 const STATEMENT_MS = 30_000;
 
+/** How long a database that was told goodbye may take to hang up, in ms, before it is hung up on. */
+const FAREWELL_MS = 1000;
+
 /** Connects to the address in `DATABASE_URL`. */
-export async function connectTo(url: string): Promise<Connection> {
+export async function connectTo(url: string, farewellMs: number = FAREWELL_MS): Promise<Connection> {
+  const socket = new Socket();
+  try {
+    const client = clientOf(url, socket);
+    const connection = new ClientConnection(client, socket, farewellMs);
+    await client.connect().catch(async (error: unknown) => {
+      await connection[Symbol.asyncDispose]();
+      throw error;
+    });
+    return connection;
+  } catch (error) {
+    throw externalError(error);
+  }
+}
+
+/** An address may name files, so that already making the client can fail. */
+function clientOf(url: string, socket: Socket): pg.Client {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: STATEMENT_MS,
     keepAlive: true,
     application_name: "peyk",
+    stream: () => socket,
   });
   client.on("error", () => undefined); // a connection lost between two statements: the next one fails and says so
-  try {
-    await client.connect();
-  } catch (error) {
-    await client.end().catch(() => undefined);
-    throw externalError(error);
-  }
-  return new ClientConnection(client);
+  return client;
 }
 
 class ClientConnection implements Connection {
   readonly #client: pg.Client;
+  readonly #socket: Socket;
+  readonly #farewellMs: number;
 
-  constructor(client: pg.Client) {
+  constructor(client: pg.Client, socket: Socket, farewellMs: number) {
     this.#client = client;
+    this.#socket = socket;
+    this.#farewellMs = farewellMs;
   }
 
   async query<R extends Row = Row>(sql: string, values: readonly unknown[] = []): Promise<Answer<R>> {
@@ -59,8 +78,11 @@ class ClientConnection implements Connection {
     }
   }
 
+  /** A database that hangs does not hang up, and would keep whoever wants to stop waiting for ever. */
   async [Symbol.asyncDispose](): Promise<void> {
+    const hangUp = setTimeout(() => this.#socket.destroy(), this.#farewellMs);
     await this.#client.end().catch(() => undefined);
+    clearTimeout(hangUp);
   }
 }
 
