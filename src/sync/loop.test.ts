@@ -2,10 +2,39 @@ import { expect, test } from "vitest";
 import type { ExternalStore } from "../storage/sync-stores.ts";
 import { ExternalStoreError } from "../storage/sync-stores.ts";
 import { SyncLoop } from "./loop.ts";
+import type { SyncParts } from "./session.ts";
 import type { SyncEvent } from "./sync-event.ts";
 
 /** What happens in each round, in turn: it works, takes so many ms, or fails. */
 type Turn = "works" | number | Error;
+
+/** A loop without anything to copy. */
+function createLoop(
+  store: Partial<ExternalStore>,
+  parts: Pick<SyncParts, "clock" | "tell">,
+  intervalMs: number,
+): SyncLoop {
+  return new SyncLoop(
+    {
+      source: {
+        identity: async () => "id",
+        campaigns: async () => [],
+        feeds: async () => [],
+        read: () => Promise.reject(new Error("no log is there")),
+        recipients: () => {
+          throw new Error("nobody is there");
+        },
+      },
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all that a round without anything to copy asks for
+      connect: async () => store as ExternalStore,
+      takeOptOuts: async () => true,
+      retryDelaysMs: [],
+      batchLines: 10,
+      ...parts,
+    },
+    intervalMs,
+  );
+}
 
 /** A loop in virtual time on a database that behaves as told, stopped when its turns are over. */
 async function runLoop(turns: readonly Turn[], intervalMs = 1000) {
@@ -26,33 +55,14 @@ async function runLoop(turns: readonly Turn[], intervalMs = 1000) {
     campaignHash: () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   } satisfies Partial<ExternalStore>;
-  const loop = new SyncLoop(
-    {
-      source: {
-        identity: async () => "id",
-        campaigns: async () => [],
-        feeds: async () => [],
-        read: () => Promise.reject(new Error("no log is there")),
-        recipients: () => {
-          throw new Error("nobody is there");
-        },
-      },
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all that a round without anything to copy asks for
-      connect: async () => store as Partial<ExternalStore> as ExternalStore,
-      takeOptOuts: async () => true,
-      clock: {
-        now: () => now,
-        sleep: async (ms) => {
-          now += ms;
-          if (left.length === 0) stop.abort();
-        },
-      },
-      retryDelaysMs: [],
-      batchLines: 10,
-      tell: (event) => void events.push(event),
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      now += ms;
+      if (left.length === 0) stop.abort();
     },
-    intervalMs,
-  );
+  };
+  const loop = createLoop(store, { clock, tell: (event) => void events.push(event) }, intervalMs);
   await loop.run(stop.signal);
   const gaps = rounds.slice(1).map((at, index) => at - (rounds[index] ?? 0));
   return { status: loop.status(), events, gaps };
@@ -99,4 +109,20 @@ test("every failure is counted and told with its error", async () => {
 test("an error that no repetition mends ends the loop", async () => {
   const denied = new ExternalStoreError("PostgreSQL: permission denied (42501)");
   await expect(runLoop(["works", denied])).rejects.toBe(denied);
+});
+
+test("a database that hangs is cut off when the sync is to stop", async () => {
+  const stop = new AbortController();
+  let cutOff: ((error: Error) => void) | undefined;
+  const store = {
+    optOuts: () => {
+      stop.abort();
+      return new Promise<never>((_, reject) => (cutOff = reject));
+    },
+    [Symbol.asyncDispose]: async () => cutOff?.(away),
+  } satisfies Partial<ExternalStore>;
+  const clock = { now: () => 0, sleep: async () => undefined };
+  const loop = createLoop(store, { clock, tell: () => undefined }, 1000);
+  await loop.run(stop.signal);
+  expect(loop.status()).toMatchObject({ successes: 0, failures: 0, retries: 0 });
 });

@@ -28,6 +28,9 @@ export interface SyncParts {
 /** Lines a transaction by default: fewer cost more commits, more gain little and hold locks for longer. */
 export const BATCH_LINES = 2000;
 
+/** How long a transaction under way may still take when the sync is to stop, in ms. */
+const STOP_GRACE_MS = 5000;
+
 export class SyncSession implements AsyncDisposable {
   readonly #parts: SyncParts;
   #store: ExternalStore | undefined;
@@ -43,11 +46,13 @@ export class SyncSession implements AsyncDisposable {
   }
 
   /**
-   * Copies everything that changed and takes in opt-outs.
+   * Copies everything that changed and takes in opt-outs. When the signal fires, what is under way may be finished within
+   * five seconds.
    * @throws {PeykError} What remained wrong after the last attempt; what was copied before stays copied
    */
   async round(signal: AbortSignal): Promise<RoundReport> {
     this.#slowestMs = 0;
+    using _ = this.#cutOffAfter(signal);
     try {
       const report = await this.#round(signal);
       this.#count({ successes: 1, lines: report.lines, optOuts: report.optOuts.taken });
@@ -82,6 +87,23 @@ export class SyncSession implements AsyncDisposable {
     const store = this.#store;
     this.#store = undefined;
     await store?.[Symbol.asyncDispose]();
+  }
+
+  /** A database that hangs keeps nobody waiting who wants to stop: a transaction that is cut off was never made. */
+  #cutOffAfter(signal: AbortSignal): Disposable {
+    const over = new AbortController();
+    const cutOff = (): void =>
+      void this.#parts.clock.sleep(STOP_GRACE_MS, over.signal).then(
+        () => this[Symbol.asyncDispose](),
+        () => undefined, // the round was over before
+      );
+    signal.addEventListener("abort", cutOff, { once: true });
+    return {
+      [Symbol.dispose]() {
+        signal.removeEventListener("abort", cutOff);
+        over.abort(new Error("the round is over"));
+      },
+    };
   }
 
   async #round(signal: AbortSignal): Promise<RoundReport> {
