@@ -47,8 +47,8 @@ export function refusalText(
       return "--list takes letters, digits, _, - and ., 64 at most.";
     case "busy":
       return (
-        `${refusal.list} is busy with a request for ${refusal.count}. Go on with it by --count ${refusal.count} and the ` +
-        `same targets, or end it: peyk leads cancel ${refusal.list}`
+        `${refusal.list} is busy with a request for ${refusal.count}. The command that began it goes on with it; ` +
+        `peyk leads cancel ${refusal.list} ends it.`
       );
   }
 }

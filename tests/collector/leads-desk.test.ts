@@ -137,6 +137,32 @@ test("refuses what it can't do, and says why", async () => {
   ]);
 });
 
+test("a request goes on within the limits it was given, and no repetition that names others goes around them", async () => {
+  const cycle = { everyMs: 60_000, leads: 1 };
+  const paced = { ...request("spring", 10), list: "paced", maxCalls: 9, cycle };
+  const plain = { ...request("summer", 10), list: "plain", cycle };
+  const results = [];
+  for (const each of [
+    paced,
+    paced,
+    { ...request("spring", 10), list: "paced" },
+    { ...paced, maxCalls: 5 },
+    { ...paced, cycle: { everyMs: 60_000, leads: 2 } },
+    plain,
+    { ...plain, maxCalls: 5 },
+  ])
+    results.push(await desk.collect(each));
+  expect(results).toMatchObject([
+    { begun: "new" },
+    { begun: "goesOn" },
+    { begun: "goesOn" },
+    { problem: "busy" },
+    { problem: "busy" },
+    { begun: "new" },
+    { problem: "busy" },
+  ]);
+});
+
 test("a list becomes a campaign's recipients, with what is known of people as variables", async () => {
   const list = await collected("spring", 12);
   const lists = createMemoryListStore();

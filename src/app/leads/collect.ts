@@ -20,7 +20,8 @@ export async function collect(parts: LeadsParts, request: CollectRequest): Promi
   if (!isListName(list)) return { ok: false, problem: "badListName" };
   const ledger = await parts.leadStore.open(list);
   const current = ledger.state().request;
-  const isSame = current !== undefined && isSameRequest(ledger, current, { targets, count: request.count });
+  const isSame =
+    current !== undefined && isSameRequest(ledger, current, targets) && isWithinTerms(current, request);
   if (current && current.status.kind !== "ended") {
     if (!isSame) return { ok: false, problem: "busy", list, count: current.count };
     await parts.collector.resume(ledger);
@@ -53,16 +54,24 @@ export function parsedTargets(
   return [...targets.values()];
 }
 
-function isSameRequest(
-  ledger: LeadLedger,
-  current: RequestState,
-  { targets, count }: { readonly targets: readonly Target[]; readonly count: number },
-): boolean {
+function isSameRequest(ledger: LeadLedger, current: RequestState, targets: readonly Target[]): boolean {
   const known = ledger.state().targets;
   const asked = current.targets.map((number) => known[number]?.target);
   const isAsked = ({ source, query }: Target): boolean =>
     asked.some((one) => one?.source === source && one.query === query);
-  return count === current.count && targets.length === asked.length && targets.every(isAsked);
+  return targets.length === asked.length && targets.every(isAsked);
+}
+
+/** Whoever names a limit or cycles means them: a request that began without them doesn't go on in their place. */
+function isWithinTerms(
+  { count, maxCalls, cycle }: RequestState,
+  wanted: Pick<CollectRequest, "count" | "maxCalls" | "cycle">,
+): boolean {
+  const hasCalls = wanted.maxCalls === undefined || wanted.maxCalls === maxCalls;
+  const hasCycle =
+    wanted.cycle === undefined ||
+    (wanted.cycle.everyMs === cycle?.everyMs && wanted.cycle.leads === cycle.leads);
+  return count === wanted.count && hasCalls && hasCycle;
 }
 
 function isUntold({ isTold, status }: RequestState): boolean {

@@ -74,7 +74,7 @@ export type CollectResult =
       readonly reason: TargetProblem;
     }
   | { readonly ok: false; readonly problem: "badCount" | "badListName" }
-  /** The list is busy with another request. */
+  /** The list is busy with another request, or with this one under other terms. */
   | { readonly ok: false; readonly problem: "busy"; readonly list: ListName; readonly count: number };
 
 export type LeadsActionResult =
