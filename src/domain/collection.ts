@@ -58,6 +58,7 @@ export interface TargetState extends CollectionTally {
   readonly declaredTotal?: number;
   /** Moment of the last page, ms since the epoch. */
   readonly lastPageAt?: number;
+  /** Absent when the latest call brought a page. */
   readonly lastFault?: { readonly kind: string; readonly why: string; readonly at: number };
 }
 

@@ -181,6 +181,7 @@ export class LeadFold implements LeadListState {
     state.lastPageAt = entry.at;
     if (entry.total !== undefined) state.declaredTotal = entry.total;
     if (entry.end !== undefined) state.end = entry.end;
+    delete state.lastFault;
     moveTo(state, entry.next);
     if (this.#request && entry.credits !== undefined) this.#request.creditsLeft = entry.credits;
   }

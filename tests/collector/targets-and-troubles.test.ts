@@ -109,6 +109,19 @@ test("a page that does not come is asked for four times, 2, 4 and 8 seconds apar
   ).toBe(true);
 });
 
+test("trouble is told until a page comes again", async () => {
+  const source = createScriptedSource({
+    rows,
+    turn: (ask) => (ask === 1 ? { kind: "unavailable", why: "down" } : undefined),
+  });
+  const life = await live({ sources: [source] });
+  const ledger = await life.begin({ targets: [spring], count: 20 });
+  await life.pass(1000);
+  expect(ledger.state().targets[0]?.lastFault).toMatchObject({ why: "down" });
+  await life.finish();
+  expect(ledger.state().targets[0]?.lastFault).toBeUndefined();
+});
+
 test("a rate limit that names no time is waited out for 30 seconds, by this target alone", async () => {
   let limited = true;
   const source = createScriptedSource({
