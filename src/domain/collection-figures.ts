@@ -19,7 +19,7 @@ export interface CollectionFigures {
   readonly deduplicationRate: number;
   /** New people a call so far; 0 before the first. */
   readonly averageNewPerCall: number;
-  /** Calls it still takes at this rate; 0 when nothing is missing, absent while there is nothing to go by. */
+  /** Calls it still takes at this rate; 0 when nothing is missing or it is over, absent while there is nothing to go by. */
   readonly predictedCallsRemaining?: number;
   /** US dollars; absent where nothing costs anything. */
   readonly costSoFar?: number;
@@ -37,8 +37,8 @@ export function collectionFigures(
   request: RequestState,
   { pricesOf, pageSize }: FigureTerms,
 ): CollectionFigures {
-  const { delivered, count, calls, found, duplicates } = request;
-  const missing = count - delivered;
+  const { delivered, count, calls, found, duplicates, status } = request;
+  const missing = status.kind === "ended" ? 0 : count - delivered;
   const average = calls === 0 ? 0 : found / calls;
   const expected = calls === 0 ? pageSize : average;
   const cost = costOf(request, pricesOf);

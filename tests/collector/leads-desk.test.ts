@@ -93,6 +93,11 @@ test("shows a request's figures, with calls still needed and what it cost", asyn
   });
 });
 
+test("foretells no more calls once a request is over", async () => {
+  const list = await collected("spring", 100);
+  expect((await desk.view(list))?.figures).toMatchObject({ current: 41, predictedCallsRemaining: 0 });
+});
+
 test("estimates calls and cost, without what is there already", async () => {
   expect(await desk.estimate(request("spring", 25))).toEqual({
     fromBefore: 0,
