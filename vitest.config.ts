@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SlowFirst } from "./tests/support/slow-first.ts";
 
 export default defineConfig({
   test: {
@@ -10,5 +11,6 @@ export default defineConfig({
     isolate: false,
     // The slow suites mostly wait for child processes and a browser, so even a machine of two cores runs four at a time.
     maxWorkers: 4,
+    sequence: { sequencer: SlowFirst },
   },
 });
