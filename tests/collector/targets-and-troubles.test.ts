@@ -304,3 +304,18 @@ test("a full disk pauses the collection; with space again it goes on and nobody 
   expect(statusOf(ledger)).toBe("targetReached");
   expect(await deliveredIds(ledger)).toEqual(people(1, 40).map(({ id }) => id));
 });
+
+test("a request that could not be written down is not there once there is space again", async () => {
+  for (let at = 3; at <= 6; at++) {
+    const list = `full-at-${at}`;
+    const life = await live({ sources: [createScriptedSource({ rows })], failure: { fault: "full", at } });
+    await expect(life.begin({ targets: [spring], count: 40 }, list)).rejects.toThrow("ENOSPC");
+    life.disk.freeSpace();
+    const ledger = await life.store.open(list);
+    if (ledger.state().request === undefined) await life.begin({ targets: [spring], count: 40 }, list);
+    else await life.collector.resume(ledger);
+    await life.finish(list);
+    expect([at, statusOf(ledger)]).toEqual([at, "targetReached"]);
+    await close(life);
+  }
+});

@@ -77,6 +77,12 @@ export class FileLeadLedger implements LeadLedger {
     return this.#opened.fold;
   }
 
+  /** Resolves when the state is what the file holds; after a failed write that is read anew. */
+  async ready(): Promise<void> {
+    if (this.#reopening === "due") this.#reopening = this.#reopen();
+    await this.#reopening;
+  }
+
   details(): readonly string[] {
     return this.#opened.fold.details;
   }
@@ -92,7 +98,7 @@ export class FileLeadLedger implements LeadLedger {
   }
 
   async join(targets: readonly Target[], at: number): Promise<readonly number[]> {
-    await this.#ready();
+    await this.ready();
     const { fold } = this.#opened;
     const joining: Promise<void>[] = [];
     const numbers = targets.map((target) => {
@@ -106,7 +112,7 @@ export class FileLeadLedger implements LeadLedger {
   }
 
   async takePage(taking: PageTaking): Promise<PageTaken> {
-    await this.#ready();
+    await this.ready();
     const { fold } = this.#opened;
     const state = fold.targets[taking.target];
     if (state?.cursor !== taking.cursor || state?.end !== undefined) return { kind: "outdated" };
@@ -119,7 +125,7 @@ export class FileLeadLedger implements LeadLedger {
   }
 
   async save(target: number, lead: Lead, at: number): Promise<boolean> {
-    await this.#ready();
+    await this.ready();
     const { fresh } = this.#opened.fold.sort(target, [lead]);
     if (fresh.length === 0) return false;
     await this.#append({ t: "saved", k: target, leads: fresh, at });
@@ -127,7 +133,7 @@ export class FileLeadLedger implements LeadLedger {
   }
 
   async note(entry: LeadNote): Promise<void> {
-    await this.#ready();
+    await this.ready();
     await this.#append(entry);
     // Whoever starts the program next finds by the summary which requests are under way.
     if (entry.t !== "fault" && entry.t !== "cycle") await this.#writeOverview();
@@ -138,7 +144,7 @@ export class FileLeadLedger implements LeadLedger {
   }
 
   async *entries(): AsyncGenerator<LeadEntry> {
-    await this.#ready();
+    await this.ready();
     const { folder } = this.#parts;
     for await (const lines of lineStream(join(folder, LEADS_FILE), this.#opened.log.size))
       for (const line of lines) yield parseLeadLine(line);
@@ -170,11 +176,6 @@ export class FileLeadLedger implements LeadLedger {
       const summary = leadListSummary(this.list, state, this.#lastAt);
       return { state, summary: { ...summary, logBytes: this.#opened.log.size } };
     });
-  }
-
-  async #ready(): Promise<void> {
-    if (this.#reopening === "due") this.#reopening = this.#reopen();
-    await this.#reopening;
   }
 
   async #reopen(): Promise<void> {

@@ -84,11 +84,13 @@ export class FileLeadStore implements LeadStore {
     return isThere ? this.open(list) : undefined;
   }
 
-  open(list: ListName): Promise<LeadLedger> {
+  async open(list: ListName): Promise<LeadLedger> {
     const open = this.#open.get(list) ?? this.#openLedger(list);
     this.#open.set(list, open);
     open.catch(() => this.#open.delete(list));
-    return open;
+    const ledger = await open;
+    await ledger.ready().catch(() => undefined); // who writes to it next hears of what is still wrong
+    return ledger;
   }
 
   finished(): Iterable<FinishedRequest> {
