@@ -696,6 +696,8 @@ why-x-does-not-show-this-the-account-is-protected = X does not show this: the ac
 why-x-refuses-this-question = X refuses this question
 why-x-refuses-to-go-on-from-this-page = X refuses to go on from this page
 why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = its X app may not read this: look at it on console.x.com
+why-this-source-is-not-set-up-here = this source is not set up here
+why-the-source-failed-unexpectedly = the source failed unexpectedly
 
 ## Collecting leads
 

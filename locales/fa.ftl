@@ -688,6 +688,8 @@ why-x-does-not-show-this-the-account-is-protected = ایکس این را نشا�
 why-x-refuses-this-question = ایکس این درخواست را نمی‌پذیرد
 why-x-refuses-to-go-on-from-this-page = ایکس ادامه از این صفحه را نمی‌پذیرد
 why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = برنامهٔ ایکسِ آن اجازهٔ خواندن این را ندارد؛ در console.x.com بررسی‌اش کنید
+why-this-source-is-not-set-up-here = این منبع اینجا راه‌اندازی نشده است
+why-the-source-failed-unexpectedly = منبع به‌طور نامنتظره از کار افتاد
 
 ## جمع‌آوری سرنخ
 

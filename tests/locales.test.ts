@@ -136,7 +136,7 @@ test("every reason that is written in the code has words in both languages", () 
   const folder = join(root, "src");
   const reasons = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) =>
-      /^(app|channels|engine|sources|storage)\/.*(?<!test)\.ts$/.test(file.replaceAll("\\", "/")),
+      /^(app|channels|collector|engine|sources|storage)\/.*(?<!test)\.ts$/.test(file.replaceAll("\\", "/")),
     )
     .flatMap((file) => [...readFileSync(join(folder, file), "utf8").matchAll(/why: "([^"]+)"/g)])
     .map((match) => match[1] ?? "")

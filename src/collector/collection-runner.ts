@@ -103,7 +103,7 @@ export class CollectionRunner {
 
   #missing(source: string): CollectionPause | undefined {
     if (this.#parts.sources.has(source)) return undefined;
-    return { kind: "accessLost", why: `${source} is not set up here` };
+    return { kind: "accessLost", why: "this source is not set up here" };
   }
 
   /** The later of what the target itself and its source wait for. */
