@@ -37,10 +37,13 @@ export function refusalText(
   sources: readonly string[],
 ): string {
   switch (refusal.problem) {
-    case "unknownSource":
-      return `${refusal.source} is not set up here. There is: ${sources.join(", ") || "no source yet"}.`;
+    case "unknownSource": {
+      const setting = settingOf(refusal.source);
+      const missing = setting === undefined ? "" : ` It needs ${setting}; .env.example says how.`;
+      return `${refusal.source} is not set up here.${missing} There is: ${sources.join(", ")}.`;
+    }
     case "badTarget":
-      return `${JSON.stringify(refusal.text)} ${problemWords[refusal.reason]}.`;
+      return `${JSON.stringify(shortened(refusal.text))} ${problemWords[refusal.reason]}.`;
     case "badCount":
       return "--count takes a whole number from 1.";
     case "badListName":
@@ -51,6 +54,19 @@ export function refusalText(
         `peyk leads cancel ${refusal.list} ends it.`
       );
   }
+}
+
+/** The setting without which a source is not there; undefined for a name that no source has. */
+function settingOf(source: string): string | undefined {
+  if (source === "tiktok") return "TIKTOK_API_KEY";
+  return source === "x-followers" || source === "x-repliers" ? "X_ACCOUNTS_FILE" : undefined;
+}
+
+const LONGEST_SHOWN = 60;
+
+function shortened(text: string): string {
+  const letters = [...text];
+  return letters.length <= LONGEST_SHOWN ? text : `${letters.slice(0, LONGEST_SHOWN).join("")}…`;
 }
 
 /** How far a request is, in one line. */
@@ -87,17 +103,27 @@ export function collectionEventText(event: CollectionEvent, timeZone: string): s
     case "fault": {
       const { attempt, of, retryAt, why } = event;
       const which = attempt === undefined ? "" : ` (attempt ${attempt} of ${of ?? attempt})`;
-      const again = retryAt === undefined ? "" : ` Asked again at ${momentText(retryAt, timeZone)}.`;
+      const again =
+        retryAt === undefined ? "" : ` It is asked again ${untilText(retryAt, event.at, timeZone)}.`;
       return `${targetKey(event.target)}: ${why}${which}.${again}`;
     }
     case "page":
       return event.end === undefined ? undefined : `${targetKey(event.target)}: ${targetEndWords[event.end]}`;
     case "waiting":
-      return `${waitWords[event.wait]}. Waiting until ${momentText(event.until, timeZone)}.`;
+      return `${waitWords[event.wait]}. It goes on ${untilText(event.until, event.at, timeZone)}.`;
     case "began":
     case "status":
       return undefined;
   }
+}
+
+/** Waits below this are told in seconds, in ms: a clock that shows minutes says nothing of them. */
+const LONG_WAIT_MS = 120_000;
+
+/** When something comes: `in 2.1 s`, or the moment by the clock where it is not soon. */
+function untilText(until: number, now: number, timeZone: string): string {
+  const ms = until - now;
+  return ms < LONG_WAIT_MS ? `in ${Math.max(0, ms) / 1000} s` : `at ${momentText(until, timeZone)}`;
 }
 
 const targetEndWords = {

@@ -138,7 +138,7 @@ function beginning(
 ): string {
   if (begun === "goesOn")
     return `${list} goes on where it stopped. Ctrl+C stops it; the same command goes on.`;
-  if (begun === "toldAgain") return `${list} had its ${count} already when the last run was cut off.`;
+  if (begun === "toldAgain") return `This request for ${list} had ended when the last run was cut off.`;
   const spare = fromBefore === 0 ? "" : ` ${fromBefore} are there from earlier pages.`;
   return `Collecting ${count} into ${list}.${spare} Ctrl+C stops it; the same command goes on.`;
 }
@@ -180,7 +180,7 @@ export function endingText({ request, wait }: LeadListView): string {
   if (status?.kind === "paused")
     return status.pause.kind === "operator"
       ? "It is paused. The same command goes on."
-      : `${status.pause.why}. The same command goes on once that is mended.`;
+      : `It is paused: ${status.pause.why}. Once that is mended, the same command goes on.`;
   if (wait) {
     const why = wait.why === undefined ? "" : ` (${wait.why})`;
     return `${waitWords[wait.kind]}${why}. The same command goes on later.`;
