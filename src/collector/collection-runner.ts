@@ -111,8 +111,8 @@ export class CollectionRunner {
     const own = this.#patience.restOf(number);
     const source = this.#parts.sources.get(target?.target.source ?? "");
     if (!source) return own;
-    const { at, why } = this.#parts.gateOf(source).opensAt();
-    return own && own.until >= at ? own : { kind: why, until: at };
+    const { at, kind } = this.#parts.gateOf(source).opensAt();
+    return own && own.until >= at ? own : { kind, until: at };
   }
 
   /** Does one step; answers whether there is another. */

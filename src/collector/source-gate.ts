@@ -23,13 +23,13 @@ export class SourceGate {
   }
 
   /** The earliest moment a call may go out, ms since the epoch; it may be past. */
-  opensAt(): { readonly at: number; readonly why: "rateLimit" | "callLimit" } {
+  opensAt(): { readonly at: number; readonly kind: "rateLimit" | "callLimit" } {
     const { count = 0, windowMs = 0 } = this.#limit ?? {};
     const oldest = this.#calls.length < count ? undefined : this.#calls[0];
     const slotAt = oldest === undefined ? 0 : oldest + windowMs;
     return slotAt > this.#closedUntil
-      ? { at: slotAt, why: "callLimit" }
-      : { at: this.#closedUntil, why: "rateLimit" };
+      ? { at: slotAt, kind: "callLimit" }
+      : { at: this.#closedUntil, kind: "rateLimit" };
   }
 
   /** A call goes out. */
