@@ -65,7 +65,7 @@ function settingOf(source: string): string | undefined {
 const LONGEST_SHOWN = 60;
 
 function shortened(text: string): string {
-  const letters = [...text];
+  const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
   return letters.length <= LONGEST_SHOWN ? text : `${letters.slice(0, LONGEST_SHOWN).join("")}…`;
 }
 
