@@ -117,7 +117,10 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     const list = await chat.say("/leads", said("leads-title"));
     await chat.pressOn(list, LIST);
     await chat.finds(said("collect-card-ended", { list: LIST }));
-    const file = await chat.pressFor(label("button-leads-export"), said("leads-caption", { list: LIST }));
+    await chat.pressFor(label("button-leads-export"), said("leads-ask-format", { list: LIST }));
+    const excel = await chat.pressFor(label("button-leads-xlsx"), said("leads-caption", { list: LIST }));
+    expect(excel.document?.file_name).toBe(`${LIST}.xlsx`);
+    const file = await chat.pressFor(label("button-leads-csv"), said("leads-caption", { list: LIST }));
     const text = new TextDecoder().decode(bench.world.fileBytes(file.document?.file_id ?? ""));
     expect(text).toContain(label("heading-display-name"));
     await chat.pressFor(label("button-leads-targets"), said("leads-targets", { list: LIST }));

@@ -9,6 +9,7 @@ import { isFresh } from "../views/callback-data.ts";
 import { leadChoice, readLeadPress } from "../views/lead-data.ts";
 import type { LeadPress } from "../views/lead-data.ts";
 import { leadListsView } from "../views/lead-lists.ts";
+import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../words.ts";
 import { answered, leadListOf } from "./begin.ts";
@@ -52,7 +53,12 @@ async function follow(
       return parts.leadReporter.follow(chatOf(context), list);
     case "export":
       await answered(context);
-      return sendExport(parts, context, list);
+      return askFormat(context, list);
+    case "csv":
+    case "xlsx":
+    case "json":
+      await answered(context);
+      return sendExport(parts, context, { list, format: press.verb });
     case "targets":
       await answered(context);
       return showTargets(parts, context, list);
@@ -157,12 +163,33 @@ async function showTargets({ app }: BotParts, context: OperatorContext, list: st
   });
 }
 
-async function sendExport({ app, clock }: BotParts, context: OperatorContext, list: string): Promise<void> {
+async function askFormat(context: OperatorContext, list: string): Promise<void> {
   const { words } = context;
-  const path = await app.leads.exportLeads(list, leadWords(words));
+  const choice = (format: LeadsFile["format"]): Button => ({
+    label: words.plain(`button-leads-${format}`),
+    choice: leadChoice(format, list),
+  });
+  await sendView(context.api, chatOf(context), {
+    text: words.say("leads-ask-format", { list }),
+    rows: [[choice("csv"), choice("xlsx"), choice("json")]],
+  });
+}
+
+interface LeadsFile {
+  readonly list: string;
+  readonly format: "csv" | "xlsx" | "json";
+}
+
+async function sendExport(
+  { app, clock }: BotParts,
+  context: OperatorContext,
+  { list, format }: LeadsFile,
+): Promise<void> {
+  const { words } = context;
+  const path = await app.leads.exportLeads(list, leadWords(words), { format });
   if (path === undefined) return sendText(context, words.say("leads-unknown"));
   const caption = words.say("leads-caption", { list });
-  const file = { chatId: chatOf(context), path, name: `${list}.csv`, caption };
+  const file = { chatId: chatOf(context), path, name: `${list}.${format}`, caption };
   if ((await sendFile(context.api, clock, file)) === "tooBig")
     await sendText(context, words.say("results-too-big", { id: list, path }));
 }
