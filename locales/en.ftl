@@ -800,7 +800,7 @@ leads-not-now = That is not possible now.
 leads-did-pause = Paused.
 leads-did-resume = It goes on.
 leads-did-cancel = Cancelled. What was collected stays.
-leads-did-reset = It begins anew with the next request; nobody is taken twice.
+leads-did-reset = It begins anew as soon as collecting goes on; nobody is taken twice.
 leads-did-suppress =
     { $count ->
         [one] { $count } name was added to the do-not-send list.
@@ -810,7 +810,7 @@ leads-confirm-cancel = Cancel collecting into { CODE($list) }? The { $count } pe
 leads-confirm-suppress = Put all { $count } people of { CODE($list) } on the do-not-send list? No campaign will write to them.
 leads-confirm-reset = Let { CODE($query) } begin anew? Its pages are asked for again, which may cost; nobody is taken twice.
 leads-targets = Which target of { CODE($list) } should begin anew?
-leads-nothing-ended = No target has ended yet; all go on by themselves.
+leads-nothing-begun = Nothing has been asked of a target yet; there is nothing to begin anew.
 leads-ask-format = Everybody in { CODE($list) } as a file: of which kind?
 leads-caption = The people of { CODE($list) }.
 button-leads-pause = ⏸ Pause

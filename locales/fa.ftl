@@ -792,7 +792,7 @@ leads-not-now = الان نمی‌شود.
 leads-did-pause = موقتاً متوقف شد.
 leads-did-resume = ادامه می‌یابد.
 leads-did-cancel = لغو شد. آنچه جمع شده می‌ماند.
-leads-did-reset = با درخواست بعدی از نو شروع می‌شود؛ هیچ‌کس دو بار به شمار نمی‌آید.
+leads-did-reset = با ادامهٔ جمع‌آوری از نو شروع می‌شود؛ هیچ‌کس دو بار به شمار نمی‌آید.
 leads-did-suppress =
     { $count ->
         [one] { $count } نام به فهرست عدم ارسال افزوده شد.
@@ -802,7 +802,7 @@ leads-confirm-cancel = جمع‌آوری در { CODE($list) } لغو شود؟ { 
 leads-confirm-suppress = همهٔ { $count } نفر فهرست { CODE($list) } به فهرست عدم ارسال افزوده شوند؟ دیگر هیچ کمپینی به آن‌ها پیام نمی‌فرستد.
 leads-confirm-reset = آیا { CODE($query) } از نو شروع شود؟ صفحه‌هایش دوباره خواسته می‌شوند که شاید هزینه داشته باشد؛ هیچ‌کس دو بار به شمار نمی‌آید.
 leads-targets = کدام هدف از { CODE($list) } از نو شروع شود؟
-leads-nothing-ended = هنوز هیچ هدفی به پایان نرسیده است؛ همه خودبه‌خود ادامه می‌یابند.
+leads-nothing-begun = هنوز از هیچ هدفی چیزی خواسته نشده است؛ چیزی نیست که از نو شروع شود.
 leads-ask-format = همهٔ افراد { CODE($list) } در یک فایل؛ از کدام نوع؟
 leads-caption = نفرهای فهرست { CODE($list) }.
 button-leads-pause = ⏸ توقف موقت

@@ -8,6 +8,7 @@ import { sendFile } from "../send-file.ts";
 import { isFresh } from "../views/callback-data.ts";
 import { leadChoice, readLeadPress } from "../views/lead-data.ts";
 import type { LeadPress } from "../views/lead-data.ts";
+import { isBegun } from "../views/lead-card.ts";
 import { leadListsView } from "../views/lead-lists.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
@@ -151,13 +152,13 @@ async function decided(
 async function showTargets({ app }: BotParts, context: OperatorContext, list: string): Promise<void> {
   const { words } = context;
   const view = await app.leads.view(list);
-  const ended = (view?.targets ?? []).flatMap(({ target, end }, index) =>
-    end === undefined ? [] : [{ query: target.query, index }],
+  const begun = (view?.targets ?? []).flatMap((state, index) =>
+    isBegun(state) ? [{ query: state.target.query, index }] : [],
   );
-  if (ended.length === 0) return sendText(context, words.say("leads-nothing-ended"));
+  if (begun.length === 0) return sendText(context, words.say("leads-nothing-begun"));
   await sendView(context.api, chatOf(context), {
     text: words.say("leads-targets", { list }),
-    rows: ended.map(({ query, index }) => [
+    rows: begun.map(({ query, index }) => [
       { label: query, choice: leadChoice("askReset", list, { target: index }) },
     ]),
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LeadListView } from "../../app/leads/leads-desk.ts";
+import type { LeadListView, TargetState } from "../../app/leads/leads-desk.ts";
 import { collectionFigures } from "../../domain/collection-figures.ts";
 import type { RequestState } from "../../domain/collection.ts";
 import { systemClock } from "../../lib/clock.ts";
@@ -44,3 +44,21 @@ test.each(locales)(
     );
   },
 );
+
+test("offers to begin a target anew once anything was asked of it, whether it has ended or not", () => {
+  const asked: TargetState = {
+    target: { source: "tiktok", query: "coffee" },
+    calls: 4,
+    pages: 4,
+    rows: 120,
+    found: 106,
+    duplicates: 14,
+    sighted: 106,
+    stalePages: 0,
+  };
+  const labels = (targets: readonly TargetState[]): string[] =>
+    (leadCard({ ...viewOf(106), targets }, lexicon.en).rows ?? []).flat().map((button) => button.label);
+  const restart = lexicon.en.plain("button-leads-targets");
+  expect(labels([asked])).toContain(restart);
+  expect(labels([{ ...asked, calls: 0 }])).not.toContain(restart);
+});

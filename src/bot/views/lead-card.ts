@@ -101,6 +101,11 @@ function gapLines({ targets }: LeadListView, words: Words): string[] {
     );
 }
 
+/** Something was asked of the target, so that it can begin anew. */
+export function isBegun({ calls, end }: TargetState): boolean {
+  return calls > 0 || end !== undefined;
+}
+
 function leadButtons({ list, request, delivered, targets }: LeadListView, words: Words): Button[][] {
   const button = (verb: LeadVerb): Button => ({
     label: words.plain(`button-leads-${verb}`),
@@ -109,7 +114,7 @@ function leadButtons({ list, request, delivered, targets }: LeadListView, words:
   const use = { label: words.plain("button-leads-use"), choice: `go:use-${keyOf(list)}` };
   const people = [[use], [button("export"), button("askSuppress")]];
   const withPeople = delivered > 0 ? people : [];
-  const restart = targets.some(({ end }) => end !== undefined) ? [[button("targets")]] : [];
+  const restart = targets.some(isBegun) ? [[button("targets")]] : [];
   switch (request?.status.kind) {
     case "running":
       return [[button("pause"), button("askCancel")], ...withPeople.slice(1)];
