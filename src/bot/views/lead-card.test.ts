@@ -4,7 +4,7 @@ import { collectionFigures } from "../../domain/collection-figures.ts";
 import type { RequestState } from "../../domain/collection.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { createLexicon, locales } from "../words.ts";
-import { leadCard } from "./lead-card.ts";
+import { leadCard, leadEndText } from "./lead-card.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "UTC" });
 
@@ -45,17 +45,27 @@ test.each(locales)(
   },
 );
 
+const asked: TargetState = {
+  target: { source: "tiktok", query: "coffee" },
+  calls: 4,
+  pages: 4,
+  rows: 120,
+  found: 106,
+  duplicates: 14,
+  sighted: 106,
+  stalePages: 0,
+};
+
+test.each(locales)("fits one message in %s, however many targets gave less than they declared", (locale) => {
+  const target = { source: "tiktok", query: "☕".repeat(100) };
+  const short = { ...asked, target, end: "exhausted", declaredTotal: 9000 } as const;
+  const view = { ...viewOf(106), targets: Array.from({ length: 50 }, () => short) };
+  const words = lexicon[locale];
+  for (const text of [leadCard(view, words).text, leadEndText(view, words) ?? ""])
+    expect(text.replaceAll(/<[^>]+>/g, "").length).toBeLessThan(4096);
+});
+
 test("offers to begin a target anew once anything was asked of it, whether it has ended or not", () => {
-  const asked: TargetState = {
-    target: { source: "tiktok", query: "coffee" },
-    calls: 4,
-    pages: 4,
-    rows: 120,
-    found: 106,
-    duplicates: 14,
-    sighted: 106,
-    stalePages: 0,
-  };
   const labels = (targets: readonly TargetState[]): string[] =>
     (leadCard({ ...viewOf(106), targets }, lexicon.en).rows ?? []).flat().map((button) => button.label);
   const restart = lexicon.en.plain("button-leads-targets");

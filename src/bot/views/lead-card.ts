@@ -78,10 +78,19 @@ export function dollars(amount: number): string {
 }
 
 function targetLines(view: LeadListView, words: Words): string[] {
-  const shown = view.targets.slice(0, MOST_TARGETS).map((one) => targetLine(one, words));
-  const more = view.targets.length - shown.length;
-  const rest = more > 0 ? [words.say("collect-targets-more", { count: more })] : [];
-  return [...shown, ...rest, ...(view.request?.status.kind === "ended" ? gapLines(view, words) : [])];
+  const gaps = view.request?.status.kind === "ended" ? gapLines(view, words) : [];
+  return [...lineEach(view.targets, (one) => targetLine(one, words), words), ...gaps];
+}
+
+/** A line for each of the first targets, and one for how many more there are: a message holds 4096 characters. */
+function lineEach(
+  targets: readonly TargetState[],
+  lineOf: (target: TargetState) => string,
+  words: Words,
+): string[] {
+  const shown = targets.slice(0, MOST_TARGETS).map(lineOf);
+  const count = targets.length - shown.length;
+  return count > 0 ? [...shown, words.say("collect-targets-more", { count })] : shown;
 }
 
 function targetLine({ target, end, sighted, lastFault }: TargetState, words: Words): string {
@@ -94,11 +103,15 @@ function targetLine({ target, end, sighted, lastFault }: TargetState, words: Wor
 
 /** A source that gave fewer people than it says there are is said so. */
 function gapLines({ targets }: LeadListView, words: Words): string[] {
-  return targets
-    .filter(({ end, declaredTotal = 0, sighted }) => end === "exhausted" && declaredTotal > sighted)
-    .map(({ target, declaredTotal = 0, sighted }) =>
+  const short = targets.filter(
+    ({ end, declaredTotal = 0, sighted }) => end === "exhausted" && declaredTotal > sighted,
+  );
+  return lineEach(
+    short,
+    ({ target, declaredTotal = 0, sighted }) =>
       words.say("collect-gap", { query: target.query, count: sighted, total: declaredTotal }),
-    );
+    words,
+  );
 }
 
 /** Something was asked of the target, so that it can begin anew. */
