@@ -26,6 +26,8 @@ export interface FaultVerdict {
 const FRUITLESS_BEGINNINGS = 2;
 /** A moment to try again that is past already is not obeyed faster than this, in ms. */
 const LEAST_WAIT_MS = 1000;
+/** Whatever a source names, it is asked again after a day: no limit that anybody publishes is longer, and clocks err. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 export interface PatienceParts {
   readonly policy: CollectorPolicy;
@@ -83,7 +85,8 @@ export class TargetPatience {
     { retryAt, why }: SourceFault & { kind: "throttled" },
     now: number,
   ): FaultVerdict {
-    const until = Math.max(retryAt ?? now + this.#policy.rateLimitWaitMs, now + LEAST_WAIT_MS);
+    const wanted = retryAt ?? now + this.#policy.rateLimitWaitMs;
+    const until = Math.min(Math.max(wanted, now + LEAST_WAIT_MS), now + LONGEST_WAIT_MS);
     if (retryAt !== undefined) return { retryAt: until, closeSourceUntil: until };
     this.#rests.set(target, { kind: "rateLimit", until, why });
     return { retryAt: until };

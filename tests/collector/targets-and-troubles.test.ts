@@ -155,6 +155,19 @@ test("a moment that the source names is obeyed to the second, by every target of
   expect(life.clock.now()).toBe(retryAt);
 });
 
+test("a source that asks for months of patience is asked again after a day", async () => {
+  const months = Date.UTC(2026, 8, 1);
+  const source = createScriptedSource({
+    rows,
+    turn: (ask) => (ask === 1 ? { kind: "throttled", retryAt: months, why: "wait" } : undefined),
+  });
+  const life = await live({ sources: [source] });
+  const startedAt = life.clock.now();
+  await life.begin({ targets: [spring], count: 5 });
+  await life.finish();
+  expect(life.clock.now() - startedAt).toBe(24 * 60 * MINUTE);
+});
+
 test("never makes more calls than the source allows, not even over a restart", async () => {
   const manifest = { callLimit: { count: 3, windowMs: 15 * MINUTE }, pageSize: 5 };
   const source = createScriptedSource({ rows, manifest });
