@@ -48,7 +48,18 @@ async function compile(outDir: string): Promise<string> {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const run = promisify(execFile)(
     process.execPath,
-    [tsc, "-p", "tsconfig.build.json", "--declaration", "false", "--sourceMap", "false", "--outDir", outDir],
+    [
+      tsc,
+      "-p",
+      "tsconfig.build.json",
+      "--noCheck",
+      "--declaration",
+      "false",
+      "--sourceMap",
+      "false",
+      "--outDir",
+      outDir,
+    ],
     { cwd: root },
   );
   return run.then(
