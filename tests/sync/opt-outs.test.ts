@@ -77,6 +77,18 @@ test("a row added to the database's own list comes back with its reason and note
   expect([...list.list()]).toMatchObject([{ username: "omid", reason: "blocked" }]);
 });
 
+test("a moment that no calendar of ours has harms nobody's do-not-send list", async () => {
+  await database.query(
+    `insert into peyk.opt_outs (username, at)
+     values ('omid', 'infinity'), ('ali', '-infinity'), ('sara', '290000-01-01')`,
+  );
+  await comesBack();
+  await list[Symbol.asyncDispose]();
+  list = await openSuppressionStore(join(data.path, "suppression.jsonl"));
+  const years = [...list.list()].map(({ username, at }) => `${username} ${new Date(at).getUTCFullYear()}`);
+  expect(years.toSorted()).toEqual(["ali 1970", "omid 9999", "sara 9999"]);
+});
+
 test("nobody leaves the do-not-send list by being deleted from the copy", async () => {
   await list.add(["ali"], { reason: "optedOut", at: 5 });
   await syncOnce(ends);

@@ -99,9 +99,11 @@ class PostgresStore implements ExternalStore {
     this.#positions = await readPositions(this.#connection);
   }
 
+  /** PostgreSQL's calendar goes further than ours, to infinity: such moments become the nearest one that both have. */
   async optOuts(max: number): Promise<readonly OptOut[]> {
     const { rows } = await this.#connection.query<OptOut & Row>(
-      `select id::float8 as id, username, reason, note, floor(extract(epoch from at) * 1000)::float8 as at
+      `select id::float8 as id, username, reason, note,
+              floor(extract(epoch from greatest(least(at, '9999-12-31Z'), '1970-01-01Z')) * 1000)::float8 as at
        from peyk.opt_outs where taken_at is null order by opt_outs.id limit $1`,
       [max],
     );
