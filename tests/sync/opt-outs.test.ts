@@ -77,6 +77,16 @@ test("a row added to the database's own list comes back with its reason and note
   expect([...list.list()]).toMatchObject([{ username: "omid", reason: "blocked" }]);
 });
 
+test("a row added to the database's own list under another spelling, or under none, leaves nothing behind", async () => {
+  await database.query(
+    "insert into peyk.suppressions (username, reason) values ('@Omid', 'blocked'), ('not a name', 'blocked')",
+  );
+  await comesBack();
+  expect([...list.list()].map(({ username }) => username)).toEqual(["omid"]);
+  const { rows } = await database.query("select username from peyk.suppressions");
+  expect(rows).toEqual([{ username: "omid" }]);
+});
+
 test("a moment that no calendar of ours has harms nobody's do-not-send list", async () => {
   await database.query(
     `insert into peyk.opt_outs (username, at)

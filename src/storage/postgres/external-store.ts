@@ -115,12 +115,21 @@ class PostgresStore implements ExternalStore {
     return (await this.#connection.query<{ waiting: number }>(sql)).rows[0]?.waiting ?? 0;
   }
 
+  /** A row that somebody else put on the copy of the list has served its purpose: what Peyk made of it comes by the log. */
   async answerOptOuts(answers: readonly { readonly id: number; readonly problem?: string }[]): Promise<void> {
-    await this.#connection.query(
-      `update peyk.opt_outs set taken_at = now(), problem = said.problem
-       from unnest($1::bigint[], $2::text[]) as said (id, problem) where opt_outs.id = said.id`,
-      [answers.map(({ id }) => id), answers.map(({ problem = null }) => problem)],
-    );
+    const ids = answers.map(({ id }) => id);
+    await this.#asSync(async () => {
+      await this.#connection.query(
+        `update peyk.opt_outs set taken_at = now(), problem = said.problem
+         from unnest($1::bigint[], $2::text[]) as said (id, problem) where opt_outs.id = said.id`,
+        [ids, answers.map(({ problem = null }) => problem)],
+      );
+      await this.#connection.query(
+        `delete from peyk.suppressions where log_line = 0
+         and username in (select username from peyk.opt_outs where id = any ($1::bigint[]))`,
+        [ids],
+      );
+    });
   }
 
   snapshot<T>(look: (copy: ExternalCopy) => Promise<T>): Promise<T> {
