@@ -53,12 +53,16 @@ export async function compare(source: SyncSource, copy: ExternalCopy): Promise<C
   const campaigns = await source.campaigns();
   const hashes = new Map(campaigns.map(({ campaign, hash }) => [campaign.id, hash]));
   tally.campaigns = compareMaps(tally, "campaign", { here: hashes, there: await copy.campaigns() });
-  for (const feed of await source.feeds(campaigns)) {
+  const feeds = await source.feeds(campaigns);
+  for (const feed of feeds) {
     tally.behind += await linesBehind(source, feed, copy.position(feed.key));
     if (feed.kind === "suppressions")
       tally.suppressions = await compareSuppressions(tally, source, copy, feed);
     if (feed.kind === "leads") tally.leads += await compareLeads(tally, source, copy, feed);
   }
+  const lists = new Set(feeds.flatMap((feed) => (feed.kind === "leads" ? feed.list : [])));
+  for (const list of await copy.leadLists())
+    if (!lists.has(list)) tally.differ({ what: `list of leads ${list}`, there: list });
   for (const { campaign } of campaigns) {
     const lines = copy.position(journalKeyOf(await source.feeds([{ campaign, hash: "" }]))).lines;
     const sides = { here: source.recipients(campaign, lines), there: copy.recipients(campaign.id) };

@@ -207,8 +207,12 @@ test("the comparison finds what is on one side only", async () => {
   );
   await copy.query("insert into peyk.recipients (campaign_id, ordinal, username) values ('spring', 7, 'x')");
   await copy.query("begin; set local peyk.sync = 'on'; delete from peyk.suppressions; commit");
+  await copy.query(
+    "insert into peyk.leads (list, source, id, username, collected_at) values ('gone', 'x', '1', 'x', now())",
+  );
   const found = await compareWith(ends);
   expect(found.first.map(({ what }) => what).toSorted()).toEqual([
+    "list of leads gone",
     "recipient 6 of spring",
     "recipient 7 of spring",
     "suppression mina",
