@@ -57,6 +57,7 @@ async function sync(options: SyncOptions, output: Output, surroundings: Surround
   const round = await opened.once(surroundings.interrupted);
   if (!round.isLeading)
     output.complain("Another sync is at work on this database; this one copied nothing. Stop one of them.");
+  else if (round.lines === 0) output.say("Nothing new to copy.");
   const isWhole = round.isLeading && round.unreadable.length === 0;
   return { exitCode: isWhole ? DONE : FAILED, summary: { ...round } };
 }

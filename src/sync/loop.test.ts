@@ -4,6 +4,7 @@ import { ExternalStoreError } from "../storage/sync-stores.ts";
 import { SyncLoop } from "./loop.ts";
 import type { SyncParts } from "./session.ts";
 import type { SyncEvent } from "./sync-event.ts";
+import { linesOf } from "./sync-line.ts";
 
 /** What happens in each round, in turn: it works, takes so many ms, or fails. */
 type Turn = "works" | number | Error;
@@ -13,6 +14,7 @@ function createLoop(
   store: Partial<ExternalStore>,
   parts: Pick<SyncParts, "clock" | "tell">,
   intervalMs: number,
+  refusal?: Error,
 ): SyncLoop {
   return new SyncLoop(
     {
@@ -26,7 +28,7 @@ function createLoop(
         },
       },
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all that a round without anything to copy asks for
-      connect: async () => store as ExternalStore,
+      connect: () => (refusal ? Promise.reject(refusal) : Promise.resolve(store as ExternalStore)),
       takeOptOuts: async () => true,
       retryDelaysMs: [],
       batchLines: 10,
@@ -104,6 +106,27 @@ test("every failure is counted and told with its error", async () => {
     { kind: "roundFailed", why: away.message, isTransient: true },
   ]);
   expect(status).toMatchObject({ failures: 1, lastError: away.message });
+});
+
+test("a connection that is refused is told as such, and whether trying again would help", async () => {
+  const lines: string[] = [];
+  const tell = (event: SyncEvent): void => void lines.push(...linesOf(event).map(({ text }) => text));
+  const clock = { now: () => 0, sleep: async () => undefined };
+  const denied = new ExternalStoreError("PostgreSQL: no such database");
+  for (const error of [away, denied]) {
+    const stop = new AbortController();
+    const refused = createLoop(
+      {},
+      { clock: { ...clock, sleep: async () => stop.abort() }, tell },
+      1000,
+      error,
+    );
+    await refused.run(stop.signal).catch(() => undefined);
+  }
+  expect(lines).toEqual([
+    `connecting: attempt 1 of 1 failed: ${away.message}; given up for now.`,
+    `connecting: attempt 1 of 1 failed: ${denied.message}; trying again would not help.`,
+  ]);
 });
 
 test("an error that no repetition mends ends the loop", async () => {

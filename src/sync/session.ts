@@ -75,10 +75,12 @@ export class SyncSession implements AsyncDisposable {
       clock,
       ...(signal ? { signal } : {}),
       onFailure: async ({ error, ...failed }) => {
+        const tried = this.#store ? what : "connecting";
         await this[Symbol.asyncDispose]();
         if (failed.delayMs !== undefined) this.#count({ retries: 1 });
         const why = wordsOf(error);
-        this.#parts.tell({ kind: "attemptFailed", what, why, isTransient: isTransient(error), ...failed });
+        const told = { what: tried, why, isTransient: isTransient(error), ...failed };
+        this.#parts.tell({ kind: "attemptFailed", ...told });
       },
     });
   }

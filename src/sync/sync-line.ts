@@ -11,8 +11,9 @@ export interface SyncLine {
 export function linesOf(event: SyncEvent): readonly SyncLine[] {
   switch (event.kind) {
     case "attemptFailed": {
-      const { what, attempt, of, why, delayMs } = event;
-      const next = delayMs === undefined ? "given up for now" : `again in ${delayMs / 1000} s`;
+      const { what, attempt, of, why, delayMs, isTransient } = event;
+      const end = isTransient ? "given up for now" : "trying again would not help";
+      const next = delayMs === undefined ? end : `again in ${delayMs / 1000} s`;
       return [problem(`${what}: attempt ${attempt} of ${of} failed: ${why}; ${next}.`)];
     }
     case "round":
