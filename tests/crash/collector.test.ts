@@ -2,23 +2,72 @@
  * A collection stopped after every single effect: each write and each sync of its files, each page asked and answered.
  * Whatever is killed, the next process delivers exactly what was asked for, nobody twice, and asks at most one page again.
  */
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { FinishedRequest } from "../../src/domain/collection.ts";
-import type { PageRequest } from "../../src/sources/source.ts";
+import type { Target } from "../../src/domain/lead.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import { createXClient } from "../../src/lib/x-api/x-client.ts";
+import type { PageRequest, Source } from "../../src/sources/source.ts";
+import { openXFollowers } from "../../src/sources/x/followers.ts";
 import type { LeadLedger } from "../../src/storage/lead-stores.ts";
-import type { CollectingOptions } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import type { DiskFault } from "../support/failing-disk.ts";
+import { openFakeX } from "../support/fake-x/fake-x.ts";
+import { crowd } from "../support/fake-x/population.ts";
 import { createScriptedSource, people } from "../support/scripted-source.ts";
 
-const COUNT = 43;
-const targets = [
-  { source: "x-followers", query: "spring" },
-  { source: "x-followers", query: "summer" },
-];
+/** What is collected, and from whom. */
+interface Scenario {
+  readonly count: number;
+  readonly targets: readonly Target[];
+  /** Opens the source; it makes the effect before and after each answer, and notes what it is asked. */
+  open(effect: () => Promise<void>, asked: PageRequest[]): Promise<Source>;
+}
+
 const rows = {
   spring: [...people(1, 12), ...people(5, 20), ...people(21, 40)],
   summer: [...people(15, 30), ...people(101, 140)],
+};
+const scripted: Scenario = {
+  count: 43,
+  targets: ["spring", "summer"].map((query) => ({ source: "x-followers", query })),
+  open: async (effect, asked) => createScriptedSource({ rows, asked, effect }),
+};
+
+/** Two accounts that share ten followers and gain one with every page, in pages of 21. */
+const onX: Scenario = {
+  count: 70,
+  targets: ["star", "moon"].map((query) => ({ source: "x-followers", query })),
+  async open(effect, asked) {
+    const fans = crowd("fan", 80);
+    const x = await openFakeX({
+      accounts: [{ name: "peyk_one" }],
+      people: [
+        { name: "star", followers: fans.slice(0, 45) },
+        { name: "moon", followers: fans.slice(35) },
+      ],
+      followersMove: true,
+    });
+    const { name: _name, ...keys } = x.accountKeys[0]!;
+    const client = createXClient({
+      baseUrl: x.address,
+      clock: systemClock,
+      nonce: () => randomBytes(16).toString("hex"),
+    });
+    const source = openXFollowers({ client, keys, clock: systemClock });
+    return {
+      ...source,
+      async page(request, signal) {
+        await effect();
+        asked.push(request);
+        const answer = await source.page({ ...request, wanted: 1 }, signal);
+        await effect();
+        return answer;
+      },
+      [Symbol.asyncDispose]: () => x[Symbol.asyncDispose](),
+    };
+  },
 };
 
 /** The effect after which the process is no more: one of the disk's, or one of the source's. */
@@ -34,43 +83,35 @@ interface Verdict {
   readonly finished: readonly FinishedRequest[];
 }
 
-async function killedOnce(death: Death): Promise<Verdict> {
+async function killedOnce(scenario: Scenario, death: Death): Promise<Verdict> {
+  const { count, targets } = scenario;
   await using world = await createLeadWorld();
   const asked: PageRequest[] = [];
-  let effects = 0;
-  let died = false;
+  let [effects, isFirst, died] = [0, true, false];
   const dead = new Promise<never>(() => undefined);
-  const options = (isFirst: boolean): CollectingOptions => ({
-    sources: [
-      createScriptedSource({
-        rows,
-        asked,
-        async effect() {
-          if (!isFirst || !("sourceEffect" in death)) return;
-          if (++effects >= death.sourceEffect) {
-            died = true;
-            life.disk.bury();
-            await dead;
-          }
-        },
-      }),
-    ],
-    ...(isFirst && "fault" in death ? { failure: death } : {}),
-  });
-  const life = await world.live(options(true));
-  const begun = life.begin({ targets, count: COUNT }).catch(() => undefined);
+  await using source = await scenario.open(async () => {
+    if (!isFirst || !("sourceEffect" in death)) return;
+    if (++effects >= death.sourceEffect) {
+      died = true;
+      life.disk.bury();
+      await dead;
+    }
+  }, asked);
+  const life = await world.live({ sources: [source], ...("fault" in death ? { failure: death } : {}) });
+  const begun = life.begin({ targets, count }).catch(() => undefined);
   await life.clock.runUntil(Promise.race([begun, untilDead(() => life.disk.isDead)]));
   await life.finish().catch(() => undefined);
   died ||= life.disk.isDead;
   await life.abandon();
 
-  const next = await world.live(options(false));
+  isFirst = false;
+  const next = await world.live({ sources: [source] });
   const ledger = await next.store.open("one");
   await next.collector.recover();
   await next.finish();
   // Killed before the request was on disk, nobody was promised anything: it is asked for again.
   if (ledger.state().request === undefined) {
-    await next.begin({ targets, count: COUNT });
+    await next.begin({ targets, count });
     await next.finish();
   }
   const ids = await deliveredIds(ledger);
@@ -83,7 +124,10 @@ async function untilDead(isDead: () => boolean): Promise<void> {
   while (!isDead()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-function expectPromisesKept({ ids, asked, ledger, finished }: Verdict, what: string): void {
+function expectPromisesKept(
+  { ids, asked, ledger, finished }: Verdict,
+  { what, count }: { readonly what: string; readonly count: number },
+): void {
   const pages = asked.map(({ query, cursor }) => `${query} ${cursor}`);
   const found = {
     what,
@@ -95,10 +139,10 @@ function expectPromisesKept({ ids, asked, ledger, finished }: Verdict, what: str
   };
   expect(found).toMatchObject({
     what,
-    delivered: COUNT,
-    different: COUNT,
+    delivered: count,
+    different: count,
     status: { kind: "ended", end: "targetReached" },
-    figures: [COUNT],
+    figures: [count],
     askedAgainAtMostOnce: true,
   });
 }
@@ -108,8 +152,8 @@ test.each<DiskFault>(["torn", "unheard", "powerCut", "powerCutHalf"])(
   async (fault) => {
     let at = 2; // the first one opens the store
     for (; at < 100; at++) {
-      const verdict = await killedOnce({ fault, at });
-      expectPromisesKept(verdict, `${fault} at ${at}`);
+      const verdict = await killedOnce(scripted, { fault, at });
+      expectPromisesKept(verdict, { what: `${fault} at ${at}`, count: scripted.count });
       if (!verdict.died) break;
     }
     expect(at).toBeGreaterThan(15);
@@ -117,11 +161,14 @@ test.each<DiskFault>(["torn", "unheard", "powerCut", "powerCutHalf"])(
   },
 );
 
-test("keeps the count when the process ends before or after any page", async () => {
+test.each([
+  ["written down", scripted],
+  ["of X, while the accounts gain followers", onX],
+])("keeps the count when the process ends before or after any page %s", async (_, scenario) => {
   let sourceEffect = 1;
   for (; sourceEffect < 100; sourceEffect++) {
-    const verdict = await killedOnce({ sourceEffect });
-    expectPromisesKept(verdict, `effect ${sourceEffect}`);
+    const verdict = await killedOnce(scenario, { sourceEffect });
+    expectPromisesKept(verdict, { what: `effect ${sourceEffect}`, count: scenario.count });
     if (!verdict.died) break;
   }
   expect(sourceEffect).toBeGreaterThan(8);
