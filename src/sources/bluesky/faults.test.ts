@@ -28,6 +28,7 @@ const rows: readonly (readonly [string, JsonAnswer, SourceFault["kind"]])[] = [
   ["too many questions, said by the edge", answered(429), "throttled"],
   ["a method that a server does not have", answered(501, "MethodNotImplemented"), "accessLost"],
   ["a server of something else", answered(404), "accessLost"],
+  ["a refusal in HTML, of something in between", answered(400), "unavailable"],
   ["a breakdown behind", answered(502, "UpstreamFailure"), "unavailable"],
   ["the edge", answered(503), "unavailable"],
   ["an answer that is no JSON", answered(200), "unavailable"],

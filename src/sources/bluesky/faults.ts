@@ -32,7 +32,7 @@ export function faultOf(answer: JsonAnswer, now: number): SourceFault {
   if (noAccess.has(error) || status === 401 || status === 403)
     return { kind: "accessLost", why: "Bluesky shows this only to those who are logged in" };
   if (gone.has(error)) return { kind: "targetGone", why: "Bluesky does not show this account or post" };
-  if (status === 400) return ofRefusal(message);
+  if (status === 400 && body !== undefined) return ofRefusal(message);
   if (status === 404 || status === 501)
     return { kind: "accessLost", why: "this server does not answer Bluesky's questions" };
   if (status === 200) return { kind: "unavailable", why: "Bluesky's answer can't be read" };

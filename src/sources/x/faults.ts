@@ -82,7 +82,10 @@ const rows: readonly Row[] = [
     fault: { kind: "targetGone", why: "X does not show this: the account is protected" },
   },
   {
-    fits: (problem) => problem.status === 404 || kind("resource-not-found", "resource-unavailable")(problem),
+    // Not of a 404 in HTML: that comes from something else than X, and a target that is gone is not asked again.
+    fits: (problem) =>
+      (problem.status === 404 && problem.isJson) ||
+      kind("resource-not-found", "resource-unavailable")(problem),
     fault: { kind: "targetGone", why: "X knows no such account or post" },
   },
   // After the rows about what an answer of 200 may list: with nothing listed it was simply no answer.
