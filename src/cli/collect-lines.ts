@@ -123,7 +123,9 @@ const LONG_WAIT_MS = 120_000;
 /** When something comes: `in 2.1 s`, or the moment by the clock where it is not soon. */
 function untilText(until: number, now: number, timeZone: string): string {
   const ms = until - now;
-  return ms < LONG_WAIT_MS ? `in ${Math.max(0, ms) / 1000} s` : `at ${momentText(until, timeZone)}`;
+  return ms < LONG_WAIT_MS
+    ? `in ${Math.ceil(Math.max(0, ms) / 100) / 10} s`
+    : `at ${momentText(until, timeZone)}`;
 }
 
 const targetEndWords = {
