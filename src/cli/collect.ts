@@ -1,4 +1,10 @@
-import type { CollectRequest, Cycle, LeadListView, LeadsDesk } from "../app/leads/leads-desk.ts";
+import type {
+  CollectionEvent,
+  CollectRequest,
+  Cycle,
+  LeadListView,
+  LeadsDesk,
+} from "../app/leads/leads-desk.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { targetKey } from "../domain/lead.ts";
 import {
@@ -95,41 +101,58 @@ function cycleOf({ cycleMinutes, cycleLeads }: CollectOptions, leads: LeadsDesk)
   };
 }
 
-async function collectOnce(
-  { peyk, output, surroundings }: Collecting,
-  request: CollectRequest,
-): Promise<Ending> {
+async function collectOnce(collecting: Collecting, request: CollectRequest): Promise<Ending> {
+  const { peyk, output, surroundings } = collecting;
   const { leads } = peyk.app;
-  const { interrupted } = surroundings;
-  const result = await leads.collect(request);
-  if (!result.ok)
-    throw new ValidationError(
-      refusalText(
-        result,
-        leads.sources().map(({ name }) => name),
-      ),
-    );
-  const { list } = result;
-  output.say(beginning(result, request.count));
-  const unwatch = leads.watch((event) => {
-    if (event.list !== list) return;
+  const feed = listen(collecting);
+  try {
+    const result = await leads.collect(request);
+    if (!result.ok)
+      throw new ValidationError(
+        refusalText(
+          result,
+          leads.sources().map(({ name }) => name),
+        ),
+      );
+    const { list } = result;
+    output.say(beginning(result, request.count));
+    feed.tell(list);
+    const patienceMs = Math.max(PATIENCE_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
+    await leads.settled(list, { patienceMs, signal: surroundings.interrupted });
+    feed.close();
+    const view = await leads.view(list);
+    if (!view) throw new ValidationError(`The list ${list} is gone.`);
+    const ending = await endingOf(view, { leads, output });
+    await leads.told(list);
+    return ending;
+  } finally {
+    feed.close();
+  }
+}
+
+/** Hears everything from now on and tells what is about a list once its name is known: a request may wait at once. */
+function listen({ peyk, output }: Collecting): { tell(list: string): void; close(): void } {
+  const { leads } = peyk.app;
+  const tell = (event: CollectionEvent): void => {
     output.record(event);
     const line = collectionEventText(event, peyk.timeZone);
     if (line !== undefined) output.say(line);
     if (event.kind === "page")
-      void leads.view(list).then((view) => view && output.progress(figuresLine(view)));
+      void leads.view(event.list).then((view) => view && output.progress(figuresLine(view)));
+  };
+  const early: CollectionEvent[] = [];
+  let told: string | undefined;
+  const close = leads.watch((event) => {
+    if (told === undefined) early.push(event);
+    else if (event.list === told) tell(event);
   });
-  try {
-    const patienceMs = Math.max(PATIENCE_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
-    await leads.settled(list, { patienceMs, signal: interrupted });
-  } finally {
-    unwatch();
-  }
-  const view = await leads.view(list);
-  if (!view) throw new ValidationError(`The list ${list} is gone.`);
-  const ending = await endingOf(view, { leads, output });
-  await leads.told(list);
-  return ending;
+  return {
+    tell(list) {
+      told = list;
+      for (const event of early.splice(0)) if (event.list === list) tell(event);
+    },
+    close,
+  };
 }
 
 function beginning(
