@@ -30,9 +30,10 @@ const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
     may: ["domain", "lib", "storage/stores.ts", "storage/lead-stores.ts", "storage/sync-stores.ts"],
     packages: true,
   },
-  bot: { may: ["app", "domain", "lib"], packages: true },
+  words: { may: ["app", "domain", "lib"], packages: true },
+  bot: { may: ["app", "domain", "lib", "words"], packages: true },
   cli: { may: ["app", "domain", "lib"], packages: true },
-  web: { may: ["app", "domain", "lib"], packages: true },
+  web: { may: ["app", "domain", "lib", "words"], packages: true },
   playground: { may: ["app", "domain", "lib"], packages: true },
 };
 
@@ -95,6 +96,7 @@ test("no folder has a barrel file", () => {
 test("the rules themselves catch a forbidden import", () => {
   expect(isAllowed({ from: "domain/a.ts", to: "package:node:fs" })).toBe(false);
   expect(isAllowed({ from: "bot/a.ts", to: "storage/files/ledger.ts" })).toBe(false);
+  expect(isAllowed({ from: "web/a.ts", to: "bot/views/view.ts" })).toBe(false);
   expect(isAllowed({ from: "channels/x/a.ts", to: "channels/simulator/b.ts" })).toBe(false);
   expect(isAllowed({ from: "engine/a.ts", to: "channels/channel.ts" })).toBe(true);
 });

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createLexicon, locales } from "../src/bot/words.ts";
-import type { Locale } from "../src/bot/words.ts";
+import { createLexicon, locales } from "../src/words/words.ts";
+import type { Locale } from "../src/words/words.ts";
 import { createVirtualClock } from "./support/virtual-clock.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -145,11 +145,15 @@ test("every reason that is written in the code has words in both languages", () 
   expect(reasons.filter((why) => lexicon.fa.reason(why) === why)).toEqual([]);
 });
 
-test("every sentence the bot says exists, and every sentence is said", () => {
-  const folder = join(root, "src/bot");
-  const source = readdirSync(folder, { recursive: true, encoding: "utf8" })
+test("every sentence that is said exists, and every sentence is said", () => {
+  const source = ["src/bot", "src/words"]
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+        join(folder, file),
+      ),
+    )
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .map((file) => readFileSync(join(root, file), "utf8"))
     .join("\n");
   const known = new Set(messages.en.map((one) => one.id));
   const said = [...source.matchAll(/\b(?:say|plain)\(\s*"([\w-]+)"/g)].map((match) => match[1] ?? "");

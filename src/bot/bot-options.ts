@@ -12,7 +12,7 @@ import type {
   SeenUpdates,
   StoredConversations,
 } from "./documents.ts";
-import type { Locale } from "./words.ts";
+import type { Locale } from "../words/words.ts";
 
 export interface PeykBotOptions {
   readonly token: string;

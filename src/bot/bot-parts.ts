@@ -9,7 +9,7 @@ import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { SeenUpdateIds } from "./seen-updates.ts";
 import type { UploadFolder } from "./uploads.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "../words/words.ts";
 
 /** A list that comes with Peyk, for a first campaign without any preparation. */
 export interface SampleList {

@@ -40,8 +40,8 @@ import type { BotFetch } from "./retrying-fetch.ts";
 import { createRetryingFetch, plainFetch } from "./retrying-fetch.ts";
 import { SeenUpdateIds } from "./seen-updates.ts";
 import { UploadFolder } from "./uploads.ts";
-import type { Lexicon } from "./words.ts";
-import { createLexicon } from "./words.ts";
+import type { Lexicon } from "../words/words.ts";
+import { createLexicon } from "../words/words.ts";
 
 const TELEGRAM_API = "https://api.telegram.org";
 /** `my_chat_member` tells who blocked the bot. */

@@ -2,8 +2,8 @@
 import type { Api } from "grammy";
 import type { BotCommand } from "grammy/types";
 import type { OperatorBook } from "./operator-book.ts";
-import type { Lexicon, Words } from "./words.ts";
-import { locales } from "./words.ts";
+import type { Lexicon, Words } from "../words/words.ts";
+import { locales } from "../words/words.ts";
 
 export const commandNames = [
   "new",

@@ -1,7 +1,7 @@
 /** Who the operators are and how each wants to be spoken to. The allow-list comes from the configuration, never from a chat. */
 import type { Document, OperatorSettings, Verbosity } from "./documents.ts";
-import type { Lexicon, Locale, Words } from "./words.ts";
-import { localeOfCode } from "./words.ts";
+import type { Lexicon, Locale, Words } from "../words/words.ts";
+import { localeOfCode } from "../words/words.ts";
 
 interface OperatorBookOptions {
   /** The first is the owner. */

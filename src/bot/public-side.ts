@@ -9,7 +9,7 @@ import type { SubscriberProfile } from "../domain/subscriber.ts";
 import { sourceOf } from "../domain/subscriber.ts";
 import type { BotParts } from "./bot-parts.ts";
 import { sendView } from "./views/view.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "../words/words.ts";
 
 type PublicParts = Pick<BotParts, "app" | "operators" | "clock" | "inBackground">;
 

@@ -4,7 +4,7 @@ import type { Clock } from "../lib/clock.ts";
 import { sendFile } from "./send-file.ts";
 import { resultWords } from "./views/campaign-end.ts";
 import { sendView } from "./views/view.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "../words/words.ts";
 
 interface ResultsRequest {
   readonly api: Api;

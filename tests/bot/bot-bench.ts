@@ -13,8 +13,8 @@ import {
   progressDocument,
   seenUpdatesDocument,
 } from "../../src/bot/documents.ts";
-import type { Locale, Words } from "../../src/bot/words.ts";
-import { createLexicon } from "../../src/bot/words.ts";
+import type { Locale, Words } from "../../src/words/words.ts";
+import { createLexicon } from "../../src/words/words.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { openPlayground } from "../../src/playground/playground.ts";

@@ -1,7 +1,7 @@
 /** Dialogues that are interrupted: by commands, by presses on old buttons, by restarts and by failures on the way. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { SentenceVariables, Words } from "../../src/bot/words.ts";
-import { createLexicon } from "../../src/bot/words.ts";
+import type { SentenceVariables, Words } from "../../src/words/words.ts";
+import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, OPERATOR, arrived, openBench, textOf } from "./bot-bench.ts";

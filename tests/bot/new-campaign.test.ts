@@ -1,7 +1,7 @@
 /** Whole dialogues of /new over the wire, in both languages. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Markup } from "../../src/bot/markup.ts";
-import type { SentenceVariables } from "../../src/bot/words.ts";
+import type { Markup } from "../../src/words/markup.ts";
+import type { SentenceVariables } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 

@@ -1,6 +1,6 @@
 /** The live message, the log and the summary over the wire, in virtual time. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { SentenceVariables } from "../../src/bot/words.ts";
+import type { SentenceVariables } from "../../src/words/words.ts";
 import type { VirtualClock } from "../support/virtual-clock.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import type { BotBench } from "./bot-bench.ts";

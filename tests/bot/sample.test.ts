@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { SentenceVariables } from "../../src/bot/words.ts";
+import type { SentenceVariables } from "../../src/words/words.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, arrived, openBench, textOf } from "./bot-bench.ts";

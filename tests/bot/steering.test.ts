@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
 import { campaignChoice } from "../../src/bot/views/callback-data.ts";
-import type { SentenceVariables, Words } from "../../src/bot/words.ts";
+import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
 import {
   Chat,
@@ -14,7 +14,7 @@ import {
   openBench,
   textOf,
 } from "./bot-bench.ts";
-import { createLexicon } from "../../src/bot/words.ts";
+import { createLexicon } from "../../src/words/words.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 

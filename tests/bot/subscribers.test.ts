@@ -1,7 +1,7 @@
 /** The bot's public side: subscribing, leaving, and what an operator is told of it. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { SentenceVariables } from "../../src/bot/words.ts";
-import { createLexicon } from "../../src/bot/words.ts";
+import type { SentenceVariables } from "../../src/words/words.ts";
+import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, OPERATOR, STRANGER, arrived, labelsOf, openBench } from "./bot-bench.ts";

@@ -1,8 +1,8 @@
 /** /sync from the chat, in both languages. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SyncStatus } from "../../src/app/sync-desk.ts";
-import type { SentenceVariables } from "../../src/bot/words.ts";
-import { createLexicon } from "../../src/bot/words.ts";
+import type { SentenceVariables } from "../../src/words/words.ts";
+import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createFakeSync } from "../support/fake-sync.ts";
 import type { BotBench } from "./bot-bench.ts";

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Locale } from "../../src/bot/words.ts";
+import type { Locale } from "../../src/words/words.ts";
 import { compileProgram, type Program } from "../support/running-program.ts";
 import { chromiumPath, launchChromium, whySkipped } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Locale, Words } from "../../src/bot/words.ts";
+import type { Locale, Words } from "../../src/words/words.ts";
 import type { PageEntry } from "../../src/domain/lead-entry.ts";
 import { listNameOf } from "../../src/domain/list-name.ts";
 import { parseLeadLine } from "../../src/storage/files/lead-line.ts";
@@ -117,7 +117,7 @@ describe.skipIf(chromiumPath === undefined)(
         await story.startAgain();
         await operator.sees(words.plain("collect-end-targetReached"));
         await expect
-          .poll(async () => (await countsShown(page, words)).at(-1), { timeout: 30_000 })
+          .poll(async () => (await countsShown(page, words)).at(-1), { timeout: 60_000 })
           .toBe(COUNT);
         await operator.screenshot("5-collected");
         const counts = await countsShown(page, words);

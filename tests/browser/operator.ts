@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { Words } from "../../src/bot/words.ts";
+import type { Words } from "../../src/words/words.ts";
 
 /** Where the browser tests leave what they saw, for a person to look at. */
 export const screenshots = join(import.meta.dirname, "screenshots");
@@ -40,7 +40,7 @@ export class Operator {
   }
 
   async sees(text: string): Promise<void> {
-    await this.#page.locator(".message.in", { hasText: text }).last().waitFor({ timeout: 30_000 });
+    await this.#page.locator(".message.in", { hasText: text }).last().waitFor({ timeout: 60_000 });
   }
 
   /** Waits until the newest message is the bot's. */

@@ -122,7 +122,7 @@ function plainText(html: string): string {
   return html.replaceAll(/<[^>]+>/g, "");
 }
 
-test("begun in the chat, killed, finished on the command line", { timeout: 60_000 }, async () => {
+test("begun in the chat, killed, finished on the command line", async () => {
   await using place = await openPlace();
   const first = await startChat(place);
   try {
@@ -150,7 +150,7 @@ test("begun in the chat, killed, finished on the command line", { timeout: 60_00
 /** Messages that had arrived when the process died, of which it had not been told: one an account. */
 const IN_DOUBT = 5;
 
-test("begun on the command line, killed, finished in the chat", { timeout: 60_000 }, async () => {
+test("begun on the command line, killed, finished in the chat", async () => {
   await using place = await openPlace();
   const killed = place.start(...sending);
   await killed.line('"state":"sent"', 30);

@@ -1,7 +1,7 @@
 /** One operator at the playground's chat page, driven over HTTP as the page itself drives it. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { createLexicon, type Words } from "../../src/bot/words.ts";
+import { createLexicon, type Words } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 
 const messageSchema = z.object({

@@ -176,7 +176,7 @@ test("looks after lists: status, reset, export, figures; and the doctor finds th
   const doctor = await place.peyk("doctor");
   expect(doctor.out).toContain("Every file can be read.");
   expect(doctor.code).toBe(0);
-}, 60_000);
+});
 
 test("stops without credits, keeps its place, and goes on when they are paid", async () => {
   await using tiktok = await openFakeTikTok({
@@ -231,4 +231,4 @@ test("collects three accounts' followers in turn, every person once, each at its
     .pagesAsked("app.bsky.graph.getFollowers")
     .map(({ query }) => `${query["actor"]} ${query["cursor"]}`);
   expect(pages.length - new Set(pages).size).toBeLessThanOrEqual(kills);
-}, 180_000);
+});

@@ -101,7 +101,7 @@ test("kills of the database, of the copying and of the sending process leave bot
   const rows = await server.query("select state, count(*)::int as n from peyk.recipients group by state");
   const copied = Object.fromEntries(rows.map(({ state, n }) => [String(state), n]));
   expect(counts).toMatchObject(copied);
-}, 180_000);
+});
 
 /** The watching process catches up by itself; nobody copies by hand here. */
 async function comparedUntilEqual(place: Place): Promise<unknown> {

@@ -1,7 +1,7 @@
 /** A campaign through X from `/new` to its end in the chat, whatever goes wrong and whenever the program is killed. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countLines } from "../../src/bot/views/campaign-card.ts";
-import { createLexicon } from "../../src/bot/words.ts";
+import { createLexicon } from "../../src/words/words.ts";
 import { forEachState } from "../../src/domain/recipient.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Program } from "../support/running-program.ts";

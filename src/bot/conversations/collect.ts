@@ -7,7 +7,7 @@ import type { Context } from "grammy";
 import type { CollectRequest, CollectResult } from "../../app/leads/leads-desk.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { sendView } from "../views/view.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import type { CollectState } from "./collect-state.ts";
 import { requestFrom } from "./collect-state.ts";
 import { amountStep } from "./collect-steps/amount.ts";

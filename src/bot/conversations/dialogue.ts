@@ -10,7 +10,7 @@ import type { Context } from "grammy";
 import type { OperatorContext } from "../bot-parts.ts";
 import { editView, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import { answerOf } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 

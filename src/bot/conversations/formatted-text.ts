@@ -3,7 +3,7 @@
  * the same letter by letter, that tags nest properly whatever overlapped, and that no tag cuts a variable in two.
  */
 import type { MessageEntity } from "grammy/types";
-import { escapeHtml } from "../markup.ts";
+import { escapeHtml } from "../../words/markup.ts";
 import { htmlOfText } from "../../lib/html-text.ts";
 
 /** A text with its formatting; offsets in UTF-16 units, as Telegram counts. */

@@ -1,7 +1,7 @@
 /** A campaign that needs no preparation: the sample list, a ready message, every account, and a limit that suffices today. */
 import type { App } from "../../app/app.ts";
 import type { SampleList } from "../bot-parts.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import { chooseChannel, draftFrom, emptyDraft, limitThatSuffices } from "./draft-state.ts";
 import type { DraftState } from "./draft-state.ts";
 

@@ -1,6 +1,6 @@
 import type { BotParts } from "../bot-parts.ts";
 import type { Button } from "../views/view.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import type { Answer } from "./answer.ts";
 import type { Dialogue } from "./dialogue.ts";
 import type { DraftState } from "./draft-state.ts";

@@ -9,7 +9,7 @@ import type { Opening } from "../conversations/new-campaign.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 
 /** /start and /help. */
 export function beginMenu(parts: BotParts): Composer<OperatorContext> {

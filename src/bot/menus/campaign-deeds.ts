@@ -4,7 +4,7 @@ import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { campaignChoice } from "../views/callback-data.ts";
 import { sendView } from "../views/view.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 
 export type Deed = "pause" | "resume" | "retry" | "cancel" | "cleanup";
 

@@ -4,7 +4,7 @@ import type { SuppressionResult } from "../../app/app.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { sendView } from "../views/view.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 
 /** Names behind the command, in any usual spelling and apart by blanks or commas; without any it says how the list stands. */
 export function doNotSendMenu({ app }: BotParts): Composer<OperatorContext> {

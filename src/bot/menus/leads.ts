@@ -12,7 +12,7 @@ import { isBegun } from "../views/lead-card.ts";
 import { leadListsView } from "../views/lead-lists.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import { answered, leadListOf } from "./begin.ts";
 import { sendText } from "./campaign-deeds.ts";
 

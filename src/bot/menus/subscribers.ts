@@ -3,7 +3,7 @@ import { Composer } from "grammy";
 import type { SourceCount } from "../../app/app.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { profileOf, subscribedText, unsubscribedText } from "../public-side.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import { sendText } from "./campaign-deeds.ts";
 
 const MOST_SOURCES = 20;

@@ -1,7 +1,7 @@
 /** How the accounts fare, one after the other. */
 import type { AccountReport } from "../../app/app.ts";
-import type { Words } from "../words.ts";
-import { channelName } from "./channel-name.ts";
+import type { Words } from "../../words/words.ts";
+import { channelName } from "../../words/channel-name.ts";
 
 const MOST_ACCOUNTS = 20;
 

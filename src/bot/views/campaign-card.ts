@@ -2,11 +2,11 @@
 import type { CampaignView } from "../../app/app.ts";
 import { settledTotal } from "../../domain/recipient.ts";
 import type { RecipientState } from "../../domain/recipient.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import { campaignChoice } from "./callback-data.ts";
 import type { CampaignVerb } from "./callback-data.ts";
-import { accountLines, pauseSentence } from "./pause-sentence.ts";
-import { percentDone, progressBar } from "./progress-bar.ts";
+import { accountLines, pauseSentence } from "../../words/pause-sentence.ts";
+import { percentDone, progressBar } from "../../words/progress-bar.ts";
 import type { Button, View } from "./view.ts";
 
 const statesInOrder = [

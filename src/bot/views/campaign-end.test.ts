@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLexicon } from "../words.ts";
+import { createLexicon } from "../../words/words.ts";
 import { resultWords } from "./campaign-end.ts";
 
 const lexicon = createLexicon({

@@ -1,6 +1,6 @@
 /** All campaigns at a glance. */
 import type { CampaignView } from "../../app/app.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import { campaignChoice } from "./callback-data.ts";
 import type { CampaignVerb } from "./callback-data.ts";
 import type { Button, View } from "./view.ts";

@@ -3,7 +3,7 @@ import type { LeadListView, TargetState } from "../../app/leads/leads-desk.ts";
 import { collectionFigures } from "../../domain/collection-figures.ts";
 import type { RequestState } from "../../domain/collection.ts";
 import { systemClock } from "../../lib/clock.ts";
-import { createLexicon, locales } from "../words.ts";
+import { createLexicon, locales } from "../../words/words.ts";
 import { leadCard, leadEndText } from "./lead-card.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "UTC" });

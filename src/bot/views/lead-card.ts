@@ -1,10 +1,10 @@
 /** How one list of leads stands, as its live message shows it: the very figures that every front end has. */
 import type { CollectionPause, LeadListView, TargetState } from "../../app/leads/leads-desk.ts";
 import { keyOf } from "../campaign-key.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import type { LeadVerb } from "./lead-data.ts";
 import { leadChoice } from "./lead-data.ts";
-import { percentDone, progressBar } from "./progress-bar.ts";
+import { percentDone, progressBar } from "../../words/progress-bar.ts";
 import type { Button, View } from "./view.ts";
 
 /** Targets named in the message; the others are a number. */

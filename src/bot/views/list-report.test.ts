@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ListReport } from "../../app/app.ts";
 import { systemClock } from "../../lib/clock.ts";
-import { createLexicon, locales } from "../words.ts";
+import { createLexicon, locales } from "../../words/words.ts";
 import { listReportText } from "./list-report.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "UTC" });

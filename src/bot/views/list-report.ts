@@ -1,7 +1,7 @@
 /** What cleaning a list found, in words. */
 import type { InvalidRow, ListProblem, ListReport } from "../../app/app.ts";
-import { shorten } from "../markup.ts";
-import type { Words } from "../words.ts";
+import { shorten } from "../../words/markup.ts";
+import type { Words } from "../../words/words.ts";
 
 /** The cleaning report: counts, the first lines that could not be used and why, and the columns for the message. */
 export function listReportText(report: ListReport, words: Words): string {

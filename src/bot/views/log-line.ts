@@ -1,7 +1,7 @@
 /** The log of a campaign as the chat tells it (requirement B10), one line an event. */
 import type { CampaignEvent } from "../../app/app.ts";
 import type { Verbosity } from "../documents.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 
 /** Tells whether an operator who wants this much reads of the event. A restart has a message of its own. */
 export function isTold(event: CampaignEvent, verbosity: Verbosity): boolean {

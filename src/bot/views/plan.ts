@@ -2,8 +2,8 @@
 import type { Plan } from "../../app/app.ts";
 import type { DraftState } from "../conversations/draft-state.ts";
 import { exits } from "../conversations/step.ts";
-import type { Words } from "../words.ts";
-import { channelName } from "./channel-name.ts";
+import type { Words } from "../../words/words.ts";
+import { channelName } from "../../words/channel-name.ts";
 import type { Button, View } from "./view.ts";
 
 const ACCOUNTS_A_PAGE = 8;

@@ -1,7 +1,7 @@
 /** How the copy in PostgreSQL stands, with the buttons that switch it. */
 import type { LoopStatus, SyncStatus } from "../../app/sync-desk.ts";
 import { remarkOn } from "../../app/sync-desk.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import type { Button, View } from "./view.ts";
 
 export function syncCard(status: SyncStatus, words: Words): View {

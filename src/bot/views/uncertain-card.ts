@@ -1,6 +1,6 @@
 /** Recipients of whom nobody knows whether they got the message, each with what can be decided. */
 import type { UncertainCard } from "../../app/app.ts";
-import type { Words } from "../words.ts";
+import type { Words } from "../../words/words.ts";
 import { uncertainChoice } from "./callback-data.ts";
 import type { Button, View } from "./view.ts";
 

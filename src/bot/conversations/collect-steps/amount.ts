@@ -1,7 +1,7 @@
 /** The third question: how many different people. */
-import { typed } from "../../markup.ts";
+import { typed } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { CollectState } from "../collect-state.ts";
 import type { Note, Talk, Turn } from "../step.ts";
 import { exitOf, exits } from "../step.ts";

@@ -2,7 +2,7 @@
 import type { CollectionEstimate, Cycle } from "../../../app/leads/leads-desk.ts";
 import { dollars } from "../../views/lead-card.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { CollectState } from "../collect-state.ts";
 import { requestFrom } from "../collect-state.ts";
 import type { Talk, Turn } from "../step.ts";

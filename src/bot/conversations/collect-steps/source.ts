@@ -1,6 +1,6 @@
 /** The first question: where the leads come from. */
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { ChosenSource, CollectState } from "../collect-state.ts";
 import type { Talk, Turn } from "../step.ts";
 import { exitOf, exits } from "../step.ts";

@@ -1,8 +1,8 @@
 /** The second question: whose followers, which posts, what keywords. */
 import type { TargetProblem } from "../../../app/leads/leads-desk.ts";
-import { shorten } from "../../markup.ts";
+import { shorten } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { ChosenSource, CollectState } from "../collect-state.ts";
 import type { Note, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";

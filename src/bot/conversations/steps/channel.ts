@@ -1,8 +1,8 @@
 /** The fourth question, asked only where there is a choice: through what the campaign goes out. */
 import type { ChannelChoice } from "../../../app/app.ts";
-import { channelName } from "../../views/channel-name.ts";
+import { channelName } from "../../../words/channel-name.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import { chooseChannel } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";

@@ -1,7 +1,7 @@
 /** The last questions: where the permission to write to these people comes from, and whether to start. */
-import { channelName } from "../../views/channel-name.ts";
+import { channelName } from "../../../words/channel-name.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import { draftFrom } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";

@@ -1,6 +1,6 @@
 /** Links under the message: asked for on the preview, where they can be sent. */
 import type { MessageExtras } from "../../../app/app.ts";
-import { shorten } from "../../markup.ts";
+import { shorten } from "../../../words/markup.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Talk } from "../step.ts";
 import { exitOf, exits, lines } from "../step.ts";

@@ -1,9 +1,9 @@
 /** The third question: what everybody gets. */
 import type { MessageProblem } from "../../../app/app.ts";
 import { textOfHtml } from "../../../lib/html-text.ts";
-import { quoted, shorten } from "../../markup.ts";
+import { quoted, shorten } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";

@@ -1,6 +1,6 @@
-import type { Markup } from "../../markup.ts";
-import { code } from "../../markup.ts";
-import type { Words } from "../../words.ts";
+import type { Markup } from "../../../words/markup.ts";
+import { code } from "../../../words/markup.ts";
+import type { Words } from "../../../words/words.ts";
 
 const LONGEST = 64;
 

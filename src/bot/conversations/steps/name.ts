@@ -1,8 +1,8 @@
 /** The first question: what the campaign is called. */
 import type { CampaignStatus } from "../../../domain/campaign.ts";
-import { typed } from "../../markup.ts";
+import { typed } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";

@@ -1,9 +1,9 @@
 /** The preview: the very texts that arrive, and a test send to one name. */
 import type { Preview, TestSendResult } from "../../../app/app.ts";
 import type { OperatorContext } from "../../bot-parts.ts";
-import { pieces, quoted, typed } from "../../markup.ts";
+import { pieces, quoted, typed } from "../../../words/markup.ts";
 import { sendView } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import { chatOf } from "../dialogue.ts";
 import { draftFrom, hasExtras } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";

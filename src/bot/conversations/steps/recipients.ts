@@ -2,7 +2,7 @@
 import type { SourceCount } from "../../../app/app.ts";
 import { originText } from "../../views/list-report.ts";
 import type { Button, View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";

@@ -3,7 +3,7 @@ import type { ListReport } from "../../../app/app.ts";
 import { sendFile } from "../../send-file.ts";
 import { isAllSent, isSubscribersOrigin, listReportText } from "../../views/list-report.ts";
 import type { View } from "../../views/view.ts";
-import type { Words } from "../../words.ts";
+import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
 import { chatOf } from "../dialogue.ts";
 import type { DraftState } from "../draft-state.ts";

@@ -1,5 +1,5 @@
 /**
- * Every sentence the bot says, in the language of the one who reads it. Sentences live in locales/; here they meet
+ * Every sentence that chat and pages say, in the language of the one who reads it. They live in locales/; here they meet
  * their variables: strings are escaped, numbers and dates take the digits and the calendar of the language.
  */
 import { readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ export interface Words {
   plain(id: string, variables?: Readonly<Record<string, string | number>>): string;
   /** Several names in a row, each set as code; long ones and long rows are cut. */
   codes(texts: readonly string[]): Markup;
-  /** A reason that a part below the bot gave, in this language where it is a known one, else as it came, cut short. */
+  /** A reason that a part below gave, in this language where it is a known one, else as it came, cut short. */
   reason(why: string | undefined): string;
   /** A moment as one says it today: "today at 14:32", "tomorrow at 00:00", "22 November at 09:00". */
   moment(at: number): string;

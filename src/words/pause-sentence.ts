@@ -1,6 +1,6 @@
-import type { CampaignView } from "../../app/app.ts";
-import type { AccountWait, PauseReason } from "../../domain/campaign.ts";
-import type { Words } from "../words.ts";
+import type { CampaignView } from "../app/app.ts";
+import type { AccountWait, PauseReason } from "../domain/campaign.ts";
+import type { Words } from "./words.ts";
 
 type NoAccount = Extract<PauseReason, { kind: "noAccount" }>;
 

@@ -1,4 +1,4 @@
-import type { Words } from "../words.ts";
+import type { Words } from "./words.ts";
 
 /** What a campaign goes out through, as one says it; a channel Peyk has no word for keeps its own name. */
 export function channelName(name: string, words: Words): string {
