@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseUsername } from "../domain/username.ts";
-import { NameSet } from "../lists/name-set.ts";
+import { IdNumbers } from "../lib/id-numbers.ts";
 import type { OpenedList } from "../lists/open-list.ts";
 import { openList } from "../lists/open-list.ts";
 import type { Row } from "../lists/row.ts";
@@ -145,7 +145,8 @@ class Cleaning {
     contactedLately: 0,
   };
   readonly firstInvalid: InvalidRow[] = [];
-  readonly #seen = new NameSet();
+  /** The valid names, numbered from 0 in their order. */
+  readonly #seen = new IdNumbers();
   readonly #list: OpenedList;
   readonly #writer: ListWriter;
   readonly #skips: Skips;
@@ -165,7 +166,7 @@ class Cleaning {
   }
 
   #accept(username: string, row: Row): Promise<void> | undefined {
-    if (!this.#seen.add(username)) {
+    if (this.#seen.add(username) < this.counts.valid) {
       this.counts.duplicates++;
       return undefined;
     }
