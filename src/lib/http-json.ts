@@ -3,6 +3,7 @@
  * everything that can happen to a question is a value. Repeats nothing by itself; neither the address, which may hold
  * a key, nor a header shows in what it says.
  */
+import { jsonOf } from "./answer-json.ts";
 import type { Clock } from "./clock.ts";
 
 export type JsonAnswer =
@@ -76,28 +77,8 @@ async function exchange(
     redirect: "manual",
     signal,
   });
-  const text = await textOf(response, largestBytes);
-  return { kind: "answer", status: response.status, headers: response.headers, body: parsed(text) };
-}
-
-/** The answer's text; undefined when it is larger than it may be. */
-async function textOf(response: Response, largestBytes: number): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > largestBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const body = await jsonOf(response, largestBytes);
+  return { kind: "answer", status: response.status, headers: response.headers, body };
 }
 
 /** `retry-after` in seconds as a moment, ms since the epoch; undefined where it is absent or a date. */

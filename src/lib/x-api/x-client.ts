@@ -3,6 +3,7 @@
  * promise that everything that can happen to a call is a value: an answer, or a failure that says whether the request
  * can have left. Repeats nothing by itself. No key, no address and no text that was sent shows in what it says.
  */
+import { jsonOf } from "../answer-json.ts";
 import type { Clock } from "../clock.ts";
 import { surelyNotLeft } from "./network-failure.ts";
 import type { OAuth1Keys } from "./oauth1.ts";
@@ -109,25 +110,10 @@ async function exchange(
     signal,
   });
   const limits = limitsIn(response.headers, clock.now());
-  return { kind: "answer", status: response.status, body: parsed(await textOf(response)), limits };
-}
-
-/** The answer's text; undefined when it is larger than any answer should be. */
-async function textOf(response: Response): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > LARGEST_ANSWER_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return {
+    kind: "answer",
+    status: response.status,
+    body: await jsonOf(response, LARGEST_ANSWER_BYTES),
+    limits,
+  };
 }
