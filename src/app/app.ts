@@ -239,6 +239,8 @@ export interface App {
   ): Promise<ActionResult>;
   /** How every account of every channel fares; asks the platforms, so it may take some seconds. */
   accounts(): Promise<readonly AccountReport[]>;
+  /** The same by what is known here, at once and without `check`. */
+  standings(): Promise<readonly AccountReport[]>;
   campaigns(): readonly Campaign[];
   view(id: CampaignId): Promise<CampaignView | undefined>;
   pause(id: CampaignId): Promise<ActionResult>;

@@ -4,7 +4,7 @@ import { startProcess } from "../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { AccountCheck } from "../channels/channel.ts";
-import { checkAccounts, createAccountReports } from "./check-accounts.ts";
+import { checkAccounts, createAccountReports, createStandings } from "./check-accounts.ts";
 
 const well: AccountCheck = { kind: "well", username: "news", limits: [] };
 
@@ -52,4 +52,23 @@ test("tells what campaigns go by beside what the platform says", async () => {
       usedToday: 0,
     },
   ]);
+});
+
+test("tells how the accounts stand without asking a platform", async () => {
+  const asked: string[] = [];
+  const check = (account: string): Promise<AccountCheck> => Promise.resolve((asked.push(account), well));
+  const channel = createScriptedChannel({ accounts: ["one"], abilities: { check } });
+  const { engine, clock } = startProcess({ channel });
+  const { ledgers } = createMemoryStores(createMemoryDisk());
+  engine.pool("scripted").leaves("one", "loggedOut", "logged out");
+  const standings = createStandings({ channels: new Map([["scripted", channel]]), engine, ledgers, clock });
+  expect(await standings()).toEqual([
+    {
+      channel: "scripted",
+      account: "one",
+      health: { kind: "left", trouble: "loggedOut", why: "logged out" },
+      usedToday: 0,
+    },
+  ]);
+  expect(asked).toEqual([]);
 });

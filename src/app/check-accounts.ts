@@ -32,16 +32,33 @@ export async function checkAccounts(channel: Channel, clock: Clock): Promise<rea
   );
 }
 
-/** Makes the use case that tells of all accounts of all channels. */
-export function createAccountReports({ channels, engine, ledgers, clock }: Needs) {
+/** Makes the use case that tells of all accounts of all channels, by the word of their platforms too. */
+export function createAccountReports(needs: Needs) {
   return async (): Promise<readonly AccountReport[]> => {
+    const { channels, clock } = needs;
     const checked = await Promise.all([...channels.values()].map((channel) => checkAccounts(channel, clock)));
-    const now = clock.now();
-    return checked.flat().map((one) => ({
-      ...one,
-      health: engine.pool(one.channel).health(one.account),
-      usedToday: ledgers.usedToday(one.channel, one.account, now),
-    }));
+    return checked.flat().map((one) => reportOf(one, needs));
+  };
+}
+
+/** Makes the use case that tells the same by what is known here: it asks no platform, so it may be called all the time. */
+export function createStandings(needs: Needs) {
+  return async (): Promise<readonly AccountReport[]> => {
+    const known = await Promise.all(
+      [...needs.channels.values()].map(async (channel) =>
+        (await channel.accounts()).map(({ name }) => ({ channel: channel.manifest.name, account: name })),
+      ),
+    );
+    return known.flat().map((one) => reportOf(one, needs));
+  };
+}
+
+function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Needs): AccountReport {
+  const { channel, account } = checked;
+  return {
+    ...checked,
+    health: engine.pool(channel).health(account),
+    usedToday: ledgers.usedToday(channel, account, clock.now()),
   };
 }
 

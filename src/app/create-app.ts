@@ -5,7 +5,7 @@ import type { AppParts } from "./app-parts.ts";
 import type { App, ChannelChoice } from "./app.ts";
 import { createActions } from "./campaign-actions.ts";
 import { campaignView } from "./campaign-view.ts";
-import { createAccountReports } from "./check-accounts.ts";
+import { createAccountReports, createStandings } from "./check-accounts.ts";
 import { checkMessage } from "./check-message.ts";
 import { exportResults } from "./export-results.ts";
 import { importCheckpoint } from "./import-checkpoint.ts";
@@ -29,6 +29,7 @@ export function createApp(parts: AppParts): App {
     testSend: (draft, username) => testSend(parts, draft, username),
     start: (draft, consent) => startCampaign(parts, draft, consent),
     accounts: createAccountReports(parts),
+    standings: createStandings(parts),
     campaigns: () => parts.campaigns.all(),
     view: (id) => campaignView(parts, id),
     exportResults: (id, words, file) => exportResults(parts, id, words, file),
