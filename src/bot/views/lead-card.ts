@@ -1,9 +1,10 @@
 /** How one list of leads stands, as its live message shows it: the very figures that every front end has. */
-import type { CollectionPause, LeadListView, TargetState } from "../../app/leads/leads-desk.ts";
+import type { LeadListView, TargetState } from "../../app/leads/leads-desk.ts";
 import { keyOf } from "../campaign-key.ts";
 import type { Words } from "../../words/words.ts";
 import type { LeadVerb } from "./lead-data.ts";
 import { leadChoice } from "./lead-data.ts";
+import { leadFigureLines, standingLine } from "../../words/lead-lines.ts";
 import { percentDone, progressBar } from "../../words/progress-bar.ts";
 import type { Button, View } from "./view.ts";
 
@@ -12,7 +13,7 @@ const MOST_TARGETS = 8;
 
 /** The live message of a list of leads. */
 export function leadCard(view: LeadListView, words: Words): View {
-  const paragraphs = [headLines(view, words), figureLines(view, words), targetLines(view, words)];
+  const paragraphs = [headLines(view, words), leadFigureLines(view, words), targetLines(view, words)];
   const text = paragraphs
     .map((lines) => lines.filter((line) => line !== undefined).join("\n"))
     .filter((paragraph) => paragraph !== "")
@@ -34,47 +35,12 @@ function headLines(view: LeadListView, words: Words): (string | undefined)[] {
   if (!request) return [words.say("collect-card-idle", { list }), words.say("collect-size", { count: size })];
   const { delivered: count, count: total, status } = request;
   const bar = { bar: progressBar(count, total), percent: percentDone(count, total) };
-  const end =
-    status.kind === "ended" ? words.say(`collect-end-${status.end}`, { list, count, total }) : undefined;
   return [
     words.say(`collect-card-${status.kind}`, { list }),
     words.say("card-bar", bar),
     words.say("collect-count", { count, total }),
-    status.kind === "paused" ? pauseText(status.pause, words) : end,
-    waitLine(view, words),
+    standingLine(view, words),
   ];
-}
-
-function pauseText(pause: CollectionPause, words: Words): string {
-  if (pause.kind === "operator") return words.say("collect-paused-operator");
-  return words.say(`collect-paused-${pause.kind}`, { why: words.reason(pause.why) });
-}
-
-function waitLine({ wait, request }: LeadListView, words: Words): string | undefined {
-  if (!wait || request?.status.kind !== "running") return undefined;
-  return words.say(`collect-wait-${wait.kind}`, { moment: words.moment(wait.until) });
-}
-
-function figureLines({ figures, size, delivered, request }: LeadListView, words: Words): string[] {
-  if (!figures) return [];
-  const { apiCalls, duplicates, averageNewPerCall, predictedCallsRemaining, costSoFar } = figures;
-  const isRunning = request?.status.kind === "running";
-  return [
-    words.say("collect-calls", { count: apiCalls }),
-    words.say("collect-duplicates", { count: duplicates, percent: figures.deduplicationRate }),
-    ...(apiCalls > 0 ? [words.say("collect-average", { count: averageNewPerCall })] : []),
-    ...(isRunning && predictedCallsRemaining !== undefined
-      ? [words.say("collect-remaining", { count: predictedCallsRemaining })]
-      : []),
-    ...(costSoFar === undefined ? [] : [words.say("collect-cost", { cost: dollars(costSoFar) })]),
-    words.say("collect-size", { count: size }),
-    ...(isRunning || size === delivered ? [] : [words.say("collect-spare", { count: size - delivered })]),
-  ];
-}
-
-/** US dollars as people write them, in Latin digits: a price is copied into calculations. */
-export function dollars(amount: number): string {
-  return `$${amount.toFixed(amount < 1 && amount > 0 ? 3 : 2)}`;
 }
 
 function targetLines(view: LeadListView, words: Words): string[] {

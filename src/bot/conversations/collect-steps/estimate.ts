@@ -1,6 +1,6 @@
 /** The last look before anything is asked of a source: what it takes at least, and what it costs. */
 import type { CollectionEstimate, Cycle } from "../../../app/leads/leads-desk.ts";
-import { dollars } from "../../views/lead-card.ts";
+import { dollars } from "../../../words/lead-lines.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import type { CollectState } from "../collect-state.ts";

@@ -1,0 +1,50 @@
+/** What is said of a list of leads wherever it is shown, as Telegram HTML. */
+import type { CollectionPause, LeadListView } from "../app/leads/leads-desk.ts";
+import type { Words } from "./words.ts";
+
+/** Says why the latest request does nothing, for the moment or for good; undefined while it works. */
+export function standingLine(view: LeadListView, words: Words): string | undefined {
+  const { list, request, wait } = view;
+  switch (request?.status.kind) {
+    case "paused":
+      return pauseText(request.status.pause, words);
+    case "ended":
+      return words.say(`collect-end-${request.status.end}`, {
+        list,
+        count: request.delivered,
+        total: request.count,
+      });
+    case "running":
+      return wait && words.say(`collect-wait-${wait.kind}`, { moment: words.moment(wait.until) });
+    case undefined:
+      return undefined;
+  }
+}
+
+function pauseText(pause: CollectionPause, words: Words): string {
+  if (pause.kind === "operator") return words.say("collect-paused-operator");
+  return words.say(`collect-paused-${pause.kind}`, { why: words.reason(pause.why) });
+}
+
+/** The figures of the latest request (requirement E6), a line each. */
+export function leadFigureLines({ figures, size, delivered, request }: LeadListView, words: Words): string[] {
+  if (!figures) return [];
+  const { apiCalls, duplicates, averageNewPerCall, predictedCallsRemaining, costSoFar } = figures;
+  const isRunning = request?.status.kind === "running";
+  return [
+    words.say("collect-calls", { count: apiCalls }),
+    words.say("collect-duplicates", { count: duplicates, percent: figures.deduplicationRate }),
+    ...(apiCalls > 0 ? [words.say("collect-average", { count: averageNewPerCall })] : []),
+    ...(isRunning && predictedCallsRemaining !== undefined
+      ? [words.say("collect-remaining", { count: predictedCallsRemaining })]
+      : []),
+    ...(costSoFar === undefined ? [] : [words.say("collect-cost", { cost: dollars(costSoFar) })]),
+    words.say("collect-size", { count: size }),
+    ...(isRunning || size === delivered ? [] : [words.say("collect-spare", { count: size - delivered })]),
+  ];
+}
+
+/** US dollars as people write them, in Latin digits: a price is copied into calculations. */
+export function dollars(amount: number): string {
+  return `$${amount.toFixed(amount < 1 && amount > 0 ? 3 : 2)}`;
+}
