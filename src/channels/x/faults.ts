@@ -4,7 +4,7 @@
  */
 import type { Fault } from "../../domain/fault.ts";
 import type { XProblem } from "../../lib/x-api/problem.ts";
-import { problemIn } from "../../lib/x-api/problem.ts";
+import { hasCode, isOfKind, problemIn } from "../../lib/x-api/problem.ts";
 import type { XLimits } from "../../lib/x-api/rate-limits.ts";
 import { exhaustedUntil } from "../../lib/x-api/rate-limits.ts";
 import type { XAnswer } from "../../lib/x-api/x-client.ts";
@@ -27,14 +27,6 @@ interface Row {
   readonly fault: Fault | ((problem: XProblem, moment: Moment) => Fault);
 }
 
-const code =
-  (...codes: readonly number[]) =>
-  (problem: XProblem): boolean =>
-    problem.codes.some((one) => codes.includes(one));
-const kind =
-  (...types: readonly string[]) =>
-  (problem: XProblem): boolean =>
-    problem.types.some((one) => types.includes(one));
 const says =
   (words: RegExp) =>
   (problem: XProblem): boolean =>
@@ -49,7 +41,7 @@ const rows: readonly Row[] = [
   },
   // Our own account.
   {
-    fits: (problem) => code(226)(problem) || says(/looks like it might be automated/i)(problem),
+    fits: (problem) => hasCode(226)(problem) || says(/looks like it might be automated/i)(problem),
     fault: (_problem, { now }) => ({
       kind: "account",
       trouble: "resting",
@@ -58,11 +50,11 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    fits: (problem) => code(64)(problem) || says(/your account (is|has been) suspended/i)(problem),
+    fits: (problem) => hasCode(64)(problem) || says(/your account (is|has been) suspended/i)(problem),
     fault: { kind: "account", trouble: "locked", why: "X has suspended this account" },
   },
   {
-    fits: (problem) => code(326)(problem) || says(/account is temporarily locked/i)(problem),
+    fits: (problem) => hasCode(326)(problem) || says(/account is temporarily locked/i)(problem),
     fault: {
       kind: "account",
       trouble: "locked",
@@ -71,7 +63,7 @@ const rows: readonly Row[] = [
   },
   // What the app may do.
   {
-    fits: (problem) => code(93)(problem) || kind("oauth1-permissions")(problem),
+    fits: (problem) => hasCode(93)(problem) || isOfKind("oauth1-permissions")(problem),
     fault: {
       kind: "account",
       trouble: "loggedOut",
@@ -79,7 +71,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    fits: kind("unsupported-authentication"),
+    fits: isOfKind("unsupported-authentication"),
     fault: {
       kind: "account",
       trouble: "loggedOut",
@@ -88,7 +80,7 @@ const rows: readonly Row[] = [
   },
   {
     fits: (problem) =>
-      code(453)(problem) || kind("client-forbidden")(problem) || says(/client-not-enrolled/)(problem),
+      hasCode(453)(problem) || isOfKind("client-forbidden")(problem) || says(/client-not-enrolled/)(problem),
     fault: {
       kind: "account",
       trouble: "loggedOut",
@@ -96,7 +88,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    fits: (problem) => problem.status === 401 || code(32, 89, 135)(problem),
+    fits: (problem) => problem.status === 401 || hasCode(32, 89, 135)(problem),
     fault: {
       kind: "account",
       trouble: "loggedOut",
@@ -106,15 +98,17 @@ const rows: readonly Row[] = [
   // Money and caps.
   { fits: says(/SpendCapReached/), fault: (problem, { now }) => spendCapReached(problem, now) },
   {
-    fits: (problem) => problem.status === 402 || kind("credits")(problem) || says(/CreditsDepleted/)(problem),
+    fits: (problem) =>
+      problem.status === 402 || isOfKind("credits")(problem) || says(/CreditsDepleted/)(problem),
     fault: { kind: "rejected", why: "no X credits are left: buy some on console.x.com, then go on" },
   },
   {
-    fits: (problem) => kind("usage-capped")(problem) || says(/UsageCapExceeded/)(problem),
+    fits: (problem) => isOfKind("usage-capped")(problem) || says(/UsageCapExceeded/)(problem),
     fault: { kind: "rejected", why: "the month's use of X's API is used up" },
   },
   {
-    fits: (problem) => problem.status === 429 || code(88)(problem) || kind("rate-limit-exceeded")(problem),
+    fits: (problem) =>
+      problem.status === 429 || hasCode(88)(problem) || isOfKind("rate-limit-exceeded")(problem),
     fault: (_problem, moment) => ({
       kind: "throttled",
       scope: "account",
@@ -128,20 +122,20 @@ const rows: readonly Row[] = [
     fault: (problem) => unlessTold(problem, { kind: "uncertain", why: "X gave no clear answer" }),
   },
   {
-    fits: (problem) => code(151, 187)(problem) || says(/already said that|duplicate content/i)(problem),
+    fits: (problem) => hasCode(151, 187)(problem) || says(/already said that|duplicate content/i)(problem),
     fault: { kind: "uncertain", why: "X says that it has this text already" },
   },
   // The recipient.
   {
-    fits: (problem) => code(349, 150)(problem) || says(/do not have permission to DM/i)(problem),
+    fits: (problem) => hasCode(349, 150)(problem) || says(/do not have permission to DM/i)(problem),
     fault: { kind: "recipient", state: "refused", why: "takes no messages" },
   },
   {
-    fits: (problem) => code(476)(problem) || says(/sender is not verified/i)(problem),
+    fits: (problem) => hasCode(476)(problem) || says(/sender is not verified/i)(problem),
     fault: { kind: "recipient", state: "refused", why: "takes messages of verified senders only" },
   },
   {
-    fits: (problem) => problem.status === 404 || kind("resource-not-found")(problem),
+    fits: (problem) => problem.status === 404 || isOfKind("resource-not-found")(problem),
     fault: { kind: "recipient", state: "notFound", why: "X does not know this person any more" },
   },
   // Our own message, or the id it went to.

@@ -67,3 +67,13 @@ function wordsOf(item: z.infer<typeof itemSchema>): string[] {
   const { title, detail, reason, message, error, error_description: description } = item;
   return [title, detail, reason, message, error, description].filter((one) => one !== undefined);
 }
+
+/** Makes a question for a table of faults: does the problem have one of these numbers? */
+export function hasCode(...codes: readonly number[]): (problem: XProblem) => boolean {
+  return (problem) => problem.codes.some((one) => codes.includes(one));
+}
+
+/** Makes a question for a table of faults: is the problem of one of these kinds? */
+export function isOfKind(...types: readonly string[]): (problem: XProblem) => boolean {
+  return (problem) => problem.types.some((one) => types.includes(one));
+}

@@ -3,7 +3,7 @@
  * gave no clear answer is simply asked again.
  */
 import type { XProblem } from "../../lib/x-api/problem.ts";
-import { problemIn } from "../../lib/x-api/problem.ts";
+import { hasCode, isOfKind, problemIn } from "../../lib/x-api/problem.ts";
 import type { XLimits } from "../../lib/x-api/rate-limits.ts";
 import { exhaustedUntil } from "../../lib/x-api/rate-limits.ts";
 import type { XAnswer } from "../../lib/x-api/x-client.ts";
@@ -21,15 +21,6 @@ interface Row {
   readonly fault: SourceFault;
 }
 
-const code =
-  (...codes: readonly number[]) =>
-  (problem: XProblem): boolean =>
-    problem.codes.some((one) => codes.includes(one));
-const kind =
-  (...types: readonly string[]) =>
-  (problem: XProblem): boolean =>
-    problem.types.some((one) => types.includes(one));
-
 /** Numbers before kinds, kinds before bare statuses: what says most goes first. */
 const rows: readonly Row[] = [
   {
@@ -37,21 +28,21 @@ const rows: readonly Row[] = [
     fault: { kind: "unavailable", why: "X gave no clear answer" },
   },
   {
-    fits: (problem) => code(64)(problem) || /your account (is|has been) suspended/i.test(problem.words),
+    fits: (problem) => hasCode(64)(problem) || /your account (is|has been) suspended/i.test(problem.words),
     fault: { kind: "accessLost", why: "X has suspended this account" },
   },
   {
-    fits: (problem) => code(326)(problem) || /account is temporarily locked/i.test(problem.words),
+    fits: (problem) => hasCode(326)(problem) || /account is temporarily locked/i.test(problem.words),
     fault: { kind: "accessLost", why: "X has locked this account until somebody unlocks it on x.com" },
   },
   {
     fits: (problem) =>
-      kind("oauth1-permissions", "unsupported-authentication", "client-forbidden")(problem) ||
-      code(93, 453)(problem),
+      isOfKind("oauth1-permissions", "unsupported-authentication", "client-forbidden")(problem) ||
+      hasCode(93, 453)(problem),
     fault: { kind: "accessLost", why: "its X app may not read this: look at it on console.x.com" },
   },
   {
-    fits: (problem) => problem.status === 401 || code(32, 89, 135)(problem),
+    fits: (problem) => problem.status === 401 || hasCode(32, 89, 135)(problem),
     fault: {
       kind: "accessLost",
       why: "X does not accept its keys: make new ones, and check this machine's clock",
@@ -62,15 +53,16 @@ const rows: readonly Row[] = [
     fault: { kind: "creditsGone", why: "the spend cap set on console.x.com is reached" },
   },
   {
-    fits: (problem) => problem.status === 402 || kind("credits")(problem),
+    fits: (problem) => problem.status === 402 || isOfKind("credits")(problem),
     fault: { kind: "creditsGone", why: "no X credits are left: buy some on console.x.com, then go on" },
   },
   {
-    fits: (problem) => kind("usage-capped")(problem) || problem.words.includes("UsageCapExceeded"),
+    fits: (problem) => isOfKind("usage-capped")(problem) || problem.words.includes("UsageCapExceeded"),
     fault: { kind: "creditsGone", why: "the month's use of X's API is used up" },
   },
   {
-    fits: (problem) => problem.status === 429 || code(88)(problem) || kind("rate-limit-exceeded")(problem),
+    fits: (problem) =>
+      problem.status === 429 || hasCode(88)(problem) || isOfKind("rate-limit-exceeded")(problem),
     fault: { kind: "throttled", why: "X asks this account to wait" },
   },
   {
@@ -78,14 +70,14 @@ const rows: readonly Row[] = [
     fault: { kind: "targetGone", why: "X has suspended this person" },
   },
   {
-    fits: kind("not-authorized-for-resource"),
+    fits: isOfKind("not-authorized-for-resource"),
     fault: { kind: "targetGone", why: "X does not show this: the account is protected" },
   },
   {
     // Not of a 404 in HTML: that comes from something else than X, and a target that is gone is not asked again.
     fits: (problem) =>
       (problem.status === 404 && problem.isJson) ||
-      kind("resource-not-found", "resource-unavailable")(problem),
+      isOfKind("resource-not-found", "resource-unavailable")(problem),
     fault: { kind: "targetGone", why: "X knows no such account or post" },
   },
   // After the rows about what an answer of 200 may list: with nothing listed it was simply no answer.
