@@ -31,6 +31,8 @@ export interface PlaygroundOptions {
   readonly clock: Clock;
   /** Files that the chat page offers one tap away. */
   readonly samples?: readonly Sample[];
+  /** Answers what is none of the playground's, on its port. */
+  readonly beside?: (request: Request) => Promise<Response> | undefined;
   /** When sends and edits get a 429; default {@link TELEGRAM_LIMITS}. */
   readonly limits?: FloodLimits | "off";
 }
@@ -63,7 +65,10 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     const samples = options.samples ?? [];
     await store.settled();
     const server = await listen(
-      { context, token, journal, side, samples, closing: closing.signal },
+      {
+        ...{ context, token, journal, side, samples, closing: closing.signal },
+        ...(options.beside ? { beside: options.beside } : {}),
+      },
       options.port,
     );
     return {

@@ -1,10 +1,12 @@
 /** The playground's HTTP server: one port of 127.0.0.1 for the Bot API and the chat page. */
-import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { localOnly } from "../lib/local-only.ts";
+import type { ListeningServer } from "../lib/local-server.ts";
+import { listenLocally } from "../lib/local-server.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asApiError, botApiRoutes } from "./bot-api.ts";
 import type { CallJournal } from "./call-journal.ts";
-import { localOnly } from "./guard.ts";
 import { pageRoutes } from "./page-routes.ts";
 import type { Sample } from "./sample.ts";
 import type { PersonSide } from "./person-side.ts";
@@ -16,16 +18,10 @@ export interface ServerParts {
   readonly journal: CallJournal;
   readonly side: PersonSide;
   readonly samples: readonly Sample[];
+  /** Answers what is none of the playground's, on the same port; undefined: nobody does. */
+  readonly beside?: (request: Request) => Promise<Response> | undefined;
   /** Fires when the playground closes. */
   readonly closing: AbortSignal;
-}
-
-/** A server that listens. */
-export interface ListeningServer {
-  /** Without a slash at the end, e.g. `http://127.0.0.1:8787`. */
-  readonly address: string;
-  /** Ends all connections, also those that wait. */
-  close(): Promise<void>;
 }
 
 /** All routes, to be served by whoever owns a port. */
@@ -34,7 +30,9 @@ export function playgroundRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindi
   app.use(localOnly);
   app.route("/", botApiRoutes(parts));
   app.route("/", pageRoutes(parts));
-  app.notFound((c) => c.json({ ok: false, error_code: 404, description: "Not Found" }, 404));
+  app.notFound(
+    (c) => parts.beside?.(c.req.raw) ?? c.json({ ok: false, error_code: 404, description: "Not Found" }, 404),
+  );
   app.onError((error) => asApiError(error).toResponse());
   return app;
 }
@@ -44,19 +42,6 @@ export function playgroundRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindi
  * @param port 0: any free one
  * @throws Error of Node when the port can't be had
  */
-export async function listen(parts: ServerParts, port: number): Promise<ListeningServer> {
-  const server = createAdaptorServer({ fetch: playgroundRoutes(parts).fetch });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve());
-  });
-  const bound = server.address();
-  return {
-    address: `http://127.0.0.1:${typeof bound === "object" && bound ? bound.port : port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
-  };
+export function listen(parts: ServerParts, port: number): Promise<ListeningServer> {
+  return listenLocally(playgroundRoutes(parts).fetch, port);
 }
