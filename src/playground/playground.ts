@@ -64,11 +64,9 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     const side = new PersonSide(context);
     const samples = options.samples ?? [];
     await store.settled();
+    const { beside } = options;
     const server = await listen(
-      {
-        ...{ context, token, journal, side, samples, closing: closing.signal },
-        ...(options.beside ? { beside: options.beside } : {}),
-      },
+      { context, token, journal, side, samples, beside, closing: closing.signal },
       options.port,
     );
     return {

@@ -19,7 +19,7 @@ export interface ServerParts {
   readonly side: PersonSide;
   readonly samples: readonly Sample[];
   /** Answers what is none of the playground's, on the same port; undefined: nobody does. */
-  readonly beside?: (request: Request) => Promise<Response> | undefined;
+  readonly beside: ((request: Request) => Promise<Response> | undefined) | undefined;
   /** Fires when the playground closes. */
   readonly closing: AbortSignal;
 }
