@@ -806,6 +806,11 @@ leads-did-suppress =
         [one] { $count } name was added to the do-not-send list.
        *[other] { $count } names were added to the do-not-send list.
     }
+leads-suppress-unusable =
+    { $count ->
+        [one] { $count } name can't stand there and was left out.
+       *[other] { $count } names can't stand there and were left out.
+    }
 leads-confirm-cancel = Cancel collecting into { CODE($list) }? The { $count } people it has stay.
 leads-confirm-suppress = Put all { $count } people of { CODE($list) } on the do-not-send list? No campaign will write to them.
 leads-confirm-reset = Let { CODE($query) } begin anew? Its pages are asked for again, which may cost; nobody is taken twice.

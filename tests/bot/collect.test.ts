@@ -131,7 +131,10 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
       label("button-leads-askSuppress"),
       said("leads-confirm-suppress", { list: LIST, query: LIST, count: 2 }),
     );
-    expect(await chat.press(label("button-leads-suppress"))).toBe(label("leads-did-suppress", { count: 2 }));
+    bench.app.leads.unusable = 3;
+    expect(await chat.press(label("button-leads-suppress"))).toBe(
+      `${label("leads-did-suppress", { count: 2 })} ${label("leads-suppress-unusable", { count: 3 })}`,
+    );
     await chat.pressFor(label("button-leads-use"), said("ask-name"));
     await chat.pressFor(
       label("button-generate"),

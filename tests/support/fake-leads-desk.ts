@@ -20,6 +20,8 @@ export interface FakeLeads extends LeadsDesk {
   readonly resetOf: string[];
   readonly suppressed: string[];
   readonly toldOf: string[];
+  /** Names that can't stand on the do-not-send list. */
+  unusable: number;
   sourceManifests: SourceManifest[];
   figuresOfAll: CollectionKpis;
   /** Puts a list where a test wants it. */
@@ -61,6 +63,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     resetOf: [],
     suppressed: [],
     toldOf: [],
+    unusable: 0,
     sourceManifests: sources,
     figuresOfAll: {
       jobsProcessed: 0,
@@ -133,7 +136,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     },
     async addToSuppression(list) {
       desk.suppressed.push(list);
-      return { added: views.get(list)?.delivered ?? 0, unusable: 0 };
+      return { added: views.get(list)?.delivered ?? 0, unusable: desk.unusable };
     },
     kpis: () => desk.figuresOfAll,
     save: async (_list, _target, lead) => ({ leadId: `x:${lead.id}`, created: true }),

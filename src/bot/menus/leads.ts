@@ -139,7 +139,10 @@ async function decided(
   if (verb === "cancel") return outcome("cancel", await leads.cancel(list), words);
   if (verb === "suppress") {
     const done = await leads.addToSuppression(list);
-    return done ? words.plain("leads-did-suppress", { count: done.added }) : words.plain("leads-unknown");
+    if (!done) return words.plain("leads-unknown");
+    const added = words.plain("leads-did-suppress", { count: done.added });
+    if (done.unusable === 0) return added;
+    return `${added} ${words.plain("leads-suppress-unusable", { count: done.unusable })}`;
   }
   const view = await leads.view(list);
   const found = target === undefined ? undefined : view?.targets[target]?.target;
