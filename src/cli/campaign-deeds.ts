@@ -1,11 +1,11 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
-import { resolve as absolutePath } from "node:path";
 import type { ResultWords, ResultsFile } from "../app/app.ts";
 import { resultFormats } from "../app/app.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { parseUsername } from "../domain/username.ts";
 import { skipWords, stateWords } from "./campaign-lines.ts";
 import type { Ending } from "./command.ts";
+import { writtenTo } from "./out-file.ts";
 import type { Output } from "./output.ts";
 import { unknownCampaign } from "./status.ts";
 import type { OpenPeyk } from "./surroundings.ts";
@@ -51,12 +51,7 @@ export async function exportCampaign(
   { id, format, out }: { readonly id: string; readonly format: ResultsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const file = { format, ...(out === undefined ? {} : { path: absolutePath(out) }) };
-  const path = await app.exportResults(id, words, file).catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
-    if (out === undefined || code === undefined) throw error;
-    throw new ValidationError(`--out ${out} can't be written (${code}).`);
-  });
+  const path = await writtenTo(out, (place) => app.exportResults(id, words, { format, ...place }));
   if (path === undefined) throw unknownCampaign(app, id);
   output.say(path);
   return { exitCode: DONE, summary: { taskId: id, format, path } };

@@ -6,6 +6,7 @@ import { momentText } from "./campaign-lines.ts";
 import { endingText, targetRecords } from "./collect.ts";
 import { figuresLine, targetLine } from "./collect-lines.ts";
 import type { Ending } from "./command.ts";
+import { writtenTo } from "./out-file.ts";
 import type { Output } from "./output.ts";
 import type { OpenPeyk } from "./surroundings.ts";
 import { DONE } from "./surroundings.ts";
@@ -76,8 +77,9 @@ export async function exportLeadList(
     headings: ["username", "display name", "id", "platform", "target", "found at"],
     time: (at: number) => momentText(at, timeZone),
   } as const;
-  const file = out === undefined ? { format } : { format, path: out };
-  const path = await app.leads.exportLeads(list.toLowerCase(), words, file);
+  const path = await writtenTo(out, (place) =>
+    app.leads.exportLeads(list.toLowerCase(), words, { format, ...place }),
+  );
   if (path === undefined) throw unknownList(list);
   output.say(`Written: ${path}`);
   return { exitCode: DONE, summary: { list, format, path } };
