@@ -19,7 +19,8 @@ export class SourceGate {
 
   /** Counts calls that an earlier process made. */
   remember(calls: readonly number[]): void {
-    this.#calls = [...this.#calls, ...calls].toSorted((a, b) => a - b).slice(-(this.#limit?.count ?? 0));
+    if (!this.#limit) return;
+    this.#calls = [...this.#calls, ...calls].toSorted((a, b) => a - b).slice(-this.#limit.count);
   }
 
   /** The earliest moment a call may go out, ms since the epoch; it may be past. */
