@@ -3,6 +3,7 @@ import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createMemoryDisk } from "../../tests/support/memory-stores.ts";
 import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted-channel.ts";
 import type { Turn } from "../../tests/support/scripted-channel.ts";
+import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 
 const HOUR_MS = 3_600_000;
 const down: Turn = { arrives: false, answer: { kind: "unavailable", why: "connection refused" } };
@@ -50,5 +51,22 @@ test("is finished after a restart that found its last one in doubt while it wait
   const { engine, clock } = startProcess({ channel, disk });
   await engine.recover();
   await clock.advance(90_000);
+  expect(disk.campaigns.get("spring")?.status).toBe("finished");
+});
+
+test("pauses when the service wants nothing for days, though everybody who is left waits for it too", async () => {
+  const clock = createVirtualClock();
+  const retryAt = clock.now() + 72 * HOUR_MS;
+  const wait: Turn = {
+    arrives: false,
+    answer: { kind: "throttled", scope: "channel", retryAt, why: "the spend cap is reached" },
+  };
+  const channel = createScriptedChannel({ turn: () => (clock.now() < retryAt ? wait : yes) });
+  const { engine, disk } = startProcess({ channel, clock });
+  await engine.start(putCampaign(disk, { names: 3 }));
+  await clock.advance(1000);
+  const pause = { kind: "unavailable", until: retryAt, why: "the spend cap is reached" };
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "paused", pause });
+  await clock.runUntilIdle();
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
 });

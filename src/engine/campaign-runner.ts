@@ -147,9 +147,10 @@ export class CampaignRunner {
 
   /** The account whose turn it is, or how long there is none. */
   #waitFor(now: number): Wait & { readonly account?: string } {
-    if (this.#noneDueUntil > now)
-      return { until: this.#noneDueUntil, cause: "recipients", why: "", accounts: [] };
     const { pool, accounts } = this.#parts;
+    const isHeldUp = pool.channelWait(now).until >= this.#noneDueUntil; // the recipients wait for the service
+    if (this.#noneDueUntil > now && !isHeldUp)
+      return { until: this.#noneDueUntil, cause: "recipients", why: "", accounts: [] };
     return chooseAccount({ pool, accounts, cappedUntil: this.#cappedUntil, turn: this.#turn++, now });
   }
 
