@@ -70,3 +70,22 @@ test("pauses when the service wants nothing for days, though everybody who is le
   await clock.runUntilIdle();
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
 });
+
+test("writes through a locked account again when the operator sends again", async () => {
+  let isLocked = true;
+  const locked: Turn = {
+    arrives: false,
+    answer: { kind: "account", trouble: "locked", why: "unlock it first" },
+  };
+  const channel = createScriptedChannel({ turn: () => (isLocked ? locked : yes) });
+  const { engine, disk, clock, events } = startProcess({ channel });
+  const campaign = putCampaign(disk, { names: 3 });
+  await engine.start(campaign);
+  await clock.advance(1000);
+  expect(disk.campaigns.get("spring")?.pause?.kind).toBe("noAccount");
+  isLocked = false;
+  await engine.start(campaign);
+  await clock.runUntilIdle();
+  expect(disk.campaigns.get("spring")?.status).toBe("finished");
+  expect(events).toContainEqual(expect.objectContaining({ kind: "account", trouble: "back" }));
+});

@@ -74,6 +74,7 @@ export class Engine {
       this.#tell(campaign.id, { kind: "checkpointLoaded", names: opening.checkpointNames });
     if (opening.alreadySent > 0) this.#tell(campaign.id, { kind: "alreadySent", names: opening.alreadySent });
     this.#tell(campaign.id, { kind: "status", status: campaign.status });
+    open.takeBack();
     if (open.ledger.counts().failed > 0) await open.ledger.retryAll(this.#parts.clock.now());
     await open.takeUp();
   }

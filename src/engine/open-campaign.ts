@@ -24,7 +24,7 @@ import { mayRepeat } from "./may-repeat.ts";
 import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
 import { StatusKeeper } from "./status-keeper.ts";
-import { surelyNotSent, type Settled } from "./runner-event.ts";
+import { isTrouble, surelyNotSent, type Settled } from "./runner-event.ts";
 
 export interface OpenCampaignParts {
   readonly engine: EngineParts;
@@ -138,6 +138,12 @@ export class OpenCampaign {
     if (status === "running" || this.#status.isWaiting) this.#run();
   }
 
+  /** The operator starts or goes on, so the accounts that left are taken for mended: the platform says if they are not. */
+  takeBack(): void {
+    for (const { name } of this.campaign.accounts)
+      if (this.#pool.returns(name)) this.#status.tell({ kind: "account", account: name, trouble: "back" });
+  }
+
   pause(): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       const { status, pause } = this.campaign;
@@ -152,8 +158,7 @@ export class OpenCampaign {
   resume(): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       if (this.campaign.status !== "paused") return "notNow";
-      for (const { name } of this.campaign.accounts)
-        if (this.#pool.returns(name)) this.#status.tell({ kind: "account", account: name, trouble: "back" });
+      this.takeBack();
       await this.#go();
       return undefined;
     });
@@ -289,9 +294,4 @@ export class OpenCampaign {
   #afterFlight(work: () => Promise<void>): void {
     void this.#runner.settledAll().then(() => this.#soon(work));
   }
-}
-
-/** A recipient who does not exist or wants no message is an answer, not an error. */
-function isTrouble(settlement: Settlement): settlement is Extract<Settlement, { why: string }> {
-  return settlement.t !== "sent" && settlement.t !== "notFound" && settlement.t !== "refused";
 }

@@ -20,3 +20,8 @@ export interface Wait {
 export function surelyNotSent({ t }: Settlement): boolean {
   return t !== "sent" && t !== "uncertain";
 }
+
+/** A recipient who does not exist or wants no message is an answer, not an error. */
+export function isTrouble(settlement: Settlement): settlement is Extract<Settlement, { why: string }> {
+  return settlement.t !== "sent" && settlement.t !== "notFound" && settlement.t !== "refused";
+}
