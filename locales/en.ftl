@@ -394,15 +394,15 @@ card-resting-more =
 card-error = Last error { $moment }: { ISO($why) }
 card-error-name = Last error { $moment }, { CODE($username) }: { ISO($why) }
 pause-operator = Paused by an operator.
-pause-noAccount = Paused: no account can send now; the reasons are below.
+pause-noAccount = Paused: no account can send now; the reasons are below, more by /accounts. Put one right, then press Resume.
 pause-noAccount-until = Paused: no account can send now; the reasons are below. It goes on by itself { $moment }.
 pause-capped =
     { $count ->
         [one] Paused: the account has reached today's limit ({ $limit }).
        *[other] Paused: all { $count } accounts have reached today's limit ({ $limit } each).
     } It goes on by itself { $moment }.
-pause-unavailable = Paused: the service does not answer ({ ISO($why) }). It is tried again { $moment }.
-pause-rejected = Paused: the service does not accept this message ({ ISO($why) }). Nobody else was tried.
+pause-unavailable = Paused: nothing can be sent through this service now ({ ISO($why) }). It is tried again { $moment }.
+pause-rejected = Paused: the service would refuse every message ({ ISO($why) }). Put that right, then press Resume.
 pause-storage = Paused: results can't be written to disk ({ ISO($why) }). Nothing is sent until they can; press Resume then.
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume

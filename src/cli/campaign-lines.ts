@@ -70,11 +70,11 @@ export function pauseText({ campaign, resting }: CampaignView, timeZone: string)
     case "operator":
       return "It was paused.";
     case "rejected":
-      return `The message was rejected: ${pause.why}. Correct it and send again.`;
+      return `Every message would be refused: ${pause.why}. Put that right, then send again.`;
     case "storage":
       return `It could not be recorded what happens, so nothing more is sent: ${pause.why}.`;
     case "unavailable":
-      return `The service can't be reached (${pause.why}). It is tried again at ${momentText(pause.until, timeZone)}.`;
+      return `Nothing can be sent for now: ${pause.why}. It is tried again at ${momentText(pause.until, timeZone)}.`;
     case "noAccount": {
       if (pause.until === undefined)
         return `No account may send any more: ${pause.why || "all have left"}. Mend one, then send again.`;
