@@ -4,11 +4,9 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Locale } from "../../src/words/words.ts";
-import { compileProgram, type Program } from "../support/running-program.ts";
-import { chromiumPath, launchChromium, whySkipped } from "./chromium.ts";
+import { describeInChromium } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";
 
 /** What differs between the two tellings of the story. */
@@ -28,73 +26,58 @@ const tellings: Record<Locale, { id: string; message: string; consent: string }>
 const names = Array.from({ length: 100 }, (_, index) => `guest_${index + 1}`);
 const list = `\uFEFFusername;name\n${names.map((name, index) => `@${name.toUpperCase()};Guest ${index + 1}`).join("\n")}\n`;
 
-describe.skipIf(chromiumPath === undefined)(
-  `a campaign from the chat${whySkipped}`,
-  { timeout: 120_000 },
-  () => {
-    let browser: Browser;
-    let program: Program;
+describeInChromium("a campaign from the chat", (browser) => {
+  for (const locale of ["en", "fa"] as const)
+    test(`reaches everyone exactly once through a SIGKILL, told in ${locale}`, async () => {
+      const telling = tellings[locale];
+      await using story = await openStory(browser(), locale);
+      const { operator, page, words } = story;
 
-    beforeAll(async () => {
-      [browser, program] = await Promise.all([launchChromium(), compileProgram()]);
-    });
-    afterAll(async () => {
-      await browser.close();
-      await program[Symbol.asyncDispose]();
-    });
+      await operator.write("/new");
+      await operator.write(telling.id);
+      await operator.upload("guests.csv", list);
+      await operator.press("button-continue");
+      await operator.write("{{nmae}}");
+      await operator.sees("{{nmae}}");
+      await operator.write(telling.message);
+      await operator.press("button-limit-none");
+      await operator.press("button-continue");
+      await operator.sees("Guest 1");
+      await operator.screenshot("1-preview");
+      await operator.press("button-continue");
+      await operator.write(telling.consent);
+      await operator.press("button-start");
 
-    for (const locale of ["en", "fa"] as const)
-      test(`reaches everyone exactly once through a SIGKILL, told in ${locale}`, async () => {
-        const telling = tellings[locale];
-        await using story = await openStory(program, browser, locale);
-        const { operator, page, words } = story;
+      await story.delivered(10);
+      await operator.press("button-pause");
+      await operator.sees(words.plain("pause-operator"));
+      await operator.screenshot("2-paused");
+      await operator.press("button-resume");
+      await story.delivered(50);
+      await story.kill();
+      expect((await story.delivered(0)).size).toBeLessThan(100);
 
-        await operator.write("/new");
-        await operator.write(telling.id);
-        await operator.upload("guests.csv", list);
-        await operator.press("button-continue");
-        await operator.write("{{nmae}}");
-        await operator.sees("{{nmae}}");
-        await operator.write(telling.message);
-        await operator.press("button-limit-none");
-        await operator.press("button-continue");
-        await operator.sees("Guest 1");
-        await operator.screenshot("1-preview");
-        await operator.press("button-continue");
-        await operator.write(telling.consent);
-        await operator.press("button-start");
+      await story.startAgain();
+      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
+      await operator.screenshot("3-finished");
+      expect(await operator.bars()).toBe(1);
 
-        await story.delivered(10);
-        await operator.press("button-pause");
-        await operator.sees(words.plain("pause-operator"));
-        await operator.screenshot("2-paused");
-        await operator.press("button-resume");
-        await story.delivered(50);
-        await story.kill();
-        expect((await story.delivered(0)).size).toBeLessThan(100);
+      const got = await story.delivered(0);
+      const reachable = names.filter(isReachable);
+      expect([...got.keys()].toSorted()).toEqual(reachable.toSorted());
+      expect([...got.values()].every((messages) => messages === 1)).toBe(true);
 
-        await story.startAgain();
-        await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
-        await operator.screenshot("3-finished");
-        expect(await operator.bars()).toBe(1);
-
-        const got = await story.delivered(0);
-        const reachable = names.filter(isReachable);
-        expect([...got.keys()].toSorted()).toEqual(reachable.toSorted());
-        expect([...got.values()].every((messages) => messages === 1)).toBe(true);
-
-        const folder = join(story.data, "campaigns", telling.id);
-        const checkpoint: unknown = JSON.parse(
-          await readFile(join(folder, `task_checkpoint_${telling.id}.json`), "utf8"),
-        );
-        expect(checkpoint).toMatchObject({
-          task_id: telling.id,
-          sent_usernames: names.filter((name) => got.has(name)),
-          total_sent: reachable.length,
-          total_failed: 100 - reachable.length,
-        });
-        expect(await operator.downloadedNames(/results\.csv/)).toEqual(names);
-        expect(await story.stop()).toBe(0);
+      const folder = join(story.data, "campaigns", telling.id);
+      const checkpoint: unknown = JSON.parse(
+        await readFile(join(folder, `task_checkpoint_${telling.id}.json`), "utf8"),
+      );
+      expect(checkpoint).toMatchObject({
+        task_id: telling.id,
+        sent_usernames: names.filter((name) => got.has(name)),
+        total_sent: reachable.length,
+        total_failed: 100 - reachable.length,
       });
-  },
-);
+      expect(await operator.downloadedNames(/results\.csv/)).toEqual(names);
+      expect(await story.stop()).toBe(0);
+    });
+});

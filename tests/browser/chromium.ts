@@ -1,20 +1,32 @@
 /** The Chromium that browser tests drive. */
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe } from "vitest";
 
 const places = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium"];
 
 /** Where Chromium is, if anywhere: `CHROMIUM_PATH`, else Debian's place. */
-export const chromiumPath: string | undefined = places.find((path) => path !== undefined && existsSync(path));
+const chromiumPath: string | undefined = places.find((path) => path !== undefined && existsSync(path));
 
 /** Says what a skipped suite is missing; empty when nothing is. */
-export const whySkipped = chromiumPath === undefined ? " (skipped: no Chromium; set CHROMIUM_PATH)" : "";
+const whySkipped = chromiumPath === undefined ? " (skipped: no Chromium; set CHROMIUM_PATH)" : "";
+
+/** A suite whose tests share a Chromium; skipped, and said so, where there is none. */
+export function describeInChromium(title: string, suite: (browser: () => Browser) => void): void {
+  describe.skipIf(chromiumPath === undefined)(`${title}${whySkipped}`, () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium();
+    });
+    afterAll(() => browser.close());
+    suite(() => browser);
+  });
+}
 
 /** Starts a Chromium without a window that asks nothing of the network by itself. */
-export async function launchChromium(): Promise<Browser> {
-  if (chromiumPath === undefined) throw new Error("There is no Chromium; set CHROMIUM_PATH");
+function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: chromiumPath,
+    ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
   });
 }

@@ -6,16 +6,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Locale, Words } from "../../src/words/words.ts";
 import type { PageEntry } from "../../src/domain/lead-entry.ts";
 import { listNameOf } from "../../src/domain/list-name.ts";
 import { parseLeadLine } from "../../src/storage/files/lead-line.ts";
 import { openLeadStore } from "../../src/storage/files/lead-store.ts";
-import { compileProgram, type Program } from "../support/running-program.ts";
-import { chromiumPath, launchChromium, whySkipped } from "./chromium.ts";
+import { describeInChromium } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";
 
 const COUNT = 100;
@@ -77,90 +76,73 @@ async function deliveredBy(leads: string, list: string): Promise<string[]> {
   return names;
 }
 
-describe.skipIf(chromiumPath === undefined)(
-  `collected people as recipients${whySkipped}`,
-  { timeout: 120_000 },
-  () => {
-    let browser: Browser;
-    let program: Program;
+describeInChromium("collected people as recipients", (browser) => {
+  for (const locale of ["en", "fa"] as const)
+    test(`come exactly once and are written to exactly once through two SIGKILLs, told in ${locale}`, async () => {
+      const { keyword, id, message, consent } = tellings[locale];
+      const list = listNameOf([{ source: "simulator", query: keyword }]);
+      await using story = await openStory(browser(), locale);
+      const { operator, page, words, data } = story;
+      const folder = join(data, "leads", list);
+      await page.evaluate(KEEP_BARS);
 
-    beforeAll(async () => {
-      [browser, program] = await Promise.all([launchChromium(), compileProgram()]);
+      await operator.write("/collect");
+      await operator.press("source-simulator");
+      await operator.write(keyword);
+      await operator.press("button-amount", { count: COUNT });
+      await operator.sees(words.plain("estimate-rule"));
+      await operator.screenshot("4-estimate");
+      const pressed = operator.press("button-collect-start");
+      while ((await pagesOf(folder)).length === 0 || !(await isMessageKnown(data))) await sleep(5);
+      await story.kill();
+      await pressed;
+      const before = await pagesOf(folder);
+      expect(before.flatMap(({ leads }) => leads).length).toBeLessThan(COUNT);
+
+      await story.startAgain();
+      await operator.sees(words.plain("collect-end-targetReached"));
+      await expect.poll(async () => (await countsShown(page, words)).at(-1), { timeout: 60_000 }).toBe(COUNT);
+      await operator.screenshot("5-collected");
+      const counts = await countsShown(page, words);
+      expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+      expect(counts.length).toBeGreaterThan(1);
+      expect(await operator.bars()).toBe(1);
+
+      await operator.press("button-leads-use");
+      await operator.write(id);
+      await operator.sees(words.plain("button-another-list"));
+      await operator.screenshot("6-recipients");
+      await operator.press("button-continue");
+      await operator.write(message);
+      await operator.press("button-limit-none");
+      await operator.screenshot("7-plan");
+      await operator.press("button-continue");
+      await operator.sees(words.plain("preview-ask"));
+      await operator.press("button-continue");
+      await operator.write(consent);
+      await operator.press("button-start");
+      await story.delivered(40);
+      await story.kill();
+      expect((await story.delivered(0)).size).toBeLessThan(COUNT * 0.9);
+
+      await story.startAgain();
+      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
+      await operator.screenshot("8-campaign");
+      const results = await operator.downloadedNames(/results\.csv/);
+      for (const command of ["accounts", "leads", "subscribers", "help"]) {
+        await operator.write(`/${command}`);
+        await operator.answered();
+        await operator.screenshot(`9-${command}`);
+      }
+      expect(await story.stop()).toBe(0);
+
+      const names = await deliveredBy(join(data, "leads"), list);
+      expect([names.length, new Set(names).size]).toEqual([COUNT, COUNT]);
+      expect([results.length, new Set(results)]).toEqual([COUNT, new Set(names)]);
+      const cursors = (await pagesOf(folder)).map(({ cursor }) => cursor);
+      expect(cursors).toEqual([...new Set(cursors)]);
+      const got = await story.delivered(0);
+      expect([...got.keys()].toSorted()).toEqual(names.filter(isReachable).toSorted());
+      expect([...got.values()].every((messages) => messages === 1)).toBe(true);
     });
-    afterAll(async () => {
-      await browser.close();
-      await program[Symbol.asyncDispose]();
-    });
-
-    for (const locale of ["en", "fa"] as const)
-      test(`come exactly once and are written to exactly once through two SIGKILLs, told in ${locale}`, async () => {
-        const { keyword, id, message, consent } = tellings[locale];
-        const list = listNameOf([{ source: "simulator", query: keyword }]);
-        await using story = await openStory(program, browser, locale);
-        const { operator, page, words, data } = story;
-        const folder = join(data, "leads", list);
-        await page.evaluate(KEEP_BARS);
-
-        await operator.write("/collect");
-        await operator.press("source-simulator");
-        await operator.write(keyword);
-        await operator.press("button-amount", { count: COUNT });
-        await operator.sees(words.plain("estimate-rule"));
-        await operator.screenshot("4-estimate");
-        const pressed = operator.press("button-collect-start");
-        while ((await pagesOf(folder)).length === 0 || !(await isMessageKnown(data))) await sleep(5);
-        await story.kill();
-        await pressed;
-        const before = await pagesOf(folder);
-        expect(before.flatMap(({ leads }) => leads).length).toBeLessThan(COUNT);
-
-        await story.startAgain();
-        await operator.sees(words.plain("collect-end-targetReached"));
-        await expect
-          .poll(async () => (await countsShown(page, words)).at(-1), { timeout: 60_000 })
-          .toBe(COUNT);
-        await operator.screenshot("5-collected");
-        const counts = await countsShown(page, words);
-        expect(counts).toEqual(counts.toSorted((a, b) => a - b));
-        expect(counts.length).toBeGreaterThan(1);
-        expect(await operator.bars()).toBe(1);
-
-        await operator.press("button-leads-use");
-        await operator.write(id);
-        await operator.sees(words.plain("button-another-list"));
-        await operator.screenshot("6-recipients");
-        await operator.press("button-continue");
-        await operator.write(message);
-        await operator.press("button-limit-none");
-        await operator.screenshot("7-plan");
-        await operator.press("button-continue");
-        await operator.sees(words.plain("preview-ask"));
-        await operator.press("button-continue");
-        await operator.write(consent);
-        await operator.press("button-start");
-        await story.delivered(40);
-        await story.kill();
-        expect((await story.delivered(0)).size).toBeLessThan(COUNT * 0.9);
-
-        await story.startAgain();
-        await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
-        await operator.screenshot("8-campaign");
-        const results = await operator.downloadedNames(/results\.csv/);
-        for (const command of ["accounts", "leads", "subscribers", "help"]) {
-          await operator.write(`/${command}`);
-          await operator.answered();
-          await operator.screenshot(`9-${command}`);
-        }
-        expect(await story.stop()).toBe(0);
-
-        const names = await deliveredBy(join(data, "leads"), list);
-        expect([names.length, new Set(names).size]).toEqual([COUNT, COUNT]);
-        expect([results.length, new Set(results)]).toEqual([COUNT, new Set(names)]);
-        const cursors = (await pagesOf(folder)).map(({ cursor }) => cursor);
-        expect(cursors).toEqual([...new Set(cursors)]);
-        const got = await story.delivered(0);
-        expect([...got.keys()].toSorted()).toEqual(names.filter(isReachable).toSorted());
-        expect([...got.values()].every((messages) => messages === 1)).toBe(true);
-      });
-  },
-);
+});

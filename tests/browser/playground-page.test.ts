@@ -2,11 +2,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
 import { openPlayground, type Playground } from "../../src/playground/playground.ts";
 import { afterTest, kian, nima, open, sara, temporaryFolder } from "../playground/open-playground.ts";
-import { chromiumPath, launchChromium, whySkipped } from "./chromium.ts";
+import { describeInChromium } from "./chromium.ts";
 import { type ScriptedBot, startScriptedBot } from "./scripted-bot.ts";
 
 let browser: Browser;
@@ -56,11 +56,10 @@ async function hand(page: Page, event: "paste" | "drop", name: string): Promise<
 
 const write = (page: Page): ReturnType<Page["locator"]> => page.locator("#text");
 
-describe.skipIf(chromiumPath === undefined)(`the chat page${whySkipped}`, { timeout: 60_000 }, () => {
-  beforeAll(async () => {
-    browser = await launchChromium();
+describeInChromium("the chat page", (shared) => {
+  beforeAll(() => {
+    browser = shared();
   });
-  afterAll(() => browser.close());
 
   test("a newcomer presses Start, writes with Enter, and breaks lines with Shift+Enter", async () => {
     const playground = await open();

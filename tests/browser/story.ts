@@ -10,7 +10,8 @@ import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
 import { deliveries } from "../../src/channels/simulator/record.ts";
 import { systemClock } from "../../src/lib/clock.ts";
-import type { Program, RunningProgram } from "../support/running-program.ts";
+import { compile } from "../support/compiled.ts";
+import type { RunningProgram } from "../support/running-program.ts";
 import { freePort, prepareData, startProgram } from "../support/running-program.ts";
 import { Operator, screenshots } from "./operator.ts";
 
@@ -46,7 +47,8 @@ export interface Story extends AsyncDisposable {
 }
 
 /** Starts the program, opens its page and presses the button that greets a newcomer. */
-export async function openStory(program: Program, browser: Browser, locale: Locale): Promise<Story> {
+export async function openStory(browser: Browser, locale: Locale): Promise<Story> {
+  const program = await compile("main.ts");
   await mkdir(screenshots, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), "peyk-story-"));
   await prepareData(data, population);

@@ -2,26 +2,25 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { CampaignView } from "../../src/app/app.ts";
 import { countLines } from "../../src/bot/views/campaign-card.ts";
 import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
 import { forEachState } from "../../src/domain/recipient.ts";
-import type { Program } from "../support/running-program.ts";
-import { compileProgram, freePort, startProgram } from "../support/running-program.ts";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
+import { freePort, startProgram } from "../support/running-program.ts";
 import { ChatOperator } from "./chat-operator.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
-let program: Program;
+let program: Compiled;
 
 beforeAll(async () => {
-  program = await compileProgram();
+  program = await compile("main.ts");
 });
-
-afterAll(() => program[Symbol.asyncDispose]());
 
 /** Some can't be reached, and a hundred names take some four seconds: there is time to kill it on the way. */
 const people = {
@@ -39,7 +38,7 @@ const reachable = names.filter((name) => {
 });
 
 async function openPlace(): Promise<Place> {
-  const compiled = { ...program, path: join(dirname(program.main), "peyk-cli.js") };
+  const compiled = { path: join(dirname(program.path), "peyk-cli.js") };
   const place = await createPlace(compiled, people);
   await place.list(names.length);
   await place.write("hello.txt", message);

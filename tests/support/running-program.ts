@@ -4,20 +4,9 @@ import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { compile } from "./compiled.ts";
+import type { Compiled } from "./compiled.ts";
 
 const root = join(import.meta.dirname, "../..");
-
-export interface Program extends AsyncDisposable {
-  /** Path of the compiled main file. */
-  readonly main: string;
-}
-
-/** Compiles the program, once a test run. */
-export async function compileProgram(): Promise<Program> {
-  const { path: main } = await compile("main.ts");
-  return { main, [Symbol.asyncDispose]: () => Promise.resolve() };
-}
 
 export interface RunningProgram {
   /** Everything it printed so far. */
@@ -28,12 +17,12 @@ export interface RunningProgram {
   stop(): Promise<number | null>;
 }
 
-/** Starts the program; resolves when it says where it is. */
+/** Starts the program, which is `main.ts` compiled; resolves when it says where it is. */
 export async function startProgram(
-  program: Pick<Program, "main">,
+  program: Compiled,
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningProgram> {
-  const child = spawn(process.execPath, [program.main], {
+  const child = spawn(process.execPath, [program.path], {
     cwd: root,
     env: { PATH: process.env["PATH"] ?? "", BOT_TOKEN: "", ...settings },
     stdio: ["ignore", "pipe", "pipe"],

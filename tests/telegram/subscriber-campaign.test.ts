@@ -1,12 +1,12 @@
 /** The whole program sends to its subscribers within Telegram's limits, while it listens to everybody. */
 import { expect, test } from "vitest";
-import { compileProgram } from "../support/running-program.ts";
+import { compile } from "../support/compiled.ts";
 import { runSubscriberCampaign } from "./subscriber-campaign.ts";
 
 test("a campaign to subscribers meets no 429, hears its operator at once, and spares who left", async () => {
-  await using program = await compileProgram();
+  const { path: main } = await compile("main.ts");
   const verdict = await runSubscriberCampaign({
-    main: program.main,
+    main,
     subscribers: 200,
     leavers: 12,
     readingMs: 0,

@@ -1,18 +1,17 @@
 /** A campaign through X from `/new` to its end in the chat, whatever goes wrong and whenever the program is killed. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { countLines } from "../../src/bot/views/campaign-card.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { forEachState } from "../../src/domain/recipient.ts";
 import { systemClock } from "../../src/lib/clock.ts";
-import type { Program } from "../support/running-program.ts";
-import { compileProgram } from "../support/running-program.ts";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
 import { runKilledChat } from "./chat-x-campaign.ts";
 
-let program: Program;
+let program: Compiled;
 beforeAll(async () => {
-  program = await compileProgram();
+  program = await compile("main.ts");
 });
-afterAll(() => program[Symbol.asyncDispose]());
 
 /** `npm run kill:x:chat` runs the long one, a few minutes; its figures are printed. */
 const isLong = process.env["MODE"] === "long";

@@ -9,7 +9,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { ChatOperator } from "../cli/chat-operator.ts";
 import type { FakeX } from "../support/fake-x/fake-x.ts";
-import type { Program } from "../support/running-program.ts";
+import type { Compiled } from "../support/compiled.ts";
 import { freePort, startProgram } from "../support/running-program.ts";
 import type { TroubledRun, XJudgement } from "./troubled-x.ts";
 import {
@@ -25,7 +25,8 @@ import {
 } from "./troubled-x.ts";
 
 export interface ChatXRun extends TroubledRun {
-  readonly program: Pick<Program, "main">;
+  /** `main.ts`, with the command beside it. */
+  readonly program: Compiled;
   readonly onLife?: (life: number) => void;
 }
 
@@ -61,7 +62,7 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
     }
     const told = await toldAtTheEnd(operator);
     await running.stop();
-    const results = await exportedResults(x, join(dirname(run.program.main), "peyk-cli.js"), folder);
+    const results = await exportedResults(x, join(dirname(run.program.path), "peyk-cli.js"), folder);
     return { kills: run.kills, ...judge(x, results), told };
   } finally {
     await running.kill();
