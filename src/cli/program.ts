@@ -49,8 +49,16 @@ export async function runProgram(words: readonly string[], surroundings: Surroun
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? DONE : FAILED;
+    if (error.exitCode === 0) return DONE;
+    if (words.includes("--json")) surroundings.out.write(`${JSON.stringify(misread(error, words))}\n`);
+    return FAILED;
   }
+}
+
+/** The summary of a command that could not be made out. */
+function misread({ message }: CommanderError, [command]: readonly string[]): object {
+  const problem = message.replace(/^error: /, "");
+  return { kind: "summary", command, ok: false, exitCode: FAILED, problem, isTransient: false };
 }
 
 function createProgram(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
