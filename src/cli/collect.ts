@@ -211,7 +211,7 @@ export function endingText({ request, wait }: LeadListView): string {
   return "It was interrupted. The same command goes on where it stopped.";
 }
 
-/** The targets as machines get them (requirement E10). */
+/** The targets as machines get them; the names are those of requirement E10. */
 export function targetRecords({ targets }: LeadListView): object[] {
   return targets.map((state) => ({
     key: targetKey(state.target),
@@ -219,7 +219,7 @@ export function targetRecords({ targets }: LeadListView): object[] {
     collected: state.found,
     completed: state.end !== undefined,
     end: state.end,
-    lastProcessed: state.lastPageAt,
+    last_processed: state.lastPageAt === undefined ? null : new Date(state.lastPageAt).toISOString(),
     declaredTotal: state.declaredTotal,
     notShown: gapOf(state),
     cursor: state.cursor,
