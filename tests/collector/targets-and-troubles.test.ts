@@ -81,6 +81,22 @@ test("a completed target is not asked again by the next request, unless it is re
   expect([source.asked.length, ledger.state().size]).toEqual([2, 5]);
 });
 
+test("a target that is reset while others are collected begins anew, and makes nobody a second lead", async () => {
+  const source = createScriptedSource({
+    rows,
+    turn: (ask) => (ask === 3 ? { kind: "throttled", why: "too fast" } : undefined),
+  });
+  const life = await live({ sources: [source] });
+  const ledger = await life.begin({ targets: [spring, summer], count: 60 });
+  await life.pass(0);
+  await life.clock.runUntil(life.collector.reset(ledger, [0]));
+  await life.finish();
+  expect(queriesOf(source).filter((one) => one === "spring 0")).toHaveLength(2);
+  expect(queriesOf(source).filter((one) => one === "summer 0")).toHaveLength(1);
+  const ids = await deliveredIds(ledger);
+  expect([statusOf(ledger), ids.length, new Set(ids).size]).toEqual(["targetReached", 60, 60]);
+});
+
 test("a page that does not come is asked for four times, 2, 4 and 8 seconds apart; the other target goes on meanwhile", async () => {
   const askedAt: number[] = [];
   const down: SourceFault = { kind: "unavailable", why: "down" };
