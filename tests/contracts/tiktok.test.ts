@@ -23,7 +23,7 @@ async function open(provider: TikTokProvider, shape: ShapeOptions): Promise<Sour
   const access = { provider, baseUrl: tiktok.address, key };
   return {
     source: openTikTok({ access, ask: createAskJson({ clock }), clock }),
-    spellings: ["coffee shop", "  coffee \n shop"],
+    spellings: ["coffee shop", "  Coffee \n shop", "\u200fcoffee shop\u200e"],
     everybody: tiktok.creators("coffee shop").map(({ uid }) => uid),
     nobody: "nothing of the kind",
     secrets: [key, encodeURIComponent(key)],

@@ -1,4 +1,5 @@
 /** What names an account or a post on Bluesky, however people write it. */
+import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
 import type { ParsedTarget } from "../source.ts";
 
 /** A handle is a domain name; longer ones than 253 characters there are none (atproto.com/specs/handle). */
@@ -10,8 +11,6 @@ const POST_LINK =
 const POST_ADDRESS = /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([a-z0-9]{1,15})$/i;
 
 const LONGEST = 512;
-/** Marks that come along when text is copied out of right-to-left chats. */
-const INVISIBLE = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /** Reads `@handle`, a link to a profile, or a DID; answers the handle in lower case, or the DID. */
 export function parseAccount(text: string): ParsedTarget {
@@ -44,7 +43,7 @@ export function postAddress(actor: string, key: string): string {
 
 function reading(text: string, parse: (bare: string) => ParsedTarget): ParsedTarget {
   if (text.length > LONGEST) return { ok: false, problem: text.trim() === "" ? "empty" : "tooLong" };
-  const bare = text.replace(INVISIBLE, "").trim();
+  const bare = withoutDirectionMarks(text).trim();
   return bare === "" ? { ok: false, problem: "empty" } : parse(bare);
 }
 

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import type { Lead } from "../../domain/lead.ts";
 import type { Clock } from "../../lib/clock.ts";
+import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
 import type { Page, PageRequest, ParsedTarget, Source, SourceFault, SourceManifest } from "../source.ts";
 
 const PAGE_SIZE = 30;
@@ -41,7 +42,7 @@ export function openSimulatedCreators({ clock }: { readonly clock: Clock }): Sou
 }
 
 function parseTarget(text: string): ParsedTarget {
-  const query = text.trim().replaceAll(/\s+/g, " ").toLowerCase();
+  const query = withoutDirectionMarks(text).trim().replaceAll(/\s+/g, " ").toLowerCase();
   if (query === "") return { ok: false, problem: "empty" };
   return query.length > LONGEST_QUERY ? { ok: false, problem: "tooLong" } : { ok: true, query };
 }

@@ -4,6 +4,7 @@
  * businesses, and no way to write to the people found.
  */
 import type { Clock } from "../../lib/clock.ts";
+import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
 import type { AskJson } from "../../lib/http-json.ts";
 import type { Page, PageRequest, ParsedTarget, Source, SourceFault, SourceManifest } from "../source.ts";
 import { faultOf, statusOf } from "./faults.ts";
@@ -35,9 +36,9 @@ export function openTikTok(parts: TikTokParts): Source {
   };
 }
 
-/** Blanks are made one, so that the same words are the same target. */
+/** The same words are the same target, with whatever blanks and capitals and from whatever chat they come. */
 function parseKeywords(text: string): ParsedTarget {
-  const query = text.trim().replace(/\s+/g, " ").normalize("NFC");
+  const query = withoutDirectionMarks(text).trim().replace(/\s+/g, " ").normalize("NFC").toLowerCase();
   if (query === "") return { ok: false, problem: "empty" };
   return query.length > LONGEST_KEYWORDS ? { ok: false, problem: "tooLong" } : { ok: true, query };
 }

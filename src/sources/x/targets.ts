@@ -1,5 +1,6 @@
 /** What names an account or a post on X, however people write it. */
 import { parseUsername } from "../../domain/username.ts";
+import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
 import type { ParsedTarget } from "../source.ts";
 
 const X_NAME = /^[a-z0-9_]{1,15}$/;
@@ -11,8 +12,6 @@ const POST_LINK =
 const POST_ID = /^\d{5,19}$/;
 
 const LONGEST = 512;
-/** Marks that come along when text is copied out of right-to-left chats. */
-const INVISIBLE = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /** Reads `@name` or a link to a profile on X; answers the name in lower case. */
 export function parseAccount(text: string): ParsedTarget {
@@ -35,6 +34,6 @@ export function parsePost(text: string): ParsedTarget {
 
 function reading(text: string, parse: (bare: string) => ParsedTarget): ParsedTarget {
   if (text.length > LONGEST) return { ok: false, problem: text.trim() === "" ? "empty" : "tooLong" };
-  const bare = text.replace(INVISIBLE, "").trim();
+  const bare = withoutDirectionMarks(text).trim();
   return bare === "" ? { ok: false, problem: "empty" } : parse(bare);
 }
