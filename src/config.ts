@@ -16,6 +16,7 @@ import {
   timeZoneNamed,
   wholeNumber,
 } from "./config-fields.ts";
+import { withoutDirectionMarks } from "./lib/direction-marks.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { tiktokProviders } from "./sources/tiktok/providers.ts";
 
@@ -74,13 +75,10 @@ const BOT_TOKEN = /^\d{3,20}:[\w-]{35}$/;
 /** Telegram ids have at most 52 significant bits (core.telegram.org/bots/api#user). */
 const LARGEST_ID = 2 ** 52;
 
-/** Marks that come along when a number is copied out of right-to-left text. */
-const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
 const given = z
   .string()
   .optional()
-  .transform((text) => text?.replace(DIRECTION_MARKS, "").trim() || undefined);
+  .transform((text) => withoutDirectionMarks(text ?? "").trim() || undefined);
 
 const schema = z.object({
   BOT_TOKEN: given.pipe(
