@@ -194,6 +194,8 @@ export interface CampaignView {
   }[];
   readonly lastError?: { readonly username?: string; readonly why: string; readonly at: number };
   readonly oldestUncertainAt?: number;
+  /** Uncertain ones whom the channel is being asked about; absent when there are none. */
+  readonly checking?: number;
 }
 
 /** One recipient in doubt, as a card shows it. */

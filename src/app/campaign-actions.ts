@@ -1,7 +1,8 @@
 /** What an operator does to a campaign that exists. Each action checks the status at the moment it takes effect. */
 import type { CampaignId } from "../domain/campaign.ts";
 import type { RecipientState } from "../domain/recipient.ts";
-import type { OpenCampaign, Refusal } from "../engine/open-campaign.ts";
+import type { OpenCampaign } from "../engine/open-campaign.ts";
+import type { Refusal } from "../engine/status-keeper.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { ActionResult, App, UncertainCard } from "./app.ts";
 

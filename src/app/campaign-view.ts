@@ -31,6 +31,7 @@ export async function campaignView(parts: AppParts, id: CampaignId): Promise<Cam
     ...(finishesAt === undefined ? {} : { finishesAt }),
     ...(lastError ? { lastError } : {}),
     ...(oldestUncertainAt === undefined ? {} : { oldestUncertainAt }),
+    ...(open.checking > 0 ? { checking: open.checking } : {}),
   };
 }
 

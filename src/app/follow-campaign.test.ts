@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PauseReason } from "../domain/campaign.ts";
+import type { CampaignView } from "./app.ts";
 import type { FakeApp } from "../../tests/support/fake-app.ts";
 import { createFakeApp } from "../../tests/support/fake-app.ts";
 import { createVirtualClock, type VirtualClock } from "../../tests/support/virtual-clock.ts";
@@ -48,6 +49,31 @@ test("waits for a pause that ends within the hour, and not for a longer one", as
   paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE, why: "day" });
   await clock.advance(1000);
   expect(await followed).toMatchObject({ end: "paused", view: { campaign: { pause: { why: "day" } } } });
+});
+
+test("tells that it waits while it waits, and not of a pause that is the end", async () => {
+  const awaited = new Set<string>();
+  const onWait = ({ campaign: { pause } }: CampaignView): void => void awaited.add(pause?.kind ?? "");
+  const followed = followCampaign(app, "spring", { clock, signal: stop.signal, onWait });
+  paused({ kind: "unavailable", until: clock.now() + 5 * MINUTE, why: "down" });
+  await clock.advance(1000);
+  paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE, why: "day" });
+  await clock.advance(1000);
+  expect(await followed).toMatchObject({ end: "paused" });
+  expect([...awaited]).toEqual(["unavailable"]);
+});
+
+test("a pause till tomorrow is the end only when nobody is asked about any more", async () => {
+  const followed = follow();
+  let isOver = false;
+  void followed.then(() => (isOver = true));
+  app.extend("spring", { checking: 1 });
+  paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE, why: "day" });
+  await clock.advance(12_000);
+  expect(isOver).toBe(false);
+  app.extend("spring", { checking: 0 });
+  await clock.advance(1000);
+  expect(await followed).toMatchObject({ end: "paused" });
 });
 
 test("a pause without an end is the end, once nobody is in progress", async () => {

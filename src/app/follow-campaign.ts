@@ -10,6 +10,8 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   /** Told how the campaign stands, every `everyMs`, at each change of status and at the end. */
   readonly onProgress?: (view: CampaignView) => void;
+  /** Told the same while a pause is waited for. */
+  readonly onWait?: (view: CampaignView) => void;
   /** ms; default 200. */
   readonly everyMs?: number;
   /** A pause that ends by itself within this time is waited for; a longer one is the end. In ms, default an hour. */
@@ -46,7 +48,9 @@ export async function followCampaign(app: App, id: CampaignId, options: FollowOp
       const view = await app.view(id);
       if (!view) throw new PeykError(`The campaign ${id} is gone.`);
       options.onProgress?.(view);
-      const end = endOf(view, { ...options, now: clock.now(), interruptedAt });
+      const moment = { ...options, now: clock.now(), interruptedAt };
+      if (isAwaited(view, moment)) options.onWait?.(view);
+      const end = endOf(view, moment);
       if (end) return { end, view };
       await clock.sleep(everyMs, nap.signal).catch(() => undefined);
     }
@@ -63,13 +67,21 @@ interface Moment {
 }
 
 /** Undefined while it goes on. */
-function endOf({ campaign, counts }: CampaignView, moment: Moment): Followed["end"] | undefined {
-  const { now, interruptedAt, patienceMs = PATIENCE_MS } = moment;
+function endOf(view: CampaignView, moment: Moment): Followed["end"] | undefined {
+  const { campaign, counts, checking = 0 } = view;
+  const { now, interruptedAt } = moment;
   if (campaign.status === "finished") return "finished";
   if (interruptedAt !== undefined && now - interruptedAt > SETTLE_MS) return "interrupted";
   if (counts.claimed > 0 || campaign.status === "running") return undefined;
   if (campaign.status === "cancelled") return counts.planned > 0 ? undefined : "cancelled";
   if (interruptedAt !== undefined) return "interrupted";
-  const until = campaign.pause && "until" in campaign.pause ? campaign.pause.until : undefined;
-  return until !== undefined && until - now <= patienceMs ? undefined : "paused";
+  if (checking > 0) return undefined; // the channel is asked within a minute or so, and nobody else would ask it
+  return isAwaited(view, moment) ? undefined : "paused";
+}
+
+/** The campaign is paused, and goes on by itself before long. */
+function isAwaited({ campaign: { pause } }: CampaignView, moment: Moment): boolean {
+  const { now, interruptedAt, patienceMs = PATIENCE_MS } = moment;
+  const until = pause && "until" in pause ? pause.until : undefined;
+  return interruptedAt === undefined && until !== undefined && until - now <= patienceMs;
 }

@@ -2,7 +2,7 @@
  * `peyk send`: one campaign from a list to its end. The same task id is the same campaign: whoever has the message is
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
-import type { App, ChannelChoice, Draft, ListReport, Plan } from "../app/app.ts";
+import type { App, CampaignView, ChannelChoice, Draft, ListReport, Plan } from "../app/app.ts";
 import type { Followed } from "../app/follow-campaign.ts";
 import { followCampaign } from "../app/follow-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
@@ -176,11 +176,22 @@ async function run(
       clock,
       signal: interrupted,
       onProgress: (view) => output.progress(progressLine(view, clock.now())),
+      onWait: pauseTeller(output, timeZone),
     });
     return endingOf(followed, output, timeZone);
   } finally {
     unwatch();
   }
+}
+
+/** Says once what is waited for: nothing else would move until it is over. */
+function pauseTeller(output: Output, timeZone: string): (view: CampaignView) => void {
+  let said: string | undefined;
+  return (view) => {
+    const pause = pauseText(view, timeZone);
+    if (pause !== undefined && pause !== said) output.say(`${pause} This command waits for it.`);
+    said = pause;
+  };
 }
 
 function endingOf({ end, view }: Followed, output: Output, timeZone: string): Ending {

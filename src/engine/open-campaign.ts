@@ -23,6 +23,7 @@ import { accountEvent, pauseFor, settledEvent } from "./events.ts";
 import { mayRepeat } from "./may-repeat.ts";
 import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
+import type { Refusal } from "./status-keeper.ts";
 import { StatusKeeper } from "./status-keeper.ts";
 import { isTrouble, surelyNotSent, type Settled } from "./runner-event.ts";
 
@@ -33,9 +34,6 @@ export interface OpenCampaignParts {
   readonly channel: Channel;
   readonly pool: AccountPool;
 }
-
-/** Why an action was refused: the campaign's status does not allow it, or there is nothing it could do. */
-export type Refusal = "notNow" | "nothingToDo";
 
 export class OpenCampaign {
   readonly #engine: EngineParts;
@@ -123,6 +121,10 @@ export class OpenCampaign {
   /** Something could not be recorded: what memory says may be ahead of the disk. It must be opened anew. */
   get isBroken(): boolean {
     return this.#isBroken;
+  }
+  /** Recipients in doubt whom the channel is being asked about; the others are left to the operator. */
+  get checking(): number {
+    return this.canCheck ? this.#reconciler.pending : 0;
   }
   /** True where the channel can be asked about recipients in doubt, now. */
   get canCheck(): boolean {

@@ -10,6 +10,9 @@ export interface StatusParts {
   readonly emit: (event: CampaignEvent) => void;
 }
 
+/** Why an action was refused: the campaign's status does not allow it, or there is nothing it could do. */
+export type Refusal = "notNow" | "nothingToDo";
+
 /** Keeps one campaign's status: a change is on disk before anyone is told of it, and changes never cross. */
 export class StatusKeeper {
   readonly #parts: StatusParts;
