@@ -844,3 +844,68 @@ kpi-calls = Requests to sources each, on average: { $count }
 kpi-time = Time each, on average: { $left }
 kpi-keywords = Asked for most: { $texts }
 kpi-updated = Last change: { $moment }
+
+## The monitoring page
+
+monitor-title = How Peyk stands
+monitor-subtitle = This page only shows; everything is steered in the chat.
+monitor-updated = Updated { $moment }
+monitor-lost = Peyk does not answer. These are the last figures it gave; the page goes on by itself when it is back.
+monitor-chat = Chat page
+monitor-number = { $count }
+monitor-percent = { $percent }%
+monitor-of = { $count } of { $total }
+monitor-tile-running = Campaigns under way
+monitor-tile-sent = Messages sent
+monitor-tile-uncertain = Uncertain
+monitor-tile-accounts = Accounts that can send
+monitor-tile-leads = Leads collected
+monitor-campaigns = Campaigns
+monitor-campaigns-note = Those under way, and those of the last day.
+monitor-no-campaign = No campaign is under way. Send /new in the chat to prepare one.
+monitor-older =
+    { $count ->
+        [one] 1 campaign ended before that; /campaigns in the chat lists it.
+       *[other] { $count } campaigns ended before that; /campaigns in the chat lists them.
+    }
+monitor-through = through { $channel }
+monitor-done = { $count } of { $total } done
+monitor-uncertain =
+    { $count ->
+        [one] ❓ 1 may have arrived; we did not ask again. It has waited { $duration } for a decision; open its campaign with /campaigns in the chat.
+       *[other] ❓ { $count } may have arrived; we did not ask again. The oldest has waited { $duration } for a decision; open the campaign with /campaigns in the chat.
+    }
+monitor-accounts = Accounts
+monitor-no-account = No account is set up yet; the README tells how to set one up.
+monitor-account-active = can send
+monitor-account-resting = resting
+monitor-account-capped = limit reached
+monitor-account-locked = locked
+monitor-account-loggedOut = logged out
+monitor-used =
+    { $count ->
+        [one] 1 message today
+       *[other] { $count } messages today
+    }
+monitor-until = Until { $moment }
+monitor-leads = Lists of leads
+monitor-no-leads = There are no leads yet. Send /collect in the chat to collect some.
+monitor-older-lists =
+    { $count ->
+        [one] 1 older list is not shown; /leads in the chat has it.
+       *[other] { $count } older lists are not shown; /leads in the chat has them.
+    }
+monitor-kpis = Collecting, over all requests
+monitor-no-kpis = No request has ended yet. Send /collect in the chat to begin one.
+monitor-kpi-jobs = Requests ended
+monitor-kpi-exact = Exactly as many as asked for
+monitor-kpi-accuracy = Accuracy
+monitor-kpi-calls = Requests to sources, each
+monitor-kpi-time = Time, each
+monitor-kpi-keywords = Asked for most
+monitor-kpi-updated = Last change
+monitor-keyword = { ISO($query) } ({ $count })
+monitor-sync = The copy in PostgreSQL
+monitor-sync-on = on
+monitor-sync-off = off
+monitor-sync-notConfigured = not set up

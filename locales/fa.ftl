@@ -836,3 +836,68 @@ kpi-calls = میانگین درخواست از منبع در هر کدام: { $c
 kpi-time = میانگین زمان هر کدام: { $left }
 kpi-keywords = بیشتر خواسته‌شده: { $texts }
 kpi-updated = آخرین تغییر: { $moment }
+
+## صفحهٔ وضعیت
+
+monitor-title = وضعیت پیک
+monitor-subtitle = این‌جا فقط نمایش داده می‌شود؛ کارها را در گفتگو پیش ببرید.
+monitor-updated = به‌روز شده: { $moment }
+monitor-lost = پیک پاسخ نمی‌دهد. این‌ها آخرین عددهایی است که داده؛ با برگشتنش صفحه خودبه‌خود ادامه می‌یابد.
+monitor-chat = صفحهٔ گفتگو
+monitor-number = { $count }
+monitor-percent = { $percent }٪
+monitor-of = { $count } از { $total }
+monitor-tile-running = کمپین‌های جاری
+monitor-tile-sent = پیام‌های ارسال‌شده
+monitor-tile-uncertain = نامشخص
+monitor-tile-accounts = حساب‌های آمادهٔ ارسال
+monitor-tile-leads = سرنخ‌های جمع‌شده
+monitor-campaigns = کمپین‌ها
+monitor-campaigns-note = آنچه در جریان است یا در یک روز گذشته تمام شده.
+monitor-no-campaign = کمپینی در جریان نیست. برای آماده‌کردن یکی در گفتگو {"\u200E"}/new را بفرستید.
+monitor-older =
+    { $count ->
+        [one] { $count } کمپین پیش از آن به پایان رسیده است؛ در گفتگو با {"\u200E"}/campaigns ببینید.
+       *[other] { $count } کمپین پیش از آن به پایان رسیده‌اند؛ در گفتگو با {"\u200E"}/campaigns ببینید.
+    }
+monitor-through = از طریق { $channel }
+monitor-done = { $count } از { $total } انجام شده
+monitor-uncertain =
+    { $count ->
+        [one] ❓ { $count } پیام شاید رسیده باشد؛ دوباره فرستاده نشد. { $duration } است که منتظر تصمیم شماست؛ در گفتگو با {"\u200E"}/campaigns کمپین را باز کنید.
+       *[other] ❓ { $count } پیام شاید رسیده باشد؛ دوباره فرستاده نشد. قدیمی‌ترینشان { $duration } است که منتظر تصمیم شماست؛ در گفتگو با {"\u200E"}/campaigns کمپین را باز کنید.
+    }
+monitor-accounts = حساب‌ها
+monitor-no-account = هنوز حسابی تنظیم نشده است؛ راهش در {"\u200E"}README آمده است.
+monitor-account-active = آمادهٔ ارسال
+monitor-account-resting = در استراحت
+monitor-account-capped = به سقف رسیده
+monitor-account-locked = قفل‌شده
+monitor-account-loggedOut = خارج‌شده از سرویس
+monitor-used =
+    { $count ->
+        [one] { $count } پیام امروز
+       *[other] { $count } پیام امروز
+    }
+monitor-until = تا { $moment }
+monitor-leads = فهرست‌های سرنخ
+monitor-no-leads = هنوز سرنخی نیست. برای جمع‌آوری در گفتگو {"\u200E"}/collect را بفرستید.
+monitor-older-lists =
+    { $count ->
+        [one] { $count } فهرست قدیمی‌تر نمایش داده نشده است؛ در گفتگو با {"\u200E"}/leads ببینید.
+       *[other] { $count } فهرست قدیمی‌تر نمایش داده نشده‌اند؛ در گفتگو با {"\u200E"}/leads ببینید.
+    }
+monitor-kpis = جمع‌آوری، در همهٔ درخواست‌ها
+monitor-no-kpis = هنوز درخواستی به پایان نرسیده است. برای شروع در گفتگو {"\u200E"}/collect را بفرستید.
+monitor-kpi-jobs = درخواست‌های پایان‌یافته
+monitor-kpi-exact = دقیقاً به تعداد خواسته‌شده
+monitor-kpi-accuracy = دقت
+monitor-kpi-calls = میانگین درخواست از منبع
+monitor-kpi-time = میانگین زمان
+monitor-kpi-keywords = بیشتر خواسته‌شده
+monitor-kpi-updated = آخرین تغییر
+monitor-keyword = { ISO($query) } ({ $count })
+monitor-sync = رونوشت در PostgreSQL
+monitor-sync-on = روشن
+monitor-sync-off = خاموش
+monitor-sync-notConfigured = تنظیم‌نشده

@@ -24,6 +24,7 @@ function greet(peyk: RunningPeyk): void {
   if (peyk.pageUrl === undefined)
     say("Peyk is running. Open a chat with your bot in Telegram and press Start.");
   else say(`Peyk is running without a bot token, in the playground. Open ${peyk.pageUrl}`);
+  say(`How everything stands, at a glance: ${peyk.monitorUrl}`);
   say("Press Ctrl+C to stop; running campaigns go on at the next start.");
 }
 

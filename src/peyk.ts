@@ -16,15 +16,20 @@ import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
 import { openCore } from "./core.ts";
 import { systemClock } from "./lib/clock.ts";
+import { listenLocally } from "./lib/local-server.ts";
 import type { Document } from "./lib/document.ts";
 import { openDocument } from "./lib/document.ts";
 import type { Log } from "./log.ts";
 import type { Person, Playground } from "./playground/playground.ts";
 import { openPlayground } from "./playground/playground.ts";
+import type { Web } from "./web/web.ts";
+import { createWeb } from "./web/web.ts";
 
 export interface RunningPeyk {
   /** Address of the playground's chat page; absent when a real bot runs. */
   readonly pageUrl?: string;
+  /** Address of the monitoring page. */
+  readonly monitorUrl: string;
   /** Resolves when the bot has stopped by itself, and rejects when it was made to, e.g. by a second instance. */
   readonly done: Promise<void>;
   /** Stops in order; answers whether a campaign is unfinished. */
@@ -44,27 +49,85 @@ const PERSONS: readonly Person[] = [
 export async function startPeyk(config: Config, log: Log): Promise<RunningPeyk> {
   // The playground keeps its world in the data folder, so the core opens it once that is ours.
   let opening: Promise<Telegram> | undefined;
-  const openTelegram = (): Promise<Telegram> => (opening ??= telegramOf(config));
+  const late = createLatePages();
+  const openTelegram = (): Promise<Telegram> => (opening ??= telegramOf(config, late));
   let core: Core | undefined;
+  let pages: Pages | undefined;
   try {
     core = await openCore({ ...config, openTelegram: async () => (await openTelegram()).access }, log);
-    return await startFront(config, log, { core, telegram: await openTelegram() });
+    const telegram = await openTelegram();
+    pages = await openPages(config, { core, telegram, late });
+    return await startFront(config, log, { core, telegram, pages });
   } catch (error) {
+    await pages?.close();
     await core?.close();
     await (await opening?.catch(() => undefined))?.playground?.[Symbol.asyncDispose]();
     throw error;
   }
 }
 
+/** Pages on the playground's port, which listens before there is anything to show. */
+interface LatePages {
+  pages: Web | undefined;
+  readonly answer: (request: Request) => Promise<Response> | undefined;
+}
+
+function createLatePages(): LatePages {
+  const late: LatePages = { pages: undefined, answer: (request) => late.pages?.fetch(request) };
+  return late;
+}
+
+interface Pages {
+  readonly monitorUrl: string;
+  close(): Promise<void>;
+}
+
+/** Opens the pages: on the playground's port where there is one, else on a port of their own. */
+async function openPages(
+  config: Config,
+  { core, telegram: { playground }, late }: Omit<Behind, "pages"> & { readonly late: LatePages },
+): Promise<Pages> {
+  const web = createWeb({
+    app: core.app,
+    clock: systemClock,
+    timeZone: config.timeZone,
+    defaultLocale: config.defaultLocale,
+    hasChat: playground !== undefined,
+    assertHeld: core.beforeWrite,
+    withProcessMetrics: true,
+  });
+  if (playground) late.pages = web;
+  const server = playground
+    ? undefined
+    : await onPort(config, (port) => listenLocally((request) => web.fetch(request), port));
+  return {
+    monitorUrl: `${server?.address ?? playground?.apiRoot}/monitor`,
+    async close() {
+      late.pages = undefined;
+      web[Symbol.dispose]();
+      await server?.close();
+    },
+  };
+}
+
+/** Opens something on the port of the settings; that another program has it is said in one line. */
+async function onPort<T>({ webPort }: Config, open: (port: number) => Promise<T>): Promise<T> {
+  return open(webPort).catch((error: unknown) => {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken ? new Error(`WEB_PORT: ${webPort} is in use by another program. Set another one.`) : error;
+  });
+}
+
 interface Behind {
   readonly core: Core;
   readonly telegram: Telegram;
+  readonly pages: Pages;
 }
 
 async function startFront(
   config: Config,
   log: Log,
-  { core, telegram: { access, playground } }: Behind,
+  { core, telegram: { access, playground }, pages }: Behind,
 ): Promise<RunningPeyk> {
   const bot = createPeykBot({
     ...access,
@@ -82,8 +145,10 @@ async function startFront(
   await core.recover();
   return {
     ...(playground ? { pageUrl: playground.pageUrl } : {}),
+    monitorUrl: pages.monitorUrl,
     done,
     async stop() {
+      await pages.close();
       const outcome = await core.close(() => bot.stop());
       await playground?.[Symbol.asyncDispose]();
       return outcome;
@@ -94,31 +159,31 @@ async function startFront(
 type Telegram = Awaited<ReturnType<typeof telegramOf>>;
 
 /** Telegram itself when there is a token, else the playground. */
-async function telegramOf(config: Config) {
+async function telegramOf(config: Config, { answer }: LatePages) {
   const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid, operatorIds } = config;
   const shared = { isPaid, lane: createTelegramLane(systemClock, isPaid) };
   if (token !== undefined)
     return { access: { token, apiRoot, operatorIds, ...shared }, playground: undefined };
-  const playground = await openPlaygroundFor(config);
+  const playground = await openPlaygroundFor(config, answer);
   const operators = PERSONS.filter(({ role }) => role === "operator").map(({ id }) => id);
   const access = { token: playground.token, apiRoot: playground.apiRoot, operatorIds: operators, ...shared };
   return { access, playground };
 }
 
-async function openPlaygroundFor({ dataDir, webPort }: Config): Promise<Playground> {
-  const folder = join(dataDir, "playground");
+async function openPlaygroundFor(config: Config, beside: LatePages["answer"]): Promise<Playground> {
+  const folder = join(config.dataDir, "playground");
   await mkdir(folder, { recursive: true });
   const title = { en: "Sample list", fa: "فهرست نمونه" };
-  return openPlayground({
-    port: webPort,
-    stateFile: join(folder, "world.jsonl"),
-    persons: PERSONS,
-    clock: systemClock,
-    samples: [{ name: "sample-list.csv", title, path: SAMPLE_LIST }],
-  }).catch((error: unknown) => {
-    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-    throw isTaken ? new Error(`WEB_PORT: ${webPort} is in use by another program. Set another one.`) : error;
-  });
+  return onPort(config, (port) =>
+    openPlayground({
+      port,
+      stateFile: join(folder, "world.jsonl"),
+      persons: PERSONS,
+      clock: systemClock,
+      samples: [{ name: "sample-list.csv", title, path: SAMPLE_LIST }],
+      beside,
+    }),
+  );
 }
 
 /** What the bot remembers. None of it decides who is written to, so a broken file is set aside and begun anew. */

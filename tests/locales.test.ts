@@ -146,7 +146,7 @@ test("every reason that is written in the code has words in both languages", () 
 });
 
 test("every sentence that is said exists, and every sentence is said", () => {
-  const source = ["src/bot", "src/words"]
+  const source = ["src/bot", "src/web", "src/words"]
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
         join(folder, file),

@@ -99,6 +99,7 @@ function openChat() {
   for (const one of document.querySelectorAll("[data-label]"))
     one.setAttribute("aria-label", plainWord(words, one.getAttribute("data-label")));
   byId("text").setAttribute("placeholder", words.write);
+  byId("monitor").setAttribute("href", `/monitor?lang=${language}`);
   showTheme(byId("theme"), words);
   if (shown !== chat.person.id) {
     shown = chat.person.id;

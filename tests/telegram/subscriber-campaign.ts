@@ -134,6 +134,7 @@ function startMain(main: string, { token, apiRoot }: Playground, folder: string)
       TELEGRAM_API_ROOT: apiRoot,
       OPERATOR_IDS: String(OPERATOR.id),
       TIME_ZONE: "UTC",
+      WEB_PORT: "0",
     },
     stdio: ["ignore", "ignore", "inherit"],
   });

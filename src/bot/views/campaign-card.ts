@@ -5,7 +5,8 @@ import type { RecipientState } from "../../domain/recipient.ts";
 import type { Words } from "../../words/words.ts";
 import { campaignChoice } from "./callback-data.ts";
 import type { CampaignVerb } from "./callback-data.ts";
-import { accountLines, pauseSentence } from "../../words/pause-sentence.ts";
+import { errorLine, paceLines, restingLines } from "../../words/campaign-lines.ts";
+import { pauseSentence } from "../../words/pause-sentence.ts";
 import { percentDone, progressBar } from "../../words/progress-bar.ts";
 import type { Button, View } from "./view.ts";
 
@@ -54,34 +55,6 @@ function barLine(view: CampaignView, words: Words): string {
   const done = settledTotal(view.counts);
   const percent = percentDone(done, view.imported);
   return words.say("card-bar", { bar: progressBar(done, view.imported), percent });
-}
-
-function paceLines(view: CampaignView, words: Words, now: number): string[] {
-  if (view.campaign.status !== "running") return [];
-  const perMinute = view.ratePerSecond * 60;
-  const rate = perMinute < 10 ? Math.round(perMinute * 10) / 10 : Math.round(perMinute);
-  const lines = rate > 0 ? [words.say("card-rate", { rate })] : [];
-  if (view.finishesAt === undefined || view.finishesAt <= now) return lines;
-  const left = words.duration(view.finishesAt - now);
-  return [...lines, words.say("card-left", { left, moment: words.moment(view.finishesAt) })];
-}
-
-/** A pause because of the accounts says itself how they fare. */
-function restingLines({ campaign, resting }: CampaignView, words: Words): string[] {
-  const { status, pause } = campaign;
-  if (status === "finished" || status === "cancelled" || pause?.kind === "noAccount") return [];
-  return accountLines(
-    resting.map(({ account, ...wait }) => ({ name: account, ...wait })),
-    words,
-  );
-}
-
-function errorLine({ lastError }: CampaignView, words: Words): string | undefined {
-  if (!lastError) return undefined;
-  const variables = { moment: words.moment(lastError.at), why: words.reason(lastError.why) };
-  return lastError.username === undefined
-    ? words.say("card-error", variables)
-    : words.say("card-error-name", { ...variables, username: lastError.username });
 }
 
 function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[][] {

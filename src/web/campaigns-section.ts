@@ -1,0 +1,76 @@
+import type { CampaignView } from "../app/app.ts";
+import type { RecipientState } from "../domain/recipient.ts";
+import { settledTotal } from "../domain/recipient.ts";
+import { errorLine, paceLines, restingLines } from "../words/campaign-lines.ts";
+import { channelName } from "../words/channel-name.ts";
+import { pauseSentence } from "../words/pause-sentence.ts";
+import { percentDone } from "../words/progress-bar.ts";
+import type { Words } from "../words/words.ts";
+import type { Figures } from "./figures.ts";
+import type { Card, Section, Tone } from "./view.ts";
+import { linesOf } from "./view.ts";
+
+/** What is over comes first and what is still to do last, so that the bar fills up from where it begins. */
+const statesInOrder = [
+  "sent",
+  "skipped",
+  "notFound",
+  "refused",
+  "failed",
+  "uncertain",
+  "claimed",
+  "planned",
+] as const satisfies readonly RecipientState[];
+
+const tones = {
+  running: "busy",
+  paused: "warn",
+  finished: "good",
+  cancelled: "calm",
+} as const satisfies Record<string, Tone>;
+
+/** How the campaigns stand; the counts of each add up to its list. */
+export function campaignsSection({ campaigns, older, at }: Figures, words: Words): Section {
+  return {
+    key: "campaigns",
+    title: words.plain("monitor-campaigns"),
+    note: words.plain("monitor-campaigns-note"),
+    ...(campaigns.length === 0 ? { empty: words.plain("monitor-no-campaign") } : {}),
+    cards: campaigns.map((view) => campaignCard(view, words, at)),
+    ...(older > 0 ? { foot: words.plain("monitor-older", { count: older }) } : {}),
+  };
+}
+
+function campaignCard(view: CampaignView, words: Words, now: number): Card {
+  const { campaign, counts, imported } = view;
+  const done = settledTotal(counts);
+  return {
+    key: campaign.id,
+    name: campaign.id,
+    badge: { text: words.plain(`status-${campaign.status}`), tone: tones[campaign.status] },
+    note: words.plain("monitor-through", { channel: channelName(campaign.channel, words) }),
+    progress: {
+      text: words.plain("monitor-done", { count: done, total: imported }),
+      percent: words.plain("monitor-percent", { percent: percentDone(done, imported) }),
+      stretches: statesInOrder.map((state) => ({
+        state,
+        count: counts[state],
+        label: words.plain(`state-${state}`),
+        value: words.plain("monitor-number", { count: counts[state] }),
+      })),
+    },
+    lines: linesOf([
+      pauseSentence(view, words),
+      uncertainLine(view, words, now),
+      ...paceLines(view, words, now),
+      ...restingLines(view, words),
+      errorLine(view, words),
+    ]),
+  };
+}
+
+function uncertainLine({ counts, oldestUncertainAt }: CampaignView, words: Words, now: number) {
+  if (counts.uncertain === 0 || oldestUncertainAt === undefined) return undefined;
+  const duration = words.duration(Math.max(0, now - oldestUncertainAt));
+  return words.say("monitor-uncertain", { count: counts.uncertain, duration });
+}

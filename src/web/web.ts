@@ -1,0 +1,94 @@
+/**
+ * The pages for looking at Peyk: `/monitor` for people, `/monitor.json` and `/metrics` for programs, `/health` for whoever
+ * restarts what is down. They only read, only for this computer, and what they tell is what the chat tells.
+ */
+import { Hono } from "hono";
+import type { App } from "../app/app.ts";
+import type { Clock } from "../lib/clock.ts";
+import { localOnly } from "../lib/local-only.ts";
+import { PAGE_HEADERS, fontFile, pageFile } from "../lib/page-files.ts";
+import type { Lexicon, Locale } from "../words/words.ts";
+import { createLexicon, localeOfCode } from "../words/words.ts";
+import { figuresJson, gatherFigures } from "./figures.ts";
+import { Metrics } from "./metrics.ts";
+import { monitorView } from "./monitor-view.ts";
+
+export interface WebOptions {
+  readonly app: App;
+  readonly clock: Clock;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Of whoever asks for no language. */
+  readonly defaultLocale: Locale;
+  /** There is a chat page on the same port. */
+  readonly hasChat: boolean;
+  /** Throws when this process does not own its data any more. */
+  readonly assertHeld: () => void;
+  /** Metrics of the process as well; they can't be switched off again. */
+  readonly withProcessMetrics: boolean;
+}
+
+/** The pages, to be served by whoever owns a port. */
+export interface Web extends Disposable {
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Makes the pages. */
+export function createWeb(options: WebOptions): Web {
+  const metrics = new Metrics(options.app, { withProcess: options.withProcessMetrics });
+  const routes = webRoutes(options, metrics, createLexicon(options));
+  return {
+    fetch: async (request) => routes.fetch(request),
+    [Symbol.dispose]: () => metrics[Symbol.dispose](),
+  };
+}
+
+function webRoutes(options: WebOptions, metrics: Metrics, lexicon: Lexicon): Hono {
+  const { app, clock, defaultLocale, hasChat } = options;
+  const localeOf = (asked: string | undefined): Locale => localeOfCode(asked) ?? defaultLocale;
+  const figures = () => gatherFigures(app, clock.now());
+  const routes = new Hono();
+  routes.use(localOnly);
+  routes.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
+  });
+  routes.get("/", (c) => c.redirect("/monitor"));
+  routes.get("/monitor", (c) =>
+    pageFile("monitor/index.html", (text) => inLocale(text, localeOf(c.req.query("lang")))),
+  );
+  routes.get("/monitor.json", async (c) => c.json(figuresJson(await figures())));
+  routes.get("/monitor/view.json", async (c) =>
+    c.json(monitorView(await figures(), lexicon[localeOf(c.req.query("lang"))], hasChat)),
+  );
+  routes.get("/monitor/:file{[a-z-]+\\.(?:js|css|svg)}", (c) => pageFile(`monitor/${c.req.param("file")}`));
+  routes.get("/page/:file{(?:theme\\.css|bot\\.svg)}", (c) => pageFile(`playground/${c.req.param("file")}`));
+  routes.get("/page/vazirmatn.woff2", () => fontFile());
+  routes.get("/health", (c) => {
+    const problem = problemOf(options);
+    return problem === undefined
+      ? c.json({ status: "ok" })
+      : c.json({ status: "failing", reason: problem }, 503);
+  });
+  routes.get("/metrics", async (c) =>
+    c.body(await metrics.text(await figures()), 200, { "content-type": metrics.contentType }),
+  );
+  routes.onError((_error, c) => c.json({ status: "failing", reason: "the figures can't be read" }, 500));
+  return routes;
+}
+
+/** Says why this process does not do its work; that it answers at all shows that its event loop runs. */
+function problemOf({ assertHeld }: WebOptions): string | undefined {
+  try {
+    assertHeld();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : "its data can't be used";
+  }
+}
+
+/** The page is set in its direction from its first byte. */
+function inLocale(text: string, locale: Locale): string {
+  const direction = locale === "fa" ? "rtl" : "ltr";
+  return text.replace('<html lang="en" dir="ltr">', `<html lang="${locale}" dir="${direction}">`);
+}

@@ -1,0 +1,34 @@
+/** What is said of a campaign wherever it is shown, as Telegram HTML. */
+import type { CampaignView } from "../app/app.ts";
+import { accountLines } from "./pause-sentence.ts";
+import type { Words } from "./words.ts";
+
+/** Says how fast a running campaign goes and until when. @param now ms since the epoch */
+export function paceLines(view: CampaignView, words: Words, now: number): string[] {
+  if (view.campaign.status !== "running") return [];
+  const perMinute = view.ratePerSecond * 60;
+  const rate = perMinute < 10 ? Math.round(perMinute * 10) / 10 : Math.round(perMinute);
+  const lines = rate > 0 ? [words.say("card-rate", { rate })] : [];
+  if (view.finishesAt === undefined || view.finishesAt <= now) return lines;
+  const left = words.duration(view.finishesAt - now);
+  return [...lines, words.say("card-left", { left, moment: words.moment(view.finishesAt) })];
+}
+
+/** Says which accounts can't send; a pause because of the accounts says that itself. */
+export function restingLines({ campaign, resting }: CampaignView, words: Words): string[] {
+  const { status, pause } = campaign;
+  if (status === "finished" || status === "cancelled" || pause?.kind === "noAccount") return [];
+  return accountLines(
+    resting.map(({ account, ...wait }) => ({ name: account, ...wait })),
+    words,
+  );
+}
+
+/** Says what went wrong last; undefined when nothing did. */
+export function errorLine({ lastError }: CampaignView, words: Words): string | undefined {
+  if (!lastError) return undefined;
+  const variables = { moment: words.moment(lastError.at), why: words.reason(lastError.why) };
+  return lastError.username === undefined
+    ? words.say("card-error", variables)
+    : words.say("card-error-name", { ...variables, username: lastError.username });
+}
