@@ -219,3 +219,11 @@ test("the comparison finds what is on one side only", async () => {
     "suppression nima",
   ]);
 });
+
+test("the comparison looks no further than the copy has come, while leads are collected", async () => {
+  await data.collect("coffee", { t: "target", source: "tiktok", query: "coffee", at: 1 });
+  await data.collect("coffee", { t: "saved", k: 0, leads: [{ id: "1", username: "mina" }], at: 2 });
+  await syncOnce(ends);
+  await data.collect("coffee", { t: "saved", k: 0, leads: [{ id: "2", username: "omid" }], at: 3 });
+  expect(await compareWith(ends)).toMatchObject({ isEqual: false, behind: 1, differences: 0, leads: 1 });
+});

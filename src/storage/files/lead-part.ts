@@ -12,8 +12,13 @@ export interface SourcesOfTargets {
   lines: number;
 }
 
-/** A line is a whole page of people, so few of them are many rows. */
-const PAGES = 50;
+/** Read at most, whatever is asked for: a line is a whole page of people, so few of them are many rows. */
+const MOST_PAGES = 50;
+
+export interface LeadLines {
+  readonly from: LogPosition;
+  readonly maxLines: number;
+}
 
 /**
  * Reads a part of a list's log.
@@ -22,9 +27,9 @@ const PAGES = 50;
 export async function readLeads(
   path: string,
   known: Map<string, SourcesOfTargets>,
-  from: LogPosition,
+  { from, maxLines }: LeadLines,
 ): Promise<FeedPart> {
-  const part = await readLogPart(path, from, PAGES);
+  const part = await readLogPart(path, from, Math.min(MOST_PAGES, maxLines));
   if (part.kind === "diverged") {
     known.delete(path);
     return part;

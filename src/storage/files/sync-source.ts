@@ -45,7 +45,7 @@ export function createSyncSource(dataDir: string): SyncSource {
     ],
     read: (feed, from, maxLines) =>
       feed.kind === "leads"
-        ? readLeads(join(dataDir, feed.key), sources, from)
+        ? readLeads(join(dataDir, feed.key), sources, { from, maxLines })
         : readFeed(dataDir, feed, from, maxLines),
     recipients: (campaign, lines) => recipientsAfter(dataDir, campaign, lines),
   };
