@@ -21,6 +21,7 @@ import { ratesOf } from "./rates-of.ts";
 import type { Wait } from "./runner-event.ts";
 import { surelyNotSent } from "./runner-event.ts";
 import type { RunnerParts } from "./runner-parts.ts";
+import { textFault } from "./text-fault.ts";
 
 /** A wait for an account at least this long is told to the operator as a pause. */
 const STARVED_AFTER_MS = 60_000;
@@ -254,6 +255,9 @@ export class CampaignRunner {
   async #send(claim: Claim): Promise<Answer> {
     const { channel, sendTimeoutMs } = this.#parts;
     const request = requestFor(claim, this.#parts);
+    const fault = textFault(request, channel.manifest);
+    if (fault) return fault;
+
     try {
       return await this.#deadlines.run(
         sendTimeoutMs,

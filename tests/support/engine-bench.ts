@@ -22,6 +22,8 @@ export interface ProcessOptions {
   /** In place of those on the memory disk. */
   readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "standings">;
   readonly beforeSend?: () => void;
+  /** Absent: everybody gets the campaign's message as it stands. */
+  readonly renderer?: EngineParts["renderer"];
 }
 
 export interface TestProcess {
@@ -44,9 +46,10 @@ export function startProcess(options: ProcessOptions): TestProcess {
     clock,
     random: () => 0,
     renderer:
-      ({ message }) =>
-      () =>
-        message,
+      options.renderer ??
+      (({ message }) =>
+        () =>
+          message),
     policy: defaultRetryPolicy,
     breakerPolicy: defaultBreakerPolicy,
     concurrency: options.concurrency ?? 4,
