@@ -1,0 +1,62 @@
+/** The monitoring page in a real Chromium, in both languages. */
+import type { Browser } from "playwright-core";
+import { expect, test } from "vitest";
+import { listenLocally } from "../../src/lib/local-server.ts";
+import { createWeb } from "../../src/web/web.ts";
+import { createFakeApp, type FakeApp } from "../support/fake-app.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
+import { afterTest } from "../playground/open-playground.ts";
+import { describeInChromium } from "./chromium.ts";
+
+/** Serves the page of an application in memory on a free port. */
+async function servePage(): Promise<{ readonly app: FakeApp; readonly address: string }> {
+  const clock = createVirtualClock();
+  const app = createFakeApp(clock);
+  afterTest(() => app[Symbol.dispose]());
+  const web = createWeb({
+    app,
+    clock,
+    timeZone: "Asia/Tehran",
+    defaultLocale: "en",
+    hasChat: false,
+    assertHeld: () => undefined,
+    withProcessMetrics: false,
+  });
+  afterTest(() => web[Symbol.dispose]());
+  const server = await listenLocally((request) => web.fetch(request), 0);
+  afterTest(() => server.close());
+  return { app, address: server.address };
+}
+
+async function openPage(browser: Browser, address: string) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address)) complaints.push(`asked ${request.url()}`);
+  });
+  afterTest(() => context.close());
+  return { page, complaints };
+}
+
+describeInChromium("the monitoring page", (browser) => {
+  test("shows the figures in both languages, follows them by itself, and fits a phone", async () => {
+    const { app, address } = await servePage();
+    app.put("spring", { planned: 60, sent: 40 });
+    const { page, complaints } = await openPage(browser(), address);
+    await page.goto(`${address}/monitor`);
+    const card = page.locator(".card", { hasText: "spring" });
+    await card.getByText("40 of 100 done").waitFor();
+    app.put("spring", { planned: 0, sent: 100 }, { status: "finished" });
+    await card.getByText("100 of 100 done").waitFor();
+    const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    expect(await page.evaluate(overflow)).toBe(0);
+    await page.getByRole("link", { name: "فارسی" }).click();
+    await card.getByText("۱۰۰ از ۱۰۰ انجام شده").waitFor();
+    expect(await page.locator("html[dir=rtl][lang=fa]").count()).toBe(1);
+    expect(await page.evaluate(overflow)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
