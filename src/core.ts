@@ -117,10 +117,11 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   });
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
   const engine = createEngine(settings, { ...stores, channels: opened.channels, events, beforeWrite, log });
+  const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
   const replies = new ReplyWatch({
     ...stores,
     channels: opened.channels,
-    isStop: createStopTest(settings.stopWords ?? defaultStopWords),
+    isStop,
     clock: systemClock,
     emit: (event) => events.emit(event),
     log,
@@ -134,6 +135,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     ...stores,
     channels: opened.channels,
     events,
+    isStop,
     clock: systemClock,
     timeZone: settings.timeZone,
     defaultCaps: { perDay: settings.maxPerAccount },

@@ -20,6 +20,8 @@ export interface AppParts extends LeadsParts {
   readonly ledgers: LedgerStore;
   readonly lists: ListStore;
   readonly subscribers: SubscriberStore;
+  /** Whether what somebody wrote means "write to me no more". */
+  readonly isStop: (text: string) => boolean;
   readonly contacts: ContactHistory;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;

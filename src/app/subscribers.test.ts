@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createStopTest, defaultStopWords } from "../domain/stop-words.ts";
 import { createMemorySubscribers } from "../../tests/support/memory-subscribers.ts";
 import type { SubscriberDesk } from "./subscribers.ts";
 import { createSubscriberDesk, subscriberList } from "./subscribers.ts";
@@ -7,7 +8,8 @@ const person = (id: number, username = `person_${id}`) => ({ id, username, first
 
 function openDesk(): { desk: SubscriberDesk; subscribers: ReturnType<typeof createMemorySubscribers> } {
   const subscribers = createMemorySubscribers();
-  return { subscribers, desk: createSubscriberDesk({ subscribers, clock: { now: () => 1000 } }) };
+  const isStop = createStopTest(defaultStopWords);
+  return { subscribers, desk: createSubscriberDesk({ subscribers, clock: { now: () => 1000 }, isStop }) };
 }
 
 async function namesIn(subscribers: ReturnType<typeof createMemorySubscribers>, source?: string) {
@@ -64,4 +66,13 @@ test("makes a list of those who are subscribed now, under the names they have no
     ["id2", "No Name"],
   ]);
   expect(await namesIn(subscribers, "nowhere")).toEqual([]);
+});
+
+test("takes a stop word without a slash for what it is, of those who are subscribed", async () => {
+  const { desk } = openDesk();
+  expect(await desk.wrote(1, "stop")).toBe(false);
+  await desk.subscribe(person(1));
+  expect(await desk.wrote(1, "when does the shop open?")).toBe(false);
+  expect(await desk.wrote(1, "لغو!")).toBe(true);
+  expect([desk.isSubscribed(1), await desk.wrote(1, "stop")]).toEqual([false, false]);
 });

@@ -19,6 +19,11 @@ export interface SubscriberDesk {
   subscribe(profile: SubscriberProfile, source?: string): Promise<"new" | "back" | "again">;
   /** @returns False for somebody who is not subscribed */
   stop(id: number): Promise<boolean>;
+  /**
+   * The person wrote something that is no command: a stop word (`STOP_WORDS`) ends the subscription like `stop`.
+   * @returns True when it did
+   */
+  wrote(id: number, text: string): Promise<boolean>;
   /** The person blocked the bot; lifting the block alone subscribes nobody. */
   blocked(id: number): Promise<void>;
   /** Takes note of a changed name; nothing for who never subscribed. */
@@ -33,10 +38,12 @@ export interface SubscriberDesk {
 interface Needs {
   readonly subscribers: SubscriberStore;
   readonly clock: Pick<Clock, "now">;
+  /** Whether a text means "write to me no more". */
+  readonly isStop: (text: string) => boolean;
 }
 
 /** Makes the use cases of the subscribers. */
-export function createSubscriberDesk({ subscribers, clock }: Needs): SubscriberDesk {
+export function createSubscriberDesk({ subscribers, clock, isStop }: Needs): SubscriberDesk {
   const leave = async (id: number, state: "stopped" | "blocked"): Promise<boolean> => {
     const before = subscribers.get(id);
     const after = before && departed(before, state, clock.now());
@@ -52,6 +59,7 @@ export function createSubscriberDesk({ subscribers, clock }: Needs): SubscriberD
       return before.state === "active" ? "again" : "back";
     },
     stop: (id) => leave(id, "stopped"),
+    wrote: async (id, text) => isStop(text) && leave(id, "stopped"),
     blocked: async (id) => void (await leave(id, "blocked")),
     async seen(profile) {
       const before = subscribers.get(profile.id);

@@ -73,9 +73,12 @@ export class PublicSide {
 
   async #answerTo(context: Context, person: User, words: Words): Promise<string | undefined> {
     const { subscribers } = this.#parts.app;
-    const [, command, parameter = ""] =
-      /^\/(start|stop)(?:@\w+)?(?:\s+(\S+))?\s*$/i.exec(context.message?.text ?? "") ?? [];
-    if (command === undefined) return this.#isQuiet(person.id) ? undefined : words.say("stranger");
+    const { text = "" } = context.message ?? {};
+    const [, command, parameter = ""] = /^\/(start|stop)(?:@\w+)?(?:\s+(\S+))?\s*$/i.exec(text) ?? [];
+    if (command === undefined) {
+      if (await subscribers.wrote(person.id, text)) return unsubscribedText(true, words);
+      return this.#isQuiet(person.id) ? undefined : words.say("stranger");
+    }
     if (command.toLowerCase() === "stop") return unsubscribedText(await subscribers.stop(person.id), words);
     const kind = await subscribers.subscribe(profileOf(person), sourceOf(parameter));
     return subscribedText(kind, context.me.first_name, words);

@@ -32,6 +32,13 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(subscribers.isSubscribed(STRANGER)).toBe(true);
   });
 
+  test("a stop word is as good as the command", async () => {
+    await person.say("/start", said("subscribed", { bot: BOT }));
+    await person.say(locale === "fa" ? "لغو" : "Stop.", said("unsubscribed"));
+    expect(bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
+    await person.say("stop", said("stranger"));
+  });
+
   test("a block is noticed as leaving, and lifting it as nothing", async () => {
     const { subscribers } = bench.app;
     await person.say("/start", said("subscribed", { bot: BOT }));

@@ -20,6 +20,7 @@ import type {
   UncertainCard,
 } from "../../src/app/app.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
+import { createStopTest, defaultStopWords } from "../../src/domain/stop-words.ts";
 import { createSubscriberDesk } from "../../src/app/subscribers.ts";
 import { createSuppress } from "../../src/app/suppress.ts";
 import { recipientNameOf } from "../../src/domain/subscriber.ts";
@@ -228,7 +229,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     results: async () => undefined,
     importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
-    subscribers: createSubscriberDesk({ subscribers, clock }),
+    subscribers: createSubscriberDesk({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
     suppress: createSuppress({ suppression: createMemorySuppression(), clock }),
     leads: createFakeLeads(clock),
     cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
