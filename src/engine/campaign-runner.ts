@@ -257,7 +257,6 @@ export class CampaignRunner {
     const request = requestFor(claim, this.#parts);
     const fault = textFault(request, channel.manifest);
     if (fault) return fault;
-
     try {
       return await this.#deadlines.run(
         sendTimeoutMs,
