@@ -91,6 +91,12 @@ test("follows no redirection", async () => {
 
 test("reads when to come back", () => {
   expect(retryAfter(new Headers({ "retry-after": "7" }), 1000)).toBe(8000);
-  expect(retryAfter(new Headers({ "retry-after": "Mon, 05 Jan 2026 00:00:00 GMT" }), 1000)).toBeUndefined();
+  const monday = { "retry-after": "Mon, 05 Jan 2026 00:00:30 GMT" };
+  expect(retryAfter(new Headers(monday), 1000)).toBe(Date.UTC(2026, 0, 5, 0, 0, 30));
+  const ours = Date.UTC(2026, 0, 5, 0, 5);
+  const theirs = { ...monday, date: "Mon, 05 Jan 2026 00:00:00 GMT" };
+  expect(retryAfter(new Headers(theirs), ours)).toBe(ours + 30_000);
+  for (const text of ["soon", "7.5", "-3", "Tue, 99 Foo 2026 00:00:00 GMT"])
+    expect(retryAfter(new Headers({ "retry-after": text }), 1000)).toBeUndefined();
   expect(retryAfter(new Headers(), 1000)).toBeUndefined();
 });

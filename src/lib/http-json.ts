@@ -81,8 +81,20 @@ async function exchange(
   return { kind: "answer", status: response.status, headers: response.headers, body };
 }
 
-/** `retry-after` in seconds as a moment, ms since the epoch; undefined where it is absent or a date. */
+/** A date as HTTP writes it (RFC 9110, 5.6.7); anything else, `Date.parse` would guess at. */
+const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} [\d:]{8} GMT$/;
+
+/**
+ * `retry-after`, in seconds or as a date, as a moment; a date is read by the service's own clock where it tells it.
+ * @param now ms since the epoch
+ * @returns ms since the epoch; undefined where it is absent or neither
+ */
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";
-  return /^\d{1,7}$/.test(text) ? now + Number(text) * 1000 : undefined;
+  if (/^\d{1,7}$/.test(text)) return now + Number(text) * 1000;
+  if (!HTTP_DATE.test(text)) return undefined;
+  const theirNow = Date.parse(headers.get("date") ?? "");
+  const skewMs = Number.isNaN(theirNow) ? 0 : now - theirNow;
+  const moment = Date.parse(text) + skewMs;
+  return Number.isNaN(moment) ? undefined : moment;
 }
