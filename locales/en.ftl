@@ -872,8 +872,8 @@ monitor-through = through { $channel }
 monitor-done = { $count } of { $total } done
 monitor-uncertain =
     { $count ->
-        [one] ❓ 1 may have arrived; we did not ask again. It has waited { $duration } for a decision; open its campaign with /campaigns in the chat.
-       *[other] ❓ { $count } may have arrived; we did not ask again. The oldest has waited { $duration } for a decision; open the campaign with /campaigns in the chat.
+        [one] ❓ 1 may have arrived; we did not ask again. It has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
+       *[other] ❓ { $count } may have arrived; we did not ask again. The oldest has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
     }
 monitor-accounts = Accounts
 monitor-no-account = No account is set up yet; the README tells how to set one up.
