@@ -47,7 +47,7 @@ export function refusalText(
     case "badCount":
       return "--count takes a whole number from 1.";
     case "badListName":
-      return "--list takes letters, digits, _, - and ., 64 at most.";
+      return "--list takes letters, digits, _, - and ., 64 at most, and no name that ends in .jsonl.";
     case "busy":
       return (
         `${refusal.list} is busy with a request for ${refusal.count}. The command that began it goes on with it; ` +

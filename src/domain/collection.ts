@@ -8,9 +8,12 @@ import { targetKey } from "./lead.ts";
 /** Names a list and its folder. Matches {@link isListName}. */
 export type ListName = string;
 
-/** Tells whether a text can name a list: 1 to 64 of letters, digits, `_`, `-`, `.`, starting with a letter or digit. */
+/**
+ * Tells whether a text can name a list: 1 to 64 of letters, digits, `_`, `-`, `.`, starting with a letter or digit. Names
+ * that end as logs do are left to the logs that lie beside the lists.
+ */
 export function isListName(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !text.includes("..");
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !text.includes("..") && !text.endsWith(".jsonl");
 }
 
 /** Standing collections go in cycles: one every so often, with at most so many leads. */
