@@ -220,7 +220,10 @@ export class CampaignRunner {
       at: clock.now(),
       ...(this.#known ? { known: this.#known } : {}),
     });
-    this.#lookAhead.used((answer.skipped?.length ?? 0) + (answer.kind === "claimed" ? 1 : 0));
+    this.#lookAhead.used([
+      ...(answer.skipped ?? []).map(({ username }) => username),
+      ...(answer.kind === "claimed" ? [answer.claim.recipient.username] : []),
+    ]);
     if (answer.skipped) for (const one of answer.skipped) listener.skipped(one);
     if (answer.kind === "capped") {
       this.#cappedUntil.set(account, answer.until);

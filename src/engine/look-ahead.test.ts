@@ -39,6 +39,21 @@ test("asks about nobody who is not written to soon", async () => {
   expect(asked).toBe(20);
 });
 
+test("asks about nobody on the do-not-send list, and about the others no sooner for it", async () => {
+  const asked: string[] = [];
+  const channel = createScriptedChannel({
+    manifest: looksUp,
+    abilities: { lookUp: async (names) => (asked.push(...names), new Set()) },
+  });
+  const { engine, disk, clock } = startProcess({ channel });
+  for (let index = 0; index < 1000; index += 2) disk.suppressed.set(`p${index}`, "suppressed");
+  await engine.start(putCampaign(disk, { names: 1000, accounts: [{ name: "one", caps: { perDay: 8 } }] }));
+  await clock.advance(3_600_000);
+  expect(channel.inbox.size).toBe(8);
+  expect(asked.filter((name) => disk.suppressed.has(name))).toEqual([]);
+  expect(asked).toHaveLength(20);
+});
+
 test("sends all the same when nobody can be looked up", async () => {
   const { clock, channel } = await run(25, () => Promise.reject(new Error("503")));
   await clock.runUntilIdle();

@@ -1,15 +1,18 @@
 /**
  * Has the channel look up the names that are soon written to, a batch at a time and half a batch before it is needed:
- * platforms charge for each name, so nobody is asked about long before, and nobody twice in a run. Only ever saves time:
+ * platforms charge for each name, so nobody is asked about long before, nobody twice in a run, and nobody who may not be
+ * written to. Only ever saves time:
  * a batch that can't be asked about is asked about by `send`, one by one.
  */
 import type { Channel } from "../channels/channel.ts";
 import type { Ordinal } from "../domain/recipient.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { Ledger } from "../storage/stores.ts";
 
 export interface LookAheadParts {
   readonly ledger: Pick<Ledger, "firstPlanned">;
   readonly channel: Pick<Channel, "manifest" | "lookUp">;
+  readonly clock: Pick<Clock, "now">;
   /** Runs the question with a signal that fires when it takes too long or the runner stops. */
   readonly inTime: (ask: (signal: AbortSignal) => Promise<unknown>) => Promise<unknown>;
   readonly log: { error(message: string): void };
@@ -21,7 +24,9 @@ export class LookAhead {
   readonly #batch: number;
   /** Everybody planned before this ordinal was asked about. */
   #from: Ordinal = 0;
-  /** So many who were asked about are still to be written to, and no one's turn yet. */
+  /** Names that were asked about and are still to be written to. */
+  readonly #asked = new Set<string>();
+  /** So many of them are no one's turn yet. */
   #ahead = 0;
   #asking: Promise<void> | undefined;
   #isThrough = false;
@@ -42,9 +47,11 @@ export class LookAhead {
     return undefined;
   }
 
-  /** With the place that was taken so many were claimed or passed over. */
-  used(count: number): void {
-    if (this.#batch > 0) this.#ahead = Math.max(0, this.#ahead + 1 - count);
+  /** With the place that was taken these were claimed or passed over, whether asked about or not. */
+  used(usernames: readonly string[]): void {
+    if (this.#batch === 0) return;
+    const count = usernames.filter((name) => this.#asked.delete(name)).length;
+    this.#ahead = Math.max(0, this.#ahead + 1 - count);
   }
 
   async #wait(): Promise<void> {
@@ -60,10 +67,10 @@ export class LookAhead {
   }
 
   async #askNext(): Promise<void> {
-    const { ledger, channel, inTime, log } = this.#parts;
+    const { ledger, channel, clock, inTime, log } = this.#parts;
     let names: readonly string[] = [];
     try {
-      const next = await ledger.firstPlanned(this.#batch, this.#from);
+      const next = await ledger.firstPlanned(this.#batch, this.#from, clock.now());
       names = next.map(({ username }) => username);
       this.#from = (next.at(-1)?.ordinal ?? this.#from) + 1;
       if (names.length > 0) await inTime(async (signal) => channel.lookUp?.(names, signal));
@@ -72,6 +79,7 @@ export class LookAhead {
       this.#hasFailed = true;
     }
     this.#isThrough = names.length < this.#batch;
+    for (const name of names) this.#asked.add(name);
     this.#ahead += names.length;
     this.#asking = undefined;
   }

@@ -92,8 +92,11 @@ export interface Ledger extends AsyncDisposable {
   retryAll(at: number): Promise<void>;
   /** Every recipient in list order with what became of it. */
   results(): AsyncIterable<ResultRow>;
-  /** The first `count` recipients in list order that are still planned; those before the ordinal `from` don't count. */
-  firstPlanned(count: number, from?: Ordinal): Promise<readonly ResultRow[]>;
+  /**
+   * The first `count` recipients in list order that are still planned; those before the ordinal `from` don't count.
+   * @param at Leaves out who may not be written to at that moment: the do-not-send list and the like
+   */
+  firstPlanned(count: number, from?: Ordinal, at?: number): Promise<readonly ResultRow[]>;
   /** Rewrites the checkpoint snapshot (requirement B3); answers how many names it holds. */
   saveCheckpoint(at: number): Promise<number>;
 }

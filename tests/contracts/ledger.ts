@@ -192,6 +192,9 @@ export function ledgerContract(
       const later = await ledger.firstPlanned(9, 2);
       expect(later.map(({ username }) => username)).toEqual(["nima", "mina"]);
       expect(await ledger.firstPlanned(9, 4)).toEqual([]);
+      await harness.suppress("nima", "optedOut");
+      const writable = await ledger.firstPlanned(9, 0, 5);
+      expect(writable.map(({ username }) => username)).toEqual(["sara", "mina"]);
     });
 
     test("passes over whoever is on the do-not-send list, from the very next claim on", async () => {

@@ -254,10 +254,12 @@ class MemoryLedger implements Ledger {
       };
   }
 
-  async firstPlanned(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
+  async firstPlanned(count: number, from: Ordinal = 0, at?: number): Promise<readonly ResultRow[]> {
     const rows: ResultRow[] = [];
+    const mayBe = (name: string): boolean => at === undefined || this.#obstacle(name, at) === undefined;
     for await (const row of this.results())
-      if (row.ordinal >= from && row.state === "planned" && rows.length < count) rows.push(row);
+      if (row.ordinal >= from && row.state === "planned" && rows.length < count && mayBe(row.username))
+        rows.push(row);
     return rows;
   }
 

@@ -157,16 +157,16 @@ export class FileLedger implements Ledger {
     }
   }
 
-  async firstPlanned(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
+  async firstPlanned(count: number, from: Ordinal = 0, at?: number): Promise<readonly ResultRow[]> {
     const { fold } = this.#parts;
     const rows: ResultRow[] = [];
-    for (let ordinal = from; ordinal < fold.size && rows.length < count; ordinal++)
-      if (fold.stateOf(ordinal) === "planned")
-        rows.push({
-          ...(await this.#recipient(ordinal)),
-          state: "planned",
-          attempts: fold.attemptsOf(ordinal),
-        });
+    for (let ordinal = from; ordinal < fold.size && rows.length < count; ordinal++) {
+      if (ordinal % PIECE === 0) await nextTurn();
+      if (fold.stateOf(ordinal) !== "planned") continue;
+      const recipient = await this.#recipient(ordinal);
+      if (at !== undefined && this.#obstacle(recipient.username, at) !== undefined) continue;
+      rows.push({ ...recipient, state: "planned", attempts: fold.attemptsOf(ordinal) });
+    }
     return rows;
   }
 
