@@ -16,7 +16,8 @@ export function listNameOf(targets: readonly Target[]): ListName {
     .replace(/[^a-z0-9_]+/g, "-")
     .replace(/^[-_]+|[-_]+$/g, "")
     .slice(0, LONGEST_SLUG);
-  const isWhole = targets.length === 1 && slug === plain.replaceAll(" ", "-");
+  const isPlain = first !== undefined && !first.query.includes("-");
+  const isWhole = targets.length === 1 && isPlain && slug === plain.replaceAll(" ", "-");
   return isWhole ? slug : `${slug}-${mark(sorted.map(targetKey).join("\n"))}`;
 }
 
