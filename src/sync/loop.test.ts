@@ -149,3 +149,21 @@ test("a database that hangs is cut off when the sync is to stop", async () => {
   await loop.run(stop.signal);
   expect(loop.status()).toMatchObject({ successes: 0, failures: 0, retries: 0 });
 });
+
+test("a flood of opt-outs keeps nobody waiting who wants to stop", async () => {
+  const stop = new AbortController();
+  let asked = 0;
+  const store = {
+    optOuts: async () => {
+      if (++asked === 2) stop.abort();
+      return [{ id: asked, username: "ali", reason: "optedOut", note: null, at: 1 } as const];
+    },
+    answerOptOuts: async () => undefined,
+    lead: async () => true,
+    campaignHash: () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  } satisfies Partial<ExternalStore>;
+  const clock = { now: () => 0, sleep: async () => undefined };
+  await createLoop(store, { clock, tell: () => undefined }, 1000).run(stop.signal);
+  expect(asked).toBe(2);
+});

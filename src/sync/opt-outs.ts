@@ -15,10 +15,17 @@ export type TakeOptOuts = (suppressions: readonly Suppression[]) => Promise<bool
 /** Opt-outs taken at a time. */
 const AT_A_TIME = 1000;
 
-/** Marked as taken only after they are on the list, so a crash between the two takes them once more, to no effect. */
-export async function takeOptOuts(attempt: Attempt, take: TakeOptOuts): Promise<OptOutReport> {
+/**
+ * Marked as taken only after they are on the list, so a crash between the two takes them once more, to no effect. A signal
+ * ends it between two thousands.
+ */
+export async function takeOptOuts(
+  attempt: Attempt,
+  take: TakeOptOuts,
+  signal: AbortSignal,
+): Promise<OptOutReport> {
   let [taken, refused] = [0, 0];
-  for (;;) {
+  while (!signal.aborted) {
     const optOuts = await attempt("opt-outs", (store) => store.optOuts(AT_A_TIME));
     if (optOuts.length === 0) return { taken, refused, waiting: 0 };
     const read = optOuts.map(readOptOut);
@@ -31,6 +38,7 @@ export async function takeOptOuts(attempt: Attempt, take: TakeOptOuts): Promise<
     taken += suppressions.length;
     refused += read.length - suppressions.length;
   }
+  return { taken, refused, waiting: 0 };
 }
 
 function readOptOut({ id, username, reason, note, at }: OptOut) {

@@ -116,7 +116,7 @@ export class SyncSession implements AsyncDisposable {
       onRestart: (feed: string) => tell({ kind: "restarted", feed }),
       onUnreadable: (_: string, why: string) => void unreadable.push(why),
     };
-    const optOuts = await takeOptOuts(attempt, this.#parts.takeOptOuts);
+    const optOuts = await takeOptOuts(attempt, this.#parts.takeOptOuts, signal);
     const isLeading = await this.#takeTheLead(signal);
     const copy = { source, attempt: leading(attempt), batchLines, signal, ...told };
     const lines = isLeading ? await copyWhatChanged(copy) : 0;
