@@ -80,6 +80,11 @@ function overSince({ status, finishedAt, createdAt }: Campaign): number {
   return finishedAt ?? (status === "cancelled" ? createdAt : Infinity);
 }
 
+/** Tells whether anything more is sent for a campaign by itself. */
+export function isUnderWay({ status }: Pick<Campaign, "status">): boolean {
+  return status === "running" || status === "paused";
+}
+
 function isAtWork({ request }: LeadListSummary): boolean {
   return request !== undefined && request.status.kind !== "ended";
 }
@@ -121,7 +126,7 @@ function cappedIn(
   account: string,
 ): Pick<AccountFigures, "health" | "until"> {
   const wait = campaigns
-    .filter(({ campaign }) => campaign.channel === channel && campaign.status !== "cancelled")
+    .filter(({ campaign }) => campaign.channel === channel && isUnderWay(campaign))
     .flatMap(({ resting }) => resting)
     .find((one) => one.account === account && one.trouble === "capped");
   if (!wait) return { health: "active" };

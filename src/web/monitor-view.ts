@@ -3,6 +3,7 @@ import type { Words } from "../words/words.ts";
 import { accountsSection } from "./accounts-section.ts";
 import { campaignsSection } from "./campaigns-section.ts";
 import type { Figures } from "./figures.ts";
+import { isUnderWay } from "./figures.ts";
 import { kpisSection, leadsSection } from "./leads-section.ts";
 import { syncSection } from "./sync-section.ts";
 import type { MonitorView, Tile } from "./view.ts";
@@ -38,7 +39,7 @@ function overview({ campaigns, accounts, leads }: Figures, words: Words): readon
   return [
     {
       label: words.plain("monitor-tile-running"),
-      value: number(campaigns.filter(({ campaign: { status } }) => isUnderWay(status)).length),
+      value: number(campaigns.filter(({ campaign }) => isUnderWay(campaign)).length),
     },
     { label: words.plain("monitor-tile-sent"), value: number(sum(({ counts }) => counts.sent)) },
     { label: words.plain("monitor-tile-uncertain"), value: number(sum(({ counts }) => counts.uncertain)) },
@@ -48,8 +49,4 @@ function overview({ campaigns, accounts, leads }: Figures, words: Words): readon
     },
     { label: words.plain("monitor-tile-leads"), value: number(leads) },
   ];
-}
-
-function isUnderWay(status: string): boolean {
-  return status === "running" || status === "paused";
 }

@@ -9,6 +9,7 @@ import type { Locale } from "../../src/words/words.ts";
 import { createLexicon, locales } from "../../src/words/words.ts";
 import type { FakeApp } from "../support/fake-app.ts";
 import { createFakeApp } from "../support/fake-app.ts";
+import { open } from "../playground/open-playground.ts";
 import { createFakeSync } from "../support/fake-sync.ts";
 import { createVirtualClock, type VirtualClock } from "../support/virtual-clock.ts";
 
@@ -105,6 +106,7 @@ function putAccounts(): void {
     { ...account, account: "sim-5", health: { kind: "active" } },
   );
   app.extend("spring", { resting: [{ account: "sim-5", trouble: "capped", until: NOON + DAY }] });
+  app.extend("done", { resting: [{ account: "sim-1", trouble: "capped", until: NOON + DAY }] });
 }
 
 async function metric(name: string): Promise<readonly string[]> {
@@ -256,6 +258,14 @@ test("metrics count what happens from the application's events, until they are d
   expect(await metric('peyk_attempts_total{outcome="sent"}')).toEqual([
     'peyk_attempts_total{outcome="sent"} 1',
   ]);
+});
+
+test("stands beside the playground on its port", async () => {
+  const playground = await open({ beside: (request) => web.fetch(request) });
+  expect(await (await fetch(`${playground.apiRoot}/health`)).json()).toEqual({ status: "ok" });
+  expect(await (await fetch(playground.pageUrl)).text()).toContain('id="monitor"');
+  const unknown = await fetch(`${playground.apiRoot}/monitor/none.js`);
+  expect(unknown.status).toBe(404);
 });
 
 test("only this computer is answered, and nothing here can be changed", async () => {
