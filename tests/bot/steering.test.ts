@@ -113,6 +113,14 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     expect(bench.app.campaigns()[0]?.status).toBe("running");
   });
 
+  test("cancelling twice says twice that it is cancelled, not that it can't be", async () => {
+    bench.app.put("spring-news", { planned: 3 });
+    const question = await chat.say("/cancel", said("confirm-cancel", { id: "spring-news", left: 3 }));
+    for (let press = 0; press < 2; press += 1)
+      expect(await chat.pressOn(question, label("button-confirm-cancel"))).toBe(label("did-cancel"));
+    await chat.finds(said("did-cancel"));
+  });
+
   test("/campaigns lists them all and opens one", async () => {
     await chat.say("/campaigns", said("campaigns-none"));
     bench.app.put("old", { sent: 2, failed: 1 }, { status: "finished" });

@@ -19,6 +19,8 @@ export async function doTo(parts: BotParts, deed: Deed, campaignId: string): Pro
   const status = parts.app.campaigns().find((one) => one.id === campaignId)?.status;
   if (result.problem === "unknownCampaign" || status === undefined)
     return (words) => words.plain("unknown-campaign");
+  // Pressed twice: it is as was wanted.
+  if (deed === "cancel" && status === "cancelled") return (words) => words.plain("did-cancel");
   if (result.problem === "nothingToDo") return (words) => words.plain("nothing-to-do", { id: campaignId });
   return (words) => words.plain("not-now", { id: campaignId, status: words.plain(`status-${status}`) });
 }
