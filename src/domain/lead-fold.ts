@@ -30,8 +30,8 @@ interface TargetFold {
   asked: TextIndex;
 }
 
-/** Kept so that the limit on calls is obeyed across restarts; no published window allows more calls than this. */
-const MOMENTS_KEPT = 1000;
+/** Kept so that the limit on calls is obeyed across restarts; the widest published window is Bluesky's, of 3000 calls. */
+const MOMENTS_KEPT = 3000;
 const RUNNING: CollectionStatus = { kind: "running" };
 
 export class LeadFold implements LeadListState {
