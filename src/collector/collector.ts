@@ -30,6 +30,7 @@ export class Collector {
   readonly #runners = new Map<ListName, CollectionRunner>();
   readonly #gates = new Map<string, SourceGate>();
   readonly #remembered = new Set<ListName>();
+  #recalled: Promise<void> | undefined;
 
   constructor(parts: CollectorParts) {
     this.#parts = parts;
@@ -38,6 +39,7 @@ export class Collector {
   /** Begins a request and collects for it; answers how many leads it had at once. The list's last request has ended. */
   async begin(ledger: LeadLedger, { targets, ...terms }: NewRequest): Promise<number> {
     await this.#retire(ledger);
+    await this.#recall();
     const at = this.#parts.clock.now();
     const numbers = await ledger.join(targets, at);
     await ledger.note({ t: "request", targets: [...new Set(numbers)], ...terms, at });
@@ -50,6 +52,7 @@ export class Collector {
   /** Lets a request go on that is paused, or that runs and has no runner. */
   async resume(ledger: LeadLedger): Promise<void> {
     await this.#retire(ledger);
+    await this.#recall();
     const { request } = ledger.state();
     if (request?.status.kind === "paused") {
       await ledger.note({ t: "resume", at: this.#parts.clock.now() });
@@ -99,6 +102,7 @@ export class Collector {
 
   /** Takes up every request that was under way when the last process ended. */
   async recover(): Promise<void> {
+    await this.#recall();
     for (const { list, request } of await this.#parts.store.summaries()) {
       if (request?.status.kind !== "running") continue;
       const ledger = await this.#parts.store.find(list);
@@ -145,7 +149,25 @@ export class Collector {
     return gate;
   }
 
-  /** Calls of earlier processes count in the sources' limits. */
+  /** Calls of earlier processes count in the sources' limits, whichever list they were made for. */
+  #recall(): Promise<void> {
+    this.#recalled ??= this.#recallLatest().catch((error: unknown) =>
+      this.#parts.log.error(`the calls of earlier runs are not known: ${String(error)}`),
+    );
+    return this.#recalled;
+  }
+
+  /** Only lists that changed within the longest window can hold calls that still count. */
+  async #recallLatest(): Promise<void> {
+    const { store, sources, clock } = this.#parts;
+    const windows = [...sources.values()].map(({ manifest }) => manifest.callLimit?.windowMs ?? 0);
+    const since = clock.now() - Math.max(0, ...windows);
+    for (const { list, changedAt } of await store.summaries()) {
+      const ledger = changedAt > since ? await store.find(list) : undefined;
+      if (ledger) this.#remember(ledger);
+    }
+  }
+
   #remember(ledger: LeadLedger): void {
     if (this.#remembered.has(ledger.list)) return;
     this.#remembered.add(ledger.list);

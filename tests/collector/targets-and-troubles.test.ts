@@ -200,6 +200,21 @@ test("never makes more calls than the source allows, not even over a restart", a
   expect(source.asked).toHaveLength(6);
 });
 
+test("calls that an earlier process made for another list count in the source's limit", async () => {
+  const manifest = { callLimit: { count: 3, windowMs: 15 * MINUTE }, pageSize: 10 };
+  const source = createScriptedSource({ rows, manifest });
+  const life = await live({ sources: [source] });
+  await life.begin({ targets: [spring], count: 20 });
+  await life.finish();
+  await close(life);
+  const next = await live({ sources: [source] });
+  await next.begin({ targets: [summer], count: 20 }, "two");
+  await next.pass(MINUTE, "two");
+  expect(source.asked).toHaveLength(3);
+  await next.pass(15 * MINUTE, "two");
+  expect(source.asked).toHaveLength(4);
+});
+
 test("a target that is not there stops nobody else", async () => {
   const source = createScriptedSource({ rows: { summer: rows.summer } });
   const life = await live({ sources: [source] });
