@@ -179,7 +179,12 @@ function lifeOf(
     },
     async stop() {
       isStopping = true;
-      await bot.stop();
+      // Telegram is told how far we read. Where it can't be reached, what comes again at the next start is known by then.
+      await bot
+        .stop()
+        .catch((error: unknown) =>
+          options.log.warn({ problem: problemOf(error) }, "Telegram was not told that the bot stops"),
+        );
       await polling?.catch(() => undefined);
       await background.idle();
       await Promise.all([parts.reporter.close(), parts.leadReporter.close()]);

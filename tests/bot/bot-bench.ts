@@ -38,6 +38,8 @@ export interface BotBench extends AsyncDisposable {
   restart(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Takes the Bot API away, as a lost network does. */
+  cutOff(): Promise<void>;
 }
 
 type Documents = Pick<
@@ -104,6 +106,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     uploadsDir,
     stop,
     start,
+    cutOff: async () => playground[Symbol.asyncDispose](),
     async restart() {
       await stop();
       await start();

@@ -183,3 +183,9 @@ test("without any account there is nothing to begin", async () => {
   await chat.say("/new spring-news", said("no-channel"));
   await chat.say("spring-news", said("nothing-asked"));
 });
+
+test("stops also while Telegram can't be reached", async () => {
+  await bench.cutOff();
+  await bench.stop();
+  expect(bench.logged.join("\n")).toContain("Telegram was not told that the bot stops");
+});
