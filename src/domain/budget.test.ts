@@ -65,6 +65,14 @@ describe("an account's budget", () => {
     expect(budget.nextAllowedAt("a", [], one, 20)).toBe(110);
   });
 
+  test("counts no call where none was made", () => {
+    const budget = new Budget(dayOf);
+    const one: Limit[] = [{ kind: "sliding", count: 1, windowMs: 100 }];
+    budget.debit("a", 10);
+    budget.credit("a", 10, true);
+    expect(budget.nextAllowedAt("a", one, one, 20)).toBe(20);
+  });
+
   test("counts moments right whatever order the journals are read in", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(1000), { minLength: 2 }), (moments) => {

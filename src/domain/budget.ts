@@ -1,6 +1,6 @@
 /**
  * What each account of one channel has used up, over all campaigns. A claim debits it; only proof that nothing was sent gives the
- * message back. A call stays counted either way, because the platform counts it too.
+ * message back. A call that was made stays counted either way, because the platform counts it too.
  */
 import type { DayOf } from "./calendar-day.ts";
 import type { Limit } from "./limits.ts";
@@ -34,11 +34,11 @@ export class Budget {
     if (usage.calls.length % PRUNE_EVERY === 0) prune(usage, at - LONGEST_WINDOW_MS);
   }
 
-  /** Gives the message claimed at `at` back: it was surely not sent. */
-  credit(account: string, at: number): void {
-    const { messages } = this.#of(account);
-    const index = messages.lastIndexOf(at);
-    if (index >= 0) messages.splice(index, 1);
+  /** Gives the message claimed at `at` back: it was surely not sent. `uncalled`: nor was the platform asked to. */
+  credit(account: string, at: number, uncalled = false): void {
+    const { messages, calls } = this.#of(account);
+    removeOne(messages, at);
+    if (uncalled) removeOne(calls, at);
   }
 
   /**
@@ -86,6 +86,11 @@ function insertSorted(moments: number[], at: number): void {
   const last = moments.at(-1);
   if (last === undefined || last <= at) moments.push(at);
   else moments.splice(countBefore(moments, at), 0, at);
+}
+
+function removeOne(moments: number[], at: number): void {
+  const index = moments.lastIndexOf(at);
+  if (index >= 0) moments.splice(index, 1);
 }
 
 function countBefore(moments: readonly number[], at: number): number {

@@ -24,8 +24,16 @@ export type Fault =
       readonly retryAt: number;
       readonly why: string;
     }
-  /** This person can't be written to. Nobody's fault; not retried. */
-  | { readonly kind: "recipient"; readonly state: "notFound" | "refused"; readonly why: string }
+  /**
+   * This person can't be written to. Nobody's fault; not retried. `uncalled`: known without a call to send, so that no
+   * limit on calls is used up by it.
+   */
+  | {
+      readonly kind: "recipient";
+      readonly state: "notFound" | "refused";
+      readonly why: string;
+      readonly uncalled?: true;
+    }
   /**
    * Surely not delivered, and the platform does not say whether it is for the person or for the sender. Counts as
    * failed; after a few in a row the campaign pauses, rather than burn its list.

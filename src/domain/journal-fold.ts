@@ -22,7 +22,8 @@ export interface OpenClaim {
 /** Told of every message debited from and given back to an account's budget. */
 export interface BudgetListener {
   debit(account: string, at: number): void;
-  credit(account: string, at: number): void;
+  /** @param uncalled Nothing was asked of the platform either: its limits on calls have it back too */
+  credit(account: string, at: number, uncalled?: boolean): void;
 }
 
 /** An entry that contradicts the journal before it. */
@@ -131,6 +132,8 @@ export class JournalFold {
         return this.#settle(entry.r, entry.t);
       case "notFound":
       case "refused":
+        this.#credit(entry.r, entry.uncalled);
+        return this.#settle(entry.r, entry.t);
       case "failed":
         this.#credit(entry.r);
         return this.#settle(entry.r, entry.t);
@@ -176,9 +179,9 @@ export class JournalFold {
     this.#move(ordinal, state);
   }
 
-  #credit(ordinal: Ordinal): void {
+  #credit(ordinal: Ordinal, uncalled = false): void {
     const claim = this.#open.get(ordinal);
-    if (claim) this.#budget.credit(claim.account, claim.at);
+    if (claim) this.#budget.credit(claim.account, claim.at, uncalled);
   }
 
   #moveAll(from: RecipientState, to: RecipientState): void {

@@ -32,8 +32,8 @@ export type Entry =
 /** How a claim, or an uncertain recipient, ends. */
 export type Settlement =
   | { readonly t: "sent"; readonly id: string }
-  | { readonly t: "notFound"; readonly why: string }
-  | { readonly t: "refused"; readonly why: string }
+  /** `uncalled`: known without a call to send, which the platform's limits then do not count. */
+  | { readonly t: "notFound" | "refused"; readonly why: string; readonly uncalled?: true }
   /** Surely not delivered and attempts used up. */
   | { readonly t: "failed"; readonly why: string }
   | { readonly t: "uncertain"; readonly why: string }

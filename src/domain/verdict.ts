@@ -70,7 +70,7 @@ function settlementOf(fault: Fault, context: VerdictContext): Settlement {
       if (fault.scope === "account") return { t: "planned", due: context.now, free: true, why };
       return { t: "planned", due: Math.max(fault.retryAt, context.now), free: true, why };
     case "recipient":
-      return { t: fault.state, why };
+      return { t: fault.state, why, ...(fault.uncalled ? { uncalled: true } : {}) };
     case "account":
     case "rejected":
       return { t: "planned", due: context.now, free: true, why };

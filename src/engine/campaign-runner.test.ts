@@ -89,3 +89,18 @@ test("writes through a locked account again when the operator sends again", asyn
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
   expect(events).toContainEqual(expect.objectContaining({ kind: "account", trouble: "back" }));
 });
+
+test("people whom nobody is asked to write to use up nothing of the platform's limit", async () => {
+  const missing: Turn = {
+    arrives: false,
+    answer: { kind: "recipient", state: "notFound", why: "no such name", uncalled: true },
+  };
+  const channel = createScriptedChannel({
+    manifest: { publishedLimits: [{ kind: "sliding", count: 3, windowMs: HOUR_MS }] },
+    turn: ({ username }) => (Number(username.slice(1)) % 2 === 0 ? missing : yes),
+  });
+  const { engine, disk, clock } = startProcess({ channel, concurrency: 1 });
+  await engine.start(putCampaign(disk, { names: 6 }));
+  await clock.advance(1000);
+  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3, notFound: 3 });
+});

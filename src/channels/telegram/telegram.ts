@@ -183,7 +183,12 @@ class TelegramSender {
 }
 
 const stopped: Fault = { kind: "unavailable", why: "stopped before the request left" };
-const neverStarted: Fault = { kind: "recipient", state: "notFound", why: "never started the bot" };
+const neverStarted: Fault = {
+  kind: "recipient",
+  state: "notFound",
+  why: "never started the bot",
+  uncalled: true,
+};
 
 function throttledUntil(retryAt: number): Fault {
   return { kind: "throttled", scope: "channel", retryAt, why: "too many messages in a short time" };
@@ -204,10 +209,10 @@ function faultOfPerson(person: Subscriber | undefined): Fault | undefined {
     case "active":
       return undefined;
     case "stopped":
-      return { kind: "recipient", state: "refused", why: "has unsubscribed" };
+      return { kind: "recipient", state: "refused", why: "has unsubscribed", uncalled: true };
     case "blocked":
-      return { kind: "recipient", state: "refused", why: "blocked the bot" };
+      return { kind: "recipient", state: "refused", why: "blocked the bot", uncalled: true };
     case "deactivated":
-      return { kind: "recipient", state: "refused", why: "the Telegram account is deleted" };
+      return { kind: "recipient", state: "refused", why: "the Telegram account is deleted", uncalled: true };
   }
 }

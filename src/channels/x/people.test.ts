@@ -75,7 +75,7 @@ afterEach(async () => {
 });
 
 const find = (name: string, signal = never) => people.find(name, account, signal);
-const notFound = (why: string) => ({ kind: "recipient", state: "notFound", why });
+const notFound = (why: string) => ({ kind: "recipient", state: "notFound", why, uncalled: true });
 
 test("asks about everyone of one turn at once, and tells the missing, the suspended and the impossible apart", async () => {
   const found = await Promise.all(

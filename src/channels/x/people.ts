@@ -70,7 +70,7 @@ export class People {
     const known = this.#freshId(username);
     if (known) return known;
     const why = this.whyGone(username);
-    if (why !== undefined) return { kind: "recipient", state: "notFound", why };
+    if (why !== undefined) return missing(why);
     const fault = await orAborted(this.#askWithOthers(username, account), signal);
     if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
     return fault ?? this.#freshId(username) ?? this.#nobody(username);
@@ -108,7 +108,7 @@ export class People {
   #nobody(username: string): Fault {
     const why = this.whyGone(username);
     if (why === undefined) return { kind: "unavailable", why: "X did not answer for this name" };
-    return { kind: "recipient", state: "notFound", why };
+    return missing(why);
   }
 
   #askWithOthers(username: string, account: XAccount): Promise<Fault | undefined> {
@@ -154,6 +154,11 @@ export class People {
     await file.found(new Map([...users.found].filter(([name]) => asked.has(name))), now);
     return undefined;
   }
+}
+
+/** X lists nobody by that name, so nothing was sent to anybody. */
+function missing(why: string): Fault {
+  return { kind: "recipient", state: "notFound", why, uncalled: true };
 }
 
 /** Waits for the answer, or until the signal fires: then undefined. */

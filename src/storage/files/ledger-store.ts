@@ -210,7 +210,7 @@ function countedOnce(
   let isKnown = counted.has(id);
   return {
     debit: (account, at) => void (isKnown || budget.debit(account, at)),
-    credit: (account, at) => void (isKnown || budget.credit(account, at)),
+    credit: (account, at, uncalled) => void (isKnown || budget.credit(account, at, uncalled)),
     replayed: () => {
       isKnown = false;
       counted.add(id);
