@@ -8,7 +8,7 @@
 import PQueue from "p-queue";
 import type { SendRequest } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
-import type { Claim } from "../domain/journal.ts";
+import type { Claim, Settlement } from "../domain/journal.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { settledInOutage, verdict } from "../domain/verdict.ts";
 import type { ClaimRequest } from "../storage/stores.ts";
@@ -21,7 +21,7 @@ import { ratesOf } from "./rates-of.ts";
 import type { Wait } from "./runner-event.ts";
 import { surelyNotSent } from "./runner-event.ts";
 import type { RunnerParts } from "./runner-parts.ts";
-import { textFault } from "./text-fault.ts";
+import { whyUnfit } from "./why-unfit.ts";
 
 /** A wait for an account at least this long is told to the operator as a pause. */
 const STARVED_AFTER_MS = 60_000;
@@ -236,15 +236,25 @@ export class CampaignRunner {
   }
 
   async #deliver(claim: Claim, turn: Turn): Promise<void> {
-    const { ledger, clock, policy, random, listener, pool, beforeSend } = this.#parts;
+    const { channel, clock, policy, random, pool, beforeSend } = this.#parts;
+    const request = requestFor(claim, this.#parts);
+    const why = whyUnfit(request, channel.manifest);
+    if (why !== undefined) {
+      pool.didNotAsk(turn, clock.now());
+      return this.#settle(claim, { t: "failed", why });
+    }
     // A process that was stopped since the claim may wake up when others have settled it.
     beforeSend();
-    const answer = await this.#send(claim);
+    const answer = await this.#send(request);
     const now = clock.now();
     const judged = verdict(answer, { attempt: claim.attempt, now, policy, random: random() });
     if (this.#aftermath.follows(turn, judged.consequence, answer) === "halt") this.#state = "idle";
     const isOutage = answer.kind === "unavailable" && pool.isOut;
-    const settlement = isOutage ? settledInOutage(answer, now) : judged.settlement;
+    await this.#settle(claim, isOutage ? settledInOutage(answer, now) : judged.settlement);
+  }
+
+  async #settle(claim: Claim, settlement: Settlement): Promise<void> {
+    const { ledger, clock, listener, pool } = this.#parts;
     const isOurs = await ledger.settle(claim, settlement, clock.now());
     if (settlement.t === "planned") {
       this.#changes++;
@@ -255,11 +265,8 @@ export class CampaignRunner {
   }
 
   /** The channel's answer; silence, exceptions and being cut off are all "may have been delivered". */
-  async #send(claim: Claim): Promise<Answer> {
+  async #send(request: SendRequest): Promise<Answer> {
     const { channel, sendTimeoutMs } = this.#parts;
-    const request = requestFor(claim, this.#parts);
-    const fault = textFault(request, channel.manifest);
-    if (fault) return fault;
     try {
       return await this.#deadlines.run(
         sendTimeoutMs,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createScriptedChannel } from "../../tests/support/scripted-channel.ts";
-import { textFault } from "./text-fault.ts";
+import { whyUnfit } from "./why-unfit.ts";
 
 test.each([
   ["nothing left of the text", "  ", 5, "the message is empty"],
@@ -10,28 +10,30 @@ test.each([
 ])("%s", (_, text, maxMessageLength, why) => {
   const { manifest } = createScriptedChannel({ manifest: { maxMessageLength, maxCaptionLength: 3 } });
   const request = { account: "one", username: "ali", text, dedupKey: "k" };
-  expect(textFault(request, manifest)?.why).toBe(why);
+  expect(whyUnfit(request, manifest)).toBe(why);
 });
 
 test("formatting takes no room, and a text beside a picture has its own limit", () => {
   const { manifest } = createScriptedChannel({ manifest: { maxMessageLength: 5, maxCaptionLength: 3 } });
   const request = { account: "one", username: "ali", text: "<b>&lt;234</b>", dedupKey: "k" };
   const attachment = { kind: "photo", path: "p.png", name: "p.png" } as const;
-  expect(textFault({ ...request, extras: { format: "html" } }, manifest)).toBeUndefined();
-  expect(textFault({ ...request, extras: { format: "html", attachment } }, manifest)?.kind).toBe("doubtful");
-  expect(textFault({ ...request, text: "", extras: { attachment } }, manifest)).toBeUndefined();
+  expect(whyUnfit({ ...request, extras: { format: "html" } }, manifest)).toBeUndefined();
+  expect(whyUnfit({ ...request, extras: { format: "html", attachment } }, manifest)).toBe(
+    "the message is too long",
+  );
+  expect(whyUnfit({ ...request, text: "", extras: { attachment } }, manifest)).toBeUndefined();
 });
 
 function textFor({ username }: { readonly username: string }): string {
-  return username === "p1" ? "far too long" : "hello";
+  return ["p1", "p2", "p3", "p4"].includes(username) ? "far too long" : "hello";
 }
 
-test("one person whose text can't be sent fails alone, and the others get theirs", async () => {
+test("people whose text can't be sent fail alone, however many, and the others get theirs", async () => {
   const channel = createScriptedChannel({ manifest: { maxMessageLength: 10 } });
   const { engine, disk, clock } = startProcess({ channel, renderer: () => textFor });
-  await engine.start(putCampaign(disk, { names: 4 }));
+  await engine.start(putCampaign(disk, { names: 8 }));
   await clock.runUntilIdle();
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3, failed: 1 });
+  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 4, failed: 4 });
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
   expect(channel.calls.map(({ username }) => username)).not.toContain("p1");
 });

@@ -1,0 +1,14 @@
+import type { ChannelManifest, SendRequest } from "../channels/channel.ts";
+import { textOfHtml } from "../lib/html-text.ts";
+
+/**
+ * What is wrong with the text for one recipient, whose values made it too long or left nothing of it; undefined when it
+ * can be sent. The message as such was looked over before the start, so this person fails and nobody else is held up.
+ */
+export function whyUnfit({ text, extras }: SendRequest, manifest: ChannelManifest): string | undefined {
+  const seen = extras?.format === "html" ? textOfHtml(text) : text;
+  const { maxMessageLength, maxCaptionLength = maxMessageLength } = manifest;
+  if (!extras?.attachment && seen.trim() === "") return "the message is empty";
+  const most = extras?.attachment ? maxCaptionLength : maxMessageLength;
+  return seen.length > most ? "the message is too long" : undefined;
+}
