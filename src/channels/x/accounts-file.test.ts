@@ -74,11 +74,11 @@ test("says of everything wrong where it is, and shows no key", async () => {
   );
   expect(await wrong([{ name: "two words", ...keys }])).toContain("account 1, name is not 1 to 40");
   expect(await wrong([{ name: "news", ...keys, [keys.apiKey]: 1 }])).toBe(
-    "account 1 has a key that is not known here",
+    "account 1 has something that is none of name, apiKey, apiSecret, accessToken, accessSecret, perMinute, perHour, perDay",
   );
   expect(await wrong([])).toBe("it names no account");
   expect(await wrong({ accounts: [] })).toBe("it is no list of accounts: [ { … }, … ]");
-  expect(await wrong([keys.apiKey])).toBe("account 1 is no account");
+  expect(await wrong([keys.apiKey])).toBe("account 1 is no account: { … }");
   expect(await wrong(`{"apiKey": "${keys.apiKey}`)).toBe("it is not JSON");
 });
 

@@ -28,6 +28,8 @@ const accountSchema = z.strictObject({
   perDay: capSchema,
 });
 
+const KNOWN = Object.keys(accountSchema.shape).join(", ");
+
 const fileSchema = z
   .array(accountSchema, "it is no list of accounts: [ { … }, … ]")
   .min(1, "it names no account");
@@ -97,7 +99,8 @@ function lineOf(path: string, { path: [index, key], message, code }: z.core.$Zod
   if (index === undefined) return `X_ACCOUNTS_FILE ${path}: ${message}`;
   const place = `account ${Number(index) + 1}`;
   if (key === undefined) {
-    const why = code === "unrecognized_keys" ? "has a key that is not known here" : "is no account";
+    const why =
+      code === "unrecognized_keys" ? `has something that is none of ${KNOWN}` : "is no account: { … }";
     return `X_ACCOUNTS_FILE ${path}: ${place} ${why}`;
   }
   return `X_ACCOUNTS_FILE ${path}: ${place}, ${String(key)} ${message}`;
