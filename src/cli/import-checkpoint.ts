@@ -20,8 +20,7 @@ export async function importCheckpoint({ app }: OpenPeyk, file: string, output: 
   const result = await app.importCheckpoint(absolutePath(file));
   if (result.kind === "problem") throw new ValidationError(`${file} ${problems[result.problem]}`);
   const { campaignId, names, added } = result;
-  output.say(
-    `${campaignId}: ${names} names in the checkpoint, ${added} of them new. They won't be written to.`,
-  );
+  const inIt = names === 1 ? "1 name" : `${names} names`;
+  output.say(`${campaignId}: ${inIt} in the checkpoint, ${added} of them new. They won't be written to.`);
   return { exitCode: DONE, summary: { taskId: campaignId, names, added } };
 }
