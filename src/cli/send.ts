@@ -206,6 +206,10 @@ function endingOf({ end, view }: Followed, output: Output, timeZone: string): En
     output.say(
       `${counts.uncertain} may or may not have arrived and were not sent again. Decide with: peyk resolve ${id} NAME sent|again|skip`,
     );
+  if (counts.failed > 0)
+    output.say(
+      `${counts.failed} failed: peyk export ${id} says why of each. The same command tries them again.`,
+    );
   const summary = { taskId: id, end, status, imported, counts, ...(pause ? { pause } : {}) };
   return { exitCode: end === "finished" ? DONE : UNFINISHED, summary };
 }
