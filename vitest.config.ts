@@ -10,8 +10,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // No test leaves anything behind in its process, so files share one: half of the time would go into loading modules.
     isolate: false,
-    // The slow suites mostly wait for child processes and a browser, so even a machine of two cores runs four at a time.
-    maxWorkers: 4,
+    // The slow suites mostly wait for child processes and a browser, so even a machine of two cores runs six at a time.
+    maxWorkers: 6,
     sequence: { sequencer: SlowFirst },
   },
 });

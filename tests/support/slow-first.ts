@@ -1,10 +1,10 @@
-/** Begins with the suites that mostly wait for child processes and a browser: the quick ones then fill what they leave free. */
+/** Begins with the suites that mostly wait for child processes and a browser: the others then fill what they leave free. */
 import { relative } from "node:path";
 import type { TestSpecification } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
 
 /** Folders of slow suites, the slowest first; everything else follows as it was found. */
-const SLOW = ["tests/browser/", "tests/x/", "tests/telegram/", "tests/cli/", "tests/crash/", "tests/sync/"];
+const SLOW = ["tests/browser/", "tests/x/", "tests/crash/", "tests/telegram/", "tests/cli/", "tests/sync/"];
 
 /** The order of the test files: a fresh clone knows no earlier run, by which the runner would sort. */
 export class SlowFirst extends BaseSequencer {
