@@ -8,7 +8,7 @@ import type {
   TargetProblem,
   TargetState,
 } from "../app/leads/leads-desk.ts";
-import { targetKey } from "../domain/lead.ts";
+import { targetKey } from "../domain/collecting/lead.ts";
 import { momentText } from "./campaign-lines.ts";
 
 /** Why a request is over. */

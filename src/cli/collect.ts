@@ -6,7 +6,7 @@ import type {
   LeadsDesk,
 } from "../app/leads/leads-desk.ts";
 import { ValidationError } from "../domain/errors.ts";
-import { targetKey } from "../domain/lead.ts";
+import { targetKey } from "../domain/collecting/lead.ts";
 import {
   collectionEventText,
   endWords,

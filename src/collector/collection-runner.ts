@@ -5,12 +5,17 @@
  * The states: *running*; *stopping* (entered by `stop`; the page under way is still taken in, nothing more is asked);
  * *halted* (the store failed; entered by a write that could not be made, left by running anew).
  */
-import type { CollectionPause, CollectionStatus, RequestState, TargetState } from "../domain/collection.ts";
-import type { CollectionHappening } from "../domain/collection-event.ts";
-import type { CollectionEnd } from "../domain/lead.ts";
-import { targetKey } from "../domain/lead.ts";
-import type { NextCall, Rest } from "../domain/next-call.ts";
-import { nextCall } from "../domain/next-call.ts";
+import type {
+  CollectionPause,
+  CollectionStatus,
+  RequestState,
+  TargetState,
+} from "../domain/collecting/collection.ts";
+import type { CollectionHappening } from "../domain/collecting/collection-event.ts";
+import type { CollectionEnd } from "../domain/collecting/lead.ts";
+import { targetKey } from "../domain/collecting/lead.ts";
+import type { NextCall, Rest } from "../domain/collecting/next-call.ts";
+import { nextCall } from "../domain/collecting/next-call.ts";
 import type { Page, Source, SourceFault } from "../sources/source.ts";
 import type { LeadLedger } from "../storage/lead-stores.ts";
 import type { CollectorParts } from "./collector-parts.ts";

@@ -1,4 +1,4 @@
-import type { CollectionEvent } from "../domain/collection-event.ts";
+import type { CollectionEvent } from "../domain/collecting/collection-event.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Source } from "../sources/source.ts";
 import type { LeadStore } from "../storage/lead-stores.ts";

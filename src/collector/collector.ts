@@ -3,10 +3,10 @@
  * that a request is on disk before anything is asked for, and that what was under way when the process ended goes on
  * with `recover`.
  */
-import type { CollectionPause, Cycle, ListName } from "../domain/collection.ts";
-import type { CollectionHappening } from "../domain/collection-event.ts";
-import type { Target } from "../domain/lead.ts";
-import type { Rest } from "../domain/next-call.ts";
+import type { CollectionPause, Cycle, ListName } from "../domain/collecting/collection.ts";
+import type { CollectionHappening } from "../domain/collecting/collection-event.ts";
+import type { Target } from "../domain/collecting/lead.ts";
+import type { Rest } from "../domain/collecting/next-call.ts";
 import type { Source } from "../sources/source.ts";
 import type { LeadLedger } from "../storage/lead-stores.ts";
 import { CollectionRunner } from "./collection-runner.ts";

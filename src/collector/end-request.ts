@@ -1,4 +1,4 @@
-import type { CollectionEnd } from "../domain/lead.ts";
+import type { CollectionEnd } from "../domain/collecting/lead.ts";
 import type { LeadLedger, LeadStore } from "../storage/lead-stores.ts";
 
 export interface Ending {

@@ -2,8 +2,8 @@
  * How long each target of one collection is left alone after a fault. Only in memory: after a restart every target may
  * be asked at once, which costs a call at most.
  */
-import type { CollectionPause } from "../domain/collection.ts";
-import type { Rest } from "../domain/next-call.ts";
+import type { CollectionPause } from "../domain/collecting/collection.ts";
+import type { Rest } from "../domain/collecting/next-call.ts";
 import type { SourceFault } from "../sources/source.ts";
 import type { CollectorPolicy } from "./collector-parts.ts";
 

@@ -2,7 +2,7 @@
  * The port to where leads come from: a page of people for a cursor. Small and in the collector's words; a source says in
  * its manifest what it can do, and the shared contract suite (tests/contracts/source.ts) holds it to that.
  */
-import type { Lead } from "../domain/lead.ts";
+import type { Lead } from "../domain/collecting/lead.ts";
 
 export interface SourceManifest {
   /** Id in documents and on the command line: `x-followers`, `x-repliers`, `tiktok`, `bluesky-followers` … */

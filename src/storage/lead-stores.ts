@@ -2,10 +2,15 @@
  * The ports to what is collected: lists of leads, each with the pages it came from. As free of any file or single process
  * as the other stores; every method that writes resolves when the change is durable.
  */
-import type { FinishedRequest, LeadListState, LeadListSummary, ListName } from "../domain/collection.ts";
-import type { DeliveredLead } from "../domain/delivered-leads.ts";
-import type { Lead, Target, TargetEnd } from "../domain/lead.ts";
-import type { LeadEntry } from "../domain/lead-entry.ts";
+import type {
+  FinishedRequest,
+  LeadListState,
+  LeadListSummary,
+  ListName,
+} from "../domain/collecting/collection.ts";
+import type { DeliveredLead } from "../domain/collecting/delivered-leads.ts";
+import type { Lead, Target, TargetEnd } from "../domain/collecting/lead.ts";
+import type { LeadEntry } from "../domain/collecting/lead-entry.ts";
 
 /** One page on its way into a list. */
 export interface PageTaking {

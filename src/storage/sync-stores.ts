@@ -5,7 +5,7 @@
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { PeykError } from "../domain/errors.ts";
 import type { Entry } from "../domain/journal.ts";
-import type { Lead } from "../domain/lead.ts";
+import type { Lead } from "../domain/collecting/lead.ts";
 import type { Ordinal, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { Suppression, SuppressionChange, SuppressionReason } from "../domain/suppression.ts";
 import type { LogPosition } from "../lib/log-part.ts";

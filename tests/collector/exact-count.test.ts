@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Lead } from "../../src/domain/lead.ts";
+import type { Lead } from "../../src/domain/collecting/lead.ts";
 import type { LeadLedger } from "../../src/storage/lead-stores.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";

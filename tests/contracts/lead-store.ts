@@ -1,7 +1,7 @@
 /** What every store of leads must keep, whatever it is made of. */
 import { expect, test } from "vitest";
-import type { FinishedRequest } from "../../src/domain/collection.ts";
-import type { Lead } from "../../src/domain/lead.ts";
+import type { FinishedRequest } from "../../src/domain/collecting/collection.ts";
+import type { Lead } from "../../src/domain/collecting/lead.ts";
 import type { LeadLedger, LeadStore } from "../../src/storage/lead-stores.ts";
 
 export interface LeadStoreWorld extends AsyncDisposable {

@@ -3,7 +3,7 @@
  * able to do says which cases hold for it. The collector relies on nothing beyond these sentences.
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Lead } from "../../src/domain/lead.ts";
+import type { Lead } from "../../src/domain/collecting/lead.ts";
 import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../../src/sources/source.ts";
 
 /** What can be wrong with the next call, by the service's own doing. */

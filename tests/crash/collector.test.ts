@@ -4,8 +4,8 @@
  */
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { FinishedRequest } from "../../src/domain/collection.ts";
-import type { Target } from "../../src/domain/lead.ts";
+import type { FinishedRequest } from "../../src/domain/collecting/collection.ts";
+import type { Target } from "../../src/domain/collecting/lead.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createXClient } from "../../src/lib/x-api/x-client.ts";
 import type { PageRequest, Source } from "../../src/sources/source.ts";

@@ -7,7 +7,7 @@ import type { CollectorPolicy } from "../../src/collector/collector-parts.ts";
 import { defaultCollectorPolicy } from "../../src/collector/collector-parts.ts";
 import type { NewRequest } from "../../src/collector/collector.ts";
 import { Collector } from "../../src/collector/collector.ts";
-import type { CollectionEvent } from "../../src/domain/collection-event.ts";
+import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { openLeadStore } from "../../src/storage/files/lead-store.ts";
 import type { LeadLedger, LeadStore } from "../../src/storage/lead-stores.ts";

@@ -11,8 +11,8 @@ import type {
   LeadsDesk,
   SourceManifest,
 } from "../../src/app/leads/leads-desk.ts";
-import type { CollectionStatus, RequestState, TargetState } from "../../src/domain/collection.ts";
-import { collectionFigures } from "../../src/domain/collection-figures.ts";
+import type { CollectionStatus, RequestState, TargetState } from "../../src/domain/collecting/collection.ts";
+import { collectionFigures } from "../../src/domain/collecting/collection-figures.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 
 export interface FakeLeads extends LeadsDesk {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
-import type { LeadEntry } from "../../src/domain/lead-entry.ts";
+import type { LeadEntry } from "../../src/domain/collecting/lead-entry.ts";
 import type { SuppressionChange } from "../../src/domain/suppression.ts";
 
 export interface DataFolder extends AsyncDisposable {

@@ -1,7 +1,7 @@
-import type { RequestState } from "../../domain/collection.ts";
-import { isListName } from "../../domain/collection.ts";
-import type { Target } from "../../domain/lead.ts";
-import { listNameOf } from "../../domain/list-name.ts";
+import type { RequestState } from "../../domain/collecting/collection.ts";
+import { isListName } from "../../domain/collecting/collection.ts";
+import type { Target } from "../../domain/collecting/lead.ts";
+import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import type { CollectRequest, CollectResult } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";

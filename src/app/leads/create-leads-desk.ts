@@ -1,9 +1,9 @@
 /** Puts the use cases about leads together behind their one face. */
-import { collectionKpis } from "../../domain/collection-kpis.ts";
-import type { ListName } from "../../domain/collection.ts";
-import type { Lead, Target } from "../../domain/lead.ts";
-import { leadIdOf, targetKey } from "../../domain/lead.ts";
-import { listNameOf } from "../../domain/list-name.ts";
+import { collectionKpis } from "../../domain/collecting/collection-kpis.ts";
+import type { ListName } from "../../domain/collecting/collection.ts";
+import type { Lead, Target } from "../../domain/collecting/lead.ts";
+import { leadIdOf, targetKey } from "../../domain/collecting/lead.ts";
+import { listNameOf } from "../../domain/collecting/list-name.ts";
 import { parseUsername } from "../../domain/username.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { collect, parsedTargets } from "./collect.ts";

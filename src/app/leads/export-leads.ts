@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { DeliveredLead } from "../../domain/delivered-leads.ts";
-import { platformOf, targetKey } from "../../domain/lead.ts";
+import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
+import { platformOf, targetKey } from "../../domain/collecting/lead.ts";
 import type { Pieces } from "../../lib/atomic-file.ts";
 import { writeFileAtomically } from "../../lib/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/csv-line.ts";

@@ -11,12 +11,12 @@ import type {
   ListName,
   RequestState,
   TargetState,
-} from "../../domain/collection.ts";
-import type { CollectionEvent } from "../../domain/collection-event.ts";
-import type { CollectionFigures, ExactCountTracking } from "../../domain/collection-figures.ts";
-import type { CollectionKpis } from "../../domain/collection-kpis.ts";
-import type { DeliveredLead } from "../../domain/delivered-leads.ts";
-import type { CollectionEnd, Lead, Target } from "../../domain/lead.ts";
+} from "../../domain/collecting/collection.ts";
+import type { CollectionEvent } from "../../domain/collecting/collection-event.ts";
+import type { CollectionFigures, ExactCountTracking } from "../../domain/collecting/collection-figures.ts";
+import type { CollectionKpis } from "../../domain/collecting/collection-kpis.ts";
+import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
+import type { CollectionEnd, Lead, Target } from "../../domain/collecting/lead.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
 import type { ResultsFile } from "../app.ts";
 

@@ -1,6 +1,6 @@
 import type { Collector } from "../../collector/collector.ts";
-import type { Cycle } from "../../domain/collection.ts";
-import type { CollectionEvent } from "../../domain/collection-event.ts";
+import type { Cycle } from "../../domain/collecting/collection.ts";
+import type { CollectionEvent } from "../../domain/collecting/collection-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Source } from "../../sources/source.ts";
 import type { LeadStore } from "../../storage/lead-stores.ts";

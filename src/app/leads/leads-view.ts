@@ -1,11 +1,15 @@
-import type { ListName, RequestState } from "../../domain/collection.ts";
-import type { ApiCallDetail, ExactCountTracking, LeadPrices } from "../../domain/collection-figures.ts";
-import { collectionFigures, exactCountTracking } from "../../domain/collection-figures.ts";
-import { targetKey } from "../../domain/lead.ts";
-import type { LeadEntry } from "../../domain/lead-entry.ts";
+import type { ListName, RequestState } from "../../domain/collecting/collection.ts";
+import type {
+  ApiCallDetail,
+  ExactCountTracking,
+  LeadPrices,
+} from "../../domain/collecting/collection-figures.ts";
+import { collectionFigures, exactCountTracking } from "../../domain/collecting/collection-figures.ts";
+import { targetKey } from "../../domain/collecting/lead.ts";
+import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { parsedTargets } from "./collect.ts";
-import { listNameOf } from "../../domain/list-name.ts";
+import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 

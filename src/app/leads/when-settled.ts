@@ -1,4 +1,4 @@
-import type { ListName } from "../../domain/collection.ts";
+import type { ListName } from "../../domain/collecting/collection.ts";
 import type { LeadsDesk } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 import { leadListView } from "./leads-view.ts";

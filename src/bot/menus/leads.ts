@@ -2,7 +2,7 @@
 import { Composer } from "grammy";
 import type { LeadsActionResult, LeadWords } from "../../app/leads/leads-desk.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
-import { targetKey } from "../../domain/lead.ts";
+import { targetKey } from "../../domain/collecting/lead.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { sendFile } from "../send-file.ts";
 import { isFresh } from "../views/callback-data.ts";

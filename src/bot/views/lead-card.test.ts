@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LeadListView, TargetState } from "../../app/leads/leads-desk.ts";
-import { collectionFigures } from "../../domain/collection-figures.ts";
-import type { RequestState } from "../../domain/collection.ts";
+import { collectionFigures } from "../../domain/collecting/collection-figures.ts";
+import type { RequestState } from "../../domain/collecting/collection.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { createLexicon, locales } from "../../words/words.ts";
 import { leadCard, leadEndText } from "./lead-card.ts";

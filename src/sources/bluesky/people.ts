@@ -1,6 +1,6 @@
 /** People as Bluesky shows them, and the profile that a target is looked up by. */
 import { z } from "zod";
-import type { Lead } from "../../domain/lead.ts";
+import type { Lead } from "../../domain/collecting/lead.ts";
 import type { SourceFault } from "../source.ts";
 import type { BlueskyParts } from "./questions.ts";
 import { askBluesky, unreadable } from "./questions.ts";

@@ -3,7 +3,7 @@
  * whole thread at once; a thread with more people than a page holds is asked for again for each page.
  */
 import { z } from "zod";
-import type { Lead } from "../../domain/lead.ts";
+import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Page, PageRequest, Source, SourceFault } from "../source.ts";
 import { blueskyManifest } from "./manifest.ts";
 import { didOf, leadOf } from "./people.ts";

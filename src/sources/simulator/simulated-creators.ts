@@ -4,7 +4,7 @@
  * pages come short, and every second search declares more people than it gives, as real sources do.
  */
 import { createHash } from "node:crypto";
-import type { Lead } from "../../domain/lead.ts";
+import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
 import type { Page, PageRequest, ParsedTarget, Source, SourceFault, SourceManifest } from "../source.ts";

@@ -3,7 +3,7 @@
  * or of another type; a video without a readable author is a row and no lead.
  */
 import { z } from "zod";
-import type { Lead } from "../../domain/lead.ts";
+import type { Lead } from "../../domain/collecting/lead.ts";
 
 export interface VideoPage {
   readonly leads: readonly Lead[];

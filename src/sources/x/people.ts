@@ -1,6 +1,6 @@
 /** People as X shows them. */
 import { z } from "zod";
-import type { Lead } from "../../domain/lead.ts";
+import type { Lead } from "../../domain/collecting/lead.ts";
 
 /** What to ask for beside id, name and username. */
 export const PERSON_FIELDS = "protected,public_metrics,receives_your_dm";

@@ -3,7 +3,7 @@
  * everybody in the thread; for one that is itself a reply, those who replied to it directly.
  */
 import { z } from "zod";
-import type { Lead } from "../../domain/lead.ts";
+import type { Lead } from "../../domain/collecting/lead.ts";
 import { xPrices } from "../../lib/x-api/prices.ts";
 import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../source.ts";
 import { leadOf, PERSON_FIELDS, xId } from "./people.ts";

@@ -7,7 +7,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { z } from "zod";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Entry } from "../../domain/journal.ts";
-import { LeadFold } from "../../domain/lead-fold.ts";
+import { LeadFold } from "../../domain/collecting/lead-fold.ts";
 import { IdNumbers } from "../../lib/id-numbers.ts";
 import type { OnLine } from "../../lib/log-lines.ts";
 import { readLines } from "../../lib/log-lines.ts";

@@ -7,13 +7,13 @@
  * get there is recognised by its cursor.
  */
 import { join } from "node:path";
-import type { LeadListState, ListName } from "../../domain/collection.ts";
-import { leadListSummary } from "../../domain/collection.ts";
-import type { DeliveredLead } from "../../domain/delivered-leads.ts";
-import { deliveredLeads } from "../../domain/delivered-leads.ts";
-import type { Lead, Target } from "../../domain/lead.ts";
-import type { LeadEntry, PageEntry } from "../../domain/lead-entry.ts";
-import { LeadFold } from "../../domain/lead-fold.ts";
+import type { LeadListState, ListName } from "../../domain/collecting/collection.ts";
+import { leadListSummary } from "../../domain/collecting/collection.ts";
+import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
+import { deliveredLeads } from "../../domain/collecting/delivered-leads.ts";
+import type { Lead, Target } from "../../domain/collecting/lead.ts";
+import type { LeadEntry, PageEntry } from "../../domain/collecting/lead-entry.ts";
+import { LeadFold } from "../../domain/collecting/lead-fold.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import { IdNumbers } from "../../lib/id-numbers.ts";

@@ -1,5 +1,5 @@
 /** Lists of leads as a sync reads them: who is in a part of a list's log, and which source showed them. */
-import type { LeadEntry } from "../../domain/lead-entry.ts";
+import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
 import { CorruptLogError } from "../../lib/log-lines.ts";
 import type { LogPosition } from "../../lib/log-part.ts";
 import { LOG_START, readLogPart } from "../../lib/log-part.ts";

@@ -5,8 +5,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { FinishedRequest, LeadListSummary, ListName } from "../../domain/collection.ts";
-import { isListName, leadListSummary } from "../../domain/collection.ts";
+import type { FinishedRequest, LeadListSummary, ListName } from "../../domain/collecting/collection.ts";
+import { isListName, leadListSummary } from "../../domain/collecting/collection.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import type { LogFile } from "../../lib/log-file.ts";

@@ -7,7 +7,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign } from "../../domain/campaign.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
-import { isListName } from "../../domain/collection.ts";
+import { isListName } from "../../domain/collecting/collection.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import type { LogPosition } from "../../lib/log-part.ts";
 import { LOG_START, readLogPart } from "../../lib/log-part.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { IdNumbers } from "../lib/id-numbers.ts";
+import { IdNumbers } from "../../lib/id-numbers.ts";
 import { LeadFold } from "./lead-fold.ts";
 
 test("remembers as many calls as the widest published limit counts, and not all of them for ever", () => {
