@@ -1,7 +1,6 @@
 /** One measured start, alone in its process: prints its milliseconds and its peak memory in MB. */
 import { createReadStream } from "node:fs";
-import { createBenchEngine } from "./campaign-files.ts";
-import { campaignIn } from "./campaign-files.ts";
+import { campaignIn, createBenchEngine } from "./campaign-files.ts";
 
 const [what = "", path = ""] = process.argv.slice(2);
 const startedAt = performance.now();

@@ -5,8 +5,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { App } from "./app/app.ts";
-import type { EventHub } from "./app/app-parts.ts";
-import { createEventHub } from "./app/app-parts.ts";
+import type { EventHub } from "./app/event-hub.ts";
+import { createEventHub } from "./app/event-hub.ts";
 import { createApp } from "./app/create-app.ts";
 import { createRenderer } from "./app/renderer.ts";
 import type { CollectorLog } from "./collector/save-retries.ts";

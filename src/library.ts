@@ -15,7 +15,8 @@
  * if (result.end === "finished") await sender.cleanup();
  * ```
  */
-import type { App, Draft } from "./app/app.ts";
+import type { App } from "./app/app.ts";
+import type { Draft } from "./app/draft.ts";
 import type { Followed } from "./app/follow-campaign.ts";
 import { followCampaign } from "./app/follow-campaign.ts";
 import type { PauseReason } from "./domain/campaign.ts";

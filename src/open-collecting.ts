@@ -1,7 +1,7 @@
 /** Puts together what collecting stands on: the lists, the sources, and the collector between them. */
 import { join } from "node:path";
-import type { EventHub } from "./app/app-parts.ts";
-import { createEventHub } from "./app/app-parts.ts";
+import type { EventHub } from "./app/event-hub.ts";
+import { createEventHub } from "./app/event-hub.ts";
 import type { CollectorPolicy } from "./collector/collector-parts.ts";
 import { defaultCollectorPolicy } from "./collector/collector-parts.ts";
 import { Collector } from "./collector/collector.ts";

@@ -1,6 +1,5 @@
 import type { Channel } from "../channels/channel.ts";
 import type { DayOf } from "../domain/calendar-day.ts";
-import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Engine } from "../engine/engine.ts";
 import type {
@@ -10,6 +9,7 @@ import type {
   ListStore,
   SubscriberStore,
 } from "../storage/stores.ts";
+import type { EventHub } from "./event-hub.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
 import type { SyncDesk } from "./sync-desk.ts";
 
@@ -30,30 +30,4 @@ export interface AppParts extends LeadsParts {
   readonly dayOf: DayOf;
   /** Caps of an account for which nothing else is chosen (`MAX_PER_ACCOUNT`). */
   readonly defaultCaps: Caps;
-}
-
-/** Passes events on to whoever listens. */
-export interface EventHub<E = CampaignEvent> {
-  emit(event: E): void;
-  watch(listener: (event: E) => void): () => void;
-}
-
-/** Makes a hub; a listener that throws harms neither the engine nor the other listeners. */
-export function createEventHub<E = CampaignEvent>(onError: (error: unknown) => void): EventHub<E> {
-  const listeners = new Set<(event: E) => void>();
-  return {
-    emit(event) {
-      for (const listener of listeners) {
-        try {
-          listener(event);
-        } catch (error) {
-          onError(error);
-        }
-      }
-    },
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import type { MessageExtras } from "../channels/channel.ts";
 import { fixedText, parseTemplate, unknownVariables } from "../domain/template.ts";
 import { textOfHtml } from "../lib/html-text.ts";
-import type { MessageForm, MessageProblem } from "./app.ts";
+import type { MessageForm, MessageProblem } from "./draft.ts";
 
 /**
  * Looks a message over before anything else is asked: everything that would be wrong for every recipient, at once.

@@ -2,7 +2,8 @@
 import type { ChannelManifest } from "../channels/channel.ts";
 import { generatedCampaignId } from "../domain/campaign.ts";
 import type { AppParts } from "./app-parts.ts";
-import type { App, ChannelChoice } from "./app.ts";
+import type { App } from "./app.ts";
+import type { ChannelChoice } from "./draft.ts";
 import { createActions } from "./campaign-actions.ts";
 import { campaignView } from "./campaign-view.ts";
 import { createAccountReports, createStandings } from "./check-accounts.ts";

@@ -8,7 +8,7 @@ import { CSV_START, csvLine } from "../lib/csv-line.ts";
 import { xlsxPieces } from "../lib/xlsx-pieces.ts";
 import type { Ledger, ResultRow } from "../storage/stores.ts";
 import type { AppParts } from "./app-parts.ts";
-import type { ResultWords, ResultsFile } from "./app.ts";
+import type { ResultWords, ResultsFile } from "./results-file.ts";
 
 /** Lines written at a stretch: the chat is answered in between. */
 const LINES_PER_PIECE = 1000;

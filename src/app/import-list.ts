@@ -16,7 +16,9 @@ import type {
   SubscriberStore,
   SuppressionStore,
 } from "../storage/stores.ts";
-import type { App, ImportRequest, InvalidReason, InvalidRow, ListProblem, ListReport } from "./app.ts";
+import type { App } from "./app.ts";
+import type { ImportRequest, InvalidRow, ListProblem, ListReport } from "./list-report.ts";
+import type { InvalidReason } from "../domain/username.ts";
 import { leadsAsList } from "./leads/leads-as-list.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";

@@ -3,7 +3,8 @@ import { finishEstimate } from "../domain/finish-estimate.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { ratesOf } from "../engine/rates-of.ts";
 import type { AppParts } from "./app-parts.ts";
-import type { App, Draft, Plan } from "./app.ts";
+import type { App } from "./app.ts";
+import type { Draft, Plan } from "./draft.ts";
 import { obstaclesNow } from "./obstacles.ts";
 import { ruleOf } from "./start-campaign.ts";
 

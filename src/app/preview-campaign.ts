@@ -5,7 +5,7 @@ import { limitsOf } from "../domain/limits.ts";
 import { parseUsername } from "../domain/username.ts";
 import { ratesOf } from "../engine/rates-of.ts";
 import type { AppParts } from "./app-parts.ts";
-import type { Draft, Preview, TestSendResult } from "./app.ts";
+import type { Draft, Preview, TestSendResult } from "./draft.ts";
 import { createRenderer } from "./renderer.ts";
 
 /** How many recipients a preview shows. */

@@ -2,7 +2,8 @@ import type { Channel } from "../channels/channel.ts";
 import type { Campaign, CampaignExtras, CampaignList } from "../domain/campaign.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import type { AppParts } from "./app-parts.ts";
-import type { ActionResult, App, Draft } from "./app.ts";
+import type { ActionResult, App } from "./app.ts";
+import type { Draft } from "./draft.ts";
 import { notTaken } from "./check-message.ts";
 
 type GivenConsent = Parameters<App["start"]>[1];

@@ -5,7 +5,8 @@ import { openList } from "../lists/open-list.ts";
 import { BrokenList } from "../lists/row.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { SuppressionStore } from "../storage/stores.ts";
-import type { InvalidReason, ListProblem } from "./app.ts";
+import type { InvalidReason } from "../domain/username.ts";
+import type { ListProblem } from "./list-report.ts";
 
 /** A text that is no username; at most 64 characters of it. */
 export interface InvalidName {

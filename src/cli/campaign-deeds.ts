@@ -1,6 +1,6 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
-import type { ResultWords, ResultsFile } from "../app/app.ts";
-import { resultFormats } from "../app/app.ts";
+import type { ResultWords, ResultsFile } from "../app/results-file.ts";
+import { resultFormats } from "../app/results-file.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { parseUsername } from "../domain/username.ts";
 import { skipWords, stateWords } from "./campaign-lines.ts";

@@ -1,5 +1,6 @@
 /** How a campaign stands, in English, for the terminal. The chat has its own words, in the operator's language. */
-import type { CampaignEvent, CampaignView } from "../app/app.ts";
+import type { CampaignEvent } from "../domain/campaign-event.ts";
+import type { CampaignView } from "../app/app.ts";
 import type { CampaignStatus } from "../domain/campaign.ts";
 import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
 import { recipientStates, settledTotal } from "../domain/recipient.ts";

@@ -1,5 +1,5 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
-import type { ResultsFile } from "../app/app.ts";
+import type { ResultsFile } from "../app/results-file.ts";
 import type { LeadListView, LeadsActionResult } from "../app/leads/leads-desk.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { momentText } from "./campaign-lines.ts";

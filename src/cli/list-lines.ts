@@ -1,5 +1,7 @@
 /** What cleaning a list and looking over a message found, in English, for the terminal. */
-import type { InvalidReason, InvalidRow, ListProblem, ListReport, MessageProblem } from "../app/app.ts";
+import type { InvalidReason } from "../domain/username.ts";
+import type { InvalidRow, ListProblem, ListReport } from "../app/list-report.ts";
+import type { MessageProblem } from "../app/draft.ts";
 
 const reasonWords: Readonly<Record<InvalidReason, string>> = {
   spaces: "a username has no spaces",

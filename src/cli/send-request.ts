@@ -1,7 +1,7 @@
 /** What was asked of `peyk send`, looked over before anything is opened: whatever is wrong is said at once. */
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import type { ListSource } from "../app/app.ts";
+import type { ListSource } from "../app/list-report.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
 

@@ -2,7 +2,9 @@
  * `peyk send`: one campaign from a list to its end. The same task id is the same campaign: whoever has the message is
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
-import type { App, CampaignView, ChannelChoice, Draft, ListReport, Plan } from "../app/app.ts";
+import type { App, CampaignView } from "../app/app.ts";
+import type { ChannelChoice, Draft, Plan } from "../app/draft.ts";
+import type { ListReport } from "../app/list-report.ts";
 import type { Followed } from "../app/follow-campaign.ts";
 import { followCampaign } from "../app/follow-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";

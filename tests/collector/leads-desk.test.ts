@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createEventHub } from "../../src/app/app-parts.ts";
+import { createEventHub } from "../../src/app/event-hub.ts";
 import { createLeadsDesk } from "../../src/app/leads/create-leads-desk.ts";
 import type { LeadsDesk, CollectRequest } from "../../src/app/leads/leads-desk.ts";
 import { createImportList } from "../../src/app/import-list.ts";

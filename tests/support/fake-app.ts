@@ -5,20 +5,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type {
-  AccountReport,
-  ActionResult,
-  App,
-  CampaignEvent,
-  CampaignView,
-  ChannelChoice,
-  Draft,
-  ListProblem,
-  ListReport,
-  ListSource,
-  TestSendResult,
-  UncertainCard,
-} from "../../src/app/app.ts";
+import type { AccountReport } from "../../src/app/check-accounts.ts";
+import type { ActionResult, App, CampaignView, UncertainCard } from "../../src/app/app.ts";
+import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
+import type { ChannelChoice, Draft, TestSendResult } from "../../src/app/draft.ts";
+import type { ListProblem, ListReport, ListSource } from "../../src/app/list-report.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
 import { createStopTest, defaultStopWords } from "../../src/domain/stop-words.ts";
 import { createSubscriberDesk } from "../../src/app/subscribers.ts";

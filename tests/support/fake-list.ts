@@ -1,7 +1,7 @@
 /** Lists as the fake application reads them: one name a line, `@` allowed, nothing else understood. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { InvalidRow, ListReport } from "../../src/app/app.ts";
+import type { InvalidRow, ListReport } from "../../src/app/list-report.ts";
 
 function isName({ text }: { readonly text: string }): boolean {
   return /^@?[A-Za-z]\w{3,31}$/.test(text);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ImportRequest, ListProblem, ListReport } from "../../src/app/app.ts";
+import type { ImportRequest, ListProblem, ListReport } from "../../src/app/list-report.ts";
 import { createImportList } from "../../src/app/import-list.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";

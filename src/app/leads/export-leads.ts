@@ -7,7 +7,7 @@ import { writeFileAtomically } from "../../lib/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/csv-line.ts";
 import { xlsxPieces } from "../../lib/xlsx-pieces.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
-import type { ResultsFile } from "../app.ts";
+import type { ResultsFile } from "../results-file.ts";
 import type { LeadWords } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 

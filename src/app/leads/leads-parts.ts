@@ -5,7 +5,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { Source } from "../../sources/source.ts";
 import type { LeadStore } from "../../storage/lead-stores.ts";
 import type { SuppressionStore } from "../../storage/stores.ts";
-import type { EventHub } from "../app-parts.ts";
+import type { EventHub } from "../event-hub.ts";
 
 /** What the use cases about leads are made of. */
 export interface LeadsParts {

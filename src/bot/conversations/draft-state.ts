@@ -1,5 +1,6 @@
 /** What a new campaign's dialogue has collected so far. Plain and free of side effects: it is rebuilt at every replay. */
-import type { ChannelChoice, Draft, ListSource, MessageExtras, MessageProblem } from "../../app/app.ts";
+import type { ChannelChoice, Draft, MessageExtras, MessageProblem } from "../../app/draft.ts";
+import type { ListSource } from "../../app/list-report.ts";
 import type { Caps } from "../../domain/limits.ts";
 
 /** The daily limit chosen for each account: what it comes with, a number, or none. */

@@ -1,6 +1,6 @@
 /** The log of events in a chat: lines gathered for a moment and sent as one message, the rest of a flood as a number. */
 import type { Api } from "grammy";
-import type { CampaignEvent } from "../../app/app.ts";
+import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { OperatorBook } from "../operator-book.ts";
 import type { OutgoingLane } from "../outgoing-lane.ts";

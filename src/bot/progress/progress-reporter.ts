@@ -4,7 +4,8 @@
  * whose is on disk before the next edit.
  */
 import type { Api } from "grammy";
-import type { App, CampaignEvent } from "../../app/app.ts";
+import type { App } from "../../app/app.ts";
+import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document, ProgressMessages } from "../documents.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ListReport } from "../../app/app.ts";
+import type { ListReport } from "../../app/list-report.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { createLexicon, locales } from "../../words/words.ts";
 import { listReportText } from "./list-report.ts";

@@ -1,5 +1,5 @@
 /** The log of a campaign as the chat tells it (requirement B10), one line an event. */
-import type { CampaignEvent } from "../../app/app.ts";
+import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Verbosity } from "../documents.ts";
 import type { Words } from "../../words/words.ts";
 

@@ -1,5 +1,5 @@
 /** From a source to a cleaned list, with the question which column holds the usernames where that is unclear. */
-import type { ListProblem, ListReport, ListSource } from "../../../app/app.ts";
+import type { ListProblem, ListReport, ListSource } from "../../../app/list-report.ts";
 import { shorten } from "../../../words/markup.ts";
 import { listProblemText } from "../../views/list-report.ts";
 import type { DraftState } from "../draft-state.ts";

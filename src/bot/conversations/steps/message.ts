@@ -1,5 +1,5 @@
 /** The third question: what everybody gets. */
-import type { MessageProblem } from "../../../app/app.ts";
+import type { MessageProblem } from "../../../app/draft.ts";
 import { textOfHtml } from "../../../lib/html-text.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";

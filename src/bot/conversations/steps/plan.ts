@@ -1,5 +1,5 @@
 /** The plan: which accounts, how many a day from each, and what that means; figured out anew at every press. */
-import type { Plan } from "../../../app/app.ts";
+import type { Plan } from "../../../app/draft.ts";
 import { typed } from "../../../words/markup.ts";
 import { planView } from "../../views/plan.ts";
 import { draftFrom } from "../draft-state.ts";

@@ -1,6 +1,6 @@
 /** The message itself in the operator's chat, as the first recipients get it: formatted, with its file and its links. */
 import { InputFile, InlineKeyboard } from "grammy";
-import type { MessageExtras, Preview } from "../../../app/app.ts";
+import type { MessageExtras, Preview } from "../../../app/draft.ts";
 import type { OperatorContext } from "../../bot-parts.ts";
 import { sendView } from "../../views/view.ts";
 import { chatOf } from "../dialogue.ts";

@@ -1,5 +1,5 @@
 /** The cleaning report, and what the operator makes of it. */
-import type { ListReport } from "../../../app/app.ts";
+import type { ListReport } from "../../../app/list-report.ts";
 import { sendFile } from "../../send-file.ts";
 import { isAllSent, isSubscribersOrigin, listReportText } from "../../views/list-report.ts";
 import type { View } from "../../views/view.ts";

@@ -1,0 +1,78 @@
+/** A campaign before its start: what the operator chose, and what is told about it. */
+import type { ChannelManifest, MessageExtras } from "../channels/channel.ts";
+import type { CampaignId } from "../domain/campaign.ts";
+import type { Caps } from "../domain/limits.ts";
+import type { InvalidReason } from "../domain/username.ts";
+
+export type { MessageExtras };
+
+/** A campaign in the making, as the dialogue collects it. Plain data: it survives storing as JSON. */
+export interface Draft {
+  readonly campaignId: CampaignId;
+  readonly listId: string;
+  readonly origin: string;
+  readonly message: string;
+  /** What the message has beside its text; the attachment lies on this disk until the start copies it. */
+  readonly extras?: MessageExtras;
+  readonly channel: string;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+  /** From 1; see {@link Campaign.notWithinDays}. */
+  readonly notWithinDays?: number;
+}
+
+export interface ChannelChoice {
+  readonly name: string;
+  readonly reachesPeople: boolean;
+  readonly maxMessageLength: number;
+  /** The same beside an attachment, where that is less. */
+  readonly maxCaptionLength?: number;
+  /** What a message can be beside plain text; absent: plain text only. */
+  readonly takes?: NonNullable<ChannelManifest["extras"]>;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+}
+
+/** What a message must fit into, and what it has beside its text. */
+export interface MessageForm {
+  readonly channel: Pick<ChannelChoice, "maxMessageLength" | "maxCaptionLength" | "takes">;
+  readonly extras?: MessageExtras;
+}
+
+export type MessageProblem =
+  | { readonly problem: "empty" }
+  | { readonly problem: "tooLong"; readonly length: number; readonly max: number }
+  /** Variables that no column of the list fills. */
+  | {
+      readonly problem: "unknownVariables";
+      readonly unknown: readonly string[];
+      readonly known: readonly string[];
+    }
+  | { readonly problem: "brokenVariable"; readonly text: string }
+  /** The channel can't send this. */
+  | { readonly problem: "notTaken"; readonly extra: keyof NonNullable<ChannelManifest["extras"]> };
+
+/** How many, through what, until when. */
+export interface Plan {
+  readonly toSend: number;
+  readonly alreadySent: number;
+  /** On the do-not-send list, or written to too lately for the draft's rule. */
+  readonly suppressed: number;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps; readonly usedToday: number }[];
+  /** Expected moment of the last send, ms since the epoch; absent when no limit says anything about it. */
+  readonly finishesAt?: number;
+  /** Days on which something is sent, from 1. */
+  readonly days: number;
+  /** What the platform charges at most, in US dollars, by its prices of that day (YYYY-MM-DD); absent where it is free. */
+  readonly cost?: { readonly dollars: number; readonly asOf: string };
+}
+
+export interface Preview {
+  readonly username: string;
+  /** As it is sent: HTML where the draft's extras say so. */
+  readonly text: string;
+}
+
+export type TestSendResult =
+  | { readonly kind: "sent"; readonly username: string; readonly messageId: string }
+  | { readonly kind: "notSent"; readonly username: string; readonly why: string }
+  | { readonly kind: "uncertain"; readonly username: string; readonly why: string }
+  | { readonly kind: "badName"; readonly reason: InvalidReason };

@@ -1,0 +1,83 @@
+/** What is asked of an import, and what it answers. */
+import type { CampaignId } from "../domain/campaign.ts";
+import type { InvalidReason } from "../domain/username.ts";
+
+/** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
+export type ListSource =
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly name: string;
+      readonly mimeType?: string;
+    }
+  | { readonly kind: "text"; readonly text: string }
+  /** Everybody who is subscribed now, or those who came through one link. */
+  | { readonly kind: "subscribers"; readonly source?: string }
+  /** Everybody delivered to a list of leads. */
+  | { readonly kind: "leads"; readonly list: string };
+
+export interface ImportRequest {
+  readonly source: ListSource;
+  /** Task id the list is for: names its checkpoint marks as sent are counted. */
+  readonly campaignId: CampaignId;
+  /** The campaign's rule; absent: that of the campaign with this id, if there is one. */
+  readonly rule?: { readonly channel: string; readonly notWithinDays: number };
+  /** Name of the username column, when the operator had to be asked. */
+  readonly usernameColumn?: string;
+}
+
+export interface InvalidRow {
+  /** Line in the file or pasted text, from 1. */
+  readonly line: number;
+  /** The cell as given, at most 64 characters of it. */
+  readonly text: string;
+  readonly reason: InvalidReason;
+}
+
+/** What cleaning a list found; `read = valid + duplicates + invalid`. the valid ones that will be skipped are counted once each. */
+export interface ListReport {
+  readonly kind: "report";
+  readonly listId: string;
+  /** The file's name, "pasted", "subscribers" or "subscribers:" with their source. */
+  readonly origin: string;
+  readonly read: number;
+  readonly valid: number;
+  readonly duplicates: number;
+  readonly invalid: number;
+  readonly alreadySent: number;
+  /** On the do-not-send list. */
+  readonly suppressed: number;
+  /** Written to by another campaign within the days of the rule; absent without one. */
+  readonly contactedLately?: number;
+  /** Columns a message may use as `{{variables}}`, without the username column. */
+  readonly columns: readonly string[];
+  /** The first ten. */
+  readonly firstInvalid: readonly InvalidRow[];
+  readonly rejectedFile?: string;
+}
+
+/** Why a source gave no list. The dialogue says so and waits for another one. */
+export type ListProblem =
+  | { readonly kind: "problem"; readonly problem: "picture" | "pdf" | "video" | "otherFile" | "empty" }
+  | { readonly kind: "problem"; readonly problem: "tooBig"; readonly maxBytes: number }
+  /** Unpacks to far more than a list could be. */
+  | { readonly kind: "problem"; readonly problem: "zipBomb" }
+  /** Says it is .xlsx or .json and can't be read as one. `line` where the format has lines. */
+  | {
+      readonly kind: "problem";
+      readonly problem: "broken";
+      readonly format: "xlsx" | "json" | "csv";
+      readonly line?: number;
+    }
+  | {
+      readonly kind: "problem";
+      readonly problem: "noUsableName";
+      readonly read: number;
+      readonly firstInvalid: readonly InvalidRow[];
+    }
+  /** Several columns could hold the usernames: ask which. `columns` with up to three sample cells each. */
+  | {
+      readonly kind: "problem";
+      readonly problem: "chooseColumn";
+      readonly columns: readonly { readonly name: string; readonly samples: readonly string[] }[];
+    };
