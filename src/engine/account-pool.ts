@@ -19,6 +19,9 @@ export interface Turn {
   readonly era: number;
 }
 
+/** How long an account on trial waits for its answer before it tries again, in ms: longer than most answers take. */
+const TRIAL_MS = 5000;
+
 export interface AccountPoolParts {
   readonly breakerPolicy: BreakerPolicy;
   /** How the accounts stood when the last process ended, and now. */
@@ -31,6 +34,8 @@ export interface AccountPoolParts {
 export class AccountPool {
   readonly #health = new Map<string, AccountHealth>();
   readonly #paces = new Map<string, AccountPace>();
+  /** Accounts that are taken for mended until the platform says so, and when each may try (again). */
+  readonly #trials = new Map<string, number>();
   readonly #gate: ChannelGate;
   readonly #changed: () => void;
   readonly #freed = new Set<(account: string) => void>();
@@ -51,7 +56,7 @@ export class AccountPool {
   /** When the account may send as far as its health and pace go; its limits are the ledger's affair. */
   readyAt(account: string, now: number): number {
     const pacedAt = this.#paces.get(account)?.readyAt(now) ?? now;
-    return Math.max(pacedAt, accountReadyAt(this.health(account), now));
+    return Math.max(pacedAt, this.#trials.get(account) ?? now, accountReadyAt(this.health(account), now));
   }
 
   /** When anybody may send through this channel, and why not sooner. */
@@ -67,12 +72,14 @@ export class AccountPool {
   /** A send begins: it takes its account's next token, and an open breaker lets it try and no other. */
   begins(account: string, at: number): Turn {
     this.#paces.get(account)?.take(at);
+    if (this.#trials.has(account)) this.#trials.set(account, at + TRIAL_MS);
     return { account, at, era: this.#gate.begins() };
   }
 
   /** The send never reached the service: nobody was due, say. */
   didNotAsk({ account, era }: Turn, now: number): void {
     this.#paces.get(account)?.giveBack();
+    if (this.#trials.has(account)) this.#trials.set(account, now);
     this.#gate.didNotAsk(era, now);
   }
 
@@ -81,8 +88,9 @@ export class AccountPool {
     if (this.#gate.succeeded(era)) this.#changed();
   }
 
-  /** The service took the call: a slowed account gets a little faster. */
+  /** The service took the call: a slowed account gets a little faster, and one on trial is mended. */
   wentWell({ account }: Turn, now: number): void {
+    if (this.#trials.delete(account)) this.gaveBack(account);
     if (this.#paces.get(account)?.speedUp(now)) this.#changed();
   }
 
@@ -113,9 +121,13 @@ export class AccountPool {
     if (this.#gate.rests(until, why)) this.#changed();
   }
 
-  /** The operator says that an account which left is mended. A rest goes on: it is the platform's word. */
+  /**
+   * The operator says that an account which left is mended: it tries one message at a time until one went well. A rest
+   * goes on: it is the platform's word.
+   */
   returns(account: string): boolean {
     if (this.health(account).kind !== "left") return false;
+    this.#trials.set(account, 0);
     this.#fares(account, activeAccount);
     this.gaveBack(account);
     return true;

@@ -48,7 +48,8 @@ export class Aftermath {
     }
     pool.answered(turn);
     if (answer.kind === "throttled") this.#slow(turn, answer.scope, now);
-    if (answer.kind === "delivered" || consequence.kind === "none") pool.wentWell(turn, now);
+    const wasCalled = !(answer.kind === "recipient" && answer.uncalled);
+    if (answer.kind === "delivered" || (consequence.kind === "none" && wasCalled)) pool.wentWell(turn, now);
     switch (consequence.kind) {
       case "none":
         return "goOn";

@@ -90,6 +90,24 @@ test("writes through a locked account again when the operator sends again", asyn
   expect(events).toContainEqual(expect.objectContaining({ kind: "account", trouble: "back" }));
 });
 
+test("tries a locked account with one message when the operator sends again, not with all at once", async () => {
+  const locked: Turn = {
+    arrives: false,
+    answer: { kind: "account", trouble: "locked", why: "unlock it first" },
+  };
+  const clock = createVirtualClock();
+  const turn = (): Promise<Turn> => clock.sleep(500).then(() => locked);
+  const channel = createScriptedChannel({ turn });
+  const { engine, disk } = startProcess({ channel, clock, concurrency: 4 });
+  const campaign = putCampaign(disk, { names: 9 });
+  await engine.start(campaign);
+  await clock.advance(1000);
+  const before = channel.calls.length;
+  await engine.start(campaign);
+  await clock.advance(1000);
+  expect(channel.calls).toHaveLength(before + 1);
+});
+
 test("people whom nobody is asked to write to use up nothing of the platform's limit", async () => {
   const missing: Turn = {
     arrives: false,
