@@ -52,7 +52,7 @@ test("holds what is needed to run and nothing else", () => {
 
 test("a program sends ten names, each once, and goes on where it stopped", async () => {
   const program = `
-    import { CampaignSender, PeykError, ValidationError, type CampaignResult } from "peyk";
+    import { CampaignSender } from "peyk";
     const usernames = Array.from({ length: 10 }, (_, index) => "@Member_" + index);
     const options = { accounts: ["alice", "bob", "carol"], usernames, message: "Hi {{username}}", maxPerAccount: 4, taskId: "my_campaign_001" };
     const sender = new CampaignSender(options);
@@ -69,7 +69,8 @@ test("a program sends ten names, each once, and goes on where it stopped", async
 
 test("a wrong option is said in the caller's words, with the error's class", async () => {
   const program = `
-        try { new CampaignSender({ accounts: [], usernames: ["ali"], message: "Hi" }); }
+    import { CampaignSender, PeykError, ValidationError } from "peyk";
+    try { new CampaignSender({ accounts: [], usernames: ["ali"], message: "Hi" }); }
     catch (error) { console.log(error instanceof ValidationError, error instanceof PeykError, error.message); }`;
   expect(await node(program)).toBe(
     "true true accounts: expected an array with the names of one or more accounts.\n",
@@ -78,7 +79,8 @@ test("a wrong option is said in the caller's words, with the error's class", asy
 
 test("TypeScript understands the types, and refuses what is wrong", async () => {
   const program = `
-        const sender = new CampaignSender({ accounts: ["a"], usernames: ["b"], message: "c" });
+    import { CampaignSender, type CampaignResult } from "peyk";
+    const sender = new CampaignSender({ accounts: ["a"], usernames: ["b"], message: "c" });
     export const result: Promise<CampaignResult> = sender.sendAll();
     // @ts-expect-error a message is a text
     new CampaignSender({ accounts: ["a"], usernames: ["b"], message: 7 });`;
