@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseUsername } from "../domain/username.ts";
 import { IdNumbers } from "../lib/id-numbers.ts";
-import type { OpenedList } from "../lists/open-list.ts";
+import type { OpenedList, OpeningProblem } from "../lists/open-list.ts";
 import { openList } from "../lists/open-list.ts";
+import type { ListAsked } from "../lists/reading.ts";
 import type { Row } from "../lists/row.ts";
 import { BrokenList } from "../lists/row.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -48,6 +49,7 @@ export function createImportList(needs: Needs): App["importList"] {
   return async (request) => {
     try {
       const opened = await openSource(needs, request);
+      if ("question" in opened) return { kind: "problem", problem: "question", ...opened };
       if ("problem" in opened) return { kind: "problem", ...opened };
       return await clean(opened, request, needs.lists, await skipsFor(needs, request));
     } catch (error) {
@@ -60,8 +62,8 @@ export function createImportList(needs: Needs): App["importList"] {
 
 async function openSource(
   { subscribers, leadStore }: Needs,
-  { source, usernameColumn }: ImportRequest,
-): ReturnType<typeof openList> {
+  { source, choices }: ImportRequest,
+): Promise<OpenedList | OpeningProblem | ListAsked> {
   switch (source.kind) {
     case "subscribers":
       return subscriberList(subscribers, source.source);
@@ -69,7 +71,7 @@ async function openSource(
       return (await leadsAsList(leadStore, source.list)) ?? { problem: "empty" };
     case "file":
     case "text":
-      return openList(source, usernameColumn);
+      return openList(source, choices);
   }
 }
 

@@ -1,6 +1,9 @@
 /** What is asked of an import, and what it answers. */
 import type { CampaignId } from "../domain/campaign.ts";
 import type { InvalidReason } from "../domain/username.ts";
+import type { ListChoices, ListQuestion } from "../lists/reading.ts";
+
+export type { ColumnSample, ListChoices, ListQuestion } from "../lists/reading.ts";
 
 /** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
 export type ListSource =
@@ -22,8 +25,8 @@ export interface ImportRequest {
   readonly campaignId: CampaignId;
   /** The campaign's rule; absent: that of the campaign with this id, if there is one. */
   readonly rule?: { readonly channel: string; readonly notWithinDays: number };
-  /** Name of the username column, when the operator had to be asked. */
-  readonly usernameColumn?: string;
+  /** What the operator answered to the questions of an earlier import. */
+  readonly choices?: ListChoices;
 }
 
 export interface InvalidRow {
@@ -75,9 +78,5 @@ export type ListProblem =
       readonly read: number;
       readonly firstInvalid: readonly InvalidRow[];
     }
-  /** Several columns could hold the usernames: ask which. `columns` with up to three sample cells each. */
-  | {
-      readonly kind: "problem";
-      readonly problem: "chooseColumn";
-      readonly columns: readonly { readonly name: string; readonly samples: readonly string[] }[];
-    };
+  /** Nothing proves who is meant: ask, and import again with the answer among the choices. */
+  | { readonly kind: "problem"; readonly problem: "question"; readonly question: ListQuestion };

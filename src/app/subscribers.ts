@@ -3,6 +3,7 @@ import type { Subscriber, SubscriberProfile } from "../domain/subscriber.ts";
 import { departed, recipientNameOf, subscribed, withProfile } from "../domain/subscriber.ts";
 import type { OpenedList } from "../lists/open-list.ts";
 import type { Row } from "../lists/row.ts";
+import { nothingLeftOut } from "../lists/reading.ts";
 import { ROWS_PER_BATCH } from "../lists/row.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { SubscriberStore } from "../storage/stores.ts";
@@ -92,6 +93,8 @@ export function subscriberList(
   const active = activeOf(subscribers, source);
   return {
     columns: ["first_name"],
+    readFrom: {},
+    leftOut: nothingLeftOut(),
     rows: rowsOf(active),
     nameOf: ({ cells }) => cells[0] ?? "",
     valuesOf: ({ cells }) => cells.slice(1),

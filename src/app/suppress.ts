@@ -103,6 +103,7 @@ async function importFile(
 ): Promise<SuppressionResult> {
   try {
     const opened = await openList({ kind: "file", ...file });
+    if ("question" in opened) return { kind: "problem", problem: "question", ...opened };
     if ("problem" in opened) return { kind: "problem", ...opened };
     const spelled: string[] = [];
     for await (const rows of opened.rows) for (const row of rows) spelled.push(opened.nameOf(row));

@@ -67,8 +67,10 @@ export function listProblemText(problem: ListProblem, file: string): string {
         `${file}: ${problem.read} lines read, and none holds a usable name.`,
         ...invalidLines(problem.firstInvalid),
       ].join("\n");
-    case "chooseColumn": {
-      const columns = problem.columns.map(({ name, samples }) => `  ${name}: ${samples.join(", ")}`);
+    case "question": {
+      const { question } = problem;
+      const asked = "table" in question ? question.table.columns.filter(({ mayBeNames }) => mayBeNames) : [];
+      const columns = asked.map(({ name, samples }) => `  ${name}: ${samples.join(", ")}`);
       return [
         `${file}: several columns could hold the usernames. Choose one with --column:`,
         ...columns,

@@ -113,8 +113,8 @@ async function importList(app: App, { list, column }: SendOptions, campaignId: s
   const source = sourceOf(list);
   if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
     throw new ValidationError(nobodyText(source.source));
-  const usernameColumn = column === undefined ? {} : { usernameColumn: column };
-  const result = await app.importList({ source, campaignId, ...usernameColumn });
+  const choices = column === undefined ? {} : { choices: { column } };
+  const result = await app.importList({ source, campaignId, ...choices });
   if (result.kind === "problem") throw new ValidationError(listProblemText(result, list));
   return result;
 }

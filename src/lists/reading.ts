@@ -60,6 +60,11 @@ export type ListQuestion =
       readonly encodings: readonly { readonly encoding: string; readonly lines: readonly string[] }[];
     };
 
+/** A question instead of rows: the list is opened again with the answer. */
+export interface ListAsked {
+  readonly question: ListQuestion;
+}
+
 /** Where the names were found. */
 export interface ReadFrom {
   /** The column's name, absent for a list of nothing but names. */
@@ -80,4 +85,16 @@ export interface LeftOut {
   repeatedHeaders: number;
   /** Titles above the header, `sep=` lines, comments, rulers of drawn tables. */
   otherLines: number;
+}
+
+/** The counts before anything was read. */
+export function nothingLeftOut(): LeftOut {
+  return {
+    hiddenSheets: 0,
+    hiddenRows: 0,
+    filteredRows: 0,
+    totalsRows: 0,
+    repeatedHeaders: 0,
+    otherLines: 0,
+  };
 }

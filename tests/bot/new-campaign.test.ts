@@ -168,10 +168,11 @@ describe.each(["en", "fa"] as const)("/new in %s", (locale) => {
   test("asks for the username column where it is unclear", async () => {
     await toRecipients();
     const columns = [
-      { name: "handle", samples: ["ali_one"] },
-      { name: "nick", samples: ["ali", "sara"] },
+      { name: "handle", samples: ["ali_one"], mayBeNames: true },
+      { name: "nick", samples: ["ali", "sara"], mayBeNames: true },
     ];
-    bench.app.nextImports.push({ kind: "problem", problem: "chooseColumn", columns });
+    const question = { ask: "column", why: "several", table: { columns, rows: [] } } as const;
+    bench.app.nextImports.push({ kind: "problem", problem: "question", question });
     await chat.sendFile("list.csv", "ali_one\nsara_two", said("choose-column"));
     await chat.pressFor("nick", said("report-counts", report(2, 2)));
   });

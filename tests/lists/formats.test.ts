@@ -116,10 +116,9 @@ test("the operator is asked which column, and the answer is followed", async () 
     { name: "column1", samples: ["first", "ali", "sara"] },
     { name: "column2", samples: ["second", "reza", "mina"] },
   ];
-  expect(await desk.file("list.csv", table2)).toEqual({
-    kind: "problem",
-    problem: "chooseColumn",
-    columns,
+  expect(await desk.file("list.csv", table2)).toMatchObject({
+    problem: "question",
+    question: { ask: "column", table: { columns } },
   });
   expect(desk.namesOf(await desk.file("list.csv", table2, "column2"))).toEqual(["second", "reza", "mina"]);
 });

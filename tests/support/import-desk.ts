@@ -13,7 +13,7 @@ type Result = ListReport | ListProblem;
 /** Imports lists from files that exist for a moment only, into a store in memory. */
 export interface ImportDesk extends AsyncDisposable {
   readonly lists: MemoryListStore;
-  file(name: string, content: string | Buffer, usernameColumn?: string): Promise<Result>;
+  file(name: string, content: string | Buffer, column?: string): Promise<Result>;
   text(text: string, rule?: ImportRequest["rule"]): Promise<Result>;
   /** What was kept of a list that was imported well. */
   listOf(result: Result): MemoryList;
@@ -48,9 +48,9 @@ export async function openImportDesk(): Promise<ImportDesk> {
   };
   return {
     lists,
-    async file(name, content, usernameColumn) {
+    async file(name, content, column) {
       await writeFile(path, content);
-      const answer = usernameColumn === undefined ? {} : { usernameColumn };
+      const answer = column === undefined ? {} : { choices: { column } };
       return importList({ source: { kind: "file", path, name }, campaignId: "spring", ...answer });
     },
     text: (text, rule) =>

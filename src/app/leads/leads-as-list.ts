@@ -1,4 +1,5 @@
 import type { OpenedList } from "../../lists/open-list.ts";
+import { nothingLeftOut } from "../../lists/reading.ts";
 import type { Row } from "../../lists/row.ts";
 import type { LeadLedger, LeadStore } from "../../storage/lead-stores.ts";
 
@@ -16,6 +17,8 @@ export async function leadsAsList(
   const details = ledger.details().filter((name) => name !== DISPLAY_NAME);
   return {
     columns: [DISPLAY_NAME, ...details],
+    readFrom: {},
+    leftOut: nothingLeftOut(),
     rows: rowsOf(ledger, details),
     nameOf: ({ cells }) => cells[0] ?? "",
     valuesOf: ({ cells }) => cells.slice(1),

@@ -1,5 +1,11 @@
 /** What cleaning a list found, in words. */
-import type { InvalidRow, ListProblem, ListReport } from "../../app/list-report.ts";
+import type {
+  ColumnSample,
+  InvalidRow,
+  ListProblem,
+  ListQuestion,
+  ListReport,
+} from "../../app/list-report.ts";
 import { shorten } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 
@@ -65,10 +71,10 @@ export function listProblemText(problem: ListProblem, words: Words): string {
         words.say("problem-noUsableName", { read: problem.read }),
         ...invalidLines(problem.firstInvalid, words),
       ].join("\n");
-    case "chooseColumn":
+    case "question":
       return [
         words.say("choose-column"),
-        ...problem.columns.map(({ name, samples }) =>
+        ...askedColumns(problem.question).map(({ name, samples }) =>
           words.say("choose-column-samples", { column: shorten(name, 40), samples: words.codes(samples) }),
         ),
       ].join("\n");
@@ -80,6 +86,11 @@ export function listProblemText(problem: ListProblem, words: Words): string {
     case "zipBomb":
       return words.say(`problem-${problem.problem}`);
   }
+}
+
+/** The columns that somebody may choose among. */
+function askedColumns(question: ListQuestion): readonly ColumnSample[] {
+  return "table" in question ? question.table.columns.filter(({ mayBeNames }) => mayBeNames) : [];
 }
 
 const SUBSCRIBERS = "subscribers";

@@ -1,5 +1,11 @@
 /** From a source to a cleaned list, with the question which column holds the usernames where that is unclear. */
-import type { ListProblem, ListReport, ListSource } from "../../../app/list-report.ts";
+import type {
+  ListChoices,
+  ListProblem,
+  ListQuestion,
+  ListReport,
+  ListSource,
+} from "../../../app/list-report.ts";
 import { shorten } from "../../../words/markup.ts";
 import { listProblemText } from "../../views/list-report.ts";
 import type { DraftState } from "../draft-state.ts";
@@ -13,14 +19,14 @@ export async function importFrom(
   source: ListSource,
 ): Promise<ListReport | Note | Turn> {
   let found = await importOnce(talk, state, source);
-  if (found.kind === "problem" && found.problem === "chooseColumn") {
+  if (isColumnAsked(found)) {
     const column = await askColumn(talk, found);
     if (column.kind === "exit") {
       await forget(talk, source);
       return column.turn;
     }
     if (await isGone(talk, source)) return (words) => words.say("problem-listGone");
-    found = await importOnce(talk, state, source, column.name);
+    found = await importOnce(talk, state, source, { column: column.name });
   }
   await forget(talk, source);
   if (found.kind === "report") return found;
@@ -32,10 +38,10 @@ function importOnce(
   { dialogue, parts }: Talk,
   { id: campaignId = "" }: DraftState,
   source: ListSource,
-  usernameColumn?: string,
+  choices?: ListChoices,
 ): Promise<ListReport | ListProblem> {
-  const column = usernameColumn === undefined ? {} : { usernameColumn };
-  return dialogue.perform(() => parts.app.importList({ source, campaignId, ...column }));
+  const chosen = choices === undefined ? {} : { choices };
+  return dialogue.perform(() => parts.app.importList({ source, campaignId, ...chosen }));
 }
 
 /** The question for the column may be answered days later. */
@@ -51,15 +57,21 @@ async function forget({ dialogue, parts }: Talk, source: ListSource): Promise<vo
 type ColumnChoice =
   { readonly kind: "column"; readonly name: string } | { readonly kind: "exit"; readonly turn: Turn };
 
-async function askColumn(
-  { dialogue }: Talk,
-  problem: Extract<ListProblem, { problem: "chooseColumn" }>,
-): Promise<ColumnChoice> {
+type ColumnAsked = Extract<ListProblem, { problem: "question" }> & {
+  readonly question: Extract<ListQuestion, { ask: "column" }>;
+};
+
+function isColumnAsked(found: ListReport | ListProblem): found is ColumnAsked {
+  return found.kind === "problem" && found.problem === "question" && found.question.ask === "column";
+}
+
+async function askColumn({ dialogue }: Talk, problem: ColumnAsked): Promise<ColumnChoice> {
+  const columns = problem.question.table.columns.filter(({ mayBeNames }) => mayBeNames);
   for (;;) {
     await dialogue.ask((words) => ({
       text: listProblemText(problem, words),
       rows: [
-        ...problem.columns.map(({ name }, index) => [
+        ...columns.map(({ name }, index) => [
           { label: shorten(name, 40) || String(index + 1), choice: String(index) },
         ]),
         exits(words, "later"),
@@ -68,7 +80,7 @@ async function askColumn(
     const answer = await dialogue.next();
     const exit = exitOf(answer);
     if (exit) return { kind: "exit", turn: exit };
-    const column = answer.kind === "button" ? problem.columns[Number(answer.choice)] : undefined;
+    const column = answer.kind === "button" ? columns[Number(answer.choice)] : undefined;
     if (column) return { kind: "column", name: column.name };
   }
 }
