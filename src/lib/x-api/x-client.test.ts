@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { pipeline } from "node:stream";
 import { afterEach, expect, test } from "vitest";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { authorizationOf } from "./oauth1.ts";
@@ -152,13 +153,15 @@ test("waits for an answer as long as it was told to, and no longer than the sign
   expect(clock.pending).toBe(0);
 });
 
+function* pieces(): Generator<string> {
+  for (;;) yield `"${"x".repeat(500_000)}"`;
+}
+
 test("takes what is no JSON, or too much of it, for an answer without a body", async () => {
   const html = await serve((_request, response) => response.writeHead(503).end("<html>busy</html>"));
   expect(await askWith(html)).toMatchObject({ kind: "answer", status: 503, body: undefined });
-  const endless = await serve((_request, response) => {
-    const more = (): void => void (response.destroyed || response.write(`"${"x".repeat(500_000)}"`, more));
-    more();
-  });
+  // Ends with its reader: newer Nodes still call back for what is written to a connection that is gone.
+  const endless = await serve((_request, response) => pipeline(pieces, response, () => undefined));
   expect(await askWith(endless)).toMatchObject({ kind: "answer", status: 200, body: undefined });
 });
 
