@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     globalSetup: "tests/support/compile-once.ts",
+    setupFiles: "tests/support/stuck-test.ts",
     // Only what hangs is to meet them, not what is slow on a busy machine.
     testTimeout: 180_000,
     hookTimeout: 180_000,
