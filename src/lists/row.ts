@@ -9,6 +9,8 @@ export interface Row {
   /** Line of the text, row of the sheet, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Sparse, by column: the address that a cell of a spreadsheet leads to. */
+  readonly links?: readonly (string | undefined)[];
 }
 
 /** Rows in groups small enough to be worked through without holding anybody up. */
@@ -34,6 +36,11 @@ export class BrokenList extends Error {
     this.format = format;
     this.line = line;
   }
+}
+
+/** Thrown when a file unpacks to far more than a list could be; whoever opens the list says so. */
+export class ListTooLarge extends Error {
+  override readonly name = "ListTooLarge";
 }
 
 /** Groups single rows. */
