@@ -35,7 +35,9 @@ const anyEntry = fc.nat(5).chain((r): fc.Arbitrary<Entry> =>
         "uncertain",
       )
       .map((t): Entry => ({ t, r, why: "x", at: 1 })),
-    fc.constant<Entry>({ t: "skipped", r, reason: "optedOut", at: 1 }),
+    fc
+      .constantFrom<"optedOut" | "leftInDoubt">("optedOut", "leftInDoubt")
+      .map((reason): Entry => ({ t: "skipped", r, reason, at: 1 })),
     fc.constantFrom<Entry>({ t: "cancelAll", at: 1 }, { t: "retryAll", at: 1 }),
   ),
 );
@@ -88,6 +90,19 @@ describe("the fold of the journal", () => {
 
   test("refuses a second claim on someone already sent", () => {
     expect(() => foldOf(1, [claim(0), sent(0), claim(0, 2)])).toThrow(JournalContradiction);
+  });
+
+  test("lets the first of two endings of one doubt stand, as earlier versions could write them", () => {
+    const left: Entry = { t: "skipped", r: 0, reason: "leftInDoubt", at: 2 };
+    const doubt: Entry = { t: "uncertain", r: 0, why: "time-out", at: 1 };
+    const endings: readonly Entry[] = [sent(0), planned(0, 9), { t: "failed", r: 0, why: "x", at: 1 }, left];
+    for (const ending of endings) {
+      const fold = foldOf(1, [claim(0), doubt, left, ending]);
+      expect(fold.counts()).toMatchObject({ skipped: 1 });
+      expect(fold.nextDue(99)).toBeUndefined();
+    }
+    expect(foldOf(1, [claim(0), doubt, sent(0), left]).counts()).toMatchObject({ sent: 1 });
+    expect(() => foldOf(1, [claim(0), doubt, left, claim(0, 2)])).toThrow(JournalContradiction);
   });
 
   test("refuses an entry about someone outside the list", () => {

@@ -45,6 +45,8 @@ export class JournalFold {
   readonly #waiting = new DueQueue();
   /** By person: under which name they were claimed. Empty where names are all there is. */
   readonly #people = new Map<string, Ordinal>();
+  /** Whom the operator left uncertain. */
+  readonly #left = new Set<Ordinal>();
   /** Everyone before this ordinal was tried, is waiting or was skipped. */
   #freshFrom = 0;
   readonly #budget: BudgetListener;
@@ -117,6 +119,7 @@ export class JournalFold {
 
   /** Takes one entry in. Throws {@link JournalContradiction} and changes nothing when it can't be true. */
   apply(entry: Entry): void {
+    if (this.#isLate(entry)) return;
     switch (entry.t) {
       case "claim":
         return this.#claim(entry);
@@ -126,6 +129,7 @@ export class JournalFold {
         this.#expect(entry.r, "planned", "uncertain");
         this.#open.delete(entry.r);
         this.#waiting.leave(entry.r);
+        if (entry.reason === "leftInDoubt") this.#left.add(entry.r);
         return this.#move(entry.r, "skipped");
       case "sent":
       case "uncertain":
@@ -144,6 +148,18 @@ export class JournalFold {
       case "checkpoint":
         return;
     }
+  }
+
+  /**
+   * Journals of an earlier version may hold two endings of one doubt, when the operator left somebody uncertain whom a
+   * check settled at the same moment. The first one stands: either way nobody is written to again by the second.
+   */
+  #isLate(entry: Entry): boolean {
+    if (entry.t === "skipped" && entry.reason === "leftInDoubt") {
+      const state = this.stateOf(entry.r);
+      return state !== "planned" && state !== "uncertain";
+    }
+    return "r" in entry && entry.t !== "claim" && entry.t !== "uncertain" && this.#left.has(entry.r);
   }
 
   #claim(entry: Extract<Entry, { t: "claim" }>): void {

@@ -20,8 +20,6 @@ export type Entry =
       readonly at: number;
     }
   | ({ readonly r: Ordinal; readonly at: number } & Settlement)
-  /** Never tried. */
-  | { readonly t: "skipped"; readonly r: Ordinal; readonly at: number; readonly reason: SkipReason }
   /** Everyone still planned is skipped as `cancelled`. */
   | { readonly t: "cancelAll"; readonly at: number }
   /** Everyone failed is planned again, with fresh attempts. */
@@ -29,7 +27,7 @@ export type Entry =
   /** The checkpoint file was rewritten: `names` it holds, `crc` of its bytes, by which it is known again as our own. */
   | { readonly t: "checkpoint"; readonly names: number; readonly crc: number; readonly at: number };
 
-/** How a claim, or an uncertain recipient, ends. */
+/** How a claim, an uncertain recipient, or one who is never tried ends. */
 export type Settlement =
   | { readonly t: "sent"; readonly id: string }
   /** `uncalled`: known without a call to send, which the platform's limits then do not count. */
@@ -37,11 +35,31 @@ export type Settlement =
   /** Surely not delivered and attempts used up. */
   | { readonly t: "failed"; readonly why: string }
   | { readonly t: "uncertain"; readonly why: string }
+  /** Never tried; or uncertain, and the operator leaves it at that (`leftInDoubt`): the budget is not returned then. */
+  | { readonly t: "skipped"; readonly reason: SkipReason }
   /**
    * Surely not delivered, due again at `due`. `free`: this attempt did not count (throttled, account trouble).
    * The account's budget is returned: nothing was sent.
    */
   | { readonly t: "planned"; readonly due: number; readonly free: boolean; readonly why: string };
+
+/**
+ * Tells whether this ending proves that no message left: the account's budget has it back then, and nobody counts as
+ * written to. Somebody who was uncertain and is skipped may have got it.
+ */
+export function surelyNotSent({ t }: Settlement): boolean {
+  switch (t) {
+    case "sent":
+    case "uncertain":
+    case "skipped":
+      return false;
+    case "planned":
+    case "notFound":
+    case "refused":
+    case "failed":
+      return true;
+  }
+}
 
 /** A durable claim: the right, and the duty to settle, of one attempt at one recipient. */
 export interface Claim {

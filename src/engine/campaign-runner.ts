@@ -9,6 +9,7 @@ import PQueue from "p-queue";
 import type { SendRequest } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
+import { surelyNotSent } from "../domain/journal.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { settledInOutage, verdict } from "../domain/verdict.ts";
 import type { ClaimRequest } from "../storage/stores.ts";
@@ -19,7 +20,6 @@ import { chooseAccount } from "./choose-account.ts";
 import { LookAhead } from "./look-ahead.ts";
 import { ratesOf } from "./rates-of.ts";
 import type { Wait } from "./runner-event.ts";
-import { surelyNotSent } from "./runner-event.ts";
 import type { RunnerParts } from "./runner-parts.ts";
 import { whyUnfit } from "./why-unfit.ts";
 

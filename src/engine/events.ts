@@ -21,7 +21,7 @@ export function settledEvent({ claim, settlement }: Settled, at: number): Campai
     account: claim.account,
     state: settlement.t,
   };
-  if (settlement.t === "sent") return event;
+  if (settlement.t === "sent" || settlement.t === "skipped") return event;
   if (settlement.t === "planned") return { ...event, why: settlement.why, due: settlement.due };
   return { ...event, why: settlement.why };
 }

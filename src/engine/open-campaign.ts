@@ -10,7 +10,8 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign } from "../domain/campaign.ts";
-import type { Claim, Settlement } from "../domain/journal.ts";
+import type { Claim } from "../domain/journal.ts";
+import { surelyNotSent } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/rate-meter.ts";
 import type { Consequence } from "../domain/verdict.ts";
@@ -18,6 +19,8 @@ import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { CampaignRunner } from "./campaign-runner.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
+import type { Decision } from "./decision.ts";
+import { settlementOf } from "./decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { accountEvent, pauseFor, settledEvent } from "./events.ts";
 import { mayRepeat } from "./may-repeat.ts";
@@ -25,7 +28,7 @@ import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { Refusal } from "./status-keeper.ts";
 import { StatusKeeper } from "./status-keeper.ts";
-import { isTrouble, surelyNotSent, type Settled } from "./runner-event.ts";
+import { isTrouble, type Settled } from "./runner-event.ts";
 
 export interface OpenCampaignParts {
   readonly engine: EngineParts;
@@ -190,23 +193,16 @@ export class OpenCampaign {
   }
 
   /** Settles one recipient in doubt as the operator decided; answers false when it is in doubt no more. */
-  async decide(claim: Claim, decision: "sent" | "again" | "skip"): Promise<boolean> {
+  async decide(claim: Claim, decision: Decision): Promise<boolean> {
     const at = this.#engine.clock.now();
-    if (decision === "skip") {
-      await this.#ledger.skip([claim.recipient.ordinal], "leftInDoubt", at);
-      return true;
-    }
-    const settlement: Settlement =
-      decision === "sent"
-        ? { t: "sent", id: "" }
-        : { t: "planned", due: at, free: true, why: "the operator sends again" };
+    const settlement = settlementOf(decision, at);
     if (!(await this.#ledger.settle(claim, settlement, at))) return false;
     this.#reconciled({ claim, settlement });
     return true;
   }
 
   /** Asks the channel about one recipient in doubt; answers the state it is in afterwards. */
-  check(claim: Claim): Promise<RecipientState> {
+  check(claim: Claim): Promise<RecipientState | "notUncertain"> {
     return this.#reconciler.checkNow(claim);
   }
 

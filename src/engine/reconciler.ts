@@ -86,13 +86,17 @@ export class Reconciler {
       });
   }
 
-  /** Asks the channel once, now; answers the state the recipient is in afterwards. */
-  async checkNow(claim: Claim): Promise<RecipientState> {
+  /**
+   * Asks the channel once, now; answers the state the recipient is in afterwards, or `notUncertain` when somebody else
+   * settled it meanwhile.
+   */
+  async checkNow(claim: Claim): Promise<RecipientState | "notUncertain"> {
     const { ledger, clock, settled } = this.#parts;
     const found = await this.#questions.add(() => this.#ask(claim));
     const settlement = this.#settlementFor(found, claim);
     if (!settlement) return "uncertain";
-    if (await ledger.settle(claim, settlement, clock.now())) settled({ claim, settlement });
+    if (!(await ledger.settle(claim, settlement, clock.now()))) return "notUncertain";
+    settled({ claim, settlement });
     return settlement.t;
   }
 

@@ -16,12 +16,7 @@ export interface Wait {
   readonly accounts: readonly AccountWait[];
 }
 
-/** Tells whether this ending proves that no message left: the account's budget has it back then. */
-export function surelyNotSent({ t }: Settlement): boolean {
-  return t !== "sent" && t !== "uncertain";
-}
-
 /** A recipient who does not exist or wants no message is an answer, not an error. */
 export function isTrouble(settlement: Settlement): settlement is Extract<Settlement, { why: string }> {
-  return settlement.t !== "sent" && settlement.t !== "notFound" && settlement.t !== "refused";
+  return settlement.t === "failed" || settlement.t === "uncertain" || settlement.t === "planned";
 }

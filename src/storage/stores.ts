@@ -81,13 +81,15 @@ export interface Ledger extends AsyncDisposable {
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** Tells whether a claim in doubt is still open and its person may be written to, by all that {@link claim} asks. */
   mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean;
-  /** Ends a claim. Answers false and changes nothing when it is not open any more: somebody else settled it. */
+  /**
+   * Ends a claim, or settles somebody uncertain. Answers false and changes nothing when it is not open any more: somebody
+   * else settled it. A claim whose call may be under way can't be skipped either.
+   */
   settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean>;
   /** Recipients in doubt, oldest claim first; each can be settled with {@link settle}. */
   uncertain(): Promise<readonly Claim[]>;
   /** Claim moment of the oldest recipient in doubt. */
   oldestUncertainAt(): number | undefined;
-  skip(ordinals: readonly Ordinal[], reason: SkipReason, at: number): Promise<void>;
   cancelAll(at: number): Promise<void>;
   retryAll(at: number): Promise<void>;
   /** Every recipient in list order with what became of it. */

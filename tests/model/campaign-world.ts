@@ -31,6 +31,8 @@ export class CampaignWorld {
   readonly #arrived: { readonly account: string; readonly at: number }[] = [];
   /** Names that opted out, with what they had got by then. */
   readonly #optedOut = new Map<string, number>();
+  /** Names that the operator left uncertain. */
+  readonly #left = new Set<string>();
   readonly #readsBack: boolean;
   #process: TestProcess;
   #kill: () => void = () => undefined;
@@ -78,6 +80,24 @@ export class CampaignWorld {
     const more = [...accounts, { name: `account-${accounts.length}`, caps }];
     const { engine } = this.#process;
     await this.clock.runUntil(engine.start({ ...campaign, accounts: more, status: "running" }));
+  }
+
+  /** Decisions on one uncertain recipient, all at the same moment; the operator tells the truth as they know it. */
+  decide(verbs: readonly ("check" | "sent" | "skip")[], index: number): Promise<void> {
+    return this.#ask(async (open) => {
+      const uncertain = await open.ledger.uncertain();
+      const claim = uncertain[index % Math.max(1, uncertain.length)];
+      if (!claim) return;
+      const { username } = claim.recipient;
+      await Promise.all(
+        verbs.map(async (verb): Promise<unknown> => {
+          if (verb === "check") return open.check(claim);
+          if (verb === "sent" && !this.#inbox.has(username)) return undefined;
+          if (verb === "skip") this.#left.add(username);
+          return open.decide(claim, verb);
+        }),
+      );
+    });
   }
 
   optOut(index: number): Promise<void> {
@@ -145,7 +165,8 @@ export class CampaignWorld {
     if (status === "cancelled") return [];
     if (status !== "finished") return [status];
     const names = this.#disk.names.get("spring") ?? [];
-    return names.filter((name) => !this.#optedOut.has(name) && this.#inbox.get(name) !== 1);
+    const mayLack = (name: string): boolean => this.#optedOut.has(name) || this.#left.has(name);
+    return names.filter((name) => !mayLack(name) && this.#inbox.get(name) !== 1);
   }
 
   get #campaign(): Campaign {

@@ -8,11 +8,15 @@ import { CampaignWorld } from "./campaign-world.ts";
 
 type Step =
   | { readonly do: "pause" | "resume" | "cancel" | "retry" | "addAccount" | "crash" | "restart" }
+  /** The operator decides on somebody uncertain, while the channel is asked about them or another decides too. */
+  | { readonly do: "decide"; readonly verbs: readonly Verb[]; readonly name: number }
   | { readonly do: "optOut"; readonly name: number }
   | { readonly do: "lock" | "unlock"; readonly account: number }
   | { readonly do: "channel"; readonly mood: "up" | "down" | "throttled" | "lostYes" | "lostNo" }
   | { readonly do: "advance"; readonly ms: number };
 
+type Verb = (typeof verbs)[number];
+const verbs = ["check", "sent", "skip", "check"] as const;
 const moods = ["up", "down", "throttled", "lostYes", "lostNo"] as const;
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -22,6 +26,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ do: "cancel" as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("decide"),
+      verbs: fc.array(fc.constantFrom(...verbs), { minLength: 1, maxLength: 3 }),
+      name: fc.nat(11),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("optOut"), name: fc.nat(11) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("lock", "unlock"), account: fc.nat(2) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("channel"), mood: fc.constantFrom(...moods) }) },
@@ -36,6 +48,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 async function take(world: CampaignWorld, one: Step): Promise<void> {
   switch (one.do) {
+    case "decide":
+      return world.decide(one.verbs, one.name);
     case "optOut":
       return world.optOut(one.name);
     case "lock":

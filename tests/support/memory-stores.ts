@@ -216,7 +216,9 @@ class MemoryLedger implements Ledger {
 
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
     const { ordinal } = claim.recipient;
-    if (!this.#isOpen(claim)) return false;
+    const state = this.#fold.stateOf(ordinal);
+    const isOff = settlement.t === "skipped" ? state !== "uncertain" : settlement.t === state;
+    if (!this.#isOpen(claim) || isOff) return false;
     this.#settling.add(ordinal);
     await this.#record({ r: ordinal, at, ...settlement });
     this.#settling.delete(ordinal);
@@ -229,10 +231,6 @@ class MemoryLedger implements Ledger {
 
   oldestUncertainAt(): number | undefined {
     return this.#fold.openIn("uncertain")[0]?.[1].at;
-  }
-
-  async skip(ordinals: readonly Ordinal[], reason: SkipReason, at: number): Promise<void> {
-    for (const r of ordinals) await this.#record({ t: "skipped", r, reason, at });
   }
 
   cancelAll(at: number): Promise<void> {

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Budget } from "../../domain/budget.ts";
 import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
+import { surelyNotSent } from "../../domain/journal.ts";
 import type { JournalFold, OpenClaim } from "../../domain/journal-fold.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, SkipReason } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
@@ -96,7 +97,7 @@ export class FileLedger implements Ledger {
 
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
     const { ordinal } = claim.recipient;
-    if (!this.#isOpen(claim)) return false;
+    if (!this.#isOpen(claim) || !this.#fits(ordinal, settlement)) return false;
     this.#settling.add(ordinal);
     try {
       await this.#record({ r: ordinal, at, ...settlement });
@@ -133,10 +134,6 @@ export class FileLedger implements Ledger {
 
   oldestUncertainAt(): number | undefined {
     return this.#parts.fold.openIn("uncertain")[0]?.[1].at;
-  }
-
-  async skip(ordinals: readonly Ordinal[], reason: SkipReason, at: number): Promise<void> {
-    await Promise.all(ordinals.map((r) => this.#record({ t: "skipped", r, reason, at })));
   }
 
   async cancelAll(at: number): Promise<void> {
@@ -208,6 +205,12 @@ export class FileLedger implements Ledger {
     return open?.attempt === attempt && open.at === at && !this.#settling.has(ordinal);
   }
 
+  /** Nobody is doubted twice, and nobody skipped whose call may be under way. */
+  #fits(ordinal: Ordinal, { t }: Settlement): boolean {
+    const needed = t === "skipped" ? "uncertain" : t === "uncertain" ? "claimed" : undefined;
+    return needed === undefined || this.#parts.fold.stateOf(ordinal) === needed;
+  }
+
   #obstacle(username: string, at: number): SkipReason | undefined {
     const { earlier, obstacle } = this.#parts;
     if (earlier.size > 0 && earlier.has(username)) return "earlierCheckpoint";
@@ -228,9 +231,9 @@ export class FileLedger implements Ledger {
     return written;
   }
 
-  #tellContacts(username: string, { t }: Settlement, at: number): void {
-    if (t === "sent") this.#parts.contacts.sent(username, at);
-    else if (t !== "uncertain") this.#parts.contacts.notReached(username);
+  #tellContacts(username: string, settlement: Settlement, at: number): void {
+    if (settlement.t === "sent") this.#parts.contacts.sent(username, at);
+    else if (surelyNotSent(settlement)) this.#parts.contacts.notReached(username);
   }
 
   /**
