@@ -103,6 +103,7 @@ export function createBenchEngine(
       all: () => [...campaigns.values()],
       get: (id) => campaigns.get(id),
       save: (campaign) => Promise.resolve(void campaigns.set(campaign.id, campaign)),
+      spellings: () => Promise.resolve([]),
       adoptList: () => Promise.reject(new Error("not benched")),
       adoptAttachment: () => Promise.reject(new Error("not benched")),
       attachmentPath: (id, file) => join(folder, id, file),

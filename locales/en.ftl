@@ -86,6 +86,10 @@ name-bad-start = A name begins with a Latin letter or a digit, not with { CODE($
 name-bad-characters = A name can't contain { $found }. Latin letters, digits, <code>_</code>, <code>-</code> and <code>.</code> are fine.
 name-space = a space
 name-dots = A name can't contain two dots in a row.
+name-badTaskId = { CODE($id) } can't be a name here.
+name-device = Windows takes { CODE($id) } for a device and can't keep a folder of that name. Please choose another name.
+name-dotAtEnd = A name can't end with a dot.
+name-twoSpellings = There are two campaigns called { CODE($id) } that differ only in upper and lower case, so it isn't known which one is meant. Please choose another name.
 name-exists =
     { CODE($id) } exists already ({ $status }; { $sent } of { $total } sent).
     The same name means the same campaign: new recipients are added to it, and whoever has its message already is skipped.

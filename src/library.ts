@@ -16,6 +16,7 @@
  * ```
  */
 import type { App } from "./app/app.ts";
+import { idProblemText } from "./app/campaign-id.ts";
 import type { Draft } from "./app/draft.ts";
 import type { Followed } from "./app/follow-campaign.ts";
 import { followCampaign } from "./app/follow-campaign.ts";
@@ -147,7 +148,7 @@ export class CampaignSender implements AsyncDisposable {
 
   async #send(app: App): Promise<CampaignResult> {
     const { usernames, onProgress, patienceMs } = this.#options;
-    const id = (this.#taskId ??= app.newCampaignId());
+    const id = (this.#taskId = await idFor(app, this.#taskId));
     const { valid, invalid } = sorted(usernames);
     const { draft, statement } = await prepared(app, id, valid, this.#options);
     const started = await app.start(draft, { statement, by: "library" });
@@ -162,6 +163,14 @@ export class CampaignSender implements AsyncDisposable {
     const pause = campaign.pause ? { pause: campaign.pause } : {};
     return { taskId: id, end, ...pause, imported, counts, invalid, problems: await problemsOf(app, id) };
   }
+}
+
+/** The spelling in use counts: `Spring` and `spring` are one campaign. */
+async function idFor(app: App, taskId: string | undefined): Promise<string> {
+  if (taskId === undefined) return app.newCampaignId();
+  const named = await app.nameCampaign(taskId);
+  if (named.ok) return named.id;
+  throw new ValidationError(`taskId: ${idProblemText(taskId, named)}`);
 }
 
 async function withCore<T>(options: CampaignSenderOptions, work: (core: Core) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
+import type { NamedCampaign } from "./campaign-id.ts";
 import type { AccountReport } from "./check-accounts.ts";
 import type {
   ChannelChoice,
@@ -63,6 +64,8 @@ export interface UncertainCard {
 export interface App {
   /** A task id for a campaign that was given none; not in use yet. */
   newCampaignId(): CampaignId;
+  /** Which campaign, there already or to come, a task id means. All that takes an id below takes any spelling of it. */
+  nameCampaign(given: string): Promise<NamedCampaign>;
   importList(request: ImportRequest): Promise<ListReport | ListProblem>;
   discardList(listId: string): Promise<void>;
   channels(): Promise<readonly ChannelChoice[]>;

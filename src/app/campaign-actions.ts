@@ -5,6 +5,7 @@ import type { OpenCampaign } from "../engine/open-campaign.ts";
 import type { Refusal } from "../engine/status-keeper.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { ActionResult, App, UncertainCard } from "./app.ts";
+import { idMeant } from "./campaign-id.ts";
 
 type Actions = Pick<App, "pause" | "resume" | "cancel" | "retryFailed" | "uncertain" | "resolve" | "cleanup">;
 
@@ -12,7 +13,7 @@ export function createActions(parts: AppParts): Actions {
   const act =
     (action: (open: OpenCampaign) => Promise<Refusal | undefined>) =>
     async (id: CampaignId): Promise<ActionResult> => {
-      const open = await parts.engine.find(id);
+      const open = await parts.engine.find(idMeant(parts.campaigns, id));
       if (!open) return { ok: false, problem: "unknownCampaign" };
       const problem = await action(open);
       return problem ? { ok: false, problem } : { ok: true };
@@ -23,8 +24,9 @@ export function createActions(parts: AppParts): Actions {
     cancel: act((open) => open.cancel()),
     retryFailed: act((open) => open.retryFailed()),
     cleanup: act((open) => cleanup(parts, open)),
-    uncertain: (id) => uncertainCards(parts, id),
-    resolve: (id, username, decision) => resolve(parts, { id, username, decision }),
+    uncertain: (id) => uncertainCards(parts, idMeant(parts.campaigns, id)),
+    resolve: (id, username, decision) =>
+      resolve(parts, { id: idMeant(parts.campaigns, id), username, decision }),
   };
 }
 

@@ -1,10 +1,12 @@
 /** Puts the use cases together behind the one face that bot, command line and library see. */
 import type { ChannelManifest } from "../channels/channel.ts";
+import type { CampaignId } from "../domain/campaign.ts";
 import { generatedCampaignId } from "../domain/campaign.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App } from "./app.ts";
 import type { ChannelChoice } from "./draft.ts";
 import { createActions } from "./campaign-actions.ts";
+import { idMeant, nameCampaign } from "./campaign-id.ts";
 import { campaignView } from "./campaign-view.ts";
 import { createAccountReports, createStandings } from "./check-accounts.ts";
 import { checkMessage } from "./check-message.ts";
@@ -19,8 +21,10 @@ import { createSubscriberDesk } from "./subscribers.ts";
 import { createSuppress } from "./suppress.ts";
 
 export function createApp(parts: AppParts): App {
+  const meant = (id: string): CampaignId => idMeant(parts.campaigns, id);
   return {
     newCampaignId: () => newCampaignId(parts),
+    nameCampaign: (given) => nameCampaign(parts.campaigns, given),
     importList: createImportList(parts),
     discardList: (listId) => parts.lists.discard(listId),
     channels: () => channelChoices(parts),
@@ -32,9 +36,9 @@ export function createApp(parts: AppParts): App {
     accounts: createAccountReports(parts),
     standings: createStandings(parts),
     campaigns: () => parts.campaigns.all(),
-    view: (id) => campaignView(parts, id),
-    exportResults: (id, words, file) => exportResults(parts, id, words, file),
-    results: async (id) => (await parts.engine.find(id))?.ledger.results(),
+    view: (id) => campaignView(parts, meant(id)),
+    exportResults: (id, words, file) => exportResults(parts, meant(id), words, file),
+    results: async (id) => (await parts.engine.find(meant(id)))?.ledger.results(),
     importCheckpoint: (path) => importCheckpoint(parts, path),
     suppress: createSuppress(parts),
     subscribers: createSubscriberDesk(parts),

@@ -2,12 +2,13 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 import type { CampaignId } from "../domain/campaign.ts";
-import { isCampaignId } from "../domain/campaign.ts";
 import { parseUsername } from "../domain/username.ts";
 import type { AppParts } from "./app-parts.ts";
+import type { CampaignIdProblem } from "./campaign-id.ts";
+import { nameCampaign } from "./campaign-id.ts";
 
-/** Why a file is no checkpoint: `broken` has no list of sent names, `badTaskId` names no campaign that could be here. */
-export type CheckpointProblem = "noFile" | "tooBig" | "broken" | "noTaskId" | "badTaskId";
+/** Why a file is no checkpoint: `broken` has no list of sent names; or its task id names no campaign that could be here. */
+export type CheckpointProblem = "noFile" | "tooBig" | "broken" | "noTaskId" | CampaignIdProblem;
 
 export type CheckpointImport =
   | {
@@ -39,8 +40,10 @@ type Needs = Pick<AppParts, "campaigns" | "ledgers" | "engine" | "events" | "clo
 export async function importCheckpoint(parts: Needs, path: string): Promise<CheckpointImport> {
   const file = await readCheckpointFile(path);
   if ("problem" in file) return { kind: "problem", ...file };
-  const { campaignId, names } = file;
-  if (isTakenInOtherCase(parts, campaignId)) return { kind: "problem", problem: "badTaskId" };
+  const { names } = file;
+  const named = await nameCampaign(parts.campaigns, file.campaignId);
+  if (!named.ok) return { kind: "problem", problem: named.problem };
+  const campaignId = named.id;
   const at = parts.clock.now();
   const added = await parts.ledgers.honour(campaignId, names, at);
   parts.events.emit({ kind: "checkpointLoaded", campaignId, at, names: names.size });
@@ -68,7 +71,6 @@ async function readCheckpointFile(
   const { task_id: given, sent_usernames: spelled } = content.data;
   const campaignId = String(given ?? "").trim() || idInName(path);
   if (campaignId === undefined) return { problem: "noTaskId" };
-  if (!isCampaignId(campaignId)) return { problem: "badTaskId" };
   return { campaignId, names: new Set(spelled.map((raw) => nameOf(String(raw)))) };
 }
 
@@ -89,9 +91,4 @@ function idInName(path: string): string | undefined {
 function nameOf(raw: string): string {
   const parsed = parseUsername(raw);
   return parsed.ok ? parsed.username : raw.trim().toLowerCase();
-}
-
-/** Many file systems take `Spring` and `spring` for one folder. */
-function isTakenInOtherCase({ campaigns }: Pick<Needs, "campaigns">, id: CampaignId): boolean {
-  return campaigns.all().some((one) => one.id !== id && one.id.toLowerCase() === id.toLowerCase());
 }

@@ -4,6 +4,7 @@ import { isCampaignId } from "../domain/campaign.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { ActionResult, App } from "./app.ts";
 import type { Draft } from "./draft.ts";
+import { nameCampaign } from "./campaign-id.ts";
 import { notTaken } from "./check-message.ts";
 
 type GivenConsent = Parameters<App["start"]>[1];
@@ -17,6 +18,8 @@ export async function startCampaign(
   draft: Draft,
   consent: GivenConsent,
 ): Promise<ActionResult> {
+  const named = await nameCampaign(parts.campaigns, draft.campaignId);
+  if (!named.ok || named.id !== draft.campaignId) return { ok: false, problem: "notNow" };
   const existing = parts.campaigns.get(draft.campaignId);
   const stored = await parts.lists.get(draft.listId);
   if (!stored || existing?.status === "cancelled" || !isStartable(parts, draft))

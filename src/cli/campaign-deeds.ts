@@ -1,4 +1,5 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
+import { campaignMeant } from "../app/campaign-id.ts";
 import type { ResultWords, ResultsFile } from "../app/results-file.ts";
 import { resultFormats } from "../app/results-file.ts";
 import { ValidationError } from "../domain/errors.ts";
@@ -26,7 +27,7 @@ export async function resolveDoubt(
   { id, name, decision }: { readonly id: string; readonly name: string; readonly decision: Decision },
   output: Output,
 ): Promise<Ending> {
-  if (!app.campaigns().some((one) => one.id === id)) throw unknownCampaign(app, id);
+  if (!campaignMeant(app.campaigns(), id)) throw unknownCampaign(app, id);
   const parsed = parseUsername(name);
   const username = parsed.ok ? parsed.username : name;
   const state = await app.resolve(id, username, decision);

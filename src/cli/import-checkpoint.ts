@@ -11,8 +11,11 @@ const problems: Readonly<Record<CheckpointProblem, string>> = {
   tooBig: "is larger than any checkpoint.",
   broken: 'is not a checkpoint. Expected {"task_id": "…", "sent_usernames": ["…"]}.',
   noTaskId: 'names no task id. Add "task_id", or call it task_checkpoint_ID.json.',
-  badTaskId:
-    "has a task id that can't be used here, or that differs from another only in upper and lower case.",
+  badTaskId: "has a task id that can't be used here.",
+  device: "has a task id that Windows takes for a device. Give it another.",
+  dotAtEnd: "has a task id with a dot at its end. Give it another.",
+  twoSpellings:
+    "has a task id of which there are two here that differ only in upper and lower case. Rename the folder of one of them.",
 };
 
 /** `peyk import-checkpoint FILE`: whoever it marks as sent won't get the message of its task id. */

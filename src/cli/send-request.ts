@@ -1,6 +1,7 @@
 /** What was asked of `peyk send`, looked over before anything is opened: whatever is wrong is said at once. */
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { idProblemText } from "../app/campaign-id.ts";
 import type { ListSource } from "../app/list-report.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
@@ -51,8 +52,7 @@ export function sourceOf(list: string): ListSource {
 export async function checkSendOptions({ list, taskId }: SendOptions): Promise<void> {
   if (taskId !== undefined && !isCampaignId(taskId))
     throw new ValidationError(
-      `--task-id ${JSON.stringify(taskId)} is no task id. Use 1 to 64 of Latin letters, digits, "_", "-" and ".", ` +
-        `beginning with a letter or digit, e.g. spring-news.`,
+      `--task-id ${idProblemText(taskId, { ok: false, problem: "badTaskId", ids: [] })}`,
     );
   if (sourceOf(list).kind === "subscribers") return;
   const found = await stat(list).catch((error: NodeJS.ErrnoException) => {

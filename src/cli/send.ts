@@ -6,6 +6,7 @@ import type { App, CampaignView } from "../app/app.ts";
 import type { ChannelChoice, Draft, Plan } from "../app/draft.ts";
 import type { ListReport } from "../app/list-report.ts";
 import type { Followed } from "../app/follow-campaign.ts";
+import { idProblemText } from "../app/campaign-id.ts";
 import { followCampaign } from "../app/follow-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
@@ -61,7 +62,7 @@ async function prepare({ options, output }: Sending, app: App, message: string) 
     throw new ValidationError(
       `${channel.name} reaches real people. Say with --consent where the permission to write to them comes from.`,
     );
-  const campaignId = options.taskId ?? app.newCampaignId();
+  const campaignId = await idFor(app, options.taskId);
   refuseAnother(app, campaignId, channel.name);
   const report = await importList(app, options, campaignId);
   for (const line of reportLines(report)) output.say(line);
@@ -91,6 +92,14 @@ async function channelOf(app: App, name: string): Promise<ChannelChoice> {
   if (channel.accounts.length === 0)
     throw new ValidationError(`${name} has no account to send through. Add one to its settings.`);
   return channel;
+}
+
+/** The spelling in use counts: `Spring` and `spring` are one campaign. */
+async function idFor(app: App, taskId: string | undefined): Promise<string> {
+  if (taskId === undefined) return app.newCampaignId();
+  const named = await app.nameCampaign(taskId);
+  if (named.ok) return named.id;
+  throw new ValidationError(`--task-id ${idProblemText(taskId, named)}`);
 }
 
 /** A task id that belongs to something else is not mixed with it. */

@@ -98,6 +98,23 @@ export function isCampaignId(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(text) && !text.includes("..");
 }
 
+/** What Windows takes for a device, whatever its case and whatever stands after a dot. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/**
+ * Why a task id can't name a folder on every system: Windows takes it for a device, or drops the dot at its end and
+ * with it what tells two campaigns apart. Campaigns that have such a name already keep it.
+ */
+export function folderProblem(id: CampaignId): "device" | "dotAtEnd" | undefined {
+  if (DEVICE.test(id)) return "device";
+  return id.endsWith(".") ? "dotAtEnd" : undefined;
+}
+
+/** What makes two spellings of a task id one campaign: many file systems take `Spring` and `spring` for one folder. */
+export function campaignKey(id: CampaignId): string {
+  return id.toLowerCase();
+}
+
 /**
  * Makes the task id for a campaign that was given none: `task_YYYYMMDD_HHMMSS` (requirement B1).
  * @param now ms since the epoch

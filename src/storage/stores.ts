@@ -176,6 +176,11 @@ export interface CampaignStore {
   /** All campaigns, newest first. */
   all(): readonly Campaign[];
   get(id: CampaignId): Campaign | undefined;
+  /**
+   * Spellings of a task id that are in use, by a campaign or by names that other tools wrote to: none, or the one that
+   * stands for all others, which differ from it only in case. More than one was put there by somebody else.
+   */
+  spellings(id: CampaignId): Promise<readonly CampaignId[]>;
   /** Creates or replaces a campaign; this is the moment it, its status and its lists become true. */
   save(campaign: Campaign): Promise<void>;
   /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */

@@ -10,6 +10,7 @@ import type { ActionResult, App, CampaignView, UncertainCard } from "../../src/a
 import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
 import type { ChannelChoice, Draft, TestSendResult } from "../../src/app/draft.ts";
 import type { ListProblem, ListReport, ListSource } from "../../src/app/list-report.ts";
+import { nameCampaign } from "../../src/app/campaign-id.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
 import { createStopTest, defaultStopWords } from "../../src/domain/stop-words.ts";
 import { createSubscriberDesk } from "../../src/app/subscribers.ts";
@@ -17,6 +18,7 @@ import { createSuppress } from "../../src/app/suppress.ts";
 import { recipientNameOf } from "../../src/domain/subscriber.ts";
 import { parseTemplate, renderTemplate } from "../../src/domain/template.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
+import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Counts } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";
@@ -104,6 +106,8 @@ export function createFakeApp(clock: Clock): FakeApp {
     change(id, to);
     return { ok: true };
   };
+  const spellingsOf = (id: string): string[] =>
+    [...campaigns.keys()].filter((one) => campaignKey(one) === campaignKey(id));
   const namesOf = (listId: string): readonly string[] => lists.get(listId)?.names ?? [];
 
   const app: FakeApp = {
@@ -123,6 +127,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
     emit,
     sync: createFakeSync(),
+    nameCampaign: (given) => nameCampaign({ spellings: async (id) => spellingsOf(id) }, given),
     newCampaignId: () => `task_20260101_00000${campaigns.size}`,
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();

@@ -6,6 +6,7 @@ import type { Budget } from "../../src/domain/budget.ts";
 import { Budgets } from "../../src/domain/budgets.ts";
 import { createDayOf } from "../../src/domain/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
+import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Claim, Entry, Settlement } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
 import type { ChannelStanding } from "../../src/domain/standing.ts";
@@ -56,6 +57,10 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
   const campaigns: CampaignStore = {
     all: () => [...disk.campaigns.values()],
     get: (id) => disk.campaigns.get(id),
+    spellings: async (id) =>
+      [...new Set([...disk.campaigns.keys(), ...disk.checkpoints.keys()])].filter(
+        (one) => campaignKey(one) === campaignKey(id),
+      ),
     async save(campaign) {
       await effect("before campaign saved");
       disk.campaigns.set(campaign.id, campaign);

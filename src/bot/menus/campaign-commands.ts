@@ -1,6 +1,7 @@
 /** /pause, /resume, /cancel, /retry and /report: on the campaign that is named, the only one it can mean, or one to choose. */
 import { Composer } from "grammy";
 import type { Campaign } from "../../domain/campaign.ts";
+import { campaignMeant } from "../../app/campaign-id.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
@@ -35,7 +36,7 @@ async function run(
 ): Promise<void> {
   const { words } = context;
   if (given !== "") {
-    const named = parts.app.campaigns().find((one) => one.id === given);
+    const named = campaignMeant(parts.app.campaigns(), given);
     if (named) await carryOut(parts, context, name, named.id);
     else await sendText(context, words.say("no-such-campaign", { id: given.slice(0, 64) }));
     return;

@@ -2,7 +2,7 @@
 import { access, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import { isCampaignId } from "../../domain/campaign.ts";
+import { campaignKey, isCampaignId } from "../../domain/campaign.ts";
 import type { Document } from "../../lib/document.ts";
 import { openDocument } from "../../lib/document.ts";
 import { BrokenDocumentError } from "../../lib/stored-document.ts";
@@ -41,6 +41,12 @@ export async function loadCampaigns(
     if (!(await isFree(path))) loaded.push(await loadCampaign(path, entry.name, beforeWrite));
   }
   return loaded;
+}
+
+/** The folders there are for a task id in any spelling. */
+export async function foldersOf(dataDir: string, key: string): Promise<readonly CampaignId[]> {
+  const entries = await readdir(campaignsFolder(dataDir), { withFileTypes: true });
+  return entries.filter((one) => one.isDirectory() && campaignKey(one.name) === key).map(({ name }) => name);
 }
 
 /** A journal without its campaign can't be started over: what happened to whom would be ascribed to others. */

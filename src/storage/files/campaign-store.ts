@@ -6,13 +6,19 @@
 import { copyFile, open, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import { isCampaignId } from "../../domain/campaign.ts";
+import { campaignKey, folderProblem, isCampaignId } from "../../domain/campaign.ts";
 import type { Document } from "../../lib/document.ts";
 import { openDocument } from "../../lib/document.ts";
 import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
 import type { CampaignStore } from "../stores.ts";
 import type { LoadedCampaign } from "./campaign-folders.ts";
-import { CAMPAIGN_FILE, campaignFormat, campaignsFolder, loadCampaigns } from "./campaign-folders.ts";
+import {
+  CAMPAIGN_FILE,
+  campaignFormat,
+  campaignsFolder,
+  foldersOf,
+  loadCampaigns,
+} from "./campaign-folders.ts";
 import { RECIPIENTS_FILE, listsFolder, readStoredList } from "./list-files.ts";
 
 export interface CampaignStoreOptions {
@@ -53,8 +59,8 @@ export class FileCampaignStore implements CampaignStore {
   readonly #campaigns = new Map<CampaignId, Campaign>();
   /** Ids whose files can't be used. */
   readonly #unusable = new Set<CampaignId>();
-  /** Every id in use, by its lower case: many file systems take `Spring` and `spring` for one folder. */
-  readonly #ids = new Map<string, CampaignId>();
+  /** Every id that has a campaign or is about to get one, by {@link campaignKey}. */
+  readonly #ids = new Map<string, Set<CampaignId>>();
   /** Number of the last list file that was given out in each campaign. */
   readonly #lastLists = new Map<CampaignId, number>();
 
@@ -63,7 +69,7 @@ export class FileCampaignStore implements CampaignStore {
     this.#dataDir = dataDir;
     this.#beforeWrite = beforeWrite;
     for (const one of loaded) {
-      this.#ids.set(one.id.toLowerCase(), one.id);
+      this.#note(one.id);
       if ("problem" in one) this.#unusable.add(one.id);
       else this.#documents.set(one.id, Promise.resolve(one.document));
       if ("document" in one) this.#campaigns.set(one.id, one.document.get());
@@ -76,6 +82,11 @@ export class FileCampaignStore implements CampaignStore {
 
   get(id: CampaignId): Campaign | undefined {
     return this.#campaigns.get(id);
+  }
+
+  async spellings(id: CampaignId): Promise<readonly CampaignId[]> {
+    const onDisk = await foldersOf(this.#dataDir, campaignKey(id));
+    return [...new Set([...(this.#ids.get(campaignKey(id)) ?? []), ...onDisk])].toSorted();
   }
 
   /** @throws {CampaignIdRefusedError} see {@link adoptList} */
@@ -91,7 +102,7 @@ export class FileCampaignStore implements CampaignStore {
    * @throws {CampaignIdRefusedError} when the id is none, belongs to a campaign that can't be used, or differs from another only in case
    */
   async adoptList(id: CampaignId, listId: string): ReturnType<CampaignStore["adoptList"]> {
-    this.#takeId(id);
+    await this.#takeId(id);
     const list = await readStoredList(this.#dataDir, listId);
     if (!list) throw new Error(`There is no list ${JSON.stringify(listId)} to adopt`);
     const folder = join(campaignsFolder(this.#dataDir), id);
@@ -107,7 +118,7 @@ export class FileCampaignStore implements CampaignStore {
 
   /** @throws {CampaignIdRefusedError} see {@link adoptList} */
   async adoptAttachment(id: CampaignId, path: string): Promise<string> {
-    this.#takeId(id);
+    await this.#takeId(id);
     const folder = join(campaignsFolder(this.#dataDir), id);
     await createFolder(folder);
     this.#beforeWrite();
@@ -126,7 +137,6 @@ export class FileCampaignStore implements CampaignStore {
 
   #create(campaign: Campaign): Promise<Document<Campaign>> {
     const { id } = campaign;
-    this.#takeId(id);
     const created = this.#openNew(campaign);
     this.#documents.set(id, created);
     created.catch(() => this.#documents.delete(id));
@@ -134,24 +144,37 @@ export class FileCampaignStore implements CampaignStore {
   }
 
   async #openNew(campaign: Campaign): Promise<Document<Campaign>> {
+    await this.#takeId(campaign.id);
     const folder = join(campaignsFolder(this.#dataDir), campaign.id);
     await createFolder(folder);
     const options = { ...campaignFormat, initial: campaign, beforeWrite: this.#beforeWrite };
     return openDocument(join(folder, CAMPAIGN_FILE), options);
   }
 
-  #takeId(id: CampaignId): void {
+  /** Two who take spellings of one id at the same moment: the first one gets it. */
+  async #takeId(id: CampaignId): Promise<void> {
     if (!isCampaignId(id)) throw new CampaignIdRefusedError(`${JSON.stringify(id)} is no task id`);
     if (this.#unusable.has(id))
       throw new CampaignIdRefusedError(
         `${id} belongs to a campaign whose files can't be used; they are kept`,
       );
-    const taken = this.#ids.get(id.toLowerCase()) ?? id;
-    if (taken !== id)
-      throw new CampaignIdRefusedError(
-        `${id} differs from the campaign ${taken} only in upper and lower case`,
-      );
-    this.#ids.set(id.toLowerCase(), id);
+    if (this.#campaigns.has(id)) return;
+    if (folderProblem(id)) throw new CampaignIdRefusedError(`${id} can't be the name of a folder everywhere`);
+    this.#refuseOtherSpelling(id, this.#ids.get(campaignKey(id)) ?? []);
+    this.#note(id);
+    this.#refuseOtherSpelling(id, await foldersOf(this.#dataDir, campaignKey(id)));
+  }
+
+  #refuseOtherSpelling(id: CampaignId, taken: Iterable<CampaignId>): void {
+    const other = [...taken].find((one) => one !== id);
+    if (other === undefined) return;
+    this.#ids.get(campaignKey(id))?.delete(id);
+    throw new CampaignIdRefusedError(`${id} differs from ${other} only in upper and lower case`);
+  }
+
+  #note(id: CampaignId): void {
+    const noted = this.#ids.get(campaignKey(id)) ?? new Set();
+    this.#ids.set(campaignKey(id), noted.add(id));
   }
 
   /** Counted in memory too: two lists may be adopted before either is saved. */

@@ -2,7 +2,7 @@
  * The checkpoint file `task_checkpoint_<task_id>.json` in the format of requirement B3, also as older tools write it.
  * A snapshot of the journal for people and other programs; Peyk itself only trusts it for names its journal lacks.
  */
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
@@ -36,6 +36,22 @@ export async function readCheckpoint(path: string): Promise<CheckpointFile | und
   });
   if (!bytes) return undefined;
   return { crc: crc32(bytes), names: () => parseNames(bytes, path) };
+}
+
+/** Names in checkpoint files of a folder that spell the task id in another case than the campaign does. */
+export async function namesInOtherSpellings(folder: string, id: CampaignId): Promise<ReadonlySet<string>> {
+  const own = `task_checkpoint_${id}.json`;
+  const names = new Set<string>();
+  for (const file of await readdir(folder).catch(absent)) {
+    if (file === own || file.toLowerCase() !== own.toLowerCase()) continue;
+    for (const name of (await readCheckpoint(join(folder, file)))?.names() ?? []) names.add(name);
+  }
+  return names;
+}
+
+function absent(error: NodeJS.ErrnoException): string[] {
+  if (error.code === "ENOENT") return [];
+  throw error;
 }
 
 function parseNames(bytes: Buffer, path: string): ReadonlySet<string> {

@@ -15,7 +15,7 @@ import { openAppendLog } from "../../lib/append-log.ts";
 import type { LogFile } from "../../lib/log-file.ts";
 import { syncFolder } from "../../lib/sync-folder.ts";
 import type { LedgerStore, Opening, SuppressionStore } from "../stores.ts";
-import { checkpointPath, readCheckpoint } from "./checkpoint.ts";
+import { checkpointPath, namesInOtherSpellings, readCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller, FileContactHistory } from "./contact-history.ts";
 import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
 import { parseEntry, readJournal } from "./journal-entry.ts";
@@ -153,7 +153,8 @@ async function settleTheOpen(
   const path = checkpointPath(folder, campaign.id);
   const checkpoint = await readCheckpoint(path);
   const isForeign = checkpoint !== undefined && !ours.has(checkpoint.crc);
-  const foreign = isForeign ? checkpoint.names() : new Set<string>();
+  const foreign = new Set(isForeign ? checkpoint.names() : []);
+  for (const name of await namesInOtherSpellings(folder, campaign.id)) foreign.add(name);
   const kept = { campaignId: campaign.id, names: foreign, at, beforeWrite };
   const { all: earlier } = await keepEarlierNames(folder, kept);
   const ledger = new FileLedger({
@@ -242,6 +243,7 @@ async function sentNames(parts: FileLedgerStoreParts, id: CampaignId): Promise<R
   const checkpoint = await readCheckpoint(checkpointPath(folder, id));
   const names = await readEarlierNames(folder);
   for (const name of checkpoint?.names() ?? []) names.add(name);
+  for (const name of await namesInOtherSpellings(folder, id)) names.add(name);
   const campaign = parts.campaign(id);
   if (!campaign) return names;
   await using recipients = await openRecipients(folder, campaign.lists);

@@ -1,3 +1,4 @@
+import type { CampaignIdProblem } from "../../../app/campaign-id.ts";
 import type { Markup } from "../../../words/markup.ts";
 import { code } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
@@ -13,6 +14,11 @@ export function nameProblem(text: string): ((words: Words) => string) | undefine
   if (length > LONGEST) return (words) => words.say("name-too-long", { length });
   if (!/^[A-Za-z0-9]/.test(text)) return (words) => words.say("name-bad-start", { found: text.charAt(0) });
   return text.includes("..") ? (words) => words.say("name-dots") : undefined;
+}
+
+/** Says why a task id of the right form names no campaign that could be here. */
+export function idProblem(problem: CampaignIdProblem, id: string): (words: Words) => string {
+  return (words) => words.say(`name-${problem}`, { id });
 }
 
 const MOST_SHOWN = 5;

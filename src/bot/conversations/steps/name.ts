@@ -7,7 +7,7 @@ import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";
-import { nameProblem } from "./name-problem.ts";
+import { idProblem, nameProblem } from "./name-problem.ts";
 
 /** Asks for the name, which is the task id; a name that exists already is said so and confirmed. */
 export const nameStep: Step = { name: "name", run: askName };
@@ -56,7 +56,10 @@ async function nameFrom({ dialogue, parts }: Talk, answer: Answer): Promise<stri
   if (answer.kind === "button") return dialogue.perform(() => parts.app.newCampaignId());
   if (answer.kind !== "text") return (words) => words.say("name-not-text");
   const name = typed(answer.text);
-  return nameProblem(name) ?? name;
+  const problem = nameProblem(name);
+  if (problem) return problem;
+  const named = await dialogue.perform(() => parts.app.nameCampaign(name));
+  return named.ok ? named.id : idProblem(named.problem, name);
 }
 
 interface Existing {
