@@ -54,7 +54,8 @@ export async function messagePage(
   const query = {
     max_results: String(pageSize),
     event_types: "MessageCreate",
-    "dm_event.fields": "id,text,event_type,created_at,sender_id",
+    // Who sent it is no field by X's documents since 2.167, but an expansion; those before take both.
+    "dm_event.fields": "id,text,event_type,created_at",
     expansions: "sender_id",
     "user.fields": "username",
     ...(next === undefined ? {} : { pagination_token: next }),

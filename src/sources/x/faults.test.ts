@@ -23,13 +23,22 @@ function coded(status: number, code: number, message = ""): XAnswer {
   return answered(status, { errors: [{ code, message }] });
 }
 
+function badParameter(name: string): XAnswer {
+  return answered(400, {
+    errors: [{ parameters: { [name]: ["?"] }, message: "?" }],
+    title: "Invalid Request",
+  });
+}
+
 const rows: readonly (readonly [string, XAnswer, SourceFault["kind"]])[] = [
   ["a name that nobody has", partial("Not Found Error", "Could not find user"), "targetGone"],
   ["a suspended account", partial("Forbidden", "User has been suspended: [b]."), "targetGone"],
   ["a protected account", partial("Authorization Error", "no", "not-authorized-for-resource"), "targetGone"],
   ["a missing account as the guide has it", problem(404, "Not Found"), "targetGone"],
   ["a deleted post", partial("Not Found Error", "Could not find tweet"), "targetGone"],
-  ["a question that X refuses", problem(400, "Invalid Request", `${problems}invalid-request`), "targetGone"],
+  ["a question refused by what was asked for", badParameter("query"), "targetGone"],
+  ["a question refused by how it is asked", badParameter("tweet.fields"), "accessLost"],
+  ["a question refused without a word", problem(400, "Invalid Request"), "accessLost"],
   ["wrong keys", problem(401, "Unauthorized"), "accessLost"],
   ["an expired token", coded(401, 89), "accessLost"],
   ["a suspended account of ours", coded(403, 64), "accessLost"],
@@ -71,7 +80,7 @@ test("a refused page token is the cursor's fault, where one was given", () => {
       title: "Invalid Request",
     };
     expect(faultOf(answered(400, body), { hasCursor: true, now: NOW }).kind).toBe("badCursor");
-    expect(faultOf(answered(400, body), { hasCursor: false, now: NOW }).kind).toBe("targetGone");
+    expect(faultOf(answered(400, body), { hasCursor: false, now: NOW }).kind).toBe("accessLost");
   }
 });
 

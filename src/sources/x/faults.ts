@@ -86,10 +86,15 @@ const rows: readonly Row[] = [
     fault: { kind: "unavailable", why: "X gave no clear answer" },
   },
   {
-    fits: ({ status }) => status === 400,
+    fits: ({ status, parameters }) => status === 400 && parameters.some((name) => TARGET.test(name)),
     fault: { kind: "targetGone", why: "X refuses this question" },
   },
+  // What names nothing of the target is about how we ask: every other target would fare alike.
+  { fits: ({ status }) => status === 400, fault: { kind: "accessLost", why: "X refused the question" } },
 ];
+
+/** Parameters that hold what the operator chose. */
+const TARGET = /^(id|query|usernames?)$/;
 
 /** Says of the asker or of the app, and not of what was asked: no other target would fare better. */
 const ANYTHING_ELSE: SourceFault = { kind: "accessLost", why: "X refused it without saying why" };

@@ -16,7 +16,16 @@ export interface XSourceParts {
 }
 
 export type Answered =
-  { readonly kind: "body"; readonly body: object } | { readonly kind: "fault"; readonly fault: SourceFault };
+  | { readonly kind: "body"; readonly body: object }
+  | {
+      readonly kind: "fault";
+      readonly fault: SourceFault;
+      /** X did not take the question itself (400): asked in another way it might be. */
+      readonly isRefusedQuestion: boolean;
+    };
+
+/** Asks one question with something added to its query. */
+export type Ask = (more: Readonly<Record<string, string>>) => Promise<Answered>;
 
 /**
  * Asks once. An answer that has something to read is a body, whatever errors it lists beside.
@@ -35,7 +44,8 @@ export async function askX(
   if (answer.kind === "answer" && answer.status === 200 && hasContent(answer.body))
     return { kind: "body", body: answer.body };
   const hasCursor = "pagination_token" in query || "next_token" in query;
-  return { kind: "fault", fault: faultOf(answer, { hasCursor, now: clock.now() }) };
+  const isRefusedQuestion = answer.kind === "answer" && answer.status === 400;
+  return { kind: "fault", fault: faultOf(answer, { hasCursor, now: clock.now() }), isRefusedQuestion };
 }
 
 function hasContent(body: unknown): body is object {

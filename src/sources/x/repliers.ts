@@ -7,6 +7,7 @@ import type { Lead } from "../../domain/collecting/lead.ts";
 import { xPrices } from "../../lib/x-api/prices.ts";
 import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../source.ts";
 import { leadOf, PERSON_FIELDS, xId } from "./people.ts";
+import { PostFields } from "./post-fields.ts";
 import type { XSourceParts } from "./questions.ts";
 import { askX, notACursor, unreadable } from "./questions.ts";
 import { parsePost } from "./targets.ts";
@@ -36,7 +37,8 @@ const pageSchema = z.object({
 });
 
 /** Opens the source; it holds nothing that must be closed. */
-export function openXRepliers(parts: XSourceParts): Source {
+export function openXRepliers(given: XSourceParts): Source {
+  const parts = { ...given, postFields: new PostFields() };
   return {
     manifest,
     parseTarget: parsePost,
@@ -53,11 +55,9 @@ interface Search {
   readonly token?: string;
 }
 
-async function page(
-  parts: XSourceParts,
-  request: PageRequest,
-  signal: AbortSignal,
-): Promise<Page | SourceFault> {
+type Parts = XSourceParts & { readonly postFields: PostFields };
+
+async function page(parts: Parts, request: PageRequest, signal: AbortSignal): Promise<Page | SourceFault> {
   const search =
     request.cursor === undefined ? await begin(parts, request.query, signal) : goOn(request.cursor);
   if (search.kind !== "search") return search;
@@ -66,7 +66,6 @@ async function page(
   const query = {
     query: search.query,
     max_results: String(rows),
-    "tweet.fields": "author_id",
     expansions: "author_id",
     "user.fields": PERSON_FIELDS,
     ...(search.token === undefined ? {} : { next_token: search.token }),
@@ -76,13 +75,11 @@ async function page(
 }
 
 /** Looks at the post once: its author, and whether it begins a thread. */
-async function begin(
-  parts: XSourceParts,
-  postId: string,
-  signal: AbortSignal,
-): Promise<Search | SourceFault> {
-  const query = { "tweet.fields": "author_id,conversation_id", expansions: "author_id" };
-  const answered = await askX(parts, `/2/tweets/${postId}`, query, signal);
+async function begin(parts: Parts, postId: string, signal: AbortSignal): Promise<Search | SourceFault> {
+  // Who wrote it is an expansion: by the documents since 2.167 it is no field.
+  const answered = await parts.postFields.ask("conversation_id", (fields) =>
+    askX(parts, `/2/tweets/${postId}`, { ...fields, expansions: "author_id" }, signal),
+  );
   if (answered.kind === "fault") return answered.fault;
   const post = postSchema.safeParse(answered.body).data?.data;
   if (!post) return unreadable;

@@ -30,8 +30,12 @@ export class Conversations {
   readonly #events: DmEvent[] = [];
   readonly #snowflakes: Snowflakes;
 
-  constructor(snowflakes: Snowflakes) {
+  readonly #lateMs: number;
+
+  /** @param lateMs A message shows in lists only so long after it was written */
+  constructor(snowflakes: Snowflakes, lateMs = 0) {
     this.#snowflakes = snowflakes;
+    this.#lateMs = lateMs;
   }
 
   write(from: Person, to: Person, text: string, at: number): DmEvent {
@@ -62,7 +66,7 @@ export class Conversations {
     return this.#events
       .filter(({ senderId, recipientId }) => senderId === id || recipientId === id)
       .filter((event) => !partnerId || event.conversationId === conversationId(id, partnerId))
-      .filter(({ at }) => at > now - KEPT_MS)
+      .filter(({ at }) => at > now - KEPT_MS && at <= now - this.#lateMs)
       .toReversed();
   }
 }

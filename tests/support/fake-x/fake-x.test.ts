@@ -103,6 +103,10 @@ test.each([
   "/2/tweets/search/recent?query=replies_of:1",
   "/2/tweets/abc",
   "/2/dm_events?event_types=Everything",
+  "/2/dm_events?dm_event.fields=sender_id",
+  "/2/dm_events?dm_event.fields=id,id",
+  "/2/tweets/1?tweet.fields=text",
+  "/2/tweets/1?post.fields=author_id",
   "/2/dm_conversations/with/123/dm_events",
 ])("refuses the whole of %s", async (path) => {
   await open();
@@ -118,7 +122,7 @@ test("delivers a message once, and shows it to both sides", async () => {
   });
   x.writeBack("ana", "peyk_one", "stop");
   expect(x.received("ANA")).toEqual([{ account: "peyk_one", text: "Hello", at: clock.now() }]);
-  const fields = "dm_event.fields=created_at,sender_id&expansions=sender_id&event_types=MessageCreate";
+  const fields = "dm_event.fields=created_at&expansions=sender_id&event_types=MessageCreate";
   const { body } = await get(`/2/dm_conversations/with/${x.idOf("ana")}/dm_events?${fields}`);
   expect(body).toMatchObject({
     data: [

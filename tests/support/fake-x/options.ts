@@ -1,4 +1,5 @@
 /** What a fake X is made of: its accounts, its people, its limits, its prices and its moods. */
+import type { DocumentVersion } from "./documents.ts";
 import type { FaultOf } from "./faults.ts";
 import type { RefusalName } from "./refusals.ts";
 
@@ -8,6 +9,14 @@ export interface FakeXOptions {
   readonly people?: readonly FakePerson[];
   /** Windows that differ from {@link publishedWindows}, so that a test need not wait for 15 minutes. */
   readonly windows?: Partial<Windows>;
+  /** The OpenAPI document that every question is held to; the newest one where absent. */
+  readonly document?: DocumentVersion;
+  /** Names that `users/by` answers with `resource-unavailable`, and names that it says nothing of. */
+  readonly unanswered?: { readonly unavailable?: readonly string[]; readonly leftOut?: readonly string[] };
+  /** A message shows in the lists only so long after it was written, in ms. */
+  readonly listsLateMs?: number;
+  /** How long every answer takes, in ms of the wall clock. */
+  readonly delayMs?: number;
   /** What goes wrong, call by call. */
   readonly faults?: FaultOf;
   /** Credits in thousandths of a dollar, counted down by {@link prices}; absent: no end of them. */

@@ -90,7 +90,7 @@ test("finds the replies of a post with their authors, page by page", async () =>
   const root = x.post("star", "What now?");
   const first = x.post("ana", "this", root);
   for (let index = 0; index < 11; index += 1) x.post("bo", `that ${index}`, first);
-  const fields = "tweet.fields=author_id,conversation_id,referenced_tweets&expansions=author_id";
+  const fields = "post.fields=conversation_id&expansions=author_id,referenced_posts";
   const page = await get(`/2/tweets/search/recent?query=conversation_id:${root}&max_results=10&${fields}`);
   const { meta } = pageShape.parse(page.body);
   expect(meta.result_count).toBe(10);
@@ -103,7 +103,7 @@ test("finds the replies of a post with their authors, page by page", async () =>
   );
   const direct = await get(`/2/tweets/search/recent?query=in_reply_to_tweet_id:${root}`);
   expect(direct.body).toMatchObject({ data: [{ id: first }], meta: { result_count: 1 } });
-  expect((await get(`/2/tweets/${first}?tweet.fields=conversation_id`)).body).toMatchObject({
+  expect((await get(`/2/tweets/${first}?post.fields=conversation_id`)).body).toMatchObject({
     data: { conversation_id: root },
   });
 });

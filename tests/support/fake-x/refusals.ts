@@ -75,6 +75,10 @@ export const refusals = {
   edge: { status: 502, body: "<html><head><title>502 Bad Gateway</title></head><body></body></html>" },
   empty: { status: 504, body: "" },
   notFound: problem(404, "Not Found", "Not Found"),
+  /** A question that X does not take, of which it says nothing more. */
+  badRequest: problem(400, "Invalid Request", "One or more parameters to your request was invalid.", {
+    type: `${PROBLEMS}/invalid-request`,
+  }),
 } as const satisfies Record<string, Reply>;
 
 export type RefusalName = keyof typeof refusals;
@@ -120,5 +124,18 @@ export function partialError(
     parameter,
     resource_id: value,
     type: `${PROBLEMS}/resource-not-found`,
+  };
+}
+
+/** One entry of a 200's `errors`: X can't say anything of this name for the moment. */
+export function unavailableError(value: string): object {
+  return {
+    value,
+    detail: `The user with usernames: [${value}] is unavailable.`,
+    title: "Resource Unavailable",
+    resource_type: "user",
+    parameter: "usernames",
+    resource_id: value,
+    type: `${PROBLEMS}/resource-unavailable`,
   };
 }

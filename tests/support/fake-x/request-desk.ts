@@ -1,6 +1,7 @@
 /** Takes each request through signature, permission, windows, troubles and credits to its route, in that order. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text as readText } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Account, AccountDesk } from "./account-desk.ts";
 import type { CallLog } from "./call-log.ts";
 import type { Fault, FaultOf } from "./faults.ts";
@@ -57,6 +58,8 @@ export class Desk {
       : this.#answer(asked, fault);
     const answered = fault?.kind === "answer" ? { ...reply, ...refusals[fault.refusal] } : reply;
     this.#note(asked, account, { status: answered?.status ?? 0, fault: fault?.kind });
+    const { delayMs } = this.#parts.world.options;
+    if (delayMs !== undefined) await wait(delayMs);
     if (fault?.kind === "cut") response.destroy();
     else if (fault?.kind !== "silent") respond(response, answered ?? refusals.internal);
   }

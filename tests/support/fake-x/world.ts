@@ -1,5 +1,7 @@
 /** Everything a fake X knows, as its routes see it. */
 import { Conversations, Snowflakes } from "./conversations.ts";
+import type { XDocument } from "./documents.ts";
+import { documents, NEWEST } from "./documents.ts";
 import type { FakeXOptions } from "./options.ts";
 import { prices } from "./options.ts";
 import { PageTokens } from "./page-tokens.ts";
@@ -14,6 +16,7 @@ export interface World {
   readonly tokens: PageTokens;
   readonly bill: Bill;
   readonly options: FakeXOptions;
+  readonly document: XDocument;
 }
 
 /** One authorised call, on its way through a route. */
@@ -81,10 +84,11 @@ export function createWorld(options: FakeXOptions): World {
   for (const person of options.people ?? []) people.add(person);
   return {
     people,
-    conversations: new Conversations(snowflakes),
+    conversations: new Conversations(snowflakes, options.listsLateMs),
     posts: new Posts(snowflakes),
     tokens: new PageTokens(),
     bill: new Bill(options.credits),
     options,
+    document: documents[options.document ?? NEWEST],
   };
 }

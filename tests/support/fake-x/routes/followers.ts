@@ -1,5 +1,5 @@
 /** `users/:id/followers`: newest first, page by page; the last page has no token. */
-import { checkParameters, listed, maxResults, shapes } from "../parameters.ts";
+import { checkParameters, listed, maxResults, shapesOf } from "../parameters.ts";
 import { pageOf } from "../page-tokens.ts";
 import type { Reply } from "../refusals.ts";
 import { invalidRequest, partialError } from "../refusals.ts";
@@ -7,7 +7,7 @@ import type { Visit } from "../world.ts";
 import { isThere, userView } from "./users.ts";
 
 export function followers({ world, parameter: id, query, now }: Visit): Reply {
-  checkParameters(query, shapes.followers);
+  checkParameters(query, shapesOf(world.document).followers);
   if (!/^\d{1,19}$/.test(id))
     throw invalidRequest("id", id, `The \`id\` [${id}] does not match ^[0-9]{1,19}$`);
   const size = maxResults(query, { least: 1, most: 1000, usual: 100 });

@@ -1,6 +1,6 @@
 /** Sending a direct message, and reading messages back. */
 import type { DmEvent } from "../conversations.ts";
-import { checkParameters, listed, maxResults, shapes } from "../parameters.ts";
+import { checkParameters, listed, maxResults, shapesOf } from "../parameters.ts";
 import type { Person } from "../population.ts";
 import type { Reply } from "../refusals.ts";
 import { invalidRequest, Refused, refusals } from "../refusals.ts";
@@ -69,7 +69,7 @@ function parsedObject(body: string): { readonly [key: string]: unknown; readonly
 }
 
 function eventPage({ world, account, query, now }: Visit, list: string, partnerId?: string): Reply {
-  checkParameters(query, shapes.events);
+  checkParameters(query, shapesOf(world.document).events);
   const size = maxResults(query, { least: 1, most: 100, usual: 100 });
   const token = query.get("pagination_token");
   const before = token === null ? undefined : BigInt(world.tokens.read("pagination_token", token, list));
@@ -88,23 +88,23 @@ function eventPage({ world, account, query, now }: Visit, list: string, partnerI
   );
   const meta = { result_count: page.length, ...(next ? { next_token: next } : {}) };
   if (page.length === 0) return { status: 200, body: { meta } };
-  const fields = listed(query, "dm_event.fields");
+  const fields = listed(query, "dm_event.fields", "expansions");
   const senders = new Set(page.map(({ senderId }) => senderId));
   const users = [...senders].flatMap((id) => world.people.withId(id) ?? []);
   const includes = listed(query, "expansions").has("sender_id")
     ? { includes: { users: users.map((person) => userView(person, listed(query, "user.fields"))) } }
     : {};
-  const data = page.map((event) => eventView(event, fields, "includes" in includes));
+  const data = page.map((event) => eventView(event, fields));
   return { status: 200, body: { data, ...includes, meta } };
 }
 
 /** Since June 2025 a message tells no `participant_ids`. */
-function eventView(event: DmEvent, fields: ReadonlySet<string>, withSender: boolean): object {
+function eventView(event: DmEvent, fields: ReadonlySet<string>): object {
   return {
     id: event.id,
     event_type: "MessageCreate",
     text: event.text,
-    ...(withSender || fields.has("sender_id") ? { sender_id: event.senderId } : {}),
+    ...(fields.has("sender_id") ? { sender_id: event.senderId } : {}),
     ...(fields.has("dm_conversation_id") ? { dm_conversation_id: event.conversationId } : {}),
     ...(fields.has("created_at") ? { created_at: new Date(event.at).toISOString() } : {}),
   };

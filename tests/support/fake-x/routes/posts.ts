@@ -1,5 +1,5 @@
 /** `tweets/search/recent` for the replies of a post, and `tweets/:id`. */
-import { checkParameters, listed, maxResults, shapes } from "../parameters.ts";
+import { checkParameters, listed, maxResults, shapesOf } from "../parameters.ts";
 import type { Post } from "../posts.ts";
 import type { Reply } from "../refusals.ts";
 import { invalidRequest, partialError } from "../refusals.ts";
@@ -7,7 +7,7 @@ import type { Visit, World } from "../world.ts";
 import { userView } from "./users.ts";
 
 export function post({ world, parameter: id, query, now }: Visit): Reply {
-  checkParameters(query, shapes.post);
+  checkParameters(query, shapesOf(world.document).post);
   if (!/^\d{1,19}$/.test(id))
     throw invalidRequest("id", id, `The \`id\` [${id}] does not match ^[0-9]{1,19}$`);
   const found = world.posts.withId(id);
@@ -21,7 +21,7 @@ export function post({ world, parameter: id, query, now }: Visit): Reply {
 }
 
 export function search({ world, query, now }: Visit): Reply {
-  checkParameters(query, shapes.search);
+  checkParameters(query, shapesOf(world.document).search);
   const size = maxResults(query, { least: 10, most: 100, usual: 10 });
   const text = query.get("query") ?? "";
   const matches = clauses(text);

@@ -1,25 +1,30 @@
 /** `users/me`, `users/by`, `users/by/username/:username`. */
-import { checkParameters, listed, shapes } from "../parameters.ts";
+import { checkParameters, listed, shapesOf } from "../parameters.ts";
 import type { Person } from "../population.ts";
 import type { Reply } from "../refusals.ts";
-import { invalidRequest, partialError } from "../refusals.ts";
+import { invalidRequest, partialError, unavailableError } from "../refusals.ts";
 import type { Visit } from "../world.ts";
 
 const MOST_NAMES = 100;
 
-export function me({ account, query }: Visit): Reply {
-  checkParameters(query, shapes.user);
+export function me({ world, account, query }: Visit): Reply {
+  checkParameters(query, shapesOf(world.document).user);
   return { status: 200, body: { data: userView(account, listed(query, "user.fields")) } };
 }
 
 export function usersBy({ world, query, now }: Visit): Reply {
-  checkParameters(query, shapes.usersBy);
+  checkParameters(query, shapesOf(world.document).usersBy);
   const names = query.get("usernames")?.split(",") ?? [];
   if (names.length === 0 || names.length > MOST_NAMES)
     throw invalidRequest("usernames", names.join(","), "The `usernames` must hold 1 to 100 names");
   const found: Person[] = [];
   const errors: object[] = [];
-  for (const name of names) {
+  const { unavailable = [], leftOut = [] } = world.options.unanswered ?? {};
+  for (const name of names.filter((one) => !leftOut.includes(one))) {
+    if (unavailable.includes(name)) {
+      errors.push(unavailableError(name));
+      continue;
+    }
     const person = world.people.named(name);
     if (person && isThere(person)) found.push(person);
     else errors.push(notThere(person, "usernames", name));
@@ -37,7 +42,7 @@ export function usersBy({ world, query, now }: Visit): Reply {
 }
 
 export function userByName({ world, parameter: name, query, now }: Visit): Reply {
-  checkParameters(query, shapes.user);
+  checkParameters(query, shapesOf(world.document).user);
   if (!/^\w{1,15}$/.test(name))
     throw invalidRequest(
       "username",
