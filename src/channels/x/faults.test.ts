@@ -21,6 +21,7 @@ function numbered(status: number, code: number, message = ""): XAnswer {
 }
 
 const type = (name: string) => ({ type: `https://api.twitter.com/2/problems/${name}` });
+const ofUser = { resource_type: "user", parameter: "participant_id", value: "1" };
 const html = (status: number) => answered(status, undefined);
 const refused = { kind: "recipient", state: "refused" } as const;
 const notFound = { kind: "recipient", state: "notFound" } as const;
@@ -30,10 +31,16 @@ const locked = { kind: "account", trouble: "locked" } as const;
 /** Every row of the table of errors: what happened, what X answers, what it means. */
 const cases: readonly (readonly [string, XAnswer, Partial<Fault>])[] = [
   [
-    "the id is unknown",
+    "the request is refused, and nothing of it is named",
     problem(400, "One or more parameters to your request was invalid.", type("invalid-request")),
-    notFound,
+    { kind: "doubtful", why: "X refused the question" },
   ],
+  [
+    "something of the request is named that is not the person",
+    answered(400, { errors: [{ parameters: { "dm_event.fields": ["sender_id"] }, message: "?" }] }),
+    { kind: "doubtful" },
+  ],
+  ["400 and no more", answered(400, {}), { kind: "doubtful" }],
   [
     "the id is named as wrong",
     answered(400, {
@@ -43,7 +50,18 @@ const cases: readonly (readonly [string, XAnswer, Partial<Fault>])[] = [
     notFound,
   ],
   ["the person is gone", problem(404, "Not Found", type("resource-not-found")), notFound],
-  ["the person is gone, told with 200", answered(200, { errors: [type("resource-not-found")] }), notFound],
+  ["the person is gone by name", problem(404, "?", { ...type("resource-not-found"), ...ofUser }), notFound],
+  [
+    "the person is gone, told with 200",
+    answered(200, { errors: [{ ...type("resource-not-found"), ...ofUser }] }),
+    notFound,
+  ],
+  ["the address is gone, and nobody is named", problem(404, "Not Found"), { kind: "doubtful" }],
+  [
+    "something is gone that is no person",
+    problem(404, "Not Found", { ...type("resource-not-found"), resource_type: "dm_conversation" }),
+    { kind: "doubtful" },
+  ],
   [
     "the text is named as wrong",
     answered(400, {

@@ -1,6 +1,7 @@
 /**
  * What X's answers mean for a send: one table, the first row that fits. Whether a message may have left is decided here
- * and nowhere else: only what X itself refused in so many words counts as surely not sent.
+ * and nowhere else: only what X itself refused in so many words counts as surely not sent, and only what proves to be
+ * about the recipient ends one.
  */
 import type { Fault } from "../../domain/fault.ts";
 import type { XProblem } from "../../lib/x-api/problem.ts";
@@ -31,6 +32,12 @@ const says =
   (words: RegExp) =>
   (problem: XProblem): boolean =>
     words.test(problem.words);
+
+const NOT_THIS_TEXT = "X does not take this text";
+const REFUSED_QUESTION = "X refused the question";
+
+/** Said by X of this very person, by name or id. */
+const GONE: Fault = { kind: "recipient", state: "notFound", why: "X does not know this person any more" };
 
 /** Numbers before kinds, kinds before words, words before bare statuses: what says most goes first. */
 const rows: readonly Row[] = [
@@ -135,22 +142,32 @@ const rows: readonly Row[] = [
     fault: { kind: "recipient", state: "refused", why: "takes messages of verified senders only" },
   },
   {
-    fits: (problem) => problem.status === 404 || isOfKind("resource-not-found")(problem),
-    fault: { kind: "recipient", state: "notFound", why: "X does not know this person any more" },
+    fits: (problem) => isOfKind("resource-not-found")(problem) && isAboutPerson(problem),
+    fault: GONE,
   },
   // Our own message, or the id it went to.
   {
     fits: (problem) =>
       problem.status === 413 || problem.parameters.some((name) => /text|attachments|body/.test(name)),
-    fault: { kind: "rejected", why: "X does not take this text" },
+    fault: { kind: "rejected", why: NOT_THIS_TEXT },
   },
   {
-    fits: (problem) => problem.status === 400,
-    fault: { kind: "recipient", state: "notFound", why: "X does not know this person any more" },
+    fits: (problem) => problem.status === 400 && problem.parameters.includes("participant_id"),
+    fault: GONE,
   },
+  // Nothing of it is about this person: most likely X changed how it wants to be asked.
+  { fits: ({ status }) => status === 400, fault: { kind: "doubtful", why: REFUSED_QUESTION } },
 ];
 
-/** Of the rest nobody can say whom it is about: `403 Forbidden`, "This operation is not permitted" and the like. */
+/** The person is the one thing that a send names. Whatever X says is missing otherwise is not the person. */
+function isAboutPerson({ resources, parameters }: XProblem): boolean {
+  return (
+    resources.every((resource) => resource === "user") &&
+    parameters.every((name) => name === "participant_id" || name === "id")
+  );
+}
+
+/** Of the rest nobody can say whom it is about: `403 Forbidden`, a bare 404, "This operation is not permitted". */
 const ANYTHING_ELSE: Fault = { kind: "doubtful", why: "X refused it without saying why" };
 
 /** What an answer that is no success means for the message that was to be sent. */
@@ -163,10 +180,15 @@ export function faultOf(answer: XAnswer, now: number): Fault {
   return typeof row.fault === "function" ? row.fault(problem, { now, limits: answer.limits }) : row.fault;
 }
 
-/** The same for a question, which sends nothing: what is uncertain of a message is only unavailable of an answer. */
+/**
+ * The same for a question, which sends nothing: what is uncertain of a message is only unavailable of an answer, and what
+ * would be wrong with a message or its recipient is a question that X refused.
+ */
 export function faultOfQuestion(answer: XAnswer, now: number): Fault {
   const fault = faultOf(answer, now);
-  return fault.kind === "uncertain" ? { kind: "unavailable", why: fault.why } : fault;
+  if (fault.kind === "uncertain") return { kind: "unavailable", why: fault.why };
+  const isOfMessage = fault.kind === "recipient" || fault.why === NOT_THIS_TEXT;
+  return isOfMessage ? { kind: "doubtful", why: REFUSED_QUESTION } : fault;
 }
 
 /** An answer of 200 that lists errors and nothing else says in them what it means. */

@@ -128,11 +128,16 @@ export class LimitBook {
   }
 }
 
-/** A window that began after `endsAt` holds nothing older: then only what was claimed since counts. */
+/**
+ * A window that began after `endsAt` holds nothing older: then only what was claimed since counts. Whoever waits need not
+ * wait longer than until then, however long a window may last.
+ */
 function limitAt(known: { count: number; atMostMs: number; endsAt?: number }, now: number): Limit {
   const { count, atMostMs, endsAt = Infinity } = known;
   const sinceMs = now >= endsAt ? now - endsAt : Infinity;
-  return { kind: "sliding", count, windowMs: Math.min(atMostMs, sinceMs) + ON_THE_WAY_MS };
+  const limit = { kind: "sliding", count, windowMs: Math.min(atMostMs, sinceMs) + ON_THE_WAY_MS } as const;
+  const freesAt = endsAt + ON_THE_WAY_MS;
+  return now < freesAt && endsAt !== Infinity ? { ...limit, freesAt } : limit;
 }
 
 /** The same value when the answer teaches nothing; answers may come in another order than X gave them. */

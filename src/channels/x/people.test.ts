@@ -109,6 +109,16 @@ test("keeps ids over a restart, and asks anew when they are a week old", async (
   expect(asked).toHaveLength(2);
 });
 
+test.each([
+  ["about a pinned post", { ...gone("2024", false), resource_type: "tweet", parameter: "pinned_tweet_id" }],
+  ["that is about to pass", { ...gone("2024", false), type: "https://x/2/problems/resource-unavailable" }],
+])("calls nobody missing by an error %s", async (_, error) => {
+  answer = () => ({ kind: "answer", status: 200, body: { errors: [error] }, limits: {} });
+  const silence = { kind: "unanswered", why: "X gives no answer about this name" };
+  expect(await find("2024")).toEqual(silence);
+  expect(people.whyGone("2024")).toBeUndefined();
+});
+
 test("says of one who had the name that this is over", async () => {
   await find("ali");
   await clock.advance(8 * DAY);
@@ -138,10 +148,13 @@ test("knows every name of a person", async () => {
 });
 
 test("calls nobody missing whom X did not answer for, and believes no answer it can't read", async () => {
-  for (const body of [{}, { data: [{ id: "13", username: "other" }] }, { data: "?" }, undefined]) {
+  const bodies = [{}, { data: [{ id: "13", username: "other" }] }, { data: "?" }, undefined];
+  const kinds = [];
+  for (const body of bodies) {
     answer = () => ({ kind: "answer", status: 200, body, limits: {} });
-    expect(await find("ali")).toMatchObject({ kind: "unavailable" });
+    kinds.push((await find("ali")).kind);
   }
+  expect(kinds).toEqual(["unanswered", "unanswered", "unavailable", "unavailable"]);
 });
 
 test("a question that failed is a fault of before the message left", async () => {

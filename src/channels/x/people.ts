@@ -107,8 +107,9 @@ export class People {
   /** X neither found the name nor said that there is none: that proves nothing about the person. */
   #nobody(username: string): Fault {
     const why = this.whyGone(username);
-    if (why === undefined) return { kind: "unavailable", why: "X did not answer for this name" };
-    return missing(why);
+    return why === undefined
+      ? { kind: "unanswered", why: "X gives no answer about this name" }
+      : missing(why);
   }
 
   #askWithOthers(username: string, account: XAccount): Promise<Fault | undefined> {

@@ -6,6 +6,8 @@ const errorSchema = z.object({
   resource_id: z.string().optional().catch(undefined),
   type: z.string().optional().catch(undefined),
   detail: z.string().optional().catch(undefined),
+  parameter: z.string().optional().catch(undefined),
+  resource_type: z.string().optional().catch(undefined),
 });
 const bodySchema = z.object({
   data: z.array(userSchema).default([]),
@@ -25,11 +27,20 @@ export function usersIn(body: unknown): UsersAnswer | undefined {
   if (!parsed.success) return undefined;
   const found = new Map(parsed.data.data.map(({ id, username }) => [username.toLowerCase(), id]));
   const gone = new Map<string, string>();
-  for (const { value, resource_id: id, type = "", detail = "" } of parsed.data.errors) {
-    const name = (value ?? id ?? "").toLowerCase();
-    const isAboutName = type.endsWith("/resource-not-found") && !found.has(name);
-    if (isAboutName)
-      gone.set(name, /suspended/i.test(detail) ? "X has suspended this person" : "no such name");
+  for (const error of parsed.data.errors) {
+    const name = (error.value ?? error.resource_id ?? "").toLowerCase();
+    if (!isAboutName(error) || found.has(name)) continue;
+    gone.set(name, /suspended/i.test(error.detail ?? "") ? "X has suspended this person" : "no such name");
   }
   return { found, gone };
+}
+
+/** X may list what else it could not show: a pinned post, say, whose number is somebody's name. */
+function isAboutName({
+  type = "",
+  parameter,
+  resource_type: resource,
+}: z.infer<typeof errorSchema>): boolean {
+  const isOfName = parameter === undefined || /^usernames?$/.test(parameter);
+  return type.endsWith("/resource-not-found") && (resource ?? "user") === "user" && isOfName;
 }

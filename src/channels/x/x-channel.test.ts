@@ -42,7 +42,7 @@ test("an app whose day is used up lets none of its accounts ask", async () => {
   await using bench = await openXBench({ accounts, people, windows });
   const until = bench.clock.now() + 60 * MINUTE;
   expect(await send(bench, "ana")).toMatchObject({ kind: "delivered", restsUntil: until });
-  const rests = { kind: "account", trouble: "resting", until, why: "its limit is used up" };
+  const rests = { kind: "account", trouble: "resting", until, why: "its limit is used up", uncalled: true };
   expect(await send(bench, "bea", { account: "help" })).toEqual(rests);
   expect(await send(bench, "bea", { account: "other" })).toMatchObject({ kind: "delivered" });
   expect(bench.x.throttled()).toEqual([]);
@@ -75,7 +75,8 @@ test("a question about names that fails throws, and nobody is missing by it", as
     faults: ({ route }) => (route === "usersBy" ? { kind: "answer", refusal: "unavailable" } : undefined),
   });
   await expect(bench.run(bench.channel.lookUp!(["ana"], never))).rejects.toThrow("X gave no clear answer");
-  expect(await send(bench, "ana")).toEqual({ kind: "unavailable", why: "X gave no clear answer" });
+  const fault = { kind: "unavailable", why: "X gave no clear answer", uncalled: true };
+  expect(await send(bench, "ana")).toEqual(fault);
 });
 
 test("a person who left is asked for anew the next time, not written to by an id of before", async () => {

@@ -120,7 +120,7 @@ class XChannel implements AsyncDisposable {
     if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
     const account = this.#account(request.account);
     const refusal = this.#refusalOf(request, account);
-    if (refusal || !account) return refusal ?? strange(request.account);
+    if (refusal || !account) return { ...(refusal ?? strange(request.account)), uncalled: true };
     this.#underWay.add(request.dedupKey);
     try {
       return await this.#deliver(request, account, signal);
@@ -216,7 +216,8 @@ class XChannel implements AsyncDisposable {
   async #deliver(request: SendRequest, account: XAccount, signal: AbortSignal): Promise<Answer> {
     const { people } = this.#parts;
     const person = await people.find(request.username, account, signal);
-    if (person.kind !== "found") return person;
+    // Nothing was asked of the way messages go, so none of its limits may be used up by it.
+    if (person.kind !== "found") return { ...person, uncalled: true };
     const answer = await this.#post(request, account, person.id, signal);
     // Kept or not, the answer stands; the next one who writes to this id gets it again.
     if (answer.kind === "recipient" && answer.state === "notFound")

@@ -17,6 +17,8 @@ export interface XProblem {
   readonly words: string;
   /** Names of the parameters that were found wrong. */
   readonly parameters: readonly string[];
+  /** Kinds of the resources that it is about, e.g. `user`. */
+  readonly resources: readonly string[];
   /** YYYY-MM-DD, when a cap that the owner set begins anew. */
   readonly resetDate?: string;
 }
@@ -31,17 +33,19 @@ const itemSchema = z.object({
   error: text,
   error_description: text,
   parameter: text,
+  resource_type: text,
   reset_date: text,
   code: z.number().optional().catch(undefined),
   parameters: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 const bodySchema = itemSchema.extend({ errors: z.array(itemSchema).optional().catch(undefined) });
 
+const NOTHING_SAID = { types: [], codes: [], words: "", parameters: [], resources: [] } as const;
+
 /** Reads whatever the body says of what went wrong; understands every body, a missing one too. */
 export function problemIn(status: number, body: unknown): XProblem {
   const parsed = bodySchema.safeParse(body);
-  if (!parsed.success)
-    return { status, isJson: body !== undefined, types: [], codes: [], words: "", parameters: [] };
+  if (!parsed.success) return { ...NOTHING_SAID, status, isJson: body !== undefined };
   const items = [parsed.data, ...(parsed.data.errors ?? [])];
   const resetDate = items.map((item) => item.reset_date).find((day) => /^\d{4}-\d{2}-\d{2}$/.test(day ?? ""));
   return {
@@ -54,6 +58,7 @@ export function problemIn(status: number, body: unknown): XProblem {
       ...(parameter === undefined ? [] : [parameter]),
       ...Object.keys(parameters),
     ]),
+    resources: items.flatMap(({ resource_type: resource }) => resource ?? []),
     ...(resetDate === undefined ? {} : { resetDate }),
   };
 }
