@@ -18,6 +18,14 @@ function spendAll(budget: Budget, caps: readonly Limit[], until: number): number
 }
 
 describe("an account's budget", () => {
+  test("has nobody wait beyond the moment at which a limit is to be asked for anew", () => {
+    const budget = new Budget(dayOf);
+    budget.debit("a", 1000);
+    const limit: Limit = { kind: "sliding", count: 1, windowMs: HOUR, freesAt: 5000 };
+    expect(budget.nextAllowedAt("a", [], [limit], 1000)).toBe(5000);
+    expect(budget.nextAllowedAt("a", [], [limit], 5000)).toBe(1000 + HOUR);
+  });
+
   test("never lets a sliding window overfill and never waits longer than it must", () => {
     const window = fc.record({
       count: fc.integer({ min: 1, max: 5 }),

@@ -66,7 +66,11 @@ export class Budget {
     if (limit.count <= 0) return Infinity;
     const filling = moments[moments.length - limit.count];
     if (filling === undefined) return at;
-    if (limit.kind === "sliding") return filling + limit.windowMs;
+    if (limit.kind === "sliding") {
+      const { windowMs, freesAt = Infinity } = limit;
+      const leavesAt = filling + windowMs;
+      return freesAt > at ? Math.min(leavesAt, freesAt) : leavesAt;
+    }
     const today = this.#dayOf(at);
     return filling >= today.start ? this.#dayOf(filling).end : at;
   }

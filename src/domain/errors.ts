@@ -78,6 +78,7 @@ export function errorOfFault(fault: Fault): PeykError {
         ? new RateLimitError(fault.why, fault.until)
         : new LoginError(fault.why);
     case "unavailable":
+    case "unanswered":
       return new NetworkError(fault.why);
     case "uncertain":
       return new NetworkError(fault.why, { mayHaveDelivered: true });

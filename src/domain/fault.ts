@@ -18,39 +18,38 @@ export interface Delivered {
  */
 export type Fault =
   /** Too fast. Costs neither retry nor health; nothing was sent. `retryAt` in ms since the epoch. */
-  | {
-      readonly kind: "throttled";
-      readonly scope: "account" | "channel";
-      readonly retryAt: number;
-      readonly why: string;
-    }
-  /**
-   * This person can't be written to. Nobody's fault; not retried. `uncalled`: known without a call to send, so that no
-   * limit on calls is used up by it.
-   */
-  | {
-      readonly kind: "recipient";
-      readonly state: "notFound" | "refused";
-      readonly why: string;
-      readonly uncalled?: true;
-    }
-  /**
-   * Surely not delivered, and the platform does not say whether it is for the person or for the sender. Counts as
-   * failed; after a few in a row the campaign pauses, rather than burn its list.
-   */
-  | { readonly kind: "doubtful"; readonly why: string }
-  /** The sending account is in trouble: it rests until a moment, or leaves until the operator mends it. */
-  | {
-      readonly kind: "account";
-      readonly trouble: "resting" | "locked" | "loggedOut";
-      readonly until?: number;
-      readonly why: string;
-    }
-  /** The service could not be reached or said it is down, before the message left. Retried; trips the breaker. */
-  | { readonly kind: "unavailable"; readonly why: string }
-  /** The message may or may not have been delivered: time-out, cut connection, 5xx after the request left. */
-  | { readonly kind: "uncertain"; readonly why: string }
-  /** Every send would fail alike (our message is too long, no credits are left): the campaign pauses. */
-  | { readonly kind: "rejected"; readonly why: string };
+  (
+    | {
+        readonly kind: "throttled";
+        readonly scope: "account" | "channel";
+        readonly retryAt: number;
+        readonly why: string;
+      }
+    /** This person can't be written to. Nobody's fault; not retried. */
+    | { readonly kind: "recipient"; readonly state: "notFound" | "refused"; readonly why: string }
+    /** Asked who this is, the platform answers for others and not for this name. Asked again a few times, then failed. */
+    | { readonly kind: "unanswered"; readonly why: string }
+    /**
+     * Surely not delivered, and the platform does not say whether it is for the person or for the sender. Counts as
+     * failed; after a few in a row the campaign pauses, rather than burn its list.
+     */
+    | { readonly kind: "doubtful"; readonly why: string }
+    /** The sending account is in trouble: it rests until a moment, or leaves until the operator mends it. */
+    | {
+        readonly kind: "account";
+        readonly trouble: "resting" | "locked" | "loggedOut";
+        readonly until?: number;
+        readonly why: string;
+      }
+    /** The service could not be reached or said it is down, before the message left. Retried; trips the breaker. */
+    | { readonly kind: "unavailable"; readonly why: string }
+    /** The message may or may not have been delivered: time-out, cut connection, 5xx after the request left. */
+    | { readonly kind: "uncertain"; readonly why: string }
+    /** Every send would fail alike (our message is too long, no credits are left): the campaign pauses. */
+    | { readonly kind: "rejected"; readonly why: string }
+  ) & {
+    /** Known without a call to send, so that no limit on calls is used up by it. */
+    readonly uncalled?: true;
+  };
 
 export type Answer = Delivered | Fault;

@@ -136,10 +136,8 @@ export class JournalFold {
         return this.#settle(entry.r, entry.t);
       case "notFound":
       case "refused":
-        this.#credit(entry.r, entry.uncalled);
-        return this.#settle(entry.r, entry.t);
       case "failed":
-        this.#credit(entry.r);
+        this.#credit(entry.r, entry.uncalled);
         return this.#settle(entry.r, entry.t);
       case "cancelAll":
         return this.#moveAll("planned", "skipped");
@@ -180,7 +178,7 @@ export class JournalFold {
 
   #planAgain(entry: Extract<Entry, { t: "planned" }>): void {
     this.#expect(entry.r, "claimed", "uncertain");
-    this.#credit(entry.r);
+    this.#credit(entry.r, entry.uncalled);
     this.#open.delete(entry.r);
     this.#move(entry.r, "planned");
     this.#states[entry.r] = WAITING;

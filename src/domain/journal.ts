@@ -33,7 +33,7 @@ export type Settlement =
   /** `uncalled`: known without a call to send, which the platform's limits then do not count. */
   | { readonly t: "notFound" | "refused"; readonly why: string; readonly uncalled?: true }
   /** Surely not delivered and attempts used up. */
-  | { readonly t: "failed"; readonly why: string }
+  | { readonly t: "failed"; readonly why: string; readonly uncalled?: true }
   | { readonly t: "uncertain"; readonly why: string }
   /** Never tried; or uncertain, and the operator leaves it at that (`leftInDoubt`): the budget is not returned then. */
   | { readonly t: "skipped"; readonly reason: SkipReason }
@@ -41,7 +41,13 @@ export type Settlement =
    * Surely not delivered, due again at `due`. `free`: this attempt did not count (throttled, account trouble).
    * The account's budget is returned: nothing was sent.
    */
-  | { readonly t: "planned"; readonly due: number; readonly free: boolean; readonly why: string };
+  | {
+      readonly t: "planned";
+      readonly due: number;
+      readonly free: boolean;
+      readonly why: string;
+      readonly uncalled?: true;
+    };
 
 /**
  * Tells whether this ending proves that no message left: the account's budget has it back then, and nobody counts as

@@ -3,9 +3,12 @@
  * Pure: the past is an argument, the answer a moment.
  */
 
-/** At most `count` sends in any stretch of `windowMs`, or in one calendar day of the campaign's time zone. */
+/**
+ * At most `count` sends in any stretch of `windowMs`, or in one calendar day of the campaign's time zone. `freesAt`: a
+ * moment from which on the stretch may be shorter, so that the limit is to be asked for anew (ms since the epoch).
+ */
 export type Limit =
-  | { readonly kind: "sliding"; readonly count: number; readonly windowMs: number }
+  | { readonly kind: "sliding"; readonly count: number; readonly windowMs: number; readonly freesAt?: number }
   | { readonly kind: "day"; readonly count: number };
 
 /** What one account may do at most. An absent cap is no cap. */

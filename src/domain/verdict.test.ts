@@ -78,6 +78,16 @@ describe("the verdict", () => {
     expect(verdict(down, { ...context, attempt: 4 }).settlement).toEqual({ t: "failed", why: "down" });
   });
 
+  test("asks for a name without an answer a few times, and blames neither the account nor the service", () => {
+    const silence: Fault = { kind: "unanswered", why: "no answer about this name", uncalled: true };
+    const ends = [1, 2, 3, 4].map((attempt) => verdict(silence, { ...context, attempt }));
+    expect(ends.map(({ settlement }) => settlement.t)).toEqual(["planned", "planned", "planned", "failed"]);
+    for (const { settlement, consequence } of ends) {
+      expect(settlement).toMatchObject({ why: "no answer about this name", uncalled: true });
+      expect(consequence).toEqual({ kind: "none" });
+    }
+  });
+
   test("obeys retry-after to the millisecond and charges no attempt for it", () => {
     const busy: Fault = { kind: "throttled", scope: "channel", retryAt: 7777, why: "429" };
     expect(verdict(busy, { ...context, attempt: 9 })).toEqual({

@@ -64,21 +64,24 @@ function afterDelivery({ restsUntil }: Delivered): Consequence {
 
 function settlementOf(fault: Fault, context: VerdictContext): Settlement {
   const { why } = fault;
+  const uncalled = fault.uncalled ? { uncalled: true as const } : {};
   switch (fault.kind) {
-    case "throttled":
+    case "throttled": {
       // The account rests meanwhile: another one may write to this person at once.
-      if (fault.scope === "account") return { t: "planned", due: context.now, free: true, why };
-      return { t: "planned", due: Math.max(fault.retryAt, context.now), free: true, why };
+      const due = fault.scope === "account" ? context.now : Math.max(fault.retryAt, context.now);
+      return { t: "planned", due, free: true, why, ...uncalled };
+    }
     case "recipient":
-      return { t: fault.state, why, ...(fault.uncalled ? { uncalled: true } : {}) };
+      return { t: fault.state, why, ...uncalled };
     case "account":
     case "rejected":
-      return { t: "planned", due: context.now, free: true, why };
+      return { t: "planned", due: context.now, free: true, why, ...uncalled };
     case "doubtful":
-      return { t: "failed", why };
+      return { t: "failed", why, ...uncalled };
     case "unavailable":
-      if (context.attempt >= context.policy.attempts) return { t: "failed", why };
-      return { t: "planned", due: context.now + backoffMs(context), free: false, why };
+    case "unanswered":
+      if (context.attempt >= context.policy.attempts) return { t: "failed", why, ...uncalled };
+      return { t: "planned", due: context.now + backoffMs(context), free: false, why, ...uncalled };
     case "uncertain":
       return { t: "uncertain", why };
   }
@@ -88,8 +91,11 @@ function settlementOf(fault: Fault, context: VerdictContext): Settlement {
  * How a claim is settled that met a service which is down for everybody: the outage is not the recipient's fault, so it
  * spends no attempt, however long it lasts. When it is tried again the breaker decides.
  */
-export function settledInOutage({ why }: Extract<Fault, { kind: "unavailable" }>, now: number): Settlement {
-  return { t: "planned", due: now, free: true, why };
+export function settledInOutage(
+  { why, uncalled }: Extract<Fault, { kind: "unavailable" }>,
+  now: number,
+): Settlement {
+  return { t: "planned", due: now, free: true, why, ...(uncalled ? { uncalled } : {}) };
 }
 
 function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
@@ -110,6 +116,7 @@ function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
     case "doubtful":
       return { kind: "doubt", why };
     case "recipient":
+    case "unanswered":
       return { kind: "none" };
   }
 }

@@ -48,7 +48,7 @@ export class Aftermath {
     }
     pool.answered(turn);
     if (answer.kind === "throttled") this.#slow(turn, answer.scope, now);
-    const wasCalled = !(answer.kind === "recipient" && answer.uncalled);
+    const wasCalled = answer.kind === "delivered" || !answer.uncalled;
     if (answer.kind === "delivered" || (consequence.kind === "none" && wasCalled)) pool.wentWell(turn, now);
     switch (consequence.kind) {
       case "none":

@@ -3,6 +3,8 @@ import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createMemoryDisk } from "../../tests/support/memory-stores.ts";
 import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted-channel.ts";
 import type { Turn } from "../../tests/support/scripted-channel.ts";
+import type { Fault } from "../domain/fault.ts";
+import type { Limit } from "../domain/limits.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 
 const HOUR_MS = 3_600_000;
@@ -108,17 +110,53 @@ test("tries a locked account with one message when the operator sends again, not
   expect(channel.calls).toHaveLength(before + 1);
 });
 
-test("people whom nobody is asked to write to use up nothing of the platform's limit", async () => {
-  const missing: Turn = {
-    arrives: false,
-    answer: { kind: "recipient", state: "notFound", why: "no such name", uncalled: true },
-  };
-  const channel = createScriptedChannel({
-    manifest: { publishedLimits: [{ kind: "sliding", count: 3, windowMs: HOUR_MS }] },
-    turn: ({ username }) => (Number(username.slice(1)) % 2 === 0 ? missing : yes),
+const uncalled: readonly Fault[] = [
+  { kind: "recipient", state: "notFound", why: "no such name", uncalled: true },
+  { kind: "unanswered", why: "no answer about this name", uncalled: true },
+  { kind: "doubtful", why: "the question was refused", uncalled: true },
+];
+
+test.each(uncalled)(
+  "a message that was never asked for ($kind) uses up nothing of the platform's limit",
+  async (answer) => {
+    const channel = createScriptedChannel({
+      manifest: { publishedLimits: [{ kind: "sliding", count: 3, windowMs: HOUR_MS }] },
+      turn: ({ username }) => (Number(username.slice(1)) % 2 === 0 ? { arrives: false, answer } : yes),
+    });
+    const { engine, disk, clock } = startProcess({ channel, concurrency: 1 });
+    await engine.start(putCampaign(disk, { names: 6 }));
+    await clock.advance(60_000);
+    expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3, claimed: 0 });
+  },
+);
+
+test("a name that is never answered for ends as failed with that reason, and stops nothing else", async () => {
+  const why = "no answer about this name";
+  const silence: Turn = { arrives: false, answer: { kind: "unanswered", why, uncalled: true } };
+  const channel = createScriptedChannel({ turn: ({ username }) => (username === "p0" ? yes : silence) });
+  const { engine, disk, clock, events } = startProcess({ channel });
+  await engine.start(putCampaign(disk, { names: 30 }));
+  await clock.advance(60_000);
+  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 1, failed: 29 });
+  expect(disk.campaigns.get("spring")?.status).toBe("finished");
+  expect(events.filter((event) => event.kind === "settled" && event.state === "failed")[0]).toMatchObject({
+    why,
   });
-  const { engine, disk, clock } = startProcess({ channel, concurrency: 1 });
-  await engine.start(putCampaign(disk, { names: 6 }));
-  await clock.advance(1000);
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3, notFound: 3 });
+});
+
+test("looks again at once when the platform tells other limits than those that were assumed", async () => {
+  const limits = { of: [{ kind: "sliding", count: 2, windowMs: HOUR_MS }] as readonly Limit[] };
+  const clock = createVirtualClock();
+  const channel = createScriptedChannel({
+    abilities: { limitsOf: () => limits.of },
+    turn: async () => {
+      await clock.sleep(1000);
+      limits.of = [{ kind: "sliding", count: 100, windowMs: HOUR_MS }];
+      return yes;
+    },
+  });
+  const { engine, disk } = startProcess({ channel, clock });
+  await engine.start(putCampaign(disk, { names: 9 }));
+  await clock.advance(10_000);
+  expect(channel.inbox.size).toBe(9);
 });

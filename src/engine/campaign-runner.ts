@@ -18,7 +18,7 @@ import { Aftermath } from "./aftermath.ts";
 import { Deadlines } from "./deadlines.ts";
 import { chooseAccount } from "./choose-account.ts";
 import { LookAhead } from "./look-ahead.ts";
-import { ratesOf } from "./rates-of.ts";
+import { ratesOf, toldLimits } from "./rates-of.ts";
 import type { Wait } from "./runner-event.ts";
 import type { RunnerParts } from "./runner-parts.ts";
 import { whyUnfit } from "./why-unfit.ts";
@@ -245,8 +245,11 @@ export class CampaignRunner {
     }
     // A process that was stopped since the claim may wake up when others have settled it.
     beforeSend();
+    const limits = toldLimits(channel, claim.account);
     const answer = await this.#send(request);
     const now = clock.now();
+    // Whoever waits by what was assumed of this account looks again by what was told.
+    if (toldLimits(channel, claim.account) !== limits) pool.gaveBack(claim.account);
     const judged = verdict(answer, { attempt: claim.attempt, now, policy, random: random() });
     if (this.#aftermath.follows(turn, judged.consequence, answer) === "halt") this.#state = "idle";
     const isOutage = answer.kind === "unavailable" && pool.isOut;

@@ -5,3 +5,9 @@ import type { Limit } from "../domain/limits.ts";
 export function ratesOf(channel: Channel, account: string): readonly Limit[] {
   return channel.limitsOf?.(account) ?? channel.manifest.publishedLimits;
 }
+
+/** The same in a form in which a change shows; how long is still to wait is none. */
+export function toldLimits(channel: Channel, account: string): string {
+  const limits = channel.limitsOf?.(account) ?? [];
+  return limits.map((one) => `${one.count} ${one.kind === "sliding" ? one.freesAt : ""}`).join();
+}
