@@ -19,6 +19,7 @@ import { Deadlines } from "./deadlines.ts";
 import { chooseAccount } from "./choose-account.ts";
 import { LookAhead } from "./look-ahead.ts";
 import { ratesOf, toldLimits } from "./rates-of.ts";
+import { requestFor } from "./request-for.ts";
 import type { Wait } from "./runner-event.ts";
 import type { RunnerParts } from "./runner-parts.ts";
 import { whyUnfit } from "./why-unfit.ts";
@@ -283,19 +284,4 @@ export class CampaignRunner {
       };
     }
   }
-}
-
-/** The request for a claim; its dedup key is the same for every attempt at this recipient. */
-export function requestFor(
-  claim: Claim,
-  { render, extras }: Pick<RunnerParts, "render" | "extras">,
-): SendRequest {
-  const { username } = claim.recipient;
-  return {
-    account: claim.account,
-    username,
-    text: render(claim.recipient),
-    dedupKey: `${claim.campaignId}:${username}`,
-    ...(extras ? { extras } : {}),
-  };
 }

@@ -12,7 +12,7 @@ import type { RetryPolicy } from "../domain/verdict.ts";
 import { verdict } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger } from "../storage/stores.ts";
-import { requestFor } from "./campaign-runner.ts";
+import { requestFor } from "./request-for.ts";
 import type { Settled } from "./runner-event.ts";
 
 export interface ReconcilerParts {
