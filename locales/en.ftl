@@ -162,6 +162,10 @@ invalid-notAProfileLink = a link, but not to a profile
 invalid-phoneNumber = a phone number, not a username
 invalid-email = an email address, not a username
 invalid-empty = no name in it
+invalid-placeholder = a word for nothing, not a name
+invalid-reserved = a page or a heading, not a person
+invalid-surplusCells = more cells than columns; it is not sure which belong together
+invalid-unreadable = letters that can’t be read in this encoding
 choose-column = Which column holds the usernames?
 choose-column-samples = { ISO($column) }: { $samples }
 

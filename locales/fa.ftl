@@ -162,6 +162,10 @@ invalid-notAProfileLink = پیوند است، اما نه پیوند یک نما
 invalid-phoneNumber = شمارهٔ تلفن است، نه نام کاربری
 invalid-email = نشانی ایمیل است، نه نام کاربری
 invalid-empty = نامی در آن نیست
+invalid-placeholder = نشانهٔ جای خالی است، نه نام
+invalid-reserved = نام یک صفحه یا عنوان ستون است، نه یک نفر
+invalid-surplusCells = خانه‌هایش از ستون‌ها بیشتر است و معلوم نیست کدام‌ها به هم تعلق دارند
+invalid-unreadable = حرف‌هایی دارد که با این رمزگذاری خوانده نمی‌شود
 choose-column = نام‌های کاربری در کدام ستون است؟
 choose-column-samples = ستون { ISO($column) }: { $samples }
 

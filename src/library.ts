@@ -33,7 +33,7 @@ import {
 } from "./domain/errors.ts";
 import type { Counts, RecipientState } from "./domain/recipient.ts";
 import type { InvalidReason } from "./domain/username.ts";
-import { parseUsername } from "./domain/username.ts";
+import { parseRecipientName } from "./domain/recipient-name.ts";
 import { systemClock } from "./lib/clock.ts";
 import { CorruptLogError } from "./lib/log-lines.ts";
 import { BrokenDocumentError } from "./lib/stored-document.ts";
@@ -207,7 +207,7 @@ function sorted(usernames: readonly string[]) {
   const valid: string[] = [];
   const invalid: { text: string; reason: InvalidReason }[] = [];
   for (const text of usernames) {
-    const parsed = parseUsername(text);
+    const parsed = parseRecipientName(text);
     if (parsed.ok) valid.push(parsed.username);
     else invalid.push({ text, reason: parsed.reason });
   }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { parseUsername } from "../domain/username.ts";
+import { parseRecipientName } from "../domain/recipient-name.ts";
 import { IdNumbers } from "../lib/id-numbers.ts";
 import type { OpenedList, OpeningProblem } from "../lists/open-list.ts";
 import { openList } from "../lists/open-list.ts";
@@ -19,7 +19,7 @@ import type {
 } from "../storage/stores.ts";
 import type { App } from "./app.ts";
 import type { ImportRequest, InvalidRow, ListProblem, ListReport } from "./list-report.ts";
-import type { InvalidReason } from "../domain/username.ts";
+import type { InvalidReason, ParsedUsername } from "../domain/username.ts";
 import { leadsAsList } from "./leads/leads-as-list.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";
@@ -138,6 +138,10 @@ function originOf(source: ImportRequest["source"]): string {
   }
 }
 
+function whoIsMeant(row: Row, list: OpenedList): ParsedUsername {
+  return row.fault === undefined ? parseRecipientName(list.nameOf(row)) : { ok: false, reason: row.fault };
+}
+
 /** Sorts rows into new names, repeated ones and those that are none, counting as it goes. */
 class Cleaning {
   readonly counts = {
@@ -163,7 +167,7 @@ class Cleaning {
 
   async take(rows: readonly Row[]): Promise<void> {
     for (const row of rows) {
-      const parsed = parseUsername(this.#list.nameOf(row));
+      const parsed = whoIsMeant(row, this.#list);
       const slowDown = parsed.ok ? this.#accept(parsed.username, row) : this.#reject(row, parsed.reason);
       if (slowDown) await slowDown;
     }

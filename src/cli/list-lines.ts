@@ -12,6 +12,10 @@ const reasonWords: Readonly<Record<InvalidReason, string>> = {
   phoneNumber: "a phone number, not a username",
   email: "an email address, not a username",
   empty: "no name in it",
+  placeholder: "a word for nothing, not a name",
+  reserved: "a page or a heading, not a person",
+  surplusCells: "more cells than columns; it is not sure which belong together",
+  unreadable: "letters that can't be read in this encoding",
 };
 
 /** Says why a text is no username. */

@@ -14,9 +14,9 @@ const APP_LINK = /^tg:(?:\/\/)?resolve\/?\?(.*)$/i;
 
 /** First path segments that are pages of the platform and never a person. */
 const TELEGRAM_PAGES =
-  /^(?:\+.*|joinchat|[acksm]|add(?:list|stickers|emoji|theme)|bg|boost|confirmphone|contact|giftcode|invoice|iv|login|msg|nft|proxy|setlanguage|share|socks)$/i;
+  /^(?:\+.*|joinchat|[acksmz]|add(?:list|stickers|emoji|theme)|auction|auth|bg|boost|call|confirmphone|contact|giftcode|invoice|iv|login|msg|nft|proxy|setlanguage|share|socks|stickers|web)$/i;
 const X_PAGES =
-  /^(?:about|compose|download|explore|hashtag|home|i|intent|jobs|login|logout|messages|notifications|privacy|search|settings|share|signup|tos)$/i;
+  /^(?:about|account|compose|download|explore|hashtag|home|i|intent|jobs|login|logout|messages|notifications|oauth|privacy|search|settings|share|signup|tos)$/i;
 const INSTAGRAM_PAGES = /^(?:about|accounts|ar|direct|directory|explore|legal|p|reels?|s|stories|tv|web)$/i;
 /** Tabs of one person's own profile on X; anything else after the name is a post, a list or a picture. */
 const X_TABS = /^(?:articles|followers|following|highlights|likes|media|verified_followers|with_replies)$/i;
@@ -50,13 +50,18 @@ function nameAt(site: string, name: string, tab: string): string | undefined {
     case "twitter.com":
       return X_PAGES.test(name) || (tab !== "" && !X_TABS.test(tab)) ? "" : name;
     case "instagram.com":
+      if (name === "_u") return tab; // how its own exports write a profile
       return tab !== "" || INSTAGRAM_PAGES.test(name) ? "" : name;
     case "tiktok.com":
       return tab !== "" || !name.startsWith("@") ? "" : name;
     default:
-      if (site.endsWith(".t.me")) return name === "" ? site.slice(0, -".t.me".length) : "";
-      return undefined;
+      return site.endsWith(".t.me") ? subdomainName(site.slice(0, -".t.me".length), name) : undefined;
   }
+}
+
+/** `name.t.me`; the pages that are paths elsewhere are subdomains too. */
+function subdomainName(subdomain: string, path: string): string {
+  return path !== "" || TELEGRAM_PAGES.test(subdomain) ? "" : subdomain;
 }
 
 /** `tg://resolve?domain=name`, as Telegram's own apps write it; with `post` it leads to a message. */

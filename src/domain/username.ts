@@ -4,15 +4,29 @@
  */
 import { profileNameOf } from "./profile-link.ts";
 
-/** Why a text is no username; of several reasons the one that helps most. */
+/** Why a text, or a row of a list, gives no name; of several reasons the one that helps most. */
 export type InvalidReason =
-  "spaces" | "tooShort" | "tooLong" | "characters" | "notAProfileLink" | "phoneNumber" | "email" | "empty";
+  | "spaces"
+  | "tooShort"
+  | "tooLong"
+  | "characters"
+  | "notAProfileLink"
+  | "phoneNumber"
+  | "email"
+  | "empty"
+  /** A word for nothing, such as `null`. */
+  | "placeholder"
+  /** A page of the platform or a heading, which nobody can be called. */
+  | "reserved"
+  /** The row has more cells than the table has columns, and it is not sure which belong together. */
+  | "surplusCells"
+  /** Bytes in the row that mean nothing in the file's encoding. */
+  | "unreadable";
 
 export type ParsedUsername =
   { readonly ok: true; readonly username: string } | { readonly ok: false; readonly reason: InvalidReason };
 
 /** The widest of the platforms: Telegram has 4 to 32, X 1 to 15, Instagram up to 30. Channels may ask for more. */
-const MIN_LENGTH = 2;
 const MAX_LENGTH = 32;
 const NAME = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
 
@@ -36,7 +50,7 @@ const EMAIL = /^[^\s@/]+@[^\s@/]+\.[^\s@/.]+$/;
  * Reduces any usual spelling of a username to the one Peyk stores: trimmed, without `@`, quotes and invisible marks,
  * profile links cut to the name, Persian and Arabic digits made ASCII, lower case.
  *
- * A name is 2 to 32 letters, digits and `_`, with single dots inside. Parsing a result again gives the same result.
+ * A name is 1 to 32 letters, digits and `_`, with single dots inside. Parsing a result again gives the same result.
  * Digits alone are a name too, unless there are 10 to 15 of them: that is a telephone number.
  */
 export function parseUsername(raw: string): ParsedUsername {
@@ -69,7 +83,6 @@ function checkName(name: string): ParsedUsername {
   if (!NAME.test(name)) return invalid("characters");
   if (name.includes(".") && profileNameOf(name).kind !== "notALink") return invalid("notAProfileLink");
   if (PHONE_NUMBER.test(name)) return invalid("phoneNumber");
-  if (name.length < MIN_LENGTH) return invalid("tooShort");
   if (name.length > MAX_LENGTH) return invalid("tooLong");
   return valid(name);
 }

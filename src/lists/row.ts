@@ -4,11 +4,15 @@
  * process down or holds it up. What a username is, the domain decides.
  */
 
-/** One row as read; nothing about it is judged yet. */
+import type { InvalidReason } from "../domain/username.ts";
+
+/** One row as read; nothing about its cells is judged yet. */
 export interface Row {
   /** Line of the text, row of the sheet, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Why nobody is meant by it, whatever its cells say. */
+  readonly fault?: InvalidReason;
   /** Sparse, by column: the address that a cell of a spreadsheet leads to. */
   readonly links?: readonly (string | undefined)[];
 }

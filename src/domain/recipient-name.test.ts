@@ -1,0 +1,43 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseRecipientName } from "./recipient-name.ts";
+import type { InvalidReason } from "./username.ts";
+
+const reasonOf = (raw: string, channel?: string): InvalidReason | undefined => {
+  const parsed = parseRecipientName(raw, channel);
+  return parsed.ok ? undefined : parsed.reason;
+};
+
+const nothing =
+  'None nan NULL null \\N undefined - — n/a N/A NA #N/A #REF! nil (null) <null> "None" ندارد @null ... t.me/None';
+
+test.each([...nothing.split(" "), " nan "])("%j is a word for nothing", (raw) =>
+  expect(reasonOf(raw)).toBe("placeholder"),
+);
+
+test.each(["joinchat", "Share", "@home", "i", "settings", "explore", "username", "screen_name"])(
+  "%j is nobody",
+  (raw) => expect(reasonOf(raw, "x")).toBe("reserved"),
+);
+
+test.each(["none_1", "nanny", "homer", "na_1", "web_ali", "null0", "telegram_fan"])("%j is a name", (raw) =>
+  expect(reasonOf(raw)).toBeUndefined(),
+);
+
+test("one letter is a name where the platform has such names", () => {
+  expect(reasonOf("a")).toBe("tooShort");
+  expect(reasonOf("@a")).toBe("tooShort");
+  expect(reasonOf("7")).toBe("tooShort");
+  expect(reasonOf("@a", "telegram")).toBe("tooShort");
+  expect(reasonOf("@a", "x")).toBeUndefined();
+  expect(reasonOf("https://x.com/a")).toBeUndefined();
+});
+
+test("whoever is meant is still meant when their name is written alone", () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^@?[A-Za-z_.]{2,12}$/), (raw) => {
+      const parsed = parseRecipientName(raw);
+      if (parsed.ok) expect(parseRecipientName(parsed.username)).toEqual(parsed);
+    }),
+  );
+});
