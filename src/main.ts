@@ -25,6 +25,7 @@ function greet(peyk: RunningPeyk): void {
     say("Peyk is running. Open a chat with your bot in Telegram and press Start.");
   else say(`Peyk is running without a bot token, in the playground. Open ${peyk.pageUrl}`);
   say(`How everything stands, at a glance: ${peyk.monitorUrl}`);
+  say("Keep what follows ?key= to yourself: it opens these pages, also after a restart.");
   say("Press Ctrl+C to stop; running campaigns go on at the next start.");
 }
 

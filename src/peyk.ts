@@ -17,6 +17,8 @@ import type { Core } from "./core.ts";
 import { openCore } from "./core.ts";
 import { systemClock } from "./lib/clock.ts";
 import { listenLocally } from "./lib/local-server.ts";
+import { addressWithKey } from "./lib/page-door.ts";
+import { openPageKey } from "./lib/page-key.ts";
 import type { Document } from "./lib/document.ts";
 import { openDocument } from "./lib/document.ts";
 import type { Log } from "./log.ts";
@@ -26,9 +28,9 @@ import type { Web } from "./web/web.ts";
 import { createWeb } from "./web/web.ts";
 
 export interface RunningPeyk {
-  /** Address of the playground's chat page; absent when a real bot runs. */
+  /** Address of the playground's chat page, with the key that opens it; absent when a real bot runs. */
   readonly pageUrl?: string;
-  /** Address of the monitoring page. */
+  /** Address of the monitoring page, with the key that opens it. */
   readonly monitorUrl: string;
   /** Resolves when the bot has stopped by itself, and rejects when it was made to, e.g. by a second instance. */
   readonly done: Promise<void>;
@@ -87,12 +89,14 @@ async function openPages(
   config: Config,
   { core, telegram: { playground }, late }: Omit<Behind, "pages"> & { readonly late: LatePages },
 ): Promise<Pages> {
+  const key = playground?.key ?? (await openPageKey(pageKeyFile(config)));
   const web = createWeb({
     app: core.app,
     clock: systemClock,
     timeZone: config.timeZone,
     defaultLocale: config.defaultLocale,
     hasChat: playground !== undefined,
+    key,
     assertHeld: core.beforeWrite,
     withProcessMetrics: true,
   });
@@ -101,7 +105,7 @@ async function openPages(
     ? undefined
     : await onPort(config, (port) => listenLocally((request) => web.fetch(request), port));
   return {
-    monitorUrl: `${server?.address ?? playground?.apiRoot}/monitor`,
+    monitorUrl: addressWithKey(`${server?.address ?? playground?.apiRoot}/monitor`, key),
     async close() {
       late.pages = undefined;
       web[Symbol.dispose]();
@@ -116,6 +120,11 @@ async function onPort<T>({ webPort }: Config, open: (port: number) => Promise<T>
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     throw isTaken ? new Error(`WEB_PORT: ${webPort} is in use by another program. Set another one.`) : error;
   });
+}
+
+/** Where the key of the pages is kept, so that bookmarks and open pages outlive a restart. */
+function pageKeyFile({ dataDir }: Config): string {
+  return join(dataDir, "page-key");
 }
 
 interface Behind {
@@ -174,11 +183,13 @@ async function openPlaygroundFor(config: Config, beside: LatePages["answer"]): P
   const folder = join(config.dataDir, "playground");
   await mkdir(folder, { recursive: true });
   const title = { en: "Sample list", fa: "فهرست نمونه" };
+  const key = await openPageKey(pageKeyFile(config));
   return onPort(config, (port) =>
     openPlayground({
       port,
       stateFile: join(folder, "world.jsonl"),
       persons: PERSONS,
+      key,
       clock: systemClock,
       samples: [{ name: "sample-list.csv", title, path: SAMPLE_LIST }],
       beside,

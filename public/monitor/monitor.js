@@ -43,6 +43,8 @@ function show(view) {
 async function ask() {
   try {
     const answer = await fetch(`/monitor/view.json?lang=${locale}`, { signal: AbortSignal.timeout(10_000) });
+    // The key is another one than before: the page that says so takes this one's place.
+    if (answer.status === 401) return location.reload();
     if (!answer.ok) throw new Error(`Peyk answered ${answer.status}`);
     show(await answer.json());
     byId("lost").hidden = true;

@@ -36,7 +36,7 @@ export function connect(listener) {
     clearTimeout(silence);
     stream.close();
     listener.onLost();
-    setTimeout(() => connect(listener), RETRY_MS);
+    setTimeout(() => void connectWhenLetIn(listener), RETRY_MS);
   }
   stream.addEventListener("view", (event) => {
     alive();
@@ -48,6 +48,17 @@ export function connect(listener) {
   });
   stream.addEventListener("alive", alive);
   stream.addEventListener("error", again);
+}
+
+/**
+ * A stream does not say why it was refused. Where the key is another one than before, the page that says so takes this
+ * one's place.
+ * @param {Parameters<typeof connect>[0]} listener
+ */
+async function connectWhenLetIn(listener) {
+  const answer = await fetch("/", { method: "HEAD" }).catch(() => undefined);
+  if (answer?.status === 401) location.reload();
+  else connect(listener);
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { PRIVATE_FILE } from "./private-files.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** Enough that the trips to the thread pool don't count, little enough to keep in memory. */
@@ -11,7 +12,8 @@ const CHARACTERS_PER_WRITE = 1 << 18;
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
- * Writes a file through a temporary one beside it, `<path>.tmp`, and resolves when the new content is durable.
+ * Writes a file through a temporary one beside it, `<path>.tmp`, and resolves when the new content is durable. The file
+ * can be read by this user alone.
  *
  * A long content is given in pieces of any size; the event loop turns between writes. One write of the same path at a
  * time: the caller sees to that. When it fails the old file is untouched and the temporary one removed; only a failure
@@ -20,7 +22,7 @@ export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint
 export async function writeFileAtomically(path: string, content: string | Pieces): Promise<void> {
   const temporary = `${path}.tmp`;
   try {
-    const file = await open(temporary, "w");
+    const file = await openNew(temporary);
     try {
       await writePieces(file, typeof content === "string" ? [content] : content);
       await file.datasync();
@@ -33,6 +35,12 @@ export async function writeFileAtomically(path: string, content: string | Pieces
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** What lies under the name, left by a crash or put there by somebody, goes; a link is never followed. */
+async function openNew(path: string): Promise<FileHandle> {
+  await rm(path, { force: true });
+  return open(path, "wx", PRIVATE_FILE);
 }
 
 async function writePieces(file: FileHandle, pieces: Pieces): Promise<void> {

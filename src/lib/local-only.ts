@@ -2,7 +2,7 @@
  * Keeps other web sites out: a page of theirs may send requests to 127.0.0.1 from the operator's browser, under its own
  * origin or, after rebinding its name, under its own host. Neither gets further than here.
  */
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 
 const LOCAL = new Set(["127.0.0.1", "localhost"]);
 
@@ -13,8 +13,19 @@ export const localOnly: MiddlewareHandler = async (c, next) => {
   const changes = c.req.method !== "GET" && c.req.method !== "HEAD";
   if (changes && origin !== undefined && !sameOrigin(origin, c.req.header("host")))
     return c.text("Another site may not write here.", 403);
+  if (isFromAnotherPage(c)) return c.text("Another site may not look in here.", 403);
   return next();
 };
+
+/**
+ * Browsers say where a request comes from (Fetch Metadata); only opening the page may be another site's doing. A page
+ * that another user of this computer serves from a port of theirs counts as another one.
+ */
+function isFromAnotherPage(c: Context): boolean {
+  const site = c.req.header("sec-fetch-site");
+  const isOpening = c.req.method === "GET" && c.req.header("sec-fetch-mode") === "navigate";
+  return !isOpening && (site === "cross-site" || site === "same-site");
+}
 
 function isLocal(address: string): boolean {
   return URL.canParse(address) && LOCAL.has(new URL(address).hostname);

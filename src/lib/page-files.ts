@@ -47,10 +47,15 @@ export async function pageFile(
 ): Promise<Response> {
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
   try {
-    return fileResponse(change(await readFile(new URL(path, PUBLIC), "utf8")), type);
+    return fileResponse(change(await pageText(path)), type);
   } catch {
     return new Response("Not found", { status: 404, headers: PAGE_HEADERS });
   }
+}
+
+/** Reads a file of `public/`. */
+export function pageText(path: string): Promise<string> {
+  return readFile(new URL(path, PUBLIC), "utf8");
 }
 
 /** Answers with the typeface. */

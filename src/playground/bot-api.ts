@@ -1,6 +1,7 @@
 /** The Bot API at the wire: `/bot<token>/<method>` and `/file/bot<token>/<path>`, with the real server's answers. */
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { isSameSecret } from "../lib/page-key.ts";
 import type { ApiContext, Method } from "./api-context.ts";
 import { ApiError } from "./api-error.ts";
 import type { CallJournal, Failure } from "./call-journal.ts";
@@ -57,7 +58,7 @@ export function asApiError(error: unknown): ApiError {
 
 function checkToken(segment: string, token: string): void {
   const given = segment.slice("bot".length);
-  if (given === token) return;
+  if (isSameSecret(given, token)) return;
   throw /^\d+:[\w-]{20,}$/.test(given) ? new ApiError(401, "Unauthorized") : new ApiError(404, "Not Found");
 }
 

@@ -6,6 +6,8 @@
 import { randomBytes } from "node:crypto";
 import type { UserFromGetMe } from "grammy/types";
 import type { Clock } from "../lib/clock.ts";
+import { addressWithKey } from "../lib/page-door.ts";
+import { newPageKey } from "../lib/page-key.ts";
 import type { ApiContext } from "./api-context.ts";
 import { CallJournal } from "./call-journal.ts";
 import { FloodGate, type FloodLimits, TELEGRAM_LIMITS } from "./flood-gate.ts";
@@ -26,6 +28,8 @@ export interface PlaygroundOptions {
   /** Log of the world; files lie in the folder `files` beside it. Absent: everything is forgotten at the end. */
   readonly stateFile?: string;
   readonly persons: readonly Person[];
+  /** Opens the chat page; absent: one is made up. */
+  readonly key?: string;
   /** Default `Peyk`. */
   readonly botName?: string;
   readonly clock: Clock;
@@ -42,8 +46,10 @@ export interface Playground extends AsyncDisposable {
   readonly token: string;
   /** To be followed by `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
   readonly apiRoot: string;
-  /** Address of the chat page. */
+  /** Address of the chat page; it holds the key. */
   readonly pageUrl: string;
+  /** Opens the chat page, also as a bearer token. */
+  readonly key: string;
   readonly world: World;
 }
 
@@ -64,15 +70,16 @@ export async function openPlayground(options: PlaygroundOptions): Promise<Playgr
     const side = new PersonSide(context);
     const samples = options.samples ?? [];
     await store.settled();
-    const { beside } = options;
+    const { beside, key = newPageKey() } = options;
     const server = await listen(
-      { context, token, journal, side, samples, beside, closing: closing.signal },
+      { context, token, key, journal, side, samples, beside, closing: closing.signal },
       options.port,
     );
     return {
       token,
       apiRoot: server.address,
-      pageUrl: `${server.address}/`,
+      pageUrl: addressWithKey(`${server.address}/`, key),
+      key,
       world: createWorld({ persons, deactivated, store, side, journal, signal: closing.signal }),
       async [Symbol.asyncDispose]() {
         closing.abort();

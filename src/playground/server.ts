@@ -1,7 +1,8 @@
 /** The playground's HTTP server: one port of 127.0.0.1 for the Bot API and the chat page. */
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { localOnly } from "../lib/local-only.ts";
+import { pageDoor } from "../lib/page-door.ts";
 import type { ListeningServer } from "../lib/local-server.ts";
 import { listenLocally } from "../lib/local-server.ts";
 import type { ApiContext } from "./api-context.ts";
@@ -15,6 +16,8 @@ import type { PersonSide } from "./person-side.ts";
 export interface ServerParts {
   readonly context: ApiContext;
   readonly token: string;
+  /** Opens the chat page. */
+  readonly key: string;
   readonly journal: CallJournal;
   readonly side: PersonSide;
   readonly samples: readonly Sample[];
@@ -24,15 +27,20 @@ export interface ServerParts {
   readonly closing: AbortSignal;
 }
 
+/** Paths of the chat page; nothing below is reached by another one, or without the key. */
+const PAGE = /^\/(?:$|page\/|chat\/)/;
+
 /** All routes, to be served by whoever owns a port. */
 export function playgroundRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(localOnly);
   app.route("/", botApiRoutes(parts));
+  const otherwise = (c: Context): Response | Promise<Response> =>
+    parts.beside?.(c.req.raw) ?? c.json({ ok: false, error_code: 404, description: "Not Found" }, 404);
+  const door = pageDoor(parts.key);
+  app.use(async (c, next) => (PAGE.test(c.req.path) ? door(c, next) : otherwise(c)));
   app.route("/", pageRoutes(parts));
-  app.notFound(
-    (c) => parts.beside?.(c.req.raw) ?? c.json({ ok: false, error_code: 404, description: "Not Found" }, 404),
-  );
+  app.notFound(otherwise);
   app.onError((error) => asApiError(error).toResponse());
   return app;
 }

@@ -1,14 +1,16 @@
 /**
  * The pages for looking at Peyk: `/monitor` for people, `/monitor.json` and `/metrics` for programs, `/health` for whoever
- * restarts what is down. They only read, only for this computer, and what they tell is what the chat tells.
+ * restarts what is down. They only read, only for whoever has their key, and what they tell is what the chat tells.
  */
 import { Hono } from "hono";
 import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
 import { localOnly } from "../lib/local-only.ts";
+import { pageDoor } from "../lib/page-door.ts";
 import { PAGE_HEADERS, fontFile, pageFile } from "../lib/page-files.ts";
 import type { Lexicon, Locale } from "../words/words.ts";
 import { createLexicon, localeOfCode } from "../words/words.ts";
+import type { Figures } from "./figures.ts";
 import { figuresJson, gatherFigures } from "./figures.ts";
 import { Metrics } from "./metrics.ts";
 import { monitorView } from "./monitor-view.ts";
@@ -22,6 +24,8 @@ export interface WebOptions {
   readonly defaultLocale: Locale;
   /** There is a chat page on the same port. */
   readonly hasChat: boolean;
+  /** Opens every page but `/health` and `/metrics`. */
+  readonly key: string;
   /** Throws when this process does not own its data any more. */
   readonly assertHeld: () => void;
   /** Metrics of the process as well; they can't be switched off again. */
@@ -44,26 +48,31 @@ export function createWeb(options: WebOptions): Web {
 }
 
 function webRoutes(options: WebOptions, metrics: Metrics, lexicon: Lexicon): Hono {
-  const { app, clock, defaultLocale, hasChat } = options;
-  const localeOf = (asked: string | undefined): Locale => localeOfCode(asked) ?? defaultLocale;
-  const figures = () => gatherFigures(app, clock.now());
+  const figures = () => gatherFigures(options.app, options.clock.now());
   const routes = new Hono();
   routes.use(localOnly);
   routes.use(async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
+    for (const [name, value] of Object.entries(PAGE_HEADERS))
+      if (!c.res.headers.has(name)) c.header(name, value);
   });
-  routes.get("/", (c) => c.redirect("/monitor"));
-  routes.get("/monitor", (c) =>
-    pageFile("monitor/index.html", (text) => inLocale(text, localeOf(c.req.query("lang")))),
-  );
-  routes.get("/monitor.json", async (c) => c.json(figuresJson(await figures())));
-  routes.get("/monitor/view.json", async (c) =>
-    c.json(monitorView(await figures(), lexicon[localeOf(c.req.query("lang"))], hasChat)),
-  );
-  routes.get("/monitor/:file{[a-z-]+\\.(?:js|css|svg)}", (c) => pageFile(`monitor/${c.req.param("file")}`));
-  routes.get("/page/:file{(?:theme\\.css|bot\\.svg)}", (c) => pageFile(`playground/${c.req.param("file")}`));
-  routes.get("/page/vazirmatn.woff2", () => fontFile());
+  addOpenRoutes(routes, options, { metrics, figures });
+  routes.use(pageDoor(options.key));
+  addPages(routes, options, { lexicon, figures });
+  routes.onError((_error, c) => c.json({ status: "failing", reason: "the figures can't be read" }, 500));
+  return routes;
+}
+
+interface Told {
+  readonly figures: () => Promise<Figures>;
+}
+
+/** What watches Peyk has no key; it learns no name of a campaign, a list or a person. */
+function addOpenRoutes(
+  routes: Hono,
+  options: WebOptions,
+  { metrics, figures }: Told & { metrics: Metrics },
+): void {
   routes.get("/health", (c) => {
     const problem = problemOf(options);
     return problem === undefined
@@ -73,8 +82,27 @@ function webRoutes(options: WebOptions, metrics: Metrics, lexicon: Lexicon): Hon
   routes.get("/metrics", async (c) =>
     c.body(await metrics.text(await figures()), 200, { "content-type": metrics.contentType }),
   );
-  routes.onError((_error, c) => c.json({ status: "failing", reason: "the figures can't be read" }, 500));
-  return routes;
+}
+
+function addPages(
+  routes: Hono,
+  { defaultLocale, hasChat }: WebOptions,
+  { lexicon, figures }: Told & { readonly lexicon: Lexicon },
+): void {
+  const localeOf = (asked: string | undefined): Locale => localeOfCode(asked) ?? defaultLocale;
+  routes.get("/", (c) => c.redirect(`/monitor${new URL(c.req.url).search}`));
+  routes.get("/monitor", (c) =>
+    pageFile("monitor/index.html", (text) => inLocale(text, localeOf(c.req.query("lang")))),
+  );
+  routes.get("/monitor.json", async (c) => c.json(figuresJson(await figures())));
+  routes.get("/monitor/view.json", async (c) =>
+    c.json(monitorView(await figures(), lexicon[localeOf(c.req.query("lang"))], hasChat)),
+  );
+  routes.get("/monitor/:file{[a-z-]+\\.(?:js|css|svg)}", (c) => pageFile(`monitor/${c.req.param("file")}`));
+  routes.get("/page/:file{(?:theme\\.css|bot\\.svg|address\\.js)}", (c) =>
+    pageFile(`playground/${c.req.param("file")}`),
+  );
+  routes.get("/page/vazirmatn.woff2", () => fontFile());
 }
 
 /** Says why this process does not do its work; that it answers at all shows that its event loop runs. */

@@ -1,6 +1,8 @@
 /** The monitoring page in a real Chromium, in both languages. */
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
+import { addressWithKey } from "../../src/lib/page-door.ts";
+import { newPageKey } from "../../src/lib/page-key.ts";
 import { listenLocally } from "../../src/lib/local-server.ts";
 import { createWeb } from "../../src/web/web.ts";
 import { createFakeApp, type FakeApp } from "../support/fake-app.ts";
@@ -9,9 +11,14 @@ import { afterTest } from "../playground/open-playground.ts";
 import { describeInChromium } from "./chromium.ts";
 
 /** Serves the page of an application in memory on a free port. */
-async function servePage(): Promise<{ readonly app: FakeApp; readonly address: string }> {
+async function servePage(): Promise<{
+  readonly app: FakeApp;
+  readonly address: string;
+  readonly key: string;
+}> {
   const clock = createVirtualClock();
   const app = createFakeApp(clock);
+  const key = newPageKey();
   afterTest(() => app[Symbol.dispose]());
   const web = createWeb({
     app,
@@ -19,13 +26,14 @@ async function servePage(): Promise<{ readonly app: FakeApp; readonly address: s
     timeZone: "Asia/Tehran",
     defaultLocale: "en",
     hasChat: false,
+    key,
     assertHeld: () => undefined,
     withProcessMetrics: false,
   });
   afterTest(() => web[Symbol.dispose]());
   const server = await listenLocally((request) => web.fetch(request), 0);
   afterTest(() => server.close());
-  return { app, address: server.address };
+  return { app, address: server.address, key };
 }
 
 async function openPage(browser: Browser, address: string) {
@@ -43,10 +51,11 @@ async function openPage(browser: Browser, address: string) {
 
 describeInChromium("the monitoring page", (browser) => {
   test("shows the figures in both languages, follows them by itself, and fits a phone", async () => {
-    const { app, address } = await servePage();
+    const { app, address, key } = await servePage();
     app.put("spring", { planned: 60, sent: 40 });
     const { page, complaints } = await openPage(browser(), address);
-    await page.goto(`${address}/monitor`);
+    expect((await fetch(`${address}/monitor`)).status).toBe(401);
+    await page.goto(addressWithKey(`${address}/monitor`, key));
     const card = page.locator(".card", { hasText: "spring" });
     await card.getByText("40 of 100 done").waitFor();
     app.put("spring", { planned: 0, sent: 100 }, { status: "finished" });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
+import { newPageKey } from "../../src/lib/page-key.ts";
 import { openPlayground, type Playground } from "../../src/playground/playground.ts";
 import { afterTest, kian, nima, open, sara, temporaryFolder } from "../playground/open-playground.ts";
 import { describeInChromium } from "./chromium.ts";
@@ -17,7 +18,9 @@ async function visit(playground: Playground, options: BrowserContextOptions = {}
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 401/.test(message.text())) complaints.push(message.text());
+  });
   page.on("request", (request) => {
     if (!request.url().startsWith(playground.apiRoot)) complaints.push(`asked ${request.url()}`);
   });
@@ -177,7 +180,12 @@ describeInChromium("the chat page", (shared) => {
 
   test("goes on by itself when the process was killed and started again", async () => {
     const folder = await temporaryFolder();
-    const options = { persons: [sara, nima], clock: systemClock, stateFile: join(folder, "world.jsonl") };
+    const options = {
+      persons: [sara, nima],
+      clock: systemClock,
+      stateFile: join(folder, "world.jsonl"),
+      key: newPageKey(),
+    };
     const before = await openPlayground({ ...options, port: 0 });
     const port = Number(new URL(before.apiRoot).port);
     before.world.sendText(sara.id, "/start");
@@ -194,6 +202,21 @@ describeInChromium("the chat page", (shared) => {
     await after.world.waitFor(sara.id, (one) => one.text === "unsent");
     await page.locator(".out", { hasText: "unsent" }).waitFor();
     expect(await page.locator(".message").count()).toBe(2);
+  });
+
+  test("takes the key out of the address bar, and says what to do when it is no longer the right one", async () => {
+    const options = { persons: [sara, nima], clock: systemClock, limits: "off" as const };
+    const before = await openPlayground({ ...options, port: 0 });
+    const page = await visit(before);
+    expect(page.url()).toBe(`${before.apiRoot}/`);
+    await page.reload();
+    await page.locator("#app").waitFor();
+    await before[Symbol.asyncDispose]();
+    const after = await open({ ...options, port: Number(new URL(before.apiRoot).port) });
+    await page.getByText("the address that Peyk printed").waitFor();
+    await page.getByText("پیک را متوقف کنید").waitFor();
+    await page.goto(after.pageUrl);
+    await page.locator("#app").waitFor();
   });
 
   test("stays where the person scrolled to, and at the end otherwise, whatever arrives or is edited", async () => {

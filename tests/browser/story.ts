@@ -55,7 +55,7 @@ export async function openStory(browser: Browser, locale: Locale): Promise<Story
   const settings = { DATA_DIR: data, WEB_PORT: String(await freePort()), TIME_ZONE: "Asia/Tehran" };
   const life: { running: RunningProgram } = { running: await startProgram(program, settings) };
   const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
-  await page.goto(`http://127.0.0.1:${settings.WEB_PORT}/`);
+  await page.goto(life.running.pageUrl);
   await page.getByRole("button", { name: tellers[locale].person }).click();
   await page.getByRole("button", { name: tellers[locale].start, exact: true }).click();
   const words = lexicon[locale];

@@ -53,7 +53,8 @@ const sending =
 async function startChat(place: Place) {
   const port = await freePort();
   const settings = { DATA_DIR: place.dataDir, WEB_PORT: String(port), TIME_ZONE: "UTC", LOG_LEVEL: "silent" };
-  return { running: await startProgram(program, settings), operator: new ChatOperator(port) };
+  const running = await startProgram(program, settings);
+  return { running, operator: new ChatOperator(running.pageUrl) };
 }
 
 async function startInChat(operator: ChatOperator): Promise<void> {

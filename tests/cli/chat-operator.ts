@@ -31,9 +31,13 @@ export class ChatOperator {
   readonly #page: string;
   readonly words: Words = createLexicon({ clock: systemClock, timeZone: "UTC" }).en;
 
-  /** @param port Where the program serves the page */
-  constructor(port: number) {
-    this.#page = `http://127.0.0.1:${port}/chat`;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  /** @param pageUrl Address of the page as the program printed it */
+  constructor(pageUrl: string) {
+    const { origin, searchParams } = new URL(pageUrl);
+    this.#page = `${origin}/chat`;
+    this.#headers = { authorization: `Bearer ${searchParams.get("key")}` };
   }
 
   async write(text: string): Promise<void> {
@@ -69,7 +73,10 @@ export class ChatOperator {
   /** Every connection to the page's stream begins with the whole view; that is all that is read of it. */
   async #messages(): Promise<readonly ChatMessage[]> {
     const leave = new AbortController();
-    const { body } = await fetch(`${this.#page}/events`, { signal: leave.signal });
+    const { body } = await fetch(`${this.#page}/events`, {
+      headers: this.#headers,
+      signal: leave.signal,
+    });
     let text = "";
     const decoder = new TextDecoder();
     for await (const chunk of body ?? []) {
@@ -85,7 +92,7 @@ export class ChatOperator {
   async #post(deed: "text" | "press", body: object): Promise<void> {
     const answer = await fetch(`${this.#page}/${SARA}/${deed}`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { ...this.#headers, "content-type": "application/json" },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`the chat page answered ${answer.status}`);

@@ -97,6 +97,17 @@ export async function call(playground: Playground, method: string, fields: objec
   return readAnswer(response);
 }
 
+type PageRequest = Omit<RequestInit, "headers"> & { readonly headers?: Readonly<Record<string, string>> };
+
+/** Asks as the chat page does. */
+export function fetchPage(
+  { apiRoot, key }: Pick<Playground, "apiRoot" | "key">,
+  path: string,
+  { headers = {}, ...init }: PageRequest = {},
+): Promise<Response> {
+  return fetch(apiRoot + path, { ...init, headers: { authorization: `Bearer ${key}`, ...headers } });
+}
+
 /** Reads an answer, which must be JSON whatever the status. */
 export async function readAnswer(response: Response): Promise<Answer> {
   return answer.parse(await response.json());

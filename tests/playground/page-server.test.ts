@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Playground } from "../../src/playground/playground.ts";
-import { afterTest, call, nima, open, sara, temporaryFolder } from "./open-playground.ts";
+import { afterTest, call, fetchPage, nima, open, sara, temporaryFolder } from "./open-playground.ts";
 
 /** Sends a request with headers that fetch would not let through. */
 async function ask(
@@ -15,7 +15,8 @@ async function ask(
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const method = body === undefined ? "GET" : "POST";
-    const sent = request(`${playground.apiRoot}${path}`, { method, headers }, (answer) => {
+    const all = { authorization: `Bearer ${playground.key}`, ...headers };
+    const sent = request(`${playground.apiRoot}${path}`, { method, headers: all }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
@@ -35,7 +36,7 @@ test("serves the page under a policy that lets nothing in from outside", async (
   const own = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
   expect(own.length).toBeGreaterThan(4);
   for (const path of [...own, "/page/vazirmatn.woff2"])
-    expect((await fetch(playground.apiRoot + path)).status).toBe(200);
+    expect((await fetchPage(playground, path)).status).toBe(200);
 });
 
 test("hands out no other file", async () => {
@@ -72,7 +73,7 @@ test("what a bot sends as a document is only ever downloaded, never shown as a p
   const playground = await open();
   const bytes = Buffer.from("<script>alert(1)</script>");
   const sent = playground.world.sendDocument(sara.id, { name: "فهرست.html", mimeType: "text/html", bytes });
-  const answer = await fetch(`${playground.apiRoot}/chat/files/${sent.document?.file_id}`);
+  const answer = await fetchPage(playground, `/chat/files/${sent.document?.file_id}`);
   expect(answer.headers.get("content-type")).toBe("application/octet-stream");
   expect(answer.headers.get("content-disposition")).toContain(
     `attachment; filename*=UTF-8''${encodeURIComponent("فهرست.html")}`,
@@ -85,7 +86,7 @@ test("streams everything first, then each change; commands in each person's lang
   playground.world.sendText(sara.id, "/start");
   const gone = new AbortController();
   afterTest(() => gone.abort());
-  const stream = await fetch(`${playground.apiRoot}/chat/events`, { signal: gone.signal });
+  const stream = await fetchPage(playground, "/chat/events", { signal: gone.signal });
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
   let heard = "";
   const until = async (part: string): Promise<void> => {
@@ -114,7 +115,7 @@ test("takes texts, files, samples and presses from the page, and refuses what is
     type = "application/json",
   ): Promise<number> =>
     (
-      await fetch(`${playground.apiRoot}/chat/${act}`, {
+      await fetchPage(playground, `/chat/${act}`, {
         method: "POST",
         body,
         headers: { "content-type": type },

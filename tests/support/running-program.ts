@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, "../..");
 export interface RunningProgram {
   /** Everything it printed so far. */
   output(): string;
+  /** Address of the chat page it printed, with the key. */
+  readonly pageUrl: string;
   /** Ends it as a power cut would; resolves when it is gone. */
   kill(): Promise<void>;
   /** Asks it to stop; answers its exit code. */
@@ -39,13 +41,14 @@ export async function startProgram(
   };
   return {
     output: () => printed,
+    pageUrl: /http:\/\/\S+/.exec(printed)?.[0] ?? "",
     kill: async () => void (await gone("SIGKILL")),
     stop: () => gone("SIGTERM"),
   };
 }
 
 async function saidWhere(child: ChildProcess, printed: () => string): Promise<void> {
-  while (!printed().includes("http://")) {
+  while (!printed().includes("Press Ctrl+C")) {
     if (child.exitCode !== null) throw new Error(`the program ended: ${printed()}`);
     await Promise.race([once(child.stdout ?? child, "data"), once(child, "exit")]);
   }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { kpiLines } from "../../src/bot/views/lead-lists.ts";
+import { newPageKey } from "../../src/lib/page-key.ts";
 import { textOfHtml } from "../../src/lib/html-text.ts";
 import type { MonitorView } from "../../src/web/view.ts";
 import { createWeb, type Web } from "../../src/web/web.ts";
@@ -16,6 +17,8 @@ import { createVirtualClock, type VirtualClock } from "../support/virtual-clock.
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const NOON = Date.UTC(2026, 2, 21, 12);
+
+const pageKey = newPageKey();
 
 let clock: VirtualClock;
 let app: FakeApp;
@@ -32,6 +35,7 @@ beforeEach(() => {
     timeZone: "Asia/Tehran",
     defaultLocale: "en",
     hasChat: true,
+    key: pageKey,
     assertHeld: () => lease(),
     withProcessMetrics: false,
   });
@@ -44,7 +48,9 @@ afterEach(() => {
 
 function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
   return web.fetch(
-    new Request(`http://127.0.0.1:8787${path}`, { headers: { host: "127.0.0.1:8787", ...headers } }),
+    new Request(`http://127.0.0.1:8787${path}`, {
+      headers: { host: "127.0.0.1:8787", authorization: `Bearer ${pageKey}`, ...headers },
+    }),
   );
 }
 
@@ -261,10 +267,10 @@ test("metrics count what happens from the application's events, until they are d
 });
 
 test("stands beside the playground on its port", async () => {
-  const playground = await open({ beside: (request) => web.fetch(request) });
+  const playground = await open({ key: pageKey, beside: (request) => web.fetch(request) });
   expect(await (await fetch(`${playground.apiRoot}/health`)).json()).toEqual({ status: "ok" });
   expect(await (await fetch(playground.pageUrl)).text()).toContain('id="monitor"');
-  const unknown = await fetch(`${playground.apiRoot}/monitor/none.js`);
+  const unknown = await fetch(`${playground.apiRoot}/monitor/none.js?key=${pageKey}`);
   expect(unknown.status).toBe(404);
 });
 
@@ -274,9 +280,8 @@ test("only this computer is answered, and nothing here can be changed", async ()
   const url = "http://127.0.0.1:8787/monitor.json";
   const foreign = { host: "127.0.0.1:8787", origin: "https://evil.example" };
   expect((await web.fetch(new Request(url, { method: "POST", headers: foreign }))).status).toBe(403);
-  expect(
-    (await web.fetch(new Request(url, { method: "POST", headers: { host: "127.0.0.1:8787" } }))).status,
-  ).toBe(404);
+  const own = { host: "127.0.0.1:8787", authorization: `Bearer ${pageKey}` };
+  expect((await web.fetch(new Request(url, { method: "POST", headers: own }))).status).toBe(404);
 });
 
 test("serves its own files and nothing beside them", async () => {

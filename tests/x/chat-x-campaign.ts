@@ -48,8 +48,8 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
     LOG_LEVEL: "silent",
     ...accessTo(x, folder),
   };
-  const operator = new ChatOperator(port);
   let running = await startProgram(run.program, settings);
+  const operator = new ChatOperator(running.pageUrl);
   try {
     await begin(operator, namesOf(run));
     for (let kill = 1; kill <= run.kills; kill += 1) {
