@@ -40,6 +40,8 @@ export interface Config {
   readonly timeZone: string;
   /** On 127.0.0.1; 0 picks a free one. */
   readonly webPort: number;
+  /** Absent, the next free port does as well as the default. */
+  readonly isWebPortGiven: boolean;
   /** Messages an account may send a day unless the operator says otherwise. */
   readonly maxPerAccount: number;
   /** PostgreSQL that keeps a copy; absent: none does. Holds a password: never shown. */
@@ -72,6 +74,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Bot API tokens: the bot's id, a colon, 35 characters (core.telegram.org/bots/api#authorizing-your-bot). */
 const BOT_TOKEN = /^\d{3,20}:[\w-]{35}$/;
+const DEFAULT_PORT = 8787;
 /** Telegram ids have at most 52 significant bits (core.telegram.org/bots/api#user). */
 const LARGEST_ID = 2 ** 52;
 
@@ -109,7 +112,7 @@ const schema = z.object({
       .transform((text) => timeZoneNamed(text) ?? text)
       .prefault(systemTimeZone),
   ),
-  WEB_PORT: given.pipe(wholeNumber(0, 65_535, "is not a port (expected 0 to 65535)").default(8787)),
+  WEB_PORT: given.pipe(wholeNumber(0, 65_535, "is not a port (expected 0 to 65535)").optional()),
   MAX_PER_ACCOUNT: given.pipe(
     wholeNumber(1, 1_000_000, "is not a number of messages (expected a whole number from 1)").default(4),
   ),
@@ -195,7 +198,8 @@ function configOf(variables: z.infer<typeof schema>): Config {
     logLevel: variables.LOG_LEVEL,
     defaultLocale: variables.DEFAULT_LOCALE,
     timeZone: variables.TIME_ZONE,
-    webPort: variables.WEB_PORT,
+    webPort: variables.WEB_PORT ?? DEFAULT_PORT,
+    isWebPortGiven: variables.WEB_PORT !== undefined,
     maxPerAccount: variables.MAX_PER_ACCOUNT,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     syncIntervalS: variables.SYNC_INTERVAL,
