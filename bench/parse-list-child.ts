@@ -1,6 +1,7 @@
 /** One measured import, alone in its process: prints milliseconds, or the bytes kept for each name. */
 import { readFileSync } from "node:fs";
 import { createImportList } from "../src/app/import-list.ts";
+import { createInProcessReader } from "../src/lists/reader/in-process-reader.ts";
 import type { ListStore, StoredList } from "../src/storage/stores.ts";
 
 const [what = "", path = ""] = process.argv.slice(2);
@@ -41,6 +42,7 @@ async function importNames(atEnd: () => void): Promise<number> {
     }),
   };
   const importList = createImportList({
+    reader: createInProcessReader(),
     lists,
     ledgers: { sentNames: async () => new Set() },
     suppression: { reasonFor: () => undefined },

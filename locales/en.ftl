@@ -120,12 +120,12 @@ list-part =
     } Send the rest, or press Done.
 button-done = Done
 report-counts =
-    { $read ->
+    { $valid ->
+        [one] <b>1</b> name to write to.
+       *[other] <b>{ $valid }</b> names to write to.
+    } { $read ->
         [one] 1 line read:
        *[other] { $read } lines read:
-    } { $valid ->
-        [one] <b>1</b> name to write to,
-       *[other] <b>{ $valid }</b> names to write to,
     } { $duplicates } repeated, { $invalid } unusable.
 report-already-sent =
     { $count ->
@@ -147,10 +147,10 @@ report-invalid-row = Line { $line } { CODE($text) }: { $reason }.
 report-invalid-empty = Line { $line }: { $reason }.
 report-invalid-more =
     { $count ->
-        [one] 1 more in the file below.
-       *[other] { $count } more in the file below.
+        [one] 1 more in the file above.
+       *[other] { $count } more in the file above.
     }
-report-invalid-file = They are also in the file below.
+report-invalid-file = They are also in the file above.
 report-columns = Columns the message can use: { $columns }
 button-another-list = Send another list
 rejected-caption = The unusable lines, each with its reason.
@@ -193,6 +193,60 @@ problem-noUsableName =
     } Please send another list.
 problem-notFetched = Telegram did not hand the file over. Please send it again.
 problem-listGone = That file is no longer here. Please send it again.
+
+## How a list was read
+
+read-names-all = They are: { $names }
+read-names-first = The first: { $names }
+read-names-middle = Among them: { $names }
+read-names-last = The last: { $names }
+read-column = Read from the column { ISO($column) }.
+read-sheets =
+    { $count ->
+        [one] Sheet: { $names }
+       *[other] Sheets: { $names }
+    }
+read-encoding = Read as { ISO($encoding) }.
+read-left-out = Not read: { $what }.
+left-hiddenSheets =
+    { $count ->
+        [one] 1 hidden sheet
+       *[other] { $count } hidden sheets
+    }
+left-hiddenRows =
+    { $count ->
+        [one] 1 hidden row
+       *[other] { $count } hidden rows
+    }
+left-filteredRows =
+    { $count ->
+        [one] 1 row that a filter hides
+       *[other] { $count } rows that a filter hides
+    }
+left-totalsRows =
+    { $count ->
+        [one] 1 row of totals
+       *[other] { $count } rows of totals
+    }
+left-repeatedHeaders =
+    { $count ->
+        [one] 1 repeated heading
+       *[other] { $count } repeated headings
+    }
+left-otherLines =
+    { $count ->
+        [one] 1 title, comment or rule
+       *[other] { $count } titles, comments or rules
+    }
+rejected-file = unusable-rows.csv
+heading-line = Line
+heading-text = Text
+heading-why-not = Why it is not used
+problem-stopped-takesTooLong = Reading that file takes far longer than a list of its size should, so it was ended. Nobody was added. Save the list alone as .csv or .txt and send that.
+problem-stopped-needsTooMuchMemory = Reading that file takes far more memory than a list of its size should, so it was ended. Nobody was added. Save the list alone as .csv or .txt and send that.
+problem-stopped-holdsTooMuch = That file holds far more than a list can, so reading it was ended. Nobody was added. Save the list alone as .csv or .txt and send that.
+problem-stopped-failed = Reading that file failed, and it is not known why. Nobody was added. Save the list again, best as .csv or .txt, and send that.
+problem-stopped-line = Line { $line } holds more than a million characters, so reading was ended. Nobody was added. Save the list alone as .csv or .txt and send that.
 
 ## New campaign: message
 

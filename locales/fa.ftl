@@ -120,12 +120,12 @@ list-part =
     } بقیه را بفرستید یا «تمام شد» را بزنید.
 button-done = تمام شد
 report-counts =
-    { $read ->
+    { $valid ->
+        [one] <b>{ $valid }</b> گیرنده.
+       *[other] <b>{ $valid }</b> گیرنده.
+    } { $read ->
         [one] { $read } سطر خوانده شد:
        *[other] { $read } سطر خوانده شد:
-    } { $valid ->
-        [one] <b>{ $valid }</b> گیرنده،
-       *[other] <b>{ $valid }</b> گیرنده،
     } { $duplicates } تکراری، { $invalid } نامعتبر.
 report-already-sent =
     { $count ->
@@ -147,10 +147,10 @@ report-invalid-row = سطر { $line }: { CODE($text) } — { $reason }.
 report-invalid-empty = سطر { $line }: { $reason }.
 report-invalid-more =
     { $count ->
-        [one] { $count } مورد دیگر در فایل زیر.
-       *[other] { $count } مورد دیگر در فایل زیر.
+        [one] { $count } مورد دیگر در فایل بالا.
+       *[other] { $count } مورد دیگر در فایل بالا.
     }
-report-invalid-file = همین موردها در فایل زیر هم هست.
+report-invalid-file = همین موارد در فایل بالا هم هست.
 report-columns = ستون‌هایی که در پیام به کار می‌آیند: { $columns }
 button-another-list = فهرست دیگری می‌فرستم
 rejected-caption = سطرهای نامعتبر، هر کدام با دلیلش.
@@ -193,6 +193,60 @@ problem-noUsableName =
     } لطفاً فهرست دیگری بفرستید.
 problem-notFetched = تلگرام فایل را تحویل نداد. لطفاً دوباره بفرستید.
 problem-listGone = آن فایل دیگر این‌جا نیست. لطفاً دوباره بفرستید.
+
+## فهرست چگونه خوانده شد
+
+read-names-all = گیرنده‌ها: { $names }
+read-names-first = نخستین‌ها: { $names }
+read-names-middle = از میان فهرست: { $names }
+read-names-last = آخرین‌ها: { $names }
+read-column = از ستون { ISO($column) } خوانده شد.
+read-sheets =
+    { $count ->
+        [one] برگه: { $names }
+       *[other] برگه‌ها: { $names }
+    }
+read-encoding = با کدگذاری { ISO($encoding) } خوانده شد.
+read-left-out = خوانده نشد: { $what }.
+left-hiddenSheets =
+    { $count ->
+        [one] { $count } برگهٔ پنهان
+       *[other] { $count } برگهٔ پنهان
+    }
+left-hiddenRows =
+    { $count ->
+        [one] { $count } سطر پنهان
+       *[other] { $count } سطر پنهان
+    }
+left-filteredRows =
+    { $count ->
+        [one] { $count } سطر که فیلتر پنهانش کرده است
+       *[other] { $count } سطر که فیلتر پنهانشان کرده است
+    }
+left-totalsRows =
+    { $count ->
+        [one] { $count } سطر جمع
+       *[other] { $count } سطر جمع
+    }
+left-repeatedHeaders =
+    { $count ->
+        [one] { $count } عنوان تکراری
+       *[other] { $count } عنوان تکراری
+    }
+left-otherLines =
+    { $count ->
+        [one] { $count } سطر عنوان، توضیح یا خط جداکننده
+       *[other] { $count } سطر عنوان، توضیح یا خط جداکننده
+    }
+rejected-file = سطرهای-نامعتبر.csv
+heading-line = سطر
+heading-text = متن
+heading-why-not = چرا به کار نیامد
+problem-stopped-takesTooLong = خواندن این فایل بسیار بیشتر از فهرستی به این اندازه طول می‌کشد و متوقف شد. کسی اضافه نشد. فقط خود فهرست را به‌صورت {"\u2068"}.csv{"\u2069"} یا {"\u2068"}.txt{"\u2069"} ذخیره کنید و بفرستید.
+problem-stopped-needsTooMuchMemory = خواندن این فایل بسیار بیشتر از فهرستی به این اندازه حافظه می‌خواهد و متوقف شد. کسی اضافه نشد. فقط خود فهرست را به‌صورت {"\u2068"}.csv{"\u2069"} یا {"\u2068"}.txt{"\u2069"} ذخیره کنید و بفرستید.
+problem-stopped-holdsTooMuch = این فایل بسیار بیشتر از یک فهرست در خود دارد و خواندنش متوقف شد. کسی اضافه نشد. فقط خود فهرست را به‌صورت {"\u2068"}.csv{"\u2069"} یا {"\u2068"}.txt{"\u2069"} ذخیره کنید و بفرستید.
+problem-stopped-failed = این فایل خوانده نشد و دلیلش معلوم نیست. کسی اضافه نشد. فهرست را دوباره ذخیره کنید، بهتر از همه به‌صورت {"\u2068"}.csv{"\u2069"} یا {"\u2068"}.txt{"\u2069"}، و بفرستید.
+problem-stopped-line = سطر { $line } بیش از یک میلیون نویسه دارد و خواندن متوقف شد. کسی اضافه نشد. فقط خود فهرست را به‌صورت {"\u2068"}.csv{"\u2069"} یا {"\u2068"}.txt{"\u2069"} ذخیره کنید و بفرستید.
 
 ## کمپین تازه: پیام
 

@@ -20,6 +20,7 @@ import type { EngineParts } from "./engine/engine-parts.ts";
 import { Engine } from "./engine/engine.ts";
 import { ReplyWatch } from "./engine/reply-watch.ts";
 import { systemClock } from "./lib/clock.ts";
+import { openListReader } from "./lists/reader/open-list-reader.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
@@ -128,8 +129,10 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   });
   const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
   const sync = await openSyncDesk(settings, { suppression: stores.suppression, beforeWrite, log });
+  const reader = openListReader();
   const app = createApp({
     engine,
+    reader,
     sync,
     ...collecting,
     ...stores,
@@ -152,6 +155,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
       sync.begin();
     },
     async close(silence) {
+      await reader[Symbol.asyncDispose]();
       await replies.stop();
       await Promise.all([engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)]);
       await silence?.();

@@ -2,6 +2,7 @@ import type { Channel } from "../channels/channel.ts";
 import type { DayOf } from "../domain/calendar-day.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { ListReader } from "../lists/list-reader.ts";
 import type {
   CampaignStore,
   ContactHistory,
@@ -19,6 +20,7 @@ export interface AppParts extends LeadsParts {
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;
   readonly lists: ListStore;
+  readonly reader: ListReader;
   readonly subscribers: SubscriberStore;
   /** Whether what somebody wrote means "write to me no more". */
   readonly isStop: (text: string) => boolean;

@@ -19,7 +19,7 @@ import type {
 } from "./draft.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
-import type { ImportRequest, ListProblem, ListReport } from "./list-report.ts";
+import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./list-report.ts";
 import type { ResultRow, ResultWords, ResultsFile } from "./results-file.ts";
 import type { SubscriberDesk } from "./subscribers.ts";
 import type { SuppressionDesk } from "./suppress.ts";
@@ -66,7 +66,13 @@ export interface App {
   newCampaignId(): CampaignId;
   /** Which campaign, there already or to come, a task id means. All that takes an id below takes any spelling of it. */
   nameCampaign(given: string): Promise<NamedCampaign>;
-  importList(request: ImportRequest): Promise<ListReport | ListProblem>;
+  /** @param signal Ends the reading; it rejects with the signal's reason and leaves nothing behind */
+  importList(request: ImportRequest, signal?: AbortSignal): Promise<ListReport | ListProblem>;
+  /**
+   * Writes the rows of an imported list that name nobody to a CSV file in the given words, and answers its path; the file
+   * goes when the list is discarded. Undefined when there are none.
+   */
+  rejectedRows(listId: string, words: RejectedWords): Promise<string | undefined>;
   discardList(listId: string): Promise<void>;
   channels(): Promise<readonly ChannelChoice[]>;
   /** Looks a message over before anything else is asked. @param room Longest text, or the channel and the extras */

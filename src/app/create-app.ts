@@ -26,6 +26,7 @@ export function createApp(parts: AppParts): App {
     newCampaignId: () => newCampaignId(parts),
     nameCampaign: (given) => nameCampaign(parts.campaigns, given),
     importList: createImportList(parts),
+    rejectedRows: (listId, words) => parts.lists.writeRejected(listId, words),
     discardList: (listId) => parts.lists.discard(listId),
     channels: () => channelChoices(parts),
     checkMessage,

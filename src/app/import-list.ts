@@ -1,11 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { parseRecipientName } from "../domain/recipient-name.ts";
-import { IdNumbers } from "../lib/id-numbers.ts";
-import type { OpenedList, OpeningProblem } from "../lists/open-list.ts";
-import { openList } from "../lists/open-list.ts";
+import type { CleanName, ListReader, OpenReading } from "../lists/list-reader.ts";
+import { readingOf } from "../lists/reader/in-process-reader.ts";
+import type { OpeningProblem } from "../lists/open-list.ts";
 import type { ListAsked } from "../lists/reading.ts";
-import type { Row } from "../lists/row.ts";
-import { BrokenList } from "../lists/row.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { LeadStore } from "../storage/lead-stores.ts";
 import type {
@@ -18,14 +15,16 @@ import type {
   SuppressionStore,
 } from "../storage/stores.ts";
 import type { App } from "./app.ts";
-import type { ImportRequest, InvalidRow, ListProblem, ListReport } from "./list-report.ts";
-import type { InvalidReason, ParsedUsername } from "../domain/username.ts";
 import { leadsAsList } from "./leads/leads-as-list.ts";
+import type { ImportRequest, ListProblem, ListReport } from "./list-report.ts";
+import { ListTally } from "./list-tally.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";
+import { openingProblem, readingProblem } from "./reading-problem.ts";
 import { subscriberList } from "./subscribers.ts";
 
 interface Needs {
+  readonly reader: Pick<ListReader, "read">;
   readonly lists: Pick<ListStore, "create">;
   readonly ledgers: Pick<LedgerStore, "sentNames">;
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
@@ -36,43 +35,44 @@ interface Needs {
   readonly clock: Pick<Clock, "now">;
 }
 
-const FIRST_INVALID = 10;
-const SHOWN_LENGTH = 64;
-/** Enough of a rejected cell to mend it; a file of one endless line is not written out again. */
-const KEPT_LENGTH = 1024;
-
 /**
  * Makes the use case that turns a list as people have it into clean recipients: every name once, in the order given, the
  * first row of a name winning. Nothing is left behind when it ends in a problem, and other work goes on while it runs.
  */
 export function createImportList(needs: Needs): App["importList"] {
-  return async (request) => {
+  return async (request, signal) => {
     try {
-      const opened = await openSource(needs, request);
-      if ("question" in opened) return { kind: "problem", problem: "question", ...opened };
-      if ("problem" in opened) return { kind: "problem", ...opened };
-      return await clean(opened, request, needs.lists, await skipsFor(needs, request));
+      const opened = await openSource(needs, request, signal);
+      if (!("batches" in opened)) return openingProblem(opened);
+      await using reading = opened;
+      return await store(reading, request, needs.lists, await skipsFor(needs, request));
     } catch (error) {
-      if (!(error instanceof BrokenList)) throw error;
-      const { format, line } = error;
-      return { kind: "problem", problem: "broken", format, ...(line === undefined ? {} : { line }) };
+      return readingProblem(error);
     }
   };
 }
 
 async function openSource(
-  { subscribers, leadStore }: Needs,
-  { source, choices }: ImportRequest,
-): Promise<OpenedList | OpeningProblem | ListAsked> {
+  { reader, subscribers, leadStore }: Needs,
+  { source, choices = {} }: ImportRequest,
+  signal: AbortSignal | undefined,
+): Promise<OpenReading | OpeningProblem | ListAsked> {
   switch (source.kind) {
     case "subscribers":
-      return subscriberList(subscribers, source.source);
-    case "leads":
-      return (await leadsAsList(leadStore, source.list)) ?? { problem: "empty" };
+      return readingOf(subscriberList(subscribers, source.source), signal);
+    case "leads": {
+      const leads = await leadsAsList(leadStore, source.list);
+      return leads ? readingOf(leads, signal) : { problem: "empty" };
+    }
     case "file":
+      return reader.read(fileOf(source), { choices, ...(signal ? { signal } : {}) });
     case "text":
-      return openList(source, choices);
+      return reader.read(source, { choices, ...(signal ? { signal } : {}) });
   }
+}
+
+function fileOf({ path, name }: Extract<ImportRequest["source"], { kind: "file" }>) {
+  return { kind: "file", path, name } as const;
 }
 
 /** Whom the campaign would skip, and why. */
@@ -92,37 +92,52 @@ async function skipsFor(needs: Needs, request: ImportRequest): Promise<Skips> {
   };
 }
 
-async function clean(
-  opened: OpenedList,
+async function store(
+  reading: OpenReading,
   { source }: ImportRequest,
   lists: Needs["lists"],
   skips: Skips,
 ): Promise<ListReport | ListProblem> {
-  const { columns } = opened;
+  const { columns } = reading;
   await using writer = await lists.create(columns);
-  const cleaning = new Cleaning(opened, writer, skips);
-  for await (const batch of opened.rows) {
-    await cleaning.take(batch);
+  const tally = new ListTally();
+  const skipped = { alreadySent: 0, suppressed: 0, contactedLately: 0 };
+  for await (const batch of reading.batches) {
+    await tally.take(batch, writer);
+    await keep(batch.names, writer);
+    for (const { username } of batch.names) countSkip(username, skips, skipped);
     await nextTurn();
   }
-  const { counts: all, firstInvalid } = cleaning;
-  const { contactedLately, ...counts } = all;
-  const read = counts.valid + counts.duplicates + counts.invalid;
-  if (read === 0) return { kind: "problem", problem: "empty" };
-  if (counts.valid === 0) return { kind: "problem", problem: "noUsableName", read, firstInvalid };
-  const { listId, rejectedFile } = await writer.finish();
-  const origin = originOf(source);
+  const problem = tally.problem();
+  if (problem) return problem;
+  const { listId } = await writer.finish();
+  const { contactedLately, ...others } = skipped;
   return {
     kind: "report",
     listId,
-    origin,
-    read,
-    ...counts,
+    origin: originOf(source),
+    ...tally.counts(),
+    ...others,
     ...(skips.hasRule ? { contactedLately } : {}),
     columns,
-    firstInvalid,
-    ...(rejectedFile === undefined ? {} : { rejectedFile }),
+    ...tally.whatWasRead(reading),
   };
+}
+
+async function keep(names: readonly CleanName[], writer: ListWriter): Promise<void> {
+  for (const { username, values } of names) {
+    const slowDown = writer.add(username, values);
+    if (slowDown) await slowDown;
+  }
+}
+
+function countSkip(
+  username: string,
+  { sent, obstacle }: Skips,
+  skipped: Record<Obstacle | "alreadySent", number>,
+): void {
+  const reason = sent.size > 0 && sent.has(username) ? "alreadySent" : obstacle(username);
+  if (reason !== undefined) skipped[reason]++;
 }
 
 function originOf(source: ImportRequest["source"]): string {
@@ -135,70 +150,5 @@ function originOf(source: ImportRequest["source"]): string {
       return `leads:${source.list}`;
     case "subscribers":
       return source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
-  }
-}
-
-function whoIsMeant(row: Row, list: OpenedList): ParsedUsername {
-  return row.fault === undefined ? parseRecipientName(list.nameOf(row)) : { ok: false, reason: row.fault };
-}
-
-/** Sorts rows into new names, repeated ones and those that are none, counting as it goes. */
-class Cleaning {
-  readonly counts = {
-    valid: 0,
-    duplicates: 0,
-    invalid: 0,
-    alreadySent: 0,
-    suppressed: 0,
-    contactedLately: 0,
-  };
-  readonly firstInvalid: InvalidRow[] = [];
-  /** The valid names, numbered from 0 in their order. */
-  readonly #seen = new IdNumbers();
-  readonly #list: OpenedList;
-  readonly #writer: ListWriter;
-  readonly #skips: Skips;
-
-  constructor(list: OpenedList, writer: ListWriter, skips: Skips) {
-    this.#list = list;
-    this.#writer = writer;
-    this.#skips = skips;
-  }
-
-  async take(rows: readonly Row[]): Promise<void> {
-    for (const row of rows) {
-      const parsed = whoIsMeant(row, this.#list);
-      const slowDown = parsed.ok ? this.#accept(parsed.username, row) : this.#reject(row, parsed.reason);
-      if (slowDown) await slowDown;
-    }
-  }
-
-  #accept(username: string, row: Row): Promise<void> | undefined {
-    if (this.#seen.add(username) < this.counts.valid) {
-      this.counts.duplicates++;
-      return undefined;
-    }
-    this.counts.valid++;
-    this.#countSkip(username);
-    return this.#writer.add(username, this.#list.valuesOf(row));
-  }
-
-  #countSkip(username: string): void {
-    const { sent, obstacle } = this.#skips;
-    if (sent.size > 0 && sent.has(username)) {
-      this.counts.alreadySent++;
-      return;
-    }
-    const reason = obstacle(username);
-    if (reason !== undefined) this.counts[reason]++;
-  }
-
-  #reject(row: Row, reason: InvalidReason): Promise<void> | undefined {
-    const { line } = row;
-    const text = this.#list.nameOf(row);
-    this.counts.invalid++;
-    if (this.firstInvalid.length < FIRST_INVALID)
-      this.firstInvalid.push({ line, text: text.slice(0, SHOWN_LENGTH), reason });
-    return this.#writer.reject(line, text.slice(0, KEPT_LENGTH), reason);
   }
 }

@@ -1,9 +1,20 @@
 /** What is asked of an import, and what it answers. */
 import type { CampaignId } from "../domain/campaign.ts";
 import type { InvalidReason } from "../domain/username.ts";
-import type { ListChoices, ListQuestion } from "../lists/reading.ts";
+import type { StopReason } from "../lists/list-reader.ts";
+import type { LeftOut, ListChoices, ListQuestion, ReadFrom } from "../lists/reading.ts";
+import type { ShownNames } from "./name-sample.ts";
 
-export type { ColumnSample, ListChoices, ListQuestion } from "../lists/reading.ts";
+export type {
+  ColumnSample,
+  LeftOut,
+  ListChoices,
+  ListQuestion,
+  ReadFrom,
+  TableSample,
+} from "../lists/reading.ts";
+export type { ShownNames } from "./name-sample.ts";
+export type { RejectedWords } from "../storage/stores.ts";
 
 /** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
 export type ListSource =
@@ -37,8 +48,18 @@ export interface InvalidRow {
   readonly reason: InvalidReason;
 }
 
+/** What a list was read as, whatever it is for: the people, and what was seen beside them. */
+export interface WhatWasRead {
+  /** Some of the names themselves. */
+  readonly names: ShownNames;
+  readonly readFrom: ReadFrom;
+  readonly leftOut: Readonly<LeftOut>;
+  /** The first ten rows that name nobody. */
+  readonly firstInvalid: readonly InvalidRow[];
+}
+
 /** What cleaning a list found; `read = valid + duplicates + invalid`. the valid ones that will be skipped are counted once each. */
-export interface ListReport {
+export interface ListReport extends WhatWasRead {
   readonly kind: "report";
   readonly listId: string;
   /** The file's name, "pasted", "subscribers" or "subscribers:" with their source. */
@@ -54,9 +75,6 @@ export interface ListReport {
   readonly contactedLately?: number;
   /** Columns a message may use as `{{variables}}`, without the username column. */
   readonly columns: readonly string[];
-  /** The first ten. */
-  readonly firstInvalid: readonly InvalidRow[];
-  readonly rejectedFile?: string;
 }
 
 /** Why a source gave no list. The dialogue says so and waits for another one. */
@@ -77,6 +95,13 @@ export type ListProblem =
       readonly problem: "noUsableName";
       readonly read: number;
       readonly firstInvalid: readonly InvalidRow[];
+    }
+  /** Reading was ended: it took too long or too much memory, held more than a list can, or failed for no known reason. */
+  | {
+      readonly kind: "problem";
+      readonly problem: "stopped";
+      readonly reason: StopReason;
+      readonly line?: number;
     }
   /** Nothing proves who is meant: ask, and import again with the answer among the choices. */
   | { readonly kind: "problem"; readonly problem: "question"; readonly question: ListQuestion };

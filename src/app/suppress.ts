@@ -1,12 +1,12 @@
 /** What an operator does to the do-not-send list. Every change binds the next claim of every campaign. */
 import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
 import { parseUsername } from "../domain/username.ts";
-import { openList } from "../lists/open-list.ts";
-import { BrokenList } from "../lists/row.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { SuppressionStore } from "../storage/stores.ts";
 import type { InvalidReason } from "../domain/username.ts";
-import type { ListProblem } from "./list-report.ts";
+import type { ImportNeeds } from "./import-opt-outs.ts";
+import { importOptOuts } from "./import-opt-outs.ts";
+import type { ListChoices, ListProblem, ListSource, WhatWasRead } from "./list-report.ts";
 
 /** A text that is no username; at most 64 characters of it. */
 export interface InvalidName {
@@ -15,15 +15,33 @@ export interface InvalidName {
 }
 
 /** What became of the names: `changed` were added or removed, for `unchanged` it was so already. */
-export type SuppressionResult =
-  | {
-      readonly kind: "done";
-      readonly changed: number;
-      readonly unchanged: number;
-      readonly invalid: readonly InvalidName[];
-    }
-  /** A file that is no list. */
-  | ListProblem;
+export interface SuppressionResult {
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly invalid: readonly InvalidName[];
+}
+
+/** A list of people not to be written to, as somebody sent it. */
+export interface OptOuts {
+  readonly source: Extract<ListSource, { kind: "file" | "text" }>;
+  readonly reason: SuppressionReason;
+  readonly note?: string;
+  /** What was answered to earlier questions. Where no sheet is named, all that can be seen are read. */
+  readonly choices?: ListChoices;
+}
+
+/** What became of a whole list; `read = changed + unchanged + duplicates + invalid`. */
+export interface OptOutReport extends WhatWasRead {
+  readonly kind: "report";
+  readonly read: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly duplicates: number;
+  /** Rows that name nobody, and so keep nobody from being written to. */
+  readonly invalid: number;
+  /** The rows that name nobody, for {@link App.rejectedRows}; absent when there are none. To be discarded after. */
+  readonly listId?: string;
+}
 
 /** The do-not-send list as an operator handles it. Names may be spelled in any usual way. */
 export interface SuppressionDesk {
@@ -33,15 +51,14 @@ export interface SuppressionDesk {
   /** Everyone on it, newest first. */
   list(): readonly Suppression[];
   count(): number;
-  /** Adds every name of a list in any format that a campaign takes. */
-  importFile(
-    file: { readonly path: string; readonly name: string },
-    reason: SuppressionReason,
-    note?: string,
-  ): Promise<SuppressionResult>;
+  /**
+   * Adds everybody on a list in any format that a campaign takes, read the same way: all of them or, where it ends in a
+   * problem, nobody.
+   */
+  importList(optOuts: OptOuts, signal?: AbortSignal): Promise<OptOutReport | ListProblem>;
 }
 
-interface Needs {
+interface Needs extends ImportNeeds {
   readonly suppression: SuppressionStore;
   readonly clock: Clock;
 }
@@ -56,16 +73,16 @@ export function createSuppress(parts: Needs): SuppressionDesk {
     async add(spelled, reason, note) {
       const { names, invalid } = sorted(spelled);
       const changed = await addAll(parts, names, { reason, note });
-      return { kind: "done", changed, unchanged: names.length - changed, invalid };
+      return { changed, unchanged: names.length - changed, invalid };
     },
     async remove(spelled) {
       const { names, invalid } = sorted(spelled);
       const changed = await suppression.remove(names, clock.now());
-      return { kind: "done", changed, unchanged: names.length - changed, invalid };
+      return { changed, unchanged: names.length - changed, invalid };
     },
     list: () => [...suppression.list()].toSorted((a, b) => b.at - a.at),
     count: () => suppression.size,
-    importFile: (file, reason, note) => importFile(parts, file, { reason, note }),
+    importList: (optOuts, signal) => importOptOuts(parts, optOuts, signal),
   };
 }
 
@@ -93,27 +110,4 @@ function sorted(spelled: Iterable<string>) {
       invalid.push({ text: text.slice(0, SHOWN_LENGTH), reason: parsed.reason });
   }
   return { names: [...names], invalid };
-}
-
-/** Takes any list that a campaign could be given. */
-async function importFile(
-  parts: Needs,
-  file: Parameters<SuppressionDesk["importFile"]>[0],
-  why: Why,
-): Promise<SuppressionResult> {
-  try {
-    const opened = await openList({ kind: "file", ...file });
-    if ("question" in opened) return { kind: "problem", problem: "question", ...opened };
-    if ("problem" in opened) return { kind: "problem", ...opened };
-    const spelled: string[] = [];
-    for await (const rows of opened.rows) for (const row of rows) spelled.push(opened.nameOf(row));
-    const { names, invalid } = sorted(spelled);
-    if (names.length === 0 && invalid.length === 0) return { kind: "problem", problem: "empty" };
-    const changed = await addAll(parts, names, why);
-    return { kind: "done", changed, unchanged: names.length - changed, invalid };
-  } catch (error) {
-    if (!(error instanceof BrokenList)) throw error;
-    const { format, line } = error;
-    return { kind: "problem", problem: "broken", format, ...(line === undefined ? {} : { line }) };
-  }
 }

@@ -1,7 +1,8 @@
 /** What cleaning a list and looking over a message found, in English, for the terminal. */
 import type { InvalidReason } from "../domain/username.ts";
-import type { InvalidRow, ListProblem, ListReport } from "../app/list-report.ts";
+import type { InvalidRow, ListProblem, ListReport, RejectedWords } from "../app/list-report.ts";
 import type { MessageProblem } from "../app/draft.ts";
+import { whatWasReadLines } from "./what-was-read.ts";
 
 const reasonWords: Readonly<Record<InvalidReason, string>> = {
   spaces: "a username has no spaces",
@@ -23,11 +24,19 @@ export function reasonText(reason: InvalidReason): string {
   return reasonWords[reason];
 }
 
+/** The words of the file with the rows that name nobody. */
+export const rejectedWords: RejectedWords = {
+  headings: ["Line", "Text", "Why it is not used"],
+  reason: reasonText,
+};
+
 /** Tells what was read, and the first rows that are no recipients with the reason. */
 export function reportLines(report: ListReport): readonly string[] {
   const { origin, read, valid, duplicates, invalid, firstInvalid } = report;
+  const counts = `${read} lines read: ${duplicates} repeated, ${invalid} unusable`;
   return [
-    `${origin}: ${read} lines read: ${valid} names${skippedText(report)}, ${duplicates} repeated, ${invalid} unusable.`,
+    `${origin}: ${valid} names${skippedText(report)}. ${counts}.`,
+    ...whatWasReadLines(report),
     ...invalidLines(firstInvalid),
   ];
 }
@@ -42,7 +51,8 @@ function skippedText({ alreadySent, suppressed, contactedLately = 0 }: ListRepor
   return skipped.length === 0 ? "" : ` (skipped: ${skipped.join(", ")})`;
 }
 
-function invalidLines(rows: readonly InvalidRow[]): string[] {
+/** A line for each row that names nobody, with the reason. */
+export function invalidLines(rows: readonly InvalidRow[]): string[] {
   return rows.map(
     ({ line, text, reason }) => `  Line ${line} ${JSON.stringify(text)}: ${reasonWords[reason]}.`,
   );
@@ -66,6 +76,10 @@ export function listProblemText(problem: ListProblem, file: string): string {
       const line = problem.line === undefined ? "" : `, line ${problem.line},`;
       return `${file}${line} can't be read as .${problem.format}. Save it again, or as .csv with UTF-8.`;
     }
+    case "stopped": {
+      const line = problem.line === undefined ? "" : ` at line ${problem.line}`;
+      return `${file} ${stopWords[problem.reason]}${line}, so reading it was ended. Nobody was added. Save the list alone as .csv or .txt.`;
+    }
     case "noUsableName":
       return [
         `${file}: ${problem.read} lines read, and none holds a usable name.`,
@@ -82,6 +96,13 @@ export function listProblemText(problem: ListProblem, file: string): string {
     }
   }
 }
+
+const stopWords = {
+  takesTooLong: "takes far longer to read than a list of its size should",
+  needsTooMuchMemory: "takes far more memory than a list of its size should",
+  holdsTooMuch: "holds far more than a list can",
+  failed: "can't be read, and it is not known why",
+} as const;
 
 const kindWords = {
   picture: "a picture",

@@ -12,7 +12,7 @@ import { ValidationError } from "../domain/errors.ts";
 import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
 import type { Ending } from "./command.ts";
 import { withPeyk } from "./command.ts";
-import { listProblemText, messageProblemText, reportLines } from "./list-lines.ts";
+import { listProblemText, messageProblemText, rejectedWords, reportLines } from "./list-lines.ts";
 import type { Output } from "./output.ts";
 import type { SendOptions } from "./send-request.ts";
 import { checkSendOptions, messageOf, sourceOf } from "./send-request.ts";
@@ -48,9 +48,10 @@ export async function send(
   };
   return withPeyk(surroundings, request, async (peyk) => {
     const sending = { options, output, surroundings };
-    const { draft, consent, rejectedFile } = await prepare(sending, peyk.app, message);
+    const { draft, consent, invalid } = await prepare(sending, peyk.app, message);
     if (dryRun) return rehearse(sending, peyk, draft);
-    if (rejectedFile !== undefined) output.say(`All unusable lines: ${rejectedFile}`);
+    if (invalid > 0)
+      output.say(`All unusable lines: ${await peyk.app.rejectedRows(draft.listId, rejectedWords)}`);
     return run(sending, peyk, draft, consent);
   });
 }
@@ -78,7 +79,7 @@ async function prepare({ options, output }: Sending, app: App, message: string) 
   }));
   const { listId, origin } = report;
   const draft: Draft = { campaignId, listId, origin, message, channel: channel.name, accounts };
-  return { draft, consent, rejectedFile: report.rejectedFile };
+  return { draft, consent, invalid: report.invalid };
 }
 
 async function channelOf(app: App, name: string): Promise<ChannelChoice> {

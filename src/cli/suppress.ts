@@ -3,16 +3,18 @@ import { basename } from "node:path";
 import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { SuppressionResult } from "../app/suppress.ts";
+import type { App } from "../app/app.ts";
+import type { OptOutReport, SuppressionResult } from "../app/suppress.ts";
 import { ValidationError } from "../domain/errors.ts";
 import type { SuppressionReason } from "../domain/suppression.ts";
 import { suppressionReasons } from "../domain/suppression.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { AtRest, Ending, Json, Run } from "./command.ts";
-import { listProblemText, reasonText } from "./list-lines.ts";
+import { invalidLines, listProblemText, reasonText, rejectedWords } from "./list-lines.ts";
 import type { Output } from "./output.ts";
 import type { OpenPeyk } from "./surroundings.ts";
 import { DONE, FAILED } from "./surroundings.ts";
+import { whatWasReadLines } from "./what-was-read.ts";
 
 const reasonWords: Readonly<Record<SuppressionReason, string>> = {
   optedOut: "opted out",
@@ -95,20 +97,38 @@ async function importFile({ app }: OpenPeyk, path: string, why: Why, output: Out
     () => false,
   );
   if (!isFile) throw new ValidationError(`${path}: there is no such file.`);
-  const result = await app.suppress.importFile({ path, name: basename(path) }, why.reason, why.note);
+  const result = await app.suppress.importList({
+    source: { kind: "file", path, name: basename(path) },
+    ...why,
+  });
   if (result.kind === "problem") throw new ValidationError(listProblemText(result, path));
-  return ending(result, "put on the list", output);
+  return importEnding(app, result, output);
+}
+
+/** Whoever could not be read is written to as before, so an import with such rows ends as a failure. */
+async function importEnding(app: App, report: OptOutReport, output: Output): Promise<Ending> {
+  const { changed, unchanged, read, duplicates, invalid, listId } = report;
+  output.say(`${changed} put on the list${beforeText(unchanged)}.`);
+  output.say(`${read} lines read: ${duplicates} repeated, ${invalid} unusable.`);
+  for (const line of whatWasReadLines(report)) output.say(line);
+  for (const line of invalidLines(report.firstInvalid)) output.complain(line);
+  if (listId !== undefined)
+    output.complain(
+      `Nobody named in these ${invalid} lines was put on the list. All of them: ${await app.rejectedRows(listId, rejectedWords)}`,
+    );
+  return { exitCode: invalid > 0 ? FAILED : DONE, summary: { ...report, kind: "summary" } };
 }
 
 const SHOWN = 10;
 
-function ending(result: SuppressionResult, deed: string, output: Output): Ending {
-  if (result.kind === "problem") throw new ValidationError("The names can't be read.");
-  const { changed, unchanged, invalid } = result;
-  const before = unchanged > 0 ? `, ${unchanged} were so before` : "";
-  output.say(`${changed} ${deed}${before}.`);
+function ending({ changed, unchanged, invalid }: SuppressionResult, deed: string, output: Output): Ending {
+  output.say(`${changed} ${deed}${beforeText(unchanged)}.`);
   for (const { text, reason } of invalid.slice(0, SHOWN))
     output.complain(`${JSON.stringify(text)} is no username: ${reasonText(reason)}.`);
   if (invalid.length > SHOWN) output.complain(`${invalid.length - SHOWN} more are no usernames.`);
   return { exitCode: invalid.length > 0 ? FAILED : DONE, summary: { changed, unchanged, invalid } };
+}
+
+function beforeText(unchanged: number): string {
+  return unchanged > 0 ? `, ${unchanged} were so before` : "";
 }

@@ -5,23 +5,26 @@
 import { profileNameOf } from "./profile-link.ts";
 
 /** Why a text, or a row of a list, gives no name; of several reasons the one that helps most. */
-export type InvalidReason =
-  | "spaces"
-  | "tooShort"
-  | "tooLong"
-  | "characters"
-  | "notAProfileLink"
-  | "phoneNumber"
-  | "email"
-  | "empty"
+export const invalidReasons = [
+  "spaces",
+  "tooShort",
+  "tooLong",
+  "characters",
+  "notAProfileLink",
+  "phoneNumber",
+  "email",
+  "empty",
   /** A word for nothing, such as `null`. */
-  | "placeholder"
+  "placeholder",
   /** A page of the platform or a heading, which nobody can be called. */
-  | "reserved"
+  "reserved",
   /** The row has more cells than the table has columns, and it is not sure which belong together. */
-  | "surplusCells"
+  "surplusCells",
   /** Bytes in the row that mean nothing in the file's encoding. */
-  | "unreadable";
+  "unreadable",
+] as const;
+
+export type InvalidReason = (typeof invalidReasons)[number];
 
 export type ParsedUsername =
   { readonly ok: true; readonly username: string } | { readonly ok: false; readonly reason: InvalidReason };

@@ -16,6 +16,7 @@ import type {
 import type { ChannelStanding } from "../domain/standing.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
+import type { InvalidReason } from "../domain/username.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {
@@ -197,15 +198,20 @@ export interface StoredList {
   readonly count: number;
   /** Columns beside the username, in the order of {@link ListWriter.add}'s values. */
   readonly columns: readonly string[];
-  /** Path of the CSV file with the rejected rows; absent when none were. */
-  readonly rejectedFile?: string;
+}
+
+/** The words for a file of rows that name nobody. */
+export interface RejectedWords {
+  /** Line, text, reason. */
+  readonly headings: readonly [string, string, string];
+  readonly reason: (reason: InvalidReason) => string;
 }
 
 export interface ListWriter extends AsyncDisposable {
   /** Takes one recipient, already normalised and unique. Answers a promise only when the caller should slow down. */
   add(username: string, values: readonly string[]): Promise<void> | undefined;
-  /** Takes one row that is no recipient; it goes to the file of rejected rows. */
-  reject(line: number, text: string, reason: string): Promise<void> | undefined;
+  /** Takes one row that is no recipient, to be looked up later. */
+  reject(line: number, text: string, reason: InvalidReason): Promise<void> | undefined;
   /** Makes the list durable. Disposing without finishing throws it away. */
   finish(): Promise<StoredList>;
 }
@@ -217,6 +223,11 @@ export interface ListStore {
   head(listId: string, count: number): Promise<readonly { username: string; variables: Variables }[]>;
   /** Every recipient of a stored list with the values of its columns, in order. */
   rows(listId: string): AsyncIterable<{ readonly username: string; readonly values: readonly string[] }>;
+  /**
+   * Writes the rejected rows of a list to a CSV file beside it and answers its path; undefined when there are none. No
+   * cell starts a formula.
+   */
+  writeRejected(listId: string, words: RejectedWords): Promise<string | undefined>;
   discard(listId: string): Promise<void>;
   /** Throws away lists that nobody adopted since `before` (ms since the epoch). */
   prune(before: number): Promise<number>;

@@ -129,7 +129,8 @@ describe.each(["en", "fa"] as const)("/new in %s", (locale) => {
     expect(textOf(seen)).toContain(said("report-invalid-row", { line: 3, text: "bad name 0", reason }));
     expect(textOf(seen)).toContain(said("report-invalid-more", { count: 2 }));
     const file = await chat.sees(said("rejected-caption"));
-    expect(file.document?.file_name).toBe("rejected-rows.csv");
+    expect(file.document?.file_name).toBe(label("rejected-file"));
+    expect(file.message_id).toBeLessThan(seen.message_id);
   });
 
   test("answers each thing that is no list with one sentence and waits for another", async () => {

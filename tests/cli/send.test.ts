@@ -26,7 +26,7 @@ test("says what was read and what became of everybody, and ends with 0", async (
   await place.write("people.txt", "@Ali_1\nsara_2\nALI_1\nbad name\n");
   const ended = await place.peyk(...words("people.txt", "--task-id", "small", "--verbose"));
   expect(ended).toMatchObject({ code: 0, err: "" });
-  expect(ended.out).toContain("people.txt: 4 lines read: 2 names, 1 repeated, 1 unusable.");
+  expect(ended.out).toContain("people.txt: 2 names. 4 lines read: 1 repeated, 1 unusable.");
   expect(ended.out).toContain('Line 4 "bad name": a username has no spaces.');
   expect(ended.out).toContain("No checkpoint: starting fresh.");
   expect(ended.out).toContain("ali_1: marked as sent through sim-1.");

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEventHub } from "../../src/app/event-hub.ts";
 import { createLeadsDesk } from "../../src/app/leads/create-leads-desk.ts";
 import type { LeadsDesk, CollectRequest } from "../../src/app/leads/leads-desk.ts";
+import { createInProcessReader } from "../../src/lists/reader/in-process-reader.ts";
 import { createImportList } from "../../src/app/import-list.ts";
 import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
 import type { Lead } from "../../src/domain/collecting/lead.ts";
@@ -174,6 +175,7 @@ test("a list becomes a campaign's recipients, with what is known of people as va
   const list = await collected("spring", 12);
   const lists = createMemoryListStore();
   const importList = createImportList({
+    reader: createInProcessReader(),
     lists,
     leadStore: life.store,
     ledgers: { sentNames: async () => new Set() },

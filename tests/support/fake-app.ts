@@ -9,8 +9,8 @@ import type { AccountReport } from "../../src/app/check-accounts.ts";
 import type { ActionResult, App, CampaignView, UncertainCard } from "../../src/app/app.ts";
 import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
 import type { ChannelChoice, Draft, TestSendResult } from "../../src/app/draft.ts";
-import type { ListProblem, ListReport, ListSource } from "../../src/app/list-report.ts";
 import { nameCampaign } from "../../src/app/campaign-id.ts";
+import type { InvalidRow, ListProblem, ListReport, ListSource } from "../../src/app/list-report.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
 import { createStopTest, defaultStopWords } from "../../src/domain/stop-words.ts";
 import { createSubscriberDesk } from "../../src/app/subscribers.ts";
@@ -24,11 +24,13 @@ import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { createFakeSync } from "./fake-sync.ts";
+import { createInProcessReader } from "../../src/lists/reader/in-process-reader.ts";
+import { createMemoryListStore } from "./memory-list-store.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import type { FakeLeads } from "./fake-leads-desk.ts";
 import { createFakeLeads } from "./fake-leads-desk.ts";
-import { readNames, rejectedFile } from "./fake-list.ts";
+import { readNames, writeRejectedRows } from "./fake-list.ts";
 
 export interface Started {
   readonly draft: Draft;
@@ -77,6 +79,7 @@ const simulator: ChannelChoice = {
 
 interface KeptNames {
   readonly names: readonly string[];
+  readonly rejected: readonly InvalidRow[];
 }
 
 /** Creates the application. Files it writes lie in a new folder under the system's temporary one. */
@@ -140,8 +143,12 @@ export function createFakeApp(clock: Clock): FakeApp {
         if (read === 0) return { kind: "problem", problem: "empty" };
         return { kind: "problem", problem: "noUsableName", read, firstInvalid };
       }
-      lists.set(report.listId, { names });
-      return { ...report, alreadySent: sent, ...(report.invalid > 0 ? rejectedFile(folder, report) : {}) };
+      lists.set(report.listId, { names, rejected: report.firstInvalid });
+      return { ...report, alreadySent: sent };
+    },
+    async rejectedRows(listId, words) {
+      const rejected = lists.get(listId)?.rejected ?? [];
+      return rejected.length > 0 ? writeRejectedRows(folder, rejected, words) : undefined;
     },
     discardList: async (listId) => void app.discarded.push(listId),
     channels: async () => app.channelChoices,
@@ -226,7 +233,12 @@ export function createFakeApp(clock: Clock): FakeApp {
     results: async () => undefined,
     importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
     subscribers: createSubscriberDesk({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
-    suppress: createSuppress({ suppression: createMemorySuppression(), clock }),
+    suppress: createSuppress({
+      suppression: createMemorySuppression(),
+      lists: createMemoryListStore(),
+      reader: createInProcessReader(),
+      clock,
+    }),
     leads: createFakeLeads(clock),
     cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
     [Symbol.dispose]() {

@@ -1,7 +1,8 @@
 /** Lists as the fake application reads them: one name a line, `@` allowed, nothing else understood. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { InvalidRow, ListReport } from "../../src/app/list-report.ts";
+import { nothingLeftOut } from "../../src/lists/reading.ts";
+import type { InvalidRow, ListReport, RejectedWords } from "../../src/app/list-report.ts";
 
 function isName({ text }: { readonly text: string }): boolean {
   return /^@?[A-Za-z]\w{3,31}$/.test(text);
@@ -33,13 +34,21 @@ export function readNames(
     suppressed: 0,
     columns: [],
     firstInvalid: invalid.slice(0, 10),
+    names: { first: names, middle: [], last: [] },
+    readFrom: {},
+    leftOut: nothingLeftOut(),
   };
   return { report, names };
 }
 
-/** Writes the file of rejected rows. */
-export function rejectedFile(folder: string, { firstInvalid }: ListReport): { rejectedFile: string } {
+/** Writes the file of rejected rows in the words given. */
+export function writeRejectedRows(
+  folder: string,
+  rows: readonly InvalidRow[],
+  { headings, reason }: RejectedWords,
+): string {
   const path = join(folder, "rejected.csv");
-  writeFileSync(path, firstInvalid.map((row) => `${row.line},${row.text},${row.reason}`).join("\n"));
-  return { rejectedFile: path };
+  const lines = [headings, ...rows.map((row) => [String(row.line), row.text, reason(row.reason)])];
+  writeFileSync(path, lines.map((line) => line.join(",")).join("\n"));
+  return path;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ImportRequest, ListProblem, ListReport } from "../../src/app/list-report.ts";
+import { createInProcessReader } from "../../src/lists/reader/in-process-reader.ts";
 import { createImportList } from "../../src/app/import-list.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";
@@ -33,6 +34,7 @@ export async function openImportDesk(): Promise<ImportDesk> {
   await suppression.add(["stop_1"], { reason: "optedOut", at: 0 });
   const importList = createImportList({
     lists,
+    reader: createInProcessReader(),
     ledgers: { sentNames: async () => sent },
     suppression,
     subscribers: createMemorySubscribers(),

@@ -21,7 +21,6 @@ export function createMemoryListStore(): MemoryListStore {
     listId,
     count: list.rows.length,
     columns: list.columns,
-    ...(list.rejected.length > 0 ? { rejectedFile: `${listId}.rejected.csv` } : {}),
   });
 
   const createWriter = (columns: readonly string[]): ListWriter => {
@@ -59,6 +58,8 @@ export function createMemoryListStore(): MemoryListStore {
     async *rows(listId) {
       yield* kept.get(listId)?.rows ?? [];
     },
+    writeRejected: async (listId) =>
+      (kept.get(listId)?.rejected.length ?? 0) > 0 ? `${listId}.rejected.csv` : undefined,
     async discard(listId) {
       kept.delete(listId);
     },

@@ -33,7 +33,6 @@ function standing(count: number, words: Words): string {
 }
 
 function outcome(id: string, result: SuppressionResult, words: Words): string {
-  if (result.kind === "problem") return words.say("suppress-how");
   const { changed, unchanged, invalid } = result;
   const texts = words.codes(invalid.map(({ text }) => text));
   return [

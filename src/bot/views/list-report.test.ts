@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ListReport } from "../../app/list-report.ts";
+import { nothingLeftOut } from "../../lists/reading.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { createLexicon, locales } from "../../words/words.ts";
 import { listReportText } from "./list-report.ts";
@@ -17,6 +18,9 @@ const report: ListReport = {
   suppressed: 0,
   columns: [],
   firstInvalid: [],
+  names: { first: [], middle: [], last: [] },
+  readFrom: {},
+  leftOut: nothingLeftOut(),
 };
 
 test.each(locales)("says in %s how many will be skipped and why, and nothing where nobody is", (locale) => {

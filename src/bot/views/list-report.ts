@@ -8,6 +8,7 @@ import type {
 } from "../../app/list-report.ts";
 import { shorten } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
+import { nameLines, sourceLines } from "./what-was-read.ts";
 
 /** The cleaning report: counts, the first lines that could not be used and why, and the columns for the message. */
 export function listReportText(report: ListReport, words: Words): string {
@@ -16,9 +17,10 @@ export function listReportText(report: ListReport, words: Words): string {
   const sent = alreadySent === 0 ? undefined : sentSentence(report, words);
   const skipped = skipSentences(report, words);
   const rows = [...invalidLines(report.firstInvalid, words), restSentence(report, words)];
+  const people = [...nameLines(report.names, words), ...sourceLines(report, words)];
   const usable =
     columns.length > 0 ? words.say("report-columns", { columns: words.codes(columns) }) : undefined;
-  return [[counts, sent, ...skipped], rows, [usable]]
+  return [[counts, sent, ...skipped], people, rows, [usable]]
     .map((part) => part.filter((line) => line !== undefined).join("\n"))
     .filter((part) => part !== "")
     .join("\n\n");
@@ -41,13 +43,18 @@ function skipSentences({ suppressed, contactedLately = 0 }: ListReport, words: W
   ];
 }
 
-function restSentence({ invalid, firstInvalid, rejectedFile }: ListReport, words: Words): string | undefined {
-  if (rejectedFile === undefined || invalid === 0) return undefined;
+/** Says where the rest of the unusable rows is; undefined when there are none. */
+export function restSentence(
+  { invalid, firstInvalid }: Pick<ListReport, "invalid" | "firstInvalid">,
+  words: Words,
+): string | undefined {
+  if (invalid === 0) return undefined;
   const more = invalid - firstInvalid.length;
   return more > 0 ? words.say("report-invalid-more", { count: more }) : words.say("report-invalid-file");
 }
 
-function invalidLines(rows: readonly InvalidRow[], words: Words): string[] {
+/** A line for each row that names nobody, with the reason. */
+export function invalidLines(rows: readonly InvalidRow[], words: Words): string[] {
   return rows.map(({ line, text, reason: why }) => {
     const reason = words.plain(`invalid-${why}`);
     if (text.trim() === "") return words.say("report-invalid-empty", { line, reason });
@@ -66,6 +73,10 @@ export function listProblemText(problem: ListProblem, words: Words): string {
       return problem.line === undefined || problem.format === "xlsx"
         ? words.say(`problem-broken-${problem.format}`)
         : words.say(`problem-broken-${problem.format}-line`, { line: problem.line });
+    case "stopped":
+      return problem.line === undefined
+        ? words.say(`problem-stopped-${problem.reason}`)
+        : words.say("problem-stopped-line", { line: problem.line });
     case "noUsableName":
       return [
         words.say("problem-noUsableName", { read: problem.read }),

@@ -8,8 +8,11 @@ import type { StoredList } from "../stores.ts";
 /** Recipients, one a line; moves away when a campaign adopts the list. */
 export const RECIPIENTS_FILE = "recipients.jsonl";
 
-/** Rows that are no recipients; there only when some were. */
-export const REJECTED_FILE = "rejected.csv";
+/** Rows that are no recipients, one a line: its line, text and reason; there only when some were. */
+export const REJECTED_FILE = "rejected.jsonl";
+
+/** The same for a person, once somebody has asked for it. */
+export const REJECTED_TABLE = "rejected.csv";
 
 /** What is known of the list; written last. */
 export const LIST_FILE = "list.json";
@@ -40,9 +43,8 @@ export async function readStoredList(dataDir: string, listId: string): Promise<S
   const folder = join(listsFolder(dataDir), listId);
   const list = await readDocument(join(folder, LIST_FILE), listFormat);
   if (!list || !(await exists(join(folder, RECIPIENTS_FILE)))) return undefined;
-  const rejectedFile = join(folder, REJECTED_FILE);
   const { count, columns } = list;
-  return { listId, count, columns, ...((await exists(rejectedFile)) ? { rejectedFile } : {}) };
+  return { listId, count, columns };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -10,8 +10,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ListStore, StoredList } from "../stores.ts";
+import type { ListStore, RejectedWords, StoredList } from "../stores.ts";
 import { openListStore } from "./list-store.ts";
+
+const rejectedWords: RejectedWords = {
+  headings: ["سطر", "متن", "دلیل"],
+  reason: (reason) => `<${reason}>`,
+};
 
 let dataDir: string;
 let now: number;
@@ -106,6 +111,7 @@ describe("a stored list", () => {
     await storeList(store, ["ali"]);
     expect(await store.get(listId)).toBeUndefined();
     await expect(store.head(listId, 1)).rejects.toThrow("There is no list");
+    expect(await store.writeRejected(listId, rejectedWords)).toBeUndefined();
     await store.discard(listId);
     expect(listsOnDisk()).toHaveLength(1);
   });
@@ -119,19 +125,21 @@ describe("rejected rows", () => {
     await writer.reject(17, "علی رضا", "spaces");
     await writer.reject(18, '=HYPERLINK("http://x","y")', "characters");
     await writer.reject(19, "-1+1", "characters");
-    const { rejectedFile, listId } = await writer.finish();
-    expect(readFileSync(rejectedFile ?? "", "utf8")).toBe(
-      "\uFEFFline,text,reason\r\n" +
-        "17,علی رضا,spaces\r\n" +
-        `18,"'=HYPERLINK(""http://x"",""y"")",characters\r\n` +
-        "19,'-1+1,characters\r\n",
+    const { listId } = await writer.finish();
+    const path = await (await openStore()).writeRejected(listId, rejectedWords);
+    expect(readFileSync(path ?? "", "utf8")).toBe(
+      "\uFEFFسطر,متن,دلیل\r\n" +
+        "17,علی رضا,<spaces>\r\n" +
+        `18,"'=HYPERLINK(""http://x"",""y"")",<characters>\r\n` +
+        "19,'-1+1,<characters>\r\n",
     );
-    expect((await store.get(listId))?.rejectedFile).toBe(rejectedFile);
+    await store.discard(listId);
+    expect(existsSync(path ?? "")).toBe(false);
   });
 
   test("leave no file when there are none", async () => {
     const stored = await storeList(await openStore(), ["ali"]);
-    expect(stored).not.toHaveProperty("rejectedFile");
+    expect(await (await openStore()).writeRejected(stored.listId, rejectedWords)).toBeUndefined();
     expect(readdirSync(join(dataDir, "lists", stored.listId)).toSorted()).toEqual([
       "list.json",
       "recipients.jsonl",

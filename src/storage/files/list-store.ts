@@ -22,6 +22,7 @@ import {
 import { UNFINISHED, openListWriter } from "./list-writer.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";
+import { writeRejectedTable } from "./rejected-rows.ts";
 
 export interface ListStoreOptions {
   readonly clock?: Clock;
@@ -40,6 +41,8 @@ export async function openListStore(dataDir: string, options: ListStoreOptions =
     get: (listId) => readStoredList(dataDir, listId),
     head: (listId, count) => head(dataDir, listId, count),
     rows: (listId) => rows(dataDir, listId),
+    writeRejected: (listId, words) =>
+      isListId(listId) ? writeRejectedTable(join(folder, listId), words) : Promise.resolve(undefined),
     discard: (listId) => discard(folder, listId),
     prune: (before) => prune(dataDir, before),
   };

@@ -4,19 +4,18 @@
  */
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { CSV_START, csvLine } from "../../lib/csv-line.ts";
 import { openDocument } from "../../lib/document.ts";
+import type { InvalidReason } from "../../domain/username.ts";
 import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
 import type { TextWriter } from "../../lib/text-writer.ts";
 import { openTextWriter } from "../../lib/text-writer.ts";
 import type { ListWriter, StoredList } from "../stores.ts";
 import { LIST_FILE, RECIPIENTS_FILE, REJECTED_FILE, listFormat } from "./list-files.ts";
 import { formatRecipient } from "./recipient-line.ts";
+import { formatRejected } from "./rejected-rows.ts";
 
 /** What the folder of a list that is not finished is called at its end. */
 export const UNFINISHED = ".unfinished";
-
-const REJECTED_HEADINGS = ["line", "text", "reason"];
 
 /** Starts a list in a new folder, which is named by the list's id. */
 export async function openListWriter(
@@ -53,10 +52,9 @@ class FileListWriter implements ListWriter {
     return this.#parts.recipients.write(formatRecipient(username, values));
   }
 
-  reject(line: number, text: string, reason: string): Promise<void> | undefined {
-    const { rejected } = this.#parts;
-    if (this.#rejectedCount++ === 0) void rejected.write(CSV_START + csvLine(REJECTED_HEADINGS));
-    return rejected.write(csvLine([String(line), text, reason]));
+  reject(line: number, text: string, reason: InvalidReason): Promise<void> | undefined {
+    this.#rejectedCount++;
+    return this.#parts.rejected.write(formatRejected({ line, text, reason }));
   }
 
   finish(): Promise<StoredList> {
@@ -83,7 +81,6 @@ class FileListWriter implements ListWriter {
     await list.update((value) => value);
     await rename(unfinished, folder);
     await syncFolder(dirname(folder));
-    const rejectedFile = this.#rejectedCount === 0 ? {} : { rejectedFile: join(folder, REJECTED_FILE) };
-    return { listId: basename(folder), count: this.#count, columns, ...rejectedFile };
+    return { listId: basename(folder), count: this.#count, columns };
   }
 }

@@ -1,14 +1,13 @@
 /** The cleaning report, and what the operator makes of it. */
 import type { ListReport } from "../../../app/list-report.ts";
-import { sendFile } from "../../send-file.ts";
 import { isAllSent, isSubscribersOrigin, listReportText } from "../../views/list-report.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
-import { chatOf } from "../dialogue.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Talk, Turn } from "../step.ts";
 import { exitOf, exits } from "../step.ts";
+import { sendRejected } from "./rejected-rows.ts";
 
 /** Shows the report and keeps the list; answers the next list when one is sent right away. */
 export async function reviewList(talk: Talk, state: DraftState, report: ListReport): Promise<Turn | Answer> {
@@ -17,8 +16,8 @@ export async function reviewList(talk: Talk, state: DraftState, report: ListRepo
   const isSubscribers = isSubscribersOrigin(origin);
   state.list = { listId, origin, columns, valid, ...(isSubscribers ? { isSubscribers } : {}) };
   if (before !== undefined && before !== listId) await discard(talk, before);
-  await talk.dialogue.ask((words) => reportView(words, report));
   await sendRejected(talk, report);
+  await talk.dialogue.ask((words) => reportView(words, report));
   const answer = await talk.dialogue.next();
   const exit = exitOf(answer);
   if (exit) return exit;
@@ -29,17 +28,6 @@ function reportView(words: Words, report: ListReport): View {
   const another = { label: words.plain("button-another-list"), choice: "another" };
   const onward = isAllSent(report) ? [] : [{ label: words.plain("button-continue"), choice: "continue" }];
   return { text: listReportText(report, words), rows: [onward, [another], exits(words, "later")] };
-}
-
-async function sendRejected({ dialogue, parts }: Talk, { rejectedFile: path }: ListReport): Promise<void> {
-  if (path === undefined) return;
-  await dialogue.perform(async (context) => {
-    const caption = context.words.say("rejected-caption");
-    const file = { chatId: chatOf(context), path, name: "rejected-rows.csv", caption };
-    // The report above has the first lines; a file that can't be sent must not end the dialogue.
-    await sendFile(context.api, parts.clock, file).catch(() => undefined);
-    return null;
-  });
 }
 
 async function discard({ dialogue, parts }: Talk, listId: string): Promise<void> {
