@@ -681,6 +681,7 @@ why-the-service-is-down-for-a-moment = the service is down for a moment
 why-this-cursor-is-unknown = this cursor is unknown
 why-no-answer-in-time = no answer in time
 why-too-many-messages-in-a-short-time = too many messages in a short time
+why-telegram-asks-for-a-wait-of-more-than-a-day = Telegram asks for a wait of more than a day; it is asked again after one
 why-stopped-before-the-request-left = stopped before the request left
 why-stopped-before-the-answer-came = stopped before the answer came
 why-the-message-is-still-under-way = the message is still under way

@@ -673,6 +673,7 @@ why-the-service-is-down-for-a-moment = سرویس موقتاً در دسترس �
 why-this-cursor-is-unknown = منبع این صفحه را نمی‌شناسد
 why-no-answer-in-time = پاسخ به‌موقع نرسید
 why-too-many-messages-in-a-short-time = پیام‌های زیاد در زمان کوتاه
+why-telegram-asks-for-a-wait-of-more-than-a-day = تلگرام بیش از یک روز مکث خواسته است؛ پس از یک روز دوباره پرسیده می‌شود
 why-stopped-before-the-request-left = پیش از ارسال درخواست متوقف شد
 why-stopped-before-the-answer-came = پیش از رسیدن پاسخ متوقف شد
 why-the-message-is-still-under-way = پیام هنوز در راه است

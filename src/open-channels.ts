@@ -106,10 +106,12 @@ function withAccounts(config: SimulatorConfig, names: readonly string[]): Simula
 }
 
 /** The bot's subscribers, where there is a bot. */
-function openTelegram({ settings, clock, subscribers }: ChannelParts): Promise<Channel | undefined> {
+function openTelegram({ settings, clock, subscribers, log }: ChannelParts): Promise<Channel | undefined> {
   const { telegram } = settings;
   if (!telegram) return Promise.resolve(undefined);
-  const { token, apiRoot, isPaid = false, lane = createTelegramLane(clock, isPaid) } = telegram;
+  const { token, apiRoot, isPaid = false } = telegram;
+  const warn = (text: string): void => log.error(text);
+  const lane = telegram.lane ?? createTelegramLane({ clock, isPaid, warn });
   const access = { token, apiRoot };
   return Promise.resolve(createTelegram({ access, audience: subscribers, lane, clock, isPaid }));
 }

@@ -52,7 +52,8 @@ export async function startPeyk(config: Config, log: Log): Promise<RunningPeyk> 
   // The playground keeps its world in the data folder, so the core opens it once that is ours.
   let opening: Promise<Telegram> | undefined;
   const late = createLatePages();
-  const openTelegram = (): Promise<Telegram> => (opening ??= telegramOf(config, late));
+  const openTelegram = (): Promise<Telegram> =>
+    (opening ??= telegramOf(config, late, (text) => log.warn(text)));
   let core: Core | undefined;
   let pages: Pages | undefined;
   try {
@@ -181,9 +182,9 @@ async function startFront(
 type Telegram = Awaited<ReturnType<typeof telegramOf>>;
 
 /** Telegram itself when there is a token, else the playground. */
-async function telegramOf(config: Config, { answer }: LatePages) {
+async function telegramOf(config: Config, { answer }: LatePages, warn: (text: string) => void) {
   const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid, operatorIds } = config;
-  const shared = { isPaid, lane: createTelegramLane(systemClock, isPaid) };
+  const shared = { isPaid, lane: createTelegramLane({ clock: systemClock, isPaid, warn }) };
   if (token !== undefined)
     return { access: { token, apiRoot, operatorIds, ...shared }, playground: undefined };
   const playground = await openPlaygroundFor(config, answer);

@@ -72,9 +72,9 @@ function clientOf({ apiRoot = TELEGRAM_API }: PeykBotOptions, fetch: BotFetch): 
 }
 
 /** Below everything else, so that each try of a call waits for its own turn. */
-function laneFetch({ lane, clock, operatorIds }: PeykBotOptions): BotFetch {
+function laneFetch({ lane, operatorIds }: PeykBotOptions): BotFetch {
   if (!lane) return plainFetch;
-  return throughLane({ lane, clock, isOperator: (chatId) => operatorIds.includes(chatId) }, plainFetch);
+  return throughLane({ lane, isOperator: (chatId) => operatorIds.includes(chatId) }, plainFetch);
 }
 
 type Made = Pick<BotParts, "link"> & { readonly lexicon: Lexicon; readonly background: Background };

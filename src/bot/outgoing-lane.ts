@@ -5,6 +5,7 @@
  */
 import { GrammyError, HttpError } from "grammy";
 import type { Clock } from "../lib/clock.ts";
+import { LONGEST_PAUSE_MS } from "../lib/priority-lane.ts";
 import type { BotLog } from "./bot-log.ts";
 
 /** Says something in the lane's chat; answers whether it made a call to Telegram. */
@@ -108,7 +109,7 @@ export class OutgoingLane {
       return this.#options.paceMs;
     }
     if (!this.#waiting.has(name)) this.#putFirst(name, task);
-    if (retryAfter !== undefined) return (retryAfter + 1) * 1000;
+    if (retryAfter !== undefined) return Math.min((retryAfter + 1) * 1000, LONGEST_PAUSE_MS);
     this.#failures += 1;
     return Math.min(1000 * 2 ** this.#failures, LONGEST_BACKOFF_MS);
   }

@@ -17,11 +17,14 @@ export interface Delivered {
  * proof that none did. `why` is a short text for people and logs: never a token, never the message's body.
  */
 export type Fault =
-  /** Too fast. Costs neither retry nor health; nothing was sent. `retryAt` in ms since the epoch. */
+  /**
+   * Too fast: for the account, for everybody on the channel, or for this one person's chat. Costs neither retry nor
+   * health; nothing was sent. `retryAt` in ms since the epoch.
+   */
   (
     | {
         readonly kind: "throttled";
-        readonly scope: "account" | "channel";
+        readonly scope: "account" | "channel" | "recipient";
         readonly retryAt: number;
         readonly why: string;
       }

@@ -102,6 +102,7 @@ function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
   const { why } = fault;
   switch (fault.kind) {
     case "throttled": {
+      if (fault.scope === "recipient") return { kind: "none" };
       const until = Math.max(fault.retryAt, context.now);
       return { kind: fault.scope === "channel" ? "channelRests" : "accountRests", until, why };
     }

@@ -47,8 +47,8 @@ export class Aftermath {
       return "goOn";
     }
     pool.answered(turn);
-    if (answer.kind === "throttled") this.#slow(turn, answer.scope, now);
-    const wasCalled = answer.kind === "delivered" || !answer.uncalled;
+    if (answer.kind === "throttled" && answer.scope !== "recipient") this.#slow(turn, answer.scope, now);
+    const wasCalled = answer.kind === "delivered" || (answer.kind !== "throttled" && !answer.uncalled);
     if (answer.kind === "delivered" || (consequence.kind === "none" && wasCalled)) pool.wentWell(turn, now);
     switch (consequence.kind) {
       case "none":

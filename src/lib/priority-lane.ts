@@ -1,21 +1,25 @@
 /**
  * One lane for every call that shares a service's limits, whoever makes it: calls leave in order of their rank, and
  * never faster than the limits over all and in each chat. Owns the promise that whoever waits in a higher rank leaves
- * before anybody in a lower one, and that nobody leaves while the service has asked for silence.
+ * before anybody in a lower one, and that nobody leaves while the service has asked for silence, of all or of one chat.
  */
 import { setMaxListeners } from "node:events";
 import type { Clock } from "./clock.ts";
-
-/** A bucket of permissions: `burst` at once, then `perSecond` more each second. */
-export interface LaneLimit {
-  readonly perSecond: number;
-  readonly burst: number;
-}
+import type { FloodVerdict } from "./flood-scope.ts";
+import { FloodScope } from "./flood-scope.ts";
+import type { BucketLimit } from "./refilling-bucket.ts";
+import { RefillingBucket } from "./refilling-bucket.ts";
+import type { WindowLimit } from "./sliding-window.ts";
+import { SlidingWindow } from "./sliding-window.ts";
 
 export interface LaneOptions {
   readonly clock: Clock;
-  readonly overall: LaneLimit;
-  readonly perChat: LaneLimit;
+  readonly overall: WindowLimit;
+  /** How evenly campaigns go, so that a place is free soon whenever somebody else wants one. */
+  readonly campaigns: BucketLimit;
+  readonly perChat: BucketLimit;
+  /** Called when the service asks for a longer silence than {@link LONGEST_PAUSE_MS}. */
+  readonly onAbsurd?: (askedSeconds: number) => void;
 }
 
 /** Who leaves first: an operator waits for the answer, a person has just written, a campaign can wait. */
@@ -30,36 +34,57 @@ export interface LanePass {
   readonly turnsBack?: boolean;
 }
 
-/** The call may leave now, or nobody may before `until` (ms since the epoch). */
-export type LaneAnswer = { readonly kind: "go" } | { readonly kind: "paused"; readonly until: number };
+/** The leave to make one call. Either method is called once; until then the call counts as about to leave. */
+export interface LanePermit {
+  readonly kind: "go";
+  /** The call leaves at this moment. */
+  left(): void;
+  /** There is no call after all. */
+  giveBack(): void;
+}
+
+/** The call may leave now, or none may before `until` (ms since the epoch): none at all, or none to this chat. */
+export type LaneAnswer =
+  LanePermit | { readonly kind: "paused"; readonly until: number; readonly scope: "all" | "chat" };
+
+/** What was understood of "too many requests". */
+export type FloodTold = FloodVerdict & { readonly isAbsurd: boolean };
+
+/** A longer silence than this (a day) is not believed: nothing that was found in the field comes near it. */
+export const LONGEST_PAUSE_MS = 24 * 3_600_000;
 
 interface Waiting {
   readonly pass: LanePass;
   resolve(answer: LaneAnswer): void;
 }
 
-interface Bucket {
-  readonly limit: LaneLimit;
-  tokens: number;
-  /** ms since the epoch at which `tokens` was right */
-  at: number;
+/** What is known of one chat. */
+interface Chat {
+  readonly bucket: RefillingBucket;
+  pausedUntil: number;
 }
 
-/** Chats remembered before those whose bucket is full again are forgotten. */
+/** Chats remembered before those are forgotten of whom there is nothing to know. */
 const MOST_CHATS = 2000;
+
+/** Chats of calls whose chat is not known share this name. */
+const UNKNOWN = "";
 
 /** The lane of one bot token. */
 export class PriorityLane {
   readonly #options: LaneOptions;
-  readonly #overall: Bucket;
-  readonly #chats = new Map<string, Bucket>();
+  readonly #overall: SlidingWindow;
+  readonly #campaigns: RefillingBucket;
+  readonly #chats = new Map<string, Chat>();
   readonly #waiting: Readonly<Record<LaneRank, Waiting[]>> = { operator: [], answer: [], campaign: [] };
+  readonly #floods = new FloodScope();
   #pausedUntil = 0;
   #alarm: AbortController | undefined;
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    this.#overall = full(options.overall, options.clock.now());
+    this.#overall = new SlidingWindow(options.overall);
+    this.#campaigns = new RefillingBucket(options.campaigns, options.clock.now());
   }
 
   /**
@@ -69,6 +94,8 @@ export class PriorityLane {
   enter(pass: LanePass, signal?: AbortSignal): Promise<LaneAnswer> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
+      const pause = this.#turnedBack(pass, this.#options.clock.now());
+      if (pause) return resolve(pause);
       const queue = this.#waiting[pass.rank];
       const leave = (): void => {
         queue.splice(queue.indexOf(waiting), 1);
@@ -93,7 +120,28 @@ export class PriorityLane {
   /** Nobody leaves before `until` (ms since the epoch); the later of two moments counts. */
   pause(until: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    this.#turnBack();
     this.#serve();
+  }
+
+  /** A call was answered "too many requests": pauses its chat, or everybody where it can only be about all. */
+  told({ rank, chat }: LanePass, retryAfterS: number): FloodTold {
+    const { clock, onAbsurd } = this.#options;
+    const now = clock.now();
+    // One second more: the figure is cut down to whole seconds.
+    const askedMs = (Math.max(0, retryAfterS) + 1) * 1000;
+    const isAbsurd = !(askedMs <= LONGEST_PAUSE_MS);
+    if (isAbsurd) onAbsurd?.(retryAfterS);
+    const until = now + (isAbsurd ? LONGEST_PAUSE_MS : askedMs);
+    const missing = chat === undefined ? Infinity : this.#chat(chat, now).bucket.missing(now);
+    const isFresh = rank === "campaign" && missing <= 1;
+    const verdict = this.#floods.judge({ chat, isFresh, at: now, until });
+    const known = this.#chat(chat ?? UNKNOWN, now);
+    known.pausedUntil = Math.max(known.pausedUntil, until);
+    if (verdict.scope === "all") this.#pausedUntil = Math.max(this.#pausedUntil, verdict.until);
+    this.#turnBack();
+    this.#serve();
+    return { ...verdict, isAbsurd };
   }
 
   /** The moment before which nobody leaves, ms since the epoch; it may be past. */
@@ -105,10 +153,9 @@ export class PriorityLane {
   #serve(): void {
     this.#alarm?.abort();
     const now = this.#options.clock.now();
-    if (now < this.#pausedUntil) this.#turnBack();
-    else while (this.#letOneGo(now));
+    if (now >= this.#pausedUntil) while (this.#letOneGo(now));
     const wakeAt = this.#nextTurnAt(now);
-    if (wakeAt === undefined) return;
+    if (wakeAt === Infinity) return;
     const alarm = new AbortController();
     this.#alarm = alarm;
     this.#options.clock.sleep(Math.max(1, wakeAt - now), alarm.signal).then(
@@ -117,81 +164,98 @@ export class PriorityLane {
     );
   }
 
+  /** A pause has begun: those who don't wait for its end are told. */
   #turnBack(): void {
-    const until = this.#pausedUntil;
-    for (const rank of laneRanks) {
-      const queue = this.#waiting[rank];
-      const turned = queue.filter(({ pass }) => pass.turnsBack === true);
-      if (turned.length === 0) continue;
-      queue.splice(0, queue.length, ...queue.filter(({ pass }) => pass.turnsBack !== true));
-      for (const one of turned) one.resolve({ kind: "paused", until });
-    }
+    const now = this.#options.clock.now();
+    for (const rank of laneRanks)
+      for (const one of this.#waiting[rank].filter(({ pass }) => pass.turnsBack)) {
+        const answer = this.#turnedBack(one.pass, now);
+        if (!answer) continue;
+        this.#waiting[rank].splice(this.#waiting[rank].indexOf(one), 1);
+        one.resolve(answer);
+      }
+  }
+
+  #turnedBack({ chat = UNKNOWN, turnsBack }: LanePass, now: number): LaneAnswer | undefined {
+    if (!turnsBack) return undefined;
+    if (this.#pausedUntil > now) return { kind: "paused", until: this.#pausedUntil, scope: "all" };
+    const until = this.#chats.get(chat)?.pausedUntil ?? 0;
+    return until > now ? { kind: "paused", until, scope: "chat" } : undefined;
   }
 
   #letOneGo(now: number): boolean {
-    if (readyAt(this.#overall, now) > now) return false;
+    if (this.#overall.readyAt(now) > now) return false;
     for (const rank of laneRanks) {
+      if (rank === "campaign" && this.#campaigns.readyAt(now) > now) return false;
       const queue = this.#waiting[rank];
       const index = queue.findIndex(({ pass }) => this.#chatReadyAt(pass, now) <= now);
       const [first] = index === -1 ? [] : queue.splice(index, 1);
       if (!first) continue;
-      take(this.#overall, now);
-      if (first.pass.chat !== undefined) take(this.#bucketOf(first.pass.chat, now), now);
-      first.resolve({ kind: "go" });
+      first.resolve(this.#permit(first.pass, now));
       return true;
     }
     return false;
   }
 
-  #nextTurnAt(now: number): number | undefined {
-    const all = laneRanks.flatMap((rank) => this.#waiting[rank]);
-    if (all.length === 0) return undefined;
-    if (now < this.#pausedUntil) return this.#pausedUntil;
-    const chatsReadyAt = Math.min(...all.map(({ pass }) => this.#chatReadyAt(pass, now)));
-    return Math.max(chatsReadyAt, readyAt(this.#overall, now));
+  #permit({ rank, chat }: LanePass, now: number): LanePermit {
+    const { clock } = this.#options;
+    const buckets = [
+      ...(rank === "campaign" ? [this.#campaigns] : []),
+      ...(chat === undefined ? [] : [this.#chat(chat, now).bucket]),
+    ];
+    for (const bucket of buckets) bucket.take(now);
+    this.#overall.hold();
+    let isUsed = false;
+    const use = (how: () => void): void => {
+      if (isUsed) return;
+      isUsed = true;
+      how();
+      this.#serve();
+    };
+    return {
+      kind: "go",
+      left: () => use(() => this.#overall.leave(clock.now())),
+      giveBack: () =>
+        use(() => {
+          this.#overall.giveBack();
+          for (const bucket of buckets) bucket.giveBack();
+        }),
+    };
+  }
+
+  /** Infinity while nobody waits, or all wait for those who are about to leave. */
+  #nextTurnAt(now: number): number {
+    if (laneRanks.every((rank) => this.#waiting[rank].length === 0)) return Infinity;
+    const from = Math.max(this.#pausedUntil, this.#overall.readyAt(now));
+    if (from > now) return from;
+    let earliest = Infinity;
+    for (const rank of laneRanks)
+      for (const { pass } of this.#waiting[rank]) {
+        const pacedAt = rank === "campaign" ? this.#campaigns.readyAt(now) : now;
+        earliest = Math.min(earliest, Math.max(pacedAt, this.#chatReadyAt(pass, now)));
+      }
+    return earliest;
   }
 
   #chatReadyAt({ chat }: LanePass, now: number): number {
-    const bucket = chat === undefined ? undefined : this.#chats.get(chat);
-    return bucket ? readyAt(bucket, now) : now;
+    const known = this.#chats.get(chat ?? UNKNOWN);
+    if (!known) return now;
+    const readyAt = chat === undefined ? now : known.bucket.readyAt(now);
+    return Math.max(readyAt, known.pausedUntil);
   }
 
-  #bucketOf(chat: string, now: number): Bucket {
-    const known = this.#chats.get(chat);
+  #chat(name: string, now: number): Chat {
+    const known = this.#chats.get(name);
     if (known) return known;
-    if (this.#chats.size >= MOST_CHATS) this.#forgetFull(now);
-    const bucket = full(this.#options.perChat, now);
-    this.#chats.set(chat, bucket);
-    return bucket;
+    if (this.#chats.size >= MOST_CHATS) this.#forgetQuiet(now);
+    const chat = { bucket: new RefillingBucket(this.#options.perChat, now), pausedUntil: 0 };
+    this.#chats.set(name, chat);
+    return chat;
   }
 
-  /** A full bucket is as good as none. */
-  #forgetFull(now: number): void {
-    for (const [chat, bucket] of this.#chats) {
-      refill(bucket, now);
-      if (bucket.tokens >= bucket.limit.burst) this.#chats.delete(chat);
-    }
+  /** A chat with a full bucket and no pause is as good as one never heard of. */
+  #forgetQuiet(now: number): void {
+    for (const [name, { bucket, pausedUntil }] of this.#chats)
+      if (pausedUntil <= now && bucket.missing(now) === 0) this.#chats.delete(name);
   }
-}
-
-function full(limit: LaneLimit, now: number): Bucket {
-  return { limit, tokens: limit.burst, at: now };
-}
-
-function refill(bucket: Bucket, now: number): void {
-  const seconds = Math.max(0, now - bucket.at) / 1000;
-  bucket.tokens = Math.min(bucket.limit.burst, bucket.tokens + seconds * bucket.limit.perSecond);
-  bucket.at = now;
-}
-
-/** When the bucket has a permission; rounding must not make a whole one look like a bit less. */
-function readyAt(bucket: Bucket, now: number): number {
-  refill(bucket, now);
-  const missing = 1 - bucket.tokens;
-  return missing <= 1e-9 ? now : now + Math.ceil((missing / bucket.limit.perSecond) * 1000);
-}
-
-function take(bucket: Bucket, now: number): void {
-  refill(bucket, now);
-  bucket.tokens = Math.max(0, bucket.tokens - 1);
 }

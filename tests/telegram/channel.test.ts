@@ -60,7 +60,7 @@ test("who says stop while the message waits for its turn gets nothing", async ()
       enter: async () => {
         const ali = bench.subscribers.find("ali");
         if (ali) await bench.subscribers.put(departed(ali, "stopped", 1));
-        return { kind: "go" };
+        return { kind: "go", left: () => undefined, giveBack: () => undefined };
       },
     }),
   });
@@ -75,8 +75,32 @@ test("a 429 stops the lane, and the next message is turned back without asking",
   const first = await send("ali");
   expect(first).toMatchObject({ kind: "throttled", scope: "channel" });
   expect(bench.lane.pausedUntil).toBeGreaterThanOrEqual(before + 61_000);
-  expect(await send("sara")).toEqual({ ...first, retryAt: bench.lane.pausedUntil });
+  expect(await send("sara")).toEqual({
+    ...first,
+    retryAt: bench.lane.pausedUntil,
+    uncalled: true,
+  });
   expect(sends()).toHaveLength(1);
+});
+
+test("a 429 in a chat that was busy a moment ago holds up nobody else", async () => {
+  for (let nth = 0; nth < 3; nth += 1) {
+    const permit = await bench.lane.enter({ rank: "answer", chat: String(idOf("ali")) });
+    if (permit.kind === "go") permit.left();
+  }
+  bench.world.failNext("sendMessage", { errorCode: 429, retryAfter: 60 });
+  expect(await send("ali")).toMatchObject({ kind: "throttled", scope: "recipient" });
+  expect(await send("sara")).toMatchObject({ kind: "delivered" });
+  expect(await send("ali")).toMatchObject({ kind: "throttled", scope: "recipient", uncalled: true });
+  expect(sends()).toHaveLength(2);
+});
+
+test("an absurd silence is kept for a day, and the reason says so", async () => {
+  bench.world.failNext("sendMessage", { errorCode: 429, retryAfter: 1_000_000_000 });
+  const answer = await send("ali");
+  const why = "Telegram asks for a wait of more than a day";
+  expect(answer).toMatchObject({ kind: "throttled", scope: "channel", why });
+  expect(bench.lane.pausedUntil).toBeLessThanOrEqual(systemClock.now() + 86_400_000);
 });
 
 test("a chat that moved gets the message at its new place, at once and for good", async () => {

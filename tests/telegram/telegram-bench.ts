@@ -40,7 +40,13 @@ export async function openTelegramBench(options: TelegramBenchOptions = {}): Pro
   for (const name of people) world.sendText(idOf(name), "/start");
   const subscribers = createMemorySubscribers(people.map(subscriberOf));
   const fast = { perSecond: 1000, burst: 1000 };
-  const lane = new PriorityLane({ clock: systemClock, overall: fast, perChat: fast });
+  const overall = { count: 1000, windowMs: 1000 };
+  const lane = new PriorityLane({
+    clock: systemClock,
+    overall,
+    campaigns: fast,
+    perChat: { perSecond: 1, burst: 1000 },
+  });
   const channel = createTelegram({
     ...options,
     access: { token, apiRoot },

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CallOutcome } from "./bot-api.ts";
-import { readingOf } from "./faults.ts";
-
-const NOW = 1_000_000;
+import { patienceAskedFor, readingOf } from "./faults.ts";
 
 function refused(code: number, description: string, parameters: object = {}): CallOutcome {
   return { kind: "refused", refusal: { ok: false, error_code: code, description, parameters } };
@@ -99,12 +97,6 @@ const rows: readonly [string, CallOutcome, object][] = [
   ["no Stars left", refused(400, "Bad Request: BALANCE_TOO_LOW"), fault("rejected")],
   ["a revoked token", refused(401, "Unauthorized"), fault("account", { trouble: "loggedOut" })],
   ["a token that never was one", refused(404, "Not Found"), fault("account", { trouble: "loggedOut" })],
-  [
-    "too fast",
-    refused(429, "Too Many Requests: retry after 7", { retry_after: 7 }),
-    fault("throttled", { scope: "channel", retryAt: NOW + 8000 }),
-  ],
-  ["too fast, no figure", refused(429, "Too Many Requests"), fault("throttled", { retryAt: NOW + 31_000 })],
   ["a server error", refused(500, "Internal Server Error"), fault("uncertain")],
   ["a bad gateway", refused(502, "Bad Gateway"), fault("uncertain")],
   ["a 400 nobody knows", refused(400, "Bad Request: SOMETHING_NEW"), fault("doubtful")],
@@ -124,16 +116,24 @@ const rows: readonly [string, CallOutcome, object][] = [
 
 describe("knows what Telegram means", () => {
   test.each(rows)("by %s", (_name, outcome, reading) => {
-    expect(readingOf(outcome, NOW)).toMatchObject(reading);
+    expect(readingOf(outcome)).toMatchObject(reading);
   });
 });
 
+test("knows how long it is asked to be silent", () => {
+  const told = refused(429, "Too Many Requests: retry after 7", { retry_after: 7 });
+  expect(patienceAskedFor(told)).toBe(7);
+  expect(patienceAskedFor(refused(429, "Too Many Requests"))).toBe(30);
+  expect(patienceAskedFor(refused(400, "Bad Request", { retry_after: 7 }))).toBeUndefined();
+  expect(patienceAskedFor({ kind: "unreached" })).toBeUndefined();
+});
+
 test("matches descriptions whatever their case", () => {
-  const reading = readingOf(refused(403, "FORBIDDEN: BOT WAS BLOCKED BY THE USER"), NOW);
+  const reading = readingOf(refused(403, "FORBIDDEN: BOT WAS BLOCKED BY THE USER"));
   expect(reading).toMatchObject({ left: "blocked" });
 });
 
 test("says nothing of what Telegram quotes from the message", () => {
   const quoting = refused(400, "Bad Request: can't parse entities: our secret recipe");
-  expect(JSON.stringify(readingOf(quoting, NOW))).not.toContain("secret");
+  expect(JSON.stringify(readingOf(quoting))).not.toContain("secret");
 });

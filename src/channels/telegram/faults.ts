@@ -28,7 +28,8 @@ function person(state: "notFound" | "refused", why: string): Reading & { kind: "
   return { kind: "fault", fault: { kind: "recipient", state, why } };
 }
 
-const reasons = {
+/** Why, by the names that the locales have them under. */
+export const reasons = {
   blocked: { why: "blocked the bot" },
   deactivated: { why: "the Telegram account is deleted" },
   neverStarted: { why: "never started the bot" },
@@ -42,6 +43,7 @@ const reasons = {
   stars: { why: "no Stars are left for paid messages" },
   token: { why: "Telegram does not know the bot's token any more" },
   tooFast: { why: "too many messages in a short time" },
+  absurd: { why: "Telegram asks for a wait of more than a day" },
   unknown: { why: "Telegram gave no known reason" },
   unreached: { why: "Telegram can't be reached" },
   cut: { why: "the connection was cut before the answer" },
@@ -87,13 +89,19 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** Reads what came of a send. @param now ms since the epoch */
-export function readingOf(outcome: CallOutcome, now: number): Reading {
+/** The seconds of silence that an answer asks for; undefined when it asks for none. */
+export function patienceAskedFor(outcome: CallOutcome): number | undefined {
+  if (outcome.kind !== "refused" || outcome.refusal.error_code !== 429) return undefined;
+  return outcome.refusal.parameters.retry_after ?? DEFAULT_PATIENCE_S;
+}
+
+/** Reads what came of a send, "too many requests" apart: what that means the lane knows. */
+export function readingOf(outcome: CallOutcome): Reading {
   switch (outcome.kind) {
     case "done":
       return { kind: "delivered", result: outcome.result };
     case "refused":
-      return refusalReading(outcome.refusal, now);
+      return refusalReading(outcome.refusal);
     case "unreached":
       return fault({ kind: "unavailable", ...reasons.unreached });
     case "unreadable":
@@ -103,12 +111,7 @@ export function readingOf(outcome: CallOutcome, now: number): Reading {
   }
 }
 
-function refusalReading({ error_code: code, description, parameters }: Refusal, now: number): Reading {
-  if (code === 429) {
-    // One second more: the figure is cut down to whole seconds.
-    const retryAt = now + ((parameters.retry_after ?? DEFAULT_PATIENCE_S) + 1) * 1000;
-    return fault({ kind: "throttled", scope: "channel", retryAt, ...reasons.tooFast });
-  }
+function refusalReading({ error_code: code, description, parameters }: Refusal): Reading {
   if (parameters.migrate_to_chat_id !== undefined)
     return { kind: "moved", chatId: parameters.migrate_to_chat_id };
   if (code >= 500) return fault({ kind: "uncertain", ...reasons.unsaid });

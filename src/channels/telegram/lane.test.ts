@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
+import type { LaneRank } from "../../lib/priority-lane.ts";
+import { createTelegramLane } from "./lane.ts";
+
+/** Calls of every kind, in bursts and one by one; some are not made after all, and each takes its time to leave. */
+const arrivals = fc.array(
+  fc.record({
+    rank: fc.constantFrom<LaneRank>("operator", "answer", "campaign"),
+    chat: fc.option(fc.integer({ min: 1, max: 60 }).map(String), { nil: undefined }),
+    calls: fc.integer({ min: 1, max: 40 }),
+    leavesAfterMs: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(1500)),
+    isMade: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.boolean()),
+    thenMs: fc.oneof(fc.constant(0), fc.nat(400), fc.nat(3000)),
+  }),
+  { maxLength: 30 },
+);
+
+test("never lets more than thirty arrive in any rolling second, however they come and vary on their way", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      arrivals,
+      fc.array(fc.nat(199), { minLength: 1, maxLength: 50 }),
+      async (given, ways) => {
+        const clock = createVirtualClock();
+        const lane = createTelegramLane({ clock });
+        const arrived: number[] = [];
+        let open = 0;
+        for (const { rank, chat, calls, leavesAfterMs, isMade, thenMs } of given) {
+          for (let nth = 0; nth < calls; nth += 1) {
+            open += 1;
+            void lane.enter({ rank, ...(chat === undefined ? {} : { chat }) }).then(async (permit) => {
+              await clock.sleep(leavesAfterMs);
+              open -= 1;
+              if (permit.kind !== "go") return;
+              if (!isMade) return permit.giveBack();
+              permit.left();
+              arrived.push(clock.now() + (ways[arrived.length % ways.length] ?? 0));
+            });
+          }
+          await clock.advance(thenMs);
+        }
+        await clock.runUntilIdle();
+        expect(open).toBe(0);
+        const moments = arrived.toSorted((a, b) => a - b);
+        for (const [index, at] of moments.entries())
+          if (index >= 30) expect(at - (moments[index - 30] ?? 0)).toBeGreaterThan(1000);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("serves an operator within a moment while a campaign takes all there is", async () => {
+  const clock = createVirtualClock();
+  const lane = createTelegramLane({ clock });
+  const left: string[] = [];
+  const call = (name: string, rank: LaneRank): void => {
+    void lane.enter({ rank, chat: name }).then((permit) => {
+      if (permit.kind === "go") permit.left();
+      left.push(name);
+    });
+  };
+  for (let index = 0; index < 300; index += 1) call(`c${index}`, "campaign");
+  await clock.advance(5000);
+  expect(left.length).toBeGreaterThan(120);
+  call("boss", "operator");
+  await clock.advance(41);
+  expect(left).toContain("boss");
+});
+
+test("says when it is asked for an absurd silence", () => {
+  const said: string[] = [];
+  const lane = createTelegramLane({ clock: createVirtualClock(), warn: (text) => said.push(text) });
+  lane.told({ rank: "operator", chat: "boss" }, 1_000_000_000);
+  expect(said).toEqual([expect.stringContaining("1000000000 s")]);
+});
