@@ -2,7 +2,6 @@
  * Puts together what every front end stands on: lease, stores, channels, engine and use cases. Owns the order in which
  * they start and stop: nobody sends before the lease is held, and nothing closes before what is in flight has settled.
  */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { App } from "./app/app.ts";
 import type { EventHub } from "./app/event-hub.ts";
@@ -21,6 +20,8 @@ import { Engine } from "./engine/engine.ts";
 import { ReplyWatch } from "./engine/reply-watch.ts";
 import { systemClock } from "./lib/clock.ts";
 import { openListReader } from "./lists/reader/open-list-reader.ts";
+import { openPrivateFolder } from "./lib/private-files.ts";
+import { ownNames } from "./storage/files/own-names.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
@@ -96,7 +97,7 @@ const KEEP_LISTS_MS = 7 * 24 * 3_600_000;
 
 /** Opens the core. Throws when `data/` is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
-  await mkdir(settings.dataDir, { recursive: true });
+  await openPrivateFolder(settings.dataDir, ownNames);
   const lease = await openLease(settings.dataDir);
   try {
     return await openWith(settings, log, lease);

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { destination, multistream, pino } from "pino";
+import { PRIVATE_FILE } from "./lib/private-files.ts";
 
 /** The program's log: fields first, then a short text. Bodies of messages and tokens are never handed to it. */
 export type Log = Logger;
@@ -18,7 +19,7 @@ const SECRETS = ["token", "*.token", "apiKey", "*.apiKey", "url", "*.url", "text
  * @param path Appended to; its folder must exist
  */
 export function openLog(path: string, level: string): OpenLog {
-  const file = destination({ dest: path, sync: true });
+  const file = destination({ dest: path, sync: true, mode: PRIVATE_FILE });
   const terminal = { write: (line: string) => void process.stderr.write(plainLine(line)) };
   const log = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS },

@@ -1,10 +1,12 @@
 /** The program behind `npm start`: reads the settings, starts Peyk, says where it is, and stops it in order. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Config } from "./config.ts";
 import { loadConfig } from "./config.ts";
+import { openPrivateFolder } from "./lib/private-files.ts";
 import { openLog } from "./log.ts";
 import type { RunningPeyk } from "./peyk.ts";
 import { startPeyk } from "./peyk.ts";
+import { ownNames } from "./storage/files/own-names.ts";
 
 /** Exit codes: requirement of the command line as well. */
 const FAILED = 1;
@@ -30,16 +32,26 @@ function greet(peyk: RunningPeyk): void {
 }
 
 async function main(): Promise<number> {
+  process.umask(0o077); // a net under the modes that every file is opened with
   const loaded = loadConfig();
   if (!loaded.ok) {
     for (const problem of loaded.problems) complain(problem);
     return FAILED;
   }
-  mkdirSync(loaded.config.dataDir, { recursive: true });
-  const { log, close } = openLog(join(loaded.config.dataDir, "peyk.log"), loaded.config.logLevel);
+  try {
+    return await run(loaded.config);
+  } catch (error) {
+    complain(asMessage(error));
+    return FAILED;
+  }
+}
+
+async function run(config: Config): Promise<number> {
+  await openPrivateFolder(config.dataDir, ownNames);
+  const { log, close } = openLog(join(config.dataDir, "peyk.log"), config.logLevel);
   try {
     const stopped = stopSignal();
-    const peyk = await startPeyk(loaded.config, log);
+    const peyk = await startPeyk(config, log);
     greet(peyk);
     const failure = await Promise.race([
       stopped.then(() => undefined),
@@ -50,9 +62,6 @@ async function main(): Promise<number> {
     const { isUnfinished } = await peyk.stop();
     if (failure !== undefined) return FAILED;
     return isUnfinished ? UNFINISHED : 0;
-  } catch (error) {
-    complain(asMessage(error));
-    return FAILED;
   } finally {
     close();
   }

@@ -21,6 +21,7 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
+process.umask(0o077); // what it writes is for this user alone
 const streams = { out: sink(process.stdout), err: sink(process.stderr) };
 process.exitCode = await runProgram(
   process.argv.slice(2),

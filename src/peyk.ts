@@ -1,5 +1,4 @@
 /** The running program: the core with the bot in front of it, in Telegram or, without a token, in the playground. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createPeykBot } from "./bot/bot.ts";
@@ -18,6 +17,7 @@ import { openCore } from "./core.ts";
 import { systemClock } from "./lib/clock.ts";
 import { listenLocally } from "./lib/local-server.ts";
 import { addressWithKey } from "./lib/page-door.ts";
+import { createFolder } from "./lib/sync-folder.ts";
 import { openPageKey } from "./lib/page-key.ts";
 import type { Document } from "./lib/document.ts";
 import { openDocument } from "./lib/document.ts";
@@ -195,7 +195,7 @@ async function telegramOf(config: Config, { answer }: LatePages, warn: (text: st
 
 async function openPlaygroundFor(config: Config, beside: LatePages["answer"]): Promise<Playground> {
   const folder = join(config.dataDir, "playground");
-  await mkdir(folder, { recursive: true });
+  await createFolder(folder);
   const title = { en: "Sample list", fa: "فهرست نمونه" };
   const key = await openPageKey(pageKeyFile(config));
   return onPort(config, (port) =>
@@ -214,7 +214,7 @@ async function openPlaygroundFor(config: Config, beside: LatePages["answer"]): P
 /** What the bot remembers. None of it decides who is written to, so a broken file is set aside and begun anew. */
 async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: Core) {
   const folder = join(dataDir, "bot");
-  await mkdir(folder, { recursive: true });
+  await createFolder(folder);
   const open = <T>({ name, ...format }: DocumentDescription<T>): Promise<Document<T>> =>
     openDocument(join(folder, `${name}.json`), {
       ...format,

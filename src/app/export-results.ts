@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { CampaignId } from "../domain/campaign.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { Pieces } from "../lib/atomic-file.ts";
 import { writeFileAtomically } from "../lib/atomic-file.ts";
 import { CSV_START, csvLine } from "../lib/csv-line.ts";
+import { createFolder } from "../lib/sync-folder.ts";
 import { xlsxPieces } from "../lib/xlsx-pieces.ts";
 import type { Ledger, ResultRow } from "../storage/stores.ts";
 import type { AppParts } from "./app-parts.ts";
@@ -22,7 +22,7 @@ export async function exportResults(
 ): Promise<string | undefined> {
   const open = await parts.engine.find(id);
   if (!open) return undefined;
-  if (given === undefined) await mkdir(parts.exportsFolder, { recursive: true });
+  if (given === undefined) await createFolder(parts.exportsFolder);
   const path = given ?? join(parts.exportsFolder, `${id}-results.${format}`);
   await writeFileAtomically(path, contentOf(open.ledger, words, format));
   return path;

@@ -1,11 +1,12 @@
 /** Files that operators send, on this disk for as long as they are being read. Their names here are made up. */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import pRetry, { AbortError } from "p-retry";
 import type { Clock } from "../lib/clock.ts";
+import { createFolder } from "../lib/sync-folder.ts";
 
 /** Most bytes a bot may fetch (getFile, Bot API 10.1), and most a list may have. */
 export const MOST_UPLOAD_BYTES = 20 * 1024 * 1024;
@@ -38,7 +39,7 @@ export class UploadFolder {
   async fetch(api: Api, fileId: string): Promise<Fetched> {
     const path = join(this.#options.folder, randomUUID());
     try {
-      await mkdir(this.#options.folder, { recursive: true });
+      await createFolder(this.#options.folder);
       const isWhole = await pRetry(() => this.#download(api, fileId, path), {
         retries: DOWNLOAD_RETRIES,
         shouldRetry: ({ error }) => !(error instanceof GrammyError),

@@ -1,6 +1,7 @@
 /** The few file operations an append log needs, so that tests can make any of them fail. */
 import { writeSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { PRIVATE_FILE } from "./private-files.ts";
 
 export interface LogFile {
   /** Reads from a position in the file; answers 0 at its end. */
@@ -15,7 +16,7 @@ export interface LogFile {
 
 /** Opens a file for reading and appending; creates it when there is none. */
 export async function openLogFile(path: string): Promise<LogFile> {
-  const handle = await open(path, "a+");
+  const handle = await open(path, "a+", PRIVATE_FILE);
   return {
     read: async (into, offset, position) =>
       (await handle.read(into, offset, into.length - offset, position)).bytesRead,

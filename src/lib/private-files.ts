@@ -1,7 +1,86 @@
-/** What Peyk keeps is for its own user alone, whatever the umask lets others do. */
+/**
+ * What Peyk keeps is for its own user alone, whatever the umask lets others do: owns the modes of new files and folders,
+ * and the promise that an older folder is closed to others before anything in it is trusted.
+ */
+import type { Stats } from "node:fs";
+import { chmodSync, lstatSync, readdirSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve, sep } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { createFolder } from "./sync-folder.ts";
 
 /** Mode of a file: read and written by its owner. */
 export const PRIVATE_FILE = 0o600;
 
 /** Mode of a folder: entered by its owner. */
 export const PRIVATE_FOLDER = 0o700;
+
+/** Group and others may do something. */
+const OTHERS = 0o077;
+
+const ROOT = 0;
+
+/** Something in the folder is another user's, who could read it, change it or put anything in its place. */
+export class ForeignFileError extends Error {
+  override readonly name = "ForeignFileError";
+
+  constructor(path: string) {
+    super(
+      `${path} belongs to another user of this computer, so what it says can't be trusted. Move it away.`,
+    );
+  }
+}
+
+/**
+ * Opens a folder for this user alone, creating it where there is none, and closes to others whatever lies in it. Links are
+ * not followed.
+ *
+ * A folder that is more than Peyk's (the one it was started in, somebody's home) keeps its mode, and of what lies there
+ * only Peyk's own files change theirs.
+ * @param own Names of these files
+ * @throws {ForeignFileError} when the folder or something in it is another user's; root may work in anybody's folder
+ */
+export async function openPrivateFolder(path: string, own: ReadonlySet<string>): Promise<void> {
+  await createFolder(path);
+  const stats = await stat(path);
+  if (!isOurs(stats, stats.uid)) throw new ForeignFileError(path);
+  const isAlsoOthers = isMoreThanPeyks(path);
+  if (!isAlsoOthers && (stats.mode & OTHERS) !== 0) chmodSync(path, PRIVATE_FOLDER);
+  const names = readdirSync(path).filter((name) => !isAlsoOthers || own.has(name));
+  const waiting = names.map((name) => join(path, name));
+  for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+    const within = tighten(entry, stats.uid);
+    for (const name of within) waiting.push(join(entry, name));
+    if (within.length > 0) await nextTurn();
+  }
+}
+
+/** Answers the names in it, where it is a folder. What goes away meanwhile was a temporary file of a running Peyk. */
+function tighten(path: string, ownerOfAll: number): readonly string[] {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats) return [];
+  if (!isOurs(stats, ownerOfAll)) throw new ForeignFileError(path);
+  if (stats.isSymbolicLink()) return [];
+  const isFolder = stats.isDirectory();
+  try {
+    if ((stats.mode & OTHERS) !== 0) chmodSync(path, isFolder ? PRIVATE_FOLDER : PRIVATE_FILE);
+    return isFolder ? readdirSync(path) : [];
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Root works in folders of others, as in a container, where all of it is that one user's or its own. */
+function isOurs({ uid }: Stats, ownerOfAll: number): boolean {
+  const own = process.getuid?.();
+  return own === undefined || uid === own || (own === ROOT && uid === ownerOfAll);
+}
+
+/** Tells whether a folder is, or holds, the working folder or the home of this user. */
+function isMoreThanPeyks(path: string): boolean {
+  const whole = resolve(path);
+  const around = whole.endsWith(sep) ? whole : whole + sep;
+  return [process.cwd(), homedir()].some((place) => place === whole || place.startsWith(around));
+}

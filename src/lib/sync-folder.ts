@@ -13,9 +13,15 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Creates a folder with all its parents and resolves when it will still be there after a power cut. */
+/** A folder and the parents made for it are their owner's alone. */
+const MODE = 0o700;
+
+/**
+ * Creates a folder with all its parents, for this user alone, and resolves when it will still be there after a power
+ * cut.
+ */
 export async function createFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
+  const first = await mkdir(path, { recursive: true, mode: MODE });
   if (first === undefined) return;
   const top = dirname(resolve(first));
   for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {

@@ -1,13 +1,14 @@
 /** Writes a new text file in many small pieces: they are gathered and written in large ones, and synced once at the end. */
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
+import { PRIVATE_FILE } from "./private-files.ts";
 
 /** Enough that the trips to the thread pool don't count, little enough to keep in memory. */
 const CHARACTERS_PER_WRITE = 1 << 18;
 
-/** Opens a new file for writing; one of that name is emptied. */
+/** Opens a new file, for this user alone, for writing; one of that name is emptied. */
 export async function openTextWriter(path: string): Promise<TextWriter> {
-  return new TextWriter(await open(path, "w"));
+  return new TextWriter(await open(path, "w", PRIVATE_FILE));
 }
 
 export class TextWriter implements AsyncDisposable {

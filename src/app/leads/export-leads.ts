@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import { platformOf, targetKey } from "../../domain/collecting/lead.ts";
 import type { Pieces } from "../../lib/atomic-file.ts";
 import { writeFileAtomically } from "../../lib/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/csv-line.ts";
+import { createFolder } from "../../lib/sync-folder.ts";
 import { xlsxPieces } from "../../lib/xlsx-pieces.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import type { ResultsFile } from "../results-file.ts";
@@ -24,7 +24,7 @@ export async function exportLeads(
 ): Promise<string | undefined> {
   const ledger = await leadStore.find(list);
   if (!ledger) return undefined;
-  if (given === undefined) await mkdir(exportsFolder, { recursive: true });
+  if (given === undefined) await createFolder(exportsFolder);
   const path = given ?? join(exportsFolder, `${list}-leads.${format}`);
   await writeFileAtomically(path, contentOf(ledger, words, format));
   return path;

@@ -9,6 +9,7 @@ import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { campaignKey, folderProblem, isCampaignId } from "../../domain/campaign.ts";
 import type { Document } from "../../lib/document.ts";
 import { openDocument } from "../../lib/document.ts";
+import { PRIVATE_FILE } from "../../lib/private-files.ts";
 import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
 import type { CampaignStore } from "../stores.ts";
 import type { LoadedCampaign } from "./campaign-folders.ts";
@@ -126,6 +127,7 @@ export class FileCampaignStore implements CampaignStore {
     const file = `attachment-${Math.max(0, ...numbers) + 1}`;
     await copyFile(path, join(folder, file));
     await using copy = await open(join(folder, file), "r+");
+    await copy.chmod(PRIVATE_FILE); // copied with the bytes is who may read them
     await copy.sync();
     await syncFolder(folder);
     return file;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { PRIVATE_FILE } from "../../lib/private-files.ts";
 import { readDocument } from "../../lib/stored-document.ts";
 import { syncFolder } from "../../lib/sync-folder.ts";
 
@@ -32,7 +33,7 @@ async function createIdentity(path: string): Promise<void> {
   const id = randomUUID();
   const temporary = `${path}.${id}.tmp`;
   const content = `${JSON.stringify({ version: format.version, value: { id } }, null, 2)}\n`;
-  await writeFile(temporary, content, { flush: true });
+  await writeFile(temporary, content, { flush: true, mode: PRIVATE_FILE, flag: "wx" });
   try {
     await link(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code === "EEXIST") return;

@@ -2,7 +2,7 @@
  * Opens the ledgers of the file store. Keeps two promises at every start: a claim without a settlement becomes
  * uncertain, and a checkpoint file that somebody else wrote is honoured before anyone is claimed.
  */
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Budgets } from "../../domain/budgets.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
@@ -13,7 +13,7 @@ import type { SkipReason } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import type { LogFile } from "../../lib/log-file.ts";
-import { syncFolder } from "../../lib/sync-folder.ts";
+import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
 import type { LedgerStore, Opening, SuppressionStore } from "../stores.ts";
 import { checkpointPath, namesInOtherSpellings, readCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller, FileContactHistory } from "./contact-history.ts";
@@ -89,7 +89,7 @@ async function honourNow(
 
 async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Promise<Opening> {
   const folder = join(parts.folder, campaign.id);
-  await mkdir(folder, { recursive: true });
+  await createFolder(folder);
   const recipients = await openRecipients(folder, campaign.lists);
   try {
     return await openWith(parts, campaign, recipients, at);
