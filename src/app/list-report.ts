@@ -83,6 +83,14 @@ export type ListProblem =
   | { readonly kind: "problem"; readonly problem: "tooBig"; readonly maxBytes: number }
   /** Unpacks to far more than a list could be. */
   | { readonly kind: "problem"; readonly problem: "zipBomb" }
+  /** An office document that only its password opens. */
+  | { readonly kind: "problem"; readonly problem: "passwordProtected" }
+  /** A spreadsheet, but not of a format that Peyk reads: its own program can save it as .xlsx. */
+  | {
+      readonly kind: "problem";
+      readonly problem: "foreignSpreadsheet";
+      readonly format: "xls" | "xlsb" | "ods" | "numbers";
+    }
   /** Says it is .xlsx or .json and can't be read as one. `line` where the format has lines. */
   | {
       readonly kind: "problem";

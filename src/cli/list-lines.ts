@@ -72,6 +72,10 @@ export function listProblemText(problem: ListProblem, file: string): string {
       return `${file} is larger than ${problem.maxBytes >> 20} MB. Split it and send the parts under the same --task-id.`;
     case "zipBomb":
       return `${file} unpacks to far more than a list can be, so it was not opened. Save it as .csv or .txt.`;
+    case "passwordProtected":
+      return `${file} is protected by a password. Save it without one, or as .csv.`;
+    case "foreignSpreadsheet":
+      return `${file} is an .${problem.format} spreadsheet, which Peyk doesn't read. Save it as .xlsx or .csv.`;
     case "broken": {
       const line = problem.line === undefined ? "" : `, line ${problem.line},`;
       return `${file}${line} can't be read as .${problem.format}. Save it again, or as .csv with UTF-8.`;

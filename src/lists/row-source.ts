@@ -3,17 +3,17 @@ import { delimitedRows } from "./delimited.ts";
 import { delimiterOf } from "./delimiter.ts";
 import { jsonRows } from "./json-rows.ts";
 import { nameRows } from "./name-lines.ts";
-import type { RowSource } from "./row.ts";
+import type { Row, RowSource } from "./row.ts";
 import { BrokenList } from "./row.ts";
 import { decodedChunks, encodingOf } from "./text-encoding.ts";
-import { xlsxRows } from "./xlsx-rows.ts";
-import { unpackingRisk } from "./zip-bomb.ts";
-import { zipDirectory } from "./zip-directory.ts";
+import type { ForeignSpreadsheet } from "./xlsx/foreign-spreadsheet.ts";
+import { foreignFile } from "./xlsx/foreign-spreadsheet.ts";
+import type { Workbook } from "./xlsx/workbook.ts";
+import { openWorkbook } from "./xlsx/workbook.ts";
 
 /** Why a file's content can't be a list. */
-export interface FormatProblem {
-  readonly problem: "picture" | "pdf" | "video" | "otherFile" | "zipBomb";
-}
+export type FormatProblem =
+  { readonly problem: "picture" | "pdf" | "video" | "otherFile" | "zipBomb" } | ForeignSpreadsheet;
 
 /**
  * Chooses how a file is read, by its content; its name decides only what the content leaves open.
@@ -29,26 +29,35 @@ export async function rowSource(bytes: Buffer, name: string): Promise<RowSource 
     case "zip":
       return spreadsheet(bytes, name);
     case "other":
-      if (isCalledSpreadsheet(name)) throw new BrokenList("xlsx");
-      return { problem: "otherFile" };
+      return foreignFile(bytes, name) ?? otherFile(name);
     case "text":
       return textSource(bytes, name);
   }
 }
 
 async function spreadsheet(zip: Buffer, name: string): Promise<RowSource | FormatProblem> {
-  const entries = zipDirectory(zip);
-  const holds = (start: string): boolean => entries?.some((entry) => entry.name.startsWith(start)) === true;
-  const isSpreadsheet = holds("[Content_Types].xml") && holds("xl/");
-  if (!isSpreadsheet && !isCalledSpreadsheet(name)) return { problem: "otherFile" };
-  const risk = entries ? await unpackingRisk(zip, entries) : "broken";
-  if (risk === "bomb") return { problem: "zipBomb" };
-  if (risk === "broken" || !isSpreadsheet) throw new BrokenList("xlsx");
-  return { batches: xlsxRows(zip) };
+  const workbook = await openWorkbook(zip);
+  if ("sheets" in workbook) return { batches: firstRows(workbook) };
+  return workbook.problem === "otherFile" ? otherFile(name) : workbook;
 }
 
-function isCalledSpreadsheet(name: string): boolean {
-  return /\.xls[xm]$/i.test(name);
+/** The rows of the first visible sheet that has any. */
+async function* firstRows({ sheets }: Workbook): AsyncGenerator<readonly Row[]> {
+  for (const sheet of sheets) {
+    if (sheet.isHidden) continue;
+    let isEmpty = true;
+    for await (const rows of sheet.rows()) {
+      isEmpty = false;
+      yield rows;
+    }
+    if (!isEmpty) return;
+  }
+}
+
+/** @throws {BrokenList} when it is called a spreadsheet and isn't */
+function otherFile(name: string): FormatProblem {
+  if (/\.xls[xm]$/i.test(name)) throw new BrokenList("xlsx");
+  return { problem: "otherFile" };
 }
 
 async function textSource(bytes: Buffer, name: string): Promise<RowSource> {

@@ -142,11 +142,21 @@ describe.each(["en", "fa"] as const)("/new in %s", (locale) => {
     );
     world.sendPhoto(OPERATOR, png);
     await chat.finds(said("problem-picture"));
-    const problems = ["picture", "pdf", "video", "otherFile", "empty", "zipBomb"] as const;
+    const problems = [
+      "picture",
+      "pdf",
+      "video",
+      "otherFile",
+      "empty",
+      "zipBomb",
+      "passwordProtected",
+    ] as const;
     for (const problem of problems) {
       app.nextImports.push({ kind: "problem", problem });
       await chat.sendFile("list.bin", "x", said(`problem-${problem}`));
     }
+    app.nextImports.push({ kind: "problem", problem: "foreignSpreadsheet", format: "xlsb" });
+    await chat.sendFile("list.xlsb", "x", said("problem-foreignSpreadsheet", { format: ".xlsb" }));
     app.nextImports.push({ kind: "problem", problem: "broken", format: "xlsx" });
     await chat.sendFile("list.xlsx", "x", said("problem-broken-xlsx"));
     app.nextImports.push({ kind: "problem", problem: "broken", format: "json", line: 7 });

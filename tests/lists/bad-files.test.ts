@@ -13,6 +13,19 @@ afterEach(() => desk[Symbol.asyncDispose]());
 const png = Buffer.from("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "latin1");
 const mp4 = Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "latin1");
 const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
+/** An office file of the years before they were archives, with a stream of this name in its directory. */
+function compoundFile(stream: string): Buffer {
+  const start = Buffer.from("D0CF11E0A1B11AE1", "hex");
+  return Buffer.concat([start, Buffer.alloc(1024), Buffer.from(`${stream}\0`, "utf16le")]);
+}
+
+function foreign(format: "xls" | "xlsb" | "ods" | "numbers"): Partial<ListProblem> {
+  return { problem: "foreignSpreadsheet", format };
+}
+
+const xls = foreign("xls");
+const passwordProtected = { problem: "passwordProtected" } as const;
+const xml2003 = `<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`;
 const book = workbookFiles([[["username"], ["ali_1"]]]);
 
 test.each<[string, string, Buffer | string, Partial<ListProblem>]>([
@@ -21,10 +34,29 @@ test.each<[string, string, Buffer | string, Partial<ListProblem>]>([
   ["a photo of a phone", "IMG.HEIC", heic, { problem: "picture" }],
   ["a PDF", "list.csv", "%PDF-1.7\n1 0 obj", { problem: "pdf" }],
   ["a video", "list.txt", mp4, { problem: "video" }],
+  ["an old Word file", "list.doc", compoundFile("WordDocument"), { problem: "otherFile" }],
+  ["an old .xls, whatever it is called", "list.xlsx", compoundFile("Workbook"), xls],
+  ["a .xls of Excel 95", "list.xls", compoundFile("Book"), xls],
+  ["Excel's XML of 2003", "list.xml", xml2003, xls],
+  ["a web page called .xls", "list.xls", "<html><table><tr><td>ali_1", xls],
+  ["a spreadsheet with a password", "list.xlsx", compoundFile("EncryptedPackage"), passwordProtected],
+  ["a binary spreadsheet", "list.xlsx", zipOf([{ name: "xl/workbook.bin", content: "" }]), foreign("xlsb")],
   [
-    "an old .xls",
-    "list.xls",
-    Buffer.from("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", "latin1"),
+    "Apple's own spreadsheet",
+    "list.zip",
+    zipOf([{ name: "Index/Document.iwa", content: "" }]),
+    foreign("numbers"),
+  ],
+  [
+    "an OpenDocument spreadsheet",
+    "list.ods",
+    zipOf([{ name: "mimetype", content: "application/vnd.oasis.opendocument.spreadsheet" }]),
+    foreign("ods"),
+  ],
+  [
+    "a text of Word",
+    "list.docx",
+    zipOf([{ name: "word/document.xml", content: "<a/>" }]),
     { problem: "otherFile" },
   ],
   [
@@ -85,19 +117,21 @@ test.each<[string, string, Buffer | string, Partial<ListProblem>]>([
   expect([desk.lists.kept.size, desk.lists.open()]).toEqual([0, 0]);
 });
 
-/** An honest workbook with one more file, honest or not. */
-function bomb(content: Buffer, more: Partial<ZipContent> = {}): Buffer {
-  return zipOf([...book, { name: "xl/big.xml", content, ...more }]);
+/** A workbook with one part in place of its sheet, honest or not. */
+function bomb(content: Buffer | string, more: Partial<ZipContent> = {}): Buffer {
+  return zipOf([
+    ...book.filter(({ name }) => !name.includes("sheet1")),
+    { name: "xl/worksheets/sheet1.xml", content, ...more },
+  ]);
 }
 
-test("zip bombs called .xlsx: by declared size, by ratio, by lying, by hiding", async () => {
-  const zeros = Buffer.alloc(12 << 20);
+test("zip bombs called .xlsx: by declared size, by ratio, by lying", async () => {
+  const blanks = Buffer.alloc(12 << 20, " ");
   const zipBomb = { kind: "problem", problem: "zipBomb" };
-  expect(await desk.file("list.xlsx", bomb(Buffer.alloc(10), { declaredSize: 0xf0000000 }))).toEqual(zipBomb);
-  expect(await desk.file("list.xlsx", bomb(zeros))).toEqual(zipBomb);
-  expect(await desk.file("list.xlsx", bomb(zeros, { declaredSize: 1000 }))).toEqual(zipBomb);
-  const broken = { kind: "problem", problem: "broken", format: "xlsx" };
-  expect(await desk.file("list.xlsx", bomb(zeros, { isHidden: true }))).toEqual(broken);
+  expect(await desk.file("list.xlsx", bomb("<a/>", { declaredSize: 0xf0000000 }))).toEqual(zipBomb);
+  expect(await desk.file("list.xlsx", bomb(blanks))).toEqual(zipBomb);
+  const lie = await desk.file("list.xlsx", bomb(blanks, { declaredSize: 1000 }));
+  expect(lie).toEqual({ kind: "problem", problem: "stopped", reason: "holdsTooMuch" });
 });
 
 test("more than 20 MB", async () => {

@@ -89,12 +89,15 @@ export function listProblemText(problem: ListProblem, words: Words): string {
           words.say("choose-column-samples", { column: shorten(name, 40), samples: words.codes(samples) }),
         ),
       ].join("\n");
+    case "foreignSpreadsheet":
+      return words.say("problem-foreignSpreadsheet", { format: `.${problem.format}` });
     case "picture":
     case "pdf":
     case "video":
     case "otherFile":
     case "empty":
     case "zipBomb":
+    case "passwordProtected":
       return words.say(`problem-${problem.problem}`);
   }
 }

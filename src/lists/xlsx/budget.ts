@@ -1,6 +1,6 @@
 import { ListTooLarge } from "../row.ts";
 
-/** A million names with a dozen columns; blank cells before filled ones count, as they are held as well. */
+/** A million names with a dozen columns; blank ones count, written or not. */
 const MOST_CELLS = 20_000_000;
 /** In UTF-16 units, texts that are used again counted each time. */
 const MOST_LETTERS = 100 << 20;

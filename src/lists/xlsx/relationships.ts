@@ -12,8 +12,8 @@ export interface Relationship {
   readonly isExternal: boolean;
 }
 
-/** Excel has at most 65,530 links on a sheet; other programs may write one a row. */
-const MOST_RELATIONSHIPS = 1_000_000;
+/** Excel opens no sheet with more than 65,530 links; a workbook of ten thousand sheets has fewer, too. */
+const MOST_RELATIONSHIPS = 250_000;
 
 /** Reads what a part refers to, by id. None when nothing is said; a part of no name stands for the whole document. */
 export async function relationshipsOf(

@@ -81,6 +81,7 @@ export class SeenRows implements CellEvents {
   }
 
   cell(cell: RawCell): void {
+    this.#context.budget.spend(1, 0); // blank ones take time, too
     const text = shownCell(cell, this.#context.strings, this.#context.styles);
     if (text === "" || this.#isCovered(cell)) return;
     this.#row.isFilled = true;
@@ -111,7 +112,7 @@ export class SeenRows implements CellEvents {
   #add(column: number, text: string): void {
     const { cells } = this.#row;
     const count = column + 1 - cells.length;
-    this.#context.budget.spend(count, text.length);
+    this.#context.budget.spend(count - 1, text.length);
     this.#cellCount += count;
     this.#letterCount += text.length;
     while (cells.length < column) cells.push("");

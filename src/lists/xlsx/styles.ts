@@ -1,3 +1,4 @@
+import { ListTooLarge } from "../row.ts";
 import type { Archive } from "./archive.ts";
 import { builtInFormat } from "./built-in-formats.ts";
 import type { NumberFormat } from "./number-format.ts";
@@ -6,6 +7,8 @@ import { readXml } from "./xml.ts";
 
 /** Excel keeps no more than 64,000. */
 const MOST_STYLES = 1 << 16;
+/** Formats that are in use; Excel lets people make no more than 250, and numfmt remembers as many as these. */
+const MOST_FORMATS = 500;
 
 /** How the cells of each style show what they hold. */
 export interface Styles {
@@ -23,15 +26,23 @@ export async function readStyles(
 ): Promise<Styles> {
   const { codes, styles } =
     part === undefined ? { codes: new Map(), styles: [] } : await styleSheet(archive, part);
-  const general = createNumberFormat("General", has1904Dates);
-  const formats = new Map<string, NumberFormat>();
-  const formatOf = (id: string): NumberFormat => {
-    const made = formats.get(id) ?? createNumberFormat(codes.get(id) ?? builtInFormat(id), has1904Dates);
-    formats.set(id, made);
-    return made;
+  const made = new Map<string, NumberFormat>(); // by code, when a cell first needs it
+  const byStyle = new Map<string | undefined, NumberFormat>();
+  const formatOf = (code: string): NumberFormat => {
+    const format = made.get(code) ?? createNumberFormat(code, has1904Dates);
+    if (made.set(code, format).size > MOST_FORMATS) throw new ListTooLarge();
+    return format;
   };
-  const byStyle = styles.map(formatOf);
-  return { format: (style) => (style === undefined ? general : (byStyle[Number(style)] ?? general)) };
+  return {
+    format(style) {
+      const known = byStyle.get(style);
+      if (known) return known;
+      const id = styles[Number(style)] ?? "0";
+      const format = formatOf(codes.get(id) ?? builtInFormat(id));
+      if (byStyle.size <= MOST_STYLES) byStyle.set(style, format);
+      return format;
+    },
+  };
 }
 
 interface StyleSheet {

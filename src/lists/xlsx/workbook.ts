@@ -51,8 +51,7 @@ export interface SheetLeftOut {
 }
 
 /** Why an archive is not read as a spreadsheet. */
-export type WorkbookProblem =
-  { readonly problem: "zipBomb" | "otherFile" | "protected" } | ForeignSpreadsheet;
+export type WorkbookProblem = { readonly problem: "zipBomb" | "otherFile" } | ForeignSpreadsheet;
 
 /**
  * Opens a spreadsheet. Its texts and formats are read now, each sheet when it is asked for.
@@ -62,9 +61,9 @@ export type WorkbookProblem =
 export async function openWorkbook(zip: Buffer): Promise<Workbook | WorkbookProblem> {
   const archive = await openArchive(zip);
   if (archive === "tooLarge") return { problem: "zipBomb" };
-  if (archive === "protected") return { problem: "protected" };
+  if (archive === "protected") return { problem: "passwordProtected" };
   if (archive === "broken") throw new BrokenList("xlsx");
-  const foreign = foreignArchive(archive);
+  const foreign = await foreignArchive(archive);
   if (foreign) return foreign;
   const part = await findWorkbook(archive);
   return part === undefined ? { problem: "otherFile" } : workbookOf(archive, part);
