@@ -466,6 +466,8 @@ pause-capped =
        *[other] Paused: all { $count } accounts have reached today's limit ({ $limit } each).
     } It goes on by itself { $moment }.
 pause-unavailable = Paused: nothing can be sent through this service now ({ ISO($why) }). It is tried again { $moment }.
+pause-unheard = Waiting: what people answered to { CODE($account) } can't be read ({ ISO($why) }). It is tried again { $moment }. All who are left were written to before and may have said stop.
+pause-unheard-open = Paused: what people answered to { CODE($account) } can't be read ({ ISO($why) }). All who are left were written to before and may have said stop. It goes on once that account can be read again.
 pause-rejected = Paused: the service would refuse every message ({ ISO($why) }). Put that right, then press Resume.
 pause-storage = Paused: results can't be written to disk ({ ISO($why) }). Nothing is sent until they can; press Resume then.
 button-pause = ⏸ Pause
@@ -592,6 +594,8 @@ log-checkpointLoaded = { CODE($id) }: checkpoint loaded with { $names } already 
 log-alreadySent = { CODE($id) }: { $names } already sent, skipping them.
 log-skipped = { CODE($id) }: { CODE($username) } { $reason }.
 log-optedOut = { CODE($username) } asked { CODE($account) } for no more messages and is on the do-not-send list.
+log-unheard = What people answered to { CODE($account) } can't be read before { $moment } ({ ISO($why) }). Whoever was written to before waits for it, for they may have said stop.
+log-unheard-open = What people answered to { CODE($account) } can't be read ({ ISO($why) }). Whoever was written to before waits for it, for they may have said stop.
 log-checkpointSaved = { CODE($id) }: checkpoint saved with { $names }.
 log-checkpointRemoved = { CODE($id) }: checkpoint removed.
 log-settled-sent = { CODE($id) }: { CODE($username) } marked as sent.
@@ -722,6 +726,7 @@ why-no-longer-has-this-name = no longer has this name
 why-x-does-not-know-this-person-any-more = X does not know this person any more
 why-takes-messages-of-verified-senders-only = takes messages of verified senders only
 why-x-refused-it-without-saying-why = X refused it without saying why
+why-answers-can-t-be-read-here = answers can't be read here
 why-x-refused-the-question = X refused the question
 why-x-says-that-it-has-this-text-already = X says that it has this text already
 why-x-does-not-take-this-text = X does not take this text

@@ -458,6 +458,8 @@ pause-capped =
        *[other] موقتاً متوقف شد: هر { $count } حساب به سقف امروز ({ $limit } پیام) رسیده‌اند.
     } { $moment } خودبه‌خود ادامه می‌یابد.
 pause-unavailable = موقتاً متوقف شد: اکنون از این سرویس چیزی فرستاده نمی‌شود ({ ISO($why) }). { $moment } دوباره امتحان می‌شود.
+pause-unheard = در انتظار: پاسخ‌هایی که به { CODE($account) } رسیده هنوز خواندنی نیست ({ ISO($why) }). { $moment } دوباره امتحان می‌شود. به همهٔ باقی‌مانده‌ها قبلاً پیام رفته است و شاید انصراف داده باشند.
+pause-unheard-open = موقتاً متوقف شد: پاسخ‌هایی که به { CODE($account) } رسیده خواندنی نیست ({ ISO($why) }). به همهٔ باقی‌مانده‌ها قبلاً پیام رفته است و شاید انصراف داده باشند. همین که پاسخ‌های این حساب خوانده شود، ادامه می‌یابد.
 pause-rejected = موقتاً متوقف شد: سرویس هیچ پیامی را نمی‌پذیرد ({ ISO($why) }). این را درست کنید و «ادامه» را بزنید.
 pause-storage = موقتاً متوقف شد: نتیجه‌ها روی دیسک نوشته نمی‌شوند ({ ISO($why) }). تا درست‌شدنش چیزی فرستاده نمی‌شود؛ بعد «ادامه» را بزنید.
 button-pause = ⏸ توقف موقت
@@ -584,6 +586,8 @@ log-checkpointLoaded = نقطهٔ ادامهٔ { CODE($id) } خوانده شد؛
 log-alreadySent = در { CODE($id) } به { $names } نفر پیش‌تر ارسال شده است و رد می‌شوند.
 log-skipped = در { CODE($id) }، نام { CODE($username) } { $reason }.
 log-optedOut = گیرندهٔ { CODE($username) } در پاسخ به { CODE($account) } انصراف داد و به فهرست عدم ارسال رفت.
+log-unheard = پاسخ‌هایی که به { CODE($account) } رسیده پیش از { $moment } خواندنی نیست ({ ISO($why) }). هر کس قبلاً پیام گرفته منتظر می‌ماند، چون شاید انصراف داده باشد.
+log-unheard-open = پاسخ‌هایی که به { CODE($account) } رسیده خواندنی نیست ({ ISO($why) }). هر کس قبلاً پیام گرفته منتظر می‌ماند، چون شاید انصراف داده باشد.
 log-checkpointSaved = نقطهٔ ادامهٔ { CODE($id) } با { $names } نام ذخیره شد.
 log-checkpointRemoved = نقطهٔ ادامهٔ { CODE($id) } حذف شد.
 log-settled-sent = در { CODE($id) }، پیام { CODE($username) } ارسال شد و علامت خورد.
@@ -714,6 +718,7 @@ why-no-longer-has-this-name = دیگر کسی این نام را ندارد
 why-x-does-not-know-this-person-any-more = ایکس دیگر این شخص را نمی‌شناسد
 why-takes-messages-of-verified-senders-only = فقط از فرستنده‌های تأییدشده پیام می‌پذیرد
 why-x-refused-it-without-saying-why = ایکس نپذیرفت و دلیلی نگفت
+why-answers-can-t-be-read-here = اینجا پاسخ‌ها خواندنی نیست
 why-x-refused-the-question = ایکس این پرسش را نپذیرفت
 why-x-says-that-it-has-this-text-already = ایکس می‌گوید این متن را پیش‌تر گرفته است
 why-x-does-not-take-this-text = ایکس این متن را نمی‌پذیرد

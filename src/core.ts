@@ -17,6 +17,7 @@ import { defaultRetryPolicy } from "./domain/verdict.ts";
 import { createStopTest, defaultStopWords } from "./domain/stop-words.ts";
 import type { EngineParts } from "./engine/engine-parts.ts";
 import { Engine } from "./engine/engine.ts";
+import type { Hearing } from "./engine/hearing.ts";
 import { ReplyWatch } from "./engine/reply-watch.ts";
 import { systemClock } from "./lib/clock.ts";
 import { openListReader } from "./lists/reader/open-list-reader.ts";
@@ -118,7 +119,6 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     subscribers: stores.subscribers,
   });
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
-  const engine = createEngine(settings, { ...stores, channels: opened.channels, events, beforeWrite, log });
   const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
   const replies = new ReplyWatch({
     ...stores,
@@ -128,6 +128,8 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     emit: (event) => events.emit(event),
     log,
   });
+  const parts = { ...stores, channels: opened.channels, events, beforeWrite, log, hearing: replies };
+  const engine = createEngine(settings, parts);
   const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
   const sync = await openSyncDesk(settings, { suppression: stores.suppression, beforeWrite, log });
   const reader = openListReader();
@@ -157,8 +159,8 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     },
     async close(silence) {
       await reader[Symbol.asyncDispose]();
-      await replies.stop();
-      await Promise.all([engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)]);
+      const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
+      await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
       await silence?.();
       for (const one of [sync, opened, stores.testSends, stores.suppression, stores.subscribers, lease])
         await one[Symbol.asyncDispose]();
@@ -170,11 +172,12 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
 type EngineNeeds = Required<Pick<EngineParts, "campaigns" | "ledgers" | "standings" | "channels" | "log">> & {
   readonly events: EventHub;
   readonly beforeWrite: () => void;
+  readonly hearing: Hearing;
 };
 
 function createEngine(
   settings: CoreSettings,
-  { campaigns, ledgers, standings, channels, log, events, beforeWrite }: EngineNeeds,
+  { campaigns, ledgers, standings, channels, log, events, beforeWrite, hearing }: EngineNeeds,
 ): Engine {
   return new Engine({
     campaigns,
@@ -188,6 +191,7 @@ function createEngine(
     breakerPolicy: defaultBreakerPolicy,
     concurrency: settings.concurrency ?? CONCURRENCY,
     sendTimeoutMs: SEND_TIMEOUT_MS,
+    hearing,
     isAtRest: settings.isAtRest ?? false,
     beforeSend: beforeWrite,
     emit: (event) => events.emit(event),

@@ -125,9 +125,27 @@ export interface Reply {
   readonly at: number;
 }
 
-/** What was written to an account after `cursor`; the next question asks from the answer's `cursor` on. */
+/** Asks what people wrote to an account, one page at a time. */
+export interface RepliesRequest {
+  readonly account: string;
+  /** As the last answer gave it; absent: nothing was read yet. */
+  readonly cursor?: string;
+  /** Without a cursor everything since then is read, ms since the epoch. */
+  readonly since: number;
+}
+
+/**
+ * A part of what was written; the next question asks with the answer's `cursor`. `isEnd`: everything is read that was
+ * there when the reading began. The cursor never passes what was not given, so a reading that is cut off goes on.
+ */
 export type Replies =
-  | { readonly kind: "replies"; readonly replies: readonly Reply[]; readonly cursor: string }
+  | {
+      readonly kind: "replies";
+      readonly replies: readonly Reply[];
+      readonly cursor: string;
+      readonly isEnd: boolean;
+    }
+  /** `retryAt` infinity: not before somebody has mended something. */
   | { readonly kind: "notNow"; readonly retryAt: number; readonly why: string };
 
 export interface Channel extends AsyncDisposable {
@@ -149,6 +167,6 @@ export interface Channel extends AsyncDisposable {
   limitsOf?(account: string): readonly Limit[] | undefined;
   /** Asks the platform how an account fares; absent where there is nobody to ask. */
   check?(account: string, signal: AbortSignal): Promise<AccountCheck>;
-  /** Present exactly when the manifest says `readsReplies`. Without a cursor: those of the last while. */
-  replies?(account: string, cursor: string | undefined, signal: AbortSignal): Promise<Replies>;
+  /** Present exactly when the manifest says `readsReplies`. */
+  replies?(request: RepliesRequest, signal: AbortSignal): Promise<Replies>;
 }

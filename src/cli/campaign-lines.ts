@@ -74,6 +74,8 @@ export function pauseText({ campaign, resting }: CampaignView, timeZone: string)
       return `Every message would be refused: ${pause.why}. Put that right, then send again.`;
     case "storage":
       return `It could not be recorded what happens, so nothing more is sent: ${pause.why}.`;
+    case "unheard":
+      return `${unheardText(pause, timeZone)} All who are left were written to before and may have said stop.`;
     case "unavailable":
       return `Nothing can be sent for now: ${pause.why}. It is tried again at ${momentText(pause.until, timeZone)}.`;
     case "noAccount": {
@@ -88,6 +90,14 @@ export function pauseText({ campaign, resting }: CampaignView, timeZone: string)
       return `No account may send before ${when}${pause.why ? ` (${pause.why})` : ""}.`;
     }
   }
+}
+
+function unheardText(
+  { account, until, why }: { readonly account: string; readonly until?: number; readonly why: string },
+  timeZone: string,
+): string {
+  const when = until === undefined ? "" : ` before ${momentText(until, timeZone)}`;
+  return `What people answered to ${account} can't be read${when}${why ? ` (${why})` : ""}.`;
 }
 
 /** The line for an event; undefined for those that the progress tells well enough. */
@@ -107,6 +117,8 @@ export function eventText(event: CampaignEvent, timeZone: string, isVerbose: boo
       return isVerbose ? `${event.username}: skipped, ${skipWords[event.reason]}.` : undefined;
     case "optedOut":
       return `${event.username} asked ${event.account} for no more messages and is on the do-not-send list.`;
+    case "unheard":
+      return `${unheardText(event, timeZone)} Whoever was written to before waits for it, for they may have said stop.`;
     case "settled":
       return isVerbose ? settledText(event) : undefined;
     case "account":

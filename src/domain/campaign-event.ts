@@ -9,6 +9,8 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
   | { readonly kind: "skipped"; readonly username: string; readonly reason: SkipReason }
   /** Somebody wrote back that they want no more messages: they are on the do-not-send list. */
   | { readonly kind: "optedOut"; readonly username: string; readonly account: string }
+  /** Whoever was written to before waits: what people answered to this account can't be read before then. */
+  | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why: string }
   | { readonly kind: "checkpointSaved"; readonly names: number }
   | { readonly kind: "checkpointRemoved" }
   | {

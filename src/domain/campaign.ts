@@ -28,6 +28,8 @@ export type PauseReason =
       readonly accounts?: readonly AccountWait[];
     }
   | { readonly kind: "unavailable"; readonly until: number; readonly why: string }
+  /** All who are left were written to before, and what people answered to this account can't be read. */
+  | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why: string }
   | { readonly kind: "rejected"; readonly why: string }
   | { readonly kind: "storage"; readonly why: string };
 

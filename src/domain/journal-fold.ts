@@ -43,6 +43,8 @@ export class JournalFold {
   /** Claimed or uncertain recipients: the attempt that is not settled for good. */
   readonly #open = new Map<Ordinal, OpenClaim>();
   readonly #waiting = new DueQueue();
+  /** Those who wait because they were left out, and for no reason of the journal's. */
+  readonly #postponed = new Set<Ordinal>();
   /** By person: under which name they were claimed. Empty where names are all there is. */
   readonly #people = new Map<string, Ordinal>();
   /** Whom the operator left uncertain. */
@@ -110,6 +112,25 @@ export class JournalFold {
       this.#freshFrom++;
     }
     return undefined;
+  }
+
+  /** Leaves somebody planned out until a moment; in memory only, so a restart asks anew. */
+  postpone(ordinal: Ordinal, due: number): void {
+    this.#expect(ordinal, "planned");
+    this.#states[ordinal] = WAITING;
+    this.#postponed.add(ordinal);
+    this.#waiting.add(ordinal, due);
+  }
+
+  /** How many are left out by {@link postpone}. */
+  get postponed(): number {
+    return this.#postponed.size;
+  }
+
+  /** Has everybody who is left out wait no longer than until then. */
+  recall(due: number): void {
+    for (const ordinal of this.#postponed) this.#waiting.add(ordinal, due);
+    this.#postponed.clear();
   }
 
   /** The moment somebody who waits may be claimed. */
@@ -211,6 +232,7 @@ export class JournalFold {
   #move(ordinal: Ordinal, to: RecipientState): void {
     const from = codeOf[this.stateOf(ordinal)];
     const code = codeOf[to];
+    this.#postponed.delete(ordinal);
     this.#states[ordinal] = code;
     this.#counts[from] = (this.#counts[from] ?? 0) - 1;
     this.#counts[code] = (this.#counts[code] ?? 0) + 1;

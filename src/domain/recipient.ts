@@ -61,6 +61,8 @@ export interface Recipient {
 export interface KnownPerson {
   /** The same for every name this person has or had: nobody is written to twice under two names. */
   readonly personId?: string;
+  /** Every name this person has or had, as far as known; absent: only the one asked with. */
+  readonly names?: readonly string[];
   /** The person left this channel: whoever is due is skipped. */
   readonly hasLeft?: boolean;
 }

@@ -42,6 +42,8 @@ export class CampaignRunner {
   #state: "idle" | "running" | "starved" = "idle";
   /** Nobody is due before then. */
   #noneDueUntil = 0;
+  /** Among those who are not due is somebody who may have answered, and it is not read yet. */
+  #isUnheard = false;
   /** Counts what may make somebody due, so that an older "nobody is due" is not believed. */
   #changes = 0;
   #turn = 0;
@@ -67,6 +69,11 @@ export class CampaignRunner {
     return this.#state !== "idle";
   }
 
+  /** Somebody is left out until it is known what they answered. */
+  get isUnheard(): boolean {
+    return this.#isUnheard;
+  }
+
   get inFlight(): number {
     return this.#queue.pending + this.#queue.size;
   }
@@ -81,6 +88,7 @@ export class CampaignRunner {
     if (this.#state === "idle") {
       this.#state = "running";
       this.#aftermath.beginsAnew();
+      this.#parts.hearing?.beginsAnew();
     }
     this.lookAgain();
   }
@@ -151,8 +159,10 @@ export class CampaignRunner {
   #waitFor(now: number): Wait & { readonly account?: string } {
     const { pool, accounts } = this.#parts;
     const isHeldUp = pool.channelWait(now).until >= this.#noneDueUntil; // the recipients wait for the service
-    if (this.#noneDueUntil > now && !isHeldUp)
-      return { until: this.#noneDueUntil, cause: "recipients", why: "", accounts: [] };
+    if (this.#noneDueUntil > now && !isHeldUp) {
+      const cause = this.#isUnheard ? "answers" : "recipients";
+      return { until: this.#noneDueUntil, cause, why: "", accounts: [] };
+    }
     return chooseAccount({ pool, accounts, cappedUntil: this.#cappedUntil, turn: this.#turn++, now });
   }
 
@@ -208,7 +218,7 @@ export class CampaignRunner {
   }
 
   async #claim(account: string): Promise<Claim | undefined> {
-    const { ledger, clock, listener, channel } = this.#parts;
+    const { ledger, clock, listener, channel, hearing } = this.#parts;
     const looking = this.#lookAhead.take();
     if (looking) await looking;
     if (this.#state === "idle") return undefined;
@@ -220,6 +230,7 @@ export class CampaignRunner {
       rates: ratesOf(channel, account),
       at: clock.now(),
       ...(this.#known ? { known: this.#known } : {}),
+      ...(hearing ? { unheard: hearing.unheardUntil } : {}),
     });
     this.#lookAhead.used([
       ...(answer.skipped ?? []).map(({ username }) => username),
@@ -230,7 +241,8 @@ export class CampaignRunner {
       this.#cappedUntil.set(account, answer.until);
       return undefined;
     }
-    if (this.#state === "starved") this.#feed();
+    if (answer.kind === "noneDue") this.#isUnheard = answer.unheard ?? false;
+    if (this.#state === "starved" && !this.#isUnheard) this.#feed();
     if (answer.kind === "claimed") return answer.claim;
     if (changes === this.#changes) this.#noneDueUntil = answer.dueAt ?? Infinity;
     return undefined;

@@ -6,6 +6,7 @@ import type { Recipient } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { CampaignStore, LedgerStore, StandingStore } from "../storage/stores.ts";
+import type { Hearing } from "./hearing.ts";
 
 /** What the engine is made of, and the numbers it goes by. */
 export interface EngineParts {
@@ -26,6 +27,8 @@ export interface EngineParts {
   readonly concurrency: number;
   /** How long a send may take before it counts as unanswered, in ms. */
   readonly sendTimeoutMs: number;
+  /** Who reads what people answer; absent: nobody does. */
+  readonly hearing?: Hearing;
   /** True: campaigns can be looked at and decided on, and nothing is sent or asked whatever their status says. */
   readonly isAtRest?: boolean;
   /** Called right before each send; throws when this process may send no more (another one took over). */

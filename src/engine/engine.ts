@@ -170,6 +170,7 @@ export class Engine {
       throw new UnknownChannelError(
         `${campaign.id} goes through ${campaign.channel}, which is not set up here`,
       );
+    await this.#parts.hearing?.open(campaign.channel);
     const opening = await ledgers.open(campaign, clock.now());
     const pool = this.pool(campaign.channel);
     return { opening, open: new OpenCampaign({ engine: this.#parts, campaign, opening, channel, pool }) };

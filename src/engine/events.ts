@@ -2,6 +2,7 @@
 import type { PauseReason } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Consequence } from "../domain/verdict.ts";
+import type { ShutInbox } from "./hearing.ts";
 import type { Settled, Wait } from "./runner-event.ts";
 
 /** An event without where and when. */
@@ -42,8 +43,12 @@ export function accountEvent(account: string, consequence: Consequence): EventDe
   }
 }
 
-/** What a wait for somebody who may send is called towards the operator. */
-export function pauseFor({ until, why, cause, accounts }: Wait): PauseReason {
+/** What a wait for somebody who may send is called towards the operator. @param shut What keeps answers from being read */
+export function pauseFor({ until, why, cause, accounts }: Wait, shut?: ShutInbox): PauseReason {
+  if (cause === "answers") {
+    const { account = "", why: reason = "" } = shut ?? {};
+    return { kind: "unheard", account, why: reason, ...(until === Infinity ? {} : { until }) };
+  }
   if (cause === "channel") return { kind: "unavailable", until, why };
   return { kind: "noAccount", why, accounts, ...(until === Infinity ? {} : { until }) };
 }

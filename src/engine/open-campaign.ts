@@ -14,7 +14,6 @@ import type { Claim } from "../domain/journal.ts";
 import { surelyNotSent } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/rate-meter.ts";
-import type { Consequence } from "../domain/verdict.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { CampaignRunner } from "./campaign-runner.ts";
@@ -22,7 +21,9 @@ import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { Decision } from "./decision.ts";
 import { settlementOf } from "./decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import type { EventDetail } from "./events.ts";
 import { accountEvent, pauseFor, settledEvent } from "./events.ts";
+import { followAnswers, hearingOf } from "./hearing.ts";
 import { mayRepeat } from "./may-repeat.ts";
 import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
@@ -50,7 +51,7 @@ export class OpenCampaign {
   readonly #status: StatusKeeper;
   #lastError: { readonly username?: string; readonly why: string; readonly at: number } | undefined;
   #isBroken = false;
-  readonly #forgetPool: () => void;
+  readonly #forget: () => void;
 
   constructor({ engine, campaign, opening, channel, pool }: OpenCampaignParts) {
     this.#engine = engine;
@@ -69,8 +70,10 @@ export class OpenCampaign {
       policy: engine.policy,
       beforeSend: engine.beforeSend ?? (() => undefined),
     };
+    const hearing = hearingOf(engine.hearing, campaign.channel, engine.clock);
     this.#runner = new CampaignRunner({
       ...shared,
+      hearing,
       pool,
       accounts: campaign.accounts,
       random: engine.random,
@@ -80,8 +83,8 @@ export class OpenCampaign {
       listener: {
         settled: (settled) => this.#settled(settled),
         skipped: (passedOver) => this.#status.tell({ kind: "skipped", ...passedOver }),
-        account: (account, consequence) => this.#accountTrouble(account, consequence),
-        starved: (wait) => this.#soon(() => this.#status.pauseIfRunning(pauseFor(wait))),
+        account: (account, consequence) => this.#status.tell(accountEvent(account, consequence)),
+        starved: (wait) => this.#soon(() => this.#status.pauseIfRunning(pauseFor(wait, hearing?.trouble()))),
         fed: () => this.#soon(() => this.#feed()),
         rejected: (why) => this.#soon(() => this.#status.pauseIfRunning({ kind: "rejected", why })),
         drained: () => this.#soon(() => this.#finishIfThrough()),
@@ -95,7 +98,10 @@ export class OpenCampaign {
       idle: () => this.#soon(() => this.#finishIfThrough()),
       broken,
     });
-    this.#forgetPool = pool.onFreed((account) => this.#runner.freed(account));
+    const forgetPool = pool.onFreed((account) => this.#runner.freed(account));
+    const tell = (detail: EventDetail): void => this.#status.tell(detail);
+    const forgetAnswers = followAnswers({ ...shared, hearing: engine.hearing, runner: this.#runner, tell });
+    this.#forget = () => [forgetPool, forgetAnswers].forEach((forget) => forget());
     const saved = (names: number): void => this.#status.tell({ kind: "checkpointSaved", names });
     this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, saved);
   }
@@ -208,7 +214,7 @@ export class OpenCampaign {
 
   /** Claims nothing more, lets what is in flight settle for at most `graceMs`, and closes; the status stays. */
   async close(graceMs: number): Promise<void> {
-    this.#forgetPool();
+    this.#forget();
     this.#reconciler.stop();
     await this.#runner.stop(graceMs);
     await this.#status.idle();
@@ -268,11 +274,6 @@ export class OpenCampaign {
     if (this.campaign.status === "finished") this.#soon(() => this.#go());
     else if (this.campaign.status === "running") this.#run();
     else if (this.campaign.status === "cancelled") this.#afterFlight(() => this.#skipTheRest());
-  }
-
-  #accountTrouble(account: string, consequence: Consequence): void {
-    const detail = accountEvent(account, consequence);
-    if (detail) this.#status.tell(detail);
   }
 
   #break(error: unknown): void {

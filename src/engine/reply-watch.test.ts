@@ -14,6 +14,7 @@ const answerOf = (replies: readonly Reply[], cursor: string): Replies => ({
   kind: "replies",
   replies,
   cursor,
+  isEnd: true,
 });
 
 /** A watch over one account whose answers the test gives; the cursors asked with are kept. */
@@ -29,7 +30,7 @@ function bench(answers: (Replies | Error)[]) {
   const channel = createScriptedChannel({
     manifest: { readsReplies: true },
     abilities: {
-      replies(_, cursor) {
+      replies({ cursor }) {
         asked.push(cursor);
         const answer = answers.shift() ?? answerOf([], cursor ?? "0");
         return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -39,6 +40,7 @@ function bench(answers: (Replies | Error)[]) {
   const parts = {
     channels: new Map([["scripted", channel]]),
     campaigns: createMemoryStores(disk).campaigns,
+    contacts: { contacted: () => Promise.resolve({ accountsOf: () => [] }) },
     cursors: {
       get: (name: string, account: string) => kept.get(`${name} ${account}`),
       save: async (name: string, account: string, cursor: string) =>

@@ -1,13 +1,22 @@
 /**
- * Reads what people write back, and puts whoever says stop on the do-not-send list. Looks every few minutes at each
- * account that a campaign goes through or went through lately. A place is left behind only when every stop before it is
- * on disk, so a failure is looked at again and no stop is lost.
+ * Reads what people write back: every few minutes at each account that a campaign goes through or went through lately, and
+ * at once where a campaign is about to write again to somebody who may have answered. Promises that nobody is written to
+ * again before what they wrote was read to its end.
  */
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
+import { unheardUntil } from "../domain/hearing.ts";
+import { isHeard } from "../domain/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { CampaignStore, ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
+import type {
+  CampaignStore,
+  ContactedThrough,
+  ReplyCursorStore,
+  SuppressionStore,
+} from "../storage/stores.ts";
+import type { Hearing, ShutInbox } from "./hearing.ts";
+import { InboxReader } from "./inbox-reader.ts";
 
 /** An opt-out binds within this time, in ms. */
 const EVERY_MS = 5 * 60_000;
@@ -15,12 +24,10 @@ const EVERY_MS = 5 * 60_000;
 /** People answer for so long after a campaign's end, in ms. */
 const LISTEN_MS = 7 * 24 * 3_600_000;
 
-/** A reading that takes longer is given up and tried later, in ms. */
-const PATIENCE_MS = 60_000;
-
 export interface ReplyWatchParts {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly campaigns: Pick<CampaignStore, "all">;
+  readonly contacts: { contacted(channel: string): Promise<ContactedThrough> };
   readonly cursors: ReplyCursorStore;
   readonly suppression: Pick<SuppressionStore, "add" | "reasonFor">;
   readonly isStop: (text: string) => boolean;
@@ -29,18 +36,15 @@ export interface ReplyWatchParts {
   readonly log: { error(message: string): void };
 }
 
-/** An account whose replies matter, and the newest campaign that went through it. */
-interface Listening {
-  readonly channel: Channel;
-  readonly account: string;
-  readonly campaign: Campaign;
-}
-
-export class ReplyWatch {
+export class ReplyWatch implements Hearing {
   readonly #parts: ReplyWatchParts;
   readonly #stopped = new AbortController();
-  /** By channel and account: the platform wants no question before then. */
-  readonly #notBefore = new Map<string, number>();
+  readonly #resting = new AbortController();
+  /** By channel and account. */
+  readonly #readers = new Map<string, Map<string, InboxReader>>();
+  readonly #contacted = new Map<string, ContactedThrough>();
+  readonly #listeners = new Set<(channel: string) => void>();
+  readonly #reading = new Set<Promise<void>>();
   #watching: Promise<void> | undefined;
 
   constructor(parts: ReplyWatchParts) {
@@ -53,94 +57,132 @@ export class ReplyWatch {
     if (canHear) this.#watching ??= this.#watch();
   }
 
-  /** Resolves when nothing is read any more. */
-  async stop(): Promise<void> {
+  /** Begins no more readings, waits at most `graceMs` for those under way, and ends the rest. */
+  async stop(graceMs = 0): Promise<void> {
+    this.#resting.abort(new Error("stopped"));
+    const patience = new AbortController();
+    const over = this.#parts.clock.sleep(graceMs, patience.signal).catch(() => undefined);
+    await Promise.race([Promise.all(this.#reading), over]);
+    patience.abort();
     this.#stopped.abort(new Error("stopped"));
-    await this.#watching;
+    await Promise.all([this.#watching, ...this.#reading]);
   }
 
-  /** Reads every account's replies once; never fails, what can't be read now is read later. */
+  /** Reads every account's replies to their end; never fails, what can't be read now is read later. */
   async lookOnce(): Promise<void> {
-    for (const listening of this.#listening()) {
-      if (this.#stopped.signal.aborted) return;
-      await this.#read(listening).catch((error: unknown) => this.#report(listening, error));
-    }
+    const readers = this.#listening().map(([channel, account]) => this.#reader(channel, account));
+    await Promise.all(readers.map((reader) => this.#read(reader, true)));
+  }
+
+  async open(channel: string): Promise<void> {
+    if (!this.#parts.channels.get(channel)?.manifest.readsReplies || this.#contacted.has(channel)) return;
+    this.#contacted.set(channel, await this.#parts.contacts.contacted(channel));
+  }
+
+  unheardUntil(channel: string, names: readonly string[], since: number): number | undefined {
+    const contacted = this.#contacted.get(channel);
+    if (!contacted) return undefined;
+    const accounts = new Set(names.flatMap((name) => [...contacted.accountsOf(name)]));
+    if (accounts.size === 0) return undefined;
+    const now = this.#parts.clock.now();
+    const readers = [...accounts].map((account) => this.#reader(channel, account));
+    for (const reader of readers) if (!isHeard(reader.inbox, since, now)) void this.#read(reader);
+    return unheardUntil(
+      readers.map(({ inbox }) => inbox),
+      since,
+      now,
+    );
+  }
+
+  trouble(channel: string): ShutInbox | undefined {
+    const shut = [...(this.#readers.get(channel) ?? [])].flatMap(
+      ([
+        account,
+        {
+          inbox: { trouble },
+        },
+      ]) => (trouble ? [{ account, ...trouble }] : []),
+    );
+    return shut.toSorted((one, other) => other.until - one.until)[0];
+  }
+
+  onChange(listener: (channel: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async #watch(): Promise<void> {
-    while (!this.#stopped.signal.aborted) {
+    while (!this.#resting.signal.aborted) {
       await this.lookOnce();
-      await this.#parts.clock.sleep(EVERY_MS, this.#stopped.signal).catch(() => undefined);
+      await this.#parts.clock.sleep(EVERY_MS, this.#resting.signal).catch(() => undefined);
     }
   }
 
-  #listening(): readonly Listening[] {
-    const { campaigns, channels, clock } = this.#parts;
-    const since = clock.now() - LISTEN_MS;
-    const found = new Map<string, Listening>();
-    for (const campaign of campaigns.all()) {
-      const channel = channels.get(campaign.channel);
-      if (!channel?.manifest.readsReplies || overSince(campaign) < since) continue;
-      for (const { name: account } of campaign.accounts) {
-        const key = keyOf(campaign.channel, account);
-        if (!found.has(key)) found.set(key, { channel, account, campaign });
-      }
-    }
+  #read(reader: InboxReader, isPeriodic = false): Promise<void> {
+    if (this.#resting.signal.aborted) return Promise.resolve();
+    const reading = reader.read(isPeriodic).finally(() => this.#reading.delete(reading));
+    this.#reading.add(reading);
+    return reading;
+  }
+
+  /** Channels and accounts whose answers matter: all of a channel while something is sent through it. */
+  #listening(): readonly (readonly [string, string])[] {
+    const since = this.#parts.clock.now() - LISTEN_MS;
+    const all = this.#heard();
+    const busy = new Set(all.filter(({ status }) => status === "running").map(({ channel }) => channel));
+    const matter = all.filter((campaign) => busy.has(campaign.channel) || overSince(campaign) >= since);
+    const found = new Map<string, readonly [string, string]>();
+    for (const { channel, accounts } of matter)
+      for (const { name } of accounts) found.set(`${channel}\n${name}`, [channel, name]);
     return [...found.values()];
   }
 
-  async #read(listening: Listening): Promise<void> {
-    const { cursors, clock } = this.#parts;
-    const { channel, account } = listening;
-    const { name } = channel.manifest;
-    if ((this.#notBefore.get(keyOf(name, account)) ?? 0) > clock.now()) return;
-    const answer = await this.#ask(listening, cursors.get(name, account));
-    if (answer?.kind === "notNow") {
-      this.#notBefore.set(keyOf(name, account), answer.retryAt);
-      return this.#report(listening, answer.why);
-    }
-    if (!answer) return;
-    const stops = answer.replies.filter(({ text }) => this.#parts.isStop(text));
-    for (const { username, at } of stops) await this.#optOut(listening, username, at);
-    if (answer.cursor !== cursors.get(name, account)) await cursors.save(name, account, answer.cursor);
+  /** Campaigns through channels that can be heard, newest first. */
+  #heard(): readonly Campaign[] {
+    const { campaigns, channels } = this.#parts;
+    return campaigns.all().filter(({ channel }) => channels.get(channel)?.manifest.readsReplies);
   }
 
-  async #ask({ channel, account }: Listening, cursor: string | undefined) {
-    const { clock } = this.#parts;
-    const late = new AbortController();
-    const answered = new AbortController();
-    const signal = AbortSignal.any([late.signal, this.#stopped.signal]);
-    clock.sleep(PATIENCE_MS, answered.signal).then(
-      () => late.abort(new Error("no answer in time")),
-      () => undefined,
-    );
-    try {
-      return await channel.replies?.(account, cursor, signal);
-    } finally {
-      answered.abort();
-    }
+  #reader(channelName: string, account: string): InboxReader {
+    let readers = this.#readers.get(channelName);
+    if (!readers) this.#readers.set(channelName, (readers = new Map()));
+    let reader = readers.get(account);
+    if (!reader) readers.set(account, (reader = this.#openReader(channelName, account)));
+    return reader;
   }
 
-  async #optOut({ channel, account, campaign }: Listening, username: string, at: number): Promise<void> {
-    const { suppression, clock, emit } = this.#parts;
-    if (suppression.reasonFor(username) === "optedOut") return;
-    const note = `said stop to ${account} on ${channel.manifest.name}`;
-    await suppression.add([username], { reason: "optedOut", note, at });
-    emit({ kind: "optedOut", campaignId: campaign.id, at: clock.now(), username, account });
+  #openReader(channelName: string, account: string): InboxReader {
+    const { channels, clock, emit } = this.#parts;
+    const channel = channels.get(channelName);
+    if (!channel) throw new Error(`there is no channel ${channelName}`);
+    const ours = (): readonly Campaign[] =>
+      this.#heard().filter(
+        (one) => one.channel === channelName && one.accounts.some(({ name }) => name === account),
+      );
+    const reader: InboxReader = new InboxReader({
+      ...this.#parts,
+      channel,
+      account,
+      stopped: this.#stopped.signal,
+      since: () => Math.min(clock.now(), ...ours().map(({ createdAt }) => createdAt)),
+      optedOut: (username) => {
+        const [campaign] = [...ours(), ...this.#heard()];
+        if (campaign) emit({ kind: "optedOut", campaignId: campaign.id, at: clock.now(), username, account });
+      },
+      changed: () => this.#changed(channelName, account, reader),
+    });
+    return reader;
   }
 
-  #report({ channel, account }: Listening, problem: unknown): void {
+  #changed(channel: string, account: string, { inbox: { trouble } }: InboxReader): void {
     if (this.#stopped.signal.aborted) return;
-    const why = problem instanceof Error ? problem.message : String(problem);
-    this.#parts.log.error(`what people wrote to ${account} on ${channel.manifest.name} was not read: ${why}`);
+    if (trouble)
+      this.#parts.log.error(`what people wrote to ${account} on ${channel} was not read: ${trouble.why}`);
+    for (const listener of this.#listeners) listener(channel);
   }
 }
 
 /** When it ended at the latest known moment, ms since the epoch; infinity while it has not. */
 function overSince({ status, finishedAt, createdAt }: Campaign): number {
   return finishedAt ?? (status === "cancelled" ? createdAt : Infinity);
-}
-
-function keyOf(channel: string, account: string): string {
-  return `${channel}\n${account}`;
 }

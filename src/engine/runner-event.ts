@@ -10,7 +10,8 @@ export interface Settled {
 /** Why nothing may be sent before `until` (ms since the epoch; infinity: not by itself). */
 export interface Wait {
   readonly until: number;
-  readonly cause: "recipients" | "accounts" | "channel";
+  /** `answers`: somebody may have said stop, and it is not read yet. */
+  readonly cause: "recipients" | "accounts" | "channel" | "answers";
   readonly why: string;
   /** The accounts that are waited for. */
   readonly accounts: readonly AccountWait[];

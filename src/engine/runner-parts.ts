@@ -6,6 +6,7 @@ import type { Consequence, RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger, PassedOver } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
+import type { CampaignHearing } from "./hearing.ts";
 import type { Settled, Wait } from "./runner-event.ts";
 
 export interface RunnerParts {
@@ -27,6 +28,8 @@ export interface RunnerParts {
   readonly sendTimeoutMs: number;
   /** Called right before each send; what it throws breaks the runner, and the claim stays open. */
   readonly beforeSend: () => void;
+  /** Absent where nobody reads what people answer. */
+  readonly hearing?: CampaignHearing | undefined;
   readonly log: { error(message: string): void };
   readonly listener: RunnerListener;
 }

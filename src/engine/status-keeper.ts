@@ -13,6 +13,9 @@ export interface StatusParts {
 /** Why an action was refused: the campaign's status does not allow it, or there is nothing it could do. */
 export type Refusal = "notNow" | "nothingToDo";
 
+/** Pauses that end by themselves. */
+const passing: ReadonlySet<PauseReason["kind"]> = new Set(["noAccount", "unavailable", "unheard"]);
+
 /** Keeps one campaign's status: a change is on disk before anyone is told of it, and changes never cross. */
 export class StatusKeeper {
   readonly #parts: StatusParts;
@@ -31,7 +34,7 @@ export class StatusKeeper {
   /** Nobody may send at the moment, and the campaign goes on by itself when somebody may. */
   get isWaiting(): boolean {
     const { status, pause } = this.#campaign;
-    return status === "paused" && (pause?.kind === "noAccount" || pause?.kind === "unavailable");
+    return status === "paused" && pause !== undefined && passing.has(pause.kind);
   }
 
   /** Puts the status on disk, then tells it. */
@@ -54,8 +57,8 @@ export class StatusKeeper {
     this.#enter(next);
   }
 
-  tell(detail: EventDetail): void {
-    this.#parts.emit({ ...detail, campaignId: this.#campaign.id, at: this.#parts.clock.now() });
+  tell(detail: EventDetail | undefined): void {
+    if (detail) this.#parts.emit({ ...detail, campaignId: this.#campaign.id, at: this.#parts.clock.now() });
   }
 
   #next(status: CampaignStatus, pause?: PauseReason): Campaign {

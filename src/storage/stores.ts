@@ -27,12 +27,18 @@ export interface ClaimRequest {
   readonly rates: readonly Limit[];
   /** What the channel knows about a name, asked in the step that claims; absent where names are all there is. */
   readonly known?: (username: string) => KnownPerson;
+  /**
+   * Until when somebody of these names may not be claimed because what they may have answered is not read yet; undefined:
+   * now they may. They stay planned, and others are looked at.
+   */
+  readonly unheard?: (names: readonly string[]) => number | undefined;
   /** Now, ms since the epoch. */
   readonly at: number;
 }
 
 /** Asks to send one message outside any claim. */
-export type TestSendRequest = Omit<ClaimRequest, "known"> & Record<"channel" | "username", string>;
+export type TestSendRequest = Omit<ClaimRequest, "known" | "unheard"> &
+  Record<"channel" | "username", string>;
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
 export interface PassedOver {
@@ -46,8 +52,11 @@ export type ClaimAnswer = { readonly skipped?: readonly PassedOver[] } & ClaimOu
 type ClaimOutcome =
   /** On disk: the send may begin. */
   | { readonly kind: "claimed"; readonly claim: Claim }
-  /** Nobody is due now; `dueAt` when somebody will be, absent when nobody is planned. */
-  | { readonly kind: "noneDue"; readonly dueAt?: number }
+  /**
+   * Nobody is due now; `dueAt` when somebody will be, absent when nobody is planned. `unheard`: somebody is left out until
+   * it is known what they answered.
+   */
+  | { readonly kind: "noneDue"; readonly dueAt?: number; readonly unheard?: true }
   /** The account has used its limits up until that moment. */
   | { readonly kind: "capped"; readonly until: number };
 
@@ -80,6 +89,8 @@ export interface Ledger extends AsyncDisposable {
    * another name as `duplicate`, and the next is looked at.
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
+  /** What people answered is known now: those who were left out for it are due. */
+  recall(at: number): void;
   /** Tells whether a claim in doubt is still open and its person may be written to, by all that {@link claim} asks. */
   mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean;
   /**
@@ -165,6 +176,12 @@ export interface RecentContacts {
    * since the epoch; undefined when there was none in the time that was asked for.
    */
   latest(username: string, except: CampaignId): number | undefined;
+}
+
+/** Through which accounts of a channel people were written to; goes on being true while campaigns run. */
+export interface ContactedThrough {
+  /** Every account through which somebody got, may have got or is just getting a message. */
+  accountsOf(username: string): Iterable<string>;
 }
 
 /** Who was written to when, over all campaigns. */

@@ -20,11 +20,23 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
         why: words.reason(pause.why),
         moment: words.moment(pause.until),
       });
+    case "unheard":
+      return pause.until === undefined
+        ? words.say("pause-unheard-open", unheardBy(pause, words))
+        : words.say("pause-unheard", { ...unheardBy(pause, words), moment: words.moment(pause.until) });
     case "rejected":
       return words.say("pause-rejected", { why: words.reason(pause.why) });
     case "storage":
       return words.say("pause-storage", { why: words.reason(pause.why) });
   }
+}
+
+/** Whose answers can't be read, and why, for sentences. */
+export function unheardBy(
+  { account, why }: { readonly account: string; readonly why: string },
+  words: Words,
+) {
+  return { account, why: words.reason(why) };
 }
 
 function noAccountSentence(view: CampaignView, pause: NoAccount, words: Words): string {

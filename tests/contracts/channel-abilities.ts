@@ -7,7 +7,8 @@ import { request, send } from "./channel-under-test.ts";
 
 const read = async (it: ChannelUnderTest, cursor?: string, signal = new AbortController().signal) => {
   const [account] = await it.channel.accounts();
-  return it.run(it.channel.replies!(account!.name, cursor, signal));
+  const asked = { account: account!.name, since: 0, ...(cursor === undefined ? {} : { cursor }) };
+  return it.run(it.channel.replies!(asked, signal));
 };
 const textsOf = (answer: Replies) =>
   answer.kind === "replies" ? answer.replies.map(({ username, text }) => [username, text]) : answer.kind;

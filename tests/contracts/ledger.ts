@@ -26,6 +26,9 @@ const ask = (at = NOON, caps: readonly Limit[] = []) => ({ account: "one", caps,
 /** `ali` and `nima` are one person. */
 const known = (username: string) => ({ personId: username === "nima" ? "ali's" : `${username}'s` });
 
+/** `ali` had another name before. */
+const renamed = (username: string) => (username === "ali" ? { names: ["ali_before", "ali"] } : {});
+
 function claimOf(answer: ClaimAnswer): Claim {
   if (answer.kind !== "claimed") throw new Error(`expected a claim, got ${answer.kind}`);
   return answer.claim;
@@ -295,6 +298,31 @@ export function ledgerContract(
       expect(answer.skipped).toEqual([{ username: "ali", reason: "optedOut" }]);
       gone.add("nima");
       expect(claimOf(await ledger.claim({ ...ask(), known: whoLeft })).recipient.username).toBe("mina");
+    });
+
+    test("leaves out whose answers are not read yet, takes the others, and takes them too once recalled", async () => {
+      const unread = new Set(["ali", "nima"]);
+      const unheard = ([name = ""]: readonly string[]) => (unread.has(name) ? NOON + 60_000 : undefined);
+      const asked = { ...ask(), unheard };
+      expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("sara");
+      expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("mina");
+      const nobody = { kind: "noneDue", dueAt: NOON + 60_000, unheard: true };
+      expect(await ledger.claim(asked)).toEqual(nobody);
+      expect(ledger.counts()).toMatchObject({ planned: 2, claimed: 2 });
+      unread.delete("ali");
+      expect(await ledger.claim(asked)).toEqual(nobody);
+      ledger.recall(NOON);
+      expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("ali");
+      expect(await ledger.claim(asked)).toEqual(nobody);
+      await harness.suppress("nima", "optedOut");
+      const later = await ledger.claim({ ...asked, at: NOON + 60_000 });
+      expect(later.skipped).toEqual([{ username: "nima", reason: "optedOut" }]);
+    });
+
+    test("writes to nobody under a new name who is on the do-not-send list under an old one", async () => {
+      await harness.suppress("ali_before", "optedOut");
+      const answer = await ledger.claim({ ...ask(), known: renamed });
+      expect(answer.skipped).toEqual([{ username: "ali", reason: "optedOut" }]);
     });
 
     test("writes to one person under one name only, however many ask at once and after a restart", async () => {

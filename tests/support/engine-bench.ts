@@ -22,6 +22,8 @@ export interface ProcessOptions {
   /** In place of those on the memory disk. */
   readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "standings">;
   readonly beforeSend?: () => void;
+  /** Who reads answers; absent: nobody does. */
+  readonly hearing?: EngineParts["hearing"];
   /** Absent: everybody gets the campaign's message as it stands. */
   readonly renderer?: EngineParts["renderer"];
 }
@@ -54,6 +56,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
     breakerPolicy: defaultBreakerPolicy,
     concurrency: options.concurrency ?? 4,
     sendTimeoutMs: 60_000,
+    ...(options.hearing ? { hearing: options.hearing } : {}),
     ...(options.beforeSend ? { beforeSend: options.beforeSend } : {}),
     emit: (event) => events.push(event),
     log: { error: () => undefined },

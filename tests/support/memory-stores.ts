@@ -163,11 +163,18 @@ class MemoryLedger implements Ledger {
       const r = this.#fold.nextDue(at);
       if (r === undefined) {
         const dueAt = this.#fold.earliestDue();
-        return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt };
+        const unheard = this.#fold.postponed > 0 ? { unheard: true as const } : {};
+        return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt, ...unheard };
       }
       const username = this.#parts.names[r] ?? "";
       const person = request.known?.(username) ?? {};
-      const reason = this.#obstacle(username, at) ?? this.#personReason(r, person);
+      const ofName = (name: string) => this.#obstacle(name, at) ?? [];
+      const [reason = this.#personReason(r, person)] = (person.names ?? [username]).flatMap(ofName);
+      const heardAt = reason === undefined ? request.unheard?.(person.names ?? [username]) : undefined;
+      if (heardAt !== undefined && heardAt > at) {
+        this.#fold.postpone(r, heardAt);
+        continue;
+      }
       const known = person.personId === undefined ? {} : { p: person.personId };
       const entry: Entry =
         reason === undefined
@@ -178,6 +185,10 @@ class MemoryLedger implements Ledger {
       if (reason === undefined) return { kind: "claimed", claim: this.#claimOf(r) };
       skipped.push({ username, reason });
     }
+  }
+
+  recall(at: number): void {
+    this.#fold.recall(at);
   }
 
   #isOpen({ recipient: { ordinal }, attempt, at }: Claim): boolean {

@@ -29,7 +29,7 @@ test.each(versions)("takes every question of the channel (%s)", async (document)
   await clock.advance(MINUTE);
   const found = await bench.run(channel.readBack!({ ...request, claimedAt }, never));
   expect(found.kind).toBe("delivered");
-  const heard = await bench.run(channel.replies!("news", undefined, never));
+  const heard = await bench.run(channel.replies!({ account: "news", since: 0 }, never));
   expect(heard).toMatchObject({ replies: [{ username: "ana", text: "stop" }] });
   expect(await bench.run(channel.check!("news", never))).toMatchObject({ kind: "well" });
   expect(x.calls.filter(({ status }) => status >= 400)).toEqual([]);

@@ -1,6 +1,7 @@
 /** The log of a campaign as the chat tells it (requirement B10), one line an event. */
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Verbosity } from "../documents.ts";
+import { unheardBy } from "../../words/pause-sentence.ts";
 import type { Words } from "../../words/words.ts";
 
 /** Tells whether an operator who wants this much reads of the event. A restart has a message of its own. */
@@ -17,6 +18,7 @@ function isImportant(event: CampaignEvent): boolean {
     case "alreadySent":
     case "account":
     case "optedOut":
+    case "unheard":
     case "restarted":
       return true;
     case "skipped":
@@ -49,6 +51,10 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
       });
     case "optedOut":
       return words.say("log-optedOut", { username: event.username, account: event.account });
+    case "unheard":
+      return event.until === undefined
+        ? words.say("log-unheard-open", unheardBy(event, words))
+        : words.say("log-unheard", { ...unheardBy(event, words), moment: words.moment(event.until) });
     case "settled":
       return settledLine(event, words);
     case "account":

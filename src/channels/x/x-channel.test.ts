@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { FaultOf } from "../../../tests/support/fake-x/faults.ts";
 import type { XBench } from "../../../tests/support/x-bench.ts";
 import { openXBench } from "../../../tests/support/x-bench.ts";
-import type { ReadBack, Replies } from "../channel.ts";
+import type { ReadBack } from "../channel.ts";
 
 const never = new AbortController().signal;
 const MINUTE = 60_000;
@@ -15,10 +15,6 @@ function send(bench: XBench, username: string, { account = "news", text = "Hello
 function readBack(bench: XBench, username: string, claimedAt: number, text = "Hello"): Promise<ReadBack> {
   const asked = { account: "news", username, text, dedupKey: `test:${username}`, claimedAt };
   return bench.run(bench.channel.readBack!(asked, never));
-}
-
-function replies(bench: XBench, cursor?: string): Promise<Replies> {
-  return bench.run(bench.channel.replies!("news", cursor, never));
 }
 
 /** Something goes wrong with the first message, and with nothing else. */
@@ -162,49 +158,6 @@ test("knows a text again although X has shortened its links and escaped its sign
   await bench.clock.advance(MINUTE);
   const found = await readBack(bench, "ana", claimedAt, "Rock & Roll: https://example.org/x?y=1");
   expect(found.kind).toBe("delivered");
-});
-
-test("reads what people wrote since the last time, oldest first, and nothing of ours", async () => {
-  await using bench = await openXBench({ people });
-  await send(bench, "ana");
-  bench.x.writeBack("ana", "news", "hi");
-  await bench.clock.advance(1000);
-  bench.x.writeBack("bea", "news", "stop");
-  const first = await replies(bench);
-  expect(first).toMatchObject({
-    kind: "replies",
-    replies: [
-      { username: "ana", text: "hi" },
-      { username: "bea", text: "stop", at: bench.clock.now() },
-    ],
-  });
-  const cursor = first.kind === "replies" ? first.cursor : "";
-  expect(await replies(bench, cursor)).toEqual({ kind: "replies", replies: [], cursor });
-  for (let count = 0; count < 130; count++) bench.x.writeBack("cem", "news", `${count}`);
-  const more = await replies(bench, cursor);
-  expect(more.kind === "replies" && more.replies.map(({ text }) => text)).toEqual(
-    Array.from({ length: 130 }, (_, index) => String(index)),
-  );
-});
-
-test("a reply counts under every name the person was written to by", async () => {
-  await using bench = await openXBench({ people });
-  await send(bench, "ana");
-  bench.x.setState("ana", { renamedTo: "ana_new" });
-  await send(bench, "ana_new");
-  bench.x.writeBack("ana_new", "news", "stop");
-  const answer = await replies(bench);
-  expect(answer.kind === "replies" && answer.replies.map(({ username }) => username).toSorted()).toEqual([
-    "ana",
-    "ana_new",
-  ]);
-});
-
-test("says when to ask for replies again", async () => {
-  await using bench = await openXBench({ people, windows: { events: { count: 1, windowMs: 15 * MINUTE } } });
-  const startedAt = bench.clock.now();
-  await replies(bench);
-  expect(await replies(bench)).toMatchObject({ kind: "notNow", retryAt: startedAt + 15 * MINUTE + 1000 });
 });
 
 test("finds that an app may not send direct messages before anybody was to be written to", async () => {

@@ -16,9 +16,11 @@ import type {
   AccountCheck,
   Channel,
   ChannelManifest,
+  KnownPerson,
   ReadBack,
   ReadBackRequest,
   Replies,
+  RepliesRequest,
   SendRequest,
 } from "../channel.ts";
 import type { XAccount } from "./accounts-file.ts";
@@ -89,7 +91,7 @@ export async function openXChannel(options: XChannelOptions): Promise<Channel> {
     known: (username) => x.known(username),
     limitsOf: (account) => book.limitsOf(account, clock.now()),
     check: (account, signal) => x.check(account, signal),
-    replies: (account, cursor, signal) => x.replies(account, cursor, signal),
+    replies: (request, signal) => x.replies(request, signal),
     [Symbol.asyncDispose]: () => x[Symbol.asyncDispose](),
   };
 }
@@ -161,9 +163,12 @@ class XChannel implements AsyncDisposable {
     return new Set(usernames.filter((name) => people.whyGone(name) !== undefined));
   }
 
-  known(username: string) {
-    const personId = this.#parts.people.idOf(username);
-    return personId === undefined ? {} : { personId };
+  known(username: string): KnownPerson {
+    const { people } = this.#parts;
+    const personId = people.idOf(username);
+    if (personId === undefined) return {};
+    const names = people.namesOf(personId);
+    return { personId, ...(names.length > 1 ? { names } : {}) };
   }
 
   async check(name: string, signal: AbortSignal): Promise<AccountCheck> {
@@ -177,14 +182,14 @@ class XChannel implements AsyncDisposable {
     return { kind: "well", username: me.username, limits: book.tell(name, clock.now()) };
   }
 
-  async replies(name: string, cursor: string | undefined, signal: AbortSignal): Promise<Replies> {
+  async replies(request: RepliesRequest, signal: AbortSignal): Promise<Replies> {
     const { client, clock, people } = this.#parts;
-    const account = this.#account(name);
-    if (!account) return notNow(strange(name), clock.now());
+    const account = this.#account(request.account);
+    if (!account) return notNow(strange(request.account), clock.now());
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return notNow(me, clock.now());
     const namesOf = (id: string): readonly string[] => people.namesOf(id);
-    return readReplies({ client, clock, keys: account.keys, ownId: me.id, namesOf }, cursor, signal);
+    return readReplies({ client, clock, keys: account.keys, ownId: me.id, namesOf }, request, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

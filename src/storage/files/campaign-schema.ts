@@ -27,6 +27,12 @@ const pause = z.discriminatedUnion("kind", [
     accounts: z.array(accountWait).exactOptional(),
   }),
   z.strictObject({ kind: z.literal("unavailable"), until: moment, why: z.string() }),
+  z.strictObject({
+    kind: z.literal("unheard"),
+    account: z.string(),
+    until: moment.exactOptional(),
+    why: z.string(),
+  }),
   z.strictObject({ kind: z.literal("rejected"), why: z.string() }),
   z.strictObject({ kind: z.literal("storage"), why: z.string() }),
 ]);

@@ -14,6 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const by = (a: string, r: number): Entry => ({ t: "claim", r, a, n: 1, at: 10 });
 const claim = (r: number, at: number): Entry => ({ t: "claim", r, a: "one", n: 1, at });
 
 async function put(id: string, names: readonly string[], journal: readonly Entry[], extra = {}) {
@@ -96,15 +97,31 @@ describe("what journals say", () => {
   });
 });
 
+describe("through which accounts people were written to", () => {
+  test("tells every one that sent or may have sent something, whenever it was, and none that surely did not", async () => {
+    await put("a", ["ali", "sara"], [by("one", 0), { t: "sent", r: 0, id: "m", at: 11 }, by("two", 1)]);
+    await put("b", ["ali", "sara"], [by("three", 0), { t: "failed", r: 0, why: "down", at: 11 }]);
+    const contacts = history();
+    const contacted = await contacts.contacted("simulator");
+    const teller = contacts.teller({ id: "b", channel: "simulator" });
+    teller.claimed("sara", 20, "four");
+    teller.sent("ali", 20, "five");
+    const accountsOf = (name: string) => [...contacted.accountsOf(name)].toSorted();
+    expect(accountsOf("ali")).toEqual(["five", "one"]);
+    expect(accountsOf("sara")).toEqual(["four", "two"]);
+    expect(accountsOf("nima")).toEqual([]);
+  });
+});
+
 describe("what open ledgers tell", () => {
   test("counts somebody from the claim on, and the sent one for good", async () => {
     const contacts = history();
     const recent = await contacts.since("simulator", 0);
     const teller = contacts.teller({ id: "a", channel: "simulator" });
-    teller.claimed("ali", 10);
-    teller.claimed("sara", 10);
+    teller.claimed("ali", 10, "one");
+    teller.claimed("sara", 10, "one");
     expect(recent.latest("ali", "c")).toBe(10);
-    teller.sent("ali", 11);
+    teller.sent("ali", 11, "one");
     teller.notReached("sara");
     expect([recent.latest("ali", "c"), recent.latest("sara", "c")]).toEqual([11, undefined]);
   });
@@ -113,7 +130,7 @@ describe("what open ledgers tell", () => {
     await put("a", ["ali"], [claim(0, 10)]);
     const contacts = history();
     const teller = contacts.teller({ id: "a", channel: "simulator" });
-    teller.claimed("ali", 10);
+    teller.claimed("ali", 10, "one");
     teller.notReached("ali");
     expect((await contacts.since("simulator", 0)).latest("ali", "c")).toBeUndefined();
   });

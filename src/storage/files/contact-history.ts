@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import type { ContactHistory, RecentContacts } from "../stores.ts";
+import type { ContactedThrough, ContactHistory, RecentContacts } from "../stores.ts";
 import { readJournal } from "./journal-entry.ts";
 import { openRecipients } from "./recipients-file.ts";
 
@@ -18,8 +18,8 @@ export interface ContactHistoryParts {
 /** What an open ledger tells of the people it writes to. */
 export interface ContactTeller {
   /** The call is about to begin; from here on the message may arrive. */
-  claimed(username: string, at: number): void;
-  sent(username: string, at: number): void;
+  claimed(username: string, at: number, account: string): void;
+  sent(username: string, at: number, account: string): void;
   /** Surely nothing arrived. */
   notReached(username: string): void;
 }
@@ -39,7 +39,16 @@ export class FileContactHistory implements ContactHistory {
     return this.#contacts(channel).tellerOf(id);
   }
 
+  /** Misses nobody whom a journal says was ever sent a message through the channel. */
+  contacted(channel: string): Promise<ContactedThrough> {
+    return this.#since(channel, 0);
+  }
+
   since(channel: string, since: number): Promise<RecentContacts> {
+    return this.#since(channel, since);
+  }
+
+  #since(channel: string, since: number): Promise<ChannelContacts> {
     const contacts = this.#contacts(channel);
     const read = this.#reading.then(() => this.#read(channel, contacts, since));
     this.#reading = read.catch(() => undefined);
@@ -69,59 +78,77 @@ export class FileContactHistory implements ContactHistory {
 }
 
 /** The people written to through one channel. */
-class ChannelContacts implements RecentContacts {
+class ChannelContacts implements RecentContacts, ContactedThrough {
   /** Moment from which on every message is known; infinity: nobody asked yet, and nothing is kept. */
   keptSince = Infinity;
   /** Of one name the latest. A campaign sends to a name once, so none needs to know which messages were its own. */
   readonly #sent = new Map<string, number>();
+  /** Of one name every account that sent it something. */
+  readonly #accounts = new Map<string, ReadonlySet<string>>();
   /** By campaign: who is being written to or may have got something. */
-  readonly #doubts = new Map<CampaignId, Map<string, number>>();
+  readonly #doubts = new Map<CampaignId, Map<string, Contact>>();
   /** Campaigns whose ledgers tell: they know better than a journal that is still being written. */
   readonly #told = new Set<CampaignId>();
 
   latest(username: string, except: CampaignId): number | undefined {
     let latest = this.#sent.get(username);
     for (const [id, names] of this.#doubts) {
-      const at = id === except ? undefined : names.get(username);
+      const at = id === except ? undefined : names.get(username)?.at;
       if (at !== undefined && at > (latest ?? -Infinity)) latest = at;
     }
     return latest;
   }
 
-  keep(username: string, at: number): void {
-    if (at < this.keptSince || at < (this.#sent.get(username) ?? -Infinity)) return;
-    this.#sent.set(username, at);
+  accountsOf(username: string): Iterable<string> {
+    const accounts = new Set(this.#accounts.get(username));
+    for (const names of this.#doubts.values()) {
+      const doubt = names.get(username);
+      if (doubt) accounts.add(doubt.account);
+    }
+    return accounts;
+  }
+
+  keep(username: string, { at, account }: Contact): void {
+    if (at < this.keptSince) return;
+    this.#sent.set(username, Math.max(at, this.#sent.get(username) ?? -Infinity));
+    const accounts = this.#accounts.get(username);
+    if (!accounts?.has(account)) this.#accounts.set(username, new Set([...(accounts ?? []), account]));
   }
 
   keepDoubt(id: CampaignId, doubt: Doubt): void {
     if (doubt.at < this.keptSince || (this.#told.has(id) && !doubt.isFinal)) return;
-    this.#doubtsOf(id).set(doubt.username, doubt.at);
+    this.#doubtsOf(id).set(doubt.username, doubt);
   }
 
   tellerOf(id: CampaignId): ContactTeller {
     const doubts = this.#doubtsOf(id);
     this.#told.add(id);
     return {
-      claimed: (username, at) => void doubts.set(username, at),
+      claimed: (username, at, account) => void doubts.set(username, { at, account }),
       notReached: (username) => void doubts.delete(username),
-      sent: (username, at) => {
+      sent: (username, at, account) => {
         doubts.delete(username);
-        this.keep(username, at);
+        this.keep(username, { at, account });
       },
     };
   }
 
-  #doubtsOf(id: CampaignId): Map<string, number> {
+  #doubtsOf(id: CampaignId): Map<string, Contact> {
     let doubts = this.#doubts.get(id);
     if (!doubts) this.#doubts.set(id, (doubts = new Map()));
     return doubts;
   }
 }
 
-/** Somebody who may have got a message. */
-interface Doubt {
-  readonly username: string;
+/** A message, or what may be one. */
+interface Contact {
   readonly at: number;
+  readonly account: string;
+}
+
+/** Somebody who may have got a message. */
+interface Doubt extends Contact {
+  readonly username: string;
   /** The operator left it at that; nothing will settle it any more. */
   readonly isFinal: boolean;
 }
@@ -132,10 +159,13 @@ async function readContacts(folder: string, campaign: Campaign, contacts: Channe
   const sentAt = new Float64Array(recipients.size);
   const claimedAt = new Float64Array(recipients.size);
   const isFinal = new Uint8Array(recipients.size);
+  const accounts: string[] = [];
   await readJournal(join(folder, "journal.jsonl"), (entry) => {
     if (!("r" in entry)) return;
-    if (entry.t === "claim") claimedAt[entry.r] = entry.at;
-    else if (entry.t === "sent") sentAt[entry.r] = entry.at;
+    if (entry.t === "claim") {
+      claimedAt[entry.r] = entry.at;
+      accounts[entry.r] = entry.a;
+    } else if (entry.t === "sent") sentAt[entry.r] = entry.at;
     else if (entry.t === "skipped") isFinal[entry.r] = 1;
     else if (entry.t !== "uncertain") claimedAt[entry.r] = 0;
   });
@@ -143,7 +173,8 @@ async function readContacts(folder: string, campaign: Campaign, contacts: Channe
     const [sent = 0, claimed = 0] = [sentAt[r], claimedAt[r]];
     if (Math.max(sent, claimed) < contacts.keptSince || sent + claimed === 0) continue;
     const { username } = await recipients.read(r);
-    if (sent > 0) contacts.keep(username, sent);
-    else contacts.keepDoubt(campaign.id, { username, at: claimed, isFinal: isFinal[r] === 1 });
+    const account = accounts[r] ?? "";
+    if (sent > 0) contacts.keep(username, { at: sent, account });
+    else contacts.keepDoubt(campaign.id, { username, account, at: claimed, isFinal: isFinal[r] === 1 });
   }
 }

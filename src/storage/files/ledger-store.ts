@@ -198,7 +198,8 @@ async function tellerOf(
   { campaign, fold, recipients }: ReadParts,
 ): Promise<ContactTeller> {
   const teller = contacts.teller(campaign);
-  for (const [r, { at }] of fold.openIn("uncertain")) teller.claimed((await recipients.read(r)).username, at);
+  for (const [r, { at, account }] of fold.openIn("uncertain"))
+    teller.claimed((await recipients.read(r)).username, at, account);
   return teller;
 }
 

@@ -69,29 +69,40 @@ export class FileLedger implements Ledger {
     const { account, caps, rates, at } = request;
     const passed = new PassedOverNames();
     let known: Recipient | undefined;
+    let looked = 0;
     for (;;) {
       if (fold.count("planned") === 0) return passed.answer(noneDue(undefined));
       const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
       if (allowedAt > at) return passed.answer({ kind: "capped", until: allowedAt });
       const ordinal = fold.nextDue(at);
-      if (ordinal === undefined) return passed.answer(noneDue(fold.earliestDue()));
+      if (ordinal === undefined) return passed.answer(noneDue(fold.earliestDue(), fold.postponed > 0));
       const recipient = known?.ordinal === ordinal ? known : recipients.read(ordinal);
       if (recipient instanceof Promise) {
         known = await recipient; // others may claim meanwhile: everything is asked again
         continue;
       }
       const person = request.known?.(recipient.username);
-      const reason = this.#obstacle(recipient.username, at) ?? this.#personReason(ordinal, person);
-      if (reason === undefined) return this.#take(recipient, { request, passed, personId: person?.personId });
-      passed.add(recipient.username, reason, this.#pass({ t: "skipped", r: ordinal, reason, at }));
+      const names = person?.names ?? [recipient.username];
+      const reason = this.#obstacle(recipient.username, names, at) ?? this.#personReason(ordinal, person);
+      const until = reason === undefined ? request.unheard?.(names) : undefined;
+      if (until !== undefined && until > at) fold.postpone(ordinal, until);
+      else if (reason === undefined)
+        return this.#take(recipient, { request, passed, personId: person?.personId });
+      else passed.add(recipient.username, reason, this.#pass({ t: "skipped", r: ordinal, reason, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
-      if (passed.count >= PIECE) return passed.answer(noneDue(at));
+      if (++looked >= PIECE) return passed.answer(noneDue(at));
     }
+  }
+
+  recall(at: number): void {
+    this.#parts.fold.recall(at);
   }
 
   mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean {
     const { username, ordinal } = claim.recipient;
-    const reason = this.#obstacle(username, at) ?? this.#personReason(ordinal, known?.(username));
+    const person = known?.(username);
+    const names = person?.names ?? [username];
+    const reason = this.#obstacle(username, names, at) ?? this.#personReason(ordinal, person);
     return this.#isOpen(claim) && reason === undefined;
   }
 
@@ -101,7 +112,7 @@ export class FileLedger implements Ledger {
     this.#settling.add(ordinal);
     try {
       await this.#record({ r: ordinal, at, ...settlement });
-      this.#tellContacts(claim.recipient.username, settlement, at);
+      this.#tellContacts(claim, settlement, at);
       return true;
     } finally {
       this.#settling.delete(ordinal);
@@ -161,7 +172,8 @@ export class FileLedger implements Ledger {
       if (ordinal % PIECE === 0) await nextTurn();
       if (fold.stateOf(ordinal) !== "planned") continue;
       const recipient = await this.#recipient(ordinal);
-      if (at !== undefined && this.#obstacle(recipient.username, at) !== undefined) continue;
+      const { username } = recipient;
+      if (at !== undefined && this.#obstacle(username, [username], at) !== undefined) continue;
       rows.push({ ...recipient, state: "planned", attempts: fold.attemptsOf(ordinal) });
     }
     return rows;
@@ -194,7 +206,7 @@ export class FileLedger implements Ledger {
         ? { t: "claim", r: ordinal, a: account, n: attempt, at }
         : { t: "claim", r: ordinal, a: account, n: attempt, p: personId, at };
     fold.apply(entry);
-    contacts.claimed(username, at);
+    contacts.claimed(username, at, account);
     await journal.append(JSON.stringify(entry));
     const claim: Claim = { campaignId: this.campaignId, recipient, account, attempt, at };
     return passed.answer({ kind: "claimed", claim });
@@ -211,10 +223,15 @@ export class FileLedger implements Ledger {
     return needed === undefined || this.#parts.fold.stateOf(ordinal) === needed;
   }
 
-  #obstacle(username: string, at: number): SkipReason | undefined {
+  /** @param names Of the same person: who must not be written to under one of them must not under another. */
+  #obstacle(username: string, names: readonly string[], at: number): SkipReason | undefined {
     const { earlier, obstacle } = this.#parts;
     if (earlier.size > 0 && earlier.has(username)) return "earlierCheckpoint";
-    return obstacle(username, at);
+    for (const name of names) {
+      const reason = obstacle(name, at);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   #personReason(ordinal: Ordinal, person: KnownPerson | undefined): SkipReason | undefined {
@@ -231,8 +248,8 @@ export class FileLedger implements Ledger {
     return written;
   }
 
-  #tellContacts(username: string, settlement: Settlement, at: number): void {
-    if (settlement.t === "sent") this.#parts.contacts.sent(username, at);
+  #tellContacts({ recipient: { username }, account }: Claim, settlement: Settlement, at: number): void {
+    if (settlement.t === "sent") this.#parts.contacts.sent(username, at, account);
     else if (surelyNotSent(settlement)) this.#parts.contacts.notReached(username);
   }
 

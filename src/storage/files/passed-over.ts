@@ -2,8 +2,9 @@ import type { SkipReason } from "../../domain/recipient.ts";
 import type { ClaimAnswer, PassedOver } from "../stores.ts";
 
 /** Nobody is due before that moment; without one, nobody is planned. */
-export function noneDue(dueAt: number | undefined): ClaimAnswer {
-  return dueAt === undefined ? { kind: "noneDue" } : { kind: "noneDue", dueAt };
+export function noneDue(dueAt: number | undefined, isUnheard = false): ClaimAnswer {
+  if (dueAt === undefined) return { kind: "noneDue" };
+  return { kind: "noneDue", dueAt, ...(isUnheard ? { unheard: true } : {}) };
 }
 
 /** Those whom one claim passes over. Most claims pass over nobody, and for them this costs next to nothing. */

@@ -1,4 +1,5 @@
 /** Every direct message there is, in both directions, with ids that rise with time. */
+import type { FakeXOptions } from "./options.ts";
 import type { Person } from "./population.ts";
 
 export interface DmEvent {
@@ -30,12 +31,11 @@ export class Conversations {
   readonly #events: DmEvent[] = [];
   readonly #snowflakes: Snowflakes;
 
-  readonly #lateMs: number;
+  readonly #options: Pick<FakeXOptions, "listsLateMs" | "hides">;
 
-  /** @param lateMs A message shows in lists only so long after it was written */
-  constructor(snowflakes: Snowflakes, lateMs = 0) {
+  constructor(snowflakes: Snowflakes, options: Pick<FakeXOptions, "listsLateMs" | "hides"> = {}) {
     this.#snowflakes = snowflakes;
-    this.#lateMs = lateMs;
+    this.#options = options;
   }
 
   write(from: Person, to: Person, text: string, at: number): DmEvent {
@@ -66,7 +66,8 @@ export class Conversations {
     return this.#events
       .filter(({ senderId, recipientId }) => senderId === id || recipientId === id)
       .filter((event) => !partnerId || event.conversationId === conversationId(id, partnerId))
-      .filter(({ at }) => at > now - KEPT_MS && at <= now - this.#lateMs)
+      .filter(({ at }) => at > now - KEPT_MS && at <= now - (this.#options.listsLateMs ?? 0))
+      .filter((event) => !this.#options.hides?.(event.id))
       .toReversed();
   }
 }

@@ -38,8 +38,8 @@ export interface FakeX extends AsyncDisposable {
   /** What a person got from the accounts, oldest first, under whatever name they have or had. */
   received(name: string): readonly Received[];
   idOf(name: string): string;
-  /** A person writes to an account. */
-  writeBack(person: string, account: string, text: string): void;
+  /** A person writes to an account. Answers the message's id. */
+  writeBack(person: string, account: string, text: string): string;
   /** Writes a post, or the answer to one; whoever is unknown is made. Answers its id. */
   post(author: string, text: string, replyToId?: string): string;
   setState(name: string, state: PersonState): void;
@@ -85,7 +85,8 @@ export async function openFakeX(options: FakeXOptions): Promise<FakeX> {
         .map(({ senderId, text, at }) => ({ account: nameOf(senderId), text, at })),
     idOf,
     writeBack(person, account, text) {
-      world.conversations.write(world.people.everNamed(person), accounts.named(account).person, text, now());
+      const [from, to] = [world.people.everNamed(person), accounts.named(account).person];
+      return world.conversations.write(from, to, text, now()).id;
     },
     post: (author, text, replyToId) =>
       world.posts.write(world.people.add({ name: author }), text, now(), replyToId).id,

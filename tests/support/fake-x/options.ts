@@ -15,6 +15,8 @@ export interface FakeXOptions {
   readonly unanswered?: { readonly unavailable?: readonly string[]; readonly leftOut?: readonly string[] };
   /** A message shows in the lists only so long after it was written, in ms. */
   readonly listsLateMs?: number;
+  /** Messages that the lists do not show for the moment, by id. */
+  readonly hides?: (messageId: string) => boolean;
   /** How long every answer takes, in ms of the wall clock. */
   readonly delayMs?: number;
   /** What goes wrong, call by call. */

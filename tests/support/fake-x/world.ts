@@ -84,7 +84,7 @@ export function createWorld(options: FakeXOptions): World {
   for (const person of options.people ?? []) people.add(person);
   return {
     people,
-    conversations: new Conversations(snowflakes, options.listsLateMs),
+    conversations: new Conversations(snowflakes, options),
     posts: new Posts(snowflakes),
     tokens: new PageTokens(),
     bill: new Bill(options.credits),
