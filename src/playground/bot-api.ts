@@ -33,8 +33,11 @@ export function botApiRoutes(parts: BotApiParts): Hono<{ Bindings: HttpBindings 
     return answer(c, parts, c.req.param("method"), methods);
   });
 
-  app.get("/file/:bot{bot[^/]+}/:path{.+}", (c) => {
+  app.get("/file/:bot{bot[^/]+}/:path{.+}", async (c) => {
     checkToken(c.req.param("bot"), parts.token);
+    const failure = parts.journal.takeFailure("file");
+    if (failure && "slow" in failure) await Promise.race([failure.slow, fired(parts.closing)]);
+    else if (failure) return failed(c, failure);
     const { store } = parts.context;
     const file = [...store.state.files.values()].find((one) => one.path === c.req.param("path"));
     const bytes = file && store.bytes(file.fileId);
@@ -69,7 +72,6 @@ async function answer(
   name: string,
   methods: ReadonlyMap<string, Method>,
 ): Promise<Response> {
-  const failure = journal.takeFailure(name);
   const at = context.clock.now();
   let fields = new Fields({});
   const noted = (status: number, response: Response): Response => {
@@ -83,14 +85,16 @@ async function answer(
   };
   try {
     fields = await readFields(c.req.raw, MAX_UPLOAD);
-    const comesFirst = failure && !("hangUp" in failure && failure.hangUp === "after");
+    const failure = journal.takeFailure(name, fields.integer("chat_id"));
+    const comesFirst = failure && !comesAfter(failure);
     if (comesFirst) return await refuse(failure);
     const method = methods.get(name.toLowerCase());
     if (!method) throw new ApiError(404, "Not Found");
     const signal = AbortSignal.any([c.req.raw.signal, closing]);
     const result = await method({ context, fields, signal });
     await context.store.settled();
-    if (failure) return await refuse(failure);
+    if (failure && "slow" in failure) await Promise.race([failure.slow, fired(signal)]);
+    else if (failure) return await refuse(failure);
     return noted(200, c.json({ ok: true, result }));
   } catch (error) {
     const refusal = asApiError(error);
@@ -98,8 +102,13 @@ async function answer(
   }
 }
 
+/** Everything happens, and only the answer is lost or late. */
+function comesAfter(failure: Failure): boolean {
+  return "slow" in failure || ("hangUp" in failure && failure.hangUp === "after");
+}
+
 function statusOf(failure: Failure): number {
-  if ("hangUp" in failure || "silent" in failure) return 0;
+  if ("hangUp" in failure || "silent" in failure || "slow" in failure) return 0;
   return "html" in failure ? failure.html : failure.errorCode;
 }
 
@@ -112,7 +121,7 @@ function fired(signal: AbortSignal): Promise<void> {
 }
 
 function failed(c: WireContext, failure: Failure): Response {
-  if ("silent" in failure) return c.body(null);
+  if ("silent" in failure || "slow" in failure) return c.body(null);
   if ("hangUp" in failure) {
     c.env.outgoing.destroy();
     return c.body(null);

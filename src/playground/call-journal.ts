@@ -26,7 +26,15 @@ export type Failure =
   /** The connection is cut, before anything happens or after everything did. */
   | { readonly hangUp: "before" | "after" }
   /** No answer comes for as long as the bot waits; nothing happens. */
-  | { readonly silent: true };
+  | { readonly silent: true }
+  /** It works, but the answer comes no sooner than this. */
+  | { readonly slow: Promise<unknown> };
+
+interface PlannedFailure {
+  readonly failure: Failure;
+  readonly chat: number | undefined;
+  times: number;
+}
 
 /** Calls remembered; a bot that runs for days must not fill the memory. */
 const REMEMBERED = 10_000;
@@ -34,7 +42,7 @@ const REMEMBERED = 10_000;
 /** Remembers the latest calls and hands out planned failures. */
 export class CallJournal {
   #calls: RecordedCall[] = [];
-  readonly #failures = new Map<string, { readonly failure: Failure; times: number }[]>();
+  readonly #failures = new Map<string, PlannedFailure[]>();
 
   /** The latest calls, oldest first. */
   calls(): readonly RecordedCall[] {
@@ -46,19 +54,19 @@ export class CallJournal {
     if (this.#calls.length > 2 * REMEMBERED) this.#calls = this.#calls.slice(-REMEMBERED);
   }
 
-  /** Lets the next `times` calls of a method fail, after those already planned. */
-  failNext(method: string, failure: Failure, times = 1): void {
+  /** Lets the next `times` calls of a method, to this chat or to any, fail, after those already planned. */
+  failNext(method: string, failure: Failure, times = 1, chat?: number): void {
     const planned = this.#failures.get(method.toLowerCase()) ?? [];
-    this.#failures.set(method.toLowerCase(), [...planned, { failure, times }]);
+    this.#failures.set(method.toLowerCase(), [...planned, { failure, times, chat }]);
   }
 
   /** The failure planned for this call, used up by asking. */
-  takeFailure(method: string): Failure | undefined {
-    const planned = this.#failures.get(method.toLowerCase());
-    const first = planned?.[0];
-    if (!planned || !first) return undefined;
+  takeFailure(method: string, chat?: number): Failure | undefined {
+    const planned = this.#failures.get(method.toLowerCase()) ?? [];
+    const first = planned.find((one) => one.chat === undefined || one.chat === chat);
+    if (!first) return undefined;
     first.times -= 1;
-    if (first.times <= 0) planned.shift();
+    if (first.times <= 0) planned.splice(planned.indexOf(first), 1);
     return first.failure;
   }
 }

@@ -42,8 +42,8 @@ export interface World {
   subscribe(listener: (event: WorldEvent) => void): () => void;
   /** What the bot asked, oldest first; the last 10,000 at least. */
   calls(): readonly RecordedCall[];
-  /** Lets the next calls of a method fail. */
-  failNext(method: string, failure: Failure, times?: number): void;
+  /** Lets the next calls of a method fail; `file` stands for the download of a file. */
+  failNext(method: string, failure: Failure, times?: number, chatId?: number): void;
 }
 
 interface WorldParts {
@@ -86,7 +86,7 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
     waitFor: (id, matches, { timeoutMs = 5000 } = {}) => firstMatch(store, who(id), matches, timeoutMs),
     subscribe: (listener) => store.subscribe(listener),
     calls: () => journal.calls(),
-    failNext: (method, failure, times) => journal.failNext(method, failure, times),
+    failNext: (method, failure, times, chatId) => journal.failNext(method, failure, times, chatId),
   };
 }
 
