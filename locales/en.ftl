@@ -56,6 +56,16 @@ stranger = Messages written here are not read. /start subscribes you, /stop ends
 went-wrong = Something went wrong here; the details are in the server's log. Campaigns are not affected. If you were preparing one, please begin again with /new.
 nothing-asked = Nothing is being asked right now. /new prepares a campaign, /help lists all commands.
 gone-button = This button is out of date. /status shows how things stand now.
+old-copy = This is an old copy; it shows how things stood. /status brings the current message down.
+unknown-command = { CODE($given) } is no command here. /help lists all of them.
+unknown-command-meant = { CODE($given) } is no command here. Did you mean /{ $meant }? /help lists all of them.
+forwarded-command = A forwarded command is not carried out. To have it done, please type it yourself.
+too-many-messages = More messages came at once than can wait here; the last ones were not read. Please send again what matters.
+update-set-aside = ⚠️ Peyk ended unexpectedly twice while it was handling { $what }. It is not handled again; it was kept in { CODE($path) } on the server. Everything else goes on.
+aside-press = the press of a button
+aside-file = the file { ISO($name) }
+aside-text = the message “{ ISO($text) }”
+aside-message = a message
 
 ## Dialogue
 
@@ -66,9 +76,12 @@ button-keep = Keep this
 old-button = That question is already answered.
 dialogue-cancelled = Cancelled. Nothing was sent.
 dialogue-lost = Peyk was updated while you were preparing a campaign, and the preparation could not be kept. Nothing was sent; please begin again with /new.
-dialogue-busy = A campaign is already being prepared. Go on with it, or drop it and begin a new one?
+dialogue-busy-new-campaign = A campaign is being prepared. Go on with it, or drop it?
+dialogue-busy-collect = Leads are being asked for. Go on with that, or drop it?
 button-go-on = Go on with it
-button-start-over = Begin a new one
+button-start-over-campaign = Drop it, begin a campaign
+button-start-over-collect = Drop it, collect leads
+dialogue-album = Several files came together; the first one was taken. To use another one, please send it by itself.
 dialogue-goes-on = It goes on: please answer the last question above.
 nothing-to-cancel = Nothing is open, and no campaign is under way.
 
@@ -646,6 +659,8 @@ subscribed = You are subscribed to { ISO($bot) }; its messages will arrive here.
 subscribed-again = You are subscribed already. /stop ends that at once.
 unsubscribed = You are unsubscribed: no more messages will be sent to you. /start subscribes you again.
 not-subscribed = You are not subscribed, and nothing is sent to you. /start subscribes you.
+operator-unsubscribed = You are unsubscribed: campaigns send you nothing any more. /subscribe subscribes you again.
+operator-not-subscribed = You are not subscribed, and campaigns send you nothing. /subscribe subscribes you.
 subscribers-count =
     { $count ->
         [0] Nobody is subscribed yet.
@@ -980,3 +995,14 @@ monitor-sync = The copy in PostgreSQL
 monitor-sync-on = on
 monitor-sync-off = off
 monitor-sync-notConfigured = not set up
+
+## Listening, for whoever runs Peyk
+
+listen-unreachable = Telegram can't be reached. Peyk keeps trying; running campaigns go on. If this lasts, look at the network of this machine, and at TELEGRAM_API_ROOT if it is set.
+listen-conflict = Another program is listening with this bot token, most likely a second Peyk. Please end the other one. Peyk waits a minute for it.
+listen-webhook = Another program has set a webhook for this bot token, so Telegram sends everything there. Please end that program, or remove its webhook. Peyk waits a minute for it.
+listen-noSpace = What Telegram sends can't be written to the data folder, so nothing is read. Is the disk full? Peyk keeps trying, and nothing is lost.
+listen-reached = Listening to Telegram again.
+listen-end-unauthorized = Telegram does not accept the bot token. Get the current one from @BotFather, set it as BOT_TOKEN and start again.
+listen-end-conflict = Another program keeps listening with this bot token, so Peyk ends here. A token serves one program at a time: end the other one, or get a token of its own from @BotFather, and start again.
+listen-end-webhook = Another program keeps a webhook set for this bot token, so Peyk ends here. End that program, or get a token of its own from @BotFather, and start again.

@@ -1,6 +1,7 @@
 /** The running program: the core with the bot in front of it, in Telegram or, without a token, in the playground. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Update } from "grammy/types";
 import { createPeykBot } from "./bot/bot.ts";
 import type { DocumentDescription } from "./bot/documents.ts";
 import {
@@ -10,10 +11,12 @@ import {
   progressDocument,
   seenUpdatesDocument,
 } from "./bot/documents.ts";
+import { openUpdateSpool } from "./bot/intake/update-spool.ts";
 import { createTelegramLane } from "./channels/telegram/lane.ts";
 import type { Config } from "./config.ts";
 import type { Core } from "./core.ts";
 import { openCore } from "./core.ts";
+import { openAppendLog } from "./lib/append-log.ts";
 import { systemClock } from "./lib/clock.ts";
 import { listenLocally } from "./lib/local-server.ts";
 import { addressWithKey } from "./lib/page-door.ts";
@@ -152,10 +155,11 @@ async function startFront(
   log: Log,
   { core, telegram: { access, playground }, pages }: Behind,
 ): Promise<RunningPeyk> {
+  const documents = await openBotDocuments(config, log, core);
   const bot = createPeykBot({
     ...access,
     isPublic: playground === undefined,
-    ...(await openBotDocuments(config, log, core)),
+    ...documents,
     app: core.app,
     defaultLocale: config.defaultLocale,
     timeZone: config.timeZone,
@@ -164,6 +168,7 @@ async function startFront(
     sample: { listPath: SAMPLE_LIST, listName: "sample-list.csv" },
     log,
   });
+  await bot.bindLeftOver();
   const done = bot.start();
   await core.recover();
   return {
@@ -172,7 +177,10 @@ async function startFront(
     done,
     async stop() {
       await pages.close();
-      const outcome = await core.close(() => bot.stop());
+      const outcome = await core.close(async () => {
+        await bot.stop();
+        await documents.spool[Symbol.asyncDispose]();
+      });
       await playground?.[Symbol.asyncDispose]();
       return outcome;
     },
@@ -226,6 +234,28 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
     progress: await open(progressDocument),
     leadMessages: await open(leadMessagesDocument),
     conversations: await open(conversationsDocument),
-    seenUpdates: await open(seenUpdatesDocument),
+    ...(await openSpool(folder, log, { beforeWrite, seen: (await open(seenUpdatesDocument)).get() })),
   };
+}
+
+interface SpoolNeeds {
+  readonly beforeWrite: () => void;
+  /** Ids that an earlier version remembered. */
+  readonly seen: readonly number[];
+}
+
+/** What Telegram gave, until it is handled; and what is not handled any more. */
+async function openSpool(folder: string, log: Log, { beforeWrite, seen }: SpoolNeeds) {
+  const spool = await openUpdateSpool(join(folder, "updates.jsonl"), {
+    beforeWrite,
+    alreadyHandled: seen,
+    onSetAside: (error, keptAs) => log.error(`${error.message} It was kept as ${keptAs}.`),
+  });
+  const asidePath = join(folder, "updates-set-aside.jsonl");
+  const keepAside = async (update: Update): Promise<string> => {
+    await using aside = await openAppendLog(asidePath, { beforeWrite });
+    await aside.append(JSON.stringify({ at: systemClock.now(), update }));
+    return asidePath;
+  };
+  return { spool, keepAside };
 }

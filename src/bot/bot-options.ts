@@ -1,5 +1,6 @@
 /** What the bot is made of from outside, and what can be asked of it. */
 import type { App } from "../app/app.ts";
+import type { Update } from "grammy/types";
 import type { Clock } from "../lib/clock.ts";
 import type { PriorityLane } from "../lib/priority-lane.ts";
 import type { BotLog } from "./bot-log.ts";
@@ -9,9 +10,9 @@ import type {
   LeadMessages,
   OperatorSettings,
   ProgressMessages,
-  SeenUpdates,
   StoredConversations,
 } from "./documents.ts";
+import type { UpdateSpool } from "./intake/update-spool.ts";
 import type { Locale } from "../words/words.ts";
 
 export interface PeykBotOptions {
@@ -32,7 +33,10 @@ export interface PeykBotOptions {
   readonly progress: Document<ProgressMessages>;
   readonly leadMessages: Document<LeadMessages>;
   readonly conversations: Document<StoredConversations>;
-  readonly seenUpdates: Document<SeenUpdates>;
+  /** What Telegram gave and what became of it; whoever opened it closes it after the bot has stopped. */
+  readonly spool: UpdateSpool;
+  /** Keeps an update that is not handled any more; answers where. */
+  readonly keepAside: (update: Update) => Promise<string>;
   /** Where files lie while they are read; made when missing. */
   readonly uploadsDir: string;
   readonly clock: Clock;
@@ -45,8 +49,13 @@ export interface PeykBotOptions {
 }
 
 export interface PeykBot {
-  /** Listens until stopped. Rejects when Telegram refuses the token (401) or another instance listens (409). */
+  /** Binds the opt-outs that were taken in and not handled before the last end; to be awaited before anything is sent. */
+  bindLeftOver(): Promise<void>;
+  /**
+   * Listens until stopped. Rejects with a sentence for the operator when Telegram refuses the token (401) or, after some
+   * waiting, another instance listens (409).
+   */
   start(): Promise<void>;
-  /** Resolves when the update under way is handled and nothing is being sent any more. */
+  /** Resolves when what was in hand is handled or laid back for the next start, and nothing is being sent any more. */
   stop(): Promise<void>;
 }

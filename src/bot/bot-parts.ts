@@ -7,7 +7,7 @@ import type { BotLog } from "./bot-log.ts";
 import type { OperatorBook } from "./operator-book.ts";
 import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
-import type { SeenUpdateIds } from "./seen-updates.ts";
+import type { UpdateWork } from "./intake/update-work.ts";
 import type { UploadFolder } from "./uploads.ts";
 import type { Words } from "../words/words.ts";
 
@@ -22,7 +22,10 @@ export interface BotParts {
   readonly operators: OperatorBook;
   readonly reporter: ProgressReporter;
   readonly leadReporter: LeadReporter;
-  readonly seen: SeenUpdateIds;
+  readonly seen: {
+    /** Marks an update as handled before it is; on disk when it resolves, so that a crash can't repeat what follows. */
+    add(this: void, updateId: number): Promise<void>;
+  };
   readonly uploads: UploadFolder;
   readonly clock: Clock;
   readonly log: BotLog;
@@ -34,4 +37,9 @@ export interface BotParts {
 }
 
 /** The context of every update from an operator. */
-export type OperatorContext = ConversationFlavor<Context> & { words: Words; operatorId: number };
+export type OperatorContext = ConversationFlavor<Context> & {
+  words: Words;
+  operatorId: number;
+  /** The update in hand: whether its outcome is still wanted, and who may go on meanwhile. */
+  work: UpdateWork;
+};

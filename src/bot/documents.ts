@@ -107,7 +107,7 @@ export const conversationsDocument: DocumentDescription<StoredConversations> = {
   initial: {},
 };
 
-/** Ids of the last updates that were handled, oldest first. */
+/** Ids of updates that were handled, as versions before the spool of updates remembered them; only read. */
 export type SeenUpdates = readonly number[];
 
 export const seenUpdatesDocument: DocumentDescription<SeenUpdates> = {

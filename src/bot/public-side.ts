@@ -1,14 +1,14 @@
 /**
  * The bot's public side: people who are no operators subscribe, unsubscribe, and can do nothing else. Owns the promise
- * that a /stop is on disk, and binds every campaign, before the person reads that it is; answers go out beside the
- * handling of updates, at most one waiting for each person, so that nobody's writing keeps an operator waiting.
+ * that a /stop is on disk, and binds every campaign, before the person reads that it is. Nothing here waits for Telegram:
+ * answers go out beside the handling of updates.
  */
-import type { Api, Context } from "grammy";
-import type { User } from "grammy/types";
+import type { Context } from "grammy";
+import type { Update, User } from "grammy/types";
 import type { SubscriberProfile } from "../domain/subscriber.ts";
 import { sourceOf } from "../domain/subscriber.ts";
 import type { BotParts } from "./bot-parts.ts";
-import { sendView } from "./views/view.ts";
+import { PublicAnswers } from "./public-answers.ts";
 import type { Words } from "../words/words.ts";
 
 type PublicParts = Pick<BotParts, "app" | "operators" | "clock" | "inBackground">;
@@ -48,40 +48,68 @@ export function unsubscribedText(wasSubscribed: boolean, words: Words): string {
   return words.say(wasSubscribed ? "unsubscribed" : "not-subscribed");
 }
 
+/** Says the same to an operator, whose /start is no subscription. */
+export function operatorUnsubscribedText(wasSubscribed: boolean, words: Words): string {
+  return words.say(wasSubscribed ? "operator-unsubscribed" : "operator-not-subscribed");
+}
+
+/**
+ * Binds the opt-outs among updates that were taken in and not handled yet, without a word to anybody: the word comes when
+ * they are. For a start, before anything is sent.
+ */
+export async function bindDepartures(
+  { app, operators }: Pick<BotParts, "app" | "operators">,
+  updates: readonly Update[],
+): Promise<void> {
+  for (const { message, my_chat_member: member } of updates) {
+    const person = (message ?? member)?.from?.id;
+    if (person === undefined) continue;
+    if (member?.new_chat_member.status === "kicked") await app.subscribers.blocked(person);
+    if (operators.isOperator(person) || message?.text === undefined) continue;
+    if (/^\/stop(?:@|\s|$)/i.test(message.text)) await app.subscribers.stop(person);
+    else await app.subscribers.wrote(person, message.text);
+  }
+}
+
 export class PublicSide {
   readonly #parts: PublicParts;
+  readonly #answers: PublicAnswers;
   /** When each person last got the line for what is no command. */
   readonly #told = new Map<number, number>();
-  /** The latest answer for each chat that one is being sent to. */
-  readonly #answers = new Map<number, string>();
 
   constructor(parts: PublicParts) {
     this.#parts = parts;
+    this.#answers = new PublicAnswers(parts.inBackground);
   }
 
   /** Handles what somebody who is no operator did in their private chat. */
   async handle(context: Context, person: User): Promise<void> {
     const words = this.#parts.operators.wordsForStranger(person.language_code);
-    if (context.callbackQuery)
-      return void (await context
-        .answerCallbackQuery({ text: words.plain("stranger") })
-        .catch(() => undefined));
+    if (context.callbackQuery) {
+      const text = words.plain("stranger");
+      return this.#parts.inBackground(
+        async () => void (await context.answerCallbackQuery({ text }).catch(() => undefined)),
+      );
+    }
     if (!context.message) return;
-    const text = await this.#answerTo(context, person, words);
-    if (text !== undefined) this.#answer(context.api, person.id, text);
+    const { text, isDeparture } = await this.#answerTo(context, person, words);
+    if (text !== undefined) this.#answers.add(context.api, person.id, { text, isUrgent: isDeparture });
   }
 
-  async #answerTo(context: Context, person: User, words: Words): Promise<string | undefined> {
+  async #answerTo(context: Context, person: User, words: Words): Promise<Said> {
     const { subscribers } = this.#parts.app;
-    const { text = "" } = context.message ?? {};
+    const { text = "", forward_origin: forwarded } = context.message ?? {};
     const [, command, parameter = ""] = /^\/(start|stop)(?:@\w+)?(?:\s+(\S+))?\s*$/i.exec(text) ?? [];
-    if (command === undefined) {
-      if (await subscribers.wrote(person.id, text)) return unsubscribedText(true, words);
-      return this.#isQuiet(person.id) ? undefined : words.say("stranger");
+    if (command?.toLowerCase() === "stop")
+      return { text: unsubscribedText(await subscribers.stop(person.id), words), isDeparture: true };
+    // Somebody else's Start is nobody's consent.
+    if (command !== undefined && !forwarded) {
+      const kind = await subscribers.subscribe(profileOf(person), sourceOf(parameter));
+      return { text: subscribedText(kind, context.me.first_name, words), isDeparture: false };
     }
-    if (command.toLowerCase() === "stop") return unsubscribedText(await subscribers.stop(person.id), words);
-    const kind = await subscribers.subscribe(profileOf(person), sourceOf(parameter));
-    return subscribedText(kind, context.me.first_name, words);
+    if (await subscribers.wrote(person.id, text))
+      return { text: unsubscribedText(true, words), isDeparture: true };
+    return { text: this.#isQuiet(person.id) ? undefined : words.say("stranger"), isDeparture: false };
   }
 
   #isQuiet(id: number): boolean {
@@ -93,20 +121,10 @@ export class PublicSide {
     if (this.#told.size > MOST_REMEMBERED && oldest !== undefined) this.#told.delete(oldest);
     return false;
   }
+}
 
-  #answer(api: Api, chatId: number, text: string): void {
-    const isUnderWay = this.#answers.has(chatId);
-    this.#answers.set(chatId, text);
-    if (!isUnderWay) this.#parts.inBackground(() => this.#sendLatest(api, chatId));
-  }
-
-  async #sendLatest(api: Api, chatId: number): Promise<void> {
-    for (;;) {
-      const text = this.#answers.get(chatId) ?? "";
-      // Whoever blocks the bot meanwhile wants no answer.
-      await sendView(api, chatId, { text }).catch(() => undefined);
-      if (this.#answers.get(chatId) === text) break;
-    }
-    this.#answers.delete(chatId);
-  }
+interface Said {
+  readonly text: string | undefined;
+  /** Whoever leaves reads so before everybody else's answer. */
+  readonly isDeparture: boolean;
 }

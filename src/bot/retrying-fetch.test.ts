@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Clock } from "../lib/clock.ts";
+import { systemClock } from "../lib/clock.ts";
 import type { BotFetch } from "./retrying-fetch.ts";
 import { createRetryingFetch } from "./retrying-fetch.ts";
 
@@ -17,8 +18,10 @@ function scripted(steps: readonly Step[]): { ask: BotFetch; slept: number[]; cal
     if (typeof step === "number") return { status: step, json: async () => ({ ok: step === 200 }) };
     return { status: 429, json: async () => ({ ok: false, parameters: { retry_after: step.retryAfter } }) };
   };
-  return { ask: createRetryingFetch(clock, base), slept, calls: () => calls };
+  return { ask: createRetryingFetch({ clock, base }), slept, calls: () => calls };
 }
+
+const badGateway: BotFetch = async () => ({ status: 502, json: async () => ({}) });
 
 const url = "http://127.0.0.1/bot1:x/sendMessage";
 const init = { body: "{}" };
@@ -35,18 +38,34 @@ test("tries again after a cut connection and after a 5xx, waiting longer each ti
   expect(slept).toEqual([1000, 2000, 4000]);
 });
 
-test("gives up after five tries and says what happened last", async () => {
-  const failing = scripted(["cut", "cut", "cut", "cut", "cut"]);
-  await expect(failing.ask(url, init)).rejects.toThrow("fetch failed");
-  expect(failing.calls()).toBe(5);
-  expect((await scripted([500, 500, 500, 500, 500]).ask(url, init)).status).toBe(500);
+test("waits out any number of 429s, bad gateways and cut connections", async () => {
+  const bad: Step[] = [502, 502, 502, 502, 502, "cut", { retryAfter: 245 }, { retryAfter: 300 }, 200];
+  const { ask, slept } = scripted(bad);
+  expect((await ask(url, init)).status).toBe(200);
+  expect(slept).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 245_000, 300_000]);
 });
 
-test("tells of a long ban instead of waiting for it, with its answer still readable", async () => {
-  const { ask, slept } = scripted([{ retryAfter: 245 }]);
-  const answer = await ask(url, init);
-  expect(await answer.json()).toMatchObject({ parameters: { retry_after: 245 } });
-  expect(slept).toEqual([]);
+test("asks again after an hour, however long a ban it was told of", async () => {
+  const { ask, slept } = scripted([{ retryAfter: 10 ** 9 }, 200]);
+  await ask(url, init);
+  expect(slept).toEqual([3_600_000]);
+});
+
+test("gives up when nobody wants the answer any more, and when Peyk stops", async () => {
+  for (const whose of ["call", "peyk"]) {
+    const ending = new AbortController();
+    const clock: Clock = {
+      now: () => 0,
+      sleep: (ms, signal) => (ending.abort(), systemClock.sleep(ms, signal)),
+    };
+    const ask = createRetryingFetch({
+      clock,
+      base: badGateway,
+      ...(whose === "peyk" ? { signal: ending.signal } : {}),
+    });
+    const call = whose === "call" ? { ...init, signal: ending.signal } : init;
+    await expect(ask(url, call)).rejects.toThrow(/abort/i);
+  }
 });
 
 test("repeats neither uploads, nor polls, nor answers to presses, nor refusals", async () => {

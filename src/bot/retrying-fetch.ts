@@ -37,33 +37,46 @@ export function nativeSignal(signal: AbortSignal | null | undefined): AbortSigna
   return abort.signal;
 }
 
-const MOST_TRIES = 5;
-/** A longer ban is told to the caller instead of waited for. */
-const LONGEST_WAIT_S = 60;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+/** A 429 is asked about again after this long even when it names a longer time, in seconds. */
+const LONGEST_BAN_S = 3600;
+
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly base: BotFetch;
+  /** Ends every wait and every call, when Peyk stops. */
+  readonly signal?: AbortSignal;
+}
 
 /**
- * Wraps a fetch so that a 429 is waited for and a network failure or 5xx tried again after 1, 2, 4 and 8 seconds.
+ * Wraps a fetch so that a 429 is waited for however long it takes, and a network failure or 5xx is tried again after 1, 2,
+ * 4, … and then every 30 seconds, until Telegram answers or the call's signal fires: nobody's dialogue ends because
+ * Telegram is away.
  *
  * Only for what may be said twice: a question asked again does no harm, a lost one ends a dialogue. Uploads are streams
- * and pass through untried; `getUpdates` has grammY's own patience; an answer to a press is worthless a moment later.
+ * and pass through untried; polls have their own patience; an answer to a press and a sign of typing are worthless a
+ * moment later.
  */
-export function createRetryingFetch(clock: Clock, base: BotFetch = plainFetch): BotFetch {
-  return async (url, init) => {
-    if (!isRepeatable(String(url), init)) return base(url, init);
+export function createRetryingFetch({ clock, base, signal }: RetryOptions): BotFetch {
+  return async (url, init = {}) => {
+    const until = AbortSignal.any([nativeSignal(init.signal), ...(signal ? [signal] : [])]);
+    const call = { ...init, signal: until };
+    if (!isRepeatable(String(url), init)) return base(url, call);
     for (let tries = 1; ; tries += 1) {
-      const outcome = await attempt(base, url, init);
-      const waitMs = tries < MOST_TRIES && !init?.signal?.aborted ? waitAfter(outcome, tries) : undefined;
-      if (waitMs === undefined) {
-        if (outcome.kind === "thrown") throw outcome.error;
-        return outcome.answer;
-      }
-      await clock.sleep(waitMs);
+      const outcome = await attempt(base, url, call);
+      const waitMs = waitAfter(outcome, tries);
+      if (waitMs === undefined && outcome.kind === "answer") return outcome.answer;
+      if (until.aborted && outcome.kind === "thrown") throw outcome.error;
+      await clock.sleep(waitMs ?? 0, until);
     }
   };
 }
 
-function isRepeatable(url: string, init: FetchOptions | undefined): boolean {
-  return typeof init?.body === "string" && !/\/(getUpdates|answerCallbackQuery)$/.test(url);
+function isRepeatable(url: string, init: FetchOptions): boolean {
+  return (
+    typeof init.body === "string" && !/\/(getMe|getUpdates|answerCallbackQuery|sendChatAction)$/.test(url)
+  );
 }
 
 type Outcome =
@@ -86,10 +99,10 @@ async function attempt(base: BotFetch, url: unknown, init: FetchOptions | undefi
 }
 
 function waitAfter(outcome: Outcome, tries: number): number | undefined {
-  const backoff = 1000 * 2 ** (tries - 1);
+  const backoff = Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS);
   if (outcome.kind === "thrown") return backoff;
   if (outcome.answer.status >= 500) return backoff;
   if (outcome.answer.status !== 429) return undefined;
   const { retryAfter } = outcome;
-  return retryAfter !== undefined && retryAfter <= LONGEST_WAIT_S ? retryAfter * 1000 : undefined;
+  return retryAfter === undefined ? backoff : Math.min(retryAfter, LONGEST_BAN_S) * 1000;
 }

@@ -1,8 +1,8 @@
 /** A bot on a bench: the real bot, the embedded Bot API server over a real socket, an application in memory. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Message } from "grammy/types";
+import { basename, join } from "node:path";
+import type { Message, Update } from "grammy/types";
 import type { PeykBot, PeykBotOptions } from "../../src/bot/bot-options.ts";
 import { createPeykBot } from "../../src/bot/bot.ts";
 import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
@@ -11,8 +11,9 @@ import {
   leadMessagesDocument,
   operatorSettingsDocument,
   progressDocument,
-  seenUpdatesDocument,
 } from "../../src/bot/documents.ts";
+import type { UpdateSpool } from "../../src/bot/intake/update-spool.ts";
+import { openUpdateSpool } from "../../src/bot/intake/update-spool.ts";
 import type { Locale, Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { Clock } from "../../src/lib/clock.ts";
@@ -34,25 +35,36 @@ export interface BotBench extends AsyncDisposable {
   /** Lines the bot logged. */
   readonly logged: string[];
   readonly uploadsDir: string;
+  /** What the bot wrote down of the updates it took in. */
+  readonly spoolPath: string;
+  /** Updates that are not handled any more. */
+  readonly setAside: readonly Update[];
   /** Stops the bot and starts a new one on the same documents, as a restart of the process does. */
   restart(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Settles as the bot's listening does. */
+  running(): Promise<void>;
   /** Takes the Bot API away, as a lost network does. */
   cutOff(): Promise<void>;
 }
 
-type Documents = Pick<
-  PeykBotOptions,
-  "settings" | "progress" | "leadMessages" | "conversations" | "seenUpdates"
->;
+type Documents = Pick<PeykBotOptions, "settings" | "progress" | "leadMessages" | "conversations">;
 
 export interface BenchOptions {
   readonly locale?: Locale;
   readonly clock?: Clock;
   readonly paceMs?: number;
   readonly sample?: PeykBotOptions["sample"];
+  /** The bot's own clock, where its waits are not the people's. */
+  readonly botClock?: Clock;
 }
+
+/** A clock on which every wait is over in a moment. */
+export const hastyClock: Clock = {
+  now: () => systemClock.now(),
+  sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 5), signal),
+};
 
 /** Opens the bench with a started bot. */
 export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
@@ -66,11 +78,14 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     progress: inMemory(progressDocument),
     leadMessages: inMemory(leadMessagesDocument),
     conversations: inMemory(conversationsDocument),
-    seenUpdates: inMemory(seenUpdatesDocument),
   };
   const note = (fields: object, text: string): void => void logged.push(`${text} ${JSON.stringify(fields)}`);
-  const create = (): PeykBot =>
-    createPeykBot({
+  const spoolPath = join(uploadsDir, "..", `${basename(uploadsDir)}-updates.jsonl`);
+  const setAside: Update[] = [];
+  let spool: UpdateSpool | undefined;
+  const create = async (): Promise<PeykBot> => {
+    spool = await openUpdateSpool(spoolPath);
+    return createPeykBot({
       ...documents,
       ...(options.sample ? { sample: options.sample } : {}),
       token: playground.token,
@@ -80,20 +95,29 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
       defaultLocale: locale,
       timeZone: "Asia/Tehran",
       uploadsDir,
-      clock,
+      clock: options.botClock ?? clock,
       paceMs: options.paceMs ?? 5,
-      log: { info: note, warn: note, error: note },
+      log: { info: () => undefined, warn: note, error: note },
+      spool,
+      keepAside: async (update) => {
+        setAside.push(update);
+        return "aside.jsonl";
+      },
     });
-  let bot = create();
+  };
+  let bot = await create();
   let running = bot.start();
+  running.catch(() => undefined);
   let starts = 1;
   await listening(playground.world, starts);
   const stop = async (): Promise<void> => {
     await bot.stop();
-    await running;
+    await running.catch(() => undefined);
+    await spool?.[Symbol.asyncDispose]();
   };
   const start = async (): Promise<void> => {
-    bot = create();
+    bot = await create();
+    await bot.bindLeftOver();
     running = bot.start();
     await listening(playground.world, (starts += 1));
   };
@@ -104,8 +128,11 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     documents,
     logged,
     uploadsDir,
+    spoolPath,
+    setAside,
     stop,
     start,
+    running: () => running,
     cutOff: async () => playground[Symbol.asyncDispose](),
     async restart() {
       await stop();
@@ -116,6 +143,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
       await playground[Symbol.asyncDispose]();
       app[Symbol.dispose]();
       rmSync(uploadsDir, { recursive: true, force: true });
+      rmSync(spoolPath, { force: true });
     },
   };
 }

@@ -144,9 +144,9 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
 
   test("an open dialogue is not thrown away by another one", async () => {
     await chat.say("/collect", said("ask-source"));
-    await chat.say("/new", said("dialogue-busy"));
-    await chat.pressFor(label("button-start-over"), said("ask-name"));
-    await chat.say("/collect", said("dialogue-busy"));
-    await chat.pressFor(label("button-start-over"), said("ask-source"));
+    await chat.say("/new", said("dialogue-busy-collect"));
+    await chat.pressFor(label("button-start-over-campaign"), said("ask-name"));
+    await chat.say("/collect", said("dialogue-busy-new-campaign"));
+    await chat.pressFor(label("button-start-over-collect"), said("ask-source"));
   });
 });

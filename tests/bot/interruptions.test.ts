@@ -47,12 +47,12 @@ test("a campaign's buttons work while a dialogue waits", async () => {
 
 test("/new while one is being prepared asks, and goes on or begins anew", async () => {
   await toMessage();
-  await chat.say("/new", said("dialogue-busy"));
+  await chat.say("/new", said("dialogue-busy-new-campaign"));
   await chat.press(label("button-go-on"));
   await chat.finds(said("dialogue-goes-on"));
   await chat.say("Hello", said("plan-title", { id: "spring-news" }));
-  await chat.say("/new", said("dialogue-busy"));
-  await chat.pressFor(label("button-start-over"), said("ask-name"));
+  await chat.say("/new", said("dialogue-busy-new-campaign"));
+  await chat.pressFor(label("button-start-over-campaign"), said("ask-name"));
   await chat.say("other", said("ask-recipients", { id: "other" }));
 });
 
@@ -185,6 +185,7 @@ test("without any account there is nothing to begin", async () => {
 });
 
 test("stops also while Telegram can't be reached", async () => {
+  await chat.say("/help", said("help-title"));
   await bench.cutOff();
   await bench.stop();
   expect(bench.logged.join("\n")).toContain("Telegram was not told that the bot stops");

@@ -50,8 +50,11 @@ describe.each(["en", "fa"] as const)("the sample in %s", (locale) => {
   test("lets go back to what was prepared, and asks before it takes the place of another dialogue", async () => {
     await chat.say("/new mine", said("ask-recipients", { id: "mine" }));
     await chat.say("/start", said("welcome"));
-    await chat.pressFor(label("button-sample"), said("dialogue-busy"));
-    await chat.pressFor(label("button-start-over"), said("plan-title", { id: "task_20260101_000000" }));
+    await chat.pressFor(label("button-sample"), said("dialogue-busy-new-campaign"));
+    await chat.pressFor(
+      label("button-start-over-campaign"),
+      said("plan-title", { id: "task_20260101_000000" }),
+    );
     await chat.pressFor(label("button-back"), said("ask-message", { max: 1000 }));
     await chat.pressFor(label("button-keep"), said("plan-title", { id: "task_20260101_000000" }));
   });

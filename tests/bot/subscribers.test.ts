@@ -63,8 +63,9 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const chat = new Chat(bench);
     await chat.say("/subscribe", said("subscribed", { bot: BOT }));
     expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(true);
-    await chat.say("/stop", said("unsubscribed"));
+    await chat.say("/stop", said("operator-unsubscribed"));
     expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(false);
+    await chat.say("/stop", said("operator-not-subscribed"));
   });
 
   test("a campaign goes to all subscribers or to those of one source, through Telegram without asking", async () => {

@@ -30,7 +30,7 @@ export function createCollect(
   parts: BotParts,
 ): (conversation: Conversation<OperatorContext>, opened: Context) => Promise<void> {
   return async (conversation, opened) => {
-    const talk = { dialogue: new Dialogue(conversation, opened), parts };
+    const talk = { dialogue: new Dialogue(conversation, opened, COLLECT), parts };
     const state: CollectState = { targets: [] };
     const isComplete = await walk(talk, state);
     await talk.dialogue.close();
@@ -52,7 +52,7 @@ async function walk(talk: Talk, state: CollectState): Promise<boolean> {
 async function begin({ dialogue, parts }: Talk, request: CollectRequest): Promise<void> {
   await dialogue.perform(async (context) => {
     const chatId = chatOf(context);
-    const result = await parts.app.leads.collect(request);
+    const result = await context.work.handOver(() => parts.app.leads.collect(request));
     await sendView(context.api, chatId, { text: resultText(result, context.words) });
     if (result.ok) await parts.leadReporter.follow(chatId, result.list);
     return null;

@@ -1,5 +1,7 @@
 import { Context } from "grammy";
 import { expect, test } from "vitest";
+import type { OperatorContext } from "../bot-parts.ts";
+import { UpdateWork } from "../intake/update-work.ts";
 import type { Document, StoredConversations } from "../documents.ts";
 import { CONVERSATION_VERSION } from "../documents.ts";
 import { createConversationStorage, dropOutdated, wasConversed } from "./conversation-storage.ts";
@@ -9,23 +11,24 @@ function inMemory(): Document<StoredConversations> {
   return { get: () => value, update: async (change) => void (value = change(value)) };
 }
 
-function contextOf(updateId: number, chatId = 1): Context {
+type WorkedContext = Context & Pick<OperatorContext, "work">;
+
+function contextOf(updateId: number, chatId = 1): WorkedContext {
   const from = { id: chatId, is_bot: false, first_name: "Sara" };
   const chat = { id: chatId, type: "private" as const, first_name: "Sara" };
   const message = { message_id: 1, date: 0, chat, from, text: "hi" };
   const me = { ...from, is_bot: true as const, username: "peyk_bot" };
   // Neither the API nor what the bot can do is used here.
-  return new Context(
-    { update_id: updateId, message },
-    Object.create(null),
-    Object.assign(Object.create(null), me),
-  );
+  const update = { update_id: updateId, message };
+  const errand = { chat: String(chatId), turn: "inTurn", dialogue: "goesOn" } as const;
+  const context = new Context(update, Object.create(null), Object.assign(Object.create(null), me));
+  return Object.assign(context, { work: new UpdateWork(update, errand) });
 }
 
 function adapterOf(document: Document<StoredConversations>): {
-  read(context: Context): unknown;
-  write(context: Context, state: object): Promise<void>;
-  delete(context: Context): Promise<void>;
+  read(context: WorkedContext): unknown;
+  write(context: WorkedContext, state: object): Promise<void>;
+  delete(context: WorkedContext): Promise<void>;
 } {
   const storage = createConversationStorage(document);
   if (storage.type !== "context") throw new Error("conversations are stored by context");
@@ -41,10 +44,10 @@ test("an update that a conversation took is recognised when it comes again, also
   const document = inMemory();
   const adapter = adapterOf(document);
   await adapter.write(contextOf(7), { version: [0, 1] });
-  expect(wasConversed(document, contextOf(7))).toBe(true);
-  expect(wasConversed(document, contextOf(8))).toBe(false);
+  expect(wasConversed(document, contextOf(7).update)).toBe(true);
+  expect(wasConversed(document, contextOf(8).update)).toBe(false);
   await adapter.delete(contextOf(8));
-  expect(wasConversed(document, contextOf(8))).toBe(true);
+  expect(wasConversed(document, contextOf(8).update)).toBe(true);
   expect(adapter.read(contextOf(9))).toBeUndefined();
 });
 
@@ -69,4 +72,15 @@ test("conversations of another version are dropped and their chats named once", 
   expect(await dropOutdated(document)).toEqual([5]);
   expect(await dropOutdated(document)).toEqual([]);
   expect(adapter.read(contextOf(9, 6))).toBeDefined();
+});
+
+test("work that ends because Peyk stops leaves the conversation where it stood", async () => {
+  const document = inMemory();
+  const adapter = adapterOf(document);
+  await adapter.write(contextOf(7), { version: [0, 1], state: { a: [] } });
+  const stopped = contextOf(8);
+  stopped.work.stop("stopping");
+  await adapter.delete(stopped);
+  expect(adapter.read(contextOf(9))).toEqual({ version: [0, 1], state: { a: [] } });
+  expect(wasConversed(document, stopped.update)).toBe(false);
 });

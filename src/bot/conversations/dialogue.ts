@@ -19,13 +19,18 @@ export type Showing = (words: Words) => View;
 
 export class Dialogue {
   readonly #conversation: Conversation<OperatorContext>;
+  readonly #name: string;
   /** Tells this dialogue's buttons from those of earlier ones: the update that opened it. */
   readonly #mark: string;
+  /** How many files came of each album. */
+  readonly #albums = new Map<string, number>();
   #question = 0;
   #messageId: number | undefined;
 
-  constructor(conversation: Conversation<OperatorContext>, opened: Context) {
+  /** @param name The conversation's name */
+  constructor(conversation: Conversation<OperatorContext>, opened: Context, name: string) {
     this.#conversation = conversation;
+    this.#name = name;
     this.#mark = opened.update.update_id.toString(36);
   }
 
@@ -66,13 +71,23 @@ export class Dialogue {
       const data = update.callbackQuery?.data;
       if (update.callbackQuery) {
         const choice = data?.startsWith(this.#prefix()) ? data.slice(this.#prefix().length) : undefined;
-        await this.perform((context) => answerPress(context, choice === undefined));
+        const open = choice === undefined ? undefined : this.#messageId;
+        await this.perform((context) => answerPress(context, open));
         if (choice !== undefined) return { kind: "button", choice };
       } else if (update.message) {
         if (/^\/cancel(@|\s|$)/.test(update.message.text ?? "")) return { kind: "button", choice: "cancel" };
-        return answerOf(update.message);
+        if (!(await this.#isRestOfAlbum(update.message))) return answerOf(update.message);
       }
     }
+  }
+
+  /** Files that were sent together come one by one; only the first is an answer, and the rest is said to be none. */
+  async #isRestOfAlbum({ media_group_id: album }: { readonly media_group_id?: string }): Promise<boolean> {
+    if (album === undefined) return false;
+    const seen = this.#albums.get(album) ?? 0;
+    this.#albums.set(album, seen + 1);
+    if (seen === 1) await this.tell((words) => words.say("dialogue-album"));
+    return seen > 0;
   }
 
   /** Ends the open question: its buttons disappear. */
@@ -83,11 +98,15 @@ export class Dialogue {
   }
 
   /**
-   * Does something outside the conversation, once, whatever is replayed later.
+   * Does something outside the conversation, once, whatever is replayed later; when the operator leaves the dialogue
+   * meanwhile, it ends there.
    * @param task Answers something that survives JSON
    */
   async perform<T>(task: (context: OperatorContext) => Promise<T> | T): Promise<T> {
-    return this.#conversation.external((context) => task(context));
+    return this.#conversation.external((context) => {
+      context.work.dialogue = { name: this.#name, mark: this.#mark };
+      return context.work.while(() => task(context));
+    });
   }
 
   #prefix(): string {
@@ -107,9 +126,16 @@ async function removeButtons(context: OperatorContext, messageId: number | undef
   await context.api.editMessageReplyMarkup(chatOf(context), messageId).catch(() => undefined);
 }
 
-async function answerPress(context: OperatorContext, isOld: boolean): Promise<null> {
-  const answer = isOld ? { text: context.words.plain("old-button") } : {};
+/**
+ * Answers a press. A copy that is not the open question's own message (an answered question, or one that was sent twice
+ * because the first answer was lost) loses its buttons.
+ * @param open The open question's message; absent: the press belongs to another question
+ */
+async function answerPress(context: OperatorContext, open: number | undefined): Promise<null> {
+  const answer = open === undefined ? { text: context.words.plain("old-button") } : {};
   // An answer that comes too late is refused; the press itself still counts.
   await context.answerCallbackQuery(answer).catch(() => undefined);
+  const pressed = context.callbackQuery?.message?.message_id;
+  if (pressed !== open) await removeButtons(context, pressed);
   return null;
 }

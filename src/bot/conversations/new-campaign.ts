@@ -45,7 +45,7 @@ export function createNewCampaign(
   parts: BotParts,
 ): (conversation: Conversation<OperatorContext>, opened: Context, opening: Opening) => Promise<void> {
   return async (conversation, opened, opening) => {
-    const talk = { dialogue: new Dialogue(conversation, opened), parts };
+    const talk = { dialogue: new Dialogue(conversation, opened, NEW_CAMPAIGN), parts };
     if (!(await canSend(talk))) return talk.dialogue.tell((words) => words.say("no-channel"));
     const state = await stateFor(talk, opening);
     if (!state) return talk.dialogue.tell((words) => words.say("sample-failed"));
@@ -115,7 +115,8 @@ async function start({ dialogue, parts }: Talk, state: DraftState): Promise<void
     const { operatorId, words } = context;
     const [chatId, id] = [chatOf(context), draft.campaignId];
     await parts.reporter.prepare(chatId, id);
-    const result = await parts.app.start(draft, { statement, by: String(operatorId), operatorId });
+    const consent = { statement, by: String(operatorId), operatorId };
+    const result = await context.work.handOver(() => parts.app.start(draft, consent));
     // Started before a crash and asked for again after it: it runs, and that is what the operator wants to hear.
     const isRunning = parts.app.campaigns().some((one) => one.id === id && one.status === "running");
     if (result.ok || isRunning) {

@@ -4,6 +4,7 @@ import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { keyOf } from "../campaign-key.ts";
 import { announceCommandsTo, commandNames } from "../commands.ts";
 import { COLLECT } from "../conversations/collect.ts";
+import { commandIn } from "../intake/errand.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/new-campaign.ts";
 import { chatOf } from "../conversations/dialogue.ts";
@@ -57,7 +58,7 @@ export function dialogueGuard(): Composer<OperatorContext> {
   const guard = new Composer<OperatorContext>();
   guard.command(["new", "collect"], async (context, next) => {
     if (!isOpen(context)) return next();
-    await askWhich(context, context.message?.text?.startsWith("/collect") === true ? "collect" : "new");
+    await askWhich(context, commandIn(context.update) === "collect" ? "collect" : "new");
   });
   guard.callbackQuery(GO, async (context, next) => {
     await answered(context);
@@ -111,13 +112,16 @@ async function enter(context: OperatorContext, opening: Opening): Promise<void> 
   await context.conversation.enter(NEW_CAMPAIGN, opening);
 }
 
+/** Says which dialogue is open, and what would take its place. */
 async function askWhich(context: OperatorContext, door: string): Promise<void> {
   const { words } = context;
+  const open = context.conversation.active(COLLECT) > 0 ? COLLECT : NEW_CAMPAIGN;
+  const instead = door === "collect" ? "collect" : "campaign";
   await sendView(context.api, chatOf(context), {
-    text: words.say("dialogue-busy"),
+    text: words.say(`dialogue-busy-${open}`),
     rows: [
       [{ label: words.plain("button-go-on"), choice: "over:stay" }],
-      [{ label: words.plain("button-start-over"), choice: `over:${door}` }],
+      [{ label: words.plain(`button-start-over-${instead}`), choice: `over:${door}` }],
     ],
   });
 }

@@ -4,10 +4,12 @@ import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { byKey } from "../campaign-key.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { sendResults } from "../send-results.ts";
+import { campaignCard } from "../views/campaign-card.ts";
 import { isFresh, readCampaignPress } from "../views/callback-data.ts";
 import type { CampaignPress } from "../views/callback-data.ts";
 import { answered } from "./begin.ts";
 import { askBefore, doTo } from "./campaign-deeds.ts";
+import { closeOldCopy } from "./old-copy.ts";
 import { showUncertain } from "./uncertain.ts";
 
 /** Answers every press on a campaign's button exactly once. */
@@ -17,8 +19,13 @@ export function campaignButtonMenu(parts: BotParts): Composer<OperatorContext> {
     const press = readCampaignPress(context.callbackQuery.data);
     if (!press) return next();
     const campaign = byKey(parts.app.campaigns(), press.campaignKey, (one) => one.id);
-    if (campaign) await follow(parts, context, press, campaign.id);
-    else await answered(context, context.words.plain("unknown-campaign"));
+    if (campaign) {
+      await follow(parts, context, press, campaign.id);
+      await closeOldCopy(context, parts.reporter.liveMessage(chatOf(context), campaign.id), async () => {
+        const view = await parts.app.view(campaign.id);
+        return view && campaignCard(view, context.words, parts.clock.now()).text;
+      });
+    } else await answered(context, context.words.plain("unknown-campaign"));
   });
   return menu;
 }
@@ -35,6 +42,7 @@ async function follow(
     case "resume":
     case "retry": {
       const outcome = await doTo(parts, verb, campaignId);
+      context.work.letOthersPass();
       return answered(context, outcome(context.words));
     }
     case "cancel":
@@ -72,6 +80,7 @@ async function answerQuestion(
     const outcome = await doTo(parts, verb, campaignId);
     return outcome(words);
   })();
+  context.work.letOthersPass();
   await answered(context, text);
   await context.editMessageText(text).catch(() => undefined);
 }
@@ -79,5 +88,7 @@ async function answerQuestion(
 async function sendFileOf(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
   const { app, clock } = parts;
   const { api, words } = context;
+  // A large file takes its time; the chat goes on meanwhile.
+  context.work.letOthersPass();
   await sendResults({ api, app, clock, chatId: chatOf(context), words, campaignId });
 }

@@ -4,7 +4,6 @@ import type { Campaign } from "../../domain/campaign.ts";
 import { campaignMeant } from "../../app/campaign-id.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
-import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import { sendResults } from "../send-results.ts";
 import { campaignButtons } from "../views/campaign-list.ts";
 import type { CampaignVerb } from "../views/callback-data.ts";
@@ -21,8 +20,8 @@ export function campaignCommands(parts: BotParts): Composer<OperatorContext> {
   const menu = new Composer<OperatorContext>();
   for (const name of names)
     menu.command(name, async (context, next) => {
-      // An open dialogue reads /cancel itself and throws away what it has collected.
-      if (name === "cancel" && context.conversation.active(NEW_CAMPAIGN) > 0) return next();
+      // An open dialogue, whichever it is, reads /cancel itself and throws away what it has collected.
+      if (context.work.leaves === "dialogue") return next();
       await run(parts, context, name, context.match.trim());
     });
   return menu;
@@ -95,6 +94,7 @@ async function carryOut(
   if (name === "cancel") return askBefore(parts, context, "cancel", campaignId);
   if (name === "report") return sendReport(parts, context, campaignId);
   const outcome = await doTo(parts, name, campaignId);
+  context.work.letOthersPass();
   await sendText(context, outcome(context.words));
 }
 
@@ -102,6 +102,8 @@ async function carryOut(
 async function sendReport(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
   const { app, clock, reporter } = parts;
   const chatId = chatOf(context);
+  // A large file takes its time; the chat goes on meanwhile.
+  context.work.letOthersPass();
   await sendResults({ api: context.api, app, clock, chatId, words: context.words, campaignId });
   await reporter.follow(chatId, campaignId);
 }

@@ -8,13 +8,14 @@ import { sendFile } from "../send-file.ts";
 import { isFresh } from "../views/callback-data.ts";
 import { leadChoice, readLeadPress } from "../views/lead-data.ts";
 import type { LeadPress } from "../views/lead-data.ts";
-import { isBegun } from "../views/lead-card.ts";
+import { isBegun, leadCard } from "../views/lead-card.ts";
 import { leadListsView } from "../views/lead-lists.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";
 import { answered, leadListOf } from "./begin.ts";
 import { sendText } from "./campaign-deeds.ts";
+import { closeOldCopy } from "./old-copy.ts";
 
 /** The command and every button of a list. Each press is looked up against what is true now, and answered once. */
 export function leadsMenu(parts: BotParts): Composer<OperatorContext> {
@@ -29,7 +30,13 @@ export function leadsMenu(parts: BotParts): Composer<OperatorContext> {
     if (!press) return next();
     const list = await leadListOf(parts, press.listKey);
     if (list === undefined) await answered(context, context.words.plain("leads-unknown"));
-    else await follow(parts, context, press, list);
+    else {
+      await follow(parts, context, press, list);
+      await closeOldCopy(context, parts.leadReporter.liveMessage(chatOf(context), list), async () => {
+        const view = await parts.app.leads.view(list);
+        return view && leadCard(view, context.words).text;
+      });
+    }
   });
   return menu;
 }
@@ -46,6 +53,7 @@ async function follow(
     case "pause":
     case "resume": {
       const result = await leads[press.verb](list);
+      context.work.letOthersPass();
       await answered(context, outcome(press.verb, result, words));
       return parts.leadReporter.refresh(list);
     }
@@ -124,6 +132,7 @@ async function answerQuestion(
       : isLate
         ? words.plain("question-old")
         : await decided(parts, press, list, words);
+  context.work.letOthersPass();
   await answered(context, text);
   await context.editMessageText(text).catch(() => undefined);
   parts.leadReporter.refresh(list);
@@ -190,6 +199,8 @@ async function sendExport(
   { list, format }: LeadsFile,
 ): Promise<void> {
   const { words } = context;
+  // A large file takes its time; the chat goes on meanwhile.
+  context.work.letOthersPass();
   const path = await app.leads.exportLeads(list, leadWords(words), { format });
   if (path === undefined) return sendText(context, words.say("leads-unknown"));
   const caption = words.say("leads-caption", { list });

@@ -2,7 +2,7 @@
 import { Composer } from "grammy";
 import type { SourceCount } from "../../app/subscribers.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
-import { profileOf, subscribedText, unsubscribedText } from "../public-side.ts";
+import { operatorUnsubscribedText, profileOf, subscribedText } from "../public-side.ts";
 import type { Words } from "../../words/words.ts";
 import { sendText } from "./campaign-deeds.ts";
 
@@ -25,7 +25,8 @@ export function subscribersMenu({ app, link }: BotParts): Composer<OperatorConte
   });
   menu.command(["stop", "unsubscribe"], async (context) => {
     const wasSubscribed = await app.subscribers.stop(context.operatorId);
-    await sendText(context, unsubscribedText(wasSubscribed, context.words));
+    context.work.letOthersPass();
+    await sendText(context, operatorUnsubscribedText(wasSubscribed, context.words));
   });
   return menu;
 }

@@ -56,6 +56,11 @@ export class LeadReporter {
     this.#requestAll(chatId, list);
   }
 
+  /** The message that is kept up to date in a chat; undefined while there is none, or it is about to be another. */
+  liveMessage(chatId: number, list: string): number | undefined {
+    return this.#moving.has(nameOf(chatId, list)) ? undefined : this.#follower(chatId, list)?.messageId;
+  }
+
   /** Has every live message of a list drawn anew. */
   refresh(list: string): void {
     for (const one of this.#followersOf(list)) this.#requestCard(one.chatId, list);

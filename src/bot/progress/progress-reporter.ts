@@ -96,6 +96,11 @@ export class ProgressReporter {
       await this.#followers.remove(chatId, campaignId);
   }
 
+  /** The message that is kept up to date in a chat; undefined while there is none. */
+  liveMessage(chatId: number, campaignId: string): number | undefined {
+    return this.#followers.get(chatId, campaignId)?.messageId;
+  }
+
   /** Has every live message of a campaign drawn anew, in its reader's present language. */
   refresh(campaignId: string): void {
     for (const { chatId } of this.#followers.of(campaignId)) this.#requestCard(chatId, campaignId);

@@ -1,0 +1,79 @@
+/** What is said about updates that could not be handled as they came: to whom, and in whose language. */
+import type { Api } from "grammy";
+import type { Update } from "grammy/types";
+import type { BotParts } from "../bot-parts.ts";
+import { problemOf } from "../outgoing-lane.ts";
+import { shorten } from "../../words/markup.ts";
+import type { Words } from "../../words/words.ts";
+import { sendView } from "../views/view.ts";
+import type { IntakeOptions } from "./intake.ts";
+import type { UpdateWork } from "./update-work.ts";
+
+interface Needs extends Pick<BotParts, "operators" | "log" | "inBackground"> {
+  readonly api: Api;
+  /** Keeps an update that is not handled any more; answers where. */
+  readonly keepAside: (update: Update) => Promise<string>;
+}
+
+/** More of one chat than can wait is said once in this many. */
+const REFUSED_TOLD = 1000;
+
+/** Makes what an intake tells. */
+export function createIntakeWords(needs: Needs): Pick<IntakeOptions, "failed" | "refused" | "setAside"> {
+  const { operators, log, inBackground, api } = needs;
+  let refusals = 0;
+  const tell = (chatId: number, sentence: (words: Words) => string): void =>
+    inBackground(
+      async () => void (await sendView(api, chatId, { text: sentence(operators.wordsFor(chatId)) })),
+    );
+  return {
+    async failed(work, error) {
+      log.error({ update: work.updateId, problem: problemOf(error) }, "an update failed");
+      const chatId = senderOf(work.update);
+      // An opt-out that could not be written down is tried until it can.
+      if (chatId === undefined || !operators.isOperator(chatId)) return true;
+      apologise(needs, work, chatId);
+      return false;
+    },
+    refused(work) {
+      const chatId = senderOf(work.update);
+      if (chatId !== undefined && operators.isOperator(chatId) && refusals++ % REFUSED_TOLD === 0)
+        tell(chatId, (words) => words.say("too-many-messages"));
+    },
+    async setAside(update) {
+      const path = await needs.keepAside(update);
+      log.error(
+        { update: update.update_id, path },
+        "an update was in hand when Peyk died twice; it was set aside",
+      );
+      const sender = senderOf(update);
+      const chatId = operators.isOperator(sender) ? sender : operators.ids[0];
+      if (chatId !== undefined)
+        tell(chatId, (words) => words.say("update-set-aside", { what: whatIs(update, words), path }));
+    },
+  };
+}
+
+function apologise({ api, operators, inBackground }: Needs, { update }: UpdateWork, chatId: number): void {
+  inBackground(async () => {
+    const words = operators.wordsFor(chatId);
+    if (update.callback_query) await api.answerCallbackQuery(update.callback_query.id).catch(() => undefined);
+    await sendView(api, chatId, { text: words.say("went-wrong") });
+  });
+}
+
+/** Who did it; in the chats that are heard this is the chat as well. */
+function senderOf({ message, callback_query: press, my_chat_member: member }: Update): number | undefined {
+  return (message ?? press ?? member)?.from?.id;
+}
+
+const LONGEST_SHOWN = 60;
+
+function whatIs({ message, callback_query: press }: Update, words: Words): string {
+  if (press) return words.plain("aside-press");
+  const name = message?.document?.file_name;
+  if (name !== undefined) return words.plain("aside-file", { name: shorten(name, LONGEST_SHOWN) });
+  const text = message?.text ?? message?.caption;
+  if (text === undefined) return words.plain("aside-message");
+  return words.plain("aside-text", { text: shorten(text, LONGEST_SHOWN) });
+}

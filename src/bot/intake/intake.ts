@@ -1,0 +1,188 @@
+/**
+ * What happens to an update between Telegram and whoever handles it: written down, given its turn, handled once. Owns the
+ * promises that nothing taken in is lost by a kill, that what binds at receipt waits for nothing else, and that an update
+ * which was in hand when the process died twice is set aside instead of taking it down for ever.
+ */
+import type { Update } from "grammy/types";
+import type { Clock } from "../../lib/clock.ts";
+import type { BotLog } from "../bot-log.ts";
+import { problemOf } from "../outgoing-lane.ts";
+import { ChatQueues } from "./chat-queues.ts";
+import type { Errand } from "./errand.ts";
+import type { PendingUpdate } from "./spool-lines.ts";
+import type { UpdateSpool } from "./update-spool.ts";
+import { UpdateWork } from "./update-work.ts";
+import { within } from "./within.ts";
+
+export interface IntakeOptions {
+  readonly spool: UpdateSpool;
+  readonly clock: Clock;
+  readonly log: BotLog;
+  readonly errandOf: (update: Update) => Errand;
+  /** Tells whether a dialogue waits for an answer in the update's chat. */
+  readonly isDialogueOpen: (update: Update) => boolean;
+  /** Handles an update; what it throws was told to nobody yet. */
+  readonly handle: (work: UpdateWork) => Promise<void>;
+  /** Told what handling threw; true: it must be tried again until it succeeds. */
+  readonly failed: (work: UpdateWork, error: unknown) => Promise<boolean>;
+  /** More of one chat came than can wait. */
+  readonly refused: (work: UpdateWork) => void;
+  /** Keeps an update that took the process down, and tells of it. */
+  readonly setAside: (update: Update) => Promise<void>;
+}
+
+/** Deaths of the process with an update in hand after which it is not handled again. */
+const MOST_DEATHS = 2;
+
+/** More than this taken in and not handled: Telegram keeps the rest meanwhile. Some ten megabytes of memory. */
+const MOST_PENDING = 10_000;
+const ROOM_CHECK_MS = 50;
+
+const FIRST_AGAIN_MS = 1000;
+const LONGEST_AGAIN_MS = 60_000;
+
+/** What is in hand at a stop has this long to end by itself. */
+const STOP_GRACE_MS = 5000;
+/** And this long after it was told to. */
+const LAST_GRACE_MS = 2000;
+
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #queues: ChatQueues;
+  /** Already marked as in hand in the spool. */
+  readonly #begun = new WeakSet<UpdateWork>();
+  readonly #closing = new AbortController();
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#queues = new ChatQueues({
+      handle: (work) => this.#run(work),
+      drop: (work) => void this.#done(work),
+      isDialogueOpen: (work) => options.isDialogueOpen(work.update),
+    });
+  }
+
+  /** Updates that an earlier run took in and did not get to the end of, in the order they came. */
+  get leftOver(): readonly Update[] {
+    return this.#options.spool.pending.map(({ update }) => update);
+  }
+
+  /** Takes up what an earlier run left; what took it down twice is set aside first. */
+  async resume(): Promise<void> {
+    const { spool, errandOf, setAside } = this.#options;
+    const all = spool.pending;
+    const suspects = all.filter(({ deaths }) => deaths >= MOST_DEATHS);
+    for (const one of suspects.filter((suspect) => this.#isFatal(suspect))) {
+      await setAside(one.update);
+      await spool.done(one.update.update_id);
+    }
+    // Many are in hand at once when people come in a storm. Which of them it was shows when each is handled by itself.
+    for (const one of suspects.filter((suspect) => !this.#isFatal(suspect))) await this.#runAlone(one.update);
+    const others = all.filter(({ deaths }) => deaths < MOST_DEATHS).map(({ update }) => update);
+    const works = others.map((update) => new UpdateWork(update, errandOf(update)));
+    await this.#begin(works.filter(beginsAtOnce));
+    for (const work of works) this.#queues.add(work);
+  }
+
+  /** Takes updates in: resolves when they are on disk, and Telegram may be told that they were read. */
+  async take(updates: readonly Update[]): Promise<void> {
+    const { spool, errandOf, refused } = this.#options;
+    const works = new Map(updates.map((one) => [one.update_id, new UpdateWork(one, errandOf(one))]));
+    const isAtOnce = ({ update_id: id }: Update): boolean => {
+      const work = works.get(id);
+      return work !== undefined && beginsAtOnce(work);
+    };
+    for (const update of await spool.take(updates, isAtOnce)) {
+      const work = works.get(update.update_id);
+      if (!work) continue;
+      if (beginsAtOnce(work)) this.#begun.add(work);
+      if (this.#queues.add(work)) continue;
+      refused(work);
+      void this.#done(work);
+    }
+  }
+
+  /** Resolves when more can be taken in. */
+  async room(signal: AbortSignal): Promise<void> {
+    const { spool, clock } = this.#options;
+    while (spool.pendingCount >= MOST_PENDING) await clock.sleep(ROOM_CHECK_MS, signal);
+  }
+
+  /** Ends the work: what is in hand may finish for a while, the rest is laid back for the next start. */
+  async close(): Promise<void> {
+    const { clock, spool } = this.#options;
+    this.#queues.close();
+    this.#closing.abort();
+    const idle = this.#queues.idle();
+    await within(idle, clock, STOP_GRACE_MS);
+    for (const work of this.#queues.inHand) work.stop("stopping");
+    await within(idle, clock, LAST_GRACE_MS);
+    const left = this.#queues.inHand.filter((work) => !spool.isDone(work.updateId));
+    if (left.length > 0) await this.#noted(() => spool.layBack(left.map(({ updateId }) => updateId)));
+  }
+
+  /** Where few are in hand at a time, having been in hand twice is proof enough. */
+  #isFatal({ update, wasAlone }: PendingUpdate): boolean {
+    return wasAlone || this.#options.errandOf(update).turn === "inTurn";
+  }
+
+  async #runAlone(update: Update): Promise<void> {
+    const work = new UpdateWork(update, this.#options.errandOf(update));
+    await this.#begin([work], true);
+    await Promise.race([this.#run(work), work.passed]);
+  }
+
+  async #begin(works: readonly UpdateWork[], isAlone = false): Promise<void> {
+    const fresh = works.filter((work) => !this.#begun.has(work));
+    if (fresh.length === 0) return;
+    for (const work of fresh) this.#begun.add(work);
+    const ids = fresh.map(({ updateId }) => updateId);
+    await this.#noted(() => this.#options.spool.begin(ids, isAlone));
+  }
+
+  /** Never rejects. */
+  async #run(work: UpdateWork): Promise<void> {
+    const { spool, clock } = this.#options;
+    await this.#begin([work]);
+    for (
+      let waitMs = FIRST_AGAIN_MS;
+      await this.#fails(work);
+      waitMs = Math.min(2 * waitMs, LONGEST_AGAIN_MS)
+    ) {
+      await clock.sleep(waitMs, this.#closing.signal).catch(() => undefined);
+      if (this.#closing.signal.aborted) work.stop("stopping");
+      if (work.end === "stopping") break;
+    }
+    if (work.end === "stopping") await this.#noted(() => spool.layBack([work.updateId]));
+    else await this.#done(work);
+  }
+
+  /** Handles the update once; true when that failed and must be tried again. */
+  async #fails(work: UpdateWork): Promise<boolean> {
+    const { handle, failed } = this.#options;
+    // Its dialogue was left before the work began.
+    if (work.end !== undefined) return false;
+    try {
+      await handle(work);
+      return false;
+    } catch (error) {
+      return work.end === undefined && failed(work, error);
+    }
+  }
+
+  async #done(work: UpdateWork): Promise<void> {
+    await this.#noted(() => this.#options.spool.done(work.updateId));
+  }
+
+  /** A disk that takes nothing must not keep anybody from being heard: at worst an update is handled again. */
+  async #noted(write: () => Promise<void>): Promise<void> {
+    await write().catch((error: unknown) =>
+      this.#options.log.error({ problem: problemOf(error) }, "the spool of updates can't be written"),
+    );
+  }
+}
+
+/** In hand as soon as it is taken in, and so marked in the same write. */
+function beginsAtOnce({ errand }: UpdateWork): boolean {
+  return errand.turn === "now" && errand.dialogue !== "leaves";
+}

@@ -1,0 +1,32 @@
+/** What is looked at before anything is understood as a command: whose word it is, and whether its dialogue is left already. */
+import type { MiddlewareFn } from "grammy";
+import type { OperatorContext } from "../bot-parts.ts";
+import { COLLECT } from "../conversations/collect.ts";
+import { isConversing } from "../conversations/conversation-storage.ts";
+import type { Document, StoredConversations } from "../documents.ts";
+import { commandOf } from "../intake/errand.ts";
+import { answered } from "./begin.ts";
+import { sendText } from "./campaign-deeds.ts";
+
+/** Takes commands in any case, and none that somebody else gave: a forwarded one is answered and does nothing. */
+export function ownWords(): MiddlewareFn<OperatorContext> {
+  return async (context, next) => {
+    const { message } = context.update;
+    const command = message?.text === undefined ? undefined : commandOf(message.text);
+    if (message?.text === undefined || command === undefined) return next();
+    if (message.forward_origin) return sendText(context, context.words.say("forwarded-command"));
+    message.text = `/${command}${message.text.slice(command.length + 1)}`;
+    await next();
+  };
+}
+
+/** Says that a dialogue was left when the work on it was what was left: nothing waits there any more. */
+export function leftDialogue(stored: Document<StoredConversations>): MiddlewareFn<OperatorContext> {
+  return async (context, next) => {
+    const { leaves, left } = context.work;
+    if (leaves !== "dialogue" || isConversing(stored, context.update)) return next();
+    if (context.callbackQuery) await answered(context);
+    const sentence = left?.name === COLLECT ? "collect-cancelled" : "dialogue-cancelled";
+    await sendText(context, context.words.say(sentence));
+  };
+}
