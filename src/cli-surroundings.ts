@@ -8,6 +8,7 @@ import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
 import { ValidationError } from "./domain/errors.ts";
 import { systemClock } from "./lib/clock.ts";
+import { problemText } from "./lib/plain-text.ts";
 import { openSync } from "./open-sync.ts";
 import { createFileArchive } from "./storage/files/archive.ts";
 
@@ -23,7 +24,7 @@ export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings 
   return {
     clock: systemClock,
     ...streams,
-    open: (request) => open(settings(load()), request, (line) => streams.err.write(`${line}\n`)),
+    open: (request) => open(settings(load()), request, (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load()),
     openSync: (tell) => openSync(settings(load()), tell),
   };

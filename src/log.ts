@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { destination, multistream, pino } from "pino";
+import { problemText, withoutSecrets } from "./lib/plain-text.ts";
 import { PRIVATE_FILE } from "./lib/private-files.ts";
 
 /** The program's log: fields first, then a short text. Bodies of messages and tokens are never handed to it. */
@@ -20,11 +21,12 @@ const SECRETS = ["token", "*.token", "apiKey", "*.apiKey", "url", "*.url", "text
  */
 export function openLog(path: string, level: string): OpenLog {
   const file = destination({ dest: path, sync: true, mode: PRIVATE_FILE });
-  const terminal = { write: (line: string) => void process.stderr.write(plainLine(line)) };
+  const kept = { write: (line: string) => void file.write(withoutSecrets(line)) };
+  const terminal = { write: (line: string) => void process.stderr.write(problemText(plainLine(line))) };
   const log = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS },
     multistream([
-      { level: "trace", stream: file },
+      { level: "trace", stream: kept },
       { level: "warn", stream: terminal },
     ]),
   );

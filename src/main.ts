@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { loadConfig } from "./config.ts";
+import { problemText, terminalText } from "./lib/plain-text.ts";
 import { openPrivateFolder } from "./lib/private-files.ts";
 import { openLog } from "./log.ts";
 import type { RunningPeyk } from "./peyk.ts";
@@ -12,8 +13,8 @@ import { ownNames } from "./storage/files/own-names.ts";
 const FAILED = 1;
 const UNFINISHED = 3;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(`${terminalText(line)}\n`);
+const complain = (line: string): void => void process.stderr.write(`${problemText(line)}\n`);
 
 /** Resolves with the first signal that asks the program to stop. */
 function stopSignal(): Promise<NodeJS.Signals> {

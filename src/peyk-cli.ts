@@ -2,6 +2,8 @@
 /** The `peyk` command: gives the command line what it needs of this process, and ends with its exit code. */
 import { runProgram } from "./cli/program.ts";
 import type { TextSink } from "./cli/surroundings.ts";
+import { FAILED } from "./cli/surroundings.ts";
+import { problemText } from "./lib/plain-text.ts";
 import { surroundingsOf } from "./cli-surroundings.ts";
 
 /** A terminal that can't say how wide it is. */
@@ -23,7 +25,13 @@ function interruption(): AbortSignal {
 
 process.umask(0o077); // what it writes is for this user alone
 const streams = { out: sink(process.stdout), err: sink(process.stderr) };
-process.exitCode = await runProgram(
-  process.argv.slice(2),
-  surroundingsOf({ ...streams, interrupted: interruption() }),
-);
+try {
+  const surroundings = surroundingsOf({ ...streams, interrupted: interruption() });
+  process.exitCode = await runProgram(process.argv.slice(2), surroundings);
+} catch (error) {
+  // Node itself would print it raw.
+  streams.err.write(
+    `${problemText(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  );
+  process.exitCode = FAILED;
+}

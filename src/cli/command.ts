@@ -1,5 +1,6 @@
 /** What every command has in common: it prints, it ends with a code, and the last JSON line is its summary. */
 import { PeykError } from "../domain/errors.ts";
+import { withoutSecrets } from "../lib/plain-text.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
 import type { OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
@@ -42,7 +43,8 @@ export async function runCommand(
     return exitCode;
   } catch (error) {
     output.end();
-    const problem = error instanceof Error ? error.message : "It failed for an unknown reason.";
+    const message = error instanceof Error ? error.message : "It failed for an unknown reason.";
+    const problem = withoutSecrets(message);
     output.complain(problem);
     const { isTransient } = error instanceof PeykError ? error : { isTransient: false };
     output.record({ kind: "summary", command: name, ok: false, exitCode: FAILED, problem, isTransient });

@@ -1,4 +1,8 @@
-/** What a command prints: lines for people with a bar that is redrawn in place, or JSON lines for machines. */
+/**
+ * What a command prints: lines for people with a bar that is redrawn in place, or JSON lines for machines. Nothing that
+ * comes from a list, a platform or a file reaches the terminal as a command to it.
+ */
+import { problemText, terminalJson, terminalText } from "../lib/plain-text.ts";
 import type { TextSink } from "./surroundings.ts";
 
 export interface Output {
@@ -33,18 +37,18 @@ export function createOutput({ out, err, isJson, now }: OutputParts): Output {
     return {
       isJson,
       say: () => undefined,
-      complain: (line) => err.write(`${line}\n`),
-      record: (value) => out.write(`${JSON.stringify(value)}\n`),
+      complain: (line) => err.write(`${problemText(line)}\n`),
+      record: (value) => out.write(`${terminalJson(value)}\n`),
       progress: () => undefined,
       end: () => undefined,
     };
   const bar = out.columns === undefined ? plainBar(out, now) : redrawnBar(out, out.columns);
   return {
     isJson,
-    say: (line) => bar.above(() => out.write(`${line}\n`)),
-    complain: (line) => bar.above(() => err.write(`${line}\n`)),
+    say: (line) => bar.above(() => out.write(`${terminalText(line)}\n`)),
+    complain: (line) => bar.above(() => err.write(`${problemText(line)}\n`)),
     record: () => undefined,
-    progress: (line) => bar.show(line),
+    progress: (line) => bar.show(terminalText(line)),
     end: () => bar.clear(),
   };
 }

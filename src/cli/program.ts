@@ -4,6 +4,7 @@
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ResultsFile } from "../app/results-file.ts";
+import { problemText, terminalJson, withoutSecrets } from "../lib/plain-text.ts";
 import type { Decision } from "./campaign-deeds.ts";
 import { cleanUp, decisions, exportCampaign, formats, resolveDoubt } from "./campaign-deeds.ts";
 import type { AtRest, Json, Run } from "./command.ts";
@@ -50,14 +51,14 @@ export async function runProgram(words: readonly string[], surroundings: Surroun
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return DONE;
-    if (words.includes("--json")) surroundings.out.write(`${JSON.stringify(misread(error, words))}\n`);
+    if (words.includes("--json")) surroundings.out.write(`${terminalJson(misread(error, words))}\n`);
     return FAILED;
   }
 }
 
 /** The summary of a command that could not be made out. */
 function misread({ message }: CommanderError, [command]: readonly string[]): object {
-  const problem = message.replace(/^error: /, "");
+  const problem = withoutSecrets(message.replace(/^error: /, ""));
   return { kind: "summary", command, ok: false, exitCode: FAILED, problem, isTransient: false };
 }
 
@@ -65,7 +66,10 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
   const { out, err } = surroundings;
   const program = new Command("peyk")
     .description("One message to each name on a list, exactly once, and proof of what happened.")
-    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
+    .configureOutput({
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(problemText(text)),
+    })
     .exitOverride()
     .showHelpAfterError("(peyk --help and peyk COMMAND --help explain everything)")
     .addHelpText("after", GENERAL_HELP);
