@@ -1,4 +1,5 @@
 import numfmt from "numfmt";
+import { persianDay } from "./persian-calendar.ts";
 import { generalNumber, wholeNumber } from "./general-number.ts";
 
 /** How the cells of one style show what they hold. */
@@ -34,7 +35,7 @@ export function createNumberFormat(code: string, has1904Dates: boolean): NumberF
   const isGeneral = GENERAL.has(shownCode.toLowerCase());
   const isWhole = WHOLE.has(shownCode.toLowerCase());
   const isDate = numfmt.isDateFormat(shownCode);
-  const shown = (value: string | number): string => numfmt.format(shownCode, value).trim();
+  const shown = formatter(shownCode);
   const showsTextAsItIs = isGeneral || shown("x") === "x";
   return {
     number(digits) {
@@ -50,6 +51,19 @@ export function createNumberFormat(code: string, has1904Dates: boolean): NumberF
       if (Number.isNaN(at)) return iso.replace(MIDNIGHT, "").replace(/[Tt]/, " ");
       return shown((at - DAY_0) / MS_PER_DAY);
     },
+  };
+}
+
+/** Whatever a format can't show, it shows as if there were none: nobody's list is lost over a format. */
+function formatter(code: string): (value: string | number) => string {
+  const persian = numfmt.isDateFormat(code) ? persianDay(code) : undefined;
+  return (value) => {
+    try {
+      const codeNow = typeof value === "number" && persian ? persian(value) : code;
+      return numfmt.format(codeNow, value).trim();
+    } catch {
+      return typeof value === "number" ? generalNumber(value) : value;
+    }
   };
 }
 

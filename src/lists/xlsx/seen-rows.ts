@@ -3,7 +3,7 @@ import { ROWS_PER_BATCH } from "../row.ts";
 import type { Budget } from "./budget.ts";
 import type { CellRange } from "./cell-reference.ts";
 import { MOST_COLUMNS } from "./cell-reference.ts";
-import { addressInFormula } from "./formula.ts";
+import { linkInFormula } from "./formula.ts";
 import { RangeSweep } from "./range-sweep.ts";
 import type { SharedStrings } from "./shared-strings.ts";
 import type { CellEvents, RawCell } from "./sheet-cells.ts";
@@ -82,7 +82,9 @@ export class SeenRows implements CellEvents {
 
   cell(cell: RawCell): void {
     this.#context.budget.spend(1, 0); // blank ones take time, too
-    const text = shownCell(cell, this.#context.strings, this.#context.styles);
+    const made = cell.formula === "" ? undefined : linkInFormula(cell.formula);
+    const saved = shownCell(cell, this.#context.strings, this.#context.styles);
+    const text = saved === "" && made ? made.text : saved; // a program may save formulas alone
     if (text === "" || this.#isCovered(cell)) return;
     this.#row.isFilled = true;
     if (this.#isInHiddenColumn(cell)) return;
@@ -91,7 +93,7 @@ export class SeenRows implements CellEvents {
       return;
     }
     this.#add(cell.column, text);
-    const link = addressInFormula(cell.formula) ?? this.#links.at(cell.row, cell.column)?.value;
+    const link = made?.address ?? this.#links.at(cell.row, cell.column)?.value;
     if (link !== undefined) this.#row.links[cell.column] = link;
   }
 

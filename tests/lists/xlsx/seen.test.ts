@@ -126,6 +126,17 @@ test("the address behind a cell is told, from a link, its place or a formula", a
   expect(third?.cells).toEqual(["open", "open", "open"]);
 });
 
+function unsaved(text: string): string {
+  return `<c><f>HYPERLINK(${text})</f></c>`;
+}
+
+test("a link that a program wrote as a formula alone shows its name, or its address", async () => {
+  const rows = `<row>${unsaved('"https://t.me/ali_1", "Ali ""A"""')}${unsaved('"https://t.me/sara_2"')}${unsaved('"https://t.me/x",A1')}<c><f>A1</f></c></row>`;
+  const [only] = await rowsOf(await openBook({ sheets: [{ rows }] }));
+  expect(only?.cells).toEqual(['Ali "A"', "https://t.me/sara_2", "https://t.me/x"]);
+  expect(only?.links).toEqual(["https://t.me/ali_1", "https://t.me/sara_2", "https://t.me/x"]);
+});
+
 test("a sheet can be read again, and counts anew", async () => {
   const book = await openBook({ sheets: [{ rows: row(1, ["a"], 'hidden="1"') + row(2, ["b"]) }] });
   const [sheet] = book.sheets;
