@@ -704,6 +704,7 @@ why-no-answer-in-time = no answer in time
 why-too-many-messages-in-a-short-time = too many messages in a short time
 why-telegram-asks-for-a-wait-of-more-than-a-day = Telegram asks for a wait of more than a day; it is asked again after one
 why-stopped-before-the-request-left = stopped before the request left
+why-interrupted-before-the-request-left = interrupted before the request left
 why-stopped-before-the-answer-came = stopped before the answer came
 why-the-message-is-still-under-way = the message is still under way
 why-the-message-is-empty = the message is empty

@@ -696,6 +696,7 @@ why-no-answer-in-time = پاسخ به‌موقع نرسید
 why-too-many-messages-in-a-short-time = پیام‌های زیاد در زمان کوتاه
 why-telegram-asks-for-a-wait-of-more-than-a-day = تلگرام بیش از یک روز مکث خواسته است؛ پس از یک روز دوباره پرسیده می‌شود
 why-stopped-before-the-request-left = پیش از ارسال درخواست متوقف شد
+why-interrupted-before-the-request-left = پیش از ارسال درخواست قطع شد
 why-stopped-before-the-answer-came = پیش از رسیدن پاسخ متوقف شد
 why-the-message-is-still-under-way = پیام هنوز در راه است
 why-the-message-is-empty = پیام خالی است

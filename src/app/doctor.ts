@@ -205,6 +205,8 @@ async function audited(examined: ExaminedCampaign, audit: JournalAudit): Promise
   if (total !== examined.size) problems.push(`the states add up to ${total}, not to ${examined.size}`);
   if (audit.strangers.length > 0)
     problems.push(`the journal speaks of ${audit.strangers.length} recipients that no list holds`);
+  if (audit.sentUnmarked.length > 0)
+    problems.push(`${audit.sentUnmarked.length} were sent without a mark that their call left`);
   problems.push(...(await doubledNames(examined, audit)));
   return problems;
 }

@@ -36,6 +36,11 @@ export interface ChannelManifest {
   };
   /** What the platform charges; absent where it is free. */
   readonly prices?: Prices;
+  /**
+   * The channel waits between being asked to send and its call (a limit, a question beforehand), and asks to leave right
+   * before the call: whoever still waits when the process dies was surely not written to.
+   */
+  readonly waitsBeforeCall?: boolean;
   /** False where the operator's usual cap (`MAX_PER_ACCOUNT`) makes no sense; absent: it holds. */
   readonly takesUsualCap?: boolean;
 }
@@ -148,11 +153,20 @@ export type Replies =
   /** `retryAt` infinity: not before somebody has mended something. */
   | { readonly kind: "notNow"; readonly retryAt: number; readonly why: string };
 
+/**
+ * Asked right before each call of a send, when nothing is waited for any more. False: the message was taken back, and the
+ * call must not be made; the channel answers `withdrawn`.
+ */
+export type Leave = () => Promise<boolean>;
+
 export interface Channel extends AsyncDisposable {
   readonly manifest: ChannelManifest;
   accounts(): Promise<readonly ChannelAccount[]>;
-  /** Delivers one message. Answers faults as values; must answer `uncertain` when the signal fires after the request left. */
-  send(request: SendRequest, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Delivers one message. Answers faults as values; must answer `uncertain` when the signal fires after the request left.
+   * @param leave Asked by a channel that `waitsBeforeCall`; absent: it may always leave
+   */
+  send(request: SendRequest, signal: AbortSignal, leave?: Leave): Promise<Answer>;
   /** Present exactly when the manifest says `readsBack`. */
   readBack?(request: ReadBackRequest, signal: AbortSignal): Promise<ReadBack>;
   /**

@@ -79,6 +79,7 @@ export function errorOfFault(fault: Fault): PeykError {
         : new LoginError(fault.why);
     case "unavailable":
     case "unanswered":
+    case "withdrawn":
       return new NetworkError(fault.why);
     case "uncertain":
       return new NetworkError(fault.why, { mayHaveDelivered: true });

@@ -48,6 +48,11 @@ export type Fault =
     | { readonly kind: "unavailable"; readonly why: string }
     /** The message may or may not have been delivered: time-out, cut connection, 5xx after the request left. */
     | { readonly kind: "uncertain"; readonly why: string }
+    /**
+     * The message was taken back while it waited for its call: its campaign was paused, the person opted out, or the time
+     * was up. Nothing was asked of the platform, and nobody pays.
+     */
+    | { readonly kind: "withdrawn"; readonly why: string }
     /** Every send would fail alike (our message is too long, no credits are left): the campaign pauses. */
     | { readonly kind: "rejected"; readonly why: string }
   ) & {

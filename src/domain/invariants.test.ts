@@ -21,6 +21,14 @@ test("two sent records of one recipient are found", () => {
   expect(audit([claim(1, 5), sent(1, 6), claim(2, 7), sent(1, 8)]).sentTwice).toEqual([1]);
 });
 
+test("a message sent by a claim that waited and never left is found", () => {
+  const waiting: Entry = { t: "claim", r: 1, a: "one", n: 1, w: true, at: 5 };
+  const leaves: Entry = { t: "leaves", r: 1, at: 6 };
+  expect(audit([waiting, leaves, sent(1, 7)]).sentUnmarked).toEqual([]);
+  expect(audit([waiting, sent(1, 7)]).sentUnmarked).toEqual([1]);
+  expect(audit([waiting, { t: "uncertain", r: 1, why: "", at: 6 }, sent(1, 7)]).sentUnmarked).toEqual([1]);
+});
+
 test("an entry about nobody in the lists is found", () => {
   expect(audit([claim(9, 1), claim(10, 2)]).strangers).toEqual([10]);
 });

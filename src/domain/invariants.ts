@@ -32,6 +32,8 @@ export interface Overdraft extends DayUse {
 interface OpenClaim {
   readonly account: string;
   readonly day: number;
+  /** Nothing says that its call has left. */
+  readonly waits: boolean;
 }
 
 /** Reads one journal from the start and notes what no journal may say. */
@@ -41,6 +43,7 @@ export class JournalAudit {
   readonly #sent = new Map<Ordinal, number>();
   readonly #open = new Map<Ordinal, OpenClaim>();
   readonly #uses = new Map<string, { account: string; day: number; messages: number }>();
+  readonly #sentUnmarked = new Set<Ordinal>();
   readonly #strangers = new Set<Ordinal>();
   #lastAt = 0;
 
@@ -56,11 +59,14 @@ export class JournalAudit {
     if (entry.r < 0 || entry.r >= this.#size) this.#strangers.add(entry.r);
     switch (entry.t) {
       case "claim": {
-        const claim = { account: entry.a, day: this.#dayOf(entry.at).start };
+        const claim = { account: entry.a, day: this.#dayOf(entry.at).start, waits: entry.w === true };
         this.#open.set(entry.r, claim);
         return this.#count(claim, 1);
       }
+      case "leaves":
+        return this.#leave(entry.r);
       case "sent":
+        if (this.#open.get(entry.r)?.waits) this.#sentUnmarked.add(entry.r);
         this.#sent.set(entry.r, (this.#sent.get(entry.r) ?? 0) + 1);
         return this.#close(entry.r, 0);
       case "planned":
@@ -90,6 +96,11 @@ export class JournalAudit {
     return [...this.#sent].filter(([, times]) => times > 1).map(([ordinal]) => ordinal);
   }
 
+  /** Recipients with a sent record of a claim that waited and never left. */
+  get sentUnmarked(): readonly Ordinal[] {
+    return [...this.#sentUnmarked];
+  }
+
   /** Ordinals that entries speak of and no list holds. */
   get strangers(): readonly Ordinal[] {
     return [...this.#strangers];
@@ -98,6 +109,11 @@ export class JournalAudit {
   /** Messages of each account on each day; what surely was not sent does not count. */
   get uses(): readonly DayUse[] {
     return [...this.#uses.values()];
+  }
+
+  #leave(ordinal: Ordinal): void {
+    const claim = this.#open.get(ordinal);
+    if (claim) this.#open.set(ordinal, { ...claim, waits: false });
   }
 
   #close(ordinal: Ordinal, change: number): void {

@@ -26,6 +26,7 @@ const anyEntry = fc.nat(5).chain((r): fc.Arbitrary<Entry> =>
   fc.oneof(
     fc.nat(3).map((n) => claim(r, n + 1)),
     fc.constant(sent(r)),
+    fc.constantFrom<Entry>({ t: "claim", r, a: "acc", n: 1, w: true, at: 1 }, { t: "leaves", r, at: 1 }),
     fc.nat(50).map((due) => planned(r, due)),
     fc
       .constantFrom<"notFound" | "refused" | "failed" | "uncertain">(
@@ -103,6 +104,16 @@ describe("the fold of the journal", () => {
     }
     expect(foldOf(1, [claim(0), doubt, sent(0), left]).counts()).toMatchObject({ sent: 1 });
     expect(() => foldOf(1, [claim(0), doubt, left, claim(0, 2)])).toThrow(JournalContradiction);
+  });
+
+  test("knows who still waits for a call, and lets nobody leave who does not wait", () => {
+    const waiting: Entry = { t: "claim", r: 0, a: "acc", n: 1, w: true, at: 1 };
+    const leaves: Entry = { t: "leaves", r: 0, at: 2 };
+    expect(foldOf(1, [waiting]).openClaim(0)).toMatchObject({ waits: true });
+    expect(foldOf(1, [waiting, leaves]).openClaim(0)).not.toHaveProperty("waits");
+    expect(() => foldOf(1, [waiting, leaves, leaves])).toThrow(JournalContradiction);
+    expect(() => foldOf(1, [claim(0), leaves])).toThrow(JournalContradiction);
+    expect(() => foldOf(1, [leaves])).toThrow(JournalContradiction);
   });
 
   test("refuses an entry about someone outside the list", () => {

@@ -17,6 +17,8 @@ export interface OpenClaim {
   readonly attempt: number;
   /** ms since the epoch */
   readonly at: number;
+  /** Its call has surely not begun. */
+  readonly waits?: true;
 }
 
 /** Told of every message debited from and given back to an account's budget. */
@@ -144,6 +146,8 @@ export class JournalFold {
     switch (entry.t) {
       case "claim":
         return this.#claim(entry);
+      case "leaves":
+        return this.#leave(entry.r);
       case "planned":
         return this.#planAgain(entry);
       case "skipped":
@@ -178,7 +182,8 @@ export class JournalFold {
       const state = this.stateOf(entry.r);
       return state !== "planned" && state !== "uncertain";
     }
-    return "r" in entry && entry.t !== "claim" && entry.t !== "uncertain" && this.#left.has(entry.r);
+    const isEnding = "r" in entry && entry.t !== "claim" && entry.t !== "leaves" && entry.t !== "uncertain";
+    return isEnding && this.#left.has(entry.r);
   }
 
   #claim(entry: Extract<Entry, { t: "claim" }>): void {
@@ -187,8 +192,17 @@ export class JournalFold {
     this.#waiting.leave(entry.r);
     this.#move(entry.r, "claimed");
     this.#attempts[entry.r] = Math.min(entry.n, 255);
-    this.#open.set(entry.r, { account: entry.a, attempt: entry.n, at: entry.at });
+    const claim = { account: entry.a, attempt: entry.n, at: entry.at };
+    this.#open.set(entry.r, entry.w ? { ...claim, waits: true } : claim);
     this.#budget.debit(entry.a, entry.at);
+  }
+
+  #leave(ordinal: Ordinal): void {
+    this.#expect(ordinal, "claimed");
+    const claim = this.#open.get(ordinal);
+    if (!claim?.waits) this.#refuse(ordinal, "does not wait for a call");
+    const { waits: _, ...left } = claim;
+    this.#open.set(ordinal, left);
   }
 
   #takePerson(personId: string, ordinal: Ordinal): void {

@@ -3,22 +3,30 @@
  * else (counts, progress, checkpoint, report) is folded from them.
  *
  * `claim`, then the call, then one of the settlements: the claim is on disk before the call begins and debits the
- * account's budget; a claim with no settlement after a crash is settled as `uncertain`, never as planned.
+ * account's budget; a claim with no settlement after a crash is settled as `uncertain`. One that waits for its call says
+ * so (`w`), and `leaves` is on disk before the call begins: a claim that waits and never left is planned again, because
+ * nobody was called for it.
  */
 import type { CampaignId } from "./campaign.ts";
 import type { Ordinal, Recipient, SkipReason } from "./recipient.ts";
 
 /** Short keys, because millions of lines are kept: `r` ordinal, `at` ms since the epoch, `why` for people. */
 export type Entry =
-  /** The call is about to begin: `a` account, `n` attempt from 1, `p` the person behind the name, where it is known. */
+  /**
+   * The call is about to begin, or with `w` after a wait and a `leaves`: `a` account, `n` attempt from 1, `p` the person
+   * behind the name, where it is known.
+   */
   | {
       readonly t: "claim";
       readonly r: Ordinal;
       readonly a: string;
       readonly n: number;
       readonly p?: string;
+      readonly w?: true;
       readonly at: number;
     }
+  /** The wait of a claim is over: its call may have begun. */
+  | { readonly t: "leaves"; readonly r: Ordinal; readonly at: number }
   | ({ readonly r: Ordinal; readonly at: number } & Settlement)
   /** Everyone still planned is skipped as `cancelled`. */
   | { readonly t: "cancelAll"; readonly at: number }

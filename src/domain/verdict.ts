@@ -75,6 +75,7 @@ function settlementOf(fault: Fault, context: VerdictContext): Settlement {
       return { t: fault.state, why, ...uncalled };
     case "account":
     case "rejected":
+    case "withdrawn":
       return { t: "planned", due: context.now, free: true, why, ...uncalled };
     case "doubtful":
       return { t: "failed", why, ...uncalled };
@@ -118,6 +119,7 @@ function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
       return { kind: "doubt", why };
     case "recipient":
     case "unanswered":
+    case "withdrawn":
       return { kind: "none" };
   }
 }

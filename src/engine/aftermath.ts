@@ -42,6 +42,10 @@ export class Aftermath {
     const { account } = turn;
     const now = clock.now();
     if (answer.kind === "delivered" || answer.kind === "recipient") this.#doubts = 0;
+    if (answer.kind === "withdrawn") {
+      pool.didNotAsk(turn, now);
+      return "goOn";
+    }
     if (consequence.kind === "breakerFailure") {
       pool.failed(turn, now, consequence.why);
       return "goOn";

@@ -6,8 +6,6 @@
  * yet. One leaves `starved` by itself when an account is back.
  */
 import PQueue from "p-queue";
-import type { SendRequest } from "../channels/channel.ts";
-import type { Answer } from "../domain/fault.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import { surelyNotSent } from "../domain/journal.ts";
 import { limitsOf } from "../domain/limits.ts";
@@ -22,6 +20,8 @@ import { ratesOf, toldLimits } from "./rates-of.ts";
 import { requestFor } from "./request-for.ts";
 import type { Wait } from "./runner-event.ts";
 import type { RunnerParts } from "./runner-parts.ts";
+import type { SendOnceParts } from "./send-once.ts";
+import { sendOnce } from "./send-once.ts";
 import { whyUnfit } from "./why-unfit.ts";
 
 /** A wait for an account at least this long is told to the operator as a pause. */
@@ -37,6 +37,7 @@ export class CampaignRunner {
   readonly #aftermath: Aftermath;
   readonly #lookAhead: LookAhead;
   readonly #known: ClaimRequest["known"];
+  readonly #sending: SendOnceParts;
   readonly #caps: ReadonlyMap<string, ReturnType<typeof limitsOf>>;
   readonly #cappedUntil = new Map<string, number>();
   #state: "idle" | "running" | "starved" = "idle";
@@ -63,6 +64,12 @@ export class CampaignRunner {
       inTime: (ask) => this.#deadlines.run(parts.sendTimeoutMs, ask, () => undefined),
     });
     this.#known = parts.channel.known?.bind(parts.channel);
+    this.#sending = {
+      ...parts,
+      deadlines: this.#deadlines,
+      known: this.#known,
+      isOn: () => this.#state !== "idle",
+    };
   }
 
   get isRunning(): boolean {
@@ -231,6 +238,7 @@ export class CampaignRunner {
       at: clock.now(),
       ...(this.#known ? { known: this.#known } : {}),
       ...(hearing ? { unheard: hearing.unheardUntil } : {}),
+      ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),
     });
     this.#lookAhead.used([
       ...(answer.skipped ?? []).map(({ username }) => username),
@@ -259,17 +267,19 @@ export class CampaignRunner {
     // A process that was stopped since the claim may wake up when others have settled it.
     beforeSend();
     const limits = toldLimits(channel, claim.account);
-    const answer = await this.#send(request);
+    const answer = await sendOnce(this.#sending, claim, request);
     const now = clock.now();
     // Whoever waits by what was assumed of this account looks again by what was told.
     if (toldLimits(channel, claim.account) !== limits) pool.gaveBack(claim.account);
     const judged = verdict(answer, { attempt: claim.attempt, now, policy, random: random() });
     if (this.#aftermath.follows(turn, judged.consequence, answer) === "halt") this.#state = "idle";
     const isOutage = answer.kind === "unavailable" && pool.isOut;
-    await this.#settle(claim, isOutage ? settledInOutage(answer, now) : judged.settlement);
+    const settlement = isOutage ? settledInOutage(answer, now) : judged.settlement;
+    await this.#settle(claim, settlement, answer.kind === "withdrawn");
   }
 
-  async #settle(claim: Claim, settlement: Settlement): Promise<void> {
+  /** @param isQuiet Nothing happened that anybody should hear of */
+  async #settle(claim: Claim, settlement: Settlement, isQuiet = false): Promise<void> {
     const { ledger, clock, listener, pool } = this.#parts;
     const isOurs = await ledger.settle(claim, settlement, clock.now());
     if (settlement.t === "planned") {
@@ -277,23 +287,6 @@ export class CampaignRunner {
       this.#noneDueUntil = Math.min(this.#noneDueUntil, settlement.due);
     }
     if (surelyNotSent(settlement)) pool.gaveBack(claim.account);
-    if (isOurs) listener.settled({ claim, settlement });
-  }
-
-  /** The channel's answer; silence, exceptions and being cut off are all "may have been delivered". */
-  async #send(request: SendRequest): Promise<Answer> {
-    const { channel, sendTimeoutMs } = this.#parts;
-    try {
-      return await this.#deadlines.run(
-        sendTimeoutMs,
-        (signal) => channel.send(request, signal),
-        (why) => ({ kind: "uncertain", why }),
-      );
-    } catch (error) {
-      return {
-        kind: "uncertain",
-        why: `the channel failed: ${error instanceof Error ? error.name : "unknown"}`,
-      };
-    }
+    if (isOurs && !isQuiet) listener.settled({ claim, settlement });
   }
 }

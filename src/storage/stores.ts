@@ -32,12 +32,14 @@ export interface ClaimRequest {
    * now they may. They stay planned, and others are looked at.
    */
   readonly unheard?: (names: readonly string[]) => number | undefined;
+  /** The call comes after a wait, and {@link Ledger.leave} before it. */
+  readonly waits?: boolean;
   /** Now, ms since the epoch. */
   readonly at: number;
 }
 
 /** Asks to send one message outside any claim. */
-export type TestSendRequest = Omit<ClaimRequest, "known" | "unheard"> &
+export type TestSendRequest = Omit<ClaimRequest, "known" | "unheard" | "waits"> &
   Record<"channel" | "username", string>;
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
@@ -93,6 +95,8 @@ export interface Ledger extends AsyncDisposable {
   recall(at: number): void;
   /** Tells whether a claim in doubt is still open and its person may be written to, by all that {@link claim} asks. */
   mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean;
+  /** Says that the call of a claim that waited leaves now. Answers false when the claim is not open any more. */
+  leave(claim: Claim, at: number): Promise<boolean>;
   /**
    * Ends a claim, or settles somebody uncertain. Answers false and changes nothing when it is not open any more: somebody
    * else settled it. A claim whose call may be under way can't be skipped either.
@@ -122,12 +126,12 @@ export interface Opening {
   readonly checkpointNames?: number;
   /** Recipients that were sent before, by the journal or the checkpoint. */
   readonly alreadySent: number;
-  /** Claims found without a settlement: they are uncertain now. */
+  /** Claims found without a settlement whose call may have left: they are uncertain now. */
   readonly inDoubt: number;
 }
 
 export interface LedgerStore {
-  /** Opens a campaign's ledger: folds its journal, settles open claims as uncertain, honours its checkpoint file. */
+  /** Opens a campaign's ledger: folds its journal, settles open claims as uncertain (those whose call never left as planned), honours its checkpoint file. */
   open(campaign: Campaign, at: number): Promise<Opening>;
   /** Names a checkpoint or journal of this task id marks as sent; empty for an unknown id. */
   sentNames(id: CampaignId): Promise<ReadonlySet<string>>;

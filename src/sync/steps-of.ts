@@ -30,6 +30,7 @@ function journalSteps(campaignId: CampaignId, entries: readonly Entry[], linesBe
     outcomes = new Map();
   };
   for (const [index, entry] of entries.entries()) {
+    if (entry.t === "leaves") continue; // claimed before and claimed after
     if ("r" in entry) {
       outcomes.set(entry.r, outcomeAfter(outcomes.get(entry.r), entry, linesBefore + index + 1));
     } else if (entry.t !== "checkpoint") {
@@ -41,7 +42,7 @@ function journalSteps(campaignId: CampaignId, entries: readonly Entry[], linesBe
   return steps;
 }
 
-type PersonalEntry = Extract<Entry, { readonly r: Ordinal }>;
+type PersonalEntry = Exclude<Extract<Entry, { readonly r: Ordinal }>, { readonly t: "leaves" }>;
 
 function outcomeAfter(before: Outcome | undefined, entry: PersonalEntry, line: number): Outcome {
   const account = entry.t === "claim" ? entry.a : before?.account;

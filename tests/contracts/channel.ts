@@ -107,6 +107,23 @@ function testSending(under: Under): void {
     expect(await it.received(it.timesOut.lost)).toBe(0);
   });
 
+  test("asks to leave once nothing is waited for any more, and calls nobody when refused", async ({
+    skip,
+  }) => {
+    const it = under();
+    if (!it.channel.manifest.waitsBeforeCall) return skip();
+    const [refused, failed, allowed] = it.reachable;
+    const { signal } = new AbortController();
+    const leaving = async (username: string, leave: () => Promise<boolean>) =>
+      it.run(it.channel.send(await request(it, username), signal, leave));
+    expect(await leaving(refused!, async () => false)).toMatchObject({ kind: "withdrawn", uncalled: true });
+    const full = new Error("ENOSPC");
+    await expect(leaving(failed!, () => Promise.reject(full))).rejects.toBe(full);
+    const answer = await leaving(allowed!, async () => (await it.received(allowed!)) === 0);
+    expect(answer.kind).toBe("delivered");
+    expect([await it.received(refused!), await it.received(failed!)]).toEqual([0, 0]);
+  });
+
   test("takes a message of the greatest length it promises", async () => {
     const it = under();
     const text = "x".repeat(it.channel.manifest.maxMessageLength);
@@ -127,7 +144,7 @@ function testRefusals(under: Under): void {
     const it = under();
     const username = it.reachable[0]!;
     const answer = await it.run(it.channel.send(await request(it, username), AbortSignal.abort()));
-    expect(["unavailable", "throttled"]).toContain(answer.kind);
+    expect(["unavailable", "throttled", "withdrawn"]).toContain(answer.kind);
     expect(await it.received(username)).toBe(0);
   });
 

@@ -142,6 +142,33 @@ export function ledgerContract(
       expect(claimOf(await opening.ledger.claim(ask(NOON + 11))).recipient.username).toBe("sara");
     });
 
+    test("plans a claim again after a crash when its call surely never left, and gives everything back", async () => {
+      const caps: Limit[] = [{ kind: "day", count: 2 }];
+      const waiting = { ...ask(NOON, caps), rates: caps, waits: true };
+      const [first, second] = [claimOf(await ledger.claim(waiting)), claimOf(await ledger.claim(waiting))];
+      expect(await ledger.leave(first, NOON)).toBe(true);
+      const opening = await harness.open(NOON + 10);
+      expect(opening.inDoubt).toBe(1);
+      expect(opening.ledger.counts()).toMatchObject({ uncertain: 1, planned: 3, claimed: 0 });
+      const again = claimOf(await opening.ledger.claim({ ...waiting, at: NOON + 10 }));
+      expect(again).toMatchObject({ attempt: 1, recipient: second.recipient });
+      expect((await opening.ledger.claim({ ...waiting, at: NOON + 10 })).kind).toBe("capped");
+      expect((await harness.open(NOON + 20)).ledger.counts()).toMatchObject({ uncertain: 1, planned: 3 });
+    });
+
+    test("lets a claim leave as often as it calls, and not once it is settled", async () => {
+      const one = claimOf(await ledger.claim({ ...ask(), waits: true }));
+      expect(await ledger.leave(one, NOON)).toBe(true);
+      expect(await ledger.leave(one, NOON)).toBe(true);
+      await ledger.settle(one, { t: "uncertain", why: "time-out" }, NOON);
+      expect(await ledger.leave(one, NOON)).toBe(false);
+      const two = claimOf(await ledger.claim({ ...ask(), waits: true }));
+      const taken = ledger.settle(two, { t: "planned", due: NOON, free: true, why: "taken back" }, NOON);
+      expect(await ledger.leave(two, NOON)).toBe(false);
+      expect(await taken).toBe(true);
+      expect((await harness.open(NOON + 10)).ledger.counts()).toMatchObject({ uncertain: 1, planned: 3 });
+    });
+
     test("keeps the accounts' limits over a restart", async () => {
       const caps: Limit[] = [{ kind: "day", count: 1 }];
       await ledger.settle(claimOf(await ledger.claim(ask(NOON, caps))), { t: "sent", id: "m" }, NOON);

@@ -57,10 +57,10 @@ async function open(): Promise<ChannelUnderTest> {
 function losingAnswers({ channel, world }: TelegramBench): Channel {
   return {
     ...channel,
-    send(request, signal) {
+    send(request, signal, leave) {
       if (request.username === "late") world.failNext("sendMessage", { hangUp: "after" });
       if (request.username === "lost") world.failNext("sendMessage", { hangUp: "before" });
-      return channel.send(request, signal);
+      return channel.send(request, signal, leave);
     },
   };
 }

@@ -21,7 +21,13 @@ const classes: Record<string, Partial<ChannelManifest>> = {
   "a dedup key": { honoursDedupKey: true },
   "reading back": { readsBack: true },
   neither: {},
+  "a wait before its call": { waitsBeforeCall: true },
+  "a wait before its call and reading back": { waitsBeforeCall: true, readsBack: true },
 };
+
+/** Whether every doubt is settled by asking the channel. */
+const settlesDoubts = ({ honoursDedupKey, readsBack }: Partial<ChannelManifest>): boolean =>
+  honoursDedupKey === true || readsBack === true;
 
 /** What the first send to p1 meets; everything else goes well. */
 const faults: Record<string, Turn> = {
@@ -103,6 +109,17 @@ async function judge(
   else if (deed !== "cancel") expect(counts.sent + counts.uncertain).toBe(NAMES);
   else expect(counts.sent + counts.uncertain + counts.skipped).toBe(NAMES);
   expect(counts.sent).toBeLessThanOrEqual(inbox.size);
+  expectCalled(disk);
+}
+
+/** Nobody is uncertain whose call is known not to have left. */
+function expectCalled(disk: MemoryDisk): void {
+  const waiting = new Set<number>();
+  for (const entry of disk.journals.get("spring") ?? []) {
+    if (entry.t === "claim" && entry.w) waiting.add(entry.r);
+    if (entry.t === "leaves") waiting.delete(entry.r);
+    if (entry.t === "uncertain") expect([...waiting]).not.toContain(entry.r);
+  }
 }
 
 describe("nobody is messaged twice or forgotten", () => {
@@ -120,7 +137,7 @@ describe("nobody is messaged twice or forgotten", () => {
             hasDied = effects >= first;
             diedAgain = (await live({ disk, channel, diesAt: second, isFirst: false })) >= second;
             if (diedAgain) await live({ disk, channel, diesAt: Infinity, isFirst: false });
-            const canSettle = Object.keys(manifest).length > 0;
+            const canSettle = settlesDoubts(manifest);
             await judge(disk, inbox, canSettle);
             cases++;
           }
@@ -141,7 +158,7 @@ describe("a clock that is wrong after the crash changes nothing", () => {
           hasDied = (await live({ disk, channel, diesAt: first, isFirst: true })) >= first;
           const startsAt = START + jumpMs;
           await live({ disk, channel, diesAt: Infinity, isFirst: false, startsAt });
-          await judge(disk, inbox, Object.keys(manifest).length > 0);
+          await judge(disk, inbox, settlesDoubts(manifest));
           covered.cases++;
         }
       });
@@ -169,7 +186,7 @@ describe("a disk that is full sends nothing that could not be recorded", () => {
             await clock.runUntilIdle();
             const startsAt = clock.now();
             await live({ disk, channel, diesAt: Infinity, isFirst: false, startsAt, operator: resume });
-            await judge(disk, inbox, Object.keys(manifest).length > 0);
+            await judge(disk, inbox, settlesDoubts(manifest));
             if (wasFull) covered.cases++;
           }
         });
@@ -178,7 +195,9 @@ describe("a disk that is full sends nothing that could not be recorded", () => {
 /** Everybody who was asked after has a claim on the disk for it, or the doubt that a claim became. */
 function expectClaimed(calls: readonly SendRequest[], disk: MemoryDisk): void {
   const allowed = (disk.journals.get("spring") ?? []).flatMap((entry) =>
-    entry.t === "claim" || entry.t === "uncertain" ? [`p${entry.r}`] : [],
+    (entry.t === "claim" && !entry.w) || entry.t === "leaves" || entry.t === "uncertain"
+      ? [`p${entry.r}`]
+      : [],
   );
   for (const { username } of calls) {
     expect(allowed).toContain(username);
@@ -217,7 +236,7 @@ describe("whatever the operator pressed when the process died", () => {
           const channel = worldOf(inbox, manifest, lostYes);
           hasDied = (await live({ disk, channel, diesAt: first, isFirst: true, operator })) >= first;
           await live({ disk, channel, diesAt: Infinity, isFirst: false, operator: resume });
-          await judge(disk, inbox, Object.keys(manifest).length > 0 && deedName !== "cancel", deedName);
+          await judge(disk, inbox, settlesDoubts(manifest) && deedName !== "cancel", deedName);
           covered.cases++;
         }
       });

@@ -1,4 +1,5 @@
 /** One campaign, its people and its platform, and what must hold of them at any moment. */
+import type { ChannelManifest } from "../../src/channels/channel.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { MINUTE_MS } from "../../src/domain/limits.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
@@ -33,20 +34,20 @@ export class CampaignWorld {
   readonly #optedOut = new Map<string, number>();
   /** Names that the operator left uncertain. */
   readonly #left = new Set<string>();
-  readonly #readsBack: boolean;
+  readonly #manifest: Partial<ChannelManifest>;
   #process: TestProcess;
   #kill: () => void = () => undefined;
   /** What had arrived when the campaign was paused or cancelled by the operator; undefined while it may send. */
   #stoppedWith: number | undefined;
 
-  static async start(readsBack: boolean): Promise<CampaignWorld> {
-    const world = new CampaignWorld(readsBack);
+  static async start(manifest: Partial<ChannelManifest>): Promise<CampaignWorld> {
+    const world = new CampaignWorld(manifest);
     await world.clock.runUntil(world.#process.engine.start(world.#campaign));
     return world;
   }
 
-  private constructor(readsBack: boolean) {
-    this.#readsBack = readsBack;
+  private constructor(manifest: Partial<ChannelManifest>) {
+    this.#manifest = manifest;
     const accounts = [0, 1].map((index) => ({ name: `account-${index}`, caps }));
     putCampaign(this.#disk, { names: NAMES, accounts });
     this.#process = this.#begin();
@@ -179,11 +180,11 @@ export class CampaignWorld {
     let isDead = false;
     this.#kill = () => (isDead = true);
     const effect = async (name: string): Promise<void> => {
-      if (name === "after call") await this.clock.sleep(ANSWER_MS);
+      if (name === "after call" || name === "before wait") await this.clock.sleep(ANSWER_MS);
       if (isDead) await new Promise(() => undefined);
     };
     const channel = createScriptedChannel({
-      manifest: { readsBack: this.#readsBack },
+      manifest: this.#manifest,
       effect,
       inbox: this.#inbox,
       turn: ({ account }) => this.#turn(account),

@@ -71,12 +71,19 @@ async function take(world: CampaignWorld, one: Step): Promise<void> {
   }
 }
 
-test.each([true, false])(
-  "nobody twice, nobody lost, no cap overdrawn, whatever happens in whatever order (read back: %s)",
+const manifests = [
+  { readsBack: true },
+  {},
+  { waitsBeforeCall: true },
+  { readsBack: true, waitsBeforeCall: true },
+];
+
+test.each(manifests)(
+  "nobody twice, nobody lost, no cap overdrawn, whatever happens in whatever order, through a channel with %o",
   { timeout: 60_000 },
-  async (readsBack) => {
+  async (manifest) => {
     const property = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), async (steps) => {
-      const world = await CampaignWorld.start(readsBack);
+      const world = await CampaignWorld.start(manifest);
       for (const one of steps) {
         await take(world, one);
         expect(await world.broken()).toEqual([]);

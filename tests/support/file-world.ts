@@ -113,7 +113,8 @@ export class FileWorld implements AsyncDisposable {
     const journal = join(this.#folder, "campaigns", "spring", "journal.jsonl");
     const entries = disk.durable(journal).split("\n").filter(Boolean).map(parseEntry);
     const last = entries.findLast((entry) => "r" in entry && `p${entry.r}` === username);
-    return last?.t === "claim" || last?.t === "uncertain";
+    const hasClaim = last?.t === "claim" && !last.w;
+    return hasClaim || last?.t === "leaves" || last?.t === "uncertain";
   }
 }
 

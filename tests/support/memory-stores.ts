@@ -145,8 +145,13 @@ class MemoryLedger implements Ledger {
 
   async doubtOpenClaims(at: number): Promise<number> {
     const open = this.#fold.openIn("claimed");
-    for (const [r] of open) await this.#record({ t: "uncertain", r, why: "interrupted", at });
-    return open.length;
+    for (const [r, { waits }] of open)
+      await this.#record(
+        waits
+          ? { t: "planned", r, due: at, free: true, why: "interrupted", uncalled: true, at }
+          : { t: "uncertain", r, why: "interrupted", at },
+      );
+    return open.filter(([, { waits }]) => !waits).length;
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
@@ -176,9 +181,10 @@ class MemoryLedger implements Ledger {
         continue;
       }
       const known = person.personId === undefined ? {} : { p: person.personId };
+      const waits = request.waits ? { w: true as const } : {};
       const entry: Entry =
         reason === undefined
-          ? { t: "claim", r, a: account, n: this.#fold.attemptsOf(r) + 1, ...known, at }
+          ? { t: "claim", r, a: account, n: this.#fold.attemptsOf(r) + 1, ...known, ...waits, at }
           : { t: "skipped", r, reason, at };
       this.#fold.apply(entry);
       await this.#write(entry);
@@ -228,6 +234,13 @@ class MemoryLedger implements Ledger {
     const { username, ordinal } = claim.recipient;
     const reason = this.#obstacle(username, at) ?? this.#personReason(ordinal, known?.(username) ?? {});
     return this.#isOpen(claim) && reason === undefined;
+  }
+
+  async leave(claim: Claim, at: number): Promise<boolean> {
+    const { ordinal } = claim.recipient;
+    const isWaiting = this.#isOpen(claim) && this.#fold.openClaim(ordinal)?.waits;
+    if (isWaiting) await this.#record({ t: "leaves", r: ordinal, at });
+    return this.#isOpen(claim) && this.#fold.stateOf(ordinal) === "claimed";
   }
 
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {

@@ -60,7 +60,11 @@ export function createScriptedChannel(options: ScriptedChannelOptions = {}): Scr
     inbox,
     calls,
     accounts: () => Promise.resolve(accounts.map((name) => ({ name, caps: {} }))),
-    async send(request) {
+    async send(request, _signal, leave) {
+      if (manifest.waitsBeforeCall) {
+        await effect("before wait");
+        if (!((await leave?.()) ?? true)) return { kind: "withdrawn", why: "taken back", uncalled: true };
+      }
       await effect("before call");
       calls.push(request);
       const nth = calls.filter(({ username }) => username === request.username).length;

@@ -8,7 +8,7 @@ import type { Subscriber } from "../../domain/subscriber.ts";
 import { departed } from "../../domain/subscriber.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { LanePass, LanePermit, PriorityLane } from "../../lib/priority-lane.ts";
-import type { AccountCheck, Channel, ChannelManifest, SendRequest } from "../channel.ts";
+import type { AccountCheck, Channel, ChannelManifest, Leave, SendRequest } from "../channel.ts";
 import type { BotAccess } from "./bot-api.ts";
 import { callBotApi } from "./bot-api.ts";
 import { meOf } from "./me.ts";
@@ -51,7 +51,7 @@ export function createTelegram(options: TelegramOptions): Channel {
   return {
     manifest: manifestOf(options.isPaid ?? false),
     accounts: async () => [{ name: BOT_ACCOUNT, caps: {} }],
-    send: (request, signal) => sender.send(request, signal),
+    send: (request, signal, leave) => sender.send(request, { signal, ...(leave ? { leave } : {}) }),
     known(username) {
       const person = options.audience.find(username);
       return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
@@ -73,6 +73,7 @@ function manifestOf(isPaid: boolean): ChannelManifest {
     reachesPeople: true,
     extras: { formatting: true, attachments: true, buttons: true },
     takesUsualCap: false,
+    waitsBeforeCall: true,
   };
 }
 
@@ -94,14 +95,14 @@ class TelegramSender {
     this.#options = options;
   }
 
-  async send(request: SendRequest, signal: AbortSignal): Promise<Answer> {
+  async send(request: SendRequest, going: Going): Promise<Answer> {
     const problem = lengthProblem(request);
     if (problem === "empty") return { kind: "rejected", why: "the message is empty" };
     if (problem === "tooLong") return { kind: "rejected", why: "the message is too long" };
     if (request.account !== BOT_ACCOUNT)
       return { kind: "account", trouble: "loggedOut", why: "there is no such account" };
     for (let calls = 1; ; calls += 1) {
-      const reading = await this.#attempt(request, signal);
+      const reading = await this.#attempt(request, going);
       if (reading.kind === "delivered")
         return { kind: "delivered", messageId: sentMessageOf(reading.result).messageId };
       if (reading.kind === "fault") return reading.fault;
@@ -110,15 +111,15 @@ class TelegramSender {
   }
 
   /** One call; whatever it says that ends in another call has surely sent nothing. */
-  async #attempt(request: SendRequest, signal: AbortSignal): Promise<Reading> {
-    const file = await this.#fileTurn(request, signal);
+  async #attempt(request: SendRequest, going: Going): Promise<Reading> {
+    const file = await this.#fileTurn(request, going.signal);
     if (file === "stopped") return asReading(stopped);
     let fileId: string | undefined;
     try {
-      const entrance = await this.#enter(request, signal);
+      const entrance = await this.#enter(request, going.signal);
       if ("fault" in entrance) return asReading(entrance.fault);
       const { person } = entrance;
-      const reading = await this.#call(request, entrance, file, signal);
+      const reading = await this.#call(request, { ...entrance, file }, going);
       if (reading.kind === "delivered") fileId = sentMessageOf(reading.result).fileId;
       await this.#learn(reading, person);
       if (reading.kind === "fileGone" && file?.kind === "known" && request.extras?.attachment)
@@ -152,9 +153,8 @@ class TelegramSender {
 
   async #call(
     request: SendRequest,
-    { person, pass, permit }: Entered,
-    file: FileTurn | undefined,
-    signal: AbortSignal,
+    { person, pass, permit, file }: Entered & { readonly file: FileTurn | undefined },
+    going: Going,
   ): Promise<Reading> {
     const { access, lane, isPaid = false } = this.#options;
     const known = file?.kind === "known" ? { fileId: file.fileId } : {};
@@ -164,8 +164,9 @@ class TelegramSender {
       permit.giveBack();
       return asReading({ kind: "rejected", why: "the file of the message can't be read" });
     }
+    if (!(await mayLeave(going, permit))) return asReading(stopped);
     permit.left();
-    const outcome = await callBotApi(access, call.method, call.body, signal);
+    const outcome = await callBotApi(access, call.method, call.body, going.signal);
     const seconds = patienceAskedFor(outcome);
     if (seconds === undefined) return readingOf(outcome);
     const told = lane.told(pass, seconds);
@@ -184,7 +185,24 @@ class TelegramSender {
   }
 }
 
-const stopped: Fault = { kind: "unavailable", why: "stopped before the request left" };
+/** What a send goes by on its way. */
+interface Going {
+  readonly signal: AbortSignal;
+  readonly leave?: Leave;
+}
+
+/** Asks to leave; a place in the lane that is not used is given back. */
+async function mayLeave({ leave }: Going, permit: LanePermit): Promise<boolean> {
+  let mayGo = false;
+  try {
+    mayGo = (await leave?.()) ?? true;
+    return mayGo;
+  } finally {
+    if (!mayGo) permit.giveBack();
+  }
+}
+
+const stopped: Fault = { kind: "withdrawn", why: "stopped before the request left", uncalled: true };
 const neverStarted: Fault = {
   kind: "recipient",
   state: "notFound",

@@ -87,6 +87,7 @@ function retryAt(fault: Fault, now: number): number {
     case "uncertain":
     case "recipient":
     case "unanswered":
+    case "withdrawn":
       return now + ASK_AGAIN_MS;
   }
 }

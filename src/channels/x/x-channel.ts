@@ -17,6 +17,7 @@ import type {
   Channel,
   ChannelManifest,
   KnownPerson,
+  Leave,
   ReadBack,
   ReadBackRequest,
   Replies,
@@ -55,6 +56,7 @@ export const xManifest: ChannelManifest = {
   honoursDedupKey: false,
   readsBack: true,
   readsReplies: true,
+  waitsBeforeCall: true,
   publishedLimits,
   maxMessageLength: 10_000,
   reachesPeople: true,
@@ -85,7 +87,7 @@ export async function openXChannel(options: XChannelOptions): Promise<Channel> {
   return {
     manifest: xManifest,
     accounts: () => Promise.resolve(accounts.map(({ name, caps }) => ({ name, caps }))),
-    send: (request, signal) => x.send(request, signal),
+    send: (request, signal, leave) => x.send(request, signal, leave),
     readBack: (request, signal) => x.readBack(request, signal),
     lookUp: (usernames, signal) => x.lookUp(usernames, signal),
     known: (username) => x.known(username),
@@ -118,14 +120,14 @@ class XChannel implements AsyncDisposable {
     this.#parts = parts;
   }
 
-  async send(request: SendRequest, signal: AbortSignal): Promise<Answer> {
-    if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
+  async send(request: SendRequest, signal: AbortSignal, leave?: Leave): Promise<Answer> {
+    if (signal.aborted) return stopped;
     const account = this.#account(request.account);
     const refusal = this.#refusalOf(request, account);
     if (refusal || !account) return { ...(refusal ?? strange(request.account)), uncalled: true };
     this.#underWay.add(request.dedupKey);
     try {
-      return await this.#deliver(request, account, signal);
+      return await this.#deliver(request, account, { signal, ...(leave ? { leave } : {}) });
     } finally {
       this.#underWay.delete(request.dedupKey);
     }
@@ -218,11 +220,12 @@ class XChannel implements AsyncDisposable {
     return { kind: "account", trouble: "resting", until, why: "its limit is used up" };
   }
 
-  async #deliver(request: SendRequest, account: XAccount, signal: AbortSignal): Promise<Answer> {
+  async #deliver(request: SendRequest, account: XAccount, { signal, leave }: Going): Promise<Answer> {
     const { people } = this.#parts;
     const person = await people.find(request.username, account, signal);
     // Nothing was asked of the way messages go, so none of its limits may be used up by it.
     if (person.kind !== "found") return { ...person, uncalled: true };
+    if (!((await leave?.()) ?? true)) return stopped;
     const answer = await this.#post(request, account, person.id, signal);
     // Kept or not, the answer stands; the next one who writes to this id gets it again.
     if (answer.kind === "recipient" && answer.state === "notFound")
@@ -243,6 +246,14 @@ class XChannel implements AsyncDisposable {
     return deliveredIn(answer) ?? faultOf(answer, clock.now());
   }
 }
+
+/** What a send goes by on its way. */
+interface Going {
+  readonly signal: AbortSignal;
+  readonly leave?: Leave;
+}
+
+const stopped: Fault = { kind: "withdrawn", why: "stopped before the request left", uncalled: true };
 
 function strange(name: string): Fault {
   return { kind: "account", trouble: "loggedOut", why: `there is no account ${name}` };

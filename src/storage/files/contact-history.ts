@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import { surelyNotSent } from "../../domain/journal.ts";
 import type { ContactedThrough, ContactHistory, RecentContacts } from "../stores.ts";
 import { readJournal } from "./journal-entry.ts";
 import { openRecipients } from "./recipients-file.ts";
@@ -161,13 +162,12 @@ async function readContacts(folder: string, campaign: Campaign, contacts: Channe
   const isFinal = new Uint8Array(recipients.size);
   const accounts: string[] = [];
   await readJournal(join(folder, "journal.jsonl"), (entry) => {
-    if (!("r" in entry)) return;
     if (entry.t === "claim") {
       claimedAt[entry.r] = entry.at;
       accounts[entry.r] = entry.a;
     } else if (entry.t === "sent") sentAt[entry.r] = entry.at;
     else if (entry.t === "skipped") isFinal[entry.r] = 1;
-    else if (entry.t !== "uncertain") claimedAt[entry.r] = 0;
+    else if ("r" in entry && entry.t !== "leaves" && surelyNotSent(entry)) claimedAt[entry.r] = 0;
   });
   for (let r = 0; r < recipients.size; r++) {
     const [sent = 0, claimed = 0] = [sentAt[r], claimedAt[r]];

@@ -5,6 +5,7 @@ import { readLines } from "../../lib/log-lines.ts";
 
 const needs: Readonly<Record<Entry["t"], Readonly<Record<string, "number" | "string" | "boolean">>>> = {
   claim: { r: "number", a: "string", n: "number" },
+  leaves: { r: "number" },
   sent: { r: "number", id: "string" },
   notFound: { r: "number", why: "string" },
   refused: { r: "number", why: "string" },
@@ -31,6 +32,7 @@ export function parseEntry(line: string): Entry {
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== "object" || value === null || !("t" in value)) return false;
   if ("p" in value && typeof value.p !== "string") return false;
+  if ("w" in value && value.w !== true) return false;
   const fields = checks.get(String(value.t));
   return fields?.every(([field, type]) => typeof Reflect.get(value, field) === type) ?? false;
 }

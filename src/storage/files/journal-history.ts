@@ -24,7 +24,7 @@ export class JournalHistory {
 
   add(entry: Entry): void {
     if (entry.t === "cancelAll") this.#cancelledAt = entry.at;
-    if (!("r" in entry)) return;
+    if (!("r" in entry) || entry.t === "leaves") return;
     const before = this.#last[entry.r];
     const account = entry.t === "claim" ? entry.a : before?.account;
     const attempts = entry.t === "claim" ? (before?.attempts ?? 0) + 1 : (before?.attempts ?? 0);

@@ -6,7 +6,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Budgets } from "../../domain/budgets.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import type { Entry } from "../../domain/journal.ts";
+import type { Entry, Settlement } from "../../domain/journal.ts";
 import type { BudgetListener } from "../../domain/journal-fold.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import type { SkipReason } from "../../domain/recipient.ts";
@@ -149,7 +149,7 @@ async function settleTheOpen(
   const { beforeWrite, opened } = parts;
   const folder = join(parts.folder, campaign.id);
   const sentBefore = fold.count("sent");
-  const inDoubt = await doubtOpenClaims(fold, journal, at);
+  const inDoubt = await settleOpenClaims(fold, journal, at);
   const path = checkpointPath(folder, campaign.id);
   const checkpoint = await readCheckpoint(path);
   const isForeign = checkpoint !== undefined && !ours.has(checkpoint.crc);
@@ -220,17 +220,21 @@ function countedOnce(
   };
 }
 
-/** The process ended between claim and settlement: whether the message left, nobody knows. */
-async function doubtOpenClaims(fold: JournalFold, journal: AppendLog, at: number): Promise<number> {
+/**
+ * The process ended between claim and settlement: whether the message left, nobody knows; of those who still waited for
+ * their call it is known that it did not. Answers how many are uncertain.
+ */
+async function settleOpenClaims(fold: JournalFold, journal: AppendLog, at: number): Promise<number> {
   const open = fold.openIn("claimed");
-  const entries = open.map(([r]): Entry => ({
-    t: "uncertain",
-    r,
-    why: "interrupted before the answer was recorded",
-    at,
-  }));
+  const entries = open.map(([r, { waits }]): Entry => ({ r, at, ...(waits ? notCalled(at) : interrupted) }));
   await record(entries, fold, journal);
-  return entries.length;
+  return entries.filter(({ t }) => t === "uncertain").length;
+}
+
+const interrupted = { t: "uncertain", why: "interrupted before the answer was recorded" } as const;
+
+function notCalled(at: number): Settlement {
+  return { t: "planned", due: at, free: true, why: "interrupted before the request left", uncalled: true };
 }
 
 async function record(entries: readonly Entry[], fold: JournalFold, journal: AppendLog): Promise<void> {

@@ -16,6 +16,7 @@ import { readHistory } from "./journal-history.ts";
 import type { ContactTeller } from "./contact-history.ts";
 import { PassedOverNames, noneDue } from "./passed-over.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
+import { sentNames } from "./sent-names.ts";
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */
 const PIECE = 1000;
@@ -106,6 +107,13 @@ export class FileLedger implements Ledger {
     return this.#isOpen(claim) && reason === undefined;
   }
 
+  async leave(claim: Claim, at: number): Promise<boolean> {
+    const { ordinal } = claim.recipient;
+    const isWaiting = this.#isOpen(claim) && this.#parts.fold.openClaim(ordinal)?.waits;
+    if (isWaiting) await this.#record({ t: "leaves", r: ordinal, at });
+    return this.#isOpen(claim) && this.#parts.fold.stateOf(ordinal) === "claimed";
+  }
+
   async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
     const { ordinal } = claim.recipient;
     if (!this.#isOpen(claim) || !this.#fits(ordinal, settlement)) return false;
@@ -183,7 +191,7 @@ export class FileLedger implements Ledger {
     const { campaign, checkpointPath, fold, beforeWrite } = this.#parts;
     beforeWrite();
     const failed = fold.count("failed") + fold.count("refused") + fold.count("notFound");
-    const content = { campaignId: campaign.id, sent: this.#sentNames(), failed, at };
+    const content = { campaignId: campaign.id, sent: sentNames(this.#parts), failed, at };
     const { names, crc } = await writeCheckpoint(checkpointPath, content);
     await this.#record({ t: "checkpoint", names, crc, at });
     return names;
@@ -197,14 +205,19 @@ export class FileLedger implements Ledger {
 
   /** Decided in one synchronous step, so that no two callers get the same recipient; handed out once on disk. */
   async #take(recipient: Recipient, { request, passed, personId }: Taking): Promise<ClaimAnswer> {
-    const { account, at } = request;
+    const { account, at, waits } = request;
     const { fold, journal, contacts } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
-    const entry: Entry =
-      personId === undefined
-        ? { t: "claim", r: ordinal, a: account, n: attempt, at }
-        : { t: "claim", r: ordinal, a: account, n: attempt, p: personId, at };
+    const entry: Entry = {
+      t: "claim",
+      r: ordinal,
+      a: account,
+      n: attempt,
+      ...(personId === undefined ? {} : { p: personId }),
+      ...(waits ? { w: true } : {}),
+      at,
+    };
     fold.apply(entry);
     contacts.claimed(username, at, account);
     await journal.append(JSON.stringify(entry));
@@ -251,29 +264,6 @@ export class FileLedger implements Ledger {
   #tellContacts({ recipient: { username }, account }: Claim, settlement: Settlement, at: number): void {
     if (settlement.t === "sent") this.#parts.contacts.sent(username, at, account);
     else if (surelyNotSent(settlement)) this.#parts.contacts.notReached(username);
-  }
-
-  /**
-   * Names sent by us, then those of other tools, in pieces with a turn of the event loop between them: the chat must not
-   * wait for a million.
-   */
-  async *#sentNames(): AsyncGenerator<readonly string[]> {
-    const { fold, recipients, beforeWrite } = this.#parts;
-    const others = new Set(this.#parts.earlier);
-    for (let start = 0; start < fold.size; start += PIECE) {
-      const names: string[] = [];
-      for (let ordinal = start; ordinal < Math.min(start + PIECE, fold.size); ordinal++) {
-        if (fold.stateOf(ordinal) !== "sent") continue;
-        const recipient = recipients.read(ordinal);
-        const { username } = recipient instanceof Promise ? await recipient : recipient;
-        others.delete(username);
-        names.push(username);
-      }
-      yield names;
-      await nextTurn();
-    }
-    beforeWrite(); // a long list takes its time, and the file is put in place after this
-    yield [...others];
   }
 
   /** Memory follows the disk: what is not written has not happened. */
