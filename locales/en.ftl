@@ -607,6 +607,7 @@ log-checkpointLoaded = { CODE($id) }: checkpoint loaded with { $names } already 
 log-alreadySent = { CODE($id) }: { $names } already sent, skipping them.
 log-skipped = { CODE($id) }: { CODE($username) } { $reason }.
 log-optedOut = { CODE($username) } asked { CODE($account) } for no more messages and is on the do-not-send list.
+log-looksAgain = Whether uncertain messages of { CODE($account) } arrived can be looked up again { $moment }.
 log-unheard = What people answered to { CODE($account) } can't be read before { $moment } ({ ISO($why) }). Whoever was written to before waits for it, for they may have said stop.
 log-unheard-open = What people answered to { CODE($account) } can't be read ({ ISO($why) }). Whoever was written to before waits for it, for they may have said stop.
 log-checkpointSaved = { CODE($id) }: checkpoint saved with { $names }.

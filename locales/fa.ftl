@@ -599,6 +599,7 @@ log-checkpointLoaded = نقطهٔ ادامهٔ { CODE($id) } خوانده شد؛
 log-alreadySent = در { CODE($id) } به { $names } نفر پیش‌تر ارسال شده است و رد می‌شوند.
 log-skipped = در { CODE($id) }، نام { CODE($username) } { $reason }.
 log-optedOut = گیرندهٔ { CODE($username) } در پاسخ به { CODE($account) } انصراف داد و به فهرست عدم ارسال رفت.
+log-looksAgain = رسیدن پیام‌های نامشخص { CODE($account) } را { $moment } می‌توان دوباره بررسی کرد.
 log-unheard = پاسخ‌هایی که به { CODE($account) } رسیده پیش از { $moment } خواندنی نیست ({ ISO($why) }). هر کس قبلاً پیام گرفته منتظر می‌ماند، چون شاید انصراف داده باشد.
 log-unheard-open = پاسخ‌هایی که به { CODE($account) } رسیده خواندنی نیست ({ ISO($why) }). هر کس قبلاً پیام گرفته منتظر می‌ماند، چون شاید انصراف داده باشد.
 log-checkpointSaved = نقطهٔ ادامهٔ { CODE($id) } با { $names } نام ذخیره شد.

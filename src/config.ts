@@ -58,6 +58,8 @@ export interface Config {
   readonly xAccountsFile?: string;
   /** X's API, without a slash at the end. */
   readonly xApiBaseUrl: string;
+  /** How long a message that can't be found on X may still turn up, in ms; absent: five minutes. */
+  readonly xAbsentAfterMs?: number;
   /** The provider of TikTok searches, with its key; absent: there is no TikTok here. */
   readonly tiktok?: TikTokAccess;
   /** Bluesky's public service, without a slash at the end. */
@@ -146,6 +148,9 @@ const schema = z.object({
   ),
   X_ACCOUNTS_FILE: given.pipe(path().optional()),
   X_API_BASE_URL: given.pipe(serverAddress().default("https://api.x.com")),
+  X_ABSENT_AFTER: given.pipe(
+    wholeNumber(10, 86_400, "is not a number of seconds from 10 to 86400").optional(),
+  ),
   TIKTOK_PROVIDER: given
     .transform((text) => text?.toLowerCase())
     .pipe(
@@ -189,6 +194,7 @@ export function loadConfig(file = ".env", env: Environment = process.env): Confi
 
 function configOf(variables: z.infer<typeof schema>): Config {
   const { BOT_TOKEN: botToken, X_ACCOUNTS_FILE: xAccountsFile, DATABASE_URL: databaseUrl } = variables;
+  const { X_ABSENT_AFTER: absentAfterS } = variables;
   return Object.freeze({
     ...(botToken === undefined ? {} : { botToken }),
     telegramApiRoot: variables.TELEGRAM_API_ROOT,
@@ -207,6 +213,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
     ...(xAccountsFile === undefined ? {} : { xAccountsFile }),
     ...(variables.STOP_WORDS ? { stopWords: Object.freeze(variables.STOP_WORDS) } : {}),
     xApiBaseUrl: variables.X_API_BASE_URL,
+    ...(absentAfterS === undefined ? {} : { xAbsentAfterMs: absentAfterS * 1000 }),
     ...tiktokOf(variables),
     collectCycle: Object.freeze({
       everyMs: variables.COLLECT_CYCLE_MINUTES * 60_000,

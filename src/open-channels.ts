@@ -35,6 +35,8 @@ export interface ChannelSettings {
   readonly xApiBaseUrl?: string;
   /** Keys of the X accounts; without it there is no X. */
   readonly xAccountsFile?: string;
+  /** How long a message that can't be found on X may still turn up, in ms. */
+  readonly xAbsentAfterMs?: number;
   readonly telegram?: TelegramAccess;
 }
 
@@ -80,8 +82,10 @@ export async function openChannels(parts: ChannelParts, from = openers): Promise
 async function openX({ settings, clock, log, beforeWrite }: ChannelParts): Promise<Channel | undefined> {
   const { xAccountsFile: accountsFile, xApiBaseUrl: apiBaseUrl = "https://api.x.com", dataDir } = settings;
   if (accountsFile === undefined) return undefined;
+  const { xAbsentAfterMs } = settings;
+  const timing = xAbsentAfterMs === undefined ? {} : { absentAfterMs: xAbsentAfterMs };
   const onProblem = (error: Error): void => log.error(error.message);
-  return openXChannel({ accountsFile, apiBaseUrl, dataDir, clock, beforeWrite, onProblem });
+  return openXChannel({ accountsFile, apiBaseUrl, dataDir, clock, beforeWrite, onProblem, ...timing });
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */

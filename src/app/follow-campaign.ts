@@ -75,7 +75,7 @@ function endOf(view: CampaignView, moment: Moment): Followed["end"] | undefined 
   if (counts.claimed > 0 || campaign.status === "running") return undefined;
   if (campaign.status === "cancelled") return counts.planned > 0 ? undefined : "cancelled";
   if (interruptedAt !== undefined) return "interrupted";
-  if (checking > 0) return undefined; // the channel is asked within a minute or so, and nobody else would ask it
+  if (checking > 0) return undefined; // the channel is asked before long, and nobody else would ask it
   return isAwaited(view, moment) ? undefined : "paused";
 }
 

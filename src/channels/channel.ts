@@ -18,6 +18,11 @@ export interface ChannelManifest {
   readonly honoursDedupKey: boolean;
   /** The channel can be asked afterwards whether a send arrived (`readBack`). */
   readonly readsBack: boolean;
+  /**
+   * A message that can't be found is believed not to have arrived only after so long, in ms, and after two looks apart:
+   * the platform's list may be late. Absent: the first look is believed.
+   */
+  readonly absentAfterMs?: number;
   /** The channel can read what people write back (`replies`): stop words become opt-outs. */
   readonly readsReplies?: boolean;
   /** Limits the platform publishes for each account; the engine never goes above them. */
@@ -94,9 +99,10 @@ export interface ReadBackRequest extends SendRequest {
 
 export type ReadBack =
   | { readonly kind: "delivered"; readonly messageId: string }
-  /** Surely not delivered, and it won't be any more. */
+  /** Not to be found, and nothing is under way any more. */
   | { readonly kind: "absent" }
-  | { readonly kind: "unknown"; readonly why: string };
+  /** `retryAt`: the platform wants to be asked then and no sooner, ms since the epoch. */
+  | { readonly kind: "unknown"; readonly why: string; readonly retryAt?: number };
 
 export type { KnownPerson };
 

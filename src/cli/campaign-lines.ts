@@ -117,6 +117,8 @@ export function eventText(event: CampaignEvent, timeZone: string, isVerbose: boo
       return isVerbose ? `${event.username}: skipped, ${skipWords[event.reason]}.` : undefined;
     case "optedOut":
       return `${event.username} asked ${event.account} for no more messages and is on the do-not-send list.`;
+    case "looksAgain":
+      return `Whether uncertain messages of ${event.account} arrived can be looked up again at ${momentText(event.until, timeZone)}.`;
     case "unheard":
       return `${unheardText(event, timeZone)} Whoever was written to before waits for it, for they may have said stop.`;
     case "settled":

@@ -11,6 +11,8 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
   | { readonly kind: "optedOut"; readonly username: string; readonly account: string }
   /** Whoever was written to before waits: what people answered to this account can't be read before then. */
   | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why: string }
+  /** The platform lets us look only then whether what is uncertain of this account arrived. */
+  | { readonly kind: "looksAgain"; readonly account: string; readonly until: number }
   | { readonly kind: "checkpointSaved"; readonly names: number }
   | { readonly kind: "checkpointRemoved" }
   | {

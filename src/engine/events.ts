@@ -43,6 +43,11 @@ export function accountEvent(account: string, consequence: Consequence): EventDe
   }
 }
 
+/** The event for doubts of an account that the platform lets us look into only later. */
+export function looksAgain(account: string, until: number): EventDetail {
+  return { kind: "looksAgain", account, until };
+}
+
 /** What a wait for somebody who may send is called towards the operator. @param shut What keeps answers from being read */
 export function pauseFor({ until, why, cause, accounts }: Wait, shut?: ShutInbox): PauseReason {
   if (cause === "answers") {

@@ -22,7 +22,7 @@ import type { Decision } from "./decision.ts";
 import { settlementOf } from "./decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
-import { accountEvent, pauseFor, settledEvent } from "./events.ts";
+import { accountEvent, looksAgain, pauseFor, settledEvent } from "./events.ts";
 import { followAnswers, hearingOf } from "./hearing.ts";
 import { mayRepeat } from "./may-repeat.ts";
 import { messageExtras } from "./message-extras.ts";
@@ -95,6 +95,7 @@ export class OpenCampaign {
       ...shared,
       mayRepeat: (claim) => mayRepeat(claim, { ...shared, engine, campaign: this.campaign, pool }),
       settled: (settled) => this.#reconciled(settled),
+      mustWait: this.#status.tellOnce(looksAgain),
       idle: () => this.#soon(() => this.#finishIfThrough()),
       broken,
     });

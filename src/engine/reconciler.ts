@@ -6,6 +6,8 @@
 import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
 import type { Channel, MessageExtras, ReadBack } from "../channels/channel.ts";
+import type { Doubt, Looks } from "../domain/doubt.ts";
+import { isBelievedAbsent, nextLookAt, noLooks } from "../domain/doubt.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Recipient, RecipientState } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
@@ -28,13 +30,12 @@ export interface ReconcilerParts {
   /** Whether this send may be made again under its dedup key, now; debits it when it answers true. */
   readonly mayRepeat: (claim: Claim) => Promise<boolean>;
   readonly settled: (settled: Settled) => void;
+  /** The platform wants to be asked nothing about this account's messages before then, ms since the epoch. */
+  readonly mustWait: (account: string, until: number) => void;
   /** Nothing is being checked any more. */
   readonly idle: () => void;
   readonly broken: (error: unknown) => void;
 }
-
-/** When the channel is asked after a claim fell into doubt, in ms: a late message gets the time to arrive. */
-const CHECK_AFTER_MS = [2000, 10_000, 60_000];
 
 export class Reconciler {
   readonly #parts: ReconcilerParts;
@@ -43,6 +44,8 @@ export class Reconciler {
   readonly #questions = new PQueue({ concurrency: 4 });
   /** Claims under pursuit by ordinal and attempt. */
   readonly #pursued = new Set<string>();
+  /** By the same: what the looks have shown. */
+  readonly #looks = new Map<string, Looks>();
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
@@ -73,9 +76,10 @@ export class Reconciler {
 
   /** Takes on one recipient in doubt and asks the channel a few times before it is left to the operator. */
   takeOn(claim: Claim): void {
-    const key = `${claim.recipient.ordinal}:${claim.attempt}`;
+    const key = keyOf(claim);
     if (!this.canCheck || this.#stopped.signal.aborted || this.#pursued.has(key)) return;
     this.#pursued.add(key);
+    this.#looks.set(key, { ...this.#looksAt(claim), unanswered: 0 });
     void this.#pursue(claim)
       .catch((error: unknown) => {
         if (!this.#stopped.signal.aborted) this.#parts.broken(error);
@@ -94,7 +98,11 @@ export class Reconciler {
     const { ledger, clock, settled } = this.#parts;
     const found = await this.#questions.add(() => this.#ask(claim));
     const settlement = this.#settlementFor(found, claim);
-    if (!settlement) return "uncertain";
+    if (!settlement) {
+      this.#note(claim, found);
+      return "uncertain";
+    }
+    this.#looks.delete(keyOf(claim));
     if (!(await ledger.settle(claim, settlement, clock.now()))) return "notUncertain";
     settled({ claim, settlement });
     return settlement.t;
@@ -105,10 +113,30 @@ export class Reconciler {
   }
 
   async #pursue(claim: Claim): Promise<void> {
-    for (const waitMs of CHECK_AFTER_MS) {
-      await this.#parts.clock.sleep(waitMs, this.#stopped.signal);
+    const { clock } = this.#parts;
+    for (;;) {
+      const at = nextLookAt(this.#doubtOf(claim), this.#looksAt(claim), clock.now());
+      if (at === undefined) return;
+      await clock.sleep(at - clock.now(), this.#stopped.signal);
       if ((await this.checkNow(claim)) !== "uncertain") return;
     }
+  }
+
+  #doubtOf({ at, attempt }: Claim): Doubt {
+    const { absentAfterMs = 0 } = this.#parts.channel.manifest;
+    return { claimedAt: at, attempt, absentAfterMs };
+  }
+
+  #looksAt(claim: Claim): Looks {
+    return this.#looks.get(keyOf(claim)) ?? noLooks;
+  }
+
+  /** Remembers what a look showed that settled nothing. */
+  #note(claim: Claim, found: ReadBack | undefined): void {
+    const looks = lookedAgain(this.#looksAt(claim), found, this.#parts.clock.now());
+    this.#looks.set(keyOf(claim), looks);
+    if (found?.kind === "unknown" && found.retryAt !== undefined)
+      this.#parts.mustWait(claim.account, found.retryAt);
   }
 
   /** Undefined when it may not be asked now. */
@@ -134,6 +162,7 @@ export class Reconciler {
       case "delivered":
         return { t: "sent", id: found.messageId };
       case "absent": {
+        if (!isBelievedAbsent(this.#doubtOf(claim), this.#looksAt(claim), clock.now())) return undefined;
         const context = { attempt: claim.attempt, now: clock.now(), policy, random: 0 };
         return verdict({ kind: "unavailable", why: "it did not arrive" }, context).settlement;
       }
@@ -142,4 +171,15 @@ export class Reconciler {
         return undefined;
     }
   }
+}
+
+function keyOf({ recipient, attempt }: Claim): string {
+  return `${recipient.ordinal}:${attempt}`;
+}
+
+/** What is known after one more look that settled nothing; one that had to wait for the platform is none. */
+function lookedAgain(looks: Looks, found: ReadBack | undefined, now: number): Looks {
+  if (found?.kind === "absent") return { ...looks, absentAt: looks.absentAt ?? now };
+  if (found?.kind === "unknown" && found.retryAt !== undefined) return { ...looks, notBefore: found.retryAt };
+  return { ...looks, unanswered: looks.unanswered + 1 };
 }

@@ -61,6 +61,19 @@ export class StatusKeeper {
     if (detail) this.#parts.emit({ ...detail, campaignId: this.#campaign.id, at: this.#parts.clock.now() });
   }
 
+  /** Makes a teller that says the same thing once: of many who wait for one moment the operator hears once. */
+  tellOnce<Args extends readonly unknown[]>(
+    detailOf: (...args: Args) => EventDetail,
+  ): (...args: Args) => void {
+    let told = "";
+    return (...args) => {
+      const detail = detailOf(...args);
+      const text = JSON.stringify(detail);
+      if (text !== told) this.tell(detail);
+      told = text;
+    };
+  }
+
   #next(status: CampaignStatus, pause?: PauseReason): Campaign {
     const { pause: _, finishedAt: __, ...rest } = this.#campaign;
     const finished = status === "finished" ? { finishedAt: this.#parts.clock.now() } : {};

@@ -130,6 +130,8 @@ export function accessTo(x: FakeX, folder: string): Record<string, string> {
     TIME_ZONE: "UTC",
     X_ACCOUNTS_FILE: join(folder, "x-accounts.json"),
     X_API_BASE_URL: x.address,
+    // Its lists are never late.
+    X_ABSENT_AFTER: "10",
   };
 }
 

@@ -19,6 +19,7 @@ function isImportant(event: CampaignEvent): boolean {
     case "account":
     case "optedOut":
     case "unheard":
+    case "looksAgain":
     case "restarted":
       return true;
     case "skipped":
@@ -51,6 +52,8 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
       });
     case "optedOut":
       return words.say("log-optedOut", { username: event.username, account: event.account });
+    case "looksAgain":
+      return words.say("log-looksAgain", { account: event.account, moment: words.moment(event.until) });
     case "unheard":
       return event.until === undefined
         ? words.say("log-unheard-open", unheardBy(event, words))

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Fault } from "../../domain/fault.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
+import type { XLimits, XWindow } from "../../lib/x-api/rate-limits.ts";
 import type { XClient } from "../../lib/x-api/x-client.ts";
 import { faultOfQuestion } from "./faults.ts";
 
@@ -35,6 +36,26 @@ export interface MessagePage {
   readonly next?: string;
 }
 
+/**
+ * What is left of each account's window of questions about messages. Every question there is shares it, so those that can
+ * wait leave a few to those about answers: nobody may be written to again before these are read.
+ */
+export class MessageWindows {
+  readonly #windows = new Map<string, XWindow>();
+
+  /** Until when a question of this kind is not asked, ms since the epoch; undefined: it may be. */
+  restsUntil(accessToken: string, canWait: boolean, now: number): number | undefined {
+    const window = this.#windows.get(accessToken);
+    if (!window || window.resetsAt <= now) return undefined;
+    const kept = canWait ? Math.min(3, Math.floor(window.limit / 5)) : 0;
+    return window.remaining <= kept ? window.resetsAt + 1000 : undefined;
+  }
+
+  note(accessToken: string, { window }: XLimits): void {
+    if (window) this.#windows.set(accessToken, window);
+  }
+}
+
 export interface MessageQuestion {
   readonly client: XClient;
   readonly clock: Clock;
@@ -43,14 +64,20 @@ export interface MessageQuestion {
   readonly path: string;
   /** Messages a page at most: each one that is read costs. */
   readonly pageSize: number;
+  readonly windows: MessageWindows;
+  /** What is asked can as well be asked when the next window has begun. */
+  readonly canWait?: boolean;
 }
 
-/** Asks for one page. */
+/** Asks for one page, or answers without a call that the account must wait. */
 export async function messagePage(
-  { client, clock, keys, path, pageSize }: MessageQuestion,
+  { client, clock, keys, path, pageSize, windows, canWait = false }: MessageQuestion,
   signal: AbortSignal,
   next?: string,
 ): Promise<MessagePage | Fault> {
+  const retryAt = windows.restsUntil(keys.accessToken, canWait, clock.now());
+  if (retryAt !== undefined)
+    return { kind: "throttled", scope: "account", retryAt, why: "X asks this account to wait" };
   const query = {
     max_results: String(pageSize),
     event_types: "MessageCreate",
@@ -61,6 +88,7 @@ export async function messagePage(
     ...(next === undefined ? {} : { pagination_token: next }),
   };
   const answer = await client.ask(keys, { method: "GET", path, query }, signal);
+  if (answer.kind === "answer") windows.note(keys.accessToken, answer.limits);
   if (answer.kind === "failure" || answer.status !== 200) return faultOfQuestion(answer, clock.now());
   const parsed = bodySchema.safeParse(answer.body);
   if (!parsed.success) return faultOfQuestion(answer, clock.now());

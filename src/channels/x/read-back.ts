@@ -1,6 +1,7 @@
 /**
  * Whether a message arrived: the conversation is read and searched for the message's own text, since the claim. Calls
- * it absent only when X has listed everything since the claim, late enough that nothing can be under way any more.
+ * it absent only when X has listed everything since the claim, late enough that no request can be under way any more; how
+ * late the list itself may be is for whoever asks to judge.
  */
 import type { Fault } from "../../domain/fault.ts";
 import type { ReadBack, ReadBackRequest } from "../channel.ts";
@@ -40,8 +41,9 @@ export async function readConversation(
     one.sender_id === ownId && one.created_at >= since && isSameText(one.text, text);
   let next: string | undefined;
   do {
-    const page = await messagePage({ ...question, path, pageSize: PAGE_SIZE }, signal, next);
-    if (page.kind !== "page") return { kind: "unknown", why: whyUnknown(page) };
+    const asked = { ...question, path, pageSize: PAGE_SIZE, canWait: true };
+    const page = await messagePage(asked, signal, next);
+    if (page.kind !== "page") return unknown(page);
     const message = page.messages.find(isIt);
     if (message) return { kind: "delivered", messageId: message.id };
     if (page.messages.some((one) => one.created_at < since)) return { kind: "absent" };
@@ -66,6 +68,8 @@ function comparable(text: string): string {
     .trim();
 }
 
-function whyUnknown(fault: Fault): string {
-  return fault.kind === "throttled" ? "X asks to wait before it is asked again" : fault.why;
+/** Where X names a time, it is asked again then. */
+function unknown(fault: Fault): Extract<ReadBack, { kind: "unknown" }> {
+  if (fault.kind !== "throttled") return { kind: "unknown", why: fault.why };
+  return { kind: "unknown", why: "X asks to wait before it is asked again", retryAt: fault.retryAt };
 }

@@ -146,8 +146,24 @@ test("does not know when X can't be asked, or lists nothing so old any more", as
   expect(await readBack(bench, "ana", claimedAt)).toEqual({
     kind: "unknown",
     why: "X asks to wait before it is asked again",
+    retryAt: bench.clock.now() + 15 * MINUTE + 1000,
   });
+  expect(bench.x.throttled()).toEqual([]);
   expect((await readBack(bench, "ana", bench.clock.now() - 31 * 24 * 60 * MINUTE)).kind).toBe("unknown");
+});
+
+test("leaves of what X lets it read enough for people's answers", async () => {
+  await using bench = await openXBench({ people });
+  await bench.run(bench.channel.lookUp!(["ana"], never));
+  const claimedAt = bench.clock.now() - MINUTE;
+  const looks = [];
+  for (let look = 0; look < 15; look++) looks.push((await readBack(bench, "ana", claimedAt)).kind);
+  expect(looks.filter((kind) => kind === "absent")).toHaveLength(12);
+  const heard = [];
+  for (let page = 0; page < 4; page++)
+    heard.push((await bench.run(bench.channel.replies!({ account: "news", since: 0 }, never))).kind);
+  expect(heard).toEqual(["replies", "replies", "replies", "notNow"]);
+  expect(bench.x.throttled()).toEqual([]);
 });
 
 test("knows a text again although X has shortened its links and escaped its signs", async () => {

@@ -26,7 +26,7 @@ import type {
 } from "../channel.ts";
 import type { XAccount } from "./accounts-file.ts";
 import { readAccountsFile } from "./accounts-file.ts";
-import { messagePage } from "./direct-messages.ts";
+import { messagePage, MessageWindows } from "./direct-messages.ts";
 import { faultOf } from "./faults.ts";
 import { LimitBook, limitsDocument, publishedLimits } from "./limit-book.ts";
 import { OwnAccounts } from "./own-account.ts";
@@ -47,7 +47,12 @@ export interface XChannelOptions {
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite?: () => void;
   readonly onProblem: (error: Error) => void;
+  /** How long a message that can't be found may still turn up in X's list, in ms; by default five minutes. */
+  readonly absentAfterMs?: number;
 }
+
+/** Seen: a message that showed in the list twenty seconds after X had taken it. Nothing is published. */
+const ABSENT_AFTER_MS = 5 * 60_000;
 
 export const xManifest: ChannelManifest = {
   name: "x",
@@ -55,6 +60,7 @@ export const xManifest: ChannelManifest = {
   lookUpBatch: NAMES_A_QUESTION,
   honoursDedupKey: false,
   readsBack: true,
+  absentAfterMs: ABSENT_AFTER_MS,
   readsReplies: true,
   waitsBeforeCall: true,
   publishedLimits,
@@ -85,7 +91,7 @@ export async function openXChannel(options: XChannelOptions): Promise<Channel> {
   const own = new OwnAccounts(client, clock);
   const x = new XChannel({ accounts, client, clock, people, own, file, book });
   return {
-    manifest: xManifest,
+    manifest: { ...xManifest, absentAfterMs: options.absentAfterMs ?? ABSENT_AFTER_MS },
     accounts: () => Promise.resolve(accounts.map(({ name, caps }) => ({ name, caps }))),
     send: (request, signal, leave) => x.send(request, signal, leave),
     readBack: (request, signal) => x.readBack(request, signal),
@@ -113,6 +119,7 @@ class XChannel implements AsyncDisposable {
   readonly #parts: Parts;
   /** Dedup keys of messages that are being sent. */
   readonly #underWay = new Set<string>();
+  readonly #windows = new MessageWindows();
   /** The account that asks about names next: they take turns, as each has its own limit. */
   #turn = 0;
 
@@ -147,7 +154,8 @@ class XChannel implements AsyncDisposable {
     const personId = person.id;
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return { kind: "unknown", why: me.why };
-    return readConversation({ client, clock, keys: account.keys, ownId: me.id, personId }, request, signal);
+    const question = { client, clock, keys: account.keys, windows: this.#windows };
+    return readConversation({ ...question, ownId: me.id, personId }, request, signal);
   }
 
   async lookUp(usernames: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
@@ -191,7 +199,8 @@ class XChannel implements AsyncDisposable {
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return notNow(me, clock.now());
     const namesOf = (id: string): readonly string[] => people.namesOf(id);
-    return readReplies({ client, clock, keys: account.keys, ownId: me.id, namesOf }, request, signal);
+    const question = { client, clock, keys: account.keys, windows: this.#windows };
+    return readReplies({ ...question, ownId: me.id, namesOf }, request, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -202,7 +211,8 @@ class XChannel implements AsyncDisposable {
   /** Who an account is can be asked with any keys; only a question about messages shows that they may not have any. */
   async #faultOfMessages({ keys }: XAccount, signal: AbortSignal): Promise<Fault | undefined> {
     const { client, clock } = this.#parts;
-    const page = await messagePage({ client, clock, keys, path: "/2/dm_events", pageSize: 1 }, signal);
+    const question = { client, clock, keys, windows: this.#windows, path: "/2/dm_events", pageSize: 1 };
+    const page = await messagePage(question, signal);
     return page.kind === "page" ? undefined : page;
   }
 
