@@ -53,7 +53,7 @@ help-title = <b>Commands</b>
 help-line = /{ $command } – { $meaning }
 help-end = A list can be pasted, or sent as .txt, .csv, .xlsx or .json.
 stranger = Messages written here are not read. /start subscribes you, /stop ends that.
-went-wrong = Something went wrong here; the details are in the server's log. Campaigns are not affected. If you were preparing one, please begin again with /new.
+went-wrong = Something went wrong here; the details are in the server's log. Campaigns that have started go on: /status shows them. If you were preparing one and it is not among them, nothing of it was sent.
 nothing-asked = Nothing is being asked right now. /new prepares a campaign, /help lists all commands.
 gone-button = This button is out of date. /status shows how things stand now.
 old-copy = This is an old copy; it shows how things stood. /status brings the current message down.
@@ -105,10 +105,40 @@ name-dotAtEnd = A name can't end with a dot.
 name-twoSpellings = There are two campaigns called { CODE($id) } that differ only in upper and lower case, so it isn't known which one is meant. Please choose another name.
 name-exists =
     { CODE($id) } exists already ({ $status }; { $sent } of { $total } sent).
-    The same name means the same campaign: new recipients are added to it, and whoever has its message already is skipped.
+    The same name means the same campaign: new recipients are added to it, and whoever has its message already is skipped. Its message, accounts and limits stay as they are.
 button-same-campaign = Add to this campaign
 button-other-name = Choose another name
 name-cancelled = { CODE($id) } was cancelled and takes nobody in any more. Please choose another name.
+
+## Adding to a campaign
+
+addition-title =
+    { $count ->
+        [0] <b>Adding to</b> { CODE($id) }: everybody on the list is in it already.
+        [one] <b>Adding to</b> { CODE($id) }: 1 new name.
+       *[other] <b>Adding to</b> { CODE($id) }: { $count } new names.
+    }
+addition-paused = It is paused, and a Start leaves it paused. Resume on its live message goes on with it.
+addition-message = The message stays:
+addition-through = Sent through { $channel }: { $accounts }
+addition-consent = Consent: { ISO($consent) }
+addition-hint =
+    To change one of these, tap it; you are asked for it next.
+    { $left ->
+        [one] A change counts for the 1 recipient who is still to be written to
+       *[other] A change counts for the { $left } recipients who are still to be written to
+    }{ $sent ->
+        [0] .
+        [one] ; 1 has the message as it is.
+       *[other] ; { $sent } have the message as it is.
+    }
+addition-no-channel = { CODE($id) } goes through something that is not set up here any more, and a campaign never changes its way. Please choose another name.
+button-change-message = ✏️ Another message
+button-change-message-chosen = ✅ Another message
+button-change-accounts = ✏️ Other accounts or limits
+button-change-accounts-chosen = ✅ Other accounts or limits
+button-change-consent = ✏️ Another word on consent
+button-change-consent-chosen = ✅ Another word on consent
 
 ## New campaign: recipients
 
@@ -411,10 +441,33 @@ confirm-start =
     }
     Consent: { ISO($consent) }
     After Start you can pause or cancel at any time.
+confirm-add =
+    <b>Ready</b>
+    { $added ->
+        [0] { CODE($id) } gets no new names.
+        [one] { CODE($id) } gets 1 new name.
+       *[other] { CODE($id) } gets { $added } new names.
+    }
+    { $count ->
+        [0] Nobody in it is left to write to.
+        [one] In all it has 1 message to send through { $channel }.
+       *[other] In all it has { $count } messages to send through { $channel }.
+    }
+    Consent: { ISO($consent) }
+confirm-changes-message =
+    { $left ->
+        [one] <b>The message changes</b> for the 1 recipient of it who is still to be written to, and for the new names.
+       *[other] <b>The message changes</b> for the { $left } recipients of it who are still to be written to, and for the new names.
+    }
+confirm-changes-accounts = <b>The accounts and limits change</b> for all that is sent from now on.
+confirm-changes-consent = <b>The word on consent is added</b>; the one before is kept too.
 button-start = ▶️ Start
 started = { CODE($id) } has started. Its progress is below and stays up to date.
-start-refused = { CODE($id) } could not be started: its state does not allow it now. /status shows how it stands.
-start-nothing = { CODE($id) } has nobody left to write to.
+started-paused = { CODE($id) } has what you added. It stays paused, as somebody left it; Resume below goes on with it.
+start-refused = { CODE($id) } was not started: the list is not kept any more, or its accounts can't be used as they are. /status shows what is there.
+start-exists = Meanwhile somebody else started { CODE($id) } ({ $status }; { $sent } of { $total } sent). This is what it sends:
+start-changed = Meanwhile somebody else changed { CODE($id) } ({ $status }; { $sent } of { $total } sent). It is now:
+start-kept = Nothing of yours was sent, and nothing is lost: add your names to it, or give your campaign another name.
 
 ## The sample
 

@@ -15,6 +15,12 @@ export interface CampaignSenderOptions {
   readonly maxPerAccount?: number;
   /** The same id is the same campaign: whoever has its message is skipped. Default: a new one, `task_YYYYMMDD_HHMMSS`. */
   readonly taskId?: string;
+  /** Sends this message from now on in a campaign that has another; without it another message is refused. */
+  readonly changeMessage?: boolean;
+  /** Sends through these accounts from now on in a campaign that has others; without it others are refused. */
+  readonly changeAccounts?: boolean;
+  /** Goes on with a campaign that somebody paused in the chat; without it the pause stays. */
+  readonly resume?: boolean;
   /** Default `simulator`. */
   readonly channel?: string;
   /** Where the permission to write to these people comes from. Needed by every channel that reaches real people. */

@@ -16,8 +16,6 @@
  * ```
  */
 import type { App } from "./app/app.ts";
-import { idProblemText } from "./app/campaign-id.ts";
-import type { Draft } from "./app/draft.ts";
 import type { Followed } from "./app/follow-campaign.ts";
 import { followCampaign } from "./app/follow-campaign.ts";
 import type { PauseReason } from "./domain/campaign.ts";
@@ -37,6 +35,7 @@ import { parseRecipientName } from "./domain/recipient-name.ts";
 import { systemClock } from "./lib/clock.ts";
 import { CorruptLogError } from "./lib/log-lines.ts";
 import { BrokenDocumentError } from "./lib/stored-document.ts";
+import { BY, idFor, prepared, refusalText } from "./library-draft.ts";
 import type { CampaignSenderOptions } from "./library-options.ts";
 import { checkOptions } from "./library-options.ts";
 
@@ -150,12 +149,13 @@ export class CampaignSender implements AsyncDisposable {
     const { usernames, onProgress, patienceMs } = this.#options;
     const id = (this.#taskId = await idFor(app, this.#taskId));
     const { valid, invalid } = sorted(usernames);
-    const { draft, statement } = await prepared(app, id, valid, this.#options);
-    const started = await app.start(draft, { statement, by: "library" });
-    if (!started.ok) throw new ValidationError(`taskId: ${id} was cancelled and takes nobody in any more.`);
+    const { draft, consent } = await prepared(app, id, valid, this.#options);
+    const started = await app.start(draft, consent);
+    if (!started.ok) throw new ValidationError(refusalText(id, started));
     const { end, view } = await followCampaign(app, id, {
       clock: systemClock,
       signal: this.#stopped.signal,
+      by: BY,
       ...(onProgress ? { onProgress } : {}),
       ...(patienceMs === undefined ? {} : { patienceMs }),
     });
@@ -163,14 +163,6 @@ export class CampaignSender implements AsyncDisposable {
     const pause = campaign.pause ? { pause: campaign.pause } : {};
     return { taskId: id, end, ...pause, imported, counts, invalid, problems: await problemsOf(app, id) };
   }
-}
-
-/** The spelling in use counts: `Spring` and `spring` are one campaign. */
-async function idFor(app: App, taskId: string | undefined): Promise<string> {
-  if (taskId === undefined) return app.newCampaignId();
-  const named = await app.nameCampaign(taskId);
-  if (named.ok) return named.id;
-  throw new ValidationError(`taskId: ${idProblemText(taskId, named)}`);
 }
 
 async function withCore<T>(options: CampaignSenderOptions, work: (core: Core) => Promise<T>): Promise<T> {
@@ -212,43 +204,6 @@ function sorted(usernames: readonly string[]) {
     else invalid.push({ text, reason: parsed.reason });
   }
   return { valid, invalid };
-}
-
-async function prepared(
-  app: App,
-  campaignId: string,
-  usernames: readonly string[],
-  options: CampaignSenderOptions,
-): Promise<{ readonly draft: Draft; readonly statement: string }> {
-  const { message, channel: name = "simulator", maxPerAccount } = options;
-  const channel = (await app.channels()).find((one) => one.name === name);
-  if (!channel) throw new ValidationError(`channel: ${name} is not set up here.`);
-  const statement = options.consent ?? (channel.reachesPeople ? "" : "Simulated recipients.");
-  if (statement.trim() === "")
-    throw new ValidationError(`consent: ${name} reaches real people; say where their permission comes from.`);
-  const existing = app.campaigns().find(({ id }) => id === campaignId);
-  if (existing && existing.channel !== name)
-    throw new ValidationError(`taskId: ${campaignId} goes through ${existing.channel}, not ${name}.`);
-  const accounts = options.accounts.map((account) => {
-    const known = channel.accounts.find((one) => one.name === account);
-    if (!known) throw new ValidationError(`accounts: ${name} has no account ${JSON.stringify(account)}.`);
-    return maxPerAccount === undefined ? known : { ...known, caps: { ...known.caps, perDay: maxPerAccount } };
-  });
-  const listId = await stored(app, campaignId, usernames);
-  return { draft: { campaignId, listId, origin: "program", message, channel: name, accounts }, statement };
-}
-
-async function stored(app: App, campaignId: string, usernames: readonly string[]): Promise<string> {
-  if (usernames.length === 0) throw new ValidationError("usernames: none of them is a username.");
-  // With its @ a name is never taken for the heading of a column.
-  const text = usernames.map((username) => `@${username}`).join("\n");
-  const report = await app.importList({ source: { kind: "text", text }, campaignId });
-  if (report.kind === "report") return report.listId;
-  throw new ValidationError(
-    report.problem === "tooBig"
-      ? "usernames: are more than one list can hold; give them in parts under the same taskId."
-      : "usernames: can't be read as a list.",
-  );
 }
 
 async function problemsOf(app: App, id: string): Promise<CampaignResult["problems"]> {

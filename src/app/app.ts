@@ -15,8 +15,10 @@ import type {
   MessageProblem,
   Plan,
   Preview,
+  StartResult,
   TestSendResult,
 } from "./draft.ts";
+import type { ExistingCampaign } from "./existing-campaign.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./list-report.ts";
@@ -86,18 +88,25 @@ export interface App {
   preview(draft: Draft): Promise<readonly Preview[]>;
   /** Sends the draft's message to one name now, outside the campaign. */
   testSend(draft: Draft, username: string): Promise<TestSendResult>;
-  /** Starts the campaign; a campaign with this id that exists already gains the new names and goes on. */
+  /** The campaign of an id as whoever adds to it must know it; undefined when there is none. */
+  existing(id: CampaignId): Promise<ExistingCampaign | undefined>;
+  /**
+   * Starts the campaign. One with this id that exists already gains the new names, takes corrected values for whoever is
+   * still to be written to, and goes on, as the draft's terms allow; a person's pause stays.
+   * @param consent Without a statement the campaign's own stays
+   */
   start(
     draft: Draft,
-    consent: { readonly statement: string; readonly by: string; readonly operatorId?: number },
-  ): Promise<ActionResult>;
+    consent: { readonly statement?: string; readonly by: string; readonly operatorId?: number },
+  ): Promise<StartResult>;
   /** How every account of every channel fares; asks the platforms, so it may take some seconds. */
   accounts(): Promise<readonly AccountReport[]>;
   /** The same by what is known here, at once and without `check`. */
   standings(): Promise<readonly AccountReport[]>;
   campaigns(): readonly Campaign[];
   view(id: CampaignId): Promise<CampaignView | undefined>;
-  pause(id: CampaignId): Promise<ActionResult>;
+  /** @param by Who pauses it: the id of an operator, or the name of a program */
+  pause(id: CampaignId, by?: string): Promise<ActionResult>;
   resume(id: CampaignId): Promise<ActionResult>;
   cancel(id: CampaignId): Promise<ActionResult>;
   retryFailed(id: CampaignId): Promise<ActionResult>;

@@ -19,7 +19,7 @@ export function createActions(parts: AppParts): Actions {
       return problem ? { ok: false, problem } : { ok: true };
     };
   return {
-    pause: act((open) => open.pause()),
+    pause: (id, by) => act((open) => open.pause(by))(id),
     resume: act((open) => open.resume()),
     cancel: act((open) => open.cancel()),
     retryFailed: act((open) => open.retryFailed()),

@@ -10,13 +10,14 @@ import { idMeant, nameCampaign } from "./campaign-id.ts";
 import { campaignView } from "./campaign-view.ts";
 import { createAccountReports, createStandings } from "./check-accounts.ts";
 import { checkMessage } from "./check-message.ts";
+import { existingCampaign } from "./existing-campaign.ts";
 import { exportResults } from "./export-results.ts";
 import { importCheckpoint } from "./import-checkpoint.ts";
 import { createImportList } from "./import-list.ts";
 import { createLeadsDesk } from "./leads/create-leads-desk.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { preview, testSend } from "./preview-campaign.ts";
-import { startCampaign } from "./start-campaign.ts";
+import { createStart } from "./start-campaign.ts";
 import { createSubscriberDesk } from "./subscribers.ts";
 import { createSuppress } from "./suppress.ts";
 
@@ -33,7 +34,8 @@ export function createApp(parts: AppParts): App {
     plan: createPlan(parts),
     preview: (draft) => preview(parts, draft),
     testSend: (draft, username) => testSend(parts, draft, username),
-    start: (draft, consent) => startCampaign(parts, draft, consent),
+    existing: (id) => existingCampaign(parts, meant(id)),
+    start: createStart(parts),
     accounts: createAccountReports(parts),
     standings: createStandings(parts),
     campaigns: () => parts.campaigns.all(),

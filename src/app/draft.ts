@@ -3,8 +3,27 @@ import type { ChannelManifest, MessageExtras } from "../channels/channel.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Caps } from "../domain/limits.ts";
 import type { InvalidReason } from "../domain/username.ts";
+import type { ExistingCampaign } from "./existing-campaign.ts";
 
 export type { MessageExtras };
+
+/** What a campaign keeps when names are added to it, unless it is changed on purpose. */
+export type DraftPart = "message" | "accounts";
+
+/** What a draft may do to a campaign of its id that is there already. */
+export type DraftTerms =
+  /** Nothing: it is for a new campaign. */
+  | { readonly kind: "new" }
+  /** Goes on with it. */
+  | {
+      readonly kind: "goOn";
+      /** What the draft changes on purpose; whatever else differs is refused. */
+      readonly changes: readonly DraftPart[];
+      /** The campaign as it was looked at; one that was started again since is not touched. */
+      readonly revision?: number;
+      /** Whose pauses it ends: none, its own, or everybody's. */
+      readonly resumes?: "own" | "any";
+    };
 
 /** A campaign in the making, as the dialogue collects it. Plain data: it survives storing as JSON. */
 export interface Draft {
@@ -18,7 +37,38 @@ export interface Draft {
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
   /** From 1; see {@link Campaign.notWithinDays}. */
   readonly notWithinDays?: number;
+  /** Absent: goes on with a campaign of this id that does not differ from the draft, else begins one. */
+  readonly terms?: DraftTerms;
 }
+
+/** Why a draft was not started although it is sound: what is there is as somebody else left it. */
+export type StartProblem =
+  /** It is for a new campaign, and there is one of this id. */
+  | "exists"
+  /** The campaign was started again since it was looked at. */
+  | "changed"
+  /** The draft says another message or other accounts than the campaign has. */
+  | "differs"
+  /** The campaign goes through another channel. */
+  | "otherChannel"
+  | "cancelled";
+
+export type StartResult =
+  /** `corrected`: known recipients with other values than before. `pausedBy`: it stays paused, as that person left it. */
+  | {
+      readonly ok: true;
+      readonly added: number;
+      readonly corrected: number;
+      readonly pausedBy?: string;
+    }
+  | { readonly ok: false; readonly problem: "notNow" }
+  | {
+      readonly ok: false;
+      readonly problem: StartProblem;
+      readonly campaign: ExistingCampaign;
+      /** What differs; empty but for `differs`. */
+      readonly differs: readonly DraftPart[];
+    };
 
 export interface ChannelChoice {
   readonly name: string;
@@ -53,6 +103,8 @@ export type MessageProblem =
 /** How many, through what, until when. */
 export interface Plan {
   readonly toSend: number;
+  /** Names of the list that the campaign does not know yet. */
+  readonly added: number;
   readonly alreadySent: number;
   /** On the do-not-send list, or written to too lately for the draft's rule. */
   readonly suppressed: number;

@@ -8,6 +8,8 @@ export interface FollowOptions {
   readonly clock: Clock;
   /** Firing it pauses the campaign; what is in flight still settles. */
   readonly signal: AbortSignal;
+  /** Who pauses it then; as in {@link App.pause}. */
+  readonly by?: string;
   /** Told how the campaign stands, every `everyMs`, at each change of status and at the end. */
   readonly onProgress?: (view: CampaignView) => void;
   /** Told the same while a pause is waited for. */
@@ -42,7 +44,7 @@ export async function followCampaign(app: App, id: CampaignId, options: FollowOp
     for (;;) {
       if (signal.aborted && interruptedAt === undefined) {
         interruptedAt = clock.now();
-        await app.pause(id);
+        await app.pause(id, options.by);
       }
       nap = new AbortController();
       const view = await app.view(id);

@@ -6,7 +6,7 @@ import type { AppParts } from "./app-parts.ts";
 import type { App } from "./app.ts";
 import type { Draft, Plan } from "./draft.ts";
 import { obstaclesNow } from "./obstacles.ts";
-import { ruleOf } from "./start-campaign.ts";
+import { ruleOf } from "./campaign-of-draft.ts";
 
 type Needs = Pick<
   AppParts,
@@ -28,6 +28,7 @@ export function createPlan(parts: Needs): App["plan"] {
 
 interface Workload {
   readonly toSend: number;
+  readonly added: number;
   readonly alreadySent: number;
   readonly suppressed: number;
 }
@@ -43,13 +44,15 @@ async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
   const open = await parts.engine.find(campaignId);
   const counts = open?.ledger.counts();
   let [toSend, alreadySent, suppressed] = [(counts?.planned ?? 0) + (counts?.failed ?? 0), 0, 0];
+  let added = 0;
   for await (const { username } of parts.lists.rows(listId)) {
+    if (!known.has(username)) added++;
     if (sent.has(username)) alreadySent++;
     else if (known.has(username)) continue;
     else if (obstacle(username) === undefined) toSend++;
     else suppressed++;
   }
-  return { toSend, alreadySent, suppressed };
+  return { toSend, added, alreadySent, suppressed };
 }
 
 async function planFor(parts: Needs, draft: Draft, workload: Workload): Promise<Plan> {

@@ -33,7 +33,7 @@ export interface BotParts {
   /** The bot's address to share, `https://t.me/<bot>`; undefined where people can't open it. */
   link(this: void): string | undefined;
   /** Runs something on beside the handling of updates; `stop` waits for it and a failure is logged. */
-  inBackground(task: () => Promise<void>): void;
+  inBackground(this: void, task: () => Promise<void>): void;
 }
 
 /** The context of every update from an operator. */

@@ -116,6 +116,12 @@ function addSend(program: Command, surroundings: Surroundings, run: Run): void {
     )
     .option("--task-id <id>", "name of the campaign; made up when absent")
     .option("--max-per-account <n>", "messages an account may send a day", wholeNumber)
+    .option("--change-message", "send this message from now on in a campaign that has another")
+    .option(
+      "--change-accounts",
+      "send through all accounts that are set up now in a campaign that has others",
+    )
+    .option("--resume", "go on with a campaign that somebody paused")
     .option("--concurrency <n>", "sends under way at the same time, at most", wholeNumber)
     .option("--dry-run", "show the plan and three messages, send nothing")
     .option("--verbose", "say what happens to every name")

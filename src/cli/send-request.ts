@@ -16,19 +16,32 @@ export interface SendOptions {
   readonly consent?: string;
   readonly taskId?: string;
   readonly maxPerAccount?: number;
+  /** The message is sent from now on in a campaign that has another. */
+  readonly changeMessage?: boolean;
+  /** A campaign that is there goes through all accounts that are set up now. */
+  readonly changeAccounts?: boolean;
+  /** Ends a pause also when somebody else made it. */
+  readonly resume?: boolean;
   readonly concurrency?: number;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
   readonly json?: boolean;
 }
 
-/** Answers the message. @throws {ValidationError} saying what is wrong, where, and what to do */
-export async function messageOf({ message, messageFile }: SendOptions): Promise<string> {
+export const NO_MESSAGE = "There is no message. Give it with --message TEXT or --message-file FILE.";
+
+/**
+ * Answers the message; undefined when none is given, which the campaign of a task id may do without.
+ * @throws {ValidationError} saying what is wrong, where, and what to do
+ */
+export async function messageOf({ message, messageFile, taskId }: SendOptions): Promise<string | undefined> {
   if (message !== undefined && messageFile !== undefined)
     throw new ValidationError("Both --message and --message-file are given. Leave one of them out.");
   if (message !== undefined) return message;
-  if (messageFile === undefined)
-    throw new ValidationError("There is no message. Give it with --message TEXT or --message-file FILE.");
+  if (messageFile === undefined) {
+    if (taskId === undefined) throw new ValidationError(NO_MESSAGE);
+    return undefined;
+  }
   const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {
     throw new ValidationError(fileProblem("--message-file", messageFile, error));
   });

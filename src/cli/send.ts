@@ -2,30 +2,25 @@
  * `peyk send`: one campaign from a list to its end. The same task id is the same campaign: whoever has the message is
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
-import type { App, CampaignView } from "../app/app.ts";
-import type { ChannelChoice, Draft, Plan } from "../app/draft.ts";
-import type { ListReport } from "../app/list-report.ts";
+import type { CampaignView } from "../app/app.ts";
+import type { Draft, Plan } from "../app/draft.ts";
 import type { Followed } from "../app/follow-campaign.ts";
-import { idProblemText } from "../app/campaign-id.ts";
 import { followCampaign } from "../app/follow-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
 import type { Ending } from "./command.ts";
 import { withPeyk } from "./command.ts";
-import { listProblemText, messageProblemText, rejectedWords, reportLines } from "./list-lines.ts";
+import { rejectedWords } from "./list-lines.ts";
 import type { Output } from "./output.ts";
+import { prepareSend } from "./prepare-send.ts";
 import type { SendOptions } from "./send-request.ts";
-import { checkSendOptions, messageOf, sourceOf } from "./send-request.ts";
+import { checkSendOptions, messageOf } from "./send-request.ts";
+import { startProblemText } from "./send-terms.ts";
 import type { OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
 import { DONE, UNFINISHED } from "./surroundings.ts";
 
-const SIMULATED = "Simulated recipients; nobody real is written to.";
-
-/** What a channel that is absent lacks. */
-const howToSetUp: ReadonlyMap<string, string> = new Map([
-  ["telegram", "It needs BOT_TOKEN, the token of your bot. "],
-  ["x", "It needs X_ACCOUNTS_FILE, a file with the keys of your accounts. "],
-]);
+/** Who starts and pauses what this command starts and pauses. */
+const BY = "command line";
 
 interface Sending {
   readonly options: SendOptions;
@@ -48,85 +43,12 @@ export async function send(
   };
   return withPeyk(surroundings, request, async (peyk) => {
     const sending = { options, output, surroundings };
-    const { draft, consent, invalid } = await prepare(sending, peyk.app, message);
+    const { draft, consent, invalid } = await prepareSend(sending, peyk.app, message);
     if (dryRun) return rehearse(sending, peyk, draft);
     if (invalid > 0)
       output.say(`All unusable lines: ${await peyk.app.rejectedRows(draft.listId, rejectedWords)}`);
     return run(sending, peyk, draft, consent);
   });
-}
-
-async function prepare({ options, output }: Sending, app: App, message: string) {
-  const channel = await channelOf(app, options.channel);
-  const consent = options.consent ?? (channel.reachesPeople ? undefined : SIMULATED);
-  if (consent === undefined || consent.trim() === "")
-    throw new ValidationError(
-      `${channel.name} reaches real people. Say with --consent where the permission to write to them comes from.`,
-    );
-  const campaignId = await idFor(app, options.taskId);
-  refuseAnother(app, campaignId, channel.name);
-  const report = await importList(app, options, campaignId);
-  for (const line of reportLines(report)) output.say(line);
-  output.record({ ...report, kind: "list" });
-  const problems = app.checkMessage(message, report.columns, channel.maxMessageLength);
-  if (problems.length > 0) {
-    await app.discardList(report.listId);
-    throw new ValidationError(problems.map(messageProblemText).join("\n"));
-  }
-  const accounts = channel.accounts.map(({ name, caps }) => ({
-    name,
-    caps: options.maxPerAccount === undefined ? caps : { ...caps, perDay: options.maxPerAccount },
-  }));
-  const { listId, origin } = report;
-  const draft: Draft = { campaignId, listId, origin, message, channel: channel.name, accounts };
-  return { draft, consent, invalid: report.invalid };
-}
-
-async function channelOf(app: App, name: string): Promise<ChannelChoice> {
-  const channels = await app.channels();
-  const channel = channels.find((one) => one.name === name);
-  const names = channels.map((one) => one.name).join(", ");
-  if (!channel)
-    throw new ValidationError(
-      `--channel ${name} is not set up here. ${howToSetUp.get(name) ?? ""}There is: ${names || "none"}.`,
-    );
-  if (channel.accounts.length === 0)
-    throw new ValidationError(`${name} has no account to send through. Add one to its settings.`);
-  return channel;
-}
-
-/** The spelling in use counts: `Spring` and `spring` are one campaign. */
-async function idFor(app: App, taskId: string | undefined): Promise<string> {
-  if (taskId === undefined) return app.newCampaignId();
-  const named = await app.nameCampaign(taskId);
-  if (named.ok) return named.id;
-  throw new ValidationError(`--task-id ${idProblemText(taskId, named)}`);
-}
-
-/** A task id that belongs to something else is not mixed with it. */
-function refuseAnother(app: App, id: string, channel: string): void {
-  const existing = app.campaigns().find((one) => one.id === id);
-  if (existing?.status === "cancelled")
-    throw new ValidationError(`${id} was cancelled and takes nobody in any more. Choose another --task-id.`);
-  if (existing && existing.channel !== channel)
-    throw new ValidationError(
-      `${id} goes through ${existing.channel}, not ${channel}. Choose another --task-id.`,
-    );
-}
-
-function nobodyText(source: string | undefined): string {
-  const from = source === undefined ? "" : ` from ${source}`;
-  return `--list: nobody${from} is subscribed. People subscribe by pressing Start on the bot.`;
-}
-
-async function importList(app: App, { list, column }: SendOptions, campaignId: string): Promise<ListReport> {
-  const source = sourceOf(list);
-  if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
-    throw new ValidationError(nobodyText(source.source));
-  const choices = column === undefined ? {} : { choices: { column } };
-  const result = await app.importList({ source, campaignId, ...choices });
-  if (result.kind === "problem") throw new ValidationError(listProblemText(result, list));
-  return result;
 }
 
 /** What is known before the start and costs money or accounts when it is not. */
@@ -164,7 +86,7 @@ async function run(
   { options, output, surroundings }: Sending,
   { app, timeZone }: OpenPeyk,
   draft: Draft,
-  statement: string,
+  statement: string | undefined,
 ): Promise<Ending> {
   const { clock, interrupted } = surroundings;
   const id = draft.campaignId;
@@ -182,11 +104,15 @@ async function run(
   try {
     for (const line of warningLines(await app.plan(draft), draft.channel)) output.say(line);
     output.say(`Sending ${id} through ${draft.channel}. Ctrl+C pauses it.`);
-    const started = await app.start(draft, { statement, by: "command line" });
-    if (!started.ok) throw new ValidationError(`${id} can't be started as it stands: peyk status ${id}`);
+    const consent = statement === undefined ? { by: BY } : { statement, by: BY };
+    const started = await app.start(draft, consent);
+    if (!started.ok) throw new ValidationError(startProblemText(id, started));
+    if (started.corrected > 0) output.say(correctedText(started.corrected));
+    if (started.pausedBy !== undefined) output.say(pausedText(id, started.pausedBy));
     const followed = await followCampaign(app, id, {
       clock,
       signal: interrupted,
+      by: BY,
       onProgress: (view) => output.progress(progressLine(view, clock.now())),
       onWait: pauseTeller(output, timeZone),
     });
@@ -194,6 +120,16 @@ async function run(
   } finally {
     unwatch();
   }
+}
+
+function correctedText(count: number): string {
+  const people = count === 1 ? "1 recipient has" : `${count} recipients have`;
+  return `${people} other values in this list than before; whoever is still to be written to gets the new ones.`;
+}
+
+function pausedText(id: string, by: string): string {
+  const who = by === "" ? "somebody" : by === "library" ? "a program" : `operator ${by}`;
+  return `${id} was paused by ${who} and stays paused; its list is up to date. --resume goes on with it.`;
 }
 
 /** Says once what is waited for: nothing else would move until it is over. */

@@ -19,7 +19,8 @@ export interface AccountWait {
 
 /** Why a campaign is paused. `until`: it goes on by itself at that moment (ms since the epoch). */
 export type PauseReason =
-  | { readonly kind: "operator" }
+  /** `by`: as in {@link Consent}; absent in campaigns paused by an older version. */
+  | { readonly kind: "operator"; readonly by?: string }
   | {
       readonly kind: "noAccount";
       readonly until?: number;
@@ -74,6 +75,16 @@ export interface CampaignExtras {
   readonly buttons?: readonly { readonly label: string; readonly url: string }[];
 }
 
+/** What recipients got until another text took its place. */
+export interface EarlierMessage {
+  readonly message: string;
+  readonly extras?: CampaignExtras;
+  /** ms since the epoch */
+  readonly until: number;
+  /** Who changed it; as in {@link Consent}. */
+  readonly by: string;
+}
+
 export interface Campaign {
   readonly id: CampaignId;
   readonly createdAt: number;
@@ -85,8 +96,17 @@ export interface Campaign {
   readonly message: string;
   /** Absent: the message is plain text alone. */
   readonly extras?: CampaignExtras;
+  /** Texts before this one, oldest first; absent: there was never another. */
+  readonly earlierMessages?: readonly EarlierMessage[];
   readonly lists: readonly CampaignList[];
+  /** The last one given. */
   readonly consent: Consent;
+  /** Those given before, oldest first: none is ever lost. */
+  readonly earlierConsents?: readonly Consent[];
+  /** How often it was started again, with more names, other values or another text; absent: never. */
+  readonly revision?: number;
+  /** The draft that the last start made use of: asked for once more, after a crash, it changes nothing. */
+  readonly startedWith?: string;
   /** Nobody whom another campaign wrote to through the same channel within so many days; absent: no such rule. */
   readonly notWithinDays?: number;
   readonly status: CampaignStatus;

@@ -59,24 +59,53 @@ export class Engine {
       if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.open.takeUp();
   }
 
-  /** Starts a campaign that was just saved, or goes on with one that gained names. */
+  /** Starts a new campaign; one of this id that exists is replaced by it. */
   async start(campaign: Campaign): Promise<void> {
-    const { open, opening } = await this.#replace(campaign.id, async (old) => {
-      await old?.open.close(REOPEN_GRACE_MS);
-      this.#owed.add(campaign.id);
-      await this.#parts.campaigns.save(campaign);
-      return this.#openNow(campaign);
+    await this.#begin(campaign.id, () => campaign);
+  }
+
+  /**
+   * Goes on with a campaign after a change: more names, other values, another text. The change is made of the campaign as
+   * it stands once nothing is in flight, so a Pause that came meanwhile holds. Answers the changed campaign, or undefined
+   * when there is none or the change answers undefined; then the campaign goes on as it was.
+   */
+  async change(
+    id: CampaignId,
+    change: (current: Campaign) => Campaign | undefined,
+  ): Promise<Campaign | undefined> {
+    return this.#begin(id, () => {
+      const current = this.#parts.campaigns.get(id);
+      return current && change(current);
     });
-    this.#owed.delete(campaign.id);
-    if (opening.checkpointNames === undefined && opening.alreadySent === 0)
-      this.#tell(campaign.id, { kind: "noCheckpoint" });
-    if (opening.checkpointNames !== undefined)
-      this.#tell(campaign.id, { kind: "checkpointLoaded", names: opening.checkpointNames });
-    if (opening.alreadySent > 0) this.#tell(campaign.id, { kind: "alreadySent", names: opening.alreadySent });
-    this.#tell(campaign.id, { kind: "status", status: campaign.status });
-    open.takeBack();
-    if (open.ledger.counts().failed > 0) await open.ledger.retryAll(this.#parts.clock.now());
+  }
+
+  async #begin(id: CampaignId, make: () => Campaign | undefined): Promise<Campaign | undefined> {
+    let campaign: Campaign | undefined;
+    const { open, opening } = await this.#replace(id, async (old) => {
+      await old?.open.close(REOPEN_GRACE_MS);
+      campaign = make();
+      const opened = campaign ?? this.#parts.campaigns.get(id);
+      if (!opened) throw new Error(`There is no campaign ${id}`);
+      this.#owed.add(id);
+      if (campaign) await this.#parts.campaigns.save(campaign);
+      return this.#openNow(opened);
+    });
+    this.#owed.delete(id);
+    if (campaign) await this.#tellBeginning(campaign, opening, open);
     await open.takeUp();
+    return campaign;
+  }
+
+  async #tellBeginning(campaign: Campaign, opening: Opening, open: OpenCampaign): Promise<void> {
+    const { id, status, pause } = campaign;
+    if (opening.checkpointNames === undefined && opening.alreadySent === 0)
+      this.#tell(id, { kind: "noCheckpoint" });
+    if (opening.checkpointNames !== undefined)
+      this.#tell(id, { kind: "checkpointLoaded", names: opening.checkpointNames });
+    if (opening.alreadySent > 0) this.#tell(id, { kind: "alreadySent", names: opening.alreadySent });
+    this.#tell(id, { kind: "status", status, ...(pause ? { pause } : {}) });
+    if (status === "running") open.takeBack();
+    if (open.ledger.counts().failed > 0) await open.ledger.retryAll(this.#parts.clock.now());
   }
 
   /** The open campaign, opened on demand; undefined for an unknown id, and for any after the engine has stopped. */

@@ -156,12 +156,13 @@ export class OpenCampaign {
       if (this.#pool.returns(name)) this.#status.tell({ kind: "account", account: name, trouble: "back" });
   }
 
-  pause(): Promise<Refusal | undefined> {
+  /** @param by Who pauses it; as in {@link Consent} */
+  pause(by?: string): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       const { status, pause } = this.campaign;
       if (status !== "running" && !(status === "paused" && pause?.kind !== "operator")) return "notNow";
       this.#runner.halt();
-      await this.#status.become("paused", { kind: "operator" });
+      await this.#status.become("paused", { kind: "operator", ...(by === undefined ? {} : { by }) });
       this.#afterFlight(() => this.#checkpoint.save());
       return undefined;
     });

@@ -60,6 +60,11 @@ export class CallJournal {
     this.#failures.set(method.toLowerCase(), [...planned, { failure, times, chat }]);
   }
 
+  /** Lets every call go well again. */
+  endFailures(): void {
+    this.#failures.clear();
+  }
+
   /** The failure planned for this call, used up by asking. */
   takeFailure(method: string, chat?: number): Failure | undefined {
     const planned = this.#failures.get(method.toLowerCase()) ?? [];

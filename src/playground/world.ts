@@ -44,6 +44,8 @@ export interface World {
   calls(): readonly RecordedCall[];
   /** Lets the next calls of a method fail; `file` stands for the download of a file. */
   failNext(method: string, failure: Failure, times?: number, chatId?: number): void;
+  /** Lets every call go well again. */
+  endFailures(): void;
 }
 
 interface WorldParts {
@@ -87,6 +89,7 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
     subscribe: (listener) => store.subscribe(listener),
     calls: () => journal.calls(),
     failNext: (method, failure, times, chatId) => journal.failNext(method, failure, times, chatId),
+    endFailures: () => journal.endFailures(),
   };
 }
 

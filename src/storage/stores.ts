@@ -203,7 +203,10 @@ export interface CampaignStore {
    * stands for all others, which differ from it only in case. More than one was put there by somebody else.
    */
   spellings(id: CampaignId): Promise<readonly CampaignId[]>;
-  /** Creates or replaces a campaign; this is the moment it, its status and its lists become true. */
+  /**
+   * Creates or replaces a campaign; this is the moment it, its status and its lists become true. Its channel is for
+   * life: what stands as sent was sent through it.
+   */
   save(campaign: Campaign): Promise<void>;
   /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
   adoptList(id: CampaignId, listId: string): Promise<Pick<CampaignList, "file" | "count" | "columns">>;

@@ -34,7 +34,7 @@ import { readNames, writeRejectedRows } from "./fake-list.ts";
 
 export interface Started {
   readonly draft: Draft;
-  readonly consent: { readonly statement: string; readonly by: string; readonly operatorId?: number };
+  readonly consent: { readonly statement?: string; readonly by: string; readonly operatorId?: number };
 }
 
 export interface FakeApp extends App {
@@ -94,19 +94,27 @@ export function createFakeApp(clock: Clock): FakeApp {
   let listCount = 0;
 
   const emit = (event: CampaignEvent): void => listeners.forEach((listener) => listener(event));
-  const change = (id: string, status: Campaign["status"]): void => {
+  const change = (id: string, status: Campaign["status"], by?: string): void => {
     const campaign = campaigns.get(id);
     if (!campaign) return;
     const { pause: _pause, ...rest } = campaign;
-    const extra = status === "paused" ? { pause: { kind: "operator" as const } } : {};
+    const extra =
+      status === "paused"
+        ? { pause: { kind: "operator" as const, ...(by === undefined ? {} : { by }) } }
+        : {};
     campaigns.set(id, { ...rest, status, ...extra });
     emit({ campaignId: id, at: clock.now(), kind: "status", status });
   };
-  const act = (id: string, from: readonly Campaign["status"][], to: Campaign["status"]): ActionResult => {
+  const act = (
+    id: string,
+    from: readonly Campaign["status"][],
+    to: Campaign["status"],
+    by?: string,
+  ): ActionResult => {
     const campaign = campaigns.get(id);
     if (!campaign) return { ok: false, problem: "unknownCampaign" };
     if (!from.includes(campaign.status)) return { ok: false, problem: "notNow" };
-    change(id, to);
+    change(id, to, by);
     return { ok: true };
   };
   const spellingsOf = (id: string): string[] =>
@@ -162,6 +170,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       const days = Math.max(1, Math.ceil(toSend / room));
       return {
         toSend,
+        added: toSend,
         alreadySent: 0,
         suppressed: 0,
         accounts,
@@ -183,15 +192,48 @@ export function createFakeApp(clock: Clock): FakeApp {
       return app.testAnswer(username);
     },
     async start(draft, consent) {
+      const there = await app.existing(draft.campaignId);
+      const { terms } = draft;
+      if (there && terms?.kind === "new")
+        return { ok: false, problem: "exists", campaign: there, differs: [] };
+      if (there && terms?.kind === "goOn" && terms.revision !== there.revision)
+        return { ok: false, problem: "changed", campaign: there, differs: [] };
       if (!lists.has(draft.listId)) return { ok: false, problem: "notNow" };
       app.started.push({ draft, consent });
       const planned = namesOf(draft.listId).length;
       lists.delete(draft.listId);
+      if (there?.pausedBy !== undefined) {
+        app.put(draft.campaignId, { ...counts.get(draft.campaignId), planned: there.left + planned });
+        return { ok: true, added: planned, corrected: 0, pausedBy: there.pausedBy };
+      }
       const by = consent.operatorId === undefined ? {} : { createdBy: consent.operatorId };
-      app.put(draft.campaignId, { planned }, { ...by, accounts: draft.accounts, message: draft.message });
+      const given = { channel: draft.channel, accounts: draft.accounts, message: draft.message };
+      const { statement } = consent;
+      const said = statement === undefined ? {} : { consent: { statement, by: consent.by, at: clock.now() } };
+      app.put(draft.campaignId, { planned }, { ...by, ...given, ...said });
       emit({ campaignId: draft.campaignId, at: clock.now(), kind: "noCheckpoint" });
       emit({ campaignId: draft.campaignId, at: clock.now(), kind: "status", status: "running" });
-      return { ok: true };
+      return { ok: true, added: planned, corrected: 0 };
+    },
+    async existing(id) {
+      const campaign = campaigns.get(id);
+      if (!campaign) return undefined;
+      const { channel, message, accounts, consent, status, pause, revision = 0 } = campaign;
+      const now = counts.get(id) ?? nobody;
+      return {
+        id,
+        channel,
+        message,
+        accounts,
+        consent,
+        status,
+        revision,
+        columns: [],
+        ...(pause?.kind === "operator" ? { pausedBy: pause.by ?? "" } : {}),
+        sent: now.sent,
+        left: now.planned + now.claimed + now.failed,
+        total: importedTotal(now),
+      };
     },
     campaigns: () => [...campaigns.values()],
     async view(id) {
@@ -207,7 +249,7 @@ export function createFakeApp(clock: Clock): FakeApp {
         ...extras.get(id),
       };
     },
-    pause: async (id) => act(id, ["running"], "paused"),
+    pause: async (id, by) => act(id, ["running"], "paused", by),
     resume: async (id) => act(id, ["paused"], "running"),
     cancel: async (id) => act(id, ["running", "paused"], "cancelled"),
     async retryFailed(id) {

@@ -33,7 +33,7 @@ export function createCollect(
     const talk = { dialogue: new Dialogue(conversation, opened, COLLECT), parts };
     const state: CollectState = { targets: [] };
     const isComplete = await walk(talk, state);
-    await talk.dialogue.close();
+    await talk.dialogue.close(parts.inBackground);
     if (isComplete) await begin(talk, requestFrom(state));
     else await talk.dialogue.tell((words) => words.say("collect-cancelled"));
   };

@@ -7,7 +7,7 @@
  */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
-import type { OperatorContext } from "../bot-parts.ts";
+import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { editView, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";
@@ -90,11 +90,14 @@ export class Dialogue {
     return seen > 0;
   }
 
-  /** Ends the open question: its buttons disappear. */
-  async close(): Promise<void> {
+  /** Ends the open question: its buttons disappear, and nobody waits for that while Telegram can't be reached. */
+  async close(inBackground: BotParts["inBackground"]): Promise<void> {
     const before = this.#messageId;
     this.#messageId = undefined;
-    await this.perform((context) => removeButtons(context, before).then(() => null));
+    await this.perform((context) => {
+      inBackground(() => removeButtons(context, before));
+      return null;
+    });
   }
 
   /**

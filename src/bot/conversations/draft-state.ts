@@ -1,5 +1,13 @@
 /** What a new campaign's dialogue has collected so far. Plain and free of side effects: it is rebuilt at every replay. */
-import type { ChannelChoice, Draft, MessageExtras, MessageProblem } from "../../app/draft.ts";
+import type {
+  ChannelChoice,
+  Draft,
+  DraftPart,
+  DraftTerms,
+  MessageExtras,
+  MessageProblem,
+} from "../../app/draft.ts";
+import type { ExistingCampaign } from "../../app/existing-campaign.ts";
 import type { ListSource } from "../../app/list-report.ts";
 import type { Caps } from "../../domain/limits.ts";
 
@@ -15,10 +23,17 @@ export interface KeptList {
   readonly isSubscribers?: boolean;
 }
 
+/** What may be changed in a campaign that names are added to. */
+export type Changeable = DraftPart | "consent";
+
 export interface DraftState {
   /** A name that came with the command and is looked at before one is asked for. */
   given?: string;
   id?: string;
+  /** The campaign that the names are added to, as it was looked at; absent: it is to be a new one. */
+  existing?: ExistingCampaign;
+  /** What is asked for anew although the campaign has it. */
+  changes: readonly Changeable[];
   /** A list that came with the opening and is taken before one is asked for. */
   source?: ListSource;
   list?: KeptList;
@@ -38,7 +53,7 @@ export interface DraftState {
 
 /** A dialogue's state before anything was asked. */
 export function emptyDraft(given?: string): DraftState {
-  return { chosen: [], limit: "own", ...(given === undefined ? {} : { given }) };
+  return { chosen: [], changes: [], limit: "own", ...(given === undefined ? {} : { given }) };
 }
 
 /** Takes a channel with all of its accounts, each with its own limit; one that is chosen already stays as it is. */
@@ -56,22 +71,47 @@ export function capsUnder(limit: DailyLimit, caps: Caps): Caps {
   return limit === "none" ? others : { ...others, perDay: limit };
 }
 
+/** Tells whether a part of the campaign is the operator's to say: of a new one all, of another what is changed. */
+export function isAsked({ existing, changes }: DraftState, part: Changeable): boolean {
+  return !existing || changes.includes(part);
+}
+
+/** Has a part of a campaign asked for that would else stay as it is. */
+export function change(state: DraftState, part: Changeable): void {
+  if (state.existing && !state.changes.includes(part)) state.changes = [...state.changes, part];
+}
+
+/** The message that is sent: the operator's, or that of the campaign which names are added to. */
+export function messageIn(state: DraftState): Partial<Pick<Draft, "message" | "extras">> {
+  const { message, extras } = isAsked(state, "message") ? state : (state.existing ?? state);
+  return { ...(message === undefined ? {} : { message }), ...(hasExtras(extras) ? { extras } : {}) };
+}
+
 /** The draft as the application takes it. Throws when a step before was left out. */
 export function draftFrom(state: DraftState): Draft {
-  const { id, list, message, extras, channel } = state;
+  const { id, list, channel, existing } = state;
+  const { message, ...extras } = messageIn(state);
   if (id === undefined || !list || message === undefined || !channel)
     throw new Error("a campaign was planned before everything was known");
+  const chosen = channel.accounts
+    .filter((account) => state.chosen.includes(account.name))
+    .map(({ name, caps }) => ({ name, caps: capsUnder(state.limit, caps) }));
   return {
     campaignId: id,
     listId: list.listId,
     origin: list.origin,
     message,
-    ...(hasExtras(extras) ? { extras } : {}),
+    ...extras,
     channel: channel.name,
-    accounts: channel.accounts
-      .filter((account) => state.chosen.includes(account.name))
-      .map(({ name, caps }) => ({ name, caps: capsUnder(state.limit, caps) })),
+    accounts: existing && !isAsked(state, "accounts") ? existing.accounts : chosen,
+    terms: termsOf(state),
   };
+}
+
+function termsOf({ existing, changes }: DraftState): DraftTerms {
+  if (!existing) return { kind: "new" };
+  const { revision } = existing;
+  return { kind: "goOn", changes: changes.filter((one) => one !== "consent"), revision };
 }
 
 /** Tells whether a message is anything beside plain text. */

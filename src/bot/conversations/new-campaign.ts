@@ -4,14 +4,16 @@
  */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
+import type { Draft, StartResult } from "../../app/draft.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { sendView } from "../views/view.ts";
 import { forgetFile } from "./draft-files.ts";
 import { Dialogue, chatOf } from "./dialogue.ts";
-import { draftFrom, emptyDraft } from "./draft-state.ts";
+import { draftFrom, emptyDraft, isAsked } from "./draft-state.ts";
 import type { DraftState } from "./draft-state.ts";
 import { sampleDraft } from "./sample-draft.ts";
-import type { Step, Talk, Turn } from "./step.ts";
+import type { Note, Step, Talk, Turn } from "./step.ts";
+import { additionStep } from "./steps/addition.ts";
 import { channelStep } from "./steps/channel.ts";
 import { confirmStep, consentStep } from "./steps/consent.ts";
 import { messageStep } from "./steps/message.ts";
@@ -19,6 +21,8 @@ import { nameStep } from "./steps/name.ts";
 import { planStep } from "./steps/plan.ts";
 import { previewStep } from "./steps/preview.ts";
 import { recipientsStep } from "./steps/recipients.ts";
+import { askAboutOther } from "./steps/somebody-else.ts";
+import type { InTheWay } from "./steps/somebody-else.ts";
 
 /** The conversation's name. */
 export const NEW_CAMPAIGN = "new-campaign";
@@ -32,6 +36,7 @@ export type Opening =
 const steps: readonly Step[] = [
   nameStep,
   recipientsStep,
+  additionStep,
   messageStep,
   channelStep,
   planStep,
@@ -49,10 +54,8 @@ export function createNewCampaign(
     if (!(await canSend(talk))) return talk.dialogue.tell((words) => words.say("no-channel"));
     const state = await stateFor(talk, opening);
     if (!state) return talk.dialogue.tell((words) => words.say("sample-failed"));
-    const isComplete = await walk(talk, state, opening.kind === "sample" ? steps.indexOf(planStep) : 0);
-    await talk.dialogue.close();
-    if (isComplete) await start(talk, state);
-    else await abandon(talk, state);
+    const isStarted = await prepare(talk, state, opening.kind === "sample" ? planStep : nameStep);
+    if (!isStarted) await abandon(talk, state);
     await forgetFile(talk, state.extras);
   };
 }
@@ -87,12 +90,34 @@ function orNull<T>(value: T | undefined): T | null {
   return value ?? null;
 }
 
-/** Goes from step to step until the last is done; false when the operator cancelled. */
-async function walk(talk: Talk, state: DraftState, from: number): Promise<boolean> {
+/** Asks and starts; what stands in the way of a Start is asked about, with all that was prepared. False: cancelled. */
+async function prepare(talk: Talk, state: DraftState, from: Step): Promise<boolean> {
   let at = from;
+  for (;;) {
+    const isComplete = await walk(talk, state, at);
+    await talk.dialogue.close(talk.parts.inBackground);
+    if (!isComplete) return false;
+    const inTheWay = await start(talk, state);
+    if (!inTheWay) return true;
+    const turn = await askAboutOther(talk, state, inTheWay);
+    if (turn === "cancel") {
+      await talk.dialogue.close(talk.parts.inBackground);
+      return false;
+    }
+    at = turn === "add" ? additionStep : nameStep;
+  }
+}
+
+/** Goes from step to step until the last is done; false when the operator cancelled. */
+async function walk(talk: Talk, state: DraftState, from: Step): Promise<boolean> {
+  let at = steps.indexOf(from);
   while (at < steps.length) {
     const step = steps[at];
     if (!step) return false;
+    if (step.isFor?.(state) === false) {
+      at += 1;
+      continue;
+    }
     const turn = await step.run(talk, state);
     if (turn === "cancel") return false;
     at = stepAfter(turn, at, state);
@@ -103,32 +128,57 @@ async function walk(talk: Talk, state: DraftState, from: number): Promise<boolea
 function stepAfter(turn: Exclude<Turn, "cancel">, at: number, state: DraftState): number {
   if (turn === "next") return at + 1;
   if (turn === "message") return steps.indexOf(messageStep);
-  const before = Math.max(0, at - 1);
   // With one way to send there was no question to go back to.
-  return steps[before] === channelStep && !state.askedChannel ? before - 1 : before;
+  const wasAsked = (step: Step): boolean =>
+    step.isFor?.(state) !== false && (step !== channelStep || state.askedChannel === true);
+  return Math.max(0, steps.slice(0, at).findLastIndex(wasAsked));
 }
 
-async function start({ dialogue, parts }: Talk, state: DraftState): Promise<void> {
+/**
+ * Starts the draft and leaves the rest to the reporter, which says it once Telegram can be reached: the campaign has its
+ * live message, its Pause and its summary whatever fails in the chat from here on. Answers what stands in the way.
+ */
+async function start({ dialogue, parts }: Talk, state: DraftState): Promise<InTheWay | undefined> {
   const draft = draftFrom(state);
-  const statement = state.consent ?? "";
-  await dialogue.perform(async (context) => {
+  const found = await dialogue.perform(async (context): Promise<InTheWay | null> => {
     const { operatorId, words } = context;
     const [chatId, id] = [chatOf(context), draft.campaignId];
     await parts.reporter.prepare(chatId, id);
-    const consent = { statement, by: String(operatorId), operatorId };
-    const result = await context.work.handOver(() => parts.app.start(draft, consent));
-    // Started before a crash and asked for again after it: it runs, and that is what the operator wants to hear.
-    const isRunning = parts.app.campaigns().some((one) => one.id === id && one.status === "running");
-    if (result.ok || isRunning) {
-      await sendView(context.api, chatId, { text: words.say("started", { id }) });
-      await parts.reporter.follow(chatId, id);
-    } else {
-      await parts.reporter.forget(chatId, id);
-      const sentence = result.problem === "nothingToDo" ? "start-nothing" : "start-refused";
-      await sendView(context.api, chatId, { text: words.say(sentence, { id }) });
+    const result = await context.work.handOver(() => startOf(parts, { draft, state, operatorId }));
+    if (result.ok) {
+      await parts.reporter.follow(chatId, id, startedText(result, id));
+      return null;
     }
+    await parts.reporter.forget(chatId, id);
+    if (result.problem !== "notNow") return { problem: result.problem, campaign: result.campaign };
+    await sendView(context.api, chatId, { text: words.say("start-refused", { id }) });
     return null;
   });
+  return found ?? undefined;
+}
+
+interface Starting {
+  readonly draft: Draft;
+  readonly state: DraftState;
+  readonly operatorId: number;
+}
+
+/** What failed after the campaign was there is no reason to say that it was not started: it goes on by itself. */
+async function startOf({ app }: BotParts, { draft, state, operatorId }: Starting): Promise<StartResult> {
+  const { consent } = state;
+  const said = consent !== undefined && isAsked(state, "consent") ? { statement: consent } : {};
+  try {
+    return await app.start(draft, { ...said, by: String(operatorId), operatorId });
+  } catch (error) {
+    const begun = app.campaigns().find((one) => one.id === draft.campaignId);
+    if (begun?.startedWith !== draft.listId) throw error;
+    return { ok: true, added: 0, corrected: 0 };
+  }
+}
+
+/** Nothing advises to begin again: what is said here is said of a campaign that is there. */
+function startedText({ pausedBy }: Extract<StartResult, { ok: true }>, id: string): Note {
+  return (words) => words.say(pausedBy === undefined ? "started" : "started-paused", { id });
 }
 
 async function abandon({ dialogue, parts }: Talk, { list }: DraftState): Promise<void> {

@@ -17,6 +17,8 @@ export type Turn = "next" | "back" | "cancel" | "message";
 /** One question of the dialogue, asked until its answer can be used. */
 export interface Step {
   readonly name: string;
+  /** Tells whether it is asked at all, by what is known so far; absent: always. */
+  isFor?(state: DraftState): boolean;
   run(talk: Talk, state: DraftState): Promise<Turn>;
 }
 

@@ -41,7 +41,7 @@ async function follow(
     case "pause":
     case "resume":
     case "retry": {
-      const outcome = await doTo(parts, verb, campaignId);
+      const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
       context.work.letOthersPass();
       return answered(context, outcome(context.words));
     }
@@ -77,7 +77,7 @@ async function answerQuestion(
   const text = await (async () => {
     if (verb !== "cancel" && verb !== "cleanup") return words.plain("question-kept");
     if (isLate) return words.plain("question-old");
-    const outcome = await doTo(parts, verb, campaignId);
+    const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
     return outcome(words);
   })();
   context.work.letOthersPass();

@@ -93,7 +93,7 @@ async function carryOut(
 ): Promise<void> {
   if (name === "cancel") return askBefore(parts, context, "cancel", campaignId);
   if (name === "report") return sendReport(parts, context, campaignId);
-  const outcome = await doTo(parts, name, campaignId);
+  const outcome = await doTo(parts, name, { campaignId, by: context.operatorId });
   context.work.letOthersPass();
   await sendText(context, outcome(context.words));
 }

@@ -12,8 +12,12 @@ export type Deed = "pause" | "resume" | "retry" | "cancel" | "cleanup";
 export type Outcome = (words: Words) => string;
 
 /** Does it, if the campaign's present state allows it. */
-export async function doTo(parts: BotParts, deed: Deed, campaignId: string): Promise<Outcome> {
-  const result = await call(parts, deed, campaignId);
+export async function doTo(
+  parts: BotParts,
+  deed: Deed,
+  { campaignId, by }: { readonly campaignId: string; readonly by: number },
+): Promise<Outcome> {
+  const result = await call(parts, deed, { campaignId, by });
   parts.reporter.refresh(campaignId);
   if (result.ok) return (words) => words.plain(`did-${deed}`);
   const status = parts.app.campaigns().find((one) => one.id === campaignId)?.status;
@@ -25,10 +29,14 @@ export async function doTo(parts: BotParts, deed: Deed, campaignId: string): Pro
   return (words) => words.plain("not-now", { id: campaignId, status: words.plain(`status-${status}`) });
 }
 
-function call({ app }: BotParts, deed: Deed, id: string): Promise<ActionResult> {
+function call(
+  { app }: BotParts,
+  deed: Deed,
+  { campaignId: id, by }: { readonly campaignId: string; readonly by: number },
+): Promise<ActionResult> {
   switch (deed) {
     case "pause":
-      return app.pause(id);
+      return app.pause(id, String(by));
     case "resume":
       return app.resume(id);
     case "retry":

@@ -7,6 +7,7 @@ import type { Api } from "grammy";
 import type { App } from "../../app/app.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { Words } from "../../words/words.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document, ProgressMessages } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";
@@ -80,13 +81,25 @@ export class ProgressReporter {
     await this.#followers.put(chatId, campaignId, { summarised: false });
   }
 
-  /** Brings a campaign's live message to the end of the chat and keeps it up to date there. */
-  async follow(chatId: number, campaignId: string): Promise<void> {
+  /**
+   * Brings a campaign's live message to the end of the chat and keeps it up to date there. While Telegram can't be
+   * reached it is tried again and again, after a restart too.
+   * @param heading Said right before it
+   */
+  async follow(chatId: number, campaignId: string, heading?: (words: Words) => string): Promise<void> {
     const campaign = this.#options.app.campaigns().find((one) => one.id === campaignId);
     await this.#cards.moveToEnd(chatId, campaignId, campaign !== undefined && hasEnded(campaign.status));
     this.#request(chatId, `card ${campaignId}`, () => this.#cards.draw(chatId, campaignId), "hurry");
+    if (heading) this.#request(chatId, `heading ${campaignId}`, () => this.#say(chatId, heading), "hurry");
     // A short campaign may have ended before its message was asked for.
     if (campaign && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
+  }
+
+  /** The message that follows belongs to it, so it takes no pause of its own. */
+  async #say(chatId: number, sentence: (words: Words) => string): Promise<"silent"> {
+    const { api, operators } = this.#options;
+    await sendView(api, chatId, { text: sentence(operators.wordsFor(chatId)) });
+    return "silent";
   }
 
   /** Undoes {@link prepare} for a campaign that did not start. */

@@ -40,7 +40,8 @@ export function planView({ state, plan, page, wrongLimit }: ShownPlan, words: Wo
   };
 }
 
-function planLines({ channel }: DraftState, plan: Plan | null, words: Words): string[] {
+/** How many go out, who is left out, until when and for how much. */
+export function planLines({ channel }: DraftState, plan: Plan | null, words: Words): string[] {
   if (!plan) return [words.say("plan-no-account")];
   if (plan.toSend === 0) return [words.say("plan-nobody")];
   const through = channelName(channel?.name ?? "", words);

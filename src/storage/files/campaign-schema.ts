@@ -19,7 +19,7 @@ const accountWait = z.strictObject({
 });
 
 const pause = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("operator") }),
+  z.strictObject({ kind: z.literal("operator"), by: z.string().exactOptional() }),
   z.strictObject({
     kind: z.literal("noAccount"),
     until: moment.exactOptional(),
@@ -58,6 +58,15 @@ const extras = z.strictObject({
   buttons: z.array(z.strictObject({ label: z.string(), url: z.string() })).exactOptional(),
 });
 
+const consent = z.strictObject({ statement: z.string(), by: z.string(), at: moment });
+
+const earlierMessage = z.strictObject({
+  message: z.string(),
+  extras: extras.exactOptional(),
+  until: moment,
+  by: z.string(),
+});
+
 export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   id: z.string().refine(isCampaignId, "is no task id"),
   createdAt: moment,
@@ -66,8 +75,12 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   accounts: z.array(z.strictObject({ name: z.string(), caps })),
   message: z.string(),
   extras: extras.exactOptional(),
+  earlierMessages: z.array(earlierMessage).exactOptional(),
   lists: z.array(list),
-  consent: z.strictObject({ statement: z.string(), by: z.string(), at: moment }),
+  consent,
+  earlierConsents: z.array(consent).exactOptional(),
+  revision: count.exactOptional(),
+  startedWith: z.string().exactOptional(),
   notWithinDays: z.int().positive().exactOptional(),
   status: z.enum(["running", "paused", "finished", "cancelled"]),
   pause: pause.exactOptional(),

@@ -92,7 +92,10 @@ export class FileCampaignStore implements CampaignStore {
 
   /** @throws {CampaignIdRefusedError} see {@link adoptList} */
   async save(campaign: Campaign): Promise<void> {
-    const { id } = campaign;
+    const { id, channel } = campaign;
+    const known = this.#campaigns.get(id);
+    if (known && known.channel !== channel)
+      throw new Error(`${id} goes through ${known.channel}, and a campaign's channel is for life`);
     const document = await (this.#documents.get(id) ?? this.#create(campaign));
     await document.update(() => campaign);
     this.#campaigns.set(id, document.get());

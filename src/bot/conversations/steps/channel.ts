@@ -9,7 +9,7 @@ import type { Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits } from "../step.ts";
 
 /** Takes the only way there is, or asks which. */
-export const channelStep: Step = { name: "channel", run: askChannel };
+export const channelStep: Step = { name: "channel", isFor: ({ existing }) => !existing, run: askChannel };
 
 async function askChannel(talk: Talk, state: DraftState): Promise<Turn> {
   const usable = await usableFor(talk, state);
@@ -23,13 +23,14 @@ async function askChannel(talk: Talk, state: DraftState): Promise<Turn> {
   return turn === "next" ? lookAtMessage(talk, state) : turn;
 }
 
-/** Subscribers are reached by their bot alone, and nobody is reached by a bot that has none. */
+/** A campaign's channel is for life. Subscribers are reached by their bot alone, and nobody is reached by a bot that has none. */
 export function usableFor(
   { dialogue, parts }: Talk,
-  { list }: DraftState,
+  { list, existing }: DraftState,
 ): Promise<readonly ChannelChoice[]> {
   const isForSubscribers = list?.isSubscribers === true;
   return dialogue.perform(async () => {
+    if (existing) return (await parts.app.channels()).filter(({ name }) => name === existing.channel);
     const hasSubscribers = parts.app.subscribers.count() > 0;
     const channels = (await parts.app.channels()).filter((channel) => channel.accounts.length > 0);
     const fitting = channels.filter(({ name }) =>

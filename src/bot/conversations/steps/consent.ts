@@ -1,14 +1,19 @@
 /** The last questions: where the permission to write to these people comes from, and whether to start. */
+import type { Plan } from "../../../app/draft.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
-import { draftFrom } from "../draft-state.ts";
+import { draftFrom, isAsked } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
-import { exitOf, exits } from "../step.ts";
+import { exitOf, exits, paragraphs } from "../step.ts";
 
 /** Asks for the statement of consent; simulated recipients have a ready one. */
-export const consentStep: Step = { name: "consent", run: askConsent };
+export const consentStep: Step = {
+  name: "consent",
+  isFor: (state) => isAsked(state, "consent"),
+  run: askConsent,
+};
 
 /** Shows in one line what Start means, and waits for it. */
 export const confirmStep: Step = { name: "confirm", run: askConfirmation };
@@ -53,9 +58,9 @@ function consentQuestion(words: Words, { channel }: DraftState, note: Note | und
 }
 
 async function askConfirmation(talk: Talk, state: DraftState): Promise<Turn> {
-  const { toSend } = await talk.dialogue.perform(() => talk.parts.app.plan(draftFrom(state)));
+  const plan = await talk.dialogue.perform(() => talk.parts.app.plan(draftFrom(state)));
   for (;;) {
-    await talk.dialogue.ask((words) => confirmation(words, state, toSend));
+    await talk.dialogue.ask((words) => confirmation(words, state, plan));
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
@@ -63,11 +68,23 @@ async function askConfirmation(talk: Talk, state: DraftState): Promise<Turn> {
   }
 }
 
-function confirmation(words: Words, state: DraftState, count: number): View {
-  const { id = "", consent = "", channel } = state;
+function confirmation(words: Words, state: DraftState, plan: Plan): View {
+  const { id = "", existing, channel } = state;
+  const consent = (isAsked(state, "consent") ? state.consent : existing?.consent.statement) ?? "";
   const through = channelName(channel?.name ?? "", words);
-  return {
-    text: words.say("confirm-start", { id, consent, count, channel: through }),
-    rows: [[{ label: words.plain("button-start"), choice: "start" }], exits(words, "later")],
-  };
+  const shown = { id, consent, count: plan.toSend, channel: through };
+  const text = existing
+    ? paragraphs(words.say("confirm-add", { ...shown, added: plan.added }), ...changeLines(words, state))
+    : words.say("confirm-start", shown);
+  return { text, rows: [[{ label: words.plain("button-start"), choice: "start" }], exits(words, "later")] };
+}
+
+/** What a Start changes in a campaign that is there, and for whom. */
+function changeLines(words: Words, { existing, changes }: DraftState): string[] {
+  if (!existing) return [];
+  const { left, sent, pausedBy } = existing;
+  return [
+    ...changes.map((change) => words.say(`confirm-changes-${change}`, { left, sent })),
+    ...(pausedBy === undefined ? [] : [words.say("addition-paused")]),
+  ];
 }

@@ -2,9 +2,11 @@
 import type { MessageProblem } from "../../../app/draft.ts";
 import { textOfHtml } from "../../../lib/html-text.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
+import { inBraces, problemText } from "../../views/message-problem.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
+import { isAsked } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";
@@ -14,7 +16,11 @@ import type { Room } from "./written-message.ts";
 import { widestRoom, writtenIn } from "./written-message.ts";
 
 /** Takes the text and says at once what would keep it from being sent. */
-export const messageStep: Step = { name: "message", run: askMessage };
+export const messageStep: Step = {
+  name: "message",
+  isFor: (state) => isAsked(state, "message"),
+  run: askMessage,
+};
 
 async function askMessage(talk: Talk, state: DraftState): Promise<Turn> {
   const room = widestRoom(await usableFor(talk, state));
@@ -102,26 +108,4 @@ function columnHint(words: Words, { list }: DraftState): string {
   if (example === undefined) return words.say("ask-message-no-columns");
   const variables = words.codes(inBraces(["username", example, ...others]));
   return words.say("ask-message-columns", { variables, example });
-}
-
-function problemText(problem: MessageProblem, words: Words): string {
-  switch (problem.problem) {
-    case "empty":
-      return words.say("message-empty");
-    case "tooLong":
-      return words.say("message-too-long", { length: problem.length, max: problem.max });
-    case "brokenVariable":
-      return words.say("message-broken-variable", { text: shorten(problem.text, 60) });
-    case "unknownVariables":
-      return words.say("message-unknown-variables", {
-        unknown: words.codes(inBraces(problem.unknown)),
-        known: words.codes(inBraces(problem.known)),
-      });
-    case "notTaken":
-      return words.say(`message-not-taken-${problem.extra}`);
-  }
-}
-
-function inBraces(names: readonly string[]): string[] {
-  return names.map((name) => `{{${name}}}`);
 }

@@ -1,5 +1,5 @@
 /** The first question: what the campaign is called. */
-import type { CampaignStatus } from "../../../domain/campaign.ts";
+import type { ExistingCampaign } from "../../../app/existing-campaign.ts";
 import { typed } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
@@ -26,12 +26,20 @@ async function askName(talk: Talk, state: DraftState): Promise<Turn> {
       const verdict = await lookAt(talk, name);
       if (typeof verdict === "function") note = verdict;
       else if (verdict === "cancel") return "cancel";
-      else if (verdict === "use") {
-        state.id = name;
+      else if (verdict !== "other") {
+        use(state, name, verdict);
         return "next";
       }
     }
   }
+}
+
+/** Of what was chosen for another campaign nothing is taken for this one: each has its own changes. */
+function use(state: DraftState, id: string, verdict: "new" | ExistingCampaign): void {
+  state.id = id;
+  state.changes = [];
+  if (verdict === "new") delete state.existing;
+  else state.existing = verdict;
 }
 
 async function nameAnswer(talk: Talk, state: DraftState, note: Note | undefined): Promise<Answer> {
@@ -62,34 +70,23 @@ async function nameFrom({ dialogue, parts }: Talk, answer: Answer): Promise<stri
   return named.ok ? named.id : idProblem(named.problem, name);
 }
 
-interface Existing {
-  readonly status: CampaignStatus;
-  readonly sent: number;
-  readonly total: number;
-}
+type Verdict = "new" | "other" | "cancel" | ExistingCampaign | Note;
 
 /** Asks what to do when a campaign of this name exists. */
-async function lookAt({ dialogue, parts }: Talk, name: string): Promise<"use" | "other" | "cancel" | Note> {
-  const existing = await dialogue.perform(async (): Promise<Existing | null> => {
-    const view = await parts.app.view(name);
-    if (!view) return null;
-    return { status: view.campaign.status, sent: view.counts.sent, total: view.imported };
-  });
-  if (!existing) return "use";
+async function lookAt({ dialogue, parts }: Talk, name: string): Promise<Verdict> {
+  const existing = await dialogue.perform(async () => (await parts.app.existing(name)) ?? null);
+  if (!existing) return "new";
   if (existing.status === "cancelled") return (words) => words.say("name-cancelled", { id: name });
-  await dialogue.ask((words) => existingQuestion(words, name, existing));
   for (;;) {
+    await dialogue.ask((words) => existingQuestion(words, existing));
     const answer = await dialogue.next();
-    if (answer.kind !== "button") {
-      await dialogue.ask((words) => existingQuestion(words, name, existing));
-      continue;
-    }
+    if (answer.kind !== "button") continue;
     if (answer.choice === "cancel") return "cancel";
-    return answer.choice === "use" ? "use" : "other";
+    return answer.choice === "use" ? existing : "other";
   }
 }
 
-function existingQuestion(words: Words, id: string, { status, sent, total }: Existing): View {
+function existingQuestion(words: Words, { id, status, sent, total }: ExistingCampaign): View {
   return {
     text: words.say("name-exists", { id, sent, total, status: words.plain(`status-${status}`) }),
     rows: [

@@ -2,13 +2,13 @@
 import type { Plan } from "../../../app/draft.ts";
 import { typed } from "../../../words/markup.ts";
 import { planView } from "../../views/plan.ts";
-import { draftFrom } from "../draft-state.ts";
+import { draftFrom, isAsked } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";
 import { exitOf } from "../step.ts";
 
 /** Shows the plan and lets accounts and the daily limit be changed until it is right. */
-export const planStep: Step = { name: "plan", run: askPlan };
+export const planStep: Step = { name: "plan", isFor: (state) => isAsked(state, "accounts"), run: askPlan };
 
 /** Larger than any platform's own limit; a typing slip beyond it is asked about. */
 const MOST_A_DAY = 1_000_000;

@@ -5,7 +5,7 @@ import { pieces, quoted, typed } from "../../../words/markup.ts";
 import { sendView } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import { chatOf } from "../dialogue.ts";
-import { draftFrom, hasExtras } from "../draft-state.ts";
+import { change, draftFrom, hasExtras, isAsked, messageIn } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, paragraphs } from "../step.ts";
@@ -22,8 +22,9 @@ async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
   const previews = await talk.dialogue.perform(() => talk.parts.app.preview(draftFrom(state)));
   let isShown = false;
   for (;;) {
-    const isReal = !isShown && hasExtras(state.extras);
-    if (isReal) await talk.dialogue.perform((context) => showReal(context, previews, state.extras));
+    const { extras } = messageIn(state);
+    const isReal = !isShown && hasExtras(extras);
+    if (isReal) await talk.dialogue.perform((context) => showReal(context, previews, extras));
     await askWhetherRight(talk, state, isShown || isReal ? [] : previews);
     isShown = true;
     const answer = await talk.dialogue.next();
@@ -31,7 +32,10 @@ async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
     if (exit) return exit;
     if (answer.kind !== "button") continue;
     if (answer.choice === "go") return "next";
-    if (answer.choice === "edit") return "message";
+    if (answer.choice === "edit") {
+      change(state, "message");
+      return "message";
+    }
     if (answer.choice === "links") {
       const turn = await askLinks(talk, state);
       if (turn === "cancel") return "cancel";
@@ -43,9 +47,10 @@ async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
 
 async function askWhetherRight(
   { dialogue }: Talk,
-  { channel, extras }: DraftState,
+  state: DraftState,
   previews: readonly Preview[],
 ): Promise<void> {
+  const { extras, channel } = state;
   const links = extras?.buttons?.length ? "button-links-change" : "button-links";
   const isLong = await dialogue.perform(({ words }) => previewText(previews, words).length > LONGEST_TEXT);
   if (isLong) await dialogue.perform((context) => showOneByOne(context, previews));
@@ -57,7 +62,9 @@ async function askWhetherRight(
         { label: words.plain("button-test-send"), choice: "test" },
         { label: words.plain("button-edit-message"), choice: "edit" },
       ],
-      channel?.takes?.buttons ? [{ label: words.plain(links), choice: "links" }] : [],
+      channel?.takes?.buttons && isAsked(state, "message")
+        ? [{ label: words.plain(links), choice: "links" }]
+        : [],
       exits(words, "later"),
     ],
   }));
