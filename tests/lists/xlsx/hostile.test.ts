@@ -197,6 +197,18 @@ test("cut off anywhere, or with a byte changed, it is refused or reads the same"
   );
 });
 
+test("a bit that flipped on the way makes no other name of a name", async () => {
+  const strings = "<si><t>ali_1</t></si>";
+  const zip = zipOf(bookFiles({ sheets: [{ rows: '<row><c t="s"><v>0</v></c></row>' }], strings }));
+  const start = zip.indexOf("xl/sharedStrings.xml") + "xl/sharedStrings.xml".length;
+  const end = zip.indexOf("PK\x03\x04", start);
+  for (let at = start; at < end; at++) {
+    zip[at] = (zip[at] ?? 0) ^ 1;
+    expect(await readingOf(zip)).toMatch(/^(?:BrokenList|ListTooLarge)$/);
+    zip[at] = (zip[at] ?? 0) ^ 1;
+  }
+});
+
 test("a part that holds more than it says, or less, is refused", async () => {
   const files = bookFiles({ sheets: [{ rows: `<row>${cell}</row>` }] });
   const lying = (size: number) =>
