@@ -13,6 +13,7 @@ const HELD = 64;
 /** Gathers some names of a list of any length while it goes by, and looks at no clock and no dice for it. */
 export class NameSample {
   readonly #first: string[] = [];
+  /** The latest five, in a ring. */
   readonly #last: string[] = [];
   /** Every name at a multiple of `#step`, counted from the first five on. */
   #held: { readonly at: number; readonly name: string }[] = [];
@@ -23,8 +24,7 @@ export class NameSample {
     const at = this.#count++ - SHOWN;
     if (at < 0) this.#first.push(name);
     else {
-      this.#last.push(name);
-      if (this.#last.length > SHOWN) this.#last.shift();
+      this.#last[at % SHOWN] = name;
       if (at % this.#step === 0) this.#hold(at, name);
     }
   }
@@ -36,7 +36,10 @@ export class NameSample {
       const part = between.length / Math.min(SHOWN, between.length);
       return between[Math.floor((index + 0.5) * part)]?.name ?? "";
     });
-    return { first: [...this.#first], middle, last: [...this.#last] };
+    const oldest = this.#count % SHOWN;
+    const last =
+      this.#last.length < SHOWN ? this.#last : this.#last.slice(oldest).concat(this.#last.slice(0, oldest));
+    return { first: [...this.#first], middle, last: [...last] };
   }
 
   #hold(at: number, name: string): void {

@@ -25,49 +25,62 @@ const BATCH_LENGTH = 1 << 17;
  */
 export async function* cleanList(list: OpenedList): AsyncGenerator<CleanBatch> {
   const seen = new IdNumbers();
-  for await (const rows of list.rows) yield* cleanRows(list, rows, seen);
+  for await (const rows of list.rows)
+    for (let start = 0; start < rows.length;) {
+      const batch = new Batch();
+      start = batch.fill(list, seen, { rows, start });
+      yield batch;
+    }
 }
 
-function* cleanRows(list: OpenedList, rows: readonly Row[], seen: IdNumbers): Generator<CleanBatch> {
-  let batch = emptyBatch();
-  for (const row of rows) {
+class Batch implements CleanBatch {
+  readonly names: CleanName[] = [];
+  readonly rejected: RejectedRow[] = [];
+  duplicates = 0;
+  /** In characters. */
+  #length = 0;
+
+  /** Takes rows until it is full or they have ended; answers where it stopped. */
+  fill(
+    list: OpenedList,
+    seen: IdNumbers,
+    { rows, start }: { readonly rows: readonly Row[]; readonly start: number },
+  ): number {
+    for (let at = start; at < rows.length; at++) {
+      const row = rows[at];
+      if (row) this.#take(list, seen, row);
+      if (this.#length > BATCH_LENGTH) return at + 1;
+    }
+    return rows.length;
+  }
+
+  #take(list: OpenedList, seen: IdNumbers, row: Row): void {
     const text = list.nameOf(row);
     const parsed = whoIsMeant(row, text);
     if (!parsed.ok) {
-      batch.rejected.push({ line: row.line, text: text.slice(0, KEPT_LENGTH), reason: parsed.reason });
-      batch.length += Math.min(text.length, KEPT_LENGTH);
-    } else {
-      const known = seen.size;
-      if (seen.add(parsed.username) < known) batch.duplicates++;
-      else {
-        const values = shortened(list.valuesOf(row));
-        const length = lengthOf(values);
-        if (length > LONGEST_ROW) throw new ReadingStopped("holdsTooMuch", row.line);
-        batch.names.push({ username: parsed.username, values });
-        batch.length += length;
-      }
+      this.rejected.push({ line: row.line, text: text.slice(0, KEPT_LENGTH), reason: parsed.reason });
+      this.#length += Math.min(text.length, KEPT_LENGTH);
+      return;
     }
-    if (batch.length <= BATCH_LENGTH) continue;
-    yield batch;
-    batch = emptyBatch();
+    const known = seen.size;
+    if (seen.add(parsed.username) < known) this.duplicates++;
+    else this.#accept(parsed.username, list.valuesOf(row), row.line);
   }
-  yield batch;
+
+  #accept(username: string, values: readonly string[], line: number): void {
+    const length = lengthOf(values);
+    if (length > LONGEST_ROW) throw new ReadingStopped("holdsTooMuch", line);
+    this.names.push({ username, values: length > LONGEST_VALUE ? shortened(values) : values });
+    this.#length += length;
+  }
 }
 
 function whoIsMeant(row: Row, text: string): ParsedUsername {
   return row.fault === undefined ? parseRecipientName(text) : { ok: false, reason: row.fault };
 }
 
-function emptyBatch() {
-  const names: CleanName[] = [];
-  const rejected: RejectedRow[] = [];
-  return { names, rejected, duplicates: 0, length: 0 };
-}
-
 function shortened(values: readonly string[]): readonly string[] {
-  return values.some((value) => value.length > LONGEST_VALUE)
-    ? values.map((value) => value.slice(0, LONGEST_VALUE))
-    : values;
+  return values.map((value) => value.slice(0, LONGEST_VALUE));
 }
 
 function lengthOf(values: readonly string[]): number {
