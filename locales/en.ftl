@@ -78,9 +78,11 @@ dialogue-cancelled = Cancelled. Nothing was sent.
 dialogue-lost = Peyk was updated while you were preparing a campaign, and the preparation could not be kept. Nothing was sent; please begin again with /new.
 dialogue-busy-new-campaign = A campaign is being prepared. Go on with it, or drop it?
 dialogue-busy-collect = Leads are being asked for. Go on with that, or drop it?
+dialogue-busy-opt-outs = A list for the do-not-send list is being asked for. Go on with that, or drop it?
 button-go-on = Go on with it
 button-start-over-campaign = Drop it, begin a campaign
 button-start-over-collect = Drop it, collect leads
+button-start-over-optouts = Drop it, add to the do-not-send list
 dialogue-album = Several files came together; the first one was taken. To use another one, please send it by itself.
 dialogue-goes-on = It goes on: please answer the last question above.
 nothing-to-cancel = Nothing is open, and no campaign is under way.
@@ -209,8 +211,6 @@ invalid-placeholder = a word for nothing, not a name
 invalid-reserved = a page or a heading, not a person
 invalid-surplusCells = more cells than columns; it is not sure which belong together
 invalid-unreadable = letters that can’t be read in this encoding
-choose-column = Which column holds the usernames?
-choose-column-samples = { ISO($column) }: { $samples }
 
 ## New campaign: what is wrong with a list
 
@@ -238,6 +238,36 @@ problem-noUsableName =
     } Please send another list.
 problem-notFetched = Telegram did not hand the file over. Please send it again.
 problem-listGone = That file is no longer here. Please send it again.
+
+## What a list leaves open
+
+ask-list-column = <b>Which column holds the usernames?</b>
+ask-list-sheet = <b>Which sheet is meant?</b> Names stand in several of them.
+ask-list-headerRow = <b>Which line names the columns?</b> These are the first lines as they were read.
+ask-list-encoding = <b>In which of these are the letters right?</b> The file does not say how its text is written down.
+ask-column-several = More than one is called so or looks so. Each line below is one column with its first cells.
+ask-column-unclear = Neither a heading nor what stands in them proves it. Each line below is one column with its first cells.
+ask-list-in-sheet = Sheet: { ISO($sheet) }
+choose-by-button = Please answer with one of the buttons, or send another file.
+column-line = line { $line }
+sheet-sample =
+    { $count ->
+        [one] <b>{ ISO($sheet) }</b>, 1 row: { $samples }
+       *[other] <b>{ ISO($sheet) }</b>, { $count } rows: { $samples }
+    }
+encoding-sample = <b>{ ISO($encoding) }</b>
+button-column = { $column }: { $sample }
+button-line = Line { $line }: { $text }
+button-no-header = None: the first line is a person too
+button-all-sheets = All of them
+button-page-before = ◀ Before
+button-page-after = More ▶
+button-another-way = 🔎 Read it another way
+ask-another-way = What was read wrongly?
+button-way-column = The column
+button-way-headerRow = The line with the headings
+button-way-sheet = The sheet
+button-way-encoding = The letters
 
 ## How a list was read
 
@@ -693,6 +723,19 @@ suppress-standing =
     }
 suppress-how =
     <code>/suppress ali sara</code> adds names, <code>/unsuppress ali</code> takes them off.
+button-opt-outs = 📄 Add a whole list
+ask-opt-outs = Send the list of people who are not to be written to: .txt, .csv, .xlsx or .json up to 20 MB, or the names themselves. All sheets of a spreadsheet are read.
+opt-outs-counts =
+    { $read ->
+        [one] 1 line read:
+       *[other] { $read } lines read:
+    } { $unchanged } on the list before, { $duplicates } repeated, { $invalid } unusable.
+opt-outs-missed =
+    { $count ->
+        [one] <b>1 line names nobody that Peyk can read</b>, so it keeps nobody from being written to:
+       *[other] <b>{ $count } lines name nobody that Peyk can read</b>, so they keep nobody from being written to:
+    }
+opt-outs-cancelled = Cancelled. Nobody was added to the do-not-send list.
 suppress-added =
     { $count ->
         [0] They were on the do-not-send list already.

@@ -78,9 +78,11 @@ dialogue-cancelled = لغو شد. چیزی فرستاده نشد.
 dialogue-lost = پیک هنگام آماده‌کردن کمپین شما به‌روز شد و آنچه آماده کرده بودید باقی نماند. چیزی فرستاده نشده است؛ لطفاً با {"\u200E"}/new دوباره شروع کنید.
 dialogue-busy-new-campaign = هم‌اکنون کمپینی در دست آماده‌سازی است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
 dialogue-busy-collect = هم‌اکنون گفتگوی جمع‌آوری سرنخ باز است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
+dialogue-busy-opt-outs = هم‌اکنون گفت‌وگوی افزودن به فهرست عدم ارسال باز است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
 button-go-on = همان را ادامه می‌دهم
 button-start-over-campaign = کنار می‌گذارم؛ کمپین تازه
 button-start-over-collect = کنار می‌گذارم؛ جمع‌آوری سرنخ
+button-start-over-optouts = کنار می‌گذارم؛ افزودن به فهرست عدم ارسال
 dialogue-album = چند فایل با هم رسید و اولی برداشته شد. برای استفاده از فایلی دیگر، لطفاً آن را جداگانه بفرستید.
 dialogue-goes-on = ادامه می‌دهیم: لطفاً به آخرین پرسش بالا پاسخ دهید.
 nothing-to-cancel = گفتگویی باز نیست و کمپینی هم در جریان نیست.
@@ -204,8 +206,6 @@ invalid-placeholder = نشانهٔ جای خالی است، نه نام
 invalid-reserved = نام یک صفحه یا عنوان ستون است، نه یک نفر
 invalid-surplusCells = خانه‌هایش از ستون‌ها بیشتر است و معلوم نیست کدام‌ها به هم تعلق دارند
 invalid-unreadable = حرف‌هایی دارد که با این رمزگذاری خوانده نمی‌شود
-choose-column = نام‌های کاربری در کدام ستون است؟
-choose-column-samples = ستون { ISO($column) }: { $samples }
 
 ## کمپین تازه: ایراد فهرست
 
@@ -233,6 +233,36 @@ problem-noUsableName =
     } لطفاً فهرست دیگری بفرستید.
 problem-notFetched = تلگرام فایل را تحویل نداد. لطفاً دوباره بفرستید.
 problem-listGone = آن فایل دیگر این‌جا نیست. لطفاً دوباره بفرستید.
+
+## آنچه فهرست روشن نمی‌کند
+
+ask-list-column = <b>نام‌های کاربری در کدام ستون است؟</b>
+ask-list-sheet = <b>کدام برگه منظور است؟</b> در چند برگه نام هست.
+ask-list-headerRow = <b>عنوان ستون‌ها در کدام سطر است؟</b> این‌ها نخستین سطرها هستند، همان‌طور که خوانده شدند.
+ask-list-encoding = <b>در کدام‌یک حروف درست است؟</b> خود فایل نمی‌گوید متنش چگونه ذخیره شده است.
+ask-column-several = بیش از یک ستون چنین عنوان یا محتوایی دارد. هر سطر زیر یک ستون است با نخستین خانه‌هایش.
+ask-column-unclear = نه عنوان ستون‌ها آن را نشان می‌دهد و نه محتوایشان. هر سطر زیر یک ستون است با نخستین خانه‌هایش.
+ask-list-in-sheet = برگه: { ISO($sheet) }
+choose-by-button = لطفاً با یکی از دکمه‌ها پاسخ دهید، یا فایل دیگری بفرستید.
+column-line = سطر { $line }
+sheet-sample =
+    { $count ->
+        [one] برگهٔ <b>{ ISO($sheet) }</b>، { $count } سطر: { $samples }
+       *[other] برگهٔ <b>{ ISO($sheet) }</b>، { $count } سطر: { $samples }
+    }
+encoding-sample = کدگذاری <b>{ ISO($encoding) }</b>
+button-column = ستون { $column }: { $sample }
+button-line = سطر { $line }: { $text }
+button-no-header = هیچ‌کدام: سطر اول هم یک گیرنده است
+button-all-sheets = همهٔ برگه‌ها
+button-page-before = ◀ قبلی
+button-page-after = بعدی ▶
+button-another-way = 🔎 جور دیگری خوانده شود
+ask-another-way = کدام‌یک نادرست خوانده شد؟
+button-way-column = ستون
+button-way-headerRow = سطر عنوان‌ها
+button-way-sheet = برگه
+button-way-encoding = حروف
 
 ## فهرست چگونه خوانده شد
 
@@ -674,6 +704,19 @@ suppress-standing =
     }
 suppress-how =
     با <code>/suppress ali sara</code> نام‌ها اضافه می‌شوند و با <code>/unsuppress ali</code> برداشته می‌شوند.
+button-opt-outs = 📄 افزودن یک فهرست کامل
+ask-opt-outs = فهرست کسانی را که نباید پیام بگیرند بفرستید: {"\u2068"}.txt{"\u2069"}، {"\u2068"}.csv{"\u2069"}، {"\u2068"}.xlsx{"\u2069"} یا {"\u2068"}.json{"\u2069"} تا ۲۰ مگابایت، یا خود نام‌ها. همهٔ برگه‌های صفحه‌گسترده خوانده می‌شود.
+opt-outs-counts =
+    { $read ->
+        [one] { $read } سطر خوانده شد:
+       *[other] { $read } سطر خوانده شد:
+    } { $unchanged } نام قبلاً در فهرست بود، { $duplicates } تکراری، { $invalid } نامعتبر.
+opt-outs-missed =
+    { $count ->
+        [one] <b>از { $count } سطر نامی خوانده نشد</b> و کسی که در آن است همچنان پیام می‌گیرد:
+       *[other] <b>از { $count } سطر نامی خوانده نشد</b> و کسانی که در آن‌ها هستند همچنان پیام می‌گیرند:
+    }
+opt-outs-cancelled = لغو شد. کسی به فهرست عدم ارسال اضافه نشد.
 suppress-added =
     { $count ->
         [0] این‌ها از پیش در فهرست عدم ارسال بودند.

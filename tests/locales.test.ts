@@ -30,7 +30,7 @@ const lexicon = createLexicon({ clock: createVirtualClock(), timeZone: "Asia/Teh
 
 /** Variables that hold quantities; all the others hold text. */
 const quantities =
-  /^(count|seconds|minutes|hours|days|length|max|most|sent|total|parts|read|valid|duplicates|invalid|line|megabytes|limit|used|from|to|percent|rate|left|names)$/;
+  /^(count|seconds|minutes|hours|days|length|max|most|sent|total|parts|read|valid|duplicates|invalid|line|megabytes|limit|used|from|to|percent|rate|left|names|unchanged)$/;
 
 /** Variables whose text is in the language of the sentence around them. */
 const ownWords = /^(date|meaning|moment)$/;

@@ -71,7 +71,6 @@ function isOver(trouble: ListenTrouble): boolean {
 
 async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promise<void> {
   const { bot, api, parts, options, lexicon, intake } = life;
-  await parts.uploads.prune();
   const announcing = announceCommands(bot.api, lexicon, parts.operators).catch((error: unknown) =>
     options.log.warn({ problem: problemOf(error) }, "the commands could not be announced"),
   );
@@ -79,6 +78,7 @@ async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promis
   await parts.reporter.open();
   parts.leadReporter.open();
   tellOutdated(life, await dropOutdated(options.conversations));
+  await parts.uploads.prune(JSON.stringify(options.conversations.get()));
   bot.botInfo = await poller.reach((until) => api.getMe(grammySignal(until)), signal);
   // A webhook that was set once would keep every update away.
   await poller.reach(

@@ -13,12 +13,15 @@ import type { PeykBot, PeykBotOptions } from "./bot-options.ts";
 import type { BotParts, OperatorContext } from "./bot-parts.ts";
 import { createLife } from "./bot-life.ts";
 import {
+  conversationKey,
   createConversationStorage,
   isConversing,
   wasConversed,
 } from "./conversations/conversation-storage.ts";
 import { COLLECT, createCollect } from "./conversations/collect.ts";
 import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts";
+import { OPT_OUTS, createOptOuts } from "./conversations/opt-outs.ts";
+import type { Document, StoredConversations } from "./documents.ts";
 import { errandOf } from "./intake/errand.ts";
 import { Intake } from "./intake/intake.ts";
 import { createIntakeWords } from "./intake/intake-words.ts";
@@ -128,10 +131,23 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
   bot.use(doNotSendMenu(parts), subscribersMenu(parts), accountsMenu(parts), syncMenu(parts));
   bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts), leadsMenu(parts));
-  bot.use(unknownCommandMenu(), dialogueGuard());
+  bot.use(
+    unknownCommandMenu(),
+    dialogueGuard((context) => forgetUploads(parts, stored, context)),
+  );
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));
   bot.use(createConversation<OperatorContext, Context>(createCollect(parts), { id: COLLECT }));
+  bot.use(createConversation<OperatorContext, Context>(createOptOuts(parts), { id: OPT_OUTS }));
   bot.use(dialogueDoors(parts), otherwiseMenu());
+}
+
+/** A dialogue that is left without its end doesn't come back to the files that were sent to it. */
+async function forgetUploads(
+  { uploads }: BotParts,
+  stored: Document<StoredConversations>,
+  { update }: OperatorContext,
+): Promise<void> {
+  await uploads.forget(JSON.stringify(stored.get()[conversationKey(update)]?.state ?? ""));
 }
 
 function createIntake(bot: Bot<OperatorContext>, { parts, options, works }: Assembled): Intake {

@@ -87,7 +87,7 @@ export const leadMessagesDocument: DocumentDescription<LeadMessages> = {
  * Rises whenever the operations of a conversation change in number or order: a conversation stored by another version
  * can't be replayed, so it is dropped and its operator told.
  */
-export const CONVERSATION_VERSION = 2;
+export const CONVERSATION_VERSION = 3;
 
 const conversationSchema = z.object({
   version: z.number().int(),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import pRetry, { AbortError } from "p-retry";
+import type { UpdateWork } from "./intake/update-work.ts";
 import type { Clock } from "../lib/clock.ts";
 import { createFolder } from "../lib/sync-folder.ts";
 
@@ -14,7 +15,7 @@ export const MOST_UPLOAD_BYTES = 20 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 /** After the first try; p-retry waits one and two seconds before them. */
 const DOWNLOAD_RETRIES = 2;
-const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = 7 * 24 * 3_600_000;
 
 interface UploadFolderOptions {
   readonly folder: string;
@@ -27,6 +28,9 @@ export type Fetched =
   | { readonly ok: true; readonly path: string }
   | { readonly ok: false; readonly problem: "tooBig" | "notFetched" };
 
+/** Work on an update, as far as files depend on it. */
+type KeptFor = Pick<UpdateWork, "signal" | "end">;
+
 /** The folder of uploads. */
 export class UploadFolder {
   readonly #options: UploadFolderOptions;
@@ -35,15 +39,20 @@ export class UploadFolder {
     this.#options = options;
   }
 
-  /** Fetches a file that was sent to the bot. The address holds the token, so failures come back without it. */
-  async fetch(api: Api, fileId: string): Promise<Fetched> {
+  /**
+   * Fetches a file that was sent to the bot. The address holds the token, so failures come back without it.
+   * @param work What it is fetched for
+   */
+  async fetch(api: Api, fileId: string, work: KeptFor): Promise<Fetched> {
     const path = join(this.#options.folder, randomUUID());
+    this.removeIfLeft(path, work);
     try {
       await createFolder(this.#options.folder);
       const isWhole = await pRetry(() => this.#download(api, fileId, path), {
         retries: DOWNLOAD_RETRIES,
         shouldRetry: ({ error }) => !(error instanceof GrammyError),
       });
+      if (work.end === "left") await this.remove(path);
       if (isWhole) return { ok: true, path };
       await this.remove(path);
       return { ok: false, problem: "tooBig" };
@@ -62,6 +71,14 @@ export class UploadFolder {
     return download(`${apiRoot}/file/bot${token}/${remote}`, path);
   }
 
+  /** Removes a file when the dialogue that it is worked on for is left meanwhile. */
+  removeIfLeft(path: string, work: KeptFor): void {
+    const leave = (): void => {
+      if (work.end === "left") void this.remove(path);
+    };
+    work.signal.addEventListener("abort", leave, { once: true });
+  }
+
   /** Tells whether a fetched file is still here. */
   async has(path: string): Promise<boolean> {
     return stat(path).then(
@@ -74,14 +91,26 @@ export class UploadFolder {
     await rm(path, { force: true });
   }
 
-  /** Removes what unfinished dialogues left behind more than a day ago. */
-  async prune(): Promise<void> {
+  /**
+   * Removes what nobody comes back to: files that no open dialogue mentions, as a kill leaves them, and those of dialogues
+   * that were left open for a week. To be called before anything is fetched.
+   * @param dialogues Whatever the open dialogues keep, as text
+   */
+  async prune(dialogues: string): Promise<void> {
     const { folder, clock } = this.#options;
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name);
       const found = await stat(path).catch(() => undefined);
-      if (found && clock.now() - found.mtimeMs > KEPT_MS) await this.remove(path);
+      const isOld = found !== undefined && clock.now() - found.mtimeMs > KEPT_MS;
+      if (isOld || !dialogues.includes(name)) await this.remove(path);
     }
+  }
+
+  /** Removes the files that a dialogue mentions, when it is left without its end. */
+  async forget(dialogue: string): Promise<void> {
+    const { folder } = this.#options;
+    for (const name of await readdir(folder).catch(() => []))
+      if (dialogue.includes(name)) await this.remove(join(folder, name));
   }
 }
 

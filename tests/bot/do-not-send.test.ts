@@ -1,10 +1,11 @@
 /** The do-not-send list from the chat, in both languages. */
+import { readdir } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, openBench } from "./bot-bench.ts";
+import { Chat, arrived, openBench, textOf } from "./bot-bench.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 
@@ -31,5 +32,31 @@ describe.each(["en", "fa"] as const)("the do-not-send list in %s", (locale) => {
     await chat.say("/suppress", said("suppress-standing", { count: 2 }));
     await chat.say("/unsuppress ALI_ONE", said("suppress-removed", { count: 1 }));
     expect(bench.app.suppress.count()).toBe(1);
+  });
+
+  test("takes a whole list, and says which lines keep nobody from being written to", async () => {
+    const { words } = bench;
+    const seen = await chat.say("/suppress", said("suppress-standing", { count: 0 }));
+    await chat.pressOn(seen, words.plain("button-opt-outs"));
+    await chat.sees(said("ask-opt-outs"));
+    await chat.sendFile("photo.pdf", "%PDF-1.7 x", said("problem-pdf"));
+    const list = "name,username\nAli,ali_r\nSara,no name\nMina,mina_k\n";
+    const report = await chat.sendFile("stop.csv", list, said("suppress-added", { count: 2 }));
+    expect(textOf(report)).toContain(said("opt-outs-missed", { count: 1 }));
+    expect(textOf(report)).toContain("no name");
+    expect(textOf(report)).toContain("mina_k");
+    expect([...bench.app.suppress.list()].map(({ username }) => username).toSorted()).toEqual([
+      "ali_r",
+      "mina_k",
+    ]);
+    expect(await readdir(bench.uploadsDir)).toEqual([]);
+  });
+
+  test("adds nobody of a list that was not wanted after all", async () => {
+    const seen = await chat.say("/suppress", said("suppress-standing", { count: 0 }));
+    await chat.pressOn(seen, bench.words.plain("button-opt-outs"));
+    await chat.sees(said("ask-opt-outs"));
+    await chat.pressFor(bench.words.plain("button-cancel"), said("opt-outs-cancelled"));
+    expect(bench.app.suppress.count()).toBe(0);
   });
 });

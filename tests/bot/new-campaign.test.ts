@@ -176,18 +176,6 @@ describe.each(["en", "fa"] as const)("/new in %s", (locale) => {
     await chat.sendFile("list.csv", "ali_one", said("problem-notFetched"));
   });
 
-  test("asks for the username column where it is unclear", async () => {
-    await toRecipients();
-    const columns = [
-      { name: "handle", samples: ["ali_one"], mayBeNames: true },
-      { name: "nick", samples: ["ali", "sara"], mayBeNames: true },
-    ];
-    const question = { ask: "column", why: "several", table: { columns, rows: [] } } as const;
-    bench.app.nextImports.push({ kind: "problem", problem: "question", question });
-    await chat.sendFile("list.csv", "ali_one\nsara_two", said("choose-column"));
-    await chat.pressFor("nick", said("report-counts", report(2, 2)));
-  });
-
   test("takes the parts of a list that Telegram cut, and another list instead of the first", async () => {
     await toRecipients();
     await chat.say(namesWith("a").slice(0, 4092), said("list-part", { parts: 1 }));

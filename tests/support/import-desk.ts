@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { App } from "../../src/app/app.ts";
 import type { ImportRequest, ListProblem, ListReport } from "../../src/app/list-report.ts";
 import { createInProcessReader } from "../../src/lists/reader/in-process-reader.ts";
 import { createImportList } from "../../src/app/import-list.ts";
@@ -14,6 +15,8 @@ type Result = ListReport | ListProblem;
 /** Imports lists from files that exist for a moment only, into a store in memory. */
 export interface ImportDesk extends AsyncDisposable {
   readonly lists: MemoryListStore;
+  /** Reads for real, as the application does. */
+  readonly importList: App["importList"];
   file(name: string, content: string | Buffer, column?: string): Promise<Result>;
   text(text: string, rule?: ImportRequest["rule"]): Promise<Result>;
   /** What was kept of a list that was imported well. */
@@ -50,6 +53,7 @@ export async function openImportDesk(): Promise<ImportDesk> {
   };
   return {
     lists,
+    importList,
     async file(name, content, column) {
       await writeFile(path, content);
       const answer = column === undefined ? {} : { choices: { column } };

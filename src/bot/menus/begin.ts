@@ -7,6 +7,7 @@ import { COLLECT } from "../conversations/collect.ts";
 import { commandIn } from "../intake/errand.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/new-campaign.ts";
+import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
@@ -47,14 +48,17 @@ function campaignsButton(words: Words): Button {
 }
 
 /** The ways into a dialogue; `use-` and a list's key begins a campaign with the people of that list. */
-const GO = /^go:(new|sample|collect|use-[\w-]{10})$/;
-const OVER = /^over:(new|sample|collect|use-[\w-]{10})$/;
+const GO = /^go:(new|sample|collect|optouts|use-[\w-]{10})$/;
+const OVER = /^over:(new|sample|collect|optouts|use-[\w-]{10})$/;
 
 /**
  * Guards the ways into the dialogue while one is open: asks whether to go on or begin anew. Registered before the
  * conversation, which would swallow them.
+ * @param beforeLeaving Called before a dialogue is left without its end
  */
-export function dialogueGuard(): Composer<OperatorContext> {
+export function dialogueGuard(
+  beforeLeaving: (context: OperatorContext) => Promise<void>,
+): Composer<OperatorContext> {
   const guard = new Composer<OperatorContext>();
   guard.command(["new", "collect"], async (context, next) => {
     if (!isOpen(context)) return next();
@@ -68,6 +72,7 @@ export function dialogueGuard(): Composer<OperatorContext> {
   guard.callbackQuery(OVER, async (context, next) => {
     await answered(context);
     await context.editMessageReplyMarkup().catch(() => undefined);
+    await beforeLeaving(context);
     await context.conversation.exitAll();
     await next();
   });
@@ -79,8 +84,10 @@ export function dialogueGuard(): Composer<OperatorContext> {
   return guard;
 }
 
+const dialogues = [NEW_CAMPAIGN, COLLECT, OPT_OUTS] as const;
+
 function isOpen(context: OperatorContext): boolean {
-  return context.conversation.active(NEW_CAMPAIGN) + context.conversation.active(COLLECT) > 0;
+  return dialogues.some((name) => context.conversation.active(name) > 0);
 }
 
 /** The ways into the dialogue. Registered after the conversation, because only then it can be entered. */
@@ -98,6 +105,7 @@ export function dialogueDoors(parts: BotParts): Composer<OperatorContext> {
 async function openDoor(parts: BotParts, context: OperatorContext, door: string): Promise<void> {
   if (door === "new" || door === "sample") return enter(context, { kind: door });
   if (door === "collect") return context.conversation.enter(COLLECT);
+  if (door === "optouts") return context.conversation.enter(OPT_OUTS);
   const list = await leadListOf(parts, door.slice("use-".length));
   if (list !== undefined) return enter(context, { kind: "leads", list });
   await sendView(context.api, chatOf(context), { text: context.words.say("leads-unknown") });
@@ -115,8 +123,8 @@ async function enter(context: OperatorContext, opening: Opening): Promise<void> 
 /** Says which dialogue is open, and what would take its place. */
 async function askWhich(context: OperatorContext, door: string): Promise<void> {
   const { words } = context;
-  const open = context.conversation.active(COLLECT) > 0 ? COLLECT : NEW_CAMPAIGN;
-  const instead = door === "collect" ? "collect" : "campaign";
+  const open = dialogues.find((name) => context.conversation.active(name) > 0) ?? NEW_CAMPAIGN;
+  const instead = door === "collect" || door === "optouts" ? door : "campaign";
   await sendView(context.api, chatOf(context), {
     text: words.say(`dialogue-busy-${open}`),
     rows: [

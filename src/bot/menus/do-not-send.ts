@@ -11,13 +11,13 @@ export function doNotSendMenu({ app }: BotParts): Composer<OperatorContext> {
   const menu = new Composer<OperatorContext>();
   menu.command("suppress", async (context) => {
     const names = namesIn(context.match);
-    if (names.length === 0) return tell(context, standing(app.suppress.count(), context.words));
+    if (names.length === 0) return tellStanding(context, app.suppress.count());
     const done = await app.suppress.add(names, "blocked");
     return tell(context, outcome("suppress-added", done, context.words));
   });
   menu.command("unsuppress", async (context) => {
     const names = namesIn(context.match);
-    if (names.length === 0) return tell(context, standing(app.suppress.count(), context.words));
+    if (names.length === 0) return tellStanding(context, app.suppress.count());
     const done = await app.suppress.remove(names);
     return tell(context, outcome("suppress-removed", done, context.words));
   });
@@ -28,8 +28,12 @@ function namesIn(text: string): string[] {
   return text.split(/[\s,،;]+/).filter((part) => part !== "");
 }
 
-function standing(count: number, words: Words): string {
-  return [words.say("suppress-standing", { count }), words.say("suppress-how")].join("\n");
+async function tellStanding(context: OperatorContext, count: number): Promise<void> {
+  const { words } = context;
+  await sendView(context.api, chatOf(context), {
+    text: [words.say("suppress-standing", { count }), words.say("suppress-how")].join("\n"),
+    rows: [[{ label: words.plain("button-opt-outs"), choice: "go:optouts" }]],
+  });
 }
 
 function outcome(id: string, result: SuppressionResult, words: Words): string {

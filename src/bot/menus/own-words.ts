@@ -2,6 +2,7 @@
 import type { MiddlewareFn } from "grammy";
 import type { OperatorContext } from "../bot-parts.ts";
 import { COLLECT } from "../conversations/collect.ts";
+import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { isConversing } from "../conversations/conversation-storage.ts";
 import type { Document, StoredConversations } from "../documents.ts";
 import { commandOf } from "../intake/errand.ts";
@@ -20,13 +21,19 @@ export function ownWords(): MiddlewareFn<OperatorContext> {
   };
 }
 
+/** What is said of each dialogue that is left. */
+const sentences: ReadonlyMap<string, string> = new Map([
+  [COLLECT, "collect-cancelled"],
+  [OPT_OUTS, "opt-outs-cancelled"],
+]);
+
 /** Says that a dialogue was left when the work on it was what was left: nothing waits there any more. */
 export function leftDialogue(stored: Document<StoredConversations>): MiddlewareFn<OperatorContext> {
   return async (context, next) => {
     const { leaves, left } = context.work;
     if (leaves !== "dialogue" || isConversing(stored, context.update)) return next();
     if (context.callbackQuery) await answered(context);
-    const sentence = left?.name === COLLECT ? "collect-cancelled" : "dialogue-cancelled";
+    const sentence = sentences.get(left?.name ?? "") ?? "dialogue-cancelled";
     await sendText(context, context.words.say(sentence));
   };
 }

@@ -1,11 +1,5 @@
 /** What cleaning a list found, in words. */
-import type {
-  ColumnSample,
-  InvalidRow,
-  ListProblem,
-  ListQuestion,
-  ListReport,
-} from "../../app/list-report.ts";
+import type { InvalidRow, ListProblem, ListReport } from "../../app/list-report.ts";
 import { shorten } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 import { nameLines, sourceLines } from "./what-was-read.ts";
@@ -64,8 +58,11 @@ export function invalidLines(rows: readonly InvalidRow[], words: Words): string[
 
 const MEGABYTE = 1024 * 1024;
 
+/** Why a source gave no list, for good. */
+export type Refusal = Exclude<ListProblem, { problem: "question" }>;
+
 /** One clear sentence on why something gave no list. */
-export function listProblemText(problem: ListProblem, words: Words): string {
+export function listProblemText(problem: Refusal, words: Words): string {
   switch (problem.problem) {
     case "tooBig":
       return words.say("problem-tooBig", { megabytes: Math.floor(problem.maxBytes / MEGABYTE) });
@@ -82,13 +79,6 @@ export function listProblemText(problem: ListProblem, words: Words): string {
         words.say("problem-noUsableName", { read: problem.read }),
         ...invalidLines(problem.firstInvalid, words),
       ].join("\n");
-    case "question":
-      return [
-        words.say("choose-column"),
-        ...askedColumns(problem.question).map(({ name, samples }) =>
-          words.say("choose-column-samples", { column: shorten(name, 40), samples: words.codes(samples) }),
-        ),
-      ].join("\n");
     case "foreignSpreadsheet":
       return words.say("problem-foreignSpreadsheet", { format: `.${problem.format}` });
     case "picture":
@@ -100,11 +90,6 @@ export function listProblemText(problem: ListProblem, words: Words): string {
     case "passwordProtected":
       return words.say(`problem-${problem.problem}`);
   }
-}
-
-/** The columns that somebody may choose among. */
-function askedColumns(question: ListQuestion): readonly ColumnSample[] {
-  return "table" in question ? question.table.columns.filter(({ mayBeNames }) => mayBeNames) : [];
 }
 
 const SUBSCRIBERS = "subscribers";

@@ -57,7 +57,7 @@ async function fetchDocument({ dialogue, parts }: Talk, sent: SentDocument): Pro
   if (sent.size !== undefined && sent.size > MOST_UPLOAD_BYTES) return tooBig;
   const fetched = await dialogue.perform(async (context) => {
     await context.replyWithChatAction("typing").catch(() => undefined);
-    return parts.uploads.fetch(context.api, sent.fileId);
+    return parts.uploads.fetch(context.api, sent.fileId, context.work);
   });
   if (!fetched.ok)
     return fetched.problem === "tooBig"

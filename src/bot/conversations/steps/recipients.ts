@@ -7,10 +7,9 @@ import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";
-import { importFrom } from "./import-list.ts";
+import { takeList } from "./import-list.ts";
 import type { Given } from "./list-source.ts";
 import { sourceFrom } from "./list-source.ts";
-import { reviewList } from "./review-list.ts";
 
 /** Takes a list pasted or as a file, shows what cleaning found, and takes another one for as long as it is wanted. */
 export const recipientsStep: Step = { name: "recipients", run: askRecipients };
@@ -28,14 +27,10 @@ async function askRecipients(talk: Talk, state: DraftState): Promise<Turn> {
       if (exit) return exit;
       if (given.answer.choice === "keep" && state.list) return "next";
     } else {
-      const outcome = await importFrom(talk, state, given.source);
-      if (typeof outcome === "function") note = outcome;
-      else if (typeof outcome === "string") return outcome;
-      else {
-        const reviewed = await reviewList(talk, state, outcome);
-        if (typeof reviewed === "string") return reviewed;
-        waiting = reviewed.kind === "button" ? undefined : reviewed;
-      }
+      const taken = await takeList(talk, state, given.source);
+      if (taken.kind === "turn") return taken.turn;
+      if (taken.kind === "note") note = taken.note;
+      if (taken.kind === "answer") waiting = taken.answer;
     }
   }
 }

@@ -58,7 +58,7 @@ const tooBig: Note = (words) =>
 
 async function fetched({ dialogue, parts }: Talk, { fileId, size = 0 }: SentFile): Promise<string | Note> {
   if (size > MOST_UPLOAD_BYTES) return tooBig;
-  const file = await dialogue.perform((context) => parts.uploads.fetch(context.api, fileId));
+  const file = await dialogue.perform((context) => parts.uploads.fetch(context.api, fileId, context.work));
   if (file.ok) return file.path;
   return file.problem === "tooBig" ? tooBig : (words) => words.say("problem-notFetched");
 }

@@ -1,0 +1,78 @@
+/**
+ * The dialogue that takes a whole list of people not to be written to, read the very way that a campaign's list is, and
+ * says how many of its lines kept nobody from being written to.
+ */
+import type { Conversation } from "@grammyjs/conversations";
+import type { Context } from "grammy";
+import type { ListSource } from "../../app/list-report.ts";
+import type { OptOutReport } from "../../app/suppress.ts";
+import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import { optOutReportText } from "../views/opt-out-report.ts";
+import type { Answer } from "./answer.ts";
+import { Dialogue } from "./dialogue.ts";
+import type { Note, Talk } from "./step.ts";
+import { exitOf, exits } from "./step.ts";
+import type { Given } from "./steps/list-source.ts";
+import { sourceFrom } from "./steps/list-source.ts";
+import { forgetSource, readList } from "./steps/read-list.ts";
+import type { ReadOutcome } from "./steps/read-list.ts";
+import { sendRejected } from "./steps/rejected-rows.ts";
+
+/** The conversation's name. */
+export const OPT_OUTS = "opt-outs";
+
+/** Makes the conversation. */
+export function createOptOuts(
+  parts: BotParts,
+): (conversation: Conversation<OperatorContext>, opened: Context) => Promise<void> {
+  return async (conversation, opened) => {
+    const talk = { dialogue: new Dialogue(conversation, opened, OPT_OUTS), parts };
+    const report = await takeOptOuts(talk);
+    await talk.dialogue.close();
+    if (!report) return talk.dialogue.tell((words) => words.say("opt-outs-cancelled"));
+    await sendRejected(talk, report);
+    await talk.dialogue.tell((words) => optOutReportText(report, words));
+    const { listId } = report;
+    if (listId !== undefined)
+      await talk.dialogue.perform(() => parts.app.discardList(listId).then(() => null));
+  };
+}
+
+/** Asks for lists until one was read; undefined when the operator cancelled. */
+async function takeOptOuts(talk: Talk): Promise<OptOutReport | undefined> {
+  let note: Note | undefined;
+  let waiting: Answer | undefined;
+  for (;;) {
+    const given: Given = await sourceFrom(talk, waiting ?? (await ask(talk, note)));
+    [waiting, note] = [undefined, undefined];
+    if (given.kind === "note") note = given.note;
+    else if (given.kind === "answer") {
+      if (exitOf(given.answer)) return undefined;
+    } else {
+      const outcome = await put(talk, given.source);
+      if (outcome.kind === "read") return outcome.found;
+      if (outcome.kind === "exit" && outcome.turn === "cancel") return undefined;
+      if (outcome.kind === "note") note = outcome.note;
+      if (outcome.kind === "answer") waiting = outcome.answer;
+    }
+  }
+}
+
+async function ask({ dialogue }: Talk, note: Note | undefined): Promise<Answer> {
+  await dialogue.ask((words) => ({
+    text: note ? note(words) : words.say("ask-opt-outs"),
+    rows: [exits(words, "first")],
+  }));
+  return dialogue.next();
+}
+
+async function put(talk: Talk, source: ListSource): Promise<ReadOutcome<OptOutReport>> {
+  if (source.kind !== "file" && source.kind !== "text") throw new Error("a list of opt-outs is sent");
+  const outcome = await readList(talk, {
+    source,
+    attempt: (choices, signal) =>
+      talk.parts.app.suppress.importList({ source, reason: "optedOut", choices }, signal),
+  });
+  await forgetSource(talk, source);
+  return outcome;
+}
