@@ -25,7 +25,8 @@ export async function importOptOuts(
   signal?: AbortSignal,
 ): Promise<OptOutReport | ListProblem> {
   const { source, choices = {} } = optOuts;
-  const sheets = choices.sheet === undefined ? { allSheets: true } : {};
+  const isNamed = choices.sheet !== undefined || choices.sheets !== undefined;
+  const sheets = isNamed ? {} : { allSheets: true };
   try {
     const input =
       source.kind === "text" ? source : { kind: source.kind, path: source.path, name: source.name };

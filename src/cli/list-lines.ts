@@ -59,7 +59,10 @@ export function invalidLines(rows: readonly InvalidRow[]): string[] {
 }
 
 /** Says why a file gave no list, and what to do. */
-export function listProblemText(problem: ListProblem, file: string): string {
+export function listProblemText(
+  problem: Exclude<ListProblem, { problem: "question" }>,
+  file: string,
+): string {
   switch (problem.problem) {
     case "picture":
     case "video":
@@ -89,15 +92,6 @@ export function listProblemText(problem: ListProblem, file: string): string {
         `${file}: ${problem.read} lines read, and none holds a usable name.`,
         ...invalidLines(problem.firstInvalid),
       ].join("\n");
-    case "question": {
-      const { question } = problem;
-      const asked = "table" in question ? question.table.columns.filter(({ mayBeNames }) => mayBeNames) : [];
-      const columns = asked.map(({ name, samples }) => `  ${name}: ${samples.join(", ")}`);
-      return [
-        `${file}: several columns could hold the usernames. Choose one with --column:`,
-        ...columns,
-      ].join("\n");
-    }
   }
 }
 

@@ -7,9 +7,11 @@ import type { ListReport } from "../app/list-report.ts";
 import { ValidationError } from "../domain/errors.ts";
 import type { Caps } from "../domain/limits.ts";
 import { listProblemText, messageProblemText, reportLines } from "./list-lines.ts";
+import { choicesOf, unanswered } from "./list-options.ts";
 import type { Output } from "./output.ts";
 import type { SendOptions } from "./send-request.ts";
 import { NO_MESSAGE, sourceOf } from "./send-request.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { refuseAnother, termsFor } from "./send-terms.ts";
 
 const SIMULATED = "Simulated recipients; nobody real is written to.";
@@ -19,6 +21,13 @@ const howToSetUp: ReadonlyMap<string, string> = new Map([
   ["telegram", "It needs BOT_TOKEN, the token of your bot. "],
   ["x", "It needs X_ACCOUNTS_FILE, a file with the keys of your accounts. "],
 ]);
+
+/** A command at work. */
+interface Sending {
+  readonly options: SendOptions;
+  readonly output: Output;
+  readonly surroundings: Pick<Surroundings, "interrupted">;
+}
 
 /** What `peyk send` is about to start. */
 export interface Prepared {
@@ -34,11 +43,8 @@ export interface Prepared {
  * @param given The message; undefined: the campaign's own
  * @throws {ValidationError} saying what is wrong with the command, the list or the message
  */
-export async function prepareSend(
-  { options, output }: { readonly options: SendOptions; readonly output: Output },
-  app: App,
-  given: string | undefined,
-): Promise<Prepared> {
+export async function prepareSend(sending: Sending, app: App, given: string | undefined): Promise<Prepared> {
+  const { options, output } = sending;
   const channel = await channelOf(app, options.channel);
   const campaignId = await idFor(app, options.taskId);
   const existing = await app.existing(campaignId);
@@ -47,7 +53,7 @@ export async function prepareSend(
   if (message === undefined) throw new ValidationError(NO_MESSAGE);
   const consent = consentOf(options, channel, existing);
   const terms = existing ? termsFor(existing, { options, channel, message: given }) : {};
-  const report = await importList(app, options, campaignId);
+  const report = await importList(app, sending, campaignId);
   for (const line of reportLines(report)) output.say(line);
   output.record({ ...report, kind: "list" });
   const { listId, origin } = report;
@@ -138,12 +144,18 @@ function nobodyText(source: string | undefined): string {
   return `--list: nobody${from} is subscribed. People subscribe by pressing Start on the bot.`;
 }
 
-async function importList(app: App, { list, column }: SendOptions, campaignId: string): Promise<ListReport> {
+async function importList(
+  app: App,
+  { options, output, surroundings }: Sending,
+  campaignId: string,
+): Promise<ListReport> {
+  const { list } = options;
   const source = sourceOf(list);
   if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
     throw new ValidationError(nobodyText(source.source));
-  const choices = column === undefined ? {} : { choices: { column } };
-  const result = await app.importList({ source, campaignId, ...choices });
-  if (result.kind === "problem") throw new ValidationError(listProblemText(result, list));
-  return result;
+  const choices = choicesOf(options);
+  const result = await app.importList({ source, campaignId, choices }, surroundings.interrupted);
+  if (result.kind === "report") return result;
+  if (result.problem === "question") throw unanswered(result.question, list, output);
+  throw new ValidationError(listProblemText(result, list));
 }

@@ -11,6 +11,7 @@ import type { AtRest, Json, Run } from "./command.ts";
 import { runCommand, withPeyk } from "./command.ts";
 import { tellReport } from "./doctor.ts";
 import { importCheckpoint } from "./import-checkpoint.ts";
+import { addListOptions } from "./list-options.ts";
 import { addLeads } from "./lead-commands.ts";
 import { send } from "./send.ts";
 import type { SendOptions } from "./send-request.ts";
@@ -102,11 +103,11 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
 }
 
 function addSend(program: Command, surroundings: Surroundings, run: Run): void {
-  program
+  const command = program
     .command("send")
     .description("send a message to every name on a list, or go on with it")
-    .requiredOption("--list <file>", "usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]")
-    .option("--column <name>", "the list's column with the usernames, where it can't be told")
+    .requiredOption("--list <file>", "usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]");
+  addListOptions(command)
     .option("--message <text>", "the message; {{column}} stands for a value of the list")
     .option("--message-file <file>", "a UTF-8 text file with the message")
     .requiredOption("--channel <name>", "through what: simulator, x, telegram")

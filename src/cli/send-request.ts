@@ -4,12 +4,12 @@ import { basename } from "node:path";
 import { idProblemText } from "../app/campaign-id.ts";
 import type { ListSource } from "../app/list-report.ts";
 import { isCampaignId } from "../domain/campaign.ts";
+import type { ListOptions } from "./list-options.ts";
 import { ValidationError } from "../domain/errors.ts";
 
 /** The options as commander gives them. */
-export interface SendOptions {
+export interface SendOptions extends ListOptions {
   readonly list: string;
-  readonly column?: string;
   readonly message?: string;
   readonly messageFile?: string;
   readonly channel: string;

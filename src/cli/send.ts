@@ -43,12 +43,23 @@ export async function send(
   };
   return withPeyk(surroundings, request, async (peyk) => {
     const sending = { options, output, surroundings };
-    const { draft, consent, invalid } = await prepareSend(sending, peyk.app, message);
+    const prepared = await prepareSend(sending, peyk.app, message).catch((error: unknown) => {
+      if (error === surroundings.interrupted.reason) return undefined;
+      throw error;
+    });
+    if (!prepared) return interruptedBefore(output);
+    const { draft, consent, invalid } = prepared;
     if (dryRun) return rehearse(sending, peyk, draft);
     if (invalid > 0)
       output.say(`All unusable lines: ${await peyk.app.rejectedRows(draft.listId, rejectedWords)}`);
     return run(sending, peyk, draft, consent);
   });
+}
+
+function interruptedBefore(output: Output, taskId?: string): Ending {
+  output.say("Interrupted before anything was sent.");
+  const id = taskId === undefined ? {} : { taskId };
+  return { exitCode: UNFINISHED, summary: { ...id, end: "interrupted" } };
 }
 
 /** What is known before the start and costs money or accounts when it is not. */
@@ -92,8 +103,7 @@ async function run(
   const id = draft.campaignId;
   if (interrupted.aborted) {
     await app.discardList(draft.listId);
-    output.say("Interrupted before anything was sent.");
-    return { exitCode: UNFINISHED, summary: { taskId: id, end: "interrupted" } };
+    return interruptedBefore(output, id);
   }
   const unwatch = app.watch((event) => {
     if (event.campaignId !== id) return;

@@ -11,6 +11,8 @@ import { suppressionReasons } from "../domain/suppression.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { AtRest, Ending, Json, Run } from "./command.ts";
 import { invalidLines, listProblemText, reasonText, rejectedWords } from "./list-lines.ts";
+import type { ListOptions } from "./list-options.ts";
+import { addListOptions, choicesOf, unanswered } from "./list-options.ts";
 import type { Output } from "./output.ts";
 import type { OpenPeyk } from "./surroundings.ts";
 import { DONE, FAILED } from "./surroundings.ts";
@@ -34,6 +36,8 @@ interface Why {
   readonly reason: SuppressionReason;
   readonly note?: string;
 }
+
+type ImportOptions = Why & ListOptions;
 
 /** Adds the command and its four parts. */
 export function addSuppress(program: Command, run: Run, atRest: AtRest): void {
@@ -65,11 +69,11 @@ export function addSuppress(program: Command, run: Run, atRest: AtRest): void {
     .action(({ json }: Json) =>
       run("suppress list", json, (output) => atRest((peyk) => tellList(peyk, output))),
     );
-  whyOptions(suppress.command("import <file>").description("put everyone in a file on the list")).action(
-    (file: string, { json, reason, note }: Json & Why) =>
-      run("suppress import", json, (output) =>
-        atRest((peyk) => importFile(peyk, file, { reason, ...(note === undefined ? {} : { note }) }, output)),
-      ),
+  const everyone = suppress
+    .command("import <file>")
+    .description("put everyone in a file on the list, of all its sheets unless some are named");
+  whyOptions(addListOptions(everyone)).action((file: string, { json, ...options }: Json & ImportOptions) =>
+    run("suppress import", json, (output) => atRest((peyk) => importFile(peyk, file, options, output))),
   );
 }
 
@@ -91,7 +95,12 @@ async function tellList({ app, timeZone }: OpenPeyk, output: Output): Promise<En
   return { exitCode: DONE, summary: { names: names.length } };
 }
 
-async function importFile({ app }: OpenPeyk, path: string, why: Why, output: Output): Promise<Ending> {
+async function importFile(
+  { app }: OpenPeyk,
+  path: string,
+  { reason, note, ...options }: ImportOptions,
+  output: Output,
+): Promise<Ending> {
   const isFile = await stat(path).then(
     (found) => found.isFile(),
     () => false,
@@ -99,10 +108,13 @@ async function importFile({ app }: OpenPeyk, path: string, why: Why, output: Out
   if (!isFile) throw new ValidationError(`${path}: there is no such file.`);
   const result = await app.suppress.importList({
     source: { kind: "file", path, name: basename(path) },
-    ...why,
+    reason,
+    ...(note === undefined ? {} : { note }),
+    choices: choicesOf(options),
   });
-  if (result.kind === "problem") throw new ValidationError(listProblemText(result, path));
-  return importEnding(app, result, output);
+  if (result.kind === "report") return importEnding(app, result, output);
+  if (result.problem === "question") throw unanswered(result.question, path, output);
+  throw new ValidationError(listProblemText(result, path));
 }
 
 /** Whoever could not be read is written to as before, so an import with such rows ends as a failure. */

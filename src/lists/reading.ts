@@ -9,6 +9,8 @@ export interface ListChoices {
   readonly column?: string;
   /** A sheet by its name; `allSheets` reads every visible one. */
   readonly sheet?: string;
+  /** Several sheets by their names, read one after another. */
+  readonly sheets?: readonly string[];
   readonly allSheets?: boolean;
   /** The row that names the columns, from 1 as the file counts; 0: there is none. */
   readonly headerRow?: number;

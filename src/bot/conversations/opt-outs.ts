@@ -28,7 +28,7 @@ export function createOptOuts(
   return async (conversation, opened) => {
     const talk = { dialogue: new Dialogue(conversation, opened, OPT_OUTS), parts };
     const report = await takeOptOuts(talk);
-    await talk.dialogue.close();
+    await talk.dialogue.close(parts.inBackground);
     if (!report) return talk.dialogue.tell((words) => words.say("opt-outs-cancelled"));
     await sendRejected(talk, report);
     await talk.dialogue.tell((words) => optOutReportText(report, words));

@@ -15,6 +15,7 @@ const count = z.int().nonnegative();
 const choices: z.ZodType<ListChoices> = z.strictObject({
   column: z.string().exactOptional(),
   sheet: z.string().exactOptional(),
+  sheets: z.array(z.string()).exactOptional(),
   allSheets: z.boolean().exactOptional(),
   headerRow: count.exactOptional(),
   encoding: z.string().exactOptional(),

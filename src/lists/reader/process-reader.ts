@@ -26,7 +26,7 @@ export function createProcessReader({ script, limits }: ProcessReaderOptions): L
   const running = new Set<Work>();
   return {
     async read(input, { choices = {}, signal } = {}) {
-      const until = signal ? AbortSignal.any([stopped.signal, signal]) : stopped.signal;
+      const until = AbortSignal.any([stopped.signal, ...(signal ? [signal] : [])]);
       const free = await slotOf(slots, until);
       const child = new ReadingProcess(script, { input: absolute(input), choices }, limits);
       const work: Work = { child, until, onEnd: () => (running.delete(work), free()) };
