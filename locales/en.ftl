@@ -358,6 +358,7 @@ accounts-none = No account is set up yet.
 accounts-title = <b>Accounts</b>
 account-name = { CODE($account) } ({ ISO($channel) }): { $used } sent today
 account-well = ✅ Well, as { CODE($username) }
+account-unread = What people answer can't be read, stop words neither: { ISO($why) }.
 account-trouble = ⚠️ { ISO($why) }
 account-unknown = ❓ Could not be asked: { ISO($why) }
 account-limit = { $name }: { $left } of { $count } left until { $moment }

@@ -353,6 +353,7 @@ accounts-none = هنوز حسابی تنظیم نشده است.
 accounts-title = <b>حساب‌ها</b>
 account-name = حساب { CODE($account) } ({ ISO($channel) }): امروز { $used } پیام فرستاده
 account-well = ✅ مشکلی ندارد؛ نام آن { CODE($username) } است
+account-unread = پاسخ‌های مردم خوانده نمی‌شود و انصراف‌ها هم: { ISO($why) }.
 account-trouble = ⚠️ مشکل دارد: { ISO($why) }
 account-unknown = ❓ پاسخی نداد: { ISO($why) }
 account-limit = سقف «{ $name }»: تا { $moment }، { $left } از { $count } مانده است

@@ -47,3 +47,25 @@ test("calls it wrong when an account is locked or logged out, or a channel is se
   const broken = await findingsFor(() => Promise.reject(new Error("x-accounts.json can be read by others")));
   expect(broken).toEqual({ isWell: false, lines: ["wrong x-accounts.json can be read by others"] });
 });
+
+const unanswered = (isRefused: boolean) => [{ about: "messages" as const, why: "X said no", isRefused }];
+
+test("tells of every question that was refused, and does not call it wrong when it only has to wait", async () => {
+  const well = { kind: "well" as const, username: "peyk_news", limits: [] };
+  const { isWell, lines } = await findingsFor(async () => [
+    { channel: "x", account: "news", check: { ...well, unanswered: unanswered(false) } },
+    { channel: "x", account: "deaf", check: { ...well, unanswered: unanswered(true) } },
+    {
+      channel: "x",
+      account: "odd",
+      check: { kind: "unknown", why: "X refused the question", isRefused: true },
+    },
+  ]);
+  const unread = "its messages can't be read, stop words neither: X said no";
+  expect(lines).toEqual([
+    `note x news: @peyk_news is well; ${unread}`,
+    `wrong x deaf: @peyk_news is known; ${unread}`,
+    "wrong x odd could not be asked: X refused the question",
+  ]);
+  expect(isWell).toBe(false);
+});

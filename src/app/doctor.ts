@@ -118,12 +118,20 @@ function wordsOf(account: string, check: AccountCheck): Pick<Finding, "level" | 
         ({ name, left, count, resetsAt }) =>
           `${left} of ${count} ${name} left until ${new Date(resetsAt).toISOString()}`,
       );
-      return { level: "ok", text: [`${account}: @${check.username} is well`, ...limits].join("; ") };
+      const { unanswered = [] } = check;
+      const gaps = unanswered.map(({ why }) => `its messages can't be read, stop words neither: ${why}`);
+      const isRefused = unanswered.some((one) => one.isRefused);
+      const level = isRefused ? "wrong" : unanswered.length > 0 ? "note" : "ok";
+      const isWell = isRefused ? "is known" : "is well";
+      return { level, text: [`${account}: @${check.username} ${isWell}`, ...gaps, ...limits].join("; ") };
     }
     case "trouble":
       return { level: check.trouble === "resting" ? "note" : "wrong", text: `${account}: ${check.why}` };
     case "unknown":
-      return { level: "note", text: `${account} could not be asked: ${check.why}` };
+      return {
+        level: check.isRefused ? "wrong" : "note",
+        text: `${account} could not be asked: ${check.why}`,
+      };
   }
 }
 

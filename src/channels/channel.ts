@@ -114,9 +114,20 @@ export type AccountCheck =
       readonly username: string;
       /** What the platform last said of its limits; none before the first answer. */
       readonly limits: readonly AccountLimit[];
+      /** Questions about other things than the account itself that were not answered; absent: all were. */
+      readonly unanswered?: readonly UnansweredQuestion[];
     }
   | { readonly kind: "trouble"; readonly trouble: "resting" | "locked" | "loggedOut"; readonly why: string }
-  | { readonly kind: "unknown"; readonly why: string };
+  /** `isRefused`: asking again will not help, unlike where there was no answer. */
+  | { readonly kind: "unknown"; readonly why: string; readonly isRefused?: boolean };
+
+/** Something that an account may not ask, or can't for now. */
+export interface UnansweredQuestion {
+  readonly about: "messages";
+  readonly why: string;
+  /** False: it passes by itself. */
+  readonly isRefused: boolean;
+}
 
 /** One limit of an account as its headers tell it; `resetsAt` in ms since the epoch. */
 export interface AccountLimit {

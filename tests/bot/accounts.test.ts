@@ -24,11 +24,12 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
     const health = { kind: "left", trouble: "locked", why: "locked by the service" } as const;
     const resetsAt = Date.UTC(2027, 0, 1);
     const limits = [{ name: "messages / 15 min", count: 15, left: 12, resetsAt }];
+    const unanswered = [{ about: "messages", why: "X refused the question", isRefused: true }] as const;
     bench.app.accountReports = [
       {
         channel: "x",
         account: "news",
-        check: { kind: "well", username: "peyk_news", limits },
+        check: { kind: "well", username: "peyk_news", limits, unanswered },
         health: { kind: "active" },
         usedToday: 3,
       },
@@ -42,6 +43,7 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
     ];
     await chat.say("/accounts", said("accounts-title"));
     await chat.finds(said("account-well", { username: "peyk_news" }));
+    await chat.finds(said("account-unread", { why: lexicon[locale].reason("X refused the question") }));
     const moment = lexicon[locale].moment(resetsAt);
     const name = lexicon[locale].plain("why-messages-15-min");
     await chat.finds(said("account-limit", { name, left: 12, count: 15, moment }));

@@ -30,7 +30,10 @@ function accountLines(report: AccountReport, words: Words): string[] {
 function platformLines({ check }: AccountReport, words: Words): string[] {
   switch (check?.kind) {
     case "well":
-      return [words.say("account-well", { username: check.username })];
+      return [
+        words.say("account-well", { username: check.username }),
+        ...(check.unanswered ?? []).map(({ why }) => words.say("account-unread", { why: words.reason(why) })),
+      ];
     case "trouble":
       return [words.say("account-trouble", { why: words.reason(check.why) })];
     case "unknown":

@@ -185,10 +185,30 @@ test("finds that an app may not send direct messages before anybody was to be wr
   });
 });
 
+test.each(["forbidden", "badRequest", "creditsDepleted", "notPermitted"] as const)(
+  "tells that what people wrote can't be read where X refuses it (%s)",
+  async (refusal) => {
+    const faults: FaultOf = ({ route }) => (route === "events" ? { kind: "answer", refusal } : undefined);
+    await using bench = await openXBench({ people, faults });
+    expect(await bench.run(bench.channel.check!("news", never))).toMatchObject({
+      kind: "well",
+      unanswered: [{ about: "messages", isRefused: true }],
+    });
+    const heard = await bench.run(bench.channel.replies!({ account: "news", since: 0 }, never));
+    expect(heard).toMatchObject({ kind: "notNow", retryAt: Infinity });
+  },
+);
+
 test("an account whose messages can't be asked about for now is well all the same", async () => {
   await using bench = await openXBench({ people, windows: { events: { count: 1, windowMs: 15 * MINUTE } } });
-  for (const time of [1, 2])
-    expect(await bench.run(bench.channel.check!("news", never)), `${time}`).toMatchObject({ kind: "well" });
+  const checks = [];
+  for (const _ of [1, 2]) checks.push(await bench.run(bench.channel.check!("news", never)));
+  expect(checks[0]).not.toHaveProperty("unanswered");
+  const why = "X asks this account to wait";
+  expect(checks[1]).toMatchObject({
+    kind: "well",
+    unanswered: [{ about: "messages", why, isRefused: false }],
+  });
 });
 
 test("tells how an account fares: its name and limits, or its trouble", async () => {

@@ -188,8 +188,11 @@ class XChannel implements AsyncDisposable {
     const me = await this.#parts.own.askAnew(account, signal);
     const fault = me.kind === "me" ? await this.#faultOfMessages(account, signal) : me;
     if (fault?.kind === "account") return { kind: "trouble", trouble: fault.trouble, why: fault.why };
-    if (me.kind !== "me") return { kind: "unknown", why: me.why };
-    return { kind: "well", username: me.username, limits: book.tell(name, clock.now()) };
+    if (me.kind !== "me") return { kind: "unknown", why: me.why, isRefused: isRefusal(me) };
+    const well = { username: me.username, limits: book.tell(name, clock.now()) };
+    if (!fault) return { kind: "well", ...well };
+    const unanswered = [{ about: "messages", why: fault.why, isRefused: isRefusal(fault) }] as const;
+    return { kind: "well", ...well, unanswered };
   }
 
   async replies(request: RepliesRequest, signal: AbortSignal): Promise<Replies> {
@@ -264,6 +267,11 @@ interface Going {
 }
 
 const stopped: Fault = { kind: "withdrawn", why: "stopped before the request left", uncalled: true };
+
+/** Asking again will not help before somebody has mended something. */
+function isRefusal({ kind }: Fault): boolean {
+  return kind !== "throttled" && kind !== "unavailable" && kind !== "uncertain";
+}
 
 function strange(name: string): Fault {
   return { kind: "account", trouble: "loggedOut", why: `there is no account ${name}` };

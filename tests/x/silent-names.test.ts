@@ -1,0 +1,89 @@
+/** From the command line: names that X says nothing of, questions it refuses, and results that need no keys. */
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
+import type { FakeXOptions } from "../support/fake-x/options.ts";
+import { openFakeX } from "../support/fake-x/fake-x.ts";
+import { accessTo } from "./troubled-x.ts";
+
+let compiled: Compiled;
+beforeAll(async () => {
+  compiled = await compile("peyk-cli.ts");
+});
+
+const rows = z.array(z.object({ username: z.string(), state: z.string(), why: z.string().optional() }));
+
+/** Sends one campaign, then reads its results without any keys. */
+async function sendTo(names: readonly string[], options: Partial<FakeXOptions>) {
+  await using x = await openFakeX({
+    accounts: [{ name: "news" }],
+    people: [{ name: "ana" }, { name: "bea" }],
+    ...options,
+  });
+  const folder = await mkdtemp(join(tmpdir(), "peyk-silent-"));
+  const peyk = (words: readonly string[], env: Record<string, string>) =>
+    new Promise<{ code: number | null; out: string }>((resolve) => {
+      const given = { cwd: folder, env: { PATH: process.env["PATH"] ?? "", ...env } };
+      const child = execFile(process.execPath, [compiled.path, ...words], given, (_, out, err) =>
+        resolve({ code: child.exitCode, out: out + err }),
+      );
+    });
+  try {
+    await writeFile(join(folder, "x-accounts.json"), JSON.stringify(x.accountKeys), { mode: 0o600 });
+    await writeFile(join(folder, "people.txt"), names.join("\n"));
+    const words = [
+      "send",
+      "--list",
+      "people.txt",
+      "--message",
+      "Hello",
+      "--channel",
+      "x",
+      "--task-id",
+      "one",
+    ];
+    const sent = await peyk([...words, "--consent", "asked"], accessTo(x, folder));
+    const doctor = await peyk(["doctor"], accessTo(x, folder));
+    const status = await peyk(["status", "one"], {});
+    await peyk(["export", "one", "--format", "json", "--out", "results.json"], {});
+    const results = rows.parse(JSON.parse(await readFile(join(folder, "results.json"), "utf8")));
+    return { sent, doctor, status, results };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test("ends with a reason of their own for names that X leaves out or can't say anything of", async () => {
+  const names = ["ana", "left_out", "no_word", "bea"];
+  const unanswered = { leftOut: ["left_out"], unavailable: ["no_word"] };
+  const { sent, results, status } = await sendTo(names, { unanswered });
+  const why = "X gives no answer about this name";
+  expect(sent.code).toBe(0);
+  expect(results).toMatchObject([
+    { username: "ana", state: "sent" },
+    { username: "left_out", state: "failed", why },
+    { username: "no_word", state: "failed", why },
+    { username: "bea", state: "sent" },
+  ]);
+  expect(status.code).toBe(0);
+}, 60_000);
+
+test("pauses after a few requests that X refuses, calls nobody missing, and the doctor says so", async () => {
+  const names = Array.from({ length: 9 }, (_, index) => `person_${index}`);
+  const { sent, results, doctor } = await sendTo(names, {
+    people: names.map((name) => ({ name })),
+    faults: ({ route }) =>
+      route === "sendMessage" || route === "events" ? { kind: "answer", refusal: "badRequest" } : undefined,
+  });
+  expect(sent.code).toBe(3);
+  expect(sent.out).toContain("X refused the question");
+  expect(results.map(({ state }) => state)).not.toContain("notFound");
+  expect(results.filter(({ state }) => state === "planned").length).toBeGreaterThan(0);
+  expect(doctor.code).toBe(1);
+  expect(doctor.out).toContain("its messages can't be read, stop words neither: X refused the question");
+}, 60_000);
