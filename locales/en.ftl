@@ -511,6 +511,7 @@ sample-failed = The sample list could not be read. Use /new with a list of your 
 
 campaigns-title = <b>Campaigns</b>
 campaigns-none = There are no campaigns yet. /new prepares one.
+campaign-unreadable = ⚠️ { CODE($id) }: its record can't be read, so nothing is sent for it, and its accounts rest for about a day. On the server, { CODE($command) } says which line it is.
 campaigns-line = { CODE($id) }: { $status }, { $sent } of { $total } sent
 campaigns-more =
     { $count ->
@@ -803,6 +804,7 @@ why-too-many-messages-in-a-short-time = too many messages in a short time
 why-telegram-asks-for-a-wait-of-more-than-a-day = Telegram asks for a wait of more than a day; it is asked again after one
 why-stopped-before-the-request-left = stopped before the request left
 why-interrupted-before-the-request-left = interrupted before the request left
+why-what-was-sent-through-it-is-unknown-a-campaign-s-record-can-t-be-read = what was sent through it is unknown, because a campaign's record can't be read
 why-stopped-before-the-answer-came = stopped before the answer came
 why-the-message-is-still-under-way = the message is still under way
 why-the-message-is-empty = the message is empty
@@ -1047,6 +1049,7 @@ monitor-tile-accounts = Accounts that can send
 monitor-tile-leads = Leads collected
 monitor-campaigns = Campaigns
 monitor-campaigns-note = Those under way, and those of the last day.
+monitor-unreadable = can't be read
 monitor-no-campaign = No campaign is under way. Send /new in the chat to prepare one.
 monitor-older =
     { $count ->

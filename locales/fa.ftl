@@ -492,6 +492,7 @@ sample-failed = فهرست نمونه خوانده نشد. با {"\u200E"}/new �
 
 campaigns-title = <b>کمپین‌ها</b>
 campaigns-none = هنوز کمپینی نیست. یکی را با {"\u200E"}/new آماده کنید.
+campaign-unreadable = ⚠️ کمپین { CODE($id) }: سابقهٔ آن خوانده نمی‌شود؛ برای آن چیزی فرستاده نمی‌شود و حساب‌هایش حدود یک روز استراحت می‌کنند. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 campaigns-line = کمپین { CODE($id) }: { $status }، { $sent } از { $total } پیام ارسال شده
 campaigns-more =
     { $count ->
@@ -784,6 +785,7 @@ why-too-many-messages-in-a-short-time = پیام‌های زیاد در زمان
 why-telegram-asks-for-a-wait-of-more-than-a-day = تلگرام بیش از یک روز مکث خواسته است؛ پس از یک روز دوباره پرسیده می‌شود
 why-stopped-before-the-request-left = پیش از ارسال درخواست متوقف شد
 why-interrupted-before-the-request-left = پیش از ارسال درخواست قطع شد
+why-what-was-sent-through-it-is-unknown-a-campaign-s-record-can-t-be-read = معلوم نیست از این حساب چه فرستاده شده، چون سابقهٔ یک کمپین خوانده نمی‌شود
 why-stopped-before-the-answer-came = پیش از رسیدن پاسخ متوقف شد
 why-the-message-is-still-under-way = پیام هنوز در راه است
 why-the-message-is-empty = پیام خالی است
@@ -1028,6 +1030,7 @@ monitor-tile-accounts = حساب‌های آمادهٔ ارسال
 monitor-tile-leads = سرنخ‌های جمع‌شده
 monitor-campaigns = کمپین‌ها
 monitor-campaigns-note = آنچه در جریان است یا در یک روز گذشته تمام شده.
+monitor-unreadable = خوانده نمی‌شود
 monitor-no-campaign = کمپینی در جریان نیست. برای آماده‌کردن یکی در گفتگو {"\u200E"}/new را بفرستید.
 monitor-older =
     { $count ->

@@ -6,16 +6,16 @@ import type { DayOf } from "./calendar-day.ts";
 import type { Limit } from "./limits.ts";
 
 /** Moments older than this matter to no limit: the longest window is a calendar day of at most 25 hours. */
-const LONGEST_WINDOW_MS = 26 * 3_600_000;
+export const LONGEST_WINDOW_MS = 26 * 3_600_000;
 
 /** How many moments may pile up before the old ones are looked for; keeps a debit at constant cost. */
 const PRUNE_EVERY = 4096;
 
 interface Usage {
   /** Moments of claims, oldest first, in ms since the epoch. */
-  readonly calls: number[];
+  calls: number[];
   /** The same without those that were given back. */
-  readonly messages: number[];
+  messages: number[];
 }
 
 export class Budget {
@@ -39,6 +39,20 @@ export class Budget {
     const { messages, calls } = this.#of(account);
     removeOne(messages, at);
     if (uncalled) removeOne(calls, at);
+  }
+
+  /** An empty one to count in by the same calendar, until it is sure that all of it counts. */
+  draft(): Budget {
+    return new Budget(this.#dayOf);
+  }
+
+  /** Counts everything that a draft has counted. */
+  take(draft: Budget): void {
+    for (const [account, { calls, messages }] of draft.#usage) {
+      const own = this.#of(account);
+      own.calls = [...own.calls, ...calls].toSorted((one, other) => one - other);
+      own.messages = [...own.messages, ...messages].toSorted((one, other) => one - other);
+    }
   }
 
   /**

@@ -53,6 +53,23 @@ export class NetworkError extends PeykError {
   }
 }
 
+/** What was kept of a campaign can't be read: nothing is sent for it, and a person must look. */
+export class UnreadableRecordError extends PeykError {
+  override readonly name = "UnreadableRecordError";
+  readonly campaignId: string;
+  /** From then on nothing that the record may hold counts in any account's limits, ms since the epoch. */
+  readonly countsUntil: number;
+
+  constructor(
+    campaignId: string,
+    { cause, countsUntil }: { readonly cause: unknown; readonly countsUntil: number },
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.campaignId = campaignId;
+    this.countsUntil = countsUntil;
+  }
+}
+
 /** Something given is wrong: an argument, a list, the message itself. Nothing was sent. */
 export class ValidationError extends PeykError {
   override readonly name = "ValidationError";

@@ -4,10 +4,12 @@
  */
 import type { AccountHealth } from "../domain/account.ts";
 import { accountReadyAt, accountRests, activeAccount } from "../domain/account.ts";
+import type { CampaignId } from "../domain/campaign.ts";
 import type { BreakerPolicy } from "../domain/breaker.ts";
 import type { Rate } from "../domain/limits.ts";
 import type { AccountStanding, ChannelStanding } from "../domain/standing.ts";
 import { AccountPace } from "./account-pace.ts";
+import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
 import type { ChannelWait } from "./channel-gate.ts";
 import { ChannelGate } from "./channel-gate.ts";
 
@@ -36,6 +38,7 @@ export class AccountPool {
   readonly #paces = new Map<string, AccountPace>();
   /** Accounts that are taken for mended until the platform says so, and when each may try (again). */
   readonly #trials = new Map<string, number>();
+  readonly #unknown = new UnknownUse();
   readonly #gate: ChannelGate;
   readonly #changed: () => void;
   readonly #freed = new Set<(account: string) => void>();
@@ -50,6 +53,13 @@ export class AccountPool {
   }
 
   health(account: string): AccountHealth {
+    const own = this.#own(account);
+    const until = this.#unknown.until(account);
+    return until === undefined ? own : accountRests(own, until, UNKNOWN_USE);
+  }
+
+  /** How it fares apart from what nobody knows: that is found out anew at every start. */
+  #own(account: string): AccountHealth {
     return this.#health.get(account) ?? activeAccount;
   }
 
@@ -107,13 +117,13 @@ export class AccountPool {
 
   /** Answers true when this is news: the account was not resting yet when the send began. */
   rests({ account, at }: Turn, until: number, why: string): boolean {
-    const wasWell = accountReadyAt(this.health(account), at) <= at;
-    return this.#fares(account, accountRests(this.health(account), until, why)) && wasWell;
+    const wasWell = accountReadyAt(this.#own(account), at) <= at;
+    return this.#fares(account, accountRests(this.#own(account), until, why)) && wasWell;
   }
 
   /** Answers true unless it had left before. */
   leaves(account: string, trouble: "locked" | "loggedOut", why: string): boolean {
-    if (this.health(account).kind === "left") return false;
+    if (this.#own(account).kind === "left") return false;
     return this.#fares(account, { kind: "left", trouble, why });
   }
 
@@ -126,11 +136,21 @@ export class AccountPool {
    * goes on: it is the platform's word.
    */
   returns(account: string): boolean {
-    if (this.health(account).kind !== "left") return false;
+    if (this.#own(account).kind !== "left") return false;
     this.#trials.set(account, 0);
     this.#fares(account, activeAccount);
     this.gaveBack(account);
     return true;
+  }
+
+  /** What a campaign sent through these accounts can't be read: they rest until nothing of it would count any more. */
+  useIsUnknown(campaignId: CampaignId, accounts: readonly string[], until: number): void {
+    this.#unknown.put(campaignId, accounts, until);
+  }
+
+  /** What the campaign sent is known now. */
+  useIsKnown(campaignId: CampaignId): void {
+    for (const account of this.#unknown.drop(campaignId)) this.gaveBack(account);
   }
 
   /** A message debited from the account's budget was surely not sent: a limit may be free again before its time. */
@@ -149,7 +169,7 @@ export class AccountPool {
     const names = new Set([...this.#health.keys(), ...this.#paces.keys()]);
     const accounts: Record<string, AccountStanding> = {};
     for (const name of names) {
-      const health = accountReadyAt(this.health(name), now) > now ? this.health(name) : activeAccount;
+      const health = accountReadyAt(this.#own(name), now) > now ? this.#own(name) : activeAccount;
       const pace = this.#paces.get(name)?.slowed;
       if (health.kind !== "active" || pace) accounts[name] = { health, ...(pace ? { pace } : {}) };
     }
@@ -157,7 +177,7 @@ export class AccountPool {
   }
 
   #fares(account: string, health: AccountHealth): boolean {
-    if (this.health(account) === health) return false;
+    if (this.#own(account) === health) return false;
     this.#health.set(account, health);
     this.#changed();
     return true;

@@ -9,14 +9,18 @@ const SHARE_OF_TIME = 0.02;
 
 /** Rewrites a campaign's checkpoint now and then, never twice at once, and only when there is something new. */
 export class CheckpointKeeper {
-  readonly #ledger: Ledger;
+  readonly #ledger: Pick<Ledger, "counts" | "saveCheckpoint">;
   readonly #clock: Clock;
   readonly #saved: (names: number) => void;
   #writing: Promise<void> | undefined;
   #sentThen = -1;
   #nextAt: number;
 
-  constructor(ledger: Ledger, clock: Clock, saved: (names: number) => void) {
+  constructor(
+    ledger: Pick<Ledger, "counts" | "saveCheckpoint">,
+    clock: Clock,
+    saved: (names: number) => void,
+  ) {
     this.#ledger = ledger;
     this.#clock = clock;
     this.#saved = saved;
@@ -31,14 +35,10 @@ export class CheckpointKeeper {
 
   /** Saves now unless nothing changed; resolves when the snapshot is on disk. */
   async save(): Promise<void> {
-    await this.#writing;
+    while (this.#writing) await this.#writing.catch(() => undefined);
     if (this.#ledger.counts().sent === this.#sentThen) return;
-    this.#writing = this.#write();
-    try {
-      await this.#writing;
-    } finally {
-      this.#writing = undefined;
-    }
+    this.#writing = this.#write().finally(() => (this.#writing = undefined));
+    await this.#writing;
   }
 
   async #write(): Promise<void> {

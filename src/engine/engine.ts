@@ -4,6 +4,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import { UnreadableRecordError } from "../domain/errors.ts";
 import type { Opening } from "../storage/stores.ts";
 import { absentChannel } from "./absent-channel.ts";
 import { AccountPool } from "./account-pool.ts";
@@ -198,8 +199,13 @@ export class Engine {
     const { ledgers, clock } = this.#parts;
     const channel = this.#channelOf(campaign);
     await this.#parts.hearing?.open(campaign.channel);
-    const opening = await ledgers.open(campaign, clock.now());
     const pool = this.pool(campaign.channel);
+    const opening = await ledgers.open(campaign, clock.now()).catch((error: unknown) => {
+      const accounts = campaign.accounts.map(({ name }) => name);
+      if (error instanceof UnreadableRecordError) pool.useIsUnknown(campaign.id, accounts, error.countsUntil);
+      throw error;
+    });
+    pool.useIsKnown(campaign.id);
     return { opening, open: new OpenCampaign({ engine: this.#parts, campaign, opening, channel, pool }) };
   }
 

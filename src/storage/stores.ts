@@ -131,7 +131,11 @@ export interface Opening {
 }
 
 export interface LedgerStore {
-  /** Opens a campaign's ledger: folds its journal, settles open claims as uncertain (those whose call never left as planned), honours its checkpoint file. */
+  /**
+   * Opens a campaign's ledger: folds its journal, settles open claims as uncertain (those whose call never left as
+   * planned), honours its checkpoint file.
+   * @throws {UnreadableRecordError} what is there can't be read; none of it is counted in the accounts' limits then
+   */
   open(campaign: Campaign, at: number): Promise<Opening>;
   /** Names a checkpoint or journal of this task id marks as sent; empty for an unknown id. */
   sentNames(id: CampaignId): Promise<ReadonlySet<string>>;

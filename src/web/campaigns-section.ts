@@ -5,6 +5,7 @@ import { errorLine, paceLines, restingLines } from "../words/campaign-lines.ts";
 import { channelName } from "../words/channel-name.ts";
 import { pauseSentence } from "../words/pause-sentence.ts";
 import { percentDone } from "../words/progress-bar.ts";
+import { unreadableLine } from "../words/unreadable-line.ts";
 import type { Words } from "../words/words.ts";
 import type { Figures } from "./figures.ts";
 import type { Card, Section, Tone } from "./view.ts";
@@ -30,15 +31,23 @@ const tones = {
 } as const satisfies Record<string, Tone>;
 
 /** How the campaigns stand; the counts of each add up to its list. */
-export function campaignsSection({ campaigns, older, at }: Figures, words: Words): Section {
+export function campaignsSection({ campaigns, unreadable, older, at }: Figures, words: Words): Section {
   return {
     key: "campaigns",
     title: words.plain("monitor-campaigns"),
     note: words.plain("monitor-campaigns-note"),
-    ...(campaigns.length === 0 ? { empty: words.plain("monitor-no-campaign") } : {}),
-    cards: campaigns.map((view) => campaignCard(view, words, at)),
+    ...(campaigns.length + unreadable.length === 0 ? { empty: words.plain("monitor-no-campaign") } : {}),
+    cards: [
+      ...unreadable.map((id) => unreadableCard(id, words)),
+      ...campaigns.map((view) => campaignCard(view, words, at)),
+    ],
     ...(older > 0 ? { foot: words.plain("monitor-older", { count: older }) } : {}),
   };
+}
+
+function unreadableCard(id: string, words: Words): Card {
+  const badge = { text: words.plain("monitor-unreadable"), tone: "warn" } as const;
+  return { key: id, name: id, badge, lines: linesOf([unreadableLine(id, words)]) };
 }
 
 function campaignCard(view: CampaignView, words: Words, now: number): Card {

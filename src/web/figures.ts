@@ -5,7 +5,8 @@
 import type { App, CampaignView } from "../app/app.ts";
 import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads/leads-desk.ts";
 import type { SyncStatus } from "../app/sync-desk.ts";
-import type { Campaign } from "../domain/campaign.ts";
+import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import { UnreadableRecordError } from "../domain/errors.ts";
 
 /** Campaigns that ended within this time are shown, in ms: their records are open anyway, for the accounts' limits. */
 const RECENT_MS = 24 * 3_600_000;
@@ -40,6 +41,8 @@ export interface Figures {
   readonly at: number;
   /** Those under way and those that ended lately, the newest first. */
   readonly campaigns: readonly CampaignView[];
+  /** Those of them whose record can't be read. */
+  readonly unreadable: readonly CampaignId[];
   /** Campaigns that ended before. */
   readonly older: number;
   readonly accounts: readonly AccountFigures[];
@@ -56,7 +59,15 @@ export interface Figures {
 export async function gatherFigures(app: App, now: number): Promise<Figures> {
   const all = app.campaigns();
   const shown = all.filter((one) => overSince(one) > now - RECENT_MS);
-  const views = await Promise.all(shown.map(({ id }) => app.view(id).catch(() => undefined)));
+  const unreadable: CampaignId[] = [];
+  const views = await Promise.all(
+    shown.map(({ id }) =>
+      app.view(id).catch((error: unknown) => {
+        if (error instanceof UnreadableRecordError) unreadable.push(id);
+        return undefined;
+      }),
+    ),
+  );
   const campaigns = views
     .filter((view) => view !== undefined)
     .toSorted((one, other) => other.campaign.createdAt - one.campaign.createdAt);
@@ -65,6 +76,7 @@ export async function gatherFigures(app: App, now: number): Promise<Figures> {
   return {
     at: now,
     campaigns,
+    unreadable,
     older: all.length - shown.length,
     accounts: await accountFigures(app, campaigns, now),
     lists,

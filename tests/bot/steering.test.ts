@@ -1,5 +1,6 @@
 /** Everything around the dialogue: who is heard, what commands and buttons do, and what a late press can't do. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { UnreadableRecordError } from "../../src/domain/errors.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { campaignChoice } from "../../src/bot/views/callback-data.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
@@ -47,6 +48,17 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     await chat.say("/status", said("card-running", { id: "spring-news" }));
     expect(stranger.texts).toEqual([said("stranger")]);
     expect(bench.app.campaigns()[0]?.status).toBe("running");
+  });
+
+  test("a campaign whose record can't be read is said wherever it is looked at, and hides no other", async () => {
+    for (const id of ["spring-news", "summer-news"]) bench.app.put(id, { sent: 3 });
+    const view = bench.app.view.bind(bench.app);
+    const error = new UnreadableRecordError("spring-news", { cause: new Error("line 8"), countsUntil: 0 });
+    bench.app.view = (id) => (id === "spring-news" ? Promise.reject(error) : view(id));
+    const unreadable = said("campaign-unreadable", { id: "spring-news", command: "peyk doctor" });
+    const list = await chat.say("/campaigns", unreadable);
+    expect(textOf(list)).toContain("summer-news");
+    await chat.say("/status", unreadable);
   });
 
   test("the commands are announced in both languages, and follow the one chosen here", async () => {

@@ -39,8 +39,8 @@ export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "b
 }
 
 /** Puts the list of a campaign to `p0`, `p1`, … into a data folder and answers the campaign, which is not saved yet. */
-export async function putListFile(dataDir: string, names: number): Promise<Campaign> {
-  const campaign = putCampaign(createMemoryDisk(), { names });
+export async function putListFile(dataDir: string, names: number, id = "spring"): Promise<Campaign> {
+  const campaign = { ...putCampaign(createMemoryDisk(), { names }), id };
   const folder = join(dataDir, "campaigns", campaign.id);
   await mkdir(folder, { recursive: true });
   const lines = Array.from({ length: names }, (_, index) => `${JSON.stringify([`p${index}`])}\n`);

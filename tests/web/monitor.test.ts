@@ -7,6 +7,7 @@ import { textOfHtml } from "../../src/lib/html-text.ts";
 import type { MonitorView } from "../../src/web/view.ts";
 import { createWeb, type Web } from "../../src/web/web.ts";
 import type { Locale } from "../../src/words/words.ts";
+import { UnreadableRecordError } from "../../src/domain/errors.ts";
 import { createLexicon, locales } from "../../src/words/words.ts";
 import type { FakeApp } from "../support/fake-app.ts";
 import { createFakeApp } from "../support/fake-app.ts";
@@ -138,6 +139,19 @@ describe("the figures", () => {
     const counts = cards[0]?.progress?.stretches.map(({ count }) => count) ?? [];
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
     expect(cards[0]?.progress).toMatchObject({ text: "68 of 100 done", percent: "68%" });
+  });
+
+  test("say which campaign's record can't be read, and go on telling of the others", async () => {
+    putCampaigns();
+    const view = app.view.bind(app);
+    const error = new UnreadableRecordError("spring", { cause: new Error("line 8"), countsUntil: NOON });
+    app.view = (id) => (id === "spring" ? Promise.reject(error) : view(id));
+    expect(await (await ask("/monitor.json")).json()).toMatchObject({ unreadable: ["spring"] });
+    for (const locale of locales) {
+      const { cards = [] } = await sectionIn(locale, "campaigns");
+      expect(cards.map(({ name }) => name)).toEqual(["spring", "done"]);
+      expect(cards[0]?.lines[0]).toContain("peyk doctor");
+    }
   });
 
   test("say which account rests and until when; a rest that is over is none", async () => {

@@ -1,9 +1,11 @@
 /** What is said about updates that could not be handled as they came: to whom, and in whose language. */
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
+import { UnreadableRecordError } from "../../domain/errors.ts";
 import type { BotParts } from "../bot-parts.ts";
 import { problemOf } from "../outgoing-lane.ts";
 import { shorten } from "../../words/markup.ts";
+import { unreadableLine } from "../../words/unreadable-line.ts";
 import type { Words } from "../../words/words.ts";
 import { sendView } from "../views/view.ts";
 import type { IntakeOptions } from "./intake.ts";
@@ -32,7 +34,7 @@ export function createIntakeWords(needs: Needs): Pick<IntakeOptions, "failed" | 
       const chatId = senderOf(work.update);
       // An opt-out that could not be written down is tried until it can.
       if (chatId === undefined || !operators.isOperator(chatId)) return true;
-      apologise(needs, work, chatId);
+      apologise(needs, work, { chatId, error });
       return false;
     },
     refused(work) {
@@ -54,11 +56,24 @@ export function createIntakeWords(needs: Needs): Pick<IntakeOptions, "failed" | 
   };
 }
 
-function apologise({ api, operators, inBackground }: Needs, { update }: UpdateWork, chatId: number): void {
+interface Failure {
+  readonly chatId: number;
+  readonly error: unknown;
+}
+
+function apologise(
+  { api, operators, inBackground }: Needs,
+  { update }: UpdateWork,
+  { chatId, error }: Failure,
+): void {
   inBackground(async () => {
     const words = operators.wordsFor(chatId);
     if (update.callback_query) await api.answerCallbackQuery(update.callback_query.id).catch(() => undefined);
-    await sendView(api, chatId, { text: words.say("went-wrong") });
+    const text =
+      error instanceof UnreadableRecordError
+        ? unreadableLine(error.campaignId, words)
+        : words.say("went-wrong");
+    await sendView(api, chatId, { text });
   });
 }
 

@@ -66,7 +66,7 @@ async function candidatesFor({ app }: BotParts, name: CommandName): Promise<read
     .slice(0, MOST_CANDIDATES)
     .map((one) => one.id);
   if (name !== "retry") return fitting;
-  const views = await Promise.all(fitting.map((id) => app.view(id)));
+  const views = await Promise.all(fitting.map((id) => app.view(id).catch(() => undefined)));
   return views.flatMap((view) => (view && view.counts.failed > 0 ? [view.campaign.id] : []));
 }
 

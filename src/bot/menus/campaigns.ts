@@ -1,6 +1,7 @@
 /** /campaigns lists them all, /status brings the current ones to the end of the chat. */
 import { Composer } from "grammy";
 import type { CampaignView } from "../../app/app.ts";
+import { UnreadableRecordError } from "../../domain/errors.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { campaignList } from "../views/campaign-list.ts";
@@ -32,11 +33,19 @@ export function campaignsMenu(parts: BotParts): Composer<OperatorContext> {
 
 async function showAll({ app }: BotParts, context: OperatorContext): Promise<void> {
   const campaigns = app.campaigns();
-  const views = await Promise.all(campaigns.slice(0, MOST_LISTED).map((one) => app.view(one.id)));
-  const shown = views.filter((view): view is CampaignView => view !== undefined);
-  if (shown.length === 0) return say(context, "campaigns-none");
+  const unreadable: string[] = [];
+  const views = await Promise.all(
+    campaigns.slice(0, MOST_LISTED).map(({ id }) =>
+      app.view(id).catch((error: unknown) => {
+        if (error instanceof UnreadableRecordError) unreadable.push(id);
+        return undefined;
+      }),
+    ),
+  );
+  const shown = views.filter((view): view is CampaignView => typeof view === "object");
+  if (shown.length + unreadable.length === 0) return say(context, "campaigns-none");
   const older = Math.max(0, campaigns.length - MOST_LISTED);
-  await sendView(context.api, chatOf(context), campaignList(shown, older, context.words));
+  await sendView(context.api, chatOf(context), campaignList(shown, { older, unreadable }, context.words));
 }
 
 async function say(context: OperatorContext, id: string): Promise<void> {

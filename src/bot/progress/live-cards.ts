@@ -1,4 +1,6 @@
 /** The live messages themselves: sent once, then edited in place whenever what they show has changed. */
+import { UnreadableRecordError } from "../../domain/errors.ts";
+import { unreadableLine } from "../../words/unreadable-line.ts";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import type { App } from "../../app/app.ts";
@@ -58,17 +60,28 @@ export class LiveCards {
    * @throws GrammyError, HttpError that its message can't cure, a 429 above all
    */
   async draw(chatId: number, campaignId: string): Promise<"called" | "silent"> {
-    const { app, operators, clock, followers } = this.#options;
+    const { followers } = this.#options;
     const follower = followers.get(chatId, campaignId);
-    const view = follower && (await app.view(campaignId));
-    if (!follower || !view) return "silent";
-    const card = campaignCard(view, operators.wordsFor(chatId), clock.now());
+    const card = follower && (await this.#card(chatId, campaignId));
+    if (!follower || !card) return "silent";
     const [name, content] = [nameOf(chatId, campaignId), JSON.stringify(card)];
     if (follower.messageId === undefined) await this.#send(chatId, campaignId, card);
     else if (this.#shown.get(name) === content) return "silent";
     else await this.#edit({ chatId, campaignId, messageId: follower.messageId }, card);
     this.#shown.set(name, content);
     return "called";
+  }
+
+  async #card(chatId: number, campaignId: string): Promise<View | undefined> {
+    const { app, operators, clock } = this.#options;
+    const words = operators.wordsFor(chatId);
+    try {
+      const view = await app.view(campaignId);
+      return view && campaignCard(view, words, clock.now());
+    } catch (error) {
+      if (error instanceof UnreadableRecordError) return { text: unreadableLine(campaignId, words) };
+      throw error;
+    }
   }
 
   async #send(chatId: number, campaignId: string, card: View): Promise<void> {

@@ -48,7 +48,10 @@ function healthLines({ account, health }: AccountReport, words: Words): string[]
     case "active":
       return [];
     case "resting":
-      return [words.say("card-resting", { account, moment: words.moment(health.until) })];
+      return [
+        words.say("card-resting", { account, moment: words.moment(health.until) }),
+        words.say("account-trouble", { why: words.reason(health.why) }),
+      ];
     case "left":
       return [words.say(`card-${health.trouble}`, { account })];
   }

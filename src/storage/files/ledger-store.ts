@@ -4,6 +4,7 @@
  */
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Budget } from "../../domain/budget.ts";
 import type { Budgets } from "../../domain/budgets.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Entry, Settlement } from "../../domain/journal.ts";
@@ -24,6 +25,7 @@ import { FileLedger } from "./ledger.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";
 import type { TestSends } from "./test-sends.ts";
+import { UnreadableRecords } from "./unreadable.ts";
 
 /** The journal's name in a campaign's folder. */
 const JOURNAL = "journal.jsonl";
@@ -47,7 +49,9 @@ export interface FileLedgerStoreParts {
 }
 
 export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore {
-  const shared: OpenParts = { ...parts, counted: new Set(), opened: new Map() };
+  const counted = new Set<CampaignId>();
+  const unreadable = new UnreadableRecords((id) => counted.has(id));
+  const shared: OpenParts = { ...parts, counted, opened: new Map(), unreadable };
   const inTurn = createQueue();
   return {
     open: (campaign, at) => inTurn(() => openLedger(shared, campaign, at)),
@@ -64,6 +68,7 @@ interface OpenParts extends FileLedgerStoreParts {
   /** Campaigns whose claims the budget has counted since this process began: opening one again counts nothing twice. */
   readonly counted: Set<CampaignId>;
   readonly opened: Map<CampaignId, FileLedger>;
+  readonly unreadable: UnreadableRecords;
 }
 
 /** One after the other: names to honour may not slip in between an opening's look at the disk and its end. */
@@ -90,27 +95,43 @@ async function honourNow(
 async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Promise<Opening> {
   const folder = join(parts.folder, campaign.id);
   await createFolder(folder);
-  const recipients = await openRecipients(folder, campaign.lists);
+  const obstacle = await obstacleFor(parts, campaign, at);
+  const journalPath = join(folder, JOURNAL);
+  const { ours, ...read } = await parts.unreadable.read(campaign.id, journalPath, () =>
+    readRecord(parts, campaign, journalPath),
+  );
   try {
-    return await openWith(parts, campaign, recipients, at);
+    return await settleTheOpen(parts, { ...read, obstacle }, { ours, at });
+  } catch (error) {
+    await read.journal[Symbol.asyncDispose]();
+    await read.recipients[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Reads the lists and the journal; the budget counts what is in it once all of it is read, and never twice. */
+async function readRecord(parts: OpenParts, campaign: Campaign, journalPath: string) {
+  const recipients = await openRecipients(dirname(journalPath), campaign.lists);
+  try {
+    const replay = await replayJournal(parts, { campaign, journalPath, recipients });
+    return { campaign, journalPath, recipients, ...replay };
   } catch (error) {
     await recipients[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function openWith(
-  parts: OpenParts,
-  campaign: Campaign,
-  recipients: RecipientsReader,
-  at: number,
-): Promise<Opening> {
-  const journalPath = join(parts.folder, campaign.id, JOURNAL);
+interface Replaying {
+  readonly campaign: Campaign;
+  readonly journalPath: string;
+  readonly recipients: RecipientsReader;
+}
+
+async function replayJournal(parts: OpenParts, { campaign, journalPath, recipients }: Replaying) {
   const channelBudget = parts.budgets.of(campaign.channel);
   const budget = countedOnce(parts, campaign.id, channelBudget);
   const fold = new JournalFold(recipients.size, budget);
   const ours = new Map<number, number>();
-  const obstacle = await obstacleFor(parts, campaign, at);
   const { beforeWrite, openFile } = parts;
   const journal = await openAppendLog(journalPath, {
     beforeWrite,
@@ -122,13 +143,7 @@ async function openWith(
     },
   });
   budget.replayed();
-  try {
-    const read = { campaign, fold, journal, journalPath, recipients, obstacle, budget: channelBudget };
-    return await settleTheOpen(parts, read, { ours, at });
-  } catch (error) {
-    await journal[Symbol.asyncDispose]();
-    throw error;
-  }
+  return { fold, journal, ours, budget: channelBudget };
 }
 
 type ReadParts = Omit<FileLedgerParts, "checkpointPath" | "contacts" | "earlier" | "beforeWrite" | "closed">;
@@ -203,19 +218,21 @@ async function tellerOf(
   return teller;
 }
 
-/** Passes on to the shared budget what it has not counted yet. */
+/** Counts apart until everything is read, and adds to the shared budget what it has not counted yet. */
 function countedOnce(
   { counted }: OpenParts,
   id: CampaignId,
-  budget: BudgetListener,
+  budget: Budget,
 ): BudgetListener & { replayed(): void } {
-  let isKnown = counted.has(id);
+  const draft = budget.draft();
+  let counting = draft;
   return {
-    debit: (account, at) => void (isKnown || budget.debit(account, at)),
-    credit: (account, at, uncalled) => void (isKnown || budget.credit(account, at, uncalled)),
+    debit: (account, at) => counting.debit(account, at),
+    credit: (account, at, uncalled) => counting.credit(account, at, uncalled),
     replayed: () => {
-      isKnown = false;
+      if (!counted.has(id)) budget.take(draft);
       counted.add(id);
+      counting = budget;
     },
   };
 }

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import type { Ledger } from "../storage/stores.ts";
+import { CheckpointKeeper } from "./checkpoint-keeper.ts";
+
+test("writes one snapshot at a time, however many ask at once, and tries again after one that failed", async () => {
+  const clock = createVirtualClock();
+  let [underWay, most, written, sent] = [0, 0, 0, 0];
+  const ledger: Pick<Ledger, "counts" | "saveCheckpoint"> = {
+    counts: () => ({
+      planned: 0,
+      claimed: 0,
+      sent,
+      notFound: 0,
+      refused: 0,
+      failed: 0,
+      uncertain: 0,
+      skipped: 0,
+    }),
+    async saveCheckpoint() {
+      most = Math.max(most, ++underWay);
+      await clock.sleep(10);
+      underWay -= 1;
+      if (++written === 1) throw new Error("ENOSPC");
+      return sent;
+    },
+  };
+  const keeper = new CheckpointKeeper(ledger, clock, () => undefined);
+  await clock.advance(60_000);
+  sent = 3;
+  keeper.saveIfDue();
+  keeper.saveIfDue();
+  const saves = Promise.all([keeper.save(), keeper.save()]);
+  await clock.runUntil(saves);
+  expect([most, written]).toEqual([1, 2]);
+});
