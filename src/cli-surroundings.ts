@@ -2,7 +2,7 @@
 import { examine } from "./app/doctor.ts";
 import { checkChannels } from "./check-channels.ts";
 import type { OpenPeyk, OpenRequest, Surroundings } from "./cli/surroundings.ts";
-import type { Config, ConfigResult, Environment } from "./config.ts";
+import type { Config, ConfigResult, Environment, LoadedConfig } from "./config.ts";
 import { loadConfig } from "./config.ts";
 import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
@@ -20,7 +20,7 @@ export interface ProcessParts extends Pick<Surroundings, "out" | "err" | "interr
 
 /** Gives the command line everything; opens nothing before a command asks for it. */
 export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings {
-  const load = (): ConfigResult => loadConfig(".env", env);
+  const load = (): LoadedConfig => loadConfig(".env", env);
   return {
     clock: systemClock,
     ...streams,
@@ -55,10 +55,11 @@ async function open(
 }
 
 /** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */
-function examineAll(loaded: ConfigResult) {
+function examineAll(loaded: LoadedConfig) {
   const { dataDir, timeZone } = loaded.ok ? loaded.config : { dataDir: "data", timeZone: "UTC" };
   return examine({
     configProblems: loaded.ok ? [] : loaded.problems,
+    configNotes: loaded.notes,
     archive: createFileArchive(dataDir),
     clock: systemClock,
     dayOf: createDayOf(timeZone),

@@ -1,5 +1,6 @@
 /** What a setting may be: each field checks one kind of text and says in one line what is wrong with it. */
 import { z } from "zod";
+import { looksLikeSecret } from "./lib/plain-text.ts";
 
 /** A zod error that quotes the wrong value before saying what is wrong with it. */
 export function says(wrong: string): { error: (issue: { readonly input?: unknown }) => string } {
@@ -40,6 +41,7 @@ export function serverAddress() {
 export function path() {
   return z
     .string()
+    .refine((text) => !looksLikeSecret(text), "is a key or an address and no path (not shown)")
     .refine(
       (text) => !text.startsWith("~"),
       says("starts with ~, which is not expanded here: write the full path"),
@@ -66,11 +68,27 @@ function secondsIn(text: string): number {
   return Number(latinDigits(text).replace("٫", "."));
 }
 
-/** Tells whether a text is the address of a PostgreSQL database. */
-export function isDatabaseAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, pathname } = new URL(text);
-  return /^postgres(ql)?:$/.test(protocol) && hostname !== "" && pathname.length > 1;
+/**
+ * The address of a PostgreSQL database as its driver reads it; undefined where a text is none, or can be read in two ways.
+ *
+ * A password may hold `@` and `/`: all before the last `@` belongs to it. A `?` or `#` before that could as well be where
+ * the password ends, and a guess would show a part of it as the name of a host.
+ */
+export function databaseAddress(text: string): string | undefined {
+  const [, scheme = "", credentials, place = ""] =
+    /^(postgres(?:ql)?:\/\/)(?:([^?#]*)@)?([^@]*)$/i.exec(text) ?? [];
+  const [, name = "", password] = /^([^:]*)(?::(.*))?$/s.exec(credentials ?? "") ?? [];
+  const said = [name, ...(password === undefined ? [] : [password])].map(encoded).join(":");
+  const whole = credentials === undefined ? text : `${scheme}${said}@${place}`;
+  if (scheme === "" || !URL.canParse(whole)) return undefined;
+  const { hostname, pathname } = new URL(whole);
+  if (hostname === "" || pathname.length <= 1) return undefined;
+  return /[/\s]|%(?![\da-f]{2})/i.test(credentials ?? "") ? whole : text;
+}
+
+/** Signs that end a name or a password in an address are written as its codes; codes that are there stay. */
+function encoded(text: string): string {
+  return text.replace(/[/@:[\]\s]|%(?![\da-f]{2})/gi, (sign) => encodeURIComponent(sign));
 }
 
 function isServerAddress(text: string): boolean {

@@ -3,11 +3,11 @@
  * name, meaning and default, and is the only reader of `process.env`. Promises that a wrong value stops the start with
  * one clear line each, all of them at once, and that no line shows a secret.
  */
-import { readFileSync } from "node:fs";
-import { parse } from "dotenv";
 import { z } from "zod";
+import type { Environment } from "./config-file.ts";
+import { readEnvFile, redirections } from "./config-file.ts";
 import {
-  isDatabaseAddress,
+  databaseAddress,
   path,
   says,
   seconds,
@@ -71,8 +71,13 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Variables by name; an empty value counts as not set. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from "./config-file.ts";
+
+/** The settings of this process, and what is worth knowing about where they stand. */
+export type LoadedConfig = ConfigResult & {
+  /** One line each, fit to be shown to a person. */
+  readonly notes: readonly string[];
+};
 
 /** Bot API tokens: the bot's id, a colon, 35 characters (core.telegram.org/bots/api#authorizing-your-bot). */
 const BOT_TOKEN = /^\d{3,20}:[\w-]{35}$/;
@@ -123,9 +128,10 @@ const schema = z.object({
       .string()
       // Never quoted: it holds a password wherever it is spelled wrongly.
       .refine(
-        isDatabaseAddress,
+        (text) => databaseAddress(text) !== undefined,
         "is not the address of a database (expected postgres://name:password@host/database)",
       )
+      .transform((text) => databaseAddress(text) ?? text)
       .optional(),
   ),
   SYNC_INTERVAL: given.pipe(
@@ -186,10 +192,13 @@ export function readConfig(env: Environment): ConfigResult {
  * @param file Path of a file in .env format; it need not exist
  * @param env Variables that stand for the environment
  */
-export function loadConfig(file = ".env", env: Environment = process.env): ConfigResult {
+export function loadConfig(file = ".env", env: Environment = process.env): LoadedConfig {
   const fromFile = readEnvFile(file);
-  if ("problem" in fromFile) return { ok: false, problems: [`${file}: ${fromFile.problem}`] };
-  return readConfig({ ...fromFile.variables, ...env });
+  if ("problem" in fromFile) return { ok: false, problems: [`${file}: ${fromFile.problem}`], notes: [] };
+  const { variables, notes } = fromFile;
+  const read = readConfig({ ...variables, ...env });
+  const problems = [...redirections(file, variables, env), ...(read.ok ? [] : read.problems)];
+  return problems.length > 0 ? { ok: false, problems, notes } : { ...read, notes };
 }
 
 function configOf(variables: z.infer<typeof schema>): Config {
@@ -228,16 +237,4 @@ function tiktokOf(variables: z.infer<typeof schema>): { readonly tiktok?: TikTok
   const { TIKTOK_PROVIDER: provider, TIKTOK_API_BASE_URL: baseUrl, TIKTOK_API_KEY: key } = variables;
   if (key === undefined) return {};
   return { tiktok: Object.freeze({ provider, key, ...(baseUrl === undefined ? {} : { baseUrl }) }) };
-}
-
-function readEnvFile(file: string): { variables: Environment } | { problem: string } {
-  try {
-    const bytes = readFileSync(file);
-    // Windows PowerShell writes UTF-16 when output is redirected; read as UTF-8 every variable would be silently lost.
-    if (bytes.includes(0)) return { problem: "is not saved as UTF-8 text" };
-    return { variables: parse(bytes.toString("utf8").replace(/^\uFEFF/, "")) };
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    return code === "ENOENT" ? { variables: {} } : { problem: `can't be read (${code})` };
-  }
 }

@@ -35,6 +35,7 @@ function greet(peyk: RunningPeyk): void {
 async function main(): Promise<number> {
   process.umask(0o077); // a net under the modes that every file is opened with
   const loaded = loadConfig();
+  for (const note of loaded.notes) complain(note);
   if (!loaded.ok) {
     for (const problem of loaded.problems) complain(problem);
     return FAILED;

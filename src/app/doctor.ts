@@ -56,6 +56,8 @@ export interface Archive {
 export interface DoctorParts {
   /** Problems of the settings, one line each. */
   readonly configProblems: readonly string[];
+  /** What is worth knowing about them, one line each. */
+  readonly configNotes?: readonly string[];
   readonly archive: Archive;
   readonly clock: Clock;
   readonly dayOf: DayOf;
@@ -70,12 +72,13 @@ const CLOCK_SLACK_MS = 60_000;
 
 /** Examines everything; an examination that fails is itself a finding. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
-  const { archive, configProblems } = parts;
+  const { archive, configProblems, configNotes = [] } = parts;
   const findings: Finding[] = configProblems.map((text) => ({
     check: "configuration",
     level: "wrong",
     text,
   }));
+  for (const text of configNotes) findings.push({ check: "configuration", level: "note", text });
   findings.push(await leaseFinding(archive));
   const files = await fileFindings(archive);
   const { lastAt, findings: invariants } = await invariantFindings(parts);
