@@ -24,7 +24,8 @@ export interface FetchOptions extends Omit<RequestInit, "signal" | "body"> {
 export const plainFetch: BotFetch = async (url, init = {}) => {
   const { agent: _agent, compress: _compress, signal, ...rest } = init;
   // Node wants `duplex` wherever the body is a stream, and its types don't know all bodies that grammY has.
-  const options: object = { ...rest, signal: nativeSignal(signal), duplex: "half" };
+  // A redirection would take the token, which stands in the address, and what is said to wherever it points.
+  const options: object = { ...rest, signal: nativeSignal(signal), duplex: "half", redirect: "manual" };
   return fetch(String(url), options);
 };
 

@@ -68,7 +68,9 @@ export class UploadFolder {
     const { file_path: remote } = await api.getFile(fileId);
     if (remote === undefined) throw new AbortError("the file can't be fetched");
     const { apiRoot, token } = this.#options;
-    return download(`${apiRoot}/file/bot${token}/${remote}`, path);
+    const address = fileAddress(`${apiRoot}/file/bot${token}/`, remote);
+    if (address === undefined) throw new AbortError("the file lies in no place of this bot's");
+    return download(address, path);
   }
 
   /** Removes a file when the dialogue that it is worked on for is left meanwhile. */
@@ -114,9 +116,23 @@ export class UploadFolder {
   }
 }
 
+/**
+ * The address of a file below the folder of this bot's files.
+ * @param remote As the Bot API names it, e.g. `documents/file_1.csv`
+ * @returns Undefined when it would lead out of that folder
+ */
+export function fileAddress(folder: string, remote: string): string | undefined {
+  const names = remote.split("/");
+  const isInside = names.every((name) => name !== "" && !/^\.+$/.test(name) && !/[\\%\p{Cc}]/u.test(name));
+  return isInside ? folder + names.map(encodeURIComponent).join("/") : undefined;
+}
+
 /** Writes what lies at the address to the path; false when it is more than an upload may be. */
 async function download(address: string, path: string): Promise<boolean> {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  const answer = await fetch(address, {
+    redirect: "manual",
+    signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+  });
   if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
   await using file = await open(path, "w", 0o600);
   let bytes = 0;

@@ -3,6 +3,7 @@
  * answer was lost, and promises that the token, which stands in every address, is in nothing it answers.
  */
 import { z } from "zod";
+import { jsonOf } from "../../lib/answer-json.ts";
 
 /** Where a bot is spoken for, and with what. */
 export interface BotAccess {
@@ -11,10 +12,16 @@ export interface BotAccess {
   readonly apiRoot: string;
 }
 
+/** Telegram's are short; a longer one is somebody else's. */
+const LONGEST_DESCRIPTION = 500;
+
 const refusal = z.object({
   ok: z.literal(false),
   error_code: z.int(),
-  description: z.string().default(""),
+  description: z
+    .string()
+    .default("")
+    .transform((text) => text.slice(0, LONGEST_DESCRIPTION)),
   parameters: z
     .object({ retry_after: z.number().optional(), migrate_to_chat_id: z.int().optional() })
     .default({}),
@@ -54,6 +61,9 @@ const BEFORE_THE_REQUEST = new Set([
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 
+/** What Telegram says of one message is some kilobytes. */
+const LARGEST_ANSWER_BYTES = 5_000_000;
+
 /** Asks for one method; fields that are undefined are left out. */
 export async function callBotApi(
   { token, apiRoot }: BotAccess,
@@ -67,29 +77,23 @@ export async function callBotApi(
       method: "POST",
       body: isForm ? body : JSON.stringify(body),
       ...(isForm ? {} : { headers: { "content-type": "application/json" } }),
+      // Following one would send the message a second time, and the token to an address that nobody chose.
+      redirect: "manual",
       signal,
     });
-    return outcomeOf(response.status, await response.text());
+    return outcomeOf(response.status, await jsonOf(response, LARGEST_ANSWER_BYTES));
   } catch (error) {
     if (!signal.aborted && BEFORE_THE_REQUEST.has(codeOf(error))) return { kind: "unreached" };
     return { kind: "lost", isOurs: signal.aborted };
   }
 }
 
-function outcomeOf(status: number, text: string): CallOutcome {
-  const parsed = bodySchema.safeParse(parsedJson(text));
+function outcomeOf(status: number, body: unknown): CallOutcome {
+  const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return { kind: "unreadable", status };
   return parsed.data.ok
     ? { kind: "done", result: parsed.data.result }
     : { kind: "refused", refusal: parsed.data };
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Node's fetch wraps what happened into a TypeError with a cause. */
