@@ -10,6 +10,7 @@ import { createXClient } from "./lib/x-api/x-client.ts";
 import { openBlueskyFollowers, openBlueskyLikers } from "./sources/bluesky/listed-people.ts";
 import { openBlueskyRepliers } from "./sources/bluesky/repliers.ts";
 import { openSimulatedCreators } from "./sources/simulator/simulated-creators.ts";
+import { checkedSource } from "./sources/checked-source.ts";
 import type { Source } from "./sources/source.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { openTikTok } from "./sources/tiktok/tiktok.ts";
@@ -48,7 +49,7 @@ export async function openSources({
   const simulated = openSimulatedCreators({ clock });
   const all = [...x, ...openTikTokIn(settings, clock), ...openBluesky(settings, clock), simulated];
   return {
-    sources: new Map(all.map((source) => [source.manifest.name, source])),
+    sources: new Map(all.map((source) => [source.manifest.name, checkedSource(source)])),
     async [Symbol.asyncDispose]() {
       for (const source of all) await source[Symbol.asyncDispose]();
     },

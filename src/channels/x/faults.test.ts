@@ -239,3 +239,11 @@ test("a question that got no answer has sent nothing", () => {
   expect(faultOfQuestion(html(502), NOW).kind).toBe("unavailable");
   expect(faultOfQuestion(numbered(403, 326), NOW)).toMatchObject(locked);
 });
+
+test("a pause of a hundred days is cut to about one, and said to be", () => {
+  const now = Date.UTC(2026, 0, 1);
+  const limits = { retryAt: now + 100 * 86_400_000 };
+  const fault = faultOf({ kind: "answer", status: 429, body: {}, limits }, now);
+  expect(fault).toMatchObject({ kind: "throttled", retryAt: now + 25 * 3_600_000 });
+  expect(fault.why).toContain("asked again after 25 hours");
+});

@@ -17,6 +17,10 @@ const SPAM_GUARD_REST_MS = 6 * 3_600_000;
 const LEAST_WAIT_MS = 60_000;
 
 const DAY_MS = 24 * 3_600_000;
+/** The longest window of any limit is a day; a slip of X or of something in between would else be for ever. */
+const LONGEST_PAUSE_MS = 25 * 3_600_000;
+/** Caps are counted by the month: a later day is a slip. */
+const MONTH_MS = 32 * DAY_MS;
 
 interface Moment {
   readonly now: number;
@@ -116,12 +120,7 @@ const rows: readonly Row[] = [
   {
     fits: (problem) =>
       problem.status === 429 || hasCode(88)(problem) || isOfKind("rate-limit-exceeded")(problem),
-    fault: (_problem, moment) => ({
-      kind: "throttled",
-      scope: "account",
-      retryAt: retryAt(moment),
-      why: "X asks this account to wait",
-    }),
+    fault: (_problem, moment) => askedToWait(retryAt(moment), moment.now),
   },
   // May be on its way: what the service did not answer itself, and what it says it has already.
   {
@@ -203,10 +202,19 @@ function retryAt({ now, limits }: Moment): number {
   return Math.max(now + LEAST_WAIT_MS, (exhaustedUntil(limits) ?? 0) + 1000, limits.retryAt ?? 0);
 }
 
+/** What asks for longer than any window of X's is waited for only so long. */
+function askedToWait(until: number, now: number): Fault {
+  const asked = { kind: "throttled", scope: "account" } as const;
+  if (until <= now + LONGEST_PAUSE_MS)
+    return { ...asked, retryAt: until, why: "X asks this account to wait" };
+  const longer = { why: "X asks this account to wait for more than a day; it is asked again after 25 hours" };
+  return { ...asked, retryAt: now + LONGEST_PAUSE_MS, ...longer };
+}
+
 /** The cap holds for all accounts of its owner. Without a day it is looked at again after one. */
 function spendCapReached({ resetDate }: XProblem, now: number): Fault {
   const day = Date.parse(`${resetDate ?? ""}T00:00:00Z`);
-  const until = Number.isNaN(day) || day <= now ? now + DAY_MS : day;
+  const until = Number.isNaN(day) || day <= now ? now + DAY_MS : Math.min(day, now + MONTH_MS);
   return {
     kind: "throttled",
     scope: "channel",
