@@ -35,8 +35,14 @@ export class PersonSide {
   }
 
   sendDocument(person: Person, upload: Upload, caption = ""): Message {
-    const document = documentOf(storeUpload(this.#context, upload, "document"));
-    return this.#put({ ...this.#frame(person), document, ...captionParts(formattedText(caption, "")) });
+    return this.#put(this.#documentFrom(person, upload, caption));
+  }
+
+  /** Documents that are chosen together come one by one, marked as belonging together. */
+  sendAlbum(person: Person, uploads: readonly Upload[]): void {
+    const album = this.#queryId(person);
+    for (const upload of uploads)
+      this.#put({ ...this.#documentFrom(person, upload, ""), media_group_id: album });
   }
 
   /** @throws ApiError when the bytes are no picture */
@@ -90,6 +96,11 @@ export class PersonSide {
         new_chat_member: on ? kicked : member,
       },
     });
+  }
+
+  #documentFrom(person: Person, upload: Upload, caption: string): PersonMessage {
+    const document = documentOf(storeUpload(this.#context, upload, "document"));
+    return { ...this.#frame(person), document, ...captionParts(formattedText(caption, "")) };
   }
 
   #put(message: PersonMessage): Message {

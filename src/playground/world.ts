@@ -16,6 +16,8 @@ export interface World {
     personId: number,
     file: { name: string; mimeType?: string; bytes: Uint8Array; caption?: string },
   ): Message;
+  /** Sends several documents together, as an app does when they are chosen at once. */
+  sendAlbum(personId: number, files: readonly { name: string; bytes: Uint8Array }[]): void;
   /** @throws ApiError when the bytes are no PNG, JPEG, GIF or WebP */
   sendPhoto(personId: number, bytes: Uint8Array, caption?: string): Message;
   /** Resolves when the bot answers the press; with `unanswered` when it does not within 30 seconds of the clock. */
@@ -70,6 +72,11 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
     sendFormatted: (id, html) => side.sendText(who(id), html, "HTML"),
     sendDocument: (id, { name, bytes, mimeType = "application/octet-stream", caption = "" }) =>
       side.sendDocument(who(id), { name, mimeType, bytes }, caption),
+    sendAlbum: (id, files) =>
+      side.sendAlbum(
+        who(id),
+        files.map((file) => ({ mimeType: "application/octet-stream", ...file })),
+      ),
     sendPhoto: (id, bytes, caption) =>
       side.sendPhoto(who(id), { name: "photo.jpg", mimeType: "image/jpeg", bytes }, caption),
     press: (id, messageId, pressed) => side.press(who(id), messageId, pressed, signal),
