@@ -446,6 +446,7 @@ ask-links =
     <code>Our shop | https://example.com</code>
 links-wrong = { CODE($text) } is not a link button. Write its label, then <code>|</code>, then an address that begins with <code>https://</code>.
 preview-refused = ⚠️ Telegram refuses this message as it is. Please change it.
+preview-not-shown = ⚠️ The message could not be shown: the connection to Telegram failed. The message itself may be right; to see it, go back and come here again.
 ask-test-name = To which username? One message goes out now, outside the campaign.
 test-not-text = A username is text. Please type the name that gets the test message.
 test-bad-name = { CODE($username) } is not a username: { $reason }.

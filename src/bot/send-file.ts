@@ -1,12 +1,12 @@
 /** Sends a file from this disk into a chat. */
 import { readFile, stat } from "node:fs/promises";
 import type { Api } from "grammy";
-import { GrammyError, InputFile } from "grammy";
+import { InputFile } from "grammy";
 import type { Clock } from "../lib/clock.ts";
+import { uploadPatiently } from "./patient-upload.ts";
 
 /** Most bytes a bot may upload (Bot API 10.1). */
 const MOST_BYTES = 50 * 1024 * 1024;
-const MOST_TRIES = 3;
 
 export interface FileToSend {
   readonly chatId: number;
@@ -15,24 +15,19 @@ export interface FileToSend {
   readonly name: string;
   /** Telegram HTML. */
   readonly caption: string;
+  /** Ends the wait for another try. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Sends the file. Uploads are not repeated by the fetch beneath, so a 429 is waited for here.
- * @throws GrammyError, HttpError as Telegram answers
+ * Sends the file, as patiently as {@link uploadPatiently}.
+ * @throws GrammyError, HttpError as Telegram answers at last
  */
 export async function sendFile(api: Api, clock: Clock, file: FileToSend): Promise<"sent" | "tooBig"> {
-  if ((await stat(file.path)).size > MOST_BYTES) return "tooBig";
-  const bytes = await readFile(file.path);
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const document = new InputFile(bytes, file.name);
-      await api.sendDocument(file.chatId, document, { caption: file.caption, parse_mode: "HTML" });
-      return "sent";
-    } catch (error) {
-      const wait = error instanceof GrammyError ? error.parameters.retry_after : undefined;
-      if (wait === undefined || tries === MOST_TRIES) throw error;
-      await clock.sleep((wait + 1) * 1000);
-    }
-  }
+  const { chatId, path, name, caption, signal } = file;
+  if ((await stat(path)).size > MOST_BYTES) return "tooBig";
+  const bytes = await readFile(path);
+  const how = { caption, parse_mode: "HTML" } as const;
+  await uploadPatiently(() => api.sendDocument(chatId, new InputFile(bytes, name), how), { clock, signal });
+  return "sent";
 }

@@ -13,6 +13,8 @@ interface ResultsRequest {
   readonly chatId: number;
   readonly words: Words;
   readonly campaignId: string;
+  /** Ends the wait for another try. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -26,6 +28,7 @@ export async function sendResults({
   chatId,
   words,
   campaignId: id,
+  signal,
 }: ResultsRequest): Promise<void> {
   const path = await app.exportResults(id, resultWords(words));
   if (path === undefined) {
@@ -33,6 +36,6 @@ export async function sendResults({
     return;
   }
   const caption = words.say("results-caption", { id });
-  const outcome = await sendFile(api, clock, { chatId, path, name: `${id}-results.csv`, caption });
+  const outcome = await sendFile(api, clock, { chatId, path, name: `${id}-results.csv`, caption, signal });
   if (outcome === "tooBig") await sendView(api, chatId, { text: words.say("results-too-big", { id, path }) });
 }

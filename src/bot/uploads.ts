@@ -40,16 +40,19 @@ export class UploadFolder {
   }
 
   /**
-   * Fetches a file that was sent to the bot. The address holds the token, so failures come back without it.
+   * Fetches a file that was sent to the bot; nothing of it stays when the work ends early. The address holds the token, so
+   * failures come back without it.
    * @param work What it is fetched for
    */
   async fetch(api: Api, fileId: string, work: KeptFor): Promise<Fetched> {
+    const { signal } = work;
     const path = join(this.#options.folder, randomUUID());
     this.removeIfLeft(path, work);
     try {
       await createFolder(this.#options.folder);
-      const isWhole = await pRetry(() => this.#download(api, fileId, path), {
+      const isWhole = await pRetry(() => this.#download(api, fileId, { path, signal }), {
         retries: DOWNLOAD_RETRIES,
+        signal,
         shouldRetry: ({ error }) => !(error instanceof GrammyError),
       });
       if (work.end === "left") await this.remove(path);
@@ -64,13 +67,13 @@ export class UploadFolder {
   }
 
   /** Reading twice harms nobody, so a connection that breaks is tried again. */
-  async #download(api: Api, fileId: string, path: string): Promise<boolean> {
+  async #download(api: Api, fileId: string, { path, signal }: Target): Promise<boolean> {
     const { file_path: remote } = await api.getFile(fileId);
     if (remote === undefined) throw new AbortError("the file can't be fetched");
     const { apiRoot, token } = this.#options;
     const address = fileAddress(`${apiRoot}/file/bot${token}/`, remote);
     if (address === undefined) throw new AbortError("the file lies in no place of this bot's");
-    return download(address, path);
+    return download(address, { path, signal });
   }
 
   /** Removes a file when the dialogue that it is worked on for is left meanwhile. */
@@ -116,6 +119,11 @@ export class UploadFolder {
   }
 }
 
+interface Target {
+  readonly path: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * The address of a file below the folder of this bot's files.
  * @param remote As the Bot API names it, e.g. `documents/file_1.csv`
@@ -128,11 +136,9 @@ export function fileAddress(folder: string, remote: string): string | undefined 
 }
 
 /** Writes what lies at the address to the path; false when it is more than an upload may be. */
-async function download(address: string, path: string): Promise<boolean> {
-  const answer = await fetch(address, {
-    redirect: "manual",
-    signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
-  });
+async function download(address: string, { path, signal }: Target): Promise<boolean> {
+  const until = AbortSignal.any([AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS), signal]);
+  const answer = await fetch(address, { redirect: "manual", signal: until });
   if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`);
   await using file = await open(path, "w", 0o600);
   let bytes = 0;

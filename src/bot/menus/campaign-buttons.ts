@@ -87,8 +87,9 @@ async function answerQuestion(
 
 async function sendFileOf(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
   const { app, clock } = parts;
-  const { api, words } = context;
+  const { api, words, work } = context;
   // A large file takes its time; the chat goes on meanwhile.
-  context.work.letOthersPass();
-  await sendResults({ api, app, clock, chatId: chatOf(context), words, campaignId });
+  work.letOthersPass();
+  const chatId = chatOf(context);
+  await sendResults({ api, app, clock, chatId, words, campaignId, signal: work.signal });
 }

@@ -104,6 +104,7 @@ async function sendReport(parts: BotParts, context: OperatorContext, campaignId:
   const chatId = chatOf(context);
   // A large file takes its time; the chat goes on meanwhile.
   context.work.letOthersPass();
-  await sendResults({ api: context.api, app, clock, chatId, words: context.words, campaignId });
+  const { api, words, work } = context;
+  await sendResults({ api, app, clock, chatId, words, campaignId, signal: work.signal });
   await reporter.follow(chatId, campaignId);
 }

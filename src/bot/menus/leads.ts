@@ -204,7 +204,8 @@ async function sendExport(
   const path = await app.leads.exportLeads(list, leadWords(words), { format });
   if (path === undefined) return sendText(context, words.say("leads-unknown"));
   const caption = words.say("leads-caption", { list });
-  const file = { chatId: chatOf(context), path, name: `${list}.${format}`, caption };
+  const { signal } = context.work;
+  const file = { chatId: chatOf(context), path, name: `${list}.${format}`, caption, signal };
   if ((await sendFile(context.api, clock, file)) === "tooBig")
     await sendText(context, words.say("results-too-big", { id: list, path }));
 }

@@ -189,7 +189,8 @@ export class ProgressReporter {
   #requestResults(chatId: number, campaignId: string): void {
     this.#request(chatId, `results ${campaignId}`, async () => {
       const { app, api, clock, operators } = this.#options;
-      await sendResults({ app, api, clock, chatId, campaignId, words: operators.wordsFor(chatId) });
+      const [words, { signal }] = [operators.wordsFor(chatId), this.#closing];
+      await sendResults({ app, api, clock, chatId, campaignId, words, signal });
       return "called";
     });
   }

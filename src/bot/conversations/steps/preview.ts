@@ -24,7 +24,8 @@ async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
   for (;;) {
     const { extras } = messageIn(state);
     const isReal = !isShown && hasExtras(extras);
-    if (isReal) await talk.dialogue.perform((context) => showReal(context, previews, extras));
+    const real = { previews, extras: extras ?? {}, clock: talk.parts.clock };
+    if (isReal) await talk.dialogue.perform((context) => showReal(context, real));
     await askWhetherRight(talk, state, isShown || isReal ? [] : previews);
     isShown = true;
     const answer = await talk.dialogue.next();

@@ -1,24 +1,39 @@
 /** The message itself in the operator's chat, as the first recipients get it: formatted, with its file and its links. */
 import { InputFile, InlineKeyboard } from "grammy";
 import type { MessageExtras, Preview } from "../../../app/draft.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import type { OperatorContext } from "../../bot-parts.ts";
+import { isPassing, uploadPatiently } from "../../patient-upload.ts";
 import { sendView } from "../../views/view.ts";
 import { chatOf } from "../dialogue.ts";
 
-/** Shows the real thing; where Telegram refuses it, says so, for recipients it would refuse as well. */
+export interface RealPreview {
+  readonly previews: readonly Preview[];
+  readonly extras: MessageExtras;
+  readonly clock: Clock;
+}
+
+/**
+ * Shows the real thing. Where Telegram refuses it, that is said, for recipients it would refuse as well; where the way to
+ * Telegram failed, that is said instead, because the message may be right.
+ */
 export async function showReal(
   context: OperatorContext,
-  previews: readonly Preview[],
-  extras: MessageExtras = {},
+  { previews, extras, clock }: RealPreview,
 ): Promise<null> {
-  const { api, words } = context;
+  const { api, words, work } = context;
   const chatId = chatOf(context);
   await sendView(api, chatId, { text: words.say("preview-title") });
   // A file is shown once: the others get the very same one.
   for (const { username, text } of extras.attachment ? previews.slice(0, 1) : previews) {
     await sendView(api, chatId, { text: words.say("preview-for", { username }) });
-    await sendReal(context, text, extras).catch(() =>
-      sendView(api, chatId, { text: words.say("preview-refused") }),
+    const { signal } = work;
+    await uploadPatiently(() => sendReal(context, text, extras), { clock, signal }).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        const sentence = isPassing(error) ? "preview-not-shown" : "preview-refused";
+        return sendView(api, chatId, { text: words.say(sentence) });
+      },
     );
   }
   return null;

@@ -20,7 +20,8 @@ export async function sendRejected(
     const { words, api } = context;
     const path = await parts.app.rejectedRows(listId, rejectedWords(words));
     const [name, caption] = [words.plain("rejected-file"), words.say("rejected-caption")];
-    const file = { chatId: chatOf(context), path: path ?? "", name, caption };
+    const { signal } = context.work;
+    const file = { chatId: chatOf(context), path: path ?? "", name, caption, signal };
     // The report has the first lines; a file that can't be sent must not end the dialogue.
     if (path !== undefined) await sendFile(api, parts.clock, file).catch(() => undefined);
     return null;
