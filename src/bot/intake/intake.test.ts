@@ -221,11 +221,16 @@ test("of many that were in hand at both deaths, only the one that is it is set a
   await die();
   await open({ handle: stuck }).intake.resume();
   await die();
+  let isBombInHand = false;
   const third = open({
-    handle: async (work) => (work.update.update_id === 99 ? new Promise(() => undefined) : undefined),
+    handle: async (work) => {
+      isBombInHand = work.update.update_id === 99;
+      if (isBombInHand) await stuck(work);
+    },
   });
   void third.intake.resume();
-  await expect.poll(() => spool.pendingCount).toBe(1);
+  await expect.poll(() => isBombInHand).toBe(true);
+  expect(spool.pendingCount).toBe(1);
   expect(third.aside).toEqual([]);
   await die();
   const fourth = open();
