@@ -153,6 +153,9 @@ list-kept =
        *[other] The list so far: { $count } names from { ISO($origin) }
     }
 list-pasted = pasted text
+list-several = More than one list came at once, and a campaign takes one at a time. Which one? To write to both, add the other one afterwards: /new with the same name.
+button-list-stays = Keep the { $count } names from { $origin }
+button-list-instead = Take { $name } instead
 list-subscribers = all subscribers
 list-subscribers-from = subscribers from { $source }
 list-leads = leads of { $list }

@@ -148,6 +148,9 @@ list-kept =
        *[other] فهرست تا این‌جا: { $count } نام از { ISO($origin) }
     }
 list-pasted = متن نوشته‌شده
+list-several = چند فهرست با هم رسید و هر کمپین هر بار یک فهرست می‌گیرد. کدام یکی؟ برای نوشتن به هر دو، بعداً با {"\u200E"}/new و همین نام فهرست دیگر را اضافه کنید.
+button-list-stays = { $count } نام از { ISO($origin) } بماند
+button-list-instead = به جایش { ISO($name) }
 list-subscribers = همهٔ مشترک‌ها
 list-subscribers-from = مشترک‌های آمده از { $source }
 list-leads = سرنخ‌های { $list }

@@ -99,6 +99,28 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(bench.app.discarded).toEqual([]);
   });
 
+  test("of lists sent at once the one that is meant is asked for, and none takes another's place unseen", async () => {
+    await chat.say("/new spring-news", said("ask-recipients", { id: "spring-news" }));
+    bench.world.sendDocument(OPERATOR, { name: "one.txt", bytes: bytes("ali_one") });
+    bench.world.sendDocument(OPERATOR, { name: "two.txt", bytes: bytes("ali_two\nsara_two") });
+    bench.world.sendText(OPERATOR, "reza_three");
+    const question = await chat.finds(said("list-several"));
+    await expect.poll(() => chat.texts.filter((text) => text === textOf(question))).toHaveLength(2);
+    const instead = (name: string): string => words.plain("button-list-instead", { name });
+    expect(labelsOf(chat.fromBot.at(-1)!)).toEqual([
+      words.plain("button-list-stays", { count: 1, origin: "one.txt" }),
+      instead("two.txt"),
+      instead(words.plain("list-pasted")),
+      label("button-back"),
+      label("button-cancel"),
+    ]);
+    await chat.pressFor(
+      instead("two.txt"),
+      said("report-counts", { read: 2, valid: 2, duplicates: 0, invalid: 0 }),
+    );
+    await chat.say("nima_four", counted);
+  });
+
   test("a results file that takes its time does not hold up the chat's other commands", async () => {
     bench.app.put("other", { sent: 1 }, { status: "finished" });
     const opening = new AbortController();

@@ -150,6 +150,7 @@ test("the uploads folder is empty again after a list was read", async () => {
     "ali_one",
     said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }),
   );
+  await chat.pressFor(label("button-continue"), said("ask-message", { max: 1000 }));
   expect(readdirSync(bench.uploadsDir)).toEqual([]);
 });
 

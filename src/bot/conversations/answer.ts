@@ -3,7 +3,12 @@ import type { PhotoSize } from "grammy/types";
 import type { FormattedText } from "./formatted-text.ts";
 
 /** What an operator answered to a question. */
-export type Answer =
+export type Answer = Said & {
+  /** It was sent before the question was there to be read, so it may be meant for another one. */
+  readonly isEarly?: true;
+};
+
+type Said =
   | { readonly kind: "button"; readonly choice: string }
   | ({ readonly kind: "text" } & FormattedText)
   /** The text is the caption. */
@@ -21,7 +26,7 @@ export interface SentFile {
 }
 
 /** Reads a message as an answer. */
-export function answerOf(message: NonNullable<Context["message"]>): Answer {
+export function answerOf(message: NonNullable<Context["message"]>): Said {
   if (message.text !== undefined)
     return { kind: "text", text: message.text, entities: message.entities ?? [] };
   const caption = { text: message.caption ?? "", entities: message.caption_entities ?? [] };

@@ -76,7 +76,9 @@ export class Dialogue {
         if (choice !== undefined) return { kind: "button", choice };
       } else if (update.message) {
         if (/^\/cancel(@|\s|$)/.test(update.message.text ?? "")) return { kind: "button", choice: "cancel" };
-        if (!(await this.#isRestOfAlbum(update.message))) return answerOf(update.message);
+        if (await this.#isRestOfAlbum(update.message)) continue;
+        const isEarly = update.message.message_id < (this.#messageId ?? 0);
+        return { ...answerOf(update.message), ...(isEarly ? { isEarly } : {}) };
       }
     }
   }

@@ -10,6 +10,7 @@ import { exitOf, exits, lines, paragraphs } from "../step.ts";
 import { takeList } from "./import-list.ts";
 import type { Given } from "./list-source.ts";
 import { sourceFrom } from "./list-source.ts";
+import { meantList } from "./several-lists.ts";
 
 /** Takes a list pasted or as a file, shows what cleaning found, and takes another one for as long as it is wanted. */
 export const recipientsStep: Step = { name: "recipients", run: askRecipients };
@@ -30,7 +31,11 @@ async function askRecipients(talk: Talk, state: DraftState): Promise<Turn> {
       const taken = await takeList(talk, state, given.source);
       if (taken.kind === "turn") return taken.turn;
       if (taken.kind === "note") note = taken.note;
-      if (taken.kind === "answer") waiting = taken.answer;
+      if (taken.kind === "answer") {
+        const meant = await meantList(talk, state, taken.answer);
+        if (typeof meant === "string") return meant;
+        waiting = meant;
+      }
     }
   }
 }
