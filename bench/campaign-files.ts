@@ -104,6 +104,8 @@ export function createBenchEngine(
       get: (id) => campaigns.get(id),
       save: (campaign) => Promise.resolve(void campaigns.set(campaign.id, campaign)),
       spellings: () => Promise.resolve([]),
+      recipients: async function* () {},
+      correctLists: () => Promise.reject(new Error("not benched")),
       adoptList: () => Promise.reject(new Error("not benched")),
       adoptAttachment: () => Promise.reject(new Error("not benched")),
       attachmentPath: (id, file) => join(folder, id, file),

@@ -404,6 +404,32 @@ plan-already-sent =
         [one] 1 recipient has it already and is skipped.
        *[other] { $count } recipients have it already and are skipped.
     }
+plan-suppressed =
+    { $count ->
+        [one] 1 name is left out: it is on the do-not-send list, or was written to lately.
+       *[other] { $count } names are left out: they are on the do-not-send list, or were written to lately.
+    }
+plan-corrected =
+    { $count ->
+        [one] 1 of them has another value in this list than before, and gets the new one.
+       *[other] { $count } of them have other values in this list than before, and get the new ones.
+    }
+plan-too-long =
+    ⚠️ { $count ->
+        [one] 1 message is too long with its recipient's values. It is not sent and counts as failed; a list with a shorter value repairs it:
+       *[other] { $count } messages are too long with their recipients' values. They are not sent and count as failed; a list with shorter values repairs them:
+    } { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+plan-empty =
+    ⚠️ { $count ->
+        [one] 1 message is empty with its recipient's values. It is not sent and counts as failed; a list with a value repairs it:
+       *[other] { $count } messages are empty with their recipients' values. They are not sent and count as failed; a list with values repairs them:
+    } { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
 plan-nobody = Nobody is left to write to: everyone on the list has this message already.
 plan-no-account = No account is chosen. Tap at least one.
 plan-account-limited = { CODE($account) }: at most { $limit } a day, { $used } used today

@@ -14,7 +14,7 @@ export interface GivenConsent {
 export interface DraftStart {
   readonly draft: Draft;
   readonly consent: GivenConsent;
-  /** Its names, as the campaign's folder has them by now; empty when there are none it did not know. */
+  /** All lists of the campaign, as its folder has them by now. */
   readonly lists: readonly CampaignList[];
   readonly extras: CampaignExtras | undefined;
   /** ms since the epoch */
@@ -53,7 +53,7 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
       ? messageAfter(current, start)
       : { message, ...(extras ? { extras } : {}) }),
     ...consentAfter(current, start),
-    lists: [...current.lists, ...lists],
+    lists,
     ...(notWithinDays === undefined ? {} : { notWithinDays }),
     revision: (current.revision ?? 0) + 1,
     startedWith: draft.listId,

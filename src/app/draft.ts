@@ -100,11 +100,22 @@ export type MessageProblem =
   /** The channel can't send this. */
   | { readonly problem: "notTaken"; readonly extra: keyof NonNullable<ChannelManifest["extras"]> };
 
+/** How many, and the first of them by name. */
+export interface NamedCount {
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
 /** How many, through what, until when. */
 export interface Plan {
   readonly toSend: number;
   /** Names of the list that the campaign does not know yet. */
   readonly added: number;
+  /** Of those to be written to, how many the list knows by other values than the campaign did. */
+  readonly corrected: number;
+  /** Of those to be written to, whose values leave no text that can be sent: they fail, and nobody else is held up. */
+  readonly tooLong: NamedCount;
+  readonly empty: NamedCount;
   readonly alreadySent: number;
   /** On the do-not-send list, or written to too lately for the draft's rule. */
   readonly suppressed: number;

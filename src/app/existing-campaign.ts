@@ -1,11 +1,12 @@
 /** A campaign as whoever is about to add to it must know it, and how a draft differs from it. */
 import type { MessageExtras } from "../channels/channel.ts";
 import type { Campaign, CampaignAccount, CampaignId, CampaignStatus, Consent } from "../domain/campaign.ts";
+import { columnsOf } from "../domain/campaign.ts";
 import { messageExtras } from "../engine/message-extras.ts";
-import type { CampaignStore } from "../storage/stores.ts";
 import type { AppParts } from "./app-parts.ts";
 import { campaignView } from "./campaign-view.ts";
 import type { Draft, DraftPart } from "./draft.ts";
+import type { CampaignStore } from "../storage/stores.ts";
 
 export interface ExistingCampaign {
   readonly id: CampaignId;
@@ -46,7 +47,7 @@ export async function existingCampaign(
     ...(extras ? { extras } : {}),
     accounts,
     consent,
-    columns: [...new Set(lists.flatMap(({ columns }) => columns))],
+    columns: [...new Set(lists.flatMap(columnsOf))],
     status,
     ...(pause?.kind === "operator" ? { pausedBy: pause.by ?? "" } : {}),
     revision,

@@ -11,7 +11,7 @@ const prices = { perMessage: 0.015, perLookUp: 0.01, perReply: 0.01, asOf: "2026
 const oneAMinute = { kind: "sliding", count: 1, windowMs: 60_000 } as const;
 
 async function planFor(names: number, channel: ReturnType<typeof createScriptedChannel>) {
-  const { engine, clock } = startProcess({ channel });
+  const { clock } = startProcess({ channel });
   const stores = createMemoryStores(createMemoryDisk());
   const lists = createMemoryListStore();
   await using writer = await lists.create([]);
@@ -19,7 +19,6 @@ async function planFor(names: number, channel: ReturnType<typeof createScriptedC
   const { listId } = await writer.finish();
   const plan = createPlan({
     ...stores,
-    engine,
     lists,
     clock,
     suppression: createMemorySuppression(),

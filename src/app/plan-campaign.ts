@@ -1,23 +1,24 @@
 import type { Prices } from "../channels/channel.ts";
 import { finishEstimate } from "../domain/finish-estimate.ts";
 import { limitsOf } from "../domain/limits.ts";
+import { parseTemplate } from "../domain/template.ts";
 import { ratesOf } from "../engine/rates-of.ts";
+import type { Unfit } from "../engine/why-unfit.ts";
+import { whyUnfit } from "../engine/why-unfit.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App } from "./app.ts";
 import type { Draft, Plan } from "./draft.ts";
-import { obstaclesNow } from "./obstacles.ts";
-import { ruleOf } from "./campaign-of-draft.ts";
+import { createRenderer } from "./renderer.ts";
+import type { Upcoming, UpcomingNeeds } from "./upcoming.ts";
+import { prospects } from "./upcoming.ts";
 
-type Needs = Pick<
-  AppParts,
-  "engine" | "campaigns" | "ledgers" | "lists" | "suppression" | "contacts" | "channels" | "clock" | "dayOf"
->;
+type Needs = UpcomingNeeds & Pick<AppParts, "channels" | "dayOf">;
 
 /** Plans a draft: how many will be written to, through what, and until when. */
 export function createPlan(parts: Needs): App["plan"] {
   const workloads = new Map<string, Promise<Workload>>();
   return async (draft) => {
-    const key = [draft.campaignId, draft.listId, draft.notWithinDays, parts.suppression.size].join("\n");
+    const key = keyOf(parts, draft);
     // A plan is made anew at every press of a button, and reading a million names each time would be felt.
     if (!workloads.has(key)) workloads.clear();
     const workload = workloads.get(key) ?? workloadOf(parts, draft);
@@ -26,33 +27,75 @@ export function createPlan(parts: Needs): App["plan"] {
   };
 }
 
-interface Workload {
-  readonly toSend: number;
-  readonly added: number;
-  readonly alreadySent: number;
-  readonly suppressed: number;
+/** What a workload depends on. A campaign that is there changes by itself while it runs, so its is counted anew. */
+function keyOf({ suppression, campaigns, clock }: Needs, draft: Draft): string {
+  const { campaignId, listId, notWithinDays, message, extras, channel } = draft;
+  const moment = campaigns.get(campaignId) ? clock.now() : undefined;
+  return JSON.stringify([
+    campaignId,
+    listId,
+    notWithinDays,
+    suppression.size,
+    message,
+    extras,
+    channel,
+    moment,
+  ]);
 }
+
+type Workload = Pick<
+  Plan,
+  "toSend" | "added" | "alreadySent" | "suppressed" | "corrected" | "tooLong" | "empty"
+>;
 
 /** Counts the list's names that are new, and those of the campaign, if it exists, that are still to be written to. */
 async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
-  const { campaignId, listId } = draft;
-  const now = parts.clock.now();
-  const rule = { channel: draft.channel, notWithinDays: ruleOf(draft, parts.campaigns.get(campaignId)) };
-  const obstacle = await obstaclesNow(parts, campaignId, { rule, now });
-  const sent = await parts.ledgers.sentNames(campaignId);
-  const known = await parts.ledgers.knownNames(campaignId);
-  const open = await parts.engine.find(campaignId);
-  const counts = open?.ledger.counts();
-  let [toSend, alreadySent, suppressed] = [(counts?.planned ?? 0) + (counts?.failed ?? 0), 0, 0];
-  let added = 0;
-  for await (const { username } of parts.lists.rows(listId)) {
-    if (!known.has(username)) added++;
-    if (sent.has(username)) alreadySent++;
-    else if (known.has(username)) continue;
-    else if (obstacle(username) === undefined) toSend++;
-    else suppressed++;
+  const counts = { toSend: 0, added: 0, alreadySent: 0, suppressed: 0, corrected: 0 };
+  const whyNot = unfitTest(parts, draft);
+  const unfit = { "the message is empty": new Named(), "the message is too long": new Named() };
+  for await (const one of prospects(parts, draft)) {
+    if (one.isNew) counts.added++;
+    if (one.kind === "alreadySent") counts.alreadySent++;
+    else if (one.kind !== "toSend") counts.suppressed++;
+    else {
+      counts.toSend++;
+      if (one.isCorrected) counts.corrected++;
+      const why = whyNot(one);
+      if (why) unfit[why].add(one.username);
+    }
   }
-  return { toSend, added, alreadySent, suppressed };
+  return {
+    ...counts,
+    tooLong: unfit["the message is too long"].total,
+    empty: unfit["the message is empty"].total,
+  };
+}
+
+/** Asks of each person what the runner asks right before the call. */
+function unfitTest({ channels }: Needs, draft: Draft): (person: Upcoming) => Unfit | undefined {
+  const manifest = channels.get(draft.channel)?.manifest;
+  // Whoever writes a broken variable is told so by the check of the message.
+  if (!manifest || !parseTemplate(draft.message).ok) return () => undefined;
+  const render = createRenderer(draft);
+  const extras = draft.extras ? { extras: draft.extras } : {};
+  return ({ username, variables }) =>
+    whyUnfit({ text: render({ ordinal: 0, username, variables }), ...extras }, manifest);
+}
+
+const MOST_NAMED = 5;
+
+/** Counts, and keeps the first names. */
+class Named {
+  #count = 0;
+  readonly #names: string[] = [];
+
+  add(username: string): void {
+    if (this.#count++ < MOST_NAMED) this.#names.push(username);
+  }
+
+  get total(): Plan["tooLong"] {
+    return { count: this.#count, names: this.#names };
+  }
 }
 
 async function planFor(parts: Needs, draft: Draft, workload: Workload): Promise<Plan> {

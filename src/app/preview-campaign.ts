@@ -7,6 +7,8 @@ import { ratesOf } from "../engine/rates-of.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { Draft, Preview, TestSendResult } from "./draft.ts";
 import { createRenderer } from "./renderer.ts";
+import type { Upcoming } from "./upcoming.ts";
+import { prospects } from "./upcoming.ts";
 
 /** How many recipients a preview shows. */
 const PREVIEWS = 3;
@@ -14,13 +16,19 @@ const PREVIEWS = 3;
 /** How long a test send may take before it counts as unanswered, in ms. */
 const TEST_TIMEOUT_MS = 60_000;
 
-/** Renders the draft's message for the first recipients of its list, exactly as they would get it. */
+/** Renders the draft's message for the first recipients who would be written to, exactly as they would get it. */
 export async function preview(parts: AppParts, draft: Draft): Promise<readonly Preview[]> {
   const render = createRenderer(draft);
-  const recipients = await parts.lists.head(draft.listId, PREVIEWS);
-  return recipients.map(({ username, variables }, ordinal) => ({
+  const [listed, others]: [Upcoming[], Upcoming[]] = [[], []];
+  for await (const one of prospects(parts, draft)) {
+    if (one.kind !== "toSend") continue;
+    if (one.isListed) listed.push(one);
+    else if (others.length < PREVIEWS) others.push(one);
+    if (listed.length === PREVIEWS) break;
+  }
+  return [...listed, ...others].slice(0, PREVIEWS).map(({ username, variables }) => ({
     username,
-    text: render({ ordinal, username, variables }),
+    text: render({ ordinal: 0, username, variables }),
   }));
 }
 

@@ -101,16 +101,25 @@ async function goOn(parts: AppParts, { draft, consent, existing }: GoingOn): Pro
   const { terms = SAME, campaignId } = draft;
   const isNewText = terms.kind === "goOn" && terms.changes.includes("message");
   const extras = isNewText ? await adoptExtras(parts, draft) : existing.extras;
-  const listId = await withoutKnownNames(parts, draft);
-  const lists = listId === undefined ? [] : [await adopt(parts, draft, listId)];
   const now = parts.clock.now();
+  const revision = (existing.revision ?? 0) + 1;
+  const { origin } = draft;
+  const corrected = await parts.campaigns.correctLists(campaignId, {
+    listId: draft.listId,
+    revision,
+    origin,
+    at: now,
+  });
+  const listId = await withoutKnownNames(parts, draft);
+  const added = listId === undefined ? [] : [await adopt(parts, draft, listId)];
+  const lists = [...corrected.lists, ...added];
   const changed = await parts.engine.change(campaignId, (current) =>
     current.status === "cancelled"
       ? undefined
       : changedCampaign(current, { draft, consent, lists, extras, now }),
   );
   if (!changed) return refusal(parts, draft, "cancelled");
-  return { ok: true, added: lists[0]?.count ?? 0, corrected: 0, ...pauseOf(changed) };
+  return { ok: true, added: added[0]?.count ?? 0, corrected: corrected.count, ...pauseOf(changed) };
 }
 
 function pauseOf({ status, pause }: Campaign): { readonly pausedBy?: string } {
@@ -136,7 +145,7 @@ async function adoptExtras(
 
 /** Stores the draft's list anew without the names the campaign has already; undefined when none is left. */
 async function withoutKnownNames(parts: AppParts, draft: Draft): Promise<string | undefined> {
-  const known = await parts.ledgers.knownNames(draft.campaignId);
+  const known = await parts.ledgers.states(draft.campaignId);
   const stored = await parts.lists.get(draft.listId);
   await using writer = await parts.lists.create(stored?.columns ?? []);
   let added = 0;

@@ -3,7 +3,7 @@
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
 import type { CampaignView } from "../app/app.ts";
-import type { Draft, Plan } from "../app/draft.ts";
+import type { Draft, NamedCount, Plan } from "../app/draft.ts";
 import type { Followed } from "../app/follow-campaign.ts";
 import { followCampaign } from "../app/follow-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
@@ -63,9 +63,25 @@ function interruptedBefore(output: Output, taskId?: string): Ending {
 }
 
 /** What is known before the start and costs money or accounts when it is not. */
-function warningLines({ cost }: Plan, channel: string): string[] {
+function warningLines(plan: Plan, channel: string): string[] {
+  const { cost, corrected, tooLong, empty } = plan;
   const price = cost && `Costs at most $${cost.dollars.toFixed(2)} by the prices of ${cost.asOf}.`;
-  return [price, rulesOf.get(channel)].filter((line) => line !== undefined);
+  return [
+    price,
+    corrected === 0 ? undefined : `Other values than before in this list, which are sent: ${corrected}.`,
+    unfitText("too long", tooLong),
+    unfitText("empty", empty),
+    rulesOf.get(channel),
+  ].filter((line) => line !== undefined);
+}
+
+function unfitText(what: string, { count, names }: NamedCount): string | undefined {
+  if (count === 0) return undefined;
+  const more = count > names.length ? ` and ${count - names.length} more` : "";
+  return (
+    `With the recipient's values the message is ${what} for ${count}: ${names.join(", ")}${more}. ` +
+    `They fail and are not written to; a list with other values repairs them.`
+  );
 }
 
 /** What the platforms' own rules ask of whoever sends. */

@@ -40,6 +40,18 @@ export interface CampaignAccount {
   readonly caps: Caps;
 }
 
+/** The same people as in a list, in the same order, with the values that a list given again brought. */
+export interface Correction {
+  /** {@link Campaign.revision} from which on they count; who was claimed before had the values before. */
+  readonly revision: number;
+  /** File name inside the campaign's folder. */
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** As in {@link CampaignList}, of the list that brought them. */
+  readonly origin: string;
+  readonly at: number;
+}
+
 /** One imported list file; ordinals run on from one to the next in this order. */
 export interface CampaignList {
   /** File name inside the campaign's folder. */
@@ -50,6 +62,24 @@ export interface CampaignList {
   /** What the operator gave: the file's name, or "pasted". */
   readonly origin: string;
   readonly importedAt: number;
+  /** Oldest first; absent: its people have the values they came with. */
+  readonly corrections?: readonly Correction[];
+}
+
+/** A list given again for the campaign's people. */
+export interface GivenCorrection {
+  readonly listId: string;
+  /** The campaign's from which on its values count. */
+  readonly revision: number;
+  readonly origin: string;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/** A campaign's lists with their corrections, and how many recipients are known by other values through them. */
+export interface CorrectedLists {
+  readonly lists: readonly CampaignList[];
+  readonly count: number;
 }
 
 /** The operator's word on where the permission to write to these people comes from. */
@@ -113,6 +143,11 @@ export interface Campaign {
   /** Present exactly when the status is `paused`. */
   readonly pause?: PauseReason;
   readonly finishedAt?: number;
+}
+
+/** Columns by which the people of a list are known now, its corrections counted. */
+export function columnsOf({ columns, corrections = [] }: CampaignList): readonly string[] {
+  return corrections.at(-1)?.columns ?? columns;
 }
 
 /** Tells whether a text can be a task id: 1 to 64 of letters, digits, `_`, `-`, `.`, starting with a letter or digit. */

@@ -51,6 +51,8 @@ export class JournalFold {
   readonly #people = new Map<string, Ordinal>();
   /** Whom the operator left uncertain. */
   readonly #left = new Set<Ordinal>();
+  /** By ordinal, the revision of the last claim; absent while none had one. Two bytes more a recipient. */
+  #revisions: Uint16Array | undefined;
   /** Everyone before this ordinal was tried, is waiting or was skipped. */
   #freshFrom = 0;
   readonly #budget: BudgetListener;
@@ -114,6 +116,16 @@ export class JournalFold {
       this.#freshFrom++;
     }
     return undefined;
+  }
+
+  /**
+   * The campaign's revision whose values somebody has: of the last claim, for they may have got it; of the present, which
+   * infinity stands for, while they are still to be written to or never were claimed.
+   */
+  revisionOf(ordinal: Ordinal): number {
+    const state = this.stateOf(ordinal);
+    if (state === "planned" || (state === "skipped" && this.attemptsOf(ordinal) === 0)) return Infinity;
+    return this.#revisions?.[ordinal] ?? 0;
   }
 
   /** Leaves somebody planned out until a moment; in memory only, so a restart asks anew. */
@@ -192,9 +204,16 @@ export class JournalFold {
     this.#waiting.leave(entry.r);
     this.#move(entry.r, "claimed");
     this.#attempts[entry.r] = Math.min(entry.n, 255);
+    this.#noteRevision(entry.r, entry.v ?? 0);
     const claim = { account: entry.a, attempt: entry.n, at: entry.at };
     this.#open.set(entry.r, entry.w ? { ...claim, waits: true } : claim);
     this.#budget.debit(entry.a, entry.at);
+  }
+
+  #noteRevision(ordinal: Ordinal, revision: number): void {
+    if (revision === 0 && !this.#revisions) return;
+    this.#revisions ??= new Uint16Array(this.size);
+    this.#revisions[ordinal] = Math.min(revision, 65_535);
   }
 
   #leave(ordinal: Ordinal): void {

@@ -14,7 +14,7 @@ import type { Ordinal, Recipient, SkipReason } from "./recipient.ts";
 export type Entry =
   /**
    * The call is about to begin, or with `w` after a wait and a `leaves`: `a` account, `n` attempt from 1, `p` the person
-   * behind the name, where it is known.
+   * behind the name, where it is known, `v` the campaign's revision, whose text and values the message has, from 1.
    */
   | {
       readonly t: "claim";
@@ -22,6 +22,7 @@ export type Entry =
       readonly a: string;
       readonly n: number;
       readonly p?: string;
+      readonly v?: number;
       readonly w?: true;
       readonly at: number;
     }

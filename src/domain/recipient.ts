@@ -76,3 +76,11 @@ export function importedTotal(counts: Counts): number {
 export function settledTotal(counts: Counts): number {
   return importedTotal(counts) - counts.planned - counts.claimed;
 }
+
+/** A recipient of a campaign and what it is known by. */
+export interface KnownRecipient {
+  readonly username: string;
+  readonly variables: Variables;
+  /** The list given again knows it by other values than before. */
+  readonly isCorrected: boolean;
+}

@@ -20,6 +20,14 @@ export interface Suppression {
   readonly at: number;
 }
 
+/** Why names are put on the do-not-send list. */
+export interface SuppressionDetail {
+  readonly reason: SuppressionReason;
+  readonly note?: string;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
 /** A change to the list. The last one about a name is the one that holds. */
 export type SuppressionChange =
   | ({ readonly t: "add" } & Suppression)

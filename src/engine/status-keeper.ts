@@ -1,8 +1,8 @@
 import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.ts";
-import type { CampaignStore } from "../storage/stores.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { EventDetail } from "./events.ts";
+import type { CampaignStore } from "../storage/stores.ts";
 
 export interface StatusParts {
   readonly campaigns: CampaignStore;

@@ -2,12 +2,19 @@
  * The ports to what is kept. Written in the verbs of those who use them and free of any file, connection or single
  * process; tests/contracts/ holds every implementation to them. What writes resolves when the change is durable.
  */
-import type { Campaign, CampaignId, CampaignList } from "../domain/campaign.ts";
+import type {
+  Campaign,
+  CampaignId,
+  CampaignList,
+  CorrectedLists,
+  GivenCorrection,
+} from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Limit } from "../domain/limits.ts";
 import type {
   Counts,
   KnownPerson,
+  KnownRecipient,
   Ordinal,
   RecipientState,
   SkipReason,
@@ -15,7 +22,7 @@ import type {
 } from "../domain/recipient.ts";
 import type { ChannelStanding } from "../domain/standing.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
-import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
+import type { Suppression, SuppressionDetail } from "../domain/suppression.ts";
 import type { InvalidReason } from "../domain/username.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
@@ -139,8 +146,8 @@ export interface LedgerStore {
   open(campaign: Campaign, at: number): Promise<Opening>;
   /** Names a checkpoint or journal of this task id marks as sent; empty for an unknown id. */
   sentNames(id: CampaignId): Promise<ReadonlySet<string>>;
-  /** Every name in a campaign's lists, whatever became of it; empty for an unknown id. */
-  knownNames(id: CampaignId): Promise<ReadonlySet<string>>;
+  /** Every name in a campaign's lists with what became of it, by the journal; empty for an unknown id. */
+  states(id: CampaignId): Promise<ReadonlyMap<string, RecipientState>>;
   /** Messages of this channel's account, in all campaigns, in the day of the time zone that `at` falls in. */
   usedToday(channel: string, account: string, at: number): number;
   /**
@@ -155,14 +162,6 @@ export interface LedgerStore {
   honour(id: CampaignId, names: ReadonlySet<string>, at: number): Promise<number>;
   /** Removes a finished campaign's checkpoint file; false when there was none. */
   removeCheckpoint(id: CampaignId): Promise<boolean>;
-}
-
-/** Why names are put on the do-not-send list. */
-export interface SuppressionDetail {
-  readonly reason: SuppressionReason;
-  readonly note?: string;
-  /** ms since the epoch */
-  readonly at: number;
 }
 
 /** The do-not-send list. Names are normalised; it outlives every campaign and every `cleanup`. */
@@ -212,6 +211,13 @@ export interface CampaignStore {
    * life: what stands as sent was sent through it.
    */
   save(campaign: Campaign): Promise<void>;
+  /**
+   * The campaign's recipients, each with the values it has once a stored list is given again: those of the list's columns
+   * win, others stay. Without a list: as they are known now. Nobody for an unknown id.
+   */
+  recipients(id: CampaignId, listId?: string): AsyncIterable<KnownRecipient>;
+  /** Keeps those values beside the campaign's lists, ready to be named by a `save`. The lists themselves never change. */
+  correctLists(id: CampaignId, given: GivenCorrection): Promise<CorrectedLists>;
   /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
   adoptList(id: CampaignId, listId: string): Promise<Pick<CampaignList, "file" | "count" | "columns">>;
   /** Copies a file of this disk into the campaign's folder, ready to be named by a `save`; answers its name there. */

@@ -171,6 +171,9 @@ export function createFakeApp(clock: Clock): FakeApp {
       return {
         toSend,
         added: toSend,
+        corrected: 0,
+        tooLong: { count: 0, names: [] },
+        empty: { count: 0, names: [] },
         alreadySent: 0,
         suppressed: 0,
         accounts,

@@ -66,6 +66,10 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
       disk.campaigns.set(campaign.id, campaign);
       await effect("after campaign saved");
     },
+    async *recipients(id) {
+      for (const username of disk.names.get(id) ?? []) yield { username, variables: {}, isCorrected: false };
+    },
+    correctLists: (id) => Promise.resolve({ lists: disk.campaigns.get(id)?.lists ?? [], count: 0 }),
     adoptList: () => Promise.reject(new Error("lists are not part of this double")),
     adoptAttachment: () => Promise.reject(new Error("attachments are not part of this double")),
     attachmentPath: (id, file) => `${id}/${file}`,
@@ -91,7 +95,11 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
       };
     },
     sentNames: () => Promise.resolve(new Set()),
-    knownNames: (id) => Promise.resolve(new Set(disk.names.get(id))),
+    states: async (id) => {
+      const fold = new JournalFold(disk.names.get(id)?.length ?? 0, budgets.of("none"));
+      for (const entry of disk.journals.get(id) ?? []) fold.apply(entry);
+      return new Map((disk.names.get(id) ?? []).map((name, r) => [name, fold.stateOf(r)]));
+    },
     usedToday: (channel, account, at) => budgets.of(channel).usedToday(account, at),
     debitTestSend({ channel, account, caps, rates, at }) {
       const budget = budgets.of(channel);

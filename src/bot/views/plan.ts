@@ -1,5 +1,5 @@
 /** The plan of a campaign in the making, with the buttons that change it. */
-import type { Plan } from "../../app/draft.ts";
+import type { NamedCount, Plan } from "../../app/draft.ts";
 import type { DraftState } from "../conversations/draft-state.ts";
 import { exits } from "../conversations/step.ts";
 import type { Words } from "../../words/words.ts";
@@ -45,12 +45,25 @@ export function planLines({ channel }: DraftState, plan: Plan | null, words: Wor
   if (!plan) return [words.say("plan-no-account")];
   if (plan.toSend === 0) return [words.say("plan-nobody")];
   const through = channelName(channel?.name ?? "", words);
-  const skipped = plan.alreadySent > 0 ? [words.say("plan-already-sent", { count: plan.alreadySent })] : [];
   return [
     words.say("plan-to-send", { count: plan.toSend, channel: through }),
-    ...skipped,
+    ...countLines(plan, words),
     finish(plan, words),
     ...(plan.cost ? [words.say("plan-cost", { total: plan.cost.dollars, priced: plan.cost.asOf })] : []),
+  ];
+}
+
+/** What becomes of those who are not simply written to; a line for each kind there is. */
+function countLines({ alreadySent, suppressed, corrected, tooLong, empty }: Plan, words: Words): string[] {
+  const counted = (id: string, count: number): string[] => (count > 0 ? [words.say(id, { count })] : []);
+  const named = (id: string, { count, names }: NamedCount): string[] =>
+    count > 0 ? [words.say(id, { count, names: words.codes(names), more: count - names.length })] : [];
+  return [
+    ...counted("plan-already-sent", alreadySent),
+    ...counted("plan-suppressed", suppressed),
+    ...counted("plan-corrected", corrected),
+    ...named("plan-too-long", tooLong),
+    ...named("plan-empty", empty),
   ];
 }
 

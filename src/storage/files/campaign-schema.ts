@@ -37,13 +37,24 @@ const pause = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("storage"), why: z.string() }),
 ]);
 
+/** A name, never a path: it may not lead out of the campaign's folder. */
+const listFile = z.string().regex(/^[\w-]+\.jsonl$/);
+
+const correction = z.strictObject({
+  revision: count,
+  file: listFile,
+  columns: z.array(z.string()),
+  origin: z.string(),
+  at: moment,
+});
+
 const list = z.strictObject({
-  /** A name, never a path: it may not lead out of the campaign's folder. */
-  file: z.string().regex(/^[\w-]+\.jsonl$/),
+  file: listFile,
   count,
   columns: z.array(z.string()),
   origin: z.string(),
   importedAt: moment,
+  corrections: z.array(correction).exactOptional(),
 });
 
 const extras = z.strictObject({

@@ -11,9 +11,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Campaign } from "../../domain/campaign.ts";
-import type { CampaignStore } from "../stores.ts";
 import { CampaignIdRefusedError, openCampaignStore } from "./campaign-store.ts";
 import { openListStore } from "./list-store.ts";
+import type { CampaignStore } from "../stores.ts";
 
 let dataDir: string;
 let problems: string[];

@@ -11,7 +11,6 @@ import type { Document } from "../../lib/document.ts";
 import { openDocument } from "../../lib/document.ts";
 import { PRIVATE_FILE } from "../../lib/private-files.ts";
 import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
-import type { CampaignStore } from "../stores.ts";
 import type { LoadedCampaign } from "./campaign-folders.ts";
 import {
   CAMPAIGN_FILE,
@@ -20,7 +19,14 @@ import {
   foldersOf,
   loadCampaigns,
 } from "./campaign-folders.ts";
+import { correctLists } from "./correct-list.ts";
+import type { ListPlace } from "./corrected-values.ts";
+import { knownAfter } from "./corrected-values.ts";
 import { RECIPIENTS_FILE, listsFolder, readStoredList } from "./list-files.ts";
+import type { CorrectedLists } from "../../domain/campaign.ts";
+import type { GivenCorrection } from "../../domain/campaign.ts";
+import type { KnownRecipient } from "../../domain/recipient.ts";
+import type { CampaignStore } from "../stores.ts";
 
 export interface CampaignStoreOptions {
   /** Called right before each write; throws when this process may write no more. */
@@ -99,6 +105,26 @@ export class FileCampaignStore implements CampaignStore {
     const document = await (this.#documents.get(id) ?? this.#create(campaign));
     await document.update(() => campaign);
     this.#campaigns.set(id, document.get());
+  }
+
+  async *recipients(id: CampaignId, listId?: string): AsyncGenerator<KnownRecipient> {
+    const lists = this.#campaigns.get(id)?.lists ?? [];
+    const given = listId === undefined ? undefined : await this.#placeOf(listId);
+    yield* knownAfter({ folder: join(campaignsFolder(this.#dataDir), id), lists }, given);
+  }
+
+  async correctLists(id: CampaignId, { listId, ...about }: GivenCorrection): Promise<CorrectedLists> {
+    const lists = this.#campaigns.get(id)?.lists ?? [];
+    const given = await this.#placeOf(listId);
+    if (given.lists.every(({ columns }) => columns.length === 0)) return { lists, count: 0 };
+    const folder = join(campaignsFolder(this.#dataDir), id);
+    return correctLists({ folder, lists, given, about, beforeWrite: this.#beforeWrite });
+  }
+
+  async #placeOf(listId: string): Promise<ListPlace> {
+    const list = await readStoredList(this.#dataDir, listId);
+    const folder = join(listsFolder(this.#dataDir), listId);
+    return { folder, lists: list ? [{ ...list, file: RECIPIENTS_FILE }] : [] };
   }
 
   /**

@@ -10,7 +10,7 @@ import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Entry, Settlement } from "../../domain/journal.ts";
 import type { BudgetListener } from "../../domain/journal-fold.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
-import type { SkipReason } from "../../domain/recipient.ts";
+import type { RecipientState, SkipReason } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import type { LogFile } from "../../lib/log-file.ts";
@@ -57,7 +57,7 @@ export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore 
     open: (campaign, at) => inTurn(() => openLedger(shared, campaign, at)),
     honour: (id, names, at) => inTurn(() => honourNow(shared, id, { names, at })),
     sentNames: (id) => sentNames(parts, id),
-    knownNames: (id) => knownNames(parts, id),
+    states: (id) => states(parts, id),
     usedToday: (channel, account, at) => parts.budgets.of(channel).usedToday(account, at),
     debitTestSend: (request) => parts.testSends.debit(request),
     removeCheckpoint: (id) => removeCheckpoint(parts, id),
@@ -266,23 +266,23 @@ async function sentNames(parts: FileLedgerStoreParts, id: CampaignId): Promise<R
   const names = await readEarlierNames(folder);
   for (const name of checkpoint?.names() ?? []) names.add(name);
   for (const name of await namesInOtherSpellings(folder, id)) names.add(name);
-  const campaign = parts.campaign(id);
-  if (!campaign) return names;
-  await using recipients = await openRecipients(folder, campaign.lists);
-  const fold = new JournalFold(recipients.size, { debit: () => undefined, credit: () => undefined });
-  await readJournal(join(folder, JOURNAL), (entry) => fold.apply(entry));
-  for (let r = 0; r < fold.size; r++)
-    if (fold.stateOf(r) === "sent") names.add((await recipients.read(r)).username);
+  for (const [name, state] of await states(parts, id)) if (state === "sent") names.add(name);
   return names;
 }
 
-async function knownNames(parts: FileLedgerStoreParts, id: CampaignId): Promise<ReadonlySet<string>> {
-  const names = new Set<string>();
+async function states(
+  parts: FileLedgerStoreParts,
+  id: CampaignId,
+): Promise<ReadonlyMap<string, RecipientState>> {
+  const found = new Map<string, RecipientState>();
   const campaign = parts.campaign(id);
-  if (!campaign) return names;
-  await using recipients = await openRecipients(join(parts.folder, id), campaign.lists);
-  for (let r = 0; r < recipients.size; r++) names.add((await recipients.read(r)).username);
-  return names;
+  if (!campaign) return found;
+  const folder = join(parts.folder, id);
+  await using recipients = await openRecipients(folder, campaign.lists);
+  const fold = new JournalFold(recipients.size, { debit: () => undefined, credit: () => undefined });
+  await readJournal(join(folder, JOURNAL), (entry) => fold.apply(entry));
+  for (let r = 0; r < fold.size; r++) found.set((await recipients.read(r)).username, fold.stateOf(r));
+  return found;
 }
 
 async function removeCheckpoint(parts: FileLedgerStoreParts, id: CampaignId): Promise<boolean> {

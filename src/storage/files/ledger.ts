@@ -209,12 +209,14 @@ export class FileLedger implements Ledger {
     const { fold, journal, contacts } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
+    const { revision = 0 } = this.#parts.campaign;
     const entry: Entry = {
       t: "claim",
       r: ordinal,
       a: account,
       n: attempt,
       ...(personId === undefined ? {} : { p: personId }),
+      ...(revision > 0 ? { v: revision } : {}),
       ...(waits ? { w: true } : {}),
       at,
     };
@@ -273,11 +275,13 @@ export class FileLedger implements Ledger {
   }
 
   async #claimOf(ordinal: Ordinal, { account, attempt, at }: OpenClaim): Promise<Claim> {
-    const recipient = await this.#parts.recipients.read(ordinal);
+    const recipient = await this.#recipient(ordinal);
     return { campaignId: this.campaignId, recipient, account, attempt, at };
   }
 
+  /** With the values of the message that may have arrived, or is to be sent. */
   async #recipient(ordinal: Ordinal): Promise<Recipient> {
-    return this.#parts.recipients.read(ordinal);
+    const { recipients, fold } = this.#parts;
+    return recipients.read(ordinal, fold.revisionOf(ordinal));
   }
 }

@@ -14,19 +14,29 @@ import { LINES_PER_BLOCK, findBlocks } from "./line-blocks.ts";
 import { parseRecipient } from "./recipient-line.ts";
 
 /** What must be known of a list file to read it. */
-export type RecipientsList = Pick<CampaignList, "file" | "count" | "columns">;
+export type RecipientsList = Pick<CampaignList, "file" | "count" | "columns" | "corrections">;
 
-/** One list file and the ordinals it holds. */
+/** The people of one list file and the ordinals they have. */
 interface Section {
+  readonly first: Ordinal;
+  readonly end: Ordinal;
+  /** Oldest first, and never empty: the file itself, then its corrections. */
+  readonly versions: readonly Version[];
+}
+
+/** A file with the values that counted from one revision on. */
+interface Version {
+  /** Unlike any other's of the reader. */
+  readonly number: number;
+  readonly revision: number;
   readonly path: string;
   readonly columns: readonly string[];
   readonly file: FileHandle;
-  readonly first: Ordinal;
-  readonly end: Ordinal;
   readonly blockStarts: Float64Array;
 }
 
 interface Block {
+  readonly version: Version;
   readonly section: Section;
   /** Ordinal of the first line. */
   readonly first: Ordinal;
@@ -47,32 +57,40 @@ export async function openRecipients(
   lists: readonly RecipientsList[],
 ): Promise<RecipientsReader> {
   const sections: Section[] = [];
+  const files: FileHandle[] = [];
+  const openFile = async (path: string): Promise<FileHandle> => {
+    const file = await open(path, "r");
+    files.push(file);
+    return file;
+  };
   try {
-    for (const list of lists) sections.push(await openSection(folder, list, sections.at(-1)?.end ?? 0));
+    for (const list of lists) {
+      const first = sections.at(-1)?.end ?? 0;
+      const versions: Version[] = [];
+      for (const { revision, file: name, columns } of versionsOf(list)) {
+        const path = join(folder, name);
+        const file = await openFile(path);
+        const blockStarts = await findBlocks(file, path, list.count);
+        versions.push({ number: files.length, revision, path, columns, file, blockStarts });
+      }
+      sections.push({ first, end: first + list.count, versions });
+    }
     return new RecipientsReader(sections);
   } catch (error) {
-    await Promise.all(sections.map(({ file }) => file.close()));
+    await Promise.all(files.map((file) => file.close()));
     throw error;
   }
 }
 
-async function openSection(folder: string, list: RecipientsList, first: Ordinal): Promise<Section> {
-  const path = join(folder, list.file);
-  const file = await open(path, "r");
-  try {
-    const blockStarts = await findBlocks(file, path, list.count);
-    return { path, columns: list.columns, file, first, end: first + list.count, blockStarts };
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+function versionsOf({ file, columns, corrections = [] }: RecipientsList) {
+  return [{ revision: 0, file, columns }, ...corrections];
 }
 
 export class RecipientsReader implements AsyncDisposable {
   readonly #sections: readonly Section[];
-  /** By ordinal of the first line; oldest first. */
-  readonly #blocks = new Map<Ordinal, Block>();
-  readonly #loading = new Map<Ordinal, Promise<Block>>();
+  /** By {@link blockKey}; oldest first. */
+  readonly #blocks = new Map<number, Block>();
+  readonly #loading = new Map<number, Promise<Block>>();
 
   /** Use {@link openRecipients}. */
   constructor(sections: readonly Section[]) {
@@ -86,19 +104,22 @@ export class RecipientsReader implements AsyncDisposable {
 
   /**
    * Finds a recipient; at once when one near it was read lately, else with one read of the disk.
+   * @param revision Of the campaign: the values are those that counted then; by default those that count now
    * @throws {CorruptLogError} naming file and line
    */
-  read(ordinal: Ordinal): Recipient | Promise<Recipient> {
+  read(ordinal: Ordinal, revision = Infinity): Recipient | Promise<Recipient> {
     const section = this.#sectionOf(ordinal);
     const first = ordinal - ((ordinal - section.first) % LINES_PER_BLOCK);
-    const block = this.#blocks.get(first);
+    const version = versionAt(section, revision);
+    const block = this.#blocks.get(blockKey(version, first));
     if (block) return recipientIn(block, ordinal);
-    return this.#load(section, first).then((loaded) => recipientIn(loaded, ordinal));
+    return this.#load({ section, version, first }).then((loaded) => recipientIn(loaded, ordinal));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled(this.#loading.values());
-    await Promise.all(this.#sections.map(({ file }) => file.close()));
+    const versions = this.#sections.flatMap((section) => section.versions);
+    await Promise.all(versions.map(({ file }) => file.close()));
   }
 
   #sectionOf(ordinal: Ordinal): Section {
@@ -108,26 +129,42 @@ export class RecipientsReader implements AsyncDisposable {
   }
 
   /** Several who want the same block at the same time share one read. */
-  #load(section: Section, first: Ordinal): Promise<Block> {
-    const loading = this.#loading.get(first);
+  #load(place: Place): Promise<Block> {
+    const key = blockKey(place.version, place.first);
+    const loading = this.#loading.get(key);
     if (loading) return loading;
-    const loaded = readBlock(section, first)
-      .then((block) => this.#keep(block))
-      .finally(() => this.#loading.delete(first));
-    this.#loading.set(first, loaded);
+    const loaded = readBlock(place)
+      .then((block) => this.#keep(key, block))
+      .finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loaded);
     return loaded;
   }
 
-  #keep(block: Block): Block {
-    this.#blocks.set(block.first, block);
+  #keep(key: number, block: Block): Block {
+    this.#blocks.set(key, block);
     const [oldest] = this.#blocks.keys();
     if (this.#blocks.size > BLOCKS_KEPT && oldest !== undefined) this.#blocks.delete(oldest);
     return block;
   }
 }
 
-async function readBlock(section: Section, first: Ordinal): Promise<Block> {
-  const { file, path, blockStarts } = section;
+type Place = Omit<Block, "lines">;
+
+/** More recipients than any campaign has. */
+const MOST_RECIPIENTS = 2 ** 32;
+
+function blockKey({ number }: Version, first: Ordinal): number {
+  return number * MOST_RECIPIENTS + first;
+}
+
+function versionAt({ versions }: Section, revision: number): Version {
+  const counted = versions.findLast((one) => one.revision <= revision) ?? versions[0];
+  if (!counted) throw new RangeError("a list has no file");
+  return counted;
+}
+
+async function readBlock({ section, version, first }: Place): Promise<Block> {
+  const { file, path, blockStarts } = version;
   const index = (first - section.first) / LINES_PER_BLOCK;
   const [start = 0, end = 0] = blockStarts.subarray(index, index + 2);
   const bytes = Buffer.allocUnsafe(end - start);
@@ -140,15 +177,15 @@ async function readBlock(section: Section, first: Ordinal): Promise<Block> {
     const line = first - section.first + firstUnreadable(bytes);
     throw new CorruptLogError(path, line, "holds bytes that are no text");
   }
-  return { section, first, lines: bytes.toString().split("\n") };
+  return { section, version, first, lines: bytes.toString().split("\n") };
 }
 
-function recipientIn({ section, first, lines }: Block, ordinal: Ordinal): Recipient {
+function recipientIn({ section, version, first, lines }: Block, ordinal: Ordinal): Recipient {
   try {
     const { username, values } = parseRecipient(lines[ordinal - first] ?? "");
-    return { ordinal, username, variables: variablesOf(section.columns, values) };
+    return { ordinal, username, variables: variablesOf(version.columns, values) };
   } catch (error) {
-    throw new CorruptLogError(section.path, ordinal - section.first + 1, error);
+    throw new CorruptLogError(version.path, ordinal - section.first + 1, error);
   }
 }
 

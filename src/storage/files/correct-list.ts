@@ -1,0 +1,77 @@
+/** Writes corrections: for each list of a campaign whose people a list given again knows otherwise, a file beside it. */
+import { rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { CampaignList } from "../../domain/campaign.ts";
+import { columnsOf } from "../../domain/campaign.ts";
+import { syncFolder } from "../../lib/sync-folder.ts";
+import { openTextWriter } from "../../lib/text-writer.ts";
+import type { ListPlace } from "./corrected-values.ts";
+import { joinedColumns, knownAfter } from "./corrected-values.ts";
+import { formatRecipient } from "./recipient-line.ts";
+import type { CorrectedLists } from "../../domain/campaign.ts";
+import type { GivenCorrection } from "../../domain/campaign.ts";
+
+interface Correcting {
+  /** The campaign's folder. */
+  readonly folder: string;
+  readonly lists: readonly CampaignList[];
+  readonly given: ListPlace;
+  readonly about: Omit<GivenCorrection, "listId">;
+  readonly beforeWrite: () => void;
+}
+
+/** Answers the lists with their new corrections, to be named by a save; until then they count for nothing. */
+export async function correctLists({ lists, ...parts }: Correcting): Promise<CorrectedLists> {
+  const corrected: CampaignList[] = [];
+  let count = 0;
+  for (const list of lists) {
+    const changed = await correctList(list, parts);
+    count += changed;
+    corrected.push(changed === 0 ? list : withCorrection(list, parts));
+  }
+  return { lists: corrected, count };
+}
+
+function withCorrection(list: CampaignList, { given, about }: Omit<Correcting, "lists">): CampaignList {
+  const { revision, origin, at } = about;
+  const columns = joinedColumns(columnsOf(list), given.lists[0]?.columns ?? []);
+  const correction = { revision, file: fileFor(list, revision), columns, origin, at };
+  return { ...list, corrections: [...(list.corrections ?? []), correction] };
+}
+
+function fileFor({ file }: CampaignList, revision: number): string {
+  return `${file.replace(/\.jsonl$/, "")}-r${revision}.jsonl`;
+}
+
+/** Writes the file and answers how many are known otherwise; without any there is none. */
+async function correctList(
+  list: CampaignList,
+  { folder, given, about, beforeWrite }: Omit<Correcting, "lists">,
+): Promise<number> {
+  const columns = joinedColumns(columnsOf(list), given.lists[0]?.columns ?? []);
+  const [path, unfinished] = [
+    join(folder, fileFor(list, about.revision)),
+    join(folder, "correction.unfinished"),
+  ];
+  let count = 0;
+  beforeWrite();
+  await using writer = await openTextWriter(unfinished);
+  for await (const { username, variables, isCorrected } of knownAfter({ folder, lists: [list] }, given)) {
+    if (isCorrected) count++;
+    await writer.write(
+      formatRecipient(
+        username,
+        columns.map((column) => variables[column] ?? ""),
+      ),
+    );
+  }
+  if (count === 0) {
+    await rm(unfinished);
+    return 0;
+  }
+  await writer.finish();
+  beforeWrite();
+  await rename(unfinished, path);
+  await syncFolder(folder);
+  return count;
+}
