@@ -1,40 +1,59 @@
-import { parseUsername } from "../domain/username.ts";
+import { isPlaceholder, parseRecipientName } from "../domain/recipient-name.ts";
+import { profileNameOf } from "../domain/profile-link.ts";
 import { isExplicitName } from "./name-lines.ts";
 import type { Row } from "./row.ts";
 
 /** What the cells of one column look like. */
 export interface ColumnContent {
   readonly isBlank: boolean;
-  /** Share of the cells that can be usernames, from 0 to 1; numbers alone don't count. */
+  /** Every cell that says anything is an `@name` or leads to a profile. */
+  readonly isProven: boolean;
+  /** Cells that say anything, and those of them that can be usernames; numbers alone don't count. */
+  readonly telling: number;
   readonly names: number;
-  /**
-   * The share weighed by what tells usernames from first names and cities: `@` and links (counting double), and that no
-   * two are alike. From 0 to 2.
-   */
-  readonly score: number;
+  /** Numbers 1, 2, 3 …: the rows are counted. */
+  readonly isCounting: boolean;
   /** Up to three cells to show to somebody who has to choose. */
   readonly samples: readonly string[];
 }
 
-const SAMPLE_LENGTH = 32;
+const SAMPLE_LENGTH = 64;
 
 /** Looks at one column of a few hundred rows. */
 export function columnContent(rows: readonly Row[], column: number): ColumnContent {
-  const cells = rows.map((row) => (row.cells[column] ?? "").trim()).filter((cell) => cell !== "");
-  const distinct = new Set<string>();
-  let [names, explicit] = [0, 0];
-  for (const cell of cells) {
-    const parsed = parseUsername(cell);
-    if (!parsed.ok || /^\d+$/.test(parsed.username)) continue;
-    names++;
-    distinct.add(parsed.username);
-    if (isExplicitName(cell)) explicit++;
-  }
-  const count = Math.max(1, cells.length);
+  const cells = rows.map((row) => cellOf(row, column).trim()).filter((cell) => cell !== "");
+  const telling = cells.filter((cell) => !isPlaceholder(cell));
+  const names = telling.filter(isName).length;
   return {
     isBlank: cells.length === 0,
-    names: names / count,
-    score: ((names + explicit) / count) * (distinct.size / Math.max(1, names)),
+    isProven: telling.length > 0 && names === telling.length && telling.every(isExplicitName),
+    telling: telling.length,
+    names,
+    isCounting: cells.length > 1 && cells.every((cell, index) => isNumber(cell, index + 1)),
     samples: cells.slice(0, 3).map((cell) => cell.slice(0, SAMPLE_LENGTH)),
   };
+}
+
+/** What a row says in a column: the profile behind the cell, where there is one, else the cell. */
+export function cellOf({ cells, links }: Row, column: number): string {
+  const link = links?.[column];
+  return link !== undefined && profileNameOf(link).kind === "profile" ? link : (cells[column] ?? "");
+}
+
+function isName(cell: string): boolean {
+  const parsed = parseRecipientName(cell);
+  return parsed.ok && !/^\d+$/.test(parsed.username);
+}
+
+function isNumber(cell: string, number: number): boolean {
+  const digits = cell.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit))).replace(/[.)\-:]$/, "");
+  return digits === String(number);
+}
+
+/** The value of a digit in any script: they stand in tens, each beginning at a multiple of the script's own. */
+function digitValue(digit: string): number {
+  let zero = digit.codePointAt(0) ?? 0;
+  const code = zero;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return code - zero;
 }

@@ -1,85 +1,115 @@
 import { describe, expect, test } from "vitest";
-import type { Layout } from "./columns.ts";
-import { layoutOf } from "./columns.ts";
-import type { Row } from "./row.ts";
+import type { ListChoices, ListQuestion } from "./reading.ts";
+import { nothingLeftOut } from "./reading.ts";
+import type { Table } from "./table.ts";
+import { openTable } from "./table.ts";
 
-const rowsOf = (text: string): Row[] =>
-  text.split("\n").map((line, index) => ({ line: index + 1, cells: line.split(",") }));
-
-function layout(text: string, usernameColumn?: string): Layout {
-  const found = layoutOf(rowsOf(text), undefined, usernameColumn);
-  if (found.kind === "choose") throw new Error(`asks: ${JSON.stringify(found.columns)}`);
-  return found;
+async function found(text: string, choices: ListChoices = {}) {
+  const rows = text.split("\n").map((line, index) => ({ line: index + 1, cells: line.split(",") }));
+  return openTable({ batches: () => [rows] }, choices, nothingLeftOut());
 }
 
-const asks = (text: string): string[] => {
-  const found = layoutOf(rowsOf(text), undefined);
-  return found.kind === "choose" ? found.columns.map(({ name }) => name) : [];
-};
+async function table(text: string, choices?: ListChoices): Promise<Table> {
+  const one = await found(text, choices);
+  if (one === "empty" || "question" in one) throw new Error(`no table: ${JSON.stringify(one)}`);
+  return one;
+}
+
+async function question(text: string, choices?: ListChoices): Promise<ListQuestion> {
+  const one = await found(text, choices);
+  if (one === "empty" || !("question" in one)) throw new Error("nothing was asked");
+  return one.question;
+}
+
+async function offered(text: string): Promise<readonly string[]> {
+  const asked = await question(text);
+  if (asked.ask !== "column") throw new Error(`asked for ${asked.ask}`);
+  return asked.table.columns.filter(({ mayBeNames }) => mayBeNames).map(({ name }) => name);
+}
+
+async function namesOf(one: Table): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const batch of one.rows()) names.push(...batch.map(one.nameOf));
+  return names;
+}
 
 describe("the username column", () => {
   test.each([
-    ["id,username\nab1,ali_1\nab2,sara", 1],
-    ["name,telegram\nAli,ali_1\nSara,sara", 1],
-    ["name,Telegram username,city\nAli,ali_1,Yazd", 1],
-    ["نام,آیدی تلگرام\nAli,ali_1", 1],
-    ["شناسهٔ کاربری,city\nali_1,Yazd", 0],
-    ["screen_name,user\nali_1,Ali", 0],
-  ])("is known by its name: %j", (text, at) => expect(layout(text).usernameAt).toBe(at));
+    ["id,username\nab1,ali_1\nab2,sara", 2],
+    ["name,telegram\nAli,ali_1\nSara,sara", 2],
+    ["name,Telegram username,city\nAli,ali_1,Yazd", 2],
+    ["نام,آیدی تلگرام\nAli,ali_1", 2],
+    ["شناسهٔ کاربری,city\nali_1,Yazd", 1],
+    ["screen_name,user\nali_1,Ali", 1],
+  ])("is known by its name: %j", async (text, number) => {
+    expect((await table(text)).columnNumber).toBe(number);
+  });
 
   test.each([
-    ["Tehran,@ali_1\nYazd,@sara", 1],
-    ["علی,ali_1,تهران\nسارا,sara,یزد", 1],
-    ["ali_1,Yazd\nsara,Yazd\nmina,Yazd", 0],
-    ["1,ali_1\n2,sara\n3,mina", 1],
-    ["09121234567,ali_1\n09121234568,sara", 1],
-    ["Ali,https://t.me/ali_1\nSara,t.me/sara", 1],
-  ])("is known by its content: %j", (text, at) => {
-    expect(layout(text)).toMatchObject({ usernameAt: at, firstRowIsHeader: false });
+    ["Tehran,@ali_1\nYazd,@sara", 2],
+    ["Ali,https://t.me/ali_1\nSara,t.me/sara", 2],
+    ["1,ali_1\n2,sara\n3,mina", 2],
+    ["۱,ali_1\n۲,sara\n۳,mina", 2],
+  ])("is known by what proves it: %j", async (text, number) => {
+    const one = await table(text);
+    expect(one.columnNumber).toBe(number);
+    expect(await namesOf(one)).toHaveLength(text.split("\n").length);
   });
 
-  test("is asked for when several are equally likely", () => {
-    expect(asks("telegram,instagram,city\nali_1,ali_2,یزد\nsara_1,sara_2,یزد")).toEqual([
-      "telegram",
-      "instagram",
-    ]);
-    expect(asks("ali_1,Ali\nsara,Sara")).toEqual(["column1", "column2"]);
+  test.each<[string, readonly string[]]>([
+    ["telegram,instagram,city\nali_1,ali_2,یزد\nsara_1,sara_2,یزد", ["telegram", "instagram"]],
+    ["ali_1,Ali\nsara,Sara", ["column1", "column2"]],
+    ["ali_1,Yazd\nsara,Yazd", ["column1", "column2"]],
+    ["علی,ali_1,تهران\nسارا,sara,یزد", ["column2"]],
+    ["ID,Nickname,City\nC1,ali_1,Yazd\nC2,sara,Qom", ["ID", "Nickname"]],
+    ["name,e-mail,phone,city\nAli,a@b.c,0912,Yazd\nSara,b@b.c,0913,Qom", []],
+    ["username,telegram\nعلی,ali_1\nسارا,sara", ["telegram"]],
+  ])("is asked for where nothing proves it: %j", async (text, columns) => {
+    const asked = text.startsWith("username")
+      ? await table(text).then((one) => [one.column])
+      : await offered(text);
+    expect(asked).toEqual(columns);
   });
 
-  test("is the one the operator chose, however they spell it", () => {
+  test("is the one the operator chose, by its name however they spell it or by its number", async () => {
     const text = "telegram,Insta_Gram\nali_1,ali_2\nsara_1,sara_2";
-    expect(layout(text, "insta gram").usernameAt).toBe(1);
+    expect(await namesOf(await table(text, { column: "insta gram" }))).toEqual(["ali_2", "sara_2"]);
+    for (const column of ["2", "column2"])
+      expect(await namesOf(await table(text, { column, headerRow: 1 }))).toEqual(["ali_2", "sara_2"]);
   });
 
-  test("is not chosen by a name above cells without a single username", () => {
-    expect(layout("username,telegram\nعلی,ali_1\nسارا,sara").usernameAt).toBe(1);
+  test("is asked for again when there is none of the name that was given", async () => {
+    expect(await question("username,city\nali_1,Yazd", { column: "handle" })).toMatchObject({
+      ask: "column",
+    });
   });
 });
 
 describe("the header", () => {
-  test.each(["username", "User-names\u200F".replace("-", "_"), "نام کاربری", "آی‌دی", "Telegram ID"])(
+  test.each(["username", "Username\u200F", "نام کاربری", "آی‌دی", "Telegram ID", "telegram"])(
     "of a single column may be %j",
-    (title) => expect(layout(`${title}\nali_1`).firstRowIsHeader).toBe(true),
+    async (title) => expect(await namesOf(await table(`${title}\nali_1`))).toEqual(["ali_1"]),
   );
 
-  test.each(["telegram", "my_username", "name", "@username", "x1", "handle_it", "ali reza"])(
+  test.each(["my_username", "user_1", "x1", "handle_it", "ali reza", "@ali_1"])(
     "is never taken from a single column that begins with %j",
-    (first) => expect(layout(`${first}\nali_1`).firstRowIsHeader).toBe(false),
+    async (first) => expect(await namesOf(await table(`${first}\nali_1`))).toEqual([first, "ali_1"]),
   );
 
-  test("is known by usual titles and by standing out from the names below", () => {
-    expect(layout("name,city,x y\nAli,Yazd,ali_1").firstRowIsHeader).toBe(true);
-    expect(layout("کی,کجا\nali_1,یزد\nsara,قم\nmina,قم").firstRowIsHeader).toBe(true);
-    expect(layout("علی,یزد\nسارا,قم\nمینا,قم\nali_1,قم").firstRowIsHeader).toBe(false);
+  test("is asked for where the first row may be a person or a heading in unknown words", async () => {
+    const text = "first,second\nali,reza\nsara,mina";
+    expect(await question(text, { column: "2" })).toMatchObject({ ask: "headerRow" });
+    expect(await namesOf(await table(text, { column: "2", headerRow: 0 }))).toEqual([
+      "second",
+      "reza",
+      "mina",
+    ]);
+    expect(await namesOf(await table(text, { column: "second", headerRow: 1 }))).toEqual(["reza", "mina"]);
+    expect(await namesOf(await table(text, { column: "column2", headerRow: 1 }))).toEqual(["reza", "mina"]);
   });
 
-  test("gives every other column a name of its own that a message can use", () => {
-    const { others } = layout("username,City,city , ,{{نام}},\nali_1,a,b,c,d,");
-    expect(others).toEqual([
-      { at: 1, name: "City" },
-      { at: 2, name: "city_2" },
-      { at: 3, name: "column4" },
-      { at: 4, name: "نام" },
-    ]);
+  test("gives every other column a name of its own that a message can use", async () => {
+    const { columns } = await table("username,City,city , ,{{نام}},\nali_1,a,b,c,d,");
+    expect(columns).toEqual(["City", "city_2", "column4", "نام"]);
   });
 });

@@ -1,3 +1,5 @@
+import { utf16Order } from "./utf16-order.ts";
+
 /** What a file is by its first bytes, whatever it is called. */
 export type ContentKind = "picture" | "pdf" | "video" | "zip" | "text" | "other";
 
@@ -28,7 +30,7 @@ const LOOKED_AT = 1 << 16;
 
 /**
  * Tells what a file is. Text is what has no signature, is no web page and holds no control characters (zero bytes are
- * fine where UTF-16 has them).
+ * fine where UTF-16 has them), but for the mark with which older programs end a text.
  */
 export function contentKind(bytes: Uint8Array): ContentKind {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, LOOKED_AT)).toString(
@@ -39,7 +41,7 @@ export function contentKind(bytes: Uint8Array): ContentKind {
   if (/^(?:\xEF\xBB\xBF)?\s*<(?:!doctype|html|\?xml|svg)/i.test(head)) return "other";
   if (utf16Order(bytes) !== undefined) return "text";
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return /[\0-\x08\x0E-\x1A\x1C-\x1F]/.test(head) ? "other" : "text";
+  return /[\0-\x08\x0E-\x1A\x1C-\x1F]/.test(head.replace(/\x1A\s*$/, "")) ? "other" : "text";
 }
 
 function startsLike(head: string, pattern: string): boolean {
@@ -47,22 +49,4 @@ function startsLike(head: string, pattern: string): boolean {
   for (let index = 0; index < pattern.length; index++)
     if (pattern[index] !== "?" && pattern[index] !== head[index]) return false;
   return true;
-}
-
-/**
- * Finds UTF-16 by its mark or, where there is none, by the zero bytes that Latin letters, blanks and line ends have on
- * one side only.
- */
-export function utf16Order(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  if (bytes.length % 2 !== 0) return undefined;
-  const pairs = Math.min(bytes.length, 4096) >> 1;
-  let [even, odd] = [0, 0];
-  for (let index = 0; index < pairs; index++) {
-    if (bytes[2 * index] === 0) even++;
-    if (bytes[2 * index + 1] === 0) odd++;
-  }
-  if (odd > pairs / 4 && even === 0) return "utf-16le";
-  return even > pairs / 4 && odd === 0 ? "utf-16be" : undefined;
 }

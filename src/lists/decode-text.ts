@@ -1,5 +1,7 @@
-import { decodedChunks, encodingOf } from "./text-encoding.ts";
+import { contentKind } from "./content-kind.ts";
+import { isPersian, withPersianLetters } from "./persian-letters.ts";
 import type { ListQuestion } from "./reading.ts";
+import { decodedChunks, encodingOf, isEncodingLabel, withoutEndMark } from "./text-encoding.ts";
 
 /** A text file as read, or why it can't be read without a guess. */
 export type DecodedText =
@@ -15,22 +17,14 @@ export type DecodedText =
  * @param encoding The label that the operator gave; absent: found out
  */
 export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
-  if (encoding !== undefined && !isLabel(encoding)) return { problem: "unknownEncoding" };
-  const found = encodingOf(bytes);
-  const text =
-    encoding === undefined
-      ? [...decodedChunks(bytes, found)].join("")
-      : new TextDecoder(encoding).decode(bytes);
-  if (text.includes("\0")) return { problem: "notText" };
-  const bad = text.indexOf("\uFFFD");
+  if (encoding !== undefined && !isEncodingLabel(encoding)) return { problem: "unknownEncoding" };
+  if (encoding === undefined && contentKind(bytes) !== "text") return { problem: "notText" };
+  const whole = withoutEndMark(bytes);
+  const found = encoding === undefined ? encodingOf(whole) : { encoding };
+  if ("doubtful" in found) return { question: { ask: "encoding", encodings: found.doubtful } };
+  const text = [...decodedChunks(whole, found.encoding)].join("");
+  const bad = text.search(/[\0\uFFFD]/);
   if (bad >= 0) return { problem: "unreadable", line: text.slice(0, bad).split("\n").length };
-  return { text, encoding: encoding ?? found };
-}
-
-function isLabel(encoding: string): boolean {
-  try {
-    return new TextDecoder(encoding).encoding !== "";
-  } catch {
-    return false;
-  }
+  const isOld = found.encoding === "windows-1256";
+  return { text: isPersian(text, isOld) ? withPersianLetters(text) : text, encoding: found.encoding };
 }

@@ -1,30 +1,67 @@
+/** The words that people put at the head of columns, in the languages that people write lists in. */
 import { columnKey } from "../domain/template.ts";
+import {
+  ALL_WORDS,
+  OTHER_WORDS,
+  PLATFORM_WORDS,
+  POSSIBLE_WORDS,
+  SURE_WORDS,
+  withoutMarks,
+} from "./header-vocabulary.ts";
 
-const PLATFORM =
-  "telegram|twitter|x|instagram|insta|tiktok|bot|تلگرام|توییتر|توئیتر|اینستاگرام|اینستا|تیک تاک";
-const USERNAME =
-  "user ?names?|handles?|screen ?names?|نام ?(?:های )?کاربری|یوزر ?نیم|[آا]ی ?دی|شناسه(?: کاربری)?";
-const ID_OR_LINK = "ids?|accounts?|links?|profiles?|اکانت|حساب|لینک|پروفایل";
+/**
+ * What a column is by what it is called: `sure` holds usernames; `possible` may hold them; `name` holds what people are
+ * called elsewhere; `other` something else; `unknown`: not a word that is known.
+ */
+export type HeaderWord = "sure" | "possible" | "name" | "other" | "unknown";
 
-/** A column called so holds usernames and nothing else. */
-const SURE = new RegExp(
-  `^(?:(?:${PLATFORM}) )?(?:${USERNAME})(?: (?:${PLATFORM}))?$|^(?:${PLATFORM}) (?:${ID_OR_LINK})$|^(?:${ID_OR_LINK}) (?:${PLATFORM})$`,
-);
-/** A column called so may hold usernames. */
-const POSSIBLE = new RegExp(
-  `^(?:${PLATFORM}|${ID_OR_LINK}|users?|members?|followers?|recipients?|contacts?|کاربر(?:ان)?|گیرنده|مخاطب|عضو|اعضا)$`,
-);
-/** Other things that columns are called; such a word in the first row tells that it is a header. */
-const OTHER =
-  /^(?:(?:(?:first|last|full|given|family|display|real) )?names?|title|city|country|region|address|e ?mail|phone(?: number)?|mobile|tel|company|job|gender|sex|age|birthday|date|time|joined|language|lang|tags?|notes?|comments?|bio|source|status|count|number|no|row|نام(?: و نام خانوادگی)?|نام خانوادگی|نام خانوادگي|اسم|شهر|استان|کشور|آدرس|نشانی|ایمیل|رایانامه|تلفن|موبایل|همراه|شماره(?: (?:تلفن|موبایل|همراه|تماس))?|شرکت|شغل|جنسیت|سن|تولد|تاریخ|زبان|یادداشت|توضیحات?|وضعیت|ردیف)$/;
+/** No heading is longer. */
+const LONGEST = 64;
 
-/** How likely a column is to hold usernames, going by what it is called. */
-export type HeaderWord = "sure" | "possible" | "other" | "unknown";
+/** Signs around a heading that change nothing, and what is explained in brackets behind it. */
+const DECORATION = /^[\s#*:=>«"'“”\-–]+|[\s:*=<»"'“”\-–؟?]+$/g;
+const EXPLANATION = /\s*[([（].*[)\]）]\s*$/;
 
-/** Knows the words that people put at the head of columns, in English and Persian. */
+/** Knows what a column is called, whatever the language. Of a path such as `user.username` the last word counts. */
 export function headerWord(cell: string): HeaderWord {
-  const key = columnKey(cell).replaceAll("ٔ", "").replaceAll("ۀ", "ه");
-  if (SURE.test(key)) return "sure";
-  if (POSSIBLE.test(key)) return "possible";
-  return OTHER.test(key) ? "other" : "unknown";
+  if (cell.length > LONGEST) return "unknown";
+  if (/^\s*@/.test(cell)) return /^\s*@user_?names?\s*$/i.test(cell) ? "sure" : "unknown";
+  if (/^\s*(?:#|№|nº|n°)\s*$/i.test(cell)) return "other";
+  const whole = wordsOf(cell);
+  if (whole === "") return "unknown";
+  const known = kindOf(/\s\d{1,2}\s*$/.test(cell) ? whole.replace(/ \d+$/, "") : whole);
+  if (known !== "unknown") return known;
+  const explained = EXPLANATION.test(cell) ? wordsOf(cell.replace(EXPLANATION, "")) : whole;
+  if (explained !== whole) return kindOf(explained);
+  return cell.includes(".") ? kindOf(wordsOf(cell.slice(cell.lastIndexOf(".") + 1))) : "unknown";
+}
+
+function wordsOf(cell: string): string {
+  // `screenName` is two words; a word of capitals is one.
+  const apart = cell.replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2").replace(DECORATION, "");
+  return withoutMarks(columnKey(apart))
+    .replace(/[-'’./@&+\s]+/g, " ")
+    .trim();
+}
+
+function kindOf(words: string): HeaderWord {
+  if (SURE_WORDS.test(words)) return "sure";
+  if (POSSIBLE_WORDS.test(words)) return "possible";
+  const other = OTHER_WORDS.get(words);
+  if (other) return other;
+  return OTHER_ENDING.test(words) ? "other" : "unknown";
+}
+
+/** Whatever is counted, dated, numbered or addressed is no name. */
+const OTHER_ENDING =
+  /^(?:is|has|num|count|total|date|time|شماره|تاریخ|تعداد|کد) .+| (?:id|ids|count|date|time|at|number|no|num|code|url|address|city|phone|mobile|email|mail|status|type|rate|price|amount|score|name [12]|شماره|تاریخ)$/;
+
+/** Tells whether a cell only names a platform, which as often stands below a heading as in one. */
+export function isPlatformWord(cell: string): boolean {
+  return cell.length <= LONGEST && PLATFORM_WORDS.test(wordsOf(cell));
+}
+
+/** Tells at once whether a cell may be one of the words: for millions of cells that are none. */
+export function isHeadingWord(cell: string): boolean {
+  return ALL_WORDS.has(cell.trim().toLowerCase().replaceAll("_", " "));
 }

@@ -1,4 +1,4 @@
-import { lineAt, lineEndsBetween, parsed, skipBlank, valueEnd, walkToEnd } from "./json-scan.ts";
+import { lineAt, lineEndsBetween, parsed, skipBlank, valueEnd } from "./json-scan.ts";
 import { BrokenList, ROWS_PER_BATCH } from "./row.ts";
 
 /** One element of a list in JSON, with the line it begins on, from 1. */
@@ -7,38 +7,11 @@ export interface JsonElement {
   readonly value: unknown;
 }
 
-/** Names a list may have inside an object, best first. */
-const LIST_NAMES = ["usernames", "recipients", "users", "names", "members", "followers", "leads", "list"];
-
 /**
- * Reads the elements of a list written in JSON: an array; an object that holds one (by a usual name, else the only or
- * longest one); or one JSON value a line. The text is taken apart and parsed in pieces, so that nobody waits for 20 MB; a
- * group without elements only gives others a turn.
- * @throws {BrokenList} with the line, when the text is not JSON or holds no list
+ * Reads one JSON value a line; blank lines are no values.
+ * @throws {BrokenList} with the line that is no JSON
  */
-export function* jsonElements(text: string): Generator<readonly JsonElement[]> {
-  const start = skipBlank(text, 0);
-  if (text[start] === "[") yield* onlyArray(text, start);
-  else if (isJsonLines(text)) yield* valuePerLine(text);
-  else if (text[start] === "{") yield* arrayInside(text, start);
-  else throw new BrokenList("json", 1);
-}
-
-function* onlyArray(text: string, start: number): Generator<readonly JsonElement[]> {
-  const end = yield* arrayElements(text, start);
-  const rest = skipBlank(text, end);
-  if (rest < text.length) throw new BrokenList("json", lineAt(text, rest));
-}
-
-function isJsonLines(text: string): boolean {
-  const lines = text
-    .trimStart()
-    .slice(0, 1 << 20)
-    .split("\n", 3);
-  return lines.length > 1 && (lines[1] ?? "").trim() !== "" && parsed(lines[0] ?? "") !== undefined;
-}
-
-function* valuePerLine(text: string): Generator<readonly JsonElement[]> {
+export function* valuePerLine(text: string): Generator<readonly JsonElement[]> {
   let batch: JsonElement[] = [];
   let line = 0;
   for (let start = 0; start < text.length;) {
@@ -58,50 +31,14 @@ function* valuePerLine(text: string): Generator<readonly JsonElement[]> {
   yield batch;
 }
 
-function* arrayInside(text: string, start: number): Generator<readonly JsonElement[]> {
-  const arrays = yield* arraysOf(text, start);
-  const longest = arrays.reduce<ArrayPlace | undefined>(
-    (one, other) => (one && one.end - one.start >= other.end - other.start ? one : other),
-    undefined,
-  );
-  const named = LIST_NAMES.map((name) => arrays.find((array) => array.key.toLowerCase() === name));
-  const place = named.find((array) => array !== undefined) ?? longest;
-  const shell = place ? `${text.slice(0, place.start)}[]${text.slice(place.end)}` : text;
-  const value = parsed(shell);
-  if (value === undefined) throw new BrokenList("json", place ? undefined : lineAt(text, start));
-  if (place) yield* arrayElements(text, place.start);
-  else yield [{ line: lineAt(text, start), value }];
-}
-
-interface ArrayPlace {
-  readonly key: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Finds the arrays directly inside an object; stops at the first thing that is not JSON. */
-function* arraysOf(text: string, start: number): Generator<readonly never[], ArrayPlace[]> {
-  const arrays: ArrayPlace[] = [];
-  let at = skipBlank(text, start + 1);
-  while (text[at] === '"') {
-    const keyEnd = valueEnd(text, at);
-    const key = parsed(text.slice(at, keyEnd));
-    const colon = skipBlank(text, keyEnd);
-    if (text[colon] !== ":") return arrays;
-    const valueStart = skipBlank(text, colon + 1);
-    at = yield* walkToEnd(text, valueStart);
-    if (text[valueStart] === "[") arrays.push({ key: String(key), start: valueStart, end: at });
-    at = skipBlank(text, at);
-    if (text[at] === ",") at = skipBlank(text, at + 1);
-  }
-  return arrays;
-}
-
-/** Walks through an array, parsing its elements in groups; answers where it ends. */
-function* arrayElements(text: string, open: number): Generator<readonly JsonElement[], number> {
+/**
+ * Walks through an array, parsing its elements in groups, so that nobody waits for 20 MB; answers where it ends.
+ * @throws {BrokenList} with the line that is no JSON
+ */
+export function* arrayElements(text: string, open: number): Generator<readonly JsonElement[], number> {
   let line = lineAt(text, open);
   let counted = open;
-  let places: { readonly line: number; readonly start: number; readonly end: number }[] = [];
+  let places: Place[] = [];
   let at = skipBlank(text, open + 1);
   if (text[at] === "]") return at + 1;
   for (;;) {
@@ -113,7 +50,7 @@ function* arrayElements(text: string, open: number): Generator<readonly JsonElem
     const isLast = text[at] === "]";
     if (!isLast && text[at] !== ",") throw new BrokenList("json", line);
     if (isLast || places.length >= ROWS_PER_BATCH) {
-      yield places.map((place) => elementAt(text, place));
+      yield elementsAt(text, places);
       places = [];
     }
     if (isLast) return at + 1;
@@ -121,10 +58,22 @@ function* arrayElements(text: string, open: number): Generator<readonly JsonElem
   }
 }
 
-function elementAt(
-  text: string,
-  { line, start, end }: { readonly line: number; readonly start: number; readonly end: number },
-): JsonElement {
+interface Place {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Parses a group of elements in one go; each by itself only to find the one that is broken. */
+function elementsAt(text: string, places: readonly Place[]): readonly JsonElement[] {
+  const [start, end] = [places[0]?.start ?? 0, places.at(-1)?.end ?? 0];
+  const values = parsed(`[${text.slice(start, end)}]`);
+  if (Array.isArray(values) && values.length === places.length)
+    return places.map(({ line }, index) => ({ line, value: values[index] as unknown }));
+  return places.map((place) => elementAt(text, place));
+}
+
+function elementAt(text: string, { line, start, end }: Place): JsonElement {
   const value = parsed(text.slice(start, end));
   if (value === undefined) throw new BrokenList("json", line);
   return { line, value };

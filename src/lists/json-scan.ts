@@ -21,16 +21,9 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** How far is looked before others get a turn. */
-const STEP = 1 << 19;
-
-/**
- * Finds where a value ends, by brackets and quotes alone: whether it is valid, parsing it will tell. A long value is
- * walked in steps, with nothing to show for each.
- */
-export function* walkToEnd(text: string, start: number): Generator<readonly never[], number> {
+/** Finds where a value ends, by brackets and quotes alone: whether it is valid, parsing it will tell. */
+export function valueEnd(text: string, start: number): number {
   let depth = 0;
-  let pause = start + STEP;
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
@@ -41,19 +34,8 @@ export function* walkToEnd(text: string, start: number): Generator<readonly neve
       if (depth === 0) return at;
       if (--depth === 0) return at + 1;
     } else if (code === COMMA && depth === 0) return at;
-    if (at < pause) continue;
-    yield [];
-    pause = at + STEP;
   }
   return text.length;
-}
-
-/** Finds where a value ends in one go. */
-export function valueEnd(text: string, start: number): number {
-  const walk = walkToEnd(text, start);
-  let step = walk.next();
-  while (!step.done) step = walk.next();
-  return step.value;
 }
 
 /** Position of the quote that closes the string. */

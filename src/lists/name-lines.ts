@@ -4,7 +4,9 @@ import type { Row } from "./row.ts";
 const SEPARATORS = /[,;|\t،؛]+/;
 /** Whether a piece of text needs any more care than being cut into lines. */
 const NEEDS_CARE = /[,;|\t ،؛\r\u00A0]/;
-const BULLET = /^\s*(?:[-–—•*·]|\d{1,7}[.)-])\s+/;
+/** A sign or a number at the head of a line; the blank behind may be missing where no name could go on so. */
+const BULLET =
+  /^\s*(?:(?:[-*+]\s+\[[ xX]?\]|[-–—•*·▪▫◦‣●○►▶→✓✔☑✅]|[(（]?\p{Nd}{1,7}\s*[.:،,_]|\p{Nd}\uFE0F?\u20E3|[①-⓿])\s+|[(（]?\p{Nd}{1,7}\s*[-)）\]–]\s*(?=[@\p{L}_h]))/u;
 
 /** Tells whether a text says by itself that it is a username: `@name` or a link. */
 export function isExplicitName(text: string): boolean {
@@ -25,14 +27,23 @@ export function namesInLine(line: string): string[] {
   });
 }
 
-/** Reads text that is nothing but names: one on a line, or several. Blank lines count as lines and are no rows. */
-export function* nameRows(chunks: Iterable<string>): Generator<readonly Row[]> {
+/**
+ * Reads text that is nothing but names: one on a line, or several. Blank lines count as lines and are no rows.
+ * @param partsBare Whether bare words on one line are names too; else each must say by itself that it is one, or the
+ *   line is told as it is
+ */
+export function* nameRows(chunks: Iterable<string>, partsBare = true): Generator<readonly Row[]> {
   let line = 1;
   for (const { texts, needCare, endsInside } of linesOf(chunks)) {
     const rows: Row[] = [];
     for (const text of texts) {
       if (!needCare && text !== "") rows.push({ line, cells: [text] });
-      else for (const name of namesInLine(text)) rows.push({ line, cells: [name] });
+      else if (text.length > 0) {
+        const names = namesInLine(text);
+        const isList = partsBare || names.length < 2 || names.every(isExplicitName);
+        if (isList) for (const name of names) rows.push({ line, cells: [name] });
+        else rows.push({ line, cells: [text.trim()], fault: "surplusCells" });
+      }
       line++;
     }
     if (endsInside) line--;

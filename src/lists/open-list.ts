@@ -1,11 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
-import type { ColumnChoice, Layout } from "./columns.ts";
-import { layoutOf } from "./columns.ts";
-import type { LeftOut, ListAsked, ListChoices, ListQuestion, ReadFrom } from "./reading.ts";
+import type { LeftOut, ListAsked, ListChoices, ReadFrom } from "./reading.ts";
 import { nothingLeftOut } from "./reading.ts";
-import type { Row, RowSource } from "./row.ts";
-import type { FormatProblem } from "./row-source.ts";
-import { rowSource } from "./row-source.ts";
+import type { Row } from "./row.ts";
+import type { FormatProblem, FoundSources } from "./row-source.ts";
+import { rowSources } from "./row-source.ts";
+import { chooseTables } from "./sheets.ts";
+import type { Table } from "./table.ts";
 
 /** A file on this disk, with the name its sender gave it, or text as pasted. */
 export type ListInput =
@@ -32,11 +32,6 @@ export interface OpenedList {
 
 /** What a bot can download from Telegram. */
 const MAX_BYTES = 20 << 20;
-/** How many rows are looked at to find the header and the username column. */
-const LOOKED_AT_ROWS = 200;
-/** How much of a table is shown to somebody who has to choose. */
-const SHOWN_ROWS = 6;
-const SHOWN_LENGTH = 64;
 
 /**
  * Finds out what a list is, by its content and not by its name, and begins to read it. The file is held in memory, never
@@ -52,76 +47,67 @@ export async function openList(
   if (input.kind === "file" && (await stat(input.path)).size > MAX_BYTES) return tooBig;
   const bytes = input.kind === "file" ? await readFile(input.path) : Buffer.from(input.text);
   if (bytes.length > MAX_BYTES) return tooBig;
-  const source = await rowSource(bytes, input.kind === "file" ? input.name : "");
-  return "problem" in source ? source : withLayout(source, choices);
+  const name = input.kind === "file" ? input.name : "";
+  const pasted = input.kind === "text" ? { ...choices, encoding: "utf-8" } : choices;
+  const found = await rowSources(bytes, name, pasted);
+  if ("problem" in found || "question" in found) return found;
+  const leftOut = { ...nothingLeftOut(), hiddenSheets: found.hiddenSheets };
+  const tables = await chooseTables(found.sources, choices, leftOut);
+  if ("question" in tables) return tables;
+  const [first, ...more] = tables;
+  if (!first) return { problem: "empty" };
+  const list = more.length === 0 ? ofOne(first.table) : ofMany(tables.map(({ table }) => table));
+  return { ...list, readFrom: readFrom(tables, found), leftOut };
 }
 
 const tooBig: OpeningProblem = { problem: "tooBig", maxBytes: MAX_BYTES };
 
-async function withLayout(
-  { header, batches }: RowSource,
-  { column }: ListChoices,
-): Promise<OpenedList | OpeningProblem | ListAsked> {
-  const iterator = filledRows(batches);
-  const head = await firstRows(iterator);
-  const layout = head.length === 0 ? undefined : layoutOf(head.slice(0, LOOKED_AT_ROWS), header, column);
-  if (layout?.kind === "layout") return openedList(layout, head, iterator);
-  await iterator.return(undefined);
-  return layout ? { question: columnQuestion(layout, head) } : { problem: "empty" };
-}
+type Chosen = readonly { readonly table: Table; readonly name?: string }[];
 
-function columnQuestion({ columns }: ColumnChoice, head: readonly Row[]): ListQuestion {
-  const rows = head.slice(0, SHOWN_ROWS).map(({ line, cells }) => ({ line, cells: cells.map(shown) }));
-  const all = columns.map((column) => ({ ...column, mayBeNames: true }));
-  return { ask: "column", why: "several", table: { columns: all, rows } };
-}
-
-function shown(cell: string): string {
-  return cell.slice(0, SHOWN_LENGTH);
-}
-
-function openedList(
-  { usernameAt, others, firstRowIsHeader }: Layout,
-  head: readonly Row[],
-  rest: AsyncGenerator<readonly Row[]>,
-): OpenedList {
+function readFrom(tables: Chosen, { encoding }: FoundSources): ReadFrom {
+  const sheets = tables.map(({ name }) => name).filter((name) => name !== undefined);
+  const [{ table } = {}] = tables;
+  const isOneColumn = tables.every((one) => one.table.column === table?.column);
   return {
-    columns: others.map(({ name }) => name),
-    readFrom: { columnNumber: usernameAt + 1 },
-    leftOut: nothingLeftOut(),
-    rows: allRows(firstRowIsHeader ? head.slice(1) : head, rest),
-    nameOf: ({ cells }) => cells[usernameAt] ?? "",
-    valuesOf: ({ cells }) => others.map(({ at }) => (cells[at] ?? "").trim()),
+    ...(table && isOneColumn && (table.hasTitle || table.columns.length > 0)
+      ? { column: table.column, columnNumber: table.columnNumber }
+      : {}),
+    ...(sheets.length > 0 ? { sheets } : {}),
+    ...(encoding === undefined ? {} : { encoding }),
   };
 }
 
-async function* filledRows(batches: RowSource["batches"]): AsyncGenerator<readonly Row[]> {
-  for await (const batch of batches) yield batch.every(isFilled) ? batch : batch.filter(isFilled);
+type ListOfRows = Pick<OpenedList, "columns" | "rows" | "nameOf" | "valuesOf">;
+
+function ofOne(table: Table): ListOfRows {
+  return {
+    columns: table.columns,
+    rows: { [Symbol.asyncIterator]: () => table.rows() },
+    nameOf: table.nameOf,
+    valuesOf: table.valuesOf,
+  };
 }
 
-async function firstRows(iterator: AsyncGenerator<readonly Row[]>): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  while (rows.length < LOOKED_AT_ROWS) {
-    const next = await iterator.next();
-    if (next.done) break;
-    rows.push(...next.value);
+/** Several sheets one after another; of columns with the same name each sheet fills its own. */
+function ofMany(tables: readonly Table[]): ListOfRows {
+  const columns = [...new Set(tables.flatMap((table) => table.columns))];
+  return {
+    columns,
+    rows: { [Symbol.asyncIterator]: () => rowsOf(tables, columns) },
+    nameOf: ({ cells }) => cells[0] ?? "",
+    valuesOf: ({ cells }) => cells.slice(1),
+  };
+}
+
+async function* rowsOf(tables: readonly Table[], columns: readonly string[]): AsyncGenerator<readonly Row[]> {
+  for (const table of tables) {
+    const places = columns.map((name) => table.columns.indexOf(name));
+    for await (const batch of table.rows())
+      yield batch.map((row) => {
+        const values = table.valuesOf(row);
+        const { line, fault } = row;
+        const cells = [table.nameOf(row), ...places.map((at) => values[at] ?? "")];
+        return fault === undefined ? { line, cells } : { line, cells, fault };
+      });
   }
-  return rows;
-}
-
-async function* allRows(
-  head: readonly Row[],
-  rest: AsyncGenerator<readonly Row[]>,
-): AsyncGenerator<readonly Row[]> {
-  try {
-    yield head;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
-  }
-}
-
-function isFilled({ cells }: Row): boolean {
-  for (const cell of cells) if (/\S/.test(cell)) return true;
-  return false;
 }

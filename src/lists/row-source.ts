@@ -1,57 +1,54 @@
 import { contentKind } from "./content-kind.ts";
-import { delimitedRows } from "./delimited.ts";
-import { delimiterOf } from "./delimiter.ts";
-import { jsonRows } from "./json-rows.ts";
-import { nameRows } from "./name-lines.ts";
+import type { LeftOut, ListAsked, ListChoices } from "./reading.ts";
 import type { Row, RowSource } from "./row.ts";
 import { BrokenList } from "./row.ts";
-import { decodedChunks, encodingOf } from "./text-encoding.ts";
+import { encodingOf, isEncodingLabel, possibleEncodings, withoutEndMark } from "./text-encoding.ts";
+import { textSources } from "./text-source.ts";
 import type { ForeignSpreadsheet } from "./xlsx/foreign-spreadsheet.ts";
 import { foreignFile } from "./xlsx/foreign-spreadsheet.ts";
-import type { Workbook } from "./xlsx/workbook.ts";
+import type { Workbook, WorkbookSheet } from "./xlsx/workbook.ts";
 import { openWorkbook } from "./xlsx/workbook.ts";
 
 /** Why a file's content can't be a list. */
 export type FormatProblem =
   { readonly problem: "picture" | "pdf" | "video" | "otherFile" | "zipBomb" } | ForeignSpreadsheet;
 
+/** The tables and lists that a file holds, in its order. */
+export interface FoundSources {
+  readonly sources: readonly RowSource[];
+  readonly hiddenSheets: number;
+  /** How its text is written down; absent for ASCII and UTF-8. */
+  readonly encoding?: string;
+}
+
 /**
  * Chooses how a file is read, by its content; its name decides only what the content leaves open.
  * @throws {BrokenList} when it is called a spreadsheet or JSON and isn't
  */
-export async function rowSource(bytes: Buffer, name: string): Promise<RowSource | FormatProblem> {
-  const kind = contentKind(bytes);
+export async function rowSources(
+  bytes: Buffer,
+  name: string,
+  choices: ListChoices,
+): Promise<FoundSources | FormatProblem | ListAsked> {
+  const kind = kindOf(bytes, choices);
   switch (kind) {
     case "picture":
     case "pdf":
     case "video":
       return { problem: kind };
     case "zip":
-      return spreadsheet(bytes, name);
+      return spreadsheet(bytes, name, choices);
     case "other":
       return foreignFile(bytes, name) ?? otherFile(name);
     case "text":
-      return textSource(bytes, name);
+      return text(bytes, name, choices);
   }
 }
 
-async function spreadsheet(zip: Buffer, name: string): Promise<RowSource | FormatProblem> {
-  const workbook = await openWorkbook(zip);
-  if ("sheets" in workbook) return { batches: firstRows(workbook) };
-  return workbook.problem === "otherFile" ? otherFile(name) : workbook;
-}
-
-/** The rows of the first visible sheet that has any. */
-async function* firstRows({ sheets }: Workbook): AsyncGenerator<readonly Row[]> {
-  for (const sheet of sheets) {
-    if (sheet.isHidden) continue;
-    let isEmpty = true;
-    for await (const rows of sheet.rows()) {
-      isEmpty = false;
-      yield rows;
-    }
-    if (!isEmpty) return;
-  }
+/** Whatever an operator names the encoding of is text, unless it clearly is something else. */
+function kindOf(bytes: Buffer, { encoding }: ListChoices): ReturnType<typeof contentKind> {
+  const kind = contentKind(bytes);
+  return encoding !== undefined && kind === "other" ? "text" : kind;
 }
 
 /** @throws {BrokenList} when it is called a spreadsheet and isn't */
@@ -60,12 +57,47 @@ function otherFile(name: string): FormatProblem {
   return { problem: "otherFile" };
 }
 
-async function textSource(bytes: Buffer, name: string): Promise<RowSource> {
-  const chunks = (): Iterable<string> => decodedChunks(bytes, encodingOf(bytes));
-  const head = chunks()[Symbol.iterator]().next().value ?? "";
-  if (/\.(?:json|jsonl|ndjson)$/i.test(name) || /^\s*[[{]/.test(head)) {
-    return head.trim() === "" ? { batches: [] } : jsonRows([...chunks()].join(""));
-  }
-  const delimiter = delimiterOf(head, /\.(?:csv|tsv)$/i.test(name));
-  return { batches: delimiter === undefined ? nameRows(chunks()) : delimitedRows(chunks(), delimiter) };
+async function spreadsheet(
+  zip: Buffer,
+  name: string,
+  { sheet }: ListChoices,
+): Promise<FoundSources | FormatProblem> {
+  const workbook = await openWorkbook(zip);
+  if ("sheets" in workbook) return sheetsOf(workbook, sheet);
+  return workbook.problem === "otherFile" ? otherFile(name) : workbook;
+}
+
+/** The sheets that people see, and a hidden one that was asked for by its name. */
+function sheetsOf({ sheets }: Workbook, chosen: string | undefined): FoundSources {
+  const seen = sheets.filter(({ isHidden, name }) => !isHidden || name === chosen);
+  return { sources: seen.map(sheetSource), hiddenSheets: sheets.length - seen.length };
+}
+
+function sheetSource(sheet: WorkbookSheet): RowSource {
+  return { name: sheet.name, batches: (leftOut) => sheetRows(sheet, leftOut) };
+}
+
+async function* sheetRows(sheet: WorkbookSheet, total: LeftOut | undefined): AsyncGenerator<readonly Row[]> {
+  yield* sheet.rows();
+  if (!total) return;
+  total.hiddenRows += sheet.leftOut.hiddenRows;
+  total.filteredRows += sheet.leftOut.filteredRows;
+  total.totalsRows += sheet.leftOut.totalsRows;
+}
+
+async function text(bytes: Buffer, name: string, choices: ListChoices): Promise<FoundSources | ListAsked> {
+  const whole = withoutEndMark(bytes);
+  const found = chosenEncoding(whole, choices.encoding);
+  if ("doubtful" in found) return { question: { ask: "encoding", encodings: found.doubtful } };
+  const { encoding } = found;
+  const sources = await textSources(whole, { name, encoding });
+  const isUsual = encoding === "ascii" || encoding === "utf-8";
+  return { sources, hiddenSheets: 0, ...(isUsual ? {} : { encoding }) };
+}
+
+function chosenEncoding(bytes: Uint8Array, chosen: string | undefined): ReturnType<typeof encodingOf> {
+  if (chosen === undefined) return encodingOf(bytes);
+  return isEncodingLabel(chosen)
+    ? { encoding: chosen.toLowerCase() }
+    : { doubtful: possibleEncodings(bytes) };
 }

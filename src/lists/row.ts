@@ -5,6 +5,7 @@
  */
 
 import type { InvalidReason } from "../domain/username.ts";
+import type { LeftOut } from "./reading.ts";
 
 /** One row as read; nothing about its cells is judged yet. */
 export interface Row {
@@ -20,10 +21,23 @@ export interface Row {
 /** Rows in groups small enough to be worked through without holding anybody up. */
 export type RowBatches = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 
-/** Rows with the names of their columns, where the format has such names of its own. */
+/** One table or list that a file holds. */
 export interface RowSource {
+  /** The sheet's name, or the path of a list inside JSON. */
+  readonly name?: string;
+  /** The columns' names, where the format has such names of its own. */
   readonly header?: readonly string[];
-  readonly batches: RowBatches;
+  /** It says that its people are not to be written to: only whoever names it means it. */
+  readonly mustBeChosen?: boolean;
+  /** Rows of one cell, which hold nothing but a name. */
+  readonly isPlain?: boolean;
+  /** Written in an encoding in which Persian ی and ک hardly exist. */
+  readonly isOldPersian?: boolean;
+  /**
+   * Reads the rows from the start. Iterating may throw {@link BrokenList}; stop early and everything is let go.
+   * @param leftOut Counts what is left out already while reading
+   */
+  batches(leftOut?: LeftOut): RowBatches;
 }
 
 /** About as many rows as are worked through in a few milliseconds. */

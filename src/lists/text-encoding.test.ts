@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { TextEncodingName } from "./text-encoding.ts";
 import { decodedChunks, encodingOf } from "./text-encoding.ts";
 
 function decoded(bytes: Buffer): string {
-  return [...decodedChunks(bytes, encodingOf(bytes))].join("");
+  const found = encodingOf(bytes);
+  if ("doubtful" in found) throw new Error("doubtful");
+  return [...decodedChunks(bytes, found.encoding)].join("");
 }
 
 test("text comes back whole from UTF-8 and UTF-16, with a mark and without", () => {
@@ -26,9 +27,20 @@ test("letters are not torn where one piece ends and the next begins", () => {
   expect(decoded(Buffer.from(`a${text}`))).toBe(`a${text}`);
 });
 
-test.each<[string, Buffer, TextEncodingName]>([
+test.each<[string, Buffer, string]>([
   ["plain ASCII", Buffer.from("ali\n"), "ascii"],
   ["Persian in UTF-8", Buffer.from("علی"), "utf-8"],
   ["Persian in Windows-1256", Buffer.from([0xc7, 0xe1, 0x20, 0xda]), "windows-1256"],
-  ["one bad byte at the end", Buffer.from([0x61, 0x62, 0xc7]), "windows-1256"],
-])("%s is told from the others", (_, bytes, encoding) => expect(encodingOf(bytes)).toBe(encoding));
+  ["German in Windows-1252", Buffer.from("J\xF6rg, Gr\xF6\xDFe", "latin1"), "windows-1252"],
+  ["Turkish in Windows-1254", Buffer.from("Eski\xFEehir, Mu\xF0la", "latin1"), "windows-1254"],
+  ["Icelandic in Windows-1252", Buffer.from("\xDE\xF3r\xF0ur, \xC1sd\xEDs", "latin1"), "windows-1252"],
+  ["Russian in Windows-1251", Buffer.from([0xcc, 0xe0, 0xf0, 0xe8, 0xff]), "windows-1251"],
+  ["one bad byte at the end", Buffer.from([0x61, 0x62, 0xff]), "utf-8"],
+  ["one bad byte among Persian", Buffer.concat([Buffer.from("علی\nm"), Buffer.from([0xfc])]), "utf-8"],
+])("%s is told from the others", (_, bytes, encoding) => expect(encodingOf(bytes)).toEqual({ encoding }));
+
+test("what no encoding makes words of is asked about, with lines to judge by", () => {
+  const found = encodingOf(Buffer.from("ali;J\x94rg M\x81ller\nsara;Caf\x82\nmina;x", "latin1"));
+  expect(found).toMatchObject({ doubtful: expect.any(Array) });
+  if ("doubtful" in found) expect(found.doubtful[0]?.lines).toHaveLength(2);
+});

@@ -120,5 +120,11 @@ test("the operator is asked which column, and the answer is followed", async () 
     problem: "question",
     question: { ask: "column", table: { columns } },
   });
-  expect(desk.namesOf(await desk.file("list.csv", table2, "column2"))).toEqual(["second", "reza", "mina"]);
+  expect(await desk.file("list.csv", table2, { column: "column2" })).toMatchObject({
+    question: { ask: "headerRow" },
+  });
+  const withHeader = { column: "column2", headerRow: 1 };
+  expect(desk.namesOf(await desk.file("list.csv", table2, withHeader))).toEqual(["reza", "mina"]);
+  const without = { column: "2", headerRow: 0 };
+  expect(desk.namesOf(await desk.file("list.csv", table2, without))).toEqual(["second", "reza", "mina"]);
 });

@@ -17,7 +17,7 @@ export interface ImportDesk extends AsyncDisposable {
   readonly lists: MemoryListStore;
   /** Reads for real, as the application does. */
   readonly importList: App["importList"];
-  file(name: string, content: string | Buffer, column?: string): Promise<Result>;
+  file(name: string, content: string | Buffer, choices?: ImportRequest["choices"]): Promise<Result>;
   text(text: string, rule?: ImportRequest["rule"]): Promise<Result>;
   /** What was kept of a list that was imported well. */
   listOf(result: Result): MemoryList;
@@ -54,9 +54,9 @@ export async function openImportDesk(): Promise<ImportDesk> {
   return {
     lists,
     importList,
-    async file(name, content, column) {
+    async file(name, content, choices) {
       await writeFile(path, content);
-      const answer = column === undefined ? {} : { choices: { column } };
+      const answer = choices === undefined ? {} : { choices };
       return importList({ source: { kind: "file", path, name }, campaignId: "spring", ...answer });
     },
     text: (text, rule) =>

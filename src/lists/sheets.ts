@@ -1,0 +1,81 @@
+import type { LeftOut, ListAsked, ListChoices, ListQuestion } from "./reading.ts";
+import { nothingLeftOut } from "./reading.ts";
+import type { RowSource } from "./row.ts";
+import { filledWidth } from "./header-row.ts";
+import type { Table, TableFound } from "./table.ts";
+import { openTable } from "./table.ts";
+
+interface FoundTable {
+  readonly source: RowSource;
+  readonly found: TableFound;
+}
+
+export type ChosenTables = readonly { readonly table: Table; readonly name?: string }[];
+
+const SAMPLES = 3;
+const SAMPLE_LENGTH = 64;
+
+/**
+ * Says which of a file's tables are read: the only one with names in it, or those that were chosen. Which one is meant is
+ * asked where several have names, or the only one says that its people are not to be written to.
+ */
+export async function chooseTables(
+  sources: readonly RowSource[],
+  choices: ListChoices,
+  leftOut: LeftOut,
+): Promise<ChosenTables | ListAsked> {
+  const { sheet, allSheets = false } = choices;
+  const named = sheet === undefined ? sources : sources.filter(({ name }) => name === sheet);
+  const isChosen = allSheets || (sheet !== undefined && named.length > 0);
+  const tables: FoundTable[] = [];
+  for (const source of named.length > 0 ? named : sources)
+    tables.push({ source, found: await openTable(source, choices, leftOut) });
+  const filled = tables.filter(({ found }) => found !== "empty");
+  const withNames = filled.filter(({ found }) => holdsNames(found));
+  const meant = withNames.length > 0 ? withNames : filled.slice(0, 1);
+  const mustAsk = meant.length > 1 || meant.some(({ source }) => source.mustBeChosen);
+  if (sheet !== undefined && named.length === 0 && sources.length > 0) return sheetQuestion(filled);
+  return mustAsk && !isChosen ? sheetQuestion(meant) : opened(meant);
+}
+
+function opened(tables: readonly FoundTable[]): ChosenTables | ListAsked {
+  const chosen: { table: Table; name?: string }[] = [];
+  for (const { source, found } of tables) {
+    if (found === "empty") continue;
+    if ("question" in found) return found;
+    chosen.push({ table: found, ...(source.name === undefined ? {} : { name: source.name }) });
+  }
+  return chosen;
+}
+
+/** A table that is sure, or one in which some column may be chosen. */
+function holdsNames(found: TableFound): boolean {
+  if (found === "empty") return false;
+  if (!("question" in found)) return true;
+  const { question } = found;
+  return "table" in question && question.table.columns.some(({ mayBeNames }) => mayBeNames);
+}
+
+async function sheetQuestion(tables: readonly FoundTable[]): Promise<ListAsked> {
+  const sheets: Extract<ListQuestion, { ask: "sheet" }>["sheets"][number][] = [];
+  for (const { source } of tables) sheets.push(await sampleOf(source));
+  return { question: { ask: "sheet", sheets } };
+}
+
+async function sampleOf(source: RowSource) {
+  const samples: string[] = [];
+  let rowCount = 0;
+  for await (const batch of source.batches(nothingLeftOut()))
+    for (const { cells } of batch) {
+      if (filledWidth(cells) === 0) continue;
+      rowCount++;
+      if (samples.length < SAMPLES)
+        samples.push(
+          cells
+            .filter((cell) => cell.trim() !== "")
+            .join(" · ")
+            .slice(0, SAMPLE_LENGTH),
+        );
+    }
+  return { name: source.name ?? "", rowCount, samples };
+}
