@@ -7,7 +7,10 @@ import { parseUsername } from "./username.ts";
 
 /** Words that programs write where there is nothing, and what spreadsheets show for a formula gone wrong. */
 const PLACEHOLDER =
-  /^[\s"'`«»“”]*(?:[-–—_.…?]+|[@(<[{]*(?:none|null|nil|nan|undefined)[)>\]}]*|NA|n[/.]a\.?|\\n|#(?:n\/a|ref!|value!|name\?|div\/0!|null!|num!|spill!|calc!)|<na>|ندارد|نداره|خالی|هیچ|нет|无|無)[\s"'`«»“”]*$/i;
+  /^[\s"'`«»“”]*(?:[-–—_.…?]+|[@(<[{]*(?:none|null|nil|nan|undefined)[)>\]}]*|n[/.]a\.?|\\n|#(?:n\/a|ref!|value!|name\?|div\/0!|null!|num!|spill!|calc!)|<na>|ندارد|نداره|خالی|هیچ|нет|无|無)[\s"'`«»“”]*$/i;
+
+/** In capitals; `na` may be somebody. */
+const NOT_AVAILABLE = /^[\s"']*NA[\s"']*$/;
 
 /** Paths and subdomains that the platforms keep for themselves; nobody can be called so there. */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -24,7 +27,7 @@ const DIGIT_9 = 57;
 
 /** Tells whether a text only says that there is nothing. */
 export function isPlaceholder(text: string): boolean {
-  return text.length < 40 && PLACEHOLDER.test(text);
+  return text.length < 40 && (PLACEHOLDER.test(text) || NOT_AVAILABLE.test(text));
 }
 
 /**
@@ -48,8 +51,8 @@ export function parseRecipientName(raw: string, channel?: string): ParsedUsernam
 /** Links to platforms on which a name may have one letter. */
 const HAS_ONE_LETTER = /(?:x|twitter|instagram|tiktok)\.com\//i;
 
-const NOTHING: ReadonlySet<string> = new Set(["none", "null", "nil", "nan", "undefined", "_"]);
+const NOTHING: ReadonlySet<string> = new Set(["none", "null", "nil", "nan", "undefined"]);
 
 function isWordForNothing(raw: string, username: string): boolean {
-  return username.length < 10 && (NOTHING.has(username) || isPlaceholder(raw));
+  return NOTHING.has(username) || /^_+$/.test(username) || isPlaceholder(raw);
 }
