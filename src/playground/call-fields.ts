@@ -8,6 +8,9 @@ import { Fields, type Upload } from "./fields.ts";
 /** Largest body that is no upload, in bytes. */
 const MAX_PLAIN = 4 * 1024 * 1024;
 
+/** Telegram takes up to ten files at once, and no method has nearly so many fields. */
+const MULTIPART = { fieldSize: MAX_PLAIN, fields: 200, files: 20, parts: 220 };
+
 /**
  * Reads all fields; a body's win over the query's.
  * @param maxUpload Largest uploaded file, in bytes
@@ -29,13 +32,17 @@ export async function readFields(request: Request, maxUpload: number): Promise<F
  */
 export async function readBody(body: ReadableStream<Uint8Array>, max: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
+  for await (const chunk of bounded(body, max)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function* bounded(body: ReadableStream<Uint8Array>, max: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
     if (size > max) throw new ApiError(413, "Request Entity Too Large");
-    chunks.push(chunk);
+    yield chunk;
   }
-  return Buffer.concat(chunks);
 }
 
 function jsonObject(text: string): Record<string, unknown> {
@@ -59,7 +66,7 @@ async function multipartFields(
   const uploads = new Map<string, Upload>();
   let tooLarge = false;
   const headers: BusboyHeaders = { "content-type": contentType };
-  const parser = new Busboy({ headers, limits: { fileSize: maxUpload, fieldSize: MAX_PLAIN } });
+  const parser = new Busboy({ headers, limits: { ...MULTIPART, fileSize: maxUpload } });
   parser.on("field", (name, value) => (values[name] = value));
   parser.on("file", (part, stream, name, ...[, mimeType]) => {
     const chunks: Uint8Array[] = [];
@@ -69,9 +76,11 @@ async function multipartFields(
       uploads.set(part, { name: name || "file", mimeType, bytes: Buffer.concat(chunks) }),
     );
   });
+  for (const event of ["partsLimit", "filesLimit", "fieldsLimit"]) parser.on(event, () => (tooLarge = true));
   try {
-    await pipeline(Readable.from(body), parser);
-  } catch {
+    await pipeline(Readable.from(bounded(body, maxUpload + MAX_PLAIN)), parser);
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw badRequest("can't parse multipart form");
   }
   if (tooLarge) throw new ApiError(413, "Request Entity Too Large");

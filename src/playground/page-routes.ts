@@ -6,6 +6,7 @@ import { z } from "zod";
 import { ApiError } from "./api-error.ts";
 import { readBody } from "./call-fields.ts";
 import { streamPageEvents } from "./page-events.ts";
+import { Slots } from "../lib/slots.ts";
 import { PAGE_HEADERS } from "../lib/page-files.ts";
 import { pageFileRoutes } from "./page-files.ts";
 import type { Person } from "./person.ts";
@@ -14,6 +15,12 @@ import type { ServerParts } from "./server.ts";
 
 /** Largest file a person can send from the page, in bytes: more than the bot can fetch, so that this can be tried out. */
 const MAX_FILE = 64 * 1024 * 1024;
+/** Largest body of any other deed, in bytes: the longest text in its longest spelling. */
+const MAX_DEED = 2 * 1024 * 1024;
+/** Pages that are kept up to date at a time. */
+const MOST_PAGES = 32;
+/** Presses that wait for the bot at a time. */
+const MOST_PRESSES = 64;
 /** Pictures up to this size are sent as photos, as Telegram's apps do. */
 const MAX_PHOTO = 10 * 1024 * 1024;
 const PHOTO_TYPES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp"]);
@@ -29,7 +36,8 @@ export function pageRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }>
   const { context, side } = parts;
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route("/", pageFileRoutes());
-  app.get("/chat/events", (c) => streamPageEvents(c, parts));
+  const [watching, pressing] = [new Slots(MOST_PAGES), new Slots(MOST_PRESSES)];
+  app.get("/chat/events", (c) => streamPageEvents(c, parts, placeIn(watching)));
   app.get("/chat/files/:id", (c) => sentFile(parts, c.req.param("id")));
 
   app.post("/chat/:person/text", async (c) => {
@@ -62,8 +70,13 @@ export function pageRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }>
   app.post("/chat/:person/press", async (c) => {
     const person = personOf(parts, c.req.param("person"));
     const { messageId, data: pressed } = await bodyOf(c, pressBody);
-    const signal = AbortSignal.any([c.req.raw.signal, parts.closing]);
-    return c.json(await side.press(person, messageId, pressed, signal));
+    const leave = placeIn(pressing);
+    try {
+      const signal = AbortSignal.any([c.req.raw.signal, parts.closing]);
+      return c.json(await side.press(person, messageId, pressed, signal));
+    } finally {
+      leave();
+    }
   });
 
   return app;
@@ -112,10 +125,25 @@ function fileName(given: string): string {
   );
 }
 
-/** @throws ApiError 400 when the body is not what the page sends */
+/** @throws ApiError 503 when all places are taken */
+function placeIn(slots: Slots): () => void {
+  const place = slots.take();
+  if (!place) throw new ApiError(503, "Too many pages wait for an answer");
+  return place;
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws ApiError 400 when the body is not what the page sends, 413 when it is too large */
 async function bodyOf<T>(c: Context, shape: z.ZodType<T>): Promise<T> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  const parsed = shape.safeParse(body);
+  const bytes = c.req.raw.body ? await readBody(c.req.raw.body, MAX_DEED) : new Uint8Array();
+  const parsed = shape.safeParse(jsonIn(bytes));
   if (!parsed.success) throw new ApiError(400, "This is nothing the page sends");
   return parsed.data;
 }

@@ -1,5 +1,7 @@
 /** The page's side of the server: its files, who is kept out, and the stream of changes. */
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -136,4 +138,82 @@ test("takes texts, files, samples and presses from the page, and refuses what is
   expect(await post("99/text", JSON.stringify({ text: "x" }))).toBe(404);
   expect(await post(`${sara.id}/text`, "{}")).toBe(400);
   expect(await post(`${sara.id}/press`, "nonsense")).toBe(400);
+});
+
+test("takes no body beyond what a deed can need", async () => {
+  const playground = await open();
+  const body = JSON.stringify({ text: "x", more: "y".repeat(3_000_000) });
+  const answer = await fetchPage(playground, `/chat/${sara.id}/text`, { method: "POST", body });
+  expect(answer.status).toBe(413);
+  expect(playground.world.messages(sara.id)).toEqual([]);
+});
+
+test("keeps so many pages up to date and no more, and takes one again when one has gone", async () => {
+  const playground = await open();
+  const leave = Array.from({ length: 32 }, () => new AbortController());
+  afterTest(() => leave.forEach((one) => one.abort()));
+  const pages = await Promise.all(
+    leave.map(({ signal }) => fetchPage(playground, "/chat/events", { signal })),
+  );
+  expect(pages.every(({ status }) => status === 200)).toBe(true);
+  expect((await fetchPage(playground, "/chat/events")).status).toBe(503);
+  leave[0]?.abort();
+  const again = new AbortController();
+  afterTest(() => again.abort());
+  await expect
+    .poll(async () => (await fetchPage(playground, "/chat/events", { signal: again.signal })).status)
+    .toBe(200);
+});
+
+test("hangs up on a page that does not read, instead of keeping everything for it", async () => {
+  const playground = await open();
+  const { hostname, port } = new URL(playground.apiRoot);
+  const socket = connect(Number(port), hostname);
+  afterTest(() => socket.destroy());
+  socket.on("error", () => undefined);
+  const asked = [
+    "GET /chat/events HTTP/1.1",
+    `Host: ${hostname}:${port}`,
+    `Authorization: Bearer ${playground.key}`,
+  ];
+  socket.write(`${asked.join("\r\n")}\r\n\r\n`);
+  await once(socket, "readable");
+  const text = "x".repeat(4000);
+  const closed = once(socket, "close");
+  for (let sent = 0; sent < 8000 && !socket.destroyed; sent += 1) {
+    playground.world.sendText(sara.id, text);
+    if (sent % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  socket.resume();
+  await closed;
+});
+
+test("lets so many presses wait for the bot and no more", async () => {
+  const playground = await open();
+  const leave = new AbortController();
+  afterTest(() => leave.abort());
+  const press = () =>
+    fetchPage(playground, `/chat/${sara.id}/press`, {
+      method: "POST",
+      body: JSON.stringify({ messageId: 1, data: "x" }),
+      signal: leave.signal,
+    });
+  for (let n = 0; n < 64; n += 1) press().catch(() => undefined);
+  await expect.poll(async () => (await Promise.race([press(), waited()]))?.status).toBe(503);
+});
+
+async function waited(): Promise<undefined> {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+}
+
+test("takes no form with more parts than any method has", async () => {
+  const playground = await open();
+  const form = new FormData();
+  form.set("chat_id", String(sara.id));
+  for (let n = 0; n < 300; n += 1) form.set(`field${n}`, "x");
+  const answer = await fetch(`${playground.apiRoot}/bot${playground.token}/sendMessage`, {
+    method: "POST",
+    body: form,
+  });
+  expect(answer.status).toBe(413);
 });
