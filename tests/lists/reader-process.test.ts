@@ -128,6 +128,14 @@ test.each<[string, string, Partial<ReaderLimits>, string]>([
     { output: 10_000 },
     "holdsTooMuch",
   ],
+  [
+    "rejects without end",
+    `const row = { line: 1, text: "a", reason: "tooShort" };
+     const many = { kind: "rows", names: [], rejected: Array(50).fill(row), duplicates: 0 };
+     await say(open); for (;;) { await say(JSON.stringify(many) + "\\n"); await turn(); }`,
+    { rejectedRows: 1000 },
+    "holdsTooMuch",
+  ],
   ["prints", "console.log('x'.repeat(1e7)); console.error(rows('ali_1'));", {}, "failed"],
   ["is killed", "process.kill(process.pid, 'SIGTERM'); await sleep(60_000);", {}, "failed"],
 ])("answers when its process %s", async (_, source, limits, reason) => {
@@ -135,7 +143,7 @@ test.each<[string, string, Partial<ReaderLimits>, string]>([
   await expect(readAll(reader)).rejects.toMatchObject({ name: "ReadingStopped", reason });
 });
 
-test("lets rows pay for their time, so that a long list may take long", async () => {
+test("lets names pay for their time, so that a long list may take long", async () => {
   const source = `
     await say(open + rows("ali_1") + rows("sara_2"));
     await sleep(100);
@@ -144,9 +152,9 @@ test("lets rows pay for their time, so that a long list may take long", async ()
     await say(JSON.stringify({ kind: "end", leftOut: {
       hiddenSheets: 0, hiddenRows: 0, filteredRows: 0, totalsRows: 0, repeatedHeaders: 0, otherLines: 0 } }) + "\\n");
     process.exit(0);`;
-  await using slow = await readerOf(source, { cpuMs: 1000, cpuMsPerRow: 500 });
+  await using slow = await readerOf(source, { cpuMs: 1000, cpuMsPerName: 500 });
   expect(await readAll(slow)).toEqual(["ali_1", "sara_2"]);
-  await using strict = await readerOf(source, { cpuMs: 1000, cpuMsPerRow: 0 });
+  await using strict = await readerOf(source, { cpuMs: 1000, cpuMsPerName: 0 });
   await expect(readAll(strict)).rejects.toMatchObject({ reason: "takesTooLong" });
 });
 

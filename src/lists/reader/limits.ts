@@ -4,9 +4,11 @@ import type { StopReason } from "../list-reader.ts";
 export interface ReaderLimits {
   /** Work that any list may ask for, in ms of processor time. */
   readonly cpuMs: number;
-  /** Further ms for each row that came out, of at most `paidRows`. */
-  readonly cpuMsPerRow: number;
-  readonly paidRows: number;
+  /** Further ms for each name that came out, of at most `paidNames`. */
+  readonly cpuMsPerName: number;
+  readonly paidNames: number;
+  /** Rows that may name nobody. */
+  readonly rejectedRows: number;
   /** What the process may hold, code and all. */
   readonly memoryBytes: number;
   /** What it may hold in objects, in MB; beyond that it ends itself. */
@@ -19,13 +21,14 @@ export interface ReaderLimits {
 
 /**
  * Hostile files are through or refused within ten seconds and 500 MB. Time is counted by the processor, so that a busy
- * machine refuses nothing, and every row that comes out pays for twenty times what it takes on a machine of 2024: a million
- * names pass on a slow one, and what burns time without giving rows does not. The largest file unpacks to 200 MB of text.
+ * machine refuses nothing, and every name that comes out pays for twenty times what it takes on a machine of 2024: a million
+ * names pass on a slow one, and what burns time without giving names does not. The largest file unpacks to 200 MB of text.
  */
 export const readerLimits: ReaderLimits = {
   cpuMs: 9000,
-  cpuMsPerRow: 0.04,
-  paidRows: 1_000_000,
+  cpuMsPerName: 0.04,
+  paidNames: 1_000_000,
+  rejectedRows: 1_000_000,
   memoryBytes: 440 << 20,
   heapMb: 320,
   output: 256 << 20,
@@ -36,7 +39,8 @@ export const readerLimits: ReaderLimits = {
 export interface ReaderUse {
   readonly cpuMs: number;
   readonly memoryBytes: number;
-  readonly rows: number;
+  readonly names: number;
+  readonly rejectedRows: number;
   readonly output: number;
   /** How long it has done nothing although somebody waits for it. */
   readonly idleMs: number;
@@ -45,7 +49,7 @@ export interface ReaderUse {
 /** Tells which limit a reading has crossed, if any. */
 export function limitCrossed(use: ReaderUse, limits: ReaderLimits): StopReason | undefined {
   if (use.memoryBytes > limits.memoryBytes) return "needsTooMuchMemory";
-  if (use.output > limits.output) return "holdsTooMuch";
-  const paid = Math.min(use.rows, limits.paidRows) * limits.cpuMsPerRow;
+  if (use.output > limits.output || use.rejectedRows > limits.rejectedRows) return "holdsTooMuch";
+  const paid = Math.min(use.names, limits.paidNames) * limits.cpuMsPerName;
   return use.cpuMs > limits.cpuMs + paid || use.idleMs > limits.idleMs ? "takesTooLong" : undefined;
 }

@@ -29,7 +29,7 @@ export class ReadingProcess implements AsyncDisposable {
   #stopped: StopReason | undefined;
   #isWaitedFor = false;
   #work = { cpuMs: 0, at: performance.now() };
-  #use = { cpuMs: 0, memoryBytes: 0, rows: 0, output: 0 };
+  #use = { cpuMs: 0, memoryBytes: 0, names: 0, rejectedRows: 0, output: 0 };
 
   constructor(script: string, job: ReaderJob, limits: ReaderLimits) {
     this.#limits = limits;
@@ -53,8 +53,7 @@ export class ReadingProcess implements AsyncDisposable {
   async *frames(): AsyncGenerator<Frame> {
     for await (const line of this.#lines()) {
       const frame = this.#parsed(line);
-      if (frame.kind === "rows")
-        this.#use.rows += frame.names.length + frame.rejected.length + frame.duplicates;
+      if (frame.kind === "rows") this.#count(frame);
       yield frame;
     }
     await this.#exited;
@@ -102,6 +101,12 @@ export class ReadingProcess implements AsyncDisposable {
     const frame = frameSchema.safeParse(jsonOf(line));
     if (!frame.success) throw new ReadingStopped("failed");
     return frame.data;
+  }
+
+  #count({ names, rejected, duplicates }: Extract<Frame, { kind: "rows" }>): void {
+    this.#use.names += names.length + duplicates;
+    this.#use.rejectedRows += rejected.length;
+    this.#look();
   }
 
   #pipe(fd: number): Readable {
