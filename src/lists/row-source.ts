@@ -3,6 +3,7 @@ import type { LeftOut, ListAsked, ListChoices } from "./reading.ts";
 import type { Row, RowSource } from "./row.ts";
 import { BrokenList } from "./row.ts";
 import { encodingOf, isEncodingLabel, possibleEncodings, withoutEndMark } from "./text-encoding.ts";
+import { chosenSheets } from "./sheets.ts";
 import { textSources } from "./text-source.ts";
 import type { ForeignSpreadsheet } from "./xlsx/foreign-spreadsheet.ts";
 import { foreignFile } from "./xlsx/foreign-spreadsheet.ts";
@@ -60,16 +61,16 @@ function otherFile(name: string): FormatProblem {
 async function spreadsheet(
   zip: Buffer,
   name: string,
-  { sheet }: ListChoices,
+  choices: ListChoices,
 ): Promise<FoundSources | FormatProblem> {
   const workbook = await openWorkbook(zip);
-  if ("sheets" in workbook) return sheetsOf(workbook, sheet);
+  if ("sheets" in workbook) return sheetsOf(workbook, chosenSheets(choices));
   return workbook.problem === "otherFile" ? otherFile(name) : workbook;
 }
 
 /** The sheets that people see, and a hidden one that was asked for by its name. */
-function sheetsOf({ sheets }: Workbook, chosen: string | undefined): FoundSources {
-  const seen = sheets.filter(({ isHidden, name }) => !isHidden || name === chosen);
+function sheetsOf({ sheets }: Workbook, chosen: ReadonlySet<string> | undefined): FoundSources {
+  const seen = sheets.filter(({ isHidden, name }) => !isHidden || chosen?.has(name) === true);
   return { sources: seen.map(sheetSource), hiddenSheets: sheets.length - seen.length };
 }
 

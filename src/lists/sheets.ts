@@ -24,9 +24,10 @@ export async function chooseTables(
   choices: ListChoices,
   leftOut: LeftOut,
 ): Promise<ChosenTables | ListAsked> {
-  const { sheet, allSheets = false } = choices;
-  const named = sheet === undefined ? sources : sources.filter(({ name }) => name === sheet);
-  const isChosen = allSheets || (sheet !== undefined && named.length > 0);
+  const { allSheets = false } = choices;
+  const chosen = chosenSheets(choices);
+  const named = chosen ? sources.filter(({ name }) => name !== undefined && chosen.has(name)) : sources;
+  const isChosen = allSheets || (chosen !== undefined && named.length > 0);
   const tables: FoundTable[] = [];
   for (const source of named.length > 0 ? named : sources)
     tables.push({ source, found: await openTable(source, choices, leftOut) });
@@ -34,8 +35,14 @@ export async function chooseTables(
   const withNames = filled.filter(({ found }) => holdsNames(found));
   const meant = withNames.length > 0 ? withNames : filled.slice(0, 1);
   const mustAsk = meant.length > 1 || meant.some(({ source }) => source.mustBeChosen);
-  if (sheet !== undefined && named.length === 0 && sources.length > 0) return sheetQuestion(filled);
+  if (chosen && named.length < chosen.size && sources.length > 0) return sheetQuestion(filled);
   return mustAsk && !isChosen ? sheetQuestion(meant) : opened(meant);
+}
+
+/** The sheets that are to be read; undefined when none was named. */
+export function chosenSheets({ sheet, sheets = [] }: ListChoices): ReadonlySet<string> | undefined {
+  const names = new Set([...(sheet === undefined ? [] : [sheet]), ...sheets]);
+  return names.size > 0 ? names : undefined;
 }
 
 function opened(tables: readonly FoundTable[]): ChosenTables | ListAsked {

@@ -5,7 +5,7 @@ import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, openBench, textOf } from "./bot-bench.ts";
+import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 
@@ -40,8 +40,10 @@ describe.each(["en", "fa"] as const)("the do-not-send list in %s", (locale) => {
     await chat.pressOn(seen, words.plain("button-opt-outs"));
     await chat.sees(said("ask-opt-outs"));
     await chat.sendFile("photo.pdf", "%PDF-1.7 x", said("problem-pdf"));
-    const list = "name,username\nAli,ali_r\nSara,no name\nMina,mina_k\n";
-    const report = await chat.sendFile("stop.csv", list, said("suppress-added", { count: 2 }));
+    const list = "name,nick\nAli,ali_r\nSara,no name\nMina,mina_k\n";
+    const asked = await chat.sendFile("stop.csv", list, "nick");
+    const button = labelsOf(asked).find((one) => one.includes("nick")) ?? "";
+    const report = await chat.pressFor(button, said("suppress-added", { count: 2 }));
     expect(textOf(report)).toContain(said("opt-outs-missed", { count: 1 }));
     expect(textOf(report)).toContain("no name");
     expect(textOf(report)).toContain("mina_k");
