@@ -37,7 +37,8 @@ export function createRowFilter(options: FilterOptions, leftOut: LeftOut): (row:
       leftOut.repeatedHeaders++;
       return undefined;
     }
-    if (!/\d/.test(name) && isTotals(cells)) {
+    // How many people there are may stand among their usernames; a person with digits and a name is none of that.
+    if ((!/\d/.test(name) || NUMBER.test(name)) && isTotals(cells)) {
       leftOut.totalsRows++;
       return undefined;
     }

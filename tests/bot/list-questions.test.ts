@@ -8,7 +8,7 @@ import type { ImportDesk } from "../support/import-desk.ts";
 import { openImportDesk } from "../support/import-desk.ts";
 import { xlsxOf } from "../support/xlsx.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 
 const doubtful = "name,nick\nAli,ali_r\nSara,sara_t\nMina,mina_k\n";
 
@@ -130,6 +130,22 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await chat.pressFor(label("button-cancel"), said("dialogue-cancelled"));
     expect(await uploads()).toEqual([]);
     expect(desk.lists.kept.size).toBe(0);
+  });
+
+  test("ends the reading when the dialogue is left meanwhile, and leaves no file behind", async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    bench.app.importList = (_, signal) => {
+      signals.push(signal);
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(new Error("left")), { once: true });
+      });
+    };
+    bench.world.sendDocument(OPERATOR, { name: "list.csv", bytes: new TextEncoder().encode(doubtful) });
+    while (signals.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await chat.say("/cancel", said("dialogue-cancelled"));
+    expect(signals[0]?.aborted).toBe(true);
+    while ((await uploads()).length > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(bench.logged).toEqual([]);
   });
 
   test("says that a file is gone when it is answered days later", async () => {
