@@ -8,6 +8,7 @@ import type {
   TargetProblem,
   TargetState,
 } from "../app/leads/leads-desk.ts";
+import { earlierEnds } from "../domain/collecting/collection.ts";
 import { targetKey } from "../domain/collecting/lead.ts";
 import { momentText } from "./campaign-lines.ts";
 
@@ -16,8 +17,12 @@ export const endWords: Readonly<Record<CollectionEnd, string>> = {
   targetReached: "That is all that was asked for.",
   sourceExhausted: "The source has no more.",
   noNewPeople: "The last pages brought nobody new.",
+  emptyPages:
+    "Page after page was empty, and the source says that there is more. The same command goes on there.",
   cursorLoop: "The source began to repeat its pages.",
-  targetGone: "There is nothing there: no such name, private, or deleted.",
+  unclear: "The source's answers can't be relied on. The same command goes on where it stopped.",
+  targetGone:
+    "There is nothing there: no such name, private, or deleted. Once that is mended, the same command goes on.",
   callLimit: "The limit on calls is reached.",
   creditsGone: "The source wants to be paid first.",
   accessLost: "The source does not accept its key.",
@@ -48,6 +53,8 @@ export function refusalText(
       return "--count takes a whole number from 1.";
     case "badListName":
       return "--list takes letters, digits, _, - and ., 64 at most, and no name that ends in .jsonl.";
+    case "badTime":
+      return `It was asked for ${refusal.next - 1} times so far: --again ${refusal.next} is the next one.`;
     case "busy":
       return (
         `${refusal.list} is busy with a request for ${refusal.count}. The command that began it goes on with it; ` +
@@ -73,16 +80,21 @@ function shortened(text: string): string {
 export function figuresLine({ figures }: LeadListView): string {
   if (!figures) return "";
   const { current, target, percent, apiCalls, duplicates, averageNewPerCall } = figures;
-  const { predictedCallsRemaining: left, costSoFar } = figures;
+  const { predictedCallsRemaining: left, costSoFar, failedCalls = 0, unreadable = 0 } = figures;
   const parts = [
     `${current} of ${target} (${percent}%)`,
-    callsText(apiCalls),
+    failedCalls === 0 ? callsText(apiCalls) : `${callsText(apiCalls)} (${failedCalls} failed)`,
     `${duplicates} seen before`,
-    `${averageNewPerCall} new a call`,
+    `${averageNewPerCall} new a page`,
+    ...(unreadable === 0 ? [] : [unreadableText(unreadable)]),
     ...(left === undefined || left === 0 ? [] : [`about ${callsText(left)} more`]),
     ...(costSoFar === undefined ? [] : [`$${costSoFar.toFixed(2)}`]),
   ];
   return parts.join(" · ");
+}
+
+function unreadableText(rows: number): string {
+  return rows === 1 ? "1 row without a readable author" : `${rows} rows without a readable author`;
 }
 
 function callsText(calls: number): string {
@@ -131,19 +143,31 @@ function untilText(until: number, now: number, timeZone: string): string {
 const targetEndWords = {
   exhausted: "no more.",
   noNewPeople: "nobody new on the last pages.",
+  emptyPages: "only empty pages for now.",
   cursorLoop: "repeats its pages.",
+  unclear: "its answers can't be relied on.",
   gone: "is not there.",
 } as const;
 
 /** One target in one line, with what the source declared and didn't give. */
 export function targetLine(state: TargetState): string {
-  const { target, found, sighted, declaredTotal, end, lastFault } = state;
+  const { target, found, sighted, declaredTotal, end, lastFault, unreadable } = state;
   const gap = gapOf(state);
   const declared = declaredTotal === undefined ? "" : `, ${sighted} seen of ${declaredTotal} declared`;
   const missing = gap === 0 ? "" : ` (${gap} were not shown)`;
   const how = end === undefined ? "has more." : targetEndWords[end];
-  const trouble = end !== undefined || !lastFault ? "" : ` Last trouble: ${lastFault.why}.`;
-  return `${targetKey(target)}: ${found} collected${declared}${missing}; ${how}${trouble}`;
+  const unread = unreadable > 0 ? `, ${unreadableText(unreadable)}` : "";
+  const trouble = end === "exhausted" || !lastFault ? "" : ` Last trouble: ${lastFault.why}.`;
+  return `${targetKey(target)}: ${found} collected${declared}${missing}${unread}; ${how}${trouble}`;
+}
+
+/** From when it is what a request that is over says, where that is not just now; undefined elsewhere. */
+export function asOfText({ list, request, targets }: LeadListView, timeZone: string): string | undefined {
+  if (!request) return undefined;
+  const ended = earlierEnds(request, targets);
+  if (ended.length === 0) return undefined;
+  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone }).format(Math.min(...ended));
+  return `That there is no more is as of ${day}; peyk leads reset ${list} asks anew.`;
 }
 
 /** People the source declares and never showed; only told when it says that it has no more. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createFakeApp } from "../../tests/support/fake-app.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
-import { collectLeads, targetRecords } from "./collect.ts";
+import { targetRecords } from "./collect-ending.ts";
+import { collectLeads } from "./collect.ts";
 import { createOutput } from "./output.ts";
 
 function never(): never {
@@ -39,8 +40,14 @@ test("tells a wait that begins with the request itself", async () => {
 });
 
 test("gives machines each target's progress under the names of the pagination state", () => {
-  const tally = { calls: 2, pages: 2, rows: 60, found: 51, duplicates: 9 };
-  const state = { ...tally, target: { source: "x-followers", query: "mira" }, sighted: 51, stalePages: 0 };
+  const tally = { calls: 2, pages: 2, rows: 60, found: 51, duplicates: 9, unreadable: 0 };
+  const state = {
+    ...tally,
+    target: { source: "x-followers", query: "mira" },
+    sighted: 51,
+    stalePages: 0,
+    emptyPages: 0,
+  };
   const view = { list: "mira", request: undefined, size: 51, delivered: 51 };
   const targets = [{ ...state, end: "exhausted", lastPageAt: Date.UTC(2026, 0, 1) } as const, state];
   expect(targetRecords({ ...view, targets })).toMatchObject([

@@ -1,26 +1,13 @@
-import type {
-  CollectionEvent,
-  CollectRequest,
-  Cycle,
-  LeadListView,
-  LeadsDesk,
-} from "../app/leads/leads-desk.ts";
+import type { CollectionEvent, CollectRequest, Cycle, LeadsDesk } from "../app/leads/leads-desk.ts";
 import { ValidationError } from "../domain/errors.ts";
-import { targetKey } from "../domain/collecting/lead.ts";
-import {
-  collectionEventText,
-  endWords,
-  figuresLine,
-  gapOf,
-  refusalText,
-  targetLine,
-  waitWords,
-} from "./collect-lines.ts";
+import { collectionProgress } from "../domain/collecting/collection-figures.ts";
+import { collectionEventText, figuresLine, refusalText } from "./collect-lines.ts";
+import { endingOf, suiteEnding } from "./collect-ending.ts";
 import type { Ending, Json } from "./command.ts";
 import { withPeyk } from "./command.ts";
 import type { Output } from "./output.ts";
 import type { OpenPeyk, Surroundings } from "./surroundings.ts";
-import { DONE, UNFINISHED } from "./surroundings.ts";
+import { DONE } from "./surroundings.ts";
 
 export interface CollectOptions extends Json {
   readonly count?: number;
@@ -30,6 +17,8 @@ export interface CollectOptions extends Json {
   readonly test?: boolean;
   /** Several counts, one after another. */
   readonly suite?: readonly number[];
+  /** For which time the very same request is meant. */
+  readonly again?: number;
   readonly cycleMinutes?: number;
   readonly cycleLeads?: number;
 }
@@ -64,8 +53,12 @@ export async function collectLeads(
   return withPeyk(surroundings, { purpose: "look" }, async (peyk) => {
     const collecting = { peyk, output, surroundings };
     const endings: Ending[] = [];
-    for (const each of suite) {
-      const ending = await collectOnce(collecting, requestOf(command, each, peyk.app.leads));
+    for (const [index, each] of suite.entries()) {
+      const request = requestOf(command, each, peyk.app.leads);
+      const ending = await collectOnce(collecting, {
+        ...request,
+        time: timeIn(suite, index, command.options),
+      });
       endings.push(ending);
       if (ending.exitCode !== DONE) break;
     }
@@ -73,6 +66,13 @@ export async function collectLeads(
     if (only && suite.length === 1) return only;
     return suiteEnding(endings, suite.length, output);
   });
+}
+
+/** A suite may ask for the same count several times: each is a time of its own, so that a suite cut off goes on. */
+function timeIn(suite: readonly number[], index: number, { again = 1 }: CollectOptions): number {
+  const sameBefore = suite.slice(0, index).filter((count) => count === suite[index]).length;
+  const sameInAll = suite.filter((count) => count === suite[index]).length;
+  return (again - 1) * sameInAll + sameBefore + 1;
 }
 
 function requestOf(
@@ -114,35 +114,43 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
           leads.sources().map(({ name }) => name),
         ),
       );
-    const { list } = result;
+    const { list, begun } = result;
     output.say(beginning(result, request.count));
-    feed.tell(list);
-    const patienceMs = Math.max(PATIENCE_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
-    await leads.settled(list, { patienceMs, signal: surroundings.interrupted });
-    feed.close();
-    const view = await leads.view(list);
+    if (begun !== "toldAgain") {
+      feed.tell(list);
+      const patienceMs = Math.max(PATIENCE_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
+      await leads.settled(list, { patienceMs, signal: surroundings.interrupted });
+    }
+    await feed.close();
+    const view = await leads.view(list, result.request);
     if (!view) throw new ValidationError(`The list ${list} is gone.`);
-    const ending = await endingOf(view, { leads, output });
-    await leads.told(list);
+    const ending = await endingOf(view, { leads, output, timeZone: peyk.timeZone, begun });
+    await leads.told(list, result.request);
     return ending;
   } finally {
-    feed.close();
+    await feed.close();
   }
 }
 
 /** Hears everything from now on and tells what is about a list once its name is known: a request may wait at once. */
-function listen({ peyk, output }: Collecting): { tell(list: string): void; close(): void } {
+function listen({ peyk, output }: Collecting): { tell(list: string): void; close(): Promise<void> } {
   const { leads } = peyk.app;
+  let showing = Promise.resolve();
+  const show = async (list: string): Promise<void> => {
+    const view = await leads.view(list);
+    if (!view?.figures) return;
+    output.record({ kind: "progress", list, ...collectionProgress(view.figures) });
+    output.progress(figuresLine(view));
+  };
   const tell = (event: CollectionEvent): void => {
     output.record(event);
     const line = collectionEventText(event, peyk.timeZone);
     if (line !== undefined) output.say(line);
-    if (event.kind === "page")
-      void leads.view(event.list).then((view) => view && output.progress(figuresLine(view)));
+    if (event.kind === "page") showing = showing.then(() => show(event.list));
   };
   const early: CollectionEvent[] = [];
   let told: string | undefined;
-  const close = leads.watch((event) => {
+  const unwatch = leads.watch((event) => {
     if (told === undefined) early.push(event);
     else if (event.list === told) tell(event);
   });
@@ -151,85 +159,21 @@ function listen({ peyk, output }: Collecting): { tell(list: string): void; close
       told = list;
       for (const event of early.splice(0)) if (event.list === list) tell(event);
     },
-    close,
+    async close() {
+      unwatch();
+      await showing;
+    },
   };
 }
 
 function beginning(
-  { list, begun, fromBefore }: { list: string; begun: string; fromBefore: number },
+  { list, request, begun, fromBefore }: { list: string; request: number; begun: string; fromBefore: number },
   count: number,
 ): string {
   if (begun === "goesOn")
     return `${list} goes on where it stopped. Ctrl+C stops it; the same command goes on.`;
-  if (begun === "toldAgain") return `This request for ${list} had ended when the last run was cut off.`;
+  if (begun === "toldAgain")
+    return `This is request ${request} of ${list}, which is over. Nothing was asked of the source.`;
   const spare = fromBefore === 0 ? "" : ` ${fromBefore} are there from earlier pages.`;
   return `Collecting ${count} into ${list}.${spare} Ctrl+C stops it; the same command goes on.`;
-}
-
-async function endingOf(
-  view: LeadListView,
-  { leads, output }: { leads: LeadsDesk; output: Output },
-): Promise<Ending> {
-  const { list, request, figures } = view;
-  output.end();
-  if (!request || !figures) return { exitCode: UNFINISHED, summary: { list } };
-  const { status, delivered, count } = request;
-  const why = endingText(view);
-  output.say(`${list}: ${delivered} different people of ${count}. ${why}`);
-  for (const number of request.targets) {
-    const target = view.targets[number];
-    if (target) output.say(`  ${targetLine(target)}`);
-  }
-  output.say(`  ${figuresLine(view)}`);
-  const isOver = status.kind === "ended" && status.end !== "cancelled";
-  if (isOver && delivered > 0) output.say(`  peyk leads export ${list} --format csv writes them to a file.`);
-  const summary = {
-    list,
-    count,
-    delivered,
-    end: status.kind === "ended" ? status.end : status.kind === "paused" ? status.pause.kind : "interrupted",
-    why,
-    ...figures,
-    targets: targetRecords(view),
-    exactCountTracking: await leads.metadata(list),
-  };
-  return { exitCode: isOver ? DONE : UNFINISHED, summary };
-}
-
-/** Why a request stands still, for people. */
-export function endingText({ request, wait }: LeadListView): string {
-  const status = request?.status;
-  if (status?.kind === "ended") return endWords[status.end];
-  if (status?.kind === "paused")
-    return status.pause.kind === "operator"
-      ? "It is paused. The same command goes on."
-      : `It is paused: ${status.pause.why}. Once that is mended, the same command goes on.`;
-  if (wait) {
-    const why = wait.why === undefined ? "" : ` (${wait.why})`;
-    return `${waitWords[wait.kind]}${why}. The same command goes on later.`;
-  }
-  return "It was interrupted. The same command goes on where it stopped.";
-}
-
-/** The targets as machines get them; the names are those of requirement E10. */
-export function targetRecords({ targets }: LeadListView): object[] {
-  return targets.map((state) => ({
-    key: targetKey(state.target),
-    type: state.target.source,
-    collected: state.found,
-    completed: state.end !== undefined,
-    end: state.end,
-    last_processed: state.lastPageAt === undefined ? null : new Date(state.lastPageAt).toISOString(),
-    declaredTotal: state.declaredTotal,
-    notShown: gapOf(state),
-    cursor: state.cursor,
-  }));
-}
-
-function suiteEnding(endings: readonly Ending[], wanted: number, output: Output): Ending {
-  const runs = endings.map(({ summary }) => summary);
-  const exact = runs.filter((run) => "end" in run && run.end === "targetReached").length;
-  output.say(`${exact} of ${wanted} runs brought exactly their number.`);
-  const exitCode = endings.at(-1)?.exitCode ?? DONE;
-  return { exitCode, summary: { runs, exactRuns: exact, wantedRuns: wanted } };
 }

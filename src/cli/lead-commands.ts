@@ -11,11 +11,14 @@ import type { Surroundings } from "./surroundings.ts";
 
 const COLLECT_HELP = `
 Collects exactly N different people and stops; fewer only when the source has no more, and then says so. Stopped or
-killed, the same command goes on at the page where it was. What a page brings beyond N waits for the next request.
+killed, the same command goes on at the page where it was, a suite at the count where it was. Once it is over, the same
+command tells how it ended and asks nothing of the source; --again 2 collects as many others once more, and so does
+peyk leads reset followed by the same command. What a page brings beyond N waits for the next request.
 Without --cycle-minutes and --cycle-leads the pages follow one another; with either it goes in cycles (20 minutes, 1000
 leads unless COLLECT_CYCLE_MINUTES and COLLECT_CYCLE_LEADS say otherwise).
 
-Exit codes: 0 the number is reached or the source has no more, 3 paused or interrupted.
+Exit codes: 0 the number is reached or the source has no more, 1 wrong input or a target that is not there, 3 paused,
+interrupted, or the source's answers can't be relied on: the same command goes on.
 
 Examples:
   $ peyk collect tiktok "coffee" --count 1500
@@ -34,6 +37,11 @@ export function addLeads(
     .argument("<targets...>", "accounts, posts or keywords; several take turns")
     .option("--count <n>", "how many different people", wholeNumber)
     .option("--suite <list>", "several counts one after another, e.g. 50,100,250", wholeNumbers)
+    .option(
+      "--again <n>",
+      "the same request for the n-th time, from 2; without it one that is over is told again",
+      wholeNumber,
+    )
     .option("--list <name>", "the list they go into; made from the targets when absent")
     .option("--max-calls <n>", "pages asked of the source at most", wholeNumber)
     .option("--test", "five pages at most")

@@ -2,8 +2,9 @@
 import type { ResultsFile } from "../app/results-file.ts";
 import type { LeadListView, LeadsActionResult } from "../app/leads/leads-desk.ts";
 import { ValidationError } from "../domain/errors.ts";
+import { kpiRecord } from "../domain/collecting/collection-kpis.ts";
 import { momentText } from "./campaign-lines.ts";
-import { endingText, targetRecords } from "./collect.ts";
+import { endingText, targetRecords } from "./collect-ending.ts";
 import { figuresLine, targetLine } from "./collect-lines.ts";
 import type { Ending } from "./command.ts";
 import { writtenTo } from "./out-file.ts";
@@ -98,7 +99,7 @@ export function showKpis({ app, timeZone }: OpenPeyk, output: Output): Ending {
   const top = kpis.topKeywords.map(({ keyword, jobs }) => `${keyword} (${jobs})`).join(", ");
   if (top !== "") output.say(`  Most asked for: ${top}`);
   if (lastUpdated !== undefined) output.say(`  Last: ${momentText(lastUpdated, timeZone)}`);
-  return { exitCode: DONE, summary: { ...kpis } };
+  return { exitCode: DONE, summary: { ...kpis, ...kpiRecord(kpis) } };
 }
 
 async function viewOf(view: Promise<LeadListView | undefined>, list: string): Promise<LeadListView> {

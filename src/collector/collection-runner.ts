@@ -155,8 +155,9 @@ export class CollectionRunner {
     gateOf(source).pass(this.#now());
     const answer = await this.#answer(source, target, request);
     if (answer === undefined) return;
-    if (answer.kind === "page") await this.#take(number, cursor, answer);
-    else await this.#bear(number, cursor, answer);
+    if (answer.kind !== "page") return this.#bear(number, cursor, answer);
+    const { kind: _, ...page } = answer;
+    await this.#take({ number, cursor }, page);
   }
 
   /** Asks the source once; undefined when the collection was stopped meanwhile. */
@@ -184,21 +185,18 @@ export class CollectionRunner {
     }
   }
 
-  async #take(number: number, cursor: string | undefined, page: Page): Promise<void> {
+  /** @param trouble Why the answer can't be relied on: its people are taken, and the target stays where it is */
+  async #take(
+    { number, cursor, trouble }: { number: number; cursor: string | undefined; trouble?: string },
+    page: Omit<Page, "kind">,
+  ): Promise<void> {
     const { ledger } = this.#parts;
     const target = ledger.state().targets[number]?.target;
-    const { leads, rows, next, declaredTotal, creditsLeft } = page;
-    const taken = await this.#saved(`${ledger.list}: a page of ${leads.length}`, () =>
-      ledger.takePage({
-        target: number,
-        leads,
-        rows,
-        at: this.#now(),
-        ...(cursor === undefined ? {} : { cursor }),
-        ...(next === undefined ? {} : { next }),
-        ...(declaredTotal === undefined ? {} : { declaredTotal }),
-        ...(creditsLeft === undefined ? {} : { creditsLeft }),
-      }),
+    const asked = cursor === undefined ? {} : { cursor };
+    const stays = trouble === undefined ? {} : { trouble, ...(cursor === undefined ? {} : { next: cursor }) };
+    const taking = { ...page, target: number, at: this.#now(), ...asked, ...stays };
+    const taken = await this.#saved(`${ledger.list}: a page of ${page.leads.length}`, () =>
+      ledger.takePage(taking),
     );
     if (taken.kind === "outdated" || !target) return;
     const { added, duplicates, end } = taken;
@@ -224,6 +222,8 @@ export class CollectionRunner {
     if (source && closeSourceUntil !== undefined) gateOf(source).close(closeSourceUntil);
     if (block) this.#blocks.set(target.source, block);
     log.info?.(faultLine(`${ledger.list}: ${targetKey(target)}`, fault, { ...told, now }));
+    if (end === "unclear" && fault.kind === "unclear" && fault.page)
+      return this.#take({ number, cursor, trouble: fault.why }, fault.page);
     const ending = end === undefined ? {} : { end };
     await this.#note({ t: "fault", k: number, fault: fault.kind, why: fault.why, at: now, ...ending });
     this.#tell({ kind: "fault", target, fault: fault.kind, why: fault.why, ...told });

@@ -49,12 +49,12 @@ export class Collector {
     return fromBefore;
   }
 
-  /** Lets a request go on that is paused, or that runs and has no runner. */
+  /** Lets a request go on that is paused, that ended short of its number, or that runs and has no runner. */
   async resume(ledger: LeadLedger): Promise<void> {
     await this.#retire(ledger);
     await this.#recall();
     const { request } = ledger.state();
-    if (request?.status.kind === "paused") {
+    if (request && request.status.kind !== "running") {
       await ledger.note({ t: "resume", at: this.#parts.clock.now() });
       this.#tell(ledger, { kind: "status", status: { kind: "running" } });
     }

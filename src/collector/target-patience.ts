@@ -19,7 +19,7 @@ export interface FaultVerdict {
   /** The source can't be asked any more until somebody does something. */
   readonly block?: CollectionPause;
   /** The target gives nothing more. */
-  readonly end?: "gone" | "noNewPeople";
+  readonly end?: "gone" | "noNewPeople" | "unclear";
 }
 
 /** Begins from the first page this often without anybody new in between; then a target is given up. */
@@ -69,7 +69,12 @@ export class TargetPatience {
       case "throttled":
         return this.#throttled(target, fault, now);
       case "unavailable":
-        return this.#unavailable(target, fault.why, { now, restMs });
+        return this.#again(target, fault.why, { now, restMs }).verdict;
+      case "unclear": {
+        const { verdict, isUsedUp } = this.#again(target, fault.why, { now, restMs });
+        const { retryAt: _, ...last } = verdict;
+        return isUsedUp ? { ...last, end: "unclear" } : verdict;
+      }
       case "badCursor":
         return this.#badCursor(target);
       case "targetGone":
@@ -92,7 +97,12 @@ export class TargetPatience {
     return { retryAt: until };
   }
 
-  #unavailable(target: number, why: string, { now, restMs }: { now: number; restMs: number }): FaultVerdict {
+  /** The same page is asked for again, a few times with longer and longer waits; then the target rests. */
+  #again(
+    target: number,
+    why: string,
+    { now, restMs }: { now: number; restMs: number },
+  ): { readonly verdict: FaultVerdict; readonly isUsedUp: boolean } {
     const { retries, retryDelayMs } = this.#policy;
     const attempt = (this.#failures.get(target) ?? 0) + 1;
     const isUsedUp = attempt > retries;
@@ -100,7 +110,7 @@ export class TargetPatience {
     const until = now + Math.round(isUsedUp ? restMs : delay);
     this.#failures.set(target, isUsedUp ? 0 : attempt);
     this.#rests.set(target, { kind: "unavailable", until, why });
-    return { retryAt: until, attempt, of: retries + 1 };
+    return { verdict: { retryAt: until, attempt, of: retries + 1 }, isUsedUp };
   }
 
   #badCursor(target: number): FaultVerdict {

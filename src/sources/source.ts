@@ -35,7 +35,15 @@ export interface Page {
   readonly leads: readonly Lead[];
   /** Rows the answer held, whatever became of them: videos, replies, people. */
   readonly rows: number;
-  /** Where the next page begins; absent on the last one. */
+  /**
+   * Rows that should have shown somebody and whose author could not be read, and the first of them as it came, cut to
+   * {@link LONGEST_SAMPLE} letters.
+   */
+  readonly unreadable?: number;
+  readonly sample?: string;
+  /** Times that somebody came again whom the source itself left out of `leads`. */
+  readonly again?: number;
+  /** Where the next page begins; absent only where the source says that this is the last one. */
   readonly next?: string;
   /** How many people the source says there are; absent where it says nothing. */
   readonly declaredTotal?: number;
@@ -43,12 +51,23 @@ export interface Page {
   readonly creditsLeft?: number;
 }
 
+/** A page of which nobody knows what comes after it. */
+export type ShownPage = Omit<Page, "kind" | "next">;
+
+/** Letters of a row that are kept to show what could not be read. */
+export const LONGEST_SAMPLE = 500;
+
 /** Why there is no page. The kind says what the collector does next; `why` is for people and holds no secret. */
 export type SourceFault =
   /** Too fast; `retryAt` in ms since the epoch, absent when no time was named. */
   | { readonly kind: "throttled"; readonly retryAt?: number; readonly why: string }
   /** The same page is asked for again: network, 5xx, an answer that is no JSON. */
   | { readonly kind: "unavailable"; readonly why: string }
+  /**
+   * It answered, and what it says is no answer or contradicts itself: a failure inside a success, more without a place
+   * to go on from. Asked again, then left for the next request. `page`: the people it showed all the same.
+   */
+  | { readonly kind: "unclear"; readonly why: string; readonly page?: ShownPage }
   /** This cursor is refused for good: the target begins anew, which adds nobody twice. */
   | { readonly kind: "badCursor"; readonly why: string }
   /** This target can't be collected: no such name, private, deleted. The others go on. */

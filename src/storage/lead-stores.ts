@@ -21,6 +21,13 @@ export interface PageTaking {
   readonly next?: string;
   readonly leads: readonly Lead[];
   readonly rows: number;
+  /** Times that the source itself left out somebody who came again. */
+  readonly again?: number;
+  /** Rows whose author could not be read, and the first of them. */
+  readonly unreadable?: number;
+  readonly sample?: string;
+  /** The answer could not be relied on, for this reason: its people are taken, and the target stays where it is. */
+  readonly trouble?: string;
   readonly declaredTotal?: number;
   readonly creditsLeft?: number;
   /** ms since the epoch */

@@ -1,24 +1,31 @@
 /** What is said of a list of leads wherever it is shown, as Telegram HTML. */
+import { earlierEnds } from "../domain/collecting/collection.ts";
 import type { CollectionPause, LeadListView } from "../app/leads/leads-desk.ts";
 import type { Words } from "./words.ts";
 
 /** Says why the latest request does nothing, for the moment or for good; undefined while it works. */
 export function standingLine(view: LeadListView, words: Words): string | undefined {
-  const { list, request, wait } = view;
+  const { request, wait } = view;
   switch (request?.status.kind) {
     case "paused":
       return pauseText(request.status.pause, words);
     case "ended":
-      return words.say(`collect-end-${request.status.end}`, {
-        list,
-        count: request.delivered,
-        total: request.count,
-      });
+      return endText(view, words);
     case "running":
       return wait && words.say(`collect-wait-${wait.kind}`, { moment: words.moment(wait.until) });
     case undefined:
       return undefined;
   }
+}
+
+/** Says why the latest request is over, and from when that is where the source was not asked by it. */
+export function endText({ list, request, targets }: LeadListView, words: Words): string | undefined {
+  if (request?.status.kind !== "ended") return undefined;
+  const counts = { list, count: request.delivered, total: request.count };
+  const why = words.say(`collect-end-${request.status.end}`, counts);
+  const moments = earlierEnds(request, targets);
+  if (moments.length === 0) return why;
+  return `${why}\n${words.say("collect-as-of", { moment: words.moment(Math.min(...moments)) })}`;
 }
 
 function pauseText(pause: CollectionPause, words: Words): string {
@@ -29,11 +36,14 @@ function pauseText(pause: CollectionPause, words: Words): string {
 /** The figures of the latest request (requirement E6), a line each. */
 export function leadFigureLines({ figures, size, delivered, request }: LeadListView, words: Words): string[] {
   if (!figures) return [];
-  const { apiCalls, duplicates, averageNewPerCall, predictedCallsRemaining, costSoFar } = figures;
+  const { apiCalls, failedCalls, duplicates, unreadable } = figures;
+  const { averageNewPerCall, predictedCallsRemaining, costSoFar } = figures;
   const isRunning = request?.status.kind === "running";
   return [
     words.say("collect-calls", { count: apiCalls }),
+    ...(failedCalls === undefined ? [] : [words.say("collect-failed-calls", { count: failedCalls })]),
     words.say("collect-duplicates", { count: duplicates, percent: figures.deduplicationRate }),
+    ...(unreadable === undefined ? [] : [words.say("collect-unreadable", { count: unreadable })]),
     ...(apiCalls > 0 ? [words.say("collect-average", { count: averageNewPerCall })] : []),
     ...(isRunning && predictedCallsRemaining !== undefined
       ? [words.say("collect-remaining", { count: predictedCallsRemaining })]

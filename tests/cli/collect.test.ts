@@ -10,7 +10,7 @@ import { openFakeBluesky } from "../support/fake-bluesky/fake-bluesky.ts";
 import { openFakeTikTok } from "../support/fake-tiktok/fake-tiktok.ts";
 import type { LoopbackCall, LoopbackFault } from "../support/loopback-server.ts";
 import type { Ended, Place } from "./peyk-command.ts";
-import { createPlace, everybodyAnswers, summaryOf } from "./peyk-command.ts";
+import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
 let compiled: Compiled;
 beforeAll(async () => void (compiled = await compile("peyk-cli.ts")), 60_000);
@@ -58,6 +58,17 @@ async function untilItEnds(place: Place, killer: Killer, words: readonly string[
   }
 }
 
+/** Lines near the end of a request, at each of which it is killed once: when it is over, and when all is said. */
+const ENDINGS = ['"kind":"status"', '"kind":"summary"'];
+
+/** Gives a command and kills it as soon as it says a line. */
+async function killedAt(place: Place, line: string, words: readonly string[]): Promise<void> {
+  const started = place.start(...words);
+  await started.line(line).catch(() => undefined); // whoever is told again hears of no status
+  started.child.kill("SIGKILL");
+  await started.ended;
+}
+
 async function exported(place: Place, list: string): Promise<string[]> {
   await place.peyk("leads", "export", list, "--format", "json", "--out", "leads.json");
   const text = await readFile(join(place.folder, "leads.json"), "utf8");
@@ -89,14 +100,12 @@ test.each(runs)(
     });
     const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };
     await using place = await createPlace(compiled, everybodyAnswers, env);
-    const ended = await untilItEnds(place, killer, [
-      "collect",
-      "tiktok",
-      "coffee",
-      "--count",
-      String(count),
-      "--json",
-    ]);
+    const words = ["collect", "tiktok", "coffee", "--count", String(count), "--json"];
+    await untilItEnds(place, killer, words);
+    const { length: calls } = tiktok.calls;
+    for (const line of ENDINGS) await killedAt(place, line, words);
+    const ended = await place.peyk(...words);
+    expect(tiktok.calls.length).toBe(calls);
     expect(ended.code).toBe(0);
     expect(summaryOf(ended)).toMatchObject({
       delivered: count,
@@ -119,6 +128,73 @@ test.each(runs)(
   },
   120_000,
 );
+
+test.each(ENDINGS)(
+  "killed as it says %s at its end, the same command asks nothing and collects nobody",
+  async (line) => {
+    await using tiktok = await openFakeTikTok({ key: KEY, searches: { coffee: { seed: 7, creators: 300 } } });
+    const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };
+    await using place = await createPlace(compiled, everybodyAnswers, env);
+    const words = ["collect", "tiktok", "coffee", "--count", "40", "--json"];
+    await killedAt(place, line, words);
+    const calls = tiktok.calls.length;
+    expect(summaryOf(await place.peyk(...words))).toMatchObject({ begun: "toldAgain", delivered: 40 });
+    expect(summaryOf(await place.peyk(...words))).toMatchObject({ begun: "toldAgain", delivered: 40 });
+    expect(tiktok.calls.length).toBe(calls);
+    expect(await exported(place, "tiktok-coffee")).toHaveLength(40);
+    const again = await place.peyk(...words, "--again", "2");
+    expect(summaryOf(again)).toMatchObject({ begun: "new", request: 2, delivered: 40 });
+    expect(await exported(place, "tiktok-coffee")).toHaveLength(80);
+  },
+);
+
+test("a suite that was killed goes on at the count where it was, the same count twice included", async () => {
+  const killer = new Killer([4]);
+  await using tiktok = await openFakeTikTok({
+    key: KEY,
+    searches: { coffee: { seed: 7, creators: 300 } },
+    faults(call) {
+      killer.heard(call);
+      return undefined;
+    },
+  });
+  const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };
+  await using place = await createPlace(compiled, everybodyAnswers, env);
+  const words = ["collect", "tiktok", "coffee", "--suite", "30,30,40", "--json"];
+  const ended = await untilItEnds(place, killer, words);
+  expect(killer.kills).toBe(1);
+  expect(summaryOf(ended)).toMatchObject({
+    exactRuns: 3,
+    runs: [{ begun: "toldAgain", request: 1 }, { request: 2 }, { request: 3 }],
+  });
+  expect(await exported(place, "tiktok-coffee")).toHaveLength(100);
+  const calls = tiktok.calls.length;
+  expect(summaryOf(await place.peyk(...words))).toMatchObject({ exactRuns: 3 });
+  expect(tiktok.calls.length).toBe(calls);
+});
+
+test("tells a target that is not there with exit code 1, and how far it is while it runs", async () => {
+  await using bluesky = await openFakeBluesky({ followers: { "ana.test": 250 } });
+  await using place = await createPlace(compiled, everybodyAnswers, {
+    BLUESKY_API_BASE_URL: bluesky.address,
+  });
+  const wrong = await place.peyk("collect", "bluesky-followers", "anna.test", "--count", "5");
+  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining("There is nothing there")]);
+  const right = await place.peyk("collect", "bluesky-followers", "ana.test", "--count", "150", "--json");
+  expect(objectsOf(right).filter(({ kind }) => kind === "progress")).toMatchObject([
+    {
+      current: 100,
+      target: 150,
+      progress: 66,
+      apiCalls: 1,
+      duplicatesFound: 0,
+      averagePerCall: 100,
+      predictedCallsRemaining: 1,
+    },
+    { current: 150, progress: 100, apiCalls: 2, predictedCallsRemaining: 0 },
+  ]);
+  expect(objectsOf(right).at(-1)).toMatchObject({ kind: "summary", delivered: 150 });
+});
 
 test("says that the source ran dry, and exits well", async () => {
   await using tiktok = await openFakeTikTok({ key: KEY, searches: { tea: { seed: 3, creators: 40 } } });
@@ -172,7 +248,12 @@ test("looks after lists: status, reset, export, figures; and the doctor finds th
   const ids = await exported(place, "cafe");
   expect(new Set(ids).size).toBe(ids.length);
   const kpis = await place.peyk("leads", "kpis", "--json");
-  expect(summaryOf(kpis)).toMatchObject({ jobsProcessed: 3, exactCountAchieved: 2, accuracyRate: 66.7 });
+  expect(summaryOf(kpis)).toMatchObject({
+    totalJobsProcessed: 3,
+    exactCountAchieved: 2,
+    accuracyRate: 66.7,
+    topKeywords: [{ keyword: "coffee", jobs: 3 }],
+  });
   const doctor = await place.peyk("doctor");
   expect(doctor.out).toContain("Every file can be read.");
   expect(doctor.code).toBe(0);

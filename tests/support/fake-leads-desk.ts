@@ -40,7 +40,7 @@ const sources: SourceManifest[] = [
   },
 ];
 
-const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0 };
+const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0, unreadable: 0 };
 
 /** Creates the desk. Files it writes lie in a new folder under the system's temporary one. */
 export function createFakeLeads(clock: Clock): FakeLeads {
@@ -113,7 +113,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
       desk.put(list, { count: request.count }, [
         { target: { source: first?.source ?? "", query: first?.text ?? "" } },
       ]);
-      return { ok: true, list, begun: "new", fromBefore: 0 };
+      return { ok: true, list, request: 1, begun: "new", fromBefore: 0 };
     },
     view: async (list) => views.get(list),
     pause: async (list) => change(list, ["running"], { kind: "paused", pause: { kind: "operator" } }),
@@ -154,6 +154,7 @@ const blankTarget: TargetState = {
   target: { source: "tiktok", query: "coffee" },
   sighted: 0,
   stalePages: 0,
+  emptyPages: 0,
 };
 
 function blankRequest(now: number): RequestState {
@@ -168,6 +169,7 @@ function blankRequest(now: number): RequestState {
     startedAt: now,
     status: { kind: "running" },
     isTold: false,
+    isSpent: false,
     usage: {},
   };
 }

@@ -9,8 +9,8 @@ import type { LeadsParts } from "./leads-parts.ts";
 type Refusal = Extract<CollectResult, { ok: false }>;
 
 /**
- * Begins a request. The same request again goes on where it stopped, also after a crash; one that ended and was not told
- * yet is told instead of collecting its number once more.
+ * Begins a request. The same request again goes on where it stopped, also after a crash; one that ended is told instead
+ * of collecting its number once more, unless one more is what was asked for.
  */
 export async function collect(parts: LeadsParts, request: CollectRequest): Promise<CollectResult> {
   const targets = parsedTargets(parts, request.targets);
@@ -19,23 +19,51 @@ export async function collect(parts: LeadsParts, request: CollectRequest): Promi
   const list = (request.list ?? listNameOf(targets)).toLowerCase();
   if (!isListName(list)) return { ok: false, problem: "badListName" };
   const ledger = await parts.leadStore.open(list);
-  const current = ledger.state().request;
-  const isSame =
-    current !== undefined && isSameRequest(ledger, current, targets) && isWithinTerms(current, request);
-  if (current && current.status.kind !== "ended") {
-    if (!isSame) return { ok: false, problem: "busy", list, count: current.count };
-    await parts.collector.resume(ledger);
-    return { ok: true, list, begun: "goesOn", fromBefore: 0 };
-  }
-  if (current && isSame && isUntold(current)) return { ok: true, list, begun: "toldAgain", fromBefore: 0 };
-  const { count, maxCalls, cycle } = request;
-  const fromBefore = await parts.collector.begin(ledger, {
+  return begunOrTold(parts, ledger, { targets, request });
+}
+
+async function begunOrTold(parts: LeadsParts, ledger: LeadLedger, wanted: Wanted): Promise<CollectResult> {
+  const { list } = ledger;
+  const { requests, request: current } = ledger.state();
+  const before = requests.filter((one) => isThisOne(ledger, one, wanted));
+  const { time = "next" } = wanted.request;
+  if (time !== "next" && time > before.length + 1)
+    return { ok: false, problem: "badTime", next: before.length + 1 };
+  const meant = time === "next" ? before.find((one) => one === current && !one.isTold) : before[time - 1];
+  if (meant && meant === current && meant.isTold && canBeCompleted(meant)) return goOn(parts, ledger, meant);
+  if (meant) return { ok: true, list, request: meant.number, begun: "toldAgain", fromBefore: 0 };
+  if (!current || current.status.kind === "ended") return begin(parts, ledger, wanted);
+  const isSame = isSameRequest(ledger, current, wanted.targets) && isWithinTerms(current, wanted.request);
+  return isSame ? goOn(parts, ledger, current) : { ok: false, problem: "busy", list, count: current.count };
+}
+
+interface Wanted {
+  readonly targets: readonly Target[];
+  readonly request: CollectRequest;
+}
+
+async function goOn(
+  { collector }: LeadsParts,
+  ledger: LeadLedger,
+  { number }: RequestState,
+): Promise<CollectResult> {
+  await collector.resume(ledger);
+  return { ok: true, list: ledger.list, request: number, begun: "goesOn", fromBefore: 0 };
+}
+
+async function begin(
+  { collector }: LeadsParts,
+  ledger: LeadLedger,
+  { targets, request: { count, maxCalls, cycle } }: Wanted,
+): Promise<CollectResult> {
+  const fromBefore = await collector.begin(ledger, {
     targets,
     count,
     ...(maxCalls === undefined ? {} : { maxCalls }),
     ...(cycle === undefined ? {} : { cycle }),
   });
-  return { ok: true, list, begun: "new", fromBefore };
+  const request = ledger.state().request?.number ?? 1;
+  return { ok: true, list: ledger.list, request, begun: "new", fromBefore };
 }
 
 /** Reads targets as their sources do; each once, or what is wrong with the first that is none. */
@@ -74,6 +102,25 @@ function isWithinTerms(
   return count === wanted.count && hasCalls && hasCycle;
 }
 
-function isUntold({ isTold, status }: RequestState): boolean {
-  return !isTold && status.kind === "ended" && status.end !== "cancelled";
+/** An earlier request under exactly these terms; one that was cancelled or is out of date counts for nothing. */
+function isThisOne(
+  ledger: LeadLedger,
+  earlier: RequestState,
+  { targets, request: { count, maxCalls, cycle } }: Wanted,
+): boolean {
+  const { status, isSpent } = earlier;
+  if (status.kind !== "ended" || status.end === "cancelled" || isSpent) return false;
+  const hasCycle = earlier.cycle?.everyMs === cycle?.everyMs && earlier.cycle?.leads === cycle?.leads;
+  return (
+    earlier.count === count &&
+    earlier.maxCalls === maxCalls &&
+    hasCycle &&
+    isSameRequest(ledger, earlier, targets)
+  );
+}
+
+/** It ended short of its number in a way that may be different by now, and goes on for what it lacks. */
+function canBeCompleted({ status }: RequestState): boolean {
+  if (status.kind !== "ended") return false;
+  return status.end === "emptyPages" || status.end === "unclear" || status.end === "targetGone";
 }

@@ -30,10 +30,10 @@ export function createLeadsDesk(parts: LeadsParts): LeadsDesk {
     },
     estimate: (request) => estimateOf(parts, request),
     collect: (request) => collect(parts, request),
-    view: (list) => leadListView(parts, list),
+    view: (list, request) => leadListView(parts, list, request),
     ...createActions(parts),
     settled: (list, options) => whenSettled(parts, list, options),
-    metadata: (list) => metadataOf(parts, list),
+    metadata: (list, request) => metadataOf(parts, list, request),
     leads: async (list) => (await leadStore.find(list))?.delivered(),
     exportLeads: (list, words, file) => exportLeads(parts, { list, words }, file),
     addToSuppression: (list) => addToSuppression(parts, list),
@@ -72,9 +72,10 @@ function createActions({ leadStore, collector, clock }: LeadsParts): Actions {
       await collector.reset(ledger, numbers);
       return { ok: true };
     },
-    async told(list) {
+    async told(list, number) {
       const ledger = await leadStore.find(list);
       const { request } = ledger?.state() ?? {};
+      if (number !== undefined && number !== request?.number) return;
       if (request?.status.kind === "ended" && !request.isTold)
         await ledger?.note({ t: "told", at: clock.now() });
     },

@@ -52,16 +52,24 @@ export interface CollectRequest {
   readonly maxCalls?: number;
   /** In cycles, on a schedule that survives restarts; absent: one page after another. */
   readonly cycle?: Cycle;
+  /**
+   * Which of several very same requests is meant, from 1: whoever names the same one again is told how it ended, and
+   * nothing is collected once more. `next` (the default): another one, as soon as the one before was told.
+   */
+  readonly time?: number | "next";
 }
 
 export type CollectResult =
   /**
-   * `goesOn`: the same request was unfinished and goes on. `toldAgain`: it had ended, and nobody was told how yet.
+   * `goesOn`: the same request was unfinished, or lacks people that may come now, and goes on. `toldAgain`: it had ended,
+   * and nothing was asked for.
    * `fromBefore`: leads that earlier pages brought beyond what was asked for, delivered at once.
    */
   | {
       readonly ok: true;
       readonly list: ListName;
+      /** Its number in the list, from 1. */
+      readonly request: number;
       readonly begun: "new" | "goesOn" | "toldAgain";
       readonly fromBefore: number;
     }
@@ -74,6 +82,8 @@ export type CollectResult =
       readonly reason: TargetProblem;
     }
   | { readonly ok: false; readonly problem: "badCount" | "badListName" }
+  /** It was asked for fewer times so far: `next` is the time that can be meant. */
+  | { readonly ok: false; readonly problem: "badTime"; readonly next: number }
   /** The list is busy with another request, or with this one under other terms. */
   | { readonly ok: false; readonly problem: "busy"; readonly list: ListName; readonly count: number };
 
@@ -90,9 +100,9 @@ export interface CollectionWait {
 }
 
 /** How a list and its latest request stand; every front end shows these very numbers. */
-export interface LeadListView extends LeadListState {
+export interface LeadListView extends Omit<LeadListState, "requests"> {
   readonly list: ListName;
-  /** Of the latest request; absent before the first. */
+  /** Of the request; absent before the first. */
   readonly figures?: CollectionFigures;
   readonly wait?: CollectionWait;
 }
@@ -127,18 +137,23 @@ export interface LeadsDesk {
   estimate(request: CollectRequest): Promise<CollectionEstimate | undefined>;
   /** Begins a request, goes on with the same one, or answers why not. Resolves when it is on disk, not when it ends. */
   collect(request: CollectRequest): Promise<CollectResult>;
-  view(list: ListName): Promise<LeadListView | undefined>;
+  /** @param request Number of the request that is meant; absent: the latest */
+  view(list: ListName, request?: number): Promise<LeadListView | undefined>;
   pause(list: ListName): Promise<LeadsActionResult>;
   resume(list: ListName): Promise<LeadsActionResult>;
   /** Ends the request under way; what it has stays delivered. */
   cancel(list: ListName): Promise<LeadsActionResult>;
   /** Lets a target (by its key, or all of the list) begin anew; nobody becomes a second lead. */
   reset(list: ListName, targetKey?: string): Promise<LeadsActionResult>;
-  /** Says that the operator was told how the request ended: the next one like it is a new one. */
-  told(list: ListName): Promise<void>;
+  /**
+   * Says that the operator was told how the latest request ended.
+   * @param request Number of the request that was told; an earlier one changes nothing
+   */
+  told(list: ListName, request?: number): Promise<void>;
   /** Resolves when the request under way ended, paused or waits for longer than `patienceMs`. */
   settled(list: ListName, options: { patienceMs: number; signal: AbortSignal }): Promise<void>;
-  metadata(list: ListName): Promise<ExactCountTracking | undefined>;
+  /** @param request Number of the request that is meant; absent: the latest */
+  metadata(list: ListName, request?: number): Promise<ExactCountTracking | undefined>;
   /** Everybody who was delivered, in the order they came; undefined for an unknown list. */
   leads(list: ListName): Promise<AsyncIterable<DeliveredLead> | undefined>;
   /** Writes them to a file and answers its path. No cell starts a formula. JSON takes no words. */

@@ -13,11 +13,19 @@ import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 
-/** How a list stands; undefined when there is none of that name. */
-export async function leadListView(parts: LeadsParts, list: ListName): Promise<LeadListView | undefined> {
+/**
+ * How a list stands; undefined when there is none of that name.
+ * @param number Of the request that is meant; absent: the latest
+ */
+export async function leadListView(
+  parts: LeadsParts,
+  list: ListName,
+  number?: number,
+): Promise<LeadListView | undefined> {
   const ledger = await parts.leadStore.find(list);
   if (!ledger) return undefined;
-  const { targets, size, delivered, request: recorded } = ledger.state();
+  const { targets, size, delivered, request: latest, requests } = ledger.state();
+  const recorded = number === undefined ? latest : requests[number - 1];
   const halt = parts.collector.haltOf(list);
   const isHalted = halt !== undefined && recorded?.status.kind === "running";
   const request: RequestState | undefined = recorded && {
@@ -70,24 +78,28 @@ export async function estimateOf(
   };
 }
 
-/** The metadata of the latest request, with every call it made. */
+/** The metadata of a request, with every call it made. */
 export async function metadataOf(
   { leadStore }: LeadsParts,
   list: ListName,
+  number?: number,
 ): Promise<ExactCountTracking | undefined> {
   const ledger = await leadStore.find(list);
-  const { request } = ledger?.state() ?? {};
+  const { request: latest, requests } = ledger?.state() ?? {};
+  const request = number === undefined ? latest : requests?.[number - 1];
   if (!ledger || !request) return undefined;
-  return exactCountTracking(request, await callDetails(ledger));
+  return exactCountTracking(request, await callDetails(ledger, request.number));
 }
 
-/** Calls since the latest request began. */
-async function callDetails(ledger: LeadLedger): Promise<readonly ApiCallDetail[]> {
-  let details: ApiCallDetail[] = [];
+/** Calls of one request, in order. */
+async function callDetails(ledger: LeadLedger, number: number): Promise<readonly ApiCallDetail[]> {
+  const details: ApiCallDetail[] = [];
   const { targets } = ledger.state();
+  let current = 0;
   for await (const entry of ledger.entries()) {
-    if (entry.t === "request") details = [];
-    if (entry.t !== "page" && entry.t !== "fault") continue;
+    if (entry.t === "request") current++;
+    if (current > number) break;
+    if (current < number || (entry.t !== "page" && entry.t !== "fault")) continue;
     const target = targets[entry.k]?.target;
     details.push({
       call: details.length + 1,

@@ -76,6 +76,7 @@ function resultText(result: CollectResult, words: Words): string {
     case "unknownSource":
     case "badCount":
     case "badListName":
+    case "badTime":
       return words.say("collect-refused");
   }
 }

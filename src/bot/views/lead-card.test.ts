@@ -21,9 +21,11 @@ const request: RequestState = {
   rows: 120,
   found: 106,
   duplicates: 14,
+  unreadable: 0,
   startedAt: 0,
   status: { kind: "ended", end: "targetReached", at: 1 },
   isTold: true,
+  isSpent: false,
 };
 
 function viewOf(size: number): LeadListView {
@@ -52,8 +54,10 @@ const asked: TargetState = {
   rows: 120,
   found: 106,
   duplicates: 14,
+  unreadable: 0,
   sighted: 106,
   stalePages: 0,
+  emptyPages: 0,
 };
 
 test.each(locales)("fits one message in %s, however many targets gave less than they declared", (locale) => {

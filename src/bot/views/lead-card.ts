@@ -4,7 +4,7 @@ import { keyOf } from "../campaign-key.ts";
 import type { Words } from "../../words/words.ts";
 import type { LeadVerb } from "./lead-data.ts";
 import { leadChoice } from "./lead-data.ts";
-import { leadFigureLines, standingLine } from "../../words/lead-lines.ts";
+import { endText, leadFigureLines, standingLine } from "../../words/lead-lines.ts";
 import { percentDone, progressBar } from "../../words/progress-bar.ts";
 import type { Button, View } from "./view.ts";
 
@@ -26,8 +26,7 @@ export function leadEndText(view: LeadListView, words: Words): string | undefine
   const { list, request } = view;
   if (request?.status.kind !== "ended") return undefined;
   const counts = { list, count: request.delivered, total: request.count };
-  const why = words.say(`collect-end-${request.status.end}`, counts);
-  return [words.say("collect-ended", counts), why, ...gapLines(view, words)].join("\n");
+  return [words.say("collect-ended", counts), endText(view, words), ...gapLines(view, words)].join("\n");
 }
 
 function headLines(view: LeadListView, words: Words): (string | undefined)[] {
@@ -62,7 +61,8 @@ function lineEach(
 function targetLine({ target, end, sighted, lastFault }: TargetState, words: Words): string {
   const source = words.plain(`source-${target.source}`);
   const facts = { source, query: target.query, count: sighted };
-  if (end !== undefined) return words.say(`collect-target-${end}`, facts);
+  if (end !== undefined)
+    return words.say(`collect-target-${end}`, { ...facts, why: words.reason(lastFault?.why ?? "") });
   if (lastFault) return words.say("collect-target-fault", { ...facts, why: words.reason(lastFault.why) });
   return words.say("collect-target-open", facts);
 }

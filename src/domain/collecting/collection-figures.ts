@@ -13,13 +13,19 @@ export interface CollectionFigures {
   readonly target: number;
   /** 0 to 100, rounded down: 100 only when it is all of them. */
   readonly percent: number;
+  /** Every call, with those that failed. */
   readonly apiCalls: number;
+  /** Of these, calls that brought no page; absent when there are none. */
+  readonly failedCalls?: number;
+  /** Times that somebody came who was in the list already. */
   readonly duplicates: number;
+  /** Rows whose author could not be read; absent when there are none. */
+  readonly unreadable?: number;
   /** Share of all people seen who were there already, in percent with one digit after the point. */
   readonly deduplicationRate: number;
-  /** New people a call so far; 0 before the first. */
+  /** People new to the list a page so far, those kept for later requests too; 0 before the first page. */
   readonly averageNewPerCall: number;
-  /** Calls it still takes at this rate; 0 when nothing is missing or it is over, absent while there is nothing to go by. */
+  /** Pages it still takes at this rate, if none fails; 0 when nothing is missing or it is over, absent while there is nothing to go by. */
   readonly predictedCallsRemaining?: number;
   /** US dollars; absent where nothing costs anything. */
   readonly costSoFar?: number;
@@ -37,17 +43,19 @@ export function collectionFigures(
   request: RequestState,
   { pricesOf, pageSize }: FigureTerms,
 ): CollectionFigures {
-  const { delivered, count, calls, found, duplicates, status } = request;
+  const { delivered, count, calls, pages, found, duplicates, unreadable, status } = request;
   const missing = status.kind === "ended" ? 0 : count - delivered;
-  const average = calls === 0 ? 0 : found / calls;
-  const expected = calls === 0 ? pageSize : average;
+  const average = pages === 0 ? 0 : found / pages;
+  const expected = pages === 0 ? pageSize : average;
   const cost = costOf(request, pricesOf);
   return {
     current: delivered,
     target: count,
     percent: Math.floor((100 * delivered) / count),
     apiCalls: calls,
+    ...(calls > pages ? { failedCalls: calls - pages } : {}),
     duplicates,
+    ...(unreadable > 0 ? { unreadable } : {}),
     deduplicationRate: deduplicationRate(found, duplicates),
     averageNewPerCall: rounded(average, 2),
     ...(missing === 0
@@ -56,6 +64,33 @@ export function collectionFigures(
         ? {}
         : { predictedCallsRemaining: Math.ceil(missing / expected) }),
     ...(cost === undefined ? {} : { costSoFar: cost }),
+  };
+}
+
+/** How far a request is, in the names of requirement E6. */
+export interface CollectionProgress {
+  readonly current: number;
+  readonly target: number;
+  /** Whole percent. */
+  readonly progress: number;
+  readonly apiCalls: number;
+  readonly duplicatesFound: number;
+  readonly averagePerCall: number;
+  /** Null while there is nothing to go by. */
+  readonly predictedCallsRemaining: number | null;
+}
+
+/** Says figures in those names. */
+export function collectionProgress(figures: CollectionFigures): CollectionProgress {
+  const { current, target, percent, apiCalls, duplicates, averageNewPerCall } = figures;
+  return {
+    current,
+    target,
+    progress: percent,
+    apiCalls,
+    duplicatesFound: duplicates,
+    averagePerCall: averageNewPerCall,
+    predictedCallsRemaining: figures.predictedCallsRemaining ?? null,
   };
 }
 
@@ -93,8 +128,10 @@ export interface ExactCountTracking {
   readonly version: "2.0";
   readonly targetCount: number;
   readonly uniqueCreatorsFound: number;
+  /** Every call, with those that failed: these have an `error` in the details. */
   readonly totalApiCalls: number;
   readonly duplicatesFound: number;
+  /** People new to the list a page. */
   readonly averageCreatorsPerCall: number;
   readonly targetAchieved: boolean;
   readonly endReason?: string;
@@ -106,14 +143,14 @@ export function exactCountTracking(
   request: RequestState,
   apiCallDetails: readonly ApiCallDetail[],
 ): ExactCountTracking {
-  const { count, delivered, calls, duplicates, found, status } = request;
+  const { count, delivered, calls, pages, duplicates, found, status } = request;
   return {
     version: "2.0",
     targetCount: count,
     uniqueCreatorsFound: delivered,
     totalApiCalls: calls,
     duplicatesFound: duplicates,
-    averageCreatorsPerCall: calls === 0 ? 0 : rounded(found / calls, 2),
+    averageCreatorsPerCall: pages === 0 ? 0 : rounded(found / pages, 2),
     targetAchieved: delivered === count,
     ...(status.kind === "ended" ? { endReason: status.end } : {}),
     apiCallDetails,

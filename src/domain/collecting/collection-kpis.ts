@@ -16,6 +16,34 @@ export interface CollectionKpis {
   readonly lastUpdated?: number;
 }
 
+/** The KPIs in the names of requirement E9. */
+export interface KpiRecord {
+  readonly totalJobsProcessed: number;
+  readonly exactCountAchieved: number;
+  /** Percent. */
+  readonly accuracyRate: number;
+  readonly avgApiCallsPerJob: number;
+  /** ms */
+  readonly avgProcessingTime: number;
+  readonly topKeywords: CollectionKpis["topKeywords"];
+  /** ISO 8601; null before the first. */
+  readonly lastUpdated: string | null;
+}
+
+/** Says KPIs in those names. */
+export function kpiRecord(kpis: CollectionKpis): KpiRecord {
+  const { exactCountAchieved, accuracyRate, topKeywords, lastUpdated } = kpis;
+  return {
+    totalJobsProcessed: kpis.jobsProcessed,
+    exactCountAchieved,
+    accuracyRate,
+    avgApiCallsPerJob: kpis.averageApiCallsPerJob,
+    avgProcessingTime: kpis.averageProcessingTime,
+    topKeywords,
+    lastUpdated: lastUpdated === undefined ? null : new Date(lastUpdated).toISOString(),
+  };
+}
+
 /** How many of the most asked for are named. */
 const TOP = 5;
 

@@ -43,8 +43,10 @@ export interface CollectionTally {
   readonly rows: number;
   /** People who were new to the list. */
   readonly found: number;
-  /** Times that somebody came who was in the list already. */
+  /** Times that somebody came who was in the list already, on the same page included. */
   readonly duplicates: number;
+  /** Rows whose author could not be read: they are in no other number but `rows`. */
+  readonly unreadable: number;
 }
 
 /** Where one target stands. */
@@ -54,18 +56,24 @@ export interface TargetState extends CollectionTally {
   readonly cursor?: string;
   /** Absent while the source has more. */
   readonly end?: TargetEnd;
+  /** Moment of that end, ms since the epoch. */
+  readonly endedAt?: number;
   /** Different people seen since it began (anew), also those that another target brought first. */
   readonly sighted: number;
-  /** Pages in a row on which nobody was new to this target. */
+  /** Pages in a row with people of whom nobody was new to this target; empty ones in between change nothing. */
   readonly stalePages: number;
+  /** Pages in a row without anybody on them. */
+  readonly emptyPages: number;
   readonly declaredTotal?: number;
+  /** The first row whose author could not be read, as it came, cut short. */
+  readonly sample?: string;
   /** Moment of the last page, ms since the epoch. */
   readonly lastPageAt?: number;
   /** Absent when the latest call brought a page. */
   readonly lastFault?: { readonly kind: string; readonly why: string; readonly at: number };
 }
 
-/** One request for a number of leads: the latest of a list. */
+/** One request for a number of leads. */
 export interface RequestState extends CollectionTally {
   /** From 1, in the order of the list's requests. */
   readonly number: number;
@@ -83,6 +91,8 @@ export interface RequestState extends CollectionTally {
   readonly status: CollectionStatus;
   /** The operator has been told how it ended. */
   readonly isTold: boolean;
+  /** A target of it was reset after it ended: the same request is a new one. */
+  readonly isSpent: boolean;
   readonly creditsLeft?: number;
   /** By source: what is paid for. */
   readonly usage: Readonly<Record<string, { readonly pages: number; readonly rows: number }>>;
@@ -91,12 +101,25 @@ export interface RequestState extends CollectionTally {
 /** How a list stands. */
 export interface LeadListState {
   readonly targets: readonly TargetState[];
-  /** Undefined before the first. */
+  /** The latest; undefined before the first. */
   readonly request: RequestState | undefined;
+  /** All there were, in order. */
+  readonly requests: readonly RequestState[];
   /** Different people in the list. */
   readonly size: number;
   /** Of them, those that were handed to a request. */
   readonly delivered: number;
+}
+
+/** Moments at which targets had been exhausted before the request began: what it says of them is as of then. */
+export function earlierEnds(
+  { targets, startedAt }: Pick<RequestState, "targets" | "startedAt">,
+  states: readonly TargetState[],
+): readonly number[] {
+  return targets.flatMap((number) => {
+    const { end, endedAt } = states[number] ?? {};
+    return end === "exhausted" && endedAt !== undefined && endedAt < startedAt ? [endedAt] : [];
+  });
 }
 
 /** How a request that ended turned out: what the KPIs are made of. */
@@ -128,7 +151,7 @@ export function leadListSummary(list: ListName, state: LeadListState, changedAt:
   const { targets, request, size, delivered } = state;
   return {
     list,
-    targets: targets.map(({ target, end }) => ({ key: targetKey(target), isCompleted: end !== undefined })),
+    targets: targets.map(({ target, end }) => ({ key: targetKey(target), isCompleted: end === "exhausted" })),
     size,
     delivered,
     ...(request === undefined ? {} : { request: requestSummary(request) }),

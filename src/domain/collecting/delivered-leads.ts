@@ -33,6 +33,9 @@ export async function* deliveredLeads(entries: AsyncIterable<LeadEntry>): AsyncG
       case "end":
         delivery.end();
         break;
+      case "resume":
+        yield* numbered(delivery.resume(), request);
+        break;
       case "page":
       case "saved":
         for (const lead of entry.leads) {
@@ -43,7 +46,6 @@ export async function* deliveredLeads(entries: AsyncIterable<LeadEntry>): AsyncG
       case "fault":
       case "reset":
       case "pause":
-      case "resume":
       case "told":
         break;
     }

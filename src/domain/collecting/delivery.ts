@@ -5,24 +5,35 @@
 export class Delivery<T> {
   /** By target, oldest first. */
   readonly #spare = new Map<number, T[]>();
-  #open: OpenRequest | undefined;
+  /** The latest request. */
+  #last: OpenRequest | undefined;
+  #isOpen = false;
 
   /** Begins a request; answers the spare leads it takes at once. */
   begin(targets: readonly number[], count: number, perCycle = Infinity): T[] {
-    this.#open = { targets, missing: count, perCycle, missingThisCycle: perCycle };
-    return this.#takeSpare(this.#open);
+    this.#last = { targets, missing: count, perCycle, missingThisCycle: perCycle };
+    this.#isOpen = true;
+    return this.#takeSpare(this.#last);
   }
 
   /** Ends the request; what comes now is spare. */
   end(): void {
-    this.#open = undefined;
+    this.#isOpen = false;
+  }
+
+  /** The request that ended goes on for what it lacks; answers the spare leads it takes. No change while it is open. */
+  resume(): T[] {
+    if (this.#isOpen || !this.#last) return [];
+    this.#isOpen = true;
+    return this.#takeSpare(this.#last);
   }
 
   /** The next cycle of the request begins; answers the spare leads it takes. */
   nextCycle(): T[] {
-    if (!this.#open) return [];
-    this.#open.missingThisCycle = this.#open.perCycle;
-    return this.#takeSpare(this.#open);
+    const open = this.#open;
+    if (!open) return [];
+    open.missingThisCycle = open.perCycle;
+    return this.#takeSpare(open);
   }
 
   /** Somebody new came from a target; answers whether the request gets them, else they are spare. */
@@ -41,6 +52,10 @@ export class Delivery<T> {
   /** How many spare leads a request for these targets would find. */
   spareFor(targets: readonly number[]): number {
     return targets.reduce((sum, target) => sum + (this.#spare.get(target)?.length ?? 0), 0);
+  }
+
+  get #open(): OpenRequest | undefined {
+    return this.#isOpen ? this.#last : undefined;
   }
 
   #takeSpare(open: OpenRequest): T[] {

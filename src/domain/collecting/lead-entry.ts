@@ -17,6 +17,7 @@ export type LeadEntry =
   | { readonly t: "reset"; readonly k: number; readonly at: number }
   | { readonly t: "cycle"; readonly at: number }
   | { readonly t: "pause"; readonly pause: CollectionPause; readonly at: number }
+  /** A request that was paused goes on; one that ended goes on for what it lacks. */
   | { readonly t: "resume"; readonly at: number }
   | { readonly t: "end"; readonly end: CollectionEnd; readonly at: number }
   | { readonly t: "told"; readonly at: number };
@@ -46,10 +47,15 @@ export interface PageEntry {
   readonly known: readonly number[];
   /** Times that somebody came again. */
   readonly again: number;
+  /** Rows whose author could not be read, and the first of them as it came, cut short. */
+  readonly unreadable?: number;
+  readonly sample?: string;
   readonly total?: number;
   readonly credits?: number;
   /** The target gives nothing more after this page. */
   readonly end?: TargetEnd;
+  /** Why the answer could not be relied on although it showed people. */
+  readonly trouble?: string;
   readonly at: number;
 }
 

@@ -2,33 +2,22 @@
  * Folds a list's entries, one after another, into how the list stands: who is in it, where each target goes on, what the
  * latest request got. The same entries always give the same state, so after a crash nothing is counted twice.
  */
-import type { CollectionStatus, LeadListState, RequestState, TargetState } from "./collection.ts";
+import type {
+  CollectionStatus,
+  CollectionTally,
+  LeadListState,
+  RequestState,
+  TargetState,
+} from "./collection.ts";
 import { Delivery } from "./delivery.ts";
 import type { Lead, Target, TargetEnd } from "./lead.ts";
-import { leadIdOf } from "./lead.ts";
+import { canGoOn, leadIdOf } from "./lead.ts";
 import type { FaultEntry, LeadEntry, PageEntry, RequestEntry } from "./lead-entry.ts";
 import { pageEnd } from "./page-end.ts";
 import type { SortedPage } from "./page-sort.ts";
 import { sortPage } from "./page-sort.ts";
-import { Sightings } from "./sightings.ts";
-
-/** Numbers texts from 0, exactly: no two texts are ever taken for one. */
-export interface TextIndex {
-  readonly size: number;
-  numberOf(text: string): number | undefined;
-  /** Answers the number it has or gets. */
-  add(text: string): number;
-}
-
-/** What changes while entries come. */
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface TargetFold {
-  readonly state: Writable<TargetState>;
-  sightings: Sightings;
-  /** Cursors that were asked with since it began (anew). */
-  asked: TextIndex;
-}
+import type { TargetFold, TextIndex, Writable } from "./target-fold.ts";
+import { barrenPages, beginAnew, endAt, moveTo, newTarget, nothing, reopen } from "./target-fold.ts";
 
 /** Kept so that the limit on calls is obeyed across restarts; the widest published window is Bluesky's, of 3000 calls. */
 const MOMENTS_KEPT = 3000;
@@ -42,7 +31,7 @@ export class LeadFold implements LeadListState {
   readonly #delivery = new Delivery<number>();
   readonly #details = new Set<string>();
   readonly #moments = new Map<string, number[]>();
-  #request: Writable<RequestState> | undefined;
+  readonly #requests: Writable<RequestState>[] = [];
   #delivered = 0;
 
   constructor(createIndex: () => TextIndex) {
@@ -56,6 +45,10 @@ export class LeadFold implements LeadListState {
 
   get request(): RequestState | undefined {
     return this.#request;
+  }
+
+  get requests(): readonly RequestState[] {
+    return this.#requests;
   }
 
   get size(): number {
@@ -89,22 +82,29 @@ export class LeadFold implements LeadListState {
     return this.#delivery.spareFor(targets);
   }
 
-  /** Sorts a page of a target by what the list knows; changes nothing. */
-  sort(target: number, leads: readonly Lead[]): SortedPage {
+  /**
+   * Sorts a page of a target by what the list knows; changes nothing.
+   * @param again Times that the source left somebody out who came again
+   */
+  sort(target: number, leads: readonly Lead[], again = 0): SortedPage {
     const { state, sightings } = this.#target(target);
     const { source } = state.target;
-    return sortPage(leads, {
+    const sorted = sortPage(leads, {
       placeOf: (lead) => this.#people.numberOf(leadIdOf(source, lead)),
       wasSighted: (place) => sightings.has(place),
     });
+    return { ...sorted, again: sorted.again + again };
   }
 
   /** How a page with these people and this next cursor would end its target. */
-  endAfter(target: number, { fresh, known }: SortedPage, next: string | undefined): TargetEnd | undefined {
+  endAfter(
+    target: number,
+    { fresh, known, again }: SortedPage,
+    next: string | undefined,
+  ): TargetEnd | undefined {
     const { state, asked } = this.#target(target);
-    const isStale = fresh.length + known.length === 0;
     const nextWasAsked = next !== undefined && (next === state.cursor || asked.numberOf(next) !== undefined);
-    return pageEnd({ next, nextWasAsked, stalePages: isStale ? state.stalePages + 1 : 0 });
+    return pageEnd({ next, nextWasAsked, ...barrenPages(state, fresh.length + known.length, again) });
   }
 
   /** @throws {Error} when the entry can't follow those before it */
@@ -122,15 +122,14 @@ export class LeadFold implements LeadListState {
         for (const lead of entry.leads) this.#addLead(this.#target(entry.k), entry.k, lead);
         return;
       case "reset":
-        return this.#beginAnew(this.#target(entry.k));
+        return this.#reset(entry.k);
       case "cycle":
         return this.#nextCycle(entry.at);
       case "pause":
         this.#open().status = { kind: "paused", pause: entry.pause };
         return;
       case "resume":
-        this.#open().status = RUNNING;
-        return;
+        return this.#resume();
       case "end":
         this.#open().status = { kind: "ended", end: entry.end, at: entry.at };
         return this.#delivery.end();
@@ -141,16 +140,15 @@ export class LeadFold implements LeadListState {
   }
 
   #join({ source, query }: Target): void {
-    const state = { target: { source, query }, sighted: 0, stalePages: 0, ...nothing };
-    this.#targets.push({ state, sightings: new Sightings(), asked: this.#createIndex() });
+    this.#targets.push(newTarget({ source, query }, this.#createIndex));
   }
 
   #begin({ targets, count, maxCalls, cycle, at }: RequestEntry): void {
     if (this.#request && this.#request.status.kind !== "ended")
       throw new Error("a request begins before the one before has ended");
-    for (const target of targets) this.#target(target);
-    this.#request = {
-      number: (this.#request?.number ?? 0) + 1,
+    this.#reopen(targets);
+    this.#requests.push({
+      number: this.#requests.length + 1,
       targets,
       count,
       delivered: 0,
@@ -159,12 +157,36 @@ export class LeadFold implements LeadListState {
       startedAt: at,
       status: RUNNING,
       isTold: false,
+      isSpent: false,
       usage: {},
       ...nothing,
       ...(maxCalls === undefined ? {} : { maxCalls }),
       ...(cycle === undefined ? {} : { cycle }),
-    };
+    });
     this.#handOver(this.#delivery.begin(targets, count, cycle?.leads).length);
+  }
+
+  /** One that ended goes on for what it lacks, where its targets stopped. */
+  #resume(): void {
+    const request = this.#request;
+    if (!request) throw new Error("no request is there to go on");
+    const hasEnded = request.status.kind === "ended";
+    request.status = RUNNING;
+    request.isTold = false;
+    if (hasEnded) this.#reopen(request.targets);
+    this.#handOver(this.#delivery.resume().length);
+  }
+
+  /** Whoever asks again wants to know again; only what the source itself ended, or what runs in circles, stays over. */
+  #reopen(targets: readonly number[]): void {
+    for (const { state } of targets.map((target) => this.#target(target)))
+      if (canGoOn(state.end)) reopen(state);
+  }
+
+  #reset(number: number): void {
+    beginAnew(this.#target(number), this.#createIndex);
+    for (const request of this.#requests)
+      if (request.status.kind === "ended" && request.targets.includes(number)) request.isSpent = true;
   }
 
   #takePage(entry: PageEntry): void {
@@ -173,15 +195,20 @@ export class LeadFold implements LeadListState {
     if (entry.cursor !== undefined) asked.add(entry.cursor);
     for (const lead of entry.leads) this.#addLead(target, entry.k, lead);
     for (const place of entry.known) sightings.add(place);
-    const counted = { rows: entry.rows, found: entry.leads.length, again: entry.known.length + entry.again };
-    this.#countCall(state, entry.at, counted);
-    const isStale = entry.leads.length + entry.known.length === 0;
+    this.#countCall(state, entry.at, {
+      rows: entry.rows,
+      found: entry.leads.length,
+      duplicates: entry.known.length + entry.again,
+      unreadable: entry.unreadable ?? 0,
+    });
+    Object.assign(state, barrenPages(state, entry.leads.length + entry.known.length, entry.again));
     state.sighted = sightings.size;
-    state.stalePages = isStale ? state.stalePages + 1 : 0;
     state.lastPageAt = entry.at;
+    if (entry.sample !== undefined) state.sample ??= entry.sample;
     if (entry.total !== undefined) state.declaredTotal = entry.total;
-    if (entry.end !== undefined) state.end = entry.end;
-    delete state.lastFault;
+    endAt(state, entry.end, entry.at);
+    if (entry.trouble === undefined) delete state.lastFault;
+    else state.lastFault = { kind: "unclear", why: entry.trouble, at: entry.at };
     moveTo(state, entry.next);
     if (this.#request && entry.credits !== undefined) this.#request.creditsLeft = entry.credits;
   }
@@ -190,8 +217,8 @@ export class LeadFold implements LeadListState {
     const target = this.#target(k);
     this.#countCall(target.state, at);
     target.state.lastFault = { kind: fault, why, at };
-    if (fault === "badCursor") this.#beginAnew(target);
-    if (end !== undefined) target.state.end = end;
+    if (fault === "badCursor") beginAnew(target, this.#createIndex);
+    if (end !== undefined) endAt(target.state, end, at);
   }
 
   #addLead(target: TargetFold, number: number, lead: Lead): void {
@@ -206,7 +233,7 @@ export class LeadFold implements LeadListState {
   #countCall(
     state: Writable<TargetState>,
     at: number,
-    page?: { rows: number; found: number; again: number },
+    page?: Pick<CollectionTally, "rows" | "found" | "duplicates" | "unreadable">,
   ): void {
     const request = this.#open();
     for (const tally of [state, request]) {
@@ -215,7 +242,8 @@ export class LeadFold implements LeadListState {
       tally.pages++;
       tally.rows += page.rows;
       tally.found += page.found;
-      tally.duplicates += page.again;
+      tally.duplicates += page.duplicates;
+      tally.unreadable += page.unreadable;
     }
     const { source } = state.target;
     const moments = this.#moments.get(source) ?? [];
@@ -227,20 +255,15 @@ export class LeadFold implements LeadListState {
     request.usage = { ...request.usage, [source]: { pages: pages + 1, rows: rows + page.rows } };
   }
 
-  #beginAnew(target: TargetFold): void {
-    target.sightings = new Sightings();
-    target.asked = this.#createIndex();
-    target.state.sighted = 0;
-    target.state.stalePages = 0;
-    delete target.state.end;
-    moveTo(target.state, undefined);
-  }
-
   #nextCycle(at: number): void {
     const request = this.#open();
     request.cycleStartedAt = at;
     request.deliveredThisCycle = 0;
     this.#handOver(this.#delivery.nextCycle().length);
+  }
+
+  get #request(): Writable<RequestState> | undefined {
+    return this.#requests.at(-1);
   }
 
   #handOver(count: number): void {
@@ -260,11 +283,4 @@ export class LeadFold implements LeadListState {
     if (!target) throw new Error(`the list has no target ${number}`);
     return target;
   }
-}
-
-const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0 };
-
-function moveTo(state: Writable<TargetState>, cursor: string | undefined): void {
-  if (cursor === undefined) delete state.cursor;
-  else state.cursor = cursor;
 }

@@ -22,15 +22,25 @@ export interface Target {
   readonly query: string;
 }
 
-/** Why a target gives nothing more. Only `exhausted` means that the source says so itself. */
-export type TargetEnd = "exhausted" | "noNewPeople" | "cursorLoop" | "gone";
+/**
+ * Why a target gives nothing more for now. Only `exhausted` means that the source says so itself; `unclear`: it says
+ * that there is more, and not where, or contradicts itself.
+ */
+export type TargetEnd = "exhausted" | "noNewPeople" | "emptyPages" | "cursorLoop" | "unclear" | "gone";
+
+/** Tells whether a target with this end is asked again by the next request, at the place where it stopped. */
+export function canGoOn(end: TargetEnd | undefined): boolean {
+  return end !== "exhausted" && end !== "cursorLoop";
+}
 
 /** Why a request for a number of leads ended. */
 export type CollectionEnd =
   | "targetReached"
   | "sourceExhausted"
   | "noNewPeople"
+  | "emptyPages"
   | "cursorLoop"
+  | "unclear"
   | "targetGone"
   | "callLimit"
   | "creditsGone"

@@ -79,7 +79,7 @@ function askOrWait(
 /** The source is exhausted only where every target said so itself; of the others the least certain end is named. */
 function endOfAll({ targets }: RequestState, states: readonly TargetState[]): CollectionEnd {
   const ends = new Set<TargetEnd | undefined>(targets.map((target) => states[target]?.end));
-  if (ends.has("cursorLoop")) return "cursorLoop";
-  if (ends.has("noNewPeople")) return "noNewPeople";
+  for (const end of ["unclear", "emptyPages", "cursorLoop", "noNewPeople"] as const)
+    if (ends.has(end)) return end;
   return ends.has("exhausted") ? "sourceExhausted" : "targetGone";
 }

@@ -116,8 +116,8 @@ export class FileLeadLedger implements LeadLedger {
     const { fold } = this.#opened;
     const state = fold.targets[taking.target];
     if (state?.cursor !== taking.cursor || state?.end !== undefined) return { kind: "outdated" };
-    const sorted = fold.sort(taking.target, taking.leads);
-    const end = fold.endAfter(taking.target, sorted, taking.next);
+    const sorted = fold.sort(taking.target, taking.leads, taking.again);
+    const end = taking.trouble === undefined ? fold.endAfter(taking.target, sorted, taking.next) : "unclear";
     await this.#append(pageEntry(taking, { ...sorted, ...(end === undefined ? {} : { end }) }));
     const duplicates = sorted.known.length + sorted.again;
     const added = sorted.fresh.length;
@@ -191,7 +191,7 @@ export class FileLeadLedger implements LeadLedger {
 }
 
 function pageEntry(
-  { target, cursor, next, rows, declaredTotal, creditsLeft, at }: PageTaking,
+  { target, cursor, next, rows, unreadable = 0, sample, trouble, declaredTotal, creditsLeft, at }: PageTaking,
   { fresh, known, again, end }: Pick<PageEntry, "known" | "again" | "end"> & { fresh: readonly Lead[] },
 ): PageEntry {
   return {
@@ -203,9 +203,12 @@ function pageEntry(
     leads: fresh,
     known,
     again,
+    ...(unreadable === 0 ? {} : { unreadable }),
+    ...(unreadable === 0 || sample === undefined ? {} : { sample }),
     ...(declaredTotal === undefined ? {} : { total: declaredTotal }),
     ...(creditsLeft === undefined ? {} : { credits: creditsLeft }),
     ...(end === undefined ? {} : { end }),
+    ...(trouble === undefined ? {} : { trouble }),
     at,
   };
 }

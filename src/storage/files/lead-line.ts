@@ -4,7 +4,7 @@ import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
 
 const moment = z.number();
 const place = z.int().nonnegative();
-const targetEnd = z.enum(["exhausted", "noNewPeople", "cursorLoop", "gone"]);
+const targetEnd = z.enum(["exhausted", "noNewPeople", "emptyPages", "cursorLoop", "unclear", "gone"]);
 
 const lead = z.object({
   id: z.string().min(1),
@@ -23,7 +23,9 @@ export const collectionEnd = z.enum([
   "targetReached",
   "sourceExhausted",
   "noNewPeople",
+  "emptyPages",
   "cursorLoop",
+  "unclear",
   "targetGone",
   "callLimit",
   "creditsGone",
@@ -57,9 +59,12 @@ const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
     leads: z.array(lead),
     known: z.array(place),
     again: place,
+    unreadable: place.exactOptional(),
+    sample: z.string().exactOptional(),
     total: z.number().exactOptional(),
     credits: z.number().exactOptional(),
     end: targetEnd.exactOptional(),
+    trouble: z.string().exactOptional(),
     at: moment,
   }),
   z.object({

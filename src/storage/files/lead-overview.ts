@@ -97,7 +97,7 @@ function paginationState({ targets }: LeadListState): string {
   const entries = targets.map(({ target, end, lastPageAt, found, cursor }) => [
     targetKey(target),
     {
-      completed: end !== undefined,
+      completed: end === "exhausted",
       last_processed: lastPageAt === undefined ? null : new Date(lastPageAt).toISOString(),
       collected_count: found,
       cursor: cursor ?? null,

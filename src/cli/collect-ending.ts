@@ -1,0 +1,111 @@
+/** How `peyk collect` says what became of a request: in words, as a record for machines, and as an exit code. */
+import type { LeadListView, LeadsDesk } from "../app/leads/leads-desk.ts";
+import { targetKey } from "../domain/collecting/lead.ts";
+import { asOfText, endWords, figuresLine, gapOf, targetLine, waitWords } from "./collect-lines.ts";
+import type { Ending } from "./command.ts";
+import type { Output } from "./output.ts";
+import { DONE, FAILED, UNFINISHED } from "./surroundings.ts";
+
+/** What telling needs. */
+export interface Told {
+  readonly leads: LeadsDesk;
+  readonly output: Output;
+  readonly timeZone: string;
+  readonly begun: string;
+}
+
+/** Tells how a request stands, and makes its record. */
+export async function endingOf(
+  view: LeadListView,
+  { leads, output, timeZone, begun }: Told,
+): Promise<Ending> {
+  const { list, request, figures } = view;
+  output.end();
+  if (!request || !figures) return { exitCode: UNFINISHED, summary: { list } };
+  const { status, delivered, count } = request;
+  const why = endingText(view);
+  output.say(`${list}: ${delivered} different people of ${count}. ${why}`);
+  for (const number of request.targets) {
+    const target = view.targets[number];
+    if (target) output.say(`  ${targetLine(target)}`);
+  }
+  output.say(`  ${figuresLine(view)}`);
+  const asOf = asOfText(view, timeZone);
+  if (asOf !== undefined) output.say(`  ${asOf}`);
+  const isOver = status.kind === "ended";
+  if (begun === "toldAgain" && isOver)
+    output.say("  To collect as many once more, give the command with --again 2 (then 3, 4 …).");
+  if (isOver && delivered > 0) output.say(`  peyk leads export ${list} --format csv writes them to a file.`);
+  const summary = {
+    list,
+    request: request.number,
+    begun,
+    count,
+    delivered,
+    end: status.kind === "ended" ? status.end : status.kind === "paused" ? status.pause.kind : "interrupted",
+    why,
+    ...figures,
+    targets: targetRecords(view),
+    exactCountTracking: await leads.metadata(list, request.number),
+  };
+  return { exitCode: exitCodeOf(view), summary };
+}
+
+/**
+ * Wrong input where a target is not there and people are missing for it; not done where it may go on: paused,
+ * interrupted, cancelled, or ended by an answer that nobody can rely on.
+ */
+function exitCodeOf({ request, targets }: LeadListView): number {
+  if (request?.status.kind !== "ended") return UNFINISHED;
+  const { end } = request.status;
+  if (end === "cancelled" || end === "emptyPages" || end === "unclear") return UNFINISHED;
+  const isShort = request.delivered < request.count;
+  const isWrong = request.targets.some((number) => targets[number]?.end === "gone");
+  return isShort && isWrong ? FAILED : DONE;
+}
+
+/** Why a request stands still, for people. */
+export function endingText({ request, wait }: LeadListView): string {
+  const status = request?.status;
+  if (status?.kind === "ended") return endWords[status.end];
+  if (status?.kind === "paused")
+    return status.pause.kind === "operator"
+      ? "It is paused. The same command goes on."
+      : `It is paused: ${status.pause.why}. Once that is mended, the same command goes on.`;
+  if (wait) {
+    const why = wait.why === undefined ? "" : ` (${wait.why})`;
+    return `${waitWords[wait.kind]}${why}. The same command goes on later.`;
+  }
+  return "It was interrupted. The same command goes on where it stopped.";
+}
+
+/** The targets as machines get them; the names are those of requirement E10. */
+export function targetRecords({ targets }: LeadListView): object[] {
+  return targets.map((state) => ({
+    key: targetKey(state.target),
+    type: state.target.source,
+    collected: state.found,
+    completed: state.end === "exhausted",
+    end: state.end,
+    endedAt: state.endedAt === undefined ? undefined : new Date(state.endedAt).toISOString(),
+    calls: state.calls,
+    failedCalls: state.calls - state.pages,
+    rows: state.rows,
+    duplicates: state.duplicates,
+    unreadable: state.unreadable,
+    sample: state.sample,
+    last_processed: state.lastPageAt === undefined ? null : new Date(state.lastPageAt).toISOString(),
+    declaredTotal: state.declaredTotal,
+    notShown: gapOf(state),
+    cursor: state.cursor,
+  }));
+}
+
+/** Sums up the requests of a suite. */
+export function suiteEnding(endings: readonly Ending[], wanted: number, output: Output): Ending {
+  const runs = endings.map(({ summary }) => summary);
+  const exact = runs.filter((run) => "end" in run && run.end === "targetReached").length;
+  output.say(`${exact} of ${wanted} runs brought exactly their number.`);
+  const exitCode = endings.at(-1)?.exitCode ?? DONE;
+  return { exitCode, summary: { runs, exactRuns: exact, wantedRuns: wanted } };
+}

@@ -1,0 +1,84 @@
+/** One target as it stands while entries are folded: where it goes on, who was seen on it, and how it ended. */
+import type { CollectionTally, TargetState } from "./collection.ts";
+import type { Target, TargetEnd } from "./lead.ts";
+import { Sightings } from "./sightings.ts";
+
+/** Numbers texts from 0, exactly: no two texts are ever taken for one. */
+export interface TextIndex {
+  readonly size: number;
+  numberOf(text: string): number | undefined;
+  /** Answers the number it has or gets. */
+  add(text: string): number;
+}
+
+/** What changes while entries come. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** One target with what decides what is new to it. */
+export interface TargetFold {
+  readonly state: Writable<TargetState>;
+  sightings: Sightings;
+  /** Cursors that were asked with since it began (anew). */
+  asked: TextIndex;
+}
+
+/** A target that was never asked. */
+export function newTarget(target: Target, createIndex: () => TextIndex): TargetFold {
+  const state = { target, sighted: 0, stalePages: 0, emptyPages: 0, ...nothing };
+  return { state, sightings: new Sightings(), asked: createIndex() };
+}
+
+/** Lets a target begin from its first page, as if it had never been asked; its tally stays. */
+export function beginAnew(target: TargetFold, createIndex: () => TextIndex): void {
+  target.sightings = new Sightings();
+  target.asked = createIndex();
+  target.state.sighted = 0;
+  reopen(target.state);
+  moveTo(target.state, undefined);
+}
+
+/** Lets a target that ended be asked again at the place where it stopped. */
+export function reopen(state: Writable<TargetState>): void {
+  state.stalePages = 0;
+  state.emptyPages = 0;
+  endAt(state, undefined, 0);
+}
+
+/** A tally before the first call. */
+export const nothing: CollectionTally = {
+  calls: 0,
+  pages: 0,
+  rows: 0,
+  found: 0,
+  duplicates: 0,
+  unreadable: 0,
+};
+
+/** Pages in a row that brought the target nobody, by whether anybody was on them. */
+export function barrenPages(
+  { stalePages, emptyPages }: Pick<TargetState, "stalePages" | "emptyPages">,
+  newToTarget: number,
+  again: number,
+): Pick<TargetState, "stalePages" | "emptyPages"> {
+  if (newToTarget > 0) return { stalePages: 0, emptyPages: 0 };
+  return again > 0
+    ? { stalePages: stalePages + 1, emptyPages: 0 }
+    : { stalePages, emptyPages: emptyPages + 1 };
+}
+
+/** Ends a target at a moment, or lets it be without an end. */
+export function endAt(state: Writable<TargetState>, end: TargetEnd | undefined, at: number): void {
+  if (end === undefined) {
+    delete state.end;
+    delete state.endedAt;
+  } else {
+    state.end = end;
+    state.endedAt = at;
+  }
+}
+
+/** Where the target goes on; absent: at its first page. */
+export function moveTo(state: Writable<TargetState>, cursor: string | undefined): void {
+  if (cursor === undefined) delete state.cursor;
+  else state.cursor = cursor;
+}

@@ -1,0 +1,241 @@
+/** How targets and requests end: told as what it is, never twice collected, and gone on from where that makes sense. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createEventHub } from "../../src/app/event-hub.ts";
+import { createLeadsDesk } from "../../src/app/leads/create-leads-desk.ts";
+import type { CollectRequest, LeadsDesk } from "../../src/app/leads/leads-desk.ts";
+import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
+import type { Page, SourceFault } from "../../src/sources/source.ts";
+import type { Collecting } from "../support/collecting.ts";
+import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
+import { createMemorySuppression } from "../support/memory-suppression.ts";
+import type { ScriptedSource, ScriptedSourceOptions } from "../support/scripted-source.ts";
+import { createScriptedSource, people } from "../support/scripted-source.ts";
+
+const spring = { source: "x-followers", query: "spring" };
+
+let world: Awaited<ReturnType<typeof createLeadWorld>>;
+let lives: Collecting[] = [];
+
+beforeEach(async () => {
+  world = await createLeadWorld();
+});
+
+afterEach(async () => {
+  for (const life of lives.splice(0)) await life.close();
+  await world[Symbol.asyncDispose]();
+});
+
+interface Stage {
+  readonly life: Collecting;
+  readonly source: ScriptedSource;
+  readonly desk: LeadsDesk;
+  /** Gives a request and lets time pass until it is over; answers how it began and ended, told as the command does. */
+  readonly give: (request: CollectRequest) => Promise<string>;
+  /** The process ends and another begins. */
+  readonly restart: () => Promise<Stage>;
+}
+
+async function stage(options: ScriptedSourceOptions): Promise<Stage> {
+  const source = createScriptedSource(options);
+  const life = await world.live({ sources: [source] });
+  lives.push(life);
+  const desk = createLeadsDesk({
+    leadStore: life.store,
+    sources: new Map([["x-followers", source]]),
+    collector: life.collector,
+    leadEvents: createEventHub<CollectionEvent>(() => undefined),
+    defaultCycle: { everyMs: 1, leads: 1 },
+    suppression: createMemorySuppression(),
+    clock: life.clock,
+    exportsFolder: world.folder,
+  });
+  return {
+    life,
+    source,
+    desk,
+    async give(wanted) {
+      const result = await desk.collect(wanted);
+      if (!result.ok) return result.problem;
+      await life.finish(result.list);
+      const view = await desk.view(result.list, result.request);
+      const status = view?.request?.status;
+      await desk.told(result.list);
+      return `${result.begun} ${status?.kind === "ended" ? status.end : status?.kind} ${view?.request?.delivered}`;
+    },
+    async restart() {
+      await life.close();
+      lives = lives.filter((one) => one !== life);
+      return stage({ ...options, asked: [...source.asked] });
+    },
+  };
+}
+
+function forSpring(count: number, more: Partial<CollectRequest> = {}): CollectRequest {
+  return { list: "one", targets: [{ source: "x-followers", text: "spring" }], count, time: 1, ...more };
+}
+
+test("the same request is told again without a call, told before or not, in this process or another", async () => {
+  const first = await stage({ rows: { spring: people(1, 100) } });
+  const result = await first.desk.collect(forSpring(20));
+  await first.life.finish();
+  expect(result).toMatchObject({ begun: "new", request: 1 });
+  expect(await first.give(forSpring(20))).toBe("toldAgain targetReached 20");
+  expect(await first.give(forSpring(20))).toBe("toldAgain targetReached 20");
+  const next = await first.restart();
+  expect(await next.give(forSpring(20))).toBe("toldAgain targetReached 20");
+  expect(next.source.asked).toHaveLength(2);
+});
+
+test("a request is told again also when others followed it, with its own figures", async () => {
+  const { give, source, desk } = await stage({ rows: { spring: people(1, 100) } });
+  await give(forSpring(20));
+  await give(forSpring(30));
+  expect(await give(forSpring(20))).toBe("toldAgain targetReached 20");
+  expect(source.asked).toHaveLength(5);
+  expect(await desk.metadata("one", 1)).toMatchObject({ targetCount: 20, totalApiCalls: 2 });
+  expect((await desk.metadata("one", 1))?.apiCallDetails.map(({ call }) => call)).toEqual([1, 2]);
+  expect(await desk.metadata("one")).toMatchObject({ targetCount: 30, totalApiCalls: 3 });
+});
+
+test("the next time is another request, and each time is told again by its number", async () => {
+  const { give, source } = await stage({ rows: { spring: people(1, 100) } });
+  await give(forSpring(20));
+  expect(await give(forSpring(20, { time: 3 }))).toBe("badTime");
+  expect(await give(forSpring(20, { time: 2 }))).toBe("new targetReached 20");
+  expect(await give(forSpring(20, { time: 2 }))).toBe("toldAgain targetReached 20");
+  expect(source.asked).toHaveLength(4);
+});
+
+test("after a reset the same request is a new one", async () => {
+  const { give, source, desk, life } = await stage({ rows: { spring: people(1, 15) } });
+  expect(await give(forSpring(20))).toBe("new sourceExhausted 15");
+  expect(await give(forSpring(20))).toBe("toldAgain sourceExhausted 15");
+  await life.clock.runUntil(desk.reset("one"));
+  expect(await give(forSpring(20))).toBe("new sourceExhausted 0");
+  expect(source.asked).toHaveLength(4);
+});
+
+test("an end from before the request began is told with its moment", async () => {
+  const { give, desk, life } = await stage({ rows: { spring: people(1, 15) } });
+  await give(forSpring(20));
+  const endedAt = life.clock.now();
+  await life.clock.advance(86_400_000);
+  expect(await give(forSpring(30))).toBe("new sourceExhausted 0");
+  const view = await desk.view("one");
+  expect(view?.targets[0]).toMatchObject({ end: "exhausted", endedAt });
+});
+
+/** Empty pages that lead on, between the first page and the others. */
+function holes(count: number): ScriptedSourceOptions {
+  return {
+    rows: { spring: people(1, 40) },
+    turn(_, { cursor = "" }): Page | undefined {
+      const [, hole] = /^10(?:\.(\d+))?$/.exec(cursor) ?? [];
+      const number = cursor === "10" ? 0 : Number(hole ?? count);
+      if (number >= count) return undefined;
+      return {
+        kind: "page",
+        rows: 0,
+        leads: [],
+        next: number + 1 === count ? "10.99999" : `10.${number + 1}`,
+      };
+    },
+  };
+}
+
+test("twenty empty pages in a row are no end", async () => {
+  const { give } = await stage(holes(20));
+  expect(await give(forSpring(40))).toBe("new targetReached 40");
+});
+
+test("pages that stay empty are an end of their own, gone on from by the same request for what it lacks", async () => {
+  const { give, source, desk, life } = await stage(holes(40));
+  expect(await give(forSpring(35))).toBe("new emptyPages 10");
+  expect(source.asked).toHaveLength(26);
+  expect((await desk.view("one"))?.targets[0]).toMatchObject({ cursor: "10.25", end: "emptyPages" });
+  expect(await give(forSpring(35))).toBe("goesOn targetReached 35");
+  expect(source.asked.filter(({ cursor }) => cursor === undefined)).toHaveLength(1);
+  const ids = await deliveredIds(await life.store.open("one"));
+  expect(ids).toEqual(people(1, 35).map(({ id }) => id));
+  expect([...life.store.finished()]).toMatchObject([{ number: 1, delivered: 35, end: "targetReached" }]);
+});
+
+test("another request goes on there as well", async () => {
+  const { give } = await stage(holes(40));
+  await give(forSpring(35));
+  expect(await give(forSpring(5))).toBe("new targetReached 5");
+});
+
+test("an answer that contradicts itself is asked for again, then told, its people are kept, and it goes on", async () => {
+  let isWrong = true;
+  const unclear: SourceFault = {
+    kind: "unclear",
+    why: "more, and not where",
+    page: { leads: people(11, 15), rows: 5 },
+  };
+  const { give, source, desk } = await stage({
+    rows: { spring: people(1, 40) },
+    turn: (_, { cursor }) => (cursor === "10" && isWrong ? unclear : undefined),
+  });
+  expect(await give(forSpring(30))).toBe("new unclear 15");
+  expect(source.asked.filter(({ cursor }) => cursor === "10")).toHaveLength(4);
+  const view = await desk.view("one");
+  expect(view?.targets[0]).toMatchObject({ end: "unclear", cursor: "10", lastFault: { why: unclear.why } });
+  isWrong = false;
+  expect(await give(forSpring(30))).toBe("goesOn targetReached 30");
+});
+
+test("a target that was not there is asked again by the same request once it is", async () => {
+  let isThere = false;
+  const { give } = await stage({
+    rows: { spring: people(1, 40) },
+    turn: () => (isThere ? undefined : { kind: "targetGone", why: "deactivated" }),
+  });
+  expect(await give(forSpring(10))).toBe("new targetGone 0");
+  expect(await give(forSpring(10))).toBe("goesOn targetGone 0");
+  isThere = true;
+  expect(await give(forSpring(10))).toBe("goesOn targetReached 10");
+});
+
+test("rows without a readable author are counted apart, with the first of them", async () => {
+  const { give, desk } = await stage({
+    rows: {},
+    turn: (ask) => ({
+      kind: "page",
+      rows: 12,
+      leads: people(10 * ask, 10 * ask + 9),
+      unreadable: 2,
+      sample: `{"row":${ask}}`,
+      ...(ask < 3 ? { next: String(ask) } : {}),
+    }),
+  });
+  await give(forSpring(100));
+  const view = await desk.view("one");
+  expect(view?.targets[0]).toMatchObject({ unreadable: 6, sample: '{"row":1}', rows: 36, found: 30 });
+  expect(view?.figures).toMatchObject({ unreadable: 6, duplicates: 0 });
+});
+
+test("calls that failed stand apart from pages, and no average counts them", async () => {
+  const { give, desk } = await stage({
+    rows: { spring: people(1, 40) },
+    turn: (ask) => (ask === 2 ? { kind: "unavailable", why: "down" } : undefined),
+  });
+  await give(forSpring(20));
+  expect((await desk.view("one"))?.figures).toMatchObject({
+    apiCalls: 3,
+    failedCalls: 1,
+    averageNewPerCall: 10,
+  });
+  expect(await desk.metadata("one")).toMatchObject({ totalApiCalls: 3, averageCreatorsPerCall: 10 });
+});
+
+test("duplicates that a source left out itself count like all others", async () => {
+  const life = await world.live({ sources: [] });
+  lives.push(life);
+  const ledger = await life.store.open("one");
+  const [target = 0] = await ledger.join([spring], 0);
+  await ledger.note({ t: "request", targets: [target], count: 100, at: 0 });
+  const taken = await ledger.takePage({ target, leads: people(1, 5), rows: 9, again: 4, at: 0 });
+  expect(taken).toMatchObject({ added: 5, duplicates: 4 });
+  expect(ledger.state().request).toMatchObject({ found: 5, duplicates: 4 });
+});
