@@ -32,12 +32,19 @@ export class ChatOperator {
   readonly words: Words = createLexicon({ clock: systemClock, timeZone: "UTC" }).en;
 
   readonly #headers: Readonly<Record<string, string>>;
+  /** Id of the newest message that is looked at no more. */
+  #seen = 0;
 
   /** @param pageUrl Address of the page as the program printed it */
   constructor(pageUrl: string) {
     const { origin, searchParams } = new URL(pageUrl);
     this.#page = `${origin}/chat`;
     this.#headers = { authorization: `Bearer ${searchParams.get("key")}` };
+  }
+
+  /** Looks at nothing any more that the bot has said until now: its older questions have the same buttons. */
+  async looksAhead(): Promise<void> {
+    this.#seen = (await this.#messages()).at(-1)?.message_id ?? 0;
   }
 
   async write(text: string): Promise<void> {
@@ -59,7 +66,7 @@ export class ChatOperator {
     let newest = "";
     for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(LOOK_AGAIN_MS)) {
       const messages = await this.#messages();
-      const found = messages.findLast((one) => one.from.is_bot && fits(one));
+      const found = messages.findLast((one) => one.from.is_bot && one.message_id > this.#seen && fits(one));
       if (found) return found;
       newest = messages.at(-1)?.text ?? "";
     }

@@ -51,7 +51,8 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
   let running = await startProgram(run.program, settings);
   const operator = new ChatOperator(running.pageUrl);
   try {
-    await begin(operator, namesOf(run));
+    await operator.write("/start");
+    await beginInChat(operator, { id: KILLED, names: namesOf(run), message: "Hello {{username}}" });
     for (let kill = 1; kill <= run.kills; kill += 1) {
       while (sendsAsked(x) < aimOf(run, kill)) await wait(2);
       while (!(await isDoneWithLocked(x, settings.DATA_DIR))) await wait(2);
@@ -96,18 +97,29 @@ async function knowsWindows(data: string): Promise<boolean> {
   return ["steady", "slow"].every((account) => limits.includes(`"${account}"`));
 }
 
-async function begin(operator: ChatOperator, names: readonly string[]): Promise<void> {
-  await operator.write("/start");
-  await operator.write(`/new ${KILLED}`);
-  await operator.seesText(KILLED);
+export interface ChatCampaign {
+  readonly id: string;
+  readonly names: readonly string[];
+  /** With `{{username}}` in it. */
+  readonly message: string;
+}
+
+/** Has the operator start a campaign through X, from `/new` to the last button. */
+export async function beginInChat(
+  operator: ChatOperator,
+  { id, names, message }: ChatCampaign,
+): Promise<void> {
+  await operator.looksAhead();
+  await operator.write(`/new ${id}`);
+  await operator.seesText(id);
   await operator.write(names.join("\n"));
   await operator.press("button-continue");
   await operator.seesText("{{username}}");
-  await operator.write("Hello {{username}}");
+  await operator.write(message);
   await operator.press("channel-x");
   await operator.press("button-limit-none");
   await operator.press("button-continue");
-  await operator.seesText("Hello person_0");
+  await operator.seesText(message.replace("{{username}}", "person_0"));
   await operator.press("button-continue");
   await operator.seesText("newsletter");
   await operator.write("They asked for it at our stand in May.");
