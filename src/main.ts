@@ -1,9 +1,11 @@
 /** The program behind `npm start`: reads the settings, starts Peyk, says where it is, and stops it in order. */
+import { once } from "node:events";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { loadConfig } from "./config.ts";
 import { problemText, terminalText } from "./lib/plain-text.ts";
 import { openPrivateFolder } from "./lib/private-files.ts";
+import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
 import { openLog } from "./log.ts";
 import type { RunningPeyk } from "./peyk.ts";
 import { startPeyk } from "./peyk.ts";
@@ -16,13 +18,6 @@ const UNFINISHED = 3;
 const say = (line: string): void => void process.stdout.write(`${terminalText(line)}\n`);
 const complain = (line: string): void => void process.stderr.write(`${problemText(line)}\n`);
 
-/** Resolves with the first signal that asks the program to stop. */
-function stopSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
-  });
-}
-
 function greet(peyk: RunningPeyk): void {
   if (peyk.pageUrl === undefined)
     say("Peyk is running. Open a chat with your bot in Telegram and press Start.");
@@ -33,6 +28,7 @@ function greet(peyk: RunningPeyk): void {
 }
 
 async function main(): Promise<number> {
+  outliveReaders(process.stdout, process.stderr);
   process.umask(0o077); // a net under the modes that every file is opened with
   const loaded = loadConfig();
   for (const note of loaded.notes) complain(note);
@@ -52,7 +48,7 @@ async function run(config: Config): Promise<number> {
   await openPrivateFolder(config.dataDir, ownNames);
   const { log, close } = openLog(join(config.dataDir, "peyk.log"), config.logLevel);
   try {
-    const stopped = stopSignal();
+    const stopped = once(stopSignal(), "abort");
     const peyk = await startPeyk(config, log);
     greet(peyk);
     const failure = await Promise.race([

@@ -4,29 +4,22 @@ import { runProgram } from "./cli/program.ts";
 import type { TextSink } from "./cli/surroundings.ts";
 import { FAILED } from "./cli/surroundings.ts";
 import { problemText } from "./lib/plain-text.ts";
+import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
 import { surroundingsOf } from "./cli-surroundings.ts";
 
 /** A terminal that can't say how wide it is. */
 const COLUMNS = 80;
 
 function sink(stream: NodeJS.WriteStream): TextSink {
-  stream.on("error", () => undefined); // whoever read along has gone (`peyk … | head`); the work goes on
+  outliveReaders(stream);
   const { isTTY, columns } = stream;
   return { write: (text) => void stream.write(text), ...(isTTY ? { columns: columns || COLUMNS } : {}) };
-}
-
-/** Fires at the first signal; a second one ends the program at once, which costs nothing but a few doubts. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => controller.abort(new Error(signal)));
-  return controller.signal;
 }
 
 process.umask(0o077); // what it writes is for this user alone
 const streams = { out: sink(process.stdout), err: sink(process.stderr) };
 try {
-  const surroundings = surroundingsOf({ ...streams, interrupted: interruption() });
+  const surroundings = surroundingsOf({ ...streams, interrupted: stopSignal() });
   process.exitCode = await runProgram(process.argv.slice(2), surroundings);
 } catch (error) {
   // Node itself would print it raw.

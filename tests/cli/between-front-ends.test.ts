@@ -147,6 +147,21 @@ test("begun in the chat, killed, finished on the command line", async () => {
   }
 });
 
+test("a closed terminal lets what the chat began settle, and nothing is uncertain", async () => {
+  await using place = await openPlace();
+  const { running, operator } = await startChat(place);
+  try {
+    await startInChat(operator);
+    await delivered(place, 20);
+    running.deafen();
+    expect(await running.stop("SIGHUP")).toBe(3);
+  } finally {
+    await running.kill();
+  }
+  const summary = summaryOf(await place.peyk("status", id, "--json"));
+  expect(summary).toMatchObject({ status: "running", counts: { claimed: 0, uncertain: 0 } });
+});
+
 /** Messages that had arrived when the process died, of which it had not been told: one an account. */
 const IN_DOUBT = 5;
 

@@ -55,7 +55,7 @@ test("50 sent, killed, the same 100 names again: exactly the other 50", async ()
   expect(new Set(delivered).size).toBe(100);
 });
 
-test.each(["SIGTERM", "SIGINT"] as const)(
+test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
   "%s lets what is in flight settle and ends with 3",
   async (signal) => {
     await using place = await createPlace(compiled, slowly);
@@ -75,6 +75,32 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     expect(new Set(await place.delivered()).size).toBe(100);
   },
 );
+
+test("a terminal that is closed, which says so twice and reads no more, cuts nothing off", async () => {
+  await using place = await createPlace(compiled, slowly);
+  const list = await place.list(100);
+  const sending = place.start(...words(list, ...hundred));
+  await sending.line('"state":"sent"', 10);
+  for (const stream of [sending.child.stdout, sending.child.stderr]) stream?.destroy();
+  for (const signal of ["SIGHUP", "SIGHUP", "SIGHUP"] as const) sending.child.kill(signal);
+  expect(await sending.ended).toMatchObject({ code: 3 });
+  const second = await place.peyk(...words(list, ...hundred));
+  expect(summaryOf(second)).toMatchObject({ counts: { sent: 100, uncertain: 0 } });
+  expect(new Set(await place.delivered()).size).toBe(100);
+});
+
+test("a second Ctrl+C ends it at once, and nobody gets two messages for it", async () => {
+  await using place = await createPlace(compiled, slowly);
+  const list = await place.list(100);
+  const sending = place.start(...words(list, ...hundred));
+  await sending.line('"state":"sent"', 10);
+  sending.child.kill("SIGHUP");
+  sending.child.kill("SIGINT");
+  expect(await sending.ended).toMatchObject({ code: null });
+  expect((await place.peyk(...words(list, ...hundred))).code).toBe(0);
+  const delivered = await place.delivered();
+  expect(new Set(delivered).size).toBe(delivered.length);
+});
 
 test("goes on although whoever read its output has gone", async () => {
   await using place = await createPlace(compiled, slowly);

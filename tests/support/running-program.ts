@@ -16,7 +16,9 @@ export interface RunningProgram {
   /** Ends it as a power cut would; resolves when it is gone. */
   kill(): Promise<void>;
   /** Asks it to stop; answers its exit code. */
-  stop(): Promise<number | null>;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Reads no more of what it prints. */
+  deafen(): void;
 }
 
 /** Starts the program, which is `main.ts` compiled; resolves when it says where it is. */
@@ -43,7 +45,8 @@ export async function startProgram(
     output: () => printed,
     pageUrl: /http:\/\/\S+/.exec(printed)?.[0] ?? "",
     kill: async () => void (await gone("SIGKILL")),
-    stop: () => gone("SIGTERM"),
+    stop: (signal = "SIGTERM") => gone(signal),
+    deafen: () => [child.stdout, child.stderr].forEach((stream) => stream.destroy()),
   };
 }
 
