@@ -210,9 +210,20 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
   const campaigns = await openCampaignStore(settings.dataDir, { beforeWrite, onProblem });
   const lists = await openListStore(settings.dataDir);
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
-  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, beforeWrite);
-  const suppression = await openSuppressionStore(join(settings.dataDir, "suppression.jsonl"), beforeWrite);
-  const subscribers = await openSubscriberStore(join(settings.dataDir, "subscribers.jsonl"), beforeWrite);
+  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, {
+    beforeWrite,
+    onProblem,
+  });
+  const suppression = await openSuppressionStore(
+    join(settings.dataDir, "suppression.jsonl"),
+    beforeWrite,
+    onProblem,
+  );
+  const subscribers = await openSubscriberStore(
+    join(settings.dataDir, "subscribers.jsonl"),
+    beforeWrite,
+    onProblem,
+  );
   const standings = await openStandingStore(join(settings.dataDir, "accounts.json"), {
     beforeWrite,
     onProblem,

@@ -2,8 +2,10 @@
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type AppendLog, openAppendLog } from "../lib/append-log.ts";
+import { openMendedLog } from "../lib/mended-log.ts";
 import { createFolder, syncFolder } from "../lib/sync-folder.ts";
 import { createMemoryFiles, type FileStore, openFolderFiles } from "./file-store.ts";
+import type { WorldRecord } from "./world-record.ts";
 import { parseWorldRecord } from "./world-record.ts";
 import { WorldState } from "./world-state.ts";
 import { storageName, WorldStore } from "./world-store.ts";
@@ -47,13 +49,14 @@ export async function openWorld(stateFile: string): Promise<OpenWorld> {
 }
 
 async function readLog(path: string): Promise<{ log: AppendLog; state: WorldState; lines: number }> {
+  const records = new Map<number, WorldRecord>();
+  const onLine = (line: string, lineNumber: number): void =>
+    void records.set(lineNumber, parseWorldRecord(line));
+  // A made-up world goes on without what can't be understood of it; its file is kept.
+  const log = await openMendedLog(path, { onLine, onSetAside: () => records.clear() });
   const state = new WorldState();
-  let lines = 0;
-  const onLine = (line: string): void => {
-    state.apply(parseWorldRecord(line));
-    lines += 1;
-  };
-  return { log: await openAppendLog(path, { onLine }), state, lines };
+  for (const record of records.values()) state.apply(record);
+  return { log, state, lines: records.size };
 }
 
 /** The new log takes the old one's name only once it is whole and on disk. */

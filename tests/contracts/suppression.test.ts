@@ -36,10 +36,14 @@ test("drops the torn last line of a crash, which nobody was told of, and keeps e
   expect([...store.list()].map(({ username }) => username)).toEqual(["ali", "sara"]);
 });
 
-test("refuses a line it can't understand, naming it, for whoever it protected would be written to", async () => {
+test("protects whoever a line names that it can't understand otherwise, and says which line that is", async () => {
   const path = join(folder, "suppression.jsonl");
   await writeFile(path, `${add("ali")}{"t":"add","username":"@Sara","reason":"optedOut","at":1}\n`);
-  await expect(openSuppressionStore(path)).rejects.toThrow(/suppression\.jsonl, line 2/);
+  const problems: string[] = [];
+  await using list = await openSuppressionStore(path, undefined, (error) => problems.push(error.message));
+  expect(problems).toEqual([expect.stringMatching(/suppression\.jsonl, line 2/)]);
+  expect(list.reasonFor("sara")).toBe("optedOut");
+  expect(list.reasonFor("ali")).toBeDefined();
 });
 
 test("an addition that could not be written is reported, and binds all the same", async () => {

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { AppendLog } from "../../lib/append-log.ts";
-import { openAppendLog } from "../../lib/append-log.ts";
+import { openMendedLog } from "../../lib/mended-log.ts";
 import type { SendRequest } from "../channel.ts";
 import type { Delivery, RecordLine } from "./record-line.ts";
 import { deliveryOf, parseRecordLine } from "./record-line.ts";
@@ -24,8 +24,13 @@ export interface RecordOptions {
 /** Opens the record, or starts one in a folder that exists, and remembers what it says. */
 export async function openRecord(options: RecordOptions): Promise<SimulatorRecord> {
   const remembered = new Remembered(options);
-  const onLine = (text: string): void => remembered.add(parseRecordLine(text));
-  const log = options.file === undefined ? undefined : await openAppendLog(options.file, { onLine });
+  const lines = new Map<number, RecordLine>();
+  const onLine = (text: string, lineNumber: number): void =>
+    void lines.set(lineNumber, parseRecordLine(text));
+  // Made-up people forget what can't be understood of them; the file is kept.
+  const reading = { onLine, onSetAside: () => lines.clear() };
+  const log = options.file === undefined ? undefined : await openMendedLog(options.file, reading);
+  for (const line of lines.values()) remembered.add(line);
   return new SimulatorRecord(remembered, log);
 }
 

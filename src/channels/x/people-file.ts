@@ -1,7 +1,7 @@
 /** Which name is which person on X, as it was asked: JSON lines, the last one of a name holds. */
 import { z } from "zod";
 import type { AppendLog } from "../../lib/append-log.ts";
-import { openAppendLog } from "../../lib/append-log.ts";
+import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
 
 /** `at` is 0 where a send showed that this is nobody's id any more. */
 const lineSchema = z.object({ u: z.string(), id: z.string(), at: z.number() });
@@ -12,10 +12,18 @@ export interface KnownId {
   readonly at: number;
 }
 
-/** Opens the file, or starts one in a folder that exists. @throws {CorruptLogError} naming file and line */
-export async function openPeopleFile(path: string, beforeWrite?: () => void): Promise<PeopleFile> {
+/**
+ * Opens the file, or starts one in a folder that exists. A line that can't be understood is set aside: who is behind that
+ * name is asked again.
+ */
+export async function openPeopleFile(
+  path: string,
+  beforeWrite?: () => void,
+  onProblem: (error: Error) => void = () => undefined,
+): Promise<PeopleFile> {
   const ids = new Map<string, KnownId>();
-  const log = await openAppendLog(path, {
+  const log = await openMendedLog(path, {
+    onSetAside: (setAside) => onProblem(new Error(setAsideText(setAside))),
     onLine: (text) => {
       const { u, id, at } = lineSchema.parse(JSON.parse(text));
       ids.set(u, { id, at });

@@ -84,7 +84,7 @@ export async function openXChannel(options: XChannelOptions): Promise<Channel> {
     ...guard,
     onSetAside: (error, keptAs) => onProblem(new Error(`${error.message} It was kept as ${keptAs}.`)),
   });
-  const file = await openPeopleFile(join(dataDir, "x-people.jsonl"), beforeWrite);
+  const file = await openPeopleFile(join(dataDir, "x-people.jsonl"), beforeWrite, onProblem);
   const client = createXClient({ baseUrl: apiBaseUrl, clock, nonce: () => randomBytes(16).toString("hex") });
   const people = new People({ client, clock, file });
   const book = new LimitBook({ kept, onProblem });

@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { FinishedRequest, LeadListSummary, ListName } from "../../domain/collecting/collection.ts";
 import { isListName, leadListSummary } from "../../domain/collecting/collection.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
-import { openAppendLog } from "../../lib/append-log.ts";
+import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
 import type { LogFile } from "../../lib/log-file.ts";
 import { createFolder } from "../../lib/sync-folder.ts";
 import type { LeadLedger, LeadStore } from "../lead-stores.ts";
@@ -41,8 +41,9 @@ export async function openLeadStore(folder: string, options: LeadStoreOptions = 
   await createFolder(folder);
   const finished = new Map<string, FinishedRequest>();
   const { beforeWrite = () => undefined, openFile } = options;
-  const log = await openAppendLog(join(folder, "finished.jsonl"), {
+  const log = await openMendedLog(join(folder, "finished.jsonl"), {
     beforeWrite,
+    onSetAside: (setAside) => options.onProblem?.(new Error(setAsideText(setAside))),
     ...(openFile ? { openFile } : {}),
     onLine: (line) => keep(finished, finishedSchema.parse(JSON.parse(line))),
   });

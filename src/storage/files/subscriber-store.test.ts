@@ -45,9 +45,12 @@ test("holds a departure from the moment of the call, and on disk when it resolve
   expect(JSON.parse(lines.at(-1) ?? "")).toEqual({ ...ali, state: "stopped", at: 20 });
 });
 
-test("names the line that it can't understand instead of guessing", async () => {
+test("goes on without a line that it can't understand, and names it", async () => {
   await using store = await openSubscriberStore(path);
   await store.put(ali);
   await appendFile(path, `{"id":"5"}\n${JSON.stringify(ali)}\n`);
-  await expect(openSubscriberStore(path)).rejects.toThrow(/subscribers\.jsonl.*2/);
+  const problems: string[] = [];
+  await using again = await openSubscriberStore(path, undefined, (error) => problems.push(error.message));
+  expect(problems).toEqual([expect.stringMatching(/subscribers\.jsonl.*2/)]);
+  expect(again.get(ali.id)).toEqual(ali);
 });

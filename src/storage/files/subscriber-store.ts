@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Subscriber } from "../../domain/subscriber.ts";
 import { SubscriberBook, subscriberStates } from "../../domain/subscriber.ts";
-import { openAppendLog } from "../../lib/append-log.ts";
+import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
 import type { SubscriberStore } from "../stores.ts";
 
 const telegramId = z.int();
@@ -22,16 +22,34 @@ const subscriberSchema: z.ZodType<Subscriber> = z.strictObject({
   at: z.number(),
 });
 
-/** Opens the store; `beforeWrite` throws when this process may write no more. */
+/** Whom a line is about, whatever else of it is damaged. */
+const NUMBERED = /"id":(\d{1,16})\b/g;
+
+/**
+ * Opens the store; `beforeWrite` throws when this process may write no more. Whoever a line is about that can't be
+ * understood gets nothing until they press Start again: it may have been their word to stop.
+ */
 export async function openSubscriberStore(
   path: string,
   beforeWrite: () => void = () => undefined,
+  onProblem: (error: Error) => void = () => undefined,
 ): Promise<SubscriberStore> {
   const book = new SubscriberBook();
-  const log = await openAppendLog(path, {
+  const meant = new Set<number>();
+  const log = await openMendedLog(path, {
     beforeWrite,
     onLine: (line) => book.put(subscriberSchema.parse(JSON.parse(line))),
+    onSetAside: (setAside) => {
+      for (const line of setAside.lines) for (const [, id] of line.matchAll(NUMBERED)) meant.add(Number(id));
+      onProblem(new Error(setAsideText(setAside)));
+    },
   });
+  for (const id of meant) {
+    const stopped = book.get(id);
+    if (stopped?.state !== "active") continue;
+    book.put({ ...stopped, state: "stopped" });
+    await log.append(JSON.stringify({ ...stopped, state: "stopped" }));
+  }
   return {
     get: (id) => book.get(id),
     find: (name) => book.find(name),

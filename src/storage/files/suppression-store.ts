@@ -8,7 +8,7 @@ import type { Suppression, SuppressionChange, SuppressionDetail } from "../../do
 import { applySuppression, skipReasonOf, suppressionReasons } from "../../domain/suppression.ts";
 import { parseUsername } from "../../domain/username.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
-import { openAppendLog } from "../../lib/append-log.ts";
+import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
 import type { SkipReason } from "../../domain/recipient.ts";
 import type { SuppressionStore } from "../stores.ts";
 
@@ -37,18 +37,36 @@ export function parseSuppressionChange(line: string): SuppressionChange {
   return changeSchema.parse(JSON.parse(line));
 }
 
-/** Opens the list; `beforeWrite` throws when this process may write no more. */
+/**
+ * Opens the list; `beforeWrite` throws when this process may write no more. Whoever a line is about that can't be
+ * understood is on the list from then on, as far as the line still says who: it may have been their word to stop.
+ */
 export async function openSuppressionStore(
   path: string,
   beforeWrite: () => void = () => undefined,
+  onProblem: (error: Error) => void = () => undefined,
 ): Promise<FileSuppressionStore> {
   const list = new Map<string, Suppression>();
-  const log = await openAppendLog(path, {
+  const meant = new Set<string>();
+  const log = await openMendedLog(path, {
     beforeWrite,
     onLine: (line) => applySuppression(list, parseSuppressionChange(line)),
+    onSetAside: (setAside) => {
+      for (const line of setAside.lines)
+        for (const [, name] of line.matchAll(NAMED)) meant.add((name ?? "").replace(/^@/, "").toLowerCase());
+      onProblem(
+        new Error(`${setAsideText(setAside)} Look whether somebody said in them that they want no messages.`),
+      );
+    },
   });
-  return new FileSuppressionStore(list, log);
+  const store = new FileSuppressionStore(list, log);
+  const lost = [...meant].filter((name) => !list.has(name));
+  if (lost.length > 0) await store.add(lost, { reason: "optedOut", note: "from a damaged line", at: 0 });
+  return store;
 }
+
+/** Whom a line is about, whatever else of it is damaged. */
+const NAMED = /"username":"([^"\\]+)"/g;
 
 export class FileSuppressionStore implements SuppressionStore {
   readonly #list: Map<string, Suppression>;

@@ -6,6 +6,8 @@ import { Budgets } from "../../domain/budgets.ts";
 import { createDayOf } from "../../domain/calendar-day.ts";
 import { openTestSends } from "./test-sends.ts";
 
+const quiet = { beforeWrite: () => undefined, onProblem: () => undefined };
+
 let folder: string;
 let path: string;
 beforeEach(async () => {
@@ -16,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const open = async () => {
   const budgets = new Budgets(createDayOf("UTC"));
-  return { budgets, sends: await openTestSends(path, budgets, () => undefined) };
+  return { budgets, sends: await openTestSends(path, budgets, quiet) };
 };
 const request = (channel: string) => ({
   channel,

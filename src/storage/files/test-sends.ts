@@ -1,7 +1,7 @@
 /** Test sends belong to no campaign, yet they use up the accounts' limits: each is on disk before the call. */
 import { z } from "zod";
 import type { Budgets } from "../../domain/budgets.ts";
-import { openAppendLog } from "../../lib/append-log.ts";
+import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
 import type { TestSendRequest } from "../stores.ts";
 
 const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().optional(), at: z.number() });
@@ -13,19 +13,28 @@ export interface TestSends extends AsyncDisposable {
   debit(request: TestSendRequest): Promise<"debited" | "capped">;
 }
 
+interface Guarded {
+  /** Throws when this process may write no more. */
+  readonly beforeWrite: () => void;
+  readonly onProblem: (error: Error) => void;
+}
+
 /** Opens the log of test sends and counts what it holds in the budgets. */
 export async function openTestSends(
   path: string,
   budgets: Budgets,
-  beforeWrite: () => void,
+  { beforeWrite, onProblem }: Guarded,
 ): Promise<TestSends> {
-  const log = await openAppendLog(path, {
+  const sends = new Map<number, z.infer<typeof lineSchema>>();
+  const log = await openMendedLog(path, {
     beforeWrite,
-    onLine: (line) => {
-      const { a, c, at } = lineSchema.parse(JSON.parse(line));
-      budgets.of(c ?? FIRST_CHANNEL).debit(a, at);
+    onLine: (line, lineNumber) => sends.set(lineNumber, lineSchema.parse(JSON.parse(line))),
+    onSetAside: (setAside) => {
+      sends.clear();
+      onProblem(new Error(setAsideText(setAside)));
     },
   });
+  for (const { a, c, at } of sends.values()) budgets.of(c ?? FIRST_CHANNEL).debit(a, at);
   return {
     async debit({ channel, account, username, caps, rates, at }) {
       const budget = budgets.of(channel);
