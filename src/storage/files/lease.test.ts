@@ -1,10 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { cp, readdir } from "node:fs/promises";
+import type { Server, Socket } from "node:net";
+import { createServer } from "node:net";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { holdName } from "./exclusive-name.ts";
-import { LeaseLostError, LeaseTakenError, openLease } from "./lease.ts";
+import { LeaseLostError, LeaseTakenError, openLease, readLease } from "./lease.ts";
 
 let folder: string;
 let data: string;
@@ -123,3 +126,76 @@ describe("a name held where it is a socket file", () => {
     await held?.[Symbol.asyncDispose]();
   });
 });
+
+/** The names of sockets that the kernel shows to every user. */
+const seen = (): string[] =>
+  readFileSync("/proc/net/unix", "utf8")
+    .split("\n")
+    .flatMap((line) => /@(peyk-[0-9a-f]+)/.exec(line)?.[1] ?? []);
+
+/** Takes what the last holder had, and answers as the stranger likes. */
+async function squat(label: string, onConnection: (socket: Socket) => void): Promise<Server> {
+  const server = createServer(onConnection);
+  server.listen({ path: `\0${label}` });
+  await once(server, "listening");
+  return server;
+}
+
+/** Starts once on new data and tells by which name it could be seen, its process being gone since. */
+async function labelOfDeadHolder(): Promise<string> {
+  const before = new Set(seen());
+  const lease = await openLease(data, clock);
+  const [label = ""] = seen().filter((one) => !before.has(one));
+  await lease[Symbol.asyncDispose]();
+  const { value } = leaseFile();
+  writeFileSync(
+    join(data, "lease.json"),
+    JSON.stringify({ version: 1, value: { ...value, pid: 2 ** 22 + 1 } }),
+  );
+  return label;
+}
+
+describe.skipIf(process.platform !== "linux")(
+  "a stranger who sits on a name that was seen on this machine",
+  () => {
+    test.each<[string, (socket: Socket) => void]>([
+      ["hangs up", (socket) => void socket.destroy()],
+      ["lies", (socket) => void socket.end("0".repeat(64))],
+      ["says nothing", (socket) => void socket.on("error", () => undefined)],
+    ])("and %s keeps nobody from starting, and a second one still sees the first", async (_how, answer) => {
+      const label = await labelOfDeadHolder();
+      expect(label).toMatch(/^peyk-[0-9a-f]{102}$/);
+      const sockets: Socket[] = [];
+      const stranger = await squat(label, (socket) => {
+        sockets.push(socket);
+        answer(socket);
+      });
+      try {
+        expect(await readLease(data)).toMatchObject({ isHeld: false });
+        await using lease = await openLease(data, clock);
+        lease.assertHeld();
+        await expect(openLease(data)).rejects.toThrow(LeaseTakenError);
+        expect(await readLease(data)).toMatchObject({ isHeld: true });
+      } finally {
+        for (const socket of sockets) socket.destroy();
+        stranger.close();
+      }
+    });
+
+    test("does not let two start when it goes away meanwhile", async () => {
+      const stranger = await squat(await labelOfDeadHolder(), (socket) => void socket.destroy());
+      await using lease = await openLease(data, clock);
+      stranger.close();
+      await once(stranger, "close");
+      lease.assertHeld();
+      await expect(openLease(data)).rejects.toThrow(LeaseTakenError);
+    });
+
+    test("can't read the data's id off the name", async () => {
+      await using lease = await openLease(data, clock);
+      lease.assertHeld();
+      const { value } = JSON.parse(readFileSync(join(data, "identity.json"), "utf8"));
+      expect(readFileSync("/proc/net/unix", "utf8")).not.toContain(value.id);
+    });
+  },
+);

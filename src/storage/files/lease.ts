@@ -16,7 +16,7 @@ import { systemClock } from "../../lib/clock.ts";
 import { openDocument } from "../../lib/document.ts";
 import { readDocument } from "../../lib/stored-document.ts";
 import { createFolder } from "../../lib/sync-folder.ts";
-import type { HeldName } from "./exclusive-name.ts";
+import type { HeldName, MayBeHolder } from "./exclusive-name.ts";
 import { holdName, isNameHeld } from "./exclusive-name.ts";
 import { knownIdentity, readIdentity } from "./identity.ts";
 
@@ -53,7 +53,7 @@ const NEVER_HELD: LeaseRecord = { epoch: 0, holder: "", pid: 0, host: "", starte
 export async function openLease(dataDir: string, clock: Clock = systemClock): Promise<Lease> {
   await createFolder(dataDir);
   const path = join(dataDir, "lease.json");
-  const name = await holdName(`peyk-${await readIdentity(dataDir)}`);
+  const name = await holdName(`peyk-${await readIdentity(dataDir)}`, undefined, lastHolderMayLive(path));
   if (!name) throw new LeaseTakenError(await takenBy(path, dataDir));
   try {
     const record = await openDocument(path, { ...format, initial: NEVER_HELD });
@@ -66,6 +66,22 @@ export async function openLease(dataDir: string, clock: Clock = systemClock): Pr
     await name[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/**
+ * Tells whether the last holder can be the process that holds the name and doesn't say so, because it is stopped: when
+ * there is still such a process of this user's. Of another machine nobody here can tell.
+ */
+function lastHolderMayLive(path: string): MayBeHolder {
+  return async () => {
+    const record = await readDocument(path, format).catch(() => undefined);
+    if (record?.host !== hostname()) return true;
+    try {
+      return process.kill(record.pid, 0);
+    } catch {
+      return false;
+    }
+  };
 }
 
 async function takenBy(path: string, dataDir: string): Promise<string> {
@@ -93,7 +109,8 @@ export async function readLease(dataDir: string): Promise<LeaseHolder | undefine
   const record = await readDocument(join(dataDir, "lease.json"), format);
   if (identity === undefined || !record) return undefined;
   const { pid, host, startedAt } = record;
-  return { pid, host, startedAt, isHeld: await isNameHeld(`peyk-${identity}`) };
+  const mayLive = lastHolderMayLive(join(dataDir, "lease.json"));
+  return { pid, host, startedAt, isHeld: await isNameHeld(`peyk-${identity}`, undefined, mayLive) };
 }
 
 export class Lease implements AsyncDisposable {
