@@ -1,5 +1,6 @@
 /** The bot from its first call to its last: it gets ready, listens, and stops in order. */
 import type { Api, Bot } from "grammy";
+import { GrammyError } from "grammy";
 import type { Background } from "./background.ts";
 import type { PeykBot, PeykBotOptions } from "./bot-options.ts";
 import type { BotParts, OperatorContext } from "./bot-parts.ts";
@@ -71,9 +72,12 @@ function isOver(trouble: ListenTrouble): boolean {
 
 async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promise<void> {
   const { bot, api, parts, options, lexicon, intake } = life;
-  const announcing = announceCommands(bot.api, lexicon, parts.operators).catch((error: unknown) =>
-    options.log.warn({ problem: problemOf(error) }, "the commands could not be announced"),
-  );
+  const announcing = announceCommands(bot.api, lexicon, parts.operators).catch((error: unknown) => {
+    // A refused token is said by whoever listens, in the operator's language.
+    const isRefused = error instanceof GrammyError && [401, 404].includes(error.error_code);
+    const level = isRefused ? "info" : "warn";
+    options.log[level]({ problem: problemOf(error) }, "the commands could not be announced");
+  });
   await within(announcing, parts.clock, ANNOUNCE_MS);
   await parts.reporter.open();
   parts.leadReporter.open();

@@ -1,0 +1,98 @@
+/** The running program against an embedded Bot API: what kills, refusals and slow downloads leave of what it was told. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { systemClock } from "../../src/lib/clock.ts";
+import type { Playground } from "../../src/playground/playground.ts";
+import { openPlayground } from "../../src/playground/playground.ts";
+import { createLexicon } from "../../src/words/words.ts";
+import type { Compiled } from "../support/compiled.ts";
+import { compile } from "../support/compiled.ts";
+import type { RunningProgram } from "../support/running-program.ts";
+import { startProgram } from "../support/running-program.ts";
+import { Chat, OPERATOR, STRANGER, arrived } from "./bot-bench.ts";
+
+const { en, fa } = createLexicon({ clock: systemClock, timeZone: "UTC" });
+const said = (id: string, variables = {}): string => arrived(en.say(id, variables)).split("\n")[0] ?? "";
+const never = new Promise(() => undefined);
+
+let program: Compiled;
+let playground: Playground;
+let data: string;
+let running: RunningProgram | undefined;
+beforeAll(async () => void (program = await compile("main.ts")));
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), "peyk-killed-"));
+  const person = { languageCode: "en", role: "stranger" } as const;
+  const persons = [
+    { ...person, id: OPERATOR, firstName: "Sara", username: "sara_op" },
+    { ...person, id: STRANGER, firstName: "Nima", username: "nima_s" },
+  ];
+  playground = await openPlayground({ port: 0, persons, clock: systemClock, limits: "off" });
+});
+afterEach(async () => {
+  await running?.kill();
+  await playground[Symbol.asyncDispose]();
+  await rm(data, { recursive: true, force: true });
+});
+
+const start = async (settings = {}): Promise<RunningProgram> =>
+  (running = await startProgram(program, {
+    DATA_DIR: data,
+    BOT_TOKEN: playground.token,
+    TELEGRAM_API_ROOT: playground.apiRoot,
+    OPERATOR_IDS: String(OPERATOR),
+    WEB_PORT: "0",
+    ...settings,
+  }));
+
+test("an opt-out binds while a list is downloaded, and outlasts a kill right behind it", async () => {
+  const { world } = playground;
+  const [operator, person] = [new Chat(playground), new Chat(playground, STRANGER)];
+  await start();
+  await person.say("/start", said("subscribed", { bot: "Peyk" }));
+  await operator.say("/new spring", said("ask-recipients", { id: "spring" }));
+  world.failNext("file", { slow: never }, 100);
+  world.sendDocument(OPERATOR, { name: "list.txt", bytes: new TextEncoder().encode("ali_one") });
+  await expect.poll(() => world.calls().some(({ method }) => method === "getFile")).toBe(true);
+  await person.say("/stop", said("unsubscribed"));
+  await running?.kill();
+  expect(await readFile(join(data, "subscribers.jsonl"), "utf8")).toContain('"stopped"');
+});
+
+test("an update in hand at a kill is handled by the next start; after two kills it is set aside and told", async () => {
+  const { world } = playground;
+  const operator = new Chat(playground);
+  const downloads = (): number => world.calls().filter(({ method }) => method === "getFile").length;
+  await start();
+  await operator.say("/new spring", said("ask-recipients", { id: "spring" }));
+  world.failNext("file", { slow: never }, 100);
+  world.sendDocument(OPERATOR, { name: "list.txt", bytes: new TextEncoder().encode("ali_one") });
+  for (const begun of [1, 2]) {
+    await expect.poll(downloads, { timeout: 30_000 }).toBe(begun);
+    await running?.kill();
+    await start();
+  }
+  await operator.finds(
+    said("update-set-aside", { what: en.plain("aside-file", { name: "list.txt" }), path: "" }).split(
+      "list.txt",
+    )[0] ?? "",
+    30_000,
+  );
+  expect(downloads()).toBe(2);
+  expect(await readFile(join(data, "bot", "updates-set-aside.jsonl"), "utf8")).toContain("list.txt");
+  await operator.say("sara_two", said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
+  expect(await running?.stop()).toBe(0);
+});
+
+test("a token that Telegram refuses ends the program with a sentence in the operator's language", async () => {
+  const refused = await start({
+    BOT_TOKEN: "1234567:AAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    DEFAULT_LOCALE: "fa",
+  });
+  await expect
+    .poll(() => refused.output(), { timeout: 30_000 })
+    .toContain(fa.plain("listen-end-unauthorized").replaceAll(/[\u2068\u2069]/g, ""));
+  await expect.poll(() => refused.stop()).toBe(1);
+});
