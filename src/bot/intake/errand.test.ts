@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import type { Update } from "grammy/types";
+import { expect, test } from "vitest";
+import { campaignChoice } from "../views/callback-data.ts";
+import { leadChoice } from "../views/lead-data.ts";
+import type { ErrandFacts } from "./errand.ts";
+import { commandIn, errandOf } from "./errand.ts";
+
+const OPERATOR = 1;
+const facts: ErrandFacts = { isOperator: (id) => id === OPERATOR, isCampaign: (id) => id === "spring" };
+
+function said(text: string, extra: object = {}, from = OPERATOR): Update {
+  const chat = { id: from, type: "private" as const, first_name: "Sara" };
+  return {
+    update_id: 1,
+    message: { message_id: 1, date: 0, chat, from: { ...chat, is_bot: false }, text, ...extra },
+  };
+}
+
+function pressed(data: string, from = OPERATOR): Update {
+  const { message } = said("card", {}, from);
+  if (!message) throw new Error("no message");
+  return { update_id: 1, callback_query: { id: "1", from: message.from, chat_instance: "1", message, data } };
+}
+
+const turnOf = (update: Update): string => {
+  const { turn, dialogue } = errandOf(update, facts);
+  return `${turn} ${dialogue}`;
+};
+
+test.each([
+  ["/pause", "now none"],
+  ["/Pause spring", "now none"],
+  ["/resume@peyk_bot", "now none"],
+  ["/stop", "now none"],
+  ["/unsubscribe", "now none"],
+  ["/cancel", "now leaves"],
+  ["/cancel spring", "now none"],
+  ["/cancel nothing", "now leaves"],
+  ["/new spring", "inTurn opens"],
+  ["/collect", "inTurn opens"],
+  ["/status", "inTurn none"],
+  ["/weather", "inTurn none"],
+  ["ali_one", "inTurn goesOn"],
+  ["/pause/now", "inTurn goesOn"],
+  ["please /pause", "inTurn goesOn"],
+])("what an operator writes, %s, has the turn %s", (text, turn) => {
+  expect(turnOf(said(text))).toBe(turn);
+});
+
+test("what steers a campaign or a list by a button binds at receipt, what shows something waits its turn", () => {
+  for (const verb of ["pause", "resume", "cancel", "askCancel"] as const) {
+    expect(turnOf(pressed(campaignChoice(verb, "spring", 5)))).toBe("now none");
+    expect(turnOf(pressed(leadChoice(verb, "coffee")))).toBe("now none");
+  }
+  for (const verb of ["results", "open", "uncertain"] as const)
+    expect(turnOf(pressed(campaignChoice(verb, "spring")))).toBe("inTurn none");
+  expect(errandOf(pressed("d:zz:3:cancel"), facts)).toMatchObject({
+    turn: "now",
+    dialogue: "leaves",
+    mark: "zz",
+  });
+  expect(turnOf(pressed("d:zz:3:go"))).toBe("inTurn goesOn");
+  for (const data of ["go:new", "over:collect"]) expect(turnOf(pressed(data))).toBe("inTurn opens");
+  for (const data of ["go:campaigns", "log:all", "sync:off"])
+    expect(turnOf(pressed(data))).toBe("inTurn none");
+});
+
+test("people who are no operators, and whoever blocks the bot, wait for nothing and steer nothing", () => {
+  for (const text of ["/pause", "/new", "/cancel", "hello"])
+    expect(turnOf(said(text, {}, 7))).toBe("now none");
+  expect(turnOf(pressed(campaignChoice("pause", "spring"), 7))).toBe("now none");
+});
+
+test("an operator in a group is nobody", () => {
+  const chat = { id: -5, type: "group", title: "us" };
+  expect(turnOf(said("/new", { chat }))).toBe("now none");
+});
+
+test("a forwarded command is somebody else's word", () => {
+  const origin = { type: "hidden_user", sender_user_name: "x", date: 0 };
+  expect(commandIn(said("/cancel", { forward_origin: origin }))).toBeUndefined();
+  expect(turnOf(said("/cancel", { forward_origin: origin }))).toBe("inTurn goesOn");
+});
+
+test("whatever Telegram sends has an errand, and chats are told apart", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.integer(), (text, id) => {
+      for (const update of [said(text), pressed(text), { update_id: id }])
+        expect(errandOf(update, facts).chat).toMatch(/^-?\d+:-?\d+$/);
+    }),
+  );
+  expect(errandOf(said("a", {}, 7), facts).chat).not.toBe(errandOf(said("a", {}, 8), facts).chat);
+});
