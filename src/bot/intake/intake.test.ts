@@ -105,6 +105,22 @@ test("what binds at receipt comes before whatever else of its chat waits, and ke
   await expect.poll(() => begun.toSorted()).toEqual(["!pause", "!resume", "m0~"]);
 });
 
+test("a thousand updates of one person that bind at receipt wait for no disk between them", async () => {
+  let durable = 0;
+  const waitingFor: number[] = [];
+  const slowDone = spool.done.bind(spool);
+  Object.assign(spool, {
+    done: async (id: number) => {
+      await slowDone(id);
+      durable += 1;
+    },
+  });
+  const { intake } = open({ handle: async () => void waitingFor.push(durable) });
+  await intake.take(Array.from({ length: 1000 }, (_, index) => said(index + 1, `!stop${index}`)));
+  await expect.poll(() => durable).toBe(1000);
+  expect(waitingFor.at(-1)).toBeLessThan(500);
+});
+
 test("an update may let others pass while it goes on", async () => {
   const passing = open({
     async handle(work) {

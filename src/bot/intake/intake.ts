@@ -153,6 +153,8 @@ export class Intake {
       if (this.#closing.signal.aborted) work.stop("stopping");
       if (work.end === "stopping") break;
     }
+    // What binds at receipt does not wait for the mark behind what came before it: handled again, it does no harm.
+    if (work.errand.turn === "now") work.letOthersPass();
     if (work.end === "stopping") await this.#noted(() => spool.layBack([work.updateId]));
     else await this.#done(work);
   }
