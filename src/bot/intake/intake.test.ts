@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Update } from "grammy/types";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Scene } from "../../../tests/support/scripted-intake.ts";
+import { openIntake, said } from "../../../tests/support/scripted-intake.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
-import type { Errand } from "./errand.ts";
 import type { IntakeOptions } from "./intake.ts";
-import { Intake } from "./intake.ts";
 import type { UpdateSpool } from "./update-spool.ts";
 import { openUpdateSpool } from "./update-spool.ts";
 import type { UpdateWork } from "./update-work.ts";
@@ -22,72 +21,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** As a restart after a kill: the file as it is, and nothing of what was in memory. */
-async function die(): Promise<void> {
-  await spool[Symbol.asyncDispose]();
-  spool = await openUpdateSpool(join(folder, "updates.jsonl"));
-}
-
-function said(id: number, text: string, chatId = 1): Update {
-  const chat = { id: chatId, type: "private" as const, first_name: "Sara" };
-  return {
-    update_id: id,
-    message: { message_id: id, date: 0, chat, from: { ...chat, is_bot: false }, text },
-  };
-}
-
-/** Errands by the first letter of a text: `!` now, `/new` opens, `/cancel` leaves, a command none, else it goes on. */
-function errandOf({ message }: Update): Errand {
-  const text = message?.text ?? "";
-  const chat = String(message?.chat.id);
-  if (text.startsWith("!")) return { chat, turn: "now", dialogue: "none" };
-  if (text === "/new") return { chat, turn: "inTurn", dialogue: "opens" };
-  if (text === "/cancel") return { chat, turn: "now", dialogue: "leaves" };
-  if (text.startsWith("x")) return { chat, turn: "now", dialogue: "leaves", mark: text.slice(1) };
-  return { chat, turn: "inTurn", dialogue: text.startsWith("/") ? "none" : "goesOn" };
-}
-
-interface Scene {
-  readonly intake: Intake;
-  /** Texts in the order their handling began. */
-  readonly begun: string[];
-  readonly ended: string[];
-  readonly aside: number[];
-  /** Lets the handling of a text end. */
-  release(this: void, text: string): void;
-}
-
-/** Handling that never comes to an end. */
-const stuck = async (work: UpdateWork): Promise<void> => work.while(() => new Promise(() => undefined));
+const open = (some: Partial<IntakeOptions> = {}): Scene => openIntake(spool, some);
 
 /** Time for the disk; what it is waited for is then looked at. */
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-
-/** An intake whose handlers end at once, but for texts with a `~`, which wait to be released. */
-function open(some: Partial<IntakeOptions> = {}): Scene {
-  const [begun, ended, aside]: [string[], string[], number[]] = [[], [], []];
-  const waiting = new Map<string, () => void>();
-  const handle = async (work: UpdateWork): Promise<void> => {
-    const text = work.update.message?.text ?? "";
-    begun.push(text);
-    const slow = (): Promise<void> => new Promise((resolve) => waiting.set(text, resolve));
-    if (text.includes("~")) await work.while(slow);
-    ended.push(text);
-  };
-  const intake = new Intake({
-    spool,
-    clock: createVirtualClock(),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    errandOf,
-    isDialogueOpen: () => false,
-    handle,
-    failed: async () => false,
-    refused: () => undefined,
-    setAside: async ({ update_id: id }) => void aside.push(id),
-    ...some,
-  });
-  return { intake, begun, ended, aside, release: (text) => waiting.get(text)?.() };
-}
 
 test("one chat's updates are handled in order, different chats' side by side", async () => {
   const { intake, begun, ended, release } = open();
@@ -194,83 +131,6 @@ test("an old dialogue's button does not end the work on another one", async () =
   await expect.poll(() => begun).toEqual(["list"]);
   await intake.take([said(3, "xnow")]);
   await expect.poll(() => begun).toEqual(["list", "xnow"]);
-});
-
-test("what was in hand or waited when the process died is handled by the next one, in order", async () => {
-  const first = open();
-  await first.intake.take([said(1, "a~"), said(2, "b"), said(3, "!c~")]);
-  await expect.poll(() => first.begun.length).toBe(2);
-  await die();
-  const second = open();
-  await second.intake.resume();
-  await expect.poll(() => second.begun.toSorted()).toEqual(["!c~", "a~"]);
-  second.release("a~");
-  second.release("!c~");
-  await expect.poll(() => second.ended.length).toBe(3);
-  expect(second.ended.toSorted()).toEqual(["!c~", "a~", "b"]);
-  await die();
-  expect(spool.pendingCount).toBe(0);
-});
-
-test("an update that was in hand when the process died twice is set aside the third time, and nothing else is", async () => {
-  for (let starts = 0; starts < 2; starts += 1) {
-    const scene = open();
-    if (starts === 0) await scene.intake.take([said(1, "bomb~"), said(2, "next")]);
-    else await scene.intake.resume();
-    await expect.poll(() => scene.begun).toEqual(["bomb~"]);
-    expect(scene.aside).toEqual([]);
-    await die();
-  }
-  const third = open();
-  await third.intake.resume();
-  await expect.poll(() => third.ended).toEqual(["next"]);
-  expect(third.aside).toEqual([1]);
-  await expect.poll(() => spool.pendingCount).toBe(0);
-  await die();
-  expect(spool.pendingCount).toBe(0);
-});
-
-test("of many that were in hand at both deaths, only the one that is it is set aside, and every opt-out binds", async () => {
-  const storm = Array.from({ length: 50 }, (_, index) => said(index + 1, `!stop${index}`, index));
-  const bomb = said(99, "!bomb", 99);
-  await open({ handle: stuck }).intake.take([...storm, bomb]);
-  await die();
-  await open({ handle: stuck }).intake.resume();
-  await die();
-  let isBombInHand = false;
-  const third = open({
-    handle: async (work) => {
-      isBombInHand = work.update.update_id === 99;
-      if (isBombInHand) await stuck(work);
-    },
-  });
-  void third.intake.resume();
-  await expect.poll(() => isBombInHand).toBe(true);
-  expect(spool.pendingCount).toBe(1);
-  expect(third.aside).toEqual([]);
-  await die();
-  const fourth = open();
-  await fourth.intake.resume();
-  expect(fourth.aside).toEqual([99]);
-});
-
-test("an orderly stop lays back what is in hand, and that is no death", async () => {
-  for (let starts = 0; starts < 4; starts += 1) {
-    const clock = createVirtualClock();
-    const scene = open({ clock });
-    if (starts === 0) await scene.intake.take([said(1, "a~"), said(2, "b")]);
-    else await scene.intake.resume();
-    await expect.poll(() => scene.begun).toEqual(["a~"]);
-    await clock.runUntil(scene.intake.close());
-    expect(scene.aside).toEqual([]);
-    expect(scene.ended).toEqual([]);
-    await die();
-  }
-  const last = open();
-  await last.intake.resume();
-  await expect.poll(() => last.begun).toEqual(["a~"]);
-  last.release("a~");
-  await expect.poll(() => last.ended).toEqual(["a~", "b"]);
 });
 
 test("what must bind is tried until it does", async () => {
