@@ -33,6 +33,8 @@ export async function* cleanList(list: OpenedList): AsyncGenerator<CleanBatch> {
     }
 }
 
+const NO_VALUES: readonly string[] = Object.freeze([]);
+
 class Batch implements CleanBatch {
   readonly names: CleanName[] = [];
   readonly rejected: RejectedRow[] = [];
@@ -64,6 +66,7 @@ class Batch implements CleanBatch {
     }
     const known = seen.size;
     if (seen.add(parsed.username) < known) this.duplicates++;
+    else if (list.columns.length === 0) this.names.push({ username: parsed.username, values: NO_VALUES });
     else this.#accept(parsed.username, list.valuesOf(row), row.line);
   }
 

@@ -4,6 +4,7 @@
  */
 import { once } from "node:events";
 import { Socket } from "node:net";
+import { setPriority } from "node:os";
 import { text } from "node:stream/consumers";
 import { Worker } from "node:worker_threads";
 import { ReadingStopped } from "../list-reader.ts";
@@ -13,6 +14,10 @@ import { LONGEST_FRAME, jobSchema } from "./frames.ts";
 import { createInProcessReader } from "./in-process-reader.ts";
 import { FRAMES_FD } from "./pipes.ts";
 
+/** Between the usual 0 and the least, 19: whoever answers chats goes first where processors are few. */
+const PRIORITY = 5;
+
+setPriority(PRIORITY);
 const vitalSigns = new Worker(new URL(import.meta.url.replace("reader-child", "vital-signs")));
 const pipe = new Socket({ fd: FRAMES_FD, readable: false, writable: true });
 
