@@ -31,7 +31,7 @@ export async function importOptOuts(
     const input =
       source.kind === "text" ? source : { kind: source.kind, path: source.path, name: source.name };
     const opened = await needs.reader.read(input, {
-      choices: { ...choices, ...sheets },
+      choices: { ...choices, ...sheets, optOuts: true },
       ...(signal ? { signal } : {}),
     });
     if (!("batches" in opened)) return openingProblem(opened);

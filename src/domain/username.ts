@@ -22,6 +22,8 @@ export const invalidReasons = [
   "surplusCells",
   /** Bytes in the row that mean nothing in the file's encoding. */
   "unreadable",
+  /** The list itself says that this person left or never agreed. */
+  "optedOut",
 ] as const;
 
 export type InvalidReason = (typeof invalidReasons)[number];

@@ -8,6 +8,7 @@ import {
   SURE_WORDS,
   withoutMarks,
 } from "./header-vocabulary.ts";
+import { isOptOutTitle } from "./opt-out-marks.ts";
 
 /**
  * What a column is by what it is called: `sure` holds usernames; `possible` may hold them; `name` holds what people are
@@ -45,6 +46,7 @@ function wordsOf(cell: string): string {
 }
 
 function kindOf(words: string): HeaderWord {
+  if (isOptOutTitle(words)) return "other";
   if (SURE_WORDS.test(words)) return "sure";
   if (POSSIBLE_WORDS.test(words)) return "possible";
   const other = OTHER_WORDS.get(words);

@@ -16,6 +16,8 @@ export interface ListChoices {
   readonly headerRow?: number;
   /** A label of the WHATWG Encoding Standard, such as `windows-1256`. */
   readonly encoding?: string;
+  /** The list is one of opt-outs: whoever it says has left is whom it is about. Else such rows name nobody. */
+  readonly optOuts?: boolean;
 }
 
 /** A few rows of a table exactly as they were read, for somebody who has to choose. */

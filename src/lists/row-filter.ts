@@ -13,6 +13,7 @@ export interface FilterOptions {
   readonly usernameAt: number;
   /** How many columns there are. */
   readonly width: number;
+  readonly isOut?: ((cells: readonly string[]) => boolean) | undefined;
 }
 
 const TOTALS =
@@ -27,7 +28,7 @@ const ROW_COUNT =
  * undefined for what is nobody, which it counts.
  */
 export function createRowFilter(options: FilterOptions, leftOut: LeftOut): (row: Row) => Row | undefined {
-  const { titles, usernameAt, width } = options;
+  const { titles, usernameAt, width, isOut } = options;
   const header = titles && keyOf(titles);
   const first = titles ? columnKey(titles[usernameAt] ?? "") : undefined;
   return (row) => {
@@ -45,7 +46,8 @@ export function createRowFilter(options: FilterOptions, leftOut: LeftOut): (row:
     // The rest of the line is the second of two columns for sure, when no username can have been in it.
     if (row.fault === "surplusCells" && width === 2 && usernameAt === 0)
       return checked({ line: row.line, cells });
-    return row.fault === undefined ? checked(row) : row;
+    if (row.fault !== undefined) return row;
+    return isOut?.(cells) === true ? { ...row, fault: "optedOut" } : checked(row);
   };
 }
 

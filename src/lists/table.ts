@@ -6,6 +6,8 @@ import type { Columns } from "./columns.ts";
 import { columnsOf, isCandidate, usernameColumn } from "./columns.ts";
 import { HEADER_WITHIN, filledWidth, findHeader } from "./header-row.ts";
 import { isPersian, withPersianLetters } from "./persian-letters.ts";
+import { headerWord } from "./header-words.ts";
+import { isOptOutTitle, optOutTest } from "./opt-out-marks.ts";
 import type { LeftOut, ListChoices, ListQuestion, TableSample } from "./reading.ts";
 import type { Row, RowSource } from "./row.ts";
 import { createRowFilter, isComment } from "./row-filter.ts";
@@ -70,12 +72,20 @@ class Understanding {
     if ("unclear" in place) return this.#question("headerRow", this.#columns(undefined));
     const columns = this.#columns(place.at);
     if (columns.body.length === 0) return "empty";
-    const column = usernameColumn(columns, choices.column);
+    const column = usernameColumn(columns, choices.column ?? this.#columnOfOptOuts(columns, choices));
     if ("why" in column) return this.#question(column.why, columns);
     const isToldOnly = choices.column !== undefined && choices.headerRow === undefined;
     if (isToldOnly && place.at === undefined && this.#mayBeHeader(columns, column.at))
       return this.#question("headerRow", columns);
-    return this.#table(columns, column.at, place.at);
+    const isOut = choices.optOuts === true ? undefined : optOutTest(columns.titles, column.at);
+    return this.#table(columns, { usernameAt: column.at, headerAt: place.at, isOut });
+  }
+
+  /** In a list of opt-outs a column called so is whom it is about, where none is called after usernames. */
+  #columnOfOptOuts({ titles }: Columns, { optOuts = false }: ListChoices): string | undefined {
+    if (!optOuts || titles.some((title) => headerWord(title) === "sure")) return undefined;
+    const [at, ...more] = [...titles.keys()].filter((column) => isOptOutTitle(titles[column] ?? ""));
+    return at === undefined || more.length > 0 ? undefined : String(at + 1);
   }
 
   #header({ headerRow, column }: ListChoices): ReturnType<typeof findHeader> {
@@ -129,7 +139,10 @@ class Understanding {
     };
   }
 
-  #table({ names, titles, contents }: Columns, usernameAt: number, headerAt: number | undefined): Table {
+  #table(
+    { names, titles, contents }: Columns,
+    { usernameAt, headerAt, isOut }: Pick<Shape, "usernameAt" | "headerAt" | "isOut">,
+  ): Table {
     const others = names
       .map((name, at) => ({ at, name }))
       .filter(({ at }) => at !== usernameAt && !(contents[at]?.isBlank === true && isUntitled(titles[at])));
@@ -142,7 +155,7 @@ class Understanding {
       columnNumber: usernameAt + 1,
       hasTitle: !isUntitled(titles[usernameAt]),
       columns: others.map(({ name }) => asRead(name)),
-      rows: () => tableRows(source, { titles, usernameAt, width: names.length, headerAt, leftOut }),
+      rows: () => tableRows(source, { titles, usernameAt, width: names.length, headerAt, isOut, leftOut }),
       nameOf: source.isPlain === true ? firstCell : (row) => cellOf(row, usernameAt),
       valuesOf:
         others.length === 0
@@ -172,6 +185,8 @@ interface Shape {
   readonly width: number;
   /** How many rows stand above the header, comments and blank ones not counted; absent: there is none. */
   readonly headerAt: number | undefined;
+  /** Whether a row says that its person left; absent: no column tells. */
+  readonly isOut: ((cells: readonly string[]) => boolean) | undefined;
   readonly leftOut: LeftOut;
 }
 

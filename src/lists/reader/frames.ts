@@ -19,6 +19,7 @@ const choices: z.ZodType<ListChoices> = z.strictObject({
   allSheets: z.boolean().exactOptional(),
   headerRow: count.exactOptional(),
   encoding: z.string().exactOptional(),
+  optOuts: z.boolean().exactOptional(),
 });
 
 const input: z.ZodType<ListInput> = z.discriminatedUnion("kind", [

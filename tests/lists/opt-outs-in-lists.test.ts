@@ -1,0 +1,38 @@
+/** Lists that say themselves who must not be written to: for a campaign they are nobody, for opt-outs they are everybody. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openList } from "../../src/lists/open-list.ts";
+import type { ImportDesk } from "../support/import-desk.ts";
+import { openImportDesk } from "../support/import-desk.ts";
+
+let desk: ImportDesk;
+beforeEach(async () => (desk = await openImportDesk()));
+afterEach(() => desk[Symbol.asyncDispose]());
+
+const states = "username,status\nali_1,subscribed\nsara_2,Unsubscribed\nmina_3,\nreza_4,opted-out\n";
+
+test("a campaign gets nobody whose row says that they left, and the report says so", async () => {
+  const result = await desk.file("members.csv", states);
+  expect(desk.namesOf(result)).toEqual(["ali_1", "mina_3"]);
+  expect(result).toMatchObject({
+    invalid: 2,
+    firstInvalid: [
+      { line: 3, text: "sara_2", reason: "optedOut" },
+      { line: 5, text: "reza_4", reason: "optedOut" },
+    ],
+  });
+});
+
+test("for opt-outs they are read as anybody else", async () => {
+  const result = await desk.file("members.csv", states, { optOuts: true });
+  expect(desk.namesOf(result)).toEqual(["ali_1", "sara_2", "mina_3", "reza_4"]);
+});
+
+test.each(["unsubscribed users", "Do not contact", "blocklist", "excluded"])(
+  "a list called %j is asked about for a campaign, and read for opt-outs",
+  async (title) => {
+    const text = `${title}\nali_1\nsara_2\n`;
+    expect(await openList({ kind: "text", text })).toMatchObject({ question: { ask: "column" } });
+    const result = await desk.file("list.csv", text, { optOuts: true });
+    expect(desk.namesOf(result)).toEqual(["ali_1", "sara_2"]);
+  },
+);
