@@ -1,15 +1,10 @@
 /** Reads the JSON of a web service's answer. A service may send anything: nothing it sends throws or fills the memory. */
 
-import { parseExactJson } from "./exact-json.ts";
-
-/**
- * What the JSON says, large whole numbers as texts; undefined when it is none, or larger than it may be. Throws when the
- * connection breaks.
- */
+/** What the JSON says; undefined when it is none, or larger than it may be. Throws when the connection breaks. */
 export async function jsonOf(response: Response, largestBytes: number): Promise<unknown> {
   const text = await textOf(response, largestBytes);
   try {
-    return text === undefined ? undefined : parseExactJson(text);
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

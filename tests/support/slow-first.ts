@@ -4,7 +4,15 @@ import type { TestSpecification } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
 
 /** Folders of slow suites, the slowest first; everything else follows as it was found. */
-const SLOW = ["tests/browser/", "tests/x/", "tests/crash/", "tests/telegram/", "tests/cli/", "tests/sync/"];
+const SLOW = [
+  "tests/strain/",
+  "tests/browser/",
+  "tests/x/",
+  "tests/crash/",
+  "tests/telegram/",
+  "tests/cli/",
+  "tests/sync/",
+];
 
 /** The order of the test files: a fresh clone knows no earlier run, by which the runner would sort. */
 export class SlowFirst extends BaseSequencer {

@@ -54,7 +54,8 @@ const OPERATOR: Person = {
   role: "operator",
 };
 const FIRST_ID = 10_000;
-const TEXT = "Hello, spring is here.";
+/** What the campaign says. */
+export const TEXT = "Hello, spring is here.";
 /** How often the operator asks how it goes. */
 const STATUS_EVERY_MS = 3000;
 
@@ -78,7 +79,7 @@ export async function runSubscriberCampaign(run: SubscriberRun): Promise<Subscri
     while (!world.calls().some(({ method }) => method === "getUpdates"))
       await Promise.race([wait(20), ended]);
     const chat = new Chat({ world }, OPERATOR.id);
-    await prepare(chat, run.subscribers);
+    await prepareSubscriberCampaign(chat, run.subscribers);
     await wait(run.readingMs);
     const startedAt = Date.now();
     await chat.pressFor(words.plain("button-start"), said("started", { id: "spring" }));
@@ -149,7 +150,8 @@ function died(program: ChildProcess): Promise<never> {
   return ended;
 }
 
-async function prepare(chat: Chat, count: number): Promise<void> {
+/** Goes through the dialogue up to the question whether to start. */
+export async function prepareSubscriberCampaign(chat: Chat, count: number): Promise<void> {
   await chat.say("/new spring", said("ask-recipients", { id: "spring" }));
   await chat.pressFor(
     words.plain("button-subscribers", { count }),

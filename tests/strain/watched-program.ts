@@ -1,0 +1,146 @@
+/** The program in a process of its own, watched from outside: its health, its memory, its helpers, its death. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { open, readFile, stat } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import type { Playground } from "../../src/playground/playground.ts";
+
+export interface WatchRequest {
+  /** Path of the compiled `main.js`. */
+  readonly main: string;
+  /** Where it is started; its data lies in `data` there. */
+  readonly folder: string;
+  readonly health: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Watched {
+  /** Resolves when it asks for updates. */
+  listens(playground: Playground): Promise<void>;
+  /** When each opt-out stood on disk, by the person's id; ms since the epoch. */
+  heardStops(): Promise<ReadonlyMap<number, number>>;
+  deaths(): number;
+  slowestHealthMs(): number;
+  peakMb(): number;
+  /** The largest of the processes it starts. */
+  peakHelperMb(): number;
+  stop(): Promise<void>;
+}
+
+const subscriberLine = z.object({ id: z.number(), state: z.string() });
+
+const HEALTH_EVERY_MS = 100;
+const MEMORY_EVERY_MS = 50;
+const DISK_EVERY_MS = 10;
+
+/** Starts the program and watches it until it is stopped. */
+export async function watchProgram({ main, folder, health, env }: WatchRequest): Promise<Watched> {
+  const child = spawn(process.execPath, [main], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const over = new AbortController();
+  const exited = once(child, "exit").then(() => over.abort());
+  const seen = { deaths: 0, healthMs: 0, helperKb: 0, peakKb: 0 };
+  void exited.then(() => (seen.deaths += 1));
+  const stops = new StopsOnDisk(`${folder}/data/subscribers.jsonl`);
+  const every = (ms: number, look: () => Promise<void>): Promise<void> => repeat(ms, look, over.signal);
+  const watching = [
+    every(
+      HEALTH_EVERY_MS,
+      async () => void (seen.healthMs = Math.max(seen.healthMs, await askHealth(health))),
+    ),
+    every(MEMORY_EVERY_MS, async () => {
+      seen.peakKb = Math.max(seen.peakKb, await memoryOf(child.pid));
+      for (const helper of await childrenOf(child.pid))
+        seen.helperKb = Math.max(seen.helperKb, await memoryOf(helper));
+    }),
+    every(DISK_EVERY_MS, () => stops.look()),
+  ];
+  return {
+    async listens({ world }) {
+      while (!world.calls().some(({ method }) => method === "getUpdates")) {
+        if (over.signal.aborted) throw new Error("the program ended");
+        await wait(20);
+      }
+      seen.healthMs = 0;
+    },
+    heardStops: async () => {
+      await stops.look();
+      return stops.heard;
+    },
+    deaths: () => seen.deaths,
+    slowestHealthMs: () => seen.healthMs,
+    peakMb: () => Math.round(seen.peakKb / 1024),
+    peakHelperMb: () => Math.round(seen.helperKb / 1024),
+    async stop() {
+      over.abort();
+      await Promise.all(watching);
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
+async function repeat(ms: number, look: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await look().catch(() => undefined);
+    await wait(ms, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** How long it took to answer, in ms; a page that is not there yet took no time. */
+async function askHealth(health: string): Promise<number> {
+  const at = performance.now();
+  const answer = await fetch(health);
+  await answer.arrayBuffer();
+  return performance.now() - at;
+}
+
+/** What a process holds in memory, in kB; 0 when it is gone. */
+async function memoryOf(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+}
+
+async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const all = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
+  return all.split(" ").filter(Boolean).map(Number);
+}
+
+/** Reads the file of subscribers as it grows, and notes when each opt-out was seen in it. */
+class StopsOnDisk {
+  readonly heard = new Map<number, number>();
+  readonly #path: string;
+  #read: number | undefined;
+  #rest = "";
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async look(): Promise<void> {
+    const { size } = await stat(this.#path);
+    // What was there before it was watched is nobody's opt-out of this run.
+    this.#read ??= size;
+    if (size <= this.#read) return;
+    await using file = await open(this.#path);
+    const { buffer, bytesRead } = await file.read(
+      Buffer.alloc(size - this.#read),
+      0,
+      size - this.#read,
+      this.#read,
+    );
+    this.#read += bytesRead;
+    const lines = (this.#rest + buffer.toString("utf8", 0, bytesRead)).split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#note(line);
+  }
+
+  #note(line: string): void {
+    const { id, state } = subscriberLine.parse(JSON.parse(line));
+    if (state !== "active" && !this.heard.has(id)) this.heard.set(id, Date.now());
+  }
+}
