@@ -38,7 +38,10 @@ async function importNames(onName: (names: number) => void): Promise<number> {
   let names = 0;
   const lists: Pick<ListStore, "create"> = {
     create: async () => ({
-      add: () => void onName(++names),
+      add() {
+        onName(++names);
+        return undefined;
+      },
       reject: () => undefined,
       finish: async () => stored,
       async [Symbol.asyncDispose]() {},
