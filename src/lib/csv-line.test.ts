@@ -85,3 +85,10 @@ test("a negative number at the start of a line is no number to whoever separates
 test("a username read back from its cell is still the same", () => {
   expect(parseUsername(csvLine(["@Ali_1"]).trim())).toEqual({ ok: true, username: "ali_1" });
 });
+
+test("a long cell costs no more than its length", () => {
+  for (const part of ["\n", '"', ";", " ;", "\u200f", ",=", "\t "]) {
+    const written = csvLine([`a${part.repeat(400_000)}b`]);
+    expect(written.length).toBeGreaterThan(400_000);
+  }
+});

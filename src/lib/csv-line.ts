@@ -4,11 +4,14 @@
  */
 const STARTS_FORMULA = /^(?=[\s"\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|^[\t\r]/u;
 
+/** By which a formula begins, full-width ones too. */
+const SIGN = /[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
+
 /**
- * Where another cell begins for a reader that takes another character for the separator: quotes protect only a cell that
- * begins with them, and there this one has begun long before.
+ * Where another cell may begin for a reader that takes another character for the separator: quotes protect only a cell
+ * that begins with them, and there this one has begun long before.
  */
-const STARTS_INNER_FORMULA = /([,;|\t\r\n])(?=[\s"\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
+const BETWEEN = /[\s"\p{Cf},;|]+/gu;
 
 /**
  * A negative number is one to every spreadsheet, and no formula; only at the start of a line a reader with another
@@ -35,7 +38,16 @@ function csvCell(text: string, isFirst: boolean): string {
   return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+/** Looks at each stretch between words once: cells come from outside and may be long. */
 function withoutFormulas(text: string): string {
-  const inner = text.replace(STARTS_INNER_FORMULA, "$1'");
+  const inner = text.replace(BETWEEN, (stretch, at: number) => {
+    const start = lastSeparator(stretch) + 1;
+    if (start === 0 || !SIGN.test(text.charAt(at + stretch.length))) return stretch;
+    return `${stretch.slice(0, start)}'${stretch.slice(start)}`;
+  });
   return STARTS_FORMULA.test(text) ? `'${inner}` : inner;
+}
+
+function lastSeparator(text: string): number {
+  return Math.max(...[",", ";", "|", "\t", "\r", "\n"].map((one) => text.lastIndexOf(one)));
 }

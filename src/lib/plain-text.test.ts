@@ -67,3 +67,8 @@ test.each([
 ])("whether %s is a secret: %s", (text, isSecret) => {
   expect(looksLikeSecret(text)).toBe(isSecret);
 });
+
+test("a long text costs no more than its length", () => {
+  for (const part of ["a", "a.", "a1", "1", "a://b:", "postgres://", "://", "1:", "\x1b", "?key="])
+    expect(problemText(part.repeat(200_000)).length).toBeGreaterThan(100);
+});

@@ -12,14 +12,16 @@ const ISOLATES = /[\u2066-\u2069\u200E\u200F\u061C]/;
 /** Bot API tokens: the bot's id, a colon, 35 characters (core.telegram.org/bots/api#authorizing-your-bot). */
 const BOT_TOKEN = /(?<!\d)\d{3,20}:[\w-]{30,}/g;
 
+// Texts come from outside and may be long, so every stretch in these patterns has an end.
+
 /** In an address of a database, all up to the last `@`: passwords hold any sign, and people don't write it in code. */
-const DATABASE_CREDENTIALS = /\b(postgres(?:ql)?:\/\/)[^\s"'<>]*@/gi;
+const DATABASE_CREDENTIALS = /\b(postgres(?:ql)?:\/\/)[^\s"'<>]{0,1000}@/gi;
 
 /** In other addresses a name with a password; a port is none. */
-const CREDENTIALS = /\b([a-z][a-z\d+.-]*:\/\/)[^\s/@:]*:(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]*@/gi;
+const CREDENTIALS = /\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s/@:]{0,200}:(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{0,300}@/gi;
 
 /** Keys of X are 25 signs and longer, those of others too; what people name is no such mixture. */
-const RANDOM = /(?=[A-Za-z\d]*[a-z])(?=[A-Za-z\d]*[A-Z])(?=[A-Za-z\d]*\d)(?<![A-Za-z\d])[A-Za-z\d]{25,}/g;
+const RANDOM = /(?<![A-Za-z\d])(?=[A-Za-z\d]*[a-z])(?=[A-Za-z\d]*[A-Z])(?=[A-Za-z\d]*\d)[A-Za-z\d]{25,}/g;
 
 /** The key of the local pages. */
 const PAGE_KEY = /([?&]key=)[\w-]{20,}/g;
