@@ -51,7 +51,7 @@ export function parseRecipientName(raw: string, channel?: string): ParsedUsernam
 /** Links to platforms on which a name may have one letter. */
 const HAS_ONE_LETTER = /(?:x|twitter|instagram|tiktok)\.com\//i;
 
-const NOTHING: ReadonlySet<string> = new Set(["none", "null", "nil", "nan", "undefined"]);
+const NOTHING: ReadonlySet<string> = new Set(["none", "null", "nil", "nan", "undefined", "n.a"]);
 
 function isWordForNothing(raw: string, username: string): boolean {
   return NOTHING.has(username) || /^_+$/.test(username) || isPlaceholder(raw);
