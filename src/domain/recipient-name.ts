@@ -7,7 +7,7 @@ import { parseUsername } from "./username.ts";
 
 /** Words that programs write where there is nothing, and what spreadsheets show for a formula gone wrong. */
 const PLACEHOLDER =
-  /^[\s"'`«»“”]*(?:[-–—_.…?]+|[@(<[{]*(?:none|null|nil|nan|undefined)[)>\]}]*|n[/.]a\.?|\\n|#(?:n\/a|ref!|value!|name\?|div\/0!|null!|num!|spill!|calc!)|<na>|ندارد|نداره|خالی|هیچ|нет|无|無)[\s"'`«»“”]*$/i;
+  /^[\s"'`«»“”]*(?:[-–—.…?]+|[@(<[{]*(?:none|null|nil|nan|undefined)[)>\]}]*|n[/.]a\.?|\\n|#(?:n\/a|ref!|value!|name\?|div\/0!|null!|num!|spill!|calc!)|<na>|ندارد|نداره|خالی|هیچ|нет|无|無)[\s"'`«»“”]*$/i;
 
 /** In capitals; `na` may be somebody. */
 const NOT_AVAILABLE = /^[\s"']*NA[\s"']*$/;
@@ -54,5 +54,5 @@ const HAS_ONE_LETTER = /(?:x|twitter|instagram|tiktok)\.com\//i;
 const NOTHING: ReadonlySet<string> = new Set(["none", "null", "nil", "nan", "undefined", "n.a"]);
 
 function isWordForNothing(raw: string, username: string): boolean {
-  return NOTHING.has(username) || /^_+$/.test(username) || isPlaceholder(raw);
+  return NOTHING.has(username) || /^[_.]+$/.test(username) || isPlaceholder(raw);
 }

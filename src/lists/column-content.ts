@@ -11,6 +11,8 @@ export interface ColumnContent {
   /** Cells that say anything, and those of them that can be usernames; numbers alone don't count. */
   readonly telling: number;
   readonly names: number;
+  /** Every cell is a username in its usual letters, and most have a digit or sign that no word has. */
+  readonly looksLikeNames: boolean;
   /** Numbers 1, 2, 3 …: the rows are counted. */
   readonly isCounting: boolean;
   /** Up to three cells to show to somebody who has to choose. */
@@ -29,6 +31,10 @@ export function columnContent(rows: readonly Row[], column: number): ColumnConte
     isProven: telling.length > 0 && names === telling.length && telling.every(isExplicitName),
     telling: telling.length,
     names,
+    looksLikeNames:
+      names === telling.length &&
+      2 * telling.filter((cell) => /[\d_.@]/.test(cell)).length >= names &&
+      telling.every(isLowerCase),
     isCounting: cells.length > 1 && cells.every((cell, index) => isNumber(cell, index + 1)),
     samples: cells.slice(0, 3).map((cell) => cell.slice(0, SAMPLE_LENGTH)),
   };
@@ -38,6 +44,10 @@ export function columnContent(rows: readonly Row[], column: number): ColumnConte
 export function cellOf({ cells, links }: Row, column: number): string {
   const link = links?.[column];
   return link !== undefined && profileNameOf(link).kind === "profile" ? link : (cells[column] ?? "");
+}
+
+function isLowerCase(cell: string): boolean {
+  return cell === cell.toLowerCase();
 }
 
 function isName(cell: string): boolean {

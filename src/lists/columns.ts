@@ -4,7 +4,7 @@ import { parseUsername } from "../domain/username.ts";
 import type { ColumnContent } from "./column-content.ts";
 import { cellOf, columnContent } from "./column-content.ts";
 import { isUntitled } from "./column-names.ts";
-import { headerWord } from "./header-words.ts";
+import { headerWord, isAccountWord } from "./header-words.ts";
 import type { Row } from "./row.ts";
 
 /** The columns of a table as far as they are known. */
@@ -85,8 +85,10 @@ function isListOfNames(columns: Columns, at: number): boolean {
   return word === "sure" || word === "possible" || isUntitled(columns.titles[at]);
 }
 
-function isCalled({ titles }: Columns, at: number, word: ReturnType<typeof headerWord>): boolean {
-  return headerWord(titles[at] ?? "") === word;
+function isCalled({ titles, contents }: Columns, at: number, word: ReturnType<typeof headerWord>): boolean {
+  const title = titles[at] ?? "";
+  if (headerWord(title) === word) return true;
+  return word === "sure" && contents[at]?.looksLikeNames === true && isAccountWord(title);
 }
 
 /** Less than half of what the column says can be a username: numbers, telephone numbers, yes and no. */

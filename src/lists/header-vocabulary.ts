@@ -11,7 +11,7 @@ const USERNAME = withoutMarks(
 );
 
 const ID_OR_LINK = withoutMarks(
-  "ids?|accounts?|links?|profiles?|url|urls|pages?|usernames?|users?|names?|nicks?|cuentas?|perfil|perfiles|konto|konten|profil|profile|compte|comptes|conta|contas|account name|hesap|hesabi|akun|اکانت|حساب|لینک|پروفایل|پیج|صفحه|رابط|حساب|аккаунт|акк|ссылка|профиль|账号|帐号|链接",
+  "ids?|accounts?|links?|profiles?|url|urls|pages?|usernames?|users?|names?|nicks?|cuentas?|perfil|perfiles|konto|konten|profil|profile|compte|comptes|conta|contas|account name|hesap|hesabi|akun|اکانت|حساب|لینک|پروفایل|پیج|صفحه|رابط|حساب|аккаунт|акк|ссылка|профиль|identifiants?|identificador|账号|帐号|链接",
 );
 
 /** Nothing but the name of a platform. */
@@ -22,13 +22,19 @@ export const SURE_WORDS = new RegExp(
   `^(?:(?:(?:the|your) )?(?:(?:bot|${PLATFORM}) )?(?:${USERNAME})(?: (?:on|in|der|de|en|in|su|di|of|у|в|на|فی|على|علی|در)?(?: ?(?:${PLATFORM})))?` +
     `|(?:${PLATFORM})(?: (?:${PLATFORM}))*` +
     `|(?:${PLATFORM}) (?:${ID_OR_LINK})|(?:${ID_OR_LINK}) (?:(?:to|on|de|en|di|в|на|در) )?(?:${PLATFORM})` +
-    `|accounts?|account names?|accountname|user account|cuentas?|compte|conta|konto|hesap|akun|akaun|حساب کاربری|اکانت|аккаунты?|учетная запись|login|логины|账户|帐号|账号|帳戶)$`,
+    `|user account|حساب کاربری|login|логины)$`,
+);
+
+/** A column called so holds usernames if they look like some; it may as well hold customers or banks. */
+export const ACCOUNT_WORDS = new RegExp(
+  `^(?:${withoutMarks("accounts?|account names?|cuentas?|comptes?|contas?|konto|konten|hesap|hesabi|akun|akaun|اکانت|اکانتها|حساب|الحساب|аккаунты?|учетная запись|账户|帐号|帳戶")})$`,
 );
 
 /** A column called so may hold usernames. */
 export const POSSIBLE_WORDS = new RegExp(
   `^(?:${withoutMarks(
-    "id|ids|user ?ids?|users?|members?|followers?|following|recipients?|contacts?|subscribers?|persons?|people|leads?|links?|profiles?|profile (?:links?|urls?)|urls?|href|nick ?names?|nicks?|alias(?:es)?|value|x social ?profile|social ?profile|impp|social|" +
+    "accounts?|account names?|cuentas?|comptes?|contas?|konto|konten|hesap|hesabi|akun|akaun|اکانت|اکانتها|аккаунты?|учетная запись|账户|帐号|帳戶|" +
+      "id|ids|user ?ids?|users?|members?|followers?|following|recipients?|contacts?|subscribers?|persons?|people|leads?|links?|profiles?|profile (?:links?|urls?)|urls?|href|nick ?names?|nicks?|alias(?:es)?|value|x social ?profile|social ?profile|impp|social|" +
       "benutzer|nutzer|mitglied|kontakt|empfanger|spitzname|profil|utente|utenti|contatto|utilisateurs?|identifiants?|surnom|contacto|miembro|seguidor(?:es)?|destinatarios?|apodo|membro|usuaria|apelido|kullanici|uye|takma ad|pengguna|anggota|pengikut|kontak|" +
       "کاربر(?:ان)?|گیرنده|مخاطب|عضو|اعضا|شناسه|لینک|پروفایل|لقب|مستخدم|المستخدم|العضو|المتابعین|الرابط|الحساب|حساب|пользователь|пользователи|участник|подписчик|контакт|псевдоним|получатель|用户|使用者|会员|成员|昵称|暱稱|उपयोगकर्ता|सदस्य",
   )})$`,
@@ -39,7 +45,7 @@ const NAMES =
   "نام|نام و نام خانوادگی|نام خانوادگی|اسم|اسامی|نام کامل|نام مشتری|مشتری|الاسم|الاسم الکامل|الاسم الاول|اسم العائله|اللقب|имя|фамилия|фио|отчество|полное имя|名字|姓名|姓|名|全名|名前|이름|नाम|पूरा नाम|प्रथम नाम|अंतिम नाम";
 
 const OTHERS =
-  "city|town|country|region|state|province|address|street|zip|zip code|postcode|postal code|e mail|email|emails|mail|email address|phone|phones|phone number|mobile|mobile number|cell|tel|telephone|whatsapp|company|job|job title|position|gender|sex|age|birthday|birth date|date of birth|dob|date|time|timestamp|created|updated|joined|joined at|language|lang|tags?|tag|notes?|note|comments?|comment|remarks?|bio|biography|description|about|source|status|state|type|count|number|no|row|index|group|segment|category|role|price|amount|total|sum|score|points|discount|code|coupon|order|product|text|string|varchar|integer|int|bool|boolean|message|subject|password|ip|verified|is bot|latitude|longitude|age group|followers count|following count|referrer|referred by|invited by|inviter|manager|owner|agent|seller|sales|error|errors|reason|uid|uuid|guid|key|#|" +
+  "city|town|country|region|state|province|address|street|zip|zip code|postcode|postal code|e mail|email|emails|mail|email address|phone|phones|phone number|mobile|mobile number|cell|tel|telephone|whatsapp|company|job|job title|position|gender|sex|age|birthday|birth date|date of birth|dob|date|time|timestamp|created|updated|joined|joined at|language|lang|tag|tags|note|notes|note|comment|comments|comment|remark|remarks|bio|biography|description|about|source|status|state|type|count|number|no|row|index|group|segment|category|role|price|amount|total|sum|score|points|discount|code|coupon|order|product|text|string|varchar|integer|int|bool|boolean|message|subject|password|ip|verified|is bot|latitude|longitude|age group|followers count|following count|referrer|referred by|invited by|inviter|manager|owner|agent|seller|sales|error|errors|reason|uid|uuid|guid|key|#|" +
   "ciudad|pais|direccion|correo|correo electronico|telefono|celular|movil|empresa|edad|fecha|genero|nota|notas|estado|idioma|observaciones|stadt|ort|land|adresse|strasse|plz|telefon|handy|handynummer|rufnummer|firma|alter|geburtstag|geburtsdatum|datum|geschlecht|notiz|notizen|bemerkung|sprache|ville|pays|courriel|telephone|portable|entreprise|societe|age|date de naissance|sexe|remarque|remarques|langue|citta|paese|indirizzo|posta|cellulare|azienda|eta|data|sesso|lingua|cidade|endereco|telemovel|idade|observacao|observacoes|sehir|il|ilce|ulke|adres|eposta|e posta|cep|cep telefonu|sirket|yas|tarih|dogum tarihi|cinsiyet|not|notlar|dil|kota|negara|alamat|surel|telepon|no hp|hp|nomor|perusahaan|usia|umur|tanggal|catatan|" +
   "شهر|استان|کشور|آدرس|نشانی|ایمیل|رایانامه|پست الکترونیک|تلفن|تلفن همراه|موبایل|همراه|شماره|شماره تلفن|شماره موبایل|شماره همراه|شماره تماس|شرکت|شغل|سمت|جنسیت|سن|تولد|تاریخ|تاریخ تولد|تاریخ عضویت|زبان|یادداشت|توضیح|توضیحات|وضعیت|ردیف|گروه|دسته|کد|کد ملی|کدپستی|مبلغ|تخفیف|امتیاز|تعداد|معرف او|بیو|زمان|ساعت|" +
   "المدینه|مدینه|البلد|الدوله|العنوان|البرید|البرید الالکترونی|الایمیل|الهاتف|رقم الهاتف|الجوال|رقم الجوال|الموبایل|رقم|الرقم|الشرکه|الوظیفه|الجنس|العمر|التاریخ|تاریخ المیلاد|اللغه|ملاحظات|ملاحظه|الحاله|" +

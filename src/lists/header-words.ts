@@ -1,6 +1,7 @@
 /** The words that people put at the head of columns, in the languages that people write lists in. */
 import { columnKey } from "../domain/template.ts";
 import {
+  ACCOUNT_WORDS,
   ALL_WORDS,
   OTHER_WORDS,
   PLATFORM_WORDS,
@@ -66,4 +67,9 @@ export function isPlatformWord(cell: string): boolean {
 /** Tells at once whether a cell may be one of the words: for millions of cells that are none. */
 export function isHeadingWord(cell: string): boolean {
   return ALL_WORDS.has(cell.trim().toLowerCase().replaceAll("_", " "));
+}
+
+/** Tells whether a cell says `account`, which may be a person's or a customer's. */
+export function isAccountWord(cell: string): boolean {
+  return cell.length <= LONGEST && ACCOUNT_WORDS.test(wordsOf(cell));
 }

@@ -39,7 +39,7 @@ export function createRowFilter(options: FilterOptions, leftOut: LeftOut): (row:
       return undefined;
     }
     // How many people there are may stand among their usernames; a person with digits and a name is none of that.
-    if ((!/\d/.test(name) || NUMBER.test(name)) && isTotals(cells)) {
+    if ((name.includes(" ") || !/\d/.test(name) || NUMBER.test(name)) && isTotals(cells)) {
       leftOut.totalsRows++;
       return undefined;
     }

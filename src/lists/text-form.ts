@@ -12,6 +12,7 @@ export type TextForm =
   | { readonly kind: "quotedLines" };
 
 const SEPARATORS = ["\t", ";", ",", "|", "،", "؛"] as const;
+const CALLED_TABLE = /\.(?:csv|tsv|tab|psv)$/i;
 const LOOKED_AT_ROWS = 100;
 /** How far down titles may push a header. */
 const HEADER_WITHIN = 12;
@@ -41,26 +42,29 @@ interface Reading {
  * @param fileName Empty for what was pasted
  */
 export function textForm(head: string, fileName: string): TextForm {
-  const isCalledTable = /\.(?:csv|tsv|tab|psv)$/i.test(fileName);
+  const isCalledTable = CALLED_TABLE.test(fileName);
   const declared = /^\s*"?sep=(.)"?[ \t]*(?:\r|\n|$)/i.exec(head)?.[1];
   if (declared !== undefined) return tableOf(readingOf(head, declared), head, true);
   if (hasQuotedLines(head)) return { kind: "quotedLines" };
   const readings = SEPARATORS.map((separator) => readingOf(head, separator));
   const titled = best(readings, (one) => one.headerWords * 100 + one.regular);
   if (titled.headerWords > 0) {
-    const usual = isCalledTable ? (/\.tsv|\.tab$/i.test(fileName) ? "\t" : ",") : undefined;
     if (titled.headerWidth > 1) return tableOf(titled, head, false);
-    return {
-      kind: "table",
-      form: usual === undefined ? {} : { separator: usual, width: 1 },
-      hasSeparatorLine: false,
-    };
+    return oneColumn(isCalledTable ? fileName : undefined);
   }
   const regular = best(readings, (one) => one.regular);
-  return formWithoutHeader(regular, head, isCalledTable);
+  return formWithoutHeader(regular, head, fileName);
 }
 
-function formWithoutHeader(reading: Reading, head: string, isCalledTable: boolean): TextForm {
+/** One column: only a file that is called a table may have separators behind its cells. */
+function oneColumn(fileName: string | undefined): TextForm {
+  const separator =
+    fileName === undefined ? {} : { separator: /\.(?:tsv|tab)$/i.test(fileName) ? "\t" : ",", width: 1 };
+  return { kind: "table", form: separator, hasSeparatorLine: false };
+}
+
+function formWithoutHeader(reading: Reading, head: string, fileName: string): TextForm {
+  const isCalledTable = CALLED_TABLE.test(fileName);
   const lines = head
     .split(/\r\n|\n|\r/)
     .filter((line) => /[^\s,;|،؛"]/.test(line))
@@ -75,6 +79,7 @@ function formWithoutHeader(reading: Reading, head: string, isCalledTable: boolea
     const explicit = pieces.filter(isExplicitName).length;
     if (explicit > 1 || 2 * usable > pieces.length) return names;
   }
+  if (isCalledTable && reading.width < 2) return oneColumn(fileName);
   if (isCalledTable || reading.regular >= REGULAR_SHARE) return tableOf(reading, head, false);
   return reading.regular > 1 - REGULAR_SHARE ? tableOf(reading, head, false) : names;
 }
