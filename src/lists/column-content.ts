@@ -1,5 +1,6 @@
 import { isPlaceholder, parseRecipientName } from "../domain/recipient-name.ts";
 import { profileNameOf } from "../domain/profile-link.ts";
+import { numberIn } from "./digits.ts";
 import { isExplicitName } from "./name-lines.ts";
 import type { Row } from "./row.ts";
 
@@ -56,14 +57,5 @@ function isName(cell: string): boolean {
 }
 
 function isNumber(cell: string, number: number): boolean {
-  const digits = cell.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit))).replace(/[.)\-:]$/, "");
-  return digits === String(number);
-}
-
-/** The value of a digit in any script: they stand in tens, each beginning at a multiple of the script's own. */
-function digitValue(digit: string): number {
-  let zero = digit.codePointAt(0) ?? 0;
-  const code = zero;
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-  return code - zero;
+  return numberIn(cell.replace(/[.)\-:]$/, "")) === number;
 }

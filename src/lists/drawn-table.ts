@@ -18,22 +18,27 @@ export function isDrawn(head: string): boolean {
     .slice(0, LOOKED_AT_LINES);
   const ruler = lines.findIndex((line) => RULER.test(line));
   if (ruler < 0) return false;
-  const near = lines[ruler + (ruler === 0 ? 1 : -1)] ?? "";
-  const isBarred = /[+|┼╬┬╦┌╔]/.test(lines[ruler] ?? "") && BAR.test(near);
+  const near = lines[ruler - 1] ?? "";
+  const isBarred = /[+|┼╬┬╦┌╔]/.test(lines[ruler] ?? "") && [near, lines[ruler + 1] ?? ""].some(isBarredLine);
   // psql draws a table of one column without bars.
   const isSingle = ruler === 1 && /^\s*-{2,}\s*$/.test(lines[1] ?? "") && /^ \S/.test(near);
   return isBarred || isSingle;
 }
 
-/** The rows of a drawn table. */
+function isBarredLine(line: string): boolean {
+  return BAR.test(line);
+}
+
+/** The rows of a drawn table; what stands around it is none. */
 export function* drawnRows(text: string, leftOut?: LeftOut): Generator<readonly Row[]> {
+  const hasBars = BAR.test(text);
   let rows: Row[] = [];
   let line = 0;
   for (const drawn of text.split("\n")) {
     line++;
     const one = drawn.trimEnd();
     if (one === "") continue;
-    if (RULER.test(one) || FOOTER.test(one)) {
+    if (RULER.test(one) || FOOTER.test(one) || (hasBars && !BAR.test(one))) {
       if (leftOut) leftOut.otherLines++;
       continue;
     }

@@ -2,8 +2,8 @@
 
 /** The encodings told apart; of two that read alike the first counts. */
 export const LEGACY_ENCODINGS = [
-  "windows-1256",
   "windows-1252",
+  "windows-1256",
   "windows-1254",
   "windows-1251",
   "windows-1250",

@@ -1,12 +1,13 @@
+import { numberIn } from "./digits.ts";
 import type { Row } from "./row.ts";
 
 /** What people put between names. A blank is not among them, see {@link namesInLine}. */
 const SEPARATORS = /[,;|\t،؛]+/;
 /** Whether a piece of text needs any more care than being cut into lines. */
-const NEEDS_CARE = /[,;|\t ،؛\r\u00A0]/;
+const NEEDS_CARE = /[,;|\t ،؛\r\u00A0()（）\]–]|(?:^|[\n\r])\p{Nd}{1,7}-/u;
 /** A sign or a number at the head of a line; the blank behind may be missing where no name could go on so. */
 const BULLET =
-  /^\s*(?:(?:[-*+]\s+\[[ xX]?\]|[-–—•*·▪▫◦‣●○►▶→✓✔☑✅]|[(（]?\p{Nd}{1,7}\s*[.:،,_]|\p{Nd}\uFE0F?\u20E3|[①-⓿])\s+|[(（]?\p{Nd}{1,7}\s*[-)）\]–]\s*(?=[@\p{L}_h]))/u;
+  /^\s*(?:(?:[-*+]\s+\[[ xX]?\]|[-–—•*·▪▫◦‣●○►▶→✓✔☑✅]|[(（]?\p{Nd}{1,7}\s*[.:،,_]|\p{Nd}\uFE0F?\u20E3|[①-⓿])\s+|[(（[]?\p{Nd}{1,7}\s*[-)）\]–]\s*(?=[@\p{L}_h]))/u;
 
 /** Tells whether a text says by itself that it is a username: `@name` or a link. */
 export function isExplicitName(text: string): boolean {
@@ -27,16 +28,32 @@ export function namesInLine(line: string): string[] {
   });
 }
 
-/**
- * Reads text that is nothing but names: one on a line, or several. Blank lines count as lines and are no rows.
- * @param partsBare Whether bare words on one line are names too; else each must say by itself that it is one, or the
- *   line is told as it is
- */
-export function* nameRows(chunks: Iterable<string>, partsBare = true): Generator<readonly Row[]> {
+/** How lines of names are read. */
+export interface NameLines {
+  /** Bare words on one line are names too; else each must say by itself that it is one, or the line is told as it is. */
+  readonly partsBare: boolean;
+  /** Each line begins with its number and a dot, no blank behind it: `1.ali`. */
+  readonly isNumbered: boolean;
+}
+
+const NUMBER_AND_DOT = /^\s*(\p{Nd}{1,7})[.،_](?=[@\p{L}_])/u;
+
+/** Tells whether lines are counted, `1.ali` and `2.sara`, and these are no names with dots. */
+export function areNumbered(lines: readonly string[]): boolean {
+  const numbers = lines.map((line) => numberIn(NUMBER_AND_DOT.exec(line)?.[1] ?? ""));
+  return lines.length > 1 && numbers.every((number, index) => number === (numbers[0] ?? 0) + index);
+}
+
+/** Reads text that is nothing but names: one on a line, or several. Blank lines count as lines and are no rows. */
+export function* nameRows(
+  chunks: Iterable<string>,
+  { partsBare, isNumbered }: NameLines = { partsBare: true, isNumbered: false },
+): Generator<readonly Row[]> {
   let line = 1;
   for (const { texts, needCare, endsInside } of linesOf(chunks)) {
     const rows: Row[] = [];
-    for (const text of texts) {
+    for (const whole of texts) {
+      const text = isNumbered ? whole.replace(NUMBER_AND_DOT, "") : whole;
       if (!needCare && text !== "") rows.push({ line, cells: [text] });
       else if (text.length > 0) {
         const names = namesInLine(text);

@@ -44,3 +44,8 @@ test("what no encoding makes words of is asked about, with lines to judge by", (
   expect(found).toMatchObject({ doubtful: expect.any(Array) });
   if ("doubtful" in found) expect(found.doubtful[0]?.lines).toHaveLength(2);
 });
+
+test("the signs of Windows-1252 are read on every Node", () => {
+  const bytes = Buffer.from("ali;5 \x80\nsara;don\x92t \x84J\xF6rg\x93", "latin1");
+  expect(decoded(bytes)).toBe("ali;5 €\nsara;don’t „Jörg“");
+});

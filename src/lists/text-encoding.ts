@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { LEGACY_ENCODINGS, likeness } from "./letter-likeness.ts";
+import { createDecoder, decoded } from "./text-decoder.ts";
 import { utf16Order } from "./utf16-order.ts";
 
 /** How a text is written down: a label of the WHATWG Encoding Standard, or several of which none is sure. */
@@ -71,12 +72,13 @@ function legacyEncoding(bytes: Uint8Array): EncodingFound {
   const from = startOfLine(bytes, firstLetter(bytes));
   const sample = bytes.subarray(from, from + JUDGED_BYTES);
   const found = LEGACY_ENCODINGS.map((encoding) => {
-    const text = new TextDecoder(encoding).decode(sample);
+    const text = decoded(sample, encoding);
     return { encoding, text, likeness: likeness(text, encoding) };
   });
-  const ranked = found
-    .filter(({ text }, index) => found.findIndex((other) => other.text === text) === index)
-    .toSorted((one, other) => other.likeness - one.likeness);
+  const sorted = found.toSorted((one, other) => other.likeness - one.likeness);
+  const ranked = sorted.filter(
+    ({ text }, index) => sorted.findIndex((other) => other.text === text) === index,
+  );
   const [best, next] = ranked;
   if (!best) return { encoding: "utf-8" };
   if (best.likeness >= LIKELY && best.likeness - (next?.likeness ?? 0) >= CLEARLY_AHEAD)
@@ -121,8 +123,7 @@ export function possibleEncodings(
   const sample = bytes.subarray(0, JUDGED_BYTES);
   return ["utf-8", ...LEGACY_ENCODINGS].map((encoding) => ({
     encoding,
-    lines: new TextDecoder(encoding)
-      .decode(sample)
+    lines: decoded(sample, encoding)
       .split("\n", SHOWN_LINES)
       .map((line) => line.slice(0, SHOWN_LENGTH)),
   }));
@@ -142,13 +143,6 @@ export function* decodedChunks(bytes: Uint8Array, encoding: string): Generator<s
   const decode = createDecoder(encoding);
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES)
     yield decode(bytes.subarray(start, start + CHUNK_BYTES), start + CHUNK_BYTES >= bytes.length);
-}
-
-function createDecoder(encoding: string): (bytes: Uint8Array, isLast: boolean) => string {
-  if (encoding === "ascii")
-    return (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-  const decoder = new TextDecoder(encoding);
-  return (bytes, isLast) => decoder.decode(bytes, { stream: !isLast });
 }
 
 const END_MARK = 0x1a;

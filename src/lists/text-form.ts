@@ -3,11 +3,12 @@ import { parseUsername } from "../domain/username.ts";
 import type { CsvForm } from "./csv-rows.ts";
 import { firstCsvRows } from "./csv-rows.ts";
 import { filledWidth, knownWords } from "./header-row.ts";
-import { isExplicitName, namesInLine } from "./name-lines.ts";
+import type { NameLines } from "./name-lines.ts";
+import { areNumbered, isExplicitName, namesInLine } from "./name-lines.ts";
 
-/** `names`: a list of names, and whether bare words on one line are several. `quotedLines`: a table each line of which stands in quotes as a whole. */
+/** `names`: a list of names, see {@link NameLines}. `quotedLines`: a table each line of which stands in quotes as a whole. */
 export type TextForm =
-  | { readonly kind: "names"; readonly partsBare: boolean }
+  | ({ readonly kind: "names" } & NameLines)
   | { readonly kind: "table"; readonly form: CsvForm; readonly hasSeparatorLine: boolean }
   | { readonly kind: "quotedLines" };
 
@@ -69,7 +70,7 @@ function formWithoutHeader(reading: Reading, head: string, fileName: string): Te
     .split(/\r\n|\n|\r/)
     .filter((line) => /[^\s,;|،؛"]/.test(line))
     .slice(0, LOOKED_AT_ROWS);
-  const names: TextForm = { kind: "names", partsBare: lines.length < 2 };
+  const names: TextForm = { kind: "names", partsBare: lines.length < 2, isNumbered: areNumbered(lines) };
   if (lines.length === 0) return names;
   const pieces = lines.flatMap(namesInLine);
   const isExplicit = pieces.every(isExplicitName);

@@ -10,6 +10,9 @@ import { textForm } from "./text-form.ts";
 import { isRecords, recordSource } from "./records.ts";
 import { isVcard, vcardSource } from "./vcard.ts";
 
+/** An object, or an array of something that JSON has. */
+const JSON_START = /^\s*(?:\{|\[\s*(?:["{[\]]|(?:-?\d[\d.eE+-]*|true|false|null)\s*,))/;
+
 /** How much is looked at to find out what a text is. */
 const HEAD = 1 << 16;
 
@@ -27,7 +30,7 @@ export async function textSources(
   if (isVcard(head)) return [vcardSource(whole(chunks()))];
   const isCalledJson = /\.(?:json|jsonl|ndjson|geojson)$/i.test(name);
   if (!isCalledJson && isBracketed(head, bytes.length <= HEAD)) return [bracketedRows(whole(chunks()))];
-  if (isCalledJson || /^\s*[[{]/.test(head)) return jsonSources(whole(chunks()));
+  if (isCalledJson || JSON_START.test(head)) return jsonSources(whole(chunks()));
   const old = encoding === "windows-1256" ? { isOldPersian: true } : {};
   return [{ ...tableSource(head, name, chunks), ...old }];
 }
@@ -38,7 +41,7 @@ function tableSource(head: string, name: string, chunks: () => Iterable<string>)
   const found = textForm(head, name);
   switch (found.kind) {
     case "names":
-      return { isPlain: true, batches: () => nameRows(chunks(), found.partsBare) };
+      return { isPlain: true, batches: () => nameRows(chunks(), found) };
     case "quotedLines":
       return quotedLines(whole(chunks()), name);
     case "table": {

@@ -96,9 +96,12 @@ function addProfile(fields: Map<string, string>, profile: string): void {
 
 /** A link to a profile, whether written as one or as a service and a name. */
 function profileIn(name: string, parameters: readonly string[], value: string): string | undefined {
-  if (name !== "URL" && name !== "IMPP" && name !== "X-SOCIALPROFILE") return undefined;
+  const isService = name.startsWith("X-") && SERVICE.test(name);
+  if (name !== "URL" && name !== "IMPP" && name !== "X-SOCIALPROFILE" && !isService) return undefined;
   if (profileNameOf(value).kind === "profile") return value;
-  const service = [...parameters, value.toUpperCase()].map((text) => SERVICE.exec(text)?.[1]).find(Boolean);
+  const service = [name, ...parameters, value.toUpperCase()]
+    .map((text) => SERVICE.exec(text)?.[1])
+    .find(Boolean);
   const site = SITES[service ?? ""];
   const bare = /([^:/@]+)$/.exec(value)?.[1];
   return site === undefined || bare === undefined || name === "URL" ? undefined : `https://${site}${bare}`;
