@@ -157,14 +157,16 @@ export interface RepliesRequest {
 }
 
 /**
- * A part of what was written; the next question asks with the answer's `cursor`. `isEnd`: everything is read that was
- * there when the reading began. The cursor never passes what was not given, so a reading that is cut off goes on.
+ * A part of what was written; the next question asks with the answer's `cursor`. The cursor never passes what was not given,
+ * so a reading that is cut off goes on. `isStart`: a reading began with this part; `isEnd`: with it everything is read that
+ * was there when the reading began, and nothing that came since.
  */
 export type Replies =
   | {
       readonly kind: "replies";
       readonly replies: readonly Reply[];
       readonly cursor: string;
+      readonly isStart: boolean;
       readonly isEnd: boolean;
     }
   /** `retryAt` infinity: not before somebody has mended something. */

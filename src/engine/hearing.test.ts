@@ -8,11 +8,12 @@ import type { Replies } from "../channels/channel.ts";
 import { ReplyWatch } from "./reply-watch.ts";
 
 const MINUTE = 60_000;
-const nothing: Replies = { kind: "replies", replies: [], cursor: "1", isEnd: true };
-const stopBy = (username: string, isEnd = true): Replies => ({
+const nothing: Replies = { kind: "replies", replies: [], cursor: "1", isStart: true, isEnd: true };
+const stopBy = (username: string, isEnd = true, isStart = true): Replies => ({
   kind: "replies",
   replies: [{ username, text: "stop", at: 1 }],
   cursor: `after ${username}`,
+  isStart,
   isEnd,
 });
 
@@ -149,6 +150,16 @@ test("knows nobody as heard by a reading that broke off between pages, and goes 
   await clock.advance(2 * MINUTE);
   expect(got()).toEqual(["p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9"]);
   expect(asked).toEqual([undefined, "after p0", "after p0"]);
+});
+
+test("reads what came since as well when it has ended a reading that an earlier process began", async () => {
+  const { engine, campaign, clock, got, asked } = bench([stopBy("p0", true, false), stopBy("p1")]);
+  await engine.start(campaign);
+  await clock.advance(1500);
+  expect(got()).toHaveLength(5);
+  await clock.advance(1000);
+  expect(got()).toEqual(["p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9"]);
+  expect(asked).toHaveLength(2);
 });
 
 test("ends only when a reading under way is through, if that takes no longer than the grace", async () => {

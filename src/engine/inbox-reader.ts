@@ -35,6 +35,8 @@ export class InboxReader {
   /** Stops that were taken in by this process: whoever was taken off the list since stays off. */
   readonly #known = new Set<string>();
   #inbox: Inbox = {};
+  /** When the reading began that is under way or was the last; unknown while it is one of an earlier process. */
+  #beganAt = -Infinity;
   /** The platform wants no question before then, ms since the epoch. */
   #notBefore = 0;
   #reading: Promise<void> | undefined;
@@ -64,15 +66,18 @@ export class InboxReader {
 
   async #readToEnd(): Promise<void> {
     const { clock, stopped } = this.#parts;
-    const readAt = clock.now();
+    const wantedAt = clock.now();
     try {
-      for (let isEnd = false; !isEnd;) {
+      // A reading that was cut off earlier ends with what was there when it began: what came since is read after it.
+      for (let readAt = -Infinity; readAt < wantedAt;) {
+        const askedAt = clock.now();
         const answer = await this.#nextPage();
         if (answer.kind === "notNow") return this.#mustWait(answer);
+        if (answer.isStart) this.#beganAt = askedAt;
         await this.#take(answer);
-        isEnd = answer.isEnd;
+        if (answer.isEnd) readAt = this.#beganAt;
       }
-      this.#inbox = { readAt };
+      this.#inbox = { readAt: this.#beganAt };
     } catch (error) {
       if (stopped.aborted) return;
       const why = error instanceof Error ? error.message : String(error);

@@ -14,6 +14,7 @@ const answerOf = (replies: readonly Reply[], cursor: string): Replies => ({
   kind: "replies",
   replies,
   cursor,
+  isStart: true,
   isEnd: true,
 });
 

@@ -119,7 +119,7 @@ export async function beginInChat(
   await operator.press("channel-x");
   await operator.press("button-limit-none");
   await operator.press("button-continue");
-  await operator.seesText(message.replace("{{username}}", "person_0"));
+  await operator.seesText(message.replace("{{username}}", "person_"));
   await operator.press("button-continue");
   await operator.seesText("newsletter");
   await operator.write("They asked for it at our stand in May.");

@@ -1,4 +1,4 @@
-/** From the command line: names that X says nothing of, questions it refuses, and results that need no keys. */
+/** From the command line: what X says nothing of, refuses or shows late, and results that need no keys. */
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ beforeAll(async () => {
 const rows = z.array(z.object({ username: z.string(), state: z.string(), why: z.string().optional() }));
 
 /** Sends one campaign, then reads its results without any keys. */
-async function sendTo(names: readonly string[], options: Partial<FakeXOptions>) {
+async function sendTo(names: readonly string[], options: Partial<FakeXOptions>, settings = {}) {
   await using x = await openFakeX({
     accounts: [{ name: "news" }],
     people: [{ name: "ana" }, { name: "bea" }],
@@ -47,12 +47,13 @@ async function sendTo(names: readonly string[], options: Partial<FakeXOptions>) 
       "--task-id",
       "one",
     ];
-    const sent = await peyk([...words, "--consent", "asked"], accessTo(x, folder));
+    const sent = await peyk([...words, "--consent", "asked"], { ...accessTo(x, folder), ...settings });
     const doctor = await peyk(["doctor"], accessTo(x, folder));
     const status = await peyk(["status", "one"], {});
     await peyk(["export", "one", "--format", "json", "--out", "results.json"], {});
     const results = rows.parse(JSON.parse(await readFile(join(folder, "results.json"), "utf8")));
-    return { sent, doctor, status, results };
+    const received = (options.people ?? []).map(({ name }) => x.received(name).length);
+    return { sent, doctor, status, results, received };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -71,7 +72,7 @@ test("ends with a reason of their own for names that X leaves out or can't say a
     { username: "bea", state: "sent" },
   ]);
   expect(status.code).toBe(0);
-}, 60_000);
+}, 240_000);
 
 test("pauses after a few requests that X refuses, calls nobody missing, and the doctor says so", async () => {
   const names = Array.from({ length: 9 }, (_, index) => `person_${index}`);
@@ -86,4 +87,21 @@ test("pauses after a few requests that X refuses, calls nobody missing, and the 
   expect(results.filter(({ state }) => state === "planned").length).toBeGreaterThan(0);
   expect(doctor.code).toBe(1);
   expect(doctor.out).toContain("its messages can't be read, stop words neither: X refused the question");
-}, 60_000);
+}, 240_000);
+
+test("doubles nobody whose message X took and shows in its list twenty seconds later", async () => {
+  const names = ["ana", "bea", "cem"];
+  const { sent, results, received } = await sendTo(
+    names,
+    {
+      people: names.map((name) => ({ name })),
+      listsLateMs: 20_000,
+      faults: ({ route, ofRoute }) =>
+        route === "sendMessage" && ofRoute <= 3 ? { kind: "cut", written: true } : undefined,
+    },
+    { X_ABSENT_AFTER: "30" },
+  );
+  expect(received).toEqual([1, 1, 1]);
+  expect(results.map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
+  expect(sent.code).toBe(0);
+}, 240_000);

@@ -46,7 +46,13 @@ test("reads what people wrote since the last time, oldest first, and nothing of 
     ],
   });
   const cursor = first.kind === "replies" ? first.cursor : "";
-  expect(await replies(bench, cursor)).toEqual({ kind: "replies", replies: [], cursor, isEnd: true });
+  expect(await replies(bench, cursor)).toEqual({
+    kind: "replies",
+    replies: [],
+    cursor,
+    isStart: true,
+    isEnd: true,
+  });
   for (let count = 0; count < 130; count++) bench.x.writeBack("cem", "news", `${count}`);
   const more = await replies(bench, cursor);
   expect(more.kind === "replies" && more.replies.map(({ text }) => text)).toEqual(
@@ -86,6 +92,7 @@ test("a reading that is cut off between pages goes on where it was, and passes n
   await bench.reopen();
   await bench.clock.advance(15 * MINUTE);
   const rest = await replies(bench, cursor);
+  expect(rest).toMatchObject({ isStart: false });
   expect(rest.kind === "replies" && rest.replies[0]).toMatchObject({ username: "cem", text: "stop" });
   await bench.clock.advance(15 * MINUTE);
   const news = await replies(bench, rest.kind === "replies" ? rest.cursor : "");

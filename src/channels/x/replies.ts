@@ -57,6 +57,7 @@ export async function readReplies(
     const again = place.floor === undefined ? {} : { cursor: doneCursor(place.floor, place.given) };
     return readReplies(inbox, { ...again, since }, signal);
   }
+  const isStart = place.next === undefined;
   const isOld = olderThan(place, since);
   const newest = place.newest ?? newestOf(page.messages, place.floor);
   const fresh = page.messages.filter((one) => one.sender_id !== inbox.ownId && !isOld(one));
@@ -64,9 +65,9 @@ export async function readReplies(
   const given = new Set([...place.given, ...unknown.map(({ id }) => id)]);
   const replies = unknown.flatMap((one) => repliesOf(one, page.usernames, inbox)).toReversed();
   if (page.next === undefined || page.messages.some(isOld))
-    return { kind: "replies", replies, cursor: doneCursor(newest, given), isEnd: true };
+    return { kind: "replies", replies, cursor: doneCursor(newest, given), isStart, isEnd: true };
   const through = `${place.floor ?? "-"} ${newest} ${page.next} ${[...given].join()}`;
-  return { kind: "replies", replies, cursor: through, isEnd: false };
+  return { kind: "replies", replies, cursor: through, isStart, isEnd: false };
 }
 
 /** The answer when X can't be asked; a fault that names no time is looked at again in a minute. */
