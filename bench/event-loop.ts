@@ -11,6 +11,7 @@ import { openListReader } from "../src/lists/reader/open-list-reader.ts";
 import { openListStore } from "../src/storage/files/list-store.ts";
 import { createBenchEngine, makeCampaign, nameOf, temporaryFolder, writeLines } from "./campaign-files.ts";
 import type { BenchRow } from "./row.ts";
+import { noContacts } from "../tests/support/no-contacts.ts";
 
 const NAMES = 1_000_000;
 const RESOLUTION_MS = 5;
@@ -54,7 +55,7 @@ async function importList(dataDir: string, path: string): Promise<number> {
     suppression: { reasonFor: () => undefined },
     subscribers: { all: () => [] },
     leadStore: { find: () => Promise.resolve(undefined) },
-    contacts: { since: async () => ({ latest: () => undefined }) },
+    contacts: noContacts,
     campaigns: { get: () => undefined },
     clock: systemClock,
   });

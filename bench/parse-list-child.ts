@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createImportList } from "../src/app/import-list.ts";
 import { createInProcessReader } from "../src/lists/reader/in-process-reader.ts";
 import type { ListStore, StoredList } from "../src/storage/stores.ts";
+import { noContacts } from "../tests/support/no-contacts.ts";
 
 /** So many names are in when everything that is needed to import them still lives. */
 const NEARLY_ALL = 900_000;
@@ -54,7 +55,7 @@ async function importNames(onName: (names: number) => void): Promise<number> {
     suppression: { reasonFor: () => undefined },
     subscribers: { all: () => [] },
     leadStore: { find: () => Promise.resolve(undefined) },
-    contacts: { since: async () => ({ latest: () => undefined }) },
+    contacts: noContacts,
     campaigns: { get: () => undefined },
     clock: { now: () => 0 },
   });

@@ -407,9 +407,28 @@ plan-already-sent =
     }
 plan-suppressed =
     { $count ->
-        [one] 1 name is left out: it is on the do-not-send list, or was written to lately.
-       *[other] { $count } names are left out: they are on the do-not-send list, or were written to lately.
+        [one] 1 name is on the do-not-send list and is left out.
+       *[other] { $count } names are on the do-not-send list and are left out.
     }
+plan-contacted-left-out =
+    { $count ->
+        [one] 1 name is left out: another campaign wrote to it lately.
+       *[other] { $count } names are left out: other campaigns wrote to them lately.
+    }
+plan-other-campaign =
+    { $count ->
+        [one] 1 name is left out: it got the message of a campaign whose people are left out here.
+       *[other] { $count } names are left out: they got the message of a campaign whose people are left out here.
+    }
+plan-contacted =
+    👥 { $count ->
+        [one] 1 of them got a message of another campaign in the last { $days } days:
+       *[other] { $count } of them got a message of another campaign in the last { $days } days:
+    }
+plan-contacted-by = { CODE($id) }: { $count }, the last { $moment }
+plan-nobody-left = Nobody is left to write to.
+button-take-in = ✅ Left out: whoever got one in { $days } days
+button-leave-out = 👥 Leave these { $count } out
 plan-corrected =
     { $count ->
         [one] 1 of them has another value in this list than before, and gets the new one.
@@ -703,6 +722,7 @@ skip-duplicate = skipped (repeated)
 skip-optedOut = skipped (opted out)
 skip-suppressed = skipped (do-not-send list)
 skip-contactedLately = skipped (contacted lately)
+skip-otherCampaign = skipped (another campaign wrote to them)
 skip-earlierCheckpoint = skipped (already sent)
 skip-cancelled = skipped (campaign cancelled)
 

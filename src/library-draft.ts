@@ -1,6 +1,6 @@
 /** From the options of a {@link CampaignSender} to the draft it starts, and why it can't. */
 import type { App } from "./app/app.ts";
-import { idProblemText } from "./app/campaign-id.ts";
+import { campaignMeant, idProblemText } from "./app/campaign-id.ts";
 import type { ChannelChoice, Draft, DraftTerms, StartResult } from "./app/draft.ts";
 import type { ExistingCampaign } from "./app/existing-campaign.ts";
 import { ValidationError } from "./domain/errors.ts";
@@ -43,9 +43,37 @@ export async function prepared(
   });
   const consent = { by: BY, ...statementOf(options, channel, existing) };
   const terms = existing ? { terms: termsOf(options, existing) } : {};
+  const rules = rulesIn(app, options, campaignId);
   const listId = await stored(app, campaignId, usernames);
-  const draft = { campaignId, listId, origin: "program", message, channel: name, accounts, ...terms };
+  const draft = {
+    campaignId,
+    listId,
+    origin: "program",
+    message,
+    channel: name,
+    accounts,
+    ...rules,
+    ...terms,
+  };
   return { draft, consent };
+}
+
+function rulesIn(
+  app: App,
+  { notWithinDays, excludeCampaigns = [] }: CampaignSenderOptions,
+  campaignId: string,
+): Pick<Draft, "notWithinDays" | "excludes"> {
+  const excludes = excludeCampaigns.map((given) => {
+    const meant = campaignMeant(app.campaigns(), given);
+    if (meant && meant.id !== campaignId) return meant.id;
+    throw new ValidationError(
+      `excludeCampaigns: ${JSON.stringify(given)} is no other campaign of this folder.`,
+    );
+  });
+  return {
+    ...(notWithinDays === undefined ? {} : { notWithinDays }),
+    ...(excludes.length > 0 ? { excludes } : {}),
+  };
 }
 
 function statementOf(

@@ -21,6 +21,10 @@ export interface CampaignSenderOptions {
   readonly changeAccounts?: boolean;
   /** Goes on with a campaign that somebody paused in the chat; without it the pause stays. */
   readonly resume?: boolean;
+  /** Leaves out whom another campaign wrote to within so many days, from 1. */
+  readonly notWithinDays?: number;
+  /** Leaves out whom these campaigns wrote to or may have. */
+  readonly excludeCampaigns?: readonly string[];
   /** Default `simulator`. */
   readonly channel?: string;
   /** Where the permission to write to these people comes from. Needed by every channel that reaches real people. */
@@ -52,6 +56,9 @@ export function checkOptions(options: CampaignSenderOptions): void {
     throw new ValidationError(`message: ${messageProblem(problem)}`);
   checkCount("maxPerAccount", maxPerAccount);
   checkCount("concurrency", concurrency);
+  checkCount("notWithinDays", options.notWithinDays);
+  if (options.excludeCampaigns !== undefined && options.excludeCampaigns.length > 0)
+    checkTexts("excludeCampaigns", options.excludeCampaigns, "ids of campaigns");
   if (patienceMs !== undefined && !(patienceMs >= 0))
     throw new ValidationError("patienceMs: is not a time (expected milliseconds from 0).");
   if (taskId !== undefined && (typeof taskId !== "string" || !isCampaignId(taskId)))

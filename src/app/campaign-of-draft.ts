@@ -23,7 +23,6 @@ export interface DraftStart {
 
 /** A new campaign. */
 export function newCampaign({ draft, consent, lists, extras, now }: DraftStart): Campaign {
-  const { notWithinDays } = draft;
   return {
     id: draft.campaignId,
     createdAt: now,
@@ -34,7 +33,7 @@ export function newCampaign({ draft, consent, lists, extras, now }: DraftStart):
     ...(extras ? { extras } : {}),
     lists,
     consent: { statement: consent.statement ?? "", by: consent.by, at: now },
-    ...(notWithinDays === undefined ? {} : { notWithinDays }),
+    ...rulesOf(draft, undefined),
     startedWith: draft.listId,
     status: "running",
   };
@@ -44,7 +43,6 @@ export function newCampaign({ draft, consent, lists, extras, now }: DraftStart):
 export function changedCampaign(current: Campaign, start: DraftStart): Campaign {
   const { draft, lists } = start;
   const { finishedAt: _, pause: __, message, extras, ...kept } = current;
-  const notWithinDays = ruleOf(draft, current);
   const changes = draft.terms?.kind === "goOn" ? draft.terms.changes : [];
   return {
     ...kept,
@@ -54,16 +52,27 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
       : { message, ...(extras ? { extras } : {}) }),
     ...consentAfter(current, start),
     lists,
-    ...(notWithinDays === undefined ? {} : { notWithinDays }),
+    ...rulesOf(draft, current),
     revision: (current.revision ?? 0) + 1,
     startedWith: draft.listId,
     ...statusAfter(current, start),
   };
 }
 
-/** The days within which others may not have written: a draft that says nothing leaves the campaign's rule as it is. */
-export function ruleOf(draft: Draft, existing: Campaign | undefined): number | undefined {
-  return draft.notWithinDays ?? existing?.notWithinDays;
+/**
+ * The rules on whom others wrote to: a draft that says nothing leaves a campaign's as they are, and the people of a campaign
+ * that are left out once are left out for good.
+ */
+export function rulesOf(
+  draft: Draft,
+  existing: Campaign | undefined,
+): Pick<Campaign, "notWithinDays" | "excludes"> {
+  const notWithinDays = draft.notWithinDays ?? existing?.notWithinDays;
+  const excludes = [...new Set([...(existing?.excludes ?? []), ...(draft.excludes ?? [])])];
+  return {
+    ...(notWithinDays === undefined ? {} : { notWithinDays }),
+    ...(excludes.length > 0 ? { excludes } : {}),
+  };
 }
 
 function messageAfter(

@@ -37,6 +37,8 @@ export interface Draft {
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
   /** From 1; see {@link Campaign.notWithinDays}. */
   readonly notWithinDays?: number;
+  /** Campaigns whose people are left out; see {@link Campaign.excludes}. */
+  readonly excludes?: readonly CampaignId[];
   /** Absent: goes on with a campaign of this id that does not differ from the draft, else begins one. */
   readonly terms?: DraftTerms;
 }
@@ -106,6 +108,19 @@ export interface NamedCount {
   readonly names: readonly string[];
 }
 
+/** Whom other campaigns wrote to through the same channel within some days. */
+export interface Contacted {
+  readonly days: number;
+  readonly count: number;
+  /** By campaign, the one that wrote last counting for each name; most names first. */
+  readonly by: readonly {
+    readonly campaignId: CampaignId;
+    readonly count: number;
+    /** ms since the epoch */
+    readonly lastAt: number;
+  }[];
+}
+
 /** How many, through what, until when. */
 export interface Plan {
   readonly toSend: number;
@@ -117,8 +132,13 @@ export interface Plan {
   readonly tooLong: NamedCount;
   readonly empty: NamedCount;
   readonly alreadySent: number;
-  /** On the do-not-send list, or written to too lately for the draft's rule. */
+  /** On the do-not-send list. */
   readonly suppressed: number;
+  /** Left out by the rules, because another campaign wrote to them lately, or ever. */
+  readonly contactedLately: number;
+  readonly otherCampaign: number;
+  /** Of those to be written to, whom other campaigns wrote to lately. */
+  readonly contacted: Contacted;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps; readonly usedToday: number }[];
   /** Expected moment of the last send, ms since the epoch; absent when no limit says anything about it. */
   readonly finishesAt?: number;

@@ -70,7 +70,7 @@ function cells(row: ResultRow, words: ResultWords): string[] {
     row.at === undefined ? "" : words.time(row.at),
     String(row.attempts),
     row.messageId ?? "",
-    row.why === undefined ? "" : words.reason(row.why),
+    row.why === undefined ? (row.skippedFor ?? "") : words.reason(row.why),
   ];
 }
 
@@ -84,7 +84,8 @@ async function* jsonPieces(rows: AsyncIterable<ResultRow>): AsyncGenerator<strin
   yield before === "[\n" ? "[]\n" : "\n]\n";
 }
 
-function resultObject({ username, state, attempts, account, at, messageId, why, skipReason }: ResultRow) {
+function resultObject(row: ResultRow) {
+  const { username, state, attempts, account, at, messageId, why, skipReason, skippedFor } = row;
   return {
     username,
     state,
@@ -94,5 +95,6 @@ function resultObject({ username, state, attempts, account, at, messageId, why, 
     messageId,
     why,
     skipReason,
+    skippedFor,
   };
 }

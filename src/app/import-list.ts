@@ -101,7 +101,7 @@ async function store(
   const { columns } = reading;
   await using writer = await lists.create(columns);
   const tally = new ListTally();
-  const skipped = { alreadySent: 0, suppressed: 0, contactedLately: 0 };
+  const skipped = { alreadySent: 0, suppressed: 0, contactedLately: 0, otherCampaign: 0 };
   for await (const batch of reading.batches) {
     await tally.take(batch, writer);
     await keep(batch.names, writer);
@@ -111,7 +111,7 @@ async function store(
   const problem = tally.problem();
   if (problem) return problem;
   const { listId } = await writer.finish();
-  const { contactedLately, ...others } = skipped;
+  const { contactedLately, otherCampaign: _, ...others } = skipped;
   return {
     kind: "report",
     listId,

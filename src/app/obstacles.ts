@@ -6,13 +6,14 @@ interface Needs {
   readonly contacts: ContactHistory;
 }
 
-/** A campaign's rule on whom others wrote to. */
+/** A campaign's rules on whom others wrote to. */
 export interface ContactRule {
   readonly channel: string;
   readonly notWithinDays?: number | undefined;
+  readonly excludes?: readonly CampaignId[] | undefined;
 }
 
-export type Obstacle = "suppressed" | "contactedLately";
+export type Obstacle = "suppressed" | "contactedLately" | "otherCampaign";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -28,8 +29,10 @@ export async function obstaclesNow(
   const days = rule?.notWithinDays;
   const since = now - (days ?? 0) * DAY_MS;
   const recent = rule && days !== undefined ? await contacts.since(rule.channel, since) : undefined;
+  const others = await Promise.all((rule?.excludes ?? []).map((other) => contacts.writtenBy(other)));
   return (username) => {
     if (suppression.reasonFor(username) !== undefined) return "suppressed";
+    if (others.some((isWrittenTo) => isWrittenTo(username))) return "otherCampaign";
     return (recent?.latest(username, id) ?? -Infinity) > since ? "contactedLately" : undefined;
   };
 }

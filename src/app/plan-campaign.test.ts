@@ -6,6 +6,7 @@ import { createMemorySuppression } from "../../tests/support/memory-suppression.
 import { startProcess } from "../../tests/support/engine-bench.ts";
 import { createDayOf } from "../domain/calendar-day.ts";
 import { createPlan } from "./plan-campaign.ts";
+import { noContacts } from "../../tests/support/no-contacts.ts";
 
 const prices = { perMessage: 0.015, perLookUp: 0.01, perReply: 0.01, asOf: "2026-08-22" };
 const oneAMinute = { kind: "sliding", count: 1, windowMs: 60_000 } as const;
@@ -22,7 +23,7 @@ async function planFor(names: number, channel: ReturnType<typeof createScriptedC
     lists,
     clock,
     suppression: createMemorySuppression(),
-    contacts: { since: async () => ({ latest: () => undefined }) },
+    contacts: noContacts,
     channels: new Map([["scripted", channel]]),
     dayOf: createDayOf("UTC"),
   });

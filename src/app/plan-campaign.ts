@@ -8,6 +8,7 @@ import { whyUnfit } from "../engine/why-unfit.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App } from "./app.ts";
 import type { Draft, Plan } from "./draft.ts";
+import { contactTally } from "./contact-tally.ts";
 import { createRenderer } from "./renderer.ts";
 import type { Upcoming, UpcomingNeeds } from "./upcoming.ts";
 import { prospects } from "./upcoming.ts";
@@ -29,12 +30,13 @@ export function createPlan(parts: Needs): App["plan"] {
 
 /** What a workload depends on. A campaign that is there changes by itself while it runs, so its is counted anew. */
 function keyOf({ suppression, campaigns, clock }: Needs, draft: Draft): string {
-  const { campaignId, listId, notWithinDays, message, extras, channel } = draft;
+  const { campaignId, listId, notWithinDays, excludes, message, extras, channel } = draft;
   const moment = campaigns.get(campaignId) ? clock.now() : undefined;
   return JSON.stringify([
     campaignId,
     listId,
     notWithinDays,
+    excludes,
     suppression.size,
     message,
     extras,
@@ -43,22 +45,27 @@ function keyOf({ suppression, campaigns, clock }: Needs, draft: Draft): string {
   ]);
 }
 
-type Workload = Pick<
-  Plan,
-  "toSend" | "added" | "alreadySent" | "suppressed" | "corrected" | "tooLong" | "empty"
->;
+type Workload = Omit<Plan, "accounts" | "days" | "finishesAt" | "cost">;
 
 /** Counts the list's names that are new, and those of the campaign, if it exists, that are still to be written to. */
 async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
-  const counts = { toSend: 0, added: 0, alreadySent: 0, suppressed: 0, corrected: 0 };
+  const counts = {
+    toSend: 0,
+    added: 0,
+    corrected: 0,
+    alreadySent: 0,
+    suppressed: 0,
+    contactedLately: 0,
+    otherCampaign: 0,
+  };
+  const contacted = await contactTally(parts, draft);
   const whyNot = unfitTest(parts, draft);
   const unfit = { "the message is empty": new Named(), "the message is too long": new Named() };
   for await (const one of prospects(parts, draft)) {
     if (one.isNew) counts.added++;
-    if (one.kind === "alreadySent") counts.alreadySent++;
-    else if (one.kind !== "toSend") counts.suppressed++;
-    else {
-      counts.toSend++;
+    counts[one.kind]++;
+    if (one.kind === "toSend") {
+      contacted.add(one.username);
       if (one.isCorrected) counts.corrected++;
       const why = whyNot(one);
       if (why) unfit[why].add(one.username);
@@ -66,6 +73,7 @@ async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
   }
   return {
     ...counts,
+    contacted: contacted.total,
     tooLong: unfit["the message is too long"].total,
     empty: unfit["the message is empty"].total,
   };

@@ -48,9 +48,10 @@ function isConsented({ channels }: AppParts, { channel }: Draft, { statement = "
   return channels.get(channel)?.manifest.reachesPeople === false || statement.trim() !== "";
 }
 
-function isStartable({ channels }: AppParts, draft: Draft): boolean {
-  const { notWithinDays: days = 1 } = draft;
-  const isRuleSound = Number.isInteger(days) && days > 0;
+function isStartable({ channels, campaigns }: AppParts, draft: Draft): boolean {
+  const { notWithinDays: days = 1, excludes = [], campaignId } = draft;
+  const areKnown = excludes.every((id) => id !== campaignId && campaigns.get(id) !== undefined);
+  const isRuleSound = Number.isInteger(days) && days > 0 && areKnown;
   return isTaken(draft, channels.get(draft.channel)) && draft.accounts.length > 0 && isRuleSound;
 }
 

@@ -6,7 +6,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RecipientState, Variables } from "../domain/recipient.ts";
 import type { AppParts } from "./app-parts.ts";
-import { ruleOf } from "./campaign-of-draft.ts";
+import { rulesOf } from "./campaign-of-draft.ts";
 import type { Draft } from "./draft.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";
@@ -44,7 +44,7 @@ const TO_BE_SENT: readonly (RecipientState | undefined)[] = [undefined, "planned
 export async function* prospects(parts: UpcomingNeeds, draft: Draft): AsyncGenerator<Prospect> {
   const { campaignId, listId } = draft;
   const existing = parts.campaigns.get(campaignId);
-  const rule = { channel: draft.channel, notWithinDays: ruleOf(draft, existing) };
+  const rule = { channel: draft.channel, ...rulesOf(draft, existing) };
   const obstacle = await obstaclesNow(parts, campaignId, { rule, now: parts.clock.now() });
   const sent = await parts.ledgers.sentNames(campaignId);
   const states = await parts.ledgers.states(campaignId);

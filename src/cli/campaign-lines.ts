@@ -21,6 +21,7 @@ export const skipWords: Readonly<Record<SkipReason, string>> = {
   optedOut: "opted out",
   suppressed: "on the do-not-send list",
   contactedLately: "written to lately",
+  otherCampaign: "written to by a campaign that is left out",
   earlierCheckpoint: "sent before, by an earlier checkpoint",
   cancelled: "the campaign was cancelled",
   leftInDoubt: "left uncertain",
@@ -114,7 +115,9 @@ export function eventText(event: CampaignEvent, timeZone: string, isVerbose: boo
     case "checkpointSaved":
       return isVerbose ? `Checkpoint saved with ${event.names} names.` : undefined;
     case "skipped":
-      return isVerbose ? `${event.username}: skipped, ${skipWords[event.reason]}.` : undefined;
+      return isVerbose
+        ? `${event.username}: skipped, ${skipWords[event.reason]}${byText(event.by)}.`
+        : undefined;
     case "optedOut":
       return `${event.username} asked ${event.account} for no more messages and is on the do-not-send list.`;
     case "looksAgain":
@@ -148,4 +151,8 @@ const troubleWords = {
 function accountText(event: Extract<CampaignEvent, { kind: "account" }>, timeZone: string): string {
   const until = event.until === undefined ? "" : ` until ${momentText(event.until, timeZone)}`;
   return `${event.account} ${troubleWords[event.trouble]}${until}${event.why ? `: ${event.why}` : ""}.`;
+}
+
+function byText(campaignId: string | undefined): string {
+  return campaignId === undefined ? "" : ` (${campaignId})`;
 }

@@ -1,6 +1,6 @@
 /** From a command to a draft: the list is read, the message looked over, and what a campaign that is there allows is asked. */
 import type { App } from "../app/app.ts";
-import { idProblemText } from "../app/campaign-id.ts";
+import { campaignMeant, idProblemText } from "../app/campaign-id.ts";
 import type { ChannelChoice, Draft } from "../app/draft.ts";
 import type { ExistingCampaign } from "../app/existing-campaign.ts";
 import type { ListReport } from "../app/list-report.ts";
@@ -64,10 +64,32 @@ export async function prepareSend(sending: Sending, app: App, given: string | un
     message,
     channel: channel.name,
     accounts: accountsFor(options, channel),
+    ...rulesIn(app, options, campaignId),
     ...terms,
   };
   await checkMessage(app, { draft, channel, columns: await columnsFor(app, draft, report, existing) });
   return { draft, consent, invalid: report.invalid };
+}
+
+/** @throws {ValidationError} for a campaign that there is not: nobody would be left out */
+function rulesIn(
+  app: App,
+  { notWithinDays, excludeCampaign = [] }: SendOptions,
+  campaignId: string,
+): Pick<Draft, "notWithinDays" | "excludes"> {
+  const excludes = excludeCampaign.map((given) => {
+    const meant = campaignMeant(app.campaigns(), given);
+    if (meant?.id === campaignId)
+      throw new ValidationError(
+        `--exclude-campaign ${given} is the campaign itself: it writes to nobody twice.`,
+      );
+    if (meant) return meant.id;
+    throw new ValidationError(`--exclude-campaign ${given}: there is no such campaign. See peyk status.`);
+  });
+  return {
+    ...(notWithinDays === undefined ? {} : { notWithinDays }),
+    ...(excludes.length > 0 ? { excludes } : {}),
+  };
 }
 
 /** Where the permission comes from: said for a new campaign, and each time where real people are written to. */

@@ -117,6 +117,17 @@ function addSend(program: Command, surroundings: Surroundings, run: Run): void {
     )
     .option("--task-id <id>", "name of the campaign; made up when absent")
     .option("--max-per-account <n>", "messages an account may send a day", wholeNumber)
+    .option(
+      "--not-within-days <n>",
+      "leave out whom another campaign wrote to within so many days",
+      wholeNumber,
+    )
+    .option(
+      "--exclude-campaign <id>",
+      "leave out whom that campaign wrote to or may have; may be given several times",
+      (id: string, before: readonly string[]) => [...before, id],
+      [],
+    )
     .option("--change-message", "send this message from now on in a campaign that has another")
     .option(
       "--change-accounts",

@@ -22,6 +22,10 @@ export interface SendOptions extends ListOptions {
   readonly changeAccounts?: boolean;
   /** Ends a pause also when somebody else made it. */
   readonly resume?: boolean;
+  /** Nobody whom another campaign wrote to within so many days. */
+  readonly notWithinDays?: number;
+  /** Nobody whom one of these campaigns wrote to. */
+  readonly excludeCampaign?: readonly string[];
   readonly concurrency?: number;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;

@@ -63,16 +63,36 @@ function interruptedBefore(output: Output, taskId?: string): Ending {
 }
 
 /** What is known before the start and costs money or accounts when it is not. */
-function warningLines(plan: Plan, channel: string): string[] {
+function warningLines(plan: Plan, channel: string, timeZone: string): string[] {
   const { cost, corrected, tooLong, empty } = plan;
   const price = cost && `Costs at most $${cost.dollars.toFixed(2)} by the prices of ${cost.asOf}.`;
   return [
     price,
     corrected === 0 ? undefined : `Other values than before in this list, which are sent: ${corrected}.`,
+    leftOutText(plan),
+    contactedText(plan, timeZone),
     unfitText("too long", tooLong),
     unfitText("empty", empty),
     rulesOf.get(channel),
   ].filter((line) => line !== undefined);
+}
+
+function leftOutText({ contactedLately, otherCampaign }: Plan): string | undefined {
+  const count = contactedLately + otherCampaign;
+  return count === 0 ? undefined : `Left out because another campaign wrote to them: ${count}.`;
+}
+
+/** Nobody gets a second message unnoticed. */
+function contactedText({ contacted }: Plan, timeZone: string): string | undefined {
+  const { count, days, by } = contacted;
+  if (count === 0) return undefined;
+  const each = by
+    .slice(0, 3)
+    .map((one) => `${one.campaignId} to ${one.count}, the last ${momentText(one.lastAt, timeZone)}`);
+  return (
+    `Other campaigns wrote to ${count} of them in the last ${days} days: ${each.join("; ")}. ` +
+    `--not-within-days ${days} leaves them out.`
+  );
 }
 
 function unfitText(what: string, { count, names }: NamedCount): string | undefined {
@@ -103,7 +123,7 @@ async function rehearse({ output }: Sending, { app, timeZone }: OpenPeyk, draft:
   output.say(
     `Dry run: ${plan.toSend} messages through ${draft.accounts.length} accounts of ${draft.channel}${end}.`,
   );
-  for (const line of warningLines(plan, draft.channel)) output.say(line);
+  for (const line of warningLines(plan, draft.channel, timeZone)) output.say(line);
   for (const { username, text } of previews) output.say(`\nFor ${username}:\n${text}`);
   output.say("\nNothing was sent. Leave --dry-run out to send.");
   return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
@@ -128,7 +148,7 @@ async function run(
     if (line !== undefined) output.say(line);
   });
   try {
-    for (const line of warningLines(await app.plan(draft), draft.channel)) output.say(line);
+    for (const line of warningLines(await app.plan(draft), draft.channel, timeZone)) output.say(line);
     output.say(`Sending ${id} through ${draft.channel}. Ctrl+C pauses it.`);
     const consent = statement === undefined ? { by: BY } : { statement, by: BY };
     const started = await app.start(draft, consent);

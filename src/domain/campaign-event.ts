@@ -6,7 +6,13 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
   | { readonly kind: "noCheckpoint" }
   | { readonly kind: "checkpointLoaded"; readonly names: number }
   | { readonly kind: "alreadySent"; readonly names: number }
-  | { readonly kind: "skipped"; readonly username: string; readonly reason: SkipReason }
+  /** `by`: the campaign whose people this one leaves out. */
+  | {
+      readonly kind: "skipped";
+      readonly username: string;
+      readonly reason: SkipReason;
+      readonly by?: CampaignId;
+    }
   /** Somebody wrote back that they want no more messages: they are on the do-not-send list. */
   | { readonly kind: "optedOut"; readonly username: string; readonly account: string }
   /** Whoever was written to before waits: what people answered to this account can't be read before then. */

@@ -139,6 +139,8 @@ export interface Campaign {
   readonly startedWith?: string;
   /** Nobody whom another campaign wrote to through the same channel within so many days; absent: no such rule. */
   readonly notWithinDays?: number;
+  /** Nobody whom one of these campaigns ever wrote to or may have; absent: no such rule. */
+  readonly excludes?: readonly CampaignId[];
   readonly status: CampaignStatus;
   /** Present exactly when the status is `paused`. */
   readonly pause?: PauseReason;

@@ -45,7 +45,7 @@ export type Settlement =
   | { readonly t: "failed"; readonly why: string; readonly uncalled?: true }
   | { readonly t: "uncertain"; readonly why: string }
   /** Never tried; or uncertain, and the operator leaves it at that (`leftInDoubt`): the budget is not returned then. */
-  | { readonly t: "skipped"; readonly reason: SkipReason }
+  | { readonly t: "skipped"; readonly reason: SkipReason; readonly by?: CampaignId }
   /**
    * Surely not delivered, due again at `due`. `free`: this attempt did not count (throttled, account trouble).
    * The account's budget is returned: nothing was sent.

@@ -23,9 +23,17 @@ export type SkipReason =
   | "optedOut"
   | "suppressed"
   | "contactedLately"
+  /** A campaign wrote to them whose people this one leaves out. */
+  | "otherCampaign"
   | "earlierCheckpoint"
   | "cancelled"
   | "leftInDoubt";
+
+/** Why somebody may not be written to, and by which other campaign, where one is the reason. */
+export interface Skip {
+  readonly reason: SkipReason;
+  readonly by?: string;
+}
 
 /** How many recipients are in each state; the sum is always the number imported. */
 export type Counts = Readonly<Record<RecipientState, number>>;

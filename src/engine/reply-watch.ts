@@ -9,12 +9,8 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import { unheardUntil } from "../domain/hearing.ts";
 import { isHeard } from "../domain/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
-import type {
-  CampaignStore,
-  ContactedThrough,
-  ReplyCursorStore,
-  SuppressionStore,
-} from "../storage/stores.ts";
+import type { ContactedThrough } from "../domain/contacts.ts";
+import type { CampaignStore, ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
 import type { Hearing, ShutInbox } from "./hearing.ts";
 import { InboxReader } from "./inbox-reader.ts";
 

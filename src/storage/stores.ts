@@ -10,6 +10,7 @@ import type {
   GivenCorrection,
 } from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
+import type { RecentContacts } from "../domain/contacts.ts";
 import type { Limit } from "../domain/limits.ts";
 import type {
   Counts,
@@ -53,6 +54,8 @@ export type TestSendRequest = Omit<ClaimRequest, "known" | "unheard" | "waits"> 
 export interface PassedOver {
   readonly username: string;
   readonly reason: SkipReason;
+  /** For `otherCampaign`: which. */
+  readonly by?: CampaignId;
 }
 
 /** What a claim came to; `skipped` are those passed over on the way, absent when nobody was. */
@@ -83,6 +86,8 @@ export interface ResultRow {
   readonly messageId?: string;
   readonly why?: string;
   readonly skipReason?: SkipReason;
+  /** The other campaign that is the reason. */
+  readonly skippedFor?: CampaignId;
 }
 
 /**
@@ -176,25 +181,15 @@ export interface SuppressionStore extends AsyncDisposable {
   list(): Iterable<Suppression>;
 }
 
-/** Who was written to lately through one channel; goes on being true while campaigns run. */
-export interface RecentContacts {
-  /**
-   * Moment of the last message somebody got, may have got or is just getting from a campaign other than `except`, in ms
-   * since the epoch; undefined when there was none in the time that was asked for.
-   */
-  latest(username: string, except: CampaignId): number | undefined;
-}
-
-/** Through which accounts of a channel people were written to; goes on being true while campaigns run. */
-export interface ContactedThrough {
-  /** Every account through which somebody got, may have got or is just getting a message. */
-  accountsOf(username: string): Iterable<string>;
-}
-
 /** Who was written to when, over all campaigns. */
 export interface ContactHistory {
   /** Misses nobody whom a journal says was sent a message through the channel since then. */
   since(channel: string, since: number): Promise<RecentContacts>;
+  /**
+   * Makes the question whether one campaign ever wrote to somebody, may have, or just does; goes on being true while it
+   * runs. Rejects when its people can't be read: then nobody can be said not to be among them.
+   */
+  writtenBy(id: CampaignId): Promise<(username: string) => boolean>;
 }
 
 export interface CampaignStore {

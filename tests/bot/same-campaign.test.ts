@@ -213,6 +213,31 @@ describe.each(["en", "fa"] as const)("a campaign that is there, in %s", (locale)
   });
 });
 
+describe.each(["en", "fa"] as const)("whom other campaigns wrote to lately, in %s", (locale) => {
+  test("are named in the plan, and left out or taken in at one tap each", async () => {
+    await using bench = await openBench({ locale, botClock: hastyClock });
+    const { chat, label, said, firstLine, list } = at(bench, OPERATOR, locale);
+    bench.app.contacted = { days: 30, count: 2, by: [{ campaignId: "winter", count: 2, lastAt: 0 }] };
+    await chat.say("/new spring", firstLine("ask-recipients", { id: "spring" }));
+    await list("ali_one\nsara_two\nreza_three");
+    await chat.pressFor(label("button-continue"), firstLine("ask-message", { max: 1000 }));
+    const plan = await chat.say("Hello", firstLine("plan-title", { id: "spring" }));
+    expect(textOf(plan)).toContain(said("plan-contacted", { count: 2, days: 30 }));
+    expect(textOf(plan)).toContain("winter");
+    await chat.press(label("button-leave-out", { count: 2 }));
+    await chat.finds(said("plan-contacted-left-out", { count: 2 }));
+    await chat.press(label("button-take-in", { days: 30 }));
+    await chat.finds(said("plan-contacted", { count: 2, days: 30 }));
+    await chat.press(label("button-leave-out", { count: 2 }));
+    await chat.finds(said("plan-contacted-left-out", { count: 2 }));
+    await chat.pressFor(label("button-continue"), said("preview-title"));
+    await chat.pressFor(label("button-continue"), firstLine("ask-consent"));
+    await chat.pressFor(label("button-consent-simulated"), firstLine("confirm-start", ready));
+    await chat.pressFor(label("button-start"), said("started", { id: "spring" }));
+    expect(bench.app.started[0]?.draft.notWithinDays).toBe(30);
+  });
+});
+
 describe.each(["en", "fa"] as const)("Telegram goes down at the moment of Start, in %s", (locale) => {
   let bench: BotBench;
   let me: ReturnType<typeof at>;

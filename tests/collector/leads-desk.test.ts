@@ -16,6 +16,7 @@ import { createMemoryListStore } from "../support/memory-list-store.ts";
 import { createMemorySubscribers } from "../support/memory-subscribers.ts";
 import { createMemorySuppression } from "../support/memory-suppression.ts";
 import { createScriptedSource, people } from "../support/scripted-source.ts";
+import { noContacts } from "../support/no-contacts.ts";
 
 const formula: Lead = { id: "id0", username: "=cmd()", displayName: "+1", details: { bio: "@SUM(1)" } };
 const rows = { spring: [formula, ...people(1, 40)], summer: people(101, 140) };
@@ -181,7 +182,7 @@ test("a list becomes a campaign's recipients, with what is known of people as va
     ledgers: { sentNames: async () => new Set() },
     suppression,
     subscribers: createMemorySubscribers(),
-    contacts: { since: async () => ({ latest: () => undefined }) },
+    contacts: noContacts,
     campaigns: { get: () => undefined },
     clock: life.clock,
   });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { AccountReport } from "../../src/app/check-accounts.ts";
 import type { ActionResult, App, CampaignView, UncertainCard } from "../../src/app/app.ts";
 import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
-import type { ChannelChoice, Draft, TestSendResult } from "../../src/app/draft.ts";
+import type { ChannelChoice, Draft, Plan, TestSendResult } from "../../src/app/draft.ts";
 import { nameCampaign } from "../../src/app/campaign-id.ts";
 import type { InvalidRow, ListProblem, ListReport, ListSource } from "../../src/app/list-report.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
@@ -50,6 +50,8 @@ export interface FakeApp extends App {
   channelChoices: ChannelChoice[];
   accountReports: AccountReport[];
   doubts: UncertainCard[];
+  /** What plans say of other campaigns. */
+  contacted: Plan["contacted"];
   /** Puts a campaign where a test wants it. */
   put(id: string, counts: Partial<Counts>, campaign?: Partial<Campaign>): void;
   /** Changes what is true of a campaign beside its counts. */
@@ -130,6 +132,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     channelChoices: [simulator],
     accountReports: [],
     doubts: [],
+    contacted: { days: 30, count: 0, by: [] },
     testAnswer: async (username) => ({ kind: "sent", username, messageId: "m1" }),
     put(id, some, campaign = {}) {
       campaigns.set(id, { ...blank(id, clock.now()), ...campaigns.get(id), ...campaign });
@@ -165,7 +168,9 @@ export function createFakeApp(clock: Clock): FakeApp {
     checkMessage,
     async plan(draft) {
       const accounts = draft.accounts.map(({ name, caps }) => ({ name, caps, usedToday: 0 }));
-      const toSend = namesOf(draft.listId).length;
+      const isLeftOut = draft.notWithinDays !== undefined;
+      const leftOut = isLeftOut ? app.contacted.count : 0;
+      const toSend = namesOf(draft.listId).length - leftOut;
       const room = accounts.reduce((sum, { caps }) => sum + (caps.perDay ?? Infinity), 0);
       const days = Math.max(1, Math.ceil(toSend / room));
       return {
@@ -176,6 +181,9 @@ export function createFakeApp(clock: Clock): FakeApp {
         empty: { count: 0, names: [] },
         alreadySent: 0,
         suppressed: 0,
+        contactedLately: leftOut,
+        otherCampaign: 0,
+        contacted: isLeftOut ? { days: 30, count: 0, by: [] } : app.contacted,
         accounts,
         days,
         finishesAt: clock.now() + days * 3_600_000,

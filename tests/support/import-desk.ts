@@ -9,6 +9,7 @@ import { createMemorySuppression } from "./memory-suppression.ts";
 import { createMemorySubscribers } from "./memory-subscribers.ts";
 import type { MemoryList, MemoryListStore } from "./memory-list-store.ts";
 import { createMemoryListStore } from "./memory-list-store.ts";
+import { noContacts } from "./no-contacts.ts";
 
 type Result = ListReport | ListProblem;
 
@@ -42,7 +43,13 @@ export async function openImportDesk(): Promise<ImportDesk> {
     suppression,
     subscribers: createMemorySubscribers(),
     leadStore: { find: () => Promise.resolve(undefined) },
-    contacts: { since: async () => ({ latest: (name) => (name === "lately_1" ? 0 : undefined) }) },
+    contacts: {
+      ...noContacts,
+      since: async () => ({
+        latest: (name) => (name === "lately_1" ? 0 : undefined),
+        latestFrom: () => undefined,
+      }),
+    },
     campaigns: { get: () => undefined },
     clock: { now: () => 1 },
   });

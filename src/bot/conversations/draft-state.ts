@@ -45,6 +45,8 @@ export interface DraftState {
   channel?: ChannelChoice;
   /** There was more than one channel to choose from. */
   askedChannel?: boolean;
+  /** Nobody whom another campaign wrote to within so many days; absent: no such rule of this draft. */
+  notWithinDays?: number;
   /** Names of the chosen accounts. */
   chosen: readonly string[];
   limit: DailyLimit;
@@ -81,6 +83,15 @@ export function change(state: DraftState, part: Changeable): void {
   if (state.existing && !state.changes.includes(part)) state.changes = [...state.changes, part];
 }
 
+/** Takes a press on the button about those whom others wrote to lately: so many days, or 0 for no such rule. */
+export function pressLately(state: DraftState, choice: string): boolean {
+  const days = /^lately=(\d{1,4})$/.exec(choice)?.[1];
+  if (days === undefined) return false;
+  if (Number(days) === 0) delete state.notWithinDays;
+  else state.notWithinDays = Number(days);
+  return true;
+}
+
 /** The message that is sent: the operator's, or that of the campaign which names are added to. */
 export function messageIn(state: DraftState): Partial<Pick<Draft, "message" | "extras">> {
   const { message, extras } = isAsked(state, "message") ? state : (state.existing ?? state);
@@ -104,6 +115,7 @@ export function draftFrom(state: DraftState): Draft {
     ...extras,
     channel: channel.name,
     accounts: existing && !isAsked(state, "accounts") ? existing.accounts : chosen,
+    ...(state.notWithinDays === undefined ? {} : { notWithinDays: state.notWithinDays }),
     terms: termsOf(state),
   };
 }

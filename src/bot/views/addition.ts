@@ -8,7 +8,7 @@ import type { Words } from "../../words/words.ts";
 import type { Changeable, DraftState } from "../conversations/draft-state.ts";
 import { exits, lines, paragraphs } from "../conversations/step.ts";
 import { problemText } from "./message-problem.ts";
-import { planLines } from "./plan.ts";
+import { latelyRow, planLines } from "./plan.ts";
 import type { Button, View } from "./view.ts";
 
 const LONGEST_SHOWN = 600;
@@ -37,7 +37,10 @@ export function additionView({ state, plan, problems }: ShownAddition, words: Wo
   const buttons = (["message", "accounts", "consent"] as const).map((part) => [
     changeButton(part, changes.includes(part), words),
   ]);
-  return { text, rows: [...buttons, isUnfit ? [] : go, exits(words, "later")] };
+  return {
+    text,
+    rows: [...buttons, latelyRow(state, plan, words), isUnfit ? [] : go, exits(words, "later")],
+  };
 }
 
 /** A campaign's text, way, accounts and consent, each on its line. */

@@ -48,7 +48,7 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
       return words.say("log-skipped", {
         id,
         username: event.username,
-        reason: words.plain(`skip-${event.reason}`),
+        reason: words.plain(`skip-${event.reason}`) + (event.by === undefined ? "" : ` (${event.by})`),
       });
     case "optedOut":
       return words.say("log-optedOut", { username: event.username, account: event.account });

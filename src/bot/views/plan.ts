@@ -36,14 +36,23 @@ export function planView({ state, plan, page, wrongLimit }: ShownPlan, words: Wo
   const go = canGo ? [{ label: words.plain("button-continue"), choice: "go" }] : [];
   return {
     text,
-    rows: [...accountRows(state, page, words), ...limitRows(state, words), go, exits(words, "later")],
+    rows: [
+      ...accountRows(state, page, words),
+      ...limitRows(state, words),
+      latelyRow(state, plan, words),
+      go,
+      exits(words, "later"),
+    ],
   };
 }
 
 /** How many go out, who is left out, until when and for how much. */
 export function planLines({ channel }: DraftState, plan: Plan | null, words: Words): string[] {
   if (!plan) return [words.say("plan-no-account")];
-  if (plan.toSend === 0) return [words.say("plan-nobody")];
+  if (plan.toSend === 0)
+    return plan.contactedLately > 0
+      ? [words.say("plan-nobody-left"), ...countLines(plan, words)]
+      : [words.say("plan-nobody")];
   const through = channelName(channel?.name ?? "", words);
   return [
     words.say("plan-to-send", { count: plan.toSend, channel: through }),
@@ -54,17 +63,45 @@ export function planLines({ channel }: DraftState, plan: Plan | null, words: Wor
 }
 
 /** What becomes of those who are not simply written to; a line for each kind there is. */
-function countLines({ alreadySent, suppressed, corrected, tooLong, empty }: Plan, words: Words): string[] {
+function countLines(plan: Plan, words: Words): string[] {
+  const { alreadySent, suppressed, contactedLately, otherCampaign, corrected, tooLong, empty } = plan;
   const counted = (id: string, count: number): string[] => (count > 0 ? [words.say(id, { count })] : []);
   const named = (id: string, { count, names }: NamedCount): string[] =>
     count > 0 ? [words.say(id, { count, names: words.codes(names), more: count - names.length })] : [];
   return [
     ...counted("plan-already-sent", alreadySent),
     ...counted("plan-suppressed", suppressed),
+    ...counted("plan-contacted-left-out", contactedLately),
+    ...counted("plan-other-campaign", otherCampaign),
+    ...contactedLines(plan, words),
     ...counted("plan-corrected", corrected),
     ...named("plan-too-long", tooLong),
     ...named("plan-empty", empty),
   ];
+}
+
+const MOST_CAMPAIGNS = 3;
+
+/** Whom other campaigns wrote to lately: nobody gets a second message unnoticed. */
+function contactedLines({ contacted: { count, days, by } }: Plan, words: Words): string[] {
+  if (count === 0) return [];
+  const each = by.slice(0, MOST_CAMPAIGNS).map((one) =>
+    words.say("plan-contacted-by", {
+      id: one.campaignId,
+      count: one.count,
+      moment: words.moment(one.lastAt),
+    }),
+  );
+  return [words.say("plan-contacted", { count, days }), ...each];
+}
+
+/** One tap leaves those out whom others wrote to lately, and one takes them in again. */
+export function latelyRow({ notWithinDays }: DraftState, plan: Plan | null, words: Words): Button[] {
+  if (notWithinDays !== undefined)
+    return [{ label: words.plain("button-take-in", { days: notWithinDays }), choice: "lately=0" }];
+  if (!plan || plan.contacted.count === 0) return [];
+  const { count, days } = plan.contacted;
+  return [{ label: words.plain("button-leave-out", { count }), choice: `lately=${days}` }];
 }
 
 const channelsWithRules = ["x", "telegram"];

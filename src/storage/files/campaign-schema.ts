@@ -93,6 +93,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   revision: count.exactOptional(),
   startedWith: z.string().exactOptional(),
   notWithinDays: z.int().positive().exactOptional(),
+  excludes: z.array(z.string()).exactOptional(),
   status: z.enum(["running", "paused", "finished", "cancelled"]),
   pause: pause.exactOptional(),
   finishedAt: moment.exactOptional(),

@@ -6,9 +6,11 @@
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { surelyNotSent } from "../../domain/journal.ts";
-import type { ContactedThrough, ContactHistory, RecentContacts } from "../stores.ts";
+import type { ContactedThrough, RecentContacts } from "../../domain/contacts.ts";
+import type { ContactHistory } from "../stores.ts";
 import { readJournal } from "./journal-entry.ts";
 import { openRecipients } from "./recipients-file.ts";
+import { UnknownExcludedError, WrittenNames } from "./written-names.ts";
 
 export interface ContactHistoryParts {
   /** `data/campaigns`: one folder a campaign. */
@@ -28,6 +30,8 @@ export interface ContactTeller {
 export class FileContactHistory implements ContactHistory {
   readonly #parts: ContactHistoryParts;
   readonly #channels = new Map<string, ChannelContacts>();
+  /** Campaigns whose people others leave out. */
+  readonly #written = new Map<CampaignId, WrittenNames>();
   /** One reading at a time: what one read, the next need not. */
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -37,7 +41,41 @@ export class FileContactHistory implements ContactHistory {
 
   /** For the ledger of a campaign; what it told before, in this process, is kept. */
   teller({ id, channel }: Pick<Campaign, "id" | "channel">): ContactTeller {
-    return this.#contacts(channel).tellerOf(id);
+    const teller = this.#contacts(channel).tellerOf(id);
+    const note = (username: string, mayHaveIt: boolean): void =>
+      this.#written.get(id)?.note(username, mayHaveIt);
+    return {
+      claimed: (username, at, account) => {
+        teller.claimed(username, at, account);
+        note(username, true);
+      },
+      sent: (username, at, account) => {
+        teller.sent(username, at, account);
+        note(username, true);
+      },
+      notReached: (username) => {
+        teller.notReached(username);
+        note(username, false);
+      },
+    };
+  }
+
+  async writtenBy(id: CampaignId): Promise<(username: string) => boolean> {
+    const written = this.#written.get(id) ?? this.#readWritten(id);
+    this.#written.set(id, written);
+    try {
+      await written.isRead;
+    } catch (error) {
+      if (this.#written.get(id) === written) this.#written.delete(id);
+      throw error;
+    }
+    return (username) => written.has(username);
+  }
+
+  #readWritten(id: CampaignId): WrittenNames {
+    const campaign = this.#parts.campaigns().find((one) => one.id === id);
+    if (!campaign) throw new UnknownExcludedError(id);
+    return new WrittenNames(this.#parts.folder, campaign, this.#contacts(campaign.channel).inFlight(id));
   }
 
   /** Misses nobody whom a journal says was ever sent a message through the channel. */
@@ -83,7 +121,7 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
   /** Moment from which on every message is known; infinity: nobody asked yet, and nothing is kept. */
   keptSince = Infinity;
   /** Of one name the latest. A campaign sends to a name once, so none needs to know which messages were its own. */
-  readonly #sent = new Map<string, number>();
+  readonly #sent = new Map<string, { readonly at: number; readonly campaignId: CampaignId }>();
   /** Of one name every account that sent it something. */
   readonly #accounts = new Map<string, ReadonlySet<string>>();
   /** By campaign: who is being written to or may have got something. */
@@ -92,12 +130,25 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
   readonly #told = new Set<CampaignId>();
 
   latest(username: string, except: CampaignId): number | undefined {
-    let latest = this.#sent.get(username);
-    for (const [id, names] of this.#doubts) {
-      const at = id === except ? undefined : names.get(username)?.at;
-      if (at !== undefined && at > (latest ?? -Infinity)) latest = at;
+    return this.#last(username, except)?.at;
+  }
+
+  latestFrom(username: string, except: CampaignId): CampaignId | undefined {
+    return this.#last(username, except)?.campaignId;
+  }
+
+  /** Who is being written to by a campaign, or may have got something from it. */
+  inFlight(id: CampaignId): Iterable<string> {
+    return this.#doubts.get(id)?.keys() ?? [];
+  }
+
+  #last(username: string, except: CampaignId) {
+    let last = this.#sent.get(username);
+    for (const [campaignId, names] of this.#doubts) {
+      const at = campaignId === except ? undefined : names.get(username)?.at;
+      if (at !== undefined && at > (last?.at ?? -Infinity)) last = { at, campaignId };
     }
-    return latest;
+    return last;
   }
 
   accountsOf(username: string): Iterable<string> {
@@ -109,9 +160,9 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
     return accounts;
   }
 
-  keep(username: string, { at, account }: Contact): void {
+  keep(campaignId: CampaignId, username: string, { at, account }: Contact): void {
     if (at < this.keptSince) return;
-    this.#sent.set(username, Math.max(at, this.#sent.get(username) ?? -Infinity));
+    if (at >= (this.#sent.get(username)?.at ?? -Infinity)) this.#sent.set(username, { at, campaignId });
     const accounts = this.#accounts.get(username);
     if (!accounts?.has(account)) this.#accounts.set(username, new Set([...(accounts ?? []), account]));
   }
@@ -129,7 +180,7 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
       notReached: (username) => void doubts.delete(username),
       sent: (username, at, account) => {
         doubts.delete(username);
-        this.keep(username, { at, account });
+        this.keep(id, username, { at, account });
       },
     };
   }
@@ -174,7 +225,7 @@ async function readContacts(folder: string, campaign: Campaign, contacts: Channe
     if (Math.max(sent, claimed) < contacts.keptSince || sent + claimed === 0) continue;
     const { username } = await recipients.read(r);
     const account = accounts[r] ?? "";
-    if (sent > 0) contacts.keep(username, { at: sent, account });
+    if (sent > 0) contacts.keep(campaign.id, username, { at: sent, account });
     else contacts.keepDoubt(campaign.id, { username, account, at: claimed, isFinal: isFinal[r] === 1 });
   }
 }

@@ -31,6 +31,7 @@ export function parseEntry(line: string): Entry {
 
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== "object" || value === null || !("t" in value)) return false;
+  if ("by" in value && typeof value.by !== "string") return false;
   if ("p" in value && typeof value.p !== "string") return false;
   if ("v" in value && typeof value.v !== "number") return false;
   if ("w" in value && value.w !== true) return false;

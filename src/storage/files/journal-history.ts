@@ -43,13 +43,17 @@ export class JournalHistory {
       ...(account === undefined ? {} : { account }),
       ...(entry.t === "sent" && entry.id !== "" ? { messageId: entry.id } : {}),
       ...("why" in entry ? { why: entry.why } : {}),
-      ...(entry.t === "skipped" ? { skipReason: entry.reason } : this.#ifCancelled(state)),
+      ...(entry.t === "skipped" ? skipOf(entry) : this.#ifCancelled(state)),
     };
   }
 
   #ifCancelled(state: RecipientState): Pick<Told, "skipReason"> {
     return state === "skipped" && this.#cancelledAt !== undefined ? { skipReason: "cancelled" } : {};
   }
+}
+
+function skipOf({ reason, by }: Extract<Entry, { t: "skipped" }>): Pick<Told, "skipReason" | "skippedFor"> {
+  return { skipReason: reason, ...(by === undefined ? {} : { skippedFor: by }) };
 }
 
 /** Reads a journal of `size` recipients from the start. */

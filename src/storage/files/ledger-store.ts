@@ -10,13 +10,14 @@ import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Entry, Settlement } from "../../domain/journal.ts";
 import type { BudgetListener } from "../../domain/journal-fold.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
-import type { RecipientState, SkipReason } from "../../domain/recipient.ts";
+import type { RecipientState } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import type { LogFile } from "../../lib/log-file.ts";
 import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
 import type { LedgerStore, Opening, SuppressionStore } from "../stores.ts";
 import { checkpointPath, namesInOtherSpellings, readCheckpoint } from "./checkpoint.ts";
+import { obstacleFor } from "./claim-obstacle.ts";
 import type { ContactTeller, FileContactHistory } from "./contact-history.ts";
 import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
 import { parseEntry, readJournal } from "./journal-entry.ts";
@@ -29,8 +30,6 @@ import { UnreadableRecords } from "./unreadable.ts";
 
 /** The journal's name in a campaign's folder. */
 const JOURNAL = "journal.jsonl";
-
-const DAY_MS = 24 * 3_600_000;
 
 export interface FileLedgerStoreParts {
   /** `data/campaigns`: one folder a campaign. */
@@ -188,22 +187,6 @@ async function settleTheOpen(
     inDoubt,
     alreadySent: sentBefore + skipped,
     ...(names === undefined ? {} : { checkpointNames: names }),
-  };
-}
-
-/** Who may not be written to: asked right before each claim, so it must cost next to nothing. */
-async function obstacleFor(
-  { suppression, contacts }: OpenParts,
-  { id, channel, notWithinDays }: Campaign,
-  at: number,
-): Promise<(username: string, at: number) => SkipReason | undefined> {
-  if (notWithinDays === undefined) return (username) => suppression.reasonFor(username);
-  const lookBackMs = notWithinDays * DAY_MS;
-  const recent = await contacts.since(channel, at - lookBackMs);
-  return (username, now) => {
-    const reason = suppression.reasonFor(username);
-    if (reason !== undefined) return reason;
-    return (recent.latest(username, id) ?? -Infinity) > now - lookBackMs ? "contactedLately" : undefined;
   };
 }
 

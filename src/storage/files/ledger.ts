@@ -8,7 +8,7 @@ import type { Budget } from "../../domain/budget.ts";
 import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
 import { surelyNotSent } from "../../domain/journal.ts";
 import type { JournalFold, OpenClaim } from "../../domain/journal-fold.ts";
-import type { Counts, KnownPerson, Ordinal, Recipient, SkipReason } from "../../domain/recipient.ts";
+import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
@@ -31,7 +31,7 @@ export interface FileLedgerParts {
   /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
   readonly budget: Budget;
   /** Why somebody may not be written to at that moment; asked right before each claim. */
-  readonly obstacle: (username: string, at: number) => SkipReason | undefined;
+  readonly obstacle: (username: string, at: number) => Skip | undefined;
   /** Is told of everyone who may get a message. */
   readonly contacts: ContactTeller;
   /** Names that other tools wrote to. */
@@ -84,12 +84,12 @@ export class FileLedger implements Ledger {
       }
       const person = request.known?.(recipient.username);
       const names = person?.names ?? [recipient.username];
-      const reason = this.#obstacle(recipient.username, names, at) ?? this.#personReason(ordinal, person);
-      const until = reason === undefined ? request.unheard?.(names) : undefined;
+      const skip = this.#obstacle(recipient.username, names, at) ?? this.#personReason(ordinal, person);
+      const until = skip === undefined ? request.unheard?.(names) : undefined;
       if (until !== undefined && until > at) fold.postpone(ordinal, until);
-      else if (reason === undefined)
+      else if (skip === undefined)
         return this.#take(recipient, { request, passed, personId: person?.personId });
-      else passed.add(recipient.username, reason, this.#pass({ t: "skipped", r: ordinal, reason, at }));
+      else passed.add(recipient.username, skip, this.#pass({ t: "skipped", r: ordinal, ...skip, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
       if (++looked >= PIECE) return passed.answer(noneDue(at));
     }
@@ -239,20 +239,21 @@ export class FileLedger implements Ledger {
   }
 
   /** @param names Of the same person: who must not be written to under one of them must not under another. */
-  #obstacle(username: string, names: readonly string[], at: number): SkipReason | undefined {
+  #obstacle(username: string, names: readonly string[], at: number): Skip | undefined {
     const { earlier, obstacle } = this.#parts;
-    if (earlier.size > 0 && earlier.has(username)) return "earlierCheckpoint";
+    if (earlier.size > 0 && earlier.has(username)) return { reason: "earlierCheckpoint" };
     for (const name of names) {
-      const reason = obstacle(name, at);
-      if (reason !== undefined) return reason;
+      const skip = obstacle(name, at);
+      if (skip !== undefined) return skip;
     }
     return undefined;
   }
 
-  #personReason(ordinal: Ordinal, person: KnownPerson | undefined): SkipReason | undefined {
-    if (person?.hasLeft) return "optedOut";
+  #personReason(ordinal: Ordinal, person: KnownPerson | undefined): Skip | undefined {
+    if (person?.hasLeft) return { reason: "optedOut" };
     if (person?.personId === undefined) return undefined;
-    return (this.#parts.fold.nameOf(person.personId) ?? ordinal) === ordinal ? undefined : "duplicate";
+    const isOther = (this.#parts.fold.nameOf(person.personId) ?? ordinal) !== ordinal;
+    return isOther ? { reason: "duplicate" } : undefined;
   }
 
   /** Nobody else may look at them again, so memory is first here; lost in a crash, they are simply passed over again. */

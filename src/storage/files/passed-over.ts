@@ -1,4 +1,4 @@
-import type { SkipReason } from "../../domain/recipient.ts";
+import type { Skip } from "../../domain/recipient.ts";
 import type { ClaimAnswer, PassedOver } from "../stores.ts";
 
 /** Nobody is due before that moment; without one, nobody is planned. */
@@ -16,8 +16,9 @@ export class PassedOverNames {
     return this.#names?.length ?? 0;
   }
 
-  add(username: string, reason: SkipReason, written: Promise<void>): void {
-    (this.#names ??= []).push({ username, reason });
+  add(username: string, { reason, by }: Skip, written: Promise<void>): void {
+    const isOther = reason === "otherCampaign" && by !== undefined;
+    (this.#names ??= []).push(isOther ? { username, reason, by } : { username, reason });
     (this.#written ??= []).push(written);
   }
 

@@ -1,7 +1,7 @@
 /** Before names are added to a campaign: what stays as it is, what may be changed, and whom a change touches. */
 import type { MessageProblem, Plan } from "../../../app/draft.ts";
 import { additionView } from "../../views/addition.ts";
-import { change, chooseChannel, draftFrom } from "../draft-state.ts";
+import { change, chooseChannel, draftFrom, pressLately } from "../draft-state.ts";
 import type { Changeable, DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";
 import { exitOf } from "../step.ts";
@@ -21,9 +21,11 @@ async function askAddition(talk: Talk, state: DraftState): Promise<Turn> {
     return "back";
   }
   chooseChannel(state, channel);
-  const plan = await talk.dialogue.perform(() => talk.parts.app.plan(draftFrom(state)));
-  const problems = await problemsWith(talk, state, plan);
   for (let isNew = true; ; isNew = false) {
+    // What is to be changed is asked for after this; until then the campaign is as it is.
+    const draft = draftFrom({ ...state, changes: [] });
+    const plan = await talk.dialogue.perform(() => talk.parts.app.plan(draft));
+    const problems = await problemsWith(talk, state, plan);
     const shown = { state, plan, problems };
     if (isNew) await talk.dialogue.ask((words) => additionView(shown, words));
     else await talk.dialogue.redraw((words) => additionView(shown, words));
@@ -32,7 +34,7 @@ async function askAddition(talk: Talk, state: DraftState): Promise<Turn> {
     if (exit) return exit;
     if (answer.kind !== "button") continue;
     if (answer.choice === "go") return "next";
-    toggle(state, answer.choice);
+    if (!pressLately(state, answer.choice)) toggle(state, answer.choice);
   }
 }
 

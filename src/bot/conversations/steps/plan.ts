@@ -2,7 +2,7 @@
 import type { Plan } from "../../../app/draft.ts";
 import { typed } from "../../../words/markup.ts";
 import { planView } from "../../views/plan.ts";
-import { draftFrom, isAsked } from "../draft-state.ts";
+import { draftFrom, isAsked, pressLately } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";
 import { exitOf } from "../step.ts";
@@ -55,6 +55,7 @@ function pageAfter(choice: string, page: number): number {
 }
 
 function press(state: DraftState, choice: string): void {
+  if (pressLately(state, choice)) return;
   const [kind, value = ""] = choice.split("=");
   if (kind === "limit") state.limit = value === "own" || value === "none" ? value : Number(value);
   const account = kind === "account" ? state.channel?.accounts[Number(value)] : undefined;

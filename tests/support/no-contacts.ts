@@ -1,0 +1,7 @@
+import type { ContactHistory } from "../../src/storage/stores.ts";
+
+/** Nobody was ever written to. */
+export const noContacts: ContactHistory = {
+  since: async () => ({ latest: () => undefined, latestFrom: () => undefined }),
+  writtenBy: async () => () => false,
+};
