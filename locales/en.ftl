@@ -662,14 +662,65 @@ question-old = This question is too old to answer. Please ask again.
 
 uncertain-title =
     { $count ->
-        [one] ❓ { CODE($id) }: 1 recipient is uncertain. The message may have arrived; we did not ask again.
-       *[other] ❓ { CODE($id) }: { $count } recipients are uncertain. The message may have arrived; we did not ask again.
+        [one] ❓ { CODE($id) }: 1 recipient is uncertain. The message may have arrived; it was not sent again.
+       *[other] ❓ { CODE($id) }: { $count } recipients are uncertain. The message may have arrived; it was not sent again.
     }
 uncertain-none = Nobody is uncertain in { CODE($id) }.
-uncertain-more =
+uncertain-rest =
     { $count ->
-        [one] 1 more is shown when these are decided.
-       *[other] { $count } more are shown when these are decided.
+        [0] These are all. One decision can be made for all of them.
+        [one] 1 more is uncertain.
+       *[other] { $count } more are uncertain.
+    }
+button-uncertain-next = Show the next of { $count }
+button-uncertain-all = Decide for all { $count }
+uncertain-look =
+    { $count ->
+        [one] ❓ { CODE($id) }: 1 recipient may have got the message; it was not sent again:
+       *[other] ❓ { CODE($id) }: { $count } recipients may have got the message; it was not sent again:
+    }
+uncertain-name = { CODE($username) }
+uncertain-names-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+uncertain-others = Others have become uncertain or were settled since. Here they are as they stand now.
+uncertain-kept =
+    { $count ->
+        [one] ❓ { CODE($id) }: 1 recipient stays uncertain for now.
+       *[other] ❓ { CODE($id) }: { $count } recipients stay uncertain for now.
+    }
+button-all-sent = Count all { $count } as sent
+button-all-again = Send to all { $count } again
+button-all-skip = Skip all { $count }
+button-undecided = Leave undecided for now
+confirm-all-again =
+    { $count ->
+        [one] Send to 1 recipient again? If the first message did arrive, this person gets it twice.
+       *[other] Send to { $count } recipients again? Whoever got the first message gets it twice.
+    }
+button-confirm-all-again = Yes, send to all { $count } again
+resolved-again = 🕓 { CODE($username) } is planned again, as you chose.
+resolved-all-sent =
+    { $count ->
+        [one] ✅ 1 counts as sent.
+       *[other] ✅ { $count } count as sent.
+    }
+resolved-all-again =
+    { $count ->
+        [one] 🕓 1 is planned again, as you chose.
+       *[other] 🕓 { $count } are planned again, as you chose.
+    }
+resolved-all-skip =
+    { $count ->
+        [one] ⏭ 1 is skipped.
+       *[other] ⏭ { $count } are skipped.
+    }
+resolved-left =
+    { $count ->
+        [one] 1 was settled meanwhile and stays as it is.
+       *[other] { $count } were settled meanwhile and stay as they are.
     }
 uncertain-card = { CODE($username) }: sending began { $moment } with { CODE($account) }; the answer never came.
 button-check = Check

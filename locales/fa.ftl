@@ -621,10 +621,61 @@ uncertain-title =
        *[other] ❓ در کمپین { CODE($id) } وضع { $count } گیرنده نامشخص است. پیام شاید رسیده باشد؛ دوباره فرستاده نشد.
     }
 uncertain-none = در کمپین { CODE($id) } کسی نامشخص نیست.
-uncertain-more =
+uncertain-rest =
     { $count ->
-        [one] { $count } مورد دیگر پس از تعیین این‌ها نشان داده می‌شود.
-       *[other] { $count } مورد دیگر پس از تعیین این‌ها نشان داده می‌شود.
+        [0] همه همین‌ها هستند. برای همه می‌شود یک‌جا تصمیم گرفت.
+        [one] { $count } مورد نامشخص دیگر هست.
+       *[other] { $count } مورد نامشخص دیگر هست.
+    }
+button-uncertain-next = نمایش بعدی‌ها ({ $count })
+button-uncertain-all = تصمیم یک‌جا برای هر { $count } مورد
+uncertain-look =
+    { $count ->
+        [one] ❓ کمپین { CODE($id) }: پیام { $count } گیرنده شاید رسیده باشد؛ دوباره فرستاده نشد:
+       *[other] ❓ کمپین { CODE($id) }: پیام { $count } گیرنده شاید رسیده باشد؛ دوباره فرستاده نشد:
+    }
+uncertain-name = { CODE($username) }
+uncertain-names-more =
+    { $count ->
+        [one] و { $count } مورد دیگر
+       *[other] و { $count } مورد دیگر
+    }
+uncertain-others = از آن زمان کسان دیگری نامشخص شده‌اند یا تکلیف برخی روشن شده است. وضع کنونی را ببینید.
+uncertain-kept =
+    { $count ->
+        [one] ❓ در کمپین { CODE($id) } فعلاً { $count } گیرنده نامشخص می‌ماند.
+       *[other] ❓ در کمپین { CODE($id) } فعلاً { $count } گیرنده نامشخص می‌مانند.
+    }
+button-all-sent = هر { $count } مورد ارسال‌شده حساب شود
+button-all-again = ارسال دوباره به هر { $count } نفر
+button-all-skip = هر { $count } مورد کنار گذاشته شود
+button-undecided = فعلاً نامشخص بماند
+confirm-all-again =
+    { $count ->
+        [one] به { $count } گیرنده دوباره فرستاده شود؟ اگر پیام اول رسیده باشد، این شخص آن را دو بار می‌گیرد.
+       *[other] به { $count } گیرنده دوباره فرستاده شود؟ هر که پیام اول به او رسیده باشد، آن را دو بار می‌گیرد.
+    }
+button-confirm-all-again = بله، به هر { $count } نفر دوباره فرستاده شود
+resolved-again = 🕓 پیام { CODE($username) } به خواست شما دوباره در صف قرار گرفت.
+resolved-all-sent =
+    { $count ->
+        [one] ✅ پیام { $count } گیرنده ارسال‌شده به شمار آمد.
+       *[other] ✅ پیام { $count } گیرنده ارسال‌شده به شمار آمد.
+    }
+resolved-all-again =
+    { $count ->
+        [one] 🕓 پیام { $count } گیرنده به خواست شما دوباره در صف قرار گرفت.
+       *[other] 🕓 پیام { $count } گیرنده به خواست شما دوباره در صف قرار گرفت.
+    }
+resolved-all-skip =
+    { $count ->
+        [one] ⏭ { $count } گیرنده کنار گذاشته شد.
+       *[other] ⏭ { $count } گیرنده کنار گذاشته شدند.
+    }
+resolved-left =
+    { $count ->
+        [one] تکلیف { $count } مورد در این میان روشن شده بود و همان‌طور می‌ماند.
+       *[other] تکلیف { $count } مورد در این میان روشن شده بود و همان‌طور می‌ماند.
     }
 uncertain-card = برای { CODE($username) }: ارسال { $moment } با حساب { CODE($account) } آغاز شد و پاسخی نرسید.
 button-check = بررسی

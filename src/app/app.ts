@@ -22,6 +22,7 @@ import type { ExistingCampaign } from "./existing-campaign.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./list-report.ts";
+import type { ResolvedAll } from "./resolve-all.ts";
 import type { ResultRow, ResultWords, ResultsFile } from "./results-file.ts";
 import type { SubscriberDesk } from "./subscribers.ts";
 import type { SuppressionDesk } from "./suppress.ts";
@@ -117,6 +118,11 @@ export interface App {
     username: string,
     decision: "check" | "sent" | "again" | "skip",
   ): Promise<RecipientState | "notUncertain">;
+  /** Decides on all of these names that are still uncertain, and on nobody else. */
+  resolveAll(
+    id: CampaignId,
+    request: { readonly decision: "sent" | "again" | "skip"; readonly names: readonly string[] },
+  ): Promise<ResolvedAll>;
   /**
    * Writes the results with headings in the given words, as CSV unless another format is asked for, and answers the
    * file's path; undefined for an unknown id. No cell starts a formula. Columns: username, state, account, time,

@@ -18,6 +18,7 @@ import { createLeadsDesk } from "./leads/create-leads-desk.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { preview, testSend } from "./preview-campaign.ts";
 import { createStart } from "./start-campaign.ts";
+import { resolveAll } from "./resolve-all.ts";
 import { createSubscriberDesk } from "./subscribers.ts";
 import { createSuppress } from "./suppress.ts";
 
@@ -47,6 +48,7 @@ export function createApp(parts: AppParts): App {
     subscribers: createSubscriberDesk(parts),
     leads: createLeadsDesk(parts),
     sync: parts.sync,
+    resolveAll: (id, request) => resolveAll(parts, meant(id), request),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };

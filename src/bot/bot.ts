@@ -37,6 +37,7 @@ import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { settingsMenu } from "./menus/settings.ts";
+import { uncertainAllMenu } from "./menus/uncertain-all.ts";
 import { uncertainMenu } from "./menus/uncertain.ts";
 import { leftDialogue, ownWords } from "./menus/own-words.ts";
 import { unknownCommandMenu } from "./menus/unknown-commands.ts";
@@ -130,7 +131,13 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(conversations<OperatorContext, Context>({ storage: createConversationStorage(stored) }));
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
   bot.use(doNotSendMenu(parts), subscribersMenu(parts), accountsMenu(parts), syncMenu(parts));
-  bot.use(campaignCommands(parts), campaignButtonMenu(parts), uncertainMenu(parts), leadsMenu(parts));
+  bot.use(
+    campaignCommands(parts),
+    campaignButtonMenu(parts),
+    uncertainMenu(parts),
+    uncertainAllMenu(parts),
+    leadsMenu(parts),
+  );
   bot.use(
     unknownCommandMenu(),
     dialogueGuard((context) => forgetUploads(parts, stored, context)),

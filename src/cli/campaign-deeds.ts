@@ -1,9 +1,7 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
-import { campaignMeant } from "../app/campaign-id.ts";
 import type { ResultWords, ResultsFile } from "../app/results-file.ts";
 import { resultFormats } from "../app/results-file.ts";
 import { ValidationError } from "../domain/errors.ts";
-import { parseUsername } from "../domain/username.ts";
 import { skipWords, stateWords } from "./campaign-lines.ts";
 import type { Ending } from "./command.ts";
 import { writtenTo } from "./out-file.ts";
@@ -14,28 +12,6 @@ import { DONE } from "./surroundings.ts";
 
 export const decisions = ["sent", "again", "skip"] as const;
 export type Decision = (typeof decisions)[number];
-
-const decided: Readonly<Record<Decision, string>> = {
-  sent: "counts as sent now",
-  again: "is planned again; the next peyk send or start of Peyk sends it",
-  skip: "is left at that and won't be written to",
-};
-
-/** `peyk resolve ID NAME sent|again|skip`: settles one recipient in doubt as the operator decided. */
-export async function resolveDoubt(
-  { app }: OpenPeyk,
-  { id, name, decision }: { readonly id: string; readonly name: string; readonly decision: Decision },
-  output: Output,
-): Promise<Ending> {
-  if (!campaignMeant(app.campaigns(), id)) throw unknownCampaign(app, id);
-  const parsed = parseUsername(name);
-  const username = parsed.ok ? parsed.username : name;
-  const state = await app.resolve(id, username, decision);
-  if (state === "notUncertain")
-    throw new ValidationError(`${username} is not uncertain in ${id}, so there is nothing to decide.`);
-  output.say(`${username} ${decided[decision]}.`);
-  return { exitCode: DONE, summary: { taskId: id, username, state } };
-}
 
 /** In English and with moments that every program reads, whatever the language of the chat. */
 const words: ResultWords = {

@@ -6,13 +6,15 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { ResultsFile } from "../app/results-file.ts";
 import { problemText, terminalJson, withoutSecrets } from "../lib/plain-text.ts";
 import type { Decision } from "./campaign-deeds.ts";
-import { cleanUp, decisions, exportCampaign, formats, resolveDoubt } from "./campaign-deeds.ts";
+import { cleanUp, decisions, exportCampaign, formats } from "./campaign-deeds.ts";
 import type { AtRest, Json, Run } from "./command.ts";
 import { runCommand, withPeyk } from "./command.ts";
 import { tellReport } from "./doctor.ts";
 import { importCheckpoint } from "./import-checkpoint.ts";
 import { addListOptions } from "./list-options.ts";
 import { addLeads } from "./lead-commands.ts";
+import type { ResolveOptions } from "./resolve.ts";
+import { resolve } from "./resolve.ts";
 import { send } from "./send.ts";
 import type { SendOptions } from "./send-request.ts";
 import { listCampaigns, showCampaign } from "./status.ts";
@@ -41,6 +43,13 @@ Examples:
   $ peyk send --list people.csv --message-file hello.txt --channel simulator --task-id spring --max-per-account 50
   $ peyk send --list members.xlsx --message-file hello.txt --channel x --task-id spring \\
       --consent 'They ticked the box for news when they joined in May'`;
+
+const RESOLVE_HELP = `
+Examples:
+  $ peyk resolve spring-news                     who is uncertain
+  $ peyk resolve spring-news ali_1 sent
+  $ peyk resolve spring-news --all skip --dry-run
+  $ peyk resolve spring-news --all skip`;
 
 /** Runs one command and answers its exit code. @param words What was typed after `peyk` */
 export async function runProgram(words: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -157,16 +166,20 @@ function addCampaignCommands(program: Command, run: Run, atRest: AtRest): void {
     );
   program
     .command("resolve")
-    .description("decide on a name that may or may not have got the message")
+    .description("decide on names that may or may not have got the message; without a decision, list them")
     .argument("<id>", "task id")
-    .argument("<name>", "username")
+    .argument("[name]", "username")
     .addArgument(
-      new Argument("<decision>", "sent: it arrived; again: send it; skip: leave it").choices(decisions),
+      new Argument("[decision]", "sent: it arrived; again: send it; skip: leave it").choices(decisions),
     )
+    .addOption(new Option("--all <decision>", "decide on everybody who is uncertain").choices(decisions))
+    .option("--dry-run", "show whom that is about, decide nothing")
     .option("--json", "one JSON object a line")
-    .addHelpText("after", "\nExample:\n  $ peyk resolve spring-news ali_1 sent")
-    .action((id: string, name: string, decision: Decision, { json }: Json) =>
-      run("resolve", json, (output) => atRest((peyk) => resolveDoubt(peyk, { id, name, decision }, output))),
+    .addHelpText("after", RESOLVE_HELP)
+    .action((id: string, name: string | undefined, decision: Decision | undefined, options: ResolveOptions) =>
+      run("resolve", options.json, (output) =>
+        atRest((peyk) => resolve(peyk, { ...options, id, name, decision }, output)),
+      ),
     );
   program
     .command("export")

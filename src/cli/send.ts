@@ -198,7 +198,7 @@ function endingOf({ end, view }: Followed, output: Output, timeZone: string): En
     output.say(`${why} The same command goes on where it stopped.`);
   if (counts.uncertain > 0)
     output.say(
-      `${counts.uncertain} may or may not have arrived and were not sent again. Decide with: peyk resolve ${id} NAME sent|again|skip`,
+      `${counts.uncertain} may or may not have arrived and were not sent again. Decide with: peyk resolve ${id} NAME sent|again|skip, or --all`,
     );
   if (counts.failed > 0)
     output.say(

@@ -185,7 +185,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     const question = await chat.finds(said("confirm-again", { username: "sara_two" }));
     expect(bench.app.resolved).toEqual(["spring-news ali_one check"]);
     await chat.pressOn(question, label("button-confirm-again"));
-    await chat.finds(said("resolved-planned", { username: "sara_two" }));
+    await chat.finds(said("resolved-again", { username: "sara_two" }));
     await chat.pressOn(reza, label("button-count-sent"));
     await chat.finds(said("resolved-sent", { username: "reza_three" }));
     expect(await chat.pressOn(reza, label("button-count-sent"))).toBe(label("resolved-already"));

@@ -47,6 +47,35 @@ test("a doubt is told, and settled as the operator decides, without a message", 
   expect(twice.err).toContain("name_0 is not uncertain in doubts, so there is nothing to decide.");
 });
 
+test("all doubts are looked at without deciding anything, then decided on together", async () => {
+  await using place = await createPlace(compiled, everybodyInDoubt);
+  await send(place, await place.list(12), "doubts");
+  const listed = await place.peyk("resolve", "doubts");
+  expect(listed).toMatchObject({ code: 0, err: "" });
+  expect(listed.out).toContain("12 may have got the message of doubts; it was not sent again:");
+  const looked = await place.peyk("resolve", "doubts", "--all", "skip", "--dry-run", "--json");
+  expect(summaryOf(looked)["uncertain"]).toHaveLength(12);
+  expect((await place.peyk("resolve", "doubts", "name_0", "sent")).code).toBe(0);
+  const all = await place.peyk("resolve", "doubts", "--all", "skip", "--json");
+  expect(summaryOf(all)).toMatchObject({ ok: true, decision: "skip", decided: 11, left: 0 });
+  const status = await place.peyk("status", "doubts", "--json");
+  expect(summaryOf(status)).toMatchObject({ counts: { sent: 1, skipped: 11, uncertain: 0 } });
+  expect((await place.peyk("resolve", "doubts")).out).toContain("Nobody is uncertain in doubts.");
+  expect(await place.delivered()).toHaveLength(12);
+});
+
+test.each([
+  [["doubts", "name_0"], "Say what became of name_0: sent, again or skip."],
+  [["doubts", "name_0", "sent", "--all", "skip"], "Give a name and a decision, or --all and a decision."],
+  [["elsewhere", "--all", "skip"], 'There is no campaign "elsewhere"'],
+])("peyk resolve %j is refused with a sentence", async (given, problem) => {
+  await using place = await createPlace(compiled, everybodyInDoubt);
+  await send(place, await place.list(1), "doubts");
+  const refused = await place.peyk("resolve", ...given);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain(problem);
+});
+
 test("status, the journal's export and the summary of send tell the same numbers", async () => {
   await using place = await createPlace(compiled, {
     ...everybodyAnswers,

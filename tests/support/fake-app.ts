@@ -277,6 +277,12 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.doubts = app.doubts.filter((one) => one.username !== username);
       return stateAfter[decision];
     },
+    async resolveAll(id, { decision, names }) {
+      const meant = app.doubts.filter(({ username }) => names.includes(username));
+      app.resolved.push(`${id} ${meant.map(({ username }) => username).join()} ${decision}`);
+      app.doubts = app.doubts.filter((one) => !meant.includes(one));
+      return { decided: meant.length, left: names.length - meant.length };
+    },
     async exportResults(id, words) {
       if (!campaigns.has(id)) return undefined;
       const path = join(folder, "results.csv");

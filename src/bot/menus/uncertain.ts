@@ -6,6 +6,7 @@ import { byKey } from "../campaign-key.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { isFresh, readUncertainPress } from "../views/callback-data.ts";
 import type { UncertainPress } from "../views/callback-data.ts";
+import { nextOrAll } from "../views/uncertain-all.ts";
 import { againQuestion, uncertainCard } from "../views/uncertain-card.ts";
 import { keyboardOf, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
@@ -30,16 +31,23 @@ export function uncertainMenu(parts: BotParts): Composer<OperatorContext> {
   return menu;
 }
 
-/** Shows the first recipients in doubt, each with its buttons. */
-export async function showUncertain(parts: BotParts, context: OperatorContext, id: string): Promise<void> {
-  const { words } = context;
+/** Shows some recipients in doubt, each with its buttons, and below them those that come next and all at once. */
+export async function showUncertain(
+  parts: BotParts,
+  context: OperatorContext,
+  id: string,
+  from = 0,
+): Promise<void> {
+  const { words, api } = context;
   const cards = await parts.app.uncertain(id);
   if (cards.length === 0) return sendText(context, words.say("uncertain-none", { id }));
-  const more = cards.length - MOST_CARDS;
-  const rest = more > 0 ? `\n${words.say("uncertain-more", { count: more })}` : "";
-  await sendText(context, words.say("uncertain-title", { id, count: cards.length }) + rest);
-  for (const card of cards.slice(0, MOST_CARDS))
-    await sendView(context.api, chatOf(context), uncertainCard(id, card, words));
+  if (from === 0) await sendText(context, words.say("uncertain-title", { id, count: cards.length }));
+  const shown = cards.slice(from, from + MOST_CARDS);
+  for (const card of shown) await sendView(api, chatOf(context), uncertainCard(id, card, words));
+  const last = shown.at(-1)?.username ?? "";
+  const more = Math.max(0, cards.length - from - shown.length);
+  if (cards.length > 1)
+    await sendView(api, chatOf(context), nextOrAll({ campaignId: id, cards, last, more }, words));
 }
 
 interface Doubt {
@@ -58,9 +66,28 @@ async function decide(
   if (verb === "again" && !isFresh(askedAt, now))
     return answered(context, context.words.plain("question-old"));
   await answered(context);
-  if (verb === "askAgain") return show(context, againQuestion(campaignId, username, now, context.words));
+  if (verb === "undecided") return putBack(parts, context, doubt);
+  if (verb === "askAgain")
+    return replaceCard(context, againQuestion(campaignId, username, now, context.words));
   if (verb === "check") return check(parts, context, doubt);
-  await settle(parts, context, doubt, await parts.app.resolve(campaignId, username, verb));
+  const state = await parts.app.resolve(campaignId, username, verb);
+  if (verb === "again" && state === "planned")
+    return replaceCard(context, { text: context.words.say("resolved-again", { username }) });
+  await settle(parts, context, doubt, state);
+}
+
+/** The card as it was before the question. */
+async function putBack(
+  parts: BotParts,
+  context: OperatorContext,
+  { campaignId, username }: Doubt,
+): Promise<void> {
+  const card = (await parts.app.uncertain(campaignId)).find((one) => one.username === username);
+  const { words } = context;
+  await replaceCard(
+    context,
+    card ? uncertainCard(campaignId, card, words) : { text: words.say("resolved-already") },
+  );
 }
 
 /** Asking the service may take long; the chat goes on meanwhile. */
@@ -79,10 +106,10 @@ async function settle(
 ): Promise<void> {
   parts.reporter.refresh(campaignId);
   const { words } = context;
-  if (state === "notUncertain") return show(context, { text: words.say("resolved-already") });
+  if (state === "notUncertain") return replaceCard(context, { text: words.say("resolved-already") });
   const text = words.say(`resolved-${state}`, { username });
   if (state === "uncertain") await sendText(context, text);
-  else await show(context, { text });
+  else await replaceCard(context, { text });
 }
 
 async function sayDecided(context: OperatorContext): Promise<void> {
@@ -91,7 +118,7 @@ async function sayDecided(context: OperatorContext): Promise<void> {
 }
 
 /** Puts a view in the place of the card that was pressed. */
-async function show(context: OperatorContext, view: View): Promise<void> {
+export async function replaceCard(context: OperatorContext, view: View): Promise<void> {
   await context
     .editMessageText(view.text, { parse_mode: "HTML", reply_markup: keyboardOf(view) })
     .catch(() => undefined);

@@ -20,13 +20,34 @@ export const campaignVerbs = [
 ] as const;
 export type CampaignVerb = (typeof campaignVerbs)[number];
 
-export const uncertainVerbs = ["check", "sent", "askAgain", "again", "skip"] as const;
+export const uncertainVerbs = ["check", "sent", "askAgain", "again", "skip", "undecided"] as const;
 export type UncertainVerb = (typeof uncertainVerbs)[number];
+
+export const uncertainAllVerbs = [
+  "next",
+  "look",
+  "keep",
+  "allSent",
+  "askAllAgain",
+  "allAgain",
+  "allSkip",
+] as const;
+export type UncertainAllVerb = (typeof uncertainAllVerbs)[number];
 
 const stamp = z.string().regex(/^[0-9a-z]{1,9}$/);
 const key = z.string().length(10);
 const campaignPress = z.tuple([z.literal("c"), z.enum(campaignVerbs), key, stamp.optional()]);
 const uncertainPress = z.tuple([z.literal("u"), z.enum(uncertainVerbs), key, key, stamp.optional()]);
+
+const uncertainAllPress = z.tuple([z.literal("v"), z.enum(uncertainAllVerbs), key, key, stamp.optional()]);
+
+export interface UncertainAllPress {
+  readonly verb: UncertainAllVerb;
+  readonly campaignKey: string;
+  /** Of all who are meant; of the last one shown where the next are asked for. */
+  readonly key: string;
+  readonly askedAt?: number;
+}
 
 export interface CampaignPress {
   readonly verb: CampaignVerb;
@@ -55,6 +76,24 @@ export function uncertainChoice(
   askedAt?: number,
 ): string {
   return ["u", verb, keyOf(campaignId), keyOf(username), ...stampOf(askedAt)].join(":");
+}
+
+/** Makes the data of a button about all in doubt. @param about Key of those who are meant */
+export function uncertainAllChoice(
+  verb: UncertainAllVerb,
+  campaignId: string,
+  about: string,
+  askedAt?: number,
+): string {
+  return ["v", verb, keyOf(campaignId), about, ...stampOf(askedAt)].join(":");
+}
+
+/** Reads the data of a button about all in doubt; undefined when it is not one. */
+export function readUncertainAllPress(text: string): UncertainAllPress | undefined {
+  const { success, data } = uncertainAllPress.safeParse(text.split(":"));
+  if (!success) return undefined;
+  const [, verb, campaignKey, about, at] = data;
+  return { verb, campaignKey, key: about, ...momentOf(at) };
 }
 
 /** Reads a campaign button's data; undefined when it is not one. */

@@ -34,6 +34,12 @@ export function againQuestion(campaignId: string, username: string, now: number,
       ],
       [{ label: words.plain("button-count-sent"), choice: uncertainChoice("sent", campaignId, username) }],
       [{ label: words.plain("button-skip"), choice: uncertainChoice("skip", campaignId, username) }],
+      [
+        {
+          label: words.plain("button-undecided"),
+          choice: uncertainChoice("undecided", campaignId, username),
+        },
+      ],
     ],
   };
 }
