@@ -617,6 +617,7 @@ pause-unavailable = Paused: nothing can be sent through this service now ({ ISO(
 pause-unheard = Waiting: what people answered to { CODE($account) } can't be read ({ ISO($why) }). It is tried again { $moment }. All who are left were written to before and may have said stop.
 pause-unheard-open = Paused: what people answered to { CODE($account) } can't be read ({ ISO($why) }). All who are left were written to before and may have said stop. It goes on once that account can be read again.
 pause-rejected = Paused: the service would refuse every message ({ ISO($why) }). Put that right, then press Resume.
+pause-full = Paused: the disk is full, so results can't be written. Nothing is sent until there is room; it goes on by itself then.
 pause-storage = Paused: results can't be written to disk ({ ISO($why) }). Nothing is sent until they can; press Resume then.
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume

@@ -7,6 +7,7 @@ import { loadConfig } from "./config.ts";
 import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "./domain/calendar-day.ts";
 import { ValidationError } from "./domain/errors.ts";
+import { FullDisk } from "./lib/full-disk.ts";
 import { systemClock } from "./lib/clock.ts";
 import { problemText } from "./lib/plain-text.ts";
 import { openSync } from "./open-sync.ts";
@@ -40,18 +41,28 @@ async function open(
   { purpose, concurrency }: OpenRequest,
   complain: (line: string) => void,
 ): Promise<OpenPeyk> {
+  const disk = new FullDisk();
   const core = await openCore(
     {
       ...config,
       ...botOf(config),
+      disk,
       isAtRest: purpose !== "send",
       ...(concurrency === undefined ? {} : { concurrency }),
     },
-    { error: complain },
+    { error: toldOnce(complain, disk) },
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
   if (purpose !== "look") await core.recover(() => false);
   return { app: core.app, timeZone: config.timeZone, close: async () => void (await core.close()) };
+}
+
+/** A full disk makes many things fail, again and again: it is told once. */
+function toldOnce(complain: (line: string) => void, disk: FullDisk): (problem: string) => void {
+  return (problem) => {
+    const sight = disk.sees(problem);
+    if (sight !== "again") complain(problem);
+  };
 }
 
 /** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */

@@ -18,8 +18,10 @@ import { createStopTest, defaultStopWords } from "./domain/stop-words.ts";
 import type { EngineParts } from "./engine/engine-parts.ts";
 import { Engine } from "./engine/engine.ts";
 import type { Hearing } from "./engine/hearing.ts";
+import { RoomWatch } from "./engine/room-watch.ts";
 import { ReplyWatch } from "./engine/reply-watch.ts";
 import { systemClock } from "./lib/clock.ts";
+import { FullDisk, hasRoom } from "./lib/full-disk.ts";
 import { openListReader } from "./lists/reader/open-list-reader.ts";
 import { openPrivateFolder } from "./lib/private-files.ts";
 import { ownNames } from "./storage/files/own-names.ts";
@@ -54,6 +56,8 @@ export interface CoreSettings
   readonly isAtRest?: boolean;
   /** Whoever answers one of these is written to no more; absent: those Peyk knows. */
   readonly stopWords?: readonly string[];
+  /** What is known of the disk's room; shared with whoever writes the log. */
+  readonly disk?: FullDisk;
   /** Opens the bot that may be sent through, once `data/` is ours; absent: nothing goes through Telegram. */
   readonly openTelegram?: () => Promise<TelegramAccess>;
 }
@@ -120,15 +124,10 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   });
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
   const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
-  const replies = new ReplyWatch({
-    ...stores,
-    channels: opened.channels,
-    isStop,
-    clock: systemClock,
-    emit: (event) => events.emit(event),
-    log,
-  });
-  const parts = { ...stores, channels: opened.channels, events, beforeWrite, log, hearing: replies };
+  const heard = { ...stores, channels: opened.channels, log };
+  const emit: EventHub["emit"] = (event) => events.emit(event);
+  const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
+  const parts = { ...heard, events, beforeWrite, hearing: replies };
   const engine = createEngine(settings, parts);
   const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
   const sync = await openSyncDesk(settings, { suppression: stores.suppression, beforeWrite, log });
@@ -147,6 +146,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     defaultCaps: { perDay: settings.maxPerAccount },
     exportsFolder: join(settings.dataDir, "exports"),
   });
+  const room = watchRoom(settings, engine, log);
   return {
     app,
     beforeWrite,
@@ -156,8 +156,10 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
       if (goesOn) return;
       await collecting.collector.recover();
       sync.begin();
+      room.start();
     },
     async close(silence) {
+      await room.stop();
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
@@ -167,6 +169,14 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
       return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };
     },
   };
+}
+
+function watchRoom(
+  { dataDir, disk = new FullDisk() }: CoreSettings,
+  engine: Engine,
+  log: CoreLog,
+): RoomWatch {
+  return new RoomWatch({ disk, clock: systemClock, hasRoom: () => hasRoom(dataDir), engine, log });
 }
 
 type EngineNeeds = Required<Pick<EngineParts, "campaigns" | "ledgers" | "standings" | "channels" | "log">> & {

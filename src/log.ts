@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
 import { destination, multistream, pino } from "pino";
+import type { FullDisk } from "./lib/full-disk.ts";
+import { DISK_IS_FULL } from "./lib/full-disk.ts";
 import { problemText, withoutSecrets } from "./lib/plain-text.ts";
 import { PRIVATE_FILE } from "./lib/private-files.ts";
 
@@ -12,17 +14,41 @@ export interface OpenLog {
   readonly close: () => void;
 }
 
+export interface LogSettings {
+  readonly level: string;
+  /** What is known of the disk's room. */
+  readonly disk: FullDisk;
+}
+
 /** Names of fields whose values would be secrets: cut out should one slip in. */
 const SECRETS = ["token", "*.token", "apiKey", "*.apiKey", "url", "*.url", "text", "*.text"];
 
 /**
  * Opens the log: everything goes to the file as JSON lines, warnings and errors to the terminal as well.
+ * What a full disk makes fail is told once, and a line that has no room there is lost without a word.
  * @param path Appended to; its folder must exist
  */
-export function openLog(path: string, level: string): OpenLog {
+export function openLog(path: string, { level, disk }: LogSettings): OpenLog {
   const file = destination({ dest: path, sync: true, mode: PRIVATE_FILE });
-  const kept = { write: (line: string) => void file.write(withoutSecrets(line)) };
-  const terminal = { write: (line: string) => void process.stderr.write(problemText(plainLine(line))) };
+  let sight: ReturnType<FullDisk["sees"]> = "other";
+  const kept = {
+    write(line: string) {
+      sight = disk.sees(line);
+      if (sight === "again") return;
+      try {
+        file.write(withoutSecrets(line));
+      } catch (error) {
+        if (disk.sees(String(error)) === "first") tell(`${DISK_IS_FULL}\n`);
+      }
+    },
+  };
+  const terminal = {
+    write(line: string) {
+      if (sight === "again") return;
+      tell(plainLine(line));
+      if (sight === "first") tell(`${DISK_IS_FULL}\n`);
+    },
+  };
   const log = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS },
     multistream([
@@ -31,6 +57,10 @@ export function openLog(path: string, level: string): OpenLog {
     ]),
   );
   return { log, close: () => file.end() };
+}
+
+function tell(text: string): void {
+  process.stderr.write(problemText(text));
 }
 
 /** One JSON line as a person reads it: the text and what belongs to it. */

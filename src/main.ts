@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { loadConfig } from "./config.ts";
+import { FullDisk } from "./lib/full-disk.ts";
 import { problemText, terminalText } from "./lib/plain-text.ts";
 import { openPrivateFolder } from "./lib/private-files.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
@@ -46,10 +47,11 @@ async function main(): Promise<number> {
 
 async function run(config: Config): Promise<number> {
   await openPrivateFolder(config.dataDir, ownNames);
-  const { log, close } = openLog(join(config.dataDir, "peyk.log"), config.logLevel);
+  const disk = new FullDisk();
+  const { log, close } = openLog(join(config.dataDir, "peyk.log"), { level: config.logLevel, disk });
   try {
     const stopped = once(stopSignal(), "abort");
-    const peyk = await startPeyk(config, log);
+    const peyk = await startPeyk({ ...config, disk }, log);
     greet(peyk);
     const failure = await Promise.race([
       stopped.then(() => undefined),

@@ -14,7 +14,7 @@ import {
 import { openUpdateSpool } from "./bot/intake/update-spool.ts";
 import { createTelegramLane } from "./channels/telegram/lane.ts";
 import type { Config } from "./config.ts";
-import type { Core } from "./core.ts";
+import type { Core, CoreSettings } from "./core.ts";
 import { openCore } from "./core.ts";
 import { openAppendLog } from "./lib/append-log.ts";
 import { systemClock } from "./lib/clock.ts";
@@ -50,8 +50,11 @@ const PERSONS: readonly Person[] = [
   { id: 1003, firstName: "Robin", username: "robin", languageCode: "en", role: "stranger" },
 ];
 
+/** The configuration, and what is known of the disk's room. */
+export type PeykSettings = Config & Pick<CoreSettings, "disk">;
+
 /** Starts Peyk. Throws when `data/` is in use by another process or can't be read, or the port is taken. */
-export async function startPeyk(config: Config, log: Log): Promise<RunningPeyk> {
+export async function startPeyk(config: PeykSettings, log: Log): Promise<RunningPeyk> {
   // The playground keeps its world in the data folder, so the core opens it once that is ours.
   let opening: Promise<Telegram> | undefined;
   const late = createLatePages();

@@ -20,10 +20,10 @@ export async function resolveAll(
 ): Promise<ResolvedAll> {
   const open = await parts.engine.find(id);
   const meant = new Set(names);
-  const uncertain = (await open?.ledger.uncertain()) ?? [];
-  const claims = uncertain.filter(({ recipient }) => meant.has(recipient.username));
+  if (!open) return { decided: 0, left: meant.size };
+  const claims = (await open.ledger.uncertain()).filter(({ recipient }) => meant.has(recipient.username));
   let decided = 0;
-  for (let start = 0; open && start < claims.length; start += TOGETHER) {
+  for (let start = 0; start < claims.length; start += TOGETHER) {
     const answers = await Promise.all(
       claims.slice(start, start + TOGETHER).map((claim) => open.decide(claim, decision)),
     );

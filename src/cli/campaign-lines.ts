@@ -1,4 +1,5 @@
 /** How a campaign stands, in English, for the terminal. The chat has its own words, in the operator's language. */
+import { saysFull } from "../lib/full-disk.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { CampaignView } from "../app/app.ts";
 import type { CampaignStatus } from "../domain/campaign.ts";
@@ -74,6 +75,8 @@ export function pauseText({ campaign, resting }: CampaignView, timeZone: string)
     case "rejected":
       return `Every message would be refused: ${pause.why}. Put that right, then send again.`;
     case "storage":
+      if (saysFull(pause.why))
+        return "The disk is full, so nothing more is sent. Make room, then send again.";
       return `It could not be recorded what happens, so nothing more is sent: ${pause.why}.`;
     case "unheard":
       return `${unheardText(pause, timeZone)} All who are left were written to before and may have said stop.`;

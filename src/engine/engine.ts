@@ -7,6 +7,7 @@ import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import type { Opening } from "../storage/stores.ts";
 import { absentChannel } from "./absent-channel.ts";
+import { saysFull } from "../lib/full-disk.ts";
 import { AccountPool } from "./account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
@@ -29,6 +30,10 @@ interface Opened {
   readonly opening: Opening;
 }
 
+function lacksRoom({ status, pause }: Campaign): boolean {
+  return status === "paused" && pause?.kind === "storage" && saysFull(pause.why);
+}
+
 export class Engine {
   readonly #parts: EngineParts;
   readonly #pools = new Map<string, AccountPool>();
@@ -37,6 +42,8 @@ export class Engine {
   readonly #open = new Map<CampaignId, Promise<Opened>>();
   /** Campaigns that should go on and could not be opened: on a full disk, say. They go on once they can be. */
   readonly #owed = new Set<CampaignId>();
+  /** The last problem that was reported of each. */
+  readonly #reported = new Map<CampaignId, string>();
   #isStopped = false;
 
   constructor(parts: EngineParts) {
@@ -123,6 +130,25 @@ export class Engine {
     return (await this.#replace(id, () => this.#readAnew(opened))).open;
   }
 
+  /** Campaigns that are paused because there was no room on the disk, here or when the last process ended. */
+  async shortOfRoom(): Promise<readonly CampaignId[]> {
+    const open = await Promise.all([...this.#open.values()].map((one) => one.catch(() => undefined)));
+    const campaigns = [...this.#parts.campaigns.all(), ...open.flatMap((one) => one?.open.campaign ?? [])];
+    return [...new Set(campaigns.filter(lacksRoom).map(({ id }) => id))];
+  }
+
+  /** Lets campaigns go on that stopped for want of room; one that can't yet is reported and stays. */
+  async goOn(ids: readonly CampaignId[]): Promise<void> {
+    for (const id of ids) {
+      try {
+        const open = await this.find(id);
+        if (open && !open.isBroken && lacksRoom(open.campaign)) await open.resume("itself");
+      } catch (error) {
+        this.#report(id, error);
+      }
+    }
+  }
+
   pool(channel: string): AccountPool {
     let pool = this.#pools.get(channel);
     if (!pool) this.#pools.set(channel, (pool = this.#openPool(channel)));
@@ -165,7 +191,14 @@ export class Engine {
   }
 
   #report(id: CampaignId, error: unknown): void {
-    this.#parts.log.error(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+    this.#say(id, `${id}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
+  /** Once for each problem: whoever looks at the campaign meets it again. */
+  #say(id: CampaignId, problem: string): void {
+    if (this.#reported.get(id) === problem) return;
+    this.#reported.set(id, problem);
+    this.#parts.log.error(problem);
   }
 
   #openKnown(id: CampaignId): Promise<Opened> | undefined {
@@ -206,7 +239,12 @@ export class Engine {
       throw error;
     });
     pool.useIsKnown(campaign.id);
-    return { opening, open: new OpenCampaign({ engine: this.#parts, campaign, opening, channel, pool }) };
+    const log = { error: (problem: string) => this.#say(campaign.id, problem) };
+    this.#reported.delete(campaign.id);
+    return {
+      opening,
+      open: new OpenCampaign({ engine: { ...this.#parts, log }, campaign, opening, channel, pool }),
+    };
   }
 
   /** What is over, or only looked at, can be read without its channel: nobody needs keys for old results. */

@@ -168,10 +168,10 @@ export class OpenCampaign {
     });
   }
 
-  resume(): Promise<Refusal | undefined> {
+  resume(by: "operator" | "itself" = "operator"): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       if (this.campaign.status !== "paused") return "notNow";
-      this.takeBack();
+      if (by === "operator") this.takeBack();
       await this.#go();
       return undefined;
     });

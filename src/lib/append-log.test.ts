@@ -236,6 +236,27 @@ describe("a broken append log", () => {
     expect(syncs).toBe(2);
   });
 
+  test("goes on once there is room, where its lines stand each by itself, and leaves no half a line", async () => {
+    let isFull = false;
+    const noRoom = Object.assign(fault("ENOSPC"), { syscall: "write" });
+    const openFile = openWith((real) => ({
+      write: (bytes, offset) => {
+        if (!isFull) return real.write(bytes, offset);
+        if (offset > 0) throw noRoom;
+        return real.write(bytes.subarray(0, 2), 0);
+      },
+    }));
+    const log = await openAppendLog(path, { openFile, outlivesFullDisk: true });
+    await log.append("one");
+    isFull = true;
+    await expect(Promise.all([log.append("two"), log.append("three")])).rejects.toThrow("ENOSPC");
+    await expect(log.append("four")).rejects.toThrow("ENOSPC");
+    isFull = false;
+    await log.append("five");
+    await log[Symbol.asyncDispose]();
+    expect(readFileSync(path, "utf8")).toBe("one\nfive\n");
+  });
+
   test("writes not a byte once the guard before each write has thrown", async () => {
     const lost = new Error("the lease is lost");
     let isHeld = true;

@@ -4,7 +4,8 @@
  *
  * The states: *open* takes lines; *broken* (entered by the first failed write or sync, never left) rejects every
  * waiting and later append with that same error, because after a failed sync nobody knows what the disk holds, and
- * after half a line nothing may follow; *closed* has flushed what waited.
+ * after half a line nothing may follow; *closed* has flushed what waited. A log that `outlivesFullDisk` stays open when a
+ * write finds no room: whoever appended is told, half a line is cut off again, and the next one is tried.
  */
 import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -22,6 +23,11 @@ export interface AppendLogOptions {
    * fails the opening before a torn line is dropped: it may be one that another process is writing.
    */
   readonly beforeWrite?: () => void;
+  /**
+   * A write that finds no room fails and no other one does. For logs whose lines stand each by itself; absent: a log in
+   * which a line may lack that later ones build on is broken by it.
+   */
+  readonly outlivesFullDisk?: boolean;
   /** Opens the file; tests pass one that fails. */
   readonly openFile?: (path: string) => Promise<LogFile>;
 }
@@ -52,7 +58,7 @@ export async function openAppendLog(path: string, options: AppendLogOptions = {}
     }
     await file.sync();
     await syncFolder(dirname(path));
-    return new AppendLog(path, file, end, options.beforeWrite ?? (() => {}));
+    return new AppendLog(path, file, end, options);
   } catch (error) {
     await file.close();
     throw error;
@@ -74,18 +80,25 @@ export class AppendLog implements AsyncDisposable {
   readonly #path: string;
   readonly #file: LogFile;
   readonly #beforeWrite: () => void;
+  readonly #outlivesFullDisk: boolean;
   #size: number;
+  /** Bytes that are surely whole lines. */
+  #wholeSize: number;
+  /** After them may be half a line. */
+  #isTorn = false;
   #waiting: Batch | undefined;
   #flushing: Promise<void> | undefined;
   #refusal: Error | undefined;
   #closing: Promise<void> | undefined;
 
   /** Use {@link openAppendLog}. */
-  constructor(path: string, file: LogFile, size: number, beforeWrite: () => void) {
+  constructor(path: string, file: LogFile, size: number, options: AppendLogOptions) {
     this.#path = path;
     this.#file = file;
     this.#size = size;
-    this.#beforeWrite = beforeWrite;
+    this.#wholeSize = size;
+    this.#beforeWrite = options.beforeWrite ?? (() => {});
+    this.#outlivesFullDisk = options.outlivesFullDisk ?? false;
   }
 
   /** Bytes in the file that are durable or being written. */
@@ -132,8 +145,10 @@ export class AppendLog implements AsyncDisposable {
       const batch = this.#waiting;
       this.#waiting = undefined;
       try {
+        if (this.#isTorn) await this.#mend();
         await this.#write(batch.lines);
         await this.#sync();
+        this.#wholeSize = this.#size;
         batch.resolve();
       } catch (error) {
         this.#break(error, batch);
@@ -172,12 +187,34 @@ export class AppendLog implements AsyncDisposable {
     }
   }
 
+  async #mend(): Promise<void> {
+    this.#beforeWrite();
+    try {
+      await this.#file.truncate(this.#wholeSize);
+    } catch (error) {
+      throw new LogWriteError(this.#path, error);
+    }
+    this.#size = this.#wholeSize;
+    this.#isTorn = false;
+  }
+
   #break(error: unknown, batch: Batch): void {
+    if (this.#outlivesFullDisk && isNoRoom(error)) {
+      this.#isTorn = true;
+      return batch.reject(error);
+    }
     this.#refusal = error instanceof Error ? error : new LogWriteError(this.#path, error);
     batch.reject(this.#refusal);
     this.#waiting?.reject(this.#refusal);
     this.#waiting = undefined;
   }
+}
+
+/** Only a write finds that out for sure: after a sync that failed nobody knows what the disk holds. */
+function isNoRoom(error: unknown): boolean {
+  const cause = error instanceof LogWriteError ? error.cause : undefined;
+  if (!(cause instanceof Error && "code" in cause && "syscall" in cause)) return false;
+  return cause.syscall === "write" && (cause.code === "ENOSPC" || cause.code === "EDQUOT");
 }
 
 function newBatch(): Batch {

@@ -1,5 +1,6 @@
 import type { CampaignView } from "../app/app.ts";
 import type { AccountWait, PauseReason } from "../domain/campaign.ts";
+import { saysFull } from "../lib/full-disk.ts";
 import type { Words } from "./words.ts";
 
 type NoAccount = Extract<PauseReason, { kind: "noAccount" }>;
@@ -27,6 +28,7 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
     case "rejected":
       return words.say("pause-rejected", { why: words.reason(pause.why) });
     case "storage":
+      if (saysFull(pause.why)) return words.say("pause-full");
       return words.say("pause-storage", { why: words.reason(pause.why) });
   }
 }

@@ -22,6 +22,7 @@ export interface ProcessOptions {
   /** In place of those on the memory disk. */
   readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "standings">;
   readonly beforeSend?: () => void;
+  readonly log?: EngineParts["log"];
   /** Who reads answers; absent: nobody does. */
   readonly hearing?: EngineParts["hearing"];
   /** Absent: everybody gets the campaign's message as it stands. */
@@ -59,7 +60,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
     ...(options.hearing ? { hearing: options.hearing } : {}),
     ...(options.beforeSend ? { beforeSend: options.beforeSend } : {}),
     emit: (event) => events.push(event),
-    log: { error: () => undefined },
+    log: options.log ?? { error: () => undefined },
   });
   return { engine, disk, clock, events };
 }

@@ -23,6 +23,7 @@ export async function openPeopleFile(
 ): Promise<PeopleFile> {
   const ids = new Map<string, KnownId>();
   const log = await openMendedLog(path, {
+    outlivesFullDisk: true,
     onSetAside: (setAside) => onProblem(new Error(setAsideText(setAside))),
     onLine: (text) => {
       const { u, id, at } = lineSchema.parse(JSON.parse(text));

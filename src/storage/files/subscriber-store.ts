@@ -37,6 +37,7 @@ export async function openSubscriberStore(
   const book = new SubscriberBook();
   const meant = new Set<number>();
   const log = await openMendedLog(path, {
+    outlivesFullDisk: true,
     beforeWrite,
     onLine: (line) => book.put(subscriberSchema.parse(JSON.parse(line))),
     onSetAside: (setAside) => {

@@ -49,6 +49,7 @@ export async function openSuppressionStore(
   const list = new Map<string, Suppression>();
   const meant = new Set<string>();
   const log = await openMendedLog(path, {
+    outlivesFullDisk: true,
     beforeWrite,
     onLine: (line) => applySuppression(list, parseSuppressionChange(line)),
     onSetAside: (setAside) => {

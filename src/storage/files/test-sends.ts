@@ -27,6 +27,7 @@ export async function openTestSends(
 ): Promise<TestSends> {
   const sends = new Map<number, z.infer<typeof lineSchema>>();
   const log = await openMendedLog(path, {
+    outlivesFullDisk: true,
     beforeWrite,
     onLine: (line, lineNumber) => sends.set(lineNumber, lineSchema.parse(JSON.parse(line))),
     onSetAside: (setAside) => {
