@@ -1,10 +1,15 @@
 /** Reads the JSON of a web service's answer. A service may send anything: nothing it sends throws or fills the memory. */
 
-/** What the JSON says; undefined when it is none, or larger than it may be. Throws when the connection breaks. */
+import { parseExactJson } from "./exact-json.ts";
+
+/**
+ * What the JSON says, large whole numbers as texts; undefined when it is none, or larger than it may be. Throws when the
+ * connection breaks.
+ */
 export async function jsonOf(response: Response, largestBytes: number): Promise<unknown> {
   const text = await textOf(response, largestBytes);
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return text === undefined ? undefined : parseExactJson(text);
   } catch {
     return undefined;
   }

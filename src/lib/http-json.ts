@@ -81,6 +81,11 @@ async function exchange(
   return { kind: "answer", status: response.status, headers: response.headers, body };
 }
 
+/** A web page in place of JSON comes from something in front of the service, whatever its status says. */
+export function isWebPage(headers: Headers): boolean {
+  return /\bhtml\b/i.test(headers.get("content-type") ?? "");
+}
+
 /** A date as HTTP writes it (RFC 9110, 5.6.7); anything else, `Date.parse` would guess at. */
 const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} [\d:]{8} GMT$/;
 

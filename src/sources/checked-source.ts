@@ -2,8 +2,9 @@
  * What every source brings is looked at once more before anybody keeps it: whatever a platform sends, a lead stays short
  * and a page can be written down, read again and shown.
  */
+import { unreadableAmong } from "../lib/unreadable.ts";
 import type { Lead } from "../domain/collecting/lead.ts";
-import type { Page, Source, SourceFault } from "./source.ts";
+import type { Page, ShownPage, Source, SourceFault } from "./source.ts";
 
 /** Ids and handles of all platforms are shorter by far: a handle of Bluesky has at most 253 signs, an id 2048. */
 const LONGEST_ID = 2048;
@@ -29,10 +30,20 @@ export function checkedSource(source: Source): Source {
 
 /** A lead that nobody can be is a row like others that brought nobody; a cursor that can't be kept is no page. */
 function checkedPage(page: Page | SourceFault): Page | SourceFault {
+  if (page.kind === "unclear" && page.page) return { ...page, page: fit(page.page) };
   if (page.kind !== "page") return page;
   if ((page.next ?? "").length > LONGEST_CURSOR)
     return { kind: "unavailable", why: "the source's answer can't be kept" };
-  return { ...page, leads: page.leads.filter(isFit).map(shortened) };
+  return fit(page);
+}
+
+function fit<T extends ShownPage>(page: T): T {
+  const { unreadable = 0, sample } = page;
+  const unfit = unreadableAmong(page.leads.filter((lead) => !isFit(lead)));
+  const counted =
+    unfit.unreadable === undefined ? {} : { ...unfit, unreadable: unreadable + unfit.unreadable };
+  const first = sample === undefined ? {} : { sample };
+  return { ...page, leads: page.leads.filter(isFit).map(shortened), ...counted, ...first };
 }
 
 function isFit({ id, username }: Lead): boolean {

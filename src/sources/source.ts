@@ -36,8 +36,7 @@ export interface Page {
   /** Rows the answer held, whatever became of them: videos, replies, people. */
   readonly rows: number;
   /**
-   * Rows that should have shown somebody and whose author could not be read, and the first of them as it came, cut to
-   * {@link LONGEST_SAMPLE} letters.
+   * Rows that should have shown somebody and whose author could not be read, and the first of them as it came, cut short.
    */
   readonly unreadable?: number;
   readonly sample?: string;
@@ -53,9 +52,6 @@ export interface Page {
 
 /** A page of which nobody knows what comes after it. */
 export type ShownPage = Omit<Page, "kind" | "next">;
-
-/** Letters of a row that are kept to show what could not be read. */
-export const LONGEST_SAMPLE = 500;
 
 /** Why there is no page. The kind says what the collector does next; `why` is for people and holds no secret. */
 export type SourceFault =

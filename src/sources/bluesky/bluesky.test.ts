@@ -41,6 +41,8 @@ test("asks for the followers of the account that a handle meant at first, in ful
       },
     ],
     rows: 3,
+    unreadable: 2,
+    sample: '{"handle":"no did"}',
     next: `${did} c1`,
     declaredTotal: 300,
   });
@@ -72,13 +74,17 @@ test("goes through a crowded and deep thread page by page, each person once, wit
   const query = `at://${did}/app.bsky.feed.post/3l`;
   const sizes: number[] = [];
   const ids = new Set<string>();
-  for (let cursor: string | undefined = "0"; cursor !== undefined;) {
-    const page = await source.page({ query, cursor }, never);
+  let [cursor, rows, again]: [string | undefined, number, number] = [undefined, 0, 0];
+  do {
+    const page = await source.page(cursor === undefined ? { query } : { query, cursor }, never);
     if (page.kind !== "page") throw new Error(page.kind);
     sizes.push(page.leads.length);
+    rows += page.rows;
+    again += page.again ?? 0;
     for (const { id } of page.leads) ids.add(id);
     cursor = page.next;
-  }
+  } while (cursor !== undefined);
+  expect([rows, again]).toEqual([5001, 2600]);
   expect(sizes).toEqual([1000, 1000, 400]);
   expect([ids.size, ids.has(did)]).toEqual([2400, false]);
 });
@@ -89,4 +95,44 @@ test("takes a post that may not be seen for one that is gone", async () => {
   const source = openBlueskyRepliers({ baseUrl: "http://127.0.0.1", ask, clock: systemClock });
   const page = await source.page({ query: `at://${did}/app.bsky.feed.post/3l` }, never);
   expect(page).toMatchObject({ kind: "targetGone" });
+});
+
+/** A reply with a key that tells when it was written. */
+function reply(number: number): object {
+  const uri = `at://did:plc:x/app.bsky.feed.post/k${String(number).padStart(6, "0")}`;
+  return { post: { uri, author: person(number) } };
+}
+
+test("loses nobody when replies are deleted and written between two pages", async () => {
+  const author = { did, handle: "ana.test" };
+  const all = Array.from({ length: 2500 }, (_, number) => reply(number));
+  let replies = all;
+  const ask: AskJson = () => {
+    const body = { thread: { post: { author }, replies } };
+    return Promise.resolve({ kind: "answer", status: 200, headers: new Headers(), body });
+  };
+  const source = openBlueskyRepliers({ baseUrl: "http://127.0.0.1", ask, clock: systemClock });
+  const query = `at://${did}/app.bsky.feed.post/3l`;
+  const ids = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await source.page(cursor === undefined ? { query } : { query, cursor }, never);
+    if (page.kind !== "page") throw new Error(page.kind);
+    for (const { id } of page.leads) ids.add(id);
+    cursor = page.next;
+    replies = [reply(9000 + ids.size), ...all.slice(500, 1000), ...all.slice(1001).toReversed()];
+  } while (cursor !== undefined);
+  for (let number = 1001; number < 2500; number += 1)
+    expect(ids).toContain(`did:plc:${String(number).padStart(24, "a")}`);
+});
+
+test.each([
+  [{ followers: [person(1)], cursor: null }, 1],
+  [{ followers: [person(1)], cursor: { after: 1 } }, 1],
+  [{ followers: [], cursor: 1e30 }, 0],
+  [{ followers: [], error: "UpstreamTimeout" }, 0],
+])("never takes an unclear word on what comes next for the end, example %#", async (body, rows) => {
+  const { ask } = service({ "actor.getProfile": { did }, "graph.getFollowers": body });
+  const source = openBlueskyFollowers({ baseUrl: "http://127.0.0.1", ask, clock: systemClock });
+  expect(await source.page({ query: "ana.test" }, never)).toMatchObject({ kind: "unclear", page: { rows } });
 });

@@ -29,6 +29,17 @@ const rows: readonly (readonly [string, JsonAnswer, SourceFault["kind"]])[] = [
   ["a method that a server does not have", answered(501, "MethodNotImplemented"), "accessLost"],
   ["a server of something else", answered(404), "accessLost"],
   ["a refusal in HTML, of something in between", answered(400), "unavailable"],
+  [
+    "a gateway's refusal in HTML",
+    answered(403, undefined, "", { "content-type": "text/html" }),
+    "unavailable",
+  ],
+  [
+    "a question refused for another reason",
+    answered(400, "InvalidRequest", "Params must be nice"),
+    "unclear",
+  ],
+  ["an error that is not known", answered(400, "SomethingNew", "Oh"), "unclear"],
   ["a breakdown behind", answered(502, "UpstreamFailure"), "unavailable"],
   ["the edge", answered(503), "unavailable"],
   ["an answer that is no JSON", answered(200), "unavailable"],
@@ -40,6 +51,13 @@ test.each(rows)("%s", (_name, answer, kind) => {
   expect(fault.kind).toBe(kind);
   expect(fault).not.toHaveProperty("retryAt");
   expect(fault.why).not.toBe("");
+});
+
+test("tells those who left from those who are blocked and those who never were", () => {
+  const errors = ["AccountDeactivated", "AccountTakedown", "BlockedActor", "NotFound"];
+  const faults = errors.map((error) => faultOf(answered(400, error), NOW));
+  faults.push(faultOf(answered(400, "InvalidRequest", "Actor not found: x.test"), NOW));
+  expect(new Set(faults.map(({ why }) => why)).size).toBe(5);
 });
 
 test("comes back at the moment its own header names", () => {

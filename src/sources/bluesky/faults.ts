@@ -1,21 +1,26 @@
 /** What each answer of Bluesky that is no success means for the collector. */
 import { z } from "zod";
 import type { JsonAnswer } from "../../lib/http-json.ts";
-import { retryAfter } from "../../lib/http-json.ts";
+import { isWebPage, retryAfter } from "../../lib/http-json.ts";
 import type { SourceFault } from "../source.ts";
 
 const errorSchema = z.object({ error: z.string(), message: z.string().catch("") });
 
-/** Errors that say that the account or the post can't be seen, by whichever method. */
-const gone = new Set([
-  "AccountDeactivated",
-  "AccountSuspended",
-  "AccountTakedown",
-  "BlockedActor",
-  "BlockedByActor",
-  "NotFound",
-  "RecordNotFound",
+/** Errors that say that the account or the post can't be seen, by whichever method, and what each means. */
+const gone: ReadonlyMap<string, string> = new Map([
+  ["AccountDeactivated", "its owner has deactivated this account; it may come back"],
+  ["AccountSuspended", "Bluesky has suspended this account or taken it down"],
+  ["AccountTakedown", "Bluesky has suspended this account or taken it down"],
+  ["BlockedActor", "this account is blocked"],
+  ["BlockedByActor", "this account is blocked"],
+  ["NotFound", "Bluesky knows no such post: deleted, or a slip in the link"],
+  ["RecordNotFound", "Bluesky knows no such post: deleted, or a slip in the link"],
 ]);
+/** What servers in front of Bluesky answer with a page instead of an error of its own. */
+const GATEWAY: SourceFault = {
+  kind: "unavailable",
+  why: "something in front of Bluesky answers in its place",
+};
 const noAccess = new Set(["AuthMissing", "AuthenticationRequired", "ExpiredToken", "InvalidToken"]);
 
 /**
@@ -29,9 +34,11 @@ export function faultOf(answer: JsonAnswer, now: number): SourceFault {
   const { status, headers, body } = answer;
   const { error, message } = errorSchema.safeParse(body).data ?? { error: "", message: "" };
   if (status === 429 || error === "RateLimitExceeded") return throttled(headers, now);
+  if (isWebPage(headers) && status >= 400) return GATEWAY;
   if (noAccess.has(error) || status === 401 || status === 403)
     return { kind: "accessLost", why: "Bluesky shows this only to those who are logged in" };
-  if (gone.has(error)) return { kind: "targetGone", why: "Bluesky does not show this account or post" };
+  const lost = gone.get(error);
+  if (lost !== undefined) return { kind: "targetGone", why: lost };
   if (status === 400 && body !== undefined) return ofRefusal(message);
   if (status === 404 || status === 501)
     return { kind: "accessLost", why: "this server does not answer Bluesky's questions" };
@@ -42,7 +49,14 @@ export function faultOf(answer: JsonAnswer, now: number): SourceFault {
 /** `InvalidRequest` is the error of everything that is wrong with a question; only its words tell what. */
 function ofRefusal(message: string): SourceFault {
   if (/cursor/i.test(message)) return { kind: "badCursor", why: "Bluesky refuses to go on from this page" };
-  return { kind: "targetGone", why: "Bluesky knows no such account or post" };
+  if (
+    /(actor|profile|account|repo) not found|could not (find|resolve)|unable to resolve handle/i.test(message)
+  )
+    return {
+      kind: "targetGone",
+      why: "Bluesky knows no such account: renamed, deleted, or a slip in the name",
+    };
+  return { kind: "unclear", why: "Bluesky refuses the question and does not say why" };
 }
 
 /** Bluesky sends no `retry-after`; its own header names a moment in Unix seconds. */

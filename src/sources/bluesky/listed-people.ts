@@ -1,6 +1,7 @@
 /** Sources whose people come as a list with a cursor: followers of an account, likers of a post. */
 import { z } from "zod";
-import type { Page, PageRequest, ParsedTarget, Source, SourceFault } from "../source.ts";
+import { unreadableAmong } from "../../lib/unreadable.ts";
+import type { Page, PageRequest, ParsedTarget, ShownPage, Source, SourceFault } from "../source.ts";
 import { formatCursor, readCursor } from "./cursor.ts";
 import { blueskyManifest } from "./manifest.ts";
 import { didOf, leadOf, profileOf } from "./people.ts";
@@ -50,9 +51,9 @@ const likers: PeopleList = {
   parameters: (query, did) => ({ uri: postAddress(did, partsOfPost(query).key) }),
   peopleIn: (body) =>
     z
-      .object({ likes: z.array(z.object({ actor: z.unknown() })) })
+      .object({ likes: z.array(z.unknown()) })
       .safeParse(body)
-      .data?.likes.map(({ actor }) => actor),
+      .data?.likes.map((like) => z.object({ actor: z.unknown() }).safeParse(like).data?.actor),
 };
 
 /** Opens the followers of accounts; it holds nothing that must be closed. */
@@ -92,14 +93,29 @@ async function page(
   if (answered.kind === "fault") return answered.fault;
   const people = list.peopleIn(answered.body);
   if (!people) return unreadable;
-  const next = z.object({ cursor: z.string().min(1) }).safeParse(answered.body).data?.cursor;
-  return {
-    kind: "page",
-    leads: people.flatMap(leadOf),
+  const shown = {
+    leads: people.flatMap((person) => leadOf(person) ?? []),
     rows: people.length,
-    ...(next === undefined ? {} : { next: formatCursor({ did, cursor: next }) }),
+    ...unreadableAmong(people.filter((person) => leadOf(person) === undefined)),
     ...(declaredTotal === undefined ? {} : { declaredTotal }),
   };
+  return withNext(shown, did, nextIn(answered.body, people.length === 0));
+}
+
+/** The place that an answer names: its own cursor, `end` where it names none, undefined where nobody can tell. */
+function nextIn(body: unknown, isEmpty: boolean): { readonly cursor: string } | "end" | undefined {
+  const { cursor, error } = z.object({ cursor: z.unknown(), error: z.unknown() }).partial().parse(body);
+  if (isEmpty && error !== undefined) return undefined;
+  if (cursor === undefined || (isEmpty && (cursor === null || cursor === ""))) return "end";
+  const text = typeof cursor === "number" && Number.isSafeInteger(cursor) ? String(cursor) : cursor;
+  return typeof text === "string" && /^\S/.test(text) ? { cursor: text } : undefined;
+}
+
+function withNext(shown: ShownPage, did: string, next: ReturnType<typeof nextIn>): Page | SourceFault {
+  if (next === undefined)
+    return { kind: "unclear", why: "Bluesky does not say clearly what comes after this page", page: shown };
+  if (next === "end") return { kind: "page", ...shown };
+  return { kind: "page", ...shown, next: formatCursor({ did, cursor: next.cursor }) };
 }
 
 interface Start {

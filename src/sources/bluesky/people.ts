@@ -22,20 +22,18 @@ export interface Profile {
   readonly followers?: number;
 }
 
-/** Reads one person; none where it is not readable. */
-export function leadOf(person: unknown): Lead[] {
+/** Reads one person; undefined where it is not readable. */
+export function leadOf(person: unknown): Lead | undefined {
   const known = personSchema.safeParse(person).data;
-  if (!known) return [];
+  if (!known) return undefined;
   const { did: id, handle, displayName } = known;
   const profile = `https://bsky.app/profile/${id}`;
-  return [
-    {
-      id,
-      username: handle.toLowerCase(),
-      ...(displayName ? { displayName } : {}),
-      details: { profile },
-    },
-  ];
+  return {
+    id,
+    username: handle.toLowerCase(),
+    ...(displayName ? { displayName } : {}),
+    details: { profile },
+  };
 }
 
 /** Looks up an account by handle or DID. */

@@ -1,8 +1,11 @@
 /**
  * People who replied below a post, replies to replies included, without the post's own author. The service gives the
- * whole thread at once; a thread with more people than a page holds is asked for again for each page.
+ * whole thread at once; a thread with more people than a page holds is asked for again for each page. People stand in
+ * the order of their first reply, and a page goes on behind a person and not behind a number of them: whatever is deleted
+ * or written in between, nobody slips through.
  */
 import { z } from "zod";
+import { unreadableAmong } from "../../lib/unreadable.ts";
 import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Page, PageRequest, Source, SourceFault } from "../source.ts";
 import { blueskyManifest } from "./manifest.ts";
@@ -17,7 +20,10 @@ const DEPTH = "1000";
 
 /** A post that is blocked or deleted has no author; whoever replied below it is found all the same. */
 const nodeSchema = z.object({
-  post: z.object({ author: z.unknown() }).optional().catch(undefined),
+  post: z
+    .object({ author: z.unknown().optional(), uri: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   replies: z.array(z.unknown()).optional().catch(undefined),
 });
 const threadSchema = z.object({ thread: nodeSchema });
@@ -34,11 +40,12 @@ export function openBlueskyRepliers(parts: BlueskyParts): Source {
 
 async function page(
   parts: BlueskyParts,
-  { query, cursor = "0" }: PageRequest,
+  { query, cursor }: PageRequest,
   signal: AbortSignal,
 ): Promise<Page | SourceFault> {
   signal.throwIfAborted();
-  if (!/^\d{1,9}$/.test(cursor)) return { kind: "badCursor", why: "the place to go on from can't be read" };
+  const after = cursor === undefined ? FIRST : readPlace(cursor);
+  if (!after) return { kind: "badCursor", why: "the place to go on from can't be read" };
   const { actor, key } = partsOfPost(query);
   const author = await didOf(parts, actor, signal);
   if (author.kind !== "profile") return author;
@@ -48,33 +55,84 @@ async function page(
   const thread = threadSchema.safeParse(answered.body).data?.thread;
   if (!thread) return unreadable;
   if (!thread.post) return { kind: "targetGone", why: "Bluesky does not show this account or post" };
-  return pageOf(repliersIn(thread.replies ?? [], author.did), Number(cursor));
+  return pageOf(repliersIn(thread.replies ?? [], author.did), after);
+}
+
+/** Where somebody stands: by the key of their first reply, which tells when it was written, and by who they are. */
+interface Place {
+  readonly key: string;
+  readonly did: string;
+}
+
+const FIRST: Place = { key: "", did: "" };
+
+function formatPlace({ key, did }: Place): string {
+  return `after ${key} ${did}`;
+}
+
+function readPlace(text: string): Place | undefined {
+  const [, key, did] = /^after (\S*) (did:\S+)$/.exec(text) ?? [];
+  return key === undefined || did === undefined ? undefined : { key, did };
+}
+
+function compare(a: Place, b: Place): number {
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return a.did === b.did ? 0 : a.did < b.did ? -1 : 1;
+}
+
+interface Replier extends Place {
+  readonly lead: Lead;
+  /** Replies by this person. */
+  readonly rows: number;
 }
 
 interface Repliers {
-  readonly people: readonly Lead[];
-  readonly replies: number;
+  readonly people: readonly Replier[];
+  /** Replies of the post's own author. */
+  readonly own: number;
+  /** Authors that can't be read. */
+  readonly unread: readonly unknown[];
 }
 
-/** Everybody below a post, each once, in the order of the thread; goes down without recursion, however deep it is. */
+/** Everybody below a post, each once; goes down without recursion, however deep it is. */
 function repliersIn(replies: readonly unknown[], authorId: string): Repliers {
-  const people = new Map<string, Lead>();
-  const left = replies.toReversed();
-  let count = 0;
+  const people = new Map<string, Replier>();
+  const unread: unknown[] = [];
+  const left = [...replies];
+  let own = 0;
   while (left.length > 0) {
     const node = nodeSchema.safeParse(left.pop()).data;
-    if (node?.post) count += 1;
-    for (const lead of leadOf(node?.post?.author))
-      if (lead.id !== authorId && !people.has(lead.id)) people.set(lead.id, lead);
-    for (const reply of (node?.replies ?? []).toReversed()) left.push(reply);
+    for (const reply of node?.replies ?? []) left.push(reply);
+    if (!node?.post) continue;
+    const lead = leadOf(node.post.author);
+    if (!lead) unread.push(node.post.author);
+    else if (lead.id === authorId) own += 1;
+    else people.set(lead.id, withReply(people.get(lead.id), lead, keyOf(node.post.uri)));
   }
-  return { people: [...people.values()], replies: count };
+  return { people: [...people.values()].toSorted(compare), own, unread };
 }
 
-/** @param start How many people the pages before held */
-function pageOf({ people, replies }: Repliers, start: number): Page {
-  const leads = people.slice(start, start + PAGE_SIZE);
-  const end = start + leads.length;
-  const next = end < people.length ? { next: String(end) } : {};
-  return { kind: "page", leads, rows: start === 0 ? replies : leads.length, ...next };
+function withReply(known: Replier | undefined, lead: Lead, key: string): Replier {
+  if (!known) return { lead, did: lead.id, key, rows: 1 };
+  return { ...known, key: key < known.key ? key : known.key, rows: known.rows + 1 };
+}
+
+function keyOf(uri = ""): string {
+  return /[^/\s]*$/.exec(uri)?.[0] ?? "";
+}
+
+function pageOf({ people, own, unread }: Repliers, after: Place): Page {
+  const left = people.filter((one) => compare(one, after) > 0);
+  const here = left.slice(0, PAGE_SIZE);
+  const last = here.at(-1);
+  const replies = here.reduce((sum, { rows }) => sum + rows, 0);
+  const beside = after === FIRST ? own + unread.length : 0;
+  return {
+    kind: "page",
+    leads: here.map(({ lead }) => lead),
+    rows: replies + beside,
+    again: replies - here.length,
+    ...unreadableAmong(after === FIRST ? unread : []),
+    ...(last && left.length > here.length ? { next: formatPlace(last) } : {}),
+  };
 }

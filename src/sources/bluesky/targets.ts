@@ -5,7 +5,9 @@ import type { ParsedTarget } from "../source.ts";
 /** A handle is a domain name; longer ones than 253 characters there are none (atproto.com/specs/handle). */
 const HANDLE = /^(?=.{3,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const DID = /^did:(?:plc:[a-z2-7]{24}|web:[a-zA-Z0-9.:%-]{3,200})$/;
-const PROFILE_LINK = /^(?:https?:\/\/)?(?:www\.)?bsky\.app\/profile\/([^/?#]+)\/?(?:[?#].*)?$/i;
+/** Whatever list of the profile it shows; but a link to a post or to a feed names something else. */
+const PROFILE_LINK =
+  /^(?:https?:\/\/)?(?:www\.)?bsky\.app\/profile\/([^/?#]+)(?:\/(?:followers|follows|known-followers|search|labeler)?)?(?:[?#].*)?$/i;
 const POST_LINK =
   /^(?:https?:\/\/)?(?:www\.)?bsky\.app\/profile\/([^/?#]+)\/post\/([a-z0-9]{1,15})(?:[/?#].*)?$/i;
 const POST_ADDRESS = /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([a-z0-9]{1,15})$/i;

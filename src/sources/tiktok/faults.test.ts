@@ -31,6 +31,9 @@ const rows: readonly (readonly [string, JsonAnswer, SourceFault["kind"]])[] = [
   ["an answer that is no JSON", answered(200), "unavailable"],
   ["an answer of unknown shape", answered(200, { hello: "world" }), "unavailable"],
   ["a redirection", answered(302), "unavailable"],
+  ["a gateway's refusal in HTML", answered(403, undefined, { "content-type": "text/html" }), "unavailable"],
+  ["a gateway's page for nothing", answered(404, undefined, { "content-type": "text/html" }), "unavailable"],
+  ["a question refused without a reason", answered(400, { message: "bad" }), "unclear"],
   ["no answer", { kind: "failure", why: "no answer in time" }, "unavailable"],
 ];
 

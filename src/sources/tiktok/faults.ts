@@ -1,7 +1,7 @@
 /** What each answer of a TikTok data provider means for the collector, by its status and never by its words. */
 import { z } from "zod";
 import type { JsonAnswer } from "../../lib/http-json.ts";
-import { retryAfter } from "../../lib/http-json.ts";
+import { isWebPage, retryAfter } from "../../lib/http-json.ts";
 import type { SourceFault } from "../source.ts";
 
 /** A refusal may come with status 200 and its own status inside. */
@@ -27,6 +27,8 @@ export function statusOf(answer: Extract<JsonAnswer, { kind: "answer" }>): numbe
 export function faultOf(answer: JsonAnswer, { hasCursor, now }: Circumstances): SourceFault {
   if (answer.kind === "failure") return { kind: "unavailable", why: answer.why };
   const status = statusOf(answer);
+  if (isWebPage(answer.headers) && status >= 400 && status < 500 && status !== 429 && status !== 408)
+    return { kind: "unavailable", why: "something in front of the data provider answers in its place" };
   switch (status) {
     case 401:
     case 403:
@@ -41,9 +43,10 @@ export function faultOf(answer: JsonAnswer, { hasCursor, now }: Circumstances): 
       return { kind: "accessLost", why: "the data provider does not know this address" };
     case 400:
     case 422:
-      return hasCursor
-        ? { kind: "badCursor", why: "the data provider refuses to go on from this page" }
-        : { kind: "targetGone", why: "the data provider refuses these keywords" };
+      if (hasCursor) return { kind: "badCursor", why: "the data provider refuses to go on from this page" };
+      return status === 422
+        ? { kind: "targetGone", why: "the data provider refuses these keywords" }
+        : { kind: "unclear", why: "the data provider refuses the question and does not say why" };
     case 469:
       return { kind: "targetGone", why: "TikTok shows nothing for these keywords" };
     case 429:

@@ -52,7 +52,7 @@ async function page(
   const answer = await ask(questionFor(access, query, cursor), signal);
   signal.throwIfAborted();
   const isGood = answer.kind === "answer" && statusOf(answer) === 200;
-  const read = isGood ? readVideoPage(answer.body) : undefined;
-  if (read) return { kind: "page", ...read };
+  const read = isGood ? readVideoPage(answer.body, cursor) : undefined;
+  if (read) return read;
   return faultOf(answer, { hasCursor: cursor !== undefined, now: clock.now() });
 }

@@ -2,6 +2,12 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { readVideoPage } from "./video-page.ts";
 
+/** A page as it is, whatever is said of what comes after it. */
+function shown(body: unknown) {
+  const page = readVideoPage(body);
+  return page?.kind === "unclear" ? page.page : page;
+}
+
 const mira = {
   uid: "7300000000000001017",
   unique_id: "Mira.Brews",
@@ -35,9 +41,8 @@ const shapes = [
 ] as const;
 
 test.each(shapes)("reads the authors of %s", (_name, body) => {
-  const page = readVideoPage(body);
-  expect(page).toMatchObject({ next: "30" });
-  expect(page?.leads).toEqual([
+  expect(readVideoPage(body)).toMatchObject({ kind: "page", next: "30" });
+  expect(shown(body)?.leads).toEqual([
     {
       id: mira.uid,
       username: "mira.brews",
@@ -50,7 +55,9 @@ test.each(shapes)("reads the authors of %s", (_name, body) => {
 });
 
 test("counts every row, also one that is no video", () => {
-  expect(readVideoPage({ data: { data: typed, nextCursor: 30 } })?.rows).toBe(4);
+  const page = shown({ data: { data: typed, nextCursor: 30 } });
+  expect(page).toMatchObject({ rows: 4 });
+  expect(page).not.toHaveProperty("unreadable");
 });
 
 test.each([
@@ -69,15 +76,59 @@ test.each([
   { search_item_list: null, cursor: 30 },
   { success: true, data: { cursor: 30 } },
 ])("goes on after an empty page that names the next, example %#", (body) => {
-  expect(readVideoPage(body)).toEqual({ leads: [], rows: 0, next: "30" });
+  expect(readVideoPage(body)).toEqual({ kind: "page", leads: [], rows: 0, next: "30" });
+});
+
+test("takes ids that are exact numbers for ids", () => {
+  const author = { ...mira, uid: 7_300_000_001 };
+  expect(shown({ search_item_list: [{ author }] })?.leads).toMatchObject([{ id: "7300000001" }]);
+});
+
+test.each([
+  [{ search_item_list: wrapped, has_more: 1 }, "30"],
+  [{ search_item_list: wrapped, cursor: null, has_more: true }, undefined],
+  [{ search_item_list: wrapped, cursor: "", has_more: "1" }, undefined],
+  [{ search_item_list: wrapped, cursor: {}, has_more: 1 }, undefined],
+  [{ search_item_list: wrapped, cursor: 1e30 }, undefined],
+  [{ data: { search_item_list: wrapped, cursor: [30], has_more: true } }, undefined],
+  [{ search_item_list: [], has_more: 1 }, undefined],
+  [{ search_item_list: [], cursor: 30, has_more: 1 }, "30"],
+  [{ search_item_list: [], cursor: 0, has_more: 1 }, "30"],
+  [{ data: { data: [] } }, "30"],
+])(
+  "never takes what does not say where it goes on for an end, nor for a way on, example %#",
+  (body, asked) => {
+    const page = readVideoPage(body, asked);
+    expect(page).toMatchObject({ kind: "unclear", why: expect.stringMatching(/\S/) });
+    const rows = page?.kind === "unclear" ? page.page?.rows : undefined;
+    expect(rows).toBe(JSON.stringify(body).includes("aweme_info") ? 3 : 0);
+  },
+);
+
+test.each([
+  { success: false, search_item_list: [], has_more: 0 },
+  { success: false, data: { search_item_list: [], has_more: 0 } },
+  { error: "session expired", search_item_list: [] },
+  { errors: [{ message: "busy" }], search_item_list: null, has_more: 0 },
+  { status_code: 2483, search_item_list: [], has_more: 0 },
+  { success: false, message: "busy" },
+])("takes a failure inside a success for what it is, example %#", (body) => {
+  expect(readVideoPage(body)).toMatchObject({ kind: "unclear", why: expect.stringContaining("failure") });
+});
+
+test("believes people whatever is said beside them", () => {
+  expect(readVideoPage({ success: false, search_item_list: wrapped, has_more: 0 })).toMatchObject({
+    kind: "page",
+    rows: 3,
+  });
 });
 
 test("knows an empty end", () => {
-  expect(readVideoPage({ search_item_list: [], has_more: 0 })).toEqual({ leads: [], rows: 0 });
+  expect(readVideoPage({ search_item_list: [], has_more: 0 })).toEqual({ kind: "page", leads: [], rows: 0 });
 });
 
 test("tells the credits that are left", () => {
-  expect(readVideoPage({ search_item_list: [], credits_remaining: 0 })?.creditsLeft).toBe(0);
+  expect(shown({ search_item_list: [], credits_remaining: 0 })?.creditsLeft).toBe(0);
 });
 
 test.each([undefined, null, "busy", 7, [], {}, { success: true }, { message: "hi" }, { data: null }])(
@@ -95,15 +146,15 @@ test.each([
   { unique_id: "no_id" },
   null,
 ])("makes no lead of the author %j", (author) => {
-  expect(readVideoPage({ search_item_list: [{ author }] })).toEqual({ leads: [], rows: 1 });
+  const sample = JSON.stringify({ author });
+  expect(shown({ search_item_list: [{ author }] })).toMatchObject({ leads: [], unreadable: 1, sample });
 });
 
 test("reads whatever a page may hold", () => {
   const odd = fc.jsonValue({ maxDepth: 4 });
   fc.assert(
     fc.property(odd, odd, odd, (row, cursor, data) => {
-      const page = readVideoPage({ search_item_list: [row], cursor, data });
-      expect(page?.rows).toBe(1);
+      expect(shown({ search_item_list: [row], cursor, data })?.rows).toBe(1);
       readVideoPage(data);
     }),
   );

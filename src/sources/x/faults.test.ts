@@ -60,6 +60,7 @@ const rows: readonly (readonly [string, XAnswer, SourceFault["kind"]])[] = [
   ["an error on their side", problem(500, "Internal Server Error"), "unavailable"],
   ["the edge", answered(503), "unavailable"],
   ["a wall of HTML", answered(403), "unavailable"],
+  ["a gateway that asks who one is", answered(401), "unavailable"],
   ["a page of HTML that is not there", answered(404), "unavailable"],
   ["a 200 with nothing in it", answered(200, {}), "unavailable"],
   ["a 200 with HTML", answered(200), "unavailable"],

@@ -42,7 +42,8 @@ const rows: readonly Row[] = [
     fault: { kind: "accessLost", why: "its X app may not read this: look at it on console.x.com" },
   },
   {
-    fits: (problem) => problem.status === 401 || hasCode(32, 89, 135)(problem),
+    // A page in HTML comes from something in front of X, which knows no keys of ours.
+    fits: (problem) => (problem.status === 401 && problem.isJson) || hasCode(32, 89, 135)(problem),
     fault: {
       kind: "accessLost",
       why: "X does not accept its keys: make new ones, and check this machine's clock",

@@ -1,7 +1,9 @@
 /** Followers of an account on X: newest first, as many to a page as are wanted. */
 import { z } from "zod";
 import { xPrices } from "../../lib/x-api/prices.ts";
+import { unreadableAmong } from "../../lib/unreadable.ts";
 import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../source.ts";
+import { pageWithNext } from "./next-token.ts";
 import { leadOf, PERSON_FIELDS, xId } from "./people.ts";
 import type { XSourceParts } from "./questions.ts";
 import { askX, notACursor, unreadable } from "./questions.ts";
@@ -36,7 +38,6 @@ const accountSchema = z.object({
 });
 const pageSchema = z.object({
   data: z.array(z.unknown()).default([]),
-  meta: z.object({ next_token: z.string().min(1).optional() }).default({}),
 });
 
 /** Opens the source; it holds nothing that must be closed. */
@@ -76,14 +77,13 @@ async function page(
   if (answered.kind === "fault") return answered.fault;
   const read = pageSchema.safeParse(answered.body).data;
   if (!read) return unreadable;
-  const next = read.meta.next_token;
-  return {
-    kind: "page",
+  const shown = {
     leads: read.data.flatMap((person) => leadOf(person) ?? []),
     rows: read.data.length,
-    ...(next === undefined ? {} : { next: `${id} ${next}` }),
+    ...unreadableAmong(read.data.filter((person) => leadOf(person) === undefined)),
     ...(declaredTotal === undefined ? {} : { declaredTotal }),
   };
+  return pageWithNext(shown, answered.body, (next) => `${id} ${next}`);
 }
 
 async function begin(

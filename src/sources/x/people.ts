@@ -5,8 +5,8 @@ import type { Lead } from "../../domain/collecting/lead.ts";
 /** What to ask for beside id, name and username. */
 export const PERSON_FIELDS = "protected,public_metrics,receives_your_dm";
 
-/** Ids are decimal texts of up to 19 digits; a number in their place has lost some and is not looked at. */
-export const xId = z.string().regex(/^\d{1,20}$/);
+/** Ids are decimal texts of up to 19 digits; a number in their place is one only where it has lost none. */
+export const xId = z.union([z.string(), z.int().transform(String)]).pipe(z.string().regex(/^\d{1,20}$/));
 
 const personSchema = z.object({
   id: xId,

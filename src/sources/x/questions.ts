@@ -48,8 +48,13 @@ export async function askX(
   return { kind: "fault", fault: faultOf(answer, { hasCursor, now: clock.now() }), isRefusedQuestion };
 }
 
+/** Errors beside something to read are about parts of it; beside nothing they are the answer. */
 function hasContent(body: unknown): body is object {
-  return typeof body === "object" && body !== null && ("data" in body || "meta" in body);
+  if (typeof body !== "object" || body === null) return false;
+  if (!("data" in body || "meta" in body)) return false;
+  const hasErrors = "errors" in body && Array.isArray(body.errors) && body.errors.length > 0;
+  const isEmpty = !("data" in body) || (Array.isArray(body.data) && body.data.length === 0);
+  return !(hasErrors && isEmpty);
 }
 
 /** An answer that came and can't be understood. */

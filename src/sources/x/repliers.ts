@@ -3,9 +3,11 @@
  * everybody in the thread; for one that is itself a reply, those who replied to it directly.
  */
 import { z } from "zod";
+import { unreadableAmong } from "../../lib/unreadable.ts";
 import type { Lead } from "../../domain/collecting/lead.ts";
 import { xPrices } from "../../lib/x-api/prices.ts";
 import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../source.ts";
+import { pageWithNext } from "./next-token.ts";
 import { leadOf, PERSON_FIELDS, xId } from "./people.ts";
 import { PostFields } from "./post-fields.ts";
 import type { XSourceParts } from "./questions.ts";
@@ -33,7 +35,6 @@ const replySchema = z.object({ id: xId, author_id: xId });
 const pageSchema = z.object({
   data: z.array(z.unknown()).default([]),
   includes: z.object({ users: z.array(z.unknown()).default([]) }).default({ users: [] }),
-  meta: z.object({ next_token: z.string().min(1).optional() }).default({}),
 });
 
 /** Opens the source; it holds nothing that must be closed. */
@@ -98,18 +99,17 @@ function pageIn(body: object, { query, authorId }: Search): Page | SourceFault {
   const read = pageSchema.safeParse(body).data;
   if (!read) return unreadable;
   const people = new Map(read.includes.users.flatMap((person) => withId(leadOf(person))));
-  const leads = read.data.flatMap((row) => {
+  const leads: Lead[] = [];
+  const unread: unknown[] = [];
+  for (const row of read.data) {
     const reply = replySchema.safeParse(row).data;
-    const lead = reply && reply.author_id !== authorId ? people.get(reply.author_id) : undefined;
-    return lead && reply ? [withReply(lead, reply.id)] : [];
-  });
-  const next = read.meta.next_token;
-  return {
-    kind: "page",
-    leads,
-    rows: read.data.length,
-    ...(next === undefined ? {} : { next: `${query} ${authorId} ${next}` }),
-  };
+    if (reply?.author_id === authorId) continue;
+    const lead = reply && people.get(reply.author_id);
+    if (lead) leads.push(withReply(lead, reply.id));
+    else unread.push(row);
+  }
+  const shown = { leads, rows: read.data.length, ...unreadableAmong(unread) };
+  return pageWithNext(shown, body, (next) => `${query} ${authorId} ${next}`);
 }
 
 function withId(lead: Lead | undefined): [string, Lead][] {

@@ -36,6 +36,8 @@ test("asks for few more followers than are wanted, for each is paid for", async 
     kind: "page",
     leads: [{ id: ana.id, username: "ana_b", displayName: "Ana", details: { takesMessages: "yes" } }],
     rows: 3,
+    unreadable: 2,
+    sample: '{"id":1700000000000001000,"username":"number"}',
     next: `${star.id} ${"T".repeat(20)}`,
     declaredTotal: 5000,
   });
@@ -78,4 +80,26 @@ test("refuses a cursor that it never gave without asking", async () => {
     expect(await source.page({ query: "500", cursor: "x" }, never)).toMatchObject({ kind: "badCursor" });
   }
   expect(asked).toEqual([]);
+});
+
+test.each([
+  [{ data: [ana] }, "unclear"],
+  [{ data: [ana], meta: { next_token: null } }, "unclear"],
+  [{ data: [ana], meta: { next_token: "" } }, "unclear"],
+  [{ data: [ana], meta: { next_token: { a: 1 } } }, "unclear"],
+  [
+    { data: [], meta: { result_count: 0 }, errors: [{ title: "Internal", detail: "try again" }] },
+    "unavailable",
+  ],
+  [{ meta: { result_count: 0 }, errors: [{ title: "Internal", detail: "try again" }] }, "unavailable"],
+  [{ meta: { result_count: 0 } }, "page"],
+])("takes only X's own word for the end, example %#", async (body, kind) => {
+  const { parts } = service({
+    "/2/users/by": { data: [star] },
+    [`/2/users/${star.id}/followers`]: body,
+    "/2/tweets/500": { data: { id: "500", author_id: star.id, conversation_id: "500" } },
+    "/2/tweets/search/recent": body,
+  });
+  expect((await openXFollowers(parts).page({ query: "star" }, never)).kind).toBe(kind);
+  expect((await openXRepliers(parts).page({ query: "500" }, never)).kind).toBe(kind);
 });
