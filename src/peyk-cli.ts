@@ -13,7 +13,12 @@ const COLUMNS = 80;
 function sink(stream: NodeJS.WriteStream): TextSink {
   outliveReaders(stream);
   const { isTTY, columns } = stream;
-  return { write: (text) => void stream.write(text), ...(isTTY ? { columns: columns || COLUMNS } : {}) };
+  return {
+    write: (text) => void stream.write(text),
+    // A reader that is gone takes no more, and keeps nobody waiting.
+    pour: (piece) => new Promise((done) => void stream.write(piece, () => done())),
+    ...(isTTY ? { columns: columns || COLUMNS } : {}),
+  };
 }
 
 process.umask(0o077); // what it writes is for this user alone

@@ -2,13 +2,13 @@ import { join } from "node:path";
 import type { CampaignId } from "../domain/campaign.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { Pieces } from "../lib/atomic-file.ts";
-import { writeFileAtomically } from "../lib/atomic-file.ts";
 import { CSV_START, csvLine } from "../lib/csv-line.ts";
 import { createFolder } from "../lib/sync-folder.ts";
 import { xlsxPieces } from "../lib/xlsx-pieces.ts";
 import type { Ledger, ResultRow } from "../storage/stores.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { ResultWords, ResultsFile } from "./results-file.ts";
+import { writtenResults } from "./results-file.ts";
 
 /** Lines written at a stretch: the chat is answered in between. */
 const LINES_PER_PIECE = 1000;
@@ -18,14 +18,13 @@ export async function exportResults(
   parts: AppParts,
   id: CampaignId,
   words: ResultWords,
-  { format, path: given }: ResultsFile = { format: "csv" },
+  { format, path: given, into }: ResultsFile = { format: "csv" },
 ): Promise<string | undefined> {
   const open = await parts.engine.find(id);
   if (!open) return undefined;
-  if (given === undefined) await createFolder(parts.exportsFolder);
+  if (given === undefined && !into) await createFolder(parts.exportsFolder);
   const path = given ?? join(parts.exportsFolder, `${id}-results.${format}`);
-  await writeFileAtomically(path, contentOf(open.ledger, words, format));
-  return path;
+  return writtenResults({ path, ...(into ? { into } : {}) }, contentOf(open.ledger, words, format));
 }
 
 function contentOf(ledger: Ledger, words: ResultWords, format: ResultsFile["format"]): Pieces {

@@ -1,6 +1,6 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
 import type { ResultWords, ResultsFile } from "../app/results-file.ts";
-import { resultFormats } from "../app/results-file.ts";
+import { NO_FILE, resultFormats } from "../app/results-file.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { skipWords, stateWords } from "./campaign-lines.ts";
 import type { Ending } from "./command.ts";
@@ -28,9 +28,11 @@ export async function exportCampaign(
   { id, format, out }: { readonly id: string; readonly format: ResultsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const path = await writtenTo(out, (place) => app.exportResults(id, words, { format, ...place }));
+  const path = await writtenTo({ out, output }, (place) =>
+    app.exportResults(id, words, { format, ...place }),
+  );
   if (path === undefined) throw unknownCampaign(app, id);
-  output.say(path);
+  if (path !== NO_FILE) output.say(path);
   return { exitCode: DONE, summary: { taskId: id, format, path } };
 }
 

@@ -92,7 +92,7 @@ function addListCommands(program: Command, run: Run, atRest: AtRest): void {
     .description("write everybody to a file")
     .argument("<list>")
     .addOption(new Option("--format <format>", "of the file").choices(formats).default("csv"))
-    .option("--out <file>", "where to; absent: a file in the data folder")
+    .option("--out <file>", "where to, - is standard output; absent: a file in the data folder")
     .action((list: string, file: Pick<ResultsFile, "format"> & { readonly out?: string }, command: Command) =>
       run("leads export", isJson(command), (output) =>
         atRest((peyk) => exportLeadList(peyk, { list, ...file }, output)),

@@ -1,5 +1,6 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
 import type { ResultsFile } from "../app/results-file.ts";
+import { NO_FILE } from "../app/results-file.ts";
 import type { LeadListView, LeadsActionResult } from "../app/leads/leads-desk.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { kpiRecord } from "../domain/collecting/collection-kpis.ts";
@@ -78,12 +79,13 @@ export async function exportLeadList(
     headings: ["username", "display name", "id", "platform", "target", "found at"],
     time: (at: number) => momentText(at, timeZone),
   } as const;
-  const path = await writtenTo(out, (place) =>
+  const path = await writtenTo({ out, output }, (place) =>
     app.leads.exportLeads(list.toLowerCase(), words, { format, ...place }),
   );
   if (path === undefined) throw unknownList(list);
-  output.say(`Written: ${path}`);
-  return { exitCode: DONE, summary: { list, format, path } };
+  if (path !== NO_FILE) output.say(`Written: ${path}`);
+  const exactCountTracking = await app.leads.metadata(list.toLowerCase());
+  return { exitCode: DONE, summary: { list, format, path, exactCountTracking } };
 }
 
 /** How well collecting works over all requests. */

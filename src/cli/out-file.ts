@@ -1,16 +1,26 @@
 import { resolve } from "node:path";
+import type { ResultsFile } from "../app/results-file.ts";
 import { ValidationError } from "../domain/errors.ts";
+import type { Output } from "./output.ts";
+
+/** Where `--out` leads. */
+export type OutPlace = Pick<ResultsFile, "path" | "into">;
 
 /**
- * Writes the file that `--out` names.
- * @param write Gets the whole path; absent where none was named
+ * Writes the file that `--out` names; `-` is standard output, which then holds nothing else.
+ * @param write Gets the place; without a path where none was named
  * @throws {ValidationError} when it can't be written there, with its name and why
  */
 export async function writtenTo<T>(
-  out: string | undefined,
-  write: (place: { readonly path?: string }) => Promise<T>,
+  { out, output }: { readonly out: string | undefined; readonly output: Pick<Output, "isJson" | "pour"> },
+  write: (place: OutPlace) => Promise<T>,
 ): Promise<T> {
   if (out === undefined) return write({});
+  if (out === "-") {
+    if (output.isJson)
+      throw new ValidationError("--out - and --json both want standard output. Give one of them.");
+    return write({ into: (piece) => output.pour(piece) });
+  }
   return write({ path: resolve(out) }).catch((error: unknown) => {
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
     if (code === undefined) throw error;

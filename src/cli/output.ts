@@ -17,6 +17,8 @@ export interface Output {
   progress(line: string): void;
   /** Takes the line of progress away before the program ends. */
   end(): void;
+  /** Puts a piece of a file on standard output, which then holds nothing else. */
+  pour(piece: string | Uint8Array): Promise<void>;
 }
 
 export interface OutputParts {
@@ -33,8 +35,11 @@ const PLAIN_EVERY_MS = 5000;
 const CLEAR_LINE = "\r\u001b[2K";
 
 export function createOutput({ out, err, isJson, now }: OutputParts): Output {
+  const pour = async (piece: string | Uint8Array): Promise<void> =>
+    out.pour ? out.pour(piece) : out.write(typeof piece === "string" ? piece : Buffer.from(piece).toString());
   if (isJson)
     return {
+      pour,
       isJson,
       say: () => undefined,
       complain: (line) => err.write(`${problemText(line)}\n`),
@@ -45,6 +50,7 @@ export function createOutput({ out, err, isJson, now }: OutputParts): Output {
   const bar = out.columns === undefined ? plainBar(out, now) : redrawnBar(out, out.columns);
   return {
     isJson,
+    pour,
     say: (line) => bar.above(() => out.write(`${terminalText(line)}\n`)),
     complain: (line) => bar.above(() => err.write(`${problemText(line)}\n`)),
     record: () => undefined,

@@ -186,7 +186,7 @@ function addCampaignCommands(program: Command, run: Run, atRest: AtRest): void {
     .description("write what became of every name to a file")
     .argument("<id>", "task id")
     .addOption(new Option("--format <format>", "of the file").choices(formats).default("csv"))
-    .option("--out <file>", "where to; absent: a file in the data folder")
+    .option("--out <file>", "where to, - is standard output; absent: a file in the data folder")
     .option("--json", "one JSON object a line")
     .action((id: string, { json, ...file }: Json & ResultsFile & { readonly out?: string }) =>
       run("export", json, (output) => atRest((peyk) => exportCampaign(peyk, { id, ...file }, output))),

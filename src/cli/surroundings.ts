@@ -26,6 +26,8 @@ export interface Surroundings {
 
 export interface TextSink {
   write(text: string): void;
+  /** Takes a piece of a file, bytes as they are; resolves when there is room for the next. Absent: as text. */
+  pour?(piece: string | Uint8Array): Promise<void>;
   /** Columns of the terminal behind it; absent where it is none. */
   readonly columns?: number;
 }

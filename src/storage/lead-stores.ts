@@ -8,6 +8,7 @@ import type {
   LeadListSummary,
   ListName,
 } from "../domain/collecting/collection.ts";
+import type { ExactCountTracking } from "../domain/collecting/exact-count-tracking.ts";
 import type { DeliveredLead } from "../domain/collecting/delivered-leads.ts";
 import type { Lead, Target, TargetEnd } from "../domain/collecting/lead.ts";
 import type { LeadEntry } from "../domain/collecting/lead-entry.ts";
@@ -62,6 +63,8 @@ export interface LeadLedger extends AsyncDisposable {
   /** Adds one lead without a page; answers false when it was there. */
   save(target: number, lead: Lead, at: number): Promise<boolean>;
   note(entry: LeadNote): Promise<void>;
+  /** Keeps the metadata of the latest request that ended, for whoever looks at the data itself. */
+  keepTracking(tracking: ExactCountTracking): Promise<void>;
   /** Everybody who was delivered to a request, in that order. */
   delivered(): AsyncIterable<DeliveredLead>;
   /** Everything that happened, in order. */

@@ -111,6 +111,8 @@ test("results are written as a spreadsheet and as CSV", async () => {
     ["name_1", "sent"],
   ]);
   const csv = await place.peyk("export", "small");
+  const printed = await place.peyk("export", "small", "--out", "-");
+  expect(printed.out).toBe(await readFile(join(place.folder, csv.out.trim()), "utf8"));
   expect(await readFile(join(place.folder, csv.out.trim()), "utf8")).toMatch(
     /^\uFEFFusername,state,.*\r\nname_0,sent,/,
   );

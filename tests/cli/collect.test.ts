@@ -247,6 +247,7 @@ test("looks after lists: status, reset, export, figures; and the doctor finds th
   expect(summaryOf(trial)).toMatchObject({ end: "callLimit", apiCalls: 5 });
   const ids = await exported(place, "cafe");
   expect(new Set(ids).size).toBe(ids.length);
+  expect((await place.peyk("leads")).out).toMatch(/^cafe: \d+ people, 0 of 1 targets completed\n$/);
   const kpis = await place.peyk("leads", "kpis", "--json");
   expect(summaryOf(kpis)).toMatchObject({
     totalJobsProcessed: 3,
@@ -312,4 +313,40 @@ test("collects three accounts' followers in turn, every person once, each at its
     .pagesAsked("app.bsky.graph.getFollowers")
     .map(({ query }) => `${query["actor"]} ${query["cursor"]}`);
   expect(pages.length - new Set(pages).size).toBeLessThanOrEqual(kills);
+});
+
+test("tracks the exact count in a file beside the list and beside the export, and writes exports to the terminal", async () => {
+  await using place = await createPlace(compiled);
+  await place.peyk("collect", "simulator", "coffee", "--count", "40");
+  const beside = join(place.dataDir, "leads", "simulator-coffee", "exact_count_tracking.json");
+  const tracking: unknown = JSON.parse(await readFile(beside, "utf8"));
+  expect(tracking).toMatchObject({
+    exactCountTracking: {
+      version: "2.0",
+      targetCount: 40,
+      uniqueCreatorsFound: 40,
+      targetAchieved: true,
+      endReason: "targetReached",
+      apiCallDetails: [{ call: 1, target: "simulator_coffee" }, { call: 2 }],
+    },
+  });
+  await place.peyk("leads", "export", "simulator-coffee", "--out", "people.csv");
+  const besideExport = await readFile(join(place.folder, "people.exactCountTracking.json"), "utf8");
+  expect(JSON.parse(besideExport)).toEqual(tracking);
+  const printed = await place.peyk("leads", "export", "simulator-coffee", "--out", "-");
+  expect(printed.out).toBe(await readFile(join(place.folder, "people.csv"), "utf8"));
+  const both = await place.peyk("leads", "export", "simulator-coffee", "--out", "-", "--json");
+  expect([both.code, both.err]).toEqual([1, expect.stringContaining("--json")]);
+});
+
+test("pours a spreadsheet into a pipe byte by byte", async () => {
+  await using place = await createPlace(compiled);
+  await place.peyk("collect", "simulator", "coffee", "--count", "40");
+  const words = ["leads", "export", "simulator-coffee", "--format", "xlsx", "--out"];
+  await place.peyk(...words, "people.xlsx");
+  const { child, ended } = place.start(...words, "-");
+  const chunks: Buffer[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  await ended;
+  expect(Buffer.concat(chunks).equals(await readFile(join(place.folder, "people.xlsx")))).toBe(true);
 });

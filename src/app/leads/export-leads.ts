@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import { platformOf, targetKey } from "../../domain/collecting/lead.ts";
 import type { Pieces } from "../../lib/atomic-file.ts";
@@ -7,7 +7,10 @@ import { CSV_START, csvLine } from "../../lib/csv-line.ts";
 import { createFolder } from "../../lib/sync-folder.ts";
 import { xlsxPieces } from "../../lib/xlsx-pieces.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
+import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
 import type { ResultsFile } from "../results-file.ts";
+import { writtenResults } from "../results-file.ts";
+import { metadataOf } from "./leads-view.ts";
 import type { LeadWords } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 
@@ -16,18 +19,30 @@ const LINES_PER_PIECE = 1000;
 /** Columns that a sheet can have; what leads have in further details is only in the JSON. */
 const MOST_DETAILS = 20;
 
-/** Writes everybody who was delivered, in that order; answers the file's path, or undefined for an unknown list. */
+/**
+ * Writes everybody who was delivered, in that order, and beside a file the metadata of the latest request; answers the
+ * file's path, or undefined for an unknown list.
+ */
 export async function exportLeads(
-  { leadStore, exportsFolder }: LeadsParts,
+  parts: LeadsParts,
   { list, words }: { readonly list: string; readonly words: LeadWords },
-  { format, path: given }: ResultsFile = { format: "csv" },
+  { format, path: given, into }: ResultsFile = { format: "csv" },
 ): Promise<string | undefined> {
-  const ledger = await leadStore.find(list);
+  const ledger = await parts.leadStore.find(list);
   if (!ledger) return undefined;
-  if (given === undefined) await createFolder(exportsFolder);
-  const path = given ?? join(exportsFolder, `${list}-leads.${format}`);
-  await writeFileAtomically(path, contentOf(ledger, words, format));
-  return path;
+  if (given === undefined && !into) await createFolder(parts.exportsFolder);
+  const path = given ?? join(parts.exportsFolder, `${list}-leads.${format}`);
+  const content = contentOf(ledger, words, format);
+  if (into) return writtenResults({ path, into }, content);
+  const tracking = await metadataOf(parts, list);
+  if (tracking) await writeFileAtomically(trackingPathOf(path), trackingText(tracking));
+  return writtenResults({ path }, content);
+}
+
+/** Where the metadata of an exported request stands: `people.csv` has `people.exactCountTracking.json` beside it. */
+export function trackingPathOf(path: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.exactCountTracking.json`);
 }
 
 function contentOf(ledger: LeadLedger, words: LeadWords, format: ResultsFile["format"]): Pieces {

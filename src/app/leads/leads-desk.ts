@@ -13,7 +13,8 @@ import type {
   TargetState,
 } from "../../domain/collecting/collection.ts";
 import type { CollectionEvent } from "../../domain/collecting/collection-event.ts";
-import type { CollectionFigures, ExactCountTracking } from "../../domain/collecting/collection-figures.ts";
+import type { CollectionFigures } from "../../domain/collecting/collection-figures.ts";
+import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
 import type { CollectionKpis } from "../../domain/collecting/collection-kpis.ts";
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import type { CollectionEnd, Lead, Target } from "../../domain/collecting/lead.ts";

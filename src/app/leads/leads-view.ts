@@ -1,12 +1,8 @@
 import type { ListName, RequestState } from "../../domain/collecting/collection.ts";
-import type {
-  ApiCallDetail,
-  ExactCountTracking,
-  LeadPrices,
-} from "../../domain/collecting/collection-figures.ts";
-import { collectionFigures, exactCountTracking } from "../../domain/collecting/collection-figures.ts";
-import { targetKey } from "../../domain/collecting/lead.ts";
-import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
+import type { LeadPrices } from "../../domain/collecting/collection-figures.ts";
+import { collectionFigures } from "../../domain/collecting/collection-figures.ts";
+import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
+import { trackingOf } from "../../domain/collecting/exact-count-tracking.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { parsedTargets } from "./collect.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
@@ -88,31 +84,5 @@ export async function metadataOf(
   const { request: latest, requests } = ledger?.state() ?? {};
   const request = number === undefined ? latest : requests?.[number - 1];
   if (!ledger || !request) return undefined;
-  return exactCountTracking(request, await callDetails(ledger, request.number));
-}
-
-/** Calls of one request, in order. */
-async function callDetails(ledger: LeadLedger, number: number): Promise<readonly ApiCallDetail[]> {
-  const details: ApiCallDetail[] = [];
-  const { targets } = ledger.state();
-  let current = 0;
-  for await (const entry of ledger.entries()) {
-    if (entry.t === "request") current++;
-    if (current > number) break;
-    if (current < number || (entry.t !== "page" && entry.t !== "fault")) continue;
-    const target = targets[entry.k]?.target;
-    details.push({
-      call: details.length + 1,
-      timestamp: new Date(entry.at).toISOString(),
-      target: target ? targetKey(target) : "",
-      ...broughtBy(entry),
-    });
-  }
-  return details;
-}
-
-function broughtBy(entry: Extract<LeadEntry, { t: "page" | "fault" }>) {
-  if (entry.t === "fault") return { rows: 0, newCreators: 0, duplicates: 0, error: entry.why };
-  const { rows, leads, known, again } = entry;
-  return { rows, newCreators: leads.length, duplicates: known.length + again };
+  return trackingOf(request, ledger.state(), ledger.entries());
 }

@@ -1,4 +1,4 @@
-/** What a request for leads looks like in figures, while it runs (requirement E6) and when it has ended (E7, E8). */
+/** What a request for leads looks like in figures, while it runs (requirement E6) and when it has ended (E8). */
 import type { RequestState } from "./collection.ts";
 
 /** Prices of one source in US dollars; absent where it is free. */
@@ -108,55 +108,7 @@ function costOf({ usage }: RequestState, pricesOf: FigureTerms["pricesOf"]): num
   return cost === undefined ? undefined : rounded(cost, 6);
 }
 
-/** One call as the metadata lists it. */
-export interface ApiCallDetail {
-  /** From 1. */
-  readonly call: number;
-  /** ISO 8601 */
-  readonly timestamp: string;
-  /** Key of the target. */
-  readonly target: string;
-  readonly rows: number;
-  readonly newCreators: number;
-  readonly duplicates: number;
-  /** Why there was no page. */
-  readonly error?: string;
-}
-
-/** The metadata of a result (requirement E7). */
-export interface ExactCountTracking {
-  readonly version: "2.0";
-  readonly targetCount: number;
-  readonly uniqueCreatorsFound: number;
-  /** Every call, with those that failed: these have an `error` in the details. */
-  readonly totalApiCalls: number;
-  readonly duplicatesFound: number;
-  /** People new to the list a page. */
-  readonly averageCreatorsPerCall: number;
-  readonly targetAchieved: boolean;
-  readonly endReason?: string;
-  readonly apiCallDetails: readonly ApiCallDetail[];
-}
-
-/** Describes a request as its result file does. */
-export function exactCountTracking(
-  request: RequestState,
-  apiCallDetails: readonly ApiCallDetail[],
-): ExactCountTracking {
-  const { count, delivered, calls, pages, duplicates, found, status } = request;
-  return {
-    version: "2.0",
-    targetCount: count,
-    uniqueCreatorsFound: delivered,
-    totalApiCalls: calls,
-    duplicatesFound: duplicates,
-    averageCreatorsPerCall: pages === 0 ? 0 : rounded(found / pages, 2),
-    targetAchieved: delivered === count,
-    ...(status.kind === "ended" ? { endReason: status.end } : {}),
-    apiCallDetails,
-  };
-}
-
-function rounded(value: number, digits: number): number {
+/** A number with so many digits after the point at most. */
+export function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }

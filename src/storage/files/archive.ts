@@ -19,7 +19,7 @@ import { parseEntry } from "./journal-entry.ts";
 import type { LeaseHolder } from "./lease.ts";
 import { readLease } from "./lease.ts";
 import { parseLeadLine } from "./lead-line.ts";
-import { LEADS_FILE, PAGINATION_FILE } from "./lead-overview.ts";
+import { LEADS_FILE, PAGINATION_FILE, TRACKING_FILE } from "./lead-overview.ts";
 import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./list-files.ts";
 import type { RecipientsList, RecipientsReader } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";
@@ -90,7 +90,7 @@ async function check(path: string): Promise<void> {
   if (name === LIST_FILE) return checkList(path);
   if (name === EARLIER_FILE || (name.startsWith("task_checkpoint_") && name.endsWith(".json")))
     return void (await readCheckpoint(path))?.names();
-  if (name === PAGINATION_FILE) return; // a cache in another tool's format, made anew with the next page
+  if (name === PAGINATION_FILE || name === TRACKING_FILE) return; // copies in other tools' formats, made anew
   if (name.endsWith(".json")) return checkDocument(path);
   if (name === LEADS_FILE) return checkLeads(path);
   if (name === JOURNAL_FILE) {

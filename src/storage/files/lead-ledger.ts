@@ -11,9 +11,12 @@ import type { LeadListState, ListName } from "../../domain/collecting/collection
 import { leadListSummary } from "../../domain/collecting/collection.ts";
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import { deliveredLeads } from "../../domain/collecting/delivered-leads.ts";
+import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
+import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
 import type { Lead, Target } from "../../domain/collecting/lead.ts";
 import type { LeadEntry, PageEntry } from "../../domain/collecting/lead-entry.ts";
 import { LeadFold } from "../../domain/collecting/lead-fold.ts";
+import { writeFileAtomically } from "../../lib/atomic-file.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openAppendLog } from "../../lib/append-log.ts";
 import { IdNumbers } from "../../lib/id-numbers.ts";
@@ -21,7 +24,7 @@ import { lineStream } from "../../lib/line-stream.ts";
 import type { LogFile } from "../../lib/log-file.ts";
 import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../lead-stores.ts";
 import { parseLeadLine } from "./lead-line.ts";
-import { LEADS_FILE, OverviewWriter } from "./lead-overview.ts";
+import { LEADS_FILE, OverviewWriter, TRACKING_FILE } from "./lead-overview.ts";
 
 export interface LeadLedgerParts {
   readonly list: ListName;
@@ -137,6 +140,12 @@ export class FileLeadLedger implements LeadLedger {
     await this.#append(entry);
     // Whoever starts the program next finds by the summary which requests are under way.
     if (entry.t !== "fault" && entry.t !== "cycle") await this.#writeOverview();
+  }
+
+  async keepTracking(tracking: ExactCountTracking): Promise<void> {
+    const { folder, beforeWrite } = this.#parts;
+    beforeWrite();
+    await writeFileAtomically(join(folder, TRACKING_FILE), trackingText(tracking));
   }
 
   delivered(): AsyncIterable<DeliveredLead> {

@@ -19,6 +19,9 @@ const SUMMARY_FILE = "summary.json";
 /** Where each target stands, for other tools. */
 export const PAGINATION_FILE = "pagination_state.json";
 
+/** How the latest request that ended came about, call by call. */
+export const TRACKING_FILE = "exact_count_tracking.json";
+
 /** A summary with the size of the log it sums up, by which one is known that is out of date. */
 type WrittenSummary = LeadListSummary & { readonly logBytes: number };
 
