@@ -53,21 +53,23 @@ export function createImportList(needs: Needs): App["importList"] {
 }
 
 async function openSource(
-  { reader, subscribers, leadStore }: Needs,
-  { source, choices = {} }: ImportRequest,
+  { reader, subscribers, leadStore, campaigns }: Needs,
+  { source, choices = {}, channel, campaignId }: ImportRequest,
   signal: AbortSignal | undefined,
 ): Promise<OpenReading | OpeningProblem | ListAsked> {
+  const until = signal ? { signal } : {};
+  const hasShortNames = (channel ?? campaigns.get(campaignId)?.channel) === "x";
   switch (source.kind) {
     case "subscribers":
-      return readingOf(subscriberList(subscribers, source.source), signal);
+      return readingOf(subscriberList(subscribers, source.source), { ...until, hasShortNames: true });
     case "leads": {
       const leads = await leadsAsList(leadStore, source.list);
-      return leads ? readingOf(leads, signal) : { problem: "empty" };
+      return leads ? readingOf(leads, { ...until, hasShortNames: true }) : { problem: "empty" };
     }
     case "file":
-      return reader.read(fileOf(source), { choices, ...(signal ? { signal } : {}) });
+      return reader.read(fileOf(source), { choices, hasShortNames, ...until });
     case "text":
-      return reader.read(source, { choices, ...(signal ? { signal } : {}) });
+      return reader.read(source, { choices, hasShortNames, ...until });
   }
 }
 

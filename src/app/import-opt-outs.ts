@@ -31,6 +31,7 @@ export async function importOptOuts(
     const input =
       source.kind === "text" ? source : { kind: source.kind, path: source.path, name: source.name };
     const opened = await needs.reader.read(input, {
+      hasShortNames: true, // an opt-out that is missed is a wrong recipient
       choices: { ...choices, ...sheets, optOuts: true },
       ...(signal ? { signal } : {}),
     });

@@ -36,6 +36,8 @@ export interface ImportRequest {
   readonly campaignId: CampaignId;
   /** The campaign's rule; absent: that of the campaign with this id, if there is one. */
   readonly rule?: { readonly channel: string; readonly notWithinDays: number };
+  /** What the names are for, where that is known: on X a name may have one letter. */
+  readonly channel?: string;
   /** What the operator answered to the questions of an earlier import. */
   readonly choices?: ListChoices;
 }

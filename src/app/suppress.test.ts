@@ -64,6 +64,10 @@ test("takes a list as a campaign would, and says what was read and what was not"
   expect(await imported(list)).toMatchObject({ changed: 0, unchanged: 2 });
 });
 
+test("misses nobody for the shortness of a name, which X allows", async () => {
+  expect(await imported("@a\nb\n", "list.txt")).toMatchObject({ kind: "report", changed: 2 });
+});
+
 test("asks where it is unclear who is meant, and puts nobody on the list meanwhile", async () => {
   expect(await imported("first,second\nali,reza\nsara,mina\n")).toMatchObject({ problem: "question" });
   expect(desk.count()).toBe(0);

@@ -175,8 +175,9 @@ async function importList(
   const source = sourceOf(list);
   if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
     throw new ValidationError(nobodyText(source.source));
-  const choices = choicesOf(options);
-  const result = await app.importList({ source, campaignId, choices }, surroundings.interrupted);
+  const { channel } = options;
+  const request = { source, campaignId, channel, choices: choicesOf(options) };
+  const result = await app.importList(request, surroundings.interrupted);
   if (result.kind === "report") return result;
   if (result.problem === "question") throw unanswered(result.question, list, output);
   throw new ValidationError(listProblemText(result, list));

@@ -34,16 +34,16 @@ export function isPlaceholder(text: string): boolean {
  * Reads a text on a list as the recipient it means. Beside what {@link parseUsername} refuses, nobody is meant by a
  * word for nothing, by a name that the platforms keep for themselves, and by a single letter, unless the text leads to
  * a platform that has names of one letter.
- * @param channel What the names are for, where it is known
+ * @param hasShortNames The names are all of such a platform
  */
-export function parseRecipientName(raw: string, channel?: string): ParsedUsername {
+export function parseRecipientName(raw: string, hasShortNames = false): ParsedUsername {
   const parsed = parseUsername(raw);
   if (!parsed.ok) return isPlaceholder(raw) ? { ok: false, reason: "placeholder" } : parsed;
   const { username } = parsed;
   const last = username.charCodeAt(username.length - 1);
   if (last >= DIGIT_0 && last <= DIGIT_9 && username.length > 1) return parsed;
   if (isWordForNothing(raw, username)) return { ok: false, reason: "placeholder" };
-  if (username.length === 1 && channel !== "x" && !HAS_ONE_LETTER.test(raw))
+  if (username.length === 1 && !hasShortNames && !HAS_ONE_LETTER.test(raw))
     return { ok: false, reason: "tooShort" };
   return RESERVED.has(username) ? { ok: false, reason: "reserved" } : parsed;
 }

@@ -21,13 +21,14 @@ const BATCH_LENGTH = 1 << 17;
 /**
  * Sorts a list's rows into new names, repeated ones and rows that are none: every name once, in the order given, the first
  * row of a name winning.
+ * @param hasShortNames Names of one letter are taken, see {@link ReadOptions}
  * @throws {ReadingStopped} at a row that is longer than any
  */
-export async function* cleanList(list: OpenedList): AsyncGenerator<CleanBatch> {
+export async function* cleanList(list: OpenedList, hasShortNames = false): AsyncGenerator<CleanBatch> {
   const seen = new IdNumbers();
   for await (const rows of list.rows)
     for (let start = 0; start < rows.length;) {
-      const batch = new Batch();
+      const batch = new Batch(hasShortNames);
       start = batch.fill(list, seen, { rows, start });
       yield batch;
     }
@@ -41,6 +42,11 @@ class Batch implements CleanBatch {
   duplicates = 0;
   /** In characters. */
   #length = 0;
+  readonly #hasShortNames: boolean;
+
+  constructor(hasShortNames: boolean) {
+    this.#hasShortNames = hasShortNames;
+  }
 
   /** Takes rows until it is full or they have ended; answers where it stopped. */
   fill(
@@ -58,7 +64,7 @@ class Batch implements CleanBatch {
 
   #take(list: OpenedList, seen: IdNumbers, row: Row): void {
     const text = list.nameOf(row);
-    const parsed = whoIsMeant(row, text);
+    const parsed = whoIsMeant(row, text, this.#hasShortNames);
     if (!parsed.ok) {
       this.rejected.push({ line: row.line, text: text.slice(0, KEPT_LENGTH), reason: parsed.reason });
       this.#length += Math.min(text.length, KEPT_LENGTH);
@@ -78,8 +84,8 @@ class Batch implements CleanBatch {
   }
 }
 
-function whoIsMeant(row: Row, text: string): ParsedUsername {
-  return row.fault === undefined ? parseRecipientName(text) : { ok: false, reason: row.fault };
+function whoIsMeant(row: Row, text: string, hasShortNames: boolean): ParsedUsername {
+  return row.fault === undefined ? parseRecipientName(text, hasShortNames) : { ok: false, reason: row.fault };
 }
 
 function shortened(values: readonly string[]): readonly string[] {

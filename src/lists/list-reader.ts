@@ -17,6 +17,8 @@ export interface ListReader extends AsyncDisposable {
 
 export interface ReadOptions {
   readonly choices?: ListChoices;
+  /** The names are for a platform that has names of one letter, or must not be missed. */
+  readonly hasShortNames?: boolean;
   /** Ends the reading at once; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -28,7 +28,7 @@ const input: z.ZodType<ListInput> = z.discriminatedUnion("kind", [
 ]);
 
 /** What the process is to read. */
-export const jobSchema = z.strictObject({ input, choices });
+export const jobSchema = z.strictObject({ input, choices, hasShortNames: z.boolean() });
 
 export type ReaderJob = z.infer<typeof jobSchema>;
 

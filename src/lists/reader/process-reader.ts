@@ -25,10 +25,10 @@ export function createProcessReader({ script, limits }: ProcessReaderOptions): L
   const stopped = new AbortController();
   const running = new Set<Work>();
   return {
-    async read(input, { choices = {}, signal } = {}) {
+    async read(input, { choices = {}, hasShortNames = false, signal } = {}) {
       const until = AbortSignal.any([stopped.signal, ...(signal ? [signal] : [])]);
       const free = await slotOf(slots, until);
-      const child = new ReadingProcess(script, { input: absolute(input), choices }, limits);
+      const child = new ReadingProcess(script, { input: absolute(input), choices, hasShortNames }, limits);
       const work: Work = { child, until, onEnd: () => (running.delete(work), free()) };
       running.add(work);
       return begin(work);

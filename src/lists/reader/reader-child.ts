@@ -28,8 +28,8 @@ async function say(frame: Frame): Promise<void> {
 }
 
 async function read(): Promise<void> {
-  const { input, choices } = jobSchema.parse(JSON.parse(await text(process.stdin)));
-  const opened = await createInProcessReader().read(input, { choices });
+  const { input, ...options } = jobSchema.parse(JSON.parse(await text(process.stdin)));
+  const opened = await createInProcessReader().read(input, options);
   if ("question" in opened) return say({ kind: "question", question: opened.question });
   if ("problem" in opened) return say({ kind: "problem", problem: opened });
   const { columns, readFrom, batches, leftOut } = opened;

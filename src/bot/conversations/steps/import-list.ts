@@ -26,9 +26,10 @@ interface Read {
 }
 
 async function takeUntilKept(talk: Talk, state: DraftState, source: ListSource): Promise<Taken> {
-  const { id: campaignId = "" } = state;
+  const { id: campaignId = "", channel: chosen } = state;
+  const channel = chosen ? { channel: chosen.name } : {};
   const attempt = (choices: ListChoices, signal: AbortSignal) =>
-    talk.parts.app.importList({ source, campaignId, choices }, signal);
+    talk.parts.app.importList({ source, campaignId, choices, ...channel }, signal);
   let choices: ListChoices = {};
   let last: Read | undefined;
   for (;;) {
