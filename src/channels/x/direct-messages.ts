@@ -6,26 +6,43 @@ import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
 import type { XLimits, XWindow } from "../../lib/x-api/rate-limits.ts";
 import type { XClient } from "../../lib/x-api/x-client.ts";
 import { faultOfQuestion } from "./faults.ts";
+import { rowsOf } from "./rows.ts";
+import { xId } from "./x-id.ts";
 
 /** X lists nothing older. */
 export const LISTED_FOR_MS = 30 * 24 * 3_600_000;
 
 const messageSchema = z.object({
-  id: z.string().regex(/^\d+$/),
+  id: xId,
   text: z.string().default(""),
-  sender_id: z.string(),
-  created_at: z.string().transform((text) => Date.parse(text)),
+  sender_id: xId,
+  created_at: z
+    .string()
+    .optional()
+    .catch(undefined)
+    .transform((text = "") => momentIn(text)),
 });
 
-const userSchema = z.object({ id: z.string(), username: z.string() });
+const userSchema = z.object({ id: xId, username: z.string() });
 
 const bodySchema = z.object({
-  data: z.array(messageSchema).default([]),
-  includes: z.object({ users: z.array(userSchema).default([]) }).optional(),
-  meta: z.object({ next_token: z.string().optional() }).default({}),
+  // All or nothing: a message that can't be understood may be a stop, or the very one that is looked for.
+  data: z
+    .array(messageSchema)
+    .nullish()
+    .transform((messages) => messages ?? []),
+  includes: z.object({ users: rowsOf(userSchema) }).nullish(),
+  meta: z
+    .object({
+      next_token: z
+        .string()
+        .regex(/^\S{0,2000}$/)
+        .nullish(),
+    })
+    .nullish(),
 });
 
-/** `created_at` in ms since the epoch. */
+/** `created_at` in ms since the epoch, by our clock; undefined where X tells no time that can be understood. */
 export type DirectMessage = z.infer<typeof messageSchema>;
 
 export interface MessagePage {
@@ -93,10 +110,24 @@ export async function messagePage(
   const parsed = bodySchema.safeParse(answer.body);
   if (!parsed.success) return faultOfQuestion(answer, clock.now());
   const { data, includes, meta } = parsed.data;
+  const following = meta?.next_token ?? "";
+  // Going on with the same page would never end.
+  if (following !== "" && following === next) return { kind: "unavailable", why: "X gave no clear answer" };
   return {
     kind: "page",
-    messages: data,
+    messages: data.map((message) => byOurClock(message, answer.aheadMs)),
     usernames: new Map((includes?.users ?? []).map(({ id, username }) => [id, username.toLowerCase()])),
-    ...(meta.next_token === undefined ? {} : { next: meta.next_token }),
+    ...(following === "" ? {} : { next: following }),
   };
+}
+
+function momentIn(text: string): number | undefined {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** What is compared with a message's time, a claim say, is by our clock, which X lets differ by minutes. */
+function byOurClock(message: DirectMessage, aheadMs = 0): DirectMessage {
+  const { created_at: at } = message;
+  return at === undefined ? message : { ...message, created_at: at + aheadMs };
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { XClient } from "../../lib/x-api/x-client.ts";
 import type { XAccount } from "./accounts-file.ts";
 import { faultOfQuestion } from "./faults.ts";
+import { xId } from "./x-id.ts";
 
 /** An account as X knows it. */
 export interface Me {
@@ -12,7 +13,7 @@ export interface Me {
   readonly username: string;
 }
 
-const meSchema = z.object({ data: z.object({ id: z.string().regex(/^\d+$/), username: z.string() }) });
+const meSchema = z.object({ data: z.object({ id: xId, username: z.string() }) });
 
 /** Who our accounts are on X: each asks once, because an id never changes. */
 export class OwnAccounts {

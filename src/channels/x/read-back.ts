@@ -11,7 +11,7 @@ import type { DirectMessage, MessageQuestion } from "./direct-messages.ts";
 /** What a request that was cut off may still need to take effect. Until then asking would only use up the limit. */
 const TOO_EARLY_MS = 10_000;
 
-/** The clocks of X and of this machine may differ by so much. */
+/** How far off our clock may be from X's after what its answers tell of it. */
 const CLOCKS_APART_MS = 60_000;
 
 /** A conversation with somebody who was just written to holds few messages, and each one that is read costs. */
@@ -37,18 +37,21 @@ export async function readConversation(
   if (question.clock.now() - since > LISTED_FOR_MS)
     return { kind: "unknown", why: "X lists messages for thirty days only" };
   const path = `/2/dm_conversations/with/${personId}/dm_events`;
-  const isIt = (one: DirectMessage): boolean =>
-    one.sender_id === ownId && one.created_at >= since && isSameText(one.text, text);
+  const isAlike = (one: DirectMessage): boolean => one.sender_id === ownId && isSameText(one.text, text);
   let next: string | undefined;
+  let isUndated = false;
   do {
     const asked = { ...question, path, pageSize: PAGE_SIZE, canWait: true };
     const page = await messagePage(asked, signal, next);
     if (page.kind !== "page") return unknown(page);
-    const message = page.messages.find(isIt);
+    const alike = page.messages.filter(isAlike);
+    const message = alike.find(({ created_at: at }) => at !== undefined && at >= since);
     if (message) return { kind: "delivered", messageId: message.id };
-    if (page.messages.some((one) => one.created_at < since)) return { kind: "absent" };
-    next = page.next;
+    isUndated ||= alike.some(({ created_at: at }) => at === undefined);
+    const isDown = page.messages.some(({ created_at: at }) => at !== undefined && at < since);
+    next = isDown ? undefined : page.next;
   } while (next !== undefined);
+  if (isUndated) return { kind: "unknown", why: "X shows such a message, and not from when it is" };
   return { kind: "absent" };
 }
 

@@ -14,7 +14,7 @@ const PAGE_SIZE = 100;
 /** After an answer that says nothing of when to ask again. */
 const ASK_AGAIN_MS = 60_000;
 
-/** The clocks of X and of this machine may differ by so much. */
+/** How far off our clock may be from X's after what its answers tell of it. */
 const CLOCKS_APART_MS = 60_000;
 
 /**
@@ -22,6 +22,12 @@ const CLOCKS_APART_MS = 60_000;
  * time. As a difference of ids, which count ms in all but their last 22 bits.
  */
 const LATE = (10n * 60_000n) << 22n;
+
+/** From when X counts the ms of its ids, ms since the epoch. */
+const IDS_SINCE_MS = 1_288_834_974_657;
+
+/** A page that X refuses again so soon after a reading was begun anew for it is no forgotten one. */
+const ANEW_MS = 15 * 60_000;
 
 export interface Inbox extends Omit<MessageQuestion, "path" | "pageSize"> {
   readonly ownId: string;
@@ -37,6 +43,8 @@ interface Place {
   readonly newest?: bigint;
   /** X's token of the page to go on with. */
   readonly next?: string;
+  /** When the reading was begun anew because X refused its page, ms since the epoch. */
+  readonly anewAt?: number;
   /** Ids of the last while that were given already. */
   readonly given: ReadonlySet<string>;
 }
@@ -47,26 +55,36 @@ export async function readReplies(
   { cursor, since }: { readonly cursor?: string; readonly since: number },
   signal: AbortSignal,
 ): Promise<Replies> {
-  const place = placeIn(cursor);
+  return readFrom(placeIn(cursor), inbox, { since, signal });
+}
+
+async function readFrom(
+  place: Place,
+  inbox: Inbox,
+  { since, signal }: { readonly since: number; readonly signal: AbortSignal },
+): Promise<Replies> {
+  const now = inbox.clock.now();
   const question = { ...inbox, path: "/2/dm_events", pageSize: PAGE_SIZE };
   const page = await messagePage(question, signal, place.next);
   if (page.kind !== "page") {
     // A token that X refuses: the reading begins anew, down to the same floor.
     const isRefused = place.next !== undefined && page.kind === "doubtful";
-    if (!isRefused) return notNow(page, inbox.clock.now());
-    const again = place.floor === undefined ? {} : { cursor: doneCursor(place.floor, place.given) };
-    return readReplies(inbox, { ...again, since }, signal);
+    if (!isRefused || now - (place.anewAt ?? -Infinity) < ANEW_MS) return notNow(page, now);
+    const { floor, given } = place;
+    const anew: Place = { ...(floor === undefined ? {} : { floor }), given, anewAt: now };
+    return readFrom(anew, inbox, { since, signal });
   }
   const isStart = place.next === undefined;
   const isOld = olderThan(place, since);
-  const newest = place.newest ?? newestOf(page.messages, place.floor);
+  const newest = place.newest ?? newestOf(page.messages, place.floor ?? 0n, now);
   const fresh = page.messages.filter((one) => one.sender_id !== inbox.ownId && !isOld(one));
   const unknown = fresh.filter(({ id }) => !place.given.has(id));
   const given = new Set([...place.given, ...unknown.map(({ id }) => id)]);
   const replies = unknown.flatMap((one) => repliesOf(one, page.usernames, inbox)).toReversed();
   if (page.next === undefined || page.messages.some(isOld))
     return { kind: "replies", replies, cursor: doneCursor(newest, given), isStart, isEnd: true };
-  const through = `${place.floor ?? "-"} ${newest} ${page.next} ${[...given].join()}`;
+  const anew = place.anewAt === undefined ? "" : ` ${place.anewAt}`;
+  const through = `${place.floor ?? "-"} ${newest} ${page.next} ${[...given].join()}${anew}`;
   return { kind: "replies", replies, cursor: through, isStart, isEnd: false };
 }
 
@@ -93,7 +111,7 @@ function retryAt(fault: Fault, now: number): number {
   }
 }
 
-/** In a cursor: `newest given`, or `floor newest next given` in the middle of a reading. */
+/** In a cursor: `newest given`, or `floor newest next given anewAt` in the middle of a reading. */
 function doneCursor(newest: bigint, given: ReadonlySet<string>): string {
   const recent = [...given].filter((id) => BigInt(id) > newest - LATE);
   return recent.length === 0 ? String(newest) : `${newest} ${recent.join()}`;
@@ -103,10 +121,12 @@ function doneCursor(newest: bigint, given: ReadonlySet<string>): string {
 function placeIn(cursor = ""): Place {
   const [, done, before = ""] = /^(\d+)(?: ([\d,]+))?$/.exec(cursor) ?? [];
   if (done !== undefined) return { floor: BigInt(done), given: idsIn(before) };
-  const [, floor, newest, next, given = ""] = /^(\d+|-) (\d+) (\S+) ([\d,]*)$/.exec(cursor) ?? [];
+  const [, floor, newest, next, given = "", anewAt] =
+    /^(\d+|-) (\d+) (\S+) ([\d,]*)(?: (\d+))?$/.exec(cursor) ?? [];
   if (floor === undefined || newest === undefined || next === undefined) return { given: new Set() };
   const from = floor === "-" ? {} : { floor: BigInt(floor) };
-  return { ...from, newest: BigInt(newest), next, given: idsIn(given) };
+  const anew = anewAt === undefined ? {} : { anewAt: Number(anewAt) };
+  return { ...from, newest: BigInt(newest), next, ...anew, given: idsIn(given) };
 }
 
 function idsIn(text: string): ReadonlySet<string> {
@@ -114,20 +134,23 @@ function idsIn(text: string): ReadonlySet<string> {
 }
 
 function olderThan({ floor }: Place, since: number): (message: DirectMessage) => boolean {
-  if (floor === undefined) return ({ created_at: at }) => at < since - CLOCKS_APART_MS;
+  if (floor === undefined) return ({ created_at: at = Infinity }) => at < since - CLOCKS_APART_MS;
   return ({ id }) => BigInt(id) <= floor - LATE;
 }
 
-function newestOf(messages: readonly DirectMessage[], floor = 0n): bigint {
-  return messages.reduce((newest, { id }) => (BigInt(id) > newest ? BigInt(id) : newest), floor);
+/** An id from the future, which no clock explains, would have everything that comes taken for read. */
+function newestOf(messages: readonly DirectMessage[], floor: bigint, now: number): bigint {
+  const latest = BigInt(Math.max(0, Math.floor(now) + CLOCKS_APART_MS - IDS_SINCE_MS)) << 22n;
+  const ids = messages.map(({ id }) => BigInt(id)).filter((id) => id <= latest);
+  return ids.reduce((newest, id) => (id > newest ? id : newest), floor);
 }
 
 /** One for each name: whoever wants no more messages wants none under any of them. */
 function repliesOf(
   { text, created_at: at, sender_id: sender }: DirectMessage,
   shown: ReadonlyMap<string, string>,
-  { namesOf }: Inbox,
+  { namesOf, clock }: Inbox,
 ): Reply[] {
   const names = new Set([...namesOf(sender), ...[shown.get(sender)].filter((name) => name !== undefined)]);
-  return [...names].map((username) => ({ username, text, at }));
+  return [...names].map((username) => ({ username, text, at: at ?? clock.now() }));
 }

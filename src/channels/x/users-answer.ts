@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { rowsOf } from "./rows.ts";
+import { xId } from "./x-id.ts";
 
-const userSchema = z.object({ id: z.string().regex(/^\d{1,19}$/), username: z.string() });
+const userSchema = z.object({ id: xId, username: z.string() });
 const errorSchema = z.object({
   value: z.string().optional().catch(undefined),
   resource_id: z.string().optional().catch(undefined),
@@ -10,8 +12,8 @@ const errorSchema = z.object({
   resource_type: z.string().optional().catch(undefined),
 });
 const bodySchema = z.object({
-  data: z.array(userSchema).default([]),
-  errors: z.array(errorSchema).default([]),
+  data: rowsOf(userSchema),
+  errors: rowsOf(errorSchema),
 });
 
 /** What X said of the names it was asked about, by lower-cased name. */
@@ -21,7 +23,10 @@ export interface UsersAnswer {
   readonly gone: ReadonlyMap<string, string>;
 }
 
-/** Reads an answer of `users/by`; undefined when it is not what X promises. A suspension shows in the words alone. */
+/**
+ * Reads an answer of `users/by`; undefined when it is not what X promises. A row that can't be understood says nothing of
+ * its name and spoils no other. A suspension shows in the words alone.
+ */
 export function usersIn(body: unknown): UsersAnswer | undefined {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return undefined;
@@ -30,7 +35,8 @@ export function usersIn(body: unknown): UsersAnswer | undefined {
   for (const error of parsed.data.errors) {
     const name = (error.value ?? error.resource_id ?? "").toLowerCase();
     if (!isAboutName(error) || found.has(name)) continue;
-    gone.set(name, /suspended/i.test(error.detail ?? "") ? "X has suspended this person" : "no such name");
+    const isSuspended = /suspended/.test((error.detail ?? "").toLowerCase().replaceAll(`[${name}]`, ""));
+    gone.set(name, isSuspended ? "X has suspended this person" : "no such name");
   }
   return { found, gone };
 }

@@ -35,6 +35,7 @@ import type { PeopleFile } from "./people-file.ts";
 import { NAMES_A_QUESTION, People } from "./people.ts";
 import { isTooEarly, readConversation } from "./read-back.ts";
 import { notNow, readReplies } from "./replies.ts";
+import { xId } from "./x-id.ts";
 
 export interface XChannelOptions {
   /** JSON file with the accounts' keys. */
@@ -114,7 +115,7 @@ interface Parts {
   readonly book: LimitBook;
 }
 
-const sentSchema = z.object({ data: z.object({ dm_event_id: z.string().regex(/^\d+$/) }) });
+const sentSchema = z.object({ data: z.object({ dm_event_id: xId }) });
 class XChannel implements AsyncDisposable {
   readonly #parts: Parts;
   /** Dedup keys of messages that are being sent. */

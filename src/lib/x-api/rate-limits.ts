@@ -65,8 +65,11 @@ function wholeNumberIn(headers: Headers, name: string): number | undefined {
   return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 }
 
-/** How far our clock is ahead of the service's. Its date has no fractions, so less than two seconds say nothing. */
-function skewOf(headers: Headers, now: number): number {
+/**
+ * How far our clock is ahead of the service's, in ms; 0 where its answer doesn't tell. Its date has no fractions, so less
+ * than two seconds say nothing.
+ */
+export function skewOf(headers: Headers, now: number): number {
   const skewMs = now - Date.parse(headers.get("date") ?? "");
   return Math.abs(skewMs) > 2000 && Math.abs(skewMs) <= LARGEST_SKEW_MS ? skewMs : 0;
 }

@@ -75,6 +75,19 @@ test("asks with a signature over the query, and answers status, JSON and limits"
   ]);
 });
 
+test("tells how far our clock is ahead of X's, as far as X would let it differ", async () => {
+  const dates = [clock.now() - 240_000, clock.now() + 240_000, clock.now() - 1000, clock.now() - 3_600_000];
+  const client = await serve((_, response) => {
+    response.setHeader("date", new Date(dates.shift() ?? 0).toUTCString()).end("{}");
+  });
+  const told = [];
+  while (dates.length > 0) {
+    const answer = await askWith(client);
+    told.push(answer.kind === "answer" ? answer.aheadMs : answer.why);
+  }
+  expect(told).toEqual([240_000, -240_000, undefined, undefined]);
+});
+
 test("sends a body as JSON, unsigned", async () => {
   let got = "";
   const client = await serve(async (request, response) => {

@@ -9,7 +9,7 @@ import { surelyNotLeft } from "./network-failure.ts";
 import type { OAuth1Keys } from "./oauth1.ts";
 import { authorizationOf, percent } from "./oauth1.ts";
 import type { XLimits } from "./rate-limits.ts";
-import { limitsIn } from "./rate-limits.ts";
+import { limitsIn, skewOf } from "./rate-limits.ts";
 
 export interface XRequest {
   readonly method: "GET" | "POST";
@@ -27,6 +27,8 @@ export type XAnswer =
       /** What the JSON said; undefined when it was none. */
       readonly body: unknown;
       readonly limits: XLimits;
+      /** How far our clock is ahead of X's, in ms; absent where the answer doesn't tell. */
+      readonly aheadMs?: number;
     }
   /** No whole answer came. `why` is a few words for people. */
   | { readonly kind: "failure"; readonly mayHaveLeft: boolean; readonly why: string };
@@ -110,10 +112,12 @@ async function exchange(
     signal,
   });
   const limits = limitsIn(response.headers, clock.now());
+  const aheadMs = skewOf(response.headers, clock.now());
   return {
     kind: "answer",
     status: response.status,
     body: await jsonOf(response, LARGEST_ANSWER_BYTES),
     limits,
+    ...(aheadMs !== 0 && { aheadMs }),
   };
 }

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** A list of which each row is taken for itself: one that can't be understood is left out. Absent and null are none. */
+export function rowsOf<Row extends z.ZodType>(row: Row) {
+  return z
+    .array(z.unknown())
+    .nullish()
+    .transform((rows) =>
+      (rows ?? []).flatMap((one) => {
+        const parsed = row.safeParse(one);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+}
