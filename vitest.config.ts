@@ -9,6 +9,7 @@ export default defineConfig({
     // Only what hangs is to meet them, not what is slow on a busy machine.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     // No test leaves anything behind in its process, so files share one: half of the time would go into loading modules.
     isolate: false,
     // The slow suites mostly wait for child processes and a browser, so even a machine of two cores runs six at a time.
