@@ -213,6 +213,7 @@ invalid-empty = no name in it
 invalid-placeholder = a word for nothing, not a name
 invalid-reserved = a page or a heading, not a person
 invalid-optedOut = the list says that this person opted out
+invalid-bot = the list says that this is a bot
 invalid-surplusCells = more cells than columns; it is not sure which belong together
 invalid-unreadable = letters that can’t be read in this encoding
 

@@ -16,6 +16,7 @@ const reasonWords: Readonly<Record<InvalidReason, string>> = {
   placeholder: "a word for nothing, not a name",
   reserved: "a page or a heading, not a person",
   optedOut: "the list says that this person opted out",
+  bot: "the list says that this is a bot",
   surplusCells: "more cells than columns; it is not sure which belong together",
   unreadable: "letters that can't be read in this encoding",
 };

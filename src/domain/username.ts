@@ -24,6 +24,8 @@ export const invalidReasons = [
   "unreadable",
   /** The list itself says that this person left or never agreed. */
   "optedOut",
+  /** The list itself says that this is a program and nobody reads what it gets. */
+  "bot",
 ] as const;
 
 export type InvalidReason = (typeof invalidReasons)[number];

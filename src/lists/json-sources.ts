@@ -20,8 +20,8 @@ const LOOKED_AT = 200;
 export async function jsonSources(text: string): Promise<readonly RowSource[]> {
   const start = skipBlank(text, 0);
   if (start >= text.length) return [];
-  if (text[start] === "[") return [await listSource(() => onlyArray(text, start))];
   if (isJsonLines(text)) return [await listSource(() => valuePerLine(text))];
+  if (text[start] === "[") return [await listSource(() => onlyArray(text, start))];
   if (text[start] !== "{") throw new BrokenList("json", 1);
   return sourcesInside(text, start);
 }
@@ -46,10 +46,13 @@ async function sourcesInside(text: string, start: number): Promise<readonly RowS
 /** The only list of a document needs no name: nobody has to choose it. One that says not to write to its people does. */
 function withoutNames(sources: readonly RowSource[]): readonly RowSource[] {
   const [only] = sources;
-  if (!only || sources.length > 1) return sources;
-  if (listKind(only) === "notToWriteTo") return [{ ...only, mustBeChosen: true }];
+  if (!only || sources.length > 1 || listKind(only) === "notToWriteTo") return sources.map(marked);
   const { name: _, ...rest } = only;
   return [rest];
+}
+
+function marked(source: RowSource): RowSource {
+  return listKind(source) === "notToWriteTo" ? { ...source, mustBeChosen: true } : source;
 }
 
 /** Numbers alone are no names in JSON, where names are texts. */

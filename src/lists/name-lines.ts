@@ -7,7 +7,7 @@ const SEPARATORS = /[,;|\t،؛]+/;
 const NEEDS_CARE = /[,;|\t ،؛\r\u00A0()（）\]–]|(?:^|[\n\r])\p{Nd}{1,7}-/u;
 /** A sign or a number at the head of a line; the blank behind may be missing where no name could go on so. */
 const BULLET =
-  /^\s*(?:(?:[-*+]\s+\[[ xX]?\]|[-–—•*·▪▫◦‣●○►▶→✓✔☑✅]|[(（]?\p{Nd}{1,7}\s*[.:،,_]|\p{Nd}\uFE0F?\u20E3|[①-⓿])\s+|[(（[]?\p{Nd}{1,7}\s*[-)）\]–]\s*(?=[@\p{L}_h]))/u;
+  /^\s*(?:(?:(?:[-*+]\s+)?\[[ xX✓✔]?\]|[#№]\s?\p{Nd}{1,7}[.:)]?|[-–—•*·▪▫◦‣●○►▶→✓✔☑✅]|[(（]?\p{Nd}{1,7}\s*[.:،,_]|\p{Nd}\uFE0F?\u20E3|[①-⓿])\s+|[(（[]?\p{Nd}{1,7}\s*[-)）\]–]\s*(?=[@\p{L}_h]))/u;
 
 /** Tells whether a text says by itself that it is a username: `@name` or a link. */
 export function isExplicitName(text: string): boolean {

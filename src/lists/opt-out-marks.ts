@@ -39,6 +39,23 @@ export function optOutTest(
   return (cells) => columns.some(({ at, meaning }) => saysOut(meaning, wordsOf(cells[at] ?? "")));
 }
 
+/** Columns whose yes says that a row is a program: `is_bot`, `user.is_bot`, Telethon's `bot`. */
+const BOT = /(?:^|\. ?)(?:is )?(?:bot|robot|ربات|روبات|بوت|бот)$/;
+
+/** Makes the function that says why a row names nobody to write to; undefined where no column says anything about it. */
+export function faultByMarks(
+  titles: readonly string[],
+  usernameAt: number,
+): ((cells: readonly string[]) => "optedOut" | "bot" | undefined) | undefined {
+  const isOut = optOutTest(titles, usernameAt);
+  const bots = [...titles.keys()].filter((at) => at !== usernameAt && BOT.test(wordsOf(titles[at] ?? "")));
+  if (!isOut && bots.length === 0) return undefined;
+  return (cells) => {
+    if (isOut?.(cells) === true) return "optedOut";
+    return bots.some((at) => YES.test(wordsOf(cells[at] ?? ""))) ? "bot" : undefined;
+  };
+}
+
 function meaningOf(title: string): Meaning | undefined {
   const words = wordsOf(title);
   if (OUT.test(words)) return "out";

@@ -1,5 +1,6 @@
 /** What of a table's rows is nobody although it stands below the header: headings again, sums, comments, what is torn. */
 import { columnKey } from "../domain/template.ts";
+import type { InvalidReason } from "../domain/username.ts";
 import { parseUsername } from "../domain/username.ts";
 import { filledWidth, knownWords } from "./header-row.ts";
 import { headerWord, isHeadingWord } from "./header-words.ts";
@@ -13,7 +14,8 @@ export interface FilterOptions {
   readonly usernameAt: number;
   /** How many columns there are. */
   readonly width: number;
-  readonly isOut?: ((cells: readonly string[]) => boolean) | undefined;
+  /** Why a row names nobody to write to, by its other columns; absent: none tells. */
+  readonly faultOf?: ((cells: readonly string[]) => InvalidReason | undefined) | undefined;
 }
 
 const TOTALS =
@@ -28,7 +30,7 @@ const ROW_COUNT =
  * undefined for what is nobody, which it counts.
  */
 export function createRowFilter(options: FilterOptions, leftOut: LeftOut): (row: Row) => Row | undefined {
-  const { titles, usernameAt, width, isOut } = options;
+  const { titles, usernameAt, width, faultOf } = options;
   const header = titles && keyOf(titles);
   const first = titles ? columnKey(titles[usernameAt] ?? "") : undefined;
   return (row) => {
@@ -47,7 +49,8 @@ export function createRowFilter(options: FilterOptions, leftOut: LeftOut): (row:
     if (row.fault === "surplusCells" && width === 2 && usernameAt === 0)
       return checked({ line: row.line, cells });
     if (row.fault !== undefined) return row;
-    return isOut?.(cells) === true ? { ...row, fault: "optedOut" } : checked(row);
+    const fault = faultOf?.(cells);
+    return fault === undefined ? checked(row) : { ...row, fault };
   };
 }
 
@@ -103,7 +106,8 @@ export function isComment(cells: readonly string[]): boolean {
   return !cells.some((cell, at) => at > 0 && !/^\d*$/.test(cell) && parseUsername(cell).ok);
 }
 
-const COMMENT = /^(?:#+|\/\/|--)(?:\s+\S|[^\s#]\S*\s)/;
+/** `#1 ali_1` is no comment: it counts the people. */
+const COMMENT = /^(?!#\s?\p{Nd}+[.:)]?\s)(?:#+|\/\/|--)(?:\s+\S|[^\s#]\S*\s)/u;
 const LOOKED_AT = 200;
 const HASH = 35;
 const SLASH = 47;

@@ -26,7 +26,9 @@ export async function chooseTables(
 ): Promise<ChosenTables | ListAsked> {
   const { allSheets = false } = choices;
   const chosen = chosenSheets(choices);
-  const named = chosen ? sources.filter(({ name }) => name !== undefined && chosen.has(name)) : sources;
+  const named = chosen
+    ? sources.filter(({ name }) => name !== undefined && chosen.has(name))
+    : ofOptOuts(sources, choices);
   const isChosen = allSheets || (chosen !== undefined && named.length > 0);
   const tables: FoundTable[] = [];
   for (const source of named.length > 0 ? named : sources)
@@ -37,6 +39,12 @@ export async function chooseTables(
   const mustAsk = meant.length > 1 || meant.some(({ source }) => source.mustBeChosen);
   if (chosen && named.length < chosen.size && sources.length > 0) return sheetQuestion(filled);
   return mustAsk && !isChosen ? sheetQuestion(meant) : opened(meant);
+}
+
+/** Where some lists say that they are of opt-outs, whoever imports opt-outs means these and not the ones beside them. */
+function ofOptOuts(sources: readonly RowSource[], { optOuts = false }: ListChoices): readonly RowSource[] {
+  const said = optOuts ? sources.filter(({ mustBeChosen = false }) => mustBeChosen) : [];
+  return said.length > 0 ? said : sources;
 }
 
 /** The sheets that are to be read; undefined when none was named. */

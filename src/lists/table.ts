@@ -7,9 +7,10 @@ import { columnsOf, isCandidate, usernameColumn } from "./columns.ts";
 import { HEADER_WITHIN, filledWidth, findHeader } from "./header-row.ts";
 import { isPersian, withPersianLetters } from "./persian-letters.ts";
 import { headerWord } from "./header-words.ts";
-import { isOptOutTitle, optOutTest } from "./opt-out-marks.ts";
+import { isOptOutTitle, faultByMarks } from "./opt-out-marks.ts";
 import type { LeftOut, ListChoices, ListQuestion, TableSample } from "./reading.ts";
 import type { Row, RowSource } from "./row.ts";
+import type { FilterOptions } from "./row-filter.ts";
 import { createRowFilter, isComment } from "./row-filter.ts";
 
 /** A table whose people are known. */
@@ -77,8 +78,8 @@ class Understanding {
     const isToldOnly = choices.column !== undefined && choices.headerRow === undefined;
     if (isToldOnly && place.at === undefined && this.#mayBeHeader(columns, column.at))
       return this.#question("headerRow", columns);
-    const isOut = choices.optOuts === true ? undefined : optOutTest(columns.titles, column.at);
-    return this.#table(columns, { usernameAt: column.at, headerAt: place.at, isOut });
+    const faultOf = choices.optOuts === true ? undefined : faultByMarks(columns.titles, column.at);
+    return this.#table(columns, { usernameAt: column.at, headerAt: place.at, faultOf });
   }
 
   /** In a list of opt-outs a column called so is whom it is about, where none is called after usernames. */
@@ -141,7 +142,7 @@ class Understanding {
 
   #table(
     { names, titles, contents }: Columns,
-    { usernameAt, headerAt, isOut }: Pick<Shape, "usernameAt" | "headerAt" | "isOut">,
+    { usernameAt, headerAt, faultOf }: Pick<Shape, "usernameAt" | "headerAt" | "faultOf">,
   ): Table {
     const others = names
       .map((name, at) => ({ at, name }))
@@ -155,7 +156,7 @@ class Understanding {
       columnNumber: usernameAt + 1,
       hasTitle: !isUntitled(titles[usernameAt]),
       columns: others.map(({ name }) => asRead(name)),
-      rows: () => tableRows(source, { titles, usernameAt, width: names.length, headerAt, isOut, leftOut }),
+      rows: () => tableRows(source, { titles, usernameAt, width: names.length, headerAt, faultOf, leftOut }),
       nameOf: source.isPlain === true ? firstCell : (row) => cellOf(row, usernameAt),
       valuesOf:
         others.length === 0
@@ -185,8 +186,8 @@ interface Shape {
   readonly width: number;
   /** How many rows stand above the header, comments and blank ones not counted; absent: there is none. */
   readonly headerAt: number | undefined;
-  /** Whether a row says that its person left; absent: no column tells. */
-  readonly isOut: ((cells: readonly string[]) => boolean) | undefined;
+  /** Why a row names nobody to write to, by its other columns; absent: none tells. */
+  readonly faultOf: FilterOptions["faultOf"];
   readonly leftOut: LeftOut;
 }
 

@@ -36,3 +36,15 @@ test.each(["unsubscribed users", "Do not contact", "blocklist", "excluded"])(
     expect(desk.namesOf(result)).toEqual(["ali_1", "sara_2"]);
   },
 );
+
+test("of lists in JSON beside those of opt-outs nobody opts out", async () => {
+  const text = '{"include":["ali_1","sara_2"],"exclude":["mina_3"],"bounced":[{"username":"reza_4"}]}';
+  const result = await desk.file("lists.json", text, { optOuts: true, allSheets: true });
+  expect(desk.namesOf(result)).toEqual(["mina_3", "reza_4"]);
+  expect(result).toMatchObject({ readFrom: { sheets: ["exclude", "bounced"] } });
+});
+
+test("a bot opts out as anybody", async () => {
+  const result = await desk.file("bots.csv", "username,is_bot\nali_1,true\n", { optOuts: true });
+  expect(desk.namesOf(result)).toEqual(["ali_1"]);
+});
