@@ -61,6 +61,7 @@ unknown-command = { CODE($given) } is no command here. /help lists all of them.
 unknown-command-meant = { CODE($given) } is no command here. Did you mean /{ $meant }? /help lists all of them.
 forwarded-command = A forwarded command is not carried out. To have it done, please type it yourself.
 too-many-messages = More messages came at once than can wait here; the last ones were not read. Please send again what matters.
+press-waits = Telegram is slowing this chat down, or something before this press takes its time. It will be acted on in its turn; no need to press again.
 update-set-aside = ⚠️ Peyk ended unexpectedly twice while it was handling { $what }. It is not handled again; it was kept in { CODE($path) } on the server. Everything else goes on.
 aside-press = the press of a button
 aside-file = the file { ISO($name) }

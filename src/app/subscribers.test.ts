@@ -23,16 +23,16 @@ test("tells a new subscriber from one who comes back and one who is there alread
   const { desk } = openDesk();
   expect(await desk.subscribe(person(1))).toBe("new");
   expect(await desk.subscribe(person(1))).toBe("again");
-  expect(await desk.stop(1)).toBe(true);
-  expect(await desk.stop(1)).toBe(false);
-  expect(await desk.stop(99)).toBe(false);
+  expect(await desk.leave(1, "stopped")).toBe(true);
+  expect(await desk.leave(1, "stopped")).toBe(false);
+  expect(await desk.leave(99, "stopped")).toBe(false);
   expect(await desk.subscribe(person(1))).toBe("back");
 });
 
 test("lets nobody back in by lifting a block", async () => {
   const { desk } = openDesk();
   await desk.subscribe(person(1));
-  await desk.blocked(1);
+  await desk.leave(1, "blocked");
   await desk.seen(person(1, "renamed"));
   expect([desk.isSubscribed(1), desk.count()]).toEqual([false, 0]);
 });
@@ -44,7 +44,7 @@ test("counts by source only those who are subscribed now", async () => {
   await desk.subscribe(person(3), "shop");
   await desk.subscribe(person(4), "poster");
   await desk.subscribe(person(5));
-  await desk.stop(1);
+  await desk.leave(1, "stopped");
   expect(desk.count()).toBe(4);
   expect(desk.count("shop")).toBe(2);
   expect(desk.bySource()).toEqual([
@@ -58,7 +58,7 @@ test("makes a list of those who are subscribed now, under the names they have no
   await desk.subscribe(person(1), "shop");
   await desk.subscribe({ id: 2, firstName: "No Name" }, "shop");
   await desk.subscribe(person(3));
-  await desk.stop(3);
+  await desk.leave(3, "stopped");
   await desk.seen(person(1, "renamed"));
   await desk.seen(person(77));
   expect(await namesIn(subscribers)).toEqual([
@@ -68,11 +68,23 @@ test("makes a list of those who are subscribed now, under the names they have no
   expect(await namesIn(subscribers, "nowhere")).toEqual([]);
 });
 
-test("takes a stop word without a slash for what it is, of those who are subscribed", async () => {
+test("knows a stop word without a slash for what it is", () => {
   const { desk } = openDesk();
-  expect(await desk.wrote(1, "stop")).toBe(false);
+  expect(["stop", "لغو!", "when does the shop open?"].map((text) => desk.isStop(text))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test("a departure binds at the call, and keeping it again ends no newer subscription", async () => {
+  const { desk } = openDesk();
   await desk.subscribe(person(1));
-  expect(await desk.wrote(1, "when does the shop open?")).toBe(false);
-  expect(await desk.wrote(1, "لغو!")).toBe(true);
-  expect([desk.isSubscribed(1), await desk.wrote(1, "stop")]).toEqual([false, false]);
+  const leaving = desk.leave(1, "stopped");
+  expect(desk.isSubscribed(1)).toBe(false);
+  expect(await leaving).toBe(true);
+  await desk.subscribe(person(1));
+  await desk.keep(1);
+  await desk.keep(77);
+  expect([desk.isSubscribed(1), desk.isSubscribed(77)]).toEqual([true, false]);
 });

@@ -18,15 +18,16 @@ export interface SourceCount {
 export interface SubscriberDesk {
   /** @returns `again` for somebody who is subscribed already */
   subscribe(profile: SubscriberProfile, source?: string): Promise<"new" | "back" | "again">;
-  /** @returns False for somebody who is not subscribed */
-  stop(id: number): Promise<boolean>;
   /**
-   * The person wrote something that is no command: a stop word (`STOP_WORDS`) ends the subscription like `stop`.
-   * @returns True when it did
+   * Ends a subscription, by the person's own word or by their blocking the bot; binds at the call. Lifting a block alone
+   * subscribes nobody.
+   * @returns False for somebody who is not subscribed
    */
-  wrote(id: number, text: string): Promise<boolean>;
-  /** The person blocked the bot; lifting the block alone subscribes nobody. */
-  blocked(id: number): Promise<void>;
+  leave(id: number, how: "stopped" | "blocked"): Promise<boolean>;
+  /** Writes down once more how somebody stands, where that could not be written before. */
+  keep(id: number): Promise<void>;
+  /** Tells whether a text means "write to me no more" (`STOP_WORDS`). */
+  isStop(text: string): boolean;
   /** Takes note of a changed name; nothing for who never subscribed. */
   seen(profile: SubscriberProfile): Promise<void>;
   isSubscribed(id: number): boolean;
@@ -59,9 +60,12 @@ export function createSubscriberDesk({ subscribers, clock, isStop }: Needs): Sub
       if (!before) return "new";
       return before.state === "active" ? "again" : "back";
     },
-    stop: (id) => leave(id, "stopped"),
-    wrote: async (id, text) => isStop(text) && leave(id, "stopped"),
-    blocked: async (id) => void (await leave(id, "blocked")),
+    leave,
+    async keep(id) {
+      const now = subscribers.get(id);
+      if (now) await subscribers.put(now);
+    },
+    isStop,
     async seen(profile) {
       const before = subscribers.get(profile.id);
       const after = before && withProfile(before, profile);

@@ -12,7 +12,6 @@ import { ListenError, Poller } from "./intake/poller.ts";
 import type { ListenTrouble } from "./intake/poller.ts";
 import { within } from "./intake/within.ts";
 import { problemOf } from "./outgoing-lane.ts";
-import { bindDepartures } from "./public-side.ts";
 import type { Lexicon } from "../words/words.ts";
 
 interface LifeParts {
@@ -49,7 +48,7 @@ export function createLife(life: LifeParts): PeykBot {
   let running: Promise<void> | undefined;
   return {
     async bindLeftOver() {
-      await bindDepartures(parts, intake.leftOver);
+      await intake.bindLeftOver();
     },
     async start() {
       running = run(life, poller, stopping.signal);

@@ -11,6 +11,7 @@ import { createDoor } from "./access.ts";
 import { Background } from "./background.ts";
 import type { PeykBot, PeykBotOptions } from "./bot-options.ts";
 import type { BotParts, OperatorContext } from "./bot-parts.ts";
+import { createDeparting } from "./departing.ts";
 import { createLife } from "./bot-life.ts";
 import {
   conversationKey,
@@ -22,6 +23,7 @@ import { COLLECT, createCollect } from "./conversations/collect.ts";
 import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts";
 import { OPT_OUTS, createOptOuts } from "./conversations/opt-outs.ts";
 import type { Document, StoredConversations } from "./documents.ts";
+import { departureIn } from "./intake/departure.ts";
 import { errandOf } from "./intake/errand.ts";
 import { Intake } from "./intake/intake.ts";
 import { createIntakeWords } from "./intake/intake-words.ts";
@@ -160,15 +162,17 @@ async function forgetUploads(
 function createIntake(bot: Bot<OperatorContext>, { parts, options, works }: Assembled): Intake {
   const { spool, clock, log, conversations: stored, app } = options;
   const { operators } = parts;
+  const facts = {
+    isOperator: (id: number) => operators.isOperator(id),
+    isCampaign: (id: string) => campaignMeant(app.campaigns(), id) !== undefined,
+    isStop: (text: string) => app.subscribers.isStop(text),
+  };
   return new Intake({
     spool,
     clock,
     log,
-    errandOf: (update) =>
-      errandOf(update, {
-        isOperator: (id) => operators.isOperator(id),
-        isCampaign: (id) => campaignMeant(app.campaigns(), id) !== undefined,
-      }),
+    errandOf: (update) => errandOf(update, facts),
+    depart: createDeparting(app.subscribers, (update) => departureIn(update, facts)),
     isDialogueOpen: (update) => isConversing(stored, update),
     async handle(work) {
       // The conversation is on disk with the update that led to it; only the mark behind it was missing.

@@ -4,13 +4,14 @@
  * answers go out beside the handling of updates.
  */
 import type { Context } from "grammy";
-import type { Update, User } from "grammy/types";
+import type { User } from "grammy/types";
 import type { SubscriberProfile } from "../domain/subscriber.ts";
 import { sourceOf } from "../domain/subscriber.ts";
-import type { BotParts } from "./bot-parts.ts";
+import type { BotParts, OperatorContext } from "./bot-parts.ts";
 import { PublicAnswers } from "./public-answers.ts";
 import type { Words } from "../words/words.ts";
 
+type PublicContext = Context & Pick<OperatorContext, "work">;
 type PublicParts = Pick<BotParts, "app" | "operators" | "clock" | "inBackground">;
 
 /** What no command is gets its line again after this long. */
@@ -28,16 +29,6 @@ export function profileOf(user: User): SubscriberProfile {
   };
 }
 
-/** Notices what an update says about a person, whoever it is: another name, or that they blocked the bot. */
-export async function noticePerson(
-  { app }: Pick<BotParts, "app">,
-  { from, myChatMember }: Context,
-): Promise<void> {
-  if (!from) return;
-  if (myChatMember?.new_chat_member.status === "kicked") await app.subscribers.blocked(from.id);
-  await app.subscribers.seen(profileOf(from));
-}
-
 /** Says that somebody is subscribed now, and how to end it. */
 export function subscribedText(kind: "new" | "back" | "again", bot: string, words: Words): string {
   return kind === "again" ? words.say("subscribed-again") : words.say("subscribed", { bot });
@@ -53,24 +44,6 @@ export function operatorUnsubscribedText(wasSubscribed: boolean, words: Words): 
   return words.say(wasSubscribed ? "operator-unsubscribed" : "operator-not-subscribed");
 }
 
-/**
- * Binds the opt-outs among updates that were taken in and not handled yet, without a word to anybody: the word comes when
- * they are. For a start, before anything is sent.
- */
-export async function bindDepartures(
-  { app, operators }: Pick<BotParts, "app" | "operators">,
-  updates: readonly Update[],
-): Promise<void> {
-  for (const { message, my_chat_member: member } of updates) {
-    const person = (message ?? member)?.from?.id;
-    if (person === undefined) continue;
-    if (member?.new_chat_member.status === "kicked") await app.subscribers.blocked(person);
-    if (operators.isOperator(person) || message?.text === undefined) continue;
-    if (/^\/stop(?:@|\s|$)/i.test(message.text)) await app.subscribers.stop(person);
-    else await app.subscribers.wrote(person, message.text);
-  }
-}
-
 export class PublicSide {
   readonly #parts: PublicParts;
   readonly #answers: PublicAnswers;
@@ -83,7 +56,7 @@ export class PublicSide {
   }
 
   /** Handles what somebody who is no operator did in their private chat. */
-  async handle(context: Context, person: User): Promise<void> {
+  async handle(context: PublicContext, person: User): Promise<void> {
     const words = this.#parts.operators.wordsForStranger(person.language_code);
     if (context.callbackQuery) {
       const text = words.plain("stranger");
@@ -96,19 +69,20 @@ export class PublicSide {
     if (text !== undefined) this.#answers.add(context.api, person.id, { text, isUrgent: isDeparture });
   }
 
-  async #answerTo(context: Context, person: User, words: Words): Promise<Said> {
-    const { subscribers } = this.#parts.app;
-    const { text = "", forward_origin: forwarded } = context.message ?? {};
-    const [, command, parameter = ""] = /^\/(start|stop)(?:@\w+)?(?:\s+(\S+))?\s*$/i.exec(text) ?? [];
-    if (command?.toLowerCase() === "stop")
-      return { text: unsubscribedText(await subscribers.stop(person.id), words), isDeparture: true };
+  async #answerTo({ message, work, me }: PublicContext, person: User, words: Words): Promise<Said> {
+    if (work.isOvertaken) return { text: undefined, isDeparture: false };
+    const { text = "", forward_origin: forwarded } = message ?? {};
+    const hasLeft = work.departed && (await work.departed);
+    // A stop word of somebody who is not subscribed says something else.
+    if (hasLeft || (work.departed && text.startsWith("/")))
+      return { text: unsubscribedText(hasLeft === true, words), isDeparture: true };
+    const [start, parameter = ""] = /^\/start(?:@\w+)?(?:\s+(\S+))?\s*$/i.exec(text) ?? [];
     // Somebody else's Start is nobody's consent.
-    if (command !== undefined && !forwarded) {
+    if (start !== undefined && !forwarded) {
+      const { subscribers } = this.#parts.app;
       const kind = await subscribers.subscribe(profileOf(person), sourceOf(parameter));
-      return { text: subscribedText(kind, context.me.first_name, words), isDeparture: false };
+      return { text: subscribedText(kind, me.first_name, words), isDeparture: false };
     }
-    if (await subscribers.wrote(person.id, text))
-      return { text: unsubscribedText(true, words), isDeparture: true };
     return { text: this.#isQuiet(person.id) ? undefined : words.say("stranger"), isDeparture: false };
   }
 

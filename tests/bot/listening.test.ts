@@ -112,6 +112,31 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
   });
 
+  test("while Telegram lets nothing into a chat, what binds there binds, one word after another, and is answered", async () => {
+    bench.app.put("one", { planned: 3 });
+    bench.app.put("two", { planned: 3 });
+    const list = await chat.say("/pause", said("which-pause"));
+    const { slow, open } = gate();
+    bench.world.failNext("sendMessage", { slow }, 50, OPERATOR);
+    // Each of these asks or tells something, which waits for Telegram.
+    for (const text of ["/pause", "/resume", "/cancel one", "/pause nothing", "/help"])
+      bench.world.sendText(OPERATOR, text);
+    bench.world.press(OPERATOR, list.message_id, campaignChoice("askCancel", "one")).catch(() => undefined);
+    const paused = await bench.world.press(OPERATOR, list.message_id, campaignChoice("pause", "one"));
+    const waits = await bench.world.press(OPERATOR, list.message_id, campaignChoice("results", "one"));
+    open();
+    expect([paused.text, waits.text]).toEqual([label("did-pause"), label("press-waits")]);
+    expect(bench.app.campaigns().find(({ id }) => id === "one")?.status).toBe("paused");
+  });
+
+  test("the flood of somebody who is no operator is told once that the rest was not read, and their last word binds", async () => {
+    await person.say("/start", said("subscribed", { bot: "Peyk" }));
+    for (let count = 0; count < 5000; count += 1) bench.world.sendText(STRANGER, `message ${count}`);
+    bench.world.sendText(STRANGER, "stop🛑");
+    await expect.poll(() => bench.app.subscribers.isSubscribed(STRANGER), { timeout: 30_000 }).toBe(false);
+    await person.finds(said("unsubscribed"), 30_000);
+  });
+
   test("a command that is none is answered with the one that was meant, and is never a message or a list", async () => {
     await chat.say("/pasue", said("unknown-command-meant", { given: "pasue", meant: "pause" }));
     await chat.say("/weather", said("unknown-command", { given: "weather" }));

@@ -128,8 +128,8 @@ test("a stop is on disk before the person reads of it", async () => {
   const desk = { ...bench.app.subscribers };
   let isDurable = false;
   Object.assign(bench.app.subscribers, {
-    async stop(id: number) {
-      const answer = await desk.stop(id);
+    async leave(id: number, how: "stopped" | "blocked") {
+      const answer = await desk.leave(id, how);
       await new Promise((resolve) => setTimeout(resolve, 30));
       expect(person.texts).not.toContain(arrived(lexicon.en.say("unsubscribed")));
       isDurable = true;

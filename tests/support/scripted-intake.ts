@@ -15,15 +15,18 @@ export function said(id: number, text: string, chatId = 1): Update {
   };
 }
 
-/** Errands by the first letter of a text: `!` now, `/new` opens, `/cancel` leaves, a command none, else it goes on. */
+/** Errands by the first letter of a text: `!` now, `?` of the public, `?stop` leaves, `/new` opens, `/cancel` leaves, a command none, else it goes on. */
 function errandOf({ message }: Update): Errand {
   const text = message?.text ?? "";
-  const chat = String(message?.chat.id);
-  if (text.startsWith("!")) return { chat, turn: "now", dialogue: "none" };
-  if (text === "/new") return { chat, turn: "inTurn", dialogue: "opens" };
-  if (text === "/cancel") return { chat, turn: "now", dialogue: "leaves" };
-  if (text.startsWith("x")) return { chat, turn: "now", dialogue: "leaves", mark: text.slice(1) };
-  return { chat, turn: "inTurn", dialogue: text.startsWith("/") ? "none" : "goesOn" };
+  const isPublic = text.startsWith("?");
+  const departs = text.startsWith("?stop");
+  const of = { chat: String(message?.chat.id), from: isPublic ? "public" : "operator", departs } as const;
+  if (isPublic) return { ...of, turn: departs ? "now" : "inTurn", dialogue: "none" };
+  if (text.startsWith("!")) return { ...of, turn: "now", dialogue: "none" };
+  if (text === "/new") return { ...of, turn: "inTurn", dialogue: "opens" };
+  if (text === "/cancel") return { ...of, turn: "now", dialogue: "leaves" };
+  if (text.startsWith("x")) return { ...of, turn: "now", dialogue: "leaves", mark: text.slice(1) };
+  return { ...of, turn: "inTurn", dialogue: text.startsWith("/") ? "none" : "goesOn" };
 }
 
 export interface Scene {
@@ -60,6 +63,8 @@ export function openIntake(spool: UpdateSpool, some: Partial<IntakeOptions> = {}
     handle,
     failed: async () => false,
     refused: () => undefined,
+    depart: async () => true,
+    late: () => undefined,
     setAside: async ({ update_id: id }) => void aside.push(id),
     ...some,
   });

@@ -20,7 +20,13 @@ function contextOf(updateId: number, chatId = 1): WorkedContext {
   const me = { ...from, is_bot: true as const, username: "peyk_bot" };
   // Neither the API nor what the bot can do is used here.
   const update = { update_id: updateId, message };
-  const errand = { chat: String(chatId), turn: "inTurn", dialogue: "goesOn" } as const;
+  const errand = {
+    chat: String(chatId),
+    from: "operator",
+    departs: false,
+    turn: "inTurn",
+    dialogue: "goesOn",
+  } as const;
   const context = new Context(update, Object.create(null), Object.assign(Object.create(null), me));
   return Object.assign(context, { work: new UpdateWork(update, errand) });
 }

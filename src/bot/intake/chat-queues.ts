@@ -3,7 +3,8 @@
  * whatever else of its chat waits.
  *
  * A chat has two lines, `now` and `inTurn`; each has one update in hand, and the next begins when that is done or lets
- * others pass. Leaving a dialogue ends the work on it, drops what waits for it, and goes first in turn, so that only one
+ * others pass. What binds is never refused, however much waits, and whoever leaves takes back what they asked for before,
+ * so that overtaking it changes nothing. Leaving a dialogue ends the work on it, drops what waits for it, and goes first in turn, so that only one
  * update at a time is at work on a dialogue.
  */
 import type { UpdateWork } from "./update-work.ts";
@@ -39,12 +40,14 @@ export class ChatQueues {
     this.#options = options;
   }
 
-  /** Gives an update its place; false when too many of its chat wait already. */
+  /** Gives an update its place; false when it binds nothing and too many of its chat wait already. */
   add(work: UpdateWork): boolean {
     const chat = this.#chatOf(work);
-    if (work.errand.dialogue === "leaves") this.#leave(chat, work);
-    else if (chat[work.errand.turn].waiting.length >= MOST_WAITING) return false;
-    else chat[work.errand.turn].waiting.push(work);
+    const { dialogue, turn, departs } = work.errand;
+    if (departs) this.#takeBack(chat);
+    if (dialogue === "leaves") this.#leave(chat, work);
+    else if (turn === "inTurn" && chat.inTurn.waiting.length >= MOST_WAITING) return false;
+    else chat[turn].waiting.push(work);
     this.#serve(work.errand.chat, chat);
     return true;
   }
@@ -105,9 +108,21 @@ export class ChatQueues {
     );
   }
 
-  #dropWaiting({ inTurn }: Chat): void {
-    const dropped = inTurn.waiting.filter(({ errand }) => errand.dialogue !== "none");
-    inTurn.waiting = inTurn.waiting.filter(({ errand }) => errand.dialogue === "none");
+  /** Somebody has left: what they said before and nobody has read yet is not read any more. */
+  #takeBack(chat: Chat): void {
+    const { inHand, waiting } = chat.inTurn;
+    for (const one of inHand ? [inHand, ...waiting] : waiting) one.isOvertaken = true;
+    this.#drop(chat, ({ errand }) => errand.from === "public");
+  }
+
+  #dropWaiting(chat: Chat): void {
+    this.#drop(chat, ({ errand }) => errand.dialogue !== "none");
+  }
+
+  #drop({ inTurn }: Chat, isMeant: (work: UpdateWork) => boolean): void {
+    const dropped = inTurn.waiting.filter(isMeant);
+    if (dropped.length === 0) return;
+    inTurn.waiting = inTurn.waiting.filter((one) => !isMeant(one));
     for (const one of dropped) this.#options.drop(one);
   }
 

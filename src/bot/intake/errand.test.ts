@@ -1,13 +1,19 @@
 import fc from "fast-check";
 import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
+import { createStopTest, defaultStopWords } from "../../domain/stop-words.ts";
 import { campaignChoice } from "../views/callback-data.ts";
 import { leadChoice } from "../views/lead-data.ts";
+import { commandIn } from "./command.ts";
 import type { ErrandFacts } from "./errand.ts";
-import { commandIn, errandOf } from "./errand.ts";
+import { errandOf } from "./errand.ts";
 
 const OPERATOR = 1;
-const facts: ErrandFacts = { isOperator: (id) => id === OPERATOR, isCampaign: (id) => id === "spring" };
+const facts: ErrandFacts = {
+  isOperator: (id) => id === OPERATOR,
+  isCampaign: (id) => id === "spring",
+  isStop: createStopTest(defaultStopWords),
+};
 
 function said(text: string, extra: object = {}, from = OPERATOR): Update {
   const chat = { id: from, type: "private" as const, first_name: "Sara" };
@@ -66,15 +72,70 @@ test("what steers a campaign or a list by a button binds at receipt, what shows 
     expect(turnOf(pressed(data))).toBe("inTurn none");
 });
 
-test("people who are no operators, and whoever blocks the bot, wait for nothing and steer nothing", () => {
-  for (const text of ["/pause", "/new", "/cancel", "hello"])
-    expect(turnOf(said(text, {}, 7))).toBe("now none");
-  expect(turnOf(pressed(campaignChoice("pause", "spring"), 7))).toBe("now none");
+const errandIn = (update: Update): string => {
+  const { from, turn, dialogue, departs } = errandOf(update, facts);
+  return `${from} ${turn} ${dialogue}${departs ? " departs" : ""}`;
+};
+
+test("people who are no operators steer nothing", () => {
+  for (const text of [
+    "/pause",
+    "/new",
+    "/cancel",
+    "hello",
+    "/start",
+    "Stop by our shop on your way home now",
+  ])
+    expect(errandIn(said(text, {}, 7))).toBe("public inTurn none");
+  expect(errandIn(pressed(campaignChoice("pause", "spring"), 7))).toBe("public inTurn none");
+});
+
+test.each([
+  "/stop",
+  "/STOP@peyk_bot",
+  "/stop and please never write to me here again",
+  "/unsubscribe",
+  "stop",
+  "Stop!!!",
+  "🛑 STOP 🛑",
+  "stop🙏",
+  "لغو",
+  "«لغو»",
+  "لغو عضويت.",
+  "ل\u200dغو",
+])("leaves at receipt with %j, also below a picture and in somebody else's words", (text) => {
+  const leaves = "public now none departs";
+  expect(errandIn(said(text, {}, 7))).toBe(leaves);
+  expect(errandIn(said("", { text: undefined, caption: text }, 7))).toBe(leaves);
+  const origin = { type: "hidden_user", sender_user_name: "x", date: 0 };
+  expect(errandIn(said(text, { forward_origin: origin }, 7))).toBe(leaves);
+});
+
+test("an operator leaves by their own command only", () => {
+  expect(errandIn(said("/stop"))).toBe("operator now none departs");
+  expect(errandIn(said("stop"))).toBe("operator inTurn goesOn");
+  const origin = { type: "hidden_user", sender_user_name: "x", date: 0 };
+  expect(errandIn(said("/stop", { forward_origin: origin }))).toBe("operator inTurn goesOn");
+});
+
+function member(status: string, type = "private", id = 7): Update {
+  const changed = { chat: { id, type }, from: { id }, date: 0, new_chat_member: { status } };
+  return JSON.parse(JSON.stringify({ update_id: 1, my_chat_member: changed }));
+}
+
+test("whoever blocks the bot leaves at receipt; an administrator who takes it out of a group does not", () => {
+  expect(errandIn(member("kicked"))).toBe("public now none departs");
+  expect(errandIn(member("kicked", "private", OPERATOR))).toBe("operator now none departs");
+  expect(errandIn(member("member"))).toBe("public inTurn none");
+  expect(errandIn(member("kicked", "group"))).toBe("public inTurn none");
+  expect(errandIn(said("/stop", { chat: { id: -5, type: "group", title: "us" } }, 7))).toBe(
+    "public inTurn none",
+  );
 });
 
 test("an operator in a group is nobody", () => {
   const chat = { id: -5, type: "group", title: "us" };
-  expect(turnOf(said("/new", { chat }))).toBe("now none");
+  expect(turnOf(said("/new", { chat }))).toBe("inTurn none");
 });
 
 test("a forwarded command is somebody else's word", () => {

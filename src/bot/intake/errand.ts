@@ -2,12 +2,19 @@
 import type { Update } from "grammy/types";
 import { readCampaignPress } from "../views/callback-data.ts";
 import { readLeadPress } from "../views/lead-data.ts";
+import { commandIn } from "./command.ts";
+import type { DepartureFacts } from "./departure.ts";
+import { departureIn } from "./departure.ts";
 
 export interface Errand {
   /** Updates of one chat are handled in order, those of different chats side by side. */
   readonly chat: string;
   /** `now`: at receipt, before whatever else of its chat waits. */
   readonly turn: "now" | "inTurn";
+  /** Whose it is: of operators a few are in hand at a time, and everybody else may come at once. */
+  readonly from: "operator" | "public";
+  /** Ends a subscription; what the same person asked for before has no effect any more. */
+  readonly departs: boolean;
   /** What it means for a dialogue; `none`: it works whether one is open or not. */
   readonly dialogue: "none" | "opens" | "goesOn" | "leaves";
   /** Only of a press on a dialogue's own button: which dialogue. */
@@ -15,36 +22,39 @@ export interface Errand {
 }
 
 /** Commands of an operator that bind at receipt. */
-const AT_RECEIPT: ReadonlySet<string> = new Set(["pause", "resume", "stop", "unsubscribe"]);
+const AT_RECEIPT: ReadonlySet<string> = new Set(["pause", "resume"]);
 const OPENING: ReadonlySet<string> = new Set(["new", "collect"]);
 
 /** Presses on a campaign's or a list's button that bind at receipt, and the questions before them. */
 const STEERING: ReadonlySet<string> = new Set(["pause", "resume", "cancel", "askCancel", "keep"]);
 
 /** What only others know. */
-export interface ErrandFacts {
-  isOperator(this: void, id: number): boolean;
+export interface ErrandFacts extends DepartureFacts {
   isCampaign(this: void, id: string): boolean;
 }
 
-/** Reads an update's errand. People who are no operators only subscribe and leave, which waits for nothing. */
-export function errandOf(update: Update, { isOperator, isCampaign }: ErrandFacts): Errand {
+/** Reads an update's errand. Of what people do who are no operators, only leaving waits for nothing. */
+export function errandOf(update: Update, facts: ErrandFacts): Errand {
+  const { isOperator, isCampaign } = facts;
   const said = update.message ?? update.callback_query ?? update.my_chat_member;
   const place = update.message ?? update.my_chat_member ?? update.callback_query?.message;
   const chat = `${place?.chat.id ?? 0}:${said?.from?.id ?? 0}`;
   const isOperators = said?.from !== undefined && isOperator(said.from.id) && place?.chat.type === "private";
-  if (!isOperators || update.my_chat_member) return { chat, turn: "now", dialogue: "none" };
+  const departs = departureIn(update, facts) !== undefined;
+  const of = { chat, from: isOperators ? "operator" : "public", departs } as const;
+  if (departs) return { ...of, turn: "now", dialogue: "none" };
+  if (!isOperators || update.my_chat_member) return { ...of, turn: "inTurn", dialogue: "none" };
   const data = update.callback_query?.data;
-  if (update.callback_query) return { chat, ...errandOfPress(data ?? "") };
+  if (update.callback_query) return { ...of, ...errandOfPress(data ?? "") };
   const command = commandIn(update);
   const [, argument] = /^\S+\s+(\S+)\s*$/.exec(update.message?.text ?? "") ?? [];
   // A campaign that is named is meant, whatever else is open.
   if (command === "cancel" && argument !== undefined && isCampaign(argument))
-    return { chat, turn: "now", dialogue: "none" };
-  return { chat, ...errandOfCommand(command) };
+    return { ...of, turn: "now", dialogue: "none" };
+  return { ...of, ...errandOfCommand(command) };
 }
 
-type Meaning = Omit<Errand, "chat">;
+type Meaning = Pick<Errand, "turn" | "dialogue" | "mark">;
 
 function errandOfCommand(command: string | undefined): Meaning {
   if (command === undefined) return { turn: "inTurn", dialogue: "goesOn" };
@@ -61,15 +71,4 @@ function errandOfPress(data: string): Meaning {
   if (mark !== undefined && choice === "cancel") return { turn: "now", dialogue: "leaves", mark };
   if (/^(?:u|language|log|sync|go):/.test(data)) return { turn: "inTurn", dialogue: "none" };
   return { turn: "inTurn", dialogue: "goesOn", ...(mark === undefined ? {} : { mark }) };
-}
-
-/** The command a message is, in lower case and without the bot's name; undefined when it is none. */
-export function commandIn({ message }: Pick<Update, "message">): string | undefined {
-  // What somebody forwards is somebody else's word.
-  return message?.text === undefined || message.forward_origin ? undefined : commandOf(message.text);
-}
-
-/** The command that a text is; undefined when it is none. */
-export function commandOf(text: string): string | undefined {
-  return /^\/([\p{L}\p{N}_]+)(?:@\w+)?(?=\s|$)/u.exec(text)?.[1]?.toLowerCase();
 }

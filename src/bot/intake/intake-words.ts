@@ -19,15 +19,28 @@ interface Needs extends Pick<BotParts, "operators" | "log" | "inBackground"> {
 
 /** More of one chat than can wait is said once in this many. */
 const REFUSED_TOLD = 1000;
+const MOST_REMEMBERED = 1000;
 
 /** Makes what an intake tells. */
-export function createIntakeWords(needs: Needs): Pick<IntakeOptions, "failed" | "refused" | "setAside"> {
+export function createIntakeWords(
+  needs: Needs,
+): Pick<IntakeOptions, "failed" | "refused" | "late" | "setAside"> {
   const { operators, log, inBackground, api } = needs;
-  let refusals = 0;
+  const refusals = new Map<string, number>();
   const tell = (chatId: number, sentence: (words: Words) => string): void =>
     inBackground(
       async () => void (await sendView(api, chatId, { text: sentence(operators.wordsFor(chatId)) })),
     );
+  const tellSender = (
+    { message, callback_query: press }: Update,
+    sentence: (words: Words) => string,
+  ): void => {
+    const from = (message ?? press)?.from;
+    if (!from || (message && message.chat.type !== "private")) return;
+    const isOperator = operators.isOperator(from.id);
+    const words = isOperator ? operators.wordsFor(from.id) : operators.wordsForStranger(from.language_code);
+    inBackground(async () => void (await sendView(api, from.id, { text: sentence(words) })));
+  };
   return {
     async failed(work, error) {
       log.error({ update: work.updateId, problem: problemOf(error) }, "an update failed");
@@ -38,9 +51,18 @@ export function createIntakeWords(needs: Needs): Pick<IntakeOptions, "failed" | 
       return false;
     },
     refused(work) {
-      const chatId = senderOf(work.update);
-      if (chatId !== undefined && operators.isOperator(chatId) && refusals++ % REFUSED_TOLD === 0)
-        tell(chatId, (words) => words.say("too-many-messages"));
+      const { chat } = work.errand;
+      const count = refusals.get(chat) ?? 0;
+      if (refusals.size >= MOST_REMEMBERED) refusals.clear();
+      refusals.set(chat, count + 1);
+      if (count % REFUSED_TOLD === 0) tellSender(work.update, (words) => words.say("too-many-messages"));
+    },
+    late({ update: { callback_query: press } }) {
+      if (!press) return;
+      const text = operators.wordsFor(press.from.id).plain("press-waits");
+      inBackground(
+        async () => void (await api.answerCallbackQuery(press.id, { text }).catch(() => undefined)),
+      );
     },
     async setAside(update) {
       const path = await needs.keepAside(update);

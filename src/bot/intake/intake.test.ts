@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Update } from "grammy/types";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Scene } from "../../../tests/support/scripted-intake.ts";
 import { openIntake, said } from "../../../tests/support/scripted-intake.ts";
@@ -160,4 +161,92 @@ test("more than can wait in one chat is refused and said, and other chats are he
   await intake.take([...flood, said(9000, "hello", 2), said(9001, "!pause")]);
   expect(refused.length).toBe(100);
   await expect.poll(() => begun.toSorted()).toEqual(["!pause", "hello", "slow~"]);
+});
+
+const many = (text: string, from: number, chat: number): Update[] =>
+  Array.from({ length: 2200 }, (_, index) => said(from + index, text, chat));
+
+test("what binds is never refused, however much of its chat waits", async () => {
+  const refused: number[] = [];
+  const departed: number[] = [];
+  const { intake, begun } = open({
+    refused: ({ updateId }) => void refused.push(updateId),
+    depart: async ({ update_id: id }) => departed.push(id) > 0,
+  });
+  await intake.take([...many("?chat~", 1, 1), said(3000, "?stop", 1)]);
+  await intake.take([...many("!pause~", 5000, 2), said(8000, "!pause", 2), said(8001, "/cancel", 2)]);
+  expect(departed).toEqual([3000]);
+  expect(refused.every((id) => id < 3000)).toBe(true);
+  await expect.poll(() => begun).toContain("?stop");
+});
+
+test("a departure binds before anything of its batch is handled, in a crowd as well", async () => {
+  let handledBefore: number | undefined;
+  const scene = open({ depart: async () => (handledBefore = scene.begun.length) === 0 });
+  const crowd = Array.from({ length: 1000 }, (_, index) => said(index + 1, "?start", index + 1));
+  await scene.intake.take(crowd);
+  await scene.intake.take([said(2000, "?start", 2000), said(2001, "?stop", 5)]);
+  expect(handledBefore).toBeLessThan(200);
+  await expect.poll(() => spool.pendingCount).toBe(0);
+});
+
+test("whoever leaves takes back what they asked for before, and whoever comes back after it stays", async () => {
+  const done: string[] = [];
+  const scene = open({
+    handle: async (work) => {
+      const text = work.update.message?.text ?? "";
+      await turn();
+      if (text.startsWith("?start") && !work.isOvertaken) done.push(text);
+    },
+    depart: async ({ message }) => done.push(message?.text ?? "") > 0,
+  });
+  await scene.intake.take([said(1, "?start1"), said(2, "?start2"), said(3, "?stop"), said(4, "?start3")]);
+  await expect.poll(() => spool.pendingCount).toBe(0);
+  expect(done).toEqual(["?stop", "?start3"]);
+});
+
+test("a departure that can't be kept is tried again, and the update is not done before", async () => {
+  const clock = createVirtualClock();
+  let tries = 0;
+  const { intake } = open({
+    clock,
+    failed: async () => true,
+    depart: async () => {
+      tries += 1;
+      if (tries < 3) throw new Error("disk full");
+      return true;
+    },
+    handle: async (work) => void (await work.departed),
+  });
+  await intake.take([said(1, "?stop")]);
+  await expect.poll(() => tries).toBe(1);
+  await turn();
+  expect(spool.pendingCount).toBe(1);
+  await clock.advance(60_000);
+  await expect.poll(() => spool.pendingCount).toBe(0);
+  expect(tries).toBe(3);
+});
+
+test("an operator's press that waits for its turn is told so, once it waits long, and no other", async () => {
+  const clock = createVirtualClock();
+  const late: number[] = [];
+  const begun: number[] = [];
+  const { intake } = open({
+    clock,
+    late: ({ updateId }) => void late.push(updateId),
+    handle: async (work) => {
+      begun.push(work.updateId);
+      work.isAnswered = true;
+      await work.while(() => new Promise(() => undefined));
+    },
+  });
+  const { message } = said(1, "card");
+  if (!message?.from) throw new Error("no message");
+  const press = { id: "1", from: message.from, chat_instance: "1", message, data: "x" };
+  await intake.take([1, 2].map((id) => ({ update_id: id, callback_query: press })));
+  await expect.poll(() => begun).toEqual([1]);
+  await clock.advance(1500);
+  expect(late).toEqual([]);
+  await clock.advance(1500);
+  expect(late).toEqual([2]);
 });

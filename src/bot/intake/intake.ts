@@ -11,6 +11,7 @@ import { ChatQueues } from "./chat-queues.ts";
 import type { Errand } from "./errand.ts";
 import type { PendingUpdate } from "./spool-lines.ts";
 import type { UpdateSpool } from "./update-spool.ts";
+import { Turnstile } from "./turnstile.ts";
 import { UpdateWork } from "./update-work.ts";
 import { within } from "./within.ts";
 
@@ -21,6 +22,10 @@ export interface IntakeOptions {
   readonly errandOf: (update: Update) => Errand;
   /** Tells whether a dialogue waits for an answer in the update's chat. */
   readonly isDialogueOpen: (update: Update) => boolean;
+  /** Ends the subscription that a departure is about; binds at the call and is on disk when it resolves. */
+  readonly depart: (update: Update) => Promise<boolean>;
+  /** A press waits for its turn so long that whoever pressed must be told. */
+  readonly late: (work: UpdateWork) => void;
   /** Handles an update; what it throws was told to nobody yet. */
   readonly handle: (work: UpdateWork) => Promise<void>;
   /** Told what handling threw; true: it must be tried again until it succeeds. */
@@ -34,8 +39,12 @@ export interface IntakeOptions {
 /** Deaths of the process with an update in hand after which it is not handled again. */
 const MOST_DEATHS = 2;
 
-/** More than this taken in and not handled: Telegram keeps the rest meanwhile. Some ten megabytes of memory. */
-const MOST_PENDING = 10_000;
+/** More than this taken in and not handled: Telegram keeps the rest meanwhile. Some hundred megabytes of memory. */
+const MOST_PENDING = 50_000;
+/** Of people who are no operators so many are in hand at a time: enough to share each write, and listening goes on. */
+const CROWD_AT_A_TIME = 50;
+/** A press whose outcome takes longer, ms, is answered so that its button doesn't seem dead. */
+const PRESS_PATIENCE_MS = 2000;
 const ROOM_CHECK_MS = 50;
 
 const FIRST_AGAIN_MS = 1000;
@@ -49,8 +58,11 @@ const LAST_GRACE_MS = 2000;
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #queues: ChatQueues;
+  readonly #crowd = new Turnstile(CROWD_AT_A_TIME);
   /** Already marked as in hand in the spool. */
   readonly #begun = new WeakSet<UpdateWork>();
+  /** Departures of an earlier run by update, and whether they ended a subscription. */
+  readonly #boundEarly = new Map<number, boolean>();
   readonly #closing = new AbortController();
 
   constructor(options: IntakeOptions) {
@@ -62,9 +74,16 @@ export class Intake {
     });
   }
 
-  /** Updates that an earlier run took in and did not get to the end of, in the order they came. */
-  get leftOver(): readonly Update[] {
-    return this.#options.spool.pending.map(({ update }) => update);
+  /**
+   * Binds the departures among what an earlier run took in and did not get to the end of, before anything is sent; the
+   * word comes when they are handled. Whoever came back after leaving stays.
+   */
+  async bindLeftOver(): Promise<void> {
+    const { spool, errandOf, depart } = this.#options;
+    const departures = spool.pending.map(({ update }) => update).filter((one) => errandOf(one).departs);
+    await Promise.all(
+      departures.map(async (one) => void this.#boundEarly.set(one.update_id, await depart(one))),
+    );
   }
 
   /** Takes up what an earlier run left; what took it down twice is set aside first. */
@@ -81,7 +100,7 @@ export class Intake {
     const others = all.filter(({ deaths }) => deaths < MOST_DEATHS).map(({ update }) => update);
     const works = others.map((update) => new UpdateWork(update, errandOf(update)));
     await this.#begin(works.filter(beginsAtOnce));
-    for (const work of works) this.#queues.add(work);
+    for (const work of works) this.#queue(work);
   }
 
   /** Takes updates in: resolves when they are on disk, and Telegram may be told that they were read. */
@@ -96,10 +115,32 @@ export class Intake {
       const work = works.get(update.update_id);
       if (!work) continue;
       if (beginsAtOnce(work)) this.#begun.add(work);
-      if (this.#queues.add(work)) continue;
+      if (this.#queue(work)) continue;
       refused(work);
       void this.#done(work);
     }
+  }
+
+  /** In the order of receipt, and at once: whoever comes back after leaving does so after it. */
+  #queue(work: UpdateWork): boolean {
+    if (work.errand.departs) this.#depart(work);
+    if (!this.#queues.add(work)) return false;
+    if (work.update.callback_query && work.errand.from === "operator") void this.#watch(work);
+    return true;
+  }
+
+  #depart(work: UpdateWork): void {
+    const early = this.#boundEarly.get(work.updateId);
+    this.#boundEarly.delete(work.updateId);
+    work.departed = early === undefined ? this.#options.depart(work.update) : Promise.resolve(early);
+    // Whoever handles the update meets it.
+    work.departed.catch(() => undefined);
+  }
+
+  async #watch(work: UpdateWork): Promise<void> {
+    const { clock, spool, late } = this.#options;
+    await clock.sleep(PRESS_PATIENCE_MS, this.#closing.signal).catch(() => undefined);
+    if (!this.#closing.signal.aborted && !work.isAnswered && !spool.isDone(work.updateId)) late(work);
   }
 
   /** Resolves when more can be taken in. */
@@ -112,22 +153,25 @@ export class Intake {
   async close(): Promise<void> {
     const { clock, spool } = this.#options;
     this.#queues.close();
+    this.#crowd.close();
     this.#closing.abort();
     const idle = this.#queues.idle();
     await within(idle, clock, STOP_GRACE_MS);
     for (const work of this.#queues.inHand) work.stop("stopping");
     await within(idle, clock, LAST_GRACE_MS);
-    const left = this.#queues.inHand.filter((work) => !spool.isDone(work.updateId));
+    const left = this.#queues.inHand.filter((work) => this.#begun.has(work) && !spool.isDone(work.updateId));
     if (left.length > 0) await this.#noted(() => spool.layBack(left.map(({ updateId }) => updateId)));
   }
 
   /** Where few are in hand at a time, having been in hand twice is proof enough. */
   #isFatal({ update, wasAlone }: PendingUpdate): boolean {
-    return wasAlone || this.#options.errandOf(update).turn === "inTurn";
+    const { from, turn } = this.#options.errandOf(update);
+    return wasAlone || (from === "operator" && turn === "inTurn");
   }
 
   async #runAlone(update: Update): Promise<void> {
     const work = new UpdateWork(update, this.#options.errandOf(update));
+    if (work.errand.departs) this.#depart(work);
     await this.#begin([work], true);
     await Promise.race([this.#run(work), work.passed]);
   }
@@ -142,6 +186,15 @@ export class Intake {
 
   /** Never rejects. */
   async #run(work: UpdateWork): Promise<void> {
+    const { from, turn } = work.errand;
+    if (from === "operator" || turn === "now") return this.#handle(work);
+    // Turned back at a stop, it waits for the next start as it is.
+    if (!(await this.#crowd.enter())) return;
+    await this.#handle(work);
+    this.#crowd.leave();
+  }
+
+  async #handle(work: UpdateWork): Promise<void> {
     const { spool, clock } = this.#options;
     await this.#begin([work]);
     for (
@@ -152,6 +205,7 @@ export class Intake {
       await clock.sleep(waitMs, this.#closing.signal).catch(() => undefined);
       if (this.#closing.signal.aborted) work.stop("stopping");
       if (work.end === "stopping") break;
+      if (work.errand.departs) this.#depart(work);
     }
     // What binds at receipt does not wait for the mark behind what came before it: handled again, it does no harm.
     if (work.errand.turn === "now") work.letOthersPass();

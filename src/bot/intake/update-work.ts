@@ -21,6 +21,12 @@ export class UpdateWork {
   leaves: "dialogue" | "campaign" | undefined;
   /** The dialogue that this update ended while it was at work. */
   left: DialogueAtWork | undefined;
+  /** Of a departure: whether it ended a subscription, on disk when it resolves. */
+  departed: Promise<boolean> | undefined;
+  /** The same person has left since. */
+  isOvertaken = false;
+  /** The spinner of its button has ended. */
+  isAnswered = false;
   readonly #ending = new AbortController();
   #end: WorkEnd | undefined;
   #handedOver: Promise<void> | undefined;

@@ -26,10 +26,17 @@ export class Works {
       const work = this.#works.get(context.update);
       if (!work) throw new Error("an update came in by another way than the intake");
       context.work = work;
-      context.api.config.use((previous, method, payload, signal) =>
-        work.while(() => previous(method, payload, signal ?? grammySignal(work.signal))),
-      );
+      context.api.config.use((previous, method, payload, signal) => {
+        noteCall(work, method);
+        return work.while(() => previous(method, payload, signal ?? grammySignal(work.signal)));
+      });
       await next();
     };
   }
+}
+
+/** What binds at receipt has bound when it is told: what is told may wait for Telegram, and the next word must not. */
+function noteCall(work: UpdateWork, method: string): void {
+  if (method === "answerCallbackQuery") work.isAnswered = true;
+  if (work.errand.turn === "now" && work.leaves !== "dialogue") work.letOthersPass();
 }

@@ -4,7 +4,7 @@ import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { keyOf } from "../campaign-key.ts";
 import { announceCommandsTo, commandNames } from "../commands.ts";
 import { COLLECT } from "../conversations/collect.ts";
-import { commandIn } from "../intake/errand.ts";
+import { commandIn } from "../intake/command.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/new-campaign.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";

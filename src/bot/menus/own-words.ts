@@ -5,7 +5,7 @@ import { COLLECT } from "../conversations/collect.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { isConversing } from "../conversations/conversation-storage.ts";
 import type { Document, StoredConversations } from "../documents.ts";
-import { commandOf } from "../intake/errand.ts";
+import { commandOf } from "../intake/command.ts";
 import { answered } from "./begin.ts";
 import { sendText } from "./campaign-deeds.ts";
 

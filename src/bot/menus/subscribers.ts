@@ -19,13 +19,13 @@ export function subscribersMenu({ app, link }: BotParts): Composer<OperatorConte
     );
   });
   menu.command("subscribe", async (context) => {
-    if (!context.from) return;
+    // Whoever has left since does not come back by what they said before.
+    if (!context.from || context.work.isOvertaken) return;
     const kind = await app.subscribers.subscribe(profileOf(context.from));
     await sendText(context, subscribedText(kind, context.me.first_name, context.words));
   });
   menu.command(["stop", "unsubscribe"], async (context) => {
-    const wasSubscribed = await app.subscribers.stop(context.operatorId);
-    context.work.letOthersPass();
+    const wasSubscribed = (await context.work.departed) ?? false;
     await sendText(context, operatorUnsubscribedText(wasSubscribed, context.words));
   });
   return menu;

@@ -2,7 +2,7 @@
 import { Composer } from "grammy";
 import type { OperatorContext } from "../bot-parts.ts";
 import { commandNames } from "../commands.ts";
-import { commandIn } from "../intake/errand.ts";
+import { commandIn } from "../intake/command.ts";
 import { closest } from "../../lib/closest.ts";
 import { sendText } from "./campaign-deeds.ts";
 
