@@ -104,3 +104,22 @@ test("an orderly stop lays back what is in hand, and that is no death", async ()
   last.release("a~");
   await expect.poll(() => last.ended).toEqual(["a~", "b"]);
 });
+
+test("a departure that waits at a start binds before anything is handled, once, and is answered as it was", async () => {
+  await spool.take([said(1, "?stop", 7), said(2, "?start", 8)], () => false);
+  await die();
+  const bound: number[] = [];
+  const answers: (boolean | undefined)[] = [];
+  const { intake } = open({
+    // Only the first word to leave finds a subscription to end.
+    depart: async ({ update_id: id }) => bound.push(id) === 1,
+    handle: async (work) => void answers.push(await work.departed),
+  });
+  await intake.bindLeftOver();
+  expect(bound).toEqual([1]);
+  expect(answers).toEqual([]);
+  await intake.resume();
+  await expect.poll(() => spool.pendingCount).toBe(0);
+  expect(bound).toEqual([1]);
+  expect(answers.toSorted()).toEqual([true, undefined]);
+});
