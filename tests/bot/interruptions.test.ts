@@ -151,7 +151,7 @@ test("the uploads folder is empty again after a list was read", async () => {
     said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }),
   );
   await chat.pressFor(label("button-continue"), said("ask-message", { max: 1000 }));
-  expect(readdirSync(bench.uploadsDir)).toEqual([]);
+  await expect.poll(() => readdirSync(bench.uploadsDir)).toEqual([]);
 });
 
 test("a long preview is shown whole, message by message", async () => {
