@@ -118,7 +118,7 @@ function addSend(program: Command, surroundings: Surroundings, run: Run): void {
     .requiredOption("--list <file>", "usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]");
   addListOptions(command)
     .option("--message <text>", "the message; {{column}} stands for a value of the list")
-    .option("--message-file <file>", "a UTF-8 text file with the message")
+    .option("--message-file <file>", "a text file with the message")
     .requiredOption("--channel <name>", "through what: simulator, x, telegram")
     .option(
       "--consent <text>",

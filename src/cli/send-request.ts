@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { idProblemText } from "../app/campaign-id.ts";
 import type { ListSource } from "../app/list-report.ts";
+import { messageTextOf } from "../app/message-file.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import type { ListOptions } from "./list-options.ts";
 import { ValidationError } from "../domain/errors.ts";
@@ -49,12 +50,7 @@ export async function messageOf({ message, messageFile, taskId }: SendOptions): 
   const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {
     throw new ValidationError(fileProblem("--message-file", messageFile, error));
   });
-  if (bytes.includes(0))
-    throw new ValidationError(`--message-file ${messageFile} is not saved as UTF-8 text.`);
-  return bytes
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .replace(/\r?\n$/, "");
+  return messageTextOf(bytes, `--message-file ${messageFile}`);
 }
 
 /** `subscribers` and `subscribers:SOURCE` are the bot's own; anything else is a file (`./subscribers` too). */
