@@ -13,10 +13,22 @@ export function utf16Order(bytes: Uint8Array): Utf16Order | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const head = bytes.subarray(0, Math.min(LOOKED_AT, bytes.length) & ~1);
-  if (head.length === 0 || !head.includes(0)) return undefined;
+  if (head.length === 0 || !head.includes(0) || isMostlyAscii(head)) return undefined;
   const [little, big] = [ordinaryShare(head, 1), ordinaryShare(head, 0)];
   if (Math.max(little, big) < ORDINARY_SHARE || little === big) return undefined;
   return little > big ? "utf-16le" : "utf-16be";
+}
+
+/** Pairs of plain letters would make Chinese ones: in a text of those they are the exception, in a plain one the rule. */
+function isMostlyAscii(bytes: Uint8Array): boolean {
+  let plain = 0;
+  for (let at = 0; at < bytes.length; at += 2)
+    if (isPlain(bytes[at] ?? 0) && isPlain(bytes[at + 1] ?? 0)) plain++;
+  return 4 * plain > bytes.length;
+}
+
+function isPlain(byte: number): boolean {
+  return byte >= 32 && byte < 127;
 }
 
 function ordinaryShare(bytes: Uint8Array, highAt: 0 | 1): number {
