@@ -918,6 +918,7 @@ why-no-x-credits-are-left-buy-some-on-console-x-com-then-go-on = اعتبار ا
 why-the-spend-cap-set-on-console-x-com-is-reached = هزینه به سقفی رسیده که در console.x.com گذاشته‌اید
 why-the-month-s-use-of-x-s-api-is-used-up = سهم این ماه از API ایکس تمام شده است
 why-the-account-it-went-through-is-not-set-up-here = حسابی که پیام از آن فرستاده شده این‌جا تنظیم نشده است
+why-x-shows-such-a-message-and-not-from-when-it-is = ایکس چنین پیامی را نشان می‌دهد، ولی نه زمانش را
 why-x-lists-messages-for-thirty-days-only = ایکس پیام‌ها را فقط تا سی روز نشان می‌دهد
 why-x-asks-to-wait-before-it-is-asked-again = ایکس می‌گوید کمی بعد دوباره پرسیده شود
 why-the-service-can-t-be-reached = به سرویس دسترسی نیست
