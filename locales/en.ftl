@@ -963,6 +963,7 @@ why-no-x-credits-are-left-buy-some-on-console-x-com-then-go-on = no X credits ar
 why-the-spend-cap-set-on-console-x-com-is-reached = the spend cap set on console.x.com is reached
 why-the-month-s-use-of-x-s-api-is-used-up = the month's use of X's API is used up
 why-the-account-it-went-through-is-not-set-up-here = the account it went through is not set up here
+why-x-shows-such-a-message-and-not-from-when-it-is = X shows such a message, and not from when it is
 why-x-lists-messages-for-thirty-days-only = X lists messages for thirty days only
 why-x-asks-to-wait-before-it-is-asked-again = X asks to wait before it is asked again
 why-the-service-can-t-be-reached = the service can't be reached
