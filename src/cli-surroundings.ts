@@ -11,6 +11,7 @@ import { FullDisk } from "./lib/full-disk.ts";
 import { systemClock } from "./lib/clock.ts";
 import { problemText } from "./lib/plain-text.ts";
 import { openSync } from "./open-sync.ts";
+import { schemaSql } from "./storage/postgres/migrate.ts";
 import { createFileArchive } from "./storage/files/archive.ts";
 
 /** What differs from one process to the next. */
@@ -27,6 +28,7 @@ export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings 
     ...streams,
     open: (request) => open(settings(load()), request, (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load()),
+    syncSql: schemaSql,
     openSync: (tell) => openSync(settings(load()), tell),
   };
 }

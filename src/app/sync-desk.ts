@@ -35,6 +35,12 @@ export type SyncStatus =
   | { readonly kind: "off"; readonly failed?: string }
   | { readonly kind: "on"; readonly intervalS: number; readonly loop: LoopStatus };
 
+/** Tells whether copying is to go on and does not: it stopped by itself, or its latest round failed. */
+export function isFailing(status: SyncStatus): boolean {
+  if (status.kind === "off") return status.failed !== undefined;
+  return status.kind === "on" && status.loop.lastError !== undefined;
+}
+
 export type SyncSwitched =
   | { readonly ok: true; readonly intervalS: number; readonly remark?: IntervalRemark }
   | { readonly ok: false; readonly problem: "notConfigured" | "badInterval" };

@@ -32,6 +32,7 @@ test("tells a wait that begins with the request itself", async () => {
       interrupted: new AbortController().signal,
       open: async () => ({ app, timeZone: "UTC", close: async () => undefined }),
       examine: never,
+      syncSql: () => "",
       openSync: never,
     },
   );

@@ -15,6 +15,7 @@ async function typed(...words: string[]) {
     interrupted: new AbortController().signal,
     open: neverOpened,
     examine: neverOpened,
+    syncSql: () => "",
     openSync: neverOpened,
   });
   return { exitCode, out };

@@ -17,6 +17,8 @@ export interface Surroundings {
   open(request: OpenRequest): Promise<OpenPeyk>;
   /** Looks at everything on disk without changing it. */
   examine(): Promise<DoctorReport>;
+  /** The SQL that makes the tables of the copy in PostgreSQL. */
+  syncSql(): string;
   /**
    * Prepares the copy in PostgreSQL, also beside a running Peyk.
    * @throws {Error} with one line a problem: a wrong setting, no database

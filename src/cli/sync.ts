@@ -13,6 +13,7 @@ interface SyncOptions extends Json {
   /** Seconds. */
   readonly interval?: number;
   readonly check?: boolean;
+  readonly sql?: boolean;
 }
 
 const HELP = `
@@ -35,6 +36,10 @@ export function addSync(program: Command, surroundings: Surroundings, run: Run):
       seconds,
     )
     .option("--check", "copy nothing; say whether both sides are equal, and list differences")
+    .option(
+      "--sql",
+      "print what an administrator runs where this role may make no tables; touches no database",
+    )
     .option("--json", "one JSON object a line")
     .addHelpText("after", HELP)
     .action((options: SyncOptions) =>
@@ -50,6 +55,7 @@ function seconds(text: string): number {
 }
 
 async function sync(options: SyncOptions, output: Output, surroundings: Surroundings): Promise<Ending> {
+  if (options.sql === true) return printSql(surroundings.syncSql(), output);
   const opened = surroundings.openSync((event) => tell(event, output));
   if (options.check === true) return tellComparison(await opened.compare(), output);
   if (options.watch === true) return watch(opened, options, output, surroundings.interrupted);
@@ -60,6 +66,11 @@ async function sync(options: SyncOptions, output: Output, surroundings: Surround
   else if (round.lines === 0) output.say("Nothing new to copy.");
   const isWhole = round.isLeading && round.unreadable.length === 0;
   return { exitCode: isWhole ? DONE : FAILED, summary: { ...round } };
+}
+
+async function printSql(sql: string, output: Output): Promise<Ending> {
+  if (!output.isJson) await output.pour(sql);
+  return { exitCode: DONE, summary: { sql } };
 }
 
 async function watch(

@@ -31,7 +31,12 @@ export type FeedLines =
   | { readonly kind: "recipients"; readonly usernames: readonly string[] }
   | { readonly kind: "journal"; readonly entries: readonly Entry[] }
   | { readonly kind: "suppressions"; readonly changes: readonly SuppressionChange[] }
-  | { readonly kind: "leads"; readonly leads: readonly CopiedLead[] };
+  | {
+      readonly kind: "leads";
+      readonly leads: readonly CopiedLead[];
+      /** People of these lines or of earlier ones who are delivered by these lines. */
+      readonly delivered: readonly CopiedDelivery[];
+    };
 
 /** A lead as it is copied. */
 export interface CopiedLead extends Lead {
@@ -39,6 +44,21 @@ export interface CopiedLead extends Lead {
   readonly at: number;
   /** Name of the source that showed the person. */
   readonly source: string;
+}
+
+/** Somebody of a list was handed to a request. */
+export interface CopiedDelivery {
+  readonly source: string;
+  readonly id: string;
+  /** Number of the request in its list, from 1. */
+  readonly request: number;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/** A lead as the copy has it: kept for later, or delivered. */
+export interface KeptLead extends CopiedLead {
+  readonly delivery?: Pick<CopiedDelivery, "request" | "at">;
 }
 
 export type FeedPart =
@@ -103,7 +123,8 @@ export type Step =
       readonly added: readonly Suppression[];
       readonly removed: readonly string[];
     }
-  | { readonly kind: "leads"; readonly list: string; readonly leads: readonly CopiedLead[] };
+  | { readonly kind: "leads"; readonly list: string; readonly leads: readonly CopiedLead[] }
+  | { readonly kind: "deliveries"; readonly list: string; readonly delivered: readonly CopiedDelivery[] };
 
 /** A recipient as the external database has it; compared field by field. */
 export interface CopiedRecipient {
@@ -161,7 +182,7 @@ export interface ExternalCopy {
   recipients(id: CampaignId): AsyncIterable<CopiedRecipient>;
   suppressions(): Promise<readonly Suppression[]>;
   leadLists(): Promise<readonly string[]>;
-  leads(list: string): AsyncIterable<CopiedLead>;
+  leads(list: string): AsyncIterable<KeptLead>;
 }
 
 /** The external database did not do what was asked. The message is one line for people and holds no secret. */

@@ -9,11 +9,11 @@ import { applySuppression } from "../domain/suppression.ts";
 import type { LogPosition } from "../lib/log-part.ts";
 import { LOG_START } from "../lib/log-part.ts";
 import type {
-  CopiedLead,
   CopiedRecipient,
   ExternalCopy,
   Feed,
   FeedLines,
+  KeptLead,
   SyncSource,
 } from "../storage/sync-stores.ts";
 import { keepable } from "../storage/sync-stores.ts";
@@ -34,7 +34,7 @@ export interface Comparison {
   readonly recipients: number;
   readonly suppressions: number;
   readonly leads: number;
-  /** Lines of logs that have not travelled yet. */
+  /** Campaigns and lines of logs that have not travelled yet; nothing of them counts as a difference as well. */
   readonly behind: number;
   readonly differences: number;
   /** The first of them. */
@@ -51,8 +51,11 @@ const LINES = 50_000;
 export async function compare(source: SyncSource, copy: ExternalCopy): Promise<Comparison> {
   const tally = new Tally();
   const campaigns = await source.campaigns();
-  const hashes = new Map(campaigns.map(({ campaign, hash }) => [campaign.id, hash]));
-  tally.campaigns = compareMaps(tally, "campaign", { here: hashes, there: await copy.campaigns() });
+  const there = await copy.campaigns();
+  const travelled = campaigns.filter(({ campaign }) => there.has(campaign.id));
+  tally.behind += campaigns.length - travelled.length;
+  const hashes = new Map(travelled.map(({ campaign, hash }) => [campaign.id, hash]));
+  tally.campaigns = compareMaps(tally, "campaign", { here: hashes, there });
   const feeds = await source.feeds(campaigns);
   for (const feed of feeds) {
     tally.behind += await linesBehind(source, feed, copy.position(feed.key));
@@ -63,9 +66,11 @@ export async function compare(source: SyncSource, copy: ExternalCopy): Promise<C
   const lists = new Set(feeds.flatMap((feed) => (feed.kind === "leads" ? feed.list : [])));
   for (const list of await copy.leadLists())
     if (!lists.has(list)) tally.differ({ what: `list of leads ${list}`, there: list });
-  for (const { campaign } of campaigns) {
-    const lines = copy.position(journalKeyOf(await source.feeds([{ campaign, hash: "" }]))).lines;
-    const sides = { here: source.recipients(campaign, lines), there: copy.recipients(campaign.id) };
+  for (const { campaign } of travelled) {
+    const ofThis = feeds.filter((feed) => "campaignId" in feed && feed.campaignId === campaign.id);
+    const { lines } = copy.position(journalKeyOf(ofThis));
+    const here = thoseWhoTravelled(source.recipients(campaign, lines), ofThis, copy);
+    const sides = { here, there: copy.recipients(campaign.id) };
     tally.recipients += await compareRecipients(tally, campaign.id, sides);
   }
   return tally.comparison();
@@ -90,6 +95,19 @@ class Tally {
     const isEqual = this.#differences === 0 && behind === 0;
     const counts = { campaigns, recipients, suppressions, leads, behind };
     return { isEqual, ...counts, differences: this.#differences, first: this.#first };
+  }
+}
+
+/** Whose line has not travelled yet is counted as behind, and not as missing there as well. */
+async function* thoseWhoTravelled(
+  recipients: AsyncIterable<CopiedRecipient>,
+  feeds: readonly Feed[],
+  copy: ExternalCopy,
+): AsyncGenerator<CopiedRecipient> {
+  const lists = feeds.filter((feed) => feed.kind === "recipients");
+  for await (const recipient of recipients) {
+    const list = lists.findLast(({ firstOrdinal }) => firstOrdinal <= recipient.ordinal);
+    if (list && recipient.ordinal - list.firstOrdinal < copy.position(list.key).lines) yield recipient;
   }
 }
 
@@ -144,10 +162,16 @@ async function compareLeads(
   copy: ExternalCopy,
   feed: Extract<Feed, { kind: "leads" }>,
 ): Promise<number> {
-  const here = new Map<string, string>();
-  for await (const read of readUpTo(source, feed, copy.position(feed.key).lines))
-    if (read.kind === "leads")
-      for (const lead of read.leads) here.set(`${lead.source} ${lead.id}`, leadWords(lead));
+  const leads = new Map<string, KeptLead>();
+  for await (const read of readUpTo(source, feed, copy.position(feed.key).lines)) {
+    if (read.kind !== "leads") continue;
+    for (const lead of read.leads) leads.set(`${lead.source} ${lead.id}`, lead);
+    for (const { source: from, id, ...delivery } of read.delivered) {
+      const lead = leads.get(`${from} ${id}`);
+      if (lead) leads.set(`${from} ${id}`, { ...lead, delivery });
+    }
+  }
+  const here = new Map([...leads].map(([name, lead]) => [name, leadWords(lead)]));
   const there = new Map<string, string>();
   for await (const lead of copy.leads(feed.list)) there.set(`${lead.source} ${lead.id}`, leadWords(lead));
   return compareMaps(tally, `lead of ${feed.list}`, { here, there });
@@ -213,7 +237,7 @@ function suppressionWords({ reason, note, at }: Suppression): string {
   return JSON.stringify([reason, note === undefined ? null : keepable(note), at]);
 }
 
-function leadWords({ username, displayName, details = {}, at }: CopiedLead): string {
+function leadWords({ username, displayName, details = {}, at, delivery }: KeptLead): string {
   const told = Object.entries(details).map(([name, value]) => `${keepable(name)}: ${keepable(value)}`);
   const shown = displayName === undefined ? null : keepable(displayName);
   return JSON.stringify([
@@ -221,5 +245,6 @@ function leadWords({ username, displayName, details = {}, at }: CopiedLead): str
     shown,
     told.toSorted((one, other) => (one < other ? -1 : 1)),
     at,
+    delivery ? [delivery.request, delivery.at] : null,
   ]);
 }

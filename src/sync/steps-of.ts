@@ -16,9 +16,16 @@ export function stepsOf(feed: Feed, read: FeedLines, from: LogPosition): readonl
   if (feed.kind === "journal" && read.kind === "journal")
     return journalSteps(feed.campaignId, read.entries, from.lines);
   if (feed.kind === "suppressions" && read.kind === "suppressions") return [suppressionStep(read.changes)];
-  if (feed.kind === "leads" && read.kind === "leads")
-    return read.leads.length === 0 ? [] : [{ kind: "leads", list: feed.list, leads: read.leads }];
+  if (feed.kind === "leads" && read.kind === "leads") return leadSteps(feed.list, read);
   throw new TypeError(`${feed.key} was read as ${read.kind}`);
+}
+
+/** Who is delivered is in the copy by then: they came with these lines or with earlier ones. */
+function leadSteps(list: string, { leads, delivered }: Extract<FeedLines, { kind: "leads" }>): Step[] {
+  const steps: Step[] = [];
+  if (leads.length > 0) steps.push({ kind: "leads", list, leads });
+  if (delivered.length > 0) steps.push({ kind: "deliveries", list, delivered });
+  return steps;
 }
 
 /** What is said of everybody parts what is said of single ones before and after it. */

@@ -3,6 +3,7 @@ import { Counter, Gauge, Registry as PromRegistry, collectDefaultMetrics } from 
 import type { App } from "../app/app.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import { recipientStates } from "../domain/recipient.ts";
+import { isFailing } from "../app/sync-desk.ts";
 import type { Figures } from "./figures.ts";
 
 /**
@@ -96,6 +97,10 @@ function standingIn(registry: Registry) {
     syncRounds: gauge("peyk_sync_rounds", "Rounds of copying that worked, since it was switched on"),
     syncRetries: gauge("peyk_sync_retries", "Transactions tried again, since it was switched on"),
     syncFailures: gauge("peyk_sync_failures", "Rounds of copying that failed, since it was switched on"),
+    syncFailing: gauge(
+      "peyk_sync_failing",
+      "1: copying stopped by itself or its latest round failed; 0: it works, or is switched off",
+    ),
     syncLag: gauge("peyk_sync_lag_seconds", "Since the last round of copying that worked"),
   };
 }
@@ -127,6 +132,8 @@ function setCampaigns(gauges: Standing, { campaigns, at }: Figures): void {
 }
 
 function setSync(gauges: Standing, { sync, at }: Figures): void {
+  if (sync.kind === "notConfigured") gauges.syncFailing.remove();
+  else gauges.syncFailing.set(isFailing(sync) ? 1 : 0);
   const all = [gauges.syncRounds, gauges.syncRetries, gauges.syncFailures, gauges.syncLag];
   if (sync.kind !== "on") return all.forEach((one) => one.remove());
   const { successes, retries, failures, syncedAt } = sync.loop;

@@ -4,6 +4,7 @@
  */
 import { Hono } from "hono";
 import type { App } from "../app/app.ts";
+import { isFailing } from "../app/sync-desk.ts";
 import type { Clock } from "../lib/clock.ts";
 import { localOnly } from "../lib/local-only.ts";
 import { pageDoor } from "../lib/page-door.ts";
@@ -75,9 +76,11 @@ function addOpenRoutes(
 ): void {
   routes.get("/health", (c) => {
     const problem = problemOf(options);
-    return problem === undefined
-      ? c.json({ status: "ok" })
-      : c.json({ status: "failing", reason: problem }, 503);
+    if (problem !== undefined) return c.json({ status: "failing", reason: problem }, 503);
+    // Sending goes on without the copy, and a restart would not mend it: so it is said, and is no reason for one.
+    return isFailing(options.app.sync.status())
+      ? c.json({ status: "degraded", reason: "the copy in PostgreSQL fails; /monitor says why" })
+      : c.json({ status: "ok" });
   });
   routes.get("/metrics", async (c) =>
     c.body(await metrics.text(await figures()), 200, { "content-type": metrics.contentType }),

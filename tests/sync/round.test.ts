@@ -104,6 +104,76 @@ test("leads travel once each, with the source that showed them", async () => {
   expect(await compareWith(ends)).toMatchObject({ isEqual: false, differences: 1 });
 });
 
+test("delivered leads are told from kept ones, with the request that delivered them, over several rounds", async () => {
+  const leads = ["ali", "sara", "nima", "mina"].map((username, index) => ({
+    id: String(index + 1),
+    username,
+  }));
+  const page = { t: "page", k: 0, rows: 4, leads, known: [], again: 0, at: 3 } as const;
+  await data.collect(
+    "coffee",
+    { t: "target", source: "tiktok", query: "coffee", at: 1 },
+    { t: "request", targets: [0], count: 2, at: 2 },
+    page,
+  );
+  await syncOnce(ends);
+  await using copy = await connectTo(ends.url);
+  const delivered = async (): Promise<unknown> =>
+    (
+      await copy.query(
+        `select username, delivered_request as request, (extract(epoch from delivered_at) * 1000)::int as at
+         from peyk.leads order by id`,
+      )
+    ).rows.map(({ username, request, at }) => [username, request, at]);
+  const first = [
+    ["ali", 1, 3],
+    ["sara", 1, 3],
+  ];
+  expect(await delivered()).toEqual([...first, ["nima", null, null], ["mina", null, null]]);
+  await data.collect(
+    "coffee",
+    { t: "end", end: "targetReached", at: 4 },
+    { t: "request", targets: [0], count: 1, at: 5 },
+    { t: "end", end: "targetReached", at: 6 },
+  );
+  await syncOnce(ends);
+  expect(await delivered()).toEqual([...first, ["nima", 2, 5], ["mina", null, null]]);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true, leads: 4 });
+  await copy.query("update peyk.leads set delivered_request = 7 where id = '4'");
+  await copy.query("update peyk.leads set delivered_at = now() where id = '4'");
+  expect(await compareWith(ends)).toMatchObject({ isEqual: false, differences: 1 });
+});
+
+test("a copy from before deliveries were told learns of them", async () => {
+  const lead = { id: "1", username: "ali" };
+  await data.collect(
+    "coffee",
+    { t: "target", source: "tiktok", query: "coffee", at: 1 },
+    { t: "request", targets: [0], count: 1, at: 2 },
+    { t: "page", k: 0, rows: 1, leads: [lead], known: [], again: 0, at: 3 },
+  );
+  await syncOnce(ends);
+  await using copy = await connectTo(ends.url);
+  await copy.query("alter table peyk.leads drop column delivered_request, drop column delivered_at");
+  await copy.query("delete from peyk.migrations where version = 2");
+  await syncOnce(ends);
+  const { rows } = await copy.query("select delivered_request as request from peyk.leads");
+  expect(rows).toEqual([{ request: 1 }]);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true });
+});
+
+test("what has not been copied yet is behind once, and no difference as well", async () => {
+  await data.addList("spring", names);
+  await syncOnce(ends);
+  await data.addList("spring", ["late", "later"]);
+  await data.addList("autumn", names);
+  await data.journal("autumn", { t: "claim", r: 0, a: "one", n: 1, at: 1 });
+  await data.collect("coffee", { t: "target", source: "tiktok", query: "coffee", at: 1 });
+  const found = await compareWith(ends);
+  expect(found.first.map(({ what }) => what)).toEqual(["campaign spring"]);
+  expect(found).toMatchObject({ isEqual: false, differences: 1, behind: 2 + (1 + names.length + 1) + 1 });
+});
+
 test("a line that is still being written waits until it is whole", async () => {
   await everythingHappens();
   const journal = join(data.path, "campaigns/spring/journal.jsonl");

@@ -251,6 +251,33 @@ test("metrics are the same figures, without names of campaigns, lists or people"
   expect((await metric("peyk")).join("\n")).not.toMatch(/spring|sim-|coffee/);
 });
 
+test("health and metrics say when the copy fails, and name nobody by it", async () => {
+  const loop = {
+    successes: 3,
+    retries: 1,
+    failures: 1,
+    lines: 5,
+    optOuts: 0,
+    intervalMs: 1000,
+    breaker: "closed",
+  };
+  const why = "Somebody else moved the position of campaigns/spring/journal.jsonl.";
+  const standings = [
+    [{ kind: "off" }, "ok", 0],
+    [{ kind: "off", failed: why }, "degraded", 1],
+    [{ kind: "on", intervalS: 1, loop }, "ok", 0],
+    [{ kind: "on", intervalS: 1, loop: { ...loop, lastError: why } }, "degraded", 1],
+  ] as const;
+  for (const [status, health, failing] of standings) {
+    Object.assign(app, { sync: { status: () => status } });
+    const answer = await ask("/health");
+    const text = await answer.text();
+    expect([answer.status, JSON.parse(text)]).toMatchObject([200, { status: health }]);
+    expect(text).not.toContain("spring");
+    expect(await metric("peyk_sync_failing")).toEqual([`peyk_sync_failing ${failing}`]);
+  }
+});
+
 test("metrics count what happens from the application's events, until they are disposed of", async () => {
   const event = { campaignId: "spring", at: NOON, username: "ali", account: "sim-1" };
   app.emit({ ...event, kind: "settled", state: "sent" });

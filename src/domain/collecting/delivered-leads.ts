@@ -15,45 +15,54 @@ type Found = Omit<DeliveredLead, "request">;
 
 /** Reads from a list's entries who was delivered to which request, in that order; holds only spare leads in memory. */
 export async function* deliveredLeads(entries: AsyncIterable<LeadEntry>): AsyncGenerator<DeliveredLead> {
-  const delivery = new Delivery<Found>();
-  const targets: Target[] = [];
-  let request = 0;
-  for await (const entry of entries) {
+  const deliveries = new Deliveries();
+  for await (const entry of entries) yield* deliveries.apply(entry);
+}
+
+/** Follows a list's entries from the first and tells after each who is delivered by it. */
+export class Deliveries {
+  readonly #delivery = new Delivery<Found>();
+  readonly #targets: Target[] = [];
+  #request = 0;
+
+  /** Who the leads of a page or a saved entry came from. */
+  targetOf({ k }: { readonly k: number }): Target {
+    return this.#targets[k] ?? NOBODY;
+  }
+
+  /** Answers those who are delivered by this entry: its own people, or spare ones of earlier entries. */
+  apply(entry: LeadEntry): readonly DeliveredLead[] {
     switch (entry.t) {
       case "target":
-        targets.push({ source: entry.source, query: entry.query });
-        break;
+        this.#targets.push({ source: entry.source, query: entry.query });
+        return [];
       case "request":
-        request++;
-        yield* numbered(delivery.begin(entry.targets, entry.count, entry.cycle?.leads), request);
-        break;
+        this.#request++;
+        return this.#numbered(this.#delivery.begin(entry.targets, entry.count, entry.cycle?.leads));
       case "cycle":
-        yield* numbered(delivery.nextCycle(), request);
-        break;
-      case "end":
-        delivery.end();
-        break;
+        return this.#numbered(this.#delivery.nextCycle());
       case "resume":
-        yield* numbered(delivery.resume(), request);
-        break;
+        return this.#numbered(this.#delivery.resume());
+      case "end":
+        this.#delivery.end();
+        return [];
       case "page":
-      case "saved":
-        for (const lead of entry.leads) {
-          const found = { ...lead, target: targets[entry.k] ?? NOBODY, at: entry.at };
-          if (delivery.offer(entry.k, found)) yield { ...found, request };
-        }
-        break;
+      case "saved": {
+        const target = this.targetOf(entry);
+        const found = entry.leads.map((lead) => ({ ...lead, target, at: entry.at }));
+        return this.#numbered(found.filter((one) => this.#delivery.offer(entry.k, one)));
+      }
       case "fault":
       case "reset":
       case "pause":
       case "told":
-        break;
+        return [];
     }
+  }
+
+  #numbered(found: readonly Found[]): DeliveredLead[] {
+    return found.map((one) => ({ ...one, request: this.#request }));
   }
 }
 
 const NOBODY: Target = { source: "", query: "" };
-
-function numbered(found: readonly Found[], request: number): DeliveredLead[] {
-  return found.map((one) => ({ ...one, request }));
-}

@@ -1,14 +1,18 @@
-/** Lists of leads as a sync reads them: who is in a part of a list's log, and which source showed them. */
+/**
+ * Lists of leads as a sync reads them: who is in a part of a list's log, which source showed them, and who was delivered
+ * to which request by it.
+ */
+import { Deliveries } from "../../domain/collecting/delivered-leads.ts";
 import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
 import { CorruptLogError } from "../../lib/log-lines.ts";
 import type { LogPosition } from "../../lib/log-part.ts";
 import { LOG_START, readLogPart } from "../../lib/log-part.ts";
-import type { CopiedLead, FeedPart } from "../sync-stores.ts";
+import type { CopiedDelivery, CopiedLead, FeedPart } from "../sync-stores.ts";
 import { parseLeadLine } from "./lead-line.ts";
 
-/** The sources of a log's targets, in the order they joined, as far as the log was read. */
-export interface SourcesOfTargets {
-  readonly sources: string[];
+/** What a log says up to a line, as far as what comes after it depends on it. */
+export interface ReadLog {
+  readonly deliveries: Deliveries;
   lines: number;
 }
 
@@ -22,11 +26,11 @@ export interface LeadLines {
 
 /**
  * Reads a part of a list's log.
- * @param known By path: what was learnt of earlier parts, which name the targets of later ones
+ * @param known By path: what was learnt of earlier parts, which later ones rely on
  */
 export async function readLeads(
   path: string,
-  known: Map<string, SourcesOfTargets>,
+  known: Map<string, ReadLog>,
   { from, maxLines }: LeadLines,
 ): Promise<FeedPart> {
   const part = await readLogPart(path, from, Math.min(MOST_PAGES, maxLines));
@@ -34,45 +38,44 @@ export async function readLeads(
     known.delete(path);
     return part;
   }
-  const targets = await targetsBefore(path, known, from.lines);
-  const leads = part.lines.flatMap((line, index) => {
-    const entry = parsed(path, line, from.lines + index + 1);
-    learn(targets, entry, from.lines + index + 1);
-    return leadsOf(entry, targets.sources);
-  });
-  return { kind: "part", read: { kind: "leads", leads }, to: part.to, isAtEnd: part.isAtEnd };
+  const [leads, delivered]: [CopiedLead[], CopiedDelivery[]] = [[], []];
+  if (part.lines.length > 0) {
+    const log = await readUpTo(path, known, from.lines);
+    for (const line of part.lines) {
+      const entry = parsed(path, line, ++log.lines);
+      delivered.push(...log.deliveries.apply(entry).map((one) => deliveryOf(one, entry.at)));
+      leads.push(...leadsOf(entry, log.deliveries));
+    }
+  }
+  return { kind: "part", read: { kind: "leads", leads, delivered }, to: part.to, isAtEnd: part.isAtEnd };
 }
 
-/** Read from the log's beginning when this process has not read it yet. */
-async function targetsBefore(
-  path: string,
-  known: Map<string, SourcesOfTargets>,
-  lines: number,
-): Promise<SourcesOfTargets> {
-  const targets = known.get(path) ?? { sources: [], lines: 0 };
-  known.set(path, targets);
-  if (targets.lines >= lines) return targets;
-  targets.sources.length = 0;
+/** Read from the log's beginning when this process has not read it to the very line. */
+async function readUpTo(path: string, known: Map<string, ReadLog>, lines: number): Promise<ReadLog> {
+  const log = known.get(path);
+  if (log?.lines === lines) return log;
+  const anew: ReadLog = { deliveries: new Deliveries(), lines: 0 };
+  known.set(path, anew);
   for (let at = LOG_START; at.lines < lines;) {
     const part = await readLogPart(path, at, Math.min(1000, lines - at.lines));
     if (part.kind === "diverged" || part.lines.length === 0) break;
-    for (const [index, line] of part.lines.entries())
-      if (line.startsWith('{"t":"target"')) learn(targets, parsed(path, line, at.lines + index + 1), 0);
+    for (const line of part.lines) anew.deliveries.apply(parsed(path, line, ++anew.lines));
     at = part.to;
   }
-  targets.lines = lines;
-  return targets;
+  return anew;
 }
 
-function learn(targets: SourcesOfTargets, entry: LeadEntry, line: number): void {
-  if (line !== 0 && line <= targets.lines) return;
-  if (entry.t === "target") targets.sources.push(entry.source);
-  targets.lines = Math.max(targets.lines, line);
-}
-
-function leadsOf(entry: LeadEntry, sources: readonly string[]): readonly CopiedLead[] {
+function leadsOf(entry: LeadEntry, deliveries: Deliveries): readonly CopiedLead[] {
   if (entry.t !== "page" && entry.t !== "saved") return [];
-  return entry.leads.map((lead) => ({ ...lead, source: sources[entry.k] ?? "", at: entry.at }));
+  const { source } = deliveries.targetOf(entry);
+  return entry.leads.map((lead) => ({ ...lead, source, at: entry.at }));
+}
+
+function deliveryOf(
+  { id, target: { source }, request }: ReturnType<Deliveries["apply"]>[number],
+  at: number,
+): CopiedDelivery {
+  return { id, source, request, at };
 }
 
 function parsed(path: string, line: string, lineNumber: number): LeadEntry {

@@ -23,7 +23,7 @@ import type {
 } from "../sync-stores.ts";
 import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./campaign-folders.ts";
 import { LEADS_FILE } from "./lead-overview.ts";
-import type { SourcesOfTargets } from "./lead-part.ts";
+import type { ReadLog } from "./lead-part.ts";
 import { readLeads } from "./lead-part.ts";
 import { knownIdentity } from "./identity.ts";
 import { parseEntry } from "./journal-entry.ts";
@@ -34,7 +34,7 @@ import { SUPPRESSION_FILE, parseSuppressionChange } from "./suppression-store.ts
 
 export function createSyncSource(dataDir: string): SyncSource {
   const documents = new Map<string, KnownDocument>();
-  const sources = new Map<string, SourcesOfTargets>();
+  const leadLogs = new Map<string, ReadLog>();
   return {
     identity: () => knownIdentity(dataDir),
     campaigns: () => readCampaigns(dataDir, documents),
@@ -45,7 +45,7 @@ export function createSyncSource(dataDir: string): SyncSource {
     ],
     read: (feed, from, maxLines) =>
       feed.kind === "leads"
-        ? readLeads(join(dataDir, feed.key), sources, { from, maxLines })
+        ? readLeads(join(dataDir, feed.key), leadLogs, { from, maxLines })
         : readFeed(dataDir, feed, from, maxLines),
     recipients: (campaign, lines) => recipientsAfter(dataDir, campaign, lines),
   };

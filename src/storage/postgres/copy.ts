@@ -3,7 +3,7 @@ import type { CampaignId } from "../../domain/campaign.ts";
 import type { Suppression } from "../../domain/suppression.ts";
 import type { LogPosition } from "../../lib/log-part.ts";
 import { LOG_START } from "../../lib/log-part.ts";
-import type { CopiedLead, CopiedRecipient, ExternalCopy } from "../sync-stores.ts";
+import type { KeptLead, CopiedRecipient, ExternalCopy } from "../sync-stores.ts";
 import type { Connection, Row } from "./connection.ts";
 
 /** Rows asked for at a time. */
@@ -79,21 +79,25 @@ interface LeadRow extends Row {
   readonly displayName: string | null;
   readonly details: Readonly<Record<string, string>> | null;
   readonly at: number;
+  readonly request: number | null;
+  readonly deliveredAt: number | null;
 }
 
-async function* leads(connection: Connection, list: string): AsyncIterable<CopiedLead> {
+async function* leads(connection: Connection, list: string): AsyncIterable<KeptLead> {
   for (let [source, id] = ["", ""]; ;) {
     const { rows } = await connection.query<LeadRow>(
       `select source, id, username, display_name as "displayName", details,
-              (extract(epoch from collected_at) * 1000)::float8 as at
+              (extract(epoch from collected_at) * 1000)::float8 as at, delivered_request as request,
+              (extract(epoch from delivered_at) * 1000)::float8 as "deliveredAt"
        from peyk.leads where list = $1 and (source, id) > ($2, $3) order by source, id limit $4`,
       [list, source, id, PAGE],
     );
-    for (const { displayName, details, ...lead } of rows)
+    for (const { displayName, details, request, deliveredAt, ...lead } of rows)
       yield {
         ...lead,
         ...(displayName === null ? {} : { displayName }),
         ...(details === null ? {} : { details }),
+        ...(request === null || deliveredAt === null ? {} : { delivery: { request, at: deliveredAt } }),
       };
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;

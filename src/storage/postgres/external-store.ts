@@ -23,6 +23,10 @@ const COPY_LOCK = 7_362_002;
  */
 const AS_SYNC = `begin; set local peyk.sync = 'on'; set local enable_seqscan = off; set local enable_nestloop = off`;
 
+const HOLDS_LOCK = `
+select exists (select from pg_locks where locktype = 'advisory' and classid = 0 and objid = $1
+               and pid = pg_backend_pid() and granted) as is_ours`;
+
 const ONE_MOMENT = "begin transaction isolation level repeatable read read only";
 
 /**
@@ -63,6 +67,7 @@ class PostgresStore implements ExternalStore {
     if (this.#isLeading) return true;
     const { rows } = await this.#connection.query("select pg_try_advisory_lock($1) as is_ours", [COPY_LOCK]);
     if (rows[0]?.["is_ours"] !== true) return false;
+    await this.#assertOwnSession();
     this.#positions = await readPositions(this.#connection);
     this.#hashes = await readHashes(this.#connection);
     this.#isLeading = true;
@@ -85,6 +90,7 @@ class PostgresStore implements ExternalStore {
   async apply(feed: Feed, steps: readonly Step[], to: LogPosition): Promise<void> {
     const from = this.position(feed.key);
     await this.#asSync(async () => {
+      await this.#assertOwnSession();
       if (!(await movePosition(this.#connection, feed.key, { from, to })))
         throw new ExternalStoreError(`Somebody else moved the position of ${feed.key}.`, {
           isTransient: true,
@@ -139,6 +145,18 @@ class PostgresStore implements ExternalStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection[Symbol.asyncDispose]();
+  }
+
+  /**
+   * The place of the one that copies is held by a session. A pooler that hands out another session for each transaction
+   * would leave it with a stranger, and two could copy side by side.
+   */
+  async #assertOwnSession(): Promise<void> {
+    const { rows } = await this.#connection.query(HOLDS_LOCK, [COPY_LOCK]);
+    if (rows[0]?.["is_ours"] === true) return;
+    throw new ExternalStoreError(
+      "A connection pooler in front of the database changes sessions between transactions. Name the database itself in DATABASE_URL, or the pooler in its session mode.",
+    );
   }
 
   #asSync(work: () => Promise<void>): Promise<void> {

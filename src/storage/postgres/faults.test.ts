@@ -37,7 +37,7 @@ test.each([
   expect(externalError(coded(code))).toMatchObject({
     isTransient,
     mayHaveDelivered: false,
-    message: `PostgreSQL: said (${code})`,
+    message: expect.stringMatching(new RegExp(`^PostgreSQL: said \\(${code}\\)($|\\. )`)),
   });
 });
 
@@ -50,4 +50,29 @@ test("a lost connection without a code is worth another attempt", () => {
 test("a host with several addresses fails as the first of them", () => {
   const all = new AggregateError([coded("ECONNREFUSED", "connect ECONNREFUSED ::1:5432")]);
   expect(externalError(all)).toMatchObject({ isTransient: true });
+});
+
+test.each([
+  [new Error("The server does not support SSL connections"), "has no SSL"],
+  [
+    coded("28000", 'no pg_hba.conf entry for host "10.0.0.1", user "peyk", database "peyk", no encryption'),
+    "wants SSL",
+  ],
+  [coded("08P01", "SSL required"), undefined],
+  [coded("08P01", "SSL is required"), "wants SSL"],
+  [coded("DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate"), "sslrootcert"],
+  [coded("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain"), "sslrootcert"],
+  [coded("ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match"), "another host name"],
+  [new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string"), "DATABASE_URL has none"],
+  [
+    new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string"),
+    "DATABASE_URL has none",
+  ],
+  [coded("28P01", 'password authentication failed for user "peyk"'), "is wrong"],
+  [coded("08P01", "unsupported startup parameter: options"), "session mode"],
+  [coded("42501", "permission denied for schema peyk"), "docs/sync.md"],
+])("%s is told with what to do", (error, sentence) => {
+  const told = externalError(error);
+  expect(told.message).toEqual(expect.stringContaining(sentence ?? "SSL required (08P01)"));
+  if (sentence !== undefined) expect(told.isTransient).toBe(false);
 });

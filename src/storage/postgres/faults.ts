@@ -2,6 +2,7 @@
  * What PostgreSQL's errors mean: transient ones are worth another attempt, at everything else a person must look. The
  * table follows postgresql.org/docs/current/errcodes-appendix.html and the error codes of Node's sockets.
  */
+import { hintFor } from "./hints.ts";
 import { ExternalStoreError } from "../sync-stores.ts";
 
 /** Whole classes of SQLSTATE, by their first two characters. */
@@ -38,9 +39,11 @@ const LOST = /connection terminated|connection ended|timeout|timed out|not query
 export function externalError(error: unknown): ExternalStoreError {
   if (error instanceof ExternalStoreError) return error;
   const { message, code } = wordsOf(error);
-  const isTransient = code === undefined ? LOST.test(message) : isTransientCode(code);
+  const hint = hintFor({ message, code });
+  const mayPass = code === undefined ? LOST.test(message) : isTransientCode(code);
   const named = code === undefined ? message : `${message} (${code})`;
-  return new ExternalStoreError(`PostgreSQL: ${named}`, { isTransient, cause: error });
+  const text = hint ? `PostgreSQL: ${named}. ${hint.sentence}` : `PostgreSQL: ${named}`;
+  return new ExternalStoreError(text, { isTransient: mayPass && !hint?.isFinal, cause: error });
 }
 
 function isTransientCode(code: string): boolean {

@@ -22,6 +22,8 @@ export async function makeStep(connection: Connection, step: Step, lines: number
       return setSuppressions(connection, step, lines);
     case "leads":
       return addLeads(connection, step);
+    case "deliveries":
+      return setDeliveries(connection, step);
   }
 }
 
@@ -138,6 +140,11 @@ on conflict (list, source, id) do update
 set username = excluded.username, display_name = excluded.display_name, details = excluded.details,
     collected_at = excluded.collected_at`;
 
+const SET_DELIVERIES = `
+update peyk.leads as known set delivered_request = said.request, delivered_at = to_timestamp(said.at / 1000)
+from unnest($2::text[], $3::text[], $4::int[], $5::float8[]) as said (source, id, request, at)
+where known.list = $1 and known.id = any ($3::text[]) and known.source = said.source and known.id = said.id`;
+
 function text(value: string | undefined): string | null {
   return value === undefined ? null : keepable(value);
 }
@@ -208,5 +215,18 @@ function addLeads(connection: Connection, { list, leads }: Extract<Step, { kind:
     leads.map(({ displayName }) => text(displayName)),
     leads.map((lead) => document(lead.details)),
     leads.map(({ at }) => at),
+  ]);
+}
+
+function setDeliveries(
+  connection: Connection,
+  { list, delivered }: Extract<Step, { kind: "deliveries" }>,
+): Promise<void> {
+  return run(connection, SET_DELIVERIES, [
+    list,
+    delivered.map(({ source }) => source),
+    delivered.map(({ id }) => keepable(id)),
+    delivered.map(({ request }) => request),
+    delivered.map(({ at }) => at),
   ]);
 }
