@@ -236,6 +236,8 @@ problem-broken-xlsx = The file says it is .xlsx but can't be opened as one. Save
 problem-broken-json = The file says it is .json but can't be read as one. Send a list of names, or a list of objects with a username.
 problem-broken-json-line = The file can't be read as .json: line { $line } is wrong. Correct it and send it again.
 problem-broken-csv = The file can't be read as .csv. Save it again as .csv with UTF-8, or send the names as .txt.
+problem-broken-quote = A quotation mark in the file is never closed, so it is not clear where its cells end. Close or delete it and send the file again.
+problem-broken-quote-line = The quotation mark that opens in line { $line } is never closed, so it is not clear where its cell ends. Close or delete it and send the file again.
 problem-broken-csv-line = The file can't be read as .csv: line { $line } is wrong. Correct it and send it again.
 problem-noUsableName =
     { $read ->
@@ -249,6 +251,11 @@ problem-listGone = That file is no longer here. Please send it again.
 
 ask-list-column = <b>Which column holds the usernames?</b>
 ask-list-sheet = <b>Which sheet is meant?</b> Names stand in several of them.
+ask-list-in-json =
+    { $count ->
+        [one] <b>Is this list meant?</b> Its name says that the people on it are not to be written to, or another was asked for.
+       *[other] <b>Which list is meant?</b> The file holds several with names.
+    }
 ask-list-headerRow = <b>Which line names the columns?</b> These are the first lines as they were read.
 ask-list-encoding = <b>In which of these are the letters right?</b> The file does not say how its text is written down.
 ask-column-several = More than one is called so or looks so. Each line below is one column with its first cells.
@@ -261,11 +268,17 @@ sheet-sample =
         [one] <b>{ ISO($sheet) }</b>, 1 row: { $samples }
        *[other] <b>{ ISO($sheet) }</b>, { $count } rows: { $samples }
     }
+list-sample =
+    { $count ->
+        [one] <b>{ ISO($sheet) }</b>, 1 entry: { $samples }
+       *[other] <b>{ ISO($sheet) }</b>, { $count } entries: { $samples }
+    }
 encoding-sample = <b>{ ISO($encoding) }</b>
 button-column = { $column }: { $sample }
 button-line = Line { $line }: { $text }
 button-no-header = None: the first line is a person too
 button-all-sheets = All of them
+button-all-lists = All lists
 button-page-before = ◀ Before
 button-page-after = More ▶
 button-another-way = 🔎 Read it another way
@@ -303,6 +316,11 @@ left-filteredRows =
     { $count ->
         [one] 1 row that a filter hides
        *[other] { $count } rows that a filter hides
+    }
+left-hiddenColumns =
+    { $count ->
+        [one] 1 hidden column
+       *[other] { $count } hidden columns
     }
 left-totalsRows =
     { $count ->

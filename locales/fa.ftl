@@ -231,6 +231,8 @@ problem-broken-xlsx = این فایل پسوند {"\u200E"}.xlsx دارد ولی
 problem-broken-json = این فایل پسوند {"\u200E"}.json دارد ولی خوانده نمی‌شود. فهرستی از نام‌ها بفرستید، یا فهرستی که هر عضوش نام کاربری داشته باشد.
 problem-broken-json-line = فایل {"\u200E"}.json خوانده نمی‌شود: سطر { $line } ایراد دارد. درستش کنید و دوباره بفرستید.
 problem-broken-csv = فایل {"\u200E"}.csv خوانده نمی‌شود. آن را دوباره با UTF-8 ذخیره کنید یا نام‌ها را به‌صورت {"\u200E"}.txt بفرستید.
+problem-broken-quote = در این فایل یک نشانهٔ نقل‌قول باز مانده است و معلوم نیست خانه‌اش کجا تمام می‌شود. آن را ببندید یا پاک کنید و فایل را دوباره بفرستید.
+problem-broken-quote-line = نشانهٔ نقل‌قولی که در سطر { $line } باز شده بسته نشده است و معلوم نیست خانه‌اش کجا تمام می‌شود. آن را ببندید یا پاک کنید و فایل را دوباره بفرستید.
 problem-broken-csv-line = فایل {"\u200E"}.csv خوانده نمی‌شود: سطر { $line } ایراد دارد. درستش کنید و دوباره بفرستید.
 problem-noUsableName =
     { $read ->
@@ -244,6 +246,11 @@ problem-listGone = آن فایل دیگر این‌جا نیست. لطفاً د�
 
 ask-list-column = <b>نام‌های کاربری در کدام ستون است؟</b>
 ask-list-sheet = <b>کدام برگه منظور است؟</b> در چند برگه نام هست.
+ask-list-in-json =
+    { $count ->
+        [one] <b>آیا همین فهرست منظور است؟</b> نام آن می‌گوید به این افراد پیام داده نشود، یا فهرست دیگری خواسته شده بود.
+       *[other] <b>کدام فهرست منظور است؟</b> در این فایل چند فهرست نام هست.
+    }
 ask-list-headerRow = <b>عنوان ستون‌ها در کدام سطر است؟</b> این‌ها نخستین سطرها هستند، همان‌طور که خوانده شدند.
 ask-list-encoding = <b>در کدام‌یک حروف درست است؟</b> خود فایل نمی‌گوید متنش چگونه ذخیره شده است.
 ask-column-several = بیش از یک ستون چنین عنوان یا محتوایی دارد. هر سطر زیر یک ستون است با نخستین خانه‌هایش.
@@ -256,11 +263,17 @@ sheet-sample =
         [one] برگهٔ <b>{ ISO($sheet) }</b>، { $count } سطر: { $samples }
        *[other] برگهٔ <b>{ ISO($sheet) }</b>، { $count } سطر: { $samples }
     }
+list-sample =
+    { $count ->
+        [one] فهرست <b>{ ISO($sheet) }</b>، { $count } مورد: { $samples }
+       *[other] فهرست <b>{ ISO($sheet) }</b>، { $count } مورد: { $samples }
+    }
 encoding-sample = کدگذاری <b>{ ISO($encoding) }</b>
 button-column = ستون { $column }: { $sample }
 button-line = سطر { $line }: { $text }
 button-no-header = هیچ‌کدام: سطر اول هم یک گیرنده است
 button-all-sheets = همهٔ برگه‌ها
+button-all-lists = همهٔ فهرست‌ها
 button-page-before = ◀ قبلی
 button-page-after = بعدی ▶
 button-another-way = 🔎 جور دیگری خوانده شود
@@ -298,6 +311,11 @@ left-filteredRows =
     { $count ->
         [one] { $count } سطر که فیلتر پنهانش کرده است
        *[other] { $count } سطر که فیلتر پنهانشان کرده است
+    }
+left-hiddenColumns =
+    { $count ->
+        [one] { $count } ستون پنهان
+       *[other] { $count } ستون پنهان
     }
 left-totalsRows =
     { $count ->

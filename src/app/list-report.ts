@@ -3,6 +3,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { InvalidReason } from "../domain/username.ts";
 import type { StopReason } from "../lists/list-reader.ts";
 import type { LeftOut, ListChoices, ListQuestion, ReadFrom } from "../lists/reading.ts";
+import type { BrokenFormat } from "../lists/row.ts";
 import type { ShownNames } from "./name-sample.ts";
 
 export type {
@@ -93,11 +94,11 @@ export type ListProblem =
       readonly problem: "foreignSpreadsheet";
       readonly format: "xls" | "xlsb" | "ods" | "numbers";
     }
-  /** Says it is .xlsx or .json and can't be read as one. `line` where the format has lines. */
+  /** Says it is .xlsx or .json and can't be read as one, or a quotation mark in it is never closed. `line` where the format has lines. */
   | {
       readonly kind: "problem";
       readonly problem: "broken";
-      readonly format: "xlsx" | "json" | "csv";
+      readonly format: BrokenFormat;
       readonly line?: number;
     }
   | {

@@ -83,6 +83,8 @@ export function listProblemText(
       return `${file} is an .${problem.format} spreadsheet, which Peyk doesn't read. Save it as .xlsx or .csv.`;
     case "broken": {
       const line = problem.line === undefined ? "" : `, line ${problem.line},`;
+      if (problem.format === "quote")
+        return `${file}${line} opens a quotation mark that is never closed. Close or delete it.`;
       return `${file}${line} can't be read as .${problem.format}. Save it again, or as .csv with UTF-8.`;
     }
     case "stopped": {

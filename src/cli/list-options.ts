@@ -62,6 +62,13 @@ const why = {
   unclear: "neither a heading nor what stands below proves which column holds the usernames",
 } as const;
 
+function sheetsWhy({ among, sheets }: Extract<ListQuestion, { ask: "sheet" }>): string {
+  if (among === "sheets") return "several sheets hold names";
+  return sheets.length > 1
+    ? "several lists in it hold names"
+    : "it is unclear whether its only list is meant";
+}
+
 /** Most columns or sheets that are printed; a machine is given all. */
 const MOST = 40;
 
@@ -82,7 +89,7 @@ function questionLines(question: ListQuestion, file: string): string[] {
       ];
     case "sheet":
       return [
-        `${place}: several sheets hold names. Choose with --sheet NAME (as often as needed) or --sheet all:`,
+        `${place}: ${sheetsWhy(question)}. Choose with --sheet NAME (as often as needed) or --sheet all:`,
         ...question.sheets
           .slice(0, MOST)
           .map(

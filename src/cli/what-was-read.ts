@@ -24,6 +24,7 @@ const leftOutWords: readonly (readonly [keyof LeftOut, string])[] = [
   ["hiddenSheets", "hidden sheets"],
   ["hiddenRows", "hidden rows"],
   ["filteredRows", "rows that a filter hides"],
+  ["hiddenColumns", "hidden columns"],
   ["totalsRows", "rows of totals"],
   ["repeatedHeaders", "repeated headings"],
   ["otherLines", "titles, comments or rules"],

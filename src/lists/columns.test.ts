@@ -113,3 +113,14 @@ describe("the header", () => {
     expect(columns).toEqual(["City", "city_2", "column4", "نام"]);
   });
 });
+
+test.each([
+  ["field0,field1\nali_1,Ali\nsara_2,Sara\n", true],
+  ["V1,V2\nali,Ali\nsara,Sara\n", true],
+  ["kennung,q1\nali,yes\nsara,no\n", true],
+  ["ali_1,Ali\nsara_2,Sara\n", false],
+])("a first row in unknown words is asked about once its column is chosen: %j", async (text, isAsked) => {
+  const one = await found(text.trimEnd(), { column: "1" });
+  const asked = one !== "empty" && "question" in one ? one.question.ask : "read";
+  expect(asked).toBe(isAsked ? "headerRow" : "read");
+});

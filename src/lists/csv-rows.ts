@@ -181,15 +181,15 @@ class CsvReader {
   #quoted(open: number, rowStart: number): string | undefined {
     const text = this.#text;
     const close = this.#closingQuote(open + 1);
-    if (close === undefined) throw new BrokenList("csv", this.#line);
+    if (close === undefined) throw new BrokenList("quote", this.#line);
     const end = this.#skipBlanks(close + 1);
     const inside = text.slice(open + 1, close);
     const lines = countLetters(inside, this.#lineEnd);
     if (!this.#endsCell(end)) {
-      if (lines > 0) throw new BrokenList("csv", this.#line);
+      if (lines > 0) throw new BrokenList("quote", this.#line);
       return undefined;
     }
-    if (lines > 0 && this.#swallowsRows(rowStart, open, close)) throw new BrokenList("csv", this.#line);
+    if (lines > 0 && this.#swallowsRows(rowStart, open, close)) throw new BrokenList("quote", this.#line);
     this.#line += lines;
     this.#at = text.charCodeAt(end) === RETURN && this.#lineEnd === LINE_FEED ? end + 1 : end;
     return unquoted(inside, text[open] ?? '"').trim();

@@ -1,3 +1,4 @@
+import { parseRecipientName } from "../domain/recipient-name.ts";
 import { parseUsername } from "../domain/username.ts";
 import { headerWord, isPlatformWord } from "./header-words.ts";
 import { isExplicitName } from "./name-lines.ts";
@@ -94,5 +95,5 @@ function standingOut(rows: readonly Row[]): HeaderPlace {
     return title.trim() !== "" && below.length >= FEW && below.every(isExplicitName);
   });
   if (titles.length === 0 || filledWidth(first.cells) < 2) return { at: undefined };
-  return titles.every((title) => parseUsername(title).ok) ? { unclear: true } : { at: 0 };
+  return titles.every((title) => parseRecipientName(title).ok) ? { unclear: true } : { at: 0 };
 }

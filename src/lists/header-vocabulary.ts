@@ -11,7 +11,7 @@ const USERNAME = withoutMarks(
 );
 
 const ID_OR_LINK = withoutMarks(
-  "ids?|accounts?|links?|profiles?|url|urls|pages?|usernames?|users?|names?|nicks?|cuentas?|perfil|perfiles|konto|konten|profil|profile|compte|comptes|conta|contas|account name|hesap|hesabi|akun|اکانت|حساب|لینک|پروفایل|پیج|صفحه|رابط|حساب|аккаунт|акк|ссылка|профиль|identifiants?|identificador|账号|帐号|链接",
+  "ids?|accounts?|links?|profiles?|url|urls|pages?|usernames?|users?|names?|nicks?|cuentas?|perfil|perfiles|konto|konten|profil|profile|compte|comptes|conta|contas|account name|hesap|hesabi|akun|اکانت|حساب|شناسه|شناسه ها|شناسه های|لینک|پروفایل|پیج|صفحه|رابط|حساب|аккаунт|акк|ссылка|профиль|identifiants?|identificador|账号|帐号|链接",
 );
 
 /** Nothing but the name of a platform. */

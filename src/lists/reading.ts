@@ -47,6 +47,8 @@ export type ListQuestion =
     }
   | {
       readonly ask: "sheet";
+      /** What there is to choose from: the sheets of a spreadsheet, or the lists of a JSON document. */
+      readonly among: "sheets" | "lists";
       readonly sheets: readonly {
         readonly name: string;
         readonly rowCount: number;
@@ -84,6 +86,8 @@ export interface LeftOut {
   hiddenSheets: number;
   hiddenRows: number;
   filteredRows: number;
+  /** Columns of a spreadsheet that nobody sees, with something in them. */
+  hiddenColumns: number;
   /** Totals of a spreadsheet's table, and rows that say that they are one. */
   totalsRows: number;
   repeatedHeaders: number;
@@ -97,6 +101,7 @@ export function nothingLeftOut(): LeftOut {
     hiddenSheets: 0,
     hiddenRows: 0,
     filteredRows: 0,
+    hiddenColumns: 0,
     totalsRows: 0,
     repeatedHeaders: 0,
     otherLines: 0,

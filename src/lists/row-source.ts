@@ -75,7 +75,7 @@ function sheetsOf({ sheets }: Workbook, chosen: ReadonlySet<string> | undefined)
 }
 
 function sheetSource(sheet: WorkbookSheet): RowSource {
-  return { name: sheet.name, batches: (leftOut) => sheetRows(sheet, leftOut) };
+  return { name: sheet.name, isSheet: true, batches: (leftOut) => sheetRows(sheet, leftOut) };
 }
 
 async function* sheetRows(sheet: WorkbookSheet, total: LeftOut | undefined): AsyncGenerator<readonly Row[]> {
@@ -83,6 +83,7 @@ async function* sheetRows(sheet: WorkbookSheet, total: LeftOut | undefined): Asy
   if (!total) return;
   total.hiddenRows += sheet.leftOut.hiddenRows;
   total.filteredRows += sheet.leftOut.filteredRows;
+  total.hiddenColumns += sheet.leftOut.hiddenColumns;
   total.totalsRows += sheet.leftOut.totalsRows;
 }
 

@@ -27,6 +27,8 @@ export interface RowSource {
   readonly name?: string;
   /** The columns' names, where the format has such names of its own. */
   readonly header?: readonly string[];
+  /** It is a sheet of a spreadsheet. */
+  readonly isSheet?: boolean;
   /** It says that its people are not to be written to: only whoever names it means it. */
   readonly mustBeChosen?: boolean;
   /** Rows of one cell, which hold nothing but a name. */
@@ -43,13 +45,19 @@ export interface RowSource {
 /** About as many rows as are worked through in a few milliseconds. */
 export const ROWS_PER_BATCH = 1000;
 
+/** `quote`: a quotation mark that is never closed. */
+export const brokenFormats = ["xlsx", "json", "csv", "quote"] as const;
+
+/** What of a file is not as its format has it. */
+export type BrokenFormat = (typeof brokenFormats)[number];
+
 /** Thrown out of row iterators when a file turns out not to be what it says it is. */
 export class BrokenList extends Error {
   override readonly name = "BrokenList";
-  readonly format: "xlsx" | "json" | "csv";
+  readonly format: BrokenFormat;
   readonly line: number | undefined;
 
-  constructor(format: "xlsx" | "json" | "csv", line?: number) {
+  constructor(format: BrokenFormat, line?: number) {
     super(`broken ${format}${line === undefined ? "" : ` at line ${line}`}`);
     this.format = format;
     this.line = line;

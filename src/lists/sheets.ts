@@ -74,7 +74,8 @@ function holdsNames(found: TableFound): boolean {
 async function sheetQuestion(tables: readonly FoundTable[]): Promise<ListAsked> {
   const sheets: Extract<ListQuestion, { ask: "sheet" }>["sheets"][number][] = [];
   for (const { source } of tables) sheets.push(await sampleOf(source));
-  return { question: { ask: "sheet", sheets } };
+  const among = tables.some(({ source }) => source.isSheet === true) ? "sheets" : "lists";
+  return { question: { ask: "sheet", among, sheets } };
 }
 
 async function sampleOf(source: RowSource) {

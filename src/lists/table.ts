@@ -125,7 +125,15 @@ class Understanding {
   #mayBeHeader({ titles }: Columns, at: number): boolean {
     const [first] = this.#rows;
     if (this.#source.header || titles.length > 0 || !first || this.#rows.length < 2) return false;
-    return !first.cells.some((cell) => /[@\p{Nd}]|\/\//u.test(cell)) && /\S/.test(first.cells[at] ?? "");
+    if (!/\S/.test(first.cells[at] ?? "") || first.cells.some((cell) => /@|\/\//.test(cell))) return false;
+    return (
+      isCounted(first.cells) || !first.cells.some((cell, column) => this.#isNumberedAsBelow(cell, column))
+    );
+  }
+
+  /** Digits show that a cell is a value where the cells below have some too. */
+  #isNumberedAsBelow(cell: string, column: number): boolean {
+    return DIGIT.test(cell) && this.#rows.slice(1).some(({ cells }) => DIGIT.test(cells[column] ?? ""));
   }
 
   #question(
@@ -164,6 +172,15 @@ class Understanding {
           : ({ cells }) => others.map(({ at }) => asRead((cells[at] ?? "").trim())),
     };
   }
+}
+
+const DIGIT = /\p{Nd}/u;
+
+/** Headings that a program made up: `field0, field1`, the same word with another number. */
+function isCounted(cells: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const stems = new Set(filled.map((cell) => cell.replace(/\p{Nd}+$/u, "")));
+  return filled.length > 1 && stems.size === 1 && filled.every((cell) => DIGIT.test(cell));
 }
 
 function plain(text: string): string {

@@ -111,3 +111,14 @@ test("opt-outs take the same options, read all sheets of themselves, and say wha
   const both = await place.peyk("suppress", "import", "stop.xlsx", "--json");
   expect([both.code, summaryOf(both)]).toMatchObject([0, { changed: 2, invalid: 0 }]);
 });
+
+test("lists in JSON are called lists, and an open quotation mark is told with its line", async () => {
+  await using place = await createPlace(compiled);
+  await place.write("two.json", '{"include":["ali_1"],"exclude":["sara_2"]}');
+  await place.write("open.csv", 'username,name\nali_1,"Ali\nsara_2,Sara\n');
+  const asked = await rehearse(place, "two.json");
+  expect(asked.err).toContain("several lists in it hold names");
+  expect(asked.err).not.toContain("several sheets");
+  const broken = await rehearse(place, "open.csv");
+  expect(broken.err).toContain("line 2, opens a quotation mark that is never closed");
+});

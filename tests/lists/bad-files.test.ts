@@ -91,7 +91,7 @@ test.each<[string, string, Buffer | string, Partial<ListProblem>]>([
     "an open quote",
     "list.csv",
     'username,name\nali_1,Ali\nsara,"Sara\nmina,Mina\n',
-    { problem: "broken", format: "csv", line: 3 },
+    { problem: "broken", format: "quote", line: 3 },
   ],
   [
     "a spreadsheet cut off",

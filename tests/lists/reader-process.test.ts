@@ -150,7 +150,7 @@ test("lets names pay for their time, so that a long list may take long", async (
     await tell(1500, 1);
     await sleep(100);
     await say(JSON.stringify({ kind: "end", leftOut: {
-      hiddenSheets: 0, hiddenRows: 0, filteredRows: 0, totalsRows: 0, repeatedHeaders: 0, otherLines: 0 } }) + "\\n");
+      hiddenSheets: 0, hiddenRows: 0, filteredRows: 0, hiddenColumns: 0, totalsRows: 0, repeatedHeaders: 0, otherLines: 0 } }) + "\\n");
     process.exit(0);`;
   await using slow = await readerOf(source, { cpuMs: 1000, cpuMsPerName: 500 });
   expect(await readAll(slow)).toEqual(["ali_1", "sara_2"]);

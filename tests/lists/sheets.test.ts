@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ImportDesk } from "../support/import-desk.ts";
 import { openImportDesk } from "../support/import-desk.ts";
-import { xlsxOf } from "../support/xlsx.ts";
+import { workbookFiles, xlsxOf, zipOf } from "../support/xlsx.ts";
 
 let desk: ImportDesk;
 beforeEach(async () => (desk = await openImportDesk()));
@@ -83,4 +83,17 @@ test("a list in JSON that says not to write to its people is read only by its na
   const json = JSON.stringify({ blocked: ["ali_1", "sara_2"] });
   expect(await desk.file("list.json", json)).toMatchObject({ question: { ask: "sheet" } });
   expect(desk.namesOf(await desk.file("list.json", json, { sheet: "blocked" }))).toEqual(["ali_1", "sara_2"]);
+});
+
+test("hidden columns are counted in what was not read", async () => {
+  const files = workbookFiles([may]).map((file) => ({
+    ...file,
+    content: String(file.content).replace(
+      "<sheetData>",
+      '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>',
+    ),
+  }));
+  const result = await desk.file("list.xlsx", zipOf(files));
+  expect(desk.namesOf(result)).toEqual(["ali_1", "sara_2"]);
+  expect(result).toMatchObject({ leftOut: { hiddenColumns: 1 } });
 });

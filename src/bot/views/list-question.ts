@@ -67,7 +67,10 @@ function optionsOf(question: ListQuestion, words: Words): readonly Option[] {
           label: shorten(name, LABEL_LENGTH),
           choices: { sheet: name },
         })),
-        { label: words.plain("button-all-sheets"), choices: { allSheets: true } },
+        {
+          label: words.plain(question.among === "lists" ? "button-all-lists" : "button-all-sheets"),
+          choices: { allSheets: true },
+        },
       ];
     case "headerRow":
       return [
@@ -114,7 +117,9 @@ function rowLabel(cells: readonly string[]): string {
 function textOf(question: ListQuestion, from: number, words: Words): string {
   const sheet = "sheet" in question && question.sheet !== undefined ? question.sheet : undefined;
   const head = [
-    words.say(`ask-list-${question.ask}`),
+    question.ask === "sheet" && question.among === "lists"
+      ? words.say("ask-list-in-json", { count: question.sheets.length })
+      : words.say(`ask-list-${question.ask}`),
     ...(question.ask === "column" ? [words.say(`ask-column-${question.why}`)] : []),
     ...(sheet === undefined ? [] : [words.say("ask-list-in-sheet", { sheet: shorten(sheet, LABEL_LENGTH) })]),
   ].join("\n");
@@ -129,7 +134,7 @@ function sampleOf(question: ListQuestion, from: number, words: Words): string {
       return question.sheets
         .slice(from, from + PER_PAGE)
         .map(({ name, rowCount, samples }) =>
-          words.say("sheet-sample", {
+          words.say(question.among === "lists" ? "list-sample" : "sheet-sample", {
             sheet: shorten(name, LABEL_LENGTH),
             count: rowCount,
             samples: words.codes(samples),

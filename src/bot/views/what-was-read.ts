@@ -39,6 +39,7 @@ const parts = [
   "hiddenSheets",
   "hiddenRows",
   "filteredRows",
+  "hiddenColumns",
   "totalsRows",
   "repeatedHeaders",
   "otherLines",

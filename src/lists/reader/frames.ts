@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { invalidReasons, parseUsername } from "../../domain/username.ts";
 import type { ListInput, OpeningProblem } from "../open-list.ts";
+import { brokenFormats } from "../row.ts";
 import type { LeftOut, ListChoices, ListQuestion, ReadFrom } from "../reading.ts";
 
 /** No frame is longer, in characters: a batch of rows is an eighth of it at most. */
@@ -43,6 +44,7 @@ const leftOut: z.ZodType<LeftOut> = z.strictObject({
   hiddenSheets: count,
   hiddenRows: count,
   filteredRows: count,
+  hiddenColumns: count,
   totalsRows: count,
   repeatedHeaders: count,
   otherLines: count,
@@ -61,6 +63,7 @@ const question: z.ZodType<ListQuestion> = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("column"), why: z.enum(["several", "unclear"]), sheet, table }),
   z.strictObject({
     ask: z.literal("sheet"),
+    among: z.enum(["sheets", "lists"]),
     sheets: z.array(z.strictObject({ name: z.string(), rowCount: count, samples: texts })),
   }),
   z.strictObject({ ask: z.literal("headerRow"), sheet, table }),
@@ -87,7 +90,7 @@ const line = count.exactOptional();
 export const frameSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("problem"), problem }),
   z.strictObject({ kind: z.literal("question"), question }),
-  z.strictObject({ kind: z.literal("broken"), format: z.enum(["xlsx", "json", "csv"]), line }),
+  z.strictObject({ kind: z.literal("broken"), format: z.enum(brokenFormats), line }),
   z.strictObject({
     kind: z.literal("stopped"),
     reason: z.enum(["takesTooLong", "needsTooMuchMemory", "holdsTooMuch", "failed"]),
