@@ -607,7 +607,7 @@ card-claimed = 📨 In progress: { $count }
 card-notFound = 🔍 Not found: { $count }
 card-refused = 🚫 Declined: { $count }
 card-failed = ⚠️ Failed: { $count }
-card-uncertain = ❓ Uncertain: { $count } (may have arrived; we did not ask again)
+card-uncertain = ❓ Uncertain: { $count } (may have arrived; not sent again)
 card-skipped = ⏭ Skipped: { $count }
 card-total = Total: { $count }
 card-rate = Rate: { $rate } a minute
@@ -769,6 +769,16 @@ summary-sent =
         [one] <b>1</b> of { $total } sent, to no one twice.
        *[other] <b>{ $sent }</b> of { $total } sent, to no one twice.
     }
+summary-sent-again =
+    { $sent ->
+        [one] <b>1</b> of { $total } sent.
+       *[other] <b>{ $sent }</b> of { $total } sent.
+    }
+sent-again =
+    { $count ->
+        [one] By your choice 1 was sent to again; this person may have the message twice.
+       *[other] By your choice { $count } were sent to again; they may have the message twice.
+    }
 summary-never-started = Not found means here: never pressed Start on the bot. A bot may write to nobody else.
 summary-start-link = Send them this link; whoever presses Start there can be written to: { $link }
 summary-time = It took { $duration }.
@@ -797,11 +807,14 @@ skip-contactedLately = skipped (contacted lately)
 skip-otherCampaign = skipped (another campaign wrote to them)
 skip-earlierCheckpoint = skipped (already sent)
 skip-cancelled = skipped (campaign cancelled)
+skip-leftInDoubt = skipped (left uncertain)
 
 ## Restart
 
 restarted = Peyk was restarted. { CODE($id) } goes on where it stopped: { $sent } of { $total } sent, none twice.
 restarted-paused = Peyk was restarted. { CODE($id) } is paused where it stopped: { $sent } of { $total } sent, none twice.
+restarted-again = Peyk was restarted. { CODE($id) } goes on where it stopped: { $sent } of { $total } sent.
+restarted-paused-again = Peyk was restarted. { CODE($id) } is paused where it stopped: { $sent } of { $total } sent.
 restarted-uncertain =
     { $count ->
         [one] 1 is uncertain, see below.
@@ -810,7 +823,7 @@ restarted-uncertain =
 
 ## Log
 
-log-noCheckpoint = { CODE($id) }: no checkpoint, starting fresh.
+log-noCheckpoint = { CODE($id) } is new: no checkpoint, starting fresh.
 log-checkpointLoaded = { CODE($id) }: checkpoint loaded with { $names } already sent.
 log-alreadySent = { CODE($id) }: { $names } already sent, skipping them.
 log-skipped = { CODE($id) }: { CODE($username) } { $reason }.
@@ -1021,6 +1034,7 @@ why-this-server-does-not-answer-bluesky-s-questions = this server does not answe
 why-x-knows-no-such-account-or-post = X knows no such account or post
 why-x-does-not-show-this-the-account-is-protected = X does not show this: the account is protected
 why-x-refuses-this-question = X refuses this question
+why-x-shows-such-a-message-and-not-from-when-it-is = X shows such a message, and not from when it is
 why-x-refuses-to-go-on-from-this-page = X refuses to go on from this page
 why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = its X app may not read this: look at it on console.x.com
 why-this-source-is-not-set-up-here = this source is not set up here
@@ -1207,8 +1221,8 @@ monitor-through = through { $channel }
 monitor-done = { $count } of { $total } done
 monitor-uncertain =
     { $count ->
-        [one] ❓ 1 may have arrived; we did not ask again. It has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
-       *[other] ❓ { $count } may have arrived; we did not ask again. The oldest has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
+        [one] ❓ 1 may have arrived; not sent again. It has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
+       *[other] ❓ { $count } may have arrived; not sent again. The oldest has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
     }
 monitor-accounts = Accounts
 monitor-no-account = No account is set up yet; the README tells how to set one up.

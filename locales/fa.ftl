@@ -721,8 +721,18 @@ summary-finished = 🏁 کمپین { CODE($id) } به پایان رسید.
 summary-cancelled = ❌ کمپین { CODE($id) } لغو شد.
 summary-sent =
     { $sent ->
-        [one] از { $total } گیرنده به <b>{ $sent }</b> نفر ارسال شد و هیچ‌کس دو پیام نگرفت.
-       *[other] از { $total } گیرنده به <b>{ $sent }</b> نفر ارسال شد و هیچ‌کس دو پیام نگرفت.
+        [one] پیام به <b>{ $sent }</b> نفر از { $total } گیرنده ارسال شد و هیچ‌کس دو پیام نگرفت.
+       *[other] پیام به <b>{ $sent }</b> نفر از { $total } گیرنده ارسال شد و هیچ‌کس دو پیام نگرفت.
+    }
+summary-sent-again =
+    { $sent ->
+        [one] پیام به <b>{ $sent }</b> نفر از { $total } گیرنده ارسال شد.
+       *[other] پیام به <b>{ $sent }</b> نفر از { $total } گیرنده ارسال شد.
+    }
+sent-again =
+    { $count ->
+        [one] به خواست شما برای { $count } نفر دوباره فرستاده شد؛ شاید دو بار گرفته باشد.
+       *[other] به خواست شما برای { $count } نفر دوباره فرستاده شد؛ شاید دو بار گرفته باشند.
     }
 summary-never-started = «پیدا نشد» در اینجا یعنی هرگز Start را نزده‌اند؛ در تلگرام فقط به کسانی می‌توان نوشت که خودشان شروع کرده باشند.
 summary-start-link = این پیوند را برایشان بفرستید؛ هر کس آنجا Start را بزند پیام می‌گیرد: { $link }
@@ -752,11 +762,14 @@ skip-contactedLately = رد شد (به‌تازگی پیام گرفته)
 skip-otherCampaign = کنار گذاشته شد (کمپین دیگری برایش پیام فرستاده)
 skip-earlierCheckpoint = رد شد (قبلاً ارسال شده)
 skip-cancelled = رد شد (کمپین لغو شد)
+skip-leftInDoubt = کنار گذاشته شد (نامشخص ماند)
 
 ## راه‌اندازی دوباره
 
 restarted = پیک دوباره راه‌اندازی شد. { CODE($id) } از همان‌جا ادامه می‌یابد: { $sent } از { $total } ارسال شده و هیچ‌کس دو پیام نگرفته است.
 restarted-paused = پیک دوباره راه‌اندازی شد. { CODE($id) } همان‌جا که بود موقتاً متوقف است: { $sent } از { $total } ارسال شده و هیچ‌کس دو پیام نگرفته است.
+restarted-again = پیک دوباره راه‌اندازی شد. { CODE($id) } از همان‌جا ادامه می‌یابد: { $sent } از { $total } ارسال شده است.
+restarted-paused-again = پیک دوباره راه‌اندازی شد. { CODE($id) } همان‌جا که بود موقتاً متوقف است: { $sent } از { $total } ارسال شده است.
 restarted-uncertain =
     { $count ->
         [one] { $count } مورد نامشخص است؛ پایین را ببینید.
@@ -765,7 +778,7 @@ restarted-uncertain =
 
 ## روند ارسال
 
-log-noCheckpoint = در { CODE($id) } نقطهٔ ادامه‌ای نبود؛ از نو شروع می‌شود.
+log-noCheckpoint = کمپین { CODE($id) } تازه است: نقطهٔ ادامه‌ای نبود و از آغاز شروع می‌شود.
 log-checkpointLoaded = نقطهٔ ادامهٔ { CODE($id) } خوانده شد؛ { $names } نام پیش‌تر ارسال شده است.
 log-alreadySent = در { CODE($id) } به { $names } نفر پیش‌تر ارسال شده است و رد می‌شوند.
 log-skipped = در { CODE($id) }، نام { CODE($username) } { $reason }.
@@ -976,6 +989,7 @@ why-this-server-does-not-answer-bluesky-s-questions = این سرور به پر�
 why-x-knows-no-such-account-or-post = ایکس چنین حساب یا پستی را نمی‌شناسد
 why-x-does-not-show-this-the-account-is-protected = ایکس این را نشان نمی‌دهد؛ حساب محافظت‌شده است
 why-x-refuses-this-question = ایکس این درخواست را نمی‌پذیرد
+why-x-shows-such-a-message-and-not-from-when-it-is = ایکس چنین پیامی را نشان می‌دهد، ولی نه اینکه از چه زمانی است
 why-x-refuses-to-go-on-from-this-page = ایکس ادامه از این صفحه را نمی‌پذیرد
 why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = برنامهٔ ایکسِ آن اجازهٔ خواندن این را ندارد؛ در console.x.com بررسی‌اش کنید
 why-this-source-is-not-set-up-here = این منبع اینجا راه‌اندازی نشده است

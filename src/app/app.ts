@@ -50,6 +50,8 @@ export interface CampaignView {
   }[];
   readonly lastError?: { readonly username?: string; readonly why: string; readonly at: number };
   readonly oldestUncertainAt?: number;
+  /** Recipients sent to again by the operator's choice, who may have the message twice; absent when there are none. */
+  readonly sentAgain?: number;
   /** Uncertain ones whom the channel is being asked about; absent when there are none. */
   readonly checking?: number;
 }

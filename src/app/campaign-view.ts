@@ -22,6 +22,7 @@ export async function campaignView(parts: AppParts, id: CampaignId): Promise<Cam
       ? expectedEnd(parts, open, { left, planned: counts.planned, ratePerSecond, now })
       : undefined;
   const oldestUncertainAt = ledger.oldestUncertainAt();
+  const sentAgain = ledger.sentAgain();
   return {
     campaign,
     counts,
@@ -31,6 +32,7 @@ export async function campaignView(parts: AppParts, id: CampaignId): Promise<Cam
     ...(finishesAt === undefined ? {} : { finishesAt }),
     ...(lastError ? { lastError } : {}),
     ...(oldestUncertainAt === undefined ? {} : { oldestUncertainAt }),
+    ...(sentAgain > 0 ? { sentAgain } : {}),
     ...(open.checking > 0 ? { checking: open.checking } : {}),
   };
 }

@@ -204,6 +204,8 @@ function endingOf({ end, view }: Followed, output: Output, timeZone: string): En
     output.say(
       `${counts.failed} failed: peyk export ${id} says why of each. The same command tries them again.`,
     );
+  if (view.sentAgain)
+    output.say(`${view.sentAgain} were sent to again as you decided, and may have the message twice.`);
   const summary = { taskId: id, end, status, imported, counts, ...(pause ? { pause } : {}) };
   return { exitCode: end === "finished" ? DONE : UNFINISHED, summary };
 }

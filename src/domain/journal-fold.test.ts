@@ -7,6 +7,7 @@ import { importedTotal } from "./recipient.ts";
 const nobody = { debit: () => undefined, credit: () => undefined };
 const claim = (r: number, n = 1, at = 0): Entry => ({ t: "claim", r, a: "acc", n, at });
 const sent = (r: number): Entry => ({ t: "sent", r, id: `m${r}`, at: 1 });
+const uncertain = (r: number): Entry => ({ t: "uncertain", r, why: "no answer", at: 1 });
 const planned = (r: number, due: number, free = false): Entry => ({
   t: "planned",
   r,
@@ -178,4 +179,24 @@ describe("the fold of the journal", () => {
     fold.apply({ t: "notFound", r: 2, why: "no such name", at: 15 });
     expect(calls.slice(2)).toEqual(["+acc@11", "-acc@14", "+acc@14"]);
   });
+});
+
+test("knows who was sent to again by choice, also from journals of an earlier version, once they are claimed", () => {
+  const why = "the operator sends again";
+  const again = (r: number): Entry => ({ t: "planned", r, due: 2, free: true, why, again: true, at: 2 });
+  const before = (r: number): Entry => ({ t: "planned", r, due: 2, free: true, why, at: 2 });
+  const doubts = [claim(0), uncertain(0), claim(1), uncertain(1), claim(2), uncertain(2)];
+  const fold = foldOf(3, [...doubts, again(0), before(1), planned(2, 2, true)]);
+  expect(fold.sentAgain).toBe(0);
+  for (const r of [0, 1, 2]) fold.apply(claim(r, 1, 3));
+  expect(fold.sentAgain).toBe(2);
+});
+
+test("tells by which revision's values somebody may have been written to", () => {
+  const fold = foldOf(3, [claim(0), sent(0), { t: "claim", r: 1, a: "acc", n: 1, v: 2, at: 1 }]);
+  expect([0, 1, 2].map((r) => fold.revisionOf(r))).toEqual([0, 2, Infinity]);
+  fold.apply({ t: "failed", r: 1, why: "too long", at: 2 });
+  expect(fold.revisionOf(1)).toBe(2);
+  fold.apply({ t: "retryAll", at: 3 });
+  expect(fold.revisionOf(1)).toBe(Infinity);
 });

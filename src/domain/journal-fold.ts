@@ -6,6 +6,7 @@
  * Costs two bytes a recipient; only recipients that wait, are in flight or in doubt cost more.
  */
 import type { Entry } from "./journal.ts";
+import { isSentAgain } from "./journal.ts";
 import { DueQueue } from "./due-queue.ts";
 import type { Counts, Ordinal, RecipientState } from "./recipient.ts";
 import { forEachState, recipientStates } from "./recipient.ts";
@@ -51,6 +52,8 @@ export class JournalFold {
   readonly #people = new Map<string, Ordinal>();
   /** Whom the operator left uncertain. */
   readonly #left = new Set<Ordinal>();
+  /** Whom the operator sends to again although they may have got it; those claimed since may have got two. */
+  readonly #again = new Map<Ordinal, { claimed: boolean }>();
   /** By ordinal, the revision of the last claim; absent while none had one. Two bytes more a recipient. */
   #revisions: Uint16Array | undefined;
   /** Everyone before this ordinal was tried, is waiting or was skipped. */
@@ -116,6 +119,11 @@ export class JournalFold {
       this.#freshFrom++;
     }
     return undefined;
+  }
+
+  /** How many were sent to again by the operator's choice: they may have the message twice. */
+  get sentAgain(): number {
+    return [...this.#again.values()].filter(({ claimed }) => claimed).length;
   }
 
   /**
@@ -205,6 +213,8 @@ export class JournalFold {
     this.#move(entry.r, "claimed");
     this.#attempts[entry.r] = Math.min(entry.n, 255);
     this.#noteRevision(entry.r, entry.v ?? 0);
+    const again = this.#again.get(entry.r);
+    if (again) again.claimed = true;
     const claim = { account: entry.a, attempt: entry.n, at: entry.at };
     this.#open.set(entry.r, entry.w ? { ...claim, waits: true } : claim);
     this.#budget.debit(entry.a, entry.at);
@@ -232,6 +242,7 @@ export class JournalFold {
 
   #planAgain(entry: Extract<Entry, { t: "planned" }>): void {
     this.#expect(entry.r, "claimed", "uncertain");
+    if (isSentAgain(entry) && !this.#again.has(entry.r)) this.#again.set(entry.r, { claimed: false });
     this.#credit(entry.r, entry.uncalled);
     this.#open.delete(entry.r);
     this.#move(entry.r, "planned");

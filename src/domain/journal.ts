@@ -48,7 +48,8 @@ export type Settlement =
   | { readonly t: "skipped"; readonly reason: SkipReason; readonly by?: CampaignId }
   /**
    * Surely not delivered, due again at `due`. `free`: this attempt did not count (throttled, account trouble).
-   * The account's budget is returned: nothing was sent.
+   * The account's budget is returned: nothing was sent. But with `again` the operator sends again to somebody uncertain,
+   * and nobody knows whether they have one already.
    */
   | {
       readonly t: "planned";
@@ -56,24 +57,34 @@ export type Settlement =
       readonly free: boolean;
       readonly why: string;
       readonly uncalled?: true;
+      readonly again?: true;
     };
 
 /**
  * Tells whether this ending proves that no message left: the account's budget has it back then, and nobody counts as
  * written to. Somebody who was uncertain and is skipped may have got it.
  */
-export function surelyNotSent({ t }: Settlement): boolean {
-  switch (t) {
+export function surelyNotSent(settlement: Settlement): boolean {
+  switch (settlement.t) {
     case "sent":
     case "uncertain":
     case "skipped":
       return false;
     case "planned":
+      return !isSentAgain(settlement);
     case "notFound":
     case "refused":
     case "failed":
       return true;
   }
+}
+
+/** The reason of every sending again; journals of an earlier version have nothing else to know one by. */
+export const SENT_AGAIN = "the operator sends again";
+
+/** Tells whether somebody is planned again because the operator wants it, whatever they may have got. */
+export function isSentAgain({ again, why }: { readonly again?: true; readonly why: string }): boolean {
+  return again === true || why === SENT_AGAIN;
 }
 
 /** A durable claim: the right, and the duty to settle, of one attempt at one recipient. */

@@ -1,4 +1,5 @@
 import type { Settlement } from "../domain/journal.ts";
+import { SENT_AGAIN } from "../domain/journal.ts";
 
 /** What the operator says of somebody uncertain. */
 export type Decision = "sent" | "again" | "skip";
@@ -9,7 +10,7 @@ export function settlementOf(decision: Decision, at: number): Settlement {
     case "sent":
       return { t: "sent", id: "" };
     case "again":
-      return { t: "planned", due: at, free: true, why: "the operator sends again" };
+      return { t: "planned", due: at, free: true, why: SENT_AGAIN, again: true };
     case "skip":
       return { t: "skipped", reason: "leftInDoubt" };
   }

@@ -5,6 +5,7 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
+import { importedTotal } from "../domain/recipient.ts";
 import type { Opening } from "../storage/stores.ts";
 import { absentChannel } from "./absent-channel.ts";
 import { saysFull } from "../lib/full-disk.ts";
@@ -108,14 +109,15 @@ export class Engine {
 
   async #tellBeginning(campaign: Campaign, opening: Opening, open: OpenCampaign): Promise<void> {
     const { id, status, pause } = campaign;
-    if (opening.checkpointNames === undefined && opening.alreadySent === 0)
-      this.#tell(id, { kind: "noCheckpoint" });
+    const counts = open.ledger.counts();
+    const isFresh = opening.alreadySent === 0 && counts.planned === importedTotal(counts);
+    if (opening.checkpointNames === undefined && isFresh) this.#tell(id, { kind: "noCheckpoint" });
     if (opening.checkpointNames !== undefined)
       this.#tell(id, { kind: "checkpointLoaded", names: opening.checkpointNames });
     if (opening.alreadySent > 0) this.#tell(id, { kind: "alreadySent", names: opening.alreadySent });
     this.#tell(id, { kind: "status", status, ...(pause ? { pause } : {}) });
     if (status === "running") open.takeBack();
-    if (open.ledger.counts().failed > 0) await open.ledger.retryAll(this.#parts.clock.now());
+    if (counts.failed > 0) await open.ledger.retryAll(this.#parts.clock.now());
   }
 
   /** The open campaign, opened on demand; undefined for an unknown id, and for any after the engine has stopped. */

@@ -118,6 +118,8 @@ export interface Ledger extends AsyncDisposable {
   uncertain(): Promise<readonly Claim[]>;
   /** Claim moment of the oldest recipient in doubt. */
   oldestUncertainAt(): number | undefined;
+  /** Recipients sent to again by the operator's choice: they may have the message twice. */
+  sentAgain(): number;
   cancelAll(at: number): Promise<void>;
   retryAll(at: number): Promise<void>;
   /** Every recipient in list order with what became of it. */

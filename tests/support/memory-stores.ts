@@ -266,6 +266,10 @@ class MemoryLedger implements Ledger {
     return Promise.resolve(this.#fold.openIn("uncertain").map(([ordinal]) => this.#claimOf(ordinal)));
   }
 
+  sentAgain(): number {
+    return this.#fold.sentAgain;
+  }
+
   oldestUncertainAt(): number | undefined {
     return this.#fold.openIn("uncertain")[0]?.[1].at;
   }

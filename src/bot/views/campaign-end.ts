@@ -16,10 +16,19 @@ export function summaryText(view: CampaignView, words: Words, link?: string): st
   const time = finishedAt === undefined ? [] : [timeLine(finishedAt - createdAt, words)];
   const head = [
     words.say(`summary-${status}`, { id }),
-    words.say("summary-sent", { sent: view.counts.sent, total: view.imported }),
+    words.say(view.sentAgain ? "summary-sent-again" : "summary-sent", {
+      sent: view.counts.sent,
+      total: view.imported,
+    }),
+    ...againLines(view, words),
     ...time,
   ];
   return `${head.join("\n")}\n\n${[...countLines(view, words), ...neverStarted(view, words, link)].join("\n")}`;
+}
+
+/** "To no one twice" is said only where it is known. */
+function againLines({ sentAgain = 0 }: CampaignView, words: Words): string[] {
+  return sentAgain > 0 ? [words.say("sent-again", { count: sentAgain })] : [];
 }
 
 /** Through Telegram nobody is missing: they have not pressed Start yet, and that can be mended. */
@@ -38,16 +47,20 @@ export function restartView(view: CampaignView, words: Words): View | undefined 
   const { id, status } = view.campaign;
   if (status === "finished" || status === "cancelled") return undefined;
   const { sent, uncertain: count } = view.counts;
-  const goesOn = words.say(status === "paused" ? "restarted-paused" : "restarted", {
-    id,
-    sent,
-    total: view.imported,
-  });
+  const goesOn = [
+    words.say(restartSentence(view), { id, sent, total: view.imported }),
+    ...againLines(view, words),
+  ].join(" ");
   if (count === 0) return { text: goesOn };
   return {
     text: `${goesOn} ${words.say("restarted-uncertain", { count })}`,
     rows: [[{ label: words.plain("button-uncertain", { count }), choice: campaignChoice("uncertain", id) }]],
   };
+}
+
+function restartSentence({ campaign, sentAgain }: CampaignView): string {
+  if (campaign.status === "paused") return sentAgain ? "restarted-paused-again" : "restarted-paused";
+  return sentAgain ? "restarted-again" : "restarted";
 }
 
 /** The words of the results file. Its cells hold Latin digits and no marks, so that a spreadsheet can sort them. */

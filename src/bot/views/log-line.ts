@@ -12,7 +12,6 @@ export function isTold(event: CampaignEvent, verbosity: Verbosity): boolean {
 
 function isImportant(event: CampaignEvent): boolean {
   switch (event.kind) {
-    case "noCheckpoint":
     case "checkpointLoaded":
     case "checkpointRemoved":
     case "alreadySent":
@@ -22,6 +21,8 @@ function isImportant(event: CampaignEvent): boolean {
     case "looksAgain":
     case "restarted":
       return true;
+    // A new campaign is told of already, and of another "fresh" would read as if everybody got it again.
+    case "noCheckpoint":
     case "skipped":
     case "checkpointSaved":
       return false;

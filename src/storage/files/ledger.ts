@@ -155,6 +155,10 @@ export class FileLedger implements Ledger {
     return this.#parts.fold.openIn("uncertain")[0]?.[1].at;
   }
 
+  sentAgain(): number {
+    return this.#parts.fold.sentAgain;
+  }
+
   async cancelAll(at: number): Promise<void> {
     await this.#record({ t: "cancelAll", at });
   }

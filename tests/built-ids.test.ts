@@ -1,0 +1,69 @@
+/** Ids of sentences that are put together while the program runs: each that can come about exists in both languages. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { CampaignIdProblem } from "../src/app/campaign-id.ts";
+import type { CampaignStatus } from "../src/domain/campaign.ts";
+import type { RecipientState, SkipReason } from "../src/domain/recipient.ts";
+import { recipientStates } from "../src/domain/recipient.ts";
+import type { Changeable } from "../src/bot/conversations/draft-state.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** A closed set as it is in the code: the compiler refuses this file when a member is added there. */
+const allOf = <T extends string>(members: Readonly<Record<T, true>>): readonly string[] =>
+  Object.keys(members);
+
+const skipReasons = allOf<SkipReason>({
+  duplicate: true,
+  optedOut: true,
+  suppressed: true,
+  contactedLately: true,
+  otherCampaign: true,
+  earlierCheckpoint: true,
+  cancelled: true,
+  leftInDoubt: true,
+});
+const statuses = allOf<CampaignStatus>({ running: true, paused: true, finished: true, cancelled: true });
+const changeable = allOf<Changeable>({ message: true, accounts: true, consent: true });
+const idProblems = allOf<CampaignIdProblem>({
+  badTaskId: true,
+  device: true,
+  dotAtEnd: true,
+  twoSpellings: true,
+});
+const settled = recipientStates.filter((state: RecipientState) => state !== "claimed" && state !== "skipped");
+
+const sets: readonly (readonly [string, readonly string[]])[] = [
+  ["skip-", skipReasons],
+  ["state-", recipientStates],
+  ["status-", statuses],
+  ["card-", statuses],
+  ["log-status-", statuses],
+  ["log-settled-", settled],
+  ["resolved-", recipientStates],
+  ["name-", idProblems],
+  ["confirm-changes-", changeable],
+  ["button-change-", changeable.flatMap((one) => [one, `${one}-chosen`])],
+];
+
+const built = sets.flatMap(([stem, members]) => members.map((member) => `${stem}${member}`));
+
+test.each(["en", "fa"])("every id of a closed set has its sentence in %s", (locale) => {
+  const source = readFileSync(join(root, "locales", `${locale}.ftl`), "utf8");
+  const known = new Set([...source.matchAll(/^([a-zA-Z][\w-]*) =/gm)].map(([, id]) => id));
+  expect(built.filter((id) => !known.has(id))).toEqual([]);
+});
+
+test("the sets that are looked at are ones that the code builds ids of", () => {
+  const files = ["src/bot", "src/web", "src/words"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+      join(root, folder, file),
+    ),
+  );
+  const code = files
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  expect(sets.map(([stem]) => stem).filter((stem) => !code.includes(`\`${stem}\${`))).toEqual([]);
+});
