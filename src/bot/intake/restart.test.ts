@@ -121,5 +121,5 @@ test("a departure that waits at a start binds before anything is handled, once, 
   await intake.resume();
   await expect.poll(() => spool.pendingCount).toBe(0);
   expect(bound).toEqual([1]);
-  expect(answers.toSorted()).toEqual([true, undefined]);
+  expect([answers.length, answers.includes(true), answers.includes(undefined)]).toEqual([2, true, true]);
 });
