@@ -1034,7 +1034,6 @@ why-this-server-does-not-answer-bluesky-s-questions = this server does not answe
 why-x-knows-no-such-account-or-post = X knows no such account or post
 why-x-does-not-show-this-the-account-is-protected = X does not show this: the account is protected
 why-x-refuses-this-question = X refuses this question
-why-x-shows-such-a-message-and-not-from-when-it-is = X shows such a message, and not from when it is
 why-x-refuses-to-go-on-from-this-page = X refuses to go on from this page
 why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = its X app may not read this: look at it on console.x.com
 why-this-source-is-not-set-up-here = this source is not set up here

@@ -989,7 +989,6 @@ why-this-server-does-not-answer-bluesky-s-questions = این سرور به پر�
 why-x-knows-no-such-account-or-post = ایکس چنین حساب یا پستی را نمی‌شناسد
 why-x-does-not-show-this-the-account-is-protected = ایکس این را نشان نمی‌دهد؛ حساب محافظت‌شده است
 why-x-refuses-this-question = ایکس این درخواست را نمی‌پذیرد
-why-x-shows-such-a-message-and-not-from-when-it-is = ایکس چنین پیامی را نشان می‌دهد، ولی نه اینکه از چه زمانی است
 why-x-refuses-to-go-on-from-this-page = ایکس ادامه از این صفحه را نمی‌پذیرد
 why-its-x-app-may-not-read-this-look-at-it-on-console-x-com = برنامهٔ ایکسِ آن اجازهٔ خواندن این را ندارد؛ در console.x.com بررسی‌اش کنید
 why-this-source-is-not-set-up-here = این منبع اینجا راه‌اندازی نشده است
