@@ -15,7 +15,7 @@ const reasonWords: Readonly<Record<InvalidReason, string>> = {
   empty: "no name in it",
   placeholder: "a word for nothing, not a name",
   reserved: "a page or a heading, not a person",
-  optedOut: "the list says that this person opted out",
+  optedOut: "the list says that this person left or opted out",
   bot: "the list says that this is a bot",
   surplusCells: "more cells than columns; it is not sure which belong together",
   unreadable: "letters that can't be read in this encoding",

@@ -2,7 +2,7 @@ import { nameRows } from "./name-lines.ts";
 import type { RowSource } from "./row.ts";
 
 /** Names in brackets as programming languages print them, `['ali_1', 'sara_2']`, which is no JSON. */
-const BRACKETED = /^\s*(?:\w+\s*=\s*)?[[({]([^[\](){}:]*)[\])}];?\s*$/;
+const BRACKETED = /^\s*(?:\w+\s*=\s*)?[[({]([^[\](){}:|]*)[\])}];?\s*$/;
 
 /** Tells whether a text is a list in brackets, and no JSON. */
 export function isBracketed(head: string, isWhole: boolean): boolean {

@@ -6,7 +6,7 @@ import { withoutMarks } from "./header-vocabulary.ts";
 type Meaning = "out" | "consent" | "state";
 
 const OUT =
-  /^(?:is |has |email |marketing )?(?:un ?subscribed?|opt(?:ed)? ?outs?|do not (?:contact|send|e ?mail|message|write|call)|dnc|no contact|blocked|block ?list(?:ed)?|black ?list(?:ed)?|suppress(?:ed|ion)?|exclu(?:ded?|sions?)|complain(?:ed|ts?)|انصراف(?: داده)?|لغو اشتراک|لغو عضویت|عدم ارسال|فهرست عدم ارسال|مسدود|الغاء الاشتراک|محظور|отписан|отписался|отписка|отписки|черныи список|abgemeldet|abmeldung|gesperrt|desabonne|desinscrit|desinscription|dado de baja|baja|cancelado|descadastrado|disiscritto|abonelikten cikti|engelli)(?: (?:at|on|date|time|users?|lists?|accounts?|people|members?|names?|contacts?))?$/;
+  /^(?:is |has |email |marketing )?(?:un ?sub(?:scribed?|s)?|opt(?:ed)? ?outs?|deleted|deactivated|do not (?:contact|send|e ?mail|message|write|call)|dnc|no contact|blocked|block ?list(?:ed)?|black ?list(?:ed)?|suppress(?:ed|ion)?|exclu(?:ded?|sions?)|complain(?:ed|ts?)|انصراف(?: داده)?|لغو اشتراک|لغو عضویت|عدم ارسال|فهرست عدم ارسال|مسدود|الغاء الاشتراک|محظور|отписан|отписался|отписка|отписки|черныи список|abgemeldet|abmeldung|gesperrt|desabonne|desinscrit|desinscription|dado de baja|baja|cancelado|descadastrado|disiscritto|abonelikten cikti|engelli)(?: (?:at|on|date|time|users?|lists?|accounts?|people|members?|names?|contacts?))?$/;
 const CONSENT =
   /^(?:is |has |email |marketing )?(?:subscribed|opt(?:ed)? ?in|consent(?:ed)?|accepts? (?:marketing|messages)|agreed|permission|رضایت|موافقت|عضو است|موافق|согласие|подписан|zustimmung|einwilligung|consentement|consentimiento|consenso|onay|izin)$/;
 const STATE =
@@ -16,7 +16,7 @@ const YES = /^(?:yes|y|true|t|1|x|ja|oui|si|sim|evet|да|ano|tak|بله|بلی|
 const NO = /^(?:no|n|false|f|0|none|null|nan|nil|-+|nein|non|nao|hayir|нет|خیر|نه|لا|✗|✘|❌|☐|否|n\/a)$/;
 /** States of somebody who left; of any other word nothing is believed. */
 const LEFT =
-  /^(?:un ?subscribed?|opt(?:ed)? ?out|do not (?:contact|send|message)|dnc|blocked|black ?listed|suppressed|complained|complaint|stop(?:ped)?|removed|left|kicked|banned|انصراف(?: داد| داده)?|لغو(?: شده| اشتراک)?|مسدود|الغی|отписан|отписался|abgemeldet|desabonne|desinscrit|baja|dado de baja|cancelado|iptal)$/;
+  /^(?:un ?subscribed?|opt(?:ed)? ?out|do not (?:contact|send|message)|dnc|blocked|black ?listed|suppressed|complained|complaint|stop(?:ped)?|removed|deleted|deactivated|left|kicked|banned|انصراف(?: داد| داده)?|لغو(?: شده| اشتراک)?|مسدود|الغی|отписан|отписался|abgemeldet|desabonne|desinscrit|baja|dado de baja|cancelado|iptal)$/;
 
 /** Tells whether a column or a list is called after people who must not be written to. */
 export function isOptOutTitle(title: string): boolean {
@@ -40,7 +40,7 @@ export function optOutTest(
 }
 
 /** Columns whose yes says that a row is a program: `is_bot`, `user.is_bot`, Telethon's `bot`. */
-const BOT = /(?:^|\. ?)(?:is )?(?:bot|robot|ربات|روبات|بوت|бот)$/;
+const BOT = /^(?:(?:user|from|member|sender|node|author) )?(?:is )?(?:bot|robot|ربات|روبات|بوت|бот)$/;
 
 /** Makes the function that says why a row names nobody to write to; undefined where no column says anything about it. */
 export function faultByMarks(
@@ -49,10 +49,16 @@ export function faultByMarks(
 ): ((cells: readonly string[]) => "optedOut" | "bot" | undefined) | undefined {
   const isOut = optOutTest(titles, usernameAt);
   const bots = [...titles.keys()].filter((at) => at !== usernameAt && BOT.test(wordsOf(titles[at] ?? "")));
+  const states = [...titles.keys()].filter(
+    (at) => at !== usernameAt && meaningOf(titles[at] ?? "") === "state",
+  );
   if (!isOut && bots.length === 0) return undefined;
   return (cells) => {
     if (isOut?.(cells) === true) return "optedOut";
-    return bots.some((at) => YES.test(wordsOf(cells[at] ?? ""))) ? "bot" : undefined;
+    return bots.some((at) => YES.test(wordsOf(cells[at] ?? ""))) ||
+      states.some((at) => BOT.test(wordsOf(cells[at] ?? "")))
+      ? "bot"
+      : undefined;
   };
 }
 
