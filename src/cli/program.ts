@@ -36,7 +36,9 @@ Begin here, nobody real is written to:
 
 const SEND_HELP = `
 The same --task-id is the same campaign: whoever has its message is skipped. So after a stop, a crash or a day's limit
-give the same command again. Names may be written @name, name or as a link; other columns of the list are variables.
+give the same command again. What a campaign has (message, accounts, consent) stays unless an option changes it; a list
+given again brings corrected values to whoever is still to be written to. Names may be written @name, name or as a
+link; other columns of the list are variables.
 
 Examples:
   $ peyk send --list people.csv --message 'Hello {{name|friend}}' --channel simulator --dry-run

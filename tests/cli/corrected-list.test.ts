@@ -104,3 +104,30 @@ test("new names without a column that the text needs are refused before anything
   expect(refused.err).toContain("{{name}}");
   expect(Object.keys(await received(place))).toEqual(["ali_1"]);
 });
+
+test("kills on the way: nobody twice, and whoever is reached after the correction has the new value", async () => {
+  await using place = await createPlace(compiled, {
+    ...everybodyAnswers,
+    accounts: [{ name: "one" }],
+    latencyMs: { min: 10, max: 20 },
+    honoursDedupKey: false,
+  });
+  const names = Array.from({ length: 80 }, (_, index) => `name_${index}`);
+  const list = (value: string): string =>
+    ["username,name", ...names.map((name) => `${name},${value} ${name}`)].join("\n");
+  const sending = words("Hi {{name}}", "--max-per-account", "500", "--concurrency", "2");
+  let withFirst = 0;
+  for (const value of ["First", "Second"]) {
+    await place.write("people.csv", list(value));
+    const killed = place.start(...sending);
+    await killed.line('"state":"sent"', 15);
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    if (value === "First") withFirst = (await place.delivered()).length;
+  }
+  expect((await place.peyk(...sending)).code).toBe(0);
+  const delivered = await readDeliveries(join(place.dataDir, "simulator-record.jsonl"));
+  expect(delivered.map(({ username }) => username).toSorted()).toEqual(names.toSorted());
+  for (const [index, { username, textHash }] of delivered.entries())
+    expect(textHash).toBe(textHashOf(`Hi ${index < withFirst ? "First" : "Second"} ${username}`));
+});
