@@ -1122,6 +1122,7 @@ collect-target-emptyPages = ⚠️ { $source }, { CODE($query) }: { $count }; on
 collect-target-cursorLoop = ⚠️ { $source }, { CODE($query) }: { $count }; the source led back to an earlier page
 collect-target-unclear = ⚠️ { $source }, { CODE($query) }: { $count }; the source's answers can't be relied on ({ ISO($why) })
 collect-target-gone = 🚫 { $source }, { CODE($query) }: can't be collected ({ ISO($why) })
+collect-target-twin = ▫️ { $source }, { CODE($query) }: the same as another target, which goes on in its place
 collect-gap = The source says there are { $total } for { CODE($query) }, but gave { $count }.
 collect-ended = List { CODE($list) }: <b>{ $count }</b> of { $total } collected.
 collect-end-targetReached = All that were asked for are there.

@@ -1077,6 +1077,7 @@ collect-target-emptyPages = ⚠️ از «{ $source }»، { CODE($query) }: { $c
 collect-target-cursorLoop = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ منبع به صفحه‌ای پیشین برگشت
 collect-target-unclear = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ به پاسخ‌های منبع نمی‌شود تکیه کرد ({ ISO($why) })
 collect-target-gone = 🚫 از «{ $source }»، { CODE($query) }: جمع‌شدنی نیست ({ ISO($why) })
+collect-target-twin = ▫️ از «{ $source }»، { CODE($query) }: همان هدف دیگر این فهرست است که به جایش ادامه می‌یابد
 collect-gap = منبع می‌گوید برای { CODE($query) } تعداد { $total } نفر هست، ولی { $count } نفر داد.
 collect-ended = فهرست { CODE($list) }: <b>{ $count }</b> از { $total } نفر جمع شد.
 collect-end-targetReached = همهٔ تعداد خواسته‌شده آماده است.

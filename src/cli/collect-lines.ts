@@ -147,6 +147,7 @@ const targetEndWords = {
   cursorLoop: "repeats its pages.",
   unclear: "its answers can't be relied on.",
   gone: "is not there.",
+  twin: "the same as another target of the list, which goes on in its place.",
 } as const;
 
 /** One target in one line, with what the source declared and didn't give. */

@@ -44,6 +44,8 @@ export interface Page {
   readonly again?: number;
   /** Where the next page begins; absent only where the source says that this is the last one. */
   readonly next?: string;
+  /** What the target is by the platform's own id, however it was named; of a target's first page. */
+  readonly identity?: string;
   /** How many people the source says there are; absent where it says nothing. */
   readonly declaredTotal?: number;
   /** Credits left at the source, where it tells. */

@@ -22,6 +22,8 @@ export interface PageTaking {
   readonly next?: string;
   readonly leads: readonly Lead[];
   readonly rows: number;
+  /** What the target is by the platform's own id: another target of the list that is the same takes its place. */
+  readonly identity?: string;
   /** Times that the source itself left out somebody who came again. */
   readonly again?: number;
   /** Rows whose author could not be read, and the first of them. */

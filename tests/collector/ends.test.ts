@@ -239,3 +239,24 @@ test("duplicates that a source left out itself count like all others", async () 
   expect(taken).toMatchObject({ added: 5, duplicates: 4 });
   expect(ledger.state().request).toMatchObject({ found: 5, duplicates: 4 });
 });
+
+test("one target under two names is asked for once, goes on under the first, and is told again under either", async () => {
+  const { give, source, desk, life } = await stage({
+    rows: { spring: people(1, 40), summer: people(1, 40), autumn: people(101, 105) },
+    identityOf: (query) => (query === "autumn" ? "did:2" : "did:1"),
+  });
+  const both = ["spring", "summer", "autumn"].map((text) => ({ source: "x-followers", text }));
+  expect(await give(forSpring(30, { targets: both }))).toBe("new targetReached 30");
+  const view = await desk.view("one");
+  expect(view?.targets[1]).toMatchObject({ end: "twin", twin: 0, calls: 1 });
+  expect(view?.request?.targets).toEqual([0, 2]);
+  const ids = await deliveredIds(await life.store.open("one"));
+  expect([ids.length, new Set(ids).size]).toEqual([30, 30]);
+  const calls = source.asked.length;
+  expect(await give(forSpring(30, { targets: both.slice(1) }))).toBe("toldAgain targetReached 30");
+  const summer = both.slice(1, 2);
+  expect(await give(forSpring(5, { targets: summer }))).toBe("new targetReached 5");
+  expect(source.asked.slice(calls).map(({ query }) => query)).not.toContain("summer");
+  const again = await deliveredIds(await life.store.open("one"));
+  expect([again.length, new Set(again).size]).toEqual([35, 35]);
+});

@@ -8,6 +8,8 @@ export interface ScriptedSourceOptions {
   readonly rows: Readonly<Record<string, readonly Lead[]>>;
   /** Answers instead of the page, or undefined to let the page come; `ask` counts all calls from 1. */
   readonly turn?: (ask: number, request: PageRequest) => Page | SourceFault | undefined;
+  /** What a target is, whatever it is called. */
+  readonly identityOf?: (query: string) => string;
   /** Stands before and after every answer; a dead process comes no further. */
   readonly effect?: () => Promise<void>;
   /** Calls of earlier processes: pass on the record of the last source. */
@@ -46,7 +48,9 @@ export function createScriptedSource(options: ScriptedSourceOptions): ScriptedSo
       signal.throwIfAborted();
       await effect();
       asked.push(request);
-      const answer = turn?.(asked.length, request) ?? pageOf(rows[request.query], request, manifest.pageSize);
+      const page = turn?.(asked.length, request) ?? pageOf(rows[request.query], request, manifest.pageSize);
+      const identity = request.cursor === undefined ? options.identityOf?.(request.query) : undefined;
+      const answer = page.kind === "page" && identity !== undefined ? { ...page, identity } : page;
       await effect();
       return answer;
     },

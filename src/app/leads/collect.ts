@@ -1,6 +1,7 @@
 import type { RequestState } from "../../domain/collecting/collection.ts";
 import { isListName } from "../../domain/collecting/collection.ts";
 import type { Target } from "../../domain/collecting/lead.ts";
+import { numberOfTarget } from "../../domain/collecting/number-of-target.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import type { CollectRequest, CollectResult } from "./leads-desk.ts";
@@ -84,10 +85,8 @@ export function parsedTargets(
 
 function isSameRequest(ledger: LeadLedger, current: RequestState, targets: readonly Target[]): boolean {
   const known = ledger.state().targets;
-  const asked = current.targets.map((number) => known[number]?.target);
-  const isAsked = ({ source, query }: Target): boolean =>
-    asked.some((one) => one?.source === source && one.query === query);
-  return targets.length === asked.length && targets.every(isAsked);
+  const wanted = new Set(targets.map((target) => numberOfTarget(known, target)));
+  return wanted.size === current.targets.length && current.targets.every((number) => wanted.has(number));
 }
 
 /** Whoever names a limit or cycles means them: a request that began without them doesn't go on in their place. */

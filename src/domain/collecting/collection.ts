@@ -65,6 +65,10 @@ export interface TargetState extends CollectionTally {
   /** Pages in a row without anybody on them. */
   readonly emptyPages: number;
   readonly declaredTotal?: number;
+  /** What it is by the platform's own id; absent before its first page and where the source has no word for it. */
+  readonly identity?: string;
+  /** Number of the target that goes on in its place: the same one under another name. */
+  readonly twin?: number;
   /** The first row whose author could not be read, as it came, cut short. */
   readonly sample?: string;
   /** Moment of the last page, ms since the epoch. */

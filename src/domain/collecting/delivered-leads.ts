@@ -48,9 +48,11 @@ export class Deliveries {
         return [];
       case "page":
       case "saved": {
-        const target = this.targetOf(entry);
+        const k = entry.t === "page" && entry.twin !== undefined ? entry.twin : entry.k;
+        const spare = k === entry.k ? [] : this.#delivery.replace(entry.k, k);
+        const target = this.targetOf({ k });
         const found = entry.leads.map((lead) => ({ ...lead, target, at: entry.at }));
-        return this.#numbered(found.filter((one) => this.#delivery.offer(entry.k, one)));
+        return this.#numbered([...spare, ...found.filter((one) => this.#delivery.offer(k, one))]);
       }
       case "fault":
       case "reset":

@@ -49,6 +49,14 @@ export class Delivery<T> {
     return false;
   }
 
+  /** Another target takes a target's place in the request; answers the spare leads that the request takes of it. */
+  replace(target: number, by: number): T[] {
+    const open = this.#open;
+    if (!open) return [];
+    open.targets = replaced(open.targets, target, by);
+    return this.#takeSpare(open);
+  }
+
   /** How many spare leads a request for these targets would find. */
   spareFor(targets: readonly number[]): number {
     return targets.reduce((sum, target) => sum + (this.#spare.get(target)?.length ?? 0), 0);
@@ -70,10 +78,15 @@ export class Delivery<T> {
 }
 
 interface OpenRequest {
-  readonly targets: readonly number[];
+  targets: readonly number[];
   readonly perCycle: number;
   missing: number;
   missingThisCycle: number;
+}
+
+/** A request's targets with one in another's place, each once. */
+export function replaced(targets: readonly number[], target: number, by: number): readonly number[] {
+  return [...new Set(targets.map((one) => (one === target ? by : one)))];
 }
 
 function roomOf({ missing, missingThisCycle }: OpenRequest): number {

@@ -52,6 +52,10 @@ export interface PageEntry {
   readonly sample?: string;
   readonly total?: number;
   readonly credits?: number;
+  /** What the target is by the platform's own id. */
+  readonly identity?: string;
+  /** Number of the target that is the same under another name, and goes on in this one's place. */
+  readonly twin?: number;
   /** The target gives nothing more after this page. */
   readonly end?: TargetEnd;
   /** Why the answer could not be relied on although it showed people. */

@@ -2,6 +2,7 @@
  * Folds a list's entries, one after another, into how the list stands: who is in it, where each target goes on, what the
  * latest request got. The same entries always give the same state, so after a crash nothing is counted twice.
  */
+import { CallMoments } from "./call-moments.ts";
 import type {
   CollectionStatus,
   CollectionTally,
@@ -9,7 +10,8 @@ import type {
   RequestState,
   TargetState,
 } from "./collection.ts";
-import { Delivery } from "./delivery.ts";
+import { numberOfTarget, twinAmong } from "./number-of-target.ts";
+import { Delivery, replaced } from "./delivery.ts";
 import type { Lead, Target, TargetEnd } from "./lead.ts";
 import { canGoOn, leadIdOf } from "./lead.ts";
 import type { FaultEntry, LeadEntry, PageEntry, RequestEntry } from "./lead-entry.ts";
@@ -19,8 +21,6 @@ import { sortPage } from "./page-sort.ts";
 import type { TargetFold, TextIndex, Writable } from "./target-fold.ts";
 import { barrenPages, beginAnew, endAt, moveTo, newTarget, nothing, reopen } from "./target-fold.ts";
 
-/** Kept so that the limit on calls is obeyed across restarts; the widest published window is Bluesky's, of 3000 calls. */
-const MOMENTS_KEPT = 3000;
 const RUNNING: CollectionStatus = { kind: "running" };
 
 export class LeadFold implements LeadListState {
@@ -30,7 +30,7 @@ export class LeadFold implements LeadListState {
   readonly #people: TextIndex;
   readonly #delivery = new Delivery<number>();
   readonly #details = new Set<string>();
-  readonly #moments = new Map<string, number[]>();
+  readonly #moments = new CallMoments();
   readonly #requests: Writable<RequestState>[] = [];
   #delivered = 0;
 
@@ -66,15 +66,17 @@ export class LeadFold implements LeadListState {
 
   /** Moments of the latest calls to a source, oldest first, ms since the epoch. */
   callsTo(source: string): readonly number[] {
-    return this.#moments.get(source) ?? [];
+    return this.#moments.of(source);
   }
 
-  /** Position of a target; undefined when the list has no such. */
-  targetNumber({ source, query }: Target): number | undefined {
-    const at = this.#targets.findIndex(
-      ({ state }) => state.target.source === source && state.target.query === query,
-    );
-    return at === -1 ? undefined : at;
+  /** Position of a target, or of the one that goes on in its place; undefined when the list has no such. */
+  targetNumber(target: Target): number | undefined {
+    return numberOfTarget(this.targets, target);
+  }
+
+  /** Another target that is the same by the platform's own id; undefined where there is none. */
+  twinOf(target: number, identity: string | undefined): number | undefined {
+    return twinAmong(this.targets, target, identity);
   }
 
   /** How many leads a request for these targets would get at once. */
@@ -193,7 +195,9 @@ export class LeadFold implements LeadListState {
     const target = this.#target(entry.k);
     const { state, sightings, asked } = target;
     if (entry.cursor !== undefined) asked.add(entry.cursor);
-    for (const lead of entry.leads) this.#addLead(target, entry.k, lead);
+    if (entry.identity !== undefined) state.identity = entry.identity;
+    if (entry.twin !== undefined) this.#giveWay(state, entry.k, entry.twin);
+    for (const lead of entry.leads) this.#addLead(target, entry.twin ?? entry.k, lead);
     for (const place of entry.known) sightings.add(place);
     this.#countCall(state, entry.at, {
       rows: entry.rows,
@@ -211,6 +215,15 @@ export class LeadFold implements LeadListState {
     else state.lastFault = { kind: "unclear", why: entry.trouble, at: entry.at };
     moveTo(state, entry.next);
     if (this.#request && entry.credits !== undefined) this.#request.creditsLeft = entry.credits;
+  }
+
+  /** The same target under another name goes on in its place. */
+  #giveWay(state: Writable<TargetState>, number: number, twin: number): void {
+    const request = this.#open();
+    state.twin = twin;
+    request.targets = replaced(request.targets, number, twin);
+    this.#reopen([twin]);
+    this.#handOver(this.#delivery.replace(number, twin).length);
   }
 
   #takeFault({ k, fault, why, end, at }: FaultEntry): void {
@@ -246,10 +259,7 @@ export class LeadFold implements LeadListState {
       tally.unreadable += page.unreadable;
     }
     const { source } = state.target;
-    const moments = this.#moments.get(source) ?? [];
-    this.#moments.set(source, moments);
-    moments.push(at);
-    if (moments.length > 2 * MOMENTS_KEPT) moments.splice(0, MOMENTS_KEPT);
+    this.#moments.add(source, at);
     if (!page) return;
     const { pages, rows } = request.usage[source] ?? { pages: 0, rows: 0 };
     request.usage = { ...request.usage, [source]: { pages: pages + 1, rows: rows + page.rows } };

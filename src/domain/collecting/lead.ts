@@ -26,11 +26,19 @@ export interface Target {
  * Why a target gives nothing more for now. Only `exhausted` means that the source says so itself; `unclear`: it says
  * that there is more, and not where, or contradicts itself.
  */
-export type TargetEnd = "exhausted" | "noNewPeople" | "emptyPages" | "cursorLoop" | "unclear" | "gone";
+export type TargetEnd =
+  | "exhausted"
+  | "noNewPeople"
+  | "emptyPages"
+  | "cursorLoop"
+  | "unclear"
+  | "gone"
+  /** It is another target of the list under another name, which goes on in its place. */
+  | "twin";
 
 /** Tells whether a target with this end is asked again by the next request, at the place where it stopped. */
 export function canGoOn(end: TargetEnd | undefined): boolean {
-  return end !== "exhausted" && end !== "cursorLoop";
+  return end !== "exhausted" && end !== "cursorLoop" && end !== "twin";
 }
 
 /** Why a request for a number of leads ended. */

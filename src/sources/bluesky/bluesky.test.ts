@@ -44,6 +44,7 @@ test("asks for the followers of the account that a handle meant at first, in ful
     unreadable: 2,
     sample: '{"handle":"no did"}',
     next: `${did} c1`,
+    identity: did,
     declaredTotal: 300,
   });
   await source.page({ query: "ana.test", cursor: `${did} c1` }, never);

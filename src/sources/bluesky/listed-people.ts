@@ -25,6 +25,8 @@ interface PeopleList {
   readonly actorIn: (query: string) => string;
   /** Its profile tells how many followers there should be; of likers it tells nothing. */
   readonly find: typeof profileOf;
+  /** What a target is, whichever handle or DID named it. */
+  readonly identityOf: (query: string, did: string) => string;
   readonly parameters: (query: string, did: string) => Readonly<Record<string, string>>;
   /** People in an answer; undefined where it is unreadable. */
   readonly peopleIn: (body: unknown) => readonly unknown[] | undefined;
@@ -37,6 +39,7 @@ const followers: PeopleList = {
   parseTarget: parseAccount,
   actorIn: (query) => query,
   find: profileOf,
+  identityOf: (_query, did) => did,
   parameters: (_query, did) => ({ actor: did }),
   peopleIn: (body) => z.object({ followers: z.array(z.unknown()) }).safeParse(body).data?.followers,
 };
@@ -48,6 +51,7 @@ const likers: PeopleList = {
   parseTarget: parsePost,
   actorIn: (query) => partsOfPost(query).actor,
   find: didOf,
+  identityOf: (query, did) => postAddress(did, partsOfPost(query).key),
   parameters: (query, did) => ({ uri: postAddress(did, partsOfPost(query).key) }),
   peopleIn: (body) =>
     z
@@ -97,6 +101,7 @@ async function page(
     leads: people.flatMap((person) => leadOf(person) ?? []),
     rows: people.length,
     ...unreadableAmong(people.filter((person) => leadOf(person) === undefined)),
+    ...(cursor === undefined ? { identity: list.identityOf(request.query, did) } : {}),
     ...(declaredTotal === undefined ? {} : { declaredTotal }),
   };
   return withNext(shown, did, nextIn(answered.body, people.length === 0));

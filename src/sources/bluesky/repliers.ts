@@ -55,7 +55,8 @@ async function page(
   const thread = threadSchema.safeParse(answered.body).data?.thread;
   if (!thread) return unreadable;
   if (!thread.post) return { kind: "targetGone", why: "Bluesky does not show this account or post" };
-  return pageOf(repliersIn(thread.replies ?? [], author.did), after);
+  const shown = pageOf(repliersIn(thread.replies ?? [], author.did), after);
+  return after === FIRST ? { ...shown, identity: parameters.uri } : shown;
 }
 
 /** Where somebody stands: by the key of their first reply, which tells when it was written, and by who they are. */

@@ -81,6 +81,7 @@ async function page(
     leads: read.data.flatMap((person) => leadOf(person) ?? []),
     rows: read.data.length,
     ...unreadableAmong(read.data.filter((person) => leadOf(person) === undefined)),
+    ...(token === undefined ? { identity: id } : {}),
     ...(declaredTotal === undefined ? {} : { declaredTotal }),
   };
   return pageWithNext(shown, answered.body, (next) => `${id} ${next}`);

@@ -39,6 +39,7 @@ test("asks for few more followers than are wanted, for each is paid for", async 
     unreadable: 2,
     sample: '{"id":1700000000000001000,"username":"number"}',
     next: `${star.id} ${"T".repeat(20)}`,
+    identity: star.id,
     declaredTotal: 5000,
   });
   await source.page({ query: "star", wanted: 5000, cursor: `${star.id} T` }, never);

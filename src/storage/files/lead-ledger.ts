@@ -13,7 +13,7 @@ import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import { deliveredLeads } from "../../domain/collecting/delivered-leads.ts";
 import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
 import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
-import type { Lead, Target } from "../../domain/collecting/lead.ts";
+import type { Lead, Target, TargetEnd } from "../../domain/collecting/lead.ts";
 import type { LeadEntry, PageEntry } from "../../domain/collecting/lead-entry.ts";
 import { LeadFold } from "../../domain/collecting/lead-fold.ts";
 import { writeFileAtomically } from "../../lib/atomic-file.ts";
@@ -120,8 +120,10 @@ export class FileLeadLedger implements LeadLedger {
     const state = fold.targets[taking.target];
     if (state?.cursor !== taking.cursor || state?.end !== undefined) return { kind: "outdated" };
     const sorted = fold.sort(taking.target, taking.leads, taking.again);
-    const end = taking.trouble === undefined ? fold.endAfter(taking.target, sorted, taking.next) : "unclear";
-    await this.#append(pageEntry(taking, { ...sorted, ...(end === undefined ? {} : { end }) }));
+    const twin = fold.twinOf(taking.target, taking.identity);
+    const end = endOf(taking, { twin, read: fold.endAfter(taking.target, sorted, taking.next) });
+    const found = twin === undefined ? {} : { twin };
+    await this.#append(pageEntry(taking, { ...sorted, ...found, ...(end === undefined ? {} : { end }) }));
     const duplicates = sorted.known.length + sorted.again;
     const added = sorted.fresh.length;
     return { kind: "taken", added, duplicates, ...(end === undefined ? {} : { end }) };
@@ -199,9 +201,35 @@ export class FileLeadLedger implements LeadLedger {
   }
 }
 
+function endOf(
+  { trouble }: PageTaking,
+  { twin, read }: { readonly twin: number | undefined; readonly read: TargetEnd | undefined },
+): TargetEnd | undefined {
+  if (twin !== undefined) return "twin";
+  return trouble === undefined ? read : "unclear";
+}
+
 function pageEntry(
-  { target, cursor, next, rows, unreadable = 0, sample, trouble, declaredTotal, creditsLeft, at }: PageTaking,
-  { fresh, known, again, end }: Pick<PageEntry, "known" | "again" | "end"> & { fresh: readonly Lead[] },
+  {
+    target,
+    cursor,
+    next,
+    rows,
+    unreadable = 0,
+    sample,
+    identity,
+    trouble,
+    declaredTotal,
+    creditsLeft,
+    at,
+  }: PageTaking,
+  {
+    fresh,
+    known,
+    again,
+    end,
+    twin,
+  }: Pick<PageEntry, "known" | "again" | "end" | "twin"> & { fresh: readonly Lead[] },
 ): PageEntry {
   return {
     t: "page",
@@ -216,6 +244,8 @@ function pageEntry(
     ...(unreadable === 0 || sample === undefined ? {} : { sample }),
     ...(declaredTotal === undefined ? {} : { total: declaredTotal }),
     ...(creditsLeft === undefined ? {} : { credits: creditsLeft }),
+    ...(identity === undefined ? {} : { identity }),
+    ...(twin === undefined ? {} : { twin }),
     ...(end === undefined ? {} : { end }),
     ...(trouble === undefined ? {} : { trouble }),
     at,

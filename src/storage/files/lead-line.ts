@@ -4,7 +4,7 @@ import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
 
 const moment = z.number();
 const place = z.int().nonnegative();
-const targetEnd = z.enum(["exhausted", "noNewPeople", "emptyPages", "cursorLoop", "unclear", "gone"]);
+const targetEnd = z.enum(["exhausted", "noNewPeople", "emptyPages", "cursorLoop", "unclear", "gone", "twin"]);
 
 const lead = z.object({
   id: z.string().min(1),
@@ -63,6 +63,8 @@ const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
     sample: z.string().exactOptional(),
     total: z.number().exactOptional(),
     credits: z.number().exactOptional(),
+    identity: z.string().exactOptional(),
+    twin: place.exactOptional(),
     end: targetEnd.exactOptional(),
     trouble: z.string().exactOptional(),
     at: moment,
