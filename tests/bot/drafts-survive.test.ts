@@ -63,7 +63,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const [orphan] = copies();
     expect(await chat.pressOn(orphan!, label("button-continue"))).toBeUndefined();
     await chat.sees(said("ask-consent"));
-    expect(copies().flatMap(labelsOf)).toEqual([]);
+    await expect.poll(() => copies().flatMap(labelsOf)).toEqual([]);
     await chat.say("/cancel", said("dialogue-cancelled"));
   });
 
