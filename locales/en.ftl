@@ -136,6 +136,7 @@ addition-hint =
        *[other] ; { $sent } have the message as it is.
     }
 addition-no-channel = { CODE($id) } goes through something that is not set up here any more, and a campaign never changes its way. Please choose another name.
+addition-subscribers = The bot's subscribers are reached through Telegram only, and { CODE($id) } goes through { $channel }. Please choose another list, or another name.
 button-change-message = ✏️ Another message
 button-change-message-chosen = ✅ Another message
 button-change-accounts = ✏️ Other accounts or limits

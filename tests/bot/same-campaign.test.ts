@@ -4,6 +4,7 @@ import type { Message } from "grammy/types";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
+import { readNames } from "../support/fake-list.ts";
 import type { BotBench } from "./bot-bench.ts";
 import {
   Chat,
@@ -121,6 +122,22 @@ describe.each(["en", "fa"] as const)("a campaign that is there, in %s", (locale)
     await me.chat.pressFor(me.label("button-start"), me.said("started", { id: "spring" }));
     expect(bench.app.started[0]?.draft).toMatchObject({ channel: "x", accounts });
     expect(me.chat.texts).not.toContain(me.said("ask-channel"));
+  });
+
+  test("of another way takes in no subscribers of the bot", async () => {
+    bench.app.put("spring", { sent: 1 });
+    const { report } = readNames("id501\nid502", "subscribers", "list-of-subscribers");
+    bench.app.nextImports.push(report);
+    await me.chat.say("/new spring", "spring");
+    await me.chat.pressFor(
+      me.label("button-same-campaign"),
+      me.firstLine("ask-recipients", { id: "spring" }),
+    );
+    await me.list("ali_one\nsara_two");
+    const channel = me.label("channel-simulator");
+    const told = me.said("addition-subscribers", { id: "spring", channel });
+    await me.chat.pressFor(me.label("button-continue"), told);
+    expect(bench.app.started).toEqual([]);
   });
 
   test("whose way is not set up any more takes nobody in", async () => {

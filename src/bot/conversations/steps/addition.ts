@@ -1,5 +1,6 @@
 /** Before names are added to a campaign: what stays as it is, what may be changed, and whom a change touches. */
 import type { MessageProblem, Plan } from "../../../app/draft.ts";
+import { channelName } from "../../../words/channel-name.ts";
 import { additionView } from "../../views/addition.ts";
 import { change, chooseChannel, draftFrom, pressLately } from "../draft-state.ts";
 import type { Changeable, DraftState } from "../draft-state.ts";
@@ -18,6 +19,12 @@ async function askAddition(talk: Talk, state: DraftState): Promise<Turn> {
   const [channel] = await usableFor(talk, state);
   if (!channel) {
     await talk.dialogue.tell((words) => words.say("addition-no-channel", { id: state.id ?? "" }));
+    return "back";
+  }
+  if (state.list?.isSubscribers && channel.name !== "telegram") {
+    await talk.dialogue.tell((words) =>
+      words.say("addition-subscribers", { id: state.id ?? "", channel: channelName(channel.name, words) }),
+    );
     return "back";
   }
   chooseChannel(state, channel);

@@ -1,0 +1,104 @@
+/** Starts of one task id on real files: what a second one may do, and what it never does. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Draft } from "../../src/app/draft.ts";
+import { readConfig } from "../../src/config.ts";
+import type { Core } from "../../src/core.ts";
+import { openCore } from "../../src/core.ts";
+import { everybodyAnswers } from "../cli/peyk-command.ts";
+
+let dataDir: string;
+let core: Core;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "peyk-start-"));
+  const value = { ...everybodyAnswers, latencyMs: { min: 5, max: 5 }, accounts: [{ name: "one" }] };
+  await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value }));
+  core = await open();
+});
+afterEach(async () => {
+  await core.close();
+  await rm(dataDir, { recursive: true });
+});
+
+async function open(): Promise<Core> {
+  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: "UTC" });
+  if (!read.ok) throw new Error(read.problems.join());
+  const opened = await openCore({ ...read.config, concurrency: 1 }, { error: () => undefined });
+  await opened.recover();
+  return opened;
+}
+
+async function draftOf(names: string, changes: Partial<Draft> = {}): Promise<Draft> {
+  const report = await core.app.importList({ source: { kind: "text", text: names }, campaignId: "spring" });
+  if (report.kind !== "report") throw new Error("no list");
+  const accounts = [{ name: "one", caps: {} }];
+  const { listId, origin } = report;
+  return { campaignId: "spring", listId, origin, message: "Hi", channel: "simulator", accounts, ...changes };
+}
+
+const mine = { statement: "they asked me", by: "1001", operatorId: 1001 };
+const theirs = { statement: "they asked them", by: "1002", operatorId: 1002 };
+
+async function until(status: string): Promise<void> {
+  while (core.app.campaigns()[0]?.status !== status) await pause(5);
+}
+
+test("the same draft started twice, also after a restart, is started once", async () => {
+  const draft = await draftOf("ali_1\nsara_2", { terms: { kind: "new" } });
+  expect(await core.app.start(draft, mine)).toMatchObject({ ok: true, added: 2 });
+  expect(await core.app.start(draft, mine)).toMatchObject({ ok: true, added: 0 });
+  await core.close();
+  core = await open();
+  expect(await core.app.start(draft, mine)).toMatchObject({ ok: true, added: 0 });
+  expect(core.app.campaigns()[0]?.lists).toHaveLength(1);
+});
+
+test("of two who start one id at the same moment the second is told of the first, and keeps the list", async () => {
+  const first = await draftOf("ali_1", { message: "First", terms: { kind: "new" } });
+  const second = await draftOf("sara_2", { message: "Second", terms: { kind: "new" } });
+  const [one, two] = await Promise.all([core.app.start(first, mine), core.app.start(second, theirs)]);
+  expect(one).toMatchObject({ ok: true });
+  expect(two).toMatchObject({ ok: false, problem: "exists", campaign: { message: "First", total: 1 } });
+  const added = { ...second, message: "First", terms: { kind: "goOn", changes: [], revision: 0 } } as const;
+  expect(await core.app.start(added, theirs)).toMatchObject({ ok: true, added: 1 });
+});
+
+test("a start that looked at an older state of the campaign changes nothing", async () => {
+  await core.app.start(await draftOf("ali_1"), mine);
+  await core.app.start(await draftOf("sara_2"), theirs);
+  const stale = await draftOf("reza_3", { terms: { kind: "goOn", changes: [], revision: 0 } });
+  expect(await core.app.start(stale, mine)).toMatchObject({ ok: false, problem: "changed" });
+  expect(core.app.campaigns()[0]?.lists).toHaveLength(2);
+});
+
+test("another channel, text or account is refused unless it is to change, and the channel always", async () => {
+  await core.app.start(await draftOf("ali_1"), mine);
+  await until("finished");
+  const other = await draftOf("sara_2", { message: "Other" });
+  expect(await core.app.start(other, mine)).toMatchObject({ problem: "differs", differs: ["message"] });
+  const account = await draftOf("sara_2", { accounts: [{ name: "one", caps: { perDay: 9 } }] });
+  expect(await core.app.start(account, mine)).toMatchObject({ problem: "differs", differs: ["accounts"] });
+  const terms = { kind: "goOn", changes: ["message", "accounts"] } as const;
+  const channel = await draftOf("sara_2", { channel: "x", terms });
+  expect(await core.app.start(channel, mine)).toMatchObject({ problem: "otherChannel" });
+  expect(core.app.campaigns()[0]).toMatchObject({ channel: "simulator", message: "Hi", lists: [{}] });
+});
+
+test("a pause holds through a start, and one that comes during it holds too", async () => {
+  const many = Array.from({ length: 200 }, (_, index) => `name_${index}`).join("\n");
+  await core.app.start(await draftOf(many), mine);
+  await core.app.pause("spring", "1001");
+  const added = await core.app.start(await draftOf("ali_1"), theirs);
+  expect(added).toMatchObject({ ok: true, added: 1, pausedBy: "1001" });
+  expect(core.app.campaigns()[0]).toMatchObject({ status: "paused", consent: { by: "1002" } });
+  expect(core.app.campaigns()[0]?.earlierConsents).toMatchObject([{ by: "1001" }]);
+  await core.app.resume("spring");
+  const next = await draftOf("sara_2");
+  const [, paused] = await Promise.all([core.app.start(next, theirs), core.app.pause("spring", "1001")]);
+  expect(paused).toEqual({ ok: true });
+  expect(core.app.campaigns()[0]).toMatchObject({ status: "paused", pause: { by: "1001" }, revision: 2 });
+});
