@@ -94,5 +94,5 @@ test("a token that Telegram refuses ends the program with a sentence in the oper
   await expect
     .poll(() => refused.output(), { timeout: 30_000 })
     .toContain(fa.plain("listen-end-unauthorized").replaceAll(/[\u2068\u2069]/g, ""));
-  await expect.poll(() => refused.stop()).toBe(1);
+  expect(await refused.ended()).toBe(1);
 });

@@ -17,6 +17,8 @@ export interface RunningProgram {
   kill(): Promise<void>;
   /** Asks it to stop; answers its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Its exit code, once it ended by itself. */
+  ended(): Promise<number | null>;
   /** Reads no more of what it prints. */
   deafen(): void;
 }
@@ -46,6 +48,10 @@ export async function startProgram(
     pageUrl: /http:\/\/\S+/.exec(printed)?.[0] ?? "",
     kill: async () => void (await gone("SIGKILL")),
     stop: (signal = "SIGTERM") => gone(signal),
+    async ended() {
+      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+      return child.exitCode;
+    },
     deafen: () => [child.stdout, child.stderr].forEach((stream) => stream.destroy()),
   };
 }
