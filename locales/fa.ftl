@@ -131,7 +131,7 @@ addition-hint =
        *[other] ؛ { $sent } نفر پیام را به همین شکل گرفته‌اند.
     }
 addition-no-channel = راه ارسال کمپین { CODE($id) } دیگر اینجا برپا نیست و راه ارسال هیچ کمپینی عوض نمی‌شود. لطفاً نام دیگری بنویسید.
-addition-subscribers = به مشترک‌های ربات تنها از طریق تلگرام می‌شود پیام فرستاد و { CODE($id) } از طریق { $channel } می‌فرستد. لطفاً فهرست یا نام دیگری انتخاب کنید.
+addition-subscribers = به مشترک‌ها تنها از طریق تلگرام می‌شود پیام فرستاد و { CODE($id) } از طریق { $channel } می‌فرستد. لطفاً فهرست یا نام دیگری انتخاب کنید.
 button-change-message = ✏️ پیامی دیگر
 button-change-message-chosen = ✅ پیامی دیگر
 button-change-accounts = ✏️ حساب‌ها یا سقف‌های دیگر
