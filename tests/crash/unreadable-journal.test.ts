@@ -67,6 +67,7 @@ test("is charged to nobody, however often somebody looks", async () => {
   await engine.find("broken");
   await engine.find("broken");
   expect(ledgers.usedToday("scripted", "one", NOW)).toBe(2);
+  await engine.stop(0);
 });
 
 test("is the same answer until its file changes", async () => {
@@ -80,6 +81,7 @@ test("is the same answer until its file changes", async () => {
   expect(await answer()).toBe(first);
   await appendFile(journalOf("broken"), "more\n");
   expect(await answer()).not.toBe(first);
+  await engine.stop(0);
 });
 
 test("lets the accounts it went through rest until nothing in it would count any more", async () => {
