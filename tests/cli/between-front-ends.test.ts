@@ -15,6 +15,7 @@ import { freePort, startProgram } from "../support/running-program.ts";
 import { ChatOperator } from "./chat-operator.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
+import { middayZone } from "../support/midday.ts";
 
 let program: Compiled;
 
@@ -52,7 +53,12 @@ const sending =
 
 async function startChat(place: Place) {
   const port = await freePort();
-  const settings = { DATA_DIR: place.dataDir, WEB_PORT: String(port), TIME_ZONE: "UTC", LOG_LEVEL: "silent" };
+  const settings = {
+    DATA_DIR: place.dataDir,
+    WEB_PORT: String(port),
+    TIME_ZONE: middayZone(),
+    LOG_LEVEL: "silent",
+  };
   const running = await startProgram(program, settings);
   return { running, operator: new ChatOperator(running.pageUrl) };
 }

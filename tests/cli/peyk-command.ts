@@ -13,6 +13,7 @@ import { readDeliveries } from "../../src/channels/simulator/record.ts";
 import { surroundingsOf } from "../../src/cli-surroundings.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Compiled } from "../support/compiled.ts";
+import { middayZone } from "../support/midday.ts";
 
 /** Nobody is special, and answers come at once. */
 export const everybodyAnswers = {
@@ -55,7 +56,7 @@ export async function createPlace(
   const dataDir = join(folder, "data");
   await mkdir(dataDir);
   await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value: people }));
-  const variables = { TIME_ZONE: "UTC", ...env };
+  const variables = { TIME_ZONE: middayZone(), ...env };
   const start: Place["start"] = (...words) => {
     const child = spawn(process.execPath, [compiled.path, ...words], {
       cwd: folder,

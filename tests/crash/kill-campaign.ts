@@ -15,6 +15,7 @@ import { personOf } from "../../src/channels/simulator/population.ts";
 import { deliveries, readDeliveries } from "../../src/channels/simulator/record.ts";
 import type { Caps } from "../../src/domain/limits.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/domain/limits.ts";
+import { hoursWestOfUtc, middayZone } from "../support/midday.ts";
 
 export interface KillRun {
   /** Path of the compiled `library.js`. */
@@ -78,7 +79,6 @@ const people = {
 
 /** Opening takes some tens of ms, so kills come before, at and after the first sends. */
 const LIFE_MS = 300;
-const NOON = 12;
 /** One life in this many is long enough for doubts to be settled before it is cut off. */
 const LONG_LIFE_EVERY = 20;
 const LONG_LIFE_MS = 3000;
@@ -93,7 +93,7 @@ interface ZonedRun extends KillRun {
 
 /** Runs a campaign through all its deaths; answers what the record says in the end. */
 export async function runKilledCampaign(given: KillRun): Promise<KillVerdict> {
-  const run: ZonedRun = { ...given, hoursWest: new Date().getUTCHours() - NOON };
+  const run: ZonedRun = { ...given, hoursWest: hoursWestOfUtc() };
   const folder = await mkdtemp(join(tmpdir(), "peyk-kill-"));
   try {
     const world = { ...people, accounts: accountsOf(run) };
@@ -132,7 +132,7 @@ async function live(
     cwd: folder,
     env: {
       PATH: process.env["PATH"] ?? "",
-      TIME_ZONE: `Etc/GMT${run.hoursWest < 0 ? "" : "+"}${run.hoursWest}`,
+      TIME_ZONE: middayZone(run.hoursWest),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });

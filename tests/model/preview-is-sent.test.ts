@@ -14,6 +14,7 @@ import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/core.ts";
 import { openCore } from "../../src/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
+import { middayZone } from "../support/midday.ts";
 
 const NAMES = ["ali_1", "sara_2", "reza_3", "nima_4", "mina_5", "omid_6"];
 const VALUES = ["Ali", "Sara", "", "R. & <b>", "x".repeat(40)];
@@ -127,7 +128,7 @@ class World implements AsyncDisposable {
 }
 
 async function openFolder(dataDir: string): Promise<Core> {
-  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: "UTC" });
+  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone() });
   if (!read.ok) throw new Error(read.problems.join());
   const core = await openCore({ ...read.config, concurrency: 2 }, { error: () => undefined });
   await core.recover();

@@ -9,6 +9,7 @@ import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/core.ts";
 import { openCore } from "../../src/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
+import { middayZone } from "../support/midday.ts";
 
 let dataDir: string;
 let core: Core;
@@ -25,7 +26,7 @@ afterEach(async () => {
 });
 
 async function open(): Promise<Core> {
-  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: "UTC" });
+  const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone() });
   if (!read.ok) throw new Error(read.problems.join());
   const opened = await openCore({ ...read.config, concurrency: 1 }, { error: () => undefined });
   await opened.recover();

@@ -24,6 +24,7 @@ import type { TroubledTelegram } from "./troubled-telegram.ts";
 import { openTroubledTelegram } from "./troubled-telegram.ts";
 import type { Pause, Stop, StrainVerdict } from "./verdict.ts";
 import { judge } from "./verdict.ts";
+import { middayZone } from "../support/midday.ts";
 
 export interface StrainRun {
   /** Path of the compiled `main.js`. */
@@ -91,7 +92,7 @@ export async function runStrain(run: StrainRun): Promise<StrainVerdict> {
       BOT_TOKEN: playground.token,
       TELEGRAM_API_ROOT: telegram.apiRoot,
       OPERATOR_IDS: OPERATORS.map(({ id }) => id).join(","),
-      TIME_ZONE: "UTC",
+      TIME_ZONE: middayZone(),
       WEB_PORT: String(port),
     },
   });

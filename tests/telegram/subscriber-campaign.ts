@@ -16,6 +16,7 @@ import type { Person, Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
 import { openSubscriberStore } from "../../src/storage/files/subscriber-store.ts";
 import { Chat, arrived } from "../bot/bot-bench.ts";
+import { middayZone } from "../support/midday.ts";
 
 export interface SubscriberRun {
   /** Path of the compiled `main.js`. */
@@ -134,7 +135,7 @@ function startMain(main: string, { token, apiRoot }: Playground, folder: string)
       BOT_TOKEN: token,
       TELEGRAM_API_ROOT: apiRoot,
       OPERATOR_IDS: String(OPERATOR.id),
-      TIME_ZONE: "UTC",
+      TIME_ZONE: middayZone(),
       WEB_PORT: "0",
     },
     stdio: ["ignore", "ignore", "inherit"],

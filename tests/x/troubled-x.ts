@@ -12,6 +12,7 @@ import { openFakeX } from "../support/fake-x/fake-x.ts";
 import type { FaultOf } from "../support/fake-x/faults.ts";
 import { seededFaults } from "../support/fake-x/faults.ts";
 import type { FakePerson } from "../support/fake-x/options.ts";
+import { middayZone } from "../support/midday.ts";
 
 export interface TroubledRun {
   readonly kills: number;
@@ -127,7 +128,7 @@ export type XResults = z.infer<typeof resultsSchema>;
  */
 export function accessTo(x: FakeX, folder: string): Record<string, string> {
   return {
-    TIME_ZONE: "UTC",
+    TIME_ZONE: middayZone(),
     X_ACCOUNTS_FILE: join(folder, "x-accounts.json"),
     X_API_BASE_URL: x.address,
     // Its lists are never late.
