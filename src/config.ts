@@ -4,8 +4,8 @@
  * one clear line each, all of them at once, and that no line shows a secret.
  */
 import { z } from "zod";
-import type { Environment } from "./config-file.ts";
-import { readEnvFile, redirections } from "./config-file.ts";
+import type { Environment } from "./config/config-file.ts";
+import { readEnvFile, redirections } from "./config/config-file.ts";
 import {
   databaseAddress,
   path,
@@ -15,7 +15,7 @@ import {
   systemTimeZone,
   timeZoneNamed,
   wholeNumber,
-} from "./config-fields.ts";
+} from "./config/config-fields.ts";
 import { withoutDirectionMarks } from "./lib/direction-marks.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { tiktokProviders } from "./sources/tiktok/providers.ts";
@@ -71,7 +71,7 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-export type { Environment } from "./config-file.ts";
+export type { Environment } from "./config/config-file.ts";
 
 /** The settings of this process, and what is worth knowing about where they stand. */
 export type LoadedConfig = ConfigResult & {

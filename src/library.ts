@@ -20,8 +20,8 @@ import type { Followed } from "./app/follow-campaign.ts";
 import { followCampaign } from "./app/follow-campaign.ts";
 import type { PauseReason } from "./domain/campaign.ts";
 import { loadConfig } from "./config.ts";
-import type { Core } from "./core.ts";
-import { botOf, openCore } from "./core.ts";
+import type { Core } from "./composition/core.ts";
+import { botOf, openCore } from "./composition/core.ts";
 import {
   ClientError,
   DataExtractionError,
@@ -35,9 +35,9 @@ import { parseRecipientName } from "./domain/recipient-name.ts";
 import { systemClock } from "./lib/clock.ts";
 import { CorruptLogError } from "./lib/log-lines.ts";
 import { BrokenDocumentError } from "./lib/stored-document.ts";
-import { BY, idFor, prepared, refusalText } from "./library-draft.ts";
-import type { CampaignSenderOptions } from "./library-options.ts";
-import { checkOptions } from "./library-options.ts";
+import { BY, idFor, prepared, refusalText } from "./library/draft-of-options.ts";
+import type { CampaignSenderOptions } from "./library/options.ts";
+import { checkOptions } from "./library/options.ts";
 
 export type { CampaignView } from "./app/app.ts";
 export type { PauseReason } from "./domain/campaign.ts";
@@ -52,7 +52,7 @@ export {
 } from "./domain/errors.ts";
 export type { Counts, RecipientState } from "./domain/recipient.ts";
 export type { InvalidReason } from "./domain/username.ts";
-export type { CampaignSenderOptions } from "./library-options.ts";
+export type { CampaignSenderOptions } from "./library/options.ts";
 
 /** How a campaign stands when `sendAll` is through. */
 export interface CampaignResult {

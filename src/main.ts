@@ -7,9 +7,9 @@ import { FullDisk } from "./lib/full-disk.ts";
 import { problemText, terminalText } from "./lib/plain-text.ts";
 import { openPrivateFolder } from "./lib/private-files.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
-import { openLog } from "./log.ts";
-import type { RunningPeyk } from "./peyk.ts";
-import { startPeyk } from "./peyk.ts";
+import { openLog } from "./composition/log.ts";
+import type { RunningPeyk } from "./composition/peyk.ts";
+import { startPeyk } from "./composition/peyk.ts";
 import { ownNames } from "./storage/files/own-names.ts";
 
 /** Exit codes: requirement of the command line as well. */

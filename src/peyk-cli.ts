@@ -5,7 +5,7 @@ import type { TextSink } from "./cli/surroundings.ts";
 import { FAILED } from "./cli/surroundings.ts";
 import { problemText } from "./lib/plain-text.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
-import { surroundingsOf } from "./cli-surroundings.ts";
+import { surroundingsOf } from "./composition/command-line.ts";
 
 /** A terminal that can't say how wide it is. */
 const COLUMNS = 80;

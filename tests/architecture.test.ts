@@ -35,7 +35,12 @@ const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
   cli: { may: ["app", "domain", "lib"], packages: true },
   web: { may: ["app", "domain", "lib", "words"], packages: true },
   playground: { may: ["app", "domain", "lib"], packages: true },
+  library: { may: ["app", "domain", "lib"], packages: true },
+  config: { may: ["domain", "lib"], packages: true },
 };
+
+/** What stands at the root of `src/`: what is run, which calls the composition, and the settings. */
+const atRoot = ["config.ts", "library.ts", "main.ts", "peyk-cli.ts"];
 
 /** Folders whose subfolders are adapters that may not know one another. */
 const apart = ["channels", "sources", "storage"];
@@ -63,7 +68,8 @@ function importsOf(file: string): Import[] {
 function isAllowed({ from, to }: Import): boolean {
   const [layer = "", adapter = ""] = from.split("/");
   const rule = layers[layer];
-  if (!from.includes("/")) return true; // main.ts and config.ts: the composition root knows all
+  if (atRoot.includes(from)) return true;
+  if (layer === "composition") return to === "config.ts" || !atRoot.includes(to);
   if (!rule) return false;
   if (to.startsWith("package:")) return rule.packages;
   if (to.startsWith(`${layer}/`)) {
@@ -79,6 +85,13 @@ test("every import keeps to the layers", () => {
   expect(imports.length).toBeGreaterThan(10);
   const broken = imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`);
   expect(broken).toEqual([]);
+});
+
+test("the root holds what is run and the settings, and only composition knows all", () => {
+  expect(sourceFiles().filter((file) => !file.includes("/"))).toEqual(atRoot);
+  const knowing = imports.filter(({ to }) => to.startsWith("composition/") || to === "config.ts");
+  const places = knowing.map(({ from }) => (atRoot.includes(from) ? from : from.split("/")[0]));
+  expect(new Set(places)).toEqual(new Set(["composition", "library.ts", "main.ts", "peyk-cli.ts"]));
 });
 
 test("the environment is read in one place only", () => {
@@ -98,5 +111,7 @@ test("the rules themselves catch a forbidden import", () => {
   expect(isAllowed({ from: "bot/a.ts", to: "storage/files/ledger.ts" })).toBe(false);
   expect(isAllowed({ from: "web/a.ts", to: "bot/views/view.ts" })).toBe(false);
   expect(isAllowed({ from: "channels/x/a.ts", to: "channels/simulator/b.ts" })).toBe(false);
+  expect(isAllowed({ from: "app/a.ts", to: "composition/core.ts" })).toBe(false);
+  expect(isAllowed({ from: "composition/a.ts", to: "main.ts" })).toBe(false);
   expect(isAllowed({ from: "engine/a.ts", to: "channels/channel.ts" })).toBe(true);
 });

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { readDeliveries } from "../../src/channels/simulator/record.ts";
-import { surroundingsOf } from "../../src/cli-surroundings.ts";
+import { surroundingsOf } from "../../src/composition/command-line.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Compiled } from "../support/compiled.ts";
 import { middayZone } from "../support/midday.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openCore } from "../../src/core.ts";
+import { openCore } from "../../src/composition/core.ts";
 import { openSubscriberStore } from "../../src/storage/files/subscriber-store.ts";
 import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ChannelManifest } from "../../src/channels/channel.ts";
-import { openCore } from "../../src/core.ts";
+import { openCore } from "../../src/composition/core.ts";
 import { openLogFile } from "../../src/lib/log-file.ts";
 import type { Lease } from "../../src/storage/files/lease.ts";
 import { LeaseTakenError, openLease } from "../../src/storage/files/lease.ts";

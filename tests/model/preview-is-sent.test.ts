@@ -11,8 +11,8 @@ import { expect, test } from "vitest";
 import type { Draft } from "../../src/app/draft.ts";
 import { readDeliveries, textHashOf } from "../../src/channels/simulator/record.ts";
 import { readConfig } from "../../src/config.ts";
-import type { Core } from "../../src/core.ts";
-import { openCore } from "../../src/core.ts";
+import type { Core } from "../../src/composition/core.ts";
+import { openCore } from "../../src/composition/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
 import { middayZone } from "../support/midday.ts";
 

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Environment } from "./config.ts";
-import { loadConfig, readConfig } from "./config.ts";
+import type { Environment } from "../config.ts";
+import { loadConfig, readConfig } from "../config.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -44,7 +44,7 @@ test.each([
 
 test("a copy of the example file sends nothing anywhere", () => {
   const file = join(folder, ".env");
-  writeFileSync(file, readFileSync(join(import.meta.dirname, "../.env.example")));
+  writeFileSync(file, readFileSync(join(import.meta.dirname, "../../.env.example")));
   const env = {
     BOT_TOKEN: botToken,
     OPERATOR_IDS: "1",

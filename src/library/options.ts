@@ -1,7 +1,7 @@
-import { checkMessage } from "./app/check-message.ts";
-import type { CampaignView } from "./app/app.ts";
-import { isCampaignId } from "./domain/campaign.ts";
-import { ValidationError } from "./domain/errors.ts";
+import { checkMessage } from "../app/check-message.ts";
+import type { CampaignView } from "../app/app.ts";
+import { isCampaignId } from "../domain/campaign.ts";
+import { ValidationError } from "../domain/errors.ts";
 
 /** What a {@link CampaignSender} is told; everything but the first three has a default. */
 export interface CampaignSenderOptions {

@@ -3,17 +3,17 @@
  * contract suite green (docs/adding-a-channel.md). A channel that is not set up here is simply absent.
  */
 import { join } from "node:path";
-import type { Channel } from "./channels/channel.ts";
-import type { SimulatorConfig } from "./channels/simulator/config.ts";
-import { simulatorConfigSchema } from "./channels/simulator/config.ts";
-import { openSimulator } from "./channels/simulator/simulator.ts";
-import { createTelegramLane } from "./channels/telegram/lane.ts";
-import { createTelegram } from "./channels/telegram/telegram.ts";
-import { openXChannel } from "./channels/x/x-channel.ts";
-import type { Clock } from "./lib/clock.ts";
-import { openDocument } from "./lib/document.ts";
-import type { PriorityLane } from "./lib/priority-lane.ts";
-import type { SubscriberStore } from "./storage/stores.ts";
+import type { Channel } from "../channels/channel.ts";
+import type { SimulatorConfig } from "../channels/simulator/config.ts";
+import { simulatorConfigSchema } from "../channels/simulator/config.ts";
+import { openSimulator } from "../channels/simulator/simulator.ts";
+import { createTelegramLane } from "../channels/telegram/lane.ts";
+import { createTelegram } from "../channels/telegram/telegram.ts";
+import { openXChannel } from "../channels/x/x-channel.ts";
+import type { Clock } from "../lib/clock.ts";
+import { openDocument } from "../lib/document.ts";
+import type { PriorityLane } from "../lib/priority-lane.ts";
+import type { SubscriberStore } from "../storage/stores.ts";
 
 /** A bot that may be sent through. */
 export interface TelegramAccess {

@@ -2,33 +2,33 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Update } from "grammy/types";
-import { createPeykBot } from "./bot/bot.ts";
-import type { DocumentDescription } from "./bot/documents.ts";
+import { createPeykBot } from "../bot/bot.ts";
+import type { DocumentDescription } from "../bot/documents.ts";
 import {
   conversationsDocument,
   operatorSettingsDocument,
   leadMessagesDocument,
   progressDocument,
   seenUpdatesDocument,
-} from "./bot/documents.ts";
-import { openUpdateSpool } from "./bot/intake/update-spool.ts";
-import { createTelegramLane } from "./channels/telegram/lane.ts";
-import type { Config } from "./config.ts";
+} from "../bot/documents.ts";
+import { openUpdateSpool } from "../bot/intake/update-spool.ts";
+import { createTelegramLane } from "../channels/telegram/lane.ts";
+import type { Config } from "../config.ts";
 import type { Core, CoreSettings } from "./core.ts";
 import { openCore } from "./core.ts";
-import { openAppendLog } from "./lib/append-log.ts";
-import { systemClock } from "./lib/clock.ts";
-import { listenLocally } from "./lib/local-server.ts";
-import { addressWithKey } from "./lib/page-door.ts";
-import { createFolder } from "./lib/sync-folder.ts";
-import { openPageKey } from "./lib/page-key.ts";
-import type { Document } from "./lib/document.ts";
-import { openDocument } from "./lib/document.ts";
+import { openAppendLog } from "../lib/append-log.ts";
+import { systemClock } from "../lib/clock.ts";
+import { listenLocally } from "../lib/local-server.ts";
+import { addressWithKey } from "../lib/page-door.ts";
+import { createFolder } from "../lib/sync-folder.ts";
+import { openPageKey } from "../lib/page-key.ts";
+import type { Document } from "../lib/document.ts";
+import { openDocument } from "../lib/document.ts";
 import type { Log } from "./log.ts";
-import type { Person, Playground } from "./playground/playground.ts";
-import { openPlayground } from "./playground/playground.ts";
-import type { Web } from "./web/web.ts";
-import { createWeb } from "./web/web.ts";
+import type { Person, Playground } from "../playground/playground.ts";
+import { openPlayground } from "../playground/playground.ts";
+import type { Web } from "../web/web.ts";
+import { createWeb } from "../web/web.ts";
 
 export interface RunningPeyk {
   /** Address of the playground's chat page, with the key that opens it; absent when a real bot runs. */
@@ -41,7 +41,7 @@ export interface RunningPeyk {
   stop(): Promise<{ readonly isUnfinished: boolean }>;
 }
 
-const SAMPLE_LIST = fileURLToPath(new URL("../public/playground/sample-list.csv", import.meta.url));
+const SAMPLE_LIST = fileURLToPath(new URL("../../public/playground/sample-list.csv", import.meta.url));
 
 /** People of the playground: two who may control campaigns, one in each language, and one who may not. */
 const PERSONS: readonly Person[] = [

@@ -1,19 +1,19 @@
 /** Puts together what collecting stands on: the lists, the sources, and the collector between them. */
 import { join } from "node:path";
-import type { EventHub } from "./app/event-hub.ts";
-import { createEventHub } from "./app/event-hub.ts";
-import type { CollectorPolicy } from "./collector/collector-parts.ts";
-import { defaultCollectorPolicy } from "./collector/collector-parts.ts";
-import { Collector } from "./collector/collector.ts";
-import type { CollectorLog } from "./collector/save-retries.ts";
-import type { Cycle } from "./domain/collecting/collection.ts";
-import type { CollectionEvent } from "./domain/collecting/collection-event.ts";
-import type { Clock } from "./lib/clock.ts";
+import type { EventHub } from "../app/event-hub.ts";
+import { createEventHub } from "../app/event-hub.ts";
+import type { CollectorPolicy } from "../collector/collector-parts.ts";
+import { defaultCollectorPolicy } from "../collector/collector-parts.ts";
+import { Collector } from "../collector/collector.ts";
+import type { CollectorLog } from "../collector/save-retries.ts";
+import type { Cycle } from "../domain/collecting/collection.ts";
+import type { CollectionEvent } from "../domain/collecting/collection-event.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
-import type { Source } from "./sources/source.ts";
-import { openLeadStore } from "./storage/files/lead-store.ts";
-import type { LeadStore } from "./storage/lead-stores.ts";
+import type { Source } from "../sources/source.ts";
+import { openLeadStore } from "../storage/files/lead-store.ts";
+import type { LeadStore } from "../storage/lead-stores.ts";
 
 export interface CollectingSettings extends SourceSettings {
   readonly dataDir: string;

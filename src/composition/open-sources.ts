@@ -3,19 +3,19 @@
  * green. A source that is not set up here is simply absent.
  */
 import { randomBytes } from "node:crypto";
-import { readAccountsFile } from "./channels/x/accounts-file.ts";
-import type { Clock } from "./lib/clock.ts";
-import { createAskJson } from "./lib/http-json.ts";
-import { createXClient } from "./lib/x-api/x-client.ts";
-import { openBlueskyFollowers, openBlueskyLikers } from "./sources/bluesky/listed-people.ts";
-import { openBlueskyRepliers } from "./sources/bluesky/repliers.ts";
-import { openSimulatedCreators } from "./sources/simulator/simulated-creators.ts";
-import { checkedSource } from "./sources/checked-source.ts";
-import type { Source } from "./sources/source.ts";
-import type { TikTokAccess } from "./sources/tiktok/providers.ts";
-import { openTikTok } from "./sources/tiktok/tiktok.ts";
-import { openXFollowers } from "./sources/x/followers.ts";
-import { openXRepliers } from "./sources/x/repliers.ts";
+import { readAccountsFile } from "../channels/x/accounts-file.ts";
+import type { Clock } from "../lib/clock.ts";
+import { createAskJson } from "../lib/http-json.ts";
+import { createXClient } from "../lib/x-api/x-client.ts";
+import { openBlueskyFollowers, openBlueskyLikers } from "../sources/bluesky/listed-people.ts";
+import { openBlueskyRepliers } from "../sources/bluesky/repliers.ts";
+import { openSimulatedCreators } from "../sources/simulator/simulated-creators.ts";
+import { checkedSource } from "../sources/checked-source.ts";
+import type { Source } from "../sources/source.ts";
+import type { TikTokAccess } from "../sources/tiktok/providers.ts";
+import { openTikTok } from "../sources/tiktok/tiktok.ts";
+import { openXFollowers } from "../sources/x/followers.ts";
+import { openXRepliers } from "../sources/x/repliers.ts";
 
 /** What the sources are set up by; whatever is absent leaves its sources out. The whole configuration fits. */
 export interface SourceSettings {

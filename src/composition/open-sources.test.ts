@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openFakeX } from "../tests/support/fake-x/fake-x.ts";
-import { systemClock as clock } from "./lib/clock.ts";
+import { openFakeX } from "../../tests/support/fake-x/fake-x.ts";
+import { systemClock as clock } from "../lib/clock.ts";
 import type { SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 

@@ -4,27 +4,27 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import { SyncDeskAtWork } from "./app/sync-desk.ts";
-import type { OpenSync } from "./cli/surroundings.ts";
-import type { CollectorLog } from "./collector/save-retries.ts";
-import type { Config } from "./config.ts";
-import { ValidationError } from "./domain/errors.ts";
-import { systemClock } from "./lib/clock.ts";
-import { openDocument } from "./lib/document.ts";
-import { LeaseTakenError, openLease } from "./storage/files/lease.ts";
-import { SUPPRESSION_FILE, openSuppressionStore } from "./storage/files/suppression-store.ts";
-import { createSyncSource } from "./storage/files/sync-source.ts";
-import { connectTo } from "./storage/postgres/connection.ts";
-import { openPostgresStore } from "./storage/postgres/external-store.ts";
-import type { SuppressionStore } from "./storage/stores.ts";
-import { compare } from "./sync/compare.ts";
-import { SyncLoop } from "./sync/loop.ts";
-import type { TakeOptOuts } from "./sync/opt-outs.ts";
-import { addToSuppressions } from "./sync/opt-outs.ts";
-import type { SyncParts } from "./sync/session.ts";
-import { BATCH_LINES, SyncSession } from "./sync/session.ts";
-import type { SyncEvent } from "./sync/sync-event.ts";
-import { linesOf } from "./sync/sync-line.ts";
+import { SyncDeskAtWork } from "../app/sync-desk.ts";
+import type { OpenSync } from "../cli/surroundings.ts";
+import type { CollectorLog } from "../collector/save-retries.ts";
+import type { Config } from "../config.ts";
+import { ValidationError } from "../domain/errors.ts";
+import { systemClock } from "../lib/clock.ts";
+import { openDocument } from "../lib/document.ts";
+import { LeaseTakenError, openLease } from "../storage/files/lease.ts";
+import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/suppression-store.ts";
+import { createSyncSource } from "../storage/files/sync-source.ts";
+import { connectTo } from "../storage/postgres/connection.ts";
+import { openPostgresStore } from "../storage/postgres/external-store.ts";
+import type { SuppressionStore } from "../storage/stores.ts";
+import { compare } from "../sync/compare.ts";
+import { SyncLoop } from "../sync/loop.ts";
+import type { TakeOptOuts } from "../sync/opt-outs.ts";
+import { addToSuppressions } from "../sync/opt-outs.ts";
+import type { SyncParts } from "../sync/session.ts";
+import { BATCH_LINES, SyncSession } from "../sync/session.ts";
+import type { SyncEvent } from "../sync/sync-event.ts";
+import { linesOf } from "../sync/sync-line.ts";
 
 /** The settings that a sync goes by. */
 export type SyncSettings = Pick<Config, "dataDir" | "retryDelaysMs"> & { readonly databaseUrl: string };

@@ -1,18 +1,18 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
-import { examine } from "./app/doctor.ts";
+import { examine } from "../app/doctor.ts";
 import { checkChannels } from "./check-channels.ts";
-import type { OpenPeyk, OpenRequest, Surroundings } from "./cli/surroundings.ts";
-import type { Config, ConfigResult, Environment, LoadedConfig } from "./config.ts";
-import { loadConfig } from "./config.ts";
+import type { OpenPeyk, OpenRequest, Surroundings } from "../cli/surroundings.ts";
+import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
+import { loadConfig } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
-import { createDayOf } from "./domain/calendar-day.ts";
-import { ValidationError } from "./domain/errors.ts";
-import { FullDisk } from "./lib/full-disk.ts";
-import { systemClock } from "./lib/clock.ts";
-import { problemText } from "./lib/plain-text.ts";
+import { createDayOf } from "../domain/calendar-day.ts";
+import { ValidationError } from "../domain/errors.ts";
+import { FullDisk } from "../lib/full-disk.ts";
+import { systemClock } from "../lib/clock.ts";
+import { problemText } from "../lib/plain-text.ts";
 import { openSync } from "./open-sync.ts";
-import { schemaSql } from "./storage/postgres/migrate.ts";
-import { createFileArchive } from "./storage/files/archive.ts";
+import { schemaSql } from "../storage/postgres/migrate.ts";
+import { createFileArchive } from "../storage/files/archive.ts";
 
 /** What differs from one process to the next. */
 export interface ProcessParts extends Pick<Surroundings, "out" | "err" | "interrupted"> {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CheckedAccount } from "./app/check-accounts.ts";
-import { checkAccounts } from "./app/check-accounts.ts";
-import { systemClock } from "./lib/clock.ts";
+import type { CheckedAccount } from "../app/check-accounts.ts";
+import { checkAccounts } from "../app/check-accounts.ts";
+import { systemClock } from "../lib/clock.ts";
 import type { ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
-import { openSubscriberStore } from "./storage/files/subscriber-store.ts";
+import { openSubscriberStore } from "../storage/files/subscriber-store.ts";
 
 /**
  * Asks every platform how our accounts fare, apart from a Peyk that may be at work: the channels are opened on an empty
