@@ -30,8 +30,8 @@ import {
   errorOfState,
 } from "./domain/errors.ts";
 import type { Counts, RecipientState } from "./domain/recipient.ts";
-import type { InvalidReason } from "./domain/username.ts";
-import { parseRecipientName } from "./domain/recipient-name.ts";
+import type { InvalidReason } from "./domain/people/username.ts";
+import { parseRecipientName } from "./domain/people/recipient-name.ts";
 import { systemClock } from "./lib/clock.ts";
 import { CorruptLogError } from "./lib/log-lines.ts";
 import { BrokenDocumentError } from "./lib/stored-document.ts";
@@ -51,7 +51,7 @@ export {
   ValidationError,
 } from "./domain/errors.ts";
 export type { Counts, RecipientState } from "./domain/recipient.ts";
-export type { InvalidReason } from "./domain/username.ts";
+export type { InvalidReason } from "./domain/people/username.ts";
 export type { CampaignSenderOptions } from "./library/options.ts";
 
 /** How a campaign stands when `sendAll` is through. */

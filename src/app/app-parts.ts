@@ -1,6 +1,6 @@
 import type { Channel } from "../channels/channel.ts";
-import type { DayOf } from "../domain/calendar-day.ts";
-import type { Caps } from "../domain/limits.ts";
+import type { DayOf } from "../domain/accounts/calendar-day.ts";
+import type { Caps } from "../domain/accounts/limits.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type {

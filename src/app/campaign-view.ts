@@ -1,6 +1,6 @@
 import type { CampaignId } from "../domain/campaign.ts";
-import { finishEstimate } from "../domain/finish-estimate.ts";
-import { limitsOf } from "../domain/limits.ts";
+import { finishEstimate } from "../domain/accounts/finish-estimate.ts";
+import { limitsOf } from "../domain/accounts/limits.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { OpenCampaign } from "../engine/open-campaign.ts";
 import { ratesOf } from "../engine/rates-of.ts";

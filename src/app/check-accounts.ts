@@ -1,6 +1,6 @@
 /** How the accounts fare: by the platform's own word where it can be asked, by the engine's, and by what they used up. */
 import type { AccountCheck, Channel } from "../channels/channel.ts";
-import type { AccountHealth } from "../domain/account.ts";
+import type { AccountHealth } from "../domain/accounts/account.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AppParts } from "./app-parts.ts";
 

@@ -1,6 +1,6 @@
 /** Whom other campaigns wrote to lately, counted for a plan: nobody gets a second message unnoticed. */
 import type { CampaignId } from "../domain/campaign.ts";
-import type { RecentContacts } from "../domain/contacts.ts";
+import type { RecentContacts } from "../domain/people/contacts.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { Contacted, Draft } from "./draft.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
-import { createDayOf } from "../domain/calendar-day.ts";
+import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { CheckedAccount } from "./check-accounts.ts";
 import { examine } from "./doctor.ts";
 

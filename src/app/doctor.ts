@@ -3,7 +3,7 @@
  * checkable: the states add up, no name has two sent records, no account sent more than it may.
  */
 import type { AccountCheck } from "../channels/channel.ts";
-import type { DayOf } from "../domain/calendar-day.ts";
+import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { CampaignUse } from "../domain/invariants.ts";
 import { JournalAudit, overdrafts } from "../domain/invariants.ts";

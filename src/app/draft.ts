@@ -1,8 +1,8 @@
 /** A campaign before its start: what the operator chose, and what is told about it. */
 import type { ChannelManifest, MessageExtras } from "../channels/channel.ts";
 import type { CampaignId } from "../domain/campaign.ts";
-import type { Caps } from "../domain/limits.ts";
-import type { InvalidReason } from "../domain/username.ts";
+import type { Caps } from "../domain/accounts/limits.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
 import type { ExistingCampaign } from "./existing-campaign.ts";
 
 export type { MessageExtras };

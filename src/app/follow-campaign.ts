@@ -1,6 +1,6 @@
 import type { CampaignId } from "../domain/campaign.ts";
 import { PeykError } from "../domain/errors.ts";
-import { HOUR_MS } from "../domain/limits.ts";
+import { HOUR_MS } from "../domain/accounts/limits.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { App, CampaignView } from "./app.ts";
 

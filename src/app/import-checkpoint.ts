@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 import type { CampaignId } from "../domain/campaign.ts";
-import { parseUsername } from "../domain/username.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { CampaignIdProblem } from "./campaign-id.ts";
 import { nameCampaign } from "./campaign-id.ts";

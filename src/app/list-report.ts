@@ -1,6 +1,6 @@
 /** What is asked of an import, and what it answers. */
 import type { CampaignId } from "../domain/campaign.ts";
-import type { InvalidReason } from "../domain/username.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
 import type { StopReason } from "../lists/list-reader.ts";
 import type { LeftOut, ListChoices, ListQuestion, ReadFrom } from "../lists/reading.ts";
 import type { BrokenFormat } from "../lists/row.ts";

@@ -4,7 +4,7 @@ import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory
 import { createMemoryListStore } from "../../tests/support/memory-list-store.ts";
 import { createMemorySuppression } from "../../tests/support/memory-suppression.ts";
 import { startProcess } from "../../tests/support/engine-bench.ts";
-import { createDayOf } from "../domain/calendar-day.ts";
+import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { noContacts } from "../../tests/support/no-contacts.ts";
 

@@ -1,6 +1,6 @@
 import type { Prices } from "../channels/channel.ts";
-import { finishEstimate } from "../domain/finish-estimate.ts";
-import { limitsOf } from "../domain/limits.ts";
+import { finishEstimate } from "../domain/accounts/finish-estimate.ts";
+import { limitsOf } from "../domain/accounts/limits.ts";
 import { parseTemplate } from "../domain/template.ts";
 import { ratesOf } from "../engine/rates-of.ts";
 import type { Unfit } from "../engine/why-unfit.ts";

@@ -1,8 +1,8 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
 import type { Variables } from "../domain/recipient.ts";
-import { limitsOf } from "../domain/limits.ts";
-import { parseUsername } from "../domain/username.ts";
+import { limitsOf } from "../domain/accounts/limits.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import { ratesOf } from "../engine/rates-of.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { Draft, Preview, TestSendResult } from "./draft.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createStopTest, defaultStopWords } from "../domain/stop-words.ts";
+import { createStopTest, defaultStopWords } from "../domain/people/stop-words.ts";
 import { createMemorySubscribers } from "../../tests/support/memory-subscribers.ts";
 import type { SubscriberDesk } from "./subscribers.ts";
 import { createSubscriberDesk, subscriberList } from "./subscribers.ts";

@@ -1,6 +1,6 @@
 /** What happens to the bot's subscribers, and how many there are. Every change binds the next claim of every campaign. */
-import type { Subscriber, SubscriberProfile } from "../domain/subscriber.ts";
-import { departed, recipientNameOf, subscribed, withProfile } from "../domain/subscriber.ts";
+import type { Subscriber, SubscriberProfile } from "../domain/people/subscriber.ts";
+import { departed, recipientNameOf, subscribed, withProfile } from "../domain/people/subscriber.ts";
 import type { OpenedList } from "../lists/open-list.ts";
 import type { Row } from "../lists/row.ts";
 import { nothingLeftOut } from "../lists/reading.ts";

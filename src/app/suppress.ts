@@ -1,9 +1,9 @@
 /** What an operator does to the do-not-send list. Every change binds the next claim of every campaign. */
-import type { Suppression, SuppressionReason } from "../domain/suppression.ts";
-import { parseUsername } from "../domain/username.ts";
+import type { Suppression, SuppressionReason } from "../domain/people/suppression.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { SuppressionStore } from "../storage/stores.ts";
-import type { InvalidReason } from "../domain/username.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
 import type { ImportNeeds } from "./import-opt-outs.ts";
 import { importOptOuts } from "./import-opt-outs.ts";
 import type { ListChoices, ListProblem, ListSource, WhatWasRead } from "./list-report.ts";

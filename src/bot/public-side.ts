@@ -5,8 +5,8 @@
  */
 import type { Context } from "grammy";
 import type { User } from "grammy/types";
-import type { SubscriberProfile } from "../domain/subscriber.ts";
-import { sourceOf } from "../domain/subscriber.ts";
+import type { SubscriberProfile } from "../domain/people/subscriber.ts";
+import { sourceOf } from "../domain/people/subscriber.ts";
 import type { BotParts, OperatorContext } from "./bot-parts.ts";
 import { PublicAnswers } from "./public-answers.ts";
 import type { Words } from "../words/words.ts";

@@ -3,7 +3,7 @@
  * the shared contract suite (tests/contracts/channel.ts) holds it to that.
  */
 import type { Answer } from "../domain/fault.ts";
-import type { Caps, Limit } from "../domain/limits.ts";
+import type { Caps, Limit } from "../domain/accounts/limits.ts";
 import type { KnownPerson } from "../domain/recipient.ts";
 
 /** What a channel can do; the engine asks nothing a manifest does not promise. */

@@ -1,5 +1,5 @@
 /** What cleaning a list and looking over a message found, in English, for the terminal. */
-import type { InvalidReason } from "../domain/username.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
 import type { InvalidRow, ListProblem, ListReport, RejectedWords } from "../app/list-report.ts";
 import type { MessageProblem } from "../app/draft.ts";
 import { whatWasReadLines } from "./what-was-read.ts";

@@ -5,7 +5,7 @@ import type { ChannelChoice, Draft } from "../app/draft.ts";
 import type { ExistingCampaign } from "../app/existing-campaign.ts";
 import type { ListReport } from "../app/list-report.ts";
 import { ValidationError } from "../domain/errors.ts";
-import type { Caps } from "../domain/limits.ts";
+import type { Caps } from "../domain/accounts/limits.ts";
 import { listProblemText, messageProblemText, reportLines } from "./list-lines.ts";
 import { choicesOf, unanswered } from "./list-options.ts";
 import type { Output } from "./output.ts";

@@ -2,7 +2,7 @@
 import { campaignMeant } from "../app/campaign-id.ts";
 import type { UncertainCard } from "../app/app.ts";
 import { ValidationError } from "../domain/errors.ts";
-import { parseUsername } from "../domain/username.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { Decision } from "./campaign-deeds.ts";
 import type { Ending, Json } from "./command.ts";

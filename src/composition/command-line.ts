@@ -5,7 +5,7 @@ import type { OpenPeyk, OpenRequest, Surroundings } from "../cli/surroundings.ts
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
-import { createDayOf } from "../domain/calendar-day.ts";
+import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { FullDisk } from "../lib/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";

@@ -2,7 +2,7 @@
  * What a campaign is: its task id, its message, through what it goes out, and where it stands. The states of its
  * recipients are the journal's affair (journal.ts); nothing here repeats them.
  */
-import type { Caps } from "./limits.ts";
+import type { Caps } from "./accounts/limits.ts";
 
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
 export type CampaignId = string;

@@ -2,7 +2,7 @@
  * How long a doubt is looked into, and when an absent message is believed to be absent. A platform's list may be late: an
  * empty look proves nothing while the message may still be on its way into it. Pure: what the looks showed is an argument.
  */
-import { MINUTE_MS } from "./limits.ts";
+import { MINUTE_MS } from "./accounts/limits.ts";
 
 /** What the looks at one doubt have shown so far; moments in ms since the epoch. */
 export interface Looks {

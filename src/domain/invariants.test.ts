@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createDayOf } from "./calendar-day.ts";
+import { createDayOf } from "./accounts/calendar-day.ts";
 import type { CampaignUse } from "./invariants.ts";
 import { JournalAudit, overdrafts } from "./invariants.ts";
 import type { Entry } from "./journal.ts";

@@ -2,7 +2,7 @@
  * What must be true of every journal, counted anew and apart from the fold that the engine goes by, so that a mistake
  * in the one is seen by the other.
  */
-import type { DayOf } from "./calendar-day.ts";
+import type { DayOf } from "./accounts/calendar-day.ts";
 import type { CampaignAccount, CampaignId } from "./campaign.ts";
 import type { Entry } from "./journal.ts";
 import type { Ordinal } from "./recipient.ts";

@@ -1,9 +1,9 @@
-import type { AdaptiveLimit } from "../domain/adaptive-limit.ts";
-import { fullSpeed, slowDown, speedUp } from "../domain/adaptive-limit.ts";
-import type { Rate } from "../domain/limits.ts";
-import type { SlowedPace } from "../domain/standing.ts";
-import type { BucketRate } from "../domain/token-bucket.ts";
-import { TokenBucket } from "../domain/token-bucket.ts";
+import type { AdaptiveLimit } from "../domain/accounts/adaptive-limit.ts";
+import { fullSpeed, slowDown, speedUp } from "../domain/accounts/adaptive-limit.ts";
+import type { Rate } from "../domain/accounts/limits.ts";
+import type { SlowedPace } from "../domain/accounts/standing.ts";
+import type { BucketRate } from "../domain/accounts/token-bucket.ts";
+import { TokenBucket } from "../domain/accounts/token-bucket.ts";
 
 /**
  * The pace of one account that a platform told to slow down: its slowest limit times the adaptive factor, kept by a

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultBreakerPolicy } from "../domain/breaker.ts";
+import { defaultBreakerPolicy } from "../domain/accounts/breaker.ts";
 import { AccountPool } from "./account-pool.ts";
 
 const breakerPolicy = defaultBreakerPolicy;

@@ -2,12 +2,12 @@
  * The accounts of one channel, shared by every campaign that sends through it: how each fares, at what pace it may go,
  * and whether the channel as a whole lets anybody send. Promises that the trouble of one account holds up no other.
  */
-import type { AccountHealth } from "../domain/account.ts";
-import { accountReadyAt, accountRests, activeAccount } from "../domain/account.ts";
+import type { AccountHealth } from "../domain/accounts/account.ts";
+import { accountReadyAt, accountRests, activeAccount } from "../domain/accounts/account.ts";
 import type { CampaignId } from "../domain/campaign.ts";
-import type { BreakerPolicy } from "../domain/breaker.ts";
-import type { Rate } from "../domain/limits.ts";
-import type { AccountStanding, ChannelStanding } from "../domain/standing.ts";
+import type { BreakerPolicy } from "../domain/accounts/breaker.ts";
+import type { Rate } from "../domain/accounts/limits.ts";
+import type { AccountStanding, ChannelStanding } from "../domain/accounts/standing.ts";
 import { AccountPace } from "./account-pace.ts";
 import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
 import type { ChannelWait } from "./channel-gate.ts";

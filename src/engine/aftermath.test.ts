@@ -3,7 +3,7 @@ import type { ProcessOptions } from "../../tests/support/engine-bench.ts";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import type { ScriptedChannelOptions } from "../../tests/support/scripted-channel.ts";
 import { createScriptedChannel, yes } from "../../tests/support/scripted-channel.ts";
-import type { Limit } from "../domain/limits.ts";
+import type { Limit } from "../domain/accounts/limits.ts";
 
 const doubtful = { arrives: false, answer: { kind: "doubtful", why: "not permitted" } } as const;
 const notFound = {

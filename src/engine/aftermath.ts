@@ -4,8 +4,8 @@
  */
 import type { CampaignAccount } from "../domain/campaign.ts";
 import type { Answer } from "../domain/fault.ts";
-import type { Limit } from "../domain/limits.ts";
-import { slowestRate } from "../domain/limits.ts";
+import type { Limit } from "../domain/accounts/limits.ts";
+import { slowestRate } from "../domain/accounts/limits.ts";
 import type { Consequence } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountPool, Turn } from "./account-pool.ts";

@@ -4,7 +4,7 @@ import { createMemoryDisk } from "../../tests/support/memory-stores.ts";
 import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted-channel.ts";
 import type { Turn } from "../../tests/support/scripted-channel.ts";
 import type { Fault } from "../domain/fault.ts";
-import type { Limit } from "../domain/limits.ts";
+import type { Limit } from "../domain/accounts/limits.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 
 const HOUR_MS = 3_600_000;

@@ -8,7 +8,7 @@
 import PQueue from "p-queue";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import { surelyNotSent } from "../domain/journal.ts";
-import { limitsOf } from "../domain/limits.ts";
+import { limitsOf } from "../domain/accounts/limits.ts";
 import { settledInOutage, verdict } from "../domain/verdict.ts";
 import type { ClaimRequest } from "../storage/stores.ts";
 import type { Turn } from "./account-pool.ts";

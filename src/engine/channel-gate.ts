@@ -1,13 +1,13 @@
 /** Whether a channel as a whole lets anybody send: its breaker, and the rest it may have asked everybody for. */
-import type { Breaker, BreakerPolicy } from "../domain/breaker.ts";
+import type { Breaker, BreakerPolicy } from "../domain/accounts/breaker.ts";
 import {
   breakerBegins,
   breakerFails,
   breakerReadyAt,
   breakerSucceeds,
   closedBreaker,
-} from "../domain/breaker.ts";
-import type { ChannelStanding } from "../domain/standing.ts";
+} from "../domain/accounts/breaker.ts";
+import type { ChannelStanding } from "../domain/accounts/standing.ts";
 
 /** While one send tries whether the service is back, the others look again this often. */
 const LOOK_AGAIN_MS = 1000;

@@ -1,5 +1,5 @@
 import type { AccountWait, CampaignAccount } from "../domain/campaign.ts";
-import { accountReadyAt } from "../domain/account.ts";
+import { accountReadyAt } from "../domain/accounts/account.ts";
 import type { AccountPool } from "./account-pool.ts";
 import type { Wait } from "./runner-event.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createScriptedChannel, lostNo, yes } from "../../tests/support/scripted-channel.ts";
-import type { Caps } from "../domain/limits.ts";
+import type { Caps } from "../domain/accounts/limits.ts";
 
 /** One campaign to one name; the first call got lost on its way, and the channel can only be asked by sending again. */
 async function runLost(caps: Caps = {}) {

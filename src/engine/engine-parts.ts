@@ -1,5 +1,5 @@
 import type { Channel } from "../channels/channel.ts";
-import type { BreakerPolicy } from "../domain/breaker.ts";
+import type { BreakerPolicy } from "../domain/accounts/breaker.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Recipient } from "../domain/recipient.ts";

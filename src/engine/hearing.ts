@@ -1,6 +1,6 @@
 /** What campaigns ask of whoever reads the answers, and what one campaign makes of it. */
 import type { Channel } from "../channels/channel.ts";
-import type { InboxTrouble } from "../domain/hearing.ts";
+import type { InboxTrouble } from "../domain/people/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger } from "../storage/stores.ts";
 import type { EventDetail } from "./events.ts";

@@ -3,7 +3,7 @@
  * page is left behind only when every stop on it is on disk, so a reading that fails or is killed loses none.
  */
 import type { Channel, Replies } from "../channels/channel.ts";
-import type { Inbox } from "../domain/hearing.ts";
+import type { Inbox } from "../domain/people/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
 

@@ -13,7 +13,7 @@ import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
 import { surelyNotSent } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
-import { RateMeter } from "../domain/rate-meter.ts";
+import { RateMeter } from "../domain/accounts/rate-meter.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { CampaignRunner } from "./campaign-runner.ts";

@@ -1,4 +1,4 @@
-import type { ChannelStanding } from "../domain/standing.ts";
+import type { ChannelStanding } from "../domain/accounts/standing.ts";
 import type { StandingStore } from "../storage/stores.ts";
 
 export interface StandingKeeperParts {

@@ -1,5 +1,5 @@
-import { parseRecipientName } from "../domain/recipient-name.ts";
-import type { ParsedUsername } from "../domain/username.ts";
+import { parseRecipientName } from "../domain/people/recipient-name.ts";
+import type { ParsedUsername } from "../domain/people/username.ts";
 import { IdNumbers } from "../lib/id-numbers.ts";
 import type { CleanBatch, CleanName, RejectedRow } from "./list-reader.ts";
 import { ReadingStopped } from "./list-reader.ts";

@@ -1,5 +1,5 @@
-import { isPlaceholder, parseRecipientName } from "../domain/recipient-name.ts";
-import { profileNameOf } from "../domain/profile-link.ts";
+import { isPlaceholder, parseRecipientName } from "../domain/people/recipient-name.ts";
+import { profileNameOf } from "../domain/people/profile-link.ts";
 import { numberIn } from "./digits.ts";
 import { isExplicitName } from "./name-lines.ts";
 import type { Row } from "./row.ts";

@@ -1,6 +1,6 @@
 /** Which column of a table holds the usernames: only what is called so, or proves it, is taken without asking. */
 import { columnKey } from "../domain/template.ts";
-import { parseUsername } from "../domain/username.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import type { ColumnContent } from "./column-content.ts";
 import { cellOf, columnContent } from "./column-content.ts";
 import { isUntitled } from "./column-names.ts";

@@ -1,5 +1,5 @@
-import { parseRecipientName } from "../domain/recipient-name.ts";
-import { parseUsername } from "../domain/username.ts";
+import { parseRecipientName } from "../domain/people/recipient-name.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import { headerWord, isPlatformWord } from "./header-words.ts";
 import { isExplicitName } from "./name-lines.ts";
 import type { Row } from "./row.ts";

@@ -3,7 +3,7 @@
  * can take anything with it. What depends on the file alone is done behind it: formats, columns, what a name is, and that
  * every name comes once. What depends on the campaign is not.
  */
-import type { InvalidReason } from "../domain/username.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
 import type { ListInput, OpeningProblem } from "./open-list.ts";
 import type { LeftOut, ListAsked, ListChoices, ReadFrom } from "./reading.ts";
 

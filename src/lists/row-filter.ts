@@ -1,7 +1,7 @@
 /** What of a table's rows is nobody although it stands below the header: headings again, sums, comments, what is torn. */
 import { columnKey } from "../domain/template.ts";
-import type { InvalidReason } from "../domain/username.ts";
-import { parseUsername } from "../domain/username.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import { filledWidth, knownWords } from "./header-row.ts";
 import { headerWord, isHeadingWord } from "./header-words.ts";
 import type { LeftOut } from "./reading.ts";

@@ -4,7 +4,7 @@
  * process down or holds it up. What a username is, the domain decides.
  */
 
-import type { InvalidReason } from "../domain/username.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
 import type { LeftOut } from "./reading.ts";
 
 /** One row as read; nothing about its cells is judged yet. */

@@ -1,5 +1,5 @@
 /** How a text is parted into rows and cells, decided over its whole beginning and not line by line. */
-import { parseUsername } from "../domain/username.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import type { CsvForm } from "./csv-rows.ts";
 import { firstCsvRows } from "./csv-rows.ts";
 import { filledWidth, knownWords } from "./header-row.ts";

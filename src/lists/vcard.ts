@@ -1,5 +1,5 @@
 /** Contacts as telephones export them. Names and numbers of people are no usernames; links to their profiles are. */
-import { profileNameOf } from "../domain/profile-link.ts";
+import { profileNameOf } from "../domain/people/profile-link.ts";
 import type { FieldRecord } from "./records.ts";
 import { fieldSource } from "./records.ts";
 import type { RowSource } from "./row.ts";

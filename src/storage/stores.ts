@@ -10,8 +10,8 @@ import type {
   GivenCorrection,
 } from "../domain/campaign.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
-import type { RecentContacts } from "../domain/contacts.ts";
-import type { Limit } from "../domain/limits.ts";
+import type { RecentContacts } from "../domain/people/contacts.ts";
+import type { Limit } from "../domain/accounts/limits.ts";
 import type {
   Counts,
   KnownPerson,
@@ -21,10 +21,10 @@ import type {
   SkipReason,
   Variables,
 } from "../domain/recipient.ts";
-import type { ChannelStanding } from "../domain/standing.ts";
-import type { Subscriber } from "../domain/subscriber.ts";
-import type { Suppression, SuppressionDetail } from "../domain/suppression.ts";
-import type { InvalidReason } from "../domain/username.ts";
+import type { ChannelStanding } from "../domain/accounts/standing.ts";
+import type { Subscriber } from "../domain/people/subscriber.ts";
+import type { Suppression, SuppressionDetail } from "../domain/people/suppression.ts";
+import type { InvalidReason } from "../domain/people/username.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {

@@ -4,8 +4,8 @@
  * travelled, and count as a difference too.
  */
 import type { CampaignId } from "../domain/campaign.ts";
-import type { Suppression } from "../domain/suppression.ts";
-import { applySuppression } from "../domain/suppression.ts";
+import type { Suppression } from "../domain/people/suppression.ts";
+import { applySuppression } from "../domain/people/suppression.ts";
 import type { LogPosition } from "../lib/log-part.ts";
 import { LOG_START } from "../lib/log-part.ts";
 import type {

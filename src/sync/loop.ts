@@ -3,14 +3,14 @@
  * while the database is slow; *leaving it alone* while the breaker is open, entered by rounds that failed in a row and
  * left by one that works. It ends when it is told to, or by an error that no repetition mends.
  */
-import type { Breaker, BreakerPolicy } from "../domain/breaker.ts";
+import type { Breaker, BreakerPolicy } from "../domain/accounts/breaker.ts";
 import {
   breakerBegins,
   breakerFails,
   breakerReadyAt,
   breakerSucceeds,
   closedBreaker,
-} from "../domain/breaker.ts";
+} from "../domain/accounts/breaker.ts";
 import { PeykError } from "../domain/errors.ts";
 import type { PacePolicy } from "./pace.ts";
 import { defaultPace, nextInterval } from "./pace.ts";

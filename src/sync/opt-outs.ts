@@ -1,6 +1,6 @@
 /** The way back: who opted out or was removed in the external database is taken into the do-not-send list. */
-import type { Suppression } from "../domain/suppression.ts";
-import { parseUsername } from "../domain/username.ts";
+import type { Suppression } from "../domain/people/suppression.ts";
+import { parseUsername } from "../domain/people/username.ts";
 import type { SuppressionStore } from "../storage/stores.ts";
 import type { OptOut } from "../storage/sync-stores.ts";
 import type { Attempt } from "./round.ts";

@@ -2,7 +2,7 @@
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Entry } from "../domain/journal.ts";
 import type { Ordinal, RecipientState } from "../domain/recipient.ts";
-import type { Suppression, SuppressionChange } from "../domain/suppression.ts";
+import type { Suppression, SuppressionChange } from "../domain/people/suppression.ts";
 import type { LogPosition } from "../lib/log-part.ts";
 import type { Feed, FeedLines, Outcome, Step } from "../storage/sync-stores.ts";
 

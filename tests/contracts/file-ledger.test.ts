@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Budgets } from "../../src/domain/budgets.ts";
-import { createDayOf } from "../../src/domain/calendar-day.ts";
+import { Budgets } from "../../src/domain/accounts/budgets.ts";
+import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";

@@ -1,9 +1,9 @@
 /** The promises every ledger keeps, whatever it is kept in. Each adapter's test runs this suite. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Claim, Settlement } from "../../src/domain/journal.ts";
-import type { Limit } from "../../src/domain/limits.ts";
+import type { Limit } from "../../src/domain/accounts/limits.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
-import type { SuppressionReason } from "../../src/domain/suppression.ts";
+import type { SuppressionReason } from "../../src/domain/people/suppression.ts";
 import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/stores.ts";
 
 /** A campaign's ledger that can be closed and opened again as after a crash. */

@@ -1,4 +1,4 @@
-import { skipReasonOf } from "../../src/domain/suppression.ts";
+import { skipReasonOf } from "../../src/domain/people/suppression.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../support/memory-stores.ts";
 import { ledgerContract } from "./ledger.ts";

@@ -13,8 +13,8 @@ import { z } from "zod";
 import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
 import { deliveries, readDeliveries } from "../../src/channels/simulator/record.ts";
-import type { Caps } from "../../src/domain/limits.ts";
-import { HOUR_MS, MINUTE_MS } from "../../src/domain/limits.ts";
+import type { Caps } from "../../src/domain/accounts/limits.ts";
+import { HOUR_MS, MINUTE_MS } from "../../src/domain/accounts/limits.ts";
 import { hoursWestOfUtc, middayZone } from "../support/midday.ts";
 
 export interface KillRun {

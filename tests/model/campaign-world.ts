@@ -1,7 +1,7 @@
 /** One campaign, its people and its platform, and what must hold of them at any moment. */
 import type { ChannelManifest } from "../../src/channels/channel.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
-import { MINUTE_MS } from "../../src/domain/limits.ts";
+import { MINUTE_MS } from "../../src/domain/accounts/limits.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { OpenCampaign } from "../../src/engine/open-campaign.ts";
 import type { TestProcess } from "../support/engine-bench.ts";

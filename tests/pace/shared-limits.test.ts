@@ -1,8 +1,8 @@
 /** An account's limits hold over campaigns side by side and over restarts, and only proof gives a message back. */
 import { expect, test } from "vitest";
 import type { Answer } from "../../src/domain/fault.ts";
-import type { Limit } from "../../src/domain/limits.ts";
-import { limitsOf } from "../../src/domain/limits.ts";
+import type { Limit } from "../../src/domain/accounts/limits.ts";
+import { limitsOf } from "../../src/domain/accounts/limits.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import { createMemoryDisk, type MemoryDisk } from "../support/memory-stores.ts";
 import { createScriptedChannel } from "../support/scripted-channel.ts";

@@ -1,7 +1,7 @@
 /** A week of sending in virtual time: the limits are used to the full and never broken. */
 import { expect, test } from "vitest";
-import type { Caps, Limit } from "../../src/domain/limits.ts";
-import { limitsOf } from "../../src/domain/limits.ts";
+import type { Caps, Limit } from "../../src/domain/accounts/limits.ts";
+import { limitsOf } from "../../src/domain/accounts/limits.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import { createScriptedChannel, yes } from "../support/scripted-channel.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";

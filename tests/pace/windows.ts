@@ -1,5 +1,5 @@
 /** Counts sends in windows anew from the moments of the calls alone: the judge of the engine's limits. */
-import type { Limit } from "../../src/domain/limits.ts";
+import type { Limit } from "../../src/domain/accounts/limits.ts";
 
 /** How often the limit was broken by these moments (ms since the epoch, in order). */
 export function breaches(moments: readonly number[], limit: Limit, timeZone: string): number {

@@ -1,8 +1,8 @@
 /** One "process" running one campaign on a memory disk, in virtual time: what the engine's tests are built from. */
-import { defaultBreakerPolicy } from "../../src/domain/breaker.ts";
+import { defaultBreakerPolicy } from "../../src/domain/accounts/breaker.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
-import type { Caps } from "../../src/domain/limits.ts";
+import type { Caps } from "../../src/domain/accounts/limits.ts";
 import { defaultRetryPolicy } from "../../src/domain/verdict.ts";
 import type { EngineParts } from "../../src/engine/engine-parts.ts";
 import { Engine } from "../../src/engine/engine.ts";

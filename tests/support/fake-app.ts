@@ -12,10 +12,10 @@ import type { ChannelChoice, Draft, Plan, TestSendResult } from "../../src/app/d
 import { nameCampaign } from "../../src/app/campaign-id.ts";
 import type { InvalidRow, ListProblem, ListReport, ListSource } from "../../src/app/list-report.ts";
 import { checkMessage } from "../../src/app/check-message.ts";
-import { createStopTest, defaultStopWords } from "../../src/domain/stop-words.ts";
+import { createStopTest, defaultStopWords } from "../../src/domain/people/stop-words.ts";
 import { createSubscriberDesk } from "../../src/app/subscribers.ts";
 import { createSuppress } from "../../src/app/suppress.ts";
-import { recipientNameOf } from "../../src/domain/subscriber.ts";
+import { recipientNameOf } from "../../src/domain/people/subscriber.ts";
 import { parseTemplate, renderTemplate } from "../../src/domain/template.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";

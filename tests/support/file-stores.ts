@@ -1,8 +1,8 @@
 /** The stores of one "process" in files, on a disk that may fail, as the program puts them together. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Budgets } from "../../src/domain/budgets.ts";
-import { createDayOf } from "../../src/domain/calendar-day.ts";
+import { Budgets } from "../../src/domain/accounts/budgets.ts";
+import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { openCampaignStore } from "../../src/storage/files/campaign-store.ts";
 import { FileContactHistory } from "../../src/storage/files/contact-history.ts";

@@ -2,14 +2,14 @@
  * Stores in memory for tests of the engine: a disk that outlives "processes", and a ledger that writes entries to it
  * one by one, each an effect that a crash can come before or after.
  */
-import type { Budget } from "../../src/domain/budget.ts";
-import { Budgets } from "../../src/domain/budgets.ts";
-import { createDayOf } from "../../src/domain/calendar-day.ts";
+import type { Budget } from "../../src/domain/accounts/budget.ts";
+import { Budgets } from "../../src/domain/accounts/budgets.ts";
+import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Claim, Entry, Settlement } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
-import type { ChannelStanding } from "../../src/domain/standing.ts";
+import type { ChannelStanding } from "../../src/domain/accounts/standing.ts";
 import type { Counts, KnownPerson, Ordinal, SkipReason } from "../../src/domain/recipient.ts";
 import type {
   CampaignStore,

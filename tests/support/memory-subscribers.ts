@@ -1,5 +1,5 @@
-import type { Subscriber } from "../../src/domain/subscriber.ts";
-import { SubscriberBook } from "../../src/domain/subscriber.ts";
+import type { Subscriber } from "../../src/domain/people/subscriber.ts";
+import { SubscriberBook } from "../../src/domain/people/subscriber.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";
 
 /** Subscribers that are forgotten with the test. */

@@ -1,5 +1,5 @@
-import type { Suppression } from "../../src/domain/suppression.ts";
-import { applySuppression, skipReasonOf } from "../../src/domain/suppression.ts";
+import type { Suppression } from "../../src/domain/people/suppression.ts";
+import { applySuppression, skipReasonOf } from "../../src/domain/people/suppression.ts";
 import type { SuppressionStore } from "../../src/storage/stores.ts";
 
 /** A do-not-send list that is forgotten with the test. */

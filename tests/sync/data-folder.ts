@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
 import type { LeadEntry } from "../../src/domain/collecting/lead-entry.ts";
-import type { SuppressionChange } from "../../src/domain/suppression.ts";
+import type { SuppressionChange } from "../../src/domain/people/suppression.ts";
 
 export interface DataFolder extends AsyncDisposable {
   readonly path: string;

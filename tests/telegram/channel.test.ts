@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { MessageExtras, SendRequest } from "../../src/channels/channel.ts";
 import { createTelegram } from "../../src/channels/telegram/telegram.ts";
 import type { Answer } from "../../src/domain/fault.ts";
-import { departed } from "../../src/domain/subscriber.ts";
+import { departed } from "../../src/domain/people/subscriber.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { freePort } from "../support/running-program.ts";
 import type { TelegramBench } from "./telegram-bench.ts";

@@ -1,7 +1,7 @@
 /** The Telegram channel on a bench: the embedded Bot API server over a real socket, subscribers in memory. */
 import type { Channel } from "../../src/channels/channel.ts";
 import { createTelegram } from "../../src/channels/telegram/telegram.ts";
-import type { Subscriber } from "../../src/domain/subscriber.ts";
+import type { Subscriber } from "../../src/domain/people/subscriber.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { PriorityLane } from "../../src/lib/priority-lane.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";

@@ -4,7 +4,7 @@ import type { ListName } from "../../domain/collecting/collection.ts";
 import type { Lead, Target } from "../../domain/collecting/lead.ts";
 import { leadIdOf, targetKey } from "../../domain/collecting/lead.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
-import { parseUsername } from "../../domain/username.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { collect, parsedTargets } from "./collect.ts";
 import { exportLeads } from "./export-leads.ts";

@@ -9,7 +9,7 @@ import type {
 } from "../../app/draft.ts";
 import type { ExistingCampaign } from "../../app/existing-campaign.ts";
 import type { ListSource } from "../../app/list-report.ts";
-import type { Caps } from "../../domain/limits.ts";
+import type { Caps } from "../../domain/accounts/limits.ts";
 
 /** The daily limit chosen for each account: what it comes with, a number, or none. */
 export type DailyLimit = "own" | "none" | number;

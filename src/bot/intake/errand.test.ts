@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
-import { createStopTest, defaultStopWords } from "../../domain/stop-words.ts";
+import { createStopTest, defaultStopWords } from "../../domain/people/stop-words.ts";
 import { campaignChoice } from "../views/callback-data.ts";
 import { leadChoice } from "../views/lead-data.ts";
 import { commandIn } from "./command.ts";

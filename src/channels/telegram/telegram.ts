@@ -4,8 +4,8 @@
  * said that it was not. There is no key to repeat a send with and no way to read back: a lost answer stays in doubt.
  */
 import type { Answer, Fault } from "../../domain/fault.ts";
-import type { Subscriber } from "../../domain/subscriber.ts";
-import { departed } from "../../domain/subscriber.ts";
+import type { Subscriber } from "../../domain/people/subscriber.ts";
+import { departed } from "../../domain/people/subscriber.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { LanePass, LanePermit, PriorityLane } from "../../lib/priority-lane.ts";
 import type { AccountCheck, Channel, ChannelManifest, Leave, SendRequest } from "../channel.ts";

@@ -2,7 +2,7 @@
 import { open } from "node:fs/promises";
 import { z } from "zod";
 import { ValidationError } from "../../domain/errors.ts";
-import type { Caps } from "../../domain/limits.ts";
+import type { Caps } from "../../domain/accounts/limits.ts";
 import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
 
 /** An account that messages go out from. */

@@ -7,8 +7,8 @@
  * begun before the one before it ended: the time between two ends is an upper bound, and one that is only ever too long.
  */
 import { z } from "zod";
-import type { Limit } from "../../domain/limits.ts";
-import { HOUR_MS, MINUTE_MS } from "../../domain/limits.ts";
+import type { Limit } from "../../domain/accounts/limits.ts";
+import { HOUR_MS, MINUTE_MS } from "../../domain/accounts/limits.ts";
 import type { Document } from "../../lib/document.ts";
 import type { XLimits, XWindow } from "../../lib/x-api/rate-limits.ts";
 import type { AccountLimit } from "../channel.ts";

@@ -3,7 +3,7 @@
  * else's file, so what it says is checked like anything from outside.
  */
 import { z } from "zod";
-import { invalidReasons, parseUsername } from "../../domain/username.ts";
+import { invalidReasons, parseUsername } from "../../domain/people/username.ts";
 import type { ListInput, OpeningProblem } from "../open-list.ts";
 import { brokenFormats } from "../row.ts";
 import type { LeftOut, ListChoices, ListQuestion, ReadFrom } from "../reading.ts";

@@ -1,5 +1,5 @@
 /** What names an account or a post on X, however people write it. */
-import { parseUsername } from "../../domain/username.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
 import type { ParsedTarget } from "../source.ts";
 

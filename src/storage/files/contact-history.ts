@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { surelyNotSent } from "../../domain/journal.ts";
-import type { ContactedThrough, RecentContacts } from "../../domain/contacts.ts";
+import type { ContactedThrough, RecentContacts } from "../../domain/people/contacts.ts";
 import type { ContactHistory } from "../stores.ts";
 import { readJournal } from "./journal-entry.ts";
 import { openRecipients } from "./recipients-file.ts";

@@ -4,8 +4,8 @@
  */
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Budget } from "../../domain/budget.ts";
-import type { Budgets } from "../../domain/budgets.ts";
+import type { Budget } from "../../domain/accounts/budget.ts";
+import type { Budgets } from "../../domain/accounts/budgets.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Entry, Settlement } from "../../domain/journal.ts";
 import type { BudgetListener } from "../../domain/journal-fold.ts";

@@ -4,7 +4,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Campaign } from "../../domain/campaign.ts";
-import type { Budget } from "../../domain/budget.ts";
+import type { Budget } from "../../domain/accounts/budget.ts";
 import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
 import { surelyNotSent } from "../../domain/journal.ts";
 import type { JournalFold, OpenClaim } from "../../domain/journal-fold.ts";

@@ -5,7 +5,7 @@
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { openDocument } from "../../lib/document.ts";
-import type { InvalidReason } from "../../domain/username.ts";
+import type { InvalidReason } from "../../domain/people/username.ts";
 import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
 import type { TextWriter } from "../../lib/text-writer.ts";
 import { openTextWriter } from "../../lib/text-writer.ts";

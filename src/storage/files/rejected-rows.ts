@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { invalidReasons } from "../../domain/username.ts";
+import { invalidReasons } from "../../domain/people/username.ts";
 import { CSV_START, csvLine } from "../../lib/csv-line.ts";
 import { lineStream } from "../../lib/line-stream.ts";
 import { openTextWriter } from "../../lib/text-writer.ts";

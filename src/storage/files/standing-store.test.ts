@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ChannelStanding } from "../../domain/standing.ts";
+import type { ChannelStanding } from "../../domain/accounts/standing.ts";
 import { openStandingStore } from "./standing-store.ts";
 
 let folder = "";

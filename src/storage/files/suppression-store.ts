@@ -4,9 +4,9 @@
  * touches it.
  */
 import { z } from "zod";
-import type { Suppression, SuppressionChange, SuppressionDetail } from "../../domain/suppression.ts";
-import { applySuppression, skipReasonOf, suppressionReasons } from "../../domain/suppression.ts";
-import { parseUsername } from "../../domain/username.ts";
+import type { Suppression, SuppressionChange, SuppressionDetail } from "../../domain/people/suppression.ts";
+import { applySuppression, skipReasonOf, suppressionReasons } from "../../domain/people/suppression.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import type { AppendLog } from "../../lib/append-log.ts";
 import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
 import type { SkipReason } from "../../domain/recipient.ts";

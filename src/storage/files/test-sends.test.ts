@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Budgets } from "../../domain/budgets.ts";
-import { createDayOf } from "../../domain/calendar-day.ts";
+import { Budgets } from "../../domain/accounts/budgets.ts";
+import { createDayOf } from "../../domain/accounts/calendar-day.ts";
 import { openTestSends } from "./test-sends.ts";
 
 const quiet = { beforeWrite: () => undefined, onProblem: () => undefined };

@@ -1,6 +1,6 @@
 /** Test sends belong to no campaign, yet they use up the accounts' limits: each is on disk before the call. */
 import { z } from "zod";
-import type { Budgets } from "../../domain/budgets.ts";
+import type { Budgets } from "../../domain/accounts/budgets.ts";
 import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
 import type { TestSendRequest } from "../stores.ts";
 

@@ -1,6 +1,6 @@
 /** Campaigns whose record can't be read: each is said once for as long as its files stay as they are. */
 import { stat } from "node:fs/promises";
-import { LONGEST_WINDOW_MS } from "../../domain/budget.ts";
+import { LONGEST_WINDOW_MS } from "../../domain/accounts/budget.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { UnreadableRecordError } from "../../domain/errors.ts";
 import { JournalContradiction } from "../../domain/journal-fold.ts";

@@ -2,7 +2,7 @@
  * The do-not-send list: who must not be written to, by any campaign and through any channel, and why. Owns the rule by
  * which additions and removals, in the order they were made, become the list that holds now.
  */
-import type { SkipReason } from "./recipient.ts";
+import type { SkipReason } from "../recipient.ts";
 
 export const suppressionReasons = ["optedOut", "complaint", "blocked"] as const;
 

@@ -1,5 +1,5 @@
 /** What is known of people whom campaigns wrote to. */
-import type { CampaignId } from "./campaign.ts";
+import type { CampaignId } from "../campaign.ts";
 
 /** Who was written to lately through one channel; goes on being true while campaigns run. */
 export interface RecentContacts {

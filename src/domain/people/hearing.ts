@@ -2,7 +2,7 @@
  * Who may be written to again by what is known of the inboxes: somebody who was written to before may have said stop
  * since, so what people wrote is read to its end first. Pure: how far each inbox is read is an argument.
  */
-import { MINUTE_MS } from "./limits.ts";
+import { MINUTE_MS } from "../accounts/limits.ts";
 
 /** How far what people wrote to one account is read; moments in ms since the epoch. */
 export interface Inbox {
