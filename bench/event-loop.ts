@@ -5,7 +5,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createImportList } from "../src/app/import-list.ts";
+import { createImportList } from "../src/app/lists/import-list.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { openListReader } from "../src/lists/reader/open-list-reader.ts";
 import { openListStore } from "../src/storage/files/list-store.ts";

@@ -1,6 +1,6 @@
 /** One measured import, alone in its process: prints milliseconds, or the bytes kept for each name. */
 import { readFileSync } from "node:fs";
-import { createImportList } from "../src/app/import-list.ts";
+import { createImportList } from "../src/app/lists/import-list.ts";
 import { createInProcessReader } from "../src/lists/reader/in-process-reader.ts";
 import type { ListStore, StoredList } from "../src/storage/stores.ts";
 import { noContacts } from "../tests/support/no-contacts.ts";

@@ -16,8 +16,8 @@
  * ```
  */
 import type { App } from "./app/app.ts";
-import type { Followed } from "./app/follow-campaign.ts";
-import { followCampaign } from "./app/follow-campaign.ts";
+import type { Followed } from "./app/campaigns/follow-campaign.ts";
+import { followCampaign } from "./app/campaigns/follow-campaign.ts";
 import type { PauseReason } from "./domain/campaign.ts";
 import { loadConfig } from "./config.ts";
 import type { Core } from "./composition/core.ts";

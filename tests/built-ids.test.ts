@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { CampaignIdProblem } from "../src/app/campaign-id.ts";
+import type { CampaignIdProblem } from "../src/app/campaigns/campaign-id.ts";
 import type { CampaignStatus } from "../src/domain/campaign.ts";
 import type { RecipientState, SkipReason } from "../src/domain/recipient.ts";
 import { recipientStates } from "../src/domain/recipient.ts";

@@ -6,8 +6,8 @@
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
-import type { NamedCampaign } from "./campaign-id.ts";
-import type { AccountReport } from "./check-accounts.ts";
+import type { NamedCampaign } from "./campaigns/campaign-id.ts";
+import type { AccountReport } from "./health/check-accounts.ts";
 import type {
   ChannelChoice,
   Draft,
@@ -17,15 +17,15 @@ import type {
   Preview,
   StartResult,
   TestSendResult,
-} from "./draft.ts";
-import type { ExistingCampaign } from "./existing-campaign.ts";
-import type { CheckpointImport } from "./import-checkpoint.ts";
+} from "./drafts/draft.ts";
+import type { ExistingCampaign } from "./campaigns/existing-campaign.ts";
+import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
-import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./list-report.ts";
-import type { ResolvedAll } from "./resolve-all.ts";
-import type { ResultRow, ResultWords, ResultsFile } from "./results-file.ts";
-import type { SubscriberDesk } from "./subscribers.ts";
-import type { SuppressionDesk } from "./suppress.ts";
+import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";
+import type { ResolvedAll } from "./campaigns/resolve-all.ts";
+import type { ResultRow, ResultWords, ResultsFile } from "./campaigns/results-file.ts";
+import type { SubscriberDesk } from "./people/subscribers.ts";
+import type { SuppressionDesk } from "./people/suppress.ts";
 import type { SyncDesk } from "./sync-desk.ts";
 
 export type ActionResult =

@@ -6,7 +6,7 @@
 import { conversations, createConversation } from "@grammyjs/conversations";
 import type { ApiClientOptions, Context } from "grammy";
 import { Api, Bot } from "grammy";
-import { campaignMeant } from "../app/campaign-id.ts";
+import { campaignMeant } from "../app/campaigns/campaign-id.ts";
 import { createDoor } from "./access.ts";
 import { Background } from "./background.ts";
 import type { PeykBot, PeykBotOptions } from "./bot-options.ts";

@@ -1,6 +1,6 @@
 /** Ends the subscriptions of those who leave, as soon as Peyk hears of it. */
 import type { Update } from "grammy/types";
-import type { SubscriberDesk } from "../app/subscribers.ts";
+import type { SubscriberDesk } from "../app/people/subscribers.ts";
 import type { Departure } from "./intake/departure.ts";
 
 /**

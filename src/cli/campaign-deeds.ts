@@ -1,6 +1,6 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
-import type { ResultWords, ResultsFile } from "../app/results-file.ts";
-import { NO_FILE, resultFormats } from "../app/results-file.ts";
+import type { ResultWords, ResultsFile } from "../app/campaigns/results-file.ts";
+import { NO_FILE, resultFormats } from "../app/campaigns/results-file.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { skipWords, stateWords } from "./campaign-lines.ts";
 import type { Ending } from "./command.ts";

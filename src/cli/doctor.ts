@@ -1,4 +1,4 @@
-import type { DoctorReport, Finding } from "../app/doctor.ts";
+import type { DoctorReport, Finding } from "../app/health/doctor.ts";
 import type { Ending } from "./command.ts";
 import type { Output } from "./output.ts";
 import { DONE, FAILED } from "./surroundings.ts";

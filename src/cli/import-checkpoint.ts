@@ -1,5 +1,5 @@
 import { resolve as absolutePath } from "node:path";
-import type { CheckpointProblem } from "../app/import-checkpoint.ts";
+import type { CheckpointProblem } from "../app/campaigns/import-checkpoint.ts";
 import { ValidationError } from "../domain/errors.ts";
 import type { Ending } from "./command.ts";
 import type { Output } from "./output.ts";

@@ -1,7 +1,7 @@
 /** The words and options of `peyk collect` and `peyk leads`. */
 import type { Command } from "commander";
 import { Argument, InvalidArgumentError, Option } from "commander";
-import type { ResultsFile } from "../app/results-file.ts";
+import type { ResultsFile } from "../app/campaigns/results-file.ts";
 import { formats } from "./campaign-deeds.ts";
 import type { CollectOptions } from "./collect.ts";
 import { collectLeads } from "./collect.ts";

@@ -1,6 +1,6 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
-import type { ResultsFile } from "../app/results-file.ts";
-import { NO_FILE } from "../app/results-file.ts";
+import type { ResultsFile } from "../app/campaigns/results-file.ts";
+import { NO_FILE } from "../app/campaigns/results-file.ts";
 import type { LeadListView, LeadsActionResult } from "../app/leads/leads-desk.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { kpiRecord } from "../domain/collecting/collection-kpis.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { ResultsFile } from "../app/results-file.ts";
+import type { ResultsFile } from "../app/campaigns/results-file.ts";
 import { ValidationError } from "../domain/errors.ts";
 import type { Output } from "./output.ts";
 

@@ -3,7 +3,7 @@
  * in a file of its own, and everything a command can ask for is the app's.
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { ResultsFile } from "../app/results-file.ts";
+import type { ResultsFile } from "../app/campaigns/results-file.ts";
 import { problemText, terminalJson, withoutSecrets } from "../lib/plain-text.ts";
 import type { Decision } from "./campaign-deeds.ts";
 import { cleanUp, decisions, exportCampaign, formats } from "./campaign-deeds.ts";

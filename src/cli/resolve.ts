@@ -1,5 +1,5 @@
 /** `peyk resolve`: who may or may not have got the message, and what is decided on them, one by one or all at once. */
-import { campaignMeant } from "../app/campaign-id.ts";
+import { campaignMeant } from "../app/campaigns/campaign-id.ts";
 import type { UncertainCard } from "../app/app.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { parseUsername } from "../domain/people/username.ts";

@@ -3,9 +3,9 @@
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
 import type { CampaignView } from "../app/app.ts";
-import type { Draft, NamedCount, Plan } from "../app/draft.ts";
-import type { Followed } from "../app/follow-campaign.ts";
-import { followCampaign } from "../app/follow-campaign.ts";
+import type { Draft, NamedCount, Plan } from "../app/drafts/draft.ts";
+import type { Followed } from "../app/campaigns/follow-campaign.ts";
+import { followCampaign } from "../app/campaigns/follow-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
 import type { Ending } from "./command.ts";

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { App } from "../app/app.ts";
-import type { OptOutReport, SuppressionResult } from "../app/suppress.ts";
+import type { OptOutReport, SuppressionResult } from "../app/people/suppress.ts";
 import { ValidationError } from "../domain/errors.ts";
 import type { SuppressionReason } from "../domain/people/suppression.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";

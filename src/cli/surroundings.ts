@@ -1,6 +1,6 @@
 /** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
 import type { App } from "../app/app.ts";
-import type { DoctorReport } from "../app/doctor.ts";
+import type { DoctorReport } from "../app/health/doctor.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-desk.ts";
 import type { Clock } from "../lib/clock.ts";
 

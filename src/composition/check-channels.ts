@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CheckedAccount } from "../app/check-accounts.ts";
-import { checkAccounts } from "../app/check-accounts.ts";
+import type { CheckedAccount } from "../app/health/check-accounts.ts";
+import { checkAccounts } from "../app/health/check-accounts.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";

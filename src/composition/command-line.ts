@@ -1,5 +1,5 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
-import { examine } from "../app/doctor.ts";
+import { examine } from "../app/health/doctor.ts";
 import { checkChannels } from "./check-channels.ts";
 import type { OpenPeyk, OpenRequest, Surroundings } from "../cli/surroundings.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";

@@ -7,7 +7,7 @@ import type { App } from "../app/app.ts";
 import type { EventHub } from "../app/event-hub.ts";
 import { createEventHub } from "../app/event-hub.ts";
 import { createApp } from "../app/create-app.ts";
-import { createRenderer } from "../app/renderer.ts";
+import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import { defaultBreakerPolicy } from "../domain/accounts/breaker.ts";
 import { Budgets } from "../domain/accounts/budgets.ts";

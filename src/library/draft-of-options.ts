@@ -1,8 +1,8 @@
 /** From the options of a {@link CampaignSender} to the draft it starts, and why it can't. */
 import type { App } from "../app/app.ts";
-import { campaignMeant, idProblemText } from "../app/campaign-id.ts";
-import type { ChannelChoice, Draft, DraftTerms, StartResult } from "../app/draft.ts";
-import type { ExistingCampaign } from "../app/existing-campaign.ts";
+import { campaignMeant, idProblemText } from "../app/campaigns/campaign-id.ts";
+import type { ChannelChoice, Draft, DraftTerms, StartResult } from "../app/drafts/draft.ts";
+import type { ExistingCampaign } from "../app/campaigns/existing-campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
 import type { CampaignSenderOptions } from "./options.ts";
 

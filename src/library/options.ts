@@ -1,4 +1,4 @@
-import { checkMessage } from "../app/check-message.ts";
+import { checkMessage } from "../app/drafts/check-message.ts";
 import type { CampaignView } from "../app/app.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import { ValidationError } from "../domain/errors.ts";

@@ -6,7 +6,7 @@ import { createEventHub } from "../../src/app/event-hub.ts";
 import { createLeadsDesk } from "../../src/app/leads/create-leads-desk.ts";
 import type { LeadsDesk, CollectRequest } from "../../src/app/leads/leads-desk.ts";
 import { createInProcessReader } from "../../src/lists/reader/in-process-reader.ts";
-import { createImportList } from "../../src/app/import-list.ts";
+import { createImportList } from "../../src/app/lists/import-list.ts";
 import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
 import type { Lead } from "../../src/domain/collecting/lead.ts";
 import type { SuppressionStore } from "../../src/storage/stores.ts";

@@ -1,6 +1,6 @@
 /** Files that are no list: each gets its own clear problem, and nothing of it is kept. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ListProblem } from "../../src/app/list-report.ts";
+import type { ListProblem } from "../../src/app/lists/list-report.ts";
 import type { ImportDesk } from "../support/import-desk.ts";
 import { openImportDesk } from "../support/import-desk.ts";
 import type { ZipContent } from "../support/xlsx.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Draft } from "../../src/app/draft.ts";
+import type { Draft } from "../../src/app/drafts/draft.ts";
 import { readDeliveries, textHashOf } from "../../src/channels/simulator/record.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/composition/core.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Draft } from "../../src/app/draft.ts";
+import type { Draft } from "../../src/app/drafts/draft.ts";
 import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/composition/core.ts";
 import { openCore } from "../../src/composition/core.ts";

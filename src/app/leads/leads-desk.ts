@@ -19,7 +19,7 @@ import type { CollectionKpis } from "../../domain/collecting/collection-kpis.ts"
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import type { CollectionEnd, Lead, Target } from "../../domain/collecting/lead.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
-import type { ResultsFile } from "../results-file.ts";
+import type { ResultsFile } from "../campaigns/results-file.ts";
 
 export type {
   CollectionEnd,

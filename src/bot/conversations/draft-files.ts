@@ -1,4 +1,4 @@
-import type { MessageExtras } from "../../app/draft.ts";
+import type { MessageExtras } from "../../app/drafts/draft.ts";
 import type { Talk } from "./step.ts";
 
 /** Removes the file of a message that nobody will send; a started campaign has a copy of its own. */

@@ -6,9 +6,9 @@ import type {
   DraftTerms,
   MessageExtras,
   MessageProblem,
-} from "../../app/draft.ts";
-import type { ExistingCampaign } from "../../app/existing-campaign.ts";
-import type { ListSource } from "../../app/list-report.ts";
+} from "../../app/drafts/draft.ts";
+import type { ExistingCampaign } from "../../app/campaigns/existing-campaign.ts";
+import type { ListSource } from "../../app/lists/list-report.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 
 /** The daily limit chosen for each account: what it comes with, a number, or none. */

@@ -4,7 +4,7 @@
  */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
-import type { Draft, StartResult } from "../../app/draft.ts";
+import type { Draft, StartResult } from "../../app/drafts/draft.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { sendView } from "../views/view.ts";
 import { forgetFile } from "./draft-files.ts";

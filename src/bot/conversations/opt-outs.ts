@@ -4,8 +4,8 @@
  */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
-import type { ListSource } from "../../app/list-report.ts";
-import type { OptOutReport } from "../../app/suppress.ts";
+import type { ListSource } from "../../app/lists/list-report.ts";
+import type { OptOutReport } from "../../app/people/suppress.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { optOutReportText } from "../views/opt-out-report.ts";
 import type { Answer } from "./answer.ts";

@@ -1,7 +1,7 @@
 /** /pause, /resume, /cancel, /retry and /report: on the campaign that is named, the only one it can mean, or one to choose. */
 import { Composer } from "grammy";
 import type { Campaign } from "../../domain/campaign.ts";
-import { campaignMeant } from "../../app/campaign-id.ts";
+import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { sendResults } from "../send-results.ts";

@@ -1,6 +1,6 @@
 /** /suppress and /unsuppress: the do-not-send list, as the operator's own blocks. */
 import { Composer } from "grammy";
-import type { SuppressionResult } from "../../app/suppress.ts";
+import type { SuppressionResult } from "../../app/people/suppress.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { sendView } from "../views/view.ts";

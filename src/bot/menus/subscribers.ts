@@ -1,6 +1,6 @@
 /** /subscribers: how many there are and the link that brings more; /subscribe and /stop for an operator's own chat. */
 import { Composer } from "grammy";
-import type { SourceCount } from "../../app/subscribers.ts";
+import type { SourceCount } from "../../app/people/subscribers.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { operatorUnsubscribedText, profileOf, subscribedText } from "../public-side.ts";
 import type { Words } from "../../words/words.ts";

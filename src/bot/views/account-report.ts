@@ -1,5 +1,5 @@
 /** How the accounts fare, one after the other. */
-import type { AccountReport } from "../../app/check-accounts.ts";
+import type { AccountReport } from "../../app/health/check-accounts.ts";
 import type { Words } from "../../words/words.ts";
 import { channelName } from "../../words/channel-name.ts";
 

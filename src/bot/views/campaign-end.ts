@@ -1,6 +1,6 @@
 /** What is said when a campaign ends, and after a restart. */
 import type { CampaignView } from "../../app/app.ts";
-import type { ResultWords } from "../../app/results-file.ts";
+import type { ResultWords } from "../../app/campaigns/results-file.ts";
 import type { Words } from "../../words/words.ts";
 import { campaignChoice } from "./callback-data.ts";
 import { countLines } from "./campaign-card.ts";

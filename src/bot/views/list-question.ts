@@ -1,5 +1,5 @@
 /** What a list leaves open, as a question with the file as it was read and a button for each answer. */
-import type { ColumnSample, ListChoices, ListQuestion } from "../../app/list-report.ts";
+import type { ColumnSample, ListChoices, ListQuestion } from "../../app/lists/list-report.ts";
 import { isolate, quoted, shorten } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 import { sampleTable } from "./sample-table.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ListReport } from "../../app/list-report.ts";
+import type { ListReport } from "../../app/lists/list-report.ts";
 import { nothingLeftOut } from "../../lists/reading.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { createLexicon, locales } from "../../words/words.ts";

@@ -1,5 +1,5 @@
 /** What cleaning a list found, in words. */
-import type { InvalidRow, ListProblem, ListReport } from "../../app/list-report.ts";
+import type { InvalidRow, ListProblem, ListReport } from "../../app/lists/list-report.ts";
 import { shorten } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 import { nameLines, sourceLines } from "./what-was-read.ts";

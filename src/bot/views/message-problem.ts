@@ -1,5 +1,5 @@
 /** What keeps a message from being sent, in one sentence each. */
-import type { MessageProblem } from "../../app/draft.ts";
+import type { MessageProblem } from "../../app/drafts/draft.ts";
 import { shorten } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 

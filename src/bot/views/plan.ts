@@ -1,5 +1,5 @@
 /** The plan of a campaign in the making, with the buttons that change it. */
-import type { NamedCount, Plan } from "../../app/draft.ts";
+import type { NamedCount, Plan } from "../../app/drafts/draft.ts";
 import type { DraftState } from "../conversations/draft-state.ts";
 import { exits } from "../conversations/step.ts";
 import type { Words } from "../../words/words.ts";

@@ -1,5 +1,5 @@
 /** What a list was read as: who is on it, where the names stood, and what was left out. */
-import type { LeftOut, ReadFrom, RejectedWords, ShownNames } from "../../app/list-report.ts";
+import type { LeftOut, ReadFrom, RejectedWords, ShownNames } from "../../app/lists/list-report.ts";
 import { shorten } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 

@@ -1,5 +1,5 @@
 /** Before names are added to a campaign: what stays as it is, what may be changed, and whom a change touches. */
-import type { MessageProblem, Plan } from "../../../app/draft.ts";
+import type { MessageProblem, Plan } from "../../../app/drafts/draft.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import { additionView } from "../../views/addition.ts";
 import { change, chooseChannel, draftFrom, pressLately } from "../draft-state.ts";

@@ -1,5 +1,5 @@
 /** "Read it another way": what the operator says was read wrongly is asked, though the reader was sure of it. */
-import type { ListChoices, ListSource, ReadFrom } from "../../../app/list-report.ts";
+import type { ListChoices, ListSource, ReadFrom } from "../../../app/lists/list-report.ts";
 import type { Talk } from "../step.ts";
 import { exitOf, exits } from "../step.ts";
 

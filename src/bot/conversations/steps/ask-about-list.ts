@@ -1,5 +1,5 @@
 /** Asks the operator what a list leaves open, or was read wrongly; the answer is how to read it again. */
-import type { ListChoices, ListQuestion } from "../../../app/list-report.ts";
+import type { ListChoices, ListQuestion } from "../../../app/lists/list-report.ts";
 import { choicesOf, listQuestionView, pageOf } from "../../views/list-question.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";

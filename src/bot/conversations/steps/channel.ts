@@ -1,5 +1,5 @@
 /** The fourth question, asked only where there is a choice: through what the campaign goes out. */
-import type { ChannelChoice } from "../../../app/draft.ts";
+import type { ChannelChoice } from "../../../app/drafts/draft.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

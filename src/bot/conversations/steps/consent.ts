@@ -1,5 +1,5 @@
 /** The last questions: where the permission to write to these people comes from, and whether to start. */
-import type { Plan } from "../../../app/draft.ts";
+import type { Plan } from "../../../app/drafts/draft.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

@@ -1,5 +1,5 @@
 /** From a source to a list that the operator has looked over and kept, read again in another way as often as it takes. */
-import type { ListChoices, ListReport, ListSource } from "../../../app/list-report.ts";
+import type { ListChoices, ListReport, ListSource } from "../../../app/lists/list-report.ts";
 import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Talk, Turn } from "../step.ts";

@@ -1,5 +1,5 @@
 /** Links under the message: asked for on the preview, where they can be sent. */
-import type { MessageExtras } from "../../../app/draft.ts";
+import type { MessageExtras } from "../../../app/drafts/draft.ts";
 import { shorten } from "../../../words/markup.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Talk } from "../step.ts";

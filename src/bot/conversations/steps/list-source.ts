@@ -1,5 +1,5 @@
 /** From what an operator sent to a list's source: pasted text, maybe in several parts, or a file fetched to this disk. */
-import type { ListSource } from "../../../app/list-report.ts";
+import type { ListSource } from "../../../app/lists/list-report.ts";
 import { MOST_UPLOAD_BYTES } from "../../uploads.ts";
 import { listProblemText } from "../../views/list-report.ts";
 import type { Answer } from "../answer.ts";

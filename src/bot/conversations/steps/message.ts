@@ -1,5 +1,5 @@
 /** The third question: what everybody gets. */
-import type { MessageProblem } from "../../../app/draft.ts";
+import type { MessageProblem } from "../../../app/drafts/draft.ts";
 import { textOfHtml } from "../../../lib/html-text.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import { inBraces, problemText } from "../../views/message-problem.ts";

@@ -1,4 +1,4 @@
-import type { CampaignIdProblem } from "../../../app/campaign-id.ts";
+import type { CampaignIdProblem } from "../../../app/campaigns/campaign-id.ts";
 import type { Markup } from "../../../words/markup.ts";
 import { code } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";

@@ -1,5 +1,5 @@
 /** The preview: the very texts that arrive, and a test send to one name. */
-import type { Preview, TestSendResult } from "../../../app/draft.ts";
+import type { Preview, TestSendResult } from "../../../app/drafts/draft.ts";
 import type { OperatorContext } from "../../bot-parts.ts";
 import { pieces, quoted, typed } from "../../../words/markup.ts";
 import { sendView } from "../../views/view.ts";

@@ -1,5 +1,5 @@
 /** From a source to a list that was read, whatever it is for, with the questions that it leaves open. */
-import type { ListChoices, ListProblem, ListQuestion, ListSource } from "../../../app/list-report.ts";
+import type { ListChoices, ListProblem, ListQuestion, ListSource } from "../../../app/lists/list-report.ts";
 import { listProblemText } from "../../views/list-report.ts";
 import type { Answer } from "../answer.ts";
 import type { Note, Talk } from "../step.ts";

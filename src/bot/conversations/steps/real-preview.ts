@@ -1,6 +1,6 @@
 /** The message itself in the operator's chat, as the first recipients get it: formatted, with its file and its links. */
 import { InputFile, InlineKeyboard } from "grammy";
-import type { MessageExtras, Preview } from "../../../app/draft.ts";
+import type { MessageExtras, Preview } from "../../../app/drafts/draft.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import type { OperatorContext } from "../../bot-parts.ts";
 import { isPassing, uploadPatiently } from "../../patient-upload.ts";

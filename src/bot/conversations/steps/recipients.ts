@@ -1,5 +1,5 @@
 /** The second question: who is written to. */
-import type { SourceCount } from "../../../app/subscribers.ts";
+import type { SourceCount } from "../../../app/people/subscribers.ts";
 import { originText } from "../../views/list-report.ts";
 import type { Button, View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

@@ -1,5 +1,5 @@
 /** The cleaning report, and what the operator makes of it. */
-import type { ListChoices, ListReport, ListSource } from "../../../app/list-report.ts";
+import type { ListChoices, ListReport, ListSource } from "../../../app/lists/list-report.ts";
 import { isAllSent, isSubscribersOrigin, listReportText } from "../../views/list-report.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

@@ -1,5 +1,5 @@
 /** From what an operator sent to the campaign's message: plain or formatted text, with a photo or a document. */
-import type { ChannelChoice, MessageExtras } from "../../../app/draft.ts";
+import type { ChannelChoice, MessageExtras } from "../../../app/drafts/draft.ts";
 import { MOST_UPLOAD_BYTES } from "../../uploads.ts";
 import type { Answer, SentFile } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";

@@ -1,0 +1,72 @@
+/** What an operator does to a campaign that exists. Each action checks the status at the moment it takes effect. */
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { RecipientState } from "../../domain/recipient.ts";
+import type { OpenCampaign } from "../../engine/open-campaign.ts";
+import type { Refusal } from "../../engine/status-keeper.ts";
+import type { AppParts } from "../app-parts.ts";
+import type { ActionResult, App, UncertainCard } from "../app.ts";
+import { idMeant } from "./campaign-id.ts";
+
+type Actions = Pick<App, "pause" | "resume" | "cancel" | "retryFailed" | "uncertain" | "resolve" | "cleanup">;
+
+export function createActions(parts: AppParts): Actions {
+  const act =
+    (action: (open: OpenCampaign) => Promise<Refusal | undefined>) =>
+    async (id: CampaignId): Promise<ActionResult> => {
+      const open = await parts.engine.find(idMeant(parts.campaigns, id));
+      if (!open) return { ok: false, problem: "unknownCampaign" };
+      const problem = await action(open);
+      return problem ? { ok: false, problem } : { ok: true };
+    };
+  return {
+    pause: (id, by) => act((open) => open.pause(by))(id),
+    resume: act((open) => open.resume()),
+    cancel: act((open) => open.cancel()),
+    retryFailed: act((open) => open.retryFailed()),
+    cleanup: act((open) => cleanup(parts, open)),
+    uncertain: (id) => uncertainCards(parts, idMeant(parts.campaigns, id)),
+    resolve: (id, username, decision) =>
+      resolve(parts, { id: idMeant(parts.campaigns, id), username, decision }),
+  };
+}
+
+async function uncertainCards(parts: AppParts, id: CampaignId): Promise<readonly UncertainCard[]> {
+  const open = await parts.engine.find(id);
+  const claims = (await open?.ledger.uncertain()) ?? [];
+  return claims.map((claim) => ({
+    username: claim.recipient.username,
+    account: claim.account,
+    claimedAt: claim.at,
+    canCheck: open?.canCheck ?? false,
+  }));
+}
+
+interface Decision {
+  readonly id: CampaignId;
+  readonly username: string;
+  readonly decision: Parameters<App["resolve"]>[2];
+}
+
+async function resolve(
+  parts: AppParts,
+  { id, username, decision }: Decision,
+): Promise<RecipientState | "notUncertain"> {
+  const open = await parts.engine.find(id);
+  const claim = (await open?.ledger.uncertain())?.find(({ recipient }) => recipient.username === username);
+  if (!open || !claim) return "notUncertain";
+  if (decision !== "check") {
+    const isSettled = await open.decide(claim, decision);
+    return isSettled ? stateAfter[decision] : "notUncertain";
+  }
+  return open.check(claim);
+}
+
+const stateAfter = { sent: "sent", again: "planned", skip: "skipped" } as const;
+
+async function cleanup(parts: AppParts, open: OpenCampaign): Promise<Refusal | undefined> {
+  const { id, status } = open.campaign;
+  if (status !== "finished" && status !== "cancelled") return "notNow";
+  if (!(await parts.ledgers.removeCheckpoint(id))) return "nothingToDo";
+  parts.events.emit({ kind: "checkpointRemoved", campaignId: id, at: parts.clock.now() });
+  return undefined;
+}

@@ -1,0 +1,109 @@
+/** The campaign that a draft makes: a new one, or what one that exists becomes. Pure; what it keeps is never lost. */
+import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campaign.ts";
+import type { Draft } from "../drafts/draft.ts";
+
+/** The word on where the permission comes from, and whose word it is. */
+export interface GivenConsent {
+  /** Absent: the campaign's own stays. */
+  readonly statement?: string;
+  /** Telegram id of the operator, or the name of the program. */
+  readonly by: string;
+  readonly operatorId?: number;
+}
+
+export interface DraftStart {
+  readonly draft: Draft;
+  readonly consent: GivenConsent;
+  /** All lists of the campaign, as its folder has them by now. */
+  readonly lists: readonly CampaignList[];
+  readonly extras: CampaignExtras | undefined;
+  /** ms since the epoch */
+  readonly now: number;
+}
+
+/** A new campaign. */
+export function newCampaign({ draft, consent, lists, extras, now }: DraftStart): Campaign {
+  return {
+    id: draft.campaignId,
+    createdAt: now,
+    ...(consent.operatorId === undefined ? {} : { createdBy: consent.operatorId }),
+    channel: draft.channel,
+    accounts: draft.accounts,
+    message: draft.message,
+    ...(extras ? { extras } : {}),
+    lists,
+    consent: { statement: consent.statement ?? "", by: consent.by, at: now },
+    ...rulesOf(draft, undefined),
+    startedWith: draft.listId,
+    status: "running",
+  };
+}
+
+/** What a campaign becomes: it gains the names, and changes in what the draft's terms name. Its channel never does. */
+export function changedCampaign(current: Campaign, start: DraftStart): Campaign {
+  const { draft, lists } = start;
+  const { finishedAt: _, pause: __, message, extras, ...kept } = current;
+  const changes = draft.terms?.kind === "goOn" ? draft.terms.changes : [];
+  return {
+    ...kept,
+    ...(changes.includes("accounts") ? { accounts: draft.accounts } : {}),
+    ...(changes.includes("message")
+      ? messageAfter(current, start)
+      : { message, ...(extras ? { extras } : {}) }),
+    ...consentAfter(current, start),
+    lists,
+    ...rulesOf(draft, current),
+    revision: (current.revision ?? 0) + 1,
+    startedWith: draft.listId,
+    ...statusAfter(current, start),
+  };
+}
+
+/**
+ * The rules on whom others wrote to: a draft that says nothing leaves a campaign's as they are, and the people of a campaign
+ * that are left out once are left out for good.
+ */
+export function rulesOf(
+  draft: Draft,
+  existing: Campaign | undefined,
+): Pick<Campaign, "notWithinDays" | "excludes"> {
+  const notWithinDays = draft.notWithinDays ?? existing?.notWithinDays;
+  const excludes = [...new Set([...(existing?.excludes ?? []), ...(draft.excludes ?? [])])];
+  return {
+    ...(notWithinDays === undefined ? {} : { notWithinDays }),
+    ...(excludes.length > 0 ? { excludes } : {}),
+  };
+}
+
+function messageAfter(
+  current: Campaign,
+  { draft, extras, consent, now }: DraftStart,
+): Pick<Campaign, "message" | "extras" | "earlierMessages"> {
+  const { message, extras: before, earlierMessages = [] } = current;
+  const replaced = { message, ...(before ? { extras: before } : {}), until: now, by: consent.by };
+  return {
+    message: draft.message,
+    earlierMessages: [...earlierMessages, replaced],
+    ...(extras ? { extras } : {}),
+  };
+}
+
+function consentAfter(
+  current: Campaign,
+  { consent: { statement, by }, now }: DraftStart,
+): Pick<Campaign, "consent" | "earlierConsents"> | Record<string, never> {
+  const { consent, earlierConsents = [] } = current;
+  if (statement === undefined || (statement === consent.statement && by === consent.by)) return {};
+  return { consent: { statement, by, at: now }, earlierConsents: [...earlierConsents, consent] };
+}
+
+/** A person's pause stays, unless the draft's terms end it. */
+function statusAfter(
+  { status, pause }: Campaign,
+  { draft: { terms }, consent }: DraftStart,
+): Pick<Campaign, "status" | "pause"> {
+  if (status !== "paused" || pause?.kind !== "operator") return { status: "running" };
+  const resumes = terms?.kind === "goOn" ? terms.resumes : undefined;
+  const isEnded = resumes === "any" || (resumes === "own" && pause.by === consent.by);
+  return isEnded ? { status: "running" } : { status, pause };
+}

@@ -1,0 +1,82 @@
+import type { CampaignId } from "../../domain/campaign.ts";
+import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
+import { limitsOf } from "../../domain/accounts/limits.ts";
+import { importedTotal } from "../../domain/recipient.ts";
+import type { OpenCampaign } from "../../engine/open-campaign.ts";
+import { ratesOf } from "../../engine/rates-of.ts";
+import type { AppParts } from "../app-parts.ts";
+import type { CampaignView } from "../app.ts";
+
+/** Tells how a campaign stands: the one source of the numbers that every front end shows. */
+export async function campaignView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {
+  const open = await parts.engine.find(id);
+  if (!open) return undefined;
+  const now = parts.clock.now();
+  const { campaign, ledger, lastError } = open;
+  const counts = ledger.counts();
+  const isRunning = campaign.status === "running";
+  const ratePerSecond = isRunning ? open.meter.perSecond(now) : 0;
+  const left = counts.planned + counts.claimed;
+  const finishesAt =
+    isRunning && left > 0
+      ? expectedEnd(parts, open, { left, planned: counts.planned, ratePerSecond, now })
+      : undefined;
+  const oldestUncertainAt = ledger.oldestUncertainAt();
+  const sentAgain = ledger.sentAgain();
+  return {
+    campaign,
+    counts,
+    imported: importedTotal(counts),
+    ratePerSecond,
+    resting: restingAccounts(open, now),
+    ...(finishesAt === undefined ? {} : { finishesAt }),
+    ...(lastError ? { lastError } : {}),
+    ...(oldestUncertainAt === undefined ? {} : { oldestUncertainAt }),
+    ...(sentAgain > 0 ? { sentAgain } : {}),
+    ...(open.checking > 0 ? { checking: open.checking } : {}),
+  };
+}
+
+interface Pace {
+  /** Recipients not settled yet. */
+  readonly left: number;
+  /** Those of them whom no account's budget was debited for yet. */
+  readonly planned: number;
+  readonly ratePerSecond: number;
+  readonly now: number;
+}
+
+/** The later of what the limits allow and what the pace so far promises. */
+function expectedEnd(
+  parts: AppParts,
+  open: OpenCampaign,
+  { left, planned, ratePerSecond, now }: Pace,
+): number | undefined {
+  const accounts = open.campaign.accounts
+    .filter(({ name }) => open.pool.health(name).kind !== "left")
+    .map(({ name, caps }) => ({
+      limits: [...limitsOf(caps), ...ratesOf(open.channel, name)],
+      usedToday: parts.ledgers.usedToday(open.campaign.channel, name, now),
+    }));
+  const { finishesAt } = finishEstimate(planned, accounts, now, parts.dayOf);
+  const byPace = ratePerSecond > 0 ? now + (left / ratePerSecond) * 1000 : undefined;
+  if (!Number.isFinite(finishesAt)) return undefined;
+  if (byPace === undefined) return finishesAt > now ? finishesAt : undefined;
+  return Math.max(finishesAt, byPace);
+}
+
+function restingAccounts({ campaign, pool, runner }: OpenCampaign, now: number): CampaignView["resting"] {
+  return campaign.accounts.flatMap(({ name }): CampaignView["resting"] => {
+    const health = pool.health(name);
+    if (health.kind === "left") return [{ account: name, trouble: health.trouble }];
+    if (health.kind === "resting" && health.until > now)
+      return [{ account: name, trouble: "resting", until: health.until }];
+    const cappedUntil = runner.cappedUntil.get(name) ?? 0;
+    return cappedUntil - now > SHORT_WAIT_MS
+      ? [{ account: name, trouble: "capped", until: cappedUntil }]
+      : [];
+  });
+}
+
+/** A wait for the next slot of a short window is the ordinary pace and nothing to tell. */
+const SHORT_WAIT_MS = 60_000;

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { CampaignId } from "../../domain/campaign.ts";
+import { importedTotal } from "../../domain/recipient.ts";
+import type { Pieces } from "../../lib/atomic-file.ts";
+import { CSV_START, csvLine } from "../../lib/csv-line.ts";
+import { createFolder } from "../../lib/sync-folder.ts";
+import { xlsxPieces } from "../../lib/xlsx-pieces.ts";
+import type { Ledger, ResultRow } from "../../storage/stores.ts";
+import type { AppParts } from "../app-parts.ts";
+import type { ResultWords, ResultsFile } from "./results-file.ts";
+import { writtenResults } from "./results-file.ts";
+
+/** Lines written at a stretch: the chat is answered in between. */
+const LINES_PER_PIECE = 1000;
+
+/** Writes what became of every recipient, in list order; answers the file's path, or undefined for an unknown id. */
+export async function exportResults(
+  parts: AppParts,
+  id: CampaignId,
+  words: ResultWords,
+  { format, path: given, into }: ResultsFile = { format: "csv" },
+): Promise<string | undefined> {
+  const open = await parts.engine.find(id);
+  if (!open) return undefined;
+  if (given === undefined && !into) await createFolder(parts.exportsFolder);
+  const path = given ?? join(parts.exportsFolder, `${id}-results.${format}`);
+  return writtenResults({ path, ...(into ? { into } : {}) }, contentOf(open.ledger, words, format));
+}
+
+function contentOf(ledger: Ledger, words: ResultWords, format: ResultsFile["format"]): Pieces {
+  switch (format) {
+    case "csv":
+      return csvPieces(ledger.results(), words);
+    case "json":
+      return jsonPieces(ledger.results());
+    case "xlsx":
+      return xlsxPieces({
+        headings: words.headings,
+        rows: allCells(ledger.results(), words),
+        rowCount: importedTotal(ledger.counts()),
+      });
+  }
+}
+
+async function* csvPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): AsyncGenerator<string> {
+  let piece = CSV_START + csvLine(words.headings);
+  let lines = 0;
+  for await (const row of rows) {
+    piece += csvLine(cells(row, words));
+    if (++lines % LINES_PER_PIECE !== 0) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+async function* allCells(
+  rows: AsyncIterable<ResultRow>,
+  words: ResultWords,
+): AsyncGenerator<readonly string[]> {
+  for await (const row of rows) yield cells(row, words);
+}
+
+function cells(row: ResultRow, words: ResultWords): string[] {
+  return [
+    row.username,
+    words.state(row.state, row.skipReason),
+    row.account ?? "",
+    row.at === undefined ? "" : words.time(row.at),
+    String(row.attempts),
+    row.messageId ?? "",
+    row.why === undefined ? (row.skippedFor ?? "") : words.reason(row.why),
+  ];
+}
+
+/** One array with an object for each recipient, on a line of its own; what is not known is not there. */
+async function* jsonPieces(rows: AsyncIterable<ResultRow>): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const row of rows) {
+    yield before + JSON.stringify(resultObject(row));
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+function resultObject(row: ResultRow) {
+  const { username, state, attempts, account, at, messageId, why, skipReason, skippedFor } = row;
+  return {
+    username,
+    state,
+    attempts,
+    account,
+    at: at === undefined ? undefined : new Date(at).toISOString(),
+    messageId,
+    why,
+    skipReason,
+    skippedFor,
+  };
+}

@@ -1,0 +1,56 @@
+import type { MessageExtras } from "../../channels/channel.ts";
+import { fixedText, parseTemplate, unknownVariables } from "../../domain/template.ts";
+import { textOfHtml } from "../../lib/html-text.ts";
+import type { MessageForm, MessageProblem } from "./draft.ts";
+
+/**
+ * Looks a message over before anything else is asked: everything that would be wrong for every recipient, at once.
+ *
+ * Too long means that the text around the variables alone is longer than the channel takes, as a reader sees it; what
+ * values add is seen when the message is rendered.
+ * @param columns Columns of the list, without the username column
+ * @param room Longest message in UTF-16 units, or the channel with what the message has beside its text
+ */
+export function checkMessage(
+  message: string,
+  columns: readonly string[],
+  room: number | MessageForm,
+): readonly MessageProblem[] {
+  const { channel, extras = {} } = typeof room === "number" ? { channel: { maxMessageLength: room } } : room;
+  if (isBlank(seenOf(message, extras)) && !extras.attachment) return [{ problem: "empty" }];
+  const parsed = parseTemplate(message);
+  if (!parsed.ok) return [{ problem: "brokenVariable", text: parsed.broken }];
+  const problems: MessageProblem[] = [...notTaken(channel, extras)];
+  const unknown = unknownVariables(parsed.template, columns);
+  if (unknown.length > 0)
+    problems.push({ problem: "unknownVariables", unknown, known: ["username", ...columns] });
+  const { length } = seenOf(fixedText(parsed.template), extras);
+  const max = (extras.attachment && channel.maxCaptionLength) ?? channel.maxMessageLength;
+  if (length > max) problems.push({ problem: "tooLong", length, max });
+  return problems;
+}
+
+/** What the message has and the channel can't send. */
+export function notTaken(
+  { takes }: Partial<Pick<MessageForm["channel"], "takes">>,
+  { format, attachment, buttons = [] }: MessageExtras,
+): readonly MessageProblem[] {
+  const wanted = {
+    formatting: format === "html",
+    attachments: attachment !== undefined,
+    buttons: buttons.length > 0,
+  };
+  const extras = (["formatting", "attachments", "buttons"] as const).filter(
+    (one) => wanted[one] && !takes?.[one],
+  );
+  return extras.map((extra) => ({ problem: "notTaken", extra }));
+}
+
+function seenOf(text: string, { format }: MessageExtras): string {
+  return format === "html" ? textOfHtml(text) : text;
+}
+
+/** Messengers cut invisible marks away: what is left of them alone is nothing. */
+function isBlank(message: string): boolean {
+  return message.replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "").trim() === "";
+}

@@ -1,0 +1,161 @@
+/** A campaign before its start: what the operator chose, and what is told about it. */
+import type { ChannelManifest, MessageExtras } from "../../channels/channel.ts";
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { Caps } from "../../domain/accounts/limits.ts";
+import type { InvalidReason } from "../../domain/people/username.ts";
+import type { ExistingCampaign } from "../campaigns/existing-campaign.ts";
+
+export type { MessageExtras };
+
+/** What a campaign keeps when names are added to it, unless it is changed on purpose. */
+export type DraftPart = "message" | "accounts";
+
+/** What a draft may do to a campaign of its id that is there already. */
+export type DraftTerms =
+  /** Nothing: it is for a new campaign. */
+  | { readonly kind: "new" }
+  /** Goes on with it. */
+  | {
+      readonly kind: "goOn";
+      /** What the draft changes on purpose; whatever else differs is refused. */
+      readonly changes: readonly DraftPart[];
+      /** The campaign as it was looked at; one that was started again since is not touched. */
+      readonly revision?: number;
+      /** Whose pauses it ends: none, its own, or everybody's. */
+      readonly resumes?: "own" | "any";
+    };
+
+/** A campaign in the making, as the dialogue collects it. Plain data: it survives storing as JSON. */
+export interface Draft {
+  readonly campaignId: CampaignId;
+  readonly listId: string;
+  readonly origin: string;
+  readonly message: string;
+  /** What the message has beside its text; the attachment lies on this disk until the start copies it. */
+  readonly extras?: MessageExtras;
+  readonly channel: string;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+  /** From 1; see {@link Campaign.notWithinDays}. */
+  readonly notWithinDays?: number;
+  /** Campaigns whose people are left out; see {@link Campaign.excludes}. */
+  readonly excludes?: readonly CampaignId[];
+  /** Absent: goes on with a campaign of this id that does not differ from the draft, else begins one. */
+  readonly terms?: DraftTerms;
+}
+
+/** Why a draft was not started although it is sound: what is there is as somebody else left it. */
+export type StartProblem =
+  /** It is for a new campaign, and there is one of this id. */
+  | "exists"
+  /** The campaign was started again since it was looked at. */
+  | "changed"
+  /** The draft says another message or other accounts than the campaign has. */
+  | "differs"
+  /** The campaign goes through another channel. */
+  | "otherChannel"
+  | "cancelled";
+
+export type StartResult =
+  /** `corrected`: known recipients with other values than before. `pausedBy`: it stays paused, as that person left it. */
+  | {
+      readonly ok: true;
+      readonly added: number;
+      readonly corrected: number;
+      readonly pausedBy?: string;
+    }
+  | { readonly ok: false; readonly problem: "notNow" }
+  | {
+      readonly ok: false;
+      readonly problem: StartProblem;
+      readonly campaign: ExistingCampaign;
+      /** What differs; empty but for `differs`. */
+      readonly differs: readonly DraftPart[];
+    };
+
+export interface ChannelChoice {
+  readonly name: string;
+  readonly reachesPeople: boolean;
+  readonly maxMessageLength: number;
+  /** The same beside an attachment, where that is less. */
+  readonly maxCaptionLength?: number;
+  /** What a message can be beside plain text; absent: plain text only. */
+  readonly takes?: NonNullable<ChannelManifest["extras"]>;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
+}
+
+/** What a message must fit into, and what it has beside its text. */
+export interface MessageForm {
+  readonly channel: Pick<ChannelChoice, "maxMessageLength" | "maxCaptionLength" | "takes">;
+  readonly extras?: MessageExtras;
+}
+
+export type MessageProblem =
+  | { readonly problem: "empty" }
+  | { readonly problem: "tooLong"; readonly length: number; readonly max: number }
+  /** Variables that no column of the list fills. */
+  | {
+      readonly problem: "unknownVariables";
+      readonly unknown: readonly string[];
+      readonly known: readonly string[];
+    }
+  | { readonly problem: "brokenVariable"; readonly text: string }
+  /** The channel can't send this. */
+  | { readonly problem: "notTaken"; readonly extra: keyof NonNullable<ChannelManifest["extras"]> };
+
+/** How many, and the first of them by name. */
+export interface NamedCount {
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
+/** Whom other campaigns wrote to through the same channel within some days. */
+export interface Contacted {
+  readonly days: number;
+  readonly count: number;
+  /** By campaign, the one that wrote last counting for each name; most names first. */
+  readonly by: readonly {
+    readonly campaignId: CampaignId;
+    readonly count: number;
+    /** ms since the epoch */
+    readonly lastAt: number;
+  }[];
+}
+
+/** How many, through what, until when. */
+export interface Plan {
+  readonly toSend: number;
+  /** Names of the list that the campaign does not know yet. */
+  readonly added: number;
+  /** Of those to be written to, how many the list knows by other values than the campaign did. */
+  readonly corrected: number;
+  /** Of those to be written to, whose values leave no text that can be sent: they fail, and nobody else is held up. */
+  readonly tooLong: NamedCount;
+  readonly empty: NamedCount;
+  readonly alreadySent: number;
+  /** On the do-not-send list. */
+  readonly suppressed: number;
+  /** Left out by the rules, because another campaign wrote to them lately, or ever. */
+  readonly contactedLately: number;
+  readonly otherCampaign: number;
+  /** Of those to be written to, whom other campaigns wrote to lately. */
+  readonly contacted: Contacted;
+  readonly accounts: readonly { readonly name: string; readonly caps: Caps; readonly usedToday: number }[];
+  /** Expected moment of the last send, ms since the epoch; absent when no limit says anything about it. */
+  readonly finishesAt?: number;
+  /** Days on which something is sent, from 1. */
+  readonly days: number;
+  /** What the platform charges at most, in US dollars, by its prices of that day (YYYY-MM-DD); absent where it is free. */
+  readonly cost?: { readonly dollars: number; readonly asOf: string };
+}
+
+export interface Preview {
+  readonly username: string;
+  /** As it is sent: HTML where the draft's extras say so. */
+  readonly text: string;
+}
+
+export type TestSendResult =
+  | { readonly kind: "sent"; readonly username: string; readonly messageId: string }
+  | { readonly kind: "notSent"; readonly username: string; readonly why: string }
+  | { readonly kind: "uncertain"; readonly username: string; readonly why: string }
+  | { readonly kind: "badName"; readonly reason: InvalidReason };

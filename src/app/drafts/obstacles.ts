@@ -1,0 +1,38 @@
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { ContactHistory, SuppressionStore } from "../../storage/stores.ts";
+
+interface Needs {
+  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly contacts: ContactHistory;
+}
+
+/** A campaign's rules on whom others wrote to. */
+export interface ContactRule {
+  readonly channel: string;
+  readonly notWithinDays?: number | undefined;
+  readonly excludes?: readonly CampaignId[] | undefined;
+}
+
+export type Obstacle = "suppressed" | "contactedLately" | "otherCampaign";
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Makes the question why a campaign would skip a name now. Lists and plans count by it; the ledger asks again right
+ * before each claim, and its word is the one that binds.
+ */
+export async function obstaclesNow(
+  { suppression, contacts }: Needs,
+  id: CampaignId,
+  { rule, now }: { readonly rule: ContactRule | undefined; readonly now: number },
+): Promise<(username: string) => Obstacle | undefined> {
+  const days = rule?.notWithinDays;
+  const since = now - (days ?? 0) * DAY_MS;
+  const recent = rule && days !== undefined ? await contacts.since(rule.channel, since) : undefined;
+  const others = await Promise.all((rule?.excludes ?? []).map((other) => contacts.writtenBy(other)));
+  return (username) => {
+    if (suppression.reasonFor(username) !== undefined) return "suppressed";
+    if (others.some((isWrittenTo) => isWrittenTo(username))) return "otherCampaign";
+    return (recent?.latest(username, id) ?? -Infinity) > since ? "contactedLately" : undefined;
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { createScriptedChannel } from "../../../tests/support/scripted-channel.ts";
+import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
+import { createMemoryListStore } from "../../../tests/support/memory-list-store.ts";
+import { createMemorySuppression } from "../../../tests/support/memory-suppression.ts";
+import { startProcess } from "../../../tests/support/engine-bench.ts";
+import { createDayOf } from "../../domain/accounts/calendar-day.ts";
+import { createPlan } from "./plan-campaign.ts";
+import { noContacts } from "../../../tests/support/no-contacts.ts";
+
+const prices = { perMessage: 0.015, perLookUp: 0.01, perReply: 0.01, asOf: "2026-08-22" };
+const oneAMinute = { kind: "sliding", count: 1, windowMs: 60_000 } as const;
+
+async function planFor(names: number, channel: ReturnType<typeof createScriptedChannel>) {
+  const { clock } = startProcess({ channel });
+  const stores = createMemoryStores(createMemoryDisk());
+  const lists = createMemoryListStore();
+  await using writer = await lists.create([]);
+  for (let index = 0; index < names; index++) await writer.add(`p${index}`, []);
+  const { listId } = await writer.finish();
+  const plan = createPlan({
+    ...stores,
+    lists,
+    clock,
+    suppression: createMemorySuppression(),
+    contacts: noContacts,
+    channels: new Map([["scripted", channel]]),
+    dayOf: createDayOf("UTC"),
+  });
+  const accounts = [{ name: "one", caps: {} }];
+  const draft = {
+    campaignId: "spring",
+    listId,
+    origin: "a.csv",
+    message: "hi",
+    channel: "scripted",
+    accounts,
+  };
+  return { plan: await plan(draft), now: clock.now() };
+}
+
+test("says what the platform charges at most, and when that was its price", async () => {
+  const { plan } = await planFor(100, createScriptedChannel({ manifest: { prices } }));
+  expect(plan.cost).toEqual({ dollars: 2.5, asOf: "2026-08-22" });
+});
+
+test("says nothing of money where it costs none", async () => {
+  const { plan } = await planFor(100, createScriptedChannel());
+  expect(plan).not.toHaveProperty("cost");
+});
+
+test("reckons with the limits that the platform told last", async () => {
+  const channel = createScriptedChannel({ abilities: { limitsOf: () => [oneAMinute] } });
+  const { plan, now } = await planFor(61, channel);
+  expect(plan.finishesAt).toBe(now + 60 * 60_000);
+});

@@ -1,0 +1,136 @@
+import type { Prices } from "../../channels/channel.ts";
+import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
+import { limitsOf } from "../../domain/accounts/limits.ts";
+import { parseTemplate } from "../../domain/template.ts";
+import { ratesOf } from "../../engine/rates-of.ts";
+import type { Unfit } from "../../engine/why-unfit.ts";
+import { whyUnfit } from "../../engine/why-unfit.ts";
+import type { AppParts } from "../app-parts.ts";
+import type { App } from "../app.ts";
+import type { Draft, Plan } from "./draft.ts";
+import { contactTally } from "./contact-tally.ts";
+import { createRenderer } from "./renderer.ts";
+import type { Upcoming, UpcomingNeeds } from "./upcoming.ts";
+import { prospects } from "./upcoming.ts";
+
+type Needs = UpcomingNeeds & Pick<AppParts, "channels" | "dayOf">;
+
+/** Plans a draft: how many will be written to, through what, and until when. */
+export function createPlan(parts: Needs): App["plan"] {
+  const workloads = new Map<string, Promise<Workload>>();
+  return async (draft) => {
+    const key = keyOf(parts, draft);
+    // A plan is made anew at every press of a button, and reading a million names each time would be felt.
+    if (!workloads.has(key)) workloads.clear();
+    const workload = workloads.get(key) ?? workloadOf(parts, draft);
+    workloads.set(key, workload);
+    return planFor(parts, draft, await workload);
+  };
+}
+
+/** What a workload depends on. A campaign that is there changes by itself while it runs, so its is counted anew. */
+function keyOf({ suppression, campaigns, clock }: Needs, draft: Draft): string {
+  const { campaignId, listId, notWithinDays, excludes, message, extras, channel } = draft;
+  const moment = campaigns.get(campaignId) ? clock.now() : undefined;
+  return JSON.stringify([
+    campaignId,
+    listId,
+    notWithinDays,
+    excludes,
+    suppression.size,
+    message,
+    extras,
+    channel,
+    moment,
+  ]);
+}
+
+type Workload = Omit<Plan, "accounts" | "days" | "finishesAt" | "cost">;
+
+/** Counts the list's names that are new, and those of the campaign, if it exists, that are still to be written to. */
+async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
+  const counts = {
+    toSend: 0,
+    added: 0,
+    corrected: 0,
+    alreadySent: 0,
+    suppressed: 0,
+    contactedLately: 0,
+    otherCampaign: 0,
+  };
+  const contacted = await contactTally(parts, draft);
+  const whyNot = unfitTest(parts, draft);
+  const unfit = { "the message is empty": new Named(), "the message is too long": new Named() };
+  for await (const one of prospects(parts, draft)) {
+    if (one.isNew) counts.added++;
+    counts[one.kind]++;
+    if (one.kind === "toSend") {
+      contacted.add(one.username);
+      if (one.isCorrected) counts.corrected++;
+      const why = whyNot(one);
+      if (why) unfit[why].add(one.username);
+    }
+  }
+  return {
+    ...counts,
+    contacted: contacted.total,
+    tooLong: unfit["the message is too long"].total,
+    empty: unfit["the message is empty"].total,
+  };
+}
+
+/** Asks of each person what the runner asks right before the call. */
+function unfitTest({ channels }: Needs, draft: Draft): (person: Upcoming) => Unfit | undefined {
+  const manifest = channels.get(draft.channel)?.manifest;
+  // Whoever writes a broken variable is told so by the check of the message.
+  if (!manifest || !parseTemplate(draft.message).ok) return () => undefined;
+  const render = createRenderer(draft);
+  const extras = draft.extras ? { extras: draft.extras } : {};
+  return ({ username, variables }) =>
+    whyUnfit({ text: render({ ordinal: 0, username, variables }), ...extras }, manifest);
+}
+
+const MOST_NAMED = 5;
+
+/** Counts, and keeps the first names. */
+class Named {
+  #count = 0;
+  readonly #names: string[] = [];
+
+  add(username: string): void {
+    if (this.#count++ < MOST_NAMED) this.#names.push(username);
+  }
+
+  get total(): Plan["tooLong"] {
+    return { count: this.#count, names: this.#names };
+  }
+}
+
+async function planFor(parts: Needs, draft: Draft, workload: Workload): Promise<Plan> {
+  const now = parts.clock.now();
+  const channel = parts.channels.get(draft.channel);
+  const accounts = draft.accounts.map(({ name, caps }) => ({
+    name,
+    caps,
+    usedToday: parts.ledgers.usedToday(draft.channel, name, now),
+  }));
+  const limited = accounts.map(({ name, caps, usedToday }) => ({
+    limits: [...limitsOf(caps), ...(channel ? ratesOf(channel, name) : [])],
+    usedToday,
+  }));
+  const { finishesAt, days } = finishEstimate(workload.toSend, limited, now, parts.dayOf);
+  const saysSomething = Number.isFinite(finishesAt) && finishesAt > now;
+  return {
+    ...workload,
+    accounts,
+    days,
+    ...costOf(workload.toSend, channel?.manifest.prices),
+    ...(saysSomething ? { finishesAt } : {}),
+  };
+}
+
+/** Each name is looked up and written to once; whoever is known already costs less. */
+function costOf(count: number, prices: Prices | undefined): Pick<Plan, "cost"> {
+  if (!prices) return {};
+  return { cost: { dollars: count * (prices.perMessage + prices.perLookUp), asOf: prices.asOf } };
+}

@@ -1,0 +1,93 @@
+import type { Channel } from "../../channels/channel.ts";
+import type { Answer } from "../../domain/fault.ts";
+import type { Variables } from "../../domain/recipient.ts";
+import { limitsOf } from "../../domain/accounts/limits.ts";
+import { parseUsername } from "../../domain/people/username.ts";
+import { ratesOf } from "../../engine/rates-of.ts";
+import type { AppParts } from "../app-parts.ts";
+import type { Draft, Preview, TestSendResult } from "./draft.ts";
+import { createRenderer } from "./renderer.ts";
+import type { Upcoming } from "./upcoming.ts";
+import { prospects } from "./upcoming.ts";
+
+/** How many recipients a preview shows. */
+const PREVIEWS = 3;
+
+/** How long a test send may take before it counts as unanswered, in ms. */
+const TEST_TIMEOUT_MS = 60_000;
+
+/** Renders the draft's message for the first recipients who would be written to, exactly as they would get it. */
+export async function preview(parts: AppParts, draft: Draft): Promise<readonly Preview[]> {
+  const render = createRenderer(draft);
+  const [listed, others]: [Upcoming[], Upcoming[]] = [[], []];
+  for await (const one of prospects(parts, draft)) {
+    if (one.kind !== "toSend") continue;
+    if (one.isListed) listed.push(one);
+    else if (others.length < PREVIEWS) others.push(one);
+    if (listed.length === PREVIEWS) break;
+  }
+  return [...listed, ...others].slice(0, PREVIEWS).map(({ username, variables }) => ({
+    username,
+    text: render({ ordinal: 0, username, variables }),
+  }));
+}
+
+/**
+ * Sends the draft's message to one name, outside the campaign: it does not count as the campaign's message, but it does
+ * debit the account. Sent at most once; never repeated by itself.
+ */
+export async function testSend(parts: AppParts, draft: Draft, raw: string): Promise<TestSendResult> {
+  const parsed = parseUsername(raw);
+  if (!parsed.ok) return { kind: "badName", reason: parsed.reason };
+  const { username } = parsed;
+  if (parts.suppression.reasonFor(username) !== undefined)
+    return { kind: "notSent", username, why: "on the do-not-send list" };
+  const channel = parts.channels.get(draft.channel);
+  const account = channel && (await debitedAccount(parts, draft, channel, username));
+  if (!channel || account === undefined) return { kind: "notSent", username, why: "no account may send now" };
+  const text = createRenderer(draft)({
+    ordinal: 0,
+    username,
+    variables: await variablesOf(parts, draft, username),
+  });
+  const extras = draft.extras ? { extras: draft.extras } : {};
+  const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
+  return resultOf(username, await ask(channel, { account, username, text, dedupKey, ...extras }));
+}
+
+async function ask(channel: Channel, request: Parameters<Channel["send"]>[0]): Promise<Answer> {
+  try {
+    return await channel.send(request, AbortSignal.timeout(TEST_TIMEOUT_MS));
+  } catch (error) {
+    return { kind: "uncertain", why: error instanceof Error ? error.name : "unknown" };
+  }
+}
+
+function resultOf(username: string, answer: Answer): TestSendResult {
+  if (answer.kind === "delivered") return { kind: "sent", username, messageId: answer.messageId };
+  return { kind: answer.kind === "uncertain" ? "uncertain" : "notSent", username, why: answer.why };
+}
+
+/** The first of the draft's accounts that may send now; its budget is debited before this answers. */
+async function debitedAccount(
+  parts: AppParts,
+  draft: Draft,
+  channel: Channel,
+  username: string,
+): Promise<string | undefined> {
+  const at = parts.clock.now();
+  const pool = parts.engine.pool(draft.channel);
+  for (const { name, caps } of draft.accounts) {
+    if (pool.readyAt(name, at) > at) continue;
+    const rates = ratesOf(channel, name);
+    const request = { channel: draft.channel, account: name, username, caps: limitsOf(caps), rates, at };
+    if ((await parts.ledgers.debitTestSend(request)) === "debited") return name;
+  }
+  return undefined;
+}
+
+/** The name's own row when it is in the list, else the first row: the test shows real values. */
+async function variablesOf(parts: AppParts, draft: Draft, username: string): Promise<Variables> {
+  const head = await parts.lists.head(draft.listId, 1000);
+  return (head.find((row) => row.username === username) ?? head[0])?.variables ?? {};
+}

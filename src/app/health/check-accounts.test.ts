@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { createScriptedChannel } from "../../../tests/support/scripted-channel.ts";
+import { startProcess } from "../../../tests/support/engine-bench.ts";
+import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
+import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
+import type { AccountCheck } from "../../channels/channel.ts";
+import { checkAccounts, createAccountReports, createStandings } from "./check-accounts.ts";
+
+const well: AccountCheck = { kind: "well", username: "news", limits: [] };
+
+test("asks after every account, and whoever gives no answer keeps nobody waiting", async () => {
+  const clock = createVirtualClock();
+  const signals: AbortSignal[] = [];
+  const channel = createScriptedChannel({
+    accounts: ["good", "silent", "broken"],
+    abilities: {
+      check(account, signal) {
+        signals.push(signal);
+        if (account === "good") return Promise.resolve(well);
+        return account === "broken" ? Promise.reject(new TypeError("x")) : new Promise(() => undefined);
+      },
+    },
+  });
+  const checking = checkAccounts(channel, clock);
+  await clock.advance(20_000);
+  expect((await checking).map(({ account, check }) => [account, check])).toEqual([
+    ["good", well],
+    ["silent", { kind: "unknown", why: "no answer in time" }],
+    ["broken", { kind: "unknown", why: "TypeError" }],
+  ]);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false, true, false]);
+});
+
+test("tells what campaigns go by beside what the platform says", async () => {
+  const channel = createScriptedChannel({ accounts: ["one", "two"] });
+  const { engine, clock } = startProcess({ channel });
+  const { ledgers, budgets } = createMemoryStores(createMemoryDisk());
+  budgets.of("scripted").debit("one", clock.now());
+  engine.pool("scripted").leaves("two", "locked", "locked by the service");
+  const reports = createAccountReports({
+    channels: new Map([["scripted", channel]]),
+    engine,
+    ledgers,
+    clock,
+  });
+  expect(await reports()).toEqual([
+    { channel: "scripted", account: "one", health: { kind: "active" }, usedToday: 1 },
+    {
+      channel: "scripted",
+      account: "two",
+      health: { kind: "left", trouble: "locked", why: "locked by the service" },
+      usedToday: 0,
+    },
+  ]);
+});
+
+test("tells how the accounts stand without asking a platform", async () => {
+  const asked: string[] = [];
+  const check = (account: string): Promise<AccountCheck> => Promise.resolve((asked.push(account), well));
+  const channel = createScriptedChannel({ accounts: ["one"], abilities: { check } });
+  const { engine, clock } = startProcess({ channel });
+  const { ledgers } = createMemoryStores(createMemoryDisk());
+  engine.pool("scripted").leaves("one", "loggedOut", "logged out");
+  const standings = createStandings({ channels: new Map([["scripted", channel]]), engine, ledgers, clock });
+  expect(await standings()).toEqual([
+    {
+      channel: "scripted",
+      account: "one",
+      health: { kind: "left", trouble: "loggedOut", why: "logged out" },
+      usedToday: 0,
+    },
+  ]);
+  expect(asked).toEqual([]);
+});

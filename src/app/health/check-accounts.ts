@@ -1,0 +1,83 @@
+/** How the accounts fare: by the platform's own word where it can be asked, by the engine's, and by what they used up. */
+import type { AccountCheck, Channel } from "../../channels/channel.ts";
+import type { AccountHealth } from "../../domain/accounts/account.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { AppParts } from "../app-parts.ts";
+
+/** How long a platform may take to say how an account fares, in ms. */
+const PATIENCE_MS = 15_000;
+
+export interface CheckedAccount {
+  readonly channel: string;
+  readonly account: string;
+  /** Absent where there is nobody to ask. */
+  readonly check?: AccountCheck;
+}
+
+export interface AccountReport extends CheckedAccount {
+  /** What campaigns go by at the moment. */
+  readonly health: AccountHealth;
+  /** Messages in the day of the configured time zone. */
+  readonly usedToday: number;
+}
+
+/** Asks after every account of a channel, all at the same time; whoever does not answer in time is `unknown`. */
+export async function checkAccounts(channel: Channel, clock: Clock): Promise<readonly CheckedAccount[]> {
+  const accounts = await channel.accounts();
+  return Promise.all(
+    accounts.map(async ({ name: account }) => {
+      const checked = { channel: channel.manifest.name, account };
+      return channel.check ? { ...checked, check: await inTime(channel, account, clock) } : checked;
+    }),
+  );
+}
+
+/** Makes the use case that tells of all accounts of all channels, by the word of their platforms too. */
+export function createAccountReports(needs: Needs) {
+  return async (): Promise<readonly AccountReport[]> => {
+    const { channels, clock } = needs;
+    const checked = await Promise.all([...channels.values()].map((channel) => checkAccounts(channel, clock)));
+    return checked.flat().map((one) => reportOf(one, needs));
+  };
+}
+
+/** Makes the use case that tells the same by what is known here: it asks no platform, so it may be called all the time. */
+export function createStandings(needs: Needs) {
+  return async (): Promise<readonly AccountReport[]> => {
+    const known = await Promise.all(
+      [...needs.channels.values()].map(async (channel) =>
+        (await channel.accounts()).map(({ name }) => ({ channel: channel.manifest.name, account: name })),
+      ),
+    );
+    return known.flat().map((one) => reportOf(one, needs));
+  };
+}
+
+function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Needs): AccountReport {
+  const { channel, account } = checked;
+  return {
+    ...checked,
+    health: engine.pool(channel).health(account),
+    usedToday: ledgers.usedToday(channel, account, clock.now()),
+  };
+}
+
+type Needs = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock">;
+
+async function inTime(channel: Channel, account: string, clock: Clock): Promise<AccountCheck> {
+  const late = new AbortController();
+  const answered = new AbortController();
+  const patience = clock.sleep(PATIENCE_MS, answered.signal).then(
+    () => late.abort(new Error("no answer in time")),
+    () => undefined,
+  );
+  const silence = patience.then((): AccountCheck => ({ kind: "unknown", why: "no answer in time" }));
+  try {
+    const check = channel.check?.(account, late.signal) ?? silence;
+    return await Promise.race([check, silence]);
+  } catch (error) {
+    return { kind: "unknown", why: error instanceof Error ? error.name : "unknown" };
+  } finally {
+    answered.abort();
+  }
+}

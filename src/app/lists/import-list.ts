@@ -1,0 +1,156 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { CleanName, ListReader, OpenReading } from "../../lists/list-reader.ts";
+import { readingOf } from "../../lists/reader/in-process-reader.ts";
+import type { OpeningProblem } from "../../lists/open-list.ts";
+import type { ListAsked } from "../../lists/reading.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { LeadStore } from "../../storage/lead-stores.ts";
+import type {
+  CampaignStore,
+  ContactHistory,
+  LedgerStore,
+  ListStore,
+  ListWriter,
+  SubscriberStore,
+  SuppressionStore,
+} from "../../storage/stores.ts";
+import type { App } from "../app.ts";
+import { leadsAsList } from "../leads/leads-as-list.ts";
+import type { ImportRequest, ListProblem, ListReport } from "./list-report.ts";
+import { ListTally } from "./list-tally.ts";
+import type { Obstacle } from "../drafts/obstacles.ts";
+import { obstaclesNow } from "../drafts/obstacles.ts";
+import { openingProblem, readingProblem } from "./reading-problem.ts";
+import { subscriberList } from "../people/subscribers.ts";
+
+interface Needs {
+  readonly reader: Pick<ListReader, "read">;
+  readonly lists: Pick<ListStore, "create">;
+  readonly ledgers: Pick<LedgerStore, "sentNames">;
+  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly subscribers: Pick<SubscriberStore, "all">;
+  readonly leadStore: Pick<LeadStore, "find">;
+  readonly contacts: ContactHistory;
+  readonly campaigns: Pick<CampaignStore, "get">;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/**
+ * Makes the use case that turns a list as people have it into clean recipients: every name once, in the order given, the
+ * first row of a name winning. Nothing is left behind when it ends in a problem, and other work goes on while it runs.
+ */
+export function createImportList(needs: Needs): App["importList"] {
+  return async (request, signal) => {
+    try {
+      const opened = await openSource(needs, request, signal);
+      if (!("batches" in opened)) return openingProblem(opened);
+      await using reading = opened;
+      return await store(reading, request, needs.lists, await skipsFor(needs, request));
+    } catch (error) {
+      return readingProblem(error);
+    }
+  };
+}
+
+async function openSource(
+  { reader, subscribers, leadStore, campaigns }: Needs,
+  { source, choices = {}, channel, campaignId }: ImportRequest,
+  signal: AbortSignal | undefined,
+): Promise<OpenReading | OpeningProblem | ListAsked> {
+  const until = signal ? { signal } : {};
+  const hasShortNames = (channel ?? campaigns.get(campaignId)?.channel) === "x";
+  switch (source.kind) {
+    case "subscribers":
+      return readingOf(subscriberList(subscribers, source.source), { ...until, hasShortNames: true });
+    case "leads": {
+      const leads = await leadsAsList(leadStore, source.list);
+      return leads ? readingOf(leads, { ...until, hasShortNames: true }) : { problem: "empty" };
+    }
+    case "file":
+      return reader.read(fileOf(source), { choices, hasShortNames, ...until });
+    case "text":
+      return reader.read(source, { choices, hasShortNames, ...until });
+  }
+}
+
+function fileOf({ path, name }: Extract<ImportRequest["source"], { kind: "file" }>) {
+  return { kind: "file", path, name } as const;
+}
+
+/** Whom the campaign would skip, and why. */
+interface Skips {
+  readonly sent: ReadonlySet<string>;
+  readonly obstacle: (username: string) => Obstacle | undefined;
+  readonly hasRule: boolean;
+}
+
+async function skipsFor(needs: Needs, request: ImportRequest): Promise<Skips> {
+  const { campaignId } = request;
+  const rule = request.rule ?? needs.campaigns.get(campaignId);
+  return {
+    sent: await needs.ledgers.sentNames(campaignId),
+    obstacle: await obstaclesNow(needs, campaignId, { rule, now: needs.clock.now() }),
+    hasRule: rule?.notWithinDays !== undefined,
+  };
+}
+
+async function store(
+  reading: OpenReading,
+  { source }: ImportRequest,
+  lists: Needs["lists"],
+  skips: Skips,
+): Promise<ListReport | ListProblem> {
+  const { columns } = reading;
+  await using writer = await lists.create(columns);
+  const tally = new ListTally();
+  const skipped = { alreadySent: 0, suppressed: 0, contactedLately: 0, otherCampaign: 0 };
+  for await (const batch of reading.batches) {
+    await tally.take(batch, writer);
+    await keep(batch.names, writer);
+    for (const { username } of batch.names) countSkip(username, skips, skipped);
+    await nextTurn();
+  }
+  const problem = tally.problem();
+  if (problem) return problem;
+  const { listId } = await writer.finish();
+  const { contactedLately, otherCampaign: _, ...others } = skipped;
+  return {
+    kind: "report",
+    listId,
+    origin: originOf(source),
+    ...tally.counts(),
+    ...others,
+    ...(skips.hasRule ? { contactedLately } : {}),
+    columns,
+    ...tally.whatWasRead(reading),
+  };
+}
+
+async function keep(names: readonly CleanName[], writer: ListWriter): Promise<void> {
+  for (const { username, values } of names) {
+    const slowDown = writer.add(username, values);
+    if (slowDown) await slowDown;
+  }
+}
+
+function countSkip(
+  username: string,
+  { sent, obstacle }: Skips,
+  skipped: Record<Obstacle | "alreadySent", number>,
+): void {
+  const reason = sent.size > 0 && sent.has(username) ? "alreadySent" : obstacle(username);
+  if (reason !== undefined) skipped[reason]++;
+}
+
+function originOf(source: ImportRequest["source"]): string {
+  switch (source.kind) {
+    case "file":
+      return source.name;
+    case "text":
+      return "pasted";
+    case "leads":
+      return `leads:${source.list}`;
+    case "subscribers":
+      return source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
+  }
+}

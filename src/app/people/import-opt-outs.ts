@@ -1,0 +1,79 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ListReader, OpenReading } from "../../lists/list-reader.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { ListStore, SuppressionStore } from "../../storage/stores.ts";
+import type { ListProblem } from "../lists/list-report.ts";
+import { ListTally } from "../lists/list-tally.ts";
+import { openingProblem, readingProblem } from "../lists/reading-problem.ts";
+import type { OptOutReport, OptOuts } from "./suppress.ts";
+
+/** What a list of opt-outs is read with. */
+export interface ImportNeeds {
+  readonly reader: Pick<ListReader, "read">;
+  readonly lists: Pick<ListStore, "create">;
+}
+
+interface Needs extends ImportNeeds {
+  readonly suppression: Pick<SuppressionStore, "add">;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Puts everybody on a list on the do-not-send list; see {@link SuppressionDesk.importList}. */
+export async function importOptOuts(
+  needs: Needs,
+  optOuts: OptOuts,
+  signal?: AbortSignal,
+): Promise<OptOutReport | ListProblem> {
+  const { source, choices = {} } = optOuts;
+  const isNamed = choices.sheet !== undefined || choices.sheets !== undefined;
+  const sheets = isNamed ? {} : { allSheets: true };
+  try {
+    const input =
+      source.kind === "text" ? source : { kind: source.kind, path: source.path, name: source.name };
+    const opened = await needs.reader.read(input, {
+      hasShortNames: true, // an opt-out that is missed is a wrong recipient
+      choices: { ...choices, ...sheets, optOuts: true },
+      ...(signal ? { signal } : {}),
+    });
+    if (!("batches" in opened)) return openingProblem(opened);
+    await using reading = opened;
+    return await putAll(needs, reading, optOuts);
+  } catch (error) {
+    return readingProblem(error);
+  }
+}
+
+/** Names added in one go; each such step holds everybody else up. */
+const AT_ONCE = 1000;
+
+async function putAll(
+  { lists, suppression, clock }: Needs,
+  reading: OpenReading,
+  { reason, note }: OptOuts,
+): Promise<OptOutReport | ListProblem> {
+  await using writer = await lists.create([]);
+  const tally = new ListTally();
+  const names: string[] = [];
+  for await (const batch of reading.batches) {
+    await tally.take(batch, writer);
+    for (const { username } of batch.names) names.push(username);
+    await nextTurn();
+  }
+  const problem = tally.problem();
+  if (problem) return problem;
+  const why = { reason, at: clock.now(), ...(note === undefined ? {} : { note }) };
+  let changed = 0;
+  for (let start = 0; start < names.length; start += AT_ONCE)
+    changed += await suppression.add(names.slice(start, start + AT_ONCE), why);
+  const { read, duplicates, invalid } = tally.counts();
+  return {
+    kind: "report",
+    read,
+    changed,
+    unchanged: names.length - changed,
+    duplicates,
+    invalid,
+    ...(invalid > 0 ? { listId: (await writer.finish()).listId } : {}),
+    ...tally.whatWasRead(reading),
+  };
+}
