@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createImportList } from "../src/app/lists/import-list.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { openListReader } from "../src/lists/reader/open-list-reader.ts";
-import { openListStore } from "../src/storage/files/list-store.ts";
+import { openListStore } from "../src/storage/files/lists/list-store.ts";
 import { createBenchEngine, makeCampaign, nameOf, temporaryFolder, writeLines } from "./campaign-files.ts";
 import type { BenchRow } from "./row.ts";
 import { noContacts } from "../tests/support/no-contacts.ts";

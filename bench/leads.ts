@@ -10,7 +10,7 @@ import { openAppendLog } from "../src/lib/append-log.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { IdNumbers } from "../src/lib/id-numbers.ts";
 import type { Page, PageRequest, Source } from "../src/sources/source.ts";
-import { openLeadStore } from "../src/storage/files/lead-store.ts";
+import { openLeadStore } from "../src/storage/files/leads/lead-store.ts";
 import { temporaryFolder } from "./campaign-files.ts";
 import type { BenchRow } from "./row.ts";
 

@@ -10,7 +10,7 @@ import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
 import { openLog } from "./composition/log.ts";
 import type { RunningPeyk } from "./composition/peyk.ts";
 import { startPeyk } from "./composition/peyk.ts";
-import { ownNames } from "./storage/files/own-names.ts";
+import { ownNames } from "./storage/files/folder/own-names.ts";
 
 /** Exit codes: requirement of the command line as well. */
 const FAILED = 1;

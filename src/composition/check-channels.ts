@@ -6,7 +6,7 @@ import { checkAccounts } from "../app/health/check-accounts.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
-import { openSubscriberStore } from "../storage/files/subscriber-store.ts";
+import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 
 /**
  * Asks every platform how our accounts fare, apart from a Peyk that may be at work: the channels are opened on an empty

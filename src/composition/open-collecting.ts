@@ -12,7 +12,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 import type { Source } from "../sources/source.ts";
-import { openLeadStore } from "../storage/files/lead-store.ts";
+import { openLeadStore } from "../storage/files/leads/lead-store.ts";
 import type { LeadStore } from "../storage/lead-stores.ts";
 
 export interface CollectingSettings extends SourceSettings {

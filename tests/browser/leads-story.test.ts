@@ -12,8 +12,8 @@ import { z } from "zod";
 import type { Locale, Words } from "../../src/words/words.ts";
 import type { PageEntry } from "../../src/domain/collecting/lead-entry.ts";
 import { listNameOf } from "../../src/domain/collecting/list-name.ts";
-import { parseLeadLine } from "../../src/storage/files/lead-line.ts";
-import { openLeadStore } from "../../src/storage/files/lead-store.ts";
+import { parseLeadLine } from "../../src/storage/files/leads/lead-line.ts";
+import { openLeadStore } from "../../src/storage/files/leads/lead-store.ts";
 import { describeInChromium } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";
 

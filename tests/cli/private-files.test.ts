@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openPrivateFolder } from "../../src/lib/private-files.ts";
-import { ownNames } from "../../src/storage/files/own-names.ts";
+import { ownNames } from "../../src/storage/files/folder/own-names.ts";
 import { compile } from "../support/compiled.ts";
 import { prepareData, startProgram } from "../support/running-program.ts";
 import { ChatOperator } from "./chat-operator.ts";

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openLeadStore } from "../../src/storage/files/lead-store.ts";
+import { openLeadStore } from "../../src/storage/files/leads/lead-store.ts";
 import type { LeadStore } from "../../src/storage/lead-stores.ts";
 import type { LeadStoreWorld } from "./lead-store.ts";
 import { describeLeadStore } from "./lead-store.ts";

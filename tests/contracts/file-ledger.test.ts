@@ -6,7 +6,7 @@ import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
-import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
+import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Ledger, LedgerStore } from "../../src/storage/stores.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";

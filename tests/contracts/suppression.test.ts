@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { FileSuppressionStore } from "../../src/storage/files/suppression-store.ts";
-import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
+import type { FileSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
+import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import { suppressionContract } from "./suppression.ts";
 
 suppressionContract("files", async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openCore } from "../../src/composition/core.ts";
-import { openSubscriberStore } from "../../src/storage/files/subscriber-store.ts";
-import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
+import { openSubscriberStore } from "../../src/storage/files/people/subscriber-store.ts";
+import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 
 let folder = "";
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { LeaseTakenError, openLease } from "../../src/storage/files/lease.ts";
+import { LeaseTakenError, openLease } from "../../src/storage/files/folder/lease.ts";
 import type { Compiled } from "../support/compiled.ts";
 import { compile } from "../support/compiled.ts";
 
@@ -17,7 +17,7 @@ let data: string;
 let holder: ChildProcess;
 
 beforeAll(async () => {
-  compiled = await compile("storage/files/lease.ts");
+  compiled = await compile("storage/files/folder/lease.ts");
 });
 
 beforeEach(async () => {

@@ -10,7 +10,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
-import { openSubscriberStore } from "../../src/storage/files/subscriber-store.ts";
+import { openSubscriberStore } from "../../src/storage/files/people/subscriber-store.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { Chat, arrived } from "../bot/bot-bench.ts";

@@ -8,7 +8,7 @@ export interface Compiled {
   readonly path: string;
 }
 
-/** @param source Path below `src`, e.g. `storage/files/lease.ts` */
+/** @param source Path below `src`, e.g. `storage/files/folder/lease.ts` */
 export async function compile(source: string): Promise<Compiled> {
   const folder = inject("compiledTo");
   await compileInto(folder);

@@ -1,8 +1,8 @@
 /** The way back: what is done to people in the database binds the next claim of every campaign. */
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { FileSuppressionStore } from "../../src/storage/files/suppression-store.ts";
-import { openSuppressionStore } from "../../src/storage/files/suppression-store.ts";
+import type { FileSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
+import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Connection } from "../../src/storage/postgres/connection.ts";
 import { connectTo } from "../../src/storage/postgres/connection.ts";
 import { addToSuppressions } from "../../src/sync/opt-outs.ts";

@@ -14,7 +14,7 @@ import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
-import { openSubscriberStore } from "../../src/storage/files/subscriber-store.ts";
+import { openSubscriberStore } from "../../src/storage/files/people/subscriber-store.ts";
 import { Chat, arrived } from "../bot/bot-bench.ts";
 import { middayZone } from "../support/midday.ts";
 

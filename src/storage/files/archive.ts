@@ -16,13 +16,13 @@ import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./
 import { readCheckpoint } from "./checkpoint.ts";
 import { EARLIER_FILE } from "./earlier-names.ts";
 import { parseEntry } from "./journal-entry.ts";
-import type { LeaseHolder } from "./lease.ts";
-import { readLease } from "./lease.ts";
-import { parseLeadLine } from "./lead-line.ts";
-import { LEADS_FILE, PAGINATION_FILE, TRACKING_FILE } from "./lead-overview.ts";
-import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./list-files.ts";
-import type { RecipientsList, RecipientsReader } from "./recipients-file.ts";
-import { openRecipients } from "./recipients-file.ts";
+import type { LeaseHolder } from "./folder/lease.ts";
+import { readLease } from "./folder/lease.ts";
+import { parseLeadLine } from "./leads/lead-line.ts";
+import { LEADS_FILE, PAGINATION_FILE, TRACKING_FILE } from "./leads/lead-overview.ts";
+import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./lists/list-files.ts";
+import type { RecipientsList, RecipientsReader } from "./lists/recipients-file.ts";
+import { openRecipients } from "./lists/recipients-file.ts";
 
 /** What of an archive's file is wrong, or worth knowing. */
 export interface ArchivedFile {

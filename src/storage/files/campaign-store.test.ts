@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Campaign } from "../../domain/campaign.ts";
 import { CampaignIdRefusedError, openCampaignStore } from "./campaign-store.ts";
-import { openListStore } from "./list-store.ts";
+import { openListStore } from "./lists/list-store.ts";
 import type { CampaignStore } from "../stores.ts";
 
 let dataDir: string;

@@ -19,10 +19,10 @@ import {
   foldersOf,
   loadCampaigns,
 } from "./campaign-folders.ts";
-import { correctLists } from "./correct-list.ts";
-import type { ListPlace } from "./corrected-values.ts";
-import { knownAfter } from "./corrected-values.ts";
-import { RECIPIENTS_FILE, listsFolder, readStoredList } from "./list-files.ts";
+import { correctLists } from "./lists/correct-list.ts";
+import type { ListPlace } from "./lists/corrected-values.ts";
+import { knownAfter } from "./lists/corrected-values.ts";
+import { RECIPIENTS_FILE, listsFolder, readStoredList } from "./lists/list-files.ts";
 import type { CorrectedLists } from "../../domain/campaign.ts";
 import type { GivenCorrection } from "../../domain/campaign.ts";
 import type { KnownRecipient } from "../../domain/recipient.ts";

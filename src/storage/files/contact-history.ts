@@ -9,7 +9,7 @@ import { surelyNotSent } from "../../domain/journal.ts";
 import type { ContactedThrough, RecentContacts } from "../../domain/people/contacts.ts";
 import type { ContactHistory } from "../stores.ts";
 import { readJournal } from "./journal-entry.ts";
-import { openRecipients } from "./recipients-file.ts";
+import { openRecipients } from "./lists/recipients-file.ts";
 import { UnknownExcludedError, WrittenNames } from "./written-names.ts";
 
 export interface ContactHistoryParts {

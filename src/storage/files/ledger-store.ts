@@ -23,8 +23,8 @@ import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
 import { parseEntry, readJournal } from "./journal-entry.ts";
 import type { FileLedgerParts } from "./ledger.ts";
 import { FileLedger } from "./ledger.ts";
-import type { RecipientsReader } from "./recipients-file.ts";
-import { openRecipients } from "./recipients-file.ts";
+import type { RecipientsReader } from "./lists/recipients-file.ts";
+import { openRecipients } from "./lists/recipients-file.ts";
 import type { TestSends } from "./test-sends.ts";
 import { UnreadableRecords } from "./unreadable.ts";
 

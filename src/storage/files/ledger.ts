@@ -15,7 +15,7 @@ import { writeCheckpoint } from "./checkpoint.ts";
 import { readHistory } from "./journal-history.ts";
 import type { ContactTeller } from "./contact-history.ts";
 import { PassedOverNames, noneDue } from "./passed-over.ts";
-import type { RecipientsReader } from "./recipients-file.ts";
+import type { RecipientsReader } from "./lists/recipients-file.ts";
 import { sentNames } from "./sent-names.ts";
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */

@@ -22,15 +22,15 @@ import type {
   SyncSource,
 } from "../sync-stores.ts";
 import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./campaign-folders.ts";
-import { LEADS_FILE } from "./lead-overview.ts";
-import type { ReadLog } from "./lead-part.ts";
-import { readLeads } from "./lead-part.ts";
-import { knownIdentity } from "./identity.ts";
+import { LEADS_FILE } from "./leads/lead-overview.ts";
+import type { ReadLog } from "./leads/lead-part.ts";
+import { readLeads } from "./leads/lead-part.ts";
+import { knownIdentity } from "./folder/identity.ts";
 import { parseEntry } from "./journal-entry.ts";
 import { JournalHistory } from "./journal-history.ts";
-import { openRecipients } from "./recipients-file.ts";
-import { parseRecipient } from "./recipient-line.ts";
-import { SUPPRESSION_FILE, parseSuppressionChange } from "./suppression-store.ts";
+import { openRecipients } from "./lists/recipients-file.ts";
+import { parseRecipient } from "./lists/recipient-line.ts";
+import { SUPPRESSION_FILE, parseSuppressionChange } from "./people/suppression-store.ts";
 
 export function createSyncSource(dataDir: string): SyncSource {
   const documents = new Map<string, KnownDocument>();

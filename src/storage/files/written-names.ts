@@ -4,7 +4,7 @@ import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { surelyNotSent } from "../../domain/journal.ts";
 import { readEarlierNames } from "./earlier-names.ts";
 import { readJournal } from "./journal-entry.ts";
-import { openRecipients } from "./recipients-file.ts";
+import { openRecipients } from "./lists/recipients-file.ts";
 
 export class WrittenNames {
   /** What the ledger said since the reading began counts more than a journal that is still being written. */

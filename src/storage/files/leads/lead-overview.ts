@@ -6,11 +6,11 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { LeadListState, LeadListSummary } from "../../domain/collecting/collection.ts";
-import { targetKey } from "../../domain/collecting/lead.ts";
-import { writeFileAtomically } from "../../lib/atomic-file.ts";
-import type { DocumentFormat } from "../../lib/stored-document.ts";
-import { BrokenDocumentError, readDocument } from "../../lib/stored-document.ts";
+import type { LeadListState, LeadListSummary } from "../../../domain/collecting/collection.ts";
+import { targetKey } from "../../../domain/collecting/lead.ts";
+import { writeFileAtomically } from "../../../lib/atomic-file.ts";
+import type { DocumentFormat } from "../../../lib/stored-document.ts";
+import { BrokenDocumentError, readDocument } from "../../../lib/stored-document.ts";
 import { collectionStatus } from "./lead-line.ts";
 
 /** The log that both files are made from. */

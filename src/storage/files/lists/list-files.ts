@@ -2,8 +2,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { readDocument } from "../../lib/stored-document.ts";
-import type { StoredList } from "../stores.ts";
+import { readDocument } from "../../../lib/stored-document.ts";
+import type { StoredList } from "../../stores.ts";
 
 /** Recipients, one a line; moves away when a campaign adopts the list. */
 export const RECIPIENTS_FILE = "recipients.jsonl";

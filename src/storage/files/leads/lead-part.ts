@@ -2,12 +2,12 @@
  * Lists of leads as a sync reads them: who is in a part of a list's log, which source showed them, and who was delivered
  * to which request by it.
  */
-import { Deliveries } from "../../domain/collecting/delivered-leads.ts";
-import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
-import { CorruptLogError } from "../../lib/log-lines.ts";
-import type { LogPosition } from "../../lib/log-part.ts";
-import { LOG_START, readLogPart } from "../../lib/log-part.ts";
-import type { CopiedDelivery, CopiedLead, FeedPart } from "../sync-stores.ts";
+import { Deliveries } from "../../../domain/collecting/delivered-leads.ts";
+import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
+import { CorruptLogError } from "../../../lib/log-lines.ts";
+import type { LogPosition } from "../../../lib/log-part.ts";
+import { LOG_START, readLogPart } from "../../../lib/log-part.ts";
+import type { CopiedDelivery, CopiedLead, FeedPart } from "../../sync-stores.ts";
 import { parseLeadLine } from "./lead-line.ts";
 
 /** What a log says up to a line, as far as what comes after it depends on it. */

@@ -1,8 +1,8 @@
 /** Up to where each account's replies were read, in `data/reply-cursors.json`. */
 import { z } from "zod";
-import { openDocument } from "../../lib/document.ts";
-import type { ReplyCursorStore } from "../stores.ts";
-import type { StandingStoreOptions } from "./standing-store.ts";
+import { openDocument } from "../../../lib/document.ts";
+import type { ReplyCursorStore } from "../../stores.ts";
+import type { StandingStoreOptions } from "../standing-store.ts";
 
 /** By channel and account. */
 const cursors = z.record(z.string(), z.record(z.string(), z.string()));

@@ -3,12 +3,12 @@
  * it lacks stay. Reads both lists side by side; what a million names take in memory is a number each.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { columnKey } from "../../domain/template.ts";
-import type { Variables } from "../../domain/recipient.ts";
-import { IdNumbers } from "../../lib/id-numbers.ts";
+import { columnKey } from "../../../domain/template.ts";
+import type { Variables } from "../../../domain/recipient.ts";
+import { IdNumbers } from "../../../lib/id-numbers.ts";
 import type { RecipientsList } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";
-import type { KnownRecipient } from "../../domain/recipient.ts";
+import type { KnownRecipient } from "../../../domain/recipient.ts";
 
 /** Recipients looked at in one turn of the event loop. */
 const PIECE = 1000;

@@ -1,6 +1,6 @@
 /** How an entry of a list of leads stands in its file, one JSON line each. */
 import { z } from "zod";
-import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
+import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 
 const moment = z.number();
 const place = z.int().nonnegative();

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openFileStores, putListFile } from "../../../tests/support/file-stores.ts";
-import type { Campaign } from "../../domain/campaign.ts";
-import { openLogFile } from "../../lib/log-file.ts";
+import { openFileStores, putListFile } from "../../../../tests/support/file-stores.ts";
+import type { Campaign } from "../../../domain/campaign.ts";
+import { openLogFile } from "../../../lib/log-file.ts";
 import { openListStore } from "./list-store.ts";
 
 let dataDir: string;

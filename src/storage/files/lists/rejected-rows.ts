@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { invalidReasons } from "../../domain/people/username.ts";
-import { CSV_START, csvLine } from "../../lib/csv-line.ts";
-import { lineStream } from "../../lib/line-stream.ts";
-import { openTextWriter } from "../../lib/text-writer.ts";
-import type { RejectedWords } from "../stores.ts";
+import { invalidReasons } from "../../../domain/people/username.ts";
+import { CSV_START, csvLine } from "../../../lib/csv-line.ts";
+import { lineStream } from "../../../lib/line-stream.ts";
+import { openTextWriter } from "../../../lib/text-writer.ts";
+import type { RejectedWords } from "../../stores.ts";
 import { REJECTED_FILE, REJECTED_TABLE } from "./list-files.ts";
 
 const rowSchema = z.tuple([z.int(), z.string(), z.enum(invalidReasons)]);

@@ -4,13 +4,17 @@
  * touches it.
  */
 import { z } from "zod";
-import type { Suppression, SuppressionChange, SuppressionDetail } from "../../domain/people/suppression.ts";
-import { applySuppression, skipReasonOf, suppressionReasons } from "../../domain/people/suppression.ts";
-import { parseUsername } from "../../domain/people/username.ts";
-import type { AppendLog } from "../../lib/append-log.ts";
-import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
-import type { SkipReason } from "../../domain/recipient.ts";
-import type { SuppressionStore } from "../stores.ts";
+import type {
+  Suppression,
+  SuppressionChange,
+  SuppressionDetail,
+} from "../../../domain/people/suppression.ts";
+import { applySuppression, skipReasonOf, suppressionReasons } from "../../../domain/people/suppression.ts";
+import { parseUsername } from "../../../domain/people/username.ts";
+import type { AppendLog } from "../../../lib/append-log.ts";
+import { openMendedLog, setAsideText } from "../../../lib/mended-log.ts";
+import type { SkipReason } from "../../../domain/recipient.ts";
+import type { SuppressionStore } from "../../stores.ts";
 
 /** Checked when read, so that a line mended by hand can't hold a name that no campaign would ever meet. */
 const username = z.string().refine((text) => {

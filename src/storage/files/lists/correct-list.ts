@@ -1,15 +1,15 @@
 /** Writes corrections: for each list of a campaign whose people a list given again knows otherwise, a file beside it. */
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { CampaignList } from "../../domain/campaign.ts";
-import { columnsOf } from "../../domain/campaign.ts";
-import { syncFolder } from "../../lib/sync-folder.ts";
-import { openTextWriter } from "../../lib/text-writer.ts";
+import type { CampaignList } from "../../../domain/campaign.ts";
+import { columnsOf } from "../../../domain/campaign.ts";
+import { syncFolder } from "../../../lib/sync-folder.ts";
+import { openTextWriter } from "../../../lib/text-writer.ts";
 import type { ListPlace } from "./corrected-values.ts";
 import { joinedColumns, knownAfter } from "./corrected-values.ts";
 import { formatRecipient } from "./recipient-line.ts";
-import type { CorrectedLists } from "../../domain/campaign.ts";
-import type { GivenCorrection } from "../../domain/campaign.ts";
+import type { CorrectedLists } from "../../../domain/campaign.ts";
+import type { GivenCorrection } from "../../../domain/campaign.ts";
 
 interface Correcting {
   /** The campaign's folder. */

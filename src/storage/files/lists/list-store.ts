@@ -5,12 +5,12 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Recipient } from "../../domain/recipient.ts";
-import type { Clock } from "../../lib/clock.ts";
-import { systemClock } from "../../lib/clock.ts";
-import { BrokenDocumentError, readDocument } from "../../lib/stored-document.ts";
-import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
-import type { ListStore } from "../stores.ts";
+import type { Recipient } from "../../../domain/recipient.ts";
+import type { Clock } from "../../../lib/clock.ts";
+import { systemClock } from "../../../lib/clock.ts";
+import { BrokenDocumentError, readDocument } from "../../../lib/stored-document.ts";
+import { createFolder, syncFolder } from "../../../lib/sync-folder.ts";
+import type { ListStore } from "../../stores.ts";
 import {
   LIST_FILE,
   RECIPIENTS_FILE,

@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Subscriber } from "../../domain/people/subscriber.ts";
-import { departed } from "../../domain/people/subscriber.ts";
+import type { Subscriber } from "../../../domain/people/subscriber.ts";
+import { departed } from "../../../domain/people/subscriber.ts";
 import { openSubscriberStore } from "./subscriber-store.ts";
 
 const ali: Subscriber = {
