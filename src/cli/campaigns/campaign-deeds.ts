@@ -1,14 +1,14 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
-import type { ResultWords, ResultsFile } from "../app/campaigns/results-file.ts";
-import { NO_FILE, resultFormats } from "../app/campaigns/results-file.ts";
-import { ValidationError } from "../domain/errors.ts";
+import type { ResultWords, ResultsFile } from "../../app/campaigns/results-file.ts";
+import { NO_FILE, resultFormats } from "../../app/campaigns/results-file.ts";
+import { ValidationError } from "../../domain/errors.ts";
 import { skipWords, stateWords } from "./campaign-lines.ts";
-import type { Ending } from "./command.ts";
-import { writtenTo } from "./out-file.ts";
-import type { Output } from "./output.ts";
+import type { Ending } from "../command.ts";
+import { writtenTo } from "../out-file.ts";
+import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { OpenPeyk } from "./surroundings.ts";
-import { DONE } from "./surroundings.ts";
+import type { OpenPeyk } from "../surroundings.ts";
+import { DONE } from "../surroundings.ts";
 
 export const decisions = ["sent", "again", "skip"] as const;
 export type Decision = (typeof decisions)[number];

@@ -1,15 +1,15 @@
 /** `peyk resolve`: who may or may not have got the message, and what is decided on them, one by one or all at once. */
-import { campaignMeant } from "../app/campaigns/campaign-id.ts";
-import type { UncertainCard } from "../app/app.ts";
-import { ValidationError } from "../domain/errors.ts";
-import { parseUsername } from "../domain/people/username.ts";
+import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
+import type { UncertainCard } from "../../app/app.ts";
+import { ValidationError } from "../../domain/errors.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { Decision } from "./campaign-deeds.ts";
-import type { Ending, Json } from "./command.ts";
-import type { Output } from "./output.ts";
+import type { Ending, Json } from "../command.ts";
+import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { OpenPeyk } from "./surroundings.ts";
-import { DONE } from "./surroundings.ts";
+import type { OpenPeyk } from "../surroundings.ts";
+import { DONE } from "../surroundings.ts";
 
 export interface ResolveOptions extends Json {
   readonly all?: Decision;

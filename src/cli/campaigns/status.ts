@@ -1,10 +1,10 @@
-import type { App, CampaignView } from "../app/app.ts";
-import { ValidationError } from "../domain/errors.ts";
+import type { App, CampaignView } from "../../app/app.ts";
+import { ValidationError } from "../../domain/errors.ts";
 import { countsText, momentText, pauseText, statusWords } from "./campaign-lines.ts";
-import type { Ending } from "./command.ts";
-import type { Output } from "./output.ts";
-import type { OpenPeyk } from "./surroundings.ts";
-import { DONE, FAILED } from "./surroundings.ts";
+import type { Ending } from "../command.ts";
+import type { Output } from "../output.ts";
+import type { OpenPeyk } from "../surroundings.ts";
+import { DONE, FAILED } from "../surroundings.ts";
 
 /** `peyk status`: one line for each campaign. One that can't be opened is named, and the others are still told. */
 export async function listCampaigns({ app }: OpenPeyk, output: Output): Promise<Ending> {

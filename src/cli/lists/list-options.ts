@@ -1,9 +1,9 @@
 /** How a list is to be read, as said on the command line, and what is said when that leaves something open. */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import type { ListChoices, ListQuestion, TableSample } from "../app/lists/list-report.ts";
-import { ValidationError } from "../domain/errors.ts";
-import type { Output } from "./output.ts";
+import type { ListChoices, ListQuestion, TableSample } from "../../app/lists/list-report.ts";
+import { ValidationError } from "../../domain/errors.ts";
+import type { Output } from "../output.ts";
 
 /** The options as commander gives them. */
 export interface ListOptions {

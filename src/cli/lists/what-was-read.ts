@@ -1,4 +1,4 @@
-import type { LeftOut, WhatWasRead } from "../app/lists/list-report.ts";
+import type { LeftOut, WhatWasRead } from "../../app/lists/list-report.ts";
 
 /** Tells, in English, who is on a list, where the names stood, and what beside them was not read. */
 export function whatWasReadLines({ names, readFrom, leftOut }: WhatWasRead): string[] {

@@ -1,17 +1,17 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
-import type { ResultsFile } from "../app/campaigns/results-file.ts";
-import { NO_FILE } from "../app/campaigns/results-file.ts";
-import type { LeadListView, LeadsActionResult } from "../app/leads/leads-desk.ts";
-import { ValidationError } from "../domain/errors.ts";
-import { kpiRecord } from "../domain/collecting/collection-kpis.ts";
-import { momentText } from "./campaign-lines.ts";
+import type { ResultsFile } from "../../app/campaigns/results-file.ts";
+import { NO_FILE } from "../../app/campaigns/results-file.ts";
+import type { LeadListView, LeadsActionResult } from "../../app/leads/leads-desk.ts";
+import { ValidationError } from "../../domain/errors.ts";
+import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
+import { momentText } from "../campaigns/campaign-lines.ts";
 import { endingText, targetRecords } from "./collect-ending.ts";
 import { figuresLine, targetLine } from "./collect-lines.ts";
-import type { Ending } from "./command.ts";
-import { writtenTo } from "./out-file.ts";
-import type { Output } from "./output.ts";
-import type { OpenPeyk } from "./surroundings.ts";
-import { DONE } from "./surroundings.ts";
+import type { Ending } from "../command.ts";
+import { writtenTo } from "../out-file.ts";
+import type { Output } from "../output.ts";
+import type { OpenPeyk } from "../surroundings.ts";
+import { DONE } from "../surroundings.ts";
 
 /** Every list in a line. */
 export async function listLeads({ app }: OpenPeyk, output: Output): Promise<Ending> {

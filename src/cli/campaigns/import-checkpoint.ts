@@ -1,10 +1,10 @@
 import { resolve as absolutePath } from "node:path";
-import type { CheckpointProblem } from "../app/campaigns/import-checkpoint.ts";
-import { ValidationError } from "../domain/errors.ts";
-import type { Ending } from "./command.ts";
-import type { Output } from "./output.ts";
-import type { OpenPeyk } from "./surroundings.ts";
-import { DONE } from "./surroundings.ts";
+import type { CheckpointProblem } from "../../app/campaigns/import-checkpoint.ts";
+import { ValidationError } from "../../domain/errors.ts";
+import type { Ending } from "../command.ts";
+import type { Output } from "../output.ts";
+import type { OpenPeyk } from "../surroundings.ts";
+import { DONE } from "../surroundings.ts";
 
 const problems: Readonly<Record<CheckpointProblem, string>> = {
   noFile: "can't be read: there is no such file.",

@@ -1,7 +1,7 @@
 /** What cleaning a list and looking over a message found, in English, for the terminal. */
-import type { InvalidReason } from "../domain/people/username.ts";
-import type { InvalidRow, ListProblem, ListReport, RejectedWords } from "../app/lists/list-report.ts";
-import type { MessageProblem } from "../app/drafts/draft.ts";
+import type { InvalidReason } from "../../domain/people/username.ts";
+import type { InvalidRow, ListProblem, ListReport, RejectedWords } from "../../app/lists/list-report.ts";
+import type { MessageProblem } from "../../app/drafts/draft.ts";
 import { whatWasReadLines } from "./what-was-read.ts";
 
 const reasonWords: Readonly<Record<InvalidReason, string>> = {

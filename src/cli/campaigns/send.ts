@@ -2,22 +2,22 @@
  * `peyk send`: one campaign from a list to its end. The same task id is the same campaign: whoever has the message is
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
-import type { CampaignView } from "../app/app.ts";
-import type { Draft, NamedCount, Plan } from "../app/drafts/draft.ts";
-import type { Followed } from "../app/campaigns/follow-campaign.ts";
-import { followCampaign } from "../app/campaigns/follow-campaign.ts";
-import { ValidationError } from "../domain/errors.ts";
+import type { CampaignView } from "../../app/app.ts";
+import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
+import type { Followed } from "../../app/campaigns/follow-campaign.ts";
+import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
+import { ValidationError } from "../../domain/errors.ts";
 import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
-import type { Ending } from "./command.ts";
-import { withPeyk } from "./command.ts";
-import { rejectedWords } from "./list-lines.ts";
-import type { Output } from "./output.ts";
+import type { Ending } from "../command.ts";
+import { withPeyk } from "../command.ts";
+import { rejectedWords } from "../lists/list-lines.ts";
+import type { Output } from "../output.ts";
 import { prepareSend } from "./prepare-send.ts";
 import type { SendOptions } from "./send-request.ts";
 import { checkSendOptions, messageOf } from "./send-request.ts";
 import { startProblemText } from "./send-terms.ts";
-import type { OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
-import { DONE, UNFINISHED } from "./surroundings.ts";
+import type { OpenPeyk, OpenRequest, Surroundings } from "../surroundings.ts";
+import { DONE, UNFINISHED } from "../surroundings.ts";
 
 /** Who starts and pauses what this command starts and pauses. */
 const BY = "command line";

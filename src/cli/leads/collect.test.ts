@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createFakeApp } from "../../tests/support/fake-app.ts";
-import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import { createFakeApp } from "../../../tests/support/fake-app.ts";
+import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { targetRecords } from "./collect-ending.ts";
 import { collectLeads } from "./collect.ts";
-import { createOutput } from "./output.ts";
+import { createOutput } from "../output.ts";
 
 function never(): never {
   throw new Error("not asked for");

@@ -1,7 +1,7 @@
 /** What `peyk send` may do to a campaign that is there: it goes on with it as it is, and changes what it is told to. */
-import type { ChannelChoice, Draft, DraftPart, StartResult } from "../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../app/campaigns/existing-campaign.ts";
-import { ValidationError } from "../domain/errors.ts";
+import type { ChannelChoice, Draft, DraftPart, StartResult } from "../../app/drafts/draft.ts";
+import type { ExistingCampaign } from "../../app/campaigns/existing-campaign.ts";
+import { ValidationError } from "../../domain/errors.ts";
 import type { SendOptions } from "./send-request.ts";
 
 /** A task id that belongs to something else is not mixed with it. @throws {ValidationError} saying what it belongs to */

@@ -1,13 +1,13 @@
 /** The words and options of `peyk collect` and `peyk leads`. */
 import type { Command } from "commander";
 import { Argument, InvalidArgumentError, Option } from "commander";
-import type { ResultsFile } from "../app/campaigns/results-file.ts";
-import { formats } from "./campaign-deeds.ts";
+import type { ResultsFile } from "../../app/campaigns/results-file.ts";
+import { formats } from "../campaigns/campaign-deeds.ts";
 import type { CollectOptions } from "./collect.ts";
 import { collectLeads } from "./collect.ts";
-import type { AtRest, Json, Run } from "./command.ts";
+import type { AtRest, Json, Run } from "../command.ts";
 import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings } from "../surroundings.ts";
 
 const COLLECT_HELP = `
 Collects exactly N different people and stops; fewer only when the source has no more, and then says so. Stopped or

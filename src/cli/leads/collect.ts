@@ -1,13 +1,13 @@
-import type { CollectionEvent, CollectRequest, Cycle, LeadsDesk } from "../app/leads/leads-desk.ts";
-import { ValidationError } from "../domain/errors.ts";
-import { collectionProgress } from "../domain/collecting/collection-figures.ts";
+import type { CollectionEvent, CollectRequest, Cycle, LeadsDesk } from "../../app/leads/leads-desk.ts";
+import { ValidationError } from "../../domain/errors.ts";
+import { collectionProgress } from "../../domain/collecting/collection-figures.ts";
 import { collectionEventText, figuresLine, refusalText } from "./collect-lines.ts";
 import { endingOf, suiteEnding } from "./collect-ending.ts";
-import type { Ending, Json } from "./command.ts";
-import { withPeyk } from "./command.ts";
-import type { Output } from "./output.ts";
-import type { OpenPeyk, Surroundings } from "./surroundings.ts";
-import { DONE } from "./surroundings.ts";
+import type { Ending, Json } from "../command.ts";
+import { withPeyk } from "../command.ts";
+import type { Output } from "../output.ts";
+import type { OpenPeyk, Surroundings } from "../surroundings.ts";
+import { DONE } from "../surroundings.ts";
 
 export interface CollectOptions extends Json {
   readonly count?: number;

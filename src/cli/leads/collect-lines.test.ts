@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CollectionEvent } from "../app/leads/leads-desk.ts";
+import type { CollectionEvent } from "../../app/leads/leads-desk.ts";
 import { collectionEventText, refusalText } from "./collect-lines.ts";
 
 const target = { source: "tiktok", query: "tea" };

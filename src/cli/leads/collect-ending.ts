@@ -1,10 +1,10 @@
 /** How `peyk collect` says what became of a request: in words, as a record for machines, and as an exit code. */
-import type { LeadListView, LeadsDesk } from "../app/leads/leads-desk.ts";
-import { targetKey } from "../domain/collecting/lead.ts";
+import type { LeadListView, LeadsDesk } from "../../app/leads/leads-desk.ts";
+import { targetKey } from "../../domain/collecting/lead.ts";
 import { asOfText, endWords, figuresLine, gapOf, targetLine, waitWords } from "./collect-lines.ts";
-import type { Ending } from "./command.ts";
-import type { Output } from "./output.ts";
-import { DONE, FAILED, UNFINISHED } from "./surroundings.ts";
+import type { Ending } from "../command.ts";
+import type { Output } from "../output.ts";
+import { DONE, FAILED, UNFINISHED } from "../surroundings.ts";
 
 /** What telling needs. */
 export interface Told {

@@ -1,12 +1,12 @@
 /** What was asked of `peyk send`, looked over before anything is opened: whatever is wrong is said at once. */
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { idProblemText } from "../app/campaigns/campaign-id.ts";
-import type { ListSource } from "../app/lists/list-report.ts";
-import { messageTextOf } from "../app/drafts/message-file.ts";
-import { isCampaignId } from "../domain/campaign.ts";
-import type { ListOptions } from "./list-options.ts";
-import { ValidationError } from "../domain/errors.ts";
+import { idProblemText } from "../../app/campaigns/campaign-id.ts";
+import type { ListSource } from "../../app/lists/list-report.ts";
+import { messageTextOf } from "../../app/drafts/message-file.ts";
+import { isCampaignId } from "../../domain/campaign.ts";
+import type { ListOptions } from "../lists/list-options.ts";
+import { ValidationError } from "../../domain/errors.ts";
 
 /** The options as commander gives them. */
 export interface SendOptions extends ListOptions {

@@ -7,10 +7,10 @@ import type {
   LeadListView,
   TargetProblem,
   TargetState,
-} from "../app/leads/leads-desk.ts";
-import { earlierEnds } from "../domain/collecting/collection.ts";
-import { targetKey } from "../domain/collecting/lead.ts";
-import { momentText } from "./campaign-lines.ts";
+} from "../../app/leads/leads-desk.ts";
+import { earlierEnds } from "../../domain/collecting/collection.ts";
+import { targetKey } from "../../domain/collecting/lead.ts";
+import { momentText } from "../campaigns/campaign-lines.ts";
 
 /** Why a request is over. */
 export const endWords: Readonly<Record<CollectionEnd, string>> = {

@@ -1,17 +1,17 @@
 /** From a command to a draft: the list is read, the message looked over, and what a campaign that is there allows is asked. */
-import type { App } from "../app/app.ts";
-import { campaignMeant, idProblemText } from "../app/campaigns/campaign-id.ts";
-import type { ChannelChoice, Draft } from "../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../app/campaigns/existing-campaign.ts";
-import type { ListReport } from "../app/lists/list-report.ts";
-import { ValidationError } from "../domain/errors.ts";
-import type { Caps } from "../domain/accounts/limits.ts";
-import { listProblemText, messageProblemText, reportLines } from "./list-lines.ts";
-import { choicesOf, unanswered } from "./list-options.ts";
-import type { Output } from "./output.ts";
+import type { App } from "../../app/app.ts";
+import { campaignMeant, idProblemText } from "../../app/campaigns/campaign-id.ts";
+import type { ChannelChoice, Draft } from "../../app/drafts/draft.ts";
+import type { ExistingCampaign } from "../../app/campaigns/existing-campaign.ts";
+import type { ListReport } from "../../app/lists/list-report.ts";
+import { ValidationError } from "../../domain/errors.ts";
+import type { Caps } from "../../domain/accounts/limits.ts";
+import { listProblemText, messageProblemText, reportLines } from "../lists/list-lines.ts";
+import { choicesOf, unanswered } from "../lists/list-options.ts";
+import type { Output } from "../output.ts";
 import type { SendOptions } from "./send-request.ts";
 import { NO_MESSAGE, sourceOf } from "./send-request.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { refuseAnother, termsFor } from "./send-terms.ts";
 
 const SIMULATED = "Simulated recipients; nobody real is written to.";

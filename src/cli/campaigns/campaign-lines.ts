@@ -1,10 +1,10 @@
 /** How a campaign stands, in English, for the terminal. The chat has its own words, in the operator's language. */
-import { saysFull } from "../lib/full-disk.ts";
-import type { CampaignEvent } from "../domain/campaign-event.ts";
-import type { CampaignView } from "../app/app.ts";
-import type { CampaignStatus } from "../domain/campaign.ts";
-import type { Counts, RecipientState, SkipReason } from "../domain/recipient.ts";
-import { recipientStates, settledTotal } from "../domain/recipient.ts";
+import { saysFull } from "../../lib/full-disk.ts";
+import type { CampaignEvent } from "../../domain/campaign-event.ts";
+import type { CampaignView } from "../../app/app.ts";
+import type { CampaignStatus } from "../../domain/campaign.ts";
+import type { Counts, RecipientState, SkipReason } from "../../domain/recipient.ts";
+import { recipientStates, settledTotal } from "../../domain/recipient.ts";
 
 export const stateWords: Readonly<Record<RecipientState, string>> = {
   planned: "planned",
