@@ -1,6 +1,6 @@
 /** Work that goes on beside the handling of updates. Nothing in it is lost sight of: failures are logged, the end is awaited. */
 import type { BotLog } from "./bot-log.ts";
-import { problemOf } from "./outgoing-lane.ts";
+import { problemOf } from "./calls/outgoing-lane.ts";
 
 export class Background {
   readonly #log: BotLog;

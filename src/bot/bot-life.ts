@@ -6,12 +6,12 @@ import type { PeykBot, PeykBotOptions } from "./bot-options.ts";
 import type { BotParts, OperatorContext } from "./bot-parts.ts";
 import { announceCommands } from "./commands.ts";
 import { dropOutdated } from "./conversations/conversation-storage.ts";
-import { grammySignal } from "./grammy-signal.ts";
+import { grammySignal } from "./calls/grammy-signal.ts";
 import type { Intake } from "./intake/intake.ts";
 import { ListenError, Poller } from "./intake/poller.ts";
 import type { ListenTrouble } from "./intake/poller.ts";
 import { within } from "./intake/within.ts";
-import { problemOf } from "./outgoing-lane.ts";
+import { problemOf } from "./calls/outgoing-lane.ts";
 import type { Lexicon } from "../words/words.ts";
 
 interface LifeParts {

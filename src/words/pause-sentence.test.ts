@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CampaignView } from "../app/app.ts";
 import type { AccountWait } from "../domain/campaign.ts";
 import { createLexicon } from "./words.ts";
-import { campaignCard } from "../bot/views/campaign-card.ts";
+import { campaignCard } from "../bot/views/campaigns/campaign-card.ts";
 import { pauseSentence } from "./pause-sentence.ts";
 
 const UNTIL = Date.UTC(2026, 5, 2);

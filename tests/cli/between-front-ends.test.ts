@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { CampaignView } from "../../src/app/app.ts";
-import { countLines } from "../../src/bot/views/campaign-card.ts";
+import { countLines } from "../../src/bot/views/campaigns/campaign-card.ts";
 import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
 import { forEachState } from "../../src/domain/recipient.ts";

@@ -1,7 +1,7 @@
 /** The pages for looking at Peyk, asked without a port. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { kpiLines } from "../../src/bot/views/lead-lists.ts";
+import { kpiLines } from "../../src/bot/views/leads/lead-lists.ts";
 import { newPageKey } from "../../src/lib/page-key.ts";
 import { textOfHtml } from "../../src/lib/html-text.ts";
 import type { MonitorView } from "../../src/web/view.ts";

@@ -1,6 +1,6 @@
 /** A campaign through X from `/new` to its end in the chat, whatever goes wrong and whenever the program is killed. */
 import { beforeAll, expect, test } from "vitest";
-import { countLines } from "../../src/bot/views/campaign-card.ts";
+import { countLines } from "../../src/bot/views/campaigns/campaign-card.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { forEachState } from "../../src/domain/recipient.ts";
 import { systemClock } from "../../src/lib/clock.ts";

@@ -7,16 +7,16 @@ import type { Context } from "grammy";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import type { OptOutReport } from "../../app/people/suppress.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
-import { optOutReportText } from "../views/opt-out-report.ts";
+import { optOutReportText } from "../views/lists/opt-out-report.ts";
 import type { Answer } from "./answer.ts";
 import { Dialogue } from "./dialogue.ts";
 import type { Note, Talk } from "./step.ts";
 import { exitOf, exits } from "./step.ts";
-import type { Given } from "./steps/list-source.ts";
-import { sourceFrom } from "./steps/list-source.ts";
-import { forgetSource, readList } from "./steps/read-list.ts";
-import type { ReadOutcome } from "./steps/read-list.ts";
-import { sendRejected } from "./steps/rejected-rows.ts";
+import type { Given } from "./steps/list/list-source.ts";
+import { sourceFrom } from "./steps/list/list-source.ts";
+import { forgetSource, readList } from "./steps/list/read-list.ts";
+import type { ReadOutcome } from "./steps/list/read-list.ts";
+import { sendRejected } from "./steps/list/rejected-rows.ts";
 
 /** The conversation's name. */
 export const OPT_OUTS = "opt-outs";

@@ -3,7 +3,7 @@ import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
 import { createStopTest, defaultStopWords } from "../../domain/people/stop-words.ts";
 import { campaignChoice } from "../views/callback-data.ts";
-import { leadChoice } from "../views/lead-data.ts";
+import { leadChoice } from "../views/leads/lead-data.ts";
 import { commandIn } from "./command.ts";
 import type { ErrandFacts } from "./errand.ts";
 import { errandOf } from "./errand.ts";

@@ -1,7 +1,7 @@
 /** What an update is about, as far as its turn depends on it. Pure; what it does is decided where it is handled. */
 import type { Update } from "grammy/types";
 import { readCampaignPress } from "../views/callback-data.ts";
-import { readLeadPress } from "../views/lead-data.ts";
+import { readLeadPress } from "../views/leads/lead-data.ts";
 import { commandIn } from "./command.ts";
 import type { DepartureFacts } from "./departure.ts";
 import { departureIn } from "./departure.ts";

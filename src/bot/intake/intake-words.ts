@@ -3,7 +3,7 @@ import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import { UnreadableRecordError } from "../../domain/errors.ts";
 import type { BotParts } from "../bot-parts.ts";
-import { problemOf } from "../outgoing-lane.ts";
+import { problemOf } from "../calls/outgoing-lane.ts";
 import { shorten } from "../../words/markup.ts";
 import { unreadableLine } from "../../words/unreadable-line.ts";
 import type { Words } from "../../words/words.ts";

@@ -6,7 +6,7 @@
 import type { Update } from "grammy/types";
 import type { Clock } from "../../lib/clock.ts";
 import type { BotLog } from "../bot-log.ts";
-import { problemOf } from "../outgoing-lane.ts";
+import { problemOf } from "../calls/outgoing-lane.ts";
 import { ChatQueues } from "./chat-queues.ts";
 import type { Errand } from "./errand.ts";
 import type { PendingUpdate } from "./spool-lines.ts";

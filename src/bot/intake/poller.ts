@@ -6,7 +6,7 @@ import { GrammyError } from "grammy";
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Clock } from "../../lib/clock.ts";
-import { grammySignal } from "../grammy-signal.ts";
+import { grammySignal } from "../calls/grammy-signal.ts";
 
 /** What keeps Peyk from listening; `reached`: nothing does any more. */
 export type ListenTrouble = "unreachable" | "conflict" | "webhook" | "noSpace" | "reached";

@@ -3,7 +3,7 @@ import type { Bot, MiddlewareFn } from "grammy";
 import { BotError } from "grammy";
 import type { Update } from "grammy/types";
 import type { OperatorContext } from "../bot-parts.ts";
-import { grammySignal } from "../grammy-signal.ts";
+import { grammySignal } from "../calls/grammy-signal.ts";
 import type { UpdateWork } from "./update-work.ts";
 
 /** The updates that are being handled. */

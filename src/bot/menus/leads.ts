@@ -4,17 +4,17 @@ import type { LeadsActionResult, LeadWords } from "../../app/leads/leads-desk.ts
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { chatOf } from "../conversations/dialogue.ts";
-import { sendFile } from "../send-file.ts";
+import { sendFile } from "../calls/send-file.ts";
 import { isFresh } from "../views/callback-data.ts";
-import { leadChoice, readLeadPress } from "../views/lead-data.ts";
-import type { LeadPress } from "../views/lead-data.ts";
-import { isBegun, leadCard } from "../views/lead-card.ts";
-import { leadListsView } from "../views/lead-lists.ts";
+import { leadChoice, readLeadPress } from "../views/leads/lead-data.ts";
+import type { LeadPress } from "../views/leads/lead-data.ts";
+import { isBegun, leadCard } from "../views/leads/lead-card.ts";
+import { leadListsView } from "../views/leads/lead-lists.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";
 import { answered, leadListOf } from "./begin.ts";
-import { sendText } from "./campaign-deeds.ts";
+import { sendText } from "./campaigns/campaign-deeds.ts";
 import { closeOldCopy } from "./old-copy.ts";
 
 /** The command and every button of a list. Each press is looked up against what is true now, and answered once. */

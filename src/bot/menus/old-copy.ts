@@ -1,7 +1,7 @@
 /** Cards that are not the live ones any more: after a lost answer a message may stand in the chat twice, and nobody knows of the first. */
 import type { OperatorContext } from "../bot-parts.ts";
 import { readCampaignPress } from "../views/callback-data.ts";
-import { readLeadPress } from "../views/lead-data.ts";
+import { readLeadPress } from "../views/leads/lead-data.ts";
 
 /**
  * Puts the present state and a word about it in the place of an old copy whose button was pressed, without its buttons.

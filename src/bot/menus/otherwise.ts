@@ -2,7 +2,7 @@
 import { Composer } from "grammy";
 import type { OperatorContext } from "../bot-parts.ts";
 import { answered } from "./begin.ts";
-import { sendText } from "./campaign-deeds.ts";
+import { sendText } from "./campaigns/campaign-deeds.ts";
 
 /** The last of the menus. */
 export function otherwiseMenu(): Composer<OperatorContext> {

@@ -7,7 +7,7 @@ import { isConversing } from "../conversations/conversation-storage.ts";
 import type { Document, StoredConversations } from "../documents.ts";
 import { commandOf } from "../intake/command.ts";
 import { answered } from "./begin.ts";
-import { sendText } from "./campaign-deeds.ts";
+import { sendText } from "./campaigns/campaign-deeds.ts";
 
 /** Takes commands in any case, and none that somebody else gave: a forwarded one is answered and does nothing. */
 export function ownWords(): MiddlewareFn<OperatorContext> {

@@ -2,9 +2,9 @@
 import { Composer } from "grammy";
 import type { SourceCount } from "../../app/people/subscribers.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
-import { operatorUnsubscribedText, profileOf, subscribedText } from "../public-side.ts";
+import { operatorUnsubscribedText, profileOf, subscribedText } from "../public/public-side.ts";
 import type { Words } from "../../words/words.ts";
-import { sendText } from "./campaign-deeds.ts";
+import { sendText } from "./campaigns/campaign-deeds.ts";
 
 const MOST_SOURCES = 20;
 

@@ -4,7 +4,7 @@ import type { OperatorContext } from "../bot-parts.ts";
 import { commandNames } from "../commands.ts";
 import { commandIn } from "../intake/command.ts";
 import { closest } from "../../lib/closest.ts";
-import { sendText } from "./campaign-deeds.ts";
+import { sendText } from "./campaigns/campaign-deeds.ts";
 
 /** All that an operator may type, also what Telegram's menu does not list. */
 const known: readonly string[] = [...commandNames, "subscribe", "unsubscribe", "stop", "unsuppress"];

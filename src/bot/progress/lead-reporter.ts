@@ -9,9 +9,9 @@ import type { Clock } from "../../lib/clock.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document, FollowedLeads, LeadMessages } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";
-import { OutgoingLane } from "../outgoing-lane.ts";
-import type { LaneTask } from "../outgoing-lane.ts";
-import { leadCard, leadEndText } from "../views/lead-card.ts";
+import { OutgoingLane } from "../calls/outgoing-lane.ts";
+import type { LaneTask } from "../calls/outgoing-lane.ts";
+import { leadCard, leadEndText } from "../views/leads/lead-card.ts";
 import { editView, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
 

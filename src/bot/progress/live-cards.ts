@@ -6,7 +6,7 @@ import { GrammyError } from "grammy";
 import type { App } from "../../app/app.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { OperatorBook } from "../operator-book.ts";
-import { campaignCard } from "../views/campaign-card.ts";
+import { campaignCard } from "../views/campaigns/campaign-card.ts";
 import { editView, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
 import type { Followers } from "./followers.ts";

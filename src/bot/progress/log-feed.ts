@@ -3,8 +3,8 @@ import type { Api } from "grammy";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { OperatorBook } from "../operator-book.ts";
-import type { OutgoingLane } from "../outgoing-lane.ts";
-import { isTold, logLine } from "../views/log-line.ts";
+import type { OutgoingLane } from "../calls/outgoing-lane.ts";
+import { isTold, logLine } from "../views/campaigns/log-line.ts";
 import { sendView } from "../views/view.ts";
 
 const MOST_LINES = 25;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { plainFetch } from "../../bot/retrying-fetch.ts";
+import { plainFetch } from "../../bot/calls/retrying-fetch.ts";
 import { callBotApi } from "./bot-api.ts";
 
 const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 /** Before names are added to a campaign: what stays as it is, what may be changed, and whom a change touches. */
 import type { MessageProblem, Plan } from "../../../app/drafts/draft.ts";
 import { channelName } from "../../../words/channel-name.ts";
-import { additionView } from "../../views/addition.ts";
+import { additionView } from "../../views/drafts/addition.ts";
 import { change, chooseChannel, draftFrom, pressLately } from "../draft-state.ts";
 import type { Changeable, DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";

@@ -1,7 +1,7 @@
 /** The plan: which accounts, how many a day from each, and what that means; figured out anew at every press. */
 import type { Plan } from "../../../app/drafts/draft.ts";
 import { typed } from "../../../words/markup.ts";
-import { planView } from "../../views/plan.ts";
+import { planView } from "../../views/drafts/plan.ts";
 import { draftFrom, isAsked, pressLately } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";

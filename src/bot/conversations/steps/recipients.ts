@@ -1,16 +1,16 @@
 /** The second question: who is written to. */
 import type { SourceCount } from "../../../app/people/subscribers.ts";
-import { originText } from "../../views/list-report.ts";
+import { originText } from "../../views/lists/list-report.ts";
 import type { Button, View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";
-import { takeList } from "./import-list.ts";
-import type { Given } from "./list-source.ts";
-import { sourceFrom } from "./list-source.ts";
-import { meantList } from "./several-lists.ts";
+import { takeList } from "./list/import-list.ts";
+import type { Given } from "./list/list-source.ts";
+import { sourceFrom } from "./list/list-source.ts";
+import { meantList } from "./list/several-lists.ts";
 
 /** Takes a list pasted or as a file, shows what cleaning found, and takes another one for as long as it is wanted. */
 export const recipientsStep: Step = { name: "recipients", run: askRecipients };

@@ -1,0 +1,33 @@
+/** Sends a file from this disk into a chat. */
+import { readFile, stat } from "node:fs/promises";
+import type { Api } from "grammy";
+import { InputFile } from "grammy";
+import type { Clock } from "../../lib/clock.ts";
+import { uploadPatiently } from "./patient-upload.ts";
+
+/** Most bytes a bot may upload (Bot API 10.1). */
+const MOST_BYTES = 50 * 1024 * 1024;
+
+export interface FileToSend {
+  readonly chatId: number;
+  readonly path: string;
+  /** Without `;` and quotes, which grammY writes as they are. */
+  readonly name: string;
+  /** Telegram HTML. */
+  readonly caption: string;
+  /** Ends the wait for another try. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Sends the file, as patiently as {@link uploadPatiently}.
+ * @throws GrammyError, HttpError as Telegram answers at last
+ */
+export async function sendFile(api: Api, clock: Clock, file: FileToSend): Promise<"sent" | "tooBig"> {
+  const { chatId, path, name, caption, signal } = file;
+  if ((await stat(path)).size > MOST_BYTES) return "tooBig";
+  const bytes = await readFile(path);
+  const how = { caption, parse_mode: "HTML" } as const;
+  await uploadPatiently(() => api.sendDocument(chatId, new InputFile(bytes, name), how), { clock, signal });
+  return "sent";
+}

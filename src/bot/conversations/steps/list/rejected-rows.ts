@@ -1,0 +1,29 @@
+import { rejectedWords } from "../../../views/lists/what-was-read.ts";
+import { sendFile } from "../../../calls/send-file.ts";
+import { chatOf } from "../../dialogue.ts";
+import type { Talk } from "../../step.ts";
+
+/** What is told of rows that name nobody. */
+interface WithRejected {
+  /** Absent: there are none. */
+  readonly listId?: string;
+  readonly invalid: number;
+}
+
+/** Sends the rows that name nobody as a file in the operator's words. */
+export async function sendRejected(
+  { dialogue, parts }: Talk,
+  { listId, invalid }: WithRejected,
+): Promise<void> {
+  if (listId === undefined || invalid === 0) return;
+  await dialogue.perform(async (context) => {
+    const { words, api } = context;
+    const path = await parts.app.rejectedRows(listId, rejectedWords(words));
+    const [name, caption] = [words.plain("rejected-file"), words.say("rejected-caption")];
+    const { signal } = context.work;
+    const file = { chatId: chatOf(context), path: path ?? "", name, caption, signal };
+    // The report has the first lines; a file that can't be sent must not end the dialogue.
+    if (path !== undefined) await sendFile(api, parts.clock, file).catch(() => undefined);
+    return null;
+  });
+}

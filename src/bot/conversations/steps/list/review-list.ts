@@ -1,0 +1,60 @@
+/** The cleaning report, and what the operator makes of it. */
+import type { ListChoices, ListReport, ListSource } from "../../../../app/lists/list-report.ts";
+import { isAllSent, isSubscribersOrigin, listReportText } from "../../../views/lists/list-report.ts";
+import type { View } from "../../../views/view.ts";
+import type { Words } from "../../../../words/words.ts";
+import type { Answer } from "../../answer.ts";
+import type { DraftState } from "../../draft-state.ts";
+import type { Talk, Turn } from "../../step.ts";
+import { exitOf, exits } from "../../step.ts";
+import { askAnotherWay, waysOf } from "./another-way.ts";
+import { sendRejected } from "./rejected-rows.ts";
+
+interface Reviewed {
+  readonly report: ListReport;
+  readonly source: ListSource;
+  readonly choices: ListChoices;
+}
+
+/** What the operator made of it: a step on or back, another list, the next list right away, or to read it another way. */
+export type Review =
+  | { readonly kind: "turn"; readonly turn: Turn }
+  | { readonly kind: "again" }
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "read"; readonly choices: ListChoices };
+
+/** Shows the report, its file before the buttons, and keeps the list. */
+export async function reviewList(talk: Talk, state: DraftState, reviewed: Reviewed): Promise<Review> {
+  const { report, source, choices } = reviewed;
+  await keep(talk, state, report);
+  await sendRejected(talk, report);
+  for (;;) {
+    await talk.dialogue.ask((words) => reportView(words, reviewed));
+    const answer = await talk.dialogue.next();
+    const exit = exitOf(answer);
+    if (exit) return { kind: "turn", turn: exit };
+    if (answer.kind !== "button") return { kind: "answer", answer };
+    if (answer.choice === "continue") return { kind: "turn", turn: "next" };
+    if (answer.choice !== "way") return { kind: "again" };
+    const way = await askAnotherWay(talk, { source, readFrom: report.readFrom, choices });
+    if (way === "cancel") return { kind: "turn", turn: way };
+    if (way !== "back") return { kind: "read", choices: way };
+  }
+}
+
+async function keep({ dialogue, parts }: Talk, state: DraftState, report: ListReport): Promise<void> {
+  const { listId, origin, columns, valid } = report;
+  const before = state.list?.listId;
+  const isSubscribers = isSubscribersOrigin(origin);
+  state.list = { listId, origin, columns, valid, ...(isSubscribers ? { isSubscribers } : {}) };
+  if (before !== undefined && before !== listId)
+    await dialogue.perform(() => parts.app.discardList(before).then(() => null));
+}
+
+function reportView(words: Words, { report, source }: Reviewed): View {
+  const way = { label: words.plain("button-another-way"), choice: "way" };
+  const another = { label: words.plain("button-another-list"), choice: "another" };
+  const onward = isAllSent(report) ? [] : [{ label: words.plain("button-continue"), choice: "continue" }];
+  const ways = waysOf(source, report.readFrom).length > 0 ? [way] : [];
+  return { text: listReportText(report, words), rows: [onward, ways, [another], exits(words, "later")] };
+}

@@ -1,0 +1,111 @@
+/** The third question: what everybody gets. */
+import type { MessageProblem } from "../../../../app/drafts/draft.ts";
+import { textOfHtml } from "../../../../lib/html-text.ts";
+import { quoted, shorten } from "../../../../words/markup.ts";
+import { inBraces, problemText } from "../../../views/drafts/message-problem.ts";
+import type { View } from "../../../views/view.ts";
+import type { Words } from "../../../../words/words.ts";
+import type { Answer } from "../../answer.ts";
+import { isAsked } from "../../draft-state.ts";
+import type { DraftState } from "../../draft-state.ts";
+import type { Note, Step, Talk, Turn } from "../../step.ts";
+import { exitOf, exits, lines, paragraphs } from "../../step.ts";
+import { forgetFile } from "../../draft-files.ts";
+import { usableFor } from "../channel.ts";
+import type { Room } from "./written-message.ts";
+import { widestRoom, writtenIn } from "./written-message.ts";
+
+/** Takes the text and says at once what would keep it from being sent. */
+export const messageStep: Step = {
+  name: "message",
+  isFor: (state) => isAsked(state, "message"),
+  run: askMessage,
+};
+
+async function askMessage(talk: Talk, state: DraftState): Promise<Turn> {
+  const room = widestRoom(await usableFor(talk, state));
+  let note = noteFrom(state);
+  for (;;) {
+    const shown = note;
+    await talk.dialogue.ask((words) => messageQuestion(words, state, room, shown));
+    const answer = await talk.dialogue.next();
+    const exit = exitOf(answer);
+    if (exit) return exit;
+    if (answer.kind === "button") return "next";
+    note = await check(talk, state, answer, room);
+    if (!note) return "next";
+  }
+}
+
+function noteFrom(state: DraftState): Note | undefined {
+  const problems = state.messageProblems;
+  delete state.messageProblems;
+  return problems && noteOf(problems);
+}
+
+function noteOf(problems: readonly MessageProblem[]): Note {
+  return (words) => problems.map((one) => problemText(one, words)).join("\n");
+}
+
+/** Before a way is chosen a message may be whatever one of them takes; it is looked at again afterwards. */
+async function check(
+  talk: Talk,
+  state: DraftState,
+  answer: Exclude<Answer, { kind: "button" }>,
+  channel: Room,
+): Promise<Note | undefined> {
+  const written = await writtenIn(talk, state, answer, channel);
+  if (typeof written === "function") return written;
+  const { message, extras = {} } = written;
+  const columns = state.list?.columns ?? [];
+  const problems = await talk.dialogue.perform(() =>
+    talk.parts.app.checkMessage(message, columns, { channel, extras }),
+  );
+  if (problems.length > 0) {
+    await forgetFile(talk, extras);
+    return noteOf(problems);
+  }
+  await forgetFile(talk, state.extras);
+  Object.assign(state, { message, extras });
+  return undefined;
+}
+
+const LONGEST_SHOWN = 1000;
+
+function messageQuestion(words: Words, state: DraftState, room: Room, note: Note | undefined): View {
+  const { message } = state;
+  const max = room.maxMessageLength;
+  const kept =
+    message === undefined
+      ? undefined
+      : `${words.say("message-kept")}\n${quoted(shorten(seenIn(state), LONGEST_SHOWN))}`;
+  const keep = [{ label: words.plain("button-keep"), choice: "keep" }];
+  return {
+    text: note
+      ? lines(note(words), kept)
+      : paragraphs(
+          words.say("ask-message", { max }),
+          extrasHint(words, room),
+          columnHint(words, state),
+          kept,
+        ),
+    rows: [message === undefined ? [] : keep, exits(words, "later")],
+  };
+}
+
+/** What is left of a message without its formatting; a file goes by its name. */
+function seenIn({ message = "", extras }: DraftState): string {
+  const text = extras?.format === "html" ? textOfHtml(message) : message;
+  return [text, extras?.attachment?.name].filter(Boolean).join("\n");
+}
+
+function extrasHint(words: Words, { takes, maxCaptionLength = 0 }: Room): string | undefined {
+  return takes?.attachments ? words.say("ask-message-extras", { max: maxCaptionLength }) : undefined;
+}
+
+function columnHint(words: Words, { list }: DraftState): string {
+  const [example, ...others] = list?.columns ?? [];
+  if (example === undefined) return words.say("ask-message-no-columns");
+  const variables = words.codes(inBraces(["username", example, ...others]));
+  return words.say("ask-message-columns", { variables, example });
+}

@@ -1,0 +1,68 @@
+/** The message itself in the operator's chat, as the first recipients get it: formatted, with its file and its links. */
+import { InputFile, InlineKeyboard } from "grammy";
+import type { MessageExtras, Preview } from "../../../../app/drafts/draft.ts";
+import type { Clock } from "../../../../lib/clock.ts";
+import type { OperatorContext } from "../../../bot-parts.ts";
+import { isPassing, uploadPatiently } from "../../../calls/patient-upload.ts";
+import { sendView } from "../../../views/view.ts";
+import { chatOf } from "../../dialogue.ts";
+
+export interface RealPreview {
+  readonly previews: readonly Preview[];
+  readonly extras: MessageExtras;
+  readonly clock: Clock;
+}
+
+/**
+ * Shows the real thing. Where Telegram refuses it, that is said, for recipients it would refuse as well; where the way to
+ * Telegram failed, that is said instead, because the message may be right.
+ */
+export async function showReal(
+  context: OperatorContext,
+  { previews, extras, clock }: RealPreview,
+): Promise<null> {
+  const { api, words, work } = context;
+  const chatId = chatOf(context);
+  await sendView(api, chatId, { text: words.say("preview-title") });
+  // A file is shown once: the others get the very same one.
+  for (const { username, text } of extras.attachment ? previews.slice(0, 1) : previews) {
+    await sendView(api, chatId, { text: words.say("preview-for", { username }) });
+    const { signal } = work;
+    await uploadPatiently(() => sendReal(context, text, extras), { clock, signal }).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        const sentence = isPassing(error) ? "preview-not-shown" : "preview-refused";
+        return sendView(api, chatId, { text: words.say(sentence) });
+      },
+    );
+  }
+  return null;
+}
+
+async function sendReal(context: OperatorContext, text: string, extras: MessageExtras): Promise<void> {
+  const { api } = context;
+  const { format, attachment, buttons = [] } = extras;
+  const chatId = chatOf(context);
+  const keyboard = new InlineKeyboard(buttons.map(({ label, url }) => [InlineKeyboard.url(label, url)]));
+  const other = {
+    ...(format === "html" ? { parse_mode: "HTML" as const } : {}),
+    ...(buttons.length > 0 ? { reply_markup: keyboard } : {}),
+  };
+  if (!attachment) {
+    await api.sendMessage(chatId, text, other);
+    return;
+  }
+  const file = new InputFile(
+    attachment.path,
+    attachment.kind === "photo" ? "photo.jpg" : plainName(attachment.name),
+  );
+  const caption = text === "" ? other : { ...other, caption: text };
+  await (attachment.kind === "photo"
+    ? api.sendPhoto(chatId, file, caption)
+    : api.sendDocument(chatId, file, caption));
+}
+
+/** grammY writes file names as they are. */
+function plainName(name: string): string {
+  return name.replaceAll(/[";\r\n]/g, "_");
+}

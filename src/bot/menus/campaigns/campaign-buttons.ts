@@ -1,0 +1,95 @@
+/** The buttons of campaigns. Their messages may be old: each press is looked up against what is true now. */
+import { Composer } from "grammy";
+import type { BotParts, OperatorContext } from "../../bot-parts.ts";
+import { byKey } from "../../campaign-key.ts";
+import { chatOf } from "../../conversations/dialogue.ts";
+import { sendResults } from "../../calls/send-results.ts";
+import { campaignCard } from "../../views/campaigns/campaign-card.ts";
+import { isFresh, readCampaignPress } from "../../views/callback-data.ts";
+import type { CampaignPress } from "../../views/callback-data.ts";
+import { answered } from "../begin.ts";
+import { askBefore, doTo } from "./campaign-deeds.ts";
+import { closeOldCopy } from "../old-copy.ts";
+import { showUncertain } from "./uncertain.ts";
+
+/** Answers every press on a campaign's button exactly once. */
+export function campaignButtonMenu(parts: BotParts): Composer<OperatorContext> {
+  const menu = new Composer<OperatorContext>();
+  menu.on("callback_query:data", async (context, next) => {
+    const press = readCampaignPress(context.callbackQuery.data);
+    if (!press) return next();
+    const campaign = byKey(parts.app.campaigns(), press.campaignKey, (one) => one.id);
+    if (campaign) {
+      await follow(parts, context, press, campaign.id);
+      await closeOldCopy(context, parts.reporter.liveMessage(chatOf(context), campaign.id), async () => {
+        const view = await parts.app.view(campaign.id);
+        return view && campaignCard(view, context.words, parts.clock.now()).text;
+      });
+    } else await answered(context, context.words.plain("unknown-campaign"));
+  });
+  return menu;
+}
+
+async function follow(
+  parts: BotParts,
+  context: OperatorContext,
+  press: CampaignPress,
+  campaignId: string,
+): Promise<void> {
+  const { verb } = press;
+  switch (verb) {
+    case "pause":
+    case "resume":
+    case "retry": {
+      const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
+      context.work.letOthersPass();
+      return answered(context, outcome(context.words));
+    }
+    case "cancel":
+    case "cleanup":
+    case "keep":
+      return answerQuestion(parts, context, press, campaignId);
+    case "askCancel":
+    case "askCleanup":
+      await answered(context);
+      return askBefore(parts, context, verb === "askCancel" ? "cancel" : "cleanup", campaignId);
+    case "open":
+      await answered(context);
+      return parts.reporter.follow(chatOf(context), campaignId);
+    case "results":
+      await answered(context);
+      return sendFileOf(parts, context, campaignId);
+    case "uncertain":
+      await answered(context);
+      return showUncertain(parts, context, campaignId);
+  }
+}
+
+/** The question disappears whatever the answer, so that it can't be answered twice. */
+async function answerQuestion(
+  parts: BotParts,
+  context: OperatorContext,
+  { verb, askedAt }: CampaignPress,
+  campaignId: string,
+): Promise<void> {
+  const { words } = context;
+  const isLate = !isFresh(askedAt, parts.clock.now());
+  const text = await (async () => {
+    if (verb !== "cancel" && verb !== "cleanup") return words.plain("question-kept");
+    if (isLate) return words.plain("question-old");
+    const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
+    return outcome(words);
+  })();
+  context.work.letOthersPass();
+  await answered(context, text);
+  await context.editMessageText(text).catch(() => undefined);
+}
+
+async function sendFileOf(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
+  const { app, clock } = parts;
+  const { api, words, work } = context;
+  // A large file takes its time; the chat goes on meanwhile.
+  work.letOthersPass();
+  const chatId = chatOf(context);
+  await sendResults({ api, app, clock, chatId, words, campaignId, signal: work.signal });
+}

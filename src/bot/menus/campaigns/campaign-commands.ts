@@ -1,0 +1,110 @@
+/** /pause, /resume, /cancel, /retry and /report: on the campaign that is named, the only one it can mean, or one to choose. */
+import { Composer } from "grammy";
+import type { Campaign } from "../../../domain/campaign.ts";
+import { campaignMeant } from "../../../app/campaigns/campaign-id.ts";
+import type { BotParts, OperatorContext } from "../../bot-parts.ts";
+import { chatOf } from "../../conversations/dialogue.ts";
+import { sendResults } from "../../calls/send-results.ts";
+import { campaignButtons } from "../../views/campaigns/campaign-list.ts";
+import type { CampaignVerb } from "../../views/callback-data.ts";
+import { sendView } from "../../views/view.ts";
+import { askBefore, doTo, sendText } from "./campaign-deeds.ts";
+
+const names = ["pause", "resume", "cancel", "retry", "report"] as const;
+type CommandName = (typeof names)[number];
+
+const MOST_CANDIDATES = 20;
+
+/** The commands on one campaign. */
+export function campaignCommands(parts: BotParts): Composer<OperatorContext> {
+  const menu = new Composer<OperatorContext>();
+  for (const name of names)
+    menu.command(name, async (context, next) => {
+      // An open dialogue, whichever it is, reads /cancel itself and throws away what it has collected.
+      if (context.work.leaves === "dialogue") return next();
+      await run(parts, context, name, context.match.trim());
+    });
+  return menu;
+}
+
+async function run(
+  parts: BotParts,
+  context: OperatorContext,
+  name: CommandName,
+  given: string,
+): Promise<void> {
+  const { words } = context;
+  if (given !== "") {
+    const named = campaignMeant(parts.app.campaigns(), given);
+    if (named) await carryOut(parts, context, name, named.id);
+    else await sendText(context, words.say("no-such-campaign", { id: given.slice(0, 64) }));
+    return;
+  }
+  const candidates = await candidatesFor(parts, name);
+  const [only, ...others] = candidates;
+  if (only === undefined) await sendText(context, words.say(nothingFor(name)));
+  else if (others.length === 0) await carryOut(parts, context, name, only);
+  else {
+    const rows = campaignButtons(candidates, verbOf(name));
+    await sendView(context.api, chatOf(context), { text: words.say(`which-${name}`), rows });
+  }
+}
+
+function nothingFor(name: CommandName): string {
+  return name === "cancel" ? "nothing-to-cancel" : `nothing-${name}`;
+}
+
+function verbOf(name: CommandName): CampaignVerb {
+  if (name === "cancel") return "askCancel";
+  return name === "report" ? "results" : name;
+}
+
+async function candidatesFor({ app }: BotParts, name: CommandName): Promise<readonly string[]> {
+  const fitting = app
+    .campaigns()
+    .filter((one) => fits(one, name))
+    .slice(0, MOST_CANDIDATES)
+    .map((one) => one.id);
+  if (name !== "retry") return fitting;
+  const views = await Promise.all(fitting.map((id) => app.view(id).catch(() => undefined)));
+  return views.flatMap((view) => (view && view.counts.failed > 0 ? [view.campaign.id] : []));
+}
+
+function fits({ status }: Campaign, name: CommandName): boolean {
+  switch (name) {
+    case "pause":
+      return status === "running";
+    case "resume":
+      return status === "paused";
+    case "cancel":
+      return status === "running" || status === "paused";
+    case "retry":
+      return status !== "cancelled";
+    case "report":
+      return true;
+  }
+}
+
+async function carryOut(
+  parts: BotParts,
+  context: OperatorContext,
+  name: CommandName,
+  campaignId: string,
+): Promise<void> {
+  if (name === "cancel") return askBefore(parts, context, "cancel", campaignId);
+  if (name === "report") return sendReport(parts, context, campaignId);
+  const outcome = await doTo(parts, name, { campaignId, by: context.operatorId });
+  context.work.letOthersPass();
+  await sendText(context, outcome(context.words));
+}
+
+/** The live message at the end of the chat, and the results file under it. */
+async function sendReport(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
+  const { app, clock, reporter } = parts;
+  const chatId = chatOf(context);
+  // A large file takes its time; the chat goes on meanwhile.
+  context.work.letOthersPass();
+  const { api, words, work } = context;
+  await sendResults({ api, app, clock, chatId, words, campaignId, signal: work.signal });
+  await reporter.follow(chatId, campaignId);
+}

@@ -1,0 +1,76 @@
+/** What changes a campaign, and what is said about how it went. */
+import type { ActionResult } from "../../../app/app.ts";
+import type { BotParts, OperatorContext } from "../../bot-parts.ts";
+import { chatOf } from "../../conversations/dialogue.ts";
+import { campaignChoice } from "../../views/callback-data.ts";
+import { sendView } from "../../views/view.ts";
+import type { Words } from "../../../words/words.ts";
+
+export type Deed = "pause" | "resume" | "retry" | "cancel" | "cleanup";
+
+/** A sentence without markup, fit for a notice and for a message alike. */
+export type Outcome = (words: Words) => string;
+
+/** Does it, if the campaign's present state allows it. */
+export async function doTo(
+  parts: BotParts,
+  deed: Deed,
+  { campaignId, by }: { readonly campaignId: string; readonly by: number },
+): Promise<Outcome> {
+  const result = await call(parts, deed, { campaignId, by });
+  parts.reporter.refresh(campaignId);
+  if (result.ok) return (words) => words.plain(`did-${deed}`);
+  const status = parts.app.campaigns().find((one) => one.id === campaignId)?.status;
+  if (result.problem === "unknownCampaign" || status === undefined)
+    return (words) => words.plain("unknown-campaign");
+  // Pressed twice: it is as was wanted.
+  if (deed === "cancel" && status === "cancelled") return (words) => words.plain("did-cancel");
+  if (result.problem === "nothingToDo") return (words) => words.plain("nothing-to-do", { id: campaignId });
+  return (words) => words.plain("not-now", { id: campaignId, status: words.plain(`status-${status}`) });
+}
+
+function call(
+  { app }: BotParts,
+  deed: Deed,
+  { campaignId: id, by }: { readonly campaignId: string; readonly by: number },
+): Promise<ActionResult> {
+  switch (deed) {
+    case "pause":
+      return app.pause(id, String(by));
+    case "resume":
+      return app.resume(id);
+    case "retry":
+      return app.retryFailed(id);
+    case "cancel":
+      return app.cancel(id);
+    case "cleanup":
+      return app.cleanup(id);
+  }
+}
+
+/** Asks before what can't be undone. The answer counts for a while only, so an old question can't be answered late. */
+export async function askBefore(
+  parts: BotParts,
+  context: OperatorContext,
+  deed: "cancel" | "cleanup",
+  id: string,
+): Promise<void> {
+  const { words } = context;
+  const view = await parts.app.view(id);
+  if (!view) return sendText(context, words.say("unknown-campaign"));
+  const now = parts.clock.now();
+  const text =
+    deed === "cancel"
+      ? words.say("confirm-cancel", { id, left: view.counts.planned })
+      : words.say("confirm-cleanup", { id });
+  const rows = [
+    [{ label: words.plain(`button-confirm-${deed}`), choice: campaignChoice(deed, id, now) }],
+    [{ label: words.plain("button-keep-campaign"), choice: campaignChoice("keep", id, now) }],
+  ];
+  await sendView(context.api, chatOf(context), { text, rows });
+}
+
+/** Sends a sentence into the operator's chat. */
+export async function sendText(context: OperatorContext, text: string): Promise<void> {
+  await sendView(context.api, chatOf(context), { text });
+}

@@ -1,0 +1,125 @@
+/** Recipients in doubt: shown as cards, decided by the operator. */
+import { Composer } from "grammy";
+import type { RecipientState } from "../../../domain/recipient.ts";
+import type { BotParts, OperatorContext } from "../../bot-parts.ts";
+import { byKey } from "../../campaign-key.ts";
+import { chatOf } from "../../conversations/dialogue.ts";
+import { isFresh, readUncertainPress } from "../../views/callback-data.ts";
+import type { UncertainPress } from "../../views/callback-data.ts";
+import { nextOrAll } from "../../views/campaigns/uncertain-all.ts";
+import { againQuestion, uncertainCard } from "../../views/campaigns/uncertain-card.ts";
+import { keyboardOf, sendView } from "../../views/view.ts";
+import type { View } from "../../views/view.ts";
+import { answered } from "../begin.ts";
+import { sendText } from "./campaign-deeds.ts";
+
+const MOST_CARDS = 5;
+
+/** The buttons of the cards. */
+export function uncertainMenu(parts: BotParts): Composer<OperatorContext> {
+  const menu = new Composer<OperatorContext>();
+  menu.on("callback_query:data", async (context, next) => {
+    const press = readUncertainPress(context.callbackQuery.data);
+    if (!press) return next();
+    const campaign = byKey(parts.app.campaigns(), press.campaignKey, (one) => one.id);
+    const card =
+      campaign && byKey(await parts.app.uncertain(campaign.id), press.usernameKey, (one) => one.username);
+    if (campaign && card)
+      await decide(parts, context, press, { campaignId: campaign.id, username: card.username });
+    else await sayDecided(context);
+  });
+  return menu;
+}
+
+/** Shows some recipients in doubt, each with its buttons, and below them those that come next and all at once. */
+export async function showUncertain(
+  parts: BotParts,
+  context: OperatorContext,
+  id: string,
+  from = 0,
+): Promise<void> {
+  const { words, api } = context;
+  const cards = await parts.app.uncertain(id);
+  if (cards.length === 0) return sendText(context, words.say("uncertain-none", { id }));
+  if (from === 0) await sendText(context, words.say("uncertain-title", { id, count: cards.length }));
+  const shown = cards.slice(from, from + MOST_CARDS);
+  for (const card of shown) await sendView(api, chatOf(context), uncertainCard(id, card, words));
+  const last = shown.at(-1)?.username ?? "";
+  const more = Math.max(0, cards.length - from - shown.length);
+  if (cards.length > 1)
+    await sendView(api, chatOf(context), nextOrAll({ campaignId: id, cards, last, more }, words));
+}
+
+interface Doubt {
+  readonly campaignId: string;
+  readonly username: string;
+}
+
+async function decide(
+  parts: BotParts,
+  context: OperatorContext,
+  { verb, askedAt }: UncertainPress,
+  doubt: Doubt,
+): Promise<void> {
+  const { campaignId, username } = doubt;
+  const now = parts.clock.now();
+  if (verb === "again" && !isFresh(askedAt, now))
+    return answered(context, context.words.plain("question-old"));
+  await answered(context);
+  if (verb === "undecided") return putBack(parts, context, doubt);
+  if (verb === "askAgain")
+    return replaceCard(context, againQuestion(campaignId, username, now, context.words));
+  if (verb === "check") return check(parts, context, doubt);
+  const state = await parts.app.resolve(campaignId, username, verb);
+  if (verb === "again" && state === "planned")
+    return replaceCard(context, { text: context.words.say("resolved-again", { username }) });
+  await settle(parts, context, doubt, state);
+}
+
+/** The card as it was before the question. */
+async function putBack(
+  parts: BotParts,
+  context: OperatorContext,
+  { campaignId, username }: Doubt,
+): Promise<void> {
+  const card = (await parts.app.uncertain(campaignId)).find((one) => one.username === username);
+  const { words } = context;
+  await replaceCard(
+    context,
+    card ? uncertainCard(campaignId, card, words) : { text: words.say("resolved-already") },
+  );
+}
+
+/** Asking the service may take long; the chat goes on meanwhile. */
+function check(parts: BotParts, context: OperatorContext, doubt: Doubt): void {
+  parts.inBackground(async () => {
+    const state = await parts.app.resolve(doubt.campaignId, doubt.username, "check");
+    await settle(parts, context, doubt, state);
+  });
+}
+
+async function settle(
+  parts: BotParts,
+  context: OperatorContext,
+  { campaignId, username }: Doubt,
+  state: RecipientState | "notUncertain",
+): Promise<void> {
+  parts.reporter.refresh(campaignId);
+  const { words } = context;
+  if (state === "notUncertain") return replaceCard(context, { text: words.say("resolved-already") });
+  const text = words.say(`resolved-${state}`, { username });
+  if (state === "uncertain") await sendText(context, text);
+  else await replaceCard(context, { text });
+}
+
+async function sayDecided(context: OperatorContext): Promise<void> {
+  await answered(context, context.words.plain("resolved-already"));
+  await context.editMessageReplyMarkup().catch(() => undefined);
+}
+
+/** Puts a view in the place of the card that was pressed. */
+export async function replaceCard(context: OperatorContext, view: View): Promise<void> {
+  await context
+    .editMessageText(view.text, { parse_mode: "HTML", reply_markup: keyboardOf(view) })
+    .catch(() => undefined);
+}

@@ -1,0 +1,23 @@
+/** The door: operators get in, anybody else meets the public side, and nobody controls anything from a group. */
+import type { MiddlewareFn } from "grammy";
+import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import { PublicSide, profileOf } from "./public-side.ts";
+
+/** Lets operators pass in their private chats, with their words; everybody else is the public side's. */
+export function createDoor(
+  parts: Pick<BotParts, "app" | "operators" | "clock" | "inBackground">,
+): MiddlewareFn<OperatorContext> {
+  const { operators } = parts;
+  const publicSide = new PublicSide(parts);
+  return async (context, next) => {
+    const person = context.from;
+    if (!person || context.chat?.type !== "private") return;
+    await parts.app.subscribers.seen(profileOf(person));
+    if (context.myChatMember) return void (await context.work.departed);
+    if (!operators.isOperator(person.id)) return publicSide.handle(context, person);
+    await operators.noteTelegramLanguage(person.id, person.language_code);
+    context.operatorId = person.id;
+    context.words = operators.wordsFor(person.id);
+    await next();
+  };
+}

@@ -1,0 +1,80 @@
+/** How one campaign stands, as the live message shows it. Its counts add up to the list, and its buttons fit its status. */
+import type { CampaignView } from "../../../app/app.ts";
+import { settledTotal } from "../../../domain/recipient.ts";
+import type { RecipientState } from "../../../domain/recipient.ts";
+import type { Words } from "../../../words/words.ts";
+import { campaignChoice } from "../callback-data.ts";
+import type { CampaignVerb } from "../callback-data.ts";
+import { errorLine, paceLines, restingLines } from "../../../words/campaign-lines.ts";
+import { pauseSentence } from "../../../words/pause-sentence.ts";
+import { percentDone, progressBar } from "../../../words/progress-bar.ts";
+import type { Button, View } from "../view.ts";
+
+const statesInOrder = [
+  "sent",
+  "notFound",
+  "refused",
+  "failed",
+  "uncertain",
+  "skipped",
+  "claimed",
+  "planned",
+] as const satisfies readonly RecipientState[];
+
+/** Shown even when they are zero. */
+const alwaysShown: readonly RecipientState[] = ["sent"];
+
+/** The live message of a campaign. */
+export function campaignCard(view: CampaignView, words: Words, now: number): View {
+  const { campaign } = view;
+  const paragraphs = [
+    [
+      words.say(`card-${campaign.status}`, { id: campaign.id }),
+      barLine(view, words),
+      pauseSentence(view, words),
+    ],
+    countLines(view, words),
+    [...paceLines(view, words, now), ...restingLines(view, words), errorLine(view, words)],
+  ];
+  const text = paragraphs
+    .map((lines) => lines.filter((line) => line !== undefined).join("\n"))
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+  return { text, rows: cardButtons(view, words) };
+}
+
+/** One line for each state with anybody in it, and the total they add up to. */
+export function countLines(view: Pick<CampaignView, "counts" | "imported">, words: Words): string[] {
+  const lines = statesInOrder
+    .filter((state) => view.counts[state] > 0 || alwaysShown.includes(state))
+    .map((state) => words.say(`card-${state}`, { count: view.counts[state] }));
+  return [...lines, words.say("card-total", { count: view.imported })];
+}
+
+function barLine(view: CampaignView, words: Words): string {
+  const done = settledTotal(view.counts);
+  const percent = percentDone(done, view.imported);
+  return words.say("card-bar", { bar: progressBar(done, view.imported), percent });
+}
+
+function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[][] {
+  const button = (verb: CampaignVerb, label: string): Button => ({
+    label,
+    choice: campaignChoice(verb, campaign.id),
+  });
+  const cancel = button("askCancel", words.plain("button-cancel-campaign"));
+  const results = button("results", words.plain("button-results"));
+  const doubt = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
+  const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
+  const extras = [...(counts.uncertain > 0 ? [[doubt]] : []), ...(counts.failed > 0 ? [[retry]] : [])];
+  switch (campaign.status) {
+    case "running":
+      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [results]];
+    case "paused":
+      return [[button("resume", words.plain("button-resume")), cancel], ...extras, [results]];
+    case "finished":
+      return [...extras, [results], [button("askCleanup", words.plain("button-cleanup"))]];
+    case "cancelled":
+      return [...extras.slice(0, counts.uncertain > 0 ? 1 : 0), [results]];
+  }
+}

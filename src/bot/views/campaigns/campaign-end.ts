@@ -1,0 +1,83 @@
+/** What is said when a campaign ends, and after a restart. */
+import type { CampaignView } from "../../../app/app.ts";
+import type { ResultWords } from "../../../app/campaigns/results-file.ts";
+import type { Words } from "../../../words/words.ts";
+import { campaignChoice } from "../callback-data.ts";
+import { countLines } from "./campaign-card.ts";
+import type { View } from "../view.ts";
+
+/**
+ * The summary of a campaign that has ended; undefined while it has not.
+ * @param link Where people press Start on the bot, for those who never did
+ */
+export function summaryText(view: CampaignView, words: Words, link?: string): string | undefined {
+  const { id, status, createdAt, finishedAt } = view.campaign;
+  if (status !== "finished" && status !== "cancelled") return undefined;
+  const time = finishedAt === undefined ? [] : [timeLine(finishedAt - createdAt, words)];
+  const head = [
+    words.say(`summary-${status}`, { id }),
+    words.say(view.sentAgain ? "summary-sent-again" : "summary-sent", {
+      sent: view.counts.sent,
+      total: view.imported,
+    }),
+    ...againLines(view, words),
+    ...time,
+  ];
+  return `${head.join("\n")}\n\n${[...countLines(view, words), ...neverStarted(view, words, link)].join("\n")}`;
+}
+
+/** "To no one twice" is said only where it is known. */
+function againLines({ sentAgain = 0 }: CampaignView, words: Words): string[] {
+  return sentAgain > 0 ? [words.say("sent-again", { count: sentAgain })] : [];
+}
+
+/** Through Telegram nobody is missing: they have not pressed Start yet, and that can be mended. */
+function neverStarted({ campaign, counts }: CampaignView, words: Words, link: string | undefined): string[] {
+  if (campaign.channel !== "telegram" || counts.notFound === 0) return [];
+  const invitation = link === undefined ? [] : [words.say("summary-start-link", { link })];
+  return ["", words.say("summary-never-started"), ...invitation];
+}
+
+function timeLine(ms: number, words: Words): string {
+  return words.say("summary-time", { duration: words.duration(ms) });
+}
+
+/** Says that a campaign outlived a restart; undefined when there is nothing left of it to go on. */
+export function restartView(view: CampaignView, words: Words): View | undefined {
+  const { id, status } = view.campaign;
+  if (status === "finished" || status === "cancelled") return undefined;
+  const { sent, uncertain: count } = view.counts;
+  const goesOn = [
+    words.say(restartSentence(view), { id, sent, total: view.imported }),
+    ...againLines(view, words),
+  ].join(" ");
+  if (count === 0) return { text: goesOn };
+  return {
+    text: `${goesOn} ${words.say("restarted-uncertain", { count })}`,
+    rows: [[{ label: words.plain("button-uncertain", { count }), choice: campaignChoice("uncertain", id) }]],
+  };
+}
+
+function restartSentence({ campaign, sentAgain }: CampaignView): string {
+  if (campaign.status === "paused") return sentAgain ? "restarted-paused-again" : "restarted-paused";
+  return sentAgain ? "restarted-again" : "restarted";
+}
+
+/** The words of the results file. Its cells hold Latin digits and no marks, so that a spreadsheet can sort them. */
+export function resultWords(words: Words): ResultWords {
+  return {
+    headings: [
+      words.plain("heading-username"),
+      words.plain("heading-state"),
+      words.plain("heading-account"),
+      words.plain("heading-time"),
+      words.plain("heading-attempts"),
+      words.plain("heading-message-id"),
+      words.plain("heading-reason"),
+    ],
+    state: (state, skipReason) =>
+      words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),
+    time: (at) => words.timestamp(at),
+    reason: (why) => words.reason(why),
+  };
+}

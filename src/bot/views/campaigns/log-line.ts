@@ -1,0 +1,96 @@
+/** The log of a campaign as the chat tells it (requirement B10), one line an event. */
+import type { CampaignEvent } from "../../../domain/campaign-event.ts";
+import type { Verbosity } from "../../documents.ts";
+import { unheardBy } from "../../../words/pause-sentence.ts";
+import type { Words } from "../../../words/words.ts";
+
+/** Tells whether an operator who wants this much reads of the event. A restart has a message of its own. */
+export function isTold(event: CampaignEvent, verbosity: Verbosity): boolean {
+  if (verbosity === "off" || event.kind === "restarted") return false;
+  return verbosity === "all" || isImportant(event);
+}
+
+function isImportant(event: CampaignEvent): boolean {
+  switch (event.kind) {
+    case "checkpointLoaded":
+    case "checkpointRemoved":
+    case "alreadySent":
+    case "account":
+    case "optedOut":
+    case "unheard":
+    case "looksAgain":
+    case "restarted":
+      return true;
+    // A new campaign is told of already, and of another "fresh" would read as if everybody got it again.
+    case "noCheckpoint":
+    case "skipped":
+    case "checkpointSaved":
+      return false;
+    case "settled":
+      return event.state === "uncertain";
+    case "status":
+      // Who pauses a campaign knows it; who didn't wants to.
+      return event.status === "paused" && event.pause?.kind !== "operator";
+  }
+}
+
+/** The event as one line; undefined when there is nothing to say about it. */
+export function logLine(event: CampaignEvent, words: Words): string | undefined {
+  const id = event.campaignId;
+  switch (event.kind) {
+    case "noCheckpoint":
+    case "checkpointRemoved":
+      return words.say(`log-${event.kind}`, { id });
+    case "checkpointLoaded":
+    case "checkpointSaved":
+    case "alreadySent":
+      return words.say(`log-${event.kind}`, { id, names: event.names });
+    case "skipped":
+      return words.say("log-skipped", {
+        id,
+        username: event.username,
+        reason: words.plain(`skip-${event.reason}`) + (event.by === undefined ? "" : ` (${event.by})`),
+      });
+    case "optedOut":
+      return words.say("log-optedOut", { username: event.username, account: event.account });
+    case "looksAgain":
+      return words.say("log-looksAgain", { account: event.account, moment: words.moment(event.until) });
+    case "unheard":
+      return event.until === undefined
+        ? words.say("log-unheard-open", unheardBy(event, words))
+        : words.say("log-unheard", { ...unheardBy(event, words), moment: words.moment(event.until) });
+    case "settled":
+      return settledLine(event, words);
+    case "account":
+      return accountLine(event, words);
+    case "status":
+      return words.say(`log-status-${event.status}`, { id });
+    case "restarted":
+      return undefined;
+  }
+}
+
+function settledLine(event: Extract<CampaignEvent, { kind: "settled" }>, words: Words): string | undefined {
+  const { campaignId: id, username, state } = event;
+  switch (state) {
+    case "sent":
+    case "notFound":
+    case "refused":
+      return words.say(`log-settled-${state}`, { id, username });
+    case "failed":
+    case "uncertain":
+    case "planned":
+      return words.say(`log-settled-${state}`, { id, username, why: words.reason(event.why) });
+    case "skipped":
+      return words.say("log-skipped", { id, username, reason: words.plain("state-skipped") });
+    case "claimed":
+      return undefined;
+  }
+}
+
+function accountLine(event: Extract<CampaignEvent, { kind: "account" }>, words: Words): string {
+  const { campaignId: id, account, trouble } = event;
+  return trouble === "resting"
+    ? words.say("log-account-resting", { id, account, why: words.reason(event.why) })
+    : words.say(`log-account-${trouble}`, { id, account });
+}

@@ -1,0 +1,44 @@
+/** All lists of leads at a glance, and how well collecting works over all requests. */
+import type { CollectionKpis, LeadListSummary } from "../../../app/leads/leads-desk.ts";
+import type { Words } from "../../../words/words.ts";
+import { leadChoice } from "./lead-data.ts";
+import type { View } from "../view.ts";
+
+const MOST_LISTED = 20;
+
+/** One line and one button for each list, and the figures of all requests. */
+export function leadListsView(lists: readonly LeadListSummary[], kpis: CollectionKpis, words: Words): View {
+  const shown = lists.slice(0, MOST_LISTED);
+  const lines = shown.map((one) =>
+    words.say("leads-line", { list: one.list, count: one.delivered, status: words.plain(statusId(one)) }),
+  );
+  const older = lists.length - shown.length;
+  const more = older > 0 ? [words.say("campaigns-more", { count: older })] : [];
+  const collect = { label: words.plain("button-collect"), choice: "go:collect" };
+  return {
+    text: [words.say("leads-title"), ...lines, ...more, ...kpiLines(kpis, words)].join("\n"),
+    rows: [...shown.map(({ list }) => [{ label: list, choice: leadChoice("open", list) }]), [collect]],
+  };
+}
+
+function statusId({ request }: LeadListSummary): string {
+  return request ? `collect-status-${request.status.kind}` : "collect-status-idle";
+}
+
+/** The KPIs of requirement E9, a line each; none before the first request ended. */
+export function kpiLines(kpis: CollectionKpis, words: Words): string[] {
+  if (kpis.jobsProcessed === 0) return [];
+  const { topKeywords, lastUpdated } = kpis;
+  return [
+    "",
+    words.say("kpi-title"),
+    words.say("kpi-jobs", { count: kpis.jobsProcessed }),
+    words.say("kpi-exact", { count: kpis.exactCountAchieved, percent: kpis.accuracyRate }),
+    words.say("kpi-calls", { count: kpis.averageApiCallsPerJob }),
+    words.say("kpi-time", { left: words.duration(kpis.averageProcessingTime) }),
+    ...(topKeywords.length === 0
+      ? []
+      : [words.say("kpi-keywords", { texts: words.codes(topKeywords.map(({ keyword }) => keyword)) })]),
+    ...(lastUpdated === undefined ? [] : [words.say("kpi-updated", { moment: words.moment(lastUpdated) })]),
+  ];
+}
