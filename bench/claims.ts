@@ -1,6 +1,6 @@
 /** Claims and settlements a second through the whole engine, beside a bare loop of two group-committed appends. */
 import { join } from "node:path";
-import { openAppendLog } from "../src/lib/append-log.ts";
+import { openAppendLog } from "../src/lib/log/append-log.ts";
 import { createBenchEngine, makeCampaign, temporaryFolder } from "./campaign-files.ts";
 import type { BenchRow } from "./row.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { defaultCollectorPolicy } from "../src/collector/collector-parts.ts";
 import { Collector } from "../src/collector/collector.ts";
 import type { Lead } from "../src/domain/collecting/lead.ts";
-import { openAppendLog } from "../src/lib/append-log.ts";
+import { openAppendLog } from "../src/lib/log/append-log.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { IdNumbers } from "../src/lib/id-numbers.ts";
 import type { Page, PageRequest, Source } from "../src/sources/source.ts";

@@ -16,7 +16,7 @@ import {
   timeZoneNamed,
   wholeNumber,
 } from "./config/config-fields.ts";
-import { withoutDirectionMarks } from "./lib/direction-marks.ts";
+import { withoutDirectionMarks } from "./lib/text/direction-marks.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { tiktokProviders } from "./sources/tiktok/providers.ts";
 

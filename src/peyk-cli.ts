@@ -3,7 +3,7 @@
 import { runProgram } from "./cli/program.ts";
 import type { TextSink } from "./cli/surroundings.ts";
 import { FAILED } from "./cli/surroundings.ts";
-import { problemText } from "./lib/plain-text.ts";
+import { problemText } from "./lib/text/plain-text.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
 import { surroundingsOf } from "./composition/command-line.ts";
 

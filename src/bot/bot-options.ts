@@ -2,7 +2,7 @@
 import type { App } from "../app/app.ts";
 import type { Update } from "grammy/types";
 import type { Clock } from "../lib/clock.ts";
-import type { PriorityLane } from "../lib/priority-lane.ts";
+import type { PriorityLane } from "../lib/pace/priority-lane.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { SampleList } from "./bot-parts.ts";
 import type {

@@ -7,7 +7,7 @@ import { GrammyError } from "grammy";
 import pRetry, { AbortError } from "p-retry";
 import type { UpdateWork } from "./intake/update-work.ts";
 import type { Clock } from "../lib/clock.ts";
-import { createFolder } from "../lib/sync-folder.ts";
+import { createFolder } from "../lib/files/sync-folder.ts";
 
 /** Most bytes a bot may fetch (getFile, Bot API 10.1), and most a list may have. */
 export const MOST_UPLOAD_BYTES = 20 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** What every command has in common: it prints, it ends with a code, and the last JSON line is its summary. */
 import { PeykError } from "../domain/errors.ts";
-import { withoutSecrets } from "../lib/plain-text.ts";
+import { withoutSecrets } from "../lib/text/plain-text.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
 import type { OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";

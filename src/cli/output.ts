@@ -2,7 +2,7 @@
  * What a command prints: lines for people with a bar that is redrawn in place, or JSON lines for machines. Nothing that
  * comes from a list, a platform or a file reaches the terminal as a command to it.
  */
-import { problemText, terminalJson, terminalText } from "../lib/plain-text.ts";
+import { problemText, terminalJson, terminalText } from "../lib/text/plain-text.ts";
 import type { TextSink } from "./surroundings.ts";
 
 export interface Output {

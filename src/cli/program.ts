@@ -4,7 +4,7 @@
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ResultsFile } from "../app/campaigns/results-file.ts";
-import { problemText, terminalJson, withoutSecrets } from "../lib/plain-text.ts";
+import { problemText, terminalJson, withoutSecrets } from "../lib/text/plain-text.ts";
 import type { Decision } from "./campaigns/campaign-deeds.ts";
 import { cleanUp, decisions, exportCampaign, formats } from "./campaigns/campaign-deeds.ts";
 import type { AtRest, Json, Run } from "./command.ts";

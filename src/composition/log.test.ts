@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { FullDisk } from "../lib/full-disk.ts";
+import { FullDisk } from "../lib/files/full-disk.ts";
 import { openLog } from "./log.ts";
 
 test("a log on a disk that is full stops nobody, and says so once", () => {

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import { destination, multistream, pino } from "pino";
-import type { FullDisk } from "../lib/full-disk.ts";
-import { DISK_IS_FULL } from "../lib/full-disk.ts";
-import { problemText, withoutSecrets } from "../lib/plain-text.ts";
-import { PRIVATE_FILE } from "../lib/private-files.ts";
+import type { FullDisk } from "../lib/files/full-disk.ts";
+import { DISK_IS_FULL } from "../lib/files/full-disk.ts";
+import { problemText, withoutSecrets } from "../lib/text/plain-text.ts";
+import { PRIVATE_FILE } from "../lib/files/private-files.ts";
 
 /** The program's log: fields first, then a short text. Bodies of messages and tokens are never handed to it. */
 export type Log = Logger;

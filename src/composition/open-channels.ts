@@ -11,8 +11,8 @@ import { createTelegramLane } from "../channels/telegram/lane.ts";
 import { createTelegram } from "../channels/telegram/telegram.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
-import { openDocument } from "../lib/document.ts";
-import type { PriorityLane } from "../lib/priority-lane.ts";
+import { openDocument } from "../lib/files/document.ts";
+import type { PriorityLane } from "../lib/pace/priority-lane.ts";
 import type { SubscriberStore } from "../storage/stores.ts";
 
 /** A bot that may be sent through. */

@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { readAccountsFile } from "../channels/x/accounts-file.ts";
 import type { Clock } from "../lib/clock.ts";
-import { createAskJson } from "../lib/http-json.ts";
+import { createAskJson } from "../lib/http/http-json.ts";
 import { createXClient } from "../lib/x-api/x-client.ts";
 import { openBlueskyFollowers, openBlueskyLikers } from "../sources/bluesky/listed-people.ts";
 import { openBlueskyRepliers } from "../sources/bluesky/repliers.ts";

@@ -10,7 +10,7 @@ import type { CollectorLog } from "../collector/save-retries.ts";
 import type { Config } from "../config.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { systemClock } from "../lib/clock.ts";
-import { openDocument } from "../lib/document.ts";
+import { openDocument } from "../lib/files/document.ts";
 import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { createSyncSource } from "../storage/files/sync-source.ts";

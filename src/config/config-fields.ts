@@ -1,6 +1,6 @@
 /** What a setting may be: each field checks one kind of text and says in one line what is wrong with it. */
 import { z } from "zod";
-import { looksLikeSecret } from "../lib/plain-text.ts";
+import { looksLikeSecret } from "../lib/text/plain-text.ts";
 
 /** A zod error that quotes the wrong value before saying what is wrong with it. */
 export function says(wrong: string): { error: (issue: { readonly input?: unknown }) => string } {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createScriptedChannel, yes } from "../../tests/support/scripted-channel.ts";
-import { FullDisk } from "../lib/full-disk.ts";
+import { FullDisk } from "../lib/files/full-disk.ts";
 import { RoomWatch } from "./room-watch.ts";
 
 /** A campaign to ten names whose disk is full from the third call on, and whoever watches for room. */

@@ -1,7 +1,7 @@
 /** Looks whether a disk that was full has room again, and lets go on what stopped for it. */
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { FullDisk } from "../lib/full-disk.ts";
+import type { FullDisk } from "../lib/files/full-disk.ts";
 
 /** How often it is looked, in ms. */
 const EVERY_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { ChannelManifest, SendRequest } from "../channels/channel.ts";
-import { textOfHtml } from "../lib/html-text.ts";
+import { textOfHtml } from "../lib/text/html-text.ts";
 
 /** What values made of a text; also the reason that a recipient failed. */
 export type Unfit = "the message is empty" | "the message is too long";

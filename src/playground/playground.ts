@@ -6,8 +6,8 @@
 import { randomBytes } from "node:crypto";
 import type { UserFromGetMe } from "grammy/types";
 import type { Clock } from "../lib/clock.ts";
-import { addressWithKey } from "../lib/page-door.ts";
-import { newPageKey } from "../lib/page-key.ts";
+import { addressWithKey } from "../lib/pages/page-door.ts";
+import { newPageKey } from "../lib/pages/page-key.ts";
 import type { ApiContext } from "./api-context.ts";
 import { CallJournal } from "./call-journal.ts";
 import { FloodGate, type FloodLimits, TELEGRAM_LIMITS } from "./flood-gate.ts";

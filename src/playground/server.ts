@@ -1,10 +1,10 @@
 /** The playground's HTTP server: one port of 127.0.0.1 for the Bot API and the chat page. */
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { localOnly } from "../lib/local-only.ts";
-import { pageDoor } from "../lib/page-door.ts";
-import type { ListeningServer } from "../lib/local-server.ts";
-import { listenLocally } from "../lib/local-server.ts";
+import { localOnly } from "../lib/pages/local-only.ts";
+import { pageDoor } from "../lib/pages/page-door.ts";
+import type { ListeningServer } from "../lib/pages/local-server.ts";
+import { listenLocally } from "../lib/pages/local-server.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asApiError, botApiRoutes } from "./bot-api.ts";
 import type { CallJournal } from "./call-journal.ts";

@@ -2,7 +2,7 @@
  * What every source brings is looked at once more before anybody keeps it: whatever a platform sends, a lead stays short
  * and a page can be written down, read again and shown.
  */
-import { unreadableAmong } from "../lib/unreadable.ts";
+import { unreadableAmong } from "../lib/log/unreadable.ts";
 import type { Lead } from "../domain/collecting/lead.ts";
 import type { Page, ShownPage, Source, SourceFault } from "./source.ts";
 

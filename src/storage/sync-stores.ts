@@ -8,7 +8,7 @@ import type { Entry } from "../domain/journal.ts";
 import type { Lead } from "../domain/collecting/lead.ts";
 import type { Ordinal, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { Suppression, SuppressionChange, SuppressionReason } from "../domain/people/suppression.ts";
-import type { LogPosition } from "../lib/log-part.ts";
+import type { LogPosition } from "../lib/log/log-part.ts";
 
 /** A log of the embedded store whose lines travel in order. `key` names its position in the external database. */
 export type Feed = { readonly key: string } & (

@@ -6,8 +6,8 @@
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Suppression } from "../domain/people/suppression.ts";
 import { applySuppression } from "../domain/people/suppression.ts";
-import type { LogPosition } from "../lib/log-part.ts";
-import { LOG_START } from "../lib/log-part.ts";
+import type { LogPosition } from "../lib/log/log-part.ts";
+import { LOG_START } from "../lib/log/log-part.ts";
 import type {
   CopiedRecipient,
   ExternalCopy,

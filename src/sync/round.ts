@@ -4,7 +4,7 @@
  * round may end anywhere.
  */
 import { PeykError } from "../domain/errors.ts";
-import type { LogPosition } from "../lib/log-part.ts";
+import type { LogPosition } from "../lib/log/log-part.ts";
 import type {
   ExternalStore,
   Feed,

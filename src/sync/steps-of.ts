@@ -3,7 +3,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { Entry } from "../domain/journal.ts";
 import type { Ordinal, RecipientState } from "../domain/recipient.ts";
 import type { Suppression, SuppressionChange } from "../domain/people/suppression.ts";
-import type { LogPosition } from "../lib/log-part.ts";
+import type { LogPosition } from "../lib/log/log-part.ts";
 import type { Feed, FeedLines, Outcome, Step } from "../storage/sync-stores.ts";
 
 /** @param from Where the lines begin: lines are numbered and recipients are placed by it */

@@ -1,5 +1,5 @@
 /** What the monitoring page is made of: tiles, cards and sections, each word and digit of which is set already. */
-import { textOfHtml } from "../lib/html-text.ts";
+import { textOfHtml } from "../lib/text/html-text.ts";
 
 /** What a colour says beside the words. */
 export type Tone = "good" | "busy" | "warn" | "calm";

@@ -1,6 +1,6 @@
 import type { CampaignView } from "../app/app.ts";
 import type { AccountWait, PauseReason } from "../domain/campaign.ts";
-import { saysFull } from "../lib/full-disk.ts";
+import { saysFull } from "../lib/files/full-disk.ts";
 import type { Words } from "./words.ts";
 
 type NoAccount = Extract<PauseReason, { kind: "noAccount" }>;

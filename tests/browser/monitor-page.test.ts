@@ -1,9 +1,9 @@
 /** The monitoring page in a real Chromium, in both languages. */
 import type { Browser } from "playwright-core";
 import { expect, test } from "vitest";
-import { addressWithKey } from "../../src/lib/page-door.ts";
-import { newPageKey } from "../../src/lib/page-key.ts";
-import { listenLocally } from "../../src/lib/local-server.ts";
+import { addressWithKey } from "../../src/lib/pages/page-door.ts";
+import { newPageKey } from "../../src/lib/pages/page-key.ts";
+import { listenLocally } from "../../src/lib/pages/local-server.ts";
 import { createWeb } from "../../src/web/web.ts";
 import { createFakeApp, type FakeApp } from "../support/fake-app.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import { newPageKey } from "../../src/lib/page-key.ts";
+import { newPageKey } from "../../src/lib/pages/page-key.ts";
 import { openPlayground, type Playground } from "../../src/playground/playground.ts";
 import { afterTest, kian, nima, open, sara, temporaryFolder } from "../playground/open-playground.ts";
 import { describeInChromium } from "./chromium.ts";

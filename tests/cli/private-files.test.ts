@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openPrivateFolder } from "../../src/lib/private-files.ts";
+import { openPrivateFolder } from "../../src/lib/files/private-files.ts";
 import { ownNames } from "../../src/storage/files/folder/own-names.ts";
 import { compile } from "../support/compiled.ts";
 import { prepareData, startProgram } from "../support/running-program.ts";

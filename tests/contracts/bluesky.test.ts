@@ -1,4 +1,4 @@
-import { createAskJson } from "../../src/lib/http-json.ts";
+import { createAskJson } from "../../src/lib/http/http-json.ts";
 import { openBlueskyFollowers, openBlueskyLikers } from "../../src/sources/bluesky/listed-people.ts";
 import type { BlueskyParts } from "../../src/sources/bluesky/questions.ts";
 import { openBlueskyRepliers } from "../../src/sources/bluesky/repliers.ts";

@@ -1,4 +1,4 @@
-import { createAskJson } from "../../src/lib/http-json.ts";
+import { createAskJson } from "../../src/lib/http/http-json.ts";
 import type { TikTokProvider } from "../../src/sources/tiktok/providers.ts";
 import { openTikTok } from "../../src/sources/tiktok/tiktok.ts";
 import type { ShapeOptions } from "../support/fake-tiktok/answer-shapes.ts";

@@ -9,7 +9,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ChannelManifest } from "../../src/channels/channel.ts";
 import { openCore } from "../../src/composition/core.ts";
-import { openLogFile } from "../../src/lib/log-file.ts";
+import { openLogFile } from "../../src/lib/log/log-file.ts";
 import type { Lease } from "../../src/storage/files/folder/lease.ts";
 import { LeaseTakenError, openLease } from "../../src/storage/files/folder/lease.ts";
 import type { TestProcess } from "../support/engine-bench.ts";

@@ -8,7 +8,7 @@ import type { Campaign } from "../../src/domain/campaign.ts";
 import { UnreadableRecordError } from "../../src/domain/errors.ts";
 import { startProcess } from "../support/engine-bench.ts";
 import { openFileStores, putListFile } from "../support/file-stores.ts";
-import { openLogFile } from "../../src/lib/log-file.ts";
+import { openLogFile } from "../../src/lib/log/log-file.ts";
 import { createScriptedChannel } from "../support/scripted-channel.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 

@@ -4,8 +4,8 @@
  */
 import { readFileSync, truncateSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { LogFile } from "../../src/lib/log-file.ts";
-import { openLogFile } from "../../src/lib/log-file.ts";
+import type { LogFile } from "../../src/lib/log/log-file.ts";
+import { openLogFile } from "../../src/lib/log/log-file.ts";
 
 /** What happens at the chosen write or sync. */
 export type DiskFault =

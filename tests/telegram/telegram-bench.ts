@@ -3,7 +3,7 @@ import type { Channel } from "../../src/channels/channel.ts";
 import { createTelegram } from "../../src/channels/telegram/telegram.ts";
 import type { Subscriber } from "../../src/domain/people/subscriber.ts";
 import { systemClock } from "../../src/lib/clock.ts";
-import { PriorityLane } from "../../src/lib/priority-lane.ts";
+import { PriorityLane } from "../../src/lib/pace/priority-lane.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
 import type { SubscriberStore } from "../../src/storage/stores.ts";

@@ -2,7 +2,7 @@
 import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { newPageKey, openPageKey } from "../../src/lib/page-key.ts";
+import { newPageKey, openPageKey } from "../../src/lib/pages/page-key.ts";
 import { createWeb } from "../../src/web/web.ts";
 import { afterTest, call, fetchPage, open, sara, temporaryFolder } from "../playground/open-playground.ts";
 import type { Playground } from "../../src/playground/playground.ts";

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { kpiLines } from "../../src/bot/views/leads/lead-lists.ts";
-import { newPageKey } from "../../src/lib/page-key.ts";
-import { textOfHtml } from "../../src/lib/html-text.ts";
+import { newPageKey } from "../../src/lib/pages/page-key.ts";
+import { textOfHtml } from "../../src/lib/text/html-text.ts";
 import type { MonitorView } from "../../src/web/view.ts";
 import { createWeb, type Web } from "../../src/web/web.ts";
 import type { Locale } from "../../src/words/words.ts";

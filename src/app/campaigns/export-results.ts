@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { importedTotal } from "../../domain/recipient.ts";
-import type { Pieces } from "../../lib/atomic-file.ts";
-import { CSV_START, csvLine } from "../../lib/csv-line.ts";
-import { createFolder } from "../../lib/sync-folder.ts";
-import { xlsxPieces } from "../../lib/xlsx-pieces.ts";
+import type { Pieces } from "../../lib/files/atomic-file.ts";
+import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
+import { createFolder } from "../../lib/files/sync-folder.ts";
+import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import type { Ledger, ResultRow } from "../../storage/stores.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { ResultWords, ResultsFile } from "./results-file.ts";

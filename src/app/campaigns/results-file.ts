@@ -1,6 +1,6 @@
 /** The file with what became of every recipient. */
-import type { Pieces } from "../../lib/atomic-file.ts";
-import { writeFileAtomically } from "../../lib/atomic-file.ts";
+import type { Pieces } from "../../lib/files/atomic-file.ts";
+import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import type { RecipientState, SkipReason } from "../../domain/recipient.ts";
 import type { ResultRow } from "../../storage/stores.ts";
 

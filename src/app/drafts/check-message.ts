@@ -1,6 +1,6 @@
 import type { MessageExtras } from "../../channels/channel.ts";
 import { fixedText, parseTemplate, unknownVariables } from "../../domain/template.ts";
-import { textOfHtml } from "../../lib/html-text.ts";
+import { textOfHtml } from "../../lib/text/html-text.ts";
 import type { MessageForm, MessageProblem } from "./draft.ts";
 
 /**

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { textOfHtml } from "../../lib/html-text.ts";
+import { textOfHtml } from "../../lib/text/html-text.ts";
 import { createRenderer } from "./renderer.ts";
 
 const recipient = (name: string) => ({ ordinal: 0, username: "ali_1", variables: { name } });

@@ -1,6 +1,6 @@
 import type { Recipient } from "../../domain/recipient.ts";
 import { parseTemplate, renderTemplate } from "../../domain/template.ts";
-import { htmlOfText } from "../../lib/html-text.ts";
+import { htmlOfText } from "../../lib/text/html-text.ts";
 
 /** A message as far as its text goes; campaigns and drafts are such. */
 interface Text {

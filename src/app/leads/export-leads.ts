@@ -1,11 +1,11 @@
 import { join, parse } from "node:path";
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import { platformOf, targetKey } from "../../domain/collecting/lead.ts";
-import type { Pieces } from "../../lib/atomic-file.ts";
-import { writeFileAtomically } from "../../lib/atomic-file.ts";
-import { CSV_START, csvLine } from "../../lib/csv-line.ts";
-import { createFolder } from "../../lib/sync-folder.ts";
-import { xlsxPieces } from "../../lib/xlsx-pieces.ts";
+import type { Pieces } from "../../lib/files/atomic-file.ts";
+import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
+import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
+import { createFolder } from "../../lib/files/sync-folder.ts";
+import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
 import type { ResultsFile } from "../campaigns/results-file.ts";

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
-import type { LanePass } from "../../lib/priority-lane.ts";
-import { PriorityLane } from "../../lib/priority-lane.ts";
+import type { LanePass } from "../../lib/pace/priority-lane.ts";
+import { PriorityLane } from "../../lib/pace/priority-lane.ts";
 import { throughLane } from "./lane-fetch.ts";
 import type { BotFetch } from "./retrying-fetch.ts";
 

@@ -3,7 +3,7 @@
  * go first: an operator waits for the answer, a subscriber has just pressed something, and a campaign can wait.
  */
 import { z } from "zod";
-import type { LanePass, PriorityLane } from "../../lib/priority-lane.ts";
+import type { LanePass, PriorityLane } from "../../lib/pace/priority-lane.ts";
 import type { BotFetch, FetchOptions } from "./retrying-fetch.ts";
 import { nativeSignal, tooManyRequests } from "./retrying-fetch.ts";
 import { peekedUpload } from "./peeked-upload.ts";

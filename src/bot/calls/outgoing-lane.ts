@@ -5,7 +5,7 @@
  */
 import { GrammyError, HttpError } from "grammy";
 import type { Clock } from "../../lib/clock.ts";
-import { LONGEST_PAUSE_MS } from "../../lib/priority-lane.ts";
+import { LONGEST_PAUSE_MS } from "../../lib/pace/priority-lane.ts";
 import type { BotLog } from "../bot-log.ts";
 
 /** Says something in the lane's chat; answers whether it made a call to Telegram. */

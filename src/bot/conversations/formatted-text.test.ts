@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { MessageEntity } from "grammy/types";
 import { expect, test } from "vitest";
 import { parseTemplate } from "../../domain/template.ts";
-import { textOfHtml } from "../../lib/html-text.ts";
+import { textOfHtml } from "../../lib/text/html-text.ts";
 import { parseHtml } from "../../playground/entities/html.ts";
 import { htmlOf } from "./formatted-text.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { MessageEntity } from "grammy/types";
 import { escapeHtml } from "../../words/markup.ts";
-import { htmlOfText } from "../../lib/html-text.ts";
+import { htmlOfText } from "../../lib/text/html-text.ts";
 
 /** A text with its formatting; offsets in UTF-16 units, as Telegram counts. */
 export interface FormattedText {

@@ -4,11 +4,11 @@
  * again at the next start, and that none is handled a second time. The file never grows beyond what waits and a rest.
  */
 import type { Update } from "grammy/types";
-import type { AppendLog } from "../../lib/append-log.ts";
-import { openAppendLog } from "../../lib/append-log.ts";
-import { writeFileAtomically } from "../../lib/atomic-file.ts";
-import { CorruptLogError } from "../../lib/log-lines.ts";
-import { setAside } from "../../lib/stored-document.ts";
+import type { AppendLog } from "../../lib/log/append-log.ts";
+import { openAppendLog } from "../../lib/log/append-log.ts";
+import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
+import { CorruptLogError } from "../../lib/log/log-lines.ts";
+import { setAside } from "../../lib/files/stored-document.ts";
 import type { PendingUpdate, SpoolLine } from "./spool-lines.ts";
 import { SpoolBook, readSpoolLine } from "./spool-lines.ts";
 

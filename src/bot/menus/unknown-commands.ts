@@ -3,7 +3,7 @@ import { Composer } from "grammy";
 import type { OperatorContext } from "../bot-parts.ts";
 import { commandNames } from "../commands.ts";
 import { commandIn } from "../intake/command.ts";
-import { closest } from "../../lib/closest.ts";
+import { closest } from "../../lib/text/closest.ts";
 import { sendText } from "./campaigns/campaign-deeds.ts";
 
 /** All that an operator may type, also what Telegram's menu does not list. */

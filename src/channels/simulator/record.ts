@@ -5,8 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { AppendLog } from "../../lib/append-log.ts";
-import { openMendedLog } from "../../lib/mended-log.ts";
+import type { AppendLog } from "../../lib/log/append-log.ts";
+import { openMendedLog } from "../../lib/log/mended-log.ts";
 import type { SendRequest } from "../channel.ts";
 import type { Delivery, RecordLine } from "./record-line.ts";
 import { deliveryOf, parseRecordLine } from "./record-line.ts";

@@ -3,7 +3,7 @@
  * answer was lost, and promises that the token, which stands in every address, is in nothing it answers.
  */
 import { z } from "zod";
-import { jsonOf } from "../../lib/answer-json.ts";
+import { jsonOf } from "../../lib/http/answer-json.ts";
 
 /** Where a bot is spoken for, and with what. */
 export interface BotAccess {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
-import type { LaneRank } from "../../lib/priority-lane.ts";
+import type { LaneRank } from "../../lib/pace/priority-lane.ts";
 import { createTelegramLane } from "./lane.ts";
 
 /** Calls of every kind, in bursts and one by one; some are not made after all, and each takes its time to leave. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../../lib/clock.ts";
-import { PriorityLane } from "../../lib/priority-lane.ts";
+import { PriorityLane } from "../../lib/pace/priority-lane.ts";
 
 /**
  * Telegram's second and what calls may bunch up on the way: one that took 20 ms to arrive and one that took 220 are

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { MessageExtras, SendRequest } from "../channel.ts";
-import { textOfHtml } from "../../lib/html-text.ts";
+import { textOfHtml } from "../../lib/text/html-text.ts";
 
 /** Longest text and longest caption after the formatting is read, in UTF-16 units (Bot API 10.1). */
 export const MAX_TEXT = 4096;

@@ -7,7 +7,7 @@ import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { departed } from "../../domain/people/subscriber.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { LanePass, LanePermit, PriorityLane } from "../../lib/priority-lane.ts";
+import type { LanePass, LanePermit, PriorityLane } from "../../lib/pace/priority-lane.ts";
 import type { AccountCheck, Channel, ChannelManifest, Leave, SendRequest } from "../channel.ts";
 import type { BotAccess } from "./bot-api.ts";
 import { callBotApi } from "./bot-api.ts";

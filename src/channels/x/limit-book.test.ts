@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Budget } from "../../domain/accounts/budget.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
-import type { Document } from "../../lib/document.ts";
-import { openDocument } from "../../lib/document.ts";
+import type { Document } from "../../lib/files/document.ts";
+import { openDocument } from "../../lib/files/document.ts";
 import type { KeptLimits } from "./limit-book.ts";
 import { LimitBook, limitsDocument, publishedLimits } from "./limit-book.ts";
 

@@ -9,7 +9,7 @@
 import { z } from "zod";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import { HOUR_MS, MINUTE_MS } from "../../domain/accounts/limits.ts";
-import type { Document } from "../../lib/document.ts";
+import type { Document } from "../../lib/files/document.ts";
 import type { XLimits, XWindow } from "../../lib/x-api/rate-limits.ts";
 import type { AccountLimit } from "../channel.ts";
 

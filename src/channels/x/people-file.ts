@@ -1,7 +1,7 @@
 /** Which name is which person on X, as it was asked: JSON lines, the last one of a name holds. */
 import { z } from "zod";
-import type { AppendLog } from "../../lib/append-log.ts";
-import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
+import type { AppendLog } from "../../lib/log/append-log.ts";
+import { openMendedLog, setAsideText } from "../../lib/log/mended-log.ts";
 
 /** `at` is 0 where a send showed that this is nobody's id any more. */
 const lineSchema = z.object({ u: z.string(), id: z.string(), at: z.number() });

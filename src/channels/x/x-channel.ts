@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { openDocument } from "../../lib/document.ts";
+import { openDocument } from "../../lib/files/document.ts";
 import { xPrices } from "../../lib/x-api/prices.ts";
 import type { XAnswer, XClient } from "../../lib/x-api/x-client.ts";
 import { createXClient } from "../../lib/x-api/x-client.ts";

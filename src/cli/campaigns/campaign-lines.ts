@@ -1,5 +1,5 @@
 /** How a campaign stands, in English, for the terminal. The chat has its own words, in the operator's language. */
-import { saysFull } from "../../lib/full-disk.ts";
+import { saysFull } from "../../lib/files/full-disk.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CampaignView } from "../../app/app.ts";
 import type { CampaignStatus } from "../../domain/campaign.ts";

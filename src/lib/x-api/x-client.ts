@@ -3,7 +3,7 @@
  * promise that everything that can happen to a call is a value: an answer, or a failure that says whether the request
  * can have left. Repeats nothing by itself. No key, no address and no text that was sent shows in what it says.
  */
-import { jsonOf } from "../answer-json.ts";
+import { jsonOf } from "../http/answer-json.ts";
 import type { Clock } from "../clock.ts";
 import { surelyNotLeft } from "./network-failure.ts";
 import type { OAuth1Keys } from "./oauth1.ts";

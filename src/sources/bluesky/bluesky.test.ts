@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AskJson } from "../../lib/http-json.ts";
+import type { AskJson } from "../../lib/http/http-json.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { openBlueskyFollowers } from "./listed-people.ts";
 import { openBlueskyRepliers } from "./repliers.ts";

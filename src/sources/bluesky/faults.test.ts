@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JsonAnswer } from "../../lib/http-json.ts";
+import type { JsonAnswer } from "../../lib/http/http-json.ts";
 import type { SourceFault } from "../source.ts";
 import { faultOf } from "./faults.ts";
 

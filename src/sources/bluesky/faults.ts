@@ -1,7 +1,7 @@
 /** What each answer of Bluesky that is no success means for the collector. */
 import { z } from "zod";
-import type { JsonAnswer } from "../../lib/http-json.ts";
-import { isWebPage, retryAfter } from "../../lib/http-json.ts";
+import type { JsonAnswer } from "../../lib/http/http-json.ts";
+import { isWebPage, retryAfter } from "../../lib/http/http-json.ts";
 import type { SourceFault } from "../source.ts";
 
 const errorSchema = z.object({ error: z.string(), message: z.string().catch("") });

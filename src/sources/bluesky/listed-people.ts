@@ -1,6 +1,6 @@
 /** Sources whose people come as a list with a cursor: followers of an account, likers of a post. */
 import { z } from "zod";
-import { unreadableAmong } from "../../lib/unreadable.ts";
+import { unreadableAmong } from "../../lib/log/unreadable.ts";
 import type { Page, PageRequest, ParsedTarget, ShownPage, Source, SourceFault } from "../source.ts";
 import { formatCursor, readCursor } from "./cursor.ts";
 import { blueskyManifest } from "./manifest.ts";

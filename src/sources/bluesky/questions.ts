@@ -1,6 +1,6 @@
 /** How Bluesky's public service is asked: one call, answered as a body or as what its failure means. */
 import type { Clock } from "../../lib/clock.ts";
-import type { AskJson } from "../../lib/http-json.ts";
+import type { AskJson } from "../../lib/http/http-json.ts";
 import type { SourceFault } from "../source.ts";
 import { faultOf } from "./faults.ts";
 

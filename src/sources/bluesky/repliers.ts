@@ -5,7 +5,7 @@
  * or written in between, nobody slips through.
  */
 import { z } from "zod";
-import { unreadableAmong } from "../../lib/unreadable.ts";
+import { unreadableAmong } from "../../lib/log/unreadable.ts";
 import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Page, PageRequest, Source, SourceFault } from "../source.ts";
 import { blueskyManifest } from "./manifest.ts";

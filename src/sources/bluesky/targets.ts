@@ -1,5 +1,5 @@
 /** What names an account or a post on Bluesky, however people write it. */
-import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
+import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
 import type { ParsedTarget } from "../source.ts";
 
 /** A handle is a domain name; longer ones than 253 characters there are none (atproto.com/specs/handle). */

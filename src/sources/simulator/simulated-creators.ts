@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Clock } from "../../lib/clock.ts";
-import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
+import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
 import type { Page, PageRequest, ParsedTarget, Source, SourceFault, SourceManifest } from "../source.ts";
 
 const PAGE_SIZE = 30;

@@ -1,7 +1,7 @@
 /** What each answer of a TikTok data provider means for the collector, by its status and never by its words. */
 import { z } from "zod";
-import type { JsonAnswer } from "../../lib/http-json.ts";
-import { isWebPage, retryAfter } from "../../lib/http-json.ts";
+import type { JsonAnswer } from "../../lib/http/http-json.ts";
+import { isWebPage, retryAfter } from "../../lib/http/http-json.ts";
 import type { SourceFault } from "../source.ts";
 
 /** A refusal may come with status 200 and its own status inside. */

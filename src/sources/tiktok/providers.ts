@@ -1,5 +1,5 @@
 /** How each data provider is asked for a page of a keyword search. */
-import type { JsonQuestion } from "../../lib/http-json.ts";
+import type { JsonQuestion } from "../../lib/http/http-json.ts";
 
 export const tiktokProviders = ["scrapecreators", "ensembledata", "sociavault"] as const;
 export type TikTokProvider = (typeof tiktokProviders)[number];

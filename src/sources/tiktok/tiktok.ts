@@ -4,8 +4,8 @@
  * businesses, and no way to write to the people found.
  */
 import type { Clock } from "../../lib/clock.ts";
-import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
-import type { AskJson } from "../../lib/http-json.ts";
+import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
+import type { AskJson } from "../../lib/http/http-json.ts";
 import type { Page, PageRequest, ParsedTarget, Source, SourceFault, SourceManifest } from "../source.ts";
 import { faultOf, statusOf } from "./faults.ts";
 import type { TikTokAccess } from "./providers.ts";

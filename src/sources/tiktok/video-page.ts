@@ -4,7 +4,7 @@
  * what contradicts itself is said to be unclear.
  */
 import { z } from "zod";
-import { unreadableAmong } from "../../lib/unreadable.ts";
+import { unreadableAmong } from "../../lib/log/unreadable.ts";
 import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Page, ShownPage, SourceFault } from "../source.ts";
 

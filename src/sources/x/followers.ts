@@ -1,7 +1,7 @@
 /** Followers of an account on X: newest first, as many to a page as are wanted. */
 import { z } from "zod";
 import { xPrices } from "../../lib/x-api/prices.ts";
-import { unreadableAmong } from "../../lib/unreadable.ts";
+import { unreadableAmong } from "../../lib/log/unreadable.ts";
 import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../source.ts";
 import { pageWithNext } from "./next-token.ts";
 import { leadOf, PERSON_FIELDS, xId } from "./people.ts";

@@ -3,7 +3,7 @@
  * everybody in the thread; for one that is itself a reply, those who replied to it directly.
  */
 import { z } from "zod";
-import { unreadableAmong } from "../../lib/unreadable.ts";
+import { unreadableAmong } from "../../lib/log/unreadable.ts";
 import type { Lead } from "../../domain/collecting/lead.ts";
 import { xPrices } from "../../lib/x-api/prices.ts";
 import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../source.ts";

@@ -1,6 +1,6 @@
 /** What names an account or a post on X, however people write it. */
 import { parseUsername } from "../../domain/people/username.ts";
-import { withoutDirectionMarks } from "../../lib/direction-marks.ts";
+import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
 import type { ParsedTarget } from "../source.ts";
 
 const X_NAME = /^[a-z0-9_]{1,15}$/;

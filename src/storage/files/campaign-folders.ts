@@ -3,9 +3,9 @@ import { access, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { campaignKey, isCampaignId } from "../../domain/campaign.ts";
-import type { Document } from "../../lib/document.ts";
-import { openDocument } from "../../lib/document.ts";
-import { BrokenDocumentError } from "../../lib/stored-document.ts";
+import type { Document } from "../../lib/files/document.ts";
+import { openDocument } from "../../lib/files/document.ts";
+import { BrokenDocumentError } from "../../lib/files/stored-document.ts";
 import { campaignSchema } from "./campaign-schema.ts";
 
 /** The document in a campaign's folder. */

@@ -7,10 +7,10 @@ import { copyFile, open, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { campaignKey, folderProblem, isCampaignId } from "../../domain/campaign.ts";
-import type { Document } from "../../lib/document.ts";
-import { openDocument } from "../../lib/document.ts";
-import { PRIVATE_FILE } from "../../lib/private-files.ts";
-import { createFolder, syncFolder } from "../../lib/sync-folder.ts";
+import type { Document } from "../../lib/files/document.ts";
+import { openDocument } from "../../lib/files/document.ts";
+import { PRIVATE_FILE } from "../../lib/files/private-files.ts";
+import { createFolder, syncFolder } from "../../lib/files/sync-folder.ts";
 import type { LoadedCampaign } from "./campaign-folders.ts";
 import {
   CAMPAIGN_FILE,

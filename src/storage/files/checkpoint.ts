@@ -8,7 +8,7 @@ import { crc32 } from "node:zlib";
 import { z } from "zod";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { parseUsername } from "../../domain/people/username.ts";
-import { writeFileAtomically } from "../../lib/atomic-file.ts";
+import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 
 const schema = z.object({ task_id: z.string().optional(), sent_usernames: z.array(z.string()) });
 

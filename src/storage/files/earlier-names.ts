@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { CampaignId } from "../../domain/campaign.ts";
-import { createFolder } from "../../lib/sync-folder.ts";
+import { createFolder } from "../../lib/files/sync-folder.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 
 /** The file's name in a campaign's folder. */

@@ -1,7 +1,7 @@
 /** Journal lines: JSON written by {@link JSON.stringify} and read back here, checked without the cost of a schema. */
 import type { Entry } from "../../domain/journal.ts";
-import { openLogFile } from "../../lib/log-file.ts";
-import { readLines } from "../../lib/log-lines.ts";
+import { openLogFile } from "../../lib/log/log-file.ts";
+import { readLines } from "../../lib/log/log-lines.ts";
 
 const needs: Readonly<Record<Entry["t"], Readonly<Record<string, "number" | "string" | "boolean">>>> = {
   claim: { r: "number", a: "string", n: "number" },

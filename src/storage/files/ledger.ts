@@ -9,7 +9,7 @@ import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
 import { surelyNotSent } from "../../domain/journal.ts";
 import type { JournalFold, OpenClaim } from "../../domain/journal-fold.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../domain/recipient.ts";
-import type { AppendLog } from "../../lib/append-log.ts";
+import type { AppendLog } from "../../lib/log/append-log.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import { readHistory } from "./journal-history.ts";

@@ -1,8 +1,8 @@
 /** How the accounts of each channel stood, in `data/accounts.json`, replaced as a whole at every change. */
 import { z } from "zod";
 import type { ChannelStanding } from "../../domain/accounts/standing.ts";
-import type { DocumentOptions } from "../../lib/document.ts";
-import { openDocument } from "../../lib/document.ts";
+import type { DocumentOptions } from "../../lib/files/document.ts";
+import { openDocument } from "../../lib/files/document.ts";
 import type { StandingStore } from "../stores.ts";
 
 const moment = z.number();

@@ -9,10 +9,10 @@ import type { Campaign } from "../../domain/campaign.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
 import { isListName } from "../../domain/collecting/collection.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
-import type { LogPosition } from "../../lib/log-part.ts";
-import { LOG_START, readLogPart } from "../../lib/log-part.ts";
-import { CorruptLogError } from "../../lib/log-lines.ts";
-import { readDocument } from "../../lib/stored-document.ts";
+import type { LogPosition } from "../../lib/log/log-part.ts";
+import { LOG_START, readLogPart } from "../../lib/log/log-part.ts";
+import { CorruptLogError } from "../../lib/log/log-lines.ts";
+import { readDocument } from "../../lib/files/stored-document.ts";
 import type {
   CopiedRecipient,
   Feed,

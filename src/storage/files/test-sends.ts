@@ -1,7 +1,7 @@
 /** Test sends belong to no campaign, yet they use up the accounts' limits: each is on disk before the call. */
 import { z } from "zod";
 import type { Budgets } from "../../domain/accounts/budgets.ts";
-import { openMendedLog, setAsideText } from "../../lib/mended-log.ts";
+import { openMendedLog, setAsideText } from "../../lib/log/mended-log.ts";
 import type { TestSendRequest } from "../stores.ts";
 
 const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().optional(), at: z.number() });

@@ -4,7 +4,7 @@ import { LONGEST_WINDOW_MS } from "../../domain/accounts/budget.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { UnreadableRecordError } from "../../domain/errors.ts";
 import { JournalContradiction } from "../../domain/journal-fold.ts";
-import { CorruptLogError } from "../../lib/log-lines.ts";
+import { CorruptLogError } from "../../lib/log/log-lines.ts";
 
 interface Known {
   readonly error: UnreadableRecordError;

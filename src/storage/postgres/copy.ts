@@ -1,8 +1,8 @@
 /** Reading the copy page by page, for the comparison with the embedded store. */
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Suppression } from "../../domain/people/suppression.ts";
-import type { LogPosition } from "../../lib/log-part.ts";
-import { LOG_START } from "../../lib/log-part.ts";
+import type { LogPosition } from "../../lib/log/log-part.ts";
+import { LOG_START } from "../../lib/log/log-part.ts";
 import type { KeptLead, CopiedRecipient, ExternalCopy } from "../sync-stores.ts";
 import type { Connection, Row } from "./connection.ts";
 

@@ -4,8 +4,8 @@
  * that one process copies at a time.
  */
 import type { CampaignId } from "../../domain/campaign.ts";
-import type { LogPosition } from "../../lib/log-part.ts";
-import { LOG_START } from "../../lib/log-part.ts";
+import type { LogPosition } from "../../lib/log/log-part.ts";
+import { LOG_START } from "../../lib/log/log-part.ts";
 import type { ExternalCopy, ExternalStore, Feed, OptOut, Step, StoredCampaign } from "../sync-stores.ts";
 import { ExternalStoreError } from "../sync-stores.ts";
 import type { Connect, Connection, Row } from "./connection.ts";

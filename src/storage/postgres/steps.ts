@@ -4,7 +4,7 @@
  */
 import type { Feed, Outcome, Step, StoredCampaign } from "../sync-stores.ts";
 import { keepable } from "../sync-stores.ts";
-import type { LogPosition } from "../../lib/log-part.ts";
+import type { LogPosition } from "../../lib/log/log-part.ts";
 import type { Connection } from "./connection.ts";
 
 /** Makes one step; `lines` is the number of lines of its log before and with the stretch. */

@@ -12,7 +12,7 @@ import type { Server, Socket } from "node:net";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isSameSecret } from "../../../lib/page-key.ts";
+import { isSameSecret } from "../../../lib/pages/page-key.ts";
 
 export interface HeldName extends AsyncDisposable {
   readonly name: string;

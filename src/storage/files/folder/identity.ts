@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { PRIVATE_FILE } from "../../../lib/private-files.ts";
-import { readDocument } from "../../../lib/stored-document.ts";
-import { syncFolder } from "../../../lib/sync-folder.ts";
+import { PRIVATE_FILE } from "../../../lib/files/private-files.ts";
+import { readDocument } from "../../../lib/files/stored-document.ts";
+import { syncFolder } from "../../../lib/files/sync-folder.ts";
 
 /** What file systems without hard links answer; there the epoch of the lease alone tells two first starts apart. */
 const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);

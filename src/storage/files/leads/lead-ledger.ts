@@ -16,12 +16,12 @@ import { trackingText } from "../../../domain/collecting/exact-count-tracking.ts
 import type { Lead, Target, TargetEnd } from "../../../domain/collecting/lead.ts";
 import type { LeadEntry, PageEntry } from "../../../domain/collecting/lead-entry.ts";
 import { LeadFold } from "../../../domain/collecting/lead-fold.ts";
-import { writeFileAtomically } from "../../../lib/atomic-file.ts";
-import type { AppendLog } from "../../../lib/append-log.ts";
-import { openAppendLog } from "../../../lib/append-log.ts";
+import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
+import type { AppendLog } from "../../../lib/log/append-log.ts";
+import { openAppendLog } from "../../../lib/log/append-log.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
-import { lineStream } from "../../../lib/line-stream.ts";
-import type { LogFile } from "../../../lib/log-file.ts";
+import { lineStream } from "../../../lib/log/line-stream.ts";
+import type { LogFile } from "../../../lib/log/log-file.ts";
 import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../../lead-stores.ts";
 import { parseLeadLine } from "./lead-line.ts";
 import { LEADS_FILE, OverviewWriter, TRACKING_FILE } from "./lead-overview.ts";

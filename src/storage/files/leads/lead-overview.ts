@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { LeadListState, LeadListSummary } from "../../../domain/collecting/collection.ts";
 import { targetKey } from "../../../domain/collecting/lead.ts";
-import { writeFileAtomically } from "../../../lib/atomic-file.ts";
-import type { DocumentFormat } from "../../../lib/stored-document.ts";
-import { BrokenDocumentError, readDocument } from "../../../lib/stored-document.ts";
+import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
+import type { DocumentFormat } from "../../../lib/files/stored-document.ts";
+import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
 import { collectionStatus } from "./lead-line.ts";
 
 /** The log that both files are made from. */

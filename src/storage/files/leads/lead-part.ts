@@ -4,9 +4,9 @@
  */
 import { Deliveries } from "../../../domain/collecting/delivered-leads.ts";
 import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
-import { CorruptLogError } from "../../../lib/log-lines.ts";
-import type { LogPosition } from "../../../lib/log-part.ts";
-import { LOG_START, readLogPart } from "../../../lib/log-part.ts";
+import { CorruptLogError } from "../../../lib/log/log-lines.ts";
+import type { LogPosition } from "../../../lib/log/log-part.ts";
+import { LOG_START, readLogPart } from "../../../lib/log/log-part.ts";
 import type { CopiedDelivery, CopiedLead, FeedPart } from "../../sync-stores.ts";
 import { parseLeadLine } from "./lead-line.ts";
 

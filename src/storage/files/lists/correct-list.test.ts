@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openFileStores, putListFile } from "../../../../tests/support/file-stores.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
-import { openLogFile } from "../../../lib/log-file.ts";
+import { openLogFile } from "../../../lib/log/log-file.ts";
 import { openListStore } from "./list-store.ts";
 
 let dataDir: string;

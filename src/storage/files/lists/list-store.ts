@@ -8,8 +8,8 @@ import { join } from "node:path";
 import type { Recipient } from "../../../domain/recipient.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { systemClock } from "../../../lib/clock.ts";
-import { BrokenDocumentError, readDocument } from "../../../lib/stored-document.ts";
-import { createFolder, syncFolder } from "../../../lib/sync-folder.ts";
+import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
+import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { ListStore } from "../../stores.ts";
 import {
   LIST_FILE,

@@ -4,11 +4,11 @@
  */
 import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { openDocument } from "../../../lib/document.ts";
+import { openDocument } from "../../../lib/files/document.ts";
 import type { InvalidReason } from "../../../domain/people/username.ts";
-import { createFolder, syncFolder } from "../../../lib/sync-folder.ts";
-import type { TextWriter } from "../../../lib/text-writer.ts";
-import { openTextWriter } from "../../../lib/text-writer.ts";
+import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
+import type { TextWriter } from "../../../lib/files/text-writer.ts";
+import { openTextWriter } from "../../../lib/files/text-writer.ts";
 import type { ListWriter, StoredList } from "../../stores.ts";
 import { LIST_FILE, RECIPIENTS_FILE, REJECTED_FILE, listFormat } from "./list-files.ts";
 import { formatRecipient } from "./recipient-line.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { CorruptLogError } from "../../../lib/log-lines.ts";
+import { CorruptLogError } from "../../../lib/log/log-lines.ts";
 import { formatRecipient, parseRecipient } from "./recipient-line.ts";
 import type { RecipientsList } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";

@@ -9,7 +9,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { CampaignList } from "../../../domain/campaign.ts";
 import type { Ordinal, Recipient, Variables } from "../../../domain/recipient.ts";
-import { CorruptLogError, firstUnreadable } from "../../../lib/log-lines.ts";
+import { CorruptLogError, firstUnreadable } from "../../../lib/log/log-lines.ts";
 import { LINES_PER_BLOCK, findBlocks } from "./line-blocks.ts";
 import { parseRecipient } from "./recipient-line.ts";
 

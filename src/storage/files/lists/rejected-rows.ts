@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { invalidReasons } from "../../../domain/people/username.ts";
-import { CSV_START, csvLine } from "../../../lib/csv-line.ts";
-import { lineStream } from "../../../lib/line-stream.ts";
-import { openTextWriter } from "../../../lib/text-writer.ts";
+import { CSV_START, csvLine } from "../../../lib/files/csv-line.ts";
+import { lineStream } from "../../../lib/log/line-stream.ts";
+import { openTextWriter } from "../../../lib/files/text-writer.ts";
 import type { RejectedWords } from "../../stores.ts";
 import { REJECTED_FILE, REJECTED_TABLE } from "./list-files.ts";
 

@@ -1,6 +1,6 @@
 /** Up to where each account's replies were read, in `data/reply-cursors.json`. */
 import { z } from "zod";
-import { openDocument } from "../../../lib/document.ts";
+import { openDocument } from "../../../lib/files/document.ts";
 import type { ReplyCursorStore } from "../../stores.ts";
 import type { StandingStoreOptions } from "../standing-store.ts";
 

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Subscriber } from "../../../domain/people/subscriber.ts";
 import { SubscriberBook, subscriberStates } from "../../../domain/people/subscriber.ts";
-import { openMendedLog, setAsideText } from "../../../lib/mended-log.ts";
+import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
 import type { SubscriberStore } from "../../stores.ts";
 
 const telegramId = z.int();

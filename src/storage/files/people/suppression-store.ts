@@ -11,8 +11,8 @@ import type {
 } from "../../../domain/people/suppression.ts";
 import { applySuppression, skipReasonOf, suppressionReasons } from "../../../domain/people/suppression.ts";
 import { parseUsername } from "../../../domain/people/username.ts";
-import type { AppendLog } from "../../../lib/append-log.ts";
-import { openMendedLog, setAsideText } from "../../../lib/mended-log.ts";
+import type { AppendLog } from "../../../lib/log/append-log.ts";
+import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
 import type { SkipReason } from "../../../domain/recipient.ts";
 import type { SuppressionStore } from "../../stores.ts";
 

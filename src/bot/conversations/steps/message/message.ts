@@ -1,6 +1,6 @@
 /** The third question: what everybody gets. */
 import type { MessageProblem } from "../../../../app/drafts/draft.ts";
-import { textOfHtml } from "../../../../lib/html-text.ts";
+import { textOfHtml } from "../../../../lib/text/html-text.ts";
 import { quoted, shorten } from "../../../../words/markup.ts";
 import { inBraces, problemText } from "../../../views/drafts/message-problem.ts";
 import type { View } from "../../../views/view.ts";

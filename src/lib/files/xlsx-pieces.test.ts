@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import readXlsxFile from "read-excel-file/node";
 import { expect, test } from "vitest";
-import { openWorkbook } from "../lists/xlsx/workbook.ts";
+import { openWorkbook } from "../../lists/xlsx/workbook.ts";
 import { xlsxPieces } from "./xlsx-pieces.ts";
 
 async function* given(rows: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {

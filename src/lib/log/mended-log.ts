@@ -8,10 +8,10 @@ import { copyFile, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { AppendLog, AppendLogOptions } from "./append-log.ts";
 import { openAppendLog } from "./append-log.ts";
-import { writeFileAtomically } from "./atomic-file.ts";
+import { writeFileAtomically } from "../files/atomic-file.ts";
 import { CorruptLogError } from "./log-lines.ts";
 import type { OnLine } from "./log-lines.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../files/sync-folder.ts";
 
 /** Lines that were taken out of a log. */
 export interface SetAside {

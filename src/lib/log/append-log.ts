@@ -13,7 +13,7 @@ import type { LogFile } from "./log-file.ts";
 import { openLogFile } from "./log-file.ts";
 import type { OnLine } from "./log-lines.ts";
 import { readLines } from "./log-lines.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../files/sync-folder.ts";
 
 export interface AppendLogOptions {
   /** Given every line already in the file; see {@link readLines} for what may be kept of it. */

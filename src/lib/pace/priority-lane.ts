@@ -4,7 +4,7 @@
  * before anybody in a lower one, and that nobody leaves while the service has asked for silence, of all or of one chat.
  */
 import { setMaxListeners } from "node:events";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 import type { FloodVerdict } from "./flood-scope.ts";
 import { FloodScope } from "./flood-scope.ts";
 import type { BucketLimit } from "./refilling-bucket.ts";

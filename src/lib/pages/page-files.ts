@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The same folder from `src/lib/` and from `dist/lib/`. */
-const PUBLIC = new URL("../../public/", import.meta.url);
+const PUBLIC = new URL("../../../public/", import.meta.url);
 const FONT = "vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2";
 
 /**

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
 import { afterEach, expect, test } from "vitest";
-import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { AskJsonOptions, JsonAnswer } from "./http-json.ts";
 import { createAskJson, retryAfter } from "./http-json.ts";
 

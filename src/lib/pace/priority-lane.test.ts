@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { VirtualClock } from "../../tests/support/virtual-clock.ts";
-import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
-import type { Clock } from "./clock.ts";
+import type { VirtualClock } from "../../../tests/support/virtual-clock.ts";
+import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
+import type { Clock } from "../clock.ts";
 import type { LanePass, LaneRank } from "./priority-lane.ts";
 import { PriorityLane } from "./priority-lane.ts";
 

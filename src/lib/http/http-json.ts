@@ -4,7 +4,7 @@
  * a key, nor a header shows in what it says.
  */
 import { jsonOf } from "./answer-json.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 
 export type JsonAnswer =
   | {

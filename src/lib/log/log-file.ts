@@ -1,7 +1,7 @@
 /** The few file operations an append log needs, so that tests can make any of them fail. */
 import { writeSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { PRIVATE_FILE } from "./private-files.ts";
+import { PRIVATE_FILE } from "../files/private-files.ts";
 
 export interface LogFile {
   /** Reads from a position in the file; answers 0 at its end. */

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { writeFileAtomically } from "./atomic-file.ts";
+import { writeFileAtomically } from "../files/atomic-file.ts";
 
 /** 32 random bytes as base64url. */
 const KEY = /^[\w-]{43}$/;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseUsername } from "../domain/people/username.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import { csvLine } from "./csv-line.ts";
 
 /** Cells as a spreadsheet takes them: quotes count only at the start of a cell. */
