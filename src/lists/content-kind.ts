@@ -1,4 +1,4 @@
-import { utf16Order } from "./utf16-order.ts";
+import { utf16Order } from "./text/utf16-order.ts";
 
 /** What a file is by its first bytes, whatever it is called. */
 export type ContentKind = "picture" | "pdf" | "video" | "zip" | "text" | "other";

@@ -5,7 +5,7 @@ import type { Row } from "./row.ts";
 import type { FormatProblem, FoundSources } from "./row-source.ts";
 import { rowSources } from "./row-source.ts";
 import { chooseTables } from "./sheets.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "./table/table.ts";
 
 /** A file on this disk, with the name its sender gave it, or text as pasted. */
 export type ListInput =

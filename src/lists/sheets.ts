@@ -1,9 +1,9 @@
 import type { LeftOut, ListAsked, ListChoices, ListQuestion } from "./reading.ts";
 import { nothingLeftOut } from "./reading.ts";
 import type { RowSource } from "./row.ts";
-import { filledWidth } from "./header-row.ts";
-import type { Table, TableFound } from "./table.ts";
-import { openTable } from "./table.ts";
+import { filledWidth } from "./table/header-row.ts";
+import type { Table, TableFound } from "./table/table.ts";
+import { openTable } from "./table/table.ts";
 
 interface FoundTable {
   readonly source: RowSource;

@@ -1,6 +1,6 @@
 import { ValidationError } from "../../domain/errors.ts";
-import type { DecodedText } from "../../lists/decode-text.ts";
-import { decodeText } from "../../lists/decode-text.ts";
+import type { DecodedText } from "../../lists/text/decode-text.ts";
+import { decodeText } from "../../lists/text/decode-text.ts";
 
 /**
  * Reads the text of a message file the way lists are read, without the line break at its end: nobody gets letters that

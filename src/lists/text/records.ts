@@ -1,6 +1,6 @@
 /** Records written one value a line, as psql's expanded display and mysql's `\G` do. */
-import type { Row, RowSource } from "./row.ts";
-import { inBatches } from "./row.ts";
+import type { Row, RowSource } from "../row.ts";
+import { inBatches } from "../row.ts";
 
 const RECORD = /^(?:-\[ RECORD \d+ \][-+]*|\*{3,} \d+\. row \*{3,})\s*$/i;
 

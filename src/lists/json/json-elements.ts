@@ -1,5 +1,5 @@
 import { lineAt, lineEndsBetween, parsed, skipBlank, valueEnd } from "./json-scan.ts";
-import { BrokenList, ROWS_PER_BATCH } from "./row.ts";
+import { BrokenList, ROWS_PER_BATCH } from "../row.ts";
 
 /** One element of a list in JSON, with the line it begins on, from 1. */
 export interface JsonElement {

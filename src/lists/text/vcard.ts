@@ -1,9 +1,9 @@
 /** Contacts as telephones export them. Names and numbers of people are no usernames; links to their profiles are. */
-import { profileNameOf } from "../domain/people/profile-link.ts";
+import { profileNameOf } from "../../domain/people/profile-link.ts";
 import type { FieldRecord } from "./records.ts";
 import { fieldSource } from "./records.ts";
-import type { RowSource } from "./row.ts";
-import { BrokenList } from "./row.ts";
+import type { RowSource } from "../row.ts";
+import { BrokenList } from "../row.ts";
 
 /** Tells whether a text is made of such contacts. */
 export function isVcard(head: string): boolean {

@@ -1,5 +1,5 @@
 /** What a table itself says about who must not be written to: a column of opt-outs, of states, or of consent. */
-import { columnKey } from "../domain/template.ts";
+import { columnKey } from "../../domain/template.ts";
 import { withoutMarks } from "./header-vocabulary.ts";
 
 /** What a filled cell of a column means: `out` the person left, `consent` they agreed, `state` a word for either. */

@@ -1,12 +1,12 @@
 /** What of a table's rows is nobody although it stands below the header: headings again, sums, comments, what is torn. */
-import { columnKey } from "../domain/template.ts";
-import type { InvalidReason } from "../domain/people/username.ts";
-import { parseUsername } from "../domain/people/username.ts";
+import { columnKey } from "../../domain/template.ts";
+import type { InvalidReason } from "../../domain/people/username.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import { filledWidth, knownWords } from "./header-row.ts";
 import { headerWord, isHeadingWord } from "./header-words.ts";
-import type { LeftOut } from "./reading.ts";
-import type { Row } from "./row.ts";
-import { BrokenList } from "./row.ts";
+import type { LeftOut } from "../reading.ts";
+import type { Row } from "../row.ts";
+import { BrokenList } from "../row.ts";
 
 export interface FilterOptions {
   /** Absent: the table has no header in its rows. */

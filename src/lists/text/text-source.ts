@@ -2,9 +2,9 @@
 import { isBracketed, bracketedRows } from "./bracketed.ts";
 import { csvRows } from "./csv-rows.ts";
 import { drawnRows, isDrawn } from "./drawn-table.ts";
-import { jsonSources } from "./json-sources.ts";
-import { nameRows } from "./name-lines.ts";
-import type { Row, RowSource } from "./row.ts";
+import { jsonSources } from "../json/json-sources.ts";
+import { nameRows } from "../name-lines.ts";
+import type { Row, RowSource } from "../row.ts";
 import { decodedChunks } from "./text-encoding.ts";
 import { textForm } from "./text-form.ts";
 import { isRecords, recordSource } from "./records.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonSources } from "./json-sources.ts";
-import type { Row } from "./row.ts";
-import { BrokenList } from "./row.ts";
+import type { Row } from "../row.ts";
+import { BrokenList } from "../row.ts";
 
 interface ReadList {
   readonly name: string | undefined;

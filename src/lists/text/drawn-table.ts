@@ -1,7 +1,7 @@
 /** Tables drawn with letters, as database programs and Markdown write them: `| ali_1 | Ali |` between rulers. */
-import type { LeftOut } from "./reading.ts";
-import type { Row } from "./row.ts";
-import { ROWS_PER_BATCH } from "./row.ts";
+import type { LeftOut } from "../reading.ts";
+import type { Row } from "../row.ts";
+import { ROWS_PER_BATCH } from "../row.ts";
 
 const RULER = /^\s*[+|:├└┌┼─╔╠╚═╟╞]?\s*[-=─═:]{2,}[-=+|:\s─━┼┬┴├┤┌┐└┘│╔╗╚╝╠╣╦╩╬═║]*$/;
 const BAR = /[|│║]/;

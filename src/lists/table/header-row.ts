@@ -1,8 +1,8 @@
-import { parseRecipientName } from "../domain/people/recipient-name.ts";
-import { parseUsername } from "../domain/people/username.ts";
+import { parseRecipientName } from "../../domain/people/recipient-name.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import { headerWord, isPlatformWord } from "./header-words.ts";
-import { isExplicitName } from "./name-lines.ts";
-import type { Row } from "./row.ts";
+import { isExplicitName } from "../name-lines.ts";
+import type { Row } from "../row.ts";
 
 /** Where the header of a table is, as an index into the rows looked at; `unclear`: one row might be it, or be a person. */
 export type HeaderPlace = { readonly at: number | undefined } | { readonly unclear: true };

@@ -1,4 +1,4 @@
-import { columnKey } from "../domain/template.ts";
+import { columnKey } from "../../domain/template.ts";
 
 /** Marks nobody sees, and what would end a variable's name in a message. */
 const INVISIBLE = /[\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;

@@ -1,8 +1,8 @@
-import { isPlaceholder, parseRecipientName } from "../domain/people/recipient-name.ts";
-import { profileNameOf } from "../domain/people/profile-link.ts";
-import { numberIn } from "./digits.ts";
-import { isExplicitName } from "./name-lines.ts";
-import type { Row } from "./row.ts";
+import { isPlaceholder, parseRecipientName } from "../../domain/people/recipient-name.ts";
+import { profileNameOf } from "../../domain/people/profile-link.ts";
+import { numberIn } from "../digits.ts";
+import { isExplicitName } from "../name-lines.ts";
+import type { Row } from "../row.ts";
 
 /** What the cells of one column look like. */
 export interface ColumnContent {

@@ -1,11 +1,11 @@
 /** Which column of a table holds the usernames: only what is called so, or proves it, is taken without asking. */
-import { columnKey } from "../domain/template.ts";
-import { parseUsername } from "../domain/people/username.ts";
+import { columnKey } from "../../domain/template.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import type { ColumnContent } from "./column-content.ts";
 import { cellOf, columnContent } from "./column-content.ts";
 import { isUntitled } from "./column-names.ts";
 import { headerWord, isAccountWord } from "./header-words.ts";
-import type { Row } from "./row.ts";
+import type { Row } from "../row.ts";
 
 /** The columns of a table as far as they are known. */
 export interface Columns {

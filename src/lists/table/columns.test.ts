@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ListChoices, ListQuestion } from "./reading.ts";
-import { nothingLeftOut } from "./reading.ts";
+import type { ListChoices, ListQuestion } from "../reading.ts";
+import { nothingLeftOut } from "../reading.ts";
 import type { Table } from "./table.ts";
 import { openTable } from "./table.ts";
 

@@ -1,5 +1,5 @@
-import { nameRows } from "./name-lines.ts";
-import type { RowSource } from "./row.ts";
+import { nameRows } from "../name-lines.ts";
+import type { RowSource } from "../row.ts";
 
 /** Names in brackets as programming languages print them, `['ali_1', 'sara_2']`, which is no JSON. */
 const BRACKETED = /^\s*(?:\w+\s*=\s*)?[[({]([^[\](){}:|]*)[\])}];?\s*$/;

@@ -1,10 +1,10 @@
 /** How a text is parted into rows and cells, decided over its whole beginning and not line by line. */
-import { parseUsername } from "../domain/people/username.ts";
+import { parseUsername } from "../../domain/people/username.ts";
 import type { CsvForm } from "./csv-rows.ts";
 import { firstCsvRows } from "./csv-rows.ts";
-import { filledWidth, knownWords } from "./header-row.ts";
-import type { NameLines } from "./name-lines.ts";
-import { areNumbered, isExplicitName, namesInLine } from "./name-lines.ts";
+import { filledWidth, knownWords } from "../table/header-row.ts";
+import type { NameLines } from "../name-lines.ts";
+import { areNumbered, isExplicitName, namesInLine } from "../name-lines.ts";
 
 /** `names`: a list of names, see {@link NameLines}. `quotedLines`: a table each line of which stands in quotes as a whole. */
 export type TextForm =

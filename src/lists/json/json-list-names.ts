@@ -1,5 +1,5 @@
-import { headerWord } from "./header-words.ts";
-import type { RowSource } from "./row.ts";
+import { headerWord } from "../table/header-words.ts";
+import type { RowSource } from "../row.ts";
 
 /** Names of lists whose people are not to be written to, as words in the path to them. */
 const NOT_TO_WRITE_TO =

@@ -1,6 +1,6 @@
-import { contentKind } from "./content-kind.ts";
+import { contentKind } from "../content-kind.ts";
 import { isPersian, withPersianLetters } from "./persian-letters.ts";
-import type { ListQuestion } from "./reading.ts";
+import type { ListQuestion } from "../reading.ts";
 import { decodedChunks, encodingOf, isEncodingLabel, withoutEndMark } from "./text-encoding.ts";
 
 /** A text file as read, or why it can't be read without a guess. */

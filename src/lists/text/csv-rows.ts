@@ -2,8 +2,8 @@
  * The grammar of separated text as programs and people write it: quoted cells over several lines, doubled and escaped
  * quotes, `="00123"`, blanks before a quote, a missing end of the last line. Knows nothing of what the cells mean.
  */
-import type { Row } from "./row.ts";
-import { BrokenList, ROWS_PER_BATCH } from "./row.ts";
+import type { Row } from "../row.ts";
+import { BrokenList, ROWS_PER_BATCH } from "../row.ts";
 
 export interface CsvForm {
   /** One letter; absent: each line is one cell. */

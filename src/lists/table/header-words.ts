@@ -1,5 +1,5 @@
 /** The words that people put at the head of columns, in the languages that people write lists in. */
-import { columnKey } from "../domain/template.ts";
+import { columnKey } from "../../domain/template.ts";
 import {
   ACCOUNT_WORDS,
   ALL_WORDS,

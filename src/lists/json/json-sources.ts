@@ -6,8 +6,8 @@ import { findArrays, isJsonLines } from "./json-arrays.ts";
 import { cellsOf, peopleIn, columnsOf } from "./json-people.ts";
 import { listKind } from "./json-list-names.ts";
 import { lineAt, parsed, skipBlank } from "./json-scan.ts";
-import type { Row, RowSource } from "./row.ts";
-import { BrokenList } from "./row.ts";
+import type { Row, RowSource } from "../row.ts";
+import { BrokenList } from "../row.ts";
 
 /** How many elements are looked at to learn the columns. */
 const LOOKED_AT = 200;

@@ -1,15 +1,15 @@
 /** One table or list, understood: where its header is, whose column the usernames are, and what of it is nobody. */
-import { columnKey } from "../domain/template.ts";
+import { columnKey } from "../../domain/template.ts";
 import { cellOf } from "./column-content.ts";
 import { columnNames, isUntitled } from "./column-names.ts";
 import type { Columns } from "./columns.ts";
 import { columnsOf, isCandidate, usernameColumn } from "./columns.ts";
 import { HEADER_WITHIN, filledWidth, findHeader } from "./header-row.ts";
-import { isPersian, withPersianLetters } from "./persian-letters.ts";
+import { isPersian, withPersianLetters } from "../text/persian-letters.ts";
 import { headerWord } from "./header-words.ts";
 import { isOptOutTitle, faultByMarks } from "./opt-out-marks.ts";
-import type { LeftOut, ListChoices, ListQuestion, TableSample } from "./reading.ts";
-import type { Row, RowSource } from "./row.ts";
+import type { LeftOut, ListChoices, ListQuestion, TableSample } from "../reading.ts";
+import type { Row, RowSource } from "../row.ts";
 import type { FilterOptions } from "./row-filter.ts";
 import { createRowFilter, isComment } from "./row-filter.ts";
 
