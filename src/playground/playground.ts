@@ -8,19 +8,19 @@ import type { UserFromGetMe } from "grammy/types";
 import type { Clock } from "../lib/clock.ts";
 import { addressWithKey } from "../lib/pages/page-door.ts";
 import { newPageKey } from "../lib/pages/page-key.ts";
-import type { ApiContext } from "./api-context.ts";
-import { CallJournal } from "./call-journal.ts";
-import { FloodGate, type FloodLimits, TELEGRAM_LIMITS } from "./flood-gate.ts";
-import type { Sample } from "./sample.ts";
-import type { Person } from "./person.ts";
-import { PersonSide } from "./person-side.ts";
+import type { ApiContext } from "./api/api-context.ts";
+import { CallJournal } from "./api/call-journal.ts";
+import { FloodGate, type FloodLimits, TELEGRAM_LIMITS } from "./api/flood-gate.ts";
+import type { Sample } from "./page/sample.ts";
+import type { Person } from "./world/person.ts";
+import { PersonSide } from "./world/person-side.ts";
 import { listen } from "./server.ts";
-import { UpdateQueue } from "./update-queue.ts";
-import { createMemoryWorld, openWorld } from "./world-log.ts";
-import type { WorldStore } from "./world-store.ts";
-import { createWorld, type World } from "./world.ts";
+import { UpdateQueue } from "./world/update-queue.ts";
+import { createMemoryWorld, openWorld } from "./world/world-log.ts";
+import type { WorldStore } from "./world/world-store.ts";
+import { createWorld, type World } from "./world/world.ts";
 
-export type { Person } from "./person.ts";
+export type { Person } from "./world/person.ts";
 
 export interface PlaygroundOptions {
   /** 0: any free one. */

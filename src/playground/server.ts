@@ -5,12 +5,12 @@ import { localOnly } from "../lib/pages/local-only.ts";
 import { pageDoor } from "../lib/pages/page-door.ts";
 import type { ListeningServer } from "../lib/pages/local-server.ts";
 import { listenLocally } from "../lib/pages/local-server.ts";
-import type { ApiContext } from "./api-context.ts";
-import { asApiError, botApiRoutes } from "./bot-api.ts";
-import type { CallJournal } from "./call-journal.ts";
-import { pageRoutes } from "./page-routes.ts";
-import type { Sample } from "./sample.ts";
-import type { PersonSide } from "./person-side.ts";
+import type { ApiContext } from "./api/api-context.ts";
+import { asApiError, botApiRoutes } from "./api/bot-api.ts";
+import type { CallJournal } from "./api/call-journal.ts";
+import { pageRoutes } from "./page/page-routes.ts";
+import type { Sample } from "./page/sample.ts";
+import type { PersonSide } from "./world/person-side.ts";
 
 /** What the routes serve. */
 export interface ServerParts {

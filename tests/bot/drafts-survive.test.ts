@@ -2,7 +2,7 @@
 import type { Message } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import type { Failure } from "../../src/playground/call-journal.ts";
+import type { Failure } from "../../src/playground/api/call-journal.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";

@@ -2,8 +2,8 @@
 import { Bot, GrammyError, InlineKeyboard, InputFile } from "grammy";
 import { afterEach, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import type { FloodLimits } from "../../src/playground/flood-gate.ts";
-import type { Person } from "../../src/playground/person.ts";
+import type { FloodLimits } from "../../src/playground/api/flood-gate.ts";
+import type { Person } from "../../src/playground/world/person.ts";
 import { openPlayground, type Playground } from "../../src/playground/playground.ts";
 
 const sara: Person = { id: 11, firstName: "Sara", username: "sara", languageCode: "en", role: "operator" };

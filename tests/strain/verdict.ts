@@ -1,5 +1,5 @@
 /** What a run under strain was like, by what arrived and by what the program was seen to do. */
-import type { RecordedCall } from "../../src/playground/call-journal.ts";
+import type { RecordedCall } from "../../src/playground/api/call-journal.ts";
 
 /** What was seen from outside. Times in ms. */
 export interface StrainVerdict {

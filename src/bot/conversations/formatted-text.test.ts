@@ -3,7 +3,7 @@ import type { MessageEntity } from "grammy/types";
 import { expect, test } from "vitest";
 import { parseTemplate } from "../../domain/template.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
-import { parseHtml } from "../../playground/entities/html.ts";
+import { parseHtml } from "../../playground/api/entities/html.ts";
 import { htmlOf } from "./formatted-text.ts";
 
 const kinds = ["bold", "italic", "underline", "strikethrough", "spoiler", "code"] as const;

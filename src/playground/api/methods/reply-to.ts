@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Call } from "../api-context.ts";
 import { badRequest } from "../api-error.ts";
-import type { Person } from "../person.ts";
+import type { Person } from "../../world/person.ts";
 
 const replyParameters = z.looseObject({
   message_id: z.int(),

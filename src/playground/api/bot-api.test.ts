@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import type { Clock } from "../lib/clock.ts";
+import type { Clock } from "../../lib/clock.ts";
 import { botApiRoutes } from "./bot-api.ts";
 import { CallJournal } from "./call-journal.ts";
-import { createMemoryFiles } from "./file-store.ts";
+import { createMemoryFiles } from "../world/file-store.ts";
 import { FloodGate } from "./flood-gate.ts";
-import type { Person } from "./person.ts";
-import { botOf } from "./playground.ts";
-import { UpdateQueue } from "./update-queue.ts";
-import { WorldState } from "./world-state.ts";
-import { WorldStore } from "./world-store.ts";
+import type { Person } from "../world/person.ts";
+import { botOf } from "../playground.ts";
+import { UpdateQueue } from "../world/update-queue.ts";
+import { WorldState } from "../world/world-state.ts";
+import { WorldStore } from "../world/world-store.ts";
 
 const token = `1:${"A".repeat(35)}`;
 const sara: Person = { id: 11, firstName: "Sara", username: "sara", languageCode: "en", role: "operator" };

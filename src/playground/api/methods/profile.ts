@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type Call, chatOf, type Method } from "../api-context.ts";
 import { badRequest } from "../api-error.ts";
-import { privateChatOf } from "../person.ts";
+import { privateChatOf } from "../../world/person.ts";
 
 const commandList = z.array(z.object({ command: z.string(), description: z.string() }));
 const commandScope = z.looseObject({ type: z.string(), chat_id: z.union([z.int(), z.string()]).optional() });

@@ -3,8 +3,8 @@
  * poll with a higher offset confirms it, also over restarts.
  */
 import type { Update } from "grammy/types";
-import type { Clock } from "../lib/clock.ts";
-import { ApiError } from "./api-error.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { ApiError } from "../api/api-error.ts";
 import type { WorldStore } from "./world-store.ts";
 
 /** What a getUpdates call asks for. */

@@ -1,6 +1,6 @@
 /** The playground as tests see it: what people do and see, what the bot asked, and failures on demand. */
 import type { Message } from "grammy/types";
-import type { CallJournal, Failure, RecordedCall } from "./call-journal.ts";
+import type { CallJournal, Failure, RecordedCall } from "../api/call-journal.ts";
 import type { Person } from "./person.ts";
 import type { PersonSide } from "./person-side.ts";
 import type { CallbackAnswer, WorldEvent } from "./world-event.ts";

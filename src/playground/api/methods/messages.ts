@@ -10,7 +10,7 @@ import {
   recipientOf,
 } from "../api-context.ts";
 import { badRequest } from "../api-error.ts";
-import type { Person } from "../person.ts";
+import type { Person } from "../../world/person.ts";
 import { botMessage, captionOf, textOf, textParts } from "./message-content.ts";
 import { inlineKeyboardOf } from "./reply-markup.ts";
 import { replyTo } from "./reply-to.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { open, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { createFolder, syncFolder } from "../lib/files/sync-folder.ts";
+import { createFolder, syncFolder } from "../../lib/files/sync-folder.ts";
 
 /** Keeps bytes under a name that is given once; what {@link FileStore.keep} resolved for survives a kill. */
 export interface FileStore {

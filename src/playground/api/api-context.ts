@@ -1,12 +1,12 @@
 /** What every Bot API method works with: who asks, the world, and the common checks on chats. */
 import type { Message, UserFromGetMe } from "grammy/types";
-import type { Clock } from "../lib/clock.ts";
+import type { Clock } from "../../lib/clock.ts";
 import { badRequest, forbidden, tooManyRequests } from "./api-error.ts";
 import type { Fields } from "./fields.ts";
 import type { FloodGate } from "./flood-gate.ts";
-import type { Person } from "./person.ts";
-import type { UpdateQueue } from "./update-queue.ts";
-import type { WorldStore } from "./world-store.ts";
+import type { Person } from "../world/person.ts";
+import type { UpdateQueue } from "../world/update-queue.ts";
+import type { WorldStore } from "../world/world-store.ts";
 
 /** The bot's side of the playground. */
 export interface ApiContext {

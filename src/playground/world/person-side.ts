@@ -1,13 +1,13 @@
 /** What people do in the playground, whether a test or the chat page does it for them: write, send files, press, block. */
 import type { Message, Update } from "grammy/types";
-import { type ApiContext, putMessage } from "./api-context.ts";
-import { formattedText } from "./entities/formatted-text.ts";
-import type { Upload } from "./fields.ts";
-import { QUERY_LIVES_MS } from "./methods/callbacks.ts";
-import { documentOf, photoOf, storeUpload } from "./methods/files.ts";
-import { captionParts, MAX_TEXT, textParts } from "./methods/message-content.ts";
+import { type ApiContext, putMessage } from "../api/api-context.ts";
+import { formattedText } from "../api/entities/formatted-text.ts";
+import type { Upload } from "../api/fields.ts";
+import { QUERY_LIVES_MS } from "../api/methods/callbacks.ts";
+import { documentOf, photoOf, storeUpload } from "../api/methods/files.ts";
+import { captionParts, MAX_TEXT, textParts } from "../api/methods/message-content.ts";
 import { type Person, privateChatOf, userOf } from "./person.ts";
-import { splitText } from "./split-text.ts";
+import { splitText } from "../api/split-text.ts";
 import type { CallbackAnswer } from "./world-event.ts";
 
 type PersonMessage = Message & Update.NonChannel;

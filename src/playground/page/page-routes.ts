@@ -3,15 +3,15 @@ import { readFile } from "node:fs/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { ApiError } from "./api-error.ts";
-import { readBody } from "./call-fields.ts";
+import { ApiError } from "../api/api-error.ts";
+import { readBody } from "../api/call-fields.ts";
 import { streamPageEvents } from "./page-events.ts";
-import { Slots } from "../lib/pace/slots.ts";
-import { PAGE_HEADERS } from "../lib/pages/page-files.ts";
+import { Slots } from "../../lib/pace/slots.ts";
+import { PAGE_HEADERS } from "../../lib/pages/page-files.ts";
 import { pageFileRoutes } from "./page-files.ts";
-import type { Person } from "./person.ts";
-import { pictureOf } from "./picture.ts";
-import type { ServerParts } from "./server.ts";
+import type { Person } from "../world/person.ts";
+import { pictureOf } from "../api/picture.ts";
+import type { ServerParts } from "../server.ts";
 
 /** Largest file a person can send from the page, in bytes: more than the bot can fetch, so that this can be tried out. */
 const MAX_FILE = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** The chat page's own files: what lies in `public/playground/`, and the Persian font. */
 import { Hono } from "hono";
-import { fontFile, pageFile } from "../lib/pages/page-files.ts";
+import { fontFile, pageFile } from "../../lib/pages/page-files.ts";
 
 /** Serves `/`, `/page/<file>` and the font; a name that is no plain file name never reaches the disk. */
 export function pageFileRoutes(): Hono {

@@ -5,7 +5,7 @@ import type { ApiContext } from "../api-context.ts";
 import { badRequest } from "../api-error.ts";
 import { type FormattedText, formattedText } from "../entities/formatted-text.ts";
 import type { Fields } from "../fields.ts";
-import { type Person, privateChatOf } from "../person.ts";
+import { type Person, privateChatOf } from "../../world/person.ts";
 
 /** Longest text after parsing entities, in UTF-16 units (Bot API: sendMessage). */
 export const MAX_TEXT = 4096;

@@ -1,7 +1,7 @@
 /** The Bot API at the wire: `/bot<token>/<method>` and `/file/bot<token>/<path>`, with the real server's answers. */
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { isSameSecret } from "../lib/pages/page-key.ts";
+import { isSameSecret } from "../../lib/pages/page-key.ts";
 import type { ApiContext, Method } from "./api-context.ts";
 import { ApiError } from "./api-error.ts";
 import type { CallJournal, Failure } from "./call-journal.ts";

@@ -1,11 +1,11 @@
 /** The world as the chat page shows it, whole (on every connect) and piece by piece. */
 import type { BotCommand, Message } from "grammy/types";
-import type { ApiContext } from "./api-context.ts";
-import { DEFAULT_SCOPE } from "./methods/profile.ts";
-import type { Person } from "./person.ts";
+import type { ApiContext } from "../api/api-context.ts";
+import { DEFAULT_SCOPE } from "../api/methods/profile.ts";
+import type { Person } from "../world/person.ts";
 import type { Sample } from "./sample.ts";
-import type { WorldEvent } from "./world-event.ts";
-import { KEPT_MESSAGES } from "./world-state.ts";
+import type { WorldEvent } from "../world/world-event.ts";
+import { KEPT_MESSAGES } from "../world/world-state.ts";
 
 /** What one person sees of the bot before and beside the messages. */
 export interface BotView {

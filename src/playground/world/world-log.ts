@@ -1,9 +1,9 @@
 /** The world on disk: a log of records beside the folder of its files, rewritten on opening when it holds mostly the past. */
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type AppendLog, openAppendLog } from "../lib/log/append-log.ts";
-import { openMendedLog } from "../lib/log/mended-log.ts";
-import { createFolder, syncFolder } from "../lib/files/sync-folder.ts";
+import { type AppendLog, openAppendLog } from "../../lib/log/append-log.ts";
+import { openMendedLog } from "../../lib/log/mended-log.ts";
+import { createFolder, syncFolder } from "../../lib/files/sync-folder.ts";
 import { createMemoryFiles, type FileStore, openFolderFiles } from "./file-store.ts";
 import type { WorldRecord } from "./world-record.ts";
 import { parseWorldRecord } from "./world-record.ts";

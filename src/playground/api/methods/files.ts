@@ -6,7 +6,7 @@ import { type ApiContext, type Call, type Method, putMessage, recipientOf } from
 import { ApiError, badRequest } from "../api-error.ts";
 import type { Upload } from "../fields.ts";
 import { pictureOf } from "../picture.ts";
-import type { StoredFile } from "../world-record.ts";
+import type { StoredFile } from "../../world/world-record.ts";
 import { botMessage, captionOf } from "./message-content.ts";
 import { inlineKeyboardOf } from "./reply-markup.ts";
 import { replyTo } from "./reply-to.ts";

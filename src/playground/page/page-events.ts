@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { SSEStreamingApi } from "hono/streaming";
 import { streamSSE } from "hono/streaming";
 import { type PageEvent, pageEvent, pageView } from "./page-view.ts";
-import type { ServerParts } from "./server.ts";
+import type { ServerParts } from "../server.ts";
 
 /** A quiet stream says this often that it is still there, in ms; proxies and sleeping laptops drop silent ones. */
 const HEARTBEAT_MS = 15_000;
