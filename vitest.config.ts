@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
-import { SlowFirst } from "./tests/support/slow-first.ts";
+import { SlowFirst } from "./tests/support/runner/slow-first.ts";
 
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
-    globalSetup: "tests/support/compile-once.ts",
-    setupFiles: "tests/support/stuck-test.ts",
+    globalSetup: "tests/support/runner/compile-once.ts",
+    setupFiles: "tests/support/runner/stuck-test.ts",
     // Only what hangs is to meet them, not what is slow on a busy machine.
     testTimeout: 180_000,
     hookTimeout: 180_000,

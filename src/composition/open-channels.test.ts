@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createMemorySubscribers } from "../../tests/support/memory-subscribers.ts";
-import { createScriptedChannel } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel } from "../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { ChannelParts, ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { ProcessOptions } from "../../tests/support/engine-bench.ts";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import type { ScriptedChannelOptions } from "../../tests/support/scripted-channel.ts";
-import { createScriptedChannel, yes } from "../../tests/support/scripted-channel.ts";
+import type { ScriptedChannelOptions } from "../../tests/support/scripted/scripted-channel.ts";
+import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Limit } from "../domain/accounts/limits.ts";
 
 const doubtful = { arrives: false, answer: { kind: "doubtful", why: "not permitted" } } as const;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createMemoryDisk } from "../../tests/support/memory-stores.ts";
-import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted-channel.ts";
-import type { Turn } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted/scripted-channel.ts";
+import type { Turn } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Limit } from "../domain/accounts/limits.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel, lostNo, yes } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel, lostNo, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
 
 /** One campaign to one name; the first call got lost on its way, and the channel can only be asked by sending again. */

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { putCampaign, startProcess, type TestProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel, lostNo, lostYes, yes } from "../../tests/support/scripted-channel.ts";
+import {
+  createScriptedChannel,
+  lostNo,
+  lostYes,
+  yes,
+} from "../../tests/support/scripted/scripted-channel.ts";
 import { importedTotal } from "../domain/recipient.ts";
 
 async function countsOf({ engine }: TestProcess) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel, yes } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
 
 /** A campaign to ten names whose disk is full from the third call on, until the test frees it. */
 async function runFull() {

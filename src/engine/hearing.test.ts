@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
-import { createScriptedChannel } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel } from "../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { Replies } from "../channels/channel.ts";
 import { ReplyWatch } from "./reply-watch.ts";

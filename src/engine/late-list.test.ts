@@ -1,7 +1,7 @@
 /** Doubts on a platform whose list shows messages late, or lets itself be looked at only now and then. */
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel, lostNo, lostYes } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel, lostNo, lostYes } from "../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { ReadBack, ReadBackRequest } from "../channels/channel.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel, lostYes } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel, lostYes } from "../../tests/support/scripted/scripted-channel.ts";
 import type { ReadBackRequest } from "../channels/channel.ts";
 
 const buttons = [{ label: "Shop", url: "https://shop.example" }];

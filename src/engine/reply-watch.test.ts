@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { putCampaign } from "../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
 import { createMemorySuppression } from "../../tests/support/memory-suppression.ts";
-import { createScriptedChannel } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel } from "../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { Replies, Reply } from "../channels/channel.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";

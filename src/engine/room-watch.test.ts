@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel, yes } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { RoomWatch } from "./room-watch.ts";
 

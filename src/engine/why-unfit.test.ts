@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel } from "../../tests/support/scripted-channel.ts";
+import { createScriptedChannel } from "../../tests/support/scripted/scripted-channel.ts";
 import { whyUnfit } from "./why-unfit.ts";
 
 test.each([

@@ -20,8 +20,8 @@ import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
 import type { Playground } from "../../src/playground/playground.ts";
-import type { FakeApp } from "../support/fake-app.ts";
-import { createFakeApp } from "../support/fake-app.ts";
+import type { FakeApp } from "../support/fake-app/fake-app.ts";
+import { createFakeApp } from "../support/fake-app/fake-app.ts";
 
 export const OPERATOR = 1001;
 export const SECOND_OPERATOR = 1002;

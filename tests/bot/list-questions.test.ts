@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Message } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
-import type { ImportDesk } from "../support/import-desk.ts";
-import { openImportDesk } from "../support/import-desk.ts";
-import { xlsxOf } from "../support/xlsx.ts";
+import type { ImportDesk } from "../support/lists/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
+import { xlsxOf } from "../support/lists/xlsx.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 

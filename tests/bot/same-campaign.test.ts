@@ -4,7 +4,7 @@ import type { Message } from "grammy/types";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
-import { readNames } from "../support/fake-list.ts";
+import { readNames } from "../support/fake-app/fake-list.ts";
 import type { BotBench } from "./bot-bench.ts";
 import {
   Chat,

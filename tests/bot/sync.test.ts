@@ -4,7 +4,7 @@ import type { SyncStatus } from "../../src/app/sync-desk.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
-import { createFakeSync } from "../support/fake-sync.ts";
+import { createFakeSync } from "../support/fake-app/fake-sync.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, arrived, openBench } from "./bot-bench.ts";
 

@@ -5,7 +5,7 @@ import { addressWithKey } from "../../src/lib/pages/page-door.ts";
 import { newPageKey } from "../../src/lib/pages/page-key.ts";
 import { listenLocally } from "../../src/lib/pages/local-server.ts";
 import { createWeb } from "../../src/web/web.ts";
-import { createFakeApp, type FakeApp } from "../support/fake-app.ts";
+import { createFakeApp, type FakeApp } from "../support/fake-app/fake-app.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import { afterTest } from "../playground/open-playground.ts";
 import { describeInChromium } from "./chromium.ts";

@@ -10,7 +10,7 @@ import { simulatorConfigSchema } from "../../src/channels/simulator/config.ts";
 import { personOf } from "../../src/channels/simulator/population.ts";
 import { deliveries } from "../../src/channels/simulator/record.ts";
 import { systemClock } from "../../src/lib/clock.ts";
-import { compile } from "../support/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import type { RunningProgram } from "../support/running-program.ts";
 import { freePort, prepareData, startProgram } from "../support/running-program.ts";
 import { Operator, screenshots } from "./operator.ts";

@@ -3,8 +3,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import readXlsxFile from "read-excel-file/node";
 import { beforeAll, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { readDeliveries, textHashOf } from "../../src/channels/simulator/record.ts";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, summaryOf } from "./peyk-command.ts";
 

@@ -1,7 +1,7 @@
 /** `peyk suppress` and `peyk import-checkpoint`, in real processes: who is not to be written to is not. */
 import { beforeAll, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { createPlace, objectsOf, summaryOf } from "./peyk-command.ts";
 
 let compiled: Compiled;

@@ -2,9 +2,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
-import { xlsxOf } from "../support/xlsx.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
+import { xlsxOf } from "../support/lists/xlsx.ts";
 import type { Ended, Place } from "./peyk-command.ts";
 import { createPlace, objectsOf, summaryOf } from "./peyk-command.ts";
 

@@ -12,7 +12,7 @@ import { z } from "zod";
 import { readDeliveries } from "../../src/channels/simulator/record.ts";
 import { surroundingsOf } from "../../src/composition/command-line.ts";
 import { runProgram } from "../../src/cli/program.ts";
-import type { Compiled } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
 import { middayZone } from "../support/midday.ts";
 
 /** Nobody is special, and answers come at once. */

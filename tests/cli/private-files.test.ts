@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openPrivateFolder } from "../../src/lib/files/private-files.ts";
 import { ownNames } from "../../src/storage/files/folder/own-names.ts";
-import { compile } from "../support/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { prepareData, startProgram } from "../support/running-program.ts";
 import { ChatOperator } from "./chat-operator.ts";
 import type { Place } from "./peyk-command.ts";

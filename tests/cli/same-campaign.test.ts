@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { textHashOf } from "../../src/channels/simulator/record.ts";
 import { CampaignSender } from "../../src/library.ts";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, summaryOf } from "./peyk-command.ts";
 

@@ -1,9 +1,9 @@
 /** `peyk sync` in real processes, on a real PostgreSQL. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
-import type { TestPostgres } from "../support/postgres.ts";
-import { startPostgres } from "../support/postgres.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
+import type { TestPostgres } from "../support/postgres/postgres.ts";
+import { startPostgres } from "../support/postgres/postgres.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 

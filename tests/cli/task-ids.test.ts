@@ -2,8 +2,8 @@
 import { cp, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, summaryOf } from "./peyk-command.ts";
 

@@ -1,6 +1,6 @@
 /** Nothing from outside reaches the terminal as a command to it, and no token given where a path belongs is echoed. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { compile } from "../support/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace } from "./peyk-command.ts";
 

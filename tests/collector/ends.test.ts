@@ -8,8 +8,8 @@ import type { Page, SourceFault } from "../../src/sources/source.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import { createMemorySuppression } from "../support/memory-suppression.ts";
-import type { ScriptedSource, ScriptedSourceOptions } from "../support/scripted-source.ts";
-import { createScriptedSource, people } from "../support/scripted-source.ts";
+import type { ScriptedSource, ScriptedSourceOptions } from "../support/scripted/scripted-source.ts";
+import { createScriptedSource, people } from "../support/scripted/scripted-source.ts";
 
 const spring = { source: "x-followers", query: "spring" };
 

@@ -7,8 +7,8 @@ import type { Lead } from "../../src/domain/collecting/lead.ts";
 import type { LeadLedger } from "../../src/storage/lead-stores.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
-import type { ScriptedSourceOptions } from "../support/scripted-source.ts";
-import { createScriptedSource, people } from "../support/scripted-source.ts";
+import type { ScriptedSourceOptions } from "../support/scripted/scripted-source.ts";
+import { createScriptedSource, people } from "../support/scripted/scripted-source.ts";
 
 const spring = { source: "x-followers", query: "spring" };
 const summer = { source: "x-followers", query: "summer" };

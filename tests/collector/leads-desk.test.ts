@@ -15,7 +15,7 @@ import { createLeadWorld } from "../support/collecting.ts";
 import { createMemoryListStore } from "../support/memory-list-store.ts";
 import { createMemorySubscribers } from "../support/memory-subscribers.ts";
 import { createMemorySuppression } from "../support/memory-suppression.ts";
-import { createScriptedSource, people } from "../support/scripted-source.ts";
+import { createScriptedSource, people } from "../support/scripted/scripted-source.ts";
 import { noContacts } from "../support/no-contacts.ts";
 
 const formula: Lead = { id: "id0", username: "=cmd()", displayName: "+1", details: { bio: "@SUM(1)" } };

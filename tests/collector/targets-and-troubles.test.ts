@@ -4,8 +4,8 @@ import type { Page, SourceFault } from "../../src/sources/source.ts";
 import type { LeadLedger } from "../../src/storage/lead-stores.ts";
 import type { Collecting, CollectingOptions } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
-import type { ScriptedSource } from "../support/scripted-source.ts";
-import { createScriptedSource, people } from "../support/scripted-source.ts";
+import type { ScriptedSource } from "../support/scripted/scripted-source.ts";
+import { createScriptedSource, people } from "../support/scripted/scripted-source.ts";
 
 const spring = { source: "x-followers", query: "spring" };
 const summer = { source: "x-followers", query: "summer" };

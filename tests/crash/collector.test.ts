@@ -15,7 +15,7 @@ import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import type { DiskFault } from "../support/failing-disk.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";
 import { crowd } from "../support/fake-x/population.ts";
-import { createScriptedSource, people } from "../support/scripted-source.ts";
+import { createScriptedSource, people } from "../support/scripted/scripted-source.ts";
 
 /** What is collected, and from whom. */
 interface Scenario {

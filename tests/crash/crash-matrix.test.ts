@@ -9,8 +9,8 @@ import { importedTotal } from "../../src/domain/recipient.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import type { Effect, MemoryDisk } from "../support/memory-stores.ts";
 import { createMemoryDisk, noCrash } from "../support/memory-stores.ts";
-import type { ScriptedChannel, Turn } from "../support/scripted-channel.ts";
-import { createScriptedChannel, lostNo, lostYes, yes } from "../support/scripted-channel.ts";
+import type { ScriptedChannel, Turn } from "../support/scripted/scripted-channel.ts";
+import { createScriptedChannel, lostNo, lostYes, yes } from "../support/scripted/scripted-channel.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 

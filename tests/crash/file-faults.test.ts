@@ -10,7 +10,7 @@ import { everyMoment } from "../support/every-moment.ts";
 import type { DiskFault } from "../support/failing-disk.ts";
 import type { FileWorld, Life } from "../support/file-world.ts";
 import { createFileWorld } from "../support/file-world.ts";
-import { lostNo, lostYes } from "../support/scripted-channel.ts";
+import { lostNo, lostYes } from "../support/scripted/scripted-channel.ts";
 
 const NAMES = 4;
 

@@ -1,7 +1,7 @@
 /** A few real SIGKILLs on real files; `npm run kill` does the same hundreds of times. */
 import { beforeAll, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { isGood, runKilledCampaign } from "./kill-campaign.ts";
 
 let compiled: Compiled;

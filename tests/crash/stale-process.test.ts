@@ -16,8 +16,8 @@ import type { TestProcess } from "../support/engine-bench.ts";
 import { startProcess } from "../support/engine-bench.ts";
 import { everyMoment } from "../support/every-moment.ts";
 import { openFileStores, putListFile } from "../support/file-stores.ts";
-import type { ScriptedChannelOptions } from "../support/scripted-channel.ts";
-import { createScriptedChannel } from "../support/scripted-channel.ts";
+import type { ScriptedChannelOptions } from "../support/scripted/scripted-channel.ts";
+import { createScriptedChannel } from "../support/scripted/scripted-channel.ts";
 
 const classes: Record<string, Partial<ChannelManifest>> = {
   "a dedup key": { honoursDedupKey: true },

@@ -6,10 +6,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Place } from "../cli/peyk-command.ts";
 import { createPlace, everybodyAnswers, summaryOf } from "../cli/peyk-command.ts";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
-import type { TestPostgres } from "../support/postgres.ts";
-import { startPostgres } from "../support/postgres.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
+import type { TestPostgres } from "../support/postgres/postgres.ts";
+import { startPostgres } from "../support/postgres/postgres.ts";
 
 /** Another seed, another run. */
 const SEED = 5;

@@ -9,7 +9,7 @@ import { UnreadableRecordError } from "../../src/domain/errors.ts";
 import { startProcess } from "../support/engine-bench.ts";
 import { openFileStores, putListFile } from "../support/file-stores.ts";
 import { openLogFile } from "../../src/lib/log/log-file.ts";
-import { createScriptedChannel } from "../support/scripted-channel.ts";
+import { createScriptedChannel } from "../support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
 const HOUR_MS = 3_600_000;

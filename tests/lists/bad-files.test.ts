@@ -1,10 +1,10 @@
 /** Files that are no list: each gets its own clear problem, and nothing of it is kept. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ListProblem } from "../../src/app/lists/list-report.ts";
-import type { ImportDesk } from "../support/import-desk.ts";
-import { openImportDesk } from "../support/import-desk.ts";
-import type { ZipContent } from "../support/xlsx.ts";
-import { workbookFiles, xlsxOf, zipOf } from "../support/xlsx.ts";
+import type { ImportDesk } from "../support/lists/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
+import type { ZipContent } from "../support/lists/xlsx.ts";
+import { workbookFiles, xlsxOf, zipOf } from "../support/lists/xlsx.ts";
 
 let desk: ImportDesk;
 beforeEach(async () => (desk = await openImportDesk()));

@@ -15,9 +15,9 @@ import { readerLimits } from "../../src/lists/reader/limits.ts";
 import { createProcessReader } from "../../src/lists/reader/process-reader.ts";
 import { Chat, OPERATOR, openBench, textOf } from "../bot/bot-bench.ts";
 import { createPlace, objectsOf, summaryOf } from "../cli/peyk-command.ts";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
-import { openImportDesk } from "../support/import-desk.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
 
 const corpus = join(import.meta.dirname, "corpus");
 const expectedSchema = z.record(

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openImportDesk } from "../support/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/lists.md"), "utf8");
 const examples = [...page.matchAll(/```csv\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");

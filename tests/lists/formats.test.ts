@@ -1,8 +1,8 @@
 /** Lists as people have them: every encoding, format and habit that must just work. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ImportDesk } from "../support/import-desk.ts";
-import { openImportDesk } from "../support/import-desk.ts";
-import { xlsxOf } from "../support/xlsx.ts";
+import type { ImportDesk } from "../support/lists/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
+import { xlsxOf } from "../support/lists/xlsx.ts";
 
 let desk: ImportDesk;
 beforeEach(async () => (desk = await openImportDesk()));

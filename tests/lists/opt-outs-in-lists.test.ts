@@ -1,8 +1,8 @@
 /** Lists that say themselves who must not be written to: for a campaign they are nobody, for opt-outs they are everybody. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openList } from "../../src/lists/open-list.ts";
-import type { ImportDesk } from "../support/import-desk.ts";
-import { openImportDesk } from "../support/import-desk.ts";
+import type { ImportDesk } from "../support/lists/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
 
 let desk: ImportDesk;
 beforeEach(async () => (desk = await openImportDesk()));

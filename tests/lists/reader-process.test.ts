@@ -9,7 +9,7 @@ import type { CleanBatch, ListReader, OpenReading } from "../../src/lists/list-r
 import type { ReaderLimits } from "../../src/lists/reader/limits.ts";
 import { readerLimits } from "../../src/lists/reader/limits.ts";
 import { createProcessReader } from "../../src/lists/reader/process-reader.ts";
-import { compile } from "../support/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 
 let folder: string;
 let script: string;

@@ -1,7 +1,7 @@
 /** The sample that a newcomer tries first: a list as people have them, faults and all. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { openImportDesk } from "../support/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
 
 test("the playground's sample list holds exactly a hundred names", async () => {
   await using desk = await openImportDesk();

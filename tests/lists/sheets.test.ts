@@ -1,8 +1,8 @@
 /** Spreadsheets with several sheets: which of them are read, and when that is asked. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ImportDesk } from "../support/import-desk.ts";
-import { openImportDesk } from "../support/import-desk.ts";
-import { workbookFiles, xlsxOf, zipOf } from "../support/xlsx.ts";
+import type { ImportDesk } from "../support/lists/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
+import { workbookFiles, xlsxOf, zipOf } from "../support/lists/xlsx.ts";
 
 let desk: ImportDesk;
 beforeEach(async () => (desk = await openImportDesk()));

@@ -1,7 +1,7 @@
 /** Names of one letter: people on X, a slip of the finger elsewhere. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ImportDesk } from "../support/import-desk.ts";
-import { openImportDesk } from "../support/import-desk.ts";
+import type { ImportDesk } from "../support/lists/import-desk.ts";
+import { openImportDesk } from "../support/lists/import-desk.ts";
 
 let desk: ImportDesk;
 beforeEach(async () => (desk = await openImportDesk()));

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Answer } from "../../src/domain/fault.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
-import { createScriptedChannel, yes } from "../support/scripted-channel.ts";
+import { createScriptedChannel, yes } from "../support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
 const START = Date.UTC(2026, 0, 1);

@@ -5,7 +5,7 @@ import type { Limit } from "../../src/domain/accounts/limits.ts";
 import { limitsOf } from "../../src/domain/accounts/limits.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import { createMemoryDisk, type MemoryDisk } from "../support/memory-stores.ts";
-import { createScriptedChannel } from "../support/scripted-channel.ts";
+import { createScriptedChannel } from "../support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import { breaches } from "./windows.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Caps, Limit } from "../../src/domain/accounts/limits.ts";
 import { limitsOf } from "../../src/domain/accounts/limits.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
-import { createScriptedChannel, yes } from "../support/scripted-channel.ts";
+import { createScriptedChannel, yes } from "../support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import { breaches } from "./windows.ts";
 

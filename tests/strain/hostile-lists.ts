@@ -1,5 +1,5 @@
 /** Files that have brought readers of lists down, made from nothing: each must be read or refused, and soon. */
-import { workbookFiles, xlsxOf, zipOf } from "../support/xlsx.ts";
+import { workbookFiles, xlsxOf, zipOf } from "../support/lists/xlsx.ts";
 
 export interface HostileFile {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The whole program under strain, in short; `npm run strain` does it at full length. */
 import { expect, test } from "vitest";
-import { compile } from "../support/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { hostileLists } from "./hostile-lists.ts";
 import { runStrain } from "./strain-run.ts";
 

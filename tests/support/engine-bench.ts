@@ -8,7 +8,7 @@ import type { EngineParts } from "../../src/engine/engine-parts.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { Effect, MemoryDisk } from "./memory-stores.ts";
 import { createMemoryDisk, createMemoryStores, noCrash } from "./memory-stores.ts";
-import type { ScriptedChannel } from "./scripted-channel.ts";
+import type { ScriptedChannel } from "./scripted/scripted-channel.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 export interface ProcessOptions {

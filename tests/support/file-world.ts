@@ -16,8 +16,8 @@ import { startProcess } from "./engine-bench.ts";
 import type { Extents, Failure } from "./failing-disk.ts";
 import { FailingDisk } from "./failing-disk.ts";
 import { openFileStores, putListFile } from "./file-stores.ts";
-import type { Turn } from "./scripted-channel.ts";
-import { createScriptedChannel, yes } from "./scripted-channel.ts";
+import type { Turn } from "./scripted/scripted-channel.ts";
+import { createScriptedChannel, yes } from "./scripted/scripted-channel.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
 export interface FileWorldOptions {

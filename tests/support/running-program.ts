@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import type { Compiled } from "./compiled.ts";
+import type { Compiled } from "./runner/compiled.ts";
 
 const root = join(import.meta.dirname, "../..");
 

@@ -1,8 +1,8 @@
 /** A database in which an administrator makes the schema: the role of Peyk may create nothing but what it was given. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { schemaSql } from "../../src/storage/postgres/migrate.ts";
-import type { TestPostgres } from "../support/postgres.ts";
-import { startPostgres } from "../support/postgres.ts";
+import type { TestPostgres } from "../support/postgres/postgres.ts";
+import { startPostgres } from "../support/postgres/postgres.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { createDataFolder } from "./data-folder.ts";
 import { compareWith, syncOnce } from "./sync-bench.ts";

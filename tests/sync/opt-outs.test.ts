@@ -6,8 +6,8 @@ import { openSuppressionStore } from "../../src/storage/files/people/suppression
 import type { Connection } from "../../src/storage/postgres/connection.ts";
 import { connectTo } from "../../src/storage/postgres/connection.ts";
 import { addToSuppressions } from "../../src/sync/opt-outs.ts";
-import type { TestPostgres } from "../support/postgres.ts";
-import { startPostgres } from "../support/postgres.ts";
+import type { TestPostgres } from "../support/postgres/postgres.ts";
+import { startPostgres } from "../support/postgres/postgres.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { createDataFolder } from "./data-folder.ts";
 import type { BenchOptions } from "./sync-bench.ts";

@@ -8,8 +8,8 @@ import { readConfig } from "../../src/config.ts";
 import type { Core } from "../../src/composition/core.ts";
 import { openCore } from "../../src/composition/core.ts";
 import { everybodyAnswers } from "../cli/peyk-command.ts";
-import type { TestPostgres } from "../support/postgres.ts";
-import { startPostgres } from "../support/postgres.ts";
+import type { TestPostgres } from "../support/postgres/postgres.ts";
+import { startPostgres } from "../support/postgres/postgres.ts";
 import { compareWith } from "./sync-bench.ts";
 
 let server: TestPostgres;

@@ -1,6 +1,6 @@
 /** The whole program sends to its subscribers within Telegram's limits, while it listens to everybody. */
 import { expect, test } from "vitest";
-import { compile } from "../support/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { runSubscriberCampaign } from "./subscriber-campaign.ts";
 
 test("a campaign to subscribers meets no 429, hears its operator at once, and spares who left", async () => {

@@ -6,7 +6,7 @@ import { newPageKey, openPageKey } from "../../src/lib/pages/page-key.ts";
 import { createWeb } from "../../src/web/web.ts";
 import { afterTest, call, fetchPage, open, sara, temporaryFolder } from "../playground/open-playground.ts";
 import type { Playground } from "../../src/playground/playground.ts";
-import { createFakeApp } from "../support/fake-app.ts";
+import { createFakeApp } from "../support/fake-app/fake-app.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
 /** The chat page and the monitoring page on one port, as the program serves them. */

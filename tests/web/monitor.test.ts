@@ -9,10 +9,10 @@ import { createWeb, type Web } from "../../src/web/web.ts";
 import type { Locale } from "../../src/words/words.ts";
 import { UnreadableRecordError } from "../../src/domain/errors.ts";
 import { createLexicon, locales } from "../../src/words/words.ts";
-import type { FakeApp } from "../support/fake-app.ts";
-import { createFakeApp } from "../support/fake-app.ts";
+import type { FakeApp } from "../support/fake-app/fake-app.ts";
+import { createFakeApp } from "../support/fake-app/fake-app.ts";
 import { open } from "../playground/open-playground.ts";
-import { createFakeSync } from "../support/fake-sync.ts";
+import { createFakeSync } from "../support/fake-app/fake-sync.ts";
 import { createVirtualClock, type VirtualClock } from "../support/virtual-clock.ts";
 
 const MINUTE = 60_000;

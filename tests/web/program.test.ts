@@ -5,8 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { startProgram } from "../support/running-program.ts";
 
 const DEFAULT_PORT = 8787;

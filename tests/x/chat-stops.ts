@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ChatOperator } from "../cli/chat-operator.ts";
-import type { Compiled } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
 import { freePort, startProgram } from "../support/running-program.ts";
 import { beginInChat } from "./chat-x-campaign.ts";
 import type { StopsRun, StopsVerdict } from "./stops.ts";

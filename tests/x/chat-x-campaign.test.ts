@@ -4,8 +4,8 @@ import { countLines } from "../../src/bot/views/campaigns/campaign-card.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { forEachState } from "../../src/domain/recipient.ts";
 import { systemClock } from "../../src/lib/clock.ts";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { runKilledChat } from "./chat-x-campaign.ts";
 
 let program: Compiled;

@@ -9,7 +9,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { ChatOperator } from "../cli/chat-operator.ts";
 import type { FakeX } from "../support/fake-x/fake-x.ts";
-import type { Compiled } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
 import { freePort, startProgram } from "../support/running-program.ts";
 import type { TroubledRun, XJudgement } from "./troubled-x.ts";
 import {

@@ -1,7 +1,7 @@
 /** `peyk send --channel x` from a list to its end in front of a strict X, whatever goes wrong and whenever it is killed. */
 import { beforeAll, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { runKilledX } from "./kill-x-campaign.ts";
 
 let compiled: Compiled;

@@ -1,7 +1,7 @@
 /** Campaign after campaign from the command line, with 200 ms a call, to people of whom some write stop. */
 import { beforeAll, expect, test } from "vitest";
-import type { Compiled } from "../support/compiled.ts";
-import { compile } from "../support/compiled.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
 import { runStops } from "./stops-campaign.ts";
 
 let compiled: Compiled;

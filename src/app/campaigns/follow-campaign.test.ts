@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PauseReason } from "../../domain/campaign.ts";
 import type { CampaignView } from "../app.ts";
-import type { FakeApp } from "../../../tests/support/fake-app.ts";
-import { createFakeApp } from "../../../tests/support/fake-app.ts";
+import type { FakeApp } from "../../../tests/support/fake-app/fake-app.ts";
+import { createFakeApp } from "../../../tests/support/fake-app/fake-app.ts";
 import { createVirtualClock, type VirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { followCampaign } from "./follow-campaign.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
-import { createScriptedChannel } from "../../../tests/support/scripted-channel.ts";
+import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
 import { importCheckpoint } from "./import-checkpoint.ts";

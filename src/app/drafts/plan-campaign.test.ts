@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createScriptedChannel } from "../../../tests/support/scripted-channel.ts";
+import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
 import { createMemoryListStore } from "../../../tests/support/memory-list-store.ts";
 import { createMemorySuppression } from "../../../tests/support/memory-suppression.ts";

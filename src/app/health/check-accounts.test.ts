@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createScriptedChannel } from "../../../tests/support/scripted-channel.ts";
+import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import { startProcess } from "../../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";

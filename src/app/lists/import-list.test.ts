@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ImportDesk } from "../../../tests/support/import-desk.ts";
-import { openImportDesk } from "../../../tests/support/import-desk.ts";
+import type { ImportDesk } from "../../../tests/support/lists/import-desk.ts";
+import { openImportDesk } from "../../../tests/support/lists/import-desk.ts";
 
 let desk: ImportDesk;
 beforeEach(async () => (desk = await openImportDesk()));

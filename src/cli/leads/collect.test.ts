@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createFakeApp } from "../../../tests/support/fake-app.ts";
+import { createFakeApp } from "../../../tests/support/fake-app/fake-app.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { targetRecords } from "./collect-ending.ts";
 import { collectLeads } from "./collect.ts";

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BrokenList, ListTooLarge } from "../../../src/lists/row.ts";
 import { openWorkbook } from "../../../src/lists/xlsx/workbook.ts";
-import type { BookXml, SheetXml } from "../../support/workbook.ts";
-import { bookFiles, opened, openBook, rowsOf, sheetRowsOf } from "../../support/workbook.ts";
-import { zipOf } from "../../support/xlsx.ts";
+import type { BookXml, SheetXml } from "../../support/lists/workbook.ts";
+import { bookFiles, opened, openBook, rowsOf, sheetRowsOf } from "../../support/lists/workbook.ts";
+import { zipOf } from "../../support/lists/xlsx.ts";
 
 /** What reading the first sheet to its end comes to: how many rows, or what is thrown. */
 async function outcome(sheet: SheetXml, book: Omit<BookXml, "sheets"> = {}): Promise<number | string> {

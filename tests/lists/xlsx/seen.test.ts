@@ -1,6 +1,6 @@
 /** What a person sees in a spreadsheet is read, what nobody sees is counted. */
 import { expect, test } from "vitest";
-import { openBook, rowsOf, sheetRowsOf } from "../../support/workbook.ts";
+import { openBook, rowsOf, sheetRowsOf } from "../../support/lists/workbook.ts";
 
 /** A row of texts, with whatever attributes. */
 function row(number: number, texts: readonly string[], attributes = ""): string {

@@ -1,8 +1,8 @@
 /** Values of cells, as a spreadsheet shows them. */
 import { expect, test } from "vitest";
-import { cellsOf, MAIN, opened, openBook, rowsOf } from "../../support/workbook.ts";
-import { zipOf } from "../../support/xlsx.ts";
-import { bookFiles } from "../../support/workbook.ts";
+import { cellsOf, MAIN, opened, openBook, rowsOf } from "../../support/lists/workbook.ts";
+import { zipOf } from "../../support/lists/xlsx.ts";
+import { bookFiles } from "../../support/lists/workbook.ts";
 
 /** Shows one cell under a format: its code, or the id of a built-in one. */
 async function shown(

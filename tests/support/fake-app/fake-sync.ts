@@ -1,5 +1,5 @@
-import type { LoopStatus, SyncDesk, SyncStatus } from "../../src/app/sync-desk.ts";
-import { isInterval, remarkOn } from "../../src/app/sync-desk.ts";
+import type { LoopStatus, SyncDesk, SyncStatus } from "../../../src/app/sync-desk.ts";
+import { isInterval, remarkOn } from "../../../src/app/sync-desk.ts";
 
 const quietLoop: Omit<LoopStatus, "intervalMs"> = {
   retries: 0,

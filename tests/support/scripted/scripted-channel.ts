@@ -1,8 +1,8 @@
 /** A channel whose every answer a test decides, with an inbox of its own that says who really got what. */
-import type { Channel, ChannelManifest, ReadBack, SendRequest } from "../../src/channels/channel.ts";
-import type { Answer } from "../../src/domain/fault.ts";
-import type { Effect } from "./memory-stores.ts";
-import { noCrash } from "./memory-stores.ts";
+import type { Channel, ChannelManifest, ReadBack, SendRequest } from "../../../src/channels/channel.ts";
+import type { Answer } from "../../../src/domain/fault.ts";
+import type { Effect } from "../memory-stores.ts";
+import { noCrash } from "../memory-stores.ts";
 
 /** What happens to one send: whether the message arrives, and what the channel says of it. */
 export interface Turn {

@@ -1,6 +1,6 @@
 /** A source whose people, pages and troubles a test writes down; it keeps a record of what it was asked. */
-import type { Lead } from "../../src/domain/collecting/lead.ts";
-import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../../src/sources/source.ts";
+import type { Lead } from "../../../src/domain/collecting/lead.ts";
+import type { Page, PageRequest, Source, SourceFault, SourceManifest } from "../../../src/sources/source.ts";
 
 export interface ScriptedSourceOptions {
   readonly manifest?: Partial<SourceManifest>;

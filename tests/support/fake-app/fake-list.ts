@@ -1,8 +1,8 @@
 /** Lists as the fake application reads them: one name a line, `@` allowed, nothing else understood. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nothingLeftOut } from "../../src/lists/reading.ts";
-import type { InvalidRow, ListReport, RejectedWords } from "../../src/app/lists/list-report.ts";
+import { nothingLeftOut } from "../../../src/lists/reading.ts";
+import type { InvalidRow, ListReport, RejectedWords } from "../../../src/app/lists/list-report.ts";
 
 function isName({ text }: { readonly text: string }): boolean {
   return /^@?[A-Za-z]\w{3,31}$/.test(text);

@@ -10,10 +10,14 @@ import type {
   LeadsActionResult,
   LeadsDesk,
   SourceManifest,
-} from "../../src/app/leads/leads-desk.ts";
-import type { CollectionStatus, RequestState, TargetState } from "../../src/domain/collecting/collection.ts";
-import { collectionFigures } from "../../src/domain/collecting/collection-figures.ts";
-import type { Clock } from "../../src/lib/clock.ts";
+} from "../../../src/app/leads/leads-desk.ts";
+import type {
+  CollectionStatus,
+  RequestState,
+  TargetState,
+} from "../../../src/domain/collecting/collection.ts";
+import { collectionFigures } from "../../../src/domain/collecting/collection-figures.ts";
+import type { Clock } from "../../../src/lib/clock.ts";
 
 export interface FakeLeads extends LeadsDesk {
   readonly asked: CollectRequest[];

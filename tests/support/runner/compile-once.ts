@@ -16,7 +16,7 @@ declare module "vitest" {
   }
 }
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 
 /** Vitest's global set-up: makes the folder, and removes it when the run is over. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {

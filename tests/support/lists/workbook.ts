@@ -1,7 +1,7 @@
 /** Spreadsheets from XML written by hand, for what no program writes on purpose. */
-import type { Row } from "../../src/lists/row.ts";
-import type { Workbook, WorkbookSheet } from "../../src/lists/xlsx/workbook.ts";
-import { openWorkbook } from "../../src/lists/xlsx/workbook.ts";
+import type { Row } from "../../../src/lists/row.ts";
+import type { Workbook, WorkbookSheet } from "../../../src/lists/xlsx/workbook.ts";
+import { openWorkbook } from "../../../src/lists/xlsx/workbook.ts";
 import type { ZipContent } from "./xlsx.ts";
 import { zipOf } from "./xlsx.ts";
 

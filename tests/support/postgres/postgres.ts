@@ -14,7 +14,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { z } from "zod";
-import { freePort } from "./running-program.ts";
+import { freePort } from "../running-program.ts";
 
 const run = promisify(execFile);
 

@@ -1,15 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { App } from "../../src/app/app.ts";
-import type { ImportRequest, ListProblem, ListReport } from "../../src/app/lists/list-report.ts";
-import { createInProcessReader } from "../../src/lists/reader/in-process-reader.ts";
-import { createImportList } from "../../src/app/lists/import-list.ts";
-import { createMemorySuppression } from "./memory-suppression.ts";
-import { createMemorySubscribers } from "./memory-subscribers.ts";
-import type { MemoryList, MemoryListStore } from "./memory-list-store.ts";
-import { createMemoryListStore } from "./memory-list-store.ts";
-import { noContacts } from "./no-contacts.ts";
+import type { App } from "../../../src/app/app.ts";
+import type { ImportRequest, ListProblem, ListReport } from "../../../src/app/lists/list-report.ts";
+import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
+import { createImportList } from "../../../src/app/lists/import-list.ts";
+import { createMemorySuppression } from "../memory-suppression.ts";
+import { createMemorySubscribers } from "../memory-subscribers.ts";
+import type { MemoryList, MemoryListStore } from "../memory-list-store.ts";
+import { createMemoryListStore } from "../memory-list-store.ts";
+import { noContacts } from "../no-contacts.ts";
 
 type Result = ListReport | ListProblem;
 

@@ -1,11 +1,11 @@
 /** An intake whose updates are texts that say what becomes of them, for tests of turns and of restarts. */
 import type { Update } from "grammy/types";
-import type { Errand } from "../../src/bot/intake/errand.ts";
-import type { IntakeOptions } from "../../src/bot/intake/intake.ts";
-import { Intake } from "../../src/bot/intake/intake.ts";
-import type { UpdateSpool } from "../../src/bot/intake/update-spool.ts";
-import type { UpdateWork } from "../../src/bot/intake/update-work.ts";
-import { createVirtualClock } from "./virtual-clock.ts";
+import type { Errand } from "../../../src/bot/intake/errand.ts";
+import type { IntakeOptions } from "../../../src/bot/intake/intake.ts";
+import { Intake } from "../../../src/bot/intake/intake.ts";
+import type { UpdateSpool } from "../../../src/bot/intake/update-spool.ts";
+import type { UpdateWork } from "../../../src/bot/intake/update-work.ts";
+import { createVirtualClock } from "../virtual-clock.ts";
 
 export function said(id: number, text: string, chatId = 1): Update {
   const chat = { id: chatId, type: "private" as const, first_name: "Sara" };
