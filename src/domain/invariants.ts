@@ -1,10 +1,11 @@
 /**
- * What must be true of every journal, counted anew and apart from the fold that the engine goes by, so that a mistake
- * in the one is seen by the other.
+ * What must be true of every journal, counted anew and apart from the table and the fold that the engine goes by, so that
+ * a mistake in the one is seen by the other.
  */
 import type { DayOf } from "./accounts/calendar-day.ts";
 import type { CampaignAccount, CampaignId } from "./campaign.ts";
 import type { Entry } from "./journal.ts";
+import { isSentAgain } from "./journal.ts";
 import type { Ordinal } from "./recipient.ts";
 
 /** How many messages an account sent for a campaign in one day. */
@@ -55,8 +56,7 @@ export class JournalAudit {
 
   take(entry: Entry): void {
     this.#lastAt = Math.max(this.#lastAt, entry.at);
-    if (!("r" in entry)) return;
-    if (entry.r < 0 || entry.r >= this.#size) this.#strangers.add(entry.r);
+    if ("r" in entry && (entry.r < 0 || entry.r >= this.#size)) this.#strangers.add(entry.r);
     switch (entry.t) {
       case "claim": {
         const claim = { account: entry.a, day: this.#dayOf(entry.at).start, waits: entry.w === true };
@@ -69,15 +69,22 @@ export class JournalAudit {
         if (this.#open.get(entry.r)?.waits) this.#sentUnmarked.add(entry.r);
         this.#sent.set(entry.r, (this.#sent.get(entry.r) ?? 0) + 1);
         return this.#close(entry.r, 0);
-      case "planned":
       case "notFound":
       case "refused":
       case "failed":
         return this.#close(entry.r, -1);
+      case "planned":
+        // Who is sent to again by the operator's choice may have the first message: it stays counted.
+        return this.#close(entry.r, isSentAgain(entry) ? 0 : -1);
       case "skipped":
         return this.#close(entry.r, 0);
       case "uncertain":
+      case "cancelAll":
+      case "retryAll":
+      case "checkpoint":
         return;
+      default:
+        return neverHeardOf(entry);
     }
   }
 
@@ -128,6 +135,11 @@ export class JournalAudit {
     use.messages += change;
     this.#uses.set(key, use);
   }
+}
+
+/** Fails to compile when a kind of entry has no rule here. */
+function neverHeardOf(entry: never): never {
+  throw new TypeError(`no rule for ${JSON.stringify(entry)}`);
 }
 
 /**

@@ -5,11 +5,13 @@
  *
  * Costs two bytes a recipient; only recipients that wait, are in flight or in doubt cost more.
  */
+import { DueQueue } from "./due-queue.ts";
 import type { Entry } from "./journal.ts";
 import { isSentAgain } from "./journal.ts";
-import { DueQueue } from "./due-queue.ts";
 import type { Counts, Ordinal, RecipientState } from "./recipient.ts";
 import { forEachState, recipientStates } from "./recipient.ts";
+import type { Reached, Transition } from "./transitions.ts";
+import { isLate, isLeftUncertain, transitionOf } from "./transitions.ts";
 
 /** An attempt that has no settlement yet, or is in doubt. */
 export interface OpenClaim {
@@ -28,6 +30,9 @@ export interface BudgetListener {
   /** @param uncalled Nothing was asked of the platform either: its limits on calls have it back too */
   credit(account: string, at: number, uncalled?: boolean): void;
 }
+
+/** An entry that ends an attempt, or somebody who is never tried. */
+type Ending = Exclude<Extract<Entry, { readonly r: Ordinal }>, { readonly t: "claim" | "leaves" }>;
 
 /** An entry that contradicts the journal before it. */
 export class JournalContradiction extends Error {
@@ -138,7 +143,7 @@ export class JournalFold {
 
   /** Leaves somebody planned out until a moment; in memory only, so a restart asks anew. */
   postpone(ordinal: Ordinal, due: number): void {
-    this.#expect(ordinal, "planned");
+    this.#expect(ordinal, ["planned"]);
     this.#states[ordinal] = WAITING;
     this.#postponed.add(ordinal);
     this.#waiting.add(ordinal, due);
@@ -160,54 +165,38 @@ export class JournalFold {
     return this.#waiting.earliest()?.due;
   }
 
-  /** Takes one entry in. Throws {@link JournalContradiction} and changes nothing when it can't be true. */
-  apply(entry: Entry): void {
-    if (this.#isLate(entry)) return;
-    switch (entry.t) {
-      case "claim":
-        return this.#claim(entry);
-      case "leaves":
-        return this.#leave(entry.r);
-      case "planned":
-        return this.#planAgain(entry);
-      case "skipped":
-        this.#expect(entry.r, "planned", "uncertain");
-        this.#open.delete(entry.r);
-        this.#waiting.leave(entry.r);
-        if (entry.reason === "leftInDoubt") this.#left.add(entry.r);
-        return this.#move(entry.r, "skipped");
-      case "sent":
-      case "uncertain":
-        return this.#settle(entry.r, entry.t);
-      case "notFound":
-      case "refused":
-      case "failed":
-        this.#credit(entry.r, entry.uncalled);
-        return this.#settle(entry.r, entry.t);
-      case "cancelAll":
-        return this.#moveAll("planned", "skipped");
-      case "retryAll":
-        return this.#moveAll("failed", "planned");
-      case "checkpoint":
-        return;
-    }
+  /**
+   * What is known of whether somebody has a message, whatever became of later attempts: who is sent to again and surely
+   * missed then may still have the first one.
+   */
+  reached(ordinal: Ordinal): Reached {
+    const state = this.stateOf(ordinal);
+    if (state === "sent") return "yes";
+    const mayHave = state === "claimed" || state === "uncertain";
+    return mayHave || this.#left.has(ordinal) || this.#again.has(ordinal) ? "maybe" : "no";
   }
 
   /**
-   * Journals of an earlier version may hold two endings of one doubt, when the operator left somebody uncertain whom a
-   * check settled at the same moment. The first one stands: either way nobody is written to again by the second.
+   * Takes one entry in. Throws {@link JournalContradiction} and changes nothing when it can't be true. Answers false for an
+   * ending that came after another, as earlier versions could write them: it changes nothing.
    */
-  #isLate(entry: Entry): boolean {
-    if (entry.t === "skipped" && entry.reason === "leftInDoubt") {
-      const state = this.stateOf(entry.r);
-      return state !== "planned" && state !== "uncertain";
+  apply(entry: Entry): boolean {
+    if (entry.t === "checkpoint") return true;
+    const change = transitionOf(entry);
+    if (!("r" in entry)) {
+      this.#moveAll(change);
+      return true;
     }
-    const isEnding = "r" in entry && entry.t !== "claim" && entry.t !== "leaves" && entry.t !== "uncertain";
-    return isEnding && this.#left.has(entry.r);
+    const { r } = entry;
+    if (isLate(entry, this.stateOf(r), this.#left.has(r))) return false;
+    this.#expect(r, change.from);
+    if (entry.t === "claim") this.#claim(entry);
+    else if (entry.t === "leaves") this.#leave(r);
+    else this.#settle(entry, change);
+    return true;
   }
 
   #claim(entry: Extract<Entry, { t: "claim" }>): void {
-    this.#expect(entry.r, "planned");
     if (entry.p !== undefined) this.#takePerson(entry.p, entry.r);
     this.#waiting.leave(entry.r);
     this.#move(entry.r, "claimed");
@@ -227,7 +216,6 @@ export class JournalFold {
   }
 
   #leave(ordinal: Ordinal): void {
-    this.#expect(ordinal, "claimed");
     const claim = this.#open.get(ordinal);
     if (!claim?.waits) this.#refuse(ordinal, "does not wait for a call");
     const { waits: _, ...left } = claim;
@@ -240,37 +228,33 @@ export class JournalFold {
     this.#people.set(personId, ordinal);
   }
 
+  #settle(entry: Ending, { to, givesBack }: Transition): void {
+    const { r } = entry;
+    const claim = this.#open.get(r);
+    const isUncalled = "uncalled" in entry && entry.uncalled === true;
+    if (givesBack && claim) this.#budget.credit(claim.account, claim.at, isUncalled);
+    if (to !== "uncertain") this.#open.delete(r);
+    if (isLeftUncertain(entry)) this.#left.add(r);
+    this.#waiting.leave(r);
+    this.#move(r, to);
+    if (entry.t === "planned") this.#planAgain(entry);
+  }
+
   #planAgain(entry: Extract<Entry, { t: "planned" }>): void {
-    this.#expect(entry.r, "claimed", "uncertain");
     if (isSentAgain(entry) && !this.#again.has(entry.r)) this.#again.set(entry.r, { claimed: false });
-    this.#credit(entry.r, entry.uncalled);
-    this.#open.delete(entry.r);
-    this.#move(entry.r, "planned");
     this.#states[entry.r] = WAITING;
     if (entry.free) this.#attempts[entry.r] = this.attemptsOf(entry.r) - 1;
     this.#waiting.add(entry.r, entry.due);
   }
 
-  #settle(ordinal: Ordinal, state: RecipientState): void {
-    if (state === "uncertain") this.#expect(ordinal, "claimed");
-    else this.#expect(ordinal, "claimed", "uncertain");
-    if (state !== "uncertain") this.#open.delete(ordinal);
-    this.#move(ordinal, state);
-  }
-
-  #credit(ordinal: Ordinal, uncalled = false): void {
-    const claim = this.#open.get(ordinal);
-    if (claim) this.#budget.credit(claim.account, claim.at, uncalled);
-  }
-
-  #moveAll(from: RecipientState, to: RecipientState): void {
+  #moveAll({ from, to }: Transition): void {
     for (let ordinal = 0; ordinal < this.size; ordinal++) {
-      if (this.stateOf(ordinal) !== from) continue;
+      if (!from.includes(this.stateOf(ordinal))) continue;
       this.#move(ordinal, to);
       if (to === "planned") this.#attempts[ordinal] = 0;
     }
-    if (from === "planned") this.#waiting.clear();
-    else this.#freshFrom = 0;
+    if (to === "planned") this.#freshFrom = 0;
+    else this.#waiting.clear();
   }
 
   #move(ordinal: Ordinal, to: RecipientState): void {
@@ -282,7 +266,7 @@ export class JournalFold {
     this.#counts[code] = (this.#counts[code] ?? 0) + 1;
   }
 
-  #expect(ordinal: Ordinal, ...allowed: readonly RecipientState[]): void {
+  #expect(ordinal: Ordinal, allowed: readonly RecipientState[]): void {
     const state = this.stateOf(ordinal);
     if (!allowed.includes(state)) this.#refuse(ordinal, `is ${state}, not ${allowed.join(" or ")}`);
   }

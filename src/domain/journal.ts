@@ -1,6 +1,6 @@
 /**
  * The journal's entries: the only record of what happened to each recipient, in the order it happened. Everything
- * else (counts, progress, checkpoint, report) is folded from them.
+ * else (counts, progress, checkpoint, report) is folded from them, by the table in `transitions.ts`.
  *
  * `claim`, then the call, then one of the settlements: the claim is on disk before the call begins and debits the
  * account's budget; a claim with no settlement after a crash is settled as `uncertain`. One that waits for its call says
@@ -44,12 +44,11 @@ export type Settlement =
   /** Surely not delivered and attempts used up. */
   | { readonly t: "failed"; readonly why: string; readonly uncalled?: true }
   | { readonly t: "uncertain"; readonly why: string }
-  /** Never tried; or uncertain, and the operator leaves it at that (`leftInDoubt`): the budget is not returned then. */
+  /** Never tried; or uncertain, and the operator leaves it at that (`leftInDoubt`). */
   | { readonly t: "skipped"; readonly reason: SkipReason; readonly by?: CampaignId }
   /**
    * Surely not delivered, due again at `due`. `free`: this attempt did not count (throttled, account trouble).
-   * The account's budget is returned: nothing was sent. But with `again` the operator sends again to somebody uncertain,
-   * and nobody knows whether they have one already.
+   * With `again` the operator sends again to somebody uncertain, and nobody knows whether they have one already.
    */
   | {
       readonly t: "planned";
@@ -59,25 +58,6 @@ export type Settlement =
       readonly uncalled?: true;
       readonly again?: true;
     };
-
-/**
- * Tells whether this ending proves that no message left: the account's budget has it back then, and nobody counts as
- * written to. Somebody who was uncertain and is skipped may have got it.
- */
-export function surelyNotSent(settlement: Settlement): boolean {
-  switch (settlement.t) {
-    case "sent":
-    case "uncertain":
-    case "skipped":
-      return false;
-    case "planned":
-      return !isSentAgain(settlement);
-    case "notFound":
-    case "refused":
-    case "failed":
-      return true;
-  }
-}
 
 /** The reason of every sending again; journals of an earlier version have nothing else to know one by. */
 export const SENT_AGAIN = "the operator sends again";

@@ -7,8 +7,8 @@
  */
 import PQueue from "p-queue";
 import type { Claim, Settlement } from "../domain/journal.ts";
-import { surelyNotSent } from "../domain/journal.ts";
 import { limitsOf } from "../domain/accounts/limits.ts";
+import { transitionOf } from "../domain/transitions.ts";
 import { settledInOutage, verdict } from "../domain/verdict.ts";
 import type { ClaimRequest } from "../storage/stores.ts";
 import type { Turn } from "./account-pool.ts";
@@ -286,7 +286,7 @@ export class CampaignRunner {
       this.#changes++;
       this.#noneDueUntil = Math.min(this.#noneDueUntil, settlement.due);
     }
-    if (surelyNotSent(settlement)) pool.gaveBack(claim.account);
+    if (transitionOf(settlement).givesBack) pool.gaveBack(claim.account);
     if (isOurs && !isQuiet) listener.settled({ claim, settlement });
   }
 }

@@ -11,9 +11,9 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
-import { surelyNotSent } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/accounts/rate-meter.ts";
+import { transitionOf } from "../domain/transitions.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { CampaignRunner } from "./campaign-runner.ts";
@@ -271,7 +271,7 @@ export class OpenCampaign {
   /** A doubt is settled; somebody planned again may need the runner to go on, also after the end. */
   #reconciled(settled: Settled): void {
     this.#engine.emit(settledEvent(settled, this.#engine.clock.now()));
-    if (surelyNotSent(settled.settlement)) this.#pool.gaveBack(settled.claim.account);
+    if (transitionOf(settled.settlement).givesBack) this.#pool.gaveBack(settled.claim.account);
     if (settled.settlement.t !== "planned") return;
     if (this.campaign.status === "finished") this.#soon(() => this.#go());
     else if (this.campaign.status === "running") this.#run();

@@ -103,6 +103,8 @@ export interface Outcome {
   readonly messageId?: string;
   readonly why?: string;
   readonly skipReason?: SkipReason;
+  /** Where the stretch begins with an ending: in which states it can; in any other it came late and changes nothing. */
+  readonly ends?: readonly RecipientState[];
   /** Number of the last line about this recipient, from 1: what is older changes nothing any more. */
   readonly line: number;
 }
@@ -116,8 +118,13 @@ export type Step =
       readonly usernames: readonly string[];
     }
   | { readonly kind: "outcomes"; readonly campaignId: CampaignId; readonly outcomes: readonly Outcome[] }
-  /** Everybody of a campaign who is planned is skipped as cancelled, or who failed is planned again. */
-  | { readonly kind: "cancelAll" | "retryAll"; readonly campaignId: CampaignId }
+  /** Everybody of a campaign in one of these states goes to another; `cancelAll` gives the reason with it. */
+  | {
+      readonly kind: "cancelAll" | "retryAll";
+      readonly campaignId: CampaignId;
+      readonly from: readonly RecipientState[];
+      readonly to: RecipientState;
+    }
   | {
       readonly kind: "suppressions";
       readonly added: readonly Suppression[];

@@ -42,6 +42,19 @@ test("what is said of everybody keeps its place among what is said of single one
   expect(kinds).toEqual(["outcomes", "retryAll", "cancelAll", "outcomes"]);
 });
 
+test("of two endings of one uncertainty the first one travels, also when the first came with earlier lines", () => {
+  const left: Entry = { t: "skipped", r: 4, reason: "leftInDoubt", at: 3 };
+  const sent: Entry = { t: "sent", r: 4, id: "m", at: 2 };
+  const claimed: Entry[] = [
+    { t: "claim", r: 4, a: "one", n: 1, at: 1 },
+    { t: "uncertain", r: 4, why: "x", at: 1 },
+  ];
+  expect(steps(...claimed, sent, left)).toMatchObject([{ outcomes: [{ state: "sent", line: 13 }] }]);
+  expect(steps(...claimed, left, sent)).toMatchObject([{ outcomes: [{ state: "skipped", line: 13 }] }]);
+  expect(steps(left)).toMatchObject([{ outcomes: [{ state: "skipped", ends: ["planned", "uncertain"] }] }]);
+  expect(steps(sent)).toMatchObject([{ outcomes: [{ state: "sent", ends: ["claimed", "uncertain"] }] }]);
+});
+
 test("a checkpoint alone changes nothing", () => {
   expect(steps({ t: "checkpoint", names: 1, crc: 1, at: 3 })).toEqual([]);
 });

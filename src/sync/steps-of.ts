@@ -4,6 +4,7 @@ import type { Entry } from "../domain/journal.ts";
 import type { Ordinal, RecipientState } from "../domain/recipient.ts";
 import type { Suppression, SuppressionChange } from "../domain/people/suppression.ts";
 import type { LogPosition } from "../lib/log/log-part.ts";
+import { isLate, transitionOf } from "../domain/transitions.ts";
 import type { Feed, FeedLines, Outcome, Step } from "../storage/sync-stores.ts";
 
 /** @param from Where the lines begin: lines are numbered and recipients are placed by it */
@@ -37,12 +38,15 @@ function journalSteps(campaignId: CampaignId, entries: readonly Entry[], linesBe
     outcomes = new Map();
   };
   for (const [index, entry] of entries.entries()) {
-    if (entry.t === "leaves") continue; // claimed before and claimed after
+    if (entry.t === "leaves" || entry.t === "checkpoint") continue; // changes nobody's state
     if ("r" in entry) {
-      outcomes.set(entry.r, outcomeAfter(outcomes.get(entry.r), entry, linesBefore + index + 1));
-    } else if (entry.t !== "checkpoint") {
+      const before = outcomes.get(entry.r);
+      if (before && isLate(entry, before.state, before.skipReason === "leftInDoubt")) continue;
+      outcomes.set(entry.r, outcomeAfter(before, entry, linesBefore + index + 1));
+    } else {
       cut();
-      steps.push({ kind: entry.t, campaignId });
+      const { from, to } = transitionOf(entry);
+      steps.push({ kind: entry.t, campaignId, from, to });
     }
   }
   cut();
@@ -53,21 +57,23 @@ type PersonalEntry = Exclude<Extract<Entry, { readonly r: Ordinal }>, { readonly
 
 function outcomeAfter(before: Outcome | undefined, entry: PersonalEntry, line: number): Outcome {
   const account = entry.t === "claim" ? entry.a : before?.account;
+  const ends = before ? before.ends : endsIn(entry);
   return {
     ordinal: entry.r,
-    state: stateAfter(entry),
+    state: transitionOf(entry).to,
     ...(account === undefined ? {} : { account }),
     claims: (before?.claims ?? 0) + (entry.t === "claim" ? 1 : 0),
     at: entry.at,
     ...(entry.t === "sent" && entry.id !== "" ? { messageId: entry.id } : {}),
     ...("why" in entry ? { why: entry.why } : {}),
     ...(entry.t === "skipped" ? { skipReason: entry.reason } : {}),
+    ...(ends === undefined ? {} : { ends }),
     line,
   };
 }
 
-function stateAfter({ t }: PersonalEntry): RecipientState {
-  return t === "claim" ? "claimed" : t;
+function endsIn(entry: PersonalEntry): readonly RecipientState[] | undefined {
+  return entry.t === "claim" ? undefined : transitionOf(entry).from;
 }
 
 /** The last change about a name is the one that holds. */

@@ -176,6 +176,18 @@ export function ledgerContract(
       expect((await opening.ledger.claim(ask(NOON + 11, caps))).kind).toBe("capped");
     });
 
+    test("keeps the message counted of somebody who may have it and is sent to again", async () => {
+      const caps: Limit[] = [{ kind: "day", count: 2 }];
+      const again = { t: "planned", due: NOON, free: true, why: "wanted", again: true } as const;
+      const first = claimOf(await ledger.claim(ask(NOON, caps)));
+      await ledger.settle(first, { t: "uncertain", why: "time-out" }, NOON);
+      expect(await ledger.settle(first, again, NOON)).toBe(true);
+      expect(claimOf(await ledger.claim(ask(NOON, caps))).recipient.username).toBe("ali");
+      expect((await ledger.claim(ask(NOON, caps))).kind).toBe("capped");
+      const reopened = await harness.open(NOON + 10);
+      expect((await reopened.ledger.claim(ask(NOON + 10, caps))).kind).toBe("capped");
+    });
+
     test("settles somebody in doubt as sent, or plans them again", async () => {
       const [first, second] = [await claim(), await claim()];
       for (const one of [first, second]) await ledger.settle(one, { t: "uncertain", why: "time-out" }, NOON);

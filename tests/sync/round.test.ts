@@ -78,6 +78,21 @@ test("only what is new travels", async () => {
   expect(await compareWith(ends)).toMatchObject({ isEqual: true, campaigns: 2, recipients: 8 });
 });
 
+test("of two endings of one uncertainty the first one holds in the copy too, whatever lies between them", async () => {
+  await data.addList("spring", ["ali", "sara"]);
+  const uncertain = [0, 1].flatMap((r) => [
+    { t: "claim" as const, r, a: "one", n: 1, at: 1 },
+    { t: "uncertain" as const, r, why: "no answer", at: 2 },
+  ]);
+  await data.journal("spring", ...uncertain, { t: "sent", r: 0, id: "m", at: 3 });
+  await data.journal("spring", { t: "skipped", r: 1, reason: "leftInDoubt", at: 3 });
+  await syncOnce(ends);
+  await data.journal("spring", { t: "skipped", r: 0, reason: "leftInDoubt", at: 4 });
+  await data.journal("spring", { t: "planned", r: 1, due: 5, free: false, why: "absent", at: 4 });
+  await syncOnce(ends);
+  expect(await compareWith(ends)).toMatchObject({ isEqual: true, recipients: 2, differences: 0 });
+});
+
 test("leads travel once each, with the source that showed them", async () => {
   const page = { t: "page", rows: 2, known: [], again: 0, at: 9 } as const;
   const [ali, sara] = [

@@ -83,6 +83,20 @@ describe("what journals say", () => {
     ]);
   });
 
+  test("counts whoever was sent to again and surely missed then: the first message may have arrived", async () => {
+    const journal: readonly Entry[] = [
+      claim(0, 10),
+      { t: "uncertain", r: 0, why: "time-out", at: 11 },
+      { t: "planned", r: 0, due: 12, free: true, why: "wanted", again: true, at: 12 },
+      claim(0, 13),
+      { t: "failed", r: 0, why: "down", at: 14 },
+    ];
+    await put("a", ["ali"], journal);
+    const contacts = history();
+    expect((await contacts.since("simulator", 0)).latest("ali", "c")).toBe(13);
+    expect((await contacts.writtenBy("a"))("ali")).toBe(true);
+  });
+
   test("rather fails than misses somebody, and reads all again the next time", async () => {
     const { id } = await put("a", ["ali"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }]);
     const path = join(folder, id, "journal.jsonl");

@@ -5,8 +5,8 @@
  */
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import { surelyNotSent } from "../../domain/journal.ts";
 import type { ContactedThrough, RecentContacts } from "../../domain/people/contacts.ts";
+import { ReachedFold } from "../../domain/transitions.ts";
 import type { ContactHistory } from "../stores.ts";
 import { readJournal } from "./journal-entry.ts";
 import { openRecipients } from "./lists/recipients-file.ts";
@@ -201,7 +201,7 @@ interface Contact {
 /** Somebody who may have got a message. */
 interface Doubt extends Contact {
   readonly username: string;
-  /** The operator left it at that; nothing will settle it any more. */
+  /** Nothing will settle it any more: the operator left it at that, or sent again. */
   readonly isFinal: boolean;
 }
 
@@ -210,22 +210,21 @@ async function readContacts(folder: string, campaign: Campaign, contacts: Channe
   await using recipients = await openRecipients(folder, campaign.lists);
   const sentAt = new Float64Array(recipients.size);
   const claimedAt = new Float64Array(recipients.size);
-  const isFinal = new Uint8Array(recipients.size);
+  const reached = new ReachedFold(recipients.size);
   const accounts: string[] = [];
   await readJournal(join(folder, "journal.jsonl"), (entry) => {
     if (entry.t === "claim") {
       claimedAt[entry.r] = entry.at;
       accounts[entry.r] = entry.a;
     } else if (entry.t === "sent") sentAt[entry.r] = entry.at;
-    else if (entry.t === "skipped") isFinal[entry.r] = 1;
-    else if ("r" in entry && entry.t !== "leaves" && surelyNotSent(entry)) claimedAt[entry.r] = 0;
+    reached.apply(entry);
   });
   for (let r = 0; r < recipients.size; r++) {
     const [sent = 0, claimed = 0] = [sentAt[r], claimedAt[r]];
-    if (Math.max(sent, claimed) < contacts.keptSince || sent + claimed === 0) continue;
+    if (reached.of(r) === "no" || Math.max(sent, claimed) < contacts.keptSince) continue;
     const { username } = await recipients.read(r);
     const account = accounts[r] ?? "";
-    if (sent > 0) contacts.keep(campaign.id, username, { at: sent, account });
-    else contacts.keepDoubt(campaign.id, { username, account, at: claimed, isFinal: isFinal[r] === 1 });
+    if (reached.of(r) === "yes") contacts.keep(campaign.id, username, { at: sent, account });
+    else contacts.keepDoubt(campaign.id, { username, account, at: claimed, isFinal: reached.isLasting(r) });
   }
 }

@@ -1,6 +1,7 @@
 /** What a report tells about each recipient beyond its state: read from the journal when asked, kept nowhere else. */
 import type { Entry } from "../../domain/journal.ts";
 import type { Ordinal, RecipientState } from "../../domain/recipient.ts";
+import { isLate, isLeftUncertain, transitionOf } from "../../domain/transitions.ts";
 import type { ResultRow } from "../stores.ts";
 import { readJournal } from "./journal-entry.ts";
 
@@ -10,8 +11,10 @@ type Told = Omit<ResultRow, "ordinal" | "username" | "variables">;
 interface Last {
   readonly account?: string;
   readonly attempts: number;
-  readonly entry: Entry;
+  readonly entry: PersonalEntry;
 }
+
+type PersonalEntry = Extract<Entry, { readonly r: Ordinal }>;
 
 export class JournalHistory {
   readonly #last: (Last | undefined)[];
@@ -26,6 +29,7 @@ export class JournalHistory {
     if (entry.t === "cancelAll") this.#cancelledAt = entry.at;
     if (!("r" in entry) || entry.t === "leaves") return;
     const before = this.#last[entry.r];
+    if (before && isLateAfter(before.entry, entry)) return;
     const account = entry.t === "claim" ? entry.a : before?.account;
     const attempts = entry.t === "claim" ? (before?.attempts ?? 0) + 1 : (before?.attempts ?? 0);
     this.#last[entry.r] = { attempts, entry, ...(account === undefined ? {} : { account }) };
@@ -50,6 +54,10 @@ export class JournalHistory {
   #ifCancelled(state: RecipientState): Pick<Told, "skipReason"> {
     return state === "skipped" && this.#cancelledAt !== undefined ? { skipReason: "cancelled" } : {};
   }
+}
+
+function isLateAfter(before: PersonalEntry, entry: Entry): boolean {
+  return isLate(entry, transitionOf(before).to, isLeftUncertain(before));
 }
 
 function skipOf({ reason, by }: Extract<Entry, { t: "skipped" }>): Pick<Told, "skipReason" | "skippedFor"> {

@@ -6,8 +6,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Budget } from "../../domain/accounts/budget.ts";
 import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
-import { surelyNotSent } from "../../domain/journal.ts";
 import type { JournalFold, OpenClaim } from "../../domain/journal-fold.ts";
+import { transitionOf } from "../../domain/transitions.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/log/append-log.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
@@ -120,7 +120,7 @@ export class FileLedger implements Ledger {
     this.#settling.add(ordinal);
     try {
       await this.#record({ r: ordinal, at, ...settlement });
-      this.#tellContacts(claim, settlement, at);
+      this.#tellContacts(claim, at);
       return true;
     } finally {
       this.#settling.delete(ordinal);
@@ -236,10 +236,9 @@ export class FileLedger implements Ledger {
     return open?.attempt === attempt && open.at === at && !this.#settling.has(ordinal);
   }
 
-  /** Nobody is doubted twice, and nobody skipped whose call may be under way. */
-  #fits(ordinal: Ordinal, { t }: Settlement): boolean {
-    const needed = t === "skipped" ? "uncertain" : t === "uncertain" ? "claimed" : undefined;
-    return needed === undefined || this.#parts.fold.stateOf(ordinal) === needed;
+  /** Nobody becomes uncertain twice, and nobody is skipped whose call may be under way. */
+  #fits(ordinal: Ordinal, settlement: Settlement): boolean {
+    return transitionOf(settlement).from.includes(this.#parts.fold.stateOf(ordinal));
   }
 
   /** @param names Of the same person: who must not be written to under one of them must not under another. */
@@ -268,9 +267,11 @@ export class FileLedger implements Ledger {
     return written;
   }
 
-  #tellContacts({ recipient: { username }, account }: Claim, settlement: Settlement, at: number): void {
-    if (settlement.t === "sent") this.#parts.contacts.sent(username, at, account);
-    else if (surelyNotSent(settlement)) this.#parts.contacts.notReached(username);
+  #tellContacts({ recipient: { ordinal, username }, account }: Claim, at: number): void {
+    const { contacts, fold } = this.#parts;
+    const reached = fold.reached(ordinal);
+    if (reached === "yes") contacts.sent(username, at, account);
+    else if (reached === "no") contacts.notReached(username);
   }
 
   /** Memory follows the disk: what is not written has not happened. */

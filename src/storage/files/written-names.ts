@@ -1,7 +1,7 @@
 /** Who one campaign wrote to or may have: read from its journal once, and told by its ledger from then on. */
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import { surelyNotSent } from "../../domain/journal.ts";
+import { ReachedFold } from "../../domain/transitions.ts";
 import { readEarlierNames } from "./earlier-names.ts";
 import { readJournal } from "./journal-entry.ts";
 import { openRecipients } from "./lists/recipients-file.ts";
@@ -49,14 +49,10 @@ export class UnknownExcludedError extends Error {
 
 async function readNames(folder: string, campaign: Campaign): Promise<ReadonlySet<string>> {
   await using recipients = await openRecipients(folder, campaign.lists);
-  const mayHaveIt = new Uint8Array(recipients.size);
-  await readJournal(join(folder, "journal.jsonl"), (entry) => {
-    if (entry.t === "claim" || entry.t === "sent") mayHaveIt[entry.r] = 1;
-    else if ("r" in entry && entry.t !== "leaves" && entry.t !== "skipped" && surelyNotSent(entry))
-      mayHaveIt[entry.r] = 0;
-  });
+  const reached = new ReachedFold(recipients.size);
+  await readJournal(join(folder, "journal.jsonl"), (entry) => reached.apply(entry));
   const names = await readEarlierNames(folder);
   for (let r = 0; r < recipients.size; r++)
-    if (mayHaveIt[r] === 1) names.add((await recipients.read(r)).username);
+    if (reached.of(r) !== "no") names.add((await recipients.read(r)).username);
   return names;
 }

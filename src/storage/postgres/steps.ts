@@ -15,9 +15,9 @@ export async function makeStep(connection: Connection, step: Step, lines: number
     case "outcomes":
       return setOutcomes(connection, step.campaignId, step.outcomes);
     case "cancelAll":
-      return run(connection, CANCEL_ALL, [step.campaignId]);
+      return run(connection, MOVE_ALL, [step.campaignId, step.from, step.to, "cancelled"]);
     case "retryAll":
-      return run(connection, RETRY_ALL, [step.campaignId]);
+      return run(connection, MOVE_ALL, [step.campaignId, step.from, step.to, null]);
     case "suppressions":
       return setSuppressions(connection, step, lines);
     case "leads":
@@ -97,21 +97,25 @@ select $1, $2::int + n - 1, username from unnest($3::text[]) with ordinality as 
 on conflict (campaign_id, ordinal) do update
 set username = excluded.username where recipients.username <> excluded.username`;
 
-/** The ordinals stand in it twice so that the rows are found by the primary key, whatever the planner believes. */
+/**
+ * The ordinals stand in it twice so that the rows are found by the primary key, whatever the planner believes. Of two
+ * endings of one uncertainty, as journals of an earlier version may have them, the first one stands (`isLate`).
+ */
 const SET_OUTCOMES = `
 update peyk.recipients as known
 set state = said.state, account = coalesce(said.account, known.account), attempts = known.attempts + said.claims,
     at = to_timestamp(said.at / 1000), message_id = said.message_id, why = said.why,
     skip_reason = said.skip_reason, log_line = said.line
-from unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::float8[], $7::text[], $8::text[], $9::text[], $10::bigint[])
-  as said (ordinal, state, account, claims, at, message_id, why, skip_reason, line)
+from unnest($2::int[], $3::text[], $4::text[], $5::int[], $6::float8[], $7::text[], $8::text[], $9::text[], $10::text[],
+            $11::bigint[])
+  as said (ordinal, state, account, claims, at, message_id, why, skip_reason, ends, line)
 where known.campaign_id = $1 and known.ordinal = any ($2::int[])
-  and known.ordinal = said.ordinal and known.log_line < said.line`;
+  and known.ordinal = said.ordinal and known.log_line < said.line
+  and (said.ends is null or known.state = any (string_to_array(said.ends, ',')))`;
 
-const CANCEL_ALL = `
-update peyk.recipients set state = 'skipped', skip_reason = 'cancelled' where campaign_id = $1 and state = 'planned'`;
-
-const RETRY_ALL = `update peyk.recipients set state = 'planned' where campaign_id = $1 and state = 'failed'`;
+const MOVE_ALL = `
+update peyk.recipients set state = $3, skip_reason = coalesce($4, skip_reason)
+where campaign_id = $1 and state = any ($2::text[])`;
 
 const FORGET_RECIPIENTS = `delete from peyk.recipients where campaign_id = $1 and ordinal >= $2`;
 
@@ -186,6 +190,7 @@ function setOutcomes(
     outcomes.map(({ messageId }) => text(messageId)),
     outcomes.map(({ why }) => text(why)),
     outcomes.map(({ skipReason }) => skipReason ?? null),
+    outcomes.map(({ ends }) => ends?.join() ?? null),
     outcomes.map(({ line }) => line),
   ]);
 }
