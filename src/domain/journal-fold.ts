@@ -231,7 +231,7 @@ export class JournalFold {
   #settle(entry: Ending, { to, givesBack }: Transition): void {
     const { r } = entry;
     const claim = this.#open.get(r);
-    const isUncalled = "uncalled" in entry && entry.uncalled === true;
+    const isUncalled = "uncalled" in entry && entry.uncalled;
     if (givesBack && claim) this.#budget.credit(claim.account, claim.at, isUncalled);
     if (to !== "uncertain") this.#open.delete(r);
     if (isLeftUncertain(entry)) this.#left.add(r);

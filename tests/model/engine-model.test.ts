@@ -78,6 +78,10 @@ const manifests = [
   { readsBack: true, waitsBeforeCall: true },
 ];
 
+/** What went wrong once, and what another day tries; a failing one is tried again with `MODEL_SEED`. */
+const seeds = [20_261_122, Number(process.env["MODEL_SEED"] ?? Math.floor(Date.now() / 86_400_000))];
+console.log(`the model's seeds: ${seeds.join(", ")}`);
+
 test.each(manifests)(
   "nobody twice, nobody lost, no cap overdrawn, whatever happens in whatever order, through a channel with %o",
   { timeout: 60_000 },
@@ -92,6 +96,6 @@ test.each(manifests)(
       expect(await world.broken()).toEqual([]);
       expect(world.lost()).toEqual([]);
     });
-    await fc.assert(property, { seed: 20_261_122, numRuns: 120 });
+    for (const seed of seeds) await fc.assert(property, { seed, numRuns: 60 });
   },
 );
