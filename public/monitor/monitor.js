@@ -1,26 +1,18 @@
 // @ts-check
 /** Shows the figures that Peyk says, and asks again and again. Every word and digit comes set; here they get their place. */
+import { byId } from "../shared/dom.js";
+import { isTurnedAway } from "../shared/letting-in.js";
 import { morph } from "./morph.js";
 import { overview, section } from "./sections.js";
 
-/** @typedef {import("./sections.js").View} View */
+/** @typedef {import("../../src/web/view.ts").MonitorView} MonitorView */
 
 /** From one answer to the next question, in ms. */
 const EVERY_MS = 2000;
 
 const locale = document.documentElement.lang;
 
-/**
- * @param {string} id
- * @returns {HTMLElement}
- */
-function byId(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`The page has no ${id}`);
-  return found;
-}
-
-/** @param {View} view */
+/** @param {MonitorView} view */
 function show(view) {
   document.title = view.title;
   byId("title").textContent = view.title;
@@ -43,8 +35,7 @@ function show(view) {
 async function ask() {
   try {
     const answer = await fetch(`/monitor/view.json?lang=${locale}`, { signal: AbortSignal.timeout(10_000) });
-    // The key is another one than before: the page that says so takes this one's place.
-    if (answer.status === 401) return location.reload();
+    if (isTurnedAway(answer)) return;
     if (!answer.ok) throw new Error(`Peyk answered ${answer.status}`);
     show(await answer.json());
     byId("lost").hidden = true;

@@ -1,25 +1,12 @@
 // @ts-check
-/** From what Peyk says to elements. Text is always set as text, so no name can become markup. */
+/** From what Peyk says to elements. */
+import { element } from "../shared/dom.js";
 
-/** @typedef {{ label: string, value: string }} Tile */
-/** @typedef {{ state: string, count: number, label?: string, value?: string }} Stretch */
-/** @typedef {{ text: string, percent: string, stretches: Stretch[] }} Progress */
-/** @typedef {{ text: string, tone: string }} Badge */
-/** @typedef {{ key: string, name: string, badge: Badge, note?: string, progress?: Progress, lines: string[] }} Card */
-/** @typedef {{ key: string, title: string, note?: string, empty?: string, tiles?: Tile[], cards?: Card[], foot?: string }} Section */
-/** @typedef {{ title: string, subtitle: string, updated: string, lost: string, chat: string, hasChat: boolean, english: string, persian: string, tiles: Tile[], sections: Section[] }} View */
-
-/**
- * @param {string} tag
- * @param {string} className
- * @param {...(Node | string | undefined)} children
- */
-function element(tag, className, ...children) {
-  const made = document.createElement(tag);
-  if (className !== "") made.className = className;
-  made.append(...children.filter((one) => one !== undefined));
-  return made;
-}
+/** @typedef {import("../../src/web/view.ts").Tile} Tile */
+/** @typedef {import("../../src/web/view.ts").Stretch} Stretch */
+/** @typedef {import("../../src/web/view.ts").Progress} Progress */
+/** @typedef {import("../../src/web/view.ts").Card} Card */
+/** @typedef {import("../../src/web/view.ts").Section} Section */
 
 /** @param {readonly Tile[]} tiles */
 export function overview(tiles) {

@@ -2,39 +2,35 @@
 /** What the page knows: every person's chat, who is shown, what was read. Nothing here touches the page itself. */
 import { recall, remember } from "./memory.js";
 
-/** @typedef {import("./connection.js").Chat} Chat */
-/** @typedef {import("./connection.js").Change} Change */
-/** @typedef {import("./connection.js").Message} Message */
-/** @typedef {import("./connection.js").View} View */
+/** @typedef {import("../../src/playground/page/page-wire.ts").ChatView} ChatView */
+/** @typedef {import("../../src/playground/page/page-wire.ts").PageEvent} PageEvent */
+/** @typedef {import("../../src/playground/page/page-wire.ts").PageView} PageView */
+/** @typedef {ChatView["messages"][number]} Message */
 
 /** Keeps the chats in step with the playground. */
 export class ChatState {
   botId = 0;
-  /** @type {View["samples"]} */
+  /** @type {PageView["samples"]} */
   samples = [];
-  /** @type {Map<number, Chat>} */
+  /** @type {Map<number, ChatView>} */
   chats = new Map();
   #current = Number(recall("person"));
 
-  /** @param {View} view */
+  /** @param {PageView} view */
   takeView(view) {
     this.botId = view.botId;
     this.samples = view.samples;
     this.chats = new Map(view.chats.map((chat) => [chat.person.id, chat]));
   }
 
-  /** @param {Change} change */
+  /** @param {PageEvent} change */
   takeChange(change) {
     if (change.kind === "bot") {
-      for (const [id, chat] of this.chats) chat.bot = change.bots[id] ?? chat.bot;
+      for (const [id, chat] of this.chats) this.chats.set(id, { ...chat, bot: change.bots[id] ?? chat.bot });
       return;
     }
     const chat = this.chats.get(change.person);
-    if (!chat) return;
-    if (change.kind === "message") putMessage(chat, change.message);
-    if (change.kind === "deleted")
-      chat.messages = chat.messages.filter((one) => one.message_id !== change.messageId);
-    if (change.kind === "pinned") chat.pinned = change.message;
+    if (chat) this.chats.set(change.person, after(chat, change));
   }
 
   /** The chat on the screen. */
@@ -50,14 +46,14 @@ export class ChatState {
 
   /**
    * Bot's messages this person has not seen.
-   * @param {Chat} chat
+   * @param {ChatView} chat
    */
   unread(chat) {
     const seen = Number(recall(this.#seenKey(chat)) ?? 0);
     return chat.messages.filter((one) => one.message_id > seen && this.isFromBot(one)).length;
   }
 
-  /** @param {Chat} chat */
+  /** @param {ChatView} chat */
   markSeen(chat) {
     const last = chat.messages.at(-1);
     if (last) remember(this.#seenKey(chat), String(last.message_id));
@@ -65,7 +61,7 @@ export class ChatState {
 
   /**
    * Message ids begin anew with another world, which has another bot.
-   * @param {Chat} chat
+   * @param {ChatView} chat
    */
   #seenKey(chat) {
     return `seen.${this.botId}.${chat.person.id}`;
@@ -78,12 +74,35 @@ export class ChatState {
 }
 
 /**
- * @param {Chat} chat
- * @param {Message} message
+ * A chat as it is after a change in it.
+ * @param {ChatView} chat
+ * @param {Exclude<PageEvent, { kind: "bot" }>} change
+ * @returns {ChatView}
  */
-function putMessage(chat, message) {
+function after(chat, change) {
+  switch (change.kind) {
+    case "message":
+      return withMessage(chat, change.message);
+    case "deleted":
+      return { ...chat, messages: chat.messages.filter((one) => one.message_id !== change.messageId) };
+    case "pinned":
+      return { ...chat, pinned: change.message };
+    case "action":
+      return chat;
+  }
+}
+
+/**
+ * @param {ChatView} chat
+ * @param {Message} message A new one, or one in its new state
+ * @returns {ChatView}
+ */
+function withMessage(chat, message) {
   const at = chat.messages.findLastIndex((one) => one.message_id === message.message_id);
-  if (at < 0) chat.messages.push(message);
-  else chat.messages[at] = message;
-  if (chat.pinned?.message_id === message.message_id) chat.pinned = message;
+  const messages = at < 0 ? [...chat.messages, message] : chat.messages.with(at, message);
+  return {
+    ...chat,
+    messages,
+    pinned: chat.pinned?.message_id === message.message_id ? message : chat.pinned,
+  };
 }

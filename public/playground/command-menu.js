@@ -1,15 +1,15 @@
 // @ts-check
 /** The bot's commands over the composer: all of them by the button, the fitting ones while a "/" is being typed. */
-import { byId, element } from "./dom.js";
+import { byId, element } from "../shared/dom.js";
 
-/** @typedef {import("./connection.js").Command} Command */
+/** @typedef {import("../../src/playground/page/page-wire.ts").BotView["commands"]} Commands */
 
 export class CommandMenu {
   #list = byId("commands");
   #field = byId("text", HTMLTextAreaElement);
-  /** @type {Command[]} */
+  /** @type {Commands} */
   #all = [];
-  /** @type {Command[]} */
+  /** @type {Commands} */
   #shown = [];
   #chosen = -1;
   #onChoose;
@@ -20,7 +20,7 @@ export class CommandMenu {
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
-  /** @param {Command[]} commands */
+  /** @param {Commands} commands */
   setCommands(commands) {
     this.#all = commands;
     byId("menu").hidden = commands.length === 0;
@@ -78,7 +78,7 @@ export class CommandMenu {
   }
 
   /**
-   * @param {Command[]} commands
+   * @param {Commands} commands
    * @param {number} chosen
    */
   #show(commands, chosen) {
@@ -94,7 +94,7 @@ export class CommandMenu {
   }
 
   /**
-   * @param {Command} command
+   * @param {Commands[number]} command
    * @param {number} index
    */
   #option({ command, description }, index) {

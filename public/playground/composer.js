@@ -1,10 +1,10 @@
 // @ts-check
 /** Where a person writes: text, files by button, drag and drop or paste, commands, samples, and Start. */
 import { CommandMenu } from "./command-menu.js";
-import { button, byId } from "./dom.js";
+import { button, byId } from "../shared/dom.js";
 import { icon } from "./icons.js";
 
-/** @typedef {import("./connection.js").Chat} Chat */
+/** @typedef {import("./chat-state.js").ChatView} ChatView */
 /**
  * @typedef {object} ComposerActs
  * @property {(text: string) => Promise<boolean>} onText Answers whether it was sent
@@ -46,7 +46,7 @@ export class Composer {
 
   /**
    * Serves another person, whose own unsent text comes back.
-   * @param {Chat} chat
+   * @param {ChatView} chat
    * @param {readonly { name: string, title: string }[]} samples
    */
   open(chat, samples) {

@@ -1,21 +1,11 @@
 // @ts-check
 /** The wire to the playground: one stream of changes that comes back by itself, and one way to send. */
+import { isTurnedAway } from "../shared/letting-in.js";
 
-/** @typedef {import("@grammyjs/types").Message} Message */
-/** @typedef {{ command: string, description: string }} Command */
-/** @typedef {{ name: string, description: string, commands: Command[] }} Bot */
-/** @typedef {{ id: number, firstName: string, username: string, languageCode: "en" | "fa", role: "operator" | "stranger" }} Person */
-/** @typedef {{ person: Person, bot: Bot, messages: Message[], pinned?: Message }} Chat */
-/** @typedef {{ botId: number, chats: Chat[], samples: { name: string, title: { en: string, fa: string } }[] }} View */
-/**
- * @typedef {(
- *   | { kind: "message", person: number, message: Message }
- *   | { kind: "deleted", person: number, messageId: number }
- *   | { kind: "pinned", person: number, message?: Message }
- *   | { kind: "action", person: number, action: string }
- *   | { kind: "bot", bots: Record<number, Bot> }
- * )} Change
- */
+/** @typedef {import("../../src/playground/page/page-wire.ts").PageView} PageView */
+/** @typedef {import("../../src/playground/page/page-wire.ts").PageEvent} PageEvent */
+/** @typedef {import("../../src/playground/page/page-wire.ts").PageDeeds} PageDeeds */
+/** @typedef {import("../../src/playground/page/page-wire.ts").DeedAnswers} DeedAnswers */
 
 /** The server shows a sign of life every 15 s; after this long without one the stream is dead, whatever the browser thinks. */
 const SILENCE_MS = 40_000;
@@ -23,7 +13,7 @@ const RETRY_MS = 1000;
 
 /**
  * Connects, and again whenever the stream breaks; every connection begins with the whole view.
- * @param {{ onView: (view: View) => void, onChange: (change: Change) => void, onLost: () => void }} listener
+ * @param {{ onView: (view: PageView) => void, onChange: (change: PageEvent) => void, onLost: () => void }} listener
  */
 export function connect(listener) {
   const stream = new EventSource("/chat/events");
@@ -51,22 +41,21 @@ export function connect(listener) {
 }
 
 /**
- * A stream does not say why it was refused. Where the key is another one than before, the page that says so takes this
- * one's place.
+ * A stream does not say why it was refused; an answer does.
  * @param {Parameters<typeof connect>[0]} listener
  */
 async function connectWhenLetIn(listener) {
   const answer = await fetch("/", { method: "HEAD" }).catch(() => undefined);
-  if (answer?.status === 401) location.reload();
-  else connect(listener);
+  if (!isTurnedAway(answer)) connect(listener);
 }
 
 /**
  * Does something as a person; resolves with the server's answer.
+ * @template {keyof PageDeeds} Deed
  * @param {number} person
- * @param {"text" | "sample" | "press"} deed
- * @param {object} body
- * @returns {Promise<{ text?: string, showAlert?: boolean, url?: string }>}
+ * @param {Deed} deed
+ * @param {PageDeeds[Deed]} body
+ * @returns {Promise<DeedAnswers[Deed]>}
  */
 export async function act(person, deed, body) {
   const answer = await fetch(`/chat/${person}/${deed}`, {

@@ -1,6 +1,6 @@
 // @ts-check
 /** The inline keyboard under a message: its buttons spin from the press until the bot answers. */
-import { button, element } from "./dom.js";
+import { button, element } from "../shared/dom.js";
 import { icon } from "./icons.js";
 
 /** @typedef {import("@grammyjs/types").InlineKeyboardMarkup} Markup */

@@ -3,7 +3,7 @@
 import { ChatState } from "./chat-state.js";
 import { Composer } from "./composer.js";
 import { act, connect, sendFile } from "./connection.js";
-import { byId } from "./dom.js";
+import { byId } from "../shared/dom.js";
 import { icon } from "./icons.js";
 import { summary } from "./message-view.js";
 import { MessagesView } from "./messages-view.js";
@@ -173,7 +173,7 @@ function showBusy(action) {
   if (action !== "") busyUntil = setTimeout(() => showBusy(""), BUSY_MS);
 }
 
-/** @param {import("./connection.js").Change} change */
+/** @param {import("./connection.js").PageEvent} change */
 function onChange(change) {
   state.takeChange(change);
   if (change.kind === "bot") return openChat();

@@ -1,12 +1,12 @@
 // @ts-check
 /** One message as a bubble with its file, text, time and keyboard. */
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 import { clockTime, fileSize, fullTime } from "./format.js";
 import { icon } from "./icons.js";
 import { keyboardView } from "./keyboard-view.js";
 import { textNodes } from "./text-view.js";
 
-/** @typedef {import("./connection.js").Message} Message */
+/** @typedef {import("./chat-state.js").Message} Message */
 /** @typedef {{ words: import("./words.js").Words, language: import("./words.js").Language }} Tongue */
 /** @typedef {import("./text-view.js").TextActs & import("./keyboard-view.js").KeyboardActs} MessageActs */
 

@@ -3,12 +3,12 @@
  * The list of messages. Each message keeps its list item for good: an edit changes what is inside, so nothing jumps and
  * the focus stays. Keeps to the bottom unless the person scrolled up.
  */
-import { byId, element } from "./dom.js";
+import { byId, element } from "../shared/dom.js";
 import { dayName } from "./format.js";
 import { showWaiting } from "./keyboard-view.js";
 import { messageNodes } from "./message-view.js";
 
-/** @typedef {import("./connection.js").Message} Message */
+/** @typedef {import("./chat-state.js").Message} Message */
 /** @typedef {import("./message-view.js").Tongue} Tongue */
 /**
  * @typedef {object} ListActs

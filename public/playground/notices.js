@@ -1,6 +1,6 @@
 // @ts-check
 /** Short notices over the chat, and the alert a bot may answer a press with. */
-import { byId, element } from "./dom.js";
+import { byId, element } from "../shared/dom.js";
 
 /** How long a notice stays, in ms. */
 const STAYS_MS = 4000;

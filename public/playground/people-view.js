@@ -1,11 +1,11 @@
 // @ts-check
 /** The people one can be, each with the last line of their chat and what they have not read. */
-import { button, byId, element } from "./dom.js";
+import { button, byId, element } from "../shared/dom.js";
 import { clockTime, number } from "./format.js";
 import { summary } from "./message-view.js";
 
 /** @typedef {import("./chat-state.js").ChatState} ChatState */
-/** @typedef {import("./connection.js").Chat} Chat */
+/** @typedef {import("./chat-state.js").ChatView} ChatView */
 /** @typedef {import("./message-view.js").Tongue} Tongue */
 
 /**
@@ -45,7 +45,7 @@ export function showBadge(badge, count, { words, language }) {
 }
 
 /**
- * @param {Chat} chat
+ * @param {ChatView} chat
  * @param {ChatState} state
  * @param {Tongue} tongue
  * @param {(person: number) => void} onChoose
@@ -82,7 +82,7 @@ function personView(chat, state, tongue, onChoose) {
 
 /**
  * @param {HTMLElement} avatar
- * @param {Chat} chat
+ * @param {ChatView} chat
  */
 function paintAvatar(avatar, { person }) {
   avatar.textContent = person.firstName.charAt(0);

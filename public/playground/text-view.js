@@ -1,6 +1,6 @@
 // @ts-check
 /** A text with its entities as nodes. Built piece by piece from text: markup in a message stays text. */
-import { button, element } from "./dom.js";
+import { button, element } from "../shared/dom.js";
 
 /** @typedef {import("@grammyjs/types").MessageEntity} Entity */
 /** @typedef {{ onCommand: (command: string) => void, revealLabel: string }} TextActs */

@@ -28,7 +28,7 @@ export interface ServerParts {
 }
 
 /** Paths of the chat page; nothing below is reached by another one, or without the key. */
-const PAGE = /^\/(?:$|page\/|chat\/)/;
+const PAGE = /^\/(?:$|page\/|shared\/|chat\/)/;
 
 /** All routes, to be served by whoever owns a port. */
 export function playgroundRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }> {

@@ -20,17 +20,20 @@ export interface Stretch {
   readonly value?: string;
 }
 
+/** How far something is: a sentence, and a bar. */
+export interface Progress {
+  readonly text: string;
+  readonly percent: string;
+  readonly stretches: readonly Stretch[];
+}
+
 export interface Card {
   /** Stays the same while the card is about the same thing. */
   readonly key: string;
   readonly name: string;
   readonly badge: { readonly text: string; readonly tone: Tone };
   readonly note?: string;
-  readonly progress?: {
-    readonly text: string;
-    readonly percent: string;
-    readonly stretches: readonly Stretch[];
-  };
+  readonly progress?: Progress;
   readonly lines: readonly string[];
 }
 

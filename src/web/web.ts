@@ -8,7 +8,7 @@ import { isFailing } from "../app/sync-desk.ts";
 import type { Clock } from "../lib/clock.ts";
 import { localOnly } from "../lib/pages/local-only.ts";
 import { pageDoor } from "../lib/pages/page-door.ts";
-import { PAGE_HEADERS, fontFile, pageFile } from "../lib/pages/page-files.ts";
+import { PAGE_HEADERS, sharedFiles, pageFile } from "../lib/pages/page-files.ts";
 import type { Lexicon, Locale } from "../words/words.ts";
 import { createLexicon, localeOfCode } from "../words/words.ts";
 import type { Figures } from "./figures.ts";
@@ -102,10 +102,7 @@ function addPages(
     c.json(monitorView(await figures(), lexicon[localeOf(c.req.query("lang"))], hasChat)),
   );
   routes.get("/monitor/:file{[a-z-]+\\.(?:js|css|svg)}", (c) => pageFile(`monitor/${c.req.param("file")}`));
-  routes.get("/page/:file{(?:theme\\.css|bot\\.svg|address\\.js)}", (c) =>
-    pageFile(`playground/${c.req.param("file")}`),
-  );
-  routes.get("/page/vazirmatn.woff2", () => fontFile());
+  routes.route("/", sharedFiles());
 }
 
 /** Says why this process does not do its work; that it answers at all shows that its event loop runs. */

@@ -37,7 +37,7 @@ test("serves the page under a policy that lets nothing in from outside", async (
   const html = await page.text();
   const own = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? "");
   expect(own.length).toBeGreaterThan(4);
-  for (const path of [...own, "/page/vazirmatn.woff2"])
+  for (const path of [...own, "/shared/vazirmatn.woff2"])
     expect((await fetchPage(playground, path)).status).toBe(200);
 });
 

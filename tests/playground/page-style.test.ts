@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
-const css = await readFile(new URL("../../public/playground/theme.css", import.meta.url), "utf8");
+const css = await readFile(new URL("../../public/shared/theme.css", import.meta.url), "utf8");
 
 /** Relative luminance (WCAG 2.2). */
 function luminance(hex: string): number {
@@ -48,17 +48,17 @@ test.each([
 
 test("the page asks nothing of any other place", async () => {
   const files = [
-    "index.html",
-    "theme.css",
-    "layout.css",
-    "messages.css",
-    "composer.css",
-    "main.js",
-    "connection.js",
+    "playground/index.html",
+    "shared/theme.css",
+    "playground/layout.css",
+    "playground/messages.css",
+    "playground/composer.css",
+    "playground/main.js",
+    "playground/connection.js",
   ];
   for (const file of files) {
-    const text = await readFile(new URL(`../../public/playground/${file}`, import.meta.url), "utf8");
-    expect([file, /url\("(?!\/page\/)|https?:\/\/|innerHTML|style="/.exec(text)?.[0]]).toEqual([
+    const text = await readFile(new URL(`../../public/${file}`, import.meta.url), "utf8");
+    expect([file, /url\("(?!\/(?:page|shared)\/)|https?:\/\/|innerHTML|style="/.exec(text)?.[0]]).toEqual([
       file,
       undefined,
     ]);

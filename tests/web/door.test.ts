@@ -34,8 +34,8 @@ const closed: readonly (readonly [string, RequestInit?])[] = [
   ["/"],
   ["/", { method: "HEAD" }],
   ["/page/main.js"],
-  ["/page/theme.css"],
-  ["/page/vazirmatn.woff2"],
+  ["/shared/theme.css"],
+  ["/shared/vazirmatn.woff2"],
   ["/chat/events"],
   ["/chat/files/x"],
   [`/chat/${sara.id}/text`, { ...json, body: JSON.stringify({ text: "/start" }) }],
@@ -81,7 +81,7 @@ test("the address leaves a cookie behind that opens everything, that no script s
   expect(first.status).toBe(200);
   const [cookie = "", ...rules] = (first.headers.get("set-cookie") ?? "").split("; ");
   expect(rules).toEqual(expect.arrayContaining(["HttpOnly", "SameSite=Strict", "Path=/"]));
-  for (const path of ["/", "/page/main.js", "/monitor", "/monitor.json"])
+  for (const path of ["/", "/page/main.js", "/shared/dom.js", "/monitor", "/monitor.json"])
     expect((await fetch(playground.apiRoot + path, { headers: { cookie } })).status).toBe(200);
   const sent = await fetch(`${playground.apiRoot}/chat/${sara.id}/text`, {
     method: "POST",

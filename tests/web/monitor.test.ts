@@ -329,8 +329,8 @@ test("serves its own files and nothing beside them", async () => {
   for (const path of [
     "/monitor/monitor.js",
     "/monitor/monitor.css",
-    "/page/theme.css",
-    "/page/vazirmatn.woff2",
+    "/shared/theme.css",
+    "/shared/vazirmatn.woff2",
   ])
     expect((await ask(path)).status).toBe(200);
   for (const path of ["/monitor/..%2fplayground%2fmain.js", "/page/main.js", "/monitor/none.js"])

@@ -1,6 +1,7 @@
 /** Files of pages: what lies in `public/`, and the Persian typeface from its package. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { Hono } from "hono";
 
 /** Nothing from elsewhere, nothing inline, in nobody's frame. */
 const POLICY = [
@@ -32,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** The same folder from `src/lib/` and from `dist/lib/`. */
+/** The same folder from `src/lib/pages/` and from `dist/lib/pages/`. */
 const PUBLIC = new URL("../../../public/", import.meta.url);
 const FONT = "vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2";
 
@@ -58,8 +59,15 @@ export function pageText(path: string): Promise<string> {
   return readFile(new URL(path, PUBLIC), "utf8");
 }
 
-/** Answers with the typeface. */
-export async function fontFile(): Promise<Response> {
+/** What the pages share: `/shared/<file>` and the typeface; a name that is no plain file name never reaches the disk. */
+export function sharedFiles(): Hono {
+  const app = new Hono();
+  app.get("/shared/:file{[a-z-]+\\.(?:js|css|svg)}", (c) => pageFile(`shared/${c.req.param("file")}`));
+  app.get("/shared/vazirmatn.woff2", () => fontFile());
+  return app;
+}
+
+async function fontFile(): Promise<Response> {
   return fileResponse(await readFile(createRequire(import.meta.url).resolve(FONT)), "font/woff2");
 }
 

@@ -3,7 +3,8 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { SSEStreamingApi } from "hono/streaming";
 import { streamSSE } from "hono/streaming";
-import { type PageEvent, pageEvent, pageView } from "./page-view.ts";
+import { pageEvent, pageView } from "./page-view.ts";
+import type { PageEvent } from "./page-wire.ts";
 import type { ServerParts } from "../server.ts";
 
 /** A quiet stream says this often that it is still there, in ms; proxies and sleeping laptops drop silent ones. */

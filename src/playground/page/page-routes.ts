@@ -9,6 +9,7 @@ import { streamPageEvents } from "./page-events.ts";
 import { Slots } from "../../lib/pace/slots.ts";
 import { PAGE_HEADERS } from "../../lib/pages/page-files.ts";
 import { pageFileRoutes } from "./page-files.ts";
+import type { DeedAnswers, PageDeeds } from "./page-wire.ts";
 import type { Person } from "../world/person.ts";
 import { pictureOf } from "../api/picture.ts";
 import type { ServerParts } from "../server.ts";
@@ -25,11 +26,11 @@ const MOST_PRESSES = 64;
 const MAX_PHOTO = 10 * 1024 * 1024;
 const PHOTO_TYPES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp"]);
 
-const textBody = z.object({ text: z.string().max(200_000) });
-const pressBody = z.object({ messageId: z.int(), data: z.string() });
-const sampleBody = z.object({ name: z.string() });
+const textBody: z.ZodType<PageDeeds["text"]> = z.object({ text: z.string().max(200_000) });
+const pressBody: z.ZodType<PageDeeds["press"]> = z.object({ messageId: z.int(), data: z.string() });
+const sampleBody: z.ZodType<PageDeeds["sample"]> = z.object({ name: z.string() });
 const UNTYPED = "application/octet-stream";
-const accepted = { ok: true };
+const accepted: DeedAnswers["text"] = { ok: true };
 
 /** Routes of the page; each act answers once it is durable. */
 export function pageRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }> {

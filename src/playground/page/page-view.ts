@@ -1,36 +1,12 @@
 /** The world as the chat page shows it, whole (on every connect) and piece by piece. */
-import type { BotCommand, Message } from "grammy/types";
+import type { BotCommand } from "grammy/types";
 import type { ApiContext } from "../api/api-context.ts";
 import { DEFAULT_SCOPE } from "../api/methods/profile.ts";
 import type { Person } from "../world/person.ts";
+import type { BotView, ChatView, PageEvent, PageView } from "./page-wire.ts";
 import type { Sample } from "./sample.ts";
 import type { WorldEvent } from "../world/world-event.ts";
 import { KEPT_MESSAGES } from "../world/world-state.ts";
-
-/** What one person sees of the bot before and beside the messages. */
-export interface BotView {
-  readonly name: string;
-  readonly description: string;
-  readonly commands: readonly BotCommand[];
-}
-
-export interface ChatView {
-  readonly person: Person;
-  readonly bot: BotView;
-  readonly messages: readonly Message[];
-  readonly pinned?: Message;
-}
-
-export interface PageView {
-  readonly botId: number;
-  readonly chats: readonly ChatView[];
-  readonly samples: readonly Pick<Sample, "name" | "title">[];
-}
-
-/** One piece; answers to presses travel with the press itself. */
-export type PageEvent =
-  | Exclude<WorldEvent, { kind: "answered" | "bot" }>
-  | { readonly kind: "bot"; readonly bots: Readonly<Record<number, BotView>> };
 
 /** Everything the page needs to start, or to catch up after it lost the connection. */
 export function pageView(context: ApiContext, samples: readonly Sample[]): PageView {

@@ -5,13 +5,13 @@
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {string} className
- * @param {...(Node | string)} children
+ * @param {...(Node | string | undefined)} children What is undefined is left out
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className !== "") made.className = className;
-  made.append(...children);
+  made.append(...children.filter((one) => one !== undefined));
   return made;
 }
 
