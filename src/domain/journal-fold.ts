@@ -13,8 +13,10 @@ import { forEachState, recipientStates } from "./recipient.ts";
 import type { Reached, Transition } from "./transitions.ts";
 import { isLate, isLeftUncertain, transitionOf } from "./transitions.ts";
 
-/** An attempt that has no settlement yet, or is in doubt. */
+/** An attempt that has no settlement yet, or is uncertain. */
 export interface OpenClaim {
+  /** The how-manieth of the journal it is, from 1: every journal tells it, of whatever version. */
+  readonly id: number;
   readonly account: string;
   /** From 1. */
   readonly attempt: number;
@@ -61,6 +63,7 @@ export class JournalFold {
   readonly #again = new Map<Ordinal, { claimed: boolean }>();
   /** By ordinal, the revision of the last claim; absent while none had one. Two bytes more a recipient. */
   #revisions: Uint16Array | undefined;
+  #claims = 0;
   /** Everyone before this ordinal was tried, is waiting or was skipped. */
   #freshFrom = 0;
   readonly #budget: BudgetListener;
@@ -88,6 +91,11 @@ export class JournalFold {
     const code = this.#states[ordinal];
     if (code === WAITING) return "planned";
     return recipientStates[code ?? -1] ?? this.#refuse(ordinal, "is not in the list");
+  }
+
+  /** Claims so far, of everybody: the id of the last one. */
+  get claims(): number {
+    return this.#claims;
   }
 
   /** Attempts that counted so far. */
@@ -204,7 +212,7 @@ export class JournalFold {
     this.#noteRevision(entry.r, entry.v ?? 0);
     const again = this.#again.get(entry.r);
     if (again) again.claimed = true;
-    const claim = { account: entry.a, attempt: entry.n, at: entry.at };
+    const claim: OpenClaim = { id: ++this.#claims, account: entry.a, attempt: entry.n, at: entry.at };
     this.#open.set(entry.r, entry.w ? { ...claim, waits: true } : claim);
     this.#budget.debit(entry.a, entry.at);
   }

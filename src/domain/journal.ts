@@ -69,6 +69,8 @@ export function isSentAgain({ again, why }: { readonly again?: true; readonly wh
 
 /** A durable claim: the right, and the duty to settle, of one attempt at one recipient. */
 export interface Claim {
+  /** Its own in the campaign: no other attempt has it, whatever the clock says. */
+  readonly id: string;
   readonly campaignId: CampaignId;
   readonly recipient: Recipient;
   readonly account: string;

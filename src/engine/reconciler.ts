@@ -42,9 +42,9 @@ export class Reconciler {
   readonly #stopped = new AbortController();
   /** A restart can leave many in doubt at once; the channel is asked about a few at a time. */
   readonly #questions = new PQueue({ concurrency: 4 });
-  /** Claims under pursuit by ordinal and attempt. */
+  /** Claims under pursuit, by their ids. */
   readonly #pursued = new Set<string>();
-  /** By the same: what the looks have shown. */
+  /** By the same, what the looks have shown. */
   readonly #looks = new Map<string, Looks>();
 
   constructor(parts: ReconcilerParts) {
@@ -76,7 +76,7 @@ export class Reconciler {
 
   /** Takes on one recipient in doubt and asks the channel a few times before it is left to the operator. */
   takeOn(claim: Claim): void {
-    const key = keyOf(claim);
+    const { id: key } = claim;
     if (!this.canCheck || this.#stopped.signal.aborted || this.#pursued.has(key)) return;
     this.#pursued.add(key);
     this.#looks.set(key, { ...this.#looksAt(claim), unanswered: 0 });
@@ -102,7 +102,7 @@ export class Reconciler {
       this.#note(claim, found);
       return "uncertain";
     }
-    this.#looks.delete(keyOf(claim));
+    this.#looks.delete(claim.id);
     if (!(await ledger.settle(claim, settlement, clock.now()))) return "notUncertain";
     settled({ claim, settlement });
     return settlement.t;
@@ -128,13 +128,13 @@ export class Reconciler {
   }
 
   #looksAt(claim: Claim): Looks {
-    return this.#looks.get(keyOf(claim)) ?? noLooks;
+    return this.#looks.get(claim.id) ?? noLooks;
   }
 
   /** Remembers what a look showed that settled nothing. */
   #note(claim: Claim, found: ReadBack | undefined): void {
     const looks = lookedAgain(this.#looksAt(claim), found, this.#parts.clock.now());
-    this.#looks.set(keyOf(claim), looks);
+    this.#looks.set(claim.id, looks);
     if (found?.kind === "unknown" && found.retryAt !== undefined)
       this.#parts.mustWait(claim.account, found.retryAt);
   }
@@ -171,10 +171,6 @@ export class Reconciler {
         return undefined;
     }
   }
-}
-
-function keyOf({ recipient, attempt }: Claim): string {
-  return `${recipient.ordinal}:${attempt}`;
 }
 
 /** What is known after one more look that settled nothing; one that had to wait for the platform is none. */

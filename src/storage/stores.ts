@@ -110,6 +110,12 @@ export interface Ledger extends AsyncDisposable {
   /** Says that the call of a claim that waited leaves now. Answers false when the claim is not open any more. */
   leave(claim: Claim, at: number): Promise<boolean>;
   /**
+   * Settles claims whose owner is gone: as uncertain, or as planned where the call surely never left. A claim belongs to
+   * whoever made it for as long as that one's lease lasts; nobody else takes it for abandoned before. Answers how many are
+   * uncertain by it.
+   */
+  sweep(at: number): Promise<number>;
+  /**
    * Ends a claim, or settles somebody uncertain. Answers false and changes nothing when it is not open any more: somebody
    * else settled it. A claim whose call may be under way can't be skipped either.
    */
@@ -146,8 +152,8 @@ export interface Opening {
 
 export interface LedgerStore {
   /**
-   * Opens a campaign's ledger: folds its journal, settles open claims as uncertain (those whose call never left as
-   * planned), honours its checkpoint file.
+   * Opens a campaign's ledger to own it: folds its journal, sweeps what the last owner left claimed, honours its checkpoint
+   * file. Rejects, and changes nothing, while another process owns it.
    * @throws {UnreadableRecordError} what is there can't be read; none of it is counted in the accounts' limits then
    */
   open(campaign: Campaign, at: number): Promise<Opening>;

@@ -6,6 +6,7 @@ import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
+import { LeaseLostError } from "../../src/storage/files/folder/lease.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Ledger, LedgerStore } from "../../src/storage/stores.ts";
 import { putCampaign } from "../support/engine-bench.ts";
@@ -25,20 +26,30 @@ ledgerContract("files", async (names) => {
   let store: LedgerStore | undefined;
   const others: Campaign[] = [];
   const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"));
+  let processes = 0;
+  let owner = 0;
+  const newStore = (): LedgerStore => {
+    const process = ++processes;
+    return createFileLedgerStore({
+      folder,
+      budgets: new Budgets(createDayOf("UTC")),
+      beforeWrite: () => {
+        if (process !== owner) throw new LeaseLostError("another process has the folder");
+      },
+      testSends: {
+        debit: () => Promise.resolve("debited"),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      campaign: () => campaign,
+      suppression,
+      contacts: new FileContactHistory({ folder, campaigns: () => [campaign, ...others] }),
+    });
+  };
   return {
+    openBeside: (at) => newStore().open(campaign, at),
     async open(at = 0, rule = {}) {
-      store = createFileLedgerStore({
-        folder,
-        budgets: new Budgets(createDayOf("UTC")),
-        beforeWrite: () => undefined,
-        testSends: {
-          debit: () => Promise.resolve("debited"),
-          [Symbol.asyncDispose]: () => Promise.resolve(),
-        },
-        campaign: () => campaign,
-        suppression,
-        contacts: new FileContactHistory({ folder, campaigns: () => [campaign, ...others] }),
-      });
+      store = newStore();
+      owner = processes;
       const opening = await store.open({ ...campaign, ...rule }, at);
       opened.push(opening.ledger);
       return opening;

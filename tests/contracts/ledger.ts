@@ -8,8 +8,10 @@ import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/
 
 /** A campaign's ledger that can be closed and opened again as after a crash. */
 export interface LedgerHarness extends AsyncDisposable {
-  /** Opens, or opens again, the ledger of a campaign to these names. */
+  /** Opens the ledger of a campaign to these names, as the process that owns it now: any other has lost its lease. */
   open(at?: number, rule?: { readonly notWithinDays?: number }): Promise<Opening>;
+  /** Opens it as another process while its owner lives; absent where there is but one process. */
+  openBeside?(at: number): Promise<Opening>;
   /** Puts a name on the do-not-send list of this process. */
   suppress(username: string, reason: SuppressionReason): Promise<void>;
   /** Puts another campaign on the disk that sent this name a message through the same channel then. */
@@ -140,6 +142,49 @@ export function ledgerContract(
       const [doubt] = await opening.ledger.uncertain();
       expect(doubt?.recipient.username).toBe("ali");
       expect(claimOf(await opening.ledger.claim(ask(NOON + 11))).recipient.username).toBe("sara");
+    });
+
+    test("leaves a claim to its owner as long as that one lives, whoever else opens the campaign", async ({
+      skip,
+    }) => {
+      if (!harness.openBeside) return skip();
+      const one = await claim();
+      await expect(harness.openBeside(NOON + 10)).rejects.toThrow("another process");
+      expect(await ledger.settle(one, { t: "sent", id: "m" }, NOON + 20)).toBe(true);
+      const opening = await harness.open(NOON + 30);
+      expect(opening.inDoubt).toBe(0);
+      expect(opening.ledger.counts()).toMatchObject({ sent: 1, planned: 3 });
+    });
+
+    test("takes a claim for uncertain once its owner's lease has run out, and nothing more from that one", async ({
+      skip,
+    }) => {
+      if (!harness.openBeside) return skip();
+      const one = await claim();
+      const { inDoubt, ledger: next } = await harness.open(NOON + 10);
+      expect(inDoubt).toBe(1);
+      await expect(ledger.settle(one, { t: "sent", id: "m" }, NOON + 20)).rejects.toThrow("another process");
+      await expect(ledger.claim(ask(NOON + 20))).rejects.toThrow("another process");
+      expect(next.counts()).toMatchObject({ uncertain: 1, planned: 3 });
+      expect((await harness.open(NOON + 30)).ledger.counts()).toMatchObject({ uncertain: 1, planned: 3 });
+    });
+
+    test("sweeps nobody who was claimed by whoever owns the campaign", async () => {
+      const one = await claim();
+      expect(await ledger.sweep(NOON + 10)).toBe(0);
+      expect(await ledger.settle(one, { t: "sent", id: "m" }, NOON)).toBe(true);
+    });
+
+    test("tells two attempts apart that the clock and the count do not", async () => {
+      const free = { t: "planned", due: NOON, free: true, why: "too fast" } as const;
+      const first = await claim();
+      await ledger.settle(first, free, NOON);
+      const second = await claim();
+      expect([second.attempt, second.at, second.recipient]).toEqual([1, NOON, first.recipient]);
+      expect(await ledger.settle(first, { t: "sent", id: "m" }, NOON)).toBe(false);
+      expect(await ledger.settle(second, { t: "uncertain", why: "time-out" }, NOON)).toBe(true);
+      const [left] = await (await harness.open(NOON + 10)).ledger.uncertain();
+      expect(left?.id).toBe(second.id);
     });
 
     test("plans a claim again after a crash when its call surely never left, and gives everything back", async () => {

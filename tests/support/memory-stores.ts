@@ -85,7 +85,7 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
         effect,
       });
       const sentBefore = ledger.counts().sent;
-      const inDoubt = await ledger.doubtOpenClaims(at);
+      const inDoubt = await ledger.sweep(at);
       const marked = disk.checkpoints.get(campaign.id);
       return {
         ledger,
@@ -133,6 +133,7 @@ class MemoryLedger implements Ledger {
   readonly #fold: JournalFold;
   readonly #journal: Entry[];
   readonly #settling = new Set<Ordinal>();
+  readonly #lastOfOthers: number;
 
   constructor(parts: MemoryLedgerParts) {
     this.#parts = parts;
@@ -141,6 +142,7 @@ class MemoryLedger implements Ledger {
     disk.journals.set(campaign.id, this.#journal);
     this.#fold = new JournalFold(parts.names.length, parts.budget);
     for (const entry of this.#journal) this.#fold.apply(entry);
+    this.#lastOfOthers = this.#fold.claims;
   }
 
   get campaignId(): string {
@@ -151,8 +153,8 @@ class MemoryLedger implements Ledger {
     return this.#fold.counts();
   }
 
-  async doubtOpenClaims(at: number): Promise<number> {
-    const open = this.#fold.openIn("claimed");
+  async sweep(at: number): Promise<number> {
+    const open = this.#fold.openIn("claimed").filter(([, { id }]) => id <= this.#lastOfOthers);
     for (const [r, { waits }] of open)
       await this.#record(
         waits
@@ -205,9 +207,8 @@ class MemoryLedger implements Ledger {
     this.#fold.recall(at);
   }
 
-  #isOpen({ recipient: { ordinal }, attempt, at }: Claim): boolean {
-    const open = this.#fold.openClaim(ordinal);
-    return open?.attempt === attempt && open.at === at && !this.#settling.has(ordinal);
+  #isOpen({ id, recipient: { ordinal } }: Claim): boolean {
+    return id === String(this.#fold.openClaim(ordinal)?.id) && !this.#settling.has(ordinal);
   }
 
   #obstacle(username: string, at: number): SkipReason | undefined {
@@ -327,6 +328,6 @@ class MemoryLedger implements Ledger {
     const open = this.#fold.openClaim(ordinal);
     if (!open) throw new Error(`nobody claimed ${ordinal}`);
     const recipient = { ordinal, username: this.#parts.names[ordinal] ?? "", variables: {} };
-    return { campaignId: this.campaignId, recipient, ...open };
+    return { ...open, id: String(open.id), campaignId: this.campaignId, recipient };
   }
 }

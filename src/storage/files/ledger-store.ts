@@ -1,17 +1,15 @@
 /**
- * Opens the ledgers of the file store. Keeps two promises at every start: a claim without a settlement becomes
- * uncertain, and a checkpoint file that somebody else wrote is honoured before anyone is claimed.
+ * Opens the ledgers of the file store. Keeps two promises at every start: a claim that its owner left without a settlement
+ * becomes uncertain, and a checkpoint file that somebody else wrote is honoured before anyone is claimed.
  */
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Budget } from "../../domain/accounts/budget.ts";
 import type { Budgets } from "../../domain/accounts/budgets.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import type { Entry, Settlement } from "../../domain/journal.ts";
 import type { BudgetListener } from "../../domain/journal-fold.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import type { RecipientState } from "../../domain/recipient.ts";
-import type { AppendLog } from "../../lib/log/append-log.ts";
 import { openAppendLog } from "../../lib/log/append-log.ts";
 import type { LogFile } from "../../lib/log/log-file.ts";
 import { createFolder, syncFolder } from "../../lib/files/sync-folder.ts";
@@ -92,6 +90,7 @@ async function honourNow(
 }
 
 async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Promise<Opening> {
+  parts.beforeWrite(); // whoever has not the folder's lease takes nobody's claims for abandoned
   const folder = join(parts.folder, campaign.id);
   await createFolder(folder);
   const obstacle = await obstacleFor(parts, campaign, at);
@@ -153,17 +152,16 @@ interface OpeningMoment {
   readonly at: number;
 }
 
-/** The journal is read: open claims become doubts, and what others wrote is honoured. */
+/** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
 async function settleTheOpen(
   parts: OpenParts,
   read: ReadParts,
   { ours, at }: OpeningMoment,
 ): Promise<Opening> {
-  const { campaign, fold, journal } = read;
-  const { beforeWrite, opened } = parts;
+  const { campaign, fold } = read;
+  const { beforeWrite, opened, contacts } = parts;
   const folder = join(parts.folder, campaign.id);
   const sentBefore = fold.count("sent");
-  const inDoubt = await settleOpenClaims(fold, journal, at);
   const path = checkpointPath(folder, campaign.id);
   const checkpoint = await readCheckpoint(path);
   const isForeign = checkpoint !== undefined && !ours.has(checkpoint.crc);
@@ -171,14 +169,18 @@ async function settleTheOpen(
   for (const name of await namesInOtherSpellings(folder, campaign.id)) foreign.add(name);
   const kept = { campaignId: campaign.id, names: foreign, at, beforeWrite };
   const { all: earlier } = await keepEarlierNames(folder, kept);
+  const teller = contacts.teller(campaign);
   const ledger = new FileLedger({
     ...read,
     checkpointPath: path,
-    contacts: await tellerOf(parts, read),
+    contacts: teller,
     earlier,
     beforeWrite,
     closed: () => void (opened.get(campaign.id) === ledger && opened.delete(campaign.id)),
   });
+  // Who opens has the folder's lease, which is the lease of every claim in it: of all that are here it has run out.
+  const inDoubt = await ledger.sweep(at);
+  await tellUncertain(read, teller);
   const skipped = earlier.size > 0 ? await ledger.honour([], at) : 0;
   opened.set(campaign.id, ledger);
   const names = isForeign ? foreign.size : checkpoint && ours.get(checkpoint.crc);
@@ -190,15 +192,10 @@ async function settleTheOpen(
   };
 }
 
-/** Tells the contact history of this campaign, beginning with those in doubt from before. */
-async function tellerOf(
-  { contacts }: OpenParts,
-  { campaign, fold, recipients }: ReadParts,
-): Promise<ContactTeller> {
-  const teller = contacts.teller(campaign);
+/** The contact history hears of everybody who is uncertain from before. */
+async function tellUncertain({ fold, recipients }: ReadParts, teller: ContactTeller): Promise<void> {
   for (const [r, { at, account }] of fold.openIn("uncertain"))
     teller.claimed((await recipients.read(r)).username, at, account);
-  return teller;
 }
 
 /** Counts apart until everything is read, and adds to the shared budget what it has not counted yet. */
@@ -218,28 +215,6 @@ function countedOnce(
       counting = budget;
     },
   };
-}
-
-/**
- * The process ended between claim and settlement: whether the message left, nobody knows; of those who still waited for
- * their call it is known that it did not. Answers how many are uncertain.
- */
-async function settleOpenClaims(fold: JournalFold, journal: AppendLog, at: number): Promise<number> {
-  const open = fold.openIn("claimed");
-  const entries = open.map(([r, { waits }]): Entry => ({ r, at, ...(waits ? notCalled(at) : interrupted) }));
-  await record(entries, fold, journal);
-  return entries.filter(({ t }) => t === "uncertain").length;
-}
-
-const interrupted = { t: "uncertain", why: "interrupted before the answer was recorded" } as const;
-
-function notCalled(at: number): Settlement {
-  return { t: "planned", due: at, free: true, why: "interrupted before the request left", uncalled: true };
-}
-
-async function record(entries: readonly Entry[], fold: JournalFold, journal: AppendLog): Promise<void> {
-  await journal.appendMany(entries.map((entry) => JSON.stringify(entry)));
-  for (const entry of entries) fold.apply(entry);
 }
 
 /** Names marked as sent by the checkpoint or the journal of a task id, whether or not a campaign of it is known. */

@@ -50,11 +50,14 @@ interface Taking {
 
 export class FileLedger implements Ledger {
   readonly #parts: FileLedgerParts;
+  /** The last claim of whoever had the campaign before: what comes after it is this one's own. */
+  readonly #lastOfOthers: number;
   /** Claims whose settlement is being written: each is settled once. */
   readonly #settling = new Set<Ordinal>();
 
   constructor(parts: FileLedgerParts) {
     this.#parts = parts;
+    this.#lastOfOthers = parts.fold.claims;
   }
 
   get campaignId(): string {
@@ -125,6 +128,17 @@ export class FileLedger implements Ledger {
     } finally {
       this.#settling.delete(ordinal);
     }
+  }
+
+  async sweep(at: number): Promise<number> {
+    const { fold, journal } = this.#parts;
+    const entries = fold
+      .openIn("claimed")
+      .filter(([, { id }]) => id <= this.#lastOfOthers)
+      .map(([r, { waits }]): Entry => ({ r, at, ...(waits ? notCalled(at) : interrupted) }));
+    await journal.appendMany(entries.map((entry) => JSON.stringify(entry)));
+    for (const entry of entries) fold.apply(entry);
+    return entries.filter(({ t }) => t === "uncertain").length;
   }
 
   /**
@@ -225,15 +239,15 @@ export class FileLedger implements Ledger {
       at,
     };
     fold.apply(entry);
+    const id = idOf(fold.openClaim(ordinal));
     contacts.claimed(username, at, account);
     await journal.append(JSON.stringify(entry));
-    const claim: Claim = { campaignId: this.campaignId, recipient, account, attempt, at };
+    const claim: Claim = { id, campaignId: this.campaignId, recipient, account, attempt, at };
     return passed.answer({ kind: "claimed", claim });
   }
 
-  #isOpen({ recipient: { ordinal }, attempt, at }: Claim): boolean {
-    const open = this.#parts.fold.openClaim(ordinal);
-    return open?.attempt === attempt && open.at === at && !this.#settling.has(ordinal);
+  #isOpen({ id, recipient: { ordinal } }: Claim): boolean {
+    return id === idOf(this.#parts.fold.openClaim(ordinal)) && !this.#settling.has(ordinal);
   }
 
   /** Nobody becomes uncertain twice, and nobody is skipped whose call may be under way. */
@@ -280,9 +294,10 @@ export class FileLedger implements Ledger {
     this.#parts.fold.apply(entry);
   }
 
-  async #claimOf(ordinal: Ordinal, { account, attempt, at }: OpenClaim): Promise<Claim> {
+  async #claimOf(ordinal: Ordinal, open: OpenClaim): Promise<Claim> {
+    const { account, attempt, at } = open;
     const recipient = await this.#recipient(ordinal);
-    return { campaignId: this.campaignId, recipient, account, attempt, at };
+    return { id: idOf(open), campaignId: this.campaignId, recipient, account, attempt, at };
   }
 
   /** With the values of the message that may have arrived, or is to be sent. */
@@ -290,4 +305,15 @@ export class FileLedger implements Ledger {
     const { recipients, fold } = this.#parts;
     return recipients.read(ordinal, fold.revisionOf(ordinal));
   }
+}
+
+/** Nobody's id when there is no such claim. */
+function idOf(open: OpenClaim | undefined): string {
+  return open ? String(open.id) : "";
+}
+
+const interrupted = { t: "uncertain", why: "interrupted before the answer was recorded" } as const;
+
+function notCalled(at: number): Settlement {
+  return { t: "planned", due: at, free: true, why: "interrupted before the request left", uncalled: true };
 }
