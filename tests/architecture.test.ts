@@ -94,6 +94,29 @@ test("the root holds what is run and the settings, and only composition knows al
   expect(new Set(places)).toEqual(new Set(["composition", "library.ts", "main.ts", "peyk-cli.ts"]));
 });
 
+/** Files that come back to themselves by what they import, each circle once, from its first file. */
+function circlesIn(arrows: readonly Import[]): string[] {
+  const importedBy = new Map<string, string[]>();
+  for (const { from, to } of arrows) importedBy.set(from, [...(importedBy.get(from) ?? []), to]);
+  const circles = new Set<string>();
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) circles.add([...path.slice(at), file].join(" -> "));
+    if (at >= 0 || done.has(file)) return;
+    for (const to of importedBy.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of importedBy.keys()) visit(file, []);
+  return [...circles];
+}
+
+test("no file comes back to itself by what it imports, types included", () => {
+  expect(circlesIn(imports)).toEqual([]);
+  const arrows = ["a b", "b c", "c b"].map((arrow) => ({ from: arrow.charAt(0), to: arrow.charAt(2) }));
+  expect(circlesIn(arrows)).toEqual(["b -> c -> b"]);
+});
+
 test("the environment is read in one place only", () => {
   const readers = sourceFiles().filter((file) =>
     readFileSync(join(root, "src", file), "utf8").includes("process.env"),

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createLexicon, locales } from "../src/words/words.ts";
-import type { Locale } from "../src/words/words.ts";
+import { locales } from "../src/words/locale.ts";
+import { createLexicon } from "../src/words/words.ts";
+import type { Locale } from "../src/words/locale.ts";
 import { createVirtualClock } from "./support/virtual-clock.ts";
 
 const root = join(import.meta.dirname, "..");

@@ -17,8 +17,8 @@ import type {
   Preview,
   StartResult,
   TestSendResult,
+  ExistingCampaign,
 } from "./drafts/draft.ts";
-import type { ExistingCampaign } from "./campaigns/existing-campaign.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";

@@ -13,7 +13,7 @@ import type {
   StoredConversations,
 } from "./documents.ts";
 import type { UpdateSpool } from "./intake/update-spool.ts";
-import type { Locale } from "../words/words.ts";
+import type { Locale } from "../words/locale.ts";
 
 export interface PeykBotOptions {
   readonly token: string;

@@ -3,7 +3,7 @@ import type { Api } from "grammy";
 import type { BotCommand } from "grammy/types";
 import type { OperatorBook } from "./operator-book.ts";
 import type { Lexicon, Words } from "../words/words.ts";
-import { locales } from "../words/words.ts";
+import { locales } from "../words/locale.ts";
 
 export const commandNames = [
   "new",

@@ -1,7 +1,7 @@
 /** What the bot keeps on disk between two starts: shapes and versions of its documents. */
 import type { ConversationData, VersionedState } from "@grammyjs/conversations";
 import { z } from "zod";
-import { locales } from "../words/words.ts";
+import { locales } from "../words/locale.ts";
 
 /** The part of a stored document that the bot uses; a change is on disk when `update` resolves. */
 export interface Document<T> {

@@ -1,7 +1,8 @@
 /** Who the operators are and how each wants to be spoken to. The allow-list comes from the configuration, never from a chat. */
 import type { Document, OperatorSettings, Verbosity } from "./documents.ts";
-import type { Lexicon, Locale, Words } from "../words/words.ts";
-import { localeOfCode } from "../words/words.ts";
+import type { Locale } from "../words/locale.ts";
+import type { Lexicon, Words } from "../words/words.ts";
+import { localeOfCode } from "../words/locale.ts";
 
 interface OperatorBookOptions {
   /** The first is the owner. */

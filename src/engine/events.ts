@@ -2,7 +2,7 @@
 import type { PauseReason } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Consequence } from "../domain/verdict.ts";
-import type { ShutInbox } from "./hearing.ts";
+import type { ShutInbox } from "../domain/people/hearing.ts";
 import type { Settled, Wait } from "./runner-event.ts";
 
 /** An event without where and when. */

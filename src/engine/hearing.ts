@@ -1,14 +1,9 @@
 /** What campaigns ask of whoever reads the answers, and what one campaign makes of it. */
 import type { Channel } from "../channels/channel.ts";
-import type { InboxTrouble } from "../domain/people/hearing.ts";
+import type { ShutInbox } from "../domain/people/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger } from "../storage/stores.ts";
 import type { EventDetail } from "./events.ts";
-
-/** An inbox that can't be read for now. */
-export interface ShutInbox extends InboxTrouble {
-  readonly account: string;
-}
 
 export interface Hearing {
   /** Makes ready what {@link unheardUntil} needs; to be called before the channel's first claim. */

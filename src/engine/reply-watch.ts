@@ -6,12 +6,12 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
-import { unheardUntil } from "../domain/people/hearing.ts";
-import { isHeard } from "../domain/people/hearing.ts";
+import { unheardUntil, isHeard } from "../domain/people/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ContactedThrough } from "../domain/people/contacts.ts";
 import type { CampaignStore, ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
-import type { Hearing, ShutInbox } from "./hearing.ts";
+import type { ShutInbox } from "../domain/people/hearing.ts";
+import type { Hearing } from "./hearing.ts";
 import { InboxReader } from "./inbox-reader.ts";
 
 /** An opt-out binds within this time, in ms. */

@@ -1,8 +1,7 @@
 /** From the options of a {@link CampaignSender} to the draft it starts, and why it can't. */
 import type { App } from "../app/app.ts";
 import { campaignMeant, idProblemText } from "../app/campaigns/campaign-id.ts";
-import type { ChannelChoice, Draft, DraftTerms, StartResult } from "../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../app/campaigns/existing-campaign.ts";
+import type { ChannelChoice, Draft, DraftTerms, StartResult, ExistingCampaign } from "../app/drafts/draft.ts";
 import { ValidationError } from "../domain/errors.ts";
 import type { CampaignSenderOptions } from "./options.ts";
 

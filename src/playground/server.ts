@@ -5,27 +5,9 @@ import { localOnly } from "../lib/pages/local-only.ts";
 import { pageDoor } from "../lib/pages/page-door.ts";
 import type { ListeningServer } from "../lib/pages/local-server.ts";
 import { listenLocally } from "../lib/pages/local-server.ts";
-import type { ApiContext } from "./api/api-context.ts";
 import { asApiError, botApiRoutes } from "./api/bot-api.ts";
-import type { CallJournal } from "./api/call-journal.ts";
 import { pageRoutes } from "./page/page-routes.ts";
-import type { Sample } from "./page/sample.ts";
-import type { PersonSide } from "./world/person-side.ts";
-
-/** What the routes serve. */
-export interface ServerParts {
-  readonly context: ApiContext;
-  readonly token: string;
-  /** Opens the chat page. */
-  readonly key: string;
-  readonly journal: CallJournal;
-  readonly side: PersonSide;
-  readonly samples: readonly Sample[];
-  /** Answers what is none of the playground's, on the same port; undefined: nobody does. */
-  readonly beside: ((request: Request) => Promise<Response> | undefined) | undefined;
-  /** Fires when the playground closes. */
-  readonly closing: AbortSignal;
-}
+import type { ServerParts } from "./server-parts.ts";
 
 /** Paths of the chat page; nothing below is reached by another one, or without the key. */
 const PAGE = /^\/(?:$|page\/|shared\/|chat\/)/;

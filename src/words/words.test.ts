@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Clock } from "../lib/clock.ts";
-import { createLexicon, localeOfCode } from "./words.ts";
+import { localeOfCode } from "./locale.ts";
+import { createLexicon } from "./words.ts";
 
 const NOON = Date.UTC(2026, 10, 22, 8, 30); // 12:00 in Tehran
 const clock: Clock = { now: () => NOON, sleep: async () => undefined };

@@ -5,13 +5,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { I18n } from "@grammyjs/i18n";
+import type { Locale } from "./locale.ts";
+import { locales } from "./locale.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
 import { createCalendar, durationIn, momentIn } from "./calendar.ts";
 import { code, escapeHtml, isolate, shorten } from "./markup.ts";
-
-export const locales = ["en", "fa"] as const;
-export type Locale = (typeof locales)[number];
 
 /** Ids, names and other texts as strings; numbers only where they are to be read as quantities. */
 export type SentenceVariables = Readonly<Record<string, string | number | Markup>>;
@@ -37,12 +36,6 @@ export interface Words {
 
 /** The words of every language. */
 export type Lexicon = Readonly<Record<Locale, Words>>;
-
-/** Reads the language a Telegram client says it has; undefined when Peyk doesn't speak it. */
-export function localeOfCode(languageCode: string | undefined): Locale | undefined {
-  const language = languageCode?.toLowerCase().split("-")[0];
-  return locales.find((locale) => locale === language);
-}
 
 /** Loads both languages from locales/. Throws when a file is missing or broken. */
 export function createLexicon(options: { readonly clock: Clock; readonly timeZone: string }): Lexicon {

@@ -14,7 +14,8 @@ import {
 } from "../../src/bot/documents.ts";
 import type { UpdateSpool } from "../../src/bot/intake/update-spool.ts";
 import { openUpdateSpool } from "../../src/bot/intake/update-spool.ts";
-import type { Locale, Words } from "../../src/words/words.ts";
+import type { Locale } from "../../src/words/locale.ts";
+import type { Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Locale } from "../../src/words/words.ts";
+import type { Locale } from "../../src/words/locale.ts";
 import { describeInChromium } from "./chromium.ts";
 import { isReachable, openStory } from "./story.ts";
 

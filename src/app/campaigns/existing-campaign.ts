@@ -1,40 +1,12 @@
-/** A campaign as whoever is about to add to it must know it, and how a draft differs from it. */
+/** Looks at a campaign for whoever is about to add to it, and tells how a draft differs from it. */
 import type { MessageExtras } from "../../channels/channel.ts";
-import type {
-  Campaign,
-  CampaignAccount,
-  CampaignId,
-  CampaignStatus,
-  Consent,
-} from "../../domain/campaign.ts";
+import type { Campaign, CampaignAccount, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
 import { messageExtras } from "../../engine/message-extras.ts";
 import type { AppParts } from "../app-parts.ts";
 import { campaignView } from "./campaign-view.ts";
-import type { Draft, DraftPart } from "../drafts/draft.ts";
+import type { Draft, DraftPart, ExistingCampaign } from "../drafts/draft.ts";
 import type { CampaignStore } from "../../storage/stores.ts";
-
-export interface ExistingCampaign {
-  readonly id: CampaignId;
-  readonly channel: string;
-  readonly message: string;
-  /** The attachment as it lies on this disk. */
-  readonly extras?: MessageExtras;
-  readonly accounts: readonly CampaignAccount[];
-  readonly consent: Consent;
-  /** Columns that some list of it has: what its people's values are known by. */
-  readonly columns: readonly string[];
-  readonly status: CampaignStatus;
-  /** Who paused it, as far as that was kept; absent unless a person did. */
-  readonly pausedBy?: string;
-  readonly revision: number;
-  /** Recipients who have the message. */
-  readonly sent: number;
-  /** Recipients who are still to be written to, those that failed among them. */
-  readonly left: number;
-  /** Recipients of all its lists. */
-  readonly total: number;
-}
 
 /** Looks at the campaign of an id; undefined when there is none. */
 export async function existingCampaign(

@@ -1,9 +1,8 @@
 /** A campaign before its start: what the operator chose, and what is told about it. */
 import type { ChannelManifest, MessageExtras } from "../../channels/channel.ts";
-import type { CampaignId } from "../../domain/campaign.ts";
+import type { CampaignAccount, CampaignId, CampaignStatus, Consent } from "../../domain/campaign.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
-import type { ExistingCampaign } from "../campaigns/existing-campaign.ts";
 
 export type { MessageExtras };
 
@@ -101,6 +100,29 @@ export type MessageProblem =
   | { readonly problem: "brokenVariable"; readonly text: string }
   /** The channel can't send this. */
   | { readonly problem: "notTaken"; readonly extra: keyof NonNullable<ChannelManifest["extras"]> };
+
+/** A campaign that exists, as whoever is about to add to it must know it. */
+export interface ExistingCampaign {
+  readonly id: CampaignId;
+  readonly channel: string;
+  readonly message: string;
+  /** The attachment as it lies on this disk. */
+  readonly extras?: MessageExtras;
+  readonly accounts: readonly CampaignAccount[];
+  readonly consent: Consent;
+  /** Columns that some list of it has: what its people's values are known by. */
+  readonly columns: readonly string[];
+  readonly status: CampaignStatus;
+  /** Who paused it, as far as that was kept; absent unless a person did. */
+  readonly pausedBy?: string;
+  readonly revision: number;
+  /** Recipients who have the message. */
+  readonly sent: number;
+  /** Recipients who are still to be written to, those that failed among them. */
+  readonly left: number;
+  /** Recipients of all its lists. */
+  readonly total: number;
+}
 
 /** How many, and the first of them by name. */
 export interface NamedCount {

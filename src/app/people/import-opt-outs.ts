@@ -2,10 +2,32 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ListReader, OpenReading } from "../../lists/list-reader.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { ListStore, SuppressionStore } from "../../storage/stores.ts";
-import type { ListProblem } from "../lists/list-report.ts";
+import type { SuppressionReason } from "../../domain/people/suppression.ts";
+import type { ListChoices, ListProblem, ListSource, WhatWasRead } from "../lists/list-report.ts";
 import { ListTally } from "../lists/list-tally.ts";
 import { openingProblem, readingProblem } from "../lists/reading-problem.ts";
-import type { OptOutReport, OptOuts } from "./suppress.ts";
+
+/** A list of people not to be written to, as somebody sent it. */
+export interface OptOuts {
+  readonly source: Extract<ListSource, { kind: "file" | "text" }>;
+  readonly reason: SuppressionReason;
+  readonly note?: string;
+  /** What was answered to earlier questions. Where no sheet is named, all that can be seen are read. */
+  readonly choices?: ListChoices;
+}
+
+/** What became of a whole list; `read = changed + unchanged + duplicates + invalid`. */
+export interface OptOutReport extends WhatWasRead {
+  readonly kind: "report";
+  readonly read: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly duplicates: number;
+  /** Rows that name nobody, and so keep nobody from being written to. */
+  readonly invalid: number;
+  /** The rows that name nobody, for {@link App.rejectedRows}; absent when there are none. To be discarded after. */
+  readonly listId?: string;
+}
 
 /** What a list of opt-outs is read with. */
 export interface ImportNeeds {
@@ -18,7 +40,7 @@ interface Needs extends ImportNeeds {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Puts everybody on a list on the do-not-send list; see {@link SuppressionDesk.importList}. */
+/** Puts everybody on a list on the do-not-send list; all of them or, where it ends in a problem, nobody. */
 export async function importOptOuts(
   needs: Needs,
   optOuts: OptOuts,

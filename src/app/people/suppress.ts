@@ -4,9 +4,9 @@ import { parseUsername } from "../../domain/people/username.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SuppressionStore } from "../../storage/stores.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
-import type { ImportNeeds } from "./import-opt-outs.ts";
+import type { ImportNeeds, OptOutReport, OptOuts } from "./import-opt-outs.ts";
 import { importOptOuts } from "./import-opt-outs.ts";
-import type { ListChoices, ListProblem, ListSource, WhatWasRead } from "../lists/list-report.ts";
+import type { ListProblem } from "../lists/list-report.ts";
 
 /** A text that is no username; at most 64 characters of it. */
 export interface InvalidName {
@@ -19,28 +19,6 @@ export interface SuppressionResult {
   readonly changed: number;
   readonly unchanged: number;
   readonly invalid: readonly InvalidName[];
-}
-
-/** A list of people not to be written to, as somebody sent it. */
-export interface OptOuts {
-  readonly source: Extract<ListSource, { kind: "file" | "text" }>;
-  readonly reason: SuppressionReason;
-  readonly note?: string;
-  /** What was answered to earlier questions. Where no sheet is named, all that can be seen are read. */
-  readonly choices?: ListChoices;
-}
-
-/** What became of a whole list; `read = changed + unchanged + duplicates + invalid`. */
-export interface OptOutReport extends WhatWasRead {
-  readonly kind: "report";
-  readonly read: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly duplicates: number;
-  /** Rows that name nobody, and so keep nobody from being written to. */
-  readonly invalid: number;
-  /** The rows that name nobody, for {@link App.rejectedRows}; absent when there are none. To be discarded after. */
-  readonly listId?: string;
 }
 
 /** The do-not-send list as an operator handles it. Names may be spelled in any usual way. */

@@ -6,8 +6,8 @@ import type {
   DraftTerms,
   MessageExtras,
   MessageProblem,
+  ExistingCampaign,
 } from "../../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../../app/campaigns/existing-campaign.ts";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 

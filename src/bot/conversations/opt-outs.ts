@@ -5,7 +5,7 @@
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
 import type { ListSource } from "../../app/lists/list-report.ts";
-import type { OptOutReport } from "../../app/people/suppress.ts";
+import type { OptOutReport } from "../../app/people/import-opt-outs.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { optOutReportText } from "../views/lists/opt-out-report.ts";
 import type { Answer } from "./answer.ts";

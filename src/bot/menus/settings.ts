@@ -5,7 +5,7 @@ import { announceCommandsTo } from "../commands.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { verbosities } from "../documents.ts";
 import { sendView } from "../views/view.ts";
-import { locales } from "../../words/words.ts";
+import { locales } from "../../words/locale.ts";
 import { answered } from "./begin.ts";
 
 /** The settings of one operator. */

@@ -1,8 +1,7 @@
 /** From a command to a draft: the list is read, the message looked over, and what a campaign that is there allows is asked. */
 import type { App } from "../../app/app.ts";
 import { campaignMeant, idProblemText } from "../../app/campaigns/campaign-id.ts";
-import type { ChannelChoice, Draft } from "../../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../../app/campaigns/existing-campaign.ts";
+import type { ChannelChoice, Draft, ExistingCampaign } from "../../app/drafts/draft.ts";
 import type { ListReport } from "../../app/lists/list-report.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";

@@ -1,6 +1,11 @@
 /** What `peyk send` may do to a campaign that is there: it goes on with it as it is, and changes what it is told to. */
-import type { ChannelChoice, Draft, DraftPart, StartResult } from "../../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../../app/campaigns/existing-campaign.ts";
+import type {
+  ChannelChoice,
+  Draft,
+  DraftPart,
+  StartResult,
+  ExistingCampaign,
+} from "../../app/drafts/draft.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import type { SendOptions } from "./send-request.ts";
 

@@ -18,6 +18,11 @@ export interface InboxTrouble {
   readonly why: string;
 }
 
+/** An inbox that can't be read for now. */
+export interface ShutInbox extends InboxTrouble {
+  readonly account: string;
+}
+
 /** An inbox that was read counts as known for so long: a little longer than until it is read again. */
 export const HEARD_FOR_MS = 6 * MINUTE_MS;
 

@@ -5,7 +5,7 @@ import type { SSEStreamingApi } from "hono/streaming";
 import { streamSSE } from "hono/streaming";
 import { pageEvent, pageView } from "./page-view.ts";
 import type { PageEvent } from "./page-wire.ts";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 
 /** A quiet stream says this often that it is still there, in ms; proxies and sleeping laptops drop silent ones. */
 const HEARTBEAT_MS = 15_000;

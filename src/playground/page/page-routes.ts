@@ -12,7 +12,7 @@ import { pageFileRoutes } from "./page-files.ts";
 import type { DeedAnswers, PageDeeds } from "./page-wire.ts";
 import type { Person } from "../world/person.ts";
 import { pictureOf } from "../api/picture.ts";
-import type { ServerParts } from "../server.ts";
+import type { ServerParts } from "../server-parts.ts";
 
 /** Largest file a person can send from the page, in bytes: more than the bot can fetch, so that this can be tried out. */
 const MAX_FILE = 64 * 1024 * 1024;

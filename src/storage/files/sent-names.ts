@@ -1,5 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { FileLedgerParts } from "./ledger.ts";
+import type { JournalFold } from "../../domain/journal-fold.ts";
+import type { RecipientsReader } from "./lists/recipients-file.ts";
+
+/** Where the names of a campaign stand. */
+interface NamedStates {
+  readonly fold: JournalFold;
+  readonly recipients: RecipientsReader;
+  /** Names that other tools wrote to. */
+  readonly earlier: ReadonlySet<string>;
+  /** Throws when this process may write no more. */
+  readonly beforeWrite: () => void;
+}
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */
 const PIECE = 1000;
@@ -13,9 +24,7 @@ export async function* sentNames({
   recipients,
   earlier,
   beforeWrite,
-}: Pick<FileLedgerParts, "fold" | "recipients" | "earlier" | "beforeWrite">): AsyncGenerator<
-  readonly string[]
-> {
+}: NamedStates): AsyncGenerator<readonly string[]> {
   const others = new Set(earlier);
   for (let start = 0; start < fold.size; start += PIECE) {
     const names: string[] = [];

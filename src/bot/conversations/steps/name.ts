@@ -1,5 +1,5 @@
 /** The first question: what the campaign is called. */
-import type { ExistingCampaign } from "../../../app/campaigns/existing-campaign.ts";
+import type { ExistingCampaign } from "../../../app/drafts/draft.ts";
 import { typed } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

@@ -1,6 +1,5 @@
 /** At Start, when somebody else was quicker: what they started, and what becomes of what was prepared here. */
-import type { StartProblem } from "../../../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../../../app/campaigns/existing-campaign.ts";
+import type { StartProblem, ExistingCampaign } from "../../../app/drafts/draft.ts";
 import { whatStays } from "../../views/drafts/addition.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

@@ -1,6 +1,5 @@
 /** A campaign that names are about to be added to: what stays, and the buttons that change it. */
-import type { MessageProblem, Plan } from "../../../app/drafts/draft.ts";
-import type { ExistingCampaign } from "../../../app/campaigns/existing-campaign.ts";
+import type { MessageProblem, Plan, ExistingCampaign } from "../../../app/drafts/draft.ts";
 import { textOfHtml } from "../../../lib/text/html-text.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import { quoted, shorten } from "../../../words/markup.ts";

@@ -3,7 +3,8 @@ import type { LeadListView, TargetState } from "../../../app/leads/leads-desk.ts
 import { collectionFigures } from "../../../domain/collecting/collection-figures.ts";
 import type { RequestState } from "../../../domain/collecting/collection.ts";
 import { systemClock } from "../../../lib/clock.ts";
-import { createLexicon, locales } from "../../../words/words.ts";
+import { locales } from "../../../words/locale.ts";
+import { createLexicon } from "../../../words/words.ts";
 import { leadCard, leadEndText } from "./lead-card.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "UTC" });

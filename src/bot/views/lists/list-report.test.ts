@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { ListReport } from "../../../app/lists/list-report.ts";
 import { nothingLeftOut } from "../../../lists/reading.ts";
 import { systemClock } from "../../../lib/clock.ts";
-import { createLexicon, locales } from "../../../words/words.ts";
+import { locales } from "../../../words/locale.ts";
+import { createLexicon } from "../../../words/words.ts";
 import { listReportText } from "./list-report.ts";
 
 const lexicon = createLexicon({ clock: systemClock, timeZone: "UTC" });

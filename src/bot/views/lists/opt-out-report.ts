@@ -1,4 +1,4 @@
-import type { OptOutReport } from "../../../app/people/suppress.ts";
+import type { OptOutReport } from "../../../app/people/import-opt-outs.ts";
 import type { Words } from "../../../words/words.ts";
 import { invalidLines, restSentence } from "./list-report.ts";
 import { nameLines, sourceLines } from "./what-was-read.ts";

@@ -1,14 +1,10 @@
 /** A text with its entities, brought into the form in which Telegram stores and returns it. */
 import type { MessageEntity } from "grammy/types";
 import { badRequest } from "../api-error.ts";
+import type { FormattedText } from "./parsed-text.ts";
 import { detectEntities, overlaps } from "./detect.ts";
 import { parseHtml } from "./html.ts";
 import { parseMarkdown } from "./markdown.ts";
-
-export interface FormattedText {
-  readonly text: string;
-  readonly entities: readonly MessageEntity[];
-}
 
 /** Inside these Telegram looks for nothing: no commands in code, no mention in a link's text. */
 const closed: ReadonlySet<string> = new Set(["code", "pre", "text_link", "text_mention", "custom_emoji"]);

@@ -1,6 +1,6 @@
 /** One tag of Telegram's HTML: what may stand in it, and the entity it becomes. */
 import type { MessageEntity } from "grammy/types";
-import { type ApiError, badRequest } from "../api-error.ts";
+import { unparsed } from "./parsed-text.ts";
 
 /** A start tag that Telegram knows. */
 export interface Tag {
@@ -107,9 +107,4 @@ export function unescaped(text: string): string {
     const code = typeof hex === "string" ? Number.parseInt(hex, 16) : Number(decimal);
     return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : whole;
   });
-}
-
-/** The refusal of a text whose entities are wrong. */
-export function unparsed(reason: string): ApiError {
-  return badRequest(`can't parse entities: ${reason}`);
 }

@@ -1,7 +1,8 @@
 /** Reads Telegram's HTML, as strictly as the real server: an unknown or unclosed tag is an error, never a guess. */
 import type { MessageEntity } from "grammy/types";
-import type { FormattedText } from "./formatted-text.ts";
-import { entityOf, startTag, type Tag, unescaped, unparsed } from "./html-tag.ts";
+import type { FormattedText } from "./parsed-text.ts";
+import { unparsed } from "./parsed-text.ts";
+import { entityOf, startTag, type Tag, unescaped } from "./html-tag.ts";
 
 /** An opened tag waiting for its end; `offset` in the text read so far. */
 interface OpenTag extends Tag {

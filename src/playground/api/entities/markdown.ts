@@ -1,7 +1,7 @@
 /** Reads MarkdownV2, as strictly as the real server: a reserved character that is not escaped is an error. */
 import type { MessageEntity } from "grammy/types";
-import type { FormattedText } from "./formatted-text.ts";
-import { unparsed } from "./html-tag.ts";
+import type { FormattedText } from "./parsed-text.ts";
+import { unparsed } from "./parsed-text.ts";
 
 type Style = "bold" | "italic" | "underline" | "strikethrough" | "spoiler";
 

@@ -3,7 +3,8 @@ import type { Message, MessageEntity } from "grammy/types";
 import { z } from "zod";
 import type { ApiContext } from "../api-context.ts";
 import { badRequest } from "../api-error.ts";
-import { type FormattedText, formattedText } from "../entities/formatted-text.ts";
+import { type FormattedText } from "../entities/parsed-text.ts";
+import { formattedText } from "../entities/formatted-text.ts";
 import type { Fields } from "../fields.ts";
 import { type Person, privateChatOf } from "../../world/person.ts";
 
