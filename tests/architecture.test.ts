@@ -4,13 +4,13 @@ import { dirname, join, normalize, relative } from "node:path";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const ports = [
-  "channels/channel.ts",
-  "sources/source.ts",
+const storagePorts = [
   "storage/stores.ts",
   "storage/lead-stores.ts",
+  "storage/reads.ts",
   "storage/sync-stores.ts",
 ];
+const ports = ["channels/channel.ts", "sources/source.ts", ...storagePorts];
 
 /** Folders (or port files) each layer may import beside its own folder; `packages` whether npm and Node modules too. */
 const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
@@ -20,14 +20,14 @@ const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
   engine: { may: ["domain", "lib", ...ports], packages: true },
   collector: { may: ["domain", "lib", ...ports], packages: true },
   sync: {
-    may: ["domain", "lib", "storage/stores.ts", "storage/lead-stores.ts", "storage/sync-stores.ts"],
+    may: ["domain", "lib", ...storagePorts],
     packages: true,
   },
   app: { may: ["domain", "lib", "lists", "engine", "collector", "sync", ...ports], packages: true },
   channels: { may: ["domain", "lib", "channels/channel.ts"], packages: true },
   sources: { may: ["domain", "lib", "sources/source.ts"], packages: true },
   storage: {
-    may: ["domain", "lib", "storage/stores.ts", "storage/lead-stores.ts", "storage/sync-stores.ts"],
+    may: ["domain", "lib", ...storagePorts],
     packages: true,
   },
   words: { may: ["app", "domain", "lib"], packages: true },

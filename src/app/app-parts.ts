@@ -3,6 +3,7 @@ import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ListReader } from "../lists/list-reader.ts";
+import type { CampaignReads } from "../storage/reads.ts";
 import type {
   CampaignStore,
   ContactHistory,
@@ -19,6 +20,8 @@ export interface AppParts extends LeadsParts {
   readonly engine: Engine;
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;
+  /** For campaigns that are not open here. */
+  readonly reads: CampaignReads;
   readonly lists: ListStore;
   readonly reader: ListReader;
   readonly subscribers: SubscriberStore;

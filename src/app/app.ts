@@ -62,6 +62,8 @@ export interface UncertainCard {
   readonly account: string;
   /** ms since the epoch */
   readonly claimedAt: number;
+  /** Id of the claim, by which this uncertainty is told from any later one of the same name. */
+  readonly claim: string;
   /** The channel can be asked whether it arrived. */
   readonly canCheck: boolean;
 }

@@ -2,6 +2,8 @@
 import type { ChannelManifest } from "../channels/channel.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import { generatedCampaignId } from "../domain/campaign.ts";
+import { importedTotal } from "../domain/recipient.ts";
+import type { Results } from "../storage/reads.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App } from "./app.ts";
 import type { ChannelChoice } from "./drafts/draft.ts";
@@ -41,8 +43,9 @@ export function createApp(parts: AppParts): App {
     standings: createStandings(parts),
     campaigns: () => parts.campaigns.all(),
     view: (id) => campaignView(parts, meant(id)),
-    exportResults: (id, words, file) => exportResults(parts, meant(id), words, file),
-    results: async (id) => (await parts.engine.find(meant(id)))?.ledger.results(),
+    exportResults: (id, words, file) =>
+      exportResults({ ...parts, resultsOf: (one) => resultsOf(parts, one) }, meant(id), words, file),
+    results: async (id) => (await resultsOf(parts, meant(id)))?.rows,
     importCheckpoint: (path) => importCheckpoint(parts, path),
     suppress: createSuppress(parts),
     subscribers: createSubscriberDesk(parts),
@@ -52,6 +55,13 @@ export function createApp(parts: AppParts): App {
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
   };
+}
+
+/** What memory knows of a campaign that is open, else what its files say. */
+async function resultsOf({ engine, reads }: AppParts, id: CampaignId): Promise<Results | undefined> {
+  const open = await engine.opened(id);
+  if (!open) return reads.results(id);
+  return { count: importedTotal(open.ledger.counts()), rows: open.ledger.results() };
 }
 
 /** Two campaigns made in the same second get different ids. */

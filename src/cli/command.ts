@@ -3,7 +3,7 @@ import { PeykError } from "../domain/errors.ts";
 import { withoutSecrets } from "../lib/text/plain-text.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
-import type { OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
+import type { LookedAt, OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
 import { DONE, FAILED } from "./surroundings.ts";
 
 /** How a command ended; `summary` is what machines are told last. */
@@ -24,7 +24,10 @@ export type Run = (
   command: (output: Output) => Promise<Ending>,
 ) => Promise<void>;
 
-/** Does work on what is in the data folder, in which nothing is sent. */
+/** Looks at what is in the data folder, whoever is at work there. */
+export type Looking = <T>(work: (peyk: LookedAt) => Promise<T>) => Promise<T>;
+
+/** Decides on what is in the data folder; nothing is sent meanwhile. */
 export type AtRest = <T>(work: (peyk: OpenPeyk) => Promise<T>) => Promise<T>;
 
 /** Runs a command to its exit code; whatever it throws is said in its own words and is a failure. */
@@ -58,7 +61,21 @@ export async function withPeyk<T>(
   request: OpenRequest,
   work: (peyk: OpenPeyk) => Promise<T>,
 ): Promise<T> {
-  const peyk = await surroundings.open(request);
+  return closing(await surroundings.open(request), work);
+}
+
+/** Opens what can be looked at for as long as the work takes. */
+export async function withLook<T>(
+  surroundings: Surroundings,
+  work: (peyk: LookedAt) => Promise<T>,
+): Promise<T> {
+  return closing(await surroundings.look(), work);
+}
+
+async function closing<Opened extends { close(): Promise<void> }, T>(
+  peyk: Opened,
+  work: (peyk: Opened) => Promise<T>,
+): Promise<T> {
   try {
     return await work(peyk);
   } finally {

@@ -7,8 +7,8 @@ import type { ResultsFile } from "../app/campaigns/results-file.ts";
 import { problemText, terminalJson, withoutSecrets } from "../lib/text/plain-text.ts";
 import type { Decision } from "./campaigns/campaign-deeds.ts";
 import { cleanUp, decisions, exportCampaign, formats } from "./campaigns/campaign-deeds.ts";
-import type { AtRest, Json, Run } from "./command.ts";
-import { runCommand, withPeyk } from "./command.ts";
+import type { AtRest, Json, Looking, Run } from "./command.ts";
+import { runCommand, withLook, withPeyk } from "./command.ts";
 import { tellReport } from "./doctor.ts";
 import { importCheckpoint } from "./campaigns/import-checkpoint.ts";
 import { addListOptions } from "./lists/list-options.ts";
@@ -89,8 +89,9 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
     finish(await runCommand(name, isJson ?? false, surroundings, command));
   };
   addSend(program, surroundings, run);
-  const atRest: AtRest = (work) => withPeyk(surroundings, { purpose: "look" }, work);
-  addCampaignCommands(program, run, atRest);
+  const looking: Looking = (work) => withLook(surroundings, work);
+  const atRest: AtRest = (work) => withPeyk(surroundings, { purpose: "decide" }, work);
+  addCampaignCommands(program, { run, looking, atRest });
   program
     .command("import-checkpoint")
     .description("honour a checkpoint of an older tool: whoever it marks as sent is skipped")
@@ -99,8 +100,8 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
     .action((file: string, { json }: Json) =>
       run("import-checkpoint", json, (output) => atRest((peyk) => importCheckpoint(peyk, file, output))),
     );
-  addSuppress(program, run, atRest);
-  addLeads(program, { run, atRest, surroundings });
+  addSuppress(program, { run, looking, atRest });
+  addLeads(program, { run, looking, atRest, surroundings });
   program
     .command("doctor")
     .description("check settings, files, clock, lease, and that the numbers of every campaign add up")
@@ -155,7 +156,13 @@ function addSend(program: Command, surroundings: Surroundings, run: Run): void {
     );
 }
 
-function addCampaignCommands(program: Command, run: Run, atRest: AtRest): void {
+interface Ways {
+  readonly run: Run;
+  readonly looking: Looking;
+  readonly atRest: AtRest;
+}
+
+function addCampaignCommands(program: Command, { run, looking, atRest }: Ways): void {
   program
     .command("status")
     .description("how all campaigns stand, or everything about one")
@@ -163,7 +170,7 @@ function addCampaignCommands(program: Command, run: Run, atRest: AtRest): void {
     .option("--json", "one JSON object a line")
     .action((id: string | undefined, { json }: Json) =>
       run("status", json, (output) =>
-        atRest((peyk) => (id === undefined ? listCampaigns(peyk, output) : showCampaign(peyk, id, output))),
+        looking((peyk) => (id === undefined ? listCampaigns(peyk, output) : showCampaign(peyk, id, output))),
       ),
     );
   program
@@ -180,7 +187,7 @@ function addCampaignCommands(program: Command, run: Run, atRest: AtRest): void {
     .addHelpText("after", RESOLVE_HELP)
     .action((id: string, name: string | undefined, decision: Decision | undefined, options: ResolveOptions) =>
       run("resolve", options.json, (output) =>
-        atRest((peyk) => resolve(peyk, { ...options, id, name, decision }, output)),
+        resolve({ looking, atRest }, { ...options, id, name, decision }, output),
       ),
     );
   program
@@ -191,7 +198,7 @@ function addCampaignCommands(program: Command, run: Run, atRest: AtRest): void {
     .option("--out <file>", "where to, - is standard output; absent: a file in the data folder")
     .option("--json", "one JSON object a line")
     .action((id: string, { json, ...file }: Json & ResultsFile & { readonly out?: string }) =>
-      run("export", json, (output) => atRest((peyk) => exportCampaign(peyk, { id, ...file }, output))),
+      run("export", json, (output) => looking((peyk) => exportCampaign(peyk, { id, ...file }, output))),
     );
   program
     .command("cleanup")

@@ -1,5 +1,6 @@
 /** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
 import type { App } from "../app/app.ts";
+import type { Look } from "../app/look.ts";
 import type { DoctorReport } from "../app/health/doctor.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-desk.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -15,6 +16,11 @@ export interface Surroundings {
    * @throws {Error} with one line a problem, for people: a wrong setting, a folder that is in use
    */
   open(request: OpenRequest): Promise<OpenPeyk>;
+  /**
+   * Opens what can be looked at, also beside a running Peyk; nothing can be decided on through it.
+   * @throws {Error} with one line a problem: a wrong setting
+   */
+  look(): Promise<LookedAt>;
   /** Looks at everything on disk without changing it. */
   examine(): Promise<DoctorReport>;
   /** The SQL that makes the tables of the copy in PostgreSQL. */
@@ -36,10 +42,10 @@ export interface TextSink {
 
 export interface OpenRequest {
   /**
-   * `look`: campaigns can be looked at and decided on. `plan`: what the accounts used up is counted too. `send`: a
+   * `decide`: campaigns can be decided on. `plan`: what the accounts used up is counted too. `send`: a
    * campaign can be started as well; none is by itself.
    */
-  readonly purpose: "look" | "plan" | "send";
+  readonly purpose: "decide" | "plan" | "send";
   /** Sends in flight at most. */
   readonly concurrency?: number;
 }
@@ -52,6 +58,13 @@ export interface OpenSync {
   /** Copies again and again until the signal fires. */
   watch(intervalMs: number, signal: AbortSignal): Promise<LoopStatus>;
   compare(): Promise<Comparison>;
+}
+
+/** What can be looked at. */
+export interface LookedAt {
+  readonly app: Look;
+  readonly timeZone: string;
+  close(): Promise<void>;
 }
 
 export interface OpenPeyk {

@@ -1,7 +1,7 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
 import { examine } from "../app/health/doctor.ts";
 import { checkChannels } from "./check-channels.ts";
-import type { OpenPeyk, OpenRequest, Surroundings } from "../cli/surroundings.ts";
+import type { LookedAt, OpenPeyk, OpenRequest, Surroundings } from "../cli/surroundings.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
@@ -10,6 +10,7 @@ import { ValidationError } from "../domain/errors.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
 import { problemText } from "../lib/text/plain-text.ts";
+import { openLook } from "./open-look.ts";
 import { openSync } from "./open-sync.ts";
 import { schemaSql } from "../storage/postgres/migrate.ts";
 import { createFileArchive } from "../storage/files/archive.ts";
@@ -27,6 +28,7 @@ export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings 
     clock: systemClock,
     ...streams,
     open: (request) => open(settings(load()), request, (line) => streams.err.write(`${problemText(line)}\n`)),
+    look: () => look(settings(load()), (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load()),
     syncSql: schemaSql,
     openSync: (tell) => openSync(settings(load()), tell),
@@ -55,8 +57,17 @@ async function open(
     { error: toldOnce(complain, disk) },
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
-  if (purpose !== "look") await core.recover(() => false);
+  if (purpose !== "decide") await core.recover(() => false);
   return { app: core.app, timeZone: config.timeZone, close: async () => void (await core.close()) };
+}
+
+async function look(config: Config, complain: (line: string) => void): Promise<LookedAt> {
+  const opened = await openLook(config, (error) => complain(error.message));
+  return {
+    app: opened.look,
+    timeZone: config.timeZone,
+    close: async () => opened[Symbol.asyncDispose](),
+  };
 }
 
 /** A full disk makes many things fail, again and again: it is told once. */

@@ -31,6 +31,7 @@ import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
 import type { SyncDeskSettings } from "./open-sync.ts";
 import { openSyncDesk } from "./open-sync.ts";
+import { FileCampaignReads } from "../storage/files/campaign-reads.ts";
 import { openCampaignStore } from "../storage/files/campaign-store.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
 import { openLease } from "../storage/files/folder/lease.ts";
@@ -213,6 +214,9 @@ async function channelSettings({ openTelegram, ...settings }: CoreSettings): Pro
   return openTelegram ? { ...settings, telegram: await openTelegram() } : settings;
 }
 
+/** What is not open in this process, which has the lease, is open nowhere. */
+const isOwned = (): Promise<boolean> => Promise.resolve(false);
+
 async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () => void) {
   const dayOf = createDayOf(settings.timeZone);
   const budgets = new Budgets(dayOf);
@@ -253,8 +257,11 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
     suppression,
     contacts,
   });
+  const campaign = (id: CampaignId) => Promise.resolve(campaigns.get(id));
+  const reads = new FileCampaignReads({ folder, campaign, isOwned });
   return {
     campaigns,
+    reads,
     lists,
     ledgers,
     testSends,

@@ -132,11 +132,19 @@ export class Engine {
     return (await this.#replace(id, () => this.#readAnew(opened))).open;
   }
 
-  /** Campaigns that are paused because there was no room on the disk, here or when the last process ended. */
+  /** The campaign if it is open here. Looking opens nothing, and lets nothing go on. */
+  async opened(id: CampaignId): Promise<OpenCampaign | undefined> {
+    return (await this.#open.get(id)?.catch(() => undefined))?.open;
+  }
+
+  /**
+   * Campaigns that are paused because there was no room on the disk, here or when the last process ended, and those that
+   * should go on and could not be opened yet.
+   */
   async shortOfRoom(): Promise<readonly CampaignId[]> {
     const open = await Promise.all([...this.#open.values()].map((one) => one.catch(() => undefined)));
     const campaigns = [...this.#parts.campaigns.all(), ...open.flatMap((one) => one?.open.campaign ?? [])];
-    return [...new Set(campaigns.filter(lacksRoom).map(({ id }) => id))];
+    return [...new Set([...this.#owed, ...campaigns.filter(lacksRoom).map(({ id }) => id)])];
   }
 
   /** Lets campaigns go on that stopped for want of room; one that can't yet is reported and stays. */

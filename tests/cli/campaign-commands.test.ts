@@ -1,6 +1,7 @@
 /** The commands that look and decide, in real processes: none of them sends. */
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import readXlsxFile from "read-excel-file/node";
 import { beforeAll, expect, test } from "vitest";
 import type { Compiled } from "../support/runner/compiled.ts";
@@ -151,36 +152,98 @@ test("a command for an unknown campaign names those that there are", async () =>
   }
 });
 
-test("a second Peyk on the same folder is told who has it", async () => {
-  await using place = await createPlace(compiled, { ...everybodyAnswers, latencyMs: { min: 50, max: 50 } });
-  const words = [
-    "--message",
-    "Hi",
-    "--channel",
-    "simulator",
-    "--max-per-account",
-    "100",
-    "--concurrency",
-    "1",
-  ];
-  const sending = place.start(
-    "send",
-    "--list",
-    await place.list(500),
-    ...words,
-    "--task-id",
-    "long",
-    "--json",
-  );
+/** Resolves when a claim of the long campaign is on disk. */
+async function claimed(place: Place): Promise<void> {
+  const journal = join(place.dataDir, "campaigns/long/journal.jsonl");
+  while (!(await readFile(journal, "utf8").catch(() => "")).includes('"t":"claim"')) await wait(10);
+}
+
+/** Starts a campaign that takes its time, in a process of its own; resolves when it has sent the first message. */
+async function longCampaign(place: Place) {
+  const sending = await startLong(place);
   await sending.line('"state":"sent"');
-  const status = await place.peyk("status");
+  return sending;
+}
+
+async function startLong(place: Place, names = 500) {
+  const words = ["--message", "Hi", "--channel", "simulator", "--max-per-account", "1000"];
+  const list = await place.list(names);
+  return place.start("send", "--list", list, ...words, "--concurrency", "1", "--task-id", "long", "--json");
+}
+
+/** Nobody answers before the test is over. */
+const endless = { ...everybodyAnswers, latencyMs: { min: 6e6, max: 6e6 } };
+const unhurried = { ...everybodyAnswers, latencyMs: { min: 50, max: 50 } };
+
+test("a second Peyk on the same folder is told who has it", async () => {
+  await using place = await createPlace(compiled, unhurried);
+  const sending = await longCampaign(place);
+  const second = await place.peyk("cleanup", "long");
   const doctor = await place.peyk("doctor");
   sending.child.kill("SIGKILL");
   await sending.ended;
-  expect(status.code).toBe(1);
-  expect(status.err).toBe(`Another Peyk (process ${sending.child.pid}) is using data/. Stop it first.\n`);
+  expect(second.code).toBe(1);
+  expect(second.err).toBe(`Another Peyk (process ${sending.child.pid}) is using data/. Stop it first.\n`);
   expect(doctor.code).toBe(0);
   expect(doctor.out).toContain(`lease: In use by process ${sending.child.pid} on `);
+});
+
+test("what only looks works beside a running Peyk, and takes nothing for uncertain that is under way", async () => {
+  await using place = await createPlace(compiled, endless);
+  const sending = await startLong(place);
+  await claimed(place);
+  const all = await place.peyk("status", "--json");
+  const one = await place.peyk("status", "long", "--json");
+  const exported = await place.peyk("export", "long", "--format", "json", "--out", "results.json");
+  const doubts = await place.peyk("resolve", "long", "--json");
+  const lists = await place.peyk("leads", "--json");
+  const listed = await place.peyk("suppress", "list", "--json");
+  sending.child.kill("SIGKILL");
+  await sending.ended;
+  for (const ended of [all, one, exported, doubts, lists, listed])
+    expect(ended).toMatchObject({ code: 0, err: "" });
+  expect(objectsOf(all)).toHaveLength(2);
+  const summary = summaryOf(one);
+  expect(summary).toMatchObject({ status: "running", imported: 500, uncertain: [] });
+  expect(summary["counts"]).toMatchObject({ claimed: 1, planned: 499, uncertain: 0 });
+  expect(summaryOf(doubts)).toMatchObject({ uncertain: [] });
+  const rows: { state: string }[] = JSON.parse(await readFile(join(place.folder, "results.json"), "utf8"));
+  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(["claimed", "planned"]));
+});
+
+test("looking changes nothing: who was being written to when Peyk was killed is uncertain, and only shown as that", async () => {
+  await using place = await createPlace(compiled, endless);
+  const sending = await startLong(place);
+  await claimed(place);
+  sending.child.kill("SIGKILL");
+  await sending.ended;
+  const before = await everythingIn(place.dataDir);
+  const status = summaryOf(await place.peyk("status", "long", "--json"));
+  expect(status).toMatchObject({ counts: { claimed: 0, uncertain: 1 } });
+  const listed = await place.peyk("resolve", "long", "--json");
+  expect(summaryOf(listed)["uncertain"]).toEqual(status["uncertain"]);
+  await place.peyk("export", "long", "--format", "json", "--out", "results.json");
+  expect(await readFile(join(place.folder, "results.json"), "utf8")).toContain(
+    '"state":"uncertain","attempts":1',
+  );
+  expect(await everythingIn(place.dataDir)).toEqual(before);
+});
+
+/** Every file below a folder with what is in it. */
+async function everythingIn(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await readFile(path, "latin1")] as const)),
+  );
+}
+
+test("there is nothing to see in a folder that nobody has used, and looking does not begin to use it", async () => {
+  await using place = await createPlace(compiled);
+  await rm(place.dataDir, { recursive: true });
+  expect(await place.peyk("status")).toMatchObject({ code: 0, err: "" });
+  expect(await place.peyk("leads")).toMatchObject({ code: 0, err: "" });
+  expect(await readdir(place.folder)).toEqual([]);
 });
 
 test("the doctor finds what is wrong and names the file", async () => {

@@ -84,7 +84,7 @@ test("an older folder is closed to others at the start, links aside", async () =
   }
   chmodSync(place.dataDir, 0o755);
   expect(openToOthers(place.dataDir).length).toBeGreaterThan(5);
-  expect((await place.peyk("status")).code).toBe(0);
+  expect((await place.peyk("cleanup", "first")).code).toBe(0);
   expect(openToOthers(place.dataDir)).toEqual([]);
   expect(statSync(join(place.folder, "elsewhere")).mode & 0o777).toBe(0o644);
 });
@@ -106,12 +106,15 @@ test("a folder that is more than Peyk's keeps its mode and its other files", asy
 });
 
 describe.skipIf(process.getuid?.() !== 0)("what another user put there (tried as root only)", () => {
-  test.each(["lease.json", "accounts.json", "suppression.jsonl"])("%s stops the start", async (name) => {
+  const foreign = ["lease.json", "accounts.json", "suppression.jsonl"];
+  test.each(foreign)("%s stops the start, and whoever only looks", async (name) => {
     const path = join(place.dataDir, name);
     writeFileSync(path, "");
     chownSync(path, NOBODY, NOBODY);
-    const { code, err } = await place.peyk("status");
-    expect([code, err]).toEqual([1, expect.stringContaining(`${name} belongs to another user`)]);
+    for (const words of [["status"], ["cleanup", "first"]]) {
+      const { code, err } = await place.peyk(...words);
+      expect([code, err]).toEqual([1, expect.stringContaining(`${name} belongs to another user`)]);
+    }
   });
 });
 

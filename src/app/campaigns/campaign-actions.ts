@@ -6,6 +6,7 @@ import type { Refusal } from "../../engine/status-keeper.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { ActionResult, App, UncertainCard } from "../app.ts";
 import { idMeant } from "./campaign-id.ts";
+import { uncertainCards } from "../look.ts";
 
 type Actions = Pick<App, "pause" | "resume" | "cancel" | "retryFailed" | "uncertain" | "resolve" | "cleanup">;
 
@@ -24,21 +25,15 @@ export function createActions(parts: AppParts): Actions {
     cancel: act((open) => open.cancel()),
     retryFailed: act((open) => open.retryFailed()),
     cleanup: act((open) => cleanup(parts, open)),
-    uncertain: (id) => uncertainCards(parts, idMeant(parts.campaigns, id)),
+    uncertain: (id) => cardsOf(parts, idMeant(parts.campaigns, id)),
     resolve: (id, username, decision) =>
       resolve(parts, { id: idMeant(parts.campaigns, id), username, decision }),
   };
 }
 
-async function uncertainCards(parts: AppParts, id: CampaignId): Promise<readonly UncertainCard[]> {
-  const open = await parts.engine.find(id);
-  const claims = (await open?.ledger.uncertain()) ?? [];
-  return claims.map((claim) => ({
-    username: claim.recipient.username,
-    account: claim.account,
-    claimedAt: claim.at,
-    canCheck: open?.canCheck ?? false,
-  }));
+async function cardsOf({ engine, reads }: AppParts, id: CampaignId): Promise<readonly UncertainCard[]> {
+  const open = await engine.opened(id);
+  return open ? uncertainCards(open.ledger, id, open.canCheck) : uncertainCards(reads, id);
 }
 
 interface Decision {

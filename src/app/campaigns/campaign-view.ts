@@ -6,11 +6,19 @@ import type { OpenCampaign } from "../../engine/open-campaign.ts";
 import { ratesOf } from "../../engine/rates-of.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { CampaignView } from "../app.ts";
+import { standingView } from "../look.ts";
 
-/** Tells how a campaign stands: the one source of the numbers that every front end shows. */
+/** Tells how a campaign stands: the one source of the numbers that every front end shows. Looking opens nothing. */
 export async function campaignView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {
-  const open = await parts.engine.find(id);
-  if (!open) return undefined;
+  const open = await parts.engine.opened(id);
+  if (!open) return standingView(parts.reads, id);
+  if (!open.isBroken) return openView(parts, open);
+  // Memory may be ahead of the disk; only its status may not have got there.
+  const standing = await standingView(parts.reads, id).catch(() => undefined);
+  return standing ? { ...standing, campaign: open.campaign } : openView(parts, open);
+}
+
+function openView(parts: AppParts, open: OpenCampaign): CampaignView {
   const now = parts.clock.now();
   const { campaign, ledger, lastError } = open;
   const counts = ledger.counts();

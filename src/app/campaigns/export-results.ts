@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { CampaignId } from "../../domain/campaign.ts";
-import { importedTotal } from "../../domain/recipient.ts";
 import type { Pieces } from "../../lib/files/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
 import { createFolder } from "../../lib/files/sync-folder.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
-import type { Ledger, ResultRow } from "../../storage/stores.ts";
+import type { Results } from "../../storage/reads.ts";
+import type { ResultRow } from "../../storage/stores.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { ResultWords, ResultsFile } from "./results-file.ts";
 import { writtenResults } from "./results-file.ts";
@@ -13,32 +13,32 @@ import { writtenResults } from "./results-file.ts";
 /** Lines written at a stretch: the chat is answered in between. */
 const LINES_PER_PIECE = 1000;
 
+interface Needs extends Pick<AppParts, "exportsFolder"> {
+  readonly resultsOf: (id: CampaignId) => Promise<Results | undefined>;
+}
+
 /** Writes what became of every recipient, in list order; answers the file's path, or undefined for an unknown id. */
 export async function exportResults(
-  parts: AppParts,
+  { resultsOf, exportsFolder }: Needs,
   id: CampaignId,
   words: ResultWords,
   { format, path: given, into }: ResultsFile = { format: "csv" },
 ): Promise<string | undefined> {
-  const open = await parts.engine.find(id);
-  if (!open) return undefined;
-  if (given === undefined && !into) await createFolder(parts.exportsFolder);
-  const path = given ?? join(parts.exportsFolder, `${id}-results.${format}`);
-  return writtenResults({ path, ...(into ? { into } : {}) }, contentOf(open.ledger, words, format));
+  const results = await resultsOf(id);
+  if (!results) return undefined;
+  if (given === undefined && !into) await createFolder(exportsFolder);
+  const path = given ?? join(exportsFolder, `${id}-results.${format}`);
+  return writtenResults({ path, ...(into ? { into } : {}) }, contentOf(results, words, format));
 }
 
-function contentOf(ledger: Ledger, words: ResultWords, format: ResultsFile["format"]): Pieces {
+function contentOf({ rows, count }: Results, words: ResultWords, format: ResultsFile["format"]): Pieces {
   switch (format) {
     case "csv":
-      return csvPieces(ledger.results(), words);
+      return csvPieces(rows, words);
     case "json":
-      return jsonPieces(ledger.results());
+      return jsonPieces(rows);
     case "xlsx":
-      return xlsxPieces({
-        headings: words.headings,
-        rows: allCells(ledger.results(), words),
-        rowCount: importedTotal(ledger.counts()),
-      });
+      return xlsxPieces({ headings: words.headings, rows: allCells(rows, words), rowCount: count });
   }
 }
 

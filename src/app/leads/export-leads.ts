@@ -6,10 +6,11 @@ import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
 import { createFolder } from "../../lib/files/sync-folder.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
-import type { LeadLedger } from "../../storage/lead-stores.ts";
+import type { LeadListRead } from "../../storage/reads.ts";
 import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
 import type { ResultsFile } from "../campaigns/results-file.ts";
 import { writtenResults } from "../campaigns/results-file.ts";
+import type { LeadsLooked } from "./leads-view.ts";
 import { metadataOf } from "./leads-view.ts";
 import type { LeadWords } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
@@ -24,7 +25,7 @@ const MOST_DETAILS = 20;
  * file's path, or undefined for an unknown list.
  */
 export async function exportLeads(
-  parts: LeadsParts,
+  parts: Pick<LeadsParts, "exportsFolder"> & Pick<LeadsLooked, "leadStore">,
   { list, words }: { readonly list: string; readonly words: LeadWords },
   { format, path: given, into }: ResultsFile = { format: "csv" },
 ): Promise<string | undefined> {
@@ -45,7 +46,7 @@ export function trackingPathOf(path: string): string {
   return join(dir, `${name}.exactCountTracking.json`);
 }
 
-function contentOf(ledger: LeadLedger, words: LeadWords, format: ResultsFile["format"]): Pieces {
+function contentOf(ledger: LeadListRead, words: LeadWords, format: ResultsFile["format"]): Pieces {
   if (format === "json") return jsonPieces(ledger.delivered());
   const details = ledger.details().slice(0, MOST_DETAILS);
   const headings = [...words.headings, ...details];

@@ -3,18 +3,24 @@ import type { LeadPrices } from "../../domain/collecting/collection-figures.ts";
 import { collectionFigures } from "../../domain/collecting/collection-figures.ts";
 import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
 import { trackingOf } from "../../domain/collecting/exact-count-tracking.ts";
-import type { LeadLedger } from "../../storage/lead-stores.ts";
+import type { LeadListRead, LeadReads } from "../../storage/reads.ts";
 import { parsedTargets } from "./collect.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
+
+/** What looking at a list takes; only whoever collects knows what is waited for. */
+export interface LeadsLooked extends Pick<LeadsParts, "sources"> {
+  readonly leadStore: Pick<LeadReads, "find">;
+  readonly collector: Pick<LeadsParts["collector"], "haltOf" | "waitOf">;
+}
 
 /**
  * How a list stands; undefined when there is none of that name.
  * @param number Of the request that is meant; absent: the latest
  */
 export async function leadListView(
-  parts: LeadsParts,
+  parts: LeadsLooked,
   list: ListName,
   number?: number,
 ): Promise<LeadListView | undefined> {
@@ -40,7 +46,7 @@ export async function leadListView(
   };
 }
 
-function figuresOf({ sources }: LeadsParts, ledger: LeadLedger, request: RequestState) {
+function figuresOf({ sources }: LeadsLooked, ledger: LeadListRead, request: RequestState) {
   const { targets } = ledger.state();
   const manifests = request.targets.flatMap(
     (number) => sources.get(targets[number]?.target.source ?? "")?.manifest ?? [],
@@ -76,7 +82,7 @@ export async function estimateOf(
 
 /** The metadata of a request, with every call it made. */
 export async function metadataOf(
-  { leadStore }: LeadsParts,
+  { leadStore }: Pick<LeadsLooked, "leadStore">,
   list: ListName,
   number?: number,
 ): Promise<ExactCountTracking | undefined> {

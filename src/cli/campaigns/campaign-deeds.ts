@@ -7,7 +7,7 @@ import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { OpenPeyk } from "../surroundings.ts";
+import type { LookedAt, OpenPeyk } from "../surroundings.ts";
 import { DONE } from "../surroundings.ts";
 
 export const decisions = ["sent", "again", "skip"] as const;
@@ -24,7 +24,7 @@ const words: ResultWords = {
 
 /** `peyk export ID`: writes what became of every recipient. */
 export async function exportCampaign(
-  { app }: OpenPeyk,
+  { app }: LookedAt,
   { id, format, out }: { readonly id: string; readonly format: ResultsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {

@@ -5,7 +5,7 @@ import { ValidationError } from "../../domain/errors.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { Decision } from "./campaign-deeds.ts";
-import type { Ending, Json } from "../command.ts";
+import type { AtRest, Ending, Json, Looking } from "../command.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
 import type { OpenPeyk } from "../surroundings.ts";
@@ -22,19 +22,29 @@ interface Resolving extends ResolveOptions {
   readonly decision: Decision | undefined;
 }
 
+interface Ways {
+  readonly looking: Looking;
+  readonly atRest: AtRest;
+}
+
 /** Lists, decides on one, or decides on all. */
-export async function resolve(peyk: OpenPeyk, wanted: Resolving, output: Output): Promise<Ending> {
+export async function resolve(ways: Ways, wanted: Resolving, output: Output): Promise<Ending> {
   const { id, name, decision, all, dryRun } = wanted;
-  if (!campaignMeant(peyk.app.campaigns(), id)) throw unknownCampaign(peyk.app, id);
+  const { cards, timeZone } = await ways.looking(async ({ app, timeZone: zone }) => {
+    if (!campaignMeant(app.campaigns(), id)) throw unknownCampaign(app, id);
+    return { cards: await app.uncertain(id), timeZone: zone };
+  });
   if (all !== undefined && name !== undefined)
     throw new ValidationError("Give a name and a decision, or --all and a decision.");
   if (name !== undefined && decision === undefined)
     throw new ValidationError(`Say what became of ${name}: sent, again or skip.`);
-  const cards = await peyk.app.uncertain(id);
-  if (all !== undefined && dryRun !== true) return resolveAll(peyk, { id, cards, decision: all }, output);
-  if (name === undefined || decision === undefined || dryRun === true)
-    return list(peyk, { id, cards: name === undefined ? cards : cards.filter(isCalled(name)) }, output);
-  return resolveOne(peyk, { id, name, decision }, output);
+  if (dryRun === true || (all === undefined && (name === undefined || decision === undefined)))
+    return list({ id, cards: name === undefined ? cards : cards.filter(isCalled(name)), timeZone }, output);
+  return ways.atRest((peyk) =>
+    all !== undefined
+      ? resolveAll(peyk, { id, cards, decision: all }, output)
+      : resolveOne(peyk, { id, name: name ?? "", decision: decision ?? "skip" }, output),
+  );
 }
 
 function isCalled(name: string): (card: UncertainCard) => boolean {
@@ -52,7 +62,7 @@ interface Doubts {
   readonly cards: readonly UncertainCard[];
 }
 
-function list({ timeZone }: OpenPeyk, { id, cards }: Doubts, output: Output): Ending {
+function list({ id, cards, timeZone }: Doubts & { readonly timeZone: string }, output: Output): Ending {
   output.say(
     cards.length === 0
       ? `Nobody is uncertain in ${id}.`

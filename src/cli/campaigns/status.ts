@@ -1,13 +1,14 @@
-import type { App, CampaignView } from "../../app/app.ts";
+import type { CampaignView } from "../../app/app.ts";
+import type { Look } from "../../app/look.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { countsText, momentText, pauseText, statusWords } from "./campaign-lines.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
-import type { OpenPeyk } from "../surroundings.ts";
+import type { LookedAt } from "../surroundings.ts";
 import { DONE, FAILED } from "../surroundings.ts";
 
 /** `peyk status`: one line for each campaign. One that can't be opened is named, and the others are still told. */
-export async function listCampaigns({ app }: OpenPeyk, output: Output): Promise<Ending> {
+export async function listCampaigns({ app }: LookedAt, output: Output): Promise<Ending> {
   const campaigns = app.campaigns();
   if (campaigns.length === 0) output.say("There are no campaigns yet. peyk send --help shows how to begin.");
   let unreadable = 0;
@@ -26,7 +27,7 @@ export async function listCampaigns({ app }: OpenPeyk, output: Output): Promise<
   return { exitCode: unreadable > 0 ? FAILED : DONE, summary };
 }
 
-async function viewOrProblem(app: App, id: string): Promise<CampaignView | Error> {
+async function viewOrProblem(app: Look, id: string): Promise<CampaignView | Error> {
   try {
     return (await app.view(id)) ?? new Error("is gone");
   } catch (error) {
@@ -35,7 +36,7 @@ async function viewOrProblem(app: App, id: string): Promise<CampaignView | Error
 }
 
 /** `peyk status ID`: everything that is known of one campaign. */
-export async function showCampaign({ app, timeZone }: OpenPeyk, id: string, output: Output): Promise<Ending> {
+export async function showCampaign({ app, timeZone }: LookedAt, id: string, output: Output): Promise<Ending> {
   const view = await app.view(id);
   if (!view) throw unknownCampaign(app, id);
   const { campaign, counts, imported, oldestUncertainAt } = view;
@@ -84,7 +85,7 @@ function recordOf({ campaign, counts, imported, ratePerSecond }: CampaignView): 
 }
 
 /** The error for an id that no campaign has; names the latest ones. */
-export function unknownCampaign(app: App, id: string): ValidationError {
+export function unknownCampaign(app: Pick<Look, "campaigns">, id: string): ValidationError {
   const latest = app.campaigns().slice(0, 5);
   const known =
     latest.length === 0 ? "There are none yet." : `There is: ${latest.map((c) => c.id).join(", ")}.`;

@@ -50,7 +50,7 @@ export async function collectLeads(
   const { count, suite = count === undefined ? [] : [count] } = command.options;
   if (suite.length === 0)
     throw new ValidationError("Say how many with --count N, or several with --suite 50,100.");
-  return withPeyk(surroundings, { purpose: "look" }, async (peyk) => {
+  return withPeyk(surroundings, { purpose: "decide" }, async (peyk) => {
     const collecting = { peyk, output, surroundings };
     const endings: Ending[] = [];
     for (const [index, each] of suite.entries()) {

@@ -5,7 +5,7 @@ import type { ResultsFile } from "../../app/campaigns/results-file.ts";
 import { formats } from "../campaigns/campaign-deeds.ts";
 import type { CollectOptions } from "./collect.ts";
 import { collectLeads } from "./collect.ts";
-import type { AtRest, Json, Run } from "../command.ts";
+import type { AtRest, Json, Looking, Run } from "../command.ts";
 import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -28,7 +28,7 @@ Examples:
 /** Adds `collect` and `leads` to the program. */
 export function addLeads(
   program: Command,
-  { run, atRest, surroundings }: { run: Run; atRest: AtRest; surroundings: Surroundings },
+  { run, surroundings, ...ways }: Ways & { readonly surroundings: Surroundings },
 ): void {
   program
     .command("collect")
@@ -54,21 +54,27 @@ export function addLeads(
         collectLeads({ source, targets, options }, output, surroundings),
       ),
     );
-  addListCommands(program, run, atRest);
+  addListCommands(program, { run, ...ways });
 }
 
-function addListCommands(program: Command, run: Run, atRest: AtRest): void {
+interface Ways {
+  readonly run: Run;
+  readonly looking: Looking;
+  readonly atRest: AtRest;
+}
+
+function addListCommands(program: Command, { run, looking, atRest }: Ways): void {
   const leads = program
     .command("leads")
     .description("lists of people that were collected")
     .option("--json", "one JSON object a line")
-    .action(({ json }: Json) => run("leads", json, (output) => atRest((peyk) => listLeads(peyk, output))));
+    .action(({ json }: Json) => run("leads", json, (output) => looking((peyk) => listLeads(peyk, output))));
   leads
     .command("status")
     .description("everything about one list: its targets, its last request, every call")
     .argument("<list>")
     .action((list: string, _: Json, command: Command) =>
-      run("leads status", isJson(command), (output) => atRest((peyk) => showLeads(peyk, list, output))),
+      run("leads status", isJson(command), (output) => looking((peyk) => showLeads(peyk, list, output))),
     );
   leads
     .command("reset")
@@ -95,14 +101,14 @@ function addListCommands(program: Command, run: Run, atRest: AtRest): void {
     .option("--out <file>", "where to, - is standard output; absent: a file in the data folder")
     .action((list: string, file: Pick<ResultsFile, "format"> & { readonly out?: string }, command: Command) =>
       run("leads export", isJson(command), (output) =>
-        atRest((peyk) => exportLeadList(peyk, { list, ...file }, output)),
+        looking((peyk) => exportLeadList(peyk, { list, ...file }, output)),
       ),
     );
   leads
     .command("kpis")
     .description("how well collecting works, over all requests")
     .action((_: Json, command: Command) =>
-      run("leads kpis", isJson(command), (output) => atRest(async (peyk) => showKpis(peyk, output))),
+      run("leads kpis", isJson(command), (output) => looking(async (peyk) => showKpis(peyk, output))),
     );
 }
 

@@ -10,11 +10,11 @@ import { figuresLine, targetLine } from "./collect-lines.ts";
 import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
-import type { OpenPeyk } from "../surroundings.ts";
+import type { LookedAt, OpenPeyk } from "../surroundings.ts";
 import { DONE } from "../surroundings.ts";
 
 /** Every list in a line. */
-export async function listLeads({ app }: OpenPeyk, output: Output): Promise<Ending> {
+export async function listLeads({ app }: LookedAt, output: Output): Promise<Ending> {
   const lists = await app.leads.lists();
   if (lists.length === 0) output.say("There are no lists yet. peyk collect --help shows how to begin.");
   for (const one of lists) {
@@ -26,7 +26,7 @@ export async function listLeads({ app }: OpenPeyk, output: Output): Promise<Endi
 }
 
 /** Everything about one list. */
-export async function showLeads({ app, timeZone }: OpenPeyk, list: string, output: Output): Promise<Ending> {
+export async function showLeads({ app, timeZone }: LookedAt, list: string, output: Output): Promise<Ending> {
   const view = await viewOf(app.leads.view(list.toLowerCase()), list);
   const { request, delivered, size, figures } = view;
   output.say(
@@ -67,7 +67,7 @@ export async function cancelLeads({ app }: OpenPeyk, list: string, output: Outpu
 
 /** Writes everybody delivered to a file. */
 export async function exportLeadList(
-  { app, timeZone }: OpenPeyk,
+  { app, timeZone }: LookedAt,
   {
     list,
     format,
@@ -89,7 +89,7 @@ export async function exportLeadList(
 }
 
 /** How well collecting works over all requests. */
-export function showKpis({ app, timeZone }: OpenPeyk, output: Output): Ending {
+export function showKpis({ app, timeZone }: LookedAt, output: Output): Ending {
   const kpis = app.leads.kpis();
   const { jobsProcessed, exactCountAchieved, accuracyRate, averageApiCallsPerJob, lastUpdated } = kpis;
   output.say(

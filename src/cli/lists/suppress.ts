@@ -10,12 +10,12 @@ import { ValidationError } from "../../domain/errors.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
 import { suppressionReasons } from "../../domain/people/suppression.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
-import type { AtRest, Ending, Json, Run } from "../command.ts";
+import type { AtRest, Ending, Json, Looking, Run } from "../command.ts";
 import { invalidLines, listProblemText, reasonText, rejectedWords } from "./list-lines.ts";
 import type { ListOptions } from "./list-options.ts";
 import { addListOptions, choicesOf, unanswered } from "./list-options.ts";
 import type { Output } from "../output.ts";
-import type { OpenPeyk } from "../surroundings.ts";
+import type { LookedAt, OpenPeyk } from "../surroundings.ts";
 import { DONE, FAILED } from "../surroundings.ts";
 import { whatWasReadLines } from "./what-was-read.ts";
 
@@ -41,7 +41,10 @@ interface Why {
 type ImportOptions = Why & ListOptions;
 
 /** Adds the command and its four parts. */
-export function addSuppress(program: Command, run: Run, atRest: AtRest): void {
+export function addSuppress(
+  program: Command,
+  { run, looking, atRest }: { readonly run: Run; readonly looking: Looking; readonly atRest: AtRest },
+): void {
   const suppress = program
     .command("suppress")
     .description("the do-not-send list: add, remove, list, import")
@@ -68,7 +71,7 @@ export function addSuppress(program: Command, run: Run, atRest: AtRest): void {
     .description("who is on the list, the latest first")
     .option("--json", "one JSON object a line")
     .action(({ json }: Json) =>
-      run("suppress list", json, (output) => atRest((peyk) => tellList(peyk, output))),
+      run("suppress list", json, (output) => looking((peyk) => tellList(peyk, output))),
     );
   const everyone = suppress
     .command("import <file>")
@@ -85,8 +88,8 @@ function whyOptions(command: Command): Command {
     .option("--json", "one JSON object a line");
 }
 
-async function tellList({ app, timeZone }: OpenPeyk, output: Output): Promise<Ending> {
-  const names = app.suppress.list();
+async function tellList({ app, timeZone }: LookedAt, output: Output): Promise<Ending> {
+  const names = await app.suppressed();
   if (names.length === 0) output.say("Nobody is on the do-not-send list.");
   for (const one of names) {
     const note = one.note === undefined ? "" : ` (${one.note})`;

@@ -43,29 +43,56 @@ export class ForeignFileError extends Error {
  */
 export async function openPrivateFolder(path: string, own: ReadonlySet<string>): Promise<void> {
   await createFolder(path);
-  const stats = await stat(path);
+  await eachOfOurs(path, own, close);
+}
+
+/**
+ * Looks whether all that lies in a folder is this user's, as {@link openPrivateFolder} does, and changes nothing; a folder
+ * that is not there has nothing in it.
+ * @throws {ForeignFileError} when the folder or something in it is another user's
+ */
+export async function checkPrivateFolder(path: string, own: ReadonlySet<string>): Promise<void> {
+  await eachOfOurs(path, own, () => undefined);
+}
+
+/** @param deed What is done to the folder and each thing in it before it is looked into; links are left out */
+async function eachOfOurs(
+  path: string,
+  own: ReadonlySet<string>,
+  deed: (path: string, stats: Stats) => void,
+): Promise<void> {
+  const stats = lstatSync(path, { throwIfNoEntry: false }) && (await stat(path));
+  if (!stats) return;
   if (!isOurs(stats, stats.uid)) throw new ForeignFileError(path);
   const isAlsoOthers = isMoreThanPeyks(path);
-  if (!isAlsoOthers && (stats.mode & OTHERS) !== 0) chmodSync(path, PRIVATE_FOLDER);
+  if (!isAlsoOthers) deed(path, stats);
   const names = readdirSync(path).filter((name) => !isAlsoOthers || own.has(name));
   const waiting = names.map((name) => join(path, name));
   for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
-    const within = tighten(entry, stats.uid);
+    const within = lookInto(entry, stats.uid, deed);
     for (const name of within) waiting.push(join(entry, name));
     if (within.length > 0) await nextTurn();
   }
 }
 
+/** Nobody else may do anything with it from now on. */
+function close(path: string, stats: Stats): void {
+  if ((stats.mode & OTHERS) !== 0) chmodSync(path, stats.isDirectory() ? PRIVATE_FOLDER : PRIVATE_FILE);
+}
+
 /** Answers the names in it, where it is a folder. What goes away meanwhile was a temporary file of a running Peyk. */
-function tighten(path: string, ownerOfAll: number): readonly string[] {
+function lookInto(
+  path: string,
+  ownerOfAll: number,
+  deed: (path: string, stats: Stats) => void,
+): readonly string[] {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (!stats) return [];
   if (!isOurs(stats, ownerOfAll)) throw new ForeignFileError(path);
   if (stats.isSymbolicLink()) return [];
-  const isFolder = stats.isDirectory();
   try {
-    if ((stats.mode & OTHERS) !== 0) chmodSync(path, isFolder ? PRIVATE_FOLDER : PRIVATE_FILE);
-    return isFolder ? readdirSync(path) : [];
+    deed(path, stats);
+    return stats.isDirectory() ? readdirSync(path) : [];
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw error;

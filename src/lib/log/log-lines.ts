@@ -21,6 +21,14 @@ export class CorruptLogError extends Error {
   }
 }
 
+/** The beginning of a line: so many bytes and lines are before it. */
+export interface LineStart {
+  readonly offset: number;
+  readonly lines: number;
+}
+
+const FIRST_LINE: LineStart = { offset: 0, lines: 0 };
+
 /** Large enough that a read costs nothing per line, small enough that parsing one chunk doesn't hold up the event loop. */
 const CHUNK_BYTES = 1 << 20;
 
@@ -31,19 +39,22 @@ const NEWLINE = 10;
  *
  * The lines are views into their chunk: a piece of one kept for long keeps the whole megabyte in memory. What
  * JSON.parse makes of a line is free of it.
- * @returns `end`: bytes up to and with the last newline; `size`: bytes in the file. More than `end` means a torn last line.
+ * @param from Where to begin; the lines before it are not looked at
+ * @returns `end`: bytes up to and with the last newline, and so many `lines`; `size`: bytes in the file. More than `end`
+ * means a torn last line.
  * @throws {CorruptLogError} naming the line that is no UTF-8 or that `onLine` threw at
  */
 export async function readLines(
   file: Pick<LogFile, "read">,
   path: string,
   onLine: OnLine,
-): Promise<{ readonly end: number; readonly size: number }> {
+  from: LineStart = FIRST_LINE,
+): Promise<{ readonly end: number; readonly lines: number; readonly size: number }> {
   let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-  let [held, size, lineNumber] = [0, 0, 0];
+  let [held, size, lineNumber] = [0, from.offset, from.lines];
   for (;;) {
     const read = await file.read(buffer, held, size);
-    if (read === 0) return { end: size - held, size };
+    if (read === 0) return { end: size - held, lines: lineNumber, size };
     size += read;
     const filled = held + read;
     const complete = buffer.subarray(0, filled).lastIndexOf(NEWLINE) + 1;

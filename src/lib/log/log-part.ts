@@ -7,7 +7,8 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
-import { CorruptLogError } from "./log-lines.ts";
+import type { OnLine } from "./log-lines.ts";
+import { CorruptLogError, readLines } from "./log-lines.ts";
 
 /** Between two lines of a log. */
 export interface LogPosition {
@@ -55,6 +56,33 @@ export async function readLogPart(path: string, from: LogPosition, maxLines: num
     const fingerprint = (await fingerprintAt(file, end)) ?? "";
     const to = { offset: end, lines: from.lines + lines.length, fingerprint };
     return { kind: "part", lines, to, isAtEnd };
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Hands out every complete line after a position and answers the position behind them; a chunk at a time, so that a whole
+ * log may be read this way. Changes nothing; a missing file is an empty log.
+ * @returns Undefined when what is before the position is not what was there
+ * @throws {CorruptLogError} naming the line that is no UTF-8 or that `onLine` threw at
+ */
+export async function readLogTail(
+  path: string,
+  from: LogPosition,
+  onLine: OnLine,
+): Promise<LogPosition | undefined> {
+  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (!file) return from.offset === 0 ? from : undefined;
+  try {
+    if ((await fingerprintAt(file, from.offset)) !== from.fingerprint) return undefined;
+    const read = async (into: Buffer, offset: number, position: number): Promise<number> =>
+      (await file.read(into, offset, into.length - offset, position)).bytesRead;
+    const { end: offset, lines } = await readLines({ read }, path, onLine, from);
+    return { offset, lines, fingerprint: (await fingerprintAt(file, offset)) ?? "" };
   } finally {
     await file.close();
   }

@@ -1,4 +1,5 @@
 /** Reading what is in `data/campaigns/` at the start: each folder holds a campaign, one that can't be used, or none yet. */
+import type { Dirent } from "node:fs";
 import { access, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
@@ -35,7 +36,7 @@ export async function loadCampaigns(
   beforeWrite: () => void,
 ): Promise<readonly LoadedCampaign[]> {
   const loaded: LoadedCampaign[] = [];
-  for (const entry of await readdir(campaignsFolder(dataDir), { withFileTypes: true })) {
+  for (const entry of await entriesOf(dataDir)) {
     if (!entry.isDirectory() || !isCampaignId(entry.name)) continue;
     const path = join(campaignsFolder(dataDir), entry.name, CAMPAIGN_FILE);
     if (!(await isFree(path))) loaded.push(await loadCampaign(path, entry.name, beforeWrite));
@@ -45,8 +46,16 @@ export async function loadCampaigns(
 
 /** The folders there are for a task id in any spelling. */
 export async function foldersOf(dataDir: string, key: string): Promise<readonly CampaignId[]> {
-  const entries = await readdir(campaignsFolder(dataDir), { withFileTypes: true });
+  const entries = await entriesOf(dataDir);
   return entries.filter((one) => one.isDirectory() && campaignKey(one.name) === key).map(({ name }) => name);
+}
+
+/** None while nobody has used the data folder. */
+async function entriesOf(dataDir: string): Promise<readonly Dirent[]> {
+  return readdir(campaignsFolder(dataDir), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
 }
 
 /** A journal without its campaign can't be started over: what happened to whom would be ascribed to others. */

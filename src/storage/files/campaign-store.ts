@@ -52,6 +52,20 @@ export async function openCampaignStore(
   return new FileCampaignStore({ dataDir, beforeWrite, loaded });
 }
 
+/** Reads every campaign there is in order to look at them: nothing can be saved through it. */
+export async function lookAtCampaigns(
+  dataDir: string,
+  onProblem: (error: Error) => void,
+): Promise<FileCampaignStore> {
+  const loaded = await loadCampaigns(dataDir, mayNotWrite);
+  for (const one of loaded) if ("problem" in one) onProblem(one.problem);
+  return new FileCampaignStore({ dataDir, beforeWrite: mayNotWrite, loaded });
+}
+
+function mayNotWrite(): never {
+  throw new Error("This process only looks at campaigns.");
+}
+
 interface FileCampaignStoreParts {
   readonly dataDir: string;
   readonly beforeWrite: () => void;

@@ -1,7 +1,7 @@
 /** Journal lines: JSON written by {@link JSON.stringify} and read back here, checked without the cost of a schema. */
 import type { Entry } from "../../domain/journal.ts";
-import { openLogFile } from "../../lib/log/log-file.ts";
-import { readLines } from "../../lib/log/log-lines.ts";
+import type { LogPosition } from "../../lib/log/log-part.ts";
+import { LOG_START, readLogTail } from "../../lib/log/log-part.ts";
 
 const needs: Readonly<Record<Entry["t"], Readonly<Record<string, "number" | "string" | "boolean">>>> = {
   claim: { r: "number", a: "string", n: "number" },
@@ -39,12 +39,20 @@ function isEntry(value: unknown): value is Entry {
   return fields?.every(([field, type]) => typeof Reflect.get(value, field) === type) ?? false;
 }
 
-/** Reads every complete entry without touching the file: a campaign that is writing to it goes on undisturbed. */
+/**
+ * Hands out every complete entry after a position without touching the file: a campaign that is writing to it goes on
+ * undisturbed. A journal that is not there yet has none.
+ * @returns The position behind them; undefined when what is before the given one is not what was there
+ */
+export function readJournalTail(
+  path: string,
+  from: LogPosition,
+  onEntry: (entry: Entry) => void,
+): Promise<LogPosition | undefined> {
+  return readLogTail(path, from, (line) => onEntry(parseEntry(line)));
+}
+
+/** The same from its start. */
 export async function readJournal(path: string, onEntry: (entry: Entry) => void): Promise<void> {
-  const file = await openLogFile(path);
-  try {
-    await readLines(file, path, (line) => onEntry(parseEntry(line)));
-  } finally {
-    await file.close();
-  }
+  await readJournalTail(path, LOG_START, onEntry);
 }

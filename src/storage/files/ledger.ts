@@ -12,6 +12,7 @@ import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../domain
 import type { AppendLog } from "../../lib/log/append-log.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
+import { interruptions } from "./interruptions.ts";
 import { readHistory } from "./journal-history.ts";
 import type { ContactTeller } from "./contact-history.ts";
 import { PassedOverNames, noneDue } from "./passed-over.ts";
@@ -132,10 +133,7 @@ export class FileLedger implements Ledger {
 
   async sweep(at: number): Promise<number> {
     const { fold, journal } = this.#parts;
-    const entries = fold
-      .openIn("claimed")
-      .filter(([, { id }]) => id <= this.#lastOfOthers)
-      .map(([r, { waits }]): Entry => ({ r, at, ...(waits ? notCalled(at) : interrupted) }));
+    const entries = interruptions(fold, this.#lastOfOthers).map((entry): Entry => ({ ...entry, at }));
     await journal.appendMany(entries.map((entry) => JSON.stringify(entry)));
     for (const entry of entries) fold.apply(entry);
     return entries.filter(({ t }) => t === "uncertain").length;
@@ -310,10 +308,4 @@ export class FileLedger implements Ledger {
 /** Nobody's id when there is no such claim. */
 function idOf(open: OpenClaim | undefined): string {
   return open ? String(open.id) : "";
-}
-
-const interrupted = { t: "uncertain", why: "interrupted before the answer was recorded" } as const;
-
-function notCalled(at: number): Settlement {
-  return { t: "planned", due: at, free: true, why: "interrupted before the request left", uncalled: true };
 }

@@ -5,7 +5,12 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import type { FinishedRequest, LeadListSummary, ListName } from "../../../domain/collecting/collection.ts";
+import type {
+  FinishedRequest,
+  LeadListState,
+  LeadListSummary,
+  ListName,
+} from "../../../domain/collecting/collection.ts";
 import { isListName, leadListSummary } from "../../../domain/collecting/collection.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
@@ -36,16 +41,24 @@ const finishedSchema: z.ZodType<FinishedRequest> = z.object({
   endedAt: z.number(),
 });
 
+/** Where requests that ended are written down, over all lists. */
+export const FINISHED_FILE = "finished.jsonl";
+
+/** Reads one line of it; throws when it is none. */
+export function parseFinished(line: string): FinishedRequest {
+  return finishedSchema.parse(JSON.parse(line));
+}
+
 /** Opens the lists in `data/leads/`. */
 export async function openLeadStore(folder: string, options: LeadStoreOptions = {}): Promise<FileLeadStore> {
   await createFolder(folder);
   const finished = new Map<string, FinishedRequest>();
   const { beforeWrite = () => undefined, openFile } = options;
-  const log = await openMendedLog(join(folder, "finished.jsonl"), {
+  const log = await openMendedLog(join(folder, FINISHED_FILE), {
     beforeWrite,
     onSetAside: (setAside) => options.onProblem?.(new Error(setAsideText(setAside))),
     ...(openFile ? { openFile } : {}),
-    onLine: (line) => keep(finished, finishedSchema.parse(JSON.parse(line))),
+    onLine: (line) => keep(finished, parseFinished(line)),
   });
   return new FileLeadStore(folder, options, { log, finished });
 }
@@ -118,8 +131,7 @@ export class FileLeadStore implements LeadStore {
   }
 
   async #names(): Promise<readonly ListName[]> {
-    const entries = await readdir(this.#folder, { withFileTypes: true });
-    return entries.filter((one) => one.isDirectory() && isListName(one.name)).map(({ name }) => name);
+    return listNamesIn(this.#folder);
   }
 
   /** An open list speaks for itself; of one whose request is not over, the log is asked. */
@@ -127,13 +139,21 @@ export class FileLeadStore implements LeadStore {
     const written = this.#open.has(list) ? undefined : await readSummary(join(this.#folder, list));
     if (written && (!written.request || written.request.status.kind === "ended")) return written;
     const ledger = await this.find(list);
-    return ledger && leadListSummary(list, ledger.state(), written?.changedAt ?? lastMoment(ledger));
+    return ledger && leadListSummary(list, ledger.state(), written?.changedAt ?? lastMoment(ledger.state()));
   }
 }
 
-/** When the list changed last, as far as its targets and its request tell. */
-function lastMoment(ledger: LeadLedger): number {
-  const { targets, request } = ledger.state();
+/** The lists there are in `data/leads/`, which need not exist. */
+export async function listNamesIn(folder: string): Promise<readonly ListName[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return entries.filter((one) => one.isDirectory() && isListName(one.name)).map(({ name }) => name);
+}
+
+/** When a list changed last, as far as its targets and its request tell. */
+export function lastMoment({ targets, request }: LeadListState): number {
   const moments = targets.map(({ lastPageAt = 0 }) => lastPageAt);
   return Math.max(0, request?.startedAt ?? 0, ...moments);
 }

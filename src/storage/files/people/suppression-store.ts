@@ -12,6 +12,7 @@ import type {
 import { applySuppression, skipReasonOf, suppressionReasons } from "../../../domain/people/suppression.ts";
 import { parseUsername } from "../../../domain/people/username.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
+import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
 import type { SkipReason } from "../../../domain/recipient.ts";
 import type { SuppressionStore } from "../../stores.ts";
@@ -68,6 +69,16 @@ export async function openSuppressionStore(
   const lost = [...meant].filter((name) => !list.has(name));
   if (lost.length > 0) await store.add(lost, { reason: "optedOut", note: "from a damaged line", at: 0 });
   return store;
+}
+
+/**
+ * Reads the list without opening it: what the process that owns it has written down so far.
+ * @throws {CorruptLogError} for a line that nobody has set aside yet
+ */
+export async function readSuppressions(path: string): Promise<Iterable<Suppression>> {
+  const list = new Map<string, Suppression>();
+  await readLogTail(path, LOG_START, (line) => applySuppression(list, parseSuppressionChange(line)));
+  return list.values();
 }
 
 /** Whom a line is about, whatever else of it is damaged. */

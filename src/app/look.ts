@@ -1,0 +1,86 @@
+/**
+ * What can be looked at by whoever owns nothing: how campaigns and lists stand by what is kept. It works beside a running
+ * Peyk and beside others who look, and starts, settles and debits nothing.
+ */
+import type { CampaignId } from "../domain/campaign.ts";
+import type { Suppression } from "../domain/people/suppression.ts";
+import { importedTotal } from "../domain/recipient.ts";
+import { collectionKpis } from "../domain/collecting/collection-kpis.ts";
+import type { CampaignReads, LeadReads } from "../storage/reads.ts";
+import type { CampaignStore } from "../storage/stores.ts";
+import type { App, CampaignView, UncertainCard } from "./app.ts";
+import { idMeant } from "./campaigns/campaign-id.ts";
+import { exportResults } from "./campaigns/export-results.ts";
+import { exportLeads } from "./leads/export-leads.ts";
+import type { LeadsDesk } from "./leads/leads-desk.ts";
+import type { LeadsParts } from "./leads/leads-parts.ts";
+import { leadListView, metadataOf } from "./leads/leads-view.ts";
+
+/** The part of the application that only looks. */
+export interface Look extends Pick<App, "campaigns" | "view" | "uncertain" | "results" | "exportResults"> {
+  readonly leads: Pick<LeadsDesk, "lists" | "view" | "metadata" | "exportLeads" | "kpis">;
+  /** Everyone on the do-not-send list, newest first. */
+  suppressed(): Promise<readonly Suppression[]>;
+}
+
+export interface LookParts extends Pick<LeadsParts, "sources" | "exportsFolder"> {
+  readonly campaigns: Pick<CampaignStore, "all" | "get">;
+  readonly reads: CampaignReads;
+  readonly leads: LeadReads;
+  /** Reads the do-not-send list. */
+  readonly suppressed: () => Promise<Iterable<Suppression>>;
+}
+
+/** Nobody collects where nobody owns anything. */
+const nobody = { haltOf: () => undefined, waitOf: () => undefined };
+
+export function createLook(parts: LookParts): Look {
+  const { campaigns, reads, leads: leadStore } = parts;
+  const leads = { ...parts, leadStore, collector: nobody };
+  const meant = (id: string): CampaignId => idMeant(campaigns, id);
+  return {
+    campaigns: () => campaigns.all(),
+    view: (id) => standingView(reads, meant(id)),
+    uncertain: (id) => uncertainCards(reads, meant(id)),
+    results: async (id) => (await reads.results(meant(id)))?.rows,
+    exportResults: (id, words, file) =>
+      exportResults({ ...parts, resultsOf: (one) => reads.results(one) }, meant(id), words, file),
+    suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
+    leads: {
+      lists: () => leadStore.summaries(),
+      view: (list, request) => leadListView(leads, list, request),
+      metadata: (list, request) => metadataOf(leads, list, request),
+      exportLeads: (list, words, file) => exportLeads(leads, { list, words }, file),
+      kpis: () => collectionKpis(leadStore.finished()),
+    },
+  };
+}
+
+/** A campaign that is not open here: nothing of it moves, as far as this process knows. */
+export async function standingView(reads: CampaignReads, id: CampaignId): Promise<CampaignView | undefined> {
+  const standing = await reads.standing(id);
+  if (!standing) return undefined;
+  const { sentAgain, ...known } = standing;
+  return {
+    ...known,
+    imported: importedTotal(standing.counts),
+    ratePerSecond: 0,
+    resting: [],
+    ...(sentAgain > 0 ? { sentAgain } : {}),
+  };
+}
+
+/** @param canCheck Whether the channel can be asked about them now */
+export async function uncertainCards(
+  claims: Pick<CampaignReads, "uncertain">,
+  id: CampaignId,
+  canCheck = false,
+): Promise<readonly UncertainCard[]> {
+  return (await claims.uncertain(id)).map(({ id: claim, recipient, account, at }) => ({
+    username: recipient.username,
+    account,
+    claimedAt: at,
+    claim,
+    canCheck,
+  }));
+}

@@ -1,0 +1,53 @@
+/** Opens what only looks: the files behind the read ports. It takes no lease, so any number may look beside a running Peyk. */
+import { join } from "node:path";
+import type { Look } from "../app/look.ts";
+import { createLook } from "../app/look.ts";
+import { systemClock } from "../lib/clock.ts";
+import { checkPrivateFolder } from "../lib/files/private-files.ts";
+import type { Source } from "../sources/source.ts";
+import { FileCampaignReads } from "../storage/files/campaign-reads.ts";
+import { campaignsFolder } from "../storage/files/campaign-folders.ts";
+import { lookAtCampaigns } from "../storage/files/campaign-store.ts";
+import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
+import { SUPPRESSION_FILE, readSuppressions } from "../storage/files/people/suppression-store.ts";
+import { ownNames } from "../storage/files/folder/own-names.ts";
+import { readLease } from "../storage/files/folder/lease.ts";
+import type { OpenSources, SourceSettings } from "./open-sources.ts";
+import { openSources } from "./open-sources.ts";
+
+export interface LookSettings extends SourceSettings {
+  readonly dataDir: string;
+}
+
+export interface OpenLook extends AsyncDisposable {
+  readonly look: Look;
+}
+
+/**
+ * @param onProblem Told of each thing that can't be read; the others are shown
+ * @throws {ForeignFileError} when something in the folder is another user's
+ */
+export async function openLook(
+  { dataDir, ...settings }: LookSettings,
+  onProblem: (error: Error) => void,
+): Promise<OpenLook> {
+  await checkPrivateFolder(dataDir, ownNames);
+  const campaigns = await lookAtCampaigns(dataDir, onProblem);
+  const opened = await openSources({ settings, clock: systemClock }).catch((error: Error): OpenSources => {
+    onProblem(error); // only prices are unknown without them
+    return { sources: new Map<string, Source>(), [Symbol.asyncDispose]: () => Promise.resolve() };
+  });
+  const look = createLook({
+    campaigns,
+    reads: new FileCampaignReads({
+      folder: campaignsFolder(dataDir),
+      campaign: (id) => Promise.resolve(campaigns.get(id)),
+      isOwned: async () => (await readLease(dataDir))?.isHeld ?? false,
+    }),
+    leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
+    suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
+    sources: opened.sources,
+    exportsFolder: join(dataDir, "exports"),
+  });
+  return { look, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+}

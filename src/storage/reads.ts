@@ -1,0 +1,45 @@
+/**
+ * The ports of looking: how campaigns and lists of leads stand by what is kept. Whoever looks owns nothing: nothing is
+ * opened for writing, nobody is claimed, doubted or debited, no lease is taken, and a Peyk at work goes on undisturbed.
+ */
+import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { Claim } from "../domain/journal.ts";
+import type { Counts } from "../domain/recipient.ts";
+import type { LeadLedger, LeadStore } from "./lead-stores.ts";
+import type { ResultRow } from "./stores.ts";
+
+/** How one campaign stands. */
+export interface CampaignStanding {
+  /** As it was when the others were counted. */
+  readonly campaign: Campaign;
+  /** A claim whose process lives counts as claimed; one that nobody will settle any more as what it will become. */
+  readonly counts: Counts;
+  /** Claim moment of the oldest uncertain recipient, ms since the epoch. */
+  readonly oldestUncertainAt?: number;
+  /** Recipients sent to again by the operator's choice: they may have the message twice. */
+  readonly sentAgain: number;
+}
+
+/** Every recipient in list order with what became of it, all of one moment. */
+export interface Results {
+  /** How many rows there are. */
+  readonly count: number;
+  readonly rows: AsyncIterable<ResultRow>;
+}
+
+/** Campaigns as they stand. All of it answers undefined, or nobody, for an unknown id. */
+export interface CampaignReads {
+  /** @throws {UnreadableRecordError} the same one again until its files change */
+  standing(id: CampaignId): Promise<CampaignStanding | undefined>;
+  /** Uncertain recipients, oldest claim first. */
+  uncertain(id: CampaignId): Promise<readonly Claim[]>;
+  results(id: CampaignId): Promise<Results | undefined>;
+}
+
+/** A list of leads as it stands. */
+export type LeadListRead = Pick<LeadLedger, "list" | "state" | "details" | "delivered" | "entries">;
+
+/** Lists of leads as they stand. */
+export interface LeadReads extends Pick<LeadStore, "summaries" | "finished"> {
+  find(list: string): Promise<LeadListRead | undefined>;
+}
