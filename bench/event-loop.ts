@@ -50,7 +50,7 @@ async function importList(dataDir: string, path: string): Promise<number> {
   await using reader = openListReader();
   const importNow = createImportList({
     reader,
-    lists: await openListStore(dataDir),
+    lists: await openListStore(dataDir, { clock: systemClock }),
     ledgers: { sentNames: async () => new Set() },
     suppression: { reasonFor: () => undefined },
     subscribers: { all: () => [] },

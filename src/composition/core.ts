@@ -104,7 +104,7 @@ const KEEP_LISTS_MS = 7 * 24 * 3_600_000;
 /** Opens the core. Throws when `data/` is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
   await openPrivateFolder(settings.dataDir, ownNames);
-  const lease = await openLease(settings.dataDir);
+  const lease = await openLease(settings.dataDir, systemClock);
   try {
     return await openWith(settings, log, lease);
   } catch (error) {
@@ -222,7 +222,7 @@ async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () 
   const budgets = new Budgets(dayOf);
   const onProblem = (error: Error): void => log.error(error.message);
   const campaigns = await openCampaignStore(settings.dataDir, { beforeWrite, onProblem });
-  const lists = await openListStore(settings.dataDir);
+  const lists = await openListStore(settings.dataDir, { clock: systemClock });
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
   const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, {
     beforeWrite,

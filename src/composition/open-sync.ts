@@ -123,7 +123,7 @@ async function takeWithLease(
   dataDir: string,
   suppressions: Parameters<TakeOptOuts>[0],
 ): ReturnType<TakeOptOuts> {
-  const lease = await openLease(dataDir).catch((error: unknown) => {
+  const lease = await openLease(dataDir, systemClock).catch((error: unknown) => {
     if (error instanceof LeaseTakenError) return undefined;
     throw error;
   });

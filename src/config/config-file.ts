@@ -4,6 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { parse } from "dotenv";
+import { isOpenToOthers, isOwn } from "../lib/files/private-files.ts";
 
 /** Variables by name; an empty value counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,7 +15,7 @@ export interface EnvFile {
   readonly notes: readonly string[];
 }
 
-const OTHERS = 0o077;
+const ROOT = 0;
 
 /** Reads the file; one that is not there says nothing. */
 export function readEnvFile(file: string): EnvFile | { readonly problem: string } {
@@ -26,10 +27,11 @@ export function readEnvFile(file: string): EnvFile | { readonly problem: string 
     const bytes = readFileSync(descriptor);
     // Windows PowerShell writes UTF-16 when output is redirected; read as UTF-8 every variable would be silently lost.
     if (bytes.includes(0)) return { problem: "is not saved as UTF-8 text" };
-    const isOpen = process.platform !== "win32" && (mode & OTHERS) !== 0;
     return {
       variables: parse(bytes.toString("utf8").replace(/^\uFEFF/, "")),
-      notes: isOpen ? [`${file} can be read by others on this machine. Run: chmod 600 ${file}`] : [],
+      notes: isOpenToOthers(mode)
+        ? [`${file} can be read by others on this machine. Run: chmod 600 ${file}`]
+        : [],
     };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
@@ -41,8 +43,7 @@ export function readEnvFile(file: string): EnvFile | { readonly problem: string 
 
 /** Root, as in a container, reads whatever it is given. */
 function isForeign(uid: number): boolean {
-  const own = process.getuid?.();
-  return own !== undefined && own !== 0 && uid !== own && uid !== 0;
+  return !isOwn(uid) && !isOwn(ROOT) && uid !== ROOT;
 }
 
 /** Where secrets are sent: which variable names the place, and which hold what goes there. */

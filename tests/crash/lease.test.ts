@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { LeaseTakenError, openLease } from "../../src/storage/files/folder/lease.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
+import { systemClock } from "../../src/lib/clock.ts";
 import { compile } from "../support/runner/compiled.ts";
 
 let compiled: Compiled;
@@ -35,7 +36,7 @@ afterEach(async () => {
 async function startHolder(): Promise<ChildProcess> {
   const program = `
     const { openLease } = await import(${JSON.stringify(pathToFileURL(compiled.path).href)});
-    const lease = await openLease(${JSON.stringify(data)});
+    const lease = await openLease(${JSON.stringify(data)}, { now: Date.now });
     process.stdout.write("epoch " + lease.epoch);
     setInterval(() => lease.assertHeld(), 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
@@ -46,7 +47,7 @@ async function startHolder(): Promise<ChildProcess> {
 }
 
 test("refuses a second process and names the first", async () => {
-  const opening = openLease(data);
+  const opening = openLease(data, systemClock);
   await expect(opening).rejects.toThrow(LeaseTakenError);
   const line = `Another Peyk (process ${holder.pid}) is using ${data}/. Stop it first.`;
   await expect(opening).rejects.toThrow(line);
@@ -54,28 +55,28 @@ test("refuses a second process and names the first", async () => {
 
 test("stays taken while its holder is stopped", async () => {
   holder.kill("SIGSTOP");
-  await expect(openLease(data)).rejects.toThrow(LeaseTakenError);
+  await expect(openLease(data, systemClock)).rejects.toThrow(LeaseTakenError);
 });
 
 test("is free as soon as its holder was killed", async () => {
   const ended = once(holder, "exit");
   holder.kill("SIGKILL");
   await ended;
-  await using lease = await openLease(data);
+  await using lease = await openLease(data, systemClock);
   expect(lease.epoch).toBe(2);
 });
 
 test("refuses a copy of the folder while the original is in use", async () => {
   const copy = join(folder, "restored");
   await cp(data, copy, { recursive: true });
-  await expect(openLease(copy)).rejects.toThrow(LeaseTakenError);
+  await expect(openLease(copy, systemClock)).rejects.toThrow(LeaseTakenError);
 });
 
 test("doesn't keep a process alive", async () => {
   const other = JSON.stringify(join(folder, "other"));
   const program = `
     const { openLease } = await import(${JSON.stringify(pathToFileURL(compiled.path).href)});
-    await openLease(${other});`;
+    await openLease(${other}, { now: Date.now });`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: "inherit" });
   expect(await once(child, "exit")).toEqual([0, null]);
 });

@@ -17,6 +17,7 @@ import { startProcess } from "../support/engine-bench.ts";
 import { everyMoment } from "../support/every-moment.ts";
 import { openFileStores, putListFile } from "../support/file-stores.ts";
 import type { ScriptedChannelOptions } from "../support/scripted/scripted-channel.ts";
+import { systemClock } from "../../src/lib/clock.ts";
 import { createScriptedChannel } from "../support/scripted/scripted-channel.ts";
 
 const classes: Record<string, Partial<ChannelManifest>> = {
@@ -110,7 +111,7 @@ interface People extends ScriptedChannelOptions {
 /** Starts a campaign and halts; answers what is needed to see what the process does when it wakes. */
 async function haltAt(k: number, dataDir: string, people: People) {
   const campaign = await putListFile(dataDir, 4);
-  const lease = await openLease(dataDir);
+  const lease = await openLease(dataDir, systemClock);
   const halt = new Halt(k);
   const sleeper = await start(dataDir, lease, people, halt);
   const failed = { toStart: false };
@@ -142,7 +143,7 @@ for (const [className, manifest] of Object.entries(classes)) {
       const dataDir = join(root, String(k));
       const people: People = { manifest, inbox: new Map(), keys: new Set() };
       const halted = await haltAt(k, dataDir, people);
-      await using lease = await openLease(dataDir);
+      await using lease = await openLease(dataDir, systemClock);
       const next = await start(dataDir, lease, people);
       if (halted.halt.hasCome) {
         await next.clock.runUntil(next.engine.recover());
@@ -160,7 +161,7 @@ for (const [className, manifest] of Object.entries(classes)) {
   test(`nor when an older copy was put in the place of its folder, through a channel with ${className}`, async () => {
     const cases = await everyMoment(async (k) => {
       const [dataDir, backup] = [join(root, String(k)), join(root, `backup-${k}`)];
-      await (await openLease(dataDir))[Symbol.asyncDispose]();
+      await (await openLease(dataDir, systemClock))[Symbol.asyncDispose]();
       await cp(dataDir, backup, { recursive: true });
       const people: People = { manifest, inbox: new Map(), keys: new Set() };
       const halted = await haltAt(k, dataDir, people);

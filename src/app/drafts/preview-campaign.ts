@@ -4,6 +4,7 @@ import type { Variables } from "../../domain/recipient.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import { ratesOf } from "../../engine/rates-of.ts";
+import { withDeadline } from "../../lib/deadline.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { Draft, Preview, TestSendResult } from "./draft.ts";
 import { createRenderer } from "./renderer.ts";
@@ -52,12 +53,17 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   });
   const extras = draft.extras ? { extras: draft.extras } : {};
   const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
-  return resultOf(username, await ask(channel, { account, username, text, dedupKey, ...extras }));
+  return resultOf(username, await ask(parts, channel, { account, username, text, dedupKey, ...extras }));
 }
 
-async function ask(channel: Channel, request: Parameters<Channel["send"]>[0]): Promise<Answer> {
+async function ask(
+  { clock }: AppParts,
+  channel: Channel,
+  request: Parameters<Channel["send"]>[0],
+): Promise<Answer> {
   try {
-    return await channel.send(request, AbortSignal.timeout(TEST_TIMEOUT_MS));
+    const deadline = { clock, ms: TEST_TIMEOUT_MS };
+    return await withDeadline(deadline, (signal) => channel.send(request, signal));
   } catch (error) {
     return { kind: "uncertain", why: error instanceof Error ? error.name : "unknown" };
   }

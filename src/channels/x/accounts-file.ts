@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { z } from "zod";
 import { ValidationError } from "../../domain/errors.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
+import { isOpenToOthers } from "../../lib/files/private-files.ts";
 import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
 
 /** An account that messages go out from. */
@@ -61,7 +62,7 @@ async function readPrivately(path: string): Promise<string> {
   });
   const stats = await file.stat();
   if (!stats.isFile()) throw problem(path, "it is not a file");
-  if (process.platform !== "win32" && (stats.mode & 0o077) !== 0)
+  if (isOpenToOthers(stats.mode))
     throw problem(path, `others on this machine can read it, and it holds keys. Run: chmod 600 ${path}`);
   const bytes = await file.readFile();
   if (bytes.includes(0)) throw problem(path, "it is not saved as UTF-8 text");

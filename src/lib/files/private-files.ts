@@ -21,6 +21,16 @@ const OTHERS = 0o077;
 
 const ROOT = 0;
 
+/** Tells whether others on this computer may do something with a file of this mode; on Windows modes say nothing. */
+export function isOpenToOthers(mode: number): boolean {
+  return process.platform !== "win32" && (mode & OTHERS) !== 0;
+}
+
+/** Tells whether a file is this user's own; always where files have no owners. */
+export function isOwn(uid: number): boolean {
+  return process.getuid === undefined || uid === process.getuid();
+}
+
 /** Something in the folder is another user's, who could read it, change it or put anything in its place. */
 export class ForeignFileError extends Error {
   override readonly name = "ForeignFileError";
@@ -77,7 +87,7 @@ async function eachOfOurs(
 
 /** Nobody else may do anything with it from now on. */
 function close(path: string, stats: Stats): void {
-  if ((stats.mode & OTHERS) !== 0) chmodSync(path, stats.isDirectory() ? PRIVATE_FOLDER : PRIVATE_FILE);
+  if (isOpenToOthers(stats.mode)) chmodSync(path, stats.isDirectory() ? PRIVATE_FOLDER : PRIVATE_FILE);
 }
 
 /** Answers the names in it, where it is a folder. What goes away meanwhile was a temporary file of a running Peyk. */
@@ -101,8 +111,7 @@ function lookInto(
 
 /** Root works in folders of others, as in a container, where all of it is that one user's or its own. */
 function isOurs({ uid }: Stats, ownerOfAll: number): boolean {
-  const own = process.getuid?.();
-  return own === undefined || uid === own || (own === ROOT && uid === ownerOfAll);
+  return isOwn(uid) || (isOwn(ROOT) && uid === ownerOfAll);
 }
 
 /** Tells whether a folder is, or holds, the working folder or the home of this user. */

@@ -5,6 +5,7 @@
  */
 import { jsonOf } from "./answer-json.ts";
 import type { Clock } from "../clock.ts";
+import { withDeadline } from "../deadline.ts";
 
 export type JsonAnswer =
   | {
@@ -46,24 +47,13 @@ async function ask(
 ): Promise<JsonAnswer> {
   if (signal.aborted) return { kind: "failure", why: "stopped before the request left" };
   const { clock, timeoutMs = 60_000 } = options;
-  const over = new AbortController();
-  const stop = (): void => over.abort("stopped before the answer came");
-  signal.addEventListener("abort", stop, { once: true });
-  void clock.sleep(timeoutMs, over.signal).then(
-    () => over.abort("no answer in time"),
-    () => undefined,
-  );
-  try {
-    return await exchange(options, question, over.signal);
-  } catch {
-    return {
-      kind: "failure",
-      why: over.signal.aborted ? String(over.signal.reason) : "the service can't be reached",
-    };
-  } finally {
-    signal.removeEventListener("abort", stop);
-    over.abort("answered");
-  }
+  return withDeadline({ clock, ms: timeoutMs, signal }, async (over): Promise<JsonAnswer> => {
+    try {
+      return await exchange(options, question, over);
+    } catch {
+      return { kind: "failure", why: over.aborted ? String(over.reason) : "the service can't be reached" };
+    }
+  });
 }
 
 async function exchange(

@@ -3,6 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { writeFileAtomically } from "../files/atomic-file.ts";
+import { isOpenToOthers, isOwn } from "../files/private-files.ts";
 
 /** 32 random bytes as base64url. */
 const KEY = /^[\w-]{43}$/;
@@ -30,7 +31,7 @@ async function keptKey(path: string): Promise<string | undefined> {
   if (!file) return undefined;
   try {
     const { mode, uid } = await file.stat();
-    const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
+    const isOurs = isOwn(uid) && !isOpenToOthers(mode);
     const text = (await file.readFile("utf8")).trim();
     return isOurs && KEY.test(text) ? text : undefined;
   } finally {

@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Campaign } from "../../domain/campaign.ts";
 import { CampaignIdRefusedError, openCampaignStore } from "./campaign-store.ts";
 import { openListStore } from "./lists/list-store.ts";
+import { systemClock } from "../../lib/clock.ts";
 import type { CampaignStore } from "../stores.ts";
 
 let dataDir: string;
@@ -56,7 +57,7 @@ function pathOf(...names: string[]): string {
 }
 
 async function storeList(names: readonly string[], columns: readonly string[] = []): Promise<string> {
-  const lists = await openListStore(dataDir);
+  const lists = await openListStore(dataDir, { clock: systemClock });
   await using writer = await lists.create(columns);
   for (const name of names) await writer.add(name, []);
   return (await writer.finish()).listId;
@@ -250,7 +251,7 @@ describe("adopting a list", () => {
     const adopted = await store.adoptList("spring", listId);
     expect(adopted).toEqual({ file: "list-001.jsonl", count: 2, columns: ["city"] });
     expect(readFileSync(pathOf("spring", adopted.file), "utf8")).toBe('["ali"]\n["sara"]\n');
-    expect(await (await openListStore(dataDir)).get(listId)).toBeUndefined();
+    expect(await (await openListStore(dataDir, { clock: systemClock })).get(listId)).toBeUndefined();
     await expect(store.adoptList("spring", listId)).rejects.toThrow("There is no list");
   });
 

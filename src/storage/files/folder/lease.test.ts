@@ -7,6 +7,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { holdName } from "./exclusive-name.ts";
+import { systemClock } from "../../../lib/clock.ts";
 import { LeaseLostError, LeaseTakenError, openLease, readLease } from "./lease.ts";
 
 let folder: string;
@@ -46,16 +47,16 @@ describe("the lease", () => {
   });
 
   test("is had by one at a time", async () => {
-    const first = await openLease(data);
-    await expect(openLease(data)).rejects.toThrow(LeaseTakenError);
+    const first = await openLease(data, systemClock);
+    await expect(openLease(data, systemClock)).rejects.toThrow(LeaseTakenError);
     await first[Symbol.asyncDispose]();
-    const second = await openLease(data);
+    const second = await openLease(data, systemClock);
     await second[Symbol.asyncDispose]();
     expect(second.epoch).toBe(2);
   });
 
   test("is given to one of many who start at the same time on a new folder", async () => {
-    const openings = await Promise.allSettled(Array.from({ length: 8 }, () => openLease(data)));
+    const openings = await Promise.allSettled(Array.from({ length: 8 }, () => openLease(data, systemClock)));
     const leases = openings.filter((opening) => opening.status === "fulfilled");
     for (const { value } of leases) await value[Symbol.asyncDispose]();
     expect(leases).toHaveLength(1);
@@ -64,15 +65,15 @@ describe("the lease", () => {
   });
 
   test("of a copied folder is the original's, and another folder has its own", async () => {
-    await using held = await openLease(data);
+    await using held = await openLease(data, systemClock);
     await cp(data, join(folder, "copy"), { recursive: true });
-    await expect(openLease(join(folder, "copy"))).rejects.toThrow(LeaseTakenError);
-    await using other = await openLease(join(folder, "other"));
+    await expect(openLease(join(folder, "copy"), systemClock)).rejects.toThrow(LeaseTakenError);
+    await using other = await openLease(join(folder, "other"), systemClock);
     expect([held.epoch, other.epoch]).toEqual([1, 1]);
   });
 
   test("is lost when another machine took the next epoch", async () => {
-    await using lease = await openLease(data);
+    await using lease = await openLease(data, systemClock);
     lease.assertHeld();
     takeOver();
     expect(() => lease.assertHeld()).toThrow(LeaseLostError);
@@ -80,13 +81,13 @@ describe("the lease", () => {
   });
 
   test("is lost when its file is gone", async () => {
-    await using lease = await openLease(data);
+    await using lease = await openLease(data, systemClock);
     rmSync(join(data, "lease.json"));
     expect(() => lease.assertHeld()).toThrow(LeaseLostError);
   });
 
   test("survives that its file is touched or put back", async () => {
-    await using lease = await openLease(data);
+    await using lease = await openLease(data, systemClock);
     const path = join(data, "lease.json");
     utimesSync(path, 1, 1);
     lease.assertHeld();
@@ -98,11 +99,11 @@ describe("the lease", () => {
   });
 
   test("isn't given on a file that can't be understood, and is free again after that", async () => {
-    await (await openLease(data))[Symbol.asyncDispose]();
+    await (await openLease(data, systemClock))[Symbol.asyncDispose]();
     writeFileSync(join(data, "lease.json"), "{");
-    await expect(openLease(data)).rejects.toThrow("lease.json can't be used: it is not JSON");
+    await expect(openLease(data, systemClock)).rejects.toThrow("lease.json can't be used: it is not JSON");
     rmSync(join(data, "lease.json"));
-    await (await openLease(data))[Symbol.asyncDispose]();
+    await (await openLease(data, systemClock))[Symbol.asyncDispose]();
     expect(leaseFile().value["epoch"]).toBe(1);
   });
 });
@@ -174,7 +175,7 @@ describe.skipIf(process.platform !== "linux")(
         expect(await readLease(data)).toMatchObject({ isHeld: false });
         await using lease = await openLease(data, clock);
         lease.assertHeld();
-        await expect(openLease(data)).rejects.toThrow(LeaseTakenError);
+        await expect(openLease(data, systemClock)).rejects.toThrow(LeaseTakenError);
         expect(await readLease(data)).toMatchObject({ isHeld: true });
       } finally {
         for (const socket of sockets) socket.destroy();
@@ -188,7 +189,7 @@ describe.skipIf(process.platform !== "linux")(
       stranger.close();
       await once(stranger, "close");
       lease.assertHeld();
-      await expect(openLease(data)).rejects.toThrow(LeaseTakenError);
+      await expect(openLease(data, systemClock)).rejects.toThrow(LeaseTakenError);
     });
 
     test("can't read the data's id off the name", async () => {

@@ -12,7 +12,6 @@ import { join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../../../lib/clock.ts";
-import { systemClock } from "../../../lib/clock.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import { createFolder } from "../../../lib/files/sync-folder.ts";
@@ -50,7 +49,7 @@ const NEVER_HELD: LeaseRecord = { epoch: 0, holder: "", pid: 0, host: "", starte
  * Takes the lease on a folder, which is created when there is none.
  * @throws {LeaseTakenError} with one line for people
  */
-export async function openLease(dataDir: string, clock: Clock = systemClock): Promise<Lease> {
+export async function openLease(dataDir: string, clock: Clock): Promise<Lease> {
   await createFolder(dataDir);
   const path = join(dataDir, "lease.json");
   const name = await holdName(`peyk-${await readIdentity(dataDir)}`, undefined, lastHolderMayLive(path));

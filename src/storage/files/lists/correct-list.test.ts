@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openFileStores, putListFile } from "../../../../tests/support/file-stores.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { openLogFile } from "../../../lib/log/log-file.ts";
+import { systemClock } from "../../../lib/clock.ts";
 import { openListStore } from "./list-store.ts";
 
 let dataDir: string;
@@ -23,7 +24,7 @@ async function saved(): Promise<Campaign> {
 }
 
 async function giveList(rows: Readonly<Record<string, string>>): Promise<string> {
-  const lists = await openListStore(dataDir);
+  const lists = await openListStore(dataDir, { clock: systemClock });
   await using writer = await lists.create(["name"]);
   for (const [username, name] of Object.entries(rows)) await writer.add(username, [name]);
   return (await writer.finish()).listId;
@@ -92,7 +93,7 @@ test("another column is joined to those there were, however it is spelled", asyn
   const first = { listId: await giveList({ p0: "Ali" }), revision: 1, origin: "a", at: 0 };
   const { lists } = await campaigns.correctLists("spring", first);
   await campaigns.save({ ...(await putListFile(dataDir, 3)), lists, revision: 1 });
-  const store = await openListStore(dataDir);
+  const store = await openListStore(dataDir, { clock: systemClock });
   await using writer = await store.create(["NAME", "city"]);
   await writer.add("p0", ["Ali", "Rasht"]);
   const { listId } = await writer.finish();

@@ -7,7 +7,6 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Recipient } from "../../../domain/recipient.ts";
 import type { Clock } from "../../../lib/clock.ts";
-import { systemClock } from "../../../lib/clock.ts";
 import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { ListStore } from "../../stores.ts";
@@ -25,14 +24,14 @@ import { openRecipients } from "./recipients-file.ts";
 import { writeRejectedTable } from "./rejected-rows.ts";
 
 export interface ListStoreOptions {
-  readonly clock?: Clock;
+  readonly clock: Clock;
   /** Makes an id that no list has had; lower-case letters, digits and `-`. */
   readonly newId?: () => string;
 }
 
 /** Opens the store of lists in a data folder and removes what was being written when the last process ended. */
-export async function openListStore(dataDir: string, options: ListStoreOptions = {}): Promise<ListStore> {
-  const { clock = systemClock, newId = randomUUID } = options;
+export async function openListStore(dataDir: string, options: ListStoreOptions): Promise<ListStore> {
+  const { clock, newId = randomUUID } = options;
   const folder = listsFolder(dataDir);
   await createFolder(folder);
   await removeUnfinished(folder);

@@ -1,0 +1,104 @@
+/**
+ * What the program knows of the world around it, and where: the time, its own process, the disk. Everybody else is told,
+ * so that what decides runs in a test's time, and a second process may have another disk and another clock.
+ */
+import { expect, test } from "vitest";
+import { codeOf, sourceFiles } from "./source-files.ts";
+
+/** Something of the world, how it shows in code, and the files or folders that may know it, each with why. */
+interface Knowledge {
+  readonly shows: RegExp;
+  readonly known: Readonly<Record<string, string>>;
+}
+
+/** Giving way to others for one turn of the event loop is no time. */
+const clock: Knowledge = {
+  shows:
+    /\bsystemClock\b|\bDate\.now\b|\bnew Date\(\)|\bset(?:Timeout|Interval)\b|\bperformance\.now\b|AbortSignal\.timeout\b/,
+  known: {
+    "lib/clock.ts": "is the clock",
+    "composition/": "gives it to everybody",
+    "library.ts": "runs in somebody's program, by its time",
+    "bot/bot-life.ts": "how long Telegram may take to answer the last call",
+    "bot/calls/timed-fetch.ts": "how long Telegram may take to answer",
+    "bot/intake/poller.ts": "how long Telegram may take to answer",
+    "bot/uploads.ts": "how long a download may take",
+    "lists/reader/reading-process.ts": "watches a real process at work",
+    "lists/reader/vital-signs.ts": "tells of a real process at work",
+    "playground/world/world.ts": "tests wait here for what the program does",
+    "storage/files/folder/exclusive-name.ts": "how long the other end of a socket may take",
+    "storage/files/unreadable.ts": "the age of a file that is gone",
+    "storage/postgres/connection.ts": "how long the other end of a socket may take",
+  },
+};
+
+const ownProcess: Knowledge = {
+  shows: /\bprocess\.[a-z]|"node:(?:process|child_process|worker_threads|os)"/,
+  known: {
+    "main.ts": "is run",
+    "peyk-cli.ts": "is run",
+    "library.ts": "warns in somebody's program",
+    "config.ts": "reads the environment",
+    "composition/check-channels.ts": "a folder for a moment",
+    "composition/log.ts": "writes to the terminal",
+    "lib/files/private-files.ts": "whose files are whose",
+    "lib/files/sync-folder.ts": "what Windows can't",
+    "lib/stop-signals.ts": "how a process is stopped",
+    "lists/reader/": "reads lists in a process of its own",
+    "storage/files/folder/": "one process owns a data folder",
+  },
+};
+
+const paths: Knowledge = {
+  shows: /"node:(?:fs|fs\/promises|path)"/,
+  known: {
+    "main.ts": "names the log's file",
+    "composition/": "says what lies where",
+    "config/config-file.ts": "reads `.env`",
+    "lib/files/": "is about files",
+    "lib/log/": "is about files",
+    "lib/pages/": "hands out the files of pages",
+    "storage/files/": "keeps everything in files",
+    "words/words.ts": "reads the locales",
+    "lists/open-list.ts": "reads a list's file",
+    "lists/reader/": "hands a list's file to another process",
+    "lists/xlsx/relationships.ts": "names inside a spreadsheet are paths",
+    "channels/simulator/record.ts": "its people are a file",
+    "channels/telegram/outgoing-message.ts": "uploads an attachment",
+    "channels/x/accounts-file.ts": "the accounts' keys are a file",
+    "channels/x/x-channel.ts": "keeps who is who on X in a file",
+    "app/campaigns/export-results.ts": "writes the file that was asked for",
+    "app/campaigns/import-checkpoint.ts": "reads the file that was named",
+    "app/leads/export-leads.ts": "writes the file that was asked for",
+    "bot/uploads.ts": "keeps what operators send while it is read",
+    "bot/calls/send-file.ts": "sends a file into a chat",
+    "cli/campaigns/import-checkpoint.ts": "reads the file that was named",
+    "cli/campaigns/send-request.ts": "reads the files that were named",
+    "cli/lists/suppress.ts": "reads the file that was named",
+    "cli/out-file.ts": "writes the file that was named",
+    "playground/api/methods/files.ts": "what a file's name ends in",
+    "playground/page/page-routes.ts": "hands out the sample list",
+    "playground/world/file-store.ts": "keeps what was sent",
+    "playground/world/world-log.ts": "keeps the playground's world",
+  },
+};
+
+const isIn = (file: string, place: string): boolean =>
+  place.endsWith("/") ? file.startsWith(place) : file === place;
+
+test.each([
+  ["clock", clock],
+  ["process", ownProcess],
+  ["paths of a disk", paths],
+] as const)("nobody but these knows the %s", (_what, { shows, known }) => {
+  const knowing = sourceFiles().filter((file) => shows.test(codeOf(file)));
+  const places = Object.keys(known);
+  expect(knowing.filter((file) => !places.some((place) => isIn(file, place)))).toEqual([]);
+  expect(places.filter((place) => !knowing.some((file) => isIn(file, place)))).toEqual([]);
+});
+
+test("what decides knows none of it", () => {
+  const decides = ["domain/", "engine/", "collector/"];
+  for (const { known } of [clock, ownProcess, paths])
+    expect(Object.keys(known).filter((place) => decides.some((one) => place.startsWith(one)))).toEqual([]);
+});
