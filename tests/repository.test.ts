@@ -80,6 +80,13 @@ test("nothing is left to be done later", () => {
   expect(textsWith(new RegExp(`\\b(${signs.join("|")})\\b`))).toEqual([]);
 });
 
+test("what is required is said where it is kept, not named by a number", () => {
+  const numbered = /\\b[Rr]equirements? [A-Z]\\d/;
+  const places = /^(src|tests|bench|scripts|public)\/.*\.(ts|js)$/;
+  expect(textsWith(numbered).filter((file) => places.test(file))).toEqual([]);
+  expect(numbered.test(["requirement", "B10"].join(" "))).toBe(true);
+});
+
 test("nothing that looks like a secret is kept", () => {
   const botToken = /\b\d{8,10}:AA[\w-]{33}\b/;
   const privateKey = new RegExp("-----BEGIN [A-Z ]*PRIVATE KEY");

@@ -29,7 +29,7 @@ export interface CollectorParts {
   readonly log: CollectorLog;
 }
 
-/** Requirements E3, E11, F1 and D3. */
+/** A call and a saving are tried three times more; a limit that names no time is waited for half a minute. */
 export const defaultCollectorPolicy: CollectorPolicy = {
   retries: 3,
   retryDelayMs: 2000,

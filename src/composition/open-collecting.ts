@@ -23,7 +23,7 @@ export interface CollectingSettings extends SourceSettings {
   readonly collectCycle?: Cycle;
 }
 
-/** Requirement E3. */
+/** A standing collection brings a steady trickle and leaves most of what the source allows to others. */
 const DEFAULT_CYCLE: Cycle = { everyMs: 20 * 60_000, leads: 1000 };
 
 export interface CollectingParts {

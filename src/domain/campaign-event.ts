@@ -1,7 +1,7 @@
 import type { Campaign, CampaignId, PauseReason } from "./campaign.ts";
 import type { Counts, RecipientState, SkipReason } from "./recipient.ts";
 
-/** What happens while campaigns run; the chat log and the progress message are told from these (requirement B10). */
+/** What happens while campaigns run; the chat log and the progress message are told from these. */
 export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: number } & (
   | { readonly kind: "noCheckpoint" }
   | { readonly kind: "checkpointLoaded"; readonly names: number }

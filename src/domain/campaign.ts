@@ -175,7 +175,7 @@ export function campaignKey(id: CampaignId): string {
 }
 
 /**
- * Makes the task id for a campaign that was given none: `task_YYYYMMDD_HHMMSS` (requirement B1).
+ * Makes the task id for a campaign that was given none: `task_YYYYMMDD_HHMMSS`.
  * @param now ms since the epoch
  * @param timeZone IANA name, e.g. `Asia/Tehran`
  */

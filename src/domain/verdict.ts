@@ -13,7 +13,7 @@ export interface RetryPolicy {
   readonly baseDelayMs: number;
 }
 
-/** Requirement D3: the first attempt at once, then after about 2, 4 and 8 s. */
+/** The first attempt at once, then after about 2, 4 and 8 s. */
 export const defaultRetryPolicy: RetryPolicy = { attempts: 4, baseDelayMs: 2000 };
 
 export interface VerdictContext {

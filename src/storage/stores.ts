@@ -135,11 +135,11 @@ export interface Ledger extends AsyncDisposable {
    * @param at Leaves out who may not be written to at that moment: the do-not-send list and the like
    */
   firstPlanned(count: number, from?: Ordinal, at?: number): Promise<readonly ResultRow[]>;
-  /** Rewrites the checkpoint snapshot (requirement B3); answers how many names it holds. */
+  /** Rewrites the checkpoint file, which names whoever has the message; answers how many names it holds. */
   saveCheckpoint(at: number): Promise<number>;
 }
 
-/** What opening a ledger found: the log events of requirement B10 are told from it. */
+/** What opening a ledger found: what the log says of a beginning is told from it. */
 export interface Opening {
   readonly ledger: Ledger;
   /** Names in the checkpoint file; absent when there was none. */

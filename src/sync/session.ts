@@ -18,7 +18,7 @@ export interface SyncParts {
   readonly connect: ConnectExternal;
   readonly takeOptOuts: TakeOptOuts;
   readonly clock: Clock;
-  /** Waits before each further attempt at a transaction, in ms (requirement F1: 100, 200, 400). */
+  /** Waits before each further attempt at a transaction, in ms. */
   readonly retryDelaysMs: readonly number[];
   /** Lines a transaction at most. */
   readonly batchLines: number;

@@ -35,7 +35,7 @@ export interface RoundReport {
 }
 
 export type SyncEvent =
-  /** Requirement F3: attempt k of n, what went wrong, and how long until the next one. */
+  /** Attempt k of n failed: what went wrong, and how long until the next one. */
   | {
       readonly kind: "attemptFailed";
       /** The log, or the step. */

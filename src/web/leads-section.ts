@@ -16,7 +16,7 @@ const tones = {
   ended: "good",
 } as const satisfies Record<string, Tone>;
 
-/** How the lists of leads stand, with the figures of their latest requests (requirement E6). */
+/** How the lists of leads stand, with the figures of their latest requests. */
 export function leadsSection({ lists, olderLists }: Figures, words: Words): Section {
   return {
     key: "leads",
@@ -68,7 +68,7 @@ function progressOf(
   };
 }
 
-/** How well collecting works over all requests (requirement E9). */
+/** How well collecting works over all requests. */
 export function kpisSection({ kpis }: Figures, words: Words): Section {
   return {
     key: "kpis",

@@ -33,7 +33,7 @@ function pauseText(pause: CollectionPause, words: Words): string {
   return words.say(`collect-paused-${pause.kind}`, { why: words.reason(pause.why) });
 }
 
-/** The figures of the latest request (requirement E6), a line each. */
+/** The figures of the latest request, a line each. */
 export function leadFigureLines({ figures, size, delivered, request }: LeadListView, words: Words): string[] {
   if (!figures) return [];
   const { apiCalls, failedCalls, duplicates, unreadable } = figures;

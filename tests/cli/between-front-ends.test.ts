@@ -1,4 +1,4 @@
-/** One campaign, two front ends (requirement B11): begun in one, killed, finished in the other, and nobody twice. */
+/** One campaign, two front ends: begun in one, killed, finished in the other, and nobody twice. */
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";

@@ -33,7 +33,7 @@ const schema = z.object({
 type Needs = Pick<AppParts, "campaigns" | "ledgers" | "engine" | "events" | "clock">;
 
 /**
- * Takes in a checkpoint file of requirement B3, written by hand or by an older tool: its names are added to those this task
+ * Takes in a checkpoint file (names sent to under `sent_usernames`), written by hand or by an older tool: its names are added to those this task
  * id is known to have written to, and none of them gets the campaign's message, whether the campaign comes later, is
  * there, or is just running. The task id is the file's own, else the one in its name `task_checkpoint_<id>.json`.
  */

@@ -168,7 +168,7 @@ export interface LeadsDesk {
   watch(listener: (event: CollectionEvent) => void): () => void;
 }
 
-/** What saving a lead came to (requirement F1). */
+/** What saving a lead came to; that somebody is there already is no error. */
 export interface SavedLead {
   /** `platform:id` */
   readonly leadId: string;

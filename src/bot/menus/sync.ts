@@ -6,7 +6,7 @@ import { syncCard } from "../views/sync-card.ts";
 import { keyboardOf, sendView } from "../views/view.ts";
 import { answered } from "./begin.ts";
 
-/** Requirement F2: copying every second is called real-time. */
+/** Copying every second is called real-time. */
 const REAL_TIME_S = 1;
 
 export function syncMenu({ app }: BotParts): Composer<OperatorContext> {

@@ -79,7 +79,7 @@ export function endingText({ request, wait }: LeadListView): string {
   return "It was interrupted. The same command goes on where it stopped.";
 }
 
-/** The targets as machines get them; the names are those of requirement E10. */
+/** The targets as machines get them; the names are those of `pagination_state.json`. */
 export function targetRecords({ targets }: LeadListView): object[] {
   return targets.map((state) => ({
     key: targetKey(state.target),

@@ -1,7 +1,7 @@
 /**
- * The adaptive limiter (requirement D2) as a value: which part of the allowed rate is used at the moment. A rate-limit
- * answer halves it, every success adds a little, and it never exceeds 1: the effective limit is the configured or
- * published one times `factor`.
+ * The adaptive limiter as a value: which part of the allowed rate is used at the moment. A rate-limit answer halves it,
+ * every success adds a little, and it never exceeds 1: the effective limit is the configured or published one times
+ * `factor`.
  */
 export interface AdaptiveLimit {
   /** In (0, 1]. */

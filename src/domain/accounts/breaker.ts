@@ -1,7 +1,7 @@
 /**
  * A circuit breaker as a value: closed (sends go), open (nobody sends until a moment), half-open (one send tries).
  * One enters `open` after so many failures in a row or when the one that tried fails; one leaves it for `halfOpen` when
- * its time is over; a success closes it. Requirement D4.
+ * its time is over; a success closes it.
  */
 export type Breaker =
   | { readonly state: "closed"; readonly failures: number }

@@ -1,6 +1,6 @@
 /**
- * A token bucket (requirement D1): it holds up to `capacity` tokens, `perMs` of them flow in, every send takes one. As
- * long as tokens last sends go at once, then at the rate. Time is an argument, so nothing ever waits in here.
+ * A token bucket, for a whole account or channel: it holds up to `capacity` tokens, `perMs` of them flow in, every send
+ * takes one. As long as tokens last sends go at once, then at the rate. Time is an argument, so nothing ever waits in here.
  *
  * Taking is a reservation: whoever comes while the bucket is empty is given the moment their token arrives, each a
  * later one than those who came before, so that concurrent tasks are served in the order they came.

@@ -1,4 +1,4 @@
-/** What a request for leads looks like in figures, while it runs (requirement E6) and when it has ended (E8). */
+/** What a request for leads looks like in figures, while it runs and when it has ended. */
 import type { RequestState } from "./collection.ts";
 
 /** Prices of one source in US dollars; absent where it is free. */
@@ -67,7 +67,7 @@ export function collectionFigures(
   };
 }
 
-/** How far a request is, in the names of requirement E6. */
+/** How far a request is, in the names that machines read. */
 export interface CollectionProgress {
   readonly current: number;
   readonly target: number;
@@ -94,7 +94,7 @@ export function collectionProgress(figures: CollectionFigures): CollectionProgre
   };
 }
 
-/** Share of the people seen who were there already, in percent with one digit after the point (requirement E8). */
+/** Share of the people seen who were there already, in percent with one digit after the point. */
 export function deduplicationRate(unique: number, duplicates: number): number {
   return unique + duplicates === 0 ? 0 : rounded((100 * duplicates) / (unique + duplicates), 1);
 }

@@ -1,4 +1,4 @@
-/** How well collecting works over all requests that ever ended (requirement E9). */
+/** How well collecting works over all requests that ever ended. */
 import type { FinishedRequest } from "./collection.ts";
 
 export interface CollectionKpis {
@@ -16,7 +16,7 @@ export interface CollectionKpis {
   readonly lastUpdated?: number;
 }
 
-/** The KPIs in the names of requirement E9. */
+/** The KPIs in the names that machines read. */
 export interface KpiRecord {
   readonly totalJobsProcessed: number;
   readonly exactCountAchieved: number;

@@ -1,4 +1,4 @@
-/** The metadata of a request's result, in the names of requirement E7, version 2.0. */
+/** The metadata of a request's result as machines read it, version 2.0. */
 import type { LeadListState, RequestState } from "./collection.ts";
 import { rounded } from "./collection-figures.ts";
 import { targetKey } from "./lead.ts";
@@ -19,7 +19,7 @@ export interface ApiCallDetail {
   readonly error?: string;
 }
 
-/** The metadata of a result (requirement E7). */
+/** The metadata of a result; the names are read by other programs. */
 export interface ExactCountTracking {
   readonly version: "2.0";
   readonly targetCount: number;

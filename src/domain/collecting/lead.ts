@@ -68,7 +68,7 @@ export function leadIdOf(source: string, { id }: Lead): string {
   return `${platformOf(source)}:${id}`;
 }
 
-/** Names a target in files and commands (requirement E2): `followers_<name>`, `commenters_<post id>` … */
+/** Names a target in files and commands: `followers_<name>`, `commenters_<post id>` … */
 export function targetKey({ source, query }: Target): string {
   switch (source) {
     case "x-followers":

@@ -1,6 +1,6 @@
 /**
  * What a username is, however people write it. Owns the one rule by which two spellings are the same recipient
- * (requirement B2): whatever enters a list, a checkpoint or a command passes through here first.
+ * (`@Ali_1`, `ali_1` and a link to the profile): whatever enters a list, a checkpoint or a command passes through here first.
  */
 import { profileNameOf } from "./profile-link.ts";
 

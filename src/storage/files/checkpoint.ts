@@ -1,5 +1,6 @@
 /**
- * The checkpoint file `task_checkpoint_<task_id>.json` in the format of requirement B3, also as older tools write it.
+ * The checkpoint file `task_checkpoint_<task_id>.json`, also as older tools write it: whom
+ * the message was sent to, how many that are, how many failed, and when that was so.
  * A snapshot of the journal for people and other programs; Peyk itself only trusts it for names its journal lacks.
  */
 import { readFile, readdir } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** The log of a campaign as the chat tells it (requirement B10), one line an event. */
+/** The log of a campaign as the chat tells it, one line an event. */
 import type { CampaignEvent } from "../../../domain/campaign-event.ts";
 import type { Verbosity } from "../../documents.ts";
 import { unheardBy } from "../../../words/pause-sentence.ts";

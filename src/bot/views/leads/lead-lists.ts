@@ -25,7 +25,7 @@ function statusId({ request }: LeadListSummary): string {
   return request ? `collect-status-${request.status.kind}` : "collect-status-idle";
 }
 
-/** The KPIs of requirement E9, a line each; none before the first request ended. */
+/** How well collecting works over all requests, a line each; none before the first request ended. */
 export function kpiLines(kpis: CollectionKpis, words: Words): string[] {
   if (kpis.jobsProcessed === 0) return [];
   const { topKeywords, lastUpdated } = kpis;

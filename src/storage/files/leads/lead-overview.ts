@@ -1,7 +1,7 @@
 /**
  * Two small files beside a list's log, for whoever doesn't want to read all of it: `summary.json` sums the list up, and
- * `pagination_state.json` says where each target stands, in the format of requirement E2. Both are caches of the log and
- * never the truth; they are rewritten after a change, several changes at once.
+ * `pagination_state.json` says where each target stands, under `followers_<name>`, `commenters_<post id>` and the like.
+ * Both are caches of the log and never the truth; they are rewritten after a change, several changes at once.
  */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
