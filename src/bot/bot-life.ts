@@ -42,7 +42,7 @@ export function createLife(life: LifeParts): PeykBot {
     api: life.api,
     clock: parts.clock,
     room: (signal) => intake.room(signal),
-    take: (updates) => intake.take(updates),
+    take: (updates, isMoreComing) => intake.take(updates, isMoreComing),
     tell: (trouble) => parts.log[isOver(trouble) ? "info" : "warn"]({}, words.plain(`listen-${trouble}`)),
   });
   let running: Promise<void> | undefined;

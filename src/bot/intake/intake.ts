@@ -8,10 +8,10 @@ import type { Clock } from "../../lib/clock.ts";
 import type { BotLog } from "../bot-log.ts";
 import { problemOf } from "../calls/outgoing-lane.ts";
 import { ChatQueues } from "./chat-queues.ts";
+import { Crowd } from "./crowd.ts";
 import type { Errand } from "./errand.ts";
 import type { PendingUpdate } from "./spool-lines.ts";
 import type { UpdateSpool } from "./update-spool.ts";
-import { Turnstile } from "./turnstile.ts";
 import { UpdateWork } from "./update-work.ts";
 import { within } from "./within.ts";
 
@@ -41,8 +41,6 @@ const MOST_DEATHS = 2;
 
 /** More than this taken in and not handled: Telegram keeps the rest meanwhile. Some hundred megabytes of memory. */
 const MOST_PENDING = 50_000;
-/** Of people who are no operators so many are in hand at a time: enough to share each write, and listening goes on. */
-const CROWD_AT_A_TIME = 50;
 /** A press whose outcome takes longer, ms, is answered so that its button doesn't seem dead. */
 const PRESS_PATIENCE_MS = 2000;
 const ROOM_CHECK_MS = 50;
@@ -58,7 +56,7 @@ const LAST_GRACE_MS = 2000;
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #queues: ChatQueues;
-  readonly #crowd = new Turnstile(CROWD_AT_A_TIME);
+  readonly #crowd: Crowd;
   /** Already marked as in hand in the spool. */
   readonly #begun = new WeakSet<UpdateWork>();
   /** Departures of an earlier run by update, and whether they ended a subscription. */
@@ -67,6 +65,7 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
+    this.#crowd = new Crowd(options.clock);
     this.#queues = new ChatQueues({
       handle: (work) => this.#run(work),
       drop: (work) => void this.#done(work),
@@ -103,9 +102,14 @@ export class Intake {
     for (const work of works) this.#queue(work);
   }
 
-  /** Takes updates in: resolves when they are on disk, and Telegram may be told that they were read. */
-  async take(updates: readonly Update[]): Promise<void> {
+  /**
+   * Takes updates in: resolves when they are on disk, and Telegram may be told that they were read.
+   * @param isMoreComing Telegram has more, which is heard before the crowd among these is handled
+   */
+  async take(updates: readonly Update[], isMoreComing = false): Promise<void> {
     const { spool, errandOf, refused } = this.#options;
+    if (isMoreComing) this.#crowd.hearFirst();
+    else this.#crowd.goOn();
     const works = new Map(updates.map((one) => [one.update_id, new UpdateWork(one, errandOf(one))]));
     const isAtOnce = ({ update_id: id }: Update): boolean => {
       const work = works.get(id);
@@ -146,7 +150,10 @@ export class Intake {
   /** Resolves when more can be taken in. */
   async room(signal: AbortSignal): Promise<void> {
     const { spool, clock } = this.#options;
-    while (spool.pendingCount >= MOST_PENDING) await clock.sleep(ROOM_CHECK_MS, signal);
+    while (spool.pendingCount >= MOST_PENDING) {
+      this.#crowd.goOn();
+      await clock.sleep(ROOM_CHECK_MS, signal);
+    }
   }
 
   /** Ends the work: what is in hand may finish for a while, the rest is laid back for the next start. */
@@ -189,9 +196,7 @@ export class Intake {
     const { from, turn } = work.errand;
     if (from === "operator" || turn === "now") return this.#handle(work);
     // Turned back at a stop, it waits for the next start as it is.
-    if (!(await this.#crowd.enter())) return;
-    await this.#handle(work);
-    this.#crowd.leave();
+    await this.#crowd.handle(() => this.#handle(work));
   }
 
   async #handle(work: UpdateWork): Promise<void> {

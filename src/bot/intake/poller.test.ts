@@ -30,7 +30,7 @@ type Answer = readonly Update[] | Error;
 /** A poller whose polls are answered one by one; after the last answer nothing comes any more. */
 function scripted(
   answers: readonly Answer[],
-  take: (updates: readonly Update[]) => Promise<void> = async () => undefined,
+  take: (updates: readonly Update[], isMoreComing: boolean) => Promise<void> = async () => undefined,
 ) {
   const clock = createVirtualClock();
   const stopping = new AbortController();
@@ -79,6 +79,16 @@ test("confirms with the next poll what was taken in, and only that", async () =>
   expect(scene.offsets).toEqual([undefined, undefined, 8, 8]);
   expect(taken).toEqual([5, 7]);
   expect(scene.told).toEqual(["noSpace", "reached"]);
+});
+
+test("says that more is coming when Telegram gave as many as it gives at once", async () => {
+  const told: boolean[] = [];
+  const many = Array.from({ length: 100 }, (_, index) => update(index + 1));
+  const scene = scripted([many, [update(101)], []], async (_updates, isMoreComing) => {
+    told.push(isMoreComing);
+  });
+  await through(scene);
+  expect(told).toEqual([true, false, false]);
 });
 
 test("waits for another instance to end, says so once, and says when it listens again", async () => {

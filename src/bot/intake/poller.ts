@@ -31,14 +31,16 @@ export interface PollerOptions {
   readonly clock: Clock;
   /** Resolves when there is room for more. */
   readonly room: (signal: AbortSignal) => Promise<void>;
-  /** Resolves when the updates are on disk. */
-  readonly take: (updates: readonly Update[]) => Promise<void>;
+  /** Resolves when the updates are on disk; `isMoreComing`: Telegram has more than it gave at once. */
+  readonly take: (updates: readonly Update[], isMoreComing: boolean) => Promise<void>;
   /** Told once for each trouble, and once when it is over. */
   readonly tell: (trouble: ListenTrouble) => void;
 }
 
 /** `my_chat_member` tells who blocked the bot. */
 const HEARD = ["message", "callback_query", "my_chat_member"] as const;
+/** As many as Telegram gives at once. */
+const BATCH = 100;
 /** Telegram waits at most 50 s (tdlib/telegram-bot-api). */
 const POLL_S = 30;
 /** An answer that is this late is lost, ms. */
@@ -102,7 +104,7 @@ export class Poller {
 
   async #poll(signal: AbortSignal): Promise<readonly Update[]> {
     const from = this.#offset > 0 ? { offset: this.#offset } : {};
-    return this.#call(signal, { ...from, limit: 100, timeout: POLL_S, allowed_updates: HEARD });
+    return this.#call(signal, { ...from, limit: BATCH, timeout: POLL_S, allowed_updates: HEARD });
   }
 
   async #call(signal: AbortSignal, how: Parameters<Api["getUpdates"]>[0]): Promise<readonly Update[]> {
@@ -112,7 +114,7 @@ export class Poller {
   /** What can't be written down is not confirmed: Telegram keeps it. */
   async #take(updates: readonly Update[]): Promise<boolean> {
     try {
-      await this.#options.take(updates);
+      await this.#options.take(updates, updates.length >= BATCH);
     } catch {
       this.#tell("noSpace");
       return false;

@@ -21,7 +21,7 @@ export interface SpoolOptions {
   readonly onSetAside?: (error: Error, keptAs: string) => void;
 }
 
-/** A file this large, in bytes, is written anew with what still counts. */
+/** A file this large, in bytes, is written anew with what still counts, as soon as that is less than half of it. */
 const LARGE_BYTES = 2 * 1024 * 1024;
 
 /** Opens the spool; the file is made when there is none. */
@@ -59,6 +59,8 @@ export class UpdateSpool implements AsyncDisposable {
   /** The file must be written anew from the book before it takes another line. */
   #isStale: boolean;
   #largeBytes = LARGE_BYTES;
+  /** Appended since the file was written anew. */
+  #appended = 0;
   #rewriting: Promise<void> | undefined;
 
   /** Use {@link openUpdateSpool}. */
@@ -121,10 +123,11 @@ export class UpdateSpool implements AsyncDisposable {
   /** What is begun or done holds at once; what was got holds when it is on disk. */
   async #append(lines: readonly SpoolLine[]): Promise<void> {
     // Looked at anew after each wait: nothing may come between the last look and the append.
-    while (this.#isStale || this.#rewriting || this.#log.size > this.#largeBytes) {
+    while (this.#isStale || this.#rewriting || this.#isMostlyDead()) {
       this.#rewriting ??= this.#rewrite().finally(() => (this.#rewriting = undefined));
       await this.#rewriting;
     }
+    this.#appended += lines.length;
     const isGot = lines[0]?.t === "got";
     if (!isGot) for (const one of lines) this.#book.apply(one);
     try {
@@ -134,6 +137,11 @@ export class UpdateSpool implements AsyncDisposable {
       throw error;
     }
     if (isGot) for (const one of lines) this.#book.apply(one);
+  }
+
+  /** While a storm is taken in all of it counts, and writing it anew would only keep Telegram waiting. */
+  #isMostlyDead(): boolean {
+    return this.#log.size > this.#largeBytes && this.#appended > 2 * this.#book.pendingCount;
   }
 
   /** Replaces the file by what still counts of it; also how it is written again after a write failed. */
@@ -147,6 +155,7 @@ export class UpdateSpool implements AsyncDisposable {
     await writeFileAtomically(this.#path, text);
     this.#log = await openAppendLog(this.#path, this.#opening);
     this.#isStale = false;
+    this.#appended = 0;
     this.#largeBytes = Math.max(LARGE_BYTES, 2 * this.#log.size);
   }
 }

@@ -27,7 +27,8 @@ export class UpdateWork {
   isOvertaken = false;
   /** The spinner of its button has ended. */
   isAnswered = false;
-  readonly #ending = new AbortController();
+  /** Made when somebody asks for it: of twenty thousand who wait few ever do. */
+  #ending: AbortController | undefined;
   #end: WorkEnd | undefined;
   #handedOver: Promise<void> | undefined;
   #letPass: () => void = () => undefined;
@@ -45,6 +46,8 @@ export class UpdateWork {
 
   /** Fires when nobody wants the outcome any more. */
   get signal(): AbortSignal {
+    this.#ending ??= new AbortController();
+    if (this.#end !== undefined) this.#ending.abort(endedEarly(this.#end));
     return this.#ending.signal;
   }
 
@@ -67,7 +70,7 @@ export class UpdateWork {
   stop(end: WorkEnd): void {
     if (this.#end !== undefined || (end === "left" && this.#handedOver)) return;
     this.#end = end;
-    this.#ending.abort(new Error(`work on an update ended early: ${end}`));
+    this.#ending?.abort(endedEarly(end));
   }
 
   /** Does what must not be given up half-way: leaving the dialogue comes too late from here on. */
@@ -96,4 +99,8 @@ export class UpdateWork {
       settled.abort();
     }
   }
+}
+
+function endedEarly(end: WorkEnd): Error {
+  return new Error(`work on an update ended early: ${end}`);
 }
