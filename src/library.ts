@@ -58,7 +58,7 @@ export type { CampaignSenderOptions } from "./library/options.ts";
 export interface CampaignResult {
   readonly taskId: string;
   /**
-   * `finished`: everybody is settled. `paused`: nobody may send for longer than `patienceMs`, or not at all; `pause`
+   * `finished`: everybody is settled. `paused`: nobody may send for longer than `longestWaitMs`, or not at all; `pause`
    * says why. `interrupted`: by {@link CampaignSender.stop}. All but `cancelled` go on at the next `sendAll`.
    */
   readonly end: Followed["end"];
@@ -146,7 +146,7 @@ export class CampaignSender implements AsyncDisposable {
   }
 
   async #send(app: App): Promise<CampaignResult> {
-    const { usernames, onProgress, patienceMs } = this.#options;
+    const { usernames, onProgress, longestWaitMs } = this.#options;
     const id = (this.#taskId = await idFor(app, this.#taskId));
     const { valid, invalid } = sorted(usernames);
     const { draft, consent } = await prepared(app, id, valid, this.#options);
@@ -157,7 +157,7 @@ export class CampaignSender implements AsyncDisposable {
       signal: this.#stopped.signal,
       by: BY,
       ...(onProgress ? { onProgress } : {}),
-      ...(patienceMs === undefined ? {} : { patienceMs }),
+      ...(longestWaitMs === undefined ? {} : { longestWaitMs }),
     });
     const { counts, imported, campaign } = view;
     const pause = campaign.pause ? { pause: campaign.pause } : {};

@@ -13,7 +13,7 @@ import type {
 } from "../storage/stores.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
-import type { SyncDesk } from "./sync-desk.ts";
+import type { SyncControl } from "./sync-control.ts";
 
 /** What the use cases are made of. */
 export interface AppParts extends LeadsParts {
@@ -30,7 +30,7 @@ export interface AppParts extends LeadsParts {
   readonly contacts: ContactHistory;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;
-  readonly sync: SyncDesk;
+  readonly sync: SyncControl;
   readonly timeZone: string;
   readonly dayOf: DayOf;
   /** Caps of an account for which nothing else is chosen (`MAX_PER_ACCOUNT`). */

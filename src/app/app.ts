@@ -24,9 +24,9 @@ import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";
 import type { ResolvedAll } from "./campaigns/resolve-all.ts";
 import type { ResultRow, ResultWords, ResultsFile } from "./campaigns/results-file.ts";
-import type { SubscriberDesk } from "./people/subscribers.ts";
-import type { SuppressionDesk } from "./people/suppress.ts";
-import type { SyncDesk } from "./sync-desk.ts";
+import type { Subscribers } from "./people/subscribers.ts";
+import type { DoNotSendList } from "./people/suppress.ts";
+import type { SyncControl } from "./sync-control.ts";
 
 export type ActionResult =
   | { readonly ok: true }
@@ -138,13 +138,13 @@ export interface App {
   /** Takes in a checkpoint file that another tool or a person wrote; its names are written to no more. */
   importCheckpoint(path: string): Promise<CheckpointImport>;
   /** The do-not-send list. */
-  readonly suppress: SuppressionDesk;
+  readonly suppress: DoNotSendList;
   /** Who pressed Start on the bot. */
-  readonly subscribers: SubscriberDesk;
+  readonly subscribers: Subscribers;
   /** Collecting leads, and what becomes of them. */
   readonly leads: LeadsDesk;
   /** The copy in PostgreSQL. */
-  readonly sync: SyncDesk;
+  readonly sync: SyncControl;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /** Calls the listener for every event until the returned function is called. */

@@ -21,7 +21,7 @@ import { createPlan } from "./drafts/plan-campaign.ts";
 import { preview, testSend } from "./drafts/preview-campaign.ts";
 import { createStart } from "./campaigns/start-campaign.ts";
 import { resolveAll } from "./campaigns/resolve-all.ts";
-import { createSubscriberDesk } from "./people/subscribers.ts";
+import { createSubscribers } from "./people/subscribers.ts";
 import { createSuppress } from "./people/suppress.ts";
 
 export function createApp(parts: AppParts): App {
@@ -48,7 +48,7 @@ export function createApp(parts: AppParts): App {
     results: async (id) => (await resultsOf(parts, meant(id)))?.rows,
     importCheckpoint: (path) => importCheckpoint(parts, path),
     suppress: createSuppress(parts),
-    subscribers: createSubscriberDesk(parts),
+    subscribers: createSubscribers(parts),
     leads: createLeadsDesk(parts),
     sync: parts.sync,
     resolveAll: (id, request) => resolveAll(parts, meant(id), request),

@@ -2,7 +2,7 @@
 import type { App } from "../app/app.ts";
 import type { Look } from "../app/look.ts";
 import type { DoctorReport } from "../app/health/doctor.ts";
-import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-desk.ts";
+import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-control.ts";
 import type { Clock } from "../lib/clock.ts";
 
 export interface Surroundings {

@@ -1,8 +1,8 @@
 /** `peyk sync`: once, again and again, or only the comparison. */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import type { Comparison, SyncEvent } from "../app/sync-desk.ts";
-import { isInterval, linesOf, remarkOn } from "../app/sync-desk.ts";
+import type { Comparison, SyncEvent } from "../app/sync-control.ts";
+import { isInterval, linesOf, remarkOn } from "../app/sync-control.ts";
 import type { Ending, Json, Run } from "./command.ts";
 import type { Output } from "./output.ts";
 import type { OpenSync, Surroundings } from "./surroundings.ts";

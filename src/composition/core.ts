@@ -29,8 +29,8 @@ import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
-import type { SyncDeskSettings } from "./open-sync.ts";
-import { openSyncDesk } from "./open-sync.ts";
+import type { SyncControlSettings } from "./open-sync.ts";
+import { openSyncControl } from "./open-sync.ts";
 import { FileCampaignReads } from "../storage/files/campaign-reads.ts";
 import { openCampaignStore } from "../storage/files/campaign-store.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
@@ -46,7 +46,7 @@ import { openTestSends } from "../storage/files/test-sends.ts";
 
 /** The settings that the core goes by; the whole configuration fits. */
 export interface CoreSettings
-  extends Omit<ChannelSettings, "telegram">, CollectingSettings, SyncDeskSettings {
+  extends Omit<ChannelSettings, "telegram">, CollectingSettings, SyncControlSettings {
   /** IANA name. */
   readonly timeZone: string;
   /** Messages an account may send a day unless the operator says otherwise. */
@@ -131,7 +131,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const parts = { ...heard, events, beforeWrite, hearing: replies };
   const engine = createEngine(settings, parts);
   const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
-  const sync = await openSyncDesk(settings, { suppression: stores.suppression, beforeWrite, log });
+  const sync = await openSyncControl(settings, { suppression: stores.suppression, beforeWrite, log });
   const reader = openListReader();
   const app = createApp({
     engine,

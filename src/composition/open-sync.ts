@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import { SyncDeskAtWork } from "../app/sync-desk.ts";
+import { SyncControlAtWork } from "../app/sync-control.ts";
 import type { OpenSync } from "../cli/surroundings.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import type { Config } from "../config.ts";
@@ -79,24 +79,24 @@ export function openSync(config: Config, tell: (event: SyncEvent) => void): Open
   };
 }
 
-export interface SyncDeskSettings extends Omit<SyncSettings, "databaseUrl" | "retryDelaysMs"> {
+export interface SyncControlSettings extends Omit<SyncSettings, "databaseUrl" | "retryDelaysMs"> {
   readonly databaseUrl?: string;
   readonly syncIntervalS?: number;
   readonly retryDelaysMs?: readonly number[];
 }
 
 /** What the running program lends its sync. */
-export interface SyncDeskNeeds {
+export interface SyncControlNeeds {
   readonly suppression: SuppressionStore;
   readonly beforeWrite: () => void;
   readonly log: CollectorLog;
 }
 
 /** Opens the switch of the running program's own sync; it does nothing until it is begun or switched on. */
-export async function openSyncDesk(
-  settings: SyncDeskSettings,
-  { suppression, beforeWrite, log }: SyncDeskNeeds,
-): Promise<SyncDeskAtWork> {
+export async function openSyncControl(
+  settings: SyncControlSettings,
+  { suppression, beforeWrite, log }: SyncControlNeeds,
+): Promise<SyncControlAtWork> {
   const { dataDir, databaseUrl, syncIntervalS = 300, retryDelaysMs = [100, 200, 400] } = settings;
   const document = await openDocument(join(dataDir, "sync.json"), {
     version: 1,
@@ -115,7 +115,7 @@ export async function openSyncDesk(
     databaseUrl === undefined
       ? {}
       : { sync: syncPartsOf({ dataDir, retryDelaysMs, databaseUrl }, take, tell) };
-  return new SyncDeskAtWork({ ...sync, switch: document, defaultIntervalS: syncIntervalS });
+  return new SyncControlAtWork({ ...sync, switch: document, defaultIntervalS: syncIntervalS });
 }
 
 /** Takes the data folder for the moment that it takes; while a Peyk is at work there, that one must take opt-outs in. */

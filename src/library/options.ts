@@ -34,14 +34,14 @@ export interface CampaignSenderOptions {
   /** Sends under way at the same time, at most; default 32. */
   readonly concurrency?: number;
   /** A wait that ends by itself within this time is waited for, a longer one ends `sendAll`. In ms; default an hour. */
-  readonly patienceMs?: number;
+  readonly longestWaitMs?: number;
   /** Told a few times a second how the campaign stands. What it throws ends `sendAll`; nothing is lost by that. */
   readonly onProgress?: (view: CampaignView) => void;
 }
 
 /** @throws {ValidationError} naming the option, what is wrong with it and what is expected */
 export function checkOptions(options: CampaignSenderOptions): void {
-  const { accounts, usernames, message, maxPerAccount, taskId, concurrency, patienceMs } = options;
+  const { accounts, usernames, message, maxPerAccount, taskId, concurrency, longestWaitMs } = options;
   checkTexts("accounts", accounts, "the names of one or more accounts");
   checkTexts("usernames", usernames, "one or more usernames");
   for (const name of accounts)
@@ -59,8 +59,8 @@ export function checkOptions(options: CampaignSenderOptions): void {
   checkCount("notWithinDays", options.notWithinDays);
   if (options.excludeCampaigns !== undefined && options.excludeCampaigns.length > 0)
     checkTexts("excludeCampaigns", options.excludeCampaigns, "ids of campaigns");
-  if (patienceMs !== undefined && !(patienceMs >= 0))
-    throw new ValidationError("patienceMs: is not a time (expected milliseconds from 0).");
+  if (longestWaitMs !== undefined && !(longestWaitMs >= 0))
+    throw new ValidationError("longestWaitMs: is not a time (expected milliseconds from 0).");
   if (taskId !== undefined && (typeof taskId !== "string" || !isCampaignId(taskId)))
     throw new ValidationError(
       `taskId: ${JSON.stringify(taskId)} is no task id (expected 1 to 64 of letters, digits, "_", "-", ".").`,

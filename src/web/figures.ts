@@ -4,7 +4,7 @@
  */
 import type { App, CampaignView } from "../app/app.ts";
 import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads/leads-desk.ts";
-import type { SyncStatus } from "../app/sync-desk.ts";
+import type { SyncStatus } from "../app/sync-control.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 

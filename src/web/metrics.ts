@@ -3,7 +3,7 @@ import { Counter, Gauge, Registry as PromRegistry, collectDefaultMetrics } from 
 import type { App } from "../app/app.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import { recipientStates } from "../domain/recipient.ts";
-import { isFailing } from "../app/sync-desk.ts";
+import { isFailing } from "../app/sync-control.ts";
 import type { Figures } from "./figures.ts";
 
 /**

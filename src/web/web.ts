@@ -4,7 +4,7 @@
  */
 import { Hono } from "hono";
 import type { App } from "../app/app.ts";
-import { isFailing } from "../app/sync-desk.ts";
+import { isFailing } from "../app/sync-control.ts";
 import type { Clock } from "../lib/clock.ts";
 import { localOnly } from "../lib/pages/local-only.ts";
 import { pageDoor } from "../lib/pages/page-door.ts";

@@ -1,5 +1,5 @@
-import type { LoopStatus, SyncStatus } from "../app/sync-desk.ts";
-import { remarkOn } from "../app/sync-desk.ts";
+import type { LoopStatus, SyncStatus } from "../app/sync-control.ts";
+import { remarkOn } from "../app/sync-control.ts";
 import type { Words } from "./words.ts";
 
 /** Says how the copy in PostgreSQL stands, as Telegram HTML, a sentence each. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Message } from "grammy/types";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
-import type { ImportDesk } from "../support/lists/import-desk.ts";
-import { openImportDesk } from "../support/lists/import-desk.ts";
+import type { ListImports } from "../support/lists/list-imports.ts";
+import { openListImports } from "../support/lists/list-imports.ts";
 import { xlsxOf } from "../support/lists/xlsx.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
@@ -26,7 +26,7 @@ function wide(cell: (letter: string) => string): string {
 describe.each(["en", "fa"] as const)("in %s", (locale) => {
   let bench: BotBench;
   let chat: Chat;
-  let desk: ImportDesk;
+  let imports: ListImports;
   const label = (id: string, variables: Record<string, string | number> = {}): string =>
     bench.words.plain(id, variables);
   const said = (id: string, variables: SentenceVariables = {}): string =>
@@ -38,15 +38,15 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
 
   beforeEach(async () => {
     bench = await openBench({ locale });
-    desk = await openImportDesk();
-    bench.app.importList = desk.importList;
-    bench.app.discardList = (listId) => desk.lists.discard(listId);
+    imports = await openListImports();
+    bench.app.importList = imports.importList;
+    bench.app.discardList = (listId) => imports.lists.discard(listId);
     chat = new Chat(bench);
     await chat.say("/new", firstLine("ask-name"));
     await chat.say("spring", firstLine("ask-recipients", { id: "spring" }));
   });
   afterEach(async () => {
-    await desk[Symbol.asyncDispose]();
+    await imports[Symbol.asyncDispose]();
     await bench[Symbol.asyncDispose]();
   });
 
@@ -86,7 +86,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const again = await chat.pressFor(label("button-way-sheet"), firstLine("ask-list-sheet"));
     await chat.pressFor(labelsOf(again)[0] ?? "", counted(1));
     expect(textOf(report)).toContain("mina_3");
-    expect(desk.lists.kept.size).toBe(1);
+    expect(imports.lists.kept.size).toBe(1);
   });
 
   test("reads a list another way when it was read wrongly, and lets go of the first reading", async () => {
@@ -101,7 +101,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const rows = await chat.pressFor(label("button-way-headerRow"), firstLine("ask-list-headerRow"));
     expect(labelsOf(rows)).toContain(label("button-no-header"));
     await chat.pressFor(label("button-back"), counted(2));
-    expect([...desk.lists.kept.values()].map(({ rows: kept }) => kept[0]?.username)).toEqual(["reza_9"]);
+    expect([...imports.lists.kept.values()].map(({ rows: kept }) => kept[0]?.username)).toEqual(["reza_9"]);
   });
 
   test("asks for the letters with a sample under each, when they came out wrong", async () => {
@@ -113,7 +113,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     }
     const asked = await chat.finds("Malm\u00f6");
     await chat.pressFor(buttonWith(asked, "1252"), counted(2));
-    expect([...desk.lists.kept.values()][0]?.rows[0]?.values).toEqual(["Malm\u00f6"]);
+    expect([...imports.lists.kept.values()][0]?.rows[0]?.values).toEqual(["Malm\u00f6"]);
   });
 
   test("takes no text for an answer, and another file for another list", async () => {
@@ -129,7 +129,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await chat.sendFile("list.csv", doubtful, firstLine("ask-list-column"));
     await chat.pressFor(label("button-cancel"), said("dialogue-cancelled"));
     expect(await uploads()).toEqual([]);
-    expect(desk.lists.kept.size).toBe(0);
+    expect(imports.lists.kept.size).toBe(0);
   });
 
   test("ends the reading when the dialogue is left meanwhile, and leaves no file behind", async () => {

@@ -125,11 +125,11 @@ test("a stop is on disk before the person reads of it", async () => {
   await using bench = await openBench();
   const person = new Chat(bench, STRANGER);
   await person.say("/start", arrived(lexicon.en.say("subscribed", { bot: BOT })));
-  const desk = { ...bench.app.subscribers };
+  const people = { ...bench.app.subscribers };
   let isDurable = false;
   Object.assign(bench.app.subscribers, {
     async leave(id: number, how: "stopped" | "blocked") {
-      const answer = await desk.leave(id, how);
+      const answer = await people.leave(id, how);
       await new Promise((resolve) => setTimeout(resolve, 30));
       expect(person.texts).not.toContain(arrived(lexicon.en.say("unsubscribed")));
       isDurable = true;

@@ -1,6 +1,6 @@
 /** /sync from the chat, in both languages. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { SyncStatus } from "../../src/app/sync-desk.ts";
+import type { SyncStatus } from "../../src/app/sync-control.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";

@@ -25,7 +25,7 @@ const SARA = 1001;
 
 const LOOK_AGAIN_MS = 30;
 /** Long enough for the slowest machine, and shorter than a test's own limit, which could not say what was missing. */
-const PATIENCE_MS = 40_000;
+const LONGEST_WAIT_MS = 40_000;
 
 export class ChatOperator {
   readonly #page: string;
@@ -64,7 +64,7 @@ export class ChatOperator {
   /** Answers the bot's newest message that fits, as soon as there is one. */
   async sees(fits: (message: ChatMessage) => boolean): Promise<ChatMessage> {
     let newest = "";
-    for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(LOOK_AGAIN_MS)) {
+    for (const until = Date.now() + LONGEST_WAIT_MS; Date.now() < until; await wait(LOOK_AGAIN_MS)) {
       const messages = await this.#messages();
       const found = messages.findLast((one) => one.from.is_bot && one.message_id > this.#seen && fits(one));
       if (found) return found;

@@ -149,8 +149,8 @@ async function live(
   if (lifeMs !== undefined) {
     const before = await sizeOf(folder);
     await Promise.race([begun, closed]);
-    const patience = Date.now() + MOST_WAIT_MS;
-    const isOver = (): boolean => child.exitCode !== null || Date.now() > patience;
+    const latest = Date.now() + MOST_WAIT_MS;
+    const isOver = (): boolean => child.exitCode !== null || Date.now() > latest;
     if (waitsForSends) while (!isOver() && (await sizeOf(folder)) === before) await wait(2);
     await Promise.race([wait(lifeMs), closed]);
     child.kill("SIGKILL");
@@ -168,7 +168,7 @@ function programFor(run: KillRun, folder: string): string {
     accounts: accountsOf(run).map(({ name }) => name),
     message: "Hello {{username}}",
     taskId: "killed",
-    patienceMs: PATIENCE_MS,
+    longestWaitMs: LONGEST_WAIT_MS,
     dataDir: folder,
     concurrency: 5,
   };
@@ -182,7 +182,7 @@ function programFor(run: KillRun, folder: string): string {
 }
 
 /** A message in doubt counts against its account until it is known to be lost; that is waited for, not the next day. */
-const PATIENCE_MS = 26 * HOUR_MS;
+const LONGEST_WAIT_MS = 26 * HOUR_MS;
 
 interface CappedAccount {
   readonly name: string;

@@ -1,14 +1,14 @@
 /** Files that are no list: each gets its own clear problem, and nothing of it is kept. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ListProblem } from "../../src/app/lists/list-report.ts";
-import type { ImportDesk } from "../support/lists/import-desk.ts";
-import { openImportDesk } from "../support/lists/import-desk.ts";
+import type { ListImports } from "../support/lists/list-imports.ts";
+import { openListImports } from "../support/lists/list-imports.ts";
 import type { ZipContent } from "../support/lists/xlsx.ts";
 import { workbookFiles, xlsxOf, zipOf } from "../support/lists/xlsx.ts";
 
-let desk: ImportDesk;
-beforeEach(async () => (desk = await openImportDesk()));
-afterEach(() => desk[Symbol.asyncDispose]());
+let imports: ListImports;
+beforeEach(async () => (imports = await openListImports()));
+afterEach(() => imports[Symbol.asyncDispose]());
 
 const png = Buffer.from("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "latin1");
 const mp4 = Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "latin1");
@@ -113,8 +113,8 @@ test.each<[string, string, Buffer | string, Partial<ListProblem>]>([
   ],
   ["noise called .xlsx", "list.xlsx", Buffer.from([1, 2, 3, 0, 5]), { problem: "broken", format: "xlsx" }],
 ])("%s", async (_, name, content, problem) => {
-  expect(await desk.file(name, content)).toEqual({ kind: "problem", ...problem });
-  expect([desk.lists.kept.size, desk.lists.open()]).toEqual([0, 0]);
+  expect(await imports.file(name, content)).toEqual({ kind: "problem", ...problem });
+  expect([imports.lists.kept.size, imports.lists.open()]).toEqual([0, 0]);
 });
 
 /** A workbook with one part in place of its sheet, honest or not. */
@@ -128,19 +128,19 @@ function bomb(content: Buffer | string, more: Partial<ZipContent> = {}): Buffer 
 test("zip bombs called .xlsx: by declared size, by ratio, by lying", async () => {
   const blanks = Buffer.alloc(12 << 20, " ");
   const zipBomb = { kind: "problem", problem: "zipBomb" };
-  expect(await desk.file("list.xlsx", bomb("<a/>", { declaredSize: 0xf0000000 }))).toEqual(zipBomb);
-  expect(await desk.file("list.xlsx", bomb(blanks))).toEqual(zipBomb);
-  const lie = await desk.file("list.xlsx", bomb(blanks, { declaredSize: 1000 }));
+  expect(await imports.file("list.xlsx", bomb("<a/>", { declaredSize: 0xf0000000 }))).toEqual(zipBomb);
+  expect(await imports.file("list.xlsx", bomb(blanks))).toEqual(zipBomb);
+  const lie = await imports.file("list.xlsx", bomb(blanks, { declaredSize: 1000 }));
   expect(lie).toEqual({ kind: "problem", problem: "stopped", reason: "holdsTooMuch" });
 });
 
 test("more than 20 MB", async () => {
   const problem = { kind: "problem", problem: "tooBig", maxBytes: 20 << 20 };
-  expect(await desk.file("list.txt", Buffer.alloc((20 << 20) + 1, "a\n"))).toEqual(problem);
+  expect(await imports.file("list.txt", Buffer.alloc((20 << 20) + 1, "a\n"))).toEqual(problem);
 });
 
 test("no usable name: told with the first rows, and nothing is kept", async () => {
-  const result = await desk.file("list.txt", "علی رضا\nسارا\n\n@a\n");
+  const result = await imports.file("list.txt", "علی رضا\nسارا\n\n@a\n");
   expect(result).toEqual({
     kind: "problem",
     problem: "noUsableName",
@@ -151,5 +151,5 @@ test("no usable name: told with the first rows, and nothing is kept", async () =
       { line: 4, text: "@a", reason: "tooShort" },
     ],
   });
-  expect([desk.lists.kept.size, desk.lists.open()]).toEqual([0, 0]);
+  expect([imports.lists.kept.size, imports.lists.open()]).toEqual([0, 0]);
 });

@@ -17,7 +17,7 @@ import { Chat, OPERATOR, openBench, textOf } from "../bot/bot-bench.ts";
 import { createPlace, objectsOf, summaryOf } from "../cli/peyk-command.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
-import { openImportDesk } from "../support/lists/import-desk.ts";
+import { openListImports } from "../support/lists/list-imports.ts";
 
 const corpus = join(import.meta.dirname, "corpus");
 const expectedSchema = z.record(
@@ -88,10 +88,10 @@ test("a process of its own reads every list as it should", async () => {
 
 test("the chat shows the same people, asks the same and refuses the same", async () => {
   await using bench = await openBench();
-  await using desk = await openImportDesk();
+  await using imports = await openListImports();
   const seen: (ListReport | ListProblem)[] = [];
   const importList: App["importList"] = async (request) => {
-    const result = await desk.importList(request);
+    const result = await imports.importList(request);
     seen.push(result);
     return result;
   };

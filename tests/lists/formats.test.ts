@@ -1,12 +1,12 @@
 /** Lists as people have them: every encoding, format and habit that must just work. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ImportDesk } from "../support/lists/import-desk.ts";
-import { openImportDesk } from "../support/lists/import-desk.ts";
+import type { ListImports } from "../support/lists/list-imports.ts";
+import { openListImports } from "../support/lists/list-imports.ts";
 import { xlsxOf } from "../support/lists/xlsx.ts";
 
-let desk: ImportDesk;
-beforeEach(async () => (desk = await openImportDesk()));
-afterEach(() => desk[Symbol.asyncDispose]());
+let imports: ListImports;
+beforeEach(async () => (imports = await openListImports()));
+afterEach(() => imports[Symbol.asyncDispose]());
 
 /** Writes text as Windows-1256. */
 function windows1256(text: string): Buffer {
@@ -41,14 +41,14 @@ test.each<[string, Buffer]>([
   ["quoted cells", Buffer.from(table.slice(1).replace(/[^,\r\n]+/g, '"$&"'))],
   ["blank lines and blank cells", Buffer.from(table.replaceAll("\r\n", ",\r\n\r\n ,,\r\n"))],
 ])("%s", async (_, content) => {
-  const result = await desk.file("list.csv", content);
-  expect(desk.listOf(result).rows).toEqual(asRead);
+  const result = await imports.file("list.csv", content);
+  expect(imports.listOf(result).rows).toEqual(asRead);
   expect(result).toMatchObject({ read: 2, columns: ["نام", "شهر"] });
 });
 
 test("Windows-1256", async () => {
-  const result = await desk.file("list.txt", windows1256("username,شهر\nali_1,تهران\nsara,تهران\n"));
-  expect(desk.listOf(result)).toMatchObject({
+  const result = await imports.file("list.txt", windows1256("username,شهر\nali_1,تهران\nsara,تهران\n"));
+  expect(imports.listOf(result)).toMatchObject({
     columns: ["شهر"],
     rows: [{ username: "ali_1", values: ["تهران"] }, {}],
   });
@@ -56,16 +56,19 @@ test("Windows-1256", async () => {
 
 test("a header, or none: the first name is never lost", async () => {
   for (const header of ["username\n", "User Name\n", "نام‌کاربری\n", "Telegram ID\n", ""])
-    expect(desk.namesOf(await desk.file("list.txt", `${header}my_username\nsara\n`))).toEqual([
+    expect(imports.namesOf(await imports.file("list.txt", `${header}my_username\nsara\n`))).toEqual([
       "my_username",
       "sara",
     ]);
-  expect(desk.namesOf(await desk.file("list.csv", "@ali_1,Ali\n@sara,Sara\n"))).toEqual(["ali_1", "sara"]);
+  expect(imports.namesOf(await imports.file("list.csv", "@ali_1,Ali\n@sara,Sara\n"))).toEqual([
+    "ali_1",
+    "sara",
+  ]);
 });
 
 test("Persian and Arabic digits, invisible marks, links, upper case", async () => {
-  const result = await desk.text("\u200F@reza۱۲\n\u2068SARA٣٤\u2069\nhttps://T.me/Ali_1\u200E\n«mina»");
-  expect(desk.namesOf(result)).toEqual(["reza12", "sara34", "ali_1", "mina"]);
+  const result = await imports.text("\u200F@reza۱۲\n\u2068SARA٣٤\u2069\nhttps://T.me/Ali_1\u200E\n«mina»");
+  expect(imports.namesOf(result)).toEqual(["reza12", "sara34", "ali_1", "mina"]);
 });
 
 test.each([
@@ -76,7 +79,7 @@ test.each([
   ["https://t.me/a1 https://x.com/b1", ["a1", "b1"]],
   ["1. @a1\n2. b1\n- c1", ["a1", "b1", "c1"]],
   ["a1\tb1", ["a1", "b1"]],
-])("pasted: %j", async (text, names) => expect(desk.namesOf(await desk.text(text))).toEqual(names));
+])("pasted: %j", async (text, names) => expect(imports.namesOf(await imports.text(text))).toEqual(names));
 
 test("a spreadsheet, numbers as written and the first sheet that has rows", async () => {
   const rows = [
@@ -87,8 +90,8 @@ test("a spreadsheet, numbers as written and the first sheet that has rows", asyn
     ["Mina", { digits: "1.2345678E+8" }],
     ["X", "bad name"],
   ];
-  const result = await desk.file("list.xlsx", xlsxOf([], rows));
-  expect(desk.listOf(result).rows).toEqual([
+  const result = await imports.file("list.xlsx", xlsxOf([], rows));
+  expect(imports.listOf(result).rows).toEqual([
     { username: "ali_1", values: ["علی <1>"] },
     { username: "12345678", values: ["Sara"] },
     { username: "123456780", values: ["Mina"] },
@@ -97,7 +100,9 @@ test("a spreadsheet, numbers as written and the first sheet that has rows", asyn
 });
 
 test("a spreadsheet that somebody called .csv", async () => {
-  expect(desk.namesOf(await desk.file("list.csv", xlsxOf([["username"], ["ali_1"]])))).toEqual(["ali_1"]);
+  expect(imports.namesOf(await imports.file("list.csv", xlsxOf([["username"], ["ali_1"]])))).toEqual([
+    "ali_1",
+  ]);
 });
 
 test.each<[string, string]>([
@@ -107,7 +112,7 @@ test.each<[string, string]>([
   ["an object with the only list", `{"followers_page_1": ["Ali_1", "sara"], "more": false}`],
   ["JSON lines", `{"username":"ali_1"}\n{"username":"sara"}\n`],
 ])("JSON: %s", async (_, json) =>
-  expect(desk.namesOf(await desk.file("list.json", json))).toEqual(["ali_1", "sara"]),
+  expect(imports.namesOf(await imports.file("list.json", json))).toEqual(["ali_1", "sara"]),
 );
 
 test("the operator is asked which column, and the answer is followed", async () => {
@@ -116,15 +121,19 @@ test("the operator is asked which column, and the answer is followed", async () 
     { name: "column1", samples: ["first", "ali", "sara"] },
     { name: "column2", samples: ["second", "reza", "mina"] },
   ];
-  expect(await desk.file("list.csv", table2)).toMatchObject({
+  expect(await imports.file("list.csv", table2)).toMatchObject({
     problem: "question",
     question: { ask: "column", table: { columns } },
   });
-  expect(await desk.file("list.csv", table2, { column: "column2" })).toMatchObject({
+  expect(await imports.file("list.csv", table2, { column: "column2" })).toMatchObject({
     question: { ask: "headerRow" },
   });
   const withHeader = { column: "column2", headerRow: 1 };
-  expect(desk.namesOf(await desk.file("list.csv", table2, withHeader))).toEqual(["reza", "mina"]);
+  expect(imports.namesOf(await imports.file("list.csv", table2, withHeader))).toEqual(["reza", "mina"]);
   const without = { column: "2", headerRow: 0 };
-  expect(desk.namesOf(await desk.file("list.csv", table2, without))).toEqual(["second", "reza", "mina"]);
+  expect(imports.namesOf(await imports.file("list.csv", table2, without))).toEqual([
+    "second",
+    "reza",
+    "mina",
+  ]);
 });

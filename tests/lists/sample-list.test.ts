@@ -1,12 +1,12 @@
 /** The sample that a newcomer tries first: a list as people have them, faults and all. */
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { openImportDesk } from "../support/lists/import-desk.ts";
+import { openListImports } from "../support/lists/list-imports.ts";
 
 test("the playground's sample list holds exactly a hundred names", async () => {
-  await using desk = await openImportDesk();
+  await using imports = await openListImports();
   const sample = await readFile("public/playground/sample-list.csv");
-  const result = await desk.file("sample-list.csv", sample);
+  const result = await imports.file("sample-list.csv", sample);
   expect(result).toMatchObject({
     read: 107,
     valid: 100,
@@ -19,5 +19,5 @@ test("the playground's sample list holds exactly a hundred names", async () => {
       { line: 90, text: "@a", reason: "tooShort" },
     ],
   });
-  expect(desk.listOf(result).rows[0]).toEqual({ username: "sara_tea", values: ["سارا", "تهران"] });
+  expect(imports.listOf(result).rows[0]).toEqual({ username: "sara_tea", values: ["سارا", "تهران"] });
 });

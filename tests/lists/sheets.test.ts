@@ -1,12 +1,12 @@
 /** Spreadsheets with several sheets: which of them are read, and when that is asked. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ImportDesk } from "../support/lists/import-desk.ts";
-import { openImportDesk } from "../support/lists/import-desk.ts";
+import type { ListImports } from "../support/lists/list-imports.ts";
+import { openListImports } from "../support/lists/list-imports.ts";
 import { workbookFiles, xlsxOf, zipOf } from "../support/lists/xlsx.ts";
 
-let desk: ImportDesk;
-beforeEach(async () => (desk = await openImportDesk()));
-afterEach(() => desk[Symbol.asyncDispose]());
+let imports: ListImports;
+beforeEach(async () => (imports = await openListImports()));
+afterEach(() => imports[Symbol.asyncDispose]());
 
 const may = [
   ["username", "name"],
@@ -21,7 +21,7 @@ const june = [
 
 test("of several sheets with names it is asked which is meant, and the answer is followed", async () => {
   const book = xlsxOf(may, june);
-  const asked = await desk.file("list.xlsx", book);
+  const asked = await imports.file("list.xlsx", book);
   expect(asked).toMatchObject({
     problem: "question",
     question: {
@@ -36,14 +36,14 @@ test("of several sheets with names it is asked which is meant, and the answer is
     asked.kind === "problem" && asked.problem === "question" && asked.question.ask === "sheet"
       ? asked.question.sheets.map(({ name }) => name)
       : [];
-  const second = await desk.file("list.xlsx", book, { sheet: names[1] ?? "" });
-  expect(desk.namesOf(second)).toEqual(["mina_3", "ali_1"]);
+  const second = await imports.file("list.xlsx", book, { sheet: names[1] ?? "" });
+  expect(imports.namesOf(second)).toEqual(["mina_3", "ali_1"]);
   expect(second).toMatchObject({ readFrom: { column: "username", columnNumber: 2, sheets: [names[1]] } });
 });
 
 test("all sheets are read one after another, each by its own columns", async () => {
-  const result = await desk.file("list.xlsx", xlsxOf(may, june), { allSheets: true });
-  expect(desk.listOf(result).rows).toEqual([
+  const result = await imports.file("list.xlsx", xlsxOf(may, june), { allSheets: true });
+  expect(imports.listOf(result).rows).toEqual([
     { username: "ali_1", values: ["Ali", ""] },
     { username: "sara_2", values: ["Sara", ""] },
     { username: "mina_3", values: ["", "Yazd"] },
@@ -56,11 +56,11 @@ test("a sheet in which nobody can be named is not asked about", async () => {
     ["date", "amount"],
     ["2024-05-01", "12"],
   ];
-  expect(desk.namesOf(await desk.file("list.xlsx", xlsxOf(notes, may)))).toEqual(["ali_1", "sara_2"]);
+  expect(imports.namesOf(await imports.file("list.xlsx", xlsxOf(notes, may)))).toEqual(["ali_1", "sara_2"]);
 });
 
 test("a sheet that is not there is asked for again", async () => {
-  expect(await desk.file("list.xlsx", xlsxOf(may), { sheet: "July" })).toMatchObject({
+  expect(await imports.file("list.xlsx", xlsxOf(may), { sheet: "July" })).toMatchObject({
     question: { ask: "sheet", sheets: [{}] },
   });
 });
@@ -71,9 +71,9 @@ test("the column of a sheet is asked for with the sheet's name", async () => {
     ["Ali", "ali_1"],
     ["Sara", "sara_2"],
   ];
-  const result = await desk.file("list.xlsx", xlsxOf(bare));
+  const result = await imports.file("list.xlsx", xlsxOf(bare));
   expect(result).toMatchObject({ question: { ask: "column", sheet: expect.any(String) } });
-  expect(desk.namesOf(await desk.file("list.xlsx", xlsxOf(bare), { column: "nick" }))).toEqual([
+  expect(imports.namesOf(await imports.file("list.xlsx", xlsxOf(bare), { column: "nick" }))).toEqual([
     "ali_1",
     "sara_2",
   ]);
@@ -81,8 +81,11 @@ test("the column of a sheet is asked for with the sheet's name", async () => {
 
 test("a list in JSON that says not to write to its people is read only by its name", async () => {
   const json = JSON.stringify({ blocked: ["ali_1", "sara_2"] });
-  expect(await desk.file("list.json", json)).toMatchObject({ question: { ask: "sheet" } });
-  expect(desk.namesOf(await desk.file("list.json", json, { sheet: "blocked" }))).toEqual(["ali_1", "sara_2"]);
+  expect(await imports.file("list.json", json)).toMatchObject({ question: { ask: "sheet" } });
+  expect(imports.namesOf(await imports.file("list.json", json, { sheet: "blocked" }))).toEqual([
+    "ali_1",
+    "sara_2",
+  ]);
 });
 
 test("hidden columns are counted in what was not read", async () => {
@@ -93,7 +96,7 @@ test("hidden columns are counted in what was not read", async () => {
       '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>',
     ),
   }));
-  const result = await desk.file("list.xlsx", zipOf(files));
-  expect(desk.namesOf(result)).toEqual(["ali_1", "sara_2"]);
+  const result = await imports.file("list.xlsx", zipOf(files));
+  expect(imports.namesOf(result)).toEqual(["ali_1", "sara_2"]);
   expect(result).toMatchObject({ leftOut: { hiddenColumns: 1 } });
 });

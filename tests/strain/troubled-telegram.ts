@@ -33,7 +33,7 @@ const DROPS = 50;
 /** Opens the server on a free port of 127.0.0.1, in front of the one at `apiRoot`. */
 export async function openTroubledTelegram(apiRoot: string): Promise<TroubledTelegram> {
   const closing = new AbortController();
-  const state: Desk["state"] = { troubles: {}, arrivals: [] };
+  const state: Stand["state"] = { troubles: {}, arrivals: [] };
   const server: Server = createServer((asked, answer) => {
     serve({ apiRoot, state, signal: closing.signal }, asked, answer).catch(() => answer.destroy());
   });
@@ -59,26 +59,26 @@ export async function openTroubledTelegram(apiRoot: string): Promise<TroubledTel
   };
 }
 
-interface Desk {
+interface Stand {
   readonly apiRoot: string;
   readonly state: { troubles: Troubles; readonly arrivals: number[] };
   readonly signal: AbortSignal;
 }
 
-async function serve(desk: Desk, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-  const { slowAnswers, slowUpload, flood } = desk.state.troubles;
+async function serve(stand: Stand, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+  const { slowAnswers, slowUpload, flood } = stand.state.troubles;
   const url = asked.url ?? "/";
-  if (url.startsWith("/file/")) return download(desk, asked, answer);
+  if (url.startsWith("/file/")) return download(stand, asked, answer);
   const isUpload = String(asked.headers["content-type"]).startsWith("multipart/");
-  if (isMessage(url)) desk.state.arrivals.push(Date.now());
+  if (isMessage(url)) stand.state.arrivals.push(Date.now());
   const body = await bodyOf(asked);
   const chat = isMessage(url) ? chatIn(body, isUpload) : undefined;
   if (chat !== undefined && chat === flood?.chat) return refuse(answer, flood.retryAfter);
-  if (isUpload && chat === slowUpload?.chat) await wait(slowUpload?.holdMs, undefined, desk);
-  const reply = await ask(desk, asked, body);
+  if (isUpload && chat === slowUpload?.chat) await wait(slowUpload?.holdMs, undefined, stand);
+  const reply = await ask(stand, asked, body);
   // It is there at once; only its sender hears of it late.
   if (!isUpload && chat !== undefined && chat === slowAnswers?.chat)
-    await wait(slowAnswers.holdMs, undefined, desk);
+    await wait(slowAnswers.holdMs, undefined, stand);
   answer.writeHead(reply.statusCode ?? 502, reply.headers);
   await pipeline(reply, answer);
 }
@@ -111,7 +111,7 @@ function refuse(answer: ServerResponse, retryAfter: number): void {
   );
 }
 
-function ask({ apiRoot }: Desk, asked: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+function ask({ apiRoot }: Stand, asked: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
   const { host: _host, ...headers } = asked.headers;
   const going = open(`${apiRoot}${asked.url ?? "/"}`, { method: asked.method ?? "GET", headers });
   const stop = (): void => void going.destroy();
@@ -125,16 +125,16 @@ function ask({ apiRoot }: Desk, asked: IncomingMessage, body: Buffer): Promise<I
 }
 
 /** Hands a file on; the slow one in drops. */
-async function download(desk: Desk, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-  const reply = await ask(desk, asked, Buffer.alloc(0));
-  const { slowDownload } = desk.state.troubles;
+async function download(stand: Stand, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+  const reply = await ask(stand, asked, Buffer.alloc(0));
+  const { slowDownload } = stand.state.troubles;
   answer.writeHead(reply.statusCode ?? 502, reply.headers);
   const whole = await bodyOf(reply);
   if (whole.length !== slowDownload?.bytes) return void answer.end(whole);
   const size = Math.ceil(whole.length / DROPS);
   for (let at = 0; at < whole.length; at += size) {
     answer.write(whole.subarray(at, at + size));
-    await wait(slowDownload.overMs / DROPS, undefined, desk);
+    await wait(slowDownload.overMs / DROPS, undefined, stand);
   }
   answer.end();
 }

@@ -12,7 +12,7 @@ import type { VirtualClock } from "./virtual-clock.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
 /** Longer than the channel waits for any answer. */
-const PATIENCE_MS = 60_000;
+const LONGEST_WAIT_MS = 60_000;
 
 export interface XBench extends AsyncDisposable {
   readonly x: FakeX;
@@ -59,7 +59,7 @@ export async function openXBench(options: Partial<FakeXOptions> = {}): Promise<X
         await turn();
         if (silent() === silences) continue;
         silences = silent();
-        await clock.advance(PATIENCE_MS);
+        await clock.advance(LONGEST_WAIT_MS);
       }
       return promise;
     },

@@ -89,7 +89,7 @@ test("a campaign and a collection at the same time stay equal through kills of t
     await server.restart();
   }
   await until(() => core.app.campaigns()[0]?.status === "finished");
-  await core.app.leads.settled("coffee", { patienceMs: 60_000, signal: AbortSignal.timeout(60_000) });
+  await core.app.leads.settled("coffee", { longestWaitMs: 60_000, signal: AbortSignal.timeout(60_000) });
   let compared = await compareWith({ dataDir, url: server.url });
   await until(async () => (compared = await compareWith({ dataDir, url: server.url })).isEqual);
   expect(compared).toMatchObject({ campaigns: 1, recipients: 200, differences: 0, behind: 0 });

@@ -17,7 +17,7 @@ export interface FollowOptions {
   /** ms; default 200. */
   readonly everyMs?: number;
   /** A pause that ends by itself within this time is waited for; a longer one is the end. In ms, default an hour. */
-  readonly patienceMs?: number;
+  readonly longestWaitMs?: number;
 }
 
 export interface Followed {
@@ -27,7 +27,7 @@ export interface Followed {
 }
 
 /** The windows of platforms and hourly limits pass within this; what is longer is tomorrow's. */
-const PATIENCE_MS = HOUR_MS;
+const LONGEST_WAIT_MS = HOUR_MS;
 const EVERY_MS = 200;
 /** How long an interrupted campaign may take to settle what is in flight. */
 const SETTLE_MS = 10_000;
@@ -65,7 +65,7 @@ export async function followCampaign(app: App, id: CampaignId, options: FollowOp
 interface Moment {
   readonly now: number;
   readonly interruptedAt: number | undefined;
-  readonly patienceMs?: number;
+  readonly longestWaitMs?: number;
 }
 
 /** Undefined while it goes on. */
@@ -83,7 +83,7 @@ function endOf(view: CampaignView, moment: Moment): Followed["end"] | undefined 
 
 /** The campaign is paused, and goes on by itself before long. */
 function isAwaited({ campaign: { pause } }: CampaignView, moment: Moment): boolean {
-  const { now, interruptedAt, patienceMs = PATIENCE_MS } = moment;
+  const { now, interruptedAt, longestWaitMs = LONGEST_WAIT_MS } = moment;
   const until = pause && "until" in pause ? pause.until : undefined;
-  return interruptedAt === undefined && until !== undefined && until - now <= patienceMs;
+  return interruptedAt === undefined && until !== undefined && until - now <= longestWaitMs;
 }

@@ -5,7 +5,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { AppParts } from "../app-parts.ts";
 
 /** How long a platform may take to say how an account fares, in ms. */
-const PATIENCE_MS = 15_000;
+const LONGEST_ANSWER_MS = 15_000;
 
 export interface CheckedAccount {
   readonly channel: string;
@@ -67,11 +67,11 @@ type Needs = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock">;
 async function inTime(channel: Channel, account: string, clock: Clock): Promise<AccountCheck> {
   const late = new AbortController();
   const answered = new AbortController();
-  const patience = clock.sleep(PATIENCE_MS, answered.signal).then(
+  const timeIsOver = clock.sleep(LONGEST_ANSWER_MS, answered.signal).then(
     () => late.abort(new Error("no answer in time")),
     () => undefined,
   );
-  const silence = patience.then((): AccountCheck => ({ kind: "unknown", why: "no answer in time" }));
+  const silence = timeIsOver.then((): AccountCheck => ({ kind: "unknown", why: "no answer in time" }));
   try {
     const check = channel.check?.(account, late.signal) ?? silence;
     return await Promise.race([check, silence]);

@@ -151,8 +151,8 @@ export interface LeadsDesk {
    * @param request Number of the request that was told; an earlier one changes nothing
    */
   told(list: ListName, request?: number): Promise<void>;
-  /** Resolves when the request under way ended, paused or waits for longer than `patienceMs`. */
-  settled(list: ListName, options: { patienceMs: number; signal: AbortSignal }): Promise<void>;
+  /** Resolves when the request under way ended, paused or waits for longer than `longestWaitMs`. */
+  settled(list: ListName, options: { longestWaitMs: number; signal: AbortSignal }): Promise<void>;
   /** @param request Number of the request that is meant; absent: the latest */
   metadata(list: ListName, request?: number): Promise<ExactCountTracking | undefined>;
   /** Everybody who was delivered, in the order they came; undefined for an unknown list. */

@@ -6,11 +6,11 @@ import { leadListView } from "./leads-view.ts";
 /** Looks again this often, in ms, should an event be missed. */
 const EVERY_MS = 1000;
 
-/** Resolves when the list's request is over, paused, or waits for longer than anybody's patience; or with the signal. */
+/** Resolves when the list's request is over, paused, or waits for longer than that; or with the signal. */
 export async function whenSettled(
   parts: LeadsParts,
   list: ListName,
-  { patienceMs, signal }: Parameters<LeadsDesk["settled"]>[1],
+  { longestWaitMs, signal }: Parameters<LeadsDesk["settled"]>[1],
 ): Promise<void> {
   const { clock, leadEvents, collector } = parts;
   let nap = new AbortController();
@@ -23,7 +23,7 @@ export async function whenSettled(
       const view = await leadListView(parts, list);
       const isBusy = view?.request?.status.kind === "running";
       if (!isBusy) return await collector.idle(list);
-      if (view.wait && view.wait.until - clock.now() > patienceMs) return;
+      if (view.wait && view.wait.until - clock.now() > longestWaitMs) return;
       await clock.sleep(EVERY_MS, nap.signal).catch(() => undefined);
     }
   } finally {

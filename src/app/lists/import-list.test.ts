@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ImportDesk } from "../../../tests/support/lists/import-desk.ts";
-import { openImportDesk } from "../../../tests/support/lists/import-desk.ts";
+import type { ListImports } from "../../../tests/support/lists/list-imports.ts";
+import { openListImports } from "../../../tests/support/lists/list-imports.ts";
 
-let desk: ImportDesk;
-beforeEach(async () => (desk = await openImportDesk()));
-afterEach(() => desk[Symbol.asyncDispose]());
+let imports: ListImports;
+beforeEach(async () => (imports = await openListImports()));
+afterEach(() => imports[Symbol.asyncDispose]());
 
 test("counts every row once, and the counts add up", async () => {
-  const result = await desk.text("@Ali_1\nALI_1\n\nali reza\nhttps://t.me/sara\n@a\nsent_1\n   \nt.me/ali_1");
+  const result = await imports.text(
+    "@Ali_1\nALI_1\n\nali reza\nhttps://t.me/sara\n@a\nsent_1\n   \nt.me/ali_1",
+  );
   expect(result).toMatchObject({
     kind: "report",
     origin: "pasted",
@@ -22,22 +24,22 @@ test("counts every row once, and the counts add up", async () => {
       { line: 6, text: "@a", reason: "tooShort" },
     ],
   });
-  expect(desk.namesOf(result)).toEqual(["ali_1", "sara", "sent_1"]);
+  expect(imports.namesOf(result)).toEqual(["ali_1", "sara", "sent_1"]);
 });
 
 test("counts those who will be skipped, each once, and keeps them in the list", async () => {
   const names = "ali_1\nsent_1\n@Stop_1\nlately_1";
-  const plain = await desk.text(names);
+  const plain = await imports.text(names);
   expect(plain).toMatchObject({ valid: 4, alreadySent: 1, suppressed: 1 });
   expect(plain).not.toHaveProperty("contactedLately");
-  const ruled = await desk.text(names, { channel: "simulator", notWithinDays: 7 });
+  const ruled = await imports.text(names, { channel: "simulator", notWithinDays: 7 });
   expect(ruled).toMatchObject({ valid: 4, alreadySent: 1, suppressed: 1, contactedLately: 1 });
-  expect(desk.namesOf(ruled)).toHaveLength(4);
+  expect(imports.namesOf(ruled)).toHaveLength(4);
 });
 
 test("keeps the first row of a name that comes twice, in the order given", async () => {
-  const result = await desk.file("list.csv", "username,city\nbob_1,Yazd\n@Ali_1,Shiraz\nBOB_1,Tabriz\n");
-  expect(desk.listOf(result).rows).toEqual([
+  const result = await imports.file("list.csv", "username,city\nbob_1,Yazd\n@Ali_1,Shiraz\nBOB_1,Tabriz\n");
+  expect(imports.listOf(result).rows).toEqual([
     { username: "bob_1", values: ["Yazd"] },
     { username: "ali_1", values: ["Shiraz"] },
   ]);
@@ -46,26 +48,26 @@ test("keeps the first row of a name that comes twice, in the order given", async
 
 test("names the first ten bad rows and keeps all of them", async () => {
   const bad = Array.from({ length: 12 }, (_, index) => `bad name ${index}`);
-  const result = await desk.text(["good_one", ...bad].join("\n"));
+  const result = await imports.text(["good_one", ...bad].join("\n"));
   expect(result).toMatchObject({ invalid: 12, names: { first: ["good_one"] } });
   expect(result.kind === "report" && result.firstInvalid).toHaveLength(10);
-  expect(desk.listOf(result).rejected[11]).toEqual({ line: 13, text: "bad name 11", reason: "spaces" });
+  expect(imports.listOf(result).rejected[11]).toEqual({ line: 13, text: "bad name 11", reason: "spaces" });
 });
 
 test("shortens what is shown of an endless cell", async () => {
-  const result = await desk.text(`good_one\n${"x".repeat(5000)}`);
+  const result = await imports.text(`good_one\n${"x".repeat(5000)}`);
   expect(result.kind === "report" && result.firstInvalid[0]?.text).toHaveLength(64);
-  expect(desk.listOf(result).rejected[0]?.text).toHaveLength(1024);
+  expect(imports.listOf(result).rejected[0]?.text).toHaveLength(1024);
 });
 
 test("a million names with repeats come out exact, and other work goes on meanwhile", async () => {
   const lines = Array.from({ length: 1_000_000 }, (_, index) => `@Name_${index % 950_000}`);
   let turns = 0;
   const timer = setInterval(() => turns++, 0);
-  const result = await desk.file("list.txt", lines.join("\n"));
+  const result = await imports.file("list.txt", lines.join("\n"));
   clearInterval(timer);
   expect(result).toMatchObject({ read: 1_000_000, valid: 950_000, duplicates: 50_000, invalid: 0 });
-  expect(desk.namesOf(result).at(-1)).toBe("name_949999");
+  expect(imports.namesOf(result).at(-1)).toBe("name_949999");
   expect(turns).toBeGreaterThan(20);
 });
 
@@ -74,7 +76,7 @@ test("a table of nearly 20 MB", async () => {
   const count = 100_000;
   const rows = Array.from({ length: count }, (_, index) => `user_${index},${note},Tehran`);
   const content = `username,note,city\n${rows.join("\n")}`;
-  expect(await desk.file("list.csv", content)).toMatchObject({
+  expect(await imports.file("list.csv", content)).toMatchObject({
     read: count,
     valid: count,
     columns: ["note", "city"],

@@ -15,7 +15,7 @@ export interface SourceCount {
 }
 
 /** The subscribers as the bot and an operator handle them. Every change is durable when it resolves. */
-export interface SubscriberDesk {
+export interface Subscribers {
   /** @returns `again` for somebody who is subscribed already */
   subscribe(profile: SubscriberProfile, source?: string): Promise<"new" | "back" | "again">;
   /**
@@ -45,7 +45,7 @@ interface Needs {
 }
 
 /** Makes the use cases of the subscribers. */
-export function createSubscriberDesk({ subscribers, clock, isStop }: Needs): SubscriberDesk {
+export function createSubscribers({ subscribers, clock, isStop }: Needs): Subscribers {
   const leave = async (id: number, state: "stopped" | "blocked"): Promise<boolean> => {
     const before = subscribers.get(id);
     const after = before && departed(before, state, clock.now());

@@ -6,17 +6,17 @@ import { createMemoryListStore } from "../../../tests/support/memory-list-store.
 import { createMemorySuppression } from "../../../tests/support/memory-suppression.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { createInProcessReader } from "../../lists/reader/in-process-reader.ts";
-import type { SuppressionDesk } from "./suppress.ts";
+import type { DoNotSendList } from "./suppress.ts";
 import { createSuppress } from "./suppress.ts";
 
 let folder: string;
-let desk: SuppressionDesk;
+let doNotSend: DoNotSendList;
 let now = 0;
 const clock: Clock = { now: () => now, sleep: () => Promise.reject(new Error("nothing sleeps here")) };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "peyk-suppress-"));
-  desk = createSuppress({
+  doNotSend = createSuppress({
     suppression: createMemorySuppression(),
     lists: createMemoryListStore(),
     reader: createInProcessReader(),
@@ -28,27 +28,27 @@ afterEach(() => rm(folder, { recursive: true }));
 
 test("takes names in any spelling, each once, and says which are none", async () => {
   expect(
-    await desk.add(["@Ali_1", "ali_1", "https://t.me/Sara", "no name", ""], "complaint", "mail"),
+    await doNotSend.add(["@Ali_1", "ali_1", "https://t.me/Sara", "no name", ""], "complaint", "mail"),
   ).toEqual({ changed: 2, unchanged: 0, invalid: [{ text: "no name", reason: "spaces" }] });
-  expect(desk.list()).toEqual([
+  expect(doNotSend.list()).toEqual([
     { username: "ali_1", reason: "complaint", note: "mail", at: 1 },
     { username: "sara", reason: "complaint", note: "mail", at: 1 },
   ]);
 });
 
 test("frees names, newest left first", async () => {
-  await desk.add(["ali", "sara"], "blocked");
+  await doNotSend.add(["ali", "sara"], "blocked");
   now = 2;
-  await desk.add(["nima"], "optedOut");
-  expect(await desk.remove(["@SARA", "stranger"])).toMatchObject({ changed: 1, unchanged: 1 });
-  expect(desk.list().map(({ username }) => username)).toEqual(["nima", "ali"]);
-  expect(desk.count()).toBe(2);
+  await doNotSend.add(["nima"], "optedOut");
+  expect(await doNotSend.remove(["@SARA", "stranger"])).toMatchObject({ changed: 1, unchanged: 1 });
+  expect(doNotSend.list().map(({ username }) => username)).toEqual(["nima", "ali"]);
+  expect(doNotSend.count()).toBe(2);
 });
 
 async function imported(content: string | Buffer, name = "stop.csv") {
   const path = join(folder, "upload");
   await writeFile(path, content);
-  return desk.importList({ source: { kind: "file", path, name }, reason: "optedOut" });
+  return doNotSend.importList({ source: { kind: "file", path, name }, reason: "optedOut" });
 }
 
 test("takes a list as a campaign would, and says what was read and what was not", async () => {
@@ -70,7 +70,7 @@ test("misses nobody for the shortness of a name, which X allows", async () => {
 
 test("asks where it is unclear who is meant, and puts nobody on the list meanwhile", async () => {
   expect(await imported("first,second\nali,reza\nsara,mina\n")).toMatchObject({ problem: "question" });
-  expect(desk.count()).toBe(0);
+  expect(doNotSend.count()).toBe(0);
 });
 
 test.each([

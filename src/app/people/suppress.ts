@@ -22,7 +22,7 @@ export interface SuppressionResult {
 }
 
 /** The do-not-send list as an operator handles it. Names may be spelled in any usual way. */
-export interface SuppressionDesk {
+export interface DoNotSendList {
   /** For names that are there already the reason changes. */
   add(names: Iterable<string>, reason: SuppressionReason, note?: string): Promise<SuppressionResult>;
   remove(names: Iterable<string>): Promise<SuppressionResult>;
@@ -45,7 +45,7 @@ interface Needs extends ImportNeeds {
 const SHOWN_LENGTH = 64;
 
 /** Makes the use cases of the do-not-send list. */
-export function createSuppress(parts: Needs): SuppressionDesk {
+export function createSuppress(parts: Needs): DoNotSendList {
   const { suppression, clock } = parts;
   return {
     async add(spelled, reason, note) {

@@ -16,8 +16,8 @@ interface LaneFetchOptions {
 /** What Telegram counts: messages and edits alike (a button's answer, a poll and a file's address are free). */
 const COUNTED = /\/(?:send(?!ChatAction$)|edit|copy|forward)\w*$/;
 
-/** When Telegram asks for patience without saying how much, in s. */
-const DEFAULT_PATIENCE_S = 30;
+/** When Telegram asks to wait without saying how long, in s. */
+const DEFAULT_WAIT_S = 30;
 
 /** Wraps a fetch so that each counted call waits for its turn, and a 429 stops its chat for as long as it says. */
 export function throughLane(options: LaneFetchOptions, base: BotFetch): BotFetch {
@@ -31,7 +31,7 @@ export function throughLane(options: LaneFetchOptions, base: BotFetch): BotFetch
     if (answer.status !== 429) return answer;
     const body = await answer.json().catch(() => ({}));
     const seconds = tooManyRequests.safeParse(body).data?.parameters.retry_after;
-    lane.told(pass, seconds ?? DEFAULT_PATIENCE_S);
+    lane.told(pass, seconds ?? DEFAULT_WAIT_S);
     return { status: 429, json: async () => body };
   };
 }

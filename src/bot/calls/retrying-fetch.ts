@@ -56,7 +56,7 @@ export interface RetryOptions {
  * Telegram is away.
  *
  * Only for what may be said twice: a question asked again does no harm, a lost one ends a dialogue. Uploads are streams
- * and pass through untried; polls have their own patience; an answer to a press and a sign of typing are worthless a
+ * and pass through untried; polls have their own waits; an answer to a press and a sign of typing are worthless a
  * moment later.
  */
 export function createRetryingFetch({ clock, base, signal }: RetryOptions): BotFetch {

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { Api } from "grammy";
 import { InputFile } from "grammy";
 import type { Clock } from "../../lib/clock.ts";
-import { uploadPatiently } from "./patient-upload.ts";
+import { uploadRetrying } from "./retried-upload.ts";
 
 /** Most bytes a bot may upload (Bot API 10.1). */
 const MOST_BYTES = 50 * 1024 * 1024;
@@ -20,7 +20,7 @@ export interface FileToSend {
 }
 
 /**
- * Sends the file, as patiently as {@link uploadPatiently}.
+ * Sends the file, again where that may help; see {@link uploadRetrying}.
  * @throws GrammyError, HttpError as Telegram answers at last
  */
 export async function sendFile(api: Api, clock: Clock, file: FileToSend): Promise<"sent" | "tooBig"> {
@@ -28,6 +28,6 @@ export async function sendFile(api: Api, clock: Clock, file: FileToSend): Promis
   if ((await stat(path)).size > MOST_BYTES) return "tooBig";
   const bytes = await readFile(path);
   const how = { caption, parse_mode: "HTML" } as const;
-  await uploadPatiently(() => api.sendDocument(chatId, new InputFile(bytes, name), how), { clock, signal });
+  await uploadRetrying(() => api.sendDocument(chatId, new InputFile(bytes, name), how), { clock, signal });
   return "sent";
 }

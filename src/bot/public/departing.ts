@@ -1,6 +1,6 @@
 /** Ends the subscriptions of those who leave, as soon as Peyk hears of it. */
 import type { Update } from "grammy/types";
-import type { SubscriberDesk } from "../../app/people/subscribers.ts";
+import type { Subscribers } from "../../app/people/subscribers.ts";
 import type { Departure } from "../intake/departure.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Departure } from "../intake/departure.ts";
  * failed, it writes down how the person stands by then: they may have come back.
  */
 export function createDeparting(
-  subscribers: Pick<SubscriberDesk, "isSubscribed" | "leave" | "keep">,
+  subscribers: Pick<Subscribers, "isSubscribed" | "leave" | "keep">,
   departureIn: (update: Update) => Departure | undefined,
 ): (update: Update) => Promise<boolean> {
   const ended = new WeakMap<Update, boolean>();

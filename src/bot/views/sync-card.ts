@@ -1,5 +1,5 @@
 /** How the copy in PostgreSQL stands, with the buttons that switch it. */
-import type { SyncStatus } from "../../app/sync-desk.ts";
+import type { SyncStatus } from "../../app/sync-control.ts";
 import { syncLines } from "../../words/sync-lines.ts";
 import type { Words } from "../../words/words.ts";
 import type { Button, View } from "./view.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CallOutcome } from "./bot-api.ts";
-import { patienceAskedFor, readingOf } from "./faults.ts";
+import { waitAskedFor, readingOf } from "./faults.ts";
 
 function refused(code: number, description: string, parameters: object = {}): CallOutcome {
   return { kind: "refused", refusal: { ok: false, error_code: code, description, parameters } };
@@ -122,10 +122,10 @@ describe("knows what Telegram means", () => {
 
 test("knows how long it is asked to be silent", () => {
   const told = refused(429, "Too Many Requests: retry after 7", { retry_after: 7 });
-  expect(patienceAskedFor(told)).toBe(7);
-  expect(patienceAskedFor(refused(429, "Too Many Requests"))).toBe(30);
-  expect(patienceAskedFor(refused(400, "Bad Request", { retry_after: 7 }))).toBeUndefined();
-  expect(patienceAskedFor({ kind: "unreached" })).toBeUndefined();
+  expect(waitAskedFor(told)).toBe(7);
+  expect(waitAskedFor(refused(429, "Too Many Requests"))).toBe(30);
+  expect(waitAskedFor(refused(400, "Bad Request", { retry_after: 7 }))).toBeUndefined();
+  expect(waitAskedFor({ kind: "unreached" })).toBeUndefined();
 });
 
 test("matches descriptions whatever their case", () => {

@@ -15,8 +15,8 @@ export type Reading =
   /** Telegram has forgotten an uploaded file; nothing was sent. */
   | { readonly kind: "fileGone" };
 
-/** When Telegram asks for patience without saying how much, in s. */
-const DEFAULT_PATIENCE_S = 30;
+/** When Telegram asks to wait without saying how long, in s. */
+const DEFAULT_WAIT_S = 30;
 
 interface Row {
   readonly codes: readonly number[];
@@ -90,9 +90,9 @@ const rows: readonly Row[] = [
 ];
 
 /** The seconds of silence that an answer asks for; undefined when it asks for none. */
-export function patienceAskedFor(outcome: CallOutcome): number | undefined {
+export function waitAskedFor(outcome: CallOutcome): number | undefined {
   if (outcome.kind !== "refused" || outcome.refusal.error_code !== 429) return undefined;
-  return outcome.refusal.parameters.retry_after ?? DEFAULT_PATIENCE_S;
+  return outcome.refusal.parameters.retry_after ?? DEFAULT_WAIT_S;
 }
 
 /** Reads what came of a send, "too many requests" apart: what that means the lane knows. */

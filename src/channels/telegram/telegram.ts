@@ -13,7 +13,7 @@ import type { BotAccess } from "./bot-api.ts";
 import { callBotApi } from "./bot-api.ts";
 import { meOf } from "./me.ts";
 import type { Reading } from "./faults.ts";
-import { patienceAskedFor, readingOf, reasons } from "./faults.ts";
+import { waitAskedFor, readingOf, reasons } from "./faults.ts";
 import { MAX_CAPTION, MAX_TEXT, lengthProblem, outgoingCall, sentMessageOf } from "./outgoing-message.ts";
 import type { FileTurn } from "./uploaded-files.ts";
 import { UploadedFiles } from "./uploaded-files.ts";
@@ -167,7 +167,7 @@ class TelegramSender {
     if (!(await mayLeave(going, permit))) return asReading(stopped);
     permit.left();
     const outcome = await callBotApi(access, call.method, call.body, going.signal);
-    const seconds = patienceAskedFor(outcome);
+    const seconds = waitAskedFor(outcome);
     if (seconds === undefined) return readingOf(outcome);
     const told = lane.told(pass, seconds);
     return asReading(throttled(told, told.isAbsurd ? reasons.absurd : reasons.tooFast));

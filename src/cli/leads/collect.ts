@@ -38,7 +38,7 @@ interface Collecting {
 /** Calls of a test. */
 const TEST_CALLS = 5;
 /** The windows of platforms pass within this; what takes longer is said, and left for the next run. */
-const PATIENCE_MS = 16 * 60_000;
+const LONGEST_WAIT_MS = 16 * 60_000;
 const MINUTE_MS = 60_000;
 
 /** `peyk collect`: begins a request or goes on with it, and follows it until it is over. */
@@ -118,8 +118,8 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
     output.say(beginning(result, request.count));
     if (begun !== "toldAgain") {
       feed.tell(list);
-      const patienceMs = Math.max(PATIENCE_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
-      await leads.settled(list, { patienceMs, signal: surroundings.interrupted });
+      const longestWaitMs = Math.max(LONGEST_WAIT_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
+      await leads.settled(list, { longestWaitMs, signal: surroundings.interrupted });
     }
     await feed.close();
     const view = await leads.view(list, result.request);

@@ -13,7 +13,7 @@ import { nameCampaign } from "../../../src/app/campaigns/campaign-id.ts";
 import type { InvalidRow, ListProblem, ListReport, ListSource } from "../../../src/app/lists/list-report.ts";
 import { checkMessage } from "../../../src/app/drafts/check-message.ts";
 import { createStopTest, defaultStopWords } from "../../../src/domain/people/stop-words.ts";
-import { createSubscriberDesk } from "../../../src/app/people/subscribers.ts";
+import { createSubscribers } from "../../../src/app/people/subscribers.ts";
 import { createSuppress } from "../../../src/app/people/suppress.ts";
 import { recipientNameOf } from "../../../src/domain/people/subscriber.ts";
 import { parseTemplate, renderTemplate } from "../../../src/domain/template.ts";
@@ -291,7 +291,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     results: async () => undefined,
     importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
-    subscribers: createSubscriberDesk({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
+    subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
     suppress: createSuppress({
       suppression: createMemorySuppression(),
       lists: createMemoryListStore(),

@@ -1,5 +1,5 @@
-import type { LoopStatus, SyncDesk, SyncStatus } from "../../../src/app/sync-desk.ts";
-import { isInterval, remarkOn } from "../../../src/app/sync-desk.ts";
+import type { LoopStatus, SyncControl, SyncStatus } from "../../../src/app/sync-control.ts";
+import { isInterval, remarkOn } from "../../../src/app/sync-control.ts";
 
 const quietLoop: Omit<LoopStatus, "intervalMs"> = {
   retries: 0,
@@ -11,7 +11,7 @@ const quietLoop: Omit<LoopStatus, "intervalMs"> = {
 };
 
 /** A switch of the copy that copies nothing. */
-export function createFakeSync(initial: SyncStatus = { kind: "notConfigured" }): SyncDesk {
+export function createFakeSync(initial: SyncStatus = { kind: "notConfigured" }): SyncControl {
   let status = initial;
   return {
     status: () => status,

@@ -3,7 +3,7 @@ import { InputFile, InlineKeyboard } from "grammy";
 import type { MessageExtras, Preview } from "../../../../app/drafts/draft.ts";
 import type { Clock } from "../../../../lib/clock.ts";
 import type { OperatorContext } from "../../../bot-parts.ts";
-import { isPassing, uploadPatiently } from "../../../calls/patient-upload.ts";
+import { isPassing, uploadRetrying } from "../../../calls/retried-upload.ts";
 import { sendView } from "../../../views/view.ts";
 import { chatOf } from "../../dialogue.ts";
 
@@ -28,13 +28,11 @@ export async function showReal(
   for (const { username, text } of extras.attachment ? previews.slice(0, 1) : previews) {
     await sendView(api, chatId, { text: words.say("preview-for", { username }) });
     const { signal } = work;
-    await uploadPatiently(() => sendReal(context, text, extras), { clock, signal }).catch(
-      (error: unknown) => {
-        if (signal.aborted) throw error;
-        const sentence = isPassing(error) ? "preview-not-shown" : "preview-refused";
-        return sendView(api, chatId, { text: words.say(sentence) });
-      },
-    );
+    await uploadRetrying(() => sendReal(context, text, extras), { clock, signal }).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      const sentence = isPassing(error) ? "preview-not-shown" : "preview-refused";
+      return sendView(api, chatId, { text: words.say(sentence) });
+    });
   }
   return null;
 }

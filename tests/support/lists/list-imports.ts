@@ -14,7 +14,7 @@ import { noContacts } from "../no-contacts.ts";
 type Result = ListReport | ListProblem;
 
 /** Imports lists from files that exist for a moment only, into a store in memory. */
-export interface ImportDesk extends AsyncDisposable {
+export interface ListImports extends AsyncDisposable {
   readonly lists: MemoryListStore;
   /** Reads for real, as the application does. */
   readonly importList: App["importList"];
@@ -26,10 +26,10 @@ export interface ImportDesk extends AsyncDisposable {
 }
 
 /**
- * Opens a desk at which `sent_1` and `sent_2` have been written to before, `lately_1` by another campaign, and `stop_1`
+ * Opens a imports at which `sent_1` and `sent_2` have been written to before, `lately_1` by another campaign, and `stop_1`
  * is on the do-not-send list.
  */
-export async function openImportDesk(): Promise<ImportDesk> {
+export async function openListImports(): Promise<ListImports> {
   const folder = await mkdtemp(join(tmpdir(), "peyk-lists-"));
   const path = join(folder, "upload");
   const lists = createMemoryListStore();

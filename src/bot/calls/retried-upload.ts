@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from "grammy";
 import type { Clock } from "../../lib/clock.ts";
 
-interface Patience {
+interface Retrying {
   readonly clock: Clock;
   /** Ends the waiting. */
   readonly signal?: AbortSignal | undefined;
@@ -20,7 +20,7 @@ const LONGEST_BAN_S = 3600;
  * @param upload Begins anew at each call
  * @throws GrammyError, HttpError as Telegram answers at last; the signal's reason when it fires
  */
-export async function uploadPatiently<T>(upload: () => Promise<T>, { clock, signal }: Patience): Promise<T> {
+export async function uploadRetrying<T>(upload: () => Promise<T>, { clock, signal }: Retrying): Promise<T> {
   for (let failures = 0; ;) {
     try {
       return await upload();

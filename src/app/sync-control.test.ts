@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { ExternalStore } from "../storage/sync-stores.ts";
 import type { SyncParts } from "../sync/session.ts";
-import type { SyncSwitch } from "./sync-desk.ts";
-import { SyncDeskAtWork, isInterval, remarkOn } from "./sync-desk.ts";
+import type { SyncSwitch } from "./sync-control.ts";
+import { SyncControlAtWork, isInterval, remarkOn } from "./sync-control.ts";
 
 /** A database with nothing to copy to it; `problem` is what connecting to it answers. */
 function syncParts(problem?: Error): SyncParts & { readonly slept: number[] } {
@@ -59,64 +59,68 @@ async function turns(): Promise<void> {
 test("it is off until it is switched on, and remembers both", async () => {
   const kept = createSwitch();
   const parts = syncParts();
-  const desk = new SyncDeskAtWork({ sync: parts, switch: kept, defaultIntervalS: 60 });
-  desk.begin();
-  expect(desk.status()).toEqual({ kind: "off" });
-  expect(await desk.start()).toEqual({ ok: true, intervalS: 60 });
+  const control = new SyncControlAtWork({ sync: parts, switch: kept, defaultIntervalS: 60 });
+  control.begin();
+  expect(control.status()).toEqual({ kind: "off" });
+  expect(await control.start()).toEqual({ ok: true, intervalS: 60 });
   await turns();
-  expect(desk.status()).toMatchObject({
+  expect(control.status()).toMatchObject({
     kind: "on",
     intervalS: 60,
     loop: { successes: 1, breaker: "closed" },
   });
   expect(parts.slept).toEqual([60_000]);
   expect(kept.get()).toEqual({ isOn: true, intervalS: 60 });
-  await desk.stop();
-  expect(desk.status()).toEqual({ kind: "off" });
+  await control.stop();
+  expect(control.status()).toEqual({ kind: "off" });
   expect(kept.get()).toEqual({ isOn: false, intervalS: 60 });
 });
 
 test("after a restart it goes on as it was left", async () => {
   const parts = syncParts();
   const kept = createSwitch({ isOn: true, intervalS: 1 });
-  const desk = new SyncDeskAtWork({ sync: parts, switch: kept, defaultIntervalS: 60 });
-  desk.begin();
+  const control = new SyncControlAtWork({ sync: parts, switch: kept, defaultIntervalS: 60 });
+  control.begin();
   await turns();
   expect(parts.slept).toEqual([1000]);
-  await desk[Symbol.asyncDispose]();
-  expect(desk.status()).toEqual({ kind: "off" });
+  await control[Symbol.asyncDispose]();
+  expect(control.status()).toEqual({ kind: "off" });
   expect(kept.get()).toEqual({ isOn: true, intervalS: 1 });
 });
 
 test("another interval replaces the one before", async () => {
   const parts = syncParts();
-  const desk = new SyncDeskAtWork({ sync: parts, switch: createSwitch(), defaultIntervalS: 60 });
-  await desk.start(30);
+  const control = new SyncControlAtWork({ sync: parts, switch: createSwitch(), defaultIntervalS: 60 });
+  await control.start(30);
   await turns();
-  expect(await desk.start(1)).toEqual({ ok: true, intervalS: 1, remark: "realTime" });
+  expect(await control.start(1)).toEqual({ ok: true, intervalS: 1, remark: "realTime" });
   await turns();
   expect(parts.slept).toEqual([30_000, 1000]);
-  await desk.stop();
+  await control.stop();
 });
 
 test("what a person must mend ends it, and the status says what", async () => {
   const problem = new Error("permission denied");
-  const desk = new SyncDeskAtWork({ sync: syncParts(problem), switch: createSwitch(), defaultIntervalS: 60 });
-  await desk.start();
+  const control = new SyncControlAtWork({
+    sync: syncParts(problem),
+    switch: createSwitch(),
+    defaultIntervalS: 60,
+  });
+  await control.start();
   await turns();
-  expect(desk.status()).toEqual({ kind: "off", failed: "permission denied" });
+  expect(control.status()).toEqual({ kind: "off", failed: "permission denied" });
 });
 
 test("without a database there is nothing to switch on", async () => {
-  const desk = new SyncDeskAtWork({ switch: createSwitch(), defaultIntervalS: 60 });
-  expect(desk.status()).toEqual({ kind: "notConfigured" });
-  expect(await desk.start()).toEqual({ ok: false, problem: "notConfigured" });
+  const control = new SyncControlAtWork({ switch: createSwitch(), defaultIntervalS: 60 });
+  expect(control.status()).toEqual({ kind: "notConfigured" });
+  expect(await control.start()).toEqual({ ok: false, problem: "notConfigured" });
 });
 
 test("an interval below a second, or none at all, is refused", async () => {
-  const desk = new SyncDeskAtWork({ sync: syncParts(), switch: createSwitch(), defaultIntervalS: 60 });
+  const control = new SyncControlAtWork({ sync: syncParts(), switch: createSwitch(), defaultIntervalS: 60 });
   for (const interval of [0, 0.5, -1, Number.NaN, 86_401])
-    expect(await desk.start(interval)).toEqual({ ok: false, problem: "badInterval" });
+    expect(await control.start(interval)).toEqual({ ok: false, problem: "badInterval" });
   expect([1, 86_400].every(isInterval)).toBe(true);
 });
 

@@ -45,7 +45,7 @@ export type SyncSwitched =
   | { readonly ok: true; readonly intervalS: number; readonly remark?: IntervalRemark }
   | { readonly ok: false; readonly problem: "notConfigured" | "badInterval" };
 
-export interface SyncDesk {
+export interface SyncControl {
   status(): SyncStatus;
   /** Switches it on, or to another interval; it stays on over restarts. Absent: the interval of the settings. */
   start(intervalS?: number): Promise<SyncSwitched>;
@@ -59,7 +59,7 @@ export interface SyncSwitch {
   readonly intervalS: number;
 }
 
-export interface SyncDeskParts {
+export interface SyncControlParts {
   /** Absent when there is no database. */
   readonly sync?: SyncParts;
   readonly switch: { get(): SyncSwitch; update(change: (value: SyncSwitch) => SyncSwitch): Promise<void> };
@@ -73,13 +73,13 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-/** The desk with what only its owner does: beginning as it was left, and ending with the program. */
-export class SyncDeskAtWork implements SyncDesk, AsyncDisposable {
-  readonly #parts: SyncDeskParts;
+/** The control with what only its owner does: beginning as it was left, and ending with the program. */
+export class SyncControlAtWork implements SyncControl, AsyncDisposable {
+  readonly #parts: SyncControlParts;
   #running: Running | undefined;
   #failed: string | undefined;
 
-  constructor(parts: SyncDeskParts) {
+  constructor(parts: SyncControlParts) {
     this.#parts = parts;
   }
 
