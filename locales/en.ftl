@@ -1010,6 +1010,8 @@ why-the-data-provider-has-no-credits-left-for-this-key = the data provider has n
 why-the-data-provider-refuses-these-keywords = the data provider refuses these keywords
 why-the-data-provider-refuses-to-go-on-from-this-page = the data provider refuses to go on from this page
 why-tiktok-shows-nothing-for-these-keywords = TikTok shows nothing for these keywords
+why-bluesky-does-not-accept-the-name-and-the-app-password = Bluesky does not accept the name and the app password
+why-bluesky-does-not-understand-this-search = Bluesky does not understand this search
 why-bluesky-asks-for-a-pause = Bluesky asks for a pause
 why-bluesky-is-out-of-order = Bluesky is out of order
 why-bluesky-s-answer-can-t-be-read = Bluesky's answer can't be read
@@ -1046,15 +1048,19 @@ button-collect = 🧲 Collect leads
 collect-no-source = There is nothing to collect from: no source is set up. The README says how to set one up.
 ask-source = Where do the leads come from?
 source-simulator = Simulator: made-up people by keyword
+source-simulator-posts = Simulator: made-up posts by hashtag or keyword
 source-x-followers = X: followers of an account
 source-x-repliers = X: repliers to a post
+source-x-posts = X: posts by hashtag or keyword
 source-tiktok = TikTok: creators by keyword
 source-bluesky-followers = Bluesky: followers of an account
 source-bluesky-likers = Bluesky: people who liked a post
 source-bluesky-repliers = Bluesky: repliers to a post
+source-bluesky-posts = Bluesky: posts by hashtag or keyword
 ask-targets-account = Whose followers? Send one or several accounts, each on its own line: <code>@name</code> or a link to the profile.
 ask-targets-post = Which posts? Send one or several links to posts, each on its own line.
 ask-targets-keywords = Which keywords? Send one search on each line, for example <code>coffee shop</code>.
+ask-targets-search = Which hashtags or keywords? Send one search on each line, for example <code>#coffee</code> or <code>flat white</code>. A post must have all words of its line.
 targets-kept = So far: { $texts }
 targets-not-text = Please send it as text, one on each line.
 targets-too-many = That is { $count } lines; at most { $most } go into one list.
@@ -1062,11 +1068,14 @@ collect-bad-target = { CODE($text) }: { $reason }.
 target-empty = nothing is written there
 target-notAName = this is no account name
 target-notAPost = this is no link to a post
+target-notASearch = this is neither a hashtag nor a keyword
 target-tooLong = too long
 ask-amount = How many different people? Tap a number, or send any whole number.
+ask-amount-search = How many different posts of each? Tap a number, or send any whole number.
 button-amount = { $count }
 amount-wrong = Please send a whole number from 1 to { $most }.
 estimate-what = Collect <b>{ $count }</b> different people from { $source }: { $texts }
+estimate-what-each = Collect <b>{ $count }</b> different posts of each from { $source }: { $texts }
 estimate-list = List: { CODE($list) }
 estimate-calls =
     { $count ->
@@ -1074,6 +1083,7 @@ estimate-calls =
        *[other] At least { $count } requests to the source.
     }
 estimate-cost = Costs at least { ISO($cost) } (prices of { ISO($date) }).
+estimate-cost-range = Costs { ISO($least) } to { ISO($cost) } at least (prices of { ISO($date) }): the platform does not publish whether authors are charged for besides posts.
 estimate-rule = Exactly that many are delivered, each once. If the source has fewer, the list says so and why.
 button-collect-start = ▶️ Collect
 button-collect-cycles = 🔁 In cycles: every { $minutes } minutes, at most { $count }
@@ -1083,10 +1093,17 @@ collect-begun-goesOn = The same request for { CODE($list) } was unfinished; it g
 collect-begun-toldAgain = The same request for { CODE($list) } had ended already.
 collect-from-before =
     { $count ->
-        [one] { $count } person from earlier pages is used first.
-       *[other] { $count } people from earlier pages are used first.
+        [one] { $items ->
+            [posts] { $count } post
+           *[people] { $count } person
+        } from earlier pages is used first.
+       *[other] { $count } { $items ->
+            [posts] posts
+           *[people] people
+        } from earlier pages are used first.
     }
-collect-busy = { CODE($list) } is busy with another request for { $count } people. Wait until it ends, or cancel it in /leads.
+collect-busy = { CODE($list) } is busy with another request, for { $count }. Wait until it ends, or cancel it in /leads.
+collect-other-kind = { CODE($list) } holds people or posts, and never both.
 collect-refused = This can't be collected. Please begin again with /collect.
 collect-card-idle = 🗂 List { CODE($list) }
 collect-card-running = 🧲 Collecting into { CODE($list) }
@@ -1103,12 +1120,20 @@ collect-wait-cycle = 💤 The next cycle begins { $moment }.
 collect-wait-unavailable = 💤 The source can't be reached; next try { $moment }.
 collect-calls = Requests to the source: { $count }
 collect-failed-calls = Of these, failed: { $count }
-collect-duplicates = Seen again: { $count } ({ $percent }%)
+collect-duplicates = Duplicates skipped: { $count } (deduplication rate { $percent }%)
 collect-unreadable = Rows without a readable author: { $count }
-collect-average = New people a page: { $count }
+collect-average =
+    { $items ->
+        [posts] New posts a page: { $count }
+       *[people] New people a page: { $count }
+    }
 collect-remaining = Requests still to come: about { $count }
 collect-cost = Cost so far: { ISO($cost) }
-collect-size = Different people in the list: { $count }
+collect-size =
+    { $items ->
+        [posts] Unique posts in the list: { $count }
+       *[people] Different people in the list: { $count }
+    }
 collect-spare = Of these, kept for the next request: { $count }
 collect-targets-more =
     { $count ->
@@ -1118,7 +1143,7 @@ collect-targets-more =
 collect-target-open = ▫️ { $source }, { CODE($query) }: { $count }
 collect-target-fault = ⚠️ { $source }, { CODE($query) }: { $count }; last answer: { ISO($why) }
 collect-target-exhausted = ✅ { $source }, { CODE($query) }: { $count }, complete
-collect-target-noNewPeople = ✅ { $source }, { CODE($query) }: { $count }, nobody new for several pages
+collect-target-noNewPeople = ✅ { $source }, { CODE($query) }: { $count }, nothing new for several pages
 collect-target-emptyPages = ⚠️ { $source }, { CODE($query) }: { $count }; only empty pages for now, although there is more
 collect-target-cursorLoop = ⚠️ { $source }, { CODE($query) }: { $count }; the source led back to an earlier page
 collect-target-unclear = ⚠️ { $source }, { CODE($query) }: { $count }; the source's answers can't be relied on ({ ISO($why) })
@@ -1127,8 +1152,8 @@ collect-target-twin = ▫️ { $source }, { CODE($query) }: the same as another 
 collect-gap = The source says there are { $total } for { CODE($query) }, but gave { $count }.
 collect-ended = List { CODE($list) }: <b>{ $count }</b> of { $total } collected.
 collect-end-targetReached = All that were asked for are there.
-collect-end-sourceExhausted = The source has no more people.
-collect-end-noNewPeople = Several pages in a row had nobody new, so it was ended.
+collect-end-sourceExhausted = The source has no more.
+collect-end-noNewPeople = Several pages in a row had nothing new, so it was ended.
 collect-end-emptyPages = Page after page was empty, and the source says that there is more. The next request goes on there.
 collect-end-cursorLoop = The source led back to a page it had given before, so it was ended.
 collect-end-unclear = The source's answers can't be relied on. The next request goes on where this one stopped.
@@ -1160,21 +1185,39 @@ leads-suppress-unusable =
         [one] { $count } name can't stand there and was left out.
        *[other] { $count } names can't stand there and were left out.
     }
-leads-confirm-cancel = Cancel collecting into { CODE($list) }? The { $count } people it has stay.
-leads-confirm-suppress = Put all { $count } people of { CODE($list) } on the do-not-send list? No campaign will write to them.
+leads-confirm-cancel =
+    Cancel collecting into { CODE($list) }? { $items ->
+        [posts] The { $count } posts it has stay.
+       *[people] The { $count } people it has stay.
+    }
+leads-confirm-suppress =
+    { $items ->
+        [posts] Put the authors of all { $count } posts in { CODE($list) } on the do-not-send list?
+       *[people] Put all { $count } people of { CODE($list) } on the do-not-send list?
+    } No campaign will write to them.
 leads-confirm-reset = Let { CODE($query) } begin anew? Its pages are asked for again, which may cost; nobody is taken twice.
 leads-targets = Which target of { CODE($list) } should begin anew?
 leads-nothing-begun = Nothing has been asked of a target yet; there is nothing to begin anew.
-leads-ask-format = Everybody in { CODE($list) } as a file: of which kind?
-leads-caption = The people of { CODE($list) }.
+leads-ask-format =
+    { $items ->
+        [posts] All posts in { CODE($list) } as a file: of which kind?
+       *[people] Everybody in { CODE($list) } as a file: of which kind?
+    }
+leads-caption =
+    { $items ->
+        [posts] The posts of { CODE($list) }.
+       *[people] The people of { CODE($list) }.
+    }
 button-leads-pause = ⏸ Pause
 button-leads-resume = ▶️ Resume
 button-leads-askCancel = ❌ Cancel
 button-leads-use = ✉️ Use as recipients
+button-leads-use-authors = ✉️ Use the authors as recipients
 button-leads-export = 📄 Export
 button-leads-csv = CSV
 button-leads-xlsx = Excel
 button-leads-json = JSON
+button-leads-jsonl = JSON Lines
 button-leads-askSuppress = 🚫 To the do-not-send list
 button-leads-targets = 🔁 Begin a target anew
 button-leads-cancel = Yes, cancel it

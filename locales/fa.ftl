@@ -965,6 +965,8 @@ why-the-data-provider-has-no-credits-left-for-this-key = اعتبار این ک�
 why-the-data-provider-refuses-these-keywords = سرویس داده این کلیدواژه‌ها را نمی‌پذیرد
 why-the-data-provider-refuses-to-go-on-from-this-page = سرویس داده ادامه از این صفحه را نمی‌پذیرد
 why-tiktok-shows-nothing-for-these-keywords = تیک‌تاک برای این کلیدواژه‌ها چیزی نشان نمی‌دهد
+why-bluesky-does-not-accept-the-name-and-the-app-password = بلواسکای این نام و گذرواژهٔ برنامه را نمی‌پذیرد
+why-bluesky-does-not-understand-this-search = بلواسکای این جست‌وجو را نمی‌فهمد
 why-bluesky-asks-for-a-pause = بلواسکای می‌گوید کمی صبر کنیم
 why-bluesky-is-out-of-order = بلواسکای فعلاً کار نمی‌کند
 why-bluesky-s-answer-can-t-be-read = پاسخ بلواسکای خوانده نمی‌شود
@@ -1001,15 +1003,19 @@ button-collect = 🧲 جمع‌آوری سرنخ
 collect-no-source = منبعی برای جمع‌آوری تنظیم نشده است. روش تنظیم آن در {"\u200E"}README آمده است.
 ask-source = سرنخ‌ها از کجا جمع شوند؟
 source-simulator = شبیه‌ساز: آدم‌های ساختگی با کلیدواژه
+source-simulator-posts = شبیه‌ساز: پست‌های ساختگی با هشتگ یا کلیدواژه
 source-x-followers = ایکس: دنبال‌کننده‌های یک حساب
 source-x-repliers = ایکس: پاسخ‌دهنده‌های یک پست
+source-x-posts = ایکس: پست‌ها با هشتگ یا کلیدواژه
 source-tiktok = تیک‌تاک: سازنده‌ها با کلیدواژه
 source-bluesky-followers = بلواسکای: دنبال‌کننده‌های یک حساب
 source-bluesky-likers = بلواسکای: پسندکننده‌های یک پست
 source-bluesky-repliers = بلواسکای: پاسخ‌دهنده‌های یک پست
+source-bluesky-posts = بلواسکای: پست‌ها با هشتگ یا کلیدواژه
 ask-targets-account = دنبال‌کننده‌های چه کسی؟ یک یا چند حساب بفرستید، هر کدام در یک سطر: <code>@name</code> یا نشانی نمایه.
 ask-targets-post = کدام پست‌ها؟ نشانی یک یا چند پست را بفرستید، هر کدام در یک سطر.
 ask-targets-keywords = کدام کلیدواژه‌ها؟ در هر سطر یک جست‌وجو بنویسید؛ مثلاً <code>coffee shop</code>.
+ask-targets-search = کدام هشتگ‌ها یا کلیدواژه‌ها؟ در هر سطر یک جست‌وجو بنویسید؛ مثلاً <code>#coffee</code> یا <code>flat white</code>. پست باید همهٔ واژه‌های سطرش را داشته باشد.
 targets-kept = تا این‌جا: { $texts }
 targets-not-text = لطفاً به‌صورت متن بفرستید، هر کدام در یک سطر.
 targets-too-many = این { $count } سطر است؛ در یک فهرست حداکثر { $most } سطر جا می‌شود.
@@ -1017,11 +1023,14 @@ collect-bad-target = مورد { CODE($text) }: { $reason }.
 target-empty = چیزی نوشته نشده است
 target-notAName = نام یک حساب نیست
 target-notAPost = نشانی یک پست نیست
+target-notASearch = نه هشتگ است و نه کلیدواژه
 target-tooLong = بیش از اندازه بلند است
 ask-amount = چند نفر متفاوت؟ یکی از عددها را بزنید یا هر عدد درستی را بنویسید.
+ask-amount-search = از هر کدام چند پست متفاوت؟ یکی از عددها را بزنید یا هر عدد درستی را بنویسید.
 button-amount = { $count }
 amount-wrong = لطفاً یک عدد درست از ۱ تا { $most } بفرستید.
 estimate-what = جمع‌آوری <b>{ $count }</b> نفر متفاوت از «{ $source }»: { $texts }
+estimate-what-each = جمع‌آوری <b>{ $count }</b> پست متفاوت از هر کدام، از «{ $source }»: { $texts }
 estimate-list = فهرست: { CODE($list) }
 estimate-calls =
     { $count ->
@@ -1029,19 +1038,27 @@ estimate-calls =
        *[other] دست‌کم { $count } درخواست از منبع.
     }
 estimate-cost = هزینه دست‌کم { ISO($cost) } است (قیمت‌ها در تاریخ { ISO($date) }).
-estimate-rule = دقیقاً همین تعداد تحویل می‌شود و هر نفر یک بار. اگر منبع کمتر داشته باشد، تعداد و دلیلش گفته می‌شود.
+estimate-cost-range = هزینه دست‌کم { ISO($least) } تا { ISO($cost) } است (قیمت‌ها در تاریخ { ISO($date) })؛ این سکو اعلام نمی‌کند که جز پست‌ها، برای نویسنده‌ها هم پول می‌گیرد یا نه.
+estimate-rule = دقیقاً همین تعداد تحویل می‌شود و هر کدام فقط یک بار. اگر منبع کمتر داشته باشد، تعداد و دلیلش گفته می‌شود.
 button-collect-start = ▶️ شروع جمع‌آوری
-button-collect-cycles = 🔁 دوره‌ای: هر { $minutes } دقیقه، حداکثر { $count } نفر
+button-collect-cycles = 🔁 دوره‌ای: هر { $minutes } دقیقه، حداکثر { $count } تا
 collect-cancelled = لغو شد. چیزی جمع نشد.
 collect-begun-new = جمع‌آوری در فهرست { CODE($list) } شروع شد.
 collect-begun-goesOn = همین درخواست برای { CODE($list) } ناتمام بود؛ از همان‌جا ادامه می‌یابد.
 collect-begun-toldAgain = همین درخواست برای { CODE($list) } پیش‌تر به پایان رسیده بود.
 collect-from-before =
     { $count ->
-        [one] نخست { $count } نفر از صفحه‌های پیشین استفاده می‌شود.
-       *[other] نخست { $count } نفر از صفحه‌های پیشین استفاده می‌شوند.
+        [one] نخست { $count } { $items ->
+            [posts] پست
+           *[people] نفر
+        } از صفحه‌های پیشین استفاده می‌شود.
+       *[other] نخست { $count } { $items ->
+            [posts] پست
+           *[people] نفر
+        } از صفحه‌های پیشین استفاده می‌شوند.
     }
-collect-busy = فهرست { CODE($list) } مشغول درخواست دیگری برای { $count } نفر است. تا پایانش صبر کنید یا در {"\u200E"}/leads لغوش کنید.
+collect-busy = فهرست { CODE($list) } مشغول درخواست دیگری، به تعداد { $count }، است. تا پایانش صبر کنید یا در {"\u200E"}/leads لغوش کنید.
+collect-other-kind = فهرست { CODE($list) } یا از آدم‌هاست یا از پست‌ها، و هرگز هر دو با هم.
 collect-refused = این را نمی‌شود جمع کرد. لطفاً با {"\u200E"}/collect دوباره شروع کنید.
 collect-card-idle = 🗂 فهرست { CODE($list) }
 collect-card-running = 🧲 جمع‌آوری در فهرست { CODE($list) }
@@ -1058,12 +1075,20 @@ collect-wait-cycle = 💤 دور بعدی { $moment } شروع می‌شود.
 collect-wait-unavailable = 💤 منبع در دسترس نیست؛ تلاش بعدی { $moment }.
 collect-calls = درخواست‌ها از منبع: { $count }
 collect-failed-calls = از این‌ها، ناموفق: { $count }
-collect-duplicates = دوباره دیده شد: { $count } ({ $percent }٪)
+collect-duplicates = تکراری‌هایی که کنار گذاشته شد: { $count } (نرخ تکرار { $percent }٪)
 collect-unreadable = ردیف‌هایی که نویسنده‌شان خوانده نشد: { $count }
-collect-average = نفر تازه در هر صفحه: { $count }
+collect-average =
+    { $items ->
+        [posts] پست تازه در هر صفحه: { $count }
+       *[people] نفر تازه در هر صفحه: { $count }
+    }
 collect-remaining = درخواست‌های باقی‌مانده: حدود { $count }
 collect-cost = هزینه تا این‌جا: { ISO($cost) }
-collect-size = نفرهای متفاوت در فهرست: { $count }
+collect-size =
+    { $items ->
+        [posts] پست‌های یکتا در فهرست: { $count }
+       *[people] نفرهای متفاوت در فهرست: { $count }
+    }
 collect-spare = از این‌ها، نگه‌داشته برای درخواست بعدی: { $count }
 collect-targets-more =
     { $count ->
@@ -1073,17 +1098,17 @@ collect-targets-more =
 collect-target-open = ▫️ از «{ $source }»، { CODE($query) }: { $count }
 collect-target-fault = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ آخرین پاسخ: { ISO($why) }
 collect-target-exhausted = ✅ از «{ $source }»، { CODE($query) }: { $count }، کامل شد
-collect-target-noNewPeople = ✅ از «{ $source }»، { CODE($query) }: { $count }، در چند صفحهٔ پیاپی نفر تازه‌ای نبود
+collect-target-noNewPeople = ✅ از «{ $source }»، { CODE($query) }: { $count }، در چند صفحهٔ پیاپی چیز تازه‌ای نبود
 collect-target-emptyPages = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ فعلاً فقط صفحهٔ خالی می‌آید، با این‌که باز هم هست
 collect-target-cursorLoop = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ منبع به صفحه‌ای پیشین برگشت
 collect-target-unclear = ⚠️ از «{ $source }»، { CODE($query) }: { $count }؛ به پاسخ‌های منبع نمی‌شود تکیه کرد ({ ISO($why) })
 collect-target-gone = 🚫 از «{ $source }»، { CODE($query) }: جمع‌شدنی نیست ({ ISO($why) })
 collect-target-twin = ▫️ از «{ $source }»، { CODE($query) }: همان هدف دیگر این فهرست است که به جایش ادامه می‌یابد
-collect-gap = منبع می‌گوید برای { CODE($query) } تعداد { $total } نفر هست، ولی { $count } نفر داد.
-collect-ended = فهرست { CODE($list) }: <b>{ $count }</b> از { $total } نفر جمع شد.
+collect-gap = منبع می‌گوید برای { CODE($query) } تعداد { $total } مورد هست، ولی { $count } مورد داد.
+collect-ended = فهرست { CODE($list) }: <b>{ $count }</b> از { $total } مورد جمع شد.
 collect-end-targetReached = همهٔ تعداد خواسته‌شده آماده است.
-collect-end-sourceExhausted = منبع نفر دیگری ندارد.
-collect-end-noNewPeople = در چند صفحهٔ پیاپی نفر تازه‌ای نبود؛ برای همین پایان یافت.
+collect-end-sourceExhausted = منبع دیگر چیزی ندارد.
+collect-end-noNewPeople = در چند صفحهٔ پیاپی چیز تازه‌ای نبود؛ برای همین پایان یافت.
 collect-end-emptyPages = صفحه‌ها پشت سر هم خالی بودند و منبع می‌گوید باز هم هست. درخواست بعدی از همان‌جا ادامه می‌دهد.
 collect-end-cursorLoop = منبع به صفحه‌ای که پیش‌تر داده بود برگشت؛ برای همین پایان یافت.
 collect-end-unclear = به پاسخ‌های منبع نمی‌شود تکیه کرد. درخواست بعدی از همان‌جا ادامه می‌دهد.
@@ -1092,7 +1117,7 @@ collect-end-callLimit = به سقف درخواست‌ها رسید.
 collect-end-creditsGone = اعتبار منبع تمام شده است.
 collect-end-accessLost = منبع اجازهٔ دسترسی نمی‌دهد.
 collect-end-cancelled = لغو شد؛ آنچه جمع شده می‌ماند.
-collect-as-of = این‌که دیگر کسی نیست مربوط به { $moment } است. برای پرسیدن دوباره، هدف را از نو شروع کنید.
+collect-as-of = این‌که دیگر چیزی نیست مربوط به { $moment } است. برای پرسیدن دوباره، هدف را از نو شروع کنید.
 collect-status-idle = هنوز بدون درخواست
 collect-status-running = در حال جمع‌آوری
 collect-status-paused = موقتاً متوقف
@@ -1115,21 +1140,39 @@ leads-suppress-unusable =
         [one] { $count } نام نمی‌تواند در آن باشد و کنار گذاشته شد.
        *[other] { $count } نام نمی‌توانند در آن باشند و کنار گذاشته شدند.
     }
-leads-confirm-cancel = جمع‌آوری در { CODE($list) } لغو شود؟ { $count } نفری که جمع شده‌اند می‌مانند.
-leads-confirm-suppress = همهٔ { $count } نفر فهرست { CODE($list) } به فهرست عدم ارسال افزوده شوند؟ دیگر هیچ کمپینی به آن‌ها پیام نمی‌فرستد.
+leads-confirm-cancel =
+    جمع‌آوری در { CODE($list) } لغو شود؟ { $items ->
+        [posts] { $count } پستی که جمع شده‌اند می‌مانند.
+       *[people] { $count } نفری که جمع شده‌اند می‌مانند.
+    }
+leads-confirm-suppress =
+    { $items ->
+        [posts] نویسنده‌های همهٔ { $count } پست فهرست { CODE($list) } به فهرست عدم ارسال افزوده شوند؟
+       *[people] همهٔ { $count } نفر فهرست { CODE($list) } به فهرست عدم ارسال افزوده شوند؟
+    } دیگر هیچ کمپینی به آن‌ها پیام نمی‌فرستد.
 leads-confirm-reset = آیا { CODE($query) } از نو شروع شود؟ صفحه‌هایش دوباره خواسته می‌شوند که شاید هزینه داشته باشد؛ هیچ‌کس دو بار به شمار نمی‌آید.
 leads-targets = کدام هدف از { CODE($list) } از نو شروع شود؟
 leads-nothing-begun = هنوز از هیچ هدفی چیزی خواسته نشده است؛ چیزی نیست که از نو شروع شود.
-leads-ask-format = همهٔ افراد { CODE($list) } در یک فایل؛ از کدام نوع؟
-leads-caption = نفرهای فهرست { CODE($list) }.
+leads-ask-format =
+    { $items ->
+        [posts] همهٔ پست‌های { CODE($list) } در یک فایل؛ از کدام نوع؟
+       *[people] همهٔ افراد { CODE($list) } در یک فایل؛ از کدام نوع؟
+    }
+leads-caption =
+    { $items ->
+        [posts] پست‌های فهرست { CODE($list) }.
+       *[people] نفرهای فهرست { CODE($list) }.
+    }
 button-leads-pause = ⏸ توقف موقت
 button-leads-resume = ▶️ ادامه
 button-leads-askCancel = ❌ لغو
 button-leads-use = ✉️ گیرنده‌های یک کمپین شوند
+button-leads-use-authors = ✉️ نویسنده‌ها گیرنده‌های یک کمپین شوند
 button-leads-export = 📄 خروجی
 button-leads-csv = فایل CSV
 button-leads-xlsx = فایل اکسل
 button-leads-json = فایل JSON
+button-leads-jsonl = فایل JSON Lines
 button-leads-askSuppress = 🚫 به فهرست عدم ارسال
 button-leads-targets = 🔁 شروع دوبارهٔ یک هدف
 button-leads-cancel = بله، لغو شود

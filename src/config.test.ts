@@ -63,6 +63,10 @@ test("every variable is read, whatever digits and marks it was copied with", () 
     COLLECT_CYCLE_MINUTES: "۳۰",
     COLLECT_CYCLE_LEADS: "250",
     BLUESKY_API_BASE_URL: "http://127.0.0.1:8084/",
+    BLUESKY_SERVICE_URL: "http://127.0.0.1:8085/",
+    BLUESKY_IDENTIFIER: "@Peyk.bsky.social",
+    BLUESKY_APP_PASSWORD: "abcd-efgh-ijkl-mn0p",
+    POSTS_PER_HASHTAG: "۲۵۰",
   });
   expect(result).toEqual({
     ok: true,
@@ -87,6 +91,12 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       xAbsentAfterMs: 90_000,
       tiktok: { provider: "sociavault", baseUrl: "http://127.0.0.1:8083", key: "k/3+y=" },
       blueskyApiBaseUrl: "http://127.0.0.1:8084",
+      blueskyLogin: {
+        serviceUrl: "http://127.0.0.1:8085",
+        identifier: "peyk.bsky.social",
+        appPassword: "abcd-efgh-ijkl-mn0p",
+      },
+      postsPerHashtag: 250,
     },
   });
 });

@@ -17,6 +17,7 @@ import {
   wholeNumber,
 } from "./config/config-fields.ts";
 import { withoutDirectionMarks } from "./lib/text/direction-marks.ts";
+import type { BlueskyLogin } from "./sources/bluesky/session.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { tiktokProviders } from "./sources/tiktok/providers.ts";
 
@@ -64,6 +65,10 @@ export interface Config {
   readonly tiktok?: TikTokAccess;
   /** Bluesky's public service, without a slash at the end. */
   readonly blueskyApiBaseUrl: string;
+  /** The account that searches Bluesky for posts; absent: its public service shows none. */
+  readonly blueskyLogin?: BlueskyLogin;
+  /** Posts collected for each hashtag or keyword unless the operator says otherwise. */
+  readonly postsPerHashtag: number;
 }
 
 /** The settings, or what is wrong with them: one line a problem, fit to be shown to a person. */
@@ -81,6 +86,8 @@ export type LoadedConfig = ConfigResult & {
 
 /** Bot API tokens: the bot's id, a colon, 35 characters (core.telegram.org/bots/api#authorizing-your-bot). */
 const BOT_TOKEN = /^\d{3,20}:[\w-]{35}$/;
+const BLUESKY_NAME = /^(?:did:[a-z]+:[a-z0-9.:%-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/;
+const BLUESKY_APP_PASSWORD = /^[a-z0-9]{4}(?:-[a-z0-9]{4}){3}$/;
 const DEFAULT_PORT = 8787;
 /** Telegram ids have at most 52 significant bits (core.telegram.org/bots/api#user). */
 const LARGEST_ID = 2 ** 52;
@@ -170,6 +177,23 @@ const schema = z.object({
       .optional(),
   ),
   BLUESKY_API_BASE_URL: given.pipe(serverAddress().default("https://public.api.bsky.app")),
+  BLUESKY_SERVICE_URL: given.pipe(serverAddress().default("https://bsky.social")),
+  BLUESKY_IDENTIFIER: given
+    .transform((text) => text?.replace(/^@/, "").toLowerCase())
+    .pipe(z.string().regex(BLUESKY_NAME, "is no handle and no DID of Bluesky").optional()),
+  BLUESKY_APP_PASSWORD: given.pipe(
+    z
+      .string()
+      // Never quoted, and never the account's own password: that one could change the account.
+      .regex(
+        BLUESKY_APP_PASSWORD,
+        "is not an app password (expected four groups of four, e.g. abcd-efgh-ijkl-mnop)",
+      )
+      .optional(),
+  ),
+  POSTS_PER_HASHTAG: given.pipe(
+    wholeNumber(1, 1_000_000, "is not a number of posts (expected a whole number from 1)").default(500),
+  ),
 });
 
 /** Every variable there is; .env.example explains each. */
@@ -182,6 +206,10 @@ export function readConfig(env: Environment): ConfigResult {
   if (env["BOT_TOKEN"]?.trim() && !env["OPERATOR_IDS"]?.trim()) {
     problems.push("OPERATOR_IDS: is not set, so nobody could control the bot (expected your Telegram id)");
   }
+  if (Boolean(env["BLUESKY_IDENTIFIER"]?.trim()) !== Boolean(env["BLUESKY_APP_PASSWORD"]?.trim()))
+    problems.push(
+      "BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD: only one of them is set (expected both or neither)",
+    );
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: configOf(parsed.data) };
 }
@@ -229,7 +257,17 @@ function configOf(variables: z.infer<typeof schema>): Config {
       leads: variables.COLLECT_CYCLE_LEADS,
     }),
     blueskyApiBaseUrl: variables.BLUESKY_API_BASE_URL,
+    ...blueskyLoginOf(variables),
+    postsPerHashtag: variables.POSTS_PER_HASHTAG,
   });
+}
+
+function blueskyLoginOf(variables: z.infer<typeof schema>): { readonly blueskyLogin?: BlueskyLogin } {
+  const { BLUESKY_IDENTIFIER: identifier, BLUESKY_APP_PASSWORD: appPassword } = variables;
+  if (identifier === undefined || appPassword === undefined) return {};
+  return {
+    blueskyLogin: Object.freeze({ serviceUrl: variables.BLUESKY_SERVICE_URL, identifier, appPassword }),
+  };
 }
 
 /** A provider without a key is nothing to ask. */

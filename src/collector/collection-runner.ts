@@ -13,6 +13,7 @@ import type {
 } from "../domain/collecting/collection.ts";
 import type { CollectionHappening } from "../domain/collecting/collection-event.ts";
 import type { CollectionEnd } from "../domain/collecting/lead.ts";
+import { wantedFrom } from "../domain/collecting/collection.ts";
 import { targetKey } from "../domain/collecting/lead.ts";
 import type { NextCall, Rest } from "../domain/collecting/next-call.ts";
 import { nextCall } from "../domain/collecting/next-call.ts";
@@ -153,7 +154,7 @@ export class CollectionRunner {
     this.#last = number;
     const { cursor } = target;
     gateOf(source).pass(this.#now());
-    const answer = await this.#answer(source, target, request);
+    const answer = await this.#answer(source, target, wantedNow(request, number));
     if (answer === undefined) return;
     if (answer.kind !== "page") return this.#bear(number, cursor, answer);
     const { kind: _, ...page } = answer;
@@ -164,10 +165,8 @@ export class CollectionRunner {
   async #answer(
     source: Source,
     target: TargetState,
-    request: RequestState,
+    wanted: number,
   ): Promise<Page | SourceFault | undefined> {
-    const { cycle, count, delivered, deliveredThisCycle } = request;
-    const wanted = Math.min(count - delivered, (cycle?.leads ?? Infinity) - deliveredThisCycle);
     const { query } = target.target;
     const { cursor } = target;
     try {
@@ -266,4 +265,10 @@ export class CollectionRunner {
   #tell(happening: CollectionHappening): void {
     this.#parts.emit({ list: this.#parts.ledger.list, at: this.#now(), ...happening });
   }
+}
+
+/** Leads that the next page of a target may bring: what is more costs, and waits for another request. */
+function wantedNow(request: RequestState, target: number): number {
+  const { cycle, deliveredThisCycle } = request;
+  return Math.min(wantedFrom(request, target), (cycle?.leads ?? Infinity) - deliveredThisCycle);
 }

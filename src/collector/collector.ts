@@ -18,6 +18,8 @@ import { SourceGate } from "./source-gate.ts";
 export interface NewRequest {
   readonly targets: readonly Target[];
   readonly count: number;
+  /** From each target at most; `count` is as many for all of them. */
+  readonly perTarget?: number;
   readonly maxCalls?: number;
   readonly cycle?: Cycle;
 }

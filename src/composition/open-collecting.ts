@@ -21,10 +21,14 @@ export interface CollectingSettings extends SourceSettings {
   readonly retryDelaysMs?: readonly number[];
   /** How standing collections go unless the operator says otherwise; default every 20 minutes, 1000 leads. */
   readonly collectCycle?: Cycle;
+  /** Posts wanted of each hashtag or keyword unless the operator says otherwise; default 500. */
+  readonly postsPerHashtag?: number;
 }
 
 /** A standing collection brings a steady trickle and leaves most of what the source allows to others. */
 const DEFAULT_CYCLE: Cycle = { everyMs: 20 * 60_000, leads: 1000 };
+/** Requirement K1. */
+const POSTS_PER_HASHTAG = 500;
 
 export interface CollectingParts {
   readonly settings: CollectingSettings;
@@ -40,6 +44,7 @@ export interface OpenCollecting {
   readonly collector: Collector;
   readonly leadEvents: EventHub<CollectionEvent>;
   readonly defaultCycle: Cycle;
+  readonly postsPerTarget: number;
   /** Takes in the pages under way, for so long, and closes everything; requests go on with the next `recover`. */
   readonly close: (graceMs: number) => Promise<void>;
 }
@@ -71,6 +76,7 @@ export async function openCollecting({
     collector,
     leadEvents,
     defaultCycle: settings.collectCycle ?? DEFAULT_CYCLE,
+    postsPerTarget: settings.postsPerHashtag ?? POSTS_PER_HASHTAG,
     close: async (graceMs) => {
       await collector.stop(graceMs);
       await opened[Symbol.asyncDispose]();

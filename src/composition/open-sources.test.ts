@@ -17,7 +17,7 @@ const never = new AbortController().signal;
 
 test("offers only made-up people where nothing is set up", async () => {
   await using opened = await openSources({ settings: {}, clock });
-  expect([...opened.sources.keys()]).toEqual(["simulator"]);
+  expect([...opened.sources.keys()]).toEqual(["simulator", "simulator-posts"]);
 });
 
 test("offers each source under its own name", async () => {
@@ -38,17 +38,33 @@ test("offers each source under its own name", async () => {
   expect([...sources.keys()]).toEqual([
     "x-followers",
     "x-repliers",
+    "x-posts",
     "tiktok",
     "bluesky-followers",
     "bluesky-likers",
     "bluesky-repliers",
+    "bluesky-posts",
     "simulator",
+    "simulator-posts",
   ]);
   expect([...sources].every(([name, source]) => source.manifest.name === name)).toBe(true);
   expect(await sources.get("x-followers")?.page({ query: "star" }, never)).toMatchObject({
     leads: [{ username: "ana" }],
   });
   expect(new Set(x.calls.map(({ account }) => account))).toEqual(new Set(["first"]));
+});
+
+async function offered(settings: SourceSettings): Promise<boolean> {
+  await using opened = await openSources({ settings, clock });
+  return opened.sources.has("bluesky-posts");
+}
+
+test("searches Bluesky for posts only where somebody is logged in, or where another server is asked", async () => {
+  const blueskyApiBaseUrl = "https://public.api.bsky.app";
+  const blueskyLogin = { serviceUrl: "https://bsky.social", identifier: "a.test", appPassword: "x" };
+  expect(await offered({ blueskyApiBaseUrl })).toBe(false);
+  expect(await offered({ blueskyApiBaseUrl, blueskyLogin })).toBe(true);
+  expect(await offered({ blueskyApiBaseUrl: "http://127.0.0.1:1" })).toBe(true);
 });
 
 test("refuses a file of keys that others can read", async () => {

@@ -55,6 +55,7 @@ const destinations: readonly {
 }[] = [
   { place: "TELEGRAM_API_ROOT", secrets: ["BOT_TOKEN"], usual: "https://api.telegram.org" },
   { place: "X_API_BASE_URL", secrets: ["X_ACCOUNTS_FILE"], usual: "https://api.x.com" },
+  { place: "BLUESKY_SERVICE_URL", secrets: ["BLUESKY_APP_PASSWORD"], usual: "https://bsky.social" },
   { place: "TIKTOK_API_BASE_URL", secrets: ["TIKTOK_API_KEY"] },
   // The driver of PostgreSQL takes the password from there when the address has none.
   { place: "DATABASE_URL", secrets: ["PGPASSWORD"] },

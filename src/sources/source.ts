@@ -5,16 +5,26 @@
 import type { Lead } from "../domain/collecting/lead.ts";
 
 export interface SourceManifest {
-  /** Id in documents and on the command line: `x-followers`, `x-repliers`, `tiktok`, `bluesky-followers` … */
+  /**
+   * Id in documents and on the command line: `x-followers`, `x-repliers`, `tiktok`, `bluesky-followers` … One that ends
+   * in `-posts` gives posts, of which each is a lead; all others give people.
+   */
   readonly name: string;
-  /** What a target names: an account, a post, or keywords. */
-  readonly targetKind: "account" | "post" | "keywords";
-  /** People in a page at most; pages may hold fewer at any time, none included. */
+  /** What a target names: an account, a post, keywords, or hashtags and keywords that posts are searched by. */
+  readonly targetKind: "account" | "post" | "keywords" | "search";
+  /** People or posts in a page at most; pages may hold fewer at any time, none included. */
   readonly pageSize: number;
   /** Calls that are allowed in any stretch of `windowMs`; absent where nothing is published. */
   readonly callLimit?: { readonly count: number; readonly windowMs: number };
   /** In US dollars, with the day they were read off the platform's own page; absent where it is free. */
-  readonly prices?: { readonly perPage: number; readonly perLead: number; readonly asOf: string };
+  readonly prices?: {
+    readonly perPage: number;
+    /** Everything counted that may be charged for. */
+    readonly perLead: number;
+    /** What is charged for certainly; as `perLead` where absent. */
+    readonly perLeadAtLeast?: number;
+    readonly asOf: string;
+  };
   /** The platform's usernames are ones that a campaign can be sent to through this channel; absent: none. */
   readonly channel?: string;
 }
@@ -79,7 +89,7 @@ export type ParsedTarget =
   { readonly ok: true; readonly query: string } | { readonly ok: false; readonly problem: TargetProblem };
 
 /** Why a text names no target. */
-export type TargetProblem = "empty" | "notAName" | "notAPost" | "tooLong";
+export type TargetProblem = "empty" | "notAName" | "notAPost" | "notASearch" | "tooLong";
 
 export interface Source extends AsyncDisposable {
   readonly manifest: SourceManifest;

@@ -57,8 +57,8 @@ export interface LeadLedger extends AsyncDisposable {
   details(): readonly string[];
   /** Moments of the latest calls to a source, ms since the epoch, oldest first. */
   callsTo(source: string): readonly number[];
-  /** Leads that came from these targets and were delivered to no request. */
-  spareFor(targets: readonly Target[]): number;
+  /** Leads that came from these targets and were delivered to no request, at most so many of each. */
+  spareFor(targets: readonly Target[], perTarget?: number): number;
   /** Positions of targets in the list; those that are new join it. */
   join(targets: readonly Target[], at: number): Promise<readonly number[]>;
   takePage(taking: PageTaking): Promise<PageTaken>;

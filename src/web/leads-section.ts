@@ -33,7 +33,7 @@ function listCard({ summary, view }: ListFigures, words: Words): Card {
   const kind = request?.status.kind ?? "idle";
   const sentences = view?.figures
     ? [standingLine(view, words), ...leadFigureLines(view, words)]
-    : [words.say("collect-size", { count: size })];
+    : [words.say("collect-size", { items: summary.isOfPosts ? "posts" : "people", count: size })];
   return {
     key: list,
     name: list,

@@ -1,5 +1,5 @@
 /** What is said of a list of leads wherever it is shown, as Telegram HTML. */
-import { earlierEnds } from "../domain/collecting/collection.ts";
+import { earlierEnds, holdsPosts } from "../domain/collecting/collection.ts";
 import type { CollectionPause, LeadListView } from "../app/leads/leads-desk.ts";
 import type { Words } from "./words.ts";
 
@@ -34,8 +34,10 @@ function pauseText(pause: CollectionPause, words: Words): string {
 }
 
 /** The figures of the latest request, a line each. */
-export function leadFigureLines({ figures, size, delivered, request }: LeadListView, words: Words): string[] {
+export function leadFigureLines(view: LeadListView, words: Words): string[] {
+  const { figures, size, delivered, request } = view;
   if (!figures) return [];
+  const items = itemsOf(view);
   const { apiCalls, failedCalls, duplicates, unreadable } = figures;
   const { averageNewPerCall, predictedCallsRemaining, costSoFar } = figures;
   const isRunning = request?.status.kind === "running";
@@ -44,14 +46,19 @@ export function leadFigureLines({ figures, size, delivered, request }: LeadListV
     ...(failedCalls === undefined ? [] : [words.say("collect-failed-calls", { count: failedCalls })]),
     words.say("collect-duplicates", { count: duplicates, percent: figures.deduplicationRate }),
     ...(unreadable === undefined ? [] : [words.say("collect-unreadable", { count: unreadable })]),
-    ...(apiCalls > 0 ? [words.say("collect-average", { count: averageNewPerCall })] : []),
+    ...(apiCalls > 0 ? [words.say("collect-average", { items, count: averageNewPerCall })] : []),
     ...(isRunning && predictedCallsRemaining !== undefined
       ? [words.say("collect-remaining", { count: predictedCallsRemaining })]
       : []),
     ...(costSoFar === undefined ? [] : [words.say("collect-cost", { cost: dollars(costSoFar) })]),
-    words.say("collect-size", { count: size }),
+    words.say("collect-size", { items, count: size }),
     ...(isRunning || size === delivered ? [] : [words.say("collect-spare", { count: size - delivered })]),
   ];
+}
+
+/** What a list holds: by it a message chooses its words. */
+export function itemsOf(view: Pick<LeadListView, "targets">): "posts" | "people" {
+  return holdsPosts(view) ? "posts" : "people";
 }
 
 /** US dollars as people write them, in Latin digits: a price is copied into calculations. */

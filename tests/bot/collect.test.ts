@@ -105,7 +105,7 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     await chat.finds(said("collect-card-running", { list: LIST }));
     await chat.pressFor(
       label("button-leads-askCancel"),
-      said("leads-confirm-cancel", { list: LIST, query: "", count: 0 }),
+      said("leads-confirm-cancel", { items: "people", list: LIST, query: "", count: 0 }),
     );
     expect(await chat.press(label("button-leads-cancel"))).toBe(label("leads-did-cancel"));
     await chat.finds(said("collect-end-cancelled"));
@@ -117,10 +117,19 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     const list = await chat.say("/leads", said("leads-title"));
     await chat.pressOn(list, LIST);
     await chat.finds(said("collect-card-ended", { list: LIST }));
-    await chat.pressFor(label("button-leads-export"), said("leads-ask-format", { list: LIST }));
-    const excel = await chat.pressFor(label("button-leads-xlsx"), said("leads-caption", { list: LIST }));
+    await chat.pressFor(
+      label("button-leads-export"),
+      said("leads-ask-format", { items: "people", list: LIST }),
+    );
+    const excel = await chat.pressFor(
+      label("button-leads-xlsx"),
+      said("leads-caption", { items: "people", list: LIST }),
+    );
     expect(excel.document?.file_name).toBe(`${LIST}.xlsx`);
-    const file = await chat.pressFor(label("button-leads-csv"), said("leads-caption", { list: LIST }));
+    const file = await chat.pressFor(
+      label("button-leads-csv"),
+      said("leads-caption", { items: "people", list: LIST }),
+    );
     const text = new TextDecoder().decode(bench.world.fileBytes(file.document?.file_id ?? ""));
     expect(text).toContain(label("heading-display-name"));
     await chat.pressFor(label("button-leads-targets"), said("leads-targets", { list: LIST }));
@@ -129,7 +138,7 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     expect(bench.app.leads.resetOf).toEqual([`${LIST} tiktok_coffee`]);
     await chat.pressFor(
       label("button-leads-askSuppress"),
-      said("leads-confirm-suppress", { list: LIST, query: LIST, count: 2 }),
+      said("leads-confirm-suppress", { items: "people", list: LIST, query: LIST, count: 2 }),
     );
     bench.app.leads.unusable = 3;
     expect(await chat.press(label("button-leads-suppress"))).toBe(

@@ -1,15 +1,13 @@
 /** `peyk collect` as a shell runs it, in front of strict stand-ins of the providers, killed over and over. */
-import type { ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
 import { openFakeBluesky } from "../support/fake-bluesky/fake-bluesky.ts";
 import { openFakeTikTok } from "../support/fake-tiktok/fake-tiktok.ts";
-import type { LoopbackCall, LoopbackFault } from "../support/loopback-server.ts";
-import type { Ended, Place } from "./peyk-command.ts";
+import type { LoopbackFault } from "../support/loopback-server.ts";
+import { ENDINGS, exported, killedAt, Killer, untilItEnds } from "./killed-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
 let compiled: Compiled;
@@ -24,59 +22,6 @@ const short: readonly (readonly [count: number, kills: number])[] = [
 const runs = isLong ? [1, 37, 100, 250, 1000, 1500].map((count) => [count, 10] as const) : short;
 
 const KEY = "made-up-key";
-
-/** Kills whoever runs, with SIGKILL, at calls that were chosen before. */
-class Killer {
-  readonly #at: readonly number[];
-  #child: ChildProcess | undefined;
-  kills = 0;
-
-  constructor(at: readonly number[]) {
-    this.#at = at;
-  }
-
-  /** The process that is killed next. */
-  aim(child: ChildProcess): void {
-    this.#child = child;
-  }
-
-  /** Kills it when the call is one of the chosen: the answer finds nobody. */
-  heard({ number }: LoopbackCall): void {
-    if (!this.#at.includes(number)) return;
-    this.#child?.kill("SIGKILL");
-    this.kills++;
-  }
-}
-
-/** Gives the command again after each kill, as an operator would. */
-async function untilItEnds(place: Place, killer: Killer, words: readonly string[]): Promise<Ended> {
-  for (;;) {
-    const { child, ended } = place.start(...words);
-    killer.aim(child);
-    const result = await ended;
-    if (child.signalCode !== "SIGKILL") return result;
-  }
-}
-
-/** Lines near the end of a request, at each of which it is killed once: when it is over, and when all is said. */
-const ENDINGS = ['"kind":"status"', '"kind":"summary"'];
-
-/** Gives a command and kills it as soon as it says a line. */
-async function killedAt(place: Place, line: string, words: readonly string[]): Promise<void> {
-  const started = place.start(...words);
-  await started.line(line).catch(() => undefined); // whoever is told again hears of no status
-  started.child.kill("SIGKILL");
-  await started.ended;
-}
-
-async function exported(place: Place, list: string): Promise<string[]> {
-  await place.peyk("leads", "export", list, "--format", "json", "--out", "leads.json");
-  const text = await readFile(join(place.folder, "leads.json"), "utf8");
-  return z
-    .array(z.object({ id: z.string() }))
-    .parse(JSON.parse(text))
-    .map(({ id }) => id);
-}
 
 /** What goes wrong on the way to a long list. */
 const troubles: Readonly<Record<number, LoopbackFault>> = {

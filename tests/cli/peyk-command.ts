@@ -33,7 +33,7 @@ export interface Place extends AsyncDisposable {
   readonly dataDir: string;
   /** Writes a list of `count` names, `name_0` and on, and answers its file name. */
   list(count: number): Promise<string>;
-  write(name: string, content: string): Promise<void>;
+  write(name: string, content: string, mode?: number): Promise<void>;
   /** Runs a command to its end, in this process and in the folder. */
   peyk(...words: string[]): Promise<Ended>;
   /** Starts a command in a process of its own; `line` resolves when it has printed a line that holds the text. */
@@ -86,7 +86,8 @@ export async function createPlace(
       await writeFile(join(folder, "people.txt"), names.join("\n"));
       return "people.txt";
     },
-    write: (name, content) => writeFile(join(folder, name), content),
+    write: (name, content, mode) =>
+      writeFile(join(folder, name), content, mode === undefined ? {} : { mode }),
     peyk: (...words) => runHere(words, folder, variables),
     start,
     delivered: async () =>

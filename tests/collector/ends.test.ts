@@ -45,6 +45,7 @@ async function stage(options: ScriptedSourceOptions): Promise<Stage> {
     collector: life.collector,
     leadEvents: createEventHub<CollectionEvent>(() => undefined),
     defaultCycle: { everyMs: 1, leads: 1 },
+    postsPerTarget: 500,
     suppression: createMemorySuppression(),
     clock: life.clock,
     exportsFolder: world.folder,

@@ -42,6 +42,7 @@ beforeEach(async () => {
     collector: life.collector,
     leadEvents: createEventHub<CollectionEvent>(() => undefined),
     defaultCycle: { everyMs: 1, leads: 1 },
+    postsPerTarget: 500,
     suppression,
     clock: life.clock,
     exportsFolder: join(world.folder, "exports"),
@@ -98,6 +99,25 @@ test("shows a request's figures, with calls still needed and what it cost", asyn
 test("foretells no more calls once a request is over", async () => {
   const list = await collected("spring", 100);
   expect((await desk.view(list))?.figures).toMatchObject({ current: 41, predictedCallsRemaining: 0 });
+});
+
+test("takes of each target what is wanted of each, and no more of one where another has too few", async () => {
+  const targets = ["spring", "summer"].map((text) => ({ source: "x-followers", text }));
+  const result = await desk.collect({ targets, count: 35, isEach: true, list: "both" });
+  expect(result).toMatchObject({ ok: true, begun: "new" });
+  await life.finish("both");
+  const both = await desk.view("both");
+  expect(both?.request).toMatchObject({ count: 70, perTarget: 35, delivered: 70, got: { 0: 35, 1: 35 } });
+  const more = await desk.collect({ targets, count: 10, isEach: true, list: "both" });
+  expect(more).toMatchObject({ ok: true, begun: "new", fromBefore: 10 });
+  await life.finish("both");
+  expect((await desk.view("both"))?.request).toMatchObject({
+    delivered: 11,
+    got: { 0: 6, 1: 5 },
+    status: { end: "sourceExhausted" },
+  });
+  const once = await desk.collect({ targets, count: 70, list: "both" });
+  expect(once).toMatchObject({ ok: true, begun: "new" });
 });
 
 test("estimates calls and cost, without what is there already", async () => {

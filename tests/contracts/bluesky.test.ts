@@ -1,6 +1,7 @@
 import { createAskJson } from "../../src/lib/http/http-json.ts";
 import { openBlueskyFollowers, openBlueskyLikers } from "../../src/sources/bluesky/listed-people.ts";
 import type { BlueskyParts } from "../../src/sources/bluesky/questions.ts";
+import { openBlueskyPosts } from "../../src/sources/bluesky/posts.ts";
 import { openBlueskyRepliers } from "../../src/sources/bluesky/repliers.ts";
 import type { Source } from "../../src/sources/source.ts";
 import type { FakeBluesky } from "../support/fake-bluesky/fake-bluesky.ts";
@@ -32,9 +33,10 @@ const lonely: FakePost = { author: "lonely.test", key: "3lonely22222a" };
 interface Case {
   readonly source: (parts: BlueskyParts) => Source;
   readonly spellings: (bluesky: FakeBluesky) => readonly [string, ...string[]];
-  readonly everybody: readonly string[];
+  /** Handles of people, or addresses of posts. */
+  readonly everybody: (bluesky: FakeBluesky) => readonly string[];
   readonly nobody: string;
-  readonly gone: string;
+  readonly gone?: string;
 }
 
 async function open({ source, spellings, everybody, nobody, gone }: Case): Promise<SourceUnderTest> {
@@ -42,14 +44,15 @@ async function open({ source, spellings, everybody, nobody, gone }: Case): Promi
   const bluesky = await openFakeBluesky({
     followers: { "star.test": fans, "lonely.test": 0 },
     posts: [post, lonely],
+    now: () => clock.now() - 1,
     faults: next.faultOf,
   });
   return {
     source: source({ baseUrl: bluesky.address, ask: createAskJson({ clock }), clock }),
     spellings: spellings(bluesky),
-    everybody: everybody.map((handle) => bluesky.didOf(handle)),
+    everybody: everybody(bluesky).map((one) => (one.startsWith("at:") ? one : bluesky.didOf(one))),
     nobody,
-    gone,
+    ...(gone === undefined ? {} : { gone }),
     secrets: ["not for you"],
     breakNext: (way) => next.set(faultFor(way)),
     silenceNext: () => next.silence(),
@@ -90,7 +93,7 @@ sourceContract(
     open({
       source: openBlueskyFollowers,
       spellings: () => ["star.test", "@Star.test", "https://bsky.app/profile/star.test/"],
-      everybody: fans,
+      everybody: () => fans,
       nobody: "lonely.test",
       gone: "nobody.test",
     }),
@@ -103,7 +106,7 @@ sourceContract(
     open({
       source: openBlueskyFollowers,
       spellings: (bluesky) => [bluesky.didOf("star.test")],
-      everybody: fans,
+      everybody: () => fans,
       nobody: "lonely.test",
       gone: "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz",
     }),
@@ -116,7 +119,7 @@ sourceContract(
     open({
       source: openBlueskyLikers,
       spellings: () => postSpellings,
-      everybody: fans,
+      everybody: () => fans,
       nobody: lonelyPost,
       gone: "https://bsky.app/profile/nobody.test/post/3lbotjob22222",
     }),
@@ -129,8 +132,23 @@ sourceContract(
     open({
       source: openBlueskyRepliers,
       spellings: () => postSpellings,
-      everybody: repliers,
+      everybody: () => repliers,
       nobody: lonelyPost,
       gone: "https://bsky.app/profile/star.test/post/3lmissing2222",
+    }),
+);
+
+sourceContract(
+  "Bluesky posts by hashtag",
+  { name: "bluesky-posts", targetKind: "search", ...abilities, pages: true, declaresTotal: false },
+  () =>
+    open({
+      source: openBlueskyPosts,
+      spellings: () => ["#coffee", " #COFFEE "],
+      everybody(bluesky) {
+        bluesky.write("lonely.test", "#coffeetime is another");
+        return fans.map((fan, index) => bluesky.write(fan, `Hello #Coffee, number ${index}`));
+      },
+      nobody: "#nobodywritesthis",
     }),
 );

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createXClient } from "../../src/lib/x-api/x-client.ts";
 import { openXFollowers } from "../../src/sources/x/followers.ts";
+import { openXPosts } from "../../src/sources/x/posts.ts";
 import type { XSourceParts } from "../../src/sources/x/questions.ts";
 import { openXRepliers } from "../../src/sources/x/repliers.ts";
 import type { Source } from "../../src/sources/source.ts";
@@ -19,9 +20,10 @@ const followers = crowd("follower", 1030);
 interface Case {
   readonly source: (parts: XSourceParts) => Source;
   readonly spellings: readonly [string, ...string[]];
+  /** Names of people, or ids of posts. */
   readonly everybody: readonly string[];
   readonly nobody: string;
-  readonly gone: string;
+  readonly gone?: string;
 }
 
 async function open(describe: (x: FakeX) => Case, followersMove: boolean): Promise<SourceUnderTest> {
@@ -44,9 +46,9 @@ async function open(describe: (x: FakeX) => Case, followersMove: boolean): Promi
   return {
     source: source({ client: createXClient({ baseUrl: x.address, clock, nonce }), keys, clock }),
     spellings,
-    everybody: everybody.map((name) => x.idOf(name)),
+    everybody: everybody.map((name) => (/^\d+$/.test(name) ? name : x.idOf(name))),
     nobody,
-    gone,
+    ...(gone === undefined ? {} : { gone }),
     secrets: Object.values(keys),
     breakNext(way) {
       next = faultFor(way);
@@ -131,6 +133,38 @@ function branch(x: FakeX): Case {
     gone: "1234567890",
   };
 }
+
+/** Posts with the hashtag, and around them those that must not be found. */
+function hashtag(x: FakeX): Case {
+  const everybody: string[] = [];
+  for (const [index, name] of fans.entries()) {
+    everybody.push(x.post(name, index % 3 === 0 ? `Hello #Coffee, number ${index}` : `#coffee! ${index}`));
+    x.post(name, index % 2 === 0 ? "#coffeetime is another" : "coffee without its sign");
+    x.post("lonely", `RT @${name}: #coffee again`);
+  }
+  return {
+    source: openXPosts,
+    spellings: ["#coffee", " #Coffee ", "＃COFFEE", "\u2066#coffee\u2069"],
+    everybody,
+    nobody: "#nobodywritesthis",
+  };
+}
+
+/** All words of a search are in the post, wherever; none of them is taken for an operator. */
+function words(x: FakeX): Case {
+  const everybody = fans.map((name, index) => x.post(name, `a flat one or two, ${index}, and white`));
+  x.post("lonely", "flat and nothing else");
+  return {
+    source: openXPosts,
+    spellings: ["flat white OR", "FLAT  white or", '"flat" white or'],
+    everybody,
+    nobody: "lang:en",
+  };
+}
+
+const ofSearches = { name: "x-posts", targetKind: "search", declaresTotal: false } as const;
+sourceContract("X posts by hashtag", { ...ofSearches, ...abilities }, () => open(hashtag, false));
+sourceContract("X posts by keywords", { ...ofSearches, ...abilities }, () => open(words, false));
 
 const ofAccounts = { name: "x-followers", targetKind: "account", declaresTotal: true } as const;
 const ofPosts = { name: "x-repliers", targetKind: "post", declaresTotal: false } as const;

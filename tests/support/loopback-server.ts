@@ -1,7 +1,8 @@
 /** A server on 127.0.0.1 for stand-ins of web services: answers by a function, breaks as a script says, logs each call. */
 import { once } from "node:events";
-import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
+import { text as readText } from "node:stream/consumers";
 
 export interface LoopbackReply {
   readonly status: number;
@@ -33,15 +34,24 @@ export interface LoopbackServer extends AsyncDisposable {
   readonly calls: readonly LoggedCall[];
 }
 
+/** What else came with a call. */
+export interface Sent {
+  readonly method: string;
+  /** With everything that was given several times. */
+  readonly parameters: URLSearchParams;
+  /** Empty where nothing came. */
+  readonly body: string;
+}
+
 export interface LoopbackOptions {
-  readonly answer: (call: LoopbackCall, headers: IncomingHttpHeaders) => LoopbackReply;
+  readonly answer: (call: LoopbackCall, headers: IncomingHttpHeaders, sent: Sent) => LoopbackReply;
   readonly faultOf?: ((call: LoopbackCall) => LoopbackFault | undefined) | undefined;
 }
 
 /** Starts on a free port. */
 export async function openLoopbackServer({ answer, faultOf }: LoopbackOptions): Promise<LoopbackServer> {
   const calls: LoggedCall[] = [];
-  const server = createServer((request, response) => {
+  const take = (request: IncomingMessage, response: ServerResponse, body: string): void => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const call = {
       number: calls.length + 1,
@@ -49,11 +59,16 @@ export async function openLoopbackServer({ answer, faultOf }: LoopbackOptions): 
       query: Object.fromEntries(url.searchParams),
     };
     const fault = faultOf?.(call);
-    const served = !fault || fault.served ? answer(call, request.headers) : undefined;
+    const sent = { method: request.method ?? "GET", parameters: url.searchParams, body };
+    const served = !fault || fault.served ? answer(call, request.headers, sent) : undefined;
     const reply = fault ? replyOf(fault) : served;
     calls.push({ ...call, status: reply?.status ?? 0 });
     if (reply) respond(response, reply);
     else if (fault?.kind === "cut") response.destroy();
+  };
+  const server = createServer((request, response) => {
+    if (request.method === "GET") take(request, response, "");
+    else void readText(request).then((body) => take(request, response, body));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,5 +1,7 @@
 import type { RequestState } from "../../domain/collecting/collection.ts";
 import { isListName } from "../../domain/collecting/collection.ts";
+import { isOfPosts } from "../../domain/collecting/lead.ts";
+import type { NewRequest } from "../../collector/collector.ts";
 import type { Target } from "../../domain/collecting/lead.ts";
 import { numberOfTarget } from "../../domain/collecting/number-of-target.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
@@ -16,11 +18,18 @@ type Refusal = Extract<CollectResult, { ok: false }>;
 export async function collect(parts: LeadsParts, request: CollectRequest): Promise<CollectResult> {
   const targets = parsedTargets(parts, request.targets);
   if ("ok" in targets) return targets;
-  if (!Number.isSafeInteger(request.count) || request.count < 1) return { ok: false, problem: "badCount" };
+  const count = request.isEach ? request.count * targets.length : request.count;
+  if (!Number.isSafeInteger(count) || request.count < 1) return { ok: false, problem: "badCount" };
   const list = (request.list ?? listNameOf(targets)).toLowerCase();
   if (!isListName(list)) return { ok: false, problem: "badListName" };
   const ledger = await parts.leadStore.open(list);
-  return begunOrTold(parts, ledger, { targets, request });
+  if (isOtherKind(ledger, targets)) return { ok: false, problem: "otherKind", list };
+  const perTarget = request.isEach ? { perTarget: request.count } : {};
+  return begunOrTold(parts, ledger, {
+    targets,
+    request,
+    terms: { count, ...perTarget, ...limitsOf(request) },
+  });
 }
 
 async function begunOrTold(parts: LeadsParts, ledger: LeadLedger, wanted: Wanted): Promise<CollectResult> {
@@ -34,13 +43,24 @@ async function begunOrTold(parts: LeadsParts, ledger: LeadLedger, wanted: Wanted
   if (meant && meant === current && meant.isTold && canBeCompleted(meant)) return goOn(parts, ledger, meant);
   if (meant) return { ok: true, list, request: meant.number, begun: "toldAgain", fromBefore: 0 };
   if (!current || current.status.kind === "ended") return begin(parts, ledger, wanted);
-  const isSame = isSameRequest(ledger, current, wanted.targets) && isWithinTerms(current, wanted.request);
+  const isSame = isSameRequest(ledger, current, wanted.targets) && isWithinTerms(current, wanted.terms);
   return isSame ? goOn(parts, ledger, current) : { ok: false, problem: "busy", list, count: current.count };
 }
 
 interface Wanted {
   readonly targets: readonly Target[];
   readonly request: CollectRequest;
+  readonly terms: Omit<NewRequest, "targets">;
+}
+
+function limitsOf({ maxCalls, cycle }: CollectRequest): Pick<NewRequest, "maxCalls" | "cycle"> {
+  return { ...(maxCalls === undefined ? {} : { maxCalls }), ...(cycle === undefined ? {} : { cycle }) };
+}
+
+/** A list's numbers count people or posts, never both. */
+function isOtherKind(ledger: LeadLedger, targets: readonly Target[]): boolean {
+  const all = [...ledger.state().targets.map(({ target }) => target), ...targets];
+  return new Set(all.map(({ source }) => isOfPosts(source))).size > 1;
 }
 
 async function goOn(
@@ -55,14 +75,9 @@ async function goOn(
 async function begin(
   { collector }: LeadsParts,
   ledger: LeadLedger,
-  { targets, request: { count, maxCalls, cycle } }: Wanted,
+  { targets, terms }: Wanted,
 ): Promise<CollectResult> {
-  const fromBefore = await collector.begin(ledger, {
-    targets,
-    count,
-    ...(maxCalls === undefined ? {} : { maxCalls }),
-    ...(cycle === undefined ? {} : { cycle }),
-  });
+  const fromBefore = await collector.begin(ledger, { targets, ...terms });
   const request = ledger.state().request?.number ?? 1;
   return { ok: true, list: ledger.list, request, begun: "new", fromBefore };
 }
@@ -90,28 +105,28 @@ function isSameRequest(ledger: LeadLedger, current: RequestState, targets: reado
 }
 
 /** Whoever names a limit or cycles means them: a request that began without them doesn't go on in their place. */
-function isWithinTerms(
-  { count, maxCalls, cycle }: RequestState,
-  wanted: Pick<CollectRequest, "count" | "maxCalls" | "cycle">,
-): boolean {
+function isWithinTerms(current: RequestState, wanted: Wanted["terms"]): boolean {
+  const { maxCalls, cycle } = current;
   const hasCalls = wanted.maxCalls === undefined || wanted.maxCalls === maxCalls;
   const hasCycle =
     wanted.cycle === undefined ||
     (wanted.cycle.everyMs === cycle?.everyMs && wanted.cycle.leads === cycle.leads);
-  return count === wanted.count && hasCalls && hasCycle;
+  return isSameNumber(current, wanted) && hasCalls && hasCycle;
+}
+
+/** Of how many, and how they are shared out: twins leave fewer targets, and as many of each. */
+function isSameNumber(known: RequestState, { count, perTarget }: Wanted["terms"]): boolean {
+  return known.perTarget === perTarget && (perTarget !== undefined || known.count === count);
 }
 
 /** An earlier request under exactly these terms; one that was cancelled or is out of date counts for nothing. */
-function isThisOne(
-  ledger: LeadLedger,
-  earlier: RequestState,
-  { targets, request: { count, maxCalls, cycle } }: Wanted,
-): boolean {
+function isThisOne(ledger: LeadLedger, earlier: RequestState, { targets, terms }: Wanted): boolean {
+  const { maxCalls, cycle } = terms;
   const { status, isSpent } = earlier;
   if (status.kind !== "ended" || status.end === "cancelled" || isSpent) return false;
   const hasCycle = earlier.cycle?.everyMs === cycle?.everyMs && earlier.cycle?.leads === cycle?.leads;
   return (
-    earlier.count === count &&
+    isSameNumber(earlier, terms) &&
     earlier.maxCalls === maxCalls &&
     hasCycle &&
     isSameRequest(ledger, earlier, targets)

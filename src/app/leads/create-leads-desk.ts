@@ -22,6 +22,7 @@ export function createLeadsDesk(parts: LeadsParts): LeadsDesk {
   return {
     sources: () => [...sources.values()].map(({ manifest }) => manifest),
     defaultCycle: () => parts.defaultCycle,
+    postsPerTarget: () => parts.postsPerTarget,
     parseTarget: (source, text) => sources.get(source)?.parseTarget(text),
     lists: () => leadStore.summaries(),
     listNameFor(targets) {

@@ -8,11 +8,10 @@ import { createFolder } from "../../lib/files/sync-folder.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import type { LeadListRead } from "../../storage/reads.ts";
 import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
-import type { ResultsFile } from "../campaigns/results-file.ts";
 import { writtenResults } from "../campaigns/results-file.ts";
 import type { LeadsLooked } from "./leads-view.ts";
 import { metadataOf } from "./leads-view.ts";
-import type { LeadWords } from "./leads-desk.ts";
+import type { LeadsFile, LeadWords } from "./leads-desk.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 
 /** Lines written at a stretch: the chat is answered in between. */
@@ -27,7 +26,7 @@ const MOST_DETAILS = 20;
 export async function exportLeads(
   parts: Pick<LeadsParts, "exportsFolder"> & Pick<LeadsLooked, "leadStore">,
   { list, words }: { readonly list: string; readonly words: LeadWords },
-  { format, path: given, into }: ResultsFile = { format: "csv" },
+  { format, path: given, into }: LeadsFile = { format: "csv" },
 ): Promise<string | undefined> {
   const ledger = await parts.leadStore.find(list);
   if (!ledger) return undefined;
@@ -46,8 +45,9 @@ export function trackingPathOf(path: string): string {
   return join(dir, `${name}.exactCountTracking.json`);
 }
 
-function contentOf(ledger: LeadListRead, words: LeadWords, format: ResultsFile["format"]): Pieces {
+function contentOf(ledger: LeadListRead, words: LeadWords, format: LeadsFile["format"]): Pieces {
   if (format === "json") return jsonPieces(ledger.delivered());
+  if (format === "jsonl") return jsonLines(ledger.delivered());
   const details = ledger.details().slice(0, MOST_DETAILS);
   const headings = [...words.headings, ...details];
   const rows = allCells(ledger.delivered(), (lead) => cellsOf(lead, words, details));
@@ -87,11 +87,19 @@ async function* csvPieces(
 /** One array with an object for each lead, on a line of its own; it can be given back as a list of recipients. */
 async function* jsonPieces(leads: AsyncIterable<DeliveredLead>): AsyncGenerator<string> {
   let before = "[\n";
-  for await (const { username, displayName, id, target, at, details } of leads) {
-    const { source } = target;
-    const found = { platform: platformOf(source), target: targetKey(target), at: new Date(at).toISOString() };
-    yield before + JSON.stringify({ username, displayName, id, ...found, ...details });
+  for await (const lead of leads) {
+    yield before + JSON.stringify(recordOf(lead));
     before = ",\n";
   }
   yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+async function* jsonLines(leads: AsyncIterable<DeliveredLead>): AsyncGenerator<string> {
+  for await (const lead of leads) yield `${JSON.stringify(recordOf(lead))}\n`;
+}
+
+function recordOf({ username, displayName, id, target, at, details }: DeliveredLead): object {
+  const { source } = target;
+  const found = { platform: platformOf(source), target: targetKey(target), at: new Date(at).toISOString() };
+  return { username, displayName, id, ...found, ...details };
 }

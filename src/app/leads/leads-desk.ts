@@ -20,6 +20,7 @@ import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import type { CollectionEnd, Lead, Target } from "../../domain/collecting/lead.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
 import type { ResultsFile } from "../campaigns/results-file.ts";
+import { resultFormats } from "../campaigns/results-file.ts";
 
 export type {
   CollectionEnd,
@@ -47,8 +48,10 @@ export interface CollectRequest {
   readonly list?: ListName;
   /** As typed: `@name`, a link, keywords; read by the source. At least one. */
   readonly targets: readonly { readonly source: string; readonly text: string }[];
-  /** How many different people, from 1. */
+  /** How many different people or posts, from 1. */
   readonly count: number;
+  /** `count` is wanted from each target; else it is the number of all together. */
+  readonly isEach?: boolean;
   /** Calls to sources at most. */
   readonly maxCalls?: number;
   /** In cycles, on a schedule that survives restarts; absent: one page after another. */
@@ -83,6 +86,8 @@ export type CollectResult =
       readonly reason: TargetProblem;
     }
   | { readonly ok: false; readonly problem: "badCount" | "badListName" }
+  /** The list holds people and these are posts, or the other way round: their numbers are not one number. */
+  | { readonly ok: false; readonly problem: "otherKind"; readonly list: ListName }
   /** It was asked for fewer times so far: `next` is the time that can be meant. */
   | { readonly ok: false; readonly problem: "badTime"; readonly next: number }
   /** The list is busy with another request, or with this one under other terms. */
@@ -116,6 +121,8 @@ export interface CollectionEstimate {
   readonly fewestCalls: number;
   /** US dollars at least; absent where nothing costs anything. */
   readonly leastCost?: number;
+  /** The same where everything is charged for of which the platform does not say whether it is. */
+  readonly cautiousCost?: number;
   readonly pricesAsOf?: string;
 }
 
@@ -125,11 +132,21 @@ export interface LeadWords {
   time(at: number): string;
 }
 
+/** What people and posts are written as. */
+export const leadFormats = [...resultFormats, "jsonl"] as const;
+
+/** As {@link ResultsFile}, in one more format: a JSON object a line. */
+export interface LeadsFile extends Omit<ResultsFile, "format"> {
+  readonly format: (typeof leadFormats)[number];
+}
+
 export interface LeadsDesk {
   /** What can be collected from, as it is set up here. */
   sources(): readonly SourceManifest[];
   /** How standing collections go unless the operator says otherwise. */
   defaultCycle(): Cycle;
+  /** Posts wanted of each hashtag or keyword unless the operator says otherwise. */
+  postsPerTarget(): number;
   parseTarget(source: string, text: string): ParsedTarget | undefined;
   /** Every list, the one that changed last first. */
   lists(): Promise<readonly LeadListSummary[]>;
@@ -158,7 +175,7 @@ export interface LeadsDesk {
   /** Everybody who was delivered, in the order they came; undefined for an unknown list. */
   leads(list: ListName): Promise<AsyncIterable<DeliveredLead> | undefined>;
   /** Writes them to a file and answers its path. No cell starts a formula. JSON takes no words. */
-  exportLeads(list: ListName, words: LeadWords, file?: ResultsFile): Promise<string | undefined>;
+  exportLeads(list: ListName, words: LeadWords, file?: LeadsFile): Promise<string | undefined>;
   /** Puts everybody delivered on the do-not-send list; answers how many were new there and who has no usable name. */
   addToSuppression(list: ListName): Promise<{ added: number; unusable: number } | undefined>;
   kpis(): CollectionKpis;

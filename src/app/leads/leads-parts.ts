@@ -15,6 +15,8 @@ export interface LeadsParts {
   readonly leadEvents: EventHub<CollectionEvent>;
   /** How standing collections go unless the operator says otherwise. */
   readonly defaultCycle: Cycle;
+  /** Posts wanted of each hashtag or keyword unless the operator says otherwise. */
+  readonly postsPerTarget: number;
   readonly suppression: SuppressionStore;
   readonly clock: Clock;
   /** Folder that files are written to. */

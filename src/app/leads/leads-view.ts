@@ -7,6 +7,7 @@ import type { LeadListRead, LeadReads } from "../../storage/reads.ts";
 import { parsedTargets } from "./collect.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads-desk.ts";
+import type { SourceManifest } from "../../sources/source.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 
 /** What looking at a list takes; only whoever collects knows what is waited for. */
@@ -65,20 +66,29 @@ export async function estimateOf(
   const targets = parsedTargets(parts, request.targets);
   if ("ok" in targets) return undefined;
   const ledger = await parts.leadStore.find((request.list ?? listNameOf(targets)).toLowerCase());
-  const fromBefore = Math.min(request.count, ledger?.spareFor(targets) ?? 0);
+  const { isEach = false } = request;
+  const count = isEach ? request.count * targets.length : request.count;
+  const spare = ledger?.spareFor(targets, isEach ? request.count : undefined) ?? 0;
+  const fromBefore = Math.min(count, spare);
   const manifests = targets.flatMap(({ source }) => parts.sources.get(source)?.manifest ?? []);
-  const missing = request.count - fromBefore;
-  const fewestCalls = Math.ceil(missing / Math.max(1, ...manifests.map(({ pageSize }) => pageSize)));
-  const costs = manifests.map(({ prices }) =>
-    prices ? fewestCalls * prices.perPage + missing * prices.perLead : 0,
-  );
-  const asOf = manifests.find(({ prices }) => prices)?.prices?.asOf;
-  return {
-    fromBefore,
-    fewestCalls,
-    ...(asOf === undefined ? {} : { leastCost: Math.min(...costs), pricesAsOf: asOf }),
-  };
+  const missing = count - fromBefore;
+  const pageSize = Math.max(1, ...manifests.map((manifest) => manifest.pageSize));
+  const shares = isEach ? targets.length : 1;
+  const fewestCalls = missing === 0 ? 0 : Math.max(1, shares * Math.ceil(missing / shares / pageSize));
+  const prices = manifests.map((manifest) => manifest.prices ?? FREE);
+  const costAt = (priceOf: (price: Prices) => number): number =>
+    Math.min(...prices.map((price) => fewestCalls * price.perPage + missing * priceOf(price)));
+  const asOf = prices.find((price) => price !== FREE)?.asOf;
+  if (asOf === undefined) return { fromBefore, fewestCalls };
+  const leastCost = costAt(({ perLead, perLeadAtLeast = perLead }) => perLeadAtLeast);
+  const cautiousCost = costAt(({ perLead }) => perLead);
+  const range = cautiousCost === leastCost ? {} : { cautiousCost };
+  return { fromBefore, fewestCalls, leastCost, ...range, pricesAsOf: asOf };
 }
+
+type Prices = NonNullable<SourceManifest["prices"]>;
+
+const FREE: Prices = { perPage: 0, perLead: 0, asOf: "" };
 
 /** The metadata of a request, with every call it made. */
 export async function metadataOf(

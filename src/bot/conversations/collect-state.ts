@@ -8,6 +8,7 @@ export interface CollectState {
   source?: ChosenSource;
   /** As typed; each can be read by the source. */
   targets: readonly string[];
+  /** Of people all together; of posts, for each of the targets. */
   count?: number;
   /** In cycles; absent: one page after another. */
   cycle?: Cycle;
@@ -17,6 +18,7 @@ export interface CollectState {
 export function requestFrom({ source, targets, count, cycle }: CollectState): CollectRequest {
   if (!source || targets.length === 0 || count === undefined)
     throw new Error("leads were asked for before everything was known");
-  const request = { targets: targets.map((text) => ({ source: source.name, text })), count };
+  const each = source.targetKind === "search" ? { isEach: true } : {};
+  const request = { targets: targets.map((text) => ({ source: source.name, text })), count, ...each };
   return cycle ? { ...request, cycle } : request;
 }

@@ -53,17 +53,20 @@ async function begin({ dialogue, parts }: Talk, request: CollectRequest): Promis
   await dialogue.perform(async (context) => {
     const chatId = chatOf(context);
     const result = await context.work.handOver(() => parts.app.leads.collect(request));
-    await sendView(context.api, chatId, { text: resultText(result, context.words) });
+    const items = request.isEach ? "posts" : "people";
+    await sendView(context.api, chatId, { text: resultText(result, items, context.words) });
     if (result.ok) await parts.leadReporter.follow(chatId, result.list);
     return null;
   });
 }
 
-function resultText(result: CollectResult, words: Words): string {
+function resultText(result: CollectResult, items: "posts" | "people", words: Words): string {
   if (result.ok) {
     const { list, begun, fromBefore } = result;
     const begins = words.say(`collect-begun-${begun}`, { list });
-    return fromBefore > 0 ? `${begins}\n${words.say("collect-from-before", { count: fromBefore })}` : begins;
+    return fromBefore > 0
+      ? `${begins}\n${words.say("collect-from-before", { count: fromBefore, items })}`
+      : begins;
   }
   switch (result.problem) {
     case "busy":
@@ -73,6 +76,8 @@ function resultText(result: CollectResult, words: Words): string {
         text: result.text,
         reason: words.plain(`target-${result.reason}`),
       });
+    case "otherKind":
+      return words.say("collect-other-kind", { list: result.list });
     case "unknownSource":
     case "badCount":
     case "badListName":

@@ -1,6 +1,6 @@
 /** /leads lists what was collected; the buttons of a list steer it and hand its people on. */
 import { Composer } from "grammy";
-import type { LeadsActionResult, LeadWords } from "../../app/leads/leads-desk.ts";
+import type { leadFormats, LeadsActionResult, LeadWords } from "../../app/leads/leads-desk.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { chatOf } from "../conversations/dialogue.ts";
@@ -12,6 +12,7 @@ import { isBegun, leadCard } from "../views/leads/lead-card.ts";
 import { leadListsView } from "../views/leads/lead-lists.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
+import { itemsOf } from "../../words/lead-lines.ts";
 import type { Words } from "../../words/words.ts";
 import { answered, leadListOf } from "./begin.ts";
 import { sendText } from "./campaigns/campaign-deeds.ts";
@@ -62,10 +63,11 @@ async function follow(
       return parts.leadReporter.follow(chatOf(context), list);
     case "export":
       await answered(context);
-      return askFormat(context, list);
+      return askFormat(parts, context, list);
     case "csv":
     case "xlsx":
     case "json":
+    case "jsonl":
       await answered(context);
       return sendExport(parts, context, { list, format: press.verb });
     case "targets":
@@ -109,7 +111,7 @@ async function askBefore(
   const detail = { askedAt: clock.now(), ...(target === undefined ? {} : { target }) };
   const query = target === undefined ? list : (view.targets[target]?.target.query ?? list);
   await sendView(context.api, chatOf(context), {
-    text: words.say(`leads-confirm-${deed}`, { list, query, count: view.delivered }),
+    text: words.say(`leads-confirm-${deed}`, { list, query, count: view.delivered, items: itemsOf(view) }),
     rows: [
       [{ label: words.plain(`button-leads-${deed}`), choice: leadChoice(deed, list, detail) }],
       [{ label: words.plain("button-leads-keep"), choice: leadChoice("keep", list, detail) }],
@@ -176,21 +178,25 @@ async function showTargets({ app }: BotParts, context: OperatorContext, list: st
   });
 }
 
-async function askFormat(context: OperatorContext, list: string): Promise<void> {
+async function askFormat({ app }: BotParts, context: OperatorContext, list: string): Promise<void> {
   const { words } = context;
+  const items = itemsOf((await app.leads.view(list)) ?? { targets: [] });
   const choice = (format: LeadsFile["format"]): Button => ({
     label: words.plain(`button-leads-${format}`),
     choice: leadChoice(format, list),
   });
   await sendView(context.api, chatOf(context), {
-    text: words.say("leads-ask-format", { list }),
-    rows: [[choice("csv"), choice("xlsx"), choice("json")]],
+    text: words.say("leads-ask-format", { list, items }),
+    rows: [
+      [choice("csv"), choice("xlsx")],
+      [choice("json"), choice("jsonl")],
+    ],
   });
 }
 
 interface LeadsFile {
   readonly list: string;
-  readonly format: "csv" | "xlsx" | "json";
+  readonly format: (typeof leadFormats)[number];
 }
 
 async function sendExport(
@@ -203,7 +209,8 @@ async function sendExport(
   context.work.letOthersPass();
   const path = await app.leads.exportLeads(list, leadWords(words), { format });
   if (path === undefined) return sendText(context, words.say("leads-unknown"));
-  const caption = words.say("leads-caption", { list });
+  const items = itemsOf((await app.leads.view(list)) ?? { targets: [] });
+  const caption = words.say("leads-caption", { list, items });
   const { signal } = context.work;
   const file = { chatId: chatOf(context), path, name: `${list}.${format}`, caption, signal };
   if ((await sendFile(context.api, clock, file)) === "tooBig")

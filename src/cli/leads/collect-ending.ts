@@ -1,7 +1,7 @@
 /** How `peyk collect` says what became of a request: in words, as a record for machines, and as an exit code. */
 import type { LeadListView, LeadsDesk } from "../../app/leads/leads-desk.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
-import { asOfText, endWords, figuresLine, gapOf, targetLine, waitWords } from "./collect-lines.ts";
+import { asOfText, endWords, figuresLine, gapOf, itemsOf, targetLine, waitWords } from "./collect-lines.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
 import { DONE, FAILED, UNFINISHED } from "../surroundings.ts";
@@ -24,10 +24,12 @@ export async function endingOf(
   if (!request || !figures) return { exitCode: UNFINISHED, summary: { list } };
   const { status, delivered, count } = request;
   const why = endingText(view);
-  output.say(`${list}: ${delivered} different people of ${count}. ${why}`);
+  output.say(`${list}: ${delivered} different ${itemsOf(view)} of ${count}. ${why}`);
   for (const number of request.targets) {
     const target = view.targets[number];
-    if (target) output.say(`  ${targetLine(target)}`);
+    const share =
+      request.perTarget === undefined ? "" : ` ${request.got[number] ?? 0} of ${request.perTarget}.`;
+    if (target) output.say(`  ${targetLine(target)}${share}`);
   }
   output.say(`  ${figuresLine(view)}`);
   const asOf = asOfText(view, timeZone);
@@ -45,10 +47,19 @@ export async function endingOf(
     end: status.kind === "ended" ? status.end : status.kind === "paused" ? status.pause.kind : "interrupted",
     why,
     ...figures,
+    statistics: statisticsOf(request, figures),
     targets: targetRecords(view),
     exactCountTracking: await leads.metadata(list, request.number),
   };
   return { exitCode: exitCodeOf(view), summary };
+}
+
+/** What was found and what was there already, in the words of requirement E8. */
+function statisticsOf(
+  { found }: NonNullable<LeadListView["request"]>,
+  { duplicates, deduplicationRate }: NonNullable<LeadListView["figures"]>,
+) {
+  return { unique: found, duplicatesSkipped: duplicates, deduplicationRate };
 }
 
 /**

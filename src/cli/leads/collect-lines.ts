@@ -2,13 +2,14 @@
 import type {
   CollectResult,
   CollectionEnd,
+  CollectionEstimate,
   CollectionEvent,
   CollectionWait,
   LeadListView,
   TargetProblem,
   TargetState,
 } from "../../app/leads/leads-desk.ts";
-import { earlierEnds } from "../../domain/collecting/collection.ts";
+import { earlierEnds, holdsPosts } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 
@@ -16,7 +17,7 @@ import { momentText } from "../campaigns/campaign-lines.ts";
 export const endWords: Readonly<Record<CollectionEnd, string>> = {
   targetReached: "That is all that was asked for.",
   sourceExhausted: "The source has no more.",
-  noNewPeople: "The last pages brought nobody new.",
+  noNewPeople: "The last pages brought nothing new.",
   emptyPages:
     "Page after page was empty, and the source says that there is more. The same command goes on there.",
   cursorLoop: "The source began to repeat its pages.",
@@ -33,6 +34,7 @@ const problemWords: Readonly<Record<TargetProblem, string>> = {
   empty: "is empty",
   notAName: "is no name of an account",
   notAPost: "is no link to a post",
+  notASearch: "is neither a hashtag nor a keyword",
   tooLong: "is too long",
 };
 
@@ -53,6 +55,8 @@ export function refusalText(
       return "--count takes a whole number from 1.";
     case "badListName":
       return "--list takes letters, digits, _, - and ., 64 at most, and no name that ends in .jsonl.";
+    case "otherKind":
+      return `${refusal.list} holds people or posts, and never both: name another list with --list.`;
     case "badTime":
       return `It was asked for ${refusal.next - 1} times so far: --again ${refusal.next} is the next one.`;
     case "busy":
@@ -66,7 +70,13 @@ export function refusalText(
 /** The setting without which a source is not there; undefined for a name that no source has. */
 function settingOf(source: string): string | undefined {
   if (source === "tiktok") return "TIKTOK_API_KEY";
-  return source === "x-followers" || source === "x-repliers" ? "X_ACCOUNTS_FILE" : undefined;
+  if (source === "bluesky-posts") return "BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD";
+  return /^x-(followers|repliers|posts)$/.test(source) ? "X_ACCOUNTS_FILE" : undefined;
+}
+
+/** What a list holds, as a word. */
+export function itemsOf(view: Pick<LeadListView, "targets">): "posts" | "people" {
+  return holdsPosts(view) ? "posts" : "people";
 }
 
 const LONGEST_SHOWN = 60;
@@ -79,18 +89,28 @@ function shortened(text: string): string {
 /** How far a request is, in one line. */
 export function figuresLine({ figures }: LeadListView): string {
   if (!figures) return "";
-  const { current, target, percent, apiCalls, duplicates, averageNewPerCall } = figures;
+  const { current, target, percent, apiCalls, duplicates, deduplicationRate, averageNewPerCall } = figures;
   const { predictedCallsRemaining: left, costSoFar, failedCalls = 0, unreadable = 0 } = figures;
   const parts = [
     `${current} of ${target} (${percent}%)`,
     failedCalls === 0 ? callsText(apiCalls) : `${callsText(apiCalls)} (${failedCalls} failed)`,
-    `${duplicates} seen before`,
+    `${duplicates} duplicates skipped (${deduplicationRate}%)`,
     `${averageNewPerCall} new a page`,
     ...(unreadable === 0 ? [] : [unreadableText(unreadable)]),
     ...(left === undefined || left === 0 ? [] : [`about ${callsText(left)} more`]),
     ...(costSoFar === undefined ? [] : [`$${costSoFar.toFixed(2)}`]),
   ];
   return parts.join(" · ");
+}
+
+/** What a request takes at least, and what that costs. */
+export function estimateText(estimate: CollectionEstimate): string {
+  const { fewestCalls, leastCost, cautiousCost = leastCost, pricesAsOf, fromBefore } = estimate;
+  const spare = fromBefore === 0 ? "" : ` ${fromBefore} are there from earlier pages.`;
+  const range = cautiousCost === leastCost ? "" : ` to $${cautiousCost?.toFixed(2)}`;
+  const cost =
+    leastCost === undefined ? "" : ` and $${leastCost.toFixed(2)}${range} by the prices of ${pricesAsOf}`;
+  return `It takes at least ${callsText(fewestCalls)}${cost}.${spare}`;
 }
 
 function unreadableText(rows: number): string {
@@ -142,7 +162,7 @@ function untilText(until: number, now: number, timeZone: string): string {
 
 const targetEndWords = {
   exhausted: "no more.",
-  noNewPeople: "nobody new on the last pages.",
+  noNewPeople: "nothing new on the last pages.",
   emptyPages: "only empty pages for now.",
   cursorLoop: "repeats its pages.",
   unclear: "its answers can't be relied on.",

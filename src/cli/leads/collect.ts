@@ -1,7 +1,15 @@
-import type { CollectionEvent, CollectRequest, Cycle, LeadsDesk } from "../../app/leads/leads-desk.ts";
+import type {
+  CollectionEvent,
+  CollectRequest,
+  CollectResult,
+  Cycle,
+  LeadListView,
+  LeadsDesk,
+} from "../../app/leads/leads-desk.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { collectionProgress } from "../../domain/collecting/collection-figures.ts";
-import { collectionEventText, figuresLine, refusalText } from "./collect-lines.ts";
+import { isOfPosts } from "../../domain/collecting/lead.ts";
+import { collectionEventText, estimateText, figuresLine, refusalText } from "./collect-lines.ts";
 import { endingOf, suiteEnding } from "./collect-ending.ts";
 import type { Ending, Json } from "../command.ts";
 import { withPeyk } from "../command.ts";
@@ -11,6 +19,10 @@ import { DONE } from "../surroundings.ts";
 
 export interface CollectOptions extends Json {
   readonly count?: number;
+  /** So many from each target, in place of a number of all together. */
+  readonly perTarget?: number;
+  /** Says what it would take and cost, and asks nothing of anybody. */
+  readonly dryRun?: boolean;
   readonly list?: string;
   readonly maxCalls?: number;
   /** Five calls at most. */
@@ -47,14 +59,16 @@ export async function collectLeads(
   output: Output,
   surroundings: Surroundings,
 ): Promise<Ending> {
-  const { count, suite = count === undefined ? [] : [count] } = command.options;
-  if (suite.length === 0)
-    throw new ValidationError("Say how many with --count N, or several with --suite 50,100.");
   return withPeyk(surroundings, { purpose: "decide" }, async (peyk) => {
+    const { suite, isEach } = numbersOf(command, peyk.app.leads);
     const collecting = { peyk, output, surroundings };
     const endings: Ending[] = [];
     for (const [index, each] of suite.entries()) {
-      const request = requestOf(command, each, peyk.app.leads);
+      const request = requestOf(command, { count: each, isEach }, peyk.app.leads);
+      if (command.options.dryRun) {
+        endings.push(await estimated(collecting, request));
+        continue;
+      }
       const ending = await collectOnce(collecting, {
         ...request,
         time: timeIn(suite, index, command.options),
@@ -68,6 +82,27 @@ export async function collectLeads(
   });
 }
 
+interface Numbers {
+  readonly suite: readonly number[];
+  /** Each is the number of every target, and not of all together. */
+  readonly isEach: boolean;
+}
+
+/** How many are asked for; of posts so many a hashtag as the settings say, where nothing is said. */
+function numbersOf({ source, options }: CollectCommand, leads: LeadsDesk): Numbers {
+  const { count, suite, perTarget } = options;
+  const given = [count, suite, perTarget].filter((one) => one !== undefined);
+  if (given.length > 1) throw new ValidationError("Give one of --count, --suite and --per-target.");
+  if (suite) return { suite, isEach: false };
+  if (count !== undefined) return { suite: [count], isEach: false };
+  const each = perTarget ?? (isOfPosts(source) ? leads.postsPerTarget() : undefined);
+  if (each === undefined)
+    throw new ValidationError(
+      "Say how many with --count N, of each with --per-target N, or several with --suite 50,100.",
+    );
+  return { suite: [each], isEach: true };
+}
+
 /** A suite may ask for the same count several times: each is a time of its own, so that a suite cut off goes on. */
 function timeIn(suite: readonly number[], index: number, { again = 1 }: CollectOptions): number {
   const sameBefore = suite.slice(0, index).filter((count) => count === suite[index]).length;
@@ -77,7 +112,7 @@ function timeIn(suite: readonly number[], index: number, { again = 1 }: CollectO
 
 function requestOf(
   { source, targets, options }: CollectCommand,
-  count: number,
+  { count, isEach }: { readonly count: number; readonly isEach: boolean },
   leads: LeadsDesk,
 ): CollectRequest {
   const { list, test = false, maxCalls = test ? TEST_CALLS : undefined } = options;
@@ -85,6 +120,7 @@ function requestOf(
   return {
     targets: targets.map((text) => ({ source, text })),
     count,
+    ...(isEach ? { isEach } : {}),
     ...(list === undefined ? {} : { list }),
     ...(maxCalls === undefined ? {} : { maxCalls: test ? Math.min(maxCalls, TEST_CALLS) : maxCalls }),
     ...(cycle ? { cycle } : {}),
@@ -101,21 +137,39 @@ function cycleOf({ cycleMinutes, cycleLeads }: CollectOptions, leads: LeadsDesk)
   };
 }
 
+/** What a request would take, without beginning it. */
+async function estimated({ peyk, output }: Collecting, request: CollectRequest): Promise<Ending> {
+  const { leads } = peyk.app;
+  const estimate = await leads.estimate(request);
+  if (!estimate) throw refused(leads, await leads.collect(request));
+  output.say(estimateText(estimate));
+  return {
+    exitCode: DONE,
+    summary: { list: request.list ?? leads.listNameFor(request.targets), ...estimate },
+  };
+}
+
+function refused(leads: LeadsDesk, result: CollectResult): Error {
+  if (result.ok) return new Error("a request that can't be read was taken");
+  return new ValidationError(
+    refusalText(
+      result,
+      leads.sources().map(({ name }) => name),
+    ),
+  );
+}
+
 async function collectOnce(collecting: Collecting, request: CollectRequest): Promise<Ending> {
   const { peyk, output, surroundings } = collecting;
   const { leads } = peyk.app;
   const feed = listen(collecting);
   try {
+    const estimate = await leads.estimate(request);
     const result = await leads.collect(request);
-    if (!result.ok)
-      throw new ValidationError(
-        refusalText(
-          result,
-          leads.sources().map(({ name }) => name),
-        ),
-      );
+    if (!result.ok) throw refused(leads, result);
     const { list, begun } = result;
-    output.say(beginning(result, request.count));
+    output.say(beginning(result, await leads.view(list, result.request)));
+    if (begun === "new" && estimate?.leastCost !== undefined) output.say(estimateText(estimate));
     if (begun !== "toldAgain") {
       feed.tell(list);
       const longestWaitMs = Math.max(LONGEST_WAIT_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
@@ -167,13 +221,15 @@ function listen({ peyk, output }: Collecting): { tell(list: string): void; close
 }
 
 function beginning(
-  { list, request, begun, fromBefore }: { list: string; request: number; begun: string; fromBefore: number },
-  count: number,
+  { list, request, begun, fromBefore }: Extract<CollectResult, { ok: true }>,
+  view: LeadListView | undefined,
 ): string {
   if (begun === "goesOn")
     return `${list} goes on where it stopped. Ctrl+C stops it; the same command goes on.`;
   if (begun === "toldAgain")
     return `This is request ${request} of ${list}, which is over. Nothing was asked of the source.`;
   const spare = fromBefore === 0 ? "" : ` ${fromBefore} are there from earlier pages.`;
-  return `Collecting ${count} into ${list}.${spare} Ctrl+C stops it; the same command goes on.`;
+  const { count = 0, perTarget } = view?.request ?? {};
+  const each = perTarget === undefined ? "" : `, ${perTarget} of each,`;
+  return `Collecting ${count}${each} into ${list}.${spare} Ctrl+C stops it; the same command goes on.`;
 }

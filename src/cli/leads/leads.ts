@@ -1,12 +1,11 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
-import type { ResultsFile } from "../../app/campaigns/results-file.ts";
 import { NO_FILE } from "../../app/campaigns/results-file.ts";
-import type { LeadListView, LeadsActionResult } from "../../app/leads/leads-desk.ts";
+import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads-desk.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import { endingText, targetRecords } from "./collect-ending.ts";
-import { figuresLine, targetLine } from "./collect-lines.ts";
+import { figuresLine, itemsOf, targetLine } from "./collect-lines.ts";
 import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
@@ -19,7 +18,9 @@ export async function listLeads({ app }: LookedAt, output: Output): Promise<Endi
   if (lists.length === 0) output.say("There are no lists yet. peyk collect --help shows how to begin.");
   for (const one of lists) {
     const done = one.targets.filter(({ isCompleted }) => isCompleted).length;
-    output.say(`${one.list}: ${one.delivered} people, ${done} of ${one.targets.length} targets completed`);
+    output.say(
+      `${one.list}: ${one.delivered} ${one.isOfPosts ? "posts" : "people"}, ${done} of ${one.targets.length} targets completed`,
+    );
     output.record({ kind: "list", ...one });
   }
   return { exitCode: DONE, summary: { lists: lists.length } };
@@ -30,7 +31,7 @@ export async function showLeads({ app, timeZone }: LookedAt, list: string, outpu
   const view = await viewOf(app.leads.view(list.toLowerCase()), list);
   const { request, delivered, size, figures } = view;
   output.say(
-    `${view.list}: ${delivered} people delivered, ${size - delivered} more from the pages they came on.`,
+    `${view.list}: ${delivered} ${itemsOf(view)} delivered, ${size - delivered} more from the pages they came on.`,
   );
   for (const target of view.targets) {
     const at =
@@ -72,7 +73,7 @@ export async function exportLeadList(
     list,
     format,
     out,
-  }: { readonly list: string; readonly format: ResultsFile["format"]; readonly out?: string },
+  }: { readonly list: string; readonly format: LeadsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
   const words = {

@@ -3,7 +3,7 @@
  * Everything here is derived from the list's entries (lead-entry.ts) by the fold (lead-fold.ts).
  */
 import type { CollectionEnd, Target, TargetEnd } from "./lead.ts";
-import { targetKey } from "./lead.ts";
+import { isOfPosts, targetKey } from "./lead.ts";
 
 /** Names a list and its folder. Matches {@link isListName}. */
 export type ListName = string;
@@ -84,6 +84,10 @@ export interface RequestState extends CollectionTally {
   /** Positions in the list's targets. */
   readonly targets: readonly number[];
   readonly count: number;
+  /** From each target at most; absent: whichever brings them. */
+  readonly perTarget?: number;
+  /** Of the leads delivered, how many came from each target. */
+  readonly got: Readonly<Record<number, number>>;
   /** Leads handed to this request and to no other; never more than `count`. */
   readonly delivered: number;
   /** Of them, those that came in the cycle under way. */
@@ -115,6 +119,14 @@ export interface LeadListState {
   readonly delivered: number;
 }
 
+/** Leads that a request still wants from one of its targets. */
+export function wantedFrom(
+  { count, delivered, perTarget = Infinity, got }: RequestState,
+  target: number,
+): number {
+  return Math.min(count - delivered, perTarget - (got[target] ?? 0));
+}
+
 /** Moments at which targets had been exhausted before the request began: what it says of them is as of then. */
 export function earlierEnds(
   { targets, startedAt }: Pick<RequestState, "targets" | "startedAt">,
@@ -143,11 +155,18 @@ export interface FinishedRequest {
 export interface LeadListSummary {
   readonly list: ListName;
   readonly targets: readonly { readonly key: string; readonly isCompleted: boolean }[];
+  /** It holds posts; absent: people. */
+  readonly isOfPosts?: boolean;
   readonly size: number;
   readonly delivered: number;
   readonly request?: Pick<RequestState, "number" | "count" | "delivered" | "status">;
   /** ms since the epoch */
   readonly changedAt: number;
+}
+
+/** Tells whether a list holds posts and not people. */
+export function holdsPosts({ targets }: Pick<LeadListState, "targets">): boolean {
+  return targets.some(({ target }) => isOfPosts(target.source));
 }
 
 /** Sums a list up. */
@@ -156,6 +175,7 @@ export function leadListSummary(list: ListName, state: LeadListState, changedAt:
   return {
     list,
     targets: targets.map(({ target, end }) => ({ key: targetKey(target), isCompleted: end === "exhausted" })),
+    ...(holdsPosts(state) ? { isOfPosts: true } : {}),
     size,
     delivered,
     ...(request === undefined ? {} : { request: requestSummary(request) }),

@@ -38,7 +38,7 @@ export class Deliveries {
         return [];
       case "request":
         this.#request++;
-        return this.#numbered(this.#delivery.begin(entry.targets, entry.count, entry.cycle?.leads));
+        return this.#numbered(this.#delivery.begin({ ...entry, perCycle: entry.cycle?.leads }));
       case "cycle":
         return this.#numbered(this.#delivery.nextCycle());
       case "resume":

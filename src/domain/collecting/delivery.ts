@@ -10,8 +10,9 @@ export class Delivery<T> {
   #isOpen = false;
 
   /** Begins a request; answers the spare leads it takes at once. */
-  begin(targets: readonly number[], count: number, perCycle = Infinity): T[] {
-    this.#last = { targets, missing: count, perCycle, missingThisCycle: perCycle };
+  begin({ targets, count, perTarget = Infinity, perCycle = Infinity }: DeliveryTerms): T[] {
+    const got = new Map<number, number>();
+    this.#last = { targets, missing: count, perTarget, got, perCycle, missingThisCycle: perCycle };
     this.#isOpen = true;
     return this.#takeSpare(this.#last);
   }
@@ -39,8 +40,8 @@ export class Delivery<T> {
   /** Somebody new came from a target; answers whether the request gets them, else they are spare. */
   offer(target: number, item: T): boolean {
     const open = this.#open;
-    if (open?.targets.includes(target) && roomOf(open) > 0) {
-      settle(open, 1);
+    if (open?.targets.includes(target) && roomOf(open, target) > 0) {
+      settle(open, target, 1);
       return true;
     }
     const spare = this.#spare.get(target);
@@ -54,12 +55,21 @@ export class Delivery<T> {
     const open = this.#open;
     if (!open) return [];
     open.targets = replaced(open.targets, target, by);
+    open.missing = Math.min(open.missing, open.perTarget * open.targets.length - deliveredOf(open));
     return this.#takeSpare(open);
   }
 
-  /** How many spare leads a request for these targets would find. */
-  spareFor(targets: readonly number[]): number {
-    return targets.reduce((sum, target) => sum + (this.#spare.get(target)?.length ?? 0), 0);
+  /** How many spare leads a request for these targets would find, at most so many of each. */
+  spareFor(targets: readonly number[], perTarget = Infinity): number {
+    return targets.reduce(
+      (sum, target) => sum + Math.min(perTarget, this.#spare.get(target)?.length ?? 0),
+      0,
+    );
+  }
+
+  /** What the latest request got from a target. */
+  gotFrom(target: number): number {
+    return this.#last?.got.get(target) ?? 0;
   }
 
   get #open(): OpenRequest | undefined {
@@ -69,16 +79,28 @@ export class Delivery<T> {
   #takeSpare(open: OpenRequest): T[] {
     const taken: T[] = [];
     for (const target of open.targets) {
-      const items = this.#spare.get(target)?.splice(0, roomOf(open)) ?? [];
-      settle(open, items.length);
+      const items = this.#spare.get(target)?.splice(0, roomOf(open, target)) ?? [];
+      settle(open, target, items.length);
       taken.push(...items);
     }
     return taken;
   }
 }
 
+/** What a request may get. */
+export interface DeliveryTerms {
+  readonly targets: readonly number[];
+  readonly count: number;
+  /** From each target at most. */
+  readonly perTarget?: number | undefined;
+  readonly perCycle?: number | undefined;
+}
+
 interface OpenRequest {
   targets: readonly number[];
+  readonly perTarget: number;
+  /** By target. */
+  readonly got: Map<number, number>;
   readonly perCycle: number;
   missing: number;
   missingThisCycle: number;
@@ -89,11 +111,16 @@ export function replaced(targets: readonly number[], target: number, by: number)
   return [...new Set(targets.map((one) => (one === target ? by : one)))];
 }
 
-function roomOf({ missing, missingThisCycle }: OpenRequest): number {
-  return Math.min(missing, missingThisCycle);
+function roomOf({ missing, missingThisCycle, perTarget, got }: OpenRequest, target: number): number {
+  return Math.min(missing, missingThisCycle, perTarget - (got.get(target) ?? 0));
 }
 
-function settle(open: OpenRequest, delivered: number): void {
+function deliveredOf({ got }: OpenRequest): number {
+  return [...got.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function settle(open: OpenRequest, target: number, delivered: number): void {
   open.missing -= delivered;
   open.missingThisCycle -= delivered;
+  open.got.set(target, (open.got.get(target) ?? 0) + delivered);
 }

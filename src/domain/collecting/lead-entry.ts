@@ -27,6 +27,8 @@ export interface RequestEntry {
   readonly t: "request";
   readonly targets: readonly number[];
   readonly count: number;
+  /** From each target at most; `count` is as many for all of them. */
+  readonly perTarget?: number;
   readonly maxCalls?: number;
   readonly cycle?: Cycle;
   readonly at: number;

@@ -23,6 +23,8 @@ import { barrenPages, beginAnew, endAt, moveTo, newTarget, nothing, reopen } fro
 
 const RUNNING: CollectionStatus = { kind: "running" };
 
+type OpenRequest = Writable<RequestState> & { readonly got: Record<number, number> };
+
 export class LeadFold implements LeadListState {
   readonly #createIndex: () => TextIndex;
   readonly #targets: TargetFold[] = [];
@@ -31,7 +33,7 @@ export class LeadFold implements LeadListState {
   readonly #delivery = new Delivery<number>();
   readonly #details = new Set<string>();
   readonly #moments = new CallMoments();
-  readonly #requests: Writable<RequestState>[] = [];
+  readonly #requests: OpenRequest[] = [];
   #delivered = 0;
 
   constructor(createIndex: () => TextIndex) {
@@ -79,9 +81,9 @@ export class LeadFold implements LeadListState {
     return twinAmong(this.targets, target, identity);
   }
 
-  /** How many leads a request for these targets would get at once. */
-  spareFor(targets: readonly number[]): number {
-    return this.#delivery.spareFor(targets);
+  /** How many leads a request for these targets would get at once, at most so many of each. */
+  spareFor(targets: readonly number[], perTarget?: number): number {
+    return this.#delivery.spareFor(targets, perTarget);
   }
 
   /**
@@ -145,7 +147,7 @@ export class LeadFold implements LeadListState {
     this.#targets.push(newTarget({ source, query }, this.#createIndex));
   }
 
-  #begin({ targets, count, maxCalls, cycle, at }: RequestEntry): void {
+  #begin({ targets, count, perTarget, maxCalls, cycle, at }: RequestEntry): void {
     if (this.#request && this.#request.status.kind !== "ended")
       throw new Error("a request begins before the one before has ended");
     this.#reopen(targets);
@@ -160,12 +162,14 @@ export class LeadFold implements LeadListState {
       status: RUNNING,
       isTold: false,
       isSpent: false,
+      got: {},
       usage: {},
       ...nothing,
+      ...(perTarget === undefined ? {} : { perTarget }),
       ...(maxCalls === undefined ? {} : { maxCalls }),
       ...(cycle === undefined ? {} : { cycle }),
     });
-    this.#handOver(this.#delivery.begin(targets, count, cycle?.leads).length);
+    this.#handOver(this.#delivery.begin({ targets, count, perTarget, perCycle: cycle?.leads }).length);
   }
 
   /** One that ended goes on for what it lacks, where its targets stopped. */
@@ -222,6 +226,7 @@ export class LeadFold implements LeadListState {
     const request = this.#open();
     state.twin = twin;
     request.targets = replaced(request.targets, number, twin);
+    if (request.perTarget !== undefined) request.count = request.perTarget * request.targets.length;
     this.#reopen([twin]);
     this.#handOver(this.#delivery.replace(number, twin).length);
   }
@@ -240,7 +245,7 @@ export class LeadFold implements LeadListState {
       throw new Error(`the lead ${lead.id} comes twice`);
     for (const name of Object.keys(lead.details ?? {})) this.#details.add(name);
     target.sightings.add(place);
-    if (this.#delivery.offer(number, place)) this.#handOver(1);
+    if (this.#delivery.offer(number, place)) this.#handOver(1, [number]);
   }
 
   #countCall(
@@ -272,18 +277,19 @@ export class LeadFold implements LeadListState {
     this.#handOver(this.#delivery.nextCycle().length);
   }
 
-  get #request(): Writable<RequestState> | undefined {
+  get #request(): OpenRequest | undefined {
     return this.#requests.at(-1);
   }
 
-  #handOver(count: number): void {
+  #handOver(count: number, targets = this.#request?.targets ?? []): void {
     if (!this.#request) return;
+    for (const target of targets) this.#request.got[target] = this.#delivery.gotFrom(target);
     this.#request.delivered += count;
     this.#request.deliveredThisCycle += count;
     this.#delivered += count;
   }
 
-  #open(): Writable<RequestState> {
+  #open(): OpenRequest {
     if (!this.#request || this.#request.status.kind === "ended") throw new Error("no request is open");
     return this.#request;
   }

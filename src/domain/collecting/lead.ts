@@ -3,7 +3,7 @@
  * target, and how a request for an exact number ends.
  */
 
-/** One person as a source shows them. */
+/** One person, or one post with who wrote it, as a source shows them. */
 export interface Lead {
   /** The platform's own stable id: renames don't make a second lead. Always text: ids have up to 19 digits. */
   readonly id: string;
@@ -55,6 +55,11 @@ export type CollectionEnd =
   | "accessLost"
   | "cancelled";
 
+/** Tells whether a source's leads are posts; its name says so. */
+export function isOfPosts(source: string): boolean {
+  return source.endsWith("-posts");
+}
+
 /**
  * The platform that gave a lead its id: what a source's name says before its first dash. Followers and repliers on X
  * share their ids, so one who is both is one lead; the same number on two platforms is two people.
@@ -63,9 +68,9 @@ export function platformOf(source: string): string {
   return source.split("-", 1)[0] ?? source;
 }
 
-/** What a lead is called in every store: the platform and its id there, `x:19`. */
+/** What a lead is called in every store: the platform and its id there, `x:19`; of a post `x-post:19`. */
 export function leadIdOf(source: string, { id }: Lead): string {
-  return `${platformOf(source)}:${id}`;
+  return isOfPosts(source) ? `${platformOf(source)}-post:${id}` : `${platformOf(source)}:${id}`;
 }
 
 /** Names a target in files and commands: `followers_<name>`, `commenters_<post id>` … */

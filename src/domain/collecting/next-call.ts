@@ -3,6 +3,7 @@
  * is an argument, so the same state always gives the same step, before and after a restart.
  */
 import type { CollectionPause, LeadListState, RequestState, TargetState } from "./collection.ts";
+import { wantedFrom } from "./collection.ts";
 import type { CollectionEnd, TargetEnd } from "./lead.ts";
 
 /** Something keeps a target from being asked until a moment, ms since the epoch. */
@@ -40,8 +41,9 @@ export function nextCall(signs: CollectionSigns): NextCall {
   if (request.delivered === request.count) return { kind: "end", end: "targetReached" };
   const cycle = cycleStep(request, now);
   if (cycle) return cycle;
-  const open = request.targets.filter((target) => state.targets[target]?.end === undefined);
-  if (open.length === 0) return { kind: "end", end: endOfAll(request, state.targets) };
+  const lacking = request.targets.filter((target) => wantedFrom(request, target) > 0);
+  const open = lacking.filter((target) => state.targets[target]?.end === undefined);
+  if (open.length === 0) return { kind: "end", end: endOfAll(lacking, state.targets) };
   if (request.calls >= (request.maxCalls ?? Infinity)) return { kind: "end", end: "callLimit" };
   return askOrWait(signs, open);
 }
@@ -77,7 +79,7 @@ function askOrWait(
 }
 
 /** The source is exhausted only where every target said so itself; of the others the least certain end is named. */
-function endOfAll({ targets }: RequestState, states: readonly TargetState[]): CollectionEnd {
+function endOfAll(targets: readonly number[], states: readonly TargetState[]): CollectionEnd {
   const ends = new Set<TargetEnd | undefined>(targets.map((target) => states[target]?.end));
   for (const end of ["unclear", "emptyPages", "cursorLoop", "noNewPeople"] as const)
     if (ends.has(end)) return end;

@@ -21,6 +21,10 @@ export type JsonAnswer =
 export interface JsonQuestion {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `GET` where it is absent. */
+  readonly method?: "GET" | "POST";
+  /** Goes along as JSON; absent: nothing does. */
+  readonly body?: object | undefined;
 }
 
 /** Asks once. Never throws: a signal that fires ends the wait with a failure. */
@@ -58,11 +62,17 @@ async function ask(
 
 async function exchange(
   { fetch: send = fetch, largestBytes = 50_000_000 }: AskJsonOptions,
-  { url, headers = {} }: JsonQuestion,
+  { url, headers = {}, method = "GET", body: sent }: JsonQuestion,
   signal: AbortSignal,
 ): Promise<JsonAnswer> {
   const response = await send(url, {
-    headers: { accept: "application/json", ...headers },
+    method,
+    headers: {
+      accept: "application/json",
+      ...(sent === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
     // Following one would show the key to an address that nobody chose.
     redirect: "manual",
     signal,

@@ -6,11 +6,17 @@ import type { SourceFault } from "../source.ts";
 
 const errorSchema = z.object({ error: z.string(), message: z.string().catch("") });
 
+/** The name of the error that an answer holds; empty where it holds none. */
+export function errorNameOf(answer: JsonAnswer): string {
+  return answer.kind === "answer" ? (errorSchema.safeParse(answer.body).data?.error ?? "") : "";
+}
+
 /** Errors that say that the account or the post can't be seen, by whichever method, and what each means. */
 const gone: ReadonlyMap<string, string> = new Map([
   ["AccountDeactivated", "its owner has deactivated this account; it may come back"],
   ["AccountSuspended", "Bluesky has suspended this account or taken it down"],
   ["AccountTakedown", "Bluesky has suspended this account or taken it down"],
+  ["BadQueryString", "Bluesky does not understand this search"],
   ["BlockedActor", "this account is blocked"],
   ["BlockedByActor", "this account is blocked"],
   ["NotFound", "Bluesky knows no such post: deleted, or a slip in the link"],

@@ -4,6 +4,7 @@ import { unreadableAmong } from "../../lib/log/unreadable.ts";
 import type { Page, PageRequest, ParsedTarget, ShownPage, Source, SourceFault } from "../source.ts";
 import { formatCursor, readCursor } from "./cursor.ts";
 import { blueskyManifest } from "./manifest.ts";
+import { nextIn } from "./next-cursor.ts";
 import { didOf, leadOf, profileOf } from "./people.ts";
 import type { BlueskyParts } from "./questions.ts";
 import { askBluesky, unreadable } from "./questions.ts";
@@ -105,15 +106,6 @@ async function page(
     ...(declaredTotal === undefined ? {} : { declaredTotal }),
   };
   return withNext(shown, did, nextIn(answered.body, people.length === 0));
-}
-
-/** The place that an answer names: its own cursor, `end` where it names none, undefined where nobody can tell. */
-function nextIn(body: unknown, isEmpty: boolean): { readonly cursor: string } | "end" | undefined {
-  const { cursor, error } = z.object({ cursor: z.unknown(), error: z.unknown() }).partial().parse(body);
-  if (isEmpty && error !== undefined) return undefined;
-  if (cursor === undefined || (isEmpty && (cursor === null || cursor === ""))) return "end";
-  const text = typeof cursor === "number" && Number.isSafeInteger(cursor) ? String(cursor) : cursor;
-  return typeof text === "string" && /^\S/.test(text) ? { cursor: text } : undefined;
 }
 
 function withNext(shown: ShownPage, did: string, next: ReturnType<typeof nextIn>): Page | SourceFault {

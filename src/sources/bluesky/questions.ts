@@ -1,14 +1,17 @@
 /** How Bluesky's public service is asked: one call, answered as a body or as what its failure means. */
 import type { Clock } from "../../lib/clock.ts";
-import type { AskJson } from "../../lib/http/http-json.ts";
+import type { AskJson, JsonAnswer, JsonQuestion } from "../../lib/http/http-json.ts";
 import type { SourceFault } from "../source.ts";
 import { faultOf } from "./faults.ts";
+import type { BlueskySession } from "./session.ts";
 
 export interface BlueskyParts {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly ask: AskJson;
   readonly clock: Clock;
+  /** Asks as an account; absent: as anybody. */
+  readonly session?: BlueskySession;
 }
 
 export type Answered =
@@ -20,18 +23,36 @@ export type Answered =
  * @throws The signal's reason when it fires
  */
 export async function askBluesky(
-  { baseUrl, ask, clock }: BlueskyParts,
+  parts: BlueskyParts,
   method: string,
-  parameters: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, string | readonly string[]>>,
   signal: AbortSignal,
 ): Promise<Answered> {
+  const { baseUrl, clock } = parts;
   signal.throwIfAborted();
-  const url = new URL(`${baseUrl}/xrpc/${method}?${new URLSearchParams(parameters).toString()}`);
-  const answer = await ask({ url }, signal);
+  const url = new URL(`${baseUrl}/xrpc/${method}?${encoded(parameters)}`);
+  const answer = await answerTo(parts, { url }, signal);
   signal.throwIfAborted();
+  if (answer.kind !== "answer" && answer.kind !== "failure") return { kind: "fault", fault: answer };
   if (answer.kind === "answer" && answer.status === 200 && answer.body !== undefined)
     return { kind: "body", body: answer.body };
   return { kind: "fault", fault: faultOf(answer, clock.now()) };
+}
+
+function answerTo(
+  { ask, session }: BlueskyParts,
+  question: JsonQuestion,
+  signal: AbortSignal,
+): Promise<JsonAnswer | SourceFault> {
+  return session ? session.ask(question, signal) : ask(question, signal);
+}
+
+/** What has several values stands there several times. */
+function encoded(parameters: Readonly<Record<string, string | readonly string[]>>): string {
+  const all = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    for (const one of [value].flat()) all.append(name, one);
+  return all.toString();
 }
 
 /** An answer that came and can't be understood. */

@@ -3,23 +3,14 @@
  * keywords is the same in every run and on every machine; people are met again on later pages and under other keywords,
  * pages come short, and every second search declares more people than it gives, as real sources do.
  */
-import { createHash } from "node:crypto";
 import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
+import { draw, LATENCY_MS, personNumbered, POPULATION } from "./made-up-people.ts";
 import type { Page, PageRequest, ParsedTarget, Source, SourceFault, SourceManifest } from "../source.ts";
 
 const PAGE_SIZE = 30;
 const LONGEST_QUERY = 100;
-
-/** Made-up people there are in all: searches overlap. */
-const POPULATION = 20_000;
-
-/** Time from a question to its answer, in ms: long enough to be watched. */
-const LATENCY_MS = 120;
-
-const FIRST_NAMES = ["mira", "omid", "lina", "reza", "noor", "tomas", "yara", "kian", "elif", "sam"];
-const TRADES = ["brews", "cooks", "draws", "films", "roasts", "reads", "rides", "sews", "sings", "travels"];
 
 const manifest: SourceManifest = {
   name: "simulator",
@@ -81,19 +72,4 @@ function leadAt(query: string, number: number, row: number): Lead {
   const isAgain = place > 0 && draw(query, `again ${place}`) % 8 === 0;
   const shown = isAgain ? draw(query, `who ${place}`) % place : place;
   return personNumbered((draw(query, "start") + shown * 7) % POPULATION);
-}
-
-function personNumbered(number: number): Lead {
-  const first = FIRST_NAMES[number % FIRST_NAMES.length] ?? "";
-  const trade = TRADES[Math.floor(number / FIRST_NAMES.length) % TRADES.length] ?? "";
-  return {
-    id: `7300000000000${String(number).padStart(6, "0")}`,
-    username: `${first}_${trade}_${number}`,
-    displayName: `${first[0]?.toUpperCase() ?? ""}${first.slice(1)} ${trade}`,
-  };
-}
-
-/** A whole number from a search and a question about it, the same on every machine. */
-function draw(query: string, question: string): number {
-  return createHash("sha256").update(`${query}\0${question}`).digest().readUInt32BE(0);
 }

@@ -10,13 +10,17 @@ type Name = "post.fields" | "tweet.fields";
 export class PostFields {
   #name: Name | undefined;
 
-  /** @param ask Asks with a query to which the post's fields are added */
-  async ask(fields: string, ask: Ask): Promise<Answered> {
-    const first = await ask({ [this.#name ?? "post.fields"]: fields });
+  /**
+   * @param fields Under either name: some are called differently too
+   * @param ask Asks with a query to which the post's fields are added
+   */
+  async ask(fields: Readonly<Record<Name, string>>, ask: Ask): Promise<Answered> {
+    const name = this.#name ?? "post.fields";
+    const first = await ask({ [name]: fields[name] });
     if (this.#name !== undefined) return first;
     const isRefused = first.kind === "fault" && first.isRefusedQuestion;
     if (!isRefused) return this.#took("post.fields", first);
-    const second = await ask({ "tweet.fields": fields });
+    const second = await ask({ "tweet.fields": fields["tweet.fields"] });
     return second.kind === "body" ? this.#took("tweet.fields", second) : first;
   }
 

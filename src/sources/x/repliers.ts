@@ -20,13 +20,20 @@ const LEAST_ROWS = 10;
 /** Several replies may be by one person, and the author answers too. */
 const SPARE_ROWS = 20;
 
+const FIELDS = { "post.fields": "conversation_id", "tweet.fields": "conversation_id" } as const;
+
 const manifest: SourceManifest = {
   name: "x-repliers",
   targetKind: "post",
   pageSize: PAGE_SIZE,
   callLimit: { count: 300, windowMs: 15 * 60_000 },
   // Whether the people that come along with the posts are charged for is not published, so they are counted.
-  prices: { perPage: 0, perLead: xPrices.post + xPrices.person, asOf: xPrices.asOf },
+  prices: {
+    perPage: 0,
+    perLead: xPrices.post + xPrices.person,
+    perLeadAtLeast: xPrices.post,
+    asOf: xPrices.asOf,
+  },
   channel: "x",
 };
 
@@ -78,7 +85,7 @@ async function page(parts: Parts, request: PageRequest, signal: AbortSignal): Pr
 /** Looks at the post once: its author, and whether it begins a thread. */
 async function begin(parts: Parts, postId: string, signal: AbortSignal): Promise<Search | SourceFault> {
   // Who wrote it is an expansion: by the documents since 2.167 it is no field.
-  const answered = await parts.postFields.ask("conversation_id", (fields) =>
+  const answered = await parts.postFields.ask(FIELDS, (fields) =>
     askX(parts, `/2/tweets/${postId}`, { ...fields, expansions: "author_id" }, signal),
   );
   if (answered.kind === "fault") return answered.fault;

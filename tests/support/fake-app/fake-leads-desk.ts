@@ -89,6 +89,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     },
     sources: () => desk.sourceManifests,
     defaultCycle: () => ({ everyMs: 20 * 60_000, leads: 1000 }),
+    postsPerTarget: () => 500,
     parseTarget: (source, text) =>
       source === "x-followers" && /\s/.test(text)
         ? { ok: false, problem: "notAName" }
@@ -174,6 +175,7 @@ function blankRequest(now: number): RequestState {
     status: { kind: "running" },
     isTold: false,
     isSpent: false,
+    got: {},
     usage: {},
   };
 }

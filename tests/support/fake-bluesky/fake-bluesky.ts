@@ -9,16 +9,28 @@
  * As on the real server the last page with rows still has a cursor, and the end is an empty page without one; a
  * malformed cursor is answered with 500. It lives in the process of the test and outlives every kill.
  */
-import type { LoggedCall, LoopbackCall, LoopbackFault, LoopbackReply } from "../loopback-server.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import type { LoggedCall, LoopbackCall, LoopbackFault, LoopbackReply, Sent } from "../loopback-server.ts";
 import { openLoopbackServer } from "../loopback-server.ts";
 import type { Actor, FakePost } from "./network.ts";
 import { Network } from "./network.ts";
+import type { Login } from "./logins.ts";
+import { Logins } from "./logins.ts";
+import type { SearchMood } from "./post-search.ts";
+import { PostSearch } from "./post-search.ts";
+import { whole, XrpcError } from "./xrpc-error.ts";
 import { threadView } from "./thread-view.ts";
 
 export interface FakeBlueskyOptions {
   /** Followers of handles: how many made-up people, or their handles, newest first. */
   readonly followers?: Readonly<Record<string, number | readonly string[]>>;
   readonly posts?: readonly FakePost[];
+  /** Posts are shown only to this account, logged in with this password. */
+  readonly login?: Login;
+  /** How the n-th search comes out, from 1; as asked for where it says nothing. */
+  readonly searchMood?: (search: number) => SearchMood | undefined;
+  /** ms since the epoch; the wall clock unless a test brings its own. */
+  readonly now?: () => number;
   /** What goes wrong, call by call. */
   readonly faults?: (call: LoopbackCall) => LoopbackFault | undefined;
 }
@@ -32,14 +44,23 @@ export interface FakeBluesky extends AsyncDisposable {
   pagesAsked(method: string): readonly LoggedCall[];
   /** Somebody gets another handle and stays the same person. */
   rename(from: string, to: string): void;
+  /** Somebody writes a post; answers its address. */
+  write(author: string, text: string): string;
+  /** Every login so far has run out, and can be renewed. */
+  expireLogins(): void;
+  /** Every login so far has run out for good. */
+  forgetLogins(): void;
 }
 
 export async function openFakeBluesky(options: FakeBlueskyOptions): Promise<FakeBluesky> {
   const network = new Network(options.posts ?? []);
   for (const [handle, followers] of Object.entries(options.followers ?? {}))
     network.follow(handle, followers);
+  const now = options.now ?? Date.now;
+  const logins = new Logins(options.login);
+  const search = new PostSearch(network, { mood: options.searchMood ?? (() => undefined) });
   const server = await openLoopbackServer({
-    answer: (call) => answer(network, call),
+    answer: (call, headers, sent) => answer({ network, logins, search }, call, { headers, sent }),
     faultOf: options.faults,
   });
   return {
@@ -49,23 +70,14 @@ export async function openFakeBluesky(options: FakeBlueskyOptions): Promise<Fake
     followersOf: (handle) => network.actor(handle).followers.map(({ did }) => did),
     pagesAsked: (method) => server.calls.filter(({ path }) => path === `/xrpc/${method}`),
     rename: (from, to) => network.rename(from, to),
+    write: (author, text) => network.write(author, text, now()),
+    expireLogins: () => logins.expireAll(),
+    forgetLogins: () => logins.forgetAll(),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
 type Query = Readonly<Record<string, string>>;
-
-/** Thrown to end a call with an error. */
-class XrpcError extends Error {
-  readonly status: number;
-  readonly error: string;
-
-  constructor(status: number, error: string, message: string) {
-    super(message);
-    this.status = status;
-    this.error = error;
-  }
-}
 
 const limits = {
   "ratelimit-limit": "3000",
@@ -73,12 +85,44 @@ const limits = {
   "ratelimit-policy": "3000;w=300",
 };
 
-function answer(network: Network, { path, query }: LoopbackCall): LoopbackReply {
+interface Service {
+  readonly network: Network;
+  readonly logins: Logins;
+  readonly search: PostSearch;
+}
+
+interface Came {
+  readonly headers: IncomingHttpHeaders;
+  readonly sent: Sent;
+}
+
+function answer(service: Service, { path, query }: LoopbackCall, came: Came): LoopbackReply {
+  const method = path.replace("/xrpc/", "");
   try {
-    return { status: 200, body: answerBody(network, path.replace("/xrpc/", ""), query), headers: limits };
+    const body = guardedBody(service, method, came) ?? answerBody(service.network, method, query);
+    return { status: 200, body, headers: limits };
   } catch (error) {
     if (!(error instanceof XrpcError)) throw error;
     return { status: error.status, body: { error: error.error, message: error.message }, headers: limits };
+  }
+}
+
+/** What asks for a login, or is one; undefined for everything else. */
+function guardedBody(
+  { logins, search }: Service,
+  method: string,
+  { headers, sent }: Came,
+): object | undefined {
+  switch (method) {
+    case "com.atproto.server.createSession":
+      return logins.create(sent);
+    case "com.atproto.server.refreshSession":
+      return logins.refresh(sent, headers.authorization);
+    case "app.bsky.feed.searchPosts":
+      logins.check(headers.authorization);
+      return search.answer(sent.parameters, actorView);
+    default:
+      return undefined;
   }
 }
 
@@ -117,15 +161,6 @@ function found(network: Network, actor: string | undefined): Actor {
   const known = actor === undefined ? undefined : network.find(actor);
   if (!known) throw new XrpcError(400, "InvalidRequest", `Actor not found: ${actor ?? ""}`);
   return known;
-}
-
-function whole(text: string, name: string, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text))
-    throw new XrpcError(400, "InvalidRequest", `Error: Params must have the property ${name}`);
-  if (value > most)
-    throw new XrpcError(400, "InvalidRequest", `Error: ${name} can not be greater than ${most}`);
-  return value;
 }
 
 /** The last page with rows still has a cursor; the end is an empty page without one. */

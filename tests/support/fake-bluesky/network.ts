@@ -14,6 +14,8 @@ export interface FakePost {
   readonly key?: string;
   readonly likers?: readonly string[];
   readonly replies?: readonly FakePost[];
+  /** Absent: nothing that a search would find. */
+  readonly text?: string;
   /** Shown as a hole in the thread, with its replies. */
   readonly isDeleted?: boolean;
 }
@@ -24,8 +26,12 @@ export interface Post {
   readonly likers: readonly Actor[];
   readonly replies: readonly Post[];
   readonly isDeleted: boolean;
+  readonly text: string;
+  /** ms since the epoch */
+  readonly at: number;
 }
 
+const FIRST_POST_AT = Date.UTC(2026, 0, 1);
 const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 
 export class Network {
@@ -75,6 +81,19 @@ export class Network {
     return this.#posts.get(uri);
   }
 
+  /** Somebody writes a post; answers its address. */
+  write(handle: string, text: string, at: number): string {
+    const author = this.actor(handle);
+    const uri = `at://${author.did}/app.bsky.feed.post/3k${String(this.#posts.size).padStart(11, "2")}`;
+    this.#posts.set(uri, { uri, author, likers: [], replies: [], isDeleted: false, text, at });
+    return uri;
+  }
+
+  /** Every post there is. */
+  newestFirst(): readonly Post[] {
+    return [...this.#posts.values()].filter((post) => !post.isDeleted).toReversed();
+  }
+
   /** Replies first, from the deepest up: threads may be deeper than a stack. */
   #publish(root: FakePost): void {
     const order = [root];
@@ -89,6 +108,8 @@ export class Network {
         likers: (post.likers ?? []).map((handle) => this.actor(handle)),
         replies: (post.replies ?? []).flatMap((reply) => published.get(reply) ?? []),
         isDeleted: post.isDeleted ?? false,
+        text: post.text ?? "",
+        at: FIRST_POST_AT + 1000 * published.size,
       };
       published.set(post, made);
       this.#posts.set(uri, made);

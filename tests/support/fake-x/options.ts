@@ -2,6 +2,7 @@
 import type { DocumentVersion } from "./documents.ts";
 import type { FaultOf } from "./faults.ts";
 import type { RefusalName } from "./refusals.ts";
+import type { SearchMood } from "./routes/search.ts";
 
 export interface FakeXOptions {
   /** Those whose keys are known here, each a person too; all belong to one app unless they say otherwise. */
@@ -31,6 +32,8 @@ export interface FakeXOptions {
   readonly missingNameIs404?: boolean;
   /** Somebody new follows between two pages of followers, so that each page begins with the last row of the one before. */
   readonly followersMove?: boolean;
+  /** How the n-th search comes out, from 1; as asked for where it says nothing. */
+  readonly searchMood?: (search: number) => SearchMood | undefined;
 }
 
 export interface FakeAccount {

@@ -11,6 +11,10 @@ export interface Post {
   readonly replyTo: Post | undefined;
   /** ms since the epoch */
   readonly at: number;
+  readonly likes: number;
+  readonly language: string;
+  /** Somebody else's post, shown once more under one's own name. */
+  readonly isRepost: boolean;
 }
 
 const SEARCHED_MS = 7 * 24 * 3_600_000;
@@ -28,7 +32,20 @@ export class Posts {
     const replyTo = replyToId === undefined ? undefined : this.#byId.get(replyToId);
     if (replyToId !== undefined && !replyTo) throw new Error(`there is no post ${replyToId}`);
     const id = this.#snowflakes.next(at);
-    const post = { id, author, text, at, replyTo, conversationId: replyTo?.conversationId ?? id };
+    const conversationId = replyTo?.conversationId ?? id;
+    const likes = this.#byId.size % 50;
+    const language = /[\u0600-\u06FF]/.test(text) ? "fa" : "en";
+    const post = {
+      id,
+      author,
+      text,
+      at,
+      replyTo,
+      conversationId,
+      likes,
+      language,
+      isRepost: text.startsWith("RT @"),
+    };
     this.#byId.set(id, post);
     return post;
   }

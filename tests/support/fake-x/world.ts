@@ -15,6 +15,8 @@ export interface World {
   readonly posts: Posts;
   readonly tokens: PageTokens;
   readonly bill: Bill;
+  /** Numbers the searches from 1. */
+  readonly searches: { next(): number };
   readonly options: FakeXOptions;
   readonly document: XDocument;
 }
@@ -79,6 +81,7 @@ export class Bill {
 
 export function createWorld(options: FakeXOptions): World {
   const snowflakes = new Snowflakes();
+  let searches = 0;
   const people = new Population();
   for (const { name } of options.accounts) people.add({ name });
   for (const person of options.people ?? []) people.add(person);
@@ -88,6 +91,7 @@ export function createWorld(options: FakeXOptions): World {
     posts: new Posts(snowflakes),
     tokens: new PageTokens(),
     bill: new Bill(options.credits),
+    searches: { next: () => (searches += 1) },
     options,
     document: documents[options.document ?? NEWEST],
   };

@@ -1,4 +1,4 @@
-/** The third question: how many different people. */
+/** The third question: how many different people, or how many posts of each search. */
 import { typed } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
@@ -13,11 +13,14 @@ const USUAL = [100, 250, 1000];
 const MOST = 10_000_000;
 
 /** Takes any whole number from 1. */
-export async function amountStep({ dialogue }: Talk, state: CollectState): Promise<Turn> {
+export async function amountStep({ dialogue, parts }: Talk, state: CollectState): Promise<Turn> {
+  const isOfPosts = state.source?.targetKind === "search";
+  const usual = isOfPosts ? await dialogue.perform(() => [100, parts.app.leads.postsPerTarget()]) : USUAL;
+  const question = isOfPosts ? "ask-amount-search" : "ask-amount";
   let note: Note | undefined;
   for (;;) {
     const shown = note;
-    await dialogue.ask((words) => amountQuestion(words, shown));
+    await dialogue.ask((words) => amountQuestion(words, shown ?? ((each) => each.say(question)), usual));
     const answer = await dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
@@ -39,10 +42,10 @@ function amountIn(text: string): number | undefined {
   return count >= 1 && count <= MOST ? count : undefined;
 }
 
-function amountQuestion(words: Words, note: Note | undefined): View {
-  const usual = USUAL.map((count) => ({
+function amountQuestion(words: Words, text: Note, usual: readonly number[]): View {
+  const buttons = [...new Set(usual)].map((count) => ({
     label: words.plain("button-amount", { count }),
     choice: String(count),
   }));
-  return { text: note ? note(words) : words.say("ask-amount"), rows: [usual, exits(words, "later")] };
+  return { text: text(words), rows: [buttons, exits(words, "later")] };
 }

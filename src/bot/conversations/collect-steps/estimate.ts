@@ -3,7 +3,7 @@ import type { CollectionEstimate, Cycle } from "../../../app/leads/leads-desk.ts
 import { dollars } from "../../../words/lead-lines.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
-import type { CollectState } from "../collect-state.ts";
+import type { ChosenSource, CollectState } from "../collect-state.ts";
 import { requestFrom } from "../collect-state.ts";
 import type { Talk, Turn } from "../step.ts";
 import { exitOf, exits, paragraphs } from "../step.ts";
@@ -38,13 +38,13 @@ function estimateView(words: Words, { source, targets, count = 0 }: CollectState
   const { list, estimate, cycle } = shown;
   const inCycles = { minutes: Math.round(cycle.everyMs / 60_000), count: cycle.leads };
   const facts = [
-    words.say("estimate-what", {
+    words.say(source?.targetKind === "search" ? "estimate-what-each" : "estimate-what", {
       source: words.plain(`source-${source?.name ?? ""}`),
       texts: words.codes(targets),
       count,
     }),
     words.say("estimate-list", { list }),
-    ...(estimate ? estimateLines(estimate, words) : []),
+    ...(estimate ? estimateLines(estimate, source, words) : []),
   ];
   return {
     text: paragraphs(facts.join("\n"), words.say("estimate-rule")),
@@ -57,14 +57,18 @@ function estimateView(words: Words, { source, targets, count = 0 }: CollectState
 }
 
 function estimateLines(
-  { fromBefore, fewestCalls, leastCost, pricesAsOf }: CollectionEstimate,
+  { fromBefore, fewestCalls, leastCost, cautiousCost = leastCost, pricesAsOf: date = "" }: CollectionEstimate,
+  source: ChosenSource | undefined,
   words: Words,
 ): string[] {
-  return [
-    ...(fromBefore > 0 ? [words.say("collect-from-before", { count: fromBefore })] : []),
-    words.say("estimate-calls", { count: fewestCalls }),
-    ...(leastCost === undefined
-      ? []
-      : [words.say("estimate-cost", { cost: dollars(leastCost), date: pricesAsOf ?? "" })]),
-  ];
+  const items = source?.targetKind === "search" ? "posts" : "people";
+  const before = fromBefore > 0 ? [words.say("collect-from-before", { count: fromBefore, items })] : [];
+  const lines = [...before, words.say("estimate-calls", { count: fewestCalls })];
+  if (leastCost === undefined || cautiousCost === undefined) return lines;
+  const cost = dollars(cautiousCost);
+  const price =
+    cautiousCost === leastCost
+      ? words.say("estimate-cost", { cost, date })
+      : words.say("estimate-cost-range", { least: dollars(leastCost), cost, date });
+  return [...lines, price];
 }

@@ -16,6 +16,7 @@ const request: RequestState = {
   delivered: 100,
   deliveredThisCycle: 100,
   cycleStartedAt: 0,
+  got: {},
   usage: {},
   calls: 4,
   pages: 4,
@@ -43,7 +44,10 @@ test.each(locales)(
     expect(leadCard(viewOf(100), words).text).toBe(
       leadCard(viewOf(106), words)
         .text.replace(`\n${spare}`, "")
-        .replace(words.say("collect-size", { count: 106 }), words.say("collect-size", { count: 100 })),
+        .replace(
+          words.say("collect-size", { items: "people", count: 106 }),
+          words.say("collect-size", { items: "people", count: 100 }),
+        ),
     );
   },
 );

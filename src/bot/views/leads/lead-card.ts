@@ -1,10 +1,11 @@
 /** How one list of leads stands, as its live message shows it: the very figures that every front end has. */
+import { holdsPosts } from "../../../domain/collecting/collection.ts";
 import type { LeadListView, TargetState } from "../../../app/leads/leads-desk.ts";
 import { keyOf } from "../../campaign-key.ts";
 import type { Words } from "../../../words/words.ts";
 import type { LeadVerb } from "./lead-data.ts";
 import { leadChoice } from "./lead-data.ts";
-import { endText, leadFigureLines, standingLine } from "../../../words/lead-lines.ts";
+import { endText, itemsOf, leadFigureLines, standingLine } from "../../../words/lead-lines.ts";
 import { percentDone, progressBar } from "../../../words/progress-bar.ts";
 import type { Button, View } from "../view.ts";
 
@@ -31,7 +32,11 @@ export function leadEndText(view: LeadListView, words: Words): string | undefine
 
 function headLines(view: LeadListView, words: Words): (string | undefined)[] {
   const { list, request, size } = view;
-  if (!request) return [words.say("collect-card-idle", { list }), words.say("collect-size", { count: size })];
+  if (!request)
+    return [
+      words.say("collect-card-idle", { list }),
+      words.say("collect-size", { items: itemsOf(view), count: size }),
+    ];
   const { delivered: count, count: total, status } = request;
   const bar = { bar: progressBar(count, total), percent: percentDone(count, total) };
   return [
@@ -85,12 +90,14 @@ export function isBegun({ calls, end }: TargetState): boolean {
   return calls > 0 || end !== undefined;
 }
 
-function leadButtons({ list, request, delivered, targets }: LeadListView, words: Words): Button[][] {
+function leadButtons(view: LeadListView, words: Words): Button[][] {
+  const { list, request, delivered, targets } = view;
   const button = (verb: LeadVerb): Button => ({
     label: words.plain(`button-leads-${verb}`),
     choice: leadChoice(verb, list),
   });
-  const use = { label: words.plain("button-leads-use"), choice: `go:use-${keyOf(list)}` };
+  const useLabel = holdsPosts(view) ? "button-leads-use-authors" : "button-leads-use";
+  const use = { label: words.plain(useLabel), choice: `go:use-${keyOf(list)}` };
   const people = [[use], [button("export"), button("askSuppress")]];
   const withPeople = delivered > 0 ? people : [];
   const restart = targets.some(isBegun) ? [[button("targets")]] : [];

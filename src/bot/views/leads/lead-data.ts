@@ -15,6 +15,7 @@ export const leadVerbs = [
   "csv",
   "xlsx",
   "json",
+  "jsonl",
   "askSuppress",
   "suppress",
   "targets",

@@ -94,10 +94,13 @@ export class FileLeadLedger implements LeadLedger {
     return this.#opened.fold.callsTo(source);
   }
 
-  spareFor(targets: readonly Target[]): number {
+  spareFor(targets: readonly Target[], perTarget?: number): number {
     const { fold } = this.#opened;
     const numbers = targets.map((target) => fold.targetNumber(target));
-    return fold.spareFor(numbers.filter((number) => number !== undefined));
+    return fold.spareFor(
+      numbers.filter((number) => number !== undefined),
+      perTarget,
+    );
   }
 
   async join(targets: readonly Target[], at: number): Promise<readonly number[]> {

@@ -46,6 +46,7 @@ const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
     t: z.literal("request"),
     targets: z.array(place),
     count: z.int().positive(),
+    perTarget: z.int().positive().exactOptional(),
     maxCalls: z.int().nonnegative().exactOptional(),
     cycle: z.object({ everyMs: z.number(), leads: z.int().positive() }).exactOptional(),
     at: moment,

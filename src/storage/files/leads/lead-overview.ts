@@ -30,6 +30,7 @@ const summaryFormat: DocumentFormat<WrittenSummary> = {
   schema: z.object({
     list: z.string(),
     targets: z.array(z.object({ key: z.string(), isCompleted: z.boolean() })),
+    isOfPosts: z.boolean().exactOptional(),
     size: z.number(),
     delivered: z.number(),
     request: z

@@ -6,7 +6,8 @@ import type { Reply } from "../refusals.ts";
 import type { Visit } from "../world.ts";
 import { followers } from "./followers.ts";
 import { conversationEvents, events, sendMessage } from "./messages.ts";
-import { post, search } from "./posts.ts";
+import { post } from "./posts.ts";
+import { search } from "./search.ts";
 import { me, userByName, usersBy } from "./users.ts";
 
 export interface Route {

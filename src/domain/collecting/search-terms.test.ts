@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseSearch, termsOf } from "./search-terms.ts";
+
+test.each([
+  ["#Coffee", "#coffee"],
+  ["＃coffee ", "#coffee"],
+  ["#قهوه_ایرانی", "#قهوه_ایرانی"],
+  ["#قهوه‌خانه", "#قهوه‌خانه"],
+  ["  Flat   White ", "flat white"],
+  ['"Flat  White" #Coffee', '"flat white" #coffee'],
+  ["«قهوه تازه»", '"قهوه تازه"'],
+  ['"coffee"', "coffee"],
+  ["coffee Coffee", "coffee"],
+  ["#İstanbul", "#İstanbul"],
+  ["☕", "☕"],
+  ['5" tape', "5 tape"],
+])("reads %s as %s", (text, query) => {
+  expect(parseSearch(text)).toEqual({ ok: true, query });
+});
+
+test.each([
+  [" ", "empty"],
+  ["#", "notASearch"],
+  ["#2024", "notASearch"],
+  ["#coffee!", "notASearch"],
+  ["coffee !!!", "notASearch"],
+  ['""', "notASearch"],
+  ["a".repeat(201), "tooLong"],
+  ["x".repeat(10_000), "tooLong"],
+] as const)("refuses %j: %s", (text, problem) => {
+  expect(parseSearch(text)).toEqual({ ok: false, problem });
+});
+
+test("reads its own spelling as the same search", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (text) => {
+      const parsed = parseSearch(text);
+      if (!parsed.ok) return;
+      expect(parseSearch(parsed.query)).toEqual(parsed);
+      expect(termsOf(parsed.query).every(({ text: term }) => !/["\\]/.test(term))).toBe(true);
+    }),
+  );
+});
