@@ -9,6 +9,8 @@ import { createInProcessReader } from "../../src/lists/reader/in-process-reader.
 import { createImportList } from "../../src/app/lists/import-list.ts";
 import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
 import type { Lead } from "../../src/domain/collecting/lead.ts";
+import { leadOfPost } from "../../src/domain/collecting/post.ts";
+import { leadsAsList } from "../../src/app/leads/leads-as-list.ts";
 import type { SuppressionStore } from "../../src/storage/stores.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld } from "../support/collecting.ts";
@@ -189,6 +191,40 @@ test("a request goes on within the limits it was given, and no repetition that n
     { problem: "busy" },
     { begun: "new" },
     { problem: "busy" },
+  ]);
+});
+
+/** A post; whoever wrote the first had another name then. */
+function post(id: number, writer: string, time: string | undefined): Lead {
+  return leadOfPost({
+    id: `post${id}`,
+    author: { id: `id-${writer}`, username: id === 1 ? `${writer}_before` : writer },
+    text: `words ${id}`,
+    url: `https://x.com/${id}`,
+    time,
+  });
+}
+
+test("a list of posts becomes its authors, each once, with their newest post as variables", async () => {
+  const written = [
+    post(1, "ana", "2026-01-01T00:00:00.000Z"),
+    post(2, "bo_", undefined),
+    post(3, "ana", "2026-01-03T00:00:00.000Z"),
+    post(4, "ana", "2026-01-02T00:00:00.000Z"),
+    post(5, "bo_", "2026-01-01T00:00:00.000Z"),
+  ];
+  const target = { source: "x-posts", query: "#coffee" };
+  const ledger = await life.store.open("drinks");
+  await ledger.join([target], 1);
+  await ledger.note({ t: "request", targets: [0], count: 9, at: 1 });
+  for (const lead of written) await ledger.save(0, lead, 2);
+  const list = await leadsAsList(life.store, "drinks");
+  const found: (readonly string[])[] = [];
+  for await (const batch of list?.rows ?? []) found.push(...batch.map(({ cells }) => cells));
+  expect(list?.columns.slice(0, 4)).toEqual(["display_name", "post", "post_url", "post_time"]);
+  expect(found.map((cells) => cells.slice(0, 4))).toEqual([
+    ["ana", "", "words 3", "https://x.com/3"],
+    ["bo_", "", "words 5", "https://x.com/5"],
   ]);
 });
 
