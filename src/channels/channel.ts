@@ -42,7 +42,7 @@ export interface ChannelManifest {
   /** What the platform charges; absent where it is free. */
   readonly prices?: Prices;
   /**
-   * The channel waits between being asked to send and its call (a limit, a question beforehand), and asks to leave right
+   * The channel waits between being asked to send and its call (a limit, a question beforehand), and asks for its permit right
    * before the call: whoever still waits when the process dies was surely not written to.
    */
   readonly waitsBeforeCall?: boolean;
@@ -173,19 +173,19 @@ export type Replies =
   | { readonly kind: "notNow"; readonly retryAt: number; readonly why: string };
 
 /**
- * Asked right before each call of a send, when nothing is waited for any more. False: the message was taken back, and the
- * call must not be made; the channel answers `withdrawn`.
+ * The leave to send, asked for right before each call, when nothing is waited for any more. False: the message was taken
+ * back, and the call must not be made; the channel answers `withdrawn`.
  */
-export type Leave = () => Promise<boolean>;
+export type Permit = () => Promise<boolean>;
 
 export interface Channel extends AsyncDisposable {
   readonly manifest: ChannelManifest;
   accounts(): Promise<readonly ChannelAccount[]>;
   /**
    * Delivers one message. Answers faults as values; must answer `uncertain` when the signal fires after the request left.
-   * @param leave Asked by a channel that `waitsBeforeCall`; absent: it may always leave
+   * @param permit Asked for by a channel that `waitsBeforeCall`; absent: it may always call
    */
-  send(request: SendRequest, signal: AbortSignal, leave?: Leave): Promise<Answer>;
+  send(request: SendRequest, signal: AbortSignal, permit?: Permit): Promise<Answer>;
   /** Present exactly when the manifest says `readsBack`. */
   readBack?(request: ReadBackRequest, signal: AbortSignal): Promise<ReadBack>;
   /**

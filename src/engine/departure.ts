@@ -2,7 +2,7 @@
  * One send on its way out. Owns the moment its call leaves: before that moment the message can be taken back, and
  * whatever happens then is surely no delivery; after it, silence means that the message may have arrived.
  */
-import type { Leave } from "../channels/channel.ts";
+import type { Permit } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
 
 export interface DepartureParts {
@@ -24,7 +24,7 @@ export class Departure {
   }
 
   /** Given to the channel, which asks right before each call; what keeps it from being recorded keeps the call back. */
-  readonly leave: Leave = async () => {
+  readonly leave: Permit = async () => {
     const { mayLeave, mark } = this.#parts;
     if (this.#state === "closed" || !mayLeave()) return false;
     if (this.#state === "left") return true;

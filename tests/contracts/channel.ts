@@ -107,19 +107,19 @@ function testSending(under: Under): void {
     expect(await it.received(it.timesOut.lost)).toBe(0);
   });
 
-  test("asks to leave once nothing is waited for any more, and calls nobody when refused", async ({
+  test("asks for its permit once nothing is waited for any more, and calls nobody when refused", async ({
     skip,
   }) => {
     const it = under();
     if (!it.channel.manifest.waitsBeforeCall) return skip();
     const [refused, failed, allowed] = it.reachable;
     const { signal } = new AbortController();
-    const leaving = async (username: string, leave: () => Promise<boolean>) =>
-      it.run(it.channel.send(await request(it, username), signal, leave));
-    expect(await leaving(refused!, async () => false)).toMatchObject({ kind: "withdrawn", uncalled: true });
+    const permitted = async (username: string, permit: () => Promise<boolean>) =>
+      it.run(it.channel.send(await request(it, username), signal, permit));
+    expect(await permitted(refused!, async () => false)).toMatchObject({ kind: "withdrawn", uncalled: true });
     const full = new Error("ENOSPC");
-    await expect(leaving(failed!, () => Promise.reject(full))).rejects.toBe(full);
-    const answer = await leaving(allowed!, async () => (await it.received(allowed!)) === 0);
+    await expect(permitted(failed!, () => Promise.reject(full))).rejects.toBe(full);
+    const answer = await permitted(allowed!, async () => (await it.received(allowed!)) === 0);
     expect(answer.kind).toBe("delivered");
     expect([await it.received(refused!), await it.received(failed!)]).toEqual([0, 0]);
   });

@@ -25,8 +25,8 @@ export function throughLane(options: LaneFetchOptions, base: BotFetch): BotFetch
   return async (url, init) => {
     if (!COUNTED.test(String(url))) return base(url, init);
     const { pass, init: whole } = await passFor(options, init);
-    const permit = await lane.enter(pass, nativeSignal(init?.signal));
-    if (permit.kind === "go") permit.left();
+    const place = await lane.enter(pass, nativeSignal(init?.signal));
+    if (place.kind === "go") place.left();
     const answer = await base(url, whole);
     if (answer.status !== 429) return answer;
     const body = await answer.json().catch(() => ({}));

@@ -30,12 +30,12 @@ test("never lets more than thirty arrive in any rolling second, however they com
         for (const { rank, chat, calls, leavesAfterMs, isMade, thenMs } of given) {
           for (let nth = 0; nth < calls; nth += 1) {
             open += 1;
-            void lane.enter({ rank, ...(chat === undefined ? {} : { chat }) }).then(async (permit) => {
+            void lane.enter({ rank, ...(chat === undefined ? {} : { chat }) }).then(async (place) => {
               await clock.sleep(leavesAfterMs);
               open -= 1;
-              if (permit.kind !== "go") return;
-              if (!isMade) return permit.giveBack();
-              permit.left();
+              if (place.kind !== "go") return;
+              if (!isMade) return place.giveBack();
+              place.left();
               arrived.push(clock.now() + (ways[arrived.length % ways.length] ?? 0));
             });
           }
@@ -57,8 +57,8 @@ test("serves an operator within a moment while a campaign takes all there is", a
   const lane = createTelegramLane({ clock });
   const left: string[] = [];
   const call = (name: string, rank: LaneRank): void => {
-    void lane.enter({ rank, chat: name }).then((permit) => {
-      if (permit.kind === "go") permit.left();
+    void lane.enter({ rank, chat: name }).then((place) => {
+      if (place.kind === "go") place.left();
       left.push(name);
     });
   };

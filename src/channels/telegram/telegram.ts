@@ -7,8 +7,8 @@ import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { departed } from "../../domain/people/subscriber.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { LanePass, LanePermit, PriorityLane } from "../../lib/pace/priority-lane.ts";
-import type { AccountCheck, Channel, ChannelManifest, Leave, SendRequest } from "../channel.ts";
+import type { LanePass, LanePlace, PriorityLane } from "../../lib/pace/priority-lane.ts";
+import type { AccountCheck, Channel, ChannelManifest, Permit, SendRequest } from "../channel.ts";
 import type { BotAccess } from "./bot-api.ts";
 import { callBotApi } from "./bot-api.ts";
 import { meOf } from "./me.ts";
@@ -51,7 +51,7 @@ export function createTelegram(options: TelegramOptions): Channel {
   return {
     manifest: manifestOf(options.isPaid ?? false),
     accounts: async () => [{ name: BOT_ACCOUNT, caps: {} }],
-    send: (request, signal, leave) => sender.send(request, { signal, ...(leave ? { leave } : {}) }),
+    send: (request, signal, permit) => sender.send(request, { signal, ...(permit ? { permit } : {}) }),
     known(username) {
       const person = options.audience.find(username);
       return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
@@ -141,19 +141,19 @@ class TelegramSender {
     const before = faultOfPerson(audience.find(username));
     if (before) return { fault: before };
     const pass = passTo(audience.find(username));
-    const permit = await lane.enter(pass, signal).catch(() => undefined);
-    if (!permit) return { fault: stopped };
-    if (permit.kind === "paused") return { fault: { ...throttled(permit, reasons.tooFast), uncalled: true } };
+    const place = await lane.enter(pass, signal).catch(() => undefined);
+    if (!place) return { fault: stopped };
+    if (place.kind === "paused") return { fault: { ...throttled(place, reasons.tooFast), uncalled: true } };
     const person = audience.find(username);
     const fault = signal.aborted ? stopped : faultOfPerson(person);
-    if (person && !fault) return { person, pass, permit };
-    permit.giveBack();
+    if (person && !fault) return { person, pass, place };
+    place.giveBack();
     return { fault: fault ?? neverStarted };
   }
 
   async #call(
     request: SendRequest,
-    { person, pass, permit, file }: Entered & { readonly file: FileTurn | undefined },
+    { person, pass, place, file }: Entered & { readonly file: FileTurn | undefined },
     going: Going,
   ): Promise<Reading> {
     const { access, lane, isPaid = false } = this.#options;
@@ -161,11 +161,11 @@ class TelegramSender {
     const to = { chatId: chatIdOf(person), isPaid, ...known };
     const call = await outgoingCall(request, to).catch(() => undefined);
     if (!call) {
-      permit.giveBack();
+      place.giveBack();
       return asReading({ kind: "rejected", why: "the file of the message can't be read" });
     }
-    if (!(await mayLeave(going, permit))) return asReading(stopped);
-    permit.left();
+    if (!(await isPermitted(going, place))) return asReading(stopped);
+    place.left();
     const outcome = await callBotApi(access, call.method, call.body, going.signal);
     const seconds = waitAskedFor(outcome);
     if (seconds === undefined) return readingOf(outcome);
@@ -188,17 +188,17 @@ class TelegramSender {
 /** What a send goes by on its way. */
 interface Going {
   readonly signal: AbortSignal;
-  readonly leave?: Leave;
+  readonly permit?: Permit;
 }
 
-/** Asks to leave; a place in the lane that is not used is given back. */
-async function mayLeave({ leave }: Going, permit: LanePermit): Promise<boolean> {
+/** Asks for the permit to call; a place in the lane that is not used is given back. */
+async function isPermitted({ permit }: Going, place: LanePlace): Promise<boolean> {
   let mayGo = false;
   try {
-    mayGo = (await leave?.()) ?? true;
+    mayGo = (await permit?.()) ?? true;
     return mayGo;
   } finally {
-    if (!mayGo) permit.giveBack();
+    if (!mayGo) place.giveBack();
   }
 }
 
@@ -214,7 +214,7 @@ const neverStarted: Fault = {
 interface Entered {
   readonly person: Subscriber;
   readonly pass: LanePass;
-  readonly permit: LanePermit;
+  readonly place: LanePlace;
 }
 
 function passTo(person: Subscriber | undefined): LanePass {

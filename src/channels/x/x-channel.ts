@@ -17,7 +17,7 @@ import type {
   Channel,
   ChannelManifest,
   KnownPerson,
-  Leave,
+  Permit,
   ReadBack,
   ReadBackRequest,
   Replies,
@@ -94,7 +94,7 @@ export async function openXChannel(options: XChannelOptions): Promise<Channel> {
   return {
     manifest: { ...xManifest, absentAfterMs: options.absentAfterMs ?? ABSENT_AFTER_MS },
     accounts: () => Promise.resolve(accounts.map(({ name, caps }) => ({ name, caps }))),
-    send: (request, signal, leave) => x.send(request, signal, leave),
+    send: (request, signal, permit) => x.send(request, signal, permit),
     readBack: (request, signal) => x.readBack(request, signal),
     lookUp: (usernames, signal) => x.lookUp(usernames, signal),
     known: (username) => x.known(username),
@@ -128,14 +128,14 @@ class XChannel implements AsyncDisposable {
     this.#parts = parts;
   }
 
-  async send(request: SendRequest, signal: AbortSignal, leave?: Leave): Promise<Answer> {
+  async send(request: SendRequest, signal: AbortSignal, permit?: Permit): Promise<Answer> {
     if (signal.aborted) return stopped;
     const account = this.#account(request.account);
     const refusal = this.#refusalOf(request, account);
     if (refusal || !account) return { ...(refusal ?? strange(request.account)), uncalled: true };
     this.#underWay.add(request.dedupKey);
     try {
-      return await this.#deliver(request, account, { signal, ...(leave ? { leave } : {}) });
+      return await this.#deliver(request, account, { signal, ...(permit ? { permit } : {}) });
     } finally {
       this.#underWay.delete(request.dedupKey);
     }
@@ -234,12 +234,12 @@ class XChannel implements AsyncDisposable {
     return { kind: "account", trouble: "resting", until, why: "its limit is used up" };
   }
 
-  async #deliver(request: SendRequest, account: XAccount, { signal, leave }: Going): Promise<Answer> {
+  async #deliver(request: SendRequest, account: XAccount, { signal, permit }: Going): Promise<Answer> {
     const { people } = this.#parts;
     const person = await people.find(request.username, account, signal);
     // Nothing was asked of the way messages go, so none of its limits may be used up by it.
     if (person.kind !== "found") return { ...person, uncalled: true };
-    if (!((await leave?.()) ?? true)) return stopped;
+    if (!((await permit?.()) ?? true)) return stopped;
     const answer = await this.#post(request, account, person.id, signal);
     // Kept or not, the answer stands; the next one who writes to this id gets it again.
     if (answer.kind === "recipient" && answer.state === "notFound")
@@ -264,7 +264,7 @@ class XChannel implements AsyncDisposable {
 /** What a send goes by on its way. */
 interface Going {
   readonly signal: AbortSignal;
-  readonly leave?: Leave;
+  readonly permit?: Permit;
 }
 
 const stopped: Fault = { kind: "withdrawn", why: "stopped before the request left", uncalled: true };

@@ -119,11 +119,11 @@ test("gives a place back when the caller stops waiting", async () => {
 
 test("gives the place of a call that was not made to the next one", async () => {
   const { clock, lane, left, call } = openLane({ overall: { count: 1, windowMs: 1000 } });
-  const permit = await lane.enter({ rank: "operator", chat: "boss" });
+  const place = await lane.enter({ rank: "operator", chat: "boss" });
   call("answer", { rank: "answer", chat: "a" });
   await clock.advance(5000);
   expect(left).toEqual([]);
-  if (permit.kind === "go") permit.giveBack();
+  if (place.kind === "go") place.giveBack();
   await clock.runUntilIdle();
   expect(left).toEqual([{ name: "answer", at: 5000 }]);
 });
@@ -136,8 +136,8 @@ test("forgets a clock that ran ahead: nobody waits for longer than the window", 
   const quick = { perSecond: 1000, burst: 1000 };
   const lane = new PriorityLane({ clock, overall, campaigns: quick, perChat: quick });
   const go = async (): Promise<void> => {
-    const permit = await lane.enter({ rank: "operator" });
-    if (permit.kind === "go") permit.left();
+    const place = await lane.enter({ rank: "operator" });
+    if (place.kind === "go") place.left();
   };
   await go();
   ahead = 0;

@@ -35,7 +35,7 @@ export interface LanePass {
 }
 
 /** The leave to make one call. Either method is called once; until then the call counts as about to leave. */
-export interface LanePermit {
+export interface LanePlace {
   readonly kind: "go";
   /** The call leaves at this moment. */
   left(): void;
@@ -45,7 +45,7 @@ export interface LanePermit {
 
 /** The call may leave now, or none may before `until` (ms since the epoch): none at all, or none to this chat. */
 export type LaneAnswer =
-  LanePermit | { readonly kind: "paused"; readonly until: number; readonly scope: "all" | "chat" };
+  LanePlace | { readonly kind: "paused"; readonly until: number; readonly scope: "all" | "chat" };
 
 /** What was understood of "too many requests". */
 export type FloodTold = FloodVerdict & { readonly isAbsurd: boolean };
@@ -191,13 +191,13 @@ export class PriorityLane {
       const index = queue.findIndex(({ pass }) => this.#chatReadyAt(pass, now) <= now);
       const [first] = index === -1 ? [] : queue.splice(index, 1);
       if (!first) continue;
-      first.resolve(this.#permit(first.pass, now));
+      first.resolve(this.#place(first.pass, now));
       return true;
     }
     return false;
   }
 
-  #permit({ rank, chat }: LanePass, now: number): LanePermit {
+  #place({ rank, chat }: LanePass, now: number): LanePlace {
     const { clock } = this.#options;
     const buckets = [
       ...(rank === "campaign" ? [this.#campaigns] : []),

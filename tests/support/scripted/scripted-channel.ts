@@ -62,10 +62,10 @@ export function createScriptedChannel(options: ScriptedChannelOptions = {}): Scr
     inbox,
     calls,
     accounts: () => Promise.resolve(accounts.map((name) => ({ name, caps: {} }))),
-    async send(request, _signal, leave) {
+    async send(request, _signal, permit) {
       if (manifest.waitsBeforeCall) {
         await effect("before wait");
-        if (!((await leave?.()) ?? true)) return { kind: "withdrawn", why: "taken back", uncalled: true };
+        if (!((await permit?.()) ?? true)) return { kind: "withdrawn", why: "taken back", uncalled: true };
       }
       await effect("before call");
       calls.push(request);
