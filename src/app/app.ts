@@ -22,7 +22,7 @@ import type {
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { LeadsDesk } from "./leads/leads-desk.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";
-import type { ResolvedAll } from "./campaigns/resolve-all.ts";
+import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
 import type { ResultRow, ResultWords, ResultsFile } from "./campaigns/results-file.ts";
 import type { Subscribers } from "./people/subscribers.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
@@ -122,11 +122,8 @@ export interface App {
     username: string,
     decision: "check" | "sent" | "again" | "skip",
   ): Promise<RecipientState | "notUncertain">;
-  /** Decides on all of these names that are still uncertain, and on nobody else. */
-  resolveAll(
-    id: CampaignId,
-    request: { readonly decision: "sent" | "again" | "skip"; readonly names: readonly string[] },
-  ): Promise<ResolvedAll>;
+  /** Decides on all of these claims that are still uncertain, and on nobody else. */
+  resolveAll(id: CampaignId, request: DecisionOnAll): Promise<ResolvedAll>;
   /**
    * Writes the results with headings in the given words, as CSV unless another format is asked for, and answers the
    * file's path; undefined for an unknown id. No cell starts a formula. Columns: username, state, account, time,

@@ -14,6 +14,7 @@ async function typed(...words: string[]) {
     err: { write: () => undefined },
     interrupted: new AbortController().signal,
     open: neverOpened,
+    decide: neverOpened,
     look: neverOpened,
     examine: neverOpened,
     syncSql: () => "",

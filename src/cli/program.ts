@@ -91,7 +91,12 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
   addSend(program, surroundings, run);
   const looking: Looking = (work) => withLook(surroundings, work);
   const atRest: AtRest = (work) => withPeyk(surroundings, { purpose: "decide" }, work);
-  addCampaignCommands(program, { run, looking, atRest });
+  addCampaignCommands(program, {
+    run,
+    looking,
+    atRest,
+    decide: (request) => surroundings.decide(request),
+  });
   program
     .command("import-checkpoint")
     .description("honour a checkpoint of an older tool: whoever it marks as sent is skipped")
@@ -162,7 +167,10 @@ interface Ways {
   readonly atRest: AtRest;
 }
 
-function addCampaignCommands(program: Command, { run, looking, atRest }: Ways): void {
+function addCampaignCommands(
+  program: Command,
+  { run, looking, atRest, decide }: Ways & Pick<Surroundings, "decide">,
+): void {
   program
     .command("status")
     .description("how all campaigns stand, or everything about one")
@@ -187,7 +195,7 @@ function addCampaignCommands(program: Command, { run, looking, atRest }: Ways): 
     .addHelpText("after", RESOLVE_HELP)
     .action((id: string, name: string | undefined, decision: Decision | undefined, options: ResolveOptions) =>
       run("resolve", options.json, (output) =>
-        resolve({ looking, atRest }, { ...options, id, name, decision }, output),
+        resolve({ looking, decide }, { ...options, id, name, decision }, output),
       ),
     );
   program

@@ -1,5 +1,7 @@
 /** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
 import type { App } from "../app/app.ts";
+import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts";
+import type { CampaignId } from "../domain/campaign.ts";
 import type { Look } from "../app/look.ts";
 import type { DoctorReport } from "../app/health/doctor.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-control.ts";
@@ -16,6 +18,11 @@ export interface Surroundings {
    * @throws {Error} with one line a problem, for people: a wrong setting, a folder that is in use
    */
   open(request: OpenRequest): Promise<OpenPeyk>;
+  /**
+   * Decides on uncertain recipients, here or, where a Peyk is at work, through it.
+   * @throws {PeykError} saying what is known when that one doesn't answer
+   */
+  decide(request: DecisionRequest): Promise<Decided>;
   /**
    * Opens what can be looked at, also beside a running Peyk; nothing can be decided on through it.
    * @throws {Error} with one line a problem: a wrong setting
@@ -58,6 +65,15 @@ export interface OpenSync {
   /** Copies again and again until the signal fires. */
   watch(intervalMs: number, signal: AbortSignal): Promise<LoopStatus>;
   compare(): Promise<Comparison>;
+}
+
+export interface DecisionRequest extends DecisionOnAll {
+  readonly campaignId: CampaignId;
+}
+
+export interface Decided extends ResolvedAll {
+  /** Id of the process at work that did it; absent: it was done here. */
+  readonly byProcess?: number;
 }
 
 /** What can be looked at. */

@@ -1,7 +1,16 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
 import { examine } from "../app/health/doctor.ts";
+import type { AskingParts } from "./ask-owner.ts";
+import { decide } from "./ask-owner.ts";
 import { checkChannels } from "./check-channels.ts";
-import type { LookedAt, OpenPeyk, OpenRequest, Surroundings } from "../cli/surroundings.ts";
+import type {
+  Decided,
+  DecisionRequest,
+  LookedAt,
+  OpenPeyk,
+  OpenRequest,
+  Surroundings,
+} from "../cli/surroundings.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
@@ -28,6 +37,7 @@ export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings 
     clock: systemClock,
     ...streams,
     open: (request) => open(settings(load()), request, (line) => streams.err.write(`${problemText(line)}\n`)),
+    decide: (request) => decideFor(settings(load()), request, streams),
     look: () => look(settings(load()), (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load()),
     syncSql: schemaSql,
@@ -59,6 +69,24 @@ async function open(
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
   if (purpose !== "decide") await core.recover(() => false);
   return { app: core.app, timeZone: config.timeZone, close: async () => void (await core.close()) };
+}
+
+/** Here when nobody is at work in the folder, else by whoever is. */
+async function decideFor(
+  config: Config,
+  request: DecisionRequest,
+  { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
+): Promise<Decided> {
+  const complain = (line: string): void => err.write(`${problemText(line)}\n`);
+  const here: AskingParts["here"] = async ({ campaignId, ...decision }) => {
+    const peyk = await open(config, { purpose: "decide" }, complain);
+    try {
+      return await peyk.app.resolveAll(campaignId, decision);
+    } finally {
+      await peyk.close();
+    }
+  };
+  return decide(request, { dataDir: config.dataDir, clock: systemClock, interrupted, here });
 }
 
 async function look(config: Config, complain: (line: string) => void): Promise<LookedAt> {

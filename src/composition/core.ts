@@ -10,8 +10,6 @@ import { createApp } from "../app/create-app.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import { defaultBreakerPolicy } from "../domain/accounts/breaker.ts";
-import { Budgets } from "../domain/accounts/budgets.ts";
-import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import { defaultRetryPolicy } from "../domain/verdict.ts";
 import { createStopTest, defaultStopWords } from "../domain/people/stop-words.ts";
@@ -29,20 +27,12 @@ import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
+import { openRequests } from "./owner-requests.ts";
+import { openStores } from "./open-stores.ts";
 import type { SyncControlSettings } from "./open-sync.ts";
 import { openSyncControl } from "./open-sync.ts";
-import { FileCampaignReads } from "../storage/files/campaign-reads.ts";
-import { openCampaignStore } from "../storage/files/campaign-store.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
 import { openLease } from "../storage/files/folder/lease.ts";
-import { FileContactHistory } from "../storage/files/contact-history.ts";
-import { createFileLedgerStore } from "../storage/files/ledger-store.ts";
-import { openListStore } from "../storage/files/lists/list-store.ts";
-import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
-import { openStandingStore } from "../storage/files/standing-store.ts";
-import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
-import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
-import { openTestSends } from "../storage/files/test-sends.ts";
 
 /** The settings that the core goes by; the whole configuration fits. */
 export interface CoreSettings
@@ -98,9 +88,6 @@ const SEND_TIMEOUT_MS = 60_000;
 /** How long a stop waits for what is in flight, in ms. */
 const STOP_GRACE_MS = 10_000;
 
-/** Lists that were uploaded and never used are thrown away after a week. */
-const KEEP_LISTS_MS = 7 * 24 * 3_600_000;
-
 /** Opens the core. Throws when `data/` is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
   await openPrivateFolder(settings.dataDir, ownNames);
@@ -128,8 +115,8 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const heard = { ...stores, channels: opened.channels, log };
   const emit: EventHub["emit"] = (event) => events.emit(event);
   const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
-  const parts = { ...heard, events, beforeWrite, hearing: replies };
-  const engine = createEngine(settings, parts);
+  const parts = { ...heard, events, beforeWrite };
+  const engine = createEngine(settings, { ...parts, hearing: replies });
   const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
   const sync = await openSyncControl(settings, { suppression: stores.suppression, beforeWrite, log });
   const reader = openListReader();
@@ -148,11 +135,13 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     exportsFolder: join(settings.dataDir, "exports"),
   });
   const room = watchRoom(settings, engine, log);
+  const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
   return {
     app,
     beforeWrite,
     async recover(goesOn) {
       await engine.recover(goesOn);
+      requests.start(goesOn ? "what it began" : "everything");
       if (!settings.isAtRest) replies.start();
       if (goesOn) return;
       await collecting.collector.recover();
@@ -160,7 +149,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
       room.start();
     },
     async close(silence) {
-      await room.stop();
+      await Promise.all([requests.stop(), room.stop()]);
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
@@ -212,64 +201,4 @@ function createEngine(
 
 async function channelSettings({ openTelegram, ...settings }: CoreSettings): Promise<ChannelSettings> {
   return openTelegram ? { ...settings, telegram: await openTelegram() } : settings;
-}
-
-/** What is not open in this process, which has the lease, is open nowhere. */
-const isOwned = (): Promise<boolean> => Promise.resolve(false);
-
-async function openStores(settings: CoreSettings, log: CoreLog, beforeWrite: () => void) {
-  const dayOf = createDayOf(settings.timeZone);
-  const budgets = new Budgets(dayOf);
-  const onProblem = (error: Error): void => log.error(error.message);
-  const campaigns = await openCampaignStore(settings.dataDir, { beforeWrite, onProblem });
-  const lists = await openListStore(settings.dataDir, { clock: systemClock });
-  await lists.prune(systemClock.now() - KEEP_LISTS_MS);
-  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, {
-    beforeWrite,
-    onProblem,
-  });
-  const suppression = await openSuppressionStore(
-    join(settings.dataDir, "suppression.jsonl"),
-    beforeWrite,
-    onProblem,
-  );
-  const subscribers = await openSubscriberStore(
-    join(settings.dataDir, "subscribers.jsonl"),
-    beforeWrite,
-    onProblem,
-  );
-  const standings = await openStandingStore(join(settings.dataDir, "accounts.json"), {
-    beforeWrite,
-    onProblem,
-  });
-  const cursors = await openReplyCursorStore(join(settings.dataDir, "reply-cursors.json"), {
-    beforeWrite,
-    onProblem,
-  });
-  const folder = join(settings.dataDir, "campaigns");
-  const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
-  const ledgers = createFileLedgerStore({
-    folder,
-    budgets,
-    beforeWrite,
-    testSends,
-    campaign: (id) => campaigns.get(id),
-    suppression,
-    contacts,
-  });
-  const campaign = (id: CampaignId) => Promise.resolve(campaigns.get(id));
-  const reads = new FileCampaignReads({ folder, campaign, isOwned });
-  return {
-    campaigns,
-    reads,
-    lists,
-    ledgers,
-    testSends,
-    standings,
-    cursors,
-    subscribers,
-    suppression,
-    contacts,
-    dayOf,
-  };
 }

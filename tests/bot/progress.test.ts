@@ -124,6 +124,14 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     expect(shown.message_id).toBe(card);
   });
 
+  test("hears of an end that another process came to, which tells nobody here", async () => {
+    await follow();
+    bench.app.put(ID, { sent: 100 }, { status: "finished", finishedAt: clock.now() + 60_000 });
+    await clock.advance(30_000);
+    await chat.finds(said("card-finished", { id: ID }));
+    await passing(PACE_MS, () => bench.world.calls().some(({ method }) => method === "sendDocument"));
+  });
+
   test("is left alone while nothing changes", async () => {
     await follow();
     const before = edits();

@@ -168,7 +168,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
       username,
       account: "sim-1",
       claimedAt: systemClock.now(),
-      claim: "1",
+      claim: username,
       canCheck: username === "ali_one",
     }));
     const cardOf = (username: string): ReturnType<Chat["finds"]> =>

@@ -33,7 +33,7 @@ describe.each(["en", "fa"] as const)("recipients in doubt, in %s", (locale) => {
       username: `name_${nth}`,
       account: "sim-1",
       claimedAt: systemClock.now(),
-      claim: "1",
+      claim: String(nth),
       canCheck: false,
     }));
   }

@@ -238,6 +238,30 @@ async function everythingIn(folder: string): Promise<Record<string, string>> {
   );
 }
 
+test("what is decided beside a running Peyk is done by it, and outlives its kill", async () => {
+  await using place = await createPlace(compiled, everybodyInDoubt);
+  await send(place, await place.list(4), "doubts");
+  await place.write("data/simulator.json", JSON.stringify({ version: 1, value: endless }));
+  const sending = await startLong(place);
+  await claimed(place);
+  const one = await place.peyk("resolve", "doubts", "name_0", "sent");
+  const again = await place.peyk("resolve", "doubts", "name_1", "again");
+  const rest = await place.peyk("resolve", "doubts", "--all", "skip", "--json");
+  const twice = await place.peyk("resolve", "doubts", "name_0", "skip");
+  sending.child.kill("SIGKILL");
+  await sending.ended;
+  const { pid } = sending.child;
+  expect(one).toMatchObject({ code: 0, err: "" });
+  expect(one.out).toBe(`name_0 counts as sent now. The Peyk at work (process ${pid}) wrote it down.\n`);
+  expect(again.code).toBe(1);
+  expect(again.err).toContain(`The Peyk at work (process ${pid}) sends another campaign`);
+  expect(summaryOf(rest)).toMatchObject({ ok: true, decided: 3, left: 0, byProcess: pid });
+  expect(twice.err).toContain("name_0 is not uncertain in doubts, so there is nothing to decide.");
+  const status = await place.peyk("status", "doubts", "--json");
+  expect(summaryOf(status)).toMatchObject({ counts: { sent: 1, skipped: 3, uncertain: 0 } });
+  expect(await readdir(join(place.dataDir, "requests"))).toEqual([]);
+});
+
 test("there is nothing to see in a folder that nobody has used, and looking does not begin to use it", async () => {
   await using place = await createPlace(compiled);
   await rm(place.dataDir, { recursive: true });

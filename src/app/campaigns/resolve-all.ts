@@ -12,20 +12,27 @@ export interface ResolvedAll {
   readonly left: number;
 }
 
-/** Decides on those of the names that are still uncertain, and on nobody else, who may have become so meanwhile. */
+/** What is decided on uncertain recipients. */
+export interface DecisionOnAll {
+  readonly decision: Decision;
+  /** Ids of the claims that are meant: told twice, it still decides on no later uncertainty of the same people. */
+  readonly claims: readonly string[];
+}
+
+/** Decides on those claims that are still uncertain, and on nobody else, who may have become so meanwhile. */
 export async function resolveAll(
   parts: Pick<AppParts, "engine">,
   id: CampaignId,
-  { decision, names }: { readonly decision: Decision; readonly names: readonly string[] },
+  { decision, claims }: DecisionOnAll,
 ): Promise<ResolvedAll> {
-  const open = await parts.engine.find(id);
-  const meant = new Set(names);
+  const meant = new Set(claims);
+  const open = meant.size === 0 ? undefined : await parts.engine.find(id);
   if (!open) return { decided: 0, left: meant.size };
-  const claims = (await open.ledger.uncertain()).filter(({ recipient }) => meant.has(recipient.username));
+  const uncertain = (await open.ledger.uncertain()).filter((claim) => meant.has(claim.id));
   let decided = 0;
-  for (let start = 0; start < claims.length; start += TOGETHER) {
+  for (let start = 0; start < uncertain.length; start += TOGETHER) {
     const answers = await Promise.all(
-      claims.slice(start, start + TOGETHER).map((claim) => open.decide(claim, decision)),
+      uncertain.slice(start, start + TOGETHER).map((claim) => open.decide(claim, decision)),
     );
     decided += answers.filter(Boolean).length;
   }

@@ -5,6 +5,7 @@
  */
 import type { Api } from "grammy";
 import type { App } from "../../app/app.ts";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Words } from "../../words/words.ts";
@@ -35,6 +36,9 @@ export interface ProgressReporterOptions {
   /** Running campaigns are looked at this often even when nothing happens, ms. */
   readonly heartbeatMs: number;
 }
+
+/** A campaign that ended within this time before a start has its messages drawn anew then, in ms. */
+const LATELY_MS = 24 * 3_600_000;
 
 export class ProgressReporter {
   readonly #options: ProgressReporterOptions;
@@ -69,8 +73,9 @@ export class ProgressReporter {
     for (const request of early) request();
     for (const { chatId, campaignId, summarised } of this.#followers.all()) {
       const campaign = this.#options.app.campaigns().find((one) => one.id === campaignId);
-      if (campaign && !summarised) this.#requestCard(chatId, campaignId);
-      if (campaign && !summarised && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
+      if (!campaign) continue;
+      if (!summarised || this.#endedLately(campaign)) this.#requestCard(chatId, campaignId);
+      if (!summarised && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
     }
     void this.#beat();
   }
@@ -213,8 +218,22 @@ export class ProgressReporter {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(heartbeatMs, signal).catch(() => undefined);
-      for (const { id, status } of app.campaigns()) if (status === "running") this.refresh(id);
+      for (const { id, status } of app.campaigns()) this.#lookAfter(id, hasEnded(status));
     }
+  }
+
+  /** Whoever decided on it may be another process, which tells this one nothing. */
+  #lookAfter(id: CampaignId, isOver: boolean): void {
+    for (const { chatId, summarised } of this.#followers.of(id)) {
+      if (summarised) continue;
+      this.#requestCard(chatId, id);
+      if (isOver) this.#requestEnd(chatId, id);
+    }
+  }
+
+  /** While the program was off somebody may have decided on who was uncertain. */
+  #endedLately({ finishedAt = 0 }: Campaign): boolean {
+    return finishedAt > this.#options.clock.now() - LATELY_MS;
   }
 
   #chatFor(createdBy: number | undefined): number {

@@ -5,10 +5,10 @@ import { ValidationError } from "../../domain/errors.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { Decision } from "./campaign-deeds.ts";
-import type { AtRest, Ending, Json, Looking } from "../command.ts";
+import type { Ending, Json, Looking } from "../command.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { OpenPeyk } from "../surroundings.ts";
+import type { Decided, Surroundings } from "../surroundings.ts";
 import { DONE } from "../surroundings.ts";
 
 export interface ResolveOptions extends Json {
@@ -24,27 +24,36 @@ interface Resolving extends ResolveOptions {
 
 interface Ways {
   readonly looking: Looking;
-  readonly atRest: AtRest;
+  readonly decide: Surroundings["decide"];
 }
 
-/** Lists, decides on one, or decides on all. */
-export async function resolve(ways: Ways, wanted: Resolving, output: Output): Promise<Ending> {
-  const { id, name, decision, all, dryRun } = wanted;
-  const { cards, timeZone } = await ways.looking(async ({ app, timeZone: zone }) => {
-    if (!campaignMeant(app.campaigns(), id)) throw unknownCampaign(app, id);
-    return { cards: await app.uncertain(id), timeZone: zone };
+/** Lists, decides on one, or decides on all; beside a running Peyk through it. */
+export async function resolve({ looking, decide }: Ways, wanted: Resolving, output: Output): Promise<Ending> {
+  const { name, decision, all, dryRun } = wanted;
+  const { id, cards, timeZone } = await looking(async ({ app, timeZone: zone }) => {
+    const campaign = campaignMeant(app.campaigns(), wanted.id);
+    if (!campaign) throw unknownCampaign(app, wanted.id);
+    return { id: campaign.id, cards: await app.uncertain(campaign.id), timeZone: zone };
   });
   if (all !== undefined && name !== undefined)
     throw new ValidationError("Give a name and a decision, or --all and a decision.");
   if (name !== undefined && decision === undefined)
     throw new ValidationError(`Say what became of ${name}: sent, again or skip.`);
-  if (dryRun === true || (all === undefined && (name === undefined || decision === undefined)))
-    return list({ id, cards: name === undefined ? cards : cards.filter(isCalled(name)), timeZone }, output);
-  return ways.atRest((peyk) =>
-    all !== undefined
-      ? resolveAll(peyk, { id, cards, decision: all }, output)
-      : resolveOne(peyk, { id, name: name ?? "", decision: decision ?? "skip" }, output),
+  const meant = name === undefined ? cards : cards.filter(isCalled(name));
+  if (dryRun === true || (all ?? decision) === undefined) return list({ id, cards: meant, timeZone }, output);
+  const claims = meant.map(({ claim }) => claim);
+  if (all !== undefined) {
+    const decided = await decide({ campaignId: id, decision: all, claims });
+    return tellAll({ id, decision: all, decided }, output);
+  }
+  const username = usernameOf(name ?? "");
+  const nothing = new ValidationError(
+    `${username} is not uncertain in ${id}, so there is nothing to decide.`,
   );
+  if (decision === undefined || claims.length === 0) throw nothing;
+  const decided = await decide({ campaignId: id, decision, claims });
+  if (decided.decided === 0) throw nothing;
+  return tellOne({ id, username, decision, decided }, output);
 }
 
 function isCalled(name: string): (card: UncertainCard) => boolean {
@@ -75,39 +84,49 @@ function list({ id, cards, timeZone }: Doubts & { readonly timeZone: string }, o
   return { exitCode: DONE, summary: { taskId: id, uncertain: cards.map(({ username }) => username) } };
 }
 
-const decided: Readonly<Record<Decision, string>> = {
+const stateAfter = { sent: "sent", again: "planned", skip: "skipped" } as const;
+
+const oneIs: Readonly<Record<Decision, string>> = {
   sent: "counts as sent now",
-  again: "is planned again; the next peyk send or start of Peyk sends it",
+  again: "is planned again",
   skip: "is left at that and won't be written to",
 };
 
-async function resolveOne(
-  { app }: OpenPeyk,
-  { id, name, decision }: { readonly id: string; readonly name: string; readonly decision: Decision },
-  output: Output,
-): Promise<Ending> {
-  const username = usernameOf(name);
-  const state = await app.resolve(id, username, decision);
-  if (state === "notUncertain")
-    throw new ValidationError(`${username} is not uncertain in ${id}, so there is nothing to decide.`);
-  output.say(`${username} ${decided[decision]}.`);
-  return { exitCode: DONE, summary: { taskId: id, username, state } };
-}
-
-const decidedAll: Readonly<Record<Decision, string>> = {
+const allWere: Readonly<Record<Decision, string>> = {
   sent: "counted as sent",
-  again: "planned again; the next peyk send or start of Peyk sends to them",
+  again: "planned again",
   skip: "left at that, and won't be written to",
 };
 
-async function resolveAll(
-  { app }: OpenPeyk,
-  { id, cards, decision }: Doubts & { readonly decision: Decision },
+interface Told {
+  readonly id: string;
+  readonly decision: Decision;
+  readonly decided: Decided;
+}
+
+function tellOne(
+  { id, username, decision, decided }: Told & { readonly username: string },
   output: Output,
-): Promise<Ending> {
-  const names = cards.map(({ username }) => username);
-  const done = await app.resolveAll(id, { decision, names });
-  output.say(`${done.decided} ${decidedAll[decision]}.`);
-  if (done.left > 0) output.say(`${done.left} were settled meanwhile and stay as they are.`);
-  return { exitCode: DONE, summary: { taskId: id, decision, ...done } };
+): Ending {
+  output.say(`${username} ${oneIs[decision]}${whoSends({ decision, decided }, "it")}.${whoDid(decided)}`);
+  const { byProcess } = decided;
+  return { exitCode: DONE, summary: { taskId: id, username, state: stateAfter[decision], byProcess } };
+}
+
+function tellAll({ id, decision, decided }: Told, output: Output): Ending {
+  const sends = whoSends({ decision, decided }, "to them");
+  output.say(`${decided.decided} ${allWere[decision]}${sends}.${whoDid(decided)}`);
+  if (decided.left > 0) output.say(`${decided.left} were settled meanwhile and stay as they are.`);
+  return { exitCode: DONE, summary: { taskId: id, decision, ...decided } };
+}
+
+/** Whoever is planned again is sent to by somebody. */
+function whoSends({ decision, decided }: Pick<Told, "decision" | "decided">, what: string): string {
+  if (decision !== "again") return "";
+  const who = decided.byProcess === undefined ? "the next peyk send or start of Peyk" : "the Peyk at work";
+  return `; ${who} sends ${what}`;
+}
+
+function whoDid({ byProcess }: Decided): string {
+  return byProcess === undefined ? "" : ` The Peyk at work (process ${byProcess}) wrote it down.`;
 }

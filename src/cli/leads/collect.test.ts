@@ -31,6 +31,7 @@ test("tells a wait that begins with the request itself", async () => {
       err: sink,
       interrupted: new AbortController().signal,
       open: async () => ({ app, timeZone: "UTC", close: async () => undefined }),
+      decide: never,
       look: never,
       examine: never,
       syncSql: () => "",

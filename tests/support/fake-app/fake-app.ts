@@ -277,11 +277,11 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.doubts = app.doubts.filter((one) => one.username !== username);
       return stateAfter[decision];
     },
-    async resolveAll(id, { decision, names }) {
-      const meant = app.doubts.filter(({ username }) => names.includes(username));
+    async resolveAll(id, { decision, claims }) {
+      const meant = app.doubts.filter(({ claim }) => claims.includes(claim));
       app.resolved.push(`${id} ${meant.map(({ username }) => username).join()} ${decision}`);
       app.doubts = app.doubts.filter((one) => !meant.includes(one));
-      return { decided: meant.length, left: names.length - meant.length };
+      return { decided: meant.length, left: claims.length - meant.length };
     },
     async exportResults(id, words) {
       if (!campaigns.has(id)) return undefined;

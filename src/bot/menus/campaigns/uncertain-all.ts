@@ -71,8 +71,8 @@ async function decide(
   decision: "sent" | "again" | "skip",
   { campaignId, cards }: Doubts,
 ): Promise<void> {
-  const names = cards.map(({ username }) => username);
-  const { decided, left } = await parts.app.resolveAll(campaignId, { decision, names });
+  const claims = cards.map(({ claim }) => claim);
+  const { decided, left } = await parts.app.resolveAll(campaignId, { decision, claims });
   parts.reporter.refresh(campaignId);
   const { words } = context;
   const rest = left > 0 ? `\n${words.say("resolved-left", { count: left })}` : "";

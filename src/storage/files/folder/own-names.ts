@@ -12,6 +12,7 @@ export const ownNames: ReadonlySet<string> = new Set([
   "peyk.log",
   "playground",
   "reply-cursors.json",
+  "requests",
   "simulator-record.jsonl",
   "simulator.json",
   "subscribers.jsonl",

@@ -1,0 +1,87 @@
+/** The asking side of a decision: done in this process when nobody owns the data folder, else by whoever owns it. */
+import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
+import { PeykError, ValidationError } from "../domain/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import { LeaseTakenError, readLease } from "../storage/files/folder/lease.ts";
+import { RequestBox } from "../storage/files/folder/request-box.ts";
+import type { Decided, DecisionRequest } from "../cli/surroundings.ts";
+import type { DecisionAnswer } from "./owner-requests.ts";
+import { decisionAnswerSchema } from "./owner-requests.ts";
+
+/** How long the owner is waited for, in ms: it takes a request up four times a second. */
+const PATIENCE_MS = 30_000;
+const EVERY_MS = 50;
+
+export interface AskingParts {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly interrupted: AbortSignal;
+  /** Does it in this process. @throws {LeaseTakenError} when somebody owns the folder */
+  readonly here: (request: DecisionRequest) => Promise<ResolvedAll>;
+}
+
+/**
+ * Decides, wherever that can be done now.
+ * @throws {PeykError} saying what is known when the owner doesn't answer in time
+ */
+export async function decide(request: DecisionRequest, parts: AskingParts): Promise<Decided> {
+  for (;;) {
+    try {
+      return await parts.here(request);
+    } catch (error) {
+      if (!(error instanceof LeaseTakenError)) throw error;
+    }
+    const decided = await askOwner(request, parts);
+    if (decided) return decided;
+  }
+}
+
+/** Undefined when the owner is gone and left nothing of it: whoever asks may own the folder now. */
+async function askOwner(
+  request: DecisionRequest,
+  { dataDir, clock, interrupted }: AskingParts,
+): Promise<Decided | undefined> {
+  const box = new RequestBox(dataDir);
+  const byProcess = (await readLease(dataDir))?.pid ?? 0;
+  const id = await box.place(request, clock.now());
+  const until = clock.now() + PATIENCE_MS;
+  for (;;) {
+    const isOver = clock.now() > until || interrupted.aborted;
+    const isAlone = !(await readLease(dataDir))?.isHeld;
+    const answer = decisionAnswerSchema.safeParse(await box.answerTo(id));
+    if (answer.success) {
+      await box.forget(id);
+      return decidedBy(answer.data, byProcess);
+    }
+    // Nobody who could have taken it up is left; it is asked again of the next, or done here, with the same claims.
+    if (isAlone) {
+      await box.forget(id);
+      return undefined;
+    }
+    if (isOver) throw new PeykError(silenceText(byProcess, await box.withdraw(id)));
+    await clock.sleep(EVERY_MS, interrupted).catch(() => undefined);
+  }
+}
+
+function decidedBy(answer: DecisionAnswer, byProcess: number): Decided {
+  switch (answer.kind) {
+    case "resolved":
+      return { decided: answer.decided, left: answer.left, byProcess };
+    case "notHere":
+      throw new ValidationError(
+        `The Peyk at work (process ${byProcess}) sends another campaign, and sending again would begin this one. ` +
+          "Nothing was decided; do it when that one has ended.",
+      );
+    case "unknown":
+      throw new ValidationError(
+        `The Peyk at work (process ${byProcess}) is of another version and did not understand. Nothing was decided.`,
+      );
+  }
+}
+
+function silenceText(byProcess: number, isWithdrawn: boolean): string {
+  const who = `The Peyk at work (process ${byProcess})`;
+  return isWithdrawn
+    ? `${who} did not answer. Nothing was decided; the request was taken back.`
+    : `${who} has the request and has not answered yet. It decides as soon as it can; peyk resolve shows who is left.`;
+}

@@ -1,0 +1,87 @@
+/** Opens the file stores that everything stands on, in an order in which each finds what it needs. */
+import { join } from "node:path";
+import { Budgets } from "../domain/accounts/budgets.ts";
+import { createDayOf } from "../domain/accounts/calendar-day.ts";
+import type { CampaignId } from "../domain/campaign.ts";
+import { systemClock } from "../lib/clock.ts";
+import { FileCampaignReads } from "../storage/files/campaign-reads.ts";
+import { openCampaignStore } from "../storage/files/campaign-store.ts";
+import { FileContactHistory } from "../storage/files/contact-history.ts";
+import { createFileLedgerStore } from "../storage/files/ledger-store.ts";
+import { openListStore } from "../storage/files/lists/list-store.ts";
+import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
+import { openStandingStore } from "../storage/files/standing-store.ts";
+import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
+import { openTestSends } from "../storage/files/test-sends.ts";
+import type { CoreLog } from "./core.ts";
+
+/** Lists that were uploaded and never used are thrown away after a week. */
+const KEEP_LISTS_MS = 7 * 24 * 3_600_000;
+
+export interface StoreSettings {
+  readonly dataDir: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** What is not open in this process, which has the lease, is open nowhere. */
+const isOwned = (): Promise<boolean> => Promise.resolve(false);
+
+/** @param beforeWrite Throws when this process may write no more */
+export async function openStores(settings: StoreSettings, log: CoreLog, beforeWrite: () => void) {
+  const dayOf = createDayOf(settings.timeZone);
+  const budgets = new Budgets(dayOf);
+  const onProblem = (error: Error): void => log.error(error.message);
+  const campaigns = await openCampaignStore(settings.dataDir, { beforeWrite, onProblem });
+  const lists = await openListStore(settings.dataDir, { clock: systemClock });
+  await lists.prune(systemClock.now() - KEEP_LISTS_MS);
+  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, {
+    beforeWrite,
+    onProblem,
+  });
+  const suppression = await openSuppressionStore(
+    join(settings.dataDir, "suppression.jsonl"),
+    beforeWrite,
+    onProblem,
+  );
+  const subscribers = await openSubscriberStore(
+    join(settings.dataDir, "subscribers.jsonl"),
+    beforeWrite,
+    onProblem,
+  );
+  const standings = await openStandingStore(join(settings.dataDir, "accounts.json"), {
+    beforeWrite,
+    onProblem,
+  });
+  const cursors = await openReplyCursorStore(join(settings.dataDir, "reply-cursors.json"), {
+    beforeWrite,
+    onProblem,
+  });
+  const folder = join(settings.dataDir, "campaigns");
+  const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
+  const ledgers = createFileLedgerStore({
+    folder,
+    budgets,
+    beforeWrite,
+    testSends,
+    campaign: (id) => campaigns.get(id),
+    suppression,
+    contacts,
+  });
+  const campaign = (id: CampaignId) => Promise.resolve(campaigns.get(id));
+  const reads = new FileCampaignReads({ folder, campaign, isOwned });
+  return {
+    campaigns,
+    reads,
+    lists,
+    ledgers,
+    testSends,
+    standings,
+    cursors,
+    subscribers,
+    suppression,
+    contacts,
+    dayOf,
+  };
+}

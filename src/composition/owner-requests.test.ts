@@ -1,0 +1,145 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import type { DecisionRequest } from "../cli/surroundings.ts";
+import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
+import { RequestBox } from "../storage/files/folder/request-box.ts";
+import { decide } from "./ask-owner.ts";
+import { RequestServer } from "./owner-requests.ts";
+
+let dataDir = "";
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "peyk-requests-"));
+});
+afterEach(() => rm(dataDir, { recursive: true }));
+
+const request: DecisionRequest = { campaignId: "spring", decision: "sent", claims: ["3", "4"] };
+
+/** An owner whose campaign has these claims uncertain; what it decided on, and what it logged. */
+function openOwner(uncertain: Set<string>, { maySend = true } = {}) {
+  const done: string[] = [];
+  const server = new RequestServer({
+    box: new RequestBox(dataDir),
+    app: {
+      resolveAll: async (id, { decision, claims }) => {
+        const meant = claims.filter((claim) => uncertain.delete(claim));
+        done.push(...meant.map((claim) => `${id} ${claim} ${decision}`));
+        return { decided: meant.length, left: claims.length - meant.length };
+      },
+    },
+    maySend: async () => maySend,
+    clock: createVirtualClock(),
+    beforeWrite: () => undefined,
+    log: { error: () => undefined },
+  });
+  return { server, done };
+}
+
+const atRequests = (): Promise<readonly string[]> => readdir(join(dataDir, "requests"));
+
+/** Asks as the command line does, of an owner that serves between two looks for the answer. */
+function ask(wanted: DecisionRequest, serve: () => Promise<void>) {
+  const clock = createVirtualClock();
+  return decide(wanted, {
+    dataDir,
+    clock: {
+      now: () => clock.now(),
+      sleep: async (ms) => {
+        await serve();
+        await clock.runUntil(clock.sleep(ms));
+      },
+    },
+    interrupted: new AbortController().signal,
+    here: () => Promise.reject(new LeaseTakenError("in use")),
+  });
+}
+
+test("the owner decides, answers, and leaves nothing behind", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const { server, done } = openOwner(new Set(["3"]));
+  const decided = await ask(request, () => server.serveOnce());
+  expect(decided).toEqual({ decided: 1, left: 1, byProcess: process.pid });
+  expect(done).toEqual(["spring 3 sent"]);
+  expect(await atRequests()).toEqual([]);
+});
+
+test("what one owner took up and was killed over is done once by the next", async () => {
+  const box = new RequestBox(dataDir);
+  await box.place(request, 1);
+  expect(await box.take()).toHaveLength(1);
+  const uncertain = new Set(["3", "4"]);
+  const next = openOwner(uncertain);
+  await next.server.serveOnce();
+  await next.server.serveOnce();
+  expect(next.done).toEqual(["spring 3 sent", "spring 4 sent"]);
+});
+
+test("a request that was done before its owner was killed decides on nobody anew", async () => {
+  const box = new RequestBox(dataDir);
+  const id = await box.place({ ...request, decision: "again" }, 1);
+  const uncertain = new Set(["3", "4"]);
+  const { server, done } = openOwner(uncertain);
+  await box.take();
+  await server.serveOnce();
+  const files = await atRequests();
+  expect(files).toEqual([`${id}.answer.json`]);
+  // Their messages went out again and are uncertain again, under other claims; the request comes a second time.
+  uncertain.add("5").add("6");
+  await box.place({ ...request, decision: "again" }, 2);
+  await server.serveOnce();
+  expect(done).toEqual(["spring 3 again", "spring 4 again"]);
+});
+
+test("an owner that never answers is told of, and the request taken back", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  await expect(ask(request, async () => undefined)).rejects.toThrow("Nothing was decided");
+  expect(await atRequests()).toEqual([]);
+});
+
+test("an owner that took it up and does not answer still has it", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const box = new RequestBox(dataDir);
+  await expect(ask(request, async () => void (await box.take()))).rejects.toThrow("has the request");
+  const { server, done } = openOwner(new Set(["3", "4"]));
+  await server.serveOnce();
+  expect(done).toHaveLength(2);
+});
+
+test("whoever asks does it itself once the owner is gone, with its request in hand or not", async () => {
+  for (const isTaken of [false, true]) {
+    const lease = await openLease(dataDir, createVirtualClock());
+    const box = new RequestBox(dataDir);
+    let isGone = false;
+    const wanted = await decide(request, {
+      dataDir,
+      clock: {
+        now: () => 0,
+        sleep: async () => {
+          if (isTaken) await box.take();
+          if (!isGone) await lease[Symbol.asyncDispose]();
+          isGone = true;
+        },
+      },
+      interrupted: new AbortController().signal,
+      here: async () => {
+        if (!isGone) throw new LeaseTakenError("in use");
+        return { decided: 2, left: 0 };
+      },
+    });
+    expect(wanted).toEqual({ decided: 2, left: 0 });
+    expect(await atRequests()).toEqual([]);
+  }
+});
+
+test("sending again waits until a campaign of its own is sent, and what is no request is said to be none", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const { server, done } = openOwner(new Set(["3", "4"]), { maySend: false });
+  const again = { ...request, decision: "again" } as const;
+  await expect(ask(again, () => server.serveOnce())).rejects.toThrow("sends another campaign");
+  const odd: DecisionRequest = JSON.parse('{"campaignId":"spring","decision":"dance","claims":[]}');
+  await expect(ask(odd, () => server.serveOnce())).rejects.toThrow("of another version");
+  expect(done).toEqual([]);
+  expect(await atRequests()).toEqual([]);
+});

@@ -1,0 +1,128 @@
+/**
+ * Deciding beside a running Peyk: what is decided is asked of whoever owns the data folder, and done by it. A decision names
+ * the claims it is about, so one that is done twice, because somebody was killed in between, decides on nobody anew.
+ */
+import { z } from "zod";
+import type { EventHub } from "../app/event-hub.ts";
+import type { App } from "../app/app.ts";
+import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
+import type { DecisionRequest } from "../cli/surroundings.ts";
+import type { CampaignId } from "../domain/campaign.ts";
+import type { Clock } from "../lib/clock.ts";
+import { systemClock } from "../lib/clock.ts";
+import type { TakenRequest } from "../storage/files/folder/request-box.ts";
+import { RequestBox } from "../storage/files/folder/request-box.ts";
+
+/** How often an owner looks for requests, in ms: whoever decides on a terminal waits for it. */
+const EVERY_MS = 250;
+
+/**
+ * `resolved`: it is done. `notHere`: this Peyk sends one campaign only, and sending again in another would begin that one.
+ * `unknown`: it can't make out what is wanted.
+ */
+export type DecisionAnswer =
+  ({ readonly kind: "resolved" } & ResolvedAll) | { readonly kind: "notHere" } | { readonly kind: "unknown" };
+
+const requestSchema: z.ZodType<DecisionRequest> = z.object({
+  campaignId: z.string(),
+  decision: z.enum(["sent", "again", "skip"]),
+  claims: z.array(z.string()),
+});
+
+export const decisionAnswerSchema: z.ZodType<DecisionAnswer> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("resolved"), decided: z.number(), left: z.number() }),
+  z.object({ kind: z.literal("notHere") }),
+  z.object({ kind: z.literal("unknown") }),
+]);
+
+export interface ServingParts {
+  readonly box: RequestBox;
+  readonly app: Pick<App, "resolveAll">;
+  /** Whether messages of this campaign may go out from this process. */
+  readonly maySend: (id: CampaignId) => Promise<boolean>;
+  readonly clock: Clock;
+  /** Throws when this process owns the folder no more. */
+  readonly beforeWrite: () => void;
+  readonly log: { error(message: string): void };
+}
+
+/** Does what is requested until it is stopped. */
+export class RequestServer {
+  readonly #parts: ServingParts;
+  readonly #stopped = new AbortController();
+  #serving: Promise<void> | undefined;
+
+  constructor(parts: ServingParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins; once is enough. */
+  start(): void {
+    this.#serving ??= this.#serve();
+  }
+
+  /** Resolves when what was taken up is answered. */
+  async stop(): Promise<void> {
+    this.#stopped.abort(new Error("stopped"));
+    await this.#serving;
+  }
+
+  async #serve(): Promise<void> {
+    const { box, clock, log } = this.#parts;
+    let problem = "";
+    await box.prune(clock.now()).catch(() => undefined);
+    while (!this.#stopped.signal.aborted) {
+      try {
+        await this.serveOnce();
+      } catch (error) {
+        const text = `a request could not be served: ${error instanceof Error ? error.message : String(error)}`;
+        if (text !== problem) log.error(text);
+        problem = text;
+      }
+      await clock.sleep(EVERY_MS, this.#stopped.signal).catch(() => undefined);
+    }
+  }
+
+  /** Does and answers all that is requested now. */
+  async serveOnce(): Promise<void> {
+    const { box, beforeWrite } = this.#parts;
+    beforeWrite();
+    for (const taken of await box.take()) {
+      const answer = await this.#answerTo(taken);
+      beforeWrite();
+      await box.answer(taken.id, answer);
+    }
+  }
+
+  async #answerTo({ content }: TakenRequest): Promise<DecisionAnswer> {
+    const request = requestSchema.safeParse(content);
+    if (!request.success) return { kind: "unknown" };
+    const { campaignId, decision, claims } = request.data;
+    const { app, maySend } = this.#parts;
+    if (decision === "again" && !(await maySend(campaignId))) return { kind: "notHere" };
+    return { kind: "resolved", ...(await app.resolveAll(campaignId, { decision, claims })) };
+  }
+}
+
+export interface RequestNeeds extends Omit<ServingParts, "box" | "maySend" | "clock"> {
+  readonly dataDir: string;
+  readonly events: EventHub;
+}
+
+/** Prepares the doing of what other processes ask; a command sends nothing but what it began itself. */
+export function openRequests({ dataDir, events, ...needs }: RequestNeeds) {
+  const begun = new Set<CampaignId>();
+  let sends: "everything" | "what it began" = "what it began";
+  events.watch((event) => {
+    if (event.kind === "status" && event.status === "running") begun.add(event.campaignId);
+  });
+  const maySend = async (id: CampaignId): Promise<boolean> => sends === "everything" || begun.has(id);
+  const server = new RequestServer({ ...needs, box: new RequestBox(dataDir), maySend, clock: systemClock });
+  return {
+    start(what: typeof sends): void {
+      sends = what;
+      server.start();
+    },
+    stop: () => server.stop(),
+  };
+}
