@@ -6,8 +6,8 @@
 import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
 import type { Channel, MessageExtras, ReadBack } from "../channels/channel.ts";
-import type { Doubt, Looks } from "../domain/doubt.ts";
-import { isBelievedAbsent, nextLookAt, noLooks } from "../domain/doubt.ts";
+import type { Looks, Uncertainty } from "../domain/uncertainty.ts";
+import { isBelievedAbsent, nextLookAt, noLooks } from "../domain/uncertainty.ts";
 import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Recipient, RecipientState } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
@@ -122,7 +122,7 @@ export class Reconciler {
     }
   }
 
-  #doubtOf({ at, attempt }: Claim): Doubt {
+  #doubtOf({ at, attempt }: Claim): Uncertainty {
     const { absentAfterMs = 0 } = this.#parts.channel.manifest;
     return { claimedAt: at, attempt, absentAfterMs };
   }

@@ -1,6 +1,6 @@
 /**
  * The ports of looking: how campaigns and lists of leads stand by what is kept. Whoever looks owns nothing: nothing is
- * opened for writing, nobody is claimed, doubted or debited, no lease is taken, and a Peyk at work goes on undisturbed.
+ * opened for writing, nobody is claimed, made uncertain or debited, no lease is taken, and a Peyk at work goes on undisturbed.
  */
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";

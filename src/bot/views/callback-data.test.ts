@@ -20,14 +20,14 @@ test("a button's data fits into 64 bytes and reads back, whatever the names", ()
       fc.constantFrom(...uncertainVerbs),
       fc.string({ unit: "grapheme", maxLength: 64 }),
       moment,
-      (verb, doubt, name, at) => {
+      (verb, decision, name, at) => {
         const campaign = campaignChoice(verb, name, at);
         expect(Buffer.byteLength(campaign)).toBeLessThanOrEqual(64);
         expect(readCampaignPress(campaign)).toEqual({ verb, campaignKey: keyOf(name), askedAt: at });
-        const uncertain = uncertainChoice(doubt, name, name, at);
+        const uncertain = uncertainChoice(decision, name, name, at);
         expect(Buffer.byteLength(uncertain)).toBeLessThanOrEqual(64);
         expect(readUncertainPress(uncertain)).toMatchObject({
-          verb: doubt,
+          verb: decision,
           usernameKey: keyOf(name),
           askedAt: at,
         });

@@ -68,7 +68,7 @@ export function campaignChoice(verb: CampaignVerb, campaignId: string, askedAt?:
   return ["c", verb, keyOf(campaignId), ...stampOf(askedAt)].join(":");
 }
 
-/** Makes the data of a button about one recipient in doubt. */
+/** Makes the data of a button about one uncertain recipient. */
 export function uncertainChoice(
   verb: UncertainVerb,
   campaignId: string,
@@ -78,7 +78,7 @@ export function uncertainChoice(
   return ["u", verb, keyOf(campaignId), keyOf(username), ...stampOf(askedAt)].join(":");
 }
 
-/** Makes the data of a button about all in doubt. @param about Key of those who are meant */
+/** Makes the data of a button about all uncertain ones. @param about Key of those who are meant */
 export function uncertainAllChoice(
   verb: UncertainAllVerb,
   campaignId: string,
@@ -88,7 +88,7 @@ export function uncertainAllChoice(
   return ["v", verb, keyOf(campaignId), about, ...stampOf(askedAt)].join(":");
 }
 
-/** Reads the data of a button about all in doubt; undefined when it is not one. */
+/** Reads the data of a button about all uncertain ones; undefined when it is not one. */
 export function readUncertainAllPress(text: string): UncertainAllPress | undefined {
   const { success, data } = uncertainAllPress.safeParse(text.split(":"));
   if (!success) return undefined;
@@ -104,7 +104,7 @@ export function readCampaignPress(text: string): CampaignPress | undefined {
   return { verb, campaignKey, ...momentOf(at) };
 }
 
-/** Reads the data of a button about one recipient in doubt; undefined when it is not one. */
+/** Reads the data of a button about one uncertain recipient; undefined when it is not one. */
 export function readUncertainPress(text: string): UncertainPress | undefined {
   const { success, data } = uncertainPress.safeParse(text.split(":"));
   if (!success) return undefined;

@@ -1,7 +1,7 @@
 /**
  * Telegram as a channel: the bot writes to those who pressed Start on it, and to nobody else. Owns the promise that a
  * person who said stop gets nothing from that moment on, and that a message is never sent again unless Telegram has
- * said that it was not. There is no key to repeat a send with and no way to read back: a lost answer stays in doubt.
+ * said that it was not. There is no key to repeat a send with and no way to read back: a lost answer stays uncertain.
  */
 import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";

@@ -66,7 +66,7 @@ export class PeopleFile implements AsyncDisposable {
   }
 
   /** The name is asked for anew before anybody is written to. What went to the id before can still be read back. */
-  async doubt(username: string): Promise<void> {
+  async askAnew(username: string): Promise<void> {
     const known = this.#ids.get(username);
     if (known) await this.found(new Map([[username, known.id]]), 0);
   }

@@ -129,7 +129,7 @@ test("says of one who had the name that this is over", async () => {
 
 test("asks for an id again after it was found to be none", async () => {
   await find("ali");
-  await people.doubt("ali");
+  await people.askAnew("ali");
   expect(people.idOf("ali")).toBe("11");
   await find("ali");
   expect(asked).toHaveLength(2);

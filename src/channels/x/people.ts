@@ -94,8 +94,8 @@ export class People {
   }
 
   /** A send showed that the id is nobody's. */
-  async doubt(username: string): Promise<void> {
-    await this.#parts.file.doubt(username);
+  async askAnew(username: string): Promise<void> {
+    await this.#parts.file.askAnew(username);
   }
 
   #freshId(username: string): Found | undefined {

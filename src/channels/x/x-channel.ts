@@ -243,7 +243,7 @@ class XChannel implements AsyncDisposable {
     const answer = await this.#post(request, account, person.id, signal);
     // Kept or not, the answer stands; the next one who writes to this id gets it again.
     if (answer.kind === "recipient" && answer.state === "notFound")
-      await people.doubt(request.username).catch(() => undefined);
+      await people.askAnew(request.username).catch(() => undefined);
     return answer;
   }
 

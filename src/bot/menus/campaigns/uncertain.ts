@@ -1,4 +1,4 @@
-/** Recipients in doubt: shown as cards, decided by the operator. */
+/** Uncertain recipients: shown as cards, decided by the operator. */
 import { Composer } from "grammy";
 import type { RecipientState } from "../../../domain/recipient.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
@@ -31,7 +31,7 @@ export function uncertainMenu(parts: BotParts): Composer<OperatorContext> {
   return menu;
 }
 
-/** Shows some recipients in doubt, each with its buttons, and below them those that come next and all at once. */
+/** Shows some uncertain recipients, each with its buttons, and below them those that come next and all at once. */
 export async function showUncertain(
   parts: BotParts,
   context: OperatorContext,
@@ -50,7 +50,7 @@ export async function showUncertain(
     await sendView(api, chatOf(context), nextOrAll({ campaignId: id, cards, last, more }, words));
 }
 
-interface Doubt {
+interface UncertainOne {
   readonly campaignId: string;
   readonly username: string;
 }
@@ -59,28 +59,28 @@ async function decide(
   parts: BotParts,
   context: OperatorContext,
   { verb, askedAt }: UncertainPress,
-  doubt: Doubt,
+  one: UncertainOne,
 ): Promise<void> {
-  const { campaignId, username } = doubt;
+  const { campaignId, username } = one;
   const now = parts.clock.now();
   if (verb === "again" && !isFresh(askedAt, now))
     return answered(context, context.words.plain("question-old"));
   await answered(context);
-  if (verb === "undecided") return putBack(parts, context, doubt);
+  if (verb === "undecided") return putBack(parts, context, one);
   if (verb === "askAgain")
     return replaceCard(context, againQuestion(campaignId, username, now, context.words));
-  if (verb === "check") return check(parts, context, doubt);
+  if (verb === "check") return check(parts, context, one);
   const state = await parts.app.resolve(campaignId, username, verb);
   if (verb === "again" && state === "planned")
     return replaceCard(context, { text: context.words.say("resolved-again", { username }) });
-  await settle(parts, context, doubt, state);
+  await settle(parts, context, one, state);
 }
 
 /** The card as it was before the question. */
 async function putBack(
   parts: BotParts,
   context: OperatorContext,
-  { campaignId, username }: Doubt,
+  { campaignId, username }: UncertainOne,
 ): Promise<void> {
   const card = (await parts.app.uncertain(campaignId)).find((one) => one.username === username);
   const { words } = context;
@@ -91,17 +91,17 @@ async function putBack(
 }
 
 /** Asking the service may take long; the chat goes on meanwhile. */
-function check(parts: BotParts, context: OperatorContext, doubt: Doubt): void {
+function check(parts: BotParts, context: OperatorContext, one: UncertainOne): void {
   parts.inBackground(async () => {
-    const state = await parts.app.resolve(doubt.campaignId, doubt.username, "check");
-    await settle(parts, context, doubt, state);
+    const state = await parts.app.resolve(one.campaignId, one.username, "check");
+    await settle(parts, context, one, state);
   });
 }
 
 async function settle(
   parts: BotParts,
   context: OperatorContext,
-  { campaignId, username }: Doubt,
+  { campaignId, username }: UncertainOne,
   state: RecipientState | "notUncertain",
 ): Promise<void> {
   parts.reporter.refresh(campaignId);

@@ -64,9 +64,9 @@ function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[]
   });
   const cancel = button("askCancel", words.plain("button-cancel-campaign"));
   const results = button("results", words.plain("button-results"));
-  const doubt = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
+  const uncertain = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
-  const extras = [...(counts.uncertain > 0 ? [[doubt]] : []), ...(counts.failed > 0 ? [[retry]] : [])];
+  const extras = [...(counts.uncertain > 0 ? [[uncertain]] : []), ...(counts.failed > 0 ? [[retry]] : [])];
   switch (campaign.status) {
     case "running":
       return [[button("pause", words.plain("button-pause")), cancel], ...extras, [results]];

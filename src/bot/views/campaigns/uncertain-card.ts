@@ -4,7 +4,7 @@ import type { Words } from "../../../words/words.ts";
 import { uncertainChoice } from "../callback-data.ts";
 import type { Button, View } from "../view.ts";
 
-/** One recipient in doubt. Sending again is asked once more, because it could double the message. */
+/** One uncertain recipient. Sending again is asked once more, because it could double the message. */
 export function uncertainCard(campaignId: string, card: UncertainCard, words: Words): View {
   const { username, account, claimedAt, canCheck } = card;
   const button = (verb: "check" | "sent" | "askAgain" | "skip", id: string): Button => ({

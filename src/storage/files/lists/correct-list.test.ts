@@ -73,7 +73,7 @@ test("new values count from the moment the campaign names them, and for nobody w
     listId: await giveList({ p1: "Sarah", p2: "Reza K." }),
   });
   await campaigns.save({ ...revised, lists: more.lists, revision: 2 });
-  // p1 is in doubt since: what may have arrived has the value of its claim.
+  // p1 is uncertain since: what may have arrived has the value of its claim.
   expect(await known()).toEqual({ p0: undefined, p1: "Sara", p2: "Reza K." });
 });
 
