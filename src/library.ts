@@ -41,6 +41,7 @@ import { checkOptions } from "./library/options.ts";
 
 export type { CampaignView } from "./app/app.ts";
 export type { PauseReason } from "./domain/campaign.ts";
+export type { Reason, ReasonCode } from "./domain/reasons/reason.ts";
 export {
   ClientError,
   DataExtractionError,
@@ -53,6 +54,9 @@ export {
 export type { Counts, RecipientState } from "./domain/recipient.ts";
 export type { InvalidReason } from "./domain/people/username.ts";
 export type { CampaignSenderOptions } from "./library/options.ts";
+import type { Reason } from "./domain/reasons/reason.ts";
+import { bareReason } from "./words/reason-text.ts";
+import { createLexicon } from "./words/words.ts";
 
 /** How a campaign stands when `sendAll` is through. */
 export interface CampaignResult {
@@ -208,8 +212,10 @@ function sorted(usernames: readonly string[]) {
 
 async function problemsOf(app: App, id: string): Promise<CampaignResult["problems"]> {
   const problems: CampaignResult["problems"][number][] = [];
+  const { en } = createLexicon({ clock: systemClock, timeZone: "UTC" });
+  const say = (why: Reason): string => bareReason(why, en);
   for await (const { username, state, why } of (await app.results(id)) ?? []) {
-    const error = errorOfState(state, why ?? state);
+    const error = errorOfState(state, why ?? "unsaid", say);
     if (error) problems.push({ username, state, error });
   }
   return problems;

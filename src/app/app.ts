@@ -8,6 +8,7 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
 import type { NamedCampaign } from "./campaigns/campaign-id.ts";
 import type { AccountReport } from "./health/check-accounts.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type {
   ChannelChoice,
   Draft,
@@ -48,7 +49,7 @@ export interface CampaignView {
     readonly trouble: "capped" | "resting" | "locked" | "loggedOut";
     readonly until?: number;
   }[];
-  readonly lastError?: { readonly username?: string; readonly why: string; readonly at: number };
+  readonly lastError?: { readonly username?: string; readonly why: Reason; readonly at: number };
   readonly oldestUncertainAt?: number;
   /** Recipients sent to again by the operator's choice, who may have the message twice; absent when there are none. */
   readonly sentAgain?: number;

@@ -5,6 +5,7 @@
 import type { Answer } from "../domain/fault.ts";
 import type { Caps, Limit } from "../domain/accounts/limits.ts";
 import type { KnownPerson } from "../domain/recipient.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 /** What a channel can do; the engine asks nothing a manifest does not promise. */
 export interface ChannelManifest {
@@ -102,7 +103,7 @@ export type ReadBack =
   /** Not to be found, and nothing is under way any more. */
   | { readonly kind: "absent" }
   /** `retryAt`: the platform wants to be asked then and no sooner, ms since the epoch. */
-  | { readonly kind: "unknown"; readonly why: string; readonly retryAt?: number };
+  | { readonly kind: "unknown"; readonly why: Reason; readonly retryAt?: number };
 
 export type { KnownPerson };
 
@@ -117,22 +118,21 @@ export type AccountCheck =
       /** Questions about other things than the account itself that were not answered; absent: all were. */
       readonly unanswered?: readonly UnansweredQuestion[];
     }
-  | { readonly kind: "trouble"; readonly trouble: "resting" | "locked" | "loggedOut"; readonly why: string }
+  | { readonly kind: "trouble"; readonly trouble: "resting" | "locked" | "loggedOut"; readonly why: Reason }
   /** `isRefused`: asking again will not help, unlike where there was no answer. */
-  | { readonly kind: "unknown"; readonly why: string; readonly isRefused?: boolean };
+  | { readonly kind: "unknown"; readonly why: Reason; readonly isRefused?: boolean };
 
 /** Something that an account may not ask, or can't for now. */
 export interface UnansweredQuestion {
   readonly about: "messages";
-  readonly why: string;
+  readonly why: Reason;
   /** False: it passes by itself. */
   readonly isRefused: boolean;
 }
 
 /** One limit of an account as its headers tell it; `resetsAt` in ms since the epoch. */
 export interface AccountLimit {
-  /** e.g. `messages / 15 min` */
-  readonly name: string;
+  readonly name: "messages15Min" | "messages24H" | "appMessages24H";
   readonly count: number;
   readonly left: number;
   readonly resetsAt: number;
@@ -170,7 +170,7 @@ export type Replies =
       readonly isEnd: boolean;
     }
   /** `retryAt` infinity: not before somebody has mended something. */
-  | { readonly kind: "notNow"; readonly retryAt: number; readonly why: string };
+  | { readonly kind: "notNow"; readonly retryAt: number; readonly why: Reason };
 
 /**
  * The leave to send, asked for right before each call, when nothing is waited for any more. False: the message was taken

@@ -37,8 +37,8 @@ export async function runCommand(
   surroundings: Surroundings,
   command: (output: Output) => Promise<Ending>,
 ): Promise<number> {
-  const { out, err, clock } = surroundings;
-  const output = createOutput({ out, err, isJson, now: () => clock.now() });
+  const { out, err, clock, words } = surroundings;
+  const output = createOutput({ out, err, isJson, now: () => clock.now(), words });
   try {
     const { exitCode, summary } = await command(output);
     output.end();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createOutput } from "./output.ts";
+import { plainWords } from "../../tests/support/plain-words.ts";
 
 function terminal(isJson: boolean, columns?: number) {
   const printed = { out: "", err: "" };
@@ -8,7 +9,13 @@ function terminal(isJson: boolean, columns?: number) {
     ...(columns === undefined ? {} : { columns }),
   });
   const time = { now: 0 };
-  const output = createOutput({ out: sink("out"), err: sink("err"), isJson, now: () => time.now });
+  const output = createOutput({
+    out: sink("out"),
+    err: sink("err"),
+    isJson,
+    now: () => time.now,
+    words: plainWords,
+  });
   return { printed, time, output };
 }
 

@@ -4,6 +4,8 @@
  */
 import { problemText, terminalJson, terminalText } from "../lib/text/plain-text.ts";
 import type { TextSink } from "./surroundings.ts";
+import type { Words } from "../words/words.ts";
+import { withReasons } from "./with-reasons.ts";
 
 export interface Output {
   readonly isJson: boolean;
@@ -27,6 +29,8 @@ export interface OutputParts {
   readonly isJson: boolean;
   /** ms since the epoch */
   readonly now: () => number;
+  /** Words the reasons in what machines are given. */
+  readonly words: Pick<Words, "plain">;
 }
 
 /** Where lines can't be redrawn, progress is said this often, in ms. */
@@ -34,7 +38,7 @@ const PLAIN_EVERY_MS = 5000;
 
 const CLEAR_LINE = "\r\u001b[2K";
 
-export function createOutput({ out, err, isJson, now }: OutputParts): Output {
+export function createOutput({ out, err, isJson, now, words }: OutputParts): Output {
   const pour = async (piece: string | Uint8Array): Promise<void> =>
     out.pour ? out.pour(piece) : out.write(typeof piece === "string" ? piece : Buffer.from(piece).toString());
   if (isJson)
@@ -43,7 +47,7 @@ export function createOutput({ out, err, isJson, now }: OutputParts): Output {
       isJson,
       say: () => undefined,
       complain: (line) => err.write(`${problemText(line)}\n`),
-      record: (value) => out.write(`${terminalJson(value)}\n`),
+      record: (value) => out.write(`${terminalJson(withReasons(value, words))}\n`),
       progress: () => undefined,
       end: () => undefined,
     };

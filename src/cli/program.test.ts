@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { systemClock } from "../lib/clock.ts";
 import { runProgram } from "./program.ts";
+import { plainWords } from "../../tests/support/plain-words.ts";
 
 const neverOpened = (): never => {
   throw new Error("this command opens nothing");
@@ -10,6 +11,7 @@ async function typed(...words: string[]) {
   let out = "";
   const exitCode = await runProgram(words, {
     clock: systemClock,
+    words: plainWords,
     out: { write: (text) => void (out += text) },
     err: { write: () => undefined },
     interrupted: new AbortController().signal,

@@ -6,9 +6,12 @@ import type { Look } from "../app/look.ts";
 import type { DoctorReport } from "../app/health/doctor.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-control.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Words } from "../words/words.ts";
 
 export interface Surroundings {
   readonly clock: Clock;
+  /** Of the person at the keyboard. */
+  readonly words: Words;
   readonly out: TextSink;
   readonly err: TextSink;
   /** Fires when the person at the keyboard or the system asks the program to stop. */
@@ -79,13 +82,13 @@ export interface Decided extends ResolvedAll {
 /** What can be looked at. */
 export interface LookedAt {
   readonly app: Look;
-  readonly timeZone: string;
+  readonly words: Words;
   close(): Promise<void>;
 }
 
 export interface OpenPeyk {
   readonly app: App;
-  readonly timeZone: string;
+  readonly words: Words;
   /** Stops in order and lets go of the data folder. */
   close(): Promise<void>;
 }

@@ -17,6 +17,8 @@ import { wantedFrom } from "../domain/collecting/collection.ts";
 import { targetKey } from "../domain/collecting/lead.ts";
 import type { NextCall, Rest } from "../domain/collecting/next-call.ts";
 import { nextCall } from "../domain/collecting/next-call.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type { Page, Source, SourceFault } from "../sources/source.ts";
 import type { LeadLedger } from "../storage/lead-stores.ts";
 import type { CollectorParts } from "./collector-parts.ts";
@@ -89,7 +91,7 @@ export class CollectionRunner {
     try {
       while (!this.#isStopping && (await this.#step(this.#next())));
     } catch (error) {
-      this.#halt = { kind: "storage", why: error instanceof Error ? error.message : String(error) };
+      this.#halt = { kind: "storage", why: reasonOfError(error) };
       this.#tellStatus({ kind: "paused", pause: this.#halt });
     }
     this.#wait = undefined;
@@ -109,7 +111,7 @@ export class CollectionRunner {
 
   #missing(source: string): CollectionPause | undefined {
     if (this.#parts.sources.has(source)) return undefined;
-    return { kind: "accessLost", why: "this source is not set up here" };
+    return { kind: "accessLost", why: "sourceNotSetUp" };
   }
 
   /** The later of what the target itself and its source wait for. */
@@ -180,13 +182,13 @@ export class CollectionRunner {
       this.#parts.log.error(
         `${source.manifest.name} failed: ${error instanceof Error ? error.message : String(error)}`,
       );
-      return { kind: "unavailable", why: "the source failed unexpectedly" };
+      return { kind: "unavailable", why: "sourceFailed" };
     }
   }
 
   /** @param trouble Why the answer can't be relied on: its people are taken, and the target stays where it is */
   async #take(
-    { number, cursor, trouble }: { number: number; cursor: string | undefined; trouble?: string },
+    { number, cursor, trouble }: { number: number; cursor: string | undefined; trouble?: Reason },
     page: Omit<Page, "kind">,
   ): Promise<void> {
     const { ledger } = this.#parts;

@@ -1,4 +1,5 @@
 import type { SourceFault } from "../sources/source.ts";
+import { textOfReason } from "../domain/reasons/stored-reason.ts";
 
 /** A call that failed as the log tells it: what, which attempt of how many, why, and when it is tried again. */
 export function faultLine(
@@ -8,5 +9,5 @@ export function faultLine(
 ): string {
   const which = attempt === undefined ? "" : `, attempt ${attempt} of ${of ?? attempt}`;
   const again = retryAt === undefined ? "" : `; again in ${(retryAt - now) / 1000} s`;
-  return `${what}: ${kind}${which}: ${why}${again}`;
+  return `${what}: ${kind}${which}: ${textOfReason(why)}${again}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { CollectionPause } from "../domain/collecting/collection.ts";
 import type { Rest } from "../domain/collecting/next-call.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type { SourceFault } from "../sources/source.ts";
 import type { CollectorPolicy } from "./collector-parts.ts";
 
@@ -100,7 +101,7 @@ export class TargetPatience {
   /** The same page is asked for again, a few times with longer and longer waits; then the target rests. */
   #again(
     target: number,
-    why: string,
+    why: Reason,
     { now, restMs }: { now: number; restMs: number },
   ): { readonly verdict: FaultVerdict; readonly isUsedUp: boolean } {
     const { retries, retryDelayMs } = this.#policy;

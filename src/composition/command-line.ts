@@ -20,6 +20,9 @@ import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
 import { problemText } from "../lib/text/plain-text.ts";
 import { openLook } from "./open-look.ts";
+import { bareReason } from "../words/reason-text.ts";
+import { createLexicon } from "../words/words.ts";
+import type { Words } from "../words/words.ts";
 import { openSync } from "./open-sync.ts";
 import { schemaSql } from "../storage/postgres/migrate.ts";
 import { createFileArchive } from "../storage/files/archive.ts";
@@ -33,16 +36,28 @@ export interface ProcessParts extends Pick<Surroundings, "out" | "err" | "interr
 /** Gives the command line everything; opens nothing before a command asks for it. */
 export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings {
   const load = (): LoadedConfig => loadConfig(".env", env);
+  const words = wordsFor(load());
+  const settled = (): Spoken => ({ ...settings(load()), words });
   return {
+    words,
     clock: systemClock,
     ...streams,
-    open: (request) => open(settings(load()), request, (line) => streams.err.write(`${problemText(line)}\n`)),
-    decide: (request) => decideFor(settings(load()), request, streams),
-    look: () => look(settings(load()), (line) => streams.err.write(`${problemText(line)}\n`)),
-    examine: () => examineAll(load()),
+    open: (request) => open(settled(), request, (line) => streams.err.write(`${problemText(line)}\n`)),
+    decide: (request) => decideFor(settled(), request, streams),
+    look: () => look(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
+    examine: () => examineAll(load(), words),
     syncSql: schemaSql,
     openSync: (tell) => openSync(settings(load()), tell),
   };
+}
+
+/** The settings, and the language to speak. */
+type Spoken = Config & { readonly words: Words };
+
+/** With moments in the time zone of the settings, or in UTC where they can't be used. */
+function wordsFor(loaded: LoadedConfig): Words {
+  const timeZone = loaded.ok ? loaded.config.timeZone : "UTC";
+  return createLexicon({ clock: systemClock, timeZone }).en;
 }
 
 function settings(loaded: ConfigResult): Config {
@@ -51,7 +66,7 @@ function settings(loaded: ConfigResult): Config {
 }
 
 async function open(
-  config: Config,
+  { words, ...config }: Spoken,
   { purpose, concurrency }: OpenRequest,
   complain: (line: string) => void,
 ): Promise<OpenPeyk> {
@@ -68,12 +83,12 @@ async function open(
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
   if (purpose !== "decide") await core.recover(() => false);
-  return { app: core.app, timeZone: config.timeZone, close: async () => void (await core.close()) };
+  return { app: core.app, words, close: async () => void (await core.close()) };
 }
 
 /** Here when nobody is at work in the folder, else by whoever is. */
 async function decideFor(
-  config: Config,
+  config: Spoken,
   request: DecisionRequest,
   { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
 ): Promise<Decided> {
@@ -89,11 +104,11 @@ async function decideFor(
   return decide(request, { dataDir: config.dataDir, clock: systemClock, interrupted, here });
 }
 
-async function look(config: Config, complain: (line: string) => void): Promise<LookedAt> {
+async function look({ words, ...config }: Spoken, complain: (line: string) => void): Promise<LookedAt> {
   const opened = await openLook(config, (error) => complain(error.message));
   return {
     app: opened.look,
-    timeZone: config.timeZone,
+    words,
     close: async () => opened[Symbol.asyncDispose](),
   };
 }
@@ -107,7 +122,7 @@ function toldOnce(complain: (line: string) => void, disk: FullDisk): (problem: s
 }
 
 /** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */
-function examineAll(loaded: LoadedConfig) {
+function examineAll(loaded: LoadedConfig, words: Words) {
   const { dataDir, timeZone } = loaded.ok ? loaded.config : { dataDir: "data", timeZone: "UTC" };
   return examine({
     configProblems: loaded.ok ? [] : loaded.problems,
@@ -115,6 +130,7 @@ function examineAll(loaded: LoadedConfig) {
     archive: createFileArchive(dataDir),
     clock: systemClock,
     dayOf: createDayOf(timeZone),
+    words: { reason: (why) => bareReason(why, words), limit: (name) => words.plain(`limit-${name}`) },
     ...(loaded.ok ? { accounts: () => checkedAccounts(loaded.config) } : {}),
   });
 }

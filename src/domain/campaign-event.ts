@@ -1,5 +1,6 @@
 import type { Campaign, CampaignId, PauseReason } from "./campaign.ts";
 import type { Counts, RecipientState, SkipReason } from "./recipient.ts";
+import type { Reason } from "./reasons/reason.ts";
 
 /** What happens while campaigns run; the chat log and the progress message are told from these. */
 export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: number } & (
@@ -16,7 +17,7 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
   /** Somebody wrote back that they want no more messages: they are on the do-not-send list. */
   | { readonly kind: "optedOut"; readonly username: string; readonly account: string }
   /** Whoever was written to before waits: what people answered to this account can't be read before then. */
-  | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why: string }
+  | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why?: Reason }
   /** The platform lets us look only then whether what is uncertain of this account arrived. */
   | { readonly kind: "looksAgain"; readonly account: string; readonly until: number }
   | { readonly kind: "checkpointSaved"; readonly names: number }
@@ -27,7 +28,7 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
       readonly account: string;
       /** `planned`: surely not delivered, tried again at `due`. */
       readonly state: RecipientState;
-      readonly why?: string;
+      readonly why?: Reason;
       readonly due?: number;
     }
   | {
@@ -35,7 +36,7 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
       readonly account: string;
       readonly trouble: "capped" | "resting" | "locked" | "loggedOut" | "back";
       readonly until?: number;
-      readonly why?: string;
+      readonly why?: Reason;
     }
   /**
    * The process was restarted while the campaign ran: how it stood then, with `inDoubt` of the uncertain ones cut off

@@ -3,6 +3,7 @@
  * recipients are the journal's affair (journal.ts); nothing here repeats them.
  */
 import type { Caps } from "./accounts/limits.ts";
+import type { Reason } from "./reasons/reason.ts";
 
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
 export type CampaignId = string;
@@ -15,6 +16,8 @@ export interface AccountWait {
   /** `capped`: its limits are used up for the moment. */
   readonly trouble: "capped" | "resting" | "locked" | "loggedOut";
   readonly until?: number;
+  /** What it said; absent where it is its limits, and in campaigns paused by an older version. */
+  readonly why?: Reason;
 }
 
 /** Why a campaign is paused. `until`: it goes on by itself at that moment (ms since the epoch). */
@@ -24,15 +27,14 @@ export type PauseReason =
   | {
       readonly kind: "noAccount";
       readonly until?: number;
-      readonly why: string;
       /** Every account of the campaign and what it waits for; absent in campaigns paused by an older version. */
       readonly accounts?: readonly AccountWait[];
     }
-  | { readonly kind: "unavailable"; readonly until: number; readonly why: string }
+  | { readonly kind: "unavailable"; readonly until: number; readonly why: Reason }
   /** All who are left were written to before, and what people answered to this account can't be read. */
-  | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why: string }
-  | { readonly kind: "rejected"; readonly why: string }
-  | { readonly kind: "storage"; readonly why: string };
+  | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why?: Reason }
+  | { readonly kind: "rejected"; readonly why: Reason }
+  | { readonly kind: "storage"; readonly why: Reason };
 
 /** One account the campaign sends through, with the caps chosen for it. */
 export interface CampaignAccount {

@@ -5,6 +5,7 @@
  */
 import type { Fault } from "./fault.ts";
 import type { RecipientState } from "./recipient.ts";
+import type { Reason } from "./reasons/reason.ts";
 
 export interface ErrorTraits {
   /** The same thing may well work later. */
@@ -85,39 +86,42 @@ export class DataExtractionError extends PeykError {
   override readonly name = "DataExtractionError";
 }
 
-/** Turns a channel's fault into the error a program gets. */
-export function errorOfFault(fault: Fault): PeykError {
+/** Turns a channel's fault into the error a program gets. @param say Words a reason in one line */
+export function errorOfFault(fault: Fault, say: (why: Reason) => string): PeykError {
+  const message = say(fault.why);
   switch (fault.kind) {
     case "throttled":
-      return new RateLimitError(fault.why, fault.retryAt);
+      return new RateLimitError(message, fault.retryAt);
     case "account":
-      return fault.trouble === "resting"
-        ? new RateLimitError(fault.why, fault.until)
-        : new LoginError(fault.why);
+      return fault.trouble === "resting" ? new RateLimitError(message, fault.until) : new LoginError(message);
     case "unavailable":
     case "unanswered":
     case "withdrawn":
-      return new NetworkError(fault.why);
+      return new NetworkError(message);
     case "uncertain":
-      return new NetworkError(fault.why, { mayHaveDelivered: true });
+      return new NetworkError(message, { mayHaveDelivered: true });
     case "recipient":
     case "doubtful":
-      return new ClientError(fault.why);
+      return new ClientError(message);
     case "rejected":
-      return new ValidationError(fault.why);
+      return new ValidationError(message);
   }
 }
 
 /** The error for a recipient that stands in the given state; undefined where nothing went wrong. */
-export function errorOfState(state: RecipientState, why: string): PeykError | undefined {
+export function errorOfState(
+  state: RecipientState,
+  why: Reason,
+  say: (why: Reason) => string,
+): PeykError | undefined {
   switch (state) {
     case "notFound":
     case "refused":
-      return errorOfFault({ kind: "recipient", state, why });
+      return errorOfFault({ kind: "recipient", state, why }, say);
     case "failed":
-      return errorOfFault({ kind: "unavailable", why });
+      return errorOfFault({ kind: "unavailable", why }, say);
     case "uncertain":
-      return errorOfFault({ kind: "uncertain", why });
+      return errorOfFault({ kind: "uncertain", why }, say);
     case "planned":
     case "claimed":
     case "sent":

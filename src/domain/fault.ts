@@ -2,6 +2,7 @@
  * What a channel answers to a send: delivered, or a fault whose kind says who pays for it and whether a message may
  * have left. Expected failures are values; an exception out of a channel is a surprise and counts as `uncertain`.
  */
+import type { Reason } from "./reasons/reason.ts";
 
 /** The channel said yes. */
 export interface Delivered {
@@ -14,7 +15,7 @@ export interface Delivered {
 
 /**
  * Why a send did not end in `delivered`. Only `uncertain` leaves open whether a message left; every other kind is
- * proof that none did. `why` is a short text for people and logs: never a token, never the message's body.
+ * proof that none did. `why` says it to people and logs (reasons/reason.ts).
  */
 export type Fault =
   /**
@@ -26,35 +27,35 @@ export type Fault =
         readonly kind: "throttled";
         readonly scope: "account" | "channel" | "recipient";
         readonly retryAt: number;
-        readonly why: string;
+        readonly why: Reason;
       }
     /** This person can't be written to. Nobody's fault; not retried. */
-    | { readonly kind: "recipient"; readonly state: "notFound" | "refused"; readonly why: string }
+    | { readonly kind: "recipient"; readonly state: "notFound" | "refused"; readonly why: Reason }
     /** Asked who this is, the platform answers for others and not for this name. Asked again a few times, then failed. */
-    | { readonly kind: "unanswered"; readonly why: string }
+    | { readonly kind: "unanswered"; readonly why: Reason }
     /**
      * Surely not delivered, and the platform does not say whether it is for the person or for the sender. Counts as
      * failed; after a few in a row the campaign pauses, rather than burn its list.
      */
-    | { readonly kind: "doubtful"; readonly why: string }
+    | { readonly kind: "doubtful"; readonly why: Reason }
     /** The sending account is in trouble: it rests until a moment, or leaves until the operator mends it. */
     | {
         readonly kind: "account";
         readonly trouble: "resting" | "locked" | "loggedOut";
         readonly until?: number;
-        readonly why: string;
+        readonly why: Reason;
       }
     /** The service could not be reached or said it is down, before the message left. Retried; trips the breaker. */
-    | { readonly kind: "unavailable"; readonly why: string }
+    | { readonly kind: "unavailable"; readonly why: Reason }
     /** The message may or may not have been delivered: time-out, cut connection, 5xx after the request left. */
-    | { readonly kind: "uncertain"; readonly why: string }
+    | { readonly kind: "uncertain"; readonly why: Reason }
     /**
      * The message was taken back while it waited for its call: its campaign was paused, the person opted out, or the time
      * was up. Nothing was asked of the platform, and nobody pays.
      */
-    | { readonly kind: "withdrawn"; readonly why: string }
+    | { readonly kind: "withdrawn"; readonly why: Reason }
     /** Every send would fail alike (our message is too long, no credits are left): the campaign pauses. */
-    | { readonly kind: "rejected"; readonly why: string }
+    | { readonly kind: "rejected"; readonly why: Reason }
   ) & {
     /** Known without a call to send, so that no limit on calls is used up by it. */
     readonly uncalled?: true;

@@ -26,7 +26,9 @@ test("a message sent by a claim that waited and never left is found", () => {
   const leaves: Entry = { t: "leaves", r: 1, at: 6 };
   expect(audit([waiting, leaves, sent(1, 7)]).sentUnmarked).toEqual([]);
   expect(audit([waiting, sent(1, 7)]).sentUnmarked).toEqual([1]);
-  expect(audit([waiting, { t: "uncertain", r: 1, why: "", at: 6 }, sent(1, 7)]).sentUnmarked).toEqual([1]);
+  expect(audit([waiting, { t: "uncertain", r: 1, why: "unsaid", at: 6 }, sent(1, 7)]).sentUnmarked).toEqual([
+    1,
+  ]);
 });
 
 test("an entry about nobody in the lists is found", () => {
@@ -38,11 +40,11 @@ test("a message counts on the day of its claim, and not when it surely was not s
     claim(0, DAY - 1),
     sent(0, DAY + 1),
     claim(1, DAY + 2),
-    { t: "refused", r: 1, why: "", at: DAY + 3 },
+    { t: "refused", r: 1, why: "unsaid", at: DAY + 3 },
     claim(2, DAY + 4),
-    { t: "uncertain", r: 2, why: "", at: DAY + 5 },
+    { t: "uncertain", r: 2, why: "unsaid", at: DAY + 5 },
     claim(3, DAY + 6),
-    { t: "planned", r: 3, due: DAY + 9, free: true, why: "", at: DAY + 7 },
+    { t: "planned", r: 3, due: DAY + 9, free: true, why: "unsaid", at: DAY + 7 },
   ];
   expect(audit(entries).uses).toEqual([
     { account: "one", day: 0, messages: 1 },
@@ -53,8 +55,8 @@ test("a message counts on the day of its claim, and not when it surely was not s
 test("a doubt that turns out not delivered gives its message back", () => {
   const entries: Entry[] = [
     claim(0, 1),
-    { t: "uncertain", r: 0, why: "", at: 2 },
-    { t: "planned", r: 0, due: 3, free: false, why: "", at: 3 },
+    { t: "uncertain", r: 0, why: "unsaid", at: 2 },
+    { t: "planned", r: 0, due: 3, free: false, why: "unsaid", at: 3 },
   ];
   expect(audit(entries).uses).toEqual([{ account: "one", day: 0, messages: 0 }]);
 });

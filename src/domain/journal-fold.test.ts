@@ -7,13 +7,13 @@ import { importedTotal } from "./recipient.ts";
 const nobody = { debit: () => undefined, credit: () => undefined };
 const claim = (r: number, n = 1, at = 0): Entry => ({ t: "claim", r, a: "acc", n, at });
 const sent = (r: number): Entry => ({ t: "sent", r, id: `m${r}`, at: 1 });
-const uncertain = (r: number): Entry => ({ t: "uncertain", r, why: "no answer", at: 1 });
+const uncertain = (r: number): Entry => ({ t: "uncertain", r, why: "noAnswerInTime", at: 1 });
 const planned = (r: number, due: number, free = false): Entry => ({
   t: "planned",
   r,
   due,
   free,
-  why: "busy",
+  why: "tooFast",
   at: 1,
 });
 
@@ -36,7 +36,7 @@ const anyEntry = fc.nat(5).chain((r): fc.Arbitrary<Entry> =>
         "failed",
         "uncertain",
       )
-      .map((t): Entry => ({ t, r, why: "x", at: 1 })),
+      .map((t): Entry => ({ t, r, why: "connectionBroke", at: 1 })),
     fc
       .constantFrom<"optedOut" | "leftInDoubt">("optedOut", "leftInDoubt")
       .map((reason): Entry => ({ t: "skipped", r, reason, at: 1 })),
@@ -96,8 +96,13 @@ describe("the fold of the journal", () => {
 
   test("lets the first of two endings of one doubt stand, as earlier versions could write them", () => {
     const left: Entry = { t: "skipped", r: 0, reason: "leftInDoubt", at: 2 };
-    const doubt: Entry = { t: "uncertain", r: 0, why: "time-out", at: 1 };
-    const endings: readonly Entry[] = [sent(0), planned(0, 9), { t: "failed", r: 0, why: "x", at: 1 }, left];
+    const doubt: Entry = { t: "uncertain", r: 0, why: "noAnswerInTime", at: 1 };
+    const endings: readonly Entry[] = [
+      sent(0),
+      planned(0, 9),
+      { t: "failed", r: 0, why: "connectionBroke", at: 1 },
+      left,
+    ];
     for (const ending of endings) {
       const fold = foldOf(1, [claim(0), doubt, left, ending]);
       expect(fold.counts()).toMatchObject({ skipped: 1 });
@@ -150,7 +155,11 @@ describe("the fold of the journal", () => {
   });
 
   test("plans everyone failed again with fresh attempts", () => {
-    const fold = foldOf(2, [claim(0), { t: "failed", r: 0, why: "down", at: 1 }, { t: "retryAll", at: 2 }]);
+    const fold = foldOf(2, [
+      claim(0),
+      { t: "failed", r: 0, why: "serviceDown", at: 1 },
+      { t: "retryAll", at: 2 },
+    ]);
     expect(fold.counts()).toMatchObject({ planned: 2, failed: 0 });
     expect(fold.attemptsOf(0)).toBe(0);
     expect(fold.nextDue(2)).toBe(0);
@@ -172,17 +181,17 @@ describe("the fold of the journal", () => {
     fold.apply(claim(0, 1, 10));
     fold.apply(sent(0));
     fold.apply(claim(1, 1, 11));
-    fold.apply({ t: "uncertain", r: 1, why: "time-out", at: 12 });
+    fold.apply({ t: "uncertain", r: 1, why: "noAnswerInTime", at: 12 });
     expect(calls).toEqual(["-acc@10", "-acc@11"]);
     fold.apply(planned(1, 13));
     fold.apply(claim(2, 1, 14));
-    fold.apply({ t: "notFound", r: 2, why: "no such name", at: 15 });
+    fold.apply({ t: "notFound", r: 2, why: "noSuchName", at: 15 });
     expect(calls.slice(2)).toEqual(["+acc@11", "-acc@14", "+acc@14"]);
   });
 });
 
 test("knows who was sent to again by choice, also from journals of an earlier version, once they are claimed", () => {
-  const why = "the operator sends again";
+  const why = "sentAgain";
   const again = (r: number): Entry => ({ t: "planned", r, due: 2, free: true, why, again: true, at: 2 });
   const before = (r: number): Entry => ({ t: "planned", r, due: 2, free: true, why, at: 2 });
   const doubts = [claim(0), uncertain(0), claim(1), uncertain(1), claim(2), uncertain(2)];
@@ -195,7 +204,7 @@ test("knows who was sent to again by choice, also from journals of an earlier ve
 test("tells by which revision's values somebody may have been written to", () => {
   const fold = foldOf(3, [claim(0), sent(0), { t: "claim", r: 1, a: "acc", n: 1, v: 2, at: 1 }]);
   expect([0, 1, 2].map((r) => fold.revisionOf(r))).toEqual([0, 2, Infinity]);
-  fold.apply({ t: "failed", r: 1, why: "too long", at: 2 });
+  fold.apply({ t: "failed", r: 1, why: "messageTooLong", at: 2 });
   expect(fold.revisionOf(1)).toBe(2);
   fold.apply({ t: "retryAll", at: 3 });
   expect(fold.revisionOf(1)).toBe(Infinity);

@@ -9,8 +9,9 @@
  */
 import type { CampaignId } from "./campaign.ts";
 import type { Ordinal, Recipient, SkipReason } from "./recipient.ts";
+import type { Reason } from "./reasons/reason.ts";
 
-/** Short keys, because millions of lines are kept: `r` ordinal, `at` ms since the epoch, `why` for people. */
+/** Short keys, because millions of lines are kept: `r` ordinal, `at` ms since the epoch, `why` as reasons/reason.ts tells. */
 export type Entry =
   /**
    * The call is about to begin, or with `w` after a wait and a `leaves`: `a` account, `n` attempt from 1, `p` the person
@@ -40,10 +41,10 @@ export type Entry =
 export type Settlement =
   | { readonly t: "sent"; readonly id: string }
   /** `uncalled`: known without a call to send, which the platform's limits then do not count. */
-  | { readonly t: "notFound" | "refused"; readonly why: string; readonly uncalled?: true }
+  | { readonly t: "notFound" | "refused"; readonly why: Reason; readonly uncalled?: true }
   /** Surely not delivered and attempts used up. */
-  | { readonly t: "failed"; readonly why: string; readonly uncalled?: true }
-  | { readonly t: "uncertain"; readonly why: string }
+  | { readonly t: "failed"; readonly why: Reason; readonly uncalled?: true }
+  | { readonly t: "uncertain"; readonly why: Reason }
   /** Never tried; or uncertain, and the operator leaves it at that (`leftInDoubt`). */
   | { readonly t: "skipped"; readonly reason: SkipReason; readonly by?: CampaignId }
   /**
@@ -54,16 +55,16 @@ export type Settlement =
       readonly t: "planned";
       readonly due: number;
       readonly free: boolean;
-      readonly why: string;
+      readonly why: Reason;
       readonly uncalled?: true;
       readonly again?: true;
     };
 
 /** The reason of every sending again; journals of an earlier version have nothing else to know one by. */
-export const SENT_AGAIN = "the operator sends again";
+export const SENT_AGAIN = "sentAgain";
 
 /** Tells whether somebody is planned again because the operator wants it, whatever they may have got. */
-export function isSentAgain({ again, why }: { readonly again?: true; readonly why: string }): boolean {
+export function isSentAgain({ again, why }: { readonly again?: true; readonly why: Reason }): boolean {
   return again === true || why === SENT_AGAIN;
 }
 

@@ -21,10 +21,10 @@ function kinds(r: number): readonly Personal[] {
     { t: "claim", r, a: "one", n: 1, w: true, at: 1 },
     { t: "leaves", r, at: 1 },
     { t: "sent", r, id: "m", at: 1 },
-    ...ended.map((t): Personal => ({ t, r, why: "x", at: 1 })),
-    { t: "failed", r, why: "x", uncalled: true, at: 1 },
-    { t: "planned", r, due: 0, free: false, why: "x", at: 1 },
-    { t: "planned", r, due: 0, free: true, why: "x", again: true, at: 1 },
+    ...ended.map((t): Personal => ({ t, r, why: "connectionBroke", at: 1 })),
+    { t: "failed", r, why: "connectionBroke", uncalled: true, at: 1 },
+    { t: "planned", r, due: 0, free: false, why: "connectionBroke", at: 1 },
+    { t: "planned", r, due: 0, free: true, why: "connectionBroke", again: true, at: 1 },
     { t: "skipped", r, reason: "optedOut", at: 1 },
     { t: "skipped", r, reason: "leftInDoubt", at: 1 },
   ];
@@ -95,9 +95,17 @@ describe("the table of what can happen to a recipient", () => {
 
 test("who was sent to again and surely missed then may still have the first message", () => {
   const claim: Personal = { t: "claim", r: 0, a: "one", n: 1, at: 1 };
-  const again: Personal = { t: "planned", r: 0, due: 0, free: true, why: "x", again: true, at: 1 };
-  const uncertain: Personal = { t: "uncertain", r: 0, why: "x", at: 1 };
-  const failed: Personal = { t: "failed", r: 0, why: "x", at: 1 };
+  const again: Personal = {
+    t: "planned",
+    r: 0,
+    due: 0,
+    free: true,
+    why: "connectionBroke",
+    again: true,
+    at: 1,
+  };
+  const uncertain: Personal = { t: "uncertain", r: 0, why: "connectionBroke", at: 1 };
+  const failed: Personal = { t: "failed", r: 0, why: "connectionBroke", at: 1 };
   const { fold, reached } = played([claim, uncertain, again, claim, failed]);
   expect([fold.stateOf(0), fold.reached(0), reached.of(0)]).toEqual(["failed", "maybe", "maybe"]);
   expect(reached.isLasting(0)).toBe(true);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Answer, Fault } from "./fault.ts";
 import { defaultRetryPolicy, verdict } from "./verdict.ts";
+import { plainReasons } from "./reasons/reason.ts";
 
 const context = { attempt: 1, now: 1000, policy: defaultRetryPolicy, random: 0 };
 
@@ -10,21 +11,26 @@ const anyFault: fc.Arbitrary<Fault> = fc.oneof(
     kind: fc.constant("throttled" as const),
     scope: fc.constantFrom("account" as const, "channel" as const),
     retryAt: fc.nat(5000),
-    why: fc.string(),
+    why: fc.constantFrom(...plainReasons),
   }),
   fc.record({
     kind: fc.constant("recipient" as const),
     state: fc.constantFrom("notFound" as const, "refused" as const),
-    why: fc.string(),
+    why: fc.constantFrom(...plainReasons),
   }),
   fc.record({
     kind: fc.constant("account" as const),
     trouble: fc.constantFrom("resting" as const, "locked" as const, "loggedOut" as const),
-    why: fc.string(),
+    why: fc.constantFrom(...plainReasons),
   }),
   fc.record({
-    kind: fc.constantFrom("unavailable", "uncertain", "rejected", "doubtful"),
-    why: fc.string(),
+    kind: fc.constantFrom(
+      "unavailable" as const,
+      "uncertain" as const,
+      "rejected" as const,
+      "doubtful" as const,
+    ),
+    why: fc.constantFrom(...plainReasons),
   }),
 );
 
@@ -41,9 +47,9 @@ describe("the verdict", () => {
   });
 
   test("fails whom it can't tell about, to be tried again on the operator's word only", () => {
-    const { settlement, consequence } = verdict({ kind: "doubtful", why: "not permitted" }, context);
-    expect(settlement).toEqual({ t: "failed", why: "not permitted" });
-    expect(consequence).toEqual({ kind: "doubt", why: "not permitted" });
+    const { settlement, consequence } = verdict({ kind: "doubtful", why: "xUnexplained" }, context);
+    expect(settlement).toEqual({ t: "failed", why: "xUnexplained" });
+    expect(consequence).toEqual({ kind: "doubt", why: "xUnexplained" });
   });
 
   test("lets an account rest whose last message used its limit up", () => {
@@ -69,48 +75,48 @@ describe("the verdict", () => {
   });
 
   test("waits about 2, 4 and 8 s between attempts and then gives up", () => {
-    const down: Fault = { kind: "unavailable", why: "down" };
+    const down: Fault = { kind: "unavailable", why: "serviceDown" };
     const delays = [1, 2, 3].map((attempt) => {
       const { settlement } = verdict(down, { ...context, attempt });
       return settlement.t === "planned" ? settlement.due - context.now : settlement.t;
     });
     expect(delays).toEqual([2000, 4000, 8000]);
-    expect(verdict(down, { ...context, attempt: 4 }).settlement).toEqual({ t: "failed", why: "down" });
+    expect(verdict(down, { ...context, attempt: 4 }).settlement).toEqual({ t: "failed", why: "serviceDown" });
   });
 
   test("asks for a name without an answer a few times, and blames neither the account nor the service", () => {
-    const silence: Fault = { kind: "unanswered", why: "no answer about this name", uncalled: true };
+    const silence: Fault = { kind: "unanswered", why: "xSilentOnName", uncalled: true };
     const ends = [1, 2, 3, 4].map((attempt) => verdict(silence, { ...context, attempt }));
     expect(ends.map(({ settlement }) => settlement.t)).toEqual(["planned", "planned", "planned", "failed"]);
     for (const { settlement, consequence } of ends) {
-      expect(settlement).toMatchObject({ why: "no answer about this name", uncalled: true });
+      expect(settlement).toMatchObject({ why: "xSilentOnName", uncalled: true });
       expect(consequence).toEqual({ kind: "none" });
     }
   });
 
   test("obeys retry-after to the millisecond and charges no attempt for it", () => {
-    const busy: Fault = { kind: "throttled", scope: "channel", retryAt: 7777, why: "429" };
+    const busy: Fault = { kind: "throttled", scope: "channel", retryAt: 7777, why: "tooFast" };
     expect(verdict(busy, { ...context, attempt: 9 })).toEqual({
-      settlement: { t: "planned", due: 7777, free: true, why: "429" },
-      consequence: { kind: "channelRests", until: 7777, why: "429" },
+      settlement: { t: "planned", due: 7777, free: true, why: "tooFast" },
+      consequence: { kind: "channelRests", until: 7777, why: "tooFast" },
     });
   });
 
   test("lets another account write at once to whom a resting one could not", () => {
-    const busy: Fault = { kind: "throttled", scope: "account", retryAt: 7777, why: "429" };
+    const busy: Fault = { kind: "throttled", scope: "account", retryAt: 7777, why: "tooFast" };
     expect(verdict(busy, context)).toEqual({
-      settlement: { t: "planned", due: context.now, free: true, why: "429" },
-      consequence: { kind: "accountRests", until: 7777, why: "429" },
+      settlement: { t: "planned", due: context.now, free: true, why: "tooFast" },
+      consequence: { kind: "accountRests", until: 7777, why: "tooFast" },
     });
   });
 
   test("rests a limited account a quarter of an hour when no time is named", () => {
-    const limited: Fault = { kind: "account", trouble: "resting", why: "limited" };
+    const limited: Fault = { kind: "account", trouble: "resting", why: "accountLimited" };
     expect(verdict(limited, context).consequence).toMatchObject({ kind: "accountRests", until: 901_000 });
   });
 
   test("pauses the campaign when our own message is wrong", () => {
-    const wrong: Fault = { kind: "rejected", why: "too long" };
-    expect(verdict(wrong, context).consequence).toEqual({ kind: "pauseCampaign", why: "too long" });
+    const wrong: Fault = { kind: "rejected", why: "messageTooLong" };
+    expect(verdict(wrong, context).consequence).toEqual({ kind: "pauseCampaign", why: "messageTooLong" });
   });
 });

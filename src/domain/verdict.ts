@@ -5,6 +5,7 @@
  */
 import type { Answer, Delivered, Fault } from "./fault.ts";
 import type { Settlement } from "./journal.ts";
+import type { Reason } from "./reasons/reason.ts";
 
 export interface RetryPolicy {
   /** Attempts in all, the first one included. */
@@ -30,17 +31,17 @@ export interface VerdictContext {
 export type Consequence =
   | { readonly kind: "none" }
   /** Nobody sends through this account before `until`. */
-  | { readonly kind: "accountRests"; readonly until: number; readonly why: string }
+  | { readonly kind: "accountRests"; readonly until: number; readonly why: Reason }
   /** Nobody sends through this account until the operator has mended it. */
-  | { readonly kind: "accountLeaves"; readonly trouble: "locked" | "loggedOut"; readonly why: string }
+  | { readonly kind: "accountLeaves"; readonly trouble: "locked" | "loggedOut"; readonly why: Reason }
   /** Nobody sends through this channel before `until`. */
-  | { readonly kind: "channelRests"; readonly until: number; readonly why: string }
+  | { readonly kind: "channelRests"; readonly until: number; readonly why: Reason }
   /** One more failure on the way to an open breaker. */
-  | { readonly kind: "breakerFailure"; readonly why: string }
+  | { readonly kind: "breakerFailure"; readonly why: Reason }
   /** One more refusal that may be about us: a few in a row pause the campaign. */
-  | { readonly kind: "doubt"; readonly why: string }
+  | { readonly kind: "doubt"; readonly why: Reason }
   /** Every send would fail alike. */
-  | { readonly kind: "pauseCampaign"; readonly why: string };
+  | { readonly kind: "pauseCampaign"; readonly why: Reason };
 
 export interface Verdict {
   readonly settlement: Settlement;
@@ -59,7 +60,7 @@ export function verdict(answer: Answer, context: VerdictContext): Verdict {
 
 function afterDelivery({ restsUntil }: Delivered): Consequence {
   if (restsUntil === undefined) return { kind: "none" };
-  return { kind: "accountRests", until: restsUntil, why: "its limit is used up" };
+  return { kind: "accountRests", until: restsUntil, why: "limitUsedUp" };
 }
 
 function settlementOf(fault: Fault, context: VerdictContext): Settlement {

@@ -5,7 +5,7 @@ import type { Channel } from "../channels/channel.ts";
  * reaches nobody: every account of it counts as logged out.
  */
 export function absentChannel(name: string): Channel {
-  const why = `${name} is not set up here`;
+  const why = { code: "channelNotSetUp", channel: name } as const;
   return {
     manifest: {
       name,

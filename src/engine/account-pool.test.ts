@@ -20,11 +20,11 @@ describe("a pool of accounts", () => {
     const burst = [0, 1, 2].map((at) => pool.begins("one", at));
     const news = burst.map((turn, index) => {
       pool.slows(turn, rate, 100);
-      return pool.rests(turn, 5000 + index, "429");
+      return pool.rests(turn, 5000 + index, "tooFast");
     });
     expect(news).toEqual([true, false, false]);
     expect(pool.standing(100).accounts).toEqual({
-      one: { health: { kind: "resting", until: 5002, why: "429" }, pace: { factor: 0.5, limit: rate } },
+      one: { health: { kind: "resting", until: 5002, why: "tooFast" }, pace: { factor: 0.5, limit: rate } },
     });
     expect(pool.readyAt("one", 100)).toBe(5002);
   });
@@ -52,8 +52,8 @@ describe("a pool of accounts", () => {
     const pool = new AccountPool({ breakerPolicy });
     const freed: string[] = [];
     pool.onFreed((account) => freed.push(account));
-    pool.leaves("one", "locked", "locked");
-    pool.rests({ account: "two", at: 0, era: 0 }, 9000, "429");
+    pool.leaves("one", "locked", "accountLocked");
+    pool.rests({ account: "two", at: 0, era: 0 }, 9000, "tooFast");
     expect([pool.returns("one"), pool.returns("two")]).toEqual([true, false]);
     expect(freed).toEqual(["one"]);
     expect([pool.readyAt("one", 0), pool.readyAt("two", 0)]).toEqual([0, 9000]);
@@ -61,8 +61,8 @@ describe("a pool of accounts", () => {
 
   test("stands after a restart as it stood before, and forgets rests that are over", () => {
     const pool = new AccountPool({ breakerPolicy });
-    pool.leaves("one", "loggedOut", "401");
-    pool.rests({ account: "two", at: 0, era: 0 }, 9000, "429");
+    pool.leaves("one", "loggedOut", "xKeysRefused");
+    pool.rests({ account: "two", at: 0, era: 0 }, 9000, "tooFast");
     pool.slows({ account: "three", at: 0, era: 0 }, rate, 0);
     const again = new AccountPool({ breakerPolicy, remembered: pool.standing(100), now: 100 });
     expect(["one", "two", "three"].map((name) => again.readyAt(name, 100))).toEqual([Infinity, 9000, 2100]);

@@ -8,6 +8,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { BreakerPolicy } from "../domain/accounts/breaker.ts";
 import type { Rate } from "../domain/accounts/limits.ts";
 import type { AccountStanding, ChannelStanding } from "../domain/accounts/standing.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import { AccountPace } from "./account-pace.ts";
 import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
 import type { ChannelWait } from "./channel-gate.ts";
@@ -104,7 +105,7 @@ export class AccountPool {
     if (this.#paces.get(account)?.speedUp(now)) this.#changed();
   }
 
-  failed({ era }: Turn, now: number, why: string): void {
+  failed({ era }: Turn, now: number, why: Reason): void {
     if (this.#gate.failed(era, now, why)) this.#changed();
   }
 
@@ -116,18 +117,18 @@ export class AccountPool {
   }
 
   /** Answers true when this is news: the account was not resting yet when the send began. */
-  rests({ account, at }: Turn, until: number, why: string): boolean {
+  rests({ account, at }: Turn, until: number, why: Reason): boolean {
     const wasWell = accountReadyAt(this.#own(account), at) <= at;
     return this.#fares(account, accountRests(this.#own(account), until, why)) && wasWell;
   }
 
   /** Answers true unless it had left before. */
-  leaves(account: string, trouble: "locked" | "loggedOut", why: string): boolean {
+  leaves(account: string, trouble: "locked" | "loggedOut", why: Reason): boolean {
     if (this.#own(account).kind === "left") return false;
     return this.#fares(account, { kind: "left", trouble, why });
   }
 
-  channelRests(until: number, why: string): void {
+  channelRests(until: number, why: Reason): void {
     if (this.#gate.rests(until, why)) this.#changed();
   }
 

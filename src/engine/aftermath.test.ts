@@ -5,10 +5,10 @@ import type { ScriptedChannelOptions } from "../../tests/support/scripted/script
 import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Limit } from "../domain/accounts/limits.ts";
 
-const doubtful = { arrives: false, answer: { kind: "doubtful", why: "not permitted" } } as const;
+const doubtful = { arrives: false, answer: { kind: "doubtful", why: "xUnexplained" } } as const;
 const notFound = {
   arrives: false,
-  answer: { kind: "recipient", state: "notFound", why: "no such name" },
+  answer: { kind: "recipient", state: "notFound", why: "noSuchName" },
 } as const;
 
 /** One after the other, so that the answers come in the list's order. */
@@ -23,7 +23,7 @@ async function run(options: ScriptedChannelOptions, names: number, more: Partial
 
 test("pauses after three refusals in a row that may be about us, and says what was said", async () => {
   const { open, channel, campaign } = await run({ turn: () => doubtful }, 10);
-  expect(campaign()).toMatchObject({ status: "paused", pause: { kind: "rejected", why: "not permitted" } });
+  expect(campaign()).toMatchObject({ status: "paused", pause: { kind: "rejected", why: "xUnexplained" } });
   expect(open.ledger.counts()).toMatchObject({ failed: 3, planned: 7 });
   expect(channel.calls).toHaveLength(3);
 });

@@ -7,6 +7,7 @@ import type { Answer } from "../domain/fault.ts";
 import type { Limit } from "../domain/accounts/limits.ts";
 import { slowestRate } from "../domain/accounts/limits.ts";
 import type { Consequence } from "../domain/verdict.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { AccountPool, Turn } from "./account-pool.ts";
 import type { RunnerListener } from "./runner-parts.ts";
@@ -75,7 +76,7 @@ export class Aftermath {
     }
   }
 
-  #doubt(why: string): "goOn" | "halt" {
+  #doubt(why: Reason): "goOn" | "halt" {
     this.#doubts++;
     if (this.#doubts < MOST_DOUBTS) return "goOn";
     this.#parts.listener.rejected(why);

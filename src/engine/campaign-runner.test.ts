@@ -8,7 +8,7 @@ import type { Limit } from "../domain/accounts/limits.ts";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 
 const HOUR_MS = 3_600_000;
-const down: Turn = { arrives: false, answer: { kind: "unavailable", why: "connection refused" } };
+const down: Turn = { arrives: false, answer: { kind: "unavailable", why: "serviceUnreachable" } };
 
 test("an outage of hours spends nobody's attempts: all are written to when it is over", async () => {
   let isDown = true;
@@ -46,8 +46,7 @@ test.each([
 test("is finished after a restart that found its last one in doubt while it waited for an account", async () => {
   const disk = createMemoryDisk();
   const campaign = putCampaign(disk, { names: 1 });
-  const why = "limit";
-  disk.campaigns.set("spring", { ...campaign, status: "paused", pause: { kind: "noAccount", why } });
+  disk.campaigns.set("spring", { ...campaign, status: "paused", pause: { kind: "noAccount" } });
   disk.journals.set("spring", [{ t: "claim", r: 0, a: "one", n: 1, at: 0 }]);
   const channel = createScriptedChannel({ manifest: { readsBack: true }, inbox: new Map([["p0", 1]]) });
   const { engine, clock } = startProcess({ channel, disk });
@@ -61,13 +60,13 @@ test("pauses when the service wants nothing for days, though everybody who is le
   const retryAt = clock.now() + 72 * HOUR_MS;
   const wait: Turn = {
     arrives: false,
-    answer: { kind: "throttled", scope: "channel", retryAt, why: "the spend cap is reached" },
+    answer: { kind: "throttled", scope: "channel", retryAt, why: "xSpendCap" },
   };
   const channel = createScriptedChannel({ turn: () => (clock.now() < retryAt ? wait : yes) });
   const { engine, disk } = startProcess({ channel, clock });
   await engine.start(putCampaign(disk, { names: 3 }));
   await clock.advance(1000);
-  const pause = { kind: "unavailable", until: retryAt, why: "the spend cap is reached" };
+  const pause = { kind: "unavailable", until: retryAt, why: "xSpendCap" };
   expect(disk.campaigns.get("spring")).toMatchObject({ status: "paused", pause });
   await clock.runUntilIdle();
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
@@ -77,7 +76,7 @@ test("writes through a locked account again when the operator sends again", asyn
   let isLocked = true;
   const locked: Turn = {
     arrives: false,
-    answer: { kind: "account", trouble: "locked", why: "unlock it first" },
+    answer: { kind: "account", trouble: "locked", why: "accountLocked" },
   };
   const channel = createScriptedChannel({ turn: () => (isLocked ? locked : yes) });
   const { engine, disk, clock, events } = startProcess({ channel });
@@ -95,7 +94,7 @@ test("writes through a locked account again when the operator sends again", asyn
 test("tries a locked account with one message when the operator sends again, not with all at once", async () => {
   const locked: Turn = {
     arrives: false,
-    answer: { kind: "account", trouble: "locked", why: "unlock it first" },
+    answer: { kind: "account", trouble: "locked", why: "accountLocked" },
   };
   const clock = createVirtualClock();
   const turn = (): Promise<Turn> => clock.sleep(500).then(() => locked);
@@ -111,9 +110,9 @@ test("tries a locked account with one message when the operator sends again, not
 });
 
 const uncalled: readonly Fault[] = [
-  { kind: "recipient", state: "notFound", why: "no such name", uncalled: true },
-  { kind: "unanswered", why: "no answer about this name", uncalled: true },
-  { kind: "doubtful", why: "the question was refused", uncalled: true },
+  { kind: "recipient", state: "notFound", why: "noSuchName", uncalled: true },
+  { kind: "unanswered", why: "xSilentOnName", uncalled: true },
+  { kind: "doubtful", why: "xRefusedQuestion", uncalled: true },
 ];
 
 test.each(uncalled)(
@@ -131,7 +130,7 @@ test.each(uncalled)(
 );
 
 test("a name that is never answered for ends as failed with that reason, and stops nothing else", async () => {
-  const why = "no answer about this name";
+  const why = "xSilentOnName";
   const silence: Turn = { arrives: false, answer: { kind: "unanswered", why, uncalled: true } };
   const channel = createScriptedChannel({ turn: ({ username }) => (username === "p0" ? yes : silence) });
   const { engine, disk, clock, events } = startProcess({ channel });

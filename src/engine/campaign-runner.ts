@@ -133,7 +133,7 @@ export class CampaignRunner {
     this.halt();
     const patience = new AbortController();
     void this.#parts.clock.sleep(graceMs, patience.signal).then(
-      () => this.#deadlines.giveUpAll("stopped before the answer came"),
+      () => this.#deadlines.giveUpAll("stoppedBeforeAnswer"),
       () => undefined,
     );
     await this.settledAll();
@@ -168,7 +168,7 @@ export class CampaignRunner {
     const isHeldUp = pool.channelWait(now).until >= this.#noneDueUntil; // the recipients wait for the service
     if (this.#noneDueUntil > now && !isHeldUp) {
       const cause = this.#isUnheard ? "answers" : "recipients";
-      return { until: this.#noneDueUntil, cause, why: "", accounts: [] };
+      return { until: this.#noneDueUntil, cause, accounts: [] };
     }
     return chooseAccount({ pool, accounts, cappedUntil: this.#cappedUntil, turn: this.#turn++, now });
   }

@@ -8,13 +8,14 @@ import {
   closedBreaker,
 } from "../domain/accounts/breaker.ts";
 import type { ChannelStanding } from "../domain/accounts/standing.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 /** While one send tries whether the service is back, the others look again this often. */
 const LOOK_AGAIN_MS = 1000;
 
 export interface ChannelWait {
   readonly until: number;
-  readonly why: string;
+  readonly why: Reason;
 }
 
 /**
@@ -26,8 +27,8 @@ export class ChannelGate {
   readonly #policy: BreakerPolicy;
   #breaker: Breaker = closedBreaker;
   #era = 0;
-  #rest: ChannelWait = { until: 0, why: "" };
-  #lastFailure = "";
+  #rest: ChannelWait = { until: 0, why: "unsaid" };
+  #lastFailure: Reason = "unsaid";
 
   constructor(policy: BreakerPolicy, remembered?: ChannelStanding) {
     this.#policy = policy;
@@ -69,14 +70,14 @@ export class ChannelGate {
   }
 
   /** Answers true when this opened the breaker. */
-  failed(era: number, now: number, why: string): boolean {
+  failed(era: number, now: number, why: Reason): boolean {
     if (era !== this.#era) return false;
     this.#lastFailure = why;
     return this.#become(breakerFails(this.#breaker, now, this.#policy));
   }
 
   /** Answers true when the channel now rests longer than it already did. */
-  rests(until: number, why: string): boolean {
+  rests(until: number, why: Reason): boolean {
     if (until <= this.#rest.until) return false;
     this.#rest = { until, why };
     return true;

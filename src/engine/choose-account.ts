@@ -1,5 +1,5 @@
 import type { AccountWait, CampaignAccount } from "../domain/campaign.ts";
-import { accountReadyAt } from "../domain/accounts/account.ts";
+
 import type { AccountPool } from "./account-pool.ts";
 import type { Wait } from "./runner-event.ts";
 
@@ -23,30 +23,21 @@ export function chooseAccount(choice: AccountChoice): Wait & { readonly account?
   for (let step = 0; step < accounts.length; step++) {
     const name = accounts[(turn + step) % accounts.length]?.name ?? "";
     const readyAt = Math.max(pool.readyAt(name, now), cappedUntil.get(name) ?? 0);
-    if (readyAt <= now) return { until: now, cause: "accounts", why: "", accounts: [], account: name };
+    if (readyAt <= now) return { until: now, cause: "accounts", accounts: [], account: name };
     until = Math.min(until, readyAt);
   }
   return {
     until,
     cause: "accounts",
-    why: whyNone(choice),
     accounts: accounts.map(({ name }) => waitOf(name, choice)),
   };
 }
 
-/** What keeps the accounts: their own troubles first, their limits when they have none. */
-function whyNone({ pool, accounts, now }: AccountChoice): string {
-  const troubles = accounts.flatMap(({ name }) => {
-    const health = pool.health(name);
-    return accountReadyAt(health, now) <= now || health.kind === "active" ? [] : [`${name}: ${health.why}`];
-  });
-  return troubles.length > 0 ? troubles.join("; ") : "limit";
-}
-
 function waitOf(name: string, { pool, cappedUntil, now }: AccountChoice): AccountWait {
   const health = pool.health(name);
-  if (health.kind === "left") return { name, trouble: health.trouble };
+  if (health.kind === "left") return { name, trouble: health.trouble, why: health.why };
   const until = Math.max(pool.readyAt(name, now), cappedUntil.get(name) ?? 0);
-  const isResting = health.kind === "resting" && health.until >= until;
-  return { name, trouble: isResting ? "resting" : "capped", ...(until === Infinity ? {} : { until }) };
+  const when = until === Infinity ? {} : { until };
+  if (health.kind !== "resting" || health.until < until) return { name, trouble: "capped", ...when };
+  return { name, trouble: "resting", ...when, why: health.why };
 }

@@ -1,4 +1,6 @@
 import type { Clock } from "../lib/clock.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
+import { codeOf } from "../domain/reasons/reason.ts";
 
 /** How often overdue work is looked for: a deadline is kept to within this, in ms. */
 const SWEEP_MS = 1000;
@@ -7,7 +9,7 @@ const SWEEP_MS = 1000;
 interface Pending {
   /** ms since the epoch */
   readonly deadline: number;
-  giveUp(why: string): void;
+  giveUp(why: Reason): void;
 }
 
 /** Begun within the same second and with the same deadline: they share one signal. */
@@ -35,10 +37,10 @@ export class Deadlines {
    * Answers what the work answers, or what `late` makes of the reason when it has not answered `ms` from now (a second
    * more at most) or everything is given up. The signal fires then too; what the work answers later is not heard.
    */
-  run<T>(ms: number, work: (signal: AbortSignal) => Promise<T>, late: (why: string) => T): Promise<T> {
+  run<T>(ms: number, work: (signal: AbortSignal) => Promise<T>, late: (why: Reason) => T): Promise<T> {
     const cohort = this.#cohortUntil(this.#clock.now() + ms);
     return new Promise((resolve, reject) => {
-      const pending = { deadline: cohort.deadline, giveUp: (why: string) => resolve(late(why)) };
+      const pending = { deadline: cohort.deadline, giveUp: (why: Reason) => resolve(late(why)) };
       this.#pending.add(pending);
       work(cohort.controller.signal).then(
         (answer) => {
@@ -53,7 +55,7 @@ export class Deadlines {
     });
   }
 
-  giveUpAll(why: string): void {
+  giveUpAll(why: Reason): void {
     this.#giveUp(why, Infinity);
   }
 
@@ -68,10 +70,10 @@ export class Deadlines {
   }
 
   /** Gives up what is due by `now`; the signal fires first, so that a channel that listens answers for itself. */
-  #giveUp(why: string, now: number): void {
+  #giveUp(why: Reason, now: number): void {
     for (const cohort of this.#cohorts) {
       if (cohort.deadline > now) continue;
-      cohort.controller.abort(new Error(why));
+      cohort.controller.abort(new Error(codeOf(why)));
       this.#cohorts.delete(cohort);
       if (cohort === this.#youngest) this.#youngest = undefined;
     }
@@ -86,7 +88,7 @@ export class Deadlines {
     this.#isSweeping = true;
     while (this.#pending.size > 0 || this.#cohorts.size > 0) {
       await this.#clock.sleep(SWEEP_MS);
-      this.#giveUp("no answer in time", this.#clock.now());
+      this.#giveUp("noAnswerInTime", this.#clock.now());
       if (this.#pending.size > 0) continue;
       this.#cohorts.clear();
       this.#youngest = undefined;

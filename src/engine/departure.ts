@@ -4,6 +4,7 @@
  */
 import type { Permit } from "../channels/channel.ts";
 import type { Answer } from "../domain/fault.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 export interface DepartureParts {
   /** The channel waits before it calls, and asks to leave then; else the call counts as left from the start. */
@@ -35,7 +36,7 @@ export class Departure {
   };
 
   /** Nobody waits for the channel's answer any more: from now on nothing leaves. */
-  unanswered(why: string): Answer {
+  unanswered(why: Reason): Answer {
     if (this.#state === "left") return { kind: "uncertain", why };
     this.#state = "closed";
     return { kind: "withdrawn", why, uncalled: true };

@@ -59,7 +59,7 @@ describe("a doubt that only a second send could settle", () => {
   });
 
   test("stays when the account has been locked", async () => {
-    lost.open.pool.leaves("one", "locked", "locked by the platform");
+    lost.open.pool.leaves("one", "locked", "accountLocked");
     await staysInDoubt();
   });
 

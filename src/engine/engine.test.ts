@@ -40,7 +40,7 @@ describe("the engine", () => {
   test("retries what surely did not leave, after about 2, 4 and 8 s, and then fails it", async () => {
     const channel = createScriptedChannel({
       turn: ({ username }) =>
-        username === "p1" ? { arrives: false, answer: { kind: "unavailable", why: "down" } } : yes,
+        username === "p1" ? { arrives: false, answer: { kind: "unavailable", why: "serviceDown" } } : yes,
     });
     const process = startProcess({ channel });
     await process.engine.start(putCampaign(process.disk, { names: 3 }));
@@ -122,7 +122,7 @@ describe("the engine", () => {
         isFirst = false;
         return {
           arrives: false,
-          answer: { kind: "throttled", scope: "account", retryAt: began + 5000, why: "429" },
+          answer: { kind: "throttled", scope: "account", retryAt: began + 5000, why: "tooFast" },
         };
       },
     });
@@ -151,7 +151,6 @@ describe("the engine", () => {
       pause: {
         kind: "noAccount",
         until: midnight,
-        why: "limit",
         accounts: [{ name: "one", trouble: "capped", until: midnight }],
       },
     });
@@ -165,7 +164,9 @@ describe("the engine", () => {
     let isLocked = true;
     const channel = createScriptedChannel({
       turn: () =>
-        isLocked ? { arrives: false, answer: { kind: "account", trouble: "locked", why: "locked" } } : yes,
+        isLocked
+          ? { arrives: false, answer: { kind: "account", trouble: "locked", why: "accountLocked" } }
+          : yes,
     });
     const process = startProcess({ channel });
     await process.engine.start(putCampaign(process.disk, { names: 3 }));
@@ -184,7 +185,7 @@ describe("the engine", () => {
     const channel = createScriptedChannel({
       turn: () =>
         process.clock.now() < began + 20_000
-          ? { arrives: false, answer: { kind: "unavailable", why: "down" } }
+          ? { arrives: false, answer: { kind: "unavailable", why: "serviceDown" } }
           : yes,
     });
     const process = startProcess({ channel, concurrency: 1 });
@@ -197,14 +198,14 @@ describe("the engine", () => {
 
   test("pauses the campaign when the message itself is rejected", async () => {
     const channel = createScriptedChannel({
-      turn: () => ({ arrives: false, answer: { kind: "rejected", why: "too long" } }),
+      turn: () => ({ arrives: false, answer: { kind: "rejected", why: "messageTooLong" } }),
     });
     const process = startProcess({ channel, concurrency: 1 });
     await process.engine.start(putCampaign(process.disk, { names: 3 }));
     await process.clock.runUntilIdle();
     expect(await statusOf(process)).toEqual({
       status: "paused",
-      pause: { kind: "rejected", why: "too long" },
+      pause: { kind: "rejected", why: "messageTooLong" },
     });
     expect(channel.calls).toHaveLength(1);
     expect(await countsOf(process)).toMatchObject({ planned: 3 });
@@ -254,7 +255,7 @@ describe("the operator's actions", () => {
   test("retry plans the failed again, also after the end", async () => {
     let isDown = true;
     const channel = createScriptedChannel({
-      turn: () => (isDown ? { arrives: false, answer: { kind: "unavailable", why: "down" } } : yes),
+      turn: () => (isDown ? { arrives: false, answer: { kind: "unavailable", why: "serviceDown" } } : yes),
     });
     const process = startProcess({ channel });
     await process.engine.start(putCampaign(process.disk, { names: 1 }));

@@ -8,7 +8,7 @@ import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { Opening } from "../storage/stores.ts";
 import { absentChannel } from "./absent-channel.ts";
-import { saysFull } from "../lib/files/full-disk.ts";
+
 import { AccountPool } from "./account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
@@ -32,7 +32,7 @@ interface Opened {
 }
 
 function lacksRoom({ status, pause }: Campaign): boolean {
-  return status === "paused" && pause?.kind === "storage" && saysFull(pause.why);
+  return status === "paused" && pause?.kind === "storage" && pause.why === "diskFull";
 }
 
 export class Engine {

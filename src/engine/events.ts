@@ -51,9 +51,9 @@ export function looksAgain(account: string, until: number): EventDetail {
 /** What a wait for somebody who may send is called towards the operator. @param shut What keeps answers from being read */
 export function pauseFor({ until, why, cause, accounts }: Wait, shut?: ShutInbox): PauseReason {
   if (cause === "answers") {
-    const { account = "", why: reason = "" } = shut ?? {};
-    return { kind: "unheard", account, why: reason, ...(until === Infinity ? {} : { until }) };
+    const said = shut ? { account: shut.account, why: shut.why } : { account: "" };
+    return { kind: "unheard", ...said, ...(until === Infinity ? {} : { until }) };
   }
-  if (cause === "channel") return { kind: "unavailable", until, why };
-  return { kind: "noAccount", why, accounts, ...(until === Infinity ? {} : { until }) };
+  if (cause === "channel") return { kind: "unavailable", until, why: why ?? "unsaid" };
+  return { kind: "noAccount", accounts, ...(until === Infinity ? {} : { until }) };
 }

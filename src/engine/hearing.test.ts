@@ -92,13 +92,13 @@ test("reads all pages before it writes again to anybody, and goes on with new pe
 test("waits for the platform as long as it says, says so, and goes on by itself", async () => {
   const retryAt = createVirtualClock().now() + 15 * MINUTE;
   const { engine, campaign, clock, got, status, events } = bench([
-    { kind: "notNow", retryAt, why: "too fast" },
+    { kind: "notNow", retryAt, why: "tooFast" },
     stopBy("p0"),
   ]);
   await engine.start(campaign);
   await clock.advance(2 * MINUTE);
   expect(got()).toHaveLength(5);
-  const said = { account: "one", until: retryAt, why: "too fast" };
+  const said = { account: "one", until: retryAt, why: "tooFast" };
   expect(events).toContainEqual(expect.objectContaining({ kind: "unheard", ...said }));
   expect(status()).toMatchObject({ status: "paused", pause: { kind: "unheard", ...said } });
   await clock.advance(14 * MINUTE);
@@ -107,14 +107,14 @@ test("waits for the platform as long as it says, says so, and goes on by itself"
 });
 
 test("holds whoever may have answered an account that can't be read, until it can", async () => {
-  const shut: Replies = { kind: "notNow", retryAt: Infinity, why: "locked" };
+  const shut: Replies = { kind: "notNow", retryAt: Infinity, why: "accountLocked" };
   const { engine, campaign, clock, got, status, hearing } = bench([shut, shut, stopBy("p0")]);
   hearing.start();
   await engine.start(campaign);
   await clock.advance(4 * MINUTE);
   expect(got()).toHaveLength(5);
   const pause = status()?.pause;
-  expect(pause).toEqual({ kind: "unheard", account: "one", why: "locked" });
+  expect(pause).toEqual({ kind: "unheard", account: "one", why: "accountLocked" });
   await clock.advance(12 * MINUTE);
   expect(got()).toHaveLength(9);
   expect(status()).toMatchObject({ status: "finished" });

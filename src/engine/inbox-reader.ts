@@ -4,6 +4,7 @@
  */
 import type { Channel, Replies } from "../channels/channel.ts";
 import type { Inbox } from "../domain/people/hearing.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
 
@@ -80,8 +81,8 @@ export class InboxReader {
       this.#inbox = { readAt: this.#beganAt };
     } catch (error) {
       if (stopped.aborted) return;
-      const why = error instanceof Error ? error.message : String(error);
-      this.#failed({ until: clock.now() + ASK_AGAIN_MS, why });
+      const thrown = error instanceof Error ? error.message : String(error);
+      this.#failed({ until: clock.now() + ASK_AGAIN_MS, why: reasonOfError(error), thrown });
     }
   }
 
@@ -102,12 +103,12 @@ export class InboxReader {
     const late = new AbortController();
     const answered = new AbortController();
     clock.sleep(PATIENCE_MS, answered.signal).then(
-      () => late.abort(new Error("no answer in time")),
+      () => late.abort(new Error("noAnswerInTime")),
       () => undefined,
     );
     try {
       const answer = await channel.replies?.(request, AbortSignal.any([late.signal, stopped]));
-      return answer ?? { kind: "notNow", retryAt: Infinity, why: "answers can't be read here" };
+      return answer ?? { kind: "notNow", retryAt: Infinity, why: "answersUnreadable" };
     } finally {
       answered.abort();
     }

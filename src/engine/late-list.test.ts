@@ -42,7 +42,7 @@ test("waits with a look for the moment the platform names, and says once when th
   const opensAt = createVirtualClock().now() + 15 * MINUTE;
   const { engine, disk, clock, looks, events } = bench((_, __, now) =>
     now < opensAt
-      ? { kind: "unknown", why: "too fast", retryAt: opensAt }
+      ? { kind: "unknown", why: "tooFast", retryAt: opensAt }
       : { kind: "delivered", messageId: "m" },
   );
   await engine.start(putCampaign(disk, { names: 3 }));
@@ -58,7 +58,7 @@ test("waits with a look for the moment the platform names, and says once when th
 test("leaves a doubt to the operator when the platform says nothing any more after a look in vain", async () => {
   let isLocked = false;
   const { engine, disk, clock, channel } = bench(() => {
-    if (isLocked) return { kind: "unknown", why: "locked" };
+    if (isLocked) return { kind: "unknown", why: "accountLocked" };
     isLocked = true;
     return { kind: "absent" };
   });

@@ -14,6 +14,8 @@ import type { Claim } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/accounts/rate-meter.ts";
 import { transitionOf } from "../domain/transitions.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { CampaignRunner } from "./campaign-runner.ts";
@@ -49,7 +51,7 @@ export class OpenCampaign {
   readonly #checkpoint: CheckpointKeeper;
   readonly #meter = new RateMeter();
   readonly #status: StatusKeeper;
-  #lastError: { readonly username?: string; readonly why: string; readonly at: number } | undefined;
+  #lastError: { readonly username?: string; readonly why: Reason; readonly at: number } | undefined;
   #isBroken = false;
   readonly #forget: () => void;
 
@@ -125,7 +127,7 @@ export class OpenCampaign {
   get meter(): RateMeter {
     return this.#meter;
   }
-  get lastError(): { readonly username?: string; readonly why: string; readonly at: number } | undefined {
+  get lastError(): { readonly username?: string; readonly why: Reason; readonly at: number } | undefined {
     return this.#lastError;
   }
   /** Something could not be recorded: what memory says may be ahead of the disk. It must be opened anew. */
@@ -282,8 +284,9 @@ export class OpenCampaign {
     this.#isBroken = true;
     this.#runner.halt();
     this.#reconciler.stop();
-    const why = error instanceof Error ? error.message : String(error);
-    this.#engine.log.error(`${this.campaign.id}: ${why}`);
+    const said = error instanceof Error ? error.message : String(error);
+    this.#engine.log.error(`${this.campaign.id}: ${said}`);
+    const why = reasonOfError(error);
     void this.#status.inTurn(() => this.#status.pauseUnrecorded({ kind: "storage", why }));
   }
 

@@ -12,6 +12,7 @@ import type { Claim, Settlement } from "../domain/journal.ts";
 import type { Recipient, RecipientState } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
 import { verdict } from "../domain/verdict.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger } from "../storage/stores.ts";
 import { requestFor } from "./request-for.ts";
@@ -152,7 +153,7 @@ export class Reconciler {
       // Any other answer is about the second call and proves nothing about the first one.
       return answer.kind === "delivered" ? answer : { kind: "unknown", why: answer.why };
     } catch (error) {
-      return { kind: "unknown", why: error instanceof Error ? error.name : "unknown" };
+      return { kind: "unknown", why: reasonOfError(error) };
     }
   }
 
@@ -164,7 +165,7 @@ export class Reconciler {
       case "absent": {
         if (!isBelievedAbsent(this.#doubtOf(claim), this.#looksAt(claim), clock.now())) return undefined;
         const context = { attempt: claim.attempt, now: clock.now(), policy, random: 0 };
-        return verdict({ kind: "unavailable", why: "it did not arrive" }, context).settlement;
+        return verdict({ kind: "unavailable", why: "didNotArrive" }, context).settlement;
       }
       case "unknown":
       case undefined:

@@ -89,7 +89,7 @@ test("leaves the place it read to only when the stops before it are on disk", as
 
 test("asks again when the platform said, not before, and after a failure the next time", async () => {
   const retryAt = createVirtualClock().now() + 900_000;
-  const late = bench([{ kind: "notNow", retryAt, why: "too fast" }]);
+  const late = bench([{ kind: "notNow", retryAt, why: "tooFast" }]);
   await late.watch.lookOnce();
   await late.watch.lookOnce();
   expect(late.asked).toHaveLength(1);

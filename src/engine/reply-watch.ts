@@ -9,6 +9,7 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import { unheardUntil, isHeard } from "../domain/people/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ContactedThrough } from "../domain/people/contacts.ts";
+import { textOfReason } from "../domain/reasons/stored-reason.ts";
 import type { CampaignStore, ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
 import type { ShutInbox } from "../domain/people/hearing.ts";
 import type { Hearing } from "./hearing.ts";
@@ -172,8 +173,10 @@ export class ReplyWatch implements Hearing {
 
   #changed(channel: string, account: string, { inbox: { trouble } }: InboxReader): void {
     if (this.#stopped.signal.aborted) return;
-    if (trouble)
-      this.#parts.log.error(`what people wrote to ${account} on ${channel} was not read: ${trouble.why}`);
+    if (trouble) {
+      const said = trouble.thrown ?? textOfReason(trouble.why);
+      this.#parts.log.error(`what people wrote to ${account} on ${channel} was not read: ${said}`);
+    }
     for (const listener of this.#listeners) listener(channel);
   }
 }

@@ -3,6 +3,7 @@ import type { Channel, MessageExtras } from "../channels/channel.ts";
 import type { CampaignAccount } from "../domain/campaign.ts";
 import type { Recipient } from "../domain/recipient.ts";
 import type { Consequence, RetryPolicy } from "../domain/verdict.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger, PassedOver } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
@@ -44,7 +45,7 @@ export interface RunnerListener {
   starved(wait: Wait): void;
   fed(): void;
   /** Every send would fail alike: the message itself was rejected. */
-  rejected(why: string): void;
+  rejected(why: Reason): void;
   /** Nobody is planned or in flight any more. */
   drained(): void;
   /** Something could not be recorded: sending has stopped. */

@@ -1,6 +1,7 @@
 import type { Channel, SendRequest } from "../channels/channel.ts";
 import type { Claim } from "../domain/journal.ts";
 import type { Answer } from "../domain/fault.ts";
+import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { ClaimRequest, Ledger } from "../storage/stores.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -33,7 +34,7 @@ export async function sendOnce(parts: SendOnceParts, claim: Claim, request: Send
       (why) => departure.unanswered(why),
     );
   } catch (error) {
-    return departure.unanswered(`the channel failed: ${error instanceof Error ? error.name : "unknown"}`);
+    return departure.unanswered(reasonOfError(error));
   }
 }
 

@@ -1,7 +1,8 @@
 import type { CampaignId } from "../domain/campaign.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 /** Why an account rests whose past nobody can read. */
-export const UNKNOWN_USE = "what was sent through it is unknown: a campaign's record can't be read";
+export const UNKNOWN_USE: Reason = "useUnknown";
 
 /** Accounts of which it is unknown what a campaign sent through them, and until when that would count. */
 export class UnknownUse {

@@ -4,8 +4,8 @@ import { createScriptedChannel } from "../../tests/support/scripted/scripted-cha
 import { whyUnfit } from "./why-unfit.ts";
 
 test.each([
-  ["nothing left of the text", "  ", 5, "the message is empty"],
-  ["one sign more than fits", "123456", 5, "the message is too long"],
+  ["nothing left of the text", "  ", 5, "messageEmpty"],
+  ["one sign more than fits", "123456", 5, "messageTooLong"],
   ["what just fits", "12345", 5, undefined],
 ])("%s", (_, text, maxMessageLength, why) => {
   const { manifest } = createScriptedChannel({ manifest: { maxMessageLength, maxCaptionLength: 3 } });
@@ -18,9 +18,7 @@ test("formatting takes no room, and a text beside a picture has its own limit", 
   const request = { account: "one", username: "ali", text: "<b>&lt;234</b>", dedupKey: "k" };
   const attachment = { kind: "photo", path: "p.png", name: "p.png" } as const;
   expect(whyUnfit({ ...request, extras: { format: "html" } }, manifest)).toBeUndefined();
-  expect(whyUnfit({ ...request, extras: { format: "html", attachment } }, manifest)).toBe(
-    "the message is too long",
-  );
+  expect(whyUnfit({ ...request, extras: { format: "html", attachment } }, manifest)).toBe("messageTooLong");
   expect(whyUnfit({ ...request, text: "", extras: { attachment } }, manifest)).toBeUndefined();
 });
 

@@ -2,7 +2,7 @@ import type { ChannelManifest, SendRequest } from "../channels/channel.ts";
 import { textOfHtml } from "../lib/text/html-text.ts";
 
 /** What values made of a text; also the reason that a recipient failed. */
-export type Unfit = "the message is empty" | "the message is too long";
+export type Unfit = "messageEmpty" | "messageTooLong";
 
 /**
  * What is wrong with the text for one recipient, whose values made it too long or left nothing of it; undefined when it
@@ -14,7 +14,7 @@ export function whyUnfit(
 ): Unfit | undefined {
   const seen = extras?.format === "html" ? textOfHtml(text) : text;
   const { maxMessageLength, maxCaptionLength = maxMessageLength } = manifest;
-  if (!extras?.attachment && seen.trim() === "") return "the message is empty";
+  if (!extras?.attachment && seen.trim() === "") return "messageEmpty";
   const most = extras?.attachment ? maxCaptionLength : maxMessageLength;
-  return seen.length > most ? "the message is too long" : undefined;
+  return seen.length > most ? "messageTooLong" : undefined;
 }

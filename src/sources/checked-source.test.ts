@@ -47,7 +47,7 @@ test("what fits is handed on as it is, faults too", async () => {
     ],
   };
   expect(await ask(page)).toEqual(page);
-  const fault: SourceFault = { kind: "targetGone", why: "gone" };
+  const fault: SourceFault = { kind: "targetGone", why: "noSuchName" };
   expect(await ask(fault)).toEqual(fault);
 });
 

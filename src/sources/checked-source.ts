@@ -32,8 +32,7 @@ export function checkedSource(source: Source): Source {
 function checkedPage(page: Page | SourceFault): Page | SourceFault {
   if (page.kind === "unclear" && page.page) return { ...page, page: fit(page.page) };
   if (page.kind !== "page") return page;
-  if ((page.next ?? "").length > LONGEST_CURSOR)
-    return { kind: "unavailable", why: "the source's answer can't be kept" };
+  if ((page.next ?? "").length > LONGEST_CURSOR) return { kind: "unavailable", why: "sourceNotKept" };
   return fit(page);
 }
 

@@ -3,6 +3,7 @@
  * its manifest what it can do, and the shared contract suite (tests/contracts/source.ts) holds it to that.
  */
 import type { Lead } from "../domain/collecting/lead.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 export interface SourceManifest {
   /**
@@ -68,22 +69,22 @@ export type ShownPage = Omit<Page, "kind" | "next">;
 /** Why there is no page. The kind says what the collector does next; `why` is for people and holds no secret. */
 export type SourceFault =
   /** Too fast; `retryAt` in ms since the epoch, absent when no time was named. */
-  | { readonly kind: "throttled"; readonly retryAt?: number; readonly why: string }
+  | { readonly kind: "throttled"; readonly retryAt?: number; readonly why: Reason }
   /** The same page is asked for again: network, 5xx, an answer that is no JSON. */
-  | { readonly kind: "unavailable"; readonly why: string }
+  | { readonly kind: "unavailable"; readonly why: Reason }
   /**
    * It answered, and what it says is no answer or contradicts itself: a failure inside a success, more without a place
    * to go on from. Asked again, then left for the next request. `page`: the people it showed all the same.
    */
-  | { readonly kind: "unclear"; readonly why: string; readonly page?: ShownPage }
+  | { readonly kind: "unclear"; readonly why: Reason; readonly page?: ShownPage }
   /** This cursor is refused for good: the target begins anew, which adds nobody twice. */
-  | { readonly kind: "badCursor"; readonly why: string }
+  | { readonly kind: "badCursor"; readonly why: Reason }
   /** This target can't be collected: no such name, private, deleted. The others go on. */
-  | { readonly kind: "targetGone"; readonly why: string }
+  | { readonly kind: "targetGone"; readonly why: Reason }
   /** Nothing more from this source until somebody pays. */
-  | { readonly kind: "creditsGone"; readonly why: string }
+  | { readonly kind: "creditsGone"; readonly why: Reason }
   /** Nothing more from this source until its key is mended. */
-  | { readonly kind: "accessLost"; readonly why: string };
+  | { readonly kind: "accessLost"; readonly why: Reason };
 
 export type ParsedTarget =
   { readonly ok: true; readonly query: string } | { readonly ok: false; readonly problem: TargetProblem };

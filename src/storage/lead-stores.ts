@@ -12,6 +12,7 @@ import type { ExactCountTracking } from "../domain/collecting/exact-count-tracki
 import type { DeliveredLead } from "../domain/collecting/delivered-leads.ts";
 import type { Lead, Target, TargetEnd } from "../domain/collecting/lead.ts";
 import type { LeadEntry } from "../domain/collecting/lead-entry.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 /** One page on its way into a list. */
 export interface PageTaking {
@@ -30,7 +31,7 @@ export interface PageTaking {
   readonly unreadable?: number;
   readonly sample?: string;
   /** The answer could not be relied on, for this reason: its people are taken, and the target stays where it is. */
-  readonly trouble?: string;
+  readonly trouble?: Reason;
   readonly declaredTotal?: number;
   readonly creditsLeft?: number;
   /** ms since the epoch */

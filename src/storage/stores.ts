@@ -25,6 +25,7 @@ import type { ChannelStanding } from "../domain/accounts/standing.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
 import type { Suppression, SuppressionDetail } from "../domain/people/suppression.ts";
 import type { InvalidReason } from "../domain/people/username.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {
@@ -84,7 +85,7 @@ export interface ResultRow {
   /** Moment of the last entry, ms since the epoch. */
   readonly at?: number;
   readonly messageId?: string;
-  readonly why?: string;
+  readonly why?: Reason;
   readonly skipReason?: SkipReason;
   /** The other campaign that is the reason. */
   readonly skippedFor?: CampaignId;

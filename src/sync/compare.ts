@@ -8,6 +8,7 @@ import type { Suppression } from "../domain/people/suppression.ts";
 import { applySuppression } from "../domain/people/suppression.ts";
 import type { LogPosition } from "../lib/log/log-part.ts";
 import { LOG_START } from "../lib/log/log-part.ts";
+import { reasonOfText, textOfReason } from "../domain/reasons/stored-reason.ts";
 import type {
   CopiedRecipient,
   ExternalCopy,
@@ -224,13 +225,19 @@ function isSame(here: CopiedRecipient, there: CopiedRecipient): boolean {
     isSameText(here.username, there.username) &&
     isSameText(here.account, there.account) &&
     isSameText(here.messageId, there.messageId) &&
-    isSameText(here.why, there.why) &&
+    isSameReason(here.why, there.why) &&
     isSameText(here.skipReason, there.skipReason)
   );
 }
 
 function isSameText(here: string | null, there: string | null): boolean {
   return (here === null ? null : keepable(here)) === there;
+}
+
+/** An earlier version of Peyk copied sentences, which mean what is a code now. */
+function isSameReason(here: string | null, there: string | null): boolean {
+  if (isSameText(here, there)) return true;
+  return here !== null && there !== null && textOfReason(reasonOfText(there)) === keepable(here);
 }
 
 function suppressionWords({ reason, note, at }: Suppression): string {

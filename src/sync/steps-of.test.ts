@@ -14,7 +14,7 @@ test("several lines about one person become one change, with the number of the l
   expect(
     steps(
       { t: "claim", r: 4, a: "one", n: 1, at: 1 },
-      { t: "planned", r: 4, due: 9, free: true, why: "later", at: 2 },
+      { t: "planned", r: 4, due: 9, free: true, why: "tooFast", at: 2 },
       { t: "claim", r: 5, a: "one", n: 1, at: 3 },
       { t: "claim", r: 4, a: "two", n: 1, at: 4 },
       { t: "sent", r: 4, id: "m", at: 5 },
@@ -47,7 +47,7 @@ test("of two endings of one uncertainty the first one travels, also when the fir
   const sent: Entry = { t: "sent", r: 4, id: "m", at: 2 };
   const claimed: Entry[] = [
     { t: "claim", r: 4, a: "one", n: 1, at: 1 },
-    { t: "uncertain", r: 4, why: "x", at: 1 },
+    { t: "uncertain", r: 4, why: "connectionBroke", at: 1 },
   ];
   expect(steps(...claimed, sent, left)).toMatchObject([{ outcomes: [{ state: "sent", line: 13 }] }]);
   expect(steps(...claimed, left, sent)).toMatchObject([{ outcomes: [{ state: "skipped", line: 13 }] }]);

@@ -5,6 +5,7 @@ import type { Ordinal, RecipientState } from "../domain/recipient.ts";
 import type { Suppression, SuppressionChange } from "../domain/people/suppression.ts";
 import type { LogPosition } from "../lib/log/log-part.ts";
 import { isLate, transitionOf } from "../domain/transitions.ts";
+import { textOfReason } from "../domain/reasons/stored-reason.ts";
 import type { Feed, FeedLines, Outcome, Step } from "../storage/sync-stores.ts";
 
 /** @param from Where the lines begin: lines are numbered and recipients are placed by it */
@@ -65,7 +66,7 @@ function outcomeAfter(before: Outcome | undefined, entry: PersonalEntry, line: n
     claims: (before?.claims ?? 0) + (entry.t === "claim" ? 1 : 0),
     at: entry.at,
     ...(entry.t === "sent" && entry.id !== "" ? { messageId: entry.id } : {}),
-    ...("why" in entry ? { why: entry.why } : {}),
+    ...("why" in entry ? { why: textOfReason(entry.why) } : {}),
     ...(entry.t === "skipped" ? { skipReason: entry.reason } : {}),
     ...(ends === undefined ? {} : { ends }),
     line,

@@ -7,6 +7,7 @@ import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads
 import type { SyncStatus } from "../app/sync-control.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 /** Campaigns that ended within this time are shown, in ms: their records are open anyway, for the accounts' limits. */
 const RECENT_MS = 24 * 3_600_000;
@@ -26,7 +27,7 @@ export interface AccountFigures {
   readonly health: Health;
   /** Until when it does not send, ms since the epoch; absent when it is not by itself back. */
   readonly until?: number;
-  readonly why?: string;
+  readonly why?: Reason;
   readonly usedToday: number;
 }
 

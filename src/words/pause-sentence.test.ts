@@ -22,7 +22,7 @@ function pausedView(accounts: readonly AccountWait[]): CampaignView {
       lists: [],
       consent: { statement: "they asked for it", by: "test", at: 0 },
       status: "paused",
-      pause: { kind: "noAccount", until: UNTIL, why: "limit", accounts },
+      pause: { kind: "noAccount", until: UNTIL, accounts },
     },
     counts: {
       planned: 3,

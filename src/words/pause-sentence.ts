@@ -1,6 +1,6 @@
 import type { CampaignView } from "../app/app.ts";
 import type { AccountWait, PauseReason } from "../domain/campaign.ts";
-import { saysFull } from "../lib/files/full-disk.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type { Words } from "./words.ts";
 
 type NoAccount = Extract<PauseReason, { kind: "noAccount" }>;
@@ -28,14 +28,14 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
     case "rejected":
       return words.say("pause-rejected", { why: words.reason(pause.why) });
     case "storage":
-      if (saysFull(pause.why)) return words.say("pause-full");
+      if (pause.why === "diskFull") return words.say("pause-full");
       return words.say("pause-storage", { why: words.reason(pause.why) });
   }
 }
 
 /** Whose answers can't be read, and why, for sentences. */
 export function unheardBy(
-  { account, why }: { readonly account: string; readonly why: string },
+  { account, why }: { readonly account: string; readonly why?: Reason },
   words: Words,
 ) {
   return { account, why: words.reason(why) };

@@ -10,7 +10,9 @@ import { locales } from "./locale.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
 import { createCalendar, durationIn, momentIn } from "./calendar.ts";
+import { reasonText } from "./reason-text.ts";
 import { code, escapeHtml, isolate, shorten } from "./markup.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 
 /** Ids, names and other texts as strings; numbers only where they are to be read as quantities. */
 export type SentenceVariables = Readonly<Record<string, string | number | Markup>>;
@@ -24,10 +26,12 @@ export interface Words {
   plain(id: string, variables?: Readonly<Record<string, string | number>>): string;
   /** Several names in a row, each set as code; long ones and long rows are cut. */
   codes(texts: readonly string[]): Markup;
-  /** A reason that a part below gave, in this language where it is a known one, else as it came, cut short. */
-  reason(why: string | undefined): string;
+  /** A reason, in few words to stand within a sentence; where there is none, that none was given. */
+  reason(why: Reason | undefined): string;
   /** A moment as one says it today: "today at 14:32", "tomorrow at 00:00", "22 November at 09:00". */
   moment(at: number): string;
+  /** The day of a moment, with its year. */
+  date(at: number): string;
   /** A length of time in its one or two biggest units. */
   duration(ms: number): string;
   /** A moment for a table: Latin digits, no marks, sorts as it reads. */
@@ -49,13 +53,11 @@ export function createLexicon(options: { readonly clock: Clock; readonly timeZon
       },
     },
   });
-  const reasons = new Set<string>();
   for (const locale of locales) {
     const source = readFileSync(join(import.meta.dirname, "../../locales", `${locale}.ftl`), "utf8");
-    for (const [id] of source.matchAll(/^why-[a-z0-9-]+/gm)) reasons.add(id);
     i18n.loadLocaleSync(locale, { source });
   }
-  const parts = { ...options, i18n, reasons };
+  const parts = { ...options, i18n };
   return { en: createWords("en", parts), fa: createWords("fa", parts) };
 }
 
@@ -67,13 +69,9 @@ interface WordParts {
   readonly i18n: I18n;
   readonly clock: Clock;
   readonly timeZone: string;
-  /** Ids of the reasons that have words. */
-  readonly reasons: ReadonlySet<string>;
 }
 
-const LONGEST_REASON = 160;
-
-function createWords(locale: Locale, { i18n, clock, timeZone, reasons }: WordParts): Words {
+function createWords(locale: Locale, { i18n, clock, timeZone }: WordParts): Words {
   const plain: Words["plain"] = (id, variables = {}) => i18n.t(locale, id, variables);
   const calendar = createCalendar(locale, timeZone);
   return {
@@ -81,12 +79,9 @@ function createWords(locale: Locale, { i18n, clock, timeZone, reasons }: WordPar
     plain,
     say: (id, variables = {}) => plain(id, escaped(variables)),
     codes: (texts) => ({ html: codeRow(texts, locale === "fa" ? "، " : ", ") }),
-    reason(why = "") {
-      const id = `why-${why.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
-      if (reasons.has(id)) return plain(id);
-      return why === "" ? plain("no-reason") : shorten(why, LONGEST_REASON);
-    },
+    reason: (why = "unsaid") => reasonText(why, { plain }),
     moment: (at) => momentIn(plain, calendar, at, clock.now()),
+    date: (at) => calendar.dayWithYear(at),
     duration: (ms) => durationIn(plain, ms),
     timestamp: (at) => calendar.timestamp(at),
   };

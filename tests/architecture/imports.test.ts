@@ -31,7 +31,7 @@ const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
   },
   words: { may: ["app", "domain", "lib"], packages: true },
   bot: { may: ["app", "domain", "lib", "words"], packages: true },
-  cli: { may: ["app", "domain", "lib"], packages: true },
+  cli: { may: ["app", "domain", "lib", "words"], packages: true },
   web: { may: ["app", "domain", "lib", "words"], packages: true },
   playground: { may: ["app", "domain", "lib"], packages: true },
   library: { may: ["app", "domain", "lib"], packages: true },

@@ -21,10 +21,10 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
   afterEach(() => bench[Symbol.asyncDispose]());
 
   test("tells what the platform says of each, what campaigns go by, and what is left", async () => {
-    const health = { kind: "left", trouble: "locked", why: "locked by the service" } as const;
+    const health = { kind: "left", trouble: "locked", why: "accountLocked" } as const;
     const resetsAt = Date.UTC(2027, 0, 1);
-    const limits = [{ name: "messages / 15 min", count: 15, left: 12, resetsAt }];
-    const unanswered = [{ about: "messages", why: "X refused the question", isRefused: true }] as const;
+    const limits = [{ name: "messages15Min" as const, count: 15, left: 12, resetsAt }];
+    const unanswered = [{ about: "messages", why: "xRefusedQuestion", isRefused: true }] as const;
     bench.app.accountReports = [
       {
         channel: "x",
@@ -36,18 +36,18 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
       {
         channel: "x",
         account: "shut",
-        check: { kind: "unknown", why: "no answer in time" },
+        check: { kind: "unknown", why: "noAnswerInTime" },
         health,
         usedToday: 0,
       },
     ];
     await chat.say("/accounts", said("accounts-title"));
     await chat.finds(said("account-well", { username: "peyk_news" }));
-    await chat.finds(said("account-unread", { why: lexicon[locale].reason("X refused the question") }));
+    await chat.finds(said("account-unread", { why: lexicon[locale].reason("xRefusedQuestion") }));
     const moment = lexicon[locale].moment(resetsAt);
-    const name = lexicon[locale].plain("why-messages-15-min");
+    const name = lexicon[locale].plain("limit-messages15Min");
     await chat.finds(said("account-limit", { name, left: 12, count: 15, moment }));
-    await chat.finds(said("account-unknown", { why: lexicon[locale].reason("no answer in time") }));
+    await chat.finds(said("account-unknown", { why: lexicon[locale].reason("noAnswerInTime") }));
     await chat.finds(said("card-locked", { account: "shut" }));
   });
 

@@ -14,6 +14,7 @@ import {
   openBench,
   textOf,
 } from "./bot-bench.ts";
+import { createLexicon } from "../../src/words/words.ts";
 
 const PACE_MS = 3000;
 const ID = "spring-news";
@@ -79,7 +80,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
       ratePerSecond: 0.2,
       finishesAt: clock.now() + 240_000,
       resting: [{ account: "sim-2", trouble: "resting", until: clock.now() + 60_000 }],
-      lastError: { username: "ali_one", why: "time-out", at: clock.now() },
+      lastError: { username: "ali_one", why: "noAnswerInTime", at: clock.now() },
     });
     const card = await chat.say("/status", said("card-running", { id: ID }));
     const text = textOf(card);
@@ -244,13 +245,17 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
         username: `name_${count}`,
         account: "sim-1",
         state: "uncertain",
-        why: "time-out",
+        why: "noAnswerInTime",
       });
     await passing(PACE_MS, () => chat.texts.some((text) => text.includes(said("log-more", { count: 75 }))));
     const told = await chat.finds(said("log-more", { count: 75 }));
     expect(textOf(told).split("\n")).toHaveLength(26);
     expect(textOf(told)).toContain(
-      said("log-settled-uncertain", { id: ID, username: "name_0", why: "time-out" }),
+      said("log-settled-uncertain", {
+        id: ID,
+        username: "name_0",
+        why: createLexicon({ clock, timeZone: "UTC" })[locale].reason("noAnswerInTime"),
+      }),
     );
   });
 
@@ -285,7 +290,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
       { planned: 88, sent: 12 },
       {
         status: "paused",
-        pause: { kind: "noAccount", until: clock.now() + 20 * 3_600_000, why: "every account is capped" },
+        pause: { kind: "noAccount", until: clock.now() + 20 * 3_600_000 },
         accounts: ["a", "b", "c"].map((name) => ({ name, caps: { perDay: 4 } })),
       },
     );

@@ -171,7 +171,7 @@ test("an answer that contradicts itself is asked for again, then told, its peopl
   let isWrong = true;
   const unclear: SourceFault = {
     kind: "unclear",
-    why: "more, and not where",
+    why: "dataMoreUnsaid",
     page: { leads: people(11, 15), rows: 5 },
   };
   const { give, source, desk } = await stage({
@@ -190,7 +190,7 @@ test("a target that was not there is asked again by the same request once it is"
   let isThere = false;
   const { give } = await stage({
     rows: { spring: people(1, 40) },
-    turn: () => (isThere ? undefined : { kind: "targetGone", why: "deactivated" }),
+    turn: () => (isThere ? undefined : { kind: "targetGone", why: "telegramAccountDeleted" }),
   });
   expect(await give(forSpring(10))).toBe("new targetGone 0");
   expect(await give(forSpring(10))).toBe("goesOn targetGone 0");
@@ -219,7 +219,7 @@ test("rows without a readable author are counted apart, with the first of them",
 test("calls that failed stand apart from pages, and no average counts them", async () => {
   const { give, desk } = await stage({
     rows: { spring: people(1, 40) },
-    turn: (ask) => (ask === 2 ? { kind: "unavailable", why: "down" } : undefined),
+    turn: (ask) => (ask === 2 ? { kind: "unavailable", why: "serviceDown" } : undefined),
   });
   await give(forSpring(20));
   expect((await desk.view("one"))?.figures).toMatchObject({

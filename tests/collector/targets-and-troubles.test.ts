@@ -84,7 +84,7 @@ test("a completed target is not asked again by the next request, unless it is re
 test("a target that is reset while others are collected begins anew, and makes nobody a second lead", async () => {
   const source = createScriptedSource({
     rows,
-    turn: (ask) => (ask === 3 ? { kind: "throttled", why: "too fast" } : undefined),
+    turn: (ask) => (ask === 3 ? { kind: "throttled", why: "tooFast" } : undefined),
   });
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring, summer], count: 60 });
@@ -99,7 +99,7 @@ test("a target that is reset while others are collected begins anew, and makes n
 
 test("a page that does not come is asked for four times, 2, 4 and 8 seconds apart; the other target goes on meanwhile", async () => {
   const askedAt: number[] = [];
-  const down: SourceFault = { kind: "unavailable", why: "down" };
+  const down: SourceFault = { kind: "unavailable", why: "serviceDown" };
   const source = createScriptedSource({
     rows,
     turn(_, { query }) {
@@ -120,7 +120,7 @@ test("a page that does not come is asked for four times, 2, 4 and 8 seconds apar
   expect(more.map((at) => (at - first) / 1000)).toEqual([2, 6, 14]);
   expect(
     life.logged.some((line) =>
-      line.includes("followers_spring: unavailable, attempt 2 of 4: down; again in 4 s"),
+      line.includes("followers_spring: unavailable, attempt 2 of 4: serviceDown; again in 4 s"),
     ),
   ).toBe(true);
 });
@@ -128,12 +128,12 @@ test("a page that does not come is asked for four times, 2, 4 and 8 seconds apar
 test("trouble is told until a page comes again", async () => {
   const source = createScriptedSource({
     rows,
-    turn: (ask) => (ask === 1 ? { kind: "unavailable", why: "down" } : undefined),
+    turn: (ask) => (ask === 1 ? { kind: "unavailable", why: "serviceDown" } : undefined),
   });
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring], count: 20 });
   await life.pass(1000);
-  expect(ledger.state().targets[0]?.lastFault).toMatchObject({ why: "down" });
+  expect(ledger.state().targets[0]?.lastFault).toMatchObject({ why: "serviceDown" });
   await life.finish();
   expect(ledger.state().targets[0]?.lastFault).toBeUndefined();
 });
@@ -143,7 +143,7 @@ test("a rate limit that names no time is waited out for 30 seconds, by this targ
   const source = createScriptedSource({
     rows,
     turn: (_, { query }) =>
-      query === "spring" && limited ? { kind: "throttled", why: "too fast" } : undefined,
+      query === "spring" && limited ? { kind: "throttled", why: "tooFast" } : undefined,
   });
   const life = await live({ sources: [source] });
   const startedAt = life.clock.now();
@@ -161,7 +161,7 @@ test("a moment that the source names is obeyed to the second, by every target of
   const retryAt = Date.UTC(2026, 0, 1, 0, 13, 7);
   const source = createScriptedSource({
     rows,
-    turn: (ask) => (ask === 2 ? { kind: "throttled", retryAt, why: "window used up" } : undefined),
+    turn: (ask) => (ask === 2 ? { kind: "throttled", retryAt, why: "limitUsedUp" } : undefined),
   });
   const life = await live({ sources: [source] });
   await life.begin({ targets: [spring, summer], count: 80 });
@@ -175,7 +175,7 @@ test("a source that asks for months of patience is asked again after a day", asy
   const months = Date.UTC(2026, 8, 1);
   const source = createScriptedSource({
     rows,
-    turn: (ask) => (ask === 1 ? { kind: "throttled", retryAt: months, why: "wait" } : undefined),
+    turn: (ask) => (ask === 1 ? { kind: "throttled", retryAt: months, why: "tooFast" } : undefined),
   });
   const life = await live({ sources: [source] });
   const startedAt = life.clock.now();
@@ -223,7 +223,7 @@ test("a target that is not there stops nobody else", async () => {
   expect(statusOf(ledger)).toBe("targetReached");
   expect(ledger.state().targets[0]).toMatchObject({
     end: "gone",
-    lastFault: { why: "nobody has this name" },
+    lastFault: { why: "noSuchName" },
   });
 });
 
@@ -234,7 +234,7 @@ test("a cursor that is refused lets the target begin anew and makes nobody a sec
     turn(_, { cursor }): Page | SourceFault | undefined {
       if (cursor !== "20" || refused) return undefined;
       refused = true;
-      return { kind: "badCursor", why: "expired" };
+      return { kind: "badCursor", why: "cursorUnknown" };
     },
   });
   const life = await live({ sources: [source] });
@@ -247,7 +247,7 @@ test("a cursor that is refused lets the target begin anew and makes nobody a sec
 test("a cursor that is refused for ever ends the target", async () => {
   const source = createScriptedSource({
     rows,
-    turn: (_, { cursor }) => (cursor === "20" ? { kind: "badCursor", why: "expired" } : undefined),
+    turn: (_, { cursor }) => (cursor === "20" ? { kind: "badCursor", why: "cursorUnknown" } : undefined),
   });
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring], count: 35 });
@@ -258,7 +258,7 @@ test("a cursor that is refused for ever ends the target", async () => {
 
 test("without credits it pauses and keeps its place; other sources' targets go on first", async () => {
   let paid = false;
-  const unpaid: SourceFault = { kind: "creditsGone", why: "out of credits" };
+  const unpaid: SourceFault = { kind: "creditsGone", why: "xNoCredits" };
   const x = createScriptedSource({ rows, turn: (ask) => (ask === 2 && !paid ? unpaid : undefined) });
   const tiktok = createScriptedSource({ rows: { tea: people(501, 520) }, manifest: { name: "tiktok" } });
   const life = await live({ sources: [x, tiktok] });
@@ -313,7 +313,7 @@ test("paused, it takes in the page under way and asks for no more; resumed, it g
 test("cancelled, it keeps what it has, and counts as a request that got less", async () => {
   const source = createScriptedSource({
     rows,
-    turn: (ask) => (ask === 2 ? { kind: "throttled", why: "slow" } : undefined),
+    turn: (ask) => (ask === 2 ? { kind: "throttled", why: "tooFast" } : undefined),
   });
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring], count: 40 });

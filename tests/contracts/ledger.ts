@@ -76,7 +76,7 @@ export function ledgerContract(
     test("settles a claim once", async () => {
       const one = await claim();
       expect(await ledger.settle(one, { t: "sent", id: "m1" }, NOON)).toBe(true);
-      expect(await ledger.settle(one, { t: "failed", why: "late" }, NOON)).toBe(false);
+      expect(await ledger.settle(one, { t: "failed", why: "noAnswerInTime" }, NOON)).toBe(false);
       expect(ledger.counts()).toMatchObject({ sent: 1, failed: 0 });
     });
 
@@ -91,7 +91,7 @@ export function ledgerContract(
 
     test("does not let an old attempt settle a new one", async () => {
       const first = await claim();
-      await ledger.settle(first, { t: "planned", due: NOON, free: false, why: "down" }, NOON);
+      await ledger.settle(first, { t: "planned", due: NOON, free: false, why: "serviceDown" }, NOON);
       const second = await claim(NOON + 1);
       expect(second).toMatchObject({ attempt: 2, recipient: { username: "ali" } });
       expect(await ledger.settle(first, { t: "sent", id: "m" }, NOON)).toBe(false);
@@ -99,8 +99,12 @@ export function ledgerContract(
     });
 
     test("offers somebody planned again not before their time, and says when", async () => {
-      for (const name of names)
-        await ledger.settle(await claim(), { t: "planned", due: NOON + 500, free: false, why: name }, NOON);
+      for (const _ of names)
+        await ledger.settle(
+          await claim(),
+          { t: "planned", due: NOON + 500, free: false, why: "serviceDown" },
+          NOON,
+        );
       expect(await ledger.claim(ask(NOON + 499))).toEqual({ kind: "noneDue", dueAt: NOON + 500 });
       expect((await claim(NOON + 500)).attempt).toBe(2);
     });
@@ -118,15 +122,15 @@ export function ledgerContract(
         kind: "capped",
         until: Date.UTC(2026, 5, 2),
       });
-      await ledger.settle(first, { t: "uncertain", why: "time-out" }, NOON + 3);
+      await ledger.settle(first, { t: "uncertain", why: "noAnswerInTime" }, NOON + 3);
       expect((await ledger.claim(ask(NOON + 4, caps))).kind).toBe("capped");
-      await ledger.settle(second, { t: "notFound", why: "no such name" }, NOON + 5);
+      await ledger.settle(second, { t: "notFound", why: "noSuchName" }, NOON + 5);
       expect((await ledger.claim(ask(NOON + 6, caps))).kind).toBe("claimed");
     });
 
     test("remembers everything when it is opened again", async () => {
       await ledger.settle(await claim(), { t: "sent", id: "m1" }, NOON);
-      await ledger.settle(await claim(), { t: "notFound", why: "no such name" }, NOON);
+      await ledger.settle(await claim(), { t: "notFound", why: "noSuchName" }, NOON);
       const before = ledger.counts();
       const opening = await harness.open(NOON + 10);
       expect(opening.ledger.counts()).toEqual(before);
@@ -176,13 +180,13 @@ export function ledgerContract(
     });
 
     test("tells two attempts apart that the clock and the count do not", async () => {
-      const free = { t: "planned", due: NOON, free: true, why: "too fast" } as const;
+      const free = { t: "planned", due: NOON, free: true, why: "tooFast" } as const;
       const first = await claim();
       await ledger.settle(first, free, NOON);
       const second = await claim();
       expect([second.attempt, second.at, second.recipient]).toEqual([1, NOON, first.recipient]);
       expect(await ledger.settle(first, { t: "sent", id: "m" }, NOON)).toBe(false);
-      expect(await ledger.settle(second, { t: "uncertain", why: "time-out" }, NOON)).toBe(true);
+      expect(await ledger.settle(second, { t: "uncertain", why: "noAnswerInTime" }, NOON)).toBe(true);
       const [left] = await (await harness.open(NOON + 10)).ledger.uncertain();
       expect(left?.id).toBe(second.id);
     });
@@ -205,10 +209,14 @@ export function ledgerContract(
       const one = claimOf(await ledger.claim({ ...ask(), waits: true }));
       expect(await ledger.leave(one, NOON)).toBe(true);
       expect(await ledger.leave(one, NOON)).toBe(true);
-      await ledger.settle(one, { t: "uncertain", why: "time-out" }, NOON);
+      await ledger.settle(one, { t: "uncertain", why: "noAnswerInTime" }, NOON);
       expect(await ledger.leave(one, NOON)).toBe(false);
       const two = claimOf(await ledger.claim({ ...ask(), waits: true }));
-      const taken = ledger.settle(two, { t: "planned", due: NOON, free: true, why: "taken back" }, NOON);
+      const taken = ledger.settle(
+        two,
+        { t: "planned", due: NOON, free: true, why: "stoppedBeforeCall" },
+        NOON,
+      );
       expect(await ledger.leave(two, NOON)).toBe(false);
       expect(await taken).toBe(true);
       expect((await harness.open(NOON + 10)).ledger.counts()).toMatchObject({ uncertain: 1, planned: 3 });
@@ -223,9 +231,9 @@ export function ledgerContract(
 
     test("keeps the message counted of somebody who may have it and is sent to again", async () => {
       const caps: Limit[] = [{ kind: "day", count: 2 }];
-      const again = { t: "planned", due: NOON, free: true, why: "wanted", again: true } as const;
+      const again = { t: "planned", due: NOON, free: true, why: "unsaid", again: true } as const;
       const first = claimOf(await ledger.claim(ask(NOON, caps)));
-      await ledger.settle(first, { t: "uncertain", why: "time-out" }, NOON);
+      await ledger.settle(first, { t: "uncertain", why: "noAnswerInTime" }, NOON);
       expect(await ledger.settle(first, again, NOON)).toBe(true);
       expect(claimOf(await ledger.claim(ask(NOON, caps))).recipient.username).toBe("ali");
       expect((await ledger.claim(ask(NOON, caps))).kind).toBe("capped");
@@ -235,11 +243,12 @@ export function ledgerContract(
 
     test("settles somebody in doubt as sent, or plans them again", async () => {
       const [first, second] = [await claim(), await claim()];
-      for (const one of [first, second]) await ledger.settle(one, { t: "uncertain", why: "time-out" }, NOON);
+      for (const one of [first, second])
+        await ledger.settle(one, { t: "uncertain", why: "noAnswerInTime" }, NOON);
       expect(await ledger.settle(first, { t: "sent", id: "m" }, NOON)).toBe(true);
-      expect(await ledger.settle(second, { t: "planned", due: NOON, free: true, why: "absent" }, NOON)).toBe(
-        true,
-      );
+      expect(
+        await ledger.settle(second, { t: "planned", due: NOON, free: true, why: "noSuchName" }, NOON),
+      ).toBe(true);
       expect(ledger.counts()).toMatchObject({ sent: 1, uncertain: 0, planned: 3 });
     });
 
@@ -247,12 +256,12 @@ export function ledgerContract(
       const endings: readonly Settlement[] = [
         { t: "skipped", reason: "leftInDoubt" },
         { t: "sent", id: "" },
-        { t: "planned", due: NOON + 1, free: true, why: "absent" },
+        { t: "planned", due: NOON + 1, free: true, why: "noSuchName" },
         { t: "skipped", reason: "leftInDoubt" },
       ];
       for (const first of endings) {
         const one = await claim();
-        await ledger.settle(one, { t: "uncertain", why: "time-out" }, NOON);
+        await ledger.settle(one, { t: "uncertain", why: "noAnswerInTime" }, NOON);
         const given = [first, ...endings];
         const answers = await Promise.all(given.map((ending) => ledger.settle(one, ending, NOON)));
         expect(answers).toEqual([true, false, false, false, false]);
@@ -266,8 +275,8 @@ export function ledgerContract(
     test("neither skips a claim whose call may be under way nor doubts anybody twice", async () => {
       const one = await claim();
       expect(await ledger.settle(one, { t: "skipped", reason: "leftInDoubt" }, NOON)).toBe(false);
-      await ledger.settle(one, { t: "uncertain", why: "time-out" }, NOON);
-      expect(await ledger.settle(one, { t: "uncertain", why: "again" }, NOON)).toBe(false);
+      await ledger.settle(one, { t: "uncertain", why: "noAnswerInTime" }, NOON);
+      expect(await ledger.settle(one, { t: "uncertain", why: "sentAgain" }, NOON)).toBe(false);
       expect((await harness.open(NOON + 10)).ledger.counts()).toMatchObject({ uncertain: 1, planned: 3 });
     });
 
@@ -280,7 +289,7 @@ export function ledgerContract(
     });
 
     test("plans everyone failed again, with fresh attempts", async () => {
-      await ledger.settle(await claim(), { t: "failed", why: "down" }, NOON);
+      await ledger.settle(await claim(), { t: "failed", why: "serviceDown" }, NOON);
       await ledger.retryAll(NOON);
       expect(ledger.counts()).toMatchObject({ planned: 4, failed: 0 });
       expect(await claim()).toMatchObject({ attempt: 1, recipient: { username: "ali" } });
@@ -288,7 +297,7 @@ export function ledgerContract(
 
     test("tells what became of everyone, in the list's order, and the states add up", async () => {
       await ledger.settle(await claim(), { t: "sent", id: "m1" }, NOON);
-      await ledger.settle(await claim(), { t: "refused", why: "closed" }, NOON);
+      await ledger.settle(await claim(), { t: "refused", why: "serviceUnreachable" }, NOON);
       await harness.suppress("nima", "optedOut");
       expect((await claim()).recipient.username).toBe("mina");
       const rows = await rowsOf(ledger);
@@ -345,7 +354,7 @@ export function ledgerContract(
 
     test("passes over somebody planned again who opted out meanwhile", async () => {
       const first = await claim();
-      await ledger.settle(first, { t: "planned", due: NOON, free: false, why: "down" }, NOON);
+      await ledger.settle(first, { t: "planned", due: NOON, free: false, why: "serviceDown" }, NOON);
       await harness.suppress("ali", "optedOut");
       expect((await claim(NOON + 1)).recipient.username).toBe("sara");
       expect(ledger.counts()).toMatchObject({ skipped: 1, claimed: 1, planned: 2 });
@@ -425,7 +434,7 @@ export function ledgerContract(
 
     test("tries a person who was surely missed again under the same name only", async () => {
       const first = claimOf(await ledger.claim({ ...ask(), known }));
-      await ledger.settle(first, { t: "planned", due: NOON + 5, free: false, why: "down" }, NOON);
+      await ledger.settle(first, { t: "planned", due: NOON + 5, free: false, why: "serviceDown" }, NOON);
       await claim();
       const answer = await ledger.claim({ ...ask(NOON + 1), known });
       expect(answer.skipped).toEqual([{ username: "nima", reason: "duplicate" }]);
@@ -435,7 +444,7 @@ export function ledgerContract(
 
     test("may write to a person under their new name when nobody was found under the old one", async () => {
       const first = claimOf(await ledger.claim({ ...ask(), known }));
-      await ledger.settle(first, { t: "notFound", why: "no such name" }, NOON);
+      await ledger.settle(first, { t: "notFound", why: "noSuchName" }, NOON);
       await claim();
       expect(claimOf(await ledger.claim({ ...ask(), known })).recipient.username).toBe("nima");
     });

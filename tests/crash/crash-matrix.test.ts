@@ -35,15 +35,15 @@ const faults: Record<string, Turn> = {
   "no fault": yes,
   "a lost answer after delivery": lostYes,
   "a lost answer without delivery": lostNo,
-  "a refused connection": { arrives: false, answer: { kind: "unavailable", why: "refused connection" } },
+  "a refused connection": { arrives: false, answer: { kind: "unavailable", why: "serviceUnreachable" } },
   "a 429": {
     arrives: false,
-    answer: { kind: "throttled", scope: "account", retryAt: START + 5000, why: "429" },
+    answer: { kind: "throttled", scope: "account", retryAt: START + 5000, why: "tooFast" },
   },
-  "a 5xx after delivery": { arrives: true, answer: { kind: "uncertain", why: "502 after the request left" } },
+  "a 5xx after delivery": { arrives: true, answer: { kind: "uncertain", why: "connectionBroke" } },
   "a 5xx without delivery": {
     arrives: false,
-    answer: { kind: "uncertain", why: "502 after the request left" },
+    answer: { kind: "uncertain", why: "connectionBroke" },
   },
 };
 

@@ -218,12 +218,12 @@ export class CampaignWorld {
   #turnOf(account: string): Turn {
     const no = { arrives: false } as const;
     if (this.locked.has(account))
-      return { ...no, answer: { kind: "account", trouble: "locked", why: "locked" } };
+      return { ...no, answer: { kind: "account", trouble: "locked", why: "accountLocked" } };
     switch (this.mood) {
       case "up":
         return yes;
       case "down":
-        return { ...no, answer: { kind: "unavailable", why: "down" } };
+        return { ...no, answer: { kind: "unavailable", why: "serviceDown" } };
       case "throttled":
         return {
           ...no,
@@ -231,7 +231,7 @@ export class CampaignWorld {
             kind: "throttled",
             scope: "account",
             retryAt: this.clock.now() + 3000,
-            why: "too fast",
+            why: "tooFast",
           },
         };
       case "lostYes":

@@ -25,8 +25,8 @@ test("says of every account what keeps it and until when, obeys to the ms, and r
   const clock = createVirtualClock(START);
   const retryAt = START + 123_457;
   const turn = troubledOnce({
-    one: { kind: "throttled", scope: "account", retryAt, why: "429" },
-    two: { kind: "account", trouble: "locked", why: "locked" },
+    one: { kind: "throttled", scope: "account", retryAt, why: "tooFast" },
+    two: { kind: "account", trouble: "locked", why: "accountLocked" },
   });
   const calledAt: number[] = [];
   const channel = createScriptedChannel({
@@ -41,10 +41,9 @@ test("says of every account what keeps it and until when, obeys to the ms, and r
   expect(disk.campaigns.get("spring")?.pause).toEqual({
     kind: "noAccount",
     until: retryAt,
-    why: "one: 429; two: locked",
     accounts: [
-      { name: "one", trouble: "resting", until: retryAt },
-      { name: "two", trouble: "locked" },
+      { name: "one", trouble: "resting", until: retryAt, why: "tooFast" },
+      { name: "two", trouble: "locked", why: "accountLocked" },
     ],
   });
   await first.engine.stop(0);
@@ -59,7 +58,7 @@ test("says of every account what keeps it and until when, obeys to the ms, and r
 test("sends at half the published pace after a rate-limit answer, and comes back to all of it", async () => {
   const clock = createVirtualClock(START);
   const turn = troubledOnce({
-    one: { kind: "throttled", scope: "account", retryAt: START + 10_000, why: "429" },
+    one: { kind: "throttled", scope: "account", retryAt: START + 10_000, why: "tooFast" },
   });
   const calledAt: number[] = [];
   const channel = createScriptedChannel({
@@ -88,7 +87,7 @@ test("an outage is remembered over a restart, and one send alone tries whether i
       calledAt.push(clock.now() - START);
       await clock.sleep(100);
       const isDown = clock.now() < START + 60_000;
-      return isDown ? { arrives: false, answer: { kind: "unavailable", why: "down" } } : yes;
+      return isDown ? { arrives: false, answer: { kind: "unavailable", why: "serviceDown" } } : yes;
     },
   });
   const first = startProcess({ channel, disk, clock });
@@ -114,7 +113,9 @@ test("a trial that never reached the service, its account at the limit, is left 
     manifest: { publishedLimits: [{ kind: "sliding", count: 5, windowMs: 3_600_000 }] },
     turn: async ({ account }) => {
       await together;
-      return account === "two" ? yes : { arrives: false, answer: { kind: "unavailable", why: "down" } };
+      return account === "two"
+        ? yes
+        : { arrives: false, answer: { kind: "unavailable", why: "serviceDown" } };
     },
   });
   const spring = putCampaign(disk, { names: 10, accounts: [{ name: "one", caps: {} }] });

@@ -17,10 +17,10 @@ const calls: Limit = { kind: "sliding", count: 4, windowMs: 60_000 };
 /** Every answer there is that needs no rest, in turn. */
 const answers: readonly Answer[] = [
   { kind: "delivered", messageId: "m" },
-  { kind: "recipient", state: "notFound", why: "no such name" },
-  { kind: "uncertain", why: "lost answer" },
+  { kind: "recipient", state: "notFound", why: "noSuchName" },
+  { kind: "uncertain", why: "connectionBroke" },
   { kind: "delivered", messageId: "m" },
-  { kind: "unavailable", why: "refused connection" },
+  { kind: "unavailable", why: "serviceUnreachable" },
   { kind: "delivered", messageId: "m" },
 ];
 
@@ -65,8 +65,8 @@ test("a message given back is used at once, also by the other campaign, and one 
   disk.campaigns.set("autumn", { ...spring, id: "autumn" });
   disk.names.set("autumn", ["q0", "q1"]);
   const fates: Record<string, Answer> = {
-    p0: { kind: "uncertain", why: "lost answer" },
-    p1: { kind: "recipient", state: "notFound", why: "no such name" },
+    p0: { kind: "uncertain", why: "connectionBroke" },
+    p1: { kind: "recipient", state: "notFound", why: "noSuchName" },
   };
   const clock = createVirtualClock();
   const channel = createScriptedChannel({

@@ -158,8 +158,8 @@ class MemoryLedger implements Ledger {
     for (const [r, { waits }] of open)
       await this.#record(
         waits
-          ? { t: "planned", r, due: at, free: true, why: "interrupted", uncalled: true, at }
-          : { t: "uncertain", r, why: "interrupted", at },
+          ? { t: "planned", r, due: at, free: true, why: "interruptedBeforeRecord", uncalled: true, at }
+          : { t: "uncertain", r, why: "interruptedBeforeRecord", at },
       );
     return open.filter(([, { waits }]) => !waits).length;
   }

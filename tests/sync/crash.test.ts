@@ -19,9 +19,9 @@ beforeAll(async () => {
   await data.journal(
     "spring",
     { t: "claim", r: 0, a: "one", n: 1, at: 1 },
-    { t: "planned", r: 0, due: 9, free: true, why: "busy", at: 2 },
+    { t: "planned", r: 0, due: 9, free: true, why: "tooFast", at: 2 },
     { t: "claim", r: 0, a: "two", n: 1, at: 3 },
-    { t: "failed", r: 0, why: "gone", at: 4 },
+    { t: "failed", r: 0, why: "noSuchName", at: 4 },
     { t: "claim", r: 1, a: "one", n: 1, at: 5 },
     { t: "sent", r: 1, id: "m", at: 6 },
     { t: "retryAll", at: 7 },

@@ -34,16 +34,16 @@ async function everythingHappens(): Promise<void> {
     { t: "claim", r: 0, a: "one", n: 1, at: 1_700_000_000_001 },
     { t: "sent", r: 0, id: "m1", at: 1_700_000_000_002 },
     { t: "claim", r: 1, a: "one", n: 1, at: 10 },
-    { t: "planned", r: 1, due: 99, free: true, why: "throttled", at: 11 },
+    { t: "planned", r: 1, due: 99, free: true, why: "tooFast", at: 11 },
     { t: "claim", r: 1, a: "two", n: 1, at: 12 },
-    { t: "failed", r: 1, why: "gone\u0000 \ud800", at: 13 },
+    { t: "failed", r: 1, why: { code: "unexpected", error: "gone\u0000 \ud800" }, at: 13 },
     { t: "claim", r: 2, a: "one", n: 1, at: 14 },
-    { t: "uncertain", r: 2, why: "no answer", at: 15 },
+    { t: "uncertain", r: 2, why: "noAnswerInTime", at: 15 },
     { t: "skipped", r: 3, reason: "optedOut", at: 16 },
     { t: "checkpoint", names: 1, crc: 7, at: 17 },
     { t: "retryAll", at: 18 },
     { t: "claim", r: 1, a: "one", n: 1, at: 19 },
-    { t: "notFound", r: 1, why: "no such name", at: 20 },
+    { t: "notFound", r: 1, why: "noSuchName", at: 20 },
     { t: "claim", r: 4, a: "one", n: 1, at: 21 },
   );
   await data.suppress(
@@ -82,13 +82,13 @@ test("of two endings of one uncertainty the first one holds in the copy too, wha
   await data.addList("spring", ["ali", "sara"]);
   const uncertain = [0, 1].flatMap((r) => [
     { t: "claim" as const, r, a: "one", n: 1, at: 1 },
-    { t: "uncertain" as const, r, why: "no answer", at: 2 },
+    { t: "uncertain" as const, r, why: "noAnswerInTime" as const, at: 2 },
   ]);
   await data.journal("spring", ...uncertain, { t: "sent", r: 0, id: "m", at: 3 });
   await data.journal("spring", { t: "skipped", r: 1, reason: "leftInDoubt", at: 3 });
   await syncOnce(ends);
   await data.journal("spring", { t: "skipped", r: 0, reason: "leftInDoubt", at: 4 });
-  await data.journal("spring", { t: "planned", r: 1, due: 5, free: false, why: "absent", at: 4 });
+  await data.journal("spring", { t: "planned", r: 1, due: 5, free: false, why: "noSuchName", at: 4 });
   await syncOnce(ends);
   expect(await compareWith(ends)).toMatchObject({ isEqual: true, recipients: 2, differences: 0 });
 });

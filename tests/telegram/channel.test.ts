@@ -45,7 +45,7 @@ test("a deleted account is no subscriber any more", async () => {
 });
 
 test("who never pressed Start is not found, and nobody is asked", async () => {
-  expect(await send("nobody")).toMatchObject({ state: "notFound", why: "never started the bot" });
+  expect(await send("nobody")).toMatchObject({ state: "notFound", why: "neverStartedBot" });
   expect(bench.channel.known?.("nobody")).toEqual({});
   expect(sends()).toEqual([]);
 });
@@ -65,7 +65,7 @@ test("who says stop while the message waits for its turn gets nothing", async ()
     }),
   });
   const answer = await slow.send(request("ali"), new AbortController().signal);
-  expect(answer).toMatchObject({ kind: "recipient", state: "refused", why: "has unsubscribed" });
+  expect(answer).toMatchObject({ kind: "recipient", state: "refused", why: "unsubscribed" });
   expect(inbox("ali")).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ test("a 429 in a chat that was busy a moment ago holds up nobody else", async ()
 test("an absurd silence is kept for a day, and the reason says so", async () => {
   bench.world.failNext("sendMessage", { errorCode: 429, retryAfter: 1_000_000_000 });
   const answer = await send("ali");
-  const why = "Telegram asks for a wait of more than a day";
+  const why = "telegramLongWait";
   expect(answer).toMatchObject({ kind: "throttled", scope: "channel", why });
   expect(bench.lane.pausedUntil).toBeLessThanOrEqual(systemClock.now() + 86_400_000);
 });
@@ -136,7 +136,7 @@ test("no answer at all leaves it open, and says nothing of the token", async () 
   while (sends().length === 0) await new Promise((resolve) => setImmediate(resolve));
   stop.abort();
   const answer = await sending;
-  expect(answer).toMatchObject({ kind: "uncertain", why: "stopped before the answer came" });
+  expect(answer).toMatchObject({ kind: "uncertain", why: "stoppedBeforeAnswer" });
   expect(JSON.stringify(answer)).not.toContain(bench.playground.token);
 });
 
@@ -162,7 +162,7 @@ test("a formatted message with link buttons arrives as such, its length counted 
     [{ text: "Shop", url: "https://example.com/shop" }],
   ]);
   const tooLong = await send("sara", { text: `${text}y`, extras: { format: "html" } });
-  expect(tooLong).toMatchObject({ kind: "rejected", why: "the message is too long" });
+  expect(tooLong).toMatchObject({ kind: "rejected", why: "messageTooLong" });
 });
 
 test("broken formatting is our own mistake", async () => {
@@ -233,10 +233,10 @@ test("a file that Telegram has forgotten is uploaded anew", async () => {
 test("a caption has its own greatest length, and needs no text; a lost file is our own mistake", async () => {
   await withFile(async (path) => {
     const long = await send("ali", { text: "x".repeat(1025), extras: photo(path) });
-    expect(long).toMatchObject({ kind: "rejected", why: "the message is too long" });
+    expect(long).toMatchObject({ kind: "rejected", why: "messageTooLong" });
     expect(await send("ali", { text: "", extras: photo(path) })).toMatchObject({ kind: "delivered" });
     const lost = await send("sara", { extras: photo(`${path}.gone`) });
-    expect(lost).toMatchObject({ kind: "rejected", why: "the file of the message can't be read" });
+    expect(lost).toMatchObject({ kind: "rejected", why: "fileUnreadable" });
   });
 });
 

@@ -107,10 +107,10 @@ function putAccounts(): void {
     {
       ...account,
       account: "sim-2",
-      health: { kind: "resting", until: NOON + MINUTE, why: "no answer in time" },
+      health: { kind: "resting", until: NOON + MINUTE, why: "noAnswerInTime" },
     },
-    { ...account, account: "sim-3", health: { kind: "resting", until: NOON - 1, why: "no answer in time" } },
-    { ...account, account: "sim-4", health: { kind: "left", trouble: "locked", why: "locked" } },
+    { ...account, account: "sim-3", health: { kind: "resting", until: NOON - 1, why: "noAnswerInTime" } },
+    { ...account, account: "sim-4", health: { kind: "left", trouble: "locked", why: "accountLocked" } },
     { ...account, account: "sim-5", health: { kind: "active" } },
   );
   app.extend("spring", { resting: [{ account: "sim-5", trouble: "capped", until: NOON + DAY }] });
@@ -282,7 +282,7 @@ test("health and metrics say when the copy fails, and name nobody by it", async 
 test("metrics count what happens from the application's events, until they are disposed of", async () => {
   const event = { campaignId: "spring", at: NOON, username: "ali", account: "sim-1" };
   app.emit({ ...event, kind: "settled", state: "sent" });
-  app.emit({ ...event, kind: "settled", state: "uncertain", why: "no answer in time" });
+  app.emit({ ...event, kind: "settled", state: "uncertain", why: "noAnswerInTime" });
   app.emit({ ...event, kind: "account", trouble: "capped" });
   app.leads.emit({
     list: "l",

@@ -7,6 +7,7 @@ import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import type { Results } from "../../storage/reads.ts";
 import type { ResultRow } from "../../storage/stores.ts";
 import type { AppParts } from "../app-parts.ts";
+import { codeOf } from "../../domain/reasons/reason.ts";
 import type { ResultWords, ResultsFile } from "./results-file.ts";
 import { writtenResults } from "./results-file.ts";
 
@@ -36,7 +37,7 @@ function contentOf({ rows, count }: Results, words: ResultWords, format: Results
     case "csv":
       return csvPieces(rows, words);
     case "json":
-      return jsonPieces(rows);
+      return jsonPieces(rows, words);
     case "xlsx":
       return xlsxPieces({ headings: words.headings, rows: allCells(rows, words), rowCount: count });
   }
@@ -70,20 +71,21 @@ function cells(row: ResultRow, words: ResultWords): string[] {
     String(row.attempts),
     row.messageId ?? "",
     row.why === undefined ? (row.skippedFor ?? "") : words.reason(row.why),
+    row.why === undefined ? (row.skipReason ?? "") : codeOf(row.why),
   ];
 }
 
 /** One array with an object for each recipient, on a line of its own; what is not known is not there. */
-async function* jsonPieces(rows: AsyncIterable<ResultRow>): AsyncGenerator<string> {
+async function* jsonPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): AsyncGenerator<string> {
   let before = "[\n";
   for await (const row of rows) {
-    yield before + JSON.stringify(resultObject(row));
+    yield before + JSON.stringify(resultObject(row, words));
     before = ",\n";
   }
   yield before === "[\n" ? "[]\n" : "\n]\n";
 }
 
-function resultObject(row: ResultRow) {
+function resultObject(row: ResultRow, words: ResultWords) {
   const { username, state, attempts, account, at, messageId, why, skipReason, skippedFor } = row;
   return {
     username,
@@ -92,7 +94,8 @@ function resultObject(row: ResultRow) {
     account,
     at: at === undefined ? undefined : new Date(at).toISOString(),
     messageId,
-    why,
+    why: why === undefined ? undefined : words.reason(why),
+    reason: why === undefined ? undefined : codeOf(why),
     skipReason,
     skippedFor,
   };

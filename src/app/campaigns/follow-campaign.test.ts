@@ -44,20 +44,21 @@ test("ends when the campaign has finished, and tells how it went on the way", as
 
 test("waits for a pause that ends within the hour, and not for a longer one", async () => {
   const followed = follow();
-  paused({ kind: "noAccount", until: clock.now() + 30 * MINUTE, why: "window" });
+  paused({ kind: "noAccount", until: clock.now() + 30 * MINUTE });
   await clock.advance(10 * MINUTE);
-  paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE, why: "day" });
+  const until = clock.now() + 600 * MINUTE;
+  paused({ kind: "noAccount", until });
   await clock.advance(1000);
-  expect(await followed).toMatchObject({ end: "paused", view: { campaign: { pause: { why: "day" } } } });
+  expect(await followed).toMatchObject({ end: "paused", view: { campaign: { pause: { until } } } });
 });
 
 test("tells that it waits while it waits, and not of a pause that is the end", async () => {
   const awaited = new Set<string>();
   const onWait = ({ campaign: { pause } }: CampaignView): void => void awaited.add(pause?.kind ?? "");
   const followed = followCampaign(app, "spring", { clock, signal: stop.signal, onWait });
-  paused({ kind: "unavailable", until: clock.now() + 5 * MINUTE, why: "down" });
+  paused({ kind: "unavailable", until: clock.now() + 5 * MINUTE, why: "serviceDown" });
   await clock.advance(1000);
-  paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE, why: "day" });
+  paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE });
   await clock.advance(1000);
   expect(await followed).toMatchObject({ end: "paused" });
   expect([...awaited]).toEqual(["unavailable"]);
@@ -68,7 +69,7 @@ test("a pause till tomorrow is the end only when nobody is asked about any more"
   let isOver = false;
   void followed.then(() => (isOver = true));
   app.extend("spring", { checking: 1 });
-  paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE, why: "day" });
+  paused({ kind: "noAccount", until: clock.now() + 600 * MINUTE });
   await clock.advance(12_000);
   expect(isOver).toBe(false);
   app.extend("spring", { checking: 0 });
@@ -80,10 +81,14 @@ test("a pause without an end is the end, once nobody is in progress", async () =
   const followed = follow();
   let isOver = false;
   void followed.then(() => (isOver = true));
-  app.put("spring", { planned: 2, claimed: 1 }, { status: "paused", pause: { kind: "rejected", why: "x" } });
+  app.put(
+    "spring",
+    { planned: 2, claimed: 1 },
+    { status: "paused", pause: { kind: "rejected", why: "connectionBroke" } },
+  );
   await clock.advance(5000);
   expect(isOver).toBe(false);
-  paused({ kind: "rejected", why: "x" });
+  paused({ kind: "rejected", why: "connectionBroke" });
   await clock.advance(1000);
   expect(await followed).toMatchObject({ end: "paused" });
 });

@@ -3,15 +3,16 @@ import type { Pieces } from "../../lib/files/atomic-file.ts";
 import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import type { RecipientState, SkipReason } from "../../domain/recipient.ts";
 import type { ResultRow } from "../../storage/stores.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 export type { ResultRow };
 
 /** The words of the results file in the operator's language. */
 export interface ResultWords {
-  readonly headings: readonly [string, string, string, string, string, string, string];
+  readonly headings: readonly [string, string, string, string, string, string, string, string];
   state(state: RecipientState, skipReason?: SkipReason): string;
   time(at: number): string;
-  reason(why: string): string;
+  reason(why: Reason): string;
 }
 
 export const resultFormats = ["csv", "xlsx", "json"] as const;

@@ -3,6 +3,7 @@ import type { ChannelManifest, MessageExtras } from "../../channels/channel.ts";
 import type { CampaignAccount, CampaignId, CampaignStatus, Consent } from "../../domain/campaign.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 export type { MessageExtras };
 
@@ -178,6 +179,6 @@ export interface Preview {
 
 export type TestSendResult =
   | { readonly kind: "sent"; readonly username: string; readonly messageId: string }
-  | { readonly kind: "notSent"; readonly username: string; readonly why: string }
-  | { readonly kind: "uncertain"; readonly username: string; readonly why: string }
+  | { readonly kind: "notSent"; readonly username: string; readonly why: Reason }
+  | { readonly kind: "uncertain"; readonly username: string; readonly why: Reason }
   | { readonly kind: "badName"; readonly reason: InvalidReason };

@@ -60,7 +60,7 @@ async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
   };
   const contacted = await contactTally(parts, draft);
   const whyNot = unfitTest(parts, draft);
-  const unfit = { "the message is empty": new Named(), "the message is too long": new Named() };
+  const unfit = { messageEmpty: new Named(), messageTooLong: new Named() };
   for await (const one of prospects(parts, draft)) {
     if (one.isNew) counts.added++;
     counts[one.kind]++;
@@ -74,8 +74,8 @@ async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
   return {
     ...counts,
     contacted: contacted.total,
-    tooLong: unfit["the message is too long"].total,
-    empty: unfit["the message is empty"].total,
+    tooLong: unfit["messageTooLong"].total,
+    empty: unfit["messageEmpty"].total,
   };
 }
 

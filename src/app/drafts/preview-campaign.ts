@@ -6,6 +6,7 @@ import { parseUsername } from "../../domain/people/username.ts";
 import { ratesOf } from "../../engine/rates-of.ts";
 import { withDeadline } from "../../lib/deadline.ts";
 import type { AppParts } from "../app-parts.ts";
+import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Draft, Preview, TestSendResult } from "./draft.ts";
 import { createRenderer } from "./renderer.ts";
 import type { Upcoming } from "./upcoming.ts";
@@ -42,10 +43,10 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   if (!parsed.ok) return { kind: "badName", reason: parsed.reason };
   const { username } = parsed;
   if (parts.suppression.reasonFor(username) !== undefined)
-    return { kind: "notSent", username, why: "on the do-not-send list" };
+    return { kind: "notSent", username, why: "onDoNotSendList" };
   const channel = parts.channels.get(draft.channel);
   const account = channel && (await debitedAccount(parts, draft, channel, username));
-  if (!channel || account === undefined) return { kind: "notSent", username, why: "no account may send now" };
+  if (!channel || account === undefined) return { kind: "notSent", username, why: "noAccountFree" };
   const text = createRenderer(draft)({
     ordinal: 0,
     username,
@@ -65,7 +66,7 @@ async function ask(
     const deadline = { clock, ms: TEST_TIMEOUT_MS };
     return await withDeadline(deadline, (signal) => channel.send(request, signal));
   } catch (error) {
-    return { kind: "uncertain", why: error instanceof Error ? error.name : "unknown" };
+    return { kind: "uncertain", why: reasonOfError(error) };
   }
 }
 

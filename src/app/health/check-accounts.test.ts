@@ -25,8 +25,8 @@ test("asks after every account, and whoever gives no answer keeps nobody waiting
   await clock.advance(20_000);
   expect((await checking).map(({ account, check }) => [account, check])).toEqual([
     ["good", well],
-    ["silent", { kind: "unknown", why: "no answer in time" }],
-    ["broken", { kind: "unknown", why: "TypeError" }],
+    ["silent", { kind: "unknown", why: "noAnswerInTime" }],
+    ["broken", { kind: "unknown", why: { code: "unexpected", error: "TypeError" } }],
   ]);
   expect(signals.map(({ aborted }) => aborted)).toEqual([false, true, false]);
 });
@@ -36,7 +36,7 @@ test("tells what campaigns go by beside what the platform says", async () => {
   const { engine, clock } = startProcess({ channel });
   const { ledgers, budgets } = createMemoryStores(createMemoryDisk());
   budgets.of("scripted").debit("one", clock.now());
-  engine.pool("scripted").leaves("two", "locked", "locked by the service");
+  engine.pool("scripted").leaves("two", "locked", "accountLocked");
   const reports = createAccountReports({
     channels: new Map([["scripted", channel]]),
     engine,
@@ -48,7 +48,7 @@ test("tells what campaigns go by beside what the platform says", async () => {
     {
       channel: "scripted",
       account: "two",
-      health: { kind: "left", trouble: "locked", why: "locked by the service" },
+      health: { kind: "left", trouble: "locked", why: "accountLocked" },
       usedToday: 0,
     },
   ]);
@@ -60,13 +60,13 @@ test("tells how the accounts stand without asking a platform", async () => {
   const channel = createScriptedChannel({ accounts: ["one"], abilities: { check } });
   const { engine, clock } = startProcess({ channel });
   const { ledgers } = createMemoryStores(createMemoryDisk());
-  engine.pool("scripted").leaves("one", "loggedOut", "logged out");
+  engine.pool("scripted").leaves("one", "loggedOut", "accountLoggedOut");
   const standings = createStandings({ channels: new Map([["scripted", channel]]), engine, ledgers, clock });
   expect(await standings()).toEqual([
     {
       channel: "scripted",
       account: "one",
-      health: { kind: "left", trouble: "loggedOut", why: "logged out" },
+      health: { kind: "left", trouble: "loggedOut", why: "accountLoggedOut" },
       usedToday: 0,
     },
   ]);

@@ -3,6 +3,7 @@ import type { AccountCheck, Channel } from "../../channels/channel.ts";
 import type { AccountHealth } from "../../domain/accounts/account.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { AppParts } from "../app-parts.ts";
+import { reasonOfError } from "../../domain/reasons/of-error.ts";
 
 /** How long a platform may take to say how an account fares, in ms. */
 const LONGEST_ANSWER_MS = 15_000;
@@ -71,12 +72,12 @@ async function inTime(channel: Channel, account: string, clock: Clock): Promise<
     () => late.abort(new Error("no answer in time")),
     () => undefined,
   );
-  const silence = timeIsOver.then((): AccountCheck => ({ kind: "unknown", why: "no answer in time" }));
+  const silence = timeIsOver.then((): AccountCheck => ({ kind: "unknown", why: "noAnswerInTime" }));
   try {
     const check = channel.check?.(account, late.signal) ?? silence;
     return await Promise.race([check, silence]);
   } catch (error) {
-    return { kind: "unknown", why: error instanceof Error ? error.name : "unknown" };
+    return { kind: "unknown", why: reasonOfError(error) };
   } finally {
     answered.abort();
   }

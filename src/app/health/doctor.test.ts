@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
+import { plainWords } from "../../../tests/support/plain-words.ts";
 import type { CheckedAccount } from "./check-accounts.ts";
 import { examine } from "./doctor.ts";
 
@@ -17,6 +18,7 @@ async function findingsFor(accounts: () => Promise<readonly CheckedAccount[]>) {
     clock: createVirtualClock(),
     dayOf: createDayOf("UTC"),
     accounts,
+    words: { reason: (why) => plainWords.reason(why), limit: (name) => plainWords.plain(`limit-${name}`) },
   });
   const about = findings.filter(({ check }) => check === "accounts");
   return { isWell, lines: about.map(({ level, text }) => `${level} ${text}`) };
@@ -24,16 +26,16 @@ async function findingsFor(accounts: () => Promise<readonly CheckedAccount[]>) {
 
 test("says a line for each account whose platform can be asked, and what is left of its limits", async () => {
   const resetsAt = Date.UTC(2026, 0, 1, 1);
-  const limits = [{ name: "messages / 15 min", count: 15, left: 12, resetsAt }];
+  const limits = [{ name: "messages15Min" as const, count: 15, left: 12, resetsAt }];
   const { isWell, lines } = await findingsFor(async () => [
     { channel: "simulator", account: "sim-1" },
     { channel: "x", account: "news", check: { kind: "well", username: "peyk_news", limits } },
-    { channel: "x", account: "tired", check: { kind: "trouble", trouble: "resting", why: "too fast" } },
-    { channel: "x", account: "far", check: { kind: "unknown", why: "X can't be reached" } },
+    { channel: "x", account: "tired", check: { kind: "trouble", trouble: "resting", why: "tooFast" } },
+    { channel: "x", account: "far", check: { kind: "unknown", why: "xUnreachable" } },
   ]);
   expect(lines).toEqual([
-    "ok x news: @peyk_news is well; 12 of 15 messages / 15 min left until 2026-01-01T01:00:00.000Z",
-    "note x tired: too fast",
+    "ok x news: @peyk_news is well; 12 of 15 messages in 15 minutes left until 2026-01-01T01:00:00.000Z",
+    "note x tired: too many messages in a short time",
     "note x far could not be asked: X can't be reached",
   ]);
   expect(isWell).toBe(true);
@@ -41,14 +43,19 @@ test("says a line for each account whose platform can be asked, and what is left
 
 test("calls it wrong when an account is locked or logged out, or a channel is set up wrongly", async () => {
   const locked = await findingsFor(async () => [
-    { channel: "x", account: "news", check: { kind: "trouble", trouble: "locked", why: "locked by X" } },
+    { channel: "x", account: "news", check: { kind: "trouble", trouble: "locked", why: "xAccountLocked" } },
   ]);
-  expect(locked).toEqual({ isWell: false, lines: ["wrong x news: locked by X"] });
+  expect(locked).toEqual({
+    isWell: false,
+    lines: ["wrong x news: X has locked this account until somebody unlocks it on x.com"],
+  });
   const broken = await findingsFor(() => Promise.reject(new Error("x-accounts.json can be read by others")));
   expect(broken).toEqual({ isWell: false, lines: ["wrong x-accounts.json can be read by others"] });
 });
 
-const unanswered = (isRefused: boolean) => [{ about: "messages" as const, why: "X said no", isRefused }];
+const unanswered = (isRefused: boolean) => [
+  { about: "messages" as const, why: "xRefusedQuestion" as const, isRefused },
+];
 
 test("tells of every question that was refused, and does not call it wrong when it only has to wait", async () => {
   const well = { kind: "well" as const, username: "peyk_news", limits: [] };
@@ -58,10 +65,10 @@ test("tells of every question that was refused, and does not call it wrong when 
     {
       channel: "x",
       account: "odd",
-      check: { kind: "unknown", why: "X refused the question", isRefused: true },
+      check: { kind: "unknown", why: "xRefusedQuestion", isRefused: true },
     },
   ]);
-  const unread = "its messages can't be read, stop words neither: X said no";
+  const unread = "its messages can't be read, stop words neither: X refused the question";
   expect(lines).toEqual([
     `note x news: @peyk_news is well; ${unread}`,
     `wrong x deaf: @peyk_news is known; ${unread}`,

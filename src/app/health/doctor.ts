@@ -2,7 +2,7 @@
  * The doctor: looks at everything on disk and tells what is wrong with it, without changing anything. Keeps the promise
  * checkable: the states add up, no name has two sent records, no account sent more than it may.
  */
-import type { AccountCheck } from "../../channels/channel.ts";
+import type { AccountCheck, AccountLimit } from "../../channels/channel.ts";
 import type { DayOf } from "../../domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignUse } from "../../domain/invariants.ts";
@@ -12,6 +12,7 @@ import { JournalFold } from "../../domain/journal-fold.ts";
 import type { Ordinal } from "../../domain/recipient.ts";
 import { importedTotal } from "../../domain/recipient.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import type { CheckedAccount } from "./check-accounts.ts";
 
 export type Check = "configuration" | "lease" | "clock" | "files" | "invariants" | "accounts";
@@ -63,6 +64,13 @@ export interface DoctorParts {
   readonly dayOf: DayOf;
   /** Asks the platforms how the accounts fare; what it throws is a finding. */
   readonly accounts?: () => Promise<readonly CheckedAccount[]>;
+  readonly words: DoctorWords;
+}
+
+/** What the findings have of the reader's words. */
+export interface DoctorWords {
+  reason(why: Reason): string;
+  limit(name: AccountLimit["name"]): string;
 }
 
 /** No release of Peyk is older; a clock before it is wrong. */
@@ -104,36 +112,41 @@ function fine(findings: readonly Finding[]): Finding[] {
 }
 
 /** Where there is nobody to ask, there is nothing to tell. */
-async function accountFindings({ accounts }: DoctorParts): Promise<Finding[]> {
+async function accountFindings({ accounts, words }: DoctorParts): Promise<Finding[]> {
   try {
     return ((await accounts?.()) ?? []).flatMap(({ channel, account, check }) =>
-      check ? [{ check: "accounts", ...wordsOf(`${channel} ${account}`, check) }] : [],
+      check ? [{ check: "accounts", ...wordsOf(`${channel} ${account}`, check, words) }] : [],
     );
   } catch (error) {
     return [{ check: "accounts", level: "wrong", text: textOf(error) }];
   }
 }
 
-function wordsOf(account: string, check: AccountCheck): Pick<Finding, "level" | "text"> {
+function wordsOf(account: string, check: AccountCheck, words: DoctorWords): Pick<Finding, "level" | "text"> {
   switch (check.kind) {
     case "well": {
       const limits = check.limits.map(
         ({ name, left, count, resetsAt }) =>
-          `${left} of ${count} ${name} left until ${new Date(resetsAt).toISOString()}`,
+          `${left} of ${count} ${words.limit(name)} left until ${new Date(resetsAt).toISOString()}`,
       );
       const { unanswered = [] } = check;
-      const gaps = unanswered.map(({ why }) => `its messages can't be read, stop words neither: ${why}`);
+      const gaps = unanswered.map(
+        ({ why }) => `its messages can't be read, stop words neither: ${words.reason(why)}`,
+      );
       const isRefused = unanswered.some((one) => one.isRefused);
       const level = isRefused ? "wrong" : unanswered.length > 0 ? "note" : "ok";
       const isWell = isRefused ? "is known" : "is well";
       return { level, text: [`${account}: @${check.username} ${isWell}`, ...gaps, ...limits].join("; ") };
     }
     case "trouble":
-      return { level: check.trouble === "resting" ? "note" : "wrong", text: `${account}: ${check.why}` };
+      return {
+        level: check.trouble === "resting" ? "note" : "wrong",
+        text: `${account}: ${words.reason(check.why)}`,
+      };
     case "unknown":
       return {
         level: check.isRefused ? "wrong" : "note",
-        text: `${account} could not be asked: ${check.why}`,
+        text: `${account} could not be asked: ${words.reason(check.why)}`,
       };
   }
 }

@@ -18,6 +18,7 @@ import type { ExactCountTracking } from "../../domain/collecting/exact-count-tra
 import type { CollectionKpis } from "../../domain/collecting/collection-kpis.ts";
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import type { CollectionEnd, Lead, Target } from "../../domain/collecting/lead.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
 import type { ResultsFile } from "../campaigns/results-file.ts";
 import { resultFormats } from "../campaigns/results-file.ts";
@@ -102,7 +103,7 @@ export interface CollectionWait {
   readonly kind: "rateLimit" | "callLimit" | "cycle" | "unavailable";
   /** ms since the epoch */
   readonly until: number;
-  readonly why?: string;
+  readonly why?: Reason;
 }
 
 /** How a list and its latest request stand; every front end shows these very numbers. */

@@ -22,7 +22,12 @@ function accountLines(report: AccountReport, words: Words): string[] {
     ...platformLines(report, words),
     ...healthLines(report, words),
     ...limits.map(({ name, left, count, resetsAt }) =>
-      words.say("account-limit", { name: words.reason(name), left, count, moment: words.moment(resetsAt) }),
+      words.say("account-limit", {
+        name: words.plain(`limit-${name}`),
+        left,
+        count,
+        moment: words.moment(resetsAt),
+      }),
     ),
   ];
 }

@@ -5,6 +5,12 @@ import type { Delivery } from "./record-line.ts";
 
 type TroubleConfig = SimulatorConfig["accountTroubles"][number];
 
+const reasons = {
+  resting: "accountLimited",
+  locked: "accountLocked",
+  loggedOut: "accountLoggedOut",
+} as const;
+
 /** Counts each account's deliveries and knows which trouble began when. */
 export class AccountTroubles {
   readonly #troubles: readonly TroubleConfig[];
@@ -29,20 +35,9 @@ export class AccountTroubles {
     for (const [{ account: troubled, trouble, forMs }, began] of this.#began) {
       const until = forMs === undefined ? undefined : began + forMs;
       if (troubled !== account || (until !== undefined && until <= now)) continue;
-      const why = `the account ${account} is ${wordOf(trouble)}`;
+      const why = reasons[trouble];
       return { kind: "account", trouble, why, ...(until === undefined ? {} : { until }) };
     }
     return undefined;
-  }
-}
-
-function wordOf(trouble: TroubleConfig["trouble"]): string {
-  switch (trouble) {
-    case "resting":
-      return "limited for a while";
-    case "locked":
-      return "locked";
-    case "loggedOut":
-      return "logged out";
   }
 }

@@ -19,13 +19,11 @@ export function conductOf(habit: Habit, attempt: number, config: SimulatorConfig
     case "slow":
       return takes;
     case "notFound":
-      return answers(() => ({ kind: "recipient", state: "notFound", why: "no such name" }));
+      return answers(() => ({ kind: "recipient", state: "notFound", why: "noSuchName" }));
     case "refuses":
-      return answers(() => ({ kind: "recipient", state: "refused", why: "takes no messages" }));
+      return answers(() => ({ kind: "recipient", state: "refused", why: "takesNoMessages" }));
     case "flaky":
-      return attempt > habit.attempts
-        ? takes
-        : answers(() => ({ kind: "unavailable", why: "the service is down for a moment" }));
+      return attempt > habit.attempts ? takes : answers(() => ({ kind: "unavailable", why: "serviceDown" }));
     case "throttled":
       return attempt > habit.attempts ? takes : answers((now) => throttled(now + config.throttleMs));
     case "timeout":
@@ -36,12 +34,12 @@ export function conductOf(habit: Habit, attempt: number, config: SimulatorConfig
 }
 
 const takes: Conduct = { delivers: true, extraMs: 0 };
-const timedOut: Fault = { kind: "uncertain", why: "no answer in time" };
+const timedOut: Fault = { kind: "uncertain", why: "noAnswerInTime" };
 
 function answers(fault: (now: number) => Fault): Conduct {
   return { delivers: false, extraMs: 0, fault };
 }
 
 function throttled(retryAt: number): Fault {
-  return { kind: "throttled", scope: "account", retryAt, why: "too many messages in a short time" };
+  return { kind: "throttled", scope: "account", retryAt, why: "tooFast" };
 }

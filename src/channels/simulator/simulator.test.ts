@@ -143,7 +143,7 @@ test("an account in trouble says so, and is well again after its time", async ()
 
   expect((await send(it, d!, "c", "sim-2")).kind).toBe("delivered");
   const locked = await send(it, c!, "other", "sim-2");
-  expect(locked).toEqual({ kind: "account", trouble: "locked", why: "the account sim-2 is locked" });
+  expect(locked).toEqual({ kind: "account", trouble: "locked", why: "accountLocked" });
   expect((await deliveries(it.recordFile)).get(c!)).toBe(1);
 });
 

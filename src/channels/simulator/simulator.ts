@@ -75,7 +75,7 @@ class Simulator {
   }
 
   async send(request: SendRequest, signal: AbortSignal): Promise<Answer> {
-    if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
+    if (signal.aborted) return { kind: "unavailable", why: "stoppedBeforeCall" };
     const refusal = this.#refusalOf(request);
     if (refusal) return refusal;
     this.#underWay.add(request);
@@ -89,10 +89,10 @@ class Simulator {
   async readBack(request: ReadBackRequest, signal: AbortSignal): Promise<ReadBack> {
     const { config, record } = this.#parts;
     const answered = await this.#wait(personOf(config, request.username).latencyMs, signal);
-    if (!answered) return { kind: "unknown", why: "stopped before the answer came" };
+    if (!answered) return { kind: "unknown", why: "stoppedBeforeAnswer" };
     const { username, dedupKey } = request;
     if ([...this.#underWay].some((other) => other.dedupKey === dedupKey)) {
-      return { kind: "unknown", why: "the message is still under way" };
+      return { kind: "unknown", why: "stillUnderWay" };
     }
     const textHash = textHashOf(request.text);
     const arrived = record
@@ -110,10 +110,10 @@ class Simulator {
   /** What needs no person to be answered; nothing of it is recorded, because nothing of it counts as an attempt. */
   #refusalOf({ account, text }: SendRequest): Fault | undefined {
     const { config, clock, troubles } = this.#parts;
-    if (text.trim() === "") return { kind: "rejected", why: "the message is empty" };
-    if (text.length > MAX_MESSAGE_LENGTH) return { kind: "rejected", why: "the message is too long" };
+    if (text.trim() === "") return { kind: "rejected", why: "messageEmpty" };
+    if (text.length > MAX_MESSAGE_LENGTH) return { kind: "rejected", why: "messageTooLong" };
     if (!config.accounts.some(({ name }) => name === account)) {
-      return { kind: "account", trouble: "loggedOut", why: `there is no account ${account}` };
+      return { kind: "account", trouble: "loggedOut", why: "noSuchAccount" };
     }
     return troubles.faultOf(account, clock.now());
   }
@@ -129,7 +129,7 @@ class Simulator {
     await this.#wait(latencyMs / 2, signal);
     const messageId = conduct.delivers ? await this.#deliver(request) : "";
     if (!(await this.#wait(latencyMs / 2 + conduct.extraMs, signal))) {
-      return { kind: "uncertain", why: "stopped before the answer came" };
+      return { kind: "uncertain", why: "stoppedBeforeAnswer" };
     }
     return conduct.fault?.(clock.now()) ?? { kind: "delivered", messageId };
   }

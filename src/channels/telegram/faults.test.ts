@@ -27,7 +27,7 @@ const rows: readonly [string, CallOutcome, object][] = [
   [
     "never started",
     refused(403, "Forbidden: bot can't initiate conversation with a user"),
-    fault("recipient", { state: "notFound", why: "never started the bot" }),
+    fault("recipient", { state: "notFound", why: "neverStartedBot" }),
   ],
   ["no such chat", refused(400, "Bad Request: chat not found"), fault("recipient", { state: "notFound" })],
   [
@@ -71,14 +71,14 @@ const rows: readonly [string, CallOutcome, object][] = [
   [
     "wrong formatting",
     refused(400, "Bad Request: can't parse entities: Unclosed start tag at byte offset 3"),
-    fault("rejected", { why: "Telegram can't read the formatting" }),
+    fault("rejected", { why: "telegramFormatting" }),
   ],
   ["wrong button data", refused(400, "Bad Request: BUTTON_DATA_INVALID"), fault("rejected")],
   ["wrong button address", refused(400, "Bad Request: BUTTON_URL_INVALID"), fault("rejected")],
   [
     "a wrong button address in words",
     refused(400, "Bad Request: inline keyboard button URL 'x' is invalid: Wrong HTTP URL"),
-    fault("rejected", { why: "Telegram refuses a link button" }),
+    fault("rejected", { why: "telegramButton" }),
   ],
   [
     "a forgotten file",
@@ -102,16 +102,8 @@ const rows: readonly [string, CallOutcome, object][] = [
   ["a 400 nobody knows", refused(400, "Bad Request: SOMETHING_NEW"), fault("doubtful")],
   ["a proxy's page", { kind: "unreadable", status: 502 }, fault("uncertain")],
   ["nobody there", { kind: "unreached" }, fault("unavailable")],
-  [
-    "a cut connection",
-    { kind: "lost", isOurs: false },
-    fault("uncertain", { why: "the connection was cut before the answer" }),
-  ],
-  [
-    "our own impatience",
-    { kind: "lost", isOurs: true },
-    fault("uncertain", { why: "stopped before the answer came" }),
-  ],
+  ["a cut connection", { kind: "lost", isOurs: false }, fault("uncertain", { why: "telegramCut" })],
+  ["our own impatience", { kind: "lost", isOurs: true }, fault("uncertain", { why: "stoppedBeforeAnswer" })],
 ];
 
 describe("knows what Telegram means", () => {

@@ -3,6 +3,7 @@
  * matched by parts of them, whatever their case, because their wording is no contract.
  */
 import type { Fault } from "../../domain/fault.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import type { CallOutcome, Refusal } from "./bot-api.ts";
 
 /** What an answer calls for. */
@@ -24,34 +25,34 @@ interface Row {
   readonly reading: Exclude<Reading, { kind: "delivered" | "moved" }>;
 }
 
-function person(state: "notFound" | "refused", why: string): Reading & { kind: "fault" } {
+function person(state: "notFound" | "refused", why: Reason): Reading & { kind: "fault" } {
   return { kind: "fault", fault: { kind: "recipient", state, why } };
 }
 
 /** Why, by the names that the locales have them under. */
 export const reasons = {
-  blocked: { why: "blocked the bot" },
-  deactivated: { why: "the Telegram account is deleted" },
-  neverStarted: { why: "never started the bot" },
-  noMessages: { why: "takes no messages" },
-  formatting: { why: "Telegram can't read the formatting" },
-  button: { why: "Telegram refuses a link button" },
-  empty: { why: "the message is empty" },
-  tooLong: { why: "the message is too long" },
-  tooLarge: { why: "the file is too large for Telegram" },
-  picture: { why: "Telegram can't read the picture" },
-  stars: { why: "no Stars are left for paid messages" },
-  token: { why: "Telegram does not know the bot's token any more" },
-  tooFast: { why: "too many messages in a short time" },
-  absurd: { why: "Telegram asks for a wait of more than a day" },
-  unknown: { why: "Telegram gave no known reason" },
-  unreached: { why: "Telegram can't be reached" },
-  cut: { why: "the connection was cut before the answer" },
-  unsaid: { why: "Telegram did not say what became of it" },
-  stopped: { why: "stopped before the answer came" },
+  blocked: { why: "blockedBot" },
+  deactivated: { why: "telegramAccountDeleted" },
+  neverStarted: { why: "neverStartedBot" },
+  noMessages: { why: "takesNoMessages" },
+  formatting: { why: "telegramFormatting" },
+  button: { why: "telegramButton" },
+  empty: { why: "messageEmpty" },
+  tooLong: { why: "messageTooLong" },
+  tooLarge: { why: "telegramFileTooLarge" },
+  picture: { why: "telegramPicture" },
+  stars: { why: "telegramNoStars" },
+  token: { why: "telegramToken" },
+  tooFast: { why: "tooFast" },
+  absurd: { why: "telegramLongWait" },
+  unknown: { why: "telegramUnexplained" },
+  unreached: { why: "telegramUnreachable" },
+  cut: { why: "telegramCut" },
+  unsaid: { why: "telegramUnclear" },
+  stopped: { why: "stoppedBeforeAnswer" },
 } as const;
 
-function ourFault({ why }: { readonly why: string }): Reading & { kind: "fault" } {
+function ourFault({ why }: { readonly why: Reason }): Reading & { kind: "fault" } {
   return { kind: "fault", fault: { kind: "rejected", why } };
 }
 

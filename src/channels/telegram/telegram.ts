@@ -6,6 +6,7 @@
 import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { departed } from "../../domain/people/subscriber.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { LanePass, LanePlace, PriorityLane } from "../../lib/pace/priority-lane.ts";
 import type { AccountCheck, Channel, ChannelManifest, Permit, SendRequest } from "../channel.ts";
@@ -84,7 +85,7 @@ async function check(access: BotAccess, signal: AbortSignal): Promise<AccountChe
   const reading = readingOf(outcome);
   if (reading.kind === "fault" && reading.fault.kind === "account")
     return { kind: "trouble", trouble: reading.fault.trouble, why: reading.fault.why };
-  return { kind: "unknown", why: "Telegram can't be reached" };
+  return { kind: "unknown", why: "telegramUnreachable" };
 }
 
 class TelegramSender {
@@ -97,16 +98,16 @@ class TelegramSender {
 
   async send(request: SendRequest, going: Going): Promise<Answer> {
     const problem = lengthProblem(request);
-    if (problem === "empty") return { kind: "rejected", why: "the message is empty" };
-    if (problem === "tooLong") return { kind: "rejected", why: "the message is too long" };
+    if (problem === "empty") return { kind: "rejected", why: "messageEmpty" };
+    if (problem === "tooLong") return { kind: "rejected", why: "messageTooLong" };
     if (request.account !== BOT_ACCOUNT)
-      return { kind: "account", trouble: "loggedOut", why: "there is no such account" };
+      return { kind: "account", trouble: "loggedOut", why: "noSuchAccount" };
     for (let calls = 1; ; calls += 1) {
       const reading = await this.#attempt(request, going);
       if (reading.kind === "delivered")
         return { kind: "delivered", messageId: sentMessageOf(reading.result).messageId };
       if (reading.kind === "fault") return reading.fault;
-      if (calls === MOST_CALLS) return { kind: "doubtful", why: "Telegram gave no known reason" };
+      if (calls === MOST_CALLS) return { kind: "doubtful", why: "telegramUnexplained" };
     }
   }
 
@@ -162,7 +163,7 @@ class TelegramSender {
     const call = await outgoingCall(request, to).catch(() => undefined);
     if (!call) {
       place.giveBack();
-      return asReading({ kind: "rejected", why: "the file of the message can't be read" });
+      return asReading({ kind: "rejected", why: "fileUnreadable" });
     }
     if (!(await isPermitted(going, place))) return asReading(stopped);
     place.left();
@@ -202,11 +203,11 @@ async function isPermitted({ permit }: Going, place: LanePlace): Promise<boolean
   }
 }
 
-const stopped: Fault = { kind: "withdrawn", why: "stopped before the request left", uncalled: true };
+const stopped: Fault = { kind: "withdrawn", why: "stoppedBeforeCall", uncalled: true };
 const neverStarted: Fault = {
   kind: "recipient",
   state: "notFound",
-  why: "never started the bot",
+  why: "neverStartedBot",
   uncalled: true,
 };
 
@@ -226,7 +227,7 @@ interface Silence {
   readonly scope: "all" | "chat";
 }
 
-function throttled({ until, scope }: Silence, { why }: { readonly why: string }): Fault {
+function throttled({ until, scope }: Silence, { why }: { readonly why: Reason }): Fault {
   return { kind: "throttled", scope: scope === "all" ? "channel" : "recipient", retryAt: until, why };
 }
 
@@ -245,10 +246,10 @@ function faultOfPerson(person: Subscriber | undefined): Fault | undefined {
     case "active":
       return undefined;
     case "stopped":
-      return { kind: "recipient", state: "refused", why: "has unsubscribed", uncalled: true };
+      return { kind: "recipient", state: "refused", why: "unsubscribed", uncalled: true };
     case "blocked":
-      return { kind: "recipient", state: "refused", why: "blocked the bot", uncalled: true };
+      return { kind: "recipient", state: "refused", why: "blockedBot", uncalled: true };
     case "deactivated":
-      return { kind: "recipient", state: "refused", why: "the Telegram account is deleted", uncalled: true };
+      return { kind: "recipient", state: "refused", why: "telegramAccountDeleted", uncalled: true };
   }
 }

@@ -93,8 +93,7 @@ export async function messagePage(
   next?: string,
 ): Promise<MessagePage | Fault> {
   const retryAt = windows.restsUntil(keys.accessToken, canWait, clock.now());
-  if (retryAt !== undefined)
-    return { kind: "throttled", scope: "account", retryAt, why: "X asks this account to wait" };
+  if (retryAt !== undefined) return { kind: "throttled", scope: "account", retryAt, why: "xWait" };
   const query = {
     max_results: String(pageSize),
     event_types: "MessageCreate",
@@ -112,7 +111,7 @@ export async function messagePage(
   const { data, includes, meta } = parsed.data;
   const following = meta?.next_token ?? "";
   // Going on with the same page would never end.
-  if (following !== "" && following === next) return { kind: "unavailable", why: "X gave no clear answer" };
+  if (following !== "" && following === next) return { kind: "unavailable", why: "xUnclear" };
   return {
     kind: "page",
     messages: data.map((message) => byOurClock(message, answer.aheadMs)),

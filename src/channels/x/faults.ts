@@ -37,18 +37,18 @@ const says =
   (problem: XProblem): boolean =>
     words.test(problem.words);
 
-const NOT_THIS_TEXT = "X does not take this text";
-const REFUSED_QUESTION = "X refused the question";
+const NOT_THIS_TEXT = "xRefusesText";
+const REFUSED_QUESTION = "xRefusedQuestion";
 
 /** Said by X of this very person, by name or id. */
-const GONE: Fault = { kind: "recipient", state: "notFound", why: "X does not know this person any more" };
+const GONE: Fault = { kind: "recipient", state: "notFound", why: "xPersonGone" };
 
 /** Numbers before kinds, kinds before words, words before bare statuses: what says most goes first. */
 const rows: readonly Row[] = [
   // Whatever a broken service says of the message, it may be on its way.
   {
     fits: ({ status }) => status >= 500 || status === 408,
-    fault: { kind: "uncertain", why: "X gave no clear answer" },
+    fault: { kind: "uncertain", why: "xUnclear" },
   },
   // Our own account.
   {
@@ -57,19 +57,19 @@ const rows: readonly Row[] = [
       kind: "account",
       trouble: "resting",
       until: now + SPAM_GUARD_REST_MS,
-      why: "X takes its messages for automated ones, so look at the account and its text",
+      why: "xAutomated",
     }),
   },
   {
     fits: (problem) => hasCode(64)(problem) || says(/your account (is|has been) suspended/i)(problem),
-    fault: { kind: "account", trouble: "locked", why: "X has suspended this account" },
+    fault: { kind: "account", trouble: "locked", why: "xAccountSuspended" },
   },
   {
     fits: (problem) => hasCode(326)(problem) || says(/account is temporarily locked/i)(problem),
     fault: {
       kind: "account",
       trouble: "locked",
-      why: "X has locked this account until somebody unlocks it on x.com",
+      why: "xAccountLocked",
     },
   },
   // What the app may do.
@@ -78,7 +78,7 @@ const rows: readonly Row[] = [
     fault: {
       kind: "account",
       trouble: "loggedOut",
-      why: "its X app may not send direct messages: allow it, then make new access tokens",
+      why: "xAppMayNotSend",
     },
   },
   {
@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
     fault: {
       kind: "account",
       trouble: "loggedOut",
-      why: "its keys are of a kind that may not send direct messages",
+      why: "xKeysOfWrongKind",
     },
   },
   {
@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
     fault: {
       kind: "account",
       trouble: "loggedOut",
-      why: "its X app belongs to no project: add it to one on console.x.com",
+      why: "xAppWithoutProject",
     },
   },
   {
@@ -103,7 +103,7 @@ const rows: readonly Row[] = [
     fault: {
       kind: "account",
       trouble: "loggedOut",
-      why: "X does not accept its keys: make new ones, and check this machine's clock",
+      why: "xKeysRefused",
     },
   },
   // Money and caps.
@@ -111,11 +111,11 @@ const rows: readonly Row[] = [
   {
     fits: (problem) =>
       problem.status === 402 || isOfKind("credits")(problem) || says(/CreditsDepleted/)(problem),
-    fault: { kind: "rejected", why: "no X credits are left: buy some on console.x.com, then go on" },
+    fault: { kind: "rejected", why: "xNoCredits" },
   },
   {
     fits: (problem) => isOfKind("usage-capped")(problem) || says(/UsageCapExceeded/)(problem),
-    fault: { kind: "rejected", why: "the month's use of X's API is used up" },
+    fault: { kind: "rejected", why: "xMonthUsedUp" },
   },
   {
     fits: (problem) =>
@@ -125,20 +125,20 @@ const rows: readonly Row[] = [
   // May be on its way: what the service did not answer itself, and what it says it has already.
   {
     fits: ({ isJson, status }) => !isJson || status < 400,
-    fault: (problem) => unlessTold(problem, { kind: "uncertain", why: "X gave no clear answer" }),
+    fault: (problem) => unlessTold(problem, { kind: "uncertain", why: "xUnclear" }),
   },
   {
     fits: (problem) => hasCode(151, 187)(problem) || says(/already said that|duplicate content/i)(problem),
-    fault: { kind: "uncertain", why: "X says that it has this text already" },
+    fault: { kind: "uncertain", why: "xHasText" },
   },
   // The recipient.
   {
     fits: (problem) => hasCode(349, 150)(problem) || says(/do not have permission to DM/i)(problem),
-    fault: { kind: "recipient", state: "refused", why: "takes no messages" },
+    fault: { kind: "recipient", state: "refused", why: "takesNoMessages" },
   },
   {
     fits: (problem) => hasCode(476)(problem) || says(/sender is not verified/i)(problem),
-    fault: { kind: "recipient", state: "refused", why: "takes messages of verified senders only" },
+    fault: { kind: "recipient", state: "refused", why: "verifiedOnly" },
   },
   {
     fits: (problem) => isOfKind("resource-not-found")(problem) && isAboutPerson(problem),
@@ -167,7 +167,7 @@ function isAboutPerson({ resources, parameters }: XProblem): boolean {
 }
 
 /** Of the rest nobody can say whom it is about: `403 Forbidden`, a bare 404, "This operation is not permitted". */
-const ANYTHING_ELSE: Fault = { kind: "doubtful", why: "X refused it without saying why" };
+const ANYTHING_ELSE: Fault = { kind: "doubtful", why: "xUnexplained" };
 
 /** What an answer that is no success means for the message that was to be sent. */
 export function faultOf(answer: XAnswer, now: number): Fault {
@@ -205,9 +205,8 @@ function retryAt({ now, limits }: Moment): number {
 /** What asks for longer than any window of X's is waited for only so long. */
 function askedToWait(until: number, now: number): Fault {
   const asked = { kind: "throttled", scope: "account" } as const;
-  if (until <= now + LONGEST_PAUSE_MS)
-    return { ...asked, retryAt: until, why: "X asks this account to wait" };
-  const longer = { why: "X asks this account to wait for more than a day; it is asked again after 25 hours" };
+  if (until <= now + LONGEST_PAUSE_MS) return { ...asked, retryAt: until, why: "xWait" };
+  const longer = { why: "xLongWait" } as const;
   return { ...asked, retryAt: now + LONGEST_PAUSE_MS, ...longer };
 }
 
@@ -219,6 +218,6 @@ function spendCapReached({ resetDate }: XProblem, now: number): Fault {
     kind: "throttled",
     scope: "channel",
     retryAt: until,
-    why: "the spend cap set on console.x.com is reached",
+    why: "xSpendCap",
   };
 }

@@ -98,7 +98,7 @@ describe("the book of limits", () => {
     const book = await open();
     expect(book.tell("news", NOW)).toEqual([]);
     book.note("news", "key", told(15, 3, NOW + 1000));
-    const one = { name: "messages / 15 min", count: 15, resetsAt: NOW + 1000 };
+    const one = { name: "messages15Min", count: 15, resetsAt: NOW + 1000 };
     expect(book.tell("news", NOW)).toEqual([{ ...one, left: 3 }]);
     expect(book.tell("news", NOW + 1000)).toEqual([{ ...one, left: 15 }]);
   });

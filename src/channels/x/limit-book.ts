@@ -101,9 +101,9 @@ export class LimitBook {
   tell(account: string, now: number): readonly AccountLimit[] {
     const { window, accountDay, appDay } = this.#told.get(account) ?? {};
     const named = [
-      ["messages / 15 min", window],
-      ["messages / 24 h", accountDay],
-      ["messages of the app / 24 h", appDay],
+      ["messages15Min", window],
+      ["messages24H", accountDay],
+      ["appMessages24H", appDay],
     ] as const;
     return named.flatMap(([name, one]) => {
       if (!one) return [];

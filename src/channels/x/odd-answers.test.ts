@@ -6,6 +6,7 @@ import { MessageWindows } from "./direct-messages.ts";
 import { readConversation } from "./read-back.ts";
 import { readReplies } from "./replies.ts";
 import { usersIn } from "./users-answer.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 const never = new AbortController().signal;
 const MINUTE = 60_000;
@@ -119,7 +120,7 @@ test("a page that X keeps refusing is told as refused, and tried anew later", as
       : { status: 400, body: {} },
   );
   const end = await readOn(read);
-  expect(end?.answer).toMatchObject({ kind: "notNow", retryAt: Infinity, why: "X refused the question" });
+  expect(end?.answer).toMatchObject({ kind: "notNow", retryAt: Infinity, why: "xRefusedQuestion" });
   expect(asked).toHaveLength(4);
   await clock.advance(15 * MINUTE);
   await readOn(read, end?.at);
@@ -146,14 +147,12 @@ test("one row about people that can't be understood spoils no other", () => {
   expect(usersIn({ data: "none" })).toBeUndefined();
 });
 
-function whyGone(value: string, detail: string): string | undefined {
+function whyGone(value: string, detail: string): Reason | undefined {
   return usersIn({ errors: [{ type, value, detail }] })?.gone.get(value);
 }
 
 test("nobody is called suspended because of a name", () => {
   const detail = "Could not find user with usernames: [suspended_ann].";
-  expect(whyGone("suspended_ann", detail)).toBe("no such name");
-  expect(whyGone("suspended_ann", "User has been suspended: [suspended_ann].")).toBe(
-    "X has suspended this person",
-  );
+  expect(whyGone("suspended_ann", detail)).toBe("noSuchName");
+  expect(whyGone("suspended_ann", "User has been suspended: [suspended_ann].")).toBe("xPersonSuspended");
 });

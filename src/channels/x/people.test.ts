@@ -84,10 +84,10 @@ test("asks about everyone of one turn at once, and tells the missing, the suspen
   expect(found).toEqual([
     { kind: "found", id: "12" },
     { kind: "found", id: "11" },
-    notFound("no such name"),
-    notFound("X has suspended this person"),
-    notFound("nobody on X can have such a name"),
-    notFound("nobody on X can have such a name"),
+    notFound("noSuchName"),
+    notFound("xPersonSuspended"),
+    notFound("xImpossibleName"),
+    notFound("xImpossibleName"),
   ]);
   expect(asked).toEqual([["sara", "ali", "nobody", "banned"]]);
 });
@@ -114,7 +114,7 @@ test.each([
   ["that is about to pass", { ...gone("2024", false), type: "https://x/2/problems/resource-unavailable" }],
 ])("calls nobody missing by an error %s", async (_, error) => {
   answer = () => ({ kind: "answer", status: 200, body: { errors: [error] }, limits: {} });
-  const silence = { kind: "unanswered", why: "X gives no answer about this name" };
+  const silence = { kind: "unanswered", why: "xSilentOnName" };
   expect(await find("2024")).toEqual(silence);
   expect(people.whyGone("2024")).toBeUndefined();
 });
@@ -123,7 +123,7 @@ test("says of one who had the name that this is over", async () => {
   await find("ali");
   await clock.advance(8 * DAY);
   answer = () => ({ kind: "answer", status: 200, body: { errors: [gone("ali", false)] }, limits: {} });
-  expect(await find("ali")).toEqual(notFound("no longer has this name"));
+  expect(await find("ali")).toEqual(notFound("nameLeft"));
   expect(people.idOf("ali")).toBe("11");
 });
 
@@ -158,15 +158,15 @@ test("calls nobody missing whom X did not answer for, and believes no answer it 
 });
 
 test("a question that failed is a fault of before the message left", async () => {
-  answer = () => ({ kind: "failure", mayHaveLeft: true, why: "the connection broke" });
-  expect(await find("ali")).toEqual({ kind: "unavailable", why: "the connection broke" });
+  answer = () => ({ kind: "failure", mayHaveLeft: true, why: "connectionBroke" });
+  expect(await find("ali")).toEqual({ kind: "unavailable", why: "connectionBroke" });
   answer = () => ({ kind: "answer", status: 401, body: {}, limits: {} });
   expect(await find("ali")).toMatchObject({ kind: "account", trouble: "loggedOut" });
 });
 
 test("nothing leaves while the disk takes nothing", async () => {
   await file[Symbol.asyncDispose]();
-  const why = "what X said of this name could not be kept";
+  const why = "xAnswerNotKept";
   for (const time of [1, 2]) expect(await find("ali"), `${time}`).toEqual({ kind: "unavailable", why });
 });
 
@@ -175,7 +175,7 @@ test("whoever stops waiting learns that nothing left, and the others get their a
   const both = [find("ali", stop.signal), find("sara")];
   stop.abort();
   expect(await Promise.all(both)).toEqual([
-    { kind: "unavailable", why: "stopped before the request left" },
+    { kind: "unavailable", why: "stoppedBeforeCall" },
     { kind: "found", id: "12" },
   ]);
 });

@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Fault } from "../../domain/fault.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { XAnswer, XClient } from "../../lib/x-api/x-client.ts";
 import type { XAccount } from "./accounts-file.ts";
@@ -38,7 +39,7 @@ interface Question {
 export class People {
   readonly #parts: PeopleParts;
   /** Why there is nobody by a name, and until when that is believed. */
-  readonly #gone = new Map<string, { readonly why: string; readonly until: number }>();
+  readonly #gone = new Map<string, { readonly why: Reason; readonly until: number }>();
   /** By account: those who wait for the question that is about to be asked. */
   readonly #next = new Map<string, Question>();
 
@@ -56,8 +57,8 @@ export class People {
   }
 
   /** Why nobody can be written to under this name, as far as it is known without asking. */
-  whyGone(username: string): string | undefined {
-    if (!X_NAME.test(username)) return "nobody on X can have such a name";
+  whyGone(username: string): Reason | undefined {
+    if (!X_NAME.test(username)) return "xImpossibleName";
     const gone = this.#gone.get(username);
     return gone && gone.until > this.#parts.clock.now() ? gone.why : undefined;
   }
@@ -72,7 +73,7 @@ export class People {
     const why = this.whyGone(username);
     if (why !== undefined) return missing(why);
     const fault = await orAborted(this.#askWithOthers(username, account), signal);
-    if (signal.aborted) return { kind: "unavailable", why: "stopped before the request left" };
+    if (signal.aborted) return { kind: "unavailable", why: "stoppedBeforeCall" };
     return fault ?? this.#freshId(username) ?? this.#nobody(username);
   }
 
@@ -107,9 +108,7 @@ export class People {
   /** X neither found the name nor said that there is none: that proves nothing about the person. */
   #nobody(username: string): Fault {
     const why = this.whyGone(username);
-    return why === undefined
-      ? { kind: "unanswered", why: "X gives no answer about this name" }
-      : missing(why);
+    return why === undefined ? { kind: "unanswered", why: "xSilentOnName" } : missing(why);
   }
 
   #askWithOthers(username: string, account: XAccount): Promise<Fault | undefined> {
@@ -131,7 +130,7 @@ export class People {
       return await this.ask(names, account, new AbortController().signal);
     } catch {
       // A full disk, say: without the id on disk nothing may leave, so surely nothing did.
-      return { kind: "unavailable", why: "what X said of this name could not be kept" };
+      return { kind: "unavailable", why: "xAnswerNotKept" };
     }
   }
 
@@ -148,7 +147,7 @@ export class People {
       if (!asked.has(name)) continue;
       const hadId = file.idOf(name) !== undefined;
       this.#gone.set(name, {
-        why: hadId && why === "no such name" ? "no longer has this name" : why,
+        why: hadId && why === "noSuchName" ? "nameLeft" : why,
         until: now + GONE_LASTS_MS,
       });
     }
@@ -158,7 +157,7 @@ export class People {
 }
 
 /** X lists nobody by that name, so nothing was sent to anybody. */
-function missing(why: string): Fault {
+function missing(why: Reason): Fault {
   return { kind: "recipient", state: "notFound", why, uncalled: true };
 }
 

@@ -34,8 +34,7 @@ export async function readConversation(
   signal: AbortSignal,
 ): Promise<ReadBack> {
   const since = claimedAt - CLOCKS_APART_MS;
-  if (question.clock.now() - since > LISTED_FOR_MS)
-    return { kind: "unknown", why: "X lists messages for thirty days only" };
+  if (question.clock.now() - since > LISTED_FOR_MS) return { kind: "unknown", why: "xThirtyDays" };
   const path = `/2/dm_conversations/with/${personId}/dm_events`;
   const isAlike = (one: DirectMessage): boolean => one.sender_id === ownId && isSameText(one.text, text);
   let next: string | undefined;
@@ -51,7 +50,7 @@ export async function readConversation(
     const isDown = page.messages.some(({ created_at: at }) => at !== undefined && at < since);
     next = isDown ? undefined : page.next;
   } while (next !== undefined);
-  if (isUndated) return { kind: "unknown", why: "X shows such a message, and not from when it is" };
+  if (isUndated) return { kind: "unknown", why: "xUndatedMessage" };
   return { kind: "absent" };
 }
 
@@ -74,5 +73,5 @@ function comparable(text: string): string {
 /** Where X names a time, it is asked again then. */
 function unknown(fault: Fault): Extract<ReadBack, { kind: "unknown" }> {
   if (fault.kind !== "throttled") return { kind: "unknown", why: fault.why };
-  return { kind: "unknown", why: "X asks to wait before it is asked again", retryAt: fault.retryAt };
+  return { kind: "unknown", why: "xAskLater", retryAt: fault.retryAt };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { rowsOf } from "./rows.ts";
 import { xId } from "./x-id.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 const userSchema = z.object({ id: xId, username: z.string() });
 const errorSchema = z.object({
@@ -20,7 +21,7 @@ const bodySchema = z.object({
 export interface UsersAnswer {
   readonly found: ReadonlyMap<string, string>;
   /** Why there is nobody. */
-  readonly gone: ReadonlyMap<string, string>;
+  readonly gone: ReadonlyMap<string, Reason>;
 }
 
 /**
@@ -31,12 +32,12 @@ export function usersIn(body: unknown): UsersAnswer | undefined {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return undefined;
   const found = new Map(parsed.data.data.map(({ id, username }) => [username.toLowerCase(), id]));
-  const gone = new Map<string, string>();
+  const gone = new Map<string, Reason>();
   for (const error of parsed.data.errors) {
     const name = (error.value ?? error.resource_id ?? "").toLowerCase();
     if (!isAboutName(error) || found.has(name)) continue;
     const isSuspended = /suspended/.test((error.detail ?? "").toLowerCase().replaceAll(`[${name}]`, ""));
-    gone.set(name, isSuspended ? "X has suspended this person" : "no such name");
+    gone.set(name, isSuspended ? "xPersonSuspended" : "noSuchName");
   }
   return { found, gone };
 }

@@ -38,7 +38,7 @@ test("an app whose day is used up lets none of its accounts ask", async () => {
   await using bench = await openXBench({ accounts, people, windows });
   const until = bench.clock.now() + 60 * MINUTE;
   expect(await send(bench, "ana")).toMatchObject({ kind: "delivered", restsUntil: until });
-  const rests = { kind: "account", trouble: "resting", until, why: "its limit is used up", uncalled: true };
+  const rests = { kind: "account", trouble: "resting", until, why: "limitUsedUp", uncalled: true };
   expect(await send(bench, "bea", { account: "help" })).toEqual(rests);
   expect(await send(bench, "bea", { account: "other" })).toMatchObject({ kind: "delivered" });
   expect(bench.x.throttled()).toEqual([]);
@@ -70,8 +70,8 @@ test("a question about names that fails throws, and nobody is missing by it", as
     people,
     faults: ({ route }) => (route === "usersBy" ? { kind: "answer", refusal: "unavailable" } : undefined),
   });
-  await expect(bench.run(bench.channel.lookUp!(["ana"], never))).rejects.toThrow("X gave no clear answer");
-  const fault = { kind: "unavailable", why: "X gave no clear answer", uncalled: true };
+  await expect(bench.run(bench.channel.lookUp!(["ana"], never))).rejects.toThrow("xUnclear");
+  const fault = { kind: "unavailable", why: "xUnclear", uncalled: true };
   expect(await send(bench, "ana")).toEqual(fault);
 });
 
@@ -145,7 +145,7 @@ test("does not know when X can't be asked, or lists nothing so old any more", as
   expect((await readBack(bench, "ana", claimedAt)).kind).toBe("absent");
   expect(await readBack(bench, "ana", claimedAt)).toEqual({
     kind: "unknown",
-    why: "X asks to wait before it is asked again",
+    why: "xAskLater",
     retryAt: bench.clock.now() + 15 * MINUTE + 1000,
   });
   expect(bench.x.throttled()).toEqual([]);
@@ -181,7 +181,7 @@ test("finds that an app may not send direct messages before anybody was to be wr
   expect(await bench.run(bench.channel.check!("news", never))).toEqual({
     kind: "trouble",
     trouble: "loggedOut",
-    why: "its X app may not send direct messages: allow it, then make new access tokens",
+    why: "xAppMayNotSend",
   });
 });
 
@@ -204,7 +204,7 @@ test("an account whose messages can't be asked about for now is well all the sam
   const checks = [];
   for (const _ of [1, 2]) checks.push(await bench.run(bench.channel.check!("news", never)));
   expect(checks[0]).not.toHaveProperty("unanswered");
-  const why = "X asks this account to wait";
+  const why = "xWait";
   expect(checks[1]).toMatchObject({
     kind: "well",
     unanswered: [{ about: "messages", why, isRefused: false }],
@@ -223,9 +223,9 @@ test("tells how an account fares: its name and limits, or its trouble", async ()
     kind: "well",
     username: "news",
     limits: [
-      { name: "messages / 15 min", count: 15, left: 14 },
-      { name: "messages / 24 h", count: 1440, left: 1439 },
-      { name: "messages of the app / 24 h", count: 1440, left: 1439 },
+      { name: "messages15Min", count: 15, left: 14 },
+      { name: "messages24H", count: 1440, left: 1439 },
+      { name: "appMessages24H", count: 1440, left: 1439 },
     ],
   });
   expect(await check("shut")).toMatchObject({ kind: "trouble", trouble: "loggedOut" });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Answer, Fault } from "../../domain/fault.ts";
+import { textOfReason } from "../../domain/reasons/stored-reason.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { openDocument } from "../../lib/files/document.ts";
 import { xPrices } from "../../lib/x-api/prices.ts";
@@ -132,7 +133,7 @@ class XChannel implements AsyncDisposable {
     if (signal.aborted) return stopped;
     const account = this.#account(request.account);
     const refusal = this.#refusalOf(request, account);
-    if (refusal || !account) return { ...(refusal ?? strange(request.account)), uncalled: true };
+    if (refusal || !account) return { ...(refusal ?? strange), uncalled: true };
     this.#underWay.add(request.dedupKey);
     try {
       return await this.#deliver(request, account, { signal, ...(permit ? { permit } : {}) });
@@ -144,10 +145,10 @@ class XChannel implements AsyncDisposable {
   async readBack(request: ReadBackRequest, signal: AbortSignal): Promise<ReadBack> {
     const { people, client, clock } = this.#parts;
     const account = this.#account(request.account);
-    if (!account) return { kind: "unknown", why: "the account it went through is not set up here" };
-    if (signal.aborted) return { kind: "unknown", why: "stopped before the answer came" };
+    if (!account) return { kind: "unknown", why: "xSenderNotHere" };
+    if (signal.aborted) return { kind: "unknown", why: "stoppedBeforeAnswer" };
     if (this.#underWay.has(request.dedupKey) || isTooEarly(request.claimedAt, clock.now()))
-      return { kind: "unknown", why: "the message is still under way" };
+      return { kind: "unknown", why: "stillUnderWay" };
     const person = await people.findAgain(request.username, account, signal);
     // Ids are on disk before anything is sent to them: nobody was ever found there, so nothing was ever sent.
     if (person.kind === "recipient") return { kind: "absent" };
@@ -170,7 +171,7 @@ class XChannel implements AsyncDisposable {
       if (!fault || (fault.kind !== "account" && fault.kind !== "throttled")) break;
     }
     signal.throwIfAborted();
-    if (fault) throw new Error(`the names could not be looked up: ${fault.why}`);
+    if (fault) throw new Error(`the names could not be looked up: ${textOfReason(fault.why)}`);
     return new Set(usernames.filter((name) => people.whyGone(name) !== undefined));
   }
 
@@ -185,7 +186,7 @@ class XChannel implements AsyncDisposable {
   async check(name: string, signal: AbortSignal): Promise<AccountCheck> {
     const { book, clock } = this.#parts;
     const account = this.#account(name);
-    if (!account) return { kind: "unknown", why: "there is no such account" };
+    if (!account) return { kind: "unknown", why: "noSuchAccount" };
     const me = await this.#parts.own.askAnew(account, signal);
     const fault = me.kind === "me" ? await this.#faultOfMessages(account, signal) : me;
     if (fault?.kind === "account") return { kind: "trouble", trouble: fault.trouble, why: fault.why };
@@ -199,7 +200,7 @@ class XChannel implements AsyncDisposable {
   async replies(request: RepliesRequest, signal: AbortSignal): Promise<Replies> {
     const { client, clock, people } = this.#parts;
     const account = this.#account(request.account);
-    if (!account) return notNow(strange(request.account), clock.now());
+    if (!account) return notNow(strange, clock.now());
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return notNow(me, clock.now());
     const namesOf = (id: string): readonly string[] => people.namesOf(id);
@@ -225,13 +226,13 @@ class XChannel implements AsyncDisposable {
   }
 
   /** What needs no question to X. */
-  #refusalOf({ text, account: name }: SendRequest, account: XAccount | undefined): Fault | undefined {
-    if (text.trim() === "") return { kind: "rejected", why: "the message is empty" };
-    if (text.length > xManifest.maxMessageLength) return { kind: "rejected", why: "the message is too long" };
-    if (!account) return strange(name);
+  #refusalOf({ text }: SendRequest, account: XAccount | undefined): Fault | undefined {
+    if (text.trim() === "") return { kind: "rejected", why: "messageEmpty" };
+    if (text.length > xManifest.maxMessageLength) return { kind: "rejected", why: "messageTooLong" };
+    if (!account) return strange;
     const until = this.#parts.book.appRestsUntil(account.keys.apiKey, this.#parts.clock.now());
     if (until === undefined) return undefined;
-    return { kind: "account", trouble: "resting", until, why: "its limit is used up" };
+    return { kind: "account", trouble: "resting", until, why: "limitUsedUp" };
   }
 
   async #deliver(request: SendRequest, account: XAccount, { signal, permit }: Going): Promise<Answer> {
@@ -267,16 +268,14 @@ interface Going {
   readonly permit?: Permit;
 }
 
-const stopped: Fault = { kind: "withdrawn", why: "stopped before the request left", uncalled: true };
+const stopped: Fault = { kind: "withdrawn", why: "stoppedBeforeCall", uncalled: true };
 
 /** Asking again will not help before somebody has mended something. */
 function isRefusal({ kind }: Fault): boolean {
   return kind !== "throttled" && kind !== "unavailable" && kind !== "uncertain";
 }
 
-function strange(name: string): Fault {
-  return { kind: "account", trouble: "loggedOut", why: `there is no account ${name}` };
-}
+const strange: Fault = { kind: "account", trouble: "loggedOut", why: "noSuchAccount" };
 
 function deliveredIn(answer: XAnswer): Answer | undefined {
   if (answer.kind !== "answer" || answer.status < 200 || answer.status > 299) return undefined;

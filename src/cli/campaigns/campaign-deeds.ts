@@ -2,6 +2,8 @@
 import type { ResultWords, ResultsFile } from "../../app/campaigns/results-file.ts";
 import { NO_FILE, resultFormats } from "../../app/campaigns/results-file.ts";
 import { ValidationError } from "../../domain/errors.ts";
+import { bareReason } from "../../words/reason-text.ts";
+import type { Words } from "../../words/words.ts";
 import { skipWords, stateWords } from "./campaign-lines.ts";
 import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
@@ -13,23 +15,23 @@ import { DONE } from "../surroundings.ts";
 export const decisions = ["sent", "again", "skip"] as const;
 export type Decision = (typeof decisions)[number];
 
-/** In English and with moments that every program reads, whatever the language of the chat. */
-const words: ResultWords = {
-  headings: ["username", "state", "account", "time", "attempts", "message id", "reason"],
+/** With moments that every program reads, whatever the language. */
+const resultWords = (words: Words): ResultWords => ({
+  headings: ["username", "state", "account", "time", "attempts", "message id", "reason", "reason code"],
   state: (state, skipReason) =>
     skipReason === undefined ? stateWords[state] : `${stateWords[state]}: ${skipWords[skipReason]}`,
   time: (at) => new Date(at).toISOString(),
-  reason: (why) => why,
-};
+  reason: (why) => bareReason(why, words),
+});
 
 /** `peyk export ID`: writes what became of every recipient. */
 export async function exportCampaign(
-  { app }: LookedAt,
+  { app, words }: LookedAt,
   { id, format, out }: { readonly id: string; readonly format: ResultsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
   const path = await writtenTo({ out, output }, (place) =>
-    app.exportResults(id, words, { format, ...place }),
+    app.exportResults(id, resultWords(words), { format, ...place }),
   );
   if (path === undefined) throw unknownCampaign(app, id);
   if (path !== NO_FILE) output.say(path);

@@ -1,10 +1,11 @@
 /** How a campaign stands, in English, for the terminal. The chat has its own words, in the operator's language. */
-import { saysFull } from "../../lib/files/full-disk.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CampaignView } from "../../app/app.ts";
-import type { CampaignStatus } from "../../domain/campaign.ts";
 import type { Counts, RecipientState, SkipReason } from "../../domain/recipient.ts";
 import { recipientStates, settledTotal } from "../../domain/recipient.ts";
+import type { AccountWait, CampaignStatus } from "../../domain/campaign.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
+import type { Words } from "../../words/words.ts";
 
 export const stateWords: Readonly<Record<RecipientState, string>> = {
   planned: "planned",
@@ -20,7 +21,7 @@ export const stateWords: Readonly<Record<RecipientState, string>> = {
 export const skipWords: Readonly<Record<SkipReason, string>> = {
   duplicate: "repeated in the list",
   optedOut: "opted out",
-  suppressed: "on the do-not-send list",
+  suppressed: "onDoNotSendList",
   contactedLately: "written to lately",
   otherCampaign: "written to by a campaign that is left out",
   earlierCheckpoint: "sent before, by an earlier checkpoint",
@@ -36,9 +37,8 @@ export const statusWords: Readonly<Record<CampaignStatus, string>> = {
 };
 
 /** Writes a moment as `2026-03-21 09:30`, in the time zone given. */
-export function momentText(at: number, timeZone: string): string {
-  const format = { dateStyle: "short", timeStyle: "short", timeZone, hourCycle: "h23" } as const;
-  return new Intl.DateTimeFormat("sv-SE", format).format(at);
+export function momentText(at: number, words: Words): string {
+  return words.timestamp(at).slice(0, "2026-03-21 09:30".length);
 }
 
 /** Names every state somebody is in, in the order of the states. */
@@ -66,46 +66,53 @@ function durationText(ms: number): string {
 }
 
 /** Says why a campaign is paused and what makes it go on; undefined when it is not paused. */
-export function pauseText({ campaign, resting }: CampaignView, timeZone: string): string | undefined {
+export function pauseText({ campaign, resting }: CampaignView, words: Words): string | undefined {
   const { pause, accounts } = campaign;
   if (!pause) return undefined;
   switch (pause.kind) {
     case "operator":
       return "It was paused.";
     case "rejected":
-      return `Every message would be refused: ${pause.why}. Put that right, then send again.`;
+      return `Every message would be refused: ${words.reason(pause.why)}. Put that right, then send again.`;
     case "storage":
-      if (saysFull(pause.why))
+      if (pause.why === "diskFull")
         return "The disk is full, so nothing more is sent. Make room, then send again.";
-      return `It could not be recorded what happens, so nothing more is sent: ${pause.why}.`;
+      return `It could not be recorded what happens, so nothing more is sent: ${words.reason(pause.why)}.`;
     case "unheard":
-      return `${unheardText(pause, timeZone)} All who are left were written to before and may have said stop.`;
+      return `${unheardText(pause, words)} All who are left were written to before and may have said stop.`;
     case "unavailable":
-      return `Nothing can be sent for now: ${pause.why}. It is tried again at ${momentText(pause.until, timeZone)}.`;
+      return `Nothing can be sent for now: ${words.reason(pause.why)}. It is tried again at ${momentText(pause.until, words)}.`;
     case "noAccount": {
       if (pause.until === undefined)
-        return `No account may send any more: ${pause.why || "all have left"}. Mend one, then send again.`;
-      const when = momentText(pause.until, timeZone);
+        return `No account may send any more: ${troublesText(pause.accounts, words) || "all have left"}. Mend one, then send again.`;
+      const when = momentText(pause.until, words);
       const isCapped = accounts.every(({ name }) =>
         resting.some(({ account, trouble }) => account === name && trouble === "capped"),
       );
       if (isCapped && accounts.length === 1) return `The account has reached its limit until ${when}.`;
       if (isCapped) return `All ${accounts.length} accounts have reached their limit until ${when}.`;
-      return `No account may send before ${when}${pause.why ? ` (${pause.why})` : ""}.`;
+      const troubles = troublesText(pause.accounts, words);
+      return `No account may send before ${when}${troubles ? ` (${troubles})` : ""}.`;
     }
   }
 }
 
+/** What each account in trouble said. */
+function troublesText(accounts: readonly AccountWait[] | undefined, words: Words): string {
+  const each = accounts?.flatMap(({ name, why }) => (why ? [`${name}: ${words.reason(why)}`] : [])) ?? [];
+  return each.join("; ");
+}
+
 function unheardText(
-  { account, until, why }: { readonly account: string; readonly until?: number; readonly why: string },
-  timeZone: string,
+  { account, until, why }: { readonly account: string; readonly until?: number; readonly why?: Reason },
+  words: Words,
 ): string {
-  const when = until === undefined ? "" : ` before ${momentText(until, timeZone)}`;
-  return `What people answered to ${account} can't be read${when}${why ? ` (${why})` : ""}.`;
+  const when = until === undefined ? "" : ` before ${momentText(until, words)}`;
+  return `What people answered to ${account} can't be read${when}${why ? ` (${words.reason(why)})` : ""}.`;
 }
 
 /** The line for an event; undefined for those that the progress tells well enough. */
-export function eventText(event: CampaignEvent, timeZone: string, isVerbose: boolean): string | undefined {
+export function eventText(event: CampaignEvent, words: Words, isVerbose: boolean): string | undefined {
   switch (event.kind) {
     case "noCheckpoint":
       return "No checkpoint: starting fresh.";
@@ -124,21 +131,24 @@ export function eventText(event: CampaignEvent, timeZone: string, isVerbose: boo
     case "optedOut":
       return `${event.username} asked ${event.account} for no more messages and is on the do-not-send list.`;
     case "looksAgain":
-      return `Whether uncertain messages of ${event.account} arrived can be looked up again at ${momentText(event.until, timeZone)}.`;
+      return `Whether uncertain messages of ${event.account} arrived can be looked up again at ${momentText(event.until, words)}.`;
     case "unheard":
-      return `${unheardText(event, timeZone)} Whoever was written to before waits for it, for they may have said stop.`;
+      return `${unheardText(event, words)} Whoever was written to before waits for it, for they may have said stop.`;
     case "settled":
-      return isVerbose ? settledText(event) : undefined;
+      return isVerbose ? settledText(event, words) : undefined;
     case "account":
-      return accountText(event, timeZone);
+      return accountText(event, words);
     case "restarted":
     case "status":
       return undefined;
   }
 }
 
-function settledText({ username, account, state, why }: Extract<CampaignEvent, { kind: "settled" }>): string {
-  const reason = why === undefined ? "" : ` (${why})`;
+function settledText(
+  { username, account, state, why }: Extract<CampaignEvent, { kind: "settled" }>,
+  words: Words,
+): string {
+  const reason = why === undefined ? "" : ` (${words.reason(why)})`;
   if (state === "planned") return `${username}: not sent through ${account}, tried again${reason}.`;
   return `${username}: ${state === "sent" ? "marked as sent" : stateWords[state]} through ${account}${reason}.`;
 }
@@ -151,9 +161,9 @@ const troubleWords = {
   back: "is back",
 } as const;
 
-function accountText(event: Extract<CampaignEvent, { kind: "account" }>, timeZone: string): string {
-  const until = event.until === undefined ? "" : ` until ${momentText(event.until, timeZone)}`;
-  return `${event.account} ${troubleWords[event.trouble]}${until}${event.why ? `: ${event.why}` : ""}.`;
+function accountText(event: Extract<CampaignEvent, { kind: "account" }>, words: Words): string {
+  const until = event.until === undefined ? "" : ` until ${momentText(event.until, words)}`;
+  return `${event.account} ${troubleWords[event.trouble]}${until}${event.why ? `: ${words.reason(event.why)}` : ""}.`;
 }
 
 function byText(campaignId: string | undefined): string {

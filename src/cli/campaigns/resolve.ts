@@ -3,6 +3,7 @@ import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { UncertainCard } from "../../app/app.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { parseUsername } from "../../domain/people/username.ts";
+import type { Words } from "../../words/words.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { Decision } from "./campaign-deeds.ts";
 import type { Ending, Json, Looking } from "../command.ts";
@@ -30,17 +31,17 @@ interface Ways {
 /** Lists, decides on one, or decides on all; beside a running Peyk through it. */
 export async function resolve({ looking, decide }: Ways, wanted: Resolving, output: Output): Promise<Ending> {
   const { name, decision, all, dryRun } = wanted;
-  const { id, cards, timeZone } = await looking(async ({ app, timeZone: zone }) => {
+  const { id, cards, words } = await looking(async ({ app, words: spoken }) => {
     const campaign = campaignMeant(app.campaigns(), wanted.id);
     if (!campaign) throw unknownCampaign(app, wanted.id);
-    return { id: campaign.id, cards: await app.uncertain(campaign.id), timeZone: zone };
+    return { id: campaign.id, cards: await app.uncertain(campaign.id), words: spoken };
   });
   if (all !== undefined && name !== undefined)
     throw new ValidationError("Give a name and a decision, or --all and a decision.");
   if (name !== undefined && decision === undefined)
     throw new ValidationError(`Say what became of ${name}: sent, again or skip.`);
   const meant = name === undefined ? cards : cards.filter(isCalled(name));
-  if (dryRun === true || (all ?? decision) === undefined) return list({ id, cards: meant, timeZone }, output);
+  if (dryRun === true || (all ?? decision) === undefined) return list({ id, cards: meant, words }, output);
   const claims = meant.map(({ claim }) => claim);
   if (all !== undefined) {
     const decided = await decide({ campaignId: id, decision: all, claims });
@@ -71,14 +72,14 @@ interface Doubts {
   readonly cards: readonly UncertainCard[];
 }
 
-function list({ id, cards, timeZone }: Doubts & { readonly timeZone: string }, output: Output): Ending {
+function list({ id, cards, words }: Doubts & { readonly words: Words }, output: Output): Ending {
   output.say(
     cards.length === 0
       ? `Nobody is uncertain in ${id}.`
       : `${cards.length} may have got the message of ${id}; it was not sent again:`,
   );
   for (const { username, account, claimedAt } of cards) {
-    output.say(`  ${username}, through ${account}, ${momentText(claimedAt, timeZone)}`);
+    output.say(`  ${username}, through ${account}, ${momentText(claimedAt, words)}`);
     output.record({ kind: "uncertain", taskId: id, username, account, claimedAt });
   }
   return { exitCode: DONE, summary: { taskId: id, uncertain: cards.map(({ username }) => username) } };

@@ -7,6 +7,7 @@ import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
 import type { Followed } from "../../app/campaigns/follow-campaign.ts";
 import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
 import { ValidationError } from "../../domain/errors.ts";
+import type { Words } from "../../words/words.ts";
 import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
 import type { Ending } from "../command.ts";
 import { withPeyk } from "../command.ts";
@@ -63,14 +64,14 @@ function interruptedBefore(output: Output, taskId?: string): Ending {
 }
 
 /** What is known before the start and costs money or accounts when it is not. */
-function warningLines(plan: Plan, channel: string, timeZone: string): string[] {
+function warningLines(plan: Plan, channel: string, words: Words): string[] {
   const { cost, corrected, tooLong, empty } = plan;
   const price = cost && `Costs at most $${cost.dollars.toFixed(2)} by the prices of ${cost.asOf}.`;
   return [
     price,
     corrected === 0 ? undefined : `Other values than before in this list, which are sent: ${corrected}.`,
     leftOutText(plan),
-    contactedText(plan, timeZone),
+    contactedText(plan, words),
     unfitText("too long", tooLong),
     unfitText("empty", empty),
     rulesOf.get(channel),
@@ -83,12 +84,12 @@ function leftOutText({ contactedLately, otherCampaign }: Plan): string | undefin
 }
 
 /** Nobody gets a second message unnoticed. */
-function contactedText({ contacted }: Plan, timeZone: string): string | undefined {
+function contactedText({ contacted }: Plan, words: Words): string | undefined {
   const { count, days, by } = contacted;
   if (count === 0) return undefined;
   const each = by
     .slice(0, 3)
-    .map((one) => `${one.campaignId} to ${one.count}, the last ${momentText(one.lastAt, timeZone)}`);
+    .map((one) => `${one.campaignId} to ${one.count}, the last ${momentText(one.lastAt, words)}`);
   return (
     `Other campaigns wrote to ${count} of them in the last ${days} days: ${each.join("; ")}. ` +
     `--not-within-days ${days} leaves them out.`
@@ -115,15 +116,15 @@ const rulesOf: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Shows what would be sent, and sends nothing. */
-async function rehearse({ output }: Sending, { app, timeZone }: OpenPeyk, draft: Draft): Promise<Ending> {
+async function rehearse({ output }: Sending, { app, words }: OpenPeyk, draft: Draft): Promise<Ending> {
   const plan = await app.plan(draft);
   const previews = await app.preview(draft);
   await app.discardList(draft.listId);
-  const end = plan.finishesAt === undefined ? "" : `, expected end ${momentText(plan.finishesAt, timeZone)}`;
+  const end = plan.finishesAt === undefined ? "" : `, expected end ${momentText(plan.finishesAt, words)}`;
   output.say(
     `Dry run: ${plan.toSend} messages through ${draft.accounts.length} accounts of ${draft.channel}${end}.`,
   );
-  for (const line of warningLines(plan, draft.channel, timeZone)) output.say(line);
+  for (const line of warningLines(plan, draft.channel, words)) output.say(line);
   for (const { username, text } of previews) output.say(`\nFor ${username}:\n${text}`);
   output.say("\nNothing was sent. Leave --dry-run out to send.");
   return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
@@ -131,7 +132,7 @@ async function rehearse({ output }: Sending, { app, timeZone }: OpenPeyk, draft:
 
 async function run(
   { options, output, surroundings }: Sending,
-  { app, timeZone }: OpenPeyk,
+  { app, words }: OpenPeyk,
   draft: Draft,
   statement: string | undefined,
 ): Promise<Ending> {
@@ -144,11 +145,11 @@ async function run(
   const unwatch = app.watch((event) => {
     if (event.campaignId !== id) return;
     output.record(event);
-    const line = eventText(event, timeZone, options.verbose ?? false);
+    const line = eventText(event, words, options.verbose ?? false);
     if (line !== undefined) output.say(line);
   });
   try {
-    for (const line of warningLines(await app.plan(draft), draft.channel, timeZone)) output.say(line);
+    for (const line of warningLines(await app.plan(draft), draft.channel, words)) output.say(line);
     output.say(`Sending ${id} through ${draft.channel}. Ctrl+C pauses it.`);
     const consent = statement === undefined ? { by: BY } : { statement, by: BY };
     const started = await app.start(draft, consent);
@@ -160,9 +161,9 @@ async function run(
       signal: interrupted,
       by: BY,
       onProgress: (view) => output.progress(progressLine(view, clock.now())),
-      onWait: pauseTeller(output, timeZone),
+      onWait: pauseTeller(output, words),
     });
-    return endingOf(followed, output, timeZone);
+    return endingOf(followed, output, words);
   } finally {
     unwatch();
   }
@@ -179,21 +180,21 @@ function pausedText(id: string, by: string): string {
 }
 
 /** Says once what is waited for: nothing else would move until it is over. */
-function pauseTeller(output: Output, timeZone: string): (view: CampaignView) => void {
+function pauseTeller(output: Output, words: Words): (view: CampaignView) => void {
   let said: string | undefined;
   return (view) => {
-    const pause = pauseText(view, timeZone);
+    const pause = pauseText(view, words);
     if (pause !== undefined && pause !== said) output.say(`${pause} This command waits for it.`);
     said = pause;
   };
 }
 
-function endingOf({ end, view }: Followed, output: Output, timeZone: string): Ending {
+function endingOf({ end, view }: Followed, output: Output, words: Words): Ending {
   const { campaign, counts, imported } = view;
   const { id, status, pause } = campaign;
   output.end();
   output.say(`${id} is ${statusWords[status]}: ${countsText(counts)} of ${imported}.`);
-  const why = end === "interrupted" ? "It was interrupted." : pauseText(view, timeZone);
+  const why = end === "interrupted" ? "It was interrupted." : pauseText(view, words);
   if (end !== "finished" && why !== undefined)
     output.say(`${why} The same command goes on where it stopped.`);
   if (counts.uncertain > 0)

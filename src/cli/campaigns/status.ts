@@ -36,7 +36,7 @@ async function viewOrProblem(app: Look, id: string): Promise<CampaignView | Erro
 }
 
 /** `peyk status ID`: everything that is known of one campaign. */
-export async function showCampaign({ app, timeZone }: LookedAt, id: string, output: Output): Promise<Ending> {
+export async function showCampaign({ app, words }: LookedAt, id: string, output: Output): Promise<Ending> {
   const view = await app.view(id);
   if (!view) throw unknownCampaign(app, id);
   const { campaign, counts, imported, oldestUncertainAt } = view;
@@ -46,14 +46,14 @@ export async function showCampaign({ app, timeZone }: LookedAt, id: string, outp
     caps.perDay === undefined ? name : `${name} (${caps.perDay} a day)`,
   );
   output.say(`  Through: ${campaign.channel}, ${accounts.join(", ")}`);
-  output.say(`  Started: ${momentText(campaign.createdAt, timeZone)}`);
-  if (campaign.finishedAt !== undefined) output.say(`  Ended: ${momentText(campaign.finishedAt, timeZone)}`);
+  output.say(`  Started: ${momentText(campaign.createdAt, words)}`);
+  if (campaign.finishedAt !== undefined) output.say(`  Ended: ${momentText(campaign.finishedAt, words)}`);
   output.say(`  Consent: ${campaign.consent.statement}`);
-  const why = pauseText(view, timeZone);
+  const why = pauseText(view, words);
   if (why !== undefined) output.say(`  ${why}`);
   const uncertain = await app.uncertain(id);
   if (oldestUncertainAt !== undefined)
-    output.say(`  Uncertain since ${momentText(oldestUncertainAt, timeZone)}: ${namesText(uncertain)}`);
+    output.say(`  Uncertain since ${momentText(oldestUncertainAt, words)}: ${namesText(uncertain)}`);
   return {
     exitCode: DONE,
     summary: { ...recordOf(view), kind: "summary", uncertain: uncertain.map(({ username }) => username) },

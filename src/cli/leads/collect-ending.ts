@@ -2,6 +2,7 @@
 import type { LeadListView, LeadsDesk } from "../../app/leads/leads-desk.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { asOfText, endWords, figuresLine, gapOf, itemsOf, targetLine, waitWords } from "./collect-lines.ts";
+import type { Words } from "../../words/words.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
 import { DONE, FAILED, UNFINISHED } from "../surroundings.ts";
@@ -10,29 +11,26 @@ import { DONE, FAILED, UNFINISHED } from "../surroundings.ts";
 export interface Told {
   readonly leads: LeadsDesk;
   readonly output: Output;
-  readonly timeZone: string;
+  readonly words: Words;
   readonly begun: string;
 }
 
 /** Tells how a request stands, and makes its record. */
-export async function endingOf(
-  view: LeadListView,
-  { leads, output, timeZone, begun }: Told,
-): Promise<Ending> {
+export async function endingOf(view: LeadListView, { leads, output, words, begun }: Told): Promise<Ending> {
   const { list, request, figures } = view;
   output.end();
   if (!request || !figures) return { exitCode: UNFINISHED, summary: { list } };
   const { status, delivered, count } = request;
-  const why = endingText(view);
+  const why = endingText(view, words);
   output.say(`${list}: ${delivered} different ${itemsOf(view)} of ${count}. ${why}`);
   for (const number of request.targets) {
     const target = view.targets[number];
     const share =
       request.perTarget === undefined ? "" : ` ${request.got[number] ?? 0} of ${request.perTarget}.`;
-    if (target) output.say(`  ${targetLine(target)}${share}`);
+    if (target) output.say(`  ${targetLine(target, words)}${share}`);
   }
   output.say(`  ${figuresLine(view)}`);
-  const asOf = asOfText(view, timeZone);
+  const asOf = asOfText(view, words);
   if (asOf !== undefined) output.say(`  ${asOf}`);
   const isOver = status.kind === "ended";
   if (begun === "toldAgain" && isOver)
@@ -76,15 +74,15 @@ function exitCodeOf({ request, targets }: LeadListView): number {
 }
 
 /** Why a request stands still, for people. */
-export function endingText({ request, wait }: LeadListView): string {
+export function endingText({ request, wait }: LeadListView, words: Words): string {
   const status = request?.status;
   if (status?.kind === "ended") return endWords[status.end];
   if (status?.kind === "paused")
     return status.pause.kind === "operator"
       ? "It is paused. The same command goes on."
-      : `It is paused: ${status.pause.why}. Once that is mended, the same command goes on.`;
+      : `It is paused: ${words.reason(status.pause.why)}. Once that is mended, the same command goes on.`;
   if (wait) {
-    const why = wait.why === undefined ? "" : ` (${wait.why})`;
+    const why = wait.why === undefined ? "" : ` (${words.reason(wait.why)})`;
     return `${waitWords[wait.kind]}${why}. The same command goes on later.`;
   }
   return "It was interrupted. The same command goes on where it stopped.";

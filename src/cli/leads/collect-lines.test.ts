@@ -1,19 +1,27 @@
 import { expect, test } from "vitest";
 import type { CollectionEvent } from "../../app/leads/leads-desk.ts";
 import { collectionEventText, refusalText } from "./collect-lines.ts";
+import { plainWords } from "../../../tests/support/plain-words.ts";
 
 const target = { source: "tiktok", query: "tea" };
 const at = Date.UTC(2026, 0, 1, 12);
 
 function told(event: Partial<CollectionEvent> & Pick<CollectionEvent, "kind">): string | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each test gives what its kind of event has
-  return collectionEventText({ list: "tea", at, ...event } as CollectionEvent, "UTC");
+  return collectionEventText({ list: "tea", at, ...event } as CollectionEvent, plainWords);
 }
 
 test("tells a short wait in seconds and a long one by the clock", () => {
-  const fault = { kind: "fault", target, fault: "unavailable", why: "no answer", attempt: 1, of: 4 } as const;
+  const fault = {
+    kind: "fault",
+    target,
+    fault: "unavailable",
+    why: "noAnswerInTime",
+    attempt: 1,
+    of: 4,
+  } as const;
   expect(told({ ...fault, retryAt: at + 2034 })).toBe(
-    "tiktok_tea: no answer (attempt 1 of 4). It is asked again in 2.1 s.",
+    "tiktok_tea: no answer in time (attempt 1 of 4). It is asked again in 2.1 s.",
   );
   expect(told({ ...fault, retryAt: at + 20 * 60_000 })).toContain("It is asked again at 2026-01-01 12:20.");
   expect(told({ kind: "waiting", wait: "rateLimit", until: at + 30_000 })).toBe(

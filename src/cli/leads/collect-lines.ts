@@ -12,6 +12,7 @@ import type {
 import { earlierEnds, holdsPosts } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
+import type { Words } from "../../words/words.ts";
 
 /** Why a request is over. */
 export const endWords: Readonly<Record<CollectionEnd, string>> = {
@@ -130,19 +131,18 @@ export const waitWords: Readonly<Record<CollectionWait["kind"], string>> = {
 };
 
 /** What is worth a line of its own while it runs; undefined for the rest. */
-export function collectionEventText(event: CollectionEvent, timeZone: string): string | undefined {
+export function collectionEventText(event: CollectionEvent, words: Words): string | undefined {
   switch (event.kind) {
     case "fault": {
       const { attempt, of, retryAt, why } = event;
       const which = attempt === undefined ? "" : ` (attempt ${attempt} of ${of ?? attempt})`;
-      const again =
-        retryAt === undefined ? "" : ` It is asked again ${untilText(retryAt, event.at, timeZone)}.`;
-      return `${targetKey(event.target)}: ${why}${which}.${again}`;
+      const again = retryAt === undefined ? "" : ` It is asked again ${untilText(retryAt, event.at, words)}.`;
+      return `${targetKey(event.target)}: ${words.reason(why)}${which}.${again}`;
     }
     case "page":
       return event.end === undefined ? undefined : `${targetKey(event.target)}: ${targetEndWords[event.end]}`;
     case "waiting":
-      return `${waitWords[event.wait]}. It goes on ${untilText(event.until, event.at, timeZone)}.`;
+      return `${waitWords[event.wait]}. It goes on ${untilText(event.until, event.at, words)}.`;
     case "began":
     case "status":
       return undefined;
@@ -153,11 +153,11 @@ export function collectionEventText(event: CollectionEvent, timeZone: string): s
 const LONG_WAIT_MS = 120_000;
 
 /** When something comes: `in 2.1 s`, or the moment by the clock where it is not soon. */
-function untilText(until: number, now: number, timeZone: string): string {
+function untilText(until: number, now: number, words: Words): string {
   const ms = until - now;
   return ms < LONG_WAIT_MS
     ? `in ${Math.ceil(Math.max(0, ms) / 100) / 10} s`
-    : `at ${momentText(until, timeZone)}`;
+    : `at ${momentText(until, words)}`;
 }
 
 const targetEndWords = {
@@ -171,23 +171,23 @@ const targetEndWords = {
 } as const;
 
 /** One target in one line, with what the source declared and didn't give. */
-export function targetLine(state: TargetState): string {
+export function targetLine(state: TargetState, words: Words): string {
   const { target, found, sighted, declaredTotal, end, lastFault, unreadable } = state;
   const gap = gapOf(state);
   const declared = declaredTotal === undefined ? "" : `, ${sighted} seen of ${declaredTotal} declared`;
   const missing = gap === 0 ? "" : ` (${gap} were not shown)`;
   const how = end === undefined ? "has more." : targetEndWords[end];
   const unread = unreadable > 0 ? `, ${unreadableText(unreadable)}` : "";
-  const trouble = end === "exhausted" || !lastFault ? "" : ` Last trouble: ${lastFault.why}.`;
+  const trouble = end === "exhausted" || !lastFault ? "" : ` Last trouble: ${words.reason(lastFault.why)}.`;
   return `${targetKey(target)}: ${found} collected${declared}${missing}${unread}; ${how}${trouble}`;
 }
 
 /** From when it is what a request that is over says, where that is not just now; undefined elsewhere. */
-export function asOfText({ list, request, targets }: LeadListView, timeZone: string): string | undefined {
+export function asOfText({ list, request, targets }: LeadListView, words: Words): string | undefined {
   if (!request) return undefined;
   const ended = earlierEnds(request, targets);
   if (ended.length === 0) return undefined;
-  const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone }).format(Math.min(...ended));
+  const day = words.date(Math.min(...ended));
   return `That there is no more is as of ${day}; peyk leads reset ${list} asks anew.`;
 }
 

@@ -4,6 +4,7 @@ import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { targetRecords } from "./collect-ending.ts";
 import { collectLeads } from "./collect.ts";
 import { createOutput } from "../output.ts";
+import { plainWords } from "../../../tests/support/plain-words.ts";
 
 function never(): never {
   throw new Error("not asked for");
@@ -24,13 +25,14 @@ test("tells a wait that begins with the request itself", async () => {
   const sink = { write: (text: string): void => void (said += text) };
   await collectLeads(
     { source: "simulator", targets: ["tea"], options: { count: 12 } },
-    createOutput({ out: sink, err: sink, isJson: false, now: () => clock.now() }),
+    createOutput({ out: sink, err: sink, isJson: false, now: () => clock.now(), words: plainWords }),
     {
       clock,
+      words: plainWords,
       out: sink,
       err: sink,
       interrupted: new AbortController().signal,
-      open: async () => ({ app, timeZone: "UTC", close: async () => undefined }),
+      open: async () => ({ app, words: plainWords, close: async () => undefined }),
       decide: never,
       look: never,
       examine: never,

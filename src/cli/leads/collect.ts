@@ -178,7 +178,7 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
     await feed.close();
     const view = await leads.view(list, result.request);
     if (!view) throw new ValidationError(`The list ${list} is gone.`);
-    const ending = await endingOf(view, { leads, output, timeZone: peyk.timeZone, begun });
+    const ending = await endingOf(view, { leads, output, words: peyk.words, begun });
     await leads.told(list, result.request);
     return ending;
   } finally {
@@ -198,7 +198,7 @@ function listen({ peyk, output }: Collecting): { tell(list: string): void; close
   };
   const tell = (event: CollectionEvent): void => {
     output.record(event);
-    const line = collectionEventText(event, peyk.timeZone);
+    const line = collectionEventText(event, peyk.words);
     if (line !== undefined) output.say(line);
     if (event.kind === "page") showing = showing.then(() => show(event.list));
   };

@@ -27,18 +27,17 @@ export async function listLeads({ app }: LookedAt, output: Output): Promise<Endi
 }
 
 /** Everything about one list. */
-export async function showLeads({ app, timeZone }: LookedAt, list: string, output: Output): Promise<Ending> {
+export async function showLeads({ app, words }: LookedAt, list: string, output: Output): Promise<Ending> {
   const view = await viewOf(app.leads.view(list.toLowerCase()), list);
   const { request, delivered, size, figures } = view;
   output.say(
     `${view.list}: ${delivered} ${itemsOf(view)} delivered, ${size - delivered} more from the pages they came on.`,
   );
   for (const target of view.targets) {
-    const at =
-      target.lastPageAt === undefined ? "" : ` Last page: ${momentText(target.lastPageAt, timeZone)}.`;
-    output.say(`  ${targetLine(target)}${at}`);
+    const at = target.lastPageAt === undefined ? "" : ` Last page: ${momentText(target.lastPageAt, words)}.`;
+    output.say(`  ${targetLine(target, words)}${at}`);
   }
-  if (request) output.say(`  Request ${request.number}: ${figuresLine(view)}. ${endingText(view)}`);
+  if (request) output.say(`  Request ${request.number}: ${figuresLine(view)}. ${endingText(view, words)}`);
   const exactCountTracking = await app.leads.metadata(view.list);
   const targets = targetRecords(view);
   const summary = { list: view.list, delivered, size, request, figures, targets, exactCountTracking };
@@ -68,7 +67,7 @@ export async function cancelLeads({ app }: OpenPeyk, list: string, output: Outpu
 
 /** Writes everybody delivered to a file. */
 export async function exportLeadList(
-  { app, timeZone }: LookedAt,
+  { app, words }: LookedAt,
   {
     list,
     format,
@@ -76,12 +75,12 @@ export async function exportLeadList(
   }: { readonly list: string; readonly format: LeadsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const words = {
+  const leadWords = {
     headings: ["username", "display name", "id", "platform", "target", "found at"],
-    time: (at: number) => momentText(at, timeZone),
+    time: (at: number) => momentText(at, words),
   } as const;
   const path = await writtenTo({ out, output }, (place) =>
-    app.leads.exportLeads(list.toLowerCase(), words, { format, ...place }),
+    app.leads.exportLeads(list.toLowerCase(), leadWords, { format, ...place }),
   );
   if (path === undefined) throw unknownList(list);
   if (path !== NO_FILE) output.say(`Written: ${path}`);
@@ -90,7 +89,7 @@ export async function exportLeadList(
 }
 
 /** How well collecting works over all requests. */
-export function showKpis({ app, timeZone }: LookedAt, output: Output): Ending {
+export function showKpis({ app, words }: LookedAt, output: Output): Ending {
   const kpis = app.leads.kpis();
   const { jobsProcessed, exactCountAchieved, accuracyRate, averageApiCallsPerJob, lastUpdated } = kpis;
   output.say(
@@ -101,7 +100,7 @@ export function showKpis({ app, timeZone }: LookedAt, output: Output): Ending {
   );
   const top = kpis.topKeywords.map(({ keyword, jobs }) => `${keyword} (${jobs})`).join(", ");
   if (top !== "") output.say(`  Most asked for: ${top}`);
-  if (lastUpdated !== undefined) output.say(`  Last: ${momentText(lastUpdated, timeZone)}`);
+  if (lastUpdated !== undefined) output.say(`  Last: ${momentText(lastUpdated, words)}`);
   return { exitCode: DONE, summary: { ...kpis, ...kpiRecord(kpis) } };
 }
 

@@ -88,12 +88,12 @@ function whyOptions(command: Command): Command {
     .option("--json", "one JSON object a line");
 }
 
-async function tellList({ app, timeZone }: LookedAt, output: Output): Promise<Ending> {
+async function tellList({ app, words }: LookedAt, output: Output): Promise<Ending> {
   const names = await app.suppressed();
   if (names.length === 0) output.say("Nobody is on the do-not-send list.");
   for (const one of names) {
     const note = one.note === undefined ? "" : ` (${one.note})`;
-    output.say(`${one.username}: ${reasonWords[one.reason]}, ${momentText(one.at, timeZone)}${note}`);
+    output.say(`${one.username}: ${reasonWords[one.reason]}, ${momentText(one.at, words)}${note}`);
     output.record({ kind: "suppressed", ...one });
   }
   return { exitCode: DONE, summary: { names: names.length } };

@@ -4,6 +4,7 @@
  */
 import type { AccountHealth } from "./account.ts";
 import type { Rate } from "./limits.ts";
+import type { Reason } from "../reasons/reason.ts";
 
 /** An account that was told to slow down and isn't back at full speed. */
 export interface SlowedPace {
@@ -20,9 +21,9 @@ export interface AccountStanding {
 
 export interface ChannelStanding {
   /** The breaker is open: since so many openings in a row (`opened`), until a moment in ms since the epoch. */
-  readonly outage?: { readonly until: number; readonly opened: number; readonly why: string };
+  readonly outage?: { readonly until: number; readonly opened: number; readonly why: Reason };
   /** The channel asked everybody to wait until then (ms since the epoch). */
-  readonly rest?: { readonly until: number; readonly why: string };
+  readonly rest?: { readonly until: number; readonly why: Reason };
   /** By name; an account that is not here is well. */
   readonly accounts: Readonly<Record<string, AccountStanding>>;
 }

@@ -1,6 +1,7 @@
 /** What happens in a collection, as front ends and the log hear of it. */
 import type { CollectionStatus, ListName } from "./collection.ts";
 import type { Target, TargetEnd } from "./lead.ts";
+import type { Reason } from "../reasons/reason.ts";
 
 export type CollectionEvent = { readonly list: ListName; readonly at: number } & CollectionHappening;
 
@@ -20,7 +21,7 @@ export type CollectionHappening =
       readonly kind: "fault";
       readonly target: Target;
       readonly fault: string;
-      readonly why: string;
+      readonly why: Reason;
       /** Of how many in a row; absent where repeating makes no difference. */
       readonly attempt?: number;
       readonly of?: number;
@@ -30,6 +31,6 @@ export type CollectionHappening =
       readonly kind: "waiting";
       readonly wait: "rateLimit" | "callLimit" | "unavailable" | "cycle";
       readonly until: number;
-      readonly why?: string;
+      readonly why?: Reason;
     }
   | { readonly kind: "status"; readonly status: CollectionStatus };

@@ -4,6 +4,7 @@
  */
 import type { CollectionEnd, Target, TargetEnd } from "./lead.ts";
 import { isOfPosts, targetKey } from "./lead.ts";
+import type { Reason } from "../reasons/reason.ts";
 
 /** Names a list and its folder. Matches {@link isListName}. */
 export type ListName = string;
@@ -25,9 +26,9 @@ export interface Cycle {
 /** Why a request does not go on by itself. Cursors and leads stay; resuming takes up where it stopped. */
 export type CollectionPause =
   | { readonly kind: "operator" }
-  | { readonly kind: "creditsGone"; readonly why: string }
-  | { readonly kind: "accessLost"; readonly why: string }
-  | { readonly kind: "storage"; readonly why: string };
+  | { readonly kind: "creditsGone"; readonly why: Reason }
+  | { readonly kind: "accessLost"; readonly why: Reason }
+  | { readonly kind: "storage"; readonly why: Reason };
 
 export type CollectionStatus =
   | { readonly kind: "running" }
@@ -74,7 +75,7 @@ export interface TargetState extends CollectionTally {
   /** Moment of the last page, ms since the epoch. */
   readonly lastPageAt?: number;
   /** Absent when the latest call brought a page. */
-  readonly lastFault?: { readonly kind: string; readonly why: string; readonly at: number };
+  readonly lastFault?: { readonly kind: string; readonly why: Reason; readonly at: number };
 }
 
 /** One request for a number of leads. */

@@ -3,6 +3,7 @@ import type { LeadListState, RequestState } from "./collection.ts";
 import { rounded } from "./collection-figures.ts";
 import { targetKey } from "./lead.ts";
 import type { LeadEntry } from "./lead-entry.ts";
+import { textOfReason } from "../reasons/stored-reason.ts";
 
 /** One call as the metadata lists it. */
 export interface ApiCallDetail {
@@ -87,7 +88,7 @@ async function callDetails(
 }
 
 function broughtBy(entry: Extract<LeadEntry, { t: "page" | "fault" }>) {
-  if (entry.t === "fault") return { rows: 0, newCreators: 0, duplicates: 0, error: entry.why };
+  if (entry.t === "fault") return { rows: 0, newCreators: 0, duplicates: 0, error: textOfReason(entry.why) };
   const { rows, leads, known, again } = entry;
   return { rows, newCreators: leads.length, duplicates: known.length + again };
 }

@@ -4,6 +4,7 @@
  */
 import type { CollectionPause, Cycle } from "./collection.ts";
 import type { CollectionEnd, Lead, TargetEnd } from "./lead.ts";
+import type { Reason } from "../reasons/reason.ts";
 
 export type LeadEntry =
   /** A target joins the list; targets are numbered from 0 in the order they joined. */
@@ -61,7 +62,7 @@ export interface PageEntry {
   /** The target gives nothing more after this page. */
   readonly end?: TargetEnd;
   /** Why the answer could not be relied on although it showed people. */
-  readonly trouble?: string;
+  readonly trouble?: Reason;
   readonly at: number;
 }
 
@@ -70,7 +71,7 @@ export interface FaultEntry {
   readonly t: "fault";
   readonly k: number;
   readonly fault: string;
-  readonly why: string;
+  readonly why: Reason;
   /** The target gives nothing more. */
   readonly end?: TargetEnd;
   readonly at: number;

@@ -5,12 +5,13 @@
 import type { CollectionPause, LeadListState, RequestState, TargetState } from "./collection.ts";
 import { wantedFrom } from "./collection.ts";
 import type { CollectionEnd, TargetEnd } from "./lead.ts";
+import type { Reason } from "../reasons/reason.ts";
 
 /** Something keeps a target from being asked until a moment, ms since the epoch. */
 export interface Rest {
   readonly kind: "rateLimit" | "callLimit" | "unavailable" | "cycle";
   readonly until: number;
-  readonly why?: string;
+  readonly why?: Reason;
 }
 
 export interface CollectionSigns {

@@ -3,6 +3,7 @@
  * since, so what people wrote is read to its end first. Pure: how far each inbox is read is an argument.
  */
 import { MINUTE_MS } from "../accounts/limits.ts";
+import type { Reason } from "../reasons/reason.ts";
 
 /** How far what people wrote to one account is read; moments in ms since the epoch. */
 export interface Inbox {
@@ -15,7 +16,9 @@ export interface Inbox {
 export interface InboxTrouble {
   /** When it is tried again; infinity: somebody must mend the account first. */
   readonly until: number;
-  readonly why: string;
+  readonly why: Reason;
+  /** What was thrown, in its own words: for the log alone. */
+  readonly thrown?: string;
 }
 
 /** An inbox that can't be read for now. */

@@ -56,25 +56,25 @@ test("takes what is no JSON, or more than it may be, for an answer without a bod
 
 test("says in a few words why no answer came", async () => {
   const cut = await serve((_request, response) => response.destroy());
-  expect(await askAt(cut)).toEqual({ kind: "failure", why: "the service can't be reached" });
+  expect(await askAt(cut)).toEqual({ kind: "failure", why: "serviceUnreachable" });
   const silent = await serve(() => undefined);
   const waiting = askAt(silent);
   await clock.advance(60_000);
-  expect(await waiting).toEqual({ kind: "failure", why: "no answer in time" });
+  expect(await waiting).toEqual({ kind: "failure", why: "noAnswerInTime" });
   expect(await askAt(silent, {}, AbortSignal.abort())).toEqual({
     kind: "failure",
-    why: "stopped before the request left",
+    why: "stoppedBeforeCall",
   });
   const stop = new AbortController();
   const stopped = askAt(silent, {}, stop.signal);
   stop.abort(new Error(secret));
-  expect(await stopped).toEqual({ kind: "failure", why: "stopped before the answer came" });
+  expect(await stopped).toEqual({ kind: "failure", why: "stoppedBeforeAnswer" });
   const refusing = (): never => {
     throw new Error(`no such address ${cut.href}`);
   };
   expect(await askAt(cut, { fetch: refusing })).toEqual({
     kind: "failure",
-    why: "the service can't be reached",
+    why: "serviceUnreachable",
   });
   expect(clock.pending).toBe(0);
 });

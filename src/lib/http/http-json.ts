@@ -15,8 +15,10 @@ export type JsonAnswer =
       /** What the JSON said; undefined when it was none, or too large. */
       readonly body: unknown;
     }
-  /** No whole answer came. `why` is a few words for people. */
-  | { readonly kind: "failure"; readonly why: string };
+  /** No whole answer came. */
+  | { readonly kind: "failure"; readonly why: NoAnswer };
+
+export type NoAnswer = "stoppedBeforeCall" | "stoppedBeforeAnswer" | "noAnswerInTime" | "serviceUnreachable";
 
 export interface JsonQuestion {
   readonly url: URL;
@@ -49,13 +51,14 @@ async function ask(
   question: JsonQuestion,
   signal: AbortSignal,
 ): Promise<JsonAnswer> {
-  if (signal.aborted) return { kind: "failure", why: "stopped before the request left" };
+  if (signal.aborted) return { kind: "failure", why: "stoppedBeforeCall" };
   const { clock, timeoutMs = 60_000 } = options;
   return withDeadline({ clock, ms: timeoutMs, signal }, async (over): Promise<JsonAnswer> => {
     try {
       return await exchange(options, question, over);
     } catch {
-      return { kind: "failure", why: over.aborted ? String(over.reason) : "the service can't be reached" };
+      if (!over.aborted) return { kind: "failure", why: "serviceUnreachable" };
+      return { kind: "failure", why: signal.aborted ? "stoppedBeforeAnswer" : "noAnswerInTime" };
     }
   });
 }

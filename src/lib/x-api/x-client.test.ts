@@ -106,7 +106,7 @@ test("says when nothing can have left: nobody listens, or it was stopped before"
   expect(await askWith(clientOf(port))).toEqual({
     kind: "failure",
     mayHaveLeft: false,
-    why: "X can't be reached",
+    why: "xUnreachable",
   });
   expect(await askWith(clientOf(port), {}, AbortSignal.abort())).toMatchObject({ mayHaveLeft: false });
 });
@@ -128,7 +128,7 @@ test.each(Object.entries(cuts))("a connection cut %s may have let the request ou
   expect(await askWith(client, { method: "POST", body: { text: "hi" } })).toEqual({
     kind: "failure",
     mayHaveLeft: true,
-    why: "the connection broke",
+    why: "connectionBroke",
   });
 });
 
@@ -152,7 +152,7 @@ test("waits for an answer as long as it was told to, and no longer than the sign
   const waiting = askWith(client);
   await late;
   await clock.advance(30_000);
-  expect(await waiting).toEqual({ kind: "failure", mayHaveLeft: true, why: "no answer in time" });
+  expect(await waiting).toEqual({ kind: "failure", mayHaveLeft: true, why: "noAnswerInTime" });
   const stop = new AbortController();
   const stopped = comes();
   const waitingToo = askWith(client, {}, stop.signal);
@@ -161,7 +161,7 @@ test("waits for an answer as long as it was told to, and no longer than the sign
   expect(await waitingToo).toEqual({
     kind: "failure",
     mayHaveLeft: true,
-    why: "stopped before the answer came",
+    why: "stoppedBeforeAnswer",
   });
   expect(clock.pending).toBe(0);
 });

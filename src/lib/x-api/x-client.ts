@@ -30,8 +30,11 @@ export type XAnswer =
       /** How far our clock is ahead of X's, in ms; absent where the answer doesn't tell. */
       readonly aheadMs?: number;
     }
-  /** No whole answer came. `why` is a few words for people. */
-  | { readonly kind: "failure"; readonly mayHaveLeft: boolean; readonly why: string };
+  /** No whole answer came. */
+  | { readonly kind: "failure"; readonly mayHaveLeft: boolean; readonly why: NoXAnswer };
+
+export type NoXAnswer =
+  "stoppedBeforeCall" | "stoppedBeforeAnswer" | "noAnswerInTime" | "connectionBroke" | "xUnreachable";
 
 export interface XClient {
   /** Asks once; the signal ends the wait for the answer, not the request that has left. Never throws. */
@@ -63,7 +66,7 @@ async function ask(
   request: XRequest,
   signal: AbortSignal,
 ): Promise<XAnswer> {
-  if (signal.aborted) return { kind: "failure", mayHaveLeft: false, why: "stopped before the request left" };
+  if (signal.aborted) return { kind: "failure", mayHaveLeft: false, why: "stoppedBeforeCall" };
   const { clock, timeoutMs = 30_000 } = options;
   const over = new AbortController();
   void clock.sleep(timeoutMs, over.signal).then(
@@ -74,10 +77,10 @@ async function ask(
     // Joined, and not listened to: the signal given may be shared by many calls, and Node warns of many listeners.
     return await exchange(options, keys, request, AbortSignal.any([signal, over.signal]));
   } catch (error) {
-    if (over.signal.aborted) return { kind: "failure", mayHaveLeft: true, why: "no answer in time" };
-    if (signal.aborted) return { kind: "failure", mayHaveLeft: true, why: "stopped before the answer came" };
-    if (surelyNotLeft(error)) return { kind: "failure", mayHaveLeft: false, why: "X can't be reached" };
-    return { kind: "failure", mayHaveLeft: true, why: "the connection broke" };
+    if (over.signal.aborted) return { kind: "failure", mayHaveLeft: true, why: "noAnswerInTime" };
+    if (signal.aborted) return { kind: "failure", mayHaveLeft: true, why: "stoppedBeforeAnswer" };
+    if (surelyNotLeft(error)) return { kind: "failure", mayHaveLeft: false, why: "xUnreachable" };
+    return { kind: "failure", mayHaveLeft: true, why: "connectionBroke" };
   } finally {
     over.abort("answered");
   }

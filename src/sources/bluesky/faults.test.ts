@@ -43,7 +43,7 @@ const rows: readonly (readonly [string, JsonAnswer, SourceFault["kind"]])[] = [
   ["a breakdown behind", answered(502, "UpstreamFailure"), "unavailable"],
   ["the edge", answered(503), "unavailable"],
   ["an answer that is no JSON", answered(200), "unavailable"],
-  ["no answer", { kind: "failure", why: "no answer in time" }, "unavailable"],
+  ["no answer", { kind: "failure", why: "noAnswerInTime" }, "unavailable"],
 ];
 
 test.each(rows)("%s", (_name, answer, kind) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { JsonAnswer } from "../../lib/http/http-json.ts";
 import { isWebPage, retryAfter } from "../../lib/http/http-json.ts";
 import type { SourceFault } from "../source.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 const errorSchema = z.object({ error: z.string(), message: z.string().catch("") });
 
@@ -12,20 +13,20 @@ export function errorNameOf(answer: JsonAnswer): string {
 }
 
 /** Errors that say that the account or the post can't be seen, by whichever method, and what each means. */
-const gone: ReadonlyMap<string, string> = new Map([
-  ["AccountDeactivated", "its owner has deactivated this account; it may come back"],
-  ["AccountSuspended", "Bluesky has suspended this account or taken it down"],
-  ["AccountTakedown", "Bluesky has suspended this account or taken it down"],
-  ["BadQueryString", "Bluesky does not understand this search"],
-  ["BlockedActor", "this account is blocked"],
-  ["BlockedByActor", "this account is blocked"],
-  ["NotFound", "Bluesky knows no such post: deleted, or a slip in the link"],
-  ["RecordNotFound", "Bluesky knows no such post: deleted, or a slip in the link"],
+const gone: ReadonlyMap<string, Reason> = new Map<string, Reason>([
+  ["AccountDeactivated", "blueskyDeactivated"],
+  ["AccountSuspended", "blueskySuspended"],
+  ["AccountTakedown", "blueskySuspended"],
+  ["BadQueryString", "blueskySearchRefused"],
+  ["BlockedActor", "blueskyBlocked"],
+  ["BlockedByActor", "blueskyBlocked"],
+  ["NotFound", "blueskyNoPost"],
+  ["RecordNotFound", "blueskyNoPost"],
 ]);
 /** What servers in front of Bluesky answer with a page instead of an error of its own. */
 const GATEWAY: SourceFault = {
   kind: "unavailable",
-  why: "something in front of Bluesky answers in its place",
+  why: "blueskyIntercepted",
 };
 const noAccess = new Set(["AuthMissing", "AuthenticationRequired", "ExpiredToken", "InvalidToken"]);
 
@@ -42,27 +43,26 @@ export function faultOf(answer: JsonAnswer, now: number): SourceFault {
   if (status === 429 || error === "RateLimitExceeded") return throttled(headers, now);
   if (isWebPage(headers) && status >= 400) return GATEWAY;
   if (noAccess.has(error) || status === 401 || status === 403)
-    return { kind: "accessLost", why: "Bluesky shows this only to those who are logged in" };
+    return { kind: "accessLost", why: "blueskyLoginOnly" };
   const lost = gone.get(error);
   if (lost !== undefined) return { kind: "targetGone", why: lost };
   if (status === 400 && body !== undefined) return ofRefusal(message);
-  if (status === 404 || status === 501)
-    return { kind: "accessLost", why: "this server does not answer Bluesky's questions" };
-  if (status === 200) return { kind: "unavailable", why: "Bluesky's answer can't be read" };
-  return { kind: "unavailable", why: "Bluesky is out of order" };
+  if (status === 404 || status === 501) return { kind: "accessLost", why: "blueskyNotServed" };
+  if (status === 200) return { kind: "unavailable", why: "blueskyUnreadable" };
+  return { kind: "unavailable", why: "blueskyDown" };
 }
 
 /** `InvalidRequest` is the error of everything that is wrong with a question; only its words tell what. */
 function ofRefusal(message: string): SourceFault {
-  if (/cursor/i.test(message)) return { kind: "badCursor", why: "Bluesky refuses to go on from this page" };
+  if (/cursor/i.test(message)) return { kind: "badCursor", why: "blueskyRefusesPlace" };
   if (
     /(actor|profile|account|repo) not found|could not (find|resolve)|unable to resolve handle/i.test(message)
   )
     return {
       kind: "targetGone",
-      why: "Bluesky knows no such account: renamed, deleted, or a slip in the name",
+      why: "blueskyNoAccount",
     };
-  return { kind: "unclear", why: "Bluesky refuses the question and does not say why" };
+  return { kind: "unclear", why: "blueskyRefusesQuestion" };
 }
 
 /** Bluesky sends no `retry-after`; its own header names a moment in Unix seconds. */
@@ -72,6 +72,6 @@ function throttled(headers: Headers, now: number): SourceFault {
   return {
     kind: "throttled",
     ...(retryAt === undefined ? {} : { retryAt }),
-    why: "Bluesky asks for a pause",
+    why: "blueskyWait",
   };
 }

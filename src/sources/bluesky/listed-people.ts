@@ -109,8 +109,7 @@ async function page(
 }
 
 function withNext(shown: ShownPage, did: string, next: ReturnType<typeof nextIn>): Page | SourceFault {
-  if (next === undefined)
-    return { kind: "unclear", why: "Bluesky does not say clearly what comes after this page", page: shown };
+  if (next === undefined) return { kind: "unclear", why: "blueskyNextUnclear", page: shown };
   if (next === "end") return { kind: "page", ...shown };
   return { kind: "page", ...shown, next: formatCursor({ did, cursor: next.cursor }) };
 }
@@ -131,9 +130,7 @@ async function startOf(
   signal.throwIfAborted();
   if (cursor !== undefined) {
     const place = readCursor(cursor);
-    return place
-      ? { kind: "start", ...place }
-      : { kind: "badCursor", why: "the place to go on from can't be read" };
+    return place ? { kind: "start", ...place } : { kind: "badCursor", why: "placeUnreadable" };
   }
   const profile = await list.find(parts, list.actorIn(query), signal);
   if (profile.kind !== "profile") return profile;

@@ -63,7 +63,7 @@ async function page(
 ): Promise<Page | SourceFault> {
   const place =
     cursor === undefined ? { until: new Date(parts.clock.now()).toISOString() } : readPlace(cursor);
-  if (!place) return { kind: "badCursor", why: "the place to go on from can't be read" };
+  if (!place) return { kind: "badCursor", why: "placeUnreadable" };
   const parameters = {
     ...searchFor(query),
     sort: "latest",
@@ -96,8 +96,7 @@ function pageIn(posts: readonly unknown[], body: unknown, { until }: Place): Pag
     ...unreadableAmong(read.flatMap(({ row, lead }) => (lead ? [] : [row]))),
   };
   const next = nextIn(body, posts.length === 0);
-  if (next === undefined)
-    return { kind: "unclear", why: "Bluesky does not say clearly what comes after this page", page: shown };
+  if (next === undefined) return { kind: "unclear", why: "blueskyNextUnclear", page: shown };
   if (next === "end") return { kind: "page", ...shown };
   return { kind: "page", ...shown, next: `${until} ${next.cursor}` };
 }

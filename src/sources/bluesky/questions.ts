@@ -56,4 +56,4 @@ function encoded(parameters: Readonly<Record<string, string | readonly string[]>
 }
 
 /** An answer that came and can't be understood. */
-export const unreadable: SourceFault = { kind: "unavailable", why: "Bluesky's answer can't be read" };
+export const unreadable: SourceFault = { kind: "unavailable", why: "blueskyUnreadable" };

@@ -45,7 +45,7 @@ async function page(
 ): Promise<Page | SourceFault> {
   signal.throwIfAborted();
   const after = cursor === undefined ? FIRST : readPlace(cursor);
-  if (!after) return { kind: "badCursor", why: "the place to go on from can't be read" };
+  if (!after) return { kind: "badCursor", why: "placeUnreadable" };
   const { actor, key } = partsOfPost(query);
   const author = await didOf(parts, actor, signal);
   if (author.kind !== "profile") return author;
@@ -54,7 +54,7 @@ async function page(
   if (answered.kind === "fault") return answered.fault;
   const thread = threadSchema.safeParse(answered.body).data?.thread;
   if (!thread) return unreadable;
-  if (!thread.post) return { kind: "targetGone", why: "Bluesky does not show this account or post" };
+  if (!thread.post) return { kind: "targetGone", why: "blueskyHidden" };
   const shown = pageOf(repliersIn(thread.replies ?? [], author.did), after);
   return after === FIRST ? { ...shown, identity: parameters.uri } : shown;
 }

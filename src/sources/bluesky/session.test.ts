@@ -77,7 +77,7 @@ test("says that the password is wrong, once, and shows it nowhere", async () => 
   const fault = await search(posts("wrong-wrong"));
   expect(fault).toEqual({
     kind: "accessLost",
-    why: "Bluesky does not accept the name and the app password",
+    why: "blueskyLoginRefused",
   });
   expect(methods()).toEqual(["createSession"]);
 });

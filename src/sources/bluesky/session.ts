@@ -31,7 +31,7 @@ type Opened =
 
 const WRONG_PASSWORD: SourceFault = {
   kind: "accessLost",
-  why: "Bluesky does not accept the name and the app password",
+  why: "blueskyLoginRefused",
 };
 
 export class BlueskySession {

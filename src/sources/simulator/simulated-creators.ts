@@ -43,7 +43,7 @@ function pageFor({ query, cursor }: PageRequest): Page | SourceFault {
   const size = peopleBehind(query);
   const pages = Math.ceil(size / PAGE_SIZE);
   if (!Number.isInteger(number) || number < 0 || number >= pages)
-    return { kind: "badCursor", why: "this cursor is unknown" };
+    return { kind: "badCursor", why: "cursorUnknown" };
   const leads = Array.from({ length: rowsOn(query, number, size) }, (_, row) => leadAt(query, number, row));
   const declares = draw(query, "declares") % 2 === 0 ? size + 25 : size;
   return {

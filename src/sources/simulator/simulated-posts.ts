@@ -53,7 +53,7 @@ function pageFor({ query, cursor }: PageRequest): Page | SourceFault {
   const size = postsAbout(query);
   const pages = Math.ceil(size / PAGE_SIZE);
   if (!Number.isInteger(number) || number < 0 || number >= pages)
-    return { kind: "badCursor", why: "this cursor is unknown" };
+    return { kind: "badCursor", why: "cursorUnknown" };
   const places = placesOn(query, number, size);
   const next = number + 1 < pages ? { next: String(number + 1) } : {};
   return { kind: "page", leads: places.map((place) => postAt(query, place)), rows: places.length, ...next };

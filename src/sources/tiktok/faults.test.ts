@@ -34,7 +34,7 @@ const rows: readonly (readonly [string, JsonAnswer, SourceFault["kind"]])[] = [
   ["a gateway's refusal in HTML", answered(403, undefined, { "content-type": "text/html" }), "unavailable"],
   ["a gateway's page for nothing", answered(404, undefined, { "content-type": "text/html" }), "unavailable"],
   ["a question refused without a reason", answered(400, { message: "bad" }), "unclear"],
-  ["no answer", { kind: "failure", why: "no answer in time" }, "unavailable"],
+  ["no answer", { kind: "failure", why: "noAnswerInTime" }, "unavailable"],
 ];
 
 test.each(rows)("%s", (_name, answer, kind) => {

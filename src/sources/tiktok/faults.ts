@@ -28,33 +28,33 @@ export function faultOf(answer: JsonAnswer, { hasCursor, now }: Circumstances): 
   if (answer.kind === "failure") return { kind: "unavailable", why: answer.why };
   const status = statusOf(answer);
   if (isWebPage(answer.headers) && status >= 400 && status < 500 && status !== 429 && status !== 408)
-    return { kind: "unavailable", why: "something in front of the data provider answers in its place" };
+    return { kind: "unavailable", why: "dataIntercepted" };
   switch (status) {
     case 401:
     case 403:
     case 491:
     case 492:
-      return { kind: "accessLost", why: "the data provider does not accept the key" };
+      return { kind: "accessLost", why: "dataKeyRefused" };
     case 402:
     case 493:
     case 495:
-      return { kind: "creditsGone", why: "the data provider has no credits left for this key" };
+      return { kind: "creditsGone", why: "dataNoCredits" };
     case 404:
-      return { kind: "accessLost", why: "the data provider does not know this address" };
+      return { kind: "accessLost", why: "dataAddressUnknown" };
     case 400:
     case 422:
-      if (hasCursor) return { kind: "badCursor", why: "the data provider refuses to go on from this page" };
+      if (hasCursor) return { kind: "badCursor", why: "dataRefusesPlace" };
       return status === 422
-        ? { kind: "targetGone", why: "the data provider refuses these keywords" }
-        : { kind: "unclear", why: "the data provider refuses the question and does not say why" };
+        ? { kind: "targetGone", why: "dataRefusesKeywords" }
+        : { kind: "unclear", why: "dataRefusesQuestion" };
     case 469:
-      return { kind: "targetGone", why: "TikTok shows nothing for these keywords" };
+      return { kind: "targetGone", why: "tiktokNothing" };
     case 429:
       return throttled(answer.headers, now);
     case 200:
-      return { kind: "unavailable", why: "the data provider's answer can't be read" };
+      return { kind: "unavailable", why: "dataUnreadable" };
     default:
-      return { kind: "unavailable", why: "the data provider is out of order" };
+      return { kind: "unavailable", why: "dataDown" };
   }
 }
 
@@ -63,6 +63,6 @@ function throttled(headers: Headers, now: number): SourceFault {
   return {
     kind: "throttled",
     ...(retryAt === undefined ? {} : { retryAt }),
-    why: "the data provider asks for a pause",
+    why: "dataWait",
   };
 }

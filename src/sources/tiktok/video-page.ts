@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { unreadableAmong } from "../../lib/log/unreadable.ts";
 import type { Lead } from "../../domain/collecting/lead.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import type { Page, ShownPage, SourceFault } from "../source.ts";
 
 const fields = z.record(z.string(), z.unknown());
@@ -31,8 +32,7 @@ export function readVideoPage(
   const holders = inner ? [outer, inner] : [outer];
   const list = holders.map(listIn).find((rows) => rows !== undefined);
   const signs = { next: nextOf(holders), hasMore: hasMoreIn(holders), rows: list?.length ?? 0, asked };
-  if (signs.rows === 0 && holders.some(saysFailure))
-    return { kind: "unclear", why: "the data provider reports a failure and gives a page without anybody" };
+  if (signs.rows === 0 && holders.some(saysFailure)) return { kind: "unclear", why: "dataEmptyFailure" };
   if (!list && signs.next.kind === "none" && signs.hasMore === undefined) return undefined;
   const shown = shownPage(list ?? [], outer);
   const why = contradictionIn(signs);
@@ -56,13 +56,13 @@ type Next =
   | { readonly kind: "unreadable" | "none"; readonly cursor?: never };
 
 /** Why it is not known what comes next; undefined where it is. */
-function contradictionIn({ next, hasMore, rows, asked }: Signs): string | undefined {
+function contradictionIn({ next, hasMore, rows, asked }: Signs): Reason | undefined {
   if (hasMore === false) return undefined;
-  if (next.kind === "unreadable") return "the data provider names a place to go on from that can't be read";
-  if (hasMore && next.kind === "none") return "the data provider has more and does not say where";
+  if (next.kind === "unreadable") return "dataPlaceUnreadable";
+  if (hasMore && next.kind === "none") return "dataMoreUnsaid";
   const isEmptyOnTheWay = rows === 0 && asked !== undefined;
   if (isEmptyOnTheWay && (next.kind === "none" || next.cursor === asked || next.cursor === "0"))
-    return "the data provider gives an empty page and does not say whether it is the last";
+    return "dataEndUnsaid";
   return undefined;
 }
 

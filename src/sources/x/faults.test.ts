@@ -64,7 +64,7 @@ const rows: readonly (readonly [string, XAnswer, SourceFault["kind"]])[] = [
   ["a page of HTML that is not there", answered(404), "unavailable"],
   ["a 200 with nothing in it", answered(200, {}), "unavailable"],
   ["a 200 with HTML", answered(200), "unavailable"],
-  ["no answer", { kind: "failure", mayHaveLeft: true, why: "the connection broke" }, "unavailable"],
+  ["no answer", { kind: "failure", mayHaveLeft: true, why: "connectionBroke" }, "unavailable"],
 ];
 
 test.each(rows)("%s", (_name, answer, kind) => {

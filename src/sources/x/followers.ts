@@ -97,7 +97,7 @@ async function begin(
   if (answered.kind === "fault") return answered.fault;
   const account = accountSchema.safeParse(answered.body).data?.data[0];
   if (!account) return unreadable;
-  if (account.protected) return { kind: "targetGone", why: "X does not show this: the account is protected" };
+  if (account.protected) return { kind: "targetGone", why: "xProtected" };
   const total = account.public_metrics?.followers_count;
   return { kind: "start", id: account.id, ...(total === undefined ? {} : { declaredTotal: total }) };
 }

@@ -19,5 +19,5 @@ export function pageWithNext(
   if (meta && token === undefined) return { kind: "page", ...shown };
   const text = typeof token === "number" && Number.isSafeInteger(token) ? String(token) : token;
   if (typeof text === "string" && /^\S+$/.test(text)) return { kind: "page", ...shown, next: cursorOf(text) };
-  return { kind: "unclear", why: "X does not say clearly what comes after this page", page: shown };
+  return { kind: "unclear", why: "xNextUnclear", page: shown };
 }

@@ -8,6 +8,7 @@ import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { createXClient } from "../../lib/x-api/x-client.ts";
 import type { Page, Source } from "../source.ts";
 import { openXPosts, searchFor } from "./posts.ts";
+import { textOfReason } from "../../domain/reasons/stored-reason.ts";
 
 const clock = createVirtualClock();
 const never = new AbortController().signal;
@@ -24,7 +25,7 @@ afterEach(() => x[Symbol.asyncDispose]());
 
 async function page(source: Source, query: string, wanted?: number): Promise<Page> {
   const answer = await source.page({ query, ...(wanted === undefined ? {} : { wanted }) }, never);
-  if (answer.kind !== "page") throw new Error(answer.why);
+  if (answer.kind !== "page") throw new Error(textOfReason(answer.why));
   return answer;
 }
 
@@ -88,6 +89,6 @@ test("waits where the spend cap is reached", async () => {
   const source = await open({ faults: () => ({ kind: "answer", refusal: "spendCap" }) });
   expect(await source.page({ query: "#coffee" }, never)).toEqual({
     kind: "creditsGone",
-    why: "the spend cap set on console.x.com is reached",
+    why: "xSpendCap",
   });
 });

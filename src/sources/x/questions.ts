@@ -58,10 +58,10 @@ function hasContent(body: unknown): body is object {
 }
 
 /** An answer that came and can't be understood. */
-export const unreadable: SourceFault = { kind: "unavailable", why: "X gave no clear answer" };
+export const unreadable: SourceFault = { kind: "unavailable", why: "xUnclear" };
 
 /** A cursor that none of our pages ended with. */
 export const notACursor: SourceFault = {
   kind: "badCursor",
-  why: "the place to go on from can't be read",
+  why: "placeUnreadable",
 };

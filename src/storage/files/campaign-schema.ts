@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Campaign } from "../../domain/campaign.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
+import { reason } from "./reason-schema.ts";
 
 const count = z.int().nonnegative();
 const moment = z.number();
@@ -16,26 +17,35 @@ const accountWait = z.strictObject({
   name: z.string(),
   trouble: z.enum(["capped", "resting", "locked", "loggedOut"]),
   until: moment.exactOptional(),
+  why: reason.exactOptional(),
 });
 
 const pause = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("operator"), by: z.string().exactOptional() }),
-  z.strictObject({
-    kind: z.literal("noAccount"),
-    until: moment.exactOptional(),
-    why: z.string(),
-    accounts: z.array(accountWait).exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal("unavailable"), until: moment, why: z.string() }),
+  z
+    .strictObject({
+      kind: z.literal("noAccount"),
+      until: moment.exactOptional(),
+      /** One text for all accounts, as an older version wrote it. */
+      why: z.unknown().exactOptional(),
+      accounts: z.array(accountWait).exactOptional(),
+    })
+    .transform(withoutWhy),
+  z.strictObject({ kind: z.literal("unavailable"), until: moment, why: reason }),
   z.strictObject({
     kind: z.literal("unheard"),
     account: z.string(),
     until: moment.exactOptional(),
-    why: z.string(),
+    why: reason.exactOptional(),
   }),
-  z.strictObject({ kind: z.literal("rejected"), why: z.string() }),
-  z.strictObject({ kind: z.literal("storage"), why: z.string() }),
+  z.strictObject({ kind: z.literal("rejected"), why: reason }),
+  z.strictObject({ kind: z.literal("storage"), why: reason }),
 ]);
+
+function withoutWhy<T extends { why?: unknown }>(old: T): Omit<T, "why"> {
+  const { why: _, ...rest } = old;
+  return rest;
+}
 
 /** A name, never a path: it may not lead out of the campaign's folder. */
 const listFile = z.string().regex(/^[\w-]+\.jsonl$/);

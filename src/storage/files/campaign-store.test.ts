@@ -94,7 +94,7 @@ describe("the campaign store", () => {
       createdAt: 3000,
       lists: [{ file: "list-001.jsonl", count: 2, columns: ["name"], origin: "a.csv", importedAt: 5 }],
       status: "paused",
-      pause: { kind: "noAccount", until: 9000, why: "all rest" },
+      pause: { kind: "noAccount", until: 9000 },
       finishedAt: 8000,
     });
     const store = await openStore();
@@ -110,10 +110,10 @@ describe("the campaign store", () => {
 
   test.each<Campaign["pause"] & object>([
     { kind: "operator" },
-    { kind: "noAccount", why: "all left" },
-    { kind: "unavailable", until: 5, why: "down" },
-    { kind: "rejected", why: "too long" },
-    { kind: "storage", why: "disk full" },
+    { kind: "noAccount" },
+    { kind: "unavailable", until: 5, why: "serviceDown" },
+    { kind: "rejected", why: "messageTooLong" },
+    { kind: "storage", why: "diskFull" },
   ])("keeps a pause of kind $kind", async (pause) => {
     await (await openStore()).save(campaign("one", { status: "paused", pause }));
     expect((await openStore()).get("one")?.pause).toEqual(pause);

@@ -62,7 +62,7 @@ describe("what journals say", () => {
   });
 
   test("counts whoever may have got a message, but not in the campaign's own eyes", async () => {
-    const doubt: Entry = { t: "uncertain", r: 0, why: "time-out", at: 12 };
+    const doubt: Entry = { t: "uncertain", r: 0, why: "noAnswerInTime", at: 12 };
     const left: Entry = { t: "skipped", r: 1, reason: "leftInDoubt", at: 13 };
     await put("a", ["ali", "sara", "nima"], [claim(0, 10), doubt, claim(1, 10), left, claim(2, 10)]);
     const recent = await history().since("simulator", 0);
@@ -71,8 +71,8 @@ describe("what journals say", () => {
   });
 
   test("does not count whoever surely got nothing", async () => {
-    const missed: Entry = { t: "notFound", r: 0, why: "no such name", at: 12 };
-    const again: Entry = { t: "planned", r: 1, due: 20, free: true, why: "429", at: 12 };
+    const missed: Entry = { t: "notFound", r: 0, why: "noSuchName", at: 12 };
+    const again: Entry = { t: "planned", r: 1, due: 20, free: true, why: "tooFast", at: 12 };
     const never: Entry = { t: "skipped", r: 2, reason: "optedOut", at: 12 };
     await put("a", ["ali", "sara", "nima"], [claim(0, 10), missed, claim(1, 10), again, never]);
     const recent = await history().since("simulator", 0);
@@ -86,10 +86,10 @@ describe("what journals say", () => {
   test("counts whoever was sent to again and surely missed then: the first message may have arrived", async () => {
     const journal: readonly Entry[] = [
       claim(0, 10),
-      { t: "uncertain", r: 0, why: "time-out", at: 11 },
-      { t: "planned", r: 0, due: 12, free: true, why: "wanted", again: true, at: 12 },
+      { t: "uncertain", r: 0, why: "noAnswerInTime", at: 11 },
+      { t: "planned", r: 0, due: 12, free: true, why: "unsaid", again: true, at: 12 },
       claim(0, 13),
-      { t: "failed", r: 0, why: "down", at: 14 },
+      { t: "failed", r: 0, why: "serviceDown", at: 14 },
     ];
     await put("a", ["ali"], journal);
     const contacts = history();
@@ -114,7 +114,7 @@ describe("what journals say", () => {
 describe("through which accounts people were written to", () => {
   test("tells every one that sent or may have sent something, whenever it was, and none that surely did not", async () => {
     await put("a", ["ali", "sara"], [by("one", 0), { t: "sent", r: 0, id: "m", at: 11 }, by("two", 1)]);
-    await put("b", ["ali", "sara"], [by("three", 0), { t: "failed", r: 0, why: "down", at: 11 }]);
+    await put("b", ["ali", "sara"], [by("three", 0), { t: "failed", r: 0, why: "serviceDown", at: 11 }]);
     const contacts = history();
     const contacted = await contacts.contacted("simulator");
     const teller = contacts.teller({ id: "b", channel: "simulator" });

@@ -17,8 +17,8 @@ export function interruptions(fold: JournalFold, last = Infinity): readonly Inte
     .map(([r, { waits, at }]) => ({ r, at, ...(waits ? notCalled(at) : interrupted) }));
 }
 
-const interrupted = { t: "uncertain", why: "interrupted before the answer was recorded" } as const;
+const interrupted = { t: "uncertain", why: "interruptedBeforeRecord" } as const;
 
 function notCalled(at: number): Settlement {
-  return { t: "planned", due: at, free: true, why: "interrupted before the request left", uncalled: true };
+  return { t: "planned", due: at, free: true, why: "interruptedBeforeCall", uncalled: true };
 }

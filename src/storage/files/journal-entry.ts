@@ -2,16 +2,20 @@
 import type { Entry } from "../../domain/journal.ts";
 import type { LogPosition } from "../../lib/log/log-part.ts";
 import { LOG_START, readLogTail } from "../../lib/log/log-part.ts";
+import { reasonFrom } from "../../domain/reasons/stored-reason.ts";
 
-const needs: Readonly<Record<Entry["t"], Readonly<Record<string, "number" | "string" | "boolean">>>> = {
+/** `reason`: whatever stands there is read as one. */
+type Type = "number" | "string" | "boolean" | "reason";
+
+const needs: Readonly<Record<Entry["t"], Readonly<Record<string, Type>>>> = {
   claim: { r: "number", a: "string", n: "number" },
   leaves: { r: "number" },
   sent: { r: "number", id: "string" },
-  notFound: { r: "number", why: "string" },
-  refused: { r: "number", why: "string" },
-  failed: { r: "number", why: "string" },
-  uncertain: { r: "number", why: "string" },
-  planned: { r: "number", due: "number", free: "boolean", why: "string" },
+  notFound: { r: "number", why: "reason" },
+  refused: { r: "number", why: "reason" },
+  failed: { r: "number", why: "reason" },
+  uncertain: { r: "number", why: "reason" },
+  planned: { r: "number", due: "number", free: "boolean", why: "reason" },
   skipped: { r: "number", reason: "string" },
   cancelAll: {},
   retryAll: {},
@@ -19,14 +23,14 @@ const needs: Readonly<Record<Entry["t"], Readonly<Record<string, "number" | "str
 };
 
 const checks = new Map(
-  Object.entries(needs).map(([kind, fields]) => [kind, Object.entries({ ...fields, at: "number" })]),
+  Object.entries(needs).map(([kind, fields]) => [kind, Object.entries<Type>({ ...fields, at: "number" })]),
 );
 
 /** Reads one line of a journal; throws when it is no entry (the append log adds the file and the line's number). */
 export function parseEntry(line: string): Entry {
   const value: unknown = JSON.parse(line);
   if (!isEntry(value)) throw new Error("is no journal entry that this version knows");
-  return value;
+  return "why" in value ? { ...value, why: reasonFrom(value.why) } : value;
 }
 
 function isEntry(value: unknown): value is Entry {
@@ -36,7 +40,11 @@ function isEntry(value: unknown): value is Entry {
   if ("v" in value && typeof value.v !== "number") return false;
   if ("w" in value && value.w !== true) return false;
   const fields = checks.get(String(value.t));
-  return fields?.every(([field, type]) => typeof Reflect.get(value, field) === type) ?? false;
+  return fields?.every(([field, type]) => isOfType(Reflect.get(value, field), type)) ?? false;
+}
+
+function isOfType(value: unknown, type: Type): boolean {
+  return type === "reason" ? value !== undefined : typeof value === type;
 }
 
 /**

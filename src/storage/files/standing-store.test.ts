@@ -17,14 +17,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const troubled: ChannelStanding = {
-  outage: { until: 5000, opened: 2, why: "down" },
-  rest: { until: 6000, why: "slow down" },
+  outage: { until: 5000, opened: 2, why: "serviceDown" },
+  rest: { until: 6000, why: "tooFast" },
   accounts: {
     one: {
-      health: { kind: "resting", until: 7000, why: "429" },
+      health: { kind: "resting", until: 7000, why: "tooFast" },
       pace: { factor: 0.5, limit: { count: 15, windowMs: 900_000 } },
     },
-    two: { health: { kind: "left", trouble: "locked", why: "locked" } },
+    two: { health: { kind: "left", trouble: "locked", why: "accountLocked" } },
   },
 };
 

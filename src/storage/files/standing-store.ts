@@ -3,15 +3,16 @@ import { z } from "zod";
 import type { ChannelStanding } from "../../domain/accounts/standing.ts";
 import type { DocumentOptions } from "../../lib/files/document.ts";
 import { openDocument } from "../../lib/files/document.ts";
+import { reason } from "./reason-schema.ts";
 import type { StandingStore } from "../stores.ts";
 
 const moment = z.number();
-const rest = z.strictObject({ until: moment, why: z.string() });
+const rest = z.strictObject({ until: moment, why: reason });
 
 const health = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("active") }),
-  z.strictObject({ kind: z.literal("resting"), until: moment, why: z.string() }),
-  z.strictObject({ kind: z.literal("left"), trouble: z.enum(["locked", "loggedOut"]), why: z.string() }),
+  z.strictObject({ kind: z.literal("resting"), until: moment, why: reason }),
+  z.strictObject({ kind: z.literal("left"), trouble: z.enum(["locked", "loggedOut"]), why: reason }),
 ]);
 
 const pace = z.strictObject({

@@ -13,6 +13,7 @@ import type { LogPosition } from "../../lib/log/log-part.ts";
 import { LOG_START, readLogPart } from "../../lib/log/log-part.ts";
 import { CorruptLogError } from "../../lib/log/log-lines.ts";
 import { readDocument } from "../../lib/files/stored-document.ts";
+import { textOfReason } from "../../domain/reasons/stored-reason.ts";
 import type {
   CopiedRecipient,
   Feed,
@@ -188,7 +189,8 @@ async function* recipientsAfter(
   for (let ordinal = 0; ordinal < recipients.size; ordinal++) {
     const { username } = await recipients.read(ordinal);
     const { state, attempts, ...told } = history.of(ordinal, fold.stateOf(ordinal));
-    const { account = null, at = null, messageId = null, why = null, skipReason = null } = told;
-    yield { ordinal, username, state, attempts, account, at, messageId, why, skipReason };
+    const { account = null, at = null, messageId = null, why, skipReason = null } = told;
+    const said = why === undefined ? null : textOfReason(why);
+    yield { ordinal, username, state, attempts, account, at, messageId, why: said, skipReason };
   }
 }

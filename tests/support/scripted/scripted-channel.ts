@@ -11,8 +11,8 @@ export interface Turn {
 }
 
 export const yes: Turn = { arrives: true, answer: { kind: "delivered", messageId: "m" } };
-export const lostYes: Turn = { arrives: true, answer: { kind: "uncertain", why: "lost answer" } };
-export const lostNo: Turn = { arrives: false, answer: { kind: "uncertain", why: "lost answer" } };
+export const lostYes: Turn = { arrives: true, answer: { kind: "uncertain", why: "connectionBroke" } };
+export const lostNo: Turn = { arrives: false, answer: { kind: "uncertain", why: "connectionBroke" } };
 
 export interface ScriptedChannelOptions {
   readonly manifest?: Partial<ChannelManifest>;
@@ -65,7 +65,8 @@ export function createScriptedChannel(options: ScriptedChannelOptions = {}): Scr
     async send(request, _signal, permit) {
       if (manifest.waitsBeforeCall) {
         await effect("before wait");
-        if (!((await permit?.()) ?? true)) return { kind: "withdrawn", why: "taken back", uncalled: true };
+        if (!((await permit?.()) ?? true))
+          return { kind: "withdrawn", why: "stoppedBeforeCall", uncalled: true };
       }
       await effect("before call");
       calls.push(request);

@@ -63,7 +63,7 @@ function pageOf(
   { cursor = "0" }: PageRequest,
   pageSize: number,
 ): Page | SourceFault {
-  if (!rows) return { kind: "targetGone", why: "nobody has this name" };
+  if (!rows) return { kind: "targetGone", why: "noSuchName" };
   const start = Number.parseInt(cursor, 10);
   const leads = rows.slice(start, start + pageSize);
   const end = start + leads.length;

@@ -10,8 +10,8 @@ const lexicon = createLexicon({
 
 test("reasons in the results file are in the reader's language, unknown ones as they came", () => {
   const words = resultWords(lexicon.fa);
-  expect(words.reason("no such name")).toBe(lexicon.fa.plain("why-no-such-name"));
-  expect(words.reason("a fault nobody named")).toBe("a fault nobody named");
+  expect(words.reason("noSuchName")).toBe(lexicon.fa.plain("reason-noSuchName"));
+  expect(words.reason({ code: "foreign", text: "a fault nobody named" })).toBe("a fault nobody named");
 });
 
 const view = {

@@ -5,6 +5,7 @@ import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
 import { countLines } from "./campaign-card.ts";
 import type { View } from "../view.ts";
+import { bareReason } from "../../../words/reason-text.ts";
 
 /**
  * The summary of a campaign that has ended; undefined while it has not.
@@ -74,10 +75,11 @@ export function resultWords(words: Words): ResultWords {
       words.plain("heading-attempts"),
       words.plain("heading-message-id"),
       words.plain("heading-reason"),
+      words.plain("heading-reason-code"),
     ],
     state: (state, skipReason) =>
       words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),
     time: (at) => words.timestamp(at),
-    reason: (why) => words.reason(why),
+    reason: (why) => bareReason(why, words),
   };
 }

@@ -67,7 +67,7 @@ function targetLine({ target, end, sighted, lastFault }: TargetState, words: Wor
   const source = words.plain(`source-${target.source}`);
   const facts = { source, query: target.query, count: sighted };
   if (end !== undefined)
-    return words.say(`collect-target-${end}`, { ...facts, why: words.reason(lastFault?.why ?? "") });
+    return words.say(`collect-target-${end}`, { ...facts, why: words.reason(lastFault?.why) });
   if (lastFault) return words.say("collect-target-fault", { ...facts, why: words.reason(lastFault.why) });
   return words.say("collect-target-open", facts);
 }

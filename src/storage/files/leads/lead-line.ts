@@ -1,6 +1,7 @@
 /** How an entry of a list of leads stands in its file, one JSON line each. */
 import { z } from "zod";
 import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
+import { reason } from "../reason-schema.ts";
 
 const moment = z.number();
 const place = z.int().nonnegative();
@@ -15,7 +16,7 @@ const lead = z.object({
 
 const pause = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("operator") }),
-  z.object({ kind: z.enum(["creditsGone", "accessLost", "storage"]), why: z.string() }),
+  z.object({ kind: z.enum(["creditsGone", "accessLost", "storage"]), why: reason }),
 ]);
 
 /** Also what a summary says of how a request ended. */
@@ -67,14 +68,14 @@ const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
     identity: z.string().exactOptional(),
     twin: place.exactOptional(),
     end: targetEnd.exactOptional(),
-    trouble: z.string().exactOptional(),
+    trouble: reason.exactOptional(),
     at: moment,
   }),
   z.object({
     t: z.literal("fault"),
     k: place,
     fault: z.string(),
-    why: z.string(),
+    why: reason,
     end: targetEnd.exactOptional(),
     at: moment,
   }),
