@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** The `peyk` command: gives the command line what it needs of this process, and ends with its exit code. */
 import { runProgram } from "./cli/program.ts";
-import type { TextSink } from "./cli/surroundings.ts";
-import { FAILED } from "./cli/surroundings.ts";
+import type { TextSink } from "./cli/program-parts.ts";
+import { FAILED } from "./cli/program-parts.ts";
 import { problemText } from "./lib/text/plain-text.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
-import { surroundingsOf } from "./composition/command-line.ts";
+import { programParts } from "./composition/command-line.ts";
 
 /** A terminal that can't say how wide it is. */
 const COLUMNS = 80;
@@ -24,8 +24,8 @@ function sink(stream: NodeJS.WriteStream): TextSink {
 process.umask(0o077); // what it writes is for this user alone
 const streams = { out: sink(process.stdout), err: sink(process.stderr) };
 try {
-  const surroundings = surroundingsOf({ ...streams, interrupted: stopSignal() });
-  process.exitCode = await runProgram(process.argv.slice(2), surroundings);
+  const parts = programParts({ ...streams, interrupted: stopSignal() });
+  process.exitCode = await runProgram(process.argv.slice(2), parts);
 } catch (error) {
   // Node itself would print it raw.
   streams.err.write(

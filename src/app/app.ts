@@ -21,7 +21,7 @@ import type {
   ExistingCampaign,
 } from "./drafts/draft.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
-import type { LeadsDesk } from "./leads/leads-desk.ts";
+import type { Leads } from "./leads/leads.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";
 import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
 import type { ResultRow, ResultWords, ResultsFile } from "./campaigns/results-file.ts";
@@ -140,7 +140,7 @@ export interface App {
   /** Who pressed Start on the bot. */
   readonly subscribers: Subscribers;
   /** Collecting leads, and what becomes of them. */
-  readonly leads: LeadsDesk;
+  readonly leads: Leads;
   /** The copy in PostgreSQL. */
   readonly sync: SyncControl;
   /** Removes a finished campaign's checkpoint. */

@@ -16,7 +16,7 @@ import { existingCampaign } from "./campaigns/existing-campaign.ts";
 import { exportResults } from "./campaigns/export-results.ts";
 import { importCheckpoint } from "./campaigns/import-checkpoint.ts";
 import { createImportList } from "./lists/import-list.ts";
-import { createLeadsDesk } from "./leads/create-leads-desk.ts";
+import { createLeads } from "./leads/create-leads.ts";
 import { createPlan } from "./drafts/plan-campaign.ts";
 import { preview, testSend } from "./drafts/preview-campaign.ts";
 import { createStart } from "./campaigns/start-campaign.ts";
@@ -49,7 +49,7 @@ export function createApp(parts: AppParts): App {
     importCheckpoint: (path) => importCheckpoint(parts, path),
     suppress: createSuppress(parts),
     subscribers: createSubscribers(parts),
-    leads: createLeadsDesk(parts),
+    leads: createLeads(parts),
     sync: parts.sync,
     resolveAll: (id, request) => resolveAll(parts, meant(id), request),
     watch: (listener) => parts.events.watch(listener),

@@ -12,13 +12,13 @@ import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
 import { exportLeads } from "./leads/export-leads.ts";
-import type { LeadsDesk } from "./leads/leads-desk.ts";
+import type { Leads } from "./leads/leads.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
 import { leadListView, metadataOf } from "./leads/leads-view.ts";
 
 /** The part of the application that only looks. */
 export interface Look extends Pick<App, "campaigns" | "view" | "uncertain" | "results" | "exportResults"> {
-  readonly leads: Pick<LeadsDesk, "lists" | "view" | "metadata" | "exportLeads" | "kpis">;
+  readonly leads: Pick<Leads, "lists" | "view" | "metadata" | "exportLeads" | "kpis">;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
 }

@@ -3,8 +3,8 @@ import { PeykError } from "../domain/errors.ts";
 import { withoutSecrets } from "../lib/text/plain-text.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
-import type { LookedAt, OpenPeyk, OpenRequest, Surroundings } from "./surroundings.ts";
-import { DONE, FAILED } from "./surroundings.ts";
+import type { LookedAt, OpenPeyk, OpenRequest, ProgramParts } from "./program-parts.ts";
+import { DONE, FAILED } from "./program-parts.ts";
 
 /** How a command ended; `summary` is what machines are told last. */
 export interface Ending {
@@ -34,10 +34,10 @@ export type AtRest = <T>(work: (peyk: OpenPeyk) => Promise<T>) => Promise<T>;
 export async function runCommand(
   name: string,
   isJson: boolean,
-  surroundings: Surroundings,
+  parts: ProgramParts,
   command: (output: Output) => Promise<Ending>,
 ): Promise<number> {
-  const { out, err, clock, words } = surroundings;
+  const { out, err, clock, words } = parts;
   const output = createOutput({ out, err, isJson, now: () => clock.now(), words });
   try {
     const { exitCode, summary } = await command(output);
@@ -57,19 +57,16 @@ export async function runCommand(
 
 /** Opens what is in the data folder for as long as the work takes. */
 export async function withPeyk<T>(
-  surroundings: Surroundings,
+  parts: ProgramParts,
   request: OpenRequest,
   work: (peyk: OpenPeyk) => Promise<T>,
 ): Promise<T> {
-  return closing(await surroundings.open(request), work);
+  return closing(await parts.open(request), work);
 }
 
 /** Opens what can be looked at for as long as the work takes. */
-export async function withLook<T>(
-  surroundings: Surroundings,
-  work: (peyk: LookedAt) => Promise<T>,
-): Promise<T> {
-  return closing(await surroundings.look(), work);
+export async function withLook<T>(parts: ProgramParts, work: (peyk: LookedAt) => Promise<T>): Promise<T> {
+  return closing(await parts.look(), work);
 }
 
 async function closing<Opened extends { close(): Promise<void> }, T>(

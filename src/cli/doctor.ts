@@ -1,7 +1,7 @@
 import type { DoctorReport, Finding } from "../app/health/doctor.ts";
 import type { Ending } from "./command.ts";
 import type { Output } from "./output.ts";
-import { DONE, FAILED } from "./surroundings.ts";
+import { DONE, FAILED } from "./program-parts.ts";
 
 const signs: Readonly<Record<Finding["level"], string>> = { ok: "ok   ", note: "note ", wrong: "WRONG" };
 

@@ -3,7 +3,7 @@
  * comes from a list, a platform or a file reaches the terminal as a command to it.
  */
 import { problemText, terminalJson, terminalText } from "../lib/text/plain-text.ts";
-import type { TextSink } from "./surroundings.ts";
+import type { TextSink } from "./program-parts.ts";
 import type { Words } from "../words/words.ts";
 import { withReasons } from "./with-reasons.ts";
 

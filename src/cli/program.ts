@@ -19,8 +19,8 @@ import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
 import { listCampaigns, showCampaign } from "./campaigns/status.ts";
 import { addSuppress } from "./lists/suppress.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { DONE, FAILED } from "./surroundings.ts";
+import type { ProgramParts } from "./program-parts.ts";
+import { DONE, FAILED } from "./program-parts.ts";
 import { addSync } from "./sync.ts";
 
 const GENERAL_HELP = `
@@ -54,16 +54,16 @@ Examples:
   $ peyk resolve spring-news --all skip`;
 
 /** Runs one command and answers its exit code. @param words What was typed after `peyk` */
-export async function runProgram(words: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function runProgram(words: readonly string[], parts: ProgramParts): Promise<number> {
   let exitCode = DONE;
-  const program = createProgram(surroundings, (code) => (exitCode = code));
+  const program = createProgram(parts, (code) => (exitCode = code));
   try {
     await program.parseAsync(words, { from: "user" });
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return DONE;
-    if (words.includes("--json")) surroundings.out.write(`${terminalJson(misread(error, words))}\n`);
+    if (words.includes("--json")) parts.out.write(`${terminalJson(misread(error, words))}\n`);
     return FAILED;
   }
 }
@@ -74,8 +74,8 @@ function misread({ message }: CommanderError, [command]: readonly string[]): obj
   return { kind: "summary", command, ok: false, exitCode: FAILED, problem, isTransient: false };
 }
 
-function createProgram(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
-  const { out, err } = surroundings;
+function createProgram(parts: ProgramParts, finish: (exitCode: number) => void): Command {
+  const { out, err } = parts;
   const program = new Command("peyk")
     .description("One message to each name on a list, exactly once, and proof of what happened.")
     .configureOutput({
@@ -86,16 +86,16 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
     .showHelpAfterError("(peyk --help and peyk COMMAND --help explain everything)")
     .addHelpText("after", GENERAL_HELP);
   const run: Run = async (name, isJson, command) => {
-    finish(await runCommand(name, isJson ?? false, surroundings, command));
+    finish(await runCommand(name, isJson ?? false, parts, command));
   };
-  addSend(program, surroundings, run);
-  const looking: Looking = (work) => withLook(surroundings, work);
-  const atRest: AtRest = (work) => withPeyk(surroundings, { purpose: "decide" }, work);
+  addSend(program, parts, run);
+  const looking: Looking = (work) => withLook(parts, work);
+  const atRest: AtRest = (work) => withPeyk(parts, { purpose: "decide" }, work);
   addCampaignCommands(program, {
     run,
     looking,
     atRest,
-    decide: (request) => surroundings.decide(request),
+    decide: (request) => parts.decide(request),
   });
   program
     .command("import-checkpoint")
@@ -106,20 +106,20 @@ function createProgram(surroundings: Surroundings, finish: (exitCode: number) =>
       run("import-checkpoint", json, (output) => atRest((peyk) => importCheckpoint(peyk, file, output))),
     );
   addSuppress(program, { run, looking, atRest });
-  addLeads(program, { run, looking, atRest, surroundings });
+  addLeads(program, { run, looking, atRest, parts });
   program
     .command("doctor")
     .description("check settings, files, clock, lease, and that the numbers of every campaign add up")
     .option("--json", "one JSON object a line")
     .addHelpText("after", "\nChanges nothing, and may run while Peyk is at work.")
     .action(({ json }: Json) =>
-      run("doctor", json, async (output) => tellReport(await surroundings.examine(), output)),
+      run("doctor", json, async (output) => tellReport(await parts.examine(), output)),
     );
-  addSync(program, surroundings, run);
+  addSync(program, parts, run);
   return program;
 }
 
-function addSend(program: Command, surroundings: Surroundings, run: Run): void {
+function addSend(program: Command, parts: ProgramParts, run: Run): void {
   const command = program
     .command("send")
     .description("send a message to every name on a list, or go on with it")
@@ -156,9 +156,7 @@ function addSend(program: Command, surroundings: Surroundings, run: Run): void {
     .option("--verbose", "say what happens to every name")
     .option("--json", "one JSON object a line")
     .addHelpText("after", SEND_HELP)
-    .action((options: SendOptions) =>
-      run("send", options.json, (output) => send(options, output, surroundings)),
-    );
+    .action((options: SendOptions) => run("send", options.json, (output) => send(options, output, parts)));
 }
 
 interface Ways {
@@ -169,7 +167,7 @@ interface Ways {
 
 function addCampaignCommands(
   program: Command,
-  { run, looking, atRest, decide }: Ways & Pick<Surroundings, "decide">,
+  { run, looking, atRest, decide }: Ways & Pick<ProgramParts, "decide">,
 ): void {
   program
     .command("status")

@@ -5,8 +5,8 @@ import type { Comparison, SyncEvent } from "../app/sync-control.ts";
 import { isInterval, linesOf, remarkOn } from "../app/sync-control.ts";
 import type { Ending, Json, Run } from "./command.ts";
 import type { Output } from "./output.ts";
-import type { OpenSync, Surroundings } from "./surroundings.ts";
-import { DONE, FAILED } from "./surroundings.ts";
+import type { OpenSync, ProgramParts } from "./program-parts.ts";
+import { DONE, FAILED } from "./program-parts.ts";
 
 interface SyncOptions extends Json {
   readonly watch?: boolean;
@@ -25,7 +25,7 @@ Examples:
   $ peyk sync --check`;
 
 /** Adds the command. */
-export function addSync(program: Command, surroundings: Surroundings, run: Run): void {
+export function addSync(program: Command, parts: ProgramParts, run: Run): void {
   program
     .command("sync")
     .description("copy campaigns, results, leads and the do-not-send list to the database in DATABASE_URL")
@@ -42,9 +42,7 @@ export function addSync(program: Command, surroundings: Surroundings, run: Run):
     )
     .option("--json", "one JSON object a line")
     .addHelpText("after", HELP)
-    .action((options: SyncOptions) =>
-      run("sync", options.json, (output) => sync(options, output, surroundings)),
-    );
+    .action((options: SyncOptions) => run("sync", options.json, (output) => sync(options, output, parts)));
 }
 
 function seconds(text: string): number {
@@ -54,13 +52,13 @@ function seconds(text: string): number {
   return interval;
 }
 
-async function sync(options: SyncOptions, output: Output, surroundings: Surroundings): Promise<Ending> {
-  if (options.sql === true) return printSql(surroundings.syncSql(), output);
-  const opened = surroundings.openSync((event) => tell(event, output));
+async function sync(options: SyncOptions, output: Output, parts: ProgramParts): Promise<Ending> {
+  if (options.sql === true) return printSql(parts.syncSql(), output);
+  const opened = parts.openSync((event) => tell(event, output));
   if (options.check === true) return tellComparison(await opened.compare(), output);
-  if (options.watch === true) return watch(opened, options, output, surroundings.interrupted);
+  if (options.watch === true) return watch(opened, options, output, parts.interrupted);
   if (options.interval !== undefined) output.complain("--interval only counts together with --watch.");
-  const round = await opened.once(surroundings.interrupted);
+  const round = await opened.once(parts.interrupted);
   if (!round.isLeading)
     output.complain("Another sync is at work on this database; this one copied nothing. Stop one of them.");
   else if (round.lines === 0) output.say("Nothing new to copy.");

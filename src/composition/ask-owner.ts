@@ -4,7 +4,7 @@ import { PeykError, ValidationError } from "../domain/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import { LeaseTakenError, readLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
-import type { Decided, DecisionRequest } from "../cli/surroundings.ts";
+import type { Decided, DecisionRequest } from "../cli/program-parts.ts";
 import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
 

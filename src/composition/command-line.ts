@@ -9,8 +9,8 @@ import type {
   LookedAt,
   OpenPeyk,
   OpenRequest,
-  Surroundings,
-} from "../cli/surroundings.ts";
+  ProgramParts,
+} from "../cli/program-parts.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
@@ -28,13 +28,13 @@ import { schemaSql } from "../storage/postgres/migrate.ts";
 import { createFileArchive } from "../storage/files/archive.ts";
 
 /** What differs from one process to the next. */
-export interface ProcessParts extends Pick<Surroundings, "out" | "err" | "interrupted"> {
+export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interrupted"> {
   /** Stands for the environment; absent: that of the process. Variables of `.env` in the working folder come second. */
   readonly env?: Environment;
 }
 
 /** Gives the command line everything; opens nothing before a command asks for it. */
-export function surroundingsOf({ env, ...streams }: ProcessParts): Surroundings {
+export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
   const load = (): LoadedConfig => loadConfig(".env", env);
   const words = wordsFor(load());
   const settled = (): Spoken => ({ ...settings(load()), words });

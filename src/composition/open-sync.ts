@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { SyncControlAtWork } from "../app/sync-control.ts";
-import type { OpenSync } from "../cli/surroundings.ts";
+import type { OpenSync } from "../cli/program-parts.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import type { Config } from "../config.ts";
 import { ValidationError } from "../domain/errors.ts";

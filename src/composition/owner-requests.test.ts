@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
-import type { DecisionRequest } from "../cli/surroundings.ts";
+import type { DecisionRequest } from "../cli/program-parts.ts";
 import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
 import { decide } from "./ask-owner.ts";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { EventHub } from "../app/event-hub.ts";
 import type { App } from "../app/app.ts";
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
-import type { DecisionRequest } from "../cli/surroundings.ts";
+import type { DecisionRequest } from "../cli/program-parts.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Clock } from "../lib/clock.ts";
 import { systemClock } from "../lib/clock.ts";

@@ -3,7 +3,7 @@
  * is counted here a second time, no platform is asked anything, and what ended long ago is not opened again to be looked at.
  */
 import type { App, CampaignView } from "../app/app.ts";
-import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads/leads-desk.ts";
+import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads/leads.ts";
 import type { SyncStatus } from "../app/sync-control.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";

@@ -1,4 +1,4 @@
-import type { CollectionKpis } from "../app/leads/leads-desk.ts";
+import type { CollectionKpis } from "../app/leads/leads.ts";
 import { leadFigureLines, standingLine } from "../words/lead-lines.ts";
 import { isolate } from "../words/markup.ts";
 import { percentDone } from "../words/progress-bar.ts";

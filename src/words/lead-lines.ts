@@ -1,6 +1,6 @@
 /** What is said of a list of leads wherever it is shown, as Telegram HTML. */
 import { earlierEnds, holdsPosts } from "../domain/collecting/collection.ts";
-import type { CollectionPause, LeadListView } from "../app/leads/leads-desk.ts";
+import type { CollectionPause, LeadListView } from "../app/leads/leads.ts";
 import type { Words } from "./words.ts";
 
 /** Says why the latest request does nothing, for the moment or for good; undefined while it works. */

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { readDeliveries } from "../../src/channels/simulator/record.ts";
-import { surroundingsOf } from "../../src/composition/command-line.ts";
+import { programParts } from "../../src/composition/command-line.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { middayZone } from "../support/midday.ts";
@@ -106,13 +106,13 @@ async function runHere(
   const before = process.cwd();
   process.chdir(folder);
   try {
-    const surroundings = surroundingsOf({
+    const parts = programParts({
       env,
       out: { write: (text) => (printed.out += text) },
       err: { write: (text) => (printed.err += text) },
       interrupted: new AbortController().signal,
     });
-    return { code: await runProgram(words, surroundings), ...printed };
+    return { code: await runProgram(words, parts), ...printed };
   } finally {
     process.chdir(before);
   }

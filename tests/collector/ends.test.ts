@@ -1,8 +1,8 @@
 /** How targets and requests end: told as what it is, never twice collected, and gone on from where that makes sense. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEventHub } from "../../src/app/event-hub.ts";
-import { createLeadsDesk } from "../../src/app/leads/create-leads-desk.ts";
-import type { CollectRequest, LeadsDesk } from "../../src/app/leads/leads-desk.ts";
+import { createLeads } from "../../src/app/leads/create-leads.ts";
+import type { CollectRequest, Leads } from "../../src/app/leads/leads.ts";
 import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
 import type { Page, SourceFault } from "../../src/sources/source.ts";
 import type { Collecting } from "../support/collecting.ts";
@@ -28,7 +28,7 @@ afterEach(async () => {
 interface Stage {
   readonly life: Collecting;
   readonly source: ScriptedSource;
-  readonly desk: LeadsDesk;
+  readonly leads: Leads;
   /** Gives a request and lets time pass until it is over; answers how it began and ended, told as the command does. */
   readonly give: (request: CollectRequest) => Promise<string>;
   /** The process ends and another begins. */
@@ -39,7 +39,7 @@ async function stage(options: ScriptedSourceOptions): Promise<Stage> {
   const source = createScriptedSource(options);
   const life = await world.live({ sources: [source] });
   lives.push(life);
-  const desk = createLeadsDesk({
+  const leads = createLeads({
     leadStore: life.store,
     sources: new Map([["x-followers", source]]),
     collector: life.collector,
@@ -53,14 +53,14 @@ async function stage(options: ScriptedSourceOptions): Promise<Stage> {
   return {
     life,
     source,
-    desk,
+    leads,
     async give(wanted) {
-      const result = await desk.collect(wanted);
+      const result = await leads.collect(wanted);
       if (!result.ok) return result.problem;
       await life.finish(result.list);
-      const view = await desk.view(result.list, result.request);
+      const view = await leads.view(result.list, result.request);
       const status = view?.request?.status;
-      await desk.told(result.list);
+      await leads.told(result.list);
       return `${result.begun} ${status?.kind === "ended" ? status.end : status?.kind} ${view?.request?.delivered}`;
     },
     async restart() {
@@ -77,7 +77,7 @@ function forSpring(count: number, more: Partial<CollectRequest> = {}): CollectRe
 
 test("the same request is told again without a call, told before or not, in this process or another", async () => {
   const first = await stage({ rows: { spring: people(1, 100) } });
-  const result = await first.desk.collect(forSpring(20));
+  const result = await first.leads.collect(forSpring(20));
   await first.life.finish();
   expect(result).toMatchObject({ begun: "new", request: 1 });
   expect(await first.give(forSpring(20))).toBe("toldAgain targetReached 20");
@@ -88,14 +88,14 @@ test("the same request is told again without a call, told before or not, in this
 });
 
 test("a request is told again also when others followed it, with its own figures", async () => {
-  const { give, source, desk } = await stage({ rows: { spring: people(1, 100) } });
+  const { give, source, leads } = await stage({ rows: { spring: people(1, 100) } });
   await give(forSpring(20));
   await give(forSpring(30));
   expect(await give(forSpring(20))).toBe("toldAgain targetReached 20");
   expect(source.asked).toHaveLength(5);
-  expect(await desk.metadata("one", 1)).toMatchObject({ targetCount: 20, totalApiCalls: 2 });
-  expect((await desk.metadata("one", 1))?.apiCallDetails.map(({ call }) => call)).toEqual([1, 2]);
-  expect(await desk.metadata("one")).toMatchObject({ targetCount: 30, totalApiCalls: 3 });
+  expect(await leads.metadata("one", 1)).toMatchObject({ targetCount: 20, totalApiCalls: 2 });
+  expect((await leads.metadata("one", 1))?.apiCallDetails.map(({ call }) => call)).toEqual([1, 2]);
+  expect(await leads.metadata("one")).toMatchObject({ targetCount: 30, totalApiCalls: 3 });
 });
 
 test("the next time is another request, and each time is told again by its number", async () => {
@@ -108,21 +108,21 @@ test("the next time is another request, and each time is told again by its numbe
 });
 
 test("after a reset the same request is a new one", async () => {
-  const { give, source, desk, life } = await stage({ rows: { spring: people(1, 15) } });
+  const { give, source, leads, life } = await stage({ rows: { spring: people(1, 15) } });
   expect(await give(forSpring(20))).toBe("new sourceExhausted 15");
   expect(await give(forSpring(20))).toBe("toldAgain sourceExhausted 15");
-  await life.clock.runUntil(desk.reset("one"));
+  await life.clock.runUntil(leads.reset("one"));
   expect(await give(forSpring(20))).toBe("new sourceExhausted 0");
   expect(source.asked).toHaveLength(4);
 });
 
 test("an end from before the request began is told with its moment", async () => {
-  const { give, desk, life } = await stage({ rows: { spring: people(1, 15) } });
+  const { give, leads, life } = await stage({ rows: { spring: people(1, 15) } });
   await give(forSpring(20));
   const endedAt = life.clock.now();
   await life.clock.advance(86_400_000);
   expect(await give(forSpring(30))).toBe("new sourceExhausted 0");
-  const view = await desk.view("one");
+  const view = await leads.view("one");
   expect(view?.targets[0]).toMatchObject({ end: "exhausted", endedAt });
 });
 
@@ -150,10 +150,10 @@ test("twenty empty pages in a row are no end", async () => {
 });
 
 test("pages that stay empty are an end of their own, gone on from by the same request for what it lacks", async () => {
-  const { give, source, desk, life } = await stage(holes(40));
+  const { give, source, leads, life } = await stage(holes(40));
   expect(await give(forSpring(35))).toBe("new emptyPages 10");
   expect(source.asked).toHaveLength(26);
-  expect((await desk.view("one"))?.targets[0]).toMatchObject({ cursor: "10.25", end: "emptyPages" });
+  expect((await leads.view("one"))?.targets[0]).toMatchObject({ cursor: "10.25", end: "emptyPages" });
   expect(await give(forSpring(35))).toBe("goesOn targetReached 35");
   expect(source.asked.filter(({ cursor }) => cursor === undefined)).toHaveLength(1);
   const ids = await deliveredIds(await life.store.open("one"));
@@ -174,13 +174,13 @@ test("an answer that contradicts itself is asked for again, then told, its peopl
     why: "dataMoreUnsaid",
     page: { leads: people(11, 15), rows: 5 },
   };
-  const { give, source, desk } = await stage({
+  const { give, source, leads } = await stage({
     rows: { spring: people(1, 40) },
     turn: (_, { cursor }) => (cursor === "10" && isWrong ? unclear : undefined),
   });
   expect(await give(forSpring(30))).toBe("new unclear 15");
   expect(source.asked.filter(({ cursor }) => cursor === "10")).toHaveLength(4);
-  const view = await desk.view("one");
+  const view = await leads.view("one");
   expect(view?.targets[0]).toMatchObject({ end: "unclear", cursor: "10", lastFault: { why: unclear.why } });
   isWrong = false;
   expect(await give(forSpring(30))).toBe("goesOn targetReached 30");
@@ -199,7 +199,7 @@ test("a target that was not there is asked again by the same request once it is"
 });
 
 test("rows without a readable author are counted apart, with the first of them", async () => {
-  const { give, desk } = await stage({
+  const { give, leads } = await stage({
     rows: {},
     turn: (ask) => ({
       kind: "page",
@@ -211,23 +211,23 @@ test("rows without a readable author are counted apart, with the first of them",
     }),
   });
   await give(forSpring(100));
-  const view = await desk.view("one");
+  const view = await leads.view("one");
   expect(view?.targets[0]).toMatchObject({ unreadable: 6, sample: '{"row":1}', rows: 36, found: 30 });
   expect(view?.figures).toMatchObject({ unreadable: 6, duplicates: 0 });
 });
 
 test("calls that failed stand apart from pages, and no average counts them", async () => {
-  const { give, desk } = await stage({
+  const { give, leads } = await stage({
     rows: { spring: people(1, 40) },
     turn: (ask) => (ask === 2 ? { kind: "unavailable", why: "serviceDown" } : undefined),
   });
   await give(forSpring(20));
-  expect((await desk.view("one"))?.figures).toMatchObject({
+  expect((await leads.view("one"))?.figures).toMatchObject({
     apiCalls: 3,
     failedCalls: 1,
     averageNewPerCall: 10,
   });
-  expect(await desk.metadata("one")).toMatchObject({ totalApiCalls: 3, averageCreatorsPerCall: 10 });
+  expect(await leads.metadata("one")).toMatchObject({ totalApiCalls: 3, averageCreatorsPerCall: 10 });
 });
 
 test("duplicates that a source left out itself count like all others", async () => {
@@ -242,13 +242,13 @@ test("duplicates that a source left out itself count like all others", async () 
 });
 
 test("one target under two names is asked for once, goes on under the first, and is told again under either", async () => {
-  const { give, source, desk, life } = await stage({
+  const { give, source, leads, life } = await stage({
     rows: { spring: people(1, 40), summer: people(1, 40), autumn: people(101, 105) },
     identityOf: (query) => (query === "autumn" ? "did:2" : "did:1"),
   });
   const both = ["spring", "summer", "autumn"].map((text) => ({ source: "x-followers", text }));
   expect(await give(forSpring(30, { targets: both }))).toBe("new targetReached 30");
-  const view = await desk.view("one");
+  const view = await leads.view("one");
   expect(view?.targets[1]).toMatchObject({ end: "twin", twin: 0, calls: 1 });
   expect(view?.request?.targets).toEqual([0, 2]);
   const ids = await deliveredIds(await life.store.open("one"));

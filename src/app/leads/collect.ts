@@ -6,7 +6,7 @@ import type { Target } from "../../domain/collecting/lead.ts";
 import { numberOfTarget } from "../../domain/collecting/number-of-target.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
-import type { CollectRequest, CollectResult } from "./leads-desk.ts";
+import type { CollectRequest, CollectResult } from "./leads.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 
 type Refusal = Extract<CollectResult, { ok: false }>;

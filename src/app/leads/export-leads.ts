@@ -11,7 +11,7 @@ import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
 import { writtenResults } from "../campaigns/results-file.ts";
 import type { LeadsLooked } from "./leads-view.ts";
 import { metadataOf } from "./leads-view.ts";
-import type { LeadsFile, LeadWords } from "./leads-desk.ts";
+import type { LeadsFile, LeadWords } from "./leads.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 
 /** Lines written at a stretch: the chat is answered in between. */

@@ -6,7 +6,7 @@ import { trackingOf } from "../../domain/collecting/exact-count-tracking.ts";
 import type { LeadListRead, LeadReads } from "../../storage/reads.ts";
 import { parsedTargets } from "./collect.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
-import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads-desk.ts";
+import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads.ts";
 import type { SourceManifest } from "../../sources/source.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 

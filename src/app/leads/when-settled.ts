@@ -1,5 +1,5 @@
 import type { ListName } from "../../domain/collecting/collection.ts";
-import type { LeadsDesk } from "./leads-desk.ts";
+import type { Leads } from "./leads.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 import { leadListView } from "./leads-view.ts";
 
@@ -10,7 +10,7 @@ const EVERY_MS = 1000;
 export async function whenSettled(
   parts: LeadsParts,
   list: ListName,
-  { longestWaitMs, signal }: Parameters<LeadsDesk["settled"]>[1],
+  { longestWaitMs, signal }: Parameters<Leads["settled"]>[1],
 ): Promise<void> {
   const { clock, leadEvents, collector } = parts;
   let nap = new AbortController();

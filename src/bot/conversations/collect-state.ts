@@ -1,5 +1,5 @@
 /** What the dialogue for collecting leads has gathered so far. Plain: it is rebuilt at every replay. */
-import type { CollectRequest, Cycle, SourceManifest } from "../../app/leads/leads-desk.ts";
+import type { CollectRequest, Cycle, SourceManifest } from "../../app/leads/leads.ts";
 
 /** A source as the dialogue needs it. */
 export type ChosenSource = Pick<SourceManifest, "name" | "targetKind">;
@@ -14,7 +14,7 @@ export interface CollectState {
   cycle?: Cycle;
 }
 
-/** The request as the desk takes it. Throws when a step before was left out. */
+/** The request as the application takes it. Throws when a step before was left out. */
 export function requestFrom({ source, targets, count, cycle }: CollectState): CollectRequest {
   if (!source || targets.length === 0 || count === undefined)
     throw new Error("leads were asked for before everything was known");

@@ -4,7 +4,7 @@
  */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
-import type { CollectRequest, CollectResult } from "../../app/leads/leads-desk.ts";
+import type { CollectRequest, CollectResult } from "../../app/leads/leads.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";

@@ -1,6 +1,6 @@
 /** /leads lists what was collected; the buttons of a list steer it and hand its people on. */
 import { Composer } from "grammy";
-import type { leadFormats, LeadsActionResult, LeadWords } from "../../app/leads/leads-desk.ts";
+import type { leadFormats, LeadsActionResult, LeadWords } from "../../app/leads/leads.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { chatOf } from "../conversations/dialogue.ts";

@@ -4,7 +4,7 @@
  */
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
-import type { CollectionEvent, LeadsDesk } from "../../app/leads/leads-desk.ts";
+import type { CollectionEvent, Leads } from "../../app/leads/leads.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document, FollowedLeads, LeadMessages } from "../documents.ts";
@@ -16,7 +16,7 @@ import { editView, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
 
 export interface LeadReporterOptions {
-  readonly leads: LeadsDesk;
+  readonly leads: Leads;
   /** Without retries of its own: the lanes must see every 429. */
   readonly api: Api;
   readonly operators: OperatorBook;

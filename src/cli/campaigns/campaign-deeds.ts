@@ -9,8 +9,8 @@ import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { LookedAt, OpenPeyk } from "../surroundings.ts";
-import { DONE } from "../surroundings.ts";
+import type { LookedAt, OpenPeyk } from "../program-parts.ts";
+import { DONE } from "../program-parts.ts";
 
 export const decisions = ["sent", "again", "skip"] as const;
 export type Decision = (typeof decisions)[number];

@@ -3,8 +3,8 @@ import type { CheckpointProblem } from "../../app/campaigns/import-checkpoint.ts
 import { ValidationError } from "../../domain/errors.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
-import type { OpenPeyk } from "../surroundings.ts";
-import { DONE } from "../surroundings.ts";
+import type { OpenPeyk } from "../program-parts.ts";
+import { DONE } from "../program-parts.ts";
 
 const problems: Readonly<Record<CheckpointProblem, string>> = {
   noFile: "can't be read: there is no such file.",

@@ -10,7 +10,7 @@ import { choicesOf, unanswered } from "../lists/list-options.ts";
 import type { Output } from "../output.ts";
 import type { SendOptions } from "./send-request.ts";
 import { NO_MESSAGE, sourceOf } from "./send-request.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { ProgramParts } from "../program-parts.ts";
 import { refuseAnother, termsFor } from "./send-terms.ts";
 
 const SIMULATED = "Simulated recipients; nobody real is written to.";
@@ -25,7 +25,7 @@ const howToSetUp: ReadonlyMap<string, string> = new Map([
 interface Sending {
   readonly options: SendOptions;
   readonly output: Output;
-  readonly surroundings: Pick<Surroundings, "interrupted">;
+  readonly parts: Pick<ProgramParts, "interrupted">;
 }
 
 /** What `peyk send` is about to start. */
@@ -167,7 +167,7 @@ function nobodyText(source: string | undefined): string {
 
 async function importList(
   app: App,
-  { options, output, surroundings }: Sending,
+  { options, output, parts }: Sending,
   campaignId: string,
 ): Promise<ListReport> {
   const { list } = options;
@@ -176,7 +176,7 @@ async function importList(
     throw new ValidationError(nobodyText(source.source));
   const { channel } = options;
   const request = { source, campaignId, channel, choices: choicesOf(options) };
-  const result = await app.importList(request, surroundings.interrupted);
+  const result = await app.importList(request, parts.interrupted);
   if (result.kind === "report") return result;
   if (result.problem === "question") throw unanswered(result.question, list, output);
   throw new ValidationError(listProblemText(result, list));

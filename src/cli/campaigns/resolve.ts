@@ -9,8 +9,8 @@ import type { Decision } from "./campaign-deeds.ts";
 import type { Ending, Json, Looking } from "../command.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { Decided, Surroundings } from "../surroundings.ts";
-import { DONE } from "../surroundings.ts";
+import type { Decided, ProgramParts } from "../program-parts.ts";
+import { DONE } from "../program-parts.ts";
 
 export interface ResolveOptions extends Json {
   readonly all?: Decision;
@@ -25,7 +25,7 @@ interface Resolving extends ResolveOptions {
 
 interface Ways {
   readonly looking: Looking;
-  readonly decide: Surroundings["decide"];
+  readonly decide: ProgramParts["decide"];
 }
 
 /** Lists, decides on one, or decides on all; beside a running Peyk through it. */

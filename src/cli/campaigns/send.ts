@@ -17,8 +17,8 @@ import { prepareSend } from "./prepare-send.ts";
 import type { SendOptions } from "./send-request.ts";
 import { checkSendOptions, messageOf } from "./send-request.ts";
 import { startProblemText } from "./send-terms.ts";
-import type { OpenPeyk, OpenRequest, Surroundings } from "../surroundings.ts";
-import { DONE, UNFINISHED } from "../surroundings.ts";
+import type { OpenPeyk, OpenRequest, ProgramParts } from "../program-parts.ts";
+import { DONE, UNFINISHED } from "../program-parts.ts";
 
 /** Who starts and pauses what this command starts and pauses. */
 const BY = "command line";
@@ -26,15 +26,11 @@ const BY = "command line";
 interface Sending {
   readonly options: SendOptions;
   readonly output: Output;
-  readonly surroundings: Surroundings;
+  readonly parts: ProgramParts;
 }
 
 /** @throws {ValidationError} saying what is wrong with the command, the list or the message */
-export async function send(
-  options: SendOptions,
-  output: Output,
-  surroundings: Surroundings,
-): Promise<Ending> {
+export async function send(options: SendOptions, output: Output, parts: ProgramParts): Promise<Ending> {
   const message = await messageOf(options);
   await checkSendOptions(options);
   const { concurrency, dryRun = false } = options;
@@ -42,10 +38,10 @@ export async function send(
     purpose: dryRun ? "plan" : "send",
     ...(concurrency === undefined ? {} : { concurrency }),
   };
-  return withPeyk(surroundings, request, async (peyk) => {
-    const sending = { options, output, surroundings };
+  return withPeyk(parts, request, async (peyk) => {
+    const sending = { options, output, parts };
     const prepared = await prepareSend(sending, peyk.app, message).catch((error: unknown) => {
-      if (error === surroundings.interrupted.reason) return undefined;
+      if (error === parts.interrupted.reason) return undefined;
       throw error;
     });
     if (!prepared) return interruptedBefore(output);
@@ -131,12 +127,12 @@ async function rehearse({ output }: Sending, { app, words }: OpenPeyk, draft: Dr
 }
 
 async function run(
-  { options, output, surroundings }: Sending,
+  { options, output, parts }: Sending,
   { app, words }: OpenPeyk,
   draft: Draft,
   statement: string | undefined,
 ): Promise<Ending> {
-  const { clock, interrupted } = surroundings;
+  const { clock, interrupted } = parts;
   const id = draft.campaignId;
   if (interrupted.aborted) {
     await app.discardList(draft.listId);

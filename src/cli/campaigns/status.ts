@@ -4,8 +4,8 @@ import { ValidationError } from "../../domain/errors.ts";
 import { countsText, momentText, pauseText, statusWords } from "./campaign-lines.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt } from "../surroundings.ts";
-import { DONE, FAILED } from "../surroundings.ts";
+import type { LookedAt } from "../program-parts.ts";
+import { DONE, FAILED } from "../program-parts.ts";
 
 /** `peyk status`: one line for each campaign. One that can't be opened is named, and the others are still told. */
 export async function listCampaigns({ app }: LookedAt, output: Output): Promise<Ending> {

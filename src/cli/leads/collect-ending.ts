@@ -1,15 +1,15 @@
 /** How `peyk collect` says what became of a request: in words, as a record for machines, and as an exit code. */
-import type { LeadListView, LeadsDesk } from "../../app/leads/leads-desk.ts";
+import type { LeadListView, Leads } from "../../app/leads/leads.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { asOfText, endWords, figuresLine, gapOf, itemsOf, targetLine, waitWords } from "./collect-lines.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
-import { DONE, FAILED, UNFINISHED } from "../surroundings.ts";
+import { DONE, FAILED, UNFINISHED } from "../program-parts.ts";
 
 /** What telling needs. */
 export interface Told {
-  readonly leads: LeadsDesk;
+  readonly leads: Leads;
   readonly output: Output;
   readonly words: Words;
   readonly begun: string;

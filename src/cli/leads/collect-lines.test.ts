@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CollectionEvent } from "../../app/leads/leads-desk.ts";
+import type { CollectionEvent } from "../../app/leads/leads.ts";
 import { collectionEventText, refusalText } from "./collect-lines.ts";
 import { plainWords } from "../../../tests/support/plain-words.ts";
 

@@ -8,7 +8,7 @@ import type {
   LeadListView,
   TargetProblem,
   TargetState,
-} from "../../app/leads/leads-desk.ts";
+} from "../../app/leads/leads.ts";
 import { earlierEnds, holdsPosts } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";

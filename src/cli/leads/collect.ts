@@ -4,8 +4,8 @@ import type {
   CollectResult,
   Cycle,
   LeadListView,
-  LeadsDesk,
-} from "../../app/leads/leads-desk.ts";
+  Leads,
+} from "../../app/leads/leads.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { collectionProgress } from "../../domain/collecting/collection-figures.ts";
 import { isOfPosts } from "../../domain/collecting/lead.ts";
@@ -14,8 +14,8 @@ import { endingOf, suiteEnding } from "./collect-ending.ts";
 import type { Ending, Json } from "../command.ts";
 import { withPeyk } from "../command.ts";
 import type { Output } from "../output.ts";
-import type { OpenPeyk, Surroundings } from "../surroundings.ts";
-import { DONE } from "../surroundings.ts";
+import type { OpenPeyk, ProgramParts } from "../program-parts.ts";
+import { DONE } from "../program-parts.ts";
 
 export interface CollectOptions extends Json {
   readonly count?: number;
@@ -44,7 +44,7 @@ export interface CollectCommand {
 interface Collecting {
   readonly peyk: OpenPeyk;
   readonly output: Output;
-  readonly surroundings: Surroundings;
+  readonly parts: ProgramParts;
 }
 
 /** Calls of a test. */
@@ -57,11 +57,11 @@ const MINUTE_MS = 60_000;
 export async function collectLeads(
   command: CollectCommand,
   output: Output,
-  surroundings: Surroundings,
+  parts: ProgramParts,
 ): Promise<Ending> {
-  return withPeyk(surroundings, { purpose: "decide" }, async (peyk) => {
+  return withPeyk(parts, { purpose: "decide" }, async (peyk) => {
     const { suite, isEach } = numbersOf(command, peyk.app.leads);
-    const collecting = { peyk, output, surroundings };
+    const collecting = { peyk, output, parts };
     const endings: Ending[] = [];
     for (const [index, each] of suite.entries()) {
       const request = requestOf(command, { count: each, isEach }, peyk.app.leads);
@@ -89,7 +89,7 @@ interface Numbers {
 }
 
 /** How many are asked for; of posts so many a hashtag as the settings say, where nothing is said. */
-function numbersOf({ source, options }: CollectCommand, leads: LeadsDesk): Numbers {
+function numbersOf({ source, options }: CollectCommand, leads: Leads): Numbers {
   const { count, suite, perTarget } = options;
   const given = [count, suite, perTarget].filter((one) => one !== undefined);
   if (given.length > 1) throw new ValidationError("Give one of --count, --suite and --per-target.");
@@ -113,7 +113,7 @@ function timeIn(suite: readonly number[], index: number, { again = 1 }: CollectO
 function requestOf(
   { source, targets, options }: CollectCommand,
   { count, isEach }: { readonly count: number; readonly isEach: boolean },
-  leads: LeadsDesk,
+  leads: Leads,
 ): CollectRequest {
   const { list, test = false, maxCalls = test ? TEST_CALLS : undefined } = options;
   const cycle = cycleOf(options, leads);
@@ -128,7 +128,7 @@ function requestOf(
 }
 
 /** In cycles only when one of its two numbers is given. */
-function cycleOf({ cycleMinutes, cycleLeads }: CollectOptions, leads: LeadsDesk): Cycle | undefined {
+function cycleOf({ cycleMinutes, cycleLeads }: CollectOptions, leads: Leads): Cycle | undefined {
   if (cycleMinutes === undefined && cycleLeads === undefined) return undefined;
   const standard = leads.defaultCycle();
   return {
@@ -149,7 +149,7 @@ async function estimated({ peyk, output }: Collecting, request: CollectRequest):
   };
 }
 
-function refused(leads: LeadsDesk, result: CollectResult): Error {
+function refused(leads: Leads, result: CollectResult): Error {
   if (result.ok) return new Error("a request that can't be read was taken");
   return new ValidationError(
     refusalText(
@@ -160,7 +160,7 @@ function refused(leads: LeadsDesk, result: CollectResult): Error {
 }
 
 async function collectOnce(collecting: Collecting, request: CollectRequest): Promise<Ending> {
-  const { peyk, output, surroundings } = collecting;
+  const { peyk, output, parts } = collecting;
   const { leads } = peyk.app;
   const feed = listen(collecting);
   try {
@@ -173,7 +173,7 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
     if (begun !== "toldAgain") {
       feed.tell(list);
       const longestWaitMs = Math.max(LONGEST_WAIT_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
-      await leads.settled(list, { longestWaitMs, signal: surroundings.interrupted });
+      await leads.settled(list, { longestWaitMs, signal: parts.interrupted });
     }
     await feed.close();
     const view = await leads.view(list, result.request);

@@ -1,13 +1,13 @@
 /** The words and options of `peyk collect` and `peyk leads`. */
 import type { Command } from "commander";
 import { Argument, InvalidArgumentError, Option } from "commander";
-import type { LeadsFile } from "../../app/leads/leads-desk.ts";
-import { leadFormats } from "../../app/leads/leads-desk.ts";
+import type { LeadsFile } from "../../app/leads/leads.ts";
+import { leadFormats } from "../../app/leads/leads.ts";
 import type { CollectOptions } from "./collect.ts";
 import { collectLeads } from "./collect.ts";
 import type { AtRest, Json, Looking, Run } from "../command.ts";
 import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
-import type { Surroundings } from "../surroundings.ts";
+import type { ProgramParts } from "../program-parts.ts";
 
 const COLLECT_HELP = `
 Collects exactly N different people, or posts, and stops; fewer only when the source has no more, and then says so. Stopped or
@@ -33,7 +33,7 @@ Examples:
 /** Adds `collect` and `leads` to the program. */
 export function addLeads(
   program: Command,
-  { run, surroundings, ...ways }: Ways & { readonly surroundings: Surroundings },
+  { run, parts, ...ways }: Ways & { readonly parts: ProgramParts },
 ): void {
   program
     .command("collect")
@@ -57,9 +57,7 @@ export function addLeads(
     .option("--json", "one JSON object a line")
     .addHelpText("after", COLLECT_HELP)
     .action((source: string, targets: string[], options: CollectOptions) =>
-      run("collect", options.json, (output) =>
-        collectLeads({ source, targets, options }, output, surroundings),
-      ),
+      run("collect", options.json, (output) => collectLeads({ source, targets, options }, output, parts)),
     );
   addListCommands(program, { run, ...ways });
 }

@@ -1,6 +1,6 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
 import { NO_FILE } from "../../app/campaigns/results-file.ts";
-import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads-desk.ts";
+import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
@@ -9,8 +9,8 @@ import { figuresLine, itemsOf, targetLine } from "./collect-lines.ts";
 import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt, OpenPeyk } from "../surroundings.ts";
-import { DONE } from "../surroundings.ts";
+import type { LookedAt, OpenPeyk } from "../program-parts.ts";
+import { DONE } from "../program-parts.ts";
 
 /** Every list in a line. */
 export async function listLeads({ app }: LookedAt, output: Output): Promise<Ending> {

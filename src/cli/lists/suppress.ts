@@ -15,8 +15,8 @@ import { invalidLines, listProblemText, reasonText, rejectedWords } from "./list
 import type { ListOptions } from "./list-options.ts";
 import { addListOptions, choicesOf, unanswered } from "./list-options.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt, OpenPeyk } from "../surroundings.ts";
-import { DONE, FAILED } from "../surroundings.ts";
+import type { LookedAt, OpenPeyk } from "../program-parts.ts";
+import { DONE, FAILED } from "../program-parts.ts";
 import { whatWasReadLines } from "./what-was-read.ts";
 
 const reasonWords: Readonly<Record<SuppressionReason, string>> = {

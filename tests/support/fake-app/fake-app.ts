@@ -28,8 +28,8 @@ import { createInProcessReader } from "../../../src/lists/reader/in-process-read
 import { createMemoryListStore } from "../memory-list-store.ts";
 import { createMemorySubscribers } from "../memory-subscribers.ts";
 import { createMemorySuppression } from "../memory-suppression.ts";
-import type { FakeLeads } from "./fake-leads-desk.ts";
-import { createFakeLeads } from "./fake-leads-desk.ts";
+import type { FakeLeads } from "./fake-leads.ts";
+import { createFakeLeads } from "./fake-leads.ts";
 import { readNames, writeRejectedRows } from "./fake-list.ts";
 
 export interface Started {

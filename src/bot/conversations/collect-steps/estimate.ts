@@ -1,5 +1,5 @@
 /** The last look before anything is asked of a source: what it takes at least, and what it costs. */
-import type { CollectionEstimate, Cycle } from "../../../app/leads/leads-desk.ts";
+import type { CollectionEstimate, Cycle } from "../../../app/leads/leads.ts";
 import { dollars } from "../../../words/lead-lines.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

@@ -1,5 +1,5 @@
 /** The second question: whose followers, which posts, what keywords. */
-import type { TargetProblem } from "../../../app/leads/leads-desk.ts";
+import type { TargetProblem } from "../../../app/leads/leads.ts";
 import { shorten } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";

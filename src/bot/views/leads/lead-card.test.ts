@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LeadListView, TargetState } from "../../../app/leads/leads-desk.ts";
+import type { LeadListView, TargetState } from "../../../app/leads/leads.ts";
 import { collectionFigures } from "../../../domain/collecting/collection-figures.ts";
 import type { RequestState } from "../../../domain/collecting/collection.ts";
 import { systemClock } from "../../../lib/clock.ts";

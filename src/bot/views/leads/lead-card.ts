@@ -1,6 +1,6 @@
 /** How one list of leads stands, as its live message shows it: the very figures that every front end has. */
 import { holdsPosts } from "../../../domain/collecting/collection.ts";
-import type { LeadListView, TargetState } from "../../../app/leads/leads-desk.ts";
+import type { LeadListView, TargetState } from "../../../app/leads/leads.ts";
 import { keyOf } from "../../campaign-key.ts";
 import type { Words } from "../../../words/words.ts";
 import type { LeadVerb } from "./lead-data.ts";

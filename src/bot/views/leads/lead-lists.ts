@@ -1,5 +1,5 @@
 /** All lists of leads at a glance, and how well collecting works over all requests. */
-import type { CollectionKpis, LeadListSummary } from "../../../app/leads/leads-desk.ts";
+import type { CollectionKpis, LeadListSummary } from "../../../app/leads/leads.ts";
 import type { Words } from "../../../words/words.ts";
 import { leadChoice } from "./lead-data.ts";
 import type { View } from "../view.ts";

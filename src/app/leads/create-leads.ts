@@ -8,7 +8,7 @@ import { parseUsername } from "../../domain/people/username.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import { collect, parsedTargets } from "./collect.ts";
 import { exportLeads } from "./export-leads.ts";
-import type { LeadsActionResult, LeadsDesk, SavedLead } from "./leads-desk.ts";
+import type { LeadsActionResult, Leads, SavedLead } from "./leads.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 import { estimateOf, leadListView, metadataOf } from "./leads-view.ts";
 import { whenSettled } from "./when-settled.ts";
@@ -16,8 +16,8 @@ import { whenSettled } from "./when-settled.ts";
 /** Names put on the do-not-send list at a stretch. */
 const NAMES_PER_BATCH = 1000;
 
-/** Makes the desk. */
-export function createLeadsDesk(parts: LeadsParts): LeadsDesk {
+/** Makes the use cases of collecting. */
+export function createLeads(parts: LeadsParts): Leads {
   const { leadStore, sources, leadEvents } = parts;
   return {
     sources: () => [...sources.values()].map(({ manifest }) => manifest),
@@ -44,7 +44,7 @@ export function createLeadsDesk(parts: LeadsParts): LeadsDesk {
   };
 }
 
-type Actions = Pick<LeadsDesk, "pause" | "resume" | "cancel" | "reset" | "told">;
+type Actions = Pick<Leads, "pause" | "resume" | "cancel" | "reset" | "told">;
 
 function createActions({ leadStore, collector, clock }: LeadsParts): Actions {
   const act = async (

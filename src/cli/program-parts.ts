@@ -8,7 +8,7 @@ import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync
 import type { Clock } from "../lib/clock.ts";
 import type { Words } from "../words/words.ts";
 
-export interface Surroundings {
+export interface ProgramParts {
   readonly clock: Clock;
   /** Of the person at the keyboard. */
   readonly words: Words;

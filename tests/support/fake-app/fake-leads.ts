@@ -8,9 +8,9 @@ import type {
   CollectRequest,
   LeadListView,
   LeadsActionResult,
-  LeadsDesk,
+  Leads,
   SourceManifest,
-} from "../../../src/app/leads/leads-desk.ts";
+} from "../../../src/app/leads/leads.ts";
 import type {
   CollectionStatus,
   RequestState,
@@ -19,7 +19,7 @@ import type {
 import { collectionFigures } from "../../../src/domain/collecting/collection-figures.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 
-export interface FakeLeads extends LeadsDesk {
+export interface FakeLeads extends Leads {
   readonly asked: CollectRequest[];
   readonly resetOf: string[];
   readonly suppressed: string[];
@@ -46,7 +46,7 @@ const sources: SourceManifest[] = [
 
 const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0, unreadable: 0 };
 
-/** Creates the desk. Files it writes lie in a new folder under the system's temporary one. */
+/** Creates it. Files it writes lie in a new folder under the system's temporary one. */
 export function createFakeLeads(clock: Clock): FakeLeads {
   const listeners = new Set<(event: CollectionEvent) => void>();
   const views = new Map<string, LeadListView>();
@@ -57,12 +57,12 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     const request = views.get(list)?.request;
     if (!request) return { ok: false, problem: "unknownList" };
     if (!from.includes(request.status.kind)) return { ok: false, problem: "notNow" };
-    desk.put(list, { status });
+    leads.put(list, { status });
     emit({ list, at: clock.now(), kind: "status", status });
     return { ok: true };
   };
 
-  const desk: FakeLeads = {
+  const leads: FakeLeads = {
     asked: [],
     resetOf: [],
     suppressed: [],
@@ -87,7 +87,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
       const figures = collectionFigures(next, terms);
       views.set(list, { list, targets: states, request: next, size: delivered, delivered, figures });
     },
-    sources: () => desk.sourceManifests,
+    sources: () => leads.sourceManifests,
     defaultCycle: () => ({ everyMs: 20 * 60_000, leads: 1000 }),
     postsPerTarget: () => 500,
     parseTarget: (source, text) =>
@@ -110,12 +110,12 @@ export function createFakeLeads(clock: Clock): FakeLeads {
       ...(first?.source === "x-followers" ? { leastCost: count / 100, pricesAsOf: "2026-08-22" } : {}),
     }),
     async collect(request) {
-      const list = desk.listNameFor(request.targets) ?? "list";
+      const list = leads.listNameFor(request.targets) ?? "list";
       if (views.get(list)?.request?.status.kind === "running")
         return { ok: false, problem: "busy", list, count: views.get(list)?.request?.count ?? 0 };
-      desk.asked.push(request);
+      leads.asked.push(request);
       const [first] = request.targets;
-      desk.put(list, { count: request.count }, [
+      leads.put(list, { count: request.count }, [
         { target: { source: first?.source ?? "", query: first?.text ?? "" } },
       ]);
       return { ok: true, list, request: 1, begun: "new", fromBefore: 0 };
@@ -126,10 +126,10 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     cancel: async (list) =>
       change(list, ["running", "paused"], { kind: "ended", end: "cancelled", at: clock.now() }),
     async reset(list, key) {
-      desk.resetOf.push(`${list} ${key ?? "all"}`);
+      leads.resetOf.push(`${list} ${key ?? "all"}`);
       return { ok: true };
     },
-    told: async (list) => void desk.toldOf.push(list),
+    told: async (list) => void leads.toldOf.push(list),
     settled: async () => undefined,
     metadata: async () => undefined,
     leads: async () => undefined,
@@ -140,10 +140,10 @@ export function createFakeLeads(clock: Clock): FakeLeads {
       return path;
     },
     async addToSuppression(list) {
-      desk.suppressed.push(list);
-      return { added: views.get(list)?.delivered ?? 0, unusable: desk.unusable };
+      leads.suppressed.push(list);
+      return { added: views.get(list)?.delivered ?? 0, unusable: leads.unusable };
     },
-    kpis: () => desk.figuresOfAll,
+    kpis: () => leads.figuresOfAll,
     save: async (_list, _target, lead) => ({ leadId: `x:${lead.id}`, created: true }),
     watch(listener) {
       listeners.add(listener);
@@ -151,7 +151,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
-  return desk;
+  return leads;
 }
 
 const blankTarget: TargetState = {

@@ -1,10 +1,10 @@
-/** What an operator can ask for about leads, at the desk that every front end uses. */
+/** What an operator can ask for about leads, as every front end asks it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEventHub } from "../../src/app/event-hub.ts";
-import { createLeadsDesk } from "../../src/app/leads/create-leads-desk.ts";
-import type { LeadsDesk, CollectRequest } from "../../src/app/leads/leads-desk.ts";
+import { createLeads } from "../../src/app/leads/create-leads.ts";
+import type { Leads, CollectRequest } from "../../src/app/leads/leads.ts";
 import { createInProcessReader } from "../../src/lists/reader/in-process-reader.ts";
 import { createImportList } from "../../src/app/lists/import-list.ts";
 import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
@@ -29,7 +29,7 @@ const words = {
 
 let world: Awaited<ReturnType<typeof createLeadWorld>>;
 let life: Collecting;
-let desk: LeadsDesk;
+let leads: Leads;
 let suppression: SuppressionStore;
 
 beforeEach(async () => {
@@ -38,7 +38,7 @@ beforeEach(async () => {
   const source = createScriptedSource({ rows, manifest: { prices } });
   life = await world.live({ sources: [source] });
   suppression = createMemorySuppression();
-  desk = createLeadsDesk({
+  leads = createLeads({
     leadStore: life.store,
     sources: new Map([["x-followers", source]]),
     collector: life.collector,
@@ -61,7 +61,7 @@ function request(text: string, count: number): CollectRequest {
 }
 
 async function collected(text: string, count: number): Promise<string> {
-  const result = await desk.collect(request(text, count));
+  const result = await leads.collect(request(text, count));
   if (!result.ok) throw new Error(result.problem);
   await life.finish(result.list);
   return result.list;
@@ -69,7 +69,7 @@ async function collected(text: string, count: number): Promise<string> {
 
 test("shows a request's figures, with calls still needed and what it cost", async () => {
   const list = await collected("@Spring", 25);
-  const view = await desk.view(list);
+  const view = await leads.view(list);
   expect(list).toBe("x-followers-spring");
   expect(view?.figures).toEqual({
     current: 25,
@@ -82,7 +82,7 @@ test("shows a request's figures, with calls still needed and what it cost", asyn
     predictedCallsRemaining: 0,
     costSoFar: 0.06,
   });
-  expect(await desk.metadata(list)).toMatchObject({
+  expect(await leads.metadata(list)).toMatchObject({
     version: "2.0",
     targetCount: 25,
     uniqueCreatorsFound: 25,
@@ -100,61 +100,61 @@ test("shows a request's figures, with calls still needed and what it cost", asyn
 
 test("foretells no more calls once a request is over", async () => {
   const list = await collected("spring", 100);
-  expect((await desk.view(list))?.figures).toMatchObject({ current: 41, predictedCallsRemaining: 0 });
+  expect((await leads.view(list))?.figures).toMatchObject({ current: 41, predictedCallsRemaining: 0 });
 });
 
 test("takes of each target what is wanted of each, and no more of one where another has too few", async () => {
   const targets = ["spring", "summer"].map((text) => ({ source: "x-followers", text }));
-  const result = await desk.collect({ targets, count: 35, isEach: true, list: "both" });
+  const result = await leads.collect({ targets, count: 35, isEach: true, list: "both" });
   expect(result).toMatchObject({ ok: true, begun: "new" });
   await life.finish("both");
-  const both = await desk.view("both");
+  const both = await leads.view("both");
   expect(both?.request).toMatchObject({ count: 70, perTarget: 35, delivered: 70, got: { 0: 35, 1: 35 } });
-  const more = await desk.collect({ targets, count: 10, isEach: true, list: "both" });
+  const more = await leads.collect({ targets, count: 10, isEach: true, list: "both" });
   expect(more).toMatchObject({ ok: true, begun: "new", fromBefore: 10 });
   await life.finish("both");
-  expect((await desk.view("both"))?.request).toMatchObject({
+  expect((await leads.view("both"))?.request).toMatchObject({
     delivered: 11,
     got: { 0: 6, 1: 5 },
     status: { end: "sourceExhausted" },
   });
-  const once = await desk.collect({ targets, count: 70, list: "both" });
+  const once = await leads.collect({ targets, count: 70, list: "both" });
   expect(once).toMatchObject({ ok: true, begun: "new" });
 });
 
 test("estimates calls and cost, without what is there already", async () => {
-  expect(await desk.estimate(request("spring", 25))).toEqual({
+  expect(await leads.estimate(request("spring", 25))).toEqual({
     fromBefore: 0,
     fewestCalls: 3,
     leastCost: 0.055,
     pricesAsOf: "2026-09-01",
   });
   await collected("spring", 25);
-  expect(await desk.estimate(request("spring", 5))).toMatchObject({ fromBefore: 5, fewestCalls: 0 });
+  expect(await leads.estimate(request("spring", 5))).toMatchObject({ fromBefore: 5, fewestCalls: 0 });
 });
 
 test("the same request is told again until somebody heard how it ended; then it is a new one", async () => {
   const list = await collected("spring", 10);
-  expect(await desk.collect(request("spring", 10))).toMatchObject({ ok: true, begun: "toldAgain" });
-  await desk.told(list);
-  expect(await desk.collect(request("spring", 10))).toMatchObject({ ok: true, begun: "new" });
+  expect(await leads.collect(request("spring", 10))).toMatchObject({ ok: true, begun: "toldAgain" });
+  await leads.told(list);
+  expect(await leads.collect(request("spring", 10))).toMatchObject({ ok: true, begun: "new" });
   await life.finish(list);
-  expect((await desk.view(list))?.delivered).toBe(20);
+  expect((await leads.view(list))?.delivered).toBe(20);
 });
 
 test("refuses what it can't do, and says why", async () => {
   await collected("spring", 10);
-  await desk.collect({ ...request("summer", 10), list: "busy", cycle: { everyMs: 60_000, leads: 1 } });
+  await leads.collect({ ...request("summer", 10), list: "busy", cycle: { everyMs: 60_000, leads: 1 } });
   expect([
-    await desk.collect({ targets: [{ source: "myspace", text: "tom" }], count: 1 }),
-    await desk.collect(request("  ", 1)),
-    await desk.collect(request("spring", 0)),
-    await desk.collect({ ...request("spring", 1), list: "../etc" }),
-    await desk.collect({ ...request("spring", 1), list: "finished.jsonl" }),
-    await desk.collect({ ...request("spring", 1), list: "busy" }),
-    await desk.pause("nobody"),
-    await desk.resume("x-followers-spring"),
-    await desk.reset("x-followers-spring", "followers_other"),
+    await leads.collect({ targets: [{ source: "myspace", text: "tom" }], count: 1 }),
+    await leads.collect(request("  ", 1)),
+    await leads.collect(request("spring", 0)),
+    await leads.collect({ ...request("spring", 1), list: "../etc" }),
+    await leads.collect({ ...request("spring", 1), list: "finished.jsonl" }),
+    await leads.collect({ ...request("spring", 1), list: "busy" }),
+    await leads.pause("nobody"),
+    await leads.resume("x-followers-spring"),
+    await leads.reset("x-followers-spring", "followers_other"),
   ]).toMatchObject([
     { problem: "unknownSource" },
     { problem: "badTarget", reason: "empty" },
@@ -182,7 +182,7 @@ test("a request goes on within the limits it was given, and no repetition that n
     plain,
     { ...plain, maxCalls: 5 },
   ])
-    results.push(await desk.collect(each));
+    results.push(await leads.collect(each));
   expect(results).toMatchObject([
     { begun: "new" },
     { begun: "goesOn" },
@@ -255,33 +255,33 @@ test("a list becomes a campaign's recipients, with what is known of people as va
 
 test("exports in every format; no cell starts a formula", async () => {
   const list = await collected("spring", 3);
-  const csv = (await desk.exportLeads(list, words)) ?? "";
+  const csv = (await leads.exportLeads(list, words)) ?? "";
   expect((await readFile(csv, "utf8")).split("\r\n").slice(0, 3)).toEqual([
     "\uFEFFusername,display name,id,platform,target,found at,bio",
     "'=cmd(),'+1,id0,x,followers_spring,2026-01-01T00:00:00.000Z,'@SUM(1)",
     "p1,,id1,x,followers_spring,2026-01-01T00:00:00.000Z,",
   ]);
-  const json = (await desk.exportLeads(list, words, { format: "json" })) ?? "";
+  const json = (await leads.exportLeads(list, words, { format: "json" })) ?? "";
   expect(JSON.parse(await readFile(json, "utf8"))).toMatchObject([
     { username: "=cmd()", id: "id0", platform: "x", bio: "@SUM(1)" },
     { username: "p1" },
     { username: "p2" },
   ]);
-  const xlsx = (await desk.exportLeads(list, words, { format: "xlsx" })) ?? "";
+  const xlsx = (await leads.exportLeads(list, words, { format: "xlsx" })) ?? "";
   expect((await readFile(xlsx)).subarray(0, 2).toString()).toBe("PK");
 });
 
 test("puts everybody on the do-not-send list, and says whose name can't stand there", async () => {
   const list = await collected("spring", 11);
-  expect(await desk.addToSuppression(list)).toEqual({ added: 10, unusable: 1 });
+  expect(await leads.addToSuppression(list)).toEqual({ added: 10, unusable: 1 });
   expect(suppression.reasonFor("p7")).toBe("suppressed");
 });
 
 test("counts every request that ended in the KPIs", async () => {
   const list = await collected("spring", 10);
-  await desk.told(list);
+  await leads.told(list);
   await collected("spring", 1000);
-  expect(desk.kpis()).toMatchObject({
+  expect(leads.kpis()).toMatchObject({
     jobsProcessed: 2,
     exactCountAchieved: 1,
     accuracyRate: 50,
@@ -294,8 +294,8 @@ test("counts every request that ended in the KPIs", async () => {
 test("saving one lead answers its id and whether it was created", async () => {
   const target = { source: "x-followers", query: "spring" };
   const [ana = formula] = people(1, 1);
-  expect(await desk.save("hand", target, ana)).toEqual({ leadId: "x:id1", created: true });
-  expect(await desk.save("hand", target, { ...ana, username: "renamed" })).toEqual({
+  expect(await leads.save("hand", target, ana)).toEqual({ leadId: "x:id1", created: true });
+  expect(await leads.save("hand", target, { ...ana, username: "renamed" })).toEqual({
     leadId: "x:id1",
     created: false,
   });

@@ -141,7 +141,7 @@ export interface LeadsFile extends Omit<ResultsFile, "format"> {
   readonly format: (typeof leadFormats)[number];
 }
 
-export interface LeadsDesk {
+export interface Leads {
   /** What can be collected from, as it is set up here. */
   sources(): readonly SourceManifest[];
   /** How standing collections go unless the operator says otherwise. */
