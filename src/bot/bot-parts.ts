@@ -32,6 +32,8 @@ export interface BotParts {
   readonly sample?: SampleList;
   /** The bot's address to share, `https://t.me/<bot>`; undefined where people can't open it. */
   link(this: void): string | undefined;
+  /** Chats of people who are being told that they are out: before other answers. */
+  readonly leaving: Set<number>;
   /** Runs something on beside the handling of updates; `stop` waits for it and a failure is logged. */
   inBackground(this: void, task: () => Promise<void>): void;
 }

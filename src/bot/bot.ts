@@ -65,12 +65,14 @@ export function createPeykBot(options: PeykBotOptions): PeykBot {
   const lexicon = createLexicon(options);
   const closing = new AbortController();
   const { clock } = options;
-  const fetch = createRetryingFetch({ clock, base: laneFetch(options), signal: closing.signal });
+  const leaving = new Set<number>();
+  const base = laneFetch(options, leaving);
+  const fetch = createRetryingFetch({ clock, base, signal: closing.signal });
   const bot = new Bot<OperatorContext>(options.token, { client: clientOf(options, fetch) });
   const background = new Background(options.log);
   const link = (): string | undefined =>
     options.isPublic === false || !bot.isInited() ? undefined : `https://t.me/${bot.botInfo.username}`;
-  const parts = createParts(options, { lexicon, background, link });
+  const parts = createParts(options, { lexicon, background, link, leaving });
   const works = new Works();
   assemble(bot, { parts, options, works });
   const intake = createIntake(bot, { parts, options, works });
@@ -83,15 +85,19 @@ function clientOf({ apiRoot = TELEGRAM_API }: PeykBotOptions, fetch: BotFetch): 
 }
 
 /** Below everything else, so that each try of a call waits for its own turn, and no wait counts as the call's time. */
-function laneFetch({ lane, operatorIds }: PeykBotOptions): BotFetch {
+function laneFetch({ lane, operatorIds }: PeykBotOptions, leaving?: ReadonlySet<number>): BotFetch {
   const base = createTimedFetch();
   if (!lane) return base;
-  return throughLane({ lane, isOperator: (chatId) => operatorIds.includes(chatId) }, base);
+  const isOperator = (chatId: number): boolean => operatorIds.includes(chatId);
+  return throughLane({ lane, isOperator, isLeaving: (chatId) => leaving?.has(chatId) ?? false }, base);
 }
 
-type Made = Pick<BotParts, "link"> & { readonly lexicon: Lexicon; readonly background: Background };
+type Made = Pick<BotParts, "link" | "leaving"> & {
+  readonly lexicon: Lexicon;
+  readonly background: Background;
+};
 
-function createParts(options: PeykBotOptions, { lexicon, background, link }: Made): BotParts {
+function createParts(options: PeykBotOptions, { lexicon, background, link, leaving }: Made): BotParts {
   const { app, clock, log, token, apiRoot = TELEGRAM_API, sample, spool } = options;
   const operators = new OperatorBook({ ...options, lexicon });
   const api = new Api(token, clientOf(options, laneFetch(options)));
@@ -113,6 +119,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link }: Mad
     seen: { add: (updateId) => spool.done(updateId) },
     uploads: new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock }),
     link,
+    leaving,
     inBackground: (task) => background.start(task),
     ...(sample ? { sample } : {}),
   };

@@ -44,7 +44,7 @@ export async function openTelegramBench(options: TelegramBenchOptions = {}): Pro
   const lane = new PriorityLane({
     clock: systemClock,
     overall,
-    campaigns: fast,
+    others: fast,
     perChat: { perSecond: 1, burst: 1000 },
   });
   const channel = createTelegram({

@@ -8,6 +8,7 @@ import type { BotFetch } from "./retrying-fetch.ts";
 
 const ROOT = "https://api.example/bot1:x";
 const OPERATOR = 7;
+const LEAVER = 9;
 
 class WatchedLane extends PriorityLane {
   readonly passes: LanePass[] = [];
@@ -22,8 +23,9 @@ function bench(base: BotFetch = async () => ({ status: 200, json: async () => ({
   const clock = createVirtualClock();
   const limit = { perSecond: 1, burst: 5 };
   const overall = { count: 5, windowMs: 1000 };
-  const lane = new WatchedLane({ clock, overall, campaigns: limit, perChat: limit });
-  const fetch = throughLane({ lane, isOperator: (id) => id === OPERATOR }, base);
+  const lane = new WatchedLane({ clock, overall, others: limit, perChat: limit });
+  const facts = { isOperator: (id: number) => id === OPERATOR, isLeaving: (id: number) => id === LEAVER };
+  const fetch = throughLane({ lane, ...facts }, base);
   return { clock, lane, fetch };
 }
 
@@ -38,14 +40,16 @@ const noJson = async () => Promise.reject(new SyntaxError("no JSON"));
 
 const to = (chat_id: number) => ({ method: "POST", body: JSON.stringify({ chat_id, text: "Hi" }) });
 
-test("sends operators first and tells them from others by the chat", async () => {
+test("tells operators, those who leave and all others apart by the chat", async () => {
   const { lane, fetch } = bench();
   await fetch(`${ROOT}/sendMessage`, to(OPERATOR));
   await fetch(`${ROOT}/editMessageText`, to(8));
+  await fetch(`${ROOT}/sendMessage`, to(LEAVER));
   await fetch(`${ROOT}/sendDocument`, { method: "POST", body: {} });
   expect(lane.passes).toEqual([
     { rank: "operator", chat: "7" },
     { rank: "answer", chat: "8" },
+    { rank: "departure", chat: "9" },
     { rank: "operator" },
   ]);
 });
@@ -66,7 +70,7 @@ test("stops the chat that was told 429, and no campaign, and hands the answer on
   expect(lane.pausedUntil).toBe(0);
   const own = { rank: "campaign", chat: String(OPERATOR), turnsBack: true } as const;
   expect(await lane.enter(own)).toEqual({ kind: "paused", until: clock.now() + 6000, scope: "chat" });
-  expect(await lane.enter({ ...own, chat: "9" })).toMatchObject({ kind: "go" });
+  expect(await lane.enter({ ...own, chat: "10" })).toMatchObject({ kind: "go" });
 });
 
 test("takes a 429 without a figure, or from a proxy, for half a minute of silence in its chat", async () => {

@@ -1,9 +1,9 @@
 /**
  * The bot's calls on their way into the lane they share with campaigns. Owns which of them Telegram counts, and whose
- * go first: an operator waits for the answer, a subscriber has just pressed something, and a campaign can wait.
+ * go first: an operator waits for the answer, then whoever is told that they are out, then whoever else has just written.
  */
 import { z } from "zod";
-import type { LanePass, PriorityLane } from "../../lib/pace/priority-lane.ts";
+import type { LanePass, LaneRank, PriorityLane } from "../../lib/pace/priority-lane.ts";
 import type { BotFetch, FetchOptions } from "./retrying-fetch.ts";
 import { nativeSignal, tooManyRequests } from "./retrying-fetch.ts";
 import { peekedUpload } from "./peeked-upload.ts";
@@ -11,6 +11,8 @@ import { peekedUpload } from "./peeked-upload.ts";
 interface LaneFetchOptions {
   readonly lane: PriorityLane;
   readonly isOperator: (chatId: number) => boolean;
+  /** Whether what is said to a chat now is that its person is out. */
+  readonly isLeaving: (chatId: number) => boolean;
 }
 
 /** What Telegram counts: messages and edits alike (a button's answer, a poll and a file's address are free). */
@@ -45,7 +47,7 @@ interface Passing {
 }
 
 /** Only operators are sent files. */
-async function passFor({ isOperator }: LaneFetchOptions, init: FetchOptions | undefined): Promise<Passing> {
+async function passFor(options: LaneFetchOptions, init: FetchOptions | undefined): Promise<Passing> {
   if (typeof init?.body !== "string") {
     const { body, chat } = await peekedUpload(init?.body);
     const pass: LanePass = { rank: "operator", ...(chat === undefined ? {} : { chat }) };
@@ -53,7 +55,12 @@ async function passFor({ isOperator }: LaneFetchOptions, init: FetchOptions | un
   }
   const chatId = chatIn(init.body);
   if (chatId === undefined) return { pass: { rank: "operator" }, init };
-  return { pass: { rank: isOperator(chatId) ? "operator" : "answer", chat: String(chatId) }, init };
+  return { pass: { rank: rankOf(chatId, options), chat: String(chatId) }, init };
+}
+
+function rankOf(chatId: number, { isOperator, isLeaving }: LaneFetchOptions): LaneRank {
+  if (isOperator(chatId)) return "operator";
+  return isLeaving(chatId) ? "departure" : "answer";
 }
 
 function chatIn(body: string): number | undefined {

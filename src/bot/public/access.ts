@@ -5,7 +5,7 @@ import { PublicSide, profileOf } from "./public-side.ts";
 
 /** Lets operators pass in their private chats, with their words; everybody else is the public side's. */
 export function createDoor(
-  parts: Pick<BotParts, "app" | "operators" | "clock" | "inBackground">,
+  parts: Pick<BotParts, "app" | "operators" | "clock" | "inBackground" | "leaving">,
 ): MiddlewareFn<OperatorContext> {
   const { operators } = parts;
   const publicSide = new PublicSide(parts);

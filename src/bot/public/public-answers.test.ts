@@ -13,14 +13,15 @@ function scene() {
     await new Promise<void>((resolve) => waiting.push(resolve));
     return { ok: false, error_code: 400, description: "as good as any answer here" };
   });
-  const answers = new PublicAnswers((task) => void task());
+  const leaving = new Set<number>();
+  const answers = new PublicAnswers({ inBackground: (task) => void task(), leaving });
   const add = (chatId: number, text: string, isUrgent = false): void =>
     answers.add(api, chatId, { text, isUrgent });
   const letOneGo = async (): Promise<void> => {
     waiting.shift()?.();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { add, sent, letOneGo };
+  return { add, sent, letOneGo, leaving };
 }
 
 test("whoever leaves is told before all who came, and those are told in their order, a few at a time", async () => {
@@ -44,4 +45,17 @@ test("a person who writes on and on gets the latest answer after the one that is
   await letOneGo();
   await letOneGo();
   expect(sent).toEqual(["1 one", "1 three"]);
+});
+
+test("whoever leaves is known as leaving until they were told, also when a greeting is under way to them", async () => {
+  const { add, letOneGo, leaving } = scene();
+  add(1, "welcome");
+  add(2, "you left", true);
+  add(1, "you left", true);
+  expect([...leaving]).toEqual([2, 1]);
+  await letOneGo();
+  await letOneGo();
+  expect([...leaving]).toEqual([1]);
+  await letOneGo();
+  expect([...leaving]).toEqual([]);
 });

@@ -14,8 +14,10 @@ interface Answer {
   readonly isUrgent: boolean;
 }
 
+type AnswerParts = Pick<BotParts, "inBackground" | "leaving">;
+
 export class PublicAnswers {
-  readonly #inBackground: BotParts["inBackground"];
+  readonly #parts: AnswerParts;
   /** The latest answer for each chat that one waits for or is being sent to. */
   readonly #latest = new Map<number, string>();
   readonly #sending = new Set<number>();
@@ -23,17 +25,18 @@ export class PublicAnswers {
   readonly #waiting = new Set<number>();
   #inTurn = 0;
 
-  constructor(inBackground: BotParts["inBackground"]) {
-    this.#inBackground = inBackground;
+  constructor(parts: AnswerParts) {
+    this.#parts = parts;
   }
 
   /** Has an answer sent; one to the same person that still waits is replaced. */
   add(api: Api, chatId: number, { text, isUrgent }: Answer): void {
     this.#latest.set(chatId, text);
+    if (isUrgent) this.#parts.leaving.add(chatId);
     if (this.#sending.has(chatId)) return;
     if (isUrgent) {
       this.#waiting.delete(chatId);
-      this.#inBackground(() => this.#send(api, chatId));
+      this.#parts.inBackground(() => this.#send(api, chatId));
     } else {
       this.#waiting.add(chatId);
       this.#sendNext(api);
@@ -45,7 +48,7 @@ export class PublicAnswers {
     if (next === undefined || this.#inTurn >= AT_A_TIME) return;
     this.#waiting.delete(next);
     this.#inTurn += 1;
-    this.#inBackground(async () => {
+    this.#parts.inBackground(async () => {
       await this.#send(api, next);
       this.#inTurn -= 1;
       this.#sendNext(api);
@@ -60,6 +63,7 @@ export class PublicAnswers {
       await sendView(api, chatId, { text }).catch(() => undefined);
       if (this.#latest.get(chatId) === text) break;
     }
+    this.#parts.leaving.delete(chatId);
     this.#latest.delete(chatId);
     this.#sending.delete(chatId);
   }

@@ -12,7 +12,7 @@ import { PublicAnswers } from "./public-answers.ts";
 import type { Words } from "../../words/words.ts";
 
 type PublicContext = Context & Pick<OperatorContext, "work">;
-type PublicParts = Pick<BotParts, "app" | "operators" | "clock" | "inBackground">;
+type PublicParts = Pick<BotParts, "app" | "operators" | "clock" | "inBackground" | "leaving">;
 
 /** What no command is gets its line again after this long. */
 const QUIET_MS = 60_000;
@@ -52,7 +52,7 @@ export class PublicSide {
 
   constructor(parts: PublicParts) {
     this.#parts = parts;
-    this.#answers = new PublicAnswers(parts.inBackground);
+    this.#answers = new PublicAnswers(parts);
   }
 
   /** Handles what somebody who is no operator did in their private chat. */

@@ -19,15 +19,16 @@ interface TelegramLaneOptions {
 /**
  * Makes the lane that a bot token's calls share, the campaigns' and its own chats'. The figures are Telegram's
  * (core.telegram.org/bots/faq: some 30 a second over all, 1 a second in a chat with short bursts;
- * core.telegram.org/bots/api#paid-broadcasts: 1000 a second). Campaigns go evenly, so that whoever wants a place gets
- * one within some forty milliseconds, however many wait in them.
+ * core.telegram.org/bots/api#paid-broadcasts: 1000 a second). Everybody but operators goes evenly, so that an operator gets
+ * a place within some forty milliseconds, however many wait. While answers and a campaign both wait each has half, 12.5 a
+ * second: answers to those who leave before all others, and none of them later than the campaign's one next message.
  */
 export function createTelegramLane({ clock, isPaid = false, warn }: TelegramLaneOptions): PriorityLane {
   const count = isPaid ? 1000 : 30;
   return new PriorityLane({
     clock,
     overall: { count, windowMs: WINDOW_MS },
-    campaigns: { perSecond: count / (WINDOW_MS / 1000), burst: isPaid ? 20 : 2 },
+    others: { perSecond: count / (WINDOW_MS / 1000), burst: isPaid ? 20 : 2 },
     perChat: { perSecond: 1, burst: 15 },
     onAbsurd: (seconds) =>
       warn?.(`Telegram asked for a silence of ${seconds} s; it is kept for a day, then asked again`),

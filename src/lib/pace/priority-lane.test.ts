@@ -19,11 +19,11 @@ function openLane(limits: Partial<ConstructorParameters<typeof PriorityLane>[0]>
   const clock = createVirtualClock();
   const start = clock.now();
   const overall = { count: 10, windowMs: 1000 };
-  const campaigns = { perSecond: 10, burst: 2 };
+  const others = { perSecond: 10, burst: 2 };
   const lane = new PriorityLane({
     clock,
     overall,
-    campaigns,
+    others,
     perChat: { perSecond: 1, burst: 1 },
     ...limits,
   });
@@ -60,7 +60,7 @@ test("keeps one chat to its own rate without holding the others up", async () =>
   ]);
 });
 
-test("lets the operator go before everybody who waits, and answers before campaigns", async () => {
+test("lets the operator go before everybody who waits, and answers and campaigns by turns", async () => {
   const { clock, left, call } = openLane({ overall: { count: 2, windowMs: 1000 } });
   for (let index = 0; index < 20; index += 1) call(`c${index}`, campaign(String(index)));
   call("answer", { rank: "answer", chat: "stranger" });
@@ -134,7 +134,7 @@ test("forgets a clock that ran ahead: nobody waits for longer than the window", 
   const clock: Clock = { now: () => virtual.now() + ahead, sleep: (ms, signal) => virtual.sleep(ms, signal) };
   const overall = { count: 1, windowMs: 1000 };
   const quick = { perSecond: 1000, burst: 1000 };
-  const lane = new PriorityLane({ clock, overall, campaigns: quick, perChat: quick });
+  const lane = new PriorityLane({ clock, overall, others: quick, perChat: quick });
   const go = async (): Promise<void> => {
     const place = await lane.enter({ rank: "operator" });
     if (place.kind === "go") place.left();
@@ -221,7 +221,7 @@ test.each([0, -5])("waits a second when told to wait %d", (seconds) => {
 });
 
 test("is never faster than its limits, whoever calls when", async () => {
-  const rank = fc.constantFrom<LaneRank>("operator", "answer", "campaign");
+  const rank = fc.constantFrom<LaneRank>("operator", "departure", "answer", "campaign");
   const calls = fc.array(fc.record({ rank, chat: fc.constantFrom("a", "b", "c"), afterMs: fc.nat(300) }), {
     maxLength: 40,
   });

@@ -1,13 +1,15 @@
 /**
- * One lane for every call that shares a service's limits, whoever makes it: calls leave in order of their rank, and
- * never faster than the limits over all and in each chat. Owns the promise that whoever waits in a higher rank leaves
- * before anybody in a lower one, and that nobody leaves while the service has asked for silence, of all or of one chat.
+ * One lane for every call that shares a service's limits, whoever makes it, never faster than the limits over all and in
+ * each chat. Owns these promises: an operator's call leaves before every other; what is left is shared between answers and
+ * campaigns, who go by turns while both wait, so that neither starves the other; of the answers those to people who leave
+ * go first; and nobody leaves while the service has asked for silence, of all or of one chat.
  */
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../clock.ts";
 import type { FloodVerdict } from "./flood-scope.ts";
 import { FloodScope } from "./flood-scope.ts";
 import type { BucketLimit } from "./refilling-bucket.ts";
+import { LaneChats } from "./lane-chats.ts";
 import { RefillingBucket } from "./refilling-bucket.ts";
 import type { WindowLimit } from "./sliding-window.ts";
 import { SlidingWindow } from "./sliding-window.ts";
@@ -15,15 +17,15 @@ import { SlidingWindow } from "./sliding-window.ts";
 export interface LaneOptions {
   readonly clock: Clock;
   readonly overall: WindowLimit;
-  /** How evenly campaigns go, so that a place is free soon whenever somebody else wants one. */
-  readonly campaigns: BucketLimit;
+  /** How evenly everybody but operators goes, so that a place is free soon whenever an operator wants one. */
+  readonly others: BucketLimit;
   readonly perChat: BucketLimit;
   /** Called when the service asks for a longer silence than {@link LONGEST_PAUSE_MS}. */
   readonly onAbsurd?: (askedSeconds: number) => void;
 }
 
-/** Who leaves first: an operator waits for the answer, a person has just written, a campaign can wait. */
-export const laneRanks = ["operator", "answer", "campaign"] as const;
+/** Who calls: an operator waits for the answer, a person has just left or has just written, a campaign goes on. */
+export const laneRanks = ["operator", "departure", "answer", "campaign"] as const;
 export type LaneRank = (typeof laneRanks)[number];
 
 export interface LanePass {
@@ -58,25 +60,20 @@ interface Waiting {
   resolve(answer: LaneAnswer): void;
 }
 
-/** What is known of one chat. */
-interface Chat {
-  readonly bucket: RefillingBucket;
-  pausedUntil: number;
-}
-
-/** Chats remembered before those are forgotten of whom there is nothing to know. */
-const MOST_CHATS = 2000;
-
-/** Chats of calls whose chat is not known share this name. */
-const UNKNOWN = "";
-
 /** The lane of one bot token. */
 export class PriorityLane {
   readonly #options: LaneOptions;
   readonly #overall: SlidingWindow;
-  readonly #campaigns: RefillingBucket;
-  readonly #chats = new Map<string, Chat>();
-  readonly #waiting: Readonly<Record<LaneRank, Waiting[]>> = { operator: [], answer: [], campaign: [] };
+  readonly #others: RefillingBucket;
+  readonly #chats: LaneChats;
+  readonly #waiting: Readonly<Record<LaneRank, Waiting[]>> = {
+    operator: [],
+    departure: [],
+    answer: [],
+    campaign: [],
+  };
+  /** An answer was the last to leave: while both wait, a campaign is next. */
+  #isCampaignsTurn = false;
   readonly #floods = new FloodScope();
   #pausedUntil = 0;
   #alarm: AbortController | undefined;
@@ -84,7 +81,8 @@ export class PriorityLane {
   constructor(options: LaneOptions) {
     this.#options = options;
     this.#overall = new SlidingWindow(options.overall);
-    this.#campaigns = new RefillingBucket(options.campaigns, options.clock.now());
+    this.#others = new RefillingBucket(options.others, options.clock.now());
+    this.#chats = new LaneChats(options.perChat);
   }
 
   /**
@@ -133,11 +131,10 @@ export class PriorityLane {
     const isAbsurd = !(askedMs <= LONGEST_PAUSE_MS);
     if (isAbsurd) onAbsurd?.(retryAfterS);
     const until = now + (isAbsurd ? LONGEST_PAUSE_MS : askedMs);
-    const missing = chat === undefined ? Infinity : this.#chat(chat, now).bucket.missing(now);
+    const missing = chat === undefined ? Infinity : this.#chats.bucket(chat, now).missing(now);
     const isFresh = rank === "campaign" && missing <= 1;
     const verdict = this.#floods.judge({ chat, isFresh, at: now, until });
-    const known = this.#chat(chat ?? UNKNOWN, now);
-    known.pausedUntil = Math.max(known.pausedUntil, until);
+    this.#chats.pause(chat, until, now);
     if (verdict.scope === "all") this.#pausedUntil = Math.max(this.#pausedUntil, verdict.until);
     this.#turnBack();
     this.#serve();
@@ -176,33 +173,40 @@ export class PriorityLane {
       }
   }
 
-  #turnedBack({ chat = UNKNOWN, turnsBack }: LanePass, now: number): LaneAnswer | undefined {
+  #turnedBack({ chat, turnsBack }: LanePass, now: number): LaneAnswer | undefined {
     if (!turnsBack) return undefined;
     if (this.#pausedUntil > now) return { kind: "paused", until: this.#pausedUntil, scope: "all" };
-    const until = this.#chats.get(chat)?.pausedUntil ?? 0;
+    const until = this.#chats.pausedUntil(chat);
     return until > now ? { kind: "paused", until, scope: "chat" } : undefined;
   }
 
   #letOneGo(now: number): boolean {
     if (this.#overall.readyAt(now) > now) return false;
-    for (const rank of laneRanks) {
-      if (rank === "campaign" && this.#campaigns.readyAt(now) > now) return false;
-      const queue = this.#waiting[rank];
-      const index = queue.findIndex(({ pass }) => this.#chatReadyAt(pass, now) <= now);
-      const [first] = index === -1 ? [] : queue.splice(index, 1);
-      if (!first) continue;
-      first.resolve(this.#place(first.pass, now));
-      return true;
-    }
-    return false;
+    const next = this.#next(now);
+    if (!next) return false;
+    const queue = this.#waiting[next.pass.rank];
+    queue.splice(queue.indexOf(next), 1);
+    next.resolve(this.#place(next.pass, now));
+    return true;
+  }
+
+  #next(now: number): Waiting | undefined {
+    const first = (rank: LaneRank): Waiting | undefined =>
+      this.#waiting[rank].find(({ pass }) => this.#chats.readyAt(pass.chat, now) <= now);
+    const operator = first("operator");
+    if (operator || this.#others.readyAt(now) > now) return operator;
+    const campaign = first("campaign");
+    if (campaign && this.#isCampaignsTurn) return campaign;
+    return first("departure") ?? first("answer") ?? campaign;
   }
 
   #place({ rank, chat }: LanePass, now: number): LanePlace {
     const { clock } = this.#options;
     const buckets = [
-      ...(rank === "campaign" ? [this.#campaigns] : []),
-      ...(chat === undefined ? [] : [this.#chat(chat, now).bucket]),
+      ...(rank === "operator" ? [] : [this.#others]),
+      ...(chat === undefined ? [] : [this.#chats.bucket(chat, now)]),
     ];
+    if (rank !== "operator") this.#isCampaignsTurn = rank !== "campaign";
     for (const bucket of buckets) bucket.take(now);
     this.#overall.hold();
     let isUsed = false;
@@ -218,6 +222,8 @@ export class PriorityLane {
       giveBack: () =>
         use(() => {
           this.#overall.giveBack();
+          // Whoever has had no call keeps the turn.
+          if (rank !== "operator") this.#isCampaignsTurn = rank === "campaign";
           for (const bucket of buckets) bucket.giveBack();
         }),
     };
@@ -228,34 +234,20 @@ export class PriorityLane {
     if (laneRanks.every((rank) => this.#waiting[rank].length === 0)) return Infinity;
     const from = Math.max(this.#pausedUntil, this.#overall.readyAt(now));
     if (from > now) return from;
+    const pacedAt = this.#others.readyAt(now);
+    return Math.min(
+      ...laneRanks.map((rank) => this.#earliest(rank, now, rank === "operator" ? now : pacedAt)),
+    );
+  }
+
+  /** When somebody of a rank may leave, no sooner than `from`. */
+  #earliest(rank: LaneRank, now: number, from: number): number {
     let earliest = Infinity;
-    for (const rank of laneRanks)
-      for (const { pass } of this.#waiting[rank]) {
-        const pacedAt = rank === "campaign" ? this.#campaigns.readyAt(now) : now;
-        earliest = Math.min(earliest, Math.max(pacedAt, this.#chatReadyAt(pass, now)));
-      }
+    for (const { pass } of this.#waiting[rank]) {
+      earliest = Math.min(earliest, Math.max(from, this.#chats.readyAt(pass.chat, now)));
+      // Nobody can be sooner, and twenty thousand may wait.
+      if (earliest === from) break;
+    }
     return earliest;
-  }
-
-  #chatReadyAt({ chat }: LanePass, now: number): number {
-    const known = this.#chats.get(chat ?? UNKNOWN);
-    if (!known) return now;
-    const readyAt = chat === undefined ? now : known.bucket.readyAt(now);
-    return Math.max(readyAt, known.pausedUntil);
-  }
-
-  #chat(name: string, now: number): Chat {
-    const known = this.#chats.get(name);
-    if (known) return known;
-    if (this.#chats.size >= MOST_CHATS) this.#forgetQuiet(now);
-    const chat = { bucket: new RefillingBucket(this.#options.perChat, now), pausedUntil: 0 };
-    this.#chats.set(name, chat);
-    return chat;
-  }
-
-  /** A chat with a full bucket and no pause is as good as one never heard of. */
-  #forgetQuiet(now: number): void {
-    for (const [name, { bucket, pausedUntil }] of this.#chats)
-      if (pausedUntil <= now && bucket.missing(now) === 0) this.#chats.delete(name);
   }
 }
