@@ -1,5 +1,6 @@
 /** Opens the file stores that everything stands on, in an order in which each finds what it needs. */
 import { join } from "node:path";
+import type { CollectorLog } from "../collector/save-retries.ts";
 import { Budgets } from "../domain/accounts/budgets.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { CampaignId } from "../domain/campaign.ts";
@@ -14,7 +15,6 @@ import { openStandingStore } from "../storage/files/standing-store.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/test-sends.ts";
-import type { CoreLog } from "./core.ts";
 
 /** Lists that were uploaded and never used are thrown away after a week. */
 const KEEP_LISTS_MS = 7 * 24 * 3_600_000;
@@ -29,7 +29,11 @@ export interface StoreSettings {
 const isOwned = (): Promise<boolean> => Promise.resolve(false);
 
 /** @param beforeWrite Throws when this process may write no more */
-export async function openStores(settings: StoreSettings, log: CoreLog, beforeWrite: () => void) {
+export async function openStores(
+  settings: StoreSettings,
+  log: Pick<CollectorLog, "error">,
+  beforeWrite: () => void,
+) {
   const dayOf = createDayOf(settings.timeZone);
   const budgets = new Budgets(dayOf);
   const onProblem = (error: Error): void => log.error(error.message);

@@ -1,8 +1,6 @@
 /** Moments and lengths of time, as each language says them. */
 import type { Locale } from "./locale.ts";
-
-/** Says a sentence of one language. */
-type Say = (id: string, variables: Readonly<Record<string, string | number>>) => string;
+import type { PlainWords } from "./plain-words.ts";
 
 /** One language's calendar in one time zone. Every argument is ms since the epoch. */
 export interface Calendar {
@@ -36,7 +34,7 @@ export function createCalendar(locale: Locale, timeZone: string): Calendar {
 const DAY_MS = 86_400_000;
 
 /** Says a moment as people say it today. */
-export function momentIn(plain: Say, calendar: Calendar, at: number, now: number): string {
+export function momentIn(plain: PlainWords["plain"], calendar: Calendar, at: number, now: number): string {
   const time = calendar.time(at);
   const day = calendar.dayWithYear(at);
   if (day === calendar.dayWithYear(now)) return plain("moment-today", { time });
@@ -46,7 +44,7 @@ export function momentIn(plain: Say, calendar: Calendar, at: number, now: number
 }
 
 /** Says a length of time in its one or two biggest units. */
-export function durationIn(plain: Say, ms: number): string {
+export function durationIn(plain: PlainWords["plain"], ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (ms < 60_000) return plain("duration-seconds", { seconds: Math.max(1, Math.round(ms / 1000)) });
   if (minutes < 60) return plain("duration-minutes", { minutes });

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { I18n } from "@grammyjs/i18n";
 import type { Locale } from "./locale.ts";
+import type { PlainWords } from "./plain-words.ts";
 import { locales } from "./locale.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
@@ -18,12 +19,10 @@ import type { Reason } from "../domain/reasons/reason.ts";
 export type SentenceVariables = Readonly<Record<string, string | number | Markup>>;
 
 /** One language's words. */
-export interface Words {
+export interface Words extends PlainWords {
   readonly locale: Locale;
   /** A sentence as Telegram HTML; string variables are escaped. */
   say(id: string, variables?: SentenceVariables): string;
-  /** A sentence without markup: button labels, short notices, contents of files. */
-  plain(id: string, variables?: Readonly<Record<string, string | number>>): string;
   /** Several names in a row, each set as code; long ones and long rows are cut. */
   codes(texts: readonly string[]): Markup;
   /** A reason, in few words to stand within a sentence; where there is none, that none was given. */
