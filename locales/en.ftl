@@ -680,7 +680,7 @@ button-confirm-cleanup = Yes, remove it
 question-kept = Fine, nothing changed.
 question-old = This question is too old to answer. Please ask again.
 
-## In doubt
+## Uncertain
 
 uncertain-title =
     { $count ->
@@ -1275,8 +1275,8 @@ monitor-through = through { $channel }
 monitor-done = { $count } of { $total } done
 monitor-uncertain =
     { $count ->
-        [one] ❓ 1 may have arrived; not sent again. It has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
-       *[other] ❓ { $count } may have arrived; not sent again. The oldest has been in doubt for { $duration }; to decide, open the campaign with /campaigns in the chat.
+        [one] ❓ 1 may have arrived; not sent again. It has been uncertain for { $duration }; to decide, open the campaign with /campaigns in the chat.
+       *[other] ❓ { $count } may have arrived; not sent again. The oldest has been uncertain for { $duration }; to decide, open the campaign with /campaigns in the chat.
     }
 monitor-accounts = Accounts
 monitor-no-account = No account is set up yet; the README tells how to set one up.

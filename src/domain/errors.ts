@@ -101,7 +101,7 @@ export function errorOfFault(fault: Fault, say: (why: Reason) => string): PeykEr
     case "uncertain":
       return new NetworkError(message, { mayHaveDelivered: true });
     case "recipient":
-    case "doubtful":
+    case "unexplained":
       return new ClientError(message);
     case "rejected":
       return new ValidationError(message);

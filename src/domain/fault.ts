@@ -37,7 +37,7 @@ export type Fault =
      * Surely not delivered, and the platform does not say whether it is for the person or for the sender. Counts as
      * failed; after a few in a row the campaign pauses, rather than burn its list.
      */
-    | { readonly kind: "doubtful"; readonly why: Reason }
+    | { readonly kind: "unexplained"; readonly why: Reason }
     /** The sending account is in trouble: it rests until a moment, or leaves until the operator mends it. */
     | {
         readonly kind: "account";

@@ -28,7 +28,7 @@ const anyFault: fc.Arbitrary<Fault> = fc.oneof(
       "unavailable" as const,
       "uncertain" as const,
       "rejected" as const,
-      "doubtful" as const,
+      "unexplained" as const,
     ),
     why: fc.constantFrom(...plainReasons),
   }),
@@ -47,7 +47,7 @@ describe("the verdict", () => {
   });
 
   test("fails whom it can't tell about, to be tried again on the operator's word only", () => {
-    const { settlement, consequence } = verdict({ kind: "doubtful", why: "xUnexplained" }, context);
+    const { settlement, consequence } = verdict({ kind: "unexplained", why: "xUnexplained" }, context);
     expect(settlement).toEqual({ t: "failed", why: "xUnexplained" });
     expect(consequence).toEqual({ kind: "doubt", why: "xUnexplained" });
   });

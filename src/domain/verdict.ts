@@ -78,7 +78,7 @@ function settlementOf(fault: Fault, context: VerdictContext): Settlement {
     case "rejected":
     case "withdrawn":
       return { t: "planned", due: context.now, free: true, why, ...uncalled };
-    case "doubtful":
+    case "unexplained":
       return { t: "failed", why, ...uncalled };
     case "unavailable":
     case "unanswered":
@@ -116,7 +116,7 @@ function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
     case "unavailable":
     case "uncertain":
       return { kind: "breakerFailure", why };
-    case "doubtful":
+    case "unexplained":
       return { kind: "doubt", why };
     case "recipient":
     case "unanswered":

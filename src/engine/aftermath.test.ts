@@ -5,7 +5,7 @@ import type { ScriptedChannelOptions } from "../../tests/support/scripted/script
 import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Limit } from "../domain/accounts/limits.ts";
 
-const doubtful = { arrives: false, answer: { kind: "doubtful", why: "xUnexplained" } } as const;
+const doubtful = { arrives: false, answer: { kind: "unexplained", why: "xUnexplained" } } as const;
 const notFound = {
   arrives: false,
   answer: { kind: "recipient", state: "notFound", why: "noSuchName" },

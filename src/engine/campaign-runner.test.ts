@@ -112,7 +112,7 @@ test("tries a locked account with one message when the operator sends again, not
 const uncalled: readonly Fault[] = [
   { kind: "recipient", state: "notFound", why: "noSuchName", uncalled: true },
   { kind: "unanswered", why: "xSilentOnName", uncalled: true },
-  { kind: "doubtful", why: "xRefusedQuestion", uncalled: true },
+  { kind: "unexplained", why: "xRefusedQuestion", uncalled: true },
 ];
 
 test.each(uncalled)(

@@ -90,7 +90,7 @@ async function* sheetRows(sheet: WorkbookSheet, total: LeftOut | undefined): Asy
 async function text(bytes: Buffer, name: string, choices: ListChoices): Promise<FoundSources | ListAsked> {
   const whole = withoutEndMark(bytes);
   const found = chosenEncoding(whole, choices.encoding);
-  if ("doubtful" in found) return { question: { ask: "encoding", encodings: found.doubtful } };
+  if ("possible" in found) return { question: { ask: "encoding", encodings: found.possible } };
   const { encoding } = found;
   const sources = await textSources(whole, { name, encoding });
   const isUsual = encoding === "ascii" || encoding === "utf-8";
@@ -101,5 +101,5 @@ function chosenEncoding(bytes: Uint8Array, chosen: string | undefined): ReturnTy
   if (chosen === undefined) return encodingOf(bytes);
   return isEncodingLabel(chosen)
     ? { encoding: chosen.toLowerCase() }
-    : { doubtful: possibleEncodings(bytes) };
+    : { possible: possibleEncodings(bytes) };
 }

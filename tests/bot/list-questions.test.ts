@@ -10,7 +10,7 @@ import { xlsxOf } from "../support/lists/xlsx.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 
-const doubtful = "name,nick\nAli,ali_r\nSara,sara_t\nMina,mina_k\n";
+const unclear = "name,nick\nAli,ali_r\nSara,sara_t\nMina,mina_k\n";
 
 function buttonWith(message: Message, part: string): string {
   const found = labelsOf(message).find((one) => one.includes(part));
@@ -51,7 +51,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
   });
 
   test("asks for the column with the first rows as they were read, and follows the answer", async () => {
-    const asked = await chat.sendFile("list.csv", doubtful, firstLine("ask-list-column"));
+    const asked = await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
     expect(textOf(asked).replaceAll(/[\u200E\u200F\u2068\u2069]/g, "")).toMatch(/nick\s+│ ali_r\s+│ sara_t/);
     const report = await chat.pressFor(buttonWith(asked, "nick"), counted(3));
     expect(textOf(report)).toContain(said("read-column", { column: "nick" }));
@@ -117,16 +117,16 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
   });
 
   test("takes no text for an answer, and another file for another list", async () => {
-    await chat.sendFile("list.csv", doubtful, firstLine("ask-list-column"));
+    await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
     await chat.say("nick", said("choose-by-button"));
     await chat.sendFile("names.txt", "@reza_1\n@nima_2\n", counted(2));
     expect(await uploads()).toHaveLength(1);
   });
 
   test("goes back to the question for a list, and leaves no file behind", async () => {
-    await chat.sendFile("list.csv", doubtful, firstLine("ask-list-column"));
+    await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
     await chat.pressFor(label("button-back"), firstLine("ask-recipients", { id: "spring" }));
-    await chat.sendFile("list.csv", doubtful, firstLine("ask-list-column"));
+    await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
     await chat.pressFor(label("button-cancel"), said("dialogue-cancelled"));
     expect(await uploads()).toEqual([]);
     expect(imports.lists.kept.size).toBe(0);
@@ -140,7 +140,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
         signal?.addEventListener("abort", () => reject(new Error("left")), { once: true });
       });
     };
-    bench.world.sendDocument(OPERATOR, { name: "list.csv", bytes: new TextEncoder().encode(doubtful) });
+    bench.world.sendDocument(OPERATOR, { name: "list.csv", bytes: new TextEncoder().encode(unclear) });
     while (signals.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await chat.say("/cancel", said("dialogue-cancelled"));
     expect(signals[0]?.aborted).toBe(true);
@@ -149,7 +149,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
   });
 
   test("says that a file is gone when it is answered days later", async () => {
-    const asked = await chat.sendFile("list.csv", doubtful, firstLine("ask-list-column"));
+    const asked = await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
     const [file = ""] = await uploads();
     await utimes(join(bench.uploadsDir, file), new Date(0), new Date(0));
     await bench.restart();
@@ -158,7 +158,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
   });
 
   test("keeps a file that is asked about over a restart, and no other", async () => {
-    const asked = await chat.sendFile("list.csv", doubtful, firstLine("ask-list-column"));
+    const asked = await chat.sendFile("list.csv", unclear, firstLine("ask-list-column"));
     await mkdir(bench.uploadsDir, { recursive: true });
     await writeFile(join(bench.uploadsDir, "left-by-a-kill"), "ali_1");
     await bench.restart();

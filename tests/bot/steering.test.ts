@@ -162,7 +162,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     await chat.say("/log", said("ask-log", { now: label("log-all") }));
   });
 
-  test("recipients in doubt come as cards, and sending again is asked about once more", async () => {
+  test("uncertain recipients come as cards, and sending again is asked about once more", async () => {
     bench.app.put("spring-news", { uncertain: 3 }, { status: "finished" });
     bench.app.doubts = ["ali_one", "sara_two", "reza_three"].map((username) => ({
       username,

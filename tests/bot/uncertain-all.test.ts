@@ -1,4 +1,4 @@
-/** Many recipients in doubt: the next cards, a look at all of them, and one decision for those who were seen. */
+/** Many uncertain recipients: the next cards, a look at all of them, and one decision for those who were seen. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
@@ -9,7 +9,7 @@ import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 const ID = "spring-news";
 
-describe.each(["en", "fa"] as const)("recipients in doubt, in %s", (locale) => {
+describe.each(["en", "fa"] as const)("uncertain recipients, in %s", (locale) => {
   let bench: BotBench;
   let chat: Chat;
   const words: Words = lexicon[locale];

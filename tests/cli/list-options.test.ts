@@ -14,7 +14,7 @@ beforeAll(async () => {
   compiled = await compile("peyk-cli.ts");
 });
 
-const doubtful = "name,nick\nAli,ali_r\nSara,sara_t\nMina,mina_k\n";
+const unclear = "name,nick\nAli,ali_r\nSara,sara_t\nMina,mina_k\n";
 
 function rehearse(place: Place, list: string, ...more: string[]): Promise<Ended> {
   const words = ["send", "--list", list, "--message", "Hi {{username}}", "--channel", "simulator"];
@@ -31,7 +31,7 @@ function namesOf(...first: string[]): unknown {
 
 test("a question ends with 1, shows the rows as read, and says what to give", async () => {
   await using place = await createPlace(compiled);
-  await place.write("list.csv", doubtful);
+  await place.write("list.csv", unclear);
   const ended = await rehearse(place, "list.csv");
   expect(ended.code).toBe(1);
   expect(ended.err).toContain("--column");
@@ -48,7 +48,7 @@ test("a question ends with 1, shows the rows as read, and says what to give", as
 
 test.each([["nick"], ["NICK"], ["2"]])("--column %s answers it", async (column) => {
   await using place = await createPlace(compiled);
-  await place.write("list.csv", doubtful);
+  await place.write("list.csv", unclear);
   const ended = await rehearse(place, "list.csv", "--column", column, "--json");
   expect([ended.code, namesIn(ended)]).toEqual([0, namesOf("ali_r", "sara_t", "mina_k")]);
 });

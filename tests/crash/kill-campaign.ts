@@ -181,7 +181,7 @@ function programFor(run: KillRun, folder: string): string {
     process.stdout.write(JSON.stringify({ end, counts }));`;
 }
 
-/** A message in doubt counts against its account until it is known to be lost; that is waited for, not the next day. */
+/** An uncertain message counts against its account until it is known to be lost; that is waited for, not the next day. */
 const LONGEST_WAIT_MS = 26 * HOUR_MS;
 
 interface CappedAccount {

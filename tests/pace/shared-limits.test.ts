@@ -59,7 +59,7 @@ test("two campaigns and five restarts share one account's limits to the full and
   expect(campaigns).toEqual(new Set(["p", "q"]));
 });
 
-test("a message given back is used at once, also by the other campaign, and one in doubt is not given back", async () => {
+test("a message given back is used at once, also by the other campaign, and one that is uncertain is not given back", async () => {
   const disk = createMemoryDisk();
   const spring = putCampaign(disk, { names: 6, accounts: [{ name: "one", caps: { perDay: 3 } }] });
   disk.campaigns.set("autumn", { ...spring, id: "autumn" });

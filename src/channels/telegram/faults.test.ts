@@ -99,7 +99,7 @@ const rows: readonly [string, CallOutcome, object][] = [
   ["a token that never was one", refused(404, "Not Found"), fault("account", { trouble: "loggedOut" })],
   ["a server error", refused(500, "Internal Server Error"), fault("uncertain")],
   ["a bad gateway", refused(502, "Bad Gateway"), fault("uncertain")],
-  ["a 400 nobody knows", refused(400, "Bad Request: SOMETHING_NEW"), fault("doubtful")],
+  ["a 400 nobody knows", refused(400, "Bad Request: SOMETHING_NEW"), fault("unexplained")],
   ["a proxy's page", { kind: "unreadable", status: 502 }, fault("uncertain")],
   ["nobody there", { kind: "unreached" }, fault("unavailable")],
   ["a cut connection", { kind: "lost", isOurs: false }, fault("uncertain", { why: "telegramCut" })],

@@ -117,7 +117,7 @@ function refusalReading({ error_code: code, description, parameters }: Refusal):
     return { kind: "moved", chatId: parameters.migrate_to_chat_id };
   if (code >= 500) return fault({ kind: "uncertain", ...reasons.unsaid });
   const row = rows.find((one) => one.codes.includes(code) && one.says.test(description));
-  return row?.reading ?? fault({ kind: "doubtful", ...reasons.unknown });
+  return row?.reading ?? fault({ kind: "unexplained", ...reasons.unknown });
 }
 
 function fault(one: Fault): Reading {

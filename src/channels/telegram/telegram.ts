@@ -107,7 +107,7 @@ class TelegramSender {
       if (reading.kind === "delivered")
         return { kind: "delivered", messageId: sentMessageOf(reading.result).messageId };
       if (reading.kind === "fault") return reading.fault;
-      if (calls === MOST_CALLS) return { kind: "doubtful", why: "telegramUnexplained" };
+      if (calls === MOST_CALLS) return { kind: "unexplained", why: "telegramUnexplained" };
     }
   }
 

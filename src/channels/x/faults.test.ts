@@ -33,14 +33,14 @@ const cases: readonly (readonly [string, XAnswer, Partial<Fault>])[] = [
   [
     "the request is refused, and nothing of it is named",
     problem(400, "One or more parameters to your request was invalid.", type("invalid-request")),
-    { kind: "doubtful", why: "xRefusedQuestion" },
+    { kind: "unexplained", why: "xRefusedQuestion" },
   ],
   [
     "something of the request is named that is not the person",
     answered(400, { errors: [{ parameters: { "dm_event.fields": ["sender_id"] }, message: "?" }] }),
-    { kind: "doubtful" },
+    { kind: "unexplained" },
   ],
-  ["400 and no more", answered(400, {}), { kind: "doubtful" }],
+  ["400 and no more", answered(400, {}), { kind: "unexplained" }],
   [
     "the id is named as wrong",
     answered(400, {
@@ -56,11 +56,11 @@ const cases: readonly (readonly [string, XAnswer, Partial<Fault>])[] = [
     answered(200, { errors: [{ ...type("resource-not-found"), ...ofUser }] }),
     notFound,
   ],
-  ["the address is gone, and nobody is named", problem(404, "Not Found"), { kind: "doubtful" }],
+  ["the address is gone, and nobody is named", problem(404, "Not Found"), { kind: "unexplained" }],
   [
     "something is gone that is no person",
     problem(404, "Not Found", { ...type("resource-not-found"), resource_type: "dm_conversation" }),
-    { kind: "doubtful" },
+    { kind: "unexplained" },
   ],
   [
     "the text is named as wrong",
@@ -86,9 +86,13 @@ const cases: readonly (readonly [string, XAnswer, Partial<Fault>])[] = [
     numbered(403, 476, "Sender is not verified to send message requests"),
     refused,
   ],
-  ["the operation is not permitted", problem(403, "This operation is not permitted."), { kind: "doubtful" }],
-  ["403 and no more", problem(403, "Forbidden"), { kind: "doubtful" }],
-  ["another refusal", problem(409, "Conflict"), { kind: "doubtful" }],
+  [
+    "the operation is not permitted",
+    problem(403, "This operation is not permitted."),
+    { kind: "unexplained" },
+  ],
+  ["403 and no more", problem(403, "Forbidden"), { kind: "unexplained" }],
+  ["another refusal", problem(409, "Conflict"), { kind: "unexplained" }],
   [
     "the spam guard",
     numbered(403, 226, "This request looks like it might be automated."),

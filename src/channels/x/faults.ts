@@ -155,7 +155,7 @@ const rows: readonly Row[] = [
     fault: GONE,
   },
   // Nothing of it is about this person: most likely X changed how it wants to be asked.
-  { fits: ({ status }) => status === 400, fault: { kind: "doubtful", why: REFUSED_QUESTION } },
+  { fits: ({ status }) => status === 400, fault: { kind: "unexplained", why: REFUSED_QUESTION } },
 ];
 
 /** The person is the one thing that a send names. Whatever X says is missing otherwise is not the person. */
@@ -167,7 +167,7 @@ function isAboutPerson({ resources, parameters }: XProblem): boolean {
 }
 
 /** Of the rest nobody can say whom it is about: `403 Forbidden`, a bare 404, "This operation is not permitted". */
-const ANYTHING_ELSE: Fault = { kind: "doubtful", why: "xUnexplained" };
+const ANYTHING_ELSE: Fault = { kind: "unexplained", why: "xUnexplained" };
 
 /** What an answer that is no success means for the message that was to be sent. */
 export function faultOf(answer: XAnswer, now: number): Fault {
@@ -187,7 +187,7 @@ export function faultOfQuestion(answer: XAnswer, now: number): Fault {
   const fault = faultOf(answer, now);
   if (fault.kind === "uncertain") return { kind: "unavailable", why: fault.why };
   const isOfMessage = fault.kind === "recipient" || fault.why === NOT_THIS_TEXT;
-  return isOfMessage ? { kind: "doubtful", why: REFUSED_QUESTION } : fault;
+  return isOfMessage ? { kind: "unexplained", why: REFUSED_QUESTION } : fault;
 }
 
 /** An answer of 200 that lists errors and nothing else says in them what it means. */

@@ -68,7 +68,7 @@ async function readFrom(
   const page = await messagePage(question, signal, place.next);
   if (page.kind !== "page") {
     // A token that X refuses: the reading begins anew, down to the same floor.
-    const isRefused = place.next !== undefined && page.kind === "doubtful";
+    const isRefused = place.next !== undefined && page.kind === "unexplained";
     if (!isRefused || now - (place.anewAt ?? -Infinity) < ANEW_MS) return notNow(page, now);
     const { floor, given } = place;
     const anew: Place = { ...(floor === undefined ? {} : { floor }), given, anewAt: now };
@@ -99,7 +99,7 @@ function retryAt(fault: Fault, now: number): number {
       return fault.retryAt;
     case "account":
       return fault.trouble === "resting" ? (fault.until ?? now + ASK_AGAIN_MS) : Infinity;
-    case "doubtful":
+    case "unexplained":
     case "rejected":
       return Infinity;
     case "unavailable":

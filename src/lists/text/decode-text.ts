@@ -21,7 +21,7 @@ export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
   if (encoding === undefined && contentKind(bytes) !== "text") return { problem: "notText" };
   const whole = withoutEndMark(bytes);
   const found = encoding === undefined ? encodingOf(whole) : { encoding };
-  if ("doubtful" in found) return { question: { ask: "encoding", encodings: found.doubtful } };
+  if ("possible" in found) return { question: { ask: "encoding", encodings: found.possible } };
   const text = [...decodedChunks(whole, found.encoding)].join("");
   const bad = text.search(/[\0\uFFFD]/);
   if (bad >= 0) return { problem: "unreadable", line: text.slice(0, bad).split("\n").length };

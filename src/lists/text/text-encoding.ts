@@ -6,7 +6,7 @@ import { utf16Order } from "./utf16-order.ts";
 /** How a text is written down: a label of the WHATWG Encoding Standard, or several of which none is sure. */
 export type EncodingFound =
   | { readonly encoding: string }
-  | { readonly doubtful: readonly { readonly encoding: string; readonly lines: readonly string[] }[] };
+  | { readonly possible: readonly { readonly encoding: string; readonly lines: readonly string[] }[] };
 
 /** Where zero bytes are looked for: UTF-16 text has them from the start. */
 const HEAD_BYTES = 1 << 12;
@@ -85,7 +85,7 @@ function legacyEncoding(bytes: Uint8Array): EncodingFound {
     return { encoding: best.encoding };
   if (ranked.length === 1) return { encoding: best.encoding };
   if (best.likeness < UNLIKELY && isLittleDamage(sample)) return { encoding: "utf-8" };
-  return { doubtful: ranked.map(({ encoding, text }) => ({ encoding, lines: tellingLines(text) })) };
+  return { possible: ranked.map(({ encoding, text }) => ({ encoding, lines: tellingLines(text) })) };
 }
 
 function isLittleDamage(sample: Uint8Array): boolean {
@@ -119,7 +119,7 @@ function startOfLine(bytes: Uint8Array, position: number): number {
 /** Every way to read a text that nobody could tell the encoding of, for an operator who gave a label that is none. */
 export function possibleEncodings(
   bytes: Uint8Array,
-): Extract<EncodingFound, { doubtful: unknown }>["doubtful"] {
+): Extract<EncodingFound, { possible: unknown }>["possible"] {
   const sample = bytes.subarray(0, JUDGED_BYTES);
   return ["utf-8", ...LEGACY_ENCODINGS].map((encoding) => ({
     encoding,
