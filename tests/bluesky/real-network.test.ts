@@ -1,4 +1,4 @@
-/** Followers, likers and repliers from a Bluesky that nobody here wrote. Only by `npm run bluesky`: it takes minutes. */
+/** Followers, likers, repliers and posts from a Bluesky that nobody here wrote. Only by `npm run bluesky`: it takes minutes. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,6 +18,7 @@ describe.skipIf(process.env["MODE"] !== "long")("a real Bluesky", () => {
   let star: string;
   let post: string;
   const fans: string[] = [];
+  const posts: string[] = [];
 
   beforeAll(async () => {
     bluesky = await openRealBluesky();
@@ -40,6 +41,8 @@ describe.skipIf(process.env["MODE"] !== "long")("a real Bluesky", () => {
       if (number < 60) await people.like(fan, ref);
       if (number < 50) await people.reply(fan, ref, ref, "This");
       if (number < 5) await people.reply(fan, ref, ref, "And that");
+      posts.push((await people.post(fan, `Hello #coffee, number ${number}`)).ref.uriStr);
+      if (number % 10 === 0) await people.post(fan, "something about tea");
     }
     for (const fan of fans.slice(-BLOCKED)) await people.block(star, fan);
     await bluesky.settle();
@@ -78,6 +81,43 @@ describe.skipIf(process.env["MODE"] !== "long")("a real Bluesky", () => {
       const repliers = await collected("repliers", "bluesky-repliers", post);
       expect(repliers.ids).toEqual(fans.slice(0, 50).toSorted());
       expect(repliers.summary).toMatchObject({ duplicates: 5 });
+    },
+    MINUTES,
+  );
+
+  test(
+    "gives every post with a hashtag once, with its author, to anybody and to whoever is logged in",
+    async () => {
+      const words = ["bluesky-posts", "#coffee"];
+      const { summary, ids } = await collected("posts", ...words);
+      expect(ids).toEqual(posts.toSorted());
+      expect(summary).toMatchObject({ end: "sourceExhausted", statistics: { unique: PEOPLE } });
+      await using loggedIn = await createPlace({ path: "" }, everybodyAnswers, {
+        BLUESKY_SERVICE_URL: bluesky.service,
+        BLUESKY_IDENTIFIER: "fan0.test",
+        BLUESKY_APP_PASSWORD: await bluesky.appPassword("fan0.test"),
+      });
+      const first = await loggedIn.peyk(
+        "collect",
+        ...words,
+        "--per-target",
+        "120",
+        "--list",
+        "posts",
+        "--json",
+      );
+      expect(summaryOf(first)).toMatchObject({ delivered: 120, end: "targetReached" });
+      await loggedIn.peyk("leads", "export", "posts", "--format", "json", "--out", "leads.json");
+      const rows: Record<string, string>[] = JSON.parse(
+        await readFile(join(loggedIn.folder, "leads.json"), "utf8"),
+      );
+      const known = new Set(posts);
+      for (const { id = "", username, author_id = "", post: text = "", post_url } of rows) {
+        expect(known.has(id)).toBe(true);
+        const number = fans.indexOf(author_id);
+        expect([username, text]).toEqual([`fan${number}.test`, `Hello #coffee, number ${number}`]);
+        expect(post_url).toBe(`https://bsky.app/profile/${author_id}/post/${id.split("/").at(-1)}`);
+      }
     },
     MINUTES,
   );

@@ -30,6 +30,7 @@ export interface People {
 
 interface Network {
   readonly bsky: { readonly url: string };
+  readonly pds: { readonly url: string };
   getSeedClient(): People;
   processAll(): Promise<void>;
   close(): Promise<void>;
@@ -41,7 +42,11 @@ interface DevEnv {
 
 export interface RealBluesky extends AsyncDisposable {
   readonly address: string;
+  /** The server that the accounts are at. */
+  readonly service: string;
   readonly people: People;
+  /** Makes an app password for an account that was created with `password`. */
+  appPassword(identifier: string): Promise<string>;
   /** Resolves when everything that people did shows. */
   settle(): Promise<void>;
 }
@@ -61,6 +66,8 @@ export async function openRealBluesky(): Promise<RealBluesky> {
   });
   return {
     address: network.bsky.url,
+    service: network.pds.url,
+    appPassword: (identifier) => appPassword(network.pds.url, identifier),
     people: network.getSeedClient(),
     settle: () => network.processAll(),
     async [Symbol.asyncDispose]() {
@@ -69,4 +76,23 @@ export async function openRealBluesky(): Promise<RealBluesky> {
       await redis[Symbol.asyncDispose]();
     },
   };
+}
+
+async function appPassword(service: string, identifier: string): Promise<string> {
+  const ask = async (method: string, body: object, headers = {}): Promise<Record<string, string>> => {
+    const answer = await fetch(`${service}/xrpc/com.atproto.server.${method}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+  const { accessJwt } = await ask("createSession", { identifier, password: "password" });
+  const { password = "" } = await ask(
+    "createAppPassword",
+    { name: "peyk" },
+    { authorization: `Bearer ${accessJwt}` },
+  );
+  return password;
 }

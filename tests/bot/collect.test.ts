@@ -59,6 +59,39 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     expect(bench.app.leads.asked).toEqual([]);
   });
 
+  test("collects so many posts of each hashtag, says the price before, and hands on their authors", async () => {
+    const list = "x-posts--coffee";
+    await chat.say("/collect", said("ask-source"));
+    await chat.pressFor(label("source-x-posts"), said("ask-targets-search"));
+    await chat.say("#coffee\n#قهوه", said("ask-amount-search"));
+    const plan = await chat.pressFor(label("button-amount", { count: 500 }), said("estimate-list", { list }));
+    const range = { least: "$5.00", cost: "$15.00", date: "2026-08-22" };
+    expect(textOf(plan)).toContain(said("estimate-cost-range", range));
+    await chat.pressFor(label("button-collect-start"), said("collect-begun-new", { list }));
+    const targets = ["#coffee", "#قهوه"].map((text) => ({ source: "x-posts", text }));
+    expect(bench.app.leads.asked).toEqual([{ targets, count: 500, isEach: true }]);
+    const ended = { kind: "ended", end: "targetReached", at: 0 } as const;
+    bench.app.leads.put(list, {
+      delivered: 1000,
+      count: 1000,
+      calls: 11,
+      pages: 11,
+      found: 1000,
+      duplicates: 60,
+      status: ended,
+    });
+    bench.app.leads.emit({ list, at: 0, kind: "status", status: ended });
+    const card = await chat.finds(said("collect-size", { items: "posts", count: 1000 }));
+    expect(textOf(card)).toContain(said("collect-duplicates", { count: 60, percent: 5.7 }));
+    expect(labelsOf(card)).toContain(label("button-leads-use-authors"));
+    await chat.pressFor(label("button-leads-export"), said("leads-ask-format", { items: "posts", list }));
+    const file = await chat.pressFor(
+      label("button-leads-jsonl"),
+      said("leads-caption", { items: "posts", list }),
+    );
+    expect(file.document?.file_name).toBe(`${list}.jsonl`);
+  });
+
   test("one message counts up, the end is told once, also over a restart", async () => {
     await collect();
     const { leads } = bench.app;

@@ -42,6 +42,7 @@ const sources: SourceManifest[] = [
     pageSize: 1000,
     prices: { perPage: 0, perLead: 0.01, asOf: "2026-08-22" },
   },
+  { name: "x-posts", targetKind: "search", pageSize: 100 },
 ];
 
 const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0, unreadable: 0 };
@@ -108,6 +109,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
       fromBefore: 0,
       fewestCalls: Math.ceil(count / 30),
       ...(first?.source === "x-followers" ? { leastCost: count / 100, pricesAsOf: "2026-08-22" } : {}),
+      ...(first?.source === "x-posts" ? { leastCost: 5, cautiousCost: 15, pricesAsOf: "2026-08-22" } : {}),
     }),
     async collect(request) {
       const list = leads.listNameFor(request.targets) ?? "list";

@@ -1,0 +1,100 @@
+/** Posts by hashtag from `/collect` to the file in the chat, while the program is killed over and over. */
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { ChatOperator } from "../cli/chat-operator.ts";
+import type { FakeX } from "../support/fake-x/fake-x.ts";
+import { openFakeX } from "../support/fake-x/fake-x.ts";
+import type { Compiled } from "../support/runner/compiled.ts";
+import { compile } from "../support/runner/compiled.ts";
+import { freePort, startProgram } from "../support/running-program.ts";
+
+let program: Compiled;
+beforeAll(async () => {
+  program = await compile("main.ts");
+});
+
+/** `npm run kill:collect` kills as often as the requirement says. */
+const kills = process.env["MODE"] === "long" ? 10 : 2;
+const moods = ["again", undefined, "short", "empty", undefined] as const;
+
+let x: FakeX;
+let folder: string;
+beforeEach(async () => {
+  x = await openFakeX({
+    accounts: [{ name: "peyk_one" }],
+    searchMood: (search) => moods[search % moods.length],
+    windows: { search: { count: 7, windowMs: 1500 } },
+  });
+  folder = await mkdtemp(join(tmpdir(), "peyk-chat-posts-"));
+  for (let number = 0; number < 700; number += 1) {
+    x.post(`fan_${number % 90}`, `A word on #Coffee, number ${number}`);
+    x.post(`fan_${number % 70}`, number % 9 === 0 ? `#tea and #coffee, ${number}` : `#tea, number ${number}`);
+  }
+});
+afterEach(async () => {
+  await x[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test(`collects 500 posts of each of two hashtags from the chat although it is killed ${kills} times`, async () => {
+  await writeFile(join(folder, "x.json"), JSON.stringify(x.accountKeys), { mode: 0o600 });
+  const settings = {
+    DATA_DIR: join(folder, "data"),
+    WEB_PORT: String(await freePort()),
+    LOG_LEVEL: "silent",
+    X_API_BASE_URL: x.address,
+    X_ACCOUNTS_FILE: join(folder, "x.json"),
+  };
+  let running = await startProgram(program, settings);
+  try {
+    const operator = new ChatOperator(running.pageUrl);
+    const { words } = operator;
+    await operator.write("/collect");
+    await operator.press("source-x-posts");
+    await operator.seesText("hashtags or keywords");
+    await operator.write("#coffee\n#tea");
+    await operator.pressLabelled(words.plain("button-amount", { count: 500 }));
+    const plan = await operator.seesText("500 different posts of each");
+    expect(plan.text).toContain("$5.00");
+    expect(x.calls).toEqual([]);
+    await operator.press("button-collect-start");
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const before = x.calls.length;
+      while (x.calls.length === before) await wait(2);
+      await running.kill();
+      running = await startProgram(program, settings);
+    }
+    const end = await operator.seesText(words.plain("collect-end-targetReached"));
+    expect(end.text).toContain("1,000 of 1,000");
+    await running.stop();
+  } finally {
+    await running.kill();
+  }
+  const rows = await exportedRows();
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(1000);
+  expect(rows.filter(({ target }) => target === "x_posts_#tea")).toHaveLength(500);
+  expect(x.overruns()).toEqual([]);
+}, 120_000);
+
+/** Everything that the one list there is delivered, by its export. */
+async function exportedRows(): Promise<readonly { readonly id: string; readonly target: string }[]> {
+  const [list = ""] = (await readdir(join(folder, "data", "leads"))).filter((name) =>
+    name.startsWith("x-posts"),
+  );
+  const words = ["leads", "export", list, "--format", "jsonl", "--out", "posts.jsonl"];
+  const cli = join(dirname(program.path), "peyk-cli.js");
+  await promisify(execFile)(process.execPath, [cli, ...words], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"] },
+  });
+  const text = await readFile(join(folder, "posts.jsonl"), "utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
