@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { z } from "zod";
 import { startPostgres } from "../support/postgres/postgres.ts";
 import { openStandInRedis } from "./stand-in-redis.ts";
 
@@ -78,18 +79,20 @@ export async function openRealBluesky(): Promise<RealBluesky> {
   };
 }
 
+const givenSchema = z.object({ accessJwt: z.string().default(""), password: z.string().default("") });
+
 async function appPassword(service: string, identifier: string): Promise<string> {
-  const ask = async (method: string, body: object, headers = {}): Promise<Record<string, string>> => {
+  const ask = async (method: string, body: object, headers = {}): Promise<z.infer<typeof givenSchema>> => {
     const answer = await fetch(`${service}/xrpc/com.atproto.server.${method}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${method}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
+    return givenSchema.parse(await answer.json());
   };
   const { accessJwt } = await ask("createSession", { identifier, password: "password" });
-  const { password = "" } = await ask(
+  const { password } = await ask(
     "createAppPassword",
     { name: "peyk" },
     { authorization: `Bearer ${accessJwt}` },
