@@ -25,8 +25,15 @@ import type { CollectorParts } from "./collector-parts.ts";
 import { endRequest } from "./end-request.ts";
 import { faultLine } from "./fault-line.ts";
 import { savedWithRetries } from "./save-retries.ts";
-import type { SourceGate } from "./source-gate.ts";
+import type { PassedCall, SourceGate } from "./source-gate.ts";
 import { TargetPatience } from "./target-patience.ts";
+
+/** A question under way: whose, at which page, and the source's leave to ask it. */
+interface Asked {
+  readonly number: number;
+  readonly cursor: string | undefined;
+  readonly call: PassedCall;
+}
 
 export interface RunnerParts extends CollectorParts {
   readonly ledger: LeadLedger;
@@ -119,8 +126,8 @@ export class CollectionRunner {
     const own = this.#patience.restOf(number);
     const source = this.#parts.sources.get(target?.target.source ?? "");
     if (!source) return own;
-    const { at, kind } = this.#parts.gateOf(source).opensAt();
-    return own && own.until >= at ? own : { kind, until: at };
+    const { at, ...gate } = this.#parts.gateOf(source).opensAt(this.#now());
+    return own && own.until >= at ? own : { ...gate, until: at };
   }
 
   /** Does one step; answers whether there is another. */
@@ -155,10 +162,14 @@ export class CollectionRunner {
     if (!source || !request) return;
     this.#last = number;
     const { cursor } = target;
-    gateOf(source).pass(this.#now());
+    const gate = gateOf(source);
+    const call = gate.pass(this.#now());
     const answer = await this.#answer(source, target, wantedNow(request, number));
-    if (answer === undefined) return;
-    if (answer.kind !== "page") return this.#bear(number, cursor, answer);
+    if (answer === undefined) return gate.abandoned(call, this.#now());
+    if (answer.kind === "unavailable") gate.failed(call, this.#now(), answer.why);
+    else gate.answered(call);
+    if (answer.kind === "page") gate.served(this.#now());
+    if (answer.kind !== "page") return this.#bear({ number, cursor, call }, answer);
     const { kind: _, ...page } = answer;
     await this.#take({ number, cursor }, page);
   }
@@ -205,7 +216,7 @@ export class CollectionRunner {
     this.#tell({ kind: "page", target, added, duplicates, ...(end === undefined ? {} : { end }) });
   }
 
-  async #bear(number: number, cursor: string | undefined, given: SourceFault): Promise<void> {
+  async #bear({ number, cursor, call }: Asked, given: SourceFault): Promise<void> {
     const { ledger, gateOf, sources, policy, log } = this.#parts;
     const { targets, request } = ledger.state();
     const target = targets[number]?.target;
@@ -220,7 +231,7 @@ export class CollectionRunner {
     });
     const { end, block, closeSourceUntil, ...told } = verdict;
     const source = sources.get(target.source);
-    if (source && closeSourceUntil !== undefined) gateOf(source).close(closeSourceUntil);
+    if (source && fault.kind === "throttled") gateOf(source).throttled(call, now, closeSourceUntil);
     if (block) this.#blocks.set(target.source, block);
     log.info?.(faultLine(`${ledger.list}: ${targetKey(target)}`, fault, { ...told, now }));
     if (end === "unclear" && fault.kind === "unclear" && fault.page)

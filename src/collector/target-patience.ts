@@ -2,6 +2,7 @@
  * How long each target of one collection is left alone after a fault. Only in memory: after a restart every target may
  * be asked at once, which costs a call at most.
  */
+import { backoffMs } from "../domain/backoff.ts";
 import type { CollectionPause } from "../domain/collecting/collection.ts";
 import type { Rest } from "../domain/collecting/next-call.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
@@ -107,8 +108,8 @@ export class TargetPatience {
     const { retries, retryDelayMs } = this.#policy;
     const attempt = (this.#failures.get(target) ?? 0) + 1;
     const isUsedUp = attempt > retries;
-    const delay = retryDelayMs * 2 ** (attempt - 1) * (0.8 + 0.4 * this.#random());
-    const until = now + Math.round(isUsedUp ? restMs : delay);
+    const delay = backoffMs(attempt, { delayMs: retryDelayMs, random: this.#random });
+    const until = now + (isUsedUp ? restMs : delay);
     this.#failures.set(target, isUsedUp ? 0 : attempt);
     this.#rests.set(target, { kind: "unavailable", until, why });
     return { verdict: { retryAt: until, attempt, of: retries + 1 }, isUsedUp };

@@ -8,8 +8,8 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { BreakerPolicy } from "../domain/accounts/breaker.ts";
 import type { Rate } from "../domain/accounts/limits.ts";
 import type { AccountStanding, ChannelStanding } from "../domain/accounts/standing.ts";
+import { AdaptivePace } from "../domain/accounts/adaptive-pace.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
-import { AccountPace } from "./account-pace.ts";
 import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
 import type { ChannelWait } from "./channel-gate.ts";
 import { ChannelGate } from "./channel-gate.ts";
@@ -36,7 +36,7 @@ export interface AccountPoolParts {
 
 export class AccountPool {
   readonly #health = new Map<string, AccountHealth>();
-  readonly #paces = new Map<string, AccountPace>();
+  readonly #paces = new Map<string, AdaptivePace>();
   /** Accounts that are taken for mended until the platform says so, and when each may try (again). */
   readonly #trials = new Map<string, number>();
   readonly #unknown = new UnknownUse();
@@ -49,7 +49,7 @@ export class AccountPool {
     this.#changed = changed;
     for (const [account, { health, pace }] of Object.entries(remembered?.accounts ?? {})) {
       this.#health.set(account, health);
-      if (pace) this.#paces.set(account, new AccountPace(pace, now));
+      if (pace) this.#paces.set(account, new AdaptivePace(pace, now));
     }
   }
 
@@ -112,7 +112,7 @@ export class AccountPool {
   /** The account came too fast for the `rate` it goes by; of a burst of such answers one counts. */
   slows({ account, at }: Turn, rate: Rate | undefined, now: number): void {
     let pace = this.#paces.get(account);
-    if (!pace) this.#paces.set(account, (pace = new AccountPace()));
+    if (!pace) this.#paces.set(account, (pace = new AdaptivePace()));
     if (pace.slowDown(rate, at, now)) this.#changed();
   }
 

@@ -1,16 +1,16 @@
-import type { AdaptiveLimit } from "../domain/accounts/adaptive-limit.ts";
-import { fullSpeed, slowDown, speedUp } from "../domain/accounts/adaptive-limit.ts";
-import type { Rate } from "../domain/accounts/limits.ts";
-import type { SlowedPace } from "../domain/accounts/standing.ts";
-import type { BucketRate } from "../domain/accounts/token-bucket.ts";
-import { TokenBucket } from "../domain/accounts/token-bucket.ts";
+import type { AdaptiveLimit } from "./adaptive-limit.ts";
+import { fullSpeed, slowDown, speedUp } from "./adaptive-limit.ts";
+import type { Rate } from "./limits.ts";
+import type { SlowedPace } from "./standing.ts";
+import type { BucketRate } from "./token-bucket.ts";
+import { TokenBucket } from "./token-bucket.ts";
 
 /**
- * The pace of one account that a platform told to slow down: its slowest limit times the adaptive factor, kept by a
- * bucket of a single token, so that it sends evenly. At full speed there is no bucket: the exact windows that the claim
- * checks never let through more than it would.
+ * The pace of one account, or of one source, that a platform told to slow down: its slowest limit times the adaptive
+ * factor, kept by a bucket of a single token, so that it asks evenly. At full speed there is no bucket: exact windows,
+ * which are checked elsewhere, never let through more than it would. Time is an argument; nothing waits in here.
  */
-export class AccountPace {
+export class AdaptivePace {
   #limit: AdaptiveLimit = fullSpeed;
   #slowed: { readonly rate: Rate; readonly bucket: TokenBucket } | undefined;
 
@@ -26,14 +26,17 @@ export class AccountPace {
     return this.#slowed && { factor: this.#limit.factor, limit: this.#slowed.rate };
   }
 
+  /** From when on the next one may go, ms since the epoch; `now` at full speed. */
   readyAt(now: number): number {
     return this.#slowed ? this.#slowed.bucket.readyAt(now) : now;
   }
 
+  /** One goes. */
   take(now: number): void {
     this.#slowed?.bucket.takeAt(now);
   }
 
+  /** One that was taken did not go after all. */
   giveBack(): void {
     this.#slowed?.bucket.giveBack();
   }
