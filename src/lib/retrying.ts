@@ -1,4 +1,5 @@
 /** Doing something again that failed for a passing reason: only what is harmless to repeat, never a send. */
+import pRetry from "p-retry";
 import type { Clock } from "./clock.ts";
 
 /** A failed attempt. */
@@ -23,18 +24,23 @@ export interface RetryRule {
   readonly signal?: AbortSignal;
 }
 
-/** Tries until it works, waits are used up, or an error is not transient; then throws that error. */
-export async function retrying<T>(work: () => Promise<T>, rule: RetryRule): Promise<T> {
+/**
+ * Tries until it works, waits are used up, or an error is not transient; then throws that error.
+ *
+ * p-retry counts and repeats; the waits are ours, because its own go by the wall and each other's multiples.
+ */
+export function retrying<T>(work: () => Promise<T>, rule: RetryRule): Promise<T> {
   const { delaysMs, isTransient, onFailure, clock, signal } = rule;
-  const of = delaysMs.length + 1;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      const delayMs = isTransient(error) && !signal?.aborted ? delaysMs[attempt - 1] : undefined;
+  const isWorthRetrying = (error: unknown): boolean => isTransient(error) && !signal?.aborted;
+  return pRetry(work, {
+    retries: delaysMs.length,
+    minTimeout: 0,
+    shouldRetry: ({ error }) => isWorthRetrying(error),
+    onFailedAttempt: async ({ error, attemptNumber: attempt }) => {
+      const delayMs = isWorthRetrying(error) ? delaysMs[attempt - 1] : undefined;
+      const of = delaysMs.length + 1;
       await onFailure({ error, attempt, of, ...(delayMs === undefined ? {} : { delayMs }) });
-      if (delayMs === undefined) throw error;
-      await clock.sleep(delayMs, signal);
-    }
-  }
+      if (delayMs !== undefined) await clock.sleep(delayMs, signal);
+    },
+  });
 }
