@@ -4,7 +4,7 @@ import type { Locale } from "../words/locale.ts";
 import type { Lexicon, Words } from "../words/words.ts";
 import { localeOfCode } from "../words/locale.ts";
 
-interface OperatorBookOptions {
+interface OperatorBookParts {
   /** The first is the owner. */
   readonly operatorIds: readonly number[];
   readonly settings: Document<OperatorSettings>;
@@ -14,14 +14,14 @@ interface OperatorBookOptions {
 
 /** The operators and their settings. */
 export class OperatorBook {
-  readonly #options: OperatorBookOptions;
+  readonly #parts: OperatorBookParts;
 
-  constructor(options: OperatorBookOptions) {
-    this.#options = options;
+  constructor(parts: OperatorBookParts) {
+    this.#parts = parts;
   }
 
   get ids(): readonly number[] {
-    return this.#options.operatorIds;
+    return this.#parts.operatorIds;
   }
 
   isOperator(id: number | undefined): id is number {
@@ -31,16 +31,16 @@ export class OperatorBook {
   /** The operator's own choice, else what Telegram last said, else the default. */
   localeOf(id: number): Locale {
     const settings = this.#of(id);
-    return settings.chosen ?? settings.telegram ?? this.#options.defaultLocale;
+    return settings.chosen ?? settings.telegram ?? this.#parts.defaultLocale;
   }
 
   wordsFor(id: number): Words {
-    return this.#options.lexicon[this.localeOf(id)];
+    return this.#parts.lexicon[this.localeOf(id)];
   }
 
   /** The words for somebody who is no operator. */
   wordsForStranger(languageCode: string | undefined): Words {
-    return this.#options.lexicon[localeOfCode(languageCode) ?? this.#options.defaultLocale];
+    return this.#parts.lexicon[localeOfCode(languageCode) ?? this.#parts.defaultLocale];
   }
 
   verbosityOf(id: number): Verbosity {
@@ -62,10 +62,10 @@ export class OperatorBook {
   }
 
   #of(id: number): OperatorSettings[string] {
-    return this.#options.settings.get()[String(id)] ?? {};
+    return this.#parts.settings.get()[String(id)] ?? {};
   }
 
   async #change(id: number, change: OperatorSettings[string]): Promise<void> {
-    await this.#options.settings.update((all) => ({ ...all, [id]: { ...all[String(id)], ...change } }));
+    await this.#parts.settings.update((all) => ({ ...all, [id]: { ...all[String(id)], ...change } }));
   }
 }

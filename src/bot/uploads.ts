@@ -17,7 +17,7 @@ const DOWNLOAD_TIMEOUT_MS = 120_000;
 const DOWNLOAD_RETRIES = 2;
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-interface UploadFolderOptions {
+interface UploadFolderParts {
   readonly folder: string;
   readonly apiRoot: string;
   readonly token: string;
@@ -33,10 +33,10 @@ type KeptFor = Pick<UpdateWork, "signal" | "end">;
 
 /** The folder of uploads. */
 export class UploadFolder {
-  readonly #options: UploadFolderOptions;
+  readonly #parts: UploadFolderParts;
 
-  constructor(options: UploadFolderOptions) {
-    this.#options = options;
+  constructor(parts: UploadFolderParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -46,10 +46,10 @@ export class UploadFolder {
    */
   async fetch(api: Api, fileId: string, work: KeptFor): Promise<Fetched> {
     const { signal } = work;
-    const path = join(this.#options.folder, randomUUID());
+    const path = join(this.#parts.folder, randomUUID());
     this.removeIfLeft(path, work);
     try {
-      await createFolder(this.#options.folder);
+      await createFolder(this.#parts.folder);
       const isWhole = await pRetry(() => this.#download(api, fileId, { path, signal }), {
         retries: DOWNLOAD_RETRIES,
         signal,
@@ -70,7 +70,7 @@ export class UploadFolder {
   async #download(api: Api, fileId: string, { path, signal }: Target): Promise<boolean> {
     const { file_path: remote } = await api.getFile(fileId);
     if (remote === undefined) throw new AbortError("the file can't be fetched");
-    const { apiRoot, token } = this.#options;
+    const { apiRoot, token } = this.#parts;
     const address = fileAddress(`${apiRoot}/file/bot${token}/`, remote);
     if (address === undefined) throw new AbortError("the file lies in no place of this bot's");
     return download(address, { path, signal });
@@ -102,7 +102,7 @@ export class UploadFolder {
    * @param dialogues Whatever the open dialogues keep, as text
    */
   async prune(dialogues: string): Promise<void> {
-    const { folder, clock } = this.#options;
+    const { folder, clock } = this.#parts;
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name);
       const found = await stat(path).catch(() => undefined);
@@ -113,7 +113,7 @@ export class UploadFolder {
 
   /** Removes the files that a dialogue mentions, when it is left without its end. */
   async forget(dialogue: string): Promise<void> {
-    const { folder } = this.#options;
+    const { folder } = this.#parts;
     for (const name of await readdir(folder).catch(() => []))
       if (dialogue.includes(name)) await this.remove(join(folder, name));
   }

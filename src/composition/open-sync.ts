@@ -86,7 +86,7 @@ export interface SyncControlSettings extends Omit<SyncSettings, "databaseUrl" | 
 }
 
 /** What the running program lends its sync. */
-export interface SyncControlNeeds {
+export interface SyncOwnerParts {
   readonly suppression: SuppressionStore;
   readonly beforeWrite: () => void;
   readonly log: CollectorLog;
@@ -95,7 +95,7 @@ export interface SyncControlNeeds {
 /** Opens the switch of the running program's own sync; it does nothing until it is begun or switched on. */
 export async function openSyncControl(
   settings: SyncControlSettings,
-  { suppression, beforeWrite, log }: SyncControlNeeds,
+  { suppression, beforeWrite, log }: SyncOwnerParts,
 ): Promise<SyncControlAtWork> {
   const { dataDir, databaseUrl, syncIntervalS = 300, retryDelaysMs = [100, 200, 400] } = settings;
   const document = await openDocument(join(dataDir, "sync.json"), {

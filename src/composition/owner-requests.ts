@@ -104,20 +104,20 @@ export class RequestServer {
   }
 }
 
-export interface RequestNeeds extends Omit<ServingParts, "box" | "maySend" | "clock"> {
+export interface RequestParts extends Omit<ServingParts, "box" | "maySend" | "clock"> {
   readonly dataDir: string;
   readonly events: EventHub;
 }
 
 /** Prepares the doing of what other processes ask; a command sends nothing but what it began itself. */
-export function openRequests({ dataDir, events, ...needs }: RequestNeeds) {
+export function openRequests({ dataDir, events, ...parts }: RequestParts) {
   const begun = new Set<CampaignId>();
   let sends: "everything" | "what it began" = "what it began";
   events.watch((event) => {
     if (event.kind === "status" && event.status === "running") begun.add(event.campaignId);
   });
   const maySend = async (id: CampaignId): Promise<boolean> => sends === "everything" || begun.has(id);
-  const server = new RequestServer({ ...needs, box: new RequestBox(dataDir), maySend, clock: systemClock });
+  const server = new RequestServer({ ...parts, box: new RequestBox(dataDir), maySend, clock: systemClock });
   return {
     start(what: typeof sends): void {
       sends = what;

@@ -241,14 +241,14 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
   };
 }
 
-interface SpoolNeeds {
+interface SpoolPlace {
   readonly beforeWrite: () => void;
   /** Ids that an earlier version remembered. */
   readonly seen: readonly number[];
 }
 
 /** What Telegram gave, until it is handled; and what is not handled any more. */
-async function openSpool(folder: string, log: Log, { beforeWrite, seen }: SpoolNeeds) {
+async function openSpool(folder: string, log: Log, { beforeWrite, seen }: SpoolPlace) {
   const spool = await openUpdateSpool(join(folder, "updates.jsonl"), {
     beforeWrite,
     alreadyHandled: seen,

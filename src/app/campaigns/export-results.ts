@@ -14,13 +14,13 @@ import { writtenResults } from "./results-file.ts";
 /** Lines written at a stretch: the chat is answered in between. */
 const LINES_PER_PIECE = 1000;
 
-interface Needs extends Pick<AppParts, "exportsFolder"> {
+interface Parts extends Pick<AppParts, "exportsFolder"> {
   readonly resultsOf: (id: CampaignId) => Promise<Results | undefined>;
 }
 
 /** Writes what became of every recipient, in list order; answers the file's path, or undefined for an unknown id. */
 export async function exportResults(
-  { resultsOf, exportsFolder }: Needs,
+  { resultsOf, exportsFolder }: Parts,
   id: CampaignId,
   words: ResultWords,
   { format, path: given, into }: ResultsFile = { format: "csv" },

@@ -30,14 +30,14 @@ const schema = z.object({
   sent_usernames: z.array(z.union([z.string(), z.number()])),
 });
 
-type Needs = Pick<AppParts, "campaigns" | "ledgers" | "engine" | "events" | "clock">;
+type Parts = Pick<AppParts, "campaigns" | "ledgers" | "engine" | "events" | "clock">;
 
 /**
  * Takes in a checkpoint file (names sent to under `sent_usernames`), written by hand or by an older tool: its names are added to those this task
  * id is known to have written to, and none of them gets the campaign's message, whether the campaign comes later, is
  * there, or is just running. The task id is the file's own, else the one in its name `task_checkpoint_<id>.json`.
  */
-export async function importCheckpoint(parts: Needs, path: string): Promise<CheckpointImport> {
+export async function importCheckpoint(parts: Parts, path: string): Promise<CheckpointImport> {
   const file = await readCheckpointFile(path);
   if ("problem" in file) return { kind: "problem", ...file };
   const { names } = file;

@@ -1,7 +1,7 @@
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { ContactHistory, SuppressionStore } from "../../storage/stores.ts";
 
-interface Needs {
+interface Parts {
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly contacts: ContactHistory;
 }
@@ -22,7 +22,7 @@ const DAY_MS = 24 * 3_600_000;
  * before each claim, and its word is the one that binds.
  */
 export async function obstaclesNow(
-  { suppression, contacts }: Needs,
+  { suppression, contacts }: Parts,
   id: CampaignId,
   { rule, now }: { readonly rule: ContactRule | undefined; readonly now: number },
 ): Promise<(username: string) => Obstacle | undefined> {

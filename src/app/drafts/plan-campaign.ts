@@ -10,13 +10,13 @@ import type { App } from "../app.ts";
 import type { Draft, Plan } from "./draft.ts";
 import { contactTally } from "./contact-tally.ts";
 import { createRenderer } from "./renderer.ts";
-import type { Upcoming, UpcomingNeeds } from "./upcoming.ts";
+import type { Upcoming, UpcomingParts } from "./upcoming.ts";
 import { prospects } from "./upcoming.ts";
 
-type Needs = UpcomingNeeds & Pick<AppParts, "channels" | "dayOf">;
+type Parts = UpcomingParts & Pick<AppParts, "channels" | "dayOf">;
 
 /** Plans a draft: how many will be written to, through what, and until when. */
-export function createPlan(parts: Needs): App["plan"] {
+export function createPlan(parts: Parts): App["plan"] {
   const workloads = new Map<string, Promise<Workload>>();
   return async (draft) => {
     const key = keyOf(parts, draft);
@@ -29,7 +29,7 @@ export function createPlan(parts: Needs): App["plan"] {
 }
 
 /** What a workload depends on. A campaign that is there changes by itself while it runs, so its is counted anew. */
-function keyOf({ suppression, campaigns, clock }: Needs, draft: Draft): string {
+function keyOf({ suppression, campaigns, clock }: Parts, draft: Draft): string {
   const { campaignId, listId, notWithinDays, excludes, message, extras, channel } = draft;
   const moment = campaigns.get(campaignId) ? clock.now() : undefined;
   return JSON.stringify([
@@ -48,7 +48,7 @@ function keyOf({ suppression, campaigns, clock }: Needs, draft: Draft): string {
 type Workload = Omit<Plan, "accounts" | "days" | "finishesAt" | "cost">;
 
 /** Counts the list's names that are new, and those of the campaign, if it exists, that are still to be written to. */
-async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
+async function workloadOf(parts: Parts, draft: Draft): Promise<Workload> {
   const counts = {
     toSend: 0,
     added: 0,
@@ -80,7 +80,7 @@ async function workloadOf(parts: Needs, draft: Draft): Promise<Workload> {
 }
 
 /** Asks of each person what the runner asks right before the call. */
-function unfitTest({ channels }: Needs, draft: Draft): (person: Upcoming) => Unfit | undefined {
+function unfitTest({ channels }: Parts, draft: Draft): (person: Upcoming) => Unfit | undefined {
   const manifest = channels.get(draft.channel)?.manifest;
   // Whoever writes a broken variable is told so by the check of the message.
   if (!manifest || !parseTemplate(draft.message).ok) return () => undefined;
@@ -106,7 +106,7 @@ class Named {
   }
 }
 
-async function planFor(parts: Needs, draft: Draft, workload: Workload): Promise<Plan> {
+async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<Plan> {
   const now = parts.clock.now();
   const channel = parts.channels.get(draft.channel);
   const accounts = draft.accounts.map(({ name, caps }) => ({

@@ -11,7 +11,7 @@ import type { Draft } from "./draft.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";
 
-export type UpcomingNeeds = Pick<
+export type UpcomingParts = Pick<
   AppParts,
   "campaigns" | "ledgers" | "lists" | "suppression" | "contacts" | "clock"
 >;
@@ -41,7 +41,7 @@ const PIECE = 1000;
 const TO_BE_SENT: readonly (RecipientState | undefined)[] = [undefined, "planned", "failed"];
 
 /** Looks at every name, the campaign's own first; those of it that are settled are left out unless they have the message. */
-export async function* prospects(parts: UpcomingNeeds, draft: Draft): AsyncGenerator<Prospect> {
+export async function* prospects(parts: UpcomingParts, draft: Draft): AsyncGenerator<Prospect> {
   const { campaignId, listId } = draft;
   const existing = parts.campaigns.get(campaignId);
   const rule = { channel: draft.channel, ...rulesOf(draft, existing) };
@@ -81,7 +81,7 @@ function judged(
     : { kind: reason, isNew: about.isNew };
 }
 
-async function namesOf({ lists }: UpcomingNeeds, listId: string): Promise<ReadonlySet<string>> {
+async function namesOf({ lists }: UpcomingParts, listId: string): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
   for await (const { username } of lists.rows(listId)) names.add(username);
   return names;

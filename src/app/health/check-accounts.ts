@@ -34,27 +34,27 @@ export async function checkAccounts(channel: Channel, clock: Clock): Promise<rea
 }
 
 /** Makes the use case that tells of all accounts of all channels, by the word of their platforms too. */
-export function createAccountReports(needs: Needs) {
+export function createAccountReports(parts: Parts) {
   return async (): Promise<readonly AccountReport[]> => {
-    const { channels, clock } = needs;
+    const { channels, clock } = parts;
     const checked = await Promise.all([...channels.values()].map((channel) => checkAccounts(channel, clock)));
-    return checked.flat().map((one) => reportOf(one, needs));
+    return checked.flat().map((one) => reportOf(one, parts));
   };
 }
 
 /** Makes the use case that tells the same by what is known here: it asks no platform, so it may be called all the time. */
-export function createStandings(needs: Needs) {
+export function createStandings(parts: Parts) {
   return async (): Promise<readonly AccountReport[]> => {
     const known = await Promise.all(
-      [...needs.channels.values()].map(async (channel) =>
+      [...parts.channels.values()].map(async (channel) =>
         (await channel.accounts()).map(({ name }) => ({ channel: channel.manifest.name, account: name })),
       ),
     );
-    return known.flat().map((one) => reportOf(one, needs));
+    return known.flat().map((one) => reportOf(one, parts));
   };
 }
 
-function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Needs): AccountReport {
+function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Parts): AccountReport {
   const { channel, account } = checked;
   return {
     ...checked,
@@ -63,7 +63,7 @@ function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Needs): A
   };
 }
 
-type Needs = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock">;
+type Parts = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock">;
 
 async function inTime(channel: Channel, account: string, clock: Clock): Promise<AccountCheck> {
   const late = new AbortController();

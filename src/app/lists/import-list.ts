@@ -23,7 +23,7 @@ import { obstaclesNow } from "../drafts/obstacles.ts";
 import { openingProblem, readingProblem } from "./reading-problem.ts";
 import { subscriberList } from "../people/subscribers.ts";
 
-interface Needs {
+interface Parts {
   readonly reader: Pick<ListReader, "read">;
   readonly lists: Pick<ListStore, "create">;
   readonly ledgers: Pick<LedgerStore, "sentNames">;
@@ -39,13 +39,13 @@ interface Needs {
  * Makes the use case that turns a list as people have it into clean recipients: every name once, in the order given, the
  * first row of a name winning. Nothing is left behind when it ends in a problem, and other work goes on while it runs.
  */
-export function createImportList(needs: Needs): App["importList"] {
+export function createImportList(parts: Parts): App["importList"] {
   return async (request, signal) => {
     try {
-      const opened = await openSource(needs, request, signal);
+      const opened = await openSource(parts, request, signal);
       if (!("batches" in opened)) return openingProblem(opened);
       await using reading = opened;
-      return await store(reading, request, needs.lists, await skipsFor(needs, request));
+      return await store(reading, request, parts.lists, await skipsFor(parts, request));
     } catch (error) {
       return readingProblem(error);
     }
@@ -53,7 +53,7 @@ export function createImportList(needs: Needs): App["importList"] {
 }
 
 async function openSource(
-  { reader, subscribers, leadStore, campaigns }: Needs,
+  { reader, subscribers, leadStore, campaigns }: Parts,
   { source, choices = {}, channel, campaignId }: ImportRequest,
   signal: AbortSignal | undefined,
 ): Promise<OpenReading | OpeningProblem | ListAsked> {
@@ -84,12 +84,12 @@ interface Skips {
   readonly hasRule: boolean;
 }
 
-async function skipsFor(needs: Needs, request: ImportRequest): Promise<Skips> {
+async function skipsFor(parts: Parts, request: ImportRequest): Promise<Skips> {
   const { campaignId } = request;
-  const rule = request.rule ?? needs.campaigns.get(campaignId);
+  const rule = request.rule ?? parts.campaigns.get(campaignId);
   return {
-    sent: await needs.ledgers.sentNames(campaignId),
-    obstacle: await obstaclesNow(needs, campaignId, { rule, now: needs.clock.now() }),
+    sent: await parts.ledgers.sentNames(campaignId),
+    obstacle: await obstaclesNow(parts, campaignId, { rule, now: parts.clock.now() }),
     hasRule: rule?.notWithinDays !== undefined,
   };
 }
@@ -97,7 +97,7 @@ async function skipsFor(needs: Needs, request: ImportRequest): Promise<Skips> {
 async function store(
   reading: OpenReading,
   { source }: ImportRequest,
-  lists: Needs["lists"],
+  lists: Parts["lists"],
   skips: Skips,
 ): Promise<ListReport | ListProblem> {
   const { columns } = reading;

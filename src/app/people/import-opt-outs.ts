@@ -30,19 +30,19 @@ export interface OptOutReport extends WhatWasRead {
 }
 
 /** What a list of opt-outs is read with. */
-export interface ImportNeeds {
+export interface ImportParts {
   readonly reader: Pick<ListReader, "read">;
   readonly lists: Pick<ListStore, "create">;
 }
 
-interface Needs extends ImportNeeds {
+interface Parts extends ImportParts {
   readonly suppression: Pick<SuppressionStore, "add">;
   readonly clock: Pick<Clock, "now">;
 }
 
 /** Puts everybody on a list on the do-not-send list; all of them or, where it ends in a problem, nobody. */
 export async function importOptOuts(
-  needs: Needs,
+  parts: Parts,
   optOuts: OptOuts,
   signal?: AbortSignal,
 ): Promise<OptOutReport | ListProblem> {
@@ -52,14 +52,14 @@ export async function importOptOuts(
   try {
     const input =
       source.kind === "text" ? source : { kind: source.kind, path: source.path, name: source.name };
-    const opened = await needs.reader.read(input, {
+    const opened = await parts.reader.read(input, {
       hasShortNames: true, // an opt-out that is missed is a wrong recipient
       choices: { ...choices, ...sheets, optOuts: true },
       ...(signal ? { signal } : {}),
     });
     if (!("batches" in opened)) return openingProblem(opened);
     await using reading = opened;
-    return await putAll(needs, reading, optOuts);
+    return await putAll(parts, reading, optOuts);
   } catch (error) {
     return readingProblem(error);
   }
@@ -69,7 +69,7 @@ export async function importOptOuts(
 const AT_ONCE = 1000;
 
 async function putAll(
-  { lists, suppression, clock }: Needs,
+  { lists, suppression, clock }: Parts,
   reading: OpenReading,
   { reason, note }: OptOuts,
 ): Promise<OptOutReport | ListProblem> {

@@ -37,7 +37,7 @@ export interface Subscribers {
   bySource(): readonly SourceCount[];
 }
 
-interface Needs {
+interface Parts {
   readonly subscribers: SubscriberStore;
   readonly clock: Pick<Clock, "now">;
   /** Whether a text means "write to me no more". */
@@ -45,7 +45,7 @@ interface Needs {
 }
 
 /** Makes the use cases of the subscribers. */
-export function createSubscribers({ subscribers, clock, isStop }: Needs): Subscribers {
+export function createSubscribers({ subscribers, clock, isStop }: Parts): Subscribers {
   const leave = async (id: number, state: "stopped" | "blocked"): Promise<boolean> => {
     const before = subscribers.get(id);
     const after = before && departed(before, state, clock.now());

@@ -4,7 +4,7 @@ import { parseUsername } from "../../domain/people/username.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SuppressionStore } from "../../storage/stores.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
-import type { ImportNeeds, OptOutReport, OptOuts } from "./import-opt-outs.ts";
+import type { ImportParts, OptOutReport, OptOuts } from "./import-opt-outs.ts";
 import { importOptOuts } from "./import-opt-outs.ts";
 import type { ListProblem } from "../lists/list-report.ts";
 
@@ -36,7 +36,7 @@ export interface DoNotSendList {
   importList(optOuts: OptOuts, signal?: AbortSignal): Promise<OptOutReport | ListProblem>;
 }
 
-interface Needs extends ImportNeeds {
+interface Parts extends ImportParts {
   readonly suppression: SuppressionStore;
   readonly clock: Clock;
 }
@@ -45,7 +45,7 @@ interface Needs extends ImportNeeds {
 const SHOWN_LENGTH = 64;
 
 /** Makes the use cases of the do-not-send list. */
-export function createSuppress(parts: Needs): DoNotSendList {
+export function createSuppress(parts: Parts): DoNotSendList {
   const { suppression, clock } = parts;
   return {
     async add(spelled, reason, note) {
@@ -70,7 +70,7 @@ interface Why {
 }
 
 function addAll(
-  { suppression, clock }: Needs,
+  { suppression, clock }: Parts,
   names: readonly string[],
   { reason, note }: Why,
 ): Promise<number> {

@@ -11,7 +11,7 @@ import type { BotLog } from "../bot-log.ts";
 /** Says something in the lane's chat; answers whether it made a call to Telegram. */
 export type LaneTask = () => Promise<"called" | "silent">;
 
-interface LaneOptions {
+interface LaneParts {
   readonly clock: Clock;
   readonly log: BotLog;
   /** Pause after each call, ms. */
@@ -29,7 +29,7 @@ const LONGEST_BACKOFF_MS = 60_000;
 
 /** The lane of one chat. */
 export class OutgoingLane {
-  readonly #options: LaneOptions;
+  readonly #parts: LaneParts;
   /** Tasks that wait, by name, in the order they were first asked for. */
   readonly #waiting = new Map<string, LaneTask>();
   #running: Promise<void> | undefined;
@@ -40,20 +40,20 @@ export class OutgoingLane {
   #failures = 0;
   #lastProblem: string | undefined;
 
-  constructor(options: LaneOptions) {
-    this.#options = options;
+  constructor(parts: LaneParts) {
+    this.#parts = parts;
   }
 
   /** Asks for a task. One of the same name that still waits keeps its place and is replaced. */
   request(name: string, task: LaneTask): void {
-    if (this.#options.signal.aborted) return;
+    if (this.#parts.signal.aborted) return;
     this.#waiting.set(name, task);
     this.#running ??= this.#run();
   }
 
   /** Asks for a task that somebody waits for: it goes first, and no pace holds it up; what Telegram asks for does. */
   hurry(name: string, task: LaneTask): void {
-    if (this.#options.signal.aborted) return;
+    if (this.#parts.signal.aborted) return;
     this.#waiting.delete(name);
     this.#putFirst(name, task);
     this.#isHurried = true;
@@ -69,7 +69,7 @@ export class OutgoingLane {
   async #run(): Promise<void> {
     // Gives whoever asks for several things at once the time to do so.
     await Promise.resolve();
-    while (this.#waiting.size > 0 && !this.#options.signal.aborted) {
+    while (this.#waiting.size > 0 && !this.#parts.signal.aborted) {
       await this.#rest(await this.#runFirst());
     }
     this.#running = undefined;
@@ -79,7 +79,7 @@ export class OutgoingLane {
     if (ms <= 0 || (isPace && this.#isHurried)) return;
     const pacing = new AbortController();
     if (isPace) this.#pacing = pacing;
-    const { clock, signal } = this.#options;
+    const { clock, signal } = this.#parts;
     await clock.sleep(ms, AbortSignal.any([signal, pacing.signal])).catch(() => undefined);
     this.#pacing = undefined;
   }
@@ -94,7 +94,7 @@ export class OutgoingLane {
       const outcome = await task();
       this.#failures = 0;
       this.#lastProblem = undefined;
-      return { ms: outcome === "called" ? this.#options.paceMs : 0, isPace: true };
+      return { ms: outcome === "called" ? this.#parts.paceMs : 0, isPace: true };
     } catch (error) {
       return { ms: this.#afterFailure(name, task, error), isPace: false };
     }
@@ -106,7 +106,7 @@ export class OutgoingLane {
     const isPassing = error instanceof HttpError || (error instanceof GrammyError && error.error_code >= 500);
     if (retryAfter === undefined && !isPassing) {
       this.#tell(name, problemOf(error));
-      return this.#options.paceMs;
+      return this.#parts.paceMs;
     }
     if (!this.#waiting.has(name)) this.#putFirst(name, task);
     if (retryAfter !== undefined) return Math.min((retryAfter + 1) * 1000, LONGEST_PAUSE_MS);
@@ -118,7 +118,7 @@ export class OutgoingLane {
   #tell(name: string, problem: string): void {
     if (problem === this.#lastProblem) return;
     this.#lastProblem = problem;
-    this.#options.log.warn({ task: name.split(" ")[0], problem }, "chat message was refused");
+    this.#parts.log.warn({ task: name.split(" ")[0], problem }, "chat message was refused");
   }
 
   #putFirst(name: string, task: LaneTask): void {

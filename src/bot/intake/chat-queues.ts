@@ -18,7 +18,7 @@ interface Line {
 
 type Chat = Record<"now" | "inTurn", Line>;
 
-export interface QueueOptions {
+export interface QueueParts {
   /** Resolves when the update is done with; never rejects. */
   readonly handle: (work: UpdateWork) => Promise<void>;
   /** The update belonged to a dialogue that was left before its turn came. */
@@ -31,13 +31,13 @@ export interface QueueOptions {
 const MOST_WAITING = 2000;
 
 export class ChatQueues {
-  readonly #options: QueueOptions;
+  readonly #parts: QueueParts;
   readonly #chats = new Map<string, Chat>();
   readonly #inHand = new Map<UpdateWork, Promise<void>>();
   #isClosed = false;
 
-  constructor(options: QueueOptions) {
-    this.#options = options;
+  constructor(parts: QueueParts) {
+    this.#parts = parts;
   }
 
   /** Gives an update its place; false when it binds nothing and too many of its chat wait already. */
@@ -104,7 +104,7 @@ export class ChatQueues {
     const all = inHand ? [inHand, ...waiting] : waiting;
     const isAtWork = inHand?.dialogue !== undefined;
     return (
-      isAtWork || all.some(({ errand }) => errand.dialogue === "opens") || this.#options.isDialogueOpen(work)
+      isAtWork || all.some(({ errand }) => errand.dialogue === "opens") || this.#parts.isDialogueOpen(work)
     );
   }
 
@@ -123,7 +123,7 @@ export class ChatQueues {
     const dropped = inTurn.waiting.filter(isMeant);
     if (dropped.length === 0) return;
     inTurn.waiting = inTurn.waiting.filter((one) => !isMeant(one));
-    for (const one of dropped) this.#options.drop(one);
+    for (const one of dropped) this.#parts.drop(one);
   }
 
   #addNow(work: UpdateWork): void {
@@ -153,7 +153,7 @@ export class ChatQueues {
     const work = this.#isClosed ? undefined : line.waiting.shift();
     if (!work) return;
     line.inHand = work;
-    const ended = this.#options.handle(work).finally(() => this.#inHand.delete(work));
+    const ended = this.#parts.handle(work).finally(() => this.#inHand.delete(work));
     this.#inHand.set(work, ended);
     void Promise.race([ended, work.passed]).then(() => {
       if (line.inHand !== work) return;

@@ -8,10 +8,10 @@ import { shorten } from "../../words/markup.ts";
 import { unreadableLine } from "../../words/unreadable-line.ts";
 import type { Words } from "../../words/words.ts";
 import { sendView } from "../views/view.ts";
-import type { IntakeOptions } from "./intake.ts";
+import type { IntakeParts } from "./intake.ts";
 import type { UpdateWork } from "./update-work.ts";
 
-interface Needs extends Pick<BotParts, "operators" | "log" | "inBackground"> {
+interface Parts extends Pick<BotParts, "operators" | "log" | "inBackground"> {
   readonly api: Api;
   /** Keeps an update that is not handled any more; answers where. */
   readonly keepAside: (update: Update) => Promise<string>;
@@ -23,9 +23,9 @@ const MOST_REMEMBERED = 1000;
 
 /** Makes what an intake tells. */
 export function createIntakeWords(
-  needs: Needs,
-): Pick<IntakeOptions, "failed" | "refused" | "late" | "setAside"> {
-  const { operators, log, inBackground, api } = needs;
+  parts: Parts,
+): Pick<IntakeParts, "failed" | "refused" | "late" | "setAside"> {
+  const { operators, log, inBackground, api } = parts;
   const refusals = new Map<string, number>();
   const tell = (chatId: number, sentence: (words: Words) => string): void =>
     inBackground(
@@ -47,7 +47,7 @@ export function createIntakeWords(
       const chatId = senderOf(work.update);
       // An opt-out that could not be written down is tried until it can.
       if (chatId === undefined || !operators.isOperator(chatId)) return true;
-      apologise(needs, work, { chatId, error });
+      apologise(parts, work, { chatId, error });
       return false;
     },
     refused(work) {
@@ -65,7 +65,7 @@ export function createIntakeWords(
       );
     },
     async setAside(update) {
-      const path = await needs.keepAside(update);
+      const path = await parts.keepAside(update);
       log.error(
         { update: update.update_id, path },
         "an update was in hand when Peyk died twice; it was set aside",
@@ -84,7 +84,7 @@ interface Failure {
 }
 
 function apologise(
-  { api, operators, inBackground }: Needs,
+  { api, operators, inBackground }: Parts,
   { update }: UpdateWork,
   { chatId, error }: Failure,
 ): void {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Scene } from "../../../tests/support/scripted/scripted-intake.ts";
 import { openIntake, said } from "../../../tests/support/scripted/scripted-intake.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
-import type { IntakeOptions } from "./intake.ts";
+import type { IntakeParts } from "./intake.ts";
 import type { UpdateSpool } from "./update-spool.ts";
 import { openUpdateSpool } from "./update-spool.ts";
 import type { UpdateWork } from "./update-work.ts";
@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const open = (some: Partial<IntakeOptions> = {}): Scene => openIntake(spool, some);
+const open = (some: Partial<IntakeParts> = {}): Scene => openIntake(spool, some);
 
 /** Time for the disk; what it is waited for is then looked at. */
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));

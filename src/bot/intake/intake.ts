@@ -15,7 +15,7 @@ import type { UpdateSpool } from "./update-spool.ts";
 import { UpdateWork } from "./update-work.ts";
 import { within } from "./within.ts";
 
-export interface IntakeOptions {
+export interface IntakeParts {
   readonly spool: UpdateSpool;
   readonly clock: Clock;
   readonly log: BotLog;
@@ -54,7 +54,7 @@ const STOP_GRACE_MS = 5000;
 const LAST_GRACE_MS = 2000;
 
 export class Intake {
-  readonly #options: IntakeOptions;
+  readonly #parts: IntakeParts;
   readonly #queues: ChatQueues;
   readonly #crowd: Crowd;
   /** Already marked as in hand in the spool. */
@@ -63,13 +63,13 @@ export class Intake {
   readonly #boundEarly = new Map<number, boolean>();
   readonly #closing = new AbortController();
 
-  constructor(options: IntakeOptions) {
-    this.#options = options;
-    this.#crowd = new Crowd(options.clock);
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+    this.#crowd = new Crowd(parts.clock);
     this.#queues = new ChatQueues({
       handle: (work) => this.#run(work),
       drop: (work) => void this.#done(work),
-      isDialogueOpen: (work) => options.isDialogueOpen(work.update),
+      isDialogueOpen: (work) => parts.isDialogueOpen(work.update),
     });
   }
 
@@ -78,7 +78,7 @@ export class Intake {
    * word comes when they are handled. Whoever came back after leaving stays.
    */
   async bindLeftOver(): Promise<void> {
-    const { spool, errandOf, depart } = this.#options;
+    const { spool, errandOf, depart } = this.#parts;
     const departures = spool.pending.map(({ update }) => update).filter((one) => errandOf(one).departs);
     await Promise.all(
       departures.map(async (one) => void this.#boundEarly.set(one.update_id, await depart(one))),
@@ -87,7 +87,7 @@ export class Intake {
 
   /** Takes up what an earlier run left; what took it down twice is set aside first. */
   async resume(): Promise<void> {
-    const { spool, errandOf, setAside } = this.#options;
+    const { spool, errandOf, setAside } = this.#parts;
     const all = spool.pending;
     const suspects = all.filter(({ deaths }) => deaths >= MOST_DEATHS);
     for (const one of suspects.filter((suspect) => this.#isFatal(suspect))) {
@@ -107,7 +107,7 @@ export class Intake {
    * @param isMoreComing Telegram has more, which is heard before the crowd among these is handled
    */
   async take(updates: readonly Update[], isMoreComing = false): Promise<void> {
-    const { spool, errandOf, refused } = this.#options;
+    const { spool, errandOf, refused } = this.#parts;
     if (isMoreComing) this.#crowd.hearFirst();
     else this.#crowd.goOn();
     const works = new Map(updates.map((one) => [one.update_id, new UpdateWork(one, errandOf(one))]));
@@ -136,20 +136,20 @@ export class Intake {
   #depart(work: UpdateWork): void {
     const early = this.#boundEarly.get(work.updateId);
     this.#boundEarly.delete(work.updateId);
-    work.departed = early === undefined ? this.#options.depart(work.update) : Promise.resolve(early);
+    work.departed = early === undefined ? this.#parts.depart(work.update) : Promise.resolve(early);
     // Whoever handles the update meets it.
     work.departed.catch(() => undefined);
   }
 
   async #watch(work: UpdateWork): Promise<void> {
-    const { clock, spool, late } = this.#options;
+    const { clock, spool, late } = this.#parts;
     await clock.sleep(PRESS_PATIENCE_MS, this.#closing.signal).catch(() => undefined);
     if (!this.#closing.signal.aborted && !work.isAnswered && !spool.isDone(work.updateId)) late(work);
   }
 
   /** Resolves when more can be taken in. */
   async room(signal: AbortSignal): Promise<void> {
-    const { spool, clock } = this.#options;
+    const { spool, clock } = this.#parts;
     while (spool.pendingCount >= MOST_PENDING) {
       this.#crowd.goOn();
       await clock.sleep(ROOM_CHECK_MS, signal);
@@ -158,7 +158,7 @@ export class Intake {
 
   /** Ends the work: what is in hand may finish for a while, the rest is laid back for the next start. */
   async close(): Promise<void> {
-    const { clock, spool } = this.#options;
+    const { clock, spool } = this.#parts;
     this.#queues.close();
     this.#crowd.close();
     this.#closing.abort();
@@ -172,12 +172,12 @@ export class Intake {
 
   /** Where few are in hand at a time, having been in hand twice is proof enough. */
   #isFatal({ update, wasAlone }: PendingUpdate): boolean {
-    const { from, turn } = this.#options.errandOf(update);
+    const { from, turn } = this.#parts.errandOf(update);
     return wasAlone || (from === "operator" && turn === "inTurn");
   }
 
   async #runAlone(update: Update): Promise<void> {
-    const work = new UpdateWork(update, this.#options.errandOf(update));
+    const work = new UpdateWork(update, this.#parts.errandOf(update));
     if (work.errand.departs) this.#depart(work);
     await this.#begin([work], true);
     await Promise.race([this.#run(work), work.passed]);
@@ -188,7 +188,7 @@ export class Intake {
     if (fresh.length === 0) return;
     for (const work of fresh) this.#begun.add(work);
     const ids = fresh.map(({ updateId }) => updateId);
-    await this.#noted(() => this.#options.spool.begin(ids, isAlone));
+    await this.#noted(() => this.#parts.spool.begin(ids, isAlone));
   }
 
   /** Never rejects. */
@@ -200,7 +200,7 @@ export class Intake {
   }
 
   async #handle(work: UpdateWork): Promise<void> {
-    const { spool, clock } = this.#options;
+    const { spool, clock } = this.#parts;
     await this.#begin([work]);
     for (
       let waitMs = FIRST_AGAIN_MS;
@@ -220,7 +220,7 @@ export class Intake {
 
   /** Handles the update once; true when that failed and must be tried again. */
   async #fails(work: UpdateWork): Promise<boolean> {
-    const { handle, failed } = this.#options;
+    const { handle, failed } = this.#parts;
     // Its dialogue was left before the work began.
     if (work.end !== undefined) return false;
     try {
@@ -232,13 +232,13 @@ export class Intake {
   }
 
   async #done(work: UpdateWork): Promise<void> {
-    await this.#noted(() => this.#options.spool.done(work.updateId));
+    await this.#noted(() => this.#parts.spool.done(work.updateId));
   }
 
   /** A disk that takes nothing must not keep anybody from being heard: at worst an update is handled again. */
   async #noted(write: () => Promise<void>): Promise<void> {
     await write().catch((error: unknown) =>
-      this.#options.log.error({ problem: problemOf(error) }, "the spool of updates can't be written"),
+      this.#parts.log.error({ problem: problemOf(error) }, "the spool of updates can't be written"),
     );
   }
 }

@@ -25,7 +25,7 @@ export class ListenError extends Error {
   }
 }
 
-export interface PollerOptions {
+export interface PollerParts {
   /** Without retries of its own. */
   readonly api: Api;
   readonly clock: Clock;
@@ -54,15 +54,15 @@ const LONGEST_WAIT_MS = 15_000;
 const FAILURES_TOLD = 3;
 
 export class Poller {
-  readonly #options: PollerOptions;
+  readonly #parts: PollerParts;
   #offset = 0;
   #failures = 0;
   #told: ListenTrouble = "reached";
   /** When the present conflict began, and when it was last met; ms since the epoch. */
   #conflict: { readonly since: number; readonly last: number } | undefined;
 
-  constructor(options: PollerOptions) {
-    this.#options = options;
+  constructor(parts: PollerParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -78,14 +78,14 @@ export class Poller {
         return answer;
       } catch (error) {
         signal.throwIfAborted();
-        await this.#options.clock.sleep(this.#waitAfter(error), signal);
+        await this.#parts.clock.sleep(this.#waitAfter(error), signal);
       }
     }
   }
 
   /** Listens until the signal fires. Rejects with a {@link ListenError} when it can't any more. */
   async listen(signal: AbortSignal): Promise<void> {
-    const { room, clock } = this.#options;
+    const { room, clock } = this.#parts;
     while (!signal.aborted) {
       try {
         await room(signal);
@@ -108,13 +108,13 @@ export class Poller {
   }
 
   async #call(signal: AbortSignal, how: Parameters<Api["getUpdates"]>[0]): Promise<readonly Update[]> {
-    return this.#options.api.getUpdates(how, grammySignal(signal));
+    return this.#parts.api.getUpdates(how, grammySignal(signal));
   }
 
   /** What can't be written down is not confirmed: Telegram keeps it. */
   async #take(updates: readonly Update[]): Promise<boolean> {
     try {
-      await this.#options.take(updates, updates.length >= BATCH);
+      await this.#parts.take(updates, updates.length >= BATCH);
     } catch {
       this.#tell("noSpace");
       return false;
@@ -124,7 +124,7 @@ export class Poller {
   }
 
   #reached(): void {
-    const { clock } = this.#options;
+    const { clock } = this.#parts;
     this.#failures = 0;
     // Two instances that listen in turn both get an answer now and then.
     if (this.#conflict && clock.now() - this.#conflict.last > CONFLICT_PATIENCE_MS / 2)
@@ -146,7 +146,7 @@ export class Poller {
   }
 
   #afterConflict({ description }: GrammyError): number {
-    const now = this.#options.clock.now();
+    const now = this.#parts.clock.now();
     const kind = /webhook/i.test(description) ? "webhook" : "conflict";
     const since = this.#conflict?.since ?? now;
     this.#conflict = { since, last: now };
@@ -158,6 +158,6 @@ export class Poller {
   #tell(trouble: ListenTrouble): void {
     if (trouble === this.#told) return;
     this.#told = trouble;
-    this.#options.tell(trouble);
+    this.#parts.tell(trouble);
   }
 }

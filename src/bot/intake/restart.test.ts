@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Scene } from "../../../tests/support/scripted/scripted-intake.ts";
 import { openIntake, said, stuck } from "../../../tests/support/scripted/scripted-intake.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
-import type { IntakeOptions } from "./intake.ts";
+import type { IntakeParts } from "./intake.ts";
 import type { UpdateSpool } from "./update-spool.ts";
 import { openUpdateSpool } from "./update-spool.ts";
 
@@ -26,7 +26,7 @@ async function die(): Promise<void> {
   spool = await openUpdateSpool(join(folder, "updates.jsonl"));
 }
 
-const open = (some: Partial<IntakeOptions> = {}): Scene => openIntake(spool, some);
+const open = (some: Partial<IntakeParts> = {}): Scene => openIntake(spool, some);
 
 test("what was in hand or waited when the process died is handled by the next one, in order", async () => {
   const first = open();

@@ -12,7 +12,7 @@ import { setAside } from "../../lib/files/stored-document.ts";
 import type { PendingUpdate, SpoolLine } from "./spool-lines.ts";
 import { SpoolBook, readSpoolLine } from "./spool-lines.ts";
 
-export interface SpoolOptions {
+export interface SpoolParts {
   /** Called right before each write; throwing (the lease is lost) fails it. */
   readonly beforeWrite?: () => void;
   /** Ids that an earlier version remembered as handled in a file of its own. */
@@ -25,10 +25,10 @@ export interface SpoolOptions {
 const LARGE_BYTES = 2 * 1024 * 1024;
 
 /** Opens the spool; the file is made when there is none. */
-export async function openUpdateSpool(path: string, options: SpoolOptions = {}): Promise<UpdateSpool> {
-  const { beforeWrite, onSetAside } = options;
+export async function openUpdateSpool(path: string, parts: SpoolParts = {}): Promise<UpdateSpool> {
+  const { beforeWrite, onSetAside } = parts;
   const book = new SpoolBook();
-  book.apply({ t: "done", ids: [...(options.alreadyHandled ?? [])] });
+  book.apply({ t: "done", ids: [...(parts.alreadyHandled ?? [])] });
   const reading = { onLine: (text: string) => book.apply(readSpoolLine(text)) };
   const opening = beforeWrite ? { beforeWrite } : {};
   try {
@@ -53,7 +53,7 @@ interface Opened {
 
 export class UpdateSpool implements AsyncDisposable {
   readonly #path: string;
-  readonly #opening: Pick<SpoolOptions, "beforeWrite">;
+  readonly #opening: Pick<SpoolParts, "beforeWrite">;
   readonly #book: SpoolBook;
   #log: AppendLog;
   /** The file must be written anew from the book before it takes another line. */
@@ -64,7 +64,7 @@ export class UpdateSpool implements AsyncDisposable {
   #rewriting: Promise<void> | undefined;
 
   /** Use {@link openUpdateSpool}. */
-  constructor(path: string, opening: Pick<SpoolOptions, "beforeWrite">, opened: Opened) {
+  constructor(path: string, opening: Pick<SpoolParts, "beforeWrite">, opened: Opened) {
     this.#path = path;
     this.#opening = opening;
     this.#book = opened.book;

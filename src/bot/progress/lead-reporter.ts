@@ -15,7 +15,7 @@ import { leadCard, leadEndText } from "../views/leads/lead-card.ts";
 import { editView, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
 
-export interface LeadReporterOptions {
+export interface LeadReporterParts {
   readonly leads: Leads;
   /** Without retries of its own: the lanes must see every 429. */
   readonly api: Api;
@@ -28,7 +28,7 @@ export interface LeadReporterOptions {
 }
 
 export class LeadReporter {
-  readonly #options: LeadReporterOptions;
+  readonly #parts: LeadReporterParts;
   readonly #lanes = new Map<number, OutgoingLane>();
   /** What each message shows, as far as this run knows. */
   readonly #shown = new Map<string, string>();
@@ -38,15 +38,15 @@ export class LeadReporter {
   readonly #unwatch: () => void;
   #isOpen = false;
 
-  constructor(options: LeadReporterOptions) {
-    this.#options = options;
-    this.#unwatch = options.leads.watch((event) => this.#hear(event));
+  constructor(parts: LeadReporterParts) {
+    this.#parts = parts;
+    this.#unwatch = parts.leads.watch((event) => this.#hear(event));
   }
 
   /** Begins to speak: takes up the messages of the last run. */
   open(): void {
     this.#isOpen = true;
-    for (const { chatId, list } of this.#options.leadMessages.get()) this.#requestAll(chatId, list);
+    for (const { chatId, list } of this.#parts.leadMessages.get()) this.#requestAll(chatId, list);
   }
 
   /** Brings a list's live message to the end of the chat and keeps it up to date there. */
@@ -81,7 +81,7 @@ export class LeadReporter {
   }
 
   #followersOf(list: string): FollowedLeads[] {
-    const { leadMessages, operators } = this.#options;
+    const { leadMessages, operators } = this.#parts;
     return leadMessages.get().filter((one) => one.list === list && operators.isOperator(one.chatId));
   }
 
@@ -97,7 +97,7 @@ export class LeadReporter {
   /** Tells the end once; it is marked as told only after Telegram took it. */
   #requestEnd(chatId: number, list: string): void {
     this.#request(chatId, `end ${list}`, async () => {
-      const { leads, api, operators } = this.#options;
+      const { leads, api, operators } = this.#parts;
       const view = await leads.view(list);
       const number = view?.request?.number;
       const text = view && leadEndText(view, operators.wordsFor(chatId));
@@ -112,7 +112,7 @@ export class LeadReporter {
   }
 
   async #draw(chatId: number, list: string): Promise<"called" | "silent"> {
-    const { leads, api, operators } = this.#options;
+    const { leads, api, operators } = this.#parts;
     const follower = this.#follower(chatId, list);
     const view = follower && (await leads.view(list));
     if (!follower || !view) return "silent";
@@ -129,7 +129,7 @@ export class LeadReporter {
 
   /** Sends the message anew; the one before goes once its successor is known on disk. */
   async #replace(follower: FollowedLeads, card: View): Promise<void> {
-    const { api } = this.#options;
+    const { api } = this.#parts;
     const { chatId, list, messageId: before } = follower;
     await this.#put(chatId, list, { messageId: await sendView(api, chatId, card) });
     this.#moving.delete(nameOf(chatId, list));
@@ -144,7 +144,7 @@ export class LeadReporter {
   /** Makes the chat a follower, or changes what is kept about it. */
   async #put(chatId: number, list: string, change: Partial<FollowedLeads>): Promise<void> {
     const isThis = (one: FollowedLeads): boolean => one.chatId === chatId && one.list === list;
-    await this.#options.leadMessages.update((all) => [
+    await this.#parts.leadMessages.update((all) => [
       ...all.filter((one) => !isThis(one)),
       { ...(all.find(isThis) ?? { chatId, list }), ...change },
     ]);
@@ -154,7 +154,7 @@ export class LeadReporter {
     if (!this.#isOpen) return; // open() asks for all of it
     let lane = this.#lanes.get(chatId);
     if (!lane) {
-      lane = new OutgoingLane({ ...this.#options, signal: this.#closing.signal });
+      lane = new OutgoingLane({ ...this.#parts, signal: this.#closing.signal });
       this.#lanes.set(chatId, lane);
     }
     lane.request(name, task);

@@ -11,7 +11,7 @@ import { editView, sendView } from "../views/view.ts";
 import type { View } from "../views/view.ts";
 import type { Followers } from "./followers.ts";
 
-interface LiveCardsOptions {
+interface LiveCardsParts {
   readonly app: App;
   readonly api: Api;
   readonly operators: OperatorBook;
@@ -21,7 +21,7 @@ interface LiveCardsOptions {
 
 /** Draws live messages. Whoever calls {@link draw} keeps Telegram's pace. */
 export class LiveCards {
-  readonly #options: LiveCardsOptions;
+  readonly #parts: LiveCardsParts;
   /** What each message shows, as far as this run knows. */
   readonly #shown = new Map<string, string>();
   /** Not to be drawn yet. */
@@ -29,8 +29,8 @@ export class LiveCards {
   /** Messages whose successor is about to be sent. */
   readonly #replaced = new Map<string, number>();
 
-  constructor(options: LiveCardsOptions) {
-    this.#options = options;
+  constructor(parts: LiveCardsParts) {
+    this.#parts = parts;
   }
 
   hold(chatId: number, campaignId: string): void {
@@ -47,7 +47,7 @@ export class LiveCards {
 
   /** Lets the next drawing be a new message, which takes the place of the one before. */
   async moveToEnd(chatId: number, campaignId: string, summarised: boolean): Promise<void> {
-    const { followers } = this.#options;
+    const { followers } = this.#parts;
     const before = followers.get(chatId, campaignId)?.messageId;
     if (before !== undefined) this.#replaced.set(nameOf(chatId, campaignId), before);
     const isSummarised = followers.get(chatId, campaignId)?.summarised ?? summarised;
@@ -60,7 +60,7 @@ export class LiveCards {
    * @throws GrammyError, HttpError that its message can't cure, a 429 above all
    */
   async draw(chatId: number, campaignId: string): Promise<"called" | "silent"> {
-    const { followers } = this.#options;
+    const { followers } = this.#parts;
     const follower = followers.get(chatId, campaignId);
     const card = follower && (await this.#card(chatId, campaignId));
     if (!follower || !card) return "silent";
@@ -73,7 +73,7 @@ export class LiveCards {
   }
 
   async #card(chatId: number, campaignId: string): Promise<View | undefined> {
-    const { app, operators, clock } = this.#options;
+    const { app, operators, clock } = this.#parts;
     const words = operators.wordsFor(chatId);
     try {
       const view = await app.view(campaignId);
@@ -85,7 +85,7 @@ export class LiveCards {
   }
 
   async #send(chatId: number, campaignId: string, card: View): Promise<void> {
-    const { api, followers } = this.#options;
+    const { api, followers } = this.#parts;
     const messageId = await sendView(api, chatId, card);
     await followers.put(chatId, campaignId, { messageId });
     const before = this.#replaced.get(nameOf(chatId, campaignId));
@@ -99,7 +99,7 @@ export class LiveCards {
     card: View,
   ): Promise<void> {
     try {
-      await editView(this.#options.api, place, card);
+      await editView(this.#parts.api, place, card);
     } catch (error) {
       const description = error instanceof GrammyError && error.error_code === 400 ? error.description : "";
       if (/not modified/i.test(description)) return;

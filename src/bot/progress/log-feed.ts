@@ -10,7 +10,7 @@ import { sendView } from "../views/view.ts";
 const MOST_LINES = 25;
 const LONGEST_TEXT = 3500;
 
-interface LogFeedOptions {
+interface LogFeedParts {
   readonly api: Api;
   readonly operators: OperatorBook;
   readonly clock: Clock;
@@ -29,16 +29,16 @@ interface Batch {
 
 /** Feeds every chat's log. */
 export class LogFeed {
-  readonly #options: LogFeedOptions;
+  readonly #parts: LogFeedParts;
   readonly #gathering = new Map<number, Batch>();
 
-  constructor(options: LogFeedOptions) {
-    this.#options = options;
+  constructor(parts: LogFeedParts) {
+    this.#parts = parts;
   }
 
   /** Tells the chat of an event, if its operator wants to read of it. Costs next to nothing once a batch is full. */
   add(chatId: number, event: CampaignEvent): void {
-    const { operators } = this.#options;
+    const { operators } = this.#parts;
     if (!isTold(event, operators.verbosityOf(chatId))) return;
     const batch = this.#gathering.get(chatId) ?? this.#begin(chatId);
     if (batch.lines.length >= MOST_LINES || batch.length >= LONGEST_TEXT) {
@@ -59,7 +59,7 @@ export class LogFeed {
   }
 
   async #flushLater(chatId: number): Promise<void> {
-    const { clock, gatherMs, signal, laneOf } = this.#options;
+    const { clock, gatherMs, signal, laneOf } = this.#parts;
     try {
       await clock.sleep(gatherMs, signal);
     } catch {
@@ -74,7 +74,7 @@ export class LogFeed {
       this.#gathering.delete(chatId);
       return "silent";
     }
-    const { api, operators } = this.#options;
+    const { api, operators } = this.#parts;
     const more = batch.more > 0 ? [operators.wordsFor(chatId).say("log-more", { count: batch.more })] : [];
     const sent = { lines: batch.lines.length, more: batch.more };
     // Throws before anything is forgotten: after a 429 the same batch is sent, with whatever came meanwhile counted.

@@ -21,7 +21,7 @@ import { Followers } from "./followers.ts";
 import { LiveCards } from "./live-cards.ts";
 import { LogFeed } from "./log-feed.ts";
 
-export interface ProgressReporterOptions {
+export interface ProgressReporterParts {
   readonly app: App;
   /** Without retries of its own: the lanes must see every 429. */
   readonly api: Api;
@@ -41,7 +41,7 @@ export interface ProgressReporterOptions {
 const LATELY_MS = 24 * 3_600_000;
 
 export class ProgressReporter {
-  readonly #options: ProgressReporterOptions;
+  readonly #parts: ProgressReporterParts;
   readonly #followers: Followers;
   readonly #cards: LiveCards;
   readonly #feed: LogFeed;
@@ -52,19 +52,19 @@ export class ProgressReporter {
   readonly #unwatch: () => void;
 
   /** Listens from the start; nothing is said before {@link open}. */
-  constructor(options: ProgressReporterOptions) {
-    this.#options = options;
-    this.#followers = new Followers(options.progress, (chatId) => options.operators.isOperator(chatId));
-    this.#cards = new LiveCards({ ...options, followers: this.#followers });
+  constructor(parts: ProgressReporterParts) {
+    this.#parts = parts;
+    this.#followers = new Followers(parts.progress, (chatId) => parts.operators.isOperator(chatId));
+    this.#cards = new LiveCards({ ...parts, followers: this.#followers });
     const { signal } = this.#closing;
     const laneOf = (chatId: number): OutgoingLane => this.#lane(chatId);
-    this.#feed = new LogFeed({ ...options, laneOf, gatherMs: options.paceMs / 2, signal });
-    this.#unwatch = options.app.watch((event) => this.#hear(event));
+    this.#feed = new LogFeed({ ...parts, laneOf, gatherMs: parts.paceMs / 2, signal });
+    this.#unwatch = parts.app.watch((event) => this.#hear(event));
   }
 
   /** Begins to speak: takes up the messages of the last run, and says what there was no time left to say. */
   async open(): Promise<void> {
-    for (const { id, status, createdBy } of this.#options.app.campaigns()) {
+    for (const { id, status, createdBy } of this.#parts.app.campaigns()) {
       if (status !== "running" && status !== "paused") continue;
       if (this.#followers.of(id).length === 0) await this.#followers.put(this.#chatFor(createdBy), id);
     }
@@ -72,7 +72,7 @@ export class ProgressReporter {
     this.#early = undefined;
     for (const request of early) request();
     for (const { chatId, campaignId, summarised } of this.#followers.all()) {
-      const campaign = this.#options.app.campaigns().find((one) => one.id === campaignId);
+      const campaign = this.#parts.app.campaigns().find((one) => one.id === campaignId);
       if (!campaign) continue;
       if (!summarised || this.#endedLately(campaign)) this.#requestCard(chatId, campaignId);
       if (!summarised && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
@@ -92,7 +92,7 @@ export class ProgressReporter {
    * @param heading Said right before it
    */
   async follow(chatId: number, campaignId: string, heading?: (words: Words) => string): Promise<void> {
-    const campaign = this.#options.app.campaigns().find((one) => one.id === campaignId);
+    const campaign = this.#parts.app.campaigns().find((one) => one.id === campaignId);
     await this.#cards.moveToEnd(chatId, campaignId, campaign !== undefined && hasEnded(campaign.status));
     this.#request(chatId, `card ${campaignId}`, () => this.#cards.draw(chatId, campaignId), "hurry");
     if (heading) this.#request(chatId, `heading ${campaignId}`, () => this.#say(chatId, heading), "hurry");
@@ -102,7 +102,7 @@ export class ProgressReporter {
 
   /** The message that follows belongs to it, so it takes no pause of its own. */
   async #say(chatId: number, sentence: (words: Words) => string): Promise<"silent"> {
-    const { api, operators } = this.#options;
+    const { api, operators } = this.#parts;
     await sendView(api, chatId, { text: sentence(operators.wordsFor(chatId)) });
     return "silent";
   }
@@ -167,7 +167,7 @@ export class ProgressReporter {
     { campaignId, counts }: CampaignEvent & { readonly kind: "restarted" },
   ): void {
     this.#request(chatId, `restart ${campaignId}`, async () => {
-      const { app, api, operators } = this.#options;
+      const { app, api, operators } = this.#parts;
       const view = await app.view(campaignId);
       const shown = view && restartView({ ...view, counts }, operators.wordsFor(chatId));
       if (!shown) return "silent";
@@ -179,9 +179,9 @@ export class ProgressReporter {
   #requestEnd(chatId: number, campaignId: string): void {
     if (this.#cards.isHeld(chatId, campaignId)) return;
     this.#request(chatId, `end ${campaignId}`, async () => {
-      const { app, api, operators } = this.#options;
+      const { app, api, operators } = this.#parts;
       const view = await app.view(campaignId);
-      const text = view && summaryText(view, operators.wordsFor(chatId), this.#options.link());
+      const text = view && summaryText(view, operators.wordsFor(chatId), this.#parts.link());
       if (text === undefined || this.#followers.get(chatId, campaignId)?.summarised !== false)
         return "silent";
       await sendView(api, chatId, { text });
@@ -193,7 +193,7 @@ export class ProgressReporter {
 
   #requestResults(chatId: number, campaignId: string): void {
     this.#request(chatId, `results ${campaignId}`, async () => {
-      const { app, api, clock, operators } = this.#options;
+      const { app, api, clock, operators } = this.#parts;
       const [words, { signal }] = [operators.wordsFor(chatId), this.#closing];
       await sendResults({ app, api, clock, chatId, campaignId, words, signal });
       return "called";
@@ -208,13 +208,13 @@ export class ProgressReporter {
   #lane(chatId: number): OutgoingLane {
     const known = this.#lanes.get(chatId);
     if (known) return known;
-    const lane = new OutgoingLane({ ...this.#options, signal: this.#closing.signal });
+    const lane = new OutgoingLane({ ...this.#parts, signal: this.#closing.signal });
     this.#lanes.set(chatId, lane);
     return lane;
   }
 
   async #beat(): Promise<void> {
-    const { clock, heartbeatMs, app } = this.#options;
+    const { clock, heartbeatMs, app } = this.#parts;
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(heartbeatMs, signal).catch(() => undefined);
@@ -233,11 +233,11 @@ export class ProgressReporter {
 
   /** While the program was off somebody may have decided on who was uncertain. */
   #endedLately({ finishedAt = 0 }: Campaign): boolean {
-    return finishedAt > this.#options.clock.now() - LATELY_MS;
+    return finishedAt > this.#parts.clock.now() - LATELY_MS;
   }
 
   #chatFor(createdBy: number | undefined): number {
-    const { operators } = this.#options;
+    const { operators } = this.#parts;
     return operators.isOperator(createdBy) ? createdBy : (operators.ids[0] ?? 0);
   }
 }

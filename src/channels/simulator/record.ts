@@ -11,8 +11,8 @@ import type { SendRequest } from "../channel.ts";
 import type { Delivery, RecordLine } from "./record-line.ts";
 import { deliveryOf, parseRecordLine } from "./record-line.ts";
 
-export interface RecordOptions {
-  /** Absent: nothing is written, and only what {@link RecordOptions.keepsDeliveries} asks for is remembered. */
+export interface RecordParts {
+  /** Absent: nothing is written, and only what {@link RecordParts.keepsDeliveries} asks for is remembered. */
   readonly file?: string;
   readonly keepsDeliveries: boolean;
   /** Attempts are counted for these names only: nobody else acts differently the second time. */
@@ -22,14 +22,14 @@ export interface RecordOptions {
 }
 
 /** Opens the record, or starts one in a folder that exists, and remembers what it says. */
-export async function openRecord(options: RecordOptions): Promise<SimulatorRecord> {
-  const remembered = new Remembered(options);
+export async function openRecord(parts: RecordParts): Promise<SimulatorRecord> {
+  const remembered = new Remembered(parts);
   const lines = new Map<number, RecordLine>();
   const onLine = (text: string, lineNumber: number): void =>
     void lines.set(lineNumber, parseRecordLine(text));
   // Made-up people forget what can't be understood of them; the file is kept.
   const reading = { onLine, onSetAside: () => lines.clear() };
-  const log = options.file === undefined ? undefined : await openMendedLog(options.file, reading);
+  const log = parts.file === undefined ? undefined : await openMendedLog(parts.file, reading);
   for (const line of lines.values()) remembered.add(line);
   return new SimulatorRecord(remembered, log);
 }
@@ -103,12 +103,12 @@ export class SimulatorRecord implements AsyncDisposable {
 
 /** The record's lines, as far as they matter for what comes next. */
 class Remembered {
-  readonly #options: RecordOptions;
+  readonly #parts: RecordParts;
   readonly #attempts = new Map<string, number>();
   readonly #deliveries = new Map<string, Delivery[]>();
 
-  constructor(options: RecordOptions) {
-    this.#options = options;
+  constructor(parts: RecordParts) {
+    this.#parts = parts;
   }
 
   /** Attempts noted with this key; 1 for those whose attempts aren't counted. */
@@ -123,11 +123,11 @@ class Remembered {
   add(line: RecordLine): void {
     const delivery = deliveryOf(line);
     if (delivery) {
-      if (this.#options.keepsDeliveries) {
+      if (this.#parts.keepsDeliveries) {
         this.#deliveries.set(line.key, [...this.deliveriesOf(line.key), delivery]);
       }
-      this.#options.onDelivered(delivery);
-    } else if (this.#options.countsAttempts(line.u)) {
+      this.#parts.onDelivered(delivery);
+    } else if (this.#parts.countsAttempts(line.u)) {
       this.#attempts.set(line.key, (this.#attempts.get(line.key) ?? 0) + 1);
     }
   }

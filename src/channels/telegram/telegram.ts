@@ -26,7 +26,7 @@ export interface Audience {
   put(subscriber: Subscriber): Promise<void>;
 }
 
-export interface TelegramOptions {
+export interface TelegramParts {
   readonly access: BotAccess;
   readonly audience: Audience;
   /** Shared with the bot's own chat: Telegram counts both together. */
@@ -47,17 +47,17 @@ const PAID_RATE = 830;
 const MOST_CALLS = 3;
 
 /** Makes the channel; it holds nothing open. */
-export function createTelegram(options: TelegramOptions): Channel {
-  const sender = new TelegramSender(options);
+export function createTelegram(parts: TelegramParts): Channel {
+  const sender = new TelegramSender(parts);
   return {
-    manifest: manifestOf(options.isPaid ?? false),
+    manifest: manifestOf(parts.isPaid ?? false),
     accounts: async () => [{ name: BOT_ACCOUNT, caps: {} }],
     send: (request, signal, permit) => sender.send(request, { signal, ...(permit ? { permit } : {}) }),
     known(username) {
-      const person = options.audience.find(username);
+      const person = parts.audience.find(username);
       return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
     },
-    check: (_account, signal) => check(options.access, signal),
+    check: (_account, signal) => check(parts.access, signal),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -89,11 +89,11 @@ async function check(access: BotAccess, signal: AbortSignal): Promise<AccountChe
 }
 
 class TelegramSender {
-  readonly #options: TelegramOptions;
+  readonly #parts: TelegramParts;
   readonly #files = new UploadedFiles();
 
-  constructor(options: TelegramOptions) {
-    this.#options = options;
+  constructor(parts: TelegramParts) {
+    this.#parts = parts;
   }
 
   async send(request: SendRequest, going: Going): Promise<Answer> {
@@ -138,7 +138,7 @@ class TelegramSender {
 
   /** Waits for the lane, and looks at the person only then: they may have said stop while the message waited. */
   async #enter({ username }: SendRequest, signal: AbortSignal): Promise<Entered | { readonly fault: Fault }> {
-    const { lane, audience } = this.#options;
+    const { lane, audience } = this.#parts;
     const before = faultOfPerson(audience.find(username));
     if (before) return { fault: before };
     const pass = passTo(audience.find(username));
@@ -157,7 +157,7 @@ class TelegramSender {
     { person, pass, place, file }: Entered & { readonly file: FileTurn | undefined },
     going: Going,
   ): Promise<Reading> {
-    const { access, lane, isPaid = false } = this.#options;
+    const { access, lane, isPaid = false } = this.#parts;
     const known = file?.kind === "known" ? { fileId: file.fileId } : {};
     const to = { chatId: chatIdOf(person), isPaid, ...known };
     const call = await outgoingCall(request, to).catch(() => undefined);
@@ -176,7 +176,7 @@ class TelegramSender {
 
   /** Keeps what the answer says of the person beyond this message. */
   async #learn(reading: Reading, { id }: Subscriber): Promise<void> {
-    const { audience, clock } = this.#options;
+    const { audience, clock } = this.#parts;
     const person = audience.get(id);
     if (!person) return;
     if (reading.kind === "moved") await audience.put({ ...person, chatId: reading.chatId });

@@ -9,7 +9,7 @@ import { writeFileAtomically } from "./atomic-file.ts";
 import type { DocumentFormat } from "./stored-document.ts";
 import { BrokenDocumentError, fitting, readDocument, setAside } from "./stored-document.ts";
 
-export interface DocumentOptions<T> extends DocumentFormat<T> {
+export interface DocumentParts<T> extends DocumentFormat<T> {
   /** The value while there is no file; without it a missing file is an error. */
   readonly initial?: T;
   /** Called right before each write; throwing (the lease is lost) fails the update. */
@@ -25,18 +25,18 @@ export interface DocumentOptions<T> extends DocumentFormat<T> {
  * Opens a document; the file itself is first written by the first update.
  * @throws {BrokenDocumentError} naming path and problem, unless `onSetAside` is given
  */
-export async function openDocument<T>(path: string, options: DocumentOptions<T>): Promise<Document<T>> {
-  const value = (await readOrSetAside(path, options)) ?? options.initial;
+export async function openDocument<T>(path: string, parts: DocumentParts<T>): Promise<Document<T>> {
+  const value = (await readOrSetAside(path, parts)) ?? parts.initial;
   if (value === undefined) throw new BrokenDocumentError(path, "there is no such file");
-  return new Document(path, options, value);
+  return new Document(path, parts, value);
 }
 
-async function readOrSetAside<T>(path: string, options: DocumentOptions<T>): Promise<T | undefined> {
+async function readOrSetAside<T>(path: string, parts: DocumentParts<T>): Promise<T | undefined> {
   try {
-    return await readDocument(path, options);
+    return await readDocument(path, parts);
   } catch (error) {
-    if (!(error instanceof BrokenDocumentError) || !options.onSetAside) throw error;
-    options.onSetAside(error, await setAside(path));
+    if (!(error instanceof BrokenDocumentError) || !parts.onSetAside) throw error;
+    parts.onSetAside(error, await setAside(path));
     return undefined;
   }
 }
@@ -54,18 +54,18 @@ interface Change<T> {
 
 export class Document<T> {
   readonly #path: string;
-  readonly #options: DocumentOptions<T>;
+  readonly #parts: DocumentParts<T>;
   readonly #low: Low<Stored<T>>;
   #value: T;
   #waiting: Change<T>[] = [];
   #isWriting = false;
 
   /** Use {@link openDocument}. */
-  constructor(path: string, options: DocumentOptions<T>, value: T) {
+  constructor(path: string, parts: DocumentParts<T>, value: T) {
     this.#path = path;
-    this.#options = options;
+    this.#parts = parts;
     this.#value = value;
-    this.#low = new Low(atomicAdapter<Stored<T>>(path), { version: options.version, value });
+    this.#low = new Low(atomicAdapter<Stored<T>>(path), { version: parts.version, value });
   }
 
   /** The value as it is on disk. */
@@ -107,7 +107,7 @@ export class Document<T> {
     const applied: Change<T>[] = [];
     for (const change of changes) {
       try {
-        value = fitting(this.#path, this.#options.schema, change.apply(value));
+        value = fitting(this.#path, this.#parts.schema, change.apply(value));
         applied.push(change);
       } catch (error) {
         change.reject(error);
@@ -117,8 +117,8 @@ export class Document<T> {
   }
 
   async #write(value: T): Promise<void> {
-    this.#options.beforeWrite?.();
-    this.#low.data = { version: this.#options.version, value };
+    this.#parts.beforeWrite?.();
+    this.#low.data = { version: this.#parts.version, value };
     await this.#low.write();
   }
 }

@@ -14,7 +14,7 @@ import { RefillingBucket } from "./refilling-bucket.ts";
 import type { WindowLimit } from "./sliding-window.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 
-export interface LaneOptions {
+export interface LaneParts {
   readonly clock: Clock;
   readonly overall: WindowLimit;
   /** How evenly everybody but operators goes, so that a place is free soon whenever an operator wants one. */
@@ -62,7 +62,7 @@ interface Waiting {
 
 /** The lane of one bot token. */
 export class PriorityLane {
-  readonly #options: LaneOptions;
+  readonly #parts: LaneParts;
   readonly #overall: SlidingWindow;
   readonly #others: RefillingBucket;
   readonly #chats: LaneChats;
@@ -78,11 +78,11 @@ export class PriorityLane {
   #pausedUntil = 0;
   #alarm: AbortController | undefined;
 
-  constructor(options: LaneOptions) {
-    this.#options = options;
-    this.#overall = new SlidingWindow(options.overall);
-    this.#others = new RefillingBucket(options.others, options.clock.now());
-    this.#chats = new LaneChats(options.perChat);
+  constructor(parts: LaneParts) {
+    this.#parts = parts;
+    this.#overall = new SlidingWindow(parts.overall);
+    this.#others = new RefillingBucket(parts.others, parts.clock.now());
+    this.#chats = new LaneChats(parts.perChat);
   }
 
   /**
@@ -92,7 +92,7 @@ export class PriorityLane {
   enter(pass: LanePass, signal?: AbortSignal): Promise<LaneAnswer> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const pause = this.#turnedBack(pass, this.#options.clock.now());
+      const pause = this.#turnedBack(pass, this.#parts.clock.now());
       if (pause) return resolve(pause);
       const queue = this.#waiting[pass.rank];
       const leave = (): void => {
@@ -124,7 +124,7 @@ export class PriorityLane {
 
   /** A call was answered "too many requests": pauses its chat, or everybody where it can only be about all. */
   told({ rank, chat }: LanePass, retryAfterS: number): FloodTold {
-    const { clock, onAbsurd } = this.#options;
+    const { clock, onAbsurd } = this.#parts;
     const now = clock.now();
     // One second more: the figure is cut down to whole seconds.
     const askedMs = (Math.max(0, retryAfterS) + 1) * 1000;
@@ -149,13 +149,13 @@ export class PriorityLane {
   /** Lets everybody go whose turn it is, then sleeps until somebody's turn comes. */
   #serve(): void {
     this.#alarm?.abort();
-    const now = this.#options.clock.now();
+    const now = this.#parts.clock.now();
     if (now >= this.#pausedUntil) while (this.#letOneGo(now));
     const wakeAt = this.#nextTurnAt(now);
     if (wakeAt === Infinity) return;
     const alarm = new AbortController();
     this.#alarm = alarm;
-    this.#options.clock.sleep(Math.max(1, wakeAt - now), alarm.signal).then(
+    this.#parts.clock.sleep(Math.max(1, wakeAt - now), alarm.signal).then(
       () => this.#serve(),
       () => undefined,
     );
@@ -163,7 +163,7 @@ export class PriorityLane {
 
   /** A pause has begun: those who don't wait for its end are told. */
   #turnBack(): void {
-    const now = this.#options.clock.now();
+    const now = this.#parts.clock.now();
     for (const rank of laneRanks)
       for (const one of this.#waiting[rank].filter(({ pass }) => pass.turnsBack)) {
         const answer = this.#turnedBack(one.pass, now);
@@ -201,7 +201,7 @@ export class PriorityLane {
   }
 
   #place({ rank, chat }: LanePass, now: number): LanePlace {
-    const { clock } = this.#options;
+    const { clock } = this.#parts;
     const buckets = [
       ...(rank === "operator" ? [] : [this.#others]),
       ...(chat === undefined ? [] : [this.#chats.bucket(chat, now)]),

@@ -6,7 +6,7 @@ import type { ContactHistory, SuppressionStore } from "../stores.ts";
 /** Why somebody may not be written to at that moment. */
 export type Obstacle = (username: string, at: number) => Skip | undefined;
 
-interface Needs {
+interface Parts {
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly contacts: ContactHistory;
 }
@@ -14,9 +14,9 @@ interface Needs {
 const DAY_MS = 24 * 3_600_000;
 
 /** Makes the question that is asked right before each claim, so it costs next to nothing. */
-export async function obstacleFor(needs: Needs, campaign: Campaign, at: number): Promise<Obstacle> {
-  const { suppression } = needs;
-  const rules = [await excluded(needs, campaign), await contactedLately(needs, campaign, at)];
+export async function obstacleFor(parts: Parts, campaign: Campaign, at: number): Promise<Obstacle> {
+  const { suppression } = parts;
+  const rules = [await excluded(parts, campaign), await contactedLately(parts, campaign, at)];
   const asked = rules.filter((rule) => rule !== undefined);
   return (username, now) => {
     const reason = suppression.reasonFor(username);
@@ -29,7 +29,7 @@ export async function obstacleFor(needs: Needs, campaign: Campaign, at: number):
   };
 }
 
-async function excluded({ contacts }: Needs, { excludes = [] }: Campaign): Promise<Obstacle | undefined> {
+async function excluded({ contacts }: Parts, { excludes = [] }: Campaign): Promise<Obstacle | undefined> {
   if (excludes.length === 0) return undefined;
   const others = await Promise.all(
     excludes.map(async (by) => ({ by, isWrittenTo: await contacts.writtenBy(by) })),
@@ -41,7 +41,7 @@ async function excluded({ contacts }: Needs, { excludes = [] }: Campaign): Promi
 }
 
 async function contactedLately(
-  { contacts }: Needs,
+  { contacts }: Parts,
   { id, channel, notWithinDays }: Campaign,
   at: number,
 ): Promise<Obstacle | undefined> {

@@ -1,7 +1,7 @@
 /** How the accounts of each channel stood, in `data/accounts.json`, replaced as a whole at every change. */
 import { z } from "zod";
 import type { ChannelStanding } from "../../domain/accounts/standing.ts";
-import type { DocumentOptions } from "../../lib/files/document.ts";
+import type { DocumentParts } from "../../lib/files/document.ts";
 import { openDocument } from "../../lib/files/document.ts";
 import { reason } from "./reason-schema.ts";
 import type { StandingStore } from "../stores.ts";
@@ -36,9 +36,9 @@ export interface StandingStoreOptions {
 }
 
 /** Opens the document; the file is first written when an account gets into trouble. */
-export async function openStandingStore(path: string, options: StandingStoreOptions): Promise<StandingStore> {
-  const { beforeWrite = () => undefined, onProblem } = options;
-  const format: DocumentOptions<Standings> = {
+export async function openStandingStore(path: string, parts: StandingStoreOptions): Promise<StandingStore> {
+  const { beforeWrite = () => undefined, onProblem } = parts;
+  const format: DocumentParts<Standings> = {
     version: 1,
     schema: z.record(z.string(), channelSchema),
     initial: {},

@@ -1,7 +1,7 @@
 /** An intake whose updates are texts that say what becomes of them, for tests of turns and of restarts. */
 import type { Update } from "grammy/types";
 import type { Errand } from "../../../src/bot/intake/errand.ts";
-import type { IntakeOptions } from "../../../src/bot/intake/intake.ts";
+import type { IntakeParts } from "../../../src/bot/intake/intake.ts";
 import { Intake } from "../../../src/bot/intake/intake.ts";
 import type { UpdateSpool } from "../../../src/bot/intake/update-spool.ts";
 import type { UpdateWork } from "../../../src/bot/intake/update-work.ts";
@@ -44,7 +44,7 @@ export const stuck = async (work: UpdateWork): Promise<void> =>
   work.while(() => new Promise(() => undefined));
 
 /** An intake whose handlers end at once, but for texts with a `~`, which wait to be released. */
-export function openIntake(spool: UpdateSpool, some: Partial<IntakeOptions> = {}): Scene {
+export function openIntake(spool: UpdateSpool, some: Partial<IntakeParts> = {}): Scene {
   const [begun, ended, aside]: [string[], string[], number[]] = [[], [], []];
   const waiting = new Map<string, () => void>();
   const handle = async (work: UpdateWork): Promise<void> => {

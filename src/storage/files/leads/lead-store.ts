@@ -22,7 +22,7 @@ import { openLeadLedger } from "./lead-ledger.ts";
 import { collectionEnd } from "./lead-line.ts";
 import { readSummary } from "./lead-overview.ts";
 
-export interface LeadStoreOptions {
+export interface LeadStoreParts {
   /** Called right before each write; throws when this process may write no more. */
   readonly beforeWrite?: () => void;
   readonly onProblem?: (error: Error) => void;
@@ -50,17 +50,17 @@ export function parseFinished(line: string): FinishedRequest {
 }
 
 /** Opens the lists in `data/leads/`. */
-export async function openLeadStore(folder: string, options: LeadStoreOptions = {}): Promise<FileLeadStore> {
+export async function openLeadStore(folder: string, parts: LeadStoreParts = {}): Promise<FileLeadStore> {
   await createFolder(folder);
   const finished = new Map<string, FinishedRequest>();
-  const { beforeWrite = () => undefined, openFile } = options;
+  const { beforeWrite = () => undefined, openFile } = parts;
   const log = await openMendedLog(join(folder, FINISHED_FILE), {
     beforeWrite,
-    onSetAside: (setAside) => options.onProblem?.(new Error(setAsideText(setAside))),
+    onSetAside: (setAside) => parts.onProblem?.(new Error(setAsideText(setAside))),
     ...(openFile ? { openFile } : {}),
     onLine: (line) => keep(finished, parseFinished(line)),
   });
-  return new FileLeadStore(folder, options, { log, finished });
+  return new FileLeadStore(folder, parts, { log, finished });
 }
 
 function keep(finished: Map<string, FinishedRequest>, request: FinishedRequest): void {
@@ -69,25 +69,25 @@ function keep(finished: Map<string, FinishedRequest>, request: FinishedRequest):
 
 export class FileLeadStore implements LeadStore {
   readonly #folder: string;
-  readonly #options: LeadStoreOptions;
+  readonly #parts: LeadStoreParts;
   readonly #book: { readonly log: AppendLog; readonly finished: Map<string, FinishedRequest> };
   readonly #open = new Map<ListName, Promise<FileLeadLedger>>();
 
   /** Use {@link openLeadStore}. */
   constructor(
     folder: string,
-    options: LeadStoreOptions,
+    parts: LeadStoreParts,
     book: { readonly log: AppendLog; readonly finished: Map<string, FinishedRequest> },
   ) {
     this.#folder = folder;
-    this.#options = options;
+    this.#parts = parts;
     this.#book = book;
   }
 
   async summaries(): Promise<readonly LeadListSummary[]> {
     const summaries: LeadListSummary[] = [];
     for (const list of await this.#names()) {
-      const summary = await this.#summaryOf(list).catch((error: Error) => this.#options.onProblem?.(error));
+      const summary = await this.#summaryOf(list).catch((error: Error) => this.#parts.onProblem?.(error));
       if (summary) summaries.push(summary);
     }
     return summaries.toSorted((a, b) => b.changedAt - a.changedAt);
@@ -126,7 +126,7 @@ export class FileLeadStore implements LeadStore {
     if (!isListName(list)) throw new Error(`${JSON.stringify(list)} can't name a list`);
     const folder = join(this.#folder, list);
     await createFolder(folder);
-    const { beforeWrite = () => undefined, onProblem = () => undefined, openFile } = this.#options;
+    const { beforeWrite = () => undefined, onProblem = () => undefined, openFile } = this.#parts;
     return openLeadLedger({ list, folder, beforeWrite, onProblem, ...(openFile ? { openFile } : {}) });
   }
 
