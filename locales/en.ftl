@@ -14,9 +14,9 @@ command-retry = Try the failed ones again
 command-report = Report and results file
 command-collect = Collect an exact number of leads
 command-leads = Lists of leads and how collecting goes
-command-suppress = Whom no campaign writes to
+command-suppress = Do-not-send list
 command-subscribers = Who is subscribed, and the link to share
-command-accounts = How the accounts fare
+command-accounts = Account status
 command-sync = The copy in PostgreSQL
 command-log = How much is written here while sending
 command-language = English or فارسی
@@ -377,22 +377,22 @@ ask-channel =
 channel-simulator = Simulator
 channel-x = X
 channel-telegram = Telegram
-no-channel = There is no account to send through yet. Add one to the configuration and restart Peyk; the README tells how.
-accounts-asking = Asking how the accounts fare…
+no-channel = There is no account to send through yet. Whoever runs the server adds one: “Going live” in the README tells how.
+accounts-asking = Checking the accounts…
 accounts-none = No account is set up yet.
 accounts-title = <b>Accounts</b>
 account-name = { CODE($account) } ({ ISO($channel) }): { $used } sent today
-account-well = ✅ Well, as { CODE($username) }
+account-well = ✅ Works, signed in as { CODE($username) }
 account-unread = What people answer can't be read, stop words neither: { ISO($why) }.
 account-trouble = ⚠️ { ISO($why) }
 account-unknown = ❓ Could not be asked: { ISO($why) }
 account-limit = { $name }: { $left } of { $count } left until { $moment }
-sync-none = There is no database to copy to. Put its address into <code>DATABASE_URL</code> and restart Peyk; <code>docs/sync.md</code> tells how.
+sync-none = There is no database to copy to. Whoever runs the server puts its address into <code>DATABASE_URL</code> and restarts Peyk; <code>docs/sync.md</code> tells how.
 sync-off = The copy in PostgreSQL is switched off.
 sync-failed = ⚠️ It stopped by itself: { CODE($why) }
 sync-on =
     <b>The copy in PostgreSQL is on</b>: { $seconds ->
-        [1] every second, in real-time
+        [1] in real time, every second
        *[other] every { $seconds } seconds
     }.
 sync-often = Copying this often asks much of a database.
@@ -412,7 +412,7 @@ sync-unreadable = ⚠️ Not copied: { CODE($why) }
 sync-trouble = ⚠️ { CODE($why) } It is tried again by itself.
 sync-attempts = Tried again: { $retries }. Rounds that failed: { $failures }.
 button-sync-usual = Switch on
-button-sync-real-time = Switch on, in real-time
+button-sync-real-time = Switch on, in real time
 button-sync-off = Switch off
 button-sync-look = Look again
 plan-title = <b>Plan</b> for { CODE($id) }
@@ -482,14 +482,14 @@ plan-accounts-more =
     }
 plan-finish =
     { $days ->
-        [one] Expected to finish { $moment }.
-       *[other] Expected to finish { $moment }, over { $days } days.
+        [one] Done by about { $moment }.
+       *[other] Done by about { $moment }, over { $days } days.
     }
 plan-finish-unknown = No limit sets the pace: it finishes as fast as the service allows.
 plan-cost = Costs at most ${ NUMBER($total, minimumFractionDigits: 2, maximumFractionDigits: 2) } by the prices of { ISO($priced) }.
 plan-rules-x = X allows automated messages only to people who asked for them in advance. Writing to strangers, or the same text from several accounts, can cost you the app and the accounts.
 plan-rules-telegram = Only people who pressed Start on your bot can get this; everybody else counts as not found.
-plan-hint = Tap an account to use it or leave it out. For the daily limit of each account, tap one or type a number.
+plan-hint = Tap an account to use it or leave it out. To set each account's daily limit, tap a number below or type one.
 plan-limit-wrong = A daily limit is a whole number from 1 to { $most }.
 button-account-on = ✅ { $account }
 button-account-off = ▫️ { $account }
@@ -498,8 +498,8 @@ button-limit = { $count } a day
 button-limit-chosen = ● { $count } a day
 button-limit-none = No limit
 button-limit-none-chosen = ● No limit
-button-limit-own = Each its own
-button-limit-own-chosen = ● Each its own
+button-limit-own = Each account's own
+button-limit-own-chosen = ● Each account's own
 
 ## New campaign: preview
 
@@ -606,28 +606,28 @@ card-sent = ✅ Sent: <b>{ $count }</b>
 card-planned = 🕓 Planned: { $count }
 card-claimed = 📨 In progress: { $count }
 card-notFound = 🔍 Not found: { $count }
-card-refused = 🚫 Declined: { $count }
+card-refused = 🙅 Declined: { $count }
 card-failed = ⚠️ Failed: { $count }
 card-uncertain = ❓ Uncertain: { $count } (may have arrived; not sent again)
 card-skipped = ⏭ Skipped: { $count }
 card-total = Total: { $count }
 card-rate = Rate: { $rate } a minute
-card-left = Time left: about { $left }, until { $moment }
+card-left = Time left: about { $left }, done by about { $moment }
 card-resting = 💤 { CODE($account) } rests until { $moment }
 card-resting-open = 💤 { CODE($account) } rests
 card-capped = 💤 { CODE($account) } has reached its limit; next send { $moment }
 card-capped-open = 💤 { CODE($account) } has reached its limit
-card-locked = 🔒 { CODE($account) } is locked and sends nothing
-card-loggedOut = 🔒 { CODE($account) } is logged out and sends nothing
+card-locked = 🔒 { CODE($account) } is locked and sends nothing. The reason and what to do: /accounts
+card-loggedOut = 🔑 { CODE($account) } is logged out and sends nothing. Log it in again; the reason: /accounts
 card-resting-more =
     { $count ->
-        [one] 💤 and 1 more account
-       *[other] 💤 and { $count } more accounts
+        [one] … and 1 more account: /accounts
+       *[other] … and { $count } more accounts: /accounts
     }
 card-error = Last error { $moment }: { ISO($why) }
 card-error-name = Last error { $moment }, { CODE($username) }: { ISO($why) }
 pause-operator = Paused by an operator.
-pause-noAccount = Paused: no account can send now; the reasons are below, more by /accounts. Put one right, then press Resume.
+pause-noAccount = Paused: no account can send now; the reasons are below, more by /accounts. Fix one, then press Resume.
 pause-noAccount-until = Paused: no account can send now; the reasons are below. It goes on by itself { $moment }.
 pause-capped =
     { $count ->
@@ -646,27 +646,31 @@ button-cancel-campaign = ❌ Cancel campaign
 button-retry = 🔁 Retry failed ({ $count })
 button-uncertain = ❓ Uncertain ({ $count })
 button-results = 📄 Results file
-button-cleanup = 🧹 Remove checkpoint
+button-cleanup = 🧹 Delete temporary file
 
 ## Doing something to a campaign
 
-which-pause = Which campaign is to pause?
-which-resume = Which campaign goes on?
-which-cancel = Which campaign is to be cancelled?
-which-retry = Failed ones of which campaign?
+which-pause = Pause which campaign?
+which-resume = Resume which campaign?
+which-cancel = Cancel which campaign?
+which-retry = Retry the failed ones of which campaign?
 which-report = Report on which campaign?
 nothing-pause = No campaign is sending now.
 nothing-resume = No campaign is paused.
 nothing-retry = No campaign has failed recipients to try again.
 nothing-report = There are no campaigns yet. /new prepares one.
 no-such-campaign = There is no campaign { CODE($id) }. /campaigns lists all of them.
-did-pause = Paused. Whoever is being written to right now is finished first.
-did-resume = It goes on.
+did-pause = Paused. Messages already on their way are completed.
+did-resume = Resumed.
 did-cancel = Cancelled. Nobody else is written to.
 did-retry = The failed ones are tried again.
-did-cleanup = The checkpoint is removed.
+did-cleanup = The temporary file is deleted.
 not-now = Not possible now: { ISO($id) } is { $status }.
-nothing-to-do = There is nothing to do for that in { ISO($id) } now.
+nothing-left-pause = Nothing to pause in { ISO($id) }.
+nothing-left-resume = Nothing to resume in { ISO($id) }.
+nothing-left-cancel = Nothing to cancel in { ISO($id) }.
+nothing-left-retry = Nothing to retry in { ISO($id) }.
+nothing-left-cleanup = { ISO($id) } has no temporary file any more.
 unknown-campaign = This campaign is no longer here.
 confirm-cancel =
     { $left ->
@@ -675,8 +679,8 @@ confirm-cancel =
     }
 button-confirm-cancel = Yes, cancel it
 button-keep-campaign = No, let it be
-confirm-cleanup = Remove the checkpoint of { CODE($id) }? The results stay; the file that marks its names as sent goes.
-button-confirm-cleanup = Yes, remove it
+confirm-cleanup = Delete the temporary file of { CODE($id) }? The results stay, and nobody gets a second message: the campaign itself remembers who got it.
+button-confirm-cleanup = Yes, delete it
 question-kept = Fine, nothing changed.
 question-old = This question is too old to answer. Please ask again.
 
@@ -687,7 +691,7 @@ uncertain-title =
         [one] ❓ { CODE($id) }: 1 recipient is uncertain. The message may have arrived; it was not sent again.
        *[other] ❓ { CODE($id) }: { $count } recipients are uncertain. The message may have arrived; it was not sent again.
     }
-uncertain-none = Nobody is uncertain in { CODE($id) }.
+uncertain-none = No uncertain recipients in { CODE($id) }.
 uncertain-rest =
     { $count ->
         [0] These are all. One decision can be made for all of them.
@@ -756,7 +760,7 @@ resolved-planned = 🕓 { CODE($username) } did not get it and is planned again.
 resolved-claimed = 📨 { CODE($username) } is being written to.
 resolved-skipped = ⏭ { CODE($username) } is skipped.
 resolved-notFound = 🔍 { CODE($username) } does not exist.
-resolved-refused = 🚫 { CODE($username) } declined.
+resolved-refused = 🙅 { CODE($username) } declined.
 resolved-failed = ⚠️ { CODE($username) } did not get it.
 resolved-uncertain = ❓ { CODE($username) } is still uncertain: the service can't tell.
 resolved-already = This one is already decided.
@@ -786,6 +790,8 @@ summary-time = It took { $duration }.
 results-caption = What happened to every name of { CODE($id) }.
 results-none = There are no results for { CODE($id) } yet.
 results-too-big = The results file of { CODE($id) } is too large for Telegram. It is on the server: { CODE($path) }
+sheet-results = Results
+sheet-leads = Leads
 heading-username = Username
 heading-state = State
 heading-account = Account
@@ -825,7 +831,7 @@ restarted-uncertain =
 
 ## Log
 
-log-noCheckpoint = { CODE($id) } is new: no checkpoint, starting fresh.
+log-noCheckpoint = { CODE($id) } is a new campaign: nobody has its message yet.
 log-checkpointLoaded = { CODE($id) }: checkpoint loaded with { $names } already sent.
 log-alreadySent = { CODE($id) }: { $names } already sent, skipping them.
 log-skipped = { CODE($id) }: { CODE($username) } { $reason }.
@@ -844,7 +850,7 @@ log-settled-planned = { CODE($id) }: { CODE($username) } did not get it and is t
 log-account-capped = { CODE($id) }: { CODE($account) } has reached its limit.
 log-account-resting = { CODE($id) }: { CODE($account) } rests ({ ISO($why) }).
 log-account-locked = { CODE($id) }: { CODE($account) } is locked.
-log-account-loggedOut = { CODE($id) }: { CODE($account) } is logged out.
+log-account-loggedOut = { CODE($id) }: { CODE($account) } is logged out; log it in again.
 log-account-back = { CODE($id) }: { CODE($account) } is back.
 log-status-running = { CODE($id) } is sending.
 log-status-paused = { CODE($id) } is paused.
@@ -926,7 +932,7 @@ button-log-important = What matters
 button-log-all = Every name
 log-set = From now on: { $now }.
 
-## Reasons the parts below the bot give, each under its English wording; what is not listed is shown as it comes
+## Reasons, each by its code
 
 reason-unsaid = no reason given
 reason-noAnswerInTime = no answer in time
@@ -1055,7 +1061,7 @@ limit-appMessages24H = messages of the whole app in 24 hours
 ## Collecting leads
 
 button-collect = 🧲 Collect leads
-collect-no-source = There is nothing to collect from: no source is set up. The README says how to set one up.
+collect-no-source = There is nothing to collect from: no source is set up. Ask whoever runs the server; the README tells how.
 ask-source = Where do the leads come from?
 source-simulator = Simulator: made-up people by keyword
 source-simulator-posts = Simulator: made-up posts by hashtag or keyword
@@ -1096,7 +1102,7 @@ estimate-cost = Costs at least { ISO($cost) } (prices of { ISO($date) }).
 estimate-cost-range = Costs { ISO($least) } to { ISO($cost) } at least (prices of { ISO($date) }): the platform does not publish whether authors are charged for besides posts.
 estimate-rule = Exactly that many are delivered, each once. If the source has fewer, the list says so and why.
 button-collect-start = ▶️ Collect
-button-collect-cycles = 🔁 In cycles: every { $minutes } minutes, at most { $count }
+button-collect-cycles = 🗓 In cycles: every { $minutes } minutes, at most { $count }
 collect-cancelled = Cancelled. Nothing was collected.
 collect-begun-new = Collecting into { CODE($list) } has begun.
 collect-begun-goesOn = The same request for { CODE($list) } was unfinished; it goes on where it stopped.
@@ -1128,7 +1134,7 @@ collect-wait-rateLimit = 💤 The source asks to wait; it goes on { $moment }.
 collect-wait-callLimit = 💤 The limit on requests is used up; it goes on { $moment }.
 collect-wait-cycle = 💤 The next cycle begins { $moment }.
 collect-wait-unavailable = 💤 The source can't be reached; next try { $moment }.
-collect-calls = Requests to the source: { $count }
+collect-calls = Calls to the source: { $count }
 collect-failed-calls = Of these, failed: { $count }
 collect-duplicates = Duplicates skipped: { $count } (deduplication rate { $percent }%)
 collect-unreadable = Rows without a readable author: { $count }
@@ -1137,7 +1143,7 @@ collect-average =
         [posts] New posts a page: { $count }
        *[people] New people a page: { $count }
     }
-collect-remaining = Requests still to come: about { $count }
+collect-remaining = Calls still to come: about { $count }
 collect-cost = Cost so far: { ISO($cost) }
 collect-size =
     { $items ->
@@ -1157,7 +1163,7 @@ collect-target-noNewPeople = ✅ { $source }, { CODE($query) }: { $count }, noth
 collect-target-emptyPages = ⚠️ { $source }, { CODE($query) }: { $count }; only empty pages for now, although there is more
 collect-target-cursorLoop = ⚠️ { $source }, { CODE($query) }: { $count }; the source led back to an earlier page
 collect-target-unclear = ⚠️ { $source }, { CODE($query) }: { $count }; the source's answers can't be relied on ({ ISO($why) })
-collect-target-gone = 🚫 { $source }, { CODE($query) }: can't be collected ({ ISO($why) })
+collect-target-gone = ⚠️ { $source }, { CODE($query) }: can't be collected ({ ISO($why) })
 collect-target-twin = ▫️ { $source }, { CODE($query) }: the same as another target, which goes on in its place
 collect-gap = The source says there are { $total } for { CODE($query) }, but gave { $count }.
 collect-ended = List { CODE($list) }: <b>{ $count }</b> of { $total } collected.
@@ -1192,8 +1198,8 @@ leads-did-suppress =
     }
 leads-suppress-unusable =
     { $count ->
-        [one] { $count } name can't stand there and was left out.
-       *[other] { $count } names can't stand there and were left out.
+        [one] { $count } name can't be added and was left out.
+       *[other] { $count } names can't be added and were left out.
     }
 leads-confirm-cancel =
     Cancel collecting into { CODE($list) }? { $items ->
@@ -1229,7 +1235,7 @@ button-leads-xlsx = Excel
 button-leads-json = JSON
 button-leads-jsonl = JSON Lines
 button-leads-askSuppress = 🚫 To the do-not-send list
-button-leads-targets = 🔁 Begin a target anew
+button-leads-targets = ↩️ Begin a target anew
 button-leads-cancel = Yes, cancel it
 button-leads-suppress = Yes, add them
 button-leads-reset = Yes, begin anew
@@ -1239,18 +1245,18 @@ heading-id = Id
 heading-platform = Platform
 heading-source = Source
 heading-found = Found
-kpi-title = <b>All requests so far</b>
-kpi-jobs = Requests ended: { $count }
+kpi-title = <b>All collections so far</b>
+kpi-jobs = Collections finished: { $count }
 kpi-exact = Exactly as many as asked for: { $count } ({ $percent }%)
-kpi-calls = Requests to sources each, on average: { $count }
-kpi-time = Time each, on average: { $left }
+kpi-calls = Calls per collection, on average: { $count }
+kpi-time = Time per collection, on average: { $left }
 kpi-keywords = Asked for most: { $texts }
 kpi-updated = Last change: { $moment }
 
 ## The monitoring page
 
-monitor-title = How Peyk stands
-monitor-subtitle = This page only shows; everything is steered in the chat.
+monitor-title = Peyk status
+monitor-subtitle = Read-only. Control everything in the chat.
 monitor-updated = Updated { $moment }
 monitor-lost = Peyk does not answer. These are the last figures it gave; the page goes on by itself when it is back.
 monitor-chat = Chat page
@@ -1279,7 +1285,7 @@ monitor-uncertain =
        *[other] ❓ { $count } may have arrived; not sent again. The oldest has been uncertain for { $duration }; to decide, open the campaign with /campaigns in the chat.
     }
 monitor-accounts = Accounts
-monitor-no-account = No account is set up yet; the README tells how to set one up.
+monitor-no-account = No account is set up yet. Ask whoever runs the server; the README tells how.
 monitor-account-active = can send
 monitor-account-resting = resting
 monitor-account-capped = limit reached
@@ -1298,13 +1304,13 @@ monitor-older-lists =
         [one] 1 older list is not shown; /leads in the chat has it.
        *[other] { $count } older lists are not shown; /leads in the chat has them.
     }
-monitor-kpis = Collecting, over all requests
-monitor-no-kpis = No request has ended yet. Send /collect in the chat to begin one.
-monitor-kpi-jobs = Requests ended
+monitor-kpis = Collecting, over all collections
+monitor-no-kpis = No collection has finished yet. Send /collect in the chat to begin one.
+monitor-kpi-jobs = Collections finished
 monitor-kpi-exact = Exactly as many as asked for
 monitor-kpi-accuracy = Accuracy
-monitor-kpi-calls = Requests to sources, each
-monitor-kpi-time = Time, each
+monitor-kpi-calls = Calls per collection
+monitor-kpi-time = Time per collection
 monitor-kpi-keywords = Asked for most
 monitor-kpi-updated = Last change
 monitor-keyword = { ISO($query) } ({ $count })

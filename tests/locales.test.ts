@@ -127,7 +127,8 @@ describe("Persian", () => {
   });
 
   test("keeps to the words of the product", () => {
-    const strangers = /کانال|اکانت|یوزر|چک‌پوینت|مخاطب|آیدی|ربات/;
+    const strangers =
+      /(^|\s)رد (شد|می)|آدم|گفتگو|این‌جا|آن‌جا|پیش‌تر|پیوند|نمایه|کانال|اکانت|یوزر|چک‌پوینت|مخاطب|آیدی|ربات/;
     expect(idsWhere(messages.fa, ({ pattern }) => strangers.test(pattern))).toEqual([]);
   });
 
@@ -136,6 +137,16 @@ describe("Persian", () => {
     const isLeftToRight = (message: Message): boolean =>
       !latinByNature.has(message.id) && saidInPersian(message, 5).split("\n").some(beginsLatin);
     expect(idsWhere(messages.fa, isLeftToRight)).toEqual([]);
+  });
+
+  test("keeps apart what would turn a line round: code, endings, addresses, commands", () => {
+    const marked =
+      /\{"\\u2068"\}.*?\{"\\u2069"\}|\{"\\u200E"\}\/(?:[a-z]+|\{ \$\w+ \})|\{ (?:CODE|ISO)\(\$\w+\) \}|"[^"]*"/gs;
+    const syntax = /<code>[_.|-]<\/code>|<\/?[bi]>|\{ ?(?:NUMBER\()?\$[^{}]*?(?:->|\})|\*?\[\w+\]/g;
+    const turns = /[./@#][A-Za-z]|[A-Za-z][./:]|<code>/;
+    const bare = ({ pattern }: Message): string => pattern.replaceAll(marked, "").replaceAll(syntax, "");
+    // The name of a file stands alone.
+    expect(idsWhere(messages.fa, (message) => turns.test(bare(message)))).toEqual(["rejected-file"]);
   });
 
   test("joins prefixes and plural endings with a half-space", () => {

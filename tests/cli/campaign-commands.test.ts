@@ -107,7 +107,7 @@ test("results are written as a spreadsheet and as CSV", async () => {
   await place.peyk("export", "small", "--format", "xlsx", "--out", "results.xlsx");
   const [sheet] = await readXlsxFile(join(place.folder, "results.xlsx"));
   expect(sheet?.data.map((row) => row.slice(0, 2))).toEqual([
-    ["username", "state"],
+    ["Username", "State"],
     ["name_0", "sent"],
     ["name_1", "sent"],
   ]);

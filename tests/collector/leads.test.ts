@@ -23,6 +23,7 @@ import { noContacts } from "../support/no-contacts.ts";
 const formula: Lead = { id: "id0", username: "=cmd()", displayName: "+1", details: { bio: "@SUM(1)" } };
 const rows = { spring: [formula, ...people(1, 40)], summer: people(101, 140) };
 const words = {
+  sheet: { name: "Leads", isRightToLeft: false },
   headings: ["username", "display name", "id", "platform", "target", "found at"],
   time: (at: number) => new Date(at).toISOString(),
 } as const;

@@ -39,7 +39,12 @@ function contentOf({ rows, count }: Results, words: ResultWords, format: Results
     case "json":
       return jsonPieces(rows, words);
     case "xlsx":
-      return xlsxPieces({ headings: words.headings, rows: allCells(rows, words), rowCount: count });
+      return xlsxPieces({
+        ...words.sheet,
+        headings: words.headings,
+        rows: allCells(rows, words),
+        rowCount: count,
+      });
   }
 }
 

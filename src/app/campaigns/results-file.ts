@@ -4,11 +4,13 @@ import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import type { RecipientState, SkipReason } from "../../domain/recipient.ts";
 import type { ResultRow } from "../../storage/stores.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import type { SheetWords } from "../../lib/files/xlsx-pieces.ts";
 
 export type { ResultRow };
 
 /** The words of the results file in the operator's language. */
 export interface ResultWords {
+  readonly sheet: SheetWords;
   readonly headings: readonly [string, string, string, string, string, string, string, string];
   state(state: RecipientState, skipReason?: SkipReason): string;
   time(at: number): string;

@@ -52,7 +52,7 @@ function contentOf(ledger: LeadListRead, words: LeadWords, format: LeadsFile["fo
   const headings = [...words.headings, ...details];
   const rows = allCells(ledger.delivered(), (lead) => cellsOf(lead, words, details));
   if (format === "csv") return csvPieces(headings, rows);
-  return xlsxPieces({ headings, rows, rowCount: ledger.state().delivered });
+  return xlsxPieces({ ...words.sheet, headings, rows, rowCount: ledger.state().delivered });
 }
 
 async function* allCells(

@@ -19,6 +19,7 @@ import type { CollectionKpis } from "../../domain/collecting/collection-kpis.ts"
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import type { CollectionEnd, Lead, Target } from "../../domain/collecting/lead.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import type { SheetWords } from "../../lib/files/xlsx-pieces.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
 import type { ResultsFile } from "../campaigns/results-file.ts";
 import { resultFormats } from "../campaigns/results-file.ts";
@@ -129,6 +130,7 @@ export interface CollectionEstimate {
 
 /** The words of an export in the operator's language: username, display name, id, platform, source, found at. */
 export interface LeadWords {
+  readonly sheet: SheetWords;
   readonly headings: readonly [string, string, string, string, string, string];
   time(at: number): string;
 }

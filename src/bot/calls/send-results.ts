@@ -2,9 +2,9 @@ import type { Api } from "grammy";
 import type { App } from "../../app/app.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { sendFile } from "./send-file.ts";
-import { resultWords } from "../views/campaigns/campaign-end.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";
+import { resultWords } from "../../words/file-words.ts";
 
 interface ResultsRequest {
   readonly api: Api;

@@ -1,8 +1,9 @@
 /** /leads lists what was collected; the buttons of a list steer it and hand its people on. */
 import { Composer } from "grammy";
-import type { leadFormats, LeadsActionResult, LeadWords } from "../../app/leads/leads.ts";
+import type { leadFormats, LeadsActionResult } from "../../app/leads/leads.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
+import { leadWords } from "../../words/file-words.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { sendFile } from "../calls/send-file.ts";
 import { isFresh } from "../views/callback-data.ts";
@@ -215,18 +216,4 @@ async function sendExport(
   const file = { chatId: chatOf(context), path, name: `${list}.${format}`, caption, signal };
   if ((await sendFile(context.api, clock, file)) === "tooBig")
     await sendText(context, words.say("results-too-big", { id: list, path }));
-}
-
-function leadWords(words: Words): LeadWords {
-  return {
-    headings: [
-      words.plain("heading-username"),
-      words.plain("heading-display-name"),
-      words.plain("heading-id"),
-      words.plain("heading-platform"),
-      words.plain("heading-source"),
-      words.plain("heading-found"),
-    ],
-    time: (at) => words.timestamp(at),
-  };
 }

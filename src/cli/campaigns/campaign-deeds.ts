@@ -1,10 +1,8 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
-import type { ResultWords, ResultsFile } from "../../app/campaigns/results-file.ts";
+import type { ResultsFile } from "../../app/campaigns/results-file.ts";
 import { NO_FILE, resultFormats } from "../../app/campaigns/results-file.ts";
 import { ValidationError } from "../../domain/errors.ts";
-import { bareReason } from "../../words/reason-text.ts";
-import type { Words } from "../../words/words.ts";
-import { skipWords, stateWords } from "./campaign-lines.ts";
+import { resultWords } from "../../words/file-words.ts";
 import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
@@ -14,15 +12,6 @@ import { DONE } from "../program-parts.ts";
 
 export const decisions = ["sent", "again", "skip"] as const;
 export type Decision = (typeof decisions)[number];
-
-/** With moments that every program reads, whatever the language. */
-const resultWords = (words: Words): ResultWords => ({
-  headings: ["username", "state", "account", "time", "attempts", "message id", "reason", "reason code"],
-  state: (state, skipReason) =>
-    skipReason === undefined ? stateWords[state] : `${stateWords[state]}: ${skipWords[skipReason]}`,
-  time: (at) => new Date(at).toISOString(),
-  reason: (why) => bareReason(why, words),
-});
 
 /** `peyk export ID`: writes what became of every recipient. */
 export async function exportCampaign(

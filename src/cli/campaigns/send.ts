@@ -7,11 +7,11 @@ import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
 import type { Followed } from "../../app/campaigns/follow-campaign.ts";
 import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
 import { ValidationError } from "../../domain/errors.ts";
+import { rejectedWords } from "../../words/file-words.ts";
 import type { Words } from "../../words/words.ts";
 import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
 import type { Ending } from "../command.ts";
 import { withPeyk } from "../command.ts";
-import { rejectedWords } from "../lists/list-lines.ts";
 import type { Output } from "../output.ts";
 import { prepareSend } from "./prepare-send.ts";
 import type { SendOptions } from "./send-request.ts";
@@ -48,7 +48,9 @@ export async function send(options: SendOptions, output: Output, parts: ProgramP
     const { draft, consent, invalid } = prepared;
     if (dryRun) return rehearse(sending, peyk, draft);
     if (invalid > 0)
-      output.say(`All unusable lines: ${await peyk.app.rejectedRows(draft.listId, rejectedWords)}`);
+      output.say(
+        `All unusable lines: ${await peyk.app.rejectedRows(draft.listId, rejectedWords(peyk.words))}`,
+      );
     return run(sending, peyk, draft, consent);
   });
 }

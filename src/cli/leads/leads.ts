@@ -3,6 +3,7 @@ import { NO_FILE } from "../../app/campaigns/results-file.ts";
 import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
+import { leadWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import { endingText, targetRecords } from "./collect-ending.ts";
 import { figuresLine, itemsOf, targetLine } from "./collect-lines.ts";
@@ -75,12 +76,8 @@ export async function exportLeadList(
   }: { readonly list: string; readonly format: LeadsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const leadWords = {
-    headings: ["username", "display name", "id", "platform", "target", "found at"],
-    time: (at: number) => momentText(at, words),
-  } as const;
   const path = await writtenTo({ out, output }, (place) =>
-    app.leads.exportLeads(list.toLowerCase(), leadWords, { format, ...place }),
+    app.leads.exportLeads(list.toLowerCase(), leadWords(words), { format, ...place }),
   );
   if (path === undefined) throw unknownList(list);
   if (path !== NO_FILE) output.say(`Written: ${path}`);

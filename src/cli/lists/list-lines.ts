@@ -1,6 +1,6 @@
 /** What cleaning a list and looking over a message found, in English, for the terminal. */
 import type { InvalidReason } from "../../domain/people/username.ts";
-import type { InvalidRow, ListProblem, ListReport, RejectedWords } from "../../app/lists/list-report.ts";
+import type { InvalidRow, ListProblem, ListReport } from "../../app/lists/list-report.ts";
 import type { MessageProblem } from "../../app/drafts/draft.ts";
 import { whatWasReadLines } from "./what-was-read.ts";
 
@@ -25,12 +25,6 @@ const reasonWords: Readonly<Record<InvalidReason, string>> = {
 export function reasonText(reason: InvalidReason): string {
   return reasonWords[reason];
 }
-
-/** The words of the file with the rows that name nobody. */
-export const rejectedWords: RejectedWords = {
-  headings: ["Line", "Text", "Why it is not used"],
-  reason: reasonText,
-};
 
 /** Tells what was read, and the first rows that are no recipients with the reason. */
 export function reportLines(report: ListReport): readonly string[] {

@@ -3,15 +3,15 @@ import { basename } from "node:path";
 import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { App } from "../../app/app.ts";
 import type { OptOutReport } from "../../app/people/import-opt-outs.ts";
 import type { SuppressionResult } from "../../app/people/suppress.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
 import { suppressionReasons } from "../../domain/people/suppression.ts";
+import { rejectedWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import type { AtRest, Ending, Json, Looking, Run } from "../command.ts";
-import { invalidLines, listProblemText, reasonText, rejectedWords } from "./list-lines.ts";
+import { invalidLines, listProblemText, reasonText } from "./list-lines.ts";
 import type { ListOptions } from "./list-options.ts";
 import { addListOptions, choicesOf, unanswered } from "./list-options.ts";
 import type { Output } from "../output.ts";
@@ -100,7 +100,7 @@ async function tellList({ app, words }: LookedAt, output: Output): Promise<Endin
 }
 
 async function importFile(
-  { app }: OpenPeyk,
+  { app, words }: OpenPeyk,
   path: string,
   { reason, note, ...options }: ImportOptions,
   output: Output,
@@ -116,13 +116,17 @@ async function importFile(
     ...(note === undefined ? {} : { note }),
     choices: choicesOf(options),
   });
-  if (result.kind === "report") return importEnding(app, result, output);
+  if (result.kind === "report") return importEnding({ app, words }, result, output);
   if (result.problem === "question") throw unanswered(result.question, path, output);
   throw new ValidationError(listProblemText(result, path));
 }
 
 /** Whoever could not be read is written to as before, so an import with such rows ends as a failure. */
-async function importEnding(app: App, report: OptOutReport, output: Output): Promise<Ending> {
+async function importEnding(
+  { app, words }: Pick<OpenPeyk, "app" | "words">,
+  report: OptOutReport,
+  output: Output,
+): Promise<Ending> {
   const { changed, unchanged, read, duplicates, invalid, listId } = report;
   output.say(`${changed} put on the list${beforeText(unchanged)}.`);
   output.say(`${read} lines read: ${duplicates} repeated, ${invalid} unusable.`);
@@ -130,7 +134,7 @@ async function importEnding(app: App, report: OptOutReport, output: Output): Pro
   for (const line of invalidLines(report.firstInvalid)) output.complain(line);
   if (listId !== undefined)
     output.complain(
-      `Nobody named in these ${invalid} lines was put on the list. All of them: ${await app.rejectedRows(listId, rejectedWords)}`,
+      `Nobody named in these ${invalid} lines was put on the list. All of them: ${await app.rejectedRows(listId, rejectedWords(words))}`,
     );
   return { exitCode: invalid > 0 ? FAILED : DONE, summary: { ...report, kind: "summary" } };
 }

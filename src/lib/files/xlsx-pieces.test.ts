@@ -3,13 +3,20 @@ import readXlsxFile from "read-excel-file/node";
 import { expect, test } from "vitest";
 import { openWorkbook } from "../../lists/xlsx/workbook.ts";
 import { xlsxPieces } from "./xlsx-pieces.ts";
+import { openArchive } from "../../lists/xlsx/archive.ts";
 
 async function* given(rows: readonly (readonly string[])[]): AsyncGenerator<readonly string[]> {
   yield* rows;
 }
 
 async function bytesOf(rows: readonly (readonly string[])[], rowsPerSheet?: number): Promise<Buffer> {
-  const sheet = { headings: ["name", "state"], rows: given(rows), rowCount: rows.length };
+  const sheet = {
+    name: "Results",
+    isRightToLeft: false,
+    headings: ["name", "state"],
+    rows: given(rows),
+    rowCount: rows.length,
+  };
   const pieces: Buffer[] = [];
   for await (const piece of xlsxPieces(sheet, rowsPerSheet)) pieces.push(piece);
   return Buffer.concat(pieces);
@@ -52,11 +59,30 @@ test("more rows than a sheet holds go on on the next one under the same headings
   ]);
 });
 
+test("a sheet has its reader's name and direction", async () => {
+  const sheet = {
+    name: "نتایج",
+    isRightToLeft: true,
+    headings: ["نام"],
+    rows: given([["ali"]]),
+    rowCount: 1,
+  };
+  const pieces: Buffer[] = [];
+  for await (const piece of xlsxPieces(sheet)) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  expect((await readXlsxFile(bytes)).map((one) => one.sheet)).toEqual(["نتایج"]);
+  const archive = await openArchive(bytes);
+  if (typeof archive === "string") throw new Error(archive);
+  let xml = "";
+  for await (const piece of archive.text("xl/worksheets/sheet1.xml")) xml += piece;
+  expect(xml).toContain('<sheetView rightToLeft="1" workbookViewId="0"/>');
+});
+
 test("what was written can be given back as a list", async () => {
   const workbook = await openWorkbook(await bytesOf([["ali_1", "sent"]]));
   const [sheet] = "sheets" in workbook ? workbook.sheets : [];
   for await (const [, row] of sheet?.rows() ?? []) expect(row?.cells).toEqual(["ali_1", "sent"]);
-  expect(sheet?.name).toBe("Results 1");
+  expect(sheet?.name).toBe("Results");
   expect.assertions(2);
 });
 

@@ -2,7 +2,14 @@
 import type { ZipFile } from "./zip-pieces.ts";
 import { zipPieces } from "./zip-pieces.ts";
 
-export interface Sheet {
+/** How a sheet is called and reads. */
+export interface SheetWords {
+  /** Up to 25 characters without any of `[]:*?/\\`. */
+  readonly name: string;
+  readonly isRightToLeft: boolean;
+}
+
+export interface Sheet extends SheetWords {
   readonly headings: readonly string[];
   readonly rows: AsyncIterable<readonly string[]>;
   /** How many rows there are, without the headings. */
@@ -13,6 +20,8 @@ export interface Sheet {
 const ROWS_PER_SHEET = 1_048_576;
 /** What a cell of Excel holds at most, in UTF-16 units. */
 const LONGEST_CELL = 32_767;
+/** Room for a name or a moment, in characters. */
+const COLUMN_WIDTH = 22;
 /** Rows handed on at a stretch. */
 const ROWS_PER_PIECE = 500;
 
@@ -30,7 +39,8 @@ export function xlsxPieces(sheet: Sheet, rowsPerSheet = ROWS_PER_SHEET): AsyncGe
   return zipPieces(workbookFiles(sheet, rowsPerSheet));
 }
 
-function* workbookFiles({ headings, rows, rowCount }: Sheet, rowsPerSheet: number): Generator<ZipFile> {
+function* workbookFiles(sheet: Sheet, rowsPerSheet: number): Generator<ZipFile> {
+  const { rows, rowCount, name: title } = sheet;
   const numbers = Array.from(
     { length: Math.max(1, Math.ceil(rowCount / (rowsPerSheet - 1))) },
     (_, i) => i + 1,
@@ -38,11 +48,11 @@ function* workbookFiles({ headings, rows, rowCount }: Sheet, rowsPerSheet: numbe
   const iterator = rows[Symbol.asyncIterator]();
   yield { name: "[Content_Types].xml", content: once(contentTypes(numbers)) };
   yield { name: "_rels/.rels", content: once(relations([["officeDocument", "xl/workbook.xml"]])) };
-  yield { name: "xl/workbook.xml", content: once(workbook(numbers)) };
+  yield { name: "xl/workbook.xml", content: once(workbook(numbers, title)) };
   const targets = numbers.map((number) => ["worksheet", `worksheets/sheet${number}.xml`] as const);
   yield { name: "xl/_rels/workbook.xml.rels", content: once(relations(targets)) };
   for (const number of numbers) {
-    const content = sheetPieces(headings, iterator, rowsPerSheet - 1);
+    const content = sheetPieces(sheet, iterator, rowsPerSheet - 1);
     yield { name: `xl/worksheets/sheet${number}.xml`, content };
   }
 }
@@ -70,17 +80,23 @@ function relations(targets: readonly (readonly [type: string, target: string])[]
   return `<Relationships xmlns="${PACKAGE}/relationships">${each.join("")}</Relationships>`;
 }
 
-function workbook(numbers: readonly number[]): string {
-  const sheets = numbers.map((n) => `<sheet name="Results ${n}" sheetId="${n}" r:id="rId${n}"/>`);
+function workbook(numbers: readonly number[], title: string): string {
+  const sheets = numbers.map((n) => {
+    const name = escaped(numbers.length === 1 ? title : `${title} ${n}`);
+    return `<sheet name="${name}" sheetId="${n}" r:id="rId${n}"/>`;
+  });
   return `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.join("")}</sheets></workbook>`;
 }
 
 async function* sheetPieces(
-  headings: readonly string[],
+  { headings, isRightToLeft }: Sheet,
   rows: AsyncIterator<readonly string[]>,
   most: number,
 ): AsyncGenerator<string> {
-  let piece = `${START}<worksheet xmlns="${MAIN}"><sheetData>${rowXml(1, headings)}`;
+  const view = `<sheetView${isRightToLeft ? ' rightToLeft="1"' : ""} workbookViewId="0"/>`;
+  const column = `<col min="1" max="${headings.length}" width="${COLUMN_WIDTH}" customWidth="1"/>`;
+  const frame = `<sheetViews>${view}</sheetViews><cols>${column}</cols>`;
+  let piece = `${START}<worksheet xmlns="${MAIN}">${frame}<sheetData>${rowXml(1, headings)}`;
   for (let count = 1; count <= most; count++) {
     const next = await rows.next();
     if (next.done) break;

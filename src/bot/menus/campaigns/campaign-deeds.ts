@@ -25,7 +25,8 @@ export async function doTo(
     return (words) => words.plain("unknown-campaign");
   // Pressed twice: it is as was wanted.
   if (deed === "cancel" && status === "cancelled") return (words) => words.plain("did-cancel");
-  if (result.problem === "nothingToDo") return (words) => words.plain("nothing-to-do", { id: campaignId });
+  if (result.problem === "nothingToDo")
+    return (words) => words.plain(`nothing-left-${deed}`, { id: campaignId });
   return (words) => words.plain("not-now", { id: campaignId, status: words.plain(`status-${status}`) });
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createLexicon } from "../../../words/words.ts";
 import { forEachState } from "../../../domain/recipient.ts";
-import { restartView, resultWords, summaryText } from "./campaign-end.ts";
+import { resultWords } from "../../../words/file-words.ts";
+import { restartView, summaryText } from "./campaign-end.ts";
 
 const lexicon = createLexicon({
   timeZone: "Asia/Tehran",

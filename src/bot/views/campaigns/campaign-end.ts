@@ -1,11 +1,9 @@
 /** What is said when a campaign ends, and after a restart. */
 import type { CampaignView } from "../../../app/app.ts";
-import type { ResultWords } from "../../../app/campaigns/results-file.ts";
 import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
 import { countLines } from "./campaign-card.ts";
 import type { View } from "../view.ts";
-import { bareReason } from "../../../words/reason-text.ts";
 
 /**
  * The summary of a campaign that has ended; undefined while it has not.
@@ -62,24 +60,4 @@ export function restartView(view: CampaignView, words: Words): View | undefined 
 function restartSentence({ campaign, sentAgain }: CampaignView): string {
   if (campaign.status === "paused") return sentAgain ? "restarted-paused-again" : "restarted-paused";
   return sentAgain ? "restarted-again" : "restarted";
-}
-
-/** The words of the results file. Its cells hold Latin digits and no marks, so that a spreadsheet can sort them. */
-export function resultWords(words: Words): ResultWords {
-  return {
-    headings: [
-      words.plain("heading-username"),
-      words.plain("heading-state"),
-      words.plain("heading-account"),
-      words.plain("heading-time"),
-      words.plain("heading-attempts"),
-      words.plain("heading-message-id"),
-      words.plain("heading-reason"),
-      words.plain("heading-reason-code"),
-    ],
-    state: (state, skipReason) =>
-      words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),
-    time: (at) => words.timestamp(at),
-    reason: (why) => bareReason(why, words),
-  };
 }

@@ -1,5 +1,5 @@
 /** What a list was read as: who is on it, where the names stood, and what was left out. */
-import type { LeftOut, ReadFrom, RejectedWords, ShownNames } from "../../../app/lists/list-report.ts";
+import type { LeftOut, ReadFrom, ShownNames } from "../../../app/lists/list-report.ts";
 import { shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 
@@ -49,12 +49,4 @@ function leftOutParts(leftOut: Readonly<LeftOut>, words: Words): string[] {
   return parts
     .filter((part) => leftOut[part] > 0)
     .map((part) => words.plain(`left-${part}`, { count: leftOut[part] }));
-}
-
-/** The words of the file with the rows that name nobody. */
-export function rejectedWords(words: Words): RejectedWords {
-  return {
-    headings: [words.plain("heading-line"), words.plain("heading-text"), words.plain("heading-why-not")],
-    reason: (reason) => words.plain(`invalid-${reason}`),
-  };
 }

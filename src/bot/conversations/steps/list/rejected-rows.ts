@@ -1,7 +1,7 @@
-import { rejectedWords } from "../../../views/lists/what-was-read.ts";
 import { sendFile } from "../../../calls/send-file.ts";
 import { chatOf } from "../../dialogue.ts";
 import type { Talk } from "../../step.ts";
+import { rejectedWords } from "../../../../words/file-words.ts";
 
 /** What is told of rows that name nobody. */
 interface WithRejected {
