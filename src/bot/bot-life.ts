@@ -10,7 +10,7 @@ import { grammySignal } from "./calls/grammy-signal.ts";
 import type { Intake } from "./intake/intake.ts";
 import { ListenError, Poller } from "./intake/poller.ts";
 import type { ListenTrouble } from "./intake/poller.ts";
-import { within } from "./intake/within.ts";
+import { within } from "../lib/deadline.ts";
 import { problemOf } from "./calls/outgoing-lane.ts";
 import type { Lexicon } from "../words/words.ts";
 

@@ -26,7 +26,7 @@ import { endRequest } from "./end-request.ts";
 import { faultLine } from "./fault-line.ts";
 import { savedWithRetries } from "./save-retries.ts";
 import type { PassedCall, SourceGate } from "./source-gate.ts";
-import { TargetPatience } from "./target-patience.ts";
+import { TargetRests } from "./target-rests.ts";
 
 /** A question under way: whose, at which page, and the source's leave to ask it. */
 interface Asked {
@@ -42,7 +42,7 @@ export interface RunnerParts extends CollectorParts {
 
 export class CollectionRunner {
   readonly #parts: RunnerParts;
-  readonly #patience: TargetPatience;
+  readonly #rests: TargetRests;
   readonly #blocks = new Map<string, CollectionPause>();
   readonly #stop = new AbortController();
   /** Fired when a wait should be looked at anew. */
@@ -55,7 +55,7 @@ export class CollectionRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
-    this.#patience = new TargetPatience(parts);
+    this.#rests = new TargetRests(parts);
   }
 
   /** What it waits for; undefined while it works. */
@@ -123,7 +123,7 @@ export class CollectionRunner {
 
   /** The later of what the target itself and its source wait for. */
   #restOf(number: number, target: TargetState | undefined): Rest | undefined {
-    const own = this.#patience.restOf(number);
+    const own = this.#rests.restOf(number);
     const source = this.#parts.sources.get(target?.target.source ?? "");
     if (!source) return own;
     const { at, ...gate } = this.#parts.gateOf(source).opensAt(this.#now());
@@ -212,7 +212,7 @@ export class CollectionRunner {
     );
     if (taken.kind === "outdated" || !target) return;
     const { added, duplicates, end } = taken;
-    this.#patience.answered(number, added);
+    this.#rests.answered(number, added);
     this.#tell({ kind: "page", target, added, duplicates, ...(end === undefined ? {} : { end }) });
   }
 
@@ -225,7 +225,7 @@ export class CollectionRunner {
     const fault: SourceFault =
       given.kind === "badCursor" && cursor === undefined ? { kind: "unavailable", why: given.why } : given;
     const now = this.#now();
-    const verdict = this.#patience.judge(number, fault, {
+    const verdict = this.#rests.judge(number, fault, {
       now,
       restMs: request?.cycle?.everyMs ?? policy.restMs,
     });

@@ -6,10 +6,11 @@ import type { Channel, Replies } from "../channels/channel.ts";
 import type { Inbox } from "../domain/people/hearing.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Clock } from "../lib/clock.ts";
+import { withDeadline } from "../lib/deadline.ts";
 import type { ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
 
 /** A page that takes longer is given up and tried later, in ms. */
-const PATIENCE_MS = 60_000;
+const LONGEST_PAGE_MS = 60_000;
 
 /** After a failure that names no time, in ms. */
 const ASK_AGAIN_MS = 60_000;
@@ -100,18 +101,10 @@ export class InboxReader {
     const { channel, account, cursors, since, clock, stopped } = this.#parts;
     const cursor = cursors.get(channel.manifest.name, account);
     const request = { account, since: since(), ...(cursor === undefined ? {} : { cursor }) };
-    const late = new AbortController();
-    const answered = new AbortController();
-    clock.sleep(PATIENCE_MS, answered.signal).then(
-      () => late.abort(new Error("noAnswerInTime")),
-      () => undefined,
-    );
-    try {
-      const answer = await channel.replies?.(request, AbortSignal.any([late.signal, stopped]));
+    return withDeadline({ clock, ms: LONGEST_PAGE_MS, signal: stopped }, async (signal) => {
+      const answer = await channel.replies?.(request, signal);
       return answer ?? { kind: "notNow", retryAt: Infinity, why: "answersUnreadable" };
-    } finally {
-      answered.abort();
-    }
+    });
   }
 
   async #take({ replies, cursor }: Extract<Replies, { kind: "replies" }>): Promise<void> {

@@ -8,6 +8,7 @@ import type { Campaign } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import { unheardUntil, isHeard } from "../domain/people/hearing.ts";
 import type { Clock } from "../lib/clock.ts";
+import { within } from "../lib/deadline.ts";
 import type { ContactedThrough } from "../domain/people/contacts.ts";
 import { textOfReason } from "../domain/reasons/stored-reason.ts";
 import type { CampaignStore, ReplyCursorStore, SuppressionStore } from "../storage/stores.ts";
@@ -57,10 +58,7 @@ export class ReplyWatch implements Hearing {
   /** Begins no more readings, waits at most `graceMs` for those under way, and ends the rest. */
   async stop(graceMs = 0): Promise<void> {
     this.#resting.abort(new Error("stopped"));
-    const patience = new AbortController();
-    const over = this.#parts.clock.sleep(graceMs, patience.signal).catch(() => undefined);
-    await Promise.race([Promise.all(this.#reading), over]);
-    patience.abort();
+    await within(Promise.all(this.#reading), this.#parts.clock, graceMs);
     this.#stopped.abort(new Error("stopped"));
     await Promise.all([this.#watching, ...this.#reading]);
   }

@@ -14,11 +14,11 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const over = new AbortController();
-  const stop = (): void => over.abort("stopped before the answer came");
+  const stop = (): void => over.abort(new Error("stoppedBeforeAnswer"));
   if (signal?.aborted) stop();
   signal?.addEventListener("abort", stop, { once: true });
   void clock.sleep(ms, over.signal).then(
-    () => over.abort("no answer in time"),
+    () => over.abort(new Error("noAnswerInTime")),
     () => undefined,
   );
   try {
@@ -27,4 +27,12 @@ export async function withDeadline<T>(
     signal?.removeEventListener("abort", stop);
     over.abort("answered");
   }
+}
+
+/** Waits for something, but no longer than so many ms. */
+export async function within(task: Promise<unknown>, clock: Clock, ms: number): Promise<void> {
+  const over = new AbortController();
+  const timer = clock.sleep(ms, over.signal).catch(() => undefined);
+  await Promise.race([task, timer]);
+  over.abort();
 }

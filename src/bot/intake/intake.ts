@@ -13,7 +13,7 @@ import type { Errand } from "./errand.ts";
 import type { PendingUpdate } from "./spool-lines.ts";
 import type { UpdateSpool } from "./update-spool.ts";
 import { UpdateWork } from "./update-work.ts";
-import { within } from "./within.ts";
+import { within } from "../../lib/deadline.ts";
 
 export interface IntakeParts {
   readonly spool: UpdateSpool;

@@ -31,19 +31,19 @@ const LEAST_WAIT_MS = 1000;
 /** Whatever a source names, it is asked again after a day: no limit that anybody publishes is longer, and clocks err. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
-export interface PatienceParts {
+export interface TargetRestsParts {
   readonly policy: CollectorPolicy;
   readonly random: () => number;
 }
 
-export class TargetPatience {
+export class TargetRests {
   readonly #policy: CollectorPolicy;
   readonly #random: () => number;
   readonly #rests = new Map<number, Rest>();
   readonly #failures = new Map<number, number>();
   readonly #beginnings = new Map<number, number>();
 
-  constructor({ policy, random }: PatienceParts) {
+  constructor({ policy, random }: TargetRestsParts) {
     this.#policy = policy;
     this.#random = random;
   }
