@@ -1,0 +1,29 @@
+/** CONTRIBUTING leads a reader through the code one file after another: each is there, and no way is long. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const MOST_FILES = 10;
+
+/** The files of each way, by its heading. */
+function waysIn(text: string): Map<string, readonly string[]> {
+  const chapter = /\n## Following one thing through the code\n(.*?)\n## /s.exec(text)?.[1] ?? "";
+  const ways = chapter.split(/^### /m).slice(1);
+  return new Map(
+    ways.map((way) => [
+      way.slice(0, way.indexOf("\n")),
+      [...way.matchAll(/^\d+\. `([^`]+)`/gm)].map(([, file = ""]) => file),
+    ]),
+  );
+}
+
+const ways = waysIn(readFileSync(join(root, "CONTRIBUTING.md"), "utf8"));
+
+test.each(["One opt-out", "One page of leads"])("%s can be followed from file to file", (name) => {
+  const files = ways.get(name) ?? [];
+  expect(files.length).toBeGreaterThan(3);
+  expect(files.length).toBeLessThanOrEqual(MOST_FILES);
+  expect(new Set(files).size).toBe(files.length);
+  expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
