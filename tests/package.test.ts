@@ -67,6 +67,60 @@ test("a program sends ten names, each once, and goes on where it stopped", async
   expect(removed).toBe(true);
 });
 
+test("a program limits, repeats and breaks off with the engine's own parts, and collects exactly", async () => {
+  const program = `
+    import { Collector, CircuitBreaker, NetworkError, PeykError, TokenBucket, guard, leadOfPost, retry, waitUntil } from "peyk/resilience";
+    import { PeykError as Base } from "peyk";
+    const bucket = new TokenBucket({ perMs: 1, capacity: 2 }, 0);
+    const moments = [bucket.takeAt(0), bucket.takeAt(0), bucket.takeAt(0)];
+    await waitUntil(Date.now() + 1);
+    let tries = 0;
+    const value = await retry(async () => { if (++tries < 3) throw new NetworkError("away"); return "here"; }, { delayMs: 1 });
+    const breaker = new CircuitBreaker({ failures: 1, openMs: 60_000, longestOpenMs: 60_000 });
+    await guard(breaker, async () => { throw new NetworkError("away"); }).catch(() => undefined);
+    const refused = await guard(breaker, async () => "asked").catch((error) => error);
+    const source = {
+      manifest: { name: "mine-posts", targetKind: "search", pageSize: 3 },
+      parseTarget: (text) => ({ ok: true, query: text }),
+      page: async ({ query, cursor = "0" }) => {
+        const first = Number(cursor);
+        const leads = [first, first + 1, Math.max(0, first - 1)].map((number) =>
+          leadOfPost({ id: query + number, author: { id: "a" + number, username: "ann_" + number }, text: query, url: "https://example.org/" + number }));
+        return { kind: "page", leads, rows: 3, next: String(first + 2) };
+      },
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+    const open = () => Collector.open({ folder: "collected", sources: [source] });
+    const request = { source: "mine-posts", targets: ["#a", "#b"], perTarget: 25, list: "posts" };
+    const collector = await open();
+    const { tracking, ...collected } = await collector.collect(request);
+    await collector.close();
+    const anew = await open();
+    const again = await anew.collect(request);
+    const ids = [];
+    for await (const { id } of await anew.items("posts")) ids.push(id);
+    await anew.close();
+    console.log(JSON.stringify({ moments, value, tries, refused: refused.message, isOne: refused instanceof PeykError && Base === PeykError, collected, achieved: tracking.targetAchieved, again: again.delivered, ids: ids.length, unique: new Set(ids).size }));`;
+  expect(JSON.parse(await node(program))).toEqual({
+    moments: [0, 0, 1],
+    value: "here",
+    tries: 3,
+    refused: "The service is taken for down; nothing was asked.",
+    isOne: true,
+    collected: {
+      list: "posts",
+      end: "targetReached",
+      count: 50,
+      delivered: 50,
+      statistics: { unique: 52, duplicatesSkipped: 26, deduplicationRate: 33.3 },
+    },
+    achieved: true,
+    again: 50,
+    ids: 50,
+    unique: 50,
+  });
+});
+
 test("a wrong option is said in the caller's words, with the error's class", async () => {
   const program = `
     import { CampaignSender, PeykError, ValidationError } from "peyk";
@@ -83,7 +137,21 @@ test("TypeScript understands the types, and refuses what is wrong", async () => 
     const sender = new CampaignSender({ accounts: ["a"], usernames: ["b"], message: "c" });
     export const result: Promise<CampaignResult> = sender.sendAll();
     // @ts-expect-error a message is a text
-    new CampaignSender({ accounts: ["a"], usernames: ["b"], message: 7 });`;
+    new CampaignSender({ accounts: ["a"], usernames: ["b"], message: 7 });
+    import { AdaptiveLimit, CircuitBreaker, Collector, RateLimitError, TokenBucket, guard, retry } from "peyk/resilience";
+    import type { Collected, Page, Source, SourceFault } from "peyk/resilience";
+    const limit = new AdaptiveLimit();
+    limit.slowDown({ count: 300, windowMs: 900_000 }, 0, 1);
+    export const moment: number = limit.readyAt(2) + new TokenBucket({ perMs: 1, capacity: 1 }, 0).takeAt(0);
+    export const done: Promise<string> = retry(() => guard(new CircuitBreaker(), async () => "x"));
+    export const collect = async (source: Source): Promise<Collected> => {
+      const page: Page | SourceFault = await source.page({ query: "a" }, new AbortController().signal);
+      if (page.kind === "throttled") throw new RateLimitError("too fast", page.retryAt);
+      await using collector = await Collector.open({ folder: "x", sources: [source] });
+      return collector.collect({ source: source.manifest.name, targets: ["a"], count: 3 });
+    };
+    // @ts-expect-error a bucket needs to know its rate
+    new TokenBucket({ capacity: 1 }, 0);`;
   await writeFile(join(project, "typed.ts"), program);
   const flags = "--noEmit --strict --module nodenext --target es2023 --lib es2023,esnext.disposable";
   // Whoever writes for Node with TypeScript has its types; an empty project does not.

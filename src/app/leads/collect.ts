@@ -7,7 +7,7 @@ import { numberOfTarget } from "../../domain/collecting/number-of-target.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
 import type { CollectRequest, CollectResult } from "./leads.ts";
-import type { LeadsParts } from "./leads-parts.ts";
+import type { CollectParts } from "./leads-parts.ts";
 
 type Refusal = Extract<CollectResult, { ok: false }>;
 
@@ -15,7 +15,7 @@ type Refusal = Extract<CollectResult, { ok: false }>;
  * Begins a request. The same request again goes on where it stopped, also after a crash; one that ended is told instead
  * of collecting its number once more, unless one more is what was asked for.
  */
-export async function collect(parts: LeadsParts, request: CollectRequest): Promise<CollectResult> {
+export async function collect(parts: CollectParts, request: CollectRequest): Promise<CollectResult> {
   const targets = parsedTargets(parts, request.targets);
   if ("ok" in targets) return targets;
   const count = request.isEach ? request.count * targets.length : request.count;
@@ -32,7 +32,7 @@ export async function collect(parts: LeadsParts, request: CollectRequest): Promi
   });
 }
 
-async function begunOrTold(parts: LeadsParts, ledger: LeadLedger, wanted: Wanted): Promise<CollectResult> {
+async function begunOrTold(parts: CollectParts, ledger: LeadLedger, wanted: Wanted): Promise<CollectResult> {
   const { list } = ledger;
   const { requests, request: current } = ledger.state();
   const before = requests.filter((one) => isThisOne(ledger, one, wanted));
@@ -64,7 +64,7 @@ function isOtherKind(ledger: LeadLedger, targets: readonly Target[]): boolean {
 }
 
 async function goOn(
-  { collector }: LeadsParts,
+  { collector }: Pick<CollectParts, "collector">,
   ledger: LeadLedger,
   { number }: RequestState,
 ): Promise<CollectResult> {
@@ -73,7 +73,7 @@ async function goOn(
 }
 
 async function begin(
-  { collector }: LeadsParts,
+  { collector }: Pick<CollectParts, "collector">,
   ledger: LeadLedger,
   { targets, terms }: Wanted,
 ): Promise<CollectResult> {
@@ -84,7 +84,7 @@ async function begin(
 
 /** Reads targets as their sources do; each once, or what is wrong with the first that is none. */
 export function parsedTargets(
-  { sources }: Pick<LeadsParts, "sources">,
+  { sources }: Pick<CollectParts, "sources">,
   given: CollectRequest["targets"],
 ): readonly Target[] | Refusal {
   const targets = new Map<string, Target>();

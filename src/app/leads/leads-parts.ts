@@ -7,18 +7,22 @@ import type { LeadStore } from "../../storage/lead-stores.ts";
 import type { SuppressionStore } from "../../storage/stores.ts";
 import type { EventHub } from "../event-hub.ts";
 
-/** What the use cases about leads are made of. */
-export interface LeadsParts {
+/** What collecting is made of. */
+export interface CollectParts {
   readonly leadStore: LeadStore;
   readonly sources: ReadonlyMap<string, Source>;
   readonly collector: Collector;
   readonly leadEvents: EventHub<CollectionEvent>;
+  readonly clock: Clock;
+}
+
+/** What the use cases about leads are made of. */
+export interface LeadsParts extends CollectParts {
   /** How standing collections go unless the operator says otherwise. */
   readonly defaultCycle: Cycle;
   /** Posts wanted of each hashtag or keyword unless the operator says otherwise. */
   readonly postsPerTarget: number;
   readonly suppression: SuppressionStore;
-  readonly clock: Clock;
   /** Folder that files are written to. */
   readonly exportsFolder: string;
 }

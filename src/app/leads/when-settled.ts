@@ -1,6 +1,6 @@
 import type { ListName } from "../../domain/collecting/collection.ts";
 import type { Leads } from "./leads.ts";
-import type { LeadsParts } from "./leads-parts.ts";
+import type { CollectParts } from "./leads-parts.ts";
 import { leadListView } from "./leads-view.ts";
 
 /** Looks again this often, in ms, should an event be missed. */
@@ -8,7 +8,7 @@ const EVERY_MS = 1000;
 
 /** Resolves when the list's request is over, paused, or waits for longer than that; or with the signal. */
 export async function whenSettled(
-  parts: LeadsParts,
+  parts: CollectParts,
   list: ListName,
   { longestWaitMs, signal }: Parameters<Leads["settled"]>[1],
 ): Promise<void> {

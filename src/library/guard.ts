@@ -1,0 +1,35 @@
+import type { CircuitBreaker } from "../domain/accounts/circuit-breaker.ts";
+import { NetworkError } from "../domain/errors.ts";
+import type { Clock } from "../lib/clock.ts";
+import { systemClock } from "../lib/clock.ts";
+import { mayRepeat } from "./retry.ts";
+
+export interface GuardOptions {
+  /** Whether an error says that the service is away; by default whatever may pass. Any other is an answer. */
+  readonly isFailure?: (error: unknown) => boolean;
+  readonly clock?: Pick<Clock, "now">;
+}
+
+/**
+ * Does something behind a breaker: while it is open nothing is asked and it fails at once, and when its time is over one
+ * call tries whether the service is back.
+ * @throws {NetworkError} when nothing was asked; else what the work threw
+ */
+export async function guard<T>(
+  breaker: CircuitBreaker,
+  work: () => Promise<T>,
+  { isFailure = mayRepeat, clock = systemClock }: GuardOptions = {},
+): Promise<T> {
+  if (breaker.readyAt(clock.now()) > clock.now())
+    throw new NetworkError("The service is taken for down; nothing was asked.");
+  const era = breaker.begins();
+  try {
+    const result = await work();
+    breaker.succeeded(era);
+    return result;
+  } catch (error) {
+    if (isFailure(error)) breaker.failed(era, clock.now());
+    else breaker.succeeded(era);
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Clock } from "../lib/clock.ts";
+import { systemClock } from "../lib/clock.ts";
+
+/**
+ * Waits until a moment, as the limiters name it: `await waitUntil(bucket.takeAt(Date.now()))`.
+ * @param moment ms since the epoch; one that is past is no wait
+ * @throws The signal's reason when it fires
+ */
+export async function waitUntil(
+  moment: number,
+  signal?: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const left = moment - clock.now();
+  if (left > 0) await clock.sleep(left, signal);
+}
