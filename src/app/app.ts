@@ -57,7 +57,7 @@ export interface CampaignView {
   readonly checking?: number;
 }
 
-/** One recipient in doubt, as a card shows it. */
+/** One uncertain recipient, as a card shows it. */
 export interface UncertainCard {
   readonly username: string;
   readonly account: string;
@@ -117,7 +117,7 @@ export interface App {
   cancel(id: CampaignId): Promise<ActionResult>;
   retryFailed(id: CampaignId): Promise<ActionResult>;
   uncertain(id: CampaignId): Promise<readonly UncertainCard[]>;
-  /** Settles one recipient in doubt. `check` asks the channel; answers the state afterwards. */
+  /** Settles one uncertain recipient. `check` asks the channel; answers the state afterwards. */
   resolve(
     id: CampaignId,
     username: string,

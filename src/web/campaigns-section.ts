@@ -1,11 +1,10 @@
 import type { CampaignView } from "../app/app.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { settledTotal } from "../domain/recipient.ts";
-import { errorLine, paceLines, restingLines } from "../words/campaign-lines.ts";
+import { errorLine, paceLines, restingLines, unreadableLine } from "../words/campaign-lines.ts";
 import { channelName } from "../words/channel-name.ts";
 import { pauseSentence } from "../words/pause-sentence.ts";
 import { percentDone } from "../words/progress-bar.ts";
-import { unreadableLine } from "../words/unreadable-line.ts";
 import type { Words } from "../words/words.ts";
 import type { Figures } from "./figures.ts";
 import type { Card, Section, Tone } from "./view.ts";

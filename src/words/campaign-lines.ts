@@ -32,3 +32,8 @@ export function errorLine({ lastError }: CampaignView, words: Words): string | u
     ? words.say("card-error", variables)
     : words.say("card-error-name", { ...variables, username: lastError.username });
 }
+
+/** What is said of a campaign whose record can't be read. */
+export function unreadableLine(id: string, words: Words): string {
+  return words.say("campaign-unreadable", { id, command: "peyk doctor" });
+}

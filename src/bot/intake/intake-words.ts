@@ -5,7 +5,7 @@ import { UnreadableRecordError } from "../../domain/errors.ts";
 import type { BotParts } from "../bot-parts.ts";
 import { problemOf } from "../calls/outgoing-lane.ts";
 import { shorten } from "../../words/markup.ts";
-import { unreadableLine } from "../../words/unreadable-line.ts";
+import { unreadableLine } from "../../words/campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
 import { sendView } from "../views/view.ts";
 import type { IntakeParts } from "./intake.ts";

@@ -1,6 +1,6 @@
 /** The live messages themselves: sent once, then edited in place whenever what they show has changed. */
 import { UnreadableRecordError } from "../../domain/errors.ts";
-import { unreadableLine } from "../../words/unreadable-line.ts";
+import { unreadableLine } from "../../words/campaign-lines.ts";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import type { App } from "../../app/app.ts";

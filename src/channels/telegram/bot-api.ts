@@ -101,3 +101,10 @@ function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
+
+const me = z.object({ username: z.string() });
+
+/** The bot's username in what getMe answers; undefined when that is something else. */
+export function meOf(result: unknown): string | undefined {
+  return me.safeParse(result).data?.username;
+}

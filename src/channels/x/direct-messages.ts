@@ -6,8 +6,7 @@ import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
 import type { XLimits, XWindow } from "../../lib/x-api/rate-limits.ts";
 import type { XClient } from "../../lib/x-api/x-client.ts";
 import { faultOfQuestion } from "./faults.ts";
-import { rowsOf } from "./rows.ts";
-import { xId } from "./x-id.ts";
+import { rowsOf, xId } from "./answer-shapes.ts";
 
 /** X lists nothing older. */
 export const LISTED_FOR_MS = 30 * 24 * 3_600_000;

@@ -4,7 +4,7 @@ import type { Clock } from "../../lib/clock.ts";
 import type { XClient } from "../../lib/x-api/x-client.ts";
 import type { XAccount } from "./accounts-file.ts";
 import { faultOfQuestion } from "./faults.ts";
-import { xId } from "./x-id.ts";
+import { xId } from "./answer-shapes.ts";
 
 /** An account as X knows it. */
 export interface Me {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { rowsOf } from "./rows.ts";
-import { xId } from "./x-id.ts";
+import { rowsOf, xId } from "./answer-shapes.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 
 const userSchema = z.object({ id: xId, username: z.string() });

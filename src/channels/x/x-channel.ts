@@ -36,7 +36,7 @@ import type { PeopleFile } from "./people-file.ts";
 import { NAMES_A_QUESTION, People } from "./people.ts";
 import { isTooEarly, readConversation } from "./read-back.ts";
 import { notNow, readReplies } from "./replies.ts";
-import { xId } from "./x-id.ts";
+import { xId } from "./answer-shapes.ts";
 
 export interface XChannelOptions {
   /** JSON file with the accounts' keys. */

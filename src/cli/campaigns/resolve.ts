@@ -67,12 +67,12 @@ function usernameOf(name: string): string {
   return parsed.ok ? parsed.username : name;
 }
 
-interface Doubts {
+interface UncertainMany {
   readonly id: string;
   readonly cards: readonly UncertainCard[];
 }
 
-function list({ id, cards, words }: Doubts & { readonly words: Words }, output: Output): Ending {
+function list({ id, cards, words }: UncertainMany & { readonly words: Words }, output: Output): Ending {
   output.say(
     cards.length === 0
       ? `Nobody is uncertain in ${id}.`

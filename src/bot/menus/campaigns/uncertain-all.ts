@@ -1,4 +1,4 @@
-/** Recipients in doubt, many at once: the next cards, a look at all of them, and one decision for all that were seen. */
+/** Uncertain recipients, many at once: the next cards, a look at all of them, and one decision for all that were seen. */
 import { Composer } from "grammy";
 import type { UncertainCard } from "../../../app/app.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
@@ -23,7 +23,7 @@ export function uncertainAllMenu(parts: BotParts): Composer<OperatorContext> {
   return menu;
 }
 
-interface Doubts {
+interface UncertainMany {
   readonly campaignId: string;
   readonly cards: readonly UncertainCard[];
 }
@@ -32,7 +32,7 @@ async function answer(
   parts: BotParts,
   context: OperatorContext,
   { verb, key, askedAt }: UncertainAllPress,
-  { campaignId, cards }: Doubts,
+  { campaignId, cards }: UncertainMany,
 ): Promise<void> {
   const { words } = context;
   const now = parts.clock.now();
@@ -69,7 +69,7 @@ async function decide(
   parts: BotParts,
   context: OperatorContext,
   decision: "sent" | "again" | "skip",
-  { campaignId, cards }: Doubts,
+  { campaignId, cards }: UncertainMany,
 ): Promise<void> {
   const claims = cards.map(({ claim }) => claim);
   const { decided, left } = await parts.app.resolveAll(campaignId, { decision, claims });

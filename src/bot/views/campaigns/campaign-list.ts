@@ -1,6 +1,6 @@
 /** All campaigns at a glance. */
 import type { CampaignView } from "../../../app/app.ts";
-import { unreadableLine } from "../../../words/unreadable-line.ts";
+import { unreadableLine } from "../../../words/campaign-lines.ts";
 import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
