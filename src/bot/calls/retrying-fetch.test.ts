@@ -1,8 +1,9 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import type { Clock } from "../../lib/clock.ts";
 import { systemClock } from "../../lib/clock.ts";
 import type { BotFetch } from "./retrying-fetch.ts";
-import { createRetryingFetch } from "./retrying-fetch.ts";
+import { createRetryingFetch, nativeSignal } from "./retrying-fetch.ts";
 
 type Step = number | "cut" | { readonly retryAfter: number };
 
@@ -80,4 +81,22 @@ test("repeats neither uploads, nor polls, nor answers to presses, nor refusals",
   }
   const refused = scripted([400, 200]);
   expect((await refused.ask(url, init)).status).toBe(400);
+});
+
+test("leaves nothing on the signals of a call, however often it was tried and however it ended", async () => {
+  const closing = new AbortController();
+  const clock: Clock = { now: () => 0, sleep: async () => undefined };
+  const listeners: number[] = [];
+  const base: BotFetch = async (_url, { signal } = {}) => {
+    // As the lane does, and whoever else waits for the call's turn.
+    nativeSignal(signal);
+    if (signal) listeners.push(getEventListeners(signal, "abort").length);
+    if (listeners.length % 20 > 0) throw new TypeError("fetch failed");
+    return { status: 200, json: async () => ({ ok: true }) };
+  };
+  const ask = createRetryingFetch({ clock, base, signal: closing.signal });
+  for (let times = 0; times < 3; times += 1) await (await ask(url, init)).json();
+  await expect(ask(url, { body: {} })).rejects.toThrow("fetch failed");
+  expect(Math.max(...listeners)).toBe(0);
+  expect(getEventListeners(closing.signal, "abort")).toEqual([]);
 });

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Clock } from "../../lib/clock.ts";
+import { linkSignals } from "../../lib/linked-signal.ts";
 
 interface FetchAnswer {
   readonly status: number;
@@ -29,8 +30,10 @@ export const plainFetch: BotFetch = async (url, init = {}) => {
   return fetch(String(url), options);
 };
 
-/** A signal of Node's own that fires with grammY's. */
+/** A signal of Node's own that fires with grammY's; one of Node's own is handed on as it is. */
 export function nativeSignal(signal: AbortSignal | null | undefined): AbortSignal {
+  const given: object | null | undefined = signal;
+  if (given instanceof AbortSignal) return given;
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   if (signal?.aborted) stop();
@@ -61,17 +64,33 @@ export interface RetryOptions {
  */
 export function createRetryingFetch({ clock, base, signal }: RetryOptions): BotFetch {
   return async (url, init = {}) => {
-    const until = AbortSignal.any([nativeSignal(init.signal), ...(signal ? [signal] : [])]);
-    const call = { ...init, signal: until };
-    if (!isRepeatable(String(url), init)) return base(url, call);
-    for (let tries = 1; ; tries += 1) {
-      const outcome = await attempt(base, url, call);
-      const waitMs = waitAfter(outcome, tries);
-      if (waitMs === undefined && outcome.kind === "answer") return outcome.answer;
-      if (until.aborted && outcome.kind === "thrown") throw outcome.error;
-      await clock.sleep(waitMs ?? 0, until);
+    const link = linkSignals(nativeSignal(init.signal), signal);
+    try {
+      const call = { ...init, signal: link.signal };
+      const isOnce = !isRepeatable(String(url), init);
+      const answer = await (isOnce ? base(url, call) : untilAnswered({ clock, base }, url, call));
+      return { status: answer.status, json: () => answer.json().finally(() => link[Symbol.dispose]()) };
+    } catch (error) {
+      link[Symbol.dispose]();
+      throw error;
     }
   };
+}
+
+type Call = FetchOptions & { readonly signal: AbortSignal };
+
+async function untilAnswered(
+  { clock, base }: Pick<RetryOptions, "clock" | "base">,
+  url: unknown,
+  call: Call,
+): Promise<FetchAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await attempt(base, url, call);
+    const waitMs = waitAfter(outcome, tries);
+    if (waitMs === undefined && outcome.kind === "answer") return outcome.answer;
+    if (call.signal.aborted && outcome.kind === "thrown") throw outcome.error;
+    await clock.sleep(waitMs ?? 0, call.signal);
+  }
 }
 
 function isRepeatable(url: string, init: FetchOptions): boolean {

@@ -6,6 +6,7 @@ import { GrammyError } from "grammy";
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Clock } from "../../lib/clock.ts";
+import { linkSignals } from "../../lib/linked-signal.ts";
 import { grammySignal } from "../calls/grammy-signal.ts";
 
 /** What keeps Peyk from listening; `reached`: nothing does any more. */
@@ -73,7 +74,8 @@ export class Poller {
     for (;;) {
       signal.throwIfAborted();
       try {
-        const answer = await call(AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]));
+        using until = linkSignals(signal, AbortSignal.timeout(POLL_TIMEOUT_MS));
+        const answer = await call(until.signal);
         this.#reached();
         return answer;
       } catch (error) {

@@ -1,0 +1,26 @@
+import { getEventListeners } from "node:events";
+import { expect, test } from "vitest";
+import { linkSignals } from "./linked-signal.ts";
+
+test("fires with the first of its sources, and with its reason", () => {
+  const [one, other] = [new AbortController(), new AbortController()];
+  using link = linkSignals(one.signal, undefined, other.signal);
+  expect(link.signal.aborted).toBe(false);
+  other.abort(new Error("first"));
+  one.abort(new Error("second"));
+  expect(link.signal.reason).toEqual(new Error("first"));
+});
+
+test("has fired already when one of its sources has", () => {
+  using link = linkSignals(AbortSignal.abort(new Error("before")), new AbortController().signal);
+  expect(link.signal.reason).toEqual(new Error("before"));
+});
+
+test("leaves nothing on its sources", () => {
+  const source = new AbortController();
+  for (let times = 0; times < 100; times += 1) {
+    using _link = linkSignals(source.signal);
+    expect(getEventListeners(source.signal, "abort")).toHaveLength(1);
+  }
+  expect(getEventListeners(source.signal, "abort")).toEqual([]);
+});
