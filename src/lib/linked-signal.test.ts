@@ -19,7 +19,8 @@ test("has fired already when one of its sources has", () => {
 test("leaves nothing on its sources", () => {
   const source = new AbortController();
   for (let times = 0; times < 100; times += 1) {
-    using _link = linkSignals(source.signal);
+    using link = linkSignals(source.signal);
+    expect(link.signal.aborted).toBe(false);
     expect(getEventListeners(source.signal, "abort")).toHaveLength(1);
   }
   expect(getEventListeners(source.signal, "abort")).toEqual([]);

@@ -180,6 +180,7 @@ class Strain {
       }),
       deaths: program.deaths(),
       slowestHealthMs: program.slowestHealthMs(),
+      slowestHealthOwnMs: program.slowestHealthOwnMs(),
       peakMb: program.peakMb(),
       peakHelperMb: program.peakHelperMb(),
       seconds: (Date.now() - startedAt) / 1000,

@@ -18,6 +18,8 @@ export interface StrainVerdict {
   readonly slowestPauseMs: number;
   readonly slowestPauseAnswerMs: number;
   readonly slowestHealthMs: number;
+  /** Of one such answer, the most that was the program's own work. */
+  readonly slowestHealthOwnMs: number;
   /** The most that arrived in any second, whoever it was for. */
   readonly mostInASecond: number;
   readonly hostileFiles: number;

@@ -22,6 +22,8 @@ export interface Watched {
   heardStops(): Promise<ReadonlyMap<number, number>>;
   deaths(): number;
   slowestHealthMs(): number;
+  /** The most that the program itself worked while one such answer was waited for; the rest of it others had the machine. */
+  slowestHealthOwnMs(): number;
   peakMb(): number;
   /** The largest of the processes it starts. */
   peakHelperMb(): number;
@@ -43,15 +45,18 @@ export async function watchProgram({ main, folder, health, env }: WatchRequest):
   });
   const over = new AbortController();
   const exited = once(child, "exit").then(() => over.abort());
-  const seen = { deaths: 0, healthMs: 0, helperKb: 0, peakKb: 0 };
+  const seen = { deaths: 0, healthMs: 0, healthOwnMs: 0, helperKb: 0, peakKb: 0 };
   void exited.then(() => (seen.deaths += 1));
   const stops = new StopsOnDisk(`${folder}/data/subscribers.jsonl`);
   const every = (ms: number, look: () => Promise<void>): Promise<void> => repeat(ms, look, over.signal);
   const watching = [
-    every(
-      HEALTH_EVERY_MS,
-      async () => void (seen.healthMs = Math.max(seen.healthMs, await askHealth(health))),
-    ),
+    every(HEALTH_EVERY_MS, async () => {
+      const before = await workOf(child.pid);
+      const took = await askHealth(health);
+      const worked = (await workOf(child.pid)) - before;
+      seen.healthMs = Math.max(seen.healthMs, took);
+      seen.healthOwnMs = Math.max(seen.healthOwnMs, Math.min(took, worked));
+    }),
     every(MEMORY_EVERY_MS, async () => {
       seen.peakKb = Math.max(seen.peakKb, await memoryOf(child.pid));
       for (const helper of await childrenOf(child.pid))
@@ -65,7 +70,7 @@ export async function watchProgram({ main, folder, health, env }: WatchRequest):
         if (over.signal.aborted) throw new Error("the program ended");
         await wait(20);
       }
-      seen.healthMs = 0;
+      [seen.healthMs, seen.healthOwnMs] = [0, 0];
     },
     heardStops: async () => {
       await stops.look();
@@ -73,6 +78,7 @@ export async function watchProgram({ main, folder, health, env }: WatchRequest):
     },
     deaths: () => seen.deaths,
     slowestHealthMs: () => seen.healthMs,
+    slowestHealthOwnMs: () => seen.healthOwnMs,
     peakMb: () => Math.round(seen.peakKb / 1024),
     peakHelperMb: () => Math.round(seen.helperKb / 1024),
     async stop() {
@@ -103,6 +109,13 @@ async function askHealth(health: string): Promise<number> {
 async function memoryOf(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+}
+
+/** How long the processor has worked for a process, on all its threads, in ms: Linux counts in hundredths of a second. */
+async function workOf(pid: number | undefined): Promise<number> {
+  const line = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const [user = 0, system = 0] = line.slice(line.lastIndexOf(")")).split(" ").slice(12, 14).map(Number);
+  return (user + system) * 10;
 }
 
 async function childrenOf(pid: number | undefined): Promise<number[]> {
