@@ -9,7 +9,7 @@ import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
 
 /** How long the owner is waited for, in ms: it takes a request up four times a second. */
-const PATIENCE_MS = 30_000;
+const LONGEST_WAIT_MS = 30_000;
 const EVERY_MS = 50;
 
 export interface AskingParts {
@@ -44,7 +44,7 @@ async function askOwner(
   const box = new RequestBox(dataDir);
   const byProcess = (await readLease(dataDir))?.pid ?? 0;
   const id = await box.place(request, clock.now());
-  const until = clock.now() + PATIENCE_MS;
+  const until = clock.now() + LONGEST_WAIT_MS;
   for (;;) {
     const isOver = clock.now() > until || interrupted.aborted;
     const isAlone = !(await readLease(dataDir))?.isHeld;

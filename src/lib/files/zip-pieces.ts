@@ -68,13 +68,13 @@ async function* deflated(
   content: AsyncIterable<string>,
 ): AsyncGenerator<Buffer> {
   const packer = createDeflateRaw();
-  const fed = feed(packer, entry, content);
-  fed.catch((error: Error) => packer.destroy(error));
+  const filling = fill(packer, entry, content);
+  filling.catch((error: Error) => packer.destroy(error));
   for await (const piece of packer as AsyncIterable<Buffer>) yield piece;
-  await fed;
+  await filling;
 }
 
-async function feed(
+async function fill(
   packer: ReturnType<typeof createDeflateRaw>,
   entry: { crc: number; unpacked: number },
   content: AsyncIterable<string>,

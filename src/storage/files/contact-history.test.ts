@@ -62,9 +62,9 @@ describe("what journals say", () => {
   });
 
   test("counts whoever may have got a message, but not in the campaign's own eyes", async () => {
-    const doubt: Entry = { t: "uncertain", r: 0, why: "noAnswerInTime", at: 12 };
+    const uncertain: Entry = { t: "uncertain", r: 0, why: "noAnswerInTime", at: 12 };
     const left: Entry = { t: "skipped", r: 1, reason: "leftInDoubt", at: 13 };
-    await put("a", ["ali", "sara", "nima"], [claim(0, 10), doubt, claim(1, 10), left, claim(2, 10)]);
+    await put("a", ["ali", "sara", "nima"], [claim(0, 10), uncertain, claim(1, 10), left, claim(2, 10)]);
     const recent = await history().since("simulator", 0);
     expect(["ali", "sara", "nima"].map((name) => recent.latest(name, "c"))).toEqual([10, 10, 10]);
     expect(recent.latest("ali", "a")).toBeUndefined();
@@ -140,7 +140,7 @@ describe("what open ledgers tell", () => {
     expect([recent.latest("ali", "c"), recent.latest("sara", "c")]).toEqual([11, undefined]);
   });
 
-  test("believes the ledger, not its journal, on who is in doubt", async () => {
+  test("believes the ledger, not its journal, on who is uncertain", async () => {
     await put("a", ["ali"], [claim(0, 10)]);
     const contacts = history();
     const teller = contacts.teller({ id: "a", channel: "simulator" });

@@ -125,7 +125,7 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
   /** Of one name every account that sent it something. */
   readonly #accounts = new Map<string, ReadonlySet<string>>();
   /** By campaign: who is being written to or may have got something. */
-  readonly #doubts = new Map<CampaignId, Map<string, Contact>>();
+  readonly #open = new Map<CampaignId, Map<string, Contact>>();
   /** Campaigns whose ledgers tell: they know better than a journal that is still being written. */
   readonly #told = new Set<CampaignId>();
 
@@ -139,12 +139,12 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
 
   /** Who is being written to by a campaign, or may have got something from it. */
   inFlight(id: CampaignId): Iterable<string> {
-    return this.#doubts.get(id)?.keys() ?? [];
+    return this.#open.get(id)?.keys() ?? [];
   }
 
   #last(username: string, except: CampaignId) {
     let last = this.#sent.get(username);
-    for (const [campaignId, names] of this.#doubts) {
+    for (const [campaignId, names] of this.#open) {
       const at = campaignId === except ? undefined : names.get(username)?.at;
       if (at !== undefined && at > (last?.at ?? -Infinity)) last = { at, campaignId };
     }
@@ -153,9 +153,9 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
 
   accountsOf(username: string): Iterable<string> {
     const accounts = new Set(this.#accounts.get(username));
-    for (const names of this.#doubts.values()) {
-      const doubt = names.get(username);
-      if (doubt) accounts.add(doubt.account);
+    for (const names of this.#open.values()) {
+      const one = names.get(username);
+      if (one) accounts.add(one.account);
     }
     return accounts;
   }
@@ -167,28 +167,28 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
     if (!accounts?.has(account)) this.#accounts.set(username, new Set([...(accounts ?? []), account]));
   }
 
-  keepDoubt(id: CampaignId, doubt: Doubt): void {
-    if (doubt.at < this.keptSince || (this.#told.has(id) && !doubt.isFinal)) return;
-    this.#doubtsOf(id).set(doubt.username, doubt);
+  keepUncertain(id: CampaignId, one: Uncertain): void {
+    if (one.at < this.keptSince || (this.#told.has(id) && !one.isFinal)) return;
+    this.#openOf(id).set(one.username, one);
   }
 
   tellerOf(id: CampaignId): ContactTeller {
-    const doubts = this.#doubtsOf(id);
+    const open = this.#openOf(id);
     this.#told.add(id);
     return {
-      claimed: (username, at, account) => void doubts.set(username, { at, account }),
-      notReached: (username) => void doubts.delete(username),
+      claimed: (username, at, account) => void open.set(username, { at, account }),
+      notReached: (username) => void open.delete(username),
       sent: (username, at, account) => {
-        doubts.delete(username);
+        open.delete(username);
         this.keep(id, username, { at, account });
       },
     };
   }
 
-  #doubtsOf(id: CampaignId): Map<string, Contact> {
-    let doubts = this.#doubts.get(id);
-    if (!doubts) this.#doubts.set(id, (doubts = new Map()));
-    return doubts;
+  #openOf(id: CampaignId): Map<string, Contact> {
+    let open = this.#open.get(id);
+    if (!open) this.#open.set(id, (open = new Map()));
+    return open;
   }
 }
 
@@ -199,7 +199,7 @@ interface Contact {
 }
 
 /** Somebody who may have got a message. */
-interface Doubt extends Contact {
+interface Uncertain extends Contact {
   readonly username: string;
   /** Nothing will settle it any more: the operator left it at that, or sent again. */
   readonly isFinal: boolean;
@@ -225,6 +225,7 @@ async function readContacts(folder: string, campaign: Campaign, contacts: Channe
     const { username } = await recipients.read(r);
     const account = accounts[r] ?? "";
     if (reached.of(r) === "yes") contacts.keep(campaign.id, username, { at: sent, account });
-    else contacts.keepDoubt(campaign.id, { username, account, at: claimed, isFinal: reached.isLasting(r) });
+    else
+      contacts.keepUncertain(campaign.id, { username, account, at: claimed, isFinal: reached.isLasting(r) });
   }
 }
