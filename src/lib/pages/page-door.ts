@@ -25,7 +25,7 @@ export function pageDoor(key: string): MiddlewareHandler {
   const isKey = (shown: string | undefined): boolean => shown !== undefined && isSameSecret(shown, key);
   return async (c, next) => {
     const isInAddress = isKey(c.req.query(PARAMETER));
-    if (!isInAddress && !isKey(getCookie(c, cookieName(c))) && !isKey(bearer(c))) return refusal(c);
+    if (!isInAddress && !isKey(getCookie(c, cookieName(c))) && !isKey(tokenIn(c))) return refusal(c);
     await next();
     if (isInAddress)
       setCookie(c, cookieName(c), key, { path: "/", httpOnly: true, sameSite: "Strict", maxAge: KEPT_S });
@@ -38,7 +38,7 @@ function cookieName(c: Context): string {
   return `peyk_${/:(\d+)$/.exec(c.req.header("host") ?? "")?.[1] ?? "80"}`;
 }
 
-function bearer(c: Context): string | undefined {
+function tokenIn(c: Context): string | undefined {
   return /^Bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
 }
 
