@@ -28,6 +28,8 @@ export interface ChannelManifest {
   readonly readsReplies?: boolean;
   /** Limits the platform publishes for each account; the engine never goes above them. */
   readonly publishedLimits: readonly Limit[];
+  /** Sends that one account may have under way; absent: as many as this process has at all. */
+  readonly sendsAtOnce?: number;
   /** Longest message in characters (UTF-16 code units). */
   readonly maxMessageLength: number;
   /** The same beside an attachment, where that is less. */

@@ -51,7 +51,7 @@ describe("a pool of accounts", () => {
   test("brings back at the operator's word who left, and lets who rests go on resting", () => {
     const pool = new AccountPool({ breakerPolicy });
     const freed: string[] = [];
-    pool.onFreed((account) => freed.push(account));
+    pool.onFreed((account) => freed.push(account ?? "all"));
     pool.leaves("one", "locked", "accountLocked");
     pool.rests({ account: "two", at: 0, era: 0 }, 9000, "tooFast");
     expect([pool.returns("one"), pool.returns("two")]).toEqual([true, false]);

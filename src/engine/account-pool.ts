@@ -14,8 +14,8 @@ import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
 import type { ChannelWait } from "./channel-gate.ts";
 import { ChannelGate } from "./channel-gate.ts";
 
-/** One send from the moment an account is chosen for it; each must be told how it ended. */
-export interface Turn {
+/** The leave to send once, from the moment it is given; each must be told how it ended. */
+export interface Permit {
   readonly account: string;
   /** ms since the epoch */
   readonly at: number;
@@ -42,7 +42,7 @@ export class AccountPool {
   readonly #unknown = new UnknownUse();
   readonly #gate: ChannelGate;
   readonly #changed: () => void;
-  readonly #freed = new Set<(account: string) => void>();
+  readonly #freed = new Set<(account?: string) => void>();
 
   constructor({ breakerPolicy, remembered, now = 0, changed = () => undefined }: AccountPoolParts) {
     this.#gate = new ChannelGate(breakerPolicy, remembered);
@@ -81,43 +81,45 @@ export class AccountPool {
   }
 
   /** A send begins: it takes its account's next token, and an open breaker lets it try and no other. */
-  begins(account: string, at: number): Turn {
+  begins(account: string, at: number): Permit {
     this.#paces.get(account)?.take(at);
     if (this.#trials.has(account)) this.#trials.set(account, at + TRIAL_MS);
     return { account, at, era: this.#gate.begins() };
   }
 
   /** The send never reached the service: nobody was due, say. */
-  didNotAsk({ account, era }: Turn, now: number): void {
+  didNotAsk({ account, era }: Permit, now: number): void {
     this.#paces.get(account)?.giveBack();
     if (this.#trials.has(account)) this.#trials.set(account, now);
     this.#gate.didNotAsk(era, now);
   }
 
   /** The service answered, be it yes or a no of its own. */
-  answered({ era }: Turn): void {
-    if (this.#gate.succeeded(era)) this.#changed();
+  answered({ era }: Permit): void {
+    if (!this.#gate.succeeded(era)) return;
+    this.#changed();
+    for (const listener of this.#freed) listener();
   }
 
   /** The service took the call: a slowed account gets a little faster, and one on trial is mended. */
-  wentWell({ account }: Turn, now: number): void {
+  wentWell({ account }: Permit, now: number): void {
     if (this.#trials.delete(account)) this.gaveBack(account);
     if (this.#paces.get(account)?.speedUp(now)) this.#changed();
   }
 
-  failed({ era }: Turn, now: number, why: Reason): void {
+  failed({ era }: Permit, now: number, why: Reason): void {
     if (this.#gate.failed(era, now, why)) this.#changed();
   }
 
   /** The account came too fast for the `rate` it goes by; of a burst of such answers one counts. */
-  slows({ account, at }: Turn, rate: Rate | undefined, now: number): void {
+  slows({ account, at }: Permit, rate: Rate | undefined, now: number): void {
     let pace = this.#paces.get(account);
     if (!pace) this.#paces.set(account, (pace = new AdaptivePace()));
     if (pace.slowDown(rate, at, now)) this.#changed();
   }
 
   /** Answers true when this is news: the account was not resting yet when the send began. */
-  rests({ account, at }: Turn, until: number, why: Reason): boolean {
+  rests({ account, at }: Permit, until: number, why: Reason): boolean {
     const wasWell = accountReadyAt(this.#own(account), at) <= at;
     return this.#fares(account, accountRests(this.#own(account), until, why)) && wasWell;
   }
@@ -159,10 +161,9 @@ export class AccountPool {
     for (const listener of this.#freed) listener(account);
   }
 
-  /** Calls the listener whenever an account may be back before its time, until the returned function is called. */
-  onFreed(listener: (account: string) => void): () => void {
+  /** Calls the listener whenever an account may be back before its time; without a name: every one of the channel. */
+  onFreed(listener: (account?: string) => void): void {
     this.#freed.add(listener);
-    return () => this.#freed.delete(listener);
   }
 
   /** What a restart must know at this moment: rests that are over need no remembering. */

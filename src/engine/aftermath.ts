@@ -9,8 +9,8 @@ import { slowestRate } from "../domain/accounts/limits.ts";
 import type { Consequence } from "../domain/verdict.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { AccountPool, Turn } from "./account-pool.ts";
-import type { RunnerListener } from "./runner-parts.ts";
+import type { AccountPool, Permit } from "./account-pool.ts";
+import type { SendingParts } from "./sending-parts.ts";
 
 /** So many refusals in a row that may be about us, and the campaign pauses rather than burn its list. */
 const MOST_DOUBTS = 3;
@@ -19,7 +19,7 @@ export interface AftermathParts {
   readonly pool: AccountPool;
   readonly clock: Clock;
   readonly accounts: readonly CampaignAccount[];
-  readonly listener: Pick<RunnerListener, "account" | "rejected">;
+  readonly tell: SendingParts["tell"];
   /** All limits of an account. */
   readonly limits: (account: string) => readonly Limit[];
 }
@@ -38,23 +38,23 @@ export class Aftermath {
   }
 
   /** Draws the consequence; answers `halt` when nothing more may be sent for now. */
-  follows(turn: Turn, consequence: Consequence, answer: Answer): "goOn" | "halt" {
-    const { pool, clock, listener } = this.#parts;
-    const { account } = turn;
+  follows(permit: Permit, consequence: Consequence, answer: Answer): "goOn" | "halt" {
+    const { pool, clock, tell } = this.#parts;
+    const { account } = permit;
     const now = clock.now();
     if (answer.kind === "delivered" || answer.kind === "recipient") this.#doubts = 0;
     if (answer.kind === "withdrawn") {
-      pool.didNotAsk(turn, now);
+      pool.didNotAsk(permit, now);
       return "goOn";
     }
     if (consequence.kind === "breakerFailure") {
-      pool.failed(turn, now, consequence.why);
+      pool.failed(permit, now, consequence.why);
       return "goOn";
     }
-    pool.answered(turn);
-    if (answer.kind === "throttled" && answer.scope !== "recipient") this.#slow(turn, answer.scope, now);
+    pool.answered(permit);
+    if (answer.kind === "throttled" && answer.scope !== "recipient") this.#slow(permit, answer.scope, now);
     const wasCalled = answer.kind === "delivered" || (answer.kind !== "throttled" && !answer.uncalled);
-    if (answer.kind === "delivered" || (consequence.kind === "none" && wasCalled)) pool.wentWell(turn, now);
+    if (answer.kind === "delivered" || (consequence.kind === "none" && wasCalled)) pool.wentWell(permit, now);
     switch (consequence.kind) {
       case "none":
         return "goOn";
@@ -64,14 +64,15 @@ export class Aftermath {
         pool.channelRests(consequence.until, consequence.why);
         return "goOn";
       case "accountRests":
-        if (pool.rests(turn, consequence.until, consequence.why)) listener.account(account, consequence);
+        if (pool.rests(permit, consequence.until, consequence.why))
+          tell({ kind: "account", account, consequence });
         return "goOn";
       case "accountLeaves":
         if (pool.leaves(account, consequence.trouble, consequence.why))
-          listener.account(account, consequence);
+          tell({ kind: "account", account, consequence });
         return "goOn";
       case "pauseCampaign":
-        listener.rejected(consequence.why);
+        tell({ kind: "rejected", why: consequence.why });
         return "halt";
     }
   }
@@ -79,14 +80,14 @@ export class Aftermath {
   #doubt(why: Reason): "goOn" | "halt" {
     this.#doubts++;
     if (this.#doubts < MOST_DOUBTS) return "goOn";
-    this.#parts.listener.rejected(why);
+    this.#parts.tell({ kind: "rejected", why });
     return "halt";
   }
 
   /** Too fast for the account, or for the channel: then for each of our accounts. */
-  #slow(turn: Turn, scope: "account" | "channel", now: number): void {
+  #slow(permit: Permit, scope: "account" | "channel", now: number): void {
     const { pool, accounts, limits } = this.#parts;
-    const names = scope === "account" ? [turn.account] : accounts.map(({ name }) => name);
-    for (const account of names) pool.slows({ ...turn, account }, slowestRate(limits(account)), now);
+    const names = scope === "account" ? [permit.account] : accounts.map(({ name }) => name);
+    for (const account of names) pool.slows({ ...permit, account }, slowestRate(limits(account)), now);
   }
 }

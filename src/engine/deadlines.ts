@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../lib/clock.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import { codeOf } from "../domain/reasons/reason.ts";
@@ -63,6 +64,7 @@ export class Deadlines {
     const youngest = this.#youngest;
     if (youngest && deadline <= youngest.deadline && deadline > youngest.deadline - SWEEP_MS) return youngest;
     const cohort = { controller: new AbortController(), deadline: deadline + SWEEP_MS - 1 };
+    setMaxListeners(0, cohort.controller.signal); // as many as are sent within a second
     this.#youngest = cohort;
     this.#cohorts.add(cohort);
     if (!this.#isSweeping) void this.#sweep();

@@ -23,7 +23,7 @@ export interface EngineParts {
   readonly renderer: (campaign: Pick<Campaign, "message" | "extras">) => (recipient: Recipient) => string;
   readonly policy: RetryPolicy;
   readonly breakerPolicy: BreakerPolicy;
-  /** Sends in flight at most, for each campaign. */
+  /** Sends that the accounts of one channel may have under way together. */
   readonly concurrency: number;
   /** How long a send may take before it counts as unanswered, in ms. */
   readonly sendTimeoutMs: number;

@@ -13,6 +13,7 @@ import { AccountPool } from "./account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { OpenCampaign } from "./open-campaign.ts";
+import { Scheduler } from "./scheduler.ts";
 import { StandingKeeper } from "./standing-keeper.ts";
 
 /** A campaign that ended longer ago than any limit looks back needs no opening at start. */
@@ -38,6 +39,7 @@ function lacksRoom({ status, pause }: Campaign): boolean {
 export class Engine {
   readonly #parts: EngineParts;
   readonly #pools = new Map<string, AccountPool>();
+  readonly #schedulers = new Map<string, Scheduler>();
   readonly #keepers: StandingKeeper[] = [];
   /** Each campaign is opened once at a time: two ledgers over one journal would claim the same people. */
   readonly #open = new Map<CampaignId, Promise<Opened>>();
@@ -165,6 +167,17 @@ export class Engine {
     return pool;
   }
 
+  /** The accounts of one channel take their turns together, whichever campaigns they serve. */
+  #scheduler({ manifest: { name, sendsAtOnce = Infinity } }: Channel, pool: AccountPool): Scheduler {
+    const { clock, concurrency } = this.#parts;
+    let scheduler = this.#schedulers.get(name);
+    if (!scheduler) {
+      scheduler = new Scheduler({ pool, clock, atOnce: sendsAtOnce, most: concurrency });
+      this.#schedulers.set(name, scheduler);
+    }
+    return scheduler;
+  }
+
   #openPool(channel: string): AccountPool {
     const { breakerPolicy, clock, log, standings: store } = this.#parts;
     if (!store) return new AccountPool({ breakerPolicy });
@@ -249,11 +262,19 @@ export class Engine {
       throw error;
     });
     pool.useIsKnown(campaign.id);
+    const scheduler = this.#scheduler(channel, pool);
     const log = { error: (problem: string) => this.#say(campaign.id, problem) };
     this.#reported.delete(campaign.id);
     return {
       opening,
-      open: new OpenCampaign({ engine: { ...this.#parts, log }, campaign, opening, channel, pool }),
+      open: new OpenCampaign({
+        engine: { ...this.#parts, log },
+        campaign,
+        opening,
+        channel,
+        pool,
+        scheduler,
+      }),
     };
   }
 

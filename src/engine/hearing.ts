@@ -47,7 +47,7 @@ export interface AnswersParts {
   readonly hearing: Hearing | undefined;
   readonly channel: Pick<Channel, "manifest">;
   readonly ledger: Pick<Ledger, "recall">;
-  readonly runner: { readonly isRunning: boolean; readonly isUnheard: boolean; lookAgain(): void };
+  readonly sending: { readonly isOn: boolean; readonly awaitsAnswers: boolean; lookAgain(): void };
   readonly clock: Pick<Clock, "now">;
   readonly tell: (detail: EventDetail) => void;
 }
@@ -56,15 +56,15 @@ export interface AnswersParts {
  * Has a campaign ask again about whoever was left out, each time an inbox was read or can't be; the operator hears of the
  * latter while somebody waits for it. Until the returned function is called.
  */
-export function followAnswers({ hearing, channel, ledger, runner, clock, tell }: AnswersParts): () => void {
+export function followAnswers({ hearing, channel, ledger, sending, clock, tell }: AnswersParts): () => void {
   const forget = hearing?.onChange((name) => {
     if (name !== channel.manifest.name) return;
-    const { isUnheard } = runner;
+    const { awaitsAnswers } = sending;
     ledger.recall(clock.now());
-    if (!runner.isRunning) return;
-    runner.lookAgain();
+    if (!sending.isOn) return;
+    sending.lookAgain();
     const shut = hearing.trouble(name);
-    if (!shut || !isUnheard) return;
+    if (!shut || !awaitsAnswers) return;
     const { account, until, why } = shut;
     tell({ kind: "unheard", account, why, ...(until === Infinity ? {} : { until }) });
   });

@@ -18,20 +18,24 @@ import type { Reason } from "../domain/reasons/reason.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
-import { CampaignRunner } from "./campaign-runner.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { Decision } from "./decision.ts";
 import { settlementOf } from "./decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { accountEvent, looksAgain, pauseFor, settledEvent } from "./events.ts";
+import type { CampaignHearing } from "./hearing.ts";
 import { followAnswers, hearingOf } from "./hearing.ts";
 import { mayRepeat } from "./may-repeat.ts";
 import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
 import type { Refusal } from "./status-keeper.ts";
 import { StatusKeeper } from "./status-keeper.ts";
-import { isTrouble, type Settled } from "./runner-event.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { Sending } from "./sending.ts";
+import type { SendingEvent } from "./sending-parts.ts";
+import type { Settled } from "./settled.ts";
+import { isTrouble } from "./settled.ts";
 
 export interface OpenCampaignParts {
   readonly engine: EngineParts;
@@ -39,6 +43,7 @@ export interface OpenCampaignParts {
   readonly opening: Opening;
   readonly channel: Channel;
   readonly pool: AccountPool;
+  readonly scheduler: Scheduler;
 }
 
 export class OpenCampaign {
@@ -46,7 +51,7 @@ export class OpenCampaign {
   readonly #channel: Channel;
   readonly #pool: AccountPool;
   readonly #ledger: Ledger;
-  readonly #runner: CampaignRunner;
+  readonly #sending: Sending;
   readonly #reconciler: Reconciler;
   readonly #checkpoint: CheckpointKeeper;
   readonly #meter = new RateMeter();
@@ -55,14 +60,13 @@ export class OpenCampaign {
   #isBroken = false;
   readonly #forget: () => void;
 
-  constructor({ engine, campaign, opening, channel, pool }: OpenCampaignParts) {
+  constructor({ engine, campaign, opening, channel, pool, scheduler }: OpenCampaignParts) {
     this.#engine = engine;
     this.#status = new StatusKeeper(campaign, engine);
     this.#channel = channel;
     this.#pool = pool;
     this.#ledger = opening.ledger;
     const render = engine.renderer(campaign);
-    const broken = (error: unknown): void => this.#break(error);
     const shared = {
       ledger: opening.ledger,
       channel,
@@ -73,25 +77,16 @@ export class OpenCampaign {
       beforeSend: engine.beforeSend ?? (() => undefined),
     };
     const hearing = hearingOf(engine.hearing, campaign.channel, engine.clock);
-    this.#runner = new CampaignRunner({
+    this.#sending = new Sending({
       ...shared,
       hearing,
       pool,
+      scheduler,
       accounts: campaign.accounts,
       random: engine.random,
-      concurrency: engine.concurrency,
       sendTimeoutMs: engine.sendTimeoutMs,
       log: engine.log,
-      listener: {
-        settled: (settled) => this.#settled(settled),
-        skipped: (passedOver) => this.#status.tell({ kind: "skipped", ...passedOver }),
-        account: (account, consequence) => this.#status.tell(accountEvent(account, consequence)),
-        starved: (wait) => this.#soon(() => this.#status.pauseIfRunning(pauseFor(wait, hearing?.trouble()))),
-        fed: () => this.#soon(() => this.#feed()),
-        rejected: (why) => this.#soon(() => this.#status.pauseIfRunning({ kind: "rejected", why })),
-        drained: () => this.#soon(() => this.#finishIfThrough()),
-        broken,
-      },
+      tell: (event) => this.#hear(event, hearing),
     });
     this.#reconciler = new Reconciler({
       ...shared,
@@ -99,12 +94,10 @@ export class OpenCampaign {
       settled: (settled) => this.#reconciled(settled),
       mustWait: this.#status.tellOnce(looksAgain),
       idle: () => this.#soon(() => this.#finishIfThrough()),
-      broken,
+      broken: (error) => this.#break(error),
     });
-    const forgetPool = pool.onFreed((account) => this.#runner.freed(account));
     const tell = (detail: EventDetail): void => this.#status.tell(detail);
-    const forgetAnswers = followAnswers({ ...shared, hearing: engine.hearing, runner: this.#runner, tell });
-    this.#forget = () => [forgetPool, forgetAnswers].forEach((forget) => forget());
+    this.#forget = followAnswers({ ...shared, hearing: engine.hearing, sending: this.#sending, tell });
     const saved = (names: number): void => this.#status.tell({ kind: "checkpointSaved", names });
     this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, saved);
   }
@@ -120,9 +113,6 @@ export class OpenCampaign {
   }
   get pool(): AccountPool {
     return this.#pool;
-  }
-  get runner(): CampaignRunner {
-    return this.#runner;
   }
   get meter(): RateMeter {
     return this.#meter;
@@ -144,6 +134,16 @@ export class OpenCampaign {
     return canCheck && (!mustRepeat || this.campaign.status === "running");
   }
 
+  /** Until when the account has used the limits up that this campaign gives it, as far as is known; 0: not. */
+  cappedUntil(account: string): number {
+    return this.#sending.told.cappedUntil.get(account) ?? 0;
+  }
+
+  /** Something changed that may leave nobody to send to. */
+  lookAgain(): void {
+    this.#sending.lookAgain();
+  }
+
   /** Takes up what the status says: sends when running or waiting for an account, and pursues every doubt. */
   async takeUp(): Promise<void> {
     const { status } = this.campaign;
@@ -163,7 +163,7 @@ export class OpenCampaign {
     return this.#status.inTurn(async () => {
       const { status, pause } = this.campaign;
       if (status !== "running" && !(status === "paused" && pause?.kind !== "operator")) return "notNow";
-      this.#runner.halt();
+      this.#sending.halt();
       await this.#status.become("paused", { kind: "operator", ...(by === undefined ? {} : { by }) });
       this.#afterFlight(() => this.#checkpoint.save());
       return undefined;
@@ -183,7 +183,7 @@ export class OpenCampaign {
     return this.#status.inTurn(async () => {
       const { status } = this.campaign;
       if (status !== "running" && status !== "paused") return "notNow";
-      this.#runner.halt();
+      this.#sending.halt();
       await this.#status.become("cancelled");
       this.#afterFlight(() => this.#skipTheRest());
       return undefined;
@@ -197,7 +197,7 @@ export class OpenCampaign {
       if (this.#ledger.counts().failed === 0) return "nothingToDo";
       await this.#ledger.retryAll(this.#engine.clock.now());
       if (status === "finished") await this.#go();
-      else if (status === "running") this.#runner.lookAgain();
+      else if (status === "running") this.#sending.lookAgain();
       return undefined;
     });
   }
@@ -220,7 +220,7 @@ export class OpenCampaign {
   async close(graceMs: number): Promise<void> {
     this.#forget();
     this.#reconciler.stop();
-    await this.#runner.stop(graceMs);
+    await this.#sending.stop(graceMs);
     await this.#status.idle();
     const { status } = this.campaign;
     const isOver = status === "finished" || status === "cancelled";
@@ -229,7 +229,7 @@ export class OpenCampaign {
   }
 
   #run(): void {
-    if (this.#engine.isAtRest !== true) this.#runner.run();
+    if (this.#engine.isAtRest !== true) this.#sending.run();
   }
 
   async #go(): Promise<void> {
@@ -239,7 +239,7 @@ export class OpenCampaign {
     this.#run();
   }
 
-  async #feed(): Promise<void> {
+  async #goesOn(): Promise<void> {
     if (!this.#status.isWaiting) return;
     await this.#status.become("running");
     await this.#reconciler.takeOnAll();
@@ -257,6 +257,27 @@ export class OpenCampaign {
     if (this.#ledger.counts().planned > 0) await this.#ledger.cancelAll(this.#engine.clock.now());
     await this.#checkpoint.save();
     this.#status.tell({ kind: "status", status: "cancelled" });
+  }
+
+  #hear(event: SendingEvent, hearing: CampaignHearing | undefined): void {
+    switch (event.kind) {
+      case "settled":
+        return this.#settled(event.settled);
+      case "skipped":
+        return this.#status.tell({ kind: "skipped", ...event.passedOver });
+      case "account":
+        return this.#status.tell(accountEvent(event.account, event.consequence));
+      case "waits":
+        return this.#soon(() => this.#status.pauseIfRunning(pauseFor(event.wait, hearing?.trouble())));
+      case "goesOn":
+        return this.#soon(() => this.#goesOn());
+      case "rejected":
+        return this.#soon(() => this.#status.pauseIfRunning({ kind: "rejected", why: event.why }));
+      case "drained":
+        return this.#soon(() => this.#finishIfThrough());
+      case "broken":
+        return this.#break(event.error);
+    }
   }
 
   #settled(settled: Settled): void {
@@ -282,7 +303,7 @@ export class OpenCampaign {
 
   #break(error: unknown): void {
     this.#isBroken = true;
-    this.#runner.halt();
+    this.#sending.halt();
     this.#reconciler.stop();
     const said = error instanceof Error ? error.message : String(error);
     this.#engine.log.error(`${this.campaign.id}: ${said}`);
@@ -296,6 +317,6 @@ export class OpenCampaign {
   }
 
   #afterFlight(work: () => Promise<void>): void {
-    void this.#runner.settledAll().then(() => this.#soon(work));
+    void this.#sending.settledAll().then(() => this.#soon(work));
   }
 }

@@ -16,7 +16,7 @@ import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger } from "../storage/stores.ts";
 import { requestFor } from "./request-for.ts";
-import type { Settled } from "./runner-event.ts";
+import type { Settled } from "./settled.ts";
 
 export interface ReconcilerParts {
   readonly ledger: Ledger;

@@ -1,11 +1,11 @@
 import type { SendRequest } from "../channels/channel.ts";
 import type { Claim } from "../domain/journal.ts";
-import type { RunnerParts } from "./runner-parts.ts";
+import type { SendingParts } from "./sending-parts.ts";
 
 /** The request for a claim; its dedup key is the same for every attempt at this recipient. */
 export function requestFor(
   claim: Claim,
-  { render, extras }: Pick<RunnerParts, "render" | "extras">,
+  { render, extras }: Pick<SendingParts, "render" | "extras">,
 ): SendRequest {
   const { username } = claim.recipient;
   return {

@@ -73,13 +73,14 @@ function expectedEnd(
   return Math.max(finishesAt, byPace);
 }
 
-function restingAccounts({ campaign, pool, runner }: OpenCampaign, now: number): CampaignView["resting"] {
+function restingAccounts(open: OpenCampaign, now: number): CampaignView["resting"] {
+  const { campaign, pool } = open;
   return campaign.accounts.flatMap(({ name }): CampaignView["resting"] => {
     const health = pool.health(name);
     if (health.kind === "left") return [{ account: name, trouble: health.trouble }];
     if (health.kind === "resting" && health.until > now)
       return [{ account: name, trouble: "resting", until: health.until }];
-    const cappedUntil = runner.cappedUntil.get(name) ?? 0;
+    const cappedUntil = open.cappedUntil(name);
     return cappedUntil - now > SHORT_WAIT_MS
       ? [{ account: name, trouble: "capped", until: cappedUntil }]
       : [];

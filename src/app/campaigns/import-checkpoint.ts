@@ -48,7 +48,7 @@ export async function importCheckpoint(parts: Parts, path: string): Promise<Chec
   const added = await parts.ledgers.honour(campaignId, names, at);
   parts.events.emit({ kind: "checkpointLoaded", campaignId, at, names: names.size });
   const open = parts.campaigns.get(campaignId) && (await parts.engine.find(campaignId));
-  if (open?.runner.isRunning) open.runner.lookAgain(); // perhaps nobody is left to send to
+  open?.lookAgain(); // perhaps nobody is left to send to
   return { kind: "imported", campaignId, names: names.size, added };
 }
 

@@ -65,6 +65,7 @@ export const xManifest: ChannelManifest = {
   absentAfterMs: ABSENT_AFTER_MS,
   readsReplies: true,
   waitsBeforeCall: true,
+  sendsAtOnce: 4,
   publishedLimits,
   maxMessageLength: 10_000,
   reachesPeople: true,

@@ -1,4 +1,4 @@
-/** What a runner is made of, and what it tells whoever runs it. */
+/** What the sending of one campaign is made of, and what it tells whoever runs the campaign. */
 import type { Channel, MessageExtras } from "../channels/channel.ts";
 import type { CampaignAccount } from "../domain/campaign.ts";
 import type { Recipient } from "../domain/recipient.ts";
@@ -7,13 +7,16 @@ import type { Reason } from "../domain/reasons/reason.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Ledger, PassedOver } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
+import type { Wait } from "./account-waits.ts";
 import type { CampaignHearing } from "./hearing.ts";
-import type { Settled, Wait } from "./runner-event.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { Settled } from "./settled.ts";
 
-export interface RunnerParts {
+export interface SendingParts {
   readonly ledger: Ledger;
   readonly channel: Channel;
   readonly pool: AccountPool;
+  readonly scheduler: Scheduler;
   readonly accounts: readonly CampaignAccount[];
   /** The exact text for one recipient. */
   readonly render: (recipient: Recipient) => string;
@@ -23,31 +26,30 @@ export interface RunnerParts {
   /** In [0, 1). */
   readonly random: () => number;
   readonly policy: RetryPolicy;
-  /** Sends in flight at most. */
-  readonly concurrency: number;
   /** How long a send may take before it counts as unanswered, in ms. */
   readonly sendTimeoutMs: number;
-  /** Called right before each send; what it throws breaks the runner, and the claim stays open. */
+  /** Called right before each send; what it throws ends the sending, and the claim stays open. */
   readonly beforeSend: () => void;
   /** Absent where nobody reads what people answer. */
   readonly hearing?: CampaignHearing | undefined;
   readonly log: { error(message: string): void };
-  readonly listener: RunnerListener;
+  readonly tell: (event: SendingEvent) => void;
 }
 
-/** What a runner tells whoever runs it. */
-export interface RunnerListener {
-  settled(settled: Settled): void;
-  account(account: string, consequence: Consequence): void;
+/** What happens while a campaign sends. */
+export type SendingEvent =
+  | { readonly kind: "settled"; readonly settled: Settled }
+  /** An account rests or leaves. */
+  | { readonly kind: "account"; readonly account: string; readonly consequence: Consequence }
   /** Somebody was due and may not be written to. */
-  skipped(passedOver: PassedOver): void;
-  /** Nobody may send until then (infinity: not by itself). */
-  starved(wait: Wait): void;
-  fed(): void;
-  /** Every send would fail alike: the message itself was rejected. */
-  rejected(why: Reason): void;
-  /** Nobody is planned or in flight any more. */
-  drained(): void;
-  /** Something could not be recorded: sending has stopped. */
-  broken(error: unknown): void;
-}
+  | { readonly kind: "skipped"; readonly passedOver: PassedOver }
+  /** Nobody may send for a good while. */
+  | { readonly kind: "waits"; readonly wait: Wait }
+  /** Somebody may again. */
+  | { readonly kind: "goesOn" }
+  /** Every send would fail alike: the message itself was rejected. Sending has stopped. */
+  | { readonly kind: "rejected"; readonly why: Reason }
+  /** Nobody is planned or in flight any more. Sending has stopped. */
+  | { readonly kind: "drained" }
+  /** Something could not be recorded. Sending has stopped. */
+  | { readonly kind: "broken"; readonly error: unknown };
