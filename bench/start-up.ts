@@ -20,19 +20,31 @@ export async function benchStartUp(): Promise<BenchRow[]> {
   const journal = join(folder.path, "bench", "journal.jsonl");
   await writeLines(journal, NAMES * 2, (index) => `${JSON.stringify(entryOf(index))}\n`);
   const floor = await measure("read-lines", journal);
+  const replay = await measure("open-campaign", folder.path);
+  // That one left a snapshot behind when it closed.
   const value = await measure("open-campaign", folder.path);
   return [
+    ...rowsOf("start-up, a million names and two million lines", { value, floor, aimMs: 500 }),
+    ...rowsOf("the same without a snapshot", { value: replay, floor, aimMs: 5000 }),
+  ];
+}
+
+function rowsOf(
+  name: string,
+  { value, floor, aimMs }: { readonly value: Measured; readonly floor: Measured; readonly aimMs: number },
+): BenchRow[] {
+  return [
     {
-      name: "start-up, a million names and two million lines",
+      name,
       value: Math.round(value.ms),
       unit: "ms",
       floor: Math.round(floor.ms),
       ratio: value.ms / floor.ms,
-      aim: "under 5 s",
-      met: value.ms < 5000,
+      aim: `under ${aimMs / 1000} s`,
+      met: value.ms < aimMs,
     },
     {
-      name: "memory at that start-up, at its peak",
+      name: `${name}: memory at its peak`,
       value: Math.round(value.peakMb),
       unit: "MB",
       floor: Math.round(floor.peakMb),

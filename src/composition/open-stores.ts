@@ -44,16 +44,9 @@ export async function openStores(
     beforeWrite,
     onProblem,
   });
-  const suppression = await openSuppressionStore(
-    join(settings.dataDir, "suppression.jsonl"),
-    beforeWrite,
-    onProblem,
-  );
-  const subscribers = await openSubscriberStore(
-    join(settings.dataDir, "subscribers.jsonl"),
-    beforeWrite,
-    onProblem,
-  );
+  const fileOf = (name: string): string => join(settings.dataDir, name);
+  const suppression = await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem);
+  const subscribers = await openSubscriberStore(fileOf("subscribers.jsonl"), beforeWrite, onProblem);
   const standings = await openStandingStore(join(settings.dataDir, "accounts.json"), {
     beforeWrite,
     onProblem,
@@ -72,6 +65,7 @@ export async function openStores(
     campaign: (id) => campaigns.get(id),
     suppression,
     contacts,
+    onSnapshotProblem: (problem) => log.error(problem),
   });
   const campaign = (id: CampaignId) => Promise.resolve(campaigns.get(id));
   const reads = new FileCampaignReads({ folder, campaign, isOwned });

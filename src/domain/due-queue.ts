@@ -31,6 +31,16 @@ export class DueQueue {
     }
   }
 
+  /** The moment somebody waits for; undefined when they don't. */
+  dueOf(ordinal: Ordinal): number | undefined {
+    return this.#dueOf.get(ordinal);
+  }
+
+  /** Everybody who waits, with the moment. */
+  all(): Iterable<readonly [Ordinal, number]> {
+    return this.#dueOf;
+  }
+
   /** Somebody waits no more. */
   leave(ordinal: Ordinal): void {
     this.#dueOf.delete(ordinal);

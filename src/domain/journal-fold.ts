@@ -5,33 +5,15 @@
  *
  * Costs two bytes a recipient; only recipients that wait, are in flight or in doubt cost more.
  */
-import { DueQueue } from "./due-queue.ts";
+import type { BudgetListener } from "./accounts/budget.ts";
+import type { FoldImage, OpenClaim } from "./fold-image.ts";
 import type { Entry } from "./journal.ts";
 import { isSentAgain } from "./journal.ts";
 import type { Counts, Ordinal, RecipientState } from "./recipient.ts";
 import { forEachState, recipientStates } from "./recipient.ts";
 import type { Reached, Transition } from "./transitions.ts";
 import { isLate, isLeftUncertain, transitionOf } from "./transitions.ts";
-
-/** An attempt that has no settlement yet, or is uncertain. */
-export interface OpenClaim {
-  /** The how-manieth of the journal it is, from 1: every journal tells it, of whatever version. */
-  readonly id: number;
-  readonly account: string;
-  /** From 1. */
-  readonly attempt: number;
-  /** ms since the epoch */
-  readonly at: number;
-  /** Its call has surely not begun. */
-  readonly waits?: true;
-}
-
-/** Told of every message debited from and given back to an account's budget. */
-export interface BudgetListener {
-  debit(account: string, at: number): void;
-  /** @param uncalled Nothing was asked of the platform either: its limits on calls have it back too */
-  credit(account: string, at: number, uncalled?: boolean): void;
-}
+import { Waiting } from "./waiting.ts";
 
 /** An entry that ends an attempt, or somebody who is never tried. */
 type Ending = Exclude<Extract<Entry, { readonly r: Ordinal }>, { readonly t: "claim" | "leaves" }>;
@@ -52,9 +34,7 @@ export class JournalFold {
   readonly #counts: number[] = recipientStates.map(() => 0);
   /** Claimed or uncertain recipients: the attempt that is not settled for good. */
   readonly #open = new Map<Ordinal, OpenClaim>();
-  readonly #waiting = new DueQueue();
-  /** Those who wait because they were left out, and for no reason of the journal's. */
-  readonly #postponed = new Set<Ordinal>();
+  readonly #waiting = new Waiting();
   /** By person: under which name they were claimed. Empty where names are all there is. */
   readonly #people = new Map<string, Ordinal>();
   /** Whom the operator left uncertain. */
@@ -73,6 +53,43 @@ export class JournalFold {
     this.#attempts = new Uint8Array(size);
     this.#counts[codeOf.planned] = size;
     this.#budget = budget;
+  }
+
+  /** A fold that goes on where another one was, whose debits the listener knows already. */
+  static of(image: FoldImage, budget: BudgetListener): JournalFold {
+    const fold = new JournalFold(0, budget);
+    fold.#states = image.states;
+    fold.#attempts = image.attempts;
+    fold.#revisions = image.revisions;
+    fold.#claims = image.claims;
+    for (const code of image.states) {
+      const known = code === WAITING ? codeOf.planned : code;
+      fold.#counts[known] = (fold.#counts[known] ?? 0) + 1;
+    }
+    for (const [ordinal, claim] of image.open) fold.#open.set(ordinal, claim);
+    for (const [ordinal, due] of image.waiting) fold.#waiting.add(ordinal, due);
+    for (const [personId, ordinal] of image.people) fold.#people.set(personId, ordinal);
+    for (const ordinal of image.left) fold.#left.add(ordinal);
+    for (const [ordinal, claimed] of image.again) fold.#again.set(ordinal, { claimed });
+    return fold;
+  }
+
+  /** All that the journal made of it. What only memory knows is not in it: nobody is postponed. */
+  image(): FoldImage {
+    const states = this.#states.slice();
+    const { waiting, fresh } = this.#waiting.byJournal();
+    for (const ordinal of fresh) states[ordinal] = codeOf.planned;
+    return {
+      states,
+      attempts: this.#attempts.slice(),
+      ...(this.#revisions ? { revisions: this.#revisions.slice() } : {}),
+      claims: this.#claims,
+      open: [...this.#open],
+      waiting: [...waiting],
+      people: [...this.#people],
+      left: [...this.#left],
+      again: [...this.#again].map(([ordinal, { claimed }]) => [ordinal, claimed]),
+    };
   }
 
   get size(): number {
@@ -153,19 +170,17 @@ export class JournalFold {
   postpone(ordinal: Ordinal, due: number): void {
     this.#expect(ordinal, ["planned"]);
     this.#states[ordinal] = WAITING;
-    this.#postponed.add(ordinal);
-    this.#waiting.add(ordinal, due);
+    this.#waiting.postpone(ordinal, due);
   }
 
   /** How many are left out by {@link postpone}. */
   get postponed(): number {
-    return this.#postponed.size;
+    return this.#waiting.postponed;
   }
 
   /** Has everybody who is left out wait no longer than until then. */
   recall(due: number): void {
-    for (const ordinal of this.#postponed) this.#waiting.add(ordinal, due);
-    this.#postponed.clear();
+    this.#waiting.recall(due);
   }
 
   /** The moment somebody who waits may be claimed. */
@@ -268,7 +283,6 @@ export class JournalFold {
   #move(ordinal: Ordinal, to: RecipientState): void {
     const from = codeOf[this.stateOf(ordinal)];
     const code = codeOf[to];
-    this.#postponed.delete(ordinal);
     this.#states[ordinal] = code;
     this.#counts[from] = (this.#counts[from] ?? 0) - 1;
     this.#counts[code] = (this.#counts[code] ?? 0) + 1;

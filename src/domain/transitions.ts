@@ -44,6 +44,11 @@ const transitions: Readonly<Record<Happening, Transition>> = {
   retryAll: { from: ["failed"], to: "planned", givesBack: false, reached: "no" },
 };
 
+/** The whole table as a text: whoever keeps what was made by it can tell that it was another one. */
+export function rulesText(): string {
+  return JSON.stringify(transitions);
+}
+
 /** What an entry does to whom it is about; a settlement is the entry that it becomes. */
 export function transitionOf(entry: Exclude<Entry, { t: "checkpoint" }> | Settlement): Transition {
   if (entry.t === "planned" && isSentAgain(entry)) return transitions.sentAgain;

@@ -10,6 +10,7 @@ import { LeaseLostError } from "../../src/storage/files/folder/lease.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Ledger, LedgerStore } from "../../src/storage/stores.ts";
 import { putCampaign } from "../support/engine-bench.ts";
+import { atEveryTurn } from "../support/file-stores.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";
 import { ledgerContract } from "./ledger.ts";
 
@@ -41,6 +42,7 @@ ledgerContract("files", async (names) => {
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
       campaign: () => campaign,
+      snapshots: atEveryTurn,
       suppression,
       contacts: new FileContactHistory({ folder, campaigns: () => [campaign, ...others] }),
     });

@@ -8,9 +8,13 @@ import { openCampaignStore } from "../../src/storage/files/campaign-store.ts";
 import { FileContactHistory } from "../../src/storage/files/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger-store.ts";
 import { openStandingStore } from "../../src/storage/files/standing-store.ts";
+import type { SnapshotPolicy } from "../../src/storage/files/snapshots.ts";
 import { putCampaign } from "./engine-bench.ts";
 import type { FailingDisk } from "./failing-disk.ts";
 import { createMemoryDisk } from "./memory-stores.ts";
+
+/** A snapshot as often as can be: whatever is killed, cut off or opened again meets one. */
+export const atEveryTurn: SnapshotPolicy = { leastBytes: 1, timesItsSize: 0, shortBytes: 0 };
 
 export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "beforeWrite" | "openFile">) {
   const { beforeWrite, openFile } = disk;
@@ -32,6 +36,7 @@ export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "b
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
     campaign: (id) => campaigns.get(id),
+    snapshots: atEveryTurn,
     suppression: { reasonFor: () => undefined },
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
   });

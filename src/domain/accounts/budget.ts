@@ -11,11 +11,26 @@ export const LONGEST_WINDOW_MS = 26 * 3_600_000;
 /** How many moments may pile up before the old ones are looked for; keeps a debit at constant cost. */
 const PRUNE_EVERY = 4096;
 
+/** Told of every message debited from and given back to an account's budget. */
+export interface BudgetListener {
+  debit(account: string, at: number): void;
+  /** @param uncalled Nothing was asked of the platform either: its limits on calls have it back too */
+  credit(account: string, at: number, uncalled?: boolean): void;
+}
+
 interface Usage {
   /** Moments of claims, oldest first, in ms since the epoch. */
   calls: number[];
-  /** The same without those that were given back. */
+  /** The same without those that were given back; the very same array until one is. */
   messages: number[];
+}
+
+/** What one account used up, as plain values: moments oldest first, in ms since the epoch. */
+export interface UsageImage {
+  readonly account: string;
+  readonly calls: readonly number[];
+  /** Without those that were given back; the very same as the calls when none was. */
+  readonly messages: readonly number[];
 }
 
 export class Budget {
@@ -30,15 +45,33 @@ export class Budget {
   debit(account: string, at: number): void {
     const usage = this.#of(account);
     insertSorted(usage.calls, at);
-    insertSorted(usage.messages, at);
+    if (usage.messages !== usage.calls) insertSorted(usage.messages, at);
     if (usage.calls.length % PRUNE_EVERY === 0) prune(usage, at - LONGEST_WINDOW_MS);
   }
 
   /** Gives the message claimed at `at` back: it was surely not sent. `uncalled`: nor was the platform asked to. */
   credit(account: string, at: number, uncalled = false): void {
-    const { messages, calls } = this.#of(account);
-    removeOne(messages, at);
-    if (uncalled) removeOne(calls, at);
+    const usage = this.#of(account);
+    const isSame = usage.messages === usage.calls;
+    if (isSame && !uncalled) usage.messages = [...usage.calls];
+    removeOne(usage.messages, at);
+    if (uncalled && !isSame) removeOne(usage.calls, at);
+  }
+
+  /** All that it has counted, to go on from with {@link count}. */
+  image(): readonly UsageImage[] {
+    return [...this.#usage].map(([account, { calls, messages }]) => ({ account, calls, messages }));
+  }
+
+  /** Counts what an image holds. */
+  count(image: readonly UsageImage[]): void {
+    for (const { account, calls, messages } of image) {
+      const own = this.#of(account);
+      const isSame = calls === messages && own.calls === own.messages;
+      const before = own.messages;
+      own.calls = merged(own.calls, calls);
+      own.messages = isSame ? own.calls : merged(before, messages);
+    }
   }
 
   /** An empty one to count in by the same calendar, until it is sure that all of it counts. */
@@ -48,11 +81,7 @@ export class Budget {
 
   /** Counts everything that a draft has counted. */
   take(draft: Budget): void {
-    for (const [account, { calls, messages }] of draft.#usage) {
-      const own = this.#of(account);
-      own.calls = [...own.calls, ...calls].toSorted((one, other) => one - other);
-      own.messages = [...own.messages, ...messages].toSorted((one, other) => one - other);
-    }
+    this.count(draft.image());
   }
 
   /**
@@ -92,7 +121,8 @@ export class Budget {
   #of(account: string): Usage {
     let usage = this.#usage.get(account);
     if (!usage) {
-      usage = { calls: [], messages: [] };
+      const calls: number[] = [];
+      usage = { calls, messages: calls };
       this.#usage.set(account, usage);
     }
     return usage;
@@ -104,6 +134,13 @@ function insertSorted(moments: number[], at: number): void {
   const last = moments.at(-1);
   if (last === undefined || last <= at) moments.push(at);
   else moments.splice(countBefore(moments, at), 0, at);
+}
+
+/** Both in one order; usually the one follows the other. */
+function merged(one: readonly number[], other: readonly number[]): number[] {
+  const both = one.concat(other);
+  const [last = -Infinity, first = Infinity] = [one.at(-1), other[0]];
+  return last <= first ? both : both.toSorted((a, b) => a - b);
 }
 
 function removeOne(moments: number[], at: number): void {
@@ -122,6 +159,7 @@ function countBefore(moments: readonly number[], at: number): number {
 }
 
 function prune(usage: Usage, before: number): void {
-  usage.calls.splice(0, countBefore(usage.calls, before));
-  usage.messages.splice(0, countBefore(usage.messages, before));
+  const { calls, messages } = usage;
+  calls.splice(0, countBefore(calls, before));
+  if (messages !== calls) messages.splice(0, countBefore(messages, before));
 }

@@ -11,13 +11,15 @@ import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LogFile } from "./log-file.ts";
 import { openLogFile } from "./log-file.ts";
-import type { OnLine } from "./log-lines.ts";
+import type { LineStart, OnLine } from "./log-lines.ts";
 import { readLines } from "./log-lines.ts";
 import { syncFolder } from "../files/sync-folder.ts";
 
 export interface AppendLogOptions {
   /** Given every line already in the file; see {@link readLines} for what may be kept of it. */
   readonly onLine?: OnLine;
+  /** Lines before it are known already and not read; absent: there are none such. */
+  readonly from?: LineStart;
   /**
    * Called right before each write; throwing (the lease is lost) breaks the log before a byte of it is written, and
    * fails the opening before a torn line is dropped: it may be one that another process is writing.
@@ -51,14 +53,14 @@ export class LogWriteError extends Error {
 export async function openAppendLog(path: string, options: AppendLogOptions = {}): Promise<AppendLog> {
   const file = await (options.openFile ?? openLogFile)(path);
   try {
-    const { end, size } = await readLines(file, path, options.onLine ?? (() => {}));
+    const { end, size, lines } = await readLines(file, path, options.onLine ?? (() => {}), options.from);
     if (end < size) {
       options.beforeWrite?.();
       await file.truncate(end);
     }
     await file.sync();
     await syncFolder(dirname(path));
-    return new AppendLog(path, file, end, options);
+    return new AppendLog(path, file, { offset: end, lines }, options);
   } catch (error) {
     await file.close();
     throw error;
@@ -82,21 +84,24 @@ export class AppendLog implements AsyncDisposable {
   readonly #beforeWrite: () => void;
   readonly #outlivesFullDisk: boolean;
   #size: number;
-  /** Bytes that are surely whole lines. */
-  #wholeSize: number;
+  #lines: number;
+  /** What is surely whole lines. */
+  #whole: LineStart;
   /** After them may be half a line. */
   #isTorn = false;
   #waiting: Batch | undefined;
   #flushing: Promise<void> | undefined;
   #refusal: Error | undefined;
+  #isBroken = false;
   #closing: Promise<void> | undefined;
 
   /** Use {@link openAppendLog}. */
-  constructor(path: string, file: LogFile, size: number, options: AppendLogOptions) {
+  constructor(path: string, file: LogFile, end: LineStart, options: AppendLogOptions) {
     this.#path = path;
     this.#file = file;
-    this.#size = size;
-    this.#wholeSize = size;
+    this.#size = end.offset;
+    this.#lines = end.lines;
+    this.#whole = end;
     this.#beforeWrite = options.beforeWrite ?? (() => {});
     this.#outlivesFullDisk = options.outlivesFullDisk ?? false;
   }
@@ -104,6 +109,16 @@ export class AppendLog implements AsyncDisposable {
   /** Bytes in the file that are durable or being written. */
   get size(): number {
     return this.#size;
+  }
+
+  /** Where what is durable ends. In a new turn of the event loop everybody whose line is before it knows that. */
+  get durable(): LineStart {
+    return this.#whole;
+  }
+
+  /** A write failed: nobody knows what the disk holds. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /** Adds one line, given without newline. Resolves when it is on disk; lines land in the order of the calls. */
@@ -148,7 +163,7 @@ export class AppendLog implements AsyncDisposable {
         if (this.#isTorn) await this.#mend();
         await this.#write(batch.lines);
         await this.#sync();
-        this.#wholeSize = this.#size;
+        this.#whole = { offset: this.#size, lines: this.#lines };
         batch.resolve();
       } catch (error) {
         this.#break(error, batch);
@@ -163,6 +178,7 @@ export class AppendLog implements AsyncDisposable {
       this.#beforeWrite();
       const bytes = Buffer.from(`${lines.slice(start, start + LINES_PER_WRITE).join("\n")}\n`);
       this.#size += bytes.length;
+      this.#lines += Math.min(LINES_PER_WRITE, lines.length - start);
       this.#writeWhole(bytes);
     }
   }
@@ -190,11 +206,12 @@ export class AppendLog implements AsyncDisposable {
   async #mend(): Promise<void> {
     this.#beforeWrite();
     try {
-      await this.#file.truncate(this.#wholeSize);
+      await this.#file.truncate(this.#whole.offset);
     } catch (error) {
       throw new LogWriteError(this.#path, error);
     }
-    this.#size = this.#wholeSize;
+    this.#size = this.#whole.offset;
+    this.#lines = this.#whole.lines;
     this.#isTorn = false;
   }
 
@@ -203,6 +220,7 @@ export class AppendLog implements AsyncDisposable {
       this.#isTorn = true;
       return batch.reject(error);
     }
+    this.#isBroken = true;
     this.#refusal = error instanceof Error ? error : new LogWriteError(this.#path, error);
     batch.reject(this.#refusal);
     this.#waiting?.reject(this.#refusal);

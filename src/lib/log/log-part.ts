@@ -7,7 +7,7 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
-import type { OnLine } from "./log-lines.ts";
+import type { LineStart, OnLine } from "./log-lines.ts";
 import { CorruptLogError, readLines } from "./log-lines.ts";
 
 /** Between two lines of a log. */
@@ -44,10 +44,7 @@ const NEWLINE = 10;
 
 /** Reads at most so many complete lines after a position. Changes nothing; a missing file is an empty log. */
 export async function readLogPart(path: string, from: LogPosition, maxLines: number): Promise<LogPart> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const file = await open(path, "r").catch(absent);
   if (!file) return from.offset === 0 ? emptyPart(from) : { kind: "diverged" };
   try {
     if ((await fingerprintAt(file, from.offset)) !== from.fingerprint) return { kind: "diverged" };
@@ -72,10 +69,7 @@ export async function readLogTail(
   from: LogPosition,
   onLine: OnLine,
 ): Promise<LogPosition | undefined> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const file = await open(path, "r").catch(absent);
   if (!file) return from.offset === 0 ? from : undefined;
   try {
     if ((await fingerprintAt(file, from.offset)) !== from.fingerprint) return undefined;
@@ -86,6 +80,29 @@ export async function readLogTail(
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Tells whether a log still says before a position what it said there.
+ * @returns Undefined when it does not; else how many bytes come after it
+ */
+export async function bytesAfter(path: string, position: LogPosition): Promise<number | undefined> {
+  await using file = await open(path, "r").catch(absent);
+  if (!file) return position.offset === 0 ? 0 : undefined;
+  if ((await fingerprintAt(file, position.offset)) !== position.fingerprint) return undefined;
+  return (await file.stat()).size - position.offset;
+}
+
+/** The position that lies behind so many bytes and lines of a log that holds them. */
+export async function positionAt(path: string, { offset, lines }: LineStart): Promise<LogPosition> {
+  await using file = await open(path, "r");
+  const fingerprint = await fingerprintAt(file, offset);
+  if (fingerprint === undefined) throw new Error(`${path} is shorter than ${offset} bytes`);
+  return { offset, lines, fingerprint };
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }
 
 function emptyPart(from: LogPosition) {

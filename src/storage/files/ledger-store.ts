@@ -4,24 +4,20 @@
  */
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Budget } from "../../domain/accounts/budget.ts";
-import type { Budgets } from "../../domain/accounts/budgets.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import type { BudgetListener } from "../../domain/journal-fold.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import type { RecipientState } from "../../domain/recipient.ts";
-import { openAppendLog } from "../../lib/log/append-log.ts";
-import type { LogFile } from "../../lib/log/log-file.ts";
 import { createFolder, syncFolder } from "../../lib/files/sync-folder.ts";
 import type { LedgerStore, Opening, SuppressionStore } from "../stores.ts";
 import { checkpointPath, namesInOtherSpellings, readCheckpoint } from "./checkpoint.ts";
 import { obstacleFor } from "./claim-obstacle.ts";
 import type { ContactTeller, FileContactHistory } from "./contact-history.ts";
 import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
-import { parseEntry, readJournal } from "./journal-entry.ts";
-import type { FileLedgerParts } from "./ledger.ts";
+import { readJournal } from "./journal-entry.ts";
+import type { FileLedgerParts } from "./ledger-parts.ts";
 import { FileLedger } from "./ledger.ts";
-import type { RecipientsReader } from "./lists/recipients-file.ts";
+import type { ReplayParts } from "./replay.ts";
+import { readRecord } from "./replay.ts";
 import { openRecipients } from "./lists/recipients-file.ts";
 import type { TestSends } from "./test-sends.ts";
 import { UnreadableRecords } from "./unreadable.ts";
@@ -29,20 +25,14 @@ import { UnreadableRecords } from "./unreadable.ts";
 /** The journal's name in a campaign's folder. */
 const JOURNAL = "journal.jsonl";
 
-export interface FileLedgerStoreParts {
+export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   /** `data/campaigns`: one folder a campaign. */
   readonly folder: string;
-  /** Shared by all campaigns. */
-  readonly budgets: Budgets;
-  /** Called before each write; throws when this process may write no more. */
-  readonly beforeWrite: () => void;
   readonly testSends: TestSends;
   /** The campaign of that id, for its lists. */
   readonly campaign: (id: CampaignId) => Campaign | undefined;
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly contacts: FileContactHistory;
-  /** Opens a journal's file; tests pass one that fails. */
-  readonly openFile?: (path: string) => Promise<LogFile>;
 }
 
 export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore {
@@ -62,7 +52,6 @@ export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore 
 }
 
 interface OpenParts extends FileLedgerStoreParts {
-  /** Campaigns whose claims the budget has counted since this process began: opening one again counts nothing twice. */
   readonly counted: Set<CampaignId>;
   readonly opened: Map<CampaignId, FileLedger>;
   readonly unreadable: UnreadableRecords;
@@ -95,11 +84,11 @@ async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Pro
   await createFolder(folder);
   const obstacle = await obstacleFor(parts, campaign, at);
   const journalPath = join(folder, JOURNAL);
-  const { ours, ...read } = await parts.unreadable.read(campaign.id, journalPath, () =>
+  const read = await parts.unreadable.read(campaign.id, journalPath, () =>
     readRecord(parts, campaign, journalPath),
   );
   try {
-    return await settleTheOpen(parts, { ...read, obstacle }, { ours, at });
+    return await settleTheOpen(parts, { ...read, obstacle }, at);
   } catch (error) {
     await read.journal[Symbol.asyncDispose]();
     await read.recipients[Symbol.asyncDispose]();
@@ -107,58 +96,11 @@ async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Pro
   }
 }
 
-/** Reads the lists and the journal; the budget counts what is in it once all of it is read, and never twice. */
-async function readRecord(parts: OpenParts, campaign: Campaign, journalPath: string) {
-  const recipients = await openRecipients(dirname(journalPath), campaign.lists);
-  try {
-    const replay = await replayJournal(parts, { campaign, journalPath, recipients });
-    return { campaign, journalPath, recipients, ...replay };
-  } catch (error) {
-    await recipients[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-interface Replaying {
-  readonly campaign: Campaign;
-  readonly journalPath: string;
-  readonly recipients: RecipientsReader;
-}
-
-async function replayJournal(parts: OpenParts, { campaign, journalPath, recipients }: Replaying) {
-  const channelBudget = parts.budgets.of(campaign.channel);
-  const budget = countedOnce(parts, campaign.id, channelBudget);
-  const fold = new JournalFold(recipients.size, budget);
-  const ours = new Map<number, number>();
-  const { beforeWrite, openFile } = parts;
-  const journal = await openAppendLog(journalPath, {
-    beforeWrite,
-    ...(openFile ? { openFile } : {}),
-    onLine: (line) => {
-      const entry = parseEntry(line);
-      if (entry.t === "checkpoint") ours.set(entry.crc, entry.names);
-      fold.apply(entry);
-    },
-  });
-  budget.replayed();
-  return { fold, journal, ours, budget: channelBudget };
-}
-
 type ReadParts = Omit<FileLedgerParts, "checkpointPath" | "contacts" | "earlier" | "beforeWrite" | "closed">;
 
-interface OpeningMoment {
-  /** Checkpoints of our own: how many names each held, by its checksum. */
-  readonly ours: ReadonlyMap<number, number>;
-  readonly at: number;
-}
-
 /** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
-async function settleTheOpen(
-  parts: OpenParts,
-  read: ReadParts,
-  { ours, at }: OpeningMoment,
-): Promise<Opening> {
-  const { campaign, fold } = read;
+async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Promise<Opening> {
+  const { campaign, fold, ours } = read;
   const { beforeWrite, opened, contacts } = parts;
   const folder = join(parts.folder, campaign.id);
   const sentBefore = fold.count("sent");
@@ -196,25 +138,6 @@ async function settleTheOpen(
 async function tellUncertain({ fold, recipients }: ReadParts, teller: ContactTeller): Promise<void> {
   for (const [r, { at, account }] of fold.openIn("uncertain"))
     teller.claimed((await recipients.read(r)).username, at, account);
-}
-
-/** Counts apart until everything is read, and adds to the shared budget what it has not counted yet. */
-function countedOnce(
-  { counted }: OpenParts,
-  id: CampaignId,
-  budget: Budget,
-): BudgetListener & { replayed(): void } {
-  const draft = budget.draft();
-  let counting = draft;
-  return {
-    debit: (account, at) => counting.debit(account, at),
-    credit: (account, at, uncalled) => counting.credit(account, at, uncalled),
-    replayed: () => {
-      if (!counted.has(id)) budget.take(draft);
-      counted.add(id);
-      counting = budget;
-    },
-  };
 }
 
 /** Names marked as sent by the checkpoint or the journal of a task id, whether or not a campaign of it is known. */

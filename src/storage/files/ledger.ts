@@ -3,45 +3,20 @@
  * synchronous step (so no two callers get the same recipient), then written; it is handed out once it is on disk.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Campaign } from "../../domain/campaign.ts";
-import type { Budget } from "../../domain/accounts/budget.ts";
 import type { Claim, Entry, Settlement } from "../../domain/journal.ts";
-import type { JournalFold, OpenClaim } from "../../domain/journal-fold.ts";
+import type { OpenClaim } from "../../domain/fold-image.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../domain/recipient.ts";
-import type { AppendLog } from "../../lib/log/append-log.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import { interruptions } from "./interruptions.ts";
-import { readHistory } from "./journal-history.ts";
-import type { ContactTeller } from "./contact-history.ts";
+import type { FileLedgerParts } from "./ledger-parts.ts";
+import { firstPlanned, recipientOf, resultRows } from "./ledger-rows.ts";
 import { PassedOverNames, noneDue } from "./passed-over.ts";
-import type { RecipientsReader } from "./lists/recipients-file.ts";
 import { sentNames } from "./sent-names.ts";
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */
 const PIECE = 1000;
-
-export interface FileLedgerParts {
-  readonly campaign: Campaign;
-  readonly fold: JournalFold;
-  readonly journal: AppendLog;
-  readonly journalPath: string;
-  readonly checkpointPath: string;
-  readonly recipients: RecipientsReader;
-  /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
-  readonly budget: Budget;
-  /** Why somebody may not be written to at that moment; asked right before each claim. */
-  readonly obstacle: (username: string, at: number) => Skip | undefined;
-  /** Is told of everyone who may get a message. */
-  readonly contacts: ContactTeller;
-  /** Names that other tools wrote to. */
-  readonly earlier: Set<string>;
-  /** Throws when this process may write no more; the journal asks it by itself. */
-  readonly beforeWrite: () => void;
-  /** Called when the ledger is let go. */
-  readonly closed: () => void;
-}
 
 interface Taking {
   readonly request: ClaimRequest;
@@ -70,12 +45,13 @@ export class FileLedger implements Ledger {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, recipients } = this.#parts;
+    const { fold, budget, recipients, snapshots } = this.#parts;
     const { account, caps, rates, at } = request;
     const passed = new PassedOverNames();
     let known: Recipient | undefined;
     let looked = 0;
     for (;;) {
+      while (snapshots.pause) await snapshots.pause;
       if (fold.count("planned") === 0) return passed.answer(noneDue(undefined));
       const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
       if (allowedAt > at) return passed.answer({ kind: "capped", until: allowedAt });
@@ -144,13 +120,14 @@ export class FileLedger implements Ledger {
    * @returns How many were skipped
    */
   async honour(names: Iterable<string>, at: number): Promise<number> {
-    const { fold, recipients, earlier } = this.#parts;
+    const { fold, recipients, earlier, snapshots } = this.#parts;
     for (const name of names) earlier.add(name);
     const written: Promise<void>[] = [];
     for (let r = 0; r < fold.size; r++) {
       if (r % PIECE === 0) await nextTurn();
       if (fold.stateOf(r) !== "planned") continue;
       const { username } = await recipients.read(r);
+      while (snapshots.pause) await snapshots.pause;
       if (fold.stateOf(r) === "planned" && earlier.has(username))
         written.push(this.#pass({ t: "skipped", r, reason: "earlierCheckpoint", at }));
     }
@@ -179,28 +156,14 @@ export class FileLedger implements Ledger {
     await this.#record({ t: "retryAll", at });
   }
 
-  async *results(): AsyncGenerator<ResultRow> {
-    const { fold, journalPath } = this.#parts;
-    const size = fold.size;
-    const history = await readHistory(journalPath, size);
-    for (let ordinal = 0; ordinal < size; ordinal++) {
-      yield { ...(await this.#recipient(ordinal)), ...history.of(ordinal, fold.stateOf(ordinal)) };
-      if (ordinal % PIECE === 0) await nextTurn();
-    }
+  results(): AsyncIterable<ResultRow> {
+    return resultRows(this.#parts);
   }
 
-  async firstPlanned(count: number, from: Ordinal = 0, at?: number): Promise<readonly ResultRow[]> {
-    const { fold } = this.#parts;
-    const rows: ResultRow[] = [];
-    for (let ordinal = from; ordinal < fold.size && rows.length < count; ordinal++) {
-      if (ordinal % PIECE === 0) await nextTurn();
-      if (fold.stateOf(ordinal) !== "planned") continue;
-      const recipient = await this.#recipient(ordinal);
-      const { username } = recipient;
-      if (at !== undefined && this.#obstacle(username, [username], at) !== undefined) continue;
-      rows.push({ ...recipient, state: "planned", attempts: fold.attemptsOf(ordinal) });
-    }
-    return rows;
+  firstPlanned(count: number, from: Ordinal = 0, at?: number): Promise<readonly ResultRow[]> {
+    const isLeftOut = (username: string): boolean =>
+      at !== undefined && this.#obstacle(username, [username], at) !== undefined;
+    return firstPlanned(this.#parts, { count, from, isLeftOut });
   }
 
   async saveCheckpoint(at: number): Promise<number> {
@@ -210,19 +173,21 @@ export class FileLedger implements Ledger {
     const content = { campaignId: campaign.id, sent: sentNames(this.#parts), failed, at };
     const { names, crc } = await writeCheckpoint(checkpointPath, content);
     await this.#record({ t: "checkpoint", names, crc, at });
+    this.#parts.ours.set(crc, names);
     return names;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#parts.closed();
     await this.#parts.journal[Symbol.asyncDispose]();
+    await this.#parts.snapshots.close();
     await this.#parts.recipients[Symbol.asyncDispose]();
   }
 
   /** Decided in one synchronous step, so that no two callers get the same recipient; handed out once on disk. */
   async #take(recipient: Recipient, { request, passed, personId }: Taking): Promise<ClaimAnswer> {
     const { account, at, waits } = request;
-    const { fold, journal, contacts } = this.#parts;
+    const { fold, journal, contacts, snapshots } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
     const { revision = 0 } = this.#parts.campaign;
@@ -239,7 +204,12 @@ export class FileLedger implements Ledger {
     fold.apply(entry);
     const id = idOf(fold.openClaim(ordinal));
     contacts.claimed(username, at, account);
-    await journal.append(JSON.stringify(entry));
+    snapshots.begin();
+    try {
+      await journal.append(JSON.stringify(entry));
+    } finally {
+      snapshots.end();
+    }
     const claim: Claim = { id, campaignId: this.campaignId, recipient, account, attempt, at };
     return passed.answer({ kind: "claimed", claim });
   }
@@ -274,8 +244,11 @@ export class FileLedger implements Ledger {
   /** Nobody else may look at them again, so memory is first here; lost in a crash, they are simply passed over again. */
   #pass(entry: Extract<Entry, { t: "skipped" }>): Promise<void> {
     this.#parts.fold.apply(entry);
-    const written = this.#parts.journal.append(JSON.stringify(entry));
-    written.catch(() => undefined); // whoever waits for it hears of it, perhaps a little later
+    const { journal, snapshots } = this.#parts;
+    snapshots.begin();
+    const written = journal.append(JSON.stringify(entry));
+    const end = (): void => snapshots.end();
+    written.then(end, end); // whoever waits for it hears of it, perhaps a little later
     return written;
   }
 
@@ -294,14 +267,8 @@ export class FileLedger implements Ledger {
 
   async #claimOf(ordinal: Ordinal, open: OpenClaim): Promise<Claim> {
     const { account, attempt, at } = open;
-    const recipient = await this.#recipient(ordinal);
+    const recipient = await recipientOf(this.#parts, ordinal);
     return { id: idOf(open), campaignId: this.campaignId, recipient, account, attempt, at };
-  }
-
-  /** With the values of the message that may have arrived, or is to be sent. */
-  async #recipient(ordinal: Ordinal): Promise<Recipient> {
-    const { recipients, fold } = this.#parts;
-    return recipients.read(ordinal, fold.revisionOf(ordinal));
   }
 }
 

@@ -42,7 +42,8 @@ export class UnreadableRecords {
   }
 }
 
-function isDamage(cause: unknown): boolean {
+/** Tells whether what is written can't be true; anything else may be over the next time somebody looks. */
+export function isDamage(cause: unknown): boolean {
   const inner = cause instanceof CorruptLogError ? cause.cause : cause;
   return cause instanceof CorruptLogError || inner instanceof JournalContradiction;
 }
