@@ -1167,6 +1167,7 @@ collect-target-gone = ⚠️ { $source }, { CODE($query) }: can't be collected (
 collect-target-twin = ▫️ { $source }, { CODE($query) }: the same as another target, which goes on in its place
 collect-gap = The source says there are { $total } for { CODE($query) }, but gave { $count }.
 collect-ended = List { CODE($list) }: <b>{ $count }</b> of { $total } collected.
+collect-also-in = { CODE($query) } is the same account or post as a target of { $texts }, which was collected there too.
 collect-end-targetReached = All that were asked for are there.
 collect-end-sourceExhausted = The source has no more.
 collect-end-noNewPeople = Several pages in a row had nothing new, so it was ended.

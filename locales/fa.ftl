@@ -1125,6 +1125,7 @@ collect-target-gone = ⚠️ از «{ $source }»، { CODE($query) }: جمع‌�
 collect-target-twin = ▫️ از «{ $source }»، { CODE($query) }: همان هدف دیگر این فهرست است که به جایش ادامه می‌یابد
 collect-gap = منبع می‌گوید برای { CODE($query) } تعداد { $total } مورد هست، ولی { $count } مورد داد.
 collect-ended = فهرست { CODE($list) }: <b>{ $count }</b> از { $total } مورد جمع شد.
+collect-also-in = مورد { CODE($query) } همان حساب یا پستی است که در { $texts } هم جمع شده است.
 collect-end-targetReached = همهٔ تعداد خواسته‌شده آماده است.
 collect-end-sourceExhausted = منبع دیگر چیزی ندارد.
 collect-end-noNewPeople = در چند صفحهٔ پیاپی چیز تازه‌ای نبود؛ برای همین پایان یافت.

@@ -141,6 +141,19 @@ test("tells a target that is not there with exit code 1, and how far it is while
   expect(objectsOf(right).at(-1)).toMatchObject({ kind: "summary", delivered: 150 });
 });
 
+test("says that an account was collected into another list under another name", async () => {
+  await using bluesky = await openFakeBluesky({ followers: { "ana.test": 20, "bea.test": 20 } });
+  await using place = await createPlace(compiled, everybodyAnswers, {
+    BLUESKY_API_BASE_URL: bluesky.address,
+  });
+  const words = ["collect", "bluesky-followers"] as const;
+  const first = await place.peyk(...words, "ana.test", "--count", "5", "--list", "ana");
+  await place.peyk(...words, "bea.test", "--count", "5", "--list", "bea");
+  const second = await place.peyk(...words, bluesky.didOf("ana.test"), "--count", "5");
+  expect(first.out).not.toContain("also in");
+  expect(second.out).toContain(`${bluesky.didOf("ana.test")} is also in ana, under whatever name`);
+});
+
 test("says that the source ran dry, and exits well", async () => {
   await using tiktok = await openFakeTikTok({ key: KEY, searches: { tea: { seed: 3, creators: 40 } } });
   const env = { TIKTOK_API_BASE_URL: tiktok.address, TIKTOK_API_KEY: KEY };

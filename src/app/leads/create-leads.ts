@@ -6,6 +6,7 @@ import { leadIdOf, targetKey } from "../../domain/collecting/lead.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import type { LeadLedger } from "../../storage/lead-stores.ts";
+import { alsoIn } from "./also-in.ts";
 import { collect, parsedTargets } from "./collect.ts";
 import { exportLeads } from "./export-leads.ts";
 import type { LeadsActionResult, Leads, SavedLead } from "./leads.ts";
@@ -35,6 +36,7 @@ export function createLeads(parts: LeadsParts): Leads {
     ...createActions(parts),
     settled: (list, options) => whenSettled(parts, list, options),
     metadata: (list, request) => metadataOf(parts, list, request),
+    alsoIn: (list) => alsoIn(parts, list),
     leads: async (list) => (await leadStore.find(list))?.delivered(),
     exportLeads: (list, words, file) => exportLeads(parts, { list, words }, file),
     addToSuppression: (list) => addToSuppression(parts, list),

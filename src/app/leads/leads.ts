@@ -22,9 +22,11 @@ import type { Reason } from "../../domain/reasons/reason.ts";
 import type { SheetWords } from "../../lib/files/xlsx-pieces.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
 import type { ResultsFile } from "../campaigns/results-file.ts";
+import type { AlsoIn } from "./also-in.ts";
 import { resultFormats } from "../campaigns/results-file.ts";
 
 export type {
+  AlsoIn,
   CollectionEnd,
   CollectionEvent,
   CollectionFigures,
@@ -175,6 +177,8 @@ export interface Leads {
   settled(list: ListName, options: { longestWaitMs: number; signal: AbortSignal }): Promise<void>;
   /** @param request Number of the request that is meant; absent: the latest */
   metadata(list: ListName, request?: number): Promise<ExactCountTracking | undefined>;
+  /** Targets of a list that other lists have too, under whatever name. */
+  alsoIn(list: ListName): Promise<readonly AlsoIn[]>;
   /** Everybody who was delivered, in the order they came; undefined for an unknown list. */
   leads(list: ListName): Promise<AsyncIterable<DeliveredLead> | undefined>;
   /** Writes them to a file and answers its path. No cell starts a formula. JSON takes no words. */

@@ -100,7 +100,8 @@ export class LeadReporter {
       const { leads, api, operators } = this.#parts;
       const view = await leads.view(list);
       const number = view?.request?.number;
-      const text = view && leadEndText(view, operators.wordsFor(chatId));
+      const also = number === undefined ? [] : await leads.alsoIn(list);
+      const text = view && leadEndText(view, also, operators.wordsFor(chatId));
       const follower = this.#follower(chatId, list);
       if (text === undefined || number === undefined || !follower || follower.toldEnd === number)
         return "silent";

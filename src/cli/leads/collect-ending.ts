@@ -30,6 +30,8 @@ export async function endingOf(view: LeadListView, { leads, output, words, begun
     if (target) output.say(`  ${targetLine(target, words)}${share}`);
   }
   output.say(`  ${figuresLine(view)}`);
+  for (const { query, lists } of await leads.alsoIn(list))
+    output.say(`  ${query} is also in ${lists.join(", ")}, under whatever name: --list puts both into one.`);
   const asOf = asOfText(view, words);
   if (asOf !== undefined) output.say(`  ${asOf}`);
   const isOver = status.kind === "ended";

@@ -155,7 +155,12 @@ export interface FinishedRequest {
 /** A list as it was last written down, for an overview that opens no list. */
 export interface LeadListSummary {
   readonly list: ListName;
-  readonly targets: readonly { readonly key: string; readonly isCompleted: boolean }[];
+  readonly targets: readonly {
+    readonly key: string;
+    readonly isCompleted: boolean;
+    /** As {@link TargetState.identity}. */
+    readonly identity?: string;
+  }[];
   /** It holds posts; absent: people. */
   readonly isOfPosts?: boolean;
   readonly size: number;
@@ -175,7 +180,11 @@ export function leadListSummary(list: ListName, state: LeadListState, changedAt:
   const { targets, request, size, delivered } = state;
   return {
     list,
-    targets: targets.map(({ target, end }) => ({ key: targetKey(target), isCompleted: end === "exhausted" })),
+    targets: targets.map(({ target, end, identity }) => ({
+      key: targetKey(target),
+      isCompleted: end === "exhausted",
+      ...(identity === undefined ? {} : { identity }),
+    })),
     ...(holdsPosts(state) ? { isOfPosts: true } : {}),
     size,
     delivered,

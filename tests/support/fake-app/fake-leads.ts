@@ -134,6 +134,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     told: async (list) => void leads.toldOf.push(list),
     settled: async () => undefined,
     metadata: async () => undefined,
+    alsoIn: async () => [],
     leads: async () => undefined,
     async exportLeads(list, words) {
       if (!views.has(list)) return undefined;

@@ -1,6 +1,6 @@
 /** How one list of leads stands, as its live message shows it: the very figures that every front end has. */
 import { holdsPosts } from "../../../domain/collecting/collection.ts";
-import type { LeadListView, TargetState } from "../../../app/leads/leads.ts";
+import type { AlsoIn, LeadListView, TargetState } from "../../../app/leads/leads.ts";
 import { keyOf } from "../../campaign-key.ts";
 import type { Words } from "../../../words/words.ts";
 import type { LeadVerb } from "./lead-data.ts";
@@ -23,11 +23,19 @@ export function leadCard(view: LeadListView, words: Words): View {
 }
 
 /** What a request came to, as the chat is told at its end. */
-export function leadEndText(view: LeadListView, words: Words): string | undefined {
+export function leadEndText(view: LeadListView, also: readonly AlsoIn[], words: Words): string | undefined {
   const { list, request } = view;
   if (request?.status.kind !== "ended") return undefined;
   const counts = { list, count: request.delivered, total: request.count };
-  return [words.say("collect-ended", counts), endText(view, words), ...gapLines(view, words)].join("\n");
+  const elsewhere = also.map(({ query, lists }) =>
+    words.say("collect-also-in", { query, texts: words.codes(lists) }),
+  );
+  return [
+    words.say("collect-ended", counts),
+    endText(view, words),
+    ...gapLines(view, words),
+    ...elsewhere.slice(0, MOST_TARGETS),
+  ].join("\n");
 }
 
 function headLines(view: LeadListView, words: Words): (string | undefined)[] {

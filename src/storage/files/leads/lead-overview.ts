@@ -29,7 +29,9 @@ const summaryFormat: DocumentFormat<WrittenSummary> = {
   version: 1,
   schema: z.object({
     list: z.string(),
-    targets: z.array(z.object({ key: z.string(), isCompleted: z.boolean() })),
+    targets: z.array(
+      z.object({ key: z.string(), isCompleted: z.boolean(), identity: z.string().exactOptional() }),
+    ),
     isOfPosts: z.boolean().exactOptional(),
     size: z.number(),
     delivered: z.number(),
