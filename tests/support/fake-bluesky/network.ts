@@ -84,7 +84,7 @@ export class Network {
   /** Somebody writes a post; answers its address. */
   write(handle: string, text: string, at: number): string {
     const author = this.actor(handle);
-    const uri = `at://${author.did}/app.bsky.feed.post/3k${String(this.#posts.size).padStart(11, "2")}`;
+    const uri = `at://${author.did}/app.bsky.feed.post/3k${String(this.#posts.size).padStart(11, "0")}`;
     this.#posts.set(uri, { uri, author, likers: [], replies: [], isDeleted: false, text, at });
     return uri;
   }
