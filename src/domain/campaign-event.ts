@@ -39,9 +39,9 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
       readonly why?: Reason;
     }
   /**
-   * The process was restarted while the campaign ran: how it stood then, with `inDoubt` of the uncertain ones cut off
+   * The process was restarted while the campaign ran: how it stood then, with `cutOff` of the uncertain ones cut off
    * by the end of the process.
    */
-  | { readonly kind: "restarted"; readonly inDoubt: number; readonly counts: Counts }
+  | { readonly kind: "restarted"; readonly cutOff: number; readonly counts: Counts }
   | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
 );

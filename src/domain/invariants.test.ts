@@ -52,7 +52,7 @@ test("a message counts on the day of its claim, and not when it surely was not s
   ]);
 });
 
-test("a doubt that turns out not delivered gives its message back", () => {
+test("an uncertain send that turns out not delivered gives its message back", () => {
   const entries: Entry[] = [
     claim(0, 1),
     { t: "uncertain", r: 0, why: "unsaid", at: 2 },

@@ -94,9 +94,9 @@ describe("the fold of the journal", () => {
     expect(() => foldOf(1, [claim(0), sent(0), claim(0, 2)])).toThrow(JournalContradiction);
   });
 
-  test("lets the first of two endings of one doubt stand, as earlier versions could write them", () => {
+  test("lets the first of two endings of one uncertain send stand, as earlier versions could write them", () => {
     const left: Entry = { t: "skipped", r: 0, reason: "leftInDoubt", at: 2 };
-    const doubt: Entry = { t: "uncertain", r: 0, why: "noAnswerInTime", at: 1 };
+    const lost: Entry = { t: "uncertain", r: 0, why: "noAnswerInTime", at: 1 };
     const endings: readonly Entry[] = [
       sent(0),
       planned(0, 9),
@@ -104,12 +104,12 @@ describe("the fold of the journal", () => {
       left,
     ];
     for (const ending of endings) {
-      const fold = foldOf(1, [claim(0), doubt, left, ending]);
+      const fold = foldOf(1, [claim(0), lost, left, ending]);
       expect(fold.counts()).toMatchObject({ skipped: 1 });
       expect(fold.nextDue(99)).toBeUndefined();
     }
-    expect(foldOf(1, [claim(0), doubt, sent(0), left]).counts()).toMatchObject({ sent: 1 });
-    expect(() => foldOf(1, [claim(0), doubt, left, claim(0, 2)])).toThrow(JournalContradiction);
+    expect(foldOf(1, [claim(0), lost, sent(0), left]).counts()).toMatchObject({ sent: 1 });
+    expect(() => foldOf(1, [claim(0), lost, left, claim(0, 2)])).toThrow(JournalContradiction);
   });
 
   test("knows who still waits for a call, and lets nobody leave who does not wait", () => {
@@ -194,8 +194,8 @@ test("knows who was sent to again by choice, also from journals of an earlier ve
   const why = "sentAgain";
   const again = (r: number): Entry => ({ t: "planned", r, due: 2, free: true, why, again: true, at: 2 });
   const before = (r: number): Entry => ({ t: "planned", r, due: 2, free: true, why, at: 2 });
-  const doubts = [claim(0), uncertain(0), claim(1), uncertain(1), claim(2), uncertain(2)];
-  const fold = foldOf(3, [...doubts, again(0), before(1), planned(2, 2, true)]);
+  const entries = [claim(0), uncertain(0), claim(1), uncertain(1), claim(2), uncertain(2)];
+  const fold = foldOf(3, [...entries, again(0), before(1), planned(2, 2, true)]);
   expect(fold.sentAgain).toBe(0);
   for (const r of [0, 1, 2]) fold.apply(claim(r, 1, 3));
   expect(fold.sentAgain).toBe(2);

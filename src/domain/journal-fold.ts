@@ -3,7 +3,7 @@
  * read back and while a campaign runs, so memory and disk can't tell different stories. An entry that does not fit
  * what came before (a claim on someone already sent, say) is refused: that would be a second message.
  *
- * Costs two bytes a recipient; only recipients that wait, are in flight or in doubt cost more.
+ * Costs two bytes a recipient; only recipients that wait, are in flight or uncertain cost more.
  */
 import type { BudgetListener } from "./accounts/budget.ts";
 import type { FoldImage, OpenClaim } from "./fold-image.ts";

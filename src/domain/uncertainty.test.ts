@@ -18,7 +18,7 @@ test("believes an absence only after two looks apart, and as old as the platform
   expect(isBelievedAbsent(uncertainty, late, after(61 * MINUTE))).toBe(true);
 });
 
-test("doubts longer with every attempt, and not at all where the list is never late", () => {
+test("looks longer with every attempt, and not at all where the list is never late", () => {
   const looked: Looks = { unanswered: 0, absentAt: after(12_000) };
   const third = { ...uncertainty, attempt: 3 };
   expect(isBelievedAbsent(third, looked, after(20 * MINUTE - 1))).toBe(false);

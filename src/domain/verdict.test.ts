@@ -49,7 +49,7 @@ describe("the verdict", () => {
   test("fails whom it can't tell about, to be tried again on the operator's word only", () => {
     const { settlement, consequence } = verdict({ kind: "unexplained", why: "xUnexplained" }, context);
     expect(settlement).toEqual({ t: "failed", why: "xUnexplained" });
-    expect(consequence).toEqual({ kind: "doubt", why: "xUnexplained" });
+    expect(consequence).toEqual({ kind: "unexplained", why: "xUnexplained" });
   });
 
   test("lets an account rest whose last message used its limit up", () => {

@@ -39,7 +39,7 @@ export type Consequence =
   /** One more failure on the way to an open breaker. */
   | { readonly kind: "breakerFailure"; readonly why: Reason }
   /** One more refusal that may be about us: a few in a row pause the campaign. */
-  | { readonly kind: "doubt"; readonly why: Reason }
+  | { readonly kind: "unexplained"; readonly why: Reason }
   /** Every send would fail alike. */
   | { readonly kind: "pauseCampaign"; readonly why: Reason };
 
@@ -117,7 +117,7 @@ function consequenceOf(fault: Fault, context: VerdictContext): Consequence {
     case "uncertain":
       return { kind: "breakerFailure", why };
     case "unexplained":
-      return { kind: "doubt", why };
+      return { kind: "unexplained", why };
     case "recipient":
     case "unanswered":
     case "withdrawn":

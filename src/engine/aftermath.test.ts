@@ -5,7 +5,7 @@ import type { ScriptedChannelOptions } from "../../tests/support/scripted/script
 import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
 import type { Limit } from "../domain/accounts/limits.ts";
 
-const doubtful = { arrives: false, answer: { kind: "unexplained", why: "xUnexplained" } } as const;
+const unexplained = { arrives: false, answer: { kind: "unexplained", why: "xUnexplained" } } as const;
 const notFound = {
   arrives: false,
   answer: { kind: "recipient", state: "notFound", why: "noSuchName" },
@@ -22,7 +22,7 @@ async function run(options: ScriptedChannelOptions, names: number, more: Partial
 }
 
 test("pauses after three refusals in a row that may be about us, and says what was said", async () => {
-  const { open, channel, campaign } = await run({ turn: () => doubtful }, 10);
+  const { open, channel, campaign } = await run({ turn: () => unexplained }, 10);
   expect(campaign()).toMatchObject({ status: "paused", pause: { kind: "rejected", why: "xUnexplained" } });
   expect(open.ledger.counts()).toMatchObject({ failed: 3, planned: 7 });
   expect(channel.calls).toHaveLength(3);
@@ -30,7 +30,7 @@ test("pauses after three refusals in a row that may be about us, and says what w
 
 test("begins to count anew when it is resumed, and tries the refused on the operator's word", async () => {
   let isForbidden = true;
-  const { open, clock, campaign } = await run({ turn: () => (isForbidden ? doubtful : yes) }, 5);
+  const { open, clock, campaign } = await run({ turn: () => (isForbidden ? unexplained : yes) }, 5);
   isForbidden = false;
   await open.resume();
   await clock.runUntilIdle();
@@ -46,7 +46,7 @@ test.each([
   ["a name that is not there", notFound],
 ])("%s in between shows that it is not about us", async (_, answer) => {
   let nth = 0;
-  const { open, campaign } = await run({ turn: () => (++nth % 3 === 0 ? answer : doubtful) }, 9);
+  const { open, campaign } = await run({ turn: () => (++nth % 3 === 0 ? answer : unexplained) }, 9);
   expect(campaign().status).toBe("finished");
   expect(open.ledger.counts()).toMatchObject({ failed: 6 });
 });
@@ -74,7 +74,7 @@ test("keeps the limits that the platform told last, from the very next claim on"
       abilities: { limitsOf: () => limits },
       turn: (_, nth) => {
         limits = [{ kind: "sliding", count: 2, windowMs: 600_000 }];
-        return nth > 0 ? yes : doubtful;
+        return nth > 0 ? yes : unexplained;
       },
     },
     3,

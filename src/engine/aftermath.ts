@@ -13,7 +13,7 @@ import type { AccountPool, Permit } from "./account-pool.ts";
 import type { SendingParts } from "./sending-parts.ts";
 
 /** So many refusals in a row that may be about us, and the campaign pauses rather than burn its list. */
-const MOST_DOUBTS = 3;
+const MOST_UNEXPLAINED = 3;
 
 export interface AftermathParts {
   readonly pool: AccountPool;
@@ -26,15 +26,15 @@ export interface AftermathParts {
 
 export class Aftermath {
   readonly #parts: AftermathParts;
-  #doubts = 0;
+  #unexplained = 0;
 
   constructor(parts: AftermathParts) {
     this.#parts = parts;
   }
 
-  /** The campaign was started or resumed: what was doubted before has been looked at. */
+  /** The campaign was started or resumed: what was unexplained before has been looked at. */
   beginsAnew(): void {
-    this.#doubts = 0;
+    this.#unexplained = 0;
   }
 
   /** Draws the consequence; answers `halt` when nothing more may be sent for now. */
@@ -42,7 +42,7 @@ export class Aftermath {
     const { pool, clock, tell } = this.#parts;
     const { account } = permit;
     const now = clock.now();
-    if (answer.kind === "delivered" || answer.kind === "recipient") this.#doubts = 0;
+    if (answer.kind === "delivered" || answer.kind === "recipient") this.#unexplained = 0;
     if (answer.kind === "withdrawn") {
       pool.didNotAsk(permit, now);
       return "goOn";
@@ -58,8 +58,8 @@ export class Aftermath {
     switch (consequence.kind) {
       case "none":
         return "goOn";
-      case "doubt":
-        return this.#doubt(consequence.why);
+      case "unexplained":
+        return this.#countUnexplained(consequence.why);
       case "channelRests":
         pool.channelRests(consequence.until, consequence.why);
         return "goOn";
@@ -77,9 +77,9 @@ export class Aftermath {
     }
   }
 
-  #doubt(why: Reason): "goOn" | "halt" {
-    this.#doubts++;
-    if (this.#doubts < MOST_DOUBTS) return "goOn";
+  #countUnexplained(why: Reason): "goOn" | "halt" {
+    this.#unexplained++;
+    if (this.#unexplained < MOST_UNEXPLAINED) return "goOn";
     this.#parts.tell({ kind: "rejected", why });
     return "halt";
   }

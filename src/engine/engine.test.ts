@@ -269,7 +269,7 @@ describe("the operator's actions", () => {
     expect(await statusOf(process)).toEqual({ status: "finished" });
   });
 
-  test("a recipient in doubt is settled as the operator decides", async () => {
+  test("an uncertain recipient is settled as the operator decides", async () => {
     const channel = createScriptedChannel({ turn: (_, nth) => (nth === 1 ? lostNo : yes) });
     const process = startProcess({ channel });
     await process.engine.start(putCampaign(process.disk, { names: 3 }));

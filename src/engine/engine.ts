@@ -14,7 +14,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { OpenCampaign } from "./open-campaign.ts";
 import { Scheduler } from "./scheduler.ts";
-import { StandingKeeper } from "./standing-keeper.ts";
+import { StandingWriter } from "./standing-writer.ts";
 
 /** A campaign that ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;
@@ -40,7 +40,7 @@ export class Engine {
   readonly #parts: EngineParts;
   readonly #pools = new Map<string, AccountPool>();
   readonly #schedulers = new Map<string, Scheduler>();
-  readonly #keepers: StandingKeeper[] = [];
+  readonly #writers: StandingWriter[] = [];
   /** Each campaign is opened once at a time: two ledgers over one journal would claim the same people. */
   readonly #open = new Map<CampaignId, Promise<Opened>>();
   /** Campaigns that should go on and could not be opened: on a full disk, say. They go on once they can be. */
@@ -65,8 +65,8 @@ export class Engine {
       const opened = await this.#tryOpen(id);
       if (!opened && goesOn(id)) this.#owed.add(id);
       if (opened?.open.campaign.status !== "running" || !goesOn(id)) continue;
-      const { inDoubt, ledger } = opened.opening;
-      this.#tell(id, { kind: "restarted", inDoubt, counts: ledger.counts() });
+      const { cutOff, ledger } = opened.opening;
+      this.#tell(id, { kind: "restarted", cutOff, counts: ledger.counts() });
     }
     for (const { id } of matter)
       if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.open.takeUp();
@@ -181,18 +181,18 @@ export class Engine {
   #openPool(channel: string): AccountPool {
     const { breakerPolicy, clock, log, standings: store } = this.#parts;
     if (!store) return new AccountPool({ breakerPolicy });
-    const keeper = new StandingKeeper({
+    const writer = new StandingWriter({
       store,
       channel,
       standing: () => pool.standing(clock.now()),
       onProblem: (error) => log.error(`how the accounts stand was not kept: ${String(error)}`),
     });
-    this.#keepers.push(keeper);
+    this.#writers.push(writer);
     const pool = new AccountPool({
       breakerPolicy,
       remembered: store.get(channel),
       now: clock.now(),
-      changed: () => keeper.changed(),
+      changed: () => writer.changed(),
     });
     return pool;
   }
@@ -201,7 +201,7 @@ export class Engine {
   async stop(graceMs: number): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#open.keys()].map((id) => this.#close(id, graceMs)));
-    await Promise.all(this.#keepers.map((keeper) => keeper.idle()));
+    await Promise.all(this.#writers.map((writer) => writer.idle()));
   }
 
   async #tryOpen(id: CampaignId): Promise<Opened | undefined> {

@@ -36,7 +36,7 @@ export function accountEvent(account: string, consequence: Consequence): EventDe
     case "accountLeaves":
       return { kind: "account", account, trouble: consequence.trouble, why: consequence.why };
     case "none":
-    case "doubt":
+    case "unexplained":
     case "channelRests":
     case "breakerFailure":
     case "pauseCampaign":
@@ -44,7 +44,7 @@ export function accountEvent(account: string, consequence: Consequence): EventDe
   }
 }
 
-/** The event for doubts of an account that the platform lets us look into only later. */
+/** The event for uncertain sends of an account that the platform lets us look into only later. */
 export function looksAgain(account: string, until: number): EventDetail {
   return { kind: "looksAgain", account, until };
 }

@@ -31,7 +31,7 @@ describe("a disk that is full", () => {
     expect((await engine.find("spring"))?.campaign).toMatchObject({ status: "paused" });
   });
 
-  test("lets go on where it stopped once there is space, and settles what was in doubt", async () => {
+  test("lets go on where it stopped once there is space, and settles what was uncertain", async () => {
     const process = await runFull();
     process.space.isFull = false;
     const open = await process.engine.find("spring");

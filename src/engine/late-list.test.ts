@@ -1,4 +1,4 @@
-/** Doubts on a platform whose list shows messages late, or lets itself be looked at only now and then. */
+/** Uncertain sends on a platform whose list shows messages late, or lets itself be looked at only now and then. */
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
 import { createScriptedChannel, lostNo, lostYes } from "../../tests/support/scripted/scripted-channel.ts";
@@ -55,7 +55,7 @@ test("waits with a look for the moment the platform names, and says once when th
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
 });
 
-test("leaves a doubt to the operator when the platform says nothing any more after a look in vain", async () => {
+test("leaves an uncertain send to the operator when the platform says nothing any more after a look in vain", async () => {
   let isLocked = false;
   const { engine, disk, clock, channel } = bench(() => {
     if (isLocked) return { kind: "unknown", why: "accountLocked" };

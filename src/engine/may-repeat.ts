@@ -16,7 +16,7 @@ export interface RepeatContext {
 }
 
 /**
- * Tells whether a send in doubt may be made again under its dedup key, and debits it then.
+ * Tells whether an uncertain send may be made again under its dedup key, and debits it then.
  *
  * A message that never arrived is delivered by that, so it needs all that a claim needs: the campaign runs, the person
  * may still be written to, the account is well, and its limits have room for one more.

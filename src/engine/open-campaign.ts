@@ -1,5 +1,5 @@
 /**
- * One campaign that is open: its ledger, the runner that sends, the reconciler that settles doubts, and the rules for
+ * One campaign that is open: its ledger, what sends, the reconciler that settles the uncertain, and the rules for
  * going from one status to the next. A change of status is on disk before anyone is told of it.
  *
  * running   entered by start, resume and retry; left by pause and cancel, or when nobody is planned any more.
@@ -18,7 +18,7 @@ import type { Reason } from "../domain/reasons/reason.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./account-pool.ts";
-import { CheckpointKeeper } from "./checkpoint-keeper.ts";
+import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { Decision } from "./decision.ts";
 import { settlementOf } from "./decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
@@ -29,8 +29,8 @@ import { followAnswers, hearingOf } from "./hearing.ts";
 import { mayRepeat } from "./may-repeat.ts";
 import { messageExtras } from "./message-extras.ts";
 import { Reconciler } from "./reconciler.ts";
-import type { Refusal } from "./status-keeper.ts";
-import { StatusKeeper } from "./status-keeper.ts";
+import type { Refusal } from "./status-changes.ts";
+import { StatusChanges } from "./status-changes.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { Sending } from "./sending.ts";
 import type { SendingEvent } from "./sending-parts.ts";
@@ -53,16 +53,16 @@ export class OpenCampaign {
   readonly #ledger: Ledger;
   readonly #sending: Sending;
   readonly #reconciler: Reconciler;
-  readonly #checkpoint: CheckpointKeeper;
+  readonly #checkpoint: CheckpointWriter;
   readonly #meter = new RateMeter();
-  readonly #status: StatusKeeper;
+  readonly #status: StatusChanges;
   #lastError: { readonly username?: string; readonly why: Reason; readonly at: number } | undefined;
   #isBroken = false;
   readonly #forget: () => void;
 
   constructor({ engine, campaign, opening, channel, pool, scheduler }: OpenCampaignParts) {
     this.#engine = engine;
-    this.#status = new StatusKeeper(campaign, engine);
+    this.#status = new StatusChanges(campaign, engine);
     this.#channel = channel;
     this.#pool = pool;
     this.#ledger = opening.ledger;
@@ -99,7 +99,7 @@ export class OpenCampaign {
     const tell = (detail: EventDetail): void => this.#status.tell(detail);
     this.#forget = followAnswers({ ...shared, hearing: engine.hearing, sending: this.#sending, tell });
     const saved = (names: number): void => this.#status.tell({ kind: "checkpointSaved", names });
-    this.#checkpoint = new CheckpointKeeper(opening.ledger, engine.clock, saved);
+    this.#checkpoint = new CheckpointWriter(opening.ledger, engine.clock, saved);
   }
 
   get campaign(): Campaign {
@@ -124,11 +124,11 @@ export class OpenCampaign {
   get isBroken(): boolean {
     return this.#isBroken;
   }
-  /** Recipients in doubt whom the channel is being asked about; the others are left to the operator. */
+  /** Uncertain recipients whom the channel is being asked about; the others are left to the operator. */
   get checking(): number {
     return this.canCheck ? this.#reconciler.pending : 0;
   }
-  /** True where the channel can be asked about recipients in doubt, now. */
+  /** True where the channel can be asked about uncertain recipients, now. */
   get canCheck(): boolean {
     const { canCheck, mustRepeat } = this.#reconciler;
     return canCheck && (!mustRepeat || this.campaign.status === "running");
@@ -144,7 +144,7 @@ export class OpenCampaign {
     this.#sending.lookAgain();
   }
 
-  /** Takes up what the status says: sends when running or waiting for an account, and pursues every doubt. */
+  /** Takes up what the status says: sends when running or waiting for an account, and pursues everybody uncertain. */
   async takeUp(): Promise<void> {
     const { status } = this.campaign;
     await this.#reconciler.takeOnAll();
@@ -202,7 +202,7 @@ export class OpenCampaign {
     });
   }
 
-  /** Settles one recipient in doubt as the operator decided; answers false when it is in doubt no more. */
+  /** Settles one uncertain recipient as the operator decided; answers false when it is uncertain no more. */
   async decide(claim: Claim, decision: Decision): Promise<boolean> {
     const at = this.#engine.clock.now();
     const settlement = settlementOf(decision, at);
@@ -211,7 +211,7 @@ export class OpenCampaign {
     return true;
   }
 
-  /** Asks the channel about one recipient in doubt; answers the state it is in afterwards. */
+  /** Asks the channel about one uncertain recipient; answers the state it is in afterwards. */
   check(claim: Claim): Promise<RecipientState | "notUncertain"> {
     return this.#reconciler.checkNow(claim);
   }
@@ -291,7 +291,7 @@ export class OpenCampaign {
     this.#checkpoint.saveIfDue();
   }
 
-  /** A doubt is settled; somebody planned again may need the runner to go on, also after the end. */
+  /** Somebody uncertain is settled; somebody planned again may need sending to go on, also after the end. */
   #reconciled(settled: Settled): void {
     this.#engine.emit(settledEvent(settled, this.#engine.clock.now()));
     if (transitionOf(settled.settlement).givesBack) this.#pool.gaveBack(settled.claim.account);

@@ -1,5 +1,5 @@
 /**
- * Settles recipients in doubt by asking the channel: one that can be read back is read, one that honours a dedup key is
+ * Settles uncertain recipients by asking the channel: one that can be read back is read, one that honours a dedup key is
  * asked again with the same key, as far as a new claim would be allowed. What the channel can't tell stays uncertain and
  * is left to the operator.
  */
@@ -41,7 +41,7 @@ export interface ReconcilerParts {
 export class Reconciler {
   readonly #parts: ReconcilerParts;
   readonly #stopped = new AbortController();
-  /** A restart can leave many in doubt at once; the channel is asked about a few at a time. */
+  /** A restart can leave many uncertain at once; the channel is asked about a few at a time. */
   readonly #questions = new PQueue({ concurrency: 4 });
   /** Claims under pursuit, by their ids. */
   readonly #pursued = new Set<string>();
@@ -50,11 +50,11 @@ export class Reconciler {
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
-    // Everybody in doubt waits on the one signal, and a restart can leave thousands in doubt.
+    // Every uncertain one waits on the one signal, and a restart can leave thousands of them.
     setMaxListeners(0, this.#stopped.signal);
   }
 
-  /** True where the channel can settle doubts at all. */
+  /** True where the channel can settle anybody at all. */
   get canCheck(): boolean {
     return this.#parts.channel.manifest.readsBack || this.mustRepeat;
   }
@@ -70,12 +70,12 @@ export class Reconciler {
     return this.#pursued.size;
   }
 
-  /** Takes on everybody in doubt who is not being asked about. */
+  /** Takes on every uncertain one who is not being asked about. */
   async takeOnAll(): Promise<void> {
     for (const claim of await this.#parts.ledger.uncertain()) this.takeOn(claim);
   }
 
-  /** Takes on one recipient in doubt and asks the channel a few times before it is left to the operator. */
+  /** Takes on one uncertain recipient and asks the channel a few times before it is left to the operator. */
   takeOn(claim: Claim): void {
     const { id: key } = claim;
     if (!this.canCheck || this.#stopped.signal.aborted || this.#pursued.has(key)) return;
@@ -116,14 +116,14 @@ export class Reconciler {
   async #pursue(claim: Claim): Promise<void> {
     const { clock } = this.#parts;
     for (;;) {
-      const at = nextLookAt(this.#doubtOf(claim), this.#looksAt(claim), clock.now());
+      const at = nextLookAt(this.#uncertaintyOf(claim), this.#looksAt(claim), clock.now());
       if (at === undefined) return;
       await clock.sleep(at - clock.now(), this.#stopped.signal);
       if ((await this.checkNow(claim)) !== "uncertain") return;
     }
   }
 
-  #doubtOf({ at, attempt }: Claim): Uncertainty {
+  #uncertaintyOf({ at, attempt }: Claim): Uncertainty {
     const { absentAfterMs = 0 } = this.#parts.channel.manifest;
     return { claimedAt: at, attempt, absentAfterMs };
   }
@@ -163,7 +163,8 @@ export class Reconciler {
       case "delivered":
         return { t: "sent", id: found.messageId };
       case "absent": {
-        if (!isBelievedAbsent(this.#doubtOf(claim), this.#looksAt(claim), clock.now())) return undefined;
+        if (!isBelievedAbsent(this.#uncertaintyOf(claim), this.#looksAt(claim), clock.now()))
+          return undefined;
         const context = { attempt: claim.attempt, now: clock.now(), policy, random: 0 };
         return verdict({ kind: "unavailable", why: "didNotArrive" }, context).settlement;
       }

@@ -33,7 +33,7 @@ test("a single name the service keeps failing at still ends as failed", async ()
 
 test.each([
   ["arrived", yes],
-  ["got lost in doubt", lostYes],
+  ["got lost and is uncertain", lostYes],
 ])("is finished when the last message its accounts may send %s", async (_, turn) => {
   const channel = createScriptedChannel({ turn: () => turn, manifest: { readsBack: true } });
   const { engine, disk, clock } = startProcess({ channel });
@@ -43,7 +43,7 @@ test.each([
   expect(channel.inbox.size).toBe(4);
 });
 
-test("is finished after a restart that found its last one in doubt while it waited for an account", async () => {
+test("is finished after a restart that found its last one uncertain while it waited for an account", async () => {
   const disk = createMemoryDisk();
   const campaign = putCampaign(disk, { names: 1 });
   disk.campaigns.set("spring", { ...campaign, status: "paused", pause: { kind: "noAccount" } });

@@ -106,7 +106,7 @@ export interface Ledger extends AsyncDisposable {
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** What people answered is known now: those who were left out for it are due. */
   recall(at: number): void;
-  /** Tells whether a claim in doubt is still open and its person may be written to, by all that {@link claim} asks. */
+  /** Tells whether an uncertain claim is still open and its person may be written to, by all that {@link claim} asks. */
   mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean;
   /** Says that the call of a claim that waited leaves now. Answers false when the claim is not open any more. */
   leave(claim: Claim, at: number): Promise<boolean>;
@@ -121,9 +121,9 @@ export interface Ledger extends AsyncDisposable {
    * else settled it. A claim whose call may be under way can't be skipped either.
    */
   settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean>;
-  /** Recipients in doubt, oldest claim first; each can be settled with {@link settle}. */
+  /** Uncertain recipients, oldest claim first; each can be settled with {@link settle}. */
   uncertain(): Promise<readonly Claim[]>;
-  /** Claim moment of the oldest recipient in doubt. */
+  /** Claim moment of the oldest uncertain recipient. */
   oldestUncertainAt(): number | undefined;
   /** Recipients sent to again by the operator's choice: they may have the message twice. */
   sentAgain(): number;
@@ -148,7 +148,7 @@ export interface Opening {
   /** Recipients that were sent before, by the journal or the checkpoint. */
   readonly alreadySent: number;
   /** Claims found without a settlement whose call may have left: they are uncertain now. */
-  readonly inDoubt: number;
+  readonly cutOff: number;
 }
 
 export interface LedgerStore {
@@ -165,7 +165,7 @@ export interface LedgerStore {
   /** Messages of this channel's account, in all campaigns, in the day of the time zone that `at` falls in. */
   usedToday(channel: string, account: string, at: number): number;
   /**
-   * Debits a message outside any claim as durably as a claim: a test send, or a send in doubt that is made again.
+   * Debits a message outside any claim as durably as a claim: a test send, or an uncertain send that is made again.
    * `capped` when the account may not send now.
    */
   debitTestSend(request: TestSendRequest): Promise<"debited" | "capped">;

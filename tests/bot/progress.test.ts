@@ -150,7 +150,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await bench.start();
     const { counts } = (await bench.app.view(ID))!;
     bench.app.put(ID, { planned: 39, sent: 60, uncertain: 1 });
-    bench.app.emit({ campaignId: ID, at: clock.now(), kind: "restarted", inDoubt: 1, counts });
+    bench.app.emit({ campaignId: ID, at: clock.now(), kind: "restarted", cutOff: 1, counts });
     const sentence = said("restarted", { id: ID, sent: 50, total: 100 });
     await passing(PACE_MS, () => chat.texts.some((text) => text.includes(sentence)));
     const goesOn = await chat.finds(sentence);

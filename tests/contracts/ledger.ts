@@ -134,13 +134,13 @@ export function ledgerContract(
       const before = ledger.counts();
       const opening = await harness.open(NOON + 10);
       expect(opening.ledger.counts()).toEqual(before);
-      expect(opening).toMatchObject({ alreadySent: 1, inDoubt: 0 });
+      expect(opening).toMatchObject({ alreadySent: 1, cutOff: 0 });
     });
 
     test("counts a claim without a settlement as uncertain after a crash, and never offers it again", async () => {
       await claim();
       const opening = await harness.open(NOON + 10);
-      expect(opening.inDoubt).toBe(1);
+      expect(opening.cutOff).toBe(1);
       expect(opening.ledger.counts()).toMatchObject({ uncertain: 1, planned: 3, claimed: 0 });
       expect(opening.ledger.oldestUncertainAt()).toBe(NOON);
       const [doubt] = await opening.ledger.uncertain();
@@ -156,7 +156,7 @@ export function ledgerContract(
       await expect(harness.openBeside(NOON + 10)).rejects.toThrow("another process");
       expect(await ledger.settle(one, { t: "sent", id: "m" }, NOON + 20)).toBe(true);
       const opening = await harness.open(NOON + 30);
-      expect(opening.inDoubt).toBe(0);
+      expect(opening.cutOff).toBe(0);
       expect(opening.ledger.counts()).toMatchObject({ sent: 1, planned: 3 });
     });
 
@@ -165,8 +165,8 @@ export function ledgerContract(
     }) => {
       if (!harness.openBeside) return skip();
       const one = await claim();
-      const { inDoubt, ledger: next } = await harness.open(NOON + 10);
-      expect(inDoubt).toBe(1);
+      const { cutOff, ledger: next } = await harness.open(NOON + 10);
+      expect(cutOff).toBe(1);
       await expect(ledger.settle(one, { t: "sent", id: "m" }, NOON + 20)).rejects.toThrow("another process");
       await expect(ledger.claim(ask(NOON + 20))).rejects.toThrow("another process");
       expect(next.counts()).toMatchObject({ uncertain: 1, planned: 3 });
@@ -197,7 +197,7 @@ export function ledgerContract(
       const [first, second] = [claimOf(await ledger.claim(waiting)), claimOf(await ledger.claim(waiting))];
       expect(await ledger.leave(first, NOON)).toBe(true);
       const opening = await harness.open(NOON + 10);
-      expect(opening.inDoubt).toBe(1);
+      expect(opening.cutOff).toBe(1);
       expect(opening.ledger.counts()).toMatchObject({ uncertain: 1, planned: 3, claimed: 0 });
       const again = claimOf(await opening.ledger.claim({ ...waiting, at: NOON + 10 }));
       expect(again).toMatchObject({ attempt: 1, recipient: second.recipient });

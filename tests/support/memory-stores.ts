@@ -85,12 +85,12 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
         effect,
       });
       const sentBefore = ledger.counts().sent;
-      const inDoubt = await ledger.sweep(at);
+      const cutOff = await ledger.sweep(at);
       const marked = disk.checkpoints.get(campaign.id);
       return {
         ledger,
         alreadySent: sentBefore,
-        inDoubt,
+        cutOff,
         ...(marked ? { checkpointNames: marked.size } : {}),
       };
     },

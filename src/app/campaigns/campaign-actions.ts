@@ -2,7 +2,7 @@
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { RecipientState } from "../../domain/recipient.ts";
 import type { OpenCampaign } from "../../engine/open-campaign.ts";
-import type { Refusal } from "../../engine/status-keeper.ts";
+import type { Refusal } from "../../engine/status-changes.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { ActionResult, App, UncertainCard } from "../app.ts";
 import { idMeant } from "./campaign-id.ts";

@@ -42,7 +42,7 @@ const MOST_DEATHS = 2;
 /** More than this taken in and not handled: Telegram keeps the rest meanwhile. Some hundred megabytes of memory. */
 const MOST_PENDING = 50_000;
 /** A press whose outcome takes longer, ms, is answered so that its button doesn't seem dead. */
-const PRESS_PATIENCE_MS = 2000;
+const PRESS_WAIT_MS = 2000;
 const ROOM_CHECK_MS = 50;
 
 const FIRST_AGAIN_MS = 1000;
@@ -143,7 +143,7 @@ export class Intake {
 
   async #watch(work: UpdateWork): Promise<void> {
     const { clock, spool, late } = this.#parts;
-    await clock.sleep(PRESS_PATIENCE_MS, this.#closing.signal).catch(() => undefined);
+    await clock.sleep(PRESS_WAIT_MS, this.#closing.signal).catch(() => undefined);
     if (!this.#closing.signal.aborted && !work.isAnswered && !spool.isDone(work.updateId)) late(work);
   }
 

@@ -3,7 +3,7 @@ import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { ListenTrouble } from "./poller.ts";
-import { CONFLICT_PATIENCE_MS, Poller } from "./poller.ts";
+import { LONGEST_CONFLICT_MS, Poller } from "./poller.ts";
 
 const update = (id: number): Update => ({ update_id: id });
 const refusal = (code: number, description: string, retryAfter?: number): GrammyError =>
@@ -107,7 +107,7 @@ test.each([
   const scene = scripted(Array.from({ length: 100 }, () => error));
   const listening = scene.poller.listen(scene.stopping.signal);
   listening.catch(() => undefined);
-  await scene.clock.advance(CONFLICT_PATIENCE_MS - 1);
+  await scene.clock.advance(LONGEST_CONFLICT_MS - 1);
   expect(scene.told).toEqual([end]);
   await scene.clock.advance(10_000);
   await expect(listening).rejects.toMatchObject({ name: "ListenError", end });
@@ -120,7 +120,7 @@ test("two instances that each get an answer now and then are still a conflict", 
   const scene = scripted(turns);
   const listening = scene.poller.listen(scene.stopping.signal);
   listening.catch(() => undefined);
-  await scene.clock.advance(2 * CONFLICT_PATIENCE_MS);
+  await scene.clock.advance(2 * LONGEST_CONFLICT_MS);
   await expect(listening).rejects.toMatchObject({ end: "conflict" });
 });
 

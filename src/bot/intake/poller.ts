@@ -48,7 +48,7 @@ const POLL_S = 30;
 const POLL_TIMEOUT_MS = 45_000;
 
 /** Telegram ends the poll of an instance that is gone within this time; another one that stays is a mistake. In ms. */
-export const CONFLICT_PATIENCE_MS = 60_000;
+export const LONGEST_CONFLICT_MS = 60_000;
 const CONFLICT_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 15_000;
 /** A single connection that breaks is no news. */
@@ -129,7 +129,7 @@ export class Poller {
     const { clock } = this.#parts;
     this.#failures = 0;
     // Two instances that listen in turn both get an answer now and then.
-    if (this.#conflict && clock.now() - this.#conflict.last > CONFLICT_PATIENCE_MS / 2)
+    if (this.#conflict && clock.now() - this.#conflict.last > LONGEST_CONFLICT_MS / 2)
       this.#conflict = undefined;
     if (!this.#conflict) this.#tell("reached");
   }
@@ -152,7 +152,7 @@ export class Poller {
     const kind = /webhook/i.test(description) ? "webhook" : "conflict";
     const since = this.#conflict?.since ?? now;
     this.#conflict = { since, last: now };
-    if (now - since >= CONFLICT_PATIENCE_MS) throw new ListenError(kind);
+    if (now - since >= LONGEST_CONFLICT_MS) throw new ListenError(kind);
     this.#tell(kind);
     return CONFLICT_WAIT_MS;
   }

@@ -15,7 +15,7 @@ import type { LineStart, OnLine } from "./log-lines.ts";
 import { readLines } from "./log-lines.ts";
 import { syncFolder } from "../files/sync-folder.ts";
 
-export interface AppendLogOptions {
+export interface AppendLogParts {
   /** Given every line already in the file; see {@link readLines} for what may be kept of it. */
   readonly onLine?: OnLine;
   /** Lines before it are known already and not read; absent: there are none such. */
@@ -50,17 +50,17 @@ export class LogWriteError extends Error {
  * every line read is also one that lasts.
  * @throws {CorruptLogError} naming file and line
  */
-export async function openAppendLog(path: string, options: AppendLogOptions = {}): Promise<AppendLog> {
-  const file = await (options.openFile ?? openLogFile)(path);
+export async function openAppendLog(path: string, parts: AppendLogParts = {}): Promise<AppendLog> {
+  const file = await (parts.openFile ?? openLogFile)(path);
   try {
-    const { end, size, lines } = await readLines(file, path, options.onLine ?? (() => {}), options.from);
+    const { end, size, lines } = await readLines(file, path, parts.onLine ?? (() => {}), parts.from);
     if (end < size) {
-      options.beforeWrite?.();
+      parts.beforeWrite?.();
       await file.truncate(end);
     }
     await file.sync();
     await syncFolder(dirname(path));
-    return new AppendLog(path, file, { offset: end, lines }, options);
+    return new AppendLog(path, file, { offset: end, lines }, parts);
   } catch (error) {
     await file.close();
     throw error;
@@ -96,14 +96,14 @@ export class AppendLog implements AsyncDisposable {
   #closing: Promise<void> | undefined;
 
   /** Use {@link openAppendLog}. */
-  constructor(path: string, file: LogFile, end: LineStart, options: AppendLogOptions) {
+  constructor(path: string, file: LogFile, end: LineStart, parts: AppendLogParts) {
     this.#path = path;
     this.#file = file;
     this.#size = end.offset;
     this.#lines = end.lines;
     this.#whole = end;
-    this.#beforeWrite = options.beforeWrite ?? (() => {});
-    this.#outlivesFullDisk = options.outlivesFullDisk ?? false;
+    this.#beforeWrite = parts.beforeWrite ?? (() => {});
+    this.#outlivesFullDisk = parts.outlivesFullDisk ?? false;
   }
 
   /** Bytes in the file that are durable or being written. */

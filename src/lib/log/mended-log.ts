@@ -6,7 +6,7 @@ import { isUtf8 } from "node:buffer";
 import { constants } from "node:fs";
 import { copyFile, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { AppendLog, AppendLogOptions } from "./append-log.ts";
+import type { AppendLog, AppendLogParts } from "./append-log.ts";
 import { openAppendLog } from "./append-log.ts";
 import { writeFileAtomically } from "../files/atomic-file.ts";
 import { CorruptLogError } from "./log-lines.ts";
@@ -23,7 +23,7 @@ export interface SetAside {
   readonly keptAs: string;
 }
 
-export interface MendedLogOptions extends AppendLogOptions {
+export interface MendedLogOptions extends AppendLogParts {
   /** May be given the same lines a second time, from the first one on. */
   readonly onLine: OnLine;
   readonly onSetAside: (setAside: SetAside) => void;

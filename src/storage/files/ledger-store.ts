@@ -121,14 +121,14 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Pro
     closed: () => void (opened.get(campaign.id) === ledger && opened.delete(campaign.id)),
   });
   // Who opens has the folder's lease, which is the lease of every claim in it: of all that are here it has run out.
-  const inDoubt = await ledger.sweep(at);
+  const cutOff = await ledger.sweep(at);
   await tellUncertain(read, teller);
   const skipped = earlier.size > 0 ? await ledger.honour([], at) : 0;
   opened.set(campaign.id, ledger);
   const names = isForeign ? foreign.size : checkpoint && ours.get(checkpoint.crc);
   return {
     ledger,
-    inDoubt,
+    cutOff,
     alreadySent: sentBefore + skipped,
     ...(names === undefined ? {} : { checkpointNames: names }),
   };

@@ -17,7 +17,7 @@ export type Refusal = "notNow" | "nothingToDo";
 const passing: ReadonlySet<PauseReason["kind"]> = new Set(["noAccount", "unavailable", "unheard"]);
 
 /** Keeps one campaign's status: a change is on disk before anyone is told of it, and changes never cross. */
-export class StatusKeeper {
+export class StatusChanges {
   readonly #parts: StatusParts;
   #campaign: Campaign;
   #turn: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { Ledger } from "../storage/stores.ts";
-import { CheckpointKeeper } from "./checkpoint-keeper.ts";
+import { CheckpointWriter } from "./checkpoint-writer.ts";
 
 test("writes one snapshot at a time, however many ask at once, and tries again after one that failed", async () => {
   const clock = createVirtualClock();
@@ -25,12 +25,12 @@ test("writes one snapshot at a time, however many ask at once, and tries again a
       return sent;
     },
   };
-  const keeper = new CheckpointKeeper(ledger, clock, () => undefined);
+  const checkpoint = new CheckpointWriter(ledger, clock, () => undefined);
   await clock.advance(60_000);
   sent = 3;
-  keeper.saveIfDue();
-  keeper.saveIfDue();
-  const saves = Promise.all([keeper.save(), keeper.save()]);
+  checkpoint.saveIfDue();
+  checkpoint.saveIfDue();
+  const saves = Promise.all([checkpoint.save(), checkpoint.save()]);
   await clock.runUntil(saves);
   expect([most, written]).toEqual([1, 2]);
 });

@@ -19,13 +19,13 @@ async function runLost(caps: Caps = {}) {
   return { ...process, channel, open };
 }
 
-describe("a doubt that only a second send could settle", () => {
+describe("an uncertain send that only a second send could settle", () => {
   let lost: Awaited<ReturnType<typeof runLost>>;
   beforeEach(async () => {
     lost = await runLost();
   });
 
-  const staysInDoubt = async (): Promise<void> => {
+  const staysUncertain = async (): Promise<void> => {
     const { clock, open, channel } = lost;
     await clock.advance(120_000);
     const [claim] = await open.ledger.uncertain();
@@ -41,12 +41,12 @@ describe("a doubt that only a second send could settle", () => {
 
   test("stays once the person has opted out", async () => {
     lost.disk.suppressed.set("p0", "optedOut");
-    await staysInDoubt();
+    await staysUncertain();
   });
 
   test("stays while the campaign is paused, can't be checked then, and is settled after it goes on", async () => {
     await lost.open.pause();
-    await staysInDoubt();
+    await staysUncertain();
     expect(lost.open.canCheck).toBe(false);
     await lost.open.resume();
     await lost.clock.advance(3000);
@@ -55,17 +55,17 @@ describe("a doubt that only a second send could settle", () => {
 
   test("stays when the campaign is cancelled", async () => {
     await lost.open.cancel();
-    await staysInDoubt();
+    await staysUncertain();
   });
 
   test("stays when the account has been locked", async () => {
     lost.open.pool.leaves("one", "locked", "accountLocked");
-    await staysInDoubt();
+    await staysUncertain();
   });
 
   test("stays when the account's limit has no room for one more", async () => {
     lost = await runLost({ perDay: 1 });
-    await staysInDoubt();
+    await staysUncertain();
   });
 
   test("sends nothing to somebody about whom the operator has decided meanwhile", async () => {

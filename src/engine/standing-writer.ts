@@ -1,7 +1,7 @@
 import type { ChannelStanding } from "../domain/accounts/standing.ts";
 import type { StandingStore } from "../storage/stores.ts";
 
-export interface StandingKeeperParts {
+export interface StandingWriterParts {
   readonly store: StandingStore;
   readonly channel: string;
   readonly standing: () => ChannelStanding;
@@ -12,12 +12,12 @@ export interface StandingKeeperParts {
  * Keeps on disk how a channel's accounts stand. No send waits for it: what a crash loses is at most one more refusal by
  * the platform, never a second message. Changes during a write share the next one.
  */
-export class StandingKeeper {
-  readonly #parts: StandingKeeperParts;
+export class StandingWriter {
+  readonly #parts: StandingWriterParts;
   #isStale = false;
   #writing: Promise<void> | undefined;
 
-  constructor(parts: StandingKeeperParts) {
+  constructor(parts: StandingWriterParts) {
     this.#parts = parts;
   }
 

@@ -8,7 +8,7 @@ const EVERY_MS = 30_000;
 const SHARE_OF_TIME = 0.02;
 
 /** Rewrites a campaign's checkpoint now and then, never twice at once, and only when there is something new. */
-export class CheckpointKeeper {
+export class CheckpointWriter {
   readonly #ledger: Pick<Ledger, "counts" | "saveCheckpoint">;
   readonly #clock: Clock;
   readonly #saved: (names: number) => void;
