@@ -1326,6 +1326,7 @@ listen-unreachable = Telegram can't be reached. Peyk keeps trying; running campa
 listen-conflict = Another program is listening with this bot token, most likely a second Peyk. Please end the other one. Peyk waits a minute for it.
 listen-webhook = Another program has set a webhook for this bot token, so Telegram sends everything there. Please end that program, or remove its webhook. Peyk waits a minute for it.
 listen-noSpace = What Telegram sends can't be written to the data folder, so nothing is read. Is the disk full? Peyk keeps trying, and nothing is lost.
+command-disk-full = The disk is full, so the command ended. What it had done until then is kept. Please make room and give it again: nobody gets a message twice by that.
 listen-reached = Listening to Telegram again.
 listen-end-unauthorized = Telegram does not accept the bot token. Get the current one from @BotFather, set it as BOT_TOKEN and start again.
 listen-end-conflict = Another program keeps listening with this bot token, so Peyk ends here. A token serves one program at a time: end the other one, or get a token of its own from @BotFather, and start again.

@@ -1,6 +1,8 @@
 /** What every command has in common: it prints, it ends with a code, and the last JSON line is its summary. */
 import { PeykError } from "../domain/errors.ts";
+import { saysFull } from "../lib/files/full-disk.ts";
 import { withoutSecrets } from "../lib/text/plain-text.ts";
+import type { Words } from "../words/words.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
 import type { LookedAt, OpenPeyk, OpenRequest, ProgramParts } from "./program-parts.ts";
@@ -46,13 +48,19 @@ export async function runCommand(
     return exitCode;
   } catch (error) {
     output.end();
-    const message = error instanceof Error ? error.message : "It failed for an unknown reason.";
-    const problem = withoutSecrets(message);
+    const problem = problemOf(error, words);
     output.complain(problem);
     const { isTransient } = error instanceof PeykError ? error : { isTransient: false };
     output.record({ kind: "summary", command: name, ok: false, exitCode: FAILED, problem, isTransient });
     return FAILED;
   }
+}
+
+function problemOf(error: unknown, words: Words): string {
+  const message = error instanceof Error ? error.message : "It failed for an unknown reason.";
+  // What the system says of it is a code and the name of a call.
+  if (saysFull(message)) return words.plain("command-disk-full");
+  return withoutSecrets(message);
 }
 
 /** Opens what is in the data folder for as long as the work takes. */

@@ -89,12 +89,15 @@ async function openX({ settings, clock, log, beforeWrite }: ChannelParts): Promi
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */
-async function openSimulatedPeople({ settings, clock }: ChannelParts): Promise<Channel> {
+async function openSimulatedPeople({ settings, clock, log }: ChannelParts): Promise<Channel> {
   const { dataDir, simulatorAccounts = [] } = settings;
   const document = await openDocument(join(dataDir, "simulator.json"), {
     version: 1,
     schema: simulatorConfigSchema,
     initial: simulatorConfigSchema.parse({}),
+    // What is wrong with made-up people must not keep a campaign to real ones from going on.
+    onSetAside: (error, keptAs) =>
+      log.error(`${error.message}. It was kept as ${keptAs}; the simulated people are the usual ones now.`),
   });
   // Written out at the first start, so that whoever wants other people finds every setting with its default.
   await document.update((value) => withAccounts(value, simulatorAccounts));

@@ -4,7 +4,7 @@ import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { PRIVATE_FILE } from "../../../lib/files/private-files.ts";
-import { readDocument } from "../../../lib/files/stored-document.ts";
+import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
 import { syncFolder } from "../../../lib/files/sync-folder.ts";
 
 /** What file systems without hard links answer; there the epoch of the lease alone tells two first starts apart. */
@@ -12,20 +12,32 @@ const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP",
 
 const format = { version: 1, schema: z.object({ id: z.uuid() }) };
 
-/** Reads the folder's id without making one up; undefined when nothing was ever started on it. */
+/** An id made up in place of a lost one would let a second Peyk start beside one that has this data, or a copy of it. */
+const WHAT_TO_DO =
+  "Put it back from a backup. If there is none, stop every Peyk that uses this folder or a copy of it, delete the file, and start again.";
+
+/**
+ * Reads the folder's id without making one up; undefined when nothing was ever started on it.
+ * @throws {BrokenDocumentError} that says what to do
+ */
 export async function knownIdentity(dataDir: string): Promise<string | undefined> {
-  return (await readDocument(join(dataDir, "identity.json"), format))?.id;
+  try {
+    return (await readDocument(join(dataDir, "identity.json"), format))?.id;
+  } catch (error) {
+    if (!(error instanceof BrokenDocumentError)) throw error;
+    throw new BrokenDocumentError(error.path, `${error.problem}. ${WHAT_TO_DO}`);
+  }
 }
 
 /** Reads the folder's id, making it up at the first start. Two first starts at the same time get the same one. */
 export async function readIdentity(dataDir: string): Promise<string> {
   const path = join(dataDir, "identity.json");
-  const known = await readDocument(path, format);
-  if (known) return known.id;
+  const known = await knownIdentity(dataDir);
+  if (known !== undefined) return known;
   await createIdentity(path);
-  const created = await readDocument(path, format);
-  if (!created) throw new Error(`${path} vanished while it was created`);
-  return created.id;
+  const created = await knownIdentity(dataDir);
+  if (created === undefined) throw new Error(`${path} vanished while it was created`);
+  return created;
 }
 
 /** Writes the whole file under a name of its own and gives it the real name only if nobody did so before. */

@@ -98,14 +98,39 @@ describe("the lease", () => {
     expect(lease.epoch).toBe(1);
   });
 
-  test("isn't given on a file that can't be understood, and is free again after that", async () => {
+  test("is given on a file that can't be understood, which is kept and said", async () => {
     await (await openLease(data, systemClock))[Symbol.asyncDispose]();
-    writeFileSync(join(data, "lease.json"), "{");
-    await expect(openLease(data, systemClock)).rejects.toThrow("lease.json can't be used: it is not JSON");
-    rmSync(join(data, "lease.json"));
-    await (await openLease(data, systemClock))[Symbol.asyncDispose]();
-    expect(leaseFile().value["epoch"]).toBe(1);
+    for (const [nth, content] of ["", "{", '{"version":2,"value":{}}', "\0\0\0"].entries()) {
+      writeFileSync(join(data, "lease.json"), content);
+      const said: string[] = [];
+      await using lease = await openLease(data, systemClock, ({ message }) => void said.push(message));
+      lease.assertHeld();
+      expect(said).toEqual([
+        expect.stringContaining(`kept as ${join(data, `lease.json.broken-${nth + 1}`)}`),
+      ]);
+    }
   });
+
+  test("is lost to whoever set the damaged file aside", async () => {
+    await using first = await openLease(data, systemClock);
+    const path = join(data, "lease.json");
+    writeFileSync(path, "{");
+    rmSync(join(data, "identity.json"));
+    await using second = await openLease(data, systemClock);
+    second.assertHeld();
+    expect(() => first.assertHeld()).toThrow(LeaseLostError);
+  });
+
+  test.each(["", "{", '{"version":1,"value":{"id":7}}'])(
+    "isn't given when it can't be known which data this is, and says what to do (%j)",
+    async (content) => {
+      await (await openLease(data, systemClock))[Symbol.asyncDispose]();
+      writeFileSync(join(data, "identity.json"), content);
+      await expect(openLease(data, systemClock)).rejects.toThrow(/identity\.json can't be used: .*backup/);
+      rmSync(join(data, "identity.json"));
+      await (await openLease(data, systemClock))[Symbol.asyncDispose]();
+    },
+  );
 });
 
 describe("a name held where it is a socket file", () => {

@@ -46,16 +46,26 @@ const format = { version: 1, schema };
 const NEVER_HELD: LeaseRecord = { epoch: 0, holder: "", pid: 0, host: "", startedAt: 0 };
 
 /**
- * Takes the lease on a folder, which is created when there is none.
+ * Takes the lease on a folder, which is created when there is none. A damaged `lease.json` is set aside: what it says is
+ * replaced at every start, and another machine's process, if there is one, finds out as it does at any take-over.
  * @throws {LeaseTakenError} with one line for people
+ * @throws {BrokenDocumentError} that says what to do, when it can't be known which data this is
  */
-export async function openLease(dataDir: string, clock: Clock): Promise<Lease> {
+export async function openLease(
+  dataDir: string,
+  clock: Clock,
+  onProblem: (error: Error) => void = () => undefined,
+): Promise<Lease> {
   await createFolder(dataDir);
   const path = join(dataDir, "lease.json");
   const name = await holdName(`peyk-${await readIdentity(dataDir)}`, undefined, lastHolderMayLive(path));
   if (!name) throw new LeaseTakenError(await takenBy(path, dataDir));
   try {
-    const record = await openDocument(path, { ...format, initial: NEVER_HELD });
+    const record = await openDocument(path, {
+      ...format,
+      initial: NEVER_HELD,
+      onSetAside: (error, keptAs) => onProblem(new Error(`${error.message}. It was kept as ${keptAs}.`)),
+    });
     const mine = { holder: randomUUID(), pid: process.pid, host: hostname(), startedAt: clock.now() };
     await record.update(({ epoch }) => ({ ...mine, epoch: epoch + 1 }));
     const lease = new Lease(path, record.get(), name);
