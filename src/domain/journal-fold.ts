@@ -62,10 +62,10 @@ export class JournalFold {
     fold.#attempts = image.attempts;
     fold.#revisions = image.revisions;
     fold.#claims = image.claims;
-    for (const code of image.states) {
-      const known = code === WAITING ? codeOf.planned : code;
-      fold.#counts[known] = (fold.#counts[known] ?? 0) + 1;
-    }
+    const counts = new Uint32Array(WAITING + 1);
+    for (const code of image.states) counts[code] = (counts[code] ?? 0) + 1;
+    for (const code of recipientStates.keys()) fold.#counts[code] = counts[code] ?? 0;
+    fold.#counts[codeOf.planned] = (counts[codeOf.planned] ?? 0) + (counts[WAITING] ?? 0);
     for (const [ordinal, claim] of image.open) fold.#open.set(ordinal, claim);
     for (const [ordinal, due] of image.waiting) fold.#waiting.add(ordinal, due);
     for (const [personId, ordinal] of image.people) fold.#people.set(personId, ordinal);

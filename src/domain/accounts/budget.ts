@@ -138,6 +138,7 @@ function insertSorted(moments: number[], at: number): void {
 
 /** Both in one order; usually the one follows the other. */
 function merged(one: readonly number[], other: readonly number[]): number[] {
+  if (one.length === 0) return other.slice();
   const both = one.concat(other);
   const [last = -Infinity, first = Infinity] = [one.at(-1), other[0]];
   return last <= first ? both : both.toSorted((a, b) => a - b);

@@ -3,7 +3,7 @@
  * is replayed twice while somebody looks again and again. Files are only ever opened for reading.
  */
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Claim } from "../../domain/journal.ts";
@@ -14,13 +14,14 @@ import { LOG_START } from "../../lib/log/log-part.ts";
 import type { CampaignReads, CampaignStanding, Results } from "../reads.ts";
 import type { ResultRow } from "../stores.ts";
 import { JOURNAL_FILE } from "./campaign-folders.ts";
+import { SNAPSHOT_FILE, UselessSnapshotError, readSnapshot } from "./fold-snapshot.ts";
 import type { Interruption } from "./interruptions.ts";
 import { interruptions } from "./interruptions.ts";
 import { readJournal, readJournalTail } from "./journal-entry.ts";
 import { JournalHistory } from "./journal-history.ts";
 import type { RecipientsReader } from "./lists/recipients-file.ts";
 import { openRecipients } from "./lists/recipients-file.ts";
-import { UnreadableRecords } from "./unreadable.ts";
+import { UnreadableRecords, isDamage } from "./unreadable.ts";
 
 export interface FileCampaignReadsParts {
   /** `data/campaigns`: one folder a campaign. */
@@ -145,9 +146,28 @@ async function readOn(path: string, campaign: Campaign, known: Folded | undefine
   if (before?.stamp === stamp) return { ...before, campaign };
   const further = before && (await foldFrom(path, before.fold, before.position));
   if (before && further) return { campaign, fold: before.fold, position: further, stamp };
+  const resumed = await fromSnapshot(path, campaign);
+  if (resumed) return { campaign, ...resumed, stamp };
   const fold = new JournalFold(sizeOf(campaign), noBudget);
   const position = (await foldFrom(path, fold, LOG_START)) ?? LOG_START;
   return { campaign, fold, position, stamp };
+}
+
+/** Undefined when there is no snapshot, or none that fits: the journal is read from its start then. */
+async function fromSnapshot(
+  path: string,
+  campaign: Campaign,
+): Promise<Pick<Folded, "fold" | "position"> | undefined> {
+  try {
+    const snapshot = await readSnapshot(join(dirname(path), SNAPSHOT_FILE), path, sizeOf(campaign));
+    if (!snapshot) return undefined;
+    const fold = JournalFold.of(snapshot.fold, noBudget);
+    const position = await foldFrom(path, fold, snapshot.position);
+    return position && { fold, position };
+  } catch (error) {
+    if (error instanceof UselessSnapshotError || isDamage(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Undefined when the journal is another one than before, or says something else: it is read from its start then. */

@@ -15,6 +15,7 @@ import type { Entry } from "../../domain/journal.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import { positionAt } from "../../lib/log/log-part.ts";
 import type { Ledger, LedgerStore } from "../stores.ts";
+import { FileCampaignReads } from "./campaign-reads.ts";
 import { FileContactHistory } from "./contact-history.ts";
 import { SNAPSHOT_FILE, readSnapshot, writeSnapshot } from "./fold-snapshot.ts";
 import { parseEntry, readJournal } from "./journal-entry.ts";
@@ -108,6 +109,12 @@ test("a snapshot and what comes after it make the very same of every journal as 
   );
 });
 
+/** What somebody sees who only looks. */
+function look() {
+  const owner = { campaign: async () => campaign, isOwned: async () => true };
+  return new FileCampaignReads({ folder: folder(), ...owner }).standing("spring");
+}
+
 /** The store of a process; whoever opens it is the only one. */
 function openStore(): { readonly store: LedgerStore; readonly said: string[] } {
   const said: string[] = [];
@@ -171,6 +178,7 @@ test("one that is made at closing tells all that the journal says", async () => 
   const read = await readSnapshot(snapshot(), journal(), 40);
   expect(read?.position.offset).toBe((await readFile(journal())).length);
   expect(ordered(read!.fold)).toEqual(ordered((await replayed()).image()));
+  expect((await look())?.counts).toEqual((await replayed()).counts());
 });
 
 describe("a snapshot that must not be trusted", () => {
@@ -225,6 +233,7 @@ describe("a snapshot that must not be trusted", () => {
     });
     await readJournal(journal(), (entry) => void fold.apply(entry));
     expect(ledger.counts()).toEqual(fold.counts());
+    expect((await look())?.counts).toEqual(fold.counts());
     expect(said).toEqual(
       why === undefined ? [] : [`spring: ${SNAPSHOT_FILE} ${why}; the journal was read from its start`],
     );
@@ -242,6 +251,7 @@ describe("a snapshot that must not be trusted", () => {
     const { store, said } = openStore();
     const { ledger } = await store.open(campaign, request.at);
     expect(ledger.counts()).toEqual((await replayed()).counts());
+    expect((await look())?.counts).toEqual((await replayed()).counts());
     expect(said).toEqual([
       `spring: ${SNAPSHOT_FILE} does not fit what comes after it; the journal was read from its start`,
     ]);
