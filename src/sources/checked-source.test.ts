@@ -56,6 +56,18 @@ test("a next page whose cursor is a book is asked for again, and not kept", asyn
   expect(answer).toMatchObject({ kind: "unavailable" });
 });
 
+test("signs that no list can be read with become others; lines and whole emoji stay", async () => {
+  const post = "one\u0007\u0000two\r\nthree \ud83d four 👩‍👩‍👧";
+  const page = await ask({
+    kind: "page",
+    rows: 1,
+    leads: [{ id: "1", username: "ali", displayName: "A\tli", details: { post } }],
+  });
+  expect(page).toMatchObject({
+    leads: [{ displayName: "A li", details: { post: "one  two \nthree ? four 👩‍👩‍👧" } }],
+  });
+});
+
 test("an emoji on the border is cut out whole", async () => {
   const page = await ask({
     kind: "page",

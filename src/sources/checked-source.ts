@@ -57,12 +57,17 @@ function shortened({ displayName, details, ...lead }: Lead): Lead {
   const entries = Object.entries(details ?? {})
     .filter(([name]) => name.length <= LONGEST_KEY)
     .slice(0, MOST_DETAILS)
-    .map(([name, value]) => [name, cut(value, LONGEST_DETAIL)] as const);
+    .map(([name, value]) => [name, cut(cleaned(value), LONGEST_DETAIL)] as const);
   return {
     ...lead,
-    ...(displayName === undefined ? {} : { displayName: cut(displayName, LONGEST_DISPLAY_NAME) }),
+    ...(displayName === undefined ? {} : { displayName: cut(cleaned(displayName), LONGEST_DISPLAY_NAME) }),
     ...(details === undefined ? {} : { details: Object.fromEntries(entries) }),
   };
+}
+
+/** What people write may hold signs that no list is read with: control characters become blanks, half ones a `?`. */
+function cleaned(text: string): string {
+  return text.replaceAll(/(?!\n)\p{Cc}/gu, " ").replaceAll(/[\p{Cs}\uFFFD]/gu, "?");
 }
 
 /** Never through the middle of a sign that takes two units. */

@@ -159,3 +159,14 @@ test("stops at so many calls, keeps what it has, and says a hashtag that is none
   const both = await place.peyk("collect", "x-followers", "fan_1", "--count", "5", "--list", "few");
   expect([both.code, both.err]).toEqual([1, expect.stringContaining("people or posts")]);
 });
+
+test("pauses when the credits are used up, keeps what was paid for, and goes on when there are more", async () => {
+  await open({ credits: 1000 });
+  everybodyWrites(300);
+  const words = ["collect", "x-posts", "#coffee", "--per-target", "250", "--list", "paid", "--json"];
+  const stopped = await place.peyk(...words);
+  expect([stopped.code, summaryOf(stopped)]).toMatchObject([3, { end: "creditsGone", delivered: 200 }]);
+  x.addCredits(5000);
+  expect(summaryOf(await place.peyk(...words))).toMatchObject({ end: "targetReached", delivered: 250 });
+  expect(x.spent()).toBe(250 * 5);
+});

@@ -25,8 +25,8 @@ export async function endingOf(view: LeadListView, { leads, output, words, begun
   output.say(`${list}: ${delivered} different ${itemsOf(view)} of ${count}. ${why}`);
   for (const number of request.targets) {
     const target = view.targets[number];
-    const share =
-      request.perTarget === undefined ? "" : ` ${request.got[number] ?? 0} of ${request.perTarget}.`;
+    const { got, perTarget = count } = request;
+    const share = perTarget === count ? "" : ` ${got[number] ?? 0} of ${perTarget}.`;
     if (target) output.say(`  ${targetLine(target, words)}${share}`);
   }
   output.say(`  ${figuresLine(view)}`);

@@ -9,7 +9,7 @@ import type {
 import { ValidationError } from "../../domain/errors.ts";
 import { collectionProgress } from "../../domain/collecting/collection-figures.ts";
 import { isOfPosts } from "../../domain/collecting/lead.ts";
-import { collectionEventText, estimateText, figuresLine, refusalText } from "./collect-lines.ts";
+import { collectionEventText, estimateText, figuresLine, itemsOf, refusalText } from "./collect-lines.ts";
 import { endingOf, suiteEnding } from "./collect-ending.ts";
 import type { Ending, Json } from "../command.ts";
 import { withPeyk } from "../command.ts";
@@ -229,7 +229,7 @@ function beginning(
   if (begun === "toldAgain")
     return `This is request ${request} of ${list}, which is over. Nothing was asked of the source.`;
   const spare = fromBefore === 0 ? "" : ` ${fromBefore} are there from earlier pages.`;
-  const { count = 0, perTarget } = view?.request ?? {};
-  const each = perTarget === undefined ? "" : `, ${perTarget} of each,`;
-  return `Collecting ${count}${each} into ${list}.${spare} Ctrl+C stops it; the same command goes on.`;
+  const { count = 0, perTarget = count } = view?.request ?? {};
+  const each = perTarget === count ? "" : `, ${perTarget} of each,`;
+  return `Collecting ${count}${view ? ` ${itemsOf(view)}` : ""}${each} into ${list}.${spare} Ctrl+C stops it; the same command goes on.`;
 }
