@@ -27,7 +27,7 @@ export interface CollectingSettings extends SourceSettings {
 
 /** A standing collection brings a steady trickle and leaves most of what the source allows to others. */
 const DEFAULT_CYCLE: Cycle = { everyMs: 20 * 60_000, leads: 1000 };
-/** Requirement K1. */
+/** Enough to see what a hashtag is about, in a handful of pages. */
 const POSTS_PER_HASHTAG = 500;
 
 export interface CollectingParts {

@@ -48,6 +48,7 @@ const ownProcess: Knowledge = {
     "lib/stop-signals.ts": "how a process is stopped",
     "lists/reader/": "reads lists in a process of its own",
     "storage/files/folder/": "one process owns a data folder",
+    "storage/files/fold-snapshot.ts": "how this machine writes numbers",
   },
 };
 

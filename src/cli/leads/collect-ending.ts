@@ -54,7 +54,7 @@ export async function endingOf(view: LeadListView, { leads, output, words, begun
   return { exitCode: exitCodeOf(view), summary };
 }
 
-/** What was found and what was there already, in the words of requirement E8. */
+/** What was found and what was there already, in the words that machines read. */
 function statisticsOf(
   { found }: NonNullable<LeadListView["request"]>,
   { duplicates, deduplicationRate }: NonNullable<LeadListView["figures"]>,

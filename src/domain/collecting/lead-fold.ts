@@ -3,13 +3,7 @@
  * latest request got. The same entries always give the same state, so after a crash nothing is counted twice.
  */
 import { CallMoments } from "./call-moments.ts";
-import type {
-  CollectionStatus,
-  CollectionTally,
-  LeadListState,
-  RequestState,
-  TargetState,
-} from "./collection.ts";
+import type { CollectionStatus, LeadListState, RequestState, TargetState } from "./collection.ts";
 import { numberOfTarget, twinAmong } from "./number-of-target.ts";
 import { Delivery, replaced } from "./delivery.ts";
 import type { Lead, Target, TargetEnd } from "./lead.ts";
@@ -18,8 +12,17 @@ import type { FaultEntry, LeadEntry, PageEntry, RequestEntry } from "./lead-entr
 import { pageEnd } from "./page-end.ts";
 import type { SortedPage } from "./page-sort.ts";
 import { sortPage } from "./page-sort.ts";
-import type { TargetFold, TextIndex, Writable } from "./target-fold.ts";
-import { barrenPages, beginAnew, endAt, moveTo, newTarget, nothing, reopen } from "./target-fold.ts";
+import type { PageTally, TargetFold, TextIndex, Writable } from "./target-fold.ts";
+import {
+  barrenPages,
+  beginAnew,
+  endAt,
+  moveTo,
+  newTarget,
+  nothing,
+  reopen,
+  tallyCall,
+} from "./target-fold.ts";
 
 const RUNNING: CollectionStatus = { kind: "running" };
 
@@ -248,21 +251,9 @@ export class LeadFold implements LeadListState {
     if (this.#delivery.offer(number, place)) this.#handOver(1, [number]);
   }
 
-  #countCall(
-    state: Writable<TargetState>,
-    at: number,
-    page?: Pick<CollectionTally, "rows" | "found" | "duplicates" | "unreadable">,
-  ): void {
+  #countCall(state: Writable<TargetState>, at: number, page?: PageTally): void {
     const request = this.#open();
-    for (const tally of [state, request]) {
-      tally.calls++;
-      if (!page) continue;
-      tally.pages++;
-      tally.rows += page.rows;
-      tally.found += page.found;
-      tally.duplicates += page.duplicates;
-      tally.unreadable += page.unreadable;
-    }
+    for (const tally of [state, request]) tallyCall(tally, page);
     const { source } = state.target;
     this.#moments.add(source, at);
     if (!page) return;

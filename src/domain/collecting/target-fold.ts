@@ -14,6 +14,20 @@ export interface TextIndex {
 /** What changes while entries come. */
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** What one page adds to a tally. */
+export type PageTally = Pick<CollectionTally, "rows" | "found" | "duplicates" | "unreadable">;
+
+/** Counts a call, and its page where it brought one. */
+export function tallyCall(tally: Writable<CollectionTally>, page?: PageTally): void {
+  tally.calls++;
+  if (!page) return;
+  tally.pages++;
+  tally.rows += page.rows;
+  tally.found += page.found;
+  tally.duplicates += page.duplicates;
+  tally.unreadable += page.unreadable;
+}
+
 /** One target with what decides what is new to it. */
 export interface TargetFold {
   readonly state: Writable<TargetState>;
