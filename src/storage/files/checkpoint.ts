@@ -80,11 +80,14 @@ export interface CheckpointContent {
   readonly at: number;
 }
 
-/** Writes the snapshot in pieces, so that millions of names never hold up the chat. Answers names and checksum. */
-export async function writeCheckpoint(
-  path: string,
-  content: CheckpointContent,
-): Promise<{ readonly names: number; readonly crc: number }> {
+/** How many names a checkpoint holds, and the checksum by which it is known again. */
+export interface WrittenCheckpoint {
+  readonly names: number;
+  readonly crc: number;
+}
+
+/** Writes the snapshot in pieces, so that millions of names never hold up the chat. */
+export async function writeCheckpoint(path: string, content: CheckpointContent): Promise<WrittenCheckpoint> {
   let [names, crc] = [0, 0];
   async function* pieces(): AsyncGenerator<string> {
     yield `{"task_id":${JSON.stringify(content.campaignId)},"sent_usernames":[`;

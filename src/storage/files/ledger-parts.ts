@@ -3,7 +3,9 @@ import type { Campaign } from "../../domain/campaign.ts";
 import type { JournalFold } from "../../domain/journal-fold.ts";
 import type { Skip } from "../../domain/recipient.ts";
 import type { AppendLog } from "../../lib/log/append-log.ts";
+import type { CheckpointContent, WrittenCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller } from "./contact-history.ts";
+import type { JournalHistory } from "./journal-history.ts";
 import type { RecipientsReader } from "./lists/recipients-file.ts";
 import type { Snapshots } from "./snapshots.ts";
 
@@ -11,13 +13,15 @@ import type { Snapshots } from "./snapshots.ts";
 export interface FileLedgerParts {
   readonly campaign: Campaign;
   readonly fold: JournalFold;
-  readonly journal: AppendLog;
-  readonly journalPath: string;
-  readonly snapshots: Snapshots;
+  readonly journal: Pick<AppendLog, "append" | "appendMany" | typeof Symbol.asyncDispose>;
+  /** Reads the journal for what it tells of each recipient. */
+  readonly history: (size: number) => Promise<JournalHistory>;
+  readonly snapshots: Pick<Snapshots, "pause" | "begin" | "end" | "close">;
   /** Checkpoints of our own: how many names each held, by its checksum. */
   readonly ours: Map<number, number>;
-  readonly checkpointPath: string;
-  readonly recipients: RecipientsReader;
+  /** Puts a checkpoint in the place of the last one. */
+  readonly writeCheckpoint: (content: CheckpointContent) => Promise<WrittenCheckpoint>;
+  readonly recipients: Pick<RecipientsReader, "read" | typeof Symbol.asyncDispose>;
   /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
   readonly budget: Budget;
   /** Why somebody may not be written to at that moment; asked right before each claim. */

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JournalFold } from "../../domain/journal-fold.ts";
 import type { Ordinal, Recipient } from "../../domain/recipient.ts";
 import type { ResultRow } from "../stores.ts";
-import { readHistory } from "./journal-history.ts";
+import type { JournalHistory } from "./journal-history.ts";
 import type { RecipientsReader } from "./lists/recipients-file.ts";
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */
@@ -11,15 +11,15 @@ const PIECE = 1000;
 
 interface Rows {
   readonly fold: JournalFold;
-  readonly recipients: RecipientsReader;
-  readonly journalPath: string;
+  readonly recipients: Pick<RecipientsReader, "read">;
+  readonly history: (size: number) => Promise<JournalHistory>;
 }
 
 /** Every recipient in list order with what became of it. */
 export async function* resultRows(rows: Rows): AsyncGenerator<ResultRow> {
-  const { fold, journalPath } = rows;
+  const { fold } = rows;
   const { size } = fold;
-  const history = await readHistory(journalPath, size);
+  const history = await rows.history(size);
   for (let ordinal = 0; ordinal < size; ordinal++) {
     yield { ...(await recipientOf(rows, ordinal)), ...history.of(ordinal, fold.stateOf(ordinal)) };
     if (ordinal % PIECE === 0) await nextTurn();
@@ -52,7 +52,7 @@ export async function firstPlanned(
 
 /** With the values of the message that may have arrived, or is to be sent. */
 export async function recipientOf(
-  { recipients, fold }: Omit<Rows, "journalPath">,
+  { recipients, fold }: Omit<Rows, "history">,
   ordinal: Ordinal,
 ): Promise<Recipient> {
   return recipients.read(ordinal, fold.revisionOf(ordinal));

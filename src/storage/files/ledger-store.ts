@@ -9,11 +9,12 @@ import { JournalFold } from "../../domain/journal-fold.ts";
 import type { RecipientState } from "../../domain/recipient.ts";
 import { createFolder, syncFolder } from "../../lib/files/sync-folder.ts";
 import type { LedgerStore, Opening, SuppressionStore } from "../stores.ts";
-import { checkpointPath, namesInOtherSpellings, readCheckpoint } from "./checkpoint.ts";
+import { checkpointPath, namesInOtherSpellings, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { obstacleFor } from "./claim-obstacle.ts";
 import type { ContactTeller, FileContactHistory } from "./contact-history.ts";
 import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
 import { readJournal } from "./journal-entry.ts";
+import { readHistory } from "./journal-history.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { FileLedger } from "./ledger.ts";
 import type { ReplayParts } from "./replay.ts";
@@ -96,11 +97,15 @@ async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Pro
   }
 }
 
-type ReadParts = Omit<FileLedgerParts, "checkpointPath" | "contacts" | "earlier" | "beforeWrite" | "closed">;
+type ReadParts = Omit<
+  FileLedgerParts,
+  "history" | "writeCheckpoint" | "contacts" | "earlier" | "beforeWrite" | "closed"
+> & { readonly journalPath: string };
 
 /** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
 async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Promise<Opening> {
-  const { campaign, fold, ours } = read;
+  const { journalPath, ...own } = read;
+  const { campaign, fold, ours } = own;
   const { beforeWrite, opened, contacts } = parts;
   const folder = join(parts.folder, campaign.id);
   const sentBefore = fold.count("sent");
@@ -113,8 +118,9 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Pro
   const { all: earlier } = await keepEarlierNames(folder, kept);
   const teller = contacts.teller(campaign);
   const ledger = new FileLedger({
-    ...read,
-    checkpointPath: path,
+    ...own,
+    history: (size) => readHistory(journalPath, size),
+    writeCheckpoint: (content) => writeCheckpoint(path, content),
     contacts: teller,
     earlier,
     beforeWrite,

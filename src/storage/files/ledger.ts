@@ -8,7 +8,6 @@ import type { OpenClaim } from "../../domain/fold-image.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../stores.ts";
-import { writeCheckpoint } from "./checkpoint.ts";
 import { interruptions } from "./interruptions.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { firstPlanned, recipientOf, resultRows } from "./ledger-rows.ts";
@@ -167,11 +166,11 @@ export class FileLedger implements Ledger {
   }
 
   async saveCheckpoint(at: number): Promise<number> {
-    const { campaign, checkpointPath, fold, beforeWrite } = this.#parts;
+    const { campaign, writeCheckpoint, fold, beforeWrite } = this.#parts;
     beforeWrite();
     const failed = fold.count("failed") + fold.count("refused") + fold.count("notFound");
     const content = { campaignId: campaign.id, sent: sentNames(this.#parts), failed, at };
-    const { names, crc } = await writeCheckpoint(checkpointPath, content);
+    const { names, crc } = await writeCheckpoint(content);
     await this.#record({ t: "checkpoint", names, crc, at });
     this.#parts.ours.set(crc, names);
     return names;

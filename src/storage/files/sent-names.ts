@@ -5,7 +5,7 @@ import type { RecipientsReader } from "./lists/recipients-file.ts";
 /** Where the names of a campaign stand. */
 interface NamedStates {
   readonly fold: JournalFold;
-  readonly recipients: RecipientsReader;
+  readonly recipients: Pick<RecipientsReader, "read">;
   /** Names that other tools wrote to. */
   readonly earlier: ReadonlySet<string>;
   /** Throws when this process may write no more. */
