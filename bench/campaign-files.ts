@@ -13,8 +13,8 @@ import type { CampaignEvent } from "../src/domain/campaign-event.ts";
 import { defaultRetryPolicy } from "../src/domain/verdict.ts";
 import { Engine } from "../src/engine/engine.ts";
 import { systemClock } from "../src/lib/clock.ts";
-import { FileContactHistory } from "../src/storage/files/contact-history.ts";
-import { createFileLedgerStore } from "../src/storage/files/ledger-store.ts";
+import { FileContactHistory } from "../src/storage/files/people/contact-history.ts";
+import { createFileLedgerStore } from "../src/storage/files/ledger/ledger-store.ts";
 
 /** A channel that says yes at once and remembers nothing: what is left is the bookkeeping. */
 export const instantChannel: Channel = {

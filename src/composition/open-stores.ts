@@ -5,16 +5,16 @@ import { Budgets } from "../domain/accounts/budgets.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import { systemClock } from "../lib/clock.ts";
-import { FileCampaignReads } from "../storage/files/campaign-reads.ts";
-import { openCampaignStore } from "../storage/files/campaign-store.ts";
-import { FileContactHistory } from "../storage/files/contact-history.ts";
-import { createFileLedgerStore } from "../storage/files/ledger-store.ts";
+import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
+import { openCampaignStore } from "../storage/files/campaigns/campaign-store.ts";
+import { FileContactHistory } from "../storage/files/people/contact-history.ts";
+import { createFileLedgerStore } from "../storage/files/ledger/ledger-store.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
-import { openStandingStore } from "../storage/files/standing-store.ts";
+import { openStandingStore } from "../storage/files/accounts/standing-store.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
-import { openTestSends } from "../storage/files/test-sends.ts";
+import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 
 /** Lists that were uploaded and never used are thrown away after a week. */
 const KEEP_LISTS_MS = 7 * 24 * 3_600_000;

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ChannelManifest } from "../../src/channels/channel.ts";
 import { openCore } from "../../src/composition/core.ts";
 import { openLogFile } from "../../src/lib/log/log-file.ts";
-import { SNAPSHOT_FILE } from "../../src/storage/files/fold-snapshot.ts";
+import { SNAPSHOT_FILE } from "../../src/storage/files/ledger/fold-snapshot.ts";
 import type { Lease } from "../../src/storage/files/folder/lease.ts";
 import { LeaseTakenError, openLease } from "../../src/storage/files/folder/lease.ts";
 import type { TestProcess } from "../support/engine-bench.ts";

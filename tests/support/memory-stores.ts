@@ -11,9 +11,9 @@ import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
 import type { Skip, SkipReason } from "../../src/domain/recipient.ts";
-import { parseEntry } from "../../src/storage/files/journal-entry.ts";
-import { JournalHistory } from "../../src/storage/files/journal-history.ts";
-import { FileLedger } from "../../src/storage/files/ledger.ts";
+import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
+import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
+import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
 import type { CampaignStore, LedgerStore, StandingStore } from "../../src/storage/stores.ts";
 
 /** Called around everything that reaches the outside; never resolves once the process is "dead". */

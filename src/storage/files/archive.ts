@@ -12,10 +12,15 @@ import { IdNumbers } from "../../lib/id-numbers.ts";
 import type { OnLine } from "../../lib/log/log-lines.ts";
 import { readLines } from "../../lib/log/log-lines.ts";
 import { readDocument } from "../../lib/files/stored-document.ts";
-import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./campaign-folders.ts";
-import { readCheckpoint } from "./checkpoint.ts";
-import { EARLIER_FILE } from "./earlier-names.ts";
-import { parseEntry } from "./journal-entry.ts";
+import {
+  CAMPAIGN_FILE,
+  JOURNAL_FILE,
+  campaignFormat,
+  campaignsFolder,
+} from "./campaigns/campaign-folders.ts";
+import { readCheckpoint } from "./ledger/checkpoint.ts";
+import { EARLIER_FILE } from "./ledger/earlier-names.ts";
+import { parseEntry } from "./ledger/journal-entry.ts";
 import type { LeaseHolder } from "./folder/lease.ts";
 import { readLease } from "./folder/lease.ts";
 import { parseLeadLine } from "./leads/lead-line.ts";

@@ -22,13 +22,18 @@ import type {
   StoredCampaign,
   SyncSource,
 } from "../sync-stores.ts";
-import { CAMPAIGN_FILE, JOURNAL_FILE, campaignFormat, campaignsFolder } from "./campaign-folders.ts";
+import {
+  CAMPAIGN_FILE,
+  JOURNAL_FILE,
+  campaignFormat,
+  campaignsFolder,
+} from "./campaigns/campaign-folders.ts";
 import { LEADS_FILE } from "./leads/lead-overview.ts";
 import type { ReadLog } from "./leads/lead-part.ts";
 import { readLeads } from "./leads/lead-part.ts";
 import { knownIdentity } from "./folder/identity.ts";
-import { parseEntry } from "./journal-entry.ts";
-import { JournalHistory } from "./journal-history.ts";
+import { parseEntry } from "./ledger/journal-entry.ts";
+import { JournalHistory } from "./ledger/journal-history.ts";
 import { openRecipients } from "./lists/recipients-file.ts";
 import { parseRecipient } from "./lists/recipient-line.ts";
 import { SUPPRESSION_FILE, parseSuppressionChange } from "./people/suppression-store.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { openDocument } from "../../../lib/files/document.ts";
 import type { ReplyCursorStore } from "../../stores.ts";
-import type { StandingStoreOptions } from "../standing-store.ts";
+import type { StandingStoreOptions } from "../accounts/standing-store.ts";
 
 /** By channel and account. */
 const cursors = z.record(z.string(), z.record(z.string(), z.string()));

@@ -1,0 +1,49 @@
+/** Test sends belong to no campaign, yet they use up the accounts' limits: each is on disk before the call. */
+import { z } from "zod";
+import type { Budgets } from "../../../domain/accounts/budgets.ts";
+import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
+import type { TestSendRequest } from "../../stores.ts";
+
+const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().optional(), at: z.number() });
+
+/** What a line without a channel went through: it is from when there was no other. */
+const FIRST_CHANNEL = "simulator";
+
+export interface TestSends extends AsyncDisposable {
+  debit(request: TestSendRequest): Promise<"debited" | "capped">;
+}
+
+interface Guarded {
+  /** Throws when this process may write no more. */
+  readonly beforeWrite: () => void;
+  readonly onProblem: (error: Error) => void;
+}
+
+/** Opens the log of test sends and counts what it holds in the budgets. */
+export async function openTestSends(
+  path: string,
+  budgets: Budgets,
+  { beforeWrite, onProblem }: Guarded,
+): Promise<TestSends> {
+  const sends = new Map<number, z.infer<typeof lineSchema>>();
+  const log = await openMendedLog(path, {
+    outlivesFullDisk: true,
+    beforeWrite,
+    onLine: (line, lineNumber) => sends.set(lineNumber, lineSchema.parse(JSON.parse(line))),
+    onSetAside: (setAside) => {
+      sends.clear();
+      onProblem(new Error(setAsideText(setAside)));
+    },
+  });
+  for (const { a, c, at } of sends.values()) budgets.of(c ?? FIRST_CHANNEL).debit(a, at);
+  return {
+    async debit({ channel, account, username, caps, rates, at }) {
+      const budget = budgets.of(channel);
+      if (budget.nextAllowedAt(account, caps, rates, at) > at) return "capped";
+      budget.debit(account, at);
+      await log.append(JSON.stringify({ a: account, u: username, c: channel, at }));
+      return "debited";
+    },
+    [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,110 @@
+/** What a campaign's document must look like. Strict: a field that this version doesn't know is not silently lost. */
+import { z } from "zod";
+import type { Campaign } from "../../../domain/campaign.ts";
+import { isCampaignId } from "../../../domain/campaign.ts";
+import { reason } from "./reason-schema.ts";
+
+const count = z.int().nonnegative();
+const moment = z.number();
+
+const caps = z.strictObject({
+  perMinute: count.exactOptional(),
+  perHour: count.exactOptional(),
+  perDay: count.exactOptional(),
+});
+
+const accountWait = z.strictObject({
+  name: z.string(),
+  trouble: z.enum(["capped", "resting", "locked", "loggedOut"]),
+  until: moment.exactOptional(),
+  why: reason.exactOptional(),
+});
+
+const pause = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("operator"), by: z.string().exactOptional() }),
+  z
+    .strictObject({
+      kind: z.literal("noAccount"),
+      until: moment.exactOptional(),
+      /** One text for all accounts, as an older version wrote it. */
+      why: z.unknown().exactOptional(),
+      accounts: z.array(accountWait).exactOptional(),
+    })
+    .transform(withoutWhy),
+  z.strictObject({ kind: z.literal("unavailable"), until: moment, why: reason }),
+  z.strictObject({
+    kind: z.literal("unheard"),
+    account: z.string(),
+    until: moment.exactOptional(),
+    why: reason.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("rejected"), why: reason }),
+  z.strictObject({ kind: z.literal("storage"), why: reason }),
+]);
+
+function withoutWhy<T extends { why?: unknown }>(old: T): Omit<T, "why"> {
+  const { why: _, ...rest } = old;
+  return rest;
+}
+
+/** A name, never a path: it may not lead out of the campaign's folder. */
+const listFile = z.string().regex(/^[\w-]+\.jsonl$/);
+
+const correction = z.strictObject({
+  revision: count,
+  file: listFile,
+  columns: z.array(z.string()),
+  origin: z.string(),
+  at: moment,
+});
+
+const list = z.strictObject({
+  file: listFile,
+  count,
+  columns: z.array(z.string()),
+  origin: z.string(),
+  importedAt: moment,
+  corrections: z.array(correction).exactOptional(),
+});
+
+const extras = z.strictObject({
+  format: z.literal("html").exactOptional(),
+  attachment: z
+    .strictObject({
+      kind: z.enum(["photo", "document"]),
+      file: z.string().regex(/^attachment-\d+$/),
+      name: z.string(),
+    })
+    .exactOptional(),
+  buttons: z.array(z.strictObject({ label: z.string(), url: z.string() })).exactOptional(),
+});
+
+const consent = z.strictObject({ statement: z.string(), by: z.string(), at: moment });
+
+const earlierMessage = z.strictObject({
+  message: z.string(),
+  extras: extras.exactOptional(),
+  until: moment,
+  by: z.string(),
+});
+
+export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
+  id: z.string().refine(isCampaignId, "is no task id"),
+  createdAt: moment,
+  createdBy: z.int().exactOptional(),
+  channel: z.string(),
+  accounts: z.array(z.strictObject({ name: z.string(), caps })),
+  message: z.string(),
+  extras: extras.exactOptional(),
+  earlierMessages: z.array(earlierMessage).exactOptional(),
+  lists: z.array(list),
+  consent,
+  earlierConsents: z.array(consent).exactOptional(),
+  revision: count.exactOptional(),
+  startedWith: z.string().exactOptional(),
+  notWithinDays: z.int().positive().exactOptional(),
+  excludes: z.array(z.string()).exactOptional(),
+  status: z.enum(["running", "paused", "finished", "cancelled"]),
+  pause: pause.exactOptional(),
+  finishedAt: moment.exactOptional(),
+});

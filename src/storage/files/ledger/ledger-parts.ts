@@ -1,0 +1,37 @@
+import type { Budget } from "../../../domain/accounts/budget.ts";
+import type { Campaign } from "../../../domain/campaign.ts";
+import type { JournalFold } from "../../../domain/journal-fold.ts";
+import type { Skip } from "../../../domain/recipient.ts";
+import type { AppendLog } from "../../../lib/log/append-log.ts";
+import type { CheckpointContent, WrittenCheckpoint } from "./checkpoint.ts";
+import type { ContactTeller } from "../people/contact-history.ts";
+import type { JournalHistory } from "./journal-history.ts";
+import type { RecipientsReader } from "../lists/recipients-file.ts";
+import type { Snapshots } from "./snapshots.ts";
+
+/** What a campaign's ledger is made of, once its record was read. */
+export interface FileLedgerParts {
+  readonly campaign: Campaign;
+  readonly fold: JournalFold;
+  readonly journal: Pick<AppendLog, "append" | "appendMany" | typeof Symbol.asyncDispose>;
+  /** Reads the journal for what it tells of each recipient. */
+  readonly history: (size: number) => Promise<JournalHistory>;
+  readonly snapshots: Pick<Snapshots, "pause" | "begin" | "end" | "close">;
+  /** Checkpoints of our own: how many names each held, by its checksum. */
+  readonly ours: Map<number, number>;
+  /** Puts a checkpoint in the place of the last one. */
+  readonly writeCheckpoint: (content: CheckpointContent) => Promise<WrittenCheckpoint>;
+  readonly recipients: Pick<RecipientsReader, "read" | typeof Symbol.asyncDispose>;
+  /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
+  readonly budget: Budget;
+  /** Why somebody may not be written to at that moment; asked right before each claim. */
+  readonly obstacle: (username: string, at: number) => Skip | undefined;
+  /** Is told of everyone who may get a message. */
+  readonly contacts: ContactTeller;
+  /** Names that other tools wrote to. */
+  readonly earlier: Set<string>;
+  /** Throws when this process may write no more; the journal asks it by itself. */
+  readonly beforeWrite: () => void;
+  /** Called when the ledger is let go. */
+  readonly closed: () => void;
+}

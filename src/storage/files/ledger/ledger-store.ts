@@ -1,0 +1,182 @@
+/**
+ * Opens the ledgers of the file store. Keeps two promises at every start: a claim that its owner left without a settlement
+ * becomes uncertain, and a checkpoint file that somebody else wrote is honoured before anyone is claimed.
+ */
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
+import { JournalFold } from "../../../domain/journal-fold.ts";
+import type { RecipientState } from "../../../domain/recipient.ts";
+import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
+import type { LedgerStore, Opening, SuppressionStore } from "../../stores.ts";
+import { checkpointPath, namesInOtherSpellings, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { obstacleFor } from "./claim-obstacle.ts";
+import type { ContactTeller, FileContactHistory } from "../people/contact-history.ts";
+import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
+import { readJournal } from "./journal-entry.ts";
+import { readHistory } from "./journal-history.ts";
+import type { FileLedgerParts } from "./ledger-parts.ts";
+import { FileLedger } from "./ledger.ts";
+import type { ReplayParts } from "./replay.ts";
+import { readRecord } from "./replay.ts";
+import { openRecipients } from "../lists/recipients-file.ts";
+import type { TestSends } from "../accounts/test-sends.ts";
+import { UnreadableRecords } from "./unreadable.ts";
+
+/** The journal's name in a campaign's folder. */
+const JOURNAL = "journal.jsonl";
+
+export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
+  /** `data/campaigns`: one folder a campaign. */
+  readonly folder: string;
+  readonly testSends: TestSends;
+  /** The campaign of that id, for its lists. */
+  readonly campaign: (id: CampaignId) => Campaign | undefined;
+  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly contacts: FileContactHistory;
+}
+
+export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore {
+  const counted = new Set<CampaignId>();
+  const unreadable = new UnreadableRecords((id) => counted.has(id));
+  const shared: OpenParts = { ...parts, counted, opened: new Map(), unreadable };
+  const inTurn = createQueue();
+  return {
+    open: (campaign, at) => inTurn(() => openLedger(shared, campaign, at)),
+    honour: (id, names, at) => inTurn(() => honourNow(shared, id, { names, at })),
+    sentNames: (id) => sentNames(parts, id),
+    states: (id) => states(parts, id),
+    usedToday: (channel, account, at) => parts.budgets.of(channel).usedToday(account, at),
+    debitTestSend: (request) => parts.testSends.debit(request),
+    removeCheckpoint: (id) => removeCheckpoint(parts, id),
+  };
+}
+
+interface OpenParts extends FileLedgerStoreParts {
+  readonly counted: Set<CampaignId>;
+  readonly opened: Map<CampaignId, FileLedger>;
+  readonly unreadable: UnreadableRecords;
+}
+
+/** One after the other: names to honour may not slip in between an opening's look at the disk and its end. */
+function createQueue() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+async function honourNow(
+  { folder, beforeWrite, opened }: OpenParts,
+  campaignId: CampaignId,
+  { names, at }: { readonly names: ReadonlySet<string>; readonly at: number },
+): Promise<number> {
+  const kept = { campaignId, names, at, beforeWrite };
+  const { added } = await keepEarlierNames(join(folder, campaignId), kept);
+  await opened.get(campaignId)?.honour(names, at);
+  return added;
+}
+
+async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Promise<Opening> {
+  parts.beforeWrite(); // whoever has not the folder's lease takes nobody's claims for abandoned
+  const folder = join(parts.folder, campaign.id);
+  await createFolder(folder);
+  const obstacle = await obstacleFor(parts, campaign, at);
+  const journalPath = join(folder, JOURNAL);
+  const read = await parts.unreadable.read(campaign.id, journalPath, () =>
+    readRecord(parts, campaign, journalPath),
+  );
+  try {
+    return await settleTheOpen(parts, { ...read, obstacle }, at);
+  } catch (error) {
+    await read.journal[Symbol.asyncDispose]();
+    await read.recipients[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+type ReadParts = Omit<
+  FileLedgerParts,
+  "history" | "writeCheckpoint" | "contacts" | "earlier" | "beforeWrite" | "closed"
+> & { readonly journalPath: string };
+
+/** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
+async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Promise<Opening> {
+  const { journalPath, ...own } = read;
+  const { campaign, fold, ours } = own;
+  const { beforeWrite, opened, contacts } = parts;
+  const folder = join(parts.folder, campaign.id);
+  const sentBefore = fold.count("sent");
+  const path = checkpointPath(folder, campaign.id);
+  const checkpoint = await readCheckpoint(path);
+  const isForeign = checkpoint !== undefined && !ours.has(checkpoint.crc);
+  const foreign = new Set(isForeign ? checkpoint.names() : []);
+  for (const name of await namesInOtherSpellings(folder, campaign.id)) foreign.add(name);
+  const kept = { campaignId: campaign.id, names: foreign, at, beforeWrite };
+  const { all: earlier } = await keepEarlierNames(folder, kept);
+  const teller = contacts.teller(campaign);
+  const ledger = new FileLedger({
+    ...own,
+    history: (size) => readHistory(journalPath, size),
+    writeCheckpoint: (content) => writeCheckpoint(path, content),
+    contacts: teller,
+    earlier,
+    beforeWrite,
+    closed: () => void (opened.get(campaign.id) === ledger && opened.delete(campaign.id)),
+  });
+  // Who opens has the folder's lease, which is the lease of every claim in it: of all that are here it has run out.
+  const cutOff = await ledger.sweep(at);
+  await tellUncertain(read, teller);
+  const skipped = earlier.size > 0 ? await ledger.honour([], at) : 0;
+  opened.set(campaign.id, ledger);
+  const names = isForeign ? foreign.size : checkpoint && ours.get(checkpoint.crc);
+  return {
+    ledger,
+    cutOff,
+    alreadySent: sentBefore + skipped,
+    ...(names === undefined ? {} : { checkpointNames: names }),
+  };
+}
+
+/** The contact history hears of everybody who is uncertain from before. */
+async function tellUncertain({ fold, recipients }: ReadParts, teller: ContactTeller): Promise<void> {
+  for (const [r, { at, account }] of fold.openIn("uncertain"))
+    teller.claimed((await recipients.read(r)).username, at, account);
+}
+
+/** Names marked as sent by the checkpoint or the journal of a task id, whether or not a campaign of it is known. */
+async function sentNames(parts: FileLedgerStoreParts, id: CampaignId): Promise<ReadonlySet<string>> {
+  const folder = join(parts.folder, id);
+  const checkpoint = await readCheckpoint(checkpointPath(folder, id));
+  const names = await readEarlierNames(folder);
+  for (const name of checkpoint?.names() ?? []) names.add(name);
+  for (const name of await namesInOtherSpellings(folder, id)) names.add(name);
+  for (const [name, state] of await states(parts, id)) if (state === "sent") names.add(name);
+  return names;
+}
+
+async function states(
+  parts: FileLedgerStoreParts,
+  id: CampaignId,
+): Promise<ReadonlyMap<string, RecipientState>> {
+  const found = new Map<string, RecipientState>();
+  const campaign = parts.campaign(id);
+  if (!campaign) return found;
+  const folder = join(parts.folder, id);
+  await using recipients = await openRecipients(folder, campaign.lists);
+  const fold = new JournalFold(recipients.size, { debit: () => undefined, credit: () => undefined });
+  await readJournal(join(folder, JOURNAL), (entry) => fold.apply(entry));
+  for (let r = 0; r < fold.size; r++) found.set((await recipients.read(r)).username, fold.stateOf(r));
+  return found;
+}
+
+async function removeCheckpoint(parts: FileLedgerStoreParts, id: CampaignId): Promise<boolean> {
+  const path = checkpointPath(join(parts.folder, id), id);
+  const existed = (await readCheckpoint(path)) !== undefined;
+  if (!existed) return false;
+  await rm(path, { force: true });
+  await syncFolder(dirname(path));
+  return true;
+}

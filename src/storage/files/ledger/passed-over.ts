@@ -1,0 +1,31 @@
+import type { Skip } from "../../../domain/recipient.ts";
+import type { ClaimAnswer, PassedOver } from "../../stores.ts";
+
+/** Nobody is due before that moment; without one, nobody is planned. */
+export function noneDue(dueAt: number | undefined, isUnheard = false): ClaimAnswer {
+  if (dueAt === undefined) return { kind: "noneDue" };
+  return { kind: "noneDue", dueAt, ...(isUnheard ? { unheard: true } : {}) };
+}
+
+/** Those whom one claim passes over. Most claims pass over nobody, and for them this costs next to nothing. */
+export class PassedOverNames {
+  #names: PassedOver[] | undefined;
+  #written: Promise<void>[] | undefined;
+
+  get count(): number {
+    return this.#names?.length ?? 0;
+  }
+
+  add(username: string, { reason, by }: Skip, written: Promise<void>): void {
+    const isOther = reason === "otherCampaign" && by !== undefined;
+    (this.#names ??= []).push(isOther ? { username, reason, by } : { username, reason });
+    (this.#written ??= []).push(written);
+  }
+
+  /** The claim's answer once all are on disk. */
+  async answer(answer: ClaimAnswer): Promise<ClaimAnswer> {
+    if (!this.#names) return answer;
+    await Promise.all(this.#written ?? []);
+    return { ...answer, skipped: this.#names };
+  }
+}

@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Campaign } from "../../../domain/campaign.ts";
+import type { Entry } from "../../../domain/journal.ts";
+import { FileContactHistory } from "./contact-history.ts";
+
+let folder: string;
+let campaigns: Campaign[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "peyk-contacts-"));
+  campaigns = [];
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const by = (a: string, r: number): Entry => ({ t: "claim", r, a, n: 1, at: 10 });
+const claim = (r: number, at: number): Entry => ({ t: "claim", r, a: "one", n: 1, at });
+
+async function put(id: string, names: readonly string[], journal: readonly Entry[], extra = {}) {
+  const list = { file: "list-001.jsonl", count: names.length, columns: [], origin: "test", importedAt: 0 };
+  const consent = { statement: "test", by: "test", at: 0 };
+  const campaign: Campaign = {
+    id,
+    createdAt: 0,
+    channel: "simulator",
+    accounts: [],
+    message: "hello",
+    lists: [list],
+    consent,
+    status: "running",
+    ...extra,
+  };
+  campaigns.push(campaign);
+  await mkdir(join(folder, id));
+  await writeFile(join(folder, id, list.file), names.map((name) => `${JSON.stringify([name])}\n`).join(""));
+  const lines = journal.map((entry) => `${JSON.stringify(entry)}\n`);
+  await writeFile(join(folder, id, "journal.jsonl"), lines.join(""));
+  return campaign;
+}
+
+const history = () => new FileContactHistory({ folder, campaigns: () => campaigns });
+
+describe("what journals say", () => {
+  test("knows everyone who was sent a message since then, and of several the latest", async () => {
+    await put("a", ["ali", "sara"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }]);
+    await put("b", ["ali"], [claim(0, 20), { t: "sent", r: 0, id: "m", at: 21 }]);
+    const recent = await history().since("simulator", 5);
+    expect([recent.latest("ali", "c"), recent.latest("sara", "c")]).toEqual([21, undefined]);
+  });
+
+  test("forgets what is longer ago than anybody asks, until somebody asks further back", async () => {
+    await put("a", ["ali"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }]);
+    const contacts = history();
+    expect((await contacts.since("simulator", 12)).latest("ali", "c")).toBeUndefined();
+    expect((await contacts.since("simulator", 11)).latest("ali", "c")).toBe(11);
+  });
+
+  test("takes a name on another channel for another person", async () => {
+    await put("a", ["ali"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }], { channel: "x" });
+    expect((await history().since("simulator", 0)).latest("ali", "c")).toBeUndefined();
+  });
+
+  test("counts whoever may have got a message, but not in the campaign's own eyes", async () => {
+    const uncertain: Entry = { t: "uncertain", r: 0, why: "noAnswerInTime", at: 12 };
+    const left: Entry = { t: "skipped", r: 1, reason: "leftInDoubt", at: 13 };
+    await put("a", ["ali", "sara", "nima"], [claim(0, 10), uncertain, claim(1, 10), left, claim(2, 10)]);
+    const recent = await history().since("simulator", 0);
+    expect(["ali", "sara", "nima"].map((name) => recent.latest(name, "c"))).toEqual([10, 10, 10]);
+    expect(recent.latest("ali", "a")).toBeUndefined();
+  });
+
+  test("does not count whoever surely got nothing", async () => {
+    const missed: Entry = { t: "notFound", r: 0, why: "noSuchName", at: 12 };
+    const again: Entry = { t: "planned", r: 1, due: 20, free: true, why: "tooFast", at: 12 };
+    const never: Entry = { t: "skipped", r: 2, reason: "optedOut", at: 12 };
+    await put("a", ["ali", "sara", "nima"], [claim(0, 10), missed, claim(1, 10), again, never]);
+    const recent = await history().since("simulator", 0);
+    expect(["ali", "sara", "nima"].map((name) => recent.latest(name, "c"))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("counts whoever was sent to again and surely missed then: the first message may have arrived", async () => {
+    const journal: readonly Entry[] = [
+      claim(0, 10),
+      { t: "uncertain", r: 0, why: "noAnswerInTime", at: 11 },
+      { t: "planned", r: 0, due: 12, free: true, why: "unsaid", again: true, at: 12 },
+      claim(0, 13),
+      { t: "failed", r: 0, why: "serviceDown", at: 14 },
+    ];
+    await put("a", ["ali"], journal);
+    const contacts = history();
+    expect((await contacts.since("simulator", 0)).latest("ali", "c")).toBe(13);
+    expect((await contacts.writtenBy("a"))("ali")).toBe(true);
+  });
+
+  test("rather fails than misses somebody, and reads all again the next time", async () => {
+    const { id } = await put("a", ["ali"], [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }]);
+    const path = join(folder, id, "journal.jsonl");
+    await writeFile(path, "{}\n");
+    const contacts = history();
+    await expect(contacts.since("simulator", 0)).rejects.toThrow(/journal\.jsonl, line 1/);
+    await writeFile(
+      path,
+      [claim(0, 10), { t: "sent", r: 0, id: "m", at: 11 }].map((one) => `${JSON.stringify(one)}\n`).join(""),
+    );
+    expect((await contacts.since("simulator", 0)).latest("ali", "c")).toBe(11);
+  });
+});
+
+describe("through which accounts people were written to", () => {
+  test("tells every one that sent or may have sent something, whenever it was, and none that surely did not", async () => {
+    await put("a", ["ali", "sara"], [by("one", 0), { t: "sent", r: 0, id: "m", at: 11 }, by("two", 1)]);
+    await put("b", ["ali", "sara"], [by("three", 0), { t: "failed", r: 0, why: "serviceDown", at: 11 }]);
+    const contacts = history();
+    const contacted = await contacts.contacted("simulator");
+    const teller = contacts.teller({ id: "b", channel: "simulator" });
+    teller.claimed("sara", 20, "four");
+    teller.sent("ali", 20, "five");
+    const accountsOf = (name: string) => [...contacted.accountsOf(name)].toSorted();
+    expect(accountsOf("ali")).toEqual(["five", "one"]);
+    expect(accountsOf("sara")).toEqual(["four", "two"]);
+    expect(accountsOf("nima")).toEqual([]);
+  });
+});
+
+describe("what open ledgers tell", () => {
+  test("counts somebody from the claim on, and the sent one for good", async () => {
+    const contacts = history();
+    const recent = await contacts.since("simulator", 0);
+    const teller = contacts.teller({ id: "a", channel: "simulator" });
+    teller.claimed("ali", 10, "one");
+    teller.claimed("sara", 10, "one");
+    expect(recent.latest("ali", "c")).toBe(10);
+    teller.sent("ali", 11, "one");
+    teller.notReached("sara");
+    expect([recent.latest("ali", "c"), recent.latest("sara", "c")]).toEqual([11, undefined]);
+  });
+
+  test("believes the ledger, not its journal, on who is uncertain", async () => {
+    await put("a", ["ali"], [claim(0, 10)]);
+    const contacts = history();
+    const teller = contacts.teller({ id: "a", channel: "simulator" });
+    teller.claimed("ali", 10, "one");
+    teller.notReached("ali");
+    expect((await contacts.since("simulator", 0)).latest("ali", "c")).toBeUndefined();
+  });
+});
