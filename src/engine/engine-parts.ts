@@ -6,7 +6,7 @@ import type { Recipient } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { CampaignStore, LedgerStore, StandingStore } from "../storage/stores.ts";
-import type { Hearing } from "./hearing.ts";
+import type { Hearing } from "./answers/hearing.ts";
 
 /** What the engine is made of, and the numbers it goes by. */
 export interface EngineParts {

@@ -9,12 +9,12 @@ import { importedTotal } from "../domain/recipient.ts";
 import type { Opening } from "../storage/stores.ts";
 import { absentChannel } from "./absent-channel.ts";
 
-import { AccountPool } from "./account-pool.ts";
+import { AccountPool } from "./accounts/account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { OpenCampaign } from "./open-campaign.ts";
-import { Scheduler } from "./scheduler.ts";
-import { StandingWriter } from "./standing-writer.ts";
+import { Scheduler } from "./turns/scheduler.ts";
+import { StandingWriter } from "./accounts/standing-writer.ts";
 
 /** A campaign that ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;

@@ -3,8 +3,8 @@ import type { PauseReason } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Consequence } from "../domain/verdict.ts";
 import type { ShutInbox } from "../domain/people/hearing.ts";
-import type { Wait } from "./account-waits.ts";
-import type { Settled } from "./settled.ts";
+import type { Wait } from "./accounts/account-waits.ts";
+import type { Settled } from "./turns/settled.ts";
 
 /** An event without where and when. */
 export type EventDetail = CampaignEvent extends infer Event

@@ -3,7 +3,7 @@ import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import { importedTotal } from "../../domain/recipient.ts";
 import type { OpenCampaign } from "../../engine/open-campaign.ts";
-import { ratesOf } from "../../engine/rates-of.ts";
+import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { CampaignView } from "../app.ts";
 import { standingView } from "../look.ts";

@@ -2,7 +2,7 @@
 import type { MessageExtras } from "../../channels/channel.ts";
 import type { Campaign, CampaignAccount, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
-import { messageExtras } from "../../engine/message-extras.ts";
+import { messageExtras } from "../../engine/turns/message-extras.ts";
 import type { AppParts } from "../app-parts.ts";
 import { campaignView } from "./campaign-view.ts";
 import type { Draft, DraftPart, ExistingCampaign } from "../drafts/draft.ts";

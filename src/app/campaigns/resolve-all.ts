@@ -1,5 +1,5 @@
 import type { CampaignId } from "../../domain/campaign.ts";
-import type { Decision } from "../../engine/decision.ts";
+import type { Decision } from "../../engine/uncertain/decision.ts";
 import type { AppParts } from "../app-parts.ts";
 
 /** Decided in one go: they share the disk's syncs. */

@@ -3,7 +3,7 @@ import type { Answer } from "../../domain/fault.ts";
 import type { Variables } from "../../domain/recipient.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import { parseUsername } from "../../domain/people/username.ts";
-import { ratesOf } from "../../engine/rates-of.ts";
+import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import { withDeadline } from "../../lib/deadline.ts";
 import type { AppParts } from "../app-parts.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";

@@ -1,0 +1,43 @@
+import type { ChannelStanding } from "../../domain/accounts/standing.ts";
+import type { StandingStore } from "../../storage/stores.ts";
+
+export interface StandingWriterParts {
+  readonly store: StandingStore;
+  readonly channel: string;
+  readonly standing: () => ChannelStanding;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/**
+ * Keeps on disk how a channel's accounts stand. No send waits for it: what a crash loses is at most one more refusal by
+ * the platform, never a second message. Changes during a write share the next one.
+ */
+export class StandingWriter {
+  readonly #parts: StandingWriterParts;
+  #isStale = false;
+  #writing: Promise<void> | undefined;
+
+  constructor(parts: StandingWriterParts) {
+    this.#parts = parts;
+  }
+
+  changed(): void {
+    this.#isStale = true;
+    this.#writing ??= this.#write();
+  }
+
+  /** Resolves when every change so far is on disk, or was reported as lost. */
+  async idle(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    const { store, channel, standing, onProblem } = this.#parts;
+    await Promise.resolve(); // changes made in one go are one change
+    while (this.#isStale) {
+      this.#isStale = false;
+      await store.save(channel, standing()).catch(onProblem);
+    }
+    this.#writing = undefined;
+  }
+}

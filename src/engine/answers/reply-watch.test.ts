@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import { putCampaign } from "../../../tests/support/engine-bench.ts";
+import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
+import { createMemorySuppression } from "../../../tests/support/memory-suppression.ts";
+import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
+import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
+import type { Replies, Reply } from "../../channels/channel.ts";
+import type { CampaignEvent } from "../../domain/campaign-event.ts";
+import { ReplyWatch } from "./reply-watch.ts";
+
+const DAY_MS = 86_400_000;
+const reply = (username: string, text: string): Reply => ({ username, text, at: 1 });
+const answerOf = (replies: readonly Reply[], cursor: string): Replies => ({
+  kind: "replies",
+  replies,
+  cursor,
+  isStart: true,
+  isEnd: true,
+});
+
+/** A watch over one account whose answers the test gives; the cursors asked with are kept. */
+function bench(answers: (Replies | Error)[]) {
+  const disk = createMemoryDisk();
+  const clock = createVirtualClock();
+  putCampaign(disk, { names: 0 });
+  const asked: (string | undefined)[] = [];
+  const events: CampaignEvent[] = [];
+  const problems: string[] = [];
+  const kept = new Map<string, string>();
+  const suppression = createMemorySuppression();
+  const channel = createScriptedChannel({
+    manifest: { readsReplies: true },
+    abilities: {
+      replies({ cursor }) {
+        asked.push(cursor);
+        const answer = answers.shift() ?? answerOf([], cursor ?? "0");
+        return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+      },
+    },
+  });
+  const parts = {
+    channels: new Map([["scripted", channel]]),
+    campaigns: createMemoryStores(disk).campaigns,
+    contacts: { contacted: () => Promise.resolve({ accountsOf: () => [] }) },
+    cursors: {
+      get: (name: string, account: string) => kept.get(`${name} ${account}`),
+      save: async (name: string, account: string, cursor: string) =>
+        void kept.set(`${name} ${account}`, cursor),
+    },
+    suppression,
+    isStop: (text: string) => text === "stop",
+    clock,
+    emit: (event: CampaignEvent) => void events.push(event),
+    log: { error: (message: string) => void problems.push(message) },
+  };
+  return { disk, clock, asked, events, problems, kept, suppression, parts, watch: new ReplyWatch(parts) };
+}
+
+test("puts whoever says stop on the do-not-send list, tells it once, and reads on from there", async () => {
+  const { watch, asked, events, suppression } = bench([
+    answerOf([reply("ali", "stop"), reply("sara", "thanks")], "7"),
+    answerOf([reply("ali", "stop")], "8"),
+  ]);
+  for (const _ of [1, 2, 3]) await watch.lookOnce();
+  expect(suppression.reasonFor("ali")).toBe("optedOut");
+  expect(suppression.reasonFor("sara")).toBeUndefined();
+  expect(events).toMatchObject([{ kind: "optedOut", campaignId: "spring", username: "ali", account: "one" }]);
+  expect(asked).toEqual([undefined, "7", "8"]);
+});
+
+test("leaves the place it read to only when the stops before it are on disk", async () => {
+  const { parts, kept, asked, problems } = bench([
+    answerOf([reply("ali", "stop")], "7"),
+    answerOf([reply("ali", "stop")], "7"),
+  ]);
+  let isFull = true;
+  const add: typeof parts.suppression.add = (names, detail) =>
+    isFull ? Promise.reject(new Error("no space left")) : parts.suppression.add(names, detail);
+  const watch = new ReplyWatch({ ...parts, suppression: { ...parts.suppression, add } });
+  await watch.lookOnce();
+  expect(kept.size).toBe(0);
+  expect(problems).toEqual(["what people wrote to one on scripted was not read: no space left"]);
+  isFull = false;
+  await watch.lookOnce();
+  expect(asked).toEqual([undefined, undefined]);
+  expect(parts.suppression.reasonFor("ali")).toBe("optedOut");
+  expect(kept.get("scripted one")).toBe("7");
+});
+
+test("asks again when the platform said, not before, and after a failure the next time", async () => {
+  const retryAt = createVirtualClock().now() + 900_000;
+  const late = bench([{ kind: "notNow", retryAt, why: "tooFast" }]);
+  await late.watch.lookOnce();
+  await late.watch.lookOnce();
+  expect(late.asked).toHaveLength(1);
+  await late.clock.advance(900_000);
+  await late.watch.lookOnce();
+  expect(late.asked).toHaveLength(2);
+  const broken = bench([new Error("503")]);
+  for (const _ of [1, 2]) await broken.watch.lookOnce();
+  expect(broken.asked).toHaveLength(2);
+  expect(broken.problems).toHaveLength(1);
+});
+
+test("looks every five minutes until it is stopped", async () => {
+  const { watch, asked, clock } = bench([]);
+  watch.start();
+  await clock.advance(16 * 60_000);
+  expect(asked).toHaveLength(4);
+  await watch.stop();
+  await clock.advance(60 * 60_000);
+  expect(asked).toHaveLength(4);
+});
+
+test("listens to no account of a campaign that was cancelled long ago", async () => {
+  const { watch, asked, clock, disk } = bench([]);
+  disk.campaigns.set("spring", { ...disk.campaigns.get("spring")!, status: "cancelled", createdAt: 0 });
+  await clock.advance(1);
+  await watch.lookOnce();
+  expect(asked).toEqual([]);
+});
+
+test("listens for a week after a campaign has ended", async () => {
+  const { watch, asked, clock, disk } = bench([]);
+  const ended = { ...disk.campaigns.get("spring")!, status: "finished", finishedAt: clock.now() } as const;
+  disk.campaigns.set("spring", ended);
+  await clock.advance(6 * DAY_MS);
+  await watch.lookOnce();
+  expect(asked).toHaveLength(1);
+  await clock.advance(2 * DAY_MS);
+  await watch.lookOnce();
+  expect(asked).toHaveLength(1);
+});

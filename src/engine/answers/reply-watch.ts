@@ -1,0 +1,185 @@
+/**
+ * Reads what people write back: every few minutes at each account that a campaign goes through or went through lately, and
+ * at once where a campaign is about to write again to somebody who may have answered. Promises that nobody is written to
+ * again before what they wrote was read to its end.
+ */
+import type { Channel } from "../../channels/channel.ts";
+import type { Campaign } from "../../domain/campaign.ts";
+import type { CampaignEvent } from "../../domain/campaign-event.ts";
+import { unheardUntil, isHeard } from "../../domain/people/hearing.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { within } from "../../lib/deadline.ts";
+import type { ContactedThrough } from "../../domain/people/contacts.ts";
+import { textOfReason } from "../../domain/reasons/stored-reason.ts";
+import type { CampaignStore, ReplyCursorStore, SuppressionStore } from "../../storage/stores.ts";
+import type { ShutInbox } from "../../domain/people/hearing.ts";
+import type { Hearing } from "./hearing.ts";
+import { InboxReader } from "./inbox-reader.ts";
+
+/** An opt-out binds within this time, in ms. */
+const EVERY_MS = 5 * 60_000;
+
+/** People answer for so long after a campaign's end, in ms. */
+const LISTEN_MS = 7 * 24 * 3_600_000;
+
+export interface ReplyWatchParts {
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly campaigns: Pick<CampaignStore, "all">;
+  readonly contacts: { contacted(channel: string): Promise<ContactedThrough> };
+  readonly cursors: ReplyCursorStore;
+  readonly suppression: Pick<SuppressionStore, "add" | "reasonFor">;
+  readonly isStop: (text: string) => boolean;
+  readonly clock: Clock;
+  readonly emit: (event: CampaignEvent) => void;
+  readonly log: { error(message: string): void };
+}
+
+export class ReplyWatch implements Hearing {
+  readonly #parts: ReplyWatchParts;
+  readonly #stopped = new AbortController();
+  readonly #resting = new AbortController();
+  /** By channel and account. */
+  readonly #readers = new Map<string, Map<string, InboxReader>>();
+  readonly #contacted = new Map<string, ContactedThrough>();
+  readonly #listeners = new Set<(channel: string) => void>();
+  readonly #reading = new Set<Promise<void>>();
+  #watching: Promise<void> | undefined;
+
+  constructor(parts: ReplyWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins to watch; once is enough. */
+  start(): void {
+    const canHear = [...this.#parts.channels.values()].some(({ manifest }) => manifest.readsReplies);
+    if (canHear) this.#watching ??= this.#watch();
+  }
+
+  /** Begins no more readings, waits at most `graceMs` for those under way, and ends the rest. */
+  async stop(graceMs = 0): Promise<void> {
+    this.#resting.abort(new Error("stopped"));
+    await within(Promise.all(this.#reading), this.#parts.clock, graceMs);
+    this.#stopped.abort(new Error("stopped"));
+    await Promise.all([this.#watching, ...this.#reading]);
+  }
+
+  /** Reads every account's replies to their end; never fails, what can't be read now is read later. */
+  async lookOnce(): Promise<void> {
+    const readers = this.#listening().map(([channel, account]) => this.#reader(channel, account));
+    await Promise.all(readers.map((reader) => this.#read(reader, true)));
+  }
+
+  async open(channel: string): Promise<void> {
+    if (!this.#parts.channels.get(channel)?.manifest.readsReplies || this.#contacted.has(channel)) return;
+    this.#contacted.set(channel, await this.#parts.contacts.contacted(channel));
+  }
+
+  unheardUntil(channel: string, names: readonly string[], since: number): number | undefined {
+    const contacted = this.#contacted.get(channel);
+    if (!contacted) return undefined;
+    const accounts = new Set(names.flatMap((name) => [...contacted.accountsOf(name)]));
+    if (accounts.size === 0) return undefined;
+    const now = this.#parts.clock.now();
+    const readers = [...accounts].map((account) => this.#reader(channel, account));
+    for (const reader of readers) if (!isHeard(reader.inbox, since, now)) void this.#read(reader);
+    return unheardUntil(
+      readers.map(({ inbox }) => inbox),
+      since,
+      now,
+    );
+  }
+
+  trouble(channel: string): ShutInbox | undefined {
+    const shut = [...(this.#readers.get(channel) ?? [])].flatMap(
+      ([
+        account,
+        {
+          inbox: { trouble },
+        },
+      ]) => (trouble ? [{ account, ...trouble }] : []),
+    );
+    return shut.toSorted((one, other) => other.until - one.until)[0];
+  }
+
+  onChange(listener: (channel: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#resting.signal.aborted) {
+      await this.lookOnce();
+      await this.#parts.clock.sleep(EVERY_MS, this.#resting.signal).catch(() => undefined);
+    }
+  }
+
+  #read(reader: InboxReader, isPeriodic = false): Promise<void> {
+    if (this.#resting.signal.aborted) return Promise.resolve();
+    const reading = reader.read(isPeriodic).finally(() => this.#reading.delete(reading));
+    this.#reading.add(reading);
+    return reading;
+  }
+
+  /** Channels and accounts whose answers matter: all of a channel while something is sent through it. */
+  #listening(): readonly (readonly [string, string])[] {
+    const since = this.#parts.clock.now() - LISTEN_MS;
+    const all = this.#heard();
+    const busy = new Set(all.filter(({ status }) => status === "running").map(({ channel }) => channel));
+    const matter = all.filter((campaign) => busy.has(campaign.channel) || overSince(campaign) >= since);
+    const found = new Map<string, readonly [string, string]>();
+    for (const { channel, accounts } of matter)
+      for (const { name } of accounts) found.set(`${channel}\n${name}`, [channel, name]);
+    return [...found.values()];
+  }
+
+  /** Campaigns through channels that can be heard, newest first. */
+  #heard(): readonly Campaign[] {
+    const { campaigns, channels } = this.#parts;
+    return campaigns.all().filter(({ channel }) => channels.get(channel)?.manifest.readsReplies);
+  }
+
+  #reader(channelName: string, account: string): InboxReader {
+    let readers = this.#readers.get(channelName);
+    if (!readers) this.#readers.set(channelName, (readers = new Map()));
+    let reader = readers.get(account);
+    if (!reader) readers.set(account, (reader = this.#openReader(channelName, account)));
+    return reader;
+  }
+
+  #openReader(channelName: string, account: string): InboxReader {
+    const { channels, clock, emit } = this.#parts;
+    const channel = channels.get(channelName);
+    if (!channel) throw new Error(`there is no channel ${channelName}`);
+    const ours = (): readonly Campaign[] =>
+      this.#heard().filter(
+        (one) => one.channel === channelName && one.accounts.some(({ name }) => name === account),
+      );
+    const reader: InboxReader = new InboxReader({
+      ...this.#parts,
+      channel,
+      account,
+      stopped: this.#stopped.signal,
+      since: () => Math.min(clock.now(), ...ours().map(({ createdAt }) => createdAt)),
+      optedOut: (username) => {
+        const [campaign] = [...ours(), ...this.#heard()];
+        if (campaign) emit({ kind: "optedOut", campaignId: campaign.id, at: clock.now(), username, account });
+      },
+      changed: () => this.#changed(channelName, account, reader),
+    });
+    return reader;
+  }
+
+  #changed(channel: string, account: string, { inbox: { trouble } }: InboxReader): void {
+    if (this.#stopped.signal.aborted) return;
+    if (trouble) {
+      const said = trouble.thrown ?? textOfReason(trouble.why);
+      this.#parts.log.error(`what people wrote to ${account} on ${channel} was not read: ${said}`);
+    }
+    for (const listener of this.#listeners) listener(channel);
+  }
+}
+
+/** When it ended at the latest known moment, ms since the epoch; infinity while it has not. */
+function overSince({ status, finishedAt, createdAt }: Campaign): number {
+  return finishedAt ?? (status === "cancelled" ? createdAt : Infinity);
+}

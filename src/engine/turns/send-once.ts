@@ -1,0 +1,49 @@
+import type { SendRequest } from "../../channels/channel.ts";
+import type { Claim } from "../../domain/journal.ts";
+import type { Answer } from "../../domain/fault.ts";
+import { reasonOfError } from "../../domain/reasons/of-error.ts";
+import type { ClaimRequest } from "../../storage/stores.ts";
+import { Departure } from "./departure.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { SendingParts } from "./sending-parts.ts";
+
+/** The campaign that a message is of. */
+export interface Sender {
+  readonly parts: SendingParts;
+  readonly deadlines: Deadlines;
+  readonly known: ClaimRequest["known"];
+  /** Sending goes on: nobody paused it while the message waited. */
+  readonly isOn: boolean;
+}
+
+/**
+ * Makes the send of a claim and answers what came of it. Silence, exceptions and being cut off are all "may have been
+ * delivered" once the call has left, and surely no delivery before.
+ */
+export async function sendOnce(sender: Sender, claim: Claim, request: SendRequest): Promise<Answer> {
+  const { channel, sendTimeoutMs } = sender.parts;
+  const departure = departureOf(sender, claim);
+  try {
+    return await sender.deadlines.run(
+      sendTimeoutMs,
+      (signal) => channel.send(request, signal, departure.leave),
+      (why) => departure.unanswered(why),
+    );
+  } catch (error) {
+    return departure.unanswered(reasonOfError(error));
+  }
+}
+
+function departureOf(sender: Sender, claim: Claim): Departure {
+  const { channel, ledger, clock, beforeSend } = sender.parts;
+  return new Departure({
+    waits: channel.manifest.waitsBeforeCall === true,
+    mayLeave: () => sender.isOn && ledger.mayStillWrite(claim, clock.now(), sender.known),
+    async mark() {
+      const isOpen = await ledger.leave(claim, clock.now());
+      // A process that was stopped while it waited may wake up when others have settled it.
+      beforeSend();
+      return isOpen;
+    },
+  });
+}

@@ -1,0 +1,182 @@
+/**
+ * One campaign as the turns of its accounts see it: whether it sends, what its last claims told, and what of it is under
+ * way.
+ *
+ * It is `off` (made, stopped, or nobody is left), `on`, or `waiting`: on, but nobody may send for a good while yet, and
+ * whoever runs it was told. `waiting` ends by itself with the next account that may ask for somebody.
+ */
+import type { CampaignSigns, Rest } from "../../domain/next-send.ts";
+import type { Claim } from "../../domain/journal.ts";
+import type { Limit } from "../../domain/accounts/limits.ts";
+import { limitsOf } from "../../domain/accounts/limits.ts";
+import type { ClaimAnswer, ClaimRequest } from "../../storage/stores.ts";
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { Permit } from "../accounts/account-pool.ts";
+import { waitFor } from "../accounts/account-waits.ts";
+import { Aftermath } from "./aftermath.ts";
+import { Deadlines } from "./deadlines.ts";
+import { LookAhead } from "./look-ahead.ts";
+import { ratesOf } from "../accounts/rates-of.ts";
+import type { Served } from "./scheduler.ts";
+import type { SendingParts } from "./sending-parts.ts";
+import type { Told, TurnCampaign } from "./turn.ts";
+import { takeTurn } from "./turn.ts";
+
+/** A wait for somebody who may send at least this long is told to the operator as a pause. */
+const LONG_WAIT_MS = 60_000;
+
+export class Sending implements Served, TurnCampaign {
+  readonly parts: SendingParts;
+  readonly deadlines: Deadlines;
+  readonly aftermath: Aftermath;
+  readonly lookAhead: LookAhead;
+  readonly accountNames: readonly string[];
+  readonly known: ClaimRequest["known"];
+  readonly #caps: ReadonlyMap<string, readonly Limit[]>;
+  #state: "off" | "on" | "waiting" = "off";
+  #told: Told = { dueAt: 0, cappedUntil: new Map() };
+  #awaitsAnswers = false;
+  #lastTurn = 0;
+  #inFlight = 0;
+  #whenNone: (() => void)[] = [];
+
+  constructor(parts: SendingParts) {
+    this.parts = parts;
+    const { accounts, channel, clock, sendTimeoutMs } = parts;
+    this.#caps = new Map(accounts.map(({ name, caps }) => [name, limitsOf(caps)]));
+    this.accountNames = accounts.map(({ name }) => name);
+    this.known = channel.known?.bind(channel);
+    this.deadlines = new Deadlines(clock);
+    this.aftermath = new Aftermath({
+      ...parts,
+      limits: (account) => [...ratesOf(channel, account), ...this.capsOf(account)],
+    });
+    this.lookAhead = new LookAhead({
+      ...parts,
+      inTime: (ask) => this.deadlines.run(sendTimeoutMs, ask, () => undefined),
+    });
+  }
+
+  get id(): CampaignId {
+    return this.parts.ledger.campaignId;
+  }
+
+  get isOn(): boolean {
+    return this.#state !== "off";
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Somebody is left out until it is known what they answered. */
+  get awaitsAnswers(): boolean {
+    return this.#awaitsAnswers;
+  }
+
+  get told(): Told {
+    return this.#told;
+  }
+
+  capsOf(account: string): readonly Limit[] {
+    return this.#caps.get(account) ?? [];
+  }
+
+  /** What an account's next step is decided by. */
+  signs(account: string): CampaignSigns {
+    const { dueAt, cappedUntil } = this.#told;
+    return {
+      id: this.id,
+      priority: 0,
+      lastTurn: this.#lastTurn,
+      dueAt,
+      awaitsAnswers: this.#awaitsAnswers,
+      allowedAt: cappedUntil.get(account) ?? 0,
+    };
+  }
+
+  /** Begins to send, or looks again at once when it already does. */
+  run(): void {
+    if (!this.isOn) {
+      this.#state = "on";
+      this.aftermath.beginsAnew();
+      this.parts.hearing?.beginsAnew();
+    }
+    this.lookAgain();
+  }
+
+  /** Somebody may have become due, or an account may have come back. */
+  lookAgain(): void {
+    this.#told = { dueAt: 0, cappedUntil: new Map() };
+    if (this.isOn) this.parts.scheduler.serve(this);
+  }
+
+  isDue(at: number): void {
+    this.#told = { ...this.#told, dueAt: Math.min(this.#told.dueAt, at) };
+    if (this.isOn) this.parts.scheduler.serve(this);
+  }
+
+  isFreed(account: string): void {
+    const cappedUntil = new Map(this.#told.cappedUntil);
+    if (cappedUntil.delete(account)) this.#told = { ...this.#told, cappedUntil };
+  }
+
+  /** Claims nothing more from this moment on; what is in flight still settles. */
+  halt(): void {
+    this.#state = "off";
+    this.parts.scheduler.leave(this);
+  }
+
+  /** Resolves when nothing is in flight. */
+  async settledAll(): Promise<void> {
+    if (this.#inFlight > 0) await new Promise<void>((resolve) => this.#whenNone.push(resolve));
+  }
+
+  /** Halts and waits until all is settled; after `graceMs` the rest is cut off and settles as uncertain. */
+  async stop(graceMs: number): Promise<void> {
+    this.halt();
+    const settled = new AbortController();
+    void this.parts.clock.sleep(graceMs, settled.signal).then(
+      () => this.deadlines.giveUpAll("stoppedBeforeAnswer"),
+      () => undefined,
+    );
+    await this.settledAll();
+    settled.abort();
+  }
+
+  async takeTurn(permit: Permit, turn: number): Promise<void> {
+    this.#lastTurn = turn;
+    this.#inFlight++;
+    await takeTurn(this, permit);
+    this.#inFlight--;
+    if (this.#inFlight === 0) for (const resolve of this.#whenNone.splice(0)) resolve();
+  }
+
+  answered(account: string, answer: ClaimAnswer, told: Told): Claim | undefined {
+    if (answer.kind === "capped") told.cappedUntil.set(account, answer.until);
+    if (answer.kind === "noneDue") {
+      told.dueAt = answer.dueAt ?? Infinity;
+      this.#awaitsAnswers = answer.unheard ?? false;
+    }
+    if (answer.kind !== "capped" && this.#state === "waiting" && !this.#awaitsAnswers) {
+      this.#state = "on";
+      this.parts.tell({ kind: "goesOn" });
+    }
+    return answer.kind === "claimed" ? answer.claim : undefined;
+  }
+
+  /** It may be over, or have to wait. */
+  rests(rest: Rest): void {
+    const { ledger, clock, tell } = this.parts;
+    const { planned, claimed } = ledger.counts();
+    // Whoever waits for an account or the service although nobody is left would wait for nothing.
+    if (planned + claimed === 0) {
+      this.halt();
+      return tell({ kind: "drained" });
+    }
+    const isLong = rest.cause !== "recipients" && rest.until - clock.now() >= LONG_WAIT_MS;
+    if (!isLong || this.#state === "waiting") return;
+    this.#state = "waiting";
+    tell({ kind: "waits", wait: waitFor(rest, this.parts, this.#told.cappedUntil) });
+  }
+}

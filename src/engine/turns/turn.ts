@@ -1,0 +1,133 @@
+/**
+ * One turn of an account for a campaign: claim, deliver, judge, settle. Promises that whoever is written to was claimed
+ * on disk before, and that whatever was claimed is settled, unless this process dies or may record no more.
+ */
+import type { SendRequest } from "../../channels/channel.ts";
+import type { Answer } from "../../domain/fault.ts";
+import type { Claim, Settlement } from "../../domain/journal.ts";
+import { transitionOf } from "../../domain/transitions.ts";
+import { settledInOutage, verdict } from "../../domain/verdict.ts";
+import type { Limit } from "../../domain/accounts/limits.ts";
+import type { ClaimAnswer } from "../../storage/stores.ts";
+import type { Permit } from "../accounts/account-pool.ts";
+import type { Aftermath } from "./aftermath.ts";
+import type { LookAhead } from "./look-ahead.ts";
+import { ratesOf, toldLimits } from "../accounts/rates-of.ts";
+import { requestFor } from "./request-for.ts";
+import type { Sender } from "./send-once.ts";
+import { sendOnce } from "./send-once.ts";
+import { whyUnfit } from "./why-unfit.ts";
+
+/**
+ * What claims told last. A change puts another in its place: what a claim tells that was asked before the change is then
+ * noted where nobody reads it.
+ */
+export interface Told {
+  /** When somebody is due; 0: perhaps now, infinity: nobody is planned. */
+  dueAt: number;
+  /** Until when accounts have used their limits up. */
+  readonly cappedUntil: Map<string, number>;
+}
+
+/** The campaign that a turn is taken for. */
+export interface TurnCampaign extends Sender {
+  readonly aftermath: Aftermath;
+  readonly lookAhead: LookAhead;
+  readonly told: Told;
+  capsOf(account: string): readonly Limit[];
+  /** Takes in what a claim told. @param told As it was before the claim was asked for */
+  answered(account: string, answer: ClaimAnswer, told: Told): Claim | undefined;
+  /** Somebody is planned again. */
+  isDue(at: number): void;
+  halt(): void;
+}
+
+/** Takes the turn; never fails: what can't be recorded halts the campaign's sending and is told. */
+export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<void> {
+  const { pool, clock, tell } = campaign.parts;
+  try {
+    const claim = await claimNext(campaign, permit.account);
+    if (claim) await deliver(campaign, claim, permit);
+    else pool.didNotAsk(permit, clock.now());
+  } catch (error) {
+    pool.didNotAsk(permit, clock.now());
+    campaign.halt();
+    tell({ kind: "broken", error });
+  }
+}
+
+async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim | undefined> {
+  const { ledger, clock, channel, hearing, tell } = campaign.parts;
+  const looking = campaign.lookAhead.take();
+  if (looking) await looking;
+  if (!campaign.isOn) return undefined;
+  const { told } = campaign;
+  const answer = await ledger.claim({
+    account,
+    caps: campaign.capsOf(account),
+    rates: ratesOf(channel, account),
+    at: clock.now(),
+    ...(campaign.known ? { known: campaign.known } : {}),
+    ...(hearing ? { unheard: hearing.unheardUntil } : {}),
+    ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),
+  });
+  campaign.lookAhead.used([
+    ...(answer.skipped ?? []).map(({ username }) => username),
+    ...(answer.kind === "claimed" ? [answer.claim.recipient.username] : []),
+  ]);
+  for (const passedOver of answer.skipped ?? []) tell({ kind: "skipped", passedOver });
+  return campaign.answered(account, answer, told);
+}
+
+async function deliver(campaign: TurnCampaign, claim: Claim, permit: Permit): Promise<void> {
+  const { channel, clock, pool, beforeSend } = campaign.parts;
+  const request = requestFor(claim, campaign.parts);
+  const why = whyUnfit(request, channel.manifest);
+  if (why !== undefined) {
+    pool.didNotAsk(permit, clock.now());
+    return settle(campaign, claim, { t: "failed", why });
+  }
+  // A process that was stopped since the claim may wake up when others have settled it.
+  beforeSend();
+  const answer = await send(campaign, claim, request);
+  await settle(campaign, claim, judge(campaign, { claim, permit, answer }), answer.kind === "withdrawn");
+}
+
+async function send(campaign: TurnCampaign, claim: Claim, request: SendRequest): Promise<Answer> {
+  const { channel, pool } = campaign.parts;
+  const limits = toldLimits(channel, claim.account);
+  const answer = await sendOnce(campaign, claim, request);
+  // Whoever waits by what was assumed of this account looks again by what was told.
+  if (toldLimits(channel, claim.account) !== limits) pool.gaveBack(claim.account);
+  return answer;
+}
+
+interface Answered {
+  readonly claim: Claim;
+  readonly permit: Permit;
+  readonly answer: Answer;
+}
+
+/** What the answer means: for the account, the channel and the campaign at once, for the recipient as the settlement. */
+function judge(campaign: TurnCampaign, { claim, permit, answer }: Answered): Settlement {
+  const { clock, policy, random, pool } = campaign.parts;
+  const now = clock.now();
+  const judged = verdict(answer, { attempt: claim.attempt, now, policy, random: random() });
+  if (campaign.aftermath.follows(permit, judged.consequence, answer) === "halt") campaign.halt();
+  const isOutage = answer.kind === "unavailable" && pool.isOut;
+  return isOutage ? settledInOutage(answer, now) : judged.settlement;
+}
+
+/** @param isQuiet Nothing happened that anybody should hear of */
+async function settle(
+  campaign: TurnCampaign,
+  claim: Claim,
+  settlement: Settlement,
+  isQuiet = false,
+): Promise<void> {
+  const { ledger, clock, tell, pool } = campaign.parts;
+  const isOurs = await ledger.settle(claim, settlement, clock.now());
+  if (settlement.t === "planned") campaign.isDue(settlement.due);
+  if (transitionOf(settlement).givesBack) pool.gaveBack(claim.account);
+  if (isOurs && !isQuiet) tell({ kind: "settled", settled: { claim, settlement } });
+}

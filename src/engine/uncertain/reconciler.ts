@@ -1,0 +1,183 @@
+/**
+ * Settles uncertain recipients by asking the channel: one that can be read back is read, one that honours a dedup key is
+ * asked again with the same key, as far as a new claim would be allowed. What the channel can't tell stays uncertain and
+ * is left to the operator.
+ */
+import { setMaxListeners } from "node:events";
+import PQueue from "p-queue";
+import type { Channel, MessageExtras, ReadBack } from "../../channels/channel.ts";
+import type { Looks, Uncertainty } from "../../domain/uncertainty.ts";
+import { isBelievedAbsent, nextLookAt, noLooks } from "../../domain/uncertainty.ts";
+import type { Claim, Settlement } from "../../domain/journal.ts";
+import type { Recipient, RecipientState } from "../../domain/recipient.ts";
+import type { RetryPolicy } from "../../domain/verdict.ts";
+import { verdict } from "../../domain/verdict.ts";
+import { reasonOfError } from "../../domain/reasons/of-error.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Ledger } from "../../storage/stores.ts";
+import { requestFor } from "../turns/request-for.ts";
+import type { Settled } from "../turns/settled.ts";
+
+export interface ReconcilerParts {
+  readonly ledger: Ledger;
+  readonly channel: Channel;
+  readonly render: (recipient: Recipient) => string;
+  /** What the message has beside its text. */
+  readonly extras: MessageExtras | undefined;
+  readonly clock: Clock;
+  readonly policy: RetryPolicy;
+  /** Called right before the channel is asked; throws when this process may do that no more. */
+  readonly beforeSend: () => void;
+  /** Whether this send may be made again under its dedup key, now; debits it when it answers true. */
+  readonly mayRepeat: (claim: Claim) => Promise<boolean>;
+  readonly settled: (settled: Settled) => void;
+  /** The platform wants to be asked nothing about this account's messages before then, ms since the epoch. */
+  readonly mustWait: (account: string, until: number) => void;
+  /** Nothing is being checked any more. */
+  readonly idle: () => void;
+  readonly broken: (error: unknown) => void;
+}
+
+export class Reconciler {
+  readonly #parts: ReconcilerParts;
+  readonly #stopped = new AbortController();
+  /** A restart can leave many uncertain at once; the channel is asked about a few at a time. */
+  readonly #questions = new PQueue({ concurrency: 4 });
+  /** Claims under pursuit, by their ids. */
+  readonly #pursued = new Set<string>();
+  /** By the same, what the looks have shown. */
+  readonly #looks = new Map<string, Looks>();
+
+  constructor(parts: ReconcilerParts) {
+    this.#parts = parts;
+    // Every uncertain one waits on the one signal, and a restart can leave thousands of them.
+    setMaxListeners(0, this.#stopped.signal);
+  }
+
+  /** True where the channel can settle anybody at all. */
+  get canCheck(): boolean {
+    return this.#parts.channel.manifest.readsBack || this.mustRepeat;
+  }
+
+  /** True where the channel can only be asked by sending again. */
+  get mustRepeat(): boolean {
+    const { readsBack, honoursDedupKey } = this.#parts.channel.manifest;
+    return honoursDedupKey && !readsBack;
+  }
+
+  /** Recipients that are still being asked about. */
+  get pending(): number {
+    return this.#pursued.size;
+  }
+
+  /** Takes on every uncertain one who is not being asked about. */
+  async takeOnAll(): Promise<void> {
+    for (const claim of await this.#parts.ledger.uncertain()) this.takeOn(claim);
+  }
+
+  /** Takes on one uncertain recipient and asks the channel a few times before it is left to the operator. */
+  takeOn(claim: Claim): void {
+    const { id: key } = claim;
+    if (!this.canCheck || this.#stopped.signal.aborted || this.#pursued.has(key)) return;
+    this.#pursued.add(key);
+    this.#looks.set(key, { ...this.#looksAt(claim), unanswered: 0 });
+    void this.#pursue(claim)
+      .catch((error: unknown) => {
+        if (!this.#stopped.signal.aborted) this.#parts.broken(error);
+      })
+      .finally(() => {
+        this.#pursued.delete(key);
+        if (this.#pursued.size === 0 && !this.#stopped.signal.aborted) this.#parts.idle();
+      });
+  }
+
+  /**
+   * Asks the channel once, now; answers the state the recipient is in afterwards, or `notUncertain` when somebody else
+   * settled it meanwhile.
+   */
+  async checkNow(claim: Claim): Promise<RecipientState | "notUncertain"> {
+    const { ledger, clock, settled } = this.#parts;
+    const found = await this.#questions.add(() => this.#ask(claim));
+    const settlement = this.#settlementFor(found, claim);
+    if (!settlement) {
+      this.#note(claim, found);
+      return "uncertain";
+    }
+    this.#looks.delete(claim.id);
+    if (!(await ledger.settle(claim, settlement, clock.now()))) return "notUncertain";
+    settled({ claim, settlement });
+    return settlement.t;
+  }
+
+  stop(): void {
+    this.#stopped.abort(new Error("stopped"));
+  }
+
+  async #pursue(claim: Claim): Promise<void> {
+    const { clock } = this.#parts;
+    for (;;) {
+      const at = nextLookAt(this.#uncertaintyOf(claim), this.#looksAt(claim), clock.now());
+      if (at === undefined) return;
+      await clock.sleep(at - clock.now(), this.#stopped.signal);
+      if ((await this.checkNow(claim)) !== "uncertain") return;
+    }
+  }
+
+  #uncertaintyOf({ at, attempt }: Claim): Uncertainty {
+    const { absentAfterMs = 0 } = this.#parts.channel.manifest;
+    return { claimedAt: at, attempt, absentAfterMs };
+  }
+
+  #looksAt(claim: Claim): Looks {
+    return this.#looks.get(claim.id) ?? noLooks;
+  }
+
+  /** Remembers what a look showed that settled nothing. */
+  #note(claim: Claim, found: ReadBack | undefined): void {
+    const looks = lookedAgain(this.#looksAt(claim), found, this.#parts.clock.now());
+    this.#looks.set(claim.id, looks);
+    if (found?.kind === "unknown" && found.retryAt !== undefined)
+      this.#parts.mustWait(claim.account, found.retryAt);
+  }
+
+  /** Undefined when it may not be asked now. */
+  async #ask(claim: Claim): Promise<ReadBack | undefined> {
+    const { channel, beforeSend, mayRepeat } = this.#parts;
+    if (!channel.readBack && !(await mayRepeat(claim))) return undefined;
+    beforeSend();
+    const request = requestFor(claim, this.#parts);
+    try {
+      if (channel.readBack)
+        return await channel.readBack({ ...request, claimedAt: claim.at }, this.#stopped.signal);
+      const answer = await channel.send(request, this.#stopped.signal);
+      // Any other answer is about the second call and proves nothing about the first one.
+      return answer.kind === "delivered" ? answer : { kind: "unknown", why: answer.why };
+    } catch (error) {
+      return { kind: "unknown", why: reasonOfError(error) };
+    }
+  }
+
+  #settlementFor(found: ReadBack | undefined, claim: Claim): Settlement | undefined {
+    const { clock, policy } = this.#parts;
+    switch (found?.kind) {
+      case "delivered":
+        return { t: "sent", id: found.messageId };
+      case "absent": {
+        if (!isBelievedAbsent(this.#uncertaintyOf(claim), this.#looksAt(claim), clock.now()))
+          return undefined;
+        const context = { attempt: claim.attempt, now: clock.now(), policy, random: 0 };
+        return verdict({ kind: "unavailable", why: "didNotArrive" }, context).settlement;
+      }
+      case "unknown":
+      case undefined:
+        return undefined;
+    }
+  }
+}
+
+/** What is known after one more look that settled nothing; one that had to wait for the platform is none. */
+function lookedAgain(looks: Looks, found: ReadBack | undefined, now: number): Looks {
+  if (found?.kind === "absent") return { ...looks, absentAt: looks.absentAt ?? now };
+  if (found?.kind === "unknown" && found.retryAt !== undefined) return { ...looks, notBefore: found.retryAt };
+  return { ...looks, unanswered: looks.unanswered + 1 };
+}
