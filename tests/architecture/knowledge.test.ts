@@ -28,7 +28,7 @@ const clock: Knowledge = {
     "lists/reader/vital-signs.ts": "tells of a real process at work",
     "playground/world/world.ts": "tests wait here for what the program does",
     "storage/files/folder/exclusive-name.ts": "how long the other end of a socket may take",
-    "storage/files/unreadable.ts": "the age of a file that is gone",
+    "storage/files/ledger/unreadable.ts": "the age of a file that is gone",
     "storage/postgres/connection.ts": "how long the other end of a socket may take",
   },
 };
@@ -48,7 +48,7 @@ const ownProcess: Knowledge = {
     "lib/stop-signals.ts": "how a process is stopped",
     "lists/reader/": "reads lists in a process of its own",
     "storage/files/folder/": "one process owns a data folder",
-    "storage/files/fold-snapshot.ts": "how this machine writes numbers",
+    "storage/files/ledger/fold-snapshot.ts": "how this machine writes numbers",
   },
 };
 
