@@ -72,6 +72,9 @@ async function page(
     ...(place.cursor === undefined ? {} : { cursor: place.cursor }),
   };
   const answered = await askBluesky(parts, "app.bsky.feed.searchPosts", parameters, signal);
+  // A stranger is turned away by what stands in front of Bluesky, with a page that doesn't say why.
+  if (answered.kind === "fault" && answered.isForbidden && !parts.session)
+    return { kind: "accessLost", why: "blueskyLoginOnly" };
   if (answered.kind === "fault") return answered.fault;
   const posts = pageSchema.safeParse(answered.body).data?.posts;
   return posts ? pageIn(posts, answered.body, place) : unreadable;

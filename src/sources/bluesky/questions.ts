@@ -15,7 +15,13 @@ export interface BlueskyParts {
 }
 
 export type Answered =
-  { readonly kind: "body"; readonly body: unknown } | { readonly kind: "fault"; readonly fault: SourceFault };
+  | { readonly kind: "body"; readonly body: unknown }
+  | {
+      readonly kind: "fault";
+      readonly fault: SourceFault;
+      /** Bluesky, or what stands in front of it, does not let the asker in (403). */
+      readonly isForbidden: boolean;
+    };
 
 /**
  * Asks one method of the service.
@@ -33,10 +39,12 @@ export async function askBluesky(
   const url = new URL(`${baseUrl}/xrpc/${method}?${encoded(parameters)}`);
   const answer = await answerTo(parts, { url }, signal);
   signal.throwIfAborted();
-  if (answer.kind !== "answer" && answer.kind !== "failure") return { kind: "fault", fault: answer };
+  if (answer.kind !== "answer" && answer.kind !== "failure")
+    return { kind: "fault", fault: answer, isForbidden: false };
   if (answer.kind === "answer" && answer.status === 200 && answer.body !== undefined)
     return { kind: "body", body: answer.body };
-  return { kind: "fault", fault: faultOf(answer, clock.now()) };
+  const isForbidden = answer.kind === "answer" && answer.status === 403;
+  return { kind: "fault", fault: faultOf(answer, clock.now()), isForbidden };
 }
 
 function answerTo(

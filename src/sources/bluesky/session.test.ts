@@ -73,6 +73,16 @@ test("logs in anew where the login can't be renewed any more", async () => {
   expect(methods().filter((method) => method === "createSession")).toHaveLength(2);
 });
 
+test("says to a stranger who is turned away that Bluesky wants a login", async () => {
+  const source = openBlueskyPosts({ baseUrl: bluesky.address, ask: createAskJson({ clock }), clock });
+  const loginOnly = { kind: "accessLost", why: "blueskyLoginOnly" };
+  expect(await search(source)).toEqual(loginOnly);
+  next = { kind: "reply", status: 403, body: "<html>Request forbidden by administrative rules.</html>" };
+  expect(await search(source)).toEqual(loginOnly);
+  next = { kind: "reply", status: 502, body: "<html>bad gateway</html>" };
+  expect((await search(source)).kind).toBe("unavailable");
+});
+
 test("says that the password is wrong, once, and shows it nowhere", async () => {
   const fault = await search(posts("wrong-wrong"));
   expect(fault).toEqual({
