@@ -63,6 +63,7 @@ test(`collects 500 posts of each of two hashtags from the chat although it is ki
     expect(plan.text).toContain("$5.00");
     expect(x.calls).toEqual([]);
     await operator.press("button-collect-start");
+    await operator.seesText("has begun");
     for (let kill = 1; kill <= kills; kill += 1) {
       const before = x.calls.length;
       while (x.calls.length === before) await wait(2);
