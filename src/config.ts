@@ -5,6 +5,8 @@
  */
 import { z } from "zod";
 import type { Environment } from "./config/config-file.ts";
+import type { TerminalEnvironment } from "./config/terminal.ts";
+import { terminalOf } from "./config/terminal.ts";
 import { readEnvFile, redirections } from "./config/config-file.ts";
 import {
   databaseAddress,
@@ -275,4 +277,9 @@ function tiktokOf(variables: z.infer<typeof schema>): { readonly tiktok?: TikTok
   const { TIKTOK_PROVIDER: provider, TIKTOK_API_BASE_URL: baseUrl, TIKTOK_API_KEY: key } = variables;
   if (key === undefined) return {};
   return { tiktok: Object.freeze({ provider, key, ...(baseUrl === undefined ? {} : { baseUrl }) }) };
+}
+
+/** What the environment says of the terminal and of who sits before it. */
+export function terminalFrom(env: Environment = process.env): TerminalEnvironment {
+  return terminalOf(env);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `peyk` command: gives the command line what it needs of this process, and ends with its exit code. */
+import { terminalFrom } from "./config.ts";
 import { runProgram } from "./cli/program.ts";
 import type { TextSink } from "./cli/program-parts.ts";
 import { FAILED } from "./cli/program-parts.ts";
@@ -13,11 +14,12 @@ const COLUMNS = 80;
 function sink(stream: NodeJS.WriteStream): TextSink {
   outliveReaders(stream);
   const { isTTY, columns } = stream;
+  const { isBidirectional } = terminalFrom();
   return {
     write: (text) => void stream.write(text),
     // A reader that is gone takes no more, and keeps nobody waiting.
     pour: (piece) => new Promise((done) => void stream.write(piece, () => done())),
-    ...(isTTY ? { columns: columns || COLUMNS } : {}),
+    ...(isTTY ? { columns: columns || COLUMNS, isBidirectional } : {}),
   };
 }
 

@@ -35,16 +35,28 @@ const lexicon = createLexicon({ clock: createVirtualClock(), timeZone: "Asia/Teh
 const quantities =
   /^(count|seconds|minutes|hours|days|length|max|most|sent|total|parts|read|valid|duplicates|invalid|line|megabytes|limit|used|from|to|percent|rate|left|names|unchanged)$/;
 
+/** What the terminal's sentences are put together from, in the language of the sentence. */
+const composed =
+  /^(accounts|beside|calls|cells|check|compared|counts|each|end|ending|figures|from|ids|items|keywords|known|least|lists|most|names|needs|often|one|other|pause|place|reason|rows|samples|sign|skipped|spare|state|status|target|unheard|unknown|until|wait|what|why)$/;
+
 /** Variables whose text is in the language of the sentence around them. */
 const ownWords = /^(date|meaning|moment)$/;
 
-function variablesFor({ id, variables }: Message, quantity: number): Record<string, string | number> {
+function variablesFor(message: Message, quantity: number): Record<string, string | number> {
+  const { id, variables } = message;
   return Object.fromEntries(
     variables.map((name) => {
+      if (id.startsWith("cli-")) return [name, terminalValue(message, name, quantity)];
       if (quantities.test(name) && !(id === "card-left" && name === "left")) return [name, quantity];
       return [name, ownWords.test(name) ? "بهار" : "spring-news"];
     }),
   );
+}
+
+function terminalValue({ id }: Message, name: string, quantity: number): string | number {
+  const persian = messages.fa.find((one) => one.id === id)?.pattern ?? "";
+  if (persian.includes(`ISO($${name})`) || persian.includes(` { $${name} }{"\\u2069"}`)) return "spring-news";
+  return composed.test(name) && !/^cli-(a-day|figures-of)$/.test(id) ? "بهار" : quantity;
 }
 
 function saidInPersian(message: Message, quantity: number): string {
@@ -69,6 +81,7 @@ const detailedReasons: readonly DetailedReason[] = [
 function persianProse(message: Message): string {
   return saidInPersian(message, 12_345)
     .replaceAll("UTF-8", "")
+    .replaceAll(/\u2068[^\u2069]*\u2069/g, "")
     .replaceAll(/<code>.*?<\/code>/gs, "")
     .replaceAll(/<[^>]+>/g, "")
     .replaceAll(/\{\{.*?\}\}/g, "")
@@ -164,7 +177,7 @@ test("every reason has words in both languages", () => {
 });
 
 test("every sentence that is said exists, and every sentence is said", () => {
-  const source = ["src/bot", "src/web", "src/words"]
+  const source = ["src/bot", "src/cli", "src/web", "src/words"]
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
         join(folder, file),
@@ -181,4 +194,14 @@ test("every sentence that is said exists, and every sentence is said", () => {
     (id) => !source.includes(`"${id}"`) && !stems.some((stem) => id.startsWith(stem)),
   );
   expect(unsaid).toEqual([]);
+});
+
+test("the terminal says nothing that is not in the locales", () => {
+  const files = readdirSync(join(root, "src/cli"), { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+  );
+  const said =
+    /\b(?:say|complain|description|addHelpText|ValidationError|InvalidArgumentError|Option|Argument)\(\s*(?:"[^"]+",\s*)?(?:"[^"]*[a-z]{2} [a-z]|`(?:[^`$]|\$(?!\{))*[a-z]{2} [a-z])|\.option\(\s*"[^"]+",\s*["`]/g;
+  const found = files.flatMap((file) => readFileSync(join(root, "src/cli", file), "utf8").match(said) ?? []);
+  expect(found).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** What every command has in common: it prints, it ends with a code, and the last JSON line is its summary. */
 import { PeykError } from "../domain/errors.ts";
 import { saysFull } from "../lib/files/full-disk.ts";
+import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { withoutSecrets } from "../lib/text/plain-text.ts";
 import type { Words } from "../words/words.ts";
 import type { Output } from "./output.ts";
@@ -51,13 +52,14 @@ export async function runCommand(
     const problem = problemOf(error, words);
     output.complain(problem);
     const { isTransient } = error instanceof PeykError ? error : { isTransient: false };
-    output.record({ kind: "summary", command: name, ok: false, exitCode: FAILED, problem, isTransient });
+    const told = { problem: withoutDirectionMarks(problem), isTransient };
+    output.record({ kind: "summary", command: name, ok: false, exitCode: FAILED, ...told });
     return FAILED;
   }
 }
 
 function problemOf(error: unknown, words: Words): string {
-  const message = error instanceof Error ? error.message : "It failed for an unknown reason.";
+  const message = error instanceof Error ? error.message : words.plain("cli-unknown-failure");
   // What the system says of it is a code and the name of a call.
   if (saysFull(message)) return words.plain("command-disk-full");
   return withoutSecrets(message);

@@ -55,8 +55,8 @@ export function createOutput({ out, err, isJson, now, words }: OutputParts): Out
   return {
     isJson,
     pour,
-    say: (line) => bar.above(() => out.write(`${terminalText(line)}\n`)),
-    complain: (line) => bar.above(() => err.write(`${problemText(line)}\n`)),
+    say: (line) => bar.above(() => out.write(`${terminalText(line, out.isBidirectional)}\n`)),
+    complain: (line) => bar.above(() => err.write(`${problemText(line, err.isBidirectional)}\n`)),
     record: () => undefined,
     progress: (line) => bar.show(terminalText(line)),
     end: () => bar.clear(),

@@ -48,6 +48,8 @@ export interface TextSink {
   pour?(piece: string | Uint8Array): Promise<void>;
   /** Columns of the terminal behind it; absent where it is none. */
   readonly columns?: number;
+  /** That terminal sets right-to-left text and knows the marks that keep a name apart in it. */
+  readonly isBidirectional?: boolean;
 }
 
 export interface OpenRequest {

@@ -7,6 +7,8 @@ import type { Ending, Json, Run } from "./command.ts";
 import type { Output } from "./output.ts";
 import type { OpenSync, ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
+import type { Words } from "../words/words.ts";
+import { helpText } from "./help.ts";
 
 interface SyncOptions extends Json {
   readonly watch?: boolean;
@@ -16,52 +18,43 @@ interface SyncOptions extends Json {
   readonly sql?: boolean;
 }
 
-const HELP = `
-May run while Peyk is at work. docs/sync.md says what is kept where and what comes back.
-
-Examples:
-  $ peyk sync
+const EXAMPLES = `  $ peyk sync
   $ peyk sync --watch --interval 60
   $ peyk sync --check`;
 
 /** Adds the command. */
 export function addSync(program: Command, parts: ProgramParts, run: Run): void {
+  const { words } = parts;
   program
     .command("sync")
-    .description("copy campaigns, results, leads and the do-not-send list to the database in DATABASE_URL")
-    .option("--watch", "go on copying what changes, until it is stopped")
-    .option(
-      "--interval <seconds>",
-      "between two rounds of --watch, from 1 (default: SYNC_INTERVAL, 300)",
-      seconds,
+    .description(words.plain("cli-command-sync"))
+    .option("--watch", words.plain("cli-option-watch"))
+    .option("--interval <seconds>", words.plain("cli-option-interval"), (text: string) =>
+      seconds(text, words),
     )
-    .option("--check", "copy nothing; say whether both sides are equal, and list differences")
-    .option(
-      "--sql",
-      "print what an administrator runs where this role may make no tables; touches no database",
-    )
-    .option("--json", "one JSON object a line")
-    .addHelpText("after", HELP)
+    .option("--check", words.plain("cli-option-check"))
+    .option("--sql", words.plain("cli-option-sql"))
+    .option("--json", words.plain("cli-option-json"))
+    .addHelpText("after", helpText(words, "sync", EXAMPLES))
     .action((options: SyncOptions) => run("sync", options.json, (output) => sync(options, output, parts)));
 }
 
-function seconds(text: string): number {
+function seconds(text: string, words: Words): number {
   const interval = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (!isInterval(interval))
-    throw new InvalidArgumentError("Give a whole number of seconds from 1 to 86400.");
+  if (!isInterval(interval)) throw new InvalidArgumentError(words.plain("cli-seconds-wrong"));
   return interval;
 }
 
 async function sync(options: SyncOptions, output: Output, parts: ProgramParts): Promise<Ending> {
+  const { words } = parts;
   if (options.sql === true) return printSql(parts.syncSql(), output);
   const opened = parts.openSync((event) => tell(event, output));
-  if (options.check === true) return tellComparison(await opened.compare(), output);
-  if (options.watch === true) return watch(opened, options, output, parts.interrupted);
-  if (options.interval !== undefined) output.complain("--interval only counts together with --watch.");
+  if (options.check === true) return tellComparison(await opened.compare(), output, words);
+  if (options.watch === true) return watch(opened, options, output, parts);
+  if (options.interval !== undefined) output.complain(words.plain("cli-sync-interval-alone"));
   const round = await opened.once(parts.interrupted);
-  if (!round.isLeading)
-    output.complain("Another sync is at work on this database; this one copied nothing. Stop one of them.");
-  else if (round.lines === 0) output.say("Nothing new to copy.");
+  if (!round.isLeading) output.complain(words.plain("cli-sync-other"));
+  else if (round.lines === 0) output.say(words.plain("cli-sync-nothing"));
   const isWhole = round.isLeading && round.unreadable.length === 0;
   return { exitCode: isWhole ? DONE : FAILED, summary: { ...round } };
 }
@@ -75,21 +68,24 @@ async function watch(
   opened: OpenSync,
   { interval }: SyncOptions,
   output: Output,
-  interrupted: AbortSignal,
+  { interrupted, words }: ProgramParts,
 ): Promise<Ending> {
   const intervalS = interval ?? opened.defaultIntervalS;
-  sayInterval(intervalS, output);
+  sayInterval(intervalS, output, words);
   const { lastRound: _, ...status } = await opened.watch(intervalS * 1000, interrupted);
-  output.say(`Stopped. ${status.successes} rounds, ${status.lines} lines, ${status.retries} retries.`);
+  const { successes: rounds, lines, retries } = status;
+  output.say(words.plain("cli-sync-stopped", { rounds, lines, retries }));
   return { exitCode: DONE, summary: { interval: intervalS, ...status } };
 }
 
-function sayInterval(intervalS: number, output: Output): void {
+function sayInterval(intervalS: number, output: Output, words: Words): void {
   const remark = remarkOn(intervalS);
-  const realTime = remark === "realTime" ? "in real-time: " : "";
-  const often = intervalS === 1 ? "every second" : `every ${intervalS} s`;
-  output.say(`Copying to the database ${realTime}${often}. Ctrl+C stops it.`);
-  if (remark) output.complain(`Warning: copying ${often} asks much of a database; 300 s are the default.`);
+  const often =
+    intervalS === 1
+      ? words.plain("cli-sync-second")
+      : words.plain("cli-sync-seconds", { seconds: intervalS });
+  output.say(words.plain(remark === "realTime" ? "cli-sync-real-time" : "cli-sync-watching", { often }));
+  if (remark) output.complain(words.plain("cli-sync-remark", { often }));
   output.record({ kind: "watching", interval: intervalS, remark });
 }
 
@@ -101,22 +97,28 @@ function tell(event: SyncEvent, output: Output): void {
     else output.say(text);
 }
 
-function tellComparison(comparison: Comparison, output: Output): Ending {
+function tellComparison(comparison: Comparison, output: Output, words: Words): Ending {
   const { isEqual, campaigns, recipients, suppressions, leads, behind, differences, first } = comparison;
-  const compared = `${campaigns} campaigns, ${recipients} recipients, ${suppressions} on the do-not-send list, ${leads} leads`;
+  const compared = words.plain("cli-sync-compared", { campaigns, recipients, suppressions, leads });
   for (const difference of first) {
     const { what, here, there } = difference;
-    output.say(`${what}: here ${shown(here)}, in the database ${shown(there)}`);
+    output.say(
+      words.plain("cli-sync-difference", { what, here: shown(here, words), there: shown(there, words) }),
+    );
     output.record({ kind: "difference", ...difference });
   }
-  if (behind > 0) output.say(`${behind} lines have not been copied yet.`);
-  output.say(isEqual ? `Equal: ${compared}.` : `Not equal: ${differences} differences in ${compared}.`);
+  if (behind > 0) output.say(words.plain("cli-sync-behind", { count: behind }));
+  output.say(
+    isEqual
+      ? words.plain("cli-sync-equal", { compared })
+      : words.plain("cli-sync-different", { compared, count: differences }),
+  );
   return {
     exitCode: isEqual ? DONE : FAILED,
     summary: { isEqual, campaigns, recipients, suppressions, leads, behind, differences },
   };
 }
 
-function shown(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
+function shown(value: unknown, words: Words): string {
+  return value === undefined ? words.plain("cli-sync-thing-missing") : JSON.stringify(value);
 }

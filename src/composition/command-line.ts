@@ -12,7 +12,7 @@ import type {
   ProgramParts,
 } from "../cli/program-parts.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
-import { loadConfig } from "../config.ts";
+import { loadConfig, terminalFrom } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { ValidationError } from "../domain/errors.ts";
@@ -21,6 +21,7 @@ import { systemClock } from "../lib/clock.ts";
 import { problemText } from "../lib/text/plain-text.ts";
 import { openLook } from "./open-look.ts";
 import { bareReason } from "../words/reason-text.ts";
+import { localeOfCode } from "../words/locale.ts";
 import { createLexicon } from "../words/words.ts";
 import type { Words } from "../words/words.ts";
 import { openSync } from "./open-sync.ts";
@@ -36,7 +37,7 @@ export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interr
 /** Gives the command line everything; opens nothing before a command asks for it. */
 export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
   const load = (): LoadedConfig => loadConfig(".env", env);
-  const words = wordsFor(load());
+  const words = wordsFor(load(), terminalFrom(env).language);
   const settled = (): Spoken => ({ ...settings(load()), words });
   return {
     words,
@@ -55,9 +56,9 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
 type Spoken = Config & { readonly words: Words };
 
 /** With moments in the time zone of the settings, or in UTC where they can't be used. */
-function wordsFor(loaded: LoadedConfig): Words {
+function wordsFor(loaded: LoadedConfig, language: string | undefined): Words {
   const timeZone = loaded.ok ? loaded.config.timeZone : "UTC";
-  return createLexicon({ clock: systemClock, timeZone }).en;
+  return createLexicon({ clock: systemClock, timeZone })[localeOfCode(language) ?? "en"];
 }
 
 function settings(loaded: ConfigResult): Config {

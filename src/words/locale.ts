@@ -2,8 +2,8 @@
 export const locales = ["en", "fa"] as const;
 export type Locale = (typeof locales)[number];
 
-/** Reads the language a Telegram client says it has; undefined when Peyk doesn't speak it. */
+/** Reads the language that a Telegram client or a system says it has; undefined when Peyk doesn't speak it. */
 export function localeOfCode(languageCode: string | undefined): Locale | undefined {
-  const language = languageCode?.toLowerCase().split("-")[0];
+  const language = languageCode?.toLowerCase().split(/[-_.@]/)[0];
   return locales.find((locale) => locale === language);
 }

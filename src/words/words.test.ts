@@ -46,6 +46,8 @@ test("long rows of names are cut", () => {
 test("a Telegram language is known by its first part, others are not guessed", () => {
   expect(localeOfCode("fa-IR")).toBe("fa");
   expect(localeOfCode("EN")).toBe("en");
+  expect(localeOfCode("fa_IR.UTF-8")).toBe("fa");
+  expect(localeOfCode("C.UTF-8")).toBeUndefined();
   expect(localeOfCode("ar")).toBeUndefined();
   expect(localeOfCode(undefined)).toBeUndefined();
 });

@@ -115,7 +115,7 @@ test("results are written as a spreadsheet and as CSV", async () => {
   const printed = await place.peyk("export", "small", "--out", "-");
   expect(printed.out).toBe(await readFile(join(place.folder, csv.out.trim()), "utf8"));
   expect(await readFile(join(place.folder, csv.out.trim()), "utf8")).toMatch(
-    /^\uFEFFusername,state,.*\r\nname_0,sent,/,
+    /^\uFEFFUsername,State,.*\r\nname_0,sent,/,
   );
   const wrong = await place.peyk("export", "small", "--format", "pdf");
   expect(wrong).toMatchObject({ code: 1 });

@@ -19,10 +19,10 @@ export async function exportCampaign(
   { id, format, out }: { readonly id: string; readonly format: ResultsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const path = await writtenTo({ out, output }, (place) =>
+  const path = await writtenTo({ out, output, words }, (place) =>
     app.exportResults(id, resultWords(words), { format, ...place }),
   );
-  if (path === undefined) throw unknownCampaign(app, id);
+  if (path === undefined) throw unknownCampaign(app, id, words);
   if (path !== NO_FILE) output.say(path);
   return { exitCode: DONE, summary: { taskId: id, format, path } };
 }
@@ -30,22 +30,20 @@ export async function exportCampaign(
 export const formats: readonly string[] = resultFormats;
 
 /** `peyk cleanup ID`: removes a finished campaign's checkpoint. */
-export async function cleanUp({ app }: OpenPeyk, id: string, output: Output): Promise<Ending> {
+export async function cleanUp({ app, words }: OpenPeyk, id: string, output: Output): Promise<Ending> {
   const result = await app.cleanup(id);
   const summary = { taskId: id, removed: result.ok };
   if (result.ok) {
-    output.say(`The checkpoint of ${id} was removed. Its journal and results stay.`);
+    output.say(words.plain("cli-cleaned", { id }));
     return { exitCode: DONE, summary };
   }
   switch (result.problem) {
     case "unknownCampaign":
-      throw unknownCampaign(app, id);
+      throw unknownCampaign(app, id, words);
     case "notNow":
-      throw new ValidationError(
-        `${id} is not finished, and its checkpoint is still needed. Finish it with peyk send, or cancel it.`,
-      );
+      throw new ValidationError(words.plain("cli-clean-unfinished", { id }));
     case "nothingToDo":
-      output.say(`${id} has no checkpoint any more.`);
+      output.say(words.plain("cli-clean-nothing", { id }));
       return { exitCode: DONE, summary };
   }
 }

@@ -1,68 +1,58 @@
-/** How a campaign stands, in English, for the terminal. The chat has its own words, in the operator's language. */
+/** How a campaign stands, for the terminal, in the operator's language. */
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CampaignView } from "../../app/app.ts";
-import type { Counts, RecipientState, SkipReason } from "../../domain/recipient.ts";
+import type { Counts } from "../../domain/recipient.ts";
 import { recipientStates, settledTotal } from "../../domain/recipient.ts";
 import type { AccountWait, CampaignStatus } from "../../domain/campaign.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import { channelName } from "../../words/channel-name.ts";
 import type { Words } from "../../words/words.ts";
+import { joined } from "../joined.ts";
 
-export const stateWords: Readonly<Record<RecipientState, string>> = {
-  planned: "planned",
-  claimed: "in progress",
-  sent: "sent",
-  notFound: "not found",
-  refused: "declined",
-  failed: "failed",
-  uncertain: "uncertain",
-  skipped: "skipped",
-};
+/** What a status is called here, where nothing runs but what this command does. */
+export function statusText(status: CampaignStatus, words: Words): string {
+  return words.plain(status === "running" ? "cli-status-running" : `status-${status}`);
+}
 
-export const skipWords: Readonly<Record<SkipReason, string>> = {
-  duplicate: "repeated in the list",
-  optedOut: "opted out",
-  suppressed: "onDoNotSendList",
-  contactedLately: "written to lately",
-  otherCampaign: "written to by a campaign that is left out",
-  earlierCheckpoint: "sent before, by an earlier checkpoint",
-  cancelled: "the campaign was cancelled",
-  leftInDoubt: "left uncertain",
-};
-
-export const statusWords: Readonly<Record<CampaignStatus, string>> = {
-  running: "unfinished",
-  paused: "paused",
-  finished: "finished",
-  cancelled: "cancelled",
-};
-
-/** Writes a moment as `2026-03-21 09:30`, in the time zone given. */
+/** Writes a moment as `2026-03-21 09:30`, in the operator's time zone and calendar. */
 export function momentText(at: number, words: Words): string {
   return words.timestamp(at).slice(0, "2026-03-21 09:30".length);
 }
 
 /** Names every state somebody is in, in the order of the states. */
-export function countsText(counts: Counts): string {
+export function countsText(counts: Counts, words: Words): string {
   const each = recipientStates.filter((state) => counts[state] > 0);
-  return each.map((state) => `${counts[state].toLocaleString("en")} ${stateWords[state]}`).join(", ");
+  return joined(
+    each.map((state) =>
+      words.plain("cli-count", { count: counts[state], state: words.plain(`state-${state}`) }),
+    ),
+    words,
+  );
 }
 
 const BAR_WIDTH = 20;
 
 /** One line: a bar, how many of how many, the states, the rate and the expected end. */
-export function progressLine({ counts, imported, ratePerSecond, finishesAt }: CampaignView, now: number) {
+export function progressLine(
+  { counts, imported, ratePerSecond, finishesAt }: CampaignView,
+  now: number,
+  words: Words,
+): string {
   const settled = settledTotal(counts);
   const filled = imported === 0 ? BAR_WIDTH : Math.floor((settled / imported) * BAR_WIDTH);
   const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-  const rate = ratePerSecond > 0 ? ` · ${ratePerSecond.toFixed(1)}/s` : "";
-  const left = finishesAt === undefined ? "" : ` · ${durationText(finishesAt - now)} left`;
-  return `${bar} ${settled.toLocaleString("en")}/${imported.toLocaleString("en")} · ${countsText(counts)}${rate}${left}`;
+  const told = { bar, done: settled, total: imported, counts: countsText(counts, words) };
+  return [
+    words.plain("cli-progress", told),
+    ...(ratePerSecond > 0 ? [words.plain("cli-progress-rate", { rate: oneDecimal(ratePerSecond) })] : []),
+    ...(finishesAt === undefined
+      ? []
+      : [words.plain("cli-progress-left", { left: words.duration(finishesAt - now) })]),
+  ].join(" · ");
 }
 
-function durationText(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 2) return `${Math.max(1, Math.round(ms / 1000))} s`;
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+function oneDecimal(rate: number): number {
+  return Math.round(rate * 10) / 10;
 }
 
 /** Says why a campaign is paused and what makes it go on; undefined when it is not paused. */
@@ -71,69 +61,73 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
   if (!pause) return undefined;
   switch (pause.kind) {
     case "operator":
-      return "It was paused.";
+      return words.plain("cli-paused-operator");
     case "rejected":
-      return `Every message would be refused: ${words.reason(pause.why)}. Put that right, then send again.`;
+      return words.plain("cli-paused-rejected", { why: words.reason(pause.why) });
     case "storage":
-      if (pause.why === "diskFull")
-        return "The disk is full, so nothing more is sent. Make room, then send again.";
-      return `It could not be recorded what happens, so nothing more is sent: ${words.reason(pause.why)}.`;
+      if (pause.why === "diskFull") return words.plain("cli-paused-full");
+      return words.plain("cli-paused-storage", { why: words.reason(pause.why) });
     case "unheard":
-      return `${unheardText(pause, words)} All who are left were written to before and may have said stop.`;
-    case "unavailable":
-      return `Nothing can be sent for now: ${words.reason(pause.why)}. It is tried again at ${momentText(pause.until, words)}.`;
+      return words.plain("cli-paused-unheard", { unheard: unheardText(pause, words) });
+    case "unavailable": {
+      const when = { moment: momentText(pause.until, words) };
+      return words.plain("cli-paused-unavailable", { why: words.reason(pause.why), ...when });
+    }
     case "noAccount": {
+      const why = troublesText(pause.accounts, words);
       if (pause.until === undefined)
-        return `No account may send any more: ${troublesText(pause.accounts, words) || "all have left"}. Mend one, then send again.`;
-      const when = momentText(pause.until, words);
+        return why === "" ? words.plain("cli-paused-all-left") : words.plain("cli-paused-left", { why });
+      const moment = momentText(pause.until, words);
       const isCapped = accounts.every(({ name }) =>
         resting.some(({ account, trouble }) => account === name && trouble === "capped"),
       );
-      if (isCapped && accounts.length === 1) return `The account has reached its limit until ${when}.`;
-      if (isCapped) return `All ${accounts.length} accounts have reached their limit until ${when}.`;
-      const troubles = troublesText(pause.accounts, words);
-      return `No account may send before ${when}${troubles ? ` (${troubles})` : ""}.`;
+      if (isCapped && accounts.length === 1) return words.plain("cli-paused-one-capped", { moment });
+      if (isCapped) return words.plain("cli-paused-capped", { count: accounts.length, moment });
+      if (why === "") return words.plain("cli-paused-until", { moment });
+      return words.plain("cli-paused-until-why", { moment, why });
     }
   }
 }
 
 /** What each account in trouble said. */
 function troublesText(accounts: readonly AccountWait[] | undefined, words: Words): string {
-  const each = accounts?.flatMap(({ name, why }) => (why ? [`${name}: ${words.reason(why)}`] : [])) ?? [];
-  return each.join("; ");
+  const each = (accounts ?? []).flatMap(({ name: account, why }) =>
+    why ? [words.plain("cli-account-why", { account, why: words.reason(why) })] : [],
+  );
+  return joined(each, words, "; ");
 }
 
 function unheardText(
   { account, until, why }: { readonly account: string; readonly until?: number; readonly why?: Reason },
   words: Words,
 ): string {
-  const when = until === undefined ? "" : ` before ${momentText(until, words)}`;
-  return `What people answered to ${account} can't be read${when}${why ? ` (${words.reason(why)})` : ""}.`;
+  const told = { account, why: words.reason(why) };
+  if (until === undefined) return words.plain("cli-unheard", told);
+  return words.plain("cli-unheard-until", { ...told, moment: momentText(until, words) });
 }
 
 /** The line for an event; undefined for those that the progress tells well enough. */
 export function eventText(event: CampaignEvent, words: Words, isVerbose: boolean): string | undefined {
   switch (event.kind) {
     case "noCheckpoint":
-      return "No checkpoint: starting fresh.";
-    case "checkpointLoaded":
-      return `Checkpoint loaded: ${event.names} already sent.`;
-    case "alreadySent":
-      return `${event.names} already sent: skipping them.`;
     case "checkpointRemoved":
-      return "Checkpoint removed.";
+      return words.plain(`cli-event-${event.kind}`);
+    case "checkpointLoaded":
+    case "alreadySent":
+      return words.plain(`cli-event-${event.kind}`, { count: event.names });
     case "checkpointSaved":
-      return isVerbose ? `Checkpoint saved with ${event.names} names.` : undefined;
+      return isVerbose ? words.plain("cli-event-checkpointSaved", { count: event.names }) : undefined;
     case "skipped":
-      return isVerbose
-        ? `${event.username}: skipped, ${skipWords[event.reason]}${byText(event.by)}.`
-        : undefined;
+      return isVerbose ? skippedText(event, words) : undefined;
     case "optedOut":
-      return `${event.username} asked ${event.account} for no more messages and is on the do-not-send list.`;
+      return words.plain("cli-event-optedOut", { username: event.username, account: event.account });
     case "looksAgain":
-      return `Whether uncertain messages of ${event.account} arrived can be looked up again at ${momentText(event.until, words)}.`;
+      return words.plain("cli-event-looksAgain", {
+        account: event.account,
+        moment: momentText(event.until, words),
+      });
     case "unheard":
-      return `${unheardText(event, words)} Whoever was written to before waits for it, for they may have said stop.`;
+      return words.plain("cli-event-unheard", { unheard: unheardText(event, words) });
     case "settled":
       return isVerbose ? settledText(event, words) : undefined;
     case "account":
@@ -144,28 +138,37 @@ export function eventText(event: CampaignEvent, words: Words, isVerbose: boolean
   }
 }
 
+function skippedText(
+  { username, reason, by }: Extract<CampaignEvent, { kind: "skipped" }>,
+  words: Words,
+): string {
+  const told = { username, reason: words.plain(`skip-${reason}`) };
+  return by === undefined
+    ? words.plain("cli-event-skipped", told)
+    : words.plain("cli-event-skipped-by", { ...told, by });
+}
+
 function settledText(
   { username, account, state, why }: Extract<CampaignEvent, { kind: "settled" }>,
   words: Words,
 ): string {
-  const reason = why === undefined ? "" : ` (${words.reason(why)})`;
-  if (state === "planned") return `${username}: not sent through ${account}, tried again${reason}.`;
-  return `${username}: ${state === "sent" ? "marked as sent" : stateWords[state]} through ${account}${reason}.`;
+  const told = { username, account };
+  if (state === "sent") return words.plain("cli-event-sent", told);
+  if (state === "planned") return words.plain("cli-event-again", { ...told, why: words.reason(why) });
+  const full = { ...told, state: words.plain(`state-${state}`) };
+  if (why === undefined) return words.plain("cli-event-settled", full);
+  return words.plain("cli-event-settled-why", { ...full, why: words.reason(why) });
 }
-
-const troubleWords = {
-  capped: "has reached its limit",
-  resting: "rests",
-  locked: "is locked",
-  loggedOut: "is logged out",
-  back: "is back",
-} as const;
 
 function accountText(event: Extract<CampaignEvent, { kind: "account" }>, words: Words): string {
-  const until = event.until === undefined ? "" : ` until ${momentText(event.until, words)}`;
-  return `${event.account} ${troubleWords[event.trouble]}${until}${event.why ? `: ${words.reason(event.why)}` : ""}.`;
+  const { account, trouble, until, why } = event;
+  const when =
+    until === undefined ? "" : words.plain("cli-trouble-until", { moment: momentText(until, words) });
+  const said = why === undefined ? "" : `: ${words.reason(why)}`;
+  return `${words.plain(`cli-trouble-${trouble}`, { account })}${when}${said}.`;
 }
 
-function byText(campaignId: string | undefined): string {
-  return campaignId === undefined ? "" : ` (${campaignId})`;
+/** What a campaign goes out through, as the terminal's option calls it in English and people do in Persian. */
+export function channelText(name: string, words: Words): string {
+  return words.locale === "en" ? name : channelName(name, words);
 }

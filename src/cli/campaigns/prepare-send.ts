@@ -1,31 +1,26 @@
 /** From a command to a draft: the list is read, the message looked over, and what a campaign that is there allows is asked. */
 import type { App } from "../../app/app.ts";
-import { campaignMeant, idProblemText } from "../../app/campaigns/campaign-id.ts";
+import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { ChannelChoice, Draft, ExistingCampaign } from "../../app/drafts/draft.ts";
 import type { ListReport } from "../../app/lists/list-report.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
+import { joined } from "../joined.ts";
+import { channelText } from "./campaign-lines.ts";
+import type { Words } from "../../words/words.ts";
 import { listProblemText, messageProblemText, reportLines } from "../lists/list-lines.ts";
 import { choicesOf, unanswered } from "../lists/list-options.ts";
 import type { Output } from "../output.ts";
 import type { SendOptions } from "./send-request.ts";
-import { NO_MESSAGE, sourceOf } from "./send-request.ts";
+import { sourceOf } from "./send-request.ts";
 import type { ProgramParts } from "../program-parts.ts";
 import { refuseAnother, termsFor } from "./send-terms.ts";
-
-const SIMULATED = "Simulated recipients; nobody real is written to.";
-
-/** What a channel that is absent lacks. */
-const howToSetUp: ReadonlyMap<string, string> = new Map([
-  ["telegram", "It needs BOT_TOKEN, the token of your bot. "],
-  ["x", "It needs X_ACCOUNTS_FILE, a file with the keys of your accounts. "],
-]);
 
 /** A command at work. */
 interface Sending {
   readonly options: SendOptions;
   readonly output: Output;
-  readonly parts: Pick<ProgramParts, "interrupted">;
+  readonly parts: Pick<ProgramParts, "interrupted" | "words">;
 }
 
 /** What `peyk send` is about to start. */
@@ -43,17 +38,18 @@ export interface Prepared {
  * @throws {ValidationError} saying what is wrong with the command, the list or the message
  */
 export async function prepareSend(sending: Sending, app: App, given: string | undefined): Promise<Prepared> {
-  const { options, output } = sending;
-  const channel = await channelOf(app, options.channel);
-  const campaignId = await idFor(app, options.taskId);
+  const { options, output, parts } = sending;
+  const { words } = parts;
+  const channel = await channelOf(app, options.channel, words);
+  const campaignId = await idFor(app, options.taskId, words);
   const existing = await app.existing(campaignId);
-  if (existing) refuseAnother(existing, channel.name);
+  if (existing) refuseAnother(existing, channel.name, words);
   const message = given ?? existing?.message;
-  if (message === undefined) throw new ValidationError(NO_MESSAGE);
-  const consent = consentOf(options, channel, existing);
-  const terms = existing ? termsFor(existing, { options, channel, message: given }) : {};
+  if (message === undefined) throw new ValidationError(words.plain("cli-no-message"));
+  const consent = consentOf(options, { channel, existing, words });
+  const terms = existing ? termsFor(existing, { options, channel, message: given, words }) : {};
   const report = await importList(app, sending, campaignId);
-  for (const line of reportLines(report)) output.say(line);
+  for (const line of reportLines(report, words)) output.say(line);
   output.record({ ...report, kind: "list" });
   const { listId, origin } = report;
   const draft: Draft = {
@@ -63,27 +59,25 @@ export async function prepareSend(sending: Sending, app: App, given: string | un
     message,
     channel: channel.name,
     accounts: accountsFor(options, channel),
-    ...rulesIn(app, options, campaignId),
+    ...rulesIn(sending, app, campaignId),
     ...terms,
   };
-  await checkMessage(app, { draft, channel, columns: await columnsFor(app, draft, report, existing) });
+  const columns = await columnsFor(app, draft, report, existing);
+  await checkMessage(app, { draft, channel, columns, words });
   return { draft, consent, invalid: report.invalid };
 }
 
 /** @throws {ValidationError} for a campaign that there is not: nobody would be left out */
 function rulesIn(
+  { options: { notWithinDays, excludeCampaign = [] }, parts: { words } }: Sending,
   app: App,
-  { notWithinDays, excludeCampaign = [] }: SendOptions,
   campaignId: string,
 ): Pick<Draft, "notWithinDays" | "excludes"> {
   const excludes = excludeCampaign.map((given) => {
     const meant = campaignMeant(app.campaigns(), given);
-    if (meant?.id === campaignId)
-      throw new ValidationError(
-        `--exclude-campaign ${given} is the campaign itself: it writes to nobody twice.`,
-      );
+    if (meant?.id === campaignId) throw new ValidationError(words.plain("cli-exclude-itself", { id: given }));
     if (meant) return meant.id;
-    throw new ValidationError(`--exclude-campaign ${given}: there is no such campaign. See peyk status.`);
+    throw new ValidationError(words.plain("cli-exclude-unknown", { id: given }));
   });
   return {
     ...(notWithinDays === undefined ? {} : { notWithinDays }),
@@ -91,17 +85,20 @@ function rulesIn(
   };
 }
 
+interface ConsentNeeds {
+  readonly channel: ChannelChoice;
+  readonly existing: ExistingCampaign | undefined;
+  readonly words: Words;
+}
+
 /** Where the permission comes from: said for a new campaign, and each time where real people are written to. */
 function consentOf(
   { consent }: SendOptions,
-  { name, reachesPeople }: ChannelChoice,
-  existing: ExistingCampaign | undefined,
+  { channel: { name, reachesPeople }, existing, words }: ConsentNeeds,
 ): string | undefined {
-  if (consent === undefined && !reachesPeople) return existing ? undefined : SIMULATED;
+  if (consent === undefined && !reachesPeople) return existing ? undefined : words.plain("cli-simulated");
   if (consent === undefined || consent.trim() === "")
-    throw new ValidationError(
-      `${name} reaches real people. Say with --consent where the permission to write to them comes from.`,
-    );
+    throw new ValidationError(words.plain("cli-needs-consent", { channel: channelText(name, words) }));
   return consent;
 }
 
@@ -117,14 +114,15 @@ interface Looked {
   readonly draft: Draft;
   readonly channel: ChannelChoice;
   readonly columns: readonly string[];
+  readonly words: Words;
 }
 
-async function checkMessage(app: App, { draft, channel, columns }: Looked): Promise<void> {
+async function checkMessage(app: App, { draft, channel, columns, words }: Looked): Promise<void> {
   const form = { channel, ...(draft.extras ? { extras: draft.extras } : {}) };
   const problems = app.checkMessage(draft.message, columns, form);
   if (problems.length === 0) return;
   await app.discardList(draft.listId);
-  throw new ValidationError(problems.map(messageProblemText).join("\n"));
+  throw new ValidationError(problems.map((one) => messageProblemText(one, words)).join("\n"));
 }
 
 /** Values of people the campaign knows already stand in its own lists: a list without them takes none away. */
@@ -139,30 +137,35 @@ async function columnsFor(
   return added > 0 ? columns : [...new Set([...columns, ...existing.columns])];
 }
 
-async function channelOf(app: App, name: string): Promise<ChannelChoice> {
+async function channelOf(app: App, name: string, words: Words): Promise<ChannelChoice> {
   const channels = await app.channels();
   const channel = channels.find((one) => one.name === name);
-  const names = channels.map((one) => one.name).join(", ");
-  if (!channel)
-    throw new ValidationError(
-      `--channel ${name} is not set up here. ${howToSetUp.get(name) ?? ""}There is: ${names || "none"}.`,
-    );
+  const known = channels.map((one) => one.name);
+  const names = known.length === 0 ? words.plain("cli-none") : joined(known, words);
+  if (!channel) {
+    if (name !== "x" && name !== "telegram")
+      throw new ValidationError(words.plain("cli-no-channel-other", { name, names }));
+    const needs = words.plain(`cli-needs-${name}`);
+    throw new ValidationError(words.plain("cli-no-channel", { name, names, needs }));
+  }
   if (channel.accounts.length === 0)
-    throw new ValidationError(`${name} has no account to send through. Add one to its settings.`);
+    throw new ValidationError(words.plain("cli-no-account", { channel: channelText(name, words) }));
   return channel;
 }
 
 /** The spelling in use counts: `Spring` and `spring` are one campaign. */
-async function idFor(app: App, taskId: string | undefined): Promise<string> {
+async function idFor(app: App, taskId: string | undefined, words: Words): Promise<string> {
   if (taskId === undefined) return app.newCampaignId();
   const named = await app.nameCampaign(taskId);
   if (named.ok) return named.id;
-  throw new ValidationError(`--task-id ${idProblemText(taskId, named)}`);
+  const [one = "", other = ""] = named.ids;
+  const ids = words.plain("cli-and", { one, other });
+  throw new ValidationError(words.plain(`cli-id-${named.problem}`, { id: taskId, ids }));
 }
 
-function nobodyText(source: string | undefined): string {
-  const from = source === undefined ? "" : ` from ${source}`;
-  return `--list: nobody${from} is subscribed. People subscribe by pressing Start on the bot.`;
+function nobodyText(source: string | undefined, words: Words): string {
+  if (source === undefined) return words.plain("cli-nobody-subscribed");
+  return words.plain("cli-nobody-subscribed-from", { source });
 }
 
 async function importList(
@@ -173,11 +176,12 @@ async function importList(
   const { list } = options;
   const source = sourceOf(list);
   if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
-    throw new ValidationError(nobodyText(source.source));
+    throw new ValidationError(nobodyText(source.source, parts.words));
   const { channel } = options;
   const request = { source, campaignId, channel, choices: choicesOf(options) };
   const result = await app.importList(request, parts.interrupted);
   if (result.kind === "report") return result;
-  if (result.problem === "question") throw unanswered(result.question, list, output);
-  throw new ValidationError(listProblemText(result, list));
+  if (result.problem === "question")
+    throw unanswered(result.question, { file: list, output, words: parts.words });
+  throw new ValidationError(listProblemText(result, list, parts.words));
 }

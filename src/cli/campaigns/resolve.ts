@@ -33,28 +33,25 @@ export async function resolve({ looking, decide }: Ways, wanted: Resolving, outp
   const { name, decision, all, dryRun } = wanted;
   const { id, cards, words } = await looking(async ({ app, words: spoken }) => {
     const campaign = campaignMeant(app.campaigns(), wanted.id);
-    if (!campaign) throw unknownCampaign(app, wanted.id);
+    if (!campaign) throw unknownCampaign(app, wanted.id, spoken);
     return { id: campaign.id, cards: await app.uncertain(campaign.id), words: spoken };
   });
-  if (all !== undefined && name !== undefined)
-    throw new ValidationError("Give a name and a decision, or --all and a decision.");
+  if (all !== undefined && name !== undefined) throw new ValidationError(words.plain("cli-resolve-both"));
   if (name !== undefined && decision === undefined)
-    throw new ValidationError(`Say what became of ${name}: sent, again or skip.`);
+    throw new ValidationError(words.plain("cli-resolve-what", { name }));
   const meant = name === undefined ? cards : cards.filter(isCalled(name));
   if (dryRun === true || (all ?? decision) === undefined) return list({ id, cards: meant, words }, output);
   const claims = meant.map(({ claim }) => claim);
   if (all !== undefined) {
     const decided = await decide({ campaignId: id, decision: all, claims });
-    return tellAll({ id, decision: all, decided }, output);
+    return tellAll({ id, decision: all, decided, words }, output);
   }
   const username = usernameOf(name ?? "");
-  const nothing = new ValidationError(
-    `${username} is not uncertain in ${id}, so there is nothing to decide.`,
-  );
+  const nothing = new ValidationError(words.plain("cli-resolve-not", { name: username, id }));
   if (decision === undefined || claims.length === 0) throw nothing;
   const decided = await decide({ campaignId: id, decision, claims });
   if (decided.decided === 0) throw nothing;
-  return tellOne({ id, username, decision, decided }, output);
+  return tellOne({ id, username, decision, decided, words }, output);
 }
 
 function isCalled(name: string): (card: UncertainCard) => boolean {
@@ -75,11 +72,11 @@ interface UncertainMany {
 function list({ id, cards, words }: UncertainMany & { readonly words: Words }, output: Output): Ending {
   output.say(
     cards.length === 0
-      ? `Nobody is uncertain in ${id}.`
-      : `${cards.length} may have got the message of ${id}; it was not sent again:`,
+      ? words.plain("cli-resolve-none", { id })
+      : words.plain("cli-resolve-list", { count: cards.length, id }),
   );
   for (const { username, account, claimedAt } of cards) {
-    output.say(`  ${username}, through ${account}, ${momentText(claimedAt, words)}`);
+    output.say(words.plain("cli-resolve-line", { username, account, moment: momentText(claimedAt, words) }));
     output.record({ kind: "uncertain", taskId: id, username, account, claimedAt });
   }
   return { exitCode: DONE, summary: { taskId: id, uncertain: cards.map(({ username }) => username) } };
@@ -87,47 +84,34 @@ function list({ id, cards, words }: UncertainMany & { readonly words: Words }, o
 
 const stateAfter = { sent: "sent", again: "planned", skip: "skipped" } as const;
 
-const oneIs: Readonly<Record<Decision, string>> = {
-  sent: "counts as sent now",
-  again: "is planned again",
-  skip: "is left at that and won't be written to",
-};
-
-const allWere: Readonly<Record<Decision, string>> = {
-  sent: "counted as sent",
-  again: "planned again",
-  skip: "left at that, and won't be written to",
-};
-
 interface Told {
   readonly id: string;
   readonly decision: Decision;
   readonly decided: Decided;
+  readonly words: Words;
 }
 
-function tellOne(
-  { id, username, decision, decided }: Told & { readonly username: string },
-  output: Output,
-): Ending {
-  output.say(`${username} ${oneIs[decision]}${whoSends({ decision, decided }, "it")}.${whoDid(decided)}`);
+function tellOne(told: Told & { readonly username: string }, output: Output): Ending {
+  const { id, username, decision, decided, words } = told;
+  output.say(`${words.plain(`cli-resolved-one-${endingOf(told)}`, { username })}${whoDid(told)}`);
   const { byProcess } = decided;
   return { exitCode: DONE, summary: { taskId: id, username, state: stateAfter[decision], byProcess } };
 }
 
-function tellAll({ id, decision, decided }: Told, output: Output): Ending {
-  const sends = whoSends({ decision, decided }, "to them");
-  output.say(`${decided.decided} ${allWere[decision]}${sends}.${whoDid(decided)}`);
-  if (decided.left > 0) output.say(`${decided.left} were settled meanwhile and stay as they are.`);
+function tellAll(told: Told, output: Output): Ending {
+  const { id, decision, decided, words } = told;
+  output.say(
+    `${words.plain(`cli-resolved-all-${endingOf(told)}`, { count: decided.decided })}${whoDid(told)}`,
+  );
+  if (decided.left > 0) output.say(words.plain("cli-resolved-left", { count: decided.left }));
   return { exitCode: DONE, summary: { taskId: id, decision, ...decided } };
 }
 
-/** Whoever is planned again is sent to by somebody. */
-function whoSends({ decision, decided }: Pick<Told, "decision" | "decided">, what: string): string {
-  if (decision !== "again") return "";
-  const who = decided.byProcess === undefined ? "the next peyk send or start of Peyk" : "the Peyk at work";
-  return `; ${who} sends ${what}`;
+/** Whoever is planned again is sent to by somebody: the next command, or who is at work. */
+function endingOf({ decision, decided }: Told): string {
+  return decision === "again" && decided.byProcess !== undefined ? "again-at-work" : decision;
 }
 
-function whoDid({ byProcess }: Decided): string {
-  return byProcess === undefined ? "" : ` The Peyk at work (process ${byProcess}) wrote it down.`;
+function whoDid({ decided: { byProcess }, words }: Told): string {
+  return byProcess === undefined ? "" : words.plain("cli-at-work", { process: String(byProcess) });
 }

@@ -1,12 +1,12 @@
 /** What was asked of `peyk send`, looked over before anything is opened: whatever is wrong is said at once. */
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { idProblemText } from "../../app/campaigns/campaign-id.ts";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import { messageTextOf } from "../../app/drafts/message-file.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
 import type { ListOptions } from "../lists/list-options.ts";
 import { ValidationError } from "../../domain/errors.ts";
+import type { Words } from "../../words/words.ts";
 
 /** The options as commander gives them. */
 export interface SendOptions extends ListOptions {
@@ -33,22 +33,23 @@ export interface SendOptions extends ListOptions {
   readonly json?: boolean;
 }
 
-export const NO_MESSAGE = "There is no message. Give it with --message TEXT or --message-file FILE.";
-
 /**
  * Answers the message; undefined when none is given, which the campaign of a task id may do without.
  * @throws {ValidationError} saying what is wrong, where, and what to do
  */
-export async function messageOf({ message, messageFile, taskId }: SendOptions): Promise<string | undefined> {
+export async function messageOf(
+  { message, messageFile, taskId }: SendOptions,
+  words: Words,
+): Promise<string | undefined> {
   if (message !== undefined && messageFile !== undefined)
-    throw new ValidationError("Both --message and --message-file are given. Leave one of them out.");
+    throw new ValidationError(words.plain("cli-two-messages"));
   if (message !== undefined) return message;
   if (messageFile === undefined) {
-    if (taskId === undefined) throw new ValidationError(NO_MESSAGE);
+    if (taskId === undefined) throw new ValidationError(words.plain("cli-no-message"));
     return undefined;
   }
   const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {
-    throw new ValidationError(fileProblem("--message-file", messageFile, error));
+    throw new ValidationError(fileProblem({ option: "--message-file", path: messageFile, error }, words));
   });
   return messageTextOf(bytes, `--message-file ${messageFile}`);
 }
@@ -62,19 +63,23 @@ export function sourceOf(list: string): ListSource {
 }
 
 /** @throws {ValidationError} when there is no such file, or the task id is none */
-export async function checkSendOptions({ list, taskId }: SendOptions): Promise<void> {
+export async function checkSendOptions({ list, taskId }: SendOptions, words: Words): Promise<void> {
   if (taskId !== undefined && !isCampaignId(taskId))
-    throw new ValidationError(
-      `--task-id ${idProblemText(taskId, { ok: false, problem: "badTaskId", ids: [] })}`,
-    );
+    throw new ValidationError(words.plain("cli-id-badTaskId", { id: taskId }));
   if (sourceOf(list).kind === "subscribers") return;
   const found = await stat(list).catch((error: NodeJS.ErrnoException) => {
-    throw new ValidationError(fileProblem("--list", list, error));
+    throw new ValidationError(fileProblem({ option: "--list", path: list, error }, words));
   });
-  if (!found.isFile()) throw new ValidationError(`--list ${list} is not a file.`);
+  if (!found.isFile()) throw new ValidationError(words.plain("cli-no-plain-file", { path: list }));
 }
 
-function fileProblem(option: string, path: string, { code }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return `${option} ${path}: there is no such file.`;
-  return `${option} ${path} can't be read (${code ?? "unknown error"}).`;
+interface FileTrouble {
+  readonly option: string;
+  readonly path: string;
+  readonly error: NodeJS.ErrnoException;
+}
+
+function fileProblem({ option, path, error: { code } }: FileTrouble, words: Words): string {
+  if (code === "ENOENT") return words.plain("cli-no-file", { option, path });
+  return words.plain("cli-file-unreadable", { option, path, code: code ?? words.plain("cli-unknown-error") });
 }

@@ -7,14 +7,18 @@ import type {
   ExistingCampaign,
 } from "../../app/drafts/draft.ts";
 import { ValidationError } from "../../domain/errors.ts";
+import { joined } from "../joined.ts";
+import type { Words } from "../../words/words.ts";
 import type { SendOptions } from "./send-request.ts";
 
 /** A task id that belongs to something else is not mixed with it. @throws {ValidationError} saying what it belongs to */
-export function refuseAnother({ id, status, channel: own }: ExistingCampaign, channel: string): void {
-  if (status === "cancelled")
-    throw new ValidationError(`${id} was cancelled and takes nobody in any more. Choose another --task-id.`);
-  if (own !== channel)
-    throw new ValidationError(`${id} goes through ${own}, not ${channel}. Choose another --task-id.`);
+export function refuseAnother(
+  { id, status, channel: own }: ExistingCampaign,
+  channel: string,
+  words: Words,
+): void {
+  if (status === "cancelled") throw new ValidationError(words.plain("cli-is-cancelled", { id }));
+  if (own !== channel) throw new ValidationError(words.plain("cli-is-elsewhere", { id, own, channel }));
 }
 
 interface Asked {
@@ -22,6 +26,7 @@ interface Asked {
   readonly channel: ChannelChoice;
   /** Absent: the campaign's own. */
   readonly message: string | undefined;
+  readonly words: Words;
 }
 
 /**
@@ -31,11 +36,11 @@ interface Asked {
  */
 export function termsFor(
   existing: ExistingCampaign,
-  { options, channel, message }: Asked,
+  { options, channel, message, words }: Asked,
 ): Pick<Draft, "message" | "accounts" | "terms"> & { readonly extras?: NonNullable<Draft["extras"]> } {
   const { maxPerAccount, changeMessage = false, changeAccounts = false, resume = false } = options;
   const isOther = message !== undefined && !isSameMessage(existing, message);
-  if (isOther && !changeMessage) throw new ValidationError(otherMessageText(existing, message));
+  if (isOther && !changeMessage) throw new ValidationError(otherMessageText(existing, message, words));
   const changes: DraftPart[] = [
     ...(isOther ? ["message" as const] : []),
     ...(changeAccounts || maxPerAccount !== undefined ? ["accounts" as const] : []),
@@ -57,21 +62,25 @@ function isSameMessage({ message, extras }: ExistingCampaign, given: string): bo
   return unixLines(message) === unixLines(given) && extras === undefined;
 }
 
-function otherMessageText({ id, message, extras, left, sent }: ExistingCampaign, given: string): string {
+function otherMessageText(
+  { id, message, extras, left, sent }: ExistingCampaign,
+  given: string,
+  words: Words,
+): string {
   const { format, attachment, buttons = [] } = extras ?? {};
   const beside = [
-    format === "html" ? "formatting" : undefined,
-    attachment ? `the file ${attachment.name}` : undefined,
-    buttons.length > 0 ? `${buttons.length} links` : undefined,
+    format === "html" ? words.plain("cli-beside-formatting") : undefined,
+    attachment ? words.plain("cli-beside-file", { name: attachment.name }) : undefined,
+    buttons.length > 0 ? words.plain("cli-beside-links", { count: buttons.length }) : undefined,
   ].filter((one) => one !== undefined);
   return [
-    `${id} has another message${beside.length > 0 ? `, with ${beside.join(", ")}` : ""}:`,
+    beside.length > 0
+      ? words.plain("cli-other-message-with", { id, beside: joined(beside, words) })
+      : words.plain("cli-other-message", { id }),
     indented(message),
-    "The one given is:",
+    words.plain("cli-other-given"),
     indented(given),
-    `Nothing was changed and nothing sent. Leave the message out to go on with the campaign's own, choose another ` +
-      `--task-id, or say --change-message: then the ${left} who are still to be written to get the one given; ` +
-      `${sent} have the other already.`,
+    words.plain("cli-other-end", { left, sent }),
   ].join("\n");
 }
 
@@ -87,17 +96,21 @@ function indented(text: string): string {
 }
 
 /** Says why a campaign was not started although the command is sound. */
-export function startProblemText(id: string, result: Extract<StartResult, { ok: false }>): string {
+export function startProblemText(
+  id: string,
+  result: Extract<StartResult, { ok: false }>,
+  words: Words,
+): string {
   switch (result.problem) {
     case "cancelled":
-      return `${id} was cancelled and takes nobody in any more. Choose another --task-id.`;
+      return words.plain("cli-is-cancelled", { id });
     case "otherChannel":
-      return `${id} goes through ${result.campaign.channel}. Choose another --task-id.`;
+      return words.plain("cli-goes-through", { id, channel: result.campaign.channel });
     case "exists":
     case "changed":
     case "differs":
-      return `${id} was changed by somebody else just now: peyk status ${id}. Nothing was sent; the same command looks again.`;
+      return words.plain("cli-is-changed", { id });
     case "notNow":
-      return `${id} can't be started as it stands: peyk status ${id}`;
+      return words.plain("cli-is-not-now", { id });
   }
 }

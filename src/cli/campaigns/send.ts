@@ -9,7 +9,17 @@ import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { rejectedWords } from "../../words/file-words.ts";
 import type { Words } from "../../words/words.ts";
-import { countsText, eventText, momentText, pauseText, progressLine, statusWords } from "./campaign-lines.ts";
+import {
+  channelText,
+  countsText,
+  eventText,
+  momentText,
+  pauseText,
+  progressLine,
+  statusText,
+} from "./campaign-lines.ts";
+import { joined } from "../joined.ts";
+import { namesText } from "./status.ts";
 import type { Ending } from "../command.ts";
 import { withPeyk } from "../command.ts";
 import type { Output } from "../output.ts";
@@ -31,8 +41,8 @@ interface Sending {
 
 /** @throws {ValidationError} saying what is wrong with the command, the list or the message */
 export async function send(options: SendOptions, output: Output, parts: ProgramParts): Promise<Ending> {
-  const message = await messageOf(options);
-  await checkSendOptions(options);
+  const message = await messageOf(options, parts.words);
+  await checkSendOptions(options, parts.words);
   const { concurrency, dryRun = false } = options;
   const request: OpenRequest = {
     purpose: dryRun ? "plan" : "send",
@@ -44,19 +54,19 @@ export async function send(options: SendOptions, output: Output, parts: ProgramP
       if (error === parts.interrupted.reason) return undefined;
       throw error;
     });
-    if (!prepared) return interruptedBefore(output);
+    if (!prepared) return interruptedBefore(output, parts.words);
     const { draft, consent, invalid } = prepared;
     if (dryRun) return rehearse(sending, peyk, draft);
-    if (invalid > 0)
-      output.say(
-        `All unusable lines: ${await peyk.app.rejectedRows(draft.listId, rejectedWords(peyk.words))}`,
-      );
+    if (invalid > 0) {
+      const path = (await peyk.app.rejectedRows(draft.listId, rejectedWords(peyk.words))) ?? "";
+      output.say(peyk.words.plain("cli-all-unusable", { path }));
+    }
     return run(sending, peyk, draft, consent);
   });
 }
 
-function interruptedBefore(output: Output, taskId?: string): Ending {
-  output.say("Interrupted before anything was sent.");
+function interruptedBefore(output: Output, words: Words, taskId?: string): Ending {
+  output.say(words.plain("cli-interrupted-before"));
   const id = taskId === undefined ? {} : { taskId };
   return { exitCode: UNFINISHED, summary: { ...id, end: "interrupted" } };
 }
@@ -64,67 +74,66 @@ function interruptedBefore(output: Output, taskId?: string): Ending {
 /** What is known before the start and costs money or accounts when it is not. */
 function warningLines(plan: Plan, channel: string, words: Words): string[] {
   const { cost, corrected, tooLong, empty } = plan;
-  const price = cost && `Costs at most $${cost.dollars.toFixed(2)} by the prices of ${cost.asOf}.`;
+  const price = cost && words.plain("cli-cost", { total: cost.dollars, priced: cost.asOf });
   return [
     price,
-    corrected === 0 ? undefined : `Other values than before in this list, which are sent: ${corrected}.`,
-    leftOutText(plan),
+    corrected === 0 ? undefined : words.plain("cli-corrected", { count: corrected }),
+    leftOutText(plan, words),
     contactedText(plan, words),
-    unfitText("too long", tooLong),
-    unfitText("empty", empty),
-    rulesOf.get(channel),
+    unfitText("tooLong", tooLong, words),
+    unfitText("empty", empty, words),
+    channel === "x" || channel === "telegram" ? words.plain(`plan-rules-${channel}`) : undefined,
   ].filter((line) => line !== undefined);
 }
 
-function leftOutText({ contactedLately, otherCampaign }: Plan): string | undefined {
+function leftOutText({ contactedLately, otherCampaign }: Plan, words: Words): string | undefined {
   const count = contactedLately + otherCampaign;
-  return count === 0 ? undefined : `Left out because another campaign wrote to them: ${count}.`;
+  return count === 0 ? undefined : words.plain("cli-left-out", { count });
 }
 
 /** Nobody gets a second message unnoticed. */
 function contactedText({ contacted }: Plan, words: Words): string | undefined {
   const { count, days, by } = contacted;
   if (count === 0) return undefined;
-  const each = by
-    .slice(0, 3)
-    .map((one) => `${one.campaignId} to ${one.count}, the last ${momentText(one.lastAt, words)}`);
-  return (
-    `Other campaigns wrote to ${count} of them in the last ${days} days: ${each.join("; ")}. ` +
-    `--not-within-days ${days} leaves them out.`
+  const each = by.slice(0, 3).map((one) =>
+    words.plain("cli-contacted-by", {
+      id: one.campaignId,
+      count: one.count,
+      moment: momentText(one.lastAt, words),
+    }),
   );
+  return words.plain("cli-contacted", { count, days, each: joined(each, words, "; ") });
 }
 
-function unfitText(what: string, { count, names }: NamedCount): string | undefined {
+function unfitText(
+  what: "tooLong" | "empty",
+  { count, names }: NamedCount,
+  words: Words,
+): string | undefined {
   if (count === 0) return undefined;
-  const more = count > names.length ? ` and ${count - names.length} more` : "";
-  return (
-    `With the recipient's values the message is ${what} for ${count}: ${names.join(", ")}${more}. ` +
-    `They fail and are not written to; a list with other values repairs them.`
-  );
+  const all = [...names, ...Array.from<string>({ length: count - names.length })];
+  return words.plain(`cli-unfit-${what}`, { count, names: namesText(all, words, names.length) });
 }
-
-/** What the platforms' own rules ask of whoever sends. */
-const rulesOf: ReadonlyMap<string, string> = new Map([
-  [
-    "x",
-    "X allows automated messages only to people who asked for them in advance. Writing to strangers, or the same text " +
-      "from several accounts, can cost you the app and the accounts.",
-  ],
-  ["telegram", "Only people who pressed Start on your bot can get this; everybody else counts as not found."],
-]);
 
 /** Shows what would be sent, and sends nothing. */
 async function rehearse({ output }: Sending, { app, words }: OpenPeyk, draft: Draft): Promise<Ending> {
   const plan = await app.plan(draft);
   const previews = await app.preview(draft);
   await app.discardList(draft.listId);
-  const end = plan.finishesAt === undefined ? "" : `, expected end ${momentText(plan.finishesAt, words)}`;
+  const told = {
+    count: plan.toSend,
+    accounts: draft.accounts.length,
+    channel: channelText(draft.channel, words),
+  };
   output.say(
-    `Dry run: ${plan.toSend} messages through ${draft.accounts.length} accounts of ${draft.channel}${end}.`,
+    plan.finishesAt === undefined
+      ? words.plain("cli-dry-run", told)
+      : words.plain("cli-dry-run-end", { ...told, moment: momentText(plan.finishesAt, words) }),
   );
   for (const line of warningLines(plan, draft.channel, words)) output.say(line);
-  for (const { username, text } of previews) output.say(`\nFor ${username}:\n${text}`);
-  output.say("\nNothing was sent. Leave --dry-run out to send.");
+  for (const { username, text } of previews)
+    output.say(`\n${words.plain("cli-preview", { username })}\n${text}`);
+  output.say(`\n${words.plain("cli-dry-run-over")}`);
   return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
 }
 
@@ -138,7 +147,7 @@ async function run(
   const id = draft.campaignId;
   if (interrupted.aborted) {
     await app.discardList(draft.listId);
-    return interruptedBefore(output, id);
+    return interruptedBefore(output, words, id);
   }
   const unwatch = app.watch((event) => {
     if (event.campaignId !== id) return;
@@ -148,17 +157,17 @@ async function run(
   });
   try {
     for (const line of warningLines(await app.plan(draft), draft.channel, words)) output.say(line);
-    output.say(`Sending ${id} through ${draft.channel}. Ctrl+C pauses it.`);
+    output.say(words.plain("cli-sending", { id, channel: channelText(draft.channel, words) }));
     const consent = statement === undefined ? { by: BY } : { statement, by: BY };
     const started = await app.start(draft, consent);
-    if (!started.ok) throw new ValidationError(startProblemText(id, started));
-    if (started.corrected > 0) output.say(correctedText(started.corrected));
-    if (started.pausedBy !== undefined) output.say(pausedText(id, started.pausedBy));
+    if (!started.ok) throw new ValidationError(startProblemText(id, started, words));
+    if (started.corrected > 0) output.say(words.plain("cli-corrected-start", { count: started.corrected }));
+    if (started.pausedBy !== undefined) output.say(pausedText(id, started.pausedBy, words));
     const followed = await followCampaign(app, id, {
       clock,
       signal: interrupted,
       by: BY,
-      onProgress: (view) => output.progress(progressLine(view, clock.now())),
+      onProgress: (view) => output.progress(progressLine(view, clock.now(), words)),
       onWait: pauseTeller(output, words),
     });
     return endingOf(followed, output, words);
@@ -167,14 +176,11 @@ async function run(
   }
 }
 
-function correctedText(count: number): string {
-  const people = count === 1 ? "1 recipient has" : `${count} recipients have`;
-  return `${people} other values in this list than before; whoever is still to be written to gets the new ones.`;
-}
-
-function pausedText(id: string, by: string): string {
-  const who = by === "" ? "somebody" : by === "library" ? "a program" : `operator ${by}`;
-  return `${id} was paused by ${who} and stays paused; its list is up to date. --resume goes on with it.`;
+function pausedText(id: string, by: string, words: Words): string {
+  const isNamed = by !== "" && by !== "library";
+  const unnamed = by === "" ? "cli-somebody" : "cli-a-program";
+  const who = isNamed ? words.plain("cli-operator", { name: by }) : words.plain(unnamed);
+  return words.plain("cli-paused-by", { id, who });
 }
 
 /** Says once what is waited for: nothing else would move until it is over. */
@@ -182,7 +188,7 @@ function pauseTeller(output: Output, words: Words): (view: CampaignView) => void
   let said: string | undefined;
   return (view) => {
     const pause = pauseText(view, words);
-    if (pause !== undefined && pause !== said) output.say(`${pause} This command waits for it.`);
+    if (pause !== undefined && pause !== said) output.say(words.plain("cli-waits-for-it", { pause }));
     said = pause;
   };
 }
@@ -191,20 +197,19 @@ function endingOf({ end, view }: Followed, output: Output, words: Words): Ending
   const { campaign, counts, imported } = view;
   const { id, status, pause } = campaign;
   output.end();
-  output.say(`${id} is ${statusWords[status]}: ${countsText(counts)} of ${imported}.`);
-  const why = end === "interrupted" ? "It was interrupted." : pauseText(view, words);
-  if (end !== "finished" && why !== undefined)
-    output.say(`${why} The same command goes on where it stopped.`);
-  if (counts.uncertain > 0)
-    output.say(
-      `${counts.uncertain} may or may not have arrived and were not sent again. Decide with: peyk resolve ${id} NAME sent|again|skip, or --all`,
-    );
-  if (counts.failed > 0)
-    output.say(
-      `${counts.failed} failed: peyk export ${id} says why of each. The same command tries them again.`,
-    );
-  if (view.sentAgain)
-    output.say(`${view.sentAgain} were sent to again as you decided, and may have the message twice.`);
+  output.say(
+    words.plain("cli-stands", {
+      id,
+      status: statusText(status, words),
+      counts: countsText(counts, words),
+      total: imported,
+    }),
+  );
+  const why = end === "interrupted" ? words.plain("cli-was-interrupted") : pauseText(view, words);
+  if (end !== "finished" && why !== undefined) output.say(words.plain("cli-goes-on", { why }));
+  if (counts.uncertain > 0) output.say(words.plain("cli-some-uncertain", { count: counts.uncertain, id }));
+  if (counts.failed > 0) output.say(words.plain("cli-some-failed", { count: counts.failed, id }));
+  if (view.sentAgain) output.say(words.plain("cli-some-again", { count: view.sentAgain }));
   const summary = { taskId: id, end, status, imported, counts, ...(pause ? { pause } : {}) };
   return { exitCode: end === "finished" ? DONE : UNFINISHED, summary };
 }

@@ -1,25 +1,30 @@
 import type { CampaignView } from "../../app/app.ts";
 import type { Look } from "../../app/look.ts";
 import { ValidationError } from "../../domain/errors.ts";
-import { countsText, momentText, pauseText, statusWords } from "./campaign-lines.ts";
+import { channelText, countsText, momentText, pauseText, statusText } from "./campaign-lines.ts";
+import type { Words } from "../../words/words.ts";
+import { joined } from "../joined.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
 import { DONE, FAILED } from "../program-parts.ts";
 
 /** `peyk status`: one line for each campaign. One that can't be opened is named, and the others are still told. */
-export async function listCampaigns({ app }: LookedAt, output: Output): Promise<Ending> {
+export async function listCampaigns({ app, words }: LookedAt, output: Output): Promise<Ending> {
   const campaigns = app.campaigns();
-  if (campaigns.length === 0) output.say("There are no campaigns yet. peyk send --help shows how to begin.");
+  if (campaigns.length === 0) output.say(words.plain("cli-no-campaigns"));
   let unreadable = 0;
   for (const { id } of campaigns) {
-    const view = await viewOrProblem(app, id);
+    const view = await viewOrProblem(app, id, words);
     if (view instanceof Error) {
       unreadable++;
-      output.complain(`${id}: ${view.message}`);
+      output.complain(words.plain("cli-problem-line", { id, problem: view.message }));
       output.record({ kind: "campaign", taskId: id, problem: view.message });
     } else {
-      output.say(`${id}: ${statusWords[view.campaign.status]}, ${countsText(view.counts) || "nobody"}`);
+      const counts = countsText(view.counts, words) || words.plain("cli-nobody");
+      output.say(
+        words.plain("cli-campaign-line", { id, status: statusText(view.campaign.status, words), counts }),
+      );
       output.record(recordOf(view));
     }
   }
@@ -27,9 +32,9 @@ export async function listCampaigns({ app }: LookedAt, output: Output): Promise<
   return { exitCode: unreadable > 0 ? FAILED : DONE, summary };
 }
 
-async function viewOrProblem(app: Look, id: string): Promise<CampaignView | Error> {
+async function viewOrProblem(app: Look, id: string, words: Words): Promise<CampaignView | Error> {
   try {
-    return (await app.view(id)) ?? new Error("is gone");
+    return (await app.view(id)) ?? new Error(words.plain("cli-gone"));
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -38,22 +43,32 @@ async function viewOrProblem(app: Look, id: string): Promise<CampaignView | Erro
 /** `peyk status ID`: everything that is known of one campaign. */
 export async function showCampaign({ app, words }: LookedAt, id: string, output: Output): Promise<Ending> {
   const view = await app.view(id);
-  if (!view) throw unknownCampaign(app, id);
+  if (!view) throw unknownCampaign(app, id, words);
   const { campaign, counts, imported, oldestUncertainAt } = view;
-  output.say(`${id} is ${statusWords[campaign.status]}.`);
-  output.say(`  Recipients: ${imported} (${countsText(counts)})`);
+  output.say(words.plain("cli-is", { id, status: statusText(campaign.status, words) }));
+  output.say(words.plain("cli-show-recipients", { count: imported, counts: countsText(counts, words) }));
   const accounts = campaign.accounts.map(({ name, caps }) =>
-    caps.perDay === undefined ? name : `${name} (${caps.perDay} a day)`,
+    caps.perDay === undefined ? name : words.plain("cli-a-day", { name, limit: caps.perDay }),
   );
-  output.say(`  Through: ${campaign.channel}, ${accounts.join(", ")}`);
-  output.say(`  Started: ${momentText(campaign.createdAt, words)}`);
-  if (campaign.finishedAt !== undefined) output.say(`  Ended: ${momentText(campaign.finishedAt, words)}`);
-  output.say(`  Consent: ${campaign.consent.statement}`);
+  const channel = channelText(campaign.channel, words);
+  output.say(words.plain("cli-show-through", { channel, accounts: joined(accounts, words) }));
+  output.say(words.plain("cli-show-started", { moment: momentText(campaign.createdAt, words) }));
+  if (campaign.finishedAt !== undefined)
+    output.say(words.plain("cli-show-ended", { moment: momentText(campaign.finishedAt, words) }));
+  output.say(words.plain("cli-show-consent", { consent: campaign.consent.statement }));
   const why = pauseText(view, words);
   if (why !== undefined) output.say(`  ${why}`);
   const uncertain = await app.uncertain(id);
   if (oldestUncertainAt !== undefined)
-    output.say(`  Uncertain since ${momentText(oldestUncertainAt, words)}: ${namesText(uncertain)}`);
+    output.say(
+      words.plain("cli-show-uncertain", {
+        moment: momentText(oldestUncertainAt, words),
+        names: namesText(
+          uncertain.map(({ username }) => username),
+          words,
+        ),
+      }),
+    );
   return {
     exitCode: DONE,
     summary: { ...recordOf(view), kind: "summary", uncertain: uncertain.map(({ username }) => username) },
@@ -62,10 +77,11 @@ export async function showCampaign({ app, words }: LookedAt, id: string, output:
 
 const SHOWN_NAMES = 10;
 
-function namesText(cards: readonly { readonly username: string }[]): string {
-  const names = cards.slice(0, SHOWN_NAMES).map(({ username }) => username);
-  const more = cards.length - names.length;
-  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+/** The first of many names, and how many more. */
+export function namesText(all: readonly string[], words: Words, most = SHOWN_NAMES): string {
+  const names = joined(all.slice(0, most), words);
+  const count = all.length - most;
+  return count > 0 ? words.plain("cli-names-more", { names, count }) : names;
 }
 
 function recordOf({ campaign, counts, imported, ratePerSecond }: CampaignView): object {
@@ -85,9 +101,12 @@ function recordOf({ campaign, counts, imported, ratePerSecond }: CampaignView): 
 }
 
 /** The error for an id that no campaign has; names the latest ones. */
-export function unknownCampaign(app: Pick<Look, "campaigns">, id: string): ValidationError {
+export function unknownCampaign(app: Pick<Look, "campaigns">, id: string, words: Words): ValidationError {
   const latest = app.campaigns().slice(0, 5);
-  const known =
-    latest.length === 0 ? "There are none yet." : `There is: ${latest.map((c) => c.id).join(", ")}.`;
-  return new ValidationError(`There is no campaign ${JSON.stringify(id)}. ${known}`);
+  if (latest.length === 0) return new ValidationError(words.plain("cli-no-such-campaign-none", { id }));
+  const known = joined(
+    latest.map((campaign) => campaign.id),
+    words,
+  );
+  return new ValidationError(words.plain("cli-no-such-campaign", { id, known }));
 }

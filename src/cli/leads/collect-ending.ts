@@ -1,7 +1,9 @@
 /** How `peyk collect` says what became of a request: in words, as a record for machines, and as an exit code. */
 import type { LeadListView, Leads } from "../../app/leads/leads.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
-import { asOfText, endWords, figuresLine, gapOf, itemsOf, targetLine, waitWords } from "./collect-lines.ts";
+import { joined } from "../joined.ts";
+import { asOfText, endText, figuresLine, gapOf, itemsOf, targetLine, waitText } from "./collect-lines.ts";
+import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
@@ -22,22 +24,30 @@ export async function endingOf(view: LeadListView, { leads, output, words, begun
   if (!request || !figures) return { exitCode: UNFINISHED, summary: { list } };
   const { status, delivered, count } = request;
   const why = endingText(view, words);
-  output.say(`${list}: ${delivered} different ${itemsOf(view)} of ${count}. ${why}`);
+  output.say(
+    words.plain("cli-ending", {
+      list,
+      count: delivered,
+      items: itemsOf(view, words),
+      total: count,
+      why,
+    }),
+  );
   for (const number of request.targets) {
     const target = view.targets[number];
     const { got, perTarget = count } = request;
-    const share = perTarget === count ? "" : ` ${got[number] ?? 0} of ${perTarget}.`;
+    const share =
+      perTarget === count ? "" : words.plain("cli-share", { count: got[number] ?? 0, total: perTarget });
     if (target) output.say(`  ${targetLine(target, words)}${share}`);
   }
-  output.say(`  ${figuresLine(view)}`);
+  output.say(`  ${figuresLine(view, words)}`);
   for (const { query, lists } of await leads.alsoIn(list))
-    output.say(`  ${query} is also in ${lists.join(", ")}, under whatever name: --list puts both into one.`);
+    output.say(words.plain("cli-also-in", { query, lists: joined(lists, words) }));
   const asOf = asOfText(view, words);
   if (asOf !== undefined) output.say(`  ${asOf}`);
   const isOver = status.kind === "ended";
-  if (begun === "toldAgain" && isOver)
-    output.say("  To collect as many once more, give the command with --again 2 (then 3, 4 …).");
-  if (isOver && delivered > 0) output.say(`  peyk leads export ${list} --format csv writes them to a file.`);
+  if (begun === "toldAgain" && isOver) output.say(`  ${words.plain("cli-once-more")}`);
+  if (isOver && delivered > 0) output.say(`  ${words.plain("cli-export-hint", { list })}`);
   const summary = {
     list,
     request: request.number,
@@ -45,7 +55,7 @@ export async function endingOf(view: LeadListView, { leads, output, words, begun
     count,
     delivered,
     end: status.kind === "ended" ? status.end : status.kind === "paused" ? status.pause.kind : "interrupted",
-    why,
+    why: withoutDirectionMarks(why),
     ...figures,
     statistics: statisticsOf(request, figures),
     targets: targetRecords(view),
@@ -78,16 +88,17 @@ function exitCodeOf({ request, targets }: LeadListView): number {
 /** Why a request stands still, for people. */
 export function endingText({ request, wait }: LeadListView, words: Words): string {
   const status = request?.status;
-  if (status?.kind === "ended") return endWords[status.end];
+  if (status?.kind === "ended") return endText(status.end, words);
   if (status?.kind === "paused")
     return status.pause.kind === "operator"
-      ? "It is paused. The same command goes on."
-      : `It is paused: ${words.reason(status.pause.why)}. Once that is mended, the same command goes on.`;
+      ? words.plain("cli-ending-paused")
+      : words.plain("cli-ending-paused-why", { why: words.reason(status.pause.why) });
   if (wait) {
-    const why = wait.why === undefined ? "" : ` (${words.reason(wait.why)})`;
-    return `${waitWords[wait.kind]}${why}. The same command goes on later.`;
+    const told = { wait: waitText(wait.kind, words) };
+    if (wait.why === undefined) return words.plain("cli-wait-end", told);
+    return words.plain("cli-wait-end-why", { ...told, why: words.reason(wait.why) });
   }
-  return "It was interrupted. The same command goes on where it stopped.";
+  return words.plain("cli-ending-interrupted");
 }
 
 /** The targets as machines get them; the names are those of `pagination_state.json`. */
@@ -113,10 +124,14 @@ export function targetRecords({ targets }: LeadListView): object[] {
 }
 
 /** Sums up the requests of a suite. */
-export function suiteEnding(endings: readonly Ending[], wanted: number, output: Output): Ending {
+export function suiteEnding(
+  endings: readonly Ending[],
+  wanted: number,
+  { output, words }: Pick<Told, "output" | "words">,
+): Ending {
   const runs = endings.map(({ summary }) => summary);
   const exact = runs.filter((run) => "end" in run && run.end === "targetReached").length;
-  output.say(`${exact} of ${wanted} runs brought exactly their number.`);
+  output.say(words.plain("cli-suite", { exact, count: wanted }));
   const exitCode = endings.at(-1)?.exitCode ?? DONE;
   return { exitCode, summary: { runs, exactRuns: exact, wantedRuns: wanted } };
 }

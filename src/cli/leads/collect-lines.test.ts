@@ -31,15 +31,17 @@ test("tells a short wait in seconds and a long one by the clock", () => {
 
 test("says which setting a source needs that is not there, and nothing of the kind for a slip", () => {
   const sources = ["bluesky-followers", "simulator"];
-  expect(refusalText({ ok: false, problem: "unknownSource", source: "tiktok" }, sources)).toBe(
+  expect(refusalText({ ok: false, problem: "unknownSource", source: "tiktok" }, sources, plainWords)).toBe(
     "tiktok is not set up here. It needs TIKTOK_API_KEY; .env.example says how. There is: bluesky-followers, simulator.",
   );
-  expect(refusalText({ ok: false, problem: "unknownSource", source: "tiktak" }, sources)).toBe(
+  expect(refusalText({ ok: false, problem: "unknownSource", source: "tiktak" }, sources, plainWords)).toBe(
     "tiktak is not set up here. There is: bluesky-followers, simulator.",
   );
 });
 
 test("shows the beginning of a target that is too long", () => {
   const refusal = { ok: false, problem: "badTarget", source: "tiktok", reason: "tooLong" } as const;
-  expect(refusalText({ ...refusal, text: "☕".repeat(300) }, [])).toBe(`"${"☕".repeat(60)}…" is too long.`);
+  expect(refusalText({ ...refusal, text: "☕".repeat(300) }, [], plainWords)).toBe(
+    `"${"☕".repeat(60)}…" is too long.`,
+  );
 });

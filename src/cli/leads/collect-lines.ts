@@ -6,78 +6,58 @@ import type {
   CollectionEvent,
   CollectionWait,
   LeadListView,
-  TargetProblem,
   TargetState,
 } from "../../app/leads/leads.ts";
 import { earlierEnds, holdsPosts } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
+import { joined } from "../joined.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
 
 /** Why a request is over. */
-export const endWords: Readonly<Record<CollectionEnd, string>> = {
-  targetReached: "That is all that was asked for.",
-  sourceExhausted: "The source has no more.",
-  noNewPeople: "The last pages brought nothing new.",
-  emptyPages:
-    "Page after page was empty, and the source says that there is more. The same command goes on there.",
-  cursorLoop: "The source began to repeat its pages.",
-  unclear: "The source's answers can't be relied on. The same command goes on where it stopped.",
-  targetGone:
-    "There is nothing there: no such name, private, or deleted. Once that is mended, the same command goes on.",
-  callLimit: "The limit on calls is reached.",
-  creditsGone: "The source wants to be paid first.",
-  accessLost: "The source does not accept its key.",
-  cancelled: "It was cancelled.",
-};
-
-const problemWords: Readonly<Record<TargetProblem, string>> = {
-  empty: "is empty",
-  notAName: "is no name of an account",
-  notAPost: "is no link to a post",
-  notASearch: "is neither a hashtag nor a keyword",
-  tooLong: "is too long",
-};
+export function endText(end: CollectionEnd, words: Words): string {
+  return words.plain(`cli-end-${end}`);
+}
 
 /** One sentence on why a request can't begin. */
 export function refusalText(
   refusal: Extract<CollectResult, { ok: false }>,
   sources: readonly string[],
+  words: Words,
 ): string {
   switch (refusal.problem) {
     case "unknownSource": {
-      const setting = settingOf(refusal.source);
-      const missing = setting === undefined ? "" : ` It needs ${setting}; .env.example says how.`;
-      return `${refusal.source} is not set up here.${missing} There is: ${sources.join(", ")}.`;
+      const told = { source: refusal.source, known: joined(sources, words) };
+      const setting = settingOf(refusal.source, words);
+      return setting === undefined
+        ? words.plain("cli-refused-source", told)
+        : words.plain("cli-refused-source-needs", { ...told, setting });
     }
     case "badTarget":
-      return `${JSON.stringify(shortened(refusal.text))} ${problemWords[refusal.reason]}.`;
+      return words.plain(`cli-target-${refusal.reason}`, { text: shortened(refusal.text) });
     case "badCount":
-      return "--count takes a whole number from 1.";
     case "badListName":
-      return "--list takes letters, digits, _, - and ., 64 at most, and no name that ends in .jsonl.";
+      return words.plain(`cli-refused-${refusal.problem}`);
     case "otherKind":
-      return `${refusal.list} holds people or posts, and never both: name another list with --list.`;
+      return words.plain("cli-refused-otherKind", { list: refusal.list });
     case "badTime":
-      return `It was asked for ${refusal.next - 1} times so far: --again ${refusal.next} is the next one.`;
+      return words.plain("cli-refused-badTime", { before: refusal.next - 1, next: refusal.next });
     case "busy":
-      return (
-        `${refusal.list} is busy with a request for ${refusal.count}. The command that began it goes on with it; ` +
-        `peyk leads cancel ${refusal.list} ends it.`
-      );
+      return words.plain("cli-refused-busy", { list: refusal.list, count: refusal.count });
   }
 }
 
 /** The setting without which a source is not there; undefined for a name that no source has. */
-function settingOf(source: string): string | undefined {
+function settingOf(source: string, words: Words): string | undefined {
   if (source === "tiktok") return "TIKTOK_API_KEY";
-  if (source === "bluesky-posts") return "BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD";
+  if (source === "bluesky-posts")
+    return words.plain("cli-and-both", { one: "BLUESKY_IDENTIFIER", other: "BLUESKY_APP_PASSWORD" });
   return /^x-(followers|repliers|posts)$/.test(source) ? "X_ACCOUNTS_FILE" : undefined;
 }
 
 /** What a list holds, as a word. */
-export function itemsOf(view: Pick<LeadListView, "targets">): "posts" | "people" {
-  return holdsPosts(view) ? "posts" : "people";
+export function itemsOf(view: Pick<LeadListView, "targets">, words: Words): string {
+  return words.plain(holdsPosts(view) ? "cli-posts" : "cli-people");
 }
 
 const LONGEST_SHOWN = 60;
@@ -88,61 +68,77 @@ function shortened(text: string): string {
 }
 
 /** How far a request is, in one line. */
-export function figuresLine({ figures }: LeadListView): string {
+export function figuresLine({ figures }: LeadListView, words: Words): string {
   if (!figures) return "";
   const { current, target, percent, apiCalls, duplicates, deduplicationRate, averageNewPerCall } = figures;
   const { predictedCallsRemaining: left, costSoFar, failedCalls = 0, unreadable = 0 } = figures;
+  const calls = callsText(apiCalls, words);
   const parts = [
-    `${current} of ${target} (${percent}%)`,
-    failedCalls === 0 ? callsText(apiCalls) : `${callsText(apiCalls)} (${failedCalls} failed)`,
-    `${duplicates} duplicates skipped (${deduplicationRate}%)`,
-    `${averageNewPerCall} new a page`,
-    ...(unreadable === 0 ? [] : [unreadableText(unreadable)]),
-    ...(left === undefined || left === 0 ? [] : [`about ${callsText(left)} more`]),
+    words.plain("cli-figures-of", { current, target, percent }),
+    failedCalls === 0 ? calls : words.plain("cli-calls-failed", { calls, failed: failedCalls }),
+    words.plain("cli-figures-duplicates", { count: duplicates, percent: deduplicationRate }),
+    words.plain("cli-figures-new", { count: averageNewPerCall }),
+    ...(unreadable === 0 ? [] : [unreadableText(unreadable, words)]),
+    ...(left === undefined || left === 0
+      ? []
+      : [words.plain("cli-figures-left", { calls: callsText(left, words) })]),
     ...(costSoFar === undefined ? [] : [`$${costSoFar.toFixed(2)}`]),
   ];
   return parts.join(" · ");
 }
 
 /** What a request takes at least, and what that costs. */
-export function estimateText(estimate: CollectionEstimate): string {
-  const { fewestCalls, leastCost, cautiousCost = leastCost, pricesAsOf, fromBefore } = estimate;
-  const spare = fromBefore === 0 ? "" : ` ${fromBefore} are there from earlier pages.`;
-  const range = cautiousCost === leastCost ? "" : ` to $${cautiousCost?.toFixed(2)}`;
-  const cost =
-    leastCost === undefined ? "" : ` and $${leastCost.toFixed(2)}${range} by the prices of ${pricesAsOf}`;
-  return `It takes at least ${callsText(fewestCalls)}${cost}.${spare}`;
+export function estimateText(estimate: CollectionEstimate, words: Words): string {
+  const { fewestCalls, leastCost, cautiousCost = leastCost, pricesAsOf = "", fromBefore } = estimate;
+  const calls = callsText(fewestCalls, words);
+  const spare = spareText(fromBefore, words);
+  if (leastCost === undefined) return `${words.plain("cli-estimate", { calls })}${spare}`;
+  const least = `$${leastCost.toFixed(2)}`;
+  const most = `$${(cautiousCost ?? leastCost).toFixed(2)}`;
+  const cost = cautiousCost === leastCost ? least : words.plain("cli-cost-range", { least, most });
+  return `${words.plain("cli-estimate-cost", { calls, cost, day: pricesAsOf })}${spare}`;
 }
 
-function unreadableText(rows: number): string {
-  return rows === 1 ? "1 row without a readable author" : `${rows} rows without a readable author`;
+/** What is there from earlier pages, as one more sentence; nothing where there is nothing. */
+export function spareText(count: number, words: Words): string {
+  return count === 0 ? "" : words.plain("cli-spare", { count });
 }
 
-function callsText(calls: number): string {
-  return calls === 1 ? "1 call" : `${calls} calls`;
+function unreadableText(count: number, words: Words): string {
+  return words.plain("cli-unreadable-rows", { count });
+}
+
+function callsText(count: number, words: Words): string {
+  return words.plain("cli-calls", { count });
 }
 
 /** Why nothing happens for the moment, without a full stop. */
-export const waitWords: Readonly<Record<CollectionWait["kind"], string>> = {
-  rateLimit: "The source asks for patience",
-  callLimit: "The source allows no more calls for the moment",
-  cycle: "This cycle has its number, the next one comes at its time",
-  unavailable: "The source could not be reached",
-};
+export function waitText(kind: CollectionWait["kind"], words: Words): string {
+  return words.plain(`cli-wait-${kind}`);
+}
 
 /** What is worth a line of its own while it runs; undefined for the rest. */
 export function collectionEventText(event: CollectionEvent, words: Words): string | undefined {
   switch (event.kind) {
     case "fault": {
-      const { attempt, of, retryAt, why } = event;
-      const which = attempt === undefined ? "" : ` (attempt ${attempt} of ${of ?? attempt})`;
-      const again = retryAt === undefined ? "" : ` It is asked again ${untilText(retryAt, event.at, words)}.`;
-      return `${targetKey(event.target)}: ${words.reason(why)}${which}.${again}`;
+      const { attempt, of, retryAt } = event;
+      const told = { target: targetKey(event.target), why: words.reason(event.why) };
+      const line =
+        attempt === undefined
+          ? words.plain("cli-fault", told)
+          : words.plain("cli-fault-attempt", { ...told, attempt, of: of ?? attempt });
+      if (retryAt === undefined) return line;
+      return `${line}${words.plain("cli-fault-again", { until: untilText(retryAt, event.at, words) })}`;
     }
-    case "page":
-      return event.end === undefined ? undefined : `${targetKey(event.target)}: ${targetEndWords[event.end]}`;
-    case "waiting":
-      return `${waitWords[event.wait]}. It goes on ${untilText(event.until, event.at, words)}.`;
+    case "page": {
+      if (event.end === undefined) return undefined;
+      const end = words.plain(`cli-target-end-${event.end}`);
+      return words.plain("cli-target-end", { target: targetKey(event.target), end });
+    }
+    case "waiting": {
+      const until = untilText(event.until, event.at, words);
+      return words.plain("cli-wait-line", { wait: waitText(event.wait, words), until });
+    }
     case "began":
     case "status":
       return undefined;
@@ -155,31 +151,25 @@ const LONG_WAIT_MS = 120_000;
 /** When something comes: `in 2.1 s`, or the moment by the clock where it is not soon. */
 function untilText(until: number, now: number, words: Words): string {
   const ms = until - now;
-  return ms < LONG_WAIT_MS
-    ? `in ${Math.ceil(Math.max(0, ms) / 100) / 10} s`
-    : `at ${momentText(until, words)}`;
+  if (ms >= LONG_WAIT_MS) return words.plain("cli-until-moment", { moment: momentText(until, words) });
+  return words.plain("cli-until-seconds", { seconds: Math.ceil(Math.max(0, ms) / 100) / 10 });
 }
-
-const targetEndWords = {
-  exhausted: "no more.",
-  noNewPeople: "nothing new on the last pages.",
-  emptyPages: "only empty pages for now.",
-  cursorLoop: "repeats its pages.",
-  unclear: "its answers can't be relied on.",
-  gone: "is not there.",
-  twin: "the same as another target of the list, which goes on in its place.",
-} as const;
 
 /** One target in one line, with what the source declared and didn't give. */
 export function targetLine(state: TargetState, words: Words): string {
-  const { target, found, sighted, declaredTotal, end, lastFault, unreadable } = state;
+  const { target, found, sighted, declaredTotal, end = "open", lastFault, unreadable } = state;
   const gap = gapOf(state);
-  const declared = declaredTotal === undefined ? "" : `, ${sighted} seen of ${declaredTotal} declared`;
-  const missing = gap === 0 ? "" : ` (${gap} were not shown)`;
-  const how = end === undefined ? "has more." : targetEndWords[end];
-  const unread = unreadable > 0 ? `, ${unreadableText(unreadable)}` : "";
-  const trouble = end === "exhausted" || !lastFault ? "" : ` Last trouble: ${words.reason(lastFault.why)}.`;
-  return `${targetKey(target)}: ${found} collected${declared}${missing}${unread}; ${how}${trouble}`;
+  const beside = [
+    declaredTotal === undefined
+      ? ""
+      : words.plain("cli-target-declared", { count: sighted, total: declaredTotal }),
+    gap === 0 ? "" : words.plain("cli-target-missing", { count: gap }),
+    unreadable === 0 ? "" : words.plain("cli-target-unread", { rows: unreadableText(unreadable, words) }),
+  ].join("");
+  const told = { target: targetKey(target), count: found, beside };
+  const line = words.plain("cli-target-line", { ...told, end: words.plain(`cli-target-end-${end}`) });
+  if (end === "exhausted" || !lastFault) return line;
+  return `${line}${words.plain("cli-target-trouble", { why: words.reason(lastFault.why) })}`;
 }
 
 /** From when it is what a request that is over says, where that is not just now; undefined elsewhere. */
@@ -187,8 +177,7 @@ export function asOfText({ list, request, targets }: LeadListView, words: Words)
   if (!request) return undefined;
   const ended = earlierEnds(request, targets);
   if (ended.length === 0) return undefined;
-  const day = words.date(Math.min(...ended));
-  return `That there is no more is as of ${day}; peyk leads reset ${list} asks anew.`;
+  return words.plain("cli-as-of", { day: words.date(Math.min(...ended)), list });
 }
 
 /** People the source declares and never showed; only told when it says that it has no more. */

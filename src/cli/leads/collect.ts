@@ -9,7 +9,15 @@ import type {
 import { ValidationError } from "../../domain/errors.ts";
 import { collectionProgress } from "../../domain/collecting/collection-figures.ts";
 import { isOfPosts } from "../../domain/collecting/lead.ts";
-import { collectionEventText, estimateText, figuresLine, itemsOf, refusalText } from "./collect-lines.ts";
+import {
+  collectionEventText,
+  estimateText,
+  figuresLine,
+  itemsOf,
+  refusalText,
+  spareText,
+} from "./collect-lines.ts";
+import type { Words } from "../../words/words.ts";
 import { endingOf, suiteEnding } from "./collect-ending.ts";
 import type { Ending, Json } from "../command.ts";
 import { withPeyk } from "../command.ts";
@@ -60,7 +68,7 @@ export async function collectLeads(
   parts: ProgramParts,
 ): Promise<Ending> {
   return withPeyk(parts, { purpose: "decide" }, async (peyk) => {
-    const { suite, isEach } = numbersOf(command, peyk.app.leads);
+    const { suite, isEach } = numbersOf(command, peyk);
     const collecting = { peyk, output, parts };
     const endings: Ending[] = [];
     for (const [index, each] of suite.entries()) {
@@ -78,7 +86,7 @@ export async function collectLeads(
     }
     const [only] = endings;
     if (only && suite.length === 1) return only;
-    return suiteEnding(endings, suite.length, output);
+    return suiteEnding(endings, suite.length, { output, words: peyk.words });
   });
 }
 
@@ -89,17 +97,14 @@ interface Numbers {
 }
 
 /** How many are asked for; of posts so many a hashtag as the settings say, where nothing is said. */
-function numbersOf({ source, options }: CollectCommand, leads: Leads): Numbers {
+function numbersOf({ source, options }: CollectCommand, { app: { leads }, words }: OpenPeyk): Numbers {
   const { count, suite, perTarget } = options;
   const given = [count, suite, perTarget].filter((one) => one !== undefined);
-  if (given.length > 1) throw new ValidationError("Give one of --count, --suite and --per-target.");
+  if (given.length > 1) throw new ValidationError(words.plain("cli-collect-one-number"));
   if (suite) return { suite, isEach: false };
   if (count !== undefined) return { suite: [count], isEach: false };
   const each = perTarget ?? (isOfPosts(source) ? leads.postsPerTarget() : undefined);
-  if (each === undefined)
-    throw new ValidationError(
-      "Say how many with --count N, of each with --per-target N, or several with --suite 50,100.",
-    );
+  if (each === undefined) throw new ValidationError(words.plain("cli-collect-how-many"));
   return { suite: [each], isEach: true };
 }
 
@@ -141,22 +146,18 @@ function cycleOf({ cycleMinutes, cycleLeads }: CollectOptions, leads: Leads): Cy
 async function estimated({ peyk, output }: Collecting, request: CollectRequest): Promise<Ending> {
   const { leads } = peyk.app;
   const estimate = await leads.estimate(request);
-  if (!estimate) throw refused(leads, await leads.collect(request));
-  output.say(estimateText(estimate));
+  if (!estimate) throw refused(peyk, await leads.collect(request));
+  output.say(estimateText(estimate, peyk.words));
   return {
     exitCode: DONE,
     summary: { list: request.list ?? leads.listNameFor(request.targets), ...estimate },
   };
 }
 
-function refused(leads: Leads, result: CollectResult): Error {
+function refused({ app: { leads }, words }: OpenPeyk, result: CollectResult): Error {
   if (result.ok) return new Error("a request that can't be read was taken");
-  return new ValidationError(
-    refusalText(
-      result,
-      leads.sources().map(({ name }) => name),
-    ),
-  );
+  const sources = leads.sources().map(({ name }) => name);
+  return new ValidationError(refusalText(result, sources, words));
 }
 
 async function collectOnce(collecting: Collecting, request: CollectRequest): Promise<Ending> {
@@ -166,10 +167,10 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
   try {
     const estimate = await leads.estimate(request);
     const result = await leads.collect(request);
-    if (!result.ok) throw refused(leads, result);
+    if (!result.ok) throw refused(peyk, result);
     const { list, begun } = result;
-    output.say(beginning(result, await leads.view(list, result.request)));
-    if (begun === "new" && estimate?.leastCost !== undefined) output.say(estimateText(estimate));
+    output.say(beginning(result, await leads.view(list, result.request), peyk.words));
+    if (begun === "new" && estimate?.leastCost !== undefined) output.say(estimateText(estimate, peyk.words));
     if (begun !== "toldAgain") {
       feed.tell(list);
       const longestWaitMs = Math.max(LONGEST_WAIT_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);
@@ -177,7 +178,7 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
     }
     await feed.close();
     const view = await leads.view(list, result.request);
-    if (!view) throw new ValidationError(`The list ${list} is gone.`);
+    if (!view) throw new ValidationError(peyk.words.plain("cli-collect-list-gone", { list }));
     const ending = await endingOf(view, { leads, output, words: peyk.words, begun });
     await leads.told(list, result.request);
     return ending;
@@ -194,7 +195,7 @@ function listen({ peyk, output }: Collecting): { tell(list: string): void; close
     const view = await leads.view(list);
     if (!view?.figures) return;
     output.record({ kind: "progress", list, ...collectionProgress(view.figures) });
-    output.progress(figuresLine(view));
+    output.progress(figuresLine(view, peyk.words));
   };
   const tell = (event: CollectionEvent): void => {
     output.record(event);
@@ -223,13 +224,13 @@ function listen({ peyk, output }: Collecting): { tell(list: string): void; close
 function beginning(
   { list, request, begun, fromBefore }: Extract<CollectResult, { ok: true }>,
   view: LeadListView | undefined,
+  words: Words,
 ): string {
-  if (begun === "goesOn")
-    return `${list} goes on where it stopped. Ctrl+C stops it; the same command goes on.`;
-  if (begun === "toldAgain")
-    return `This is request ${request} of ${list}, which is over. Nothing was asked of the source.`;
-  const spare = fromBefore === 0 ? "" : ` ${fromBefore} are there from earlier pages.`;
+  if (begun === "goesOn") return words.plain("cli-begun-goesOn", { list });
+  if (begun === "toldAgain") return words.plain("cli-begun-toldAgain", { number: request, list });
   const { count = 0, perTarget = count } = view?.request ?? {};
-  const each = perTarget === count ? "" : `, ${perTarget} of each,`;
-  return `Collecting ${count}${view ? ` ${itemsOf(view)}` : ""}${each} into ${list}.${spare} Ctrl+C stops it; the same command goes on.`;
+  const items = itemsOf(view ?? { targets: [] }, words);
+  const told = { count, items, list, spare: spareText(fromBefore, words) };
+  if (perTarget === count) return words.plain("cli-begun-new", told);
+  return words.plain("cli-begun-each", { ...told, each: perTarget });
 }

@@ -8,24 +8,10 @@ import { collectLeads } from "./collect.ts";
 import type { AtRest, Json, Looking, Run } from "../command.ts";
 import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
 import type { ProgramParts } from "../program-parts.ts";
+import type { Words } from "../../words/words.ts";
+import { helpText } from "../help.ts";
 
-const COLLECT_HELP = `
-Collects exactly N different people, or posts, and stops; fewer only when the source has no more, and then says so. Stopped or
-killed, the same command goes on at the page where it was, a suite at the count where it was. Once it is over, the same
-command tells how it ended and asks nothing of the source; --again 2 collects as many others once more, and so does
-peyk leads reset followed by the same command. What a page brings beyond N waits for the next request.
-Without --cycle-minutes and --cycle-leads the pages follow one another; with either it goes in cycles (20 minutes, 1000
-leads unless COLLECT_CYCLE_MINUTES and COLLECT_CYCLE_LEADS say otherwise).
-
-Posts are searched by hashtag or keyword (x-posts, bluesky-posts): --per-target says how many of each, 500 unless
-POSTS_PER_HASHTAG says otherwise; a post counts for the first target that brings it. Quote hashtags: a bare # begins a
-comment in a shell. --dry-run says beforehand what it takes, and what that costs.
-
-Exit codes: 0 the number is reached or the source has no more, 1 wrong input or a target that is not there, 3 paused,
-interrupted, or the source's answers can't be relied on: the same command goes on.
-
-Examples:
-  $ peyk collect tiktok "coffee" --count 1500
+const EXAMPLES = `  $ peyk collect tiktok "coffee" --count 1500
   $ peyk collect bluesky-followers mira.bsky.social tomas.bsky.social --count 500 --list roasters
   $ peyk collect x-posts "#coffee" "#tea" --per-target 500
   $ peyk collect x-repliers https://x.com/mira/status/1234567890 --count 100 --max-calls 20`;
@@ -35,31 +21,30 @@ export function addLeads(
   program: Command,
   { run, parts, ...ways }: Ways & { readonly parts: ProgramParts },
 ): void {
+  const { words } = parts;
+  const whole = (text: string): number => wholeNumber(text, words);
+  const option = (name: string): string => words.plain(`cli-option-${name}`);
   program
     .command("collect")
-    .description("collect an exact number of different people or posts from a source")
-    .addArgument(new Argument("<source>", "x-followers, x-repliers, x-posts, tiktok, bluesky-followers …"))
-    .argument("<targets...>", "accounts, posts, hashtags or keywords; several take turns")
-    .option("--count <n>", "how many different people or posts, of all targets together", wholeNumber)
-    .option("--per-target <n>", "how many of each target", wholeNumber)
-    .option("--suite <list>", "several counts one after another, e.g. 50,100,250", wholeNumbers)
-    .option(
-      "--again <n>",
-      "the same request for the n-th time, from 2; without it one that is over is told again",
-      wholeNumber,
-    )
-    .option("--list <name>", "the list they go into; made from the targets when absent")
-    .option("--max-calls <n>", "pages asked of the source at most", wholeNumber)
-    .option("--test", "five pages at most")
-    .option("--dry-run", "say what it takes and costs at least, and ask nothing of the source")
-    .option("--cycle-minutes <n>", "collect in cycles, one every so many minutes", wholeNumber)
-    .option("--cycle-leads <n>", "people or posts a cycle at most", wholeNumber)
-    .option("--json", "one JSON object a line")
-    .addHelpText("after", COLLECT_HELP)
+    .description(words.plain("cli-command-collect"))
+    .addArgument(new Argument("<source>", words.plain("cli-argument-source")))
+    .argument("<targets...>", words.plain("cli-argument-targets"))
+    .option("--count <n>", option("count"), whole)
+    .option("--per-target <n>", option("per-target"), whole)
+    .option("--suite <list>", option("suite"), (text: string) => wholeNumbers(text, words))
+    .option("--again <n>", option("again"), whole)
+    .option("--list <name>", option("collect-list"))
+    .option("--max-calls <n>", option("max-calls"), whole)
+    .option("--test", option("test"))
+    .option("--dry-run", option("collect-dry-run"))
+    .option("--cycle-minutes <n>", option("cycle-minutes"), whole)
+    .option("--cycle-leads <n>", option("cycle-leads"), whole)
+    .option("--json", option("json"))
+    .addHelpText("after", helpText(words, "collect", EXAMPLES))
     .action((source: string, targets: string[], options: CollectOptions) =>
       run("collect", options.json, (output) => collectLeads({ source, targets, options }, output, parts)),
     );
-  addListCommands(program, { run, ...ways });
+  addListCommands(program, { run, ...ways, words });
 }
 
 interface Ways {
@@ -68,24 +53,27 @@ interface Ways {
   readonly atRest: AtRest;
 }
 
-function addListCommands(program: Command, { run, looking, atRest }: Ways): void {
+function addListCommands(
+  program: Command,
+  { run, looking, atRest, words }: Ways & { readonly words: Words },
+): void {
   const leads = program
     .command("leads")
-    .description("lists of people and posts that were collected")
-    .option("--json", "one JSON object a line")
+    .description(words.plain("cli-command-leads"))
+    .option("--json", words.plain("cli-option-json"))
     .action(({ json }: Json) => run("leads", json, (output) => looking((peyk) => listLeads(peyk, output))));
   leads
     .command("status")
-    .description("everything about one list: its targets, its last request, every call")
+    .description(words.plain("cli-command-leads-status"))
     .argument("<list>")
     .action((list: string, _: Json, command: Command) =>
       run("leads status", isJson(command), (output) => looking((peyk) => showLeads(peyk, list, output))),
     );
   leads
     .command("reset")
-    .description("let the targets begin anew, at their first page; nobody becomes a second lead")
+    .description(words.plain("cli-command-leads-reset"))
     .argument("<list>")
-    .option("--target <key>", "only this one, e.g. followers_mira")
+    .option("--target <key>", words.plain("cli-option-target"))
     .action((list: string, options: { readonly target?: string }, command: Command) =>
       run("leads reset", isJson(command), (output) =>
         atRest((peyk) => resetLeads(peyk, { list, ...options }, output)),
@@ -93,17 +81,19 @@ function addListCommands(program: Command, { run, looking, atRest }: Ways): void
     );
   leads
     .command("cancel")
-    .description("end the request under way; what it has stays")
+    .description(words.plain("cli-command-leads-cancel"))
     .argument("<list>")
     .action((list: string, _: Json, command: Command) =>
       run("leads cancel", isJson(command), (output) => atRest((peyk) => cancelLeads(peyk, list, output))),
     );
   leads
     .command("export")
-    .description("write everybody to a file")
+    .description(words.plain("cli-command-leads-export"))
     .argument("<list>")
-    .addOption(new Option("--format <format>", "of the file").choices(leadFormats).default("csv"))
-    .option("--out <file>", "where to, - is standard output; absent: a file in the data folder")
+    .addOption(
+      new Option("--format <format>", words.plain("cli-option-format")).choices(leadFormats).default("csv"),
+    )
+    .option("--out <file>", words.plain("cli-option-out"))
     .action((list: string, file: Pick<LeadsFile, "format"> & { readonly out?: string }, command: Command) =>
       run("leads export", isJson(command), (output) =>
         looking((peyk) => exportLeadList(peyk, { list, ...file }, output)),
@@ -111,7 +101,7 @@ function addListCommands(program: Command, { run, looking, atRest }: Ways): void
     );
   leads
     .command("kpis")
-    .description("how well collecting works, over all requests")
+    .description(words.plain("cli-command-leads-kpis"))
     .action((_: Json, command: Command) =>
       run("leads kpis", isJson(command), (output) => looking(async (peyk) => showKpis(peyk, output))),
     );
@@ -122,11 +112,11 @@ function isJson(command: Command): boolean {
   return command.optsWithGlobals<Json>().json ?? false;
 }
 
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1.");
+function wholeNumber(text: string, words: Words): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(words.plain("cli-whole-number"));
   return Number(text);
 }
 
-function wholeNumbers(text: string): readonly number[] {
-  return text.split(",").map((each) => wholeNumber(each.trim()));
+function wholeNumbers(text: string, words: Words): readonly number[] {
+  return text.split(",").map((each) => wholeNumber(each.trim(), words));
 }

@@ -3,6 +3,8 @@ import { NO_FILE } from "../../app/campaigns/results-file.ts";
 import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
+import { joined } from "../joined.ts";
+import type { Words } from "../../words/words.ts";
 import { leadWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import { endingText, targetRecords } from "./collect-ending.ts";
@@ -14,14 +16,14 @@ import type { LookedAt, OpenPeyk } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 /** Every list in a line. */
-export async function listLeads({ app }: LookedAt, output: Output): Promise<Ending> {
+export async function listLeads({ app, words }: LookedAt, output: Output): Promise<Ending> {
   const lists = await app.leads.lists();
-  if (lists.length === 0) output.say("There are no lists yet. peyk collect --help shows how to begin.");
+  if (lists.length === 0) output.say(words.plain("cli-lists-none"));
   for (const one of lists) {
     const done = one.targets.filter(({ isCompleted }) => isCompleted).length;
-    output.say(
-      `${one.list}: ${one.delivered} ${one.isOfPosts ? "posts" : "people"}, ${done} of ${one.targets.length} targets completed`,
-    );
+    const items = words.plain(one.isOfPosts ? "cli-posts" : "cli-people");
+    const told = { list: one.list, count: one.delivered, items };
+    output.say(words.plain("cli-list-line", { ...told, done, total: one.targets.length }));
     output.record({ kind: "list", ...one });
   }
   return { exitCode: DONE, summary: { lists: lists.length } };
@@ -29,16 +31,28 @@ export async function listLeads({ app }: LookedAt, output: Output): Promise<Endi
 
 /** Everything about one list. */
 export async function showLeads({ app, words }: LookedAt, list: string, output: Output): Promise<Ending> {
-  const view = await viewOf(app.leads.view(list.toLowerCase()), list);
+  const view = await viewOf(app.leads.view(list.toLowerCase()), list, words);
   const { request, delivered, size, figures } = view;
   output.say(
-    `${view.list}: ${delivered} ${itemsOf(view)} delivered, ${size - delivered} more from the pages they came on.`,
+    words.plain("cli-list-delivered", {
+      list: view.list,
+      count: delivered,
+      items: itemsOf(view, words),
+      more: size - delivered,
+    }),
   );
   for (const target of view.targets) {
-    const at = target.lastPageAt === undefined ? "" : ` Last page: ${momentText(target.lastPageAt, words)}.`;
+    const at =
+      target.lastPageAt === undefined
+        ? ""
+        : words.plain("cli-last-page", { moment: momentText(target.lastPageAt, words) });
     output.say(`  ${targetLine(target, words)}${at}`);
   }
-  if (request) output.say(`  Request ${request.number}: ${figuresLine(view)}. ${endingText(view, words)}`);
+  if (request) {
+    const [figured, ending] = [figuresLine(view, words), endingText(view, words)];
+    const line = words.plain("cli-request-line", { number: request.number, figures: figured, ending });
+    output.say(`  ${line}`);
+  }
   const exactCountTracking = await app.leads.metadata(view.list);
   const targets = targetRecords(view);
   const summary = { list: view.list, delivered, size, request, figures, targets, exactCountTracking };
@@ -47,22 +61,27 @@ export async function showLeads({ app, words }: LookedAt, list: string, output: 
 
 /** Lets targets begin anew. */
 export async function resetLeads(
-  { app }: OpenPeyk,
+  { app, words }: OpenPeyk,
   { list, target }: { readonly list: string; readonly target?: string },
   output: Output,
 ): Promise<Ending> {
-  refuse(await app.leads.reset(list.toLowerCase(), target), {
-    list,
-    ...(target === undefined ? {} : { target }),
-  });
-  output.say(`${target ?? `Every target of ${list}`} begins anew. Nobody becomes a second lead.`);
+  refuse(
+    await app.leads.reset(list.toLowerCase(), target),
+    { list, ...(target === undefined ? {} : { target }) },
+    words,
+  );
+  output.say(
+    target === undefined
+      ? words.plain("cli-begins-anew-all", { list })
+      : words.plain("cli-begins-anew", { target }),
+  );
   return { exitCode: DONE, summary: { list, target } };
 }
 
 /** Ends the request under way. */
-export async function cancelLeads({ app }: OpenPeyk, list: string, output: Output): Promise<Ending> {
-  refuse(await app.leads.cancel(list.toLowerCase()), { list });
-  output.say(`The request is over. What it has stays in ${list}.`);
+export async function cancelLeads({ app, words }: OpenPeyk, list: string, output: Output): Promise<Ending> {
+  refuse(await app.leads.cancel(list.toLowerCase()), { list }, words);
+  output.say(words.plain("cli-request-over", { list }));
   return { exitCode: DONE, summary: { list } };
 }
 
@@ -76,11 +95,11 @@ export async function exportLeadList(
   }: { readonly list: string; readonly format: LeadsFile["format"]; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const path = await writtenTo({ out, output }, (place) =>
+  const path = await writtenTo({ out, output, words }, (place) =>
     app.leads.exportLeads(list.toLowerCase(), leadWords(words), { format, ...place }),
   );
-  if (path === undefined) throw unknownList(list);
-  if (path !== NO_FILE) output.say(`Written: ${path}`);
+  if (path === undefined) throw unknownList(list, words);
+  if (path !== NO_FILE) output.say(words.plain("cli-written", { path }));
   const exactCountTracking = await app.leads.metadata(list.toLowerCase());
   return { exitCode: DONE, summary: { list, format, path, exactCountTracking } };
 }
@@ -90,31 +109,45 @@ export function showKpis({ app, words }: LookedAt, output: Output): Ending {
   const kpis = app.leads.kpis();
   const { jobsProcessed, exactCountAchieved, accuracyRate, averageApiCallsPerJob, lastUpdated } = kpis;
   output.say(
-    `Requests: ${jobsProcessed}, ${exactCountAchieved} with exactly their number (${accuracyRate}%).`,
+    words.plain("cli-kpis-requests", {
+      count: jobsProcessed,
+      exact: exactCountAchieved,
+      percent: accuracyRate,
+    }),
   );
-  output.say(
-    `  ${averageApiCallsPerJob} calls and ${(kpis.averageProcessingTime / 1000).toFixed(1)} s on average.`,
+  const seconds = Math.round(kpis.averageProcessingTime / 100) / 10;
+  output.say(`  ${words.plain("cli-kpis-average", { calls: averageApiCallsPerJob, seconds })}`);
+  const top = kpis.topKeywords.map(({ keyword, jobs }) =>
+    words.plain("cli-kpis-keyword", { keyword, count: jobs }),
   );
-  const top = kpis.topKeywords.map(({ keyword, jobs }) => `${keyword} (${jobs})`).join(", ");
-  if (top !== "") output.say(`  Most asked for: ${top}`);
-  if (lastUpdated !== undefined) output.say(`  Last: ${momentText(lastUpdated, words)}`);
+  if (top.length > 0) output.say(`  ${words.plain("cli-kpis-top", { keywords: joined(top, words) })}`);
+  if (lastUpdated !== undefined)
+    output.say(`  ${words.plain("cli-kpis-last", { moment: momentText(lastUpdated, words) })}`);
   return { exitCode: DONE, summary: { ...kpis, ...kpiRecord(kpis) } };
 }
 
-async function viewOf(view: Promise<LeadListView | undefined>, list: string): Promise<LeadListView> {
+async function viewOf(
+  view: Promise<LeadListView | undefined>,
+  list: string,
+  words: Words,
+): Promise<LeadListView> {
   const found = await view;
-  if (!found) throw unknownList(list);
+  if (!found) throw unknownList(list, words);
   return found;
 }
 
-function refuse(result: LeadsActionResult, { list, target }: { list: string; target?: string }): void {
+function refuse(
+  result: LeadsActionResult,
+  { list, target = "" }: { list: string; target?: string },
+  words: Words,
+): void {
   if (result.ok) return;
-  if (result.problem === "unknownList") throw unknownList(list);
+  if (result.problem === "unknownList") throw unknownList(list, words);
   if (result.problem === "unknownTarget")
-    throw new ValidationError(`${list} has no target ${target ?? ""}. peyk leads status ${list} names them.`);
-  throw new ValidationError(`${list} has no request under way.`);
+    throw new ValidationError(words.plain("cli-no-target", { list, target }));
+  throw new ValidationError(words.plain("cli-no-request", { list }));
 }
 
-function unknownList(list: string): ValidationError {
-  return new ValidationError(`There is no list ${JSON.stringify(list)}. peyk leads shows those there are.`);
+function unknownList(list: string, words: Words): ValidationError {
+  return new ValidationError(words.plain("cli-no-list", { list }));
 }

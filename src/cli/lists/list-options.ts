@@ -3,6 +3,8 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { ListChoices, ListQuestion, TableSample } from "../../app/lists/list-report.ts";
 import { ValidationError } from "../../domain/errors.ts";
+import { joined } from "../joined.ts";
+import type { Words } from "../../words/words.ts";
 import type { Output } from "../output.ts";
 
 /** The options as commander gives them. */
@@ -14,20 +16,22 @@ export interface ListOptions {
 }
 
 /** Adds the options that answer what a list can leave open. */
-export function addListOptions(command: Command): Command {
+export function addListOptions(command: Command, words: Words): Command {
   return command
-    .option("--column <name>", "the list's column with the usernames, by its name or its number from 1")
-    .option("--sheet <name>", 'a sheet to read; may be given again, and "all" reads every one', collected)
-    .option("--header-row <n>", "the line that names the columns; 0: none does", lineNumber)
-    .option("--encoding <label>", "how the text is written down, e.g. windows-1256 or utf-16le");
+    .option("--column <name>", words.plain("cli-option-column"))
+    .option("--sheet <name>", words.plain("cli-option-sheet"), collected)
+    .option("--header-row <n>", words.plain("cli-option-header-row"), (text: string) =>
+      lineNumber(text, words),
+    )
+    .option("--encoding <label>", words.plain("cli-option-encoding"));
 }
 
 function collected(sheet: string, before: readonly string[] = []): readonly string[] {
   return [...before, sheet];
 }
 
-function lineNumber(text: string): number {
-  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError("Give the number of a line, or 0 for none.");
+function lineNumber(text: string, words: Words): number {
+  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError(words.plain("cli-line-number"));
   return Number(text);
 }
 
@@ -44,10 +48,13 @@ export function choicesOf({ column, sheet = [], headerRow, encoding }: ListOptio
 }
 
 /** Gives machines the question and answers what people are told. */
-export function unanswered(question: ListQuestion, file: string, output: Output): ValidationError {
+export function unanswered(
+  question: ListQuestion,
+  { file, output, words }: { readonly file: string; readonly output: Output; readonly words: Words },
+): ValidationError {
   const { ask, ...shown } = question;
   output.record({ kind: "question", ask, file, option: optionOf[ask], ...shown });
-  return new ValidationError(questionLines(question, file).join("\n"));
+  return new ValidationError(questionLines(question, file, words).join("\n"));
 }
 
 const optionOf: Readonly<Record<ListQuestion["ask"], string>> = {
@@ -57,48 +64,42 @@ const optionOf: Readonly<Record<ListQuestion["ask"], string>> = {
   encoding: "--encoding",
 };
 
-const why = {
-  several: "several columns could hold the usernames",
-  unclear: "neither a heading nor what stands below proves which column holds the usernames",
-} as const;
-
-function sheetsWhy({ among, sheets }: Extract<ListQuestion, { ask: "sheet" }>): string {
-  if (among === "sheets") return "several sheets hold names";
-  return sheets.length > 1
-    ? "several lists in it hold names"
-    : "it is unclear whether its only list is meant";
+function sheetsQuestion({ among, sheets }: Extract<ListQuestion, { ask: "sheet" }>) {
+  if (among === "sheets") return "cli-ask-sheets";
+  return sheets.length > 1 ? "cli-ask-lists" : "cli-ask-list";
 }
 
 /** Most columns or sheets that are printed; a machine is given all. */
 const MOST = 40;
 
-function questionLines(question: ListQuestion, file: string): string[] {
+function questionLines(question: ListQuestion, file: string, words: Words): string[] {
   const place =
-    "sheet" in question && question.sheet !== undefined ? `${file}, sheet ${question.sheet}` : file;
+    "sheet" in question && question.sheet !== undefined
+      ? words.plain("cli-place-sheet", { file, sheet: question.sheet })
+      : file;
   switch (question.ask) {
     case "column":
       return [
-        `${place}: ${why[question.why]}. Choose with --column NAME or its number:`,
-        ...columnLines(question.table),
-        ...rowLines(question.table),
+        words.plain(`cli-ask-column-${question.why}`, { place }),
+        ...columnLines(question.table, words),
+        ...rowLines(question.table, words),
       ];
     case "headerRow":
-      return [
-        `${place}: it is unclear which line names the columns. Say it with --header-row N, or 0 for none:`,
-        ...rowLines(question.table),
-      ];
+      return [words.plain("cli-ask-headerRow", { place }), ...rowLines(question.table, words)];
     case "sheet":
       return [
-        `${place}: ${sheetsWhy(question)}. Choose with --sheet NAME (as often as needed) or --sheet all:`,
-        ...question.sheets
-          .slice(0, MOST)
-          .map(
-            ({ name, rowCount, samples }) => `  ${name}: ${rowCount} rows: ${samples.map(plain).join(", ")}`,
-          ),
+        words.plain(sheetsQuestion(question), { place }),
+        ...question.sheets.slice(0, MOST).map(({ name, rowCount, samples }) =>
+          words.plain("cli-sheet-line", {
+            name,
+            count: rowCount,
+            samples: joined(samples.map(plain), words),
+          }),
+        ),
       ];
     case "encoding":
       return [
-        `${place}: its letters can be read in several ways. Choose the right one with --encoding:`,
+        words.plain("cli-ask-encoding", { place }),
         ...question.encodings.flatMap(({ encoding, lines }) => [
           `  ${encoding}`,
           ...lines.map((line) => `    ${plain(line)}`),
@@ -107,23 +108,24 @@ function questionLines(question: ListQuestion, file: string): string[] {
   }
 }
 
-function columnLines({ columns }: TableSample): string[] {
+function columnLines({ columns }: TableSample, words: Words): string[] {
   const some = columns.some(({ mayBeNames }) => mayBeNames);
   const lines = columns.flatMap(({ name, samples, mayBeNames }, at) =>
     mayBeNames || !some ? [`  ${at + 1} ${plain(name)}: ${samples.map(plain).join(", ")}`] : [],
   );
-  const more = lines.length > MOST ? [`  and ${lines.length - MOST} more`] : [];
+  const more = lines.length > MOST ? [words.plain("cli-column-more", { count: lines.length - MOST })] : [];
   return [...lines.slice(0, MOST), ...more];
 }
 
 const SHOWN_CELLS = 8;
 
-function rowLines({ rows }: TableSample): string[] {
+function rowLines({ rows }: TableSample, words: Words): string[] {
   return [
-    "As it was read:",
+    words.plain("cli-as-read"),
     ...rows.map(({ line, cells }) => {
       const shown = cells.slice(0, SHOWN_CELLS).map(plain).join(" | ");
-      return `  line ${line}: ${shown}${cells.length > SHOWN_CELLS ? " | …" : ""}`;
+      const more = cells.length > SHOWN_CELLS ? " | …" : "";
+      return words.plain("cli-row-line", { line, cells: `${shown}${more}` });
     }),
   ];
 }

@@ -8,6 +8,8 @@ import type { SuppressionResult } from "../../app/people/suppress.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
 import { suppressionReasons } from "../../domain/people/suppression.ts";
+import { helpText } from "../help.ts";
+import type { Words } from "../../words/words.ts";
 import { rejectedWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import type { AtRest, Ending, Json, Looking, Run } from "../command.ts";
@@ -19,17 +21,7 @@ import type { LookedAt, OpenPeyk } from "../program-parts.ts";
 import { DONE, FAILED } from "../program-parts.ts";
 import { whatWasReadLines } from "./what-was-read.ts";
 
-const reasonWords: Readonly<Record<SuppressionReason, string>> = {
-  optedOut: "opted out",
-  complaint: "complained",
-  blocked: "not to be written to",
-};
-
-const HELP = `
-Names on the list are skipped by every campaign, also by one that is running. The list outlives cleanup.
-
-Examples:
-  $ peyk suppress add ali_1 @sara --reason complaint --note 'by email, 3 May'
+const EXAMPLES = `  $ peyk suppress add ali_1 @sara --reason complaint --note 'by email, 3 May'
   $ peyk suppress import unsubscribed.csv --reason optedOut
   $ peyk suppress list --json`;
 
@@ -40,60 +32,72 @@ interface Why {
 
 type ImportOptions = Why & ListOptions;
 
+interface Ways {
+  readonly run: Run;
+  readonly looking: Looking;
+  readonly atRest: AtRest;
+  readonly words: Words;
+}
+
 /** Adds the command and its four parts. */
-export function addSuppress(
-  program: Command,
-  { run, looking, atRest }: { readonly run: Run; readonly looking: Looking; readonly atRest: AtRest },
-): void {
+export function addSuppress(program: Command, { run, looking, atRest, words }: Ways): void {
   const suppress = program
     .command("suppress")
-    .description("the do-not-send list: add, remove, list, import")
-    .addHelpText("after", HELP);
-  whyOptions(suppress.command("add <names...>").description("put names on the list")).action(
-    (names: string[], { json, reason, note }: Json & Why) =>
-      run("suppress add", json, (output) =>
-        atRest(async ({ app }) =>
-          ending(await app.suppress.add(names, reason, note), "put on the list", output),
-        ),
+    .description(words.plain("cli-command-suppress"))
+    .addHelpText("after", helpText(words, "suppress", EXAMPLES));
+  const adding = suppress.command("add <names...>").description(words.plain("cli-command-suppress-add"));
+  whyOptions(adding, words).action((names: string[], { json, reason, note }: Json & Why) =>
+    run("suppress add", json, (output) =>
+      atRest(async ({ app }) =>
+        ending(await app.suppress.add(names, reason, note), { deed: "added", output, words }),
       ),
+    ),
   );
   suppress
     .command("remove <names...>")
-    .description("take names off the list")
-    .option("--json", "one JSON object a line")
+    .description(words.plain("cli-command-suppress-remove"))
+    .option("--json", words.plain("cli-option-json"))
     .action((names: string[], { json }: Json) =>
       run("suppress remove", json, (output) =>
-        atRest(async ({ app }) => ending(await app.suppress.remove(names), "taken off the list", output)),
+        atRest(async ({ app }) => ending(await app.suppress.remove(names), { deed: "taken", output, words })),
       ),
     );
   suppress
     .command("list")
-    .description("who is on the list, the latest first")
-    .option("--json", "one JSON object a line")
+    .description(words.plain("cli-command-suppress-list"))
+    .option("--json", words.plain("cli-option-json"))
     .action(({ json }: Json) =>
       run("suppress list", json, (output) => looking((peyk) => tellList(peyk, output))),
     );
-  const everyone = suppress
-    .command("import <file>")
-    .description("put everyone in a file on the list, of all its sheets unless some are named");
-  whyOptions(addListOptions(everyone)).action((file: string, { json, ...options }: Json & ImportOptions) =>
-    run("suppress import", json, (output) => atRest((peyk) => importFile(peyk, file, options, output))),
+  const everyone = suppress.command("import <file>").description(words.plain("cli-command-suppress-import"));
+  whyOptions(addListOptions(everyone, words), words).action(
+    (file: string, { json, ...options }: Json & ImportOptions) =>
+      run("suppress import", json, (output) => atRest((peyk) => importFile(peyk, file, options, output))),
   );
 }
 
-function whyOptions(command: Command): Command {
+function whyOptions(command: Command, words: Words): Command {
   return command
-    .addOption(new Option("--reason <reason>", "why").choices(suppressionReasons).default("blocked"))
-    .option("--note <text>", "in your own words, kept with the names")
-    .option("--json", "one JSON object a line");
+    .addOption(
+      new Option("--reason <reason>", words.plain("cli-option-reason"))
+        .choices(suppressionReasons)
+        .default("blocked"),
+    )
+    .option("--note <text>", words.plain("cli-option-note"))
+    .option("--json", words.plain("cli-option-json"));
 }
 
 async function tellList({ app, words }: LookedAt, output: Output): Promise<Ending> {
   const names = await app.suppressed();
-  if (names.length === 0) output.say("Nobody is on the do-not-send list.");
+  if (names.length === 0) output.say(words.plain("cli-suppress-none"));
   for (const one of names) {
-    const note = one.note === undefined ? "" : ` (${one.note})`;
-    output.say(`${one.username}: ${reasonWords[one.reason]}, ${momentText(one.at, words)}${note}`);
+    const reason = words.plain(`cli-suppressed-${one.reason}`);
+    const told = { username: one.username, reason, moment: momentText(one.at, words) };
+    output.say(
+      one.note === undefined
+        ? words.plain("cli-suppress-line", told)
+        : words.plain("cli-suppress-line-note", { ...told, note: one.note }),
+    );
     output.record({ kind: "suppressed", ...one });
   }
   return { exitCode: DONE, summary: { names: names.length } };
@@ -109,7 +113,7 @@ async function importFile(
     (found) => found.isFile(),
     () => false,
   );
-  if (!isFile) throw new ValidationError(`${path}: there is no such file.`);
+  if (!isFile) throw new ValidationError(words.plain("cli-no-such-file", { path }));
   const result = await app.suppress.importList({
     source: { kind: "file", path, name: basename(path) },
     reason,
@@ -117,8 +121,8 @@ async function importFile(
     choices: choicesOf(options),
   });
   if (result.kind === "report") return importEnding({ app, words }, result, output);
-  if (result.problem === "question") throw unanswered(result.question, path, output);
-  throw new ValidationError(listProblemText(result, path));
+  if (result.problem === "question") throw unanswered(result.question, { file: path, output, words });
+  throw new ValidationError(listProblemText(result, path, words));
 }
 
 /** Whoever could not be read is written to as before, so an import with such rows ends as a failure. */
@@ -128,27 +132,38 @@ async function importEnding(
   output: Output,
 ): Promise<Ending> {
   const { changed, unchanged, read, duplicates, invalid, listId } = report;
-  output.say(`${changed} put on the list${beforeText(unchanged)}.`);
-  output.say(`${read} lines read: ${duplicates} repeated, ${invalid} unusable.`);
-  for (const line of whatWasReadLines(report)) output.say(line);
-  for (const line of invalidLines(report.firstInvalid)) output.complain(line);
-  if (listId !== undefined)
-    output.complain(
-      `Nobody named in these ${invalid} lines was put on the list. All of them: ${await app.rejectedRows(listId, rejectedWords(words))}`,
-    );
+  output.say(changeText("added", { changed, unchanged }, words));
+  output.say(words.plain("cli-suppress-read", { read, duplicates, invalid }));
+  for (const line of whatWasReadLines(report, words)) output.say(line);
+  for (const line of invalidLines(report.firstInvalid, words)) output.complain(line);
+  if (listId !== undefined) {
+    const path = (await app.rejectedRows(listId, rejectedWords(words))) ?? "";
+    output.complain(words.plain("cli-suppress-missed", { count: invalid, path }));
+  }
   return { exitCode: invalid > 0 ? FAILED : DONE, summary: { ...report, kind: "summary" } };
 }
 
 const SHOWN = 10;
 
-function ending({ changed, unchanged, invalid }: SuppressionResult, deed: string, output: Output): Ending {
-  output.say(`${changed} ${deed}${beforeText(unchanged)}.`);
+type Deed = "added" | "taken";
+
+function ending(
+  { changed, unchanged, invalid }: SuppressionResult,
+  { deed, output, words }: { readonly deed: Deed; readonly output: Output; readonly words: Words },
+): Ending {
+  output.say(changeText(deed, { changed, unchanged }, words));
   for (const { text, reason } of invalid.slice(0, SHOWN))
-    output.complain(`${JSON.stringify(text)} is no username: ${reasonText(reason)}.`);
-  if (invalid.length > SHOWN) output.complain(`${invalid.length - SHOWN} more are no usernames.`);
+    output.complain(words.plain("cli-suppress-no-name", { text, reason: reasonText(reason, words) }));
+  const more = invalid.length - SHOWN;
+  if (more > 0) output.complain(words.plain("cli-suppress-no-names-more", { count: more }));
   return { exitCode: invalid.length > 0 ? FAILED : DONE, summary: { changed, unchanged, invalid } };
 }
 
-function beforeText(unchanged: number): string {
-  return unchanged > 0 ? `, ${unchanged} were so before` : "";
+function changeText(
+  deed: Deed,
+  { changed: count, unchanged }: Pick<SuppressionResult, "changed" | "unchanged">,
+  words: Words,
+): string {
+  if (unchanged === 0) return words.plain(`cli-suppress-${deed}`, { count });
+  return words.plain(`cli-suppress-${deed}-before`, { count, unchanged });
 }

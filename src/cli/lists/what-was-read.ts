@@ -1,31 +1,34 @@
 import type { LeftOut, WhatWasRead } from "../../app/lists/list-report.ts";
+import type { Words } from "../../words/words.ts";
+import { joined } from "../joined.ts";
 
-/** Tells, in English, who is on a list, where the names stood, and what beside them was not read. */
-export function whatWasReadLines({ names, readFrom, leftOut }: WhatWasRead): string[] {
+/** Tells who is on a list, where the names stood, and what beside them was not read. */
+export function whatWasReadLines({ names, readFrom, leftOut }: WhatWasRead, words: Words): string[] {
   const { first, middle, last } = names;
-  const shown = [first, middle, last].filter((part) => part.length > 0).map((part) => part.join(", "));
+  const shown = [first, middle, last].filter((part) => part.length > 0).map((part) => joined(part, words));
   const { column, sheets = [], encoding } = readFrom;
   const from = [
-    ...(column === undefined ? [] : [`column ${JSON.stringify(column)}`]),
-    ...sheets.map((sheet) => `sheet ${JSON.stringify(sheet)}`),
-    ...(encoding === undefined ? [] : [`encoding ${encoding}`]),
+    ...(column === undefined ? [] : [words.plain("cli-from-column", { name: column })]),
+    ...sheets.map((name) => words.plain("cli-from-sheet", { name })),
+    ...(encoding === undefined ? [] : [words.plain("cli-from-encoding", { name: encoding })]),
   ];
-  const what = leftOutWords.flatMap(([part, text]) =>
-    leftOut[part] > 0 ? [`${leftOut[part]} ${text}`] : [],
-  );
+  const what = parts
+    .filter((part) => leftOut[part] > 0)
+    .map((part) => words.plain(`left-${part}`, { count: leftOut[part] }));
+  const all = middle.length > 0 ? shown.join(" … ") : joined(shown, words);
   return [
-    ...(shown.length === 0 ? [] : [`  They are: ${shown.join(middle.length > 0 ? " … " : ", ")}.`]),
-    ...(from.length === 0 ? [] : [`  Read from: ${from.join(", ")}.`]),
-    ...(what.length === 0 ? [] : [`  Not read: ${what.join(", ")}.`]),
+    ...(shown.length === 0 ? [] : [words.plain("cli-they-are", { names: all })]),
+    ...(from.length === 0 ? [] : [words.plain("cli-read-from", { from: joined(from, words) })]),
+    ...(what.length === 0 ? [] : [words.plain("cli-not-read", { what: joined(what, words) })]),
   ];
 }
 
-const leftOutWords: readonly (readonly [keyof LeftOut, string])[] = [
-  ["hiddenSheets", "hidden sheets"],
-  ["hiddenRows", "hidden rows"],
-  ["filteredRows", "rows that a filter hides"],
-  ["hiddenColumns", "hidden columns"],
-  ["totalsRows", "rows of totals"],
-  ["repeatedHeaders", "repeated headings"],
-  ["otherLines", "titles, comments or rules"],
-];
+const parts = [
+  "hiddenSheets",
+  "hiddenRows",
+  "filteredRows",
+  "hiddenColumns",
+  "totalsRows",
+  "repeatedHeaders",
+  "otherLines",
+] as const satisfies readonly (keyof LeftOut)[];

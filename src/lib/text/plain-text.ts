@@ -26,12 +26,29 @@ const RANDOM = /(?<![A-Za-z\d])(?=[A-Za-z\d]*[a-z])(?=[A-Za-z\d]*[A-Z])(?=[A-Za-
 /** The key of the local pages. */
 const PAGE_KEY = /([?&]key=)[\w-]{20,}/g;
 
-/** A text as a terminal may show it: characters that a terminal obeys are written out, as in `\x1b`. */
-export function terminalText(text: string): string {
+/**
+ * A text as a terminal may show it: characters that a terminal obeys are written out, as in `\x1b`.
+ * @param keepsNamesApart The terminal knows the isolates that keep names apart; they stay where each is closed again
+ */
+export function terminalText(text: string, keepsNamesApart = false): string {
+  const keeps = keepsNamesApart && isClosed(text);
   return text.replace(COMMANDS, (character) => {
     if (character === "\n" || character === "\t") return character;
+    if (keeps && (character === FSI || character === PDI)) return character;
     return ISOLATES.test(character) ? "" : written(character);
   });
+}
+
+/** First strong isolate, and what ends it. */
+const [FSI, PDI] = ["\u2068", "\u2069"];
+
+function isClosed(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === FSI) open++;
+    if (character === PDI && --open < 0) return false;
+  }
+  return open === 0;
 }
 
 /** JSON that says the same without a character that a terminal obeys. */
@@ -58,8 +75,8 @@ export function withoutSecrets(text: string): string {
 }
 
 /** What a problem says, as a person may see it and a terminal may show it. */
-export function problemText(text: string): string {
-  return terminalText(withoutSecrets(text));
+export function problemText(text: string, keepsNamesApart = false): string {
+  return terminalText(withoutSecrets(text), keepsNamesApart);
 }
 
 /** Tells whether a text is more likely a key or an address with a password than the name of anything. */
