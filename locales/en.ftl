@@ -556,6 +556,11 @@ confirm-add =
        *[other] In all it has { $count } messages to send through { $channel }.
     }
     Consent: { ISO($consent) }
+confirm-corrected =
+    { $count ->
+        [one] 1 recipient who is still to be written to gets the new value of this list.
+       *[other] { $count } recipients who are still to be written to get the new values of this list.
+    }
 confirm-changes-message =
     { $left ->
         [one] <b>The message changes</b> for the 1 recipient of it who is still to be written to, and for the new names.
@@ -565,6 +570,15 @@ confirm-changes-accounts = <b>The accounts and limits change</b> for all that is
 confirm-changes-consent = <b>The word on consent is added</b>; the one before is kept too.
 button-start = ▶️ Start
 started = { CODE($id) } has started. Its progress is below and stays up to date.
+started-added =
+    { CODE($id) } goes on with what you added: { $added ->
+        [0] no new names
+        [one] 1 new name
+       *[other] { $added } new names
+    }{ $corrected ->
+        [0] {""}
+       *[other] , and the new values for whoever is still to be written to
+    }. Its progress is below and stays up to date.
 started-paused = { CODE($id) } has what you added. It stays paused, as somebody left it; Resume below goes on with it.
 start-refused = { CODE($id) } was not started: the list is not kept any more, or its accounts can't be used as they are. /status shows what is there.
 start-exists = Meanwhile somebody else started { CODE($id) } ({ $status }; { $sent } of { $total } sent). This is what it sends:

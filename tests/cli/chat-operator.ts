@@ -20,8 +20,8 @@ const viewSchema = z.object({
 
 export type ChatMessage = z.infer<typeof messageSchema>;
 
-/** The playground's English-speaking operator. */
-const SARA = 1001;
+/** The playground's operators, by their language. */
+const OPERATORS = { en: 1001, fa: 1002 } as const;
 
 const LOOK_AGAIN_MS = 30;
 /** Long enough for the slowest machine, and shorter than a test's own limit, which could not say what was missing. */
@@ -29,14 +29,17 @@ const LONGEST_WAIT_MS = 40_000;
 
 export class ChatOperator {
   readonly #page: string;
-  readonly words: Words = createLexicon({ clock: systemClock, timeZone: "UTC" }).en;
+  readonly words: Words;
+  readonly #id: number;
 
   readonly #headers: Readonly<Record<string, string>>;
   /** Id of the newest message that is looked at no more. */
   #seen = 0;
 
   /** @param pageUrl Address of the page as the program printed it */
-  constructor(pageUrl: string) {
+  constructor(pageUrl: string, locale: keyof typeof OPERATORS = "en") {
+    this.words = createLexicon({ clock: systemClock, timeZone: "UTC" })[locale];
+    this.#id = OPERATORS[locale];
     const { origin, searchParams } = new URL(pageUrl);
     this.#page = `${origin}/chat`;
     this.#headers = { authorization: `Bearer ${searchParams.get("key")}` };
@@ -93,11 +96,11 @@ export class ChatOperator {
     leave.abort();
     const shown = /^data: (.*)$/m.exec(text)?.[1] ?? "{}";
     const { chats } = viewSchema.parse(JSON.parse(shown));
-    return chats.find(({ person }) => person.id === SARA)?.messages ?? [];
+    return chats.find(({ person }) => person.id === this.#id)?.messages ?? [];
   }
 
   async #post(deed: "text" | "press", body: object): Promise<void> {
-    const answer = await fetch(`${this.#page}/${SARA}/${deed}`, {
+    const answer = await fetch(`${this.#page}/${this.#id}/${deed}`, {
       method: "POST",
       headers: { ...this.#headers, "content-type": "application/json" },
       body: JSON.stringify(body),

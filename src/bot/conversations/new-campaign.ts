@@ -146,7 +146,7 @@ async function start({ dialogue, parts }: Talk, state: DraftState): Promise<InTh
     await parts.reporter.prepare(chatId, id);
     const result = await context.work.handOver(() => startOf(parts, { draft, state, operatorId }));
     if (result.ok) {
-      await parts.reporter.follow(chatId, id, startedText(result, id));
+      await parts.reporter.follow(chatId, id, startedText(result, state, id));
       return null;
     }
     await parts.reporter.forget(chatId, id);
@@ -177,8 +177,11 @@ async function startOf({ app }: BotParts, { draft, state, operatorId }: Starting
 }
 
 /** Nothing advises to begin again: what is said here is said of a campaign that is there. */
-function startedText({ pausedBy }: Extract<StartResult, { ok: true }>, id: string): Note {
-  return (words) => words.say(pausedBy === undefined ? "started" : "started-paused", { id });
+function startedText(result: Extract<StartResult, { ok: true }>, { existing }: DraftState, id: string): Note {
+  const { added, corrected, pausedBy } = result;
+  if (pausedBy !== undefined) return (words) => words.say("started-paused", { id });
+  if (!existing || added + corrected === 0) return (words) => words.say("started", { id });
+  return (words) => words.say("started-added", { id, added, corrected });
 }
 
 async function abandon({ dialogue, parts }: Talk, { list }: DraftState): Promise<void> {

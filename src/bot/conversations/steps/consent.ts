@@ -74,16 +74,20 @@ function confirmation(words: Words, state: DraftState, plan: Plan): View {
   const through = channelName(channel?.name ?? "", words);
   const shown = { id, consent, count: plan.toSend, channel: through };
   const text = existing
-    ? paragraphs(words.say("confirm-add", { ...shown, added: plan.added }), ...changeLines(words, state))
+    ? paragraphs(
+        words.say("confirm-add", { ...shown, added: plan.added }),
+        ...changeLines(words, state, plan),
+      )
     : words.say("confirm-start", shown);
   return { text, rows: [[{ label: words.plain("button-start"), choice: "start" }], exits(words, "later")] };
 }
 
 /** What a Start changes in a campaign that is there, and for whom. */
-function changeLines(words: Words, { existing, changes }: DraftState): string[] {
+function changeLines(words: Words, { existing, changes }: DraftState, { corrected }: Plan): string[] {
   if (!existing) return [];
   const { left, sent, pausedBy } = existing;
   return [
+    ...(corrected === 0 ? [] : [words.say("confirm-corrected", { count: corrected })]),
     ...changes.map((change) => words.say(`confirm-changes-${change}`, { left, sent })),
     ...(pausedBy === undefined ? [] : [words.say("addition-paused")]),
   ];
