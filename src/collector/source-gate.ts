@@ -14,7 +14,7 @@ export interface CallLimit {
 
 /** A call that is under way. */
 export interface PassedCall {
-  readonly era: number;
+  readonly generation: number;
   /** ms since the epoch */
   readonly at: number;
 }
@@ -63,7 +63,7 @@ export class SourceGate {
   /** A call goes out. */
   pass(at: number): PassedCall {
     this.#pace.take(at);
-    const call = { era: this.#breaker.begins(), at };
+    const call = { generation: this.#breaker.begins(), at };
     if (!this.#limit) return call;
     this.#calls.push(at);
     if (this.#calls.length > this.#limit.count) this.#calls.shift();
@@ -71,8 +71,8 @@ export class SourceGate {
   }
 
   /** The source answered, with a page or with a refusal of its own. */
-  answered({ era }: PassedCall): void {
-    this.#breaker.succeeded(era);
+  answered({ generation }: PassedCall): void {
+    this.#breaker.succeeded(generation);
   }
 
   /** A page came: a source that was asked more slowly may be asked a little faster. */
@@ -81,14 +81,14 @@ export class SourceGate {
   }
 
   /** No answer came of which anything could be made. */
-  failed({ era }: PassedCall, now: number, why: Reason): void {
+  failed({ generation }: PassedCall, now: number, why: Reason): void {
     this.#lastFailure = why;
-    this.#breaker.failed(era, now);
+    this.#breaker.failed(generation, now);
   }
 
   /** The call was given up before anything came of it. */
-  abandoned({ era }: PassedCall, now: number): void {
-    this.#breaker.didNotAsk(era, now);
+  abandoned({ generation }: PassedCall, now: number): void {
+    this.#breaker.didNotAsk(generation, now);
   }
 
   /** It came too fast. A source that says until when is obeyed to the letter; one that does not is asked more slowly. */

@@ -22,14 +22,14 @@ export async function guard<T>(
 ): Promise<T> {
   if (breaker.readyAt(clock.now()) > clock.now())
     throw new NetworkError("The service is taken for down; nothing was asked.");
-  const era = breaker.begins();
+  const generation = breaker.begins();
   try {
     const result = await work();
-    breaker.succeeded(era);
+    breaker.succeeded(generation);
     return result;
   } catch (error) {
-    if (isFailure(error)) breaker.failed(era, clock.now());
-    else breaker.succeeded(era);
+    if (isFailure(error)) breaker.failed(generation, clock.now());
+    else breaker.succeeded(generation);
     throw error;
   }
 }

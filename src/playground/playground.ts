@@ -10,7 +10,7 @@ import { addressWithKey } from "../lib/pages/page-door.ts";
 import { newPageKey } from "../lib/pages/page-key.ts";
 import type { ApiContext } from "./api/api-context.ts";
 import { CallJournal } from "./api/call-journal.ts";
-import { FloodGate, type FloodLimits, TELEGRAM_LIMITS } from "./api/flood-gate.ts";
+import { FloodLimiter, type FloodLimits, TELEGRAM_LIMITS } from "./api/flood-limiter.ts";
 import type { Sample } from "./page/sample.ts";
 import type { Person } from "./world/person.ts";
 import { PersonSide } from "./world/person-side.ts";
@@ -103,7 +103,7 @@ function contextOf(
     me: botOf(token, options.botName ?? "Peyk"),
     store,
     updates: new UpdateQueue(store, clock),
-    gate: new FloodGate(options.limits ?? TELEGRAM_LIMITS),
+    limiter: new FloodLimiter(options.limits ?? TELEGRAM_LIMITS),
     clock,
   };
 }

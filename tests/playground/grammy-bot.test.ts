@@ -2,7 +2,7 @@
 import { Bot, GrammyError, InlineKeyboard, InputFile } from "grammy";
 import { afterEach, expect, test } from "vitest";
 import { systemClock } from "../../src/lib/clock.ts";
-import type { FloodLimits } from "../../src/playground/api/flood-gate.ts";
+import type { FloodLimits } from "../../src/playground/api/flood-limiter.ts";
 import type { Person } from "../../src/playground/world/person.ts";
 import { openPlayground, type Playground } from "../../src/playground/playground.ts";
 

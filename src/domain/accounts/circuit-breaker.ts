@@ -1,7 +1,7 @@
 /**
- * A circuit breaker for work that goes on side by side. Every opening, trial and closing begins an era, and work belongs
- * to the era it began in. What a straggler of an earlier era meets says nothing about the present and changes nothing: so
- * a trial is decided by the one that tries, and by no other. Time is an argument; nothing waits in here.
+ * A circuit breaker for work that goes on side by side. Every opening, trial and closing begins a generation, and work
+ * belongs to the generation it began in. What a straggler of an earlier one meets says nothing about the present and
+ * changes nothing: so a trial is decided by the one that tries, and by no other. Time is an argument; nothing waits in here.
  */
 import type { Breaker, BreakerPolicy } from "./breaker.ts";
 import {
@@ -16,7 +16,7 @@ import {
 export class CircuitBreaker {
   readonly #policy: BreakerPolicy;
   #breaker: Breaker;
-  #era = 0;
+  #generation = 0;
 
   /** @param remembered How it stood before a restart; closed unless given */
   constructor(policy: BreakerPolicy = defaultBreakerPolicy, remembered: Breaker = closedBreaker) {
@@ -34,37 +34,37 @@ export class CircuitBreaker {
     return breakerReadyAt(this.#breaker, now);
   }
 
-  /** Work begins: an open breaker whose time is over lets this one try and no other. Answers the era it belongs to. */
+  /** Work begins: an open breaker whose time is over lets this one try and no other. Answers the generation it belongs to. */
   begins(): number {
     this.#become(breakerBegins(this.#breaker));
-    return this.#era;
+    return this.#generation;
   }
 
-  /** Tells whether what began in an era still says something. */
-  isPresent(era: number): boolean {
-    return era === this.#era;
+  /** Tells whether what began in a generation still says something. */
+  isPresent(generation: number): boolean {
+    return generation === this.#generation;
   }
 
   /** Work ended without a word from the service: if it was the one to try, the next one may. */
-  didNotAsk(era: number, now: number): void {
-    if (era === this.#era && this.#breaker.state === "halfOpen")
+  didNotAsk(generation: number, now: number): void {
+    if (generation === this.#generation && this.#breaker.state === "halfOpen")
       this.#become({ state: "open", until: now, opened: this.#breaker.opened });
   }
 
   /** The service answered. Answers true when this closed the breaker. */
-  succeeded(era: number): boolean {
-    return era === this.#era && this.#become(breakerSucceeds());
+  succeeded(generation: number): boolean {
+    return generation === this.#generation && this.#become(breakerSucceeds());
   }
 
   /** The service could not be reached. Answers true when this opened the breaker. */
-  failed(era: number, now: number): boolean {
-    return era === this.#era && this.#become(breakerFails(this.#breaker, now, this.#policy));
+  failed(generation: number, now: number): boolean {
+    return generation === this.#generation && this.#become(breakerFails(this.#breaker, now, this.#policy));
   }
 
   #become(breaker: Breaker): boolean {
     const isAnother = breaker.state !== this.#breaker.state;
     this.#breaker = breaker;
-    if (isAnother) this.#era++;
+    if (isAnother) this.#generation++;
     return isAnother;
   }
 }

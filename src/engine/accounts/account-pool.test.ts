@@ -53,7 +53,7 @@ describe("a pool of accounts", () => {
     const freed: string[] = [];
     pool.onFreed((account) => freed.push(account ?? "all"));
     pool.leaves("one", "locked", "accountLocked");
-    pool.rests({ account: "two", at: 0, era: 0 }, 9000, "tooFast");
+    pool.rests({ account: "two", at: 0, generation: 0 }, 9000, "tooFast");
     expect([pool.returns("one"), pool.returns("two")]).toEqual([true, false]);
     expect(freed).toEqual(["one"]);
     expect([pool.readyAt("one", 0), pool.readyAt("two", 0)]).toEqual([0, 9000]);
@@ -62,8 +62,8 @@ describe("a pool of accounts", () => {
   test("stands after a restart as it stood before, and forgets rests that are over", () => {
     const pool = new AccountPool({ breakerPolicy });
     pool.leaves("one", "loggedOut", "xKeysRefused");
-    pool.rests({ account: "two", at: 0, era: 0 }, 9000, "tooFast");
-    pool.slows({ account: "three", at: 0, era: 0 }, rate, 0);
+    pool.rests({ account: "two", at: 0, generation: 0 }, 9000, "tooFast");
+    pool.slows({ account: "three", at: 0, generation: 0 }, rate, 0);
     const again = new AccountPool({ breakerPolicy, remembered: pool.standing(100), now: 100 });
     expect(["one", "two", "three"].map((name) => again.readyAt(name, 100))).toEqual([Infinity, 9000, 2100]);
     expect(pool.standing(9000).accounts).not.toHaveProperty("two");

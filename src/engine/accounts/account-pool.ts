@@ -19,7 +19,7 @@ export interface Permit {
   readonly account: string;
   /** ms since the epoch */
   readonly at: number;
-  readonly era: number;
+  readonly generation: number;
 }
 
 /** How long an account on trial waits for its answer before it tries again, in ms: longer than most answers take. */
@@ -84,19 +84,19 @@ export class AccountPool {
   begins(account: string, at: number): Permit {
     this.#paces.get(account)?.take(at);
     if (this.#trials.has(account)) this.#trials.set(account, at + TRIAL_MS);
-    return { account, at, era: this.#gate.begins() };
+    return { account, at, generation: this.#gate.begins() };
   }
 
   /** The send never reached the service: nobody was due, say. */
-  didNotAsk({ account, era }: Permit, now: number): void {
+  didNotAsk({ account, generation }: Permit, now: number): void {
     this.#paces.get(account)?.giveBack();
     if (this.#trials.has(account)) this.#trials.set(account, now);
-    this.#gate.didNotAsk(era, now);
+    this.#gate.didNotAsk(generation, now);
   }
 
   /** The service answered, be it yes or a no of its own. */
-  answered({ era }: Permit): void {
-    if (!this.#gate.succeeded(era)) return;
+  answered({ generation }: Permit): void {
+    if (!this.#gate.succeeded(generation)) return;
     this.#changed();
     for (const listener of this.#freed) listener();
   }
@@ -107,8 +107,8 @@ export class AccountPool {
     if (this.#paces.get(account)?.speedUp(now)) this.#changed();
   }
 
-  failed({ era }: Permit, now: number, why: Reason): void {
-    if (this.#gate.failed(era, now, why)) this.#changed();
+  failed({ generation }: Permit, now: number, why: Reason): void {
+    if (this.#gate.failed(generation, now, why)) this.#changed();
   }
 
   /** The account came too fast for the `rate` it goes by; of a burst of such answers one counts. */

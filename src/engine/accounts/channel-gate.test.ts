@@ -28,7 +28,7 @@ describe("a channel's gate", () => {
   test("hears nothing from sends that began before it opened, whether they went well or not", () => {
     const gate = new ChannelGate(defaultBreakerPolicy);
     const [good, bad, ...others] = Array.from({ length: 7 }, () => gate.begins());
-    for (const era of others) gate.failed(era, 0, "serviceDown");
+    for (const generation of others) gate.failed(generation, 0, "serviceDown");
     expect(gate.succeeded(good ?? -1)).toBe(false);
     expect(gate.wait(1).until).toBe(30_000);
     const trial = gate.begins();

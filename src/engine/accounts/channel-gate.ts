@@ -12,7 +12,7 @@ export interface ChannelWait {
   readonly why: Reason;
 }
 
-/** A send belongs to the era of the breaker that it began in: a straggler changes nothing. */
+/** A send belongs to the generation of the breaker that it began in: a straggler changes nothing. */
 export class ChannelGate {
   readonly #breaker: CircuitBreaker;
   #rest: ChannelWait = { until: 0, why: "unsaid" };
@@ -39,25 +39,25 @@ export class ChannelGate {
     return this.#breaker.standing.state !== "closed";
   }
 
-  /** A send begins: an open breaker lets this one try and no other. Answers the era it belongs to. */
+  /** A send begins: an open breaker lets this one try and no other. Answers the generation it belongs to. */
   begins(): number {
     return this.#breaker.begins();
   }
 
   /** A send ended without asking the service: if it was the one to try, the next one may. */
-  didNotAsk(era: number, now: number): void {
-    this.#breaker.didNotAsk(era, now);
+  didNotAsk(generation: number, now: number): void {
+    this.#breaker.didNotAsk(generation, now);
   }
 
   /** Answers true when this closed the breaker. */
-  succeeded(era: number): boolean {
-    return this.#breaker.succeeded(era);
+  succeeded(generation: number): boolean {
+    return this.#breaker.succeeded(generation);
   }
 
   /** Answers true when this opened the breaker. */
-  failed(era: number, now: number, why: Reason): boolean {
-    if (this.#breaker.isPresent(era)) this.#lastFailure = why;
-    return this.#breaker.failed(era, now);
+  failed(generation: number, now: number, why: Reason): boolean {
+    if (this.#breaker.isPresent(generation)) this.#lastFailure = why;
+    return this.#breaker.failed(generation, now);
   }
 
   /** Answers true when the channel now rests longer than it already did. */

@@ -3,7 +3,7 @@ import type { Message, UserFromGetMe } from "grammy/types";
 import type { Clock } from "../../lib/clock.ts";
 import { badRequest, forbidden, tooManyRequests } from "./api-error.ts";
 import type { Fields } from "./fields.ts";
-import type { FloodGate } from "./flood-gate.ts";
+import type { FloodLimiter } from "./flood-limiter.ts";
 import type { Person } from "../world/person.ts";
 import type { UpdateQueue } from "../world/update-queue.ts";
 import type { WorldStore } from "../world/world-store.ts";
@@ -16,7 +16,7 @@ export interface ApiContext {
   readonly deactivated: ReadonlySet<number>;
   readonly store: WorldStore;
   readonly updates: UpdateQueue;
-  readonly gate: FloodGate;
+  readonly limiter: FloodLimiter;
   readonly clock: Clock;
 }
 
@@ -58,7 +58,7 @@ export function recipientOf(call: Call): Person {
 
 /** Counts a send or an edit: Telegram takes both from one limit. */
 export function countSend({ context }: Call, person: Person): void {
-  const seconds = context.gate.take(person.id, context.clock.now());
+  const seconds = context.limiter.take(person.id, context.clock.now());
   if (seconds !== undefined) throw tooManyRequests(seconds);
 }
 

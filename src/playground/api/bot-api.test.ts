@@ -3,7 +3,7 @@ import type { Clock } from "../../lib/clock.ts";
 import { botApiRoutes } from "./bot-api.ts";
 import { CallJournal } from "./call-journal.ts";
 import { createMemoryFiles } from "../world/file-store.ts";
-import { FloodGate } from "./flood-gate.ts";
+import { FloodLimiter } from "./flood-limiter.ts";
 import type { Person } from "../world/person.ts";
 import { botOf } from "../playground.ts";
 import { UpdateQueue } from "../world/update-queue.ts";
@@ -23,7 +23,7 @@ function ask(append: () => Promise<void>): Promise<Response> {
     deactivated: new Set<number>(),
     store,
     updates: new UpdateQueue(store, clock),
-    gate: new FloodGate("off"),
+    limiter: new FloodLimiter("off"),
     clock,
   };
   const closing = new AbortController().signal;
