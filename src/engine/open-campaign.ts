@@ -18,24 +18,19 @@ import type { Reason } from "../domain/reasons/reason.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Ledger, Opening } from "../storage/stores.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
+import type { CampaignWork } from "./campaign-work.ts";
+import { createCampaignWork } from "./campaign-work.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { Decision } from "./uncertain/decision.ts";
 import { settlementOf } from "./uncertain/decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
-import type { EventDetail } from "./events.ts";
-import { accountEvent, looksAgain, pauseFor, settledEvent } from "./events.ts";
-import type { CampaignHearing } from "./answers/hearing.ts";
-import { followAnswers, hearingOf } from "./answers/hearing.ts";
-import { mayRepeat } from "./uncertain/may-repeat.ts";
-import { messageExtras } from "./turns/message-extras.ts";
-import { Reconciler } from "./uncertain/reconciler.ts";
+import { accountEvent, looksAgain, settledEvent } from "./events.ts";
 import type { Refusal } from "./status-changes.ts";
 import { StatusChanges } from "./status-changes.ts";
 import type { Scheduler } from "./turns/scheduler.ts";
-import { Sending } from "./turns/sending.ts";
-import type { SendingEvent } from "./turns/sending-parts.ts";
 import type { Settled } from "./turns/settled.ts";
 import { isTrouble } from "./turns/settled.ts";
+import type { WorkEvent } from "./work-event.ts";
 
 export interface OpenCampaignParts {
   readonly engine: EngineParts;
@@ -46,58 +41,42 @@ export interface OpenCampaignParts {
   readonly scheduler: Scheduler;
 }
 
+/** What went wrong last, and with whom. */
+interface LastError {
+  readonly username: string;
+  readonly why: Reason;
+  readonly at: number;
+}
+
 export class OpenCampaign {
   readonly #engine: EngineParts;
-  readonly #channel: Channel;
-  readonly #pool: AccountPool;
-  readonly #ledger: Ledger;
-  readonly #sending: Sending;
-  readonly #reconciler: Reconciler;
+  readonly channel: Channel;
+  readonly pool: AccountPool;
+  readonly ledger: Ledger;
+  readonly meter = new RateMeter();
+  readonly #work: CampaignWork;
   readonly #checkpoint: CheckpointWriter;
-  readonly #meter = new RateMeter();
   readonly #status: StatusChanges;
-  #lastError: { readonly username?: string; readonly why: Reason; readonly at: number } | undefined;
+  #lastError: LastError | undefined;
   #isBroken = false;
-  readonly #forget: () => void;
+  readonly #tellLooksAgain: (account: string, until: number) => void;
 
   constructor({ engine, campaign, opening, channel, pool, scheduler }: OpenCampaignParts) {
     this.#engine = engine;
     this.#status = new StatusChanges(campaign, engine);
-    this.#channel = channel;
-    this.#pool = pool;
-    this.#ledger = opening.ledger;
-    const render = engine.renderer(campaign);
-    const shared = {
+    this.channel = channel;
+    this.pool = pool;
+    this.ledger = opening.ledger;
+    this.#work = createCampaignWork({
+      engine,
       ledger: opening.ledger,
       channel,
-      render,
-      extras: messageExtras(campaign, engine.campaigns),
-      clock: engine.clock,
-      policy: engine.policy,
-      beforeSend: engine.beforeSend ?? (() => undefined),
-    };
-    const hearing = hearingOf(engine.hearing, campaign.channel, engine.clock);
-    this.#sending = new Sending({
-      ...shared,
-      hearing,
       pool,
       scheduler,
-      accounts: campaign.accounts,
-      random: engine.random,
-      sendTimeoutMs: engine.sendTimeoutMs,
-      log: engine.log,
-      tell: (event) => this.#hear(event, hearing),
+      campaign: () => this.campaign,
+      tell: (event) => this.#hear(event),
     });
-    this.#reconciler = new Reconciler({
-      ...shared,
-      mayRepeat: (claim) => mayRepeat(claim, { ...shared, engine, campaign: this.campaign, pool }),
-      settled: (settled) => this.#reconciled(settled),
-      mustWait: this.#status.tellOnce(looksAgain),
-      idle: () => this.#soon(() => this.#finishIfThrough()),
-      broken: (error) => this.#break(error),
-    });
-    const tell = (detail: EventDetail): void => this.#status.tell(detail);
-    this.#forget = followAnswers({ ...shared, hearing: engine.hearing, sending: this.#sending, tell });
+    this.#tellLooksAgain = this.#status.tellOnce(looksAgain);
     const saved = (names: number): void => this.#status.tell({ kind: "checkpointSaved", names });
     this.#checkpoint = new CheckpointWriter(opening.ledger, engine.clock, saved);
   }
@@ -105,19 +84,7 @@ export class OpenCampaign {
   get campaign(): Campaign {
     return this.#status.campaign;
   }
-  get ledger(): Ledger {
-    return this.#ledger;
-  }
-  get channel(): Channel {
-    return this.#channel;
-  }
-  get pool(): AccountPool {
-    return this.#pool;
-  }
-  get meter(): RateMeter {
-    return this.#meter;
-  }
-  get lastError(): { readonly username?: string; readonly why: Reason; readonly at: number } | undefined {
+  get lastError(): LastError | undefined {
     return this.#lastError;
   }
   /** Something could not be recorded: what memory says may be ahead of the disk. It must be opened anew. */
@@ -126,28 +93,28 @@ export class OpenCampaign {
   }
   /** Uncertain recipients whom the channel is being asked about; the others are left to the operator. */
   get checking(): number {
-    return this.canCheck ? this.#reconciler.pending : 0;
+    return this.canCheck ? this.#work.reconciler.pending : 0;
   }
   /** True where the channel can be asked about uncertain recipients, now. */
   get canCheck(): boolean {
-    const { canCheck, mustRepeat } = this.#reconciler;
+    const { canCheck, mustRepeat } = this.#work.reconciler;
     return canCheck && (!mustRepeat || this.campaign.status === "running");
   }
 
   /** Until when the account has used the limits up that this campaign gives it, as far as is known; 0: not. */
   cappedUntil(account: string): number {
-    return this.#sending.told.cappedUntil.get(account) ?? 0;
+    return this.#work.sending.told.cappedUntil.get(account) ?? 0;
   }
 
   /** Something changed that may leave nobody to send to. */
   lookAgain(): void {
-    this.#sending.lookAgain();
+    this.#work.sending.lookAgain();
   }
 
   /** Takes up what the status says: sends when running or waiting for an account, and pursues everybody uncertain. */
   async takeUp(): Promise<void> {
     const { status } = this.campaign;
-    await this.#reconciler.takeOnAll();
+    await this.#work.reconciler.takeOnAll();
     if (status === "cancelled") await this.#skipTheRest();
     if (status === "running" || this.#status.isWaiting) this.#run();
   }
@@ -155,7 +122,7 @@ export class OpenCampaign {
   /** The operator starts or goes on, so the accounts that left are taken for mended: the platform says if they are not. */
   takeBack(): void {
     for (const { name } of this.campaign.accounts)
-      if (this.#pool.returns(name)) this.#status.tell({ kind: "account", account: name, trouble: "back" });
+      if (this.pool.returns(name)) this.#status.tell({ kind: "account", account: name, trouble: "back" });
   }
 
   /** @param by Who pauses it; as in {@link Consent} */
@@ -163,7 +130,7 @@ export class OpenCampaign {
     return this.#status.inTurn(async () => {
       const { status, pause } = this.campaign;
       if (status !== "running" && !(status === "paused" && pause?.kind !== "operator")) return "notNow";
-      this.#sending.halt();
+      this.#work.sending.halt();
       await this.#status.become("paused", { kind: "operator", ...(by === undefined ? {} : { by }) });
       this.#afterFlight(() => this.#checkpoint.save());
       return undefined;
@@ -183,7 +150,7 @@ export class OpenCampaign {
     return this.#status.inTurn(async () => {
       const { status } = this.campaign;
       if (status !== "running" && status !== "paused") return "notNow";
-      this.#sending.halt();
+      this.#work.sending.halt();
       await this.#status.become("cancelled");
       this.#afterFlight(() => this.#skipTheRest());
       return undefined;
@@ -194,10 +161,10 @@ export class OpenCampaign {
     return this.#status.inTurn(async () => {
       const { status } = this.campaign;
       if (status === "cancelled") return "notNow";
-      if (this.#ledger.counts().failed === 0) return "nothingToDo";
-      await this.#ledger.retryAll(this.#engine.clock.now());
+      if (this.ledger.counts().failed === 0) return "nothingToDo";
+      await this.ledger.retryAll(this.#engine.clock.now());
       if (status === "finished") await this.#go();
-      else if (status === "running") this.#sending.lookAgain();
+      else if (status === "running") this.#work.sending.lookAgain();
       return undefined;
     });
   }
@@ -206,69 +173,75 @@ export class OpenCampaign {
   async decide(claim: Claim, decision: Decision): Promise<boolean> {
     const at = this.#engine.clock.now();
     const settlement = settlementOf(decision, at);
-    if (!(await this.#ledger.settle(claim, settlement, at))) return false;
-    this.#reconciled({ claim, settlement });
+    if (!(await this.ledger.settle(claim, settlement, at))) return false;
+    this.#cleared({ claim, settlement });
     return true;
   }
 
   /** Asks the channel about one uncertain recipient; answers the state it is in afterwards. */
   check(claim: Claim): Promise<RecipientState | "notUncertain"> {
-    return this.#reconciler.checkNow(claim);
+    return this.#work.reconciler.checkNow(claim);
   }
 
   /** Claims nothing more, lets what is in flight settle for at most `graceMs`, and closes; the status stays. */
   async close(graceMs: number): Promise<void> {
-    this.#forget();
-    this.#reconciler.stop();
-    await this.#sending.stop(graceMs);
+    this.#work.forget();
+    this.#work.reconciler.stop();
+    await this.#work.sending.stop(graceMs);
     await this.#status.idle();
     const { status } = this.campaign;
     const isOver = status === "finished" || status === "cancelled";
     if (!this.#isBroken && !isOver) await this.#checkpoint.save().catch(() => undefined);
-    await this.#ledger[Symbol.asyncDispose]();
+    await this.ledger[Symbol.asyncDispose]();
   }
 
   #run(): void {
-    if (this.#engine.isAtRest !== true) this.#sending.run();
+    if (this.#engine.isAtRest !== true) this.#work.sending.run();
   }
 
   async #go(): Promise<void> {
-    this.#meter.reset();
+    this.meter.reset();
     await this.#status.become("running");
-    await this.#reconciler.takeOnAll();
+    await this.#work.reconciler.takeOnAll();
     this.#run();
   }
 
   async #goesOn(): Promise<void> {
     if (!this.#status.isWaiting) return;
     await this.#status.become("running");
-    await this.#reconciler.takeOnAll();
+    await this.#work.reconciler.takeOnAll();
   }
 
   async #finishIfThrough(): Promise<void> {
-    const { planned, claimed } = this.#ledger.counts();
+    const { planned, claimed } = this.ledger.counts();
     const goesOn = this.campaign.status === "running" || this.#status.isWaiting;
-    if (!goesOn || planned + claimed > 0 || this.#reconciler.pending > 0) return;
+    if (!goesOn || planned + claimed > 0 || this.#work.reconciler.pending > 0) return;
     await this.#checkpoint.save();
     await this.#status.become("finished");
   }
 
   async #skipTheRest(): Promise<void> {
-    if (this.#ledger.counts().planned > 0) await this.#ledger.cancelAll(this.#engine.clock.now());
+    if (this.ledger.counts().planned > 0) await this.ledger.cancelAll(this.#engine.clock.now());
     await this.#checkpoint.save();
     this.#status.tell({ kind: "status", status: "cancelled" });
   }
 
-  #hear(event: SendingEvent, hearing: CampaignHearing | undefined): void {
+  #hear(event: WorkEvent): void {
     switch (event.kind) {
       case "settled":
         return this.#settled(event.settled);
+      case "cleared":
+        return this.#cleared(event.settled);
+      case "looksAgain":
+        return this.#tellLooksAgain(event.account, event.until);
       case "skipped":
         return this.#status.tell({ kind: "skipped", ...event.passedOver });
+      case "unheard":
+        return this.#status.tell(event);
       case "account":
         return this.#status.tell(accountEvent(event.account, event.consequence));
       case "waits":
-        return this.#soon(() => this.#status.pauseIfRunning(pauseFor(event.wait, hearing?.trouble())));
+        return this.#soon(() => this.#status.pauseIfRunning(event.pause));
       case "goesOn":
         return this.#soon(() => this.#goesOn());
       case "rejected":
@@ -283,8 +256,8 @@ export class OpenCampaign {
   #settled(settled: Settled): void {
     const { claim, settlement } = settled;
     const at = this.#engine.clock.now();
-    if (settlement.t === "uncertain") this.#reconciler.takeOn(claim);
-    if (settlement.t !== "planned") this.#meter.count(at);
+    if (settlement.t === "uncertain") this.#work.reconciler.takeOn(claim);
+    if (settlement.t !== "planned") this.meter.count(at);
     if (isTrouble(settlement))
       this.#lastError = { username: claim.recipient.username, why: settlement.why, at };
     this.#engine.emit(settledEvent(settled, at));
@@ -292,9 +265,9 @@ export class OpenCampaign {
   }
 
   /** Somebody uncertain is settled; somebody planned again may need sending to go on, also after the end. */
-  #reconciled(settled: Settled): void {
+  #cleared(settled: Settled): void {
     this.#engine.emit(settledEvent(settled, this.#engine.clock.now()));
-    if (transitionOf(settled.settlement).givesBack) this.#pool.gaveBack(settled.claim.account);
+    if (transitionOf(settled.settlement).givesBack) this.pool.gaveBack(settled.claim.account);
     if (settled.settlement.t !== "planned") return;
     if (this.campaign.status === "finished") this.#soon(() => this.#go());
     else if (this.campaign.status === "running") this.#run();
@@ -303,8 +276,8 @@ export class OpenCampaign {
 
   #break(error: unknown): void {
     this.#isBroken = true;
-    this.#sending.halt();
-    this.#reconciler.stop();
+    this.#work.sending.halt();
+    this.#work.reconciler.stop();
     const said = error instanceof Error ? error.message : String(error);
     this.#engine.log.error(`${this.campaign.id}: ${said}`);
     const why = reasonOfError(error);
@@ -317,6 +290,6 @@ export class OpenCampaign {
   }
 
   #afterFlight(work: () => Promise<void>): void {
-    void this.#sending.settledAll().then(() => this.#soon(work));
+    void this.#work.sending.settledAll().then(() => this.#soon(work));
   }
 }

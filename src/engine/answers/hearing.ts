@@ -3,7 +3,7 @@ import type { Channel } from "../../channels/channel.ts";
 import type { ShutInbox } from "../../domain/people/hearing.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/stores.ts";
-import type { EventDetail } from "../events.ts";
+import type { WorkEvent } from "../work-event.ts";
 
 export interface Hearing {
   /** Makes ready what {@link unheardUntil} needs; to be called before the channel's first claim. */
@@ -49,7 +49,7 @@ export interface AnswersParts {
   readonly ledger: Pick<Ledger, "recall">;
   readonly sending: { readonly isOn: boolean; readonly awaitsAnswers: boolean; lookAgain(): void };
   readonly clock: Pick<Clock, "now">;
-  readonly tell: (detail: EventDetail) => void;
+  readonly tell: (event: WorkEvent) => void;
 }
 
 /**

@@ -15,6 +15,7 @@ import type { Permit } from "../accounts/account-pool.ts";
 import { waitFor } from "../accounts/account-waits.ts";
 import { Aftermath } from "./aftermath.ts";
 import { Deadlines } from "./deadlines.ts";
+import { pauseFor } from "../events.ts";
 import { LookAhead } from "./look-ahead.ts";
 import { ratesOf } from "../accounts/rates-of.ts";
 import type { Served } from "./scheduler.ts";
@@ -167,7 +168,7 @@ export class Sending implements Served, TurnCampaign {
 
   /** It may be over, or have to wait. */
   rests(rest: Rest): void {
-    const { ledger, clock, tell } = this.parts;
+    const { ledger, clock, hearing, tell } = this.parts;
     const { planned, claimed } = ledger.counts();
     // Whoever waits for an account or the service although nobody is left would wait for nothing.
     if (planned + claimed === 0) {
@@ -177,6 +178,7 @@ export class Sending implements Served, TurnCampaign {
     const isLong = rest.cause !== "recipients" && rest.until - clock.now() >= LONG_WAIT_MS;
     if (!isLong || this.#state === "waiting") return;
     this.#state = "waiting";
-    tell({ kind: "waits", wait: waitFor(rest, this.parts, this.#told.cappedUntil) });
+    const wait = waitFor(rest, this.parts, this.#told.cappedUntil);
+    tell({ kind: "waits", pause: pauseFor(wait, hearing?.trouble()) });
   }
 }

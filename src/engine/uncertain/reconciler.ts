@@ -16,7 +16,7 @@ import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/stores.ts";
 import { requestFor } from "../turns/request-for.ts";
-import type { Settled } from "../turns/settled.ts";
+import type { WorkEvent } from "../work-event.ts";
 
 export interface ReconcilerParts {
   readonly ledger: Ledger;
@@ -30,12 +30,7 @@ export interface ReconcilerParts {
   readonly beforeSend: () => void;
   /** Whether this send may be made again under its dedup key, now; debits it when it answers true. */
   readonly mayRepeat: (claim: Claim) => Promise<boolean>;
-  readonly settled: (settled: Settled) => void;
-  /** The platform wants to be asked nothing about this account's messages before then, ms since the epoch. */
-  readonly mustWait: (account: string, until: number) => void;
-  /** Nothing is being checked any more. */
-  readonly idle: () => void;
-  readonly broken: (error: unknown) => void;
+  readonly tell: (event: WorkEvent) => void;
 }
 
 export class Reconciler {
@@ -83,11 +78,11 @@ export class Reconciler {
     this.#looks.set(key, { ...this.#looksAt(claim), unanswered: 0 });
     void this.#pursue(claim)
       .catch((error: unknown) => {
-        if (!this.#stopped.signal.aborted) this.#parts.broken(error);
+        if (!this.#stopped.signal.aborted) this.#parts.tell({ kind: "broken", error });
       })
       .finally(() => {
         this.#pursued.delete(key);
-        if (this.#pursued.size === 0 && !this.#stopped.signal.aborted) this.#parts.idle();
+        if (this.#pursued.size === 0 && !this.#stopped.signal.aborted) this.#parts.tell({ kind: "drained" });
       });
   }
 
@@ -96,7 +91,7 @@ export class Reconciler {
    * settled it meanwhile.
    */
   async checkNow(claim: Claim): Promise<RecipientState | "notUncertain"> {
-    const { ledger, clock, settled } = this.#parts;
+    const { ledger, clock, tell } = this.#parts;
     const found = await this.#questions.add(() => this.#ask(claim));
     const settlement = this.#settlementFor(found, claim);
     if (!settlement) {
@@ -105,7 +100,7 @@ export class Reconciler {
     }
     this.#looks.delete(claim.id);
     if (!(await ledger.settle(claim, settlement, clock.now()))) return "notUncertain";
-    settled({ claim, settlement });
+    tell({ kind: "cleared", settled: { claim, settlement } });
     return settlement.t;
   }
 
@@ -137,7 +132,7 @@ export class Reconciler {
     const looks = lookedAgain(this.#looksAt(claim), found, this.#parts.clock.now());
     this.#looks.set(claim.id, looks);
     if (found?.kind === "unknown" && found.retryAt !== undefined)
-      this.#parts.mustWait(claim.account, found.retryAt);
+      this.#parts.tell({ kind: "looksAgain", account: claim.account, until: found.retryAt });
   }
 
   /** Undefined when it may not be asked now. */
