@@ -11,6 +11,7 @@ import type { CollectionEvent } from "../../src/domain/collecting/collection-eve
 import type { Lead } from "../../src/domain/collecting/lead.ts";
 import { leadOfPost } from "../../src/domain/collecting/post.ts";
 import { leadsAsList } from "../../src/app/leads/leads-as-list.ts";
+import type { Source } from "../../src/sources/source.ts";
 import type { SuppressionStore } from "../../src/storage/stores.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld } from "../support/collecting.ts";
@@ -39,9 +40,14 @@ beforeEach(async () => {
   const source = createScriptedSource({ rows, manifest: { prices } });
   life = await world.live({ sources: [source] });
   suppression = createMemorySuppression();
-  leads = createLeads({
+  leads = leadsOf(source);
+});
+
+/** What an operator can ask of the life under way, with this source. */
+function leadsOf(source: Source): Leads {
+  return createLeads({
     leadStore: life.store,
-    sources: new Map([["x-followers", source]]),
+    sources: new Map([[source.manifest.name, source]]),
     collector: life.collector,
     leadEvents: createEventHub<CollectionEvent>(() => undefined),
     defaultCycle: { everyMs: 1, leads: 1 },
@@ -50,7 +56,7 @@ beforeEach(async () => {
     clock: life.clock,
     exportsFolder: join(world.folder, "exports"),
   });
-});
+}
 
 afterEach(async () => {
   await life.close();
@@ -205,6 +211,28 @@ function post(id: number, writer: string, time: string | undefined): Lead {
     time,
   });
 }
+
+test("wants of one account under two names what is wanted of one, and tells the same request again", async () => {
+  await life.close();
+  const source = createScriptedSource({
+    rows: { ...rows, did: rows.spring },
+    manifest: { name: "bluesky-followers" },
+    identityOf: (query) => (query === "summer" ? "did:2" : "did:1"),
+  });
+  life = await world.live({ sources: [source] });
+  const each = leadsOf(source);
+  const targets = ["spring", "did", "summer"].map((text) => ({ source: "bluesky-followers", text }));
+  const wanted = { targets, count: 10, isEach: true, list: "twins", time: 1 };
+  expect(await each.collect(wanted)).toMatchObject({ ok: true, begun: "new" });
+  await life.finish("twins");
+  expect((await each.view("twins"))?.request).toMatchObject({
+    count: 20,
+    delivered: 20,
+    got: { 0: 10, 2: 10 },
+    status: { end: "targetReached" },
+  });
+  expect(await each.collect(wanted)).toMatchObject({ ok: true, begun: "toldAgain" });
+});
 
 test("a list of posts becomes its authors, each once, with their newest post as variables", async () => {
   const written = [

@@ -20,6 +20,8 @@ import { createScriptedSource, people } from "../support/scripted/scripted-sourc
 /** What is collected, and from whom. */
 interface Scenario {
   readonly count: number;
+  /** So many from each target. */
+  readonly perTarget?: number;
   readonly targets: readonly Target[];
   /** Opens the source; it makes the effect before and after each answer, and notes what it is asked. */
   open(effect: () => Promise<void>, asked: PageRequest[]): Promise<Source>;
@@ -34,6 +36,9 @@ const scripted: Scenario = {
   targets: ["spring", "summer"].map((query) => ({ source: "x-followers", query })),
   open: async (effect, asked) => createScriptedSource({ rows, asked, effect }),
 };
+
+/** As many of each, some of whom both have: whoever brings one first has brought one. */
+const ofEach: Scenario = { ...scripted, count: 40, perTarget: 20 };
 
 /** Two accounts that share ten followers and gain one with every page, in pages of 21. */
 const onX: Scenario = {
@@ -84,7 +89,8 @@ interface Verdict {
 }
 
 async function killedOnce(scenario: Scenario, death: Death): Promise<Verdict> {
-  const { count, targets } = scenario;
+  const { count, targets, perTarget } = scenario;
+  const request = { count, targets, ...(perTarget === undefined ? {} : { perTarget }) };
   await using world = await createLeadWorld();
   const asked: PageRequest[] = [];
   let [effects, isFirst, died] = [0, true, false];
@@ -98,7 +104,7 @@ async function killedOnce(scenario: Scenario, death: Death): Promise<Verdict> {
     }
   }, asked);
   const life = await world.live({ sources: [source], ...("fault" in death ? { failure: death } : {}) });
-  const begun = life.begin({ targets, count }).catch(() => undefined);
+  const begun = life.begin(request).catch(() => undefined);
   await life.clock.runUntil(Promise.race([begun, untilDead(() => life.disk.isDead)]));
   await life.finish().catch(() => undefined);
   died ||= life.disk.isDead;
@@ -111,7 +117,7 @@ async function killedOnce(scenario: Scenario, death: Death): Promise<Verdict> {
   await next.finish();
   // Killed before the request was on disk, nobody was promised anything: it is asked for again.
   if (ledger.state().request === undefined) {
-    await next.begin({ targets, count });
+    await next.begin(request);
     await next.finish();
   }
   const ids = await deliveredIds(ledger);
@@ -126,8 +132,9 @@ async function untilDead(isDead: () => boolean): Promise<void> {
 
 function expectPromisesKept(
   { ids, asked, ledger, finished }: Verdict,
-  { what, count }: { readonly what: string; readonly count: number },
+  { what, count, perTarget }: { readonly what: string } & Pick<Scenario, "count" | "perTarget">,
 ): void {
+  if (perTarget !== undefined) expect(ledger.state().request?.got).toEqual({ 0: perTarget, 1: perTarget });
   const pages = asked.map(({ query, cursor }) => `${query} ${cursor}`);
   const found = {
     what,
@@ -153,7 +160,7 @@ test.each<DiskFault>(["torn", "unheard", "powerCut", "powerCutHalf"])(
     let at = 2; // the first one opens the store
     for (; at < 100; at++) {
       const verdict = await killedOnce(scripted, { fault, at });
-      expectPromisesKept(verdict, { what: `${fault} at ${at}`, count: scripted.count });
+      expectPromisesKept(verdict, { what: `${fault} at ${at}`, ...scripted });
       if (!verdict.died) break;
     }
     expect(at).toBeGreaterThan(15);
@@ -163,12 +170,13 @@ test.each<DiskFault>(["torn", "unheard", "powerCut", "powerCutHalf"])(
 
 test.each([
   ["written down", scripted],
+  ["of which each target brings its share", ofEach],
   ["of X, while the accounts gain followers", onX],
 ])("keeps the count when the process ends before or after any page %s", async (_, scenario) => {
   let sourceEffect = 1;
   for (; sourceEffect < 100; sourceEffect++) {
     const verdict = await killedOnce(scenario, { sourceEffect });
-    expectPromisesKept(verdict, { what: `effect ${sourceEffect}`, count: scenario.count });
+    expectPromisesKept(verdict, { what: `effect ${sourceEffect}`, ...scenario });
     if (!verdict.died) break;
   }
   expect(sourceEffect).toBeGreaterThan(8);
