@@ -108,7 +108,7 @@ export interface App {
   /** How every account of every channel fares; asks the platforms, so it may take some seconds. */
   accounts(): Promise<readonly AccountReport[]>;
   /** The same by what is known here, at once and without `check`. */
-  standings(): Promise<readonly AccountReport[]>;
+  accountHealth(): Promise<readonly AccountReport[]>;
   campaigns(): readonly Campaign[];
   view(id: CampaignId): Promise<CampaignView | undefined>;
   /** @param by Who pauses it: the id of an operator, or the name of a program */

@@ -10,7 +10,7 @@ import type { ChannelChoice } from "./drafts/draft.ts";
 import { createActions } from "./campaigns/campaign-actions.ts";
 import { idMeant, nameCampaign } from "./campaigns/campaign-id.ts";
 import { campaignView } from "./campaigns/campaign-view.ts";
-import { createAccountReports, createStandings } from "./health/check-accounts.ts";
+import { createAccountReports, createAccountHealth } from "./health/check-accounts.ts";
 import { checkMessage } from "./drafts/check-message.ts";
 import { existingCampaign } from "./campaigns/existing-campaign.ts";
 import { exportResults } from "./campaigns/export-results.ts";
@@ -40,7 +40,7 @@ export function createApp(parts: AppParts): App {
     existing: (id) => existingCampaign(parts, meant(id)),
     start: createStart(parts),
     accounts: createAccountReports(parts),
-    standings: createStandings(parts),
+    accountHealth: createAccountHealth(parts),
     campaigns: () => parts.campaigns.all(),
     view: (id) => campaignView(parts, meant(id)),
     exportResults: (id, words, file) =>

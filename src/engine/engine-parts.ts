@@ -5,7 +5,7 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Recipient } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { CampaignStore, LedgerStore, StandingStore } from "../storage/stores.ts";
+import type { CampaignStore, LedgerStore, HealthStore } from "../storage/stores.ts";
 import type { Hearing } from "./answers/hearing.ts";
 
 /** What the engine is made of, and the numbers it goes by. */
@@ -13,7 +13,7 @@ export interface EngineParts {
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;
   /** Where it is remembered how the accounts stand; without it every start takes them all for well. */
-  readonly standings?: StandingStore;
+  readonly health?: HealthStore;
   /** By the name in their manifests. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;

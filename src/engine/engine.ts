@@ -14,7 +14,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { OpenCampaign } from "./open-campaign.ts";
 import { Scheduler } from "./turns/scheduler.ts";
-import { StandingWriter } from "./accounts/standing-writer.ts";
+import { HealthWriter } from "./accounts/health-writer.ts";
 
 /** A campaign that ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;
@@ -40,7 +40,7 @@ export class Engine {
   readonly #parts: EngineParts;
   readonly #pools = new Map<string, AccountPool>();
   readonly #schedulers = new Map<string, Scheduler>();
-  readonly #writers: StandingWriter[] = [];
+  readonly #writers: HealthWriter[] = [];
   /** Each campaign is opened once at a time: two ledgers over one journal would claim the same people. */
   readonly #open = new Map<CampaignId, Promise<Opened>>();
   /** Campaigns that should go on and could not be opened: on a full disk, say. They go on once they can be. */
@@ -179,12 +179,12 @@ export class Engine {
   }
 
   #openPool(channel: string): AccountPool {
-    const { breakerPolicy, clock, log, standings: store } = this.#parts;
+    const { breakerPolicy, clock, log, health: store } = this.#parts;
     if (!store) return new AccountPool({ breakerPolicy });
-    const writer = new StandingWriter({
+    const writer = new HealthWriter({
       store,
       channel,
-      standing: () => pool.standing(clock.now()),
+      health: () => pool.channelHealth(clock.now()),
       onProblem: (error) => log.error(`how the accounts stand was not kept: ${String(error)}`),
     });
     this.#writers.push(writer);

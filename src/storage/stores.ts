@@ -21,7 +21,7 @@ import type {
   SkipReason,
   Variables,
 } from "../domain/recipient.ts";
-import type { ChannelStanding } from "../domain/accounts/standing.ts";
+import type { ChannelHealth } from "../domain/accounts/channel-health.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
 import type { Suppression, SuppressionDetail } from "../domain/people/suppression.ts";
 import type { InvalidReason } from "../domain/people/username.ts";
@@ -272,10 +272,10 @@ export interface ListStore {
 }
 
 /** How the accounts of each channel stood: advice for after a restart, never proof of who was written to. */
-export interface StandingStore {
+export interface HealthStore {
   /** As last saved; undefined for a channel that never was. */
-  get(channel: string): ChannelStanding | undefined;
-  save(channel: string, standing: ChannelStanding): Promise<void>;
+  get(channel: string): ChannelHealth | undefined;
+  save(channel: string, health: ChannelHealth): Promise<void>;
 }
 
 /** Up to where each account's replies were read. Behind the truth it costs a reading, never a reply. */

@@ -118,7 +118,7 @@ async function accountFigures(
   campaigns: readonly CampaignView[],
   now: number,
 ): Promise<readonly AccountFigures[]> {
-  return (await app.standings()).map(({ channel, account, health, usedToday }): AccountFigures => {
+  return (await app.accountHealth()).map(({ channel, account, health, usedToday }): AccountFigures => {
     const base = { channel, account, usedToday };
     switch (health.kind) {
       case "resting": // a rest that is over ends with the next claim

@@ -5,7 +5,7 @@
 import type { Budget } from "../../src/domain/accounts/budget.ts";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
-import type { ChannelStanding } from "../../src/domain/accounts/standing.ts";
+import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
@@ -14,7 +14,7 @@ import type { Skip, SkipReason } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
-import type { CampaignStore, LedgerStore, StandingStore } from "../../src/storage/stores.ts";
+import type { CampaignStore, LedgerStore, HealthStore } from "../../src/storage/stores.ts";
 
 /** Called around everything that reaches the outside; never resolves once the process is "dead". */
 export type Effect = (name: string) => Promise<void>;
@@ -29,7 +29,7 @@ export interface MemoryDisk {
   /** Names that a foreign checkpoint marks as sent. */
   readonly checkpoints: Map<string, Set<string>>;
   /** How the accounts of each channel stood. */
-  readonly standings: Map<string, ChannelStanding>;
+  readonly health: Map<string, ChannelHealth>;
   /** The do-not-send list. */
   readonly suppressed: Map<string, SkipReason>;
 }
@@ -40,7 +40,7 @@ export function createMemoryDisk(): MemoryDisk {
     journals: new Map(),
     names: new Map(),
     checkpoints: new Map(),
-    standings: new Map(),
+    health: new Map(),
     suppressed: new Map(),
   };
 }
@@ -108,11 +108,11 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
       return Promise.resolve(hadNames);
     },
   };
-  const standings: StandingStore = {
-    get: (channel) => disk.standings.get(channel),
-    save: (channel, standing) => Promise.resolve(void disk.standings.set(channel, standing)),
+  const health: HealthStore = {
+    get: (channel) => disk.health.get(channel),
+    save: (channel, accounts) => Promise.resolve(void disk.health.set(channel, accounts)),
   };
-  return { campaigns, ledgers, standings, budgets };
+  return { campaigns, ledgers, health, budgets };
 }
 
 interface Opening {

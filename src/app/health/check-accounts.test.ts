@@ -4,7 +4,7 @@ import { startProcess } from "../../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { AccountCheck } from "../../channels/channel.ts";
-import { checkAccounts, createAccountReports, createStandings } from "./check-accounts.ts";
+import { checkAccounts, createAccountReports, createAccountHealth } from "./check-accounts.ts";
 
 const well: AccountCheck = { kind: "well", username: "news", limits: [] };
 
@@ -61,8 +61,13 @@ test("tells how the accounts stand without asking a platform", async () => {
   const { engine, clock } = startProcess({ channel });
   const { ledgers } = createMemoryStores(createMemoryDisk());
   engine.pool("scripted").leaves("one", "loggedOut", "accountLoggedOut");
-  const standings = createStandings({ channels: new Map([["scripted", channel]]), engine, ledgers, clock });
-  expect(await standings()).toEqual([
+  const accountHealth = createAccountHealth({
+    channels: new Map([["scripted", channel]]),
+    engine,
+    ledgers,
+    clock,
+  });
+  expect(await accountHealth()).toEqual([
     {
       channel: "scripted",
       account: "one",

@@ -43,7 +43,7 @@ export function createAccountReports(parts: Parts) {
 }
 
 /** Makes the use case that tells the same by what is known here: it asks no platform, so it may be called all the time. */
-export function createStandings(parts: Parts) {
+export function createAccountHealth(parts: Parts) {
   return async (): Promise<readonly AccountReport[]> => {
     const known = await Promise.all(
       [...parts.channels.values()].map(async (channel) =>

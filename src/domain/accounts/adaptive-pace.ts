@@ -1,7 +1,7 @@
 import type { AdaptiveLimit } from "./adaptive-limit.ts";
 import { fullSpeed, slowDown, speedUp } from "./adaptive-limit.ts";
 import type { Rate } from "./limits.ts";
-import type { SlowedPace } from "./standing.ts";
+import type { SlowedPace } from "./channel-health.ts";
 import type { BucketRate } from "./token-bucket.ts";
 import { TokenBucket } from "./token-bucket.ts";
 

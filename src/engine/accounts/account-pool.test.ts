@@ -23,7 +23,7 @@ describe("a pool of accounts", () => {
       return pool.rests(turn, 5000 + index, "tooFast");
     });
     expect(news).toEqual([true, false, false]);
-    expect(pool.standing(100).accounts).toEqual({
+    expect(pool.channelHealth(100).accounts).toEqual({
       one: { health: { kind: "resting", until: 5002, why: "tooFast" }, pace: { factor: 0.5, limit: rate } },
     });
     expect(pool.readyAt("one", 100)).toBe(5002);
@@ -33,10 +33,10 @@ describe("a pool of accounts", () => {
     const pool = new AccountPool({ breakerPolicy });
     pool.slows(pool.begins("one", 0), rate, 0);
     for (let at = 60_000; at <= 600_000; at += 60_000) {
-      expect(pool.standing(at).accounts).toHaveProperty("one");
+      expect(pool.channelHealth(at).accounts).toHaveProperty("one");
       pool.wentWell(pool.begins("one", at), at);
     }
-    expect(pool.standing(700_000).accounts).toEqual({});
+    expect(pool.channelHealth(700_000).accounts).toEqual({});
     pool.begins("one", 700_000);
     expect(pool.readyAt("one", 700_000)).toBe(700_000);
   });
@@ -64,8 +64,8 @@ describe("a pool of accounts", () => {
     pool.leaves("one", "loggedOut", "xKeysRefused");
     pool.rests({ account: "two", at: 0, generation: 0 }, 9000, "tooFast");
     pool.slows({ account: "three", at: 0, generation: 0 }, rate, 0);
-    const again = new AccountPool({ breakerPolicy, remembered: pool.standing(100), now: 100 });
+    const again = new AccountPool({ breakerPolicy, remembered: pool.channelHealth(100), now: 100 });
     expect(["one", "two", "three"].map((name) => again.readyAt(name, 100))).toEqual([Infinity, 9000, 2100]);
-    expect(pool.standing(9000).accounts).not.toHaveProperty("two");
+    expect(pool.channelHealth(9000).accounts).not.toHaveProperty("two");
   });
 });

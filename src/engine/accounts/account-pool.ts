@@ -7,7 +7,7 @@ import { accountReadyAt, accountRests, activeAccount } from "../../domain/accoun
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { BreakerPolicy } from "../../domain/accounts/breaker.ts";
 import type { Rate } from "../../domain/accounts/limits.ts";
-import type { AccountStanding, ChannelStanding } from "../../domain/accounts/standing.ts";
+import type { RememberedHealth, ChannelHealth } from "../../domain/accounts/channel-health.ts";
 import { AdaptivePace } from "../../domain/accounts/adaptive-pace.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
@@ -28,7 +28,7 @@ const TRIAL_MS = 5000;
 export interface AccountPoolParts {
   readonly breakerPolicy: BreakerPolicy;
   /** How the accounts stood when the last process ended, and now. */
-  readonly remembered?: ChannelStanding | undefined;
+  readonly remembered?: ChannelHealth | undefined;
   readonly now?: number;
   /** Called at every change that a restart must know. */
   readonly changed?: () => void;
@@ -167,15 +167,15 @@ export class AccountPool {
   }
 
   /** What a restart must know at this moment: rests that are over need no remembering. */
-  standing(now: number): ChannelStanding {
+  channelHealth(now: number): ChannelHealth {
     const names = new Set([...this.#health.keys(), ...this.#paces.keys()]);
-    const accounts: Record<string, AccountStanding> = {};
+    const accounts: Record<string, RememberedHealth> = {};
     for (const name of names) {
       const health = accountReadyAt(this.#own(name), now) > now ? this.#own(name) : activeAccount;
       const pace = this.#paces.get(name)?.slowed;
       if (health.kind !== "active" || pace) accounts[name] = { health, ...(pace ? { pace } : {}) };
     }
-    return { ...this.#gate.standing, accounts };
+    return { ...this.#gate.health, accounts };
   }
 
   #fares(account: string, health: AccountHealth): boolean {

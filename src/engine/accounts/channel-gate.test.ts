@@ -55,12 +55,12 @@ describe("a channel's gate", () => {
 
   test("remembers an outage over a restart, and tries anew what was under trial", () => {
     const gate = openGate();
-    const again = new ChannelGate(defaultBreakerPolicy, { ...gate.standing, accounts: {} });
+    const again = new ChannelGate(defaultBreakerPolicy, { ...gate.health, accounts: {} });
     expect(again.wait(10)).toEqual({ until: 30_000, why: "serviceDown" });
     expect(again.failed(again.begins(), 30_000, "telegramUnclear")).toBe(true);
     expect(again.wait(30_000).until).toBe(90_000);
     gate.begins();
-    const third = new ChannelGate(defaultBreakerPolicy, { ...gate.standing, accounts: {} });
+    const third = new ChannelGate(defaultBreakerPolicy, { ...gate.health, accounts: {} });
     expect(third.wait(30_000).until).toBe(30_000);
     third.begins();
     expect(third.wait(30_000).until).toBe(31_000);
@@ -70,7 +70,7 @@ describe("a channel's gate", () => {
     const gate = new ChannelGate(defaultBreakerPolicy);
     expect(gate.rests(5000, "tooFast")).toBe(true);
     expect(gate.rests(4000, "tooFast")).toBe(false);
-    const again = new ChannelGate(defaultBreakerPolicy, { ...gate.standing, accounts: {} });
+    const again = new ChannelGate(defaultBreakerPolicy, { ...gate.health, accounts: {} });
     expect(again.wait(10)).toEqual({ until: 5000, why: "tooFast" });
   });
 });

@@ -1,7 +1,7 @@
 /** Whether a channel as a whole lets anybody send: its breaker, and the rest it may have asked everybody for. */
 import type { BreakerPolicy } from "../../domain/accounts/breaker.ts";
 import { CircuitBreaker } from "../../domain/accounts/circuit-breaker.ts";
-import type { ChannelStanding } from "../../domain/accounts/standing.ts";
+import type { ChannelHealth } from "../../domain/accounts/channel-health.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 
 /** While one send tries whether the service is back, the others look again this often. */
@@ -18,7 +18,7 @@ export class ChannelGate {
   #rest: ChannelWait = { until: 0, why: "unsaid" };
   #lastFailure: Reason = "unsaid";
 
-  constructor(policy: BreakerPolicy, remembered?: ChannelStanding) {
+  constructor(policy: BreakerPolicy, remembered?: ChannelHealth) {
     const { rest, outage } = remembered ?? {};
     if (rest) this.#rest = rest;
     if (outage) this.#lastFailure = outage.why;
@@ -68,7 +68,7 @@ export class ChannelGate {
   }
 
   /** What a restart must know; one that was under trial is tried again. */
-  get standing(): Pick<ChannelStanding, "outage" | "rest"> {
+  get health(): Pick<ChannelHealth, "outage" | "rest"> {
     const breaker = this.#breaker.standing;
     const why = this.#lastFailure;
     const until = breaker.state === "open" ? breaker.until : 0;

@@ -164,7 +164,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     discardList: async (listId) => void app.discarded.push(listId),
     channels: async () => app.channelChoices,
     accounts: async () => app.accountReports,
-    standings: async () => app.accountReports.map(({ check: _check, ...known }) => known),
+    accountHealth: async () => app.accountReports.map(({ check: _check, ...known }) => known),
     checkMessage,
     async plan(draft) {
       const accounts = draft.accounts.map(({ name, caps }) => ({ name, caps, usedToday: 0 }));

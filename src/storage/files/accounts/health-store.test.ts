@@ -2,21 +2,21 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ChannelStanding } from "../../../domain/accounts/standing.ts";
-import { openStandingStore } from "./standing-store.ts";
+import type { ChannelHealth } from "../../../domain/accounts/channel-health.ts";
+import { openHealthStore } from "./health-store.ts";
 
 let folder = "";
 const problems: string[] = [];
 const onProblem = (error: Error): void => void problems.push(error.message);
-const open = () => openStandingStore(join(folder, "accounts.json"), { onProblem });
+const open = () => openHealthStore(join(folder, "accounts.json"), { onProblem });
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "standing-"));
+  folder = await mkdtemp(join(tmpdir(), "health-"));
   problems.length = 0;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const troubled: ChannelStanding = {
+const troubled: ChannelHealth = {
   outage: { until: 5000, opened: 2, why: "serviceDown" },
   rest: { until: 6000, why: "tooFast" },
   accounts: {

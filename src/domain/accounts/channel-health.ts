@@ -14,16 +14,16 @@ export interface SlowedPace {
   readonly limit: Rate;
 }
 
-export interface AccountStanding {
+export interface RememberedHealth {
   readonly health: AccountHealth;
   readonly pace?: SlowedPace;
 }
 
-export interface ChannelStanding {
+export interface ChannelHealth {
   /** The breaker is open: since so many openings in a row (`opened`), until a moment in ms since the epoch. */
   readonly outage?: { readonly until: number; readonly opened: number; readonly why: Reason };
   /** The channel asked everybody to wait until then (ms since the epoch). */
   readonly rest?: { readonly until: number; readonly why: Reason };
   /** By name; an account that is not here is well. */
-  readonly accounts: Readonly<Record<string, AccountStanding>>;
+  readonly accounts: Readonly<Record<string, RememberedHealth>>;
 }

@@ -1,10 +1,10 @@
 /** How the accounts of each channel stood, in `data/accounts.json`, replaced as a whole at every change. */
 import { z } from "zod";
-import type { ChannelStanding } from "../../../domain/accounts/standing.ts";
+import type { ChannelHealth } from "../../../domain/accounts/channel-health.ts";
 import type { DocumentParts } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { reason } from "../campaigns/reason-schema.ts";
-import type { StandingStore } from "../../stores.ts";
+import type { HealthStore } from "../../stores.ts";
 
 const moment = z.number();
 const rest = z.strictObject({ until: moment, why: reason });
@@ -20,15 +20,15 @@ const pace = z.strictObject({
   limit: z.strictObject({ count: z.int().positive(), windowMs: z.number().positive() }),
 });
 
-const channelSchema: z.ZodType<ChannelStanding> = z.strictObject({
+const channelSchema: z.ZodType<ChannelHealth> = z.strictObject({
   outage: rest.extend({ opened: z.int().positive() }).exactOptional(),
   rest: rest.exactOptional(),
   accounts: z.record(z.string(), z.strictObject({ health, pace: pace.exactOptional() })),
 });
 
-type Standings = Readonly<Record<string, ChannelStanding>>;
+type Channels = Readonly<Record<string, ChannelHealth>>;
 
-export interface StandingStoreOptions {
+export interface HealthStoreOptions {
   /** Throws when this process may write no more. */
   readonly beforeWrite?: () => void;
   /** Told when the file can't be understood: it was set aside, and every account counts as well. */
@@ -36,9 +36,9 @@ export interface StandingStoreOptions {
 }
 
 /** Opens the document; the file is first written when an account gets into trouble. */
-export async function openStandingStore(path: string, parts: StandingStoreOptions): Promise<StandingStore> {
+export async function openHealthStore(path: string, parts: HealthStoreOptions): Promise<HealthStore> {
   const { beforeWrite = () => undefined, onProblem } = parts;
-  const format: DocumentParts<Standings> = {
+  const format: DocumentParts<Channels> = {
     version: 1,
     schema: z.record(z.string(), channelSchema),
     initial: {},
@@ -48,6 +48,6 @@ export async function openStandingStore(path: string, parts: StandingStoreOption
   const document = await openDocument(path, format);
   return {
     get: (channel) => document.get()[channel],
-    save: (channel, standing) => document.update((all) => ({ ...all, [channel]: standing })),
+    save: (channel, accounts) => document.update((all) => ({ ...all, [channel]: accounts })),
   };
 }

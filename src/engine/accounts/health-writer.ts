@@ -1,10 +1,10 @@
-import type { ChannelStanding } from "../../domain/accounts/standing.ts";
-import type { StandingStore } from "../../storage/stores.ts";
+import type { ChannelHealth } from "../../domain/accounts/channel-health.ts";
+import type { HealthStore } from "../../storage/stores.ts";
 
-export interface StandingWriterParts {
-  readonly store: StandingStore;
+export interface HealthWriterParts {
+  readonly store: HealthStore;
   readonly channel: string;
-  readonly standing: () => ChannelStanding;
+  readonly health: () => ChannelHealth;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -12,12 +12,12 @@ export interface StandingWriterParts {
  * Keeps on disk how a channel's accounts stand. No send waits for it: what a crash loses is at most one more refusal by
  * the platform, never a second message. Changes during a write share the next one.
  */
-export class StandingWriter {
-  readonly #parts: StandingWriterParts;
+export class HealthWriter {
+  readonly #parts: HealthWriterParts;
   #isStale = false;
   #writing: Promise<void> | undefined;
 
-  constructor(parts: StandingWriterParts) {
+  constructor(parts: HealthWriterParts) {
     this.#parts = parts;
   }
 
@@ -32,11 +32,11 @@ export class StandingWriter {
   }
 
   async #write(): Promise<void> {
-    const { store, channel, standing, onProblem } = this.#parts;
+    const { store, channel, health, onProblem } = this.#parts;
     await Promise.resolve(); // changes made in one go are one change
     while (this.#isStale) {
       this.#isStale = false;
-      await store.save(channel, standing()).catch(onProblem);
+      await store.save(channel, health()).catch(onProblem);
     }
     this.#writing = undefined;
   }
