@@ -160,6 +160,12 @@ export function ledgerContract(
       expect(opening.ledger.counts()).toMatchObject({ sent: 1, planned: 3 });
     });
 
+    test("is opened by nobody else while its owner lives, also where nobody is claimed", async ({ skip }) => {
+      if (!harness.openBeside) return skip();
+      await expect(harness.openBeside(NOON + 10)).rejects.toThrow("another process");
+      expect((await claim()).recipient.username).toBe("ali");
+    });
+
     test("takes a claim for uncertain once its owner's lease has run out, and nothing more from that one", async ({
       skip,
     }) => {

@@ -6,6 +6,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ChannelManifest, SendRequest } from "../../src/channels/channel.ts";
+import { JournalFold } from "../../src/domain/journal-fold.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import type { Effect, MemoryDisk } from "../support/memory-stores.ts";
@@ -112,6 +113,14 @@ async function judge(
   else expect(counts.sent + counts.uncertain + counts.skipped).toBe(NAMES);
   expect(counts.sent).toBeLessThanOrEqual(inbox.size);
   expectCalled(disk);
+  expectOneEnding(disk);
+}
+
+/** No ending came after another one, not even such as a reader passes over for the sake of older journals. */
+function expectOneEnding(disk: MemoryDisk): void {
+  const fold = new JournalFold(NAMES, { debit: () => undefined, credit: () => undefined });
+  for (const entry of disk.journals.get("spring") ?? [])
+    expect([entry, fold.apply(entry)]).toEqual([entry, true]);
 }
 
 /** Nobody is uncertain whose call is known not to have left. */
