@@ -119,7 +119,8 @@ export class Sending implements Served, TurnCampaign {
 
   isFreed(account: string): void {
     const cappedUntil = new Map(this.#told.cappedUntil);
-    if (cappedUntil.delete(account)) this.#told = { ...this.#told, cappedUntil };
+    cappedUntil.delete(account);
+    this.#told = { ...this.#told, cappedUntil };
   }
 
   /** Claims nothing more from this moment on; what is in flight still settles. */
