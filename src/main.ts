@@ -2,7 +2,9 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
-import { loadConfig } from "./config.ts";
+import { loadConfig, terminalFrom } from "./config.ts";
+import { terminalWords } from "./composition/terminal-words.ts";
+import type { Words } from "./words/words.ts";
 import { FullDisk } from "./lib/files/full-disk.ts";
 import { problemText, terminalText } from "./lib/text/plain-text.ts";
 import { openPrivateFolder } from "./lib/files/private-files.ts";
@@ -19,46 +21,52 @@ const UNFINISHED = 3;
 const say = (line: string): void => void process.stdout.write(`${terminalText(line)}\n`);
 const complain = (line: string): void => void process.stderr.write(`${problemText(line)}\n`);
 
-function greet(peyk: RunningPeyk): void {
-  if (peyk.pageUrl === undefined)
-    say("Peyk is running. Open a chat with your bot in Telegram and press Start.");
-  else say(`Peyk is running without a bot token, in the playground. Open ${peyk.pageUrl}`);
-  say(`How everything stands, at a glance: ${peyk.monitorUrl}`);
-  say("Keep what follows ?key= to yourself: it opens these pages, also after a restart.");
-  say("Press Ctrl+C to stop; running campaigns go on at the next start.");
+function greet({ pageUrl, monitorUrl }: RunningPeyk, words: Words): void {
+  say(
+    pageUrl === undefined
+      ? words.plain("cli-greet-telegram")
+      : words.plain("cli-greet-playground", { url: pageUrl }),
+  );
+  say(words.plain("cli-greet-monitor", { url: monitorUrl }));
+  say(words.plain("cli-greet-key"));
+  say(words.plain("cli-greet-stop"));
 }
 
 async function main(): Promise<number> {
   outliveReaders(process.stdout, process.stderr);
   process.umask(0o077); // a net under the modes that every file is opened with
   const loaded = loadConfig();
+  const words = terminalWords(loaded, terminalFrom().language);
   for (const note of loaded.notes) complain(note);
   if (!loaded.ok) {
     for (const problem of loaded.problems) complain(problem);
     return FAILED;
   }
   try {
-    return await run(loaded.config);
+    return await run(loaded.config, words);
   } catch (error) {
-    complain(asMessage(error));
+    complain(asMessage(error, words));
     return FAILED;
   }
 }
 
-async function run(config: Config): Promise<number> {
+async function run(config: Config, words: Words): Promise<number> {
   await openPrivateFolder(config.dataDir, ownNames);
   const disk = new FullDisk();
   const { log, close } = openLog(join(config.dataDir, "peyk.log"), { level: config.logLevel, disk });
   try {
     const stopped = once(stopSignal(), "abort");
     const peyk = await startPeyk({ ...config, disk }, log);
-    greet(peyk);
+    greet(peyk, words);
     const failure = await Promise.race([
       stopped.then(() => undefined),
-      peyk.done.then(() => undefined, asMessage),
+      peyk.done.then(
+        () => undefined,
+        (error: unknown) => asMessage(error, words),
+      ),
     ]);
     if (failure !== undefined) complain(failure);
-    else say("Stopping: what is in flight is being settled.");
+    else say(words.plain("cli-stopping"));
     const { isUnfinished } = await peyk.stop();
     if (failure !== undefined) return FAILED;
     return isUnfinished ? UNFINISHED : 0;
@@ -67,8 +75,8 @@ async function run(config: Config): Promise<number> {
   }
 }
 
-function asMessage(error: unknown): string {
-  return error instanceof Error ? error.message : "Peyk stopped for an unknown reason.";
+function asMessage(error: unknown, words: Words): string {
+  return error instanceof Error ? error.message : words.plain("cli-stopped-unknown");
 }
 
 process.exitCode = await main();

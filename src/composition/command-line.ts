@@ -21,8 +21,7 @@ import { systemClock } from "../lib/clock.ts";
 import { problemText } from "../lib/text/plain-text.ts";
 import { openLook } from "./open-look.ts";
 import { bareReason } from "../words/reason-text.ts";
-import { localeOfCode } from "../words/locale.ts";
-import { createLexicon } from "../words/words.ts";
+import { terminalWords } from "./terminal-words.ts";
 import type { Words } from "../words/words.ts";
 import { openSync } from "./open-sync.ts";
 import { schemaSql } from "../storage/postgres/migrate.ts";
@@ -37,7 +36,7 @@ export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interr
 /** Gives the command line everything; opens nothing before a command asks for it. */
 export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
   const load = (): LoadedConfig => loadConfig(".env", env);
-  const words = wordsFor(load(), terminalFrom(env).language);
+  const words = terminalWords(load(), terminalFrom(env).language);
   const settled = (): Spoken => ({ ...settings(load()), words });
   return {
     words,
@@ -54,12 +53,6 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
 
 /** The settings, and the language to speak. */
 type Spoken = Config & { readonly words: Words };
-
-/** With moments in the time zone of the settings, or in UTC where they can't be used. */
-function wordsFor(loaded: LoadedConfig, language: string | undefined): Words {
-  const timeZone = loaded.ok ? loaded.config.timeZone : "UTC";
-  return createLexicon({ clock: systemClock, timeZone })[localeOfCode(language) ?? "en"];
-}
 
 function settings(loaded: ConfigResult): Config {
   if (!loaded.ok) throw new ValidationError(loaded.problems.join("\n"));
@@ -131,7 +124,11 @@ function examineAll(loaded: LoadedConfig, words: Words) {
     archive: createFileArchive(dataDir),
     clock: systemClock,
     dayOf: createDayOf(timeZone),
-    words: { reason: (why) => bareReason(why, words), limit: (name) => words.plain(`limit-${name}`) },
+    words: {
+      say: (id, variables) => words.plain(id, variables),
+      reason: (why) => bareReason(why, words),
+      limit: (name) => words.plain(`limit-${name}`),
+    },
     ...(loaded.ok ? { accounts: () => checkedAccounts(loaded.config) } : {}),
   });
 }

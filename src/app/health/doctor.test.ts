@@ -18,7 +18,11 @@ async function findingsFor(accounts: () => Promise<readonly CheckedAccount[]>) {
     clock: createVirtualClock(),
     dayOf: createDayOf("UTC"),
     accounts,
-    words: { reason: (why) => plainWords.reason(why), limit: (name) => plainWords.plain(`limit-${name}`) },
+    words: {
+      say: (id, variables) => plainWords.plain(id, variables),
+      reason: (why) => plainWords.reason(why),
+      limit: (name) => plainWords.plain(`limit-${name}`),
+    },
   });
   const about = findings.filter(({ check }) => check === "accounts");
   return { isWell, lines: about.map(({ level, text }) => `${level} ${text}`) };

@@ -69,6 +69,8 @@ export interface DoctorParts {
 
 /** What the findings have of the reader's words. */
 export interface DoctorWords {
+  /** A sentence of the terminal. */
+  say(id: string, variables?: Readonly<Record<string, string | number>>): string;
   reason(why: Reason): string;
   limit(name: AccountLimit["name"]): string;
 }
@@ -80,36 +82,32 @@ const CLOCK_SLACK_MS = 60_000;
 
 /** Examines everything; an examination that fails is itself a finding. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
-  const { archive, configProblems, configNotes = [] } = parts;
+  const { archive, configProblems, configNotes = [], words } = parts;
   const findings: Finding[] = configProblems.map((text) => ({
     check: "configuration",
     level: "wrong",
     text,
   }));
   for (const text of configNotes) findings.push({ check: "configuration", level: "note", text });
-  findings.push(await leaseFinding(archive));
+  findings.push(await leaseFinding(archive, words));
   const files = await fileFindings(archive);
   const { lastAt, findings: invariants } = await invariantFindings(parts);
-  findings.push(...clockFindings(parts.clock.now(), lastAt), ...files, ...invariants);
+  findings.push(...clockFindings(parts.clock.now(), lastAt, words), ...files, ...invariants);
   findings.push(...(await accountFindings(parts)));
   return {
-    findings: [...fine(findings), ...findings],
+    findings: [...fine(findings, words), ...findings],
     isWell: findings.every(({ level }) => level !== "wrong"),
   };
 }
 
 /** A check that found nothing wrong says so. */
-function fine(findings: readonly Finding[]): Finding[] {
-  const quiet: readonly (readonly [Check, string])[] = [
-    ["configuration", "Every setting is valid."],
-    ["clock", "The clock agrees with the journals."],
-    ["files", "Every file can be read."],
-    ["invariants", "The states add up, nobody has two sent records, and no account sent more than it may."],
-  ];
+function fine(findings: readonly Finding[], words: DoctorWords): Finding[] {
   return quiet
-    .filter(([check]) => !findings.some((one) => one.check === check && one.level !== "note"))
-    .map(([check, text]) => ({ check, level: "ok", text }));
+    .filter((check) => !findings.some((one) => one.check === check && one.level !== "note"))
+    .map((check) => ({ check, level: "ok", text: words.say(`cli-doctor-fine-${check}`) }));
 }
+
+const quiet = ["configuration", "clock", "files", "invariants"] as const satisfies readonly Check[];
 
 /** Where there is nobody to ask, there is nothing to tell. */
 async function accountFindings({ accounts, words }: DoctorParts): Promise<Finding[]> {
@@ -125,50 +123,60 @@ async function accountFindings({ accounts, words }: DoctorParts): Promise<Findin
 function wordsOf(account: string, check: AccountCheck, words: DoctorWords): Pick<Finding, "level" | "text"> {
   switch (check.kind) {
     case "well": {
-      const limits = check.limits.map(
-        ({ name, left, count, resetsAt }) =>
-          `${left} of ${count} ${words.limit(name)} left until ${new Date(resetsAt).toISOString()}`,
+      const limits = check.limits.map(({ name, left, count, resetsAt }) =>
+        words.say("cli-doctor-limit", {
+          left,
+          count,
+          name: words.limit(name),
+          moment: new Date(resetsAt).toISOString(),
+        }),
       );
       const { unanswered = [] } = check;
-      const gaps = unanswered.map(
-        ({ why }) => `its messages can't be read, stop words neither: ${words.reason(why)}`,
-      );
+      const gaps = unanswered.map(({ why }) => words.say("cli-doctor-unread", { why: words.reason(why) }));
       const isRefused = unanswered.some((one) => one.isRefused);
       const level = isRefused ? "wrong" : unanswered.length > 0 ? "note" : "ok";
-      const isWell = isRefused ? "is known" : "is well";
-      return { level, text: [`${account}: @${check.username} ${isWell}`, ...gaps, ...limits].join("; ") };
+      const id = isRefused ? "cli-doctor-account-known" : "cli-doctor-account-well";
+      const first = words.say(id, { account, username: check.username });
+      return { level, text: [first, ...gaps, ...limits].join("; ") };
     }
     case "trouble":
       return {
         level: check.trouble === "resting" ? "note" : "wrong",
-        text: `${account}: ${words.reason(check.why)}`,
+        text: words.say("cli-doctor-account-trouble", { account, why: words.reason(check.why) }),
       };
     case "unknown":
       return {
         level: check.isRefused ? "wrong" : "note",
-        text: `${account} could not be asked: ${words.reason(check.why)}`,
+        text: words.say("cli-doctor-account-unknown", { account, why: words.reason(check.why) }),
       };
   }
 }
 
-async function leaseFinding(archive: Archive): Promise<Finding> {
+async function leaseFinding(archive: Archive, words: DoctorWords): Promise<Finding> {
   try {
     const lease = await archive.lease();
-    if (!lease) return { check: "lease", level: "ok", text: "Nobody has used this folder yet." };
+    if (!lease) return { check: "lease", level: "ok", text: words.say("cli-doctor-lease-never") };
     const { pid, host, startedAt, isHeld } = lease;
-    const who = `process ${pid} on ${host}, started ${new Date(startedAt).toISOString()}`;
-    return { check: "lease", level: "ok", text: isHeld ? `In use by ${who}.` : `Free; last used by ${who}.` };
+    const who = { process: String(pid), host, moment: new Date(startedAt).toISOString() };
+    const id = isHeld ? "cli-doctor-lease-held" : "cli-doctor-lease-free";
+    return { check: "lease", level: "ok", text: words.say(id, who) };
   } catch (error) {
     return { check: "lease", level: "wrong", text: textOf(error) };
   }
 }
 
-function clockFindings(now: number, lastAt: number): Finding[] {
+function clockFindings(now: number, lastAt: number, words: DoctorWords): Finding[] {
   if (now < EARLIEST_MS)
-    return [{ check: "clock", level: "wrong", text: `The clock says ${new Date(now).toISOString()}.` }];
+    return [
+      {
+        check: "clock",
+        level: "wrong",
+        text: words.say("cli-doctor-clock-says", { moment: new Date(now).toISOString() }),
+      },
+    ];
   if (lastAt <= now + CLOCK_SLACK_MS) return [];
   const minutes = Math.ceil((lastAt - now) / 60_000);
-  const text = `The clock is ${minutes} min behind the last journal entry. Set it before sending: limits go by it.`;
+  const text = words.say("cli-doctor-clock-behind", { minutes });
   return [{ check: "clock", level: "wrong", text }];
 }
 
@@ -186,30 +194,42 @@ async function fileFindings(archive: Archive): Promise<Finding[]> {
   return findings;
 }
 
-async function invariantFindings({ archive, dayOf }: DoctorParts) {
+async function invariantFindings({ archive, dayOf, words }: DoctorParts) {
   const findings: Finding[] = [];
   const uses: CampaignUse[] = [];
   let lastAt = 0;
   for await (const examined of archive.campaigns()) {
     const audit = new JournalAudit(examined.size, dayOf);
-    const problems = await audited(examined, audit);
+    const problems = await audited(examined, audit, words);
     for (const text of problems)
-      findings.push({ check: "invariants", level: "wrong", text: `${examined.campaign.id}: ${text}` });
+      findings.push({
+        check: "invariants",
+        level: "wrong",
+        text: words.say("cli-doctor-of", { name: examined.campaign.id, problem: text }),
+      });
     lastAt = Math.max(lastAt, audit.lastAt);
     const { id, channel, accounts } = examined.campaign;
     uses.push({ id, channel, accounts, uses: audit.uses });
   }
   for (const { account, day, messages, cap, campaigns } of overdrafts(uses)) {
-    const text =
-      `${account} sent ${messages} messages in the day from ${new Date(day).toISOString()} ` +
-      `although its limit is ${cap} (${campaigns.join(", ")}). Was the limit lowered since?`;
+    const text = words.say("cli-doctor-overdraft", {
+      account,
+      messages,
+      moment: new Date(day).toISOString(),
+      limit: cap,
+      campaigns: campaigns.join(", "),
+    });
     findings.push({ check: "invariants", level: "wrong", text });
   }
   return { lastAt, findings };
 }
 
 /** Reads a campaign's journal twice over, once as the engine does and once as the audit does. */
-async function audited(examined: ExaminedCampaign, audit: JournalAudit): Promise<string[]> {
+async function audited(
+  examined: ExaminedCampaign,
+  audit: JournalAudit,
+  words: DoctorWords,
+): Promise<string[]> {
   const fold = new JournalFold(examined.size, { debit: () => undefined, credit: () => undefined });
   const problems: string[] = [];
   let contradiction: string | undefined;
@@ -220,22 +240,26 @@ async function audited(examined: ExaminedCampaign, audit: JournalAudit): Promise
       try {
         fold.apply(entry);
       } catch (error) {
-        contradiction = `the journal contradicts itself: ${textOf(error)}`;
+        contradiction = words.say("cli-doctor-contradicts", { what: textOf(error) });
       }
     })
     .catch((error: unknown) => problems.push(textOf(error)));
   if (contradiction !== undefined) problems.push(contradiction);
   const total = importedTotal(fold.counts());
-  if (total !== examined.size) problems.push(`the states add up to ${total}, not to ${examined.size}`);
+  if (total !== examined.size) problems.push(words.say("cli-doctor-total", { total, size: examined.size }));
   if (audit.strangers.length > 0)
-    problems.push(`the journal speaks of ${audit.strangers.length} recipients that no list holds`);
+    problems.push(words.say("cli-doctor-strangers", { count: audit.strangers.length }));
   if (audit.sentUnmarked.length > 0)
-    problems.push(`${audit.sentUnmarked.length} were sent without a mark that their call left`);
-  problems.push(...(await doubledNames(examined, audit)));
+    problems.push(words.say("cli-doctor-unmarked", { count: audit.sentUnmarked.length }));
+  problems.push(...(await doubledNames(examined, audit, words)));
   return problems;
 }
 
-async function doubledNames(examined: ExaminedCampaign, audit: JournalAudit): Promise<string[]> {
+async function doubledNames(
+  examined: ExaminedCampaign,
+  audit: JournalAudit,
+  words: DoctorWords,
+): Promise<string[]> {
   const seen = new Set<string>();
   const doubled = new Set<string>();
   for (const ordinal of audit.sent) {
@@ -246,7 +270,7 @@ async function doubledNames(examined: ExaminedCampaign, audit: JournalAudit): Pr
   }
   for (const ordinal of audit.sentTwice)
     if (ordinal < examined.size) doubled.add(await examined.usernameOf(ordinal));
-  return [...doubled].map((username) => `${username} has two sent records`);
+  return [...doubled].map((username) => words.say("cli-doctor-two-records", { username }));
 }
 
 function textOf(error: unknown): string {
