@@ -1113,7 +1113,7 @@ estimate-calls =
        *[other] At least { $count } requests to the source.
     }
 estimate-cost = Costs at least { ISO($cost) } (prices of { ISO($date) }).
-estimate-cost-range = Costs { ISO($least) } to { ISO($cost) } at least (prices of { ISO($date) }): the platform does not publish whether authors are charged for besides posts.
+estimate-cost-range = Costs { ISO($least) } to { ISO($cost) } if nothing comes twice (prices of { ISO($date) }). Whether authors are charged for besides posts is not published.
 estimate-rule = Exactly that many are delivered, each once. If the source has fewer, the list says so and why.
 button-collect-start = ▶️ Collect
 button-collect-cycles = 🗓 In cycles: every { $minutes } minutes, at most { $count }
