@@ -7,6 +7,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import { followAnswers, hearingOf } from "./answers/hearing.ts";
 import { mayRepeat } from "./uncertain/may-repeat.ts";
 import { messageExtras } from "./turns/message-extras.ts";
+import { requestThen } from "./uncertain/request-then.ts";
 import { Reconciler } from "./uncertain/reconciler.ts";
 import type { Scheduler } from "./turns/scheduler.ts";
 import { Sending } from "./turns/sending.ts";
@@ -56,6 +57,7 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
   });
   const reconciler = new Reconciler({
     ...shared,
+    requestThen: (claim) => requestThen(claim, parts.campaign(), engine),
     mayRepeat: (claim) => mayRepeat(claim, { engine, campaign: parts.campaign(), ledger, channel, pool }),
   });
   const forget = followAnswers({ hearing: engine.hearing, channel, ledger, sending, clock, tell });

@@ -117,7 +117,8 @@ async function goOn(parts: AppParts, { draft, consent, existing }: GoingOn): Pro
   const changed = await parts.engine.change(campaignId, (current) =>
     current.status === "cancelled"
       ? undefined
-      : changedCampaign(current, { draft, consent, lists, extras, now }),
+      : // Whoever was claimed until this very moment may have got the text before.
+        changedCampaign(current, { draft, consent, lists, extras, now: parts.clock.now() }),
   );
   if (!changed) return refusal(parts, draft, "cancelled");
   return { ok: true, added: added[0]?.count ?? 0, corrected: corrected.count, ...pauseOf(changed) };

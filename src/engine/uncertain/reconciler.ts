@@ -5,25 +5,23 @@
  */
 import { setMaxListeners } from "node:events";
 import PQueue from "p-queue";
-import type { Channel, MessageExtras, ReadBack } from "../../channels/channel.ts";
+import type { Channel, ReadBack, SendRequest } from "../../channels/channel.ts";
 import type { Looks, Uncertainty } from "../../domain/uncertainty.ts";
 import { isBelievedAbsent, nextLookAt, noLooks } from "../../domain/uncertainty.ts";
 import type { Claim, Settlement } from "../../domain/journal.ts";
-import type { Recipient, RecipientState } from "../../domain/recipient.ts";
+import type { RecipientState } from "../../domain/recipient.ts";
 import type { RetryPolicy } from "../../domain/verdict.ts";
 import { verdict } from "../../domain/verdict.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/stores.ts";
-import { requestFor } from "../turns/request-for.ts";
 import type { WorkEvent } from "../work-event.ts";
 
 export interface ReconcilerParts {
   readonly ledger: Ledger;
   readonly channel: Channel;
-  readonly render: (recipient: Recipient) => string;
-  /** What the message has beside its text. */
-  readonly extras: MessageExtras | undefined;
+  /** What was, or would have been, sent for a claim. */
+  readonly requestThen: (claim: Claim) => SendRequest;
   readonly clock: Clock;
   readonly policy: RetryPolicy;
   /** Called right before the channel is asked; throws when this process may do that no more. */
@@ -137,10 +135,10 @@ export class Reconciler {
 
   /** Undefined when it may not be asked now. */
   async #ask(claim: Claim): Promise<ReadBack | undefined> {
-    const { channel, beforeSend, mayRepeat } = this.#parts;
+    const { channel, beforeSend, mayRepeat, requestThen } = this.#parts;
     if (!channel.readBack && !(await mayRepeat(claim))) return undefined;
     beforeSend();
-    const request = requestFor(claim, this.#parts);
+    const request = requestThen(claim);
     try {
       if (channel.readBack)
         return await channel.readBack({ ...request, claimedAt: claim.at }, this.#stopped.signal);

@@ -74,4 +74,19 @@ describe("an uncertain send that only a second send could settle", () => {
     await lost.clock.advance(120_000);
     expect(lost.channel.calls).toHaveLength(1);
   });
+
+  test("is asked about in the words it was sent in, after the campaign's text has changed", async () => {
+    const { clock, channel, engine } = lost;
+    const open = await engine.find("spring");
+    await open?.pause();
+    await clock.advance(5000);
+    await engine.change("spring", ({ pause: _pause, ...current }) => ({
+      ...current,
+      status: "running",
+      message: "another text",
+      earlierMessages: [{ message: current.message, until: clock.now(), by: "test" }],
+    }));
+    await clock.advance(120_000);
+    expect(channel.calls.map(({ text }) => text)).toEqual(["hello", "hello"]);
+  });
 });
