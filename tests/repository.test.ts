@@ -107,6 +107,25 @@ test("every link from one document to another file leads somewhere", () => {
   expect(broken).toEqual([]);
 });
 
+/** @param name Its path, or the end of it */
+function isThere(name: string): boolean {
+  return files.some((file) => file === name || file.endsWith(`/${name}`));
+}
+
+test("every source file that a document names is there", () => {
+  // The channel that the example makes.
+  const made = /\/pager(\.test)?\.ts$/;
+  const named = texts
+    .filter((file) => file.endsWith(".md"))
+    .flatMap((file) =>
+      [...read(file).matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.ts)`/g)].map(
+        ([, name = ""]) => [file, name] as const,
+      ),
+    );
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter(([, name]) => !isThere(name) && !made.test(name))).toEqual([]);
+});
+
 test("the licence is the one that package.json names", () => {
   expect(JSON.parse(read("package.json"))).toMatchObject({ license: "MIT" });
   expect(read("LICENSE")).toMatch(/^MIT License/);
