@@ -389,7 +389,7 @@ account-unknown = ❓ Could not be asked: { ISO($why) }
 account-limit = { $name }: { $left } of { $count } left until { $moment }
 sync-none = There is no database to copy to. Whoever runs the server puts its address into <code>DATABASE_URL</code> and restarts Peyk; <code>docs/sync.md</code> tells how.
 sync-off = The copy in PostgreSQL is switched off.
-sync-failed = ⚠️ It stopped by itself: { CODE($why) }
+sync-failed = ⚠️ It stopped by itself: { ISO($why) }
 sync-on =
     <b>The copy in PostgreSQL is on</b>: { $seconds ->
         [1] in real-time, every second
@@ -409,7 +409,7 @@ sync-opt-outs =
     } opted out in the database and will not be written to.
 sync-standing-by = Another process is copying; this one takes over when that one stops.
 sync-unreadable = ⚠️ Not copied: { CODE($why) }
-sync-trouble = ⚠️ { CODE($why) } It is tried again by itself.
+sync-trouble = ⚠️ { ISO($why) }. It is tried again by itself.
 sync-attempts = Tried again: { $retries }. Rounds that failed: { $failures }.
 button-sync-usual = Switch on
 button-sync-real-time = Switch on, in real-time
@@ -1064,6 +1064,22 @@ reason-blueskyNoAccount = Bluesky knows no such account: renamed, deleted, or a 
 reason-blueskyRefusesQuestion = Bluesky refuses the question and does not say why
 reason-blueskyRefusesPlace = Bluesky refuses to go on from this page
 reason-blueskyNextUnclear = Bluesky does not say clearly what comes after this page
+reason-pgSslMissing = the database server has no SSL: take sslmode out of DATABASE_URL, or switch SSL on there
+reason-pgSslWanted = the database server wants SSL: add ?sslmode=verify-full to DATABASE_URL
+reason-pgCertificateHost = the database server's certificate is for another host name than the one in DATABASE_URL
+reason-pgCertificateExpired = the database server's certificate has expired
+reason-pgCertificateUnknown = nobody this machine trusts signed the database server's certificate: name its root with sslrootcert in DATABASE_URL
+reason-pgPasswordMissing = the database server wants a password and DATABASE_URL has none
+reason-pgPasswordWrong = user name or password in DATABASE_URL is wrong
+reason-pgPooler = a connection pooler stands before the database: name the database itself in DATABASE_URL, or the pooler in its session mode
+reason-pgFull = the database server has no connection left
+reason-pgNoDatabase = there is no database of the name in DATABASE_URL: create it first
+reason-pgNoRight = the role in DATABASE_URL lacks a right: docs/sync.md says which
+reason-pgUnreachable = the database can't be reached
+reason-pgOtherFolder = the database keeps the copy of another data folder: give this one a database of its own
+reason-pgOtherSync = another sync is at work on the same database
+reason-pgNewer = a newer Peyk brought the database to tables that this one does not know
+reason-pgError = the database refuses it with { ISO($sqlstate) }
 reason-channelNotSetUp = { $channel } is not set up here
 reason-systemError = the system answers { ISO($system) }
 reason-unexpected = an unexpected error, { ISO($error) }

@@ -75,6 +75,7 @@ function leavesTagOpen({ pattern }: Message): boolean {
 const detailedReasons: readonly DetailedReason[] = [
   { code: "channelNotSetUp", channel: "x" },
   { code: "systemError", system: "EACCES" },
+  { code: "pgError", sqlstate: "42P01" },
   { code: "unexpected", error: "TypeError" },
   { code: "foreign", text: "the line is busy" },
 ];

@@ -10,6 +10,8 @@ export type { Comparison, Difference } from "../sync/compare.ts";
 export type { LoopStatus } from "../sync/loop.ts";
 export type { RoundReport, SyncEvent } from "../sync/sync-event.ts";
 export { linesOf } from "../sync/sync-line.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
+import { reasonOf } from "../sync/reason-of.ts";
 
 /** How often copying is asked for, as a person should hear of it. */
 export type IntervalRemark = "realTime" | "often";
@@ -32,7 +34,7 @@ export type SyncStatus =
   /** There is no `DATABASE_URL`. */
   | { readonly kind: "notConfigured" }
   /** `failed`: it ended by itself, because of something that a person must mend. */
-  | { readonly kind: "off"; readonly failed?: string }
+  | { readonly kind: "off"; readonly failed?: Reason }
   | { readonly kind: "on"; readonly intervalS: number; readonly loop: LoopStatus };
 
 /** Tells whether copying is to go on and does not: it stopped by itself, or its latest round failed. */
@@ -77,7 +79,7 @@ interface Running {
 export class SyncControlAtWork implements SyncControl, AsyncDisposable {
   readonly #parts: SyncControlParts;
   #running: Running | undefined;
-  #failed: string | undefined;
+  #failed: Reason | undefined;
 
   constructor(parts: SyncControlParts) {
     this.#parts = parts;
@@ -127,7 +129,7 @@ export class SyncControlAtWork implements SyncControl, AsyncDisposable {
     const stop = new AbortController();
     const done = loop
       .run(stop.signal)
-      .catch((error: unknown) => void (this.#failed = error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => void (this.#failed = reasonOf(error)))
       .finally(() => (this.#running = undefined));
     this.#running = { loop, intervalS, stop, done: done.then(() => undefined) };
   }

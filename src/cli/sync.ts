@@ -9,6 +9,8 @@ import type { OpenSync, ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import type { Words } from "../words/words.ts";
 import { helpText } from "./help.ts";
+import { bareReason } from "../words/reason-text.ts";
+import { codeOf } from "../domain/reasons/reason.ts";
 
 interface SyncOptions extends Json {
   readonly watch?: boolean;
@@ -75,7 +77,9 @@ async function watch(
   const { lastRound: _, ...status } = await opened.watch(intervalS * 1000, interrupted);
   const { successes: rounds, lines, retries } = status;
   output.say(words.plain("cli-sync-stopped", { rounds, lines, retries }));
-  return { exitCode: DONE, summary: { interval: intervalS, ...status } };
+  const { lastError: last } = status;
+  const lastError = last === undefined ? {} : { lastError: bareReason(last, words), reason: codeOf(last) };
+  return { exitCode: DONE, summary: { interval: intervalS, ...status, ...lastError } };
 }
 
 function sayInterval(intervalS: number, output: Output, words: Words): void {

@@ -3,11 +3,13 @@
  * read here; the external one is a copy that says itself how far it has come. What it says of opt-outs comes back.
  */
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { ErrorTraits } from "../domain/errors.ts";
 import { PeykError } from "../domain/errors.ts";
 import type { Entry } from "../domain/journal.ts";
 import type { Lead } from "../domain/collecting/lead.ts";
 import type { Ordinal, RecipientState, SkipReason } from "../domain/recipient.ts";
 import type { Suppression, SuppressionChange, SuppressionReason } from "../domain/people/suppression.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
 import type { LogPosition } from "../lib/log/log-part.ts";
 
 /** A log of the embedded store whose lines travel in order. `key` names its position in the external database. */
@@ -195,6 +197,13 @@ export interface ExternalCopy {
 /** The external database did not do what was asked. The message is one line for people and holds no secret. */
 export class ExternalStoreError extends PeykError {
   override readonly name = "ExternalStoreError";
+  /** The same for people, in their language. */
+  readonly reason: Reason;
+
+  constructor(message: string, { reason, ...traits }: ErrorTraits & { readonly reason: Reason }) {
+    super(message, traits);
+    this.reason = reason;
+  }
 }
 
 /** Connects to the external database of a data folder and brings its tables up to date. */

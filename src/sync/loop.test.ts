@@ -70,7 +70,10 @@ async function runLoop(turns: readonly Turn[], intervalMs = 1000) {
   return { status: loop.status(), events, gaps };
 }
 
-const away = new ExternalStoreError("PostgreSQL: connect ECONNREFUSED", { isTransient: true });
+const away = new ExternalStoreError("PostgreSQL: connect ECONNREFUSED", {
+  isTransient: true,
+  reason: "pgUnreachable",
+});
 
 test("a database at ease is asked at the interval that was asked for", async () => {
   const { gaps, status } = await runLoop(["works", "works", "works"]);
@@ -105,14 +108,14 @@ test("every failure is counted and told with its error", async () => {
     { kind: "attemptFailed", what: "opt-outs", attempt: 1, of: 1, why: away.message, isTransient: true },
     { kind: "roundFailed", why: away.message, isTransient: true },
   ]);
-  expect(status).toMatchObject({ failures: 1, lastError: away.message });
+  expect(status).toMatchObject({ failures: 1, lastError: "pgUnreachable" });
 });
 
 test("a connection that is refused is told as such, and whether trying again would help", async () => {
   const lines: string[] = [];
   const tell = (event: SyncEvent): void => void lines.push(...linesOf(event).map(({ text }) => text));
   const clock = { now: () => 0, sleep: async () => undefined };
-  const denied = new ExternalStoreError("PostgreSQL: no such database");
+  const denied = new ExternalStoreError("PostgreSQL: no such database", { reason: "pgNoDatabase" });
   for (const error of [away, denied]) {
     const stop = new AbortController();
     const refused = createLoop(
@@ -130,7 +133,7 @@ test("a connection that is refused is told as such, and whether trying again wou
 });
 
 test("an error that no repetition mends ends the loop", async () => {
-  const denied = new ExternalStoreError("PostgreSQL: permission denied (42501)");
+  const denied = new ExternalStoreError("PostgreSQL: permission denied (42501)", { reason: "pgNoRight" });
   await expect(runLoop(["works", denied])).rejects.toBe(denied);
 });
 

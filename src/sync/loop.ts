@@ -12,6 +12,8 @@ import {
   closedBreaker,
 } from "../domain/accounts/breaker.ts";
 import { PeykError } from "../domain/errors.ts";
+import type { Reason } from "../domain/reasons/reason.ts";
+import { reasonOf } from "./reason-of.ts";
 import type { PacePolicy } from "./pace.ts";
 import { defaultPace, nextInterval } from "./pace.ts";
 import type { SyncParts } from "./session.ts";
@@ -28,7 +30,7 @@ export interface LoopStatus extends SyncCounters {
   /** End of the last round that worked, ms since the epoch. */
   readonly syncedAt?: number;
   readonly lastRound?: RoundReport;
-  readonly lastError?: string;
+  readonly lastError?: Reason;
 }
 
 export class SyncLoop {
@@ -79,7 +81,7 @@ export class SyncLoop {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof PeykError) || !error.isTransient) throw error;
-      this.#last = { ...this.#last, lastError: error.message };
+      this.#last = { ...this.#last, lastError: reasonOf(error) };
       this.#failed();
     }
   }

@@ -165,7 +165,10 @@ function leading(attempt: Attempt): Attempt {
   return (what, work) =>
     attempt(what, async (store) => {
       if (await store.lead()) return work(store);
-      throw new ExternalStoreError("Another sync is at work on the same database.", { isTransient: true });
+      throw new ExternalStoreError("Another sync is at work on the same database.", {
+        isTransient: true,
+        reason: "pgOtherSync",
+      });
     });
 }
 

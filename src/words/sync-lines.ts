@@ -8,7 +8,8 @@ export function syncLines(status: SyncStatus, words: Words): readonly string[] {
     case "notConfigured":
       return [words.say("sync-none")];
     case "off": {
-      const failed = status.failed === undefined ? [] : [words.say("sync-failed", { why: status.failed })];
+      const failed =
+        status.failed === undefined ? [] : [words.say("sync-failed", { why: words.reason(status.failed) })];
       return [words.say("sync-off"), ...failed];
     }
     case "on":
@@ -32,7 +33,7 @@ function troubles({ lastRound, lastError, retries, failures }: LoopStatus, words
   return [
     ...(lastRound?.isLeading === false ? [words.say("sync-standing-by")] : []),
     ...(unreadable === undefined ? [] : [words.say("sync-unreadable", { why: unreadable })]),
-    ...(lastError === undefined ? [] : [words.say("sync-trouble", { why: lastError })]),
+    ...(lastError === undefined ? [] : [words.say("sync-trouble", { why: words.reason(lastError) })]),
     ...(retries + failures > 0 ? [words.say("sync-attempts", { retries, failures })] : []),
   ];
 }

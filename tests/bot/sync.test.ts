@@ -44,8 +44,8 @@ describe.each(["en", "fa"] as const)("the copy in PostgreSQL in %s", (locale) =>
     await chat.finds(said("sync-opt-outs", { count: 1 }));
   });
 
-  test("what went wrong is told in the database's own words", async () => {
-    standsAs({ kind: "off", failed: "PostgreSQL: permission denied (42501)" });
-    await chat.say("/sync", said("sync-failed", { why: "PostgreSQL: permission denied (42501)" }));
+  test("what went wrong is told in the operator's words", async () => {
+    standsAs({ kind: "off", failed: "pgNoRight" });
+    await chat.say("/sync", said("sync-failed", { why: lexicon[locale].reason("pgNoRight") }));
   });
 });

@@ -48,7 +48,10 @@ function breakingAt(url: string, turn: number, moment: Moment) {
         if (!isTurn) return connection.query(sql, values);
         if (moment === "after") await connection.query(sql, values);
         await connection[Symbol.asyncDispose]();
-        throw new ExternalStoreError("the connection broke", { isTransient: true });
+        throw new ExternalStoreError("the connection broke", {
+          isTransient: true,
+          reason: "pgUnreachable",
+        });
       },
       [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
     };

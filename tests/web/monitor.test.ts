@@ -262,7 +262,7 @@ test("health and metrics say when the copy fails, and name nobody by it", async 
     intervalMs: 1000,
     breaker: "closed",
   };
-  const why = "Somebody else moved the position of campaigns/spring/journal.jsonl.";
+  const why = { code: "pgError", sqlstate: "XX000" } as const;
   const standings = [
     [{ kind: "off" }, "ok", 0],
     [{ kind: "off", failed: why }, "degraded", 1],

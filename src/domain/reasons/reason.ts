@@ -131,6 +131,22 @@ export const plainReasons = [
   "blueskyRefusesQuestion",
   "blueskyRefusesPlace",
   "blueskyNextUnclear",
+  // from PostgreSQL
+  "pgSslMissing",
+  "pgSslWanted",
+  "pgCertificateHost",
+  "pgCertificateExpired",
+  "pgCertificateUnknown",
+  "pgPasswordMissing",
+  "pgPasswordWrong",
+  "pgPooler",
+  "pgFull",
+  "pgNoDatabase",
+  "pgNoRight",
+  "pgUnreachable",
+  "pgOtherFolder",
+  "pgOtherSync",
+  "pgNewer",
 ] as const;
 
 export type PlainReason = (typeof plainReasons)[number];
@@ -140,6 +156,8 @@ export type DetailedReason =
   | { readonly code: "channelNotSetUp"; readonly channel: string }
   /** The system refused: the number it gave by name, e.g. `EACCES`. */
   | { readonly code: "systemError"; readonly system: string }
+  /** PostgreSQL refused, with a code of its own appendix. */
+  | { readonly code: "pgError"; readonly sqlstate: string }
   /** A mistake of the program or of something it uses; the kind of error, never its text. */
   | { readonly code: "unexpected"; readonly error: string }
   /** In the words of whoever said it: an earlier version of Peyk, or a later one. */

@@ -9,6 +9,7 @@ const plain: ReadonlySet<unknown> = new Set(plainReasons);
 const details: ReadonlyMap<unknown, string> = new Map([
   ["channelNotSetUp", "channel"],
   ["systemError", "system"],
+  ["pgError", "sqlstate"],
   ["unexpected", "error"],
   ["foreign", "text"],
 ]);

@@ -45,6 +45,7 @@ export async function openPostgresStore(connect: Connect, identity: string): Pro
     if (rows[0]?.identity !== identity)
       throw new ExternalStoreError(
         "The database keeps the copy of another data folder. Give it one of its own.",
+        { reason: "pgOtherFolder" },
       );
     return new PostgresStore(connection);
   } catch (error) {
@@ -94,6 +95,7 @@ class PostgresStore implements ExternalStore {
       if (!(await movePosition(this.#connection, feed.key, { from, to })))
         throw new ExternalStoreError(`Somebody else moved the position of ${feed.key}.`, {
           isTransient: true,
+          reason: "pgOtherSync",
         });
       for (const step of steps) await makeStep(this.#connection, step, to.lines);
     });
@@ -156,6 +158,7 @@ class PostgresStore implements ExternalStore {
     if (rows[0]?.["is_ours"] === true) return;
     throw new ExternalStoreError(
       "A connection pooler in front of the database changes sessions between transactions. Name the database itself in DATABASE_URL, or the pooler in its session mode.",
+      { reason: "pgPooler" },
     );
   }
 

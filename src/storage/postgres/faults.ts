@@ -4,6 +4,7 @@
  */
 import { hintFor } from "./hints.ts";
 import { ExternalStoreError } from "../sync-stores.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 /** Whole classes of SQLSTATE, by their first two characters. */
 const transientClasses: ReadonlySet<string> = new Set([
@@ -43,7 +44,15 @@ export function externalError(error: unknown): ExternalStoreError {
   const mayPass = code === undefined ? LOST.test(message) : isTransientCode(code);
   const named = code === undefined ? message : `${message} (${code})`;
   const text = hint ? `PostgreSQL: ${named}. ${hint.sentence}` : `PostgreSQL: ${named}`;
-  return new ExternalStoreError(text, { isTransient: mayPass && !hint?.isFinal, cause: error });
+  const isTransient = mayPass && !hint?.isFinal;
+  const reason = hint?.reason ?? reasonFor(code, isTransient);
+  return new ExternalStoreError(text, { isTransient, cause: error, reason });
+}
+
+/** Codes of five characters are PostgreSQL's own; any other is of a socket. */
+function reasonFor(code: string | undefined, isTransient: boolean): Reason {
+  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return { code: "pgError", sqlstate: code };
+  return isTransient || code !== undefined ? "pgUnreachable" : { code: "unexpected", error: "PostgreSQL" };
 }
 
 function isTransientCode(code: string): boolean {

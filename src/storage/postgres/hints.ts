@@ -1,6 +1,8 @@
 /** What a person does about PostgreSQL's errors that its own words don't tell: one sentence each, the first that fits. */
+import type { PlainReason } from "../../domain/reasons/reason.ts";
 
 interface Hint {
+  readonly reason: PlainReason;
   readonly fits: (error: { readonly message: string; readonly code: string | undefined }) => boolean;
   readonly sentence: string;
   /** Trying again would not help, whatever the code says. */
@@ -19,20 +21,28 @@ const byWords =
 const hints: readonly Hint[] = [
   {
     fits: byWords(/does not support SSL/i),
+    reason: "pgSslMissing",
     sentence: "The server has no SSL: take sslmode out of DATABASE_URL, or switch SSL on there",
     isFinal: true,
   },
   {
     fits: byWords(/no encryption|SSL off|SSL (connection )?is required|connection is insecure/i),
+    reason: "pgSslWanted",
     sentence: "The server wants SSL: add ?sslmode=verify-full to DATABASE_URL",
     isFinal: true,
   },
   {
     fits: byCode("ERR_TLS_CERT_ALTNAME_INVALID"),
+    reason: "pgCertificateHost",
     sentence: "The server's certificate is for another host name than the one in DATABASE_URL",
     isFinal: true,
   },
-  { fits: byCode("CERT_HAS_EXPIRED"), sentence: "The server's certificate has expired", isFinal: true },
+  {
+    fits: byCode("CERT_HAS_EXPIRED"),
+    reason: "pgCertificateExpired",
+    sentence: "The server's certificate has expired",
+    isFinal: true,
+  },
   {
     fits: byCode(
       "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -41,18 +51,21 @@ const hints: readonly Hint[] = [
       "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
       "UNABLE_TO_GET_ISSUER_CERT",
     ),
+    reason: "pgCertificateUnknown",
     sentence:
       "Nobody this machine trusts signed the server's certificate: name its root with &sslrootcert=/path/to/root.crt",
     isFinal: true,
   },
   {
     fits: byWords(/password must be a|no password supplied|empty password/i),
+    reason: "pgPasswordMissing",
     sentence:
       "The server wants a password and DATABASE_URL has none: postgres://user:password@host:5432/database",
     isFinal: true,
   },
   {
     fits: byCode("28P01"),
+    reason: "pgPasswordWrong",
     sentence:
       "User name or password in DATABASE_URL is wrong; signs like @ : / # in a password are written as %40 %3A %2F %23",
   },
@@ -60,6 +73,7 @@ const hints: readonly Hint[] = [
     fits: byWords(
       /unsupported startup parameter|not supported (in|by) .*pool|pool(er)? mode|prepared statement .* (does not|already) exist/i,
     ),
+    reason: "pgPooler",
     sentence:
       "A connection pooler stands in between: name the database itself in DATABASE_URL, or the pooler in its session mode",
     isFinal: true,
@@ -68,11 +82,17 @@ const hints: readonly Hint[] = [
     fits: byWords(
       /query_wait_timeout|no more connections allowed|max_client_conn|remaining connection slots/i,
     ),
+    reason: "pgFull",
     sentence: "The server or the pooler before it has no connection left: it is tried again",
   },
-  { fits: byCode("3D000"), sentence: "There is no database of the name in DATABASE_URL: create it first" },
+  {
+    fits: byCode("3D000"),
+    reason: "pgNoDatabase",
+    sentence: "There is no database of the name in DATABASE_URL: create it first",
+  },
   {
     fits: byCode("42501"),
+    reason: "pgNoRight",
     sentence:
       "The role in DATABASE_URL lacks a right: docs/sync.md says which, and how an administrator makes the tables",
   },
@@ -82,6 +102,6 @@ const hints: readonly Hint[] = [
 export function hintFor(error: {
   readonly message: string;
   readonly code: string | undefined;
-}): Pick<Hint, "sentence" | "isFinal"> | undefined {
+}): Pick<Hint, "reason" | "sentence" | "isFinal"> | undefined {
   return hints.find(({ fits }) => fits(error));
 }

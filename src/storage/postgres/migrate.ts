@@ -22,6 +22,7 @@ export async function migrate(connection: Connection): Promise<void> {
     if (done > migrations.length)
       throw new ExternalStoreError(
         `The database was brought to version ${done} of its tables by a newer Peyk; this one knows ${migrations.length}.`,
+        { reason: "pgNewer" },
       );
     for (const [index, sql] of migrations.slice(done).entries()) {
       await connection.query(sql);
