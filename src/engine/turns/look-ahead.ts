@@ -13,7 +13,7 @@ export interface LookAheadParts {
   readonly ledger: Pick<Ledger, "firstPlanned">;
   readonly channel: Pick<Channel, "manifest" | "lookUp">;
   readonly clock: Pick<Clock, "now">;
-  /** Runs the question with a signal that fires when it takes too long or the runner stops. */
+  /** Runs the question with a signal that fires when it takes too long or the sending stops. */
   readonly inTime: (ask: (signal: AbortSignal) => Promise<unknown>) => Promise<unknown>;
   readonly log: { error(message: string): void };
 }
