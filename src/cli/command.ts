@@ -6,7 +6,7 @@ import { withoutSecrets } from "../lib/text/plain-text.ts";
 import type { Words } from "../words/words.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
-import type { LookedAt, OpenPeyk, OpenRequest, ProgramParts } from "./program-parts.ts";
+import type { LookedAt, OpenPeyk, Planned, OpenRequest, ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 
 /** How a command ended; `summary` is what machines are told last. */
@@ -77,6 +77,11 @@ export async function withPeyk<T>(
 /** Opens what can be looked at for as long as the work takes. */
 export async function withLook<T>(parts: ProgramParts, work: (peyk: LookedAt) => Promise<T>): Promise<T> {
   return closing(await parts.look(), work);
+}
+
+/** Opens what a plan is made of for as long as the work takes. */
+export async function withPlan<T>(parts: ProgramParts, work: (peyk: Planned) => Promise<T>): Promise<T> {
+  return closing(await parts.plan(), work);
 }
 
 async function closing<Opened extends { close(): Promise<void> }, T>(

@@ -3,6 +3,7 @@ import type { App } from "../app/app.ts";
 import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Look } from "../app/look.ts";
+import type { Planner } from "../app/drafts/planner.ts";
 import type { DoctorReport } from "../app/health/doctor.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-control.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -31,6 +32,11 @@ export interface ProgramParts {
    * @throws {Error} with one line a problem: a wrong setting
    */
   look(): Promise<LookedAt>;
+  /**
+   * Opens what a plan is made of, also beside a running Peyk; nothing can be started through it.
+   * @throws {Error} with one line a problem: a wrong setting
+   */
+  plan(): Promise<Planned>;
   /** Looks at everything on disk without changing it. */
   examine(): Promise<DoctorReport>;
   /** The SQL that makes the tables of the copy in PostgreSQL. */
@@ -54,10 +60,10 @@ export interface TextSink {
 
 export interface OpenRequest {
   /**
-   * `decide`: campaigns can be decided on. `plan`: what the accounts used up is counted too. `send`: a
-   * campaign can be started as well; none is by itself.
+   * `decide`: campaigns can be decided on. `send`: one can be started as well, and what the accounts used up is counted;
+   * none is started by itself.
    */
-  readonly purpose: "decide" | "plan" | "send";
+  readonly purpose: "decide" | "send";
   /** Sends in flight at most. */
   readonly concurrency?: number;
 }
@@ -79,6 +85,13 @@ export interface DecisionRequest extends DecisionOnAll {
 export interface Decided extends ResolvedAll {
   /** Id of the process at work that did it; absent: it was done here. */
   readonly byProcess?: number;
+}
+
+/** What a plan is made of. */
+export interface Planned {
+  readonly app: Planner;
+  readonly words: Words;
+  close(): Promise<void>;
 }
 
 /** What can be looked at. */

@@ -9,6 +9,7 @@ import type {
   LookedAt,
   OpenPeyk,
   OpenRequest,
+  Planned,
   ProgramParts,
 } from "../cli/program-parts.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
@@ -19,6 +20,7 @@ import { ValidationError } from "../domain/errors.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
 import { problemText } from "../lib/text/plain-text.ts";
+import { openPlanner } from "./open-planner.ts";
 import { openLook } from "./open-look.ts";
 import { bareReason } from "../words/reason-text.ts";
 import { terminalWords } from "./terminal-words.ts";
@@ -45,6 +47,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     open: (request) => open(settled(), request, (line) => streams.err.write(`${problemText(line)}\n`)),
     decide: (request) => decideFor(settled(), request, streams),
     look: () => look(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
+    plan: () => plan(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load(), words),
     syncSql: schemaSql,
     openSync: (tell) => openSync(settings(load()), tell),
@@ -105,6 +108,11 @@ async function look({ words, ...config }: Spoken, complain: (line: string) => vo
     words,
     close: async () => opened[Symbol.asyncDispose](),
   };
+}
+
+async function plan({ words, ...config }: Spoken, complain: (line: string) => void): Promise<Planned> {
+  const opened = await openPlanner({ ...config, ...botOf(config) }, { error: complain });
+  return { app: opened.planner, words, close: async () => opened[Symbol.asyncDispose]() };
 }
 
 /** A full disk makes many things fail, again and again: it is told once. */

@@ -158,8 +158,11 @@ export interface LedgerStore {
    * @throws {UnreadableRecordError} what is there can't be read; none of it is counted in the accounts' limits then
    */
   open(campaign: Campaign, at: number): Promise<Opening>;
-  /** Names a checkpoint or journal of this task id marks as sent; empty for an unknown id. */
-  sentNames(id: CampaignId): Promise<ReadonlySet<string>>;
+  /**
+   * Names a checkpoint or journal of this task id marks as sent; empty for an unknown id.
+   * @param known What {@link states} answered, for whoever asked that before
+   */
+  sentNames(id: CampaignId, known?: ReadonlyMap<string, RecipientState>): Promise<ReadonlySet<string>>;
   /** Every name in a campaign's lists with what became of it, by the journal; empty for an unknown id. */
   states(id: CampaignId): Promise<ReadonlyMap<string, RecipientState>>;
   /** Messages of this channel's account, in all campaigns, in the day of the time zone that `at` falls in. */

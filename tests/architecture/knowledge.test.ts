@@ -42,6 +42,7 @@ const ownProcess: Knowledge = {
     "config.ts": "reads the environment",
     "composition/check-channels.ts": "a folder for a moment",
     "composition/log.ts": "writes to the terminal",
+    "composition/open-planner.ts": "a folder for a moment",
     "composition/program-collector.ts": "warns in somebody's program",
     "lib/files/private-files.ts": "whose files are whose",
     "lib/files/sync-folder.ts": "what Windows can't",

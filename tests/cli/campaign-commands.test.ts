@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import readXlsxFile from "read-excel-file/node";
 import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
 import type { Place } from "./peyk-command.ts";
@@ -210,6 +211,41 @@ test("what only looks works beside a running Peyk, and takes nothing for uncerta
   const rows: { state: string }[] = JSON.parse(await readFile(join(place.folder, "results.json"), "utf8"));
   expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(["claimed", "planned"]));
 });
+
+test("a plan and three messages are shown beside a running Peyk, and it changes nothing there", async () => {
+  await using place = await createPlace(compiled, endless);
+  await place.peyk("suppress", "add", "name_3");
+  const sending = await startLong(place, 20);
+  await claimed(place);
+  await place.peyk("status", "long");
+  const before = await everythingIn(place.dataDir);
+  const words = ["--message", "Hi {{username}}", "--channel", "simulator", "--dry-run", "--json"];
+  const other = await place.peyk("send", "--list", "people.txt", ...words, "--task-id", "other");
+  const same = await place.peyk(
+    "send",
+    "--list",
+    "people.txt",
+    ...words,
+    "--task-id",
+    "long",
+    "--change-message",
+  );
+  const after = await everythingIn(place.dataDir);
+  sending.child.kill("SIGKILL");
+  await sending.ended;
+  expect(other).toMatchObject({ code: 0, err: "" });
+  expect(summaryOf(other)).toMatchObject({
+    dryRun: true,
+    plan: { toSend: 19, suppressed: 1, alreadySent: 0 },
+  });
+  const { plan } = planSchema.parse(summaryOf(other));
+  expect(plan.accounts.reduce((sum, { usedToday }) => sum + usedToday, 0)).toBe(1);
+  expect(same).toMatchObject({ code: 0, err: "" });
+  expect(summaryOf(same)).toMatchObject({ plan: { toSend: 18, added: 0 } });
+  expect(after).toEqual(before);
+});
+
+const planSchema = z.object({ plan: z.object({ accounts: z.array(z.object({ usedToday: z.number() })) }) });
 
 test("looking changes nothing: who was being written to when Peyk was killed is uncertain, and only shown as that", async () => {
   await using place = await createPlace(compiled, endless);

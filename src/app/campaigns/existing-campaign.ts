@@ -3,17 +3,16 @@ import type { MessageExtras } from "../../channels/channel.ts";
 import type { Campaign, CampaignAccount, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
 import { messageExtras } from "../../engine/turns/message-extras.ts";
-import type { AppParts } from "../app-parts.ts";
-import { campaignView } from "./campaign-view.ts";
+import type { App } from "../app.ts";
 import type { Draft, DraftPart, ExistingCampaign } from "../drafts/draft.ts";
 import type { CampaignStore } from "../../storage/stores.ts";
 
 /** Looks at the campaign of an id; undefined when there is none. */
 export async function existingCampaign(
-  parts: AppParts,
+  parts: Pick<App, "view"> & { readonly campaigns: Pick<CampaignStore, "attachmentPath"> },
   id: CampaignId,
 ): Promise<ExistingCampaign | undefined> {
-  const view = await campaignView(parts, id);
+  const view = await parts.view(id);
   if (!view) return undefined;
   const { campaign, counts, imported } = view;
   const { channel, message, accounts, consent, status, pause, revision = 0, lists } = campaign;

@@ -13,6 +13,7 @@ import { nameCampaign } from "./campaign-id.ts";
 import { changedCampaign, newCampaign } from "./campaign-of-draft.ts";
 import type { GivenConsent } from "./campaign-of-draft.ts";
 import { notTaken } from "../drafts/check-message.ts";
+import { campaignView } from "./campaign-view.ts";
 import { differences, existingCampaign } from "./existing-campaign.ts";
 
 /** Makes the use case; starts of one id take turns. */
@@ -77,7 +78,10 @@ function problemWith(parts: AppParts, draft: Draft, existing: Campaign): StartPr
 }
 
 async function refusal(parts: AppParts, draft: Draft, problem: StartProblem): Promise<StartResult> {
-  const campaign = await existingCampaign(parts, draft.campaignId);
+  const campaign = await existingCampaign(
+    { ...parts, view: (id) => campaignView(parts, id) },
+    draft.campaignId,
+  );
   const stored = parts.campaigns.get(draft.campaignId);
   if (!campaign || !stored) return { ok: false, problem: "notNow" };
   const differs = problem === "differs" ? differences(draft, stored, parts.campaigns) : [];

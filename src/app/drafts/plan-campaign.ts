@@ -13,7 +13,10 @@ import { createRenderer } from "./renderer.ts";
 import type { Upcoming, UpcomingParts } from "./upcoming.ts";
 import { prospects } from "./upcoming.ts";
 
-type Parts = UpcomingParts & Pick<AppParts, "channels" | "dayOf">;
+interface Parts extends UpcomingParts, Pick<AppParts, "channels" | "dayOf"> {
+  readonly ledgers: UpcomingParts["ledgers"] & Pick<AppParts["ledgers"], "usedToday">;
+  readonly suppression: UpcomingParts["suppression"] & Pick<AppParts["suppression"], "size">;
+}
 
 /** Plans a draft: how many will be written to, through what, and until when. */
 export function createPlan(parts: Parts): App["plan"] {

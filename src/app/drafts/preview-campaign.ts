@@ -9,7 +9,7 @@ import type { AppParts } from "../app-parts.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Draft, Preview, TestSendResult } from "./draft.ts";
 import { createRenderer } from "./renderer.ts";
-import type { Upcoming } from "./upcoming.ts";
+import type { Upcoming, UpcomingParts } from "./upcoming.ts";
 import { prospects } from "./upcoming.ts";
 
 /** How many recipients a preview shows. */
@@ -19,7 +19,7 @@ const PREVIEWS = 3;
 const TEST_TIMEOUT_MS = 60_000;
 
 /** Renders the draft's message for the first recipients who would be written to, exactly as they would get it. */
-export async function preview(parts: AppParts, draft: Draft): Promise<readonly Preview[]> {
+export async function preview(parts: UpcomingParts, draft: Draft): Promise<readonly Preview[]> {
   const render = createRenderer(draft);
   const [listed, others]: [Upcoming[], Upcoming[]] = [[], []];
   for await (const one of prospects(parts, draft)) {

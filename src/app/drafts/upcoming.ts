@@ -5,16 +5,17 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RecipientState, Variables } from "../../domain/recipient.ts";
+import type { LedgerStore, SuppressionStore } from "../../storage/stores.ts";
 import type { AppParts } from "../app-parts.ts";
 import { rulesOf } from "../campaigns/campaign-of-draft.ts";
 import type { Draft } from "./draft.ts";
 import type { Obstacle } from "./obstacles.ts";
 import { obstaclesNow } from "./obstacles.ts";
 
-export type UpcomingParts = Pick<
-  AppParts,
-  "campaigns" | "ledgers" | "lists" | "suppression" | "contacts" | "clock"
->;
+export interface UpcomingParts extends Pick<AppParts, "campaigns" | "lists" | "contacts" | "clock"> {
+  readonly ledgers: Pick<LedgerStore, "sentNames" | "states">;
+  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+}
 
 export interface Upcoming {
   readonly username: string;
@@ -46,8 +47,8 @@ export async function* prospects(parts: UpcomingParts, draft: Draft): AsyncGener
   const existing = parts.campaigns.get(campaignId);
   const rule = { channel: draft.channel, ...rulesOf(draft, existing) };
   const obstacle = await obstaclesNow(parts, campaignId, { rule, now: parts.clock.now() });
-  const sent = await parts.ledgers.sentNames(campaignId);
   const states = await parts.ledgers.states(campaignId);
+  const sent = await parts.ledgers.sentNames(campaignId, states);
   const listed = states.size === 0 ? undefined : await namesOf(parts, listId);
   const judge = (
     person: Upcoming,

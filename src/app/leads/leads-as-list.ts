@@ -5,7 +5,7 @@ import { authorOf, postTimeOf } from "../../domain/collecting/post.ts";
 import type { OpenedList } from "../../lists/open-list.ts";
 import { nothingLeftOut } from "../../lists/reading.ts";
 import type { Row } from "../../lists/row.ts";
-import type { LeadLedger, LeadStore } from "../../storage/lead-stores.ts";
+import type { LeadListRead, LeadReads } from "../../storage/reads.ts";
 
 const ROWS_PER_BATCH = 500;
 /** Column with the name that people show, as a variable `{{display_name}}`. */
@@ -13,7 +13,7 @@ const DISPLAY_NAME = "display_name";
 
 /** A list of leads as the recipients of a campaign; undefined when there is none of that name. */
 export async function leadsAsList(
-  leads: Pick<LeadStore, "find">,
+  leads: Pick<LeadReads, "find">,
   list: string,
 ): Promise<OpenedList | undefined> {
   const ledger = await leads.find(list);
@@ -30,7 +30,7 @@ export async function leadsAsList(
 }
 
 async function* rowsOf(
-  ledger: Pick<LeadLedger, "delivered" | "state">,
+  ledger: Pick<LeadListRead, "delivered" | "state">,
   details: readonly string[],
 ): AsyncGenerator<readonly Row[]> {
   let rows: Row[] = [];
@@ -49,7 +49,7 @@ async function* rowsOf(
  * Who wrote a list's posts, each once and with their newest, in the order of these. Read twice: what is kept meanwhile is
  * a place an author, and no text.
  */
-async function* authors(ledger: Pick<LeadLedger, "delivered">): AsyncGenerator<DeliveredLead> {
+async function* authors(ledger: Pick<LeadListRead, "delivered">): AsyncGenerator<DeliveredLead> {
   const newest = new Map<string, { readonly time: string; readonly place: number }>();
   let place = 0;
   for await (const lead of ledger.delivered()) {

@@ -4,7 +4,7 @@ import { readingOf } from "../../lists/reader/in-process-reader.ts";
 import type { OpeningProblem } from "../../lists/open-list.ts";
 import type { ListAsked } from "../../lists/reading.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { LeadStore } from "../../storage/lead-stores.ts";
+import type { LeadReads } from "../../storage/reads.ts";
 import type {
   CampaignStore,
   ContactHistory,
@@ -29,7 +29,7 @@ interface Parts {
   readonly ledgers: Pick<LedgerStore, "sentNames">;
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly subscribers: Pick<SubscriberStore, "all">;
-  readonly leadStore: Pick<LeadStore, "find">;
+  readonly leadStore: Pick<LeadReads, "find">;
   readonly contacts: ContactHistory;
   readonly campaigns: Pick<CampaignStore, "get">;
   readonly clock: Pick<Clock, "now">;

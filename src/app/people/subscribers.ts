@@ -72,9 +72,14 @@ export function createSubscribers({ subscribers, clock, isStop }: Parts): Subscr
       if (after && after !== before) await subscribers.put(after);
     },
     isSubscribed: (id) => subscribers.get(id)?.state === "active",
-    count: (source) => activeOf(subscribers, source).length,
+    count: (source) => countOf(subscribers, source),
     bySource: () => countBySource(activeOf(subscribers)),
   };
+}
+
+/** How many would get a message now, of one source or of all. */
+export function countOf(subscribers: Pick<SubscriberStore, "all">, source?: string): number {
+  return activeOf(subscribers, source).length;
 }
 
 function activeOf(subscribers: Pick<SubscriberStore, "all">, source?: string): readonly Subscriber[] {

@@ -1,5 +1,5 @@
 /** From a command to a draft: the list is read, the message looked over, and what a campaign that is there allows is asked. */
-import type { App } from "../../app/app.ts";
+import type { Planner } from "../../app/drafts/planner.ts";
 import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { ChannelChoice, Draft, ExistingCampaign } from "../../app/drafts/draft.ts";
 import type { ListReport } from "../../app/lists/list-report.ts";
@@ -37,7 +37,11 @@ export interface Prepared {
  * @param given The message; undefined: the campaign's own
  * @throws {ValidationError} saying what is wrong with the command, the list or the message
  */
-export async function prepareSend(sending: Sending, app: App, given: string | undefined): Promise<Prepared> {
+export async function prepareSend(
+  sending: Sending,
+  app: Planner,
+  given: string | undefined,
+): Promise<Prepared> {
   const { options, output, parts } = sending;
   const { words } = parts;
   const channel = await channelOf(app, options.channel, words);
@@ -70,7 +74,7 @@ export async function prepareSend(sending: Sending, app: App, given: string | un
 /** @throws {ValidationError} for a campaign that there is not: nobody would be left out */
 function rulesIn(
   { options: { notWithinDays, excludeCampaign = [] }, parts: { words } }: Sending,
-  app: App,
+  app: Planner,
   campaignId: string,
 ): Pick<Draft, "notWithinDays" | "excludes"> {
   const excludes = excludeCampaign.map((given) => {
@@ -117,7 +121,7 @@ interface Looked {
   readonly words: Words;
 }
 
-async function checkMessage(app: App, { draft, channel, columns, words }: Looked): Promise<void> {
+async function checkMessage(app: Planner, { draft, channel, columns, words }: Looked): Promise<void> {
   const form = { channel, ...(draft.extras ? { extras: draft.extras } : {}) };
   const problems = app.checkMessage(draft.message, columns, form);
   if (problems.length === 0) return;
@@ -127,7 +131,7 @@ async function checkMessage(app: App, { draft, channel, columns, words }: Looked
 
 /** Values of people the campaign knows already stand in its own lists: a list without them takes none away. */
 async function columnsFor(
-  app: App,
+  app: Planner,
   draft: Draft,
   { columns }: ListReport,
   existing: ExistingCampaign | undefined,
@@ -137,7 +141,7 @@ async function columnsFor(
   return added > 0 ? columns : [...new Set([...columns, ...existing.columns])];
 }
 
-async function channelOf(app: App, name: string, words: Words): Promise<ChannelChoice> {
+async function channelOf(app: Planner, name: string, words: Words): Promise<ChannelChoice> {
   const channels = await app.channels();
   const channel = channels.find((one) => one.name === name);
   const known = channels.map((one) => one.name);
@@ -154,7 +158,7 @@ async function channelOf(app: App, name: string, words: Words): Promise<ChannelC
 }
 
 /** The spelling in use counts: `Spring` and `spring` are one campaign. */
-async function idFor(app: App, taskId: string | undefined, words: Words): Promise<string> {
+async function idFor(app: Planner, taskId: string | undefined, words: Words): Promise<string> {
   if (taskId === undefined) return app.newCampaignId();
   const named = await app.nameCampaign(taskId);
   if (named.ok) return named.id;
@@ -169,7 +173,7 @@ function nobodyText(source: string | undefined, words: Words): string {
 }
 
 async function importList(
-  app: App,
+  app: Planner,
   { options, output, parts }: Sending,
   campaignId: string,
 ): Promise<ListReport> {

@@ -4,6 +4,7 @@
  */
 import type { CampaignView } from "../../app/app.ts";
 import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
+import type { Planner } from "../../app/drafts/planner.ts";
 import type { Followed } from "../../app/campaigns/follow-campaign.ts";
 import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
 import { ValidationError } from "../../domain/errors.ts";
@@ -21,13 +22,14 @@ import {
 import { joined } from "../joined.ts";
 import { namesText } from "./status.ts";
 import type { Ending } from "../command.ts";
-import { withPeyk } from "../command.ts";
+import { withPeyk, withPlan } from "../command.ts";
 import type { Output } from "../output.ts";
+import type { Prepared } from "./prepare-send.ts";
 import { prepareSend } from "./prepare-send.ts";
 import type { SendOptions } from "./send-request.ts";
 import { checkSendOptions, messageOf } from "./send-request.ts";
 import { startProblemText } from "./send-terms.ts";
-import type { OpenPeyk, OpenRequest, ProgramParts } from "../program-parts.ts";
+import type { OpenPeyk, OpenRequest, Planned, ProgramParts } from "../program-parts.ts";
 import { DONE, UNFINISHED } from "../program-parts.ts";
 
 /** Who starts and pauses what this command starts and pauses. */
@@ -44,24 +46,34 @@ export async function send(options: SendOptions, output: Output, parts: ProgramP
   const message = await messageOf(options, parts.words);
   await checkSendOptions(options, parts.words);
   const { concurrency, dryRun = false } = options;
-  const request: OpenRequest = {
-    purpose: dryRun ? "plan" : "send",
-    ...(concurrency === undefined ? {} : { concurrency }),
-  };
-  return withPeyk(parts, request, async (peyk) => {
-    const sending = { options, output, parts };
-    const prepared = await prepareSend(sending, peyk.app, message).catch((error: unknown) => {
-      if (error === parts.interrupted.reason) return undefined;
-      throw error;
+  const sending = { options, output, parts };
+  if (dryRun)
+    return withPlan(parts, async (peyk) => {
+      const prepared = await preparedUnlessStopped(sending, peyk.app, message);
+      return prepared ? rehearse(sending, peyk, prepared.draft) : interruptedBefore(output, parts.words);
     });
+  const request: OpenRequest = { purpose: "send", ...(concurrency === undefined ? {} : { concurrency }) };
+  return withPeyk(parts, request, async (peyk) => {
+    const prepared = await preparedUnlessStopped(sending, peyk.app, message);
     if (!prepared) return interruptedBefore(output, parts.words);
     const { draft, consent, invalid } = prepared;
-    if (dryRun) return rehearse(sending, peyk, draft);
     if (invalid > 0) {
       const path = (await peyk.app.rejectedRows(draft.listId, rejectedWords(peyk.words))) ?? "";
       output.say(peyk.words.plain("cli-all-unusable", { path }));
     }
     return run(sending, peyk, draft, consent);
+  });
+}
+
+/** Undefined when whoever typed the command ended it meanwhile. */
+function preparedUnlessStopped(
+  sending: Sending,
+  app: Planner,
+  message: string | undefined,
+): Promise<Prepared | undefined> {
+  return prepareSend(sending, app, message).catch((error: unknown) => {
+    if (error === sending.parts.interrupted.reason) return undefined;
+    throw error;
   });
 }
 
@@ -116,7 +128,7 @@ function unfitText(
 }
 
 /** Shows what would be sent, and sends nothing. */
-async function rehearse({ output }: Sending, { app, words }: OpenPeyk, draft: Draft): Promise<Ending> {
+async function rehearse({ output }: Sending, { app, words }: Planned, draft: Draft): Promise<Ending> {
   const plan = await app.plan(draft);
   const previews = await app.preview(draft);
   await app.discardList(draft.listId);

@@ -3,25 +3,24 @@
  * is replayed twice while somebody looks again and again. Files are only ever opened for reading.
  */
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { Claim } from "../../../domain/journal.ts";
 import { JournalFold } from "../../../domain/journal-fold.ts";
 import type { RecipientState } from "../../../domain/recipient.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
-import { LOG_START } from "../../../lib/log/log-part.ts";
 import type { CampaignReads, CampaignStanding, Results } from "../../reads.ts";
 import type { ResultRow } from "../../stores.ts";
 import { JOURNAL_FILE } from "./campaign-folders.ts";
-import { SNAPSHOT_FILE, UselessSnapshotError, readSnapshot } from "../ledger/fold-snapshot.ts";
+import { foldFrom, readFold, sizeOf } from "../ledger/read-fold.ts";
 import type { Interruption } from "../ledger/interruptions.ts";
 import { interruptions } from "../ledger/interruptions.ts";
-import { readJournal, readJournalTail } from "../ledger/journal-entry.ts";
+import { readJournal } from "../ledger/journal-entry.ts";
 import { JournalHistory } from "../ledger/journal-history.ts";
 import type { RecipientsReader } from "../lists/recipients-file.ts";
 import { openRecipients } from "../lists/recipients-file.ts";
-import { UnreadableRecords, isDamage } from "../ledger/unreadable.ts";
+import { UnreadableRecords } from "../ledger/unreadable.ts";
 
 export interface FileCampaignReadsParts {
   /** `data/campaigns`: one folder a campaign. */
@@ -146,33 +145,7 @@ async function readOn(path: string, campaign: Campaign, known: Folded | undefine
   if (before?.stamp === stamp) return { ...before, campaign };
   const further = before && (await foldFrom(path, before.fold, before.position));
   if (before && further) return { campaign, fold: before.fold, position: further, stamp };
-  const resumed = await fromSnapshot(path, campaign);
-  if (resumed) return { campaign, ...resumed, stamp };
-  const fold = new JournalFold(sizeOf(campaign), noBudget);
-  const position = (await foldFrom(path, fold, LOG_START)) ?? LOG_START;
-  return { campaign, fold, position, stamp };
-}
-
-/** Undefined when there is no snapshot, or none that fits: the journal is read from its start then. */
-async function fromSnapshot(
-  path: string,
-  campaign: Campaign,
-): Promise<Pick<Folded, "fold" | "position"> | undefined> {
-  try {
-    const snapshot = await readSnapshot(join(dirname(path), SNAPSHOT_FILE), path, sizeOf(campaign));
-    if (!snapshot) return undefined;
-    const fold = JournalFold.of(snapshot.fold, noBudget);
-    const position = await foldFrom(path, fold, snapshot.position);
-    return position && { fold, position };
-  } catch (error) {
-    if (error instanceof UselessSnapshotError || isDamage(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Undefined when the journal is another one than before, or says something else: it is read from its start then. */
-function foldFrom(path: string, fold: JournalFold, from: LogPosition): Promise<LogPosition | undefined> {
-  return readJournalTail(path, from, (entry) => fold.apply(entry));
+  return { campaign, ...(await readFold(path, sizeOf(campaign))), stamp };
 }
 
 /** Uncertain recipients and those who will be, oldest claim first. */
@@ -193,10 +166,6 @@ async function* rowsOf(
     yield { ...recipient, ...history.of(ordinal, fold.stateOf(ordinal)) };
     if (ordinal % PIECE === 0) await nextTurn();
   }
-}
-
-function sizeOf({ lists }: Campaign): number {
-  return lists.reduce((total, { count }) => total + count, 0);
 }
 
 async function stampOf(path: string): Promise<string> {

@@ -49,17 +49,21 @@ export async function openCampaignStore(
   const beforeWrite = options.beforeWrite ?? (() => {});
   const loaded = await loadCampaigns(dataDir, beforeWrite);
   for (const one of loaded) if ("problem" in one) options.onProblem?.(one.problem);
-  return new FileCampaignStore({ dataDir, beforeWrite, loaded });
+  return new FileCampaignStore({ dataDir, listsDir: dataDir, beforeWrite, loaded });
 }
 
-/** Reads every campaign there is in order to look at them: nothing can be saved through it. */
+/**
+ * Reads every campaign there is in order to look at them: nothing can be saved through it.
+ * @param listsDir Where lists on their way are; the data folder unless given
+ */
 export async function lookAtCampaigns(
   dataDir: string,
   onProblem: (error: Error) => void,
+  listsDir = dataDir,
 ): Promise<FileCampaignStore> {
   const loaded = await loadCampaigns(dataDir, mayNotWrite);
   for (const one of loaded) if ("problem" in one) onProblem(one.problem);
-  return new FileCampaignStore({ dataDir, beforeWrite: mayNotWrite, loaded });
+  return new FileCampaignStore({ dataDir, listsDir, beforeWrite: mayNotWrite, loaded });
 }
 
 function mayNotWrite(): never {
@@ -68,12 +72,14 @@ function mayNotWrite(): never {
 
 interface FileCampaignStoreParts {
   readonly dataDir: string;
+  readonly listsDir: string;
   readonly beforeWrite: () => void;
   readonly loaded: readonly LoadedCampaign[];
 }
 
 export class FileCampaignStore implements CampaignStore {
   readonly #dataDir: string;
+  readonly #listsDir: string;
   readonly #beforeWrite: () => void;
   /** Campaigns that can be used, as they are on disk. */
   readonly #documents = new Map<CampaignId, Promise<Document<Campaign>>>();
@@ -86,8 +92,9 @@ export class FileCampaignStore implements CampaignStore {
   readonly #lastLists = new Map<CampaignId, number>();
 
   /** Use {@link openCampaignStore}. */
-  constructor({ dataDir, beforeWrite, loaded }: FileCampaignStoreParts) {
+  constructor({ dataDir, listsDir, beforeWrite, loaded }: FileCampaignStoreParts) {
     this.#dataDir = dataDir;
+    this.#listsDir = listsDir;
     this.#beforeWrite = beforeWrite;
     for (const one of loaded) {
       this.#note(one.id);
@@ -136,8 +143,8 @@ export class FileCampaignStore implements CampaignStore {
   }
 
   async #placeOf(listId: string): Promise<ListPlace> {
-    const list = await readStoredList(this.#dataDir, listId);
-    const folder = join(listsFolder(this.#dataDir), listId);
+    const list = await readStoredList(this.#listsDir, listId);
+    const folder = join(listsFolder(this.#listsDir), listId);
     return { folder, lists: list ? [{ ...list, file: RECIPIENTS_FILE }] : [] };
   }
 

@@ -5,21 +5,18 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
-import { JournalFold } from "../../../domain/journal-fold.ts";
-import type { RecipientState } from "../../../domain/recipient.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { LedgerStore, Opening, SuppressionStore } from "../../stores.ts";
 import { checkpointPath, namesInOtherSpellings, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { sentNames, states } from "./known-names.ts";
 import { obstacleFor } from "./claim-obstacle.ts";
 import type { ContactTeller, FileContactHistory } from "../people/contact-history.ts";
-import { keepEarlierNames, readEarlierNames } from "./earlier-names.ts";
-import { readJournal } from "./journal-entry.ts";
+import { keepEarlierNames } from "./earlier-names.ts";
 import { readHistory } from "./journal-history.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { FileLedger } from "./ledger.ts";
 import type { ReplayParts } from "./replay.ts";
 import { readRecord } from "./replay.ts";
-import { openRecipients } from "../lists/recipients-file.ts";
 import type { TestSends } from "../accounts/test-sends.ts";
 import { UnreadableRecords } from "./unreadable.ts";
 
@@ -44,7 +41,7 @@ export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore 
   return {
     open: (campaign, at) => inTurn(() => openLedger(shared, campaign, at)),
     honour: (id, names, at) => inTurn(() => honourNow(shared, id, { names, at })),
-    sentNames: (id) => sentNames(parts, id),
+    sentNames: (id, known) => sentNames(parts, id, known),
     states: (id) => states(parts, id),
     usedToday: (channel, account, at) => parts.budgets.of(channel).usedToday(account, at),
     debitTestSend: (request) => parts.testSends.debit(request),
@@ -144,32 +141,6 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Pro
 async function tellUncertain({ fold, recipients }: ReadParts, teller: ContactTeller): Promise<void> {
   for (const [r, { at, account }] of fold.openIn("uncertain"))
     teller.claimed((await recipients.read(r)).username, at, account);
-}
-
-/** Names marked as sent by the checkpoint or the journal of a task id, whether or not a campaign of it is known. */
-async function sentNames(parts: FileLedgerStoreParts, id: CampaignId): Promise<ReadonlySet<string>> {
-  const folder = join(parts.folder, id);
-  const checkpoint = await readCheckpoint(checkpointPath(folder, id));
-  const names = await readEarlierNames(folder);
-  for (const name of checkpoint?.names() ?? []) names.add(name);
-  for (const name of await namesInOtherSpellings(folder, id)) names.add(name);
-  for (const [name, state] of await states(parts, id)) if (state === "sent") names.add(name);
-  return names;
-}
-
-async function states(
-  parts: FileLedgerStoreParts,
-  id: CampaignId,
-): Promise<ReadonlyMap<string, RecipientState>> {
-  const found = new Map<string, RecipientState>();
-  const campaign = parts.campaign(id);
-  if (!campaign) return found;
-  const folder = join(parts.folder, id);
-  await using recipients = await openRecipients(folder, campaign.lists);
-  const fold = new JournalFold(recipients.size, { debit: () => undefined, credit: () => undefined });
-  await readJournal(join(folder, JOURNAL), (entry) => fold.apply(entry));
-  for (let r = 0; r < fold.size; r++) found.set((await recipients.read(r)).username, fold.stateOf(r));
-  return found;
 }
 
 async function removeCheckpoint(parts: FileLedgerStoreParts, id: CampaignId): Promise<boolean> {

@@ -1,0 +1,96 @@
+/**
+ * What comes before a Start: a list is read, a message looked over, a plan and a preview made. It asks and writes nothing but
+ * lists on their way, so it needs to own nothing that others may be at work with.
+ */
+import type { ChannelManifest } from "../../channels/channel.ts";
+import type { CampaignId } from "../../domain/campaign.ts";
+import { generatedCampaignId } from "../../domain/campaign.ts";
+import type { LeadReads } from "../../storage/reads.ts";
+import type { LedgerStore, ListStore, SubscriberStore, SuppressionStore } from "../../storage/stores.ts";
+import type { AppParts } from "../app-parts.ts";
+import type { App } from "../app.ts";
+import { idMeant, nameCampaign } from "../campaigns/campaign-id.ts";
+import { existingCampaign } from "../campaigns/existing-campaign.ts";
+import { createImportList } from "../lists/import-list.ts";
+import type { Subscribers } from "../people/subscribers.ts";
+import { countOf } from "../people/subscribers.ts";
+import { checkMessage } from "./check-message.ts";
+import type { ChannelChoice } from "./draft.ts";
+import { createPlan } from "./plan-campaign.ts";
+import { preview } from "./preview-campaign.ts";
+
+/** The part of the application that leads to a draft and looks at it. */
+export type Planner = Pick<
+  App,
+  | "newCampaignId"
+  | "nameCampaign"
+  | "importList"
+  | "rejectedRows"
+  | "discardList"
+  | "channels"
+  | "checkMessage"
+  | "plan"
+  | "preview"
+  | "existing"
+  | "campaigns"
+> & { readonly subscribers: Pick<Subscribers, "count"> };
+
+export interface PlannerParts extends Pick<
+  AppParts,
+  "campaigns" | "reader" | "contacts" | "channels" | "clock" | "timeZone" | "dayOf" | "defaultCaps"
+> {
+  readonly ledgers: Pick<LedgerStore, "sentNames" | "states" | "usedToday">;
+  readonly lists: ListStore;
+  readonly leadStore: Pick<LeadReads, "find">;
+  readonly subscribers: Pick<SubscriberStore, "all">;
+  readonly suppression: Pick<SuppressionStore, "reasonFor" | "size">;
+  /** How the campaign of an id stands. */
+  readonly view: App["view"];
+}
+
+export function createPlanner(parts: PlannerParts): Planner {
+  return {
+    newCampaignId: () => newCampaignId(parts),
+    nameCampaign: (given) => nameCampaign(parts.campaigns, given),
+    importList: createImportList(parts),
+    rejectedRows: (listId, words) => parts.lists.writeRejected(listId, words),
+    discardList: (listId) => parts.lists.discard(listId),
+    channels: () => channelChoices(parts),
+    checkMessage,
+    plan: createPlan(parts),
+    preview: (draft) => preview(parts, draft),
+    existing: (id: CampaignId) => existingCampaign(parts, idMeant(parts.campaigns, id)),
+    campaigns: () => parts.campaigns.all(),
+    subscribers: { count: (source) => countOf(parts.subscribers, source) },
+  };
+}
+
+/** Two campaigns made in the same second get different ids. */
+function newCampaignId({ campaigns, clock, timeZone }: PlannerParts): string {
+  for (let at = clock.now(); ; at += 1000) {
+    const id = generatedCampaignId(at, timeZone);
+    if (!campaigns.get(id)) return id;
+  }
+}
+
+function roomFor({ maxCaptionLength, extras }: ChannelManifest): Partial<ChannelChoice> {
+  return {
+    ...(maxCaptionLength === undefined ? {} : { maxCaptionLength }),
+    ...(extras ? { takes: extras } : {}),
+  };
+}
+
+async function channelChoices({ channels, defaultCaps }: PlannerParts): Promise<ChannelChoice[]> {
+  return Promise.all(
+    [...channels.values()].map(async (channel) => ({
+      name: channel.manifest.name,
+      reachesPeople: channel.manifest.reachesPeople,
+      maxMessageLength: channel.manifest.maxMessageLength,
+      ...roomFor(channel.manifest),
+      accounts: (await channel.accounts()).map(({ name, caps }) => ({
+        name,
+        caps: { ...(channel.manifest.takesUsualCap === false ? {} : defaultCaps), ...caps },
+      })),
+    })),
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * Opens what a plan is made of, beside a running Peyk too. What it needs to write (a list on its way, what a channel keeps
+ * for itself) goes to a folder of its own that is thrown away; the data folder is only read.
+ */
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Planner } from "../app/drafts/planner.ts";
+import { createPlanner } from "../app/drafts/planner.ts";
+import { standingView } from "../app/look.ts";
+import { Budgets } from "../domain/accounts/budgets.ts";
+import type { DayOf } from "../domain/accounts/calendar-day.ts";
+import { createDayOf } from "../domain/accounts/calendar-day.ts";
+import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import { systemClock } from "../lib/clock.ts";
+import { checkPrivateFolder } from "../lib/files/private-files.ts";
+import { openListReader } from "../lists/reader/open-list-reader.ts";
+import { countUse } from "../storage/files/ledger/account-use.ts";
+import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
+import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
+import { lookAtCampaigns } from "../storage/files/campaigns/campaign-store.ts";
+import { FileContactHistory } from "../storage/files/people/contact-history.ts";
+import { readLease } from "../storage/files/folder/lease.ts";
+import { ownNames } from "../storage/files/folder/own-names.ts";
+import { sentNames, states } from "../storage/files/ledger/known-names.ts";
+import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
+import { openListStore } from "../storage/files/lists/list-store.ts";
+import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
+import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+import { openTestSends } from "../storage/files/accounts/test-sends.ts";
+import type { CoreLog, CoreSettings } from "./core.ts";
+import { openChannels } from "./open-channels.ts";
+
+export interface OpenPlanner extends AsyncDisposable {
+  readonly planner: Planner;
+}
+
+const SUBSCRIBERS_FILE = "subscribers.jsonl";
+const TEST_SENDS_FILE = "test-sends.jsonl";
+
+/** Files that stores and channels open as their own: the planner gives them copies. */
+const COPIED = [
+  SUPPRESSION_FILE,
+  SUBSCRIBERS_FILE,
+  TEST_SENDS_FILE,
+  "simulator.json",
+  "x-limits.json",
+  "x-people.jsonl",
+];
+
+interface Scratch {
+  readonly path: string;
+  /** What is closed with the planner, the last opened first. */
+  readonly opened: AsyncDisposable[];
+}
+
+/** @throws {Error} with a line for people: a wrong setting, a journal that can't be read */
+export async function openPlanner(settings: CoreSettings, log: CoreLog): Promise<OpenPlanner> {
+  const { dataDir } = settings;
+  await checkPrivateFolder(dataDir, ownNames);
+  const path = await mkdtemp(join(tmpdir(), "peyk-plan-"));
+  const remove = { [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  const scratch: Scratch = { path, opened: [remove] };
+  const close = async (): Promise<void> => {
+    for (const one of scratch.opened.toReversed()) await one[Symbol.asyncDispose]();
+  };
+  try {
+    for (const name of COPIED) await copied(join(dataDir, name), join(path, name));
+    return { planner: await plannerIn(scratch, settings, log), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog): Promise<Planner> {
+  const { dataDir, timeZone } = settings;
+  const onProblem = (error: Error): void => log.error(error.message);
+  const folder = campaignsFolder(dataDir);
+  const dayOf = createDayOf(timeZone);
+  const campaigns = await lookAtCampaigns(dataDir, onProblem, scratch.path);
+  const campaign = (id: CampaignId) => campaigns.get(id);
+  const budgets = await budgetsNow(scratch, folder, { all: campaigns.all(), dayOf, onProblem });
+  const isOwned = async (): Promise<boolean> => (await readLease(dataDir))?.isHeld ?? false;
+  const reads = new FileCampaignReads({ folder, campaign: async (id) => campaign(id), isOwned });
+  const reader = openListReader();
+  scratch.opened.push(reader);
+  return createPlanner({
+    ...(await peopleIn(scratch, settings, log)),
+    campaigns,
+    reader,
+    ledgers: {
+      sentNames: (id, known) => sentNames({ folder, campaign }, id, known),
+      states: (id) => states({ folder, campaign }, id),
+      usedToday: (channel, account, at) => budgets.of(channel).usedToday(account, at),
+    },
+    contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
+    lists: await openListStore(scratch.path, { clock: systemClock }),
+    leadStore: await lookAtLeads(join(dataDir, "leads"), onProblem),
+    view: (id) => standingView(reads, id),
+    clock: systemClock,
+    timeZone,
+    dayOf,
+    defaultCaps: { perDay: settings.maxPerAccount },
+  });
+}
+
+interface Using {
+  readonly all: readonly Campaign[];
+  readonly dayOf: DayOf;
+  readonly onProblem: (error: Error) => void;
+}
+
+/** What the accounts used up, by every journal and by test sends. */
+async function budgetsNow(
+  { path, opened }: Scratch,
+  folder: string,
+  { all, dayOf, onProblem }: Using,
+): Promise<Budgets> {
+  const budgets = new Budgets(dayOf);
+  const ours = { beforeWrite, onProblem };
+  opened.push(await openTestSends(join(path, TEST_SENDS_FILE), budgets, ours));
+  await countUse(folder, all, { budgets, now: systemClock.now(), onProblem });
+  return budgets;
+}
+
+/** Nobody else writes to what was copied. */
+const beforeWrite = (): void => undefined;
+
+/** The do-not-send list, the subscribers, and through what people are reached. */
+async function peopleIn({ path, opened }: Scratch, settings: CoreSettings, log: CoreLog) {
+  const onProblem = (error: Error): void => log.error(error.message);
+  const suppression = await openSuppressionStore(join(path, SUPPRESSION_FILE), beforeWrite, onProblem);
+  const subscribers = await openSubscriberStore(join(path, SUBSCRIBERS_FILE), beforeWrite, onProblem);
+  opened.push(suppression, subscribers);
+  const { openTelegram, ...others } = settings;
+  const channels = await openChannels({
+    settings: { ...others, dataDir: path, ...(openTelegram ? { telegram: await openTelegram() } : {}) },
+    clock: systemClock,
+    log,
+    beforeWrite,
+    subscribers,
+  });
+  opened.push(channels);
+  return { suppression, subscribers, channels: channels.channels };
+}
+
+/** What is not there has nothing in it. */
+async function copied(from: string, to: string): Promise<void> {
+  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
