@@ -217,6 +217,7 @@ invalid-reserved = a page or a heading, not a person
 invalid-optedOut = the list says that this person left or opted out
 invalid-bot = the list says that this is a bot
 invalid-surplusCells = more cells than columns; it is not sure which belong together
+invalid-bareAmongText = a word among sentences; a name says so there by @ or by a link
 invalid-unreadable = letters that can’t be read in this encoding
 
 ## New campaign: what is wrong with a list

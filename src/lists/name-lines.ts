@@ -32,8 +32,29 @@ export function namesInLine(line: string): string[] {
 export interface NameLines {
   /** Bare words on one line are names too; else each must say by itself that it is one, or the line is told as it is. */
   readonly partsBare: boolean;
+  /** Beside sentences and `@names`, as in a pasted mail: a bare word, such as who signed it, is nobody's name. */
+  readonly mustSaySo?: boolean;
   /** Each line begins with its number and a dot, no blank behind it: `1.ali`. */
   readonly isNumbered: boolean;
+}
+
+/** Longer lines are lists or tables, and no pattern must take its time over them. */
+const LONGEST_SENTENCE = 300;
+
+/** Ends as a sentence does, or has more words than a name: `Hi all,`, `please write to these people`. */
+function isSentence(line: string): boolean {
+  if (line.length > LONGEST_SENTENCE || !/^\s*\p{L}/u.test(line)) return false;
+  const words = line.trim().split(/\s+/);
+  return words.length > 3 || (words.length > 1 && /[.,:!?؟،]$/.test(line.trim()));
+}
+
+function isNamed(line: string): boolean {
+  return namesInLine(line).every(isExplicitName);
+}
+
+/** Tells whether names that say so stand in a text with sentences; its bare words are then as good as any other word. */
+export function isMail(lines: readonly string[]): boolean {
+  return lines.some(isNamed) && lines.some((line) => isSentence(line) && !isNamed(line));
 }
 
 const NUMBER_AND_DOT = /^\s*(\p{Nd}{1,7})[.،_](?=[@\p{L}_])/u;
@@ -47,18 +68,21 @@ export function areNumbered(lines: readonly string[]): boolean {
 /** Reads text that is nothing but names: one on a line, or several. Blank lines count as lines and are no rows. */
 export function* nameRows(
   chunks: Iterable<string>,
-  { partsBare, isNumbered }: NameLines = { partsBare: true, isNumbered: false },
+  { partsBare, isNumbered, mustSaySo = false }: NameLines = { partsBare: true, isNumbered: false },
 ): Generator<readonly Row[]> {
   let line = 1;
   for (const { texts, needCare, endsInside } of linesOf(chunks)) {
     const rows: Row[] = [];
     for (const whole of texts) {
       const text = isNumbered ? whole.replace(NUMBER_AND_DOT, "") : whole;
-      if (!needCare && text !== "") rows.push({ line, cells: [text] });
+      if (!needCare && !mustSaySo && text !== "") rows.push({ line, cells: [text] });
       else if (text.length > 0) {
         const names = namesInLine(text);
         const isList = partsBare || names.length < 2 || names.every(isExplicitName);
-        if (isList) for (const name of names) rows.push({ line, cells: [name] });
+        const isBare = (name: string): boolean => mustSaySo && !/\s/.test(name) && !isExplicitName(name);
+        if (isList)
+          for (const name of names)
+            rows.push({ line, cells: [name], ...(isBare(name) ? { fault: "bareAmongText" } : {}) });
         else rows.push({ line, cells: [text.trim()], fault: "surplusCells" });
       }
       line++;

@@ -20,6 +20,8 @@ export const invalidReasons = [
   "reserved",
   /** The row has more cells than the table has columns, and it is not sure which belong together. */
   "surplusCells",
+  /** A bare word in a text with sentences, where names say by `@` or a link that they are. */
+  "bareAmongText",
   /** Bytes in the row that mean nothing in the file's encoding. */
   "unreadable",
   /** The list itself says that this person left or never agreed. */

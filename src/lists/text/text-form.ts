@@ -4,7 +4,7 @@ import type { CsvForm } from "./csv-rows.ts";
 import { firstCsvRows } from "./csv-rows.ts";
 import { filledWidth, knownWords } from "../table/header-row.ts";
 import type { NameLines } from "../name-lines.ts";
-import { areNumbered, isExplicitName, namesInLine } from "../name-lines.ts";
+import { areNumbered, isExplicitName, isMail, namesInLine } from "../name-lines.ts";
 
 /** `names`: a list of names, see {@link NameLines}. `quotedLines`: a table each line of which stands in quotes as a whole. */
 export type TextForm =
@@ -70,7 +70,12 @@ function formWithoutHeader(reading: Reading, head: string, fileName: string): Te
     .split(/\r\n|\n|\r/)
     .filter((line) => /[^\s,;|،؛"]/.test(line))
     .slice(0, LOOKED_AT_ROWS);
-  const names: TextForm = { kind: "names", partsBare: lines.length < 2, isNumbered: areNumbered(lines) };
+  const names: TextForm = {
+    kind: "names",
+    partsBare: lines.length < 2,
+    isNumbered: areNumbered(lines),
+    mustSaySo: isMail(lines),
+  };
   if (lines.length === 0) return names;
   const pieces = lines.flatMap(namesInLine);
   const isExplicit = pieces.every(isExplicitName);

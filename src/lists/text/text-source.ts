@@ -10,8 +10,8 @@ import { textForm } from "./text-form.ts";
 import { isRecords, recordSource } from "./records.ts";
 import { isVcard, vcardSource } from "./vcard.ts";
 
-/** An object, or an array of something that JSON has. */
-const JSON_START = /^\s*(?:\{|\[\s*(?:["{[\]]|(?:-?\d[\d.eE+-]*|true|false|null)\s*,))/;
+/** An object, or an array of something that JSON has; a wiki's table begins with a brace too. */
+const JSON_START = /^\s*(?:\{(?!\|)|\[\s*(?:["{[\]]|(?:-?\d[\d.eE+-]*|true|false|null)\s*,))/;
 
 /** How much is looked at to find out what a text is. */
 const HEAD = 1 << 16;
