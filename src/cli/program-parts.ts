@@ -22,11 +22,8 @@ export interface ProgramParts {
    * @throws {Error} with one line a problem, for people: a wrong setting, a folder that is in use
    */
   open(request: OpenRequest): Promise<OpenPeyk>;
-  /**
-   * Decides on uncertain recipients, here or, where a Peyk is at work, through it.
-   * @throws {PeykError} saying what is known when that one doesn't answer
-   */
-  decide(request: DecisionRequest): Promise<Decided>;
+  /** Decides on uncertain recipients, here or, where a Peyk is at work, through it. */
+  decide(request: DecisionRequest): Promise<Decided | NotDecided>;
   /**
    * Opens what can be looked at, also beside a running Peyk; nothing can be decided on through it.
    * @throws {Error} with one line a problem: a wrong setting
@@ -85,6 +82,16 @@ export interface DecisionRequest extends DecisionOnAll {
 export interface Decided extends ResolvedAll {
   /** Id of the process at work that did it; absent: it was done here. */
   readonly byProcess?: number;
+}
+
+/**
+ * What the Peyk at work did not do. `sends-another`: it sends one campaign only, and sending again would begin this one.
+ * `other-version`: it did not understand. `silent`: it did not answer, and the request was taken back. `unanswered`: it has
+ * the request, and may decide yet.
+ */
+export interface NotDecided {
+  readonly problem: "sends-another" | "other-version" | "silent" | "unanswered";
+  readonly byProcess: number;
 }
 
 /** What a plan is made of. */

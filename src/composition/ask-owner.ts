@@ -1,10 +1,9 @@
 /** The asking side of a decision: done in this process when nobody owns the data folder, else by whoever owns it. */
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
-import { PeykError, ValidationError } from "../domain/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import { LeaseTakenError, readLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
-import type { Decided, DecisionRequest } from "../cli/program-parts.ts";
+import type { Decided, DecisionRequest, NotDecided } from "../cli/program-parts.ts";
 import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
 
@@ -20,11 +19,8 @@ export interface AskingParts {
   readonly here: (request: DecisionRequest) => Promise<ResolvedAll>;
 }
 
-/**
- * Decides, wherever that can be done now.
- * @throws {PeykError} saying what is known when the owner doesn't answer in time
- */
-export async function decide(request: DecisionRequest, parts: AskingParts): Promise<Decided> {
+/** Decides, wherever that can be done now. */
+export async function decide(request: DecisionRequest, parts: AskingParts): Promise<Decided | NotDecided> {
   for (;;) {
     try {
       return await parts.here(request);
@@ -40,7 +36,7 @@ export async function decide(request: DecisionRequest, parts: AskingParts): Prom
 async function askOwner(
   request: DecisionRequest,
   { dataDir, clock, interrupted }: AskingParts,
-): Promise<Decided | undefined> {
+): Promise<Decided | NotDecided | undefined> {
   const box = new RequestBox(dataDir);
   const byProcess = (await readLease(dataDir))?.pid ?? 0;
   const id = await box.place(request, clock.now());
@@ -58,30 +54,18 @@ async function askOwner(
       await box.forget(id);
       return undefined;
     }
-    if (isOver) throw new PeykError(silenceText(byProcess, await box.withdraw(id)));
+    if (isOver) return { problem: (await box.withdraw(id)) ? "silent" : "unanswered", byProcess };
     await clock.sleep(EVERY_MS, interrupted).catch(() => undefined);
   }
 }
 
-function decidedBy(answer: DecisionAnswer, byProcess: number): Decided {
+function decidedBy(answer: DecisionAnswer, byProcess: number): Decided | NotDecided {
   switch (answer.kind) {
     case "resolved":
       return { decided: answer.decided, left: answer.left, byProcess };
     case "notHere":
-      throw new ValidationError(
-        `The Peyk at work (process ${byProcess}) sends another campaign, and sending again would begin this one. ` +
-          "Nothing was decided; do it when that one has ended.",
-      );
+      return { problem: "sends-another", byProcess };
     case "unknown":
-      throw new ValidationError(
-        `The Peyk at work (process ${byProcess}) is of another version and did not understand. Nothing was decided.`,
-      );
+      return { problem: "other-version", byProcess };
   }
-}
-
-function silenceText(byProcess: number, isWithdrawn: boolean): string {
-  const who = `The Peyk at work (process ${byProcess})`;
-  return isWithdrawn
-    ? `${who} did not answer. Nothing was decided; the request was taken back.`
-    : `${who} has the request and has not answered yet. It decides as soon as it can; peyk resolve shows who is left.`;
 }

@@ -7,6 +7,7 @@ import type {
   Decided,
   DecisionRequest,
   LookedAt,
+  NotDecided,
   OpenPeyk,
   OpenRequest,
   Planned,
@@ -88,7 +89,7 @@ async function decideFor(
   config: Spoken,
   request: DecisionRequest,
   { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
-): Promise<Decided> {
+): Promise<Decided | NotDecided> {
   const complain = (line: string): void => err.write(`${problemText(line)}\n`);
   const here: AskingParts["here"] = async ({ campaignId, ...decision }) => {
     const peyk = await open(config, { purpose: "decide" }, complain);

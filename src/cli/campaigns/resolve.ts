@@ -9,7 +9,7 @@ import type { Decision } from "./campaign-deeds.ts";
 import type { Ending, Json, Looking } from "../command.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { Decided, ProgramParts } from "../program-parts.ts";
+import type { Decided, NotDecided, ProgramParts } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 export interface ResolveOptions extends Json {
@@ -43,15 +43,22 @@ export async function resolve({ looking, decide }: Ways, wanted: Resolving, outp
   if (dryRun === true || (all ?? decision) === undefined) return list({ id, cards: meant, words }, output);
   const claims = meant.map(({ claim }) => claim);
   if (all !== undefined) {
-    const decided = await decide({ campaignId: id, decision: all, claims });
+    const decided = decidedOr(await decide({ campaignId: id, decision: all, claims }), words);
     return tellAll({ id, decision: all, decided, words }, output);
   }
   const username = usernameOf(name ?? "");
   const nothing = new ValidationError(words.plain("cli-resolve-not", { name: username, id }));
   if (decision === undefined || claims.length === 0) throw nothing;
-  const decided = await decide({ campaignId: id, decision, claims });
+  const decided = decidedOr(await decide({ campaignId: id, decision, claims }), words);
   if (decided.decided === 0) throw nothing;
   return tellOne({ id, username, decision, decided, words }, output);
+}
+
+/** @throws {ValidationError} saying what the Peyk at work did not do */
+function decidedOr(answer: Decided | NotDecided, words: Words): Decided {
+  if (!("problem" in answer)) return answer;
+  const { problem, byProcess } = answer;
+  throw new ValidationError(words.plain(`cli-at-work-${problem}`, { process: String(byProcess) }));
 }
 
 function isCalled(name: string): (card: UncertainCard) => boolean {
