@@ -1,4 +1,4 @@
-import { getEventListeners } from "node:events";
+import { getEventListeners, getMaxListeners } from "node:events";
 import { expect, test } from "vitest";
 import { linkSignals } from "./linked-signal.ts";
 
@@ -24,4 +24,11 @@ test("leaves nothing on its sources", () => {
     expect(getEventListeners(source.signal, "abort")).toHaveLength(1);
   }
   expect(getEventListeners(source.signal, "abort")).toEqual([]);
+});
+
+test("warns of no leak however many links are there at once", () => {
+  const source = new AbortController();
+  const links = Array.from({ length: 50 }, () => linkSignals(source.signal));
+  expect(getMaxListeners(source.signal)).toBe(0);
+  for (const link of links) link[Symbol.dispose]();
 });

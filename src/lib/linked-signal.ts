@@ -4,6 +4,8 @@
  * under one signal that ends with the process grows for ever.
  */
 
+import { setMaxListeners } from "node:events";
+
 export interface LinkedSignal extends Disposable {
   /** Fires with the first of its sources, and with its reason; after disposal it never does. */
   readonly signal: AbortSignal;
@@ -16,9 +18,12 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
   const stop = ({ target }: Event): void => {
     if (target instanceof AbortSignal) controller.abort(target.reason);
   };
-  for (const source of known)
+  for (const source of known) {
     if (source.aborted) controller.abort(source.reason);
-    else source.addEventListener("abort", stop, { once: true });
+    // Calls that are under way together share a source, and nobody knows how many they are.
+    setMaxListeners(0, source);
+    source.addEventListener("abort", stop, { once: true });
+  }
   return {
     signal: controller.signal,
     [Symbol.dispose]() {
