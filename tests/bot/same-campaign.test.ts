@@ -87,7 +87,10 @@ describe.each(["en", "fa"] as const)("a campaign that is there, in %s", (locale)
     expect(textOf(shown)).toContain(me.said("addition-consent", { consent: "simulated" }));
     expect(textOf(shown)).toContain(me.said("addition-hint", { left: 2, sent: 1 }));
     await me.throughPreview();
-    await me.chat.pressFor(me.label("button-start"), me.said("started", { id: "spring" }));
+    await me.chat.pressFor(
+      me.label("button-start"),
+      me.said("started-added", { id: "spring", added: 2, corrected: 0 }),
+    );
     const [{ draft, consent } = {}] = bench.app.started;
     expect(draft).toMatchObject({ message: "The first text", accounts, channel: "simulator" });
     expect(draft?.terms).toEqual({ kind: "goOn", changes: [], revision: 0 });
@@ -103,7 +106,10 @@ describe.each(["en", "fa"] as const)("a campaign that is there, in %s", (locale)
     await me.chat.say("Another text", me.said("preview-title"));
     const last = await me.chat.pressFor(me.label("button-continue"), me.firstLine("confirm-add", ready));
     expect(textOf(last)).toContain(me.said("confirm-changes-message", { left: 2, sent: 1 }));
-    await me.chat.pressFor(me.label("button-start"), me.said("started", { id: "spring" }));
+    await me.chat.pressFor(
+      me.label("button-start"),
+      me.said("started-added", { id: "spring", added: 2, corrected: 0 }),
+    );
     expect(bench.app.started[0]?.draft).toMatchObject({
       message: "Another text",
       terms: { kind: "goOn", changes: ["message"] },
@@ -119,7 +125,10 @@ describe.each(["en", "fa"] as const)("a campaign that is there, in %s", (locale)
     await me.toAddition("spring", "ali_one\nsara_two");
     const last = await me.throughPreview();
     expect(textOf(last)).toContain(me.label("channel-x"));
-    await me.chat.pressFor(me.label("button-start"), me.said("started", { id: "spring" }));
+    await me.chat.pressFor(
+      me.label("button-start"),
+      me.said("started-added", { id: "spring", added: 2, corrected: 0 }),
+    );
     expect(bench.app.started[0]?.draft).toMatchObject({ channel: "x", accounts });
     expect(me.chat.texts).not.toContain(me.said("ask-channel"));
   });
@@ -208,7 +217,10 @@ describe.each(["en", "fa"] as const)("a campaign that is there, in %s", (locale)
         me.firstLine("addition-title", { id: "spring", count: 2 }),
       );
       await me.throughPreview();
-      await me.chat.pressFor(me.label("button-start"), me.said("started", { id: "spring" }));
+      await me.chat.pressFor(
+        me.label("button-start"),
+        me.said("started-added", { id: "spring", added: 2, corrected: 0 }),
+      );
       expect(bench.app.started[1]?.draft).toMatchObject({
         message: "The colleague's text",
         terms: { kind: "goOn", changes: [] },
