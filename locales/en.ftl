@@ -1296,7 +1296,7 @@ monitor-number = { $count }
 monitor-percent = { $percent }%
 monitor-of = { $count } of { $total }
 monitor-tile-running = Campaigns under way
-monitor-tile-sent = Messages sent
+monitor-tile-sent = Messages sent, campaigns shown here
 monitor-tile-uncertain = Uncertain
 monitor-tile-accounts = Accounts that can send
 monitor-tile-leads = Leads collected
@@ -1311,6 +1311,7 @@ monitor-older =
     }
 monitor-through = through { $channel }
 monitor-done = { $count } of { $total } done
+monitor-sent-of = { $count } of { $total } sent
 monitor-uncertain =
     { $count ->
         [one] ❓ 1 may have arrived; not sent again. It has been uncertain for { $duration }; to decide, open the campaign with /campaigns in the chat.

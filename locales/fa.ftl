@@ -1249,7 +1249,7 @@ monitor-number = { $count }
 monitor-percent = { $percent }٪
 monitor-of = { $count } از { $total }
 monitor-tile-running = کمپین‌های جاری
-monitor-tile-sent = پیام‌های ارسال‌شده
+monitor-tile-sent = پیام‌های ارسال‌شدهٔ کمپین‌های این صفحه
 monitor-tile-uncertain = نامشخص
 monitor-tile-accounts = حساب‌های آمادهٔ ارسال
 monitor-tile-leads = سرنخ‌های جمع‌شده
@@ -1264,6 +1264,7 @@ monitor-older =
     }
 monitor-through = از طریق { $channel }
 monitor-done = { $count } از { $total } انجام شده
+monitor-sent-of = { $count } از { $total } ارسال شد
 monitor-uncertain =
     { $count ->
         [one] ❓ { $count } پیام شاید رسیده باشد؛ دوباره فرستاده نشد. { $duration } است که وضعش نامشخص مانده؛ برای تصمیم‌گیری در گفت‌وگو با {"\u200E"}/campaigns کمپین را باز کنید.

@@ -51,14 +51,16 @@ function unreadableCard(id: string, words: Words): Card {
 
 function campaignCard(view: CampaignView, words: Words, now: number): Card {
   const { campaign, counts, imported } = view;
-  const done = settledTotal(counts);
+  // Of a cancelled campaign everybody is settled; what tells how far it came is who got the message.
+  const isCut = campaign.status === "cancelled";
+  const done = isCut ? counts.sent : settledTotal(counts);
   return {
     key: campaign.id,
     name: campaign.id,
     badge: { text: words.plain(`status-${campaign.status}`), tone: tones[campaign.status] },
     note: words.plain("monitor-through", { channel: channelName(campaign.channel, words) }),
     progress: {
-      text: words.plain("monitor-done", { count: done, total: imported }),
+      text: words.plain(isCut ? "monitor-sent-of" : "monitor-done", { count: done, total: imported }),
       percent: words.plain("monitor-percent", { percent: percentDone(done, imported) }),
       stretches: statesInOrder.map((state) => ({
         state,

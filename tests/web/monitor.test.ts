@@ -210,6 +210,15 @@ describe.each(locales)("the page in %s", (locale) => {
   });
 });
 
+test("a campaign that was cancelled says how many got the message, and is not done by that", async () => {
+  app.put("stopped", { sent: 3, skipped: 97 }, { status: "cancelled", createdAt: NOON });
+  const { cards = [] } = await sectionIn("en", "campaigns");
+  expect(cards.find(({ name }) => name === "stopped")?.progress).toMatchObject({
+    text: "3 of 100 sent",
+    percent: "3%",
+  });
+});
+
 test("Persian counts in its own digits and dates", async () => {
   putCampaigns();
   const view = await viewIn("fa");
