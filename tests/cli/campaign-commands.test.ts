@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { compile } from "../support/runner/compiled.ts";
+import { RequestBox } from "../../src/storage/files/folder/request-box.ts";
 import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
@@ -328,6 +329,15 @@ test("the doctor finds what is wrong and names the file", async () => {
   expect(texts).toContain("test-sends.jsonl, line 2: is not JSON");
   expect(texts).toContain("simulator.json can't be used");
   expect(summaryOf(ended)).toMatchObject({ ok: false, wrong: wrong.length });
+});
+
+test("the doctor finds nothing wrong with a decision that waits, or with an answer that nobody came for", async () => {
+  await using place = await createPlace(compiled);
+  await send(place, await place.list(1), "whole");
+  const box = new RequestBox(place.dataDir);
+  await box.place({ campaignId: "whole", decision: "sent", claims: ["1"] }, 1);
+  await box.answer("2-gone", { kind: "resolved", decided: 1, left: 0 });
+  expect(await place.peyk("doctor")).toMatchObject({ code: 0 });
 });
 
 test("the doctor changes nothing, not even where nothing is", async () => {

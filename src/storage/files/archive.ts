@@ -23,6 +23,7 @@ import { EARLIER_FILE } from "./ledger/earlier-names.ts";
 import { parseEntry } from "./ledger/journal-entry.ts";
 import type { LeaseHolder } from "./folder/lease.ts";
 import { readLease } from "./folder/lease.ts";
+import { REQUESTS_FOLDER } from "./folder/request-box.ts";
 import { parseLeadLine } from "./leads/lead-line.ts";
 import { LEADS_FILE, PAGINATION_FILE, TRACKING_FILE } from "./leads/lead-overview.ts";
 import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./lists/list-files.ts";
@@ -50,8 +51,8 @@ export interface FileArchive {
   lease(): Promise<LeaseHolder | undefined>;
 }
 
-/** Folders of files that others made, or that anyone may change. */
-const NOT_OURS: ReadonlySet<string> = new Set(["uploads", "exports", "playground"]);
+/** Folders of files that others made, that anyone may change, or that are on their way between two processes. */
+const NOT_OURS: ReadonlySet<string> = new Set(["uploads", "exports", "playground", REQUESTS_FOLDER]);
 
 /** Opens the archive of a data folder, which need not exist. */
 export function createFileArchive(dataDir: string): FileArchive {
