@@ -130,3 +130,13 @@ test("the licence is the one that package.json names", () => {
   expect(JSON.parse(read("package.json"))).toMatchObject({ license: "MIT" });
   expect(read("LICENSE")).toMatch(/^MIT License/);
 });
+
+test("every script that is compiled first is compiled with its words beside it", () => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(read("package.json")));
+  const compiled = Object.entries(scripts).filter(([, command]) => command.includes("build/kill/scripts/"));
+  expect(compiled.map(([name]) => name)).toContain("kill");
+  expect(compiled.filter(([, command]) => !command.startsWith("npm run -s compile-scripts && "))).toEqual([]);
+  expect(scripts["compile-scripts"]).toContain("cpSync('locales', 'build/kill/locales'");
+});
