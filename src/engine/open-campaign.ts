@@ -174,6 +174,7 @@ export class OpenCampaign {
     const at = this.#engine.clock.now();
     const settlement = settlementOf(decision, at);
     if (!(await this.ledger.settle(claim, settlement, at))) return false;
+    this.#work.reconciler.isSettled(claim);
     this.#cleared({ claim, settlement });
     return true;
   }

@@ -68,3 +68,15 @@ test("leaves an uncertain send to the operator when the platform says nothing an
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
   expect(channel.inbox.get("p0")).toBe(1);
 });
+
+test("a campaign ends with the last decision, whenever the next look would have come", async () => {
+  const { engine, disk, clock, looks } = bench(() => ({ kind: "absent" }));
+  await engine.start(putCampaign(disk, { names: 3 }));
+  await clock.advance(MINUTE);
+  const open = await engine.find("spring");
+  for (const claim of (await open?.ledger.uncertain()) ?? []) await open?.decide(claim, "sent");
+  await clock.advance(1000);
+  expect([open?.checking, disk.campaigns.get("spring")?.status]).toEqual([0, "finished"]);
+  await clock.advance(60 * MINUTE);
+  expect(looks).toHaveLength(3);
+});

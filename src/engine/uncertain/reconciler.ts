@@ -36,8 +36,8 @@ export class Reconciler {
   readonly #stopped = new AbortController();
   /** A restart can leave many uncertain at once; the channel is asked about a few at a time. */
   readonly #questions = new PQueue({ concurrency: 4 });
-  /** Claims under pursuit, by their ids. */
-  readonly #pursued = new Set<string>();
+  /** Claims under pursuit, by their ids; aborting one ends its sleep. */
+  readonly #pursued = new Map<string, AbortController>();
   /** By the same, what the looks have shown. */
   readonly #looks = new Map<string, Looks>();
 
@@ -72,11 +72,12 @@ export class Reconciler {
   takeOn(claim: Claim): void {
     const { id: key } = claim;
     if (!this.canCheck || this.#stopped.signal.aborted || this.#pursued.has(key)) return;
-    this.#pursued.add(key);
+    const ended = new AbortController();
+    this.#pursued.set(key, ended);
     this.#looks.set(key, { ...this.#looksAt(claim), unanswered: 0 });
-    void this.#pursue(claim)
+    void this.#pursue(claim, ended.signal)
       .catch((error: unknown) => {
-        if (!this.#stopped.signal.aborted) this.#parts.tell({ kind: "broken", error });
+        if (error !== ended.signal.reason) this.#parts.tell({ kind: "broken", error });
       })
       .finally(() => {
         this.#pursued.delete(key);
@@ -96,22 +97,29 @@ export class Reconciler {
       this.#note(claim, found);
       return "uncertain";
     }
-    this.#looks.delete(claim.id);
     if (!(await ledger.settle(claim, settlement, clock.now()))) return "notUncertain";
+    this.isSettled(claim);
     tell({ kind: "cleared", settled: { claim, settlement } });
     return settlement.t;
   }
 
-  stop(): void {
-    this.#stopped.abort(new Error("stopped"));
+  /** Somebody settled it: nobody waits for its next look any more. */
+  isSettled({ id }: Claim): void {
+    this.#looks.delete(id);
+    this.#pursued.get(id)?.abort(new Error("settled"));
   }
 
-  async #pursue(claim: Claim): Promise<void> {
+  stop(): void {
+    this.#stopped.abort(new Error("stopped"));
+    for (const ended of this.#pursued.values()) ended.abort(this.#stopped.signal.reason);
+  }
+
+  async #pursue(claim: Claim, ended: AbortSignal): Promise<void> {
     const { clock } = this.#parts;
     for (;;) {
       const at = nextLookAt(this.#uncertaintyOf(claim), this.#looksAt(claim), clock.now());
       if (at === undefined) return;
-      await clock.sleep(at - clock.now(), this.#stopped.signal);
+      await clock.sleep(at - clock.now(), ended);
       if ((await this.checkNow(claim)) !== "uncertain") return;
     }
   }
@@ -136,7 +144,7 @@ export class Reconciler {
   /** Undefined when it may not be asked now. */
   async #ask(claim: Claim): Promise<ReadBack | undefined> {
     const { channel, beforeSend, mayRepeat, requestThen } = this.#parts;
-    if (!channel.readBack && !(await mayRepeat(claim))) return undefined;
+    if (!channel.readBack && !(this.mustRepeat && (await mayRepeat(claim)))) return undefined;
     beforeSend();
     const request = requestThen(claim);
     try {

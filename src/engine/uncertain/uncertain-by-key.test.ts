@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../../tests/support/engine-bench.ts";
-import { createScriptedChannel, lostNo, yes } from "../../../tests/support/scripted/scripted-channel.ts";
+import {
+  createScriptedChannel,
+  lostNo,
+  lostYes,
+  yes,
+} from "../../../tests/support/scripted/scripted-channel.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
+
+const down = { kind: "unavailable", why: "serviceDown" } as const;
 
 /** One campaign to one name; the first call got lost on its way, and the channel can only be asked by sending again. */
 async function runLost(caps: Caps = {}) {
@@ -89,4 +96,18 @@ describe("an uncertain send that only a second send could settle", () => {
     await clock.advance(120_000);
     expect(channel.calls.map(({ text }) => text)).toEqual(["hello", "hello"]);
   });
+});
+
+test("a check sends nothing where the channel can neither be read back nor told a second send from the first", async () => {
+  const channel = createScriptedChannel({
+    turn: ({ username }) => (username === "p0" ? lostYes : { arrives: false, answer: down }),
+  });
+  const { engine, disk, clock } = startProcess({ channel });
+  await engine.start(putCampaign(disk, { names: 2 }));
+  await clock.advance(1000);
+  const open = await engine.find("spring");
+  const [claim] = (await open?.ledger.uncertain()) ?? [];
+  expect(open?.campaign.status).toBe("running");
+  expect(claim && (await open?.check(claim))).toBe("uncertain");
+  expect(channel.inbox.get("p0")).toBe(1);
 });
