@@ -28,8 +28,18 @@ export async function guard<T>(
     breaker.succeeded(generation);
     return result;
   } catch (error) {
-    if (isFailure(error)) breaker.failed(generation, clock.now());
-    else breaker.succeeded(generation);
+    judge(breaker, generation, clock.now(), () => isFailure(error));
     throw error;
+  }
+}
+
+/** Whatever happens here, the one that tried is done: else the breaker would wait for it for ever. */
+function judge(breaker: CircuitBreaker, generation: number, now: number, isFailure: () => boolean): void {
+  let isDown = true;
+  try {
+    isDown = isFailure();
+  } finally {
+    if (isDown) breaker.failed(generation, now);
+    else breaker.succeeded(generation);
   }
 }

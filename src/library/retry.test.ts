@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
+import type { BreakerPolicy } from "../domain/accounts/breaker.ts";
 import { CircuitBreaker } from "../domain/accounts/circuit-breaker.ts";
+import type { BucketRate } from "../domain/accounts/token-bucket.ts";
+import { TokenBucket } from "../domain/accounts/token-bucket.ts";
 import { NetworkError, RateLimitError, ValidationError } from "../domain/errors.ts";
 import { guard } from "./guard.ts";
 import { retry } from "./retry.ts";
@@ -71,4 +74,49 @@ test("waits until a moment, not at all for one that is past, and no longer than 
   expect(clock.now()).toBe(at + 500);
   const why = new Error("enough");
   await expect(waitUntil(at + 900, AbortSignal.abort(why), clock)).rejects.toBe(why);
+});
+
+test("begins nothing once the signal has fired", async () => {
+  const { asked, work } = flaky(createVirtualClock(), []);
+  await expect(retry(work, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
+  expect(asked).toEqual([]);
+});
+
+function noIdea(): boolean {
+  throw new Error("no idea");
+}
+
+test("lets the next one try although nobody could say what an error means", async () => {
+  const clock = createVirtualClock();
+  const breaker = new CircuitBreaker({ failures: 1, openMs: 1000, longestOpenMs: 4000 });
+  const { work } = flaky(clock, [new NetworkError("a"), new Error("b")]);
+  await expect(guard(breaker, work, { clock })).rejects.toThrow("a");
+  await clock.advance(1000);
+  await expect(guard(breaker, work, { clock, isFailure: noIdea })).rejects.toThrow("no idea");
+  await clock.advance(4000);
+  expect(await guard(breaker, work, { clock })).toBe("done");
+});
+
+/** As plain JavaScript may give it, with no types to stop it. */
+const rate = (json: string): BucketRate => JSON.parse(json);
+const policy = (json: string): BreakerPolicy => JSON.parse(json);
+
+test.each([
+  ["perMs", () => new TokenBucket({ perMs: NaN, capacity: 1 }, 0)],
+  ["perMs", () => new TokenBucket({ perMs: -1, capacity: 1 }, 0)],
+  ["perMs", () => new TokenBucket(rate('{ "perMs": "5", "capacity": 1 }'), 0)],
+  ["capacity", () => new TokenBucket(rate('{ "perMs": 1 }'), 0)],
+  ["capacity", () => new TokenBucket({ perMs: 1, capacity: 0.5 }, 0)],
+  ["now", () => new TokenBucket({ perMs: 1, capacity: 1 }, NaN)],
+  ["capacity", () => new TokenBucket({ perMs: 1, capacity: 1 }, 0).setRate({ perMs: 1, capacity: 0 }, 1)],
+  ["failures", () => new CircuitBreaker({ failures: 0, openMs: 1, longestOpenMs: 1 })],
+  ["openMs", () => new CircuitBreaker(policy('{ "failures": 2 }'))],
+  ["longestOpenMs", () => new CircuitBreaker({ failures: 1, openMs: 2, longestOpenMs: 1 })],
+  ["moment", () => waitUntil(NaN)],
+  ["attempts", () => retry(async () => 1, { attempts: 0 })],
+  ["delayMs", () => retry(async () => 1, { delayMs: NaN })],
+])("takes no %s by which nothing would be held back", async (name, wrong: () => unknown) => {
+  const given = Promise.resolve().then(wrong);
+  await expect(given).rejects.toBeInstanceOf(ValidationError);
+  await expect(given).rejects.toThrow(`${name}: expected`);
 });

@@ -3,6 +3,7 @@
  * belongs to the generation it began in. What a straggler of an earlier one meets says nothing about the present and
  * changes nothing: so a trial is decided by the one that tries, and by no other. Time is an argument; nothing waits in here.
  */
+import { ValidationError } from "../errors.ts";
 import type { Breaker, BreakerPolicy } from "./breaker.ts";
 import {
   breakerBegins,
@@ -18,9 +19,12 @@ export class CircuitBreaker {
   #breaker: Breaker;
   #generation = 0;
 
-  /** @param remembered How it stood before a restart; closed unless given */
+  /**
+   * @param remembered How it stood before a restart; closed unless given
+   * @throws {ValidationError} for a policy by which it could not open
+   */
   constructor(policy: BreakerPolicy = defaultBreakerPolicy, remembered: Breaker = closedBreaker) {
-    this.#policy = policy;
+    this.#policy = checked(policy);
     this.#breaker = remembered;
   }
 
@@ -67,4 +71,15 @@ export class CircuitBreaker {
     if (isAnother) this.#generation++;
     return isAnother;
   }
+}
+
+function checked(policy: BreakerPolicy): BreakerPolicy {
+  const { failures, openMs, longestOpenMs } = policy;
+  if (!(Number.isInteger(failures) && failures >= 1))
+    throw new ValidationError("failures: expected a whole number from 1.");
+  if (!(typeof openMs === "number" && openMs >= 0))
+    throw new ValidationError("openMs: expected a number of ms from 0.");
+  if (!(typeof longestOpenMs === "number" && longestOpenMs >= openMs))
+    throw new ValidationError("longestOpenMs: expected a number of ms, openMs at least.");
+  return policy;
 }

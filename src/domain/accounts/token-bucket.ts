@@ -1,3 +1,5 @@
+import { ValidationError } from "../errors.ts";
+
 /**
  * A token bucket, for a whole account or channel: it holds up to `capacity` tokens, `perMs` of them flow in, every send
  * takes one. As long as tokens last sends go at once, then at the rate. Time is an argument, so nothing ever waits in here.
@@ -19,9 +21,13 @@ export class TokenBucket {
   /** ms since the epoch */
   #at: number;
 
-  /** @param tokens How full it is at first; full unless given */
+  /**
+   * @param tokens How full it is at first; full unless given
+   * @throws {ValidationError} for a rate or a moment that is none: with it nothing would ever be held back
+   */
   constructor(rate: BucketRate, now: number, tokens: number = rate.capacity) {
-    this.#rate = rate;
+    this.#rate = checked(rate);
+    if (!Number.isFinite(now)) throw new ValidationError("now: expected a moment in ms since the epoch.");
     this.#at = now;
     this.#tokens = tokens;
   }
@@ -48,7 +54,7 @@ export class TokenBucket {
   /** From `now` on tokens flow in at another rate; what flowed in before stays, as far as it fits. */
   setRate(rate: BucketRate, now: number): void {
     this.#flow(now);
-    this.#rate = rate;
+    this.#rate = checked(rate);
     this.#tokens = Math.min(rate.capacity, this.#tokens);
   }
 
@@ -58,4 +64,13 @@ export class TokenBucket {
       this.#tokens = Math.min(this.#rate.capacity, this.#tokens + (now - this.#at) * this.#rate.perMs);
     this.#at = now;
   }
+}
+
+function checked(rate: BucketRate): BucketRate {
+  const { perMs, capacity } = rate;
+  if (!(typeof perMs === "number" && perMs >= 0))
+    throw new ValidationError("perMs: expected a number of tokens a ms, from 0.");
+  if (!(typeof capacity === "number" && capacity >= 1))
+    throw new ValidationError("capacity: expected a number from 1.");
+  return rate;
 }
