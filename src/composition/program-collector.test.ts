@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ScriptedSource } from "../../tests/support/scripted/scripted-source.ts";
 import { createScriptedSource, people } from "../../tests/support/scripted/scripted-source.ts";
 import { ClientError, ValidationError } from "../domain/errors.ts";
+import type { CollectorOptions } from "./program-collector.ts";
 import { ProgramCollector } from "./program-collector.ts";
 
 let folder: string;
@@ -14,6 +15,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const request = { source: "x-followers", targets: ["spring"], count: 25, list: "spring" };
+
+/** As plain JavaScript may give them, with no types to stop it. */
+const untyped = (json: string): { readonly targets: readonly string[] } => JSON.parse(json);
+const unfit = (json: string): Partial<CollectorOptions> => JSON.parse(json);
 
 function open(source: ScriptedSource): Promise<ProgramCollector> {
   return ProgramCollector.open({ folder, sources: [source] });
@@ -52,6 +57,11 @@ test.each([
   [{ ...request, perTarget: 5 }, "one of count and perTarget"],
   [{ ...request, list: "../up" }, "name"],
   [{ ...request, again: 3 }, "again is 1 at most"],
+  [{ ...request, again: 0 }, "again: expected a whole number"],
+  [{ ...request, maxCalls: 0 }, "maxCalls: expected a whole number"],
+  [{ ...request, maxCalls: -1 }, "maxCalls: expected a whole number"],
+  [{ ...request, ...untyped('{ "targets": [7] }') }, "targets: expected an array of texts"],
+  [{ ...request, ...untyped('{ "targets": "spring" }') }, "targets: expected an array of texts"],
 ])("refuses %j in the caller's words", async (wrong, words) => {
   await using collector = await open(createScriptedSource({ rows: {} }));
   const refused = collector.collect(wrong);
@@ -63,4 +73,30 @@ test("lets no second process into its folder", async () => {
   await using first = await open(createScriptedSource({ rows: {} }));
   expect(await first.items("nothing")).toBeUndefined();
   await expect(open(createScriptedSource({ rows: {} }))).rejects.toBeInstanceOf(ClientError);
+});
+
+test("asks and writes nothing once it is closed, or when the signal fired before it began", async () => {
+  const source = createScriptedSource({ rows: { spring: people(1, 60) } });
+  const collector = await open(source);
+  const signal = AbortSignal.abort(new Error("enough"));
+  await expect(collector.collect({ ...request, signal })).rejects.toThrow("enough");
+  await collector.close();
+  await collector.close();
+  await expect(collector.collect(request)).rejects.toThrow(ClientError);
+  await expect(collector.items("spring")).rejects.toThrow("closed");
+  expect(source.asked).toEqual([]);
+  await using another = await open(source);
+  expect(await another.items("spring")).toBeUndefined();
+});
+
+test.each([
+  [unfit('{ "folder": 7 }'), "folder"],
+  [unfit('{ "sources": {} }'), "sources"],
+  [{ sources: [createScriptedSource({ rows: {} }), createScriptedSource({ rows: {} })] }, "one name"],
+])("says which option it can't open with, and leaves the folder free: %j", async (wrong, words) => {
+  const options = { folder, sources: [createScriptedSource({ rows: {} })] };
+  const refused = ProgramCollector.open({ ...options, ...wrong });
+  await expect(refused).rejects.toThrow(words);
+  await expect(refused).rejects.toBeInstanceOf(ValidationError);
+  await (await ProgramCollector.open(options)).close();
 });

@@ -79,9 +79,14 @@ const LONGEST_WAIT_MS = 16 * 60_000;
 /** How long a stop waits for the page under way, in ms. */
 const GRACE_MS = 5000;
 
+/**
+ * *Open* until `close`, which waits for the page under way and gives the folder back; from then on it is somebody
+ * else's, and nothing is asked or written any more.
+ */
 export class ProgramCollector implements AsyncDisposable {
   readonly #parts: CollectParts;
   readonly #lease: Lease;
+  #closing: Promise<void> | undefined;
 
   private constructor(parts: CollectParts, lease: Lease) {
     this.#parts = parts;
@@ -91,19 +96,30 @@ export class ProgramCollector implements AsyncDisposable {
   /**
    * Opens the folder.
    * @throws {ClientError} when another process uses it
+   * @throws {ValidationError} naming the option that is wrong
    */
   static async open(options: CollectorOptions): Promise<ProgramCollector> {
+    checkOptions(options);
     const lease = await openLease(options.folder, systemClock).catch((error: unknown) => {
       throw error instanceof LeaseTakenError ? new ClientError(error.message, { cause: error }) : error;
     });
-    return new ProgramCollector(await partsOf(options, () => lease.assertHeld()), lease);
+    try {
+      return new ProgramCollector(await partsOf(options, () => lease.assertHeld()), lease);
+    } catch (error) {
+      await lease[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /**
    * Collects, and resolves when the number is reached, the source has no more, or nothing goes on by itself.
    * @throws {ValidationError} when it can't begin
+   * @throws {ClientError} when it is closed
+   * @throws The signal's reason when it fired before anything began
    */
   async collect(options: CollectOptions): Promise<Collected> {
+    this.#assertOpen();
+    options.signal?.throwIfAborted();
     const result = await collect(this.#parts, requestOf(options));
     if (!result.ok) throw new ValidationError(refusalOf(result));
     const { signal = new AbortController().signal, longestWaitMs = LONGEST_WAIT_MS } = options;
@@ -114,20 +130,30 @@ export class ProgramCollector implements AsyncDisposable {
 
   /** Everything delivered to a list, in the order it came; undefined for a list that there is none of. */
   async items(list: string): Promise<AsyncIterable<DeliveredLead> | undefined> {
+    this.#assertOpen();
     return (await this.#parts.leadStore.find(list))?.delivered();
   }
 
   /** Takes in the page under way and closes everything. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #assertOpen(): void {
+    if (this.#closing) throw new ClientError("The collector is closed.");
+  }
+
+  async #close(): Promise<void> {
     const { collector, leadStore, sources } = this.#parts;
     await collector.stop(GRACE_MS);
     for (const source of sources.values()) await source[Symbol.asyncDispose]();
     await leadStore[Symbol.asyncDispose]();
     await this.#lease[Symbol.asyncDispose]();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   /** The page under way is taken in; the same request goes on. */
@@ -164,7 +190,7 @@ async function partsOf(options: CollectorOptions, beforeWrite: () => void): Prom
   const { folder, policy, onEvent, onProblem = warn } = options;
   const leadEvents = createEventHub<CollectionEvent>((error) => onProblem(String(error)));
   if (onEvent) leadEvents.watch(onEvent);
-  const sources = new Map(options.sources.map((source) => [source.manifest.name, checkedSource(source)]));
+  const sources = sourcesByName(options.sources);
   const leadStore = await openLeadStore(join(folder, "leads"), {
     beforeWrite,
     onProblem: (error) => onProblem(error.message),
@@ -185,6 +211,19 @@ function warn(message: string): void {
   process.emitWarning(message, "Peyk");
 }
 
+/** As plain JavaScript may give them, with no types to stop it. */
+function checkOptions({ folder, sources }: { readonly folder: unknown; readonly sources: unknown }): void {
+  if (typeof folder !== "string" || folder === "")
+    throw new ValidationError("folder: expected the path of a folder.");
+  if (!Array.isArray(sources)) throw new ValidationError("sources: expected an array of sources.");
+}
+
+function sourcesByName(sources: readonly Source[]): Map<string, Source> {
+  const named = new Map(sources.map((source) => [source.manifest.name, checkedSource(source)]));
+  if (named.size < sources.length) throw new ValidationError("sources: two of them have one name.");
+  return named;
+}
+
 function requestOf({
   source,
   targets,
@@ -196,6 +235,11 @@ function requestOf({
 }: CollectOptions): CollectRequest {
   if ((count === undefined) === (perTarget === undefined))
     throw new ValidationError("collect: give one of count and perTarget.");
+  if (!Array.isArray(targets) || !targets.every((text: unknown) => typeof text === "string"))
+    throw new ValidationError("targets: expected an array of texts.");
+  for (const [name, number] of Object.entries({ maxCalls, again }))
+    if (number !== undefined && !(Number.isInteger(number) && number >= 1))
+      throw new ValidationError(`${name}: expected a whole number from 1.`);
   return {
     targets: targets.map((text) => ({ source, text })),
     count: count ?? perTarget ?? 0,
