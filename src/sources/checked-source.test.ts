@@ -76,3 +76,10 @@ test("an emoji on the border is cut out whole", async () => {
   });
   expect(JSON.stringify(page)).not.toMatch(/\\ud83d/);
 });
+
+const untyped = (json: string): Page | SourceFault => JSON.parse(json);
+
+test("an answer of no kind is the source's own mistake, and asked for again", async () => {
+  for (const json of ["{}", '{ "kind": "posts" }'])
+    expect(await ask(untyped(json))).toEqual({ kind: "unavailable", why: "sourceFailed" });
+});

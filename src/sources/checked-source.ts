@@ -28,8 +28,20 @@ export function checkedSource(source: Source): Source {
   };
 }
 
+const KINDS: readonly unknown[] = [
+  "page",
+  "throttled",
+  "unavailable",
+  "unclear",
+  "badCursor",
+  "targetGone",
+  "creditsGone",
+  "accessLost",
+] satisfies (Page | SourceFault)["kind"][];
+
 /** A lead that nobody can be is a row like others that brought nobody; a cursor that can't be kept is no page. */
 function checkedPage(page: Page | SourceFault): Page | SourceFault {
+  if (!KINDS.includes(page.kind)) return { kind: "unavailable", why: "sourceFailed" };
   if (page.kind === "unclear" && page.page) return { ...page, page: fit(page.page) };
   if (page.kind !== "page") return page;
   if ((page.next ?? "").length > LONGEST_CURSOR) return { kind: "unavailable", why: "sourceNotKept" };
