@@ -152,6 +152,28 @@ test("TypeScript understands the types, and refuses what is wrong", async () => 
     };
     // @ts-expect-error a bucket needs to know its rate
     new TokenBucket({ capacity: 1 }, 0);`;
+  expect(await typeErrorsIn(program)).toBe("");
+});
+
+/** What the examples call and the reader's own program has. */
+const declared = `
+  declare function fetchPage(url: string): Promise<string>;
+  interface Found { readonly id: string; readonly text: string; readonly link: string; readonly author: { readonly id: string; readonly username: string } }
+  declare function search(query: string, cursor: string | undefined, signal: AbortSignal): Promise<{ readonly posts: readonly Found[]; readonly next?: string }>;
+`;
+
+test.each(["library.md", "resilience.md"])(
+  "TypeScript takes the examples of docs/%s as they stand",
+  async (page) => {
+    const text = await readFile(join(root, "docs", page), "utf8");
+    const examples = [...text.matchAll(/```[jt]s\n(.*?)```/gs)].map(([, example = ""]) => example);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(await typeErrorsIn(`${example}${declared}`)).toBe("");
+  },
+);
+
+/** What TypeScript says of a program in the project; nothing where it is sound. */
+async function typeErrorsIn(program: string): Promise<string> {
   await writeFile(join(project, "typed.ts"), program);
   const flags = "--noEmit --strict --module nodenext --target es2023 --lib es2023,esnext.disposable";
   // Whoever writes for Node with TypeScript has its types; an empty project does not.
@@ -161,8 +183,8 @@ test("TypeScript understands the types, and refuses what is wrong", async () => 
   const { stdout } = await run(process.execPath, words, { cwd: project, env }).catch(
     (error: { stdout: string }) => error,
   );
-  expect(stdout).toBe("");
-});
+  return stdout;
+}
 
 test("the peyk command is there and sends", async () => {
   await writeFile(join(project, "people.txt"), "@ali_1\n@sara_2\n");
