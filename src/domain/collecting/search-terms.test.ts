@@ -14,6 +14,17 @@ test.each([
   ["coffee Coffee", "coffee"],
   ["#İstanbul", "#İstanbul"],
   ["☕", "☕"],
+  ["#CAFÉ", "#café"],
+  ["#Кофе", "#кофе"],
+  ["#ΚΑΦΕΣ", "#καφεσ"],
+  ["#IŞIK", "#işik"],
+  ["https://x.com/hashtag/Coffee?src=hashtag_click", "#coffee"],
+  ["twitter.com/hashtag/%D9%82%D9%87%D9%88%D9%87", "#قهوه"],
+  ["https://mobile.twitter.com/hashtag/tea/", "#tea"],
+  ["https://bsky.app/hashtag/coffee", "#coffee"],
+  ["https://bsky.app/hashtag/coffee?author=ali.test", "#coffee"],
+  ["https://x.com/search?q=%23coffee%20tea&src=typed_query", "#coffee tea"],
+  ["https://bsky.app/search?q=%22flat+white%22", '"flat white"'],
   ['5" tape', "5 tape"],
 ])("reads %s as %s", (text, query) => {
   expect(parseSearch(text)).toEqual({ ok: true, query });
@@ -28,6 +39,11 @@ test.each([
   ['""', "notASearch"],
   ["a".repeat(201), "tooLong"],
   ["x".repeat(10_000), "tooLong"],
+  ["https://x.com/hashtag/2024", "notASearch"],
+  ["https://x.com/hashtag/%ZZ", "notASearch"],
+  ["https://x.com/search?q=", "notASearch"],
+  ["https://x.com/mira/status/12345", "notASearch"],
+  ["https://bsky.app/profile/mira.test", "notASearch"],
 ] as const)("refuses %j: %s", (text, problem) => {
   expect(parseSearch(text)).toEqual({ ok: false, problem });
 });

@@ -23,14 +23,34 @@ const HASHTAG = /^(?=.*[\p{L}\p{M}])[\p{L}\p{M}\p{N}_\u200C\u200D]+$/u;
 /** Something that can be found: no signs alone. */
 const SEARCHABLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
-/** Reads what a person typed; answers it in its one spelling, e.g. `#coffee "flat white" filter`. */
-export function parseSearch(text: string): ParsedSearch {
-  if (text.trim() === "") return { ok: false, problem: "empty" };
-  if (text.length > 4 * LONGEST) return { ok: false, problem: "tooLong" };
+/** What people copy from the address bar; a search for such words would find nothing, and may be paid for. */
+const LINK = /^(?:https?:\/\/)?(?:(?:www|m|mobile)\.)?(?:x\.com|twitter\.com|bsky\.app)\/(\S*)$/i;
+const HASHTAG_PAGE = /^hashtag\/([^/?#]+)/i;
+const SEARCH_PAGE = /^search\/?\?(?:[^#]*&)?q=([^&#]*)/i;
+
+/** Reads what a person typed, or a link to a hashtag or a search; answers its one spelling: `#coffee "flat white" filter`. */
+export function parseSearch(given: string): ParsedSearch {
+  if (given.trim() === "") return { ok: false, problem: "empty" };
+  if (given.length > 4 * LONGEST) return { ok: false, problem: "tooLong" };
+  const text = linked(given.trim());
   const terms = termsOf(text);
-  if (!terms.every(isUsable)) return { ok: false, problem: "notASearch" };
+  if (text.trim() === "" || !terms.every(isUsable)) return { ok: false, problem: "notASearch" };
   const query = [...new Set(terms.map(spelled))].join(" ");
   return query.length > LONGEST ? { ok: false, problem: "tooLong" } : { ok: true, query };
+}
+
+/** What a link to one of the platforms searches for; nothing where it leads elsewhere. Any other text is itself. */
+function linked(text: string): string {
+  const place = LINK.exec(text)?.[1];
+  if (place === undefined) return text;
+  const hashtag = HASHTAG_PAGE.exec(place)?.[1];
+  const encoded =
+    hashtag === undefined ? SEARCH_PAGE.exec(place)?.[1]?.replaceAll("+", " ") : `%23${hashtag}`;
+  try {
+    return decodeURIComponent(encoded ?? "");
+  } catch {
+    return "";
+  }
 }
 
 /** The terms of a search, in the order they stand. */
@@ -45,13 +65,13 @@ export function termsOf(query: string): readonly SearchTerm[] {
   );
 }
 
-/** Only letters that have one small form everywhere are made small: in Turkish the others would become another word. */
+/** Large letters are made small one by one; İ is not: its small form is two signs, and in Turkish another letter. */
 function tidy(text: string): string {
   return text
     .replaceAll(/["\\“”«»]/g, "")
     .replaceAll(/\s+/g, " ")
     .trim()
-    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+    .replaceAll(/(?!İ)\p{Lu}/gu, (letter) => letter.toLowerCase());
 }
 
 function isUsable({ kind, text }: SearchTerm): boolean {
