@@ -340,6 +340,22 @@ test("the doctor finds nothing wrong with a decision that waits, or with an answ
   expect(await place.peyk("doctor")).toMatchObject({ code: 0 });
 });
 
+test("whatever file is damaged, the doctor looks at everything else and says how all of it is", async () => {
+  await using place = await createPlace(compiled);
+  await send(place, await place.list(3), "whole");
+  const entries = await readdir(place.dataDir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  expect(files.length).toBeGreaterThan(8);
+  const silent: string[] = [];
+  for (const file of files) {
+    const whole = await readFile(file, "utf8");
+    await writeFile(file, whole.replace(/[^\n]*\n/, "{\n"));
+    if (!("wrong" in summaryOf(await place.peyk("doctor", "--json")))) silent.push(file);
+    await writeFile(file, whole);
+  }
+  expect(silent).toEqual([]);
+});
+
 test("the doctor changes nothing, not even where nothing is", async () => {
   await using place = await createPlace(compiled);
   await rm(place.dataDir, { recursive: true });

@@ -255,22 +255,32 @@ async function audited(
   return problems;
 }
 
+/** Whose name can't be read is told by their number on the list, and why it can't, once. */
 async function doubledNames(
   examined: ExaminedCampaign,
   audit: JournalAudit,
   words: DoctorWords,
 ): Promise<string[]> {
+  const problems = new Set<string>();
   const seen = new Set<string>();
   const doubled = new Set<string>();
+  const nameOf = async (ordinal: Ordinal): Promise<string> => {
+    try {
+      return await examined.usernameOf(ordinal);
+    } catch (error) {
+      problems.add(textOf(error));
+      return `#${ordinal + 1}`;
+    }
+  };
   for (const ordinal of audit.sent) {
     if (ordinal < 0 || ordinal >= examined.size) continue;
-    const username = await examined.usernameOf(ordinal);
+    const username = await nameOf(ordinal);
     if (seen.has(username)) doubled.add(username);
     seen.add(username);
   }
-  for (const ordinal of audit.sentTwice)
-    if (ordinal < examined.size) doubled.add(await examined.usernameOf(ordinal));
-  return [...doubled].map((username) => words.say("cli-doctor-two-records", { username }));
+  for (const ordinal of audit.sentTwice) if (ordinal < examined.size) doubled.add(await nameOf(ordinal));
+  const texts = [...doubled].map((username) => words.say("cli-doctor-two-records", { username }));
+  return [...problems, ...texts];
 }
 
 function textOf(error: unknown): string {
