@@ -1031,6 +1031,7 @@ reason-xNextUnclear = X does not say clearly what comes after this page
 reason-sourceNotSetUp = this source is not set up here
 reason-sourceFailed = the source failed unexpectedly
 reason-sourceNotKept = the source's answer can't be kept
+reason-rowsUnreadable = none of the rows on page after page can be read
 reason-cursorUnknown = this cursor is unknown
 reason-placeUnreadable = the place to go on from can't be read
 reason-dataWait = the data provider asks for a pause

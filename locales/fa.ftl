@@ -984,6 +984,7 @@ reason-xNextUnclear = ایکس روشن نمی‌گوید پس از این صف�
 reason-sourceNotSetUp = این منبع اینجا تنظیم نشده است
 reason-sourceFailed = منبع به‌طور نامنتظره از کار افتاد
 reason-sourceNotKept = پاسخ منبع را نمی‌شود نگه داشت
+reason-rowsUnreadable = در چند صفحهٔ پیاپی هیچ ردیفی خوانده نشد
 reason-cursorUnknown = منبع این صفحه را نمی‌شناسد
 reason-placeUnreadable = جای ادامه خوانده نمی‌شود
 reason-dataWait = سرویس داده خواسته است کمی صبر کنیم

@@ -216,6 +216,26 @@ test("rows without a readable author are counted apart, with the first of them",
   expect(view?.figures).toMatchObject({ unreadable: 6, duplicates: 0 });
 });
 
+test("pages of whose rows none can be read are left soon, as they may be paid for, and are gone on from", async () => {
+  let isReadable = false;
+  const { give, source, leads } = await stage({
+    rows: {},
+    turn: (ask) => {
+      const shown = isReadable
+        ? { leads: people(10 * ask, 10 * ask + 9) }
+        : { leads: [], unreadable: 10, sample: "{}" };
+      return { kind: "page", rows: 10, next: String(ask), ...shown };
+    },
+  });
+  expect(await give(forSpring(20))).toBe("new unclear 0");
+  expect(source.asked).toHaveLength(3);
+  expect((await leads.view("one"))?.targets[0]).toMatchObject({ unreadable: 30, cursor: "3" });
+  expect((await leads.view("one"))?.targets[0]?.lastFault).toMatchObject({ why: "rowsUnreadable" });
+  isReadable = true;
+  expect(await give(forSpring(20))).toBe("goesOn targetReached 20");
+  expect(source.asked).toHaveLength(5);
+});
+
 test("calls that failed stand apart from pages, and no average counts them", async () => {
   const { give, leads } = await stage({
     rows: { spring: people(1, 40) },

@@ -53,6 +53,7 @@ test("gives machines each target's progress under the names of the pagination st
     sighted: 51,
     stalePages: 0,
     emptyPages: 0,
+    unreadablePages: 0,
   };
   const view = { list: "mira", request: undefined, size: 51, delivered: 51 };
   const targets = [{ ...state, end: "exhausted", lastPageAt: Date.UTC(2026, 0, 1) } as const, state];

@@ -63,8 +63,10 @@ export interface TargetState extends CollectionTally {
   readonly sighted: number;
   /** Pages in a row with people of whom nobody was new to this target; empty ones in between change nothing. */
   readonly stalePages: number;
-  /** Pages in a row without anybody on them. */
+  /** Pages in a row without any row. */
   readonly emptyPages: number;
+  /** Pages in a row that had rows of which none could be read. */
+  readonly unreadablePages: number;
   readonly declaredTotal?: number;
   /** What it is by the platform's own id; absent before its first page and where the source has no word for it. */
   readonly identity?: string;

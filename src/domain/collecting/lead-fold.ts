@@ -106,12 +106,12 @@ export class LeadFold implements LeadListState {
   /** How a page with these people and this next cursor would end its target. */
   endAfter(
     target: number,
-    { fresh, known, again }: SortedPage,
+    { fresh, known, ...rest }: SortedPage & Pick<PageEntry, "unreadable">,
     next: string | undefined,
   ): TargetEnd | undefined {
     const { state, asked } = this.#target(target);
     const nextWasAsked = next !== undefined && (next === state.cursor || asked.numberOf(next) !== undefined);
-    return pageEnd({ next, nextWasAsked, ...barrenPages(state, fresh.length + known.length, again) });
+    return pageEnd({ next, nextWasAsked, ...barrenPages(state, fresh.length + known.length, rest) });
   }
 
   /** @throws {Error} when the entry can't follow those before it */
@@ -212,7 +212,7 @@ export class LeadFold implements LeadListState {
       duplicates: entry.known.length + entry.again,
       unreadable: entry.unreadable ?? 0,
     });
-    Object.assign(state, barrenPages(state, entry.leads.length + entry.known.length, entry.again));
+    Object.assign(state, barrenPages(state, entry.leads.length + entry.known.length, entry));
     state.sighted = sightings.size;
     state.lastPageAt = entry.at;
     if (entry.sample !== undefined) state.sample ??= entry.sample;

@@ -9,6 +9,12 @@ export const STALE_PAGES = 3;
  */
 export const EMPTY_PAGES = 25;
 
+/**
+ * Pages in a row of whose rows none could be read after which a target is left for the next request. Unlike empty ones
+ * they may be paid for, row by row, and what shows itself so three times is no accident.
+ */
+export const UNREADABLE_PAGES = 3;
+
 export interface PageSigns {
   /** Of the next page; absent on the last one. */
   readonly next: string | undefined;
@@ -16,14 +22,17 @@ export interface PageSigns {
   readonly nextWasAsked: boolean;
   /** Pages in a row, with this one, with people of whom nobody was new to the target. */
   readonly stalePages: number;
-  /** Pages in a row, with this one, without anybody. */
+  /** Pages in a row, with this one, without any row. */
   readonly emptyPages: number;
+  /** Pages in a row, with this one, that had rows of which none could be read. */
+  readonly unreadablePages: number;
 }
 
 /** Tells why the target gives nothing more after this page; undefined while it goes on. */
-export function pageEnd({ next, nextWasAsked, stalePages, emptyPages }: PageSigns): TargetEnd | undefined {
+export function pageEnd({ next, nextWasAsked, ...barren }: PageSigns): TargetEnd | undefined {
   if (next === undefined) return "exhausted";
   if (nextWasAsked) return "cursorLoop";
-  if (emptyPages >= EMPTY_PAGES) return "emptyPages";
-  return stalePages >= STALE_PAGES ? "noNewPeople" : undefined;
+  if (barren.unreadablePages >= UNREADABLE_PAGES) return "unclear";
+  if (barren.emptyPages >= EMPTY_PAGES) return "emptyPages";
+  return barren.stalePages >= STALE_PAGES ? "noNewPeople" : undefined;
 }

@@ -38,7 +38,7 @@ export interface TargetFold {
 
 /** A target that was never asked. */
 export function newTarget(target: Target, createIndex: () => TextIndex): TargetFold {
-  const state = { target, sighted: 0, stalePages: 0, emptyPages: 0, ...nothing };
+  const state = { target, sighted: 0, ...noBarrenPages, ...nothing };
   return { state, sightings: new Sightings(), asked: createIndex() };
 }
 
@@ -53,8 +53,7 @@ export function beginAnew(target: TargetFold, createIndex: () => TextIndex): voi
 
 /** Lets a target that ended be asked again at the place where it stopped. */
 export function reopen(state: Writable<TargetState>): void {
-  state.stalePages = 0;
-  state.emptyPages = 0;
+  Object.assign(state, noBarrenPages);
   endAt(state, undefined, 0);
 }
 
@@ -68,16 +67,22 @@ export const nothing: CollectionTally = {
   unreadable: 0,
 };
 
-/** Pages in a row that brought the target nobody, by whether anybody was on them. */
+/** Pages in a row that brought the target nobody. */
+export type BarrenPages = Pick<TargetState, "stalePages" | "emptyPages" | "unreadablePages">;
+
+const noBarrenPages: BarrenPages = { stalePages: 0, emptyPages: 0, unreadablePages: 0 };
+
+/** Counts a page to those in a row that brought the target nobody, by what was on it. */
 export function barrenPages(
-  { stalePages, emptyPages }: Pick<TargetState, "stalePages" | "emptyPages">,
+  { stalePages, emptyPages, unreadablePages }: BarrenPages,
   newToTarget: number,
-  again: number,
-): Pick<TargetState, "stalePages" | "emptyPages"> {
-  if (newToTarget > 0) return { stalePages: 0, emptyPages: 0 };
-  return again > 0
-    ? { stalePages: stalePages + 1, emptyPages: 0 }
-    : { stalePages, emptyPages: emptyPages + 1 };
+  { again, unreadable = 0 }: { readonly again: number; readonly unreadable?: number | undefined },
+): BarrenPages {
+  if (newToTarget > 0) return noBarrenPages;
+  if (again > 0) return { ...noBarrenPages, stalePages: stalePages + 1 };
+  return unreadable > 0
+    ? { stalePages, emptyPages: 0, unreadablePages: unreadablePages + 1 }
+    : { stalePages, emptyPages: emptyPages + 1, unreadablePages };
 }
 
 /** Ends a target at a moment, or lets it be without an end. */

@@ -95,6 +95,7 @@ export const plainReasons = [
   "sourceNotSetUp",
   "sourceFailed",
   "sourceNotKept",
+  "rowsUnreadable",
   "cursorUnknown",
   "placeUnreadable",
   // from a data provider

@@ -163,6 +163,7 @@ const blankTarget: TargetState = {
   sighted: 0,
   stalePages: 0,
   emptyPages: 0,
+  unreadablePages: 0,
 };
 
 function blankRequest(now: number): RequestState {

@@ -63,6 +63,7 @@ const asked: TargetState = {
   sighted: 106,
   stalePages: 0,
   emptyPages: 0,
+  unreadablePages: 0,
 };
 
 test.each(locales)("fits one message in %s, however many targets gave less than they declared", (locale) => {

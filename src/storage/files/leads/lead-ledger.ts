@@ -122,7 +122,8 @@ export class FileLeadLedger implements LeadLedger {
     const { fold } = this.#opened;
     const state = fold.targets[taking.target];
     if (state?.cursor !== taking.cursor || state?.end !== undefined) return { kind: "outdated" };
-    const sorted = fold.sort(taking.target, taking.leads, taking.again);
+    const { unreadable = 0 } = taking;
+    const sorted = { ...fold.sort(taking.target, taking.leads, taking.again), unreadable };
     const twin = fold.twinOf(taking.target, taking.identity);
     const end = endOf(taking, { twin, read: fold.endAfter(taking.target, sorted, taking.next) });
     const found = twin === undefined ? {} : { twin };
@@ -250,7 +251,7 @@ function pageEntry(
     ...(identity === undefined ? {} : { identity }),
     ...(twin === undefined ? {} : { twin }),
     ...(end === undefined ? {} : { end }),
-    ...(trouble === undefined ? {} : { trouble }),
+    ...(end === "unclear" ? { trouble: trouble ?? "rowsUnreadable" } : {}),
     at,
   };
 }
