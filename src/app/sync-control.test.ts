@@ -3,6 +3,7 @@ import type { ExternalStore } from "../storage/sync-stores.ts";
 import type { SyncParts } from "../sync/session.ts";
 import type { SyncSwitch } from "./sync-control.ts";
 import { SyncControlAtWork, isInterval, remarkOn } from "./sync-control.ts";
+import { ExternalStoreError } from "../storage/sync-stores.ts";
 
 /** A database with nothing to copy to it; `problem` is what connecting to it answers. */
 function syncParts(problem?: Error): SyncParts & { readonly slept: number[] } {
@@ -100,7 +101,8 @@ test("another interval replaces the one before", async () => {
 });
 
 test("what a person must mend ends it, and the status says what", async () => {
-  const problem = new Error("permission denied");
+  const reason = { code: "pgError", sqlstate: "42501" } as const;
+  const problem = new ExternalStoreError("permission denied", { isTransient: false, reason });
   const control = new SyncControlAtWork({
     sync: syncParts(problem),
     switch: createSwitch(),
@@ -108,7 +110,7 @@ test("what a person must mend ends it, and the status says what", async () => {
   });
   await control.start();
   await turns();
-  expect(control.status()).toEqual({ kind: "off", failed: "permission denied" });
+  expect(control.status()).toEqual({ kind: "off", failed: reason });
 });
 
 test("without a database there is nothing to switch on", async () => {
