@@ -2,7 +2,7 @@
  * Opens what a plan is made of, beside a running Peyk too. What it needs to write (a list on its way, what a channel keeps
  * for itself) goes to a folder of its own that is thrown away; the data folder is only read.
  */
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Planner } from "../app/drafts/planner.ts";
@@ -13,7 +13,7 @@ import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { systemClock } from "../lib/clock.ts";
-import { checkPrivateFolder } from "../lib/files/private-files.ts";
+import { checkPrivateFolder, copyPrivately } from "../lib/files/private-files.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
 import { countUse } from "../storage/files/ledger/account-use.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
@@ -147,7 +147,7 @@ async function peopleIn({ path, opened }: Scratch, settings: CoreSettings, log: 
 
 /** What is not there has nothing in it. */
 async function copied(from: string, to: string): Promise<void> {
-  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
+  await copyPrivately(from, to).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { Stats } from "node:fs";
 import { chmodSync, lstatSync, readdirSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { chmod, copyFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -29,6 +29,12 @@ export function isOpenToOthers(mode: number): boolean {
 /** Tells whether a file is this user's own; always where files have no owners. */
 export function isOwn(uid: number): boolean {
   return process.getuid === undefined || uid === process.getuid();
+}
+
+/** Copies a file for this user alone, who may write to the copy whatever the mode of the original. */
+export async function copyPrivately(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  await chmod(to, PRIVATE_FILE);
 }
 
 /** Something in the folder is another user's, who could read it, change it or put anything in its place. */
