@@ -2,7 +2,7 @@
  * The command line: what can be typed, and the help that teaches it. Owns words and options; what a command does stands
  * in a file of its own, and everything a command can ask for is the app's.
  */
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import type { ResultsFile } from "../app/campaigns/results-file.ts";
 import { problemText, terminalJson, terminalText, withoutSecrets } from "../lib/text/plain-text.ts";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
@@ -25,6 +25,7 @@ import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import { addSync } from "./sync.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const FIRST_STEPS = `  $ printf '@ali\\n@sara\\n' > people.txt
   $ peyk send --list people.txt --message 'Hello {{username}}' --channel simulator --task-id first
@@ -199,9 +200,4 @@ function addCampaignCommands(
     .action((id: string, { json }: Json) =>
       run("cleanup", json, (output) => atRest((peyk) => cleanUp(peyk, id, output))),
     );
-}
-
-function wholeNumber(text: string, words: Words): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError(words.plain("cli-whole-number"));
-  return Number(text);
 }

@@ -7,6 +7,7 @@ import type { Ending, Json, Run } from "./command.ts";
 import type { Output } from "./output.ts";
 import type { OpenSync, ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
+import { typed } from "../words/markup.ts";
 import type { Words } from "../words/words.ts";
 import { helpText } from "./help.ts";
 import { bareReason } from "../words/reason-text.ts";
@@ -42,7 +43,8 @@ export function addSync(program: Command, parts: ProgramParts, run: Run): void {
 }
 
 function seconds(text: string, words: Words): number {
-  const interval = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  const digits = typed(text);
+  const interval = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
   if (!isInterval(interval)) throw new InvalidArgumentError(words.plain("cli-seconds-wrong"));
   return interval;
 }

@@ -1,6 +1,6 @@
 /** The words and options of `peyk collect` and `peyk leads`. */
 import type { Command } from "commander";
-import { Argument, InvalidArgumentError, Option } from "commander";
+import { Argument, Option } from "commander";
 import type { LeadsFile } from "../../app/leads/leads.ts";
 import { leadFormats } from "../../app/leads/leads.ts";
 import type { CollectOptions } from "./collect.ts";
@@ -10,6 +10,10 @@ import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads
 import type { ProgramParts } from "../program-parts.ts";
 import type { Words } from "../../words/words.ts";
 import { helpText } from "../help.ts";
+import { wholeNumber } from "../whole-number.ts";
+
+/** Digits of the largest number of people or posts. */
+const LONGEST = 9;
 
 const EXAMPLES = `  $ peyk collect tiktok "coffee" --count 1500
   $ peyk collect bluesky-followers mira.bsky.social tomas.bsky.social --count 500 --list roasters
@@ -22,7 +26,7 @@ export function addLeads(
   { run, parts, ...ways }: Ways & { readonly parts: ProgramParts },
 ): void {
   const { words } = parts;
-  const whole = (text: string): number => wholeNumber(text, words);
+  const whole = (text: string): number => wholeNumber(text, words, LONGEST);
   const option = (name: string): string => words.plain(`cli-option-${name}`);
   program
     .command("collect")
@@ -112,11 +116,6 @@ function isJson(command: Command): boolean {
   return command.optsWithGlobals<Json>().json ?? false;
 }
 
-function wholeNumber(text: string, words: Words): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError(words.plain("cli-whole-number"));
-  return Number(text);
-}
-
 function wholeNumbers(text: string, words: Words): readonly number[] {
-  return text.split(",").map((each) => wholeNumber(each.trim(), words));
+  return text.split(/[,،]/).map((each) => wholeNumber(each, words, LONGEST));
 }

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from "commander";
 import type { ListChoices, ListQuestion, TableSample } from "../../app/lists/list-report.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { joined } from "../joined.ts";
+import { typed } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 import type { Output } from "../output.ts";
 
@@ -31,8 +32,9 @@ function collected(sheet: string, before: readonly string[] = []): readonly stri
 }
 
 function lineNumber(text: string, words: Words): number {
-  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError(words.plain("cli-line-number"));
-  return Number(text);
+  const digits = typed(text);
+  if (!/^\d{1,7}$/.test(digits)) throw new InvalidArgumentError(words.plain("cli-line-number"));
+  return Number(digits);
 }
 
 /** The choices that the options make. `all` means every sheet, unless others are named too. */

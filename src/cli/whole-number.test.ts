@@ -1,0 +1,20 @@
+import { InvalidArgumentError } from "commander";
+import { expect, test } from "vitest";
+import { systemClock } from "../lib/clock.ts";
+import { createLexicon } from "../words/words.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+const { fa } = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
+
+test.each([
+  ["10", 10],
+  ["۱۰", 10],
+  ["٥٠٠", 500],
+  [" ۲۵ ", 25],
+])("reads %j in the digits it is written in", (text, number) => {
+  expect(wholeNumber(text, fa)).toBe(number);
+});
+
+test.each(["", "0", "۰", "-1", "۱٫۵", "1e3", "abc", "12345678"])("refuses %j", (text) => {
+  expect(() => wholeNumber(text, fa)).toThrow(InvalidArgumentError);
+});
