@@ -7,6 +7,7 @@ import type { DecisionRequest } from "../cli/program-parts.ts";
 import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
 import { decide } from "./ask-owner.ts";
+import type { MaySend } from "./owner-requests.ts";
 import { RequestServer } from "./owner-requests.ts";
 
 let dataDir = "";
@@ -18,7 +19,7 @@ afterEach(() => rm(dataDir, { recursive: true }));
 const request: DecisionRequest = { campaignId: "spring", decision: "sent", claims: ["3", "4"] };
 
 /** An owner whose campaign has these claims uncertain; what it decided on, and what it logged. */
-function openOwner(uncertain: Set<string>, { maySend = true } = {}) {
+function openOwner(uncertain: Set<string>, { maySend = (): MaySend => "yes" } = {}) {
   const done: string[] = [];
   const server = new RequestServer({
     box: new RequestBox(dataDir),
@@ -29,7 +30,7 @@ function openOwner(uncertain: Set<string>, { maySend = true } = {}) {
         return { decided: meant.length, left: claims.length - meant.length };
       },
     },
-    maySend: async () => maySend,
+    maySend,
     clock: createVirtualClock(),
     beforeWrite: () => undefined,
     log: { error: () => undefined },
@@ -133,9 +134,22 @@ test("whoever asks does it itself once the owner is gone, with its request in ha
   }
 });
 
+test("a command that has not begun its campaign yet leaves sending again until it has, and does the rest", async () => {
+  const box = new RequestBox(dataDir);
+  let sends: MaySend = "notYet";
+  const { server, done } = openOwner(new Set(["3", "4"]), { maySend: () => sends });
+  await box.place({ ...request, decision: "again", claims: ["3"] }, 1);
+  await box.place({ ...request, claims: ["4"] }, 2);
+  await server.serveOnce();
+  expect(done).toEqual(["spring 4 sent"]);
+  sends = "yes";
+  await server.serveOnce();
+  expect(done).toEqual(["spring 4 sent", "spring 3 again"]);
+});
+
 test("sending again waits until a campaign of its own is sent, and what is no request is said to be none", async () => {
   await using _ = await openLease(dataDir, createVirtualClock());
-  const { server, done } = openOwner(new Set(["3", "4"]), { maySend: false });
+  const { server, done } = openOwner(new Set(["3", "4"]), { maySend: () => "no" });
   const again = { ...request, decision: "again" } as const;
   expect(await ask(again, () => server.serveOnce())).toMatchObject({ problem: "sends-another" });
   const odd: DecisionRequest = JSON.parse('{"campaignId":"spring","decision":"dance","claims":[]}');

@@ -16,6 +16,9 @@ import { RequestBox } from "../storage/files/folder/request-box.ts";
 /** How often an owner looks for requests, in ms: whoever decides on a terminal waits for it. */
 const EVERY_MS = 250;
 
+/** How long a command may read its list before it is taken for one that sends nothing, in ms; less than is waited for. */
+const BEGINS_WITHIN_MS = 10_000;
+
 /**
  * `resolved`: it is done. `notHere`: this Peyk sends one campaign only, and sending again in another would begin that one.
  * `unknown`: it can't make out what is wanted.
@@ -35,11 +38,13 @@ export const decisionAnswerSchema: z.ZodType<DecisionAnswer> = z.discriminatedUn
   z.object({ kind: z.literal("unknown") }),
 ]);
 
+export type MaySend = "yes" | "no" | "notYet";
+
 export interface ServingParts {
   readonly box: RequestBox;
   readonly app: Pick<App, "resolveAll">;
-  /** Whether messages of this campaign may go out from this process. */
-  readonly maySend: (id: CampaignId) => Promise<boolean>;
+  /** Whether messages of this campaign may go out from this process; `notYet`: it has not begun what it was called for. */
+  readonly maySend: (id: CampaignId) => MaySend;
   readonly clock: Clock;
   /** Throws when this process owns the folder no more. */
   readonly beforeWrite: () => void;
@@ -83,23 +88,26 @@ export class RequestServer {
     }
   }
 
-  /** Does and answers all that is requested now. */
+  /** Does and answers all that is requested now, but for what it can't tell yet. */
   async serveOnce(): Promise<void> {
     const { box, beforeWrite } = this.#parts;
     beforeWrite();
     for (const taken of await box.take()) {
       const answer = await this.#answerTo(taken);
+      if (!answer) continue;
       beforeWrite();
       await box.answer(taken.id, answer);
     }
   }
 
-  async #answerTo({ content }: TakenRequest): Promise<DecisionAnswer> {
+  async #answerTo({ content }: TakenRequest): Promise<DecisionAnswer | undefined> {
     const request = requestSchema.safeParse(content);
     if (!request.success) return { kind: "unknown" };
     const { campaignId, decision, claims } = request.data;
     const { app, maySend } = this.#parts;
-    if (decision === "again" && !(await maySend(campaignId))) return { kind: "notHere" };
+    const sends = decision === "again" ? maySend(campaignId) : "yes";
+    if (sends === "notYet") return undefined;
+    if (sends === "no") return { kind: "notHere" };
     return { kind: "resolved", ...(await app.resolveAll(campaignId, { decision, claims })) };
   }
 }
@@ -116,11 +124,16 @@ export function openRequests({ dataDir, events, ...parts }: RequestParts) {
   events.watch((event) => {
     if (event.kind === "status" && event.status === "running") begun.add(event.campaignId);
   });
-  const maySend = async (id: CampaignId): Promise<boolean> => sends === "everything" || begun.has(id);
+  let startedAt = 0;
+  const maySend = (id: CampaignId): MaySend => {
+    if (sends === "everything" || begun.has(id)) return "yes";
+    return begun.size === 0 && systemClock.now() < startedAt + BEGINS_WITHIN_MS ? "notYet" : "no";
+  };
   const server = new RequestServer({ ...parts, box: new RequestBox(dataDir), maySend, clock: systemClock });
   return {
     start(what: typeof sends): void {
       sends = what;
+      startedAt = systemClock.now();
       server.start();
     },
     stop: () => server.stop(),
