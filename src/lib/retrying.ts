@@ -24,6 +24,18 @@ export interface RetryRule {
   readonly signal?: AbortSignal;
 }
 
+/** Whatever was thrown, as it was: p-retry makes another error of what is none, and goes by the class of others. */
+class Thrown extends Error {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    super("thrown");
+    this.value = value;
+  }
+}
+
+const valueOf = (error: unknown): unknown => (error instanceof Thrown ? error.value : error);
+
 /**
  * Tries until it works, waits are used up, or an error is not transient; then throws that error.
  *
@@ -32,15 +44,23 @@ export interface RetryRule {
 export function retrying<T>(work: () => Promise<T>, rule: RetryRule): Promise<T> {
   const { delaysMs, isTransient, onFailure, clock, signal } = rule;
   const isWorthRetrying = (error: unknown): boolean => isTransient(error) && !signal?.aborted;
-  return pRetry(work, {
+  const attempted = (): Promise<T> =>
+    work().catch((error: unknown) => {
+      throw new Thrown(error);
+    });
+  const tried = pRetry(attempted, {
     retries: delaysMs.length,
     minTimeout: 0,
-    shouldRetry: ({ error }) => isWorthRetrying(error),
-    onFailedAttempt: async ({ error, attemptNumber: attempt }) => {
+    shouldRetry: ({ error }) => isWorthRetrying(valueOf(error)),
+    onFailedAttempt: async ({ error: thrown, attemptNumber: attempt }) => {
+      const error = valueOf(thrown);
       const delayMs = isWorthRetrying(error) ? delaysMs[attempt - 1] : undefined;
       const of = delaysMs.length + 1;
       await onFailure({ error, attempt, of, ...(delayMs === undefined ? {} : { delayMs }) });
       if (delayMs !== undefined) await clock.sleep(delayMs, signal);
     },
+  });
+  return tried.catch((error: unknown) => {
+    throw valueOf(error);
   });
 }

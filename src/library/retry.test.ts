@@ -46,6 +46,23 @@ test.each([
   expect(asked).toHaveLength(times);
 });
 
+test.each(["a text", undefined, new TypeError("not a function")])(
+  "throws %s as it was thrown",
+  async (thrown) => {
+    const asked: number[] = [];
+    const work = async (): Promise<never> => {
+      asked.push(1);
+      throw thrown;
+    };
+    const clock = createVirtualClock();
+    const options = { clock, isTransient: () => true, attempts: 2 };
+    await expect(clock.runUntil(retry(work, options).catch((error: unknown) => [error]))).resolves.toEqual([
+      thrown,
+    ]);
+    expect(asked).toHaveLength(2);
+  },
+);
+
 test("fails fast while the service is down, lets one try, and is closed by its success", async () => {
   const clock = createVirtualClock();
   const breaker = new CircuitBreaker({ failures: 2, openMs: 1000, longestOpenMs: 4000 });
