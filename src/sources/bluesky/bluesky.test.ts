@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { AskJson } from "../../lib/http/http-json.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { openBlueskyFollowers } from "./listed-people.ts";
+import { openBlueskyPosts } from "./posts.ts";
 import { openBlueskyRepliers } from "./repliers.ts";
 
 const never = new AbortController().signal;
@@ -53,6 +54,19 @@ test("asks for the followers of the account that a handle meant at first, in ful
     `?actor=${did}&limit=100`,
     `?actor=${did}&limit=100&cursor=c1`,
   ]);
+});
+
+const post = (uri: string): object => ({ uri, author: person(1), record: { text: "Hi" } });
+
+test("takes no record for a post that isn't one, and links to a post by whatever key it has", async () => {
+  const posts = ["at://x", `at://${did}/app.bsky.feed.like/3l`, `at://${did}/app.bsky.feed.post/`].map(post);
+  const { ask } = service({
+    "feed.searchPosts": { posts: [...posts, post(`at://${did}/app.bsky.feed.post/my_own-key.1`)] },
+  });
+  const source = openBlueskyPosts({ baseUrl: "http://127.0.0.1", ask, clock: systemClock });
+  const page = await source.page({ query: "coffee" }, never);
+  expect(page).toMatchObject({ kind: "page", rows: 4, unreadable: 3 });
+  expect(JSON.stringify(page)).toContain("aaa1/post/my_own-key.1");
 });
 
 test("refuses a cursor that it never gave without asking", async () => {

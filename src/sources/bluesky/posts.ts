@@ -14,15 +14,17 @@ import { nextIn } from "./next-cursor.ts";
 import { leadOf } from "./people.ts";
 import type { BlueskyParts } from "./questions.ts";
 import { askBluesky, unreadable } from "./questions.ts";
-import { partsOfPost } from "./targets.ts";
 
 /** The most a page may hold (lexicon of the method). */
 const PAGE_SIZE = 100;
 
+/** The address of a post as the service gives it, with any key that the protocol allows a record. */
+const POST_URI = /^at:\/\/[^/]+\/app\.bsky\.feed\.post\/([\w.:~-]{1,512})$/;
+
 const count = z.number().int().nonnegative().optional().catch(undefined);
 const moment = z.iso.datetime({ offset: true }).optional().catch(undefined);
 const postSchema = z.object({
-  uri: z.string().startsWith("at://"),
+  uri: z.string().regex(POST_URI),
   author: z.unknown(),
   record: z.object({
     text: z.string(),
@@ -119,7 +121,7 @@ function postIn(row: unknown): Lead | undefined {
     replies: post.replyCount,
     reposts: post.repostCount,
     quotes: post.quoteCount,
-    url: `https://bsky.app/profile/${author.id}/post/${partsOfPost(uri).key}`,
+    url: `https://bsky.app/profile/${author.id}/post/${POST_URI.exec(uri)?.[1]}`,
   });
   return { ...lead, details: { ...lead.details, ...author.details } };
 }
