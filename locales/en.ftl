@@ -1854,7 +1854,11 @@ cli-no-such-file = { $path }: there is no such file.
 cli-request-over = The request is over. What it has stays in { $list }.
 cli-written = Written: { $path }
 cli-kpis-requests = Requests: { $count }, { $exact } with exactly their number ({ $percent }%).
-cli-kpis-average = { $calls } calls and { $seconds } s on average.
+cli-kpis-average =
+    { $calls ->
+        [one] { $calls } call
+       *[other] { $calls } calls
+    } and { $seconds } s on average.
 cli-kpis-top = Most asked for: { $keywords }
 cli-kpis-keyword = { $keyword } ({ $count })
 cli-kpis-last = Last: { $moment }
