@@ -124,7 +124,7 @@ test("tells a target that is not there with exit code 1, and how far it is while
     BLUESKY_API_BASE_URL: bluesky.address,
   });
   const wrong = await place.peyk("collect", "bluesky-followers", "anna.test", "--count", "5");
-  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining("There is nothing there")]);
+  expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining("nothing to give there")]);
   const right = await place.peyk("collect", "bluesky-followers", "ana.test", "--count", "150", "--json");
   expect(objectsOf(right).filter(({ kind }) => kind === "progress")).toMatchObject([
     {
