@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createImportList } from "../src/app/lists/import-list.ts";
 import { createInProcessReader } from "../src/lists/reader/in-process-reader.ts";
-import type { ListStore, StoredList } from "../src/storage/stores.ts";
+import type { ListStore, StoredList } from "../src/storage/ports/lists.ts";
 import { noContacts } from "../tests/support/no-contacts.ts";
 
 /** So many names are in when everything that is needed to import them still lives. */

@@ -3,14 +3,11 @@ import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ListReader } from "../lists/list-reader.ts";
-import type { CampaignReads } from "../storage/reads.ts";
-import type {
-  CampaignStore,
-  ContactHistory,
-  LedgerStore,
-  ListStore,
-  SubscriberStore,
-} from "../storage/stores.ts";
+import type { CampaignReads } from "../storage/ports/reads.ts";
+import type { CampaignStore } from "../storage/ports/campaigns.ts";
+import type { LedgerStore } from "../storage/ports/ledger.ts";
+import type { ListStore } from "../storage/ports/lists.ts";
+import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
 import type { SyncControl } from "./sync-control.ts";

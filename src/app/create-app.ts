@@ -1,7 +1,7 @@
 /** Puts the use cases together behind the one face that bot, command line and library see. */
 import type { CampaignId } from "../domain/campaign.ts";
 import { importedTotal } from "../domain/recipient.ts";
-import type { Results } from "../storage/reads.ts";
+import type { Results } from "../storage/ports/reads.ts";
 import type { AppParts } from "./app-parts.ts";
 import type { App } from "./app.ts";
 import { createActions } from "./campaigns/campaign-actions.ts";

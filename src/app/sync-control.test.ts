@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { ExternalStore } from "../storage/sync-stores.ts";
+import type { ExternalStore } from "../storage/ports/sync.ts";
 import type { SyncParts } from "../sync/session.ts";
 import type { SyncSwitch } from "./sync-control.ts";
 import { SyncControlAtWork, isInterval, remarkOn } from "./sync-control.ts";
-import { ExternalStoreError } from "../storage/sync-stores.ts";
+import { ExternalStoreError } from "../storage/ports/sync.ts";
 
 /** A database with nothing to copy to it; `problem` is what connecting to it answers. */
 function syncParts(problem?: Error): SyncParts & { readonly slept: number[] } {

@@ -20,7 +20,7 @@ import { nextCall } from "../domain/collecting/next-call.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type { Page, Source, SourceFault } from "../sources/source.ts";
-import type { LeadLedger } from "../storage/lead-stores.ts";
+import type { LeadLedger } from "../storage/ports/leads.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import { endRequest } from "./end-request.ts";
 import { faultLine } from "./fault-line.ts";

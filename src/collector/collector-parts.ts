@@ -1,7 +1,7 @@
 import type { CollectionEvent } from "../domain/collecting/collection-event.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Source } from "../sources/source.ts";
-import type { LeadStore } from "../storage/lead-stores.ts";
+import type { LeadStore } from "../storage/ports/leads.ts";
 import type { CollectorLog } from "./save-retries.ts";
 
 /** How patient a collector is. */

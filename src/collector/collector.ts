@@ -8,7 +8,7 @@ import type { CollectionHappening } from "../domain/collecting/collection-event.
 import type { Target } from "../domain/collecting/lead.ts";
 import type { Rest } from "../domain/collecting/next-call.ts";
 import type { Source } from "../sources/source.ts";
-import type { LeadLedger } from "../storage/lead-stores.ts";
+import type { LeadLedger } from "../storage/ports/leads.ts";
 import { CollectionRunner } from "./collection-runner.ts";
 import type { CollectorParts } from "./collector-parts.ts";
 import { endRequest } from "./end-request.ts";

@@ -1,6 +1,6 @@
 import { trackingOf } from "../domain/collecting/exact-count-tracking.ts";
 import type { CollectionEnd } from "../domain/collecting/lead.ts";
-import type { LeadLedger, LeadStore } from "../storage/lead-stores.ts";
+import type { LeadLedger, LeadStore } from "../storage/ports/leads.ts";
 
 export interface Ending {
   readonly store: LeadStore;

@@ -13,7 +13,7 @@ import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
 import { openDocument } from "../lib/files/document.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
-import type { SubscriberStore } from "../storage/stores.ts";
+import type { SubscriberStore } from "../storage/ports/people.ts";
 
 /** A bot that may be sent through. */
 export interface TelegramAccess {

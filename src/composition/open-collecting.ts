@@ -13,7 +13,7 @@ import type { SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 import type { Source } from "../sources/source.ts";
 import { openLeadStore } from "../storage/files/leads/lead-store.ts";
-import type { LeadStore } from "../storage/lead-stores.ts";
+import type { LeadStore } from "../storage/ports/leads.ts";
 
 export interface CollectingSettings extends SourceSettings {
   readonly dataDir: string;

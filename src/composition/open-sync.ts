@@ -16,7 +16,7 @@ import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/
 import { createSyncSource } from "../storage/files/sync-source.ts";
 import { connectTo } from "../storage/postgres/connection.ts";
 import { openPostgresStore } from "../storage/postgres/external-store.ts";
-import type { SuppressionStore } from "../storage/stores.ts";
+import type { SuppressionStore } from "../storage/ports/people.ts";
 import { compare } from "../sync/compare.ts";
 import { SyncLoop } from "../sync/loop.ts";
 import type { TakeOptOuts } from "../sync/opt-outs.ts";

@@ -1,7 +1,7 @@
 /** What works for an open campaign: its sending, and the asking about who is uncertain. Both tell what happens to one. */
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign } from "../domain/campaign.ts";
-import type { Ledger } from "../storage/stores.ts";
+import type { Ledger } from "../storage/ports/ledger.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { followAnswers, hearingOf } from "./answers/hearing.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
-import type { Ledger } from "../storage/stores.ts";
+import type { Ledger } from "../storage/ports/ledger.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
 
 test("writes one snapshot at a time, however many ask at once, and tries again after one that failed", async () => {

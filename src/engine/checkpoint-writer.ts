@@ -1,5 +1,5 @@
 import type { Clock } from "../lib/clock.ts";
-import type { Ledger } from "../storage/stores.ts";
+import type { Ledger } from "../storage/ports/ledger.ts";
 
 /** The snapshot is for people and other programs: half a minute old is new enough while a campaign runs. */
 const EVERY_MS = 30_000;

@@ -5,7 +5,9 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Recipient } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { CampaignStore, LedgerStore, HealthStore } from "../storage/stores.ts";
+import type { HealthStore } from "../storage/ports/accounts.ts";
+import type { CampaignStore } from "../storage/ports/campaigns.ts";
+import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { Hearing } from "./answers/hearing.ts";
 
 /** What the engine is made of, and the numbers it goes by. */

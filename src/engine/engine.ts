@@ -6,7 +6,7 @@ import type { Channel } from "../channels/channel.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
-import type { Opening } from "../storage/stores.ts";
+import type { Opening } from "../storage/ports/ledger.ts";
 import { absentChannel } from "./absent-channel.ts";
 
 import { AccountPool } from "./accounts/account-pool.ts";

@@ -16,7 +16,7 @@ import { RateMeter } from "../domain/accounts/rate-meter.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
-import type { Ledger, Opening } from "../storage/stores.ts";
+import type { Ledger, Opening } from "../storage/ports/ledger.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
 import type { CampaignWork } from "./campaign-work.ts";
 import { createCampaignWork } from "./campaign-work.ts";

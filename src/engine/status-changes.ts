@@ -2,7 +2,7 @@ import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.t
 import type { Clock } from "../lib/clock.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { EventDetail } from "./events.ts";
-import type { CampaignStore } from "../storage/stores.ts";
+import type { CampaignStore } from "../storage/ports/campaigns.ts";
 
 export interface StatusParts {
   readonly campaigns: CampaignStore;

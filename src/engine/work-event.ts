@@ -2,7 +2,7 @@
 import type { PauseReason } from "../domain/campaign.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type { Consequence } from "../domain/verdict.ts";
-import type { PassedOver } from "../storage/stores.ts";
+import type { PassedOver } from "../storage/ports/ledger.ts";
 import type { Settled } from "./turns/settled.ts";
 
 export type WorkEvent =

@@ -16,8 +16,8 @@ import type {
   FeedLines,
   KeptLead,
   SyncSource,
-} from "../storage/sync-stores.ts";
-import { keepable } from "../storage/sync-stores.ts";
+} from "../storage/ports/sync.ts";
+import { keepable } from "../storage/ports/sync.ts";
 
 /** One thing that is not the same on both sides; `what` names it, `here` and `there` are undefined where it is missing. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { ExternalStore } from "../storage/sync-stores.ts";
-import { ExternalStoreError } from "../storage/sync-stores.ts";
+import type { ExternalStore } from "../storage/ports/sync.ts";
+import { ExternalStoreError } from "../storage/ports/sync.ts";
 import { SyncLoop } from "./loop.ts";
 import type { SyncParts } from "./session.ts";
 import type { SyncEvent } from "./sync-event.ts";

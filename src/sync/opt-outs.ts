@@ -1,8 +1,8 @@
 /** The way back: who opted out or was removed in the external database is taken into the do-not-send list. */
 import type { Suppression } from "../domain/people/suppression.ts";
 import { parseUsername } from "../domain/people/username.ts";
-import type { SuppressionStore } from "../storage/stores.ts";
-import type { OptOut } from "../storage/sync-stores.ts";
+import type { SuppressionStore } from "../storage/ports/people.ts";
+import type { OptOut } from "../storage/ports/sync.ts";
 import type { Attempt } from "./round.ts";
 import type { OptOutReport } from "./sync-event.ts";
 

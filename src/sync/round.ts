@@ -12,7 +12,7 @@ import type {
   FeedPart,
   StoredCampaign,
   SyncSource,
-} from "../storage/sync-stores.ts";
+} from "../storage/ports/sync.ts";
 import { stepsOf } from "./steps-of.ts";
 
 /** Does something with the connection that there is, again on another one when it failed for a passing reason. */

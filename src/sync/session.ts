@@ -5,8 +5,8 @@
 import { PeykError, ValidationError } from "../domain/errors.ts";
 import type { Clock } from "../lib/clock.ts";
 import { retrying } from "../lib/retrying.ts";
-import type { ConnectExternal, ExternalStore, SyncSource } from "../storage/sync-stores.ts";
-import { ExternalStoreError } from "../storage/sync-stores.ts";
+import type { ConnectExternal, ExternalStore, SyncSource } from "../storage/ports/sync.ts";
+import { ExternalStoreError } from "../storage/ports/sync.ts";
 import type { TakeOptOuts } from "./opt-outs.ts";
 import { takeOptOuts } from "./opt-outs.ts";
 import type { Attempt } from "./round.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Entry } from "../domain/journal.ts";
-import type { Feed } from "../storage/sync-stores.ts";
+import type { Feed } from "../storage/ports/sync.ts";
 import { stepsOf } from "./steps-of.ts";
 
 const journal: Feed = { key: "j", kind: "journal", campaignId: "c" };

@@ -6,7 +6,7 @@ import type { Suppression, SuppressionChange } from "../domain/people/suppressio
 import type { LogPosition } from "../lib/log/log-part.ts";
 import { isLate, transitionOf } from "../domain/transitions.ts";
 import { textOfReason } from "../domain/reasons/stored-reason.ts";
-import type { Feed, FeedLines, Outcome, Step } from "../storage/sync-stores.ts";
+import type { Feed, FeedLines, Outcome, Step } from "../storage/ports/sync.ts";
 
 /** @param from Where the lines begin: lines are numbered and recipients are placed by it */
 export function stepsOf(feed: Feed, read: FeedLines, from: LogPosition): readonly Step[] {

@@ -3,12 +3,7 @@ import { expect, test } from "vitest";
 import type { Import } from "./source-files.ts";
 import { importsOf, sourceFiles, textOf } from "./source-files.ts";
 
-const storagePorts = [
-  "storage/stores.ts",
-  "storage/lead-stores.ts",
-  "storage/reads.ts",
-  "storage/sync-stores.ts",
-];
+const storagePorts = ["storage/ports"];
 const ports = ["channels/channel.ts", "sources/source.ts", ...storagePorts];
 
 /** Folders (or port files) each layer may import beside its own folder; `packages` whether npm and Node modules too. */
@@ -52,7 +47,8 @@ function isAllowed({ from, to }: Import): boolean {
   if (!rule) return false;
   if (to.startsWith("package:")) return rule.packages;
   if (to.startsWith(`${layer}/`)) {
-    const sameAdapter = to.startsWith(`${layer}/${adapter}/`) || ports.includes(to);
+    const sameAdapter =
+      to.startsWith(`${layer}/${adapter}/`) || ports.includes(to) || to.startsWith("storage/ports/");
     return !apart.includes(layer) || sameAdapter;
   }
   return rule.may.some((place) => to === place || to.startsWith(`${place}/`));

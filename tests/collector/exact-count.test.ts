@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Lead } from "../../src/domain/collecting/lead.ts";
-import type { LeadLedger } from "../../src/storage/lead-stores.ts";
+import type { LeadLedger } from "../../src/storage/ports/leads.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import type { ScriptedSourceOptions } from "../support/scripted/scripted-source.ts";

@@ -12,7 +12,7 @@ import type { Lead } from "../../src/domain/collecting/lead.ts";
 import { leadOfPost } from "../../src/domain/collecting/post.ts";
 import { leadsAsList } from "../../src/app/leads/leads-as-list.ts";
 import type { Source } from "../../src/sources/source.ts";
-import type { SuppressionStore } from "../../src/storage/stores.ts";
+import type { SuppressionStore } from "../../src/storage/ports/people.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld } from "../support/collecting.ts";
 import { createMemoryListStore } from "../support/memory-list-store.ts";

@@ -1,7 +1,7 @@
 /** Several targets in one list, what goes wrong on the way, and who waits for what: in virtual time. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Page, SourceFault } from "../../src/sources/source.ts";
-import type { LeadLedger } from "../../src/storage/lead-stores.ts";
+import type { LeadLedger } from "../../src/storage/ports/leads.ts";
 import type { Collecting, CollectingOptions } from "../support/collecting.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import type { ScriptedSource } from "../support/scripted/scripted-source.ts";

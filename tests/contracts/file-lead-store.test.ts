@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openLeadStore } from "../../src/storage/files/leads/lead-store.ts";
-import type { LeadStore } from "../../src/storage/lead-stores.ts";
+import type { LeadStore } from "../../src/storage/ports/leads.ts";
 import type { LeadStoreWorld } from "./lead-store.ts";
 import { describeLeadStore } from "./lead-store.ts";
 

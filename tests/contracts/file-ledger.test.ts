@@ -8,7 +8,7 @@ import { FileContactHistory } from "../../src/storage/files/people/contact-histo
 import { createFileLedgerStore } from "../../src/storage/files/ledger/ledger-store.ts";
 import { LeaseLostError } from "../../src/storage/files/folder/lease.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
-import type { Ledger, LedgerStore } from "../../src/storage/stores.ts";
+import type { Ledger, LedgerStore } from "../../src/storage/ports/ledger.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { atEveryTurn } from "../support/file-stores.ts";
 import { createMemoryDisk } from "../support/memory-stores.ts";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { FinishedRequest } from "../../src/domain/collecting/collection.ts";
 import type { Lead } from "../../src/domain/collecting/lead.ts";
-import type { LeadLedger, LeadStore } from "../../src/storage/lead-stores.ts";
+import type { LeadLedger, LeadStore } from "../../src/storage/ports/leads.ts";
 
 export interface LeadStoreWorld extends AsyncDisposable {
   /** Opens the store; what an earlier one kept is there. The earlier one is closed. */

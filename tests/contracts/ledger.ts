@@ -4,7 +4,7 @@ import type { Claim, Settlement } from "../../src/domain/journal.ts";
 import type { Limit } from "../../src/domain/accounts/limits.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SuppressionReason } from "../../src/domain/people/suppression.ts";
-import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/stores.ts";
+import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/ports/ledger.ts";
 
 /** A campaign's ledger that can be closed and opened again as after a crash. */
 export interface LedgerHarness extends AsyncDisposable {

@@ -1,6 +1,6 @@
 /** The promises every do-not-send list keeps, whatever it is kept in. Each adapter's test runs this suite. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { SuppressionStore } from "../../src/storage/stores.ts";
+import type { SuppressionStore } from "../../src/storage/ports/people.ts";
 
 export interface SuppressionHarness extends AsyncDisposable {
   /** Opens the list, or opens it again as after a crash. */

@@ -10,7 +10,7 @@ import { systemClock } from "../../src/lib/clock.ts";
 import { createXClient } from "../../src/lib/x-api/x-client.ts";
 import type { PageRequest, Source } from "../../src/sources/source.ts";
 import { openXFollowers } from "../../src/sources/x/followers.ts";
-import type { LeadLedger } from "../../src/storage/lead-stores.ts";
+import type { LeadLedger } from "../../src/storage/ports/leads.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import type { DiskFault } from "../support/failing-disk.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";

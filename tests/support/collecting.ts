@@ -10,7 +10,7 @@ import { Collector } from "../../src/collector/collector.ts";
 import type { CollectionEvent } from "../../src/domain/collecting/collection-event.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { openLeadStore } from "../../src/storage/files/leads/lead-store.ts";
-import type { LeadLedger, LeadStore } from "../../src/storage/lead-stores.ts";
+import type { LeadLedger, LeadStore } from "../../src/storage/ports/leads.ts";
 import type { Extents, Failure } from "./failing-disk.ts";
 import { FailingDisk } from "./failing-disk.ts";
 import type { VirtualClock } from "./virtual-clock.ts";

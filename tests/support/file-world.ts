@@ -10,7 +10,7 @@ import type { ChannelManifest, SendRequest } from "../../src/channels/channel.ts
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Counts } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
-import type { ResultRow } from "../../src/storage/stores.ts";
+import type { ResultRow } from "../../src/storage/ports/ledger.ts";
 import type { TestProcess } from "./engine-bench.ts";
 import { startProcess } from "./engine-bench.ts";
 import type { Extents, Failure } from "./failing-disk.ts";

@@ -1,4 +1,4 @@
-import type { ListStore, ListWriter, StoredList } from "../../src/storage/stores.ts";
+import type { ListStore, ListWriter, StoredList } from "../../src/storage/ports/lists.ts";
 
 /** A list as the memory store keeps it. */
 export interface MemoryList {

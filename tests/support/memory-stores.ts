@@ -14,7 +14,9 @@ import type { Skip, SkipReason } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
-import type { CampaignStore, LedgerStore, HealthStore } from "../../src/storage/stores.ts";
+import type { HealthStore } from "../../src/storage/ports/accounts.ts";
+import type { CampaignStore } from "../../src/storage/ports/campaigns.ts";
+import type { LedgerStore } from "../../src/storage/ports/ledger.ts";
 
 /** Called around everything that reaches the outside; never resolves once the process is "dead". */
 export type Effect = (name: string) => Promise<void>;

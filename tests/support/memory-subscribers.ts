@@ -1,6 +1,6 @@
 import type { Subscriber } from "../../src/domain/people/subscriber.ts";
 import { SubscriberBook } from "../../src/domain/people/subscriber.ts";
-import type { SubscriberStore } from "../../src/storage/stores.ts";
+import type { SubscriberStore } from "../../src/storage/ports/people.ts";
 
 /** Subscribers that are forgotten with the test. */
 export function createMemorySubscribers(given: readonly Subscriber[] = []): SubscriberStore {

@@ -1,6 +1,6 @@
 import type { Suppression } from "../../src/domain/people/suppression.ts";
 import { applySuppression, skipReasonOf } from "../../src/domain/people/suppression.ts";
-import type { SuppressionStore } from "../../src/storage/stores.ts";
+import type { SuppressionStore } from "../../src/storage/ports/people.ts";
 
 /** A do-not-send list that is forgotten with the test. */
 export function createMemorySuppression(): SuppressionStore {

@@ -1,4 +1,4 @@
-import type { ContactHistory } from "../../src/storage/stores.ts";
+import type { ContactHistory } from "../../src/storage/ports/people.ts";
 
 /** Nobody was ever written to. */
 export const noContacts: ContactHistory = {

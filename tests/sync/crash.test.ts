@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Connection } from "../../src/storage/postgres/connection.ts";
 import { connectTo } from "../../src/storage/postgres/connection.ts";
-import { ExternalStoreError } from "../../src/storage/sync-stores.ts";
+import { ExternalStoreError } from "../../src/storage/ports/sync.ts";
 import type { TestPostgres } from "../support/postgres/postgres.ts";
 import { startPostgres } from "../support/postgres/postgres.ts";
 import type { DataFolder } from "./data-folder.ts";

@@ -1,7 +1,7 @@
 /** Which campaign a task id means: spellings that differ only in case are one id, and where two exist nobody guesses. */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { campaignKey, folderProblem, isCampaignId } from "../../domain/campaign.ts";
-import type { CampaignStore } from "../../storage/stores.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 
 /** Why a task id names no campaign that could be here: `twoSpellings` when campaigns of both spellings exist already. */
 export type CampaignIdProblem = "badTaskId" | "device" | "dotAtEnd" | "twoSpellings";

@@ -5,7 +5,7 @@ import { columnsOf } from "../../domain/campaign.ts";
 import { messageExtras } from "../../engine/turns/message-extras.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftPart, ExistingCampaign } from "../drafts/draft.ts";
-import type { CampaignStore } from "../../storage/stores.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 
 /** Looks at the campaign of an id; undefined when there is none. */
 export async function existingCampaign(

@@ -2,7 +2,7 @@
 import type { Pieces } from "../../lib/files/atomic-file.ts";
 import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import type { RecipientState, SkipReason } from "../../domain/recipient.ts";
-import type { ResultRow } from "../../storage/stores.ts";
+import type { ResultRow } from "../../storage/ports/ledger.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { SheetWords } from "../../lib/files/xlsx-pieces.ts";
 

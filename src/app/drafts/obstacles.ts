@@ -1,5 +1,5 @@
 import type { CampaignId } from "../../domain/campaign.ts";
-import type { ContactHistory, SuppressionStore } from "../../storage/stores.ts";
+import type { ContactHistory, SuppressionStore } from "../../storage/ports/people.ts";
 
 interface Parts {
   readonly suppression: Pick<SuppressionStore, "reasonFor">;

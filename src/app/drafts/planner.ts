@@ -5,8 +5,10 @@
 import type { ChannelManifest } from "../../channels/channel.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { generatedCampaignId } from "../../domain/campaign.ts";
-import type { LeadReads } from "../../storage/reads.ts";
-import type { LedgerStore, ListStore, SubscriberStore, SuppressionStore } from "../../storage/stores.ts";
+import type { LeadReads } from "../../storage/ports/reads.ts";
+import type { LedgerStore } from "../../storage/ports/ledger.ts";
+import type { ListStore } from "../../storage/ports/lists.ts";
+import type { SubscriberStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import { idMeant, nameCampaign } from "../campaigns/campaign-id.ts";

@@ -5,7 +5,8 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RecipientState, Variables } from "../../domain/recipient.ts";
-import type { LedgerStore, SuppressionStore } from "../../storage/stores.ts";
+import type { LedgerStore } from "../../storage/ports/ledger.ts";
+import type { SuppressionStore } from "../../storage/ports/people.ts";
 import type { AppParts } from "../app-parts.ts";
 import { rulesOf } from "../campaigns/campaign-of-draft.ts";
 import type { Draft } from "./draft.ts";

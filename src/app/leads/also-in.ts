@@ -1,6 +1,6 @@
 import type { ListName } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
-import type { LeadReads } from "../../storage/reads.ts";
+import type { LeadReads } from "../../storage/ports/reads.ts";
 
 /** A target of a list that other lists have too, under whatever name. */
 export interface AlsoIn {

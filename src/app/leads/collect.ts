@@ -5,7 +5,7 @@ import type { NewRequest } from "../../collector/collector.ts";
 import type { Target } from "../../domain/collecting/lead.ts";
 import { numberOfTarget } from "../../domain/collecting/number-of-target.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
-import type { LeadLedger } from "../../storage/lead-stores.ts";
+import type { LeadLedger } from "../../storage/ports/leads.ts";
 import type { CollectRequest, CollectResult } from "./leads.ts";
 import type { CollectParts } from "./leads-parts.ts";
 

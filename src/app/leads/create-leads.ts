@@ -5,7 +5,7 @@ import type { Lead, Target } from "../../domain/collecting/lead.ts";
 import { leadIdOf, targetKey } from "../../domain/collecting/lead.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import { parseUsername } from "../../domain/people/username.ts";
-import type { LeadLedger } from "../../storage/lead-stores.ts";
+import type { LeadLedger } from "../../storage/ports/leads.ts";
 import { alsoIn } from "./also-in.ts";
 import { collect, parsedTargets } from "./collect.ts";
 import { exportLeads } from "./export-leads.ts";

@@ -6,7 +6,7 @@ import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
 import { createFolder } from "../../lib/files/sync-folder.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
-import type { LeadListRead } from "../../storage/reads.ts";
+import type { LeadListRead } from "../../storage/ports/reads.ts";
 import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
 import { writtenResults } from "../campaigns/results-file.ts";
 import type { LeadsLooked } from "./leads-view.ts";

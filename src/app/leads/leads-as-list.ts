@@ -5,7 +5,7 @@ import { authorOf, postTimeOf } from "../../domain/collecting/post.ts";
 import type { OpenedList } from "../../lists/open-list.ts";
 import { nothingLeftOut } from "../../lists/reading.ts";
 import type { Row } from "../../lists/row.ts";
-import type { LeadListRead, LeadReads } from "../../storage/reads.ts";
+import type { LeadListRead, LeadReads } from "../../storage/ports/reads.ts";
 
 const ROWS_PER_BATCH = 500;
 /** Column with the name that people show, as a variable `{{display_name}}`. */

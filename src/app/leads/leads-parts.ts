@@ -3,8 +3,8 @@ import type { Cycle } from "../../domain/collecting/collection.ts";
 import type { CollectionEvent } from "../../domain/collecting/collection-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Source } from "../../sources/source.ts";
-import type { LeadStore } from "../../storage/lead-stores.ts";
-import type { SuppressionStore } from "../../storage/stores.ts";
+import type { LeadStore } from "../../storage/ports/leads.ts";
+import type { SuppressionStore } from "../../storage/ports/people.ts";
 import type { EventHub } from "../event-hub.ts";
 
 /** What collecting is made of. */

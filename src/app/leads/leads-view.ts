@@ -3,7 +3,7 @@ import type { LeadPrices } from "../../domain/collecting/collection-figures.ts";
 import { collectionFigures } from "../../domain/collecting/collection-figures.ts";
 import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
 import { trackingOf } from "../../domain/collecting/exact-count-tracking.ts";
-import type { LeadListRead, LeadReads } from "../../storage/reads.ts";
+import type { LeadListRead, LeadReads } from "../../storage/ports/reads.ts";
 import { parsedTargets } from "./collect.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads.ts";

@@ -4,16 +4,11 @@ import { readingOf } from "../../lists/reader/in-process-reader.ts";
 import type { OpeningProblem } from "../../lists/open-list.ts";
 import type { ListAsked } from "../../lists/reading.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { LeadReads } from "../../storage/reads.ts";
-import type {
-  CampaignStore,
-  ContactHistory,
-  LedgerStore,
-  ListStore,
-  ListWriter,
-  SubscriberStore,
-  SuppressionStore,
-} from "../../storage/stores.ts";
+import type { LeadReads } from "../../storage/ports/reads.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
+import type { LedgerStore } from "../../storage/ports/ledger.ts";
+import type { ListStore, ListWriter } from "../../storage/ports/lists.ts";
+import type { ContactHistory, SubscriberStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { App } from "../app.ts";
 import { leadsAsList } from "../leads/leads-as-list.ts";
 import type { ImportRequest, ListProblem, ListReport } from "./list-report.ts";

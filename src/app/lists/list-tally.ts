@@ -1,5 +1,5 @@
 import type { CleanBatch, OpenReading } from "../../lists/list-reader.ts";
-import type { ListWriter } from "../../storage/stores.ts";
+import type { ListWriter } from "../../storage/ports/lists.ts";
 import type { InvalidRow, ListProblem, WhatWasRead } from "./list-report.ts";
 import { NameSample } from "./name-sample.ts";
 

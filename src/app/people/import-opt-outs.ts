@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ListReader, OpenReading } from "../../lists/list-reader.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { ListStore, SuppressionStore } from "../../storage/stores.ts";
+import type { ListStore } from "../../storage/ports/lists.ts";
+import type { SuppressionStore } from "../../storage/ports/people.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
 import type { ListChoices, ListProblem, ListSource, WhatWasRead } from "../lists/list-report.ts";
 import { ListTally } from "../lists/list-tally.ts";

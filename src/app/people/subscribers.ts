@@ -6,7 +6,7 @@ import type { Row } from "../../lists/row.ts";
 import { nothingLeftOut } from "../../lists/reading.ts";
 import { ROWS_PER_BATCH } from "../../lists/row.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { SubscriberStore } from "../../storage/stores.ts";
+import type { SubscriberStore } from "../../storage/ports/people.ts";
 
 /** How many people came through one link and are subscribed now. */
 export interface SourceCount {

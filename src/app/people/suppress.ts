@@ -2,7 +2,7 @@
 import type { Suppression, SuppressionReason } from "../../domain/people/suppression.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { SuppressionStore } from "../../storage/stores.ts";
+import type { SuppressionStore } from "../../storage/ports/people.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { ImportParts, OptOutReport, OptOuts } from "./import-opt-outs.ts";
 import { importOptOuts } from "./import-opt-outs.ts";

@@ -1,5 +1,5 @@
 import type { ChannelHealth } from "../../domain/accounts/channel-health.ts";
-import type { HealthStore } from "../../storage/stores.ts";
+import type { HealthStore } from "../../storage/ports/accounts.ts";
 
 export interface HealthWriterParts {
   readonly store: HealthStore;

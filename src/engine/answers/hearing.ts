@@ -2,7 +2,7 @@
 import type { Channel } from "../../channels/channel.ts";
 import type { ShutInbox } from "../../domain/people/hearing.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Ledger } from "../../storage/stores.ts";
+import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { WorkEvent } from "../work-event.ts";
 
 export interface Hearing {

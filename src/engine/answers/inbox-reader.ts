@@ -7,7 +7,7 @@ import type { Inbox } from "../../domain/people/hearing.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { withDeadline } from "../../lib/deadline.ts";
-import type { ReplyCursorStore, SuppressionStore } from "../../storage/stores.ts";
+import type { ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
 
 /** A page that takes longer is given up and tried later, in ms. */
 const LONGEST_PAGE_MS = 60_000;

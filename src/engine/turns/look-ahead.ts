@@ -7,7 +7,7 @@
 import type { Channel } from "../../channels/channel.ts";
 import type { Ordinal } from "../../domain/recipient.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Ledger } from "../../storage/stores.ts";
+import type { Ledger } from "../../storage/ports/ledger.ts";
 
 export interface LookAheadParts {
   readonly ledger: Pick<Ledger, "firstPlanned">;

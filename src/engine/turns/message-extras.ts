@@ -1,6 +1,6 @@
 import type { MessageExtras } from "../../channels/channel.ts";
 import type { Campaign } from "../../domain/campaign.ts";
-import type { CampaignStore } from "../../storage/stores.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 
 /** What a campaign sends beside its text, with the attachment where it lies on this disk. */
 export function messageExtras(

@@ -2,7 +2,7 @@ import type { SendRequest } from "../../channels/channel.ts";
 import type { Claim } from "../../domain/journal.ts";
 import type { Answer } from "../../domain/fault.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
-import type { ClaimRequest } from "../../storage/stores.ts";
+import type { ClaimRequest } from "../../storage/ports/ledger.ts";
 import { Departure } from "./departure.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { SendingParts } from "./sending-parts.ts";

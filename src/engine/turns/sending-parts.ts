@@ -4,7 +4,7 @@ import type { CampaignAccount } from "../../domain/campaign.ts";
 import type { Recipient } from "../../domain/recipient.ts";
 import type { RetryPolicy } from "../../domain/verdict.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Ledger } from "../../storage/stores.ts";
+import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { AccountPool } from "../accounts/account-pool.ts";
 import type { CampaignHearing } from "../answers/hearing.ts";
 import type { WorkEvent } from "../work-event.ts";

@@ -9,7 +9,7 @@ import type { CampaignSigns, Rest } from "../../domain/next-send.ts";
 import type { Claim } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
-import type { ClaimAnswer, ClaimRequest } from "../../storage/stores.ts";
+import type { ClaimAnswer, ClaimRequest } from "../../storage/ports/ledger.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Permit } from "../accounts/account-pool.ts";
 import { waitFor } from "../accounts/account-waits.ts";

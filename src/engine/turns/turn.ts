@@ -8,7 +8,7 @@ import type { Claim, Settlement } from "../../domain/journal.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import { settledInOutage, verdict } from "../../domain/verdict.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
-import type { ClaimAnswer } from "../../storage/stores.ts";
+import type { ClaimAnswer } from "../../storage/ports/ledger.ts";
 import type { Permit } from "../accounts/account-pool.ts";
 import type { Aftermath } from "./aftermath.ts";
 import type { LookAhead } from "./look-ahead.ts";

@@ -2,7 +2,7 @@ import type { Campaign } from "../../domain/campaign.ts";
 import type { Channel } from "../../channels/channel.ts";
 import type { Claim } from "../../domain/journal.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
-import type { Ledger } from "../../storage/stores.ts";
+import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { AccountPool } from "../accounts/account-pool.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { ratesOf } from "../accounts/rates-of.ts";

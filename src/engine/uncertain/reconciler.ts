@@ -14,7 +14,7 @@ import type { RetryPolicy } from "../../domain/verdict.ts";
 import { verdict } from "../../domain/verdict.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Ledger } from "../../storage/stores.ts";
+import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { WorkEvent } from "../work-event.ts";
 
 export interface ReconcilerParts {

@@ -21,7 +21,7 @@ import type {
   FeedPart,
   StoredCampaign,
   SyncSource,
-} from "../sync-stores.ts";
+} from "../ports/sync.ts";
 import {
   CAMPAIGN_FILE,
   JOURNAL_FILE,

@@ -3,7 +3,7 @@ import type { CampaignId } from "../../domain/campaign.ts";
 import type { Suppression } from "../../domain/people/suppression.ts";
 import type { LogPosition } from "../../lib/log/log-part.ts";
 import { LOG_START } from "../../lib/log/log-part.ts";
-import type { KeptLead, CopiedRecipient, ExternalCopy } from "../sync-stores.ts";
+import type { KeptLead, CopiedRecipient, ExternalCopy } from "../ports/sync.ts";
 import type { Connection, Row } from "./connection.ts";
 
 /** Rows asked for at a time. */

@@ -6,8 +6,8 @@
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { LogPosition } from "../../lib/log/log-part.ts";
 import { LOG_START } from "../../lib/log/log-part.ts";
-import type { ExternalCopy, ExternalStore, Feed, OptOut, Step, StoredCampaign } from "../sync-stores.ts";
-import { ExternalStoreError } from "../sync-stores.ts";
+import type { ExternalCopy, ExternalStore, Feed, OptOut, Step, StoredCampaign } from "../ports/sync.ts";
+import { ExternalStoreError } from "../ports/sync.ts";
 import type { Connect, Connection, Row } from "./connection.ts";
 import { inTransaction } from "./connection.ts";
 import { openCopy, readHashes, readPositions } from "./copy.ts";

@@ -3,7 +3,7 @@
  * table follows postgresql.org/docs/current/errcodes-appendix.html and the error codes of Node's sockets.
  */
 import { hintFor } from "./hints.ts";
-import { ExternalStoreError } from "../sync-stores.ts";
+import { ExternalStoreError } from "../ports/sync.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 
 /** Whole classes of SQLSTATE, by their first two characters. */

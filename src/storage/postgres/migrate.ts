@@ -1,5 +1,5 @@
 /** Brings the schema `peyk` up to date: every migration once, in order, in one transaction, one process at a time. */
-import { ExternalStoreError } from "../sync-stores.ts";
+import { ExternalStoreError } from "../ports/sync.ts";
 import type { Connection } from "./connection.ts";
 import { inTransaction } from "./connection.ts";
 import { deliveries } from "./migrations/deliveries.ts";

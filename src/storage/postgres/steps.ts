@@ -2,8 +2,8 @@
  * The statements that change the copy. Each takes a whole stretch of lines as arrays, and can be made again without
  * effect: rows remember the number of the line that last changed them, and older lines change nothing.
  */
-import type { Feed, Outcome, Step, StoredCampaign } from "../sync-stores.ts";
-import { keepable } from "../sync-stores.ts";
+import type { Feed, Outcome, Step, StoredCampaign } from "../ports/sync.ts";
+import { keepable } from "../ports/sync.ts";
 import type { LogPosition } from "../../lib/log/log-part.ts";
 import type { Connection } from "./connection.ts";
 

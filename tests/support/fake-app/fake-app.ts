@@ -21,7 +21,7 @@ import type { Campaign } from "../../../src/domain/campaign.ts";
 import { campaignKey } from "../../../src/domain/campaign.ts";
 import type { Counts } from "../../../src/domain/recipient.ts";
 import { importedTotal } from "../../../src/domain/recipient.ts";
-import type { SubscriberStore } from "../../../src/storage/stores.ts";
+import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import { createFakeSync } from "./fake-sync.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";

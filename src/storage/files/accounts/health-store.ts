@@ -4,7 +4,7 @@ import type { ChannelHealth } from "../../../domain/accounts/channel-health.ts";
 import type { DocumentParts } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { reason } from "../campaigns/reason-schema.ts";
-import type { HealthStore } from "../../stores.ts";
+import type { HealthStore } from "../../ports/accounts.ts";
 
 const moment = z.number();
 const rest = z.strictObject({ until: moment, why: reason });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Budgets } from "../../../domain/accounts/budgets.ts";
 import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
-import type { TestSendRequest } from "../../stores.ts";
+import type { TestSendRequest } from "../../ports/ledger.ts";
 
 const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().optional(), at: z.number() });
 

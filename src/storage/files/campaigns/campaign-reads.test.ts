@@ -6,7 +6,7 @@ import { putListFile } from "../../../../tests/support/file-stores.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { UnreadableRecordError } from "../../../domain/errors.ts";
 import type { Entry } from "../../../domain/journal.ts";
-import type { ResultRow } from "../../stores.ts";
+import type { ResultRow } from "../../ports/ledger.ts";
 import { FileCampaignReads } from "./campaign-reads.ts";
 
 let folder = "";

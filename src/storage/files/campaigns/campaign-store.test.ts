@@ -14,7 +14,7 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import { CampaignIdRefusedError, openCampaignStore } from "./campaign-store.ts";
 import { openListStore } from "../lists/list-store.ts";
 import { systemClock } from "../../../lib/clock.ts";
-import type { CampaignStore } from "../../stores.ts";
+import type { CampaignStore } from "../../ports/campaigns.ts";
 
 let dataDir: string;
 let problems: string[];

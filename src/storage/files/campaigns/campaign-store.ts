@@ -26,7 +26,7 @@ import { RECIPIENTS_FILE, listsFolder, readStoredList } from "../lists/list-file
 import type { CorrectedLists } from "../../../domain/campaign.ts";
 import type { GivenCorrection } from "../../../domain/campaign.ts";
 import type { KnownRecipient } from "../../../domain/recipient.ts";
-import type { CampaignStore } from "../../stores.ts";
+import type { CampaignStore } from "../../ports/campaigns.ts";
 
 export interface CampaignStoreOptions {
   /** Called right before each write; throws when this process may write no more. */

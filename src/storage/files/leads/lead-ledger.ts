@@ -22,7 +22,7 @@ import { openAppendLog } from "../../../lib/log/append-log.ts";
 import { IdNumbers } from "../../../lib/id-numbers.ts";
 import { lineStream } from "../../../lib/log/line-stream.ts";
 import type { LogFile } from "../../../lib/log/log-file.ts";
-import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../../lead-stores.ts";
+import type { LeadLedger, LeadNote, PageTaken, PageTaking } from "../../ports/leads.ts";
 import { parseLeadLine } from "./lead-line.ts";
 import { LEADS_FILE, OverviewWriter, TRACKING_FILE } from "./lead-overview.ts";
 

@@ -7,7 +7,7 @@ import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 import { CorruptLogError } from "../../../lib/log/log-lines.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
 import { LOG_START, readLogPart } from "../../../lib/log/log-part.ts";
-import type { CopiedDelivery, CopiedLead, FeedPart } from "../../sync-stores.ts";
+import type { CopiedDelivery, CopiedLead, FeedPart } from "../../ports/sync.ts";
 import { parseLeadLine } from "./lead-line.ts";
 
 /** What a log says up to a line, as far as what comes after it depends on it. */

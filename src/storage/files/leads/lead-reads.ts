@@ -9,7 +9,7 @@ import { IdNumbers } from "../../../lib/id-numbers.ts";
 import { lineStream } from "../../../lib/log/line-stream.ts";
 import { CorruptLogError } from "../../../lib/log/log-lines.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
-import type { LeadListRead, LeadReads } from "../../reads.ts";
+import type { LeadListRead, LeadReads } from "../../ports/reads.ts";
 import { parseLeadLine } from "./lead-line.ts";
 import { LEADS_FILE, readSummary } from "./lead-overview.ts";
 import { FINISHED_FILE, lastMoment, listNamesIn, parseFinished } from "./lead-store.ts";

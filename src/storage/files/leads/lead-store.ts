@@ -16,7 +16,7 @@ import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
 import type { LogFile } from "../../../lib/log/log-file.ts";
 import { createFolder } from "../../../lib/files/sync-folder.ts";
-import type { LeadLedger, LeadStore } from "../../lead-stores.ts";
+import type { LeadLedger, LeadStore } from "../../ports/leads.ts";
 import type { FileLeadLedger } from "./lead-ledger.ts";
 import { openLeadLedger } from "./lead-ledger.ts";
 import { collectionEnd } from "./lead-line.ts";

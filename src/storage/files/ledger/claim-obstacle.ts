@@ -1,7 +1,7 @@
 /** Who may not be written to, as a campaign's own rules and the do-not-send list say. */
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { Skip } from "../../../domain/recipient.ts";
-import type { ContactHistory, SuppressionStore } from "../../stores.ts";
+import type { ContactHistory, SuppressionStore } from "../../ports/people.ts";
 
 /** Why somebody may not be written to at that moment. */
 export type Obstacle = (username: string, at: number) => Skip | undefined;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Budgets } from "../../../domain/accounts/budgets.ts";
 import { createDayOf } from "../../../domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
-import type { LedgerStore, Opening } from "../../stores.ts";
+import type { LedgerStore, Opening } from "../../ports/ledger.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { FileContactHistory } from "../people/contact-history.ts";
 import { createFileLedgerStore } from "./ledger-store.ts";

@@ -14,7 +14,7 @@ import type { FoldImage } from "../../../domain/fold-image.ts";
 import type { Entry } from "../../../domain/journal.ts";
 import { JournalFold } from "../../../domain/journal-fold.ts";
 import { positionAt } from "../../../lib/log/log-part.ts";
-import type { Ledger, LedgerStore } from "../../stores.ts";
+import type { Ledger, LedgerStore } from "../../ports/ledger.ts";
 import { FileCampaignReads } from "../campaigns/campaign-reads.ts";
 import { FileContactHistory } from "../people/contact-history.ts";
 import { SNAPSHOT_FILE, readSnapshot, writeSnapshot } from "./fold-snapshot.ts";

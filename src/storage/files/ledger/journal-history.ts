@@ -2,7 +2,7 @@
 import type { Entry } from "../../../domain/journal.ts";
 import type { Ordinal, RecipientState } from "../../../domain/recipient.ts";
 import { isLate, isLeftUncertain, transitionOf } from "../../../domain/transitions.ts";
-import type { ResultRow } from "../../stores.ts";
+import type { ResultRow } from "../../ports/ledger.ts";
 import { readJournal } from "./journal-entry.ts";
 
 type Told = Omit<ResultRow, "ordinal" | "username" | "variables">;

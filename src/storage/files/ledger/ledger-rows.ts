@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { JournalFold } from "../../../domain/journal-fold.ts";
 import type { Ordinal, Recipient } from "../../../domain/recipient.ts";
-import type { ResultRow } from "../../stores.ts";
+import type { ResultRow } from "../../ports/ledger.ts";
 import type { JournalHistory } from "./journal-history.ts";
 import type { RecipientsReader } from "../lists/recipients-file.ts";
 

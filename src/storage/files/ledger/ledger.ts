@@ -7,7 +7,7 @@ import type { Claim, Entry, Settlement } from "../../../domain/journal.ts";
 import type { OpenClaim } from "../../../domain/fold-image.ts";
 import { transitionOf } from "../../../domain/transitions.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../../domain/recipient.ts";
-import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../../stores.ts";
+import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../../ports/ledger.ts";
 import { interruptions } from "./interruptions.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { firstPlanned, recipientOf, resultRows } from "./ledger-rows.ts";

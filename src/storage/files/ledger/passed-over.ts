@@ -1,5 +1,5 @@
 import type { Skip } from "../../../domain/recipient.ts";
-import type { ClaimAnswer, PassedOver } from "../../stores.ts";
+import type { ClaimAnswer, PassedOver } from "../../ports/ledger.ts";
 
 /** Nobody is due before that moment; without one, nobody is planned. */
 export function noneDue(dueAt: number | undefined, isUnheard = false): ClaimAnswer {

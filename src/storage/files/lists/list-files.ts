@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { readDocument } from "../../../lib/files/stored-document.ts";
-import type { StoredList } from "../../stores.ts";
+import type { StoredList } from "../../ports/lists.ts";
 
 /** Recipients, one a line; moves away when a campaign adopts the list. */
 export const RECIPIENTS_FILE = "recipients.jsonl";

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ListStore, RejectedWords, StoredList } from "../../stores.ts";
+import type { ListStore, RejectedWords, StoredList } from "../../ports/lists.ts";
 import { openListStore } from "./list-store.ts";
 
 const rejectedWords: RejectedWords = {

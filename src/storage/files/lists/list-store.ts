@@ -9,7 +9,7 @@ import type { Recipient } from "../../../domain/recipient.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
-import type { ListStore } from "../../stores.ts";
+import type { ListStore } from "../../ports/lists.ts";
 import {
   LIST_FILE,
   RECIPIENTS_FILE,

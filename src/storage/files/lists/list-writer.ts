@@ -9,7 +9,7 @@ import type { InvalidReason } from "../../../domain/people/username.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { TextWriter } from "../../../lib/files/text-writer.ts";
 import { openTextWriter } from "../../../lib/files/text-writer.ts";
-import type { ListWriter, StoredList } from "../../stores.ts";
+import type { ListWriter, StoredList } from "../../ports/lists.ts";
 import { LIST_FILE, RECIPIENTS_FILE, REJECTED_FILE, listFormat } from "./list-files.ts";
 import { formatRecipient } from "./recipient-line.ts";
 import { formatRejected } from "./rejected-rows.ts";

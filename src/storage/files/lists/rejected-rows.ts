@@ -6,7 +6,7 @@ import { invalidReasons } from "../../../domain/people/username.ts";
 import { CSV_START, csvLine } from "../../../lib/files/csv-line.ts";
 import { lineStream } from "../../../lib/log/line-stream.ts";
 import { openTextWriter } from "../../../lib/files/text-writer.ts";
-import type { RejectedWords } from "../../stores.ts";
+import type { RejectedWords } from "../../ports/lists.ts";
 import { REJECTED_FILE, REJECTED_TABLE } from "./list-files.ts";
 
 const rowSchema = z.tuple([z.int(), z.string(), z.enum(invalidReasons)]);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { ContactedThrough, RecentContacts } from "../../../domain/people/contacts.ts";
 import { ReachedFold } from "../../../domain/transitions.ts";
-import type { ContactHistory } from "../../stores.ts";
+import type { ContactHistory } from "../../ports/people.ts";
 import { readJournal } from "../ledger/journal-entry.ts";
 import { openRecipients } from "../lists/recipients-file.ts";
 import { UnknownExcludedError, WrittenNames } from "./written-names.ts";

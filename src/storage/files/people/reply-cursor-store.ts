@@ -1,7 +1,7 @@
 /** Up to where each account's replies were read, in `data/reply-cursors.json`. */
 import { z } from "zod";
 import { openDocument } from "../../../lib/files/document.ts";
-import type { ReplyCursorStore } from "../../stores.ts";
+import type { ReplyCursorStore } from "../../ports/people.ts";
 import type { HealthStoreOptions } from "../accounts/health-store.ts";
 
 /** By channel and account. */

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Subscriber } from "../../../domain/people/subscriber.ts";
 import { SubscriberBook, subscriberStates } from "../../../domain/people/subscriber.ts";
 import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
-import type { SubscriberStore } from "../../stores.ts";
+import type { SubscriberStore } from "../../ports/people.ts";
 
 const telegramId = z.int();
 

@@ -15,7 +15,7 @@ import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
 import type { SkipReason } from "../../../domain/recipient.ts";
-import type { SuppressionStore } from "../../stores.ts";
+import type { SuppressionStore } from "../../ports/people.ts";
 
 /** Checked when read, so that a line mended by hand can't hold a name that no campaign would ever meet. */
 const username = z.string().refine((text) => {

@@ -2,11 +2,11 @@
  * The ports of looking: how campaigns and lists of leads stand by what is kept. Whoever looks owns nothing: nothing is
  * opened for writing, nobody is claimed, made uncertain or debited, no lease is taken, and a Peyk at work goes on undisturbed.
  */
-import type { Campaign, CampaignId } from "../domain/campaign.ts";
-import type { Claim } from "../domain/journal.ts";
-import type { Counts } from "../domain/recipient.ts";
-import type { LeadLedger, LeadStore } from "./lead-stores.ts";
-import type { ResultRow } from "./stores.ts";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import type { Claim } from "../../domain/journal.ts";
+import type { Counts } from "../../domain/recipient.ts";
+import type { LeadLedger, LeadStore } from "./leads.ts";
+import type { ResultRow } from "./ledger.ts";
 
 /** How one campaign stands. */
 export interface CampaignStanding {

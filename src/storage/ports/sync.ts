@@ -2,15 +2,15 @@
  * The ports of keeping an external database in step with the embedded store. The embedded store is the truth and is only
  * read here; the external one is a copy that says itself how far it has come. What it says of opt-outs comes back.
  */
-import type { Campaign, CampaignId } from "../domain/campaign.ts";
-import type { ErrorTraits } from "../domain/errors.ts";
-import { PeykError } from "../domain/errors.ts";
-import type { Entry } from "../domain/journal.ts";
-import type { Lead } from "../domain/collecting/lead.ts";
-import type { Ordinal, RecipientState, SkipReason } from "../domain/recipient.ts";
-import type { Suppression, SuppressionChange, SuppressionReason } from "../domain/people/suppression.ts";
-import type { Reason } from "../domain/reasons/reason.ts";
-import type { LogPosition } from "../lib/log/log-part.ts";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import type { ErrorTraits } from "../../domain/errors.ts";
+import { PeykError } from "../../domain/errors.ts";
+import type { Entry } from "../../domain/journal.ts";
+import type { Lead } from "../../domain/collecting/lead.ts";
+import type { Ordinal, RecipientState, SkipReason } from "../../domain/recipient.ts";
+import type { Suppression, SuppressionChange, SuppressionReason } from "../../domain/people/suppression.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
+import type { LogPosition } from "../../lib/log/log-part.ts";
 
 /** A log of the embedded store whose lines travel in order. `key` names its position in the external database. */
 export type Feed = { readonly key: string } & (

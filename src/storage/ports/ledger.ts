@@ -1,31 +1,20 @@
 /**
- * The ports to what is kept. Written in the verbs of those who use them and free of any file, connection or single
- * process; tests/contracts/ holds every implementation to them. What writes resolves when the change is durable.
+ * The port to who is written to: claiming, delivering and settling every recipient of a campaign.
+ * Written in the verbs of those who use it and free of any file, connection or single process; tests/contracts/ holds every
+ * implementation to it. What writes resolves when the change is durable.
  */
-import type {
-  Campaign,
-  CampaignId,
-  CampaignList,
-  CorrectedLists,
-  GivenCorrection,
-} from "../domain/campaign.ts";
-import type { Claim, Settlement } from "../domain/journal.ts";
-import type { RecentContacts } from "../domain/people/contacts.ts";
-import type { Limit } from "../domain/accounts/limits.ts";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import type { Claim, Settlement } from "../../domain/journal.ts";
+import type { Limit } from "../../domain/accounts/limits.ts";
 import type {
   Counts,
   KnownPerson,
-  KnownRecipient,
   Ordinal,
   RecipientState,
   SkipReason,
   Variables,
-} from "../domain/recipient.ts";
-import type { ChannelHealth } from "../domain/accounts/channel-health.ts";
-import type { Subscriber } from "../domain/people/subscriber.ts";
-import type { Suppression, SuppressionDetail } from "../domain/people/suppression.ts";
-import type { InvalidReason } from "../domain/people/username.ts";
-import type { Reason } from "../domain/reasons/reason.ts";
+} from "../../domain/recipient.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
 export interface ClaimRequest {
@@ -179,121 +168,4 @@ export interface LedgerStore {
   honour(id: CampaignId, names: ReadonlySet<string>, at: number): Promise<number>;
   /** Removes a finished campaign's checkpoint file; false when there was none. */
   removeCheckpoint(id: CampaignId): Promise<boolean>;
-}
-
-/** The do-not-send list. Names are normalised; it outlives every campaign and every `cleanup`. */
-export interface SuppressionStore extends AsyncDisposable {
-  readonly size: number;
-  /** Why a campaign must skip this name; undefined when it may be written to. */
-  reasonFor(username: string): SkipReason | undefined;
-  /** Binds the next claim of every campaign at once. Answers how many names were new; for the others the reason changes. */
-  add(usernames: readonly string[], detail: SuppressionDetail): Promise<number>;
-  /** Answers how many were on the list. */
-  remove(usernames: readonly string[], at: number): Promise<number>;
-  list(): Iterable<Suppression>;
-}
-
-/** Who was written to when, over all campaigns. */
-export interface ContactHistory {
-  /** Misses nobody whom a journal says was sent a message through the channel since then. */
-  since(channel: string, since: number): Promise<RecentContacts>;
-  /**
-   * Makes the question whether one campaign ever wrote to somebody, may have, or just does; goes on being true while it
-   * runs. Rejects when its people can't be read: then nobody can be said not to be among them.
-   */
-  writtenBy(id: CampaignId): Promise<(username: string) => boolean>;
-}
-
-export interface CampaignStore {
-  /** All campaigns, newest first. */
-  all(): readonly Campaign[];
-  get(id: CampaignId): Campaign | undefined;
-  /**
-   * Spellings of a task id that are in use, by a campaign or by names that other tools wrote to: none, or the one that
-   * stands for all others, which differ from it only in case. More than one was put there by somebody else.
-   */
-  spellings(id: CampaignId): Promise<readonly CampaignId[]>;
-  /**
-   * Creates or replaces a campaign; this is the moment it, its status and its lists become true. Its channel is for
-   * life: what stands as sent was sent through it.
-   */
-  save(campaign: Campaign): Promise<void>;
-  /**
-   * The campaign's recipients, each with the values it has once a stored list is given again: those of the list's columns
-   * win, others stay. Without a list: as they are known now. Nobody for an unknown id.
-   */
-  recipients(id: CampaignId, listId?: string): AsyncIterable<KnownRecipient>;
-  /** Keeps those values beside the campaign's lists, ready to be named by a `save`. The lists themselves never change. */
-  correctLists(id: CampaignId, given: GivenCorrection): Promise<CorrectedLists>;
-  /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
-  adoptList(id: CampaignId, listId: string): Promise<Pick<CampaignList, "file" | "count" | "columns">>;
-  /** Copies a file of this disk into the campaign's folder, ready to be named by a `save`; answers its name there. */
-  adoptAttachment(id: CampaignId, path: string): Promise<string>;
-  /** Where an adopted attachment lies on this disk. */
-  attachmentPath(id: CampaignId, file: string): string;
-}
-
-/** A cleaned list on its way to a campaign, stored under an id until it is adopted or thrown away. */
-export interface StoredList {
-  readonly listId: string;
-  readonly count: number;
-  /** Columns beside the username, in the order of {@link ListWriter.add}'s values. */
-  readonly columns: readonly string[];
-}
-
-/** The words for a file of rows that name nobody. */
-export interface RejectedWords {
-  /** Line, text, reason. */
-  readonly headings: readonly [string, string, string];
-  readonly reason: (reason: InvalidReason) => string;
-}
-
-export interface ListWriter extends AsyncDisposable {
-  /** Takes one recipient, already normalised and unique. Answers a promise only when the caller should slow down. */
-  add(username: string, values: readonly string[]): Promise<void> | undefined;
-  /** Takes one row that is no recipient, to be looked up later. */
-  reject(line: number, text: string, reason: InvalidReason): Promise<void> | undefined;
-  /** Makes the list durable. Disposing without finishing throws it away. */
-  finish(): Promise<StoredList>;
-}
-
-export interface ListStore {
-  create(columns: readonly string[]): Promise<ListWriter>;
-  get(listId: string): Promise<StoredList | undefined>;
-  /** The first `count` recipients of a stored list, for previews. */
-  head(listId: string, count: number): Promise<readonly { username: string; variables: Variables }[]>;
-  /** Every recipient of a stored list with the values of its columns, in order. */
-  rows(listId: string): AsyncIterable<{ readonly username: string; readonly values: readonly string[] }>;
-  /**
-   * Writes the rejected rows of a list to a CSV file beside it and answers its path; undefined when there are none. No
-   * cell starts a formula.
-   */
-  writeRejected(listId: string, words: RejectedWords): Promise<string | undefined>;
-  discard(listId: string): Promise<void>;
-  /** Throws away lists that nobody adopted since `before` (ms since the epoch). */
-  prune(before: number): Promise<number>;
-}
-
-/** How the accounts of each channel stood: advice for after a restart, never proof of who was written to. */
-export interface HealthStore {
-  /** As last saved; undefined for a channel that never was. */
-  get(channel: string): ChannelHealth | undefined;
-  save(channel: string, health: ChannelHealth): Promise<void>;
-}
-
-/** Up to where each account's replies were read. Behind the truth it costs a reading, never a reply. */
-export interface ReplyCursorStore {
-  get(channel: string, account: string): string | undefined;
-  save(channel: string, account: string, cursor: string): Promise<void>;
-}
-
-/** Who pressed Start on the bot, and who left. Outlives every campaign and every `cleanup`. */
-export interface SubscriberStore extends AsyncDisposable {
-  get(id: number): Subscriber | undefined;
-  /** The person who has this name, or had it last; `id123` is the person with that Telegram id. */
-  find(name: string): Subscriber | undefined;
-  /** Everybody who ever subscribed, those who left too. */
-  all(): Iterable<Subscriber>;
-  /** Says how one person stands from now on: binds the next claim of every campaign at once. */
-  put(subscriber: Subscriber): Promise<void>;
 }

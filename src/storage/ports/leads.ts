@@ -7,12 +7,12 @@ import type {
   LeadListState,
   LeadListSummary,
   ListName,
-} from "../domain/collecting/collection.ts";
-import type { ExactCountTracking } from "../domain/collecting/exact-count-tracking.ts";
-import type { DeliveredLead } from "../domain/collecting/delivered-leads.ts";
-import type { Lead, Target, TargetEnd } from "../domain/collecting/lead.ts";
-import type { LeadEntry } from "../domain/collecting/lead-entry.ts";
-import type { Reason } from "../domain/reasons/reason.ts";
+} from "../../domain/collecting/collection.ts";
+import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
+import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
+import type { Lead, Target, TargetEnd } from "../../domain/collecting/lead.ts";
+import type { LeadEntry } from "../../domain/collecting/lead-entry.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 
 /** One page on its way into a list. */
 export interface PageTaking {

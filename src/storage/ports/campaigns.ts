@@ -1,0 +1,42 @@
+/**
+ * The port to campaigns as the operator made them, with their lists and attachments.
+ * Written in the verbs of those who use it and free of any file, connection or single process; tests/contracts/ holds every
+ * implementation to it. What writes resolves when the change is durable.
+ */
+import type {
+  Campaign,
+  CampaignId,
+  CampaignList,
+  CorrectedLists,
+  GivenCorrection,
+} from "../../domain/campaign.ts";
+import type { KnownRecipient } from "../../domain/recipient.ts";
+
+export interface CampaignStore {
+  /** All campaigns, newest first. */
+  all(): readonly Campaign[];
+  get(id: CampaignId): Campaign | undefined;
+  /**
+   * Spellings of a task id that are in use, by a campaign or by names that other tools wrote to: none, or the one that
+   * stands for all others, which differ from it only in case. More than one was put there by somebody else.
+   */
+  spellings(id: CampaignId): Promise<readonly CampaignId[]>;
+  /**
+   * Creates or replaces a campaign; this is the moment it, its status and its lists become true. Its channel is for
+   * life: what stands as sent was sent through it.
+   */
+  save(campaign: Campaign): Promise<void>;
+  /**
+   * The campaign's recipients, each with the values it has once a stored list is given again: those of the list's columns
+   * win, others stay. Without a list: as they are known now. Nobody for an unknown id.
+   */
+  recipients(id: CampaignId, listId?: string): AsyncIterable<KnownRecipient>;
+  /** Keeps those values beside the campaign's lists, ready to be named by a `save`. The lists themselves never change. */
+  correctLists(id: CampaignId, given: GivenCorrection): Promise<CorrectedLists>;
+  /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
+  adoptList(id: CampaignId, listId: string): Promise<Pick<CampaignList, "file" | "count" | "columns">>;
+  /** Copies a file of this disk into the campaign's folder, ready to be named by a `save`; answers its name there. */
+  adoptAttachment(id: CampaignId, path: string): Promise<string>;
+  /** Where an adopted attachment lies on this disk. */
+  attachmentPath(id: CampaignId, file: string): string;
+}
