@@ -495,6 +495,25 @@ plan-limit-wrong = A daily limit is a whole number from 1 to { $most }.
 button-account-on = ✅ { $account }
 button-account-off = ▫️ { $account }
 button-accounts-page = Accounts { $from }–{ $to } of { $total }
+button-more-options = ⚙️ More options
+options-title =
+    <b>More options</b> for { CODE($id) }
+
+    None of them is needed. Tap one to set it.
+number-wrong = Type a whole number from 1 to { $most }.
+topic-try-first = First a few
+topic-try-first-off = no, all at once
+topic-try-first-value =
+    { $count ->
+        [one] { $count } person, then my word
+       *[other] { $count } people, then my word
+    }
+ask-try-first =
+    <b>First a few, then your word</b>
+    Once so many have the message, Peyk waits, shows how they fared, and goes on when you say so. Whoever was not found, declined or failed does not count: they got nothing.
+
+    Tap a number or type one.
+button-try-first = { $count } first
 button-limit = { $count } a day
 button-limit-chosen = ● { $count } a day
 button-limit-none = No limit

@@ -459,6 +459,21 @@ plan-limit-wrong = سقف روزانه عددی صحیح از ۱ تا { $most } 
 button-account-on = ✅ { $account }
 button-account-off = ▫️ { $account }
 button-accounts-page = حساب‌های { $from } تا { $to } از { $total }
+button-more-options = ⚙️ تنظیمات بیشتر
+options-title =
+    <b>تنظیمات بیشتر</b> برای { CODE($id) }
+
+    هیچ‌کدام لازم نیست. برای تنظیم، یکی را لمس کنید.
+number-wrong = عددی صحیح از ۱ تا { $most } بنویسید.
+topic-try-first = اول چند نفر
+topic-try-first-off = نه، همه یک‌جا
+topic-try-first-value = { $count } نفر، بقیه با اجازهٔ من
+ask-try-first =
+    <b>اول چند نفر، بقیه با اجازهٔ شما</b>
+    وقتی پیام به این تعداد رسید، پیک می‌ایستد، نتیجه را نشان می‌دهد و با اجازهٔ شما ادامه می‌دهد. کسانی که پیدا نشدند، نپذیرفتند یا ارسال برایشان ناموفق بود شمرده نمی‌شوند، چون پیامی نگرفته‌اند.
+
+    عددی را لمس کنید یا بنویسید.
+button-try-first = اول { $count } نفر
 button-limit = { $count } در روز
 button-limit-chosen = ● { $count } در روز
 button-limit-none = بدون سقف

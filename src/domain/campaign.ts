@@ -4,6 +4,7 @@
  */
 import type { Caps } from "./accounts/limits.ts";
 import type { Reason } from "./reasons/reason.ts";
+import type { CampaignSettings } from "./settings/settings.ts";
 
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
 export type CampaignId = string;
@@ -117,7 +118,7 @@ export interface EarlierMessage {
   readonly by: string;
 }
 
-export interface Campaign {
+export interface Campaign extends CampaignSettings {
   readonly id: CampaignId;
   readonly createdAt: number;
   /** Telegram id of the operator who started it; absent when started by a program. */

@@ -1,5 +1,6 @@
 /** The campaign that a draft makes: a new one, or what one that exists becomes. Pure; what it keeps is never lost. */
 import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campaign.ts";
+import { settingsOf } from "../../domain/settings/settings.ts";
 import type { Draft } from "../drafts/draft.ts";
 
 /** The word on where the permission comes from, and whose word it is. */
@@ -34,6 +35,7 @@ export function newCampaign({ draft, consent, lists, extras, now }: DraftStart):
     lists,
     consent: { statement: consent.statement ?? "", by: consent.by, at: now },
     ...rulesOf(draft, undefined),
+    ...settingsOf(draft),
     startedWith: draft.listId,
     status: "running",
   };
@@ -53,6 +55,7 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
     ...consentAfter(current, start),
     lists,
     ...rulesOf(draft, current),
+    ...settingsOf(draft),
     revision: (current.revision ?? 0) + 1,
     startedWith: draft.listId,
     ...statusAfter(current, start),

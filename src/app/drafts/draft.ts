@@ -4,6 +4,7 @@ import type { CampaignAccount, CampaignId, CampaignStatus, Consent } from "../..
 import type { Caps } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import type { CampaignSettings } from "../../domain/settings/settings.ts";
 
 export type { MessageExtras };
 
@@ -26,7 +27,7 @@ export type DraftTerms =
     };
 
 /** A campaign in the making, as the dialogue collects it. Plain data: it survives storing as JSON. */
-export interface Draft {
+export interface Draft extends CampaignSettings {
   readonly campaignId: CampaignId;
   readonly listId: string;
   readonly origin: string;

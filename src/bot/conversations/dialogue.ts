@@ -26,6 +26,8 @@ export class Dialogue {
   readonly #albums = new Map<string, number>();
   #question = 0;
   #messageId: number | undefined;
+  /** Something was written below the open question since it was shown. */
+  #isPast = false;
 
   /** @param name The conversation's name */
   constructor(conversation: Conversation<OperatorContext>, opened: Context, name: string) {
@@ -37,6 +39,7 @@ export class Dialogue {
   /** Asks a new question; the buttons of the one before disappear. */
   async ask(showing: Showing): Promise<void> {
     this.#question += 1;
+    this.#isPast = false;
     const [before, prefix] = [this.#messageId, this.#prefix()];
     this.#messageId = await this.perform(async (context) => {
       await removeButtons(context, before);
@@ -54,6 +57,11 @@ export class Dialogue {
       await editView(context.api, place, showing(context.words), prefix).catch(() => undefined);
       return null;
     });
+  }
+
+  /** Shows the open question anew: in place while it is the last thing said, else below what was written since. */
+  show(showing: Showing): Promise<void> {
+    return this.#isPast ? this.ask(showing) : this.redraw(showing);
   }
 
   /** Says something that is no question. */
@@ -77,6 +85,7 @@ export class Dialogue {
       } else if (update.message) {
         if (/^\/cancel(@|\s|$)/.test(update.message.text ?? "")) return { kind: "button", choice: "cancel" };
         if (await this.#isRestOfAlbum(update.message)) continue;
+        this.#isPast = true;
         const isEarly = update.message.message_id < (this.#messageId ?? 0);
         return { ...answerOf(update.message), ...(isEarly ? { isEarly } : {}) };
       }

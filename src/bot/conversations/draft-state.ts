@@ -10,6 +10,7 @@ import type {
 } from "../../app/drafts/draft.ts";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
+import type { CampaignSettings } from "../../domain/settings/settings.ts";
 
 /** The daily limit chosen for each account: what it comes with, a number, or none. */
 export type DailyLimit = "own" | "none" | number;
@@ -50,12 +51,14 @@ export interface DraftState {
   /** Names of the chosen accounts. */
   chosen: readonly string[];
   limit: DailyLimit;
+  /** What "More options" has set. */
+  settings: CampaignSettings;
   consent?: string;
 }
 
 /** A dialogue's state before anything was asked. */
 export function emptyDraft(given?: string): DraftState {
-  return { chosen: [], changes: [], limit: "own", ...(given === undefined ? {} : { given }) };
+  return { chosen: [], changes: [], limit: "own", settings: {}, ...(given === undefined ? {} : { given }) };
 }
 
 /** Takes a channel with all of its accounts, each with its own limit; one that is chosen already stays as it is. */
@@ -116,6 +119,7 @@ export function draftFrom(state: DraftState): Draft {
     channel: channel.name,
     accounts: existing && !isAsked(state, "accounts") ? existing.accounts : chosen,
     ...(state.notWithinDays === undefined ? {} : { notWithinDays: state.notWithinDays }),
+    ...state.settings,
     terms: termsOf(state),
   };
 }

@@ -1,12 +1,14 @@
 /** The last questions: where the permission to write to these people comes from, and whether to start. */
 import type { Plan } from "../../../app/drafts/draft.ts";
 import { channelName } from "../../../words/channel-name.ts";
+import { optionLines } from "../../views/drafts/options.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import { draftFrom, isAsked } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
-import { exitOf, exits, paragraphs } from "../step.ts";
+import { exitOf, exits, lines, paragraphs } from "../step.ts";
+import { topicsFor } from "./options/topics.ts";
 
 /** Asks for the statement of consent; simulated recipients have a ready one. */
 export const consentStep: Step = {
@@ -78,7 +80,7 @@ function confirmation(words: Words, state: DraftState, plan: Plan): View {
         words.say("confirm-add", { ...shown, added: plan.added }),
         ...changeLines(words, state, plan),
       )
-    : words.say("confirm-start", shown);
+    : paragraphs(words.say("confirm-start", shown), lines(...optionLines(state, topicsFor(state), words)));
   return { text, rows: [[{ label: words.plain("button-start"), choice: "start" }], exits(words, "later")] };
 }
 

@@ -1,11 +1,14 @@
 /** The plan: which accounts, how many a day from each, and what that means; figured out anew at every press. */
 import type { Plan } from "../../../app/drafts/draft.ts";
 import { typed } from "../../../words/markup.ts";
+import type { Words } from "../../../words/words.ts";
 import { planView } from "../../views/drafts/plan.ts";
+import type { View } from "../../views/view.ts";
 import { draftFrom, isAsked, pressLately } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";
 import { exitOf } from "../step.ts";
+import { askOptions } from "./options/options.ts";
 
 /** Shows the plan and lets accounts and the daily limit be changed until it is right. */
 export const planStep: Step = { name: "plan", isFor: (state) => isAsked(state, "accounts"), run: askPlan };
@@ -18,15 +21,15 @@ async function askPlan(talk: Talk, state: DraftState): Promise<Turn> {
   for (;;) {
     const plan = await figureOut(talk, state);
     const shown = { state, plan, page, ...(isLimitWrong ? { wrongLimit: MOST_A_DAY } : {}) };
-    if (isNew) await talk.dialogue.ask((words) => planView(shown, words));
-    else await talk.dialogue.redraw((words) => planView(shown, words));
+    const showing = (words: Words): View => planView(shown, words);
+    await (isNew ? talk.dialogue.ask(showing) : talk.dialogue.show(showing));
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
-    isNew = answer.kind !== "button";
-    isLimitWrong = false;
+    [isNew, isLimitWrong] = [false, false];
     if (answer.kind === "button") {
       if (answer.choice === "go" && plan && plan.toSend > 0) return "next";
+      if (answer.choice === "options" && (await askOptions(talk, state)) === "cancel") return "cancel";
       page = pageAfter(answer.choice, page);
       press(state, answer.choice);
     } else {

@@ -2,9 +2,11 @@
 import type { NamedCount, Plan } from "../../../app/drafts/draft.ts";
 import type { DraftState } from "../../conversations/draft-state.ts";
 import { exits } from "../../conversations/step.ts";
+import { topicsFor } from "../../conversations/steps/options/topics.ts";
 import type { Words } from "../../../words/words.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import type { Button, View } from "../view.ts";
+import { optionLines } from "./options.ts";
 
 const ACCOUNTS_A_PAGE = 8;
 const MOST_ACCOUNT_LINES = 10;
@@ -25,6 +27,7 @@ export function planView({ state, plan, page, wrongLimit }: ShownPlan, words: Wo
     [wrongLimit === undefined ? undefined : words.say("plan-limit-wrong", { most: wrongLimit })],
     [words.say("plan-title", { id: state.id ?? "" }), ...planLines(state, plan, words)],
     plan ? accountLines(plan, words) : [],
+    optionLines(state, topicsFor(state), words),
     plan && plan.toSend > 0 ? rules(state, words) : [],
     [words.say("plan-hint")],
   ];
@@ -34,12 +37,14 @@ export function planView({ state, plan, page, wrongLimit }: ShownPlan, words: Wo
     .join("\n\n");
   const canGo = plan !== null && plan.toSend > 0;
   const go = canGo ? [{ label: words.plain("button-continue"), choice: "go" }] : [];
+  const more = [{ label: words.plain("button-more-options"), choice: "options" }];
   return {
     text,
     rows: [
       ...accountRows(state, page, words),
       ...limitRows(state, words),
       latelyRow(state, plan, words),
+      more,
       go,
       exits(words, "later"),
     ],

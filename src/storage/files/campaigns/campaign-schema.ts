@@ -88,6 +88,10 @@ const earlierMessage = z.strictObject({
   by: z.string(),
 });
 
+const settings = {
+  tryFirst: z.strictObject({ count: z.int().positive(), upTo: count }).exactOptional(),
+};
+
 export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   id: z.string().refine(isCampaignId, "is no task id"),
   createdAt: moment,
@@ -104,6 +108,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   startedWith: z.string().exactOptional(),
   notWithinDays: z.int().positive().exactOptional(),
   excludes: z.array(z.string()).exactOptional(),
+  ...settings,
   status: z.enum(["running", "paused", "finished", "cancelled"]),
   pause: pause.exactOptional(),
   finishedAt: moment.exactOptional(),

@@ -1,0 +1,20 @@
+/**
+ * What an operator may set of a campaign beside its text, list and accounts. Each setting is a type of its own beside this
+ * file and is absent unless somebody asked for it: then the campaign runs as if there were no such thing.
+ */
+import type { TryFirst } from "./try-first.ts";
+
+export interface CampaignSettings {
+  /** It writes to so many first, then waits for a word; absent: to everybody in one go. */
+  readonly tryFirst?: TryFirst;
+}
+
+/** How each setting is taken out of what has it: the compiler refuses this file when one is missing. */
+const taken: Readonly<Record<keyof CampaignSettings, (from: CampaignSettings) => CampaignSettings>> = {
+  tryFirst: ({ tryFirst }) => (tryFirst ? { tryFirst } : {}),
+};
+
+/** The settings alone, of whatever has them. */
+export function settingsOf(from: CampaignSettings): CampaignSettings {
+  return Object.values(taken).reduce((found, take) => ({ ...found, ...take(from) }), {});
+}
