@@ -13,6 +13,7 @@ import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/accounts/rate-meter.ts";
+import { goesOn } from "../domain/may-send.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
@@ -113,10 +114,9 @@ export class OpenCampaign {
 
   /** Takes up what the status says: sends when running or waiting for an account, and pursues everybody uncertain. */
   async takeUp(): Promise<void> {
-    const { status } = this.campaign;
     await this.#work.reconciler.takeOnAll();
-    if (status === "cancelled") await this.#skipTheRest();
-    if (status === "running" || this.#status.isWaiting) this.#run();
+    if (this.campaign.status === "cancelled") await this.#skipTheRest();
+    if (goesOn(this.campaign)) this.#run();
   }
 
   /** The operator starts or goes on, so the accounts that left are taken for mended: the platform says if they are not. */
@@ -213,10 +213,16 @@ export class OpenCampaign {
     await this.#work.reconciler.takeOnAll();
   }
 
+  /** Sending met that it is not as it was taken for: goes by what is stored from now on. */
+  async #takeIn(): Promise<void> {
+    this.#status.takeIn();
+    if (goesOn(this.campaign)) this.#run();
+    else this.#work.sending.halt();
+  }
+
   async #finishIfThrough(): Promise<void> {
     const { planned, claimed } = this.ledger.counts();
-    const goesOn = this.campaign.status === "running" || this.#status.isWaiting;
-    if (!goesOn || planned + claimed > 0 || this.#work.reconciler.pending > 0) return;
+    if (!goesOn(this.campaign) || planned + claimed > 0 || this.#work.reconciler.pending > 0) return;
     await this.#checkpoint.save();
     await this.#status.become("finished");
   }
@@ -245,6 +251,8 @@ export class OpenCampaign {
         return this.#soon(() => this.#status.pauseIfRunning(event.pause));
       case "goesOn":
         return this.#soon(() => this.#goesOn());
+      case "closed":
+        return this.#soon(() => this.#takeIn());
       case "rejected":
         return this.#soon(() => this.#status.pauseIfRunning({ kind: "rejected", why: event.why }));
       case "drained":

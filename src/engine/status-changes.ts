@@ -1,4 +1,5 @@
 import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.ts";
+import { isWaiting } from "../domain/may-send.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { EventDetail } from "./events.ts";
@@ -12,9 +13,6 @@ export interface StatusParts {
 
 /** Why an action was refused: the campaign's status does not allow it, or there is nothing it could do. */
 export type Refusal = "notNow" | "nothingToDo";
-
-/** Pauses that end by themselves. */
-const passing: ReadonlySet<PauseReason["kind"]> = new Set(["noAccount", "unavailable", "unheard"]);
 
 /** Keeps one campaign's status: a change is on disk before anyone is told of it, and changes never cross. */
 export class StatusChanges {
@@ -33,8 +31,7 @@ export class StatusChanges {
 
   /** Nobody may send at the moment, and the campaign goes on by itself when somebody may. */
   get isWaiting(): boolean {
-    const { status, pause } = this.#campaign;
-    return status === "paused" && pause !== undefined && passing.has(pause.kind);
+    return isWaiting(this.#campaign);
   }
 
   /** Puts the status on disk, then tells it. */
@@ -55,6 +52,12 @@ export class StatusChanges {
     const next = this.#next("paused", pause);
     await this.#parts.campaigns.save(next).catch(() => undefined);
     this.#enter(next);
+  }
+
+  /** Takes in what is stored, which another process may have changed. */
+  takeIn(): void {
+    const stored = this.#parts.campaigns.get(this.#campaign.id);
+    if (stored && stored.status !== this.#campaign.status) this.#enter(stored);
   }
 
   tell(detail: EventDetail | undefined): void {

@@ -21,6 +21,8 @@ export type WorkEvent =
   | { readonly kind: "waits"; readonly pause: PauseReason }
   /** Somebody may again. */
   | { readonly kind: "goesOn" }
+  /** A claim met that the campaign is stored as one that may not send. Sending has stopped. */
+  | { readonly kind: "closed" }
   /** Every send would fail alike: the message itself was rejected. Sending has stopped. */
   | { readonly kind: "rejected"; readonly why: Reason }
   /** Nobody is planned or in flight any more, or nobody is asked about any more. */

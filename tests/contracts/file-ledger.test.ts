@@ -27,6 +27,7 @@ ledgerContract("files", async (names) => {
   let store: LedgerStore | undefined;
   const others: Campaign[] = [];
   const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"));
+  let stored = campaign;
   let processes = 0;
   let owner = 0;
   const newStore = (): LedgerStore => {
@@ -41,7 +42,7 @@ ledgerContract("files", async (names) => {
         debit: () => Promise.resolve("debited"),
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
-      campaign: () => campaign,
+      campaign: () => stored,
       snapshots: atEveryTurn,
       suppression,
       contacts: new FileContactHistory({ folder, campaigns: () => [campaign, ...others] }),
@@ -56,6 +57,7 @@ ledgerContract("files", async (names) => {
       opened.push(opening.ledger);
       return opening;
     },
+    store: (change) => void (stored = { ...campaign, ...change }),
     honour: async (sent) => (await store?.honour(campaign.id, new Set(sent), 0)) ?? 0,
     async suppress(username, reason) {
       await suppression.add([username], { reason, at: 0 });

@@ -1,5 +1,6 @@
 /** The promises every ledger keeps, whatever it is kept in. Each adapter's test runs this suite. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Claim, Settlement } from "../../src/domain/journal.ts";
 import type { Limit } from "../../src/domain/accounts/limits.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
@@ -12,6 +13,8 @@ export interface LedgerHarness extends AsyncDisposable {
   open(at?: number, rule?: { readonly notWithinDays?: number }): Promise<Opening>;
   /** Opens it as another process while its owner lives; absent where there is but one process. */
   openBeside?(at: number): Promise<Opening>;
+  /** Stores the campaign with another status, as any process may. */
+  store(change: Pick<Campaign, "status" | "pause">): void;
   /** Puts a name on the do-not-send list of this process. */
   suppress(username: string, reason: SuppressionReason): Promise<void>;
   /** Puts another campaign on the disk that sent this name a message through the same channel then. */
@@ -71,6 +74,23 @@ export function ledgerContract(
       const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
       expect(claimed.map(({ recipient }) => recipient.username).toSorted()).toEqual(names.toSorted());
       expect(answers.filter(({ kind }) => kind === "noneDue")).toHaveLength(6);
+    });
+
+    test("claims nobody from the moment a pause, an end or a cancel is stored, whoever stored it", async () => {
+      const stopped = [
+        { status: "paused", pause: { kind: "operator" } },
+        { status: "finished" },
+        { status: "cancelled" },
+      ] as const;
+      for (const change of stopped) {
+        harness.store(change);
+        expect(await ledger.claim(ask())).toEqual({ kind: "closed", closed: { why: "notRunning" } });
+      }
+      expect(ledger.counts()).toMatchObject({ planned: 4 });
+      harness.store({ status: "paused", pause: { kind: "noAccount" } });
+      expect((await claim()).recipient.username).toBe("ali");
+      harness.store({ status: "running" });
+      expect((await claim()).recipient.username).toBe("sara");
     });
 
     test("settles a claim once", async () => {

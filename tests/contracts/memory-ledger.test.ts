@@ -9,6 +9,7 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
   disk.names.set(campaign.id, names);
   return {
     open: (at = 0, rule = {}) => createMemoryStores(disk).ledgers.open({ ...campaign, ...rule }, at),
+    store: (change) => void disk.campaigns.set(campaign.id, { ...campaign, ...change }),
     honour: (sent) => createMemoryStores(disk).ledgers.honour(campaign.id, new Set(sent), 0),
     async suppress(username, reason) {
       disk.suppressed.set(username, skipReasonOf(reason));

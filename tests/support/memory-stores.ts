@@ -138,6 +138,7 @@ function openLedger({ disk, effect, campaign, fold, budget }: Opening): FileLedg
   };
   return new FileLedger({
     campaign,
+    stored: () => disk.campaigns.get(id),
     fold,
     budget,
     journal: {

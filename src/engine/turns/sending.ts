@@ -7,6 +7,7 @@
  */
 import type { CampaignSigns, Rest } from "../../domain/next-send.ts";
 import type { Claim } from "../../domain/journal.ts";
+import type { Closed } from "../../domain/may-send.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../storage/ports/ledger.ts";
@@ -160,11 +161,21 @@ export class Sending implements Served, TurnCampaign {
       told.dueAt = answer.dueAt ?? Infinity;
       this.#awaitsAnswers = answer.unheard ?? false;
     }
-    if (answer.kind !== "capped" && this.#state === "waiting" && !this.#awaitsAnswers) {
+    if (answer.kind === "closed") this.#closes(answer.closed, told);
+    const isDenied = answer.kind === "capped" || answer.kind === "closed";
+    if (!isDenied && this.#state === "waiting" && !this.#awaitsAnswers) {
       this.#state = "on";
       this.parts.tell({ kind: "goesOn" });
     }
     return answer.kind === "claimed" ? answer.claim : undefined;
+  }
+
+  /** What opens by itself is waited for like somebody who is due then. */
+  #closes({ opensAt }: Closed, told: Told): void {
+    told.dueAt = opensAt ?? Infinity;
+    if (opensAt !== undefined || !this.isOn) return;
+    this.halt();
+    this.parts.tell({ kind: "closed" });
   }
 
   /** It may be over, or have to wait. */

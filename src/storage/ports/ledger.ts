@@ -6,6 +6,7 @@
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Claim, Settlement } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
+import type { Closed } from "../../domain/may-send.ts";
 import type {
   Counts,
   KnownPerson,
@@ -59,6 +60,8 @@ type ClaimOutcome =
    * it is known what they answered.
    */
   | { readonly kind: "noneDue"; readonly dueAt?: number; readonly unheard?: true }
+  /** The campaign as it is stored may not send now. */
+  | { readonly kind: "closed"; readonly closed: Closed }
   /** The account has used its limits up until that moment. */
   | { readonly kind: "capped"; readonly until: number };
 
@@ -88,7 +91,8 @@ export interface Ledger extends AsyncDisposable {
   readonly campaignId: CampaignId;
   counts(): Counts;
   /**
-   * Claims the next one due who may be written to. Asked right before: the do-not-send list, the campaign's `notWithinDays`,
+   * Claims the next one due who may be written to, if the campaign may send at all: as it is stored then, whoever changed
+   * it. Asked right before of each person: the do-not-send list, the campaign's `notWithinDays`,
    * the names other tools wrote to, and what the channel knows: who left it is skipped as `optedOut`, who was claimed under
    * another name as `duplicate`, and the next is looked at.
    */

@@ -12,6 +12,8 @@ import type { Snapshots } from "./snapshots.ts";
 /** What a campaign's ledger is made of, once its record was read. */
 export interface FileLedgerParts {
   readonly campaign: Campaign;
+  /** The campaign as it is stored now. */
+  readonly stored: () => Campaign | undefined;
   readonly fold: JournalFold;
   readonly journal: Pick<AppendLog, "append" | "appendMany" | typeof Symbol.asyncDispose>;
   /** Reads the journal for what it tells of each recipient. */

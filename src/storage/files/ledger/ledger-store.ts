@@ -28,7 +28,7 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   /** `data/campaigns`: one folder a campaign. */
   readonly folder: string;
   readonly testSends: TestSends;
-  /** The campaign of that id, for its lists. */
+  /** The campaign of that id as it is stored now. */
   readonly campaign: (id: CampaignId) => Campaign | undefined;
   readonly suppression: Pick<SuppressionStore, "reasonFor">;
   readonly contacts: FileContactHistory;
@@ -97,7 +97,7 @@ async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Pro
 
 type ReadParts = Omit<
   FileLedgerParts,
-  "history" | "writeCheckpoint" | "contacts" | "earlier" | "beforeWrite" | "closed"
+  "stored" | "history" | "writeCheckpoint" | "contacts" | "earlier" | "beforeWrite" | "closed"
 > & { readonly journalPath: string };
 
 /** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
@@ -117,6 +117,7 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Pro
   const teller = contacts.teller(campaign);
   const ledger = new FileLedger({
     ...own,
+    stored: () => parts.campaign(campaign.id),
     history: (size) => readHistory(journalPath, size),
     writeCheckpoint: (content) => writeCheckpoint(path, content),
     contacts: teller,

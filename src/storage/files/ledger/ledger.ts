@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Claim, Entry, Settlement } from "../../../domain/journal.ts";
 import type { OpenClaim } from "../../../domain/fold-image.ts";
 import { transitionOf } from "../../../domain/transitions.ts";
+import { whyClosed } from "../../../domain/may-send.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../../ports/ledger.ts";
 import { interruptions } from "./interruptions.ts";
@@ -44,13 +45,15 @@ export class FileLedger implements Ledger {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, recipients, snapshots } = this.#parts;
+    const { fold, budget, recipients, snapshots, stored } = this.#parts;
     const { account, caps, rates, at } = request;
     const passed = new PassedOverNames();
     let known: Recipient | undefined;
     let looked = 0;
     for (;;) {
       while (snapshots.pause) await snapshots.pause;
+      const closed = whyClosed(stored());
+      if (closed) return passed.answer({ kind: "closed", closed });
       if (fold.count("planned") === 0) return passed.answer(noneDue(undefined));
       const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
       if (allowedAt > at) return passed.answer({ kind: "capped", until: allowedAt });

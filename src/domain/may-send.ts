@@ -1,0 +1,34 @@
+/**
+ * Whether a campaign may send at a moment: the one place where that is asked. Every claim asks it of the campaign as it is
+ * stored at that moment, so a pause binds the next claim of every process, and nothing has to be heard of in time. Whom a
+ * campaign may write to is asked after it, of each person.
+ */
+import type { Campaign, PauseReason } from "./campaign.ts";
+
+/** Why nothing may be claimed, whoever is due. */
+export interface Closed {
+  /** `notRunning`: it is paused, finished or cancelled, or there is no such campaign. */
+  readonly why: "notRunning";
+  /** When it may send again by itself, ms since the epoch; absent: not before somebody changes it. */
+  readonly opensAt?: number;
+}
+
+/** Pauses that end by themselves with the next claim that succeeds. */
+const passing: ReadonlySet<PauseReason["kind"]> = new Set(["noAccount", "unavailable", "unheard"]);
+
+const notRunning: Closed = { why: "notRunning" };
+
+/** Tells what keeps a campaign from sending now; undefined: nothing. @param campaign As it is stored */
+export function whyClosed(campaign: Pick<Campaign, "status" | "pause"> | undefined): Closed | undefined {
+  return campaign && goesOn(campaign) ? undefined : notRunning;
+}
+
+/** Tells whether a campaign runs, or waits and goes on by itself when somebody may send. */
+export function goesOn(campaign: Pick<Campaign, "status" | "pause">): boolean {
+  return campaign.status === "running" || isWaiting(campaign);
+}
+
+/** Tells whether nobody may send for a campaign at the moment and it goes on by itself when somebody may. */
+export function isWaiting({ status, pause }: Pick<Campaign, "status" | "pause">): boolean {
+  return status === "paused" && pause !== undefined && passing.has(pause.kind);
+}
