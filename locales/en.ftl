@@ -276,8 +276,8 @@ list-sample =
        *[other] <b>{ ISO($sheet) }</b>, { $count } entries: { $samples }
     }
 encoding-sample = <b>{ ISO($encoding) }</b>
-button-column = { $column }: { $sample }
-button-line = Line { $line }: { $text }
+button-column = { ISO($column) }: { ISO($sample) }
+button-line = Line { $line }: { ISO($text) }
 button-no-header = None: the first line is a person too
 button-all-sheets = All of them
 button-all-lists = All lists

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import type { Words } from "../words/words.ts";
-import { joined } from "./joined.ts";
+import { joined } from "../words/joined.ts";
 
 type Topic = "general" | "send" | "suppress" | "collect" | "sync";
 

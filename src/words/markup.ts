@@ -1,13 +1,9 @@
-/** Text on its way into a message: escaping for Telegram's HTML, and marks that keep names apart in mixed directions. */
+/** Text on its way into a message: escaping for Telegram's HTML, cutting, and what an operator typed. */
+import { isolate } from "./direction.ts";
 
 /** Makes any text safe inside a message with `parse_mode: "HTML"`. */
 export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-/** Wraps free text in direction isolates. Never for what stands in links, commands, mentions, code or files. */
-export function isolate(text: string): string {
-  return `\u2068${text}\u2069`;
 }
 
 /** Text that is Telegram HTML already and is put into a sentence as it stands. */

@@ -12,7 +12,8 @@ import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
 import { createCalendar, durationIn, momentIn } from "./calendar.ts";
 import { reasonText } from "./reason-text.ts";
-import { code, escapeHtml, isolate, shorten } from "./markup.ts";
+import { sentenceFunctions } from "./direction.ts";
+import { code, escapeHtml, shorten } from "./markup.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 
 /** Ids, names and other texts as strings; numbers only where they are to be read as quantities. */
@@ -46,10 +47,7 @@ export function createLexicon(options: { readonly clock: Clock; readonly timeZon
     defaultLocale: "en",
     fluentBundleOptions: {
       useIsolating: false,
-      functions: {
-        ISO: ([value]) => isolate(asText(value)),
-        CODE: ([value]) => isolate(`<code>${asText(value)}</code>`),
-      },
+      functions: sentenceFunctions,
     },
   });
   for (const locale of locales) {
@@ -58,10 +56,6 @@ export function createLexicon(options: { readonly clock: Clock; readonly timeZon
   }
   const parts = { ...options, i18n };
   return { en: createWords("en", parts), fa: createWords("fa", parts) };
-}
-
-function asText(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 interface WordParts {

@@ -28,7 +28,7 @@ export const messages = { en: messagesOf("en"), fa: messagesOf("fa") };
 export const lexicon = createLexicon({ clock: createVirtualClock(), timeZone: "Asia/Tehran" });
 
 /** Variables that hold quantities; all the others hold text. */
-const quantities =
+export const quantities =
   /^(count|seconds|minutes|hours|days|length|max|most|sent|total|parts|read|valid|duplicates|invalid|line|megabytes|limit|used|from|to|percent|rate|left|names|unchanged)$/;
 
 /** What the terminal's sentences are put together from, in the language of the sentence. */
@@ -52,7 +52,7 @@ export function variablesFor(message: Message, quantity: number): Record<string,
 
 function terminalValue({ id }: Message, name: string, quantity: number): string | number {
   const persian = messages.fa.find((one) => one.id === id)?.pattern ?? "";
-  if (persian.includes(`ISO($${name})`) || persian.includes(` { $${name} }{"\\u2069"}`)) return "spring-news";
+  if (new RegExp(`(?:ISO|CODE|COMMAND)\\([^)]*\\$${name}\\b`).test(persian)) return "spring-news";
   return composed.test(name) && !/^cli-(a-day|figures-of|doctor-overdraft|sync-compared)$/.test(id)
     ? "بهار"
     : quantity;

@@ -7,7 +7,7 @@ import type { AccountWait, CampaignStatus } from "../../domain/campaign.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { channelName } from "../../words/channel-name.ts";
 import type { Words } from "../../words/words.ts";
-import { joined } from "../joined.ts";
+import { joined } from "../../words/joined.ts";
 
 /** What a status is called here, where nothing runs but what this command does. */
 export function statusText(status: CampaignStatus, words: Words): string {

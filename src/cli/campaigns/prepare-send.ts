@@ -5,7 +5,7 @@ import type { ChannelChoice, Draft, ExistingCampaign } from "../../app/drafts/dr
 import type { ListReport } from "../../app/lists/list-report.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
-import { joined } from "../joined.ts";
+import { joinedNames } from "../../words/joined.ts";
 import { channelText } from "./campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
 import { listProblemText, messageProblemText, reportLines } from "../lists/list-lines.ts";
@@ -145,7 +145,7 @@ async function channelOf(app: Planner, name: string, words: Words): Promise<Chan
   const channels = await app.channels();
   const channel = channels.find((one) => one.name === name);
   const known = channels.map((one) => one.name);
-  const names = known.length === 0 ? words.plain("cli-none") : joined(known, words);
+  const names = known.length === 0 ? words.plain("cli-none") : joinedNames(known, words);
   if (!channel) {
     if (name !== "x" && name !== "telegram")
       throw new ValidationError(words.plain("cli-no-channel-other", { name, names }));

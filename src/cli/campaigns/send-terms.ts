@@ -7,7 +7,7 @@ import type {
   ExistingCampaign,
 } from "../../app/drafts/draft.ts";
 import { ValidationError } from "../../domain/errors.ts";
-import { joined } from "../joined.ts";
+import { joined } from "../../words/joined.ts";
 import type { Words } from "../../words/words.ts";
 import type { SendOptions } from "./send-request.ts";
 

@@ -19,7 +19,7 @@ import {
   progressLine,
   statusText,
 } from "./campaign-lines.ts";
-import { joined } from "../joined.ts";
+import { joined } from "../../words/joined.ts";
 import { namesText } from "./status.ts";
 import type { Ending } from "../command.ts";
 import { withPeyk, withPlan } from "../command.ts";

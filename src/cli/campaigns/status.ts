@@ -3,7 +3,8 @@ import type { Look } from "../../app/look.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { channelText, countsText, momentText, pauseText, statusText } from "./campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
-import { joined } from "../joined.ts";
+import { isolate } from "../../words/direction.ts";
+import { joined, joinedNames } from "../../words/joined.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
@@ -48,7 +49,7 @@ export async function showCampaign({ app, words }: LookedAt, id: string, output:
   output.say(words.plain("cli-is", { id, status: statusText(campaign.status, words) }));
   output.say(words.plain("cli-show-recipients", { count: imported, counts: countsText(counts, words) }));
   const accounts = campaign.accounts.map(({ name, caps }) =>
-    caps.perDay === undefined ? name : words.plain("cli-a-day", { name, limit: caps.perDay }),
+    caps.perDay === undefined ? isolate(name) : words.plain("cli-a-day", { name, limit: caps.perDay }),
   );
   const channel = channelText(campaign.channel, words);
   output.say(words.plain("cli-show-through", { channel, accounts: joined(accounts, words) }));
@@ -79,7 +80,7 @@ const SHOWN_NAMES = 10;
 
 /** The first of many names, and how many more. */
 export function namesText(all: readonly string[], words: Words, most = SHOWN_NAMES): string {
-  const names = joined(all.slice(0, most), words);
+  const names = joinedNames(all.slice(0, most), words);
   const count = all.length - most;
   return count > 0 ? words.plain("cli-names-more", { names, count }) : names;
 }
@@ -104,7 +105,7 @@ function recordOf({ campaign, counts, imported, ratePerSecond }: CampaignView): 
 export function unknownCampaign(app: Pick<Look, "campaigns">, id: string, words: Words): ValidationError {
   const latest = app.campaigns().slice(0, 5);
   if (latest.length === 0) return new ValidationError(words.plain("cli-no-such-campaign-none", { id }));
-  const known = joined(
+  const known = joinedNames(
     latest.map((campaign) => campaign.id),
     words,
   );

@@ -1,7 +1,7 @@
 /** How `peyk collect` says what became of a request: in words, as a record for machines, and as an exit code. */
 import type { LeadListView, Leads } from "../../app/leads/leads.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
-import { joined } from "../joined.ts";
+import { joinedNames } from "../../words/joined.ts";
 import { asOfText, endText, figuresLine, gapOf, itemsOf, targetLine, waitText } from "./collect-lines.ts";
 import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
 import type { Words } from "../../words/words.ts";
@@ -42,7 +42,7 @@ export async function endingOf(view: LeadListView, { leads, output, words, begun
   }
   output.say(`  ${figuresLine(view, words)}`);
   for (const { query, lists } of await leads.alsoIn(list))
-    output.say(words.plain("cli-also-in", { query, lists: joined(lists, words) }));
+    output.say(words.plain("cli-also-in", { query, lists: joinedNames(lists, words) }));
   const asOf = asOfText(view, words);
   if (asOf !== undefined) output.say(`  ${asOf}`);
   const isOver = status.kind === "ended";

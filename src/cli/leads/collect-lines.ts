@@ -10,7 +10,7 @@ import type {
 } from "../../app/leads/leads.ts";
 import { earlierEnds, holdsPosts } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
-import { joined } from "../joined.ts";
+import { joinedNames } from "../../words/joined.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
 
@@ -27,7 +27,7 @@ export function refusalText(
 ): string {
   switch (refusal.problem) {
     case "unknownSource": {
-      const told = { source: refusal.source, known: joined(sources, words) };
+      const told = { source: refusal.source, known: joinedNames(sources, words) };
       const setting = settingOf(refusal.source, words);
       return setting === undefined
         ? words.plain("cli-refused-source", told)

@@ -3,7 +3,7 @@ import { NO_FILE } from "../../app/campaigns/results-file.ts";
 import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads.ts";
 import { ValidationError } from "../../domain/errors.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
-import { joined } from "../joined.ts";
+import { joined } from "../../words/joined.ts";
 import type { Words } from "../../words/words.ts";
 import { leadWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";

@@ -1,6 +1,6 @@
 /** What cleaning a list and looking over a message found, for the terminal. */
 import type { InvalidReason } from "../../domain/people/username.ts";
-import { joined } from "../joined.ts";
+import { joined, joinedNames } from "../../words/joined.ts";
 import type { Words } from "../../words/words.ts";
 import type { InvalidRow, ListProblem, ListReport } from "../../app/lists/list-report.ts";
 import type { MessageProblem } from "../../app/drafts/draft.ts";
@@ -111,7 +111,7 @@ export function messageProblemText(problem: MessageProblem, words: Words): strin
 }
 
 function braced(names: readonly string[], words: Words): string {
-  return joined(
+  return joinedNames(
     names.map((name) => `{{${name}}}`),
     words,
   );

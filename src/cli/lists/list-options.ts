@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { ListChoices, ListQuestion, TableSample } from "../../app/lists/list-report.ts";
 import { ValidationError } from "../../domain/errors.ts";
-import { joined } from "../joined.ts";
+import { isolate } from "../../words/direction.ts";
+import { joinedNames } from "../../words/joined.ts";
 import { typed } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";
 import type { Output } from "../output.ts";
@@ -95,7 +96,7 @@ function questionLines(question: ListQuestion, file: string, words: Words): stri
           words.plain("cli-sheet-line", {
             name,
             count: rowCount,
-            samples: joined(samples.map(plain), words),
+            samples: joinedNames(samples.map(plain), words),
           }),
         ),
       ];
@@ -125,7 +126,10 @@ function rowLines({ rows }: TableSample, words: Words): string[] {
   return [
     words.plain("cli-as-read"),
     ...rows.map(({ line, cells }) => {
-      const shown = cells.slice(0, SHOWN_CELLS).map(plain).join(" | ");
+      const shown = cells
+        .slice(0, SHOWN_CELLS)
+        .map((cell) => isolate(plain(cell)))
+        .join(" | ");
       const more = cells.length > SHOWN_CELLS ? " | …" : "";
       return words.plain("cli-row-line", { line, cells: `${shown}${more}` });
     }),

@@ -1,11 +1,13 @@
 import type { LeftOut, WhatWasRead } from "../../app/lists/list-report.ts";
 import type { Words } from "../../words/words.ts";
-import { joined } from "../joined.ts";
+import { joined, joinedNames } from "../../words/joined.ts";
 
 /** Tells who is on a list, where the names stood, and what beside them was not read. */
 export function whatWasReadLines({ names, readFrom, leftOut }: WhatWasRead, words: Words): string[] {
   const { first, middle, last } = names;
-  const shown = [first, middle, last].filter((part) => part.length > 0).map((part) => joined(part, words));
+  const shown = [first, middle, last]
+    .filter((part) => part.length > 0)
+    .map((part) => joinedNames(part, words));
   const { column, sheets = [], encoding } = readFrom;
   const from = [
     ...(column === undefined ? [] : [words.plain("cli-from-column", { name: column })]),

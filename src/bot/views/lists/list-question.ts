@@ -1,6 +1,6 @@
 /** What a list leaves open, as a question with the file as it was read and a button for each answer. */
 import type { ColumnSample, ListChoices, ListQuestion } from "../../../app/lists/list-report.ts";
-import { isolate, quoted, shorten } from "../../../words/markup.ts";
+import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import { sampleTable } from "./sample-table.ts";
 import type { Button, View } from "../view.ts";
@@ -106,12 +106,12 @@ function labelOf(name: string, sample: string | undefined, words: Words): string
   const shown = sample?.trim() ?? "";
   return shown === ""
     ? title
-    : words.plain("button-column", { column: isolate(title), sample: isolate(shorten(shown, LABEL_LENGTH)) });
+    : words.plain("button-column", { column: title, sample: shorten(shown, LABEL_LENGTH) });
 }
 
 function rowLabel(cells: readonly string[]): string {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
-  return isolate(shorten(filled.join(" · "), LABEL_LENGTH + SHOWN_CELLS));
+  return shorten(filled.join(" · "), LABEL_LENGTH + SHOWN_CELLS);
 }
 
 function textOf(question: ListQuestion, from: number, words: Words): string {

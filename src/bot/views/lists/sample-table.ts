@@ -1,15 +1,12 @@
 /** Rows of a file as a small table in letters of one width, that fits a phone. */
-import { escapeHtml, isolate } from "../../../words/markup.ts";
+import { isolate, lineStart } from "../../../words/direction.ts";
+import { escapeHtml } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 
 /** Letters of a phone's line, less what parts the cells. */
 const LINE_LENGTH = 36;
 const LONGEST_CELL = 14;
 const SHORTEST_CELL = 4;
-
-/** Begin each line, so that its cells stand in the order of the language whatever is in them. */
-const LEFT_TO_RIGHT = "\u200E";
-const RIGHT_TO_LEFT = "\u200F";
 
 /** Letters without a width of their own: marks above others, half-spaces, direction marks. */
 const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/gu;
@@ -20,8 +17,9 @@ const BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 export function sampleTable(rows: readonly (readonly string[])[], words: Words): string {
   const texts = rows.map((row) => row.map((cell) => cell.replaceAll(BREAKS, " ").trim()));
   const widths = widthsOf(texts);
-  const start = words.locale === "fa" ? RIGHT_TO_LEFT : LEFT_TO_RIGHT;
-  const lines = texts.map((row) => start + widths.map((width, at) => set(row[at] ?? "", width)).join(" │ "));
+  const lines = texts.map(
+    (row) => lineStart(words.locale) + widths.map((width, at) => set(row[at] ?? "", width)).join(" │ "),
+  );
   return `<pre>${lines.map((line) => line.trimEnd()).join("\n")}</pre>`;
 }
 
