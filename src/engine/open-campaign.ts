@@ -15,7 +15,6 @@ import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/accounts/rate-meter.ts";
 import { goesOn } from "../domain/may-send.ts";
 import { transitionOf } from "../domain/transitions.ts";
-import type { Reason } from "../domain/reasons/reason.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import type { Ledger, Opening } from "../storage/ports/ledger.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
@@ -29,7 +28,7 @@ import { accountEvent, looksAgain, settledEvent } from "./events.ts";
 import type { Refusal } from "./status-changes.ts";
 import { StatusChanges } from "./status-changes.ts";
 import type { Scheduler } from "./turns/scheduler.ts";
-import type { Settled } from "./turns/settled.ts";
+import type { LastError, Settled } from "./turns/settled.ts";
 import { isTrouble } from "./turns/settled.ts";
 import type { WorkEvent } from "./work-event.ts";
 
@@ -40,13 +39,6 @@ export interface OpenCampaignParts {
   readonly channel: Channel;
   readonly pool: AccountPool;
   readonly scheduler: Scheduler;
-}
-
-/** What went wrong last, and with whom. */
-interface LastError {
-  readonly username: string;
-  readonly why: Reason;
-  readonly at: number;
 }
 
 export class OpenCampaign {

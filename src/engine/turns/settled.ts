@@ -11,3 +11,10 @@ export interface Settled {
 export function isTrouble(settlement: Settlement): settlement is Extract<Settlement, { why: Reason }> {
   return settlement.t === "failed" || settlement.t === "uncertain" || settlement.t === "planned";
 }
+
+/** What went wrong last, and with whom; `at` in ms since the epoch. */
+export interface LastError {
+  readonly username: string;
+  readonly why: Reason;
+  readonly at: number;
+}
