@@ -11,6 +11,7 @@ command-pause = Pause a campaign
 command-resume = Let a paused campaign go on
 command-cancel = Leave a dialogue, or cancel a campaign
 command-retry = Try the failed ones again
+command-change = Change a campaign while it runs
 command-report = Report and results file
 command-collect = Collect an exact number of leads
 command-leads = Lists of leads and how collecting goes
@@ -80,10 +81,12 @@ dialogue-lost = Peyk was updated while you were preparing a campaign, and the pr
 dialogue-busy-new-campaign = A campaign is being prepared. Go on with it, or drop it?
 dialogue-busy-collect = Leads are being asked for. Go on with that, or drop it?
 dialogue-busy-opt-outs = A list for the do-not-send list is being asked for. Go on with that, or drop it?
+dialogue-busy-change = A change of a campaign is being asked about. Go on with that, or drop it?
 button-go-on = Go on with it
 button-start-over-campaign = Drop it, begin a campaign
 button-start-over-collect = Drop it, collect leads
 button-start-over-optouts = Drop it, add to the do-not-send list
+button-start-over-change = Drop it, change this campaign
 dialogue-album = Several files came together; the first one was taken. To use another one, please send it by itself.
 dialogue-goes-on = It goes on: please answer the last question above.
 nothing-to-cancel = Nothing is open, and no campaign is under way.
@@ -679,8 +682,51 @@ button-resume = ▶️ Resume
 button-cancel-campaign = ❌ Cancel campaign
 button-retry = 🔁 Retry failed ({ $count })
 button-uncertain = ❓ Uncertain ({ $count })
+button-change = ✏️ Change
 button-results = 📄 Results file
 button-cleanup = 🧹 Delete temporary file
+
+## Changing a campaign
+
+change-title =
+    <b>Change</b> { CODE($id) }
+    { $left ->
+        [0] Nobody is left to be written to, so a change touches nobody.
+        [one] A change touches the 1 recipient who is still to be written to
+       *[other] A change touches the { $left } recipients who are still to be written to
+    }{ $left ->
+        [0] {""}
+       *[other] { $had ->
+            [0] .
+            [one] ; 1 has the message as it was.
+           *[other] ; { $had } have the message as it was.
+        }
+    }
+change-over = { CODE($id) } is { $status }; nothing of it can be changed any more.
+change-text = ✏️ Text: { ISO($value) }
+change-text-ask =
+    { $left ->
+        [0] Nobody is left to be written to in { CODE($id) }, so this text would reach nobody.
+        [one] The 1 recipient of { CODE($id) } who is still to be written to gets this text.
+       *[other] The { $left } recipients of { CODE($id) } who are still to be written to get this text.
+    } { $had ->
+        [0] Nobody has another one yet.
+        [one] 1 has the text before, or may have, and keeps it.
+       *[other] { $had } have the text before, or may have, and keep it.
+    }
+button-change-apply = ✅ Use this text
+change-done =
+    { CODE($id) } is changed (revision { $revision }). { $left ->
+        [0] Nobody is left to be written to.
+        [one] It counts for the 1 recipient who is left.
+       *[other] It counts for the { $left } recipients who are left.
+    }
+change-cancelled = Nothing was changed.
+change-refused-unknownCampaign = { CODE($id) } is no longer here; nothing was changed.
+change-refused-over = { CODE($id) } has ended meanwhile; nothing was changed.
+change-refused-changed = Somebody else changed { CODE($id) } meanwhile, so nothing was changed by this. Please look at it again.
+change-refused-same = That is what { CODE($id) } has already; nothing is different.
+change-refused-noAccount = A campaign needs at least one account; nothing was changed.
 
 ## Doing something to a campaign
 
@@ -688,10 +734,12 @@ which-pause = Pause which campaign?
 which-resume = Resume which campaign?
 which-cancel = Cancel which campaign?
 which-retry = Retry the failed ones of which campaign?
+which-change = Change which campaign?
 which-report = Report on which campaign?
 nothing-pause = No campaign is sending now.
 nothing-resume = No campaign is paused.
 nothing-retry = No campaign has failed recipients to try again.
+nothing-change = No campaign is sending or paused, so there is nothing to change.
 nothing-report = There are no campaigns yet. /new prepares one.
 no-such-campaign = There is no campaign { CODE($id) }. /campaigns lists all of them.
 did-pause = Paused. Messages already on their way are completed.

@@ -7,6 +7,7 @@ import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
 import type { NamedCampaign } from "./campaigns/campaign-id.ts";
+import type { Changing } from "./campaigns/changing.ts";
 import type { AccountReport } from "./health/check-accounts.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type {
@@ -69,7 +70,7 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App {
+export interface App extends Changing {
   /** A task id for a campaign that was given none; not in use yet. */
   newCampaignId(): CampaignId;
   /** Which campaign, there already or to come, a task id means. All that takes an id below takes any spelling of it. */

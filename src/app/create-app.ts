@@ -6,6 +6,7 @@ import type { AppParts } from "./app-parts.ts";
 import type { App } from "./app.ts";
 import { createActions } from "./campaigns/campaign-actions.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
+import { createChanging } from "./campaigns/change-campaign.ts";
 import { campaignView } from "./campaigns/campaign-view.ts";
 import { createAccountReports, createAccountHealth } from "./health/check-accounts.ts";
 import { exportResults } from "./campaigns/export-results.ts";
@@ -38,6 +39,7 @@ export function createApp(parts: AppParts): App {
     resolveAll: (id, request) => resolveAll(parts, meant(id), request),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
+    ...createChanging(parts),
   };
 }
 

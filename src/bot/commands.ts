@@ -13,6 +13,7 @@ export const commandNames = [
   "resume",
   "cancel",
   "retry",
+  "change",
   "report",
   "collect",
   "leads",

@@ -4,6 +4,7 @@
  */
 import type { Caps } from "./accounts/limits.ts";
 import type { Reason } from "./reasons/reason.ts";
+import type { Revision } from "./revision.ts";
 import type { CampaignSettings } from "./settings/settings.ts";
 
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
@@ -116,6 +117,8 @@ export interface EarlierMessage {
   readonly until: number;
   /** Who changed it; as in {@link Consent}. */
   readonly by: string;
+  /** The last {@link Campaign.revision} that had it; absent in campaigns changed by an older version. */
+  readonly revision?: number;
 }
 
 export interface Campaign extends CampaignSettings {
@@ -136,8 +139,10 @@ export interface Campaign extends CampaignSettings {
   readonly consent: Consent;
   /** Those given before, oldest first: none is ever lost. */
   readonly earlierConsents?: readonly Consent[];
-  /** How often it was started again, with more names, other values or another text; absent: never. */
+  /** How often what people get was changed: more names, other values or another text; absent: never. Claims carry it. */
   readonly revision?: number;
+  /** What was changed when by whom, oldest first; absent: nothing, or by an older version. */
+  readonly revisions?: readonly Revision[];
   /** The draft that the last start made use of: asked for once more, after a crash, it changes nothing. */
   readonly startedWith?: string;
   /** Nobody whom another campaign wrote to through the same channel within so many days; absent: no such rule. */

@@ -8,7 +8,6 @@ import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { Opening } from "../storage/ports/ledger.ts";
 import { absentChannel } from "./absent-channel.ts";
-
 import { AccountPool } from "./accounts/account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
@@ -16,7 +15,7 @@ import { OpenCampaign } from "./open-campaign.ts";
 import { Scheduler } from "./turns/scheduler.ts";
 import { HealthWriter } from "./accounts/health-writer.ts";
 
-/** A campaign that ended longer ago than any limit looks back needs no opening at start. */
+/** What ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;
 
 /** A running campaign that gains names stops for a moment; what is in flight gets this long to settle, in ms. */
@@ -27,6 +26,7 @@ export class UnknownChannelError extends Error {
   override readonly name = "UnknownChannelError";
 }
 
+type Make = (current: Campaign | undefined) => Campaign | undefined;
 interface Opened {
   readonly open: OpenCampaign;
   readonly opening: Opening;
@@ -81,30 +81,30 @@ export class Engine {
    * Goes on with a campaign after a change: more names, other values, another text. The change is made of the campaign as
    * it stands once nothing is in flight, so a Pause that came meanwhile holds. Answers the changed campaign, or undefined
    * when there is none or the change answers undefined; then the campaign goes on as it was.
+   * @param how Whether it begins anew by that, and all who failed are tried again
    */
   async change(
     id: CampaignId,
     change: (current: Campaign) => Campaign | undefined,
+    how: "begins" | "goesOn" = "begins",
   ): Promise<Campaign | undefined> {
-    return this.#begin(id, () => {
-      const current = this.#parts.campaigns.get(id);
-      return current && change(current);
-    });
+    return this.#begin(id, (current) => current && change(current), how);
   }
 
-  async #begin(id: CampaignId, make: () => Campaign | undefined): Promise<Campaign | undefined> {
+  async #begin(id: CampaignId, make: Make, how = "begins"): Promise<Campaign | undefined> {
     let campaign: Campaign | undefined;
     const { open, opening } = await this.#replace(id, async (old) => {
       await old?.open.close(REOPEN_GRACE_MS);
-      campaign = make();
-      const opened = campaign ?? this.#parts.campaigns.get(id);
+      const current = this.#parts.campaigns.get(id);
+      campaign = make(current);
+      const opened = campaign ?? current;
       if (!opened) throw new Error(`There is no campaign ${id}`);
       this.#owed.add(id);
       if (campaign) await this.#parts.campaigns.save(campaign);
       return this.#openNow(opened);
     });
     this.#owed.delete(id);
-    if (campaign) await this.#tellBeginning(campaign, opening, open);
+    if (campaign && how === "begins") await this.#tellBeginning(campaign, opening, open);
     await open.takeUp();
     return campaign;
   }

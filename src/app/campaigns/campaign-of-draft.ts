@@ -1,5 +1,7 @@
 /** The campaign that a draft makes: a new one, or what one that exists becomes. Pure; what it keeps is never lost. */
 import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campaign.ts";
+import { replacingMessage } from "../../domain/campaign-change.ts";
+import type { ChangedPart } from "../../domain/revision.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
 import type { Draft } from "../drafts/draft.ts";
 
@@ -43,7 +45,9 @@ export function newCampaign({ draft, consent, lists, extras, now }: DraftStart):
 
 /** What a campaign becomes: it gains the names, and changes in what the draft's terms name. Its channel never does. */
 export function changedCampaign(current: Campaign, start: DraftStart): Campaign {
-  const { draft, lists } = start;
+  const { draft, lists, consent, now } = start;
+  const number = (current.revision ?? 0) + 1;
+  const what = whatChanged(current, start);
   const { finishedAt: _, pause: __, message, extras, ...kept } = current;
   const changes = draft.terms?.kind === "goOn" ? draft.terms.changes : [];
   return {
@@ -56,7 +60,8 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
     lists,
     ...rulesOf(draft, current),
     ...settingsOf(draft),
-    revision: (current.revision ?? 0) + 1,
+    revision: number,
+    revisions: [...(current.revisions ?? []), { number, at: now, by: consent.by, what }],
     startedWith: draft.listId,
     ...statusAfter(current, start),
   };
@@ -80,15 +85,24 @@ export function rulesOf(
 
 function messageAfter(
   current: Campaign,
-  { draft, extras, consent, now }: DraftStart,
+  { draft, extras, consent: { by }, now }: DraftStart,
 ): Pick<Campaign, "message" | "extras" | "earlierMessages"> {
-  const { message, extras: before, earlierMessages = [] } = current;
-  const replaced = { message, ...(before ? { extras: before } : {}), until: now, by: consent.by };
-  return {
-    message: draft.message,
-    earlierMessages: [...earlierMessages, replaced],
-    ...(extras ? { extras } : {}),
-  };
+  const message = { text: draft.message, ...(extras ? { extras } : {}) };
+  return replacingMessage(current, message, { by, at: now });
+}
+
+/** What the draft changed, as the campaign's history tells it. */
+function whatChanged(current: Campaign, { draft, lists }: DraftStart): readonly ChangedPart[] {
+  const changes = draft.terms?.kind === "goOn" ? draft.terms.changes : [];
+  return [
+    ...changes,
+    ...(lists.length > current.lists.length ? (["names"] as const) : []),
+    ...(correctionsOf(lists) > correctionsOf(current.lists) ? (["values"] as const) : []),
+  ];
+}
+
+function correctionsOf(lists: Campaign["lists"]): number {
+  return lists.reduce((sum, { corrections = [] }) => sum + corrections.length, 0);
 }
 
 function consentAfter(

@@ -4,11 +4,12 @@
  * terms say so, that its channel never does, and that a draft started twice is started once.
  */
 import type { Channel } from "../../channels/channel.ts";
-import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campaign.ts";
+import type { Campaign, CampaignList } from "../../domain/campaign.ts";
 import { campaignKey } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftTerms, StartProblem, StartResult } from "../drafts/draft.ts";
+import { adoptExtras } from "./adopt-extras.ts";
 import { nameCampaign } from "./campaign-id.ts";
 import { changedCampaign, newCampaign } from "./campaign-of-draft.ts";
 import type { GivenConsent } from "./campaign-of-draft.ts";
@@ -90,7 +91,7 @@ async function refusal(parts: AppParts, draft: Draft, problem: StartProblem): Pr
 
 async function begin(parts: AppParts, draft: Draft, consent: GivenConsent): Promise<StartResult> {
   const list = await adopt(parts, draft, draft.listId);
-  const extras = await adoptExtras(parts, draft);
+  const extras = await adoptExtras(parts, draft.campaignId, draft.extras);
   const now = parts.clock.now();
   await parts.engine.start(newCampaign({ draft, consent, lists: [list], extras, now }));
   return { ok: true, added: list.count, corrected: 0 };
@@ -105,7 +106,7 @@ interface GoingOn {
 async function goOn(parts: AppParts, { draft, consent, existing }: GoingOn): Promise<StartResult> {
   const { terms = SAME, campaignId } = draft;
   const isNewText = terms.kind === "goOn" && terms.changes.includes("message");
-  const extras = isNewText ? await adoptExtras(parts, draft) : existing.extras;
+  const extras = isNewText ? await adoptExtras(parts, draft.campaignId, draft.extras) : existing.extras;
   const now = parts.clock.now();
   const revision = (existing.revision ?? 0) + 1;
   const { origin } = draft;
@@ -135,18 +136,6 @@ function pauseOf({ status, pause }: Campaign): { readonly pausedBy?: string } {
 async function adopt(parts: AppParts, draft: Draft, listId: string): Promise<CampaignList> {
   const list = await parts.campaigns.adoptList(draft.campaignId, listId);
   return { ...list, origin: draft.origin, importedAt: parts.clock.now() };
-}
-
-/** The attachment goes into the campaign's folder, because an upload is thrown away some day. */
-async function adoptExtras(
-  { campaigns }: AppParts,
-  { campaignId, extras }: Draft,
-): Promise<CampaignExtras | undefined> {
-  if (!extras) return undefined;
-  const { attachment, ...others } = extras;
-  if (!attachment) return others;
-  const { kind, path, name } = attachment;
-  return { ...others, attachment: { kind, name, file: await campaigns.adoptAttachment(campaignId, path) } };
 }
 
 /** Stores the draft's list anew without the names the campaign has already; undefined when none is left. */

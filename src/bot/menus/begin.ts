@@ -1,14 +1,16 @@
 /** What an operator sees first, and the way into a new campaign. */
 import { Composer } from "grammy";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
-import { keyOf } from "../campaign-key.ts";
+import { byKey, keyOf } from "../campaign-key.ts";
 import { announceCommandsTo, commandNames } from "../commands.ts";
+import { CHANGE } from "../conversations/change.ts";
 import { COLLECT } from "../conversations/collect.ts";
 import { commandIn } from "../intake/command.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/new-campaign.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { chatOf } from "../conversations/dialogue.ts";
+import { CHANGE_DOOR } from "./campaigns/change/change-menu.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";
@@ -47,9 +49,12 @@ function campaignsButton(words: Words): Button {
   return { label: words.plain("button-campaigns"), choice: "go:campaigns" };
 }
 
-/** The ways into a dialogue; `use-` and a list's key begins a campaign with the people of that list. */
-const GO = /^go:(new|sample|collect|optouts|use-[\w-]{10})$/;
-const OVER = /^over:(new|sample|collect|optouts|use-[\w-]{10})$/;
+/**
+ * The ways into a dialogue; `use-` and a list's key begins a campaign with the people of that list, `change-`, a topic and a
+ * campaign's key changes that of it.
+ */
+const GO = /^go:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10})$/;
+const OVER = /^over:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10})$/;
 
 /**
  * Guards the ways into the dialogue while one is open: asks whether to go on or begin anew. Registered before the
@@ -84,7 +89,7 @@ export function dialogueGuard(
   return guard;
 }
 
-const dialogues = [NEW_CAMPAIGN, COLLECT, OPT_OUTS] as const;
+const dialogues = [NEW_CAMPAIGN, COLLECT, OPT_OUTS, CHANGE] as const;
 
 function isOpen(context: OperatorContext): boolean {
   return dialogues.some((name) => context.conversation.active(name) > 0);
@@ -106,9 +111,22 @@ async function openDoor(parts: BotParts, context: OperatorContext, door: string)
   if (door === "new" || door === "sample") return enter(context, { kind: door });
   if (door === "collect") return context.conversation.enter(COLLECT);
   if (door === "optouts") return context.conversation.enter(OPT_OUTS);
+  const [, topic, key = ""] = CHANGE_DOOR.exec(door) ?? [];
+  if (topic !== undefined) return openChange(parts, context, topic, key);
   const list = await leadListOf(parts, door.slice("use-".length));
   if (list !== undefined) return enter(context, { kind: "leads", list });
   await sendView(context.api, chatOf(context), { text: context.words.say("leads-unknown") });
+}
+
+async function openChange(
+  { app }: BotParts,
+  context: OperatorContext,
+  topic: string,
+  key: string,
+): Promise<void> {
+  const campaign = byKey(app.campaigns(), key, ({ id }) => id);
+  if (campaign) return context.conversation.enter(CHANGE, { campaignId: campaign.id, topic });
+  await sendView(context.api, chatOf(context), { text: context.words.say("unknown-campaign") });
 }
 
 /** The list of leads that a key stands for; undefined when it is gone. */
@@ -124,7 +142,7 @@ async function enter(context: OperatorContext, opening: Opening): Promise<void> 
 async function askWhich(context: OperatorContext, door: string): Promise<void> {
   const { words } = context;
   const open = dialogues.find((name) => context.conversation.active(name) > 0) ?? NEW_CAMPAIGN;
-  const instead = door === "collect" || door === "optouts" ? door : "campaign";
+  const instead = insteadOf(door);
   await sendView(context.api, chatOf(context), {
     text: words.say(`dialogue-busy-${open}`),
     rows: [
@@ -132,6 +150,11 @@ async function askWhich(context: OperatorContext, door: string): Promise<void> {
       [{ label: words.plain(`button-start-over-${instead}`), choice: `over:${door}` }],
     ],
   });
+}
+
+function insteadOf(door: string): "collect" | "optouts" | "change" | "campaign" {
+  if (CHANGE_DOOR.test(door)) return "change";
+  return door === "collect" || door === "optouts" ? door : "campaign";
 }
 
 /** Ends the spinner on a button. An answer that comes too late is refused, which matters to nobody. */

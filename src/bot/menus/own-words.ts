@@ -1,6 +1,7 @@
 /** What is looked at before anything is understood as a command: whose word it is, and whether its dialogue is left already. */
 import type { MiddlewareFn } from "grammy";
 import type { OperatorContext } from "../bot-parts.ts";
+import { CHANGE } from "../conversations/change.ts";
 import { COLLECT } from "../conversations/collect.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { isConversing } from "../conversations/conversation-storage.ts";
@@ -25,6 +26,7 @@ export function ownWords(): MiddlewareFn<OperatorContext> {
 const sentences: ReadonlyMap<string, string> = new Map([
   [COLLECT, "collect-cancelled"],
   [OPT_OUTS, "opt-outs-cancelled"],
+  [CHANGE, "change-cancelled"],
 ]);
 
 /** Says that a dialogue was left when the work on it was what was left: nothing waits there any more. */

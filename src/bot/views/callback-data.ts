@@ -12,6 +12,7 @@ export const campaignVerbs = [
   "askCancel",
   "cancel",
   "retry",
+  "change",
   "results",
   "uncertain",
   "askCleanup",

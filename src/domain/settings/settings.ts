@@ -18,3 +18,9 @@ const taken: Readonly<Record<keyof CampaignSettings, (from: CampaignSettings) =>
 export function settingsOf(from: CampaignSettings): CampaignSettings {
   return Object.values(taken).reduce((found, take) => ({ ...found, ...take(from) }), {});
 }
+
+/** All settings by name: the compiler refuses this file when one is missing. */
+const named: { readonly [S in keyof CampaignSettings]-?: S } = { tryFirst: "tryFirst" };
+
+/** The names of all settings. */
+export const settingNames: readonly (keyof CampaignSettings)[] = Object.values(named);

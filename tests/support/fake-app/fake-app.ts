@@ -23,6 +23,7 @@ import type { Counts } from "../../../src/domain/recipient.ts";
 import { importedTotal } from "../../../src/domain/recipient.ts";
 import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
+import { createFakeChanging } from "./fake-changing.ts";
 import { createFakeSync } from "./fake-sync.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
 import { createMemoryListStore } from "../memory-list-store.ts";
@@ -141,6 +142,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
     emit,
     sync: createFakeSync(),
+    ...createFakeChanging({ clock, campaigns, countsOf: (id) => counts.get(id) ?? nobody }),
     nameCampaign: (given) => nameCampaign({ spellings: async (id) => spellingsOf(id) }, given),
     newCampaignId: () => `task_20260101_00000${campaigns.size}`,
     async importList({ source, campaignId }) {

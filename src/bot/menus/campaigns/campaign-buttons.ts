@@ -9,6 +9,7 @@ import { isFresh, readCampaignPress } from "../../views/callback-data.ts";
 import type { CampaignPress } from "../../views/callback-data.ts";
 import { answered } from "../begin.ts";
 import { askBefore, doTo } from "./campaign-deeds.ts";
+import { showChange } from "./change/change-menu.ts";
 import { closeOldCopy } from "../old-copy.ts";
 import { showUncertain } from "./uncertain.ts";
 
@@ -56,6 +57,9 @@ async function follow(
     case "open":
       await answered(context);
       return parts.reporter.follow(chatOf(context), campaignId);
+    case "change":
+      await answered(context);
+      return showChange(parts, context, campaignId);
     case "results":
       await answered(context);
       return sendFileOf(parts, context, campaignId);

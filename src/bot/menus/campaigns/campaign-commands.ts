@@ -1,4 +1,4 @@
-/** /pause, /resume, /cancel, /retry and /report: on the campaign that is named, the only one it can mean, or one to choose. */
+/** /pause, /resume, /cancel, /retry, /change and /report: on the campaign that is named, the only one it can mean, or one to choose. */
 import { Composer } from "grammy";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { campaignMeant } from "../../../app/campaigns/campaign-id.ts";
@@ -9,8 +9,9 @@ import { campaignButtons } from "../../views/campaigns/campaign-list.ts";
 import type { CampaignVerb } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import { askBefore, doTo, sendText } from "./campaign-deeds.ts";
+import { showChange } from "./change/change-menu.ts";
 
-const names = ["pause", "resume", "cancel", "retry", "report"] as const;
+const names = ["pause", "resume", "cancel", "retry", "change", "report"] as const;
 type CommandName = (typeof names)[number];
 
 const MOST_CANDIDATES = 20;
@@ -77,6 +78,7 @@ function fits({ status }: Campaign, name: CommandName): boolean {
     case "resume":
       return status === "paused";
     case "cancel":
+    case "change":
       return status === "running" || status === "paused";
     case "retry":
       return status !== "cancelled";
@@ -92,6 +94,7 @@ async function carryOut(
   campaignId: string,
 ): Promise<void> {
   if (name === "cancel") return askBefore(parts, context, "cancel", campaignId);
+  if (name === "change") return showChange(parts, context, campaignId);
   if (name === "report") return sendReport(parts, context, campaignId);
   const outcome = await doTo(parts, name, { campaignId, by: context.operatorId });
   context.work.letOthersPass();

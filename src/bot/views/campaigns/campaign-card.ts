@@ -66,12 +66,13 @@ function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[]
   const results = button("results", words.plain("button-results"));
   const uncertain = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
+  const change = button("change", words.plain("button-change"));
   const extras = [...(counts.uncertain > 0 ? [[uncertain]] : []), ...(counts.failed > 0 ? [[retry]] : [])];
   switch (campaign.status) {
     case "running":
-      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [results]];
+      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change], [results]];
     case "paused":
-      return [[button("resume", words.plain("button-resume")), cancel], ...extras, [results]];
+      return [[button("resume", words.plain("button-resume")), cancel], ...extras, [change], [results]];
     case "finished":
       return [...extras, [results], [button("askCleanup", words.plain("button-cleanup"))]];
     case "cancelled":

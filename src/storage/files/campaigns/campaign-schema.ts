@@ -1,6 +1,7 @@
 /** What a campaign's document must look like. Strict: a field that this version doesn't know is not silently lost. */
 import { z } from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
+import type { ChangedPart } from "../../../domain/revision.ts";
 import { isCampaignId } from "../../../domain/campaign.ts";
 import { reason } from "./reason-schema.ts";
 
@@ -86,6 +87,14 @@ const earlierMessage = z.strictObject({
   extras: extras.exactOptional(),
   until: moment,
   by: z.string(),
+  revision: count.exactOptional(),
+});
+
+const revision = z.strictObject({
+  number: count,
+  at: moment,
+  by: z.string(),
+  what: z.array(z.custom<ChangedPart>((part) => typeof part === "string")),
 });
 
 const settings = {
@@ -105,6 +114,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   consent,
   earlierConsents: z.array(consent).exactOptional(),
   revision: count.exactOptional(),
+  revisions: z.array(revision).exactOptional(),
   startedWith: z.string().exactOptional(),
   notWithinDays: z.int().positive().exactOptional(),
   excludes: z.array(z.string()).exactOptional(),

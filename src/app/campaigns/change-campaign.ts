@@ -1,0 +1,103 @@
+/**
+ * Changes a campaign that runs or is paused: its text with what goes with it, its accounts and limits, its settings. Promises
+ * that a change is made of the campaign as it stands at that moment, that what is in flight keeps what it was claimed
+ * with, and that a Pause which came meanwhile holds.
+ */
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import { columnsOf } from "../../domain/campaign.ts";
+import type { CampaignChange } from "../../domain/campaign-change.ts";
+import { changedBy } from "../../domain/campaign-change.ts";
+import { revisionNumber } from "../../domain/revision.ts";
+import type { AppParts } from "../app-parts.ts";
+import { checkMessage } from "../drafts/check-message.ts";
+import { createRenderer } from "../drafts/renderer.ts";
+import { adoptExtras } from "./adopt-extras.ts";
+import { idMeant } from "./campaign-id.ts";
+import { campaignView } from "./campaign-view.ts";
+import type { ChangePreview, ChangeRequest, ChangeResult, Changing } from "./changing.ts";
+
+/** How many recipients a preview shows. */
+const PREVIEWS = 3;
+
+export function createChanging(parts: AppParts): Changing {
+  return {
+    change: (id, request) => change(parts, idMeant(parts.campaigns, id), request),
+    previewChange: (id, message) => previewChange(parts, idMeant(parts.campaigns, id), message),
+  };
+}
+
+async function change(parts: AppParts, id: CampaignId, request: ChangeRequest): Promise<ChangeResult> {
+  const found = parts.campaigns.get(id);
+  if (!found) return { ok: false, problem: "unknownCampaign" };
+  const problem = problemWith(parts, found, request);
+  if (problem) return problem;
+  const wanted = await changeOf(parts, id, request);
+  let refused: "over" | "changed" | "same" = "same";
+  const revise = (current: Campaign): Campaign | undefined => {
+    // Whoever was claimed until this very moment may have got the text before.
+    const next = changedBy(current, wanted, { by: request.by, at: parts.clock.now() });
+    refused = next ? (obstacleIn(current, request) ?? "same") : "same";
+    return refused === "same" ? next : undefined;
+  };
+  const changed = await parts.engine.change(id, revise, "goesOn");
+  if (!changed) return { ok: false, problem: refused };
+  const view = await campaignView(parts, id);
+  return { ok: true, revision: revisionNumber(changed.revision), left: view?.counts.planned ?? 0 };
+}
+
+function obstacleIn(
+  { status, revision = 0 }: Campaign,
+  request: ChangeRequest,
+): "over" | "changed" | undefined {
+  if (status === "finished" || status === "cancelled") return "over";
+  return request.revision !== undefined && request.revision !== revision ? "changed" : undefined;
+}
+
+/** What is wrong with the request itself, whatever becomes of the campaign meanwhile. */
+function problemWith(
+  { channels }: AppParts,
+  campaign: Campaign,
+  { message, settings }: ChangeRequest,
+): Extract<ChangeResult, { ok: false }> | undefined {
+  if (settings?.accounts?.length === 0) return { ok: false, problem: "noAccount" };
+  const manifest = channels.get(campaign.channel)?.manifest;
+  if (!message || !manifest) return undefined;
+  const columns = [...new Set(campaign.lists.flatMap(columnsOf))];
+  const { extras: takes, ...room } = manifest;
+  const channel = { ...room, ...(takes ? { takes } : {}) };
+  const problems = checkMessage(message.text, columns, {
+    channel,
+    ...(message.extras ? { extras: message.extras } : {}),
+  });
+  return problems.length > 0 ? { ok: false, problem: "message", problems } : undefined;
+}
+
+async function changeOf(
+  parts: AppParts,
+  id: CampaignId,
+  { message, settings }: ChangeRequest,
+): Promise<CampaignChange> {
+  const extras = message?.extras && (await adoptExtras(parts, id, message.extras));
+  return {
+    ...(message ? { message: { text: message.text, ...(extras ? { extras } : {}) } } : {}),
+    ...(settings ? { settings } : {}),
+  };
+}
+
+async function previewChange(
+  parts: AppParts,
+  id: CampaignId,
+  { text, extras }: NonNullable<ChangeRequest["message"]>,
+): Promise<ChangePreview | undefined> {
+  const [open, view] = [await parts.engine.find(id), await campaignView(parts, id)];
+  if (!open || !view) return undefined;
+  const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
+  const render = createRenderer({ message: text, ...format });
+  const next = await open.ledger.firstPlanned(PREVIEWS, 0, parts.clock.now());
+  const { planned, claimed, sent, uncertain } = view.counts;
+  return {
+    previews: next.map((row) => ({ username: row.username, text: render(row) })),
+    left: planned,
+    had: claimed + sent + uncertain,
+  };
+}

@@ -1,0 +1,40 @@
+/** The submenu behind "Change" on a campaign's card: a row for each topic, with its present value. */
+import type { CampaignView } from "../../../../app/app.ts";
+import type { Words } from "../../../../words/words.ts";
+import { keyOf } from "../../../campaign-key.ts";
+import type { BotParts, OperatorContext } from "../../../bot-parts.ts";
+import { chatOf } from "../../../conversations/dialogue.ts";
+import { sendView } from "../../../views/view.ts";
+import type { View } from "../../../views/view.ts";
+import { changeTopics } from "./topics.ts";
+
+/** Data of the button that opens a topic's step, behind `go:` or `over:`. */
+export const CHANGE_DOOR = /^change-([A-Za-z]{1,20})-([\w-]{10})$/;
+
+/** Sends the submenu to the end of the chat. */
+export async function showChange({ app }: BotParts, context: OperatorContext, id: string): Promise<void> {
+  const { words, api } = context;
+  const view = await app.view(id);
+  await sendView(
+    api,
+    chatOf(context),
+    view ? changeMenu(view, words) : { text: words.say("unknown-campaign") },
+  );
+}
+
+/** Shows what can be changed of a campaign now; of one that is over, that nothing can. */
+export function changeMenu(view: CampaignView, words: Words): View {
+  const { id, status } = view.campaign;
+  if (status !== "running" && status !== "paused")
+    return { text: words.say("change-over", { id, status: words.plain(`status-${status}`) }) };
+  const rows = changeTopics
+    .filter((topic) => topic.isFor?.(view) ?? true)
+    .map(({ name, value }) => [
+      {
+        label: words.plain(`change-${name}`, { value: value(view, words) }),
+        choice: `go:change-${name}-${keyOf(id)}`,
+      },
+    ]);
+  const { planned, claimed, sent, uncertain } = view.counts;
+  return { text: words.say("change-title", { id, left: planned, had: claimed + sent + uncertain }), rows };
+}

@@ -1,0 +1,5 @@
+import type { ChangeTopic } from "./topic.ts";
+import { textTopic } from "./text.ts";
+
+/** What the submenu "Change" of a campaign's card has, in the order of its rows. */
+export const changeTopics: readonly ChangeTopic[] = [textTopic];

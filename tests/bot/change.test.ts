@@ -1,0 +1,73 @@
+/** Changing a campaign from its card, in both languages: the submenu, its topics, and what a late press can't do. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { SentenceVariables, Words } from "../../src/words/words.ts";
+import type { BotBench } from "./bot-bench.ts";
+import { Chat, SECOND_OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
+
+const ID = "spring-news";
+
+describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
+  let bench: BotBench;
+  let chat: Chat;
+  let words: Words;
+  const label = (id: string, variables: Record<string, string | number> = {}): string =>
+    words.plain(id, variables);
+  const said = (id: string, variables: SentenceVariables = {}): string => arrived(words.say(id, variables));
+
+  beforeEach(async () => {
+    bench = await openBench({ locale });
+    ({ words } = bench);
+    chat = new Chat(bench);
+    bench.app.put(ID, { planned: 60, sent: 40 }, { message: "Hi {{username}}" });
+  });
+  afterEach(() => bench[Symbol.asyncDispose]());
+
+  const menu = (): string => said("change-title", { id: ID, left: 60, had: 40 }).split("\n")[1] ?? "";
+  const openMenu = async (): Promise<void> => {
+    await chat.say("/status", said("card-running", { id: ID }));
+    await chat.pressFor(label("button-change"), menu());
+  };
+
+  test("another text is written, seen, confirmed, and counts for those who are left", async () => {
+    await openMenu();
+    await chat.pressFor(label("change-text", { value: "Hi {{username}}" }), said("message-kept"));
+    const wrong = said("message-unknown-variables", { unknown: words.codes(["{{city}}"]), known: "" });
+    await chat.say("Hello from {{city}}", wrong.slice(0, 20));
+    await chat.say("Good news", said("change-text-ask", { id: ID, left: 60, had: 40 }));
+    await chat.pressFor(label("button-change-apply"), said("change-done", { id: ID, revision: 2, left: 60 }));
+    const shown = await chat.sees(menu());
+    const [campaign] = bench.app.campaigns();
+    expect(campaign).toMatchObject({ message: "Good news", revision: 1, status: "running" });
+    expect(campaign?.revisions).toMatchObject([{ number: 1, by: "1001", what: ["message"] }]);
+    expect(campaign?.earlierMessages).toMatchObject([{ message: "Hi {{username}}", revision: 0 }]);
+    expect(labelsOf(shown).join()).toContain("Good news");
+  });
+
+  test("somebody else's change in between is not overwritten, and the same text changes nothing", async () => {
+    await openMenu();
+    const topic = label("change-text", { value: "Hi {{username}}" });
+    await chat.pressFor(topic, said("message-kept"));
+    await chat.say("Mine", said("change-text-ask", { id: ID, left: 60, had: 40 }));
+    await bench.app.change(ID, { message: { text: "Theirs" }, by: String(SECOND_OPERATOR) });
+    await chat.pressFor(label("button-change-apply"), said("change-refused-changed", { id: ID }));
+    expect(bench.app.campaigns()[0]?.message).toBe("Theirs");
+    await chat.sees(menu());
+    await chat.pressFor(label("change-text", { value: "Theirs" }), said("message-kept"));
+    await chat.pressFor(label("button-keep"), said("change-text-ask", { id: ID, left: 60, had: 40 }));
+    await chat.pressFor(label("button-change-apply"), said("change-refused-same", { id: ID }));
+    expect(bench.app.campaigns()[0]?.revision).toBe(1);
+  });
+
+  test("the step survives a restart, leaves by Cancel, and a campaign that ended takes no change", async () => {
+    await chat.say("/change", menu());
+    await chat.pressFor(label("change-text", { value: "Hi {{username}}" }), said("message-kept"));
+    await bench.restart();
+    await chat.say("/new", said("dialogue-busy-change"));
+    await chat.press(label("button-go-on"));
+    await chat.finds(said("dialogue-goes-on"));
+    await chat.say("Later", said("change-text-ask", { id: ID, left: 60, had: 40 }));
+    await chat.pressFor(label("button-cancel"), said("change-cancelled"));
+    bench.app.put(ID, { sent: 100 }, { status: "finished", message: "Hi {{username}}" });
+    await chat.say(`/change ${ID}`, said("change-over", { id: ID, status: words.plain("status-finished") }));
+  });
+});

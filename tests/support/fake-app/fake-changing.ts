@@ -1,0 +1,38 @@
+/** Changing campaigns in memory, by the very rules that hold for real ones. */
+import type { Changing } from "../../../src/app/campaigns/changing.ts";
+import type { Campaign } from "../../../src/domain/campaign.ts";
+import { changedBy } from "../../../src/domain/campaign-change.ts";
+import { revisionNumber } from "../../../src/domain/revision.ts";
+import type { Counts } from "../../../src/domain/recipient.ts";
+import type { Clock } from "../../../src/lib/clock.ts";
+
+interface Held {
+  readonly clock: Clock;
+  readonly campaigns: Map<string, Campaign>;
+  readonly countsOf: (id: string) => Counts;
+}
+
+export function createFakeChanging({ clock, campaigns, countsOf }: Held): Changing {
+  return {
+    async change(id, { message, settings, by, revision }) {
+      const campaign = campaigns.get(id);
+      if (!campaign) return { ok: false, problem: "unknownCampaign" };
+      if (campaign.status !== "running" && campaign.status !== "paused")
+        return { ok: false, problem: "over" };
+      if (revision !== undefined && revision !== (campaign.revision ?? 0))
+        return { ok: false, problem: "changed" };
+      const { attachment: _, ...extras } = message?.extras ?? {};
+      const text = message && { text: message.text, ...(Object.keys(extras).length > 0 ? { extras } : {}) };
+      const wanted = { ...(text ? { message: text } : {}), ...(settings ? { settings } : {}) };
+      const changed = changedBy(campaign, wanted, { by, at: clock.now() });
+      if (!changed) return { ok: false, problem: "same" };
+      campaigns.set(id, changed);
+      return { ok: true, revision: revisionNumber(changed.revision), left: countsOf(id).planned };
+    },
+    async previewChange(id, { text }) {
+      if (!campaigns.has(id)) return undefined;
+      const { planned, claimed, sent, uncertain } = countsOf(id);
+      return { previews: [{ username: "ali", text }], left: planned, had: claimed + sent + uncertain };
+    },
+  };
+}
