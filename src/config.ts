@@ -15,10 +15,10 @@ import {
   seconds,
   serverAddress,
   systemTimeZone,
-  timeZoneNamed,
   wholeNumber,
 } from "./config/config-fields.ts";
 import { withoutDirectionMarks } from "./lib/text/direction-marks.ts";
+import { timeZoneNamed } from "./domain/when/zone-name.ts";
 import type { BlueskyLogin } from "./sources/bluesky/session.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
 import { tiktokProviders } from "./sources/tiktok/providers.ts";

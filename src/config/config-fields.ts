@@ -1,5 +1,6 @@
 /** What a setting may be: each field checks one kind of text and says in one line what is wrong with it. */
 import { z } from "zod";
+import { timeZoneNamed } from "../domain/when/zone-name.ts";
 import { looksLikeSecret } from "../lib/text/plain-text.ts";
 
 /** A zod error that quotes the wrong value before saying what is wrong with it. */
@@ -96,15 +97,6 @@ function isServerAddress(text: string): boolean {
   const url = new URL(text);
   const isPlain = !url.username && !url.password && !url.search && !url.hash;
   return isPlain && (url.protocol === "https:" || url.protocol === "http:");
-}
-
-/** The name as the time zone database spells it; absent when it knows none such. */
-export function timeZoneNamed(name: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The time zone of this machine; UTC where it has none. */

@@ -1,0 +1,22 @@
+/** When a campaign is to start by itself, and what to do about it at a moment. Pure: whoever starts looks at the clock. */
+
+/** The moment that a campaign waits for while its status is `scheduled`; afterwards it tells that it was. */
+export interface Schedule {
+  /** ms since the epoch */
+  readonly at: number;
+  /** IANA name of the time zone in which the moment was said. */
+  readonly timeZone: string;
+  /** Who set it; as in `Consent`. */
+  readonly by: string;
+  /** ms since the epoch */
+  readonly setAt: number;
+}
+
+/** What is due later than this is not started without asking: the operator may have acted otherwise meanwhile. */
+export const LATEST_START_MS = 15 * 60_000;
+
+/** What a scheduled campaign does now: waits, starts, or asks because Peyk was not there in time. */
+export function dueStart({ at }: Pick<Schedule, "at">, now: number): "wait" | "start" | "ask" {
+  if (now < at) return "wait";
+  return now - at <= LATEST_START_MS ? "start" : "ask";
+}
