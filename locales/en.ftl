@@ -885,6 +885,7 @@ heading-state = State
 heading-account = Account
 heading-time = Time
 heading-attempts = Attempts
+heading-revision = Revision
 heading-message-id = Message id
 heading-reason = Reason
 heading-reason-code = Reason code

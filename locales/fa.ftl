@@ -832,6 +832,7 @@ heading-state = وضعیت
 heading-account = حساب
 heading-time = زمان
 heading-attempts = تعداد تلاش
+heading-revision = نسخه
 heading-message-id = شناسهٔ پیام
 heading-reason = دلیل
 heading-reason-code = کد دلیل

@@ -77,6 +77,8 @@ export interface Claim {
   readonly account: string;
   /** From 1. */
   readonly attempt: number;
+  /** The campaign's, whose text and values the message has; absent where that is not known. */
+  readonly revision?: number;
   /** ms since the epoch */
   readonly at: number;
 }

@@ -1,14 +1,22 @@
 import type { Campaign } from "./campaign.ts";
+import type { Claim } from "./journal.ts";
+
+type Sent = Pick<Campaign, "message" | "extras">;
 
 /**
- * The text that a campaign sent at a moment, with what goes with it: what somebody who was claimed then may have got. To
- * ask for another one would find nothing, and write to them a second time.
- * @param at ms since the epoch
+ * The text that somebody was claimed with, with what goes with it: what they may have got. To ask for another one would find
+ * nothing, and write to them a second time. Where the claim or a text knows no revision its moment tells.
  */
-export function messageAt(
+export function messageOf(
   { message, extras, earlierMessages = [] }: Pick<Campaign, "message" | "extras" | "earlierMessages">,
-  at: number,
-): Pick<Campaign, "message" | "extras"> {
-  const then = earlierMessages.find(({ until }) => at <= until) ?? { message, ...(extras ? { extras } : {}) };
-  return { message: then.message, ...(then.extras ? { extras: then.extras } : {}) };
+  { at, revision }: Pick<Claim, "at" | "revision">,
+): Sent {
+  const then = earlierMessages.find((one) =>
+    revision === undefined || one.revision === undefined ? at <= one.until : revision <= one.revision,
+  );
+  return then ? textWith(then) : textWith({ message, ...(extras ? { extras } : {}) });
+}
+
+function textWith({ message, extras }: Sent): Sent {
+  return { message, ...(extras ? { extras } : {}) };
 }

@@ -18,6 +18,7 @@ export function resultWords(words: Words): ResultWords {
       words.plain("heading-message-id"),
       words.plain("heading-reason"),
       words.plain("heading-reason-code"),
+      words.plain("heading-revision"),
     ],
     state: (state, skipReason) =>
       words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),

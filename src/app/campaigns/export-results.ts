@@ -4,6 +4,7 @@ import type { Pieces } from "../../lib/files/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
 import { createFolder } from "../../lib/files/sync-folder.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
+import { revisionNumber } from "../../domain/revision.ts";
 import type { Results } from "../../storage/ports/reads.ts";
 import type { ResultRow } from "../../storage/ports/ledger.ts";
 import type { AppParts } from "../app-parts.ts";
@@ -77,6 +78,7 @@ function cells(row: ResultRow, words: ResultWords): string[] {
     row.messageId ?? "",
     row.why === undefined ? (row.skippedFor ?? "") : words.reason(row.why),
     row.why === undefined ? (row.skipReason ?? "") : codeOf(row.why),
+    row.revision === undefined ? "" : String(revisionNumber(row.revision)),
   ];
 }
 
@@ -91,11 +93,12 @@ async function* jsonPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): 
 }
 
 function resultObject(row: ResultRow, words: ResultWords) {
-  const { username, state, attempts, account, at, messageId, why, skipReason, skippedFor } = row;
+  const { username, state, attempts, revision, account, at, messageId, why, skipReason, skippedFor } = row;
   return {
     username,
     state,
     attempts,
+    revision: revision === undefined ? undefined : revisionNumber(revision),
     account,
     at: at === undefined ? undefined : new Date(at).toISOString(),
     messageId,

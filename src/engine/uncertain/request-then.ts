@@ -1,7 +1,7 @@
 import type { SendRequest } from "../../channels/channel.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Claim } from "../../domain/journal.ts";
-import { messageAt } from "../../domain/message-at.ts";
+import { messageOf } from "../../domain/message-at.ts";
 import type { EngineParts } from "../engine-parts.ts";
 import { messageExtras } from "../turns/message-extras.ts";
 import { requestFor } from "../turns/request-for.ts";
@@ -12,6 +12,6 @@ export function requestThen(
   campaign: Campaign,
   { renderer, campaigns }: Pick<EngineParts, "renderer" | "campaigns">,
 ): SendRequest {
-  const then = { id: campaign.id, ...messageAt(campaign, claim.at) };
+  const then = { id: campaign.id, ...messageOf(campaign, claim) };
   return requestFor(claim, { render: renderer(then), extras: messageExtras(then, campaigns) });
 }

@@ -72,6 +72,8 @@ export interface ResultRow {
   readonly variables: Variables;
   readonly state: RecipientState;
   readonly attempts: number;
+  /** The campaign's revision of the last attempt, whose text and values it had; absent where nobody was tried. */
+  readonly revision?: number;
   /** Account of the last attempt. */
   readonly account?: string;
   /** Moment of the last entry, ms since the epoch. */

@@ -82,8 +82,9 @@ export class FileCampaignReads implements CampaignReads {
     await using recipients = await openRecipients(join(this.#parts.folder, id), campaign.lists);
     return Promise.all(
       open.map(async ([ordinal, { id: claim, account, attempt, at }]) => {
-        const recipient = await recipients.read(ordinal, fold.revisionOf(ordinal));
-        return { id: String(claim), campaignId: id, recipient, account, attempt, at };
+        const revision = fold.revisionOf(ordinal);
+        const recipient = await recipients.read(ordinal, revision);
+        return { id: String(claim), campaignId: id, recipient, account, attempt, revision, at };
       }),
     );
   }

@@ -11,6 +11,7 @@ type Told = Omit<ResultRow, "ordinal" | "username" | "variables">;
 interface Last {
   readonly account?: string;
   readonly attempts: number;
+  readonly revision?: number;
   readonly entry: PersonalEntry;
 }
 
@@ -31,20 +32,27 @@ export class JournalHistory {
     const before = this.#last[entry.r];
     if (before && isLateAfter(before.entry, entry)) return;
     const account = entry.t === "claim" ? entry.a : before?.account;
+    const revision = entry.t === "claim" ? (entry.v ?? 0) : before?.revision;
     const attempts = entry.t === "claim" ? (before?.attempts ?? 0) + 1 : (before?.attempts ?? 0);
-    this.#last[entry.r] = { attempts, entry, ...(account === undefined ? {} : { account }) };
+    this.#last[entry.r] = {
+      attempts,
+      entry,
+      ...(account === undefined ? {} : { account }),
+      ...(revision === undefined ? {} : { revision }),
+    };
   }
 
   /** What is told of one recipient that stands in the given state. */
   of(ordinal: Ordinal, state: RecipientState): Told {
     const last = this.#last[ordinal];
     if (!last) return { state, attempts: 0, ...this.#ifCancelled(state) };
-    const { entry, attempts, account } = last;
+    const { entry, attempts, account, revision } = last;
     return {
       state,
       attempts,
       at: entry.at,
       ...(account === undefined ? {} : { account }),
+      ...(revision === undefined ? {} : { revision }),
       ...(entry.t === "sent" && entry.id !== "" ? { messageId: entry.id } : {}),
       ...("why" in entry ? { why: entry.why } : {}),
       ...(entry.t === "skipped" ? skipOf(entry) : this.#ifCancelled(state)),

@@ -212,7 +212,7 @@ export class FileLedger implements Ledger {
     } finally {
       snapshots.end();
     }
-    const claim: Claim = { id, campaignId: this.campaignId, recipient, account, attempt, at };
+    const claim: Claim = { id, campaignId: this.campaignId, recipient, account, attempt, revision, at };
     return passed.answer({ kind: "claimed", claim });
   }
 
@@ -270,7 +270,8 @@ export class FileLedger implements Ledger {
   async #claimOf(ordinal: Ordinal, open: OpenClaim): Promise<Claim> {
     const { account, attempt, at } = open;
     const recipient = await recipientOf(this.#parts, ordinal);
-    return { id: idOf(open), campaignId: this.campaignId, recipient, account, attempt, at };
+    const revision = this.#parts.fold.revisionOf(ordinal);
+    return { id: idOf(open), campaignId: this.campaignId, recipient, account, attempt, revision, at };
   }
 }
 
