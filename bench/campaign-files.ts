@@ -100,9 +100,15 @@ export function createBenchEngine(
   const finished = withResolvers();
   const engine = new Engine({
     campaigns: {
-      all: () => [...campaigns.values()],
-      get: (id) => campaigns.get(id),
-      save: (campaign) => Promise.resolve(void campaigns.set(campaign.id, campaign)),
+      all: async () => [...campaigns.values()],
+      get: async (id) => campaigns.get(id),
+      create: async (campaign) => campaigns.set(campaign.id, campaign) === campaigns,
+      async change(id, to) {
+        const from = campaigns.get(id);
+        const changed = from && to(from);
+        if (changed) campaigns.set(id, changed);
+        return changed;
+      },
       spellings: () => Promise.resolve([]),
       recipients: async function* () {},
       correctLists: () => Promise.reject(new Error("not benched")),
@@ -117,7 +123,7 @@ export function createBenchEngine(
       testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
       campaign: (id) => campaigns.get(id),
       suppression: { reasonFor: () => undefined },
-      contacts: new FileContactHistory({ folder, campaigns: () => [...campaigns.values()] }),
+      contacts: new FileContactHistory({ folder, campaigns: async () => [...campaigns.values()] }),
     }),
     channels: new Map([["instant", instantChannel]]),
     clock: systemClock,

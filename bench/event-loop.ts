@@ -56,7 +56,7 @@ async function importList(dataDir: string, path: string): Promise<number> {
     subscribers: { all: () => [] },
     leadStore: { find: () => Promise.resolve(undefined) },
     contacts: noContacts,
-    campaigns: { get: () => undefined },
+    campaigns: { get: async () => undefined },
     clock: systemClock,
   });
   const result = await importNow({ source: { kind: "file", path, name: "names.csv" }, campaignId: "other" });

@@ -56,7 +56,7 @@ async function importNames(onName: (names: number) => void): Promise<number> {
     subscribers: { all: () => [] },
     leadStore: { find: () => Promise.resolve(undefined) },
     contacts: noContacts,
-    campaigns: { get: () => undefined },
+    campaigns: { get: async () => undefined },
     clock: { now: () => 0 },
   });
   const result = await importList({ source: { kind: "file", path, name: "names.txt" }, campaignId: "bench" });

@@ -72,7 +72,7 @@ export interface UncertainCard {
 
 export interface App extends Changing {
   /** A task id for a campaign that was given none; not in use yet. */
-  newCampaignId(): CampaignId;
+  newCampaignId(): Promise<CampaignId>;
   /** Which campaign, there already or to come, a task id means. All that takes an id below takes any spelling of it. */
   nameCampaign(given: string): Promise<NamedCampaign>;
   /** @param signal Ends the reading; it rejects with the signal's reason and leaves nothing behind */
@@ -110,7 +110,7 @@ export interface App extends Changing {
   accounts(): Promise<readonly AccountReport[]>;
   /** The same by what is known here, at once and without `check`. */
   accountHealth(): Promise<readonly AccountReport[]>;
-  campaigns(): readonly Campaign[];
+  campaigns(): Promise<readonly Campaign[]>;
   view(id: CampaignId): Promise<CampaignView | undefined>;
   /** @param by Who pauses it: the id of an operator, or the name of a program */
   pause(id: CampaignId, by?: string): Promise<ActionResult>;

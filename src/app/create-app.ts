@@ -20,23 +20,23 @@ import { createPlanner } from "./drafts/planner.ts";
 import { createSuppress } from "./people/suppress.ts";
 
 export function createApp(parts: AppParts): App {
-  const meant = (id: string): CampaignId => idMeant(parts.campaigns, id);
+  const meant = (id: string): Promise<CampaignId> => idMeant(parts.campaigns, id);
   return {
     ...createPlanner({ ...parts, view: (id) => campaignView(parts, id) }),
     testSend: (draft, username) => testSend(parts, draft, username),
     start: createStart(parts),
     accounts: createAccountReports(parts),
     accountHealth: createAccountHealth(parts),
-    view: (id) => campaignView(parts, meant(id)),
-    exportResults: (id, words, file) =>
-      exportResults({ ...parts, resultsOf: (one) => resultsOf(parts, one) }, meant(id), words, file),
-    results: async (id) => (await resultsOf(parts, meant(id)))?.rows,
+    view: async (id) => campaignView(parts, await meant(id)),
+    exportResults: async (id, words, file) =>
+      exportResults({ ...parts, resultsOf: (one) => resultsOf(parts, one) }, await meant(id), words, file),
+    results: async (id) => (await resultsOf(parts, await meant(id)))?.rows,
     importCheckpoint: (path) => importCheckpoint(parts, path),
     suppress: createSuppress(parts),
     subscribers: createSubscribers(parts),
     leads: createLeads(parts),
     sync: parts.sync,
-    resolveAll: (id, request) => resolveAll(parts, meant(id), request),
+    resolveAll: async (id, request) => resolveAll(parts, await meant(id), request),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
     ...createChanging(parts),

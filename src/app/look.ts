@@ -37,14 +37,14 @@ const nobody = { haltOf: () => undefined, waitOf: () => undefined };
 export function createLook(parts: LookParts): Look {
   const { campaigns, reads, leads: leadStore } = parts;
   const leads = { ...parts, leadStore, collector: nobody };
-  const meant = (id: string): CampaignId => idMeant(campaigns, id);
+  const meant = (id: string): Promise<CampaignId> => idMeant(campaigns, id);
   return {
     campaigns: () => campaigns.all(),
-    view: (id) => standingView(reads, meant(id)),
-    uncertain: (id) => uncertainCards(reads, meant(id)),
-    results: async (id) => (await reads.results(meant(id)))?.rows,
-    exportResults: (id, words, file) =>
-      exportResults({ ...parts, resultsOf: (one) => reads.results(one) }, meant(id), words, file),
+    view: async (id) => standingView(reads, await meant(id)),
+    uncertain: async (id) => uncertainCards(reads, await meant(id)),
+    results: async (id) => (await reads.results(await meant(id)))?.rows,
+    exportResults: async (id, words, file) =>
+      exportResults({ ...parts, resultsOf: (one) => reads.results(one) }, await meant(id), words, file),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     leads: {
       lists: () => leadStore.summaries(),

@@ -64,7 +64,7 @@ export interface SyncSwitch {
 export interface SyncControlParts {
   /** Absent when there is no database. */
   readonly sync?: SyncParts;
-  readonly switch: { get(): SyncSwitch; update(change: (value: SyncSwitch) => SyncSwitch): Promise<void> };
+  readonly switch: { get(): SyncSwitch; update(change: (value: SyncSwitch) => SyncSwitch): Promise<unknown> };
   readonly defaultIntervalS: number;
 }
 

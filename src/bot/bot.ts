@@ -25,7 +25,7 @@ import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts
 import { OPT_OUTS, createOptOuts } from "./conversations/opt-outs.ts";
 import type { Document, StoredConversations } from "./documents.ts";
 import { departureIn } from "./intake/departure.ts";
-import { errandOf } from "./intake/errand.ts";
+import { cancelledIn, errandOf } from "./intake/errand.ts";
 import { Intake } from "./intake/intake.ts";
 import { createIntakeWords } from "./intake/intake-words.ts";
 import { Works } from "./intake/works.ts";
@@ -173,14 +173,17 @@ function createIntake(bot: Bot<OperatorContext>, { parts, options, works }: Asse
   const { operators } = parts;
   const facts = {
     isOperator: (id: number) => operators.isOperator(id),
-    isCampaign: (id: string) => campaignMeant(app.campaigns(), id) !== undefined,
     isStop: (text: string) => app.subscribers.isStop(text),
   };
   return new Intake({
     spool,
     clock,
     log,
-    errandOf: (update) => errandOf(update, facts),
+    async errandOf(update) {
+      const named = cancelledIn(update);
+      const isCampaign = named !== undefined && campaignMeant(await app.campaigns(), named) !== undefined;
+      return errandOf(update, { ...facts, isCampaign: () => isCampaign });
+    },
     depart: createDeparting(app.subscribers, (update) => departureIn(update, facts)),
     isDialogueOpen: (update) => isConversing(stored, update),
     async handle(work) {

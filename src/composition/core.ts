@@ -156,7 +156,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
       await silence?.();
       for (const one of [sync, opened, stores.testSends, stores.suppression, stores.subscribers, lease])
         await one[Symbol.asyncDispose]();
-      return { isUnfinished: app.campaigns().some(({ status }) => status === "running") };
+      return { isUnfinished: (await app.campaigns()).some(({ status }) => status === "running") };
     },
   };
 }

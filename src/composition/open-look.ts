@@ -41,7 +41,7 @@ export async function openLook(
     campaigns,
     reads: new FileCampaignReads({
       folder: campaignsFolder(dataDir),
-      campaign: (id) => Promise.resolve(campaigns.get(id)),
+      campaign: (id) => campaigns.get(id),
       isOwned: async () => (await readLease(dataDir))?.isHeld ?? false,
     }),
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),

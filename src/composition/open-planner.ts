@@ -79,10 +79,10 @@ async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog)
   const folder = campaignsFolder(dataDir);
   const dayOf = createDayOf(timeZone);
   const campaigns = await lookAtCampaigns(dataDir, onProblem, scratch.path);
-  const campaign = (id: CampaignId) => campaigns.get(id);
-  const budgets = await budgetsNow(scratch, folder, { all: campaigns.all(), dayOf, onProblem });
+  const campaign = (id: CampaignId) => campaigns.stored(id);
+  const budgets = await budgetsNow(scratch, folder, { all: await campaigns.all(), dayOf, onProblem });
   const isOwned = async (): Promise<boolean> => (await readLease(dataDir))?.isHeld ?? false;
-  const reads = new FileCampaignReads({ folder, campaign: async (id) => campaign(id), isOwned });
+  const reads = new FileCampaignReads({ folder, campaign: (id) => campaigns.get(id), isOwned });
   const reader = openListReader();
   scratch.opened.push(reader);
   return createPlanner({

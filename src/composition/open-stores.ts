@@ -62,12 +62,12 @@ export async function openStores(
     budgets,
     beforeWrite,
     testSends,
-    campaign: (id) => campaigns.get(id),
+    campaign: (id) => campaigns.stored(id),
     suppression,
     contacts,
     onSnapshotProblem: (problem) => log.error(problem),
   });
-  const campaign = (id: CampaignId) => Promise.resolve(campaigns.get(id));
+  const campaign = (id: CampaignId) => campaigns.get(id);
   const reads = new FileCampaignReads({ folder, campaign, isOwned });
   return {
     campaigns,

@@ -3,11 +3,12 @@
  * each name and nobody forgotten, by way of the ledger: it sends only what it has claimed and settles all it claimed.
  */
 import type { Channel } from "../channels/channel.ts";
+import { lacksRoom } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { Opening } from "../storage/ports/ledger.ts";
-import { absentChannel } from "./absent-channel.ts";
+import { UnknownChannelError, absentChannel } from "./absent-channel.ts";
 import { AccountPool } from "./accounts/account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
@@ -21,19 +22,10 @@ const LOOK_BACK_MS = 26 * 3_600_000;
 /** A running campaign that gains names stops for a moment; what is in flight gets this long to settle, in ms. */
 const REOPEN_GRACE_MS = 30_000;
 
-/** A campaign goes through a channel that this program was not given. */
-export class UnknownChannelError extends Error {
-  override readonly name = "UnknownChannelError";
-}
-
-type Make = (current: Campaign | undefined) => Campaign | undefined;
+type Make = () => Promise<Campaign | undefined>;
 interface Opened {
   readonly open: OpenCampaign;
   readonly opening: Opening;
-}
-
-function lacksRoom({ status, pause }: Campaign): boolean {
-  return status === "paused" && pause?.kind === "storage" && pause.why === "diskFull";
 }
 
 export class Engine {
@@ -60,7 +52,8 @@ export class Engine {
    */
   async recover(goesOn: (id: CampaignId) => boolean = () => true): Promise<void> {
     const since = this.#parts.clock.now() - LOOK_BACK_MS;
-    const matter = this.#parts.campaigns.all().filter(({ finishedAt = Infinity }) => finishedAt >= since);
+    const campaigns = await this.#parts.campaigns.all();
+    const matter = campaigns.filter(({ finishedAt = Infinity }) => finishedAt >= since);
     for (const { id } of matter) {
       const opened = await this.#tryOpen(id);
       if (!opened && goesOn(id)) this.#owed.add(id);
@@ -72,9 +65,11 @@ export class Engine {
       if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.open.takeUp();
   }
 
-  /** Starts a new campaign; one of this id that exists is replaced by it. */
-  async start(campaign: Campaign): Promise<void> {
-    await this.#begin(campaign.id, () => campaign);
+  /** Starts a new campaign. Answers false when there is one of this id, which goes on as it was. */
+  async start(campaign: Campaign): Promise<boolean> {
+    const { campaigns } = this.#parts;
+    const make = async () => ((await campaigns.create(campaign)) ? campaign : undefined);
+    return (await this.#begin(campaign.id, make)) !== undefined;
   }
 
   /**
@@ -88,20 +83,16 @@ export class Engine {
     change: (current: Campaign) => Campaign | undefined,
     how: "begins" | "goesOn" = "begins",
   ): Promise<Campaign | undefined> {
-    return this.#begin(id, (current) => current && change(current), how);
+    return this.#begin(id, () => this.#parts.campaigns.change(id, change), how);
   }
 
   async #begin(id: CampaignId, make: Make, how = "begins"): Promise<Campaign | undefined> {
     let campaign: Campaign | undefined;
     const { open, opening } = await this.#replace(id, async (old) => {
       await old?.open.close(REOPEN_GRACE_MS);
-      const current = this.#parts.campaigns.get(id);
-      campaign = make(current);
-      const opened = campaign ?? current;
-      if (!opened) throw new Error(`There is no campaign ${id}`);
       this.#owed.add(id);
-      if (campaign) await this.#parts.campaigns.save(campaign);
-      return this.#openNow(opened);
+      campaign = await make();
+      return this.#openNow(campaign ?? (await this.#known(id)));
     });
     this.#owed.delete(id);
     if (campaign && how === "begins") await this.#tellBeginning(campaign, opening, open);
@@ -145,7 +136,8 @@ export class Engine {
    */
   async shortOfRoom(): Promise<readonly CampaignId[]> {
     const open = await Promise.all([...this.#open.values()].map((one) => one.catch(() => undefined)));
-    const campaigns = [...this.#parts.campaigns.all(), ...open.flatMap((one) => one?.open.campaign ?? [])];
+    const stored = await this.#parts.campaigns.all();
+    const campaigns = [...stored, ...open.flatMap((one) => one?.open.campaign ?? [])];
     return [...new Set([...this.#owed, ...campaigns.filter(lacksRoom).map(({ id }) => id)])];
   }
 
@@ -224,16 +216,24 @@ export class Engine {
     this.#parts.log.error(problem);
   }
 
-  #openKnown(id: CampaignId): Promise<Opened> | undefined {
-    const campaign = this.#parts.campaigns.get(id);
-    return campaign && this.#replace(id, () => this.#openNow(campaign));
+  async #openKnown(id: CampaignId): Promise<Opened | undefined> {
+    if (!(await this.#parts.campaigns.get(id))) return undefined;
+    return this.#open.get(id) ?? this.#replace(id, async () => this.#openNow(await this.#known(id)));
+  }
+
+  async #known(id: CampaignId): Promise<Campaign> {
+    const campaign = await this.#parts.campaigns.get(id);
+    if (campaign) return campaign;
+    this.#owed.delete(id);
+    throw new Error(`There is no campaign ${id}`);
   }
 
   /** Memory was ahead of the disk: reads what is there. While that can't be done either, the old one tells what it knows. */
   async #readAnew(broken: Opened): Promise<Opened> {
     try {
       await broken.open.close(0);
-      const anew = await this.#openNow(broken.open.campaign); // its pause may not be on disk
+      await broken.open.recordPause();
+      const anew = await this.#openNow(await this.#known(broken.open.campaign.id));
       await anew.open.takeUp();
       return anew;
     } catch (error) {

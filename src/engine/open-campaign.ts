@@ -1,14 +1,6 @@
-/**
- * One campaign that is open: its ledger, what sends, the reconciler that settles the uncertain, and the rules for
- * going from one status to the next. A change of status is on disk before anyone is told of it.
- *
- * running   entered by start, resume and retry; left by pause and cancel, or when nobody is planned any more.
- * paused    entered by the operator and left by resume; or entered because nobody may send, and left by itself when an
- *           account is back; or entered because something could not be recorded or the message was rejected.
- * finished  entered when all are settled; left when the operator retries or sends again.
- * cancelled entered by the operator, never left.
- */
+/** One campaign that is open: its ledger, what sends, the reconciler that settles the uncertain, and its status. */
 import type { Channel } from "../channels/channel.ts";
+import * as becomes from "../domain/campaign-status.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
@@ -50,7 +42,7 @@ export class OpenCampaign {
   readonly #work: CampaignWork;
   readonly #checkpoint: CheckpointWriter;
   readonly #status: StatusChanges;
-  #lastError: LastError | undefined;
+  lastError: LastError | undefined;
   #isBroken = false;
   readonly #tellLooksAgain: (account: string, until: number) => void;
 
@@ -76,9 +68,6 @@ export class OpenCampaign {
 
   get campaign(): Campaign {
     return this.#status.campaign;
-  }
-  get lastError(): LastError | undefined {
-    return this.#lastError;
   }
   /** Something could not be recorded: what memory says may be ahead of the disk. It must be opened anew. */
   get isBroken(): boolean {
@@ -108,7 +97,7 @@ export class OpenCampaign {
   async takeUp(): Promise<void> {
     await this.#work.reconciler.takeOnAll();
     if (this.campaign.status === "cancelled") await this.#skipTheRest();
-    if (goesOn(this.campaign)) this.#run();
+    this.#follow();
   }
 
   /** The operator starts or goes on, so the accounts that left are taken for mended: the platform says if they are not. */
@@ -120,10 +109,7 @@ export class OpenCampaign {
   /** @param by Who pauses it; as in {@link Consent} */
   pause(by?: string): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      const { status, pause } = this.campaign;
-      if (status !== "running" && !(status === "paused" && pause?.kind !== "operator")) return "notNow";
-      this.#work.sending.halt();
-      await this.#status.become("paused", { kind: "operator", ...(by === undefined ? {} : { by }) });
+      if (!(await this.#stop(becomes.pausedBy(by)))) return "notNow";
       this.#afterFlight(() => this.#checkpoint.save());
       return undefined;
     });
@@ -131,8 +117,8 @@ export class OpenCampaign {
 
   resume(by: "operator" | "itself" = "operator"): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      if (this.campaign.status !== "paused") return "notNow";
-      if (by === "operator") this.takeBack();
+      if (by === "operator" && becomes.resumed(this.campaign)) this.takeBack();
+      if (!(await this.#status.change(becomes.resumed))) return "notNow";
       await this.#go();
       return undefined;
     });
@@ -140,10 +126,7 @@ export class OpenCampaign {
 
   cancel(): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      const { status } = this.campaign;
-      if (status !== "running" && status !== "paused") return "notNow";
-      this.#work.sending.halt();
-      await this.#status.become("cancelled");
+      if (!(await this.#stop(becomes.cancelled))) return "notNow";
       this.#afterFlight(() => this.#skipTheRest());
       return undefined;
     });
@@ -151,12 +134,11 @@ export class OpenCampaign {
 
   retryFailed(): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      const { status } = this.campaign;
-      if (status === "cancelled") return "notNow";
+      if (this.campaign.status === "cancelled") return "notNow";
       if (this.ledger.counts().failed === 0) return "nothingToDo";
       await this.ledger.retryAll(this.#engine.clock.now());
-      if (status === "finished") await this.#go();
-      else if (status === "running") this.#work.sending.lookAgain();
+      await this.#takeUpAgain();
+      if (this.campaign.status === "running") this.#work.sending.lookAgain();
       return undefined;
     });
   }
@@ -176,6 +158,11 @@ export class OpenCampaign {
     return this.#work.reconciler.checkNow(claim);
   }
 
+  /** Puts the pause on disk that could not be recorded when this broke. */
+  async recordPause(): Promise<void> {
+    await this.#status.record();
+  }
+
   /** Claims nothing more, lets what is in flight settle for at most `graceMs`, and closes; the status stays. */
   async close(graceMs: number): Promise<void> {
     this.#work.forget();
@@ -188,35 +175,50 @@ export class OpenCampaign {
     await this.ledger[Symbol.asyncDispose]();
   }
 
+  /** Stops sending before the change is on disk; when it is not for the campaign, sending goes on. */
+  async #stop(to: becomes.StatusChange): Promise<boolean> {
+    if (to(this.campaign)) this.#work.sending.halt();
+    const isStopped = await this.#status.change(to);
+    this.#follow();
+    return isStopped;
+  }
+
+  /** Sends or not as the status says. */
+  #follow(): void {
+    if (goesOn(this.campaign)) this.#run();
+    else this.#work.sending.halt();
+  }
+
   #run(): void {
     if (this.#engine.isAtRest !== true) this.#work.sending.run();
   }
 
   async #go(): Promise<void> {
     this.meter.reset();
-    await this.#status.become("running");
     await this.#work.reconciler.takeOnAll();
     this.#run();
   }
 
+  async #takeUpAgain(): Promise<void> {
+    if (await this.#status.change(becomes.takenUpAgain)) await this.#go();
+  }
+
   async #goesOn(): Promise<void> {
-    if (!this.#status.isWaiting) return;
-    await this.#status.become("running");
+    if (!(await this.#status.change(becomes.goneOn))) return;
     await this.#work.reconciler.takeOnAll();
   }
 
   /** Sending met that it is not as it was taken for: goes by what is stored from now on. */
   async #takeIn(): Promise<void> {
-    this.#status.takeIn();
-    if (goesOn(this.campaign)) this.#run();
-    else this.#work.sending.halt();
+    await this.#status.takeIn();
+    this.#follow();
   }
 
   async #finishIfThrough(): Promise<void> {
     const { planned, claimed } = this.ledger.counts();
     if (!goesOn(this.campaign) || planned + claimed > 0 || this.#work.reconciler.pending > 0) return;
     await this.#checkpoint.save();
-    await this.#status.become("finished");
+    await this.#status.change(becomes.finished(this.#engine.clock.now()));
   }
 
   async #skipTheRest(): Promise<void> {
@@ -240,13 +242,13 @@ export class OpenCampaign {
       case "account":
         return this.#status.tell(accountEvent(event.account, event.consequence));
       case "waits":
-        return this.#soon(() => this.#status.pauseIfRunning(event.pause));
+        return this.#soon(() => this.#status.change(becomes.pausedFor(event.pause)));
       case "goesOn":
         return this.#soon(() => this.#goesOn());
       case "closed":
         return this.#soon(() => this.#takeIn());
       case "rejected":
-        return this.#soon(() => this.#status.pauseIfRunning({ kind: "rejected", why: event.why }));
+        return this.#soon(() => this.#status.change(becomes.pausedFor({ kind: "rejected", why: event.why })));
       case "drained":
         return this.#soon(() => this.#finishIfThrough());
       case "broken":
@@ -260,7 +262,7 @@ export class OpenCampaign {
     if (settlement.t === "uncertain") this.#work.reconciler.takeOn(claim);
     if (settlement.t !== "planned") this.meter.count(at);
     if (isTrouble(settlement))
-      this.#lastError = { username: claim.recipient.username, why: settlement.why, at };
+      this.lastError = { username: claim.recipient.username, why: settlement.why, at };
     this.#engine.emit(settledEvent(settled, at));
     this.#checkpoint.saveIfDue();
   }
@@ -270,7 +272,7 @@ export class OpenCampaign {
     this.#engine.emit(settledEvent(settled, this.#engine.clock.now()));
     if (transitionOf(settled.settlement).givesBack) this.pool.gaveBack(settled.claim.account);
     if (settled.settlement.t !== "planned") return;
-    if (this.campaign.status === "finished") this.#soon(() => this.#go());
+    if (this.campaign.status === "finished") this.#soon(() => this.#takeUpAgain());
     else if (this.campaign.status === "running") this.#run();
     else if (this.campaign.status === "cancelled") this.#afterFlight(() => this.#skipTheRest());
   }
@@ -279,18 +281,17 @@ export class OpenCampaign {
     this.#isBroken = true;
     this.#work.sending.halt();
     this.#work.reconciler.stop();
-    const said = error instanceof Error ? error.message : String(error);
-    this.#engine.log.error(`${this.campaign.id}: ${said}`);
-    const why = reasonOfError(error);
-    void this.#status.inTurn(() => this.#status.pauseUnrecorded({ kind: "storage", why }));
+    this.#engine.log.error(`${this.campaign.id}: ${error instanceof Error ? error.message : String(error)}`);
+    const pause = becomes.pausedFor({ kind: "storage", why: reasonOfError(error) });
+    void this.#status.inTurn(() => this.#status.changeUnrecorded(pause));
   }
 
   /** Takes its turn in the background; what can't be recorded stops the campaign. */
-  #soon(action: () => Promise<void>): void {
+  #soon(action: () => Promise<unknown>): void {
     this.#status.inTurn(action).catch((error: unknown) => this.#break(error));
   }
 
-  #afterFlight(work: () => Promise<void>): void {
+  #afterFlight(work: () => Promise<unknown>): void {
     void this.#work.sending.settledAll().then(() => this.#soon(work));
   }
 }

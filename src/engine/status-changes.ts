@@ -1,4 +1,6 @@
-import type { Campaign, CampaignStatus, PauseReason } from "../domain/campaign.ts";
+import type { StatusChange } from "../domain/campaign-status.ts";
+import { pausedFor } from "../domain/campaign-status.ts";
+import type { Campaign } from "../domain/campaign.ts";
 import { isWaiting } from "../domain/may-send.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
@@ -6,7 +8,7 @@ import type { EventDetail } from "./events.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 
 export interface StatusParts {
-  readonly campaigns: CampaignStore;
+  readonly campaigns: Pick<CampaignStore, "get" | "change">;
   readonly clock: Clock;
   readonly emit: (event: CampaignEvent) => void;
 }
@@ -14,7 +16,10 @@ export interface StatusParts {
 /** Why an action was refused: the campaign's status does not allow it, or there is nothing it could do. */
 export type Refusal = "notNow" | "nothingToDo";
 
-/** Keeps one campaign's status: a change is on disk before anyone is told of it, and changes never cross. */
+/**
+ * One campaign's changes of status. The campaign as it is stored decides whether a change is for it, and a change is on
+ * disk before anyone is told of it; what stands here is the campaign as it was last seen.
+ */
 export class StatusChanges {
   readonly #parts: StatusParts;
   #campaign: Campaign;
@@ -29,34 +34,34 @@ export class StatusChanges {
     return this.#campaign;
   }
 
-  /** Nobody may send at the moment, and the campaign goes on by itself when somebody may. */
   get isWaiting(): boolean {
     return isWaiting(this.#campaign);
   }
 
-  /** Puts the status on disk, then tells it. */
-  async become(status: CampaignStatus, pause?: PauseReason): Promise<void> {
-    const next = this.#next(status, pause);
-    await this.#parts.campaigns.save(next);
-    this.#enter(next);
+  /** Puts a change on disk, then tells it. Answers false, and nothing happens, when it is not for the campaign as it is. */
+  async change(to: StatusChange): Promise<boolean> {
+    let seen: Campaign | undefined;
+    const changed = await this.#parts.campaigns.change(this.#campaign.id, (from) => to((seen = from)));
+    if (changed) this.#enter(changed);
+    else if (seen) this.#campaign = seen;
+    return changed !== undefined;
   }
 
-  /** Pauses a running campaign for a reason other than the operator's word; any other status stays. */
-  async pauseIfRunning(pause: PauseReason): Promise<void> {
-    if (this.#campaign.status === "running") await this.become("paused", pause);
+  /** Puts a pause on disk that was told and could not be recorded; what runs is paused for it. */
+  async record(): Promise<void> {
+    const { id, pause } = this.#campaign;
+    if (pause) await this.#parts.campaigns.change(id, pausedFor(pause));
   }
 
-  /** The same where the disk may refuse this too: the operator hears of it, and the disk says "running" until it can. */
-  async pauseUnrecorded(pause: PauseReason): Promise<void> {
-    if (this.#campaign.status !== "running") return;
-    const next = this.#next("paused", pause);
-    await this.#parts.campaigns.save(next).catch(() => undefined);
-    this.#enter(next);
+  /** The same where the disk may refuse it: the operator hears of it, and the disk says what it did until {@link record}. */
+  async changeUnrecorded(to: StatusChange): Promise<void> {
+    const unrecorded = to(this.#campaign);
+    await this.change(to).catch(() => unrecorded && this.#enter(unrecorded));
   }
 
   /** Takes in what is stored, which another process may have changed. */
-  takeIn(): void {
-    const stored = this.#parts.campaigns.get(this.#campaign.id);
+  async takeIn(): Promise<void> {
+    const stored = await this.#parts.campaigns.get(this.#campaign.id);
     if (stored && stored.status !== this.#campaign.status) this.#enter(stored);
   }
 
@@ -77,19 +82,13 @@ export class StatusChanges {
     };
   }
 
-  #next(status: CampaignStatus, pause?: PauseReason): Campaign {
-    const { pause: _, finishedAt: __, ...rest } = this.#campaign;
-    const finished = status === "finished" ? { finishedAt: this.#parts.clock.now() } : {};
-    return { ...rest, status, ...(pause ? { pause } : {}), ...finished };
-  }
-
   #enter(next: Campaign): void {
     this.#campaign = next;
     const { status, pause } = next;
     this.tell({ kind: "status", status, ...(pause ? { pause } : {}) });
   }
 
-  /** Runs the actions one after another: two presses at once must not cross. */
+  /** Does here one thing after another: what follows from one change is begun before the next is asked for. */
   inTurn<T>(action: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(action);
     this.#turn = result.catch(() => undefined);

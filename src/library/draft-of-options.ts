@@ -42,7 +42,7 @@ export async function prepared(
   });
   const consent = { by: BY, ...statementOf(options, channel, existing) };
   const terms = existing ? { terms: termsOf(options, existing) } : {};
-  const rules = rulesIn(app, options, campaignId);
+  const rules = await rulesIn(app, options, campaignId);
   const listId = await stored(app, campaignId, usernames);
   const draft = {
     campaignId,
@@ -57,13 +57,14 @@ export async function prepared(
   return { draft, consent };
 }
 
-function rulesIn(
+async function rulesIn(
   app: App,
   { notWithinDays, excludeCampaigns = [] }: CampaignSenderOptions,
   campaignId: string,
-): Pick<Draft, "notWithinDays" | "excludes"> {
+): Promise<Pick<Draft, "notWithinDays" | "excludes">> {
+  const campaigns = excludeCampaigns.length > 0 ? await app.campaigns() : [];
   const excludes = excludeCampaigns.map((given) => {
-    const meant = campaignMeant(app.campaigns(), given);
+    const meant = campaignMeant(campaigns, given);
     if (meant && meant.id !== campaignId) return meant.id;
     throw new ValidationError(
       `excludeCampaigns: ${JSON.stringify(given)} is no other campaign of this folder.`,

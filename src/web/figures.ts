@@ -58,7 +58,7 @@ export interface Figures {
 
 /** Gathers them. @param now ms since the epoch */
 export async function gatherFigures(app: App, now: number): Promise<Figures> {
-  const all = app.campaigns();
+  const all = await app.campaigns();
   const shown = all.filter((one) => overSince(one) > now - RECENT_MS);
   const unreadable: CampaignId[] = [];
   const views = await Promise.all(

@@ -36,7 +36,7 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     await chat.say("Good news", said("change-text-ask", { id: ID, left: 60, had: 40 }));
     await chat.pressFor(label("button-change-apply"), said("change-done", { id: ID, revision: 2, left: 60 }));
     const shown = await chat.sees(menu());
-    const [campaign] = bench.app.campaigns();
+    const [campaign] = await bench.app.campaigns();
     expect(campaign).toMatchObject({ message: "Good news", revision: 1, status: "running" });
     expect(campaign?.revisions).toMatchObject([{ number: 1, by: "1001", what: ["message"] }]);
     expect(campaign?.earlierMessages).toMatchObject([{ message: "Hi {{username}}", revision: 0 }]);
@@ -50,12 +50,12 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     await chat.say("Mine", said("change-text-ask", { id: ID, left: 60, had: 40 }));
     await bench.app.change(ID, { message: { text: "Theirs" }, by: String(SECOND_OPERATOR) });
     await chat.pressFor(label("button-change-apply"), said("change-refused-changed", { id: ID }));
-    expect(bench.app.campaigns()[0]?.message).toBe("Theirs");
+    expect((await bench.app.campaigns())[0]?.message).toBe("Theirs");
     await chat.sees(menu());
     await chat.pressFor(label("change-text", { value: "Theirs" }), said("message-kept"));
     await chat.pressFor(label("button-keep"), said("change-text-ask", { id: ID, left: 60, had: 40 }));
     await chat.pressFor(label("button-change-apply"), said("change-refused-same", { id: ID }));
-    expect(bench.app.campaigns()[0]?.revision).toBe(1);
+    expect((await bench.app.campaigns())[0]?.revision).toBe(1);
   });
 
   test("the step survives a restart, leaves by Cancel, and a campaign that ended takes no change", async () => {

@@ -61,7 +61,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await chat.say("/pause other", said("did-pause"));
     await chat.say("/RESUME other", said("did-resume"));
     expect(await chat.pressOn(card, label("button-pause"))).toBe(label("did-pause"));
-    expect(bench.app.campaigns()[0]?.status).toBe("paused");
+    expect((await bench.app.campaigns())[0]?.status).toBe("paused");
     open();
     await chat.finds(said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
   });
@@ -74,7 +74,9 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     bench.world.sendText(OPERATOR, "/help");
     bench.world.sendText(OPERATOR, "/pause one");
     bench.world.sendText(OPERATOR, "/pause two");
-    await expect.poll(() => bench.app.campaigns().map(({ status }) => status)).toEqual(["paused", "paused"]);
+    await expect
+      .poll(async () => (await bench.app.campaigns()).map(({ status }) => status))
+      .toEqual(["paused", "paused"]);
     open();
   });
 
@@ -126,7 +128,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const waits = await bench.world.press(OPERATOR, list.message_id, campaignChoice("results", "one"));
     open();
     expect([paused.text, waits.text]).toEqual([label("did-pause"), label("press-waits")]);
-    expect(bench.app.campaigns().find(({ id }) => id === "one")?.status).toBe("paused");
+    expect((await bench.app.campaigns()).find(({ id }) => id === "one")?.status).toBe("paused");
   });
 
   test("the flood of somebody who is no operator is told once that the rest was not read, and their last word binds", async () => {
@@ -254,6 +256,6 @@ test("a press that nobody offered and one of another age are answered and do not
     const { unanswered } = await bench.world.press(OPERATOR, message.message_id, data);
     expect(unanswered).toBeUndefined();
   }
-  expect(bench.app.campaigns()[0]?.status).toBe("running");
+  expect((await bench.app.campaigns())[0]?.status).toBe("running");
   expect(bench.logged).toEqual([]);
 });

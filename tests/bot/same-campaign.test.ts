@@ -176,7 +176,7 @@ describe.each(["en", "fa"] as const)("a campaign that is there, in %s", (locale)
     await me.chat.pressFor(me.label("button-start"), me.said("started-paused", { id: "spring" }));
     const card = await me.chat.finds(me.firstLine("card-paused", { id: "spring" }));
     expect(labelsOf(card)).toContain(me.label("button-resume"));
-    expect(bench.app.campaigns()[0]).toMatchObject({ status: "paused", pause });
+    expect((await bench.app.campaigns())[0]).toMatchObject({ status: "paused", pause });
   });
 
   test("is meant by its name in any case", async () => {

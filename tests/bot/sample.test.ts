@@ -77,7 +77,7 @@ test("a question with consequences can't be answered after ten minutes", async (
   expect(await chat.pressOn(question, bench.words.plain("button-confirm-cancel"))).toBe(
     bench.words.plain("question-old"),
   );
-  expect(bench.app.campaigns()[0]?.status).toBe("running");
+  expect((await bench.app.campaigns())[0]?.status).toBe("running");
 });
 
 test("without a sample nothing is offered", async () => {

@@ -47,7 +47,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     expect(pressed.text).toBe(label("stranger"));
     await chat.say("/status", said("card-running", { id: "spring-news" }));
     expect(stranger.texts).toEqual([said("stranger")]);
-    expect(bench.app.campaigns()[0]?.status).toBe("running");
+    expect((await bench.app.campaigns())[0]?.status).toBe("running");
   });
 
   test("a campaign whose record can't be read is said wherever it is looked at, and hides no other", async () => {
@@ -87,7 +87,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     await chat.say("/resume", said("did-resume"));
     await chat.say("/cancel", said("confirm-cancel", { id: "spring-news", left: 3 }));
     expect(await chat.press(label("button-confirm-cancel"))).toBe(label("did-cancel"));
-    expect(bench.app.campaigns()[0]?.status).toBe("cancelled");
+    expect((await bench.app.campaigns())[0]?.status).toBe("cancelled");
     await chat.say("/cancel", said("nothing-to-cancel"));
     await chat.say("/resume", said("nothing-resume"));
     await chat.say("/retry", said("nothing-retry"));
@@ -101,7 +101,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     bench.app.put("c", { planned: 1 });
     await chat.say("/pause", said("which-pause"));
     expect(await chat.press("c")).toBe(label("did-pause"));
-    expect(bench.app.campaigns().map((one) => one.status)).toEqual(["running", "paused", "paused"]);
+    expect((await bench.app.campaigns()).map((one) => one.status)).toEqual(["running", "paused", "paused"]);
   });
 
   test("a button pressed twice, late or for a campaign that is gone never does the wrong thing", async () => {
@@ -122,7 +122,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     const question = await chat.say("/cancel", said("confirm-cancel", { id: "spring-news", left: 3 }));
     expect(await chat.pressOn(question, label("button-keep-campaign"))).toBe(label("question-kept"));
     await chat.finds(said("question-kept"));
-    expect(bench.app.campaigns()[0]?.status).toBe("running");
+    expect((await bench.app.campaigns())[0]?.status).toBe("running");
   });
 
   test("cancelling twice says twice that it is cancelled, not that it can't be", async () => {
@@ -143,7 +143,7 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     const card = await chat.pressFor("old", said("card-finished", { id: "old" }));
     expect(labelsOf(card)).toContain(label("button-retry", { count: 1 }));
     expect(await chat.press(label("button-retry", { count: 1 }))).toBe(label("did-retry"));
-    expect(bench.app.campaigns()[0]?.status).toBe("running");
+    expect((await bench.app.campaigns())[0]?.status).toBe("running");
   });
 
   test("the results file comes with headings in the reader's language", async () => {

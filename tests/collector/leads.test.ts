@@ -268,7 +268,7 @@ test("a list becomes a campaign's recipients, with what is known of people as va
     suppression,
     subscribers: createMemorySubscribers(),
     contacts: noContacts,
-    campaigns: { get: () => undefined },
+    campaigns: { get: async () => undefined },
     clock: life.clock,
   });
   const report = await importList({ source: { kind: "leads", list }, campaignId: "spring" });

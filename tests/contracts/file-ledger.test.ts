@@ -45,7 +45,7 @@ ledgerContract("files", async (names) => {
       campaign: () => stored,
       snapshots: atEveryTurn,
       suppression,
-      contacts: new FileContactHistory({ folder, campaigns: () => [campaign, ...others] }),
+      contacts: new FileContactHistory({ folder, campaigns: async () => [campaign, ...others] }),
     });
   };
   return {

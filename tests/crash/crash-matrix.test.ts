@@ -94,8 +94,7 @@ async function live({ disk, channel, diesAt, isFirst, startsAt = START, operator
     concurrency: 2,
     clock: createVirtualClock(startsAt),
   });
-  const campaign = disk.campaigns.get("spring");
-  const begun = isFirst && campaign ? process.engine.start(campaign) : process.engine.recover();
+  const begun = isFirst ? process.engine.change("spring", (from) => from) : process.engine.recover();
   void begun.then(() => operator?.(process.engine)).catch(() => undefined);
   await process.clock.runUntilIdle();
   return seen();
@@ -147,7 +146,7 @@ describe("nobody is messaged twice or forgotten", () => {
         for (let first = 1, hasDied = true; hasDied; first++)
           for (let second = 1 + (first % STEP), diedAgain = true; diedAgain; second += STEP) {
             const disk = createMemoryDisk();
-            putCampaign(disk, { names: NAMES });
+            disk.campaigns.set("spring", putCampaign(disk, { names: NAMES }));
             const inbox = new Map<string, number>();
             const channel = worldOf(inbox, manifest, fault);
             const effects = await live({ disk, channel, diesAt: first, isFirst: true });
@@ -169,7 +168,7 @@ describe("a clock that is wrong after the crash changes nothing", () => {
       test(`when it ${jumpName}, through a channel with ${className}`, async () => {
         for (let first = 1, hasDied = true; hasDied; first++) {
           const disk = createMemoryDisk();
-          putCampaign(disk, { names: NAMES });
+          disk.campaigns.set("spring", putCampaign(disk, { names: NAMES }));
           const inbox = new Map<string, number>();
           const channel = worldOf(inbox, manifest, lostYes);
           hasDied = (await live({ disk, channel, diesAt: first, isFirst: true })) >= first;
@@ -189,6 +188,7 @@ describe("a disk that is full sends nothing that could not be recorded", () => {
           for (let first = 1, wasFull = true; wasFull; first++) {
             const disk = createMemoryDisk();
             const campaign = putCampaign(disk, { names: NAMES });
+            disk.campaigns.set("spring", campaign);
             const inbox = new Map<string, number>();
             const channel = worldOf(inbox, manifest, fault);
             const { effect, space } = fullFrom(first);
@@ -261,7 +261,7 @@ describe("whatever the operator pressed when the process died", () => {
       test(`${deedName} keeps the promise, through a channel with ${className}`, async () => {
         for (let first = 1, hasDied = true; hasDied; first++) {
           const disk = createMemoryDisk();
-          putCampaign(disk, { names: NAMES });
+          disk.campaigns.set("spring", putCampaign(disk, { names: NAMES }));
           const inbox = new Map<string, number>();
           const channel = worldOf(inbox, manifest, lostYes);
           hasDied = (await live({ disk, channel, diesAt: first, isFirst: true, operator })) >= first;

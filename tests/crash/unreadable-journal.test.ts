@@ -39,8 +39,8 @@ async function begin() {
 }
 
 /** Real files answer in real turns of the event loop, whatever the clock says. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await turn();
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await turn();
 }
 
 /** A campaign that has sent to two people and whose journal is damaged in its last line but one. */
@@ -57,7 +57,7 @@ async function damage(id: string, changedAt: number): Promise<void> {
 test("is charged to nobody, however often somebody looks", async () => {
   const broken = await put("broken", 2);
   const { campaigns, ledgers, engine } = await begin();
-  await campaigns.save(broken);
+  await campaigns.create(broken);
   await damage("broken", NOW);
   for (let look = 0; look < 20; look += 1)
     await expect(engine.find("broken")).rejects.toBeInstanceOf(UnreadableRecordError);
@@ -73,7 +73,7 @@ test("is charged to nobody, however often somebody looks", async () => {
 test("is the same answer until its file changes", async () => {
   const broken = await put("broken", 2);
   const { campaigns, engine } = await begin();
-  await campaigns.save(broken);
+  await campaigns.create(broken);
   await damage("broken", NOW);
   const answer = (): Promise<unknown> => engine.find("broken").catch((error: unknown) => error);
   const first = await answer();
@@ -87,13 +87,13 @@ test("is the same answer until its file changes", async () => {
 test("lets the accounts it went through rest until nothing in it would count any more", async () => {
   const [broken, healthy] = [await put("broken", 2), await put("healthy", 3)];
   const { campaigns, engine, channel, clock } = await begin();
-  for (const campaign of [broken, healthy]) await campaigns.save(campaign);
+  for (const campaign of [broken, healthy]) await campaigns.create(campaign);
   await damage("broken", NOW - HOUR_MS);
   await engine.recover();
-  await until(() => campaigns.get("healthy")?.pause?.kind === "noAccount");
+  await until(async () => (await campaigns.get("healthy"))?.pause?.kind === "noAccount");
   expect(channel.calls).toEqual([]);
   expect(engine.pool("scripted").health("one")).toMatchObject({ kind: "resting", until: NOW + 25 * HOUR_MS });
-  await clock.runUntil(until(() => campaigns.get("healthy")?.status === "finished"));
+  await clock.runUntil(until(async () => (await campaigns.get("healthy"))?.status === "finished"));
   expect(clock.now()).toBeGreaterThanOrEqual(NOW + 25 * HOUR_MS);
   expect(channel.calls).toHaveLength(3);
   await engine.stop(0);
@@ -102,13 +102,13 @@ test("lets the accounts it went through rest until nothing in it would count any
 test("lets the accounts go on as soon as it can be read again", async () => {
   const [broken, healthy] = [await put("broken", 2, { status: "paused" }), await put("healthy", 3)];
   const { campaigns, engine, channel, clock } = await begin();
-  for (const campaign of [broken, healthy]) await campaigns.save(campaign);
+  for (const campaign of [broken, healthy]) await campaigns.create(campaign);
   await damage("broken", NOW);
   await engine.recover();
-  await until(() => campaigns.get("healthy")?.pause?.kind === "noAccount");
+  await until(async () => (await campaigns.get("healthy"))?.pause?.kind === "noAccount");
   await writeFile(journalOf("broken"), "");
   await engine.find("broken");
-  await until(() => campaigns.get("healthy")?.status === "finished");
+  await until(async () => (await campaigns.get("healthy"))?.status === "finished");
   expect(channel.calls).toHaveLength(3);
   expect(clock.now()).toBe(NOW);
   await engine.stop(0);
@@ -117,10 +117,10 @@ test("lets the accounts go on as soon as it can be read again", async () => {
 test("holds nobody up when it was last written long ago", async () => {
   const [broken, healthy] = [await put("broken", 2), await put("healthy", 3)];
   const { campaigns, engine, channel, clock } = await begin();
-  for (const campaign of [broken, healthy]) await campaigns.save(campaign);
+  for (const campaign of [broken, healthy]) await campaigns.create(campaign);
   await damage("broken", NOW - 30 * HOUR_MS);
   await engine.recover();
-  await until(() => campaigns.get("healthy")?.status === "finished");
+  await until(async () => (await campaigns.get("healthy"))?.status === "finished");
   expect(channel.calls).toHaveLength(3);
   expect(clock.now()).toBe(NOW);
   await engine.stop(0);

@@ -42,14 +42,15 @@ export class CampaignWorld {
 
   static async start(manifest: Partial<ChannelManifest>): Promise<CampaignWorld> {
     const world = new CampaignWorld(manifest);
-    await world.clock.runUntil(world.#process.engine.start(world.#campaign));
+    const accounts = [0, 1].map((index) => ({ name: `account-${index}`, caps }));
+    await world.clock.runUntil(
+      world.#process.engine.start(putCampaign(world.#disk, { names: NAMES, accounts })),
+    );
     return world;
   }
 
   private constructor(manifest: Partial<ChannelManifest>) {
     this.#manifest = manifest;
-    const accounts = [0, 1].map((index) => ({ name: `account-${index}`, caps }));
-    putCampaign(this.#disk, { names: NAMES, accounts });
     this.#process = this.#begin();
   }
 
@@ -75,12 +76,17 @@ export class CampaignWorld {
 
   /** Sends again with one account more, as giving the campaign another time does. */
   async addAccount(): Promise<void> {
-    const { accounts, pause: _, ...campaign } = this.#campaign;
-    if (campaign.status === "cancelled" || accounts.length > 2) return;
+    const { accounts, status } = this.#campaign;
+    if (status === "cancelled" || accounts.length > 2) return;
     this.#stoppedWith = undefined;
     const more = [...accounts, { name: `account-${accounts.length}`, caps }];
     const { engine } = this.#process;
-    await this.clock.runUntil(engine.start({ ...campaign, accounts: more, status: "running" }));
+    const change = ({ pause: _pause, ...from }: Campaign): Campaign => ({
+      ...from,
+      accounts: more,
+      status: "running",
+    });
+    await this.clock.runUntil(engine.change("spring", change));
   }
 
   /** Decisions on one uncertain recipient, all at the same moment; the operator tells the truth as they know it. */

@@ -26,6 +26,7 @@ const answers: readonly Answer[] = [
 
 function putTwoCampaigns(disk: MemoryDisk): void {
   const spring = putCampaign(disk, { names: 400, accounts });
+  disk.campaigns.set("spring", spring);
   disk.campaigns.set("autumn", { ...spring, id: "autumn" });
   disk.names.set(
     "autumn",
@@ -62,6 +63,7 @@ test("two campaigns and five restarts share one account's limits to the full and
 test("a message given back is used at once, also by the other campaign, and one that is uncertain is not given back", async () => {
   const disk = createMemoryDisk();
   const spring = putCampaign(disk, { names: 6, accounts: [{ name: "one", caps: { perDay: 3 } }] });
+  disk.campaigns.set("spring", spring);
   disk.campaigns.set("autumn", { ...spring, id: "autumn" });
   disk.names.set("autumn", ["q0", "q1"]);
   const fates: Record<string, Answer> = {

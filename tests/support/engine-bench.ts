@@ -76,7 +76,7 @@ export function putCampaign(disk: MemoryDisk, { names, accounts }: CampaignOptio
     "spring",
     Array.from({ length: names }, (_, index) => `p${index}`),
   );
-  const campaign: Campaign = {
+  return {
     id: "spring",
     createdAt: 0,
     channel: "scripted",
@@ -86,6 +86,4 @@ export function putCampaign(disk: MemoryDisk, { names, accounts }: CampaignOptio
     consent: { statement: "they asked for it", by: "test", at: 0 },
     status: "running",
   };
-  disk.campaigns.set(campaign.id, campaign);
-  return campaign;
 }

@@ -35,7 +35,7 @@ export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "b
       debit: () => Promise.resolve("debited"),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
-    campaign: (id) => campaigns.get(id),
+    campaign: (id) => campaigns.stored(id),
     snapshots: atEveryTurn,
     suppression: { reasonFor: () => undefined },
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),

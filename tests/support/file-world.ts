@@ -84,7 +84,7 @@ export class FileWorld implements AsyncDisposable {
     await using _ = ledger;
     const rows: ResultRow[] = [];
     for await (const row of ledger.results()) rows.push(row);
-    return { status: campaigns.get("spring")?.status, counts: ledger.counts(), rows };
+    return { status: (await campaigns.get("spring"))?.status, counts: ledger.counts(), rows };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -121,8 +121,8 @@ export class FileWorld implements AsyncDisposable {
 interface LifeParts {
   readonly disk: FailingDisk;
   readonly process: TestProcess;
-  readonly begun: Promise<void>;
-  readonly campaign: () => Campaign | undefined;
+  readonly begun: Promise<unknown>;
+  readonly campaign: () => Promise<Campaign | undefined>;
 }
 
 /** One life of the process. */
@@ -130,7 +130,8 @@ export class Life implements AsyncDisposable {
   readonly disk: FailingDisk;
   readonly process: TestProcess;
   readonly #begun: Promise<void>;
-  readonly #campaign: () => Campaign | undefined;
+  readonly #campaign: () => Promise<Campaign | undefined>;
+  #stored: Campaign | undefined;
   #beginning: "under way" | "done" | "failed" = "under way";
 
   constructor({ disk, process, begun, campaign }: LifeParts) {
@@ -151,7 +152,7 @@ export class Life implements AsyncDisposable {
   /** What the operator was told last, "paused storage" for example; the disk's word when nothing was told yet. */
   get status(): string {
     const told = this.process.events.findLast((event) => event.kind === "status");
-    const { status, pause } = (told?.kind === "status" ? told : this.#campaign()) ?? {};
+    const { status, pause } = (told?.kind === "status" ? told : this.#stored) ?? {};
     return [status, pause?.kind].filter(Boolean).join(" ");
   }
 
@@ -168,7 +169,11 @@ export class Life implements AsyncDisposable {
   }
 
   async #rest(): Promise<void> {
-    while (!this.#isAtRest()) await turn();
+    for (;;) {
+      this.#stored = await this.#campaign();
+      if (this.#isAtRest()) return;
+      await turn();
+    }
   }
 
   #isAtRest(): boolean {

@@ -52,16 +52,32 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
   const budgets = new Budgets(createDayOf(timeZone));
   const counted = new Set<string>();
   const campaigns: CampaignStore = {
-    all: () => [...disk.campaigns.values()],
-    get: (id) => disk.campaigns.get(id),
+    all: async () => [...disk.campaigns.values()].toSorted((a, b) => b.createdAt - a.createdAt),
+    get: async (id) => disk.campaigns.get(id),
     spellings: async (id) =>
       [...new Set([...disk.campaigns.keys(), ...disk.checkpoints.keys()])].filter(
         (one) => campaignKey(one) === campaignKey(id),
       ),
-    async save(campaign) {
+    async create(campaign) {
+      if (disk.campaigns.has(campaign.id)) return false;
       await effect("before campaign saved");
+      if (disk.campaigns.has(campaign.id)) return false;
       disk.campaigns.set(campaign.id, campaign);
       await effect("after campaign saved");
+      return true;
+    },
+    async change(id, to) {
+      for (;;) {
+        const from = disk.campaigns.get(id);
+        const changed = from && to(from);
+        if (!changed) return undefined;
+        if (changed.channel !== from.channel) throw new Error("a campaign's channel is for life");
+        await effect("before campaign saved");
+        if (disk.campaigns.get(id) !== from) continue;
+        disk.campaigns.set(id, changed);
+        await effect("after campaign saved");
+        return changed;
+      }
     },
     async *recipients(id) {
       for (const username of disk.names.get(id) ?? []) yield { username, variables: {}, isCorrected: false };

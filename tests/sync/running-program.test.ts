@@ -64,7 +64,7 @@ test("an opt-out made in the database binds a campaign that is running", async (
       (await server.query("select to_regclass('peyk.opt_outs') as is_there"))[0]?.["is_there"] !== null,
   );
   await server.query("insert into peyk.opt_outs (username) values ('name_299')");
-  await until(() => core.app.campaigns()[0]?.status === "finished");
+  await until(async () => (await core.app.campaigns())[0]?.status === "finished");
   const results = (await core.app.results("spring")) ?? [];
   let last: unknown;
   for await (const row of results) last = row;
@@ -88,7 +88,7 @@ test("a campaign and a collection at the same time stay equal through kills of t
     await pause(1300);
     await server.restart();
   }
-  await until(() => core.app.campaigns()[0]?.status === "finished");
+  await until(async () => (await core.app.campaigns())[0]?.status === "finished");
   await core.app.leads.settled("coffee", { longestWaitMs: 60_000, signal: AbortSignal.timeout(60_000) });
   let compared = await compareWith({ dataDir, url: server.url });
   await until(async () => (compared = await compareWith({ dataDir, url: server.url })).isEqual);

@@ -15,7 +15,7 @@ export async function adoptExtras(
   const { attachment, ...others } = extras;
   if (!attachment) return others;
   const { kind, path, name } = attachment;
-  const own = campaigns.get(id)?.extras?.attachment?.file;
+  const own = (await campaigns.get(id))?.extras?.attachment?.file;
   const isOwn = own !== undefined && campaigns.attachmentPath(id, own) === path;
   const file = isOwn ? own : await campaigns.adoptAttachment(id, path);
   return { ...others, attachment: { kind, name, file } };

@@ -14,7 +14,7 @@ export function createActions(parts: AppParts): Actions {
   const act =
     (action: (open: OpenCampaign) => Promise<Refusal | undefined>) =>
     async (id: CampaignId): Promise<ActionResult> => {
-      const open = await parts.engine.find(idMeant(parts.campaigns, id));
+      const open = await parts.engine.find(await idMeant(parts.campaigns, id));
       if (!open) return { ok: false, problem: "unknownCampaign" };
       const problem = await action(open);
       return problem ? { ok: false, problem } : { ok: true };
@@ -25,9 +25,9 @@ export function createActions(parts: AppParts): Actions {
     cancel: act((open) => open.cancel()),
     retryFailed: act((open) => open.retryFailed()),
     cleanup: act((open) => cleanup(parts, open)),
-    uncertain: (id) => cardsOf(parts, idMeant(parts.campaigns, id)),
-    resolve: (id, username, decision) =>
-      resolve(parts, { id: idMeant(parts.campaigns, id), username, decision }),
+    uncertain: async (id) => cardsOf(parts, await idMeant(parts.campaigns, id)),
+    resolve: async (id, username, decision) =>
+      resolve(parts, { id: await idMeant(parts.campaigns, id), username, decision }),
   };
 }
 

@@ -60,6 +60,10 @@ export function campaignMeant(campaigns: readonly Campaign[], given: string): Ca
 }
 
 /** The id of the campaign that is meant; what means none stays as it was given. */
-export function idMeant(campaigns: Pick<CampaignStore, "all" | "get">, given: string): CampaignId {
-  return campaigns.get(given) ? given : (campaignMeant(campaigns.all(), given)?.id ?? given);
+export async function idMeant(
+  campaigns: Pick<CampaignStore, "all" | "get">,
+  given: string,
+): Promise<CampaignId> {
+  if (await campaigns.get(given)) return given;
+  return campaignMeant(await campaigns.all(), given)?.id ?? given;
 }

@@ -21,13 +21,13 @@ const PREVIEWS = 3;
 
 export function createChanging(parts: AppParts): Changing {
   return {
-    change: (id, request) => change(parts, idMeant(parts.campaigns, id), request),
-    previewChange: (id, message) => previewChange(parts, idMeant(parts.campaigns, id), message),
+    change: async (id, request) => change(parts, await idMeant(parts.campaigns, id), request),
+    previewChange: async (id, message) => previewChange(parts, await idMeant(parts.campaigns, id), message),
   };
 }
 
 async function change(parts: AppParts, id: CampaignId, request: ChangeRequest): Promise<ChangeResult> {
-  const found = parts.campaigns.get(id);
+  const found = await parts.campaigns.get(id);
   if (!found) return { ok: false, problem: "unknownCampaign" };
   const problem = problemWith(parts, found, request);
   if (problem) return problem;

@@ -47,7 +47,7 @@ export async function importCheckpoint(parts: Parts, path: string): Promise<Chec
   const at = parts.clock.now();
   const added = await parts.ledgers.honour(campaignId, names, at);
   parts.events.emit({ kind: "checkpointLoaded", campaignId, at, names: names.size });
-  const open = parts.campaigns.get(campaignId) && (await parts.engine.find(campaignId));
+  const open = (await parts.campaigns.get(campaignId)) && (await parts.engine.find(campaignId));
   open?.lookAgain(); // perhaps nobody is left to send to
   return { kind: "imported", campaignId, names: names.size, added };
 }

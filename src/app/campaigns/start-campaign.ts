@@ -1,11 +1,11 @@
 /**
  * Starts drafts. The same task id means the same campaign: one that exists gains the names it does not know, keeps what
  * happened to the others, and tries those that failed again. Promises that nothing else of it changes unless the draft's
- * terms say so, that its channel never does, and that a draft started twice is started once.
+ * terms say so, that its channel never does, and that a draft started twice is started once. Whatever was looked at may be
+ * otherwise by the time it is changed: then the draft is looked at anew.
  */
 import type { Channel } from "../../channels/channel.ts";
 import type { Campaign, CampaignList } from "../../domain/campaign.ts";
-import { campaignKey } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftTerms, StartProblem, StartResult } from "../drafts/draft.ts";
@@ -17,32 +17,46 @@ import { notTaken } from "../drafts/check-message.ts";
 import { campaignView } from "./campaign-view.ts";
 import { differences, existingCampaign } from "./existing-campaign.ts";
 
-/** Makes the use case; starts of one id take turns. */
+/** Makes the use case. */
 export function createStart(parts: AppParts): App["start"] {
-  const turns = new Map<string, Promise<unknown>>();
-  return (draft, consent) => {
-    const key = campaignKey(draft.campaignId);
-    const started = (turns.get(key) ?? Promise.resolve()).then(() => start(parts, draft, consent));
-    const over = started.catch(() => undefined);
-    turns.set(key, over);
-    void over.then(() => turns.get(key) === over && turns.delete(key));
-    return started;
+  return async (draft, consent) => {
+    for (;;) {
+      const result = await tryStart(parts, draft, consent).catch(async (error: unknown) => {
+        const started = await startedBefore(parts, draft); // at the same moment, and the list went with that
+        if (started) return started;
+        throw error;
+      });
+      if (result) return result;
+    }
   };
 }
 
-async function start(parts: AppParts, draft: Draft, consent: GivenConsent): Promise<StartResult> {
+/** Undefined when the campaign was made or changed by somebody else meanwhile. */
+async function tryStart(
+  parts: AppParts,
+  draft: Draft,
+  consent: GivenConsent,
+): Promise<StartResult | undefined> {
   const named = await nameCampaign(parts.campaigns, draft.campaignId);
   if (!named.ok || named.id !== draft.campaignId) return { ok: false, problem: "notNow" };
-  const existing = parts.campaigns.get(draft.campaignId);
-  // Started before a crash and asked for again after it.
-  if (existing?.startedWith === draft.listId)
-    return { ok: true, added: 0, corrected: 0, ...pauseOf(existing) };
+  const started = await startedBefore(parts, draft);
+  if (started) return started;
+  const existing = await parts.campaigns.get(draft.campaignId);
   const problem = existing && problemWith(parts, draft, existing);
   if (problem) return refusal(parts, draft, problem);
-  if (!(await parts.lists.get(draft.listId)) || !isStartable(parts, draft))
+  if (!(await parts.lists.get(draft.listId)) || !(await isStartable(parts, draft)))
     return { ok: false, problem: "notNow" };
-  if (existing) return goOn(parts, { draft, consent, existing });
-  return isConsented(parts, draft, consent) ? begin(parts, draft, consent) : { ok: false, problem: "notNow" };
+  if (!existing && !isConsented(parts, draft, consent)) return { ok: false, problem: "notNow" };
+  const result = await (existing ? goOn(parts, { draft, consent, existing }) : begin(parts, draft, consent));
+  if (result) await parts.lists.discard(draft.listId);
+  return result;
+}
+
+/** A draft that was started once is not started again: before a crash, or by a second press. */
+async function startedBefore({ campaigns }: AppParts, draft: Draft): Promise<StartResult | undefined> {
+  const existing = await campaigns.get(draft.campaignId);
+  if (existing?.startedWith !== draft.listId) return undefined;
+  return { ok: true, added: 0, corrected: 0, ...pauseOf(existing) };
 }
 
 /** Nobody real is written to without a word on where the permission comes from. */
@@ -50,9 +64,10 @@ function isConsented({ channels }: AppParts, { channel }: Draft, { statement = "
   return channels.get(channel)?.manifest.reachesPeople === false || statement.trim() !== "";
 }
 
-function isStartable({ channels, campaigns }: AppParts, draft: Draft): boolean {
+async function isStartable({ channels, campaigns }: AppParts, draft: Draft): Promise<boolean> {
   const { notWithinDays: days = 1, excludes = [], campaignId } = draft;
-  const areKnown = excludes.every((id) => id !== campaignId && campaigns.get(id) !== undefined);
+  const others = await Promise.all(excludes.map((id) => campaigns.get(id)));
+  const areKnown = others.every((one) => one !== undefined && one.id !== campaignId);
   const isRuleSound = Number.isInteger(days) && days > 0 && areKnown;
   return isTaken(draft, channels.get(draft.channel)) && draft.accounts.length > 0 && isRuleSound;
 }
@@ -83,18 +98,18 @@ async function refusal(parts: AppParts, draft: Draft, problem: StartProblem): Pr
     { ...parts, view: (id) => campaignView(parts, id) },
     draft.campaignId,
   );
-  const stored = parts.campaigns.get(draft.campaignId);
+  const stored = await parts.campaigns.get(draft.campaignId);
   if (!campaign || !stored) return { ok: false, problem: "notNow" };
   const differs = problem === "differs" ? differences(draft, stored, parts.campaigns) : [];
   return { ok: false, problem, campaign, differs };
 }
 
-async function begin(parts: AppParts, draft: Draft, consent: GivenConsent): Promise<StartResult> {
+async function begin(parts: AppParts, draft: Draft, consent: GivenConsent): Promise<StartResult | undefined> {
   const list = await adopt(parts, draft, draft.listId);
   const extras = await adoptExtras(parts, draft.campaignId, draft.extras);
   const now = parts.clock.now();
-  await parts.engine.start(newCampaign({ draft, consent, lists: [list], extras, now }));
-  return { ok: true, added: list.count, corrected: 0 };
+  const isNew = await parts.engine.start(newCampaign({ draft, consent, lists: [list], extras, now }));
+  return isNew ? { ok: true, added: list.count, corrected: 0 } : undefined;
 }
 
 interface GoingOn {
@@ -103,7 +118,10 @@ interface GoingOn {
   readonly existing: Campaign;
 }
 
-async function goOn(parts: AppParts, { draft, consent, existing }: GoingOn): Promise<StartResult> {
+async function goOn(
+  parts: AppParts,
+  { draft, consent, existing }: GoingOn,
+): Promise<StartResult | undefined> {
   const { terms = SAME, campaignId } = draft;
   const isNewText = terms.kind === "goOn" && terms.changes.includes("message");
   const extras = isNewText ? await adoptExtras(parts, draft.campaignId, draft.extras) : existing.extras;
@@ -120,12 +138,12 @@ async function goOn(parts: AppParts, { draft, consent, existing }: GoingOn): Pro
   const added = listId === undefined ? [] : [await adopt(parts, draft, listId)];
   const lists = [...corrected.lists, ...added];
   const changed = await parts.engine.change(campaignId, (current) =>
-    current.status === "cancelled"
+    current.status === "cancelled" || current.revision !== existing.revision
       ? undefined
       : // Whoever was claimed until this very moment may have got the text before.
         changedCampaign(current, { draft, consent, lists, extras, now: parts.clock.now() }),
   );
-  if (!changed) return refusal(parts, draft, "cancelled");
+  if (!changed) return undefined;
   return { ok: true, added: added[0]?.count ?? 0, corrected: corrected.count, ...pauseOf(changed) };
 }
 
@@ -135,6 +153,8 @@ function pauseOf({ status, pause }: Campaign): { readonly pausedBy?: string } {
 
 async function adopt(parts: AppParts, draft: Draft, listId: string): Promise<CampaignList> {
   const list = await parts.campaigns.adoptList(draft.campaignId, listId);
+  if (!list) throw new Error(`The list ${JSON.stringify(listId)} is gone`);
+  if (listId !== draft.listId) await parts.lists.discard(listId);
   return { ...list, origin: draft.origin, importedAt: parts.clock.now() };
 }
 
@@ -149,7 +169,5 @@ async function withoutKnownNames(parts: AppParts, draft: Draft): Promise<string 
     await writer.add(username, values);
     added++;
   }
-  const listId = added === 0 ? undefined : (await writer.finish()).listId;
-  await parts.lists.discard(draft.listId);
-  return listId;
+  return added === 0 ? undefined : (await writer.finish()).listId;
 }

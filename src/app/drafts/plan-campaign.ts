@@ -22,7 +22,7 @@ interface Parts extends UpcomingParts, Pick<AppParts, "channels" | "dayOf"> {
 export function createPlan(parts: Parts): App["plan"] {
   const workloads = new Map<string, Promise<Workload>>();
   return async (draft) => {
-    const key = keyOf(parts, draft);
+    const key = await keyOf(parts, draft);
     // A plan is made anew at every press of a button, and reading a million names each time would be felt.
     if (!workloads.has(key)) workloads.clear();
     const workload = workloads.get(key) ?? workloadOf(parts, draft);
@@ -32,9 +32,9 @@ export function createPlan(parts: Parts): App["plan"] {
 }
 
 /** What a workload depends on. A campaign that is there changes by itself while it runs, so its is counted anew. */
-function keyOf({ suppression, campaigns, clock }: Parts, draft: Draft): string {
+async function keyOf({ suppression, campaigns, clock }: Parts, draft: Draft): Promise<string> {
   const { campaignId, listId, notWithinDays, excludes, message, extras, channel } = draft;
-  const moment = campaigns.get(campaignId) ? clock.now() : undefined;
+  const moment = (await campaigns.get(campaignId)) ? clock.now() : undefined;
   return JSON.stringify([
     campaignId,
     listId,

@@ -61,17 +61,17 @@ export function createPlanner(parts: PlannerParts): Planner {
     checkMessage,
     plan: createPlan(parts),
     preview: (draft) => preview(parts, draft),
-    existing: (id: CampaignId) => existingCampaign(parts, idMeant(parts.campaigns, id)),
+    existing: async (id: CampaignId) => existingCampaign(parts, await idMeant(parts.campaigns, id)),
     campaigns: () => parts.campaigns.all(),
     subscribers: { count: (source) => countOf(parts.subscribers, source) },
   };
 }
 
 /** Two campaigns made in the same second get different ids. */
-function newCampaignId({ campaigns, clock, timeZone }: PlannerParts): string {
+async function newCampaignId({ campaigns, clock, timeZone }: PlannerParts): Promise<CampaignId> {
   for (let at = clock.now(); ; at += 1000) {
     const id = generatedCampaignId(at, timeZone);
-    if (!campaigns.get(id)) return id;
+    if (!(await campaigns.get(id))) return id;
   }
 }
 

@@ -45,7 +45,7 @@ const TO_BE_SENT: readonly (RecipientState | undefined)[] = [undefined, "planned
 /** Looks at every name, the campaign's own first; those of it that are settled are left out unless they have the message. */
 export async function* prospects(parts: UpcomingParts, draft: Draft): AsyncGenerator<Prospect> {
   const { campaignId, listId } = draft;
-  const existing = parts.campaigns.get(campaignId);
+  const existing = await parts.campaigns.get(campaignId);
   const rule = { channel: draft.channel, ...rulesOf(draft, existing) };
   const obstacle = await obstaclesNow(parts, campaignId, { rule, now: parts.clock.now() });
   const states = await parts.ledgers.states(campaignId);

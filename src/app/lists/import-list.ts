@@ -53,7 +53,7 @@ async function openSource(
   signal: AbortSignal | undefined,
 ): Promise<OpenReading | OpeningProblem | ListAsked> {
   const until = signal ? { signal } : {};
-  const hasShortNames = (channel ?? campaigns.get(campaignId)?.channel) === "x";
+  const hasShortNames = (channel ?? (await campaigns.get(campaignId))?.channel) === "x";
   switch (source.kind) {
     case "subscribers":
       return readingOf(subscriberList(subscribers, source.source), { ...until, hasShortNames: true });
@@ -81,7 +81,7 @@ interface Skips {
 
 async function skipsFor(parts: Parts, request: ImportRequest): Promise<Skips> {
   const { campaignId } = request;
-  const rule = request.rule ?? parts.campaigns.get(campaignId);
+  const rule = request.rule ?? (await parts.campaigns.get(campaignId));
   return {
     sent: await parts.ledgers.sentNames(campaignId),
     obstacle: await obstaclesNow(parts, campaignId, { rule, now: parts.clock.now() }),

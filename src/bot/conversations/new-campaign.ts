@@ -170,7 +170,7 @@ async function startOf({ app }: BotParts, { draft, state, operatorId }: Starting
   try {
     return await app.start(draft, { ...said, by: String(operatorId), operatorId });
   } catch (error) {
-    const begun = app.campaigns().find((one) => one.id === draft.campaignId);
+    const begun = (await app.campaigns()).find((one) => one.id === draft.campaignId);
     if (begun?.startedWith !== draft.listId) throw error;
     return { ok: true, added: 0, corrected: 0 };
   }

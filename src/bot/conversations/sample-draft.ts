@@ -13,7 +13,7 @@ export async function sampleDraft(
 ): Promise<DraftState | undefined> {
   const channel = (await app.channels()).find((one) => !one.reachesPeople && one.accounts.length > 0);
   if (!channel) return undefined;
-  const id = app.newCampaignId();
+  const id = await app.newCampaignId();
   const source = { kind: "file", path: sample.listPath, name: sample.listName } as const;
   const report = await app.importList({ source, campaignId: id });
   if (report.kind === "problem") return undefined;

@@ -33,6 +33,12 @@ export interface ErrandFacts extends DepartureFacts {
   isCampaign(this: void, id: string): boolean;
 }
 
+/** What an operator's `/cancel` names, in case it is a campaign. */
+export function cancelledIn(update: Update): string | undefined {
+  if (commandIn(update) !== "cancel") return undefined;
+  return /^\S+\s+(\S+)\s*$/.exec(update.message?.text ?? "")?.[1];
+}
+
 /** Reads an update's errand. Of what people do who are no operators, only leaving waits for nothing. */
 export function errandOf(update: Update, facts: ErrandFacts): Errand {
   const { isOperator, isCampaign } = facts;
@@ -47,10 +53,9 @@ export function errandOf(update: Update, facts: ErrandFacts): Errand {
   const data = update.callback_query?.data;
   if (update.callback_query) return { ...of, ...errandOfPress(data ?? "") };
   const command = commandIn(update);
-  const [, argument] = /^\S+\s+(\S+)\s*$/.exec(update.message?.text ?? "") ?? [];
+  const named = cancelledIn(update);
   // A campaign that is named is meant, whatever else is open.
-  if (command === "cancel" && argument !== undefined && isCampaign(argument))
-    return { ...of, turn: "now", dialogue: "none" };
+  if (named !== undefined && isCampaign(named)) return { ...of, turn: "now", dialogue: "none" };
   return { ...of, ...errandOfCommand(command) };
 }
 

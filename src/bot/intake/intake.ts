@@ -19,7 +19,7 @@ export interface IntakeParts {
   readonly spool: UpdateSpool;
   readonly clock: Clock;
   readonly log: BotLog;
-  readonly errandOf: (update: Update) => Errand;
+  readonly errandOf: (update: Update) => Errand | Promise<Errand>;
   /** Tells whether a dialogue waits for an answer in the update's chat. */
   readonly isDialogueOpen: (update: Update) => boolean;
   /** Ends the subscription that a departure is about; binds at the call and is on disk when it resolves. */
@@ -79,25 +79,27 @@ export class Intake {
    */
   async bindLeftOver(): Promise<void> {
     const { spool, errandOf, depart } = this.#parts;
-    const departures = spool.pending.map(({ update }) => update).filter((one) => errandOf(one).departs);
     await Promise.all(
-      departures.map(async (one) => void this.#boundEarly.set(one.update_id, await depart(one))),
+      spool.pending.map(async ({ update }) => {
+        if ((await errandOf(update)).departs) this.#boundEarly.set(update.update_id, await depart(update));
+      }),
     );
   }
 
   /** Takes up what an earlier run left; what took it down twice is set aside first. */
   async resume(): Promise<void> {
-    const { spool, errandOf, setAside } = this.#parts;
+    const { spool, setAside } = this.#parts;
     const all = spool.pending;
     const suspects = all.filter(({ deaths }) => deaths >= MOST_DEATHS);
-    for (const one of suspects.filter((suspect) => this.#isFatal(suspect))) {
+    const areFatal = await Promise.all(suspects.map((suspect) => this.#isFatal(suspect)));
+    for (const one of suspects.filter((_, index) => areFatal[index])) {
       await setAside(one.update);
       await spool.done(one.update.update_id);
     }
     // Many are in hand at once when people come in a storm. Which of them it was shows when each is handled by itself.
-    for (const one of suspects.filter((suspect) => !this.#isFatal(suspect))) await this.#runAlone(one.update);
+    for (const one of suspects.filter((_, index) => !areFatal[index])) await this.#runAlone(one.update);
     const others = all.filter(({ deaths }) => deaths < MOST_DEATHS).map(({ update }) => update);
-    const works = others.map((update) => new UpdateWork(update, errandOf(update)));
+    const works = await Promise.all(others.map((update) => this.#workOf(update)));
     await this.#begin(works.filter(beginsAtOnce));
     for (const work of works) this.#queue(work);
   }
@@ -107,10 +109,11 @@ export class Intake {
    * @param isMoreComing Telegram has more, which is heard before the crowd among these is handled
    */
   async take(updates: readonly Update[], isMoreComing = false): Promise<void> {
-    const { spool, errandOf, refused } = this.#parts;
+    const { spool, refused } = this.#parts;
     if (isMoreComing) this.#crowd.hearFirst();
     else this.#crowd.goOn();
-    const works = new Map(updates.map((one) => [one.update_id, new UpdateWork(one, errandOf(one))]));
+    const all = await Promise.all(updates.map((one) => this.#workOf(one)));
+    const works = new Map(all.map((work) => [work.updateId, work]));
     const isAtOnce = ({ update_id: id }: Update): boolean => {
       const work = works.get(id);
       return work !== undefined && beginsAtOnce(work);
@@ -170,14 +173,18 @@ export class Intake {
     if (left.length > 0) await this.#noted(() => spool.layBack(left.map(({ updateId }) => updateId)));
   }
 
+  async #workOf(update: Update): Promise<UpdateWork> {
+    return new UpdateWork(update, await this.#parts.errandOf(update));
+  }
+
   /** Where few are in hand at a time, having been in hand twice is proof enough. */
-  #isFatal({ update, wasAlone }: PendingUpdate): boolean {
-    const { from, turn } = this.#parts.errandOf(update);
+  async #isFatal({ update, wasAlone }: PendingUpdate): Promise<boolean> {
+    const { from, turn } = await this.#parts.errandOf(update);
     return wasAlone || (from === "operator" && turn === "inTurn");
   }
 
   async #runAlone(update: Update): Promise<void> {
-    const work = new UpdateWork(update, this.#parts.errandOf(update));
+    const work = await this.#workOf(update);
     if (work.errand.departs) this.#depart(work);
     await this.#begin([work], true);
     await Promise.race([this.#run(work), work.passed]);

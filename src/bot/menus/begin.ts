@@ -124,7 +124,7 @@ async function openChange(
   topic: string,
   key: string,
 ): Promise<void> {
-  const campaign = byKey(app.campaigns(), key, ({ id }) => id);
+  const campaign = byKey(await app.campaigns(), key, ({ id }) => id);
   if (campaign) return context.conversation.enter(CHANGE, { campaignId: campaign.id, topic });
   await sendView(context.api, chatOf(context), { text: context.words.say("unknown-campaign") });
 }

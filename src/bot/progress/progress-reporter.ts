@@ -64,15 +64,16 @@ export class ProgressReporter {
 
   /** Begins to speak: takes up the messages of the last run, and says what there was no time left to say. */
   async open(): Promise<void> {
-    for (const { id, status, createdBy } of this.#parts.app.campaigns()) {
+    for (const { id, status, createdBy } of await this.#parts.app.campaigns()) {
       if (status !== "running" && status !== "paused") continue;
       if (this.#followers.of(id).length === 0) await this.#followers.put(this.#chatFor(createdBy), id);
     }
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const request of early) request();
+    const campaigns = await this.#parts.app.campaigns();
     for (const { chatId, campaignId, summarised } of this.#followers.all()) {
-      const campaign = this.#parts.app.campaigns().find((one) => one.id === campaignId);
+      const campaign = campaigns.find((one) => one.id === campaignId);
       if (!campaign) continue;
       if (!summarised || this.#endedLately(campaign)) this.#requestCard(chatId, campaignId);
       if (!summarised && hasEnded(campaign.status)) this.#requestEnd(chatId, campaignId);
@@ -92,7 +93,7 @@ export class ProgressReporter {
    * @param heading Said right before it
    */
   async follow(chatId: number, campaignId: string, heading?: (words: Words) => string): Promise<void> {
-    const campaign = this.#parts.app.campaigns().find((one) => one.id === campaignId);
+    const campaign = (await this.#parts.app.campaigns()).find((one) => one.id === campaignId);
     await this.#cards.moveToEnd(chatId, campaignId, campaign !== undefined && hasEnded(campaign.status));
     this.#request(chatId, `card ${campaignId}`, () => this.#cards.draw(chatId, campaignId), "hurry");
     if (heading) this.#request(chatId, `heading ${campaignId}`, () => this.#say(chatId, heading), "hurry");
@@ -218,7 +219,7 @@ export class ProgressReporter {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(heartbeatMs, signal).catch(() => undefined);
-      for (const { id, status } of app.campaigns()) this.#lookAfter(id, hasEnded(status));
+      for (const { id, status } of await app.campaigns()) this.#lookAfter(id, hasEnded(status));
     }
   }
 

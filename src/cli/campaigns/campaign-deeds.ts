@@ -22,7 +22,7 @@ export async function exportCampaign(
   const path = await writtenTo({ out, output, words }, (place) =>
     app.exportResults(id, resultWords(words), { format, ...place }),
   );
-  if (path === undefined) throw unknownCampaign(app, id, words);
+  if (path === undefined) throw await unknownCampaign(app, id, words);
   if (path !== NO_FILE) output.say(path);
   return { exitCode: DONE, summary: { taskId: id, format, path } };
 }
@@ -39,7 +39,7 @@ export async function cleanUp({ app, words }: OpenPeyk, id: string, output: Outp
   }
   switch (result.problem) {
     case "unknownCampaign":
-      throw unknownCampaign(app, id, words);
+      throw await unknownCampaign(app, id, words);
     case "notNow":
       throw new ValidationError(words.plain("cli-clean-unfinished", { id }));
     case "nothingToDo":

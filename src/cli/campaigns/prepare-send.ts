@@ -63,7 +63,7 @@ export async function prepareSend(
     message,
     channel: channel.name,
     accounts: accountsFor(options, channel),
-    ...rulesIn(sending, app, campaignId),
+    ...(await rulesIn(sending, app, campaignId)),
     ...terms,
   };
   const columns = await columnsFor(app, draft, report, existing);
@@ -72,13 +72,14 @@ export async function prepareSend(
 }
 
 /** @throws {ValidationError} for a campaign that there is not: nobody would be left out */
-function rulesIn(
+async function rulesIn(
   { options: { notWithinDays, excludeCampaign = [] }, parts: { words } }: Sending,
   app: Planner,
   campaignId: string,
-): Pick<Draft, "notWithinDays" | "excludes"> {
+): Promise<Pick<Draft, "notWithinDays" | "excludes">> {
+  const campaigns = excludeCampaign.length > 0 ? await app.campaigns() : [];
   const excludes = excludeCampaign.map((given) => {
-    const meant = campaignMeant(app.campaigns(), given);
+    const meant = campaignMeant(campaigns, given);
     if (meant?.id === campaignId) throw new ValidationError(words.plain("cli-exclude-itself", { id: given }));
     if (meant) return meant.id;
     throw new ValidationError(words.plain("cli-exclude-unknown", { id: given }));

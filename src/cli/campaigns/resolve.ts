@@ -32,8 +32,8 @@ interface Ways {
 export async function resolve({ looking, decide }: Ways, wanted: Resolving, output: Output): Promise<Ending> {
   const { name, decision, all, dryRun } = wanted;
   const { id, cards, words } = await looking(async ({ app, words: spoken }) => {
-    const campaign = campaignMeant(app.campaigns(), wanted.id);
-    if (!campaign) throw unknownCampaign(app, wanted.id, spoken);
+    const campaign = campaignMeant(await app.campaigns(), wanted.id);
+    if (!campaign) throw await unknownCampaign(app, wanted.id, spoken);
     return { id: campaign.id, cards: await app.uncertain(campaign.id), words: spoken };
   });
   if (all !== undefined && name !== undefined) throw new ValidationError(words.plain("cli-resolve-both"));

@@ -12,7 +12,7 @@ import { DONE, FAILED } from "../program-parts.ts";
 
 /** `peyk status`: one line for each campaign. One that can't be opened is named, and the others are still told. */
 export async function listCampaigns({ app, words }: LookedAt, output: Output): Promise<Ending> {
-  const campaigns = app.campaigns();
+  const campaigns = await app.campaigns();
   if (campaigns.length === 0) output.say(words.plain("cli-no-campaigns"));
   let unreadable = 0;
   for (const { id } of campaigns) {
@@ -44,7 +44,7 @@ async function viewOrProblem(app: Look, id: string, words: Words): Promise<Campa
 /** `peyk status ID`: everything that is known of one campaign. */
 export async function showCampaign({ app, words }: LookedAt, id: string, output: Output): Promise<Ending> {
   const view = await app.view(id);
-  if (!view) throw unknownCampaign(app, id, words);
+  if (!view) throw await unknownCampaign(app, id, words);
   const { campaign, counts, imported, oldestUncertainAt } = view;
   output.say(words.plain("cli-is", { id, status: statusText(campaign.status, words) }));
   output.say(words.plain("cli-show-recipients", { count: imported, counts: countsText(counts, words) }));
@@ -102,8 +102,12 @@ function recordOf({ campaign, counts, imported, ratePerSecond }: CampaignView): 
 }
 
 /** The error for an id that no campaign has; names the latest ones. */
-export function unknownCampaign(app: Pick<Look, "campaigns">, id: string, words: Words): ValidationError {
-  const latest = app.campaigns().slice(0, 5);
+export async function unknownCampaign(
+  app: Pick<Look, "campaigns">,
+  id: string,
+  words: Words,
+): Promise<ValidationError> {
+  const latest = (await app.campaigns()).slice(0, 5);
   if (latest.length === 0) return new ValidationError(words.plain("cli-no-such-campaign-none", { id }));
   const known = joinedNames(
     latest.map((campaign) => campaign.id),

@@ -24,6 +24,7 @@ function bench(pages: (Replies | Error)[]) {
   const disk = createMemoryDisk();
   const clock = createVirtualClock();
   const campaign = putCampaign(disk, { names: 10 });
+  disk.campaigns.set("spring", campaign);
   const stores = createMemoryStores(disk);
   const kept = new Map<string, string>();
   const asked: (string | undefined)[] = [];
@@ -79,7 +80,7 @@ test("reads all pages before it writes again to anybody, and goes on with new pe
     stopBy("p1", false),
     stopBy("p2"),
   ]);
-  await engine.start(campaign);
+  await engine.change("spring", () => campaign);
   await clock.advance(2500);
   expect(got()).toEqual(["p5", "p6", "p7", "p8", "p9"]);
   await clock.advance(1000);
@@ -95,7 +96,7 @@ test("waits for the platform as long as it says, says so, and goes on by itself"
     { kind: "notNow", retryAt, why: "tooFast" },
     stopBy("p0"),
   ]);
-  await engine.start(campaign);
+  await engine.change("spring", () => campaign);
   await clock.advance(2 * MINUTE);
   expect(got()).toHaveLength(5);
   const said = { account: "one", until: retryAt, why: "tooFast" };
@@ -110,7 +111,7 @@ test("holds whoever may have answered an account that can't be read, until it ca
   const shut: Replies = { kind: "notNow", retryAt: Infinity, why: "accountLocked" };
   const { engine, campaign, clock, got, status, hearing } = bench([shut, shut, stopBy("p0")]);
   hearing.start();
-  await engine.start(campaign);
+  await engine.change("spring", () => campaign);
   await clock.advance(4 * MINUTE);
   expect(got()).toHaveLength(5);
   const pause = status()?.pause;
@@ -128,7 +129,7 @@ test("reads again what was read before the run, and what was read minutes ago", 
   await clock.advance(1000);
   await before;
   await clock.advance(10);
-  await engine.start(campaign);
+  await engine.change("spring", () => campaign);
   await clock.advance(2000);
   expect(asked).toHaveLength(2);
   expect(got()).not.toContain("p0");
@@ -144,7 +145,7 @@ test("knows nobody as heard by a reading that broke off between pages, and goes 
     new Error("503"),
     stopBy("p1"),
   ]);
-  await engine.start(campaign);
+  await engine.change("spring", () => campaign);
   await clock.advance(30_000);
   expect(got()).toHaveLength(5);
   await clock.advance(2 * MINUTE);
@@ -154,7 +155,7 @@ test("knows nobody as heard by a reading that broke off between pages, and goes 
 
 test("reads what came since as well when it has ended a reading that an earlier process began", async () => {
   const { engine, campaign, clock, got, asked } = bench([stopBy("p0", true, false), stopBy("p1")]);
-  await engine.start(campaign);
+  await engine.change("spring", () => campaign);
   await clock.advance(1500);
   expect(got()).toHaveLength(5);
   await clock.advance(1000);
@@ -165,6 +166,7 @@ test("reads what came since as well when it has ended a reading that an earlier 
 test("ends only when a reading under way is through, if that takes no longer than the grace", async () => {
   const { hearing, clock, disk } = bench([stopBy("p0", false), stopBy("p1")]);
   const reading = hearing.lookOnce();
+  await clock.advance(0);
   const stopped = hearing.stop(10_000);
   await clock.advance(3000);
   await Promise.all([reading, stopped]);

@@ -23,11 +23,11 @@ export interface InboxReaderParts {
   readonly isStop: (text: string) => boolean;
   readonly clock: Clock;
   /** From when on answers matter while nothing was read yet, ms since the epoch. */
-  readonly since: () => number;
+  readonly since: () => Promise<number>;
   /** Ends every question. */
   readonly stopped: AbortSignal;
   /** Somebody said stop and is on the list now. */
-  readonly optedOut: (username: string) => void;
+  readonly optedOut: (username: string) => Promise<void>;
   /** It was read to its end, or can't be for now. */
   readonly changed: () => void;
 }
@@ -100,7 +100,7 @@ export class InboxReader {
   async #nextPage(): Promise<Replies> {
     const { channel, account, cursors, since, clock, stopped } = this.#parts;
     const cursor = cursors.get(channel.manifest.name, account);
-    const request = { account, since: since(), ...(cursor === undefined ? {} : { cursor }) };
+    const request = { account, since: await since(), ...(cursor === undefined ? {} : { cursor }) };
     return withDeadline({ clock, ms: LONGEST_PAGE_MS, signal: stopped }, async (signal) => {
       const answer = await channel.replies?.(request, signal);
       return answer ?? { kind: "notNow", retryAt: Infinity, why: "answersUnreadable" };
@@ -121,7 +121,7 @@ export class InboxReader {
     if (suppression.reasonFor(username) !== "optedOut") {
       const note = `said stop to ${account} on ${channel.manifest.name}`;
       await suppression.add([username], { reason: "optedOut", note, at });
-      optedOut(username);
+      await optedOut(username);
     }
     this.#known.add(stop);
   }

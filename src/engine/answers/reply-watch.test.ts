@@ -22,7 +22,7 @@ const answerOf = (replies: readonly Reply[], cursor: string): Replies => ({
 function bench(answers: (Replies | Error)[]) {
   const disk = createMemoryDisk();
   const clock = createVirtualClock();
-  putCampaign(disk, { names: 0 });
+  disk.campaigns.set("spring", putCampaign(disk, { names: 0 }));
   const asked: (string | undefined)[] = [];
   const events: CampaignEvent[] = [];
   const problems: string[] = [];

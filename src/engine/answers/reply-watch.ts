@@ -66,7 +66,7 @@ export class ReplyWatch implements Hearing {
 
   /** Reads every account's replies to their end; never fails, what can't be read now is read later. */
   async lookOnce(): Promise<void> {
-    const readers = this.#listening().map(([channel, account]) => this.#reader(channel, account));
+    const readers = (await this.#listening()).map(([channel, account]) => this.#reader(channel, account));
     await Promise.all(readers.map((reader) => this.#read(reader, true)));
   }
 
@@ -122,9 +122,9 @@ export class ReplyWatch implements Hearing {
   }
 
   /** Channels and accounts whose answers matter: all of a channel while something is sent through it. */
-  #listening(): readonly (readonly [string, string])[] {
+  async #listening(): Promise<readonly (readonly [string, string])[]> {
     const since = this.#parts.clock.now() - LISTEN_MS;
-    const all = this.#heard();
+    const all = await this.#heard();
     const busy = new Set(all.filter(({ status }) => status === "running").map(({ channel }) => channel));
     const matter = all.filter((campaign) => busy.has(campaign.channel) || overSince(campaign) >= since);
     const found = new Map<string, readonly [string, string]>();
@@ -134,9 +134,9 @@ export class ReplyWatch implements Hearing {
   }
 
   /** Campaigns through channels that can be heard, newest first. */
-  #heard(): readonly Campaign[] {
+  async #heard(): Promise<readonly Campaign[]> {
     const { campaigns, channels } = this.#parts;
-    return campaigns.all().filter(({ channel }) => channels.get(channel)?.manifest.readsReplies);
+    return (await campaigns.all()).filter(({ channel }) => channels.get(channel)?.manifest.readsReplies);
   }
 
   #reader(channelName: string, account: string): InboxReader {
@@ -151,8 +151,8 @@ export class ReplyWatch implements Hearing {
     const { channels, clock, emit } = this.#parts;
     const channel = channels.get(channelName);
     if (!channel) throw new Error(`there is no channel ${channelName}`);
-    const ours = (): readonly Campaign[] =>
-      this.#heard().filter(
+    const ours = async (): Promise<readonly Campaign[]> =>
+      (await this.#heard()).filter(
         (one) => one.channel === channelName && one.accounts.some(({ name }) => name === account),
       );
     const reader: InboxReader = new InboxReader({
@@ -160,9 +160,9 @@ export class ReplyWatch implements Hearing {
       channel,
       account,
       stopped: this.#stopped.signal,
-      since: () => Math.min(clock.now(), ...ours().map(({ createdAt }) => createdAt)),
-      optedOut: (username) => {
-        const [campaign] = [...ours(), ...this.#heard()];
+      since: async () => Math.min(clock.now(), ...(await ours()).map(({ createdAt }) => createdAt)),
+      optedOut: async (username) => {
+        const [campaign] = [...(await ours()), ...(await this.#heard())];
         if (campaign) emit({ kind: "optedOut", campaignId: campaign.id, at: clock.now(), username, account });
       },
       changed: () => this.#changed(channelName, account, reader),

@@ -85,7 +85,7 @@ test("writes through a locked account again when the operator sends again", asyn
   await clock.advance(1000);
   expect(disk.campaigns.get("spring")?.pause?.kind).toBe("noAccount");
   isLocked = false;
-  await engine.start(campaign);
+  await engine.change(campaign.id, () => campaign);
   await clock.runUntilIdle();
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
   expect(events).toContainEqual(expect.objectContaining({ kind: "account", trouble: "back" }));
@@ -104,7 +104,7 @@ test("tries a locked account with one message when the operator sends again, not
   await engine.start(campaign);
   await clock.advance(1000);
   const before = channel.calls.length;
-  await engine.start(campaign);
+  await engine.change(campaign.id, () => campaign);
   await clock.advance(1000);
   expect(channel.calls).toHaveLength(before + 1);
 });

@@ -47,9 +47,15 @@ interface Stored<T> {
 }
 
 interface Change<T> {
-  readonly apply: (value: T) => T;
-  readonly resolve: () => void;
+  readonly apply: (value: T) => T | undefined;
+  readonly resolve: (made: T | undefined) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** A change that was applied, and the value it made. */
+interface Applied<T> {
+  readonly change: Change<T>;
+  readonly made: T;
 }
 
 export class Document<T> {
@@ -74,14 +80,15 @@ export class Document<T> {
   }
 
   /**
-   * Replaces the value by what `change` makes of it; resolves when that is durable.
+   * Replaces the value by what `change` makes of it; resolves with that when it is durable. Undefined leaves the value as
+   * it is, and is the answer then.
    *
    * Changes are applied in the order of the calls, each to the outcome of those before it; those that wait for a write
    * share the next one. When `change` throws or makes something that doesn't fit the schema, this update alone fails;
    * when the write fails, all that shared it do. The value is then as if they had never been asked for.
    */
-  async update(change: (value: T) => T): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
+  async update(change: (value: T) => T | undefined): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
       this.#waiting.push({ apply: change, resolve, reject });
       if (!this.#isWriting) void this.#writeWaiting();
     });
@@ -94,21 +101,26 @@ export class Document<T> {
       try {
         if (applied.length > 0) await this.#write(value);
         this.#value = value;
-        for (const { resolve } of applied) resolve();
+        for (const { change, made } of applied) change.resolve(made);
       } catch (error) {
-        for (const { reject } of applied) reject(error);
+        for (const { change } of applied) change.reject(error);
       }
     }
     this.#isWriting = false;
   }
 
-  #applyAll(changes: readonly Change<T>[]): { readonly value: T; readonly applied: readonly Change<T>[] } {
+  #applyAll(changes: readonly Change<T>[]): { readonly value: T; readonly applied: readonly Applied<T>[] } {
     let value = this.#value;
-    const applied: Change<T>[] = [];
+    const applied: Applied<T>[] = [];
     for (const change of changes) {
       try {
-        value = fitting(this.#path, this.#parts.schema, change.apply(value));
-        applied.push(change);
+        const made = change.apply(value);
+        if (made === undefined) {
+          change.resolve(undefined);
+          continue;
+        }
+        value = fitting(this.#path, this.#parts.schema, made);
+        applied.push({ change, made: value });
       } catch (error) {
         change.reject(error);
       }

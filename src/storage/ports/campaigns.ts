@@ -14,28 +14,41 @@ import type { KnownRecipient } from "../../domain/recipient.ts";
 
 export interface CampaignStore {
   /** All campaigns, newest first. */
-  all(): readonly Campaign[];
-  get(id: CampaignId): Campaign | undefined;
+  all(): Promise<readonly Campaign[]>;
+  get(id: CampaignId): Promise<Campaign | undefined>;
   /**
    * Spellings of a task id that are in use, by a campaign or by names that other tools wrote to: none, or the one that
    * stands for all others, which differ from it only in case. More than one was put there by somebody else.
    */
   spellings(id: CampaignId): Promise<readonly CampaignId[]>;
   /**
-   * Creates or replaces a campaign; this is the moment it, its status and its lists become true. Its channel is for
-   * life: what stands as sent was sent through it.
+   * Makes a campaign; this is the moment it, its status and its lists become true. Answers false, and changes nothing, when
+   * there is one of this id already.
    */
-  save(campaign: Campaign): Promise<void>;
+  create(campaign: Campaign): Promise<boolean>;
+  /**
+   * Puts what `to` makes of the campaign as it stands in its place, and answers that. Nobody else's change comes between:
+   * of two at the same time the later one is made of what the earlier one made, so `to` may be called more than once.
+   * Answers undefined, and changes nothing, when `to` does or there is no such campaign. Id and channel are for life: what
+   * stands as sent was sent through it.
+   */
+  change(id: CampaignId, to: (from: Campaign) => Campaign | undefined): Promise<Campaign | undefined>;
   /**
    * The campaign's recipients, each with the values it has once a stored list is given again: those of the list's columns
    * win, others stay. Without a list: as they are known now. Nobody for an unknown id.
    */
   recipients(id: CampaignId, listId?: string): AsyncIterable<KnownRecipient>;
-  /** Keeps those values beside the campaign's lists, ready to be named by a `save`. The lists themselves never change. */
+  /** Keeps those values beside the campaign's lists, ready to be named by a `change`. The lists themselves never change. */
   correctLists(id: CampaignId, given: GivenCorrection): Promise<CorrectedLists>;
-  /** Moves a stored list into the campaign's folder under a new name, ready to be named by a `save`. */
-  adoptList(id: CampaignId, listId: string): Promise<Pick<CampaignList, "file" | "count" | "columns">>;
-  /** Copies a file of this disk into the campaign's folder, ready to be named by a `save`; answers its name there. */
+  /**
+   * Keeps a stored list with the campaign under a new name, ready to be named by `create` or `change`; it stays stored until
+   * it is discarded. Undefined when there is no such list.
+   */
+  adoptList(
+    id: CampaignId,
+    listId: string,
+  ): Promise<Pick<CampaignList, "file" | "count" | "columns"> | undefined>;
+  /** Copies a file of this disk into the campaign's folder, ready to be named by `create` or `change`; answers its name there. */
   adoptAttachment(id: CampaignId, path: string): Promise<string>;
   /** Where an adopted attachment lies on this disk. */
   attachmentPath(id: CampaignId, file: string): string;

@@ -144,7 +144,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     sync: createFakeSync(),
     ...createFakeChanging({ clock, campaigns, countsOf: (id) => counts.get(id) ?? nobody }),
     nameCampaign: (given) => nameCampaign({ spellings: async (id) => spellingsOf(id) }, given),
-    newCampaignId: () => `task_20260101_00000${campaigns.size}`,
+    newCampaignId: async () => `task_20260101_00000${campaigns.size}`,
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
       if (prepared) return prepared;
@@ -248,7 +248,7 @@ export function createFakeApp(clock: Clock): FakeApp {
         total: importedTotal(now),
       };
     },
-    campaigns: () => [...campaigns.values()],
+    campaigns: async () => [...campaigns.values()],
     async view(id) {
       const campaign = campaigns.get(id);
       if (!campaign) return undefined;

@@ -50,7 +50,7 @@ export async function openListImports(): Promise<ListImports> {
         latestFrom: () => undefined,
       }),
     },
-    campaigns: { get: () => undefined },
+    campaigns: { get: async () => undefined },
     clock: { now: () => 1 },
   });
   const listOf = (result: Result): MemoryList => {

@@ -19,7 +19,7 @@ export function campaignButtonMenu(parts: BotParts): Composer<OperatorContext> {
   menu.on("callback_query:data", async (context, next) => {
     const press = readCampaignPress(context.callbackQuery.data);
     if (!press) return next();
-    const campaign = byKey(parts.app.campaigns(), press.campaignKey, (one) => one.id);
+    const campaign = byKey(await parts.app.campaigns(), press.campaignKey, (one) => one.id);
     if (campaign) {
       await follow(parts, context, press, campaign.id);
       await closeOldCopy(context, parts.reporter.liveMessage(chatOf(context), campaign.id), async () => {

@@ -36,7 +36,7 @@ async function run(
 ): Promise<void> {
   const { words } = context;
   if (given !== "") {
-    const named = campaignMeant(parts.app.campaigns(), given);
+    const named = campaignMeant(await parts.app.campaigns(), given);
     if (named) await carryOut(parts, context, name, named.id);
     else await sendText(context, words.say("no-such-campaign", { id: given.slice(0, 64) }));
     return;
@@ -61,8 +61,7 @@ function verbOf(name: CommandName): CampaignVerb {
 }
 
 async function candidatesFor({ app }: BotParts, name: CommandName): Promise<readonly string[]> {
-  const fitting = app
-    .campaigns()
+  const fitting = (await app.campaigns())
     .filter((one) => fits(one, name))
     .slice(0, MOST_CANDIDATES)
     .map((one) => one.id);

@@ -20,7 +20,7 @@ export async function doTo(
   const result = await call(parts, deed, { campaignId, by });
   parts.reporter.refresh(campaignId);
   if (result.ok) return (words) => words.plain(`did-${deed}`);
-  const status = parts.app.campaigns().find((one) => one.id === campaignId)?.status;
+  const status = (await parts.app.campaigns()).find((one) => one.id === campaignId)?.status;
   if (result.problem === "unknownCampaign" || status === undefined)
     return (words) => words.plain("unknown-campaign");
   // Pressed twice: it is as was wanted.

@@ -21,8 +21,7 @@ export function campaignsMenu(parts: BotParts): Composer<OperatorContext> {
     await showAll(parts, context);
   });
   menu.command("status", async (context) => {
-    const current = parts.app
-      .campaigns()
+    const current = (await parts.app.campaigns())
       .filter((one) => one.status === "running" || one.status === "paused")
       .slice(0, MOST_CARDS);
     if (current.length === 0) await say(context, "status-none");
@@ -32,7 +31,7 @@ export function campaignsMenu(parts: BotParts): Composer<OperatorContext> {
 }
 
 async function showAll({ app }: BotParts, context: OperatorContext): Promise<void> {
-  const campaigns = app.campaigns();
+  const campaigns = await app.campaigns();
   const unreadable: string[] = [];
   const views = await Promise.all(
     campaigns.slice(0, MOST_LISTED).map(({ id }) =>

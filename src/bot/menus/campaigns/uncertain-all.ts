@@ -15,7 +15,7 @@ export function uncertainAllMenu(parts: BotParts): Composer<OperatorContext> {
   menu.on("callback_query:data", async (context, next) => {
     const press = readUncertainAllPress(context.callbackQuery.data);
     if (!press) return next();
-    const campaign = byKey(parts.app.campaigns(), press.campaignKey, (one) => one.id);
+    const campaign = byKey(await parts.app.campaigns(), press.campaignKey, (one) => one.id);
     if (!campaign) return answered(context, context.words.plain("unknown-campaign"));
     const cards = await parts.app.uncertain(campaign.id);
     await answer(parts, context, press, { campaignId: campaign.id, cards });

@@ -21,7 +21,7 @@ export function uncertainMenu(parts: BotParts): Composer<OperatorContext> {
   menu.on("callback_query:data", async (context, next) => {
     const press = readUncertainPress(context.callbackQuery.data);
     if (!press) return next();
-    const campaign = byKey(parts.app.campaigns(), press.campaignKey, (one) => one.id);
+    const campaign = byKey(await parts.app.campaigns(), press.campaignKey, (one) => one.id);
     const card =
       campaign && byKey(await parts.app.uncertain(campaign.id), press.usernameKey, (one) => one.username);
     if (campaign && card)

@@ -48,6 +48,7 @@ export async function openHealthStore(path: string, parts: HealthStoreOptions): 
   const document = await openDocument(path, format);
   return {
     get: (channel) => document.get()[channel],
-    save: (channel, accounts) => document.update((all) => ({ ...all, [channel]: accounts })),
+    save: async (channel, accounts) =>
+      void (await document.update((all) => ({ ...all, [channel]: accounts }))),
   };
 }

@@ -71,9 +71,9 @@ describe("the campaign store", () => {
     const file = await store.adoptAttachment("spring", upload);
     rmSync(upload);
     const extras = { format: "html", attachment: { kind: "photo", file, name: "spring.jpg" } } as const;
-    await store.save(campaign("spring", { extras }));
+    await store.create(campaign("spring", { extras }));
     const again = await openStore();
-    expect(again.get("spring")?.extras).toEqual(extras);
+    expect((await again.get("spring"))?.extras).toEqual(extras);
     expect(readFileSync(again.attachmentPath("spring", file), "utf8")).toBe("a picture");
     writeFileSync(upload, "another");
     expect(await again.adoptAttachment("spring", upload)).not.toBe(file);
@@ -98,13 +98,13 @@ describe("the campaign store", () => {
       finishedAt: 8000,
     });
     const store = await openStore();
-    await store.save(campaign("old"));
-    await store.save(full);
-    await store.save(campaign("middle", { createdAt: 2000 }));
+    await store.create(campaign("old"));
+    await store.create(full);
+    await store.create(campaign("middle", { createdAt: 2000 }));
     const again = await openStore();
-    expect(again.all().map(({ id }) => id)).toEqual(["spring-news", "middle", "old"]);
-    expect(again.get("spring-news")).toEqual(full);
-    expect(again.get("nobody")).toBeUndefined();
+    expect((await again.all()).map(({ id }) => id)).toEqual(["spring-news", "middle", "old"]);
+    expect(await again.get("spring-news")).toEqual(full);
+    expect(await again.get("nobody")).toBeUndefined();
     expect(problems).toEqual([]);
   });
 
@@ -115,47 +115,39 @@ describe("the campaign store", () => {
     { kind: "rejected", why: "messageTooLong" },
     { kind: "storage", why: "diskFull" },
   ])("keeps a pause of kind $kind", async (pause) => {
-    await (await openStore()).save(campaign("one", { status: "paused", pause }));
-    expect((await openStore()).get("one")?.pause).toEqual(pause);
+    await (await openStore()).create(campaign("one", { status: "paused", pause }));
+    expect((await (await openStore()).get("one"))?.pause).toEqual(pause);
   });
 
   test("shows a campaign, or its change, once it is on disk", async () => {
     const store = await openStore();
-    const saving = store.save(campaign("one"));
-    expect(store.get("one")).toBeUndefined();
+    const saving = store.create(campaign("one"));
+    expect(await store.get("one")).toBeUndefined();
     await saving;
-    await store.save(campaign("one", { status: "finished", finishedAt: 2000 }));
-    expect(store.get("one")?.status).toBe("finished");
+    await store.change("one", (from) => ({ ...from, status: "finished", finishedAt: 2000 }));
+    expect((await store.get("one"))?.status).toBe("finished");
     expect(JSON.parse(readFileSync(pathOf("one", "campaign.json"), "utf8"))).toEqual({
       version: 1,
-      value: store.get("one"),
+      value: await store.get("one"),
     });
-  });
-
-  test("keeps the last of several saves of one campaign at the same time", async () => {
-    const store = await openStore();
-    const statuses = ["running", "paused", "finished"] as const;
-    await Promise.all(statuses.map((status) => store.save(campaign("one", { status }))));
-    expect(store.get("one")?.status).toBe("finished");
-    expect((await openStore()).get("one")?.status).toBe("finished");
   });
 
   test("writes nothing when this process may write no more", async () => {
     const store = await openStore(refuse);
-    await expect(store.save(campaign("one"))).rejects.toThrow("the lease is lost");
-    expect(store.all()).toEqual([]);
+    await expect(store.create(campaign("one"))).rejects.toThrow("the lease is lost");
+    expect(await store.all()).toEqual([]);
     const listId = await storeList(["ali"]);
     await expect(store.adoptList("one", listId)).rejects.toThrow("the lease is lost");
-    expect((await openStore()).all()).toEqual([]);
+    expect(await (await openStore()).all()).toEqual([]);
   });
 
   test("tries again when a campaign could not be saved at first", async () => {
     const store = await openStore();
     writeFileSync(pathOf("one"), "in the way");
-    await expect(store.save(campaign("one"))).rejects.toThrow("EEXIST");
+    await expect(store.create(campaign("one"))).rejects.toThrow("EEXIST");
     rmSync(pathOf("one"));
-    await store.save(campaign("one"));
-    expect((await openStore()).get("one")).toEqual(campaign("one"));
+    await store.create(campaign("one"));
+    expect(await (await openStore()).get("one")).toEqual(campaign("one"));
   });
 });
 
@@ -188,15 +180,15 @@ describe("a campaign that can't be used", () => {
   test.each(contents)(
     "because it is %s is reported, kept, and stops no other",
     async (_, content, problem) => {
-      await (await openStore()).save(campaign("good"));
+      await (await openStore()).create(campaign("good"));
       mkdirSync(pathOf("broken"));
       writeFileSync(pathOf("broken", "campaign.json"), content);
       const store = await openStore();
-      expect(store.all().map(({ id }) => id)).toEqual(["good"]);
+      expect((await store.all()).map(({ id }) => id)).toEqual(["good"]);
       expect(problems).toHaveLength(1);
       expect(problems[0]).toContain(pathOf("broken", "campaign.json"));
       expect(problems[0]).toContain(problem);
-      await expect(store.save(campaign("broken"))).rejects.toThrow(CampaignIdRefusedError);
+      await expect(store.create(campaign("broken"))).rejects.toThrow(CampaignIdRefusedError);
       await expect(store.adoptList("broken", await storeList(["ali"]))).rejects.toThrow(
         CampaignIdRefusedError,
       );
@@ -210,7 +202,7 @@ describe("a campaign that can't be used", () => {
     writeFileSync(pathOf("half", "journal.jsonl"), "");
     const store = await openStore();
     expect(problems).toHaveLength(1);
-    await expect(store.save(campaign("half"))).rejects.toThrow(CampaignIdRefusedError);
+    await expect(store.create(campaign("half"))).rejects.toThrow(CampaignIdRefusedError);
   });
 });
 
@@ -219,60 +211,63 @@ describe("a task id", () => {
     mkdirSync(pathOf("task_1"), { recursive: true });
     writeFileSync(pathOf("task_1", "task_checkpoint_task_1.json"), "{}");
     const store = await openStore();
-    await store.save(campaign("task_1"));
+    await store.create(campaign("task_1"));
     expect(existsSync(pathOf("task_1", "task_checkpoint_task_1.json"))).toBe(true);
     expect(problems).toEqual([]);
   });
 
   test("is refused when it differs from another only in case, before and after a restart", async () => {
     const store = await openStore();
-    await store.save(campaign("Spring"));
+    await store.create(campaign("Spring"));
     const listId = await storeList(["ali"]);
     for (const opened of [store, await openStore()]) {
-      await expect(opened.save(campaign("spring"))).rejects.toThrow("only in upper and lower case");
+      await expect(opened.create(campaign("spring"))).rejects.toThrow("only in upper and lower case");
       await expect(opened.adoptList("SPRING", listId)).rejects.toThrow(CampaignIdRefusedError);
     }
-    await store.save(campaign("Spring", { status: "finished" }));
+    await store.change("Spring", (from) => ({ ...from, status: "finished" }));
     expect(readdirSync(pathOf())).toEqual(["Spring"]);
   });
 
   test.each(["../out", "", "a/b", ".hidden", "a..b"])("can't be %j", async (id) => {
     const store = await openStore();
-    await expect(store.save(campaign(id))).rejects.toThrow(CampaignIdRefusedError);
+    await expect(store.create(campaign(id))).rejects.toThrow(CampaignIdRefusedError);
     await expect(store.adoptList(id, await storeList(["ali"]))).rejects.toThrow(CampaignIdRefusedError);
     expect(readdirSync(pathOf())).toEqual([]);
   });
 });
 
+async function adopted(store: CampaignStore, name: string): Promise<string> {
+  return (await store.adoptList("spring", await storeList([name])))?.file ?? "none";
+}
+
 describe("adopting a list", () => {
-  test("moves it into the campaign's folder, where it is no list of the store's any more", async () => {
+  test("keeps it with the campaign, whatever becomes of it where it was stored", async () => {
     const listId = await storeList(["ali", "sara"], ["city"]);
     const store = await openStore();
-    const adopted = await store.adoptList("spring", listId);
-    expect(adopted).toEqual({ file: "list-001.jsonl", count: 2, columns: ["city"] });
-    expect(readFileSync(pathOf("spring", adopted.file), "utf8")).toBe('["ali"]\n["sara"]\n');
-    expect(await (await openListStore(dataDir, { clock: systemClock })).get(listId)).toBeUndefined();
-    await expect(store.adoptList("spring", listId)).rejects.toThrow("There is no list");
+    const list = await store.adoptList("spring", listId);
+    expect(list).toEqual({ file: "list-001.jsonl", count: 2, columns: ["city"] });
+    await (await openListStore(dataDir, { clock: systemClock })).discard(listId);
+    expect(readFileSync(pathOf("spring", "list-001.jsonl"), "utf8")).toBe('["ali"]\n["sara"]\n');
+    expect(await store.adoptList("spring", listId)).toBeUndefined();
   });
 
   test("gives each list of a campaign a name of its own, saved or not yet", async () => {
     const store = await openStore();
     const files: string[] = [];
     for (const name of ["a1", "b2"]) {
-      const { file } = await store.adoptList("spring", await storeList([name]));
-      files.push(file);
+      files.push(await adopted(store, name));
     }
     const lists = files.map((file) => ({ file, count: 1, columns: [], origin: "x", importedAt: 0 }));
-    await store.save(campaign("spring", { lists }));
+    await store.create(campaign("spring", { lists }));
     const again = await openStore();
-    files.push((await again.adoptList("spring", await storeList(["c3"]))).file);
+    files.push(await adopted(again, "c3"));
     expect(files).toEqual(["list-001.jsonl", "list-002.jsonl", "list-003.jsonl"]);
     expect(readFileSync(pathOf("spring", "list-001.jsonl"), "utf8")).toBe('["a1"]\n');
   });
 
   test("replaces what a crash left before the campaign was saved", async () => {
-    await (await openStore()).adoptList("spring", await storeList(["lost"]));
-    const { file } = await (await openStore()).adoptList("spring", await storeList(["found"]));
+    await adopted(await openStore(), "lost");
+    const file = await adopted(await openStore(), "found");
     expect(file).toBe("list-001.jsonl");
     expect(readFileSync(pathOf("spring", file), "utf8")).toBe('["found"]\n');
   });

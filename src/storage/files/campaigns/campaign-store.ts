@@ -3,7 +3,7 @@
  * documents and the list files; promises that a campaign is saved whole, that one that can't be understood stops no
  * other, and that its task id is not given to a new one. Removes nothing.
  */
-import { copyFile, open, readdir, rename } from "node:fs/promises";
+import { copyFile, link, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { campaignKey, folderProblem, isCampaignId } from "../../../domain/campaign.ts";
@@ -90,6 +90,8 @@ export class FileCampaignStore implements CampaignStore {
   readonly #ids = new Map<string, Set<CampaignId>>();
   /** Number of the last list file that was given out in each campaign. */
   readonly #lastLists = new Map<CampaignId, number>();
+  /** Corrections are written one after the other: each finds a free name. */
+  #correcting: Promise<unknown> = Promise.resolve();
 
   /** Use {@link openCampaignStore}. */
   constructor({ dataDir, listsDir, beforeWrite, loaded }: FileCampaignStoreParts) {
@@ -104,11 +106,16 @@ export class FileCampaignStore implements CampaignStore {
     }
   }
 
-  all(): readonly Campaign[] {
+  async all(): Promise<readonly Campaign[]> {
     return [...this.#campaigns.values()].toSorted((a, b) => b.createdAt - a.createdAt);
   }
 
-  get(id: CampaignId): Campaign | undefined {
+  async get(id: CampaignId): Promise<Campaign | undefined> {
+    return this.#campaigns.get(id);
+  }
+
+  /** The campaign as it is on disk: for other stores of these files, which ask it in the step that claims. */
+  stored(id: CampaignId): Campaign | undefined {
     return this.#campaigns.get(id);
   }
 
@@ -118,14 +125,21 @@ export class FileCampaignStore implements CampaignStore {
   }
 
   /** @throws {CampaignIdRefusedError} see {@link adoptList} */
-  async save(campaign: Campaign): Promise<void> {
-    const { id, channel } = campaign;
-    const known = this.#campaigns.get(id);
-    if (known && known.channel !== channel)
-      throw new Error(`${id} goes through ${known.channel}, and a campaign's channel is for life`);
-    const document = await (this.#documents.get(id) ?? this.#create(campaign));
-    await document.update(() => campaign);
-    this.#campaigns.set(id, document.get());
+  async create(campaign: Campaign): Promise<boolean> {
+    const { id } = campaign;
+    for (let known = this.#documents.get(id); known; known = this.#documents.get(id)) {
+      // Another one creates it just now; when that fails the id is free again.
+      if (await known.then(Boolean, () => false)) return false;
+    }
+    await this.#create(campaign);
+    return true;
+  }
+
+  async change(id: CampaignId, to: (from: Campaign) => Campaign | undefined): Promise<Campaign | undefined> {
+    const document = await this.#documents.get(id);
+    const changed = await document?.update((from) => checked(from, to(from)));
+    if (document && changed) this.#campaigns.set(id, document.get());
+    return changed;
   }
 
   async *recipients(id: CampaignId, listId?: string): AsyncGenerator<KnownRecipient> {
@@ -139,7 +153,11 @@ export class FileCampaignStore implements CampaignStore {
     const given = await this.#placeOf(listId);
     if (given.lists.every(({ columns }) => columns.length === 0)) return { lists, count: 0 };
     const folder = join(campaignsFolder(this.#dataDir), id);
-    return correctLists({ folder, lists, given, about, beforeWrite: this.#beforeWrite });
+    const correcting = this.#correcting.then(() =>
+      correctLists({ folder, lists, given, about, beforeWrite: this.#beforeWrite }),
+    );
+    this.#correcting = correcting.catch(() => undefined);
+    return correcting;
   }
 
   async #placeOf(listId: string): Promise<ListPlace> {
@@ -149,21 +167,21 @@ export class FileCampaignStore implements CampaignStore {
   }
 
   /**
-   * Moves a stored list to the campaign; a file that no saved campaign names, left by a crash, is replaced.
+   * A file that no campaign names, left by a crash, is replaced.
    * @throws {CampaignIdRefusedError} when the id is none, belongs to a campaign that can't be used, or differs from another only in case
    */
   async adoptList(id: CampaignId, listId: string): ReturnType<CampaignStore["adoptList"]> {
     await this.#takeId(id);
     const list = await readStoredList(this.#dataDir, listId);
-    if (!list) throw new Error(`There is no list ${JSON.stringify(listId)} to adopt`);
+    if (!list) return undefined;
     const folder = join(campaignsFolder(this.#dataDir), id);
     const from = join(listsFolder(this.#dataDir), listId);
     await createFolder(folder);
     this.#beforeWrite();
     const file = this.#nextListFile(id);
-    await rename(join(from, RECIPIENTS_FILE), join(folder, file));
+    await rm(join(folder, file), { force: true });
+    await share(join(from, RECIPIENTS_FILE), join(folder, file));
     await syncFolder(folder);
-    await syncFolder(from);
     return { file, count: list.count, columns: list.columns };
   }
 
@@ -187,12 +205,12 @@ export class FileCampaignStore implements CampaignStore {
     return join(campaignsFolder(this.#dataDir), id, file);
   }
 
-  #create(campaign: Campaign): Promise<Document<Campaign>> {
+  async #create(campaign: Campaign): Promise<void> {
     const { id } = campaign;
     const created = this.#openNew(campaign);
     this.#documents.set(id, created);
     created.catch(() => this.#documents.delete(id));
-    return created;
+    this.#campaigns.set(id, (await created).get());
   }
 
   async #openNew(campaign: Campaign): Promise<Document<Campaign>> {
@@ -200,7 +218,9 @@ export class FileCampaignStore implements CampaignStore {
     const folder = join(campaignsFolder(this.#dataDir), campaign.id);
     await createFolder(folder);
     const options = { ...campaignFormat, initial: campaign, beforeWrite: this.#beforeWrite };
-    return openDocument(join(folder, CAMPAIGN_FILE), options);
+    const document = await openDocument(join(folder, CAMPAIGN_FILE), options);
+    await document.update((value) => value);
+    return document;
   }
 
   /** Two who take spellings of one id at the same moment: the first one gets it. */
@@ -236,4 +256,21 @@ export class FileCampaignStore implements CampaignStore {
     this.#lastLists.set(id, number);
     return `list-${String(number).padStart(3, "0")}.jsonl`;
   }
+}
+
+function checked(from: Campaign, to: Campaign | undefined): Campaign | undefined {
+  const { id, channel } = from;
+  if (to && (to.id !== id || to.channel !== channel))
+    throw new Error(`${id} goes through ${channel}, and a campaign's id and channel are for life`);
+  return to;
+}
+
+/** A list never changes, so one file may stand in two places; where the disk can't do that, it is copied. */
+async function share(from: string, to: string): Promise<void> {
+  await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "EEXIST") throw error;
+    await copyFile(from, to);
+    await using copy = await open(to, "r+");
+    await copy.sync();
+  });
 }

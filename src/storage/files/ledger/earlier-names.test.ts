@@ -22,9 +22,9 @@ function newStore(beforeWrite: () => void = () => undefined): LedgerStore {
     budgets: new Budgets(createDayOf("UTC")),
     beforeWrite,
     testSends: { debit: async () => "debited", [Symbol.asyncDispose]: async () => undefined },
-    campaign: (id) => (campaign.lists.length > 0 && id === campaign.id ? campaign : undefined),
+    campaign: (id) => (campaign.lists.length > 0 ? { ...campaign, id } : undefined),
     suppression: { reasonFor: () => undefined },
-    contacts: new FileContactHistory({ folder, campaigns: () => [] }),
+    contacts: new FileContactHistory({ folder, campaigns: async () => [] }),
   });
 }
 

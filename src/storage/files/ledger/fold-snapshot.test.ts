@@ -125,7 +125,7 @@ function openStore(): { readonly store: LedgerStore; readonly said: string[] } {
     testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
     campaign: () => campaign,
     suppression: { reasonFor: () => undefined },
-    contacts: new FileContactHistory({ folder: folder(), campaigns: () => [campaign] }),
+    contacts: new FileContactHistory({ folder: folder(), campaigns: async () => [campaign] }),
     snapshots: atEveryTurn,
     onSnapshotProblem: (problem) => said.push(problem),
   });

@@ -19,7 +19,7 @@ const request = { account: "one", caps: [], rates: [], at: 1 };
 async function saved(): Promise<Campaign> {
   const campaign = await putListFile(dataDir, 3);
   const { campaigns } = await openFileStores(dataDir, disk);
-  await campaigns.save(campaign);
+  await campaigns.create(campaign);
   return campaign;
 }
 
@@ -33,7 +33,7 @@ async function giveList(rows: Readonly<Record<string, string>>): Promise<string>
 /** What every recipient is known by, as a process that starts now sees it. */
 async function known(): Promise<Record<string, string | undefined>> {
   const { campaigns, ledgers } = await openFileStores(dataDir, disk);
-  const campaign = campaigns.get("spring");
+  const campaign = await campaigns.get("spring");
   if (!campaign) throw new Error("the campaign is gone");
   const { ledger } = await ledgers.open(campaign, 9);
   await using _ = ledger;
@@ -57,10 +57,10 @@ test("new values count from the moment the campaign names them, and for nobody w
   expect(corrected.count).toBe(3);
   expect(await known()).toEqual({ p0: undefined, p1: undefined, p2: undefined });
 
-  await campaigns.save({ ...campaign, lists: corrected.lists, revision: 1 });
+  await campaigns.change("spring", (from) => ({ ...from, lists: corrected.lists, revision: 1 }));
   expect(await known()).toEqual({ p0: undefined, p1: "Sara", p2: "Reza" });
 
-  const revised = campaigns.get("spring");
+  const revised = await campaigns.get("spring");
   if (!revised) throw new Error("the campaign is gone");
   const { ledger } = await ledgers.open(revised, 4);
   const second = await ledger.claim(request);
@@ -72,7 +72,7 @@ test("new values count from the moment the campaign names them, and for nobody w
     at: 5,
     listId: await giveList({ p1: "Sarah", p2: "Reza K." }),
   });
-  await campaigns.save({ ...revised, lists: more.lists, revision: 2 });
+  await campaigns.change("spring", (from) => ({ ...from, lists: more.lists, revision: 2 }));
   // p1 is uncertain since: what may have arrived has the value of its claim.
   expect(await known()).toEqual({ p0: undefined, p1: "Sara", p2: "Reza K." });
 });
@@ -92,7 +92,7 @@ test("another column is joined to those there were, however it is spelled", asyn
   const { campaigns } = await openFileStores(dataDir, disk);
   const first = { listId: await giveList({ p0: "Ali" }), revision: 1, origin: "a", at: 0 };
   const { lists } = await campaigns.correctLists("spring", first);
-  await campaigns.save({ ...(await putListFile(dataDir, 3)), lists, revision: 1 });
+  await campaigns.change("spring", (from) => ({ ...from, lists, revision: 1 }));
   const store = await openListStore(dataDir, { clock: systemClock });
   await using writer = await store.create(["NAME", "city"]);
   await writer.add("p0", ["Ali", "Rasht"]);

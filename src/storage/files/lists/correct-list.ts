@@ -1,5 +1,5 @@
 /** Writes corrections: for each list of a campaign whose people a list given again knows otherwise, a file beside it. */
-import { rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { CampaignList } from "../../../domain/campaign.ts";
 import { columnsOf } from "../../../domain/campaign.ts";
@@ -25,34 +25,46 @@ export async function correctLists({ lists, ...parts }: Correcting): Promise<Cor
   const corrected: CampaignList[] = [];
   let count = 0;
   for (const list of lists) {
-    const changed = await correctList(list, parts);
+    const correcting = { list, file: await freeName(list, parts), ...parts };
+    const changed = await correctList(correcting);
     count += changed;
-    corrected.push(changed === 0 ? list : withCorrection(list, parts));
+    corrected.push(changed === 0 ? list : withCorrection(correcting));
   }
   return { lists: corrected, count };
 }
 
-function withCorrection(list: CampaignList, { given, about }: Omit<Correcting, "lists">): CampaignList {
+interface CorrectingOne extends Omit<Correcting, "lists"> {
+  readonly list: CampaignList;
+  /** Name of the file to be written in the folder. */
+  readonly file: string;
+}
+
+function withCorrection({ list, file, given, about }: CorrectingOne): CampaignList {
   const { revision, origin, at } = about;
   const columns = joinedColumns(columnsOf(list), given.lists[0]?.columns ?? []);
-  const correction = { revision, file: fileFor(list, revision), columns, origin, at };
+  const correction = { revision, file, columns, origin, at };
   return { ...list, corrections: [...(list.corrections ?? []), correction] };
 }
 
-function fileFor({ file }: CampaignList, revision: number): string {
-  return `${file.replace(/\.jsonl$/, "")}-r${revision}.jsonl`;
+/** Of two who correct one revision at the same moment neither writes over what the other one is about to name. */
+async function freeName(
+  { file }: CampaignList,
+  { folder, about: { revision } }: Omit<Correcting, "lists">,
+): Promise<string> {
+  const taken = new Set(await readdir(folder));
+  const name = `${file.replace(/\.jsonl$/, "")}-r${revision}`;
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? `${name}.jsonl` : `${name}-${n}.jsonl`;
+    if (!taken.has(free)) return free;
+  }
 }
 
 /** Writes the file and answers how many are known otherwise; without any there is none. */
-async function correctList(
-  list: CampaignList,
-  { folder, given, about, beforeWrite }: Omit<Correcting, "lists">,
-): Promise<number> {
+async function correctList(correcting: CorrectingOne): Promise<number> {
+  const { list, file, folder, given, beforeWrite } = correcting;
   const columns = joinedColumns(columnsOf(list), given.lists[0]?.columns ?? []);
-  const [path, unfinished] = [
-    join(folder, fileFor(list, about.revision)),
-    join(folder, "correction.unfinished"),
-  ];
+  const path = join(folder, file);
+  const unfinished = join(folder, "correction.unfinished");
   let count = 0;
   beforeWrite();
   await using writer = await openTextWriter(unfinished);

@@ -39,7 +39,7 @@ async function put(id: string, names: readonly string[], journal: readonly Entry
   return campaign;
 }
 
-const history = () => new FileContactHistory({ folder, campaigns: () => campaigns });
+const history = () => new FileContactHistory({ folder, campaigns: async () => campaigns });
 
 describe("what journals say", () => {
   test("knows everyone who was sent a message since then, and of several the latest", async () => {

@@ -15,7 +15,7 @@ import { UnknownExcludedError, WrittenNames } from "./written-names.ts";
 export interface ContactHistoryParts {
   /** `data/campaigns`: one folder a campaign. */
   readonly folder: string;
-  readonly campaigns: () => readonly Campaign[];
+  readonly campaigns: () => Promise<readonly Campaign[]>;
 }
 
 /** What an open ledger tells of the people it writes to. */
@@ -61,7 +61,9 @@ export class FileContactHistory implements ContactHistory {
   }
 
   async writtenBy(id: CampaignId): Promise<(username: string) => boolean> {
-    const written = this.#written.get(id) ?? this.#readWritten(id);
+    const campaign = (await this.#parts.campaigns()).find((one) => one.id === id);
+    if (!campaign) throw new UnknownExcludedError(id);
+    const written = this.#written.get(id) ?? this.#readWritten(campaign);
     this.#written.set(id, written);
     try {
       await written.isRead;
@@ -72,10 +74,9 @@ export class FileContactHistory implements ContactHistory {
     return (username) => written.has(username);
   }
 
-  #readWritten(id: CampaignId): WrittenNames {
-    const campaign = this.#parts.campaigns().find((one) => one.id === id);
-    if (!campaign) throw new UnknownExcludedError(id);
-    return new WrittenNames(this.#parts.folder, campaign, this.#contacts(campaign.channel).inFlight(id));
+  #readWritten(campaign: Campaign): WrittenNames {
+    const inFlight = this.#contacts(campaign.channel).inFlight(campaign.id);
+    return new WrittenNames(this.#parts.folder, campaign, inFlight);
   }
 
   /** Misses nobody whom a journal says was ever sent a message through the channel. */
@@ -100,7 +101,7 @@ export class FileContactHistory implements ContactHistory {
     const readBefore = contacts.keptSince;
     contacts.keptSince = since;
     try {
-      for (const campaign of this.#parts.campaigns())
+      for (const campaign of await this.#parts.campaigns())
         if (campaign.channel === channel && (campaign.finishedAt ?? Infinity) >= since)
           await readContacts(join(this.#parts.folder, campaign.id), campaign, contacts);
     } catch (error) {

@@ -22,6 +22,8 @@ export async function openReplyCursorStore(
   return {
     get: (channel, account) => document.get()[channel]?.[account],
     save: (channel, account, cursor) =>
-      document.update((all) => ({ ...all, [channel]: { ...all[channel], [account]: cursor } })),
+      document
+        .update((all) => ({ ...all, [channel]: { ...all[channel], [account]: cursor } }))
+        .then(() => undefined),
   };
 }

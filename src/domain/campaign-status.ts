@@ -1,0 +1,65 @@
+/**
+ * From which status a campaign may go to which. Each rule answers what it becomes; undefined where it is not for it.
+ *
+ * running   entered by start, resume and retry; left by pause and cancel, or when nobody is planned any more.
+ * paused    entered by the operator and left by resume; or entered because nobody may send, and left by itself when an
+ *           account is back; or entered because something could not be recorded or the message was rejected.
+ * finished  entered when all are settled; left when the operator retries or sends again.
+ * cancelled entered by the operator, never left.
+ */
+import type { Campaign, CampaignStatus, PauseReason } from "./campaign.ts";
+import { goesOn, isWaiting } from "./may-send.ts";
+
+/** A change of a campaign as it stands: what it becomes, or undefined, and it stays as it is. */
+export type StatusChange = (from: Campaign) => Campaign | undefined;
+
+/** True for what an operator may stop: it sends, or will by itself or by their word. */
+export function isUnderWay({ status }: Campaign): boolean {
+  return status === "running" || status === "paused";
+}
+
+/** True where a campaign was paused because there was no room on the disk. */
+export function lacksRoom({ status, pause }: Campaign): boolean {
+  return status === "paused" && pause?.kind === "storage" && pause.why === "diskFull";
+}
+
+/** A person's pause; it takes the place of any other. */
+export function pausedBy(by: string | undefined): StatusChange {
+  return (from) => {
+    const isTheirs = from.status === "paused" && from.pause?.kind === "operator";
+    if (!isUnderWay(from) || isTheirs) return undefined;
+    return entered(from, "paused", { pause: { kind: "operator", ...(by === undefined ? {} : { by }) } });
+  };
+}
+
+/** A pause for a reason other than a person's word: only what runs is paused. */
+export function pausedFor(pause: PauseReason): StatusChange {
+  return (from) => (from.status === "running" ? entered(from, "paused", { pause }) : undefined);
+}
+
+/** A paused campaign goes on. */
+export const resumed: StatusChange = (from) =>
+  from.status === "paused" ? entered(from, "running") : undefined;
+
+/** A campaign that waits goes on by itself; a person's pause stays. */
+export const goneOn: StatusChange = (from) => (isWaiting(from) ? entered(from, "running") : undefined);
+
+/** A finished campaign has somebody to send to again. */
+export const takenUpAgain: StatusChange = (from) =>
+  from.status === "finished" ? entered(from, "running") : undefined;
+
+export const cancelled: StatusChange = (from) => (isUnderWay(from) ? entered(from, "cancelled") : undefined);
+
+/** @param at ms since the epoch */
+export function finished(at: number): StatusChange {
+  return (from) => (goesOn(from) ? entered(from, "finished", { finishedAt: at }) : undefined);
+}
+
+function entered(
+  from: Campaign,
+  status: CampaignStatus,
+  change: Pick<Campaign, "pause" | "finishedAt"> = {},
+): Campaign {
+  const { pause: _, finishedAt: __, ...rest } = from;
+  return { ...rest, status, ...change };
+}
