@@ -5,12 +5,14 @@ import { parse } from "dotenv";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { loadConfig, readConfig, variableNames } from "./config.ts";
+import { plainWords } from "../tests/support/plain-words.ts";
+import { troubleText } from "./words/trouble-text.ts";
 
 const token = `123456:${"a".repeat(35)}`;
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   const result = readConfig(env);
-  return result.ok ? [] : result.problems;
+  return result.ok ? [] : result.problems.map((one) => troubleText(one, plainWords));
 }
 
 test("an empty environment gives the defaults", () => {
@@ -235,11 +237,11 @@ test("a file that can't be read is a problem, not a default", () => {
   writeFileSync(join(folder, "utf16"), Buffer.from("WEB_PORT=1\n", "utf16le"));
   expect(loadConfig(join(folder, "folder"))).toMatchObject({
     ok: false,
-    problems: [expect.stringContaining("can't be read (EISDIR)")],
+    problems: [{ code: "settingsUnreadable", with: { system: "EISDIR" } }],
   });
   expect(loadConfig(join(folder, "utf16"))).toMatchObject({
     ok: false,
-    problems: [expect.stringContaining("is not saved as UTF-8 text")],
+    problems: [{ code: "settingsNotUtf8" }],
   });
 });
 

@@ -10,13 +10,16 @@ import { terminalOf } from "./config/terminal.ts";
 import { readEnvFile, redirections } from "./config/config-file.ts";
 import {
   databaseAddress,
+  hides,
   path,
   says,
   seconds,
   serverAddress,
   systemTimeZone,
+  troubleOfIssue,
   wholeNumber,
 } from "./config/config-fields.ts";
+import type { Trouble } from "./lib/trouble.ts";
 import { withoutDirectionMarks } from "./lib/text/direction-marks.ts";
 import { timeZoneNamed } from "./domain/when/zone-name.ts";
 import type { BlueskyLogin } from "./sources/bluesky/session.ts";
@@ -73,17 +76,16 @@ export interface Config {
   readonly postsPerHashtag: number;
 }
 
-/** The settings, or what is wrong with them: one line a problem, fit to be shown to a person. */
+/** The settings, or what is wrong with them; no trouble shows a secret. */
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | { readonly ok: false; readonly problems: readonly Trouble[] };
 
 export type { Environment } from "./config/config-file.ts";
 
 /** The settings of this process, and what is worth knowing about where they stand. */
 export type LoadedConfig = ConfigResult & {
-  /** One line each, fit to be shown to a person. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Trouble[];
 };
 
 /** Bot API tokens: the bot's id, a colon, 35 characters (core.telegram.org/bots/api#authorizing-your-bot). */
@@ -100,61 +102,45 @@ const given = z
   .transform((text) => withoutDirectionMarks(text ?? "").trim() || undefined);
 
 const schema = z.object({
-  BOT_TOKEN: given.pipe(
-    z.string().regex(BOT_TOKEN, "is not a bot token (expected digits, a colon, 35 characters)").optional(),
-  ),
+  BOT_TOKEN: given.pipe(z.string().regex(BOT_TOKEN, hides("notBotToken")).optional()),
   TELEGRAM_API_ROOT: given.pipe(serverAddress().default("https://api.telegram.org")),
   TELEGRAM_PAID_BROADCAST: given
     .transform((text) => text?.toLowerCase())
-    .pipe(z.enum(["true", "false"], says("is neither true nor false")).default("false"))
+    .pipe(z.enum(["true", "false"], says("notBoolean")).default("false"))
     .transform((text) => text === "true"),
   OPERATOR_IDS: given
     .transform((text) => [...new Set((text ?? "").split(/[\s,،;]+/).filter(Boolean))])
-    .pipe(z.array(wholeNumber(1, LARGEST_ID, "is not a Telegram id"))),
+    .pipe(z.array(wholeNumber(1, LARGEST_ID, "notTelegramId"))),
   DATA_DIR: given.pipe(path().default("data")),
   LOG_LEVEL: given
     .transform((text) => text?.toLowerCase())
-    .pipe(z.enum(logLevels, says(`is not one of ${logLevels.join(", ")}`)).default("info")),
+    .pipe(z.enum(logLevels, says("notOneOf", { names: logLevels.join(", ") })).default("info")),
   DEFAULT_LOCALE: given
     .transform((text) => text?.toLowerCase())
-    .pipe(z.enum(locales, says(`is not one of ${locales.join(", ")}`)).default("en")),
+    .pipe(z.enum(locales, says("notOneOf", { names: locales.join(", ") })).default("en")),
   TIME_ZONE: given.pipe(
     z
       .string()
-      .refine(
-        (text) => timeZoneNamed(text) !== undefined,
-        says("is not a time zone (expected a name like Asia/Tehran)"),
-      )
+      .refine((text) => timeZoneNamed(text) !== undefined, says("notTimeZone"))
       .transform((text) => timeZoneNamed(text) ?? text)
       .prefault(systemTimeZone),
   ),
-  WEB_PORT: given.pipe(wholeNumber(0, 65_535, "is not a port (expected 0 to 65535)").optional()),
-  MAX_PER_ACCOUNT: given.pipe(
-    wholeNumber(1, 1_000_000, "is not a number of messages (expected a whole number from 1)").default(4),
-  ),
+  WEB_PORT: given.pipe(wholeNumber(0, 65_535, "notPort").optional()),
+  MAX_PER_ACCOUNT: given.pipe(wholeNumber(1, 1_000_000, "notMessages").default(4)),
   DATABASE_URL: given.pipe(
     z
       .string()
       // Never quoted: it holds a password wherever it is spelled wrongly.
-      .refine(
-        (text) => databaseAddress(text) !== undefined,
-        "is not the address of a database (expected postgres://name:password@host/database)",
-      )
+      .refine((text) => databaseAddress(text) !== undefined, hides("notDatabase"))
       .transform((text) => databaseAddress(text) ?? text)
       .optional(),
   ),
-  SYNC_INTERVAL: given.pipe(
-    wholeNumber(1, 86_400, "is not a number of seconds (expected a whole number from 1)").default(300),
-  ),
+  SYNC_INTERVAL: given.pipe(wholeNumber(1, 86_400, "notSeconds").default(300)),
   RETRY_DELAYS: given
     .transform((text) => (text ?? "0.1, 0.2, 0.4").split(/[\s,،;]+/).filter(Boolean))
-    .pipe(z.array(seconds("is not a wait in seconds (expected a number from 0 to 600)"))),
-  COLLECT_CYCLE_MINUTES: given.pipe(
-    wholeNumber(1, 10_080, "is not a number of minutes (expected 1 to 10080)").default(20),
-  ),
-  COLLECT_CYCLE_LEADS: given.pipe(
-    wholeNumber(1, 1_000_000, "is not a number of leads (expected a whole number from 1)").default(1000),
-  ),
+    .pipe(z.array(seconds())),
+  COLLECT_CYCLE_MINUTES: given.pipe(wholeNumber(1, 10_080, "notMinutes").default(20)),
+  COLLECT_CYCLE_LEADS: given.pipe(wholeNumber(1, 1_000_000, "notLeads").default(1000)),
   STOP_WORDS: given.transform((text) =>
     text
       ?.split(/[,،;\n]+/)
@@ -163,39 +149,34 @@ const schema = z.object({
   ),
   X_ACCOUNTS_FILE: given.pipe(path().optional()),
   X_API_BASE_URL: given.pipe(serverAddress().default("https://api.x.com")),
-  X_ABSENT_AFTER: given.pipe(
-    wholeNumber(10, 86_400, "is not a number of seconds from 10 to 86400").optional(),
-  ),
+  X_ABSENT_AFTER: given.pipe(wholeNumber(10, 86_400, "notSecondsBetween").optional()),
   TIKTOK_PROVIDER: given
     .transform((text) => text?.toLowerCase())
     .pipe(
-      z.enum(tiktokProviders, says(`is not one of ${tiktokProviders.join(", ")}`)).default("scrapecreators"),
+      z
+        .enum(tiktokProviders, says("notOneOf", { names: tiktokProviders.join(", ") }))
+        .default("scrapecreators"),
     ),
   TIKTOK_API_BASE_URL: given.pipe(serverAddress().optional()),
   TIKTOK_API_KEY: given.pipe(
     z
       .string()
-      .regex(/^[!-~]+$/, "is not a key (expected Latin letters, digits and signs, without blanks)")
+      .regex(/^[!-~]+$/, hides("notApiKey"))
       .optional(),
   ),
   BLUESKY_API_BASE_URL: given.pipe(serverAddress().default("https://public.api.bsky.app")),
   BLUESKY_SERVICE_URL: given.pipe(serverAddress().default("https://bsky.social")),
   BLUESKY_IDENTIFIER: given
     .transform((text) => text?.replace(/^@/, "").toLowerCase())
-    .pipe(z.string().regex(BLUESKY_NAME, "is no handle and no DID of Bluesky").optional()),
+    .pipe(z.string().regex(BLUESKY_NAME, hides("notBlueskyName")).optional()),
   BLUESKY_APP_PASSWORD: given.pipe(
     z
       .string()
       // Never quoted, and never the account's own password: that one could change the account.
-      .regex(
-        BLUESKY_APP_PASSWORD,
-        "is not an app password (expected four groups of four, e.g. abcd-efgh-ijkl-mnop)",
-      )
+      .regex(BLUESKY_APP_PASSWORD, hides("notAppPassword"))
       .optional(),
   ),
-  POSTS_PER_HASHTAG: given.pipe(
-    wholeNumber(1, 1_000_000, "is not a number of posts (expected a whole number from 1)").default(500),
-  ),
+  POSTS_PER_HASHTAG: given.pipe(wholeNumber(1, 1_000_000, "notPosts").default(500)),
 });
 
 /** Every variable there is; .env.example explains each. */
@@ -204,14 +185,12 @@ export const variableNames: readonly string[] = Object.keys(schema.shape);
 /** Checks the variables and turns them into frozen settings; reads nothing but its argument and the system's time zone. */
 export function readConfig(env: Environment): ConfigResult {
   const parsed = schema.safeParse(env);
-  const problems = (parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  const problems = (parsed.error?.issues ?? []).map(troubleOfIssue);
   if (env["BOT_TOKEN"]?.trim() && !env["OPERATOR_IDS"]?.trim()) {
-    problems.push("OPERATOR_IDS: is not set, so nobody could control the bot (expected your Telegram id)");
+    problems.push({ code: "operatorsMissing" });
   }
   if (Boolean(env["BLUESKY_IDENTIFIER"]?.trim()) !== Boolean(env["BLUESKY_APP_PASSWORD"]?.trim()))
-    problems.push(
-      "BLUESKY_IDENTIFIER, BLUESKY_APP_PASSWORD: only one of them is set (expected both or neither)",
-    );
+    problems.push({ code: "blueskyHalf" });
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: configOf(parsed.data) };
 }
@@ -224,7 +203,7 @@ export function readConfig(env: Environment): ConfigResult {
  */
 export function loadConfig(file = ".env", env: Environment = process.env): LoadedConfig {
   const fromFile = readEnvFile(file);
-  if ("problem" in fromFile) return { ok: false, problems: [`${file}: ${fromFile.problem}`], notes: [] };
+  if ("problem" in fromFile) return { ok: false, problems: [fromFile.problem], notes: [] };
   const { variables, notes } = fromFile;
   const read = readConfig({ ...variables, ...env });
   const problems = [...redirections(file, variables, env), ...(read.ok ? [] : read.problems)];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { loadConfig, terminalFrom } from "./config.ts";
 import { terminalWords } from "./composition/terminal-words.ts";
+import { errorText, troubleText } from "./words/trouble-text.ts";
 import type { Words } from "./words/words.ts";
 import { FullDisk } from "./lib/files/full-disk.ts";
 import { problemText, terminalText } from "./lib/text/plain-text.ts";
@@ -37,9 +38,9 @@ async function main(): Promise<number> {
   process.umask(0o077); // a net under the modes that every file is opened with
   const loaded = loadConfig();
   const words = terminalWords(loaded, terminalFrom().language);
-  for (const note of loaded.notes) complain(note);
+  for (const note of loaded.notes) complain(troubleText(note, words));
   if (!loaded.ok) {
-    for (const problem of loaded.problems) complain(problem);
+    for (const problem of loaded.problems) complain(troubleText(problem, words));
     return FAILED;
   }
   try {
@@ -76,7 +77,7 @@ async function run(config: Config, words: Words): Promise<number> {
 }
 
 function asMessage(error: unknown, words: Words): string {
-  return error instanceof Error ? error.message : words.plain("cli-stopped-unknown");
+  return error instanceof Error ? errorText(error, words) : words.plain("cli-stopped-unknown");
 }
 
 process.exitCode = await main();

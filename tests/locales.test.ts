@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { locales } from "../src/words/locale.ts";
 import type { DetailedReason } from "../src/domain/reasons/reason.ts";
+import { otherTroubles, settingTroubles } from "../src/lib/trouble.ts";
 import { plainReasons } from "../src/domain/reasons/reason.ts";
 import type { Message } from "./support/locale-messages.ts";
 import { lexicon, messages, saidInPersian, variablesFor } from "./support/locale-messages.ts";
@@ -114,6 +115,12 @@ describe("Persian", () => {
   test("joins prefixes and plural endings with a half-space", () => {
     expect(idsWhere(messages.fa, ({ pattern }) => /(^|\s)(می|نمی) |\sها(\s|$)/.test(pattern))).toEqual([]);
   });
+});
+
+test("every trouble has words in both languages, and there are words for no other", () => {
+  const worded = messages.en.map((one) => one.id).filter((id) => id.startsWith("trouble-"));
+  const ids = [...settingTroubles, ...otherTroubles].map((code) => `trouble-${code}`);
+  expect(worded.toSorted()).toEqual(ids.toSorted());
 });
 
 test("every reason has words in both languages", () => {

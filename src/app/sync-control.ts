@@ -9,7 +9,6 @@ import type { SyncParts } from "../sync/session.ts";
 export type { Comparison, Difference } from "../sync/compare.ts";
 export type { LoopStatus } from "../sync/loop.ts";
 export type { RoundReport, SyncEvent } from "../sync/sync-event.ts";
-export { linesOf } from "../sync/sync-line.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import { reasonOf } from "../sync/reason-of.ts";
 

@@ -3,6 +3,7 @@ import { PeykError } from "../domain/errors.ts";
 import { saysFull } from "../lib/files/full-disk.ts";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { withoutSecrets } from "../lib/text/plain-text.ts";
+import { errorText } from "../words/trouble-text.ts";
 import type { Words } from "../words/words.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
@@ -59,10 +60,10 @@ export async function runCommand(
 }
 
 function problemOf(error: unknown, words: Words): string {
-  const message = error instanceof Error ? error.message : words.plain("cli-unknown-failure");
+  if (!(error instanceof Error)) return words.plain("cli-unknown-failure");
   // What the system says of it is a code and the name of a call.
-  if (saysFull(message)) return words.plain("command-disk-full");
-  return withoutSecrets(message);
+  if (saysFull(error.message)) return words.plain("command-disk-full");
+  return withoutSecrets(errorText(error, words));
 }
 
 /** Opens what is in the data folder for as long as the work takes. */

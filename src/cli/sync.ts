@@ -2,12 +2,13 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { Comparison, SyncEvent } from "../app/sync-control.ts";
-import { isInterval, linesOf, remarkOn } from "../app/sync-control.ts";
+import { isInterval, remarkOn } from "../app/sync-control.ts";
 import type { Ending, Json, Run } from "./command.ts";
 import type { Output } from "./output.ts";
 import type { OpenSync, ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import { typed } from "../words/markup.ts";
+import { syncToldLines } from "../words/sync-told.ts";
 import type { Words } from "../words/words.ts";
 import { helpText } from "./help.ts";
 import { bareReason } from "../words/reason-text.ts";
@@ -52,7 +53,7 @@ function seconds(text: string, words: Words): number {
 async function sync(options: SyncOptions, output: Output, parts: ProgramParts): Promise<Ending> {
   const { words } = parts;
   if (options.sql === true) return printSql(parts.syncSql(), output);
-  const opened = parts.openSync((event) => tell(event, output));
+  const opened = parts.openSync((event) => tell(event, output, words));
   if (options.check === true) return tellComparison(await opened.compare(), output, words);
   if (options.watch === true) return watch(opened, options, output, parts);
   if (options.interval !== undefined) output.complain(words.plain("cli-sync-interval-alone"));
@@ -96,9 +97,9 @@ function sayInterval(intervalS: number, output: Output, words: Words): void {
 }
 
 /** What happens on the way, in words for people; machines get the event itself. */
-function tell(event: SyncEvent, output: Output): void {
+function tell(event: SyncEvent, output: Output, words: Words): void {
   output.record({ ...event });
-  for (const { text, isProblem } of linesOf(event))
+  for (const { text, isProblem } of syncToldLines(event, words))
     if (isProblem) output.complain(text);
     else output.say(text);
 }

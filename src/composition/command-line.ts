@@ -17,7 +17,6 @@ import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.
 import { loadConfig, terminalFrom } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
-import { ValidationError } from "../domain/errors.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
 import { problemText } from "../lib/text/plain-text.ts";
@@ -25,6 +24,8 @@ import { openPlanner } from "./open-planner.ts";
 import { openLook } from "./open-look.ts";
 import { bareReason } from "../words/reason-text.ts";
 import { terminalWords } from "./terminal-words.ts";
+import { SaidError } from "../words/said-error.ts";
+import { errorText, troubleText } from "../words/trouble-text.ts";
 import type { Words } from "../words/words.ts";
 import { openSync } from "./open-sync.ts";
 import { schemaSql } from "../storage/postgres/migrate.ts";
@@ -40,7 +41,7 @@ export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interr
 export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
   const load = (): LoadedConfig => loadConfig(".env", env);
   const words = terminalWords(load(), terminalFrom(env).language);
-  const settled = (): Spoken => ({ ...settings(load()), words });
+  const settled = (): Spoken => ({ ...settings(load(), words), words });
   return {
     words,
     clock: systemClock,
@@ -51,15 +52,15 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     plan: () => plan(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load(), words),
     syncSql: schemaSql,
-    openSync: (tell) => openSync(settings(load()), tell),
+    openSync: (tell) => openSync(settings(load(), words), tell),
   };
 }
 
 /** The settings, and the language to speak. */
 type Spoken = Config & { readonly words: Words };
 
-function settings(loaded: ConfigResult): Config {
-  if (!loaded.ok) throw new ValidationError(loaded.problems.join("\n"));
+function settings(loaded: ConfigResult, words: Words): Config {
+  if (!loaded.ok) throw new SaidError(loaded.problems.map((one) => troubleText(one, words)).join("\n"));
   return loaded.config;
 }
 
@@ -103,7 +104,7 @@ async function decideFor(
 }
 
 async function look({ words, ...config }: Spoken, complain: (line: string) => void): Promise<LookedAt> {
-  const opened = await openLook(config, (error) => complain(error.message));
+  const opened = await openLook(config, (error) => complain(errorText(error, words)));
   return {
     app: opened.look,
     words,
@@ -128,8 +129,8 @@ function toldOnce(complain: (line: string) => void, disk: FullDisk): (problem: s
 function examineAll(loaded: LoadedConfig, words: Words) {
   const { dataDir, timeZone } = loaded.ok ? loaded.config : { dataDir: "data", timeZone: "UTC" };
   return examine({
-    configProblems: loaded.ok ? [] : loaded.problems,
-    configNotes: loaded.notes,
+    configProblems: loaded.ok ? [] : loaded.problems.map((one) => troubleText(one, words)),
+    configNotes: loaded.notes.map((one) => troubleText(one, words)),
     archive: createFileArchive(dataDir),
     clock: systemClock,
     dayOf: createDayOf(timeZone),
@@ -137,6 +138,8 @@ function examineAll(loaded: LoadedConfig, words: Words) {
       say: (id, variables) => words.plain(id, variables),
       reason: (why) => bareReason(why, words),
       limit: (name) => words.plain(`limit-${name}`),
+      error: (error) => errorText(error, words),
+      trouble: (trouble) => troubleText(trouble, words),
     },
     ...(loaded.ok ? { accounts: () => checkedAccounts(loaded.config) } : {}),
   });

@@ -8,8 +8,8 @@ import { SyncControlAtWork } from "../app/sync-control.ts";
 import type { OpenSync } from "../cli/program-parts.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import type { Config } from "../config.ts";
-import { ValidationError } from "../domain/errors.ts";
 import { systemClock } from "../lib/clock.ts";
+import { TroubledError } from "../lib/trouble.ts";
 import { openDocument } from "../lib/files/document.ts";
 import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
@@ -24,7 +24,8 @@ import { addToSuppressions } from "../sync/opt-outs.ts";
 import type { SyncParts } from "../sync/session.ts";
 import { BATCH_LINES, SyncSession } from "../sync/session.ts";
 import type { SyncEvent } from "../sync/sync-event.ts";
-import { linesOf } from "../sync/sync-line.ts";
+import { createLexicon } from "../words/words.ts";
+import { syncToldLines } from "../words/sync-told.ts";
 
 /** The settings that a sync goes by. */
 export type SyncSettings = Pick<Config, "dataDir" | "retryDelaysMs"> & { readonly databaseUrl: string };
@@ -48,12 +49,14 @@ export function syncPartsOf(
 
 /**
  * Opens a sync of its own, which may run beside a Peyk that is at work on the same folder.
- * @throws {ValidationError} when no database is named
+ * @throws {TroubledError} when no database is named
  */
 export function openSync(config: Config, tell: (event: SyncEvent) => void): OpenSync {
   const { databaseUrl } = config;
   if (databaseUrl === undefined)
-    throw new ValidationError("DATABASE_URL is not set. It names the PostgreSQL database to copy to.");
+    throw new TroubledError("DATABASE_URL is not set. It names the PostgreSQL database to copy to.", {
+      code: "noDatabase",
+    });
   const parts = syncPartsOf(
     { ...config, databaseUrl },
     (those) => takeWithLease(config.dataDir, those),
@@ -105,8 +108,9 @@ export async function openSyncControl(
     beforeWrite,
     onSetAside: (error, keptAs) => log.error(`${error.message} It was kept as ${keptAs}.`),
   });
+  const words = createLexicon({ clock: systemClock, timeZone: "UTC" }).en; // the log's language
   const tell = (event: SyncEvent): void => {
-    for (const { text, isProblem } of linesOf(event))
+    for (const { text, isProblem } of syncToldLines(event, words))
       if (isProblem) log.warn?.(`sync: ${text}`);
       else log.info?.(`sync: ${text}`);
   };

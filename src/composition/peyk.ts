@@ -29,6 +29,7 @@ import type { Person, Playground } from "../playground/playground.ts";
 import { openPlayground } from "../playground/playground.ts";
 import type { Web } from "../web/web.ts";
 import { createWeb } from "../web/web.ts";
+import { TroubledError } from "../lib/trouble.ts";
 
 export interface RunningPeyk {
   /** Address of the playground's chat page, with the key that opens it; absent when a real bot runs. */
@@ -139,7 +140,10 @@ async function onPort<T>(config: Config, open: (port: number) => Promise<T>): Pr
     });
     if (opened !== undefined) return opened;
   }
-  throw new Error(`WEB_PORT: ${webPort} is in use by another program. Set another one.`);
+  throw new TroubledError(`WEB_PORT: ${webPort} is in use by another program. Set another one.`, {
+    code: "portInUse",
+    with: { port: String(webPort) },
+  });
 }
 
 /** Where the key of the pages is kept, so that bookmarks and open pages outlive a restart. */

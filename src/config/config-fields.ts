@@ -1,29 +1,62 @@
-/** What a setting may be: each field checks one kind of text and says in one line what is wrong with it. */
+/** What a setting may be: each field checks one kind of text and tells what is wrong with it. */
 import { z } from "zod";
 import { timeZoneNamed } from "../domain/when/zone-name.ts";
+import type { SettingTrouble, Trouble } from "../lib/trouble.ts";
+import { settingTroubles } from "../lib/trouble.ts";
 import { looksLikeSecret } from "../lib/text/plain-text.ts";
 
-/** A zod error that quotes the wrong value before saying what is wrong with it. */
-export function says(wrong: string): { error: (issue: { readonly input?: unknown }) => string } {
-  return { error: (issue) => `${quoted(issue.input)} ${wrong}` };
+/**
+ * A zod error that says what is wrong and, where it may be seen, with which value. Zod carries texts, so the trouble goes
+ * through it as JSON; {@link troubleOfIssue} reads it.
+ */
+export function says(
+  code: SettingTrouble,
+  details: Trouble["with"] = {},
+): { error: (issue: { readonly input?: unknown }) => string } {
+  return {
+    error: ({ input }) => {
+      const text = String(input);
+      return JSON.stringify({ code, details, ...(maySecret(text) ? { isHidden: true } : { value: text }) });
+    },
+  };
 }
 
-/** Quotes a wrong value, unless it may be a secret that was put into the wrong variable. */
-function quoted(value: unknown): string {
-  const text = String(value);
-  const maySecret = text.length > 60 || text.includes("@") || /[\w-]{25}|\d:[\w-]{10}/.test(text);
-  return maySecret ? "the value (not shown)" : JSON.stringify(text);
+/** The same of a value that is never shown, whatever it is. */
+export function hides(code: SettingTrouble): string {
+  return JSON.stringify({ code, details: {} });
+}
+
+const issueSchema = z.object({
+  code: z.enum(settingTroubles),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+  value: z.string().optional(),
+  isHidden: z.literal(true).optional(),
+});
+
+/** What zod found wrong with a setting. */
+export function troubleOfIssue({ path: [setting], message }: z.core.$ZodIssue): Trouble {
+  const { code, details, value, isHidden } = issueSchema.parse(JSON.parse(message));
+  const told = { setting: String(setting), problem: { code, with: details } };
+  if (isHidden) return { code: "settingHidden", with: told };
+  return value === undefined
+    ? { code: "setting", with: told }
+    : { code: "settingValue", with: { ...told, value: JSON.stringify(value) } };
+}
+
+/** A secret may have been put into the wrong variable. */
+function maySecret(text: string): boolean {
+  return text.length > 60 || text.includes("@") || /[\w-]{25}|\d:[\w-]{10}/.test(text);
 }
 
 /** A whole number within bounds, in Latin, Persian or Arabic digits. */
-export function wholeNumber(least: number, most: number, wrong: string): z.ZodType<number, string> {
+export function wholeNumber(least: number, most: number, code: SettingTrouble): z.ZodType<number, string> {
   const fits = (text: string): boolean =>
     /^\d{1,16}$/.test(latinDigits(text)) &&
     Number(latinDigits(text)) >= least &&
     Number(latinDigits(text)) <= most;
   return z
     .string()
-    .refine(fits, says(wrong))
+    .refine(fits, says(code, { least, most }))
     .transform((text) => Number(latinDigits(text)));
 }
 
@@ -31,10 +64,7 @@ export function wholeNumber(least: number, most: number, wrong: string): z.ZodTy
 export function serverAddress() {
   return z
     .string()
-    .refine(
-      isServerAddress,
-      says("is not the address of a server (expected https://host or http://host:port)"),
-    )
+    .refine(isServerAddress, says("notServer"))
     .transform((text) => text.replace(/\/+$/, ""));
 }
 
@@ -42,11 +72,8 @@ export function serverAddress() {
 export function path() {
   return z
     .string()
-    .refine((text) => !looksLikeSecret(text), "is a key or an address and no path (not shown)")
-    .refine(
-      (text) => !text.startsWith("~"),
-      says("starts with ~, which is not expanded here: write the full path"),
-    );
+    .refine((text) => !looksLikeSecret(text), hides("notPath"))
+    .refine((text) => !text.startsWith("~"), says("notExpanded"));
 }
 
 /** Persian (۰–۹) and Arabic (٠–٩) digits stand sixteen to a row from a code point ending in 0. */
@@ -55,12 +82,12 @@ function latinDigits(text: string): string {
 }
 
 /** Waits longer than ten minutes would look like a program that hangs. */
-export function seconds(wrong: string): z.ZodType<number, string> {
+export function seconds(): z.ZodType<number, string> {
   return z
     .string()
     .refine(
       (text) => /^\d{1,3}([.٫]\d{1,3})?$/.test(latinDigits(text)) && secondsIn(text) <= 600,
-      says(wrong),
+      says("notWait"),
     )
     .transform(secondsIn);
 }

@@ -4,6 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { parse } from "dotenv";
+import type { Trouble } from "../lib/trouble.ts";
 import { isOpenToOthers, isOwn } from "../lib/files/private-files.ts";
 
 /** Variables by name; an empty value counts as not set. */
@@ -11,31 +12,30 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface EnvFile {
   readonly variables: Environment;
-  /** Worth knowing, one line each. */
-  readonly notes: readonly string[];
+  /** Worth knowing. */
+  readonly notes: readonly Trouble[];
 }
 
 const ROOT = 0;
 
 /** Reads the file; one that is not there says nothing. */
-export function readEnvFile(file: string): EnvFile | { readonly problem: string } {
+export function readEnvFile(file: string): EnvFile | { readonly problem: Trouble } {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, "r");
     const { mode, uid } = fstatSync(descriptor);
-    if (isForeign(uid)) return { problem: "belongs to another user, so it is not read" };
+    if (isForeign(uid)) return { problem: { code: "settingsForeign", with: { file } } };
     const bytes = readFileSync(descriptor);
     // Windows PowerShell writes UTF-16 when output is redirected; read as UTF-8 every variable would be silently lost.
-    if (bytes.includes(0)) return { problem: "is not saved as UTF-8 text" };
+    if (bytes.includes(0)) return { problem: { code: "settingsNotUtf8", with: { file } } };
     return {
       variables: parse(bytes.toString("utf8").replace(/^\uFEFF/, "")),
-      notes: isOpenToOthers(mode)
-        ? [`${file} can be read by others on this machine. Run: chmod 600 ${file}`]
-        : [],
+      notes: isOpenToOthers(mode) ? [{ code: "settingsOpen", with: { file } }] : [],
     };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    return code === "ENOENT" ? { variables: {}, notes: [] } : { problem: `can't be read (${code})` };
+    const system = error instanceof Error && "code" in error ? String(error.code) : "?";
+    if (system === "ENOENT") return { variables: {}, notes: [] };
+    return { problem: { code: "settingsUnreadable", with: { file, system } } };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -63,18 +63,14 @@ const destinations: readonly {
 
 /**
  * Tells which lines of the file would send a secret that came from the environment to a place that the file chose.
- * @returns One line each, for people
  */
-export function redirections(file: string, inFile: Environment, env: Environment): readonly string[] {
+export function redirections(file: string, inFile: Environment, env: Environment): readonly Trouble[] {
   const isSet = (variables: Environment, name: string): boolean => (variables[name] ?? "").trim() !== "";
   return destinations.flatMap(({ place, secrets, usual }) => {
     const chosen = (inFile[place] ?? "").trim().replace(/\/+$/, "");
     if (chosen === "" || chosen === usual || env[place] !== undefined) return [];
     return secrets
       .filter((secret) => isSet(env, secret))
-      .map(
-        (secret) =>
-          `${place}: stands in ${file}, but ${secret} comes from the environment, and a file may not say where that goes. Set both in one place.`,
-      );
+      .map((secret) => ({ code: "redirected", with: { setting: place, file, secret } }));
   });
 }

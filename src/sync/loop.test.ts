@@ -4,7 +4,8 @@ import { ExternalStoreError } from "../storage/ports/sync.ts";
 import { SyncLoop } from "./loop.ts";
 import type { SyncParts } from "./session.ts";
 import type { SyncEvent } from "./sync-event.ts";
-import { linesOf } from "./sync-line.ts";
+import { plainWords } from "../../tests/support/plain-words.ts";
+import { syncToldLines } from "../words/sync-told.ts";
 
 /** What happens in each round, in turn: it works, takes so many ms, or fails. */
 type Turn = "works" | number | Error;
@@ -104,16 +105,18 @@ test("a database that is away is left alone after five failures, for longer each
 
 test("every failure is counted and told with its error", async () => {
   const { events, status } = await runLoop([away]);
+  const told = { why: away.message, reason: "pgUnreachable", isTransient: true };
   expect(events).toEqual([
-    { kind: "attemptFailed", what: "opt-outs", attempt: 1, of: 1, why: away.message, isTransient: true },
-    { kind: "roundFailed", why: away.message, isTransient: true },
+    { kind: "attemptFailed", what: "opt-outs", attempt: 1, of: 1, ...told },
+    { kind: "roundFailed", ...told },
   ]);
   expect(status).toMatchObject({ failures: 1, lastError: "pgUnreachable" });
 });
 
 test("a connection that is refused is told as such, and whether trying again would help", async () => {
   const lines: string[] = [];
-  const tell = (event: SyncEvent): void => void lines.push(...linesOf(event).map(({ text }) => text));
+  const tell = (event: SyncEvent): void =>
+    void lines.push(...syncToldLines(event, plainWords).map(({ text }) => text));
   const clock = { now: () => 0, sleep: async () => undefined };
   const denied = new ExternalStoreError("PostgreSQL: no such database", { reason: "pgNoDatabase" });
   for (const error of [away, denied]) {

@@ -26,7 +26,7 @@ export interface RoundParts {
   /** Told of a log that is not what it was: restored or cut off, so it travels again from its start. */
   readonly onRestart: (feedKey: string) => void;
   /** Told of a log that can't be read; the others travel all the same. */
-  readonly onUnreadable: (feedKey: string, why: string) => void;
+  readonly onUnreadable: (feedKey: string, error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ export async function copyWhatChanged(parts: RoundParts): Promise<number> {
       lines += await copyFeed(parts, feed, known);
     } catch (error) {
       if (error instanceof PeykError || parts.signal.aborted) throw error;
-      parts.onUnreadable(feed.key, error instanceof Error ? error.message : String(error));
+      parts.onUnreadable(feed.key, error);
     }
   }
   return lines;

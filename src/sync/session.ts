@@ -2,13 +2,16 @@
  * A sync at work on one connection: makes rounds, repeats what failed for a passing reason on a new connection, and
  * counts. Owns the connection and nothing else that lasts: how far the copy has come is read from the database itself.
  */
-import { PeykError, ValidationError } from "../domain/errors.ts";
+import { PeykError } from "../domain/errors.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { Trouble } from "../lib/trouble.ts";
+import { TroubledError, troublesOf } from "../lib/trouble.ts";
 import { retrying } from "../lib/retrying.ts";
 import type { ConnectExternal, ExternalStore, SyncSource } from "../storage/ports/sync.ts";
 import { ExternalStoreError } from "../storage/ports/sync.ts";
 import type { TakeOptOuts } from "./opt-outs.ts";
 import { takeOptOuts } from "./opt-outs.ts";
+import { reasonOf } from "./reason-of.ts";
 import type { Attempt } from "./round.ts";
 import { copyWhatChanged } from "./round.ts";
 import type { RoundReport, SyncCounters, SyncEvent } from "./sync-event.ts";
@@ -61,7 +64,7 @@ export class SyncSession implements AsyncDisposable {
     } catch (error) {
       if (signal.aborted) throw error;
       this.#count({ failures: 1 });
-      this.#parts.tell({ kind: "roundFailed", why: wordsOf(error), isTransient: isTransient(error) });
+      this.#parts.tell({ kind: "roundFailed", ...toldOf(error) });
       throw error;
     }
   }
@@ -78,9 +81,7 @@ export class SyncSession implements AsyncDisposable {
         const tried = this.#store ? what : "connecting";
         await this[Symbol.asyncDispose]();
         if (failed.delayMs !== undefined) this.#count({ retries: 1 });
-        const why = wordsOf(error);
-        const told = { what: tried, why, isTransient: isTransient(error), ...failed };
-        this.#parts.tell({ kind: "attemptFailed", ...told });
+        this.#parts.tell({ kind: "attemptFailed", what: tried, ...toldOf(error), ...failed });
       },
     });
   }
@@ -111,16 +112,19 @@ export class SyncSession implements AsyncDisposable {
   async #round(signal: AbortSignal): Promise<RoundReport> {
     const { source, batchLines, tell } = this.#parts;
     const attempt: Attempt = (what, work) => this.attempt(what, work, signal);
-    const unreadable: string[] = [];
+    const [unreadable, damaged]: [string[], Trouble[]] = [[], []];
     const told = {
       onRestart: (feed: string) => tell({ kind: "restarted", feed }),
-      onUnreadable: (_: string, why: string) => void unreadable.push(why),
+      onUnreadable: (_: string, error: unknown) => {
+        unreadable.push(wordsOf(error));
+        damaged.push(...troublesOf(error, wordsOf(error)));
+      },
     };
     const optOuts = await takeOptOuts(attempt, this.#parts.takeOptOuts, signal);
     const isLeading = await this.#takeTheLead(signal);
     const copy = { source, attempt: leading(attempt), batchLines, signal, ...told };
     const lines = isLeading ? await copyWhatChanged(copy) : 0;
-    return { lines, isLeading, optOuts, unreadable, slowestMs: this.#slowestMs };
+    return { lines, isLeading, optOuts, unreadable, damaged, slowestMs: this.#slowestMs };
   }
 
   /** Waits a little for the place: the server may not have noticed yet that the one who had it is gone. */
@@ -143,7 +147,9 @@ export class SyncSession implements AsyncDisposable {
   async #connect(): Promise<ExternalStore> {
     const identity = await this.#parts.source.identity();
     if (identity === undefined)
-      throw new ValidationError("There is nothing to copy yet: Peyk was never started on this data folder.");
+      throw new TroubledError("There is nothing to copy yet: Peyk was never started on this data folder.", {
+        code: "nothingToCopy",
+      });
     return this.#parts.connect(identity);
   }
 
@@ -170,6 +176,10 @@ function leading(attempt: Attempt): Attempt {
         reason: "pgOtherSync",
       });
     });
+}
+
+function toldOf(error: unknown) {
+  return { why: wordsOf(error), reason: reasonOf(error), isTransient: isTransient(error) };
 }
 
 function isTransient(error: unknown): boolean {

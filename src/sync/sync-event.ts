@@ -1,4 +1,6 @@
 /** What a sync tells while it works, for logs and for whoever watches it. */
+import type { Reason } from "../domain/reasons/reason.ts";
+import type { Trouble } from "../lib/trouble.ts";
 
 /** Counted since the sync began. */
 export interface SyncCounters {
@@ -30,6 +32,8 @@ export interface RoundReport {
   readonly optOuts: OptOutReport;
   /** Logs that can't be read, each with its file and line; `peyk doctor` says more. */
   readonly unreadable: readonly string[];
+  /** The same for people, to be said in their language. */
+  readonly damaged: readonly Trouble[];
   /** The longest transaction, in ms. */
   readonly slowestMs: number;
 }
@@ -43,11 +47,17 @@ export type SyncEvent =
       readonly attempt: number;
       readonly of: number;
       readonly why: string;
+      readonly reason: Reason;
       readonly isTransient: boolean;
       readonly delayMs?: number;
     }
   | ({ readonly kind: "round" } & RoundReport)
-  | { readonly kind: "roundFailed"; readonly why: string; readonly isTransient: boolean }
+  | {
+      readonly kind: "roundFailed";
+      readonly why: string;
+      readonly reason: Reason;
+      readonly isTransient: boolean;
+    }
   /** A log was restored or cut off and travels again from its start. */
   | { readonly kind: "restarted"; readonly feed: string }
   /** So many rounds failed in a row that the database is left alone until then (ms since the epoch). */

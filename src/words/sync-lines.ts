@@ -1,5 +1,6 @@
 import type { LoopStatus, SyncStatus } from "../app/sync-control.ts";
 import { remarkOn } from "../app/sync-control.ts";
+import { troubleText } from "./trouble-text.ts";
 import type { Words } from "./words.ts";
 
 /** Says how the copy in PostgreSQL stands, as Telegram HTML, a sentence each. */
@@ -29,10 +30,10 @@ function standing({ intervalS, loop }: Extract<SyncStatus, { kind: "on" }>, word
 }
 
 function troubles({ lastRound, lastError, retries, failures }: LoopStatus, words: Words): readonly string[] {
-  const [unreadable] = lastRound?.unreadable ?? [];
+  const [damaged] = lastRound?.damaged ?? [];
   return [
     ...(lastRound?.isLeading === false ? [words.say("sync-standing-by")] : []),
-    ...(unreadable === undefined ? [] : [words.say("sync-unreadable", { why: unreadable })]),
+    ...(damaged ? [words.say("sync-unreadable", { what: troubleText(damaged, words) })] : []),
     ...(lastError === undefined ? [] : [words.say("sync-trouble", { why: words.reason(lastError) })]),
     ...(retries + failures > 0 ? [words.say("sync-attempts", { retries, failures })] : []),
   ];

@@ -43,7 +43,7 @@ export function variablesFor(message: Message, quantity: number): Record<string,
   const { id, variables } = message;
   return Object.fromEntries(
     variables.map((name) => {
-      if (id.startsWith("cli-")) return [name, terminalValue(message, name, quantity)];
+      if (/^(?:cli|trouble)-/.test(id)) return [name, terminalValue(message, name, quantity)];
       if (quantities.test(name) && !(id === "card-left" && name === "left")) return [name, quantity];
       return [name, ownWords.test(name) ? "بهار" : "spring-news"];
     }),

@@ -85,6 +85,7 @@ test("a connection that breaks at any statement loses and doubles nothing, with 
         attempt: 1,
         of: 4,
         why: "the connection broke",
+        reason: expect.anything(),
         isTransient: true,
         delayMs: 100,
       });

@@ -3,6 +3,7 @@ import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
 import { plainWords } from "../../../tests/support/plain-words.ts";
 import type { CheckedAccount } from "./check-accounts.ts";
+import { errorText, troubleText } from "../../words/trouble-text.ts";
 import { examine } from "./doctor.ts";
 
 const nothing = {
@@ -22,6 +23,8 @@ async function findingsFor(accounts: () => Promise<readonly CheckedAccount[]>) {
       say: (id, variables) => plainWords.plain(id, variables),
       reason: (why) => plainWords.reason(why),
       limit: (name) => plainWords.plain(`limit-${name}`),
+      error: (error) => errorText(error, plainWords),
+      trouble: (trouble) => troubleText(trouble, plainWords),
     },
   });
   const about = findings.filter(({ check }) => check === "accounts");

@@ -12,6 +12,7 @@ import { JournalFold } from "../../domain/journal-fold.ts";
 import type { Ordinal } from "../../domain/recipient.ts";
 import { importedTotal } from "../../domain/recipient.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { Trouble } from "../../lib/trouble.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { CheckedAccount } from "./check-accounts.ts";
 
@@ -32,8 +33,9 @@ export interface DoctorReport {
 /** A file that was looked at; `problem` when it can't be used, `note` when something about it is worth knowing. */
 export interface ExaminedFile {
   readonly path: string;
-  readonly problem?: string;
-  readonly note?: string;
+  /** What was thrown when it was looked at. */
+  readonly problem?: unknown;
+  readonly note?: Trouble;
 }
 
 /** A campaign whose document and lists can be read. */
@@ -73,6 +75,9 @@ export interface DoctorWords {
   say(id: string, variables?: Readonly<Record<string, string | number>>): string;
   reason(why: Reason): string;
   limit(name: AccountLimit["name"]): string;
+  /** What was thrown, in one line. */
+  error(error: unknown): string;
+  trouble(trouble: Trouble): string;
 }
 
 /** No release of Peyk is older; a clock before it is wrong. */
@@ -90,7 +95,7 @@ export async function examine(parts: DoctorParts): Promise<DoctorReport> {
   }));
   for (const text of configNotes) findings.push({ check: "configuration", level: "note", text });
   findings.push(await leaseFinding(archive, words));
-  const files = await fileFindings(archive);
+  const files = await fileFindings(parts);
   const { lastAt, findings: invariants } = await invariantFindings(parts);
   findings.push(...clockFindings(parts.clock.now(), lastAt, words), ...files, ...invariants);
   findings.push(...(await accountFindings(parts)));
@@ -116,7 +121,7 @@ async function accountFindings({ accounts, words }: DoctorParts): Promise<Findin
       check ? [{ check: "accounts", ...wordsOf(`${channel} ${account}`, check, words) }] : [],
     );
   } catch (error) {
-    return [{ check: "accounts", level: "wrong", text: textOf(error) }];
+    return [{ check: "accounts", level: "wrong", text: words.error(error) }];
   }
 }
 
@@ -161,7 +166,7 @@ async function leaseFinding(archive: Archive, words: DoctorWords): Promise<Findi
     const id = isHeld ? "cli-doctor-lease-held" : "cli-doctor-lease-free";
     return { check: "lease", level: "ok", text: words.say(id, who) };
   } catch (error) {
-    return { check: "lease", level: "wrong", text: textOf(error) };
+    return { check: "lease", level: "wrong", text: words.error(error) };
   }
 }
 
@@ -180,16 +185,15 @@ function clockFindings(now: number, lastAt: number, words: DoctorWords): Finding
   return [{ check: "clock", level: "wrong", text }];
 }
 
-async function fileFindings(archive: Archive): Promise<Finding[]> {
+async function fileFindings({ archive, words }: DoctorParts): Promise<Finding[]> {
   const findings: Finding[] = [];
   for await (const { path, problem, note } of archive.files()) {
-    if (problem !== undefined)
-      findings.push({
-        check: "files",
-        level: "wrong",
-        text: problem.includes(path) ? problem : `${path}: ${problem}`,
-      });
-    if (note !== undefined) findings.push({ check: "files", level: "note", text: `${path}: ${note}` });
+    if (problem !== undefined) {
+      const text = words.error(problem);
+      const whole = text.includes(path) ? text : words.say("cli-doctor-of", { name: path, problem: text });
+      findings.push({ check: "files", level: "wrong", text: whole });
+    }
+    if (note !== undefined) findings.push({ check: "files", level: "note", text: words.trouble(note) });
   }
   return findings;
 }
@@ -240,10 +244,10 @@ async function audited(
       try {
         fold.apply(entry);
       } catch (error) {
-        contradiction = words.say("cli-doctor-contradicts", { what: textOf(error) });
+        contradiction = words.say("cli-doctor-contradicts", { what: words.error(error) });
       }
     })
-    .catch((error: unknown) => problems.push(textOf(error)));
+    .catch((error: unknown) => problems.push(words.error(error)));
   if (contradiction !== undefined) problems.push(contradiction);
   const total = importedTotal(fold.counts());
   if (total !== examined.size) problems.push(words.say("cli-doctor-total", { total, size: examined.size }));
@@ -268,7 +272,7 @@ async function doubledNames(
     try {
       return await examined.usernameOf(ordinal);
     } catch (error) {
-      problems.add(textOf(error));
+      problems.add(words.error(error));
       return `#${ordinal + 1}`;
     }
   };
@@ -281,8 +285,4 @@ async function doubledNames(
   for (const ordinal of audit.sentTwice) if (ordinal < examined.size) doubled.add(await nameOf(ordinal));
   const texts = [...doubled].map((username) => words.say("cli-doctor-two-records", { username }));
   return [...problems, ...texts];
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

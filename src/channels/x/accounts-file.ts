@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { z } from "zod";
 import { ValidationError } from "../../domain/errors.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
+import type { Trouble } from "../../lib/trouble.ts";
 import { isOpenToOthers } from "../../lib/files/private-files.ts";
 import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
 
@@ -13,13 +14,22 @@ export interface XAccount {
   readonly caps: Caps;
 }
 
-const keySchema = z.string("is missing").trim().min(1, "is empty");
-const capSchema = z.int("is no whole number").min(1, "is less than 1").optional();
+/** Zod carries texts: these are the codes of what is wrong with a key of an account. */
+const wrong = {
+  keyMissing: "is missing",
+  keyEmpty: "is empty",
+  keyNoNumber: "is no whole number",
+  keyTooSmall: "is less than 1",
+  keyBadName: "is not 1 to 40 Latin letters, digits, _ and -",
+  noList: "it is no list of accounts: [ { … }, … ]",
+  noneNamed: "it names no account",
+} as const;
+
+const keySchema = z.string(wrong.keyMissing).trim().min(1, wrong.keyEmpty);
+const capSchema = z.int(wrong.keyNoNumber).min(1, wrong.keyTooSmall).optional();
 
 const accountSchema = z.strictObject({
-  name: z
-    .string("is missing")
-    .regex(/^[A-Za-z0-9_-]{1,40}$/, "is not 1 to 40 Latin letters, digits, _ and -"),
+  name: z.string(wrong.keyMissing).regex(/^[A-Za-z0-9_-]{1,40}$/, wrong.keyBadName),
   apiKey: keySchema,
   apiSecret: keySchema,
   accessToken: keySchema,
@@ -31,9 +41,7 @@ const accountSchema = z.strictObject({
 
 const KNOWN = Object.keys(accountSchema.shape).join(", ");
 
-const fileSchema = z
-  .array(accountSchema, "it is no list of accounts: [ { … }, … ]")
-  .min(1, "it names no account");
+const fileSchema = z.array(accountSchema, wrong.noList).min(1, wrong.noneNamed);
 
 /**
  * Reads the accounts: a JSON list of `{"name", "apiKey", "apiSecret", "accessToken", "accessSecret"}`, each with
@@ -43,8 +51,7 @@ const fileSchema = z
 export async function readAccountsFile(path: string): Promise<readonly XAccount[]> {
   const text = await readPrivately(path);
   const parsed = fileSchema.safeParse(parseJson(path, text));
-  if (!parsed.success)
-    throw new ValidationError(parsed.error.issues.map((one) => lineOf(path, one)).join("\n"));
+  if (!parsed.success) throw new AccountsFileError(path, parsed.error.issues.map(flawOf));
   refuseDuplicates(path, parsed.data);
   return parsed.data.map(({ name, apiKey, apiSecret, accessToken, accessSecret, ...caps }) => ({
     name,
@@ -55,17 +62,23 @@ export async function readAccountsFile(path: string): Promise<readonly XAccount[
 
 /** One handle for looking and reading, so that what was looked at is what is read. */
 async function readPrivately(path: string): Promise<string> {
-  await using file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    const why =
-      error.code === "ENOENT" ? "there is no such file" : `it can't be read (${error.code ?? "unknown"})`;
-    throw problem(path, why);
+  await using file = await open(path).catch(({ code: system = "?" }: NodeJS.ErrnoException) => {
+    throw problem(
+      path,
+      system === "ENOENT"
+        ? ["there is no such file", { code: "accountsMissing" }]
+        : [`it can't be read (${system})`, { code: "accountsUnreadable", with: { system } }],
+    );
   });
   const stats = await file.stat();
-  if (!stats.isFile()) throw problem(path, "it is not a file");
+  if (!stats.isFile()) throw problem(path, ["it is not a file", { code: "accountsNoFile" }]);
   if (isOpenToOthers(stats.mode))
-    throw problem(path, `others on this machine can read it, and it holds keys. Run: chmod 600 ${path}`);
+    throw problem(path, [
+      `others on this machine can read it, and it holds keys. Run: chmod 600 ${path}`,
+      { code: "accountsOpen", with: { path } },
+    ]);
   const bytes = await file.readFile();
-  if (bytes.includes(0)) throw problem(path, "it is not saved as UTF-8 text");
+  if (bytes.includes(0)) throw problem(path, ["it is not saved as UTF-8 text", { code: "accountsNotUtf8" }]);
   return bytes.toString("utf8").replace(/^\uFEFF/, "");
 }
 
@@ -73,7 +86,7 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw problem(path, "it is not JSON"); // JSON.parse's own words would quote the keys
+    throw problem(path, ["it is not JSON", { code: "notJson" }]); // JSON.parse's own words would quote the keys
   }
 }
 
@@ -83,9 +96,14 @@ function refuseDuplicates(path: string, accounts: readonly z.infer<typeof accoun
   const ids = new Map<string, string>();
   for (const { name, accessToken } of accounts) {
     const id = /^\d+(?=-)/.exec(accessToken)?.[0] ?? accessToken;
-    if (names.has(name.toLowerCase())) throw problem(path, `the name ${name} stands there twice`);
+    if (names.has(name.toLowerCase()))
+      throw problem(path, [`the name ${name} stands there twice`, { code: "accountsTwice", with: { name } }]);
     const other = ids.get(id);
-    if (other !== undefined) throw problem(path, `${other} and ${name} are the same X account`);
+    if (other !== undefined)
+      throw problem(path, [
+        `${other} and ${name} are the same X account`,
+        { code: "accountsSame", with: { other, name } },
+      ]);
     names.set(name.toLowerCase(), name);
     ids.set(id, name);
   }
@@ -95,18 +113,42 @@ function capsOf(caps: { [Name in keyof Caps]: Caps[Name] | undefined }): Caps {
   return Object.fromEntries(Object.entries(caps).filter(([, cap]) => cap !== undefined));
 }
 
-/** The words of our own schema, and of zod's only the names of keys that nobody knows. */
-function lineOf(path: string, { path: [index, key], message, code }: z.core.$ZodIssue): string {
-  if (index === undefined) return `X_ACCOUNTS_FILE ${path}: ${message}`;
-  const place = `account ${Number(index) + 1}`;
-  if (key === undefined) {
-    const why =
-      code === "unrecognized_keys" ? `has something that is none of ${KNOWN}` : "is no account: { … }";
-    return `X_ACCOUNTS_FILE ${path}: ${place} ${why}`;
+/** One thing wrong with the file: in English for logs and programs, and for whoever runs Peyk. */
+type Flaw = readonly [english: string, trouble: Trouble];
+
+/** The file can't be used: one line a flaw, and no key shows in any. */
+class AccountsFileError extends ValidationError {
+  readonly troubles: readonly Trouble[];
+
+  constructor(path: string, flaws: readonly Flaw[]) {
+    super(flaws.map(([english]) => `X_ACCOUNTS_FILE ${path}: ${english}`).join("\n"));
+    this.troubles = flaws.map(([, what]) => ({ code: "accounts", with: { path, what } }));
   }
-  return `X_ACCOUNTS_FILE ${path}: ${place}, ${String(key)} ${message}`;
 }
 
-function problem(path: string, why: string): ValidationError {
-  return new ValidationError(`X_ACCOUNTS_FILE ${path}: ${why}`);
+/** The words of our own schema, and of zod's only the names of keys that nobody knows. */
+function flawOf({ path: [index, key], message, code }: z.core.$ZodIssue): Flaw {
+  if (index === undefined)
+    return [message, { code: message === wrong.noneNamed ? "accountsNone" : "accountsNoList" }];
+  const [number, place] = [Number(index) + 1, `account ${Number(index) + 1}`];
+  if (key === undefined)
+    return code === "unrecognized_keys"
+      ? [`${place} has something that is none of ${KNOWN}`, strangerIn(number)]
+      : [`${place} is no account: { … }`, { code: "accountsNoAccount", with: { number } }];
+  const found = keyTroubles.find((one) => wrong[one] === message) ?? "keyMissing";
+  const what: Trouble = { code: found };
+  return [
+    `${place}, ${String(key)} ${message}`,
+    { code: "accountsKey", with: { number, key: String(key), what } },
+  ];
+}
+
+function strangerIn(number: number): Trouble {
+  return { code: "accountsStranger", with: { number, names: KNOWN } };
+}
+
+const keyTroubles = ["keyMissing", "keyEmpty", "keyNoNumber", "keyTooSmall", "keyBadName"] as const;
+
+function problem(path: string, flaw: Flaw): ValidationError {
+  return new AccountsFileError(path, [flaw]);
 }

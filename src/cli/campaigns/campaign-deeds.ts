@@ -1,7 +1,7 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
 import type { ResultsFile } from "../../app/campaigns/results-file.ts";
 import { NO_FILE, resultFormats } from "../../app/campaigns/results-file.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { resultWords } from "../../words/file-words.ts";
 import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
@@ -41,7 +41,7 @@ export async function cleanUp({ app, words }: OpenPeyk, id: string, output: Outp
     case "unknownCampaign":
       throw await unknownCampaign(app, id, words);
     case "notNow":
-      throw new ValidationError(words.plain("cli-clean-unfinished", { id }));
+      throw new SaidError(words.plain("cli-clean-unfinished", { id }));
     case "nothingToDo":
       output.say(words.plain("cli-clean-nothing", { id }));
       return { exitCode: DONE, summary };

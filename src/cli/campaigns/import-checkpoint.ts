@@ -1,5 +1,5 @@
 import { resolve as absolutePath } from "node:path";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
 import type { OpenPeyk } from "../program-parts.ts";
@@ -13,7 +13,7 @@ export async function importCheckpoint(
 ): Promise<Ending> {
   const result = await app.importCheckpoint(absolutePath(file));
   if (result.kind === "problem")
-    throw new ValidationError(words.plain(`cli-checkpoint-${result.problem}`, { file }));
+    throw new SaidError(words.plain(`cli-checkpoint-${result.problem}`, { file }));
   const { campaignId, names, added } = result;
   const inIt = words.plain("cli-names", { count: names });
   output.say(words.plain("cli-checkpoint-done", { id: campaignId, names: inIt, added }));

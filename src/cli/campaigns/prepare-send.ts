@@ -3,7 +3,7 @@ import type { Planner } from "../../app/drafts/planner.ts";
 import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { ChannelChoice, Draft, ExistingCampaign } from "../../app/drafts/draft.ts";
 import type { ListReport } from "../../app/lists/list-report.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 import { joinedNames } from "../../words/joined.ts";
 import { channelText } from "./campaign-lines.ts";
@@ -35,7 +35,7 @@ export interface Prepared {
 /**
  * Makes the draft of a command and says what was read.
  * @param given The message; undefined: the campaign's own
- * @throws {ValidationError} saying what is wrong with the command, the list or the message
+ * @throws {SaidError} saying what is wrong with the command, the list or the message
  */
 export async function prepareSend(
   sending: Sending,
@@ -49,7 +49,7 @@ export async function prepareSend(
   const existing = await app.existing(campaignId);
   if (existing) refuseAnother(existing, channel.name, words);
   const message = given ?? existing?.message;
-  if (message === undefined) throw new ValidationError(words.plain("cli-no-message"));
+  if (message === undefined) throw new SaidError(words.plain("cli-no-message"));
   const consent = consentOf(options, { channel, existing, words });
   const terms = existing ? termsFor(existing, { options, channel, message: given, words }) : {};
   const report = await importList(app, sending, campaignId);
@@ -71,7 +71,7 @@ export async function prepareSend(
   return { draft, consent, invalid: report.invalid };
 }
 
-/** @throws {ValidationError} for a campaign that there is not: nobody would be left out */
+/** @throws {SaidError} for a campaign that there is not: nobody would be left out */
 async function rulesIn(
   { options: { notWithinDays, excludeCampaign = [] }, parts: { words } }: Sending,
   app: Planner,
@@ -80,9 +80,9 @@ async function rulesIn(
   const campaigns = excludeCampaign.length > 0 ? await app.campaigns() : [];
   const excludes = excludeCampaign.map((given) => {
     const meant = campaignMeant(campaigns, given);
-    if (meant?.id === campaignId) throw new ValidationError(words.plain("cli-exclude-itself", { id: given }));
+    if (meant?.id === campaignId) throw new SaidError(words.plain("cli-exclude-itself", { id: given }));
     if (meant) return meant.id;
-    throw new ValidationError(words.plain("cli-exclude-unknown", { id: given }));
+    throw new SaidError(words.plain("cli-exclude-unknown", { id: given }));
   });
   return {
     ...(notWithinDays === undefined ? {} : { notWithinDays }),
@@ -103,7 +103,7 @@ function consentOf(
 ): string | undefined {
   if (consent === undefined && !reachesPeople) return existing ? undefined : words.plain("cli-simulated");
   if (consent === undefined || consent.trim() === "")
-    throw new ValidationError(words.plain("cli-needs-consent", { channel: channelText(name, words) }));
+    throw new SaidError(words.plain("cli-needs-consent", { channel: channelText(name, words) }));
   return consent;
 }
 
@@ -127,7 +127,7 @@ async function checkMessage(app: Planner, { draft, channel, columns, words }: Lo
   const problems = app.checkMessage(draft.message, columns, form);
   if (problems.length === 0) return;
   await app.discardList(draft.listId);
-  throw new ValidationError(problems.map((one) => messageProblemText(one, words)).join("\n"));
+  throw new SaidError(problems.map((one) => messageProblemText(one, words)).join("\n"));
 }
 
 /** Values of people the campaign knows already stand in its own lists: a list without them takes none away. */
@@ -149,12 +149,12 @@ async function channelOf(app: Planner, name: string, words: Words): Promise<Chan
   const names = known.length === 0 ? words.plain("cli-none") : joinedNames(known, words);
   if (!channel) {
     if (name !== "x" && name !== "telegram")
-      throw new ValidationError(words.plain("cli-no-channel-other", { name, names }));
+      throw new SaidError(words.plain("cli-no-channel-other", { name, names }));
     const needs = words.plain(`cli-needs-${name}`);
-    throw new ValidationError(words.plain("cli-no-channel", { name, names, needs }));
+    throw new SaidError(words.plain("cli-no-channel", { name, names, needs }));
   }
   if (channel.accounts.length === 0)
-    throw new ValidationError(words.plain("cli-no-account", { channel: channelText(name, words) }));
+    throw new SaidError(words.plain("cli-no-account", { channel: channelText(name, words) }));
   return channel;
 }
 
@@ -165,7 +165,7 @@ async function idFor(app: Planner, taskId: string | undefined, words: Words): Pr
   if (named.ok) return named.id;
   const [one = "", other = ""] = named.ids;
   const ids = words.plain("cli-and", { one, other });
-  throw new ValidationError(words.plain(`cli-id-${named.problem}`, { id: taskId, ids }));
+  throw new SaidError(words.plain(`cli-id-${named.problem}`, { id: taskId, ids }));
 }
 
 function nobodyText(source: string | undefined, words: Words): string {
@@ -181,12 +181,12 @@ async function importList(
   const { list } = options;
   const source = sourceOf(list);
   if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
-    throw new ValidationError(nobodyText(source.source, parts.words));
+    throw new SaidError(nobodyText(source.source, parts.words));
   const { channel } = options;
   const request = { source, campaignId, channel, choices: choicesOf(options) };
   const result = await app.importList(request, parts.interrupted);
   if (result.kind === "report") return result;
   if (result.problem === "question")
     throw unanswered(result.question, { file: list, output, words: parts.words });
-  throw new ValidationError(listProblemText(result, list, parts.words));
+  throw new SaidError(listProblemText(result, list, parts.words));
 }

@@ -1,7 +1,7 @@
 /** `peyk resolve`: who may or may not have got the message, and what is decided on them, one by one or all at once. */
 import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { UncertainCard } from "../../app/app.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import type { Words } from "../../words/words.ts";
 import { momentText } from "./campaign-lines.ts";
@@ -36,9 +36,9 @@ export async function resolve({ looking, decide }: Ways, wanted: Resolving, outp
     if (!campaign) throw await unknownCampaign(app, wanted.id, spoken);
     return { id: campaign.id, cards: await app.uncertain(campaign.id), words: spoken };
   });
-  if (all !== undefined && name !== undefined) throw new ValidationError(words.plain("cli-resolve-both"));
+  if (all !== undefined && name !== undefined) throw new SaidError(words.plain("cli-resolve-both"));
   if (name !== undefined && decision === undefined)
-    throw new ValidationError(words.plain("cli-resolve-what", { name }));
+    throw new SaidError(words.plain("cli-resolve-what", { name }));
   const meant = name === undefined ? cards : cards.filter(isCalled(name));
   if (dryRun === true || (all ?? decision) === undefined) return list({ id, cards: meant, words }, output);
   const claims = meant.map(({ claim }) => claim);
@@ -47,18 +47,18 @@ export async function resolve({ looking, decide }: Ways, wanted: Resolving, outp
     return tellAll({ id, decision: all, decided, words }, output);
   }
   const username = usernameOf(name ?? "");
-  const nothing = new ValidationError(words.plain("cli-resolve-not", { name: username, id }));
+  const nothing = new SaidError(words.plain("cli-resolve-not", { name: username, id }));
   if (decision === undefined || claims.length === 0) throw nothing;
   const decided = decidedOr(await decide({ campaignId: id, decision, claims }), words);
   if (decided.decided === 0) throw nothing;
   return tellOne({ id, username, decision, decided, words }, output);
 }
 
-/** @throws {ValidationError} saying what the Peyk at work did not do */
+/** @throws {SaidError} saying what the Peyk at work did not do */
 function decidedOr(answer: Decided | NotDecided, words: Words): Decided {
   if (!("problem" in answer)) return answer;
   const { problem, byProcess } = answer;
-  throw new ValidationError(words.plain(`cli-at-work-${problem}`, { process: String(byProcess) }));
+  throw new SaidError(words.plain(`cli-at-work-${problem}`, { process: String(byProcess) }));
 }
 
 function isCalled(name: string): (card: UncertainCard) => boolean {

@@ -5,7 +5,7 @@ import type { ListSource } from "../../app/lists/list-report.ts";
 import { messageTextOf } from "../../app/drafts/message-file.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
 import type { ListOptions } from "../lists/list-options.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 
 /** The options as commander gives them. */
@@ -35,21 +35,21 @@ export interface SendOptions extends ListOptions {
 
 /**
  * Answers the message; undefined when none is given, which the campaign of a task id may do without.
- * @throws {ValidationError} saying what is wrong, where, and what to do
+ * @throws {SaidError} saying what is wrong, where, and what to do
  */
 export async function messageOf(
   { message, messageFile, taskId }: SendOptions,
   words: Words,
 ): Promise<string | undefined> {
   if (message !== undefined && messageFile !== undefined)
-    throw new ValidationError(words.plain("cli-two-messages"));
+    throw new SaidError(words.plain("cli-two-messages"));
   if (message !== undefined) return message;
   if (messageFile === undefined) {
-    if (taskId === undefined) throw new ValidationError(words.plain("cli-no-message"));
+    if (taskId === undefined) throw new SaidError(words.plain("cli-no-message"));
     return undefined;
   }
   const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {
-    throw new ValidationError(fileProblem({ option: "--message-file", path: messageFile, error }, words));
+    throw new SaidError(fileProblem({ option: "--message-file", path: messageFile, error }, words));
   });
   return messageTextOf(bytes, `--message-file ${messageFile}`);
 }
@@ -62,15 +62,15 @@ export function sourceOf(list: string): ListSource {
   return { kind: "file", path: list, name: basename(list) };
 }
 
-/** @throws {ValidationError} when there is no such file, or the task id is none */
+/** @throws {SaidError} when there is no such file, or the task id is none */
 export async function checkSendOptions({ list, taskId }: SendOptions, words: Words): Promise<void> {
   if (taskId !== undefined && !isCampaignId(taskId))
-    throw new ValidationError(words.plain("cli-id-badTaskId", { id: taskId }));
+    throw new SaidError(words.plain("cli-id-badTaskId", { id: taskId }));
   if (sourceOf(list).kind === "subscribers") return;
   const found = await stat(list).catch((error: NodeJS.ErrnoException) => {
-    throw new ValidationError(fileProblem({ option: "--list", path: list, error }, words));
+    throw new SaidError(fileProblem({ option: "--list", path: list, error }, words));
   });
-  if (!found.isFile()) throw new ValidationError(words.plain("cli-no-plain-file", { path: list }));
+  if (!found.isFile()) throw new SaidError(words.plain("cli-no-plain-file", { path: list }));
 }
 
 interface FileTrouble {

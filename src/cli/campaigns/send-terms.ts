@@ -6,19 +6,19 @@ import type {
   StartResult,
   ExistingCampaign,
 } from "../../app/drafts/draft.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { joined } from "../../words/joined.ts";
 import type { Words } from "../../words/words.ts";
 import type { SendOptions } from "./send-request.ts";
 
-/** A task id that belongs to something else is not mixed with it. @throws {ValidationError} saying what it belongs to */
+/** A task id that belongs to something else is not mixed with it. @throws {SaidError} saying what it belongs to */
 export function refuseAnother(
   { id, status, channel: own }: ExistingCampaign,
   channel: string,
   words: Words,
 ): void {
-  if (status === "cancelled") throw new ValidationError(words.plain("cli-is-cancelled", { id }));
-  if (own !== channel) throw new ValidationError(words.plain("cli-is-elsewhere", { id, own, channel }));
+  if (status === "cancelled") throw new SaidError(words.plain("cli-is-cancelled", { id }));
+  if (own !== channel) throw new SaidError(words.plain("cli-is-elsewhere", { id, own, channel }));
 }
 
 interface Asked {
@@ -32,7 +32,7 @@ interface Asked {
 /**
  * The parts of a draft in which a campaign that is there decides: everything stays as it is but for what the command
  * changes in so many words, a daily limit among them.
- * @throws {ValidationError} when another message is given without `--change-message`, with both of them
+ * @throws {SaidError} when another message is given without `--change-message`, with both of them
  */
 export function termsFor(
   existing: ExistingCampaign,
@@ -40,7 +40,7 @@ export function termsFor(
 ): Pick<Draft, "message" | "accounts" | "terms"> & { readonly extras?: NonNullable<Draft["extras"]> } {
   const { maxPerAccount, changeMessage = false, changeAccounts = false, resume = false } = options;
   const isOther = message !== undefined && !isSameMessage(existing, message);
-  if (isOther && !changeMessage) throw new ValidationError(otherMessageText(existing, message, words));
+  if (isOther && !changeMessage) throw new SaidError(otherMessageText(existing, message, words));
   const changes: DraftPart[] = [
     ...(isOther ? ["message" as const] : []),
     ...(changeAccounts || maxPerAccount !== undefined ? ["accounts" as const] : []),

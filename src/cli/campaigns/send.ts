@@ -7,7 +7,7 @@ import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
 import type { Planner } from "../../app/drafts/planner.ts";
 import type { Followed } from "../../app/campaigns/follow-campaign.ts";
 import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { rejectedWords } from "../../words/file-words.ts";
 import type { Words } from "../../words/words.ts";
 import {
@@ -41,7 +41,7 @@ interface Sending {
   readonly parts: ProgramParts;
 }
 
-/** @throws {ValidationError} saying what is wrong with the command, the list or the message */
+/** @throws {SaidError} saying what is wrong with the command, the list or the message */
 export async function send(options: SendOptions, output: Output, parts: ProgramParts): Promise<Ending> {
   const message = await messageOf(options, parts.words);
   await checkSendOptions(options, parts.words);
@@ -172,7 +172,7 @@ async function run(
     output.say(words.plain("cli-sending", { id, channel: channelText(draft.channel, words) }));
     const consent = statement === undefined ? { by: BY } : { statement, by: BY };
     const started = await app.start(draft, consent);
-    if (!started.ok) throw new ValidationError(startProblemText(id, started, words));
+    if (!started.ok) throw new SaidError(startProblemText(id, started, words));
     if (started.corrected > 0) output.say(words.plain("cli-corrected-start", { count: started.corrected }));
     if (started.pausedBy !== undefined) output.say(pausedText(id, started.pausedBy, words));
     const followed = await followCampaign(app, id, {

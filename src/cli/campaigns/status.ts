@@ -1,6 +1,6 @@
 import type { CampaignView } from "../../app/app.ts";
 import type { Look } from "../../app/look.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { channelText, countsText, momentText, pauseText, statusText } from "./campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
 import { isolate } from "../../words/direction.ts";
@@ -106,12 +106,12 @@ export async function unknownCampaign(
   app: Pick<Look, "campaigns">,
   id: string,
   words: Words,
-): Promise<ValidationError> {
+): Promise<SaidError> {
   const latest = (await app.campaigns()).slice(0, 5);
-  if (latest.length === 0) return new ValidationError(words.plain("cli-no-such-campaign-none", { id }));
+  if (latest.length === 0) return new SaidError(words.plain("cli-no-such-campaign-none", { id }));
   const known = joinedNames(
     latest.map((campaign) => campaign.id),
     words,
   );
-  return new ValidationError(words.plain("cli-no-such-campaign", { id, known }));
+  return new SaidError(words.plain("cli-no-such-campaign", { id, known }));
 }

@@ -6,7 +6,7 @@ import type {
   LeadListView,
   Leads,
 } from "../../app/leads/leads.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { collectionProgress } from "../../domain/collecting/collection-figures.ts";
 import { isOfPosts } from "../../domain/collecting/lead.ts";
 import {
@@ -100,11 +100,11 @@ interface Numbers {
 function numbersOf({ source, options }: CollectCommand, { app: { leads }, words }: OpenPeyk): Numbers {
   const { count, suite, perTarget } = options;
   const given = [count, suite, perTarget].filter((one) => one !== undefined);
-  if (given.length > 1) throw new ValidationError(words.plain("cli-collect-one-number"));
+  if (given.length > 1) throw new SaidError(words.plain("cli-collect-one-number"));
   if (suite) return { suite, isEach: false };
   if (count !== undefined) return { suite: [count], isEach: false };
   const each = perTarget ?? (isOfPosts(source) ? leads.postsPerTarget() : undefined);
-  if (each === undefined) throw new ValidationError(words.plain("cli-collect-how-many"));
+  if (each === undefined) throw new SaidError(words.plain("cli-collect-how-many"));
   return { suite: [each], isEach: true };
 }
 
@@ -157,7 +157,7 @@ async function estimated({ peyk, output }: Collecting, request: CollectRequest):
 function refused({ app: { leads }, words }: OpenPeyk, result: CollectResult): Error {
   if (result.ok) return new Error("a request that can't be read was taken");
   const sources = leads.sources().map(({ name }) => name);
-  return new ValidationError(refusalText(result, sources, words));
+  return new SaidError(refusalText(result, sources, words));
 }
 
 async function collectOnce(collecting: Collecting, request: CollectRequest): Promise<Ending> {
@@ -178,7 +178,7 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
     }
     await feed.close();
     const view = await leads.view(list, result.request);
-    if (!view) throw new ValidationError(peyk.words.plain("cli-collect-list-gone", { list }));
+    if (!view) throw new SaidError(peyk.words.plain("cli-collect-list-gone", { list }));
     const ending = await endingOf(view, { leads, output, words: peyk.words, begun });
     await leads.told(list, result.request);
     return ending;

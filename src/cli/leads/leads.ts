@@ -1,7 +1,7 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
 import { NO_FILE } from "../../app/campaigns/results-file.ts";
 import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
 import { joined } from "../../words/joined.ts";
 import type { Words } from "../../words/words.ts";
@@ -143,11 +143,10 @@ function refuse(
 ): void {
   if (result.ok) return;
   if (result.problem === "unknownList") throw unknownList(list, words);
-  if (result.problem === "unknownTarget")
-    throw new ValidationError(words.plain("cli-no-target", { list, target }));
-  throw new ValidationError(words.plain("cli-no-request", { list }));
+  if (result.problem === "unknownTarget") throw new SaidError(words.plain("cli-no-target", { list, target }));
+  throw new SaidError(words.plain("cli-no-request", { list }));
 }
 
-function unknownList(list: string, words: Words): ValidationError {
-  return new ValidationError(words.plain("cli-no-list", { list }));
+function unknownList(list: string, words: Words): SaidError {
+  return new SaidError(words.plain("cli-no-list", { list }));
 }

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { ListChoices, ListQuestion, TableSample } from "../../app/lists/list-report.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { isolate } from "../../words/direction.ts";
 import { joinedNames } from "../../words/joined.ts";
 import { typed } from "../../words/markup.ts";
@@ -54,10 +54,10 @@ export function choicesOf({ column, sheet = [], headerRow, encoding }: ListOptio
 export function unanswered(
   question: ListQuestion,
   { file, output, words }: { readonly file: string; readonly output: Output; readonly words: Words },
-): ValidationError {
+): SaidError {
   const { ask, ...shown } = question;
   output.record({ kind: "question", ask, file, option: optionOf[ask], ...shown });
-  return new ValidationError(questionLines(question, file, words).join("\n"));
+  return new SaidError(questionLines(question, file, words).join("\n"));
 }
 
 const optionOf: Readonly<Record<ListQuestion["ask"], string>> = {

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { OptOutReport } from "../../app/people/import-opt-outs.ts";
 import type { SuppressionResult } from "../../app/people/suppress.ts";
-import { ValidationError } from "../../domain/errors.ts";
+import { SaidError } from "../../words/said-error.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
 import { suppressionReasons } from "../../domain/people/suppression.ts";
 import { helpText } from "../help.ts";
@@ -113,7 +113,7 @@ async function importFile(
     (found) => found.isFile(),
     () => false,
   );
-  if (!isFile) throw new ValidationError(words.plain("cli-no-such-file", { path }));
+  if (!isFile) throw new SaidError(words.plain("cli-no-such-file", { path }));
   const result = await app.suppress.importList({
     source: { kind: "file", path, name: basename(path) },
     reason,
@@ -122,7 +122,7 @@ async function importFile(
   });
   if (result.kind === "report") return importEnding({ app, words }, result, output);
   if (result.problem === "question") throw unanswered(result.question, { file: path, output, words });
-  throw new ValidationError(listProblemText(result, path, words));
+  throw new SaidError(listProblemText(result, path, words));
 }
 
 /** Whoever could not be read is written to as before, so an import with such rows ends as a failure. */

@@ -123,7 +123,7 @@ describe("a document that can't be understood", () => {
   test("is set aside under a name of its own and reported, when that is asked for", async () => {
     const reported: string[] = [];
     const onSetAside = (error: BrokenDocumentError, keptAs: string): void => {
-      reported.push(`${error.problem} -> ${keptAs}`);
+      reported.push(`${error.flaw[0]} -> ${keptAs}`);
     };
     for (const content of ["first", "second"]) {
       writeFileSync(path, content);

@@ -27,7 +27,7 @@ export interface DocumentParts<T> extends DocumentFormat<T> {
  */
 export async function openDocument<T>(path: string, parts: DocumentParts<T>): Promise<Document<T>> {
   const value = (await readOrSetAside(path, parts)) ?? parts.initial;
-  if (value === undefined) throw new BrokenDocumentError(path, "there is no such file");
+  if (value === undefined) throw new BrokenDocumentError(path, ["there is no such file", { code: "noFile" }]);
   return new Document(path, parts, value);
 }
 

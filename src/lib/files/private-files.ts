@@ -8,6 +8,7 @@ import { chmod, copyFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Trouble } from "../trouble.ts";
 import { createFolder } from "./sync-folder.ts";
 
 /** Mode of a file: read and written by its owner. */
@@ -40,11 +41,13 @@ export async function copyPrivately(from: string, to: string): Promise<void> {
 /** Something in the folder is another user's, who could read it, change it or put anything in its place. */
 export class ForeignFileError extends Error {
   override readonly name = "ForeignFileError";
+  readonly trouble: Trouble;
 
   constructor(path: string) {
     super(
       `${path} belongs to another user of this computer, so what it says can't be trusted. Move it away.`,
     );
+    this.trouble = { code: "foreignFile", with: { path } };
   }
 }
 

@@ -3,6 +3,7 @@ import { access, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ZodType } from "zod";
 import { z } from "zod";
+import type { Trouble } from "../trouble.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 export interface DocumentFormat<T> {
@@ -12,17 +13,31 @@ export interface DocumentFormat<T> {
   readonly schema: ZodType<T>;
 }
 
+/** An id made up in place of a lost one would let a second Peyk start beside one that has this data, or a copy of it. */
+const PUT_BACK =
+  "Put it back from a backup. If there is none, stop every Peyk that uses this folder or a copy of it, delete the file, and start again.";
+
+/** It has neither a version nor a value. */
+export const NO_DOCUMENT: Flaw = ['it is no document, {"version", "value"}', { code: "noDocument" }];
+
+/** One thing wrong with a file: in English for logs and programs, and for whoever runs Peyk. */
+export type Flaw = readonly [english: string, trouble: Trouble];
+
 /** A document's file can't be understood. Its content is untouched. */
 export class BrokenDocumentError extends Error {
   override readonly name = "BrokenDocumentError";
   readonly path: string;
   /** What is wrong with it, in a few words. */
-  readonly problem: string;
+  readonly flaw: Flaw;
+  readonly trouble: Trouble;
 
-  constructor(path: string, problem: string) {
-    super(`${path} can't be used: ${problem}`);
+  /** @param isLost It tells which data this is, and nothing can stand in for it */
+  constructor(path: string, flaw: Flaw, isLost = false) {
+    const [english, what] = flaw;
+    super(`${path} can't be used: ${english}${isLost ? `. ${PUT_BACK}` : ""}`);
     this.path = path;
-    this.problem = problem;
+    this.flaw = flaw;
+    this.trouble = { code: isLost ? "identity" : "document", with: { path, what } };
   }
 }
 
@@ -42,9 +57,12 @@ export async function readDocument<T>(
   const stored = z
     .object({ version: z.number(), value: z.unknown().optional() })
     .safeParse(parseJson(path, text));
-  if (!stored.success) throw new BrokenDocumentError(path, 'it is no document, {"version", "value"}');
+  if (!stored.success) throw new BrokenDocumentError(path, NO_DOCUMENT);
   if (stored.data.version !== version)
-    throw new BrokenDocumentError(path, `its version is ${stored.data.version}, not ${version}`);
+    throw new BrokenDocumentError(path, [
+      `its version is ${stored.data.version}, not ${version}`,
+      { code: "otherVersion", with: { found: stored.data.version, known: version } },
+    ]);
   return fitting(path, schema, stored.data.value);
 }
 
@@ -52,7 +70,7 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new BrokenDocumentError(path, "it is not JSON"); // JSON.parse's own words would quote the content
+    throw new BrokenDocumentError(path, ["it is not JSON", { code: "notJson" }]); // JSON.parse's own words would quote the content
   }
 }
 
@@ -61,7 +79,8 @@ export function fitting<T>(path: string, schema: ZodType<T>, value: unknown): T 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "value"}: ${issue.message}`);
-  throw new BrokenDocumentError(path, problems.join("; "));
+  const text = problems.join("; ");
+  throw new BrokenDocumentError(path, [text, { code: "unfit", with: { text } }]);
 }
 
 /** Keeps a file under the first free name `<path>.broken-<n>` and answers that name. */

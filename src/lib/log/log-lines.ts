@@ -1,6 +1,13 @@
 /** Reading back what an append log wrote: every complete line once, in order, and where the last one ends. */
 import { isUtf8 } from "node:buffer";
+import type { Trouble } from "../trouble.ts";
+import { troublesOf } from "../trouble.ts";
 import type { LogFile } from "./log-file.ts";
+
+/** Bytes that can't be read as letters, as the cause of a {@link CorruptLogError}. */
+export const NO_TEXT = "holds bytes that are no text";
+
+const UNCLEAR: Trouble = { code: "lineUnclear" };
 
 /** Called for each line without its newline; line numbers start at 1. What it throws makes the line a corrupt one. */
 export type OnLine = (line: string, lineNumber: number) => void;
@@ -11,6 +18,7 @@ export class CorruptLogError extends Error {
   readonly path: string;
   /** From 1. */
   readonly lineNumber: number;
+  readonly trouble: Trouble;
 
   constructor(path: string, lineNumber: number, cause: unknown) {
     super(`${path}, line ${lineNumber}: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -18,6 +26,8 @@ export class CorruptLogError extends Error {
     });
     this.path = path;
     this.lineNumber = lineNumber;
+    const [what = UNCLEAR] = cause === NO_TEXT ? [{ code: "lineNoText" } as const] : troublesOf(cause);
+    this.trouble = { code: "damagedLine", with: { path, line: lineNumber, what } };
   }
 }
 
@@ -67,8 +77,7 @@ export async function readLines(
 
 /** Answers the number of the last line handed out. */
 function handOut(bytes: Buffer, path: string, lastNumber: number, onLine: OnLine): number {
-  if (!isUtf8(bytes))
-    throw new CorruptLogError(path, lastNumber + firstUnreadable(bytes), "holds bytes that are no text");
+  if (!isUtf8(bytes)) throw new CorruptLogError(path, lastNumber + firstUnreadable(bytes), NO_TEXT);
   const text = bytes.toString();
   let lineNumber = lastNumber;
   for (let start = 0; start < text.length;) {

@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import type { LineStart, OnLine } from "./log-lines.ts";
-import { CorruptLogError, readLines } from "./log-lines.ts";
+import { NO_TEXT, CorruptLogError, readLines } from "./log-lines.ts";
 
 /** Between two lines of a log. */
 export interface LogPosition {
@@ -152,6 +152,6 @@ function* linesIn(bytes: Buffer): Generator<Buffer> {
 }
 
 function textOf(bytes: Buffer, path: string, lineNumber: number): string {
-  if (!isUtf8(bytes)) throw new CorruptLogError(path, lineNumber, "holds bytes that are no text");
+  if (!isUtf8(bytes)) throw new CorruptLogError(path, lineNumber, NO_TEXT);
   return bytes.toString();
 }

@@ -11,7 +11,7 @@ import { LeadFold } from "../../domain/collecting/lead-fold.ts";
 import { IdNumbers } from "../../lib/id-numbers.ts";
 import type { OnLine } from "../../lib/log/log-lines.ts";
 import { readLines } from "../../lib/log/log-lines.ts";
-import { readDocument } from "../../lib/files/stored-document.ts";
+import { BrokenDocumentError, NO_DOCUMENT, readDocument } from "../../lib/files/stored-document.ts";
 import {
   CAMPAIGN_FILE,
   JOURNAL_FILE,
@@ -29,12 +29,15 @@ import { LEADS_FILE, PAGINATION_FILE, TRACKING_FILE } from "./leads/lead-overvie
 import { LIST_FILE, RECIPIENTS_FILE, listFormat } from "./lists/list-files.ts";
 import type { RecipientsList, RecipientsReader } from "./lists/recipients-file.ts";
 import { openRecipients } from "./lists/recipients-file.ts";
+import type { Trouble } from "../../lib/trouble.ts";
+import { TroubledError } from "../../lib/trouble.ts";
 
 /** What of an archive's file is wrong, or worth knowing. */
 export interface ArchivedFile {
   readonly path: string;
-  readonly problem?: string;
-  readonly note?: string;
+  /** What was thrown when it was looked at. */
+  readonly problem?: unknown;
+  readonly note?: Trouble;
 }
 
 /** One campaign of an archive, readable while it is being iterated. */
@@ -66,7 +69,7 @@ export function createFileArchive(dataDir: string): FileArchive {
 async function* files(dataDir: string): AsyncGenerator<ArchivedFile> {
   for (const path of await pathsBelow(dataDir)) {
     if (NOT_OURS.has(relative(dataDir, path).split(/[\\/]/)[0] ?? "")) continue;
-    if (/\.broken-\d+$/.test(path)) yield { path, note: "was set aside because it could not be understood" };
+    if (/\.broken-\d+$/.test(path)) yield { path, note: { code: "setAside", with: { path } } };
     const problem = await problemOf(path);
     if (problem !== undefined) yield { path, problem };
   }
@@ -80,13 +83,13 @@ async function pathsBelow(folder: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-async function problemOf(path: string): Promise<string | undefined> {
+async function problemOf(path: string): Promise<unknown> {
   try {
     await check(path);
     return undefined;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined; // gone meanwhile
-    return error instanceof Error ? error.message : String(error);
+    return error;
   }
 }
 
@@ -101,7 +104,10 @@ async function check(path: string): Promise<void> {
   if (name === LEADS_FILE) return checkLeads(path);
   if (name === JOURNAL_FILE) {
     await readFile(join(dirname(path), CAMPAIGN_FILE)).catch(() => {
-      throw new Error(`${path} is the journal of a campaign whose ${CAMPAIGN_FILE} is gone`);
+      throw new TroubledError(`${path} is the journal of a campaign whose ${CAMPAIGN_FILE} is gone`, {
+        code: "journalAlone",
+        with: { path, file: CAMPAIGN_FILE },
+      });
     });
     return eachLine(path, (line) => void parseEntry(line));
   }
@@ -139,7 +145,7 @@ async function checkDocument(path: string): Promise<void> {
   try {
     z.object({ version: z.number(), value: z.unknown() }).parse(JSON.parse(text));
   } catch {
-    throw new Error(`${path} can't be used: it is no document, {"version", "value"}`);
+    throw new BrokenDocumentError(path, NO_DOCUMENT);
   }
 }
 
@@ -148,7 +154,7 @@ async function checkLines(path: string): Promise<void> {
     try {
       JSON.parse(line);
     } catch {
-      throw new Error("is not JSON"); // JSON.parse's own words would quote the content
+      throw new TroubledError("is not JSON", { code: "lineNoJson" }); // JSON.parse's own words would quote the content
     }
   });
 }

@@ -67,7 +67,11 @@ async function loadCampaign(path: string, id: CampaignId, beforeWrite: () => voi
   try {
     const document = await openDocument(path, { ...campaignFormat, beforeWrite });
     const named = document.get().id;
-    if (named !== id) throw new BrokenDocumentError(path, `it is of the campaign ${named}`);
+    if (named !== id)
+      throw new BrokenDocumentError(path, [
+        `it is of the campaign ${named}`,
+        { code: "otherCampaign", with: { id: named } },
+      ]);
     return { id, document };
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -13,6 +13,7 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSameSecret } from "../../../lib/pages/page-key.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 
 export interface HeldName extends AsyncDisposable {
   readonly name: string;
@@ -61,8 +62,9 @@ export async function holdName(
     await close(server);
     return undefined;
   }
-  throw new Error(
+  throw new TroubledError(
     "Programs of another user keep Peyk from starting: they hold the names by which it knows itself.",
+    { code: "namesHeld" },
   );
 }
 

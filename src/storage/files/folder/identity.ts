@@ -12,10 +12,6 @@ const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP",
 
 const format = { version: 1, schema: z.object({ id: z.uuid() }) };
 
-/** An id made up in place of a lost one would let a second Peyk start beside one that has this data, or a copy of it. */
-const WHAT_TO_DO =
-  "Put it back from a backup. If there is none, stop every Peyk that uses this folder or a copy of it, delete the file, and start again.";
-
 /**
  * Reads the folder's id without making one up; undefined when nothing was ever started on it.
  * @throws {BrokenDocumentError} that says what to do
@@ -25,7 +21,7 @@ export async function knownIdentity(dataDir: string): Promise<string | undefined
     return (await readDocument(join(dataDir, "identity.json"), format))?.id;
   } catch (error) {
     if (!(error instanceof BrokenDocumentError)) throw error;
-    throw new BrokenDocumentError(error.path, `${error.problem}. ${WHAT_TO_DO}`);
+    throw new BrokenDocumentError(error.path, error.flaw, true);
   }
 }
 

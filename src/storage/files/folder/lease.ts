@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../../../lib/clock.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { readDocument } from "../../../lib/files/stored-document.ts";
 import { createFolder } from "../../../lib/files/sync-folder.ts";
@@ -20,12 +21,12 @@ import { holdName, isNameHeld } from "./exclusive-name.ts";
 import { knownIdentity, readIdentity } from "./identity.ts";
 
 /** Another process uses this folder, or the original that it is a copy of. */
-export class LeaseTakenError extends Error {
+export class LeaseTakenError extends TroubledError {
   override readonly name = "LeaseTakenError";
 }
 
 /** Another process took the folder over. This one may write no more; what it wanted to write is not written. */
-export class LeaseLostError extends Error {
+export class LeaseLostError extends TroubledError {
   override readonly name = "LeaseLostError";
 }
 
@@ -59,7 +60,7 @@ export async function openLease(
   await createFolder(dataDir);
   const path = join(dataDir, "lease.json");
   const name = await holdName(`peyk-${await readIdentity(dataDir)}`, undefined, lastHolderMayLive(path));
-  if (!name) throw new LeaseTakenError(await takenBy(path, dataDir));
+  if (!name) throw await takenBy(path, dataDir);
   try {
     const record = await openDocument(path, {
       ...format,
@@ -93,11 +94,21 @@ function lastHolderMayLive(path: string): MayBeHolder {
   };
 }
 
-async function takenBy(path: string, dataDir: string): Promise<string> {
+async function takenBy(path: string, dataDir: string): Promise<LeaseTakenError> {
   const record = await readDocument(path, format).catch(() => undefined);
-  const place = record?.host === hostname() ? "" : ` on ${record?.host}`;
-  const who = record ? ` (process ${record.pid}${place})` : "";
-  return `Another Peyk${who} is using ${join(dataDir, "/")}. Stop it first.`;
+  const folder = join(dataDir, "/");
+  const sentence = (who: string): string => `Another Peyk${who} is using ${folder}. Stop it first.`;
+  if (!record) return new LeaseTakenError(sentence(""), { code: "anotherPeyk", with: { path: folder } });
+  const told = { path: folder, process: String(record.pid) };
+  if (record.host === hostname())
+    return new LeaseTakenError(sentence(` (process ${record.pid})`), {
+      code: "anotherPeykProcess",
+      with: told,
+    });
+  return new LeaseTakenError(sentence(` (process ${record.pid} on ${record.host})`), {
+    code: "anotherPeykHost",
+    with: { ...told, host: record.host },
+  });
 }
 
 /** Who has the folder, as far as this machine can tell. */
@@ -145,7 +156,10 @@ export class Lease implements AsyncDisposable {
     const stats = statSync(this.#path, { throwIfNoEntry: false });
     if (stats && this.#seen && isSame(stats, this.#seen)) return;
     if (!stats || !this.#isOurs())
-      throw new LeaseLostError(`Another Peyk took over ${this.#path}. This one stops writing.`);
+      throw new LeaseLostError(`Another Peyk took over ${this.#path}. This one stops writing.`, {
+        code: "takenOver",
+        with: { path: this.#path },
+      });
     this.#seen = stats;
   }
 

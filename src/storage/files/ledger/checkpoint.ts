@@ -10,11 +10,12 @@ import { z } from "zod";
 import type { CampaignId } from "../../../domain/campaign.ts";
 import { parseUsername } from "../../../domain/people/username.ts";
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 
 const schema = z.object({ task_id: z.string().optional(), sent_usernames: z.array(z.string()) });
 
 /** A checkpoint file that can't be read as one. It is left as it is. */
-export class BrokenCheckpointError extends Error {
+export class BrokenCheckpointError extends TroubledError {
   override readonly name = "BrokenCheckpointError";
 }
 
@@ -66,6 +67,7 @@ function parseNames(bytes: Buffer, path: string): ReadonlySet<string> {
   } catch {
     throw new BrokenCheckpointError(
       `${path} is not a checkpoint: expected {"task_id", "sent_usernames": [...]}. Mend it or move it away.`,
+      { code: "checkpoint", with: { path } },
     );
   }
 }

@@ -3,6 +3,7 @@ import type { Entry } from "../../../domain/journal.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { reasonFrom } from "../../../domain/reasons/stored-reason.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 
 /** `reason`: whatever stands there is read as one. */
 type Type = "number" | "string" | "boolean" | "reason";
@@ -29,7 +30,8 @@ const checks = new Map(
 /** Reads one line of a journal; throws when it is no entry (the append log adds the file and the line's number). */
 export function parseEntry(line: string): Entry {
   const value: unknown = JSON.parse(line);
-  if (!isEntry(value)) throw new Error("is no journal entry that this version knows");
+  if (!isEntry(value))
+    throw new TroubledError("is no journal entry that this version knows", { code: "lineNoEntry" });
   return "why" in value ? { ...value, why: reasonFrom(value.why) } : value;
 }
 

@@ -1,4 +1,5 @@
 /** One line of a recipients file: `["username","value1","value2"]`, the values in the order of the list's columns. */
+import { TroubledError } from "../../../lib/trouble.ts";
 
 export interface RecipientLine {
   readonly username: string;
@@ -16,9 +17,11 @@ export function formatRecipient(username: string, values: readonly string[]): st
 /** Reads a line; throws, in a few words, when it is none. */
 export function parseRecipient(line: string): RecipientLine {
   const cells: unknown = JSON.parse(line);
-  if (!isTexts(cells)) throw new Error('is not of the form ["username","value",…]');
+  if (!isTexts(cells))
+    throw new TroubledError('is not of the form ["username","value",…]', { code: "lineNoList" });
   const [username, ...values] = cells;
-  if (username === undefined || username === "") throw new Error("has no username");
+  if (username === undefined || username === "")
+    throw new TroubledError("has no username", { code: "lineNoUsername" });
   return { username, values };
 }
 

@@ -9,9 +9,10 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { CampaignList } from "../../../domain/campaign.ts";
 import type { Ordinal, Recipient, Variables } from "../../../domain/recipient.ts";
-import { CorruptLogError, firstUnreadable } from "../../../lib/log/log-lines.ts";
+import { NO_TEXT, CorruptLogError, firstUnreadable } from "../../../lib/log/log-lines.ts";
 import { LINES_PER_BLOCK, findBlocks } from "./line-blocks.ts";
 import { parseRecipient } from "./recipient-line.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 
 /** What must be known of a list file to read it. */
 export type RecipientsList = Pick<CampaignList, "file" | "count" | "columns" | "corrections">;
@@ -175,7 +176,7 @@ async function readBlock({ section, version, first }: Place): Promise<Block> {
   }
   if (!isUtf8(bytes)) {
     const line = first - section.first + firstUnreadable(bytes);
-    throw new CorruptLogError(path, line, "holds bytes that are no text");
+    throw new CorruptLogError(path, line, NO_TEXT);
   }
   return { section, version, first, lines: bytes.toString().split("\n") };
 }
@@ -190,7 +191,8 @@ function recipientIn({ section, version, first, lines }: Block, ordinal: Ordinal
 }
 
 function variablesOf(columns: readonly string[], values: readonly string[]): Variables {
-  if (values.length > columns.length) throw new Error("has more values than the list has columns");
+  if (values.length > columns.length)
+    throw new TroubledError("has more values than the list has columns", { code: "lineTooManyValues" });
   if (columns.length === 0) return NO_VARIABLES;
   const variables: Record<string, string> = {};
   for (const [index, column] of columns.entries()) setOwn(variables, column, values[index] ?? "");

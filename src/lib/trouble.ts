@@ -1,0 +1,167 @@
+/**
+ * What keeps Peyk or one of its commands from its work, as whoever runs it is told: a code with its particulars, worded
+ * where it is read (locales: `trouble-<code>`). An error that carries one has a message too, in English, for logs and
+ * programs.
+ */
+
+/** What is wrong with a setting, said after its name and, where it may be shown, its value. */
+export const settingTroubles = [
+  "notBotToken",
+  "notBoolean",
+  "notTelegramId",
+  "notOneOf",
+  "notTimeZone",
+  "notPort",
+  "notMessages",
+  "notDatabase",
+  "notSeconds",
+  "notSecondsBetween",
+  "notWait",
+  "notMinutes",
+  "notLeads",
+  "notPosts",
+  "notServer",
+  "notApiKey",
+  "notBlueskyName",
+  "notAppPassword",
+  "notPath",
+  "notExpanded",
+] as const;
+export type SettingTrouble = (typeof settingTroubles)[number];
+
+/** All others, by what they are about. */
+export const otherTroubles = [
+  // settings: a line of its own each
+  "setting",
+  "settingValue",
+  "settingHidden",
+  "operatorsMissing",
+  "blueskyHalf",
+  "settingsForeign",
+  "settingsNotUtf8",
+  "settingsUnreadable",
+  "settingsOpen",
+  "redirected",
+  // another process
+  "anotherPeyk",
+  "anotherPeykProcess",
+  "anotherPeykHost",
+  "takenOver",
+  "namesHeld",
+  "portInUse",
+  // files
+  "foreignFile",
+  "document",
+  "identity",
+  "notJson",
+  "noDocument",
+  "otherVersion",
+  "noFile",
+  "unfit",
+  "otherCampaign",
+  "setAside",
+  "damagedLine",
+  "lineNoEntry",
+  "lineNoText",
+  "lineNoJson",
+  "lineNoList",
+  "lineNoUsername",
+  "lineTooManyValues",
+  "lineUnclear",
+  "journalAlone",
+  "checkpoint",
+  // the file of the X accounts
+  "accounts",
+  "accountsMissing",
+  "accountsUnreadable",
+  "accountsNoFile",
+  "accountsOpen",
+  "accountsNotUtf8",
+  "accountsNoList",
+  "accountsNone",
+  "accountsTwice",
+  "accountsSame",
+  "accountsNoAccount",
+  "accountsStranger",
+  "accountsKey",
+  "keyMissing",
+  "keyEmpty",
+  "keyNoNumber",
+  "keyTooSmall",
+  "keyBadName",
+  // the copy in PostgreSQL
+  "noDatabase",
+  "nothingToCopy",
+  // what the system answers
+  "systemDenied",
+  "systemMissing",
+  "systemReadOnly",
+  "systemNoFolder",
+  "systemFolder",
+  "systemTooManyFiles",
+  "systemPort",
+  "systemOther",
+  "unexpected",
+] as const;
+
+export type TroubleCode = SettingTrouble | (typeof otherTroubles)[number];
+
+export interface Trouble {
+  readonly code: TroubleCode;
+  /** Names and numbers, or what is wrong in turn. */
+  readonly with?: Readonly<Record<string, string | number | Trouble>>;
+}
+
+/** An error with a trouble, where nobody needs a class of its own for it. */
+export class TroubledError extends Error {
+  readonly trouble: Trouble;
+
+  constructor(message: string, trouble: Trouble = { code: "unexpected", with: { text: message } }) {
+    super(message);
+    this.trouble = trouble;
+  }
+}
+
+/**
+ * The troubles that an error carries, or that its code of the system stands for; none where nobody knows.
+ * @param otherwise What is told then
+ */
+export function troublesOf(error: unknown, otherwise?: string): readonly Trouble[] {
+  const known = knownTroubles(error);
+  if (known.length > 0 || otherwise === undefined) return known;
+  return [{ code: "unexpected", with: { text: otherwise } }];
+}
+
+function knownTroubles(error: unknown): readonly Trouble[] {
+  if (!(error instanceof Error)) return [];
+  if ("troubles" in error && Array.isArray(error.troubles)) return error.troubles.filter(isTrouble);
+  if ("trouble" in error && isTrouble(error.trouble)) return [error.trouble];
+  const known = systemTrouble(error);
+  return known ? [known] : [];
+}
+
+function isTrouble(value: unknown): value is Trouble {
+  return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
+}
+
+const systemCodes: Readonly<Record<string, TroubleCode>> = {
+  EACCES: "systemDenied",
+  EPERM: "systemDenied",
+  ENOENT: "systemMissing",
+  EROFS: "systemReadOnly",
+  ENOTDIR: "systemNoFolder",
+  EISDIR: "systemFolder",
+  EMFILE: "systemTooManyFiles",
+  ENFILE: "systemTooManyFiles",
+  EADDRINUSE: "systemPort",
+};
+
+/** What the system answers, with the path that it was about. */
+function systemTrouble(error: Error): Trouble | undefined {
+  const { code, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (typeof code !== "string" || !/^E[A-Z0-9]+$/.test(code)) return undefined;
+  const place = path ?? (port === undefined ? "" : String(port));
+  return place === ""
+    ? undefined
+    : { code: systemCodes[code] ?? "systemOther", with: { system: code, place } };
+}

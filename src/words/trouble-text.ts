@@ -1,0 +1,39 @@
+import type { Reason } from "../domain/reasons/reason.ts";
+import { isReason } from "../domain/reasons/stored-reason.ts";
+import type { Trouble } from "../lib/trouble.ts";
+import { troublesOf } from "../lib/trouble.ts";
+import type { PlainWords } from "./plain-words.ts";
+import type { Words } from "./words.ts";
+import { reasonText } from "./reason-text.ts";
+import { SaidError } from "./said-error.ts";
+
+/** Says a trouble in one line; what it holds within it is worded first. */
+export function troubleText({ code, with: details = {} }: Trouble, words: PlainWords): string {
+  const said = Object.entries(details).map(([name, value]) => [
+    name,
+    typeof value === "object" ? troubleText(value, words) : value,
+  ]);
+  return words.plain(`trouble-${code}`, Object.fromEntries(said));
+}
+
+/**
+ * Says what was thrown, a line a trouble. Of what nobody foresaw only the error's own words are known, which are English:
+ * in another language they stand apart as what the program said.
+ */
+export function errorText(error: unknown, words: Pick<Words, "plain" | "locale">): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof SaidError) return message;
+  const troubles = troublesOf(error);
+  if (troubles.length > 0) return troubles.map((one) => troubleText(one, words)).join("\n");
+  if (words.locale === "en") return message;
+  const why = reasonIn(error);
+  return why === undefined
+    ? words.plain("trouble-unexpected", { text: message })
+    : `${reasonText(why, words)}.`;
+}
+
+/** The code of the copy's errors, whose words are the database's. */
+function reasonIn(error: unknown): Reason | undefined {
+  const why: unknown = error instanceof Error && "reason" in error ? error.reason : undefined;
+  return isReason(why) ? why : undefined;
+}
