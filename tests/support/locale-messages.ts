@@ -36,7 +36,7 @@ const composed =
   /^(accounts|beside|calls|campaigns|cells|check|compared|counts|each|end|ending|figures|from|ids|items|keywords|known|least|lists|most|names|needs|often|one|other|pause|place|problem|reason|rows|samples|sign|skipped|spare|state|status|target|unheard|unknown|until|url|wait|what|why)$/;
 
 /** Variables whose text is in the language of the sentence around them. */
-const ownWords = /^(date|meaning|moment)$/;
+const ownWords = /^(date|first|last|meaning|moment|weekday)$/;
 
 /** Sample values for all its variables. @param quantity For those that are numbers */
 export function variablesFor(message: Message, quantity: number): Record<string, string | number> {
