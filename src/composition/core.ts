@@ -169,7 +169,7 @@ function watchRoom(
   return new RoomWatch({ disk, clock: systemClock, hasRoom: () => hasRoom(dataDir), engine, log });
 }
 
-type OpenedParts = Required<Pick<EngineParts, "campaigns" | "ledgers" | "health" | "channels" | "log">> & {
+type OpenedParts = Required<Pick<EngineParts, "campaigns" | "ledgers" | "accounts" | "channels" | "log">> & {
   readonly events: EventHub;
   readonly beforeWrite: () => void;
   readonly hearing: Hearing;
@@ -177,12 +177,12 @@ type OpenedParts = Required<Pick<EngineParts, "campaigns" | "ledgers" | "health"
 
 function createEngine(
   settings: CoreSettings,
-  { campaigns, ledgers, health, channels, log, events, beforeWrite, hearing }: OpenedParts,
+  { campaigns, ledgers, accounts, channels, log, events, beforeWrite, hearing }: OpenedParts,
 ): Engine {
   return new Engine({
     campaigns,
     ledgers,
-    health,
+    accounts,
     channels,
     clock: systemClock,
     random: Math.random,

@@ -11,7 +11,7 @@ import { FileContactHistory } from "../storage/files/people/contact-history.ts";
 import { createFileLedgerStore } from "../storage/files/ledger/ledger-store.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
-import { openHealthStore } from "../storage/files/accounts/health-store.ts";
+import { openAccountStore } from "../storage/files/accounts/account-store.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
@@ -47,7 +47,7 @@ export async function openStores(
   const fileOf = (name: string): string => join(settings.dataDir, name);
   const suppression = await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem);
   const subscribers = await openSubscriberStore(fileOf("subscribers.jsonl"), beforeWrite, onProblem);
-  const health = await openHealthStore(join(settings.dataDir, "accounts.json"), {
+  const accounts = await openAccountStore(join(settings.dataDir, "accounts.json"), {
     beforeWrite,
     onProblem,
   });
@@ -75,7 +75,7 @@ export async function openStores(
     lists,
     ledgers,
     testSends,
-    health,
+    accounts,
     cursors,
     subscribers,
     suppression,

@@ -5,7 +5,7 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Recipient } from "../domain/recipient.ts";
 import type { RetryPolicy } from "../domain/verdict.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { HealthStore } from "../storage/ports/accounts.ts";
+import type { AccountStore } from "../storage/ports/accounts.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { Hearing } from "./answers/hearing.ts";
@@ -15,7 +15,7 @@ export interface EngineParts {
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;
   /** Where it is remembered how the accounts stand; without it every start takes them all for well. */
-  readonly health?: HealthStore;
+  readonly accounts?: AccountStore;
   /** By the name in their manifests. */
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;

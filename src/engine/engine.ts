@@ -14,7 +14,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { OpenCampaign } from "./open-campaign.ts";
 import { Scheduler } from "./turns/scheduler.ts";
-import { HealthWriter } from "./accounts/health-writer.ts";
+import { StandingWriter } from "./accounts/standing-writer.ts";
 
 /** What ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;
@@ -30,9 +30,9 @@ interface Opened {
 
 export class Engine {
   readonly #parts: EngineParts;
-  readonly #pools = new Map<string, AccountPool>();
+  readonly #pools = new Map<string, Promise<AccountPool>>();
   readonly #schedulers = new Map<string, Scheduler>();
-  readonly #writers: HealthWriter[] = [];
+  readonly #writers: StandingWriter[] = [];
   /** Each campaign is opened once at a time: two ledgers over one journal would claim the same people. */
   readonly #open = new Map<CampaignId, Promise<Opened>>();
   /** Campaigns that should go on and could not be opened: on a full disk, say. They go on once they can be. */
@@ -153,9 +153,9 @@ export class Engine {
     }
   }
 
-  pool(channel: string): AccountPool {
-    let pool = this.#pools.get(channel);
-    if (!pool) this.#pools.set(channel, (pool = this.#openPool(channel)));
+  pool(channel: string): Promise<AccountPool> {
+    const pool = this.#pools.get(channel) ?? this.#openPool(channel);
+    this.#pools.set(channel, pool);
     return pool;
   }
 
@@ -170,23 +170,14 @@ export class Engine {
     return scheduler;
   }
 
-  #openPool(channel: string): AccountPool {
-    const { breakerPolicy, clock, log, health: store } = this.#parts;
+  async #openPool(channel: string): Promise<AccountPool> {
+    const { breakerPolicy, clock, log, accounts: store } = this.#parts;
     if (!store) return new AccountPool({ breakerPolicy });
-    const writer = new HealthWriter({
-      store,
-      channel,
-      health: () => pool.channelHealth(clock.now()),
-      onProblem: (error) => log.error(`how the accounts stand was not kept: ${String(error)}`),
-    });
-    this.#writers.push(writer);
-    const pool = new AccountPool({
-      breakerPolicy,
-      remembered: store.get(channel),
-      now: clock.now(),
-      changed: () => writer.changed(),
-    });
-    return pool;
+    const onProblem = (error: unknown) => log.error(`how the accounts stand was not kept: ${String(error)}`);
+    const changed = new StandingWriter({ store, channel, clock, onProblem });
+    this.#writers.push(changed);
+    const remembered = await store.read(channel);
+    return new AccountPool({ breakerPolicy, remembered, now: clock.now(), changed });
   }
 
   /** Stops every campaign: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */
@@ -255,7 +246,7 @@ export class Engine {
     const { ledgers, clock } = this.#parts;
     const channel = this.#channelOf(campaign);
     await this.#parts.hearing?.open(campaign.channel);
-    const pool = this.pool(campaign.channel);
+    const pool = await this.pool(campaign.channel);
     const opening = await ledgers.open(campaign, clock.now()).catch((error: unknown) => {
       const accounts = campaign.accounts.map(({ name }) => name);
       if (error instanceof UnreadableRecordError) pool.useIsUnknown(campaign.id, accounts, error.countsUntil);

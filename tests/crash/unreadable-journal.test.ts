@@ -92,7 +92,10 @@ test("lets the accounts it went through rest until nothing in it would count any
   await engine.recover();
   await until(async () => (await campaigns.get("healthy"))?.pause?.kind === "noAccount");
   expect(channel.calls).toEqual([]);
-  expect(engine.pool("scripted").health("one")).toMatchObject({ kind: "resting", until: NOW + 25 * HOUR_MS });
+  expect((await engine.pool("scripted")).health("one")).toMatchObject({
+    kind: "resting",
+    until: NOW + 25 * HOUR_MS,
+  });
   await clock.runUntil(until(async () => (await campaigns.get("healthy"))?.status === "finished"));
   expect(clock.now()).toBeGreaterThanOrEqual(NOW + 25 * HOUR_MS);
   expect(channel.calls).toHaveLength(3);

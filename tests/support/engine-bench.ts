@@ -20,7 +20,7 @@ export interface ProcessOptions {
   /** Whose midnight ends a day; UTC unless given. */
   readonly timeZone?: string;
   /** In place of those on the memory disk. */
-  readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "health">;
+  readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "accounts">;
   readonly beforeSend?: () => void;
   readonly log?: EngineParts["log"];
   /** Who reads answers; absent: nobody does. */
@@ -40,11 +40,11 @@ export function startProcess(options: ProcessOptions): TestProcess {
   const { channel, disk = createMemoryDisk(), clock = createVirtualClock(), effect = noCrash } = options;
   const events: CampaignEvent[] = [];
   const stores = options.stores ?? createMemoryStores(disk, effect, options.timeZone);
-  const { campaigns, ledgers, health } = stores;
+  const { campaigns, ledgers, accounts } = stores;
   const engine = new Engine({
     campaigns,
     ledgers,
-    ...(health ? { health } : {}),
+    ...(accounts ? { accounts } : {}),
     channels: new Map([[channel.manifest.name, channel]]),
     clock,
     random: () => 0,

@@ -7,7 +7,7 @@ import type { Campaign } from "../../src/domain/campaign.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../../src/storage/files/people/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger/ledger-store.ts";
-import { openHealthStore } from "../../src/storage/files/accounts/health-store.ts";
+import { openAccountStore } from "../../src/storage/files/accounts/account-store.ts";
 import type { SnapshotPolicy } from "../../src/storage/files/ledger/snapshots.ts";
 import { putCampaign } from "./engine-bench.ts";
 import type { FailingDisk } from "./failing-disk.ts";
@@ -19,7 +19,7 @@ export const atEveryTurn: SnapshotPolicy = { leastBytes: 1, timesItsSize: 0, sho
 export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "beforeWrite" | "openFile">) {
   const { beforeWrite, openFile } = disk;
   const campaigns = await openCampaignStore(dataDir, { beforeWrite });
-  const health = await openHealthStore(join(dataDir, "accounts.json"), {
+  const accounts = await openAccountStore(join(dataDir, "accounts.json"), {
     beforeWrite,
     onProblem: (error) => {
       throw error;
@@ -40,7 +40,7 @@ export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "b
     suppression: { reasonFor: () => undefined },
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
   });
-  return { campaigns, ledgers, health };
+  return { campaigns, ledgers, accounts };
 }
 
 /** Puts the list of a campaign to `p0`, `p1`, … into a data folder and answers the campaign, which is not saved yet. */

@@ -14,7 +14,7 @@ import type { Skip, SkipReason } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
-import type { HealthStore } from "../../src/storage/ports/accounts.ts";
+import type { AccountStore } from "../../src/storage/ports/accounts.ts";
 import type { CampaignStore } from "../../src/storage/ports/campaigns.ts";
 import type { LedgerStore } from "../../src/storage/ports/ledger.ts";
 
@@ -126,11 +126,23 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
       return Promise.resolve(hadNames);
     },
   };
-  const health: HealthStore = {
-    get: (channel) => disk.health.get(channel),
-    save: (channel, accounts) => Promise.resolve(void disk.health.set(channel, accounts)),
+  const accounts: AccountStore = {
+    read: async (channel) => disk.health.get(channel) ?? { accounts: {} },
+    async update(channel, name, to) {
+      const { accounts: all = {}, ...standing } = disk.health.get(channel) ?? {};
+      const { [name]: from, ...others } = all;
+      const next = to(from);
+      disk.health.set(channel, { ...standing, accounts: next ? { ...others, [name]: next } : others });
+      return next;
+    },
+    async updateChannel(channel, to) {
+      const { accounts: all = {}, ...from } = disk.health.get(channel) ?? {};
+      const standing = to(from);
+      disk.health.set(channel, { ...standing, accounts: all });
+      return standing;
+    },
   };
-  return { campaigns, ledgers, health, budgets };
+  return { campaigns, ledgers, accounts, budgets };
 }
 
 interface Opening {

@@ -83,7 +83,7 @@ async function debitedAccount(
   username: string,
 ): Promise<string | undefined> {
   const at = parts.clock.now();
-  const pool = parts.engine.pool(draft.channel);
+  const pool = await parts.engine.pool(draft.channel);
   for (const { name, caps } of draft.accounts) {
     if (pool.readyAt(name, at) > at) continue;
     const rates = ratesOf(channel, name);

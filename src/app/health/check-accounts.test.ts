@@ -36,7 +36,7 @@ test("tells what campaigns go by beside what the platform says", async () => {
   const { engine, clock } = startProcess({ channel });
   const { ledgers, budgets } = createMemoryStores(createMemoryDisk());
   budgets.of("scripted").debit("one", clock.now());
-  engine.pool("scripted").leaves("two", "locked", "accountLocked");
+  (await engine.pool("scripted")).leaves("two", "locked", "accountLocked");
   const reports = createAccountReports({
     channels: new Map([["scripted", channel]]),
     engine,
@@ -60,7 +60,7 @@ test("tells how the accounts stand without asking a platform", async () => {
   const channel = createScriptedChannel({ accounts: ["one"], abilities: { check } });
   const { engine, clock } = startProcess({ channel });
   const { ledgers } = createMemoryStores(createMemoryDisk());
-  engine.pool("scripted").leaves("one", "loggedOut", "accountLoggedOut");
+  (await engine.pool("scripted")).leaves("one", "loggedOut", "accountLoggedOut");
   const accountHealth = createAccountHealth({
     channels: new Map([["scripted", channel]]),
     engine,

@@ -38,7 +38,7 @@ export function createAccountReports(parts: Parts) {
   return async (): Promise<readonly AccountReport[]> => {
     const { channels, clock } = parts;
     const checked = await Promise.all([...channels.values()].map((channel) => checkAccounts(channel, clock)));
-    return checked.flat().map((one) => reportOf(one, parts));
+    return Promise.all(checked.flat().map((one) => reportOf(one, parts)));
   };
 }
 
@@ -50,15 +50,15 @@ export function createAccountHealth(parts: Parts) {
         (await channel.accounts()).map(({ name }) => ({ channel: channel.manifest.name, account: name })),
       ),
     );
-    return known.flat().map((one) => reportOf(one, parts));
+    return Promise.all(known.flat().map((one) => reportOf(one, parts)));
   };
 }
 
-function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Parts): AccountReport {
+async function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Parts): Promise<AccountReport> {
   const { channel, account } = checked;
   return {
     ...checked,
-    health: engine.pool(channel).health(account),
+    health: (await engine.pool(channel)).health(account),
     usedToday: ledgers.usedToday(channel, account, clock.now()),
   };
 }

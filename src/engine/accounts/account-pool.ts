@@ -3,11 +3,26 @@
  * and whether the channel as a whole lets anybody send. Promises that the trouble of one account holds up no other.
  */
 import type { AccountHealth } from "../../domain/accounts/account.ts";
-import { accountReadyAt, accountRests, activeAccount } from "../../domain/accounts/account.ts";
+import { accountReadyAt, accountRests } from "../../domain/accounts/account.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { BreakerPolicy } from "../../domain/accounts/breaker.ts";
 import type { Rate } from "../../domain/accounts/limits.ts";
-import type { RememberedHealth, ChannelHealth } from "../../domain/accounts/channel-health.ts";
+import type {
+  AccountChange,
+  AccountStanding,
+  ChannelChange,
+  ChannelHealth,
+} from "../../domain/accounts/channel-health.ts";
+import {
+  allRestUntil,
+  goesAt,
+  hasLeft,
+  isMended,
+  isOut,
+  isTakenBack,
+  restsUntil,
+  wellAccount,
+} from "../../domain/accounts/channel-health.ts";
 import { AdaptivePace } from "../../domain/accounts/adaptive-pace.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { UNKNOWN_USE, UnknownUse } from "./unknown-use.ts";
@@ -30,26 +45,30 @@ export interface AccountPoolParts {
   /** How the accounts stood when the last process ended, and now. */
   readonly remembered?: ChannelHealth | undefined;
   readonly now?: number;
-  /** Called at every change that a restart must know. */
-  readonly changed?: () => void;
+  /** Told every change that a restart must know, and whoever else sends through these accounts. */
+  readonly changed?: {
+    account(name: string, change: AccountChange): void;
+    channel(change: ChannelChange): void;
+  };
 }
 
 export class AccountPool {
-  readonly #health = new Map<string, AccountHealth>();
+  readonly #standing = new Map<string, AccountStanding>();
   readonly #paces = new Map<string, AdaptivePace>();
   /** Accounts that are taken for mended until the platform says so, and when each may try (again). */
   readonly #trials = new Map<string, number>();
   readonly #unknown = new UnknownUse();
   readonly #gate: ChannelGate;
-  readonly #changed: () => void;
+  readonly #changed: AccountPoolParts["changed"];
   readonly #freed = new Set<(account?: string) => void>();
 
-  constructor({ breakerPolicy, remembered, now = 0, changed = () => undefined }: AccountPoolParts) {
+  constructor({ breakerPolicy, remembered, now = 0, changed }: AccountPoolParts) {
     this.#gate = new ChannelGate(breakerPolicy, remembered);
     this.#changed = changed;
-    for (const [account, { health, pace }] of Object.entries(remembered?.accounts ?? {})) {
-      this.#health.set(account, health);
-      if (pace) this.#paces.set(account, new AdaptivePace(pace, now));
+    for (const [account, standing] of Object.entries(remembered?.accounts ?? {})) {
+      this.#standing.set(account, standing);
+      if (standing.pace) this.#paces.set(account, new AdaptivePace(standing.pace, now));
+      if (standing.isOnTrial) this.#trials.set(account, 0);
     }
   }
 
@@ -61,7 +80,7 @@ export class AccountPool {
 
   /** How it fares apart from what nobody knows: that is found out anew at every start. */
   #own(account: string): AccountHealth {
-    return this.#health.get(account) ?? activeAccount;
+    return (this.#standing.get(account) ?? wellAccount).health;
   }
 
   /** When the account may send as far as its health and pace go; its limits are the ledger's affair. */
@@ -97,41 +116,44 @@ export class AccountPool {
   /** The service answered, be it yes or a no of its own. */
   answered({ generation }: Permit): void {
     if (!this.#gate.succeeded(generation)) return;
-    this.#changed();
+    this.#changed?.channel(isOut(undefined));
     for (const listener of this.#freed) listener();
   }
 
   /** The service took the call: a slowed account gets a little faster, and one on trial is mended. */
   wentWell({ account }: Permit, now: number): void {
-    if (this.#trials.delete(account)) this.gaveBack(account);
-    if (this.#paces.get(account)?.speedUp(now)) this.#changed();
+    if (this.#trials.delete(account)) {
+      this.#change(account, isMended);
+      this.gaveBack(account);
+    }
+    if (this.#paces.get(account)?.speedUp(now)) this.#change(account, goesAt(undefined));
   }
 
   failed({ generation }: Permit, now: number, why: Reason): void {
-    if (this.#gate.failed(generation, now, why)) this.#changed();
+    if (this.#gate.failed(generation, now, why)) this.#changed?.channel(isOut(this.#gate.health.outage));
   }
 
   /** The account came too fast for the `rate` it goes by; of a burst of such answers one counts. */
   slows({ account, at }: Permit, rate: Rate | undefined, now: number): void {
     let pace = this.#paces.get(account);
     if (!pace) this.#paces.set(account, (pace = new AdaptivePace()));
-    if (pace.slowDown(rate, at, now)) this.#changed();
+    if (pace.slowDown(rate, at, now)) this.#change(account, goesAt(pace.slowed));
   }
 
   /** Answers true when this is news: the account was not resting yet when the send began. */
   rests({ account, at }: Permit, until: number, why: Reason): boolean {
     const wasWell = accountReadyAt(this.#own(account), at) <= at;
-    return this.#fares(account, accountRests(this.#own(account), until, why)) && wasWell;
+    return this.#change(account, restsUntil(until, why)) && wasWell;
   }
 
   /** Answers true unless it had left before. */
   leaves(account: string, trouble: "locked" | "loggedOut", why: Reason): boolean {
     if (this.#own(account).kind === "left") return false;
-    return this.#fares(account, { kind: "left", trouble, why });
+    return this.#change(account, hasLeft(trouble, why));
   }
 
   channelRests(until: number, why: Reason): void {
-    if (this.#gate.rests(until, why)) this.#changed();
+    if (this.#gate.rests(until, why)) this.#changed?.channel(allRestUntil({ until, why }));
   }
 
   /**
@@ -141,7 +163,7 @@ export class AccountPool {
   returns(account: string): boolean {
     if (this.#own(account).kind !== "left") return false;
     this.#trials.set(account, 0);
-    this.#fares(account, activeAccount);
+    this.#change(account, isTakenBack);
     this.gaveBack(account);
     return true;
   }
@@ -166,22 +188,12 @@ export class AccountPool {
     this.#freed.add(listener);
   }
 
-  /** What a restart must know at this moment: rests that are over need no remembering. */
-  channelHealth(now: number): ChannelHealth {
-    const names = new Set([...this.#health.keys(), ...this.#paces.keys()]);
-    const accounts: Record<string, RememberedHealth> = {};
-    for (const name of names) {
-      const health = accountReadyAt(this.#own(name), now) > now ? this.#own(name) : activeAccount;
-      const pace = this.#paces.get(name)?.slowed;
-      if (health.kind !== "active" || pace) accounts[name] = { health, ...(pace ? { pace } : {}) };
-    }
-    return { ...this.#gate.health, accounts };
-  }
-
-  #fares(account: string, health: AccountHealth): boolean {
-    if (this.#own(account) === health) return false;
-    this.#health.set(account, health);
-    this.#changed();
-    return true;
+  /** Answers false when its health is as it was. */
+  #change(account: string, change: AccountChange): boolean {
+    const before = this.#standing.get(account) ?? wellAccount;
+    const standing = change(before);
+    this.#standing.set(account, standing);
+    this.#changed?.account(account, change);
+    return standing.health !== before.health;
   }
 }

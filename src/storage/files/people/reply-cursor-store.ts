@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { openDocument } from "../../../lib/files/document.ts";
 import type { ReplyCursorStore } from "../../ports/people.ts";
-import type { HealthStoreOptions } from "../accounts/health-store.ts";
+import type { AccountStoreOptions } from "../accounts/account-store.ts";
 
 /** By channel and account. */
 const cursors = z.record(z.string(), z.record(z.string(), z.string()));
@@ -10,7 +10,7 @@ const cursors = z.record(z.string(), z.record(z.string(), z.string()));
 /** Opens the document; the file is first written when replies were read. A broken one is set aside: all is read again. */
 export async function openReplyCursorStore(
   path: string,
-  { beforeWrite = () => undefined, onProblem }: HealthStoreOptions,
+  { beforeWrite = () => undefined, onProblem }: AccountStoreOptions,
 ): Promise<ReplyCursorStore> {
   const document = await openDocument<z.infer<typeof cursors>>(path, {
     version: 1,

@@ -1,10 +1,10 @@
-/** How the accounts of each channel stood, in `data/accounts.json`, replaced as a whole at every change. */
+/** How the accounts of each channel stand, in `data/accounts.json`; each change is made of what stands there. */
 import { z } from "zod";
-import type { ChannelHealth } from "../../../domain/accounts/channel-health.ts";
+import type { AccountStanding, ChannelHealth } from "../../../domain/accounts/channel-health.ts";
 import type { DocumentParts } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { reason } from "../campaigns/reason-schema.ts";
-import type { HealthStore } from "../../ports/accounts.ts";
+import type { AccountStore } from "../../ports/accounts.ts";
 
 const moment = z.number();
 const rest = z.strictObject({ until: moment, why: reason });
@@ -20,23 +20,31 @@ const pace = z.strictObject({
   limit: z.strictObject({ count: z.int().positive(), windowMs: z.number().positive() }),
 });
 
+const account: z.ZodType<AccountStanding> = z.strictObject({
+  health,
+  pace: pace.exactOptional(),
+  isOnTrial: z.literal(true).exactOptional(),
+});
+
 const channelSchema: z.ZodType<ChannelHealth> = z.strictObject({
   outage: rest.extend({ opened: z.int().positive() }).exactOptional(),
   rest: rest.exactOptional(),
-  accounts: z.record(z.string(), z.strictObject({ health, pace: pace.exactOptional() })),
+  accounts: z.record(z.string(), account),
 });
 
 type Channels = Readonly<Record<string, ChannelHealth>>;
 
-export interface HealthStoreOptions {
+export interface AccountStoreOptions {
   /** Throws when this process may write no more. */
   readonly beforeWrite?: () => void;
   /** Told when the file can't be understood: it was set aside, and every account counts as well. */
   readonly onProblem: (error: Error) => void;
 }
 
+const none: ChannelHealth = { accounts: {} };
+
 /** Opens the document; the file is first written when an account gets into trouble. */
-export async function openHealthStore(path: string, parts: HealthStoreOptions): Promise<HealthStore> {
+export async function openAccountStore(path: string, parts: AccountStoreOptions): Promise<AccountStore> {
   const { beforeWrite = () => undefined, onProblem } = parts;
   const format: DocumentParts<Channels> = {
     version: 1,
@@ -46,9 +54,26 @@ export async function openHealthStore(path: string, parts: HealthStoreOptions): 
     onSetAside: onProblem,
   };
   const document = await openDocument(path, format);
+  const change = async (name: string, to: (from: ChannelHealth) => ChannelHealth) => {
+    const changed = await document.update((all) => ({ ...all, [name]: to(all[name] ?? none) }));
+    return changed?.[name] ?? none;
+  };
   return {
-    get: (channel) => document.get()[channel],
-    save: async (channel, accounts) =>
-      void (await document.update((all) => ({ ...all, [channel]: accounts }))),
+    read: async (channel) => document.get()[channel] ?? none,
+    async update(channel, name, to) {
+      const changed = await change(channel, (from) => {
+        const { [name]: standing, ...accounts } = from.accounts;
+        const next = to(standing);
+        return { ...from, accounts: next ? { ...accounts, [name]: next } : accounts };
+      });
+      return changed.accounts[name];
+    },
+    async updateChannel(channel, to) {
+      const { accounts: _, ...standing } = await change(channel, ({ accounts, ...from }) => ({
+        ...to(from),
+        accounts,
+      }));
+      return standing;
+    },
   };
 }
