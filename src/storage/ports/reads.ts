@@ -5,6 +5,7 @@
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Claim } from "../../domain/journal.ts";
 import type { Counts } from "../../domain/recipient.ts";
+import type { Deliveries } from "../../domain/report/deliveries.ts";
 import type { LeadLedger, LeadStore } from "./leads.ts";
 import type { ResultRow } from "./ledger.ts";
 
@@ -34,6 +35,8 @@ export interface CampaignReads {
   /** Uncertain recipients, oldest claim first. */
   uncertain(id: CampaignId): Promise<readonly Claim[]>;
   results(id: CampaignId): Promise<Results | undefined>;
+  /** How its messages went out, over time and by account; attempts under way are not among them yet. */
+  deliveries(id: CampaignId): Promise<Deliveries | undefined>;
 }
 
 /** A list of leads as it stands. */

@@ -153,3 +153,15 @@ test("a line that can't be read is one answer until the file changes", async () 
   await writeFile(journal(), text(claim(0), sent(0)));
   expect((await reads.standing("spring"))?.counts).toMatchObject({ sent: 1 });
 });
+
+test("how messages went out is read on from where the last look ended, and none counts twice", async () => {
+  const reads = openReads();
+  expect(await reads.deliveries("other")).toBeUndefined();
+  expect((await reads.deliveries("spring"))?.stretches).toEqual([]);
+  await appendFile(journal(), text(claim(0), sent(0), claim(1)));
+  expect((await reads.deliveries("spring"))?.accounts).toMatchObject([{ name: "one", counts: { sent: 1 } }]);
+  await appendFile(journal(), text(sent(1)));
+  expect((await reads.deliveries("spring"))?.accounts).toMatchObject([{ name: "one", counts: { sent: 2 } }]);
+  await writeFile(journal(), text({ ...claim(0), at: 90 }, sent(0)));
+  expect((await reads.deliveries("spring"))?.accounts).toMatchObject([{ name: "one", counts: { sent: 1 } }]);
+});

@@ -9,10 +9,12 @@ import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { Claim } from "../../../domain/journal.ts";
 import { JournalFold } from "../../../domain/journal-fold.ts";
 import type { RecipientState } from "../../../domain/recipient.ts";
+import type { Deliveries } from "../../../domain/report/deliveries.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
 import type { CampaignReads, CampaignStanding, Results } from "../../ports/reads.ts";
 import type { ResultRow } from "../../ports/ledger.ts";
 import { JOURNAL_FILE } from "./campaign-folders.ts";
+import { DeliveriesReads } from "./deliveries-reads.ts";
 import { foldFrom, readFold, sizeOf } from "../ledger/read-fold.ts";
 import type { Interruption } from "../ledger/interruptions.ts";
 import { interruptions } from "../ledger/interruptions.ts";
@@ -52,6 +54,7 @@ export class FileCampaignReads implements CampaignReads {
   readonly #parts: FileCampaignReadsParts;
   /** The one looked at last is last. */
   readonly #folded = new Map<CampaignId, Promise<Folded | undefined>>();
+  readonly #deliveries = new DeliveriesReads();
   readonly #unreadable = new UnreadableRecords(() => true);
 
   constructor(parts: FileCampaignReadsParts) {
@@ -105,6 +108,12 @@ export class FileCampaignReads implements CampaignReads {
     }
     const rows = rowsOf(() => openRecipients(folder, campaign.lists), fold, history);
     return { count: fold.size, rows };
+  }
+
+  async deliveries(id: CampaignId): Promise<Deliveries | undefined> {
+    if (!(await this.#parts.campaign(id))) return undefined;
+    const path = join(this.#parts.folder, id, JOURNAL_FILE);
+    return this.#unreadable.read(id, path, () => this.#deliveries.read(id, path));
   }
 
   /** What open claims will become: nothing else than now where whoever made them lives. */

@@ -1,0 +1,103 @@
+/**
+ * How a campaign's messages went out: in each stretch of time and through each account, how many attempts ended how.
+ * Folded from the journal in as much memory as there are stretches and open attempts, however long the list is.
+ */
+import type { Entry } from "../journal.ts";
+import type { Ordinal, RecipientState } from "../recipient.ts";
+import { transitionOf } from "../transitions.ts";
+import { Stretches } from "./stretches.ts";
+
+/** How an attempt may end, in the order in which charts stack it. */
+export const attemptEnds = ["sent", "notFound", "refused", "failed", "uncertain"] as const;
+export type AttemptEnd = (typeof attemptEnds)[number];
+export type AttemptCounts = Readonly<Record<AttemptEnd, number>>;
+
+/** Of whoever was tried and stands in that state now; somebody who is tried again counts where the last attempt ended. */
+export interface Deliveries {
+  /** Where the first stretch begins, ms since the epoch; 0 while nobody was tried. */
+  readonly from: number;
+  /** How long each stretch is, ms. */
+  readonly stretchMs: number;
+  /** One after another without a gap; empty while nobody was tried. */
+  readonly stretches: readonly AttemptCounts[];
+  /** By account, the one that sent most first. */
+  readonly accounts: readonly { readonly name: string; readonly counts: AttemptCounts }[];
+}
+
+/** Makes a count for every end. */
+export function forEachEnd(countOf: (end: AttemptEnd) => number): Record<AttemptEnd, number> {
+  return {
+    sent: countOf("sent"),
+    notFound: countOf("notFound"),
+    refused: countOf("refused"),
+    failed: countOf("failed"),
+    uncertain: countOf("uncertain"),
+  };
+}
+
+/** Adds up all ends. */
+export function attemptsIn(counts: AttemptCounts): number {
+  return attemptEnds.reduce((sum, end) => sum + counts[end], 0);
+}
+
+/** Stretches kept at most; a picture shows fewer. */
+const MOST_STRETCHES = 240;
+
+interface Attempt {
+  readonly account: string;
+  /** When it became uncertain; absent while it is under way. */
+  readonly uncertainAt?: number;
+}
+
+/** Folds a journal's entries, in their order. */
+export class DeliveriesFold {
+  /** Attempts that are not settled for good. */
+  readonly #open = new Map<Ordinal, Attempt>();
+  readonly #accounts = new Map<string, Record<AttemptEnd, number>>();
+  readonly #stretches = new Stretches(MOST_STRETCHES);
+
+  apply(entry: Entry): void {
+    if (entry.t === "retryAll") return this.#forgetFailures();
+    if (!("r" in entry) || entry.t === "leaves") return;
+    if (entry.t === "claim") return void this.#open.set(entry.r, { account: entry.a });
+    const attempt = this.#open.get(entry.r);
+    if (!attempt) return; // skipped without an attempt, or ended already
+    const { account, uncertainAt } = attempt;
+    const { from, to } = transitionOf(entry);
+    // An ending that comes late changes nothing.
+    if (!from.includes(uncertainAt === undefined ? "claimed" : "uncertain")) return;
+    this.#open.delete(entry.r);
+    if (uncertainAt !== undefined) this.#count(account, "uncertain", uncertainAt, -1);
+    if (!isEnd(to)) return;
+    this.#count(account, to, entry.at, 1);
+    if (to === "uncertain") this.#open.set(entry.r, { account, uncertainAt: entry.at });
+  }
+
+  /** How it stands. */
+  deliveries(): Deliveries {
+    const accounts = [...this.#accounts].map(([name, counts]) => ({ name, counts: { ...counts } }));
+    return {
+      ...this.#stretches.image(),
+      accounts: accounts.toSorted(
+        (one, other) => other.counts.sent - one.counts.sent || (one.name < other.name ? -1 : 1),
+      ),
+    };
+  }
+
+  /** Everybody who failed is tried again. */
+  #forgetFailures(): void {
+    for (const counts of this.#accounts.values()) counts.failed = 0;
+    this.#stretches.forget("failed");
+  }
+
+  #count(account: string, end: AttemptEnd, at: number, by: 1 | -1): void {
+    const counts = this.#accounts.get(account) ?? forEachEnd(() => 0);
+    counts[end] += by;
+    this.#accounts.set(account, counts);
+    this.#stretches.count(end, at, by);
+  }
+}
+
+function isEnd(state: RecipientState): state is AttemptEnd {
+  return attemptEnds.some((end) => end === state);
+}
