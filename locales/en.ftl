@@ -12,7 +12,7 @@ command-resume = Let a paused campaign go on
 command-cancel = Leave a dialogue, or cancel a campaign
 command-retry = Try the failed ones again
 command-change = Change a campaign while it runs
-command-report = Report and results file
+command-report = Report: picture and results
 command-collect = Collect an exact number of leads
 command-leads = Lists of leads and how collecting goes
 command-suppress = Do-not-send list
@@ -689,7 +689,10 @@ button-cancel-campaign = ❌ Cancel campaign
 button-retry = 🔁 Retry failed ({ $count })
 button-uncertain = ❓ Uncertain ({ $count })
 button-change = ✏️ Change
-button-results = 📄 Results file
+button-report = 📊 Report
+button-details = 🔎 Details
+button-results-csv = CSV
+button-results-json = JSON
 button-cleanup = 🧹 Delete temporary file
 
 ## Changing a campaign
@@ -878,6 +881,84 @@ summary-time = It took { $duration }.
 results-caption = What happened to every name of { CODE($id) }.
 results-none = There are no results for { CODE($id) } yet.
 results-too-big = The results file of { CODE($id) } is too large for Telegram. It is on the server: { CODE($path) }
+
+## A campaign's details
+
+details-title = 🔎 Details of { CODE($id) }
+details-text = <b>Message</b>
+details-attachment = 📎 { ISO($file) }
+details-button = 🔗 { ISO($label) }: { $url }
+details-consent = <b>Consent</b>, stated by { ISO($who) } { $moment }
+details-lists = <b>Lists</b>
+details-list =
+    { ISO($file) }: { $count ->
+        [one] { $count } name
+       *[other] { $count } names
+    }, { $moment }
+details-list-again = { ISO($file) }: given again for other values, { $moment }
+details-settings = <b>Settings</b>
+details-through = Through { ISO($channel) }
+details-account = { CODE($account) }: at most { $limit } a day
+details-account-free = { CODE($account) }: no daily limit
+details-not-within =
+    { $count ->
+        [one] Nobody whom another campaign wrote to in the last day
+       *[other] Nobody whom another campaign wrote to in the last { $count } days
+    }
+details-excludes = Nobody whom { CODE($id) } wrote to
+details-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+details-history = <b>Who did what</b>
+history-earlier =
+    { $count ->
+        [one] 1 earlier entry is not shown.
+       *[other] { $count } earlier entries are not shown.
+    }
+history-created = { $moment }: created by { ISO($who) }
+history-created-itself = { $moment }: created
+history-consented = { $moment }: consent stated by { ISO($who) }: { ISO($text) }
+history-changed = { $moment }: { $what } changed by { ISO($who) }
+history-paused = { $moment }: paused by { ISO($who) }
+history-paused-itself = { $moment }: paused by itself
+history-resumed = { $moment }: resumed by { ISO($who) }
+history-resumed-itself = { $moment }: resumed
+history-retried = { $moment }: failed ones tried again by { ISO($who) }
+history-retried-itself = { $moment }: failed ones tried again
+history-cancelled = { $moment }: cancelled by { ISO($who) }
+history-cancelled-itself = { $moment }: cancelled
+history-finished-itself = { $moment }: finished
+changed-message = message
+changed-names = names
+changed-values = values
+changed-accounts = accounts
+changed-settings = settings
+
+## The report's picture
+
+picture-title = Campaign report
+picture-period = { $from } to { $until }
+picture-since = since { $from }
+picture-outcomes = Everybody on the list
+picture-share = { $count } · { $percent }%
+picture-share-small = { $count } · under 1%
+picture-time = Over time
+picture-time-note = Attempts, one column is { $duration }
+picture-time-none = Nobody has been tried yet
+picture-accounts = Accounts
+picture-account =
+    { $count ->
+        [one] { $count } sent
+       *[other] { $count } sent
+    }
+picture-accounts-more =
+    { $count ->
+        [one] and one more account
+       *[other] and { $count } more accounts
+    }
+picture-caption = How { CODE($id) } stands.
 sheet-results = Results
 sheet-leads = Leads
 heading-username = Username
@@ -1492,6 +1573,7 @@ cli-command-send = send a message to every name on a list, or go on with it
 cli-command-status = how all campaigns stand, or everything about one
 cli-command-resolve = decide on names that may or may not have got the message; without a decision, list them
 cli-command-export = write what became of every name to a file
+cli-command-report = draw how a campaign stands as a picture
 cli-command-cleanup = remove a finished campaign's checkpoint; its journal and results stay
 cli-command-import-checkpoint = honour a checkpoint of an older tool: whoever it marks as sent is skipped
 cli-command-suppress = the do-not-send list: add, remove, list, import
@@ -1532,6 +1614,8 @@ cli-option-all = decide on everybody who is uncertain
 cli-option-resolve-dry-run = show whom that is about, decide nothing
 cli-option-format = of the file
 cli-option-out = where to, - is standard output; absent: a file in the data folder
+cli-option-report-out = where to; { ISO("-") } is standard output; absent: { ISO("ID-report.png") } here
+cli-report-not-png = { ISO($file) } does not end in { ISO(".png") }: the report is a picture of that kind.
 cli-option-reason = why
 cli-option-note = in your own words, kept with the names
 cli-option-count = how many different people or posts, of all targets together

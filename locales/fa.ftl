@@ -13,7 +13,7 @@ command-resume = ادامهٔ کمپین متوقف‌شده
 command-cancel = ترک گفت‌وگو یا لغو یک کمپین
 command-retry = تلاش دوباره برای ناموفق‌ها
 command-change = تغییر کمپین در حین کار
-command-report = گزارش و فایل نتایج
+command-report = گزارش: تصویر و نتایج
 command-collect = جمع‌آوری تعداد دقیقی سرنخ
 command-leads = فهرست‌های سرنخ و روند جمع‌آوری
 command-suppress = فهرست عدم ارسال
@@ -636,7 +636,10 @@ button-cancel-campaign = ❌ لغو کمپین
 button-retry = 🔁 تلاش دوباره برای ناموفق‌ها ({ $count })
 button-uncertain = ❓ نامشخص‌ها ({ $count })
 button-change = ✏️ تغییر
-button-results = 📄 فایل نتایج
+button-report = 📊 گزارش
+button-details = 🔎 جزئیات
+button-results-csv = فایل {"\u2068"}CSV{"\u2069"}
+button-results-json = فایل {"\u2068"}JSON{"\u2069"}
 button-cleanup = 🧹 پاک‌کردن فایل موقت
 
 ## تغییر کمپین
@@ -825,6 +828,84 @@ summary-time = زمان صرف‌شده: { $duration }.
 results-caption = نتیجهٔ تک‌تک گیرنده‌های { CODE($id) }.
 results-none = کمپین { CODE($id) } هنوز نتیجه‌ای ندارد.
 results-too-big = فایل نتایج { CODE($id) } برای تلگرام زیادی بزرگ است. روی سرور اینجاست: { CODE($path) }
+
+## A campaign's details
+
+details-title = 🔎 جزئیات { CODE($id) }
+details-text = <b>پیام</b>
+details-attachment = 📎 فایل { ISO($file) }
+details-button = 🔗 دکمهٔ { ISO($label) }: { $url }
+details-consent = <b>رضایت گیرنده‌ها</b>، به گفتهٔ { ISO($who) }، { $moment }
+details-lists = <b>فهرست‌ها</b>
+details-list =
+    فهرست { ISO($file) }: { $count ->
+        [one] { $count } نام
+       *[other] { $count } نام
+    }، { $moment }
+details-list-again = فهرست { ISO($file) }: مقدارهای تازه، { $moment }
+details-settings = <b>تنظیمات</b>
+details-through = ارسال از طریق { ISO($channel) }
+details-account = حساب { CODE($account) }: حداکثر { $limit } پیام در روز
+details-account-free = حساب { CODE($account) }: بدون سقف روزانه
+details-not-within =
+    { $count ->
+        [one] بدون کسانی که کمپین دیگری در یک روز گذشته برایشان فرستاده است
+       *[other] بدون کسانی که کمپین دیگری در { $count } روز گذشته برایشان فرستاده است
+    }
+details-excludes = بدون گیرنده‌های { CODE($id) }
+details-more =
+    { $count ->
+        [one] و ۱ مورد دیگر
+       *[other] و { $count } مورد دیگر
+    }
+details-history = <b>چه کسی چه کرد</b>
+history-earlier =
+    { $count ->
+        [one] ۱ مورد قدیمی‌تر نشان داده نشده است.
+       *[other] { $count } مورد قدیمی‌تر نشان داده نشده است.
+    }
+history-created = { $moment }: { ISO($who) } کمپین را ساخت
+history-created-itself = { $moment }: کمپین ساخته شد
+history-consented = { $moment }: { ISO($who) } رضایت را اعلام کرد: { ISO($text) }
+history-changed = { $moment }: { ISO($who) } این‌ها را تغییر داد: { $what }
+history-paused = { $moment }: { ISO($who) } کمپین را موقتاً متوقف کرد
+history-paused-itself = { $moment }: کمپین خودبه‌خود متوقف شد
+history-resumed = { $moment }: { ISO($who) } کمپین را ادامه داد
+history-resumed-itself = { $moment }: کمپین ادامه یافت
+history-retried = { $moment }: { ISO($who) } ناموفق‌ها را دوباره در صف گذاشت
+history-retried-itself = { $moment }: ناموفق‌ها دوباره در صف رفتند
+history-cancelled = { $moment }: { ISO($who) } کمپین را لغو کرد
+history-cancelled-itself = { $moment }: کمپین لغو شد
+history-finished-itself = { $moment }: کمپین به پایان رسید
+changed-message = پیام
+changed-names = گیرنده‌ها
+changed-values = مقدارها
+changed-accounts = حساب‌ها
+changed-settings = تنظیمات
+
+## The report's picture
+
+picture-title = گزارش کمپین
+picture-period = از { $from } تا { $until }
+picture-since = از { $from }
+picture-outcomes = همهٔ گیرنده‌ها
+picture-share = { $count } · { $percent }٪
+picture-share-small = { $count } · کمتر از ۱٪
+picture-time = در گذر زمان
+picture-time-note = تلاش‌ها؛ هر ستون { $duration }
+picture-time-none = هنوز برای هیچ‌کس تلاشی نشده است
+picture-accounts = حساب‌ها
+picture-account =
+    { $count ->
+        [one] { $count } ارسال
+       *[other] { $count } ارسال
+    }
+picture-accounts-more =
+    { $count ->
+        [one] و یک حساب دیگر
+       *[other] و { $count } حساب دیگر
+    }
+picture-caption = وضعیت { CODE($id) } در یک نگاه.
 sheet-results = نتایج
 sheet-leads = سرنخ‌ها
 heading-username = نام کاربری
@@ -1439,6 +1520,7 @@ cli-command-send = یک پیام به همهٔ نام‌های یک فهرست،
 cli-command-status = وضعیت همهٔ کمپین‌ها، یا همه‌چیز دربارهٔ یکی
 cli-command-resolve = تصمیم دربارهٔ گیرنده‌های نامشخص؛ بدون تصمیم، فهرستشان
 cli-command-export = نوشتن نتیجهٔ تک‌تک نام‌ها در فایل
+cli-command-report = کشیدن وضعیت کمپین به‌صورت تصویر
 cli-command-cleanup = پاک‌کردن فایل موقت کمپینی که به پایان رسیده؛ سابقه و نتیجه‌هایش می‌مانند
 cli-command-import-checkpoint = پذیرفتن نقطهٔ ادامهٔ ابزاری قدیمی: هرکس در آن ارسال‌شده باشد کنار گذاشته می‌شود
 cli-command-suppress = فهرست عدم ارسال: افزودن، برداشتن، دیدن، فایل
@@ -1479,6 +1561,8 @@ cli-option-all = تصمیم برای همهٔ نامشخص‌ها
 cli-option-resolve-dry-run = نمایش اینکه دربارهٔ چه کسانی است، بدون تصمیم
 cli-option-format = نوع فایل
 cli-option-out = کجا؛ { ISO("-") } یعنی خروجی استاندارد؛ اگر نباشد فایلی در پوشهٔ داده
+cli-option-report-out = کجا؛ { ISO("-") } یعنی خروجی استاندارد؛ اگر نباشد { ISO("ID-report.png") } در همین پوشه
+cli-report-not-png = نام { ISO($file) } به { ISO(".png") } ختم نمی‌شود؛ گزارش تصویری از همین نوع است.
 cli-option-reason = دلیل
 cli-option-note = یادداشت شما که با نام‌ها می‌ماند
 cli-option-count = چند نفر یا پستِ بدون تکرار، از همهٔ هدف‌ها روی هم

@@ -8,6 +8,7 @@ import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { ListStore } from "../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
+import type { DrawReport } from "./report/report-picture.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
 import type { SyncControl } from "./sync-control.ts";
@@ -28,6 +29,8 @@ export interface AppParts extends LeadsParts {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;
   readonly sync: SyncControl;
+  /** Draws the report's picture. */
+  readonly draw: DrawReport;
   readonly timeZone: string;
   readonly dayOf: DayOf;
   /** Caps of an account for which nothing else is chosen (`MAX_PER_ACCOUNT`). */

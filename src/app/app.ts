@@ -8,6 +8,8 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
 import type { NamedCampaign } from "./campaigns/campaign-id.ts";
 import type { Changing } from "./campaigns/changing.ts";
+import type { ReportPicture } from "./report/report-picture.ts";
+import type { Deliveries } from "../domain/report/attempts.ts";
 import type { AccountReport } from "./health/check-accounts.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type {
@@ -57,6 +59,15 @@ export interface CampaignView {
   /** Uncertain ones whom the channel is being asked about; absent when there are none. */
   readonly checking?: number;
 }
+
+/** A campaign's report: where everybody stands, and how the messages went out. */
+export interface CampaignReport {
+  readonly view: CampaignView;
+  readonly deliveries: Deliveries;
+}
+
+/** Says a report in the words of one language. */
+export type ReportWords = (report: CampaignReport) => ReportPicture;
 
 /** One uncertain recipient, as a card shows it. */
 export interface UncertainCard {
@@ -112,11 +123,11 @@ export interface App extends Changing {
   accountHealth(): Promise<readonly AccountReport[]>;
   campaigns(): Promise<readonly Campaign[]>;
   view(id: CampaignId): Promise<CampaignView | undefined>;
-  /** @param by Who pauses it: the id of an operator, or the name of a program */
+  /** @param by Whose word it is, as in the three below: the id of an operator, or the name of a program */
   pause(id: CampaignId, by?: string): Promise<ActionResult>;
-  resume(id: CampaignId): Promise<ActionResult>;
-  cancel(id: CampaignId): Promise<ActionResult>;
-  retryFailed(id: CampaignId): Promise<ActionResult>;
+  resume(id: CampaignId, by?: string): Promise<ActionResult>;
+  cancel(id: CampaignId, by?: string): Promise<ActionResult>;
+  retryFailed(id: CampaignId, by?: string): Promise<ActionResult>;
   uncertain(id: CampaignId): Promise<readonly UncertainCard[]>;
   /** Settles one uncertain recipient. `check` asks the channel; answers the state afterwards. */
   resolve(
@@ -134,6 +145,10 @@ export interface App extends Changing {
   exportResults(id: CampaignId, words: ResultWords, file?: ResultsFile): Promise<string | undefined>;
   /** What became of every recipient, in list order; undefined for an unknown id. */
   results(id: CampaignId): Promise<AsyncIterable<ResultRow> | undefined>;
+  /** Where everybody stands, and how the messages went out; undefined for an unknown id. */
+  report(id: CampaignId): Promise<CampaignReport | undefined>;
+  /** The report as a picture in the given words, PNG; undefined for an unknown id. */
+  drawReport(id: CampaignId, words: ReportWords): Promise<Uint8Array | undefined>;
   /** Takes in a checkpoint file that another tool or a person wrote; its names are written to no more. */
   importCheckpoint(path: string): Promise<CheckpointImport>;
   /** The do-not-send list. */

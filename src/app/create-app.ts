@@ -15,19 +15,24 @@ import { createLeads } from "./leads/create-leads.ts";
 import { testSend } from "./drafts/preview-campaign.ts";
 import { createStart } from "./campaigns/start-campaign.ts";
 import { resolveAll } from "./campaigns/resolve-all.ts";
+import { campaignReport, drawnReport } from "./report/campaign-report.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { createPlanner } from "./drafts/planner.ts";
 import { createSuppress } from "./people/suppress.ts";
 
 export function createApp(parts: AppParts): App {
   const meant = (id: string): Promise<CampaignId> => idMeant(parts.campaigns, id);
+  const view = async (id: CampaignId) => campaignView(parts, await meant(id));
+  const report = { ...parts, view };
   return {
     ...createPlanner({ ...parts, view: (id) => campaignView(parts, id) }),
     testSend: (draft, username) => testSend(parts, draft, username),
     start: createStart(parts),
     accounts: createAccountReports(parts),
     accountHealth: createAccountHealth(parts),
-    view: async (id) => campaignView(parts, await meant(id)),
+    view,
+    report: async (id) => campaignReport(report, await meant(id)),
+    drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     exportResults: async (id, words, file) =>
       exportResults({ ...parts, resultsOf: (one) => resultsOf(parts, one) }, await meant(id), words, file),
     results: async (id) => (await resultsOf(parts, await meant(id)))?.rows,

@@ -13,11 +13,16 @@ import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
 import { exportLeads } from "./leads/export-leads.ts";
 import type { Leads } from "./leads/leads.ts";
+import { campaignReport, drawnReport } from "./report/campaign-report.ts";
+import type { DrawReport } from "./report/report-picture.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
 import { leadListView, metadataOf } from "./leads/leads-view.ts";
 
 /** The part of the application that only looks. */
-export interface Look extends Pick<App, "campaigns" | "view" | "uncertain" | "results" | "exportResults"> {
+export interface Look extends Pick<
+  App,
+  "campaigns" | "view" | "uncertain" | "results" | "exportResults" | "report" | "drawReport"
+> {
   readonly leads: Pick<Leads, "lists" | "view" | "metadata" | "exportLeads" | "kpis">;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
@@ -27,6 +32,7 @@ export interface LookParts extends Pick<LeadsParts, "sources" | "exportsFolder">
   readonly campaigns: Pick<CampaignStore, "all" | "get">;
   readonly reads: CampaignReads;
   readonly leads: LeadReads;
+  readonly draw: DrawReport;
   /** Reads the do-not-send list. */
   readonly suppressed: () => Promise<Iterable<Suppression>>;
 }
@@ -38,9 +44,13 @@ export function createLook(parts: LookParts): Look {
   const { campaigns, reads, leads: leadStore } = parts;
   const leads = { ...parts, leadStore, collector: nobody };
   const meant = (id: string): Promise<CampaignId> => idMeant(campaigns, id);
+  const view = async (id: CampaignId) => standingView(reads, await meant(id));
+  const report = { ...parts, view };
   return {
     campaigns: () => campaigns.all(),
-    view: async (id) => standingView(reads, await meant(id)),
+    view,
+    report: async (id) => campaignReport(report, await meant(id)),
+    drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     uncertain: async (id) => uncertainCards(reads, await meant(id)),
     results: async (id) => (await reads.results(await meant(id)))?.rows,
     exportResults: async (id, words, file) =>

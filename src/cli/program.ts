@@ -13,6 +13,7 @@ import { cleanUp, decisions, exportCampaign, formats } from "./campaigns/campaig
 import type { AtRest, Json, Looking, Run } from "./command.ts";
 import { runCommand, withLook, withPeyk } from "./command.ts";
 import { tellReport } from "./doctor.ts";
+import { drawCampaign } from "./campaigns/report.ts";
 import { importCheckpoint } from "./campaigns/import-checkpoint.ts";
 import { addListOptions } from "./lists/list-options.ts";
 import { addLeads } from "./leads/lead-commands.ts";
@@ -191,6 +192,15 @@ function addCampaignCommands(
     .option("--json", words.plain("cli-option-json"))
     .action((id: string, { json, ...file }: Json & ResultsFile & { readonly out?: string }) =>
       run("export", json, (output) => looking((peyk) => exportCampaign(peyk, { id, ...file }, output))),
+    );
+  program
+    .command("report")
+    .description(words.plain("cli-command-report"))
+    .argument("<id>", words.plain("cli-argument-id"))
+    .option("--out <file>", words.plain("cli-option-report-out"))
+    .option("--json", words.plain("cli-option-json"))
+    .action((id: string, { json, ...file }: Json & { readonly out?: string }) =>
+      run("report", json, (output) => looking((peyk) => drawCampaign(peyk, { id, ...file }, output))),
     );
   program
     .command("cleanup")

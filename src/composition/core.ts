@@ -22,6 +22,7 @@ import { systemClock } from "../lib/clock.ts";
 import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
 import { openPrivateFolder } from "../lib/files/private-files.ts";
+import { drawReport } from "../pictures/draw-report.ts";
 import { ownNames } from "../storage/files/folder/own-names.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
@@ -133,6 +134,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     timeZone: settings.timeZone,
     defaultCaps: { perDay: settings.maxPerAccount },
     exportsFolder: join(settings.dataDir, "exports"),
+    draw: drawReport,
   });
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });

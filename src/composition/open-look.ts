@@ -4,6 +4,7 @@ import type { Look } from "../app/look.ts";
 import { createLook } from "../app/look.ts";
 import { systemClock } from "../lib/clock.ts";
 import { checkPrivateFolder } from "../lib/files/private-files.ts";
+import { drawReport } from "../pictures/draw-report.ts";
 import type { Source } from "../sources/source.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
@@ -48,6 +49,7 @@ export async function openLook(
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     sources: opened.sources,
     exportsFolder: join(dataDir, "exports"),
+    draw: drawReport,
   });
   return { look, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
 }

@@ -121,6 +121,13 @@ export interface EarlierMessage {
   readonly revision?: number;
 }
 
+/** A change of a campaign's course; `by` as in {@link Consent}, absent where it was nobody. */
+export interface SteeringDeed {
+  readonly what: "paused" | "resumed" | "retried" | "cancelled";
+  readonly by?: string;
+  readonly at: number;
+}
+
 export interface Campaign extends CampaignSettings {
   readonly id: CampaignId;
   readonly createdAt: number;
@@ -152,6 +159,10 @@ export interface Campaign extends CampaignSettings {
   readonly status: CampaignStatus;
   /** Present exactly when the status is `paused`. */
   readonly pause?: PauseReason;
+  /** When it became paused; absent in campaigns paused by an older version. */
+  readonly pausedAt?: number;
+  /** What people did to it and what stopped it, oldest first; the last ones of very many. Absent: nothing, or by an older version. */
+  readonly deeds?: readonly SteeringDeed[];
   readonly finishedAt?: number;
 }
 

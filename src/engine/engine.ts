@@ -146,7 +146,7 @@ export class Engine {
     for (const id of ids) {
       try {
         const open = await this.find(id);
-        if (open && !open.isBroken && lacksRoom(open.campaign)) await open.resume("itself");
+        if (open && !open.isBroken && lacksRoom(open.campaign)) await open.resume(undefined, "itself");
       } catch (error) {
         this.#report(id, error);
       }

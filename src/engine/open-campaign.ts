@@ -17,6 +17,7 @@ import type { Decision } from "./uncertain/decision.ts";
 import { settlementOf } from "./uncertain/decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { accountEvent, looksAgain, settledEvent } from "./events.ts";
+import type { Done } from "../domain/report/deeds.ts";
 import type { Refusal } from "./status-changes.ts";
 import { StatusChanges } from "./status-changes.ts";
 import type { Scheduler } from "./turns/scheduler.ts";
@@ -109,35 +110,35 @@ export class OpenCampaign {
   /** @param by Who pauses it; as in {@link Consent} */
   pause(by?: string): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      if (!(await this.#stop(becomes.pausedBy(by)))) return "notNow";
+      if (!(await this.#stop(becomes.pausedBy(by), { what: "paused", by }))) return "notNow";
       this.#afterFlight(() => this.#checkpoint.save());
       return undefined;
     });
   }
 
-  resume(by: "operator" | "itself" = "operator"): Promise<Refusal | undefined> {
+  resume(by?: string, how: "operator" | "itself" = "operator"): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      if (by === "operator" && becomes.resumed(this.campaign)) this.takeBack();
-      if (!(await this.#status.change(becomes.resumed))) return "notNow";
+      if (how === "operator" && becomes.resumed(this.campaign)) this.takeBack();
+      if (!(await this.#status.change(becomes.resumed, { what: "resumed", by }))) return "notNow";
       await this.#go();
       return undefined;
     });
   }
 
-  cancel(): Promise<Refusal | undefined> {
+  cancel(by?: string): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      if (!(await this.#stop(becomes.cancelled))) return "notNow";
+      if (!(await this.#stop(becomes.cancelled, { what: "cancelled", by }))) return "notNow";
       this.#afterFlight(() => this.#skipTheRest());
       return undefined;
     });
   }
 
-  retryFailed(): Promise<Refusal | undefined> {
+  retryFailed(by?: string): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       if (this.campaign.status === "cancelled") return "notNow";
       if (this.ledger.counts().failed === 0) return "nothingToDo";
       await this.ledger.retryAll(this.#engine.clock.now());
-      await this.#takeUpAgain();
+      if (!(await this.#takeUpAgain(by))) await this.#status.note({ what: "retried", by });
       if (this.campaign.status === "running") this.#work.sending.lookAgain();
       return undefined;
     });
@@ -169,16 +170,15 @@ export class OpenCampaign {
     this.#work.reconciler.stop();
     await this.#work.sending.stop(graceMs);
     await this.#status.idle();
-    const { status } = this.campaign;
-    const isOver = status === "finished" || status === "cancelled";
-    if (!this.#isBroken && !isOver) await this.#checkpoint.save().catch(() => undefined);
+    if (!this.#isBroken && becomes.isUnderWay(this.campaign))
+      await this.#checkpoint.save().catch(() => undefined);
     await this.ledger[Symbol.asyncDispose]();
   }
 
   /** Stops sending before the change is on disk; when it is not for the campaign, sending goes on. */
-  async #stop(to: becomes.StatusChange): Promise<boolean> {
+  async #stop(to: becomes.StatusChange, done?: Done): Promise<boolean> {
     if (to(this.campaign)) this.#work.sending.halt();
-    const isStopped = await this.#status.change(to);
+    const isStopped = await this.#status.change(to, done);
     this.#follow();
     return isStopped;
   }
@@ -199,8 +199,10 @@ export class OpenCampaign {
     this.#run();
   }
 
-  async #takeUpAgain(): Promise<void> {
-    if (await this.#status.change(becomes.takenUpAgain)) await this.#go();
+  async #takeUpAgain(by?: string): Promise<boolean> {
+    const isUp = await this.#status.change(becomes.takenUpAgain, { what: "retried", by });
+    if (isUp) await this.#go();
+    return isUp;
   }
 
   async #goesOn(): Promise<void> {

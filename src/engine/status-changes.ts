@@ -1,6 +1,8 @@
 import type { StatusChange } from "../domain/campaign-status.ts";
 import { pausedFor } from "../domain/campaign-status.ts";
 import type { Campaign } from "../domain/campaign.ts";
+import type { Done } from "../domain/report/deeds.ts";
+import { recorded, withDeed } from "../domain/report/deeds.ts";
 import { isWaiting } from "../domain/may-send.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
@@ -38,24 +40,35 @@ export class StatusChanges {
     return isWaiting(this.#campaign);
   }
 
-  /** Puts a change on disk, then tells it. Answers false, and nothing happens, when it is not for the campaign as it is. */
-  async change(to: StatusChange): Promise<boolean> {
+  /**
+   * Puts a change on disk, then tells it. Answers false, and nothing happens, when it is not for the campaign as it is.
+   * @param done Whose word it is, to be put on record with it
+   */
+  async change(to: StatusChange, done?: Done): Promise<boolean> {
     let seen: Campaign | undefined;
-    const changed = await this.#parts.campaigns.change(this.#campaign.id, (from) => to((seen = from)));
+    const change = recorded(to, this.#parts.clock.now(), done);
+    const changed = await this.#parts.campaigns.change(this.#campaign.id, (from) => change((seen = from)));
     if (changed) this.#enter(changed);
     else if (seen) this.#campaign = seen;
     return changed !== undefined;
   }
 
+  /** Puts on record what somebody did, where the status stays. */
+  async note(done: Done): Promise<void> {
+    const at = this.#parts.clock.now();
+    const noted = await this.#parts.campaigns.change(this.#campaign.id, (from) => withDeed(from, done, at));
+    if (noted) this.#campaign = noted;
+  }
+
   /** Puts a pause on disk that was told and could not be recorded; what runs is paused for it. */
   async record(): Promise<void> {
     const { id, pause } = this.#campaign;
-    if (pause) await this.#parts.campaigns.change(id, pausedFor(pause));
+    if (pause) await this.#parts.campaigns.change(id, recorded(pausedFor(pause), this.#parts.clock.now()));
   }
 
   /** The same where the disk may refuse it: the operator hears of it, and the disk says what it did until {@link record}. */
   async changeUnrecorded(to: StatusChange): Promise<void> {
-    const unrecorded = to(this.#campaign);
+    const unrecorded = recorded(to, this.#parts.clock.now())(this.#campaign);
     await this.change(to).catch(() => unrecorded && this.#enter(unrecorded));
   }
 

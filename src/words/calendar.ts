@@ -8,6 +8,8 @@ export interface Calendar {
   day(at: number): string;
   dayWithYear(at: number): string;
   time(at: number): string;
+  /** With its seconds. */
+  preciseTime(at: number): string;
   timestamp(at: number): string;
 }
 
@@ -27,6 +29,7 @@ export function createCalendar(locale: Locale, timeZone: string): Calendar {
     day: as({ day: "numeric", month: "long" }),
     dayWithYear: as({ day: "numeric", month: "long", year: "numeric" }),
     time: as(clock),
+    preciseTime: as({ ...clock, second: "2-digit" }),
     timestamp: (at) => `${date(at)} ${seconds(at)}`,
   };
 }
@@ -51,4 +54,15 @@ export function durationIn(plain: PlainWords["plain"], ms: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return plain("duration-hours", { hours, minutes: minutes % 60 });
   return plain("duration-days", { days: Math.round(hours / 24) });
+}
+
+/** Says a moment on a scale from `at` on: the time within a day, the day where steps are days, else both. */
+export function onScale(
+  calendar: Calendar,
+  at: number,
+  { spanMs, stepMs }: { readonly spanMs: number; readonly stepMs: number },
+): string {
+  if (stepMs >= DAY_MS) return calendar.day(at);
+  const time = stepMs < 60_000 ? calendar.preciseTime(at) : calendar.time(at);
+  return spanMs <= DAY_MS ? time : `${calendar.day(at)} ${time}`;
 }

@@ -24,9 +24,9 @@ export function restingLines({ campaign, resting }: CampaignView, words: Words):
   );
 }
 
-/** Says what went wrong last; undefined when nothing did. */
-export function errorLine({ lastError }: CampaignView, words: Words): string | undefined {
-  if (!lastError) return undefined;
+/** Says what went wrong last; undefined when nothing did, or when it is over and everybody's state says what came of it. */
+export function errorLine({ lastError, campaign }: CampaignView, words: Words): string | undefined {
+  if (!lastError || campaign.status === "finished" || campaign.status === "cancelled") return undefined;
   const variables = { moment: words.moment(lastError.at), why: words.reason(lastError.why) };
   return lastError.username === undefined
     ? words.say("card-error", variables)

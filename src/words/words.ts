@@ -10,7 +10,7 @@ import type { PlainWords } from "./plain-words.ts";
 import { locales } from "./locale.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
-import { createCalendar, durationIn, momentIn } from "./calendar.ts";
+import { createCalendar, durationIn, momentIn, onScale } from "./calendar.ts";
 import { reasonText } from "./reason-text.ts";
 import { sentenceFunctions } from "./direction.ts";
 import { code, escapeHtml, shorten } from "./markup.ts";
@@ -32,6 +32,10 @@ export interface Words extends PlainWords {
   moment(at: number): string;
   /** The day of a moment, with its year. */
   date(at: number): string;
+  /** A moment with its day and year, for what is read on another day. */
+  exactMoment(at: number): string;
+  /** A moment on a scale of so many ms: as much of day and time as tells it from the one before. */
+  onScale(at: number, scale: { readonly spanMs: number; readonly stepMs: number }): string;
   /** A length of time in its one or two biggest units. */
   duration(ms: number): string;
   /** A moment for a table: Latin digits, no marks, sorts as it reads. */
@@ -75,6 +79,8 @@ function createWords(locale: Locale, { i18n, clock, timeZone }: WordParts): Word
     reason: (why = "unsaid") => reasonText(why, { plain }),
     moment: (at) => momentIn(plain, calendar, at, clock.now()),
     date: (at) => calendar.dayWithYear(at),
+    exactMoment: (at) => plain("moment-date", { date: calendar.dayWithYear(at), time: calendar.time(at) }),
+    onScale: (at, scale) => onScale(calendar, at, scale),
     duration: (ms) => durationIn(plain, ms),
     timestamp: (at) => calendar.timestamp(at),
   };

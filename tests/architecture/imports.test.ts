@@ -24,6 +24,7 @@ const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
     may: ["domain", "lib", ...storagePorts],
     packages: true,
   },
+  pictures: { may: ["app/report/report-picture.ts", "domain", "lib"], packages: true },
   words: { may: ["app", "domain", "lib"], packages: true },
   bot: { may: ["app", "domain", "lib", "words"], packages: true },
   cli: { may: ["app", "domain", "lib", "words"], packages: true },

@@ -103,7 +103,7 @@ test("status, the journal's export and the summary of send tell the same numbers
   expect(rows.every(({ at }) => at.endsWith("Z"))).toBe(true);
 });
 
-test("results are written as a spreadsheet and as CSV", async () => {
+test("results are written as a spreadsheet and as CSV, and drawn as a picture", async () => {
   await using place = await createPlace(compiled);
   await send(place, await place.list(2), "small");
   await place.peyk("export", "small", "--format", "xlsx", "--out", "results.xlsx");
@@ -119,6 +119,9 @@ test("results are written as a spreadsheet and as CSV", async () => {
   expect(await readFile(join(place.folder, csv.out.trim()), "utf8")).toMatch(
     /^\uFEFFUsername,State,.*\r\nname_0,sent,/,
   );
+  expect(await place.peyk("report", "small", "--out", "small.png")).toMatchObject({ code: 0, err: "" });
+  expect((await readFile(join(place.folder, "small.png"))).subarray(1, 4).toString()).toBe("PNG");
+  expect((await place.peyk("report", "small", "--out", "small.pdf")).err).toContain("does not end in .png");
   const wrong = await place.peyk("export", "small", "--format", "pdf");
   expect(wrong).toMatchObject({ code: 1 });
   expect((await place.peyk("export", "small", "--out", "no/such/folder.csv")).err).toContain(

@@ -21,9 +21,9 @@ export function createActions(parts: AppParts): Actions {
     };
   return {
     pause: (id, by) => act((open) => open.pause(by))(id),
-    resume: act((open) => open.resume()),
-    cancel: act((open) => open.cancel()),
-    retryFailed: act((open) => open.retryFailed()),
+    resume: (id, by) => act((open) => open.resume(by))(id),
+    cancel: (id, by) => act((open) => open.cancel(by))(id),
+    retryFailed: (id, by) => act((open) => open.retryFailed(by))(id),
     cleanup: act((open) => cleanup(parts, open)),
     uncertain: async (id) => cardsOf(parts, await idMeant(parts.campaigns, id)),
     resolve: async (id, username, decision) =>

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Entry } from "../journal.ts";
 import { JournalContradiction, JournalFold } from "../journal-fold.ts";
-import type { Deliveries } from "./deliveries.ts";
-import { DeliveriesFold, attemptEnds, forEachEnd } from "./deliveries.ts";
+import type { Deliveries } from "./attempts.ts";
+import { attemptEnds, forEachEnd } from "./attempts.ts";
+import { DeliveriesFold } from "./deliveries.ts";
 import { inAtMost } from "./stretches.ts";
 
 const DAY = 86_400_000;

@@ -1,4 +1,4 @@
-import type { AttemptCounts, AttemptEnd, Deliveries } from "./deliveries.ts";
+import type { AttemptCounts, AttemptEnd, Deliveries } from "./attempts.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -25,7 +25,7 @@ export function longerThan(ms: number): number {
   return LENGTHS.find((length) => length > ms) ?? ms * 2;
 }
 
-type Image = Pick<Deliveries, "from" | "stretchMs" | "stretches">;
+type Image = Omit<Deliveries, "accounts">;
 
 /** Counts over time, in as many stretches as there may be; when time goes beyond the last, they all become longer. */
 export class Stretches {

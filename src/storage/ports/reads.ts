@@ -5,7 +5,7 @@
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Claim } from "../../domain/journal.ts";
 import type { Counts } from "../../domain/recipient.ts";
-import type { Deliveries } from "../../domain/report/deliveries.ts";
+import type { Deliveries } from "../../domain/report/attempts.ts";
 import type { LeadLedger, LeadStore } from "./leads.ts";
 import type { ResultRow } from "./ledger.ts";
 

@@ -21,6 +21,9 @@ import type { Campaign } from "../../../src/domain/campaign.ts";
 import { campaignKey } from "../../../src/domain/campaign.ts";
 import type { Counts } from "../../../src/domain/recipient.ts";
 import { importedTotal } from "../../../src/domain/recipient.ts";
+import type { ReportPicture } from "../../../src/app/report/report-picture.ts";
+import type { Deliveries } from "../../../src/domain/report/attempts.ts";
+import { forEachEnd } from "../../../src/domain/report/attempts.ts";
 import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import { createFakeChanging } from "./fake-changing.ts";
@@ -285,13 +288,21 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.doubts = app.doubts.filter((one) => !meant.includes(one));
       return { decided: meant.length, left: claims.length - meant.length };
     },
-    async exportResults(id, words) {
+    async exportResults(id, words, { format } = { format: "csv" }) {
       if (!campaigns.has(id)) return undefined;
-      const path = join(folder, "results.csv");
+      const path = join(folder, `results.${format}`);
       writeFileSync(path, `${words.headings.join(",")}\nali,${words.state("sent")}\n`);
       return path;
     },
     results: async () => undefined,
+    async report(id) {
+      const view = await app.view(id);
+      return view && { view, deliveries: fakeDeliveries(view.counts, clock.now()) };
+    },
+    async drawReport(id, words) {
+      const report = await app.report(id);
+      return report && onePixel(words(report));
+    },
     importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
     subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
     suppress: createSuppress({
@@ -330,6 +341,19 @@ function textOf(source: ListSource, subscribers: SubscriberStore): { text: strin
       return { text: meant.map(recipientNameOf).join("\n"), origin };
     }
   }
+}
+
+/** A picture of one point that has nothing to do with what it is to show. */
+function onePixel(_picture: ReportPicture): Uint8Array {
+  const base64 =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+  return Uint8Array.from(Buffer.from(base64, "base64"));
+}
+
+/** All that is settled was done just now, by one account. */
+function fakeDeliveries(counts: Counts, now: number): Deliveries {
+  const ends = forEachEnd((end) => counts[end]);
+  return { from: now, stretchMs: 1000, stretches: [ends], accounts: [{ name: "sim-1", counts: ends }] };
 }
 
 const stateAfter = { sent: "sent", again: "planned", skip: "skipped" } as const;

@@ -9,7 +9,7 @@ import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { Claim } from "../../../domain/journal.ts";
 import { JournalFold } from "../../../domain/journal-fold.ts";
 import type { RecipientState } from "../../../domain/recipient.ts";
-import type { Deliveries } from "../../../domain/report/deliveries.ts";
+import type { Deliveries } from "../../../domain/report/attempts.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
 import type { CampaignReads, CampaignStanding, Results } from "../../ports/reads.ts";
 import type { ResultRow } from "../../ports/ledger.ts";

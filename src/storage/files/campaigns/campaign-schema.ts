@@ -101,6 +101,12 @@ const settings = {
   tryFirst: z.strictObject({ count: z.int().positive(), upTo: count }).exactOptional(),
 };
 
+const deed = z.strictObject({
+  what: z.enum(["paused", "resumed", "retried", "cancelled"]),
+  by: z.string().exactOptional(),
+  at: moment,
+});
+
 export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   id: z.string().refine(isCampaignId, "is no task id"),
   createdAt: moment,
@@ -121,5 +127,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   ...settings,
   status: z.enum(["running", "paused", "finished", "cancelled"]),
   pause: pause.exactOptional(),
+  pausedAt: moment.exactOptional(),
+  deeds: z.array(deed).exactOptional(),
   finishedAt: moment.exactOptional(),
 });

@@ -1,7 +1,7 @@
 /** Folding how messages went out from journals, each as far as it goes and from there on at the next look. */
 import { stat } from "node:fs/promises";
 import type { CampaignId } from "../../../domain/campaign.ts";
-import type { Deliveries } from "../../../domain/report/deliveries.ts";
+import type { Deliveries } from "../../../domain/report/attempts.ts";
 import { DeliveriesFold } from "../../../domain/report/deliveries.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
 import { LOG_START } from "../../../lib/log/log-part.ts";

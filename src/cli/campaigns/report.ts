@@ -1,0 +1,30 @@
+/** `peyk report ID`: draws how a campaign stands, as the chat shows it. */
+import { ValidationError } from "../../domain/errors.ts";
+import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
+import { reportPicture } from "../../words/report-picture.ts";
+import type { Ending } from "../command.ts";
+import { writtenTo } from "../out-file.ts";
+import type { Output } from "../output.ts";
+import type { LookedAt } from "../program-parts.ts";
+import { DONE } from "../program-parts.ts";
+import { unknownCampaign } from "./status.ts";
+
+/** @param request `out`: where the PNG goes, `-` is standard output; absent: a file in the working folder */
+export async function drawCampaign(
+  { app, words }: LookedAt,
+  { id, out }: { readonly id: string; readonly out?: string },
+  output: Output,
+): Promise<Ending> {
+  const file = out ?? `${id}-report.png`;
+  if (file !== "-" && !/\.png$/i.test(file))
+    throw new ValidationError(words.plain("cli-report-not-png", { file }));
+  const bytes = await app.drawReport(id, (report) => reportPicture(report, words));
+  if (!bytes) throw unknownCampaign(app, id, words);
+  const path = await writtenTo({ out: file, output, words }, async ({ path: place, into }) => {
+    if (into) await into(bytes);
+    else if (place !== undefined) await writeFileAtomically(place, [bytes]);
+    return place;
+  });
+  if (path !== undefined) output.say(path);
+  return { exitCode: DONE, summary: { taskId: id, path: path ?? "-" } };
+}

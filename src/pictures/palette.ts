@@ -1,0 +1,15 @@
+/** Colours of the report. Each state's is told from every other by eyes that don't tell red from green, or blue from yellow. */
+import type { RecipientState } from "../domain/recipient.ts";
+
+export const stateColours: Readonly<Record<RecipientState, string>> = {
+  sent: "#0b6fae",
+  skipped: "#b4bdc4",
+  notFound: "#39434c",
+  refused: "#f0b429",
+  failed: "#c23b78",
+  uncertain: "#f07a3c",
+  claimed: "#63bfe8",
+  planned: "#e1e7eb",
+};
+
+export const ink = { text: "#17212a", soft: "#56646f", line: "#dbe4e9", ground: "#ffffff" } as const;
