@@ -27,6 +27,8 @@ const operatorSchema = z.object({
   /** What the operator's Telegram last said. */
   telegram: z.enum(locales).optional(),
   verbosity: z.enum(verbosities).optional(),
+  /** What they call themselves in Telegram. */
+  name: z.string().optional(),
 });
 
 /** Settings of each operator, by Telegram id. */

@@ -47,10 +47,17 @@ export class OperatorBook {
     return this.#of(id).verbosity ?? "important";
   }
 
-  /** Remembers what language the operator's Telegram speaks, for messages that answer nothing. */
-  async noteTelegramLanguage(id: number, code: string | undefined): Promise<void> {
-    const telegram = localeOfCode(code);
-    if (telegram !== undefined && telegram !== this.#of(id).telegram) await this.#change(id, { telegram });
+  /** Remembers what language the operator's Telegram speaks and what they are called, for what answers nothing. */
+  async noteTelegram(id: number, said: { readonly code?: string; readonly name: string }): Promise<void> {
+    const { telegram: before, name: called } = this.#of(id);
+    const telegram = localeOfCode(said.code) ?? before;
+    if (telegram === before && said.name === called) return;
+    await this.#change(id, { ...(telegram === undefined ? {} : { telegram }), name: said.name });
+  }
+
+  /** Whom an id in a record means: an operator's name, or the program or login that it names itself. */
+  nameOf(by: string): string {
+    return this.#of(Number(by)).name ?? by;
   }
 
   async chooseLocale(id: number, chosen: Locale): Promise<void> {

@@ -146,13 +146,26 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     expect((await bench.app.campaigns())[0]?.status).toBe("running");
   });
 
-  test("the results file comes with headings in the reader's language", async () => {
+  test("the report is a picture and a spreadsheet, with other formats at a press", async () => {
     bench.app.put("old", { sent: 1 }, { status: "finished" });
-    const sent = await chat.say("/report", said("results-caption", { id: "old" }));
-    expect(sent.document?.file_name).toBe("old-results.csv");
-    const text = new TextDecoder().decode(bench.world.fileBytes(sent.document?.file_id ?? ""));
+    const picture = await chat.say("/report", said("picture-caption", { id: "old" }));
+    expect(picture.photo).toHaveLength(1);
+    const sheet = await chat.finds(said("results-caption", { id: "old" }));
+    expect(sheet.document?.file_name).toBe("old-results.xlsx");
+    expect(labelsOf(sheet)).toEqual([label("button-results-csv"), label("button-results-json")]);
+    await chat.pressOn(sheet, label("button-results-csv"));
+    const csv = await chat.sees(said("results-caption", { id: "old" }));
+    expect(csv.document?.file_name).toBe("old-results.csv");
+    const text = new TextDecoder().decode(bench.world.fileBytes(csv.document?.file_id ?? ""));
     expect(text).toContain(label("heading-username"));
     expect(text).toContain(label("state-sent"));
+  });
+
+  test("a picture that can't be drawn keeps nobody from the results", async () => {
+    bench.app.put("old", { sent: 1 }, { status: "finished" });
+    bench.app.drawReport = () => Promise.reject(new Error("no typeface"));
+    await chat.say("/report", said("results-caption", { id: "old" }));
+    expect(bench.logged.join()).toContain("no typeface");
   });
 
   test("the log can be made silent or told name by name", async () => {

@@ -58,7 +58,7 @@ describeInChromium("a campaign from the chat", (browser) => {
       expect((await story.delivered(0)).size).toBeLessThan(100);
 
       await story.startAgain();
-      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
+      await page.locator(".message.in", { hasText: "-results.xlsx" }).waitFor({ timeout: 60_000 });
       await operator.screenshot("3-finished");
       expect(await operator.bars()).toBe(1);
 

@@ -127,6 +127,8 @@ describeInChromium("collected people as recipients", (browser) => {
       expect((await story.delivered(0)).size).toBeLessThan(COUNT * 0.9);
 
       await story.startAgain();
+      await page.locator(".message.in", { hasText: "-results.xlsx" }).waitFor({ timeout: 60_000 });
+      await operator.press("button-results-csv");
       await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
       await operator.screenshot("8-campaign");
       const results = await operator.downloadedNames(/results\.csv/);

@@ -3,6 +3,8 @@ import { readFile, stat } from "node:fs/promises";
 import type { Api } from "grammy";
 import { InputFile } from "grammy";
 import type { Clock } from "../../lib/clock.ts";
+import type { View } from "../views/view.ts";
+import { keyboardOf } from "../views/view.ts";
 import { uploadRetrying } from "./retried-upload.ts";
 
 /** Most bytes a bot may upload (Bot API 10.1). */
@@ -15,6 +17,8 @@ export interface FileToSend {
   readonly name: string;
   /** Telegram HTML. */
   readonly caption: string;
+  /** Buttons under it. */
+  readonly rows?: View["rows"];
   /** Ends the wait for another try. */
   readonly signal?: AbortSignal;
 }
@@ -24,10 +28,11 @@ export interface FileToSend {
  * @throws GrammyError, HttpError as Telegram answers at last
  */
 export async function sendFile(api: Api, clock: Clock, file: FileToSend): Promise<"sent" | "tooBig"> {
-  const { chatId, path, name, caption, signal } = file;
+  const { chatId, path, name, caption, rows, signal } = file;
   if ((await stat(path)).size > MOST_BYTES) return "tooBig";
   const bytes = await readFile(path);
-  const how = { caption, parse_mode: "HTML" } as const;
+  const markup = rows ? { reply_markup: keyboardOf({ text: "", rows }) } : {};
+  const how = { caption, parse_mode: "HTML", ...markup } as const;
   await uploadRetrying(() => api.sendDocument(chatId, new InputFile(bytes, name), how), { clock, signal });
   return "sent";
 }

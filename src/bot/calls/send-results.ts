@@ -1,24 +1,29 @@
 import type { Api } from "grammy";
 import type { App } from "../../app/app.ts";
+import type { ResultsFile } from "../../app/campaigns/results-file.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { sendFile } from "./send-file.ts";
+import { campaignChoice } from "../views/callback-data.ts";
+import type { View } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";
 import { resultWords } from "../../words/file-words.ts";
 
-interface ResultsRequest {
+export interface ResultsRequest {
   readonly api: Api;
   readonly app: App;
   readonly clock: Clock;
   readonly chatId: number;
   readonly words: Words;
   readonly campaignId: string;
+  /** Absent: a spreadsheet, with the others on buttons under it. */
+  readonly format?: ResultsFile["format"];
   /** Ends the wait for another try. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Writes a campaign's results and sends them into the chat as `<task id>-results.csv`.
+ * Writes a campaign's results and sends them into the chat as `<task id>-results.<format>`.
  * @throws GrammyError, HttpError as Telegram answers
  */
 export async function sendResults({
@@ -28,14 +33,30 @@ export async function sendResults({
   chatId,
   words,
   campaignId: id,
+  format = "xlsx",
   signal,
 }: ResultsRequest): Promise<void> {
-  const path = await app.exportResults(id, resultWords(words));
+  const path = await app.exportResults(id, resultWords(words), { format });
   if (path === undefined) {
     await sendView(api, chatId, { text: words.say("results-none", { id }) });
     return;
   }
-  const caption = words.say("results-caption", { id });
-  const outcome = await sendFile(api, clock, { chatId, path, name: `${id}-results.csv`, caption, signal });
+  const file = {
+    chatId,
+    path,
+    name: `${id}-results.${format}`,
+    caption: words.say("results-caption", { id }),
+    rows: format === "xlsx" ? otherFormats(id, words) : [],
+    signal,
+  };
+  const outcome = await sendFile(api, clock, file);
   if (outcome === "tooBig") await sendView(api, chatId, { text: words.say("results-too-big", { id, path }) });
+}
+
+function otherFormats(id: string, words: Words): View["rows"] {
+  const button = (format: "csv" | "json") => ({
+    label: words.plain(`button-results-${format}`),
+    choice: campaignChoice(format, id),
+  });
+  return [[button("csv"), button("json")]];
 }

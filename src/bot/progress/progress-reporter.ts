@@ -14,8 +14,9 @@ import type { Document, ProgressMessages } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";
 import { OutgoingLane } from "../calls/outgoing-lane.ts";
 import type { LaneTask } from "../calls/outgoing-lane.ts";
+import { sendPicture } from "../calls/send-report.ts";
 import { sendResults } from "../calls/send-results.ts";
-import { restartView, summaryText } from "../views/campaigns/campaign-end.ts";
+import { restartView, summaryView } from "../views/campaigns/campaign-end.ts";
 import { sendView } from "../views/view.ts";
 import { Followers } from "./followers.ts";
 import { LiveCards } from "./live-cards.ts";
@@ -182,23 +183,25 @@ export class ProgressReporter {
     this.#request(chatId, `end ${campaignId}`, async () => {
       const { app, api, operators } = this.#parts;
       const view = await app.view(campaignId);
-      const text = view && summaryText(view, operators.wordsFor(chatId), this.#parts.link());
-      if (text === undefined || this.#followers.get(chatId, campaignId)?.summarised !== false)
-        return "silent";
-      await sendView(api, chatId, { text });
+      const shown = view && summaryView(view, operators.wordsFor(chatId), this.#parts.link());
+      if (!shown || this.#followers.get(chatId, campaignId)?.summarised !== false) return "silent";
+      await sendView(api, chatId, shown);
       await this.#followers.put(chatId, campaignId, { summarised: true });
-      this.#requestResults(chatId, campaignId);
+      this.#requestReport(chatId, campaignId);
       return "called";
     });
   }
 
-  #requestResults(chatId: number, campaignId: string): void {
-    this.#request(chatId, `results ${campaignId}`, async () => {
-      const { app, api, clock, operators } = this.#parts;
-      const [words, { signal }] = [operators.wordsFor(chatId), this.#closing];
-      await sendResults({ app, api, clock, chatId, campaignId, words, signal });
-      return "called";
-    });
+  #requestReport(chatId: number, campaignId: string): void {
+    const sending =
+      (send: typeof sendPicture): LaneTask =>
+      async () => {
+        const [words, { signal }] = [this.#parts.operators.wordsFor(chatId), this.#closing];
+        await send({ ...this.#parts, chatId, campaignId, words, signal });
+        return "called";
+      };
+    this.#request(chatId, `picture ${campaignId}`, sending(sendPicture));
+    this.#request(chatId, `results ${campaignId}`, sending(sendResults));
   }
 
   #request(chatId: number, name: string, task: LaneTask, how: "request" | "hurry" = "request"): void {

@@ -15,7 +15,8 @@ export function createDoor(
     await parts.app.subscribers.seen(profileOf(person));
     if (context.myChatMember) return void (await context.work.departed);
     if (!operators.isOperator(person.id)) return publicSide.handle(context, person);
-    await operators.noteTelegramLanguage(person.id, person.language_code);
+    const { language_code: code, first_name: name } = person;
+    await operators.noteTelegram(person.id, { name, ...(code === undefined ? {} : { code }) });
     context.operatorId = person.id;
     context.words = operators.wordsFor(person.id);
     await next();

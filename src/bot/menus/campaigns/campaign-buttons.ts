@@ -3,10 +3,14 @@ import { Composer } from "grammy";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { byKey } from "../../campaign-key.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
+import { sendReport } from "../../calls/send-report.ts";
+import type { ResultsRequest } from "../../calls/send-results.ts";
 import { sendResults } from "../../calls/send-results.ts";
 import { campaignCard } from "../../views/campaigns/campaign-card.ts";
+import { campaignDetails } from "../../views/campaigns/campaign-details.ts";
 import { isFresh, readCampaignPress } from "../../views/callback-data.ts";
 import type { CampaignPress } from "../../views/callback-data.ts";
+import { sendView } from "../../views/view.ts";
 import { answered } from "../begin.ts";
 import { askBefore, doTo } from "./campaign-deeds.ts";
 import { showChange } from "./change/change-menu.ts";
@@ -60,9 +64,17 @@ async function follow(
     case "change":
       await answered(context);
       return showChange(parts, context, campaignId);
-    case "results":
+    case "report":
       await answered(context);
-      return sendFileOf(parts, context, campaignId);
+      return sendReportOf(parts, context, campaignId);
+    case "details":
+      await answered(context);
+      return showDetails(parts, context, campaignId);
+    case "results":
+    case "csv":
+    case "json":
+      await answered(context);
+      return sendFileOf(parts, context, { campaignId, format: verb === "results" ? "xlsx" : verb });
     case "uncertain":
       await answered(context);
       return showUncertain(parts, context, campaignId);
@@ -89,11 +101,34 @@ async function answerQuestion(
   await context.editMessageText(text).catch(() => undefined);
 }
 
-async function sendFileOf(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
-  const { app, clock } = parts;
-  const { api, words, work } = context;
+async function showDetails(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
+  const view = await parts.app.view(campaignId);
+  if (!view) return;
+  const shown = campaignDetails(view, context.words, (by) => parts.operators.nameOf(by));
+  await sendView(context.api, chatOf(context), shown);
+}
+
+async function sendFileOf(
+  parts: BotParts,
+  context: OperatorContext,
+  what: Pick<ResultsRequest, "campaignId" | "format">,
+): Promise<void> {
   // A large file takes its time; the chat goes on meanwhile.
-  work.letOthersPass();
-  const chatId = chatOf(context);
-  await sendResults({ api, app, clock, chatId, words, campaignId, signal: work.signal });
+  context.work.letOthersPass();
+  await sendResults({ ...parts, ...placeOf(context), ...what });
+}
+
+/** The picture and the spreadsheet. */
+export async function sendReportOf(
+  parts: BotParts,
+  context: OperatorContext,
+  campaignId: string,
+): Promise<void> {
+  context.work.letOthersPass();
+  await sendReport({ ...parts, ...placeOf(context), campaignId });
+}
+
+function placeOf(context: OperatorContext): Pick<ResultsRequest, "api" | "chatId" | "words" | "signal"> {
+  const { api, words, work } = context;
+  return { api, words, chatId: chatOf(context), signal: work.signal };
 }

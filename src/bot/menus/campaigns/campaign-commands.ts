@@ -4,10 +4,10 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import { campaignMeant } from "../../../app/campaigns/campaign-id.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
-import { sendResults } from "../../calls/send-results.ts";
 import { campaignButtons } from "../../views/campaigns/campaign-list.ts";
 import type { CampaignVerb } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
+import { sendReportOf } from "./campaign-buttons.ts";
 import { askBefore, doTo, sendText } from "./campaign-deeds.ts";
 import { showChange } from "./change/change-menu.ts";
 
@@ -57,7 +57,7 @@ function nothingFor(name: CommandName): string {
 
 function verbOf(name: CommandName): CampaignVerb {
   if (name === "cancel") return "askCancel";
-  return name === "report" ? "results" : name;
+  return name;
 }
 
 async function candidatesFor({ app }: BotParts, name: CommandName): Promise<readonly string[]> {
@@ -94,19 +94,14 @@ async function carryOut(
 ): Promise<void> {
   if (name === "cancel") return askBefore(parts, context, "cancel", campaignId);
   if (name === "change") return showChange(parts, context, campaignId);
-  if (name === "report") return sendReport(parts, context, campaignId);
+  if (name === "report") return showReport(parts, context, campaignId);
   const outcome = await doTo(parts, name, { campaignId, by: context.operatorId });
   context.work.letOthersPass();
   await sendText(context, outcome(context.words));
 }
 
-/** The live message at the end of the chat, and the results file under it. */
-async function sendReport(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
-  const { app, clock, reporter } = parts;
-  const chatId = chatOf(context);
-  // A large file takes its time; the chat goes on meanwhile.
-  context.work.letOthersPass();
-  const { api, words, work } = context;
-  await sendResults({ api, app, clock, chatId, words, campaignId, signal: work.signal });
-  await reporter.follow(chatId, campaignId);
+/** The report, and the live message at the end of the chat. */
+async function showReport(parts: BotParts, context: OperatorContext, campaignId: string): Promise<void> {
+  await sendReportOf(parts, context, campaignId);
+  await parts.reporter.follow(chatOf(context), campaignId);
 }

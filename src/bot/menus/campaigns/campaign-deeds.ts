@@ -33,17 +33,18 @@ export async function doTo(
 function call(
   { app }: BotParts,
   deed: Deed,
-  { campaignId: id, by }: { readonly campaignId: string; readonly by: number },
+  { campaignId: id, by: operatorId }: { readonly campaignId: string; readonly by: number },
 ): Promise<ActionResult> {
+  const by = String(operatorId);
   switch (deed) {
     case "pause":
-      return app.pause(id, String(by));
+      return app.pause(id, by);
     case "resume":
-      return app.resume(id);
+      return app.resume(id, by);
     case "retry":
-      return app.retryFailed(id);
+      return app.retryFailed(id, by);
     case "cancel":
-      return app.cancel(id);
+      return app.cancel(id, by);
     case "cleanup":
       return app.cleanup(id);
   }

@@ -63,19 +63,22 @@ function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[]
     choice: campaignChoice(verb, campaign.id),
   });
   const cancel = button("askCancel", words.plain("button-cancel-campaign"));
-  const results = button("results", words.plain("button-results"));
+  const look = [
+    button("report", words.plain("button-report")),
+    button("details", words.plain("button-details")),
+  ];
   const uncertain = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
   const change = button("change", words.plain("button-change"));
   const extras = [...(counts.uncertain > 0 ? [[uncertain]] : []), ...(counts.failed > 0 ? [[retry]] : [])];
   switch (campaign.status) {
     case "running":
-      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change], [results]];
+      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change], look];
     case "paused":
-      return [[button("resume", words.plain("button-resume")), cancel], ...extras, [change], [results]];
+      return [[button("resume", words.plain("button-resume")), cancel], ...extras, [change], look];
     case "finished":
-      return [...extras, [results], [button("askCleanup", words.plain("button-cleanup"))]];
+      return [...extras, look, [button("askCleanup", words.plain("button-cleanup"))]];
     case "cancelled":
-      return [...extras.slice(0, counts.uncertain > 0 ? 1 : 0), [results]];
+      return [...extras.slice(0, counts.uncertain > 0 ? 1 : 0), look];
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createLexicon } from "../../../words/words.ts";
 import { forEachState } from "../../../domain/recipient.ts";
 import { resultWords } from "../../../words/file-words.ts";
-import { restartView, summaryText } from "./campaign-end.ts";
+import { restartView, summaryView } from "./campaign-end.ts";
 
 const lexicon = createLexicon({
   timeZone: "Asia/Tehran",
@@ -36,8 +36,8 @@ const view = {
 test.each(["en", "fa"] as const)("says to no one twice only where it is known, in %s", (locale) => {
   const words = lexicon[locale];
   const clause = words.say("summary-sent", { sent: 5, total: 5 });
-  expect(summaryText(view, words)).toContain(clause);
-  const again = summaryText({ ...view, sentAgain: 2 }, words);
+  expect(summaryView(view, words)?.text).toContain(clause);
+  const again = summaryView({ ...view, sentAgain: 2 }, words)?.text;
   expect(again).not.toContain(clause);
   expect(again).toContain(words.say("sent-again", { count: 2 }));
   const running = { ...view, campaign: { ...view.campaign, status: "running" as const } };

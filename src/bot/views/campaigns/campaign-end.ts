@@ -3,13 +3,13 @@ import type { CampaignView } from "../../../app/app.ts";
 import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
 import { countLines } from "./campaign-card.ts";
-import type { View } from "../view.ts";
+import type { Button, View } from "../view.ts";
 
 /**
  * The summary of a campaign that has ended; undefined while it has not.
  * @param link Where people press Start on the bot, for those who never did
  */
-export function summaryText(view: CampaignView, words: Words, link?: string): string | undefined {
+export function summaryView(view: CampaignView, words: Words, link?: string): View | undefined {
   const { id, status, createdAt, finishedAt } = view.campaign;
   if (status !== "finished" && status !== "cancelled") return undefined;
   const time = finishedAt === undefined ? [] : [timeLine(finishedAt - createdAt, words)];
@@ -22,7 +22,9 @@ export function summaryText(view: CampaignView, words: Words, link?: string): st
     ...againLines(view, words),
     ...time,
   ];
-  return `${head.join("\n")}\n\n${[...countLines(view, words), ...neverStarted(view, words, link)].join("\n")}`;
+  const counts = [...countLines(view, words), ...neverStarted(view, words, link)].join("\n");
+  const text = `${head.join("\n")}\n\n${counts}`;
+  return view.counts.uncertain === 0 ? { text } : { text, rows: [[uncertainButton(view, words)]] };
 }
 
 /** "To no one twice" is said only where it is known. */
@@ -51,10 +53,13 @@ export function restartView(view: CampaignView, words: Words): View | undefined 
     ...againLines(view, words),
   ].join(" ");
   if (count === 0) return { text: goesOn };
-  return {
-    text: `${goesOn} ${words.say("restarted-uncertain", { count })}`,
-    rows: [[{ label: words.plain("button-uncertain", { count }), choice: campaignChoice("uncertain", id) }]],
-  };
+  const text = `${goesOn} ${words.say("restarted-uncertain", { count })}`;
+  return { text, rows: [[uncertainButton(view, words)]] };
+}
+
+function uncertainButton({ campaign, counts }: CampaignView, words: Words): Button {
+  const label = words.plain("button-uncertain", { count: counts.uncertain });
+  return { label, choice: campaignChoice("uncertain", campaign.id) };
 }
 
 function restartSentence({ campaign, sentAgain }: CampaignView): string {
