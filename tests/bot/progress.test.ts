@@ -107,6 +107,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
       label("button-cancel-campaign"),
       label("button-uncertain", { count: 1 }),
       label("button-retry", { count: 1 }),
+      label("button-change"),
       label("button-report"),
       label("button-details"),
     ]);
