@@ -138,7 +138,8 @@ export class OpenCampaign {
       if (this.campaign.status === "cancelled") return "notNow";
       if (this.ledger.counts().failed === 0) return "nothingToDo";
       await this.ledger.retryAll(this.#engine.clock.now());
-      if (!(await this.#takeUpAgain(by))) await this.#status.note({ what: "retried", by });
+      const done: Done = { what: "retried", by };
+      if (!(await this.#takeUpAgain(done))) await this.#status.note(done);
       if (this.campaign.status === "running") this.#work.sending.lookAgain();
       return undefined;
     });
@@ -199,15 +200,14 @@ export class OpenCampaign {
     this.#run();
   }
 
-  async #takeUpAgain(by?: string): Promise<boolean> {
-    const isUp = await this.#status.change(becomes.takenUpAgain, { what: "retried", by });
+  async #takeUpAgain(done?: Done): Promise<boolean> {
+    const isUp = await this.#status.change(becomes.takenUpAgain, done);
     if (isUp) await this.#go();
     return isUp;
   }
 
   async #goesOn(): Promise<void> {
-    if (!(await this.#status.change(becomes.goneOn))) return;
-    await this.#work.reconciler.takeOnAll();
+    if (await this.#status.change(becomes.goneOn)) await this.#work.reconciler.takeOnAll();
   }
 
   /** Sending met that it is not as it was taken for: goes by what is stored from now on. */
