@@ -104,11 +104,10 @@ export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Co
 async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Promise<Core> {
   const beforeWrite = (): void => lease.assertHeld();
   const stores = await openStores(settings, log, beforeWrite);
+  const given = { clock: systemClock, log, beforeWrite };
   const opened = await openChannels({
+    ...given,
     settings: await channelSettings(settings),
-    clock: systemClock,
-    log,
-    beforeWrite,
     subscribers: stores.subscribers,
   });
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
@@ -118,7 +117,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
   const parts = { ...heard, events, beforeWrite };
   const engine = createEngine(settings, { ...parts, hearing: replies });
-  const collecting = await openCollecting({ settings, clock: systemClock, log, beforeWrite });
+  const collecting = await openCollecting({ settings, ...given });
   const sync = await openSyncControl(settings, { suppression: stores.suppression, beforeWrite, log });
   const reader = openListReader();
   const app = createApp({

@@ -69,7 +69,7 @@ test.each(["en", "fa"] as const)(
   async (locale) => {
     const png = await drawReport(reportPicture(reportOf(40), lexicon[locale]));
     const size = new DataView(png.buffer, png.byteOffset + 16, 8);
-    expect([...png.slice(1, 4)].map((code) => String.fromCodePoint(code)).join("")).toBe("PNG");
+    expect(String.fromCodePoint(...png.subarray(1, 4))).toBe("PNG");
     expect(size.getUint32(0)).toBe(1080);
     expect(size.getUint32(4)).toBeLessThan(2400);
   },
@@ -108,6 +108,8 @@ function linear(hex: string): number[] {
   });
 }
 
+const f = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
+
 /** CIE L*a*b* under D65, in which a distance of 2.3 is just noticed. */
 function labOf(hex: string, matrix: readonly Rgb[]): number[] {
   const [r = 0, g = 0, b = 0] = matrix.map((row) =>
@@ -119,7 +121,6 @@ function labOf(hex: string, matrix: readonly Rgb[]): number[] {
       ),
     ),
   );
-  const f = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
   const x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
   const y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
   const z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089);

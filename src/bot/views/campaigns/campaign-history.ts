@@ -23,18 +23,13 @@ function lineOf(deed: Deed, words: Words, nameOf: NameOf): string {
   const moment = words.moment(deed.at);
   if (deed.by === undefined) return words.say(`history-${deed.what}-itself`, { moment });
   const who = nameOf(deed.by);
-  switch (deed.what) {
-    case "consented":
-      return words.say("history-consented", {
-        moment,
-        who,
-        text: shorten(deed.statement, LONGEST_STATEMENT),
-      });
-    case "changed":
-      return words.say("history-changed", { moment, who, what: partsOf(deed.parts, words) });
-    default:
-      return words.say(`history-${deed.what}`, { moment, who });
+  if (deed.what === "consented") {
+    const text = shorten(deed.statement, LONGEST_STATEMENT);
+    return words.say("history-consented", { moment, who, text });
   }
+  if (deed.what === "changed")
+    return words.say("history-changed", { moment, who, what: partsOf(deed.parts, words) });
+  return words.say(`history-${deed.what}`, { moment, who });
 }
 
 /** What has no word of its own is one of the settings. */
