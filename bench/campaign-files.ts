@@ -119,6 +119,8 @@ export function createBenchEngine(
     ledgers: createFileLedgerStore({
       folder,
       budgets: new Budgets(createDayOf("UTC")),
+      clock: systemClock,
+      owner: "the bench",
       beforeWrite: () => undefined,
       testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
       campaign: (id) => campaigns.get(id),

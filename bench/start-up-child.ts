@@ -20,7 +20,7 @@ async function readLines(journal: string): Promise<undefined> {
 async function openCampaign(folder: string): Promise<() => Promise<void>> {
   const { engine } = createBenchEngine(folder, 64, [campaignIn("bench", 1_000_000)]);
   await engine.recover();
-  const counts = (await engine.find("bench"))?.ledger.counts();
+  const counts = await (await engine.find("bench"))?.ledger.counts();
   if (counts?.sent !== 1_000_000) throw new Error("the campaign was not read");
   return () => engine.stop(1000);
 }

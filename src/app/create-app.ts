@@ -52,5 +52,5 @@ export function createApp(parts: AppParts): App {
 async function resultsOf({ engine, reads }: AppParts, id: CampaignId): Promise<Results | undefined> {
   const open = await engine.opened(id);
   if (!open) return reads.results(id);
-  return { count: importedTotal(open.ledger.counts()), rows: open.ledger.results() };
+  return { count: importedTotal(await open.ledger.counts()), rows: open.ledger.results() };
 }

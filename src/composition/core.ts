@@ -103,7 +103,7 @@ export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Co
 
 async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Promise<Core> {
   const beforeWrite = (): void => lease.assertHeld();
-  const stores = await openStores(settings, log, beforeWrite);
+  const stores = await openStores(settings, log, lease);
   const given = { clock: systemClock, log, beforeWrite };
   const opened = await openChannels({
     ...given,
@@ -172,13 +172,12 @@ function watchRoom(
 
 type OpenedParts = Required<Pick<EngineParts, "campaigns" | "ledgers" | "accounts" | "channels" | "log">> & {
   readonly events: EventHub;
-  readonly beforeWrite: () => void;
   readonly hearing: Hearing;
 };
 
 function createEngine(
   settings: CoreSettings,
-  { campaigns, ledgers, accounts, channels, log, events, beforeWrite, hearing }: OpenedParts,
+  { campaigns, ledgers, accounts, channels, log, events, hearing }: OpenedParts,
 ): Engine {
   return new Engine({
     campaigns,
@@ -194,7 +193,6 @@ function createEngine(
     sendTimeoutMs: SEND_TIMEOUT_MS,
     hearing,
     isAtRest: settings.isAtRest ?? false,
-    beforeSend: beforeWrite,
     emit: (event) => events.emit(event),
     log,
   });

@@ -92,7 +92,7 @@ async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog)
     ledgers: {
       sentNames: (id, known) => sentNames({ folder, campaign }, id, known),
       states: (id) => states({ folder, campaign }, id),
-      usedToday: (channel, account, at) => budgets.of(channel).usedToday(account, at),
+      usedToday: async (channel, account) => budgets.of(channel).usedToday(account, systemClock.now()),
     },
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
     lists: await openListStore(scratch.path, { clock: systemClock }),
@@ -118,7 +118,7 @@ async function budgetsNow(
   { all, dayOf, onProblem }: Using,
 ): Promise<Budgets> {
   const budgets = new Budgets(dayOf);
-  const ours = { beforeWrite, onProblem };
+  const ours = { clock: systemClock, beforeWrite, onProblem };
   opened.push(await openTestSends(join(path, TEST_SENDS_FILE), budgets, ours));
   await countUse(folder, all, { budgets, now: systemClock.now(), onProblem });
   return budgets;

@@ -9,6 +9,7 @@ import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts"
 import { openCampaignStore } from "../storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../storage/files/people/contact-history.ts";
 import { createFileLedgerStore } from "../storage/files/ledger/ledger-store.ts";
+import type { Lease } from "../storage/files/folder/lease.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
 import { openAccountStore } from "../storage/files/accounts/account-store.ts";
@@ -28,12 +29,13 @@ export interface StoreSettings {
 /** What is not open in this process, which has the lease, is open nowhere. */
 const isOwned = (): Promise<boolean> => Promise.resolve(false);
 
-/** @param beforeWrite Throws when this process may write no more */
+/** @param lease Of the folder: it is every claim's lease, and whoever lost it may write no more */
 export async function openStores(
   settings: StoreSettings,
   log: Pick<CollectorLog, "error">,
-  beforeWrite: () => void,
+  lease: Pick<Lease, "owner" | "assertHeld">,
 ) {
+  const beforeWrite = (): void => lease.assertHeld();
   const dayOf = createDayOf(settings.timeZone);
   const budgets = new Budgets(dayOf);
   const onProblem = (error: Error): void => log.error(error.message);
@@ -41,6 +43,7 @@ export async function openStores(
   const lists = await openListStore(settings.dataDir, { clock: systemClock });
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
   const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, {
+    clock: systemClock,
     beforeWrite,
     onProblem,
   });
@@ -60,6 +63,8 @@ export async function openStores(
   const ledgers = createFileLedgerStore({
     folder,
     budgets,
+    clock: systemClock,
+    owner: lease.owner,
     beforeWrite,
     testSends,
     campaign: (id) => campaigns.stored(id),

@@ -60,6 +60,26 @@ export type Settlement =
       readonly again?: true;
     };
 
+type Planned = Extract<Settlement, { readonly t: "planned" }>;
+
+/** A settlement as whoever holds the claim gives it: what is due is counted from when the ledger takes it in. */
+export type Ending =
+  Exclude<Settlement, Planned> | (Omit<Planned, "due"> & { /** ms */ readonly dueInMs: number });
+
+/** @param now Of whoever gives it, ms since the epoch */
+export function endingOf(settlement: Settlement, now: number): Ending {
+  if (settlement.t !== "planned") return settlement;
+  const { due, ...rest } = settlement;
+  return { ...rest, dueInMs: Math.max(0, due - now) };
+}
+
+/** @param now Of the ledger, ms since the epoch */
+export function settlementAt(ending: Ending, now: number): Settlement {
+  if (ending.t !== "planned") return ending;
+  const { dueInMs, ...rest } = ending;
+  return { ...rest, due: now + dueInMs };
+}
+
 /** The reason of every sending again; journals of an earlier version have nothing else to know one by. */
 export const SENT_AGAIN = "sentAgain";
 
@@ -79,6 +99,8 @@ export interface Claim {
   readonly attempt: number;
   /** The campaign's, whose text and values the message has; absent where that is not known. */
   readonly revision?: number;
-  /** ms since the epoch */
+  /** By the ledger's time, ms since the epoch. */
   readonly at: number;
+  /** The process that made it; absent where that one is gone and its name with it. */
+  readonly owner?: string;
 }

@@ -42,7 +42,6 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
     extras: messageExtras(campaign, engine.campaigns),
     clock,
     policy,
-    beforeSend: engine.beforeSend ?? (() => undefined),
     tell,
   };
   const sending = new Sending({
@@ -60,6 +59,6 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
     requestThen: (claim) => requestThen(claim, parts.campaign(), engine),
     mayRepeat: (claim) => mayRepeat(claim, { engine, campaign: parts.campaign(), ledger, channel, pool }),
   });
-  const forget = followAnswers({ hearing: engine.hearing, channel, ledger, sending, clock, tell });
+  const forget = followAnswers({ hearing: engine.hearing, channel, ledger, sending, tell });
   return { sending, reconciler, forget };
 }

@@ -7,7 +7,7 @@ test("writes one snapshot at a time, however many ask at once, and tries again a
   const clock = createVirtualClock();
   let [underWay, most, written, sent] = [0, 0, 0, 0];
   const ledger: Pick<Ledger, "counts" | "saveCheckpoint"> = {
-    counts: () => ({
+    counts: async () => ({
       planned: 0,
       claimed: 0,
       sent,

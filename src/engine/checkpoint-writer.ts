@@ -36,15 +36,15 @@ export class CheckpointWriter {
   /** Saves now unless nothing changed; resolves when the snapshot is on disk. */
   async save(): Promise<void> {
     while (this.#writing) await this.#writing.catch(() => undefined);
-    if (this.#ledger.counts().sent === this.#sentThen) return;
-    this.#writing = this.#write().finally(() => (this.#writing = undefined));
+    this.#writing = this.#writeIfNew().finally(() => (this.#writing = undefined));
     await this.#writing;
   }
 
-  async #write(): Promise<void> {
+  async #writeIfNew(): Promise<void> {
     const startedAt = this.#clock.now();
-    const { sent } = this.#ledger.counts();
-    const names = await this.#ledger.saveCheckpoint(startedAt);
+    const { sent } = await this.#ledger.counts();
+    if (sent === this.#sentThen) return;
+    const names = await this.#ledger.saveCheckpoint();
     this.#sentThen = sent;
     const tookMs = this.#clock.now() - startedAt;
     this.#nextAt = this.#clock.now() + Math.max(EVERY_MS, tookMs / SHARE_OF_TIME);

@@ -33,8 +33,6 @@ export interface EngineParts {
   readonly hearing?: Hearing;
   /** True: campaigns can be looked at and decided on, and nothing is sent or asked whatever their status says. */
   readonly isAtRest?: boolean;
-  /** Called right before each send; throws when this process may send no more (another one took over). */
-  readonly beforeSend?: () => void;
   readonly emit: (event: CampaignEvent) => void;
   readonly log: { error(message: string): void };
 }

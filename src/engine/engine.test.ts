@@ -10,7 +10,7 @@ import { importedTotal } from "../domain/recipient.ts";
 
 async function countsOf({ engine }: TestProcess) {
   const open = await engine.find("spring");
-  return open!.ledger.counts();
+  return await open!.ledger.counts();
 }
 
 async function statusOf({ disk }: TestProcess) {

@@ -59,7 +59,7 @@ export class Engine {
       if (!opened && goesOn(id)) this.#owed.add(id);
       if (opened?.open.campaign.status !== "running" || !goesOn(id)) continue;
       const { cutOff, ledger } = opened.opening;
-      this.#tell(id, { kind: "restarted", cutOff, counts: ledger.counts() });
+      this.#tell(id, { kind: "restarted", cutOff, counts: await ledger.counts() });
     }
     for (const { id } of matter)
       if (goesOn(id)) await (await this.#open.get(id)?.catch(() => undefined))?.open.takeUp();
@@ -102,7 +102,7 @@ export class Engine {
 
   async #tellBeginning(campaign: Campaign, opening: Opening, open: OpenCampaign): Promise<void> {
     const { id, status, pause } = campaign;
-    const counts = open.ledger.counts();
+    const counts = await open.ledger.counts();
     const isFresh = opening.alreadySent === 0 && counts.planned === importedTotal(counts);
     if (opening.checkpointNames === undefined && isFresh) this.#tell(id, { kind: "noCheckpoint" });
     if (opening.checkpointNames !== undefined)
@@ -110,7 +110,7 @@ export class Engine {
     if (opening.alreadySent > 0) this.#tell(id, { kind: "alreadySent", names: opening.alreadySent });
     this.#tell(id, { kind: "status", status, ...(pause ? { pause } : {}) });
     if (status === "running") open.takeBack();
-    if (counts.failed > 0) await open.ledger.retryAll(this.#parts.clock.now());
+    if (counts.failed > 0) await open.ledger.retryAll();
   }
 
   /** The open campaign, opened on demand; undefined for an unknown id, and for any after the engine has stopped. */
@@ -243,11 +243,11 @@ export class Engine {
   }
 
   async #openNow(campaign: Campaign): Promise<Opened> {
-    const { ledgers, clock } = this.#parts;
+    const { ledgers } = this.#parts;
     const channel = this.#channelOf(campaign);
     await this.#parts.hearing?.open(campaign.channel);
     const pool = await this.pool(campaign.channel);
-    const opening = await ledgers.open(campaign, clock.now()).catch((error: unknown) => {
+    const opening = await ledgers.open(campaign).catch((error: unknown) => {
       const accounts = campaign.accounts.map(({ name }) => name);
       if (error instanceof UnreadableRecordError) pool.useIsUnknown(campaign.id, accounts, error.countsUntil);
       throw error;

@@ -37,7 +37,10 @@ describe("a disk that is full", () => {
     const open = await process.engine.find("spring");
     expect(await open?.resume()).toBeUndefined();
     await process.clock.runUntilIdle();
-    expect((await process.engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 10, uncertain: 0 });
+    expect(await (await process.engine.find("spring"))?.ledger.counts()).toMatchObject({
+      sent: 10,
+      uncertain: 0,
+    });
     expect([...process.channel.inbox.values()]).toEqual(Array.from({ length: 10 }, () => 1));
     expect(process.disk.campaigns.get("spring")?.status).toBe("finished");
   });
@@ -65,6 +68,6 @@ describe("a disk that is full", () => {
     space.isFull = false;
     await process.engine.find("spring");
     await process.clock.runUntilIdle();
-    expect((await process.engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3 });
+    expect(await (await process.engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3 });
   });
 });

@@ -3,6 +3,7 @@ import type { Channel } from "../channels/channel.ts";
 import * as becomes from "../domain/campaign-status.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
+import { endingOf } from "../domain/journal.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { RateMeter } from "../domain/accounts/rate-meter.ts";
 import { goesOn } from "../domain/may-send.ts";
@@ -136,8 +137,8 @@ export class OpenCampaign {
   retryFailed(by?: string): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       if (this.campaign.status === "cancelled") return "notNow";
-      if (this.ledger.counts().failed === 0) return "nothingToDo";
-      await this.ledger.retryAll(this.#engine.clock.now());
+      if ((await this.ledger.counts()).failed === 0) return "nothingToDo";
+      await this.ledger.retryAll();
       const done: Done = { what: "retried", by };
       if (!(await this.#takeUpAgain(done))) await this.#status.note(done);
       if (this.campaign.status === "running") this.#work.sending.lookAgain();
@@ -149,7 +150,7 @@ export class OpenCampaign {
   async decide(claim: Claim, decision: Decision): Promise<boolean> {
     const at = this.#engine.clock.now();
     const settlement = settlementOf(decision, at);
-    if (!(await this.ledger.settle(claim, settlement, at))) return false;
+    if (!(await this.ledger.settle(claim, endingOf(settlement, at)))) return false;
     this.#work.reconciler.isSettled(claim);
     this.#cleared({ claim, settlement });
     return true;
@@ -217,14 +218,14 @@ export class OpenCampaign {
   }
 
   async #finishIfThrough(): Promise<void> {
-    const { planned, claimed } = this.ledger.counts();
+    const { planned, claimed } = await this.ledger.counts();
     if (!goesOn(this.campaign) || planned + claimed > 0 || this.#work.reconciler.pending > 0) return;
     await this.#checkpoint.save();
     await this.#status.change(becomes.finished(this.#engine.clock.now()));
   }
 
   async #skipTheRest(): Promise<void> {
-    if (this.ledger.counts().planned > 0) await this.ledger.cancelAll(this.#engine.clock.now());
+    if ((await this.ledger.counts()).planned > 0) await this.ledger.cancelAll();
     await this.#checkpoint.save();
     this.#status.tell({ kind: "status", status: "cancelled" });
   }

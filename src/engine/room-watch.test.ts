@@ -34,7 +34,7 @@ test("lets a campaign go on by itself once there is room, and sends nobody a sec
   space.isFull = false;
   await clock.runUntil(watch.look());
   await clock.runUntilIdle();
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 10, uncertain: 0 });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 10, uncertain: 0 });
   expect(Math.max(...channel.inbox.values())).toBe(1);
   const told = events.flatMap((event) => (event.kind === "status" ? [event.status] : []));
   expect(told).toEqual(["running", "paused", "running", "finished"]);

@@ -30,11 +30,14 @@ ledgerContract("files", async (names) => {
   let stored = campaign;
   let processes = 0;
   let owner = 0;
+  const time = { at: 0 };
   const newStore = (): LedgerStore => {
     const process = ++processes;
     return createFileLedgerStore({
       folder,
       budgets: new Budgets(createDayOf("UTC")),
+      clock: { now: () => time.at },
+      owner: `process ${process}`,
       beforeWrite: () => {
         if (process !== owner) throw new LeaseLostError("another process has the folder");
       },
@@ -49,16 +52,17 @@ ledgerContract("files", async (names) => {
     });
   };
   return {
-    openBeside: (at) => newStore().open(campaign, at),
-    async open(at = 0, rule = {}) {
+    time,
+    openBeside: () => newStore().open(campaign),
+    async open(rule = {}) {
       store = newStore();
       owner = processes;
-      const opening = await store.open({ ...campaign, ...rule }, at);
+      const opening = await store.open({ ...campaign, ...rule });
       opened.push(opening.ledger);
       return opening;
     },
     store: (change) => void (stored = { ...campaign, ...change }),
-    honour: async (sent) => (await store?.honour(campaign.id, new Set(sent), 0)) ?? 0,
+    honour: async (sent) => (await store?.honour(campaign.id, new Set(sent))) ?? 0,
     async suppress(username, reason) {
       await suppression.add([username], { reason, at: 0 });
     },

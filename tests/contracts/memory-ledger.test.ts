@@ -7,10 +7,13 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
   const disk = createMemoryDisk();
   const campaign = putCampaign(disk, { names: 0 });
   disk.names.set(campaign.id, names);
+  const time = { at: 0 };
+  const stores = () => createMemoryStores(disk, undefined, { clock: { now: () => time.at } });
   return {
-    open: (at = 0, rule = {}) => createMemoryStores(disk).ledgers.open({ ...campaign, ...rule }, at),
+    time,
+    open: (rule = {}) => stores().ledgers.open({ ...campaign, ...rule }),
     store: (change) => void disk.campaigns.set(campaign.id, { ...campaign, ...change }),
-    honour: (sent) => createMemoryStores(disk).ledgers.honour(campaign.id, new Set(sent), 0),
+    honour: (sent) => stores().ledgers.honour(campaign.id, new Set(sent)),
     async suppress(username, reason) {
       disk.suppressed.set(username, skipReasonOf(reason));
     },

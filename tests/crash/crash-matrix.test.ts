@@ -108,7 +108,7 @@ async function judge(
 ): Promise<void> {
   const reader = startProcess({ channel: createScriptedChannel(), disk });
   const open = await reader.engine.find("spring");
-  const counts = open!.ledger.counts();
+  const counts = await open!.ledger.counts();
   expect(importedTotal(counts)).toBe(NAMES);
   expect(Math.max(0, ...inbox.values())).toBeLessThanOrEqual(1);
   expect(counts.planned + counts.claimed + counts.failed).toBe(0);

@@ -19,6 +19,7 @@ import { everyMoment } from "../support/every-moment.ts";
 import { openFileStores, putListFile } from "../support/file-stores.ts";
 import type { ScriptedChannelOptions } from "../support/scripted/scripted-channel.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import { createVirtualClock } from "../support/virtual-clock.ts";
 import { createScriptedChannel } from "../support/scripted/scripted-channel.ts";
 
 const classes: Record<string, Partial<ChannelManifest>> = {
@@ -63,18 +64,20 @@ async function start(
   halt = new Halt(Infinity),
 ) {
   const beforeWrite = (): void => lease.assertHeld();
-  const stores = await openFileStores(dataDir, {
+  const disk = {
     beforeWrite,
-    openFile: async (path) => {
+    openFile: async (path: string) => {
       const file = await openLogFile(path);
       return { ...file, sync: () => halt.effect().then(halt.effect) };
     },
-  });
+  };
+  const clock = createVirtualClock();
+  const stores = await openFileStores(dataDir, disk, clock);
   const channel = createScriptedChannel({
     ...people,
     effect: (name) => (name === "after call" ? halt.effect() : Promise.resolve()),
   });
-  const process = startProcess({ channel, stores, beforeSend: beforeWrite, concurrency: 2 });
+  const process = startProcess({ channel, stores, clock, concurrency: 2 });
   return { ...process, channel };
 }
 

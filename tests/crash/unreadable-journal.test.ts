@@ -31,9 +31,9 @@ async function put(id: string, names: number, rest: Partial<Campaign> = {}): Pro
 
 async function begin() {
   const disk = { beforeWrite: () => undefined, openFile: openLogFile };
-  const stores = await openFileStores(folder, disk);
-  const channel = createScriptedChannel();
   const clock = createVirtualClock(NOW);
+  const stores = await openFileStores(folder, disk, clock);
+  const channel = createScriptedChannel();
   const { engine, events } = startProcess({ channel, clock, stores });
   return { ...stores, channel, clock, engine, events };
 }
@@ -61,12 +61,12 @@ test("is charged to nobody, however often somebody looks", async () => {
   await damage("broken", NOW);
   for (let look = 0; look < 20; look += 1)
     await expect(engine.find("broken")).rejects.toBeInstanceOf(UnreadableRecordError);
-  expect(ledgers.usedToday("scripted", "one", NOW)).toBe(0);
+  expect(await ledgers.usedToday("scripted", "one")).toBe(0);
   const lines = (await readFile(journalOf("broken"), "utf8")).split("\n");
   await writeFile(journalOf("broken"), lines.filter((line) => line !== "{]").join("\n"));
   await engine.find("broken");
   await engine.find("broken");
-  expect(ledgers.usedToday("scripted", "one", NOW)).toBe(2);
+  expect(await ledgers.usedToday("scripted", "one")).toBe(2);
   await engine.stop(0);
 });
 

@@ -135,7 +135,7 @@ export class CampaignWorld {
     const stoppedWith = this.#stoppedWith ?? this.#arrived.length;
     return [
       ...told,
-      ...(importedTotal(ledger.counts()) === NAMES ? [] : ["the counts do not add up"]),
+      ...(importedTotal(await ledger.counts()) === NAMES ? [] : ["the counts do not add up"]),
       ...[...this.#inbox].filter(([, count]) => count > 1).map(([name]) => `${name} got it twice`),
       ...[...this.#optedOut]
         .filter(([name, before]) => (this.#inbox.get(name) ?? 0) > before)

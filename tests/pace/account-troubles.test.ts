@@ -101,7 +101,7 @@ test("an outage is remembered over a restart, and one send alone tries whether i
   await clock.advance(26_000);
   expect(calledAt).toHaveLength(begun + 1);
   await clock.runUntilIdle();
-  const counts = (await second.engine.find("spring"))?.ledger.counts();
+  const counts = await (await second.engine.find("spring"))?.ledger.counts();
   expect(counts).toMatchObject({ sent: 20, failed: 0, planned: 0 });
 });
 
@@ -125,6 +125,6 @@ test("a trial that never reached the service, its account at the limit, is left 
   disk.names.set("autumn", ["q0", "q1"]);
   await engine.start({ ...spring, id: "autumn", accounts: [{ name: "two", caps: {} }] });
   await clock.advance(60_000);
-  expect((await engine.find("autumn"))?.ledger.counts()).toMatchObject({ sent: 2 });
+  expect(await (await engine.find("autumn"))?.ledger.counts()).toMatchObject({ sent: 2 });
   await engine.stop(0);
 });

@@ -21,7 +21,6 @@ export interface ProcessOptions {
   readonly timeZone?: string;
   /** In place of those on the memory disk. */
   readonly stores?: Pick<EngineParts, "campaigns" | "ledgers" | "accounts">;
-  readonly beforeSend?: () => void;
   readonly log?: EngineParts["log"];
   /** Who reads answers; absent: nobody does. */
   readonly hearing?: EngineParts["hearing"];
@@ -39,7 +38,7 @@ export interface TestProcess {
 export function startProcess(options: ProcessOptions): TestProcess {
   const { channel, disk = createMemoryDisk(), clock = createVirtualClock(), effect = noCrash } = options;
   const events: CampaignEvent[] = [];
-  const stores = options.stores ?? createMemoryStores(disk, effect, options.timeZone);
+  const stores = options.stores ?? createMemoryStores(disk, effect, { timeZone: options.timeZone, clock });
   const { campaigns, ledgers, accounts } = stores;
   const engine = new Engine({
     campaigns,
@@ -58,7 +57,6 @@ export function startProcess(options: ProcessOptions): TestProcess {
     concurrency: options.concurrency ?? 4,
     sendTimeoutMs: 60_000,
     ...(options.hearing ? { hearing: options.hearing } : {}),
-    ...(options.beforeSend ? { beforeSend: options.beforeSend } : {}),
     emit: (event) => events.push(event),
     log: options.log ?? { error: () => undefined },
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
+import type { Clock } from "../../src/lib/clock.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../../src/storage/files/people/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger/ledger-store.ts";
@@ -16,7 +17,11 @@ import { createMemoryDisk } from "./memory-stores.ts";
 /** A snapshot as often as can be: whatever is killed, cut off or opened again meets one. */
 export const atEveryTurn: SnapshotPolicy = { leastBytes: 1, timesItsSize: 0, shortBytes: 0 };
 
-export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "beforeWrite" | "openFile">) {
+export async function openFileStores(
+  dataDir: string,
+  disk: Pick<FailingDisk, "beforeWrite" | "openFile">,
+  clock: Pick<Clock, "now">,
+) {
   const { beforeWrite, openFile } = disk;
   const campaigns = await openCampaignStore(dataDir, { beforeWrite });
   const accounts = await openAccountStore(join(dataDir, "accounts.json"), {
@@ -29,6 +34,8 @@ export async function openFileStores(dataDir: string, disk: Pick<FailingDisk, "b
   const ledgers = createFileLedgerStore({
     folder,
     budgets: new Budgets(createDayOf("UTC")),
+    clock,
+    owner: "this process",
     beforeWrite,
     openFile,
     testSends: {

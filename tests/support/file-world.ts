@@ -63,10 +63,11 @@ export class FileWorld implements AsyncDisposable {
   /** Starts the campaign, or goes on with it, until it is over, the disk stops it, or the process dies. */
   async live(failure?: Failure): Promise<Life> {
     const disk = new FailingDisk(this.#extents, failure);
-    const stores = await openFileStores(this.#folder, disk);
+    const clock = createVirtualClock(this.#lives.at(-1)?.process.clock.now());
+    const stores = await openFileStores(this.#folder, disk, clock);
     const process = startProcess({
       channel: this.#channel(disk),
-      clock: createVirtualClock(this.#lives.at(-1)?.process.clock.now()),
+      clock,
       concurrency: 2,
       stores,
     });
@@ -79,12 +80,14 @@ export class FileWorld implements AsyncDisposable {
 
   /** Reads what is on disk with a healthy disk; the lives must be over. */
   async outcome(): Promise<Outcome> {
-    const { campaigns, ledgers } = await openFileStores(this.#folder, new FailingDisk(this.#extents));
-    const { ledger } = await ledgers.open(this.#campaign, 0);
+    const { campaigns, ledgers } = await openFileStores(this.#folder, new FailingDisk(this.#extents), {
+      now: () => 0,
+    });
+    const { ledger } = await ledgers.open(this.#campaign);
     await using _ = ledger;
     const rows: ResultRow[] = [];
     for await (const row of ledger.results()) rows.push(row);
-    return { status: (await campaigns.get("spring"))?.status, counts: ledger.counts(), rows };
+    return { status: (await campaigns.get("spring"))?.status, counts: await ledger.counts(), rows };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

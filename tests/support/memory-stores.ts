@@ -14,6 +14,7 @@ import type { Skip, SkipReason } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
+import type { Clock } from "../../src/lib/clock.ts";
 import type { AccountStore } from "../../src/storage/ports/accounts.ts";
 import type { CampaignStore } from "../../src/storage/ports/campaigns.ts";
 import type { LedgerStore } from "../../src/storage/ports/ledger.ts";
@@ -47,8 +48,19 @@ export function createMemoryDisk(): MemoryDisk {
   };
 }
 
+export interface StoreOptions {
+  /** Whose midnight ends a day; UTC unless given. */
+  readonly timeZone?: string | undefined;
+  /** The stores' time; absent: it stands at 0. */
+  readonly clock?: Pick<Clock, "now">;
+}
+
 /** The stores of one "process" on that disk. */
-export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, timeZone = "UTC") {
+export function createMemoryStores(
+  disk: MemoryDisk,
+  effect: Effect = noCrash,
+  { timeZone = "UTC", clock = { now: () => 0 } }: StoreOptions = {},
+) {
   const budgets = new Budgets(createDayOf(timeZone));
   const counted = new Set<string>();
   const campaigns: CampaignStore = {
@@ -88,14 +100,14 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
     attachmentPath: (id, file) => `${id}/${file}`,
   };
   const ledgers: LedgerStore = {
-    async open(campaign, at) {
+    async open(campaign) {
       const budget = budgets.of(campaign.channel);
       const fold = foldOf(disk, campaign.id, budget, counted.has(campaign.id));
       counted.add(campaign.id);
       const marked = earlierNames(disk, campaign.id);
-      const ledger = openLedger({ disk, effect, campaign, fold, budget });
+      const ledger = openLedger({ disk, effect, campaign, fold, budget, clock });
       const sentBefore = fold.count("sent");
-      const cutOff = await ledger.sweep(at);
+      const cutOff = await ledger.sweep();
       return {
         ledger,
         alreadySent: sentBefore,
@@ -108,8 +120,9 @@ export function createMemoryStores(disk: MemoryDisk, effect: Effect = noCrash, t
       const fold = foldOf(disk, id);
       return new Map((disk.names.get(id) ?? []).map((name, r) => [name, fold.stateOf(r)]));
     },
-    usedToday: (channel, account, at) => budgets.of(channel).usedToday(account, at),
-    debitTestSend({ channel, account, caps, rates, at }) {
+    usedToday: async (channel, account) => budgets.of(channel).usedToday(account, clock.now()),
+    debitTestSend({ channel, account, caps, rates }) {
+      const at = clock.now();
       const budget = budgets.of(channel);
       if (budget.nextAllowedAt(account, caps, rates, at) > at) return Promise.resolve("capped");
       budget.debit(account, at);
@@ -151,10 +164,11 @@ interface Opening {
   readonly campaign: Campaign;
   readonly fold: JournalFold;
   readonly budget: Budget;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /** The ledger that the program has, with its journal, its lists and its checkpoint in memory. */
-function openLedger({ disk, effect, campaign, fold, budget }: Opening): FileLedger {
+function openLedger({ disk, effect, campaign, fold, budget, clock }: Opening): FileLedger {
   const { id } = campaign;
   const names = disk.names.get(id) ?? [];
   const journal = journalOf(disk, id);
@@ -166,6 +180,8 @@ function openLedger({ disk, effect, campaign, fold, budget }: Opening): FileLedg
   };
   return new FileLedger({
     campaign,
+    clock,
+    owner: "this process",
     stored: () => disk.campaigns.get(id),
     fold,
     budget,

@@ -18,19 +18,17 @@ export async function campaignView(parts: AppParts, id: CampaignId): Promise<Cam
   return standing ? { ...standing, campaign: open.campaign } : openView(parts, open);
 }
 
-function openView(parts: AppParts, open: OpenCampaign): CampaignView {
+async function openView(parts: AppParts, open: OpenCampaign): Promise<CampaignView> {
   const now = parts.clock.now();
   const { campaign, ledger, lastError } = open;
-  const counts = ledger.counts();
+  const { counts, oldestUncertainAt, sentAgain } = await ledger.standing();
   const isRunning = campaign.status === "running";
   const ratePerSecond = isRunning ? open.meter.perSecond(now) : 0;
   const left = counts.planned + counts.claimed;
   const finishesAt =
     isRunning && left > 0
-      ? expectedEnd(parts, open, { left, planned: counts.planned, ratePerSecond, now })
+      ? await expectedEnd(parts, open, { left, planned: counts.planned, ratePerSecond, now })
       : undefined;
-  const oldestUncertainAt = ledger.oldestUncertainAt();
-  const sentAgain = ledger.sentAgain();
   return {
     campaign,
     counts,
@@ -55,17 +53,18 @@ interface Pace {
 }
 
 /** The later of what the limits allow and what the pace so far promises. */
-function expectedEnd(
+async function expectedEnd(
   parts: AppParts,
   open: OpenCampaign,
   { left, planned, ratePerSecond, now }: Pace,
-): number | undefined {
-  const accounts = open.campaign.accounts
-    .filter(({ name }) => open.pool.health(name).kind !== "left")
-    .map(({ name, caps }) => ({
+): Promise<number | undefined> {
+  const able = open.campaign.accounts.filter(({ name }) => open.pool.health(name).kind !== "left");
+  const accounts = await Promise.all(
+    able.map(async ({ name, caps }) => ({
       limits: [...limitsOf(caps), ...ratesOf(open.channel, name)],
-      usedToday: parts.ledgers.usedToday(open.campaign.channel, name, now),
-    }));
+      usedToday: await parts.ledgers.usedToday(open.campaign.channel, name),
+    })),
+  );
   const { finishesAt } = finishEstimate(planned, accounts, now, parts.dayOf);
   const byPace = ratePerSecond > 0 ? now + (left / ratePerSecond) * 1000 : undefined;
   if (!Number.isFinite(finishesAt)) return undefined;

@@ -20,7 +20,7 @@ async function importFile(content: string | Buffer, name = "task_checkpoint_spri
   const hub = { emit: (event: CampaignEvent) => void events.push(event), watch: () => () => undefined };
   await writeFile(join(folder, name), content);
   const answer: CheckpointImport = await importCheckpoint(
-    { engine, clock, events: hub, ...createMemoryStores(disk) },
+    { engine, clock, events: hub, ...createMemoryStores(disk, undefined, { clock }) },
     join(folder, name),
   );
   return { answer, events, names: (id: string) => [...(disk.checkpoints.get(id) ?? [])] };
@@ -63,7 +63,7 @@ test("a campaign that is under way writes to none of the names", async () => {
   const campaign = putCampaign(disk, { names: 2, accounts: [{ name: "one", caps: { perDay: 1 } }] });
   const channel = createScriptedChannel();
   const { engine, clock, events } = startProcess({ channel, disk });
-  const stores = createMemoryStores(disk);
+  const stores = createMemoryStores(disk, undefined, { clock });
   void engine.start(campaign);
   await clock.advance(1000);
   expect([...channel.inbox.keys()]).toEqual(["p0"]);

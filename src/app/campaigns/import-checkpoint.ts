@@ -45,7 +45,7 @@ export async function importCheckpoint(parts: Parts, path: string): Promise<Chec
   if (!named.ok) return { kind: "problem", problem: named.problem };
   const campaignId = named.id;
   const at = parts.clock.now();
-  const added = await parts.ledgers.honour(campaignId, names, at);
+  const added = await parts.ledgers.honour(campaignId, names);
   parts.events.emit({ kind: "checkpointLoaded", campaignId, at, names: names.size });
   const open = (await parts.campaigns.get(campaignId)) && (await parts.engine.find(campaignId));
   open?.lookAgain(); // perhaps nobody is left to send to

@@ -13,7 +13,7 @@ const oneAMinute = { kind: "sliding", count: 1, windowMs: 60_000 } as const;
 
 async function planFor(names: number, channel: ReturnType<typeof createScriptedChannel>) {
   const { clock } = startProcess({ channel });
-  const stores = createMemoryStores(createMemoryDisk());
+  const stores = createMemoryStores(createMemoryDisk(), undefined, { clock });
   const lists = createMemoryListStore();
   await using writer = await lists.create([]);
   for (let index = 0; index < names; index++) await writer.add(`p${index}`, []);

@@ -112,11 +112,13 @@ class Named {
 async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<Plan> {
   const now = parts.clock.now();
   const channel = parts.channels.get(draft.channel);
-  const accounts = draft.accounts.map(({ name, caps }) => ({
-    name,
-    caps,
-    usedToday: parts.ledgers.usedToday(draft.channel, name, now),
-  }));
+  const accounts = await Promise.all(
+    draft.accounts.map(async ({ name, caps }) => ({
+      name,
+      caps,
+      usedToday: await parts.ledgers.usedToday(draft.channel, name),
+    })),
+  );
   const limited = accounts.map(({ name, caps, usedToday }) => ({
     limits: [...limitsOf(caps), ...(channel ? ratesOf(channel, name) : [])],
     usedToday,

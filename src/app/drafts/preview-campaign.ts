@@ -87,7 +87,7 @@ async function debitedAccount(
   for (const { name, caps } of draft.accounts) {
     if (pool.readyAt(name, at) > at) continue;
     const rates = ratesOf(channel, name);
-    const request = { channel: draft.channel, account: name, username, caps: limitsOf(caps), rates, at };
+    const request = { channel: draft.channel, account: name, username, caps: limitsOf(caps), rates };
     if ((await parts.ledgers.debitTestSend(request)) === "debited") return name;
   }
   return undefined;

@@ -34,7 +34,7 @@ test("asks after every account, and whoever gives no answer keeps nobody waiting
 test("tells what campaigns go by beside what the platform says", async () => {
   const channel = createScriptedChannel({ accounts: ["one", "two"] });
   const { engine, clock } = startProcess({ channel });
-  const { ledgers, budgets } = createMemoryStores(createMemoryDisk());
+  const { ledgers, budgets } = createMemoryStores(createMemoryDisk(), undefined, { clock });
   budgets.of("scripted").debit("one", clock.now());
   (await engine.pool("scripted")).leaves("two", "locked", "accountLocked");
   const reports = createAccountReports({
@@ -59,7 +59,7 @@ test("tells how the accounts stand without asking a platform", async () => {
   const check = (account: string): Promise<AccountCheck> => Promise.resolve((asked.push(account), well));
   const channel = createScriptedChannel({ accounts: ["one"], abilities: { check } });
   const { engine, clock } = startProcess({ channel });
-  const { ledgers } = createMemoryStores(createMemoryDisk());
+  const { ledgers } = createMemoryStores(createMemoryDisk(), undefined, { clock });
   (await engine.pool("scripted")).leaves("one", "loggedOut", "accountLoggedOut");
   const accountHealth = createAccountHealth({
     channels: new Map([["scripted", channel]]),

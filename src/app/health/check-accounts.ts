@@ -54,12 +54,12 @@ export function createAccountHealth(parts: Parts) {
   };
 }
 
-async function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Parts): Promise<AccountReport> {
+async function reportOf(checked: CheckedAccount, { engine, ledgers }: Parts): Promise<AccountReport> {
   const { channel, account } = checked;
   return {
     ...checked,
     health: (await engine.pool(channel)).health(account),
-    usedToday: ledgers.usedToday(channel, account, clock.now()),
+    usedToday: await ledgers.usedToday(channel, account),
   };
 }
 

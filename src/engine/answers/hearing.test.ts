@@ -25,7 +25,7 @@ function bench(pages: (Replies | Error)[]) {
   const clock = createVirtualClock();
   const campaign = putCampaign(disk, { names: 10 });
   disk.campaigns.set("spring", campaign);
-  const stores = createMemoryStores(disk);
+  const stores = createMemoryStores(disk, undefined, { clock });
   const kept = new Map<string, string>();
   const asked: (string | undefined)[] = [];
   const problems: string[] = [];
@@ -87,7 +87,7 @@ test("reads all pages before it writes again to anybody, and goes on with new pe
   expect(got()).toEqual(["p3", "p4", "p5", "p6", "p7", "p8", "p9"]);
   expect(asked).toEqual([undefined, "after p0", "after p1"]);
   expect(status()).toMatchObject({ status: "finished" });
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 7, skipped: 3 });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 7, skipped: 3 });
 });
 
 test("waits for the platform as long as it says, says so, and goes on by itself", async () => {

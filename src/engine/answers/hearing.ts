@@ -48,7 +48,6 @@ export interface AnswersParts {
   readonly channel: Pick<Channel, "manifest">;
   readonly ledger: Pick<Ledger, "recall">;
   readonly sending: { readonly isOn: boolean; readonly awaitsAnswers: boolean; lookAgain(): void };
-  readonly clock: Pick<Clock, "now">;
   readonly tell: (event: WorkEvent) => void;
 }
 
@@ -56,15 +55,16 @@ export interface AnswersParts {
  * Has a campaign ask again about whoever was left out, each time an inbox was read or can't be; the operator hears of the
  * latter while somebody waits for it. Until the returned function is called.
  */
-export function followAnswers({ hearing, channel, ledger, sending, clock, tell }: AnswersParts): () => void {
+export function followAnswers({ hearing, channel, ledger, sending, tell }: AnswersParts): () => void {
   const forget = hearing?.onChange((name) => {
     if (name !== channel.manifest.name) return;
     const { awaitsAnswers } = sending;
-    ledger.recall(clock.now());
-    if (!sending.isOn) return;
-    sending.lookAgain();
+    ledger.recall().then(
+      () => sending.isOn && sending.lookAgain(),
+      (error: unknown) => tell({ kind: "broken", error }),
+    );
     const shut = hearing.trouble(name);
-    if (!shut || !awaitsAnswers) return;
+    if (!shut || !awaitsAnswers || !sending.isOn) return;
     const { account, until, why } = shut;
     tell({ kind: "unheard", account, why, ...(until === Infinity ? {} : { until }) });
   });

@@ -24,7 +24,7 @@ async function run(options: ScriptedChannelOptions, names: number, more: Partial
 test("pauses after three refusals in a row that may be about us, and says what was said", async () => {
   const { open, channel, campaign } = await run({ turn: () => unexplained }, 10);
   expect(campaign()).toMatchObject({ status: "paused", pause: { kind: "rejected", why: "xUnexplained" } });
-  expect(open.ledger.counts()).toMatchObject({ failed: 3, planned: 7 });
+  expect(await open.ledger.counts()).toMatchObject({ failed: 3, planned: 7 });
   expect(channel.calls).toHaveLength(3);
 });
 
@@ -34,10 +34,10 @@ test("begins to count anew when it is resumed, and tries the refused on the oper
   isForbidden = false;
   await open.resume();
   await clock.runUntilIdle();
-  expect(open.ledger.counts()).toMatchObject({ failed: 3, sent: 2 });
+  expect(await open.ledger.counts()).toMatchObject({ failed: 3, sent: 2 });
   await open.retryFailed();
   await clock.runUntilIdle();
-  expect(open.ledger.counts()).toMatchObject({ failed: 0, sent: 5 });
+  expect(await open.ledger.counts()).toMatchObject({ failed: 0, sent: 5 });
   expect(campaign().status).toBe("finished");
 });
 
@@ -48,7 +48,7 @@ test.each([
   let nth = 0;
   const { open, campaign } = await run({ turn: () => (++nth % 3 === 0 ? answer : unexplained) }, 9);
   expect(campaign().status).toBe("finished");
-  expect(open.ledger.counts()).toMatchObject({ failed: 6 });
+  expect(await open.ledger.counts()).toMatchObject({ failed: 6 });
 });
 
 test("an account rests when its last message used its limit up, and the others go on", async () => {
@@ -101,7 +101,7 @@ test("writes to nobody who left meanwhile, and to a person of two names once", a
     5,
   );
   expect([...channel.inbox.keys()]).toEqual(["p0", "p1", "p4"]);
-  expect(open.ledger.counts()).toMatchObject({ sent: 3, skipped: 2 });
+  expect(await open.ledger.counts()).toMatchObject({ sent: 3, skipped: 2 });
   expect(events.filter(({ kind }) => kind === "skipped")).toMatchObject([
     { username: "p2", reason: "optedOut" },
     { username: "p3", reason: "duplicate" },

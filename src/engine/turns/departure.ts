@@ -7,30 +7,29 @@ import type { Answer } from "../../domain/fault.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 
 export interface DepartureParts {
-  /** The channel waits before it calls, and asks to leave then; else the call counts as left from the start. */
-  readonly waits: boolean;
-  /** Whether the message may still go: its campaign runs and the person may be written to. */
-  readonly mayLeave: () => boolean;
-  /** Puts on disk that the call leaves now; false when the claim is not open any more. */
-  readonly mark: () => Promise<boolean>;
+  /** Whether nobody stopped the sending while the message waited. */
+  readonly isOn: () => boolean;
+  /** Asks the claim for the call to leave now; false when it may not. */
+  readonly mayLeave: () => Promise<boolean>;
 }
 
 export class Departure {
   readonly #parts: DepartureParts;
-  #state: "waiting" | "left" | "closed";
+  #state: "waiting" | "left" | "closed" = "waiting";
 
   constructor(parts: DepartureParts) {
     this.#parts = parts;
-    this.#state = parts.waits ? "waiting" : "left";
   }
 
-  /** Given to the channel, which asks right before each call; what keeps it from being recorded keeps the call back. */
+  /**
+   * Asked for right before each call: by the channel where it waits before it calls, else before it gets the message. What
+   * keeps it from being recorded keeps the call back.
+   */
   readonly leave: Permit = async () => {
-    const { mayLeave, mark } = this.#parts;
-    if (this.#state === "closed" || !mayLeave()) return false;
-    if (this.#state === "left") return true;
-    // Somebody may have opted out, or nobody waits for the answer any more, while that was written.
-    if (!(await mark()) || this.#isClosed() || !mayLeave()) return false;
+    const { isOn, mayLeave } = this.#parts;
+    if (this.#state === "closed" || !isOn()) return false;
+    // Meanwhile the sending may have been stopped, or nobody waits for the answer any more.
+    if (!(await mayLeave()) || this.#isClosed() || !isOn()) return false;
     this.#state = "left";
     return true;
   };

@@ -76,7 +76,7 @@ test("claims nobody when it is paused while it looks names up", async () => {
   answer?.(new Set());
   await clock.advance(10_000);
   expect(channel.calls).toEqual([]);
-  expect(open!.ledger.counts()).toMatchObject({ planned: 25 });
+  expect(await open!.ledger.counts()).toMatchObject({ planned: 25 });
 });
 
 test("asks nothing beforehand where names can only be asked about one by one", async () => {

@@ -6,13 +6,11 @@
  */
 import type { Channel } from "../../channels/channel.ts";
 import type { Ordinal } from "../../domain/recipient.ts";
-import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/ports/ledger.ts";
 
 export interface LookAheadParts {
-  readonly ledger: Pick<Ledger, "firstPlanned">;
+  readonly ledger: Pick<Ledger, "firstWritable">;
   readonly channel: Pick<Channel, "manifest" | "lookUp">;
-  readonly clock: Pick<Clock, "now">;
   /** Runs the question with a signal that fires when it takes too long or the sending stops. */
   readonly inTime: (ask: (signal: AbortSignal) => Promise<unknown>) => Promise<unknown>;
   readonly log: { error(message: string): void };
@@ -67,10 +65,10 @@ export class LookAhead {
   }
 
   async #askNext(): Promise<void> {
-    const { ledger, channel, clock, inTime, log } = this.#parts;
+    const { ledger, channel, inTime, log } = this.#parts;
     let names: readonly string[] = [];
     try {
-      const next = await ledger.firstPlanned(this.#batch, this.#from, clock.now());
+      const next = await ledger.firstWritable(this.#batch, this.#from);
       names = next.map(({ username }) => username);
       this.#from = (next.at(-1)?.ordinal ?? this.#from) + 1;
       if (names.length > 0) await inTime(async (signal) => channel.lookUp?.(names, signal));

@@ -21,9 +21,14 @@ export interface Sender {
  * delivered" once the call has left, and surely no delivery before.
  */
 export async function sendOnce(sender: Sender, claim: Claim, request: SendRequest): Promise<Answer> {
-  const { channel, sendTimeoutMs } = sender.parts;
-  const departure = departureOf(sender, claim);
+  const { channel, ledger, sendTimeoutMs } = sender.parts;
+  const departure = new Departure({
+    isOn: () => sender.isOn,
+    mayLeave: () => ledger.leave(claim, sender.known),
+  });
   try {
+    const leavesNow = channel.manifest.waitsBeforeCall !== true;
+    if (leavesNow && !(await departure.leave())) return departure.unanswered("stoppedBeforeCall");
     return await sender.deadlines.run(
       sendTimeoutMs,
       (signal) => channel.send(request, signal, departure.leave),
@@ -32,18 +37,4 @@ export async function sendOnce(sender: Sender, claim: Claim, request: SendReques
   } catch (error) {
     return departure.unanswered(reasonOfError(error));
   }
-}
-
-function departureOf(sender: Sender, claim: Claim): Departure {
-  const { channel, ledger, clock, beforeSend } = sender.parts;
-  return new Departure({
-    waits: channel.manifest.waitsBeforeCall === true,
-    mayLeave: () => sender.isOn && ledger.mayStillWrite(claim, clock.now(), sender.known),
-    async mark() {
-      const isOpen = await ledger.leave(claim, clock.now());
-      // A process that was stopped while it waited may wake up when others have settled it.
-      beforeSend();
-      return isOpen;
-    },
-  });
 }

@@ -26,8 +26,6 @@ export interface SendingParts {
   readonly policy: RetryPolicy;
   /** How long a send may take before it counts as unanswered, in ms. */
   readonly sendTimeoutMs: number;
-  /** Called right before each send; what it throws ends the sending, and the claim stays open. */
-  readonly beforeSend: () => void;
   /** Absent where nobody reads what people answer. */
   readonly hearing?: CampaignHearing | undefined;
   readonly log: { error(message: string): void };

@@ -4,24 +4,25 @@ import { createMemoryDisk, createMemoryStores } from "../../../tests/support/mem
 import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { defaultBreakerPolicy } from "../../domain/accounts/breaker.ts";
+import type { Rest } from "../../domain/next-send.ts";
 import { defaultRetryPolicy } from "../../domain/verdict.ts";
 import { AccountPool } from "../accounts/account-pool.ts";
 import type { WorkEvent } from "../work-event.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Sending } from "./sending.ts";
 
-/** The sending of a campaign to three, which is off; what it tells is kept. */
+/** The sending of a campaign to three, which is off and whose accounts may have nothing under way; what it tells is kept. */
 async function createSending() {
   const disk = createMemoryDisk();
   const campaign = putCampaign(disk, { names: 3 });
-  const { ledger } = await createMemoryStores(disk).ledgers.open(campaign, 0);
+  const { ledger } = await createMemoryStores(disk).ledgers.open(campaign);
   const [pool, clock] = [new AccountPool({ breakerPolicy: defaultBreakerPolicy }), createVirtualClock()];
   const told: WorkEvent[] = [];
   const sending = new Sending({
     ledger,
     channel: createScriptedChannel(),
     pool,
-    scheduler: new Scheduler({ pool, clock, atOnce: 1, most: 1 }),
+    scheduler: new Scheduler({ pool, clock, atOnce: 0, most: 1 }),
     accounts: campaign.accounts,
     render: () => "hello",
     extras: undefined,
@@ -29,7 +30,6 @@ async function createSending() {
     random: () => 0,
     policy: defaultRetryPolicy,
     sendTimeoutMs: 60_000,
-    beforeSend: () => undefined,
     log: { error: () => undefined },
     tell: (event) => told.push(event),
   });
@@ -37,34 +37,39 @@ async function createSending() {
 }
 
 test("does not believe a claim that was asked before somebody became due, nor one before a limit was freed", async () => {
-  const { sending } = await createSending();
+  const { sending, clock } = await createSending();
+  const now = clock.now();
   const before = sending.told;
-  sending.isDue(5);
+  sending.isDue(now + 5);
   sending.answered("one", { kind: "noneDue" }, before);
   expect(sending.signs("one").dueAt).toBe(0);
-  sending.answered("one", { kind: "noneDue", dueAt: 9 }, sending.told);
-  expect(sending.signs("one").dueAt).toBe(9);
-  for (const until of [70, 80]) {
+  sending.answered("one", { kind: "noneDue", dueInMs: 9 }, sending.told);
+  expect(sending.signs("one").dueAt).toBe(now + 9);
+  for (const freeInMs of [70, 80]) {
     const asked = sending.told;
     sending.isFreed("one");
-    sending.answered("one", { kind: "capped", until }, asked);
+    sending.answered("one", { kind: "capped", freeInMs }, asked);
     expect(sending.signs("one").allowedAt).toBe(0);
-    sending.answered("one", { kind: "capped", until }, sending.told);
-    expect(sending.signs("one").allowedAt).toBe(until);
+    sending.answered("one", { kind: "capped", freeInMs }, sending.told);
+    expect(sending.signs("one").allowedAt).toBe(now + freeInMs);
   }
 });
 
 test("tells a long wait once, and that it goes on with the next account that may ask for somebody", async () => {
   const { sending, clock, told } = await createSending();
   sending.run();
-  sending.rests({ until: clock.now() + 59_000, cause: "account" });
-  sending.rests({ until: clock.now() + 60_000, cause: "recipients" });
+  const rests = async (ms: number, cause: Rest["cause"]): Promise<void> => {
+    sending.rests({ until: clock.now() + ms, cause });
+    await clock.advance(0);
+  };
+  await rests(59_000, "account");
+  await rests(60_000, "recipients");
   expect(told).toEqual([]);
-  for (const more of [0, 1]) sending.rests({ until: clock.now() + 60_000 + more, cause: "account" });
+  for (const more of [0, 1]) await rests(60_000 + more, "account");
   expect(told.map(({ kind }) => kind)).toEqual(["waits"]);
-  sending.answered("one", { kind: "capped", until: 99 }, sending.told);
+  sending.answered("one", { kind: "capped", freeInMs: 99 }, sending.told);
   expect(told).toHaveLength(1);
-  sending.answered("one", { kind: "noneDue", dueAt: 99 }, sending.told);
+  sending.answered("one", { kind: "noneDue", dueInMs: 99 }, sending.told);
   expect(told.map(({ kind }) => kind)).toEqual(["waits", "goesOn"]);
   sending.halt();
 });

@@ -7,7 +7,6 @@
  */
 import type { CampaignSigns, Rest } from "../../domain/next-send.ts";
 import type { Claim } from "../../domain/journal.ts";
-import type { Closed } from "../../domain/may-send.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../storage/ports/ledger.ts";
@@ -41,6 +40,7 @@ export class Sending implements Served, TurnCampaign {
   #lastTurn = 0;
   #inFlight = 0;
   #whenNone: (() => void)[] = [];
+  #isCounting = false;
 
   constructor(parts: SendingParts) {
     this.parts = parts;
@@ -156,12 +156,13 @@ export class Sending implements Served, TurnCampaign {
   }
 
   answered(account: string, answer: ClaimAnswer, told: Told): Claim | undefined {
-    if (answer.kind === "capped") told.cappedUntil.set(account, answer.until);
+    const now = this.parts.clock.now();
+    if (answer.kind === "capped") told.cappedUntil.set(account, now + answer.freeInMs);
     if (answer.kind === "noneDue") {
-      told.dueAt = answer.dueAt ?? Infinity;
+      told.dueAt = now + (answer.dueInMs ?? Infinity);
       this.#awaitsAnswers = answer.unheard ?? false;
     }
-    if (answer.kind === "closed") this.#closes(answer.closed, told);
+    if (answer.kind === "closed") this.#closes(now + (answer.opensInMs ?? Infinity), told);
     const isDenied = answer.kind === "capped" || answer.kind === "closed";
     if (!isDenied && this.#state === "waiting" && !this.#awaitsAnswers) {
       this.#state = "on";
@@ -171,17 +172,31 @@ export class Sending implements Served, TurnCampaign {
   }
 
   /** What opens by itself is waited for like somebody who is due then. */
-  #closes({ opensAt }: Closed, told: Told): void {
-    told.dueAt = opensAt ?? Infinity;
-    if (opensAt !== undefined || !this.isOn) return;
+  #closes(opensAt: number, told: Told): void {
+    told.dueAt = opensAt;
+    if (opensAt < Infinity || !this.isOn) return;
     this.halt();
     this.parts.tell({ kind: "closed" });
   }
 
-  /** It may be over, or have to wait. */
   rests(rest: Rest): void {
+    if (this.#isCounting) return;
+    this.#isCounting = true;
+    this.#restsWith(rest, this.#told).then(
+      () => (this.#isCounting = false),
+      (error: unknown) => {
+        this.#isCounting = false;
+        this.halt();
+        this.parts.tell({ kind: "broken", error });
+      },
+    );
+  }
+
+  /** It may be over, or have to wait. @param told What it was decided by: a change since then has it decided anew */
+  async #restsWith(rest: Rest, told: Told): Promise<void> {
     const { ledger, clock, hearing, tell } = this.parts;
-    const { planned, claimed } = ledger.counts();
+    const { planned, claimed } = await ledger.counts();
+    if (!this.isOn || this.#inFlight > 0 || told !== this.#told) return;
     // Whoever waits for an account or the service although nobody is left would wait for nothing.
     if (planned + claimed === 0) {
       this.halt();

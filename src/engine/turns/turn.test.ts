@@ -28,7 +28,7 @@ test("a single name the service keeps failing at still ends as failed", async ()
   const { engine, disk, clock } = startProcess({ channel });
   await engine.start(putCampaign(disk, { names: 8 }));
   await clock.advance(HOUR_MS);
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 7, failed: 1 });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 7, failed: 1 });
 });
 
 test.each([
@@ -125,7 +125,7 @@ test.each(uncalled)(
     const { engine, disk, clock } = startProcess({ channel, concurrency: 1 });
     await engine.start(putCampaign(disk, { names: 6 }));
     await clock.advance(60_000);
-    expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3, claimed: 0 });
+    expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3, claimed: 0 });
   },
 );
 
@@ -136,7 +136,7 @@ test("a name that is never answered for ends as failed with that reason, and sto
   const { engine, disk, clock, events } = startProcess({ channel });
   await engine.start(putCampaign(disk, { names: 30 }));
   await clock.advance(60_000);
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 1, failed: 29 });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 1, failed: 29 });
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
   expect(events.filter((event) => event.kind === "settled" && event.state === "failed")[0]).toMatchObject({
     why,

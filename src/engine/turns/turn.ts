@@ -5,6 +5,7 @@
 import type { SendRequest } from "../../channels/channel.ts";
 import type { Answer } from "../../domain/fault.ts";
 import type { Claim, Settlement } from "../../domain/journal.ts";
+import { endingOf } from "../../domain/journal.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import { settledInOutage, verdict } from "../../domain/verdict.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
@@ -57,7 +58,7 @@ export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<
 }
 
 async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim | undefined> {
-  const { ledger, clock, channel, hearing, tell } = campaign.parts;
+  const { ledger, channel, hearing, tell } = campaign.parts;
   const looking = campaign.lookAhead.take();
   if (looking) await looking;
   if (!campaign.isOn) return undefined;
@@ -66,7 +67,6 @@ async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim
     account,
     caps: campaign.capsOf(account),
     rates: ratesOf(channel, account),
-    at: clock.now(),
     ...(campaign.known ? { known: campaign.known } : {}),
     ...(hearing ? { unheard: hearing.unheardUntil } : {}),
     ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),
@@ -80,15 +80,13 @@ async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim
 }
 
 async function deliver(campaign: TurnCampaign, claim: Claim, permit: Permit): Promise<void> {
-  const { channel, clock, pool, beforeSend } = campaign.parts;
+  const { channel, clock, pool } = campaign.parts;
   const request = requestFor(claim, campaign.parts);
   const why = whyUnfit(request, channel.manifest);
   if (why !== undefined) {
     pool.didNotAsk(permit, clock.now());
     return settle(campaign, claim, { t: "failed", why });
   }
-  // A process that was stopped since the claim may wake up when others have settled it.
-  beforeSend();
   const answer = await send(campaign, claim, request);
   await settle(campaign, claim, judge(campaign, { claim, permit, answer }), answer.kind === "withdrawn");
 }
@@ -126,7 +124,7 @@ async function settle(
   isQuiet = false,
 ): Promise<void> {
   const { ledger, clock, tell, pool } = campaign.parts;
-  const isOurs = await ledger.settle(claim, settlement, clock.now());
+  const isOurs = await ledger.settle(claim, endingOf(settlement, clock.now()));
   if (settlement.t === "planned") campaign.isDue(settlement.due);
   if (transitionOf(settlement).givesBack) pool.gaveBack(claim.account);
   if (isOurs && !isQuiet) tell({ kind: "settled", settled: { claim, settlement } });

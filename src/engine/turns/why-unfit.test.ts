@@ -31,7 +31,7 @@ test("people whose text can't be sent fail alone, however many, and the others g
   const { engine, disk, clock } = startProcess({ channel, renderer: () => textFor });
   await engine.start(putCampaign(disk, { names: 8 }));
   await clock.runUntilIdle();
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 4, failed: 4 });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 4, failed: 4 });
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
   expect(channel.calls.map(({ username }) => username)).not.toContain("p1");
 });

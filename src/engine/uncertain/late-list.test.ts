@@ -35,7 +35,7 @@ test("nobody gets two messages from a platform whose list is late, and who got n
   await clock.advance(30 * MINUTE);
   expect(Object.fromEntries(channel.inbox)).toEqual({ p0: 1, p1: 1, p2: 1 });
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3 });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ sent: 3 });
 });
 
 test("waits with a look for the moment the platform names, and says once when that is", async () => {
@@ -64,7 +64,7 @@ test("leaves an uncertain send to the operator when the platform says nothing an
   });
   await engine.start(putCampaign(disk, { names: 1 }));
   await clock.advance(60 * MINUTE);
-  expect((await engine.find("spring"))?.ledger.counts()).toMatchObject({ uncertain: 1 });
+  expect(await (await engine.find("spring"))?.ledger.counts()).toMatchObject({ uncertain: 1 });
   expect(disk.campaigns.get("spring")?.status).toBe("finished");
   expect(channel.inbox.get("p0")).toBe(1);
 });

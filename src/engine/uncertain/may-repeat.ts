@@ -29,15 +29,14 @@ export async function mayRepeat(claim: Claim, context: RepeatContext): Promise<b
   const sender = campaign.accounts.find(({ name }) => name === account);
   const isReady = pool.readyAt(account, at) <= at && pool.channelWait(at).until <= at;
   const mayGo = campaign.status === "running" && engine.isAtRest !== true && isReady;
-  if (!sender || !mayGo || !ledger.mayStillWrite(claim, at, known)) return false;
+  if (!sender || !mayGo || !(await ledger.mayRepeat(claim, known))) return false;
   const debited = await engine.ledgers.debitTestSend({
     channel: campaign.channel,
     account,
     username: recipient.username,
     caps: limitsOf(sender.caps),
     rates: ratesOf(channel, account),
-    at,
   });
   // Somebody may have opted out, or the operator decided, while that was written.
-  return debited === "debited" && ledger.mayStillWrite(claim, at, known);
+  return debited === "debited" && (await ledger.mayRepeat(claim, known));
 }

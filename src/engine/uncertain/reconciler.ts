@@ -9,6 +9,7 @@ import type { Channel, ReadBack, SendRequest } from "../../channels/channel.ts";
 import type { Looks, Uncertainty } from "../../domain/uncertainty.ts";
 import { isBelievedAbsent, nextLookAt, noLooks } from "../../domain/uncertainty.ts";
 import type { Claim, Settlement } from "../../domain/journal.ts";
+import { endingOf } from "../../domain/journal.ts";
 import type { RecipientState } from "../../domain/recipient.ts";
 import type { RetryPolicy } from "../../domain/verdict.ts";
 import { verdict } from "../../domain/verdict.ts";
@@ -24,8 +25,6 @@ export interface ReconcilerParts {
   readonly requestThen: (claim: Claim) => SendRequest;
   readonly clock: Clock;
   readonly policy: RetryPolicy;
-  /** Called right before the channel is asked; throws when this process may do that no more. */
-  readonly beforeSend: () => void;
   /** Whether this send may be made again under its dedup key, now; debits it when it answers true. */
   readonly mayRepeat: (claim: Claim) => Promise<boolean>;
   readonly tell: (event: WorkEvent) => void;
@@ -97,7 +96,7 @@ export class Reconciler {
       this.#note(claim, found);
       return "uncertain";
     }
-    if (!(await ledger.settle(claim, settlement, clock.now()))) return "notUncertain";
+    if (!(await ledger.settle(claim, endingOf(settlement, clock.now())))) return "notUncertain";
     this.isSettled(claim);
     tell({ kind: "cleared", settled: { claim, settlement } });
     return settlement.t;
@@ -143,9 +142,8 @@ export class Reconciler {
 
   /** Undefined when it may not be asked now. */
   async #ask(claim: Claim): Promise<ReadBack | undefined> {
-    const { channel, beforeSend, mayRepeat, requestThen } = this.#parts;
+    const { channel, mayRepeat, requestThen } = this.#parts;
     if (!channel.readBack && !(this.mustRepeat && (await mayRepeat(claim)))) return undefined;
-    beforeSend();
     const request = requestThen(claim);
     try {
       if (channel.readBack)

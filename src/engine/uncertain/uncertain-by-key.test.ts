@@ -22,7 +22,7 @@ async function runLost(caps: Caps = {}) {
   await process.clock.advance(1000);
   const open = await process.engine.find("spring");
   if (!open) throw new Error("the campaign is not open");
-  expect(open.ledger.counts()).toMatchObject({ uncertain: 1 });
+  expect(await open.ledger.counts()).toMatchObject({ uncertain: 1 });
   return { ...process, channel, open };
 }
 
@@ -42,7 +42,7 @@ describe("an uncertain send that only a second send could settle", () => {
 
   test("is settled while the campaign runs", async () => {
     await lost.clock.advance(2000);
-    expect(lost.open.ledger.counts()).toMatchObject({ sent: 1 });
+    expect(await lost.open.ledger.counts()).toMatchObject({ sent: 1 });
     expect(lost.channel.calls).toHaveLength(2);
   });
 
@@ -57,7 +57,7 @@ describe("an uncertain send that only a second send could settle", () => {
     expect(lost.open.canCheck).toBe(false);
     await lost.open.resume();
     await lost.clock.advance(3000);
-    expect(lost.open.ledger.counts()).toMatchObject({ sent: 1 });
+    expect(await lost.open.ledger.counts()).toMatchObject({ sent: 1 });
   });
 
   test("stays when the campaign is cancelled", async () => {

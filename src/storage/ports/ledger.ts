@@ -1,10 +1,18 @@
 /**
- * The port to who is written to: claiming, delivering and settling every recipient of a campaign.
- * Written in the verbs of those who use it and free of any file, connection or single process; tests/contracts/ holds every
- * implementation to it. What writes resolves when the change is durable.
+ * The port to who is written to: claiming and settling every recipient of a campaign. Written in the verbs of those who use
+ * it and free of any file, connection or single process; tests/contracts/ holds every implementation to it. What writes
+ * resolves when the change is durable.
+ *
+ * All of it goes by the store's time: whoever asks has a clock of its own, so moments are neither taken from it nor given
+ * for it to go by. A wait is answered as its length.
+ *
+ * A claim has an owner, the process that made it, and a lease. As long as the lease lasts nobody else settles the claim or
+ * takes it for abandoned, whoever opens the campaign beside. Once it is gone, its owner calls for nobody by it any more
+ * ({@link Ledger.leave}) and whatever it still asks to have written is refused; {@link Ledger.sweep} settles the claim for
+ * it: as uncertain, or as planned where the call surely never left. In files the data folder's lease is every claim's.
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import type { Claim, Settlement } from "../../domain/journal.ts";
+import type { Claim, Ending } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import type { Closed } from "../../domain/may-send.ts";
 import type {
@@ -33,8 +41,6 @@ export interface ClaimRequest {
   readonly unheard?: (names: readonly string[]) => number | undefined;
   /** The call comes after a wait, and {@link Ledger.leave} before it. */
   readonly waits?: boolean;
-  /** Now, ms since the epoch. */
-  readonly at: number;
 }
 
 /** Asks to send one message outside any claim. */
@@ -56,14 +62,23 @@ type ClaimOutcome =
   /** On disk: the send may begin. */
   | { readonly kind: "claimed"; readonly claim: Claim }
   /**
-   * Nobody is due now; `dueAt` when somebody will be, absent when nobody is planned. `unheard`: somebody is left out until
+   * Nobody is due now; `dueInMs` until somebody will be, absent when nobody is planned. `unheard`: somebody is left out until
    * it is known what they answered.
    */
-  | { readonly kind: "noneDue"; readonly dueAt?: number; readonly unheard?: true }
-  /** The campaign as it is stored may not send now. */
-  | { readonly kind: "closed"; readonly closed: Closed }
-  /** The account has used its limits up until that moment. */
-  | { readonly kind: "capped"; readonly until: number };
+  | { readonly kind: "noneDue"; readonly dueInMs?: number; readonly unheard?: true }
+  /** The campaign as it is stored may not send now; `opensInMs` until it may by itself, absent when somebody must change it. */
+  | { readonly kind: "closed"; readonly why: Closed["why"]; readonly opensInMs?: number }
+  /** The account has used its limits up for so long; infinity: a limit allows nothing at all. */
+  | { readonly kind: "capped"; readonly freeInMs: number };
+
+/** How a campaign's recipients stand. */
+export interface LedgerStanding {
+  readonly counts: Counts;
+  /** Claim moment of the oldest uncertain recipient, ms since the epoch. */
+  readonly oldestUncertainAt?: number;
+  /** Recipients sent to again by the operator's choice: they may have the message twice. */
+  readonly sentAgain: number;
+}
 
 /** One recipient as the report shows it. */
 export interface ResultRow {
@@ -91,7 +106,8 @@ export interface ResultRow {
  */
 export interface Ledger extends AsyncDisposable {
   readonly campaignId: CampaignId;
-  counts(): Counts;
+  counts(): Promise<Counts>;
+  standing(): Promise<LedgerStanding>;
   /**
    * Claims the next one due who may be written to, if the campaign may send at all: as it is stored then, whoever changed
    * it. Asked right before of each person: the do-not-send list, the campaign's `notWithinDays`,
@@ -100,39 +116,36 @@ export interface Ledger extends AsyncDisposable {
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** What people answered is known now: those who were left out for it are due. */
-  recall(at: number): void;
-  /** Tells whether an uncertain claim is still open and its person may be written to, by all that {@link claim} asks. */
-  mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean;
-  /** Says that the call of a claim that waited leaves now. Answers false when the claim is not open any more. */
-  leave(claim: Claim, at: number): Promise<boolean>;
+  recall(): Promise<void>;
   /**
-   * Settles claims whose owner is gone: as uncertain, or as planned where the call surely never left. A claim belongs to
-   * whoever made it for as long as that one's lease lasts; nobody else takes it for abandoned before. Answers how many are
-   * uncertain by it.
+   * Says that the call of a claim leaves now, and puts it on disk where the claim waited. False: it must not leave, because
+   * the claim is not open any more, or its person or the whole campaign may not be written to or for any more.
    */
-  sweep(at: number): Promise<number>;
+  leave(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean>;
+  /** Tells whether an uncertain claim is still open and may be called for once more, by all that {@link leave} asks. */
+  mayRepeat(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean>;
+  /** Settles claims whose lease is gone; answers how many are uncertain by it. */
+  sweep(): Promise<number>;
   /**
    * Ends a claim, or settles somebody uncertain. Answers false and changes nothing when it is not open any more: somebody
    * else settled it. A claim whose call may be under way can't be skipped either.
    */
-  settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean>;
+  settle(claim: Claim, ending: Ending): Promise<boolean>;
   /** Uncertain recipients, oldest claim first; each can be settled with {@link settle}. */
   uncertain(): Promise<readonly Claim[]>;
-  /** Claim moment of the oldest uncertain recipient. */
-  oldestUncertainAt(): number | undefined;
-  /** Recipients sent to again by the operator's choice: they may have the message twice. */
-  sentAgain(): number;
-  cancelAll(at: number): Promise<void>;
-  retryAll(at: number): Promise<void>;
+  /** Everyone still planned is skipped as `cancelled`. */
+  cancelAll(): Promise<void>;
+  /** Everyone failed is planned again, with fresh attempts. */
+  retryAll(): Promise<void>;
   /** Every recipient in list order with what became of it. */
   results(): AsyncIterable<ResultRow>;
   /**
-   * The first `count` recipients in list order that are still planned; those before the ordinal `from` don't count.
-   * @param at Leaves out who may not be written to at that moment: the do-not-send list and the like
+   * The first `count` recipients in list order that are still planned and may be written to by all that is known of their
+   * names; those before the ordinal `from` don't count.
    */
-  firstPlanned(count: number, from?: Ordinal, at?: number): Promise<readonly ResultRow[]>;
+  firstWritable(count: number, from?: Ordinal): Promise<readonly ResultRow[]>;
   /** Rewrites the checkpoint file, which names whoever has the message; answers how many names it holds. */
-  saveCheckpoint(at: number): Promise<number>;
+  saveCheckpoint(): Promise<number>;
 }
 
 /** What opening a ledger found: what the log says of a beginning is told from it. */
@@ -148,11 +161,11 @@ export interface Opening {
 
 export interface LedgerStore {
   /**
-   * Opens a campaign's ledger to own it: folds its journal, sweeps what the last owner left claimed, honours its checkpoint
-   * file. Rejects, and changes nothing, while another process owns it.
+   * Opens a campaign's ledger: sweeps what owners who are gone left claimed, honours its checkpoint file. A store that has
+   * one owner at a time rejects, and changes nothing, while that is another process.
    * @throws {UnreadableRecordError} what is there can't be read; none of it is counted in the accounts' limits then
    */
-  open(campaign: Campaign, at: number): Promise<Opening>;
+  open(campaign: Campaign): Promise<Opening>;
   /**
    * Names a checkpoint or journal of this task id marks as sent; empty for an unknown id.
    * @param known What {@link states} answered, for whoever asked that before
@@ -160,8 +173,8 @@ export interface LedgerStore {
   sentNames(id: CampaignId, known?: ReadonlyMap<string, RecipientState>): Promise<ReadonlySet<string>>;
   /** Every name in a campaign's lists with what became of it, by the journal; empty for an unknown id. */
   states(id: CampaignId): Promise<ReadonlyMap<string, RecipientState>>;
-  /** Messages of this channel's account, in all campaigns, in the day of the time zone that `at` falls in. */
-  usedToday(channel: string, account: string, at: number): number;
+  /** Messages of this channel's account, in all campaigns, in the day that it is in the store's time zone. */
+  usedToday(channel: string, account: string): Promise<number>;
   /**
    * Debits a message outside any claim as durably as a claim: a test send, or an uncertain send that is made again.
    * `capped` when the account may not send now.
@@ -171,7 +184,7 @@ export interface LedgerStore {
    * Keeps names that another tool marks as sent for this task id, whether or not there is such a campaign yet, and for
    * good: `cleanup` leaves them. A campaign that is open writes to none of them from now on. Answers how many were new.
    */
-  honour(id: CampaignId, names: ReadonlySet<string>, at: number): Promise<number>;
+  honour(id: CampaignId, names: ReadonlySet<string>): Promise<number>;
   /** Removes a finished campaign's checkpoint file; false when there was none. */
   removeCheckpoint(id: CampaignId): Promise<boolean>;
 }

@@ -4,21 +4,17 @@
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Claim } from "../../domain/journal.ts";
-import type { Counts } from "../../domain/recipient.ts";
 import type { Deliveries } from "../../domain/report/attempts.ts";
 import type { LeadLedger, LeadStore } from "./leads.ts";
-import type { ResultRow } from "./ledger.ts";
+import type { LedgerStanding, ResultRow } from "./ledger.ts";
 
-/** How one campaign stands. */
-export interface CampaignStanding {
-  /** As it was when the others were counted. */
+/**
+ * How one campaign stands. A claim whose lease lasts counts as claimed; one that nobody will settle any more as what it
+ * will become.
+ */
+export interface CampaignStanding extends LedgerStanding {
+  /** As it was when its recipients were counted. */
   readonly campaign: Campaign;
-  /** A claim whose process lives counts as claimed; one that nobody will settle any more as what it will become. */
-  readonly counts: Counts;
-  /** Claim moment of the oldest uncertain recipient, ms since the epoch. */
-  readonly oldestUncertainAt?: number;
-  /** Recipients sent to again by the operator's choice: they may have the message twice. */
-  readonly sentAgain: number;
 }
 
 /** Every recipient in list order with what became of it, all of one moment. */

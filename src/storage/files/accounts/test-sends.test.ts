@@ -6,7 +6,7 @@ import { Budgets } from "../../../domain/accounts/budgets.ts";
 import { createDayOf } from "../../../domain/accounts/calendar-day.ts";
 import { openTestSends } from "./test-sends.ts";
 
-const quiet = { beforeWrite: () => undefined, onProblem: () => undefined };
+const quiet = { clock: { now: () => 5 }, beforeWrite: () => undefined, onProblem: () => undefined };
 
 let folder: string;
 let path: string;
@@ -26,7 +26,6 @@ const request = (channel: string) => ({
   username: "ali_1",
   caps: [{ kind: "day", count: 1 } as const],
   rates: [],
-  at: 5,
 });
 
 test("debits the channel's account alone, also after a restart", async () => {

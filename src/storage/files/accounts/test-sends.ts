@@ -1,6 +1,7 @@
 /** Test sends belong to no campaign, yet they use up the accounts' limits: each is on disk before the call. */
 import { z } from "zod";
 import type { Budgets } from "../../../domain/accounts/budgets.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
 import type { TestSendRequest } from "../../ports/ledger.ts";
 
@@ -14,6 +15,8 @@ export interface TestSends extends AsyncDisposable {
 }
 
 interface Guarded {
+  /** The store's time. */
+  readonly clock: Pick<Clock, "now">;
   /** Throws when this process may write no more. */
   readonly beforeWrite: () => void;
   readonly onProblem: (error: Error) => void;
@@ -23,7 +26,7 @@ interface Guarded {
 export async function openTestSends(
   path: string,
   budgets: Budgets,
-  { beforeWrite, onProblem }: Guarded,
+  { beforeWrite, onProblem, clock }: Guarded,
 ): Promise<TestSends> {
   const sends = new Map<number, z.infer<typeof lineSchema>>();
   const log = await openMendedLog(path, {
@@ -37,7 +40,8 @@ export async function openTestSends(
   });
   for (const { a, c, at } of sends.values()) budgets.of(c ?? FIRST_CHANNEL).debit(a, at);
   return {
-    async debit({ channel, account, username, caps, rates, at }) {
+    async debit({ channel, account, username, caps, rates }) {
+      const at = clock.now();
       const budget = budgets.of(channel);
       if (budget.nextAllowedAt(account, caps, rates, at) > at) return "capped";
       budget.debit(account, at);

@@ -135,6 +135,8 @@ export async function readLease(dataDir: string): Promise<LeaseHolder | undefine
 
 export class Lease implements AsyncDisposable {
   readonly epoch: number;
+  /** Who holds it, unlike whoever held it before and will after. */
+  readonly owner: string;
   readonly #path: string;
   readonly #holder: string;
   readonly #name: HeldName;
@@ -145,6 +147,7 @@ export class Lease implements AsyncDisposable {
     this.#path = path;
     this.epoch = epoch;
     this.#holder = holder;
+    this.owner = `${epoch} ${holder}`;
     this.#name = name;
   }
 

@@ -121,6 +121,8 @@ function openStore(): { readonly store: LedgerStore; readonly said: string[] } {
   const store = createFileLedgerStore({
     folder: folder(),
     budgets: new Budgets(dayOf),
+    clock: { now: () => now },
+    owner: "this process",
     beforeWrite: () => undefined,
     testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
     campaign: () => campaign,
@@ -132,7 +134,11 @@ function openStore(): { readonly store: LedgerStore; readonly said: string[] } {
   return { store, said };
 }
 
-const request = { account: "one", caps: [], rates: [], at: 1_760_000_000_000 };
+const request = { account: "one", caps: [], rates: [] };
+
+/** The time of every store. */
+const START = 1_760_000_000_000;
+let now = START;
 
 /** Sends to so many, several at a time, and settles them as they come. */
 async function send(count: number): Promise<void> {
@@ -142,15 +148,15 @@ async function send(count: number): Promise<void> {
 
 async function sendOpen(count: number): Promise<Ledger> {
   const { store } = openStore();
-  const { ledger } = await store.open(campaign, request.at);
+  const { ledger } = await store.open(campaign);
   let begun = 0;
   const worker = async (nth: number): Promise<void> => {
     while (begun < count) {
-      const at = request.at + begun++;
-      const answer = await ledger.claim({ ...request, at });
+      now = START + begun++;
+      const answer = await ledger.claim(request);
       if (answer.kind !== "claimed") throw new Error(answer.kind);
-      if (nth === 0) await ledger.settle(answer.claim, { t: "uncertain", why: "noAnswerInTime" }, at);
-      else await ledger.settle(answer.claim, { t: "sent", id: String(at) }, at);
+      if (nth === 0) await ledger.settle(answer.claim, { t: "uncertain", why: "noAnswerInTime" });
+      else await ledger.settle(answer.claim, { t: "sent", id: String(now) });
     }
   };
   await Promise.all(Array.from({ length: 6 }, (_, nth) => worker(nth)));
@@ -226,13 +232,13 @@ describe("a snapshot that must not be trusted", () => {
     await send(30);
     await spoil();
     const { store, said } = openStore();
-    const { ledger } = await store.open(campaign, request.at);
+    const { ledger } = await store.open(campaign);
     const fold = new JournalFold(campaign.lists.length === 1 ? 40 : 41, {
       debit: () => undefined,
       credit: () => undefined,
     });
     await readJournal(journal(), (entry) => void fold.apply(entry));
-    expect(ledger.counts()).toEqual(fold.counts());
+    expect(await ledger.counts()).toEqual(fold.counts());
     expect((await look())?.counts).toEqual(fold.counts());
     expect(said).toEqual(
       why === undefined ? [] : [`spring: ${SNAPSHOT_FILE} ${why}; the journal was read from its start`],
@@ -247,10 +253,10 @@ describe("a snapshot that must not be trusted", () => {
       ordinal === 35 ? (read!.fold.states[1] ?? 0) : code,
     );
     await writeSnapshot(snapshot(), journal(), { ...read!, fold: { ...read!.fold, states } });
-    await appendFile(journal(), textOf([{ t: "claim", r: 35, a: "one", n: 1, at: request.at }]));
+    await appendFile(journal(), textOf([{ t: "claim", r: 35, a: "one", n: 1, at: START }]));
     const { store, said } = openStore();
-    const { ledger } = await store.open(campaign, request.at);
-    expect(ledger.counts()).toEqual((await replayed()).counts());
+    const { ledger } = await store.open(campaign);
+    expect(await ledger.counts()).toEqual((await replayed()).counts());
     expect((await look())?.counts).toEqual((await replayed()).counts());
     expect(said).toEqual([
       `spring: ${SNAPSHOT_FILE} does not fit what comes after it; the journal was read from its start`,
@@ -263,13 +269,13 @@ test("what a campaign used up counts once, however often and in whatever way it 
   await send(30);
   const { store } = openStore();
   for (let nth = 0; nth < 3; nth++) {
-    const { ledger } = await store.open(campaign, request.at);
-    expect(store.usedToday("scripted", "one", request.at)).toBe(30);
+    const { ledger } = await store.open(campaign);
+    expect(await store.usedToday("scripted", "one")).toBe(30);
     await ledger[Symbol.asyncDispose]();
   }
   await rm(snapshot());
   const { store: another } = openStore();
-  const { ledger } = await another.open(campaign, request.at);
-  expect(another.usedToday("scripted", "one", request.at)).toBe(30);
+  const { ledger } = await another.open(campaign);
+  expect(await another.usedToday("scripted", "one")).toBe(30);
   await ledger[Symbol.asyncDispose]();
 });

@@ -2,6 +2,7 @@ import type { Budget } from "../../../domain/accounts/budget.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { JournalFold } from "../../../domain/journal-fold.ts";
 import type { Skip } from "../../../domain/recipient.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import type { CheckpointContent, WrittenCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller } from "../people/contact-history.ts";
@@ -12,6 +13,10 @@ import type { Snapshots } from "./snapshots.ts";
 /** What a campaign's ledger is made of, once its record was read. */
 export interface FileLedgerParts {
   readonly campaign: Campaign;
+  /** The store's time: all that the ledger writes and waits for goes by it. */
+  readonly clock: Pick<Clock, "now">;
+  /** This process, for as long as it has the folder's lease. */
+  readonly owner: string;
   /** The campaign as it is stored now. */
   readonly stored: () => Campaign | undefined;
   readonly fold: JournalFold;

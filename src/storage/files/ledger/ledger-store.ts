@@ -5,6 +5,7 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
+import type { Clock } from "../../../lib/clock.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { LedgerStore, Opening } from "../../ports/ledger.ts";
 import type { SuppressionStore } from "../../ports/people.ts";
@@ -27,6 +28,10 @@ const JOURNAL = "journal.jsonl";
 export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   /** `data/campaigns`: one folder a campaign. */
   readonly folder: string;
+  /** The store's time. */
+  readonly clock: Pick<Clock, "now">;
+  /** Who this process is while it has the folder's lease: the owner of its claims. */
+  readonly owner: string;
   readonly testSends: TestSends;
   /** The campaign of that id as it is stored now. */
   readonly campaign: (id: CampaignId) => Campaign | undefined;
@@ -40,11 +45,11 @@ export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore 
   const shared: OpenParts = { ...parts, counted, opened: new Map(), unreadable };
   const inTurn = createQueue();
   return {
-    open: (campaign, at) => inTurn(() => openLedger(shared, campaign, at)),
-    honour: (id, names, at) => inTurn(() => honourNow(shared, id, { names, at })),
+    open: (campaign) => inTurn(() => openLedger(shared, campaign)),
+    honour: (id, names) => inTurn(() => honourNow(shared, id, names)),
     sentNames: (id, known) => sentNames(parts, id, known),
     states: (id) => states(parts, id),
-    usedToday: (channel, account, at) => parts.budgets.of(channel).usedToday(account, at),
+    usedToday: async (channel, account) => parts.budgets.of(channel).usedToday(account, parts.clock.now()),
     debitTestSend: (request) => parts.testSends.debit(request),
     removeCheckpoint: (id) => removeCheckpoint(parts, id),
   };
@@ -67,27 +72,27 @@ function createQueue() {
 }
 
 async function honourNow(
-  { folder, beforeWrite, opened }: OpenParts,
+  { folder, beforeWrite, opened, clock }: OpenParts,
   campaignId: CampaignId,
-  { names, at }: { readonly names: ReadonlySet<string>; readonly at: number },
+  names: ReadonlySet<string>,
 ): Promise<number> {
-  const kept = { campaignId, names, at, beforeWrite };
+  const kept = { campaignId, names, at: clock.now(), beforeWrite };
   const { added } = await keepEarlierNames(join(folder, campaignId), kept);
-  await opened.get(campaignId)?.honour(names, at);
+  await opened.get(campaignId)?.honour(names);
   return added;
 }
 
-async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Promise<Opening> {
+async function openLedger(parts: OpenParts, campaign: Campaign): Promise<Opening> {
   parts.beforeWrite(); // whoever has not the folder's lease takes nobody's claims for abandoned
   const folder = join(parts.folder, campaign.id);
   await createFolder(folder);
-  const obstacle = await obstacleFor(parts, campaign, at);
+  const obstacle = await obstacleFor(parts, campaign, parts.clock.now());
   const journalPath = join(folder, JOURNAL);
   const read = await parts.unreadable.read(campaign.id, journalPath, () =>
     readRecord(parts, campaign, journalPath),
   );
   try {
-    return await settleTheOpen(parts, { ...read, obstacle }, at);
+    return await settleTheOpen(parts, { ...read, obstacle });
   } catch (error) {
     await read.journal[Symbol.asyncDispose]();
     await read.recipients[Symbol.asyncDispose]();
@@ -97,14 +102,22 @@ async function openLedger(parts: OpenParts, campaign: Campaign, at: number): Pro
 
 type ReadParts = Omit<
   FileLedgerParts,
-  "stored" | "history" | "writeCheckpoint" | "contacts" | "earlier" | "beforeWrite" | "closed"
+  | "stored"
+  | "clock"
+  | "owner"
+  | "history"
+  | "writeCheckpoint"
+  | "contacts"
+  | "earlier"
+  | "beforeWrite"
+  | "closed"
 > & { readonly journalPath: string };
 
 /** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
-async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Promise<Opening> {
+async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening> {
   const { journalPath, ...own } = read;
   const { campaign, fold, ours } = own;
-  const { beforeWrite, opened, contacts } = parts;
+  const { beforeWrite, opened, contacts, clock } = parts;
   const folder = join(parts.folder, campaign.id);
   const sentBefore = fold.count("sent");
   const path = checkpointPath(folder, campaign.id);
@@ -112,11 +125,13 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Pro
   const isForeign = checkpoint !== undefined && !ours.has(checkpoint.crc);
   const foreign = new Set(isForeign ? checkpoint.names() : []);
   for (const name of await namesInOtherSpellings(folder, campaign.id)) foreign.add(name);
-  const kept = { campaignId: campaign.id, names: foreign, at, beforeWrite };
+  const kept = { campaignId: campaign.id, names: foreign, at: clock.now(), beforeWrite };
   const { all: earlier } = await keepEarlierNames(folder, kept);
   const teller = contacts.teller(campaign);
   const ledger = new FileLedger({
     ...own,
+    clock,
+    owner: parts.owner,
     stored: () => parts.campaign(campaign.id),
     history: (size) => readHistory(journalPath, size),
     writeCheckpoint: (content) => writeCheckpoint(path, content),
@@ -126,9 +141,9 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts, at: number): Pro
     closed: () => void (opened.get(campaign.id) === ledger && opened.delete(campaign.id)),
   });
   // Who opens has the folder's lease, which is the lease of every claim in it: of all that are here it has run out.
-  const cutOff = await ledger.sweep(at);
+  const cutOff = await ledger.sweep();
   await tellUncertain(read, teller);
-  const skipped = earlier.size > 0 ? await ledger.honour([], at) : 0;
+  const skipped = earlier.size > 0 ? await ledger.honour([]) : 0;
   opened.set(campaign.id, ledger);
   const names = isForeign ? foreign.size : checkpoint && ours.get(checkpoint.crc);
   return {

@@ -3,22 +3,24 @@
  * synchronous step (so no two callers get the same recipient), then written; it is handed out once it is on disk.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Claim, Entry, Settlement } from "../../../domain/journal.ts";
+import type { Claim, Ending, Entry, Settlement } from "../../../domain/journal.ts";
 import type { OpenClaim } from "../../../domain/fold-image.ts";
+import { settlementAt } from "../../../domain/journal.ts";
 import { transitionOf } from "../../../domain/transitions.ts";
 import { whyClosed } from "../../../domain/may-send.ts";
 import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../../domain/recipient.ts";
-import type { ClaimAnswer, ClaimRequest, Ledger, ResultRow } from "../../ports/ledger.ts";
+import type { ClaimAnswer, ClaimRequest, Ledger, LedgerStanding, ResultRow } from "../../ports/ledger.ts";
 import { interruptions } from "./interruptions.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { firstPlanned, recipientOf, resultRows } from "./ledger-rows.ts";
-import { PassedOverNames, noneDue } from "./passed-over.ts";
+import { PassedOverNames, closed, noneDue } from "./passed-over.ts";
 import { sentNames } from "./sent-names.ts";
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */
 const PIECE = 1000;
 
 interface Taking {
+  readonly at: number;
   readonly request: ClaimRequest;
   readonly passed: PassedOverNames;
   readonly personId: string | undefined;
@@ -40,25 +42,36 @@ export class FileLedger implements Ledger {
     return this.#parts.campaign.id;
   }
 
-  counts(): Counts {
-    return this.#parts.fold.counts();
+  counts(): Promise<Counts> {
+    return Promise.resolve(this.#parts.fold.counts());
+  }
+
+  standing(): Promise<LedgerStanding> {
+    const { fold } = this.#parts;
+    const oldest = fold.openIn("uncertain")[0]?.[1].at;
+    return Promise.resolve({
+      counts: fold.counts(),
+      sentAgain: fold.sentAgain,
+      ...(oldest === undefined ? {} : { oldestUncertainAt: oldest }),
+    });
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, recipients, snapshots, stored } = this.#parts;
-    const { account, caps, rates, at } = request;
+    const { fold, budget, recipients, snapshots, stored, clock } = this.#parts;
+    const { account, caps, rates } = request;
     const passed = new PassedOverNames();
     let known: Recipient | undefined;
     let looked = 0;
     for (;;) {
       while (snapshots.pause) await snapshots.pause;
-      const closed = whyClosed(stored());
-      if (closed) return passed.answer({ kind: "closed", closed });
-      if (fold.count("planned") === 0) return passed.answer(noneDue(undefined));
+      const at = clock.now();
+      const why = whyClosed(stored());
+      if (why) return passed.answer(closed(why, at));
+      if (fold.count("planned") === 0) return passed.answer({ kind: "noneDue" });
       const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
-      if (allowedAt > at) return passed.answer({ kind: "capped", until: allowedAt });
+      if (allowedAt > at) return passed.answer({ kind: "capped", freeInMs: allowedAt - at });
       const ordinal = fold.nextDue(at);
-      if (ordinal === undefined) return passed.answer(noneDue(fold.earliestDue(), fold.postponed > 0));
+      if (ordinal === undefined) return passed.answer(noneDue(fold, at));
       const recipient = known?.ordinal === ordinal ? known : recipients.read(ordinal);
       if (recipient instanceof Promise) {
         known = await recipient; // others may claim meanwhile: everything is asked again
@@ -70,34 +83,35 @@ export class FileLedger implements Ledger {
       const until = skip === undefined ? request.unheard?.(names) : undefined;
       if (until !== undefined && until > at) fold.postpone(ordinal, until);
       else if (skip === undefined)
-        return this.#take(recipient, { request, passed, personId: person?.personId });
+        return this.#take(recipient, { request, passed, at, personId: person?.personId });
       else passed.add(recipient.username, skip, this.#pass({ t: "skipped", r: ordinal, ...skip, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
-      if (++looked >= PIECE) return passed.answer(noneDue(at));
+      if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });
     }
   }
 
-  recall(at: number): void {
-    this.#parts.fold.recall(at);
+  recall(): Promise<void> {
+    return Promise.resolve(this.#parts.fold.recall(this.#parts.clock.now()));
   }
 
-  mayStillWrite(claim: Claim, at: number, known?: ClaimRequest["known"]): boolean {
-    const { username, ordinal } = claim.recipient;
-    const person = known?.(username);
-    const names = person?.names ?? [username];
-    const reason = this.#obstacle(username, names, at) ?? this.#personReason(ordinal, person);
-    return this.#isOpen(claim) && reason === undefined;
-  }
-
-  async leave(claim: Claim, at: number): Promise<boolean> {
+  async leave(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean> {
     const { ordinal } = claim.recipient;
-    const isWaiting = this.#isOpen(claim) && this.#parts.fold.openClaim(ordinal)?.waits;
-    if (isWaiting) await this.#record({ t: "leaves", r: ordinal, at });
-    return this.#isOpen(claim) && this.#parts.fold.stateOf(ordinal) === "claimed";
+    const { fold, clock } = this.#parts;
+    const mayGo = (): boolean => fold.stateOf(ordinal) === "claimed" && this.#mayCall(claim, known);
+    if (!mayGo()) return false;
+    if (!fold.openClaim(ordinal)?.waits) return true;
+    await this.#record({ t: "leaves", r: ordinal, at: clock.now() });
+    return mayGo(); // somebody may have opted out while that was written
   }
 
-  async settle(claim: Claim, settlement: Settlement, at: number): Promise<boolean> {
+  async mayRepeat(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean> {
+    return this.#mayCall(claim, known);
+  }
+
+  async settle(claim: Claim, ending: Ending): Promise<boolean> {
     const { ordinal } = claim.recipient;
+    const at = this.#parts.clock.now();
+    const settlement = settlementAt(ending, at);
     if (!this.#isOpen(claim) || !this.#fits(ordinal, settlement)) return false;
     this.#settling.add(ordinal);
     try {
@@ -109,8 +123,9 @@ export class FileLedger implements Ledger {
     }
   }
 
-  async sweep(at: number): Promise<number> {
-    const { fold, journal } = this.#parts;
+  async sweep(): Promise<number> {
+    const { fold, journal, clock } = this.#parts;
+    const at = clock.now();
     const entries = interruptions(fold, this.#lastOfOthers).map((entry): Entry => ({ ...entry, at }));
     await journal.appendMany(entries.map((entry) => JSON.stringify(entry)));
     for (const entry of entries) fold.apply(entry);
@@ -121,8 +136,8 @@ export class FileLedger implements Ledger {
    * Takes in names that other tools wrote to: none of them is claimed from this moment on, and those planned are skipped.
    * @returns How many were skipped
    */
-  async honour(names: Iterable<string>, at: number): Promise<number> {
-    const { fold, recipients, earlier, snapshots } = this.#parts;
+  async honour(names: Iterable<string>): Promise<number> {
+    const { fold, recipients, earlier, snapshots, clock } = this.#parts;
     for (const name of names) earlier.add(name);
     const written: Promise<void>[] = [];
     for (let r = 0; r < fold.size; r++) {
@@ -131,7 +146,7 @@ export class FileLedger implements Ledger {
       const { username } = await recipients.read(r);
       while (snapshots.pause) await snapshots.pause;
       if (fold.stateOf(r) === "planned" && earlier.has(username))
-        written.push(this.#pass({ t: "skipped", r, reason: "earlierCheckpoint", at }));
+        written.push(this.#pass({ t: "skipped", r, reason: "earlierCheckpoint", at: clock.now() }));
     }
     await Promise.all(written);
     return written.length;
@@ -142,36 +157,30 @@ export class FileLedger implements Ledger {
     return Promise.all(open.map(([ordinal, claim]) => this.#claimOf(ordinal, claim)));
   }
 
-  oldestUncertainAt(): number | undefined {
-    return this.#parts.fold.openIn("uncertain")[0]?.[1].at;
+  cancelAll(): Promise<void> {
+    return this.#record({ t: "cancelAll", at: this.#parts.clock.now() });
   }
 
-  sentAgain(): number {
-    return this.#parts.fold.sentAgain;
-  }
-
-  async cancelAll(at: number): Promise<void> {
-    await this.#record({ t: "cancelAll", at });
-  }
-
-  async retryAll(at: number): Promise<void> {
-    await this.#record({ t: "retryAll", at });
+  retryAll(): Promise<void> {
+    return this.#record({ t: "retryAll", at: this.#parts.clock.now() });
   }
 
   results(): AsyncIterable<ResultRow> {
     return resultRows(this.#parts);
   }
 
-  firstPlanned(count: number, from: Ordinal = 0, at?: number): Promise<readonly ResultRow[]> {
+  firstWritable(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
+    const { clock } = this.#parts;
     const isLeftOut = (username: string): boolean =>
-      at !== undefined && this.#obstacle(username, [username], at) !== undefined;
+      this.#obstacle(username, [username], clock.now()) !== undefined;
     return firstPlanned(this.#parts, { count, from, isLeftOut });
   }
 
-  async saveCheckpoint(at: number): Promise<number> {
-    const { campaign, writeCheckpoint, fold, beforeWrite } = this.#parts;
+  async saveCheckpoint(): Promise<number> {
+    const { campaign, writeCheckpoint, fold, beforeWrite, clock } = this.#parts;
     beforeWrite();
     const failed = fold.count("failed") + fold.count("refused") + fold.count("notFound");
+    const at = clock.now();
     const content = { campaignId: campaign.id, sent: sentNames(this.#parts), failed, at };
     const { names, crc } = await writeCheckpoint(content);
     await this.#record({ t: "checkpoint", names, crc, at });
@@ -187,9 +196,9 @@ export class FileLedger implements Ledger {
   }
 
   /** Decided in one synchronous step, so that no two callers get the same recipient; handed out once on disk. */
-  async #take(recipient: Recipient, { request, passed, personId }: Taking): Promise<ClaimAnswer> {
-    const { account, at, waits } = request;
-    const { fold, journal, contacts, snapshots } = this.#parts;
+  async #take(recipient: Recipient, { request, passed, at, personId }: Taking): Promise<ClaimAnswer> {
+    const { account, waits } = request;
+    const { fold, journal, contacts, snapshots, owner } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
     const { revision = 0 } = this.#parts.campaign;
@@ -212,8 +221,29 @@ export class FileLedger implements Ledger {
     } finally {
       snapshots.end();
     }
-    const claim: Claim = { id, campaignId: this.campaignId, recipient, account, attempt, revision, at };
+    const claim: Claim = {
+      id,
+      campaignId: this.campaignId,
+      recipient,
+      account,
+      attempt,
+      revision,
+      at,
+      owner,
+    };
     return passed.answer({ kind: "claimed", claim });
+  }
+
+  /** The folder's lease is the claim's: whoever lost it calls for nobody, and hears it as an error. */
+  #mayCall(claim: Claim, known: ClaimRequest["known"]): boolean {
+    const { stored, beforeWrite, clock } = this.#parts;
+    beforeWrite();
+    if (!this.#isOpen(claim) || whyClosed(stored())) return false;
+    const { username, ordinal } = claim.recipient;
+    const person = known?.(username);
+    const names = person?.names ?? [username];
+    const skip = this.#obstacle(username, names, clock.now()) ?? this.#personReason(ordinal, person);
+    return skip === undefined;
   }
 
   #isOpen({ id, recipient: { ordinal } }: Claim): boolean {

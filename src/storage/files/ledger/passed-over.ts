@@ -1,10 +1,17 @@
+import type { JournalFold } from "../../../domain/journal-fold.ts";
+import type { Closed } from "../../../domain/may-send.ts";
 import type { Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, PassedOver } from "../../ports/ledger.ts";
 
-/** Nobody is due before that moment; without one, nobody is planned. */
-export function noneDue(dueAt: number | undefined, isUnheard = false): ClaimAnswer {
+/** Nobody is due now, as far as the fold goes. */
+export function noneDue(fold: Pick<JournalFold, "earliestDue" | "postponed">, at: number): ClaimAnswer {
+  const dueAt = fold.earliestDue();
   if (dueAt === undefined) return { kind: "noneDue" };
-  return { kind: "noneDue", dueAt, ...(isUnheard ? { unheard: true } : {}) };
+  return { kind: "noneDue", dueInMs: dueAt - at, ...(fold.postponed > 0 ? { unheard: true } : {}) };
+}
+
+export function closed({ why, opensAt }: Closed, at: number): ClaimAnswer {
+  return { kind: "closed", why, ...(opensAt === undefined ? {} : { opensInMs: opensAt - at }) };
 }
 
 /** Those whom one claim passes over. Most claims pass over nobody, and for them this costs next to nothing. */

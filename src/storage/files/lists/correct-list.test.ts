@@ -13,12 +13,12 @@ beforeEach(async () => (dataDir = await mkdtemp(join(tmpdir(), "peyk-correct-"))
 afterEach(() => rm(dataDir, { recursive: true }));
 
 const disk = { beforeWrite: () => undefined, openFile: (path: string) => openLogFile(path) };
-const request = { account: "one", caps: [], rates: [], at: 1 };
+const request = { account: "one", caps: [], rates: [] };
 
 /** A campaign to p0, p1 and p2, who have no values yet. */
 async function saved(): Promise<Campaign> {
   const campaign = await putListFile(dataDir, 3);
-  const { campaigns } = await openFileStores(dataDir, disk);
+  const { campaigns } = await openFileStores(dataDir, disk, { now: () => 1 });
   await campaigns.create(campaign);
   return campaign;
 }
@@ -32,10 +32,10 @@ async function giveList(rows: Readonly<Record<string, string>>): Promise<string>
 
 /** What every recipient is known by, as a process that starts now sees it. */
 async function known(): Promise<Record<string, string | undefined>> {
-  const { campaigns, ledgers } = await openFileStores(dataDir, disk);
+  const { campaigns, ledgers } = await openFileStores(dataDir, disk, { now: () => 1 });
   const campaign = await campaigns.get("spring");
   if (!campaign) throw new Error("the campaign is gone");
-  const { ledger } = await ledgers.open(campaign, 9);
+  const { ledger } = await ledgers.open(campaign);
   await using _ = ledger;
   const found: Record<string, string | undefined> = {};
   for await (const { username, variables } of ledger.results()) found[username] = variables["name"];
@@ -44,11 +44,11 @@ async function known(): Promise<Record<string, string | undefined>> {
 
 test("new values count from the moment the campaign names them, and for nobody who has a message", async () => {
   const campaign = await saved();
-  const { campaigns, ledgers } = await openFileStores(dataDir, disk);
-  const opened = await ledgers.open(campaign, 0);
+  const { campaigns, ledgers } = await openFileStores(dataDir, disk, { now: () => 1 });
+  const opened = await ledgers.open(campaign);
   const answer = await opened.ledger.claim(request);
   if (answer.kind !== "claimed") throw new Error("nobody was claimed");
-  await opened.ledger.settle(answer.claim, { t: "sent", id: "m1" }, 2);
+  await opened.ledger.settle(answer.claim, { t: "sent", id: "m1" });
   await opened.ledger[Symbol.asyncDispose]();
 
   const given = { revision: 1, origin: "again.csv", at: 3 };
@@ -62,7 +62,7 @@ test("new values count from the moment the campaign names them, and for nobody w
 
   const revised = await campaigns.get("spring");
   if (!revised) throw new Error("the campaign is gone");
-  const { ledger } = await ledgers.open(revised, 4);
+  const { ledger } = await ledgers.open(revised);
   const second = await ledger.claim(request);
   expect(second).toMatchObject({ claim: { recipient: { username: "p1", variables: { name: "Sara" } } } });
   await ledger[Symbol.asyncDispose]();
@@ -79,7 +79,7 @@ test("new values count from the moment the campaign names them, and for nobody w
 
 test("a list that says nothing new leaves no file behind", async () => {
   await saved();
-  const { campaigns } = await openFileStores(dataDir, disk);
+  const { campaigns } = await openFileStores(dataDir, disk, { now: () => 1 });
   const listId = await giveList({ p0: "", nobody: "x" });
   const given = { listId, revision: 1, origin: "a", at: 0 };
   const { lists, count } = await campaigns.correctLists("spring", given);
@@ -89,7 +89,7 @@ test("a list that says nothing new leaves no file behind", async () => {
 
 test("another column is joined to those there were, however it is spelled", async () => {
   await saved();
-  const { campaigns } = await openFileStores(dataDir, disk);
+  const { campaigns } = await openFileStores(dataDir, disk, { now: () => 1 });
   const first = { listId: await giveList({ p0: "Ali" }), revision: 1, origin: "a", at: 0 };
   const { lists } = await campaigns.correctLists("spring", first);
   await campaigns.change("spring", (from) => ({ ...from, lists, revision: 1 }));
