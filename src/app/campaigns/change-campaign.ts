@@ -93,7 +93,7 @@ async function previewChange(
   if (!open || !view) return undefined;
   const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
   const render = createRenderer({ message: text, ...format });
-  const next = await open.ledger.firstPlanned(PREVIEWS, 0, parts.clock.now());
+  const next = await open.ledger.firstWritable(PREVIEWS);
   const { planned, claimed, sent, uncertain } = view.counts;
   return {
     previews: next.map((row) => ({ username: row.username, text: render(row) })),

@@ -30,7 +30,7 @@ interface Wanted {
   readonly count: number;
   /** Those before it don't count. */
   readonly from: Ordinal;
-  readonly isLeftOut: (username: string) => boolean;
+  readonly isLeftOut: (recipient: Recipient) => boolean;
 }
 
 /** The first recipients in list order that are still planned. */
@@ -44,7 +44,7 @@ export async function firstPlanned(
     if (ordinal % PIECE === 0) await nextTurn();
     if (fold.stateOf(ordinal) !== "planned") continue;
     const recipient = await recipientOf(rows, ordinal);
-    if (isLeftOut(recipient.username)) continue;
+    if (isLeftOut(recipient)) continue;
     found.push({ ...recipient, state: "planned", attempts: fold.attemptsOf(ordinal) });
   }
   return found;

@@ -1,33 +1,24 @@
-/**
- * The ledger of one campaign in files: the journal is the truth, the fold its memory. A claim is decided in one
- * synchronous step (so no two callers get the same recipient), then written; it is handed out once it is on disk.
- */
+/** The ledger of one campaign in files: the journal is the truth, the fold its memory, and the claim (claiming.ts) its heart. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Claim, Ending, Entry, Settlement } from "../../../domain/journal.ts";
 import type { OpenClaim } from "../../../domain/fold-image.ts";
 import { settlementAt } from "../../../domain/journal.ts";
 import { transitionOf } from "../../../domain/transitions.ts";
 import { whyClosed } from "../../../domain/may-send.ts";
-import type { Counts, KnownPerson, Ordinal, Recipient, Skip } from "../../../domain/recipient.ts";
+import type { Counts, Ordinal, Recipient } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest, Ledger, LedgerStanding, ResultRow } from "../../ports/ledger.ts";
+import { Claiming, idOf } from "./claiming.ts";
 import { interruptions } from "./interruptions.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { firstPlanned, recipientOf, resultRows } from "./ledger-rows.ts";
-import { PassedOverNames, closed, noneDue } from "./passed-over.ts";
 import { sentNames } from "./sent-names.ts";
 
 /** Recipients looked at in one turn of the event loop: about a millisecond's work. */
 const PIECE = 1000;
 
-interface Taking {
-  readonly at: number;
-  readonly request: ClaimRequest;
-  readonly passed: PassedOverNames;
-  readonly personId: string | undefined;
-}
-
 export class FileLedger implements Ledger {
   readonly #parts: FileLedgerParts;
+  readonly #claiming: Claiming;
   /** The last claim of whoever had the campaign before: what comes after it is this one's own. */
   readonly #lastOfOthers: number;
   /** Claims whose settlement is being written: each is settled once. */
@@ -35,6 +26,7 @@ export class FileLedger implements Ledger {
 
   constructor(parts: FileLedgerParts) {
     this.#parts = parts;
+    this.#claiming = new Claiming(parts);
     this.#lastOfOthers = parts.fold.claims;
   }
 
@@ -56,38 +48,8 @@ export class FileLedger implements Ledger {
     });
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, recipients, snapshots, stored, clock } = this.#parts;
-    const { account, caps, rates } = request;
-    const passed = new PassedOverNames();
-    let known: Recipient | undefined;
-    let looked = 0;
-    for (;;) {
-      while (snapshots.pause) await snapshots.pause;
-      const at = clock.now();
-      const why = whyClosed(stored());
-      if (why) return passed.answer(closed(why, at));
-      if (fold.count("planned") === 0) return passed.answer({ kind: "noneDue" });
-      const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
-      if (allowedAt > at) return passed.answer({ kind: "capped", freeInMs: allowedAt - at });
-      const ordinal = fold.nextDue(at);
-      if (ordinal === undefined) return passed.answer(noneDue(fold, at));
-      const recipient = known?.ordinal === ordinal ? known : recipients.read(ordinal);
-      if (recipient instanceof Promise) {
-        known = await recipient; // others may claim meanwhile: everything is asked again
-        continue;
-      }
-      const person = request.known?.(recipient.username);
-      const names = person?.names ?? [recipient.username];
-      const skip = this.#obstacle(recipient.username, names, at) ?? this.#personReason(ordinal, person);
-      const until = skip === undefined ? request.unheard?.(names) : undefined;
-      if (until !== undefined && until > at) fold.postpone(ordinal, until);
-      else if (skip === undefined)
-        return this.#take(recipient, { request, passed, at, personId: person?.personId });
-      else passed.add(recipient.username, skip, this.#pass({ t: "skipped", r: ordinal, ...skip, at }));
-      // Whoever passes over thousands lets others have a turn, and comes back at once.
-      if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });
-    }
+  claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    return this.#claiming.claim(request);
   }
 
   recall(): Promise<void> {
@@ -146,7 +108,7 @@ export class FileLedger implements Ledger {
       const { username } = await recipients.read(r);
       while (snapshots.pause) await snapshots.pause;
       if (fold.stateOf(r) === "planned" && earlier.has(username))
-        written.push(this.#pass({ t: "skipped", r, reason: "earlierCheckpoint", at: clock.now() }));
+        written.push(this.#claiming.pass({ t: "skipped", r, reason: "earlierCheckpoint", at: clock.now() }));
     }
     await Promise.all(written);
     return written.length;
@@ -171,8 +133,8 @@ export class FileLedger implements Ledger {
 
   firstWritable(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
     const { clock } = this.#parts;
-    const isLeftOut = (username: string): boolean =>
-      this.#obstacle(username, [username], clock.now()) !== undefined;
+    const isLeftOut = (recipient: Recipient): boolean =>
+      this.#claiming.whyNot(recipient, undefined, clock.now()) !== undefined;
     return firstPlanned(this.#parts, { count, from, isLeftOut });
   }
 
@@ -195,55 +157,13 @@ export class FileLedger implements Ledger {
     await this.#parts.recipients[Symbol.asyncDispose]();
   }
 
-  /** Decided in one synchronous step, so that no two callers get the same recipient; handed out once on disk. */
-  async #take(recipient: Recipient, { request, passed, at, personId }: Taking): Promise<ClaimAnswer> {
-    const { account, waits } = request;
-    const { fold, journal, contacts, snapshots, owner } = this.#parts;
-    const { ordinal, username } = recipient;
-    const attempt = fold.attemptsOf(ordinal) + 1;
-    const { revision = 0 } = this.#parts.campaign;
-    const entry: Entry = {
-      t: "claim",
-      r: ordinal,
-      a: account,
-      n: attempt,
-      ...(personId === undefined ? {} : { p: personId }),
-      ...(revision > 0 ? { v: revision } : {}),
-      ...(waits ? { w: true } : {}),
-      at,
-    };
-    fold.apply(entry);
-    const id = idOf(fold.openClaim(ordinal));
-    contacts.claimed(username, at, account);
-    snapshots.begin();
-    try {
-      await journal.append(JSON.stringify(entry));
-    } finally {
-      snapshots.end();
-    }
-    const claim: Claim = {
-      id,
-      campaignId: this.campaignId,
-      recipient,
-      account,
-      attempt,
-      revision,
-      at,
-      owner,
-    };
-    return passed.answer({ kind: "claimed", claim });
-  }
-
   /** The folder's lease is the claim's: whoever lost it calls for nobody, and hears it as an error. */
   #mayCall(claim: Claim, known: ClaimRequest["known"]): boolean {
     const { stored, beforeWrite, clock } = this.#parts;
     beforeWrite();
     if (!this.#isOpen(claim) || whyClosed(stored())) return false;
-    const { username, ordinal } = claim.recipient;
-    const person = known?.(username);
-    const names = person?.names ?? [username];
-    const skip = this.#obstacle(username, names, clock.now()) ?? this.#personReason(ordinal, person);
-    return skip === undefined;
+    const { recipient } = claim;
+    return this.#claiming.whyNot(recipient, known?.(recipient.username), clock.now()) === undefined;
   }
 
   #isOpen({ id, recipient: { ordinal } }: Claim): boolean {
@@ -253,35 +173,6 @@ export class FileLedger implements Ledger {
   /** Nobody becomes uncertain twice, and nobody is skipped whose call may be under way. */
   #fits(ordinal: Ordinal, settlement: Settlement): boolean {
     return transitionOf(settlement).from.includes(this.#parts.fold.stateOf(ordinal));
-  }
-
-  /** @param names Of the same person: who must not be written to under one of them must not under another. */
-  #obstacle(username: string, names: readonly string[], at: number): Skip | undefined {
-    const { earlier, obstacle } = this.#parts;
-    if (earlier.size > 0 && earlier.has(username)) return { reason: "earlierCheckpoint" };
-    for (const name of names) {
-      const skip = obstacle(name, at);
-      if (skip !== undefined) return skip;
-    }
-    return undefined;
-  }
-
-  #personReason(ordinal: Ordinal, person: KnownPerson | undefined): Skip | undefined {
-    if (person?.hasLeft) return { reason: "optedOut" };
-    if (person?.personId === undefined) return undefined;
-    const isOther = (this.#parts.fold.nameOf(person.personId) ?? ordinal) !== ordinal;
-    return isOther ? { reason: "duplicate" } : undefined;
-  }
-
-  /** Nobody else may look at them again, so memory is first here; lost in a crash, they are simply passed over again. */
-  #pass(entry: Extract<Entry, { t: "skipped" }>): Promise<void> {
-    this.#parts.fold.apply(entry);
-    const { journal, snapshots } = this.#parts;
-    snapshots.begin();
-    const written = journal.append(JSON.stringify(entry));
-    const end = (): void => snapshots.end();
-    written.then(end, end); // whoever waits for it hears of it, perhaps a little later
-    return written;
   }
 
   #tellContacts({ recipient: { ordinal, username }, account }: Claim, at: number): void {
@@ -303,9 +194,4 @@ export class FileLedger implements Ledger {
     const revision = this.#parts.fold.revisionOf(ordinal);
     return { id: idOf(open), campaignId: this.campaignId, recipient, account, attempt, revision, at };
   }
-}
-
-/** Nobody's id when there is no such claim. */
-function idOf(open: OpenClaim | undefined): string {
-  return open ? String(open.id) : "";
 }

@@ -1,0 +1,131 @@
+/**
+ * The claim in files. Whether the campaign may send, what the account has left and whom it may write to are all asked in one
+ * synchronous step, so no two callers get the same recipient and nothing changes in between; it is handed out once on disk.
+ */
+import type { OpenClaim } from "../../../domain/fold-image.ts";
+import type { Claim, Entry } from "../../../domain/journal.ts";
+import { whyClosed } from "../../../domain/may-send.ts";
+import type { KnownPerson, Recipient, Skip } from "../../../domain/recipient.ts";
+import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
+import type { FileLedgerParts } from "./ledger-parts.ts";
+import { PassedOverNames, closed, noneDue } from "./passed-over.ts";
+
+/** Recipients looked at in one turn of the event loop: about a millisecond's work. */
+const PIECE = 1000;
+
+interface Taking {
+  readonly at: number;
+  readonly request: ClaimRequest;
+  readonly passed: PassedOverNames;
+  readonly personId: string | undefined;
+}
+
+export class Claiming {
+  readonly #parts: FileLedgerParts;
+
+  constructor(parts: FileLedgerParts) {
+    this.#parts = parts;
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    const { fold, budget, recipients, snapshots, stored, clock } = this.#parts;
+    const { account, caps, rates } = request;
+    const passed = new PassedOverNames();
+    let read: Recipient | undefined;
+    let looked = 0;
+    for (;;) {
+      while (snapshots.pause) await snapshots.pause;
+      const at = clock.now();
+      const why = whyClosed(stored());
+      if (why) return passed.answer(closed(why, at));
+      if (fold.count("planned") === 0) return passed.answer({ kind: "noneDue" });
+      const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
+      if (allowedAt > at) return passed.answer({ kind: "capped", freeInMs: allowedAt - at });
+      const ordinal = fold.nextDue(at);
+      if (ordinal === undefined) return passed.answer(noneDue(fold, at));
+      const recipient = read?.ordinal === ordinal ? read : recipients.read(ordinal);
+      if (recipient instanceof Promise) {
+        read = await recipient; // others may claim meanwhile: everything is asked again
+        continue;
+      }
+      const person = request.known?.(recipient.username);
+      const skip = this.whyNot(recipient, person, at);
+      const until = skip ? undefined : request.unheard?.(namesOf(recipient, person));
+      if (until !== undefined && until > at) fold.postpone(ordinal, until);
+      else if (!skip) return this.#take(recipient, { request, passed, at, personId: person?.personId });
+      else passed.add(recipient.username, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));
+      // Whoever passes over thousands lets others have a turn, and comes back at once.
+      if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });
+    }
+  }
+
+  /** Why somebody may not be written to; who must not be under one of their names must not be under another. */
+  whyNot(
+    recipient: Pick<Recipient, "ordinal" | "username">,
+    person: KnownPerson | undefined,
+    at: number,
+  ): Skip | undefined {
+    const { earlier, obstacle } = this.#parts;
+    if (earlier.size > 0 && earlier.has(recipient.username)) return { reason: "earlierCheckpoint" };
+    for (const name of namesOf(recipient, person)) {
+      const skip = obstacle(name, at);
+      if (skip) return skip;
+    }
+    if (person?.hasLeft) return { reason: "optedOut" };
+    if (person?.personId === undefined) return undefined;
+    const writtenTo = this.#parts.fold.nameOf(person.personId) ?? recipient.ordinal;
+    return writtenTo === recipient.ordinal ? undefined : { reason: "duplicate" };
+  }
+
+  /** Nobody else may look at them again, so memory is first here; lost in a crash, they are simply passed over again. */
+  pass(entry: Extract<Entry, { t: "skipped" }>): Promise<void> {
+    this.#parts.fold.apply(entry);
+    const { journal, snapshots } = this.#parts;
+    snapshots.begin();
+    const written = journal.append(JSON.stringify(entry));
+    const end = (): void => snapshots.end();
+    written.then(end, end); // whoever waits for it hears of it, perhaps a little later
+    return written;
+  }
+
+  async #take(recipient: Recipient, { request, passed, at, personId }: Taking): Promise<ClaimAnswer> {
+    const { account, waits } = request;
+    const { campaign, fold, journal, contacts, snapshots, owner } = this.#parts;
+    const { ordinal, username } = recipient;
+    const attempt = fold.attemptsOf(ordinal) + 1;
+    const { id: campaignId, revision = 0 } = campaign;
+    const entry: Entry = {
+      t: "claim",
+      r: ordinal,
+      a: account,
+      n: attempt,
+      ...(personId === undefined ? {} : { p: personId }),
+      ...(revision > 0 ? { v: revision } : {}),
+      ...(waits ? { w: true } : {}),
+      at,
+    };
+    fold.apply(entry);
+    const id = idOf(fold.openClaim(ordinal));
+    contacts.claimed(username, at, account);
+    snapshots.begin();
+    try {
+      await journal.append(JSON.stringify(entry));
+    } finally {
+      snapshots.end();
+    }
+    const claim: Claim = { id, campaignId, recipient, account, attempt, revision, at, owner };
+    return passed.answer({ kind: "claimed", claim });
+  }
+}
+
+/** Nobody's id when there is no such claim. */
+export function idOf(open: OpenClaim | undefined): string {
+  return open ? String(open.id) : "";
+}
+
+function namesOf(
+  { username }: Pick<Recipient, "username">,
+  person: KnownPerson | undefined,
+): readonly string[] {
+  return person?.names ?? [username];
+}
