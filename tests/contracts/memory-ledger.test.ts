@@ -7,6 +7,7 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
   const disk = createMemoryDisk();
   const campaign = putCampaign(disk, { names: 0 });
   disk.names.set(campaign.id, names);
+  disk.campaigns.set(campaign.id, campaign);
   const time = { at: 0 };
   const stores = () => createMemoryStores(disk, undefined, { clock: { now: () => time.at } });
   return {
