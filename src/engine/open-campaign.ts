@@ -9,7 +9,7 @@ import { RateMeter } from "../domain/accounts/rate-meter.ts";
 import { goesOn } from "../domain/may-send.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
-import type { Ledger, Opening } from "../storage/ports/ledger.ts";
+import type { Ledger } from "../storage/ports/ledger.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
 import type { CampaignWork } from "./campaign-work.ts";
 import { createCampaignWork } from "./campaign-work.ts";
@@ -20,20 +20,11 @@ import type { EngineParts } from "./engine-parts.ts";
 import { accountEvent, looksAgain, settledEvent } from "./events.ts";
 import type { Done } from "../domain/report/deeds.ts";
 import type { Refusal } from "./status-changes.ts";
+import type { OpenCampaignParts } from "./open-campaign-parts.ts";
 import { StatusChanges } from "./status-changes.ts";
-import type { Scheduler } from "./turns/scheduler.ts";
 import type { LastError, Settled } from "./turns/settled.ts";
 import { isTrouble } from "./turns/settled.ts";
 import type { WorkEvent } from "./work-event.ts";
-
-export interface OpenCampaignParts {
-  readonly engine: EngineParts;
-  readonly campaign: Campaign;
-  readonly opening: Opening;
-  readonly channel: Channel;
-  readonly pool: AccountPool;
-  readonly scheduler: Scheduler;
-}
 
 export class OpenCampaign {
   readonly #engine: EngineParts;
