@@ -8,12 +8,12 @@ import type { SimulatorConfig } from "../channels/simulator/config.ts";
 import { simulatorConfigSchema } from "../channels/simulator/config.ts";
 import { openSimulator } from "../channels/simulator/simulator.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
+import type { Audience } from "../channels/telegram/telegram.ts";
 import { createTelegram } from "../channels/telegram/telegram.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
 import { openDocument } from "../lib/files/document.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
-import type { SubscriberStore } from "../storage/ports/people.ts";
 
 /** A bot that may be sent through. */
 export interface TelegramAccess {
@@ -47,7 +47,7 @@ export interface ChannelParts {
   readonly log: { error(message: string): void };
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite: () => void;
-  readonly subscribers: SubscriberStore;
+  readonly subscribers: Audience;
 }
 
 /** Opens one channel; undefined when it is not set up here. Throws when it is, and wrongly. */

@@ -68,7 +68,7 @@ export async function openStores(
     beforeWrite,
     testSends,
     campaign: (id) => campaigns.stored(id),
-    suppression,
+    suppression: suppression.binding,
     contacts,
     onSnapshotProblem: (problem) => log.error(problem),
   });

@@ -52,7 +52,8 @@ function readOptOut({ id, username, reason, note, at }: OptOut) {
 /** Takes opt-outs into a do-not-send list that this process owns. */
 export function addToSuppressions(list: SuppressionStore): TakeOptOuts {
   return async (suppressions) => {
-    const known = new Map([...list.list()].map((one) => [one.username, one]));
+    const known = new Map<string, Suppression>();
+    for await (const one of list.list()) known.set(one.username, one);
     const changes = suppressions.filter((one) => !isSame(known.get(one.username), one));
     await Promise.all(changes.map(({ username, ...detail }) => list.add([username], detail)));
     return true;

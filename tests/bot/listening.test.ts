@@ -49,7 +49,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await person.say("/start", said("subscribed", { bot: "Peyk" }));
     const open = await slowDownload();
     await person.say("/stop", said("unsubscribed"));
-    expect(bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
+    expect(await bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
     open();
     await chat.finds(said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
   });
@@ -111,7 +111,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     for (let count = 0; count < 1000; count += 1) bench.world.sendText(STRANGER, `message ${count}`);
     bench.world.sendText(STRANGER, "/stop");
     await person.finds(said("unsubscribed"), 30_000);
-    expect(bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
+    expect(await bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
   });
 
   test("while Telegram lets nothing into a chat, what binds there binds, one word after another, and is answered", async () => {

@@ -23,19 +23,19 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
   test("anybody can subscribe, leave and come back, and is told in their language", async () => {
     const { subscribers } = bench.app;
     await person.say("/start poster", said("subscribed", { bot: BOT }));
-    expect(subscribers.bySource()).toEqual([{ source: "poster", count: 1 }]);
+    expect(await subscribers.bySource()).toEqual([{ source: "poster", count: 1 }]);
     await person.say("/start", said("subscribed-again"));
     await person.say("/stop", said("unsubscribed"));
-    expect(subscribers.isSubscribed(STRANGER)).toBe(false);
+    expect(await subscribers.isSubscribed(STRANGER)).toBe(false);
     await person.say("/stop", said("not-subscribed"));
     await person.say("/start", said("subscribed", { bot: BOT }));
-    expect(subscribers.isSubscribed(STRANGER)).toBe(true);
+    expect(await subscribers.isSubscribed(STRANGER)).toBe(true);
   });
 
   test("a stop word is as good as the command", async () => {
     await person.say("/start", said("subscribed", { bot: BOT }));
     await person.say(locale === "fa" ? "لغو" : "Stop.", said("unsubscribed"));
-    expect(bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
+    expect(await bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
     await person.say("stop", said("stranger"));
   });
 
@@ -46,9 +46,9 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await expect.poll(() => subscribers.isSubscribed(STRANGER)).toBe(false);
     bench.world.block(STRANGER, false);
     await new Chat(bench).say("/help", said("help-title"));
-    expect(subscribers.isSubscribed(STRANGER)).toBe(false);
+    expect(await subscribers.isSubscribed(STRANGER)).toBe(false);
     await person.say("/start", said("subscribed", { bot: BOT }));
-    expect(subscribers.isSubscribed(STRANGER)).toBe(true);
+    expect(await subscribers.isSubscribed(STRANGER)).toBe(true);
   });
 
   test("an operator sees how many there are, from where, and the link that brings more", async () => {
@@ -62,9 +62,9 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
   test("an operator can subscribe their own chat for a test, and end it", async () => {
     const chat = new Chat(bench);
     await chat.say("/subscribe", said("subscribed", { bot: BOT }));
-    expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(true);
+    expect(await bench.app.subscribers.isSubscribed(OPERATOR)).toBe(true);
     await chat.say("/stop", said("operator-unsubscribed"));
-    expect(bench.app.subscribers.isSubscribed(OPERATOR)).toBe(false);
+    expect(await bench.app.subscribers.isSubscribed(OPERATOR)).toBe(false);
     await chat.say("/stop", said("operator-not-subscribed"));
   });
 

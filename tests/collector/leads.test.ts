@@ -303,7 +303,7 @@ test("exports in every format; no cell starts a formula", async () => {
 test("puts everybody on the do-not-send list, and says whose name can't stand there", async () => {
   const list = await collected("spring", 11);
   expect(await leads.addToSuppression(list)).toEqual({ added: 10, unusable: 1 });
-  expect(suppression.reasonFor("p7")).toBe("suppressed");
+  expect(await suppression.reasonFor("p7")).toBe("suppressed");
 });
 
 test("counts every request that ended in the KPIs", async () => {

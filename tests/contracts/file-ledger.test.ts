@@ -47,7 +47,7 @@ ledgerContract("files", async (names) => {
       },
       campaign: () => stored,
       snapshots: atEveryTurn,
-      suppression,
+      suppression: suppression.binding,
       contacts: new FileContactHistory({ folder, campaigns: async () => [campaign, ...others] }),
     });
   };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FileSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
-import { suppressionContract } from "./suppression.ts";
+import { everybodyOn, suppressionContract } from "./suppression.ts";
 
 suppressionContract("files", async () => {
   const home = await mkdtemp(join(tmpdir(), "peyk-suppression-"));
@@ -33,7 +33,7 @@ test("drops the torn last line of a crash, which nobody was told of, and keeps e
   await writeFile(path, add("ali") + add("sara"));
   await appendFile(path, add("nima").slice(0, 20));
   await using store = await openSuppressionStore(path);
-  expect([...store.list()].map(({ username }) => username)).toEqual(["ali", "sara"]);
+  expect((await everybodyOn(store)).map(({ username }) => username)).toEqual(["ali", "sara"]);
 });
 
 test("protects whoever a line names that it can't understand otherwise, and says which line that is", async () => {
@@ -42,8 +42,8 @@ test("protects whoever a line names that it can't understand otherwise, and says
   const problems: string[] = [];
   await using list = await openSuppressionStore(path, undefined, (error) => problems.push(error.message));
   expect(problems).toEqual([expect.stringMatching(/suppression\.jsonl, line 2/)]);
-  expect(list.reasonFor("sara")).toBe("optedOut");
-  expect(list.reasonFor("ali")).toBeDefined();
+  expect(await list.reasonFor("sara")).toBe("optedOut");
+  expect(await list.reasonFor("ali")).toBeDefined();
 });
 
 test("an addition that could not be written is reported, and binds all the same", async () => {
@@ -51,5 +51,5 @@ test("an addition that could not be written is reported, and binds all the same"
     throw new Error("the lease is lost");
   });
   await expect(store.add(["ali"], { reason: "optedOut", at: 1 })).rejects.toThrow("the lease is lost");
-  expect(store.reasonFor("ali")).toBe("optedOut");
+  expect(await store.reasonFor("ali")).toBe("optedOut");
 });

@@ -44,8 +44,8 @@ async function open(): Promise<ChannelUnderTest> {
       return id === undefined ? 0 : world.messages(id).filter(({ from }) => from?.is_bot).length;
     },
     async leave(username) {
-      const person = bench.subscribers.find(username);
-      if (person) await bench.subscribers.put({ ...person, state: "stopped" });
+      const person = await bench.subscribers.find(username);
+      if (person) await bench.subscribers.change(person.id, () => ({ ...person, state: "stopped" }));
     },
     run: (promise) => promise,
     reopen: () => Promise.resolve(),

@@ -107,7 +107,7 @@ test("whoever a damaged line of the do-not-send list is about stays on the list,
   const problems: string[] = [];
   for (let opening = 0; opening < 2; opening += 1) {
     await using list = await openSuppressionStore(path, undefined, (error) => problems.push(error.message));
-    expect([list.reasonFor("ali"), list.reasonFor("sara"), list.reasonFor("nima")]).toEqual([
+    expect(await Promise.all(["ali", "sara", "nima"].map((name) => list.reasonFor(name)))).toEqual([
       "optedOut",
       "optedOut",
       undefined,
@@ -126,6 +126,6 @@ test("whoever a damaged line about subscribers is about gets nothing until they 
   );
   for (let opening = 0; opening < 2; opening += 1) {
     await using store = await openSubscriberStore(path);
-    expect([store.get(1)?.state, store.get(2)?.state]).toEqual(["stopped", "active"]);
+    expect([(await store.get(1))?.state, (await store.get(2))?.state]).toEqual(["stopped", "active"]);
   }
 });

@@ -125,7 +125,7 @@ async function subscribeAll(
   const people = many(subscribers, (index) => stranger(FIRST_ID + index));
   await Promise.all(
     people.map(({ id, firstName, username = "" }) =>
-      store.put({ id, firstName, username, state: "active", at: 0 }),
+      store.change(id, () => ({ id, firstName, username, state: "active", at: 0 })),
     ),
   );
   for (const { id } of people) world.sendText(id, "/start");

@@ -5,21 +5,29 @@ import type { SuppressionStore } from "../../src/storage/ports/people.ts";
 /** A do-not-send list that is forgotten with the test. */
 export function createMemorySuppression(): SuppressionStore {
   const list = new Map<string, Suppression>();
+  let revision = 0;
+  const reasonFor = (username: string) => {
+    const found = list.get(username);
+    return found && skipReasonOf(found.reason);
+  };
   return {
-    get size() {
-      return list.size;
-    },
-    reasonFor(username) {
-      const found = list.get(username);
-      return found && skipReasonOf(found.reason);
-    },
+    count: async () => list.size,
+    revision: async () => revision,
+    reasonFor: async (username) => reasonFor(username),
+    questions: async () => reasonFor,
     async add(names, detail) {
       const before = list.size;
+      revision += 1;
       for (const username of names) applySuppression(list, { t: "add", username, ...detail });
       return list.size - before;
     },
-    remove: async (names) => names.filter((username) => list.delete(username)).length,
-    list: () => list.values(),
+    async remove(names) {
+      revision += 1;
+      return names.filter((username) => list.delete(username)).length;
+    },
+    async *list() {
+      yield* list.values();
+    },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

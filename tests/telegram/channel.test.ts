@@ -34,14 +34,14 @@ const inbox = (name: Parameters<typeof idOf>[0]) =>
 test("a person who blocked the bot is no subscriber any more", async () => {
   bench.world.block(idOf("ali"), true);
   expect(await send("ali")).toMatchObject({ kind: "recipient", state: "refused" });
-  expect(bench.subscribers.find("ali")?.state).toBe("blocked");
+  expect((await bench.subscribers.find("ali"))?.state).toBe("blocked");
   expect(bench.channel.known?.("ali")).toEqual({ personId: String(idOf("ali")), hasLeft: true });
 });
 
 test("a deleted account is no subscriber any more", async () => {
   bench.world.deactivate(idOf("ali"));
   expect(await send("ali")).toMatchObject({ kind: "recipient", state: "refused" });
-  expect(bench.subscribers.find("ali")?.state).toBe("deactivated");
+  expect((await bench.subscribers.find("ali"))?.state).toBe("deactivated");
 });
 
 test("who never pressed Start is not found, and nobody is asked", async () => {
@@ -58,8 +58,7 @@ test("who says stop while the message waits for its turn gets nothing", async ()
     clock: systemClock,
     lane: Object.assign(Object.create(bench.lane), {
       enter: async () => {
-        const ali = bench.subscribers.find("ali");
-        if (ali) await bench.subscribers.put(departed(ali, "stopped", 1));
+        await bench.subscribers.change(idOf("ali"), (ali) => ali && departed(ali, "stopped", 1));
         return { kind: "go", left: () => undefined, giveBack: () => undefined };
       },
     }),
@@ -104,7 +103,7 @@ test("an absurd silence is kept for a day, and the reason says so", async () => 
 });
 
 test("a chat that moved gets the message at its new place, at once and for good", async () => {
-  await bench.subscribers.put({ ...bench.subscribers.find("ali")!, chatId: 999 });
+  await bench.subscribers.change(idOf("ali"), (ali) => ali && { ...ali, chatId: 999 });
   const moved = {
     errorCode: 400,
     description: "Bad Request: group chat was upgraded",
@@ -113,7 +112,7 @@ test("a chat that moved gets the message at its new place, at once and for good"
   bench.world.failNext("sendMessage", moved);
   expect(await send("ali")).toMatchObject({ kind: "delivered" });
   expect(inbox("ali")).toHaveLength(1);
-  expect(bench.subscribers.find("ali")?.chatId).toBe(idOf("ali"));
+  expect((await bench.subscribers.find("ali"))?.chatId).toBe(idOf("ali"));
 });
 
 test("nobody there means that nothing left, and a revoked token that the bot is logged out", async () => {

@@ -120,7 +120,13 @@ async function subscribeAll(
   const people = crowd(run);
   await Promise.all(
     people.map(({ id, firstName, username }) =>
-      store.put({ id, firstName, ...(username === undefined ? {} : { username }), state: "active", at: 0 }),
+      store.change(id, () => ({
+        id,
+        firstName,
+        ...(username === undefined ? {} : { username }),
+        state: "active",
+        at: 0,
+      })),
     ),
   );
   for (const { id } of people) world.sendText(id, "/start");

@@ -6,7 +6,7 @@ import { systemClock } from "../../src/lib/clock.ts";
 import { PriorityLane } from "../../src/lib/pace/priority-lane.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
-import type { SubscriberStore } from "../../src/storage/ports/people.ts";
+import type { FileSubscriberStore } from "../../src/storage/files/people/subscriber-store.ts";
 import { createMemorySubscribers } from "../support/memory-subscribers.ts";
 
 export const FIRST_ID = 5001;
@@ -18,7 +18,7 @@ export interface TelegramBench extends AsyncDisposable {
   readonly channel: Channel;
   readonly playground: Playground;
   readonly world: Playground["world"];
-  readonly subscribers: SubscriberStore;
+  readonly subscribers: FileSubscriberStore;
   readonly lane: PriorityLane;
 }
 

@@ -2,7 +2,7 @@ import type { CampaignId } from "../../domain/campaign.ts";
 import type { ContactHistory, SuppressionStore } from "../../storage/ports/people.ts";
 
 interface Parts {
-  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly suppression: Pick<SuppressionStore, "questions">;
   readonly contacts: ContactHistory;
 }
 
@@ -29,9 +29,10 @@ export async function obstaclesNow(
   const days = rule?.notWithinDays;
   const since = now - (days ?? 0) * DAY_MS;
   const recent = rule && days !== undefined ? await contacts.since(rule.channel, since) : undefined;
+  const suppressedFor = await suppression.questions();
   const others = await Promise.all((rule?.excludes ?? []).map((other) => contacts.writtenBy(other)));
   return (username) => {
-    if (suppression.reasonFor(username) !== undefined) return "suppressed";
+    if (suppressedFor(username) !== undefined) return "suppressed";
     if (others.some((isWrittenTo) => isWrittenTo(username))) return "otherCampaign";
     return (recent?.latest(username, id) ?? -Infinity) > since ? "contactedLately" : undefined;
   };

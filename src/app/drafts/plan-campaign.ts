@@ -15,7 +15,7 @@ import { prospects } from "./upcoming.ts";
 
 interface Parts extends UpcomingParts, Pick<AppParts, "channels" | "dayOf"> {
   readonly ledgers: UpcomingParts["ledgers"] & Pick<AppParts["ledgers"], "usedToday">;
-  readonly suppression: UpcomingParts["suppression"] & Pick<AppParts["suppression"], "size">;
+  readonly suppression: UpcomingParts["suppression"] & Pick<AppParts["suppression"], "revision">;
 }
 
 /** Plans a draft: how many will be written to, through what, and until when. */
@@ -40,7 +40,7 @@ async function keyOf({ suppression, campaigns, clock }: Parts, draft: Draft): Pr
     listId,
     notWithinDays,
     excludes,
-    suppression.size,
+    await suppression.revision(),
     message,
     extras,
     channel,

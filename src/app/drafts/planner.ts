@@ -45,7 +45,7 @@ export interface PlannerParts extends Pick<
   readonly lists: ListStore;
   readonly leadStore: Pick<LeadReads, "find">;
   readonly subscribers: Pick<SubscriberStore, "all">;
-  readonly suppression: Pick<SuppressionStore, "reasonFor" | "size">;
+  readonly suppression: Pick<SuppressionStore, "questions" | "revision">;
   /** How the campaign of an id stands. */
   readonly view: App["view"];
 }

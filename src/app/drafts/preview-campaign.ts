@@ -42,7 +42,7 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   const parsed = parseUsername(raw);
   if (!parsed.ok) return { kind: "badName", reason: parsed.reason };
   const { username } = parsed;
-  if (parts.suppression.reasonFor(username) !== undefined)
+  if ((await parts.suppression.reasonFor(username)) !== undefined)
     return { kind: "notSent", username, why: "onDoNotSendList" };
   const channel = parts.channels.get(draft.channel);
   const account = channel && (await debitedAccount(parts, draft, channel, username));

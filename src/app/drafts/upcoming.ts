@@ -15,7 +15,7 @@ import { obstaclesNow } from "./obstacles.ts";
 
 export interface UpcomingParts extends Pick<AppParts, "campaigns" | "lists" | "contacts" | "clock"> {
   readonly ledgers: Pick<LedgerStore, "sentNames" | "states">;
-  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly suppression: Pick<SuppressionStore, "questions">;
 }
 
 export interface Upcoming {

@@ -22,7 +22,7 @@ interface Parts {
   readonly reader: Pick<ListReader, "read">;
   readonly lists: Pick<ListStore, "create">;
   readonly ledgers: Pick<LedgerStore, "sentNames">;
-  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly suppression: Pick<SuppressionStore, "questions">;
   readonly subscribers: Pick<SubscriberStore, "all">;
   readonly leadStore: Pick<LeadReads, "find">;
   readonly contacts: ContactHistory;
@@ -56,7 +56,7 @@ async function openSource(
   const hasShortNames = (channel ?? (await campaigns.get(campaignId))?.channel) === "x";
   switch (source.kind) {
     case "subscribers":
-      return readingOf(subscriberList(subscribers, source.source), { ...until, hasShortNames: true });
+      return readingOf(await subscriberList(subscribers, source.source), { ...until, hasShortNames: true });
     case "leads": {
       const leads = await leadsAsList(leadStore, source.list);
       return leads ? readingOf(leads, { ...until, hasShortNames: true }) : { problem: "empty" };

@@ -21,20 +21,21 @@ export interface Subscribers {
   /**
    * Ends a subscription, by the person's own word or by their blocking the bot; binds at the call. Lifting a block alone
    * subscribes nobody.
+   * @param bound Told when it binds, before it is durable, what is answered then
    * @returns False for somebody who is not subscribed
    */
-  leave(id: number, how: "stopped" | "blocked"): Promise<boolean>;
+  leave(id: number, how: "stopped" | "blocked", bound?: (wasSubscribed: boolean) => void): Promise<boolean>;
   /** Writes down once more how somebody stands, where that could not be written before. */
   keep(id: number): Promise<void>;
   /** Tells whether a text means "write to me no more" (`STOP_WORDS`). */
   isStop(text: string): boolean;
   /** Takes note of a changed name; nothing for who never subscribed. */
   seen(profile: SubscriberProfile): Promise<void>;
-  isSubscribed(id: number): boolean;
+  isSubscribed(id: number): Promise<boolean>;
   /** How many would get a message now, of one source or of all. */
-  count(source?: string): number;
+  count(source?: string): Promise<number>;
   /** The sources of those who are subscribed now, the largest first. */
-  bySource(): readonly SourceCount[];
+  bySource(): Promise<readonly SourceCount[]>;
 }
 
 interface Parts {
@@ -46,45 +47,54 @@ interface Parts {
 
 /** Makes the use cases of the subscribers. */
 export function createSubscribers({ subscribers, clock, isStop }: Parts): Subscribers {
-  const leave = async (id: number, state: "stopped" | "blocked"): Promise<boolean> => {
-    const before = subscribers.get(id);
-    const after = before && departed(before, state, clock.now());
-    if (!after || after === before) return false;
-    await subscribers.put(after);
-    return before.state === "active";
-  };
   return {
     async subscribe(profile, source) {
-      const before = subscribers.get(profile.id);
-      await subscribers.put(subscribed(before, profile, { source, at: clock.now() }));
+      let before: Subscriber | undefined;
+      await subscribers.change(profile.id, (from) =>
+        subscribed((before = from), profile, { source, at: clock.now() }),
+      );
       if (!before) return "new";
       return before.state === "active" ? "again" : "back";
     },
-    leave,
-    async keep(id) {
-      const now = subscribers.get(id);
-      if (now) await subscribers.put(now);
+    async leave(id, state, bound = () => undefined) {
+      let wasSubscribed = false;
+      const left = subscribers.change(id, (from) => {
+        wasSubscribed = from?.state === "active";
+        return otherThan(from, from && departed(from, state, clock.now()));
+      });
+      bound(wasSubscribed);
+      await left;
+      return wasSubscribed;
     },
+    keep: async (id) => void (await subscribers.change(id, (from) => from)),
     isStop,
-    async seen(profile) {
-      const before = subscribers.get(profile.id);
-      const after = before && withProfile(before, profile);
-      if (after && after !== before) await subscribers.put(after);
-    },
-    isSubscribed: (id) => subscribers.get(id)?.state === "active",
+    seen: async (profile) =>
+      void (await subscribers.change(profile.id, (from) =>
+        otherThan(from, from && withProfile(from, profile)),
+      )),
+    isSubscribed: async (id) => (await subscribers.get(id))?.state === "active",
     count: (source) => countOf(subscribers, source),
-    bySource: () => countBySource(activeOf(subscribers)),
+    bySource: async () => countBySource(await activeOf(subscribers)),
   };
 }
 
-/** How many would get a message now, of one source or of all. */
-export function countOf(subscribers: Pick<SubscriberStore, "all">, source?: string): number {
-  return activeOf(subscribers, source).length;
+function otherThan(from: Subscriber | undefined, to: Subscriber | undefined): Subscriber | undefined {
+  return to === from ? undefined : to;
 }
 
-function activeOf(subscribers: Pick<SubscriberStore, "all">, source?: string): readonly Subscriber[] {
-  const isMeant = (one: Subscriber): boolean => source === undefined || one.source === source;
-  return [...subscribers.all()].filter((one) => one.state === "active" && isMeant(one));
+/** How many would get a message now, of one source or of all. */
+export async function countOf(subscribers: Pick<SubscriberStore, "all">, source?: string): Promise<number> {
+  return (await activeOf(subscribers, source)).length;
+}
+
+async function activeOf(
+  subscribers: Pick<SubscriberStore, "all">,
+  source?: string,
+): Promise<readonly Subscriber[]> {
+  const active: Subscriber[] = [];
+  for await (const one of subscribers.all())
+    if (one.state === "active" && (source === undefined || one.source === source)) active.push(one);
+  return active;
 }
 
 function countBySource(active: readonly Subscriber[]): readonly SourceCount[] {
@@ -95,11 +105,11 @@ function countBySource(active: readonly Subscriber[]): readonly SourceCount[] {
 }
 
 /** The subscribers as a list for a campaign; a message can use `{{first_name}}`. */
-export function subscriberList(
+export async function subscriberList(
   subscribers: Pick<SubscriberStore, "all">,
   source: string | undefined,
-): OpenedList {
-  const active = activeOf(subscribers, source);
+): Promise<OpenedList> {
+  const active = await activeOf(subscribers, source);
   return {
     columns: ["first_name"],
     readFrom: {},

@@ -27,8 +27,8 @@ export interface DoNotSendList {
   add(names: Iterable<string>, reason: SuppressionReason, note?: string): Promise<SuppressionResult>;
   remove(names: Iterable<string>): Promise<SuppressionResult>;
   /** Everyone on it, newest first. */
-  list(): readonly Suppression[];
-  count(): number;
+  list(): Promise<readonly Suppression[]>;
+  count(): Promise<number>;
   /**
    * Adds everybody on a list in any format that a campaign takes, read the same way: all of them or, where it ends in a
    * problem, nobody.
@@ -58,8 +58,12 @@ export function createSuppress(parts: Parts): DoNotSendList {
       const changed = await suppression.remove(names, clock.now());
       return { changed, unchanged: names.length - changed, invalid };
     },
-    list: () => [...suppression.list()].toSorted((a, b) => b.at - a.at),
-    count: () => suppression.size,
+    async list() {
+      const all: Suppression[] = [];
+      for await (const one of suppression.list()) all.push(one);
+      return all.toSorted((a, b) => b.at - a.at);
+    },
+    count: () => suppression.count(),
     importList: (optOuts, signal) => importOptOuts(parts, optOuts, signal),
   };
 }

@@ -11,13 +11,13 @@ export function doNotSendMenu({ app }: BotParts): Composer<OperatorContext> {
   const menu = new Composer<OperatorContext>();
   menu.command("suppress", async (context) => {
     const names = namesIn(context.match);
-    if (names.length === 0) return tellStanding(context, app.suppress.count());
+    if (names.length === 0) return tellStanding(context, await app.suppress.count());
     const done = await app.suppress.add(names, "blocked");
     return tell(context, outcome("suppress-added", done, context.words));
   });
   menu.command("unsuppress", async (context) => {
     const names = namesIn(context.match);
-    if (names.length === 0) return tellStanding(context, app.suppress.count());
+    if (names.length === 0) return tellStanding(context, await app.suppress.count());
     const done = await app.suppress.remove(names);
     return tell(context, outcome("suppress-removed", done, context.words));
   });

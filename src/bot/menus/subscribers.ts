@@ -11,12 +11,10 @@ const MOST_SOURCES = 20;
 /** An operator who subscribes can be sent a test, and meets what subscribers meet. */
 export function subscribersMenu({ app, link }: BotParts): Composer<OperatorContext> {
   const menu = new Composer<OperatorContext>();
-  menu.command("subscribers", (context) => {
+  menu.command("subscribers", async (context) => {
     const { subscribers } = app;
-    return sendText(
-      context,
-      overview({ count: subscribers.count(), sources: subscribers.bySource(), link: link() }, context.words),
-    );
+    const [count, sources] = [await subscribers.count(), await subscribers.bySource()];
+    await sendText(context, overview({ count, sources, link: link() }, context.words));
   });
   menu.command("subscribe", async (context) => {
     // Whoever has left since does not come back by what they said before.

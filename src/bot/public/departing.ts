@@ -8,7 +8,7 @@ import type { Departure } from "../intake/departure.ts";
  * failed, it writes down how the person stands by then: they may have come back.
  */
 export function createDeparting(
-  subscribers: Pick<Subscribers, "isSubscribed" | "leave" | "keep">,
+  subscribers: Pick<Subscribers, "leave" | "keep">,
   departureIn: (update: Update) => Departure | undefined,
 ): (update: Update) => Promise<boolean> {
   const ended = new WeakMap<Update, boolean>();
@@ -17,8 +17,7 @@ export function createDeparting(
     if (!departure) return false;
     const { person, how } = departure;
     const before = ended.get(update);
-    ended.set(update, before ?? subscribers.isSubscribed(person));
-    if (before === undefined) return subscribers.leave(person, how);
+    if (before === undefined) return subscribers.leave(person, how, (was) => ended.set(update, was));
     await subscribers.keep(person);
     return before;
   };

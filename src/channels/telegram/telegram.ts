@@ -18,11 +18,12 @@ import { MAX_CAPTION, MAX_TEXT, lengthProblem, outgoingCall, sentMessageOf } fro
 import type { FileTurn } from "./uploaded-files.ts";
 import { UploadedFiles } from "./uploaded-files.ts";
 
-/** Who may be written to; a change binds at once and is durable when `put` resolves. */
+/** Who may be written to; a change is made of what is stored, binds at once and is durable when it resolves. */
 export interface Audience {
-  find(name: string): Subscriber | undefined;
-  get(id: number): Subscriber | undefined;
-  put(subscriber: Subscriber): Promise<void>;
+  find(name: string): Promise<Subscriber | undefined>;
+  /** The same by what this process knows: asked in the step that claims. */
+  stored(name: string): Subscriber | undefined;
+  change(id: number, to: (from: Subscriber | undefined) => Subscriber | undefined): Promise<unknown>;
 }
 
 export interface TelegramParts {
@@ -53,7 +54,7 @@ export function createTelegram(parts: TelegramParts): Channel {
     accounts: async () => [{ name: BOT_ACCOUNT, caps: {} }],
     send: (request, signal, permit) => sender.send(request, { signal, ...(permit ? { permit } : {}) }),
     known(username) {
-      const person = parts.audience.find(username);
+      const person = parts.audience.stored(username);
       return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
     },
     check: (_account, signal) => check(parts.access, signal),
@@ -138,13 +139,14 @@ class TelegramSender {
   /** Waits for the lane, and looks at the person only then: they may have said stop while the message waited. */
   async #enter({ username }: SendRequest, signal: AbortSignal): Promise<Entered | { readonly fault: Fault }> {
     const { lane, audience } = this.#parts;
-    const before = faultOfPerson(audience.find(username));
+    const asked = await audience.find(username);
+    const before = faultOfPerson(asked);
     if (before) return { fault: before };
-    const pass = passTo(audience.find(username));
+    const pass = passTo(asked);
     const place = await lane.enter(pass, signal).catch(() => undefined);
     if (!place) return { fault: stopped };
     if (place.kind === "paused") return { fault: { ...throttled(place, reasons.tooFast), uncalled: true } };
-    const person = audience.find(username);
+    const person = await audience.find(username);
     const fault = signal.aborted ? stopped : faultOfPerson(person);
     if (person && !fault) return { person, pass, place };
     place.giveBack();
@@ -176,12 +178,13 @@ class TelegramSender {
   /** Keeps what the answer says of the person beyond this message. */
   async #learn(reading: Reading, { id }: Subscriber): Promise<void> {
     const { audience, clock } = this.#parts;
-    const person = audience.get(id);
-    if (!person) return;
-    if (reading.kind === "moved") await audience.put({ ...person, chatId: reading.chatId });
-    if (reading.kind !== "fault" || reading.left === undefined) return;
-    const after = departed(person, reading.left, clock.now());
-    if (after !== person) await audience.put(after);
+    await audience.change(id, (person) => {
+      if (!person) return undefined;
+      if (reading.kind === "moved") return { ...person, chatId: reading.chatId };
+      if (reading.kind !== "fault" || reading.left === undefined) return undefined;
+      const after = departed(person, reading.left, clock.now());
+      return after === person ? undefined : after;
+    });
   }
 }
 

@@ -180,7 +180,7 @@ async function importList(
 ): Promise<ListReport> {
   const { list } = options;
   const source = sourceOf(list);
-  if (source.kind === "subscribers" && app.subscribers.count(source.source) === 0)
+  if (source.kind === "subscribers" && (await app.subscribers.count(source.source)) === 0)
     throw new SaidError(nobodyText(source.source, parts.words));
   const { channel } = options;
   const request = { source, campaignId, channel, choices: choicesOf(options) };

@@ -46,11 +46,11 @@ function bench(pages: (Replies | Error)[]) {
     campaigns: stores.campaigns,
     contacts: { contacted: () => Promise.resolve({ accountsOf: contacted }) },
     cursors: {
-      get: (_, account) => kept.get(account),
-      save: async (_, account, cursor) => void kept.set(account, cursor),
+      get: async (_, account) => kept.get(account),
+      move: async (_, account, { to }) => kept.set(account, to) === kept,
     },
     suppression: {
-      reasonFor: (name) => disk.suppressed.get(name),
+      reasonFor: async (name) => disk.suppressed.get(name),
       add: async (names) => {
         for (const name of names) disk.suppressed.set(name, "optedOut");
         return names.length;

@@ -37,6 +37,8 @@ export class InboxReader {
   /** Stops that were taken in by this process: whoever was taken off the list since stays off. */
   readonly #known = new Set<string>();
   #inbox: Inbox = {};
+  /** Where the page was asked for that is being taken. */
+  #askedFrom: string | undefined;
   /** When the reading began that is under way or was the last; unknown while it is one of an earlier process. */
   #beganAt = -Infinity;
   /** The platform wants no question before then, ms since the epoch. */
@@ -99,7 +101,8 @@ export class InboxReader {
 
   async #nextPage(): Promise<Replies> {
     const { channel, account, cursors, since, clock, stopped } = this.#parts;
-    const cursor = cursors.get(channel.manifest.name, account);
+    const cursor = await cursors.get(channel.manifest.name, account);
+    this.#askedFrom = cursor;
     const request = { account, since: await since(), ...(cursor === undefined ? {} : { cursor }) };
     return withDeadline({ clock, ms: LONGEST_PAGE_MS, signal: stopped }, async (signal) => {
       const answer = await channel.replies?.(request, signal);
@@ -111,14 +114,16 @@ export class InboxReader {
     const { channel, account, cursors, isStop } = this.#parts;
     const { name } = channel.manifest;
     for (const { username, text, at } of replies) if (isStop(text)) await this.#optOut(username, at);
-    if (cursor !== cursors.get(name, account)) await cursors.save(name, account, cursor);
+    // Who moved it meanwhile read at least as far as they say: the next page is asked for from there.
+    const from = this.#askedFrom;
+    if (cursor !== from) await cursors.move(name, account, { from, to: cursor });
   }
 
   async #optOut(username: string, at: number): Promise<void> {
     const { channel, account, suppression, optedOut } = this.#parts;
     const stop = `${username} ${at}`;
     if (this.#known.has(stop)) return;
-    if (suppression.reasonFor(username) !== "optedOut") {
+    if ((await suppression.reasonFor(username)) !== "optedOut") {
       const note = `said stop to ${account} on ${channel.manifest.name}`;
       await suppression.add([username], { reason: "optedOut", note, at });
       await optedOut(username);

@@ -11,14 +11,21 @@ import type { Suppression, SuppressionDetail } from "../../domain/people/suppres
 
 /** The do-not-send list. Names are normalised; it outlives every campaign and every `cleanup`. */
 export interface SuppressionStore extends AsyncDisposable {
-  readonly size: number;
+  count(): Promise<number>;
+  /** Grows with every change: what was made of the list at another revision is not true any more. */
+  revision(): Promise<number>;
   /** Why a campaign must skip this name; undefined when it may be written to. */
-  reasonFor(username: string): SkipReason | undefined;
-  /** Binds the next claim of every campaign at once. Answers how many names were new; for the others the reason changes. */
+  reasonFor(username: string): Promise<SkipReason | undefined>;
+  /** Makes the same question for very many names; what is answered is true of the list as it is now, or is later. */
+  questions(): Promise<(username: string) => SkipReason | undefined>;
+  /**
+   * Binds the next claim of every campaign: of this process at the call, of every other when it resolves. Answers how many
+   * names were new; for the others the reason changes.
+   */
   add(usernames: readonly string[], detail: SuppressionDetail): Promise<number>;
-  /** Answers how many were on the list. */
+  /** Frees nobody before it is durable, and nobody who is added meanwhile. Answers how many were on the list. */
   remove(usernames: readonly string[], at: number): Promise<number>;
-  list(): Iterable<Suppression>;
+  list(): AsyncIterable<Suppression>;
 }
 
 /** Who was written to when, over all campaigns. */
@@ -34,17 +41,31 @@ export interface ContactHistory {
 
 /** Up to where each account's replies were read. Behind the truth it costs a reading, never a reply. */
 export interface ReplyCursorStore {
-  get(channel: string, account: string): string | undefined;
-  save(channel: string, account: string, cursor: string): Promise<void>;
+  get(channel: string, account: string): Promise<string | undefined>;
+  /**
+   * Moves on from one place to the next. Answers false, and leaves it where it is, when another reader moved it meanwhile.
+   * @param step `from`: where the reading began, absent when nothing had been read
+   */
+  move(
+    channel: string,
+    account: string,
+    step: { readonly from?: string | undefined; readonly to: string },
+  ): Promise<boolean>;
 }
 
 /** Who pressed Start on the bot, and who left. Outlives every campaign and every `cleanup`. */
 export interface SubscriberStore extends AsyncDisposable {
-  get(id: number): Subscriber | undefined;
+  get(id: number): Promise<Subscriber | undefined>;
   /** The person who has this name, or had it last; `id123` is the person with that Telegram id. */
-  find(name: string): Subscriber | undefined;
+  find(name: string): Promise<Subscriber | undefined>;
   /** Everybody who ever subscribed, those who left too. */
-  all(): Iterable<Subscriber>;
-  /** Says how one person stands from now on: binds the next claim of every campaign at once. */
-  put(subscriber: Subscriber): Promise<void>;
+  all(): AsyncIterable<Subscriber>;
+  /**
+   * Puts what `to` makes of one person in their place and answers that; undefined changes nothing. Nobody else's change
+   * comes between. Binds the next claim of every campaign: of this process at the call, of every other when it resolves.
+   */
+  change(
+    id: number,
+    to: (from: Subscriber | undefined) => Subscriber | undefined,
+  ): Promise<Subscriber | undefined>;
 }

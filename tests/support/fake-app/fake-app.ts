@@ -15,6 +15,7 @@ import { checkMessage } from "../../../src/app/drafts/check-message.ts";
 import { createStopTest, defaultStopWords } from "../../../src/domain/people/stop-words.ts";
 import { createSubscribers } from "../../../src/app/people/subscribers.ts";
 import { createSuppress } from "../../../src/app/people/suppress.ts";
+import type { Subscriber } from "../../../src/domain/people/subscriber.ts";
 import { recipientNameOf } from "../../../src/domain/people/subscriber.ts";
 import { parseTemplate, renderTemplate } from "../../../src/domain/template.ts";
 import type { Campaign } from "../../../src/domain/campaign.ts";
@@ -151,7 +152,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
       if (prepared) return prepared;
-      const { text, origin } = textOf(source, subscribers);
+      const { text, origin } = await textOf(source, subscribers);
       const { report, names } = readNames(text, origin, `list-${(listCount += 1)}`);
       const sent = campaigns.has(campaignId) ? Math.min(counts.get(campaignId)?.sent ?? 0, names.length) : 0;
       if (names.length === 0) {
@@ -325,7 +326,10 @@ export function createFakeApp(clock: Clock): FakeApp {
   return app;
 }
 
-function textOf(source: ListSource, subscribers: SubscriberStore): { text: string; origin: string } {
+async function textOf(
+  source: ListSource,
+  subscribers: SubscriberStore,
+): Promise<{ text: string; origin: string }> {
   switch (source.kind) {
     case "text":
       return { text: source.text, origin: "pasted" };
@@ -334,9 +338,9 @@ function textOf(source: ListSource, subscribers: SubscriberStore): { text: strin
     case "leads":
       return { text: "lead_one\nlead_two", origin: `leads:${source.list}` };
     case "subscribers": {
-      const meant = [...subscribers.all()].filter(
-        (one) => one.state === "active" && (source.source ?? one.source) === one.source,
-      );
+      const meant: Subscriber[] = [];
+      for await (const one of subscribers.all())
+        if (one.state === "active" && (source.source ?? one.source) === one.source) meant.push(one);
       const origin = source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
       return { text: meant.map(recipientNameOf).join("\n"), origin };
     }

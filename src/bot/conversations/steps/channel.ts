@@ -31,7 +31,7 @@ export function usableFor(
   const isForSubscribers = list?.isSubscribers === true;
   return dialogue.perform(async () => {
     if (existing) return (await parts.app.channels()).filter(({ name }) => name === existing.channel);
-    const hasSubscribers = parts.app.subscribers.count() > 0;
+    const hasSubscribers = (await parts.app.subscribers.count()) > 0;
     const channels = (await parts.app.channels()).filter((channel) => channel.accounts.length > 0);
     const fitting = channels.filter(({ name }) =>
       isForSubscribers ? name === "telegram" : hasSubscribers || name !== "telegram",

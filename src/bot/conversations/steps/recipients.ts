@@ -54,7 +54,10 @@ function audienceNow({ dialogue, parts }: Talk): Promise<Audience> {
     const { subscribers } = parts.app;
     const isReachable = (await parts.app.channels()).some((channel) => channel.name === "telegram");
     if (!isReachable) return { count: 0, sources: [] };
-    return { count: subscribers.count(), sources: subscribers.bySource().slice(0, MOST_SOURCES) };
+    return {
+      count: await subscribers.count(),
+      sources: (await subscribers.bySource()).slice(0, MOST_SOURCES),
+    };
   });
 }
 

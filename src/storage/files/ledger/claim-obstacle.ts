@@ -1,13 +1,14 @@
 /** Who may not be written to, as a campaign's own rules and the do-not-send list say. */
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { Skip } from "../../../domain/recipient.ts";
-import type { ContactHistory, SuppressionStore } from "../../ports/people.ts";
+import type { ContactHistory } from "../../ports/people.ts";
+import type { BindingList } from "../people/suppression-store.ts";
 
 /** Why somebody may not be written to at that moment. */
 export type Obstacle = (username: string, at: number) => Skip | undefined;
 
 interface Parts {
-  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly suppression: BindingList;
   readonly contacts: ContactHistory;
 }
 

@@ -8,7 +8,7 @@ import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { LedgerStore, Opening } from "../../ports/ledger.ts";
-import type { SuppressionStore } from "../../ports/people.ts";
+import type { BindingList } from "../people/suppression-store.ts";
 import { checkpointPath, namesInOtherSpellings, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { sentNames, states } from "./known-names.ts";
 import { obstacleFor } from "./claim-obstacle.ts";
@@ -35,7 +35,7 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   readonly testSends: TestSends;
   /** The campaign of that id as it is stored now. */
   readonly campaign: (id: CampaignId) => Campaign | undefined;
-  readonly suppression: Pick<SuppressionStore, "reasonFor">;
+  readonly suppression: BindingList;
   readonly contacts: FileContactHistory;
 }
 

@@ -20,10 +20,14 @@ export async function openReplyCursorStore(
     onSetAside: onProblem,
   });
   return {
-    get: (channel, account) => document.get()[channel]?.[account],
-    save: (channel, account, cursor) =>
-      document
-        .update((all) => ({ ...all, [channel]: { ...all[channel], [account]: cursor } }))
-        .then(() => undefined),
+    get: async (channel, account) => document.get()[channel]?.[account],
+    async move(channel, account, { from, to }) {
+      const moved = await document.update((all) =>
+        all[channel]?.[account] === from
+          ? { ...all, [channel]: { ...all[channel], [account]: to } }
+          : undefined,
+      );
+      return moved !== undefined;
+    },
   };
 }

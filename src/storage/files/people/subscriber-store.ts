@@ -22,6 +22,12 @@ const subscriberSchema: z.ZodType<Subscriber> = z.strictObject({
   at: z.number(),
 });
 
+/** The store in files, which knows everybody at once: for what is asked in the step that claims. */
+export interface FileSubscriberStore extends SubscriberStore {
+  /** As {@link SubscriberStore.find}. */
+  stored(name: string): Subscriber | undefined;
+}
+
 /** Whom a line is about, whatever else of it is damaged. */
 const NUMBERED = /"id":(\d{1,16})\b/g;
 
@@ -33,7 +39,7 @@ export async function openSubscriberStore(
   path: string,
   beforeWrite: () => void = () => undefined,
   onProblem: (error: Error) => void = () => undefined,
-): Promise<SubscriberStore> {
+): Promise<FileSubscriberStore> {
   const book = new SubscriberBook();
   const meant = new Set<number>();
   const log = await openMendedLog(path, {
@@ -52,12 +58,18 @@ export async function openSubscriberStore(
     await log.append(JSON.stringify({ ...stopped, state: "stopped" }));
   }
   return {
-    get: (id) => book.get(id),
-    find: (name) => book.find(name),
-    all: () => book.all(),
-    put(subscriber) {
+    get: async (id) => book.get(id),
+    find: async (name) => book.find(name),
+    stored: (name) => book.find(name),
+    async *all() {
+      yield* book.all();
+    },
+    async change(id, to) {
+      const subscriber = to(book.get(id));
+      if (!subscriber) return undefined;
       book.put(subscriber);
-      return log.append(JSON.stringify(subscriber));
+      await log.append(JSON.stringify(subscriber));
+      return subscriber;
     },
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   };

@@ -84,9 +84,22 @@ export async function readSuppressions(path: string): Promise<Iterable<Suppressi
 /** Whom a line is about, whatever else of it is damaged. */
 const NAMED = /"username":"([^"\\]+)"/g;
 
+/** The list as it binds this very moment: asked in the step that claims. */
+export interface BindingList {
+  reasonFor(username: string): SkipReason | undefined;
+}
+
 export class FileSuppressionStore implements SuppressionStore {
   readonly #list: Map<string, Suppression>;
   readonly #log: AppendLog;
+  #revision = 0;
+  /** For the ledgers of this folder. */
+  readonly binding: BindingList = {
+    reasonFor: (name) => {
+      const found = this.#list.get(name);
+      return found && skipReasonOf(found.reason);
+    },
+  };
 
   /** Use {@link openSuppressionStore}. */
   constructor(list: Map<string, Suppression>, log: AppendLog) {
@@ -94,19 +107,27 @@ export class FileSuppressionStore implements SuppressionStore {
     this.#log = log;
   }
 
-  get size(): number {
+  async count(): Promise<number> {
     return this.#list.size;
   }
 
-  reasonFor(name: string): SkipReason | undefined {
-    const found = this.#list.get(name);
-    return found && skipReasonOf(found.reason);
+  async revision(): Promise<number> {
+    return this.#revision;
+  }
+
+  async reasonFor(name: string): Promise<SkipReason | undefined> {
+    return this.binding.reasonFor(name);
+  }
+
+  async questions(): Promise<(name: string) => SkipReason | undefined> {
+    return (name) => this.binding.reasonFor(name);
   }
 
   async add(names: readonly string[], detail: SuppressionDetail): Promise<number> {
     const changes = names.map((one): SuppressionChange => ({ t: "add", username: one, ...detail }));
     const known = this.#list.size;
     for (const change of changes) applySuppression(this.#list, change);
+    this.#revision += 1;
     const added = this.#list.size - known;
     await this.#log.appendMany(changes.map((change) => JSON.stringify(change)));
     return added;
@@ -120,11 +141,12 @@ export class FileSuppressionStore implements SuppressionStore {
     // Whoever was added again meanwhile stays: the later line in the file is that addition.
     const gone = listed.filter((one) => this.#list.get(one.username) === one);
     for (const one of gone) this.#list.delete(one.username);
+    this.#revision += 1;
     return gone.length;
   }
 
-  list(): Iterable<Suppression> {
-    return this.#list.values();
+  async *list(): AsyncGenerator<Suppression> {
+    yield* this.#list.values();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
