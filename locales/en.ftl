@@ -1001,31 +1001,39 @@ restarted-uncertain =
 
 ## Log
 
-log-noCheckpoint = { CODE($id) } is a new campaign: nobody has its message yet.
-log-checkpointLoaded = { CODE($id) }: checkpoint loaded with { $names } already sent.
-log-alreadySent = { CODE($id) }: { $names } already sent, skipping them.
-log-skipped = { CODE($id) }: { CODE($username) } { $reason }.
+log-heading = <b>{ CODE($id) }</b>
+log-uncertain =
+    { $count ->
+        [one] ❓ { $count } recipient is uncertain: the message may have arrived; not sent again.
+       *[other] ❓ { $count } recipients are uncertain: the message may have arrived; not sent again.
+    }
+log-noCheckpoint = New campaign: nobody has its message yet.
+log-checkpointLoaded = Checkpoint loaded with { $names } already sent.
+log-alreadySent = { $names } already sent, skipping them.
+log-skipped = { CODE($username) }: { $reason }.
 log-optedOut = { CODE($username) } asked { CODE($account) } for no more messages and is on the do-not-send list.
 log-looksAgain = Whether uncertain messages of { CODE($account) } arrived can be looked up again { $moment }.
 log-unheard = What people answered to { CODE($account) } can't be read before { $moment } ({ ISO($why) }). Whoever was written to before waits for it, for they may have said stop.
 log-unheard-open = What people answered to { CODE($account) } can't be read ({ ISO($why) }). Whoever was written to before waits for it, for they may have said stop.
-log-checkpointSaved = { CODE($id) }: checkpoint saved with { $names }.
-log-checkpointRemoved = { CODE($id) }: checkpoint removed.
-log-settled-sent = { CODE($id) }: { CODE($username) } marked as sent.
-log-settled-notFound = { CODE($id) }: { CODE($username) } not found.
-log-settled-refused = { CODE($id) }: { CODE($username) } declined.
-log-settled-failed = { CODE($id) }: { CODE($username) } failed ({ ISO($why) }).
-log-settled-uncertain = { CODE($id) }: { CODE($username) } is uncertain ({ ISO($why) }).
-log-settled-planned = { CODE($id) }: { CODE($username) } did not get it and is tried again ({ ISO($why) }).
-log-account-capped = { CODE($id) }: { CODE($account) } has reached its limit.
-log-account-resting = { CODE($id) }: { CODE($account) } rests ({ ISO($why) }).
-log-account-locked = { CODE($id) }: { CODE($account) } is locked.
-log-account-loggedOut = { CODE($id) }: { CODE($account) } is logged out; log it in again.
-log-account-back = { CODE($id) }: { CODE($account) } is back.
-log-status-running = { CODE($id) } is sending.
-log-status-paused = { CODE($id) } is paused.
-log-status-finished = { CODE($id) } is finished.
-log-status-cancelled = { CODE($id) } is cancelled.
+log-checkpointSaved = Checkpoint saved with { $names }.
+log-checkpointRemoved = Checkpoint removed.
+log-settled-sent = { CODE($username) } marked as sent.
+log-settled-notFound = { CODE($username) } not found.
+log-settled-refused = { CODE($username) } declined.
+log-settled-failed = { CODE($username) } failed ({ ISO($why) }).
+log-settled-uncertain = { CODE($username) } is uncertain ({ ISO($why) }).
+log-settled-planned = { CODE($username) } did not get it and is tried again ({ ISO($why) }).
+log-account-capped = { CODE($account) } has reached its limit.
+log-account-capped-until = { CODE($account) } has reached its limit; it sends again { $moment }.
+log-account-resting = { CODE($account) } rests ({ ISO($why) }).
+log-account-resting-until = { CODE($account) } rests until { $moment } ({ ISO($why) }).
+log-account-locked = { CODE($account) } is locked.
+log-account-loggedOut = { CODE($account) } is logged out; log it in again.
+log-account-back = { CODE($account) } is back.
+log-status-running = Sending.
+log-status-paused = Paused.
+log-status-finished = Finished.
+log-status-cancelled = Cancelled.
 log-more = … and { $count } more.
 
 ## Do-not-send list

@@ -948,31 +948,39 @@ restarted-uncertain =
 
 ## روند ارسال
 
-log-noCheckpoint = کمپین { CODE($id) } تازه است: هنوز کسی پیامش را نگرفته است.
-log-checkpointLoaded = نقطهٔ ادامهٔ { CODE($id) } خوانده شد؛ { $names } نام قبلاً ارسال شده است.
-log-alreadySent = در { CODE($id) } به { $names } نفر قبلاً ارسال شده است و کنار گذاشته می‌شوند.
-log-skipped = در { CODE($id) }، نام { CODE($username) } { $reason }.
+log-heading = <b>کمپین { CODE($id) }</b>
+log-uncertain =
+    { $count ->
+        [one] ❓ وضع { $count } گیرنده نامشخص شد؛ پیام شاید رسیده باشد؛ دوباره فرستاده نشد.
+       *[other] ❓ وضع { $count } گیرنده نامشخص شد؛ پیام شاید رسیده باشد؛ دوباره فرستاده نشد.
+    }
+log-noCheckpoint = کمپین تازه است: هنوز کسی پیامش را نگرفته است.
+log-checkpointLoaded = نقطهٔ ادامه خوانده شد؛ { $names } نام قبلاً ارسال شده است.
+log-alreadySent = به { $names } نفر قبلاً ارسال شده است و کنار گذاشته می‌شوند.
+log-skipped = نام { CODE($username) } { $reason }.
 log-optedOut = گیرندهٔ { CODE($username) } در پاسخ به { CODE($account) } انصراف داد و به فهرست عدم ارسال رفت.
 log-looksAgain = رسیدن پیام‌های نامشخص { CODE($account) } را { $moment } می‌توان دوباره بررسی کرد.
 log-unheard = پاسخ‌هایی که به { CODE($account) } رسیده پیش از { $moment } خواندنی نیست ({ ISO($why) }). هر کس قبلاً پیام گرفته منتظر می‌ماند، چون شاید انصراف داده باشد.
 log-unheard-open = پاسخ‌هایی که به { CODE($account) } رسیده خواندنی نیست ({ ISO($why) }). هر کس قبلاً پیام گرفته منتظر می‌ماند، چون شاید انصراف داده باشد.
-log-checkpointSaved = نقطهٔ ادامهٔ { CODE($id) } با { $names } نام ذخیره شد.
-log-checkpointRemoved = نقطهٔ ادامهٔ { CODE($id) } حذف شد.
-log-settled-sent = در { CODE($id) }، پیام { CODE($username) } ارسال شد و علامت خورد.
-log-settled-notFound = در { CODE($id) }، نام { CODE($username) } پیدا نشد.
-log-settled-refused = در { CODE($id) }، گیرندهٔ { CODE($username) } نپذیرفت.
-log-settled-failed = در { CODE($id) }، ارسال به { CODE($username) } ناموفق بود ({ ISO($why) }).
-log-settled-uncertain = در { CODE($id) }، وضع { CODE($username) } نامشخص است ({ ISO($why) }).
-log-settled-planned = در { CODE($id) }، پیام به { CODE($username) } نرسید و دوباره تلاش می‌شود ({ ISO($why) }).
-log-account-capped = در { CODE($id) }، حساب { CODE($account) } به سقفش رسید.
-log-account-resting = در { CODE($id) }، حساب { CODE($account) } به استراحت رفت ({ ISO($why) }).
-log-account-locked = در { CODE($id) }، حساب { CODE($account) } قفل شد.
-log-account-loggedOut = در { CODE($id) }، ورود حساب { CODE($account) } باطل شد؛ دوباره واردش کنید.
-log-account-back = در { CODE($id) }، حساب { CODE($account) } برگشت.
-log-status-running = کمپین { CODE($id) } در حال اجراست.
-log-status-paused = کمپین { CODE($id) } موقتاً متوقف شد.
-log-status-finished = کمپین { CODE($id) } به پایان رسید.
-log-status-cancelled = کمپین { CODE($id) } لغو شد.
+log-checkpointSaved = نقطهٔ ادامه با { $names } نام ذخیره شد.
+log-checkpointRemoved = نقطهٔ ادامه حذف شد.
+log-settled-sent = پیام { CODE($username) } ارسال شد و علامت خورد.
+log-settled-notFound = نام { CODE($username) } پیدا نشد.
+log-settled-refused = گیرندهٔ { CODE($username) } نپذیرفت.
+log-settled-failed = ارسال به { CODE($username) } ناموفق بود ({ ISO($why) }).
+log-settled-uncertain = وضع { CODE($username) } نامشخص است ({ ISO($why) }).
+log-settled-planned = پیام به { CODE($username) } نرسید و دوباره تلاش می‌شود ({ ISO($why) }).
+log-account-capped = حساب { CODE($account) } به سقفش رسید.
+log-account-capped-until = حساب { CODE($account) } به سقفش رسید؛ ارسال بعدی { $moment }.
+log-account-resting = حساب { CODE($account) } به استراحت رفت ({ ISO($why) }).
+log-account-resting-until = حساب { CODE($account) } تا { $moment } استراحت می‌کند ({ ISO($why) }).
+log-account-locked = حساب { CODE($account) } قفل شد.
+log-account-loggedOut = ورود حساب { CODE($account) } باطل شد؛ دوباره واردش کنید.
+log-account-back = حساب { CODE($account) } برگشت.
+log-status-running = در حال اجراست.
+log-status-paused = موقتاً متوقف شد.
+log-status-finished = به پایان رسید.
+log-status-cancelled = لغو شد.
 log-more = … و { $count } مورد دیگر.
 
 ## فهرست عدم ارسال

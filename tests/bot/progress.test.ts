@@ -236,28 +236,65 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await passing(PACE_MS, () => chat.texts.includes(said("results-caption", { id: ID })));
   });
 
-  test("gathers log lines into one message and counts those that find no room", async () => {
-    await follow();
-    await clock.advance(PACE_MS);
-    for (let count = 0; count < 100; count += 1)
+  const emitMany = (count: number, event: { readonly state: "uncertain" | "failed" }): void => {
+    for (let index = 0; index < count; index += 1)
       bench.app.emit({
         campaignId: ID,
         at: clock.now(),
         kind: "settled",
-        username: `name_${count}`,
+        username: `name_${index}`,
         account: "sim-1",
-        state: "uncertain",
         why: "noAnswerInTime",
+        ...event,
       });
-    await passing(PACE_MS, () => chat.texts.some((text) => text.includes(said("log-more", { count: 75 }))));
-    const told = await chat.finds(said("log-more", { count: 75 }));
-    expect(textOf(told).split("\n")).toHaveLength(26);
-    expect(textOf(told)).toContain(
-      said("log-settled-uncertain", {
-        id: ID,
-        username: "name_0",
-        why: createLexicon({ clock, timeZone: "UTC" })[locale].reason("noAnswerInTime"),
-      }),
+  };
+  const nextMessage = (text: string): Promise<void> =>
+    passing(PACE_MS, () => chat.texts.some((one) => one.includes(text)));
+  const rest = (minutes: number): void => {
+    const at = clock.now();
+    const until = at + minutes * 60_000;
+    const account = { campaignId: ID, at, kind: "account", account: "sim-1" } as const;
+    bench.app.emit({ ...account, trouble: "resting", until, why: "tooFast" });
+    bench.app.emit({ ...account, trouble: "back" });
+  };
+
+  test("gathers the log into one message with one heading, and counts what finds no room", async () => {
+    await follow();
+    await chat.say("/log", said("ask-log", { now: label("log-important") }));
+    await chat.press(label("button-log-all"));
+    await clock.advance(PACE_MS);
+    emitMany(100, { state: "failed" });
+    await nextMessage(said("log-more", { count: 75 }));
+    const lines = textOf(await chat.finds(said("log-more", { count: 75 }))).split("\n");
+    const why = createLexicon({ clock, timeZone: "UTC" })[locale].reason("noAnswerInTime");
+    expect(lines.slice(0, 2)).toEqual([
+      said("log-heading", { id: ID }),
+      said("log-settled-failed", { username: "name_0", why }),
+    ]);
+    expect(lines.filter((line) => line.includes(ID))).toHaveLength(1);
+    expect(lines.filter((line) => line !== "")).toHaveLength(1 + 25 + 1);
+  });
+
+  test("tells how many are uncertain in one line, and who they are at a press", async () => {
+    await follow();
+    await clock.advance(PACE_MS);
+    emitMany(100, { state: "uncertain" });
+    await nextMessage(said("log-uncertain", { count: 100 }));
+    const told = await chat.finds(said("log-uncertain", { count: 100 }));
+    expect(textOf(told).split("\n")).toHaveLength(2);
+    expect(labelsOf(told)).toEqual([label("button-uncertain", { count: 100 })]);
+  });
+
+  test("tells of a rest from five minutes on, and of a return only where it told of the rest", async () => {
+    await follow();
+    await clock.advance(PACE_MS);
+    rest(4);
+    await clock.advance(3 * PACE_MS);
+    expect(chat.texts.some((text) => text.includes(said("log-account-back", { account: "sim-1" })))).toBe(false);
+    rest(5);
+    await nextMessage(said("log-account-back", { account: "sim-1" }));
+    expect(textOf(await chat.finds(said("log-account-back", { account: "sim-1" }))).split("\n")).toHaveLength(
+      3,
     );
   });
 
@@ -270,7 +307,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await chat.press(label("button-log-all"));
     await chat.finds(said("log-set", { now: label("log-all") }));
     settle(2);
-    const line = (name: string): string => said("log-settled-sent", { id: ID, username: name });
+    const line = (name: string): string => said("log-settled-sent", { username: name });
     await passing(PACE_MS, () => chat.texts.some((text) => text.includes(line("n2"))));
     expect(chat.texts.some((text) => text.includes(line("n1")))).toBe(false);
     expect(other.texts).toEqual([]);

@@ -4,11 +4,11 @@ import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { OperatorBook } from "../operator-book.ts";
 import type { OutgoingLane } from "../calls/outgoing-lane.ts";
-import { isTold, logLine } from "../views/campaigns/log-line.ts";
+import { isCounted, isTold, logLine } from "../views/campaigns/log-line.ts";
+import { logMessage } from "../views/campaigns/log-message.ts";
 import { sendView } from "../views/view.ts";
-
-const MOST_LINES = 25;
-const LONGEST_TEXT = 3500;
+import { Absences } from "./absences.ts";
+import { LogBatch } from "./log-batch.ts";
 
 interface LogFeedParts {
   readonly api: Api;
@@ -20,39 +20,29 @@ interface LogFeedParts {
   readonly signal: AbortSignal;
 }
 
-interface Batch {
-  lines: string[];
-  length: number;
-  /** Lines that found no room. */
-  more: number;
-}
-
 /** Feeds every chat's log. */
 export class LogFeed {
   readonly #parts: LogFeedParts;
-  readonly #gathering = new Map<number, Batch>();
+  readonly #gathering = new Map<number, LogBatch>();
+  readonly #absences = new Absences();
 
   constructor(parts: LogFeedParts) {
     this.#parts = parts;
   }
 
-  /** Tells the chat of an event, if its operator wants to read of it. Costs next to nothing once a batch is full. */
+  /** Tells the chat of an event, if its operator wants to read of it. */
   add(chatId: number, event: CampaignEvent): void {
     const { operators } = this.#parts;
-    if (!isTold(event, operators.verbosityOf(chatId))) return;
+    const verbosity = operators.verbosityOf(chatId);
+    if (!isTold(event, verbosity)) return;
+    if (verbosity === "important" && !this.#absences.isWorthTelling(chatId, event)) return;
     const batch = this.#gathering.get(chatId) ?? this.#begin(chatId);
-    if (batch.lines.length >= MOST_LINES || batch.length >= LONGEST_TEXT) {
-      batch.more += 1;
-      return;
-    }
-    const line = logLine(event, operators.wordsFor(chatId));
-    if (line === undefined) return;
-    batch.lines.push(line);
-    batch.length += line.length;
+    if (isCounted(event, verbosity)) batch.addUncertain(event.campaignId);
+    else batch.add(event.campaignId, () => logLine(event, operators.wordsFor(chatId)));
   }
 
-  #begin(chatId: number): Batch {
-    const batch: Batch = { lines: [], length: 0, more: 0 };
+  #begin(chatId: number): LogBatch {
+    const batch = new LogBatch();
     this.#gathering.set(chatId, batch);
     void this.#flushLater(chatId);
     return batch;
@@ -70,27 +60,17 @@ export class LogFeed {
 
   async #flush(chatId: number): Promise<"called" | "silent"> {
     const batch = this.#gathering.get(chatId);
-    if (!batch || batch.lines.length === 0) {
+    if (!batch || batch.isEmpty) {
       this.#gathering.delete(chatId);
       return "silent";
     }
     const { api, operators } = this.#parts;
-    const more = batch.more > 0 ? [operators.wordsFor(chatId).say("log-more", { count: batch.more })] : [];
-    const sent = { lines: batch.lines.length, more: batch.more };
+    const content = batch.content();
     // Throws before anything is forgotten: after a 429 the same batch is sent, with whatever came meanwhile counted.
-    await sendView(api, chatId, { text: [...batch.lines, ...more].join("\n") });
-    this.#forget(chatId, batch, sent);
+    await sendView(api, chatId, logMessage(content, operators.wordsFor(chatId)));
+    batch.forget(content);
+    if (batch.isEmpty) this.#gathering.delete(chatId);
+    else void this.#flushLater(chatId);
     return "called";
-  }
-
-  #forget(chatId: number, batch: Batch, sent: { readonly lines: number; readonly more: number }): void {
-    const lines = batch.lines.slice(sent.lines);
-    const more = batch.more - sent.more;
-    this.#gathering.delete(chatId);
-    if (lines.length === 0 && more === 0) return;
-    const next = this.#begin(chatId);
-    next.lines = lines;
-    next.length = lines.reduce((sum, line) => sum + line.length, 0);
-    next.more = more;
   }
 }

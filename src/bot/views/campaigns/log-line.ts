@@ -34,20 +34,23 @@ function isImportant(event: CampaignEvent): boolean {
   }
 }
 
-/** The event as one line; undefined when there is nothing to say about it. */
+/** Tells whether the event is one of many alike that are told as their number. */
+export function isCounted(event: CampaignEvent, verbosity: Verbosity): boolean {
+  return verbosity === "important" && event.kind === "settled" && event.state === "uncertain";
+}
+
+/** The event as one line under its campaign's heading; undefined when there is nothing to say about it. */
 export function logLine(event: CampaignEvent, words: Words): string | undefined {
-  const id = event.campaignId;
   switch (event.kind) {
     case "noCheckpoint":
     case "checkpointRemoved":
-      return words.say(`log-${event.kind}`, { id });
+      return words.say(`log-${event.kind}`);
     case "checkpointLoaded":
     case "checkpointSaved":
     case "alreadySent":
-      return words.say(`log-${event.kind}`, { id, names: event.names });
+      return words.say(`log-${event.kind}`, { names: event.names });
     case "skipped":
       return words.say("log-skipped", {
-        id,
         username: event.username,
         reason: words.plain(`skip-${event.reason}`) + (event.by === undefined ? "" : ` (${event.by})`),
       });
@@ -64,33 +67,34 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
     case "account":
       return accountLine(event, words);
     case "status":
-      return words.say(`log-status-${event.status}`, { id });
+      return words.say(`log-status-${event.status}`);
     case "restarted":
       return undefined;
   }
 }
 
 function settledLine(event: Extract<CampaignEvent, { kind: "settled" }>, words: Words): string | undefined {
-  const { campaignId: id, username, state } = event;
+  const { username, state } = event;
   switch (state) {
     case "sent":
     case "notFound":
     case "refused":
-      return words.say(`log-settled-${state}`, { id, username });
+      return words.say(`log-settled-${state}`, { username });
     case "failed":
     case "uncertain":
     case "planned":
-      return words.say(`log-settled-${state}`, { id, username, why: words.reason(event.why) });
+      return words.say(`log-settled-${state}`, { username, why: words.reason(event.why) });
     case "skipped":
-      return words.say("log-skipped", { id, username, reason: words.plain("state-skipped") });
+      return words.say("log-skipped", { username, reason: words.plain("state-skipped") });
     case "claimed":
       return undefined;
   }
 }
 
 function accountLine(event: Extract<CampaignEvent, { kind: "account" }>, words: Words): string {
-  const { campaignId: id, account, trouble } = event;
-  return trouble === "resting"
-    ? words.say("log-account-resting", { id, account, why: words.reason(event.why) })
-    : words.say(`log-account-${trouble}`, { id, account });
+  const { account, trouble, until } = event;
+  const told = trouble === "resting" ? { account, why: words.reason(event.why) } : { account };
+  if (until === undefined || (trouble !== "resting" && trouble !== "capped"))
+    return words.say(`log-account-${trouble}`, told);
+  return words.say(`log-account-${trouble}-until`, { ...told, moment: words.moment(until) });
 }
