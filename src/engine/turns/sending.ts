@@ -97,8 +97,9 @@ export class Sending implements Served, TurnCampaign {
     };
   }
 
-  /** Begins to send, or looks again at once when it already does. */
+  /** Begins to send, or looks again at once when it already does. Whoever still has to wait is told so once more. */
   run(): void {
+    if (this.#state === "waiting") this.#state = "on";
     if (!this.isOn) {
       this.#state = "on";
       this.aftermath.beginsAnew();
