@@ -713,6 +713,12 @@ change-title =
     }
 change-over = { CODE($id) } is { $status }; nothing of it can be changed any more.
 change-text = ✏️ Text: { ISO($value) }
+change-limit = 🔢 Daily limit: { ISO($value) }
+change-limit-ask =
+    How many messages a day may each account of { CODE($id) } send? Tap a number, or type one.
+    Now: { $now }
+button-raise-limit = 🔢 Raise the daily limit
+did-resume-waits = No account can send yet; it goes on by itself { $moment }.
 change-text-ask =
     { $left ->
         [0] Nobody is left to be written to in { CODE($id) }, so this text would reach nobody.

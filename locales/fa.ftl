@@ -638,8 +638,8 @@ button-uncertain = ❓ نامشخص‌ها ({ $count })
 button-change = ✏️ تغییر
 button-report = 📊 گزارش
 button-details = 🔎 جزئیات
-button-results-csv = فایل {"\u2068"}CSV{"\u2069"}
-button-results-json = فایل {"\u2068"}JSON{"\u2069"}
+button-results-csv = فایل { ISO("CSV") }
+button-results-json = فایل { ISO("JSON") }
 button-cleanup = 🧹 پاک‌کردن فایل موقت
 
 ## تغییر کمپین
@@ -660,6 +660,12 @@ change-title =
     }
 change-over = کمپین { CODE($id) } { $status } است و دیگر چیزی از آن تغییر نمی‌کند.
 change-text = ✏️ متن: { ISO($value) }
+change-limit = 🔢 سقف روزانه: { ISO($value) }
+change-limit-ask =
+    هر حساب { CODE($id) } حداکثر چند پیام در روز بفرستد؟ یکی از عددها را بزنید یا عددی بنویسید.
+    اکنون: { $now }
+button-raise-limit = 🔢 بالابردن سقف روزانه
+did-resume-waits = هیچ حسابی هنوز نمی‌تواند بفرستد؛ { $moment } خودبه‌خود ادامه می‌یابد.
 change-text-ask =
     { $left ->
         [0] در { CODE($id) } کسی در صف نمانده است، پس این متن به کسی نمی‌رسد.

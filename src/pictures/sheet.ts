@@ -1,4 +1,5 @@
 /** Placing words and boxes on a picture that is read from the left or from the right. Distances are in pixels from where a line begins. */
+import { lineFromRight } from "../lib/text/direction.ts";
 import { ink } from "./palette.ts";
 
 /** Wide enough to be sharp on a phone that fills its width with it. */
@@ -62,6 +63,6 @@ export class Sheet {
 
   /** Text in the sheet's direction, whatever it begins with. */
   set(text: string): string {
-    return this.isRightToLeft ? `\u2067${text}\u2069` : text;
+    return this.isRightToLeft ? lineFromRight(text) : text;
   }
 }

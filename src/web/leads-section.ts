@@ -1,6 +1,6 @@
 import type { CollectionKpis } from "../app/leads/leads.ts";
 import { leadFigureLines, standingLine } from "../words/lead-lines.ts";
-import { isolate } from "../words/direction.ts";
+import { isolate } from "../lib/text/direction.ts";
 import { percentDone } from "../words/progress-bar.ts";
 import type { Words } from "../words/words.ts";
 import type { Figures, ListFigures } from "./figures.ts";

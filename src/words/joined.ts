@@ -1,4 +1,4 @@
-import { isolate } from "./direction.ts";
+import { isolate } from "../lib/text/direction.ts";
 import type { Words } from "./words.ts";
 
 /** Several things in a row, as the language parts them. */

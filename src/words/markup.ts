@@ -1,5 +1,5 @@
 /** Text on its way into a message: escaping for Telegram's HTML, cutting, and what an operator typed. */
-import { isolate } from "./direction.ts";
+import { isolate } from "../lib/text/direction.ts";
 
 /** Makes any text safe inside a message with `parse_mode: "HTML"`. */
 export function escapeHtml(text: string): string {

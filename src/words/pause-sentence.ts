@@ -51,6 +51,12 @@ function noAccountSentence(view: CampaignView, pause: NoAccount, words: Words): 
   return [sentence, ...accountLines(pause.accounts ?? view.resting.map(waitOf), words)].join("\n");
 }
 
+/** The daily limit that a campaign waits for; undefined where it runs or waits for anything else. */
+export function awaitedDailyLimit(view: CampaignView): number | undefined {
+  const { pause } = view.campaign;
+  return pause?.kind === "noAccount" ? sharedDailyLimit(view, pause) : undefined;
+}
+
 /** The daily limit that every account of the campaign has and has reached; undefined when it is anything else. */
 function sharedDailyLimit({ campaign, resting }: CampaignView, pause: NoAccount): number | undefined {
   const limits = new Set(campaign.accounts.map((account) => account.caps.perDay));

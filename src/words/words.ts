@@ -12,7 +12,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Markup } from "./markup.ts";
 import { createCalendar, durationIn, momentIn, onScale } from "./calendar.ts";
 import { reasonText } from "./reason-text.ts";
-import { sentenceFunctions } from "./direction.ts";
+import { sentenceFunctions } from "../lib/text/direction.ts";
 import { code, escapeHtml, shorten } from "./markup.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 

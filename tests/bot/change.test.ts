@@ -58,6 +58,25 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     expect((await bench.app.campaigns())[0]?.revision).toBe(1);
   });
 
+  test("the daily limit is raised from the card of a campaign that waits for nothing else", async () => {
+    const accounts = [{ name: "sim-1", caps: { perDay: 4, perHour: 2 } }];
+    const until = Date.UTC(2100, 0, 1);
+    const pause = {
+      kind: "noAccount" as const,
+      until,
+      accounts: [{ name: "sim-1", trouble: "capped" as const, until }],
+    };
+    bench.app.put(ID, { planned: 60, sent: 40 }, { status: "paused", pause, accounts });
+    await chat.say("/status", said("card-paused", { id: ID }));
+    const now = words.plain("button-limit", { count: 4 });
+    await chat.pressFor(label("button-raise-limit"), said("change-limit-ask", { id: ID, now }));
+    await chat.say("none", said("plan-limit-wrong", { most: 1_000_000 }));
+    await chat.say(locale === "fa" ? "۲۵" : "25", said("change-done", { id: ID, revision: 1, left: 60 }));
+    const [campaign] = await bench.app.campaigns();
+    expect(campaign?.accounts).toEqual([{ name: "sim-1", caps: { perHour: 2, perDay: 25 } }]);
+    expect(labelsOf(await chat.sees(menu())).join()).toContain(words.plain("button-limit", { count: 25 }));
+  });
+
   test("the step survives a restart, leaves by Cancel, and a campaign that ended takes no change", async () => {
     await chat.say("/change", menu());
     await chat.pressFor(label("change-text", { value: "Hi {{username}}" }), said("message-kept"));

@@ -28,16 +28,18 @@ export interface SourceText {
   sourceOf(this: void, node: SyntaxNode): string;
 }
 
-/** The texts of the program's files below a folder, or of one file; no tests. */
-export function textsOf(place: string): SourceText[] {
-  if (place.endsWith(".ts")) return textsIn(place);
+/**
+ * The texts of the program's files below a folder; no tests.
+ * @param sign What a file must have somewhere to be looked into: parsing them all takes its time
+ */
+export function textsOf(place: string, sign = /(?:)/): SourceText[] {
   return readdirSync(join(root, place), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .flatMap((file) => textsIn(`${place}/${file.replaceAll("\\", "/")}`));
-}
-
-function textsIn(file: string): SourceText[] {
-  return textsOfCode(readFileSync(join(root, file), "utf8"), file);
+    .map((file) => `${place}/${file.replaceAll("\\", "/")}`)
+    .flatMap((file) => {
+      const code = readFileSync(join(root, file), "utf8");
+      return sign.test(code) ? textsOfCode(code, file) : [];
+    });
 }
 
 /** The same of a piece of code. */
@@ -45,9 +47,17 @@ export function textsOfCode(code: string, file = "code.ts"): SourceText[] {
   const found: SourceText[] = [];
   const visit = (node: SyntaxNode, around: readonly SyntaxNode[]): void => {
     const text = textOf(node);
-    const line = code.slice(0, node.start).split("\n").length;
     if (text !== undefined)
-      found.push({ file, line, text, node, around, sourceOf: (one) => code.slice(one.start, one.end) });
+      found.push({
+        file,
+        get line() {
+          return code.slice(0, node.start).split("\n").length;
+        },
+        text,
+        node,
+        around,
+        sourceOf: (one) => code.slice(one.start, one.end),
+      });
     for (const child of childrenOf(node)) visit(child, [node, ...around]);
   };
   for (const child of childrenOf({ ...parseAst(code, { lang: "ts" }) })) visit(child, []);

@@ -132,3 +132,8 @@ function stampOf(at: number | undefined): string[] {
 function momentOf(text: string | undefined): { askedAt?: number } {
   return text === undefined ? {} : { askedAt: Number.parseInt(text, 36) * 1000 };
 }
+
+/** Data of the button that opens the step which changes one thing of a campaign; see `CHANGE_DOOR`. */
+export function changeChoice(topic: string, campaignId: string): string {
+  return `go:change-${topic}-${keyOf(campaignId)}`;
+}

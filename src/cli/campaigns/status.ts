@@ -3,7 +3,7 @@ import type { Look } from "../../app/look.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { channelText, countsText, momentText, pauseText, statusText } from "./campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
-import { isolate } from "../../words/direction.ts";
+import { isolate } from "../../lib/text/direction.ts";
 import { joined, joinedNames } from "../../words/joined.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";

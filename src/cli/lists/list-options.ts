@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { ListChoices, ListQuestion, TableSample } from "../../app/lists/list-report.ts";
 import { SaidError } from "../../words/said-error.ts";
-import { isolate } from "../../words/direction.ts";
+import { isolate } from "../../lib/text/direction.ts";
 import { joinedNames } from "../../words/joined.ts";
 import { typed } from "../../words/markup.ts";
 import type { Words } from "../../words/words.ts";

@@ -1,9 +1,9 @@
 /** The plan: which accounts, how many a day from each, and what that means; figured out anew at every press. */
 import type { Plan } from "../../../app/drafts/draft.ts";
-import { typed } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import { planView } from "../../views/drafts/plan.ts";
 import type { View } from "../../views/view.ts";
+import { MOST_A_DAY, dailyLimitTyped } from "../daily-limit.ts";
 import { draftFrom, isAsked, pressLately } from "../draft-state.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Step, Talk, Turn } from "../step.ts";
@@ -12,9 +12,6 @@ import { askOptions } from "./options/options.ts";
 
 /** Shows the plan and lets accounts and the daily limit be changed until it is right. */
 export const planStep: Step = { name: "plan", isFor: (state) => isAsked(state, "accounts"), run: askPlan };
-
-/** Larger than any platform's own limit; a typing slip beyond it is asked about. */
-const MOST_A_DAY = 1_000_000;
 
 async function askPlan(talk: Talk, state: DraftState): Promise<Turn> {
   let [page, isLimitWrong, isNew] = [0, false, true];
@@ -33,7 +30,7 @@ async function askPlan(talk: Talk, state: DraftState): Promise<Turn> {
       page = pageAfter(answer.choice, page);
       press(state, answer.choice);
     } else {
-      const limit = answer.kind === "text" ? limitTyped(answer.text) : undefined;
+      const limit = answer.kind === "text" ? dailyLimitTyped(answer.text) : undefined;
       if (limit === undefined) isLimitWrong = true;
       else state.limit = limit;
     }
@@ -44,13 +41,6 @@ async function askPlan(talk: Talk, state: DraftState): Promise<Turn> {
 async function figureOut({ dialogue, parts }: Talk, state: DraftState): Promise<Plan | null> {
   const draft = draftFrom(state);
   return draft.accounts.length === 0 ? null : dialogue.perform(() => parts.app.plan(draft));
-}
-
-function limitTyped(text: string): number | undefined {
-  const digits = typed(text).replaceAll(/[\s,٬']/g, "");
-  if (!/^\d{1,7}$/.test(digits)) return undefined;
-  const limit = Number(digits);
-  return limit >= 1 && limit <= MOST_A_DAY ? limit : undefined;
 }
 
 function pageAfter(choice: string, page: number): number {

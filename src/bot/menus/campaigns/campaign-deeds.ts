@@ -17,8 +17,11 @@ export async function doTo(
   deed: Deed,
   { campaignId, by }: { readonly campaignId: string; readonly by: number },
 ): Promise<Outcome> {
+  const waitsUntil = deed === "resume" ? await waitOf(parts, campaignId) : undefined;
   const result = await call(parts, deed, { campaignId, by });
   parts.reporter.refresh(campaignId);
+  if (result.ok && waitsUntil !== undefined)
+    return (words) => words.plain("did-resume-waits", { moment: words.moment(waitsUntil) });
   if (result.ok) return (words) => words.plain(`did-${deed}`);
   const status = (await parts.app.campaigns()).find((one) => one.id === campaignId)?.status;
   if (result.problem === "unknownCampaign" || status === undefined)
@@ -28,6 +31,19 @@ export async function doTo(
   if (result.problem === "nothingToDo")
     return (words) => words.plain(`nothing-left-${deed}`, { id: campaignId });
   return (words) => words.plain("not-now", { id: campaignId, status: words.plain(`status-${status}`) });
+}
+
+/** Shorter waits are over before anybody has read of them, in ms. */
+const SHORTEST_WAIT_MS = 60_000;
+
+/** Until when no account of the campaign can send, as far as is known: resumed before, it is paused again at once. */
+async function waitOf({ app, clock }: BotParts, campaignId: string): Promise<number | undefined> {
+  const view = await app.view(campaignId);
+  const waits = (view?.campaign.accounts ?? []).map(
+    ({ name }) => view?.resting.find(({ account }) => account === name)?.until ?? 0,
+  );
+  const first = Math.min(...waits);
+  return waits.length > 0 && first - clock.now() >= SHORTEST_WAIT_MS ? first : undefined;
 }
 
 function call(

@@ -3,10 +3,10 @@ import type { CampaignView } from "../../../app/app.ts";
 import { settledTotal } from "../../../domain/recipient.ts";
 import type { RecipientState } from "../../../domain/recipient.ts";
 import type { Words } from "../../../words/words.ts";
-import { campaignChoice } from "../callback-data.ts";
+import { campaignChoice, changeChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
 import { errorLine, paceLines, restingLines } from "../../../words/campaign-lines.ts";
-import { pauseSentence } from "../../../words/pause-sentence.ts";
+import { awaitedDailyLimit, pauseSentence } from "../../../words/pause-sentence.ts";
 import { percentDone, progressBar } from "../../../words/progress-bar.ts";
 import type { Button, View } from "../view.ts";
 
@@ -57,7 +57,8 @@ function barLine(view: CampaignView, words: Words): string {
   return words.say("card-bar", { bar: progressBar(done, view.imported), percent });
 }
 
-function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[][] {
+function cardButtons(view: CampaignView, words: Words): Button[][] {
+  const { campaign, counts } = view;
   const button = (verb: CampaignVerb, label: string): Button => ({
     label,
     choice: campaignChoice(verb, campaign.id),
@@ -75,10 +76,22 @@ function cardButtons({ campaign, counts }: CampaignView, words: Words): Button[]
     case "running":
       return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change], look];
     case "paused":
-      return [[button("resume", words.plain("button-resume")), cancel], ...extras, [change], look];
+      return [
+        [button("resume", words.plain("button-resume")), cancel],
+        ...raiseRow(view, words),
+        ...extras,
+        [change],
+        look,
+      ];
     case "finished":
       return [...extras, look, [button("askCleanup", words.plain("button-cleanup"))]];
     case "cancelled":
       return [...extras.slice(0, counts.uncertain > 0 ? 1 : 0), look];
   }
+}
+
+/** Where nothing but the daily limit keeps it, raising that is one press away. */
+function raiseRow(view: CampaignView, words: Words): Button[][] {
+  if (awaitedDailyLimit(view) === undefined) return [];
+  return [[{ label: words.plain("button-raise-limit"), choice: changeChoice("limit", view.campaign.id) }]];
 }

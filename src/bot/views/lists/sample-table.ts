@@ -1,5 +1,5 @@
 /** Rows of a file as a small table in letters of one width, that fits a phone. */
-import { isolate, lineStart } from "../../../words/direction.ts";
+import { isolate, lineStart } from "../../../lib/text/direction.ts";
 import { escapeHtml } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 

@@ -1,9 +1,9 @@
 /** The submenu behind "Change" on a campaign's card: a row for each topic, with its present value. */
 import type { CampaignView } from "../../../../app/app.ts";
 import type { Words } from "../../../../words/words.ts";
-import { keyOf } from "../../../campaign-key.ts";
 import type { BotParts, OperatorContext } from "../../../bot-parts.ts";
 import { chatOf } from "../../../conversations/dialogue.ts";
+import { changeChoice } from "../../../views/callback-data.ts";
 import { sendView } from "../../../views/view.ts";
 import type { View } from "../../../views/view.ts";
 import { changeTopics } from "./topics.ts";
@@ -32,7 +32,7 @@ export function changeMenu(view: CampaignView, words: Words): View {
     .map(({ name, value }) => [
       {
         label: words.plain(`change-${name}`, { value: value(view, words) }),
-        choice: `go:change-${name}-${keyOf(id)}`,
+        choice: changeChoice(name, id),
       },
     ]);
   const { planned, claimed, sent, uncertain } = view.counts;

@@ -2,7 +2,8 @@
  * The one place that puts marks of direction into what people read: names, commands, links, file endings and code would
  * turn a Persian line round where they stood bare. Sentences of locales/ ask for it by ISO, CODE, COMMAND and RTL.
  */
-const [LEFT_TO_RIGHT, RIGHT_TO_LEFT, ISOLATE, END_OF_ISOLATE] = ["\u200E", "\u200F", "\u2068", "\u2069"];
+const [LEFT_TO_RIGHT, RIGHT_TO_LEFT] = ["\u200E", "\u200F"];
+const [ISOLATE, ISOLATE_FROM_RIGHT, END_OF_ISOLATE] = ["\u2068", "\u2067", "\u2069"];
 
 /** Keeps free text apart from its surroundings. Never for what stands in links, mentions, code or files. */
 export function isolate(text: string): string {
@@ -17,6 +18,11 @@ export function command(name: string): string {
 /** Text that reads from right to left whatever it begins or ends with, such as a bar of signs. */
 export function rightToLeft(text: string): string {
   return `${RIGHT_TO_LEFT}${text}${RIGHT_TO_LEFT}`;
+}
+
+/** A whole line that is set from right to left whatever it begins with, where nothing around it says so: in a picture. */
+export function lineFromRight(text: string): string {
+  return `${ISOLATE_FROM_RIGHT}${text}${END_OF_ISOLATE}`;
 }
 
 /** Begins a line whose parts are to stand in the order of the language whatever is in them. */
