@@ -160,23 +160,6 @@ describe("the engine", () => {
     expect(process.clock.now()).toBeGreaterThanOrEqual(midnight);
   });
 
-  test("stays paused until the limits allow more when the operator resumes it before", async () => {
-    const process = startProcess({ channel: createScriptedChannel() });
-    const accounts = [{ name: "one", caps: { perDay: 4 } }];
-    await process.engine.start(putCampaign(process.disk, { names: 6, accounts }));
-    await process.clock.advance(1000);
-    const waiting = await statusOf(process);
-    const open = await process.engine.find("spring");
-    for (const stop of [false, true]) {
-      if (stop) await open!.pause("7");
-      expect(await open!.resume()).toBeUndefined();
-      await process.clock.advance(1000);
-      expect(await statusOf(process)).toEqual(waiting);
-    }
-    await process.clock.runUntilIdle();
-    expect(await statusOf(process)).toEqual({ status: "finished" });
-  });
-
   test("pauses when the accounts have left and goes on when the operator resumes", async () => {
     let isLocked = true;
     const channel = createScriptedChannel({

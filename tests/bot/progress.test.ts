@@ -290,7 +290,9 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await clock.advance(PACE_MS);
     rest(4);
     await clock.advance(3 * PACE_MS);
-    expect(chat.texts.some((text) => text.includes(said("log-account-back", { account: "sim-1" })))).toBe(false);
+    expect(chat.texts.some((text) => text.includes(said("log-account-back", { account: "sim-1" })))).toBe(
+      false,
+    );
     rest(5);
     await nextMessage(said("log-account-back", { account: "sim-1" }));
     expect(textOf(await chat.finds(said("log-account-back", { account: "sim-1" }))).split("\n")).toHaveLength(
