@@ -683,8 +683,21 @@ pause-unheard-open = Paused: what people answered to { CODE($account) } can't be
 pause-rejected = Paused: the service would refuse every message ({ ISO($why) }). Put that right, then press Resume.
 pause-full = Paused: the disk is full, so results can't be written. Nothing is sent until there is room; it goes on by itself then.
 pause-storage = Paused: results can't be written to disk ({ ISO($why) }). Nothing is sent until they can; press Resume then.
+pause-tried-first =
+    { $count ->
+        [one] Paused for your word: the first { $count } has the message. See below how it fared, then go on with everybody, try as many again, or change it first.
+       *[other] Paused for your word: the first { $count } have the message. See below how they fared, then go on with everybody, try as many again, or change it first.
+    }
+pause-rail-declined = Paused by a guard rail: { $count } of { $of } declined, more than { $share }%. Look at the list and the text; after Resume only new answers count.
+pause-rail-failed = Paused by a guard rail: { $count } of { $of } failed, more than { $share }%. Look at what went wrong; after Resume only new answers count.
+pause-rail-optedOut = Paused by a guard rail: { $count } of { $of } opted out, more than { $share }%. Look at the list and the text; after Resume only new answers count.
+pause-rail-newest = The newest: { $names }
+pause-spend-cap = Paused: one more message could cost more than the cap of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) }. Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) }. Raise the cap to go on.
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
+button-go-on-all = ▶️ Go on with everybody
+button-more-first = { $count } more first
+button-more-spend = Allow up to ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) }
 button-cancel-campaign = ❌ Cancel campaign
 button-retry = 🔁 Retry failed ({ $count })
 button-uncertain = ❓ Uncertain ({ $count })
@@ -759,6 +772,7 @@ nothing-report = There are no campaigns yet. /new prepares one.
 no-such-campaign = There is no campaign { CODE($id) }. /campaigns lists all of them.
 did-pause = Paused. Messages already on their way are completed.
 did-resume = Resumed.
+did-more = It goes on, and waits for your word once more.
 did-cancel = Cancelled. Nobody else is written to.
 did-retry = The failed ones are tried again.
 did-cleanup = The temporary file is deleted.

@@ -6,6 +6,7 @@ import type { CampaignIdProblem } from "../src/app/campaigns/campaign-id.ts";
 import type { CampaignStatus } from "../src/domain/campaign.ts";
 import type { RecipientState, SkipReason } from "../src/domain/recipient.ts";
 import { recipientStates } from "../src/domain/recipient.ts";
+import { railRules } from "../src/domain/settings/guard-rails.ts";
 import { topics } from "../src/bot/conversations/steps/options/topics.ts";
 import type { Changeable } from "../src/bot/conversations/draft-state.ts";
 
@@ -45,6 +46,7 @@ const sets: readonly (readonly [string, readonly string[]])[] = [
   ["resolved-", recipientStates],
   ["name-", idProblems],
   ["confirm-changes-", changeable],
+  ["pause-rail-", [...railRules, "newest"]],
   ["topic-", topics.flatMap(({ name }) => [name, `${name}-off`])],
   ["button-change-", changeable.flatMap((one) => [one, `${one}-chosen`])],
 ];

@@ -5,6 +5,7 @@
  */
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
+import type { WayOn } from "../domain/settings/after-look.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
 import type { NamedCampaign } from "./campaigns/campaign-id.ts";
 import type { Changing } from "./campaigns/changing.ts";
@@ -125,7 +126,8 @@ export interface App extends Changing {
   view(id: CampaignId): Promise<CampaignView | undefined>;
   /** @param by Whose word it is, as in the three below: the id of an operator, or the name of a program */
   pause(id: CampaignId, by?: string): Promise<ActionResult>;
-  resume(id: CampaignId, by?: string): Promise<ActionResult>;
+  /** @param way Where it waits for a person's word: with everybody (absent), or with as many or as much again */
+  resume(id: CampaignId, by?: string, way?: WayOn): Promise<ActionResult>;
   cancel(id: CampaignId, by?: string): Promise<ActionResult>;
   retryFailed(id: CampaignId, by?: string): Promise<ActionResult>;
   uncertain(id: CampaignId): Promise<readonly UncertainCard[]>;

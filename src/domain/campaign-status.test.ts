@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { forEachState } from "./recipient.ts";
 import * as becomes from "./campaign-status.ts";
 import type { Campaign, PauseReason } from "./campaign.ts";
 
@@ -26,11 +27,13 @@ const all = [running, waiting, stopped, broken, over, gone];
 const shown = (one: Campaign | undefined): string =>
   one ? [one.status, one.pause?.kind ?? "", one.finishedAt ?? ""].join(" ").trim() : "-";
 
+const look = { counts: forEachState(() => 0), claims: 0, at: 0 };
+
 /** What each of the six becomes: running, waiting, paused by a person, paused by a full disk, finished, cancelled. */
 const table: readonly (readonly [string, becomes.StatusChange, readonly string[]])[] = [
   ["pause", becomes.pausedBy("7"), ["paused operator", "paused operator", "-", "paused operator", "-", "-"]],
   ["wait", becomes.pausedFor({ kind: "noAccount" }), ["paused noAccount", "-", "-", "-", "-", "-"]],
-  ["resume", becomes.resumed, ["-", "running", "running", "running", "-", "-"]],
+  ["resume", becomes.resumed("all", look), ["-", "running", "running", "running", "-", "-"]],
   ["go on by itself", becomes.goneOn, ["-", "running", "-", "-", "-", "-"]],
   ["be taken up again", becomes.takenUpAgain, ["-", "-", "-", "-", "running", "-"]],
   ["be cancelled", becomes.cancelled, ["cancelled", "cancelled", "cancelled", "cancelled", "-", "-"]],

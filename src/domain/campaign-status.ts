@@ -3,12 +3,16 @@
  *
  * running   entered by start, resume and retry; left by pause and cancel, or when nobody is planned any more.
  * paused    entered by the operator and left by resume; or entered because nobody may send, and left by itself when an
- *           account is back; or entered because something could not be recorded or the message was rejected.
+ *           account is back; or entered because something could not be recorded or the message was rejected; or because
+ *           something holds it until a person has looked, and left by their word.
  * finished  entered when all are settled; left when the operator retries or sends again.
  * cancelled entered by the operator, never left.
  */
 import type { Campaign, CampaignStatus, PauseReason } from "./campaign.ts";
 import { goesOn, isWaiting } from "./may-send.ts";
+import type { Look, WayOn } from "./settings/after-look.ts";
+import { afterLook } from "./settings/after-look.ts";
+import type { Hold } from "./settings/holds.ts";
 
 /** A change of a campaign as it stands: what it becomes, or undefined, and it stays as it is. */
 export type StatusChange = (from: Campaign) => Campaign | undefined;
@@ -37,9 +41,16 @@ export function pausedFor(pause: PauseReason): StatusChange {
   return (from) => (from.status === "running" ? entered(from, "paused", { pause }) : undefined);
 }
 
-/** A paused campaign goes on. */
-export const resumed: StatusChange = (from) =>
-  from.status === "paused" ? entered(from, "running") : undefined;
+/** Something holds it until a person has looked; what runs or waits is paused for it. */
+export function held(hold: Hold): StatusChange {
+  return (from) => (goesOn(from) ? entered(from, "paused", { pause: hold }) : undefined);
+}
+
+/** A paused campaign goes on; where it waited for a person's word, in the way that was given. */
+export function resumed(way: WayOn | "itself", look: Look): StatusChange {
+  const after = (from: Campaign): Campaign => (way === "itself" ? from : afterLook(from, way, look));
+  return (from) => (from.status === "paused" ? entered(after(from), "running") : undefined);
+}
 
 /** A campaign that waits goes on by itself; a person's pause stays. */
 export const goneOn: StatusChange = (from) => (isWaiting(from) ? entered(from, "running") : undefined);

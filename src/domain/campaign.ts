@@ -5,6 +5,7 @@
 import type { Caps } from "./accounts/limits.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { Revision } from "./revision.ts";
+import type { Hold } from "./settings/holds.ts";
 import type { CampaignSettings } from "./settings/settings.ts";
 
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
@@ -36,7 +37,9 @@ export type PauseReason =
   /** All who are left were written to before, and what people answered to this account can't be read. */
   | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why?: Reason }
   | { readonly kind: "rejected"; readonly why: Reason }
-  | { readonly kind: "storage"; readonly why: Reason };
+  | { readonly kind: "storage"; readonly why: Reason }
+  /** It waits for a person's word; see holds.ts. */
+  | Hold;
 
 /** One account the campaign sends through, with the caps chosen for it. */
 export interface CampaignAccount {

@@ -1,4 +1,5 @@
 /** All that a fold knows, as plain values: what a snapshot keeps, and what a fold goes on from without the journal before. */
+import type { TallyImage } from "./claim-tally.ts";
 import type { Ordinal } from "./recipient.ts";
 
 export interface FoldImage {
@@ -8,8 +9,7 @@ export interface FoldImage {
   readonly attempts: Uint8Array;
   /** By ordinal, the revision of the last claim; absent while none had one. */
   readonly revisions?: Uint16Array;
-  /** Claims so far. */
-  readonly claims: number;
+  readonly tally: TallyImage;
   /** In the order of the claims. */
   readonly open: readonly (readonly [Ordinal, OpenClaim])[];
   /** Who is planned for a moment of their own, and for which. */

@@ -6,13 +6,16 @@
  * Costs two bytes a recipient; only recipients that wait, are in flight or uncertain cost more.
  */
 import type { BudgetListener } from "./accounts/budget.ts";
+import { ClaimTally } from "./claim-tally.ts";
 import type { FoldImage, OpenClaim } from "./fold-image.ts";
 import type { Entry } from "./journal.ts";
 import { isSentAgain } from "./journal.ts";
+import { LastRevisions } from "./last-revisions.ts";
 import type { Counts, Ordinal, RecipientState } from "./recipient.ts";
 import { forEachState, recipientStates } from "./recipient.ts";
 import type { Reached, Transition } from "./transitions.ts";
 import { isLate, isLeftUncertain, transitionOf } from "./transitions.ts";
+import { SentAgain } from "./sent-again.ts";
 import { Waiting } from "./waiting.ts";
 
 /** An entry that ends an attempt, or somebody who is never tried. */
@@ -39,16 +42,17 @@ export class JournalFold {
   readonly #people = new Map<string, Ordinal>();
   /** Whom the operator left uncertain. */
   readonly #left = new Set<Ordinal>();
-  /** Whom the operator sends to again although they may have got it; those claimed since may have got two. */
-  readonly #again = new Map<Ordinal, { claimed: boolean }>();
-  /** By ordinal, the revision of the last claim; absent while none had one. Two bytes more a recipient. */
-  #revisions: Uint16Array | undefined;
-  #claims = 0;
+  #again = new SentAgain();
+  #revisions: LastRevisions;
+  #tally: ClaimTally;
   /** Everyone before this ordinal was tried, is waiting or was skipped. */
   #freshFrom = 0;
   readonly #budget: BudgetListener;
 
-  constructor(size: number, budget: BudgetListener) {
+  /** @param lookedAt Claims that somebody has looked at; see {@link ClaimTally} */
+  constructor(size: number, budget: BudgetListener, lookedAt = 0) {
+    this.#tally = new ClaimTally(undefined, lookedAt);
+    this.#revisions = new LastRevisions(size);
     this.#states = new Uint8Array(size);
     this.#attempts = new Uint8Array(size);
     this.#counts[codeOf.planned] = size;
@@ -56,12 +60,12 @@ export class JournalFold {
   }
 
   /** A fold that goes on where another one was, whose debits the listener knows already. */
-  static of(image: FoldImage, budget: BudgetListener): JournalFold {
+  static of(image: FoldImage, budget: BudgetListener, lookedAt = 0): JournalFold {
     const fold = new JournalFold(0, budget);
     fold.#states = image.states;
     fold.#attempts = image.attempts;
-    fold.#revisions = image.revisions;
-    fold.#claims = image.claims;
+    fold.#revisions = new LastRevisions(image.states.length, image.revisions);
+    fold.#tally = new ClaimTally(image.tally, lookedAt);
     const counts = new Uint32Array(WAITING + 1);
     for (const code of image.states) counts[code] = (counts[code] ?? 0) + 1;
     for (const code of recipientStates.keys()) fold.#counts[code] = counts[code] ?? 0;
@@ -70,7 +74,7 @@ export class JournalFold {
     for (const [ordinal, due] of image.waiting) fold.#waiting.add(ordinal, due);
     for (const [personId, ordinal] of image.people) fold.#people.set(personId, ordinal);
     for (const ordinal of image.left) fold.#left.add(ordinal);
-    for (const [ordinal, claimed] of image.again) fold.#again.set(ordinal, { claimed });
+    fold.#again = new SentAgain(image.again);
     return fold;
   }
 
@@ -78,17 +82,18 @@ export class JournalFold {
   image(): FoldImage {
     const states = this.#states.slice();
     const { waiting, fresh } = this.#waiting.byJournal();
+    const revisions = this.#revisions.image();
     for (const ordinal of fresh) states[ordinal] = codeOf.planned;
     return {
       states,
       attempts: this.#attempts.slice(),
-      ...(this.#revisions ? { revisions: this.#revisions.slice() } : {}),
-      claims: this.#claims,
+      ...(revisions ? { revisions } : {}),
+      tally: this.#tally.image,
       open: [...this.#open],
       waiting: [...waiting],
       people: [...this.#people],
       left: [...this.#left],
-      again: [...this.#again].map(([ordinal, { claimed }]) => [ordinal, claimed]),
+      again: this.#again.image(),
     };
   }
 
@@ -110,9 +115,9 @@ export class JournalFold {
     return recipientStates[code ?? -1] ?? this.#refuse(ordinal, "is not in the list");
   }
 
-  /** Claims so far, of everybody: the id of the last one. */
-  get claims(): number {
-    return this.#claims;
+  /** What its claims came to, all in all. */
+  get tally(): Pick<ClaimTally, "claims" | "charged" | "fared"> {
+    return this.#tally;
   }
 
   /** Attempts that counted so far. */
@@ -153,7 +158,7 @@ export class JournalFold {
 
   /** How many were sent to again by the operator's choice: they may have the message twice. */
   get sentAgain(): number {
-    return [...this.#again.values()].filter(({ claimed }) => claimed).length;
+    return this.#again.count;
   }
 
   /**
@@ -163,7 +168,7 @@ export class JournalFold {
   revisionOf(ordinal: Ordinal): number {
     const state = this.stateOf(ordinal);
     if (state === "planned" || (state === "skipped" && this.attemptsOf(ordinal) === 0)) return Infinity;
-    return this.#revisions?.[ordinal] ?? 0;
+    return this.#revisions.of(ordinal);
   }
 
   /** Leaves somebody planned out until a moment; in memory only, so a restart asks anew. */
@@ -224,18 +229,12 @@ export class JournalFold {
     this.#waiting.leave(entry.r);
     this.#move(entry.r, "claimed");
     this.#attempts[entry.r] = Math.min(entry.n, 255);
-    this.#noteRevision(entry.r, entry.v ?? 0);
-    const again = this.#again.get(entry.r);
-    if (again) again.claimed = true;
-    const claim: OpenClaim = { id: ++this.#claims, account: entry.a, attempt: entry.n, at: entry.at };
+    this.#revisions.note(entry.r, entry.v ?? 0);
+    this.#again.claimed(entry.r);
+    const id = this.#tally.claimed(entry.n);
+    const claim: OpenClaim = { id, account: entry.a, attempt: entry.n, at: entry.at };
     this.#open.set(entry.r, entry.w ? { ...claim, waits: true } : claim);
     this.#budget.debit(entry.a, entry.at);
-  }
-
-  #noteRevision(ordinal: Ordinal, revision: number): void {
-    if (revision === 0 && !this.#revisions) return;
-    this.#revisions ??= new Uint16Array(this.size);
-    this.#revisions[ordinal] = Math.min(revision, 65_535);
   }
 
   #leave(ordinal: Ordinal): void {
@@ -256,6 +255,7 @@ export class JournalFold {
     const claim = this.#open.get(r);
     const isUncalled = "uncalled" in entry && entry.uncalled;
     if (givesBack && claim) this.#budget.credit(claim.account, claim.at, isUncalled);
+    this.#tally.settled(entry, claim?.id);
     if (to !== "uncertain") this.#open.delete(r);
     if (isLeftUncertain(entry)) this.#left.add(r);
     this.#waiting.leave(r);
@@ -264,7 +264,7 @@ export class JournalFold {
   }
 
   #planAgain(entry: Extract<Entry, { t: "planned" }>): void {
-    if (isSentAgain(entry) && !this.#again.has(entry.r)) this.#again.set(entry.r, { claimed: false });
+    if (isSentAgain(entry)) this.#again.decided(entry.r);
     this.#states[entry.r] = WAITING;
     if (entry.free) this.#attempts[entry.r] = this.attemptsOf(entry.r) - 1;
     this.#waiting.add(entry.r, entry.due);

@@ -1,7 +1,8 @@
 /** What a campaign is opened with. */
 import type { Channel } from "../channels/channel.ts";
 import type { Campaign } from "../domain/campaign.ts";
-import type { Opening } from "../storage/ports/ledger.ts";
+import type { Look } from "../domain/settings/after-look.ts";
+import type { Ledger, Opening } from "../storage/ports/ledger.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { Scheduler } from "./turns/scheduler.ts";
@@ -13,4 +14,10 @@ export interface OpenCampaignParts {
   readonly channel: Channel;
   readonly pool: AccountPool;
   readonly scheduler: Scheduler;
+}
+
+/** How a campaign stands when a person's word comes. */
+export async function lookAt(ledger: Ledger, { clock }: Pick<EngineParts, "clock">): Promise<Look> {
+  const { counts, tally } = await ledger.standing();
+  return { counts, claims: tally.claims, at: clock.now() };
 }

@@ -4,8 +4,9 @@ import * as becomes from "../domain/campaign-status.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
 import { endingOf } from "../domain/journal.ts";
+import type { WayOn } from "../domain/settings/after-look.ts";
+import type { Hold } from "../domain/settings/holds.ts";
 import type { RecipientState } from "../domain/recipient.ts";
-import { RateMeter } from "../domain/accounts/rate-meter.ts";
 import { goesOn } from "../domain/may-send.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
@@ -17,13 +18,14 @@ import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { Decision } from "./uncertain/decision.ts";
 import { settlementOf } from "./uncertain/decision.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { Lately } from "./lately.ts";
+import type { OpenCampaignParts } from "./open-campaign-parts.ts";
+import { lookAt } from "./open-campaign-parts.ts";
 import { accountEvent, looksAgain, settledEvent } from "./events.ts";
 import type { Done } from "../domain/report/deeds.ts";
 import type { Refusal } from "./status-changes.ts";
-import type { OpenCampaignParts } from "./open-campaign-parts.ts";
 import { StatusChanges } from "./status-changes.ts";
-import type { LastError, Settled } from "./turns/settled.ts";
-import { isTrouble } from "./turns/settled.ts";
+import type { Settled } from "./turns/settled.ts";
 import type { WorkEvent } from "./work-event.ts";
 
 export class OpenCampaign {
@@ -31,11 +33,10 @@ export class OpenCampaign {
   readonly channel: Channel;
   readonly pool: AccountPool;
   readonly ledger: Ledger;
-  readonly meter = new RateMeter();
+  readonly lately = new Lately();
   readonly #work: CampaignWork;
   readonly #checkpoint: CheckpointWriter;
   readonly #status: StatusChanges;
-  lastError: LastError | undefined;
   #isBroken = false;
   readonly #tellLooksAgain: (account: string, until: number) => void;
 
@@ -108,10 +109,12 @@ export class OpenCampaign {
     });
   }
 
-  resume(by?: string, how: "operator" | "itself" = "operator"): Promise<Refusal | undefined> {
+  /** @param way By itself, or by a person's word: how it goes on where it waited for one */
+  resume(by?: string, way: WayOn | "itself" = "all"): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      if (how === "operator" && becomes.resumed(this.campaign)) this.takeBack();
-      if (!(await this.#status.change(becomes.resumed, { what: "resumed", by }))) return "notNow";
+      const resumed = becomes.resumed(way, await lookAt(this.ledger, this.#engine));
+      if (way !== "itself" && resumed(this.campaign)) this.takeBack();
+      if (!(await this.#status.change(resumed, { what: "resumed", by }))) return "notNow";
       await this.#go();
       return undefined;
     });
@@ -187,7 +190,7 @@ export class OpenCampaign {
   }
 
   async #go(): Promise<void> {
-    this.meter.reset();
+    this.lately.meter.reset();
     await this.#work.reconciler.takeOnAll();
     this.#run();
   }
@@ -206,6 +209,11 @@ export class OpenCampaign {
   async #takeIn(): Promise<void> {
     await this.#status.takeIn();
     this.#follow();
+  }
+
+  /** It waits for a person's word. */
+  async #holds(hold: Hold): Promise<void> {
+    if (await this.#status.change(becomes.held(hold))) await this.#checkpoint.save();
   }
 
   async #finishIfThrough(): Promise<void> {
@@ -243,6 +251,8 @@ export class OpenCampaign {
         return this.#soon(() => this.#takeIn());
       case "rejected":
         return this.#soon(() => this.#status.change(becomes.pausedFor({ kind: "rejected", why: event.why })));
+      case "held":
+        return this.#soon(() => this.#holds(event.hold));
       case "drained":
         return this.#soon(() => this.#finishIfThrough());
       case "broken":
@@ -254,9 +264,7 @@ export class OpenCampaign {
     const { claim, settlement } = settled;
     const at = this.#engine.clock.now();
     if (settlement.t === "uncertain") this.#work.reconciler.takeOn(claim);
-    if (settlement.t !== "planned") this.meter.count(at);
-    if (isTrouble(settlement))
-      this.lastError = { username: claim.recipient.username, why: settlement.why, at };
+    this.lately.settled(settled, at);
     this.#engine.emit(settledEvent(settled, at));
     this.#checkpoint.saveIfDue();
   }

@@ -1,6 +1,7 @@
 /** What the sending of a campaign and the asking about who is uncertain tell whoever runs the campaign. */
 import type { PauseReason } from "../domain/campaign.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
+import type { Hold } from "../domain/settings/holds.ts";
 import type { Consequence } from "../domain/verdict.ts";
 import type { PassedOver } from "../storage/ports/ledger.ts";
 import type { Settled } from "./turns/settled.ts";
@@ -23,6 +24,8 @@ export type WorkEvent =
   | { readonly kind: "goesOn" }
   /** A claim met that the campaign is stored as one that may not send. Sending has stopped. */
   | { readonly kind: "closed" }
+  /** It waits for a person's word, and nothing of it is in flight. Sending has stopped. */
+  | { readonly kind: "held"; readonly hold: Hold }
   /** Every send would fail alike: the message itself was rejected. Sending has stopped. */
   | { readonly kind: "rejected"; readonly why: Reason }
   /** Nobody is planned or in flight any more, or nobody is asked about any more. */

@@ -1,6 +1,8 @@
 import type { CampaignView } from "../app/app.ts";
 import type { AccountWait, PauseReason } from "../domain/campaign.ts";
+import type { Hold } from "../domain/settings/holds.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
+import { holdSentence, newestNames } from "./hold-sentence.ts";
 import type { Words } from "./words.ts";
 
 type NoAccount = Extract<PauseReason, { kind: "noAccount" }>;
@@ -30,7 +32,17 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
     case "storage":
       if (pause.why === "diskFull") return words.say("pause-full");
       return words.say("pause-storage", { why: words.reason(pause.why) });
+    case "triedFirst":
+    case "guardRail":
+    case "spendCap":
+      return heldSentence(pause, words);
   }
+}
+
+function heldSentence(hold: Hold, words: Words): string {
+  const names = newestNames(hold);
+  const newest = names.length === 0 ? [] : [words.say("pause-rail-newest", { names: words.codes(names) })];
+  return [holdSentence(hold, (id, told) => words.say(id, told)), ...newest].join("\n");
 }
 
 /** Whose answers can't be read, and why, for sentences. */

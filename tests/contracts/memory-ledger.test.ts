@@ -6,6 +6,7 @@ import { ledgerContract } from "./ledger.ts";
 ledgerContract("memory, the double of the engine's tests", async (names) => {
   const disk = createMemoryDisk();
   const campaign = putCampaign(disk, { names: 0 });
+  disk.campaigns.set(campaign.id, campaign);
   disk.names.set(campaign.id, names);
   disk.campaigns.set(campaign.id, campaign);
   const time = { at: 0 };

@@ -29,7 +29,7 @@ export const lexicon = createLexicon({ clock: createVirtualClock(), timeZone: "A
 
 /** Variables that hold quantities; all the others hold text. */
 export const quantities =
-  /^(count|seconds|minutes|hours|days|length|max|most|sent|total|parts|read|valid|duplicates|invalid|line|megabytes|limit|used|from|to|percent|rate|left|names|unchanged)$/;
+  /^(count|seconds|minutes|hours|days|length|max|most|sent|total|parts|read|valid|duplicates|invalid|line|megabytes|limit|of|share|spent|cap|used|from|to|percent|rate|left|names|unchanged)$/;
 
 /** What the terminal's sentences are put together from, in the language of the sentence. */
 const composed =

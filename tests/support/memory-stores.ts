@@ -2,7 +2,7 @@
  * Stores in memory for tests of the engine: a disk that outlives "processes", and the program's own ledger writing its
  * journal there line by line, each an effect that a crash can come before or after.
  */
-import type { Budget } from "../../src/domain/accounts/budget.ts";
+import type { Budget, BudgetListener } from "../../src/domain/accounts/budget.ts";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
@@ -235,10 +235,12 @@ function earlierNames(disk: MemoryDisk, id: string): Set<string> {
 /** @param isCounted The budget knows already what the journal says */
 function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false): JournalFold {
   let counting = isCounted ? undefined : budget;
-  const fold = new JournalFold(disk.names.get(id)?.length ?? 0, {
+  const lookedAt = disk.campaigns.get(id)?.guardRails?.looked?.claims;
+  const listener: BudgetListener = {
     debit: (account, at) => counting?.debit(account, at),
     credit: (account, at, uncalled) => counting?.credit(account, at, uncalled),
-  });
+  };
+  const fold = new JournalFold(disk.names.get(id)?.length ?? 0, listener, lookedAt);
   for (const entry of disk.journals.get(id) ?? []) fold.apply(entry);
   counting = budget;
   return fold;

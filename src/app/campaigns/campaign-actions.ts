@@ -21,7 +21,7 @@ export function createActions(parts: AppParts): Actions {
     };
   return {
     pause: (id, by) => act((open) => open.pause(by))(id),
-    resume: (id, by) => act((open) => open.resume(by))(id),
+    resume: (id, by, way) => act((open) => open.resume(by, way))(id),
     cancel: (id, by) => act((open) => open.cancel(by))(id),
     retryFailed: (id, by) => act((open) => open.retryFailed(by))(id),
     cleanup: act((open) => cleanup(parts, open)),

@@ -20,10 +20,11 @@ export async function campaignView(parts: AppParts, id: CampaignId): Promise<Cam
 
 async function openView(parts: AppParts, open: OpenCampaign): Promise<CampaignView> {
   const now = parts.clock.now();
-  const { campaign, ledger, lastError } = open;
+  const { campaign, ledger, lately } = open;
+  const { meter, lastError } = lately;
   const { counts, oldestUncertainAt, sentAgain } = await ledger.standing();
   const isRunning = campaign.status === "running";
-  const ratePerSecond = isRunning ? open.meter.perSecond(now) : 0;
+  const ratePerSecond = isRunning ? meter.perSecond(now) : 0;
   const left = counts.planned + counts.claimed;
   const finishesAt =
     isRunning && left > 0

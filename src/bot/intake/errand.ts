@@ -26,7 +26,7 @@ const AT_RECEIPT: ReadonlySet<string> = new Set(["pause", "resume"]);
 const OPENING: ReadonlySet<string> = new Set(["new", "collect"]);
 
 /** Presses on a campaign's or a list's button that bind at receipt, and the questions before them. */
-const STEERING: ReadonlySet<string> = new Set(["pause", "resume", "cancel", "askCancel", "keep"]);
+const STEERING: ReadonlySet<string> = new Set(["pause", "resume", "more", "cancel", "askCancel", "keep"]);
 
 /** What only others know. */
 export interface ErrandFacts extends DepartureFacts {

@@ -9,6 +9,7 @@ export const campaignVerbs = [
   "open",
   "pause",
   "resume",
+  "more",
   "askCancel",
   "cancel",
   "retry",

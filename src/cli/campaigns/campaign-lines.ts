@@ -4,8 +4,10 @@ import type { CampaignView } from "../../app/app.ts";
 import type { Counts } from "../../domain/recipient.ts";
 import { recipientStates, settledTotal } from "../../domain/recipient.ts";
 import type { AccountWait, CampaignStatus } from "../../domain/campaign.ts";
+import type { Hold } from "../../domain/settings/holds.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { channelName } from "../../words/channel-name.ts";
+import { holdSentence, newestNames } from "../../words/hold-sentence.ts";
 import type { Words } from "../../words/words.ts";
 import { joined } from "../../words/joined.ts";
 
@@ -67,6 +69,10 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
     case "storage":
       if (pause.why === "diskFull") return words.plain("cli-paused-full");
       return words.plain("cli-paused-storage", { why: words.reason(pause.why) });
+    case "triedFirst":
+    case "guardRail":
+    case "spendCap":
+      return heldText(pause, words);
     case "unheard":
       return words.plain("cli-paused-unheard", { unheard: unheardText(pause, words) });
     case "unavailable": {
@@ -87,6 +93,13 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       return words.plain("cli-paused-until-why", { moment, why });
     }
   }
+}
+
+function heldText(hold: Hold, words: Words): string {
+  const names = newestNames(hold);
+  const newest =
+    names.length === 0 ? [] : [words.plain("pause-rail-newest", { names: joined(names, words, ", ") })];
+  return [holdSentence(hold, (id, told) => words.plain(id, told)), ...newest].join(" ");
 }
 
 /** What each account in trouble said. */

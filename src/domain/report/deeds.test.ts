@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { cancelled, pausedBy, pausedFor, resumed } from "../campaign-status.ts";
 import type { Campaign } from "../campaign.ts";
+import { forEachState } from "../recipient.ts";
 import { deedsOf, recorded, withDeed } from "./deeds.ts";
 
 const running: Campaign = {
@@ -18,10 +19,12 @@ const running: Campaign = {
 const shown = (campaign: Campaign | undefined): readonly string[] =>
   (campaign ? deedsOf(campaign) : []).map(({ what, by = "nobody", at }) => `${at} ${what} ${by}`);
 
+const look = { counts: forEachState(() => 0), claims: 0, at: 0 };
+
 test("who did what is kept with its moment, and since when it is paused", () => {
   const paused = recorded(pausedBy("8"), 10, { what: "paused", by: "8" })(running);
   expect(paused).toMatchObject({ status: "paused", pausedAt: 10 });
-  const again = paused && recorded(resumed, 20, { what: "resumed", by: "7" })(paused);
+  const again = paused && recorded(resumed("all", look), 20, { what: "resumed", by: "7" })(paused);
   expect(again).not.toHaveProperty("pausedAt");
   const over = again && recorded(cancelled, 30, { what: "cancelled" })(again);
   expect(shown(over)).toEqual([
@@ -31,7 +34,7 @@ test("who did what is kept with its moment, and since when it is paused", () => 
     "20 resumed 7",
     "30 cancelled nobody",
   ]);
-  expect(over && recorded(resumed, 40)(over)).toBeUndefined();
+  expect(over && recorded(resumed("all", look), 40)(over)).toBeUndefined();
 });
 
 test("a stop that waits for a person is on record, one that ends by itself is not", () => {

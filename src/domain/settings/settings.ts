@@ -2,16 +2,23 @@
  * What an operator may set of a campaign beside its text, list and accounts. Each setting is a type of its own beside this
  * file and is absent unless somebody asked for it: then the campaign runs as if there were no such thing.
  */
+import type { GuardRails } from "./guard-rails.ts";
 import type { TryFirst } from "./try-first.ts";
 
 export interface CampaignSettings {
   /** It writes to so many first, then waits for a word; absent: to everybody in one go. */
   readonly tryFirst?: TryFirst;
+  /** It pauses by itself when people take it badly; absent: it does not, as in campaigns of an older version. */
+  readonly guardRails?: GuardRails;
+  /** It pauses before it costs more, in US dollars; absent: no such cap. */
+  readonly spendCap?: number;
 }
 
 /** How each setting is taken out of what has it: the compiler refuses this file when one is missing. */
 const taken: Readonly<Record<keyof CampaignSettings, (from: CampaignSettings) => CampaignSettings>> = {
   tryFirst: ({ tryFirst }) => (tryFirst ? { tryFirst } : {}),
+  guardRails: ({ guardRails }) => (guardRails ? { guardRails } : {}),
+  spendCap: ({ spendCap }) => (spendCap === undefined ? {} : { spendCap }),
 };
 
 /** The settings alone, of whatever has them. */
@@ -20,7 +27,11 @@ export function settingsOf(from: CampaignSettings): CampaignSettings {
 }
 
 /** All settings by name: the compiler refuses this file when one is missing. */
-const named: { readonly [S in keyof CampaignSettings]-?: S } = { tryFirst: "tryFirst" };
+const named: { readonly [S in keyof CampaignSettings]-?: S } = {
+  tryFirst: "tryFirst",
+  guardRails: "guardRails",
+  spendCap: "spendCap",
+};
 
 /** The names of all settings. */
 export const settingNames: readonly (keyof CampaignSettings)[] = Object.values(named);

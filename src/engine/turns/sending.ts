@@ -114,6 +114,10 @@ export class Sending implements Served, TurnCampaign {
     if (this.isOn) this.parts.scheduler.serve(this);
   }
 
+  wasSettled(): void {
+    if (this.#told.hold) this.lookAgain();
+  }
+
   isDue(at: number): void {
     this.#told = { ...this.#told, dueAt: Math.min(this.#told.dueAt, at) };
     if (this.isOn) this.parts.scheduler.serve(this);
@@ -164,7 +168,8 @@ export class Sending implements Served, TurnCampaign {
       this.#awaitsAnswers = answer.unheard ?? false;
     }
     if (answer.kind === "closed") this.#closes(now + (answer.opensInMs ?? Infinity), told);
-    const isDenied = answer.kind === "capped" || answer.kind === "closed";
+    if (answer.kind === "held") Object.assign(told, { dueAt: Infinity, hold: answer.hold });
+    const isDenied = answer.kind === "capped" || answer.kind === "closed" || answer.kind === "held";
     if (!isDenied && this.#state === "waiting" && !this.#awaitsAnswers) {
       this.#state = "on";
       this.parts.tell({ kind: "goesOn" });
@@ -202,6 +207,10 @@ export class Sending implements Served, TurnCampaign {
     if (planned + claimed === 0) {
       this.halt();
       return tell({ kind: "drained" });
+    }
+    if (told.hold) {
+      this.halt();
+      return tell({ kind: "held", hold: told.hold });
     }
     const isLong = rest.cause !== "recipients" && rest.until - clock.now() >= LONG_WAIT_MS;
     if (!isLong || this.#state === "waiting") return;

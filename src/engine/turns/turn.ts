@@ -8,6 +8,7 @@ import type { Claim, Settlement } from "../../domain/journal.ts";
 import { endingOf } from "../../domain/journal.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import { settledInOutage, verdict } from "../../domain/verdict.ts";
+import type { Hold } from "../../domain/settings/holds.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import type { ClaimAnswer } from "../../storage/ports/ledger.ts";
 import type { Permit } from "../accounts/account-pool.ts";
@@ -28,6 +29,8 @@ export interface Told {
   dueAt: number;
   /** Until when accounts have used their limits up. */
   readonly cappedUntil: Map<string, number>;
+  /** What holds the campaign until a person has looked. */
+  hold?: Hold;
 }
 
 /** The campaign that a turn is taken for. */
@@ -40,6 +43,8 @@ export interface TurnCampaign extends Sender {
   answered(account: string, answer: ClaimAnswer, told: Told): Claim | undefined;
   /** Somebody is planned again. */
   isDue(at: number): void;
+  /** Somebody was settled: what held the campaign may hold it no more. */
+  wasSettled(): void;
   halt(): void;
 }
 
@@ -69,6 +74,7 @@ async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim
     rates: ratesOf(channel, account),
     ...(campaign.known ? { known: campaign.known } : {}),
     ...(hearing ? { unheard: hearing.unheardUntil } : {}),
+    ...(channel.manifest.prices ? { prices: channel.manifest.prices } : {}),
     ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),
   });
   campaign.lookAhead.used([
@@ -126,6 +132,7 @@ async function settle(
   const { ledger, clock, tell, pool } = campaign.parts;
   const isOurs = await ledger.settle(claim, endingOf(settlement, clock.now()));
   if (settlement.t === "planned") campaign.isDue(settlement.due);
+  campaign.wasSettled();
   if (transitionOf(settlement).givesBack) pool.gaveBack(claim.account);
   if (isOurs && !isQuiet) tell({ kind: "settled", settled: { claim, settlement } });
 }

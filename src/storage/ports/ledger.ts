@@ -15,6 +15,9 @@ import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Claim, Ending } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import type { Closed } from "../../domain/may-send.ts";
+import type { ClaimTotals } from "../../domain/claim-tally.ts";
+import type { Hold } from "../../domain/settings/holds.ts";
+import type { SendPrices } from "../../domain/settings/spending.ts";
 import type {
   Counts,
   KnownPerson,
@@ -39,12 +42,14 @@ export interface ClaimRequest {
    * now they may. They stay planned, and others are looked at.
    */
   readonly unheard?: (names: readonly string[]) => number | undefined;
+  /** What the platform charges for a send; absent where it is free, and then no spend cap holds. */
+  readonly prices?: SendPrices;
   /** The call comes after a wait, and {@link Ledger.leave} before it. */
   readonly waits?: boolean;
 }
 
 /** Asks to send one message outside any claim. */
-export type TestSendRequest = Omit<ClaimRequest, "known" | "unheard" | "waits"> &
+export type TestSendRequest = Omit<ClaimRequest, "known" | "unheard" | "waits" | "prices"> &
   Record<"channel" | "username", string>;
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
@@ -68,6 +73,8 @@ type ClaimOutcome =
   | { readonly kind: "noneDue"; readonly dueInMs?: number; readonly unheard?: true }
   /** The campaign as it is stored may not send now; `opensInMs` until it may by itself, absent when somebody must change it. */
   | { readonly kind: "closed"; readonly why: Closed["why"]; readonly opensInMs?: number }
+  /** Nobody more may be claimed until a person has looked; the campaign pauses once nothing of it is in flight. */
+  | { readonly kind: "held"; readonly hold: Hold }
   /** The account has used its limits up for so long; infinity: a limit allows nothing at all. */
   | { readonly kind: "capped"; readonly freeInMs: number };
 
@@ -78,6 +85,8 @@ export interface LedgerStanding {
   readonly oldestUncertainAt?: number;
   /** Recipients sent to again by the operator's choice: they may have the message twice. */
   readonly sentAgain: number;
+  /** How many claims there were, and what the platform may have charged for them. */
+  readonly tally: ClaimTotals;
 }
 
 /** One recipient as the report shows it. */

@@ -20,6 +20,7 @@ import { recipientNameOf } from "../../../src/domain/people/subscriber.ts";
 import { parseTemplate, renderTemplate } from "../../../src/domain/template.ts";
 import type { Campaign } from "../../../src/domain/campaign.ts";
 import { campaignKey } from "../../../src/domain/campaign.ts";
+import type { WayOn } from "../../../src/domain/settings/after-look.ts";
 import type { Counts } from "../../../src/domain/recipient.ts";
 import { importedTotal } from "../../../src/domain/recipient.ts";
 import type { ReportPicture } from "../../../src/app/report/report-picture.ts";
@@ -49,6 +50,8 @@ export interface FakeApp extends App {
   readonly started: Started[];
   readonly tested: { readonly draft: Draft; readonly username: string }[];
   readonly resolved: string[];
+  /** How campaigns were let go on. */
+  readonly waysOn: WayOn[];
   readonly discarded: string[];
   /** Answers of {@link App.testSend}; by default sent. */
   testAnswer: (username: string) => Promise<TestSendResult>;
@@ -133,6 +136,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     started: [],
     tested: [],
     resolved: [],
+    waysOn: [],
     discarded: [],
     channelChoices: [simulator],
     accountReports: [],
@@ -267,7 +271,11 @@ export function createFakeApp(clock: Clock): FakeApp {
       };
     },
     pause: async (id, by) => act(id, ["running"], "paused", by),
-    resume: async (id) => act(id, ["paused"], "running"),
+    async resume(id, _by, way = "all") {
+      const result = act(id, ["paused"], "running");
+      if (result.ok) app.waysOn.push(way);
+      return result;
+    },
     cancel: async (id) => act(id, ["running", "paused"], "cancelled"),
     async retryFailed(id) {
       if ((counts.get(id)?.failed ?? 0) === 0) return { ok: false, problem: "nothingToDo" };

@@ -45,6 +45,7 @@ async function follow(
   switch (verb) {
     case "pause":
     case "resume":
+    case "more":
     case "retry": {
       const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
       context.work.letOthersPass();

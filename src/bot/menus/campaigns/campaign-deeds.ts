@@ -6,7 +6,7 @@ import { campaignChoice } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 
-export type Deed = "pause" | "resume" | "retry" | "cancel" | "cleanup";
+export type Deed = "pause" | "resume" | "more" | "retry" | "cancel" | "cleanup";
 
 /** A sentence without markup, fit for a notice and for a message alike. */
 export type Outcome = (words: Words) => string;
@@ -57,6 +57,8 @@ function call(
       return app.pause(id, by);
     case "resume":
       return app.resume(id, by);
+    case "more":
+      return app.resume(id, by, "more");
     case "retry":
       return app.retryFailed(id, by);
     case "cancel":

@@ -9,6 +9,7 @@ import { errorLine, paceLines, restingLines } from "../../../words/campaign-line
 import { awaitedDailyLimit, pauseSentence } from "../../../words/pause-sentence.ts";
 import { percentDone, progressBar } from "../../../words/progress-bar.ts";
 import type { Button, View } from "../view.ts";
+import { wayOnRows } from "./way-on.ts";
 
 const statesInOrder = [
   "sent",
@@ -76,13 +77,7 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
     case "running":
       return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change], look];
     case "paused":
-      return [
-        [button("resume", words.plain("button-resume")), cancel],
-        ...raiseRow(view, words),
-        ...extras,
-        [change],
-        look,
-      ];
+      return [...wayOnRows(campaign, words, cancel), ...raiseRow(view, words), ...extras, [change], look];
     case "finished":
       return [...extras, look, [button("askCleanup", words.plain("button-cleanup"))]];
     case "cancelled":

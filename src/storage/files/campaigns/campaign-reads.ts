@@ -73,7 +73,15 @@ export class FileCampaignReads implements CampaignReads {
     }
     const oldestUncertainAt = openClaims(fold, interrupted)[0]?.[1].at;
     const { sentAgain } = fold;
-    return { campaign, counts, sentAgain, ...(oldestUncertainAt === undefined ? {} : { oldestUncertainAt }) };
+    const { claims, charged } = fold.tally;
+    const tally = { claims, charged };
+    return {
+      campaign,
+      counts,
+      sentAgain,
+      tally,
+      ...(oldestUncertainAt === undefined ? {} : { oldestUncertainAt }),
+    };
   }
 
   async uncertain(id: CampaignId): Promise<readonly Claim[]> {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { ChangedPart } from "../../../domain/revision.ts";
 import { isCampaignId } from "../../../domain/campaign.ts";
+import { railRules } from "../../../domain/settings/guard-rails.ts";
 import { reason } from "./reason-schema.ts";
 
 const count = z.int().nonnegative();
@@ -41,6 +42,16 @@ const pause = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("rejected"), why: reason }),
   z.strictObject({ kind: z.literal("storage"), why: reason }),
+  z.strictObject({ kind: z.literal("triedFirst"), upTo: count }),
+  z.strictObject({
+    kind: z.literal("guardRail"),
+    rule: z.enum(railRules),
+    count,
+    of: count,
+    share: z.number(),
+    names: z.array(z.string()).exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal("spendCap"), spent: z.number(), cap: z.number() }),
 ]);
 
 function withoutWhy<T extends { why?: unknown }>(old: T): Omit<T, "why"> {
@@ -97,8 +108,19 @@ const revision = z.strictObject({
   what: z.array(z.custom<ChangedPart>((part) => typeof part === "string")),
 });
 
+const share = z.int().positive();
+
 const settings = {
   tryFirst: z.strictObject({ count: z.int().positive(), upTo: count }).exactOptional(),
+  guardRails: z
+    .strictObject({
+      declined: share.exactOptional(),
+      failed: share.exactOptional(),
+      optedOut: share.exactOptional(),
+      looked: z.strictObject({ claims: count, at: moment }).exactOptional(),
+    })
+    .exactOptional(),
+  spendCap: z.number().positive().exactOptional(),
 };
 
 const deed = z.strictObject({

@@ -7,6 +7,7 @@ import type { Claim, Entry } from "../../../domain/journal.ts";
 import { whyClosed } from "../../../domain/may-send.ts";
 import type { KnownPerson, Recipient, Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
+import { holdNow, withNames } from "./hold-now.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { PassedOverNames, closed, noneDue } from "./passed-over.ts";
 
@@ -36,9 +37,12 @@ export class Claiming {
     for (;;) {
       while (snapshots.pause) await snapshots.pause;
       const at = clock.now();
-      const why = whyClosed(stored());
+      const campaign = stored();
+      const why = whyClosed(campaign);
       if (why) return passed.answer(closed(why, at));
       if (fold.count("planned") === 0) return passed.answer({ kind: "noneDue" });
+      const hold = campaign && holdNow(this.#parts, campaign, request.prices);
+      if (hold) return passed.answer({ kind: "held", hold: await withNames(this.#parts, hold) });
       const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
       if (allowedAt > at) return passed.answer({ kind: "capped", freeInMs: allowedAt - at });
       const ordinal = fold.nextDue(at);

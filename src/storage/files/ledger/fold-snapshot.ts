@@ -25,7 +25,7 @@ export const SNAPSHOT_FILE = "journal.snapshot";
 const MAGIC = "PEYKFOLD";
 
 /** To be raised with any change of what is kept, or of how a journal is folded. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export interface FoldSnapshot {
   readonly fold: FoldImage;
@@ -43,7 +43,19 @@ const headerSchema = z.object({
   /** What the numbers mean; a header with another one is of another version. */
   meaning: z.string(),
   size: z.int(),
-  claims: z.int(),
+  tally: z.object({
+    claims: z.int(),
+    uncalled: z.int(),
+    firsts: z.int(),
+    fared: z.object({
+      since: z.int(),
+      sent: z.int(),
+      refused: z.int(),
+      failed: z.int(),
+      lastRefused: z.array(z.int()).readonly(),
+      lastFailed: z.array(z.int()).readonly(),
+    }),
+  }),
   position: z.object({ offset: z.int(), lines: z.int(), fingerprint: z.string() }),
   /** When the journal was changed last, ms since the epoch; `position` was its end, or it has grown since. */
   changedAt: z.number(),
@@ -102,11 +114,11 @@ export async function writeSnapshot(
 }
 
 function encoded({ fold, use, ours, position }: FoldSnapshot, changedAt: number): readonly Buffer[] {
-  const { states, attempts, revisions, waiting, claims, open, people, left, again } = fold;
+  const { states, attempts, revisions, waiting, tally, open, people, left, again } = fold;
   const header: Header = {
     meaning: meaning(),
     size: states.length,
-    claims,
+    tally,
     position,
     changedAt,
     accounts: use.map(({ account, calls, messages }) => ({
@@ -210,14 +222,14 @@ function decoded(header: Header, body: Buffer): FoldSnapshot {
     (_, index) => [dues[index * 2] ?? 0, dues[index * 2 + 1] ?? 0] as const,
   );
   const ordinals = numbers(header.people);
-  const { size, claims, open, left, again, position, ours } = header;
+  const { size, tally, open, left, again, position, ours } = header;
   const revisions = header.hasRevisions ? { revisions: new Uint16Array(next(size * 2)) } : {};
   const states = new Uint8Array(next(size));
   const attempts = new Uint8Array(next(size));
   const ids: unknown = JSON.parse(body.toString("utf8", at));
   if (!isTexts(ids)) throw new UselessSnapshotError("is damaged");
   const people = ids.map((id, index) => [id, ordinals[index] ?? 0] as const);
-  const fold = { states, attempts, ...revisions, claims, open, waiting, people, left, again };
+  const fold = { states, attempts, ...revisions, tally, open, waiting, people, left, again };
   return { fold, use, ours: new Map(ours), position };
 }
 

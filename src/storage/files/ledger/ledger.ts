@@ -27,7 +27,7 @@ export class FileLedger implements Ledger {
   constructor(parts: FileLedgerParts) {
     this.#parts = parts;
     this.#claiming = new Claiming(parts);
-    this.#lastOfOthers = parts.fold.claims;
+    this.#lastOfOthers = parts.fold.tally.claims;
   }
 
   get campaignId(): string {
@@ -40,10 +40,12 @@ export class FileLedger implements Ledger {
 
   standing(): Promise<LedgerStanding> {
     const { fold } = this.#parts;
+    const { claims, charged } = fold.tally;
     const oldest = fold.openIn("uncertain")[0]?.[1].at;
     return Promise.resolve({
       counts: fold.counts(),
       sentAgain: fold.sentAgain,
+      tally: { claims, charged },
       ...(oldest === undefined ? {} : { oldestUncertainAt: oldest }),
     });
   }

@@ -89,9 +89,10 @@ async function replayFrom(
   const channelBudget = parts.budgets.of(campaign.channel);
   const counting = countedOnce(parts, campaign.id, channelBudget);
   if (snapshot) counting.use.count(snapshot.use);
+  const lookedAt = campaign.guardRails?.looked?.claims;
   const fold = snapshot
-    ? JournalFold.of(snapshot.fold, counting)
-    : new JournalFold(recipients.size, counting);
+    ? JournalFold.of(snapshot.fold, counting, lookedAt)
+    : new JournalFold(recipients.size, counting, lookedAt);
   const ours = new Map(snapshot?.ours);
   const journal = await openAppendLog(journalPath, {
     beforeWrite,

@@ -1,0 +1,23 @@
+/** The buttons by which a paused campaign goes on: Resume, and where it waits for a word also the smaller step. */
+import type { Campaign } from "../../../domain/campaign.ts";
+import { raisedCap } from "../../../domain/settings/spending.ts";
+import type { Words } from "../../../words/words.ts";
+import { campaignChoice } from "../callback-data.ts";
+import type { Button } from "../view.ts";
+
+/** @param beside The button that stands in the last row of them */
+export function wayOnRows(
+  { id, pause, tryFirst, spendCap }: Campaign,
+  words: Words,
+  beside: Button,
+): Button[][] {
+  const resume = (label: string): Button[] => [{ label, choice: campaignChoice("resume", id) }];
+  const more = (label: string): Button[] => [{ label, choice: campaignChoice("more", id) }];
+  if (pause?.kind === "triedFirst" && tryFirst) {
+    const again = words.plain("button-more-first", { count: tryFirst.count });
+    return [resume(words.plain("button-go-on-all")), [...more(again), beside]];
+  }
+  if (pause?.kind === "spendCap" && spendCap !== undefined)
+    return [[...more(words.plain("button-more-spend", { cap: raisedCap(spendCap) })), beside]];
+  return [[...resume(words.plain("button-resume")), beside]];
+}

@@ -1,0 +1,71 @@
+/**
+ * Guard rails: a campaign that people take badly pauses by itself before more of them are annoyed. Pure; the claim asks it.
+ *
+ * Declined and failed are counted of all whose attempt told something: delivered, declined, failed. Opted out is counted of
+ * those it was delivered to. Only what came since somebody last looked counts, so that a resume holds for a while.
+ */
+
+export const railRules = ["declined", "failed", "optedOut"] as const;
+
+export type RailRule = (typeof railRules)[number];
+
+/** For each rule the share in per cent, from 1 to 99, above which the campaign pauses; absent: the rule is off. */
+export type RailShares = Readonly<Partial<Record<RailRule, number>>>;
+
+export interface GuardRails extends RailShares {
+  /** When somebody looked last: what came before counts no more. Absent: all of the campaign counts. */
+  readonly looked?: {
+    /** Claims of the campaign by then. */
+    readonly claims: number;
+    /** ms since the epoch */
+    readonly at: number;
+  };
+}
+
+/** Fewer than so many tell nothing yet. */
+export const FEWEST = 50;
+
+/** What a new campaign has when nobody says anything about it. */
+export const USUAL_RAILS: RailShares = { declined: 30, failed: 20, optedOut: 5 };
+
+/** How many since somebody looked last. */
+export interface FaredCounts {
+  readonly sent: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly optedOut: number;
+}
+
+/** A rule that does not hold: `count` of `of` people, where at most `share` per cent are all right. */
+export interface BrokenRail {
+  readonly rule: RailRule;
+  readonly count: number;
+  readonly of: number;
+  readonly share: number;
+}
+
+/** The first rule that does not hold; undefined: all do. */
+export function brokenRail(rails: RailShares, fared: FaredCounts): BrokenRail | undefined {
+  const { sent, refused, failed, optedOut } = fared;
+  const told = sent + refused + failed;
+  const cases: Readonly<Record<RailRule, readonly [count: number, of: number]>> = {
+    optedOut: [optedOut, sent],
+    declined: [refused, told],
+    failed: [failed, told],
+  };
+  for (const rule of railRules) {
+    const [count, of] = cases[rule];
+    const share = rails[rule];
+    if (share !== undefined && of >= FEWEST && count * 100 > share * of) return { rule, count, of, share };
+  }
+  return undefined;
+}
+
+/** The shares alone. */
+export function sharesOf({ declined, failed, optedOut }: RailShares): RailShares {
+  return {
+    ...(declined === undefined ? {} : { declined }),
+    ...(failed === undefined ? {} : { failed }),
+    ...(optedOut === undefined ? {} : { optedOut }),
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * What stops a campaign until a person has looked: the one rule that the claim asks, in the step that claims, of the
+ * campaign as it is set and as its record stands. Whatever is in flight then still settles.
+ */
+import type { Counts } from "../recipient.ts";
+import type { BrokenRail, FaredCounts } from "./guard-rails.ts";
+import { brokenRail } from "./guard-rails.ts";
+import type { CampaignSettings } from "./settings.ts";
+import type { Charged, SendPrices } from "./spending.ts";
+import { costOf, isSpent } from "./spending.ts";
+import { isTriedOut } from "./try-first.ts";
+
+export type Hold =
+  /** So many have the message or may have it. */
+  | { readonly kind: "triedFirst"; readonly upTo: number }
+  /** `names`: the newest of them; absent where nobody was asked for them. */
+  | ({ readonly kind: "guardRail"; readonly names?: readonly string[] } & BrokenRail)
+  /** One more would cost more than the cap; US dollars. */
+  | { readonly kind: "spendCap"; readonly spent: number; readonly cap: number };
+
+/** A campaign's record as the rule sees it. */
+export interface Standing {
+  readonly counts: Counts;
+  /** Since somebody looked last. */
+  readonly fared: FaredCounts;
+  readonly charged: Charged;
+  /** Absent where sending is free. */
+  readonly prices?: SendPrices | undefined;
+}
+
+/** What holds the campaign; undefined: nothing. */
+export function holdOn(settings: CampaignSettings, standing: Standing): Hold | undefined {
+  const { guardRails, spendCap, tryFirst } = settings;
+  const { counts, fared, charged, prices } = standing;
+  const broken = guardRails && brokenRail(guardRails, fared);
+  if (broken) return { kind: "guardRail", ...broken };
+  if (spendCap !== undefined && prices && isSpent(spendCap, charged, prices))
+    return { kind: "spendCap", spent: costOf(charged, prices), cap: spendCap };
+  if (tryFirst && isTriedOut(tryFirst, counts)) return { kind: "triedFirst", upTo: tryFirst.upTo };
+  return undefined;
+}
