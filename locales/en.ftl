@@ -16,6 +16,7 @@ command-report = Report: picture and results
 command-collect = Collect an exact number of leads
 command-leads = Lists of leads and how collecting goes
 command-suppress = Do-not-send list
+command-suppressed = Who is on the do-not-send list
 command-subscribers = Who is subscribed, and the link to share
 command-accounts = Account status
 command-sync = The copy in PostgreSQL
@@ -989,6 +990,7 @@ heading-attempts = Attempts
 heading-revision = Revision
 heading-message-id = Message id
 heading-reason = Reason
+heading-note = Note
 heading-reason-code = Reason code
 state-planned = planned
 state-claimed = in progress
@@ -1065,7 +1067,19 @@ suppress-standing =
        *[other] { $count } names are on the do-not-send list. No campaign writes to them.
     }
 suppress-how =
-    <code>/suppress ali sara</code> adds names, <code>/unsuppress ali</code> takes them off.
+    <code>/suppress ali sara</code> adds names, <code>/unsuppress ali</code> takes them off, <code>/suppressed ali</code> looks for them.
+button-suppress-look = 🔎 See who is on it
+button-suppress-file = 📄 The whole list as a file
+suppress-file = do-not-send-list.csv
+suppress-file-caption = Everybody on the do-not-send list. The same file can be added again.
+suppress-found =
+    { $count ->
+        [0] Nobody with { CODE($text) } in the name is on the do-not-send list.
+        [one] { $count } name with { CODE($text) } in it is on the do-not-send list:
+       *[other] { $count } names with { CODE($text) } in them are on the do-not-send list:
+    }
+suppress-line = { CODE($username) }: { $reason }, { $moment }
+suppress-line-note = { CODE($username) }: { $reason }, { $moment } ({ ISO($note) })
 button-opt-outs = 📄 Add a whole list
 ask-opt-outs = Send the list of people who are not to be written to: .txt, .csv, .xlsx or .json up to 20 MB, or the names themselves. All sheets of a spreadsheet are read.
 opt-outs-counts =
@@ -1881,9 +1895,9 @@ cli-from-sheet = sheet "{ $name }"
 cli-from-encoding = encoding { $name }
 cli-read-from = {"  "}Read from: { $from }.
 cli-not-read = {"  "}Not read: { $what }.
-cli-suppressed-optedOut = opted out
-cli-suppressed-complaint = complained
-cli-suppressed-blocked = not to be written to
+suppressed-optedOut = opted out
+suppressed-complaint = complained
+suppressed-blocked = not to be written to
 cli-suppress-none = Nobody is on the do-not-send list.
 cli-suppress-line = { $username }: { $reason }, { $moment }
 cli-suppress-line-note = { $username }: { $reason }, { $moment } ({ $note })

@@ -17,6 +17,7 @@ command-report = گزارش: تصویر و نتایج
 command-collect = جمع‌آوری تعداد دقیقی سرنخ
 command-leads = فهرست‌های سرنخ و روند جمع‌آوری
 command-suppress = فهرست عدم ارسال
+command-suppressed = نام‌های فهرست عدم ارسال
 command-subscribers = تعداد مشترک‌ها و لینک اشتراک
 command-accounts = وضعیت حساب‌ها
 command-sync = رونوشت در PostgreSQL
@@ -936,6 +937,7 @@ heading-attempts = تعداد تلاش
 heading-revision = نسخه
 heading-message-id = شناسهٔ پیام
 heading-reason = دلیل
+heading-note = یادداشت
 heading-reason-code = کد دلیل
 state-planned = در صف
 state-claimed = در حال ارسال
@@ -1012,7 +1014,19 @@ suppress-standing =
        *[other] { $count } نام در فهرست عدم ارسال است. هیچ کمپینی به آن‌ها پیام نمی‌فرستد.
     }
 suppress-how =
-    با { CODE("/suppress ali sara") } نام‌ها اضافه می‌شوند و با { CODE("/unsuppress ali") } برداشته می‌شوند.
+    با { CODE("/suppress ali sara") } نام‌ها اضافه می‌شوند و با { CODE("/unsuppress ali") } برداشته می‌شوند؛ { CODE("/suppressed ali") } دنبالشان می‌گردد.
+button-suppress-look = 🔎 دیدن نام‌های فهرست
+button-suppress-file = 📄 همهٔ فهرست در یک فایل
+suppress-file = فهرست-عدم-ارسال.csv
+suppress-file-caption = همهٔ نام‌های فهرست عدم ارسال. همین فایل را می‌شود دوباره به فهرست افزود.
+suppress-found =
+    { $count ->
+        [0] نامی که { CODE($text) } در آن باشد در فهرست عدم ارسال نیست.
+        [one] { $count } نام با { CODE($text) } در فهرست عدم ارسال است:
+       *[other] { $count } نام با { CODE($text) } در فهرست عدم ارسال است:
+    }
+suppress-line = نام { CODE($username) }: { $reason }، { $moment }
+suppress-line-note = نام { CODE($username) }: { $reason }، { $moment } ({ ISO($note) })
 button-opt-outs = 📄 افزودن یک فهرست کامل
 ask-opt-outs = فهرست کسانی را که نباید پیام بگیرند بفرستید: { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } تا ۲۰ مگابایت، یا خود نام‌ها. همهٔ برگه‌های صفحه‌گسترده خوانده می‌شود.
 opt-outs-counts =
@@ -1820,9 +1834,9 @@ cli-from-sheet = برگهٔ { ISO($name) }
 cli-from-encoding = کدگذاری { ISO($name) }
 cli-read-from = {"  "}خوانده شد از: { $from }.
 cli-not-read = {"  "}خوانده نشد: { $what }.
-cli-suppressed-optedOut = انصراف داده
-cli-suppressed-complaint = شکایت کرده
-cli-suppressed-blocked = نباید پیام بگیرد
+suppressed-optedOut = انصراف داده
+suppressed-complaint = شکایت کرده
+suppressed-blocked = نباید پیام بگیرد
 cli-suppress-none = کسی در فهرست عدم ارسال نیست.
 cli-suppress-line = { ISO($username) }: { $reason }، { ISO($moment) }
 cli-suppress-line-note = { ISO($username) }: { $reason }، { ISO($moment) } ({ ISO($note) })

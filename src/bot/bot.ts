@@ -38,6 +38,7 @@ import { leadsMenu } from "./menus/leads.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
 import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
+import { doNotSendListMenu } from "./menus/do-not-send-list.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainAllMenu } from "./menus/campaigns/uncertain-all.ts";
@@ -140,7 +141,13 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(ownWords(), leftDialogue(stored));
   bot.use(conversations<OperatorContext, Context>({ storage: createConversationStorage(stored) }));
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
-  bot.use(doNotSendMenu(parts), subscribersMenu(parts), accountsMenu(parts), syncMenu(parts));
+  bot.use(
+    doNotSendMenu(parts),
+    doNotSendListMenu(parts),
+    subscribersMenu(parts),
+    accountsMenu(parts),
+    syncMenu(parts),
+  );
   bot.use(
     campaignCommands(parts),
     campaignButtonMenu(parts),

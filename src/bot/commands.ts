@@ -19,6 +19,7 @@ export const commandNames = [
   "leads",
   "subscribers",
   "suppress",
+  "suppressed",
   "accounts",
   "sync",
   "log",

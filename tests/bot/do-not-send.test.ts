@@ -34,6 +34,27 @@ describe.each(["en", "fa"] as const)("the do-not-send list in %s", (locale) => {
     expect(await bench.app.suppress.count()).toBe(1);
   });
 
+  test("shows who is on it page by page, finds a part of a name, and gives all of it as a file", async () => {
+    const { words } = bench;
+    const names = Array.from({ length: 40 }, (_, index) => `person_${index + 1}`);
+    await bench.app.suppress.add(names, "optedOut", "by email");
+    await bench.app.suppress.add(["Mina_K"], "complaint");
+    const seen = await chat.say("/suppress", said("suppress-standing", { count: 41 }));
+    await chat.pressOn(seen, words.plain("button-suppress-look"));
+    const page = await chat.finds("person_15");
+    expect(textOf(page).split("\n")).toHaveLength(1 + 15);
+    await chat.press(words.plain("button-page-after"));
+    await chat.finds("person_30");
+    await chat.press(words.plain("button-page-after"));
+    const last = await chat.finds("mina_k");
+    expect(textOf(last)).toContain(words.plain("suppressed-complaint"));
+    expect(labelsOf(last)).toEqual([words.plain("button-page-before"), words.plain("button-suppress-file")]);
+    await chat.say("/suppressed @PERSON_1", said("suppress-found", { text: "person_1", count: 11 }));
+    await chat.say("/suppressed nobody", said("suppress-found", { text: "nobody", count: 0 }));
+    await chat.pressOn(last, words.plain("button-suppress-file"));
+    expect(textOf(await chat.finds(said("suppress-file-caption")))).toBe(said("suppress-file-caption"));
+  });
+
   test("takes a whole list, and says which lines keep nobody from being written to", async () => {
     const { words } = bench;
     const seen = await chat.say("/suppress", said("suppress-standing", { count: 0 }));

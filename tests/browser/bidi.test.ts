@@ -17,6 +17,7 @@ const latinByNature = new Set([
   "button-account-on",
   "button-account-off",
   "rejected-file",
+  "suppress-file",
   "card-bar",
 ]);
 

@@ -3,6 +3,7 @@ import { Composer } from "grammy";
 import type { SuppressionResult } from "../../app/people/suppress.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { chatOf } from "../conversations/dialogue.ts";
+import { lookChoice } from "../views/do-not-send-list.ts";
 import { sendView } from "../views/view.ts";
 import type { Words } from "../../words/words.ts";
 
@@ -32,7 +33,12 @@ async function tellStanding(context: OperatorContext, count: number): Promise<vo
   const { words } = context;
   await sendView(context.api, chatOf(context), {
     text: [words.say("suppress-standing", { count }), words.say("suppress-how")].join("\n"),
-    rows: [[{ label: words.plain("button-opt-outs"), choice: "go:optouts" }]],
+    rows: [
+      count > 0
+        ? [{ label: words.plain("button-suppress-look"), choice: lookChoice({ sought: "", page: 0 }) }]
+        : [],
+      [{ label: words.plain("button-opt-outs"), choice: "go:optouts" }],
+    ],
   });
 }
 

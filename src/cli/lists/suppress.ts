@@ -91,7 +91,7 @@ async function tellList({ app, words }: LookedAt, output: Output): Promise<Endin
   const names = await app.suppressed();
   if (names.length === 0) output.say(words.plain("cli-suppress-none"));
   for (const one of names) {
-    const reason = words.plain(`cli-suppressed-${one.reason}`);
+    const reason = words.plain(`suppressed-${one.reason}`);
     const told = { username: one.username, reason, moment: momentText(one.at, words) };
     output.say(
       one.note === undefined
