@@ -20,6 +20,7 @@ command-suppressed = Who is on the do-not-send list
 command-subscribers = Who is subscribed, and the link to share
 command-accounts = Account status
 command-sync = The copy in PostgreSQL
+command-alerts = When to hear nothing of what has stopped
 command-log = How much is written here while sending
 command-language = English or فارسی
 command-help = All commands
@@ -902,6 +903,25 @@ summary-time = It took { $duration }.
 results-caption = What happened to every name of { CODE($id) }.
 results-none = There are no results for { CODE($id) } yet.
 results-too-big = The results file of { CODE($id) } is too large for Telegram. It is on the server: { CODE($path) }
+
+## What has stopped
+
+alert-stopped = 🔔 { CODE($id) } has stopped and waits for you.
+alert-waits = 🔔 { CODE($id) } waits and goes on by itself.
+alert-still = 🔔 { CODE($id) } still waits for you. It stopped { $moment }.
+alert-paused-by = 🔔 { ISO($who) } paused { CODE($id) }.
+alert-numbers = { $sent } of { $total } sent, { $left } still to be written to.
+alert-failed = { $count } failed.
+alert-uncertain = { $count } uncertain.
+alert-may-be-known = You may have been told this already: Peyk was stopped at that moment.
+button-show-campaign = 📋 Show the campaign
+ask-quiet =
+    When a campaign stops by itself, or a colleague pauses one, you are told in a message of its own; while it waits for a person you are reminded after an hour and then daily.
+    Quiet hours, in which all of that waits for the morning: <b>{ $now }</b>
+quiet-hours = { $from }:00 to { $to }:00
+quiet-off = none
+button-quiet-off = No quiet hours
+button-chosen = ● { $label }
 
 ## A campaign's details
 

@@ -21,6 +21,7 @@ command-suppressed = نام‌های فهرست عدم ارسال
 command-subscribers = تعداد مشترک‌ها و لینک اشتراک
 command-accounts = وضعیت حساب‌ها
 command-sync = رونوشت در PostgreSQL
+command-alerts = چه ساعت‌هایی هشدار توقف نیاید
 command-log = چقدر از روند ارسال اینجا نوشته شود
 command-language = زبان گفت‌وگو (English یا فارسی)
 command-help = همهٔ دستورها
@@ -849,6 +850,25 @@ summary-time = زمان صرف‌شده: { $duration }.
 results-caption = نتیجهٔ تک‌تک گیرنده‌های { CODE($id) }.
 results-none = کمپین { CODE($id) } هنوز نتیجه‌ای ندارد.
 results-too-big = فایل نتایج { CODE($id) } برای تلگرام زیادی بزرگ است. روی سرور اینجاست: { CODE($path) }
+
+## What has stopped
+
+alert-stopped = 🔔 کمپین { CODE($id) } متوقف شده و منتظر شماست.
+alert-waits = 🔔 کمپین { CODE($id) } منتظر مانده است و خودبه‌خود ادامه می‌یابد.
+alert-still = 🔔 کمپین { CODE($id) } هنوز منتظر شماست. زمان توقف: { $moment }.
+alert-paused-by = 🔔 توقف موقت { CODE($id) } به دست { ISO($who) }.
+alert-numbers = از { $total } گیرنده برای { $sent } نفر ارسال شده و { $left } نفر مانده‌اند.
+alert-failed = ناموفق: { $count }.
+alert-uncertain = نامشخص: { $count }.
+alert-may-be-known = شاید این را قبلاً دیده باشید: پیک درست در همان لحظه متوقف شد.
+button-show-campaign = 📋 نمایش کمپین
+ask-quiet =
+    وقتی کمپینی خودبه‌خود متوقف شود یا همکاری آن را موقتاً متوقف کند، در پیامی جداگانه به شما گفته می‌شود؛ تا وقتی منتظر کسی است، پس از یک ساعت و سپس هر روز یادآوری می‌شود.
+    ساعت‌های سکوت که همهٔ این‌ها تا صبح می‌ماند: <b>{ $now }</b>
+quiet-hours = از { $from }:۰۰ تا { $to }:۰۰
+quiet-off = هیچ
+button-quiet-off = بدون ساعت سکوت
+button-chosen = ● { $label }
 
 ## A campaign's details
 

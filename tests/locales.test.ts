@@ -106,7 +106,12 @@ describe("Persian", () => {
   });
 
   test("begins each paragraph so that it is set from right to left", () => {
-    const latinByNature = new Set(["button-english", "button-account-on", "button-account-off"]);
+    const latinByNature = new Set([
+      "button-chosen",
+      "button-english",
+      "button-account-on",
+      "button-account-off",
+    ]);
     const isLeftToRight = (message: Message): boolean =>
       !latinByNature.has(message.id) && saidInPersian(message, 5).split("\n").some(beginsLatin);
     expect(idsWhere(messages.fa, isLeftToRight)).toEqual([]);

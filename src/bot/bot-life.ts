@@ -80,6 +80,7 @@ async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promis
   await within(announcing, parts.clock, ANNOUNCE_MS);
   await parts.reporter.open();
   parts.leadReporter.open();
+  await parts.alerter.open();
   tellOutdated(life, await dropOutdated(options.conversations));
   await parts.uploads.prune(JSON.stringify(options.conversations.get()));
   bot.botInfo = await poller.reach((until) => api.getMe(grammySignal(until)), signal);
@@ -113,5 +114,5 @@ async function stop(
   await within(background.idle(), parts.clock, STOP_GRACE_MS);
   closing.abort();
   await background.idle();
-  await Promise.all([parts.reporter.close(), parts.leadReporter.close()]);
+  await Promise.all([parts.reporter.close(), parts.leadReporter.close(), parts.alerter.close()]);
 }

@@ -6,6 +6,7 @@ import type { PriorityLane } from "../lib/pace/priority-lane.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { SampleList } from "./bot-parts.ts";
 import type {
+  Alerts,
   Document,
   LeadMessages,
   OperatorSettings,
@@ -32,6 +33,7 @@ export interface PeykBotOptions {
   readonly settings: Document<OperatorSettings>;
   readonly progress: Document<ProgressMessages>;
   readonly leadMessages: Document<LeadMessages>;
+  readonly alerts: Document<Alerts>;
   readonly conversations: Document<StoredConversations>;
   /** What Telegram gave and what became of it; whoever opened it closes it after the bot has stopped. */
   readonly spool: UpdateSpool;

@@ -5,6 +5,7 @@ import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { OperatorBook } from "./operator-book.ts";
+import type { Alerter } from "./progress/alerter.ts";
 import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { UpdateWork } from "./intake/update-work.ts";
@@ -22,6 +23,7 @@ export interface BotParts {
   readonly operators: OperatorBook;
   readonly reporter: ProgressReporter;
   readonly leadReporter: LeadReporter;
+  readonly alerter: Alerter;
   readonly seen: {
     /** Marks an update as handled before it is; on disk when it resolves, so that a crash can't repeat what follows. */
     add(this: void, updateId: number): Promise<void>;

@@ -30,6 +30,7 @@ import { Intake } from "./intake/intake.ts";
 import { createIntakeWords } from "./intake/intake-words.ts";
 import { Works } from "./intake/works.ts";
 import { accountsMenu } from "./menus/accounts.ts";
+import { alertsMenu } from "./menus/alerts.ts";
 import { beginMenu, dialogueDoors, dialogueGuard } from "./menus/begin.ts";
 import { campaignButtonMenu } from "./menus/campaigns/campaign-buttons.ts";
 import { campaignCommands } from "./menus/campaigns/campaign-commands.ts";
@@ -47,6 +48,7 @@ import { leftDialogue, ownWords } from "./menus/own-words.ts";
 import { unknownCommandMenu } from "./menus/unknown-commands.ts";
 import { throughLane } from "./calls/lane-fetch.ts";
 import { OperatorBook } from "./operator-book.ts";
+import { Alerter } from "./progress/alerter.ts";
 import { LeadReporter } from "./progress/lead-reporter.ts";
 import { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { BotFetch } from "./calls/retrying-fetch.ts";
@@ -104,6 +106,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
   const operators = new OperatorBook({ ...options, lexicon });
   const api = new Api(token, clientOf(options, laneFetch(options)));
   const paceMs = options.paceMs ?? PACE_MS;
+  const heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
   return {
     app,
     operators,
@@ -115,9 +118,10 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
       link,
       api,
       paceMs,
-      heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+      heartbeatMs,
     }),
     leadReporter: new LeadReporter({ ...options, leads: app.leads, operators, api, paceMs }),
+    alerter: new Alerter({ ...options, operators, api, paceMs, heartbeatMs }),
     seen: { add: (updateId) => spool.done(updateId) },
     uploads: new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock }),
     link,
@@ -140,7 +144,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(createDoor(parts));
   bot.use(ownWords(), leftDialogue(stored));
   bot.use(conversations<OperatorContext, Context>({ storage: createConversationStorage(stored) }));
-  bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts));
+  bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts), alertsMenu(parts));
   bot.use(
     doNotSendMenu(parts),
     doNotSendListMenu(parts),

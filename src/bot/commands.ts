@@ -22,6 +22,7 @@ export const commandNames = [
   "suppressed",
   "accounts",
   "sync",
+  "alerts",
   "log",
   "language",
   "help",

@@ -21,6 +21,12 @@ export interface DocumentDescription<T> {
 export const verbosities = ["off", "important", "all"] as const;
 export type Verbosity = (typeof verbosities)[number];
 
+const hour = z.int().min(0).max(23);
+const quietSchema = z.object({ from: hour, to: hour });
+
+/** Full hours of every day between which an operator hears of nothing that has stopped. */
+export type QuietHours = z.infer<typeof quietSchema>;
+
 const operatorSchema = z.object({
   /** Chosen with /language; binds before what Telegram says. */
   chosen: z.enum(locales).optional(),
@@ -29,6 +35,7 @@ const operatorSchema = z.object({
   verbosity: z.enum(verbosities).optional(),
   /** What they call themselves in Telegram. */
   name: z.string().optional(),
+  quiet: quietSchema.optional(),
 });
 
 /** Settings of each operator, by Telegram id. */
@@ -82,6 +89,31 @@ export const leadMessagesDocument: DocumentDescription<LeadMessages> = {
   name: "lead-messages",
   version: 1,
   schema: z.array(followedLeadsSchema),
+  initial: [],
+};
+
+const toldSchema = z.object({
+  chatId: z.number().int(),
+  campaignId: z.string(),
+  /** Of the stop that was told last; empty while none was. */
+  key: z.string(),
+  kind: z.string(),
+  /** How often; 0 while it is only about to be told. */
+  times: z.int().nonnegative(),
+  at: z.number(),
+  /** Key of the stop whose telling began and of which it is not known whether it arrived. */
+  telling: z.string().optional(),
+});
+
+/** What one chat was told of one campaign that stopped. */
+export type ToldAlert = z.infer<typeof toldSchema>;
+
+export type Alerts = readonly ToldAlert[];
+
+export const alertsDocument: DocumentDescription<Alerts> = {
+  name: "alerts",
+  version: 1,
+  schema: z.array(toldSchema),
   initial: [],
 };
 

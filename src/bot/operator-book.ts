@@ -1,5 +1,9 @@
 /** Who the operators are and how each wants to be spoken to. The allow-list comes from the configuration, never from a chat. */
-import type { Document, OperatorSettings, Verbosity } from "./documents.ts";
+import type { Document, OperatorSettings, QuietHours, Verbosity } from "./documents.ts";
+import type { WindowAt } from "../domain/when/send-window.ts";
+import { createWindowAt } from "../domain/when/send-window.ts";
+import { weekdays } from "../domain/when/wall-clock.ts";
+import { createWallClock } from "../lib/time/wall-clock.ts";
 import type { Locale } from "../words/locale.ts";
 import type { Lexicon, Words } from "../words/words.ts";
 import { localeOfCode } from "../words/locale.ts";
@@ -10,6 +14,8 @@ interface OperatorBookParts {
   readonly settings: Document<OperatorSettings>;
   readonly lexicon: Lexicon;
   readonly defaultLocale: Locale;
+  /** IANA name: of the quiet hours. */
+  readonly timeZone: string;
 }
 
 /** The operators and their settings. */
@@ -66,6 +72,26 @@ export class OperatorBook {
 
   async chooseVerbosity(id: number, verbosity: Verbosity): Promise<void> {
     await this.#change(id, { verbosity });
+  }
+
+  async chooseQuiet(id: number, quiet: QuietHours | undefined): Promise<void> {
+    await this.#parts.settings.update((all) => {
+      const { quiet: _, ...others } = all[String(id)] ?? {};
+      return { ...all, [id]: { ...others, ...(quiet ? { quiet } : {}) } };
+    });
+  }
+
+  quietHoursOf(id: number): QuietHours | undefined {
+    return this.#of(id).quiet;
+  }
+
+  /** The operator's quiet hours as a window that is open while they last; undefined: there are none. */
+  quietOf(id: number): WindowAt | undefined {
+    const hours = this.quietHoursOf(id);
+    if (!hours) return undefined;
+    const daily = { days: weekdays, from: hours.from * 60, to: hours.to * 60 };
+    const { timeZone } = this.#parts;
+    return createWindowAt({ timeZone, hours: [daily] }, createWallClock(timeZone));
   }
 
   #of(id: number): OperatorSettings[string] {

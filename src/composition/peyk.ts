@@ -5,6 +5,7 @@ import type { Update } from "grammy/types";
 import { createPeykBot } from "../bot/bot.ts";
 import type { DocumentDescription } from "../bot/documents.ts";
 import {
+  alertsDocument,
   conversationsDocument,
   operatorSettingsDocument,
   leadMessagesDocument,
@@ -240,6 +241,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
     settings: await open(operatorSettingsDocument),
     progress: await open(progressDocument),
     leadMessages: await open(leadMessagesDocument),
+    alerts: await open(alertsDocument),
     conversations: await open(conversationsDocument),
     ...(await openSpool(folder, log, { beforeWrite, seen: (await open(seenUpdatesDocument)).get() })),
   };

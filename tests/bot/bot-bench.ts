@@ -7,6 +7,7 @@ import type { PeykBot, PeykBotOptions } from "../../src/bot/bot-options.ts";
 import { createPeykBot } from "../../src/bot/bot.ts";
 import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
 import {
+  alertsDocument,
   conversationsDocument,
   leadMessagesDocument,
   operatorSettingsDocument,
@@ -50,7 +51,7 @@ export interface BotBench extends AsyncDisposable {
   cutOff(): Promise<void>;
 }
 
-type Documents = Pick<PeykBotOptions, "settings" | "progress" | "leadMessages" | "conversations">;
+type Documents = Pick<PeykBotOptions, "settings" | "progress" | "leadMessages" | "alerts" | "conversations">;
 
 export interface BenchOptions {
   readonly locale?: Locale;
@@ -78,6 +79,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     settings: inMemory(operatorSettingsDocument),
     progress: inMemory(progressDocument),
     leadMessages: inMemory(leadMessagesDocument),
+    alerts: inMemory(alertsDocument),
     conversations: inMemory(conversationsDocument),
   };
   const note = (fields: object, text: string): void => void logged.push(`${text} ${JSON.stringify(fields)}`);

@@ -129,6 +129,11 @@ export class OutgoingLane {
   }
 }
 
+/** Tells whether Telegram will refuse the same call again: neither a 429 nor trouble of its own. */
+export function isRefused({ error_code: code, parameters }: GrammyError): boolean {
+  return parameters.retry_after === undefined && code < 500;
+}
+
 /** Describes an error for the log: never a message's body, never an address with a token in it. */
 export function problemOf(error: unknown): string {
   if (error instanceof GrammyError) return `${error.method}: ${error.error_code} ${error.description}`;

@@ -23,7 +23,7 @@ export const NEXT_REMINDER_MS = DAY;
 /** What one person was told of one campaign last. */
 export interface Told {
   readonly key: string;
-  readonly kind: Stop["kind"];
+  readonly kind: string;
   /** How often it was told: once, and its reminders. */
   readonly times: number;
   /** ms since the epoch */

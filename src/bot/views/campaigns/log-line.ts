@@ -29,8 +29,8 @@ function isImportant(event: CampaignEvent): boolean {
     case "settled":
       return event.state === "uncertain";
     case "status":
-      // Who pauses a campaign knows it; who didn't wants to.
-      return event.status === "paused" && event.pause?.kind !== "operator";
+      // What has stopped is told in a message of its own.
+      return false;
   }
 }
 
