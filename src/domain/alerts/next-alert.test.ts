@@ -19,6 +19,26 @@ const passing = (since: number, until: number): Stop => ({
   ends: { by: "itself", until },
 });
 
+const theirs = (who?: string): Stop => ({
+  kind: "operator",
+  key: "operator 0",
+  since: 0,
+  ends: { by: "theirs", ...(who === undefined ? {} : { who }) },
+});
+
+const paused = (pause: PauseReason): Campaign => ({
+  id: "spring",
+  createdAt: 0,
+  channel: "simulator",
+  accounts: [],
+  message: "hi",
+  lists: [],
+  consent: { statement: "", by: "1", at: 0 },
+  status: "paused",
+  pause,
+  pausedAt: 5,
+});
+
 /** Quiet from the 22nd hour of a day to its end and in its first eight. */
 const nights: WindowAt = (at) => {
   const [day, hour] = [Math.floor(at / DAY) * DAY, (at % DAY) / HOUR];
@@ -64,12 +84,6 @@ test("what ends by itself is told once, and what is over in a moment is not told
 });
 
 test("nobody is told of their own pause, and a colleague hears of it once", () => {
-  const theirs = (who?: string): Stop => ({
-    kind: "operator",
-    key: "operator 0",
-    since: 0,
-    ends: { by: "theirs", ...(who === undefined ? {} : { who }) },
-  });
   expect(toldIn({ stopAt: () => theirs("1"), from: 0, until: DAY })).toEqual([]);
   expect(toldIn({ stopAt: () => theirs(), from: 0, until: DAY })).toEqual([]);
   expect(toldIn({ stopAt: () => theirs("2"), from: 0, until: 3 * DAY })).toEqual([0]);
@@ -85,17 +99,17 @@ const stops = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-describe("whatever comes and goes", () => {
-  const timeline = (all: readonly { runs: number; lasts: number; waits: boolean }[]) => {
-    let at = 0;
-    return all.map(({ runs, lasts, waits }) => {
-      const since = at + runs * MINUTE;
-      at = since + lasts * MINUTE;
-      const stop = waits ? { ...waiting, key: `rejected ${since}`, since } : passing(since, at);
-      return { since, until: at, stop };
-    });
-  };
+const timeline = (all: readonly { runs: number; lasts: number; waits: boolean }[]) => {
+  let at = 0;
+  return all.map(({ runs, lasts, waits }) => {
+    const since = at + runs * MINUTE;
+    at = since + lasts * MINUTE;
+    const stop = waits ? { ...waiting, key: `rejected ${since}`, since } : passing(since, at);
+    return { since, until: at, stop };
+  });
+};
 
+describe("whatever comes and goes", () => {
   test("nobody is told twice of one kind within an hour, and never in their quiet hours", () => {
     fc.assert(
       fc.property(stops, fc.boolean(), (all, wantsQuiet) => {
@@ -125,18 +139,6 @@ describe("whatever comes and goes", () => {
 });
 
 test("every kind of pause says who ends it", () => {
-  const paused = (pause: PauseReason): Campaign => ({
-    id: "spring",
-    createdAt: 0,
-    channel: "simulator",
-    accounts: [],
-    message: "hi",
-    lists: [],
-    consent: { statement: "", by: "1", at: 0 },
-    status: "paused",
-    pause,
-    pausedAt: 5,
-  });
   const ends = (pause: PauseReason) => stopOf(paused(pause))?.ends.by;
   expect(ends({ kind: "noAccount" })).toBe("person");
   expect(ends({ kind: "noAccount", until: 9 })).toBe("itself");
