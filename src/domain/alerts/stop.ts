@@ -34,6 +34,9 @@ function endOf(pause: PauseReason): Stop["ends"] {
       return { by: "itself", until: pause.until };
     case "rejected":
     case "storage":
+    case "triedFirst":
+    case "guardRail":
+    case "spendCap":
       return { by: "person" };
   }
 }

@@ -6,6 +6,7 @@ import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
 import type { View } from "../view.ts";
 import type { NameOf } from "./campaign-history.ts";
+import { wayOnRows } from "./way-on.ts";
 
 interface Alert {
   readonly view: CampaignView;
@@ -24,12 +25,10 @@ export function alertView({ view, stop, times, mayBeKnown }: Alert, words: Words
     numbers(view, words),
     mayBeKnown ? words.say("alert-may-be-known") : undefined,
   ];
+  const show = { label: words.plain("button-show-campaign"), choice: campaignChoice("open", id) };
   return {
     text: lines.filter((line) => line !== undefined).join("\n"),
-    rows: [
-      [{ label: words.plain("button-resume"), choice: campaignChoice("resume", id) }],
-      [{ label: words.plain("button-show-campaign"), choice: campaignChoice("open", id) }],
-    ],
+    rows: wayOnRows(view.campaign, words, show),
   };
 }
 
