@@ -2,7 +2,8 @@
  * The port to where messages go. Small and in the engine's words; a channel says in its manifest what it can do, and
  * the shared contract suite (tests/contracts/channel.ts) holds it to that.
  */
-import type { Answer } from "../domain/fault.ts";
+import type { AmendingAbilities } from "../domain/amending/next-amending.ts";
+import type { Answer, Fault } from "../domain/fault.ts";
 import type { Caps, Limit } from "../domain/accounts/limits.ts";
 import type { KnownPerson } from "../domain/recipient.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
@@ -49,6 +50,8 @@ export interface ChannelManifest {
    * before the call: whoever still waits when the process dies was surely not written to.
    */
   readonly waitsBeforeCall?: boolean;
+  /** What can be done about messages that were sent; absent: nothing. */
+  readonly amends?: AmendingAbilities;
   /** False where the operator's usual cap (`MAX_PER_ACCOUNT`) makes no sense; absent: it holds. */
   readonly takesUsualCap?: boolean;
 }
@@ -93,6 +96,30 @@ export interface MessageExtras {
   /** Links under the message, one a row. */
   readonly buttons?: readonly { readonly label: string; readonly url: string }[];
 }
+
+/** One message that was sent. */
+export interface SentRequest {
+  readonly account: string;
+  readonly username: string;
+  /** As the answer to the send gave it. */
+  readonly messageId: string;
+  /** When it was sent, ms since the epoch. */
+  readonly sentAt: number;
+}
+
+/** Another text for one message that was sent; its file stays. */
+export interface MendRequest extends SentRequest {
+  readonly text: string;
+  readonly extras?: Pick<MessageExtras, "format" | "buttons">;
+  /** The message has a file, and the text stands under it. */
+  readonly isCaption: boolean;
+}
+
+/**
+ * What came of amending a message: it is as was asked, or was already; or a fault, by whose kind the message stayed as it
+ * was, but for `uncertain`: then it may be asked again, which does no harm.
+ */
+export type Amended = { readonly kind: "amended" } | Fault;
 
 /** Asks whether a send that began at `claimedAt` arrived. */
 export interface ReadBackRequest extends SendRequest {
@@ -202,6 +229,10 @@ export interface Channel extends AsyncDisposable {
   limitsOf?(account: string): readonly Limit[] | undefined;
   /** Asks the platform how an account fares; absent where there is nobody to ask. */
   check?(account: string, signal: AbortSignal): Promise<AccountCheck>;
+  /** Present exactly where the manifest says so in `amends`: takes a message back, so that the person sees it no more. */
+  takeBack?(request: SentRequest, signal: AbortSignal): Promise<Amended>;
+  /** Present exactly where the manifest says so in `amends`: puts another text in the place of a message's. */
+  mend?(request: MendRequest, signal: AbortSignal): Promise<Amended>;
   /** Present exactly when the manifest says `readsReplies`. */
   replies?(request: RepliesRequest, signal: AbortSignal): Promise<Replies>;
 }

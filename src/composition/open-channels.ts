@@ -8,7 +8,7 @@ import type { SimulatorConfig } from "../channels/simulator/config.ts";
 import { simulatorConfigSchema } from "../channels/simulator/config.ts";
 import { openSimulator } from "../channels/simulator/simulator.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
-import type { Audience } from "../channels/telegram/telegram.ts";
+import type { Audience } from "../channels/telegram/telegram-parts.ts";
 import { createTelegram } from "../channels/telegram/telegram.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";

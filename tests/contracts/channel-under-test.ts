@@ -21,6 +21,17 @@ export interface ChannelUnderTest {
   whenLeft(username: string): Promise<void>;
   /** How many messages this name really got, by the platform's own account of things. */
   received(username: string): Promise<number>;
+  /** For channels that take back or mend. */
+  readonly amending?: {
+    /** The platform's own time. */
+    now(): number;
+    /** Lets so much of the platform's time pass, ms. */
+    pass(ms: number): Promise<void>;
+    /** What stands in somebody's inbox now, by the platform's own account of things. */
+    inboxOf(username: string): Promise<readonly string[]>;
+    /** A text as {@link inboxOf} tells it. */
+    seen(text: string): string;
+  };
   /** Waits for a promise, letting the channel's time pass. */
   run<T>(promise: Promise<T>): Promise<T>;
   /** Stops the channel and opens it anew on what it kept. */

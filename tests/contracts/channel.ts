@@ -8,6 +8,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ChannelManifest, ReadBack } from "../../src/channels/channel.ts";
+import { testMending, testTakingBack } from "./channel-amending.ts";
 import { testChecks, testFormatting, testKnowing, testReplies } from "./channel-abilities.ts";
 import type { ChannelUnderTest, Under } from "./channel-under-test.ts";
 import { request, send } from "./channel-under-test.ts";
@@ -15,7 +16,7 @@ import { request, send } from "./channel-under-test.ts";
 /** What a channel is said to be able to do; its manifest must say the same. */
 export type Abilities = Pick<
   ChannelManifest,
-  "looksUp" | "honoursDedupKey" | "readsBack" | "readsReplies" | "extras"
+  "looksUp" | "honoursDedupKey" | "readsBack" | "readsReplies" | "extras" | "amends"
 > & {
   /** It has `check`. */
   readonly checks?: boolean;
@@ -47,6 +48,8 @@ export function channelContract(
     if (abilities.readsReplies) testReplies(under);
     if (abilities.checks) testChecks(under);
     if (abilities.extras?.formatting) testFormatting(under);
+    if (abilities.amends?.takesBack) testTakingBack(under);
+    if (abilities.amends?.mends) testMending(under);
   });
 }
 
@@ -66,6 +69,8 @@ function testManifest(under: Under, abilities: Abilities): void {
     expect("replies" in it.channel).toBe(manifest.readsReplies ?? false);
     expect("readBack" in it.channel).toBe(manifest.readsBack);
     expect("lookUp" in it.channel).toBe(manifest.looksUp);
+    expect("takeBack" in it.channel).toBe(manifest.amends?.takesBack !== undefined);
+    expect("mend" in it.channel).toBe(manifest.amends?.mends ?? false);
     expect(manifest.maxMessageLength).toBeGreaterThan(0);
   });
 

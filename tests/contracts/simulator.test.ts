@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { deliveries } from "../../src/channels/simulator/record.ts";
+import { deliveries, readInboxes, textHashOf } from "../../src/channels/simulator/record.ts";
 import { namesWith, openTestSimulator } from "../support/simulator.ts";
 import type { ChannelUnderTest } from "./channel-under-test.ts";
 import type { Abilities } from "./channel.ts";
@@ -26,6 +26,12 @@ async function open(settings: Abilities): Promise<ChannelUnderTest> {
       while (clock.pending === 0) await turn();
     },
     received: async (username) => (await deliveries(recordFile)).get(username) ?? 0,
+    amending: {
+      now: () => clock.now(),
+      pass: (ms) => clock.advance(ms),
+      inboxOf: async (username) => [...((await readInboxes(recordFile)).get(username)?.values() ?? [])],
+      seen: textHashOf,
+    },
     run: (promise) => clock.runUntil(promise),
     reopen: () => simulator.reopen(),
     close: () => simulator.close(),
@@ -33,7 +39,8 @@ async function open(settings: Abilities): Promise<ChannelUnderTest> {
 }
 
 function contract(name: string, abilities: Abilities): void {
-  channelContract(name, abilities, () => open(abilities));
+  const amends = { takesBack: { withinMs: 48 * 3_600_000 }, mends: true as const };
+  channelContract(name, { ...abilities, amends }, () => open(abilities));
 }
 
 contract("a simulator that only sends", { readsBack: false, honoursDedupKey: false, looksUp: false });

@@ -12,6 +12,7 @@ const abilities = {
   extras: { formatting: true, attachments: true, buttons: true },
   checks: true,
   knows: true,
+  amends: { takesBack: { withinMs: 48 * 3_600_000 }, mends: true as const },
 };
 
 async function open(): Promise<ChannelUnderTest> {
@@ -46,6 +47,15 @@ async function open(): Promise<ChannelUnderTest> {
     async leave(username) {
       const person = await bench.subscribers.find(username);
       if (person) await bench.subscribers.change(person.id, () => ({ ...person, state: "stopped" }));
+    },
+    amending: {
+      now: () => bench.clock.now(),
+      pass: async (ms) => bench.age(ms),
+      async inboxOf(username) {
+        const id = idNamed(username) ?? 0;
+        return world.messages(id).flatMap(({ from, text = "" }) => (from?.is_bot ? [text] : []));
+      },
+      seen: (text) => text,
     },
     run: (promise) => promise,
     reopen: () => Promise.resolve(),

@@ -2,6 +2,7 @@
 import type { Channel } from "../../src/channels/channel.ts";
 import { createTelegram } from "../../src/channels/telegram/telegram.ts";
 import type { Subscriber } from "../../src/domain/people/subscriber.ts";
+import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { PriorityLane } from "../../src/lib/pace/priority-lane.ts";
 import type { Person, Playground } from "../../src/playground/playground.ts";
@@ -20,6 +21,10 @@ export interface TelegramBench extends AsyncDisposable {
   readonly world: Playground["world"];
   readonly subscribers: FileSubscriberStore;
   readonly lane: PriorityLane;
+  /** Telegram's. */
+  readonly clock: Clock;
+  /** Lets so much of Telegram's time pass, ms. */
+  age(ms: number): void;
 }
 
 export interface TelegramBenchOptions {
@@ -30,10 +35,12 @@ export const idOf = (name: (typeof people)[number]): number => FIRST_ID + people
 
 /** Opens the bench: everybody is subscribed and the bot has a chat with them. */
 export async function openTelegramBench(options: TelegramBenchOptions = {}): Promise<TelegramBench> {
+  let aged = 0;
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + aged };
   const playground = await openPlayground({
     port: 0,
     persons: people.map(personOf),
-    clock: systemClock,
+    clock,
     limits: "off",
   });
   const { world, token, apiRoot } = playground;
@@ -56,6 +63,8 @@ export async function openTelegramBench(options: TelegramBenchOptions = {}): Pro
   });
   return {
     channel,
+    clock,
+    age: (ms) => void (aged += ms),
     playground,
     world,
     subscribers,

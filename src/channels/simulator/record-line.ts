@@ -18,9 +18,11 @@ const request = { u: z.string(), a: z.string(), key: z.string(), at: z.number() 
 const recordLineSchema = z.discriminatedUnion("e", [
   z.object({ e: z.literal("asked"), ...request }),
   z.object({ e: z.literal("delivered"), ...request, text: z.string(), id: z.string() }),
+  z.object({ e: z.literal("takenBack"), ...request, id: z.string() }),
+  z.object({ e: z.literal("mended"), ...request, text: z.string(), id: z.string() }),
 ]);
 
-/** Short keys: `u` username, `a` account, `at` ms since the epoch; `asked` is a request that came in. */
+/** Short keys: `u` username, `a` account, `at` ms since the epoch; `asked` is a request that came in, `id` the message. */
 export type RecordLine = z.infer<typeof recordLineSchema>;
 
 /** Reads one line; throws when it is none. */
@@ -32,7 +34,7 @@ export function parseRecordLine(text: string): RecordLine {
 
 /** The message that arrived by this line; absent when the line tells of none. */
 export function deliveryOf(line: RecordLine): Delivery | undefined {
-  if (line.e === "asked") return undefined;
+  if (line.e !== "delivered") return undefined;
   const { u: username, a: account, key: dedupKey, text: textHash, id: messageId, at } = line;
   return { username, account, dedupKey, textHash, messageId, at };
 }

@@ -53,6 +53,24 @@ export async function deliveries(file: string): Promise<Map<string, number>> {
   return counts;
 }
 
+/** What each name has in its inbox now: the hash of every text that is not taken back, by the id of its message. */
+export async function readInboxes(file: string): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const text = await readFile(file, "utf8");
+  const inboxes = new Map<string, Map<string, string>>();
+  for (const one of text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter(Boolean)) {
+    const line = parseRecordLine(one);
+    if (line.e === "asked") continue;
+    const inbox = inboxes.get(line.u) ?? new Map<string, string>();
+    inboxes.set(line.u, inbox);
+    if (line.e === "takenBack") inbox.delete(line.id);
+    else inbox.set(line.id, line.text);
+  }
+  return inboxes;
+}
+
 /** What the record keeps of a text, to recognise it again: the first 16 hex digits of its SHA-256. */
 export function textHashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
@@ -90,6 +108,27 @@ export class SimulatorRecord implements AsyncDisposable {
     return id;
   }
 
+  /** The message of this id as it arrived; undefined when there is none any more. */
+  messageOf(messageId: string): Delivery | undefined {
+    return this.#remembered.messageOf(messageId);
+  }
+
+  /** Takes a message out of its inbox; resolves once that is on disk. */
+  async takeBack(
+    { username: u, account: a, dedupKey: key, messageId: id }: Delivery,
+    at: number,
+  ): Promise<void> {
+    await this.#write({ e: "takenBack", u, a, key, at, id });
+  }
+
+  /** Puts another text in the place of a message's; resolves once that is on disk. */
+  async mend(
+    { username: u, account: a, dedupKey: key, messageId: id }: Delivery,
+    { text, at }: { readonly text: string; readonly at: number },
+  ): Promise<void> {
+    await this.#write({ e: "mended", u, a, key, at, text: textHashOf(text), id });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#log?.[Symbol.asyncDispose]();
   }
@@ -106,6 +145,8 @@ class Remembered {
   readonly #parts: RecordParts;
   readonly #attempts = new Map<string, number>();
   readonly #deliveries = new Map<string, Delivery[]>();
+  /** Those in their inboxes, by their ids. */
+  readonly #messages = new Map<string, Delivery>();
 
   constructor(parts: RecordParts) {
     this.#parts = parts;
@@ -120,10 +161,17 @@ class Remembered {
     return this.#deliveries.get(dedupKey) ?? [];
   }
 
+  messageOf(messageId: string): Delivery | undefined {
+    return this.#messages.get(messageId);
+  }
+
   add(line: RecordLine): void {
+    if (line.e === "takenBack") return void this.#messages.delete(line.id);
+    if (line.e === "mended") return;
     const delivery = deliveryOf(line);
     if (delivery) {
       if (this.#parts.keepsDeliveries) {
+        this.#messages.set(delivery.messageId, delivery);
         this.#deliveries.set(line.key, [...this.deliveriesOf(line.key), delivery]);
       }
       this.#parts.onDelivered(delivery);

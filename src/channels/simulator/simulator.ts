@@ -5,7 +5,16 @@
  */
 import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Channel, ChannelManifest, ReadBack, ReadBackRequest, SendRequest } from "../channel.ts";
+import type {
+  Amended,
+  Channel,
+  ChannelManifest,
+  MendRequest,
+  ReadBack,
+  ReadBackRequest,
+  SendRequest,
+  SentRequest,
+} from "../channel.ts";
 import { AccountTroubles } from "./account-troubles.ts";
 import { conductOf } from "./conduct.ts";
 import type { SimulatorConfig } from "./config.ts";
@@ -22,6 +31,9 @@ export interface SimulatorOptions {
   readonly recordFile?: string;
   readonly clock: Clock;
 }
+
+/** A message can be taken back for so long, as Telegram's. */
+const TAKEN_BACK_WITHIN_MS = 48 * 3_600_000;
 
 /** As Telegram's. */
 const MAX_MESSAGE_LENGTH = 4096;
@@ -42,6 +54,8 @@ export async function openSimulator({ config, recordFile, clock }: SimulatorOpti
     send: (request, signal) => simulator.send(request, signal),
     ...(config.readsBack && { readBack: (request, signal) => simulator.readBack(request, signal) }),
     ...(config.looksUp && { lookUp: (usernames, signal) => simulator.lookUp(usernames, signal) }),
+    takeBack: (request, signal) => simulator.amend(request, signal),
+    mend: (request, signal) => simulator.amend(request, signal),
     [Symbol.asyncDispose]: () => record[Symbol.asyncDispose](),
   };
 }
@@ -55,6 +69,7 @@ function manifestOf(config: SimulatorConfig): ChannelManifest {
     publishedLimits: config.publishedLimits,
     maxMessageLength: MAX_MESSAGE_LENGTH,
     reachesPeople: false,
+    amends: { takesBack: { withinMs: TAKEN_BACK_WITHIN_MS }, mends: true },
   };
 }
 
@@ -107,8 +122,29 @@ class Simulator {
     return new Set(usernames.filter((username) => personOf(config, username).habit.kind === "notFound"));
   }
 
+  /** Takes a message back, or mends it where another text is given: there, done, and back, as a message goes. */
+  async amend(request: SentRequest & Partial<MendRequest>, signal: AbortSignal): Promise<Amended> {
+    const { config, clock, record, troubles } = this.#parts;
+    const { account, username, messageId, text } = request;
+    if (signal.aborted) return { kind: "unavailable", why: "stoppedBeforeCall" };
+    const fault =
+      text === undefined ? troubles.faultOf(account, clock.now()) : this.#refusalOf({ account, text });
+    if (fault) return fault;
+    const { latencyMs } = personOf(config, username);
+    await this.#wait(latencyMs / 2, signal);
+    const message = record.messageOf(messageId);
+    const at = clock.now();
+    if (message?.username !== username)
+      return text === undefined ? { kind: "amended" } : keptFor("messageGone");
+    if (text !== undefined) await record.mend(message, { text, at });
+    else if (at - message.at >= TAKEN_BACK_WITHIN_MS) return keptFor("tooOldToTakeBack");
+    else await record.takeBack(message, at);
+    const isAnswered = await this.#wait(latencyMs / 2, signal);
+    return isAnswered ? { kind: "amended" } : { kind: "uncertain", why: "stoppedBeforeAnswer" };
+  }
+
   /** What needs no person to be answered; nothing of it is recorded, because nothing of it counts as an attempt. */
-  #refusalOf({ account, text }: SendRequest): Fault | undefined {
+  #refusalOf({ account, text }: Pick<SendRequest, "account" | "text">): Fault | undefined {
     const { config, clock, troubles } = this.#parts;
     if (text.trim() === "") return { kind: "rejected", why: "messageEmpty" };
     if (text.length > MAX_MESSAGE_LENGTH) return { kind: "rejected", why: "messageTooLong" };
@@ -149,4 +185,8 @@ class Simulator {
     }
     return !signal.aborted;
   }
+}
+
+function keptFor(why: "messageGone" | "tooOldToTakeBack"): Fault {
+  return { kind: "recipient", state: "refused", why };
 }

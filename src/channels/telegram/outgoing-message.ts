@@ -46,7 +46,8 @@ export async function outgoingCall({ text, extras }: SendRequest, to: Addressed)
   return { method, body: await uploadOf(attachment, fields) };
 }
 
-function keyboardOf(buttons: NonNullable<MessageExtras["buttons"]>): object {
+/** Links under a message, one a row. */
+export function keyboardOf(buttons: NonNullable<MessageExtras["buttons"]>): object {
   return { inline_keyboard: buttons.map(({ label, url }) => [{ text: label, url }]) };
 }
 

@@ -6,35 +6,18 @@
 import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { departed } from "../../domain/people/subscriber.ts";
-import type { Reason } from "../../domain/reasons/reason.ts";
-import type { Clock } from "../../lib/clock.ts";
-import type { LanePass, LanePlace, PriorityLane } from "../../lib/pace/priority-lane.ts";
+import type { LanePass, LanePlace } from "../../lib/pace/priority-lane.ts";
 import type { AccountCheck, Channel, ChannelManifest, Permit, SendRequest } from "../channel.ts";
+import { DELETABLE_MS, createAmending } from "./amending.ts";
 import type { BotAccess } from "./bot-api.ts";
 import { callBotApi, meOf } from "./bot-api.ts";
 import type { Reading } from "./faults.ts";
 import { waitAskedFor, readingOf, reasons } from "./faults.ts";
 import { MAX_CAPTION, MAX_TEXT, lengthProblem, outgoingCall, sentMessageOf } from "./outgoing-message.ts";
+import { chatIdOf, faultOfPerson, neverStarted, passTo, stopped, throttled } from "./person-fault.ts";
+import type { TelegramParts } from "./telegram-parts.ts";
 import type { FileTurn } from "./uploaded-files.ts";
 import { UploadedFiles } from "./uploaded-files.ts";
-
-/** Who may be written to; a change is made of what is stored, binds at once and is durable when it resolves. */
-export interface Audience {
-  find(name: string): Promise<Subscriber | undefined>;
-  /** The same by what this process knows: asked in the step that claims. */
-  stored(name: string): Subscriber | undefined;
-  change(id: number, to: (from: Subscriber | undefined) => Subscriber | undefined): Promise<unknown>;
-}
-
-export interface TelegramParts {
-  readonly access: BotAccess;
-  readonly audience: Audience;
-  /** Shared with the bot's own chat: Telegram counts both together. */
-  readonly lane: PriorityLane;
-  readonly clock: Clock;
-  /** Pay with Stars for a higher rate (`allow_paid_broadcast`); default false. */
-  readonly isPaid?: boolean;
-}
 
 /** The one account there is: the token's bot. */
 export const BOT_ACCOUNT = "bot";
@@ -58,6 +41,7 @@ export function createTelegram(parts: TelegramParts): Channel {
       return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
     },
     check: (_account, signal) => check(parts.access, signal),
+    ...createAmending(parts),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -75,6 +59,7 @@ function manifestOf(isPaid: boolean): ChannelManifest {
     extras: { formatting: true, attachments: true, buttons: true },
     takesUsualCap: false,
     waitsBeforeCall: true,
+    amends: { takesBack: { withinMs: DELETABLE_MS }, mends: true },
   };
 }
 
@@ -205,14 +190,6 @@ async function isPermitted({ permit }: Going, place: LanePlace): Promise<boolean
   }
 }
 
-const stopped: Fault = { kind: "withdrawn", why: "stoppedBeforeCall", uncalled: true };
-const neverStarted: Fault = {
-  kind: "recipient",
-  state: "notFound",
-  why: "neverStartedBot",
-  uncalled: true,
-};
-
 /** A person whose turn it is. */
 interface Entered {
   readonly person: Subscriber;
@@ -220,38 +197,6 @@ interface Entered {
   readonly place: LanePlace;
 }
 
-function passTo(person: Subscriber | undefined): LanePass {
-  return { rank: "campaign", chat: String(chatIdOf(person)), turnsBack: true };
-}
-
-interface Silence {
-  readonly until: number;
-  readonly scope: "all" | "chat";
-}
-
-function throttled({ until, scope }: Silence, { why }: { readonly why: Reason }): Fault {
-  return { kind: "throttled", scope: scope === "all" ? "channel" : "recipient", retryAt: until, why };
-}
-
 function asReading(fault: Fault): Reading {
   return { kind: "fault", fault };
-}
-
-function chatIdOf(person: Subscriber | undefined): number {
-  return person?.chatId ?? person?.id ?? 0;
-}
-
-function faultOfPerson(person: Subscriber | undefined): Fault | undefined {
-  switch (person?.state) {
-    case undefined:
-      return neverStarted;
-    case "active":
-      return undefined;
-    case "stopped":
-      return { kind: "recipient", state: "refused", why: "unsubscribed", uncalled: true };
-    case "blocked":
-      return { kind: "recipient", state: "refused", why: "blockedBot", uncalled: true };
-    case "deactivated":
-      return { kind: "recipient", state: "refused", why: "telegramAccountDeleted", uncalled: true };
-  }
 }

@@ -26,6 +26,10 @@ export const plainReasons = [
   "nameLeft",
   "takesNoMessages",
   "verifiedOnly",
+  "messageIdUnknown",
+  "tooOldToTakeBack",
+  "notOursToChange",
+  "messageGone",
   // about the message
   "messageEmpty",
   "messageTooLong",

@@ -17,7 +17,7 @@ import { replyTo } from "./reply-to.ts";
 
 const NOT_MODIFIED =
   "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
-/** The bot may delete a message this long after it was sent (Bot API: deleteMessage). */
+/** "A message can only be deleted if it was sent less than 48 hours ago" (Bot API 10.1: deleteMessage). */
 const DELETABLE_MS = 48 * 3_600_000;
 
 export const messageMethods: Readonly<Record<string, Method>> = {
@@ -119,7 +119,7 @@ function keyboard(call: Call): Pick<Message, "reply_markup"> {
 }
 
 function deleteOne({ context }: Call, person: Person, message: Message): void {
-  if (context.clock.now() - message.date * 1000 > DELETABLE_MS)
+  if (context.clock.now() - message.date * 1000 >= DELETABLE_MS)
     throw badRequest("message can't be deleted for everyone");
   context.store.record({ t: "deleted", chat: person.id, id: message.message_id });
   context.store.announce({ kind: "deleted", person: person.id, messageId: message.message_id });

@@ -79,7 +79,7 @@ const list = z.strictObject({
   corrections: z.array(correction).exactOptional(),
 });
 
-const extras = z.strictObject({
+export const extrasSchema = z.strictObject({
   format: z.literal("html").exactOptional(),
   attachment: z
     .strictObject({
@@ -95,7 +95,7 @@ const consent = z.strictObject({ statement: z.string(), by: z.string(), at: mome
 
 const earlierMessage = z.strictObject({
   message: z.string(),
-  extras: extras.exactOptional(),
+  extras: extrasSchema.exactOptional(),
   until: moment,
   by: z.string(),
   revision: count.exactOptional(),
@@ -136,7 +136,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   channel: z.string(),
   accounts: z.array(z.strictObject({ name: z.string(), caps })),
   message: z.string(),
-  extras: extras.exactOptional(),
+  extras: extrasSchema.exactOptional(),
   earlierMessages: z.array(earlierMessage).exactOptional(),
   lists: z.array(list),
   consent,
