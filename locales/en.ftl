@@ -1076,6 +1076,16 @@ log-status-running = Sending.
 log-status-paused = Paused.
 log-status-finished = Finished.
 log-status-cancelled = Cancelled.
+log-takeBack-running = Messages are being taken back.
+log-takeBack-paused = Taking back is paused.
+log-takeBack-stopped = Taking back was stopped; what was not taken back stays.
+log-takeBack-finished = Taking back is done. The results say whose message stayed and why.
+log-takeBack-halted = Taking back has paused ({ ISO($why) }).
+log-mend-running = Messages are being mended.
+log-mend-paused = Mending is paused.
+log-mend-stopped = Mending was stopped; what was not mended stays.
+log-mend-finished = Mending is done. The results say whose message stayed as it was and why.
+log-mend-halted = Mending has paused ({ ISO($why) }).
 log-more = … and { $count } more.
 
 ## Do-not-send list

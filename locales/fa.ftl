@@ -1023,6 +1023,16 @@ log-status-running = در حال اجراست.
 log-status-paused = موقتاً متوقف شد.
 log-status-finished = به پایان رسید.
 log-status-cancelled = لغو شد.
+log-takeBack-running = پیام‌ها پس گرفته می‌شوند.
+log-takeBack-paused = پس‌گرفتن موقتاً متوقف است.
+log-takeBack-stopped = پس‌گرفتن متوقف شد؛ آنچه پس گرفته نشد می‌ماند.
+log-takeBack-finished = پس‌گرفتن تمام شد. نتیجه‌ها می‌گویند پیام چه کسی ماند و چرا.
+log-takeBack-halted = پس‌گرفتن موقتاً متوقف شد ({ ISO($why) }).
+log-mend-running = پیام‌ها اصلاح می‌شوند.
+log-mend-paused = اصلاح موقتاً متوقف است.
+log-mend-stopped = اصلاح متوقف شد؛ آنچه اصلاح نشد می‌ماند.
+log-mend-finished = اصلاح تمام شد. نتیجه‌ها می‌گویند پیام چه کسی همان‌طور ماند و چرا.
+log-mend-halted = اصلاح موقتاً متوقف شد ({ ISO($why) }).
 log-more = … و { $count } مورد دیگر.
 
 ## فهرست عدم ارسال

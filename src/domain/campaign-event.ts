@@ -1,3 +1,4 @@
+import type { AmendmentKind, AmendmentStatus } from "./amending/amendment.ts";
 import type { Campaign, CampaignId, PauseReason } from "./campaign.ts";
 import type { Counts, RecipientState, SkipReason } from "./recipient.ts";
 import type { Reason } from "./reasons/reason.ts";
@@ -44,4 +45,18 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
    */
   | { readonly kind: "restarted"; readonly cutOff: number; readonly counts: Counts }
   | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
+  /** Taking back or mending has begun, paused, gone on or ended. */
+  | {
+      readonly kind: "amending";
+      readonly what: AmendmentKind;
+      readonly status: AmendmentStatus;
+      readonly why?: Reason;
+    }
+  /** One message was taken back or mended, or was not. */
+  | {
+      readonly kind: "amended";
+      readonly username: string;
+      readonly what: AmendmentKind;
+      readonly state: "done" | "kept" | "uncertain";
+    }
 );

@@ -145,6 +145,8 @@ export function eventText(event: CampaignEvent, words: Words, isVerbose: boolean
       return isVerbose ? settledText(event, words) : undefined;
     case "account":
       return accountText(event, words);
+    case "amending":
+    case "amended":
     case "restarted":
     case "status":
       return undefined;

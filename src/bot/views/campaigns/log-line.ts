@@ -25,7 +25,10 @@ function isImportant(event: CampaignEvent): boolean {
     case "noCheckpoint":
     case "skipped":
     case "checkpointSaved":
+    case "amended":
       return false;
+    case "amending":
+      return event.status === "finished" || event.why !== undefined;
     case "settled":
       return event.state === "uncertain";
     case "status":
@@ -68,9 +71,19 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
       return accountLine(event, words);
     case "status":
       return words.say(`log-status-${event.status}`);
+    case "amending":
+      return amendingLine(event, words);
+    // The card counts them.
+    case "amended":
     case "restarted":
       return undefined;
   }
+}
+
+function amendingLine(event: Extract<CampaignEvent, { kind: "amending" }>, words: Words): string {
+  const { what, status, why } = event;
+  if (why !== undefined) return words.say(`log-${what}-halted`, { why: words.reason(why) });
+  return words.say(`log-${what}-${status}`);
 }
 
 function settledLine(event: Extract<CampaignEvent, { kind: "settled" }>, words: Words): string | undefined {

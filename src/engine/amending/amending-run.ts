@@ -1,0 +1,185 @@
+/** One amendment at work: from message to message, until everybody has an ending or it is ended. */
+import PQueue from "p-queue";
+import type { Amended, Channel, SentRequest } from "../../channels/channel.ts";
+import type { Amendment } from "../../domain/amending/amendment.ts";
+import type { AmendingStep } from "../../domain/amending/next-amending.ts";
+import { amendingStep } from "../../domain/amending/next-amending.ts";
+import { backoffMs } from "../../domain/backoff.ts";
+import type { CampaignId } from "../../domain/campaign.ts";
+import { messageOf } from "../../domain/message-at.ts";
+import { reasonOfError } from "../../domain/reasons/of-error.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
+import { withDeadline } from "../../lib/deadline.ts";
+import type { AmendmentLog } from "../../storage/ports/amendments.ts";
+import type { ResultRow } from "../../storage/ports/ledger.ts";
+import type { AmenderParts } from "./amender-parts.ts";
+
+/** Messages asked about at once: enough to hide the latency of a service, and few beside a campaign that sends. */
+const AT_ONCE = 4;
+/** How long one call may take, ms. */
+const CALL_TIMEOUT_MS = 60_000;
+/** What is under way has so long to settle when the amendment is ended, ms. */
+const GRACE_MS = 5000;
+/** How often is asked again when no answer came; it does no harm. */
+const MOST_TRIES = 4;
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 60_000;
+
+interface Parts extends Omit<AmenderParts, "amendments" | "channels" | "log"> {
+  readonly id: CampaignId;
+  readonly log: AmendmentLog;
+  readonly amendment: Amendment;
+  readonly channel: Channel;
+}
+
+export class AmendingRun {
+  readonly #parts: Parts;
+  readonly #ending = new AbortController();
+  /** Gives up the calls under way. */
+  readonly #calling = new AbortController();
+  /** Nothing more is begun: why it has to pause. */
+  #problem: Reason | undefined;
+  /** Resolves when nothing is under way any more: all have an ending, it was ended, or it has to pause for this. */
+  readonly over: Promise<"through" | "ended" | Reason>;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.over = this.#run().catch((error: unknown) => reasonOfError(error));
+  }
+
+  /** Begins nothing more; resolves when what is under way has settled. */
+  async end(): Promise<void> {
+    this.#ending.abort(new Error("ended"));
+    const settled = new AbortController();
+    const late = this.#parts.clock.sleep(GRACE_MS, settled.signal);
+    void late.then(() => this.#calling.abort(new Error("ended"))).catch(() => undefined);
+    await this.over;
+    settled.abort();
+  }
+
+  get #isOver(): boolean {
+    return this.#ending.signal.aborted || this.#problem !== undefined;
+  }
+
+  async #run(): Promise<"through" | "ended" | Reason> {
+    const { reads, id } = this.#parts;
+    const queue = new PQueue({ concurrency: AT_ONCE });
+    const failed: unknown[] = [];
+    const results = await reads.results(id);
+    for await (const row of results?.rows ?? []) {
+      if (this.#isOver || failed.length > 0) break;
+      await queue.onSizeLessThan(1);
+      const step = this.#stepFor(row);
+      if (step.kind === "pass") continue;
+      queue.add(() => this.#amend(row, step)).catch((error: unknown) => failed.push(error));
+    }
+    await queue.onIdle();
+    if (failed.length > 0) return reasonOfError(failed[0]);
+    if (this.#problem !== undefined) return this.#problem;
+    return this.#ending.signal.aborted ? "ended" : "through";
+  }
+
+  #stepFor(row: ResultRow): AmendingStep {
+    const { log, amendment, channel, clock } = this.#parts;
+    const before = {
+      here: log.fold.stateIn(amendment.number, row.ordinal),
+      stands: log.fold.of(row.ordinal),
+    };
+    const abilities = channel.manifest.amends ?? {};
+    return amendingStep(amendment, row, { ...before, abilities, now: clock.now() });
+  }
+
+  async #amend(row: ResultRow, step: Exclude<AmendingStep, { kind: "pass" }>): Promise<void> {
+    if (this.#isOver) return;
+    if (step.kind === "keep") return this.#settle(row, { t: "kept", why: step.why });
+    const { log, amendment, clock } = this.#parts;
+    const [n, r] = [amendment.number, row.ordinal];
+    if (!log.fold.stateIn(n, r)) await log.record({ t: "claim", n, r, at: clock.now() });
+    const { account = "", username, at: sentAt = 0 } = row;
+    const request = { account, username, messageId: step.messageId, sentAt };
+    for (let tries = 1; !this.#isOver;) {
+      const answer = await this.#ask(request, row);
+      const ending = this.#judge(answer, tries);
+      if (ending === "stays") return;
+      if (ending.kind === "settle") return this.#settle(row, ending.as);
+      if (ending.counts) tries++;
+      await clock.sleep(ending.ms, this.#ending.signal).catch(() => undefined);
+    }
+  }
+
+  async #ask(request: SentRequest, row: ResultRow): Promise<Amended> {
+    const { channel, clock, amendment } = this.#parts;
+    const deadline = { clock, ms: CALL_TIMEOUT_MS, signal: this.#calling.signal };
+    try {
+      return await withDeadline(deadline, async (signal) => {
+        const answer =
+          amendment.kind === "takeBack"
+            ? channel.takeBack?.(request, signal)
+            : channel.mend?.({ ...request, ...this.#textFor(row) }, signal);
+        return (await answer) ?? { kind: "rejected", why: "notOursToChange" };
+      });
+    } catch (error) {
+      return { kind: "uncertain", why: reasonOfError(error) };
+    }
+  }
+
+  #textFor(row: ResultRow) {
+    const { amendment, campaign, id, renderer } = this.#parts;
+    const { text = "", extras } = amendment.message ?? {};
+    const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
+    const now = campaign(id);
+    const { revision, at = 0 } = row;
+    const had = now && messageOf(now, { at, ...(revision === undefined ? {} : { revision }) });
+    return {
+      text: renderer({ message: text, ...format })(row),
+      ...(extras ? { extras } : {}),
+      isCaption: had?.extras?.attachment !== undefined,
+    };
+  }
+
+  /** What an answer means; `stays`: it is asked again when the amendment goes on. */
+  #judge(answer: Amended, tries: number): Judged {
+    const { clock, random } = this.#parts;
+    const wait = Math.min(LONGEST_WAIT_MS, backoffMs(tries, { delayMs: FIRST_WAIT_MS, random }));
+    switch (answer.kind) {
+      case "amended":
+        return { kind: "settle", as: { t: "done" } };
+      case "throttled":
+        return { kind: "again", ms: Math.max(0, answer.retryAt - clock.now()), counts: false };
+      case "unavailable":
+        return { kind: "again", ms: wait, counts: wait < LONGEST_WAIT_MS };
+      case "uncertain":
+        if (this.#ending.signal.aborted) return "stays";
+        return tries < MOST_TRIES
+          ? { kind: "again", ms: wait, counts: true }
+          : { kind: "settle", as: { t: "uncertain", why: answer.why } };
+      case "withdrawn":
+        return "stays";
+      case "account":
+      case "rejected":
+        this.#problem ??= answer.why;
+        return "stays";
+      case "recipient":
+      case "unanswered":
+      case "unexplained":
+        return { kind: "settle", as: { t: "kept", why: answer.why } };
+    }
+  }
+
+  async #settle({ ordinal: r, username }: ResultRow, ending: Ending): Promise<void> {
+    const { log, amendment, clock, id, emit } = this.#parts;
+    const at = clock.now();
+    await log.record({ ...ending, n: amendment.number, r, at });
+    emit({ kind: "amended", campaignId: id, at, username, what: amendment.kind, state: ending.t });
+  }
+}
+
+type Ending =
+  | { readonly t: "done" }
+  | { readonly t: "kept"; readonly why: Reason }
+  | { readonly t: "uncertain"; readonly why: Reason };
+
+type Judged =
+  | "stays"
+  | { readonly kind: "settle"; readonly as: Ending }
+  | { readonly kind: "again"; readonly ms: number; readonly counts: boolean };
