@@ -757,6 +757,87 @@ change-refused-over = { CODE($id) } has ended meanwhile; nothing was changed.
 change-refused-changed = Somebody else changed { CODE($id) } meanwhile, so nothing was changed by this. Please look at it again.
 change-refused-same = That is what { CODE($id) } has already; nothing is different.
 change-refused-noAccount = A campaign needs at least one account; nothing was changed.
+change-title-over = { CODE($id) } is { $status }. What it sent can still be amended.
+change-cannot-amend = What was sent through { $channel } can't be taken back or mended.
+change-takeBack = ⏪ Take back: { $value }
+change-mend = 🩹 Mend what was sent: { $value }
+change-amended =
+    { $count ->
+        [0] nobody's yet
+       *[other] { $count }
+    }
+
+## Taking back and mending
+
+amend-ask-takeBack =
+    { $count ->
+        [one] Take back whose message of { CODE($id) }? 1 can be taken back.
+       *[other] Take back whose messages of { CODE($id) }? { $count } can be taken back.
+    }
+amend-ask-mend =
+    { $count ->
+        [one] Put another text in the place of whose message of { CODE($id) }? 1 can be mended.
+       *[other] Put another text in the place of whose messages of { CODE($id) }? { $count } can be mended.
+    }
+amend-ask-name = For one person, write the username.
+amend-revision = { $revision }. “{ ISO($text) }” ({ $count })
+amend-too-old =
+    { $count ->
+        [one] 1 was sent too long ago to be taken back and stays.
+       *[other] { $count } were sent too long ago to be taken back and stay.
+    }
+amend-unknown =
+    { $count ->
+        [one] Of 1 the message's id is not known; it stays.
+       *[other] Of { $count } the message's id is not known; they stay.
+    }
+amend-not-his = Nobody of that name has a message that can be reached. Choose below, or write another username.
+amend-nobody-takeBack = There is no message of { CODE($id) } that can be taken back.
+amend-nobody-mend = There is no message of { CODE($id) } that can be mended.
+amend-busy = Something is being taken back or mended in { CODE($id) } already. Let it end, or stop it on the card.
+amend-cannot-takeBack = What { CODE($id) } sent can't be taken back.
+amend-cannot-mend = What { CODE($id) } sent can't be mended.
+amend-confirm-takeBack =
+    { $count ->
+        [one] Take back 1 message of { CODE($id) }? It disappears from the person's chat, and { CODE($id) } does not write to them again. This can't be undone.
+       *[other] Take back { $count } messages of { CODE($id) }? They disappear from people's chats, and { CODE($id) } does not write to them again. This can't be undone.
+    }
+amend-confirm-mend =
+    { $count ->
+        [one] Put this text in the place of 1 message of { CODE($id) }? No new message is sent.
+       *[other] Put this text in the place of { $count } messages of { CODE($id) }? No new message is sent.
+    }
+amend-begun-takeBack =
+    { $count ->
+        [one] 1 message of { CODE($id) } is being taken back. The card shows how it goes.
+       *[other] { $count } messages of { CODE($id) } are being taken back. The card shows how it goes.
+    }
+amend-begun-mend =
+    { $count ->
+        [one] 1 message of { CODE($id) } is being mended. The card shows how it goes.
+       *[other] { $count } messages of { CODE($id) } are being mended. The card shows how it goes.
+    }
+button-amend-all = All ({ $count })
+button-amend-revision = Revision { $revision } ({ $count })
+button-amend-takeBack = ⏪ Take back { $count }
+button-amend-mend = 🩹 Mend { $count }
+card-takenBack = ⏪ Taken back, or may be: { $count }
+card-mended = 🩹 Mended, or may be: { $count }
+card-amending-takeBack = ⏳ Taking back: { $done } of { $count }; { $kept } stay
+card-amending-takeBack-paused = ⏸ Taking back is paused: { $done } of { $count }; { $kept } stay
+card-amending-mend = ⏳ Mending: { $done } of { $count }; { $kept } stay as they were
+card-amending-mend-paused = ⏸ Mending is paused: { $done } of { $count }; { $kept } stay as they were
+button-amendPause-takeBack = ⏸ Pause taking back
+button-amendPause-mend = ⏸ Pause mending
+button-amendResume-takeBack = ▶️ Go on taking back
+button-amendResume-mend = ▶️ Go on mending
+button-stop-takeBack = ⏹ Stop taking back
+button-stop-mend = ⏹ Stop mending
+amend-did-pause = Paused. What is being asked right now is completed.
+amend-did-resume = It goes on.
+amend-did-stop = Stopped. Whoever is left keeps the message.
+amend-no-file = A file can't be put in the place of what was sent; only the text counts.
+amend-nothing = Nothing is being taken back or mended that this could be done to.
 
 ## Doing something to a campaign
 
@@ -1020,6 +1101,10 @@ state-refused = declined
 state-failed = failed
 state-uncertain = uncertain
 state-skipped = skipped
+state-takenBack = taken back
+state-maybeTakenBack = may be taken back
+state-mended = sent, and mended
+state-maybeMended = sent, and may be mended
 skip-duplicate = skipped (repeated)
 skip-optedOut = skipped (opted out)
 skip-suppressed = skipped (do-not-send list)

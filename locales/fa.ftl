@@ -704,6 +704,87 @@ change-refused-over = کمپین { CODE($id) } در این میان به پای�
 change-refused-changed = در این میان کس دیگری { CODE($id) } را تغییر داد؛ با این کار چیزی تغییر نکرد. لطفاً دوباره نگاهش کنید.
 change-refused-same = کمپین { CODE($id) } همین را دارد؛ چیزی فرق نمی‌کند.
 change-refused-noAccount = هر کمپین دست‌کم یک حساب لازم دارد؛ چیزی تغییر نکرد.
+change-title-over = کمپین { CODE($id) } { $status } است. آنچه فرستاده هنوز پس‌گرفتنی یا اصلاح‌شدنی است.
+change-cannot-amend = آنچه از طریق { $channel } فرستاده شد پس‌گرفتنی و اصلاح‌شدنی نیست.
+change-takeBack = ⏪ پس‌گرفتن: { $value }
+change-mend = 🩹 اصلاح فرستاده‌ها: { $value }
+change-amended =
+    { $count ->
+        [0] هنوز هیچ‌کدام
+       *[other] { $count }
+    }
+
+## پس‌گرفتن و اصلاح
+
+amend-ask-takeBack =
+    { $count ->
+        [one] پیام چه کسی از { CODE($id) } پس گرفته شود؟ { $count } پیام پس‌گرفتنی است.
+       *[other] پیام چه کسانی از { CODE($id) } پس گرفته شود؟ { $count } پیام پس‌گرفتنی است.
+    }
+amend-ask-mend =
+    { $count ->
+        [one] متن پیام چه کسی از { CODE($id) } عوض شود؟ { $count } پیام اصلاح‌شدنی است.
+       *[other] متن پیام چه کسانی از { CODE($id) } عوض شود؟ { $count } پیام اصلاح‌شدنی است.
+    }
+amend-ask-name = برای یک نفر، نام کاربری‌اش را بنویسید.
+amend-revision = نسخهٔ { $revision }: «{ ISO($text) }» ({ $count })
+amend-too-old =
+    { $count ->
+        [one] از ارسال { $count } پیام بیش از آن گذشته است که پس گرفته شود؛ می‌ماند.
+       *[other] از ارسال { $count } پیام بیش از آن گذشته است که پس گرفته شوند؛ می‌مانند.
+    }
+amend-unknown =
+    { $count ->
+        [one] شناسهٔ { $count } پیام معلوم نیست؛ می‌ماند.
+       *[other] شناسهٔ { $count } پیام معلوم نیست؛ می‌مانند.
+    }
+amend-not-his = کسی با این نام پیامی در دسترس ندارد. از پایین انتخاب کنید یا نام کاربری دیگری بنویسید.
+amend-nobody-takeBack = کمپین { CODE($id) } پیامی ندارد که پس‌گرفتنی باشد.
+amend-nobody-mend = کمپین { CODE($id) } پیامی ندارد که اصلاح‌شدنی باشد.
+amend-busy = در { CODE($id) } هم‌اکنون چیزی پس گرفته یا اصلاح می‌شود. بگذارید تمام شود یا در پیام زنده متوقفش کنید.
+amend-cannot-takeBack = آنچه { CODE($id) } فرستاده پس‌گرفتنی نیست.
+amend-cannot-mend = آنچه { CODE($id) } فرستاده اصلاح‌شدنی نیست.
+amend-confirm-takeBack =
+    { $count ->
+        [one] پس‌گرفتن { $count } پیام از { CODE($id) }؟ پیام از گفت‌وگوی گیرنده پاک می‌شود و { CODE($id) } دیگر به او نمی‌نویسد. این کار برگشت ندارد.
+       *[other] پس‌گرفتن { $count } پیام از { CODE($id) }؟ پیام‌ها از گفت‌وگوی گیرنده‌ها پاک می‌شوند و { CODE($id) } دیگر به آن‌ها نمی‌نویسد. این کار برگشت ندارد.
+    }
+amend-confirm-mend =
+    { $count ->
+        [one] این متن جای { $count } پیام از { CODE($id) } را بگیرد؟ پیام تازه‌ای فرستاده نمی‌شود.
+       *[other] این متن جای { $count } پیام از { CODE($id) } را بگیرد؟ پیام تازه‌ای فرستاده نمی‌شود.
+    }
+amend-begun-takeBack =
+    { $count ->
+        [one] پس‌گرفتن { $count } پیام از { CODE($id) } آغاز شد. روند کار در پیام زنده است.
+       *[other] پس‌گرفتن { $count } پیام از { CODE($id) } آغاز شد. روند کار در پیام زنده است.
+    }
+amend-begun-mend =
+    { $count ->
+        [one] اصلاح { $count } پیام از { CODE($id) } آغاز شد. روند کار در پیام زنده است.
+       *[other] اصلاح { $count } پیام از { CODE($id) } آغاز شد. روند کار در پیام زنده است.
+    }
+button-amend-all = همه ({ $count })
+button-amend-revision = نسخهٔ { $revision } ({ $count })
+button-amend-takeBack = ⏪ پس‌گرفتن { $count } پیام
+button-amend-mend = 🩹 اصلاح { $count } پیام
+card-takenBack = ⏪ پس گرفته شد یا شاید: { $count }
+card-mended = 🩹 اصلاح شد یا شاید: { $count }
+card-amending-takeBack = ⏳ پس‌گرفتن: { $done } از { $count }؛ { $kept } پیام می‌ماند
+card-amending-takeBack-paused = ⏸ پس‌گرفتن موقتاً متوقف است: { $done } از { $count }؛ { $kept } پیام می‌ماند
+card-amending-mend = ⏳ اصلاح: { $done } از { $count }؛ { $kept } پیام همان‌طور می‌ماند
+card-amending-mend-paused = ⏸ اصلاح موقتاً متوقف است: { $done } از { $count }؛ { $kept } پیام همان‌طور می‌ماند
+button-amendPause-takeBack = ⏸ توقف موقت پس‌گرفتن
+button-amendPause-mend = ⏸ توقف موقت اصلاح
+button-amendResume-takeBack = ▶️ ادامهٔ پس‌گرفتن
+button-amendResume-mend = ▶️ ادامهٔ اصلاح
+button-stop-takeBack = ⏹ پایان پس‌گرفتن
+button-stop-mend = ⏹ پایان اصلاح
+amend-did-pause = موقتاً متوقف شد. آنچه هم‌اکنون پرسیده می‌شود به سرانجام می‌رسد.
+amend-did-resume = ادامه می‌یابد.
+amend-did-stop = متوقف شد. پیام باقی‌مانده‌ها می‌ماند.
+amend-no-file = فایل جای آنچه فرستاده شده را نمی‌گیرد؛ فقط متن به کار می‌رود.
+amend-nothing = چیزی در حال پس‌گرفتن یا اصلاح نیست که بتوان این کار را با آن کرد.
 
 ## کاری با یک کمپین
 
@@ -967,6 +1048,10 @@ state-refused = نپذیرفت
 state-failed = ناموفق
 state-uncertain = نامشخص
 state-skipped = کنار گذاشته شد
+state-takenBack = پس گرفته شد
+state-maybeTakenBack = شاید پس گرفته شده باشد
+state-mended = ارسال و سپس اصلاح شد
+state-maybeMended = ارسال شد و شاید اصلاح شده باشد
 skip-duplicate = کنار گذاشته شد (تکراری)
 skip-optedOut = کنار گذاشته شد (انصراف داده)
 skip-suppressed = کنار گذاشته شد (در فهرست عدم ارسال)

@@ -1,8 +1,10 @@
 import type { Channel } from "../channels/channel.ts";
 import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
+import type { Amender } from "../engine/amending/amender.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ListReader } from "../lists/list-reader.ts";
+import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { CampaignReads } from "../storage/ports/reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { LedgerStore } from "../storage/ports/ledger.ts";
@@ -15,6 +17,8 @@ import type { SyncControl } from "./sync-control.ts";
 
 /** What the use cases are made of. */
 export interface AppParts extends LeadsParts {
+  readonly amender: Amender;
+  readonly amendments: AmendmentStore;
   readonly engine: Engine;
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;

@@ -7,6 +7,7 @@ import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { WayOn } from "../domain/settings/after-look.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
+import type { AmendedView, Amending } from "./amending/amending.ts";
 import type { NamedCampaign } from "./campaigns/campaign-id.ts";
 import type { Changing } from "./campaigns/changing.ts";
 import type { ReportPicture } from "./report/report-picture.ts";
@@ -39,7 +40,7 @@ export type ActionResult =
   | { readonly ok: false; readonly problem: "unknownCampaign" | "notNow" | "nothingToDo" };
 
 /** How a campaign stands; every front end shows these very numbers. */
-export interface CampaignView {
+export interface CampaignView extends AmendedView {
   readonly campaign: Campaign;
   readonly counts: Counts;
   /** Sum of the counts. */
@@ -82,7 +83,7 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App extends Changing {
+export interface App extends Changing, Amending {
   /** A task id for a campaign that was given none; not in use yet. */
   newCampaignId(): Promise<CampaignId>;
   /** Which campaign, there already or to come, a task id means. All that takes an id below takes any spelling of it. */

@@ -1,9 +1,11 @@
 /** Puts the use cases together behind the one face that bot, command line and library see. */
 import type { CampaignId } from "../domain/campaign.ts";
 import { importedTotal } from "../domain/recipient.ts";
-import type { Results } from "../storage/ports/reads.ts";
 import type { AppParts } from "./app-parts.ts";
-import type { App } from "./app.ts";
+import type { Results } from "./amending/amended-results.ts";
+import { withAmended, withAmendments } from "./amending/amended-results.ts";
+import { createAmending } from "./amending/amend-campaign.ts";
+import type { App, CampaignView } from "./app.ts";
 import { createActions } from "./campaigns/campaign-actions.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { createChanging } from "./campaigns/change-campaign.ts";
@@ -22,7 +24,7 @@ import { createSuppress } from "./people/suppress.ts";
 
 export function createApp(parts: AppParts): App {
   const meant = (id: string): Promise<CampaignId> => idMeant(parts.campaigns, id);
-  const view = async (id: CampaignId) => campaignView(parts, await meant(id));
+  const view = async (id: CampaignId) => amendedView(parts, await meant(id));
   const report = { ...parts, view };
   return {
     ...createPlanner({ ...parts, view: (id) => campaignView(parts, id) }),
@@ -45,12 +47,24 @@ export function createApp(parts: AppParts): App {
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
     ...createChanging(parts),
+    ...createAmending(parts),
   };
 }
 
+async function amendedView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {
+  const view = await campaignView(parts, id);
+  const manifest = view && parts.channels.get(view.campaign.channel)?.manifest;
+  return withAmended(view, () => parts.amendments.read(id), manifest);
+}
+
 /** What memory knows of a campaign that is open, else what its files say. */
-async function resultsOf({ engine, reads }: AppParts, id: CampaignId): Promise<Results | undefined> {
+async function resultsOf(
+  { engine, reads, amendments }: AppParts,
+  id: CampaignId,
+): Promise<Results | undefined> {
   const open = await engine.opened(id);
-  if (!open) return reads.results(id);
-  return { count: importedTotal(await open.ledger.counts()), rows: open.ledger.results() };
+  const results = open
+    ? { count: importedTotal(await open.ledger.counts()), rows: open.ledger.results() }
+    : await reads.results(id);
+  return withAmendments(amendments, id, results);
 }

@@ -6,8 +6,10 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { Suppression } from "../domain/people/suppression.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import { collectionKpis } from "../domain/collecting/collection-kpis.ts";
+import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
+import { withAmended, withAmendments } from "./amending/amended-results.ts";
 import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
@@ -31,6 +33,7 @@ export interface Look extends Pick<
 export interface LookParts extends Pick<LeadsParts, "sources" | "exportsFolder"> {
   readonly campaigns: Pick<CampaignStore, "all" | "get">;
   readonly reads: CampaignReads;
+  readonly amendments: Pick<AmendmentStore, "read">;
   readonly leads: LeadReads;
   readonly draw: DrawReport;
   /** Reads the do-not-send list. */
@@ -42,9 +45,13 @@ const nobody = { haltOf: () => undefined, waitOf: () => undefined };
 
 export function createLook(parts: LookParts): Look {
   const { campaigns, reads, leads: leadStore } = parts;
+  const resultsOf = async (id: CampaignId) => withAmendments(parts.amendments, id, await reads.results(id));
   const leads = { ...parts, leadStore, collector: nobody };
   const meant = (id: string): Promise<CampaignId> => idMeant(campaigns, id);
-  const view = async (id: CampaignId) => standingView(reads, await meant(id));
+  const view = async (id: CampaignId) => {
+    const named = await meant(id);
+    return withAmended(await standingView(reads, named), () => parts.amendments.read(named));
+  };
   const report = { ...parts, view };
   return {
     campaigns: () => campaigns.all(),
@@ -52,9 +59,9 @@ export function createLook(parts: LookParts): Look {
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     uncertain: async (id) => uncertainCards(reads, await meant(id)),
-    results: async (id) => (await reads.results(await meant(id)))?.rows,
+    results: async (id) => (await resultsOf(await meant(id)))?.rows,
     exportResults: async (id, words, file) =>
-      exportResults({ ...parts, resultsOf: (one) => reads.results(one) }, await meant(id), words, file),
+      exportResults({ ...parts, resultsOf }, await meant(id), words, file),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     leads: {
       lists: () => leadStore.summaries(),

@@ -14,6 +14,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import { defaultRetryPolicy } from "../domain/verdict.ts";
 import { createStopTest, defaultStopWords } from "../domain/people/stop-words.ts";
 import type { EngineParts } from "../engine/engine-parts.ts";
+import { Amender } from "../engine/amending/amender.ts";
 import { Engine } from "../engine/engine.ts";
 import type { Hearing } from "../engine/answers/hearing.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
@@ -117,11 +118,19 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
   const parts = { ...heard, events, beforeWrite };
   const engine = createEngine(settings, { ...parts, hearing: replies });
+  const amender = new Amender({
+    ...heard,
+    renderer: createRenderer,
+    clock: systemClock,
+    random: Math.random,
+    emit,
+  });
   const collecting = await openCollecting({ settings, ...given });
   const sync = await openSyncControl(settings, { suppression: stores.suppression, beforeWrite, log });
   const reader = openListReader();
   const app = createApp({
     engine,
+    amender,
     reader,
     sync,
     ...collecting,
@@ -146,16 +155,25 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
       if (!settings.isAtRest) replies.start();
       if (goesOn) return;
       await collecting.collector.recover();
+      if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
       sync.begin();
       room.start();
     },
     async close(silence) {
-      await Promise.all([requests.stop(), room.stop()]);
+      await Promise.all([requests.stop(), room.stop(), amender.close()]);
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
       await silence?.();
-      for (const one of [sync, opened, stores.testSends, stores.suppression, stores.subscribers, lease])
+      for (const one of [
+        sync,
+        opened,
+        stores.amendments,
+        stores.testSends,
+        stores.suppression,
+        stores.subscribers,
+        lease,
+      ])
         await one[Symbol.asyncDispose]();
       return { isUnfinished: (await app.campaigns()).some(({ status }) => status === "running") };
     },

@@ -6,6 +6,7 @@ import { systemClock } from "../lib/clock.ts";
 import { checkPrivateFolder } from "../lib/files/private-files.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import type { Source } from "../sources/source.ts";
+import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
 import { lookAtCampaigns } from "../storage/files/campaigns/campaign-store.ts";
@@ -45,6 +46,7 @@ export async function openLook(
       campaign: (id) => campaigns.get(id),
       isOwned: async () => (await readLease(dataDir))?.isHeld ?? false,
     }),
+    amendments: createAmendmentStore({ folder: campaignsFolder(dataDir) }),
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     sources: opened.sources,

@@ -5,6 +5,7 @@ import { Budgets } from "../domain/accounts/budgets.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import { systemClock } from "../lib/clock.ts";
+import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { openCampaignStore } from "../storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../storage/files/people/contact-history.ts";
@@ -74,8 +75,10 @@ export async function openStores(
   });
   const campaign = (id: CampaignId) => campaigns.get(id);
   const reads = new FileCampaignReads({ folder, campaign, isOwned });
+  const amendments = createAmendmentStore({ folder, beforeWrite });
   return {
     campaigns,
+    amendments,
     reads,
     lists,
     ledgers,

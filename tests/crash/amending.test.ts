@@ -26,8 +26,8 @@ function dyingAt(k: number): { readonly effect: Effect; readonly seen: () => num
 }
 
 const kinds = {
-  takeBack: { kind: "takeBack", scope: { kind: "all" }, by: "test" },
-  mend: { kind: "mend", scope: { kind: "all" }, message: { text: "mended" }, by: "test" },
+  takeBack: { kind: "takeBack", scope: { kind: "all" }, count: 4, by: "test" },
+  mend: { kind: "mend", scope: { kind: "all" }, message: { text: "mended" }, count: 4, by: "test" },
 } as const;
 
 describe.each(["takeBack", "mend"] as const)("%s", (kind) => {

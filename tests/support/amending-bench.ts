@@ -88,7 +88,8 @@ export function startAmender(world: AmendingWorld, options: Options = {}) {
   const amender = new Amender({
     amendments,
     reads: { results: async () => ({ count: world.rows.length, rows: rowsOf(world.rows) }) },
-    campaign: () => campaign,
+    campaigns: { get: async () => campaign },
+    suppression: { reasonFor: (name) => (name === "p_out" ? "optedOut" : undefined) },
     channels: new Map([["scripted", channel]]),
     renderer:
       ({ message }) =>

@@ -5,9 +5,10 @@ import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
 import { createFolder } from "../../lib/files/sync-folder.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import { revisionNumber } from "../../domain/revision.ts";
-import type { Results } from "../../storage/ports/reads.ts";
-import type { ResultRow } from "../../storage/ports/ledger.ts";
+import { standsAs } from "../../domain/amending/stands-as.ts";
+import type { ResultRow, Results } from "../amending/amended-results.ts";
 import type { AppParts } from "../app-parts.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import { codeOf } from "../../domain/reasons/reason.ts";
 import type { ResultWords, ResultsFile } from "./results-file.ts";
 import { writtenResults } from "./results-file.ts";
@@ -69,17 +70,23 @@ async function* allCells(
 }
 
 function cells(row: ResultRow, words: ResultWords): string[] {
+  const why = whyOf(row);
   return [
     row.username,
-    words.state(row.state, row.skipReason),
+    words.state(standsAs(row.state, row.amended), row.skipReason),
     row.account ?? "",
     row.at === undefined ? "" : words.time(row.at),
     String(row.attempts),
     row.messageId ?? "",
-    row.why === undefined ? (row.skippedFor ?? "") : words.reason(row.why),
-    row.why === undefined ? (row.skipReason ?? "") : codeOf(row.why),
+    why === undefined ? (row.skippedFor ?? "") : words.reason(why),
+    why === undefined ? (row.skipReason ?? "") : codeOf(why),
     row.revision === undefined ? "" : String(revisionNumber(row.revision)),
   ];
+}
+
+/** Why somebody stands as they do: why a message stayed that was to be taken back or mended, too. */
+function whyOf({ why, amended }: ResultRow): Reason | undefined {
+  return amended?.last.why ?? why;
 }
 
 /** One array with an object for each recipient, on a line of its own; what is not known is not there. */
@@ -93,10 +100,12 @@ async function* jsonPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): 
 }
 
 function resultObject(row: ResultRow, words: ResultWords) {
-  const { username, state, attempts, revision, account, at, messageId, why, skipReason, skippedFor } = row;
+  const { username, state, attempts, revision, account, at, messageId, skipReason, skippedFor, amended } =
+    row;
+  const why = whyOf(row);
   return {
     username,
-    state,
+    state: standsAs(state, amended),
     attempts,
     revision: revision === undefined ? undefined : revisionNumber(revision),
     account,
@@ -106,5 +115,6 @@ function resultObject(row: ResultRow, words: ResultWords) {
     reason: why === undefined ? undefined : codeOf(why),
     skipReason,
     skippedFor,
+    amendedAt: amended && new Date(amended.last.at).toISOString(),
   };
 }

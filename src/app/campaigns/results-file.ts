@@ -1,8 +1,9 @@
 /** The file with what became of every recipient. */
 import type { Pieces } from "../../lib/files/atomic-file.ts";
 import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
-import type { RecipientState, SkipReason } from "../../domain/recipient.ts";
-import type { ResultRow } from "../../storage/ports/ledger.ts";
+import type { ResultState } from "../../domain/amending/stands-as.ts";
+import type { SkipReason } from "../../domain/recipient.ts";
+import type { ResultRow } from "../amending/amended-results.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { SheetWords } from "../../lib/files/xlsx-pieces.ts";
 
@@ -12,7 +13,7 @@ export type { ResultRow };
 export interface ResultWords {
   readonly sheet: SheetWords;
   readonly headings: readonly [string, string, string, string, string, string, string, string, string];
-  state(state: RecipientState, skipReason?: SkipReason): string;
+  state(state: ResultState, skipReason?: SkipReason): string;
   time(at: number): string;
   reason(why: Reason): string;
 }

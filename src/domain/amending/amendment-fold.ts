@@ -18,6 +18,7 @@ export interface AmendedMessage {
 export class AmendmentFold {
   readonly #amendments = new Map<number, Amendment>();
   readonly #states = new Map<Ordinal, Map<number, AmendedState>>();
+  readonly #totals = { takenBack: 0, mended: 0 };
   readonly #counts = new Map<number, Record<AmendedState["state"], number>>();
 
   /** Takes the next entry; answers false, and changes nothing, for one that fits nothing before it. */
@@ -40,6 +41,7 @@ export class AmendmentFold {
   }
 
   #settle({ number, kind }: Amendment, entry: Exclude<AmendmentEntry, { t: "begin" | "status" }>): boolean {
+    const stood = groupOf(this.of(entry.r));
     const of = this.#states.get(entry.r) ?? new Map<number, AmendedState>();
     this.#states.set(entry.r, of);
     const before = of.get(number);
@@ -51,6 +53,9 @@ export class AmendmentFold {
     // The order of the map is that of the last words.
     of.delete(number);
     of.set(number, { number, kind, state, ...why, at: entry.at });
+    if (stood) this.#totals[stood]--;
+    const stands = groupOf(this.of(entry.r));
+    if (stands) this.#totals[stands]++;
     return true;
   }
 
@@ -95,12 +100,11 @@ export class AmendmentFold {
 
   /** How many messages are taken back or mended, those that may be among them. */
   totals(): { readonly takenBack: number; readonly mended: number } {
-    let [takenBack, mended] = [0, 0];
-    for (const ordinal of this.#states.keys()) {
-      const stands = this.of(ordinal);
-      if (stands && stands.isTakenBack !== "no") takenBack++;
-      else if (stands?.mended) mended++;
-    }
-    return { takenBack, mended };
+    return { ...this.#totals };
   }
+}
+
+function groupOf(stands: AmendedMessage | undefined): "takenBack" | "mended" | undefined {
+  if (!stands || stands.isTakenBack !== "no") return stands && "takenBack";
+  return stands.mended ? "mended" : undefined;
 }

@@ -32,6 +32,8 @@ export interface Amendment {
   /** What is put in the place of the text; present exactly where it mends. */
   readonly message?: NewMessage;
   /** As in a campaign's consent. */
+  /** How many messages it was about when it began. */
+  readonly count: number;
   readonly by: string;
   /** ms since the epoch: what was sent later is none of its affair. */
   readonly at: number;
@@ -44,7 +46,7 @@ export interface Amendment {
 export type AmendmentEntry =
   | ({ readonly t: "begin"; readonly n: number; readonly at: number } & Pick<
       Amendment,
-      "kind" | "scope" | "message" | "by"
+      "kind" | "scope" | "message" | "count" | "by"
     >)
   | {
       readonly t: "status";

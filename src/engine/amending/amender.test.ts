@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import { DAY, amendingWorld, startAmender } from "../../../tests/support/amending-bench.ts";
 
-const takeBack = { kind: "takeBack", scope: { kind: "all" }, by: "test" } as const;
-const mend = { kind: "mend", scope: { kind: "all" }, message: { text: "mended" }, by: "test" } as const;
+const takeBack = { kind: "takeBack", scope: { kind: "all" }, count: 4, by: "test" } as const;
+const mend = {
+  kind: "mend",
+  scope: { kind: "all" },
+  message: { text: "mended" },
+  count: 4,
+  by: "test",
+} as const;
 
 test("takes back those of one revision, or one name, and nobody else's", async () => {
   const world = amendingWorld(4);

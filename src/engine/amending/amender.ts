@@ -13,7 +13,7 @@ import type { AmendmentLog } from "../../storage/ports/amendments.ts";
 import type { AmenderParts } from "./amender-parts.ts";
 import { AmendingRun } from "./amending-run.ts";
 
-export type NewAmendment = Pick<Amendment, "kind" | "scope" | "message" | "by">;
+export type NewAmendment = Pick<Amendment, "kind" | "scope" | "message" | "count" | "by">;
 
 export class Amender {
   readonly #parts: AmenderParts;
@@ -89,11 +89,11 @@ export class Amender {
 
   async #takeUp(id: CampaignId, log: AmendmentLog): Promise<void> {
     const { open } = log.fold;
-    const campaign = this.#parts.campaign(id);
+    const campaign = await this.#parts.campaigns.get(id);
     const channel = campaign && this.#parts.channels.get(campaign.channel);
     if (open?.status !== "running" || !campaign || !channel) return;
     await this.#end(id);
-    const run = new AmendingRun({ ...this.#parts, id, log, amendment: open, channel });
+    const run = new AmendingRun({ ...this.#parts, campaign, log, amendment: open, channel });
     this.#runs.set(id, run);
     void run.over.then((ending) => this.#inTurn(id, () => this.#settle(id, log, run, ending)));
   }

@@ -5,7 +5,7 @@ import type { Amendment } from "../../domain/amending/amendment.ts";
 import type { AmendingStep } from "../../domain/amending/next-amending.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
 import { backoffMs } from "../../domain/backoff.ts";
-import type { CampaignId } from "../../domain/campaign.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import { messageOf } from "../../domain/message-at.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
@@ -25,8 +25,8 @@ const MOST_TRIES = 4;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
 
-interface Parts extends Omit<AmenderParts, "amendments" | "channels" | "log"> {
-  readonly id: CampaignId;
+interface Parts extends Omit<AmenderParts, "amendments" | "channels" | "campaigns" | "log"> {
+  readonly campaign: Campaign;
   readonly log: AmendmentLog;
   readonly amendment: Amendment;
   readonly channel: Channel;
@@ -62,10 +62,10 @@ export class AmendingRun {
   }
 
   async #run(): Promise<"through" | "ended" | Reason> {
-    const { reads, id } = this.#parts;
+    const { reads, campaign } = this.#parts;
     const queue = new PQueue({ concurrency: AT_ONCE });
     const failed: unknown[] = [];
-    const results = await reads.results(id);
+    const results = await reads.results(campaign.id);
     for await (const row of results?.rows ?? []) {
       if (this.#isOver || failed.length > 0) break;
       await queue.onSizeLessThan(1);
@@ -92,7 +92,9 @@ export class AmendingRun {
   async #amend(row: ResultRow, step: Exclude<AmendingStep, { kind: "pass" }>): Promise<void> {
     if (this.#isOver) return;
     if (step.kind === "keep") return this.#settle(row, { t: "kept", why: step.why });
-    const { log, amendment, clock } = this.#parts;
+    const { log, amendment, clock, suppression } = this.#parts;
+    if (amendment.kind === "mend" && suppression.reasonFor(row.username) !== undefined)
+      return this.#settle(row, { t: "kept", why: "onDoNotSendList" });
     const [n, r] = [amendment.number, row.ordinal];
     if (!log.fold.stateIn(n, r)) await log.record({ t: "claim", n, r, at: clock.now() });
     const { account = "", username, at: sentAt = 0 } = row;
@@ -124,16 +126,15 @@ export class AmendingRun {
   }
 
   #textFor(row: ResultRow) {
-    const { amendment, campaign, id, renderer } = this.#parts;
+    const { amendment, campaign, renderer } = this.#parts;
     const { text = "", extras } = amendment.message ?? {};
     const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
-    const now = campaign(id);
     const { revision, at = 0 } = row;
-    const had = now && messageOf(now, { at, ...(revision === undefined ? {} : { revision }) });
+    const had = messageOf(campaign, { at, ...(revision === undefined ? {} : { revision }) });
     return {
       text: renderer({ message: text, ...format })(row),
       ...(extras ? { extras } : {}),
-      isCaption: had?.extras?.attachment !== undefined,
+      isCaption: had.extras?.attachment !== undefined,
     };
   }
 
@@ -167,10 +168,10 @@ export class AmendingRun {
   }
 
   async #settle({ ordinal: r, username }: ResultRow, ending: Ending): Promise<void> {
-    const { log, amendment, clock, id, emit } = this.#parts;
+    const { log, amendment, clock, campaign, emit } = this.#parts;
     const at = clock.now();
     await log.record({ ...ending, n: amendment.number, r, at });
-    emit({ kind: "amended", campaignId: id, at, username, what: amendment.kind, state: ending.t });
+    emit({ kind: "amended", campaignId: campaign.id, at, username, what: amendment.kind, state: ending.t });
   }
 }
 

@@ -28,6 +28,8 @@ import type { Deliveries } from "../../../src/domain/report/attempts.ts";
 import { forEachEnd } from "../../../src/domain/report/attempts.ts";
 import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
+import type { FakeAmending } from "./fake-amending.ts";
+import { createFakeAmending } from "./fake-amending.ts";
 import { createFakeChanging } from "./fake-changing.ts";
 import { createFakeSync } from "./fake-sync.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
@@ -43,7 +45,7 @@ export interface Started {
   readonly consent: { readonly statement?: string; readonly by: string; readonly operatorId?: number };
 }
 
-export interface FakeApp extends App {
+export interface FakeApp extends App, FakeAmending {
   readonly leads: FakeLeads;
   /** Answers to the next imports, instead of reading the source. */
   readonly nextImports: (ListReport | ListProblem)[];
@@ -150,6 +152,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
     emit,
     sync: createFakeSync(),
+    ...createFakeAmending(),
     ...createFakeChanging({ clock, campaigns, countsOf: (id) => counts.get(id) ?? nobody }),
     nameCampaign: (given) => nameCampaign({ spellings: async (id) => spellingsOf(id) }, given),
     newCampaignId: async () => `task_20260101_00000${campaigns.size}`,

@@ -65,6 +65,10 @@ async function follow(
     case "change":
       await answered(context);
       return showChange(parts, context, campaignId);
+    case "amendPause":
+    case "amendResume":
+    case "amendStop":
+      return steerAmending(parts, context, verb, campaignId);
     case "report":
       await answered(context);
       return sendReportOf(parts, context, campaignId);
@@ -80,6 +84,21 @@ async function follow(
       await answered(context);
       return showUncertain(parts, context, campaignId);
   }
+}
+
+const amendDeeds = { amendPause: "pause", amendResume: "resume", amendStop: "stop" } as const;
+
+/** Pressed twice or late it changes nothing, and the card shows how it stands. */
+async function steerAmending(
+  { app, reporter }: BotParts,
+  context: OperatorContext,
+  verb: keyof typeof amendDeeds,
+  campaignId: string,
+): Promise<void> {
+  const deed = amendDeeds[verb];
+  const isDone = await app.steerAmending(campaignId, deed);
+  reporter.refresh(campaignId);
+  await answered(context, context.words.plain(isDone ? `amend-did-${deed}` : "amend-nothing"));
 }
 
 /** The question disappears whatever the answer, so that it can't be answered twice. */

@@ -3,6 +3,7 @@ import type { CampaignView } from "../../../app/app.ts";
 import { settledTotal } from "../../../domain/recipient.ts";
 import type { RecipientState } from "../../../domain/recipient.ts";
 import type { Words } from "../../../words/words.ts";
+import { amendedLines, amendingButtons } from "./amended.ts";
 import { campaignChoice, changeChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
 import { errorLine, paceLines, restingLines } from "../../../words/campaign-lines.ts";
@@ -34,7 +35,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
       barLine(view, words),
       pauseSentence(view, words),
     ],
-    countLines(view, words),
+    [...countLines(view, words), ...amendedLines(view, words)],
     [...paceLines(view, words, now), ...restingLines(view, words), errorLine(view, words)],
   ];
   const text = paragraphs
@@ -59,7 +60,7 @@ function barLine(view: CampaignView, words: Words): string {
 }
 
 function cardButtons(view: CampaignView, words: Words): Button[][] {
-  const { campaign, counts } = view;
+  const { campaign, counts, amends } = view;
   const button = (verb: CampaignVerb, label: string): Button => ({
     label,
     choice: campaignChoice(verb, campaign.id),
@@ -72,16 +73,21 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
   const uncertain = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
   const change = button("change", words.plain("button-change"));
-  const extras = [...(counts.uncertain > 0 ? [[uncertain]] : []), ...(counts.failed > 0 ? [[retry]] : [])];
+  const canAmend = amends && counts.sent > 0 ? [[change]] : [];
+  const extras = [
+    amendingButtons(view, words),
+    ...(counts.uncertain > 0 ? [[uncertain]] : []),
+    ...(counts.failed > 0 ? [[retry]] : []),
+  ];
   switch (campaign.status) {
     case "running":
       return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change], look];
     case "paused":
       return [...wayOnRows(campaign, words, cancel), ...raiseRow(view, words), ...extras, [change], look];
     case "finished":
-      return [...extras, look, [button("askCleanup", words.plain("button-cleanup"))]];
+      return [...extras, ...canAmend, look, [button("askCleanup", words.plain("button-cleanup"))]];
     case "cancelled":
-      return [...extras.slice(0, counts.uncertain > 0 ? 1 : 0), look];
+      return [...extras.slice(0, counts.uncertain > 0 ? 2 : 1), ...canAmend, look];
   }
 }
 

@@ -20,6 +20,7 @@ const entry: z.ZodType<AmendmentEntry> = z.discriminatedUnion("t", [
     kind: z.enum(["takeBack", "mend"]),
     scope,
     message: z.strictObject({ text: z.string(), extras: extrasSchema.exactOptional() }).exactOptional(),
+    count,
     by: z.string(),
   }),
   z.strictObject({

@@ -1,8 +1,10 @@
 /** The submenu behind "Change" on a campaign's card: a row for each topic, with its present value. */
 import type { CampaignView } from "../../../../app/app.ts";
+import { channelName } from "../../../../words/channel-name.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { BotParts, OperatorContext } from "../../../bot-parts.ts";
 import { chatOf } from "../../../conversations/dialogue.ts";
+import { lines } from "../../../conversations/step.ts";
 import { changeChoice } from "../../../views/callback-data.ts";
 import { sendView } from "../../../views/view.ts";
 import type { View } from "../../../views/view.ts";
@@ -25,16 +27,25 @@ export async function showChange({ app }: BotParts, context: OperatorContext, id
 /** Shows what can be changed of a campaign now; of one that is over, that nothing can. */
 export function changeMenu(view: CampaignView, words: Words): View {
   const { id, status } = view.campaign;
-  if (status !== "running" && status !== "paused")
+  const isOver = status !== "running" && status !== "paused";
+  const topics = changeTopics.filter((topic) => topic.isFor?.(view) ?? !isOver);
+  if (topics.length === 0)
     return { text: words.say("change-over", { id, status: words.plain(`status-${status}`) }) };
-  const rows = changeTopics
-    .filter((topic) => topic.isFor?.(view) ?? true)
-    .map(({ name, value }) => [
-      {
-        label: words.plain(`change-${name}`, { value: value(view, words) }),
-        choice: changeChoice(name, id),
-      },
-    ]);
+  const rows = topics.map(({ name, value }) => [
+    {
+      label: words.plain(`change-${name}`, { value: value(view, words) }),
+      choice: changeChoice(name, id),
+    },
+  ]);
   const { planned, claimed, sent, uncertain } = view.counts;
-  return { text: words.say("change-title", { id, left: planned, had: claimed + sent + uncertain }), rows };
+  const text = isOver
+    ? words.say("change-title-over", { id, status: words.plain(`status-${status}`) })
+    : words.say("change-title", { id, left: planned, had: claimed + sent + uncertain });
+  return { text: lines(text, saidBefore(view, words)), rows };
+}
+
+/** What can't be done about what was sent is said before anybody looks for it. */
+function saidBefore({ amends, campaign, counts }: CampaignView, words: Words): string | undefined {
+  if (amends || counts.sent === 0) return undefined;
+  return words.say("change-cannot-amend", { channel: channelName(campaign.channel, words) });
 }

@@ -27,6 +27,7 @@ export const textTopic: ChangeTopic = {
     const line = text.replaceAll(/\s+/g, " ").trim();
     return shorten(line === "" ? (extras?.attachment?.name ?? "…") : line, LONGEST_VALUE);
   },
+  isFor: ({ campaign: { status } }) => status === "running" || status === "paused",
   run: changeText,
 };
 

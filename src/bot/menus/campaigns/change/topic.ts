@@ -8,7 +8,7 @@ export interface ChangeTopic {
   readonly name: string;
   /** The present value in few words, plain text. */
   readonly value: (view: CampaignView, words: Words) => string;
-  /** Tells whether the row is there at all; absent: always. */
+  /** Tells whether the row is there at all; absent: while it runs or is paused. */
   readonly isFor?: (view: CampaignView) => boolean;
   /** Asks for the other value and changes the campaign by `app.change`. */
   readonly run: (talk: Talk, about: Topical) => Promise<TopicEnd>;

@@ -1,0 +1,73 @@
+/** Taking back and mending what a campaign sent: what is asked for, what is said before, and how it goes. */
+import type { AmendmentKind, AmendmentScope, AmendmentStatus } from "../../domain/amending/amendment.ts";
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
+import type { MessageExtras } from "../../channels/channel.ts";
+import type { MessageProblem, Preview } from "../drafts/draft.ts";
+
+/** What the campaign's channel can do about messages that were sent. */
+export interface AmendingCan {
+  readonly takesBack: boolean;
+  /** Only so long after a message was sent, ms; absent: at any age. */
+  readonly takesBackWithinMs?: number;
+  readonly mends: boolean;
+}
+
+/** An amendment that is not over, as the card shows it. */
+export interface AmendingView {
+  readonly kind: AmendmentKind;
+  readonly status: AmendmentStatus;
+  /** How many messages it was about when it began. */
+  readonly count: number;
+  readonly done: number;
+  readonly kept: number;
+  readonly uncertain: number;
+  readonly why?: Reason;
+}
+
+/** What amending adds to how a campaign stands. */
+export interface AmendedView {
+  /** Absent where nothing can be done about what was sent, or it is not known here. */
+  readonly amends?: AmendingCan;
+  /** How many messages are taken back or mended, or may be; absent: none. */
+  readonly amended?: { readonly takenBack: number; readonly mended: number };
+  /** Absent while none is under way. */
+  readonly amending?: AmendingView;
+}
+
+/** Whose messages an amendment would be about, said before it begins. */
+export interface AmendmentPlan {
+  readonly count: number;
+  /** Sent too long ago: they stay. */
+  readonly tooOld: number;
+  /** The platform's id of the message is not known: they stay. */
+  readonly unknown: number;
+  /** By revision as people count them, those that can be amended; in their order. */
+  readonly revisions: readonly { readonly revision: number; readonly count: number; readonly text: string }[];
+  /** The other text as the first of them would see it; absent where none was given. */
+  readonly preview?: Preview;
+}
+
+export interface AmendmentRequest {
+  readonly kind: AmendmentKind;
+  readonly scope: AmendmentScope;
+  /** Present exactly where it mends; a file can't be put in the place of a text. */
+  readonly message?: { readonly text: string; readonly extras?: Pick<MessageExtras, "format" | "buttons"> };
+  /** Telegram id of the operator, or the name of the program or login. */
+  readonly by: string;
+}
+
+export type AmendResult =
+  | { readonly ok: true; readonly count: number }
+  /** `cannot`: the channel can't do it. `nobody`: no message is left that it could be about. `busy`: another is under way. */
+  | { readonly ok: false; readonly problem: "unknownCampaign" | "cannot" | "nobody" | "busy" }
+  | { readonly ok: false; readonly problem: "message"; readonly problems: readonly MessageProblem[] };
+
+/** The use cases of amending. */
+export interface Amending {
+  /** Undefined for an unknown id. */
+  planAmendment(id: CampaignId, wanted: Omit<AmendmentRequest, "by">): Promise<AmendmentPlan | undefined>;
+  amend(id: CampaignId, request: AmendmentRequest): Promise<AmendResult>;
+  /** Answers false when there is nothing that it could be done to. */
+  steerAmending(id: CampaignId, deed: "pause" | "resume" | "stop"): Promise<boolean>;
+}

@@ -1,0 +1,130 @@
+/** Mending what was sent: another text in the place of the one that people have, written, seen, confirmed. */
+import type { AmendmentRequest } from "../../../../app/amending/amending.ts";
+import type { ExistingCampaign, Preview } from "../../../../app/drafts/draft.ts";
+import { usableFor } from "../../../conversations/steps/channel.ts";
+import { messageStep } from "../../../conversations/steps/message/message.ts";
+import { forgetFile } from "../../../conversations/draft-files.ts";
+import { emptyDraft } from "../../../conversations/draft-state.ts";
+import type { DraftState } from "../../../conversations/draft-state.ts";
+import type { Note, Talk } from "../../../conversations/step.ts";
+import { exitOf, exits, lines, paragraphs } from "../../../conversations/step.ts";
+import { quoted, shorten } from "../../../../words/markup.ts";
+import type { Words } from "../../../../words/words.ts";
+import type { View } from "../../../views/view.ts";
+import type { Scoped } from "./scope.ts";
+import { askScope, staysLines } from "./scope.ts";
+import { amendNote } from "./take-back.ts";
+import type { ChangeTopic, TopicEnd, Topical } from "./topic.ts";
+
+const LONGEST_SHOWN = 800;
+
+export const mendTopic: ChangeTopic = {
+  name: "mend",
+  value: ({ amended }, words) => words.plain("change-amended", { count: amended?.mended ?? 0 }),
+  isFor: ({ amends, counts }) => amends?.mends === true && counts.sent > 0,
+  run: mend,
+};
+
+async function mend(talk: Talk, { campaignId }: Topical): Promise<TopicEnd> {
+  const { dialogue, parts } = talk;
+  const scoped = await askScope(talk, { campaignId, kind: "mend" });
+  if (scoped === "back" || scoped === "cancel") return { kind: scoped };
+  if (typeof scoped === "function") return { kind: "done", note: scoped };
+  const existing = await dialogue.perform(() =>
+    parts.app.existing(campaignId).then((found) => found ?? null),
+  );
+  const state = existing && (await stateFor(talk, existing));
+  if (!state) return { kind: "done", note: (words) => words.say("unknown-campaign") };
+  for (;;) {
+    const turn = await messageStep.run(talk, state);
+    if (turn === "back" || turn === "cancel") return { kind: turn };
+    await leaveFile(talk, state);
+    const answer = await confirmed(talk, state, scoped);
+    if (answer === "cancel") return { kind: "cancel" };
+    if (answer === "go") return { kind: "done", note: await begin(talk, state, scoped) };
+  }
+}
+
+/** The present text is there to be used; a file can't be put in the place of a text, so none is taken. */
+async function stateFor(talk: Talk, existing: ExistingCampaign): Promise<DraftState | undefined> {
+  const { id, message, columns, total } = existing;
+  const { attachment: _, ...beside } = existing.extras ?? {};
+  const list = { listId: "", origin: "", columns, valid: total };
+  const state: DraftState = {
+    ...emptyDraft(),
+    id,
+    existing,
+    changes: ["message"],
+    list,
+    message,
+    extras: beside,
+  };
+  const [channel] = await usableFor(talk, state);
+  if (!channel) return undefined;
+  return { ...state, channel };
+}
+
+/** What people have keeps its file, or has none. */
+async function leaveFile(talk: Talk, state: DraftState): Promise<void> {
+  const { attachment, ...beside } = state.extras ?? {};
+  if (!attachment) return;
+  await forgetFile(talk, state.extras);
+  state.extras = beside;
+  await talk.dialogue.tell((words) => words.say("amend-no-file"));
+}
+
+async function confirmed(talk: Talk, state: DraftState, scoped: Scoped): Promise<"go" | "back" | "cancel"> {
+  const { dialogue, parts } = talk;
+  const wanted = { kind: "mend", scope: scoped.scope, message: messageOf(state) } as const;
+  const preview = await dialogue.perform(async () => {
+    const plan = await parts.app.planAmendment(state.id ?? "", wanted);
+    return plan?.preview ?? null;
+  });
+  for (;;) {
+    await dialogue.ask((words) => confirmation(state, scoped, { preview, words }));
+    const answer = await dialogue.next();
+    const exit = exitOf(answer);
+    if (exit) return exit;
+    if (answer.kind === "button") return "go";
+  }
+}
+
+function confirmation(
+  state: DraftState,
+  { plan }: Scoped,
+  { preview, words }: { readonly preview: Preview | null; readonly words: Words },
+): View {
+  const shown = preview?.text ?? state.message ?? "";
+  return {
+    text: paragraphs(
+      lines(
+        preview ? words.say("preview-for", { username: preview.username }) : undefined,
+        quoted(shorten(shown, LONGEST_SHOWN)),
+      ),
+      lines(
+        words.say("amend-confirm-mend", { id: state.id ?? "", count: plan.count }),
+        ...staysLines(plan, words),
+      ),
+    ),
+    rows: [
+      [{ label: words.plain("button-amend-mend", { count: plan.count }), choice: "go" }],
+      exits(words, "later"),
+    ],
+  };
+}
+
+function messageOf({ message = "", extras = {} }: DraftState): NonNullable<AmendmentRequest["message"]> {
+  const { attachment: _, ...beside } = extras;
+  return { text: message, ...(Object.keys(beside).length > 0 ? { extras: beside } : {}) };
+}
+
+async function begin({ dialogue, parts }: Talk, state: DraftState, { scope }: Scoped): Promise<Note> {
+  const id = state.id ?? "";
+  const message = messageOf(state);
+  const result = await dialogue.perform((context) =>
+    context.work.handOver(() =>
+      parts.app.amend(id, { kind: "mend", scope, message, by: String(context.operatorId) }),
+    ),
+  );
+  return amendNote(result, id, "mend");
+}
