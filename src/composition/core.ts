@@ -146,6 +146,31 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   });
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
+  const at = { settings, stores, opened, lease, amender, reader, sync, room, requests, replies };
+  return inOrder({ ...at, app, engine, collecting, beforeWrite });
+}
+
+interface Running {
+  readonly app: App;
+  readonly beforeWrite: () => void;
+  readonly settings: CoreSettings;
+  readonly stores: Awaited<ReturnType<typeof openStores>>;
+  readonly opened: AsyncDisposable;
+  readonly lease: Lease;
+  readonly engine: Engine;
+  readonly amender: Amender;
+  readonly collecting: Awaited<ReturnType<typeof openCollecting>>;
+  readonly reader: AsyncDisposable;
+  readonly sync: Awaited<ReturnType<typeof openSyncControl>>;
+  readonly room: RoomWatch;
+  readonly requests: ReturnType<typeof openRequests>;
+  readonly replies: ReplyWatch;
+}
+
+/** The order in which all of it takes up its work, and in which it stops. */
+function inOrder(running: Running): Core {
+  const { app, beforeWrite, settings, stores, opened, lease } = running;
+  const { engine, amender, collecting, reader, sync, room, requests, replies } = running;
   return {
     app,
     beforeWrite,

@@ -8,7 +8,6 @@
 import type { Amendment, AmendmentStatus } from "../../domain/amending/amendment.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
-import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { AmendmentLog } from "../../storage/ports/amendments.ts";
 import type { AmenderParts } from "./amender-parts.ts";
 import { AmendingRun } from "./amending-run.ts";
@@ -143,7 +142,7 @@ export class Amender {
     const turn = before.then(async () => task(await this.#parts.amendments.open(id)));
     const over = turn.then(
       () => undefined,
-      (error: unknown) => this.#parts.log.error(`${id}: ${String(reasonOfError(error))}`),
+      (error: unknown) => this.#parts.log.error(`${id}: ${error instanceof Error ? error.message : "?"}`),
     );
     this.#turns.set(id, over);
     void over.then(() => this.#turns.get(id) === over && this.#turns.delete(id));
