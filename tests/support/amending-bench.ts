@@ -89,7 +89,7 @@ export function startAmender(world: AmendingWorld, options: Options = {}) {
     amendments,
     reads: { results: async () => ({ count: world.rows.length, rows: rowsOf(world.rows) }) },
     campaigns: { get: async () => campaign },
-    suppression: { reasonFor: (name) => (name === "p_out" ? "optedOut" : undefined) },
+    suppression: { reasonFor: async (name) => (name === "p_out" ? "optedOut" : undefined) },
     channels: new Map([["scripted", channel]]),
     renderer:
       ({ message }) =>

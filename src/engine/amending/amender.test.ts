@@ -109,3 +109,24 @@ test("what nobody knows after some questions is said to be uncertain", async () 
   expect(fold.of(0)).toMatchObject({ isTakenBack: "maybe", last: { why: "connectionBroke" } });
   expect(fold.all).toMatchObject([{ status: "finished" }]);
 });
+
+test("gives nobody another text who is on the do-not-send list, and still takes their message back", async () => {
+  const world = amendingWorld(2);
+  const out = world.rows.map((row) => (row.ordinal === 0 ? { ...row, username: "p_out" } : row));
+  const before = {
+    ...world,
+    rows: out,
+    inbox: new Map([
+      ["p_out", "hello"],
+      ["p1", "hello"],
+    ]),
+  };
+  const { amender, amendments, clock } = startAmender(before);
+  await amender.begin("spring", mend);
+  await clock.runUntilIdle();
+  expect(Object.fromEntries(before.inbox)).toEqual({ p_out: "hello", p1: "mended" });
+  expect((await amendments.read("spring")).of(0)).toMatchObject({ last: { why: "onDoNotSendList" } });
+  await amender.begin("spring", takeBack);
+  await clock.runUntilIdle();
+  expect(before.inbox.size).toBe(0);
+});

@@ -93,7 +93,7 @@ export class AmendingRun {
     if (this.#isOver) return;
     if (step.kind === "keep") return this.#settle(row, { t: "kept", why: step.why });
     const { log, amendment, clock, suppression } = this.#parts;
-    if (amendment.kind === "mend" && suppression.reasonFor(row.username) !== undefined)
+    if (amendment.kind === "mend" && (await suppression.reasonFor(row.username)) !== undefined)
       return this.#settle(row, { t: "kept", why: "onDoNotSendList" });
     const [n, r] = [amendment.number, row.ordinal];
     if (!log.fold.stateIn(n, r)) await log.record({ t: "claim", n, r, at: clock.now() });
