@@ -33,7 +33,8 @@ export class AmendmentFold {
     return true;
   }
 
-  #begin({ t: _, n: number, ...said }: Extract<AmendmentEntry, { t: "begin" }>): boolean {
+  #begin(entry: Extract<AmendmentEntry, { t: "begin" }>): boolean {
+    const { t: _, n: number, ...said } = entry;
     if (this.#amendments.has(number)) return false;
     this.#amendments.set(number, { number, ...said, status: "running" });
     this.#counts.set(number, { claimed: 0, done: 0, kept: 0, uncertain: 0 });
