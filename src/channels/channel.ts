@@ -223,8 +223,6 @@ export interface Channel extends AsyncDisposable {
    * written to. A batch that could not be asked about throws and changes nothing: `send` asks for itself.
    */
   lookUp?(usernames: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>;
-  /** Asked right before each claim, so it must be quick; absent where names are all there is. */
-  known?(username: string): KnownPerson;
   /** The account's limits as the platform last told them; absent or undefined: the manifest's hold. */
   limitsOf?(account: string): readonly Limit[] | undefined;
   /** Asks the platform how an account fares; absent where there is nobody to ask. */

@@ -6,7 +6,11 @@ import { checkAccounts } from "../app/health/check-accounts.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
+import { createIdentities } from "../storage/files/people/identities.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+
+/** Nobody else has the folder. */
+const mayWrite = (): void => undefined;
 
 /**
  * Asks every platform how our accounts fare, apart from a Peyk that may be at work: the channels are opened on an empty
@@ -16,12 +20,14 @@ export async function checkChannels(settings: ChannelSettings): Promise<readonly
   const dataDir = await mkdtemp(join(tmpdir(), "peyk-check-"));
   try {
     await using subscribers = await openSubscriberStore(join(dataDir, "subscribers.jsonl"));
+    await using identities = createIdentities(dataDir, mayWrite, () => undefined);
     await using opened = await openChannels({
       settings: { ...settings, dataDir },
       clock: systemClock,
       log: { error: () => undefined },
-      beforeWrite: () => undefined,
+      beforeWrite: mayWrite,
       subscribers,
+      identities,
     });
     const checking = [...opened.channels.values()].map((channel) => checkAccounts(channel, systemClock));
     return (await Promise.all(checking)).flat();

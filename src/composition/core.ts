@@ -108,8 +108,8 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const given = { clock: systemClock, log, beforeWrite };
   const opened = await openChannels({
     ...given,
+    ...stores,
     settings: await channelSettings(settings),
-    subscribers: stores.subscribers,
   });
   const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
   const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
@@ -190,16 +190,7 @@ function inOrder(running: Running): Core {
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
       await silence?.();
-      for (const one of [
-        sync,
-        opened,
-        stores.amendments,
-        stores.testSends,
-        stores.suppression,
-        stores.subscribers,
-        lease,
-      ])
-        await one[Symbol.asyncDispose]();
+      for (const one of [sync, opened, ...stores.held, lease]) await one[Symbol.asyncDispose]();
       return { isUnfinished: (await app.campaigns()).some(({ status }) => status === "running") };
     },
   };

@@ -22,6 +22,7 @@ const partsFor = (settings: Partial<ChannelSettings> = {}): ChannelParts => ({
   log: { error: () => undefined },
   beforeWrite: () => undefined,
   subscribers: createMemorySubscribers(),
+  identities: { of: () => Promise.reject(new Error("no channel of these asks")) },
 });
 
 test("offers the simulator alone where nothing is set up", async () => {

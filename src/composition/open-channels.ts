@@ -14,6 +14,7 @@ import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
 import { openDocument } from "../lib/files/document.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
+import type { Identities } from "../storage/files/people/identities.ts";
 
 /** A bot that may be sent through. */
 export interface TelegramAccess {
@@ -48,6 +49,8 @@ export interface ChannelParts {
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite: () => void;
   readonly subscribers: Audience;
+  /** Where each channel keeps who is behind its names. */
+  readonly identities: Pick<Identities, "of">;
 }
 
 /** Opens one channel; undefined when it is not set up here. Throws when it is, and wrongly. */
@@ -79,13 +82,21 @@ export async function openChannels(parts: ChannelParts, from = openers): Promise
   return { channels, [Symbol.asyncDispose]: close };
 }
 
-async function openX({ settings, clock, log, beforeWrite }: ChannelParts): Promise<Channel | undefined> {
+async function openX({
+  settings,
+  clock,
+  log,
+  beforeWrite,
+  identities,
+}: ChannelParts): Promise<Channel | undefined> {
   const { xAccountsFile: accountsFile, xApiBaseUrl: apiBaseUrl = "https://api.x.com", dataDir } = settings;
   if (accountsFile === undefined) return undefined;
   const { xAbsentAfterMs } = settings;
   const timing = xAbsentAfterMs === undefined ? {} : { absentAfterMs: xAbsentAfterMs };
   const onProblem = (error: Error): void => log.error(error.message);
-  return openXChannel({ accountsFile, apiBaseUrl, dataDir, clock, beforeWrite, onProblem, ...timing });
+  const personBook = await identities.of("x");
+  const place = { accountsFile, apiBaseUrl, dataDir };
+  return openXChannel({ ...place, personBook, clock, beforeWrite, onProblem, ...timing });
 }
 
 /** The simulator with the population that `simulator.json` describes; its own record stands beside. */

@@ -26,6 +26,7 @@ import { sentNames, states } from "../storage/files/ledger/known-names.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
+import { createIdentities } from "../storage/files/people/identities.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 import type { CoreLog, CoreSettings } from "./core.ts";
@@ -132,7 +133,8 @@ async function peopleIn({ path, opened }: Scratch, settings: CoreSettings, log: 
   const onProblem = (error: Error): void => log.error(error.message);
   const suppression = await openSuppressionStore(join(path, SUPPRESSION_FILE), beforeWrite, onProblem);
   const subscribers = await openSubscriberStore(join(path, SUBSCRIBERS_FILE), beforeWrite, onProblem);
-  opened.push(suppression, subscribers);
+  const identities = createIdentities(path, beforeWrite, onProblem);
+  opened.push(suppression, subscribers, identities);
   const { openTelegram, ...others } = settings;
   const channels = await openChannels({
     settings: { ...others, dataDir: path, ...(openTelegram ? { telegram: await openTelegram() } : {}) },
@@ -140,6 +142,7 @@ async function peopleIn({ path, opened }: Scratch, settings: CoreSettings, log: 
     log,
     beforeWrite,
     subscribers,
+    identities,
   });
   opened.push(channels);
   return { suppression, subscribers, channels: channels.channels };

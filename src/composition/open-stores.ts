@@ -4,6 +4,7 @@ import type { CollectorLog } from "../collector/save-retries.ts";
 import { Budgets } from "../domain/accounts/budgets.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { CampaignId } from "../domain/campaign.ts";
+import { knownAs } from "../domain/people/subscriber.ts";
 import { systemClock } from "../lib/clock.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
@@ -14,6 +15,7 @@ import type { Lease } from "../storage/files/folder/lease.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
 import { openAccountStore } from "../storage/files/accounts/account-store.ts";
+import { createIdentities } from "../storage/files/people/identities.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
@@ -40,27 +42,20 @@ export async function openStores(
   const dayOf = createDayOf(settings.timeZone);
   const budgets = new Budgets(dayOf);
   const onProblem = (error: Error): void => log.error(error.message);
-  const campaigns = await openCampaignStore(settings.dataDir, { beforeWrite, onProblem });
+  const guarded = { beforeWrite, onProblem };
+  const campaigns = await openCampaignStore(settings.dataDir, guarded);
   const lists = await openListStore(settings.dataDir, { clock: systemClock });
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
-  const testSends = await openTestSends(join(settings.dataDir, "test-sends.jsonl"), budgets, {
-    clock: systemClock,
-    beforeWrite,
-    onProblem,
-  });
   const fileOf = (name: string): string => join(settings.dataDir, name);
+  const counting = { clock: systemClock, ...guarded };
+  const testSends = await openTestSends(fileOf("test-sends.jsonl"), budgets, counting);
   const suppression = await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem);
   const subscribers = await openSubscriberStore(fileOf("subscribers.jsonl"), beforeWrite, onProblem);
-  const accounts = await openAccountStore(join(settings.dataDir, "accounts.json"), {
-    beforeWrite,
-    onProblem,
-  });
-  const cursors = await openReplyCursorStore(join(settings.dataDir, "reply-cursors.json"), {
-    beforeWrite,
-    onProblem,
-  });
-  const folder = join(settings.dataDir, "campaigns");
+  const accounts = await openAccountStore(fileOf("accounts.json"), guarded);
+  const cursors = await openReplyCursorStore(fileOf("reply-cursors.json"), guarded);
+  const folder = fileOf("campaigns");
   const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
+  const identities = createIdentities(settings.dataDir, beforeWrite, onProblem);
   const ledgers = createFileLedgerStore({
     folder,
     budgets,
@@ -71,6 +66,8 @@ export async function openStores(
     campaign: (id) => campaigns.stored(id),
     suppression: suppression.binding,
     contacts,
+    known: (channel, username) =>
+      channel === "telegram" ? knownAs(subscribers.stored(username)) : identities.known(channel, username),
     onSnapshotProblem: (problem) => log.error(problem),
   });
   const campaign = (id: CampaignId) => campaigns.get(id);
@@ -86,8 +83,11 @@ export async function openStores(
     accounts,
     cursors,
     subscribers,
+    identities,
     suppression,
     contacts,
     dayOf,
+    /** What is open until everything that writes has stopped. */
+    held: [amendments, testSends, suppression, subscribers, identities],
   };
 }

@@ -25,27 +25,26 @@ export function testKnowing(under: Under): void {
     const [one, other] = [it.reachable[0]!, it.reachable[1]!];
     await send(it, one);
     await send(it, other);
-    const ids = [one, other].map((name) => it.channel.known!(name).personId);
+    const ids = [one, other].map((name) => it.known!(name).personId);
     expect(ids[0]).toMatch(/./);
     expect(ids[1]).toMatch(/./);
     expect(ids[0]).not.toBe(ids[1]);
     await it.reopen();
-    expect([one, other].map((name) => it.channel.known!(name).personId)).toEqual(ids);
+    expect([one, other].map((name) => it.known!(name).personId)).toEqual(ids);
   });
 
   test("knows nobody it never heard of, and says of nobody that they left who did not", () => {
     const it = under();
-    expect(it.channel.known!(it.missing).personId).toBeUndefined();
-    for (const name of [it.missing, ...it.reachable])
-      expect(it.channel.known!(name).hasLeft ?? false).toBe(false);
+    expect(it.known!(it.missing).personId).toBeUndefined();
+    for (const name of [it.missing, ...it.reachable]) expect(it.known!(name).hasLeft ?? false).toBe(false);
   });
 
   test("knows at once who left", async ({ skip }) => {
     const it = under();
     if (!it.leave) return skip();
     await it.leave(it.reachable[0]!);
-    expect(it.channel.known!(it.reachable[0]!).hasLeft).toBe(true);
-    expect(it.channel.known!(it.reachable[1]!).hasLeft ?? false).toBe(false);
+    expect(it.known!(it.reachable[0]!).hasLeft).toBe(true);
+    expect(it.known!(it.reachable[1]!).hasLeft ?? false).toBe(false);
   });
 }
 

@@ -1,5 +1,6 @@
 /** What the channel contract works on, and how it sends. */
 import type { Channel, SendRequest } from "../../src/channels/channel.ts";
+import type { KnownPerson } from "../../src/domain/recipient.ts";
 import type { Answer } from "../../src/domain/fault.ts";
 
 /** A channel under test, with the people at its other end. */
@@ -13,6 +14,8 @@ export interface ChannelUnderTest {
   readonly timesOut: { readonly delivered: string; readonly lost: string };
   /** A moment before everything that is sent here, ms since the epoch; absent where it doesn't matter: the epoch. */
   readonly claimedAt?: number;
+  /** What a claim knows of a name by what the channel found out; absent where names are all there is. */
+  known?(username: string): KnownPerson;
   /** Lets a person leave the channel; for those that know of it without asking (`known`). */
   leave?(username: string): Promise<void>;
   /** A person answers the account that wrote to them; for channels that read replies. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
+import type { KnownPerson } from "../../src/domain/recipient.ts";
 import { FileContactHistory } from "../../src/storage/files/people/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger/ledger-store.ts";
 import { LeaseLostError } from "../../src/storage/files/folder/lease.ts";
@@ -30,6 +31,7 @@ ledgerContract("files", async (names) => {
   let stored = campaign;
   let processes = 0;
   let owner = 0;
+  const known = new Map<string, KnownPerson>();
   const time = { at: 0 };
   const newStore = (): LedgerStore => {
     const process = ++processes;
@@ -46,6 +48,7 @@ ledgerContract("files", async (names) => {
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
       campaign: () => stored,
+      known: (_, username) => known.get(username),
       snapshots: atEveryTurn,
       suppression: suppression.binding,
       contacts: new FileContactHistory({ folder, campaigns: async () => [campaign, ...others] }),
@@ -63,6 +66,7 @@ ledgerContract("files", async (names) => {
     },
     store: (change) => void (stored = { ...campaign, ...change }),
     honour: async (sent) => (await store?.honour(campaign.id, new Set(sent))) ?? 0,
+    identify: async (username, person) => void known.set(username, person),
     async suppress(username, reason) {
       await suppression.add([username], { reason, at: 0 });
     },

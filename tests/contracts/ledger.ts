@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Claim, Ending } from "../../src/domain/journal.ts";
 import type { Limit } from "../../src/domain/accounts/limits.ts";
+import type { KnownPerson } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SuppressionReason } from "../../src/domain/people/suppression.ts";
 import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/ports/ledger.ts";
@@ -17,6 +18,8 @@ export interface LedgerHarness extends AsyncDisposable {
   openBeside?(): Promise<Opening>;
   /** Stores the campaign with another status, as any process may. */
   store(change: Pick<Campaign, "status" | "pause">): void;
+  /** Writes down who is behind a name, as whoever looks names up does. */
+  identify(username: string, person: KnownPerson): Promise<void>;
   /** Puts a name on the do-not-send list of this process. */
   suppress(username: string, reason: SuppressionReason): Promise<void>;
   /** Puts another campaign on the disk that sent this name a message through the same channel then. */
@@ -28,12 +31,6 @@ export interface LedgerHarness extends AsyncDisposable {
 }
 
 const NOON = Date.UTC(2026, 5, 1, 12);
-
-/** `ali` and `nima` are one person. */
-const known = (username: string) => ({ personId: username === "nima" ? "ali's" : `${username}'s` });
-
-/** `ali` had another name before. */
-const renamed = (username: string) => (username === "ali" ? { names: ["ali_before", "ali"] } : {});
 
 function claimOf(answer: ClaimAnswer): Claim {
   if (answer.kind !== "claimed") throw new Error(`expected a claim, got ${answer.kind}`);
@@ -68,6 +65,11 @@ export function ledgerContract(
       return { account: "one", caps, rates: [] };
     };
     const claim = async (at = NOON): Promise<Claim> => claimOf(await ledger.claim(ask(at)));
+    /** `ali` and `nima` are one person. */
+    const identifyAll = async (): Promise<void> => {
+      for (const name of names)
+        await harness.identify(name, { personId: name === "nima" ? "ali's" : `${name}'s` });
+    };
     /** What another process finds that opens the campaign at a moment, and whose lease it is from then on. */
     const openAt = (at: number, rule?: { readonly notWithinDays?: number }): Promise<Opening> => {
       harness.time.at = at;
@@ -440,13 +442,12 @@ export function ledgerContract(
     });
 
     test("passes over who left the channel, from the very next claim on", async () => {
-      const gone = new Set<string>(["ali"]);
-      const whoLeft = (username: string) => ({ hasLeft: gone.has(username) });
-      const answer = await ledger.claim({ ...ask(), known: whoLeft });
+      await harness.identify("ali", { hasLeft: true });
+      const answer = await ledger.claim(ask());
       expect(claimOf(answer).recipient.username).toBe("sara");
       expect(answer.skipped).toEqual([{ username: "ali", reason: "optedOut" }]);
-      gone.add("nima");
-      expect(claimOf(await ledger.claim({ ...ask(), known: whoLeft })).recipient.username).toBe("mina");
+      await harness.identify("nima", { hasLeft: true });
+      expect(claimOf(await ledger.claim(ask())).recipient.username).toBe("mina");
     });
 
     test("leaves out whose answers are not read yet, takes the others, and takes them too once recalled", async () => {
@@ -470,16 +471,18 @@ export function ledgerContract(
 
     test("writes to nobody under a new name who is on the do-not-send list under an old one", async () => {
       await harness.suppress("ali_before", "optedOut");
-      const answer = await ledger.claim({ ...ask(), known: renamed });
+      await harness.identify("ali", { names: ["ali_before", "ali"] });
+      const answer = await ledger.claim(ask());
       expect(answer.skipped).toEqual([{ username: "ali", reason: "optedOut" }]);
     });
 
     test("writes to one person under one name only, however many ask at once and after a restart", async () => {
-      const first = claimOf(await ledger.claim({ ...ask(), known }));
+      await identifyAll();
+      const first = claimOf(await ledger.claim(ask()));
       expect(first.recipient.username).toBe("ali");
       const opening = await openAt(NOON + 10);
       const again = opening.ledger;
-      const answers = await Promise.all([1, 2, 3].map(() => again.claim({ ...ask(NOON + 11), known })));
+      const answers = await Promise.all([1, 2, 3].map(() => again.claim(ask(NOON + 11))));
       const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
       expect(claimed.map(({ recipient }) => recipient.username)).toEqual(["sara", "mina"]);
       expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
@@ -489,20 +492,22 @@ export function ledgerContract(
     });
 
     test("tries a person who was surely missed again under the same name only", async () => {
-      const first = claimOf(await ledger.claim({ ...ask(), known }));
+      await identifyAll();
+      const first = claimOf(await ledger.claim(ask()));
       await ledger.settle(first, { t: "planned", dueInMs: 5, free: false, why: "serviceDown" });
       await claim();
-      const answer = await ledger.claim({ ...ask(NOON + 1), known });
+      const answer = await ledger.claim(ask(NOON + 1));
       expect(answer.skipped).toEqual([{ username: "nima", reason: "duplicate" }]);
-      const again = claimOf(await ledger.claim({ ...ask(NOON + 5), known }));
+      const again = claimOf(await ledger.claim(ask(NOON + 5)));
       expect(again).toMatchObject({ attempt: 2, recipient: { username: "ali" } });
     });
 
     test("may write to a person under their new name when nobody was found under the old one", async () => {
-      const first = claimOf(await ledger.claim({ ...ask(), known }));
+      await identifyAll();
+      const first = claimOf(await ledger.claim(ask()));
       await ledger.settle(first, { t: "notFound", why: "noSuchName" });
       await claim();
-      expect(claimOf(await ledger.claim({ ...ask(), known })).recipient.username).toBe("nima");
+      expect(claimOf(await ledger.claim(ask())).recipient.username).toBe("nima");
     });
 
     test("writes to none of the names another tool wrote to, from the very next claim on", async () => {

@@ -16,6 +16,7 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
     open: (rule = {}) => stores().ledgers.open({ ...campaign, ...rule }),
     store: (change) => void disk.campaigns.set(campaign.id, { ...campaign, ...change }),
     honour: (sent) => stores().ledgers.honour(campaign.id, new Set(sent)),
+    identify: async (username, person) => void disk.known.set(username, person),
     async suppress(username, reason) {
       disk.suppressed.set(username, skipReasonOf(reason));
     },

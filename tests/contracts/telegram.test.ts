@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Channel } from "../../src/channels/channel.ts";
+import { knownAs } from "../../src/domain/people/subscriber.ts";
 import type { TelegramBench } from "../telegram/telegram-bench.ts";
 import { idOf, openTelegramBench } from "../telegram/telegram-bench.ts";
 import type { ChannelUnderTest } from "./channel-under-test.ts";
@@ -33,6 +34,7 @@ async function open(): Promise<ChannelUnderTest> {
   };
   return {
     channel: losingAnswers(bench),
+    known: (username) => knownAs(bench.subscribers.stored(username)),
     reachable: ["ali", "sara", "nima"],
     missing: "nobody",
     refusing: "blocker",

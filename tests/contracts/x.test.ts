@@ -21,6 +21,7 @@ async function open(): Promise<ChannelUnderTest> {
     get channel() {
       return bench.channel;
     },
+    known: (username) => bench.known(username),
     reachable: ["ana", "bea", "cem"],
     missing: "nobody",
     refusing: "shut",

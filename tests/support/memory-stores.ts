@@ -10,7 +10,7 @@ import type { Campaign } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
 import { JournalFold } from "../../src/domain/journal-fold.ts";
-import type { Skip, SkipReason } from "../../src/domain/recipient.ts";
+import type { KnownPerson, Skip, SkipReason } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
@@ -33,6 +33,8 @@ export interface MemoryDisk {
   readonly checkpoints: Map<string, Set<string>>;
   /** How the accounts of each channel stood. */
   readonly health: Map<string, ChannelHealth>;
+  /** Who is behind a name, as a channel found out. */
+  readonly known: Map<string, KnownPerson>;
   /** The do-not-send list. */
   readonly suppressed: Map<string, SkipReason>;
 }
@@ -45,6 +47,7 @@ export function createMemoryDisk(): MemoryDisk {
     checkpoints: new Map(),
     health: new Map(),
     suppressed: new Map(),
+    known: new Map(),
   };
 }
 
@@ -182,6 +185,7 @@ function openLedger({ disk, effect, campaign, fold, budget, clock }: Opening): F
     campaign,
     clock,
     owner: "this process",
+    known: (username) => disk.known.get(username),
     stored: () => disk.campaigns.get(id),
     fold,
     budget,

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Channel } from "../../src/channels/channel.ts";
 import { openXChannel } from "../../src/channels/x/x-channel.ts";
+import type { KnownPerson } from "../../src/domain/recipient.ts";
+import { openIdentityStore } from "../../src/storage/files/people/identity-store.ts";
 import type { FakeX } from "./fake-x/fake-x.ts";
 import { openFakeX } from "./fake-x/fake-x.ts";
 import type { FakeXOptions } from "./fake-x/options.ts";
@@ -19,6 +21,8 @@ export interface XBench extends AsyncDisposable {
   readonly clock: VirtualClock;
   readonly channel: Channel;
   readonly problems: readonly Error[];
+  /** What a claim knows of a name. */
+  known(username: string): KnownPerson;
   /** Waits for a promise; time passes only for calls that X lets without an answer. */
   run<T>(promise: Promise<T>): Promise<T>;
   /** Closes the channel and opens it anew on what it kept. */
@@ -33,9 +37,11 @@ export async function openXBench(options: Partial<FakeXOptions> = {}): Promise<X
   const accountsFile = join(folder, "x-accounts.json");
   await writeFile(accountsFile, JSON.stringify(x.accountKeys), { mode: 0o600 });
   const problems: Error[] = [];
+  let personBook = await openIdentityStore(join(folder, "x-people.jsonl"));
   const open = (): Promise<Channel> =>
     openXChannel({
       accountsFile,
+      personBook,
       apiBaseUrl: x.address,
       dataDir: folder,
       clock,
@@ -48,6 +54,7 @@ export async function openXBench(options: Partial<FakeXOptions> = {}): Promise<X
     x,
     clock,
     problems,
+    known: (username) => personBook.known(username),
     get channel() {
       return channel;
     },
@@ -65,10 +72,13 @@ export async function openXBench(options: Partial<FakeXOptions> = {}): Promise<X
     },
     async reopen() {
       await channel[Symbol.asyncDispose]();
+      await personBook[Symbol.asyncDispose]();
+      personBook = await openIdentityStore(join(folder, "x-people.jsonl"));
       channel = await open();
     },
     async [Symbol.asyncDispose]() {
       await channel[Symbol.asyncDispose]();
+      await personBook[Symbol.asyncDispose]();
       await x[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },

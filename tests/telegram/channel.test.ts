@@ -8,6 +8,7 @@ import { createTelegram } from "../../src/channels/telegram/telegram.ts";
 import type { Answer } from "../../src/domain/fault.ts";
 import { departed } from "../../src/domain/people/subscriber.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import { knownAs } from "../../src/domain/people/subscriber.ts";
 import { freePort } from "../support/running-program.ts";
 import type { TelegramBench } from "./telegram-bench.ts";
 import { idOf, openTelegramBench } from "./telegram-bench.ts";
@@ -35,7 +36,10 @@ test("a person who blocked the bot is no subscriber any more", async () => {
   bench.world.block(idOf("ali"), true);
   expect(await send("ali")).toMatchObject({ kind: "recipient", state: "refused" });
   expect((await bench.subscribers.find("ali"))?.state).toBe("blocked");
-  expect(bench.channel.known?.("ali")).toEqual({ personId: String(idOf("ali")), hasLeft: true });
+  expect(knownAs(bench.subscribers.stored("ali"))).toEqual({
+    personId: String(idOf("ali")),
+    hasLeft: true,
+  });
 });
 
 test("a deleted account is no subscriber any more", async () => {
@@ -46,7 +50,7 @@ test("a deleted account is no subscriber any more", async () => {
 
 test("who never pressed Start is not found, and nobody is asked", async () => {
   expect(await send("nobody")).toMatchObject({ state: "notFound", why: "neverStartedBot" });
-  expect(bench.channel.known?.("nobody")).toEqual({});
+  expect(knownAs(bench.subscribers.stored("nobody"))).toEqual({});
   expect(sends()).toEqual([]);
 });
 

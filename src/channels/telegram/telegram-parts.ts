@@ -7,8 +7,6 @@ import type { BotAccess } from "./bot-api.ts";
 /** Who may be written to; a change is made of what is stored, binds at once and is durable when it resolves. */
 export interface Audience {
   find(name: string): Promise<Subscriber | undefined>;
-  /** The same by what this process knows: asked in the step that claims. */
-  stored(name: string): Subscriber | undefined;
   change(id: number, to: (from: Subscriber | undefined) => Subscriber | undefined): Promise<unknown>;
 }
 

@@ -36,10 +36,6 @@ export function createTelegram(parts: TelegramParts): Channel {
     manifest: manifestOf(parts.isPaid ?? false),
     accounts: async () => [{ name: BOT_ACCOUNT, caps: {} }],
     send: (request, signal, permit) => sender.send(request, { signal, ...(permit ? { permit } : {}) }),
-    known(username) {
-      const person = parts.audience.stored(username);
-      return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
-    },
     check: (_account, signal) => check(parts.access, signal),
     ...createAmending(parts),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -39,7 +39,14 @@ function scripted(script: Script) {
 
 function inboxOf(script: Script) {
   const { client, asked } = scripted(script);
-  const inbox = { client, clock, keys, windows: new MessageWindows(), ownId: OWN, namesOf: () => ["ana"] };
+  const inbox = {
+    client,
+    clock,
+    keys,
+    windows: new MessageWindows(),
+    ownId: OWN,
+    namesOf: async () => ["ana"],
+  };
   const read = (cursor?: string, since = 0) =>
     readReplies(inbox, { since, ...(cursor === undefined ? {} : { cursor }) }, never);
   return { read, asked };

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { VirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { XAnswer, XClient, XRequest } from "../../lib/x-api/x-client.ts";
-import type { PeopleFile } from "./people-file.ts";
-import { openPeopleFile } from "./people-file.ts";
+import { openIdentityStore } from "../../storage/files/people/identity-store.ts";
+import type { PersonBook } from "./people.ts";
 import { People } from "./people.ts";
 
 const keys = { apiKey: "a", apiSecret: "b", accessToken: "7-c", accessSecret: "d" };
@@ -39,7 +39,7 @@ function answerFor(names: readonly string[]): unknown {
 
 let folder = "";
 let clock: VirtualClock;
-let file: PeopleFile;
+let book: PersonBook & AsyncDisposable;
 let people: People;
 let asked: string[][];
 let answer: (request: XRequest) => XAnswer;
@@ -52,8 +52,8 @@ const client: XClient = {
 };
 
 async function open(): Promise<void> {
-  file = await openPeopleFile(join(folder, "people.jsonl"));
-  people = new People({ client, clock, file });
+  book = await openIdentityStore(join(folder, "people.jsonl"));
+  people = new People({ client, clock, book });
 }
 
 beforeEach(async () => {
@@ -70,7 +70,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await file[Symbol.asyncDispose]();
+  await book[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
 
@@ -99,7 +99,7 @@ test("never asks about more than a hundred at once", async () => {
 
 test("keeps ids over a restart, and asks anew when they are a week old", async () => {
   await find("ali");
-  await file[Symbol.asyncDispose]();
+  await book[Symbol.asyncDispose]();
   await open();
   await clock.advance(7 * DAY - 1);
   expect(await find("ali")).toEqual({ kind: "found", id: "11" });
@@ -124,13 +124,13 @@ test("says of one who had the name that this is over", async () => {
   await clock.advance(8 * DAY);
   answer = () => ({ kind: "answer", status: 200, body: { errors: [gone("ali", false)] }, limits: {} });
   expect(await find("ali")).toEqual(notFound("nameLeft"));
-  expect(people.idOf("ali")).toBe("11");
+  expect(await people.idOf("ali")).toBe("11");
 });
 
 test("asks for an id again after it was found to be none", async () => {
   await find("ali");
   await people.askAnew("ali");
-  expect(people.idOf("ali")).toBe("11");
+  expect(await people.idOf("ali")).toBe("11");
   await find("ali");
   expect(asked).toHaveLength(2);
 });
@@ -144,7 +144,7 @@ test("knows every name of a person", async () => {
   });
   await find("ali");
   await find("ali_2");
-  expect(people.namesOf("11")).toEqual(["ali", "ali_2"]);
+  expect(await people.namesOf("11")).toEqual(["ali", "ali_2"]);
 });
 
 test("calls nobody missing whom X did not answer for, and believes no answer it can't read", async () => {
@@ -165,7 +165,7 @@ test("a question that failed is a fault of before the message left", async () =>
 });
 
 test("nothing leaves while the disk takes nothing", async () => {
-  await file[Symbol.asyncDispose]();
+  await book[Symbol.asyncDispose]();
   const why = "xAnswerNotKept";
   for (const time of [1, 2]) expect(await find("ali"), `${time}`).toEqual({ kind: "unavailable", why });
 });

@@ -9,7 +9,6 @@ import type { Clock } from "../../lib/clock.ts";
 import type { XAnswer, XClient } from "../../lib/x-api/x-client.ts";
 import type { XAccount } from "./accounts-file.ts";
 import { faultOfQuestion } from "./faults.ts";
-import type { KnownId, PeopleFile } from "./people-file.ts";
 import { usersIn } from "./users-answer.ts";
 
 /** X answers for so many names at once. */
@@ -23,12 +22,23 @@ const GONE_LASTS_MS = 3_600_000;
 
 const X_NAME = /^[A-Za-z0-9_]{1,15}$/;
 
+/** Where it is kept who is behind which name; durable when it resolves. */
+export interface PersonBook {
+  /** Who was last found under this name; `at` in ms since the epoch. */
+  whoIs(username: string): Promise<{ readonly id: string; readonly at: number } | undefined>;
+  /** Names that were asked for and turned out to be this person. */
+  namesOf(id: string): Promise<readonly string[]>;
+  /** @param people By name, their ids */
+  found(people: ReadonlyMap<string, string>, at: number): Promise<void>;
+  askAnew(username: string): Promise<void>;
+}
+
 type Found = { readonly kind: "found"; readonly id: string };
 
 export interface PeopleParts {
   readonly client: XClient;
   readonly clock: Clock;
-  readonly file: PeopleFile;
+  readonly book: PersonBook;
 }
 
 interface Question {
@@ -48,12 +58,12 @@ export class People {
   }
 
   /** The person's id by the last answer, however old. */
-  idOf(username: string): string | undefined {
-    return this.#parts.file.idOf(username)?.id;
+  async idOf(username: string): Promise<string | undefined> {
+    return (await this.#parts.book.whoIs(username))?.id;
   }
 
-  namesOf(id: string): readonly string[] {
-    return this.#parts.file.namesOf(id);
+  namesOf(id: string): Promise<readonly string[]> {
+    return this.#parts.book.namesOf(id);
   }
 
   /** Why nobody can be written to under this name, as far as it is known without asking. */
@@ -68,24 +78,28 @@ export class People {
    * Every fault is one of before the message left.
    */
   async find(username: string, account: XAccount, signal: AbortSignal): Promise<Found | Fault> {
-    const known = this.#freshId(username);
+    const known = await this.#freshId(username);
     if (known) return known;
     const why = this.whyGone(username);
     if (why !== undefined) return missing(why);
     const fault = await orAborted(this.#askWithOthers(username, account), signal);
     if (signal.aborted) return { kind: "unavailable", why: "stoppedBeforeCall" };
-    return fault ?? this.#freshId(username) ?? this.#nobody(username);
+    return fault ?? (await this.#freshId(username)) ?? this.#nobody(username);
   }
 
   /** Whom something may have been sent to: the id of then, however old; asked for only where none was kept. */
   async findAgain(username: string, account: XAccount, signal: AbortSignal): Promise<Found | Fault> {
-    const id = this.idOf(username);
+    const id = await this.idOf(username);
     return id === undefined ? this.find(username, account, signal) : { kind: "found", id };
   }
 
   /** Asks about those of the names that are not known; answers what kept it from being asked. */
   async ask(usernames: Iterable<string>, account: XAccount, signal: AbortSignal): Promise<Fault | undefined> {
-    const names = [...usernames].filter((name) => !this.#freshId(name) && this.whyGone(name) === undefined);
+    const known = await Promise.all(
+      [...usernames].map(async (name) => ({ name, id: await this.#freshId(name) })),
+    );
+    const unknown = known.filter(({ name, id }) => !id && this.whyGone(name) === undefined);
+    const names = unknown.map(({ name }) => name);
     if (names.length === 0) return undefined;
     const { client, clock } = this.#parts;
     const query = { usernames: names.join(",") };
@@ -96,11 +110,11 @@ export class People {
 
   /** A send showed that the id is nobody's. */
   async askAnew(username: string): Promise<void> {
-    await this.#parts.file.askAnew(username);
+    await this.#parts.book.askAnew(username);
   }
 
-  #freshId(username: string): Found | undefined {
-    const known: KnownId | undefined = this.#parts.file.idOf(username);
+  async #freshId(username: string): Promise<Found | undefined> {
+    const known = await this.#parts.book.whoIs(username);
     if (!known || known.at + ID_LASTS_MS <= this.#parts.clock.now()) return undefined;
     return { kind: "found", id: known.id };
   }
@@ -138,20 +152,20 @@ export class People {
     names: readonly string[],
     answer: Extract<XAnswer, { kind: "answer" }>,
   ): Promise<Fault | undefined> {
-    const { file, clock } = this.#parts;
+    const { book, clock } = this.#parts;
     const now = clock.now();
     const users = usersIn(answer.body);
     if (!users) return faultOfQuestion(answer, now);
     const asked = new Set(names);
     for (const [name, why] of users.gone) {
       if (!asked.has(name)) continue;
-      const hadId = file.idOf(name) !== undefined;
+      const hadId = (await book.whoIs(name)) !== undefined;
       this.#gone.set(name, {
         why: hadId && why === "noSuchName" ? "nameLeft" : why,
         until: now + GONE_LASTS_MS,
       });
     }
-    await file.found(new Map([...users.found].filter(([name]) => asked.has(name))), now);
+    await book.found(new Map([...users.found].filter(([name]) => asked.has(name))), now);
     return undefined;
   }
 }

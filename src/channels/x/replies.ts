@@ -32,7 +32,7 @@ const ANEW_MS = 15 * 60_000;
 export interface Inbox extends Omit<MessageQuestion, "path" | "pageSize"> {
   readonly ownId: string;
   /** Names under which this person was written to. */
-  readonly namesOf: (id: string) => readonly string[];
+  readonly namesOf: (id: string) => Promise<readonly string[]>;
 }
 
 /** Up to where is read. */
@@ -80,7 +80,8 @@ async function readFrom(
   const fresh = page.messages.filter((one) => one.sender_id !== inbox.ownId && !isOld(one));
   const unknown = fresh.filter(({ id }) => !place.given.has(id));
   const given = new Set([...place.given, ...unknown.map(({ id }) => id)]);
-  const replies = unknown.flatMap((one) => repliesOf(one, page.usernames, inbox)).toReversed();
+  const found = await Promise.all(unknown.map((one) => repliesOf(one, page.usernames, inbox)));
+  const replies = found.flat().toReversed();
   if (page.next === undefined || page.messages.some(isOld))
     return { kind: "replies", replies, cursor: doneCursor(newest, given), isStart, isEnd: true };
   const anew = place.anewAt === undefined ? "" : ` ${place.anewAt}`;
@@ -146,11 +147,14 @@ function newestOf(messages: readonly DirectMessage[], floor: bigint, now: number
 }
 
 /** One for each name: whoever wants no more messages wants none under any of them. */
-function repliesOf(
+async function repliesOf(
   { text, created_at: at, sender_id: sender }: DirectMessage,
   shown: ReadonlyMap<string, string>,
   { namesOf, clock }: Inbox,
-): Reply[] {
-  const names = new Set([...namesOf(sender), ...[shown.get(sender)].filter((name) => name !== undefined)]);
+): Promise<Reply[]> {
+  const names = new Set([
+    ...(await namesOf(sender)),
+    ...[shown.get(sender)].filter((name) => name !== undefined),
+  ]);
   return [...names].map((username) => ({ username, text, at: at ?? clock.now() }));
 }

@@ -49,8 +49,8 @@ test("names looked up beforehand are not asked about again, not even after a res
   const names = ["ana", "bea", "gone", "nobody", "no.name"];
   const missing = await bench.run(bench.channel.lookUp!(names, never));
   expect([...missing].toSorted()).toEqual(["gone", "no.name", "nobody"]);
-  expect(bench.channel.known!("ana")).toEqual({ personId: bench.x.idOf("ana") });
-  expect(bench.channel.known!("nobody")).toEqual({});
+  expect(bench.known("ana")).toEqual({ personId: bench.x.idOf("ana") });
+  expect(bench.known("nobody")).toEqual({});
   await bench.reopen();
   await send(bench, "ana");
   expect(bench.x.pagesAsked("/2/users/by")).toHaveLength(1);

@@ -17,7 +17,6 @@ import type {
   AccountCheck,
   Channel,
   ChannelManifest,
-  KnownPerson,
   Permit,
   ReadBack,
   ReadBackRequest,
@@ -31,8 +30,7 @@ import { messagePage, MessageWindows } from "./direct-messages.ts";
 import { faultOf } from "./faults.ts";
 import { LimitBook, limitsDocument, publishedLimits } from "./limit-book.ts";
 import { OwnAccounts } from "./own-account.ts";
-import { openPeopleFile } from "./people-file.ts";
-import type { PeopleFile } from "./people-file.ts";
+import type { PersonBook } from "./people.ts";
 import { NAMES_A_QUESTION, People } from "./people.ts";
 import { isTooEarly, readConversation } from "./read-back.ts";
 import { notNow, readReplies } from "./replies.ts";
@@ -43,8 +41,10 @@ export interface XChannelOptions {
   readonly accountsFile: string;
   /** Without a slash at the end. */
   readonly apiBaseUrl: string;
-  /** A folder that exists, for who is behind which name and what the accounts' limits are. */
+  /** A folder that exists, for what the accounts' limits are. */
   readonly dataDir: string;
+  /** Who is behind which name, as was found; every claim reads it. */
+  readonly personBook: PersonBook;
   readonly clock: Clock;
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite?: () => void;
@@ -87,19 +87,17 @@ export async function openXChannel(options: XChannelOptions): Promise<Channel> {
     ...guard,
     onSetAside: (error, keptAs) => onProblem(new Error(`${error.message} It was kept as ${keptAs}.`)),
   });
-  const file = await openPeopleFile(join(dataDir, "x-people.jsonl"), beforeWrite, onProblem);
   const client = createXClient({ baseUrl: apiBaseUrl, clock, nonce: () => randomBytes(16).toString("hex") });
-  const people = new People({ client, clock, file });
+  const people = new People({ client, clock, book: options.personBook });
   const book = new LimitBook({ kept, onProblem });
   const own = new OwnAccounts(client, clock);
-  const x = new XChannel({ accounts, client, clock, people, own, file, book });
+  const x = new XChannel({ accounts, client, clock, people, own, book });
   return {
     manifest: { ...xManifest, absentAfterMs: options.absentAfterMs ?? ABSENT_AFTER_MS },
     accounts: () => Promise.resolve(accounts.map(({ name, caps }) => ({ name, caps }))),
     send: (request, signal, permit) => x.send(request, signal, permit),
     readBack: (request, signal) => x.readBack(request, signal),
     lookUp: (usernames, signal) => x.lookUp(usernames, signal),
-    known: (username) => x.known(username),
     limitsOf: (account) => book.limitsOf(account, clock.now()),
     check: (account, signal) => x.check(account, signal),
     replies: (request, signal) => x.replies(request, signal),
@@ -113,7 +111,6 @@ interface Parts {
   readonly clock: Clock;
   readonly people: People;
   readonly own: OwnAccounts;
-  readonly file: PeopleFile;
   readonly book: LimitBook;
 }
 
@@ -176,14 +173,6 @@ class XChannel implements AsyncDisposable {
     return new Set(usernames.filter((name) => people.whyGone(name) !== undefined));
   }
 
-  known(username: string): KnownPerson {
-    const { people } = this.#parts;
-    const personId = people.idOf(username);
-    if (personId === undefined) return {};
-    const names = people.namesOf(personId);
-    return { personId, ...(names.length > 1 ? { names } : {}) };
-  }
-
   async check(name: string, signal: AbortSignal): Promise<AccountCheck> {
     const { book, clock } = this.#parts;
     const account = this.#account(name);
@@ -204,14 +193,13 @@ class XChannel implements AsyncDisposable {
     if (!account) return notNow(strange, clock.now());
     const me = await this.#parts.own.whoIs(account, signal);
     if (me.kind !== "me") return notNow(me, clock.now());
-    const namesOf = (id: string): readonly string[] => people.namesOf(id);
+    const namesOf = (id: string): Promise<readonly string[]> => people.namesOf(id);
     const question = { client, clock, keys: account.keys, windows: this.#windows };
     return readReplies({ ...question, ownId: me.id, namesOf }, request, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#parts.book.idle();
-    await this.#parts.file[Symbol.asyncDispose]();
   }
 
   /** Who an account is can be asked with any keys; only a question about messages shows that they may not have any. */

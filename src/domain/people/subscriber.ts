@@ -2,6 +2,7 @@
  * People who pressed Start on the bot: what is known of each, by what name a campaign calls them, and what ends their
  * subscription. Nobody else may be written to through Telegram.
  */
+import type { KnownPerson } from "../recipient.ts";
 
 export const subscriberStates = ["active", "stopped", "blocked", "deactivated"] as const;
 
@@ -34,6 +35,11 @@ const ID_NAME = /^id(\d{1,16})$/;
 /** The name under which campaigns write to a subscriber: the username, else `id` and the Telegram id. */
 export function recipientNameOf({ id, username }: Pick<Subscriber, "id" | "username">): string {
   return username === undefined || ID_NAME.test(username) ? `id${id}` : username;
+}
+
+/** What a claim must know of whoever is behind a name: one person whatever they are called, and whether they left. */
+export function knownAs(person: Pick<Subscriber, "id" | "state"> | undefined): KnownPerson {
+  return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
 }
 
 /** The Telegram id a name of the shape `id123` stands for. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ProcessOptions } from "../../../tests/support/engine-bench.ts";
 import { putCampaign, startProcess } from "../../../tests/support/engine-bench.ts";
+import { createMemoryDisk } from "../../../tests/support/memory-stores.ts";
 import type { ScriptedChannelOptions } from "../../../tests/support/scripted/scripted-channel.ts";
 import { createScriptedChannel, yes } from "../../../tests/support/scripted/scripted-channel.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
@@ -84,21 +85,18 @@ test("keeps the limits that the platform told last, from the very next claim on"
 });
 
 test("writes to nobody who left meanwhile, and to a person of two names once", async () => {
-  const gone = new Set<string>();
+  const disk = createMemoryDisk();
+  for (const name of ["p0", "p1", "p2", "p4"]) disk.known.set(name, { personId: `id of ${name}` });
+  disk.known.set("p3", { personId: "id of p0" });
   const { open, events, channel } = await run(
     {
-      abilities: {
-        known: (username) => ({
-          personId: username === "p3" ? "id of p0" : `id of ${username}`,
-          hasLeft: gone.has(username),
-        }),
-      },
       turn: () => {
-        gone.add("p2");
+        disk.known.set("p2", { personId: "id of p2", hasLeft: true });
         return yes;
       },
     },
     5,
+    { disk },
   );
   expect([...channel.inbox.keys()]).toEqual(["p0", "p1", "p4"]);
   expect(await open.ledger.counts()).toMatchObject({ sent: 3, skipped: 2 });

@@ -2,7 +2,6 @@ import type { SendRequest } from "../../channels/channel.ts";
 import type { Claim } from "../../domain/journal.ts";
 import type { Answer } from "../../domain/fault.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
-import type { ClaimRequest } from "../../storage/ports/ledger.ts";
 import { Departure } from "./departure.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { SendingParts } from "./sending-parts.ts";
@@ -11,7 +10,6 @@ import type { SendingParts } from "./sending-parts.ts";
 export interface Sender {
   readonly parts: SendingParts;
   readonly deadlines: Deadlines;
-  readonly known: ClaimRequest["known"];
   /** Sending goes on: nobody paused it while the message waited. */
   readonly isOn: boolean;
 }
@@ -24,7 +22,7 @@ export async function sendOnce(sender: Sender, claim: Claim, request: SendReques
   const { channel, ledger, sendTimeoutMs } = sender.parts;
   const departure = new Departure({
     isOn: () => sender.isOn,
-    mayLeave: () => ledger.leave(claim, sender.known),
+    mayLeave: () => ledger.leave(claim),
   });
   try {
     const leavesNow = channel.manifest.waitsBeforeCall !== true;

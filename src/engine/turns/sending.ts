@@ -9,7 +9,7 @@ import type { CampaignSigns, Rest } from "../../domain/next-send.ts";
 import type { Claim } from "../../domain/journal.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
-import type { ClaimAnswer, ClaimRequest } from "../../storage/ports/ledger.ts";
+import type { ClaimAnswer } from "../../storage/ports/ledger.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Permit } from "../accounts/account-pool.ts";
 import { waitFor } from "../accounts/account-waits.ts";
@@ -32,7 +32,6 @@ export class Sending implements Served, TurnCampaign {
   readonly aftermath: Aftermath;
   readonly lookAhead: LookAhead;
   readonly accountNames: readonly string[];
-  readonly known: ClaimRequest["known"];
   readonly #caps: ReadonlyMap<string, readonly Limit[]>;
   #state: "off" | "on" | "waiting" = "off";
   #told: Told = { dueAt: 0, cappedUntil: new Map() };
@@ -47,7 +46,6 @@ export class Sending implements Served, TurnCampaign {
     const { accounts, channel, clock, sendTimeoutMs } = parts;
     this.#caps = new Map(accounts.map(({ name, caps }) => [name, limitsOf(caps)]));
     this.accountNames = accounts.map(({ name }) => name);
-    this.known = channel.known?.bind(channel);
     this.deadlines = new Deadlines(clock);
     this.aftermath = new Aftermath({
       ...parts,

@@ -72,7 +72,6 @@ async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim
     account,
     caps: campaign.capsOf(account),
     rates: ratesOf(channel, account),
-    ...(campaign.known ? { known: campaign.known } : {}),
     ...(hearing ? { unheard: hearing.unheardUntil } : {}),
     ...(channel.manifest.prices ? { prices: channel.manifest.prices } : {}),
     ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),

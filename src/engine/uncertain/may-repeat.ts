@@ -25,11 +25,10 @@ export async function mayRepeat(claim: Claim, context: RepeatContext): Promise<b
   const { engine, campaign, ledger, channel, pool } = context;
   const { account, recipient } = claim;
   const at = engine.clock.now();
-  const known = channel.known?.bind(channel);
   const sender = campaign.accounts.find(({ name }) => name === account);
   const isReady = pool.readyAt(account, at) <= at && pool.channelWait(at).until <= at;
   const mayGo = campaign.status === "running" && engine.isAtRest !== true && isReady;
-  if (!sender || !mayGo || !(await ledger.mayRepeat(claim, known))) return false;
+  if (!sender || !mayGo || !(await ledger.mayRepeat(claim))) return false;
   const debited = await engine.ledgers.debitTestSend({
     channel: campaign.channel,
     account,
@@ -38,5 +37,5 @@ export async function mayRepeat(claim: Claim, context: RepeatContext): Promise<b
     rates: ratesOf(channel, account),
   });
   // Somebody may have opted out, or the operator decided, while that was written.
-  return debited === "debited" && (await ledger.mayRepeat(claim, known));
+  return debited === "debited" && (await ledger.mayRepeat(claim));
 }

@@ -18,14 +18,7 @@ import type { Closed } from "../../domain/may-send.ts";
 import type { ClaimTotals } from "../../domain/claim-tally.ts";
 import type { Hold } from "../../domain/settings/holds.ts";
 import type { SendPrices } from "../../domain/settings/spending.ts";
-import type {
-  Counts,
-  KnownPerson,
-  Ordinal,
-  RecipientState,
-  SkipReason,
-  Variables,
-} from "../../domain/recipient.ts";
+import type { Counts, Ordinal, RecipientState, SkipReason, Variables } from "../../domain/recipient.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 
 /** Asks for the next due recipient on behalf of one account. */
@@ -35,8 +28,6 @@ export interface ClaimRequest {
   readonly caps: readonly Limit[];
   /** Limits on calls: as the caps, but a call stays counted even when it surely delivered nothing. */
   readonly rates: readonly Limit[];
-  /** What the channel knows about a name, asked in the step that claims; absent where names are all there is. */
-  readonly known?: (username: string) => KnownPerson;
   /**
    * Until when somebody of these names may not be claimed because what they may have answered is not read yet; undefined:
    * now they may. They stay planned, and others are looked at.
@@ -49,7 +40,7 @@ export interface ClaimRequest {
 }
 
 /** Asks to send one message outside any claim. */
-export type TestSendRequest = Omit<ClaimRequest, "known" | "unheard" | "waits" | "prices"> &
+export type TestSendRequest = Omit<ClaimRequest, "unheard" | "waits" | "prices"> &
   Record<"channel" | "username", string>;
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
@@ -120,7 +111,7 @@ export interface Ledger extends AsyncDisposable {
   /**
    * Claims the next one due who may be written to, if the campaign may send at all: as it is stored then, whoever changed
    * it. Asked right before of each person: the do-not-send list, the campaign's `notWithinDays`,
-   * the names other tools wrote to, and what the channel knows: who left it is skipped as `optedOut`, who was claimed under
+   * the names other tools wrote to, and who is known to be behind the name ({@link IdentityStore}, subscribers): who left is skipped as `optedOut`, who was claimed under
    * another name as `duplicate`, and the next is looked at.
    */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
@@ -130,9 +121,9 @@ export interface Ledger extends AsyncDisposable {
    * Says that the call of a claim leaves now, and puts it on disk where the claim waited. False: it must not leave, because
    * the claim is not open any more, or its person or the whole campaign may not be written to or for any more.
    */
-  leave(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean>;
+  leave(claim: Claim): Promise<boolean>;
   /** Tells whether an uncertain claim is still open and may be called for once more, by all that {@link leave} asks. */
-  mayRepeat(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean>;
+  mayRepeat(claim: Claim): Promise<boolean>;
   /** Settles claims whose lease is gone; answers how many are uncertain by it. */
   sweep(): Promise<number>;
   /**

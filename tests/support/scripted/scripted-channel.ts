@@ -21,9 +21,7 @@ export interface ScriptedChannelOptions {
   readonly turn?: (request: SendRequest, nth: number) => Turn | Promise<Turn>;
   readonly accounts?: readonly string[];
   /** What it can do beyond sending. */
-  readonly abilities?: Partial<
-    Pick<Channel, "known" | "limitsOf" | "lookUp" | "check" | "replies" | "readBack">
-  >;
+  readonly abilities?: Partial<Pick<Channel, "limitsOf" | "lookUp" | "check" | "replies" | "readBack">>;
   /** What the people have got, and the dedup keys they know: kept outside when it must outlive the process. */
   readonly inbox?: Map<string, number>;
   readonly keys?: Set<string>;

@@ -29,7 +29,7 @@ export class Claiming {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, recipients, snapshots, stored, clock } = this.#parts;
+    const { fold, budget, recipients, snapshots, stored, clock, known } = this.#parts;
     const { account, caps, rates } = request;
     const passed = new PassedOverNames();
     let read: Recipient | undefined;
@@ -52,8 +52,8 @@ export class Claiming {
         read = await recipient; // others may claim meanwhile: everything is asked again
         continue;
       }
-      const person = request.known?.(recipient.username);
-      const skip = this.whyNot(recipient, person, at);
+      const person = known(recipient.username);
+      const skip = this.whyNot(recipient, at);
       const until = skip ? undefined : request.unheard?.(namesOf(recipient, person));
       if (until !== undefined && until > at) fold.postpone(ordinal, until);
       else if (!skip) return this.#take(recipient, { request, passed, at, personId: person?.personId });
@@ -64,12 +64,9 @@ export class Claiming {
   }
 
   /** Why somebody may not be written to; who must not be under one of their names must not be under another. */
-  whyNot(
-    recipient: Pick<Recipient, "ordinal" | "username">,
-    person: KnownPerson | undefined,
-    at: number,
-  ): Skip | undefined {
-    const { earlier, obstacle } = this.#parts;
+  whyNot(recipient: Pick<Recipient, "ordinal" | "username">, at: number): Skip | undefined {
+    const { earlier, obstacle, known } = this.#parts;
+    const person = known(recipient.username);
     if (earlier.size > 0 && earlier.has(recipient.username)) return { reason: "earlierCheckpoint" };
     for (const name of namesOf(recipient, person)) {
       const skip = obstacle(name, at);

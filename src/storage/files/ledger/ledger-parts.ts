@@ -1,7 +1,7 @@
 import type { Budget } from "../../../domain/accounts/budget.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { JournalFold } from "../../../domain/journal-fold.ts";
-import type { Skip } from "../../../domain/recipient.ts";
+import type { KnownPerson, Skip } from "../../../domain/recipient.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import type { CheckpointContent, WrittenCheckpoint } from "./checkpoint.ts";
@@ -31,6 +31,8 @@ export interface FileLedgerParts {
   readonly recipients: Pick<RecipientsReader, "read" | typeof Symbol.asyncDispose>;
   /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
   readonly budget: Budget;
+  /** Who is behind a name of the campaign's channel, as far as it was found out before. */
+  readonly known: (username: string) => KnownPerson | undefined;
   /** Why somebody may not be written to at that moment; asked right before each claim. */
   readonly obstacle: (username: string, at: number) => Skip | undefined;
   /** Is told of everyone who may get a message. */

@@ -6,6 +6,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { Clock } from "../../../lib/clock.ts";
+import type { KnownPerson } from "../../../domain/recipient.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { LedgerStore, Opening } from "../../ports/ledger.ts";
 import type { BindingList } from "../people/suppression-store.ts";
@@ -37,6 +38,8 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   readonly campaign: (id: CampaignId) => Campaign | undefined;
   readonly suppression: BindingList;
   readonly contacts: FileContactHistory;
+  /** Who is behind a name of a channel; absent: names are all there is. */
+  readonly known?: (channel: string, username: string) => KnownPerson | undefined;
 }
 
 export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore {
@@ -105,6 +108,7 @@ type ReadParts = Omit<
   | "stored"
   | "clock"
   | "owner"
+  | "known"
   | "history"
   | "writeCheckpoint"
   | "contacts"
@@ -132,6 +136,7 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     ...own,
     clock,
     owner: parts.owner,
+    known: (username) => parts.known?.(campaign.channel, username),
     stored: () => parts.campaign(campaign.id),
     history: (size) => readHistory(journalPath, size),
     writeCheckpoint: (content) => writeCheckpoint(path, content),

@@ -58,18 +58,18 @@ export class FileLedger implements Ledger {
     return Promise.resolve(this.#parts.fold.recall(this.#parts.clock.now()));
   }
 
-  async leave(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean> {
+  async leave(claim: Claim): Promise<boolean> {
     const { ordinal } = claim.recipient;
     const { fold, clock } = this.#parts;
-    const mayGo = (): boolean => fold.stateOf(ordinal) === "claimed" && this.#mayCall(claim, known);
+    const mayGo = (): boolean => fold.stateOf(ordinal) === "claimed" && this.#mayCall(claim);
     if (!mayGo()) return false;
     if (!fold.openClaim(ordinal)?.waits) return true;
     await this.#record({ t: "leaves", r: ordinal, at: clock.now() });
     return mayGo(); // somebody may have opted out while that was written
   }
 
-  async mayRepeat(claim: Claim, known?: ClaimRequest["known"]): Promise<boolean> {
-    return this.#mayCall(claim, known);
+  async mayRepeat(claim: Claim): Promise<boolean> {
+    return this.#mayCall(claim);
   }
 
   async settle(claim: Claim, ending: Ending): Promise<boolean> {
@@ -136,7 +136,7 @@ export class FileLedger implements Ledger {
   firstWritable(count: number, from: Ordinal = 0): Promise<readonly ResultRow[]> {
     const { clock } = this.#parts;
     const isLeftOut = (recipient: Recipient): boolean =>
-      this.#claiming.whyNot(recipient, undefined, clock.now()) !== undefined;
+      this.#claiming.whyNot(recipient, clock.now()) !== undefined;
     return firstPlanned(this.#parts, { count, from, isLeftOut });
   }
 
@@ -160,12 +160,11 @@ export class FileLedger implements Ledger {
   }
 
   /** The folder's lease is the claim's: whoever lost it calls for nobody, and hears it as an error. */
-  #mayCall(claim: Claim, known: ClaimRequest["known"]): boolean {
+  #mayCall(claim: Claim): boolean {
     const { stored, beforeWrite, clock } = this.#parts;
     beforeWrite();
     if (!this.#isOpen(claim) || whyClosed(stored())) return false;
-    const { recipient } = claim;
-    return this.#claiming.whyNot(recipient, known?.(recipient.username), clock.now()) === undefined;
+    return this.#claiming.whyNot(claim.recipient, clock.now()) === undefined;
   }
 
   #isOpen({ id, recipient: { ordinal } }: Claim): boolean {

@@ -1,27 +1,25 @@
-/** Which name is which person on X, as it was asked: JSON lines, the last one of a name holds. */
+/** Which name is which person on a channel, as it was asked: JSON lines, the last one of a name holds. */
 import { z } from "zod";
-import type { AppendLog } from "../../lib/log/append-log.ts";
-import { openMendedLog, setAsideText } from "../../lib/log/mended-log.ts";
+import type { KnownPerson } from "../../../domain/recipient.ts";
+import type { AppendLog } from "../../../lib/log/append-log.ts";
+import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
+import type { FoundPerson, IdentityStore } from "../../ports/identities.ts";
 
 /** `at` is 0 where a send showed that this is nobody's id any more. */
 const lineSchema = z.object({ u: z.string(), id: z.string(), at: z.number() });
 
-/** A person's id, and when X last said that it belongs to the name (ms since the epoch). */
-export interface KnownId {
-  readonly id: string;
-  readonly at: number;
-}
+const nothing: KnownPerson = {};
 
 /**
  * Opens the file, or starts one in a folder that exists. A line that can't be understood is set aside: who is behind that
  * name is asked again.
  */
-export async function openPeopleFile(
+export async function openIdentityStore(
   path: string,
   beforeWrite?: () => void,
   onProblem: (error: Error) => void = () => undefined,
-): Promise<PeopleFile> {
-  const ids = new Map<string, KnownId>();
+): Promise<FileIdentityStore> {
+  const ids = new Map<string, FoundPerson>();
   const log = await openMendedLog(path, {
     outlivesFullDisk: true,
     onSetAside: (setAside) => onProblem(new Error(setAsideText(setAside))),
@@ -31,28 +29,35 @@ export async function openPeopleFile(
     },
     ...(beforeWrite && { beforeWrite }),
   });
-  return new PeopleFile(ids, log);
+  return new FileIdentityStore(ids, log);
 }
 
-export class PeopleFile implements AsyncDisposable {
-  readonly #ids: Map<string, KnownId>;
+export class FileIdentityStore implements IdentityStore, AsyncDisposable {
+  readonly #ids: Map<string, FoundPerson>;
   /** Every name a person was found under. */
   readonly #names = new Map<string, Set<string>>();
   readonly #log: AppendLog;
 
-  /** Use {@link openPeopleFile}. */
-  constructor(ids: Map<string, KnownId>, log: AppendLog) {
+  /** Use {@link openIdentityStore}. */
+  constructor(ids: Map<string, FoundPerson>, log: AppendLog) {
     this.#ids = ids;
     this.#log = log;
     for (const [name, { id }] of ids) this.#noteName(id, name);
   }
 
-  idOf(username: string): KnownId | undefined {
+  /** What a claim reads. */
+  known(username: string): KnownPerson {
+    const personId = this.#ids.get(username)?.id;
+    if (personId === undefined) return nothing;
+    const names = this.#names.get(personId);
+    return { personId, ...(names && names.size > 1 ? { names: [...names] } : {}) };
+  }
+
+  async whoIs(username: string): Promise<FoundPerson | undefined> {
     return this.#ids.get(username);
   }
 
-  /** Names that were asked for and turned out to be this person. */
-  namesOf(id: string): readonly string[] {
+  async namesOf(id: string): Promise<readonly string[]> {
     return [...(this.#names.get(id) ?? [])];
   }
 
@@ -65,7 +70,6 @@ export class PeopleFile implements AsyncDisposable {
     }
   }
 
-  /** The name is asked for anew before anybody is written to. What went to the id before can still be read back. */
   async askAnew(username: string): Promise<void> {
     const known = this.#ids.get(username);
     if (known) await this.found(new Map([[username, known.id]]), 0);
