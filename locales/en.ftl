@@ -524,7 +524,38 @@ ask-try-first =
     Once so many have the message, Peyk waits, shows how they fared, and goes on when you say so. Whoever was not found, declined or failed does not count: they got nothing.
 
     Tap a number or type one.
-button-try-first = { $count } first
+topic-priority = Priority
+topic-priority-off = in turn with the others
+topic-priority-value = { $count } of 9
+ask-priority =
+    <b>Priority</b>
+    Where campaigns share an account, the one with the higher priority sends first, and the others go on after it. Equal ones take turns.
+
+    Tap a number or type one from 1 to 9.
+topic-spend-cap = Spend cap
+topic-spend-cap-off = none
+topic-spend-cap-value = { $count } US dollars
+ask-spend-cap =
+    <b>Spend cap</b>
+    The campaign pauses before it could cost more than this, counted at most: messages and look-ups, without test sends and without reading answers.
+
+    Tap an amount or type whole dollars.
+topic-guard-rails = Guard rails
+topic-guard-rails-off = as usual
+rails-none = all off
+rail-declined = declined
+rail-failed = failed
+rail-optedOut = opted out
+rail-share = over { $share }%
+rail-off = off
+ask-guard-rails =
+    <b>Guard rails</b>
+    When, of at least 50 people, more than these shares take it badly, the campaign pauses by itself and asks you to look. After you resume, only what is new counts.
+
+    Tap one to change it.
+ask-rail-declined = Above which share of people who declined should it pause? Tap one or type a number from 1 to 99.
+ask-rail-failed = Above which share of failed messages should it pause? Tap one or type a number from 1 to 99.
+ask-rail-optedOut = Above which share of people who opted out should it pause? Tap one or type a number from 1 to 99.
 button-limit = { $count } a day
 button-limit-chosen = ● { $count } a day
 button-limit-none = No limit
@@ -656,6 +687,9 @@ card-failed = ⚠️ Failed: { $count }
 card-uncertain = ❓ Uncertain: { $count } (may have arrived; not sent again)
 card-skipped = ⏭ Skipped: { $count }
 card-total = Total: { $count }
+card-spent = 💵 Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } by the prices of { ISO($priced) }
+card-spent-of = 💵 Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) }, by the prices of { ISO($priced) }
+card-behind = ⏫ First through the accounts it shares: { $ids }. It goes on with them after.
 card-rate = Rate: { $rate } a minute
 card-left = Time left: about { $left }, done by about { $moment }
 card-resting = 💤 { CODE($account) } rests until { $moment }
@@ -697,6 +731,7 @@ pause-rail-newest = The newest: { $names }
 pause-spend-cap = Paused: one more message could cost more than the cap of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) }. Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) }. Raise the cap to go on.
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
+button-first = ⏫ This one first
 button-go-on-all = ▶️ Go on with everybody
 button-more-first = { $count } more first
 button-more-spend = Allow up to ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) }
@@ -729,6 +764,10 @@ change-title =
 change-over = { CODE($id) } is { $status }; nothing of it can be changed any more.
 change-text = ✏️ Text: { ISO($value) }
 change-limit = 🔢 Daily limit: { ISO($value) }
+change-tryFirst = First a few: { $value }
+change-guardRails = Guard rails: { $value }
+change-priority = Priority: { $value }
+change-spendCap = Spend cap: { $value }
 change-limit-ask =
     How many messages a day may each account of { CODE($id) } send? Tap a number, or type one.
     Now: { $now }
@@ -855,11 +894,13 @@ nothing-report = There are no campaigns yet. /new prepares one.
 no-such-campaign = There is no campaign { CODE($id) }. /campaigns lists all of them.
 did-pause = Paused. Messages already on their way are completed.
 did-resume = Resumed.
+did-first = It goes first through the accounts it shares.
 did-more = It goes on, and waits for your word once more.
 did-cancel = Cancelled. Nobody else is written to.
 did-retry = The failed ones are tried again.
 did-cleanup = The temporary file is deleted.
 not-now = Not possible now: { ISO($id) } is { $status }.
+nothing-left-first = { $id } goes first already.
 nothing-left-pause = Nothing to pause in { ISO($id) }.
 nothing-left-resume = Nothing to resume in { ISO($id) }.
 nothing-left-cancel = Nothing to cancel in { ISO($id) }.

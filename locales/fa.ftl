@@ -482,7 +482,38 @@ ask-try-first =
     وقتی پیام به این تعداد رسید، پیک می‌ایستد، نتیجه را نشان می‌دهد و با اجازهٔ شما ادامه می‌دهد. کسانی که پیدا نشدند، نپذیرفتند یا ارسال برایشان ناموفق بود شمرده نمی‌شوند، چون پیامی نگرفته‌اند.
 
     عددی را لمس کنید یا بنویسید.
-button-try-first = اول { $count } نفر
+topic-priority = اولویت
+topic-priority-off = به‌نوبت با بقیه
+topic-priority-value = { $count } از ۹
+ask-priority =
+    <b>اولویت</b>
+    وقتی چند کمپین حساب مشترک دارند، کمپینی که اولویت بالاتری دارد اول می‌فرستد و بقیه بعد از آن ادامه می‌دهند. کمپین‌های هم‌اولویت به‌نوبت می‌فرستند.
+
+    عددی را لمس کنید یا عددی از ۱ تا ۹ بنویسید.
+topic-spend-cap = سقف هزینه
+topic-spend-cap-off = ندارد
+topic-spend-cap-value = { $count } دلار
+ask-spend-cap =
+    <b>سقف هزینه</b>
+    کمپین پیش از آنکه هزینه‌اش بتواند از این مبلغ بگذرد می‌ایستد. حداکثر حساب می‌شود: پیام‌ها و پیداکردن گیرنده‌ها، بدون ارسال آزمایشی و بدون خواندن پاسخ‌ها.
+
+    مبلغی را لمس کنید یا عددی صحیح به دلار بنویسید.
+topic-guard-rails = توقف برای احتیاط
+topic-guard-rails-off = مثل همیشه
+rails-none = همه خاموش
+rail-declined = نپذیرفت
+rail-failed = ناموفق
+rail-optedOut = انصراف
+rail-share = بیش از { $share }٪
+rail-off = خاموش
+ask-guard-rails =
+    <b>توقف برای احتیاط</b>
+    وقتی از دست‌کم ۵۰ نفر، سهمی بیش از این‌ها پیام را نپسندند، کمپین خودبه‌خود می‌ایستد و از شما می‌خواهد نگاهی بیندازید. بعد از «ادامه» فقط نتیجه‌های تازه حساب می‌شود.
+
+    برای تغییر، یکی را لمس کنید.
+ask-rail-declined = اگر چه سهمی نپذیرند بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
+ask-rail-failed = اگر ارسال برای چه سهمی ناموفق باشد بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
+ask-rail-optedOut = اگر چه سهمی انصراف دهند بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
 button-limit = { $count } در روز
 button-limit-chosen = ● { $count } در روز
 button-limit-none = بدون سقف
@@ -603,6 +634,9 @@ card-failed = ⚠️ ناموفق: { $count }
 card-uncertain = ❓ نامشخص: { $count } (شاید رسیده باشد؛ دوباره فرستاده نشد)
 card-skipped = ⏭ کنار گذاشته شد: { $count }
 card-total = مجموع: { $count }
+card-spent = 💵 هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار، به قیمت‌های { ISO($priced) }
+card-spent-of = 💵 هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } از { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار، به قیمت‌های { ISO($priced) }
+card-behind = ⏫ با حساب‌های مشترک، اول این کمپین‌ها می‌فرستند: { $ids }. بعد نوبت این کمپین است.
 card-rate = سرعت: { $rate } در دقیقه
 card-left = زمان باقی‌مانده: حدود { $left } (پایان: { $moment })
 card-resting = 💤 حساب { CODE($account) } در استراحت تا { $moment }
@@ -644,6 +678,7 @@ pause-rail-newest = تازه‌ترین‌ها: { $names }
 pause-spend-cap = موقتاً متوقف شد: یک پیام دیگر ممکن است هزینه را از سقف { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) } دلار بگذراند. هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار. برای ادامه، سقف را بالا ببرید.
 button-pause = ⏸ توقف موقت
 button-resume = ▶️ ادامه
+button-first = ⏫ اول این کمپین
 button-go-on-all = ▶️ ادامه برای همه
 button-more-first = اول { $count } نفر دیگر
 button-more-spend = تا { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) } دلار
@@ -676,6 +711,10 @@ change-title =
 change-over = کمپین { CODE($id) } { $status } است و دیگر چیزی از آن تغییر نمی‌کند.
 change-text = ✏️ متن: { ISO($value) }
 change-limit = 🔢 سقف روزانه: { ISO($value) }
+change-tryFirst = اول چند نفر: { $value }
+change-guardRails = توقف برای احتیاط: { $value }
+change-priority = اولویت: { $value }
+change-spendCap = سقف هزینه: { $value }
 change-limit-ask =
     هر حساب { CODE($id) } حداکثر چند پیام در روز بفرستد؟ یکی از عددها را بزنید یا عددی بنویسید.
     اکنون: { $now }
@@ -802,11 +841,13 @@ nothing-report = هنوز کمپینی نیست. یکی را با { COMMAND("new
 no-such-campaign = کمپینی به نام { CODE($id) } نیست. همه را با { COMMAND("campaigns") } ببینید.
 did-pause = موقتاً متوقف شد. پیام‌هایی که در راه‌اند به سرانجام می‌رسند.
 did-resume = ادامه می‌یابد.
+did-first = با حساب‌های مشترک، اول این کمپین می‌فرستد.
 did-more = ادامه می‌یابد و باز منتظر اجازهٔ شما می‌ماند.
 did-cancel = لغو شد. دیگر برای کسی فرستاده نمی‌شود.
 did-retry = برای ناموفق‌ها دوباره تلاش می‌شود.
 did-cleanup = فایل موقت پاک شد.
 not-now = اکنون شدنی نیست: کمپین { ISO($id) } { $status } است.
+nothing-left-first = کمپین { ISO($id) } همین حالا هم اول است.
 nothing-left-pause = در { ISO($id) } چیزی برای توقف نیست.
 nothing-left-resume = در { ISO($id) } چیزی برای ادامه نیست.
 nothing-left-cancel = در { ISO($id) } چیزی برای لغو نیست.

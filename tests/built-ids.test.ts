@@ -47,6 +47,8 @@ const sets: readonly (readonly [string, readonly string[]])[] = [
   ["name-", idProblems],
   ["confirm-changes-", changeable],
   ["pause-rail-", [...railRules, "newest"]],
+  ["rail-", railRules],
+  ["ask-rail-", railRules],
   ["topic-", topics.flatMap(({ name }) => [name, `${name}-off`])],
   ["button-change-", changeable.flatMap((one) => [one, `${one}-chosen`])],
 ];

@@ -58,6 +58,12 @@ export interface CampaignView extends AmendedView {
   readonly oldestUncertainAt?: number;
   /** Recipients sent to again by the operator's choice, who may have the message twice; absent when there are none. */
   readonly sentAgain?: number;
+  /** What it cost so far at most, in US dollars by the prices of that day (YYYY-MM-DD); absent where sending is free. */
+  readonly spent?: { readonly dollars: number; readonly asOf: string };
+  /** Running campaigns that go first through accounts they share with it; absent when there are none. */
+  readonly behind?: readonly CampaignId[];
+  /** There are campaigns under way that share its accounts, and it does not go before all of them. */
+  readonly canGoFirst?: true;
   /** Uncertain ones whom the channel is being asked about; absent when there are none. */
   readonly checking?: number;
 }
@@ -129,6 +135,8 @@ export interface App extends Changing, Amending {
   pause(id: CampaignId, by?: string): Promise<ActionResult>;
   /** @param way Where it waits for a person's word: with everybody (absent), or with as many or as much again */
   resume(id: CampaignId, by?: string, way?: WayOn): Promise<ActionResult>;
+  /** It goes before all campaigns that share its accounts, from the next send on. `nothingToDo`: it does already. */
+  goFirst(id: CampaignId, by?: string): Promise<ActionResult>;
   cancel(id: CampaignId, by?: string): Promise<ActionResult>;
   retryFailed(id: CampaignId, by?: string): Promise<ActionResult>;
   uncertain(id: CampaignId): Promise<readonly UncertainCard[]>;

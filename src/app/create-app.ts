@@ -19,6 +19,7 @@ import { createStart } from "./campaigns/start-campaign.ts";
 import { resolveAll } from "./campaigns/resolve-all.ts";
 import { campaignReport, drawnReport } from "./report/campaign-report.ts";
 import { createSubscribers } from "./people/subscribers.ts";
+import { goFirst } from "./campaigns/go-first.ts";
 import { createPlanner } from "./drafts/planner.ts";
 import { createSuppress } from "./people/suppress.ts";
 
@@ -26,6 +27,7 @@ export function createApp(parts: AppParts): App {
   const meant = (id: string): Promise<CampaignId> => idMeant(parts.campaigns, id);
   const view = async (id: CampaignId) => amendedView(parts, await meant(id));
   const report = { ...parts, view };
+  const changing = createChanging(parts);
   return {
     ...createPlanner({ ...parts, view: (id) => campaignView(parts, id) }),
     testSend: (draft, username) => testSend(parts, draft, username),
@@ -46,8 +48,9 @@ export function createApp(parts: AppParts): App {
     resolveAll: async (id, request) => resolveAll(parts, await meant(id), request),
     watch: (listener) => parts.events.watch(listener),
     ...createActions(parts),
-    ...createChanging(parts),
+    ...changing,
     ...createAmending(parts),
+    goFirst: async (id, by) => goFirst({ ...parts, changing }, await meant(id), by),
   };
 }
 

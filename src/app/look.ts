@@ -77,7 +77,7 @@ export function createLook(parts: LookParts): Look {
 export async function standingView(reads: CampaignReads, id: CampaignId): Promise<CampaignView | undefined> {
   const standing = await reads.standing(id);
   if (!standing) return undefined;
-  const { sentAgain, ...known } = standing;
+  const { sentAgain, tally: _, ...known } = standing;
   return {
     ...known,
     imported: importedTotal(standing.counts),

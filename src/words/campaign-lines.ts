@@ -14,6 +14,21 @@ export function paceLines(view: CampaignView, words: Words, now: number): string
   return [...lines, words.say("card-left", { left, moment: words.moment(view.finishesAt) })];
 }
 
+/** Says what it cost so far, where the platform charges. */
+export function spentLines({ spent, campaign }: CampaignView, words: Words): string[] {
+  if (!spent) return [];
+  const { spendCap } = campaign;
+  const said = { spent: spent.dollars, priced: spent.asOf };
+  return spendCap === undefined
+    ? [words.say("card-spent", said)]
+    : [words.say("card-spent-of", { ...said, cap: spendCap })];
+}
+
+/** Says which campaigns go first through the accounts that it shares with them. */
+export function behindLines({ behind = [] }: CampaignView, words: Words): string[] {
+  return behind.length === 0 ? [] : [words.say("card-behind", { ids: words.codes(behind) })];
+}
+
 /** Says which accounts can't send; a pause because of the accounts says that itself. */
 export function restingLines({ campaign, resting }: CampaignView, words: Words): string[] {
   const { status, pause } = campaign;

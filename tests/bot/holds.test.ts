@@ -37,6 +37,29 @@ describe.each(["en", "fa"] as const)("a campaign that waits for a word, in %s", 
     expect(bench.app.waysOn).toEqual(["more", "all"]);
   });
 
+  test("of two that share accounts one goes first at a press, and the other says for whom it waits", async () => {
+    const running = { status: "running" } as const;
+    bench.app.put("spring-news", { planned: 7, sent: 3 }, running);
+    bench.app.extend("spring-news", { behind: ["urgent"], canGoFirst: true });
+    const card = await chat.say("/status", said("card-running", { id: "spring-news" }));
+    expect(textOf(card)).toContain(said("card-behind", { ids: bench.words.codes(["urgent"]) }));
+    expect(await chat.press(label("button-first"))).toBe(label("did-first"));
+    expect(bench.app.waysOn).toEqual(["first"]);
+  });
+
+  test("a setting is changed from the card by the step that a new campaign has for it", async () => {
+    bench.app.put("spring-news", { planned: 70, sent: 30 }, { status: "running" });
+    await chat.say("/status", said("card-running", { id: "spring-news" }));
+    await chat.press(label("button-change"));
+    await chat.finds(said("change-title", { id: "spring-news", left: 70, had: 30 }));
+    await chat.press(label("change-tryFirst", { value: label("topic-try-first-off") }));
+    await chat.finds(arrived(bench.words.say("ask-try-first")).split("\n")[0] ?? "");
+    await chat.press(label("topic-try-first-value", { count: 20 }));
+    await chat.finds(said("change-done", { id: "spring-news", revision: 1, left: 70 }));
+    const [changed] = await bench.app.campaigns();
+    expect(changed).toMatchObject({ tryFirst: { count: 20, upTo: 50 } });
+  });
+
   test("a guard rail names its rule, its numbers and the newest names", async () => {
     const rail = { rule: "declined", count: 31, of: 60, share: 30, names: ["ali_one", "sara_two"] } as const;
     const card = await paused({ guardRails: { declined: 30 }, pause: { kind: "guardRail", ...rail } });

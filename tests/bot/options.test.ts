@@ -74,6 +74,43 @@ describe.each(["en", "fa"] as const)("more options in %s", (locale) => {
     await tap("button-start", said("started", { id: "task_20260101_000000" }));
     expect(bench.app.started[0]?.draft).toMatchObject({ tryFirst: { count: 7, upTo: 7 } });
   });
+
+  test("guard rails are set rule by rule, and a priority beside them", async () => {
+    await toPlan();
+    const row = (id: string, value: string): string => optionLabel(label(id), value);
+    await chat.press(label("button-more-options"));
+    await chat.finds(said("options-title", { id: "task_20260101_000000" }));
+    await chat.press(row("topic-guard-rails", label("topic-guard-rails-off")));
+    await chat.finds(said("ask-guard-rails"));
+    await chat.press(row("rail-declined", label("rail-share", { share: 30 })));
+    await chat.finds(said("ask-rail-declined"));
+    await chat.press(label("rail-share", { share: 10 }));
+    await chat.finds(said("ask-guard-rails"));
+    await chat.press(row("rail-failed", label("rail-share", { share: 20 })));
+    await chat.finds(said("ask-rail-failed"));
+    await chat.press(label("rail-off"));
+    await chat.finds(said("ask-guard-rails"));
+    await chat.press(label("button-back"));
+    await chat.finds(said("options-title", { id: "task_20260101_000000" }));
+    await chat.press(row("topic-priority", label("topic-priority-off")));
+    await chat.finds(said("ask-priority"));
+    await chat.press(label("topic-priority-value", { count: 5 }));
+    await chat.finds(said("options-title", { id: "task_20260101_000000" }));
+    await chat.press(label("button-back"));
+    await chat.finds(said("plan-title", { id: "task_20260101_000000" }));
+    await tap("button-continue", said("preview-title"));
+    await tap("button-continue", said("ask-consent"));
+    await tap(
+      "button-consent-simulated",
+      optionLabel(label("rail-declined"), label("rail-share", { share: 10 })),
+    );
+    await tap("button-start", said("started", { id: "task_20260101_000000" }));
+    expect(bench.app.started[0]?.draft).toMatchObject({
+      guardRails: { declined: 10, optedOut: 5 },
+      priority: 5,
+    });
+    expect(bench.app.started[0]?.draft.guardRails).not.toHaveProperty("failed");
+  });
 });
 
 function counts(read: number): SentenceVariables {

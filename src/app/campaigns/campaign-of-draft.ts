@@ -2,6 +2,7 @@
 import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campaign.ts";
 import { replacingMessage } from "../../domain/campaign-change.ts";
 import type { ChangedPart } from "../../domain/revision.ts";
+import { USUAL_RAILS } from "../../domain/settings/guard-rails.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
 import type { Draft } from "../drafts/draft.ts";
 
@@ -37,6 +38,7 @@ export function newCampaign({ draft, consent, lists, extras, now }: DraftStart):
     lists,
     consent: { statement: consent.statement ?? "", by: consent.by, at: now },
     ...rulesOf(draft, undefined),
+    guardRails: USUAL_RAILS,
     ...settingsOf(draft),
     startedWith: draft.listId,
     status: "running",

@@ -1,12 +1,16 @@
+import type { Prices } from "../../channels/channel.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
+import type { Charged } from "../../domain/settings/spending.ts";
+import { costOf } from "../../domain/settings/spending.ts";
 import { importedTotal } from "../../domain/recipient.ts";
 import type { OpenCampaign } from "../../engine/open-campaign.ts";
 import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { CampaignView } from "../app.ts";
 import { standingView } from "../look.ts";
+import { placeAmongRivals } from "./go-first.ts";
 
 /** Tells how a campaign stands: the one source of the numbers that every front end shows. Looking opens nothing. */
 export async function campaignView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {
@@ -22,7 +26,7 @@ async function openView(parts: AppParts, open: OpenCampaign): Promise<CampaignVi
   const now = parts.clock.now();
   const { campaign, ledger, lately } = open;
   const { meter, lastError } = lately;
-  const { counts, oldestUncertainAt, sentAgain } = await ledger.standing();
+  const { counts, oldestUncertainAt, sentAgain, tally } = await ledger.standing();
   const isRunning = campaign.status === "running";
   const ratePerSecond = isRunning ? meter.perSecond(now) : 0;
   const left = counts.planned + counts.claimed;
@@ -41,7 +45,13 @@ async function openView(parts: AppParts, open: OpenCampaign): Promise<CampaignVi
     ...(oldestUncertainAt === undefined ? {} : { oldestUncertainAt }),
     ...(sentAgain > 0 ? { sentAgain } : {}),
     ...(open.checking > 0 ? { checking: open.checking } : {}),
+    ...spentSoFar(open.channel.manifest.prices, tally.charged),
+    ...(await placeAmongRivals(parts, campaign.id)),
   };
+}
+
+function spentSoFar(prices: Prices | undefined, charged: Charged): Pick<CampaignView, "spent"> {
+  return prices ? { spent: { dollars: costOf(charged, prices), asOf: prices.asOf } } : {};
 }
 
 interface Pace {

@@ -76,6 +76,8 @@ export type StartResult =
 export interface ChannelChoice {
   readonly name: string;
   readonly reachesPeople: boolean;
+  /** The platform charges for what is sent. */
+  readonly isCharged?: true;
   readonly maxMessageLength: number;
   /** The same beside an attachment, where that is less. */
   readonly maxCaptionLength?: number;

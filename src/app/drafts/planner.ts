@@ -87,6 +87,7 @@ async function channelChoices({ channels, defaultCaps }: PlannerParts): Promise<
     [...channels.values()].map(async (channel) => ({
       name: channel.manifest.name,
       reachesPeople: channel.manifest.reachesPeople,
+      ...(channel.manifest.prices ? { isCharged: true as const } : {}),
       maxMessageLength: channel.manifest.maxMessageLength,
       ...roomFor(channel.manifest),
       accounts: (await channel.accounts()).map(({ name, caps }) => ({

@@ -10,6 +10,7 @@ export const campaignVerbs = [
   "pause",
   "resume",
   "more",
+  "first",
   "askCancel",
   "cancel",
   "retry",

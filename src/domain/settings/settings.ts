@@ -10,6 +10,8 @@ export interface CampaignSettings {
   readonly tryFirst?: TryFirst;
   /** It pauses by itself when people take it badly; absent: it does not, as in campaigns of an older version. */
   readonly guardRails?: GuardRails;
+  /** From 1; it goes before the campaigns with a lower one that share its accounts. Absent: 0. */
+  readonly priority?: number;
   /** It pauses before it costs more, in US dollars; absent: no such cap. */
   readonly spendCap?: number;
 }
@@ -18,6 +20,7 @@ export interface CampaignSettings {
 const taken: Readonly<Record<keyof CampaignSettings, (from: CampaignSettings) => CampaignSettings>> = {
   tryFirst: ({ tryFirst }) => (tryFirst ? { tryFirst } : {}),
   guardRails: ({ guardRails }) => (guardRails ? { guardRails } : {}),
+  priority: ({ priority }) => (priority === undefined ? {} : { priority }),
   spendCap: ({ spendCap }) => (spendCap === undefined ? {} : { spendCap }),
 };
 
@@ -30,6 +33,7 @@ export function settingsOf(from: CampaignSettings): CampaignSettings {
 const named: { readonly [S in keyof CampaignSettings]-?: S } = {
   tryFirst: "tryFirst",
   guardRails: "guardRails",
+  priority: "priority",
   spendCap: "spendCap",
 };
 

@@ -16,6 +16,8 @@ export interface SendingParts {
   readonly pool: AccountPool;
   readonly scheduler: Scheduler;
   readonly accounts: readonly CampaignAccount[];
+  /** Higher ones go first through the accounts they share; as it stands now. */
+  readonly priority?: () => number;
   /** The exact text for one recipient. */
   readonly render: (recipient: Recipient) => string;
   /** What the message has beside its text. */

@@ -87,7 +87,7 @@ export class Sending implements Served, TurnCampaign {
     const { dueAt, cappedUntil } = this.#told;
     return {
       id: this.id,
-      priority: 0,
+      priority: this.parts.priority?.() ?? 0,
       lastTurn: this.#lastTurn,
       dueAt,
       awaitsAnswers: this.#awaitsAnswers,

@@ -53,7 +53,7 @@ export interface FakeApp extends App, FakeAmending {
   readonly tested: { readonly draft: Draft; readonly username: string }[];
   readonly resolved: string[];
   /** How campaigns were let go on. */
-  readonly waysOn: WayOn[];
+  readonly waysOn: (WayOn | "first")[];
   readonly discarded: string[];
   /** Answers of {@link App.testSend}; by default sent. */
   testAnswer: (username: string) => Promise<TestSendResult>;
@@ -274,6 +274,10 @@ export function createFakeApp(clock: Clock): FakeApp {
       };
     },
     pause: async (id, by) => act(id, ["running"], "paused", by),
+    async goFirst(id) {
+      app.waysOn.push("first");
+      return campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" };
+    },
     async resume(id, _by, way = "all") {
       const result = act(id, ["paused"], "running");
       if (result.ok) app.waysOn.push(way);

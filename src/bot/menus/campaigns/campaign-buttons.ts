@@ -46,6 +46,7 @@ async function follow(
     case "pause":
     case "resume":
     case "more":
+    case "first":
     case "retry": {
       const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
       context.work.letOthersPass();

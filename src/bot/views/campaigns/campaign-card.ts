@@ -6,7 +6,13 @@ import type { Words } from "../../../words/words.ts";
 import { amendedLines, amendingButtons } from "./amended.ts";
 import { campaignChoice, changeChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
-import { errorLine, paceLines, restingLines } from "../../../words/campaign-lines.ts";
+import {
+  behindLines,
+  spentLines,
+  errorLine,
+  paceLines,
+  restingLines,
+} from "../../../words/campaign-lines.ts";
 import { awaitedDailyLimit, pauseSentence } from "../../../words/pause-sentence.ts";
 import { percentDone, progressBar } from "../../../words/progress-bar.ts";
 import type { Button, View } from "../view.ts";
@@ -36,7 +42,13 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
       pauseSentence(view, words),
     ],
     [...countLines(view, words), ...amendedLines(view, words)],
-    [...paceLines(view, words, now), ...restingLines(view, words), errorLine(view, words)],
+    [
+      ...behindLines(view, words),
+      ...paceLines(view, words, now),
+      ...restingLines(view, words),
+      ...spentLines(view, words),
+      errorLine(view, words),
+    ],
   ];
   const text = paragraphs
     .map((lines) => lines.filter((line) => line !== undefined).join("\n"))
@@ -73,6 +85,7 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
   const uncertain = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
   const change = button("change", words.plain("button-change"));
+  const first = view.canGoFirst ? [button("first", words.plain("button-first"))] : [];
   const canAmend = amends && counts.sent > 0 ? [[change]] : [];
   const extras = [
     amendingButtons(view, words),
@@ -81,9 +94,15 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
   ];
   switch (campaign.status) {
     case "running":
-      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change], look];
+      return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change, ...first], look];
     case "paused":
-      return [...wayOnRows(campaign, words, cancel), ...raiseRow(view, words), ...extras, [change], look];
+      return [
+        ...wayOnRows(campaign, words, cancel),
+        ...raiseRow(view, words),
+        ...extras,
+        [change, ...first],
+        look,
+      ];
     case "finished":
       return [...extras, ...canAmend, look, [button("askCleanup", words.plain("button-cleanup"))]];
     case "cancelled":

@@ -120,6 +120,7 @@ const settings = {
       looked: z.strictObject({ claims: count, at: moment }).exactOptional(),
     })
     .exactOptional(),
+  priority: z.int().nonnegative().exactOptional(),
   spendCap: z.number().positive().exactOptional(),
 };
 

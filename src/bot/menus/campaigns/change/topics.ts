@@ -1,8 +1,22 @@
+import { guardRailsTopic } from "../../../conversations/steps/options/guard-rails.ts";
+import { priorityTopic } from "../../../conversations/steps/options/priority.ts";
+import { spendCapTopic } from "../../../conversations/steps/options/spend-cap.ts";
+import { tryFirstTopic } from "../../../conversations/steps/options/try-first.ts";
 import type { ChangeTopic } from "./topic.ts";
 import { limitTopic } from "./limit.ts";
 import { mendTopic } from "./mend.ts";
+import { settingTopic } from "./setting.ts";
 import { takeBackTopic } from "./take-back.ts";
 import { textTopic } from "./text.ts";
 
 /** What the submenu "Change" of a campaign's card has, in the order of its rows. */
-export const changeTopics: readonly ChangeTopic[] = [textTopic, limitTopic, takeBackTopic, mendTopic];
+export const changeTopics: readonly ChangeTopic[] = [
+  textTopic,
+  limitTopic,
+  settingTopic("tryFirst", "tryFirst", tryFirstTopic),
+  settingTopic("guardRails", "guardRails", guardRailsTopic),
+  settingTopic("priority", "priority", priorityTopic),
+  settingTopic("spendCap", "spendCap", spendCapTopic, ({ spent }) => spent !== undefined),
+  takeBackTopic,
+  mendTopic,
+];

@@ -1,0 +1,48 @@
+/** A topic that is one number or nothing. */
+import type { CampaignSettings } from "../../../../domain/settings/settings.ts";
+import type { Words } from "../../../../words/words.ts";
+import { askNumber } from "./ask-number.ts";
+import type { Topic } from "./topic.ts";
+
+export interface NumberTopic<S extends keyof CampaignSettings> {
+  /** As in {@link Topic}; `ask-<name>` asks for it, and `topic-<name>-value` says it, with `$count`. */
+  readonly name: string;
+  readonly setting: S;
+  readonly isFor?: Topic["isFor"];
+  readonly offered: readonly number[];
+  readonly most: number;
+  readonly numberOf: (value: NonNullable<CampaignSettings[S]>) => number;
+  readonly valueOf: (count: number) => NonNullable<CampaignSettings[S]>;
+}
+
+/** Makes the topic. */
+export function numberTopic<S extends keyof CampaignSettings>(of: NumberTopic<S>): Topic {
+  const { name, setting, offered, most } = of;
+  const say = (count: number, words: Words): string => words.plain(`topic-${name}-value`, { count });
+  const present = (settings: CampaignSettings): number | undefined => {
+    const value = settings[setting];
+    return value === undefined ? undefined : of.numberOf(value);
+  };
+  return {
+    name,
+    ...(of.isFor ? { isFor: of.isFor } : {}),
+    value({ settings }, words) {
+      const count = present(settings);
+      return count === undefined ? undefined : say(count, words);
+    },
+    async run(talk, state) {
+      const count = await askNumber(talk, {
+        text: (words) => words.say(`ask-${name}`),
+        offered,
+        label: say,
+        off: (words) => words.plain(`topic-${name}-off`),
+        most,
+        now: present(state.settings),
+      });
+      if (count === "back" || count === "cancel") return count;
+      const { [setting]: _, ...others } = state.settings;
+      state.settings = count === "off" ? others : { ...others, [setting]: of.valueOf(count) };
+      return "back";
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { numberTopic } from "./number-topic.ts";
+
+/** What the campaign may cost at most, in whole US dollars, where the platform charges. */
+export const spendCapTopic = numberTopic({
+  name: "spend-cap",
+  setting: "spendCap",
+  isFor: ({ channel }) => channel?.isCharged === true,
+  offered: [5, 20, 100],
+  most: 1_000_000,
+  numberOf: (dollars) => dollars,
+  valueOf: (dollars) => dollars,
+});

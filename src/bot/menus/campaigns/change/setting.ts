@@ -1,0 +1,62 @@
+/** Any setting of "More options", changed from the card by the very step that a new campaign has for it. */
+import type { CampaignView } from "../../../../app/app.ts";
+import type { CampaignSettings } from "../../../../domain/settings/settings.ts";
+import { settingsOf } from "../../../../domain/settings/settings.ts";
+import { fewMore } from "../../../../domain/settings/try-first.ts";
+import { emptyDraft } from "../../../conversations/draft-state.ts";
+import type { DraftState } from "../../../conversations/draft-state.ts";
+import type { Talk } from "../../../conversations/step.ts";
+import type { Topic } from "../../../conversations/steps/options/topic.ts";
+import type { ChangeTopic, TopicEnd, Topical } from "./topic.ts";
+import { noteOf } from "./text.ts";
+
+/** @param name Of the row; the topic's own has hyphens, which a button's data can't have here */
+export function settingTopic(
+  name: string,
+  setting: keyof CampaignSettings,
+  topic: Topic,
+  isFor?: ChangeTopic["isFor"],
+): ChangeTopic {
+  return {
+    name,
+    ...(isFor ? { isFor } : {}),
+    value: (view, words) => topic.value(stateOf(view), words) ?? words.plain(`topic-${topic.name}-off`),
+    run: (talk, about) => changeSetting(talk, about, { setting, topic }),
+  };
+}
+
+function stateOf({ campaign }: CampaignView): DraftState {
+  return { ...emptyDraft(), id: campaign.id, settings: settingsOf(campaign) };
+}
+
+interface Of {
+  readonly setting: keyof CampaignSettings;
+  readonly topic: Topic;
+}
+
+async function changeSetting(
+  talk: Talk,
+  { campaignId: id }: Topical,
+  { setting, topic }: Of,
+): Promise<TopicEnd> {
+  const { dialogue, parts } = talk;
+  const view = await dialogue.perform(() => parts.app.view(id).then((found) => found ?? null));
+  if (!view) return { kind: "done", note: (words) => words.say("unknown-campaign") };
+  const state = stateOf(view);
+  const before = state.settings[setting];
+  const turn = await topic.run(talk, state);
+  const wanted = forRunning(state.settings, view);
+  const isSame = JSON.stringify(state.settings[setting]) === JSON.stringify(before);
+  if (turn === "cancel" || isSame) return { kind: turn };
+  const result = await dialogue.perform(async (context) => {
+    const settings = { [setting]: wanted[setting] ?? null };
+    return context.work.handOver(() => parts.app.change(id, { settings, by: String(context.operatorId) }));
+  });
+  return { kind: "done", note: noteOf(result, id) };
+}
+
+/** The first few of a campaign that wrote to some already are as many beside those. */
+function forRunning(settings: CampaignSettings, { counts }: CampaignView): CampaignSettings {
+  const { tryFirst } = settings;
+  return tryFirst ? { ...settings, tryFirst: fewMore(tryFirst, counts) } : settings;
+}
