@@ -1960,6 +1960,7 @@ cli-corrected-start =
     } other values in this list than before; whoever is still to be written to gets the new ones.
 cli-paused-by = { $id } was paused by { $who } and stays paused; its list is up to date. --resume goes on with it.
 cli-somebody = somebody
+cli-a-terminal = somebody at the terminal
 cli-a-program = a program
 cli-operator = operator { $name }
 cli-waits-for-it = { $pause } This command waits for it.
@@ -2055,6 +2056,7 @@ cli-from-sheet = sheet "{ $name }"
 cli-from-encoding = encoding { $name }
 cli-read-from = {"  "}Read from: { $from }.
 cli-not-read = {"  "}Not read: { $what }.
+suppressed-from-damaged-line = from a damaged line
 suppressed-optedOut = opted out
 suppressed-complaint = complained
 suppressed-blocked = not to be written to
@@ -2294,6 +2296,12 @@ trouble-lineTooManyValues = has more values than the list has columns
 trouble-lineUnclear = can't be understood
 trouble-journalAlone = { $path } is the journal of a campaign whose { $file } is gone
 trouble-checkpoint = { $path } is not a checkpoint: expected {"{"}"task_id", "sent_usernames": [...]{"}"}. Mend it or move it away.
+trouble-messageSeveralWays =
+    { $name } can be read in more than one way:
+    { $text }
+    Save it as UTF-8 text.
+trouble-messageLetters = { $name } has letters in line { $line } that can't be read. Save it as UTF-8 text.
+trouble-messageNoText = { $name } is no text. Save it as UTF-8 text.
 trouble-accounts = X_ACCOUNTS_FILE { $path }: { $what }
 trouble-accountsMissing = there is no such file
 trouble-accountsUnreadable = it can't be read ({ $system })

@@ -1899,6 +1899,7 @@ cli-sending = ارسال { ISO($id) } از طریق { ISO($channel) }. { ISO("Ct
 cli-corrected-start = { $count } گیرنده در این فهرست مقدار دیگری دارند؛ هرکس هنوز پیامی نگرفته، مقدار تازه را می‌گیرد.
 cli-paused-by = کمپین { ISO($id) } به دست { ISO($who) } متوقف شده و متوقف می‌ماند؛ فهرستش به‌روز است. با { ISO("--resume") } ادامه می‌یابد.
 cli-somebody = کسی
+cli-a-terminal = کسی پشت پایانه
 cli-a-program = یک برنامه
 cli-operator = اپراتور { ISO($name) }
 cli-waits-for-it = { $pause } این فرمان منتظر می‌ماند.
@@ -1994,6 +1995,7 @@ cli-from-sheet = برگهٔ { ISO($name) }
 cli-from-encoding = کدگذاری { ISO($name) }
 cli-read-from = {"  "}خوانده شد از: { $from }.
 cli-not-read = {"  "}خوانده نشد: { $what }.
+suppressed-from-damaged-line = از سطری آسیب‌دیده
 suppressed-optedOut = انصراف داده
 suppressed-complaint = شکایت کرده
 suppressed-blocked = نباید پیام بگیرد
@@ -2221,6 +2223,12 @@ trouble-lineTooManyValues = مقدارهایش از ستون‌های فهرست
 trouble-lineUnclear = قابل فهم نیست
 trouble-journalAlone = { ISO($path) } سابقهٔ کمپینی است که { ISO($file) } آن دیگر نیست
 trouble-checkpoint = فایل { ISO($path) } نقطهٔ ادامه نیست. به این شکل است: { ISO("{\"task_id\", \"sent_usernames\": [...]}") }. درستش کنید یا جابه‌جایش کنید.
+trouble-messageSeveralWays =
+    فایل { ISO($name) } چند جور خوانده می‌شود:
+    { ISO($text) }
+    آن را با UTF-8 ذخیره کنید.
+trouble-messageLetters = فایل { ISO($name) } در سطر { $line } حروفی دارد که خوانده نمی‌شوند. آن را با UTF-8 ذخیره کنید.
+trouble-messageNoText = فایل { ISO($name) } متن نیست. آن را با UTF-8 ذخیره کنید.
 trouble-accounts = { ISO("X_ACCOUNTS_FILE ", $path) }: { $what }
 trouble-accountsMissing = چنین فایلی نیست
 trouble-accountsUnreadable = خوانده نمی‌شود ({ ISO($system) })

@@ -157,13 +157,3 @@ test("every sentence that is said exists, and every sentence is said", () => {
   );
   expect(unsaid).toEqual([]);
 });
-
-test("the terminal says nothing that is not in the locales", () => {
-  const files = readdirSync(join(root, "src/cli"), { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
-  );
-  const said =
-    /\b(?:say|complain|description|addHelpText|ValidationError|InvalidArgumentError|Option|Argument)\(\s*(?:"[^"]+",\s*)?(?:"[^"]*[a-z]{2} [a-z]|`(?:[^`$]|\$(?!\{))*[a-z]{2} [a-z])|\.option\(\s*"[^"]+",\s*["`]/g;
-  const found = files.flatMap((file) => readFileSync(join(root, "src/cli", file), "utf8").match(said) ?? []);
-  expect(found).toEqual([]);
-});

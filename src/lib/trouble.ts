@@ -70,6 +70,10 @@ export const otherTroubles = [
   "lineUnclear",
   "journalAlone",
   "checkpoint",
+  // the file of a message
+  "messageSeveralWays",
+  "messageLetters",
+  "messageNoText",
   // the file of the X accounts
   "accounts",
   "accountsMissing",

@@ -1,4 +1,5 @@
 import { ValidationError } from "../../domain/errors.ts";
+import type { Trouble } from "../../lib/trouble.ts";
 import type { DecodedText } from "../../lists/text/decode-text.ts";
 import { decodeText } from "../../lists/text/decode-text.ts";
 
@@ -11,16 +12,28 @@ import { decodeText } from "../../lists/text/decode-text.ts";
 export function messageTextOf(bytes: Uint8Array, name: string): string {
   const read = decodeText(bytes);
   if ("text" in read) return read.text.replace(/^\uFEFF/, "").replace(/\r?\n$/, "");
-  throw new ValidationError(`${name} ${whyUnread(read)} Save it as UTF-8 text.`);
+  throw new MessageFileError(name, read);
 }
 
-function whyUnread(read: Exclude<DecodedText, { readonly text: string }>): string {
-  if ("question" in read) {
-    const ways = read.question.encodings.map(
-      ({ encoding, lines }) => `\n  ${encoding}: ${lines.join(" / ")}`,
-    );
-    return `can be read in more than one way:${ways.join("")}\n`;
+type Unread = Exclude<DecodedText, { readonly text: string }>;
+
+/** The file's text can't be told for sure; the message is for programs. */
+class MessageFileError extends ValidationError {
+  readonly trouble: Trouble;
+
+  constructor(name: string, read: Unread) {
+    const trouble = troubleWith(name, read);
+    super(`${name}: ${trouble.code} ${JSON.stringify(trouble.with)}`);
+    this.trouble = trouble;
   }
-  if (read.problem === "unreadable") return `has letters in line ${read.line} that can't be read.`;
-  return "is no text.";
+}
+
+function troubleWith(name: string, read: Unread): Trouble {
+  if ("question" in read) {
+    const ways = read.question.encodings.map(({ encoding, lines }) => `  ${encoding}: ${lines.join(" / ")}`);
+    return { code: "messageSeveralWays", with: { name, text: ways.join("\n") } };
+  }
+  return read.problem === "unreadable"
+    ? { code: "messageLetters", with: { name, line: read.line } }
+    : { code: "messageNoText", with: { name } };
 }

@@ -3,6 +3,7 @@ import { Composer, InputFile } from "grammy";
 import type { Suppression } from "../../domain/people/suppression.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
 import { typed } from "../../words/markup.ts";
+import { noteText } from "../../words/suppression-note.ts";
 import type { Words } from "../../words/words.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { uploadRetrying } from "../calls/retried-upload.ts";
@@ -49,7 +50,7 @@ function fileText(all: readonly Suppression[], words: Words): string {
   return [
     CSV_START + csvLine(headings.map((id) => words.plain(id))),
     ...all.map(({ username, reason, at, note = "" }) =>
-      csvLine([username, words.plain(`suppressed-${reason}`), words.timestamp(at), note]),
+      csvLine([username, words.plain(`suppressed-${reason}`), words.timestamp(at), noteText(note, words)]),
     ),
   ].join("");
 }

@@ -1,6 +1,7 @@
 /** The do-not-send list as the chat shows it: newest first, a page at a time, all of it or the names that have a text in them. */
 import type { Suppression } from "../../domain/people/suppression.ts";
 import { shorten } from "../../words/markup.ts";
+import { noteText } from "../../words/suppression-note.ts";
 import type { Words } from "../../words/words.ts";
 import type { Button, View } from "./view.ts";
 
@@ -38,7 +39,7 @@ function lineOf({ username, reason, note, at }: Suppression, words: Words): stri
   const told = { username, reason: why, moment: words.moment(at) };
   return note === undefined
     ? words.say("suppress-line", told)
-    : words.say("suppress-line-note", { ...told, note: shorten(note, LONGEST_NOTE) });
+    : words.say("suppress-line-note", { ...told, note: shorten(noteText(note, words), LONGEST_NOTE) });
 }
 
 function turning({ sought, page, last }: Looked & { readonly last: number }, words: Words): Button[] {

@@ -189,10 +189,20 @@ async function run(
 }
 
 function pausedText(id: string, by: string, words: Words): string {
-  const isNamed = by !== "" && by !== "library";
-  const unnamed = by === "" ? "cli-somebody" : "cli-a-program";
-  const who = isNamed ? words.plain("cli-operator", { name: by }) : words.plain(unnamed);
-  return words.plain("cli-paused-by", { id, who });
+  return words.plain("cli-paused-by", { id, who: whoText(by, words) });
+}
+
+function whoText(by: string, words: Words): string {
+  switch (by) {
+    case "":
+      return words.plain("cli-somebody");
+    case "library":
+      return words.plain("cli-a-program");
+    case BY:
+      return words.plain("cli-a-terminal");
+    default:
+      return words.plain("cli-operator", { name: by });
+  }
 }
 
 /** Says once what is waited for: nothing else would move until it is over. */

@@ -9,6 +9,7 @@ import { SaidError } from "../../words/said-error.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
 import { suppressionReasons } from "../../domain/people/suppression.ts";
 import { helpText } from "../help.ts";
+import { noteText } from "../../words/suppression-note.ts";
 import type { Words } from "../../words/words.ts";
 import { rejectedWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
@@ -96,7 +97,7 @@ async function tellList({ app, words }: LookedAt, output: Output): Promise<Endin
     output.say(
       one.note === undefined
         ? words.plain("cli-suppress-line", told)
-        : words.plain("cli-suppress-line-note", { ...told, note: one.note }),
+        : words.plain("cli-suppress-line-note", { ...told, note: noteText(one.note, words) }),
     );
     output.record({ kind: "suppressed", ...one });
   }

@@ -9,6 +9,9 @@ export const suppressionReasons = ["optedOut", "complaint", "blocked"] as const;
 /** The person said stop, the person complained, or the operator will not write to them. */
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
+/** The note on whom a damaged line of the list itself was about. */
+export const FROM_DAMAGED_LINE = "from a damaged line";
+
 /** Why a name is on the list. */
 export interface Suppression {
   /** Normalised, as `parseUsername` has it. */

@@ -9,7 +9,12 @@ import type {
   SuppressionChange,
   SuppressionDetail,
 } from "../../../domain/people/suppression.ts";
-import { applySuppression, skipReasonOf, suppressionReasons } from "../../../domain/people/suppression.ts";
+import {
+  FROM_DAMAGED_LINE,
+  applySuppression,
+  skipReasonOf,
+  suppressionReasons,
+} from "../../../domain/people/suppression.ts";
 import { parseUsername } from "../../../domain/people/username.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
@@ -67,7 +72,7 @@ export async function openSuppressionStore(
   });
   const store = new FileSuppressionStore(list, log);
   const lost = [...meant].filter((name) => !list.has(name));
-  if (lost.length > 0) await store.add(lost, { reason: "optedOut", note: "from a damaged line", at: 0 });
+  if (lost.length > 0) await store.add(lost, { reason: "optedOut", note: FROM_DAMAGED_LINE, at: 0 });
   return store;
 }
 
