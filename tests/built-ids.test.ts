@@ -3,11 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CampaignIdProblem } from "../src/app/campaigns/campaign-id.ts";
-import type { CampaignStatus } from "../src/domain/campaign.ts";
+import type { AccountWait, CampaignStatus } from "../src/domain/campaign.ts";
+import type { CampaignEvent } from "../src/domain/campaign-event.ts";
+import type { CollectionPause } from "../src/domain/collecting/collection.ts";
+import type { CollectionEnd, TargetEnd } from "../src/domain/collecting/lead.ts";
+import { suppressionReasons } from "../src/domain/people/suppression.ts";
+import { invalidReasons } from "../src/domain/people/username.ts";
+import type { Verbosity } from "../src/bot/documents.ts";
+import type { TargetProblem } from "../src/sources/source.ts";
 import type { RecipientState, SkipReason } from "../src/domain/recipient.ts";
 import { recipientStates } from "../src/domain/recipient.ts";
 import { railRules } from "../src/domain/settings/guard-rails.ts";
 import { topics } from "../src/bot/conversations/steps/options/topics.ts";
+import { textsOf } from "./support/source-texts.ts";
 import type { Changeable } from "../src/bot/conversations/draft-state.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -34,6 +42,55 @@ const idProblems = allOf<CampaignIdProblem>({
   dotAtEnd: true,
   twoSpellings: true,
 });
+const troublesOfAccounts = allOf<AccountWait["trouble"]>({
+  capped: true,
+  resting: true,
+  locked: true,
+  loggedOut: true,
+});
+const leftOrBack = allOf<Extract<CampaignEvent, { kind: "account" }>["trouble"]>({
+  capped: true,
+  resting: true,
+  locked: true,
+  loggedOut: true,
+  back: true,
+});
+const targetEnds = allOf<TargetEnd>({
+  exhausted: true,
+  noNewPeople: true,
+  emptyPages: true,
+  cursorLoop: true,
+  unclear: true,
+  gone: true,
+  twin: true,
+});
+const collectionEnds = allOf<CollectionEnd>({
+  targetReached: true,
+  sourceExhausted: true,
+  noNewPeople: true,
+  emptyPages: true,
+  cursorLoop: true,
+  unclear: true,
+  targetGone: true,
+  callLimit: true,
+  creditsGone: true,
+  accessLost: true,
+  cancelled: true,
+});
+const collectionPauses = allOf<CollectionPause["kind"]>({
+  operator: true,
+  creditsGone: true,
+  accessLost: true,
+  storage: true,
+});
+const targetProblems = allOf<TargetProblem>({
+  empty: true,
+  notAName: true,
+  notAPost: true,
+  notASearch: true,
+  tooLong: true,
+});
+const verbosities = allOf<Verbosity>({ off: true, important: true, all: true });
 const settled = recipientStates.filter((state: RecipientState) => state !== "claimed" && state !== "skipped");
 
 const sets: readonly (readonly [string, readonly string[]])[] = [
@@ -50,6 +107,20 @@ const sets: readonly (readonly [string, readonly string[]])[] = [
   ["rail-", railRules],
   ["ask-rail-", railRules],
   ["topic-", topics.flatMap(({ name }) => [name, `${name}-off`])],
+  ["card-", troublesOfAccounts],
+  ["log-account-", [...leftOrBack, "capped-until", "resting-until"]],
+  ["cli-trouble-", leftOrBack],
+  ["collect-target-", targetEnds],
+  ["cli-target-end-", targetEnds],
+  ["collect-end-", collectionEnds],
+  ["cli-end-", collectionEnds],
+  ["collect-paused-", collectionPauses],
+  ["target-", targetProblems],
+  ["cli-target-", targetProblems],
+  ["invalid-", invalidReasons],
+  ["suppressed-", suppressionReasons],
+  ["log-", verbosities],
+  ["button-log-", verbosities],
   ["button-change-", changeable.flatMap((one) => [one, `${one}-chosen`])],
 ];
 
@@ -62,7 +133,7 @@ test.each(["en", "fa"])("every id of a closed set has its sentence in %s", (loca
 });
 
 test("the sets that are looked at are ones that the code builds ids of", () => {
-  const files = ["src/bot", "src/web", "src/words"].flatMap((folder) =>
+  const files = ["src/bot", "src/cli", "src/web", "src/words"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
       join(root, folder, file),
     ),
@@ -72,4 +143,18 @@ test("the sets that are looked at are ones that the code builds ids of", () => {
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
   expect(sets.map(([stem]) => stem).filter((stem) => !code.includes(`\`${stem}\${`))).toEqual([]);
+});
+
+test("whatever an id is built of, there are sentences of that kind", () => {
+  const source = readFileSync(join(root, "locales/en.ftl"), "utf8");
+  const ids = [...source.matchAll(/^([a-zA-Z][\w-]*) =/gm)].map(([, id = ""]) => id);
+  const stems = textsOf("src", /(?:say|plain)\(\s*`/).flatMap(
+    ({ node, around: [template, call], text, sourceOf }) => {
+      if (node.type !== "TemplateElement" || call?.type !== "CallExpression") return [];
+      const isFirst = template?.start === node.start - 1 && /^[a-zA-Z][\w-]*$/.test(text);
+      return isFirst && /(?:^|\.)(?:say|plain)\(/.test(sourceOf(call)) ? [text] : [];
+    },
+  );
+  expect(stems.length).toBeGreaterThan(60);
+  expect(stems.filter((stem) => !ids.some((id) => id.startsWith(stem)))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Every sentence that a person reads stands in locales/: code holds none, wherever it lies. */
 import { expect, test } from "vitest";
-import type { SourceText, SyntaxNode } from "./support/source-texts.ts";
-import { textsOf, textsOfCode } from "./support/source-texts.ts";
+import type { SourceText } from "./support/source-texts.ts";
+import { partOf, textsOf, textsOfCode } from "./support/source-texts.ts";
 
 /** Two words with a blank between: a sentence or a piece of one, and no name, key, path or option. */
 const SENTENCE = /(?:^|[\s"'(])[A-Za-z][a-z']+[,:;]? [a-z']+(?=$|[\s,.:;!?)"'])/;
@@ -53,7 +53,8 @@ function isForPrograms({ around, sourceOf }: SourceText): boolean {
   return around.some((node) => {
     if (node.type === "ThrowStatement" || node.type === "TSLiteralType") return true;
     if (node.type !== "NewExpression" && node.type !== "CallExpression") return false;
-    const callee = sourceOf(node["callee"] as SyntaxNode);
+    const called = partOf(node, "callee");
+    const callee = called ? sourceOf(called) : "";
     return node.type === "NewExpression" ? callee.endsWith("Error") : FOR_THE_LOG.test(callee);
   });
 }
@@ -68,15 +69,18 @@ function isElsewhere({ file }: SourceText): boolean {
 
 test("no sentence in the code is for a person", () => {
   const sentences = textsOf("src").filter(isSentence);
-  const found = sentences.filter(isElsewhere).map(({ file, line, text }) => `${file}:${line} ${text}`);
-  expect(found).toEqual([]);
+  const forPeople = sentences.filter(isElsewhere).map(({ file, line, text }) => `${file}:${line} ${text}`);
+  expect(forPeople).toEqual([]);
   const files = new Set(sentences.map(({ file }) => file));
   const idle = english.filter(([place]) => ![...files].some((file) => place.test(file)));
   expect(idle.map(([, why]) => why)).toEqual([]);
 });
 
+function found(code: string): number {
+  return textsOfCode(code).filter(isSentence).length;
+}
+
 test("finds a sentence wherever it is said, and none in a log, an error, a name or an option", () => {
-  const found = (code: string): number => textsOfCode(code).filter(isSentence).length;
   expect(found('export const told = { text: "The list is empty." };')).toBe(1);
   expect(found("function say(count: number): string { return `${count} names were read`; }")).toBe(1);
   expect(found('output.say("no campaign is running");')).toBe(1);

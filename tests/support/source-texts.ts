@@ -72,9 +72,17 @@ function textOf(node: SyntaxNode): string | undefined {
 }
 
 function childrenOf(node: Readonly<Record<string, unknown>>): SyntaxNode[] {
-  return Object.values(node)
-    .flat()
-    .filter((part): part is SyntaxNode => isRecord(part) && typeof part["type"] === "string");
+  return Object.values(node).flat().filter(isNode);
+}
+
+/** The part of a node by its name, where that is a node. */
+export function partOf(node: SyntaxNode, part: string): SyntaxNode | undefined {
+  const value = node[part];
+  return isNode(value) ? value : undefined;
+}
+
+function isNode(value: unknown): value is SyntaxNode {
+  return isRecord(value) && typeof value["type"] === "string";
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
