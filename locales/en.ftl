@@ -1687,6 +1687,8 @@ monitor-used =
         [one] 1 message today
        *[other] { $count } messages today
     }
+monitor-used-of = { $count } of { $limit } messages today
+monitor-column = { $state }: { $count }
 monitor-until = Until { $moment }
 monitor-leads = Lists of leads
 monitor-no-leads = There are no leads yet. Send /collect in the chat to collect some.

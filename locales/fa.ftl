@@ -1634,6 +1634,8 @@ monitor-used =
         [one] { $count } پیام امروز
        *[other] { $count } پیام امروز
     }
+monitor-used-of = { $count } از { $limit } پیام امروز
+monitor-column = { $state }: { $count }
 monitor-until = تا { $moment }
 monitor-leads = فهرست‌های سرنخ
 monitor-no-leads = هنوز سرنخی نیست. برای جمع‌آوری در گفت‌وگو { COMMAND("collect") } را بفرستید.

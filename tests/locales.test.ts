@@ -108,6 +108,7 @@ describe("Persian", () => {
   test("begins each paragraph so that it is set from right to left", () => {
     const latinByNature = new Set([
       "button-chosen",
+      "monitor-column",
       "button-english",
       "button-account-on",
       "button-account-off",

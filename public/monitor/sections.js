@@ -1,6 +1,7 @@
 // @ts-check
 /** From what Peyk says to elements. */
 import { element } from "../shared/dom.js";
+import { chartParts } from "./charts.js";
 
 /** @typedef {import("../../src/web/view.ts").Tile} Tile */
 /** @typedef {import("../../src/web/view.ts").Stretch} Stretch */
@@ -34,7 +35,7 @@ export function section({ key, title, note, empty, tiles, cards, foot }) {
 }
 
 /** @param {Card} one */
-function card({ key, name, badge, note, progress, lines }) {
+function card({ key, name, badge, note, progress, chart, lines }) {
   const made = element(
     "article",
     "card",
@@ -46,6 +47,7 @@ function card({ key, name, badge, note, progress, lines }) {
       element("span", `badge tone-${badge.tone}`, badge.text),
     ),
     ...(progress ? progressParts(progress) : []),
+    ...(chart ? chartParts(chart) : []),
     lines.length > 0 ? element("ul", "lines", ...lines.map((line) => element("li", "", line))) : undefined,
   );
   made.dataset["key"] = key;

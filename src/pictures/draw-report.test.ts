@@ -1,5 +1,7 @@
-import { afterEach, expect, test, vi } from "vitest";
-import { attemptEnds, forEachEnd } from "../domain/report/attempts.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { forEachEnd } from "../domain/report/attempts.ts";
 import { forEachState } from "../domain/recipient.ts";
 import { reportPicture } from "../words/report-picture.ts";
 import { createLexicon } from "../words/words.ts";
@@ -47,8 +49,6 @@ function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
-
-afterEach(() => vi.restoreAllMocks());
 
 test("in Persian it is read from the right, in Persian digits and by the Solar Hijri calendar", () => {
   const { option } = reportChart(reportPicture(reportOf(1150), lexicon.fa));
@@ -127,15 +127,36 @@ function labOf(hex: string, matrix: readonly Rgb[]): number[] {
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
-test.each(Object.entries(eyes))("colours are told apart by eyes of this kind: %s", (_kind, matrix) => {
-  const states = Object.entries(stateColours);
-  const near = states.flatMap(([one, colour], index) =>
-    states.slice(index + 1).flatMap(([other, second]) => {
+const css = readFileSync(join(import.meta.dirname, "../../public/monitor/monitor.css"), "utf8");
+
+/** The colour that the page gives a state, in the light and in the dark. */
+function onPage(state: string): readonly string[] {
+  const name = state.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+  return new RegExp(`--${name}: light-dark\\((#\\w+), (#\\w+)\\)`).exec(css)?.slice(1) ?? [];
+}
+
+/** Colours that eyes with this matrix may take for one another. */
+function nearIn(colours: readonly (readonly [string, string])[], matrix: readonly Rgb[]): string[] {
+  return colours.flatMap(([one, colour], index) =>
+    colours.slice(index + 1).flatMap(([other, second]) => {
       const [a, b] = [labOf(colour, matrix), labOf(second, matrix)];
       const distance = Math.hypot(...a.map((part, at) => part - (b[at] ?? 0)));
       return distance < 14 ? [`${one} and ${other}: ${Math.round(distance)}`] : [];
     }),
   );
-  expect(near).toEqual([]);
-  expect(attemptEnds.every((end) => end in stateColours)).toBe(true);
+}
+
+test("the page shows a state in the colour of the picture", () => {
+  for (const [state, colour] of Object.entries(stateColours)) expect(onPage(state)[0]).toBe(colour);
+});
+
+test.each(Object.entries(eyes))("colours are told apart by eyes of this kind: %s", (_kind, matrix) => {
+  const states = Object.entries(stateColours);
+  expect(nearIn(states, matrix)).toEqual([]);
+  expect(
+    nearIn(
+      states.map(([state]) => [state, onPage(state)[1] ?? ""]),
+      matrix,
+    ),
+  ).toEqual([]);
 });

@@ -6,7 +6,8 @@ import { channelName } from "../words/channel-name.ts";
 import { pauseSentence } from "../words/pause-sentence.ts";
 import { percentDone } from "../words/progress-bar.ts";
 import type { Words } from "../words/words.ts";
-import type { Figures } from "./figures.ts";
+import { campaignChart } from "./campaign-chart.ts";
+import type { CampaignFigures, Figures } from "./figures.ts";
 import type { Card, Section, Tone } from "./view.ts";
 import { linesOf } from "./view.ts";
 
@@ -49,10 +50,11 @@ function unreadableCard(id: string, words: Words): Card {
   return { key: id, name: id, badge, lines: linesOf([unreadableLine(id, words)]) };
 }
 
-function campaignCard(view: CampaignView, words: Words, now: number): Card {
+function campaignCard(view: CampaignFigures, words: Words, now: number): Card {
   const { campaign, counts, imported } = view;
   // Of a cancelled campaign everybody is settled; what tells how far it came is who got the message.
   const isCut = campaign.status === "cancelled";
+  const chart = campaignChart({ view, deliveries: view.deliveries }, words);
   const done = isCut ? counts.sent : settledTotal(counts);
   return {
     key: campaign.id,
@@ -69,6 +71,7 @@ function campaignCard(view: CampaignView, words: Words, now: number): Card {
         value: words.plain("monitor-number", { count: counts[state] }),
       })),
     },
+    ...(chart ? { chart } : {}),
     lines: linesOf([
       pauseSentence(view, words),
       uncertainLine(view, words, now),

@@ -7,6 +7,7 @@ import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads
 import type { SyncStatus } from "../app/sync-control.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
+import type { Deliveries } from "../domain/report/attempts.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 
 /** Campaigns that ended within this time are shown, in ms: their records are open anyway, for the accounts' limits. */
@@ -29,6 +30,8 @@ export interface AccountFigures {
   readonly until?: number;
   readonly why?: Reason;
   readonly usedToday: number;
+  /** Messages a day that campaigns under way give it at most; absent: no limit, or no campaign. */
+  readonly limit?: number;
 }
 
 export interface ListFigures {
@@ -37,11 +40,14 @@ export interface ListFigures {
   readonly view?: LeadListView;
 }
 
+/** A campaign and how its messages went out. */
+export type CampaignFigures = CampaignView & { readonly deliveries: Deliveries };
+
 export interface Figures {
   /** When they were gathered, ms since the epoch. */
   readonly at: number;
   /** Those under way and those that ended lately, the newest first. */
-  readonly campaigns: readonly CampaignView[];
+  readonly campaigns: readonly CampaignFigures[];
   /** Those of them whose record can't be read. */
   readonly unreadable: readonly CampaignId[];
   /** Campaigns that ended before. */
@@ -61,16 +67,17 @@ export async function gatherFigures(app: App, now: number): Promise<Figures> {
   const all = await app.campaigns();
   const shown = all.filter((one) => overSince(one) > now - RECENT_MS);
   const unreadable: CampaignId[] = [];
-  const views = await Promise.all(
+  const reports = await Promise.all(
     shown.map(({ id }) =>
-      app.view(id).catch((error: unknown) => {
+      app.report(id).catch((error: unknown) => {
         if (error instanceof UnreadableRecordError) unreadable.push(id);
         return undefined;
       }),
     ),
   );
-  const campaigns = views
-    .filter((view) => view !== undefined)
+  const campaigns = reports
+    .filter((report) => report !== undefined)
+    .map(({ view, deliveries }) => ({ ...view, deliveries }))
     .toSorted((one, other) => other.campaign.createdAt - one.campaign.createdAt);
   const summaries = await app.leads.lists();
   const lists = await Promise.all(listsToShow(summaries).map((summary) => listFigures(app, summary)));
@@ -119,7 +126,7 @@ async function accountFigures(
   now: number,
 ): Promise<readonly AccountFigures[]> {
   return (await app.accountHealth()).map(({ channel, account, health, usedToday }): AccountFigures => {
-    const base = { channel, account, usedToday };
+    const base = { channel, account, usedToday, ...limitIn(campaigns, channel, account) };
     switch (health.kind) {
       case "resting": // a rest that is over ends with the next claim
         if (health.until <= now) return { ...base, ...cappedIn(campaigns, channel, account) };
@@ -144,6 +151,19 @@ function cappedIn(
     .find((one) => one.account === account && one.trouble === "capped");
   if (!wait) return { health: "active" };
   return { health: "capped", ...(wait.until === undefined ? {} : { until: wait.until }) };
+}
+
+function limitIn(
+  campaigns: readonly CampaignView[],
+  channel: string,
+  account: string,
+): Pick<AccountFigures, "limit"> {
+  const limits = campaigns
+    .filter(({ campaign }) => campaign.channel === channel && isUnderWay(campaign))
+    .flatMap(({ campaign }) => campaign.accounts.filter(({ name }) => name === account))
+    .map(({ caps }) => caps.perDay ?? Infinity);
+  const limit = Math.max(0, ...limits);
+  return limits.length > 0 && Number.isFinite(limit) ? { limit } : {};
 }
 
 /** The figures as JSON for other programs: every name as the application has it, times in ms, no texts of messages. */

@@ -27,6 +27,31 @@ export interface Progress {
   readonly stretches: readonly Stretch[];
 }
 
+/** Attempts over time and by account; every bar is as long as its count in the highest of them. */
+export interface Chart {
+  readonly overTime: {
+    readonly title: string;
+    readonly note: string;
+    readonly highest: number;
+    /** The same, set. */
+    readonly most: string;
+    /** `text` says what a column shows. */
+    readonly columns: readonly { readonly text: string; readonly stretches: readonly Stretch[] }[];
+    /** Of the first column, of the last, and of one between them. */
+    readonly moments: readonly string[];
+  };
+  readonly accounts: {
+    readonly title: string;
+    readonly highest: number;
+    readonly rows: readonly {
+      readonly name: string;
+      readonly value: string;
+      readonly stretches: readonly Stretch[];
+    }[];
+    readonly more?: string;
+  };
+}
+
 export interface Card {
   /** Stays the same while the card is about the same thing. */
   readonly key: string;
@@ -34,6 +59,7 @@ export interface Card {
   readonly badge: { readonly text: string; readonly tone: Tone };
   readonly note?: string;
   readonly progress?: Progress;
+  readonly chart?: Chart;
   readonly lines: readonly string[];
 }
 

@@ -58,6 +58,8 @@ describeInChromium("the monitoring page", (browser) => {
     await page.goto(addressWithKey(`${address}/monitor`, key));
     const card = page.locator(".card", { hasText: "spring" });
     await card.getByText("40 of 100 done").waitFor();
+    await card.locator(".columns .bar").first().waitFor();
+    await card.locator(".account", { hasText: "sim-1" }).getByText("40 sent").waitFor();
     app.put("spring", { planned: 0, sent: 100 }, { status: "finished" });
     await card.getByText("100 of 100 done").waitFor();
     const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
