@@ -13,6 +13,7 @@ import {
   hides,
   path,
   says,
+  sendWindow,
   seconds,
   serverAddress,
   systemTimeZone,
@@ -21,6 +22,7 @@ import {
 } from "./config/config-fields.ts";
 import type { Trouble } from "./lib/trouble.ts";
 import { withoutDirectionMarks } from "./lib/text/direction-marks.ts";
+import type { SendWindow } from "./domain/when/send-window.ts";
 import { timeZoneNamed } from "./domain/when/zone-name.ts";
 import type { BlueskyLogin } from "./sources/bluesky/session.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
@@ -44,6 +46,8 @@ export interface Config {
   readonly defaultLocale: (typeof locales)[number];
   /** IANA name, e.g. `Asia/Tehran`: where an account's day begins and ends. */
   readonly timeZone: string;
+  /** The send window of a campaign that is given none; absent: it sends at any time. */
+  readonly sendWindow?: SendWindow;
   /** On 127.0.0.1; 0 picks a free one. */
   readonly webPort: number;
   /** Absent, the next free port does as well as the default. */
@@ -125,6 +129,7 @@ const schema = z.object({
       .transform((text) => timeZoneNamed(text) ?? text)
       .prefault(systemTimeZone),
   ),
+  SEND_WINDOW: given.pipe(sendWindow().optional()),
   WEB_PORT: given.pipe(wholeNumber(0, 65_535, "notPort").optional()),
   MAX_PER_ACCOUNT: given.pipe(wholeNumber(1, 1_000_000, "notMessages").default(4)),
   DATABASE_URL: given.pipe(
@@ -222,6 +227,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
     logLevel: variables.LOG_LEVEL,
     defaultLocale: variables.DEFAULT_LOCALE,
     timeZone: variables.TIME_ZONE,
+    ...windowOf(variables),
     webPort: variables.WEB_PORT ?? DEFAULT_PORT,
     isWebPortGiven: variables.WEB_PORT !== undefined,
     maxPerAccount: variables.MAX_PER_ACCOUNT,
@@ -241,6 +247,15 @@ function configOf(variables: z.infer<typeof schema>): Config {
     ...blueskyLoginOf(variables),
     postsPerHashtag: variables.POSTS_PER_HASHTAG,
   });
+}
+
+/** A window that names no time zone is meant in the one of this Peyk. */
+function windowOf({
+  SEND_WINDOW: typed,
+  TIME_ZONE: timeZone,
+}: z.infer<typeof schema>): Pick<Config, "sendWindow"> {
+  if (typed?.kind !== "window") return {};
+  return { sendWindow: { timeZone: typed.timeZone ?? timeZone, hours: typed.hours } };
 }
 
 function blueskyLoginOf(variables: z.infer<typeof schema>): { readonly blueskyLogin?: BlueskyLogin } {

@@ -34,7 +34,13 @@ const skipReasons = allOf<SkipReason>({
   cancelled: true,
   leftInDoubt: true,
 });
-const statuses = allOf<CampaignStatus>({ running: true, paused: true, finished: true, cancelled: true });
+const statuses = allOf<CampaignStatus>({
+  scheduled: true,
+  running: true,
+  paused: true,
+  finished: true,
+  cancelled: true,
+});
 const changeable = allOf<Changeable>({ message: true, accounts: true, consent: true });
 const idProblems = allOf<CampaignIdProblem>({
   badTaskId: true,

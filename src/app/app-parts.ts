@@ -2,6 +2,8 @@ import type { Channel } from "../channels/channel.ts";
 import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
 import type { Amender } from "../engine/amending/amender.ts";
+import type { SendWindow } from "../domain/when/send-window.ts";
+import type { Windows } from "../domain/when/windows.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
@@ -36,6 +38,10 @@ export interface AppParts extends LeadsParts {
   /** Draws the report's picture. */
   readonly draw: DrawReport;
   readonly timeZone: string;
+  /** The send window of a campaign that is given none (`SEND_WINDOW`); absent: none. */
+  readonly usualWindow?: SendWindow;
+  /** How send windows stand. */
+  readonly windows: Windows;
   readonly dayOf: DayOf;
   /** Caps of an account for which nothing else is chosen (`MAX_PER_ACCOUNT`). */
   readonly defaultCaps: Caps;

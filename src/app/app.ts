@@ -32,6 +32,8 @@ import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
 import type { ResultRow, ResultWords, ResultsFile } from "./campaigns/results-file.ts";
 import type { Subscribers } from "./people/subscribers.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
+import type { Scheduling } from "./when/scheduling.ts";
+import type { WhenReading } from "./when/when-reading.ts";
 import type { SyncControl } from "./sync-control.ts";
 
 export type ActionResult =
@@ -89,7 +91,9 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App extends Changing, Amending {
+export interface App extends Changing, Amending, Scheduling {
+  /** Reads what operators type about time. */
+  readonly when: WhenReading;
   /** A task id for a campaign that was given none; not in use yet. */
   newCampaignId(): Promise<CampaignId>;
   /** Which campaign, there already or to come, a task id means. All that takes an id below takes any spelling of it. */

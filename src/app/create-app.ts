@@ -21,6 +21,7 @@ import { campaignReport, drawnReport } from "./report/campaign-report.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
 import { createPlanner } from "./drafts/planner.ts";
+import { createScheduling } from "./when/scheduling.ts";
 import { createSuppress } from "./people/suppress.ts";
 
 export function createApp(parts: AppParts): App {
@@ -51,6 +52,7 @@ export function createApp(parts: AppParts): App {
     ...changing,
     ...createAmending(parts),
     goFirst: async (id, by) => goFirst({ ...parts, changing }, await meant(id), by),
+    ...createScheduling(parts),
   };
 }
 

@@ -134,6 +134,8 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
       (id: string, before: readonly string[]) => [...before, id],
       [],
     )
+    .option("--at <when>", words.plain("cli-option-at"))
+    .option("--window <hours>", words.plain("cli-option-window"))
     .option("--change-message", words.plain("cli-option-change-message"))
     .option("--change-accounts", words.plain("cli-option-change-accounts"))
     .option("--resume", words.plain("cli-option-resume"))

@@ -29,6 +29,8 @@ import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
+import type { SendWindow } from "../domain/when/send-window.ts";
+import { openWhen } from "./open-when.ts";
 import { openRequests } from "./owner-requests.ts";
 import { openStores } from "./open-stores.ts";
 import type { SyncControlSettings } from "./open-sync.ts";
@@ -41,6 +43,8 @@ export interface CoreSettings
   extends Omit<ChannelSettings, "telegram">, CollectingSettings, SyncControlSettings {
   /** IANA name. */
   readonly timeZone: string;
+  /** The send window of a campaign that is given none; absent: none. */
+  readonly sendWindow?: SendWindow;
   /** Messages an account may send a day unless the operator says otherwise. */
   readonly maxPerAccount: number;
   /** Sends in flight at most, for each campaign. */
@@ -139,7 +143,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     events,
     isStop,
     clock: systemClock,
-    timeZone: settings.timeZone,
+    ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },
     exportsFolder: join(settings.dataDir, "exports"),
     draw: drawReport,

@@ -2,6 +2,7 @@
  * Opens what a plan is made of, beside a running Peyk too. What it needs to write (a list on its way, what a channel keeps
  * for itself) goes to a folder of its own that is thrown away; the data folder is only read.
  */
+import { openWhen } from "./open-when.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,7 +101,7 @@ async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog)
     leadStore: await lookAtLeads(join(dataDir, "leads"), onProblem),
     view: (id) => standingView(reads, id),
     clock: systemClock,
-    timeZone,
+    ...openWhen(settings),
     dayOf,
     defaultCaps: { perDay: settings.maxPerAccount },
   });

@@ -1,5 +1,7 @@
 /** What a setting may be: each field checks one kind of text and tells what is wrong with it. */
 import { z } from "zod";
+import type { TypedWindow } from "../domain/when/window-text.ts";
+import { typedWindow } from "../domain/when/window-text.ts";
 import { timeZoneNamed } from "../domain/when/zone-name.ts";
 import type { SettingTrouble, Trouble } from "../lib/trouble.ts";
 import { settingTroubles } from "../lib/trouble.ts";
@@ -124,6 +126,19 @@ function isServerAddress(text: string): boolean {
   const url = new URL(text);
   const isPlain = !url.username && !url.password && !url.search && !url.hash;
   return isPlain && (url.protocol === "https:" || url.protocol === "http:");
+}
+
+type ReadWindow = Exclude<TypedWindow, { kind: "problem" }>;
+
+/** Days and hours in which campaigns send, as people type them. */
+export function sendWindow(): z.ZodType<ReadWindow, string> {
+  return z
+    .string()
+    .refine((text) => typedWindow(text).kind !== "problem", says("notWindow"))
+    .transform((text) => {
+      const typed = typedWindow(text);
+      return typed.kind === "problem" ? { kind: "always" } : typed;
+    });
 }
 
 /** The time zone of this machine; UTC where it has none. */

@@ -1,6 +1,8 @@
 /**
  * From which status a campaign may go to which. Each rule answers what it becomes; undefined where it is not for it.
  *
+ * scheduled entered when a moment is set for the start; left when it is there, by the operator, or as paused when nobody
+ *           was there in time.
  * running   entered by start, resume and retry; left by pause and cancel, or when nobody is planned any more.
  * paused    entered by the operator and left by resume; or entered because nobody may send, and left by itself when an
  *           account is back; or entered because something could not be recorded or the message was rejected; or because
@@ -13,13 +15,15 @@ import { goesOn, isWaiting } from "./may-send.ts";
 import type { Look, WayOn } from "./settings/after-look.ts";
 import { afterLook } from "./settings/after-look.ts";
 import type { Hold } from "./settings/holds.ts";
+import type { Schedule } from "./when/schedule.ts";
+import { awaitsStart } from "./when/schedule.ts";
 
 /** A change of a campaign as it stands: what it becomes, or undefined, and it stays as it is. */
 export type StatusChange = (from: Campaign) => Campaign | undefined;
 
 /** True for what an operator may stop: it sends, or will by itself or by their word. */
-export function isUnderWay({ status }: Campaign): boolean {
-  return status === "running" || status === "paused";
+export function isUnderWay({ status }: Pick<Campaign, "status">): boolean {
+  return status === "scheduled" || status === "running" || status === "paused";
 }
 
 /** True where a campaign was paused because there was no room on the disk. */
@@ -31,7 +35,7 @@ export function lacksRoom({ status, pause }: Campaign): boolean {
 export function pausedBy(by: string | undefined): StatusChange {
   return (from) => {
     const isTheirs = from.status === "paused" && from.pause?.kind === "operator";
-    if (!isUnderWay(from) || isTheirs) return undefined;
+    if (!isUnderWay(from) || from.status === "scheduled" || isTheirs) return undefined;
     return entered(from, "paused", { pause: { kind: "operator", ...(by === undefined ? {} : { by }) } });
   };
 }
@@ -39,6 +43,30 @@ export function pausedBy(by: string | undefined): StatusChange {
 /** A pause for a reason other than a person's word: only what runs is paused. */
 export function pausedFor(pause: PauseReason): StatusChange {
   return (from) => (from.status === "running" ? entered(from, "paused", { pause }) : undefined);
+}
+
+/** The same for a reason that ends by itself: what waits for another waits for this one from now on. */
+export function waitsFor(pause: PauseReason): StatusChange {
+  return (from) => (goesOn(from) ? entered(from, "paused", { pause }) : undefined);
+}
+
+/** What is yet to start starts, because it is due or because the operator says so. */
+export const started: StatusChange = (from) => (awaitsStart(from) ? entered(from, "running") : undefined);
+
+/** What is yet to start, does so at this moment. */
+export function scheduledFor(schedule: Schedule): StatusChange {
+  return (from) => (awaitsStart(from) ? { ...entered(from, "scheduled"), schedule } : undefined);
+}
+
+/** Of what is due: it starts, or was missed and the operator is asked. Moved meanwhile, it stays as it is. */
+export function due(schedule: Schedule, what: "start" | "ask"): StatusChange {
+  return (from) => {
+    const { status, schedule: set } = from;
+    if (status !== "scheduled" || set?.at !== schedule.at || set.setAt !== schedule.setAt) return undefined;
+    return what === "start"
+      ? started(from)
+      : entered(from, "paused", { pause: { kind: "missedStart", due: schedule.at } });
+  };
 }
 
 /** Something holds it until a person has looked; what runs or waits is paused for it. */

@@ -4,6 +4,7 @@
  */
 import type { Caps } from "./accounts/limits.ts";
 import type { Reason } from "./reasons/reason.ts";
+import type { Schedule } from "./when/schedule.ts";
 import type { Revision } from "./revision.ts";
 import type { Hold } from "./settings/holds.ts";
 import type { CampaignSettings } from "./settings/settings.ts";
@@ -11,7 +12,7 @@ import type { CampaignSettings } from "./settings/settings.ts";
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
 export type CampaignId = string;
 
-export type CampaignStatus = "running" | "paused" | "finished" | "cancelled";
+export type CampaignStatus = "scheduled" | "running" | "paused" | "finished" | "cancelled";
 
 /** What keeps an account from sending; `until` in ms since the epoch, absent when it is not by itself back. */
 export interface AccountWait {
@@ -34,6 +35,10 @@ export type PauseReason =
       readonly accounts?: readonly AccountWait[];
     }
   | { readonly kind: "unavailable"; readonly until: number; readonly why: Reason }
+  /** Its send window is closed. */
+  | { readonly kind: "window"; readonly until: number }
+  /** It was to start at `due`, and nobody was there in time to start it. */
+  | { readonly kind: "missedStart"; readonly due: number }
   /** All who are left were written to before, and what people answered to this account can't be read. */
   | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why?: Reason }
   | { readonly kind: "rejected"; readonly why: Reason }
@@ -126,7 +131,7 @@ export interface EarlierMessage {
 
 /** A change of a campaign's course; `by` as in {@link Consent}, absent where it was nobody. */
 export interface SteeringDeed {
-  readonly what: "paused" | "resumed" | "retried" | "cancelled";
+  readonly what: "scheduled" | "started" | "paused" | "resumed" | "retried" | "cancelled";
   readonly by?: string;
   readonly at: number;
 }
@@ -160,6 +165,8 @@ export interface Campaign extends CampaignSettings {
   /** Nobody whom one of these campaigns ever wrote to or may have; absent: no such rule. */
   readonly excludes?: readonly CampaignId[];
   readonly status: CampaignStatus;
+  /** When it is to start, while its status is `scheduled`; afterwards when it was to. Absent: it never was. */
+  readonly schedule?: Schedule;
   /** Present exactly when the status is `paused`. */
   readonly pause?: PauseReason;
   /** When it became paused; absent in campaigns paused by an older version. */

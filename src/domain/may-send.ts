@@ -4,23 +4,44 @@
  * campaign may write to is asked after it, of each person.
  */
 import type { Campaign, PauseReason } from "./campaign.ts";
+import type { SendWindow } from "./when/send-window.ts";
+import type { Windows } from "./when/windows.ts";
 
 /** Why nothing may be claimed, whoever is due. */
 export interface Closed {
-  /** `notRunning`: it is paused, finished or cancelled, or there is no such campaign. */
-  readonly why: "notRunning";
+  /**
+   * `notRunning`: it is scheduled, paused, finished or cancelled, or there is no such campaign. `window`: it runs, and is
+   * outside its send window.
+   */
+  readonly why: "notRunning" | "window";
   /** When it may send again by itself, ms since the epoch; absent: not before somebody changes it. */
   readonly opensAt?: number;
 }
 
 /** Pauses that end by themselves with the next claim that succeeds. */
-const passing: ReadonlySet<PauseReason["kind"]> = new Set(["noAccount", "unavailable", "unheard"]);
+const passing: ReadonlySet<PauseReason["kind"]> = new Set(["noAccount", "unavailable", "unheard", "window"]);
 
 const notRunning: Closed = { why: "notRunning" };
 
-/** Tells what keeps a campaign from sending now; undefined: nothing. @param campaign As it is stored */
-export function whyClosed(campaign: Pick<Campaign, "status" | "pause"> | undefined): Closed | undefined {
-  return campaign && goesOn(campaign) ? undefined : notRunning;
+/**
+ * Tells what keeps a campaign from sending at a moment; undefined: nothing.
+ * @param campaign As it is stored
+ * @param at ms since the epoch, by the clock of whoever keeps the campaign
+ */
+export function whyClosed(
+  campaign: Pick<Campaign, "status" | "pause" | "sendWindow"> | undefined,
+  at: number,
+  windows: Windows,
+): Closed | undefined {
+  if (!campaign || !goesOn(campaign)) return notRunning;
+  const opensAt = campaign.sendWindow && opening(campaign.sendWindow, at, windows);
+  return opensAt === undefined ? undefined : { why: "window", opensAt };
+}
+
+/** When a window that is closed opens; undefined: it is open. */
+function opening(window: SendWindow, at: number, windows: Windows): number | undefined {
+  const { isOpen, until } = windows(window, at);
+  return isOpen ? undefined : until;
 }
 
 /** Tells whether a campaign runs, or waits and goes on by itself when somebody may send. */

@@ -10,6 +10,7 @@ const campaign = fc.record({
   lastTurn: fc.nat(50),
   dueAt: moment,
   awaitsAnswers: fc.boolean(),
+  opensAt: moment,
   allowedAt: moment,
 });
 
@@ -31,6 +32,7 @@ const ready = (id: string, more: Partial<CampaignSigns> = {}): CampaignSigns => 
   lastTurn: 0,
   dueAt: 0,
   awaitsAnswers: false,
+  opensAt: 0,
   allowedAt: 0,
   ...more,
 });
@@ -41,8 +43,9 @@ describe("the next step of an account", () => {
       fc.property(anySigns, (signs) => {
         const next = nextSend(signs);
         if (next.kind !== "send") return;
-        const { dueAt, allowedAt } = signs.campaigns.find(({ id }) => id === next.campaign)!;
-        expect(Math.max(signs.channelAt, signs.accountAt, dueAt, allowedAt)).toBeLessThanOrEqual(10);
+        const { dueAt, opensAt, allowedAt } = signs.campaigns.find(({ id }) => id === next.campaign)!;
+        const readyAt = Math.max(signs.channelAt, signs.accountAt, dueAt, opensAt, allowedAt);
+        expect(readyAt).toBeLessThanOrEqual(10);
         expect(signs.inFlight).toBeLessThan(signs.atOnce);
       }),
     );
@@ -52,7 +55,9 @@ describe("the next step of an account", () => {
     fc.assert(
       fc.property(anySigns, (signs) => {
         const isOpen = Math.max(signs.channelAt, signs.accountAt) <= 10 && signs.inFlight < signs.atOnce;
-        const canServe = signs.campaigns.some(({ dueAt, allowedAt }) => Math.max(dueAt, allowedAt) <= 10);
+        const canServe = signs.campaigns.some(
+          ({ dueAt, opensAt, allowedAt }) => Math.max(dueAt, opensAt, allowedAt) <= 10,
+        );
         expect(nextSend(signs).kind === "send").toBe(isOpen && canServe);
       }),
     );

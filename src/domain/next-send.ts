@@ -30,6 +30,8 @@ export interface CampaignSigns {
   readonly dueAt: number;
   /** Among those who are not due is somebody who may have answered, and it is not read yet. */
   readonly awaitsAnswers: boolean;
+  /** When its send window opens, as far as the last claim told; 0: it is open. */
+  readonly opensAt: number;
   /** When the limits that it gives the account have room, as far as the last claim told. */
   readonly allowedAt: number;
 }
@@ -37,7 +39,7 @@ export interface CampaignSigns {
 /** What keeps an account from sending for a campaign until a moment; infinity: until something changes. */
 export interface Rest {
   readonly until: number;
-  readonly cause: "recipients" | "answers" | "channel" | "account";
+  readonly cause: "recipients" | "answers" | "window" | "channel" | "account";
 }
 
 export type NextSend =
@@ -68,15 +70,16 @@ export function nextSend(signs: SendSigns): NextSend {
 }
 
 /**
- * Tells what keeps an account from sending for one campaign; until then, or `now` when nothing does. While the service
- * wants nothing for longer than nobody is due, it is the service that is waited for.
+ * Tells what keeps an account from sending for one campaign; until then, or `now` when nothing does. Of who is due, the
+ * send window and the service it is the one that is waited for longest.
  */
 export function restFor(
   { now, channelAt, accountAt }: Omit<SendSigns, "campaigns">,
-  { dueAt, awaitsAnswers, allowedAt }: CampaignSigns,
+  { dueAt, awaitsAnswers, opensAt, allowedAt }: CampaignSigns,
 ): Rest {
-  if (dueAt > now && dueAt > channelAt)
+  if (dueAt > now && dueAt > Math.max(channelAt, opensAt))
     return { until: dueAt, cause: awaitsAnswers ? "answers" : "recipients" };
+  if (opensAt > now && opensAt >= channelAt) return { until: opensAt, cause: "window" };
   if (channelAt > now) return { until: channelAt, cause: "channel" };
   return { until: Math.max(now, accountAt, allowedAt), cause: "account" };
 }

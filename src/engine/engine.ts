@@ -3,12 +3,13 @@
  * each name and nobody forgotten, by way of the ledger: it sends only what it has claimed and settles all it claimed.
  */
 import type { Channel } from "../channels/channel.ts";
-import { lacksRoom } from "../domain/campaign-status.ts";
+import { isUnderWay, lacksRoom } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { Opening } from "../storage/ports/ledger.ts";
 import { UnknownChannelError, absentChannel } from "./absent-channel.ts";
+import { takeBack } from "./accounts/take-back.ts";
 import { AccountPool } from "./accounts/account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
@@ -109,7 +110,7 @@ export class Engine {
       this.#tell(id, { kind: "checkpointLoaded", names: opening.checkpointNames });
     if (opening.alreadySent > 0) this.#tell(id, { kind: "alreadySent", names: opening.alreadySent });
     this.#tell(id, { kind: "status", status, ...(pause ? { pause } : {}) });
-    if (status === "running") open.takeBack();
+    if (status === "running") takeBack(campaign, open.pool, { tell: (detail) => this.#tell(id, detail) });
     if (counts.failed > 0) await open.ledger.retryAll();
   }
 
@@ -273,8 +274,7 @@ export class Engine {
   #channelOf({ id, channel: name, status }: Campaign): Channel {
     const channel = this.#parts.channels.get(name);
     if (channel) return channel;
-    const isOver = status === "finished" || status === "cancelled";
-    if (isOver || this.#parts.isAtRest) return absentChannel(name);
+    if (!isUnderWay({ status }) || this.#parts.isAtRest) return absentChannel(name);
     throw new UnknownChannelError(`${id} goes through ${name}, which is not set up here`);
   }
 

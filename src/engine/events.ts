@@ -5,6 +5,7 @@ import type { Consequence } from "../domain/verdict.ts";
 import type { ShutInbox } from "../domain/people/hearing.ts";
 import type { Wait } from "./accounts/account-waits.ts";
 import type { Settled } from "./turns/settled.ts";
+import type { WorkEvent } from "./work-event.ts";
 
 /** An event without where and when. */
 export type EventDetail = CampaignEvent extends infer Event
@@ -29,7 +30,7 @@ export function settledEvent({ claim, settlement }: Settled, at: number): Campai
 }
 
 /** The event for a consequence that concerns an account; undefined for the others. */
-export function accountEvent(account: string, consequence: Consequence): EventDetail | undefined {
+function accountEvent(account: string, consequence: Consequence): EventDetail | undefined {
   switch (consequence.kind) {
     case "accountRests":
       return { kind: "account", account, trouble: "resting", until: consequence.until, why: consequence.why };
@@ -44,6 +45,20 @@ export function accountEvent(account: string, consequence: Consequence): EventDe
   }
 }
 
+/** The event for what work tells of a person or an account. */
+export function workDetail(
+  event: Extract<WorkEvent, { kind: "skipped" | "unheard" | "account" }>,
+): EventDetail | undefined {
+  switch (event.kind) {
+    case "skipped":
+      return { kind: "skipped", ...event.passedOver };
+    case "unheard":
+      return event;
+    case "account":
+      return accountEvent(event.account, event.consequence);
+  }
+}
+
 /** The event for uncertain sends of an account that the platform lets us look into only later. */
 export function looksAgain(account: string, until: number): EventDetail {
   return { kind: "looksAgain", account, until };
@@ -55,6 +70,7 @@ export function pauseFor({ until, why, cause, accounts }: Wait, shut?: ShutInbox
     const said = shut ? { account: shut.account, why: shut.why } : { account: "" };
     return { kind: "unheard", ...said, ...(until === Infinity ? {} : { until }) };
   }
+  if (cause === "window") return { kind: "window", until };
   if (cause === "channel") return { kind: "unavailable", until, why: why ?? "unsaid" };
   return { kind: "noAccount", accounts, ...(until === Infinity ? {} : { until }) };
 }

@@ -7,6 +7,7 @@ import { endingOf } from "../domain/journal.ts";
 import type { WayOn } from "../domain/settings/after-look.ts";
 import type { Hold } from "../domain/settings/holds.ts";
 import type { RecipientState } from "../domain/recipient.ts";
+import { takeBack } from "./accounts/take-back.ts";
 import { goesOn } from "../domain/may-send.ts";
 import { transitionOf } from "../domain/transitions.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
@@ -21,9 +22,10 @@ import type { EngineParts } from "./engine-parts.ts";
 import { Lately } from "./lately.ts";
 import type { OpenCampaignParts } from "./open-campaign-parts.ts";
 import { lookAt } from "./open-campaign-parts.ts";
-import { accountEvent, looksAgain, settledEvent } from "./events.ts";
+import { looksAgain, settledEvent, workDetail } from "./events.ts";
 import type { Done } from "../domain/report/deeds.ts";
 import type { Refusal } from "./status-changes.ts";
+import { ScheduledStart } from "./scheduled-start.ts";
 import { StatusChanges } from "./status-changes.ts";
 import type { Settled } from "./turns/settled.ts";
 import type { WorkEvent } from "./work-event.ts";
@@ -34,15 +36,24 @@ export class OpenCampaign {
   readonly pool: AccountPool;
   readonly ledger: Ledger;
   readonly lately = new Lately();
+  readonly start: ScheduledStart;
   readonly #work: CampaignWork;
   readonly #checkpoint: CheckpointWriter;
   readonly #status: StatusChanges;
-  #isBroken = false;
+  /** Something could not be recorded: what memory says may be ahead of the disk. It must be opened anew. */
+  isBroken = false;
   readonly #tellLooksAgain: (account: string, until: number) => void;
 
   constructor({ engine, campaign, opening, channel, pool, scheduler }: OpenCampaignParts) {
     this.#engine = engine;
     this.#status = new StatusChanges(campaign, engine);
+    this.start = new ScheduledStart({
+      engine,
+      status: this.#status,
+      pool,
+      go: () => this.#go(),
+      soon: (action) => this.#soon(action),
+    });
     this.channel = channel;
     this.pool = pool;
     this.ledger = opening.ledger;
@@ -62,10 +73,6 @@ export class OpenCampaign {
 
   get campaign(): Campaign {
     return this.#status.campaign;
-  }
-  /** Something could not be recorded: what memory says may be ahead of the disk. It must be opened anew. */
-  get isBroken(): boolean {
-    return this.#isBroken;
   }
   /** Uncertain recipients whom the channel is being asked about; the others are left to the operator. */
   get checking(): number {
@@ -94,12 +101,6 @@ export class OpenCampaign {
     this.#follow();
   }
 
-  /** The operator starts or goes on, so the accounts that left are taken for mended: the platform says if they are not. */
-  takeBack(): void {
-    for (const { name } of this.campaign.accounts)
-      if (this.pool.returns(name)) this.#status.tell({ kind: "account", account: name, trouble: "back" });
-  }
-
   /** @param by Who pauses it; as in {@link Consent} */
   pause(by?: string): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
@@ -113,7 +114,7 @@ export class OpenCampaign {
   resume(by?: string, way: WayOn | "itself" = "all"): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
       const resumed = becomes.resumed(way, await lookAt(this.ledger, this.#engine));
-      if (way !== "itself" && resumed(this.campaign)) this.takeBack();
+      if (way !== "itself" && resumed(this.campaign)) takeBack(this.campaign, this.pool, this.#status);
       if (!(await this.#status.change(resumed, { what: "resumed", by }))) return "notNow";
       await this.#go();
       return undefined;
@@ -156,17 +157,16 @@ export class OpenCampaign {
   }
 
   /** Puts the pause on disk that could not be recorded when this broke. */
-  async recordPause(): Promise<void> {
-    await this.#status.record();
-  }
+  recordPause = (): Promise<void> => this.#status.record();
 
   /** Claims nothing more, lets what is in flight settle for at most `graceMs`, and closes; the status stays. */
   async close(graceMs: number): Promise<void> {
+    this.start.stop();
     this.#work.forget();
     this.#work.reconciler.stop();
     await this.#work.sending.stop(graceMs);
     await this.#status.idle();
-    if (!this.#isBroken && becomes.isUnderWay(this.campaign))
+    if (!this.isBroken && becomes.isUnderWay(this.campaign))
       await this.#checkpoint.save().catch(() => undefined);
     await this.ledger[Symbol.asyncDispose]();
   }
@@ -183,10 +183,11 @@ export class OpenCampaign {
   #follow(): void {
     if (goesOn(this.campaign)) this.#run();
     else this.#work.sending.halt();
+    this.start.takeUp();
   }
 
   #run(): void {
-    if (this.#engine.isAtRest !== true) this.#work.sending.run();
+    if (this.#engine.isAtRest !== true) this.#work.sending.run(this.#status.isWaiting);
   }
 
   async #go(): Promise<void> {
@@ -238,13 +239,11 @@ export class OpenCampaign {
       case "looksAgain":
         return this.#tellLooksAgain(event.account, event.until);
       case "skipped":
-        return this.#status.tell({ kind: "skipped", ...event.passedOver });
       case "unheard":
-        return this.#status.tell(event);
       case "account":
-        return this.#status.tell(accountEvent(event.account, event.consequence));
+        return this.#status.tell(workDetail(event));
       case "waits":
-        return this.#soon(() => this.#status.change(becomes.pausedFor(event.pause)));
+        return this.#soon(() => this.#status.change(becomes.waitsFor(event.pause)));
       case "goesOn":
         return this.#soon(() => this.#goesOn());
       case "closed":
@@ -280,7 +279,7 @@ export class OpenCampaign {
   }
 
   #break(error: unknown): void {
-    this.#isBroken = true;
+    this.isBroken = true;
     this.#work.sending.halt();
     this.#work.reconciler.stop();
     this.#engine.log.error(`${this.campaign.id}: ${error instanceof Error ? error.message : String(error)}`);

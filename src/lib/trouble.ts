@@ -11,6 +11,7 @@ export const settingTroubles = [
   "notTelegramId",
   "notOneOf",
   "notTimeZone",
+  "notWindow",
   "notPort",
   "notMessages",
   "notDatabase",

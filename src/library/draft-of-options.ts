@@ -3,6 +3,7 @@ import type { App } from "../app/app.ts";
 import { campaignMeant, idProblemText } from "../app/campaigns/campaign-id.ts";
 import type { ChannelChoice, Draft, DraftTerms, StartResult, ExistingCampaign } from "../app/drafts/draft.ts";
 import { ValidationError } from "../domain/errors.ts";
+import { whenOf } from "./when-of-options.ts";
 import type { CampaignSenderOptions } from "./options.ts";
 
 /** Who starts and pauses what this library starts and pauses. */
@@ -43,6 +44,7 @@ export async function prepared(
   const consent = { by: BY, ...statementOf(options, channel, existing) };
   const terms = existing ? { terms: termsOf(options, existing) } : {};
   const rules = await rulesIn(app, options, campaignId);
+  const when = whenOf(options, app.when, existing === undefined);
   const listId = await stored(app, campaignId, usernames);
   const draft = {
     campaignId,
@@ -52,6 +54,7 @@ export async function prepared(
     channel: name,
     accounts,
     ...rules,
+    ...when,
     ...terms,
   };
   return { draft, consent };
@@ -112,6 +115,8 @@ function termsOf(options: CampaignSenderOptions, existing: ExistingCampaign): Dr
 
 /** Says why the draft was not started although the options are sound. */
 export function refusalText(id: string, { problem }: Extract<StartResult, { ok: false }>): string {
+  if (problem === "past") return "startAt: is over.";
+  if (problem === "begun") return `startAt: ${id} has begun already; without it, it goes on.`;
   if (problem === "cancelled") return `taskId: ${id} was cancelled and takes nobody in any more.`;
   return `taskId: ${id} was changed by somebody else just now, or can't be started as it stands.`;
 }

@@ -25,6 +25,13 @@ export interface CampaignSenderOptions {
   readonly notWithinDays?: number;
   /** Leaves out whom these campaigns wrote to or may have. */
   readonly excludeCampaigns?: readonly string[];
+  /**
+   * When it starts: a moment, ms since the epoch, or a text like `2026-12-05 09:00` or `tomorrow 9:00` in `TIME_ZONE`.
+   * `sendAll` waits for it. Default: at once, or as a campaign of this id has it.
+   */
+  readonly startAt?: Date | number | string;
+  /** Days and hours in which it sends, like `mon-fri 09:00-18:00`, or `always`; default `SEND_WINDOW`, else always. */
+  readonly sendWindow?: string;
   /** Default `simulator`. */
   readonly channel?: string;
   /** Where the permission to write to these people comes from. Needed by every channel that reaches real people. */

@@ -1,7 +1,7 @@
 import type { CampaignView } from "../app/app.ts";
 import type { RecipientState } from "../domain/recipient.ts";
 import { settledTotal } from "../domain/recipient.ts";
-import { errorLine, paceLines, restingLines, unreadableLine } from "../words/campaign-lines.ts";
+import { errorLine, paceLines, restingLines, startLine, unreadableLine } from "../words/campaign-lines.ts";
 import { channelName } from "../words/channel-name.ts";
 import { pauseSentence } from "../words/pause-sentence.ts";
 import { percentDone } from "../words/progress-bar.ts";
@@ -24,6 +24,7 @@ const statesInOrder = [
 ] as const satisfies readonly RecipientState[];
 
 const tones = {
+  scheduled: "calm",
   running: "busy",
   paused: "warn",
   finished: "good",
@@ -73,6 +74,7 @@ function campaignCard(view: CampaignFigures, words: Words, now: number): Card {
     },
     ...(chart ? { chart } : {}),
     lines: linesOf([
+      startLine(view, words, now),
       pauseSentence(view, words),
       uncertainLine(view, words, now),
       ...paceLines(view, words, now),

@@ -5,6 +5,7 @@
 import type { App, CampaignView } from "../app/app.ts";
 import type { CollectionKpis, LeadListSummary, LeadListView } from "../app/leads/leads.ts";
 import type { SyncStatus } from "../app/sync-control.ts";
+import { isUnderWay } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import type { Deliveries } from "../domain/report/attempts.ts";
@@ -98,11 +99,6 @@ export async function gatherFigures(app: App, now: number): Promise<Figures> {
 /** A cancelled campaign does not say when it was: it counts from its beginning. */
 function overSince({ status, finishedAt, createdAt }: Campaign): number {
   return finishedAt ?? (status === "cancelled" ? createdAt : Infinity);
-}
-
-/** Tells whether anything more is sent for a campaign by itself. */
-export function isUnderWay({ status }: Pick<Campaign, "status">): boolean {
-  return status === "running" || status === "paused";
 }
 
 function isAtWork({ request }: LeadListSummary): boolean {

@@ -3,7 +3,7 @@ import type { Words } from "../words/words.ts";
 import { accountsSection } from "./accounts-section.ts";
 import { campaignsSection } from "./campaigns-section.ts";
 import type { Figures } from "./figures.ts";
-import { isUnderWay } from "./figures.ts";
+import { isUnderWay } from "../domain/campaign-status.ts";
 import { kpisSection, leadsSection } from "./leads-section.ts";
 import { syncSection } from "./sync-section.ts";
 import type { MonitorView, Tile } from "./view.ts";

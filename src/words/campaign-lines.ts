@@ -1,6 +1,7 @@
 /** What is said of a campaign wherever it is shown, as Telegram HTML. */
 import type { CampaignView } from "../app/app.ts";
 import { accountLines } from "./pause-sentence.ts";
+import { fullMoment } from "./when-words.ts";
 import type { Words } from "./words.ts";
 
 /** Says how fast a running campaign goes and until when. @param now ms since the epoch */
@@ -27,6 +28,13 @@ export function spentLines({ spent, campaign }: CampaignView, words: Words): str
 /** Says which campaigns go first through the accounts that it shares with them. */
 export function behindLines({ behind = [] }: CampaignView, words: Words): string[] {
   return behind.length === 0 ? [] : [words.say("card-behind", { ids: words.codes(behind) })];
+}
+
+/** Says when a campaign that is scheduled starts; undefined for any other. @param now ms since the epoch */
+export function startLine({ campaign: { status, schedule } }: CampaignView, words: Words, now: number) {
+  if (status !== "scheduled" || !schedule) return undefined;
+  const moment = fullMoment(schedule.at, schedule.timeZone, words);
+  return words.say("card-starts", { moment, left: words.duration(Math.max(0, schedule.at - now)) });
 }
 
 /** Says which accounts can't send; a pause because of the accounts says that itself. */

@@ -1,8 +1,9 @@
 import type { CampaignView } from "../app/app.ts";
-import type { AccountWait, PauseReason } from "../domain/campaign.ts";
+import type { AccountWait, Campaign, PauseReason } from "../domain/campaign.ts";
 import type { Hold } from "../domain/settings/holds.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import { holdSentence, newestNames } from "./hold-sentence.ts";
+import { windowText } from "./when-words.ts";
 import type { Words } from "./words.ts";
 
 type NoAccount = Extract<PauseReason, { kind: "noAccount" }>;
@@ -27,6 +28,13 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
       return pause.until === undefined
         ? words.say("pause-unheard-open", unheardBy(pause, words))
         : words.say("pause-unheard", { ...unheardBy(pause, words), moment: words.moment(pause.until) });
+    case "window":
+      return words.say("pause-window", {
+        window: hoursIn(view.campaign, words),
+        moment: words.moment(pause.until),
+      });
+    case "missedStart":
+      return words.say("pause-missed", { moment: words.moment(pause.due) });
     case "rejected":
       return words.say("pause-rejected", { why: words.reason(pause.why) });
     case "storage":
@@ -43,6 +51,11 @@ function heldSentence(hold: Hold, words: Words): string {
   const names = newestNames(hold);
   const newest = names.length === 0 ? [] : [words.say("pause-rail-newest", { names: words.codes(names) })];
   return [holdSentence(hold, (id, told) => words.say(id, told)), ...newest].join("\n");
+}
+
+/** The campaign's send window, with its time zone. */
+export function hoursIn({ sendWindow }: Pick<Campaign, "sendWindow">, words: Words): string {
+  return sendWindow ? windowText(sendWindow, words) : "";
 }
 
 /** Whose answers can't be read, and why, for sentences. */

@@ -3,6 +3,8 @@
  * journal there line by line, each an effect that a crash can come before or after.
  */
 import type { Budget, BudgetListener } from "../../src/domain/accounts/budget.ts";
+import { createWindows } from "../../src/domain/when/windows.ts";
+import { createWallClock } from "../../src/lib/time/wall-clock.ts";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
@@ -187,6 +189,7 @@ function openLedger({ disk, effect, campaign, fold, budget, clock }: Opening): F
     owner: "this process",
     known: (username) => disk.known.get(username),
     stored: () => disk.campaigns.get(id),
+    windows: createWindows(createWallClock),
     fold,
     budget,
     journal: {

@@ -4,6 +4,9 @@ import { replacingMessage } from "../../domain/campaign-change.ts";
 import type { ChangedPart } from "../../domain/revision.ts";
 import { USUAL_RAILS } from "../../domain/settings/guard-rails.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
+import type { Schedule } from "../../domain/when/schedule.ts";
+import type { SendWindow } from "../../domain/when/send-window.ts";
+import type { StartMoment } from "../../domain/when/schedule.ts";
 import type { Draft } from "../drafts/draft.ts";
 
 /** The word on where the permission comes from, and whose word it is. */
@@ -25,8 +28,13 @@ export interface DraftStart {
   readonly now: number;
 }
 
-/** A new campaign. */
-export function newCampaign({ draft, consent, lists, extras, now }: DraftStart): Campaign {
+/** `sendWindow`: the one that it is to have. */
+export interface NewStart extends DraftStart {
+  readonly sendWindow: SendWindow | undefined;
+}
+
+/** A new campaign: it runs, or waits for its start. */
+export function newCampaign({ draft, consent, lists, extras, sendWindow, now }: NewStart): Campaign {
   return {
     id: draft.campaignId,
     createdAt: now,
@@ -40,9 +48,16 @@ export function newCampaign({ draft, consent, lists, extras, now }: DraftStart):
     ...rulesOf(draft, undefined),
     guardRails: USUAL_RAILS,
     ...settingsOf(draft),
+    ...(sendWindow ? { sendWindow } : {}),
     startedWith: draft.listId,
-    status: "running",
+    ...(draft.startAt
+      ? { status: "scheduled", schedule: scheduleOf(draft.startAt, consent, now) }
+      : { status: "running" }),
   };
+}
+
+function scheduleOf(moment: StartMoment, { by }: GivenConsent, setAt: number): Schedule {
+  return { ...moment, by, setAt };
 }
 
 /** What a campaign becomes: it gains the names, and changes in what the draft's terms name. Its channel never does. */
@@ -116,11 +131,13 @@ function consentAfter(
   return { consent: { statement, by, at: now }, earlierConsents: [...earlierConsents, consent] };
 }
 
-/** A person's pause stays, unless the draft's terms end it. */
+/** What waits for its start goes on waiting; a person's pause stays, unless the draft's terms end it. */
 function statusAfter(
   { status, pause }: Campaign,
-  { draft: { terms }, consent }: DraftStart,
-): Pick<Campaign, "status" | "pause"> {
+  { draft: { terms, startAt }, consent, now }: DraftStart,
+): Pick<Campaign, "status" | "pause" | "schedule"> {
+  if (startAt) return { status: "scheduled", schedule: scheduleOf(startAt, consent, now) };
+  if (status === "scheduled") return { status };
   if (status !== "paused" || pause?.kind !== "operator") return { status: "running" };
   const resumes = terms?.kind === "goOn" ? terms.resumes : undefined;
   const isEnded = resumes === "any" || (resumes === "own" && pause.by === consent.by);

@@ -76,7 +76,11 @@ async function expectedEnd(
       usedToday: await parts.ledgers.usedToday(open.campaign.channel, name),
     })),
   );
-  const { finishesAt } = finishEstimate(planned, accounts, now, parts.dayOf);
+  const { sendWindow } = open.campaign;
+  const { finishesAt } = finishEstimate(planned, accounts, now, {
+    dayOf: parts.dayOf,
+    windowAt: sendWindow && ((at) => parts.windows(sendWindow, at)),
+  });
   const byPace = ratePerSecond > 0 ? now + (left / ratePerSecond) * 1000 : undefined;
   if (!Number.isFinite(finishesAt)) return undefined;
   if (byPace === undefined) return finishesAt > now ? finishesAt : undefined;

@@ -82,8 +82,10 @@ function endOf(view: CampaignView, moment: Moment): Followed["end"] | undefined 
 }
 
 /** The campaign is paused, and goes on by itself before long. */
-function isAwaited({ campaign: { pause } }: CampaignView, moment: Moment): boolean {
+function isAwaited({ campaign: { status, pause } }: CampaignView, moment: Moment): boolean {
   const { now, interruptedAt, longestWaitMs = LONGEST_WAIT_MS } = moment;
+  // It was asked for: whoever sets a moment or hours waits for them.
+  if (status === "scheduled" || pause?.kind === "window") return interruptedAt === undefined;
   const until = pause && "until" in pause ? pause.until : undefined;
   return interruptedAt === undefined && until !== undefined && until - now <= longestWaitMs;
 }

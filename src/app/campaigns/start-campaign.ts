@@ -9,6 +9,8 @@ import type { Campaign, CampaignList } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftTerms, StartProblem, StartResult } from "../drafts/draft.ts";
+import { awaitsStart, dueStart } from "../../domain/when/schedule.ts";
+import { windowFor } from "../when/window-for.ts";
 import { adoptExtras } from "./adopt-extras.ts";
 import { nameCampaign } from "./campaign-id.ts";
 import { changedCampaign, newCampaign } from "./campaign-of-draft.ts";
@@ -41,6 +43,8 @@ async function tryStart(
   if (!named.ok || named.id !== draft.campaignId) return { ok: false, problem: "notNow" };
   const started = await startedBefore(parts, draft);
   if (started) return started;
+  if (draft.startAt && dueStart(draft.startAt, parts.clock.now()) === "ask")
+    return { ok: false, problem: "past" };
   const existing = await parts.campaigns.get(draft.campaignId);
   const problem = existing && problemWith(parts, draft, existing);
   if (problem) return refusal(parts, draft, problem);
@@ -78,12 +82,15 @@ function isTaken({ extras = {} }: Draft, channel: Channel | undefined): boolean 
   return notTaken(takes ? { takes } : {}, extras).length === 0;
 }
 
+type Started = Extract<StartResult, { ok: true }>;
+
 const SAME: Extract<DraftTerms, { kind: "goOn" }> = { kind: "goOn", changes: [] };
 
 /** What keeps a draft from touching a campaign that is there. */
 function problemWith(parts: AppParts, draft: Draft, existing: Campaign): StartProblem | undefined {
   const { terms = SAME } = draft;
   if (existing.status === "cancelled") return "cancelled";
+  if (draft.startAt && !mayBeScheduled(existing)) return "begun";
   if (terms.kind === "new") return "exists";
   if (existing.channel !== draft.channel) return "otherChannel";
   if (terms.revision !== undefined && terms.revision !== (existing.revision ?? 0)) return "changed";
@@ -91,6 +98,11 @@ function problemWith(parts: AppParts, draft: Draft, existing: Campaign): StartPr
     (part) => !terms.changes.includes(part),
   );
   return unwanted.length > 0 ? "differs" : undefined;
+}
+
+/** What sends, or is paused on its way, is not to begin at a moment to come. */
+function mayBeScheduled(campaign: Campaign): boolean {
+  return campaign.status === "finished" || awaitsStart(campaign);
 }
 
 async function refusal(parts: AppParts, draft: Draft, problem: StartProblem): Promise<StartResult> {
@@ -108,8 +120,10 @@ async function begin(parts: AppParts, draft: Draft, consent: GivenConsent): Prom
   const list = await adopt(parts, draft, draft.listId);
   const extras = await adoptExtras(parts, draft.campaignId, draft.extras);
   const now = parts.clock.now();
-  const isNew = await parts.engine.start(newCampaign({ draft, consent, lists: [list], extras, now }));
-  return isNew ? { ok: true, added: list.count, corrected: 0 } : undefined;
+  const sendWindow = windowFor(draft, parts);
+  const campaign = newCampaign({ draft, consent, lists: [list], extras, sendWindow, now });
+  const isNew = await parts.engine.start(campaign);
+  return isNew ? { ok: true, added: list.count, corrected: 0, ...pauseOf(campaign) } : undefined;
 }
 
 interface GoingOn {
@@ -138,7 +152,9 @@ async function goOn(
   const added = listId === undefined ? [] : [await adopt(parts, draft, listId)];
   const lists = [...corrected.lists, ...added];
   const changed = await parts.engine.change(campaignId, (current) =>
-    current.status === "cancelled" || current.revision !== existing.revision
+    current.status === "cancelled" ||
+    current.revision !== existing.revision ||
+    (draft.startAt && !mayBeScheduled(current))
       ? undefined
       : // Whoever was claimed until this very moment may have got the text before.
         changedCampaign(current, { draft, consent, lists, extras, now: parts.clock.now() }),
@@ -147,7 +163,9 @@ async function goOn(
   return { ok: true, added: added[0]?.count ?? 0, corrected: corrected.count, ...pauseOf(changed) };
 }
 
-function pauseOf({ status, pause }: Campaign): { readonly pausedBy?: string } {
+function pauseOf({ status, pause, schedule }: Campaign): Pick<Started, "pausedBy" | "startsAt"> {
+  if (status === "scheduled" && schedule)
+    return { startsAt: { at: schedule.at, timeZone: schedule.timeZone } };
   return status === "paused" && pause?.kind === "operator" ? { pausedBy: pause.by ?? "" } : {};
 }
 

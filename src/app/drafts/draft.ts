@@ -4,6 +4,7 @@ import type { CampaignAccount, CampaignId, CampaignStatus, Consent } from "../..
 import type { Caps } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import type { StartMoment } from "../../domain/when/schedule.ts";
 import type { CampaignSettings } from "../../domain/settings/settings.ts";
 
 export type { MessageExtras };
@@ -40,6 +41,10 @@ export interface Draft extends CampaignSettings {
   readonly notWithinDays?: number;
   /** Campaigns whose people are left out; see {@link Campaign.excludes}. */
   readonly excludes?: readonly CampaignId[];
+  /** Absent: a new campaign starts at once, and one that is there keeps its own. */
+  readonly startAt?: StartMoment;
+  /** It has no send window although campaigns that are given none have one. */
+  readonly atAnyTime?: true;
   /** Absent: goes on with a campaign of this id that does not differ from the draft, else begins one. */
   readonly terms?: DraftTerms;
 }
@@ -54,6 +59,8 @@ export type StartProblem =
   | "differs"
   /** The campaign goes through another channel. */
   | "otherChannel"
+  /** It is to start at a moment, and has begun already. */
+  | "begun"
   | "cancelled";
 
 export type StartResult =
@@ -63,8 +70,12 @@ export type StartResult =
       readonly added: number;
       readonly corrected: number;
       readonly pausedBy?: string;
+      /** It starts by itself then. */
+      readonly startsAt?: StartMoment;
     }
+  /** `past`: the moment at which it was to start is over. */
   | { readonly ok: false; readonly problem: "notNow" }
+  | { readonly ok: false; readonly problem: "past" }
   | {
       readonly ok: false;
       readonly problem: StartProblem;

@@ -5,6 +5,9 @@ import { createMemoryListStore } from "../../../tests/support/memory-list-store.
 import { createMemorySuppression } from "../../../tests/support/memory-suppression.ts";
 import { startProcess } from "../../../tests/support/engine-bench.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
+import { createWindows } from "../../domain/when/windows.ts";
+import { createWallClock } from "../../lib/time/wall-clock.ts";
+import { createWhenReading } from "../when/when-reading.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { noContacts } from "../../../tests/support/no-contacts.ts";
 
@@ -26,6 +29,7 @@ async function planFor(names: number, channel: ReturnType<typeof createScriptedC
     contacts: noContacts,
     channels: new Map([["scripted", channel]]),
     dayOf: createDayOf("UTC"),
+    when: createWhenReading({ clock, timeZone: "UTC", windows: createWindows(createWallClock) }),
   });
   const accounts = [{ name: "one", caps: {} }];
   const draft = {

@@ -3,6 +3,8 @@ import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import { parseTemplate } from "../../domain/template.ts";
 import { ratesOf } from "../../engine/accounts/rates-of.ts";
+import type { WhenReading } from "../when/when-reading.ts";
+import { windowFor } from "../when/window-for.ts";
 import type { Unfit } from "../../engine/turns/why-unfit.ts";
 import { whyUnfit } from "../../engine/turns/why-unfit.ts";
 import type { AppParts } from "../app-parts.ts";
@@ -14,6 +16,7 @@ import type { Upcoming, UpcomingParts } from "./upcoming.ts";
 import { prospects } from "./upcoming.ts";
 
 interface Parts extends UpcomingParts, Pick<AppParts, "channels" | "dayOf"> {
+  readonly when: WhenReading;
   readonly ledgers: UpcomingParts["ledgers"] & Pick<AppParts["ledgers"], "usedToday">;
   readonly suppression: UpcomingParts["suppression"] & Pick<AppParts["suppression"], "revision">;
 }
@@ -111,6 +114,8 @@ class Named {
 
 async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<Plan> {
   const now = parts.clock.now();
+  const from = Math.max(now, draft.startAt?.at ?? now);
+  const window = windowFor(draft, parts.when, await parts.campaigns.get(draft.campaignId));
   const channel = parts.channels.get(draft.channel);
   const accounts = await Promise.all(
     draft.accounts.map(async ({ name, caps }) => ({
@@ -123,7 +128,13 @@ async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<
     limits: [...limitsOf(caps), ...(channel ? ratesOf(channel, name) : [])],
     usedToday,
   }));
-  const { finishesAt, days } = finishEstimate(workload.toSend, limited, now, parts.dayOf);
+  const isToday = parts.dayOf(from).start === parts.dayOf(now).start;
+  const { finishesAt, days } = finishEstimate(
+    workload.toSend,
+    isToday ? limited : limited.map((account) => ({ ...account, usedToday: 0 })),
+    from,
+    { dayOf: parts.dayOf, windowAt: window && ((at) => parts.when.windows(window, at)) },
+  );
   const saysSomething = Number.isFinite(finishesAt) && finishesAt > now;
   return {
     ...workload,

@@ -15,6 +15,7 @@ import { idMeant, nameCampaign } from "../campaigns/campaign-id.ts";
 import { existingCampaign } from "../campaigns/existing-campaign.ts";
 import { createImportList } from "../lists/import-list.ts";
 import type { Subscribers } from "../people/subscribers.ts";
+import { createWhenReading } from "../when/when-reading.ts";
 import { countOf } from "../people/subscribers.ts";
 import { checkMessage } from "./check-message.ts";
 import type { ChannelChoice } from "./draft.ts";
@@ -35,11 +36,21 @@ export type Planner = Pick<
   | "preview"
   | "existing"
   | "campaigns"
+  | "when"
 > & { readonly subscribers: Pick<Subscribers, "count"> };
 
 export interface PlannerParts extends Pick<
   AppParts,
-  "campaigns" | "reader" | "contacts" | "channels" | "clock" | "timeZone" | "dayOf" | "defaultCaps"
+  | "campaigns"
+  | "reader"
+  | "contacts"
+  | "channels"
+  | "clock"
+  | "timeZone"
+  | "usualWindow"
+  | "windows"
+  | "dayOf"
+  | "defaultCaps"
 > {
   readonly ledgers: Pick<LedgerStore, "sentNames" | "states" | "usedToday">;
   readonly lists: ListStore;
@@ -51,7 +62,9 @@ export interface PlannerParts extends Pick<
 }
 
 export function createPlanner(parts: PlannerParts): Planner {
+  const when = createWhenReading(parts);
   return {
+    when,
     newCampaignId: () => newCampaignId(parts),
     nameCampaign: (given) => nameCampaign(parts.campaigns, given),
     importList: createImportList(parts),
@@ -59,7 +72,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     discardList: (listId) => parts.lists.discard(listId),
     channels: () => channelChoices(parts),
     checkMessage,
-    plan: createPlan(parts),
+    plan: createPlan({ ...parts, when }),
     preview: (draft) => preview(parts, draft),
     existing: async (id: CampaignId) => existingCampaign(parts, await idMeant(parts.campaigns, id)),
     campaigns: () => parts.campaigns.all(),

@@ -9,6 +9,8 @@ import type {
   ExistingCampaign,
 } from "../../app/drafts/draft.ts";
 import type { ListSource } from "../../app/lists/list-report.ts";
+import type { StartMoment } from "../../domain/when/schedule.ts";
+import type { SendWindow } from "../../domain/when/send-window.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 import type { CampaignSettings } from "../../domain/settings/settings.ts";
 
@@ -54,6 +56,12 @@ export interface DraftState {
   /** What "More options" has set. */
   settings: CampaignSettings;
   consent?: string;
+  /** When it is to start; absent: at once. */
+  startAt?: StartMoment;
+  /** No send window, although the house has one. */
+  atAnyTime?: true;
+  /** The house's send window, for a campaign that is given none. */
+  usualWindow?: SendWindow;
 }
 
 /** A dialogue's state before anything was asked. */
@@ -120,6 +128,8 @@ export function draftFrom(state: DraftState): Draft {
     accounts: existing && !isAsked(state, "accounts") ? existing.accounts : chosen,
     ...(state.notWithinDays === undefined ? {} : { notWithinDays: state.notWithinDays }),
     ...state.settings,
+    ...(state.startAt ? { startAt: state.startAt } : {}),
+    ...(state.atAnyTime ? { atAnyTime: true } : {}),
     terms: termsOf(state),
   };
 }

@@ -6,6 +6,7 @@ import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
 import type { Draft, StartResult } from "../../app/drafts/draft.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import { fullMoment } from "../../words/when-words.ts";
 import { sendView } from "../views/view.ts";
 import { forgetFile } from "./draft-files.ts";
 import { Dialogue, chatOf } from "./dialogue.ts";
@@ -99,6 +100,12 @@ async function prepare(talk: Talk, state: DraftState, from: Step): Promise<boole
     if (!isComplete) return false;
     const inTheWay = await start(talk, state);
     if (!inTheWay) return true;
+    if (inTheWay === "past") {
+      delete state.startAt;
+      await talk.dialogue.tell((words) => words.say("start-past", { id: state.id ?? "" }));
+      at = planStep;
+      continue;
+    }
     const turn = await askAboutOther(talk, state, inTheWay);
     if (turn === "cancel") {
       await talk.dialogue.close(talk.parts.inBackground);
@@ -138,9 +145,9 @@ function stepAfter(turn: Exclude<Turn, "cancel">, at: number, state: DraftState)
  * Starts the draft and leaves the rest to the reporter, which says it once Telegram can be reached: the campaign has its
  * live message, its Pause and its summary whatever fails in the chat from here on. Answers what stands in the way.
  */
-async function start({ dialogue, parts }: Talk, state: DraftState): Promise<InTheWay | undefined> {
+async function start({ dialogue, parts }: Talk, state: DraftState): Promise<InTheWay | "past" | undefined> {
   const draft = draftFrom(state);
-  const found = await dialogue.perform(async (context): Promise<InTheWay | null> => {
+  const found = await dialogue.perform(async (context): Promise<InTheWay | "past" | null> => {
     const { operatorId, words } = context;
     const [chatId, id] = [chatOf(context), draft.campaignId];
     await parts.reporter.prepare(chatId, id);
@@ -150,6 +157,7 @@ async function start({ dialogue, parts }: Talk, state: DraftState): Promise<InTh
       return null;
     }
     await parts.reporter.forget(chatId, id);
+    if (result.problem === "past") return "past";
     if (result.problem !== "notNow") return { problem: result.problem, campaign: result.campaign };
     await sendView(context.api, chatId, { text: words.say("start-refused", { id }) });
     return null;
@@ -178,7 +186,10 @@ async function startOf({ app }: BotParts, { draft, state, operatorId }: Starting
 
 /** Nothing advises to begin again: what is said here is said of a campaign that is there. */
 function startedText(result: Extract<StartResult, { ok: true }>, { existing }: DraftState, id: string): Note {
-  const { added, corrected, pausedBy } = result;
+  const { added, corrected, pausedBy, startsAt } = result;
+  if (startsAt)
+    return (words) =>
+      words.say("started-scheduled", { id, moment: fullMoment(startsAt.at, startsAt.timeZone, words) });
   if (pausedBy !== undefined) return (words) => words.say("started-paused", { id });
   if (!existing || added + corrected === 0) return (words) => words.say("started", { id });
   return (words) => words.say("started-added", { id, added, corrected });

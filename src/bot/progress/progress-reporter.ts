@@ -66,7 +66,7 @@ export class ProgressReporter {
   /** Begins to speak: takes up the messages of the last run, and says what there was no time left to say. */
   async open(): Promise<void> {
     for (const { id, status, createdBy } of await this.#parts.app.campaigns()) {
-      if (status !== "running" && status !== "paused") continue;
+      if (hasEnded(status)) continue;
       if (this.#followers.of(id).length === 0) await this.#followers.put(this.#chatFor(createdBy), id);
     }
     const early = this.#early ?? [];

@@ -11,6 +11,7 @@ export const campaignVerbs = [
   "resume",
   "more",
   "first",
+  "startNow",
   "askCancel",
   "cancel",
   "retry",

@@ -8,6 +8,9 @@ import type { Hold } from "../../domain/settings/holds.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { channelName } from "../../words/channel-name.ts";
 import { holdSentence, newestNames } from "../../words/hold-sentence.ts";
+import type { StartMoment } from "../../domain/when/schedule.ts";
+import { hoursIn } from "../../words/pause-sentence.ts";
+import { fullMoment } from "../../words/when-words.ts";
 import type { Words } from "../../words/words.ts";
 import { joined } from "../../words/joined.ts";
 
@@ -57,6 +60,12 @@ function oneDecimal(rate: number): number {
   return Math.round(rate * 10) / 10;
 }
 
+/** Says when a campaign starts by itself. @param now ms since the epoch */
+export function startText({ at, timeZone }: StartMoment, now: number, words: Words): string {
+  const moment = fullMoment(at, timeZone, words);
+  return words.plain("cli-starts", { moment, left: words.duration(Math.max(0, at - now)) });
+}
+
 /** Says why a campaign is paused and what makes it go on; undefined when it is not paused. */
 export function pauseText({ campaign, resting }: CampaignView, words: Words): string | undefined {
   const { pause, accounts } = campaign;
@@ -79,6 +88,13 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       const when = { moment: momentText(pause.until, words) };
       return words.plain("cli-paused-unavailable", { why: words.reason(pause.why), ...when });
     }
+    case "window":
+      return words.plain("cli-paused-window", {
+        window: hoursIn(campaign, words),
+        moment: momentText(pause.until, words),
+      });
+    case "missedStart":
+      return words.plain("cli-paused-missed", { moment: momentText(pause.due, words) });
     case "noAccount": {
       const why = troublesText(pause.accounts, words);
       if (pause.until === undefined)

@@ -14,6 +14,7 @@ import type { Output } from "../output.ts";
 import type { SendOptions } from "./send-request.ts";
 import { sourceOf } from "./send-request.ts";
 import type { ProgramParts } from "../program-parts.ts";
+import { whenOf } from "./send-when.ts";
 import { refuseAnother, termsFor } from "./send-terms.ts";
 
 /** A command at work. */
@@ -52,6 +53,7 @@ export async function prepareSend(
   if (message === undefined) throw new SaidError(words.plain("cli-no-message"));
   const consent = consentOf(options, { channel, existing, words });
   const terms = existing ? termsFor(existing, { options, channel, message: given, words }) : {};
+  const when = whenOf(options, app, { isNew: existing === undefined, words });
   const report = await importList(app, sending, campaignId);
   for (const line of reportLines(report, words)) output.say(line);
   output.record({ ...report, kind: "list" });
@@ -64,6 +66,7 @@ export async function prepareSend(
     channel: channel.name,
     accounts: accountsFor(options, channel),
     ...(await rulesIn(sending, app, campaignId)),
+    ...when,
     ...terms,
   };
   const columns = await columnsFor(app, draft, report, existing);

@@ -27,6 +27,10 @@ export interface SendOptions extends ListOptions {
   readonly notWithinDays?: number;
   /** Nobody whom one of these campaigns wrote to. */
   readonly excludeCampaign?: readonly string[];
+  /** When it starts; absent: at once, or as a campaign that is there has it. */
+  readonly at?: string;
+  /** Days and hours in which it sends; absent: the usual ones, or as a campaign that is there has them. */
+  readonly window?: string;
   readonly concurrency?: number;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;

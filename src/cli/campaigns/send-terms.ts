@@ -110,6 +110,9 @@ export function startProblemText(
     case "changed":
     case "differs":
       return words.plain("cli-is-changed", { id });
+    case "begun":
+      return words.plain("cli-begun", { id });
+    case "past":
     case "notNow":
       return words.plain("cli-is-not-now", { id });
   }

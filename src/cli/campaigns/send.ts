@@ -17,8 +17,10 @@ import {
   momentText,
   pauseText,
   progressLine,
+  startText,
   statusText,
 } from "./campaign-lines.ts";
+import { fullMoment, windowText } from "../../words/when-words.ts";
 import { joined } from "../../words/joined.ts";
 import { namesText } from "./status.ts";
 import type { Ending } from "../command.ts";
@@ -137,6 +139,12 @@ async function rehearse({ output }: Sending, { app, words }: Planned, draft: Dra
     accounts: draft.accounts.length,
     channel: channelText(draft.channel, words),
   };
+  if (draft.startAt) {
+    const { at, timeZone } = draft.startAt;
+    output.say(words.plain("cli-would-start", { moment: fullMoment(at, timeZone, words) }));
+  }
+  if (draft.sendWindow)
+    output.say(words.plain("cli-would-send", { window: windowText(draft.sendWindow, words) }));
   output.say(
     plan.finishesAt === undefined
       ? words.plain("cli-dry-run", told)
@@ -174,6 +182,7 @@ async function run(
     const started = await app.start(draft, consent);
     if (!started.ok) throw new SaidError(startProblemText(id, started, words));
     if (started.corrected > 0) output.say(words.plain("cli-corrected-start", { count: started.corrected }));
+    if (started.startsAt) output.say(startText(started.startsAt, clock.now(), words));
     if (started.pausedBy !== undefined) output.say(pausedText(id, started.pausedBy, words));
     const followed = await followCampaign(app, id, {
       clock,

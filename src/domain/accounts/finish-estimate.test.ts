@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Budget } from "./budget.ts";
+import { createWindowAt } from "../when/send-window.ts";
+import { weekdays } from "../when/wall-clock.ts";
+import { createWallClock } from "../../lib/time/wall-clock.ts";
 import { createDayOf } from "./calendar-day.ts";
 import { finishEstimate } from "./finish-estimate.ts";
 import type { Limit } from "./limits.ts";
@@ -11,7 +14,7 @@ const noon = Date.UTC(2026, 0, 1, 12);
 
 describe("the estimate of the end", () => {
   test("ends at once when no limit says anything", () => {
-    expect(finishEstimate(1000, [{ limits: [], usedToday: 0 }], noon, dayOf)).toEqual({
+    expect(finishEstimate(1000, [{ limits: [], usedToday: 0 }], noon, { dayOf })).toEqual({
       finishesAt: noon,
       days: 1,
     });
@@ -20,13 +23,16 @@ describe("the estimate of the end", () => {
   test("counts what was already used today", () => {
     const account = { limits: [{ kind: "day", count: 4 }] satisfies Limit[], usedToday: 3 };
     const midnight = noon + 12 * HOUR;
-    expect(finishEstimate(1, [account], noon, dayOf)).toEqual({ finishesAt: noon, days: 1 });
-    expect(finishEstimate(2, [account], noon, dayOf)).toEqual({ finishesAt: midnight, days: 2 });
-    expect(finishEstimate(9, [account], noon, dayOf)).toEqual({ finishesAt: midnight + 24 * HOUR, days: 3 });
+    expect(finishEstimate(1, [account], noon, { dayOf })).toEqual({ finishesAt: noon, days: 1 });
+    expect(finishEstimate(2, [account], noon, { dayOf })).toEqual({ finishesAt: midnight, days: 2 });
+    expect(finishEstimate(9, [account], noon, { dayOf })).toEqual({
+      finishesAt: midnight + 24 * HOUR,
+      days: 3,
+    });
   });
 
   test("never ends without an account", () => {
-    expect(finishEstimate(1, [], noon, dayOf).finishesAt).toBe(Infinity);
+    expect(finishEstimate(1, [], noon, { dayOf }).finishesAt).toBe(Infinity);
   });
 
   test("agrees with what the budget then allows, for one window", () => {
@@ -44,8 +50,21 @@ describe("the estimate of the end", () => {
           budget.debit("a", at);
         }
         if (at >= 24 * HOUR) return;
-        expect(finishEstimate(count, [{ limits, usedToday: 0 }], 0, dayOf).finishesAt).toBe(at);
+        expect(finishEstimate(count, [{ limits, usedToday: 0 }], 0, { dayOf }).finishesAt).toBe(at);
       }),
     );
   });
+});
+
+test("counts only the hours in which the send window is open", () => {
+  const hours = [{ days: weekdays, from: 9 * 60, to: 10 * 60 }];
+  const windowAt = createWindowAt({ timeZone: "UTC", hours }, createWallClock("UTC"));
+  const limits = [{ kind: "sliding" as const, count: 4, windowMs: 900_000 }];
+  const from = Date.parse("2026-12-01T12:00Z");
+  // Four at nine and four more every quarter of an hour: the twenty-first is of the next day.
+  const estimate = (count: number) =>
+    finishEstimate(count, [{ limits, usedToday: 0 }], from, { dayOf: createDayOf("UTC"), windowAt });
+  expect(estimate(4)).toEqual({ finishesAt: Date.parse("2026-12-02T09:00Z"), days: 1 });
+  expect(estimate(8)).toEqual({ finishesAt: Date.parse("2026-12-02T09:15Z"), days: 1 });
+  expect(estimate(24)).toEqual({ finishesAt: Date.parse("2026-12-03T09:00Z"), days: 2 });
 });

@@ -1,8 +1,9 @@
 /**
  * When a campaign will be through with its list, from the limits alone: how much each account may send until a moment,
- * and the first moment at which that is enough.
+ * and the first moment at which that is enough. What a send window keeps closed allows nothing.
  */
-import type { DayOf } from "./calendar-day.ts";
+import type { WindowAt } from "../when/send-window.ts";
+import type { Day, DayOf } from "./calendar-day.ts";
 import type { Limit } from "./limits.ts";
 
 export interface EstimateAccount {
@@ -19,6 +20,13 @@ export interface FinishEstimate {
   readonly days: number;
 }
 
+/** When anything may be sent at all. */
+export interface SendingHours {
+  readonly dayOf: DayOf;
+  /** Absent: at any time. */
+  readonly windowAt?: WindowAt | undefined;
+}
+
 /** Estimates further ahead than this say nothing to anyone. */
 const HORIZON_DAYS = 3660;
 
@@ -27,44 +35,67 @@ export function finishEstimate(
   count: number,
   accounts: readonly EstimateAccount[],
   now: number,
-  dayOf: DayOf,
+  { dayOf, windowAt = () => ({ isOpen: true, until: Infinity }) }: SendingHours,
 ): FinishEstimate {
   let left = count;
   let day = { start: now, end: dayOf(now).end };
+  let daysOfSending = 0;
   for (let days = 1; days <= HORIZON_DAYS; days++) {
     const today = accounts.map((account) => (days === 1 ? account : { ...account, usedToday: 0 }));
-    const capacity = capacityUntil(today, day.start, day.end);
-    if (capacity >= left) return { finishesAt: momentFor(left, today, day), days };
+    const open = openStretches(day, windowAt);
+    const capacity = capacityOf(today, open);
+    if (capacity > 0 || left === 0) daysOfSending++;
+    if (capacity >= left)
+      return { finishesAt: momentFor(left, today, { open, day }), days: Math.max(1, daysOfSending) };
     left -= capacity;
     day = dayOf(day.end);
   }
   return { finishesAt: Infinity, days: HORIZON_DAYS };
 }
 
-/** How many all accounts together may send from `start` to `end`, within one calendar day. */
-function capacityUntil(accounts: readonly EstimateAccount[], start: number, end: number): number {
-  return accounts.reduce((sum, account) => sum + capacityOf(account, end - start), 0);
+/** The parts of a day in which a window is open. */
+function openStretches({ start, end }: Day, windowAt: WindowAt): readonly Day[] {
+  const open: Day[] = [];
+  for (let at = start; at < end;) {
+    const { isOpen, until } = windowAt(at);
+    if (isOpen) open.push({ start: at, end: Math.min(until, end) });
+    at = until;
+  }
+  return open;
 }
 
-function capacityOf({ limits, usedToday }: EstimateAccount, lengthMs: number): number {
+/** How many all accounts together may send in these parts of one calendar day. */
+function capacityOf(accounts: readonly EstimateAccount[], open: readonly Day[]): number {
+  return accounts.reduce((sum, account) => sum + capacityOfOne(account, open), 0);
+}
+
+function capacityOfOne({ limits, usedToday }: EstimateAccount, open: readonly Day[]): number {
+  if (open.length === 0) return 0;
   const allowances = limits.map((limit) =>
     limit.kind === "day"
       ? Math.max(0, limit.count - usedToday)
-      : limit.count * (Math.floor(lengthMs / limit.windowMs) + 1),
+      : open.reduce(
+          (sum, { start, end }) => sum + limit.count * (Math.floor((end - start) / limit.windowMs) + 1),
+          0,
+        ),
   );
   return Math.min(...allowances, Infinity);
 }
 
-/** The first moment of the stretch by which `count` may have been sent. */
+/** The first moment of the day by which `count` may have been sent. */
 function momentFor(
   count: number,
   accounts: readonly EstimateAccount[],
-  { start, end }: { readonly start: number; readonly end: number },
+  { open, day: { start, end } }: { readonly open: readonly Day[]; readonly day: Day },
 ): number {
+  const openUntil = (moment: number): readonly Day[] =>
+    open
+      .filter((one) => one.start <= moment)
+      .map((one) => ({ start: one.start, end: Math.min(one.end, moment) }));
   let [low, high] = [start - 1, end];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (capacityUntil(accounts, start, middle) >= count) high = middle;
+    if (capacityOf(accounts, openUntil(middle)) >= count) high = middle;
     else low = middle;
   }
   return Math.max(high, start);

@@ -19,11 +19,12 @@ export interface Stop {
 
 /** How a campaign is stopped; undefined while it is not. */
 export function stopOf({ status, pause, pausedAt = 0 }: Campaign): Stop | undefined {
-  if (status !== "paused" || !pause) return undefined;
+  // Quiet hours were asked for: nobody is to hear of them every evening.
+  if (status !== "paused" || !pause || pause.kind === "window") return undefined;
   return { kind: pause.kind, key: `${pause.kind} ${pausedAt}`, since: pausedAt, ends: endOf(pause) };
 }
 
-function endOf(pause: PauseReason): Stop["ends"] {
+function endOf(pause: Exclude<PauseReason, { kind: "window" }>): Stop["ends"] {
   switch (pause.kind) {
     case "operator":
       return { by: "theirs", ...(pause.by === undefined ? {} : { who: pause.by }) };
@@ -34,6 +35,7 @@ function endOf(pause: PauseReason): Stop["ends"] {
       return { by: "itself", until: pause.until };
     case "rejected":
     case "storage":
+    case "missedStart":
     case "triedFirst":
     case "guardRail":
     case "spendCap":

@@ -3,6 +3,7 @@
  * file and is absent unless somebody asked for it: then the campaign runs as if there were no such thing.
  */
 import type { GuardRails } from "./guard-rails.ts";
+import type { SendWindow } from "../when/send-window.ts";
 import type { TryFirst } from "./try-first.ts";
 
 export interface CampaignSettings {
@@ -14,6 +15,8 @@ export interface CampaignSettings {
   readonly priority?: number;
   /** It pauses before it costs more, in US dollars; absent: no such cap. */
   readonly spendCap?: number;
+  /** Nothing is sent outside it; absent: at any time. */
+  readonly sendWindow?: SendWindow;
 }
 
 /** How each setting is taken out of what has it: the compiler refuses this file when one is missing. */
@@ -22,6 +25,7 @@ const taken: Readonly<Record<keyof CampaignSettings, (from: CampaignSettings) =>
   guardRails: ({ guardRails }) => (guardRails ? { guardRails } : {}),
   priority: ({ priority }) => (priority === undefined ? {} : { priority }),
   spendCap: ({ spendCap }) => (spendCap === undefined ? {} : { spendCap }),
+  sendWindow: ({ sendWindow }) => (sendWindow ? { sendWindow } : {}),
 };
 
 /** The settings alone, of whatever has them. */
@@ -35,6 +39,7 @@ const named: { readonly [S in keyof CampaignSettings]-?: S } = {
   guardRails: "guardRails",
   priority: "priority",
   spendCap: "spendCap",
+  sendWindow: "sendWindow",
 };
 
 /** The names of all settings. */

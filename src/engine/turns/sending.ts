@@ -34,8 +34,10 @@ export class Sending implements Served, TurnCampaign {
   readonly accountNames: readonly string[];
   readonly #caps: ReadonlyMap<string, readonly Limit[]>;
   #state: "off" | "on" | "waiting" = "off";
-  #told: Told = { dueAt: 0, cappedUntil: new Map() };
+  #told: Told = { dueAt: 0, opensAt: 0, cappedUntil: new Map() };
   #awaitsAnswers = false;
+  /** What was told last that it waits for. */
+  #restTold: Rest = { until: 0, cause: "account" };
   #lastTurn = 0;
   #inFlight = 0;
   #whenNone: (() => void)[] = [];
@@ -84,22 +86,26 @@ export class Sending implements Served, TurnCampaign {
 
   /** What an account's next step is decided by. */
   signs(account: string): CampaignSigns {
-    const { dueAt, cappedUntil } = this.#told;
+    const { dueAt, opensAt, cappedUntil } = this.#told;
     return {
       id: this.id,
       priority: this.parts.priority?.() ?? 0,
       lastTurn: this.#lastTurn,
       dueAt,
       awaitsAnswers: this.#awaitsAnswers,
+      opensAt,
       allowedAt: cappedUntil.get(account) ?? 0,
     };
   }
 
-  /** Begins to send, or looks again at once when it already does. Whoever still has to wait is told so once more. */
-  run(): void {
-    if (this.#state === "waiting") this.#state = "on";
+  /**
+   * Begins to send, or looks again at once when it already does. Whoever still has to wait is told so once more.
+   * @param waits It is taken for one that waits by whoever runs it, who is told when it goes on
+   */
+  run(waits = false): void {
+    if (this.#state === "waiting" && !waits) this.#state = "on";
     if (!this.isOn) {
-      this.#state = "on";
+      this.#state = waits ? "waiting" : "on";
       this.aftermath.beginsAnew();
       this.parts.hearing?.beginsAnew();
     }
@@ -108,7 +114,7 @@ export class Sending implements Served, TurnCampaign {
 
   /** Somebody may have become due, or an account may have come back. */
   lookAgain(): void {
-    this.#told = { dueAt: 0, cappedUntil: new Map() };
+    this.#told = { dueAt: 0, opensAt: 0, cappedUntil: new Map() };
     if (this.isOn) this.parts.scheduler.serve(this);
   }
 
@@ -175,9 +181,8 @@ export class Sending implements Served, TurnCampaign {
     return answer.kind === "claimed" ? answer.claim : undefined;
   }
 
-  /** What opens by itself is waited for like somebody who is due then. */
   #closes(opensAt: number, told: Told): void {
-    told.dueAt = opensAt;
+    told.opensAt = opensAt;
     if (opensAt < Infinity || !this.isOn) return;
     this.halt();
     this.parts.tell({ kind: "closed" });
@@ -210,9 +215,13 @@ export class Sending implements Served, TurnCampaign {
       this.halt();
       return tell({ kind: "held", hold: told.hold });
     }
-    const isLong = rest.cause !== "recipients" && rest.until - clock.now() >= LONG_WAIT_MS;
-    if (!isLong || this.#state === "waiting") return;
+    const now = clock.now();
+    const isLong = rest.cause !== "recipients" && rest.until - now >= LONG_WAIT_MS;
+    const { cause, until } = this.#restTold;
+    const isTold = this.#state === "waiting" && cause === rest.cause && until > now;
+    if (!isLong || isTold) return;
     this.#state = "waiting";
+    this.#restTold = rest;
     const wait = waitFor(rest, this.parts, this.#told.cappedUntil);
     tell({ kind: "waits", pause: pauseFor(wait, hearing?.trouble()) });
   }

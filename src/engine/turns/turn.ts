@@ -27,6 +27,8 @@ import { whyUnfit } from "./why-unfit.ts";
 export interface Told {
   /** When somebody is due; 0: perhaps now, infinity: nobody is planned. */
   dueAt: number;
+  /** When the campaign may send again by itself; 0: now, infinity: not before somebody changes it. */
+  opensAt: number;
   /** Until when accounts have used their limits up. */
   readonly cappedUntil: Map<string, number>;
   /** What holds the campaign until a person has looked. */

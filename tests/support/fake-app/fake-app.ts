@@ -31,6 +31,7 @@ import type { Clock } from "../../../src/lib/clock.ts";
 import type { FakeAmending } from "./fake-amending.ts";
 import { createFakeAmending } from "./fake-amending.ts";
 import { createFakeChanging } from "./fake-changing.ts";
+import { createFakeScheduling } from "./fake-scheduling.ts";
 import { createFakeSync } from "./fake-sync.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
 import { createMemoryListStore } from "../memory-list-store.ts";
@@ -153,6 +154,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     emit,
     sync: createFakeSync(),
     ...createFakeAmending(),
+    ...createFakeScheduling({ clock, campaigns }),
     ...createFakeChanging({ clock, campaigns, countsOf: (id) => counts.get(id) ?? nobody }),
     nameCampaign: (given) => nameCampaign({ spellings: async (id) => spellingsOf(id) }, given),
     newCampaignId: async () => `task_20260101_00000${campaigns.size}`,

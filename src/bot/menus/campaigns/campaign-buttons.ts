@@ -47,6 +47,7 @@ async function follow(
     case "resume":
     case "more":
     case "first":
+    case "startNow":
     case "retry": {
       const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
       context.work.letOthersPass();

@@ -78,7 +78,7 @@ function fits({ status }: Campaign, name: CommandName): boolean {
       return status === "paused";
     case "cancel":
     case "change":
-      return status === "running" || status === "paused";
+      return status !== "finished" && status !== "cancelled";
     case "retry":
       return status !== "cancelled";
     case "report":

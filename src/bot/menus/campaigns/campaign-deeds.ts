@@ -6,7 +6,7 @@ import { campaignChoice } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 
-export type Deed = "pause" | "resume" | "more" | "first" | "retry" | "cancel" | "cleanup";
+export type Deed = "pause" | "startNow" | "resume" | "more" | "first" | "retry" | "cancel" | "cleanup";
 
 /** A sentence without markup, fit for a notice and for a message alike. */
 export type Outcome = (words: Words) => string;
@@ -61,6 +61,8 @@ function call(
       return app.resume(id, by, "more");
     case "first":
       return app.goFirst(id, by);
+    case "startNow":
+      return app.startNow(id, by);
     case "retry":
       return app.retryFailed(id, by);
     case "cancel":

@@ -1,6 +1,7 @@
 /** /campaigns lists them all, /status brings the current ones to the end of the chat. */
 import { Composer } from "grammy";
 import type { CampaignView } from "../../../app/app.ts";
+import { isUnderWay } from "../../../domain/campaign-status.ts";
 import { UnreadableRecordError } from "../../../domain/errors.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
@@ -21,9 +22,7 @@ export function campaignsMenu(parts: BotParts): Composer<OperatorContext> {
     await showAll(parts, context);
   });
   menu.command("status", async (context) => {
-    const current = (await parts.app.campaigns())
-      .filter((one) => one.status === "running" || one.status === "paused")
-      .slice(0, MOST_CARDS);
+    const current = (await parts.app.campaigns()).filter(isUnderWay).slice(0, MOST_CARDS);
     if (current.length === 0) await say(context, "status-none");
     for (const { id } of current) await parts.reporter.follow(chatOf(context), id);
   });

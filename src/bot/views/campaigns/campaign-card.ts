@@ -1,6 +1,8 @@
 /** How one campaign stands, as the live message shows it. Its counts add up to the list, and its buttons fit its status. */
 import type { CampaignView } from "../../../app/app.ts";
 import { settledTotal } from "../../../domain/recipient.ts";
+import { awaitsStart } from "../../../domain/when/schedule.ts";
+import { keyOf } from "../../campaign-key.ts";
 import type { RecipientState } from "../../../domain/recipient.ts";
 import type { Words } from "../../../words/words.ts";
 import { amendedLines, amendingButtons } from "./amended.ts";
@@ -12,6 +14,7 @@ import {
   errorLine,
   paceLines,
   restingLines,
+  startLine,
 } from "../../../words/campaign-lines.ts";
 import { awaitedDailyLimit, pauseSentence } from "../../../words/pause-sentence.ts";
 import { percentDone, progressBar } from "../../../words/progress-bar.ts";
@@ -39,6 +42,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
     [
       words.say(`card-${campaign.status}`, { id: campaign.id }),
       barLine(view, words),
+      startLine(view, words, now),
       pauseSentence(view, words),
     ],
     [...countLines(view, words), ...amendedLines(view, words)],
@@ -71,6 +75,14 @@ function barLine(view: CampaignView, words: Words): string {
   return words.say("card-bar", { bar: progressBar(done, view.imported), percent });
 }
 
+/** What can be done about a start that is to come, or did not. */
+function startRows(id: string, words: Words): Button[][] {
+  return [
+    [{ label: words.plain("button-start-now"), choice: campaignChoice("startNow", id) }],
+    [{ label: words.plain("button-move-start"), choice: `go:change-start-${keyOf(id)}` }],
+  ];
+}
+
 function cardButtons(view: CampaignView, words: Words): Button[][] {
   const { campaign, counts, amends } = view;
   const button = (verb: CampaignVerb, label: string): Button => ({
@@ -93,9 +105,12 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
     ...(counts.failed > 0 ? [[retry]] : []),
   ];
   switch (campaign.status) {
+    case "scheduled":
+      return [...startRows(campaign.id, words), [cancel], [change], look];
     case "running":
       return [[button("pause", words.plain("button-pause")), cancel], ...extras, [change, ...first], look];
     case "paused":
+      if (awaitsStart(campaign)) return [...startRows(campaign.id, words), [cancel], [change], look];
       return [
         ...wayOnRows(campaign, words, cancel),
         ...raiseRow(view, words),

@@ -10,9 +10,10 @@ import type { Button, View } from "../view.ts";
  * @param link Where people press Start on the bot, for those who never did
  */
 export function summaryView(view: CampaignView, words: Words, link?: string): View | undefined {
-  const { id, status, createdAt, finishedAt } = view.campaign;
+  const { id, status, createdAt, schedule, finishedAt } = view.campaign;
+  const begunAt = Math.max(createdAt, schedule?.at ?? createdAt);
   if (status !== "finished" && status !== "cancelled") return undefined;
-  const time = finishedAt === undefined ? [] : [timeLine(finishedAt - createdAt, words)];
+  const time = finishedAt === undefined ? [] : [timeLine(Math.max(0, finishedAt - begunAt), words)];
   const head = [
     words.say(`summary-${status}`, { id }),
     words.say(view.sentAgain ? "summary-sent-again" : "summary-sent", {

@@ -42,7 +42,7 @@ export type MomentProblem =
 
 /** What a text means. Moments are ms since the epoch. */
 export type TypedMoment =
-  | { readonly kind: "now" }
+  | { readonly kind: "now"; readonly at: number; readonly timeZone: string }
   | { readonly kind: "moment"; readonly at: number; readonly timeZone: string }
   /** One of these, the earliest first. */
   | {
@@ -97,7 +97,7 @@ function meaningOf(reading: MomentReading, typing: Typing, wall: WallClock): Fou
   const isRelative = isNow || spanMs !== undefined;
   if (isRelative && (day || weekday || time || (isNow && spanMs !== undefined)))
     return problem("notUnderstood");
-  if (isNow) return { kind: "now" };
+  if (isNow) return { kind: "now", at: now, timeZone };
   if (spanMs !== undefined) return checked([now + spanMs], undefined, typing);
   const days = daysMeant(reading, typing, wall);
   if (typeof days === "string") return problem(days);

@@ -4,6 +4,9 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import type { ChangedPart } from "../../../domain/revision.ts";
 import { isCampaignId } from "../../../domain/campaign.ts";
 import { railRules } from "../../../domain/settings/guard-rails.ts";
+import type { Weekday } from "../../../domain/when/wall-clock.ts";
+import { weekdays } from "../../../domain/when/wall-clock.ts";
+import { timeZoneNamed } from "../../../domain/when/zone-name.ts";
 import { reason } from "./reason-schema.ts";
 
 const count = z.int().nonnegative();
@@ -34,6 +37,8 @@ const pause = z.discriminatedUnion("kind", [
     })
     .transform(withoutWhy),
   z.strictObject({ kind: z.literal("unavailable"), until: moment, why: reason }),
+  z.strictObject({ kind: z.literal("window"), until: moment }),
+  z.strictObject({ kind: z.literal("missedStart"), due: moment }),
   z.strictObject({
     kind: z.literal("unheard"),
     account: z.string(),
@@ -109,8 +114,23 @@ const revision = z.strictObject({
 });
 
 const share = z.int().positive();
+const weekday = z.custom<Weekday>((day) => weekdays.some((one) => one === day));
+
+const sendWindow = z.strictObject({
+  timeZone: z.string().refine((name) => timeZoneNamed(name) !== undefined, "is no time zone"),
+  hours: z
+    .array(
+      z.strictObject({
+        days: z.array(weekday).min(1),
+        from: z.int().min(0).max(1439),
+        to: z.int().min(1).max(1440),
+      }),
+    )
+    .min(1),
+});
 
 const settings = {
+  sendWindow: sendWindow.exactOptional(),
   tryFirst: z.strictObject({ count: z.int().positive(), upTo: count }).exactOptional(),
   guardRails: z
     .strictObject({
@@ -125,7 +145,7 @@ const settings = {
 };
 
 const deed = z.strictObject({
-  what: z.enum(["paused", "resumed", "retried", "cancelled"]),
+  what: z.enum(["scheduled", "started", "paused", "resumed", "retried", "cancelled"]),
   by: z.string().exactOptional(),
   at: moment,
 });
@@ -148,7 +168,10 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   notWithinDays: z.int().positive().exactOptional(),
   excludes: z.array(z.string()).exactOptional(),
   ...settings,
-  status: z.enum(["running", "paused", "finished", "cancelled"]),
+  schedule: z
+    .strictObject({ at: moment, timeZone: z.string(), by: z.string(), setAt: moment })
+    .exactOptional(),
+  status: z.enum(["scheduled", "running", "paused", "finished", "cancelled"]),
   pause: pause.exactOptional(),
   pausedAt: moment.exactOptional(),
   deeds: z.array(deed).exactOptional(),

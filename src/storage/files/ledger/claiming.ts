@@ -29,7 +29,7 @@ export class Claiming {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, recipients, snapshots, stored, clock, known } = this.#parts;
+    const { fold, budget, recipients, snapshots, stored, windows, clock, known } = this.#parts;
     const { account, caps, rates } = request;
     const passed = new PassedOverNames();
     let read: Recipient | undefined;
@@ -38,7 +38,7 @@ export class Claiming {
       while (snapshots.pause) await snapshots.pause;
       const at = clock.now();
       const campaign = stored();
-      const why = whyClosed(campaign);
+      const why = whyClosed(campaign, at, windows);
       if (why) return passed.answer(closed(why, at));
       if (fold.count("planned") === 0) return passed.answer({ kind: "noneDue" });
       const hold = campaign && holdNow(this.#parts, campaign, request.prices);

@@ -3,6 +3,7 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import type { JournalFold } from "../../../domain/journal-fold.ts";
 import type { KnownPerson, Skip } from "../../../domain/recipient.ts";
 import type { Clock } from "../../../lib/clock.ts";
+import type { Windows } from "../../../domain/when/windows.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import type { CheckpointContent, WrittenCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller } from "../people/contact-history.ts";
@@ -19,6 +20,8 @@ export interface FileLedgerParts {
   readonly owner: string;
   /** The campaign as it is stored now. */
   readonly stored: () => Campaign | undefined;
+  /** How send windows stand. */
+  readonly windows: Windows;
   readonly fold: JournalFold;
   readonly journal: Pick<AppendLog, "append" | "appendMany" | typeof Symbol.asyncDispose>;
   /** Reads the journal for what it tells of each recipient. */

@@ -7,6 +7,9 @@ import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import type { KnownPerson } from "../../../domain/recipient.ts";
+import type { Windows } from "../../../domain/when/windows.ts";
+import { createWindows } from "../../../domain/when/windows.ts";
+import { createWallClock } from "../../../lib/time/wall-clock.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
 import type { LedgerStore, Opening } from "../../ports/ledger.ts";
 import type { BindingList } from "../people/suppression-store.ts";
@@ -45,7 +48,8 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
 export function createFileLedgerStore(parts: FileLedgerStoreParts): LedgerStore {
   const counted = new Set<CampaignId>();
   const unreadable = new UnreadableRecords((id) => counted.has(id));
-  const shared: OpenParts = { ...parts, counted, opened: new Map(), unreadable };
+  const windows = createWindows(createWallClock);
+  const shared: OpenParts = { ...parts, counted, opened: new Map(), unreadable, windows };
   const inTurn = createQueue();
   return {
     open: (campaign) => inTurn(() => openLedger(shared, campaign)),
@@ -62,6 +66,7 @@ interface OpenParts extends FileLedgerStoreParts {
   readonly counted: Set<CampaignId>;
   readonly opened: Map<CampaignId, FileLedger>;
   readonly unreadable: UnreadableRecords;
+  readonly windows: Windows;
 }
 
 /** One after the other: names to honour may not slip in between an opening's look at the disk and its end. */
@@ -106,6 +111,7 @@ async function openLedger(parts: OpenParts, campaign: Campaign): Promise<Opening
 type ReadParts = Omit<
   FileLedgerParts,
   | "stored"
+  | "windows"
   | "clock"
   | "owner"
   | "known"
@@ -138,6 +144,7 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     owner: parts.owner,
     known: (username) => parts.known?.(campaign.channel, username),
     stored: () => parts.campaign(campaign.id),
+    windows: parts.windows,
     history: (size) => readHistory(journalPath, size),
     writeCheckpoint: (content) => writeCheckpoint(path, content),
     contacts: teller,

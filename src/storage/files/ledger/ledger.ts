@@ -161,9 +161,9 @@ export class FileLedger implements Ledger {
 
   /** The folder's lease is the claim's: whoever lost it calls for nobody, and hears it as an error. */
   #mayCall(claim: Claim): boolean {
-    const { stored, beforeWrite, clock } = this.#parts;
+    const { stored, beforeWrite, clock, windows } = this.#parts;
     beforeWrite();
-    if (!this.#isOpen(claim) || whyClosed(stored())) return false;
+    if (!this.#isOpen(claim) || whyClosed(stored(), clock.now(), windows)) return false;
     return this.#claiming.whyNot(claim.recipient, clock.now()) === undefined;
   }
 

@@ -1,6 +1,7 @@
 /** The submenu behind "Change" on a campaign's card: a row for each topic, with its present value. */
 import type { CampaignView } from "../../../../app/app.ts";
 import { channelName } from "../../../../words/channel-name.ts";
+import { isUnderWay } from "../../../../domain/campaign-status.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { BotParts, OperatorContext } from "../../../bot-parts.ts";
 import { chatOf } from "../../../conversations/dialogue.ts";
@@ -27,7 +28,7 @@ export async function showChange({ app }: BotParts, context: OperatorContext, id
 /** Shows what can be changed of a campaign now; of one that is over, that nothing can. */
 export function changeMenu(view: CampaignView, words: Words): View {
   const { id, status } = view.campaign;
-  const isOver = status !== "running" && status !== "paused";
+  const isOver = !isUnderWay(view.campaign);
   const topics = changeTopics.filter((topic) => topic.isFor?.(view) ?? !isOver);
   if (topics.length === 0)
     return { text: words.say("change-over", { id, status: words.plain(`status-${status}`) }) };

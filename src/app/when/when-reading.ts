@@ -1,0 +1,47 @@
+/** What operators type about time, read where and when they are: by the house's time zone and its clock. */
+import { typedMoment } from "../../domain/when/moment/typed-moment.ts";
+import type { TypedMoment } from "../../domain/when/moment/typed-moment.ts";
+import type { SendWindow } from "../../domain/when/send-window.ts";
+import { typedWindow } from "../../domain/when/window-text.ts";
+import type { TypedWindow } from "../../domain/when/window-text.ts";
+import type { Windows } from "../../domain/when/windows.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { gregorianOf } from "../../lib/time/solar-hijri.ts";
+import { createWallClock } from "../../lib/time/wall-clock.ts";
+
+/** A window with its time zone, that there is to be none, or what was wrong. */
+export type ReadWindow =
+  | { readonly kind: "window"; readonly window: SendWindow }
+  | Extract<TypedWindow, { kind: "always" | "problem" }>;
+
+export interface WhenReading {
+  /** IANA name: where a text is meant that names no other. */
+  readonly timeZone: string;
+  /** The send window of a campaign that is given none; absent: such a campaign sends at any time. */
+  readonly usualWindow?: SendWindow;
+  readMoment(text: string): TypedMoment;
+  readWindow(text: string): ReadWindow;
+  /** How a window stands at a moment. */
+  readonly windows: Windows;
+}
+
+export interface WhenParts extends Pick<WhenReading, "timeZone" | "usualWindow" | "windows"> {
+  readonly clock: Clock;
+}
+
+export function createWhenReading({ clock, timeZone, usualWindow, windows }: WhenParts): WhenReading {
+  return {
+    timeZone,
+    ...(usualWindow ? { usualWindow } : {}),
+    windows,
+    readMoment: (text) =>
+      typedMoment(text, { now: clock.now(), timeZone, wallOf: createWallClock, gregorianOf }),
+    readWindow: (text) => withZone(typedWindow(text), timeZone),
+  };
+}
+
+/** A window that names no time zone is meant in this one. */
+export function withZone(typed: TypedWindow, timeZone: string): ReadWindow {
+  if (typed.kind !== "window") return typed;
+  return { kind: "window", window: { timeZone: typed.timeZone ?? timeZone, hours: typed.hours } };
+}
