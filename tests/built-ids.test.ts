@@ -157,7 +157,7 @@ test("whatever an id is built of, there are sentences of that kind", () => {
   const stems = textsOf("src", /(?:say|plain)\(\s*`/).flatMap(
     ({ node, around: [template, call], text, sourceOf }) => {
       if (node.type !== "TemplateElement" || call?.type !== "CallExpression") return [];
-      const isFirst = template?.start === node.start - 1 && /^[a-zA-Z][\w-]*$/.test(text);
+      const isFirst = template?.start === node.start && /^[a-zA-Z][\w-]*$/.test(text);
       return isFirst && /(?:^|\.)(?:say|plain)\(/.test(sourceOf(call)) ? [text] : [];
     },
   );
