@@ -48,12 +48,12 @@ export class CommandMenu {
     else
       this.#show(
         this.#all.filter(({ command }) => command.startsWith(typed)),
-        0,
+        -1,
       );
   }
 
   /**
-   * Handles a key while the list is open.
+   * Handles a key while the list is open. Enter sends what is typed unless the arrows chose one of the list.
    * @param {KeyboardEvent} event
    * @returns {boolean} Whether the key was meant for the list
    */
@@ -61,11 +61,12 @@ export class CommandMenu {
     if (!this.isOpen) return false;
     const count = this.#shown.length;
     if (event.key === "ArrowDown") this.#show(this.#shown, (this.#chosen + 1) % count);
-    else if (event.key === "ArrowUp") this.#show(this.#shown, (this.#chosen - 1 + count) % count);
+    else if (event.key === "ArrowUp")
+      this.#show(this.#shown, this.#chosen > 0 ? this.#chosen - 1 : count - 1);
     else if (event.key === "Escape") this.close();
-    else if (event.key === "Enter" && !event.shiftKey) this.#choose(this.#chosen);
+    else if (event.key === "Enter" && !event.shiftKey && this.#chosen >= 0) this.#choose(this.#chosen);
     else if (event.key === "Tab" && !event.shiftKey)
-      this.#field.value = `/${this.#shown[this.#chosen]?.command} `;
+      this.#field.value = `/${this.#shown[Math.max(0, this.#chosen)]?.command} `;
     else return false;
     return true;
   }
@@ -88,7 +89,7 @@ export class CommandMenu {
     this.#list.replaceChildren(...commands.map((one, index) => this.#option(one, index)));
     this.#field.setAttribute("aria-expanded", String(commands.length > 0));
     byId("menu").setAttribute("aria-expanded", String(commands.length > 0));
-    if (commands.length === 0) this.#field.removeAttribute("aria-activedescendant");
+    if (chosen < 0) this.#field.removeAttribute("aria-activedescendant");
     else this.#field.setAttribute("aria-activedescendant", `command-${chosen}`);
     this.#list.children[chosen]?.scrollIntoView({ block: "nearest" });
   }

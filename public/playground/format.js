@@ -61,7 +61,8 @@ export function fileSize(bytes, language) {
   return new Intl.NumberFormat(locales[language], {
     style: "unit",
     unit: units[step],
-    unitDisplay: step === 0 ? "long" : "short",
+    // Persian writes no "kB".
+    unitDisplay: step === 0 || language === "fa" ? "long" : "short",
     maximumFractionDigits: step === 0 ? 0 : 1,
   }).format(bytes / 1000 ** step);
 }

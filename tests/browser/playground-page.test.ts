@@ -113,7 +113,10 @@ describeInChromium("the chat page", (shared) => {
     await playground.world.waitFor(sara.id, (one) => one.text === "/count" && one.from?.id === sara.id);
     await write(page).fill("/st");
     expect(await page.getByRole("option").allTextContents()).toEqual(["/statusTo status", "/stopTo stop"]);
-    await write(page).press("ArrowDown");
+    await write(page).press("Enter");
+    await playground.world.waitFor(sara.id, (one) => one.text === "/st" && one.from?.id === sara.id);
+    await write(page).fill("/st");
+    await write(page).press("ArrowUp");
     await write(page).press("Enter");
     await playground.world.waitFor(sara.id, (one) => one.text === "/stop" && one.from?.id === sara.id);
     await page.getByRole("button", { name: "Commands" }).click();

@@ -1,6 +1,7 @@
 /** How the accounts fare: by the platform's own word where it can be asked, by the engine's, and by what they used up. */
 import type { AccountCheck, Channel } from "../../channels/channel.ts";
 import type { AccountHealth } from "../../domain/accounts/account.ts";
+import { activeAccount } from "../../domain/accounts/account.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { AppParts } from "../app-parts.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
@@ -54,11 +55,13 @@ export function createAccountHealth(parts: Parts) {
   };
 }
 
-async function reportOf(checked: CheckedAccount, { engine, ledgers }: Parts): Promise<AccountReport> {
+async function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Parts): Promise<AccountReport> {
   const { channel, account } = checked;
+  const health = (await engine.pool(channel)).health(account);
+  const isOver = health.kind === "resting" && health.until <= clock.now();
   return {
     ...checked,
-    health: (await engine.pool(channel)).health(account),
+    health: isOver ? activeAccount : health,
     usedToday: await ledgers.usedToday(channel, account),
   };
 }
