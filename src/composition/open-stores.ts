@@ -10,6 +10,7 @@ import { createAmendmentStore } from "../storage/files/amendments/amendment-stor
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { openCampaignStore } from "../storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../storage/files/people/contact-history.ts";
+import { createOptedOut } from "./opted-out.ts";
 import { createFileLedgerStore } from "../storage/files/ledger/ledger-store.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
@@ -68,6 +69,7 @@ export async function openStores(
     contacts,
     known: (channel, username) =>
       channel === "telegram" ? knownAs(subscribers.stored(username)) : identities.known(channel, username),
+    optedOut: createOptedOut({ suppression, subscribers }),
     onSnapshotProblem: (problem) => log.error(problem),
   });
   const campaign = (id: CampaignId) => campaigns.get(id);

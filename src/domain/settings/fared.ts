@@ -3,6 +3,7 @@
  * that were made after a mark, so that whoever resumes is not stopped again by the very people they have looked at.
  */
 import type { Ordinal } from "../recipient.ts";
+import { MOST_NEWEST } from "./guard-rails.ts";
 
 /** Endings that tell how people take it; not found tells of the list, uncertain of nobody. */
 export type FaredState = "sent" | "refused" | "failed";
@@ -20,9 +21,6 @@ export interface FaredImage {
 }
 
 const nobody = { sent: 0, refused: 0, failed: 0, lastRefused: [], lastFailed: [] } as const;
-
-/** So many of the newest are kept to be named. */
-export const MOST_NEWEST = 5;
 
 export class Fared {
   #image: FaredImage;

@@ -44,6 +44,14 @@ export interface BrokenRail {
   readonly share: number;
 }
 
+/** So many of the newest who broke a rule are named. */
+export const MOST_NEWEST = 5;
+
+/** Tells whether so many of so many are more than that share, in per cent. */
+export function beyond(count: number, of: number, share: number): boolean {
+  return count * 100 > share * of;
+}
+
 /** The first rule that does not hold; undefined: all do. */
 export function brokenRail(rails: RailShares, fared: FaredCounts): BrokenRail | undefined {
   const { sent, refused, failed, optedOut } = fared;
@@ -56,7 +64,7 @@ export function brokenRail(rails: RailShares, fared: FaredCounts): BrokenRail | 
   for (const rule of railRules) {
     const [count, of] = cases[rule];
     const share = rails[rule];
-    if (share !== undefined && of >= FEWEST && count * 100 > share * of) return { rule, count, of, share };
+    if (share !== undefined && of >= FEWEST && beyond(count, of, share)) return { rule, count, of, share };
   }
   return undefined;
 }

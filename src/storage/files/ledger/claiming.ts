@@ -7,7 +7,7 @@ import type { Claim, Entry } from "../../../domain/journal.ts";
 import { whyClosed } from "../../../domain/may-send.ts";
 import type { KnownPerson, Recipient, Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
-import { holdNow, withNames } from "./hold-now.ts";
+import { countOptOuts, holdNow, withNames } from "./hold-now.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { PassedOverNames, closed, noneDue } from "./passed-over.ts";
 
@@ -41,6 +41,11 @@ export class Claiming {
       const why = whyClosed(campaign, at, windows);
       if (why) return passed.answer(closed(why, at));
       if (fold.count("planned") === 0) return passed.answer({ kind: "noneDue" });
+      const counting = campaign && countOptOuts(this.#parts, campaign, at);
+      if (counting) {
+        await counting;
+        continue;
+      }
       const hold = campaign && holdNow(this.#parts, campaign, request.prices);
       if (hold) return passed.answer({ kind: "held", hold: await withNames(this.#parts, hold) });
       const allowedAt = budget.nextAllowedAt(account, caps, rates, at);

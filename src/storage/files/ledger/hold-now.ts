@@ -5,26 +5,37 @@ import { holdOn } from "../../../domain/settings/holds.ts";
 import type { SendPrices } from "../../../domain/settings/spending.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 
-type Parts = Pick<FileLedgerParts, "fold" | "recipients">;
+type Parts = Pick<FileLedgerParts, "fold" | "recipients" | "optOuts">;
 
-/** Asked in the step that claims. @param campaign As it is stored */
+/** Makes the count of those who opted out good for {@link holdNow}; undefined: it is. @param now ms since the epoch */
+export function countOptOuts(
+  { fold, optOuts }: Parts,
+  campaign: Campaign,
+  now: number,
+): Promise<void> | undefined {
+  fold.tally.fared.lookFrom(campaign.guardRails?.looked?.claims ?? 0);
+  const { sent } = fold.tally.fared.image;
+  return optOuts?.isDue(campaign, sent, now) ? optOuts.look(campaign, sent, now) : undefined;
+}
+
+/** Asked in the step that claims, after {@link countOptOuts}. @param campaign As it is stored */
 export function holdNow(
-  { fold }: Parts,
+  { fold, optOuts }: Parts,
   campaign: Campaign,
   prices: SendPrices | undefined,
 ): Hold | undefined {
   const { tally } = fold;
-  tally.fared.lookFrom(campaign.guardRails?.looked?.claims ?? 0);
   const { sent, refused, failed } = tally.fared.image;
-  const fared = { sent, refused, failed, optedOut: 0 };
+  const fared = { sent, refused, failed, optedOut: optOuts?.count ?? 0 };
   return holdOn(campaign, { counts: fold.counts(), fared, charged: tally.charged, prices });
 }
 
 /** Names those who broke a rail last. */
 export async function withNames(parts: Parts, hold: Hold): Promise<Hold> {
   if (hold.kind !== "guardRail") return hold;
+  if (hold.rule === "optedOut") return { ...hold, names: parts.optOuts?.newest ?? [] };
   const { lastRefused, lastFailed } = parts.fold.tally.fared.image;
-  const newest = hold.rule === "declined" ? lastRefused : hold.rule === "failed" ? lastFailed : [];
+  const newest = hold.rule === "declined" ? lastRefused : lastFailed;
   const names: string[] = [];
   for (const ordinal of newest) names.push((await parts.recipients.read(ordinal)).username);
   return { ...hold, names };

@@ -9,6 +9,7 @@ import type { CheckpointContent, WrittenCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller } from "../people/contact-history.ts";
 import type { JournalHistory } from "./journal-history.ts";
 import type { RecipientsReader } from "../lists/recipients-file.ts";
+import type { OptOutCount } from "./opt-out-count.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 /** What a campaign's ledger is made of, once its record was read. */
@@ -38,6 +39,8 @@ export interface FileLedgerParts {
   readonly known: (username: string) => KnownPerson | undefined;
   /** Why somebody may not be written to at that moment; asked right before each claim. */
   readonly obstacle: (username: string, at: number) => Skip | undefined;
+  /** How many opted out of those it wrote to; absent: nobody is asked. */
+  readonly optOuts?: OptOutCount;
   /** Is told of everyone who may get a message. */
   readonly contacts: ContactTeller;
   /** Names that other tools wrote to. */

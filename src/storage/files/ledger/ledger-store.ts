@@ -21,6 +21,8 @@ import { keepEarlierNames } from "./earlier-names.ts";
 import { readHistory } from "./journal-history.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { FileLedger } from "./ledger.ts";
+import type { OptOutParts } from "./opt-out-count.ts";
+import { OptOutCount } from "./opt-out-count.ts";
 import type { ReplayParts } from "./replay.ts";
 import { readRecord } from "./replay.ts";
 import type { TestSends } from "../accounts/test-sends.ts";
@@ -41,6 +43,8 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   readonly campaign: (id: CampaignId) => Campaign | undefined;
   readonly suppression: BindingList;
   readonly contacts: FileContactHistory;
+  /** Everybody who opted out of a channel after a moment; absent: no guard rail goes by it. */
+  readonly optedOut?: OptOutParts["optedOut"];
   /** Who is behind a name of a channel; absent: names are all there is. */
   readonly known?: (channel: string, username: string) => KnownPerson | undefined;
 }
@@ -112,6 +116,7 @@ type ReadParts = Omit<
   FileLedgerParts,
   | "stored"
   | "windows"
+  | "optOuts"
   | "clock"
   | "owner"
   | "known"
@@ -145,6 +150,7 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     known: (username) => parts.known?.(campaign.channel, username),
     stored: () => parts.campaign(campaign.id),
     windows: parts.windows,
+    ...optOutsOf(parts),
     history: (size) => readHistory(journalPath, size),
     writeCheckpoint: (content) => writeCheckpoint(path, content),
     contacts: teller,
@@ -164,6 +170,12 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     alreadySent: sentBefore + skipped,
     ...(names === undefined ? {} : { checkpointNames: names }),
   };
+}
+
+function optOutsOf({ optedOut, contacts }: OpenParts): Pick<FileLedgerParts, "optOuts"> {
+  return optedOut
+    ? { optOuts: new OptOutCount({ optedOut, writtenBy: (id) => contacts.writtenBy(id) }) }
+    : {};
 }
 
 /** The contact history hears of everybody who is uncertain from before. */
