@@ -193,6 +193,7 @@ button-list-stays = Keep the { $count } names from { $origin }
 button-list-instead = Take { $name } instead
 list-subscribers = all subscribers
 list-subscribers-from = subscribers from { $source }
+list-campaign = people of the campaign { ISO($id) }
 list-leads = leads of { $list }
 button-subscribers = 👥 All subscribers ({ $count })
 button-subscribers-from = From { $source } ({ $count })
@@ -534,6 +535,16 @@ options-title =
 
     None of them is needed. Tap one to set it.
 number-wrong = Type a whole number from 1 to { $most }.
+topic-excludes = Leave out people of
+topic-excludes-value =
+    { $count ->
+        [one] 1 earlier campaign
+       *[other] { $count } earlier campaigns
+    }
+topic-excludes-off = nobody
+ask-excludes = The people of which earlier campaigns are left out? Whoever one of them wrote to, or may have, gets nothing.
+ask-excludes-none = There is no earlier campaign.
+button-excludes-all = All ({ $count })
 topic-try-first = First a few
 topic-try-first-off = no, all at once
 topic-try-first-value =
@@ -828,6 +839,18 @@ change-refused-changed = Somebody else changed { CODE($id) } meanwhile, so nothi
 change-refused-same = That is what { CODE($id) } has already; nothing is different.
 change-refused-noAccount = A campaign needs at least one account; nothing was changed.
 change-title-over = { CODE($id) } is { $status }. What it sent can still be amended.
+button-again = 🔄 Again
+again-ask = A new campaign from { CODE($id) }: its text and settings are there to be kept, and consent is asked anew. For whom?
+again-uncertain =
+    { $count ->
+        [one] 1 is uncertain and may have the message already; in a new campaign it would be a second one.
+       *[other] { $count } are uncertain and may have the message already; in a new campaign it would be a second one.
+    }
+button-again-everyone = Everyone ({ $count })
+button-again-failed = Failed ({ $count })
+button-again-notFound = Not found ({ $count })
+button-again-uncertain = Uncertain ({ $count })
+button-again-neverTried = Never tried ({ $count })
 change-cannot-amend = What was sent through { $channel } can't be taken back or mended.
 change-takeBack = ⏪ Take back: { $value }
 change-mend = 🩹 Mend what was sent: { $value }

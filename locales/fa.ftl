@@ -189,6 +189,7 @@ button-list-stays = { $count } نام از { ISO($origin) } بماند
 button-list-instead = به جایش { ISO($name) }
 list-subscribers = همهٔ مشترک‌ها
 list-subscribers-from = مشترک‌های آمده از { ISO($source) }
+list-campaign = افراد کمپین { ISO($id) }
 list-leads = سرنخ‌های { ISO($list) }
 button-subscribers = 👥 همهٔ مشترک‌ها ({ $count })
 button-subscribers-from = از { ISO($source) } ({ $count })
@@ -496,6 +497,16 @@ options-title =
 
     هیچ‌کدام لازم نیست. برای تنظیم، یکی را لمس کنید.
 number-wrong = عددی صحیح از ۱ تا { $most } بنویسید.
+topic-excludes = کنارگذاشتن افراد
+topic-excludes-value =
+    { $count ->
+        [one] { $count } کمپین قبلی
+       *[other] { $count } کمپین قبلی
+    }
+topic-excludes-off = هیچ‌کس
+ask-excludes = افراد کدام کمپین‌های قبلی کنار گذاشته شوند؟ هر کس که یکی از آن‌ها به او نوشته یا شاید نوشته باشد چیزی نمی‌گیرد.
+ask-excludes-none = کمپین قبلی‌ای نیست.
+button-excludes-all = همه ({ $count })
 topic-try-first = اول چند نفر
 topic-try-first-off = نه، همه یک‌جا
 topic-try-first-value = { $count } نفر، بقیه با اجازهٔ من
@@ -775,6 +786,18 @@ change-refused-changed = در این میان کس دیگری { CODE($id) } را
 change-refused-same = کمپین { CODE($id) } همین را دارد؛ چیزی فرق نمی‌کند.
 change-refused-noAccount = هر کمپین دست‌کم یک حساب لازم دارد؛ چیزی تغییر نکرد.
 change-title-over = کمپین { CODE($id) } { $status } است. آنچه فرستاده هنوز پس‌گرفتنی یا اصلاح‌شدنی است.
+button-again = 🔄 دوباره
+again-ask = کمپین تازه از روی { CODE($id) }: متن و تنظیماتش آماده است و رضایت از نو پرسیده می‌شود. برای چه کسانی؟
+again-uncertain =
+    { $count ->
+        [one] وضع { $count } نفر نامشخص است و شاید پیام را داشته باشد؛ در کمپین تازه پیام دوم می‌شود.
+       *[other] وضع { $count } نفر نامشخص است و شاید پیام را داشته باشند؛ در کمپین تازه پیام دوم می‌شود.
+    }
+button-again-everyone = همه ({ $count })
+button-again-failed = ناموفق‌ها ({ $count })
+button-again-notFound = پیدا نشده‌ها ({ $count })
+button-again-uncertain = نامشخص‌ها ({ $count })
+button-again-neverTried = امتحان‌نشده‌ها ({ $count })
 change-cannot-amend = آنچه از طریق { $channel } فرستاده شد پس‌گرفتنی و اصلاح‌شدنی نیست.
 change-takeBack = ⏪ پس‌گرفتن: { $value }
 change-mend = 🩹 اصلاح فرستاده‌ها: { $value }

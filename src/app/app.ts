@@ -3,6 +3,7 @@
  * Each use case is a file beside this one; here is their common face. Expected refusals are values with a `problem`,
  * which the caller turns into a sentence in the operator's language.
  */
+import type { AgainGroup } from "../domain/again.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { WayOn } from "../domain/settings/after-look.ts";
@@ -120,6 +121,8 @@ export interface App extends Changing, Amending, Scheduling {
   testSend(draft: Draft, username: string): Promise<TestSendResult>;
   /** The campaign of an id as whoever adds to it must know it; undefined when there is none. */
   existing(id: CampaignId): Promise<ExistingCampaign | undefined>;
+  /** How many of a campaign's people a new one can be made for, by what became of them; undefined for an unknown id. */
+  againGroups(id: CampaignId): Promise<Readonly<Record<AgainGroup, number>> | undefined>;
   /**
    * Starts the campaign. One with this id that exists already gains the new names, takes corrected values for whoever is
    * still to be written to, and goes on, as the draft's terms allow; a person's pause stays.

@@ -1,6 +1,6 @@
 /** Files that operators send, on this disk for as long as they are being read. Their names here are made up. */
 import { randomUUID } from "node:crypto";
-import { open, readdir, rm, stat } from "node:fs/promises";
+import { copyFile, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
@@ -82,6 +82,17 @@ export class UploadFolder {
       if (work.end === "left") void this.remove(path);
     };
     work.signal.addEventListener("abort", leave, { once: true });
+  }
+
+  /** Copies a file of this disk among the uploads; undefined when it can't be read. */
+  async copy(from: string, work: KeptFor): Promise<string | undefined> {
+    const path = join(this.#parts.folder, randomUUID());
+    this.removeIfLeft(path, work);
+    await createFolder(this.#parts.folder);
+    return copyFile(from, path).then(
+      () => path,
+      () => undefined,
+    );
   }
 
   /** Tells whether a fetched file is still here. */

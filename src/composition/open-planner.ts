@@ -90,6 +90,7 @@ async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog)
   return createPlanner({
     ...(await peopleIn(scratch, settings, log)),
     campaigns,
+    reads,
     reader,
     ledgers: {
       sentNames: (id, known) => sentNames({ folder, campaign }, id, known),

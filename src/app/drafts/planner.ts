@@ -5,13 +5,14 @@
 import type { ChannelManifest } from "../../channels/channel.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { generatedCampaignId } from "../../domain/campaign.ts";
-import type { LeadReads } from "../../storage/ports/reads.ts";
+import type { CampaignReads, LeadReads } from "../../storage/ports/reads.ts";
 import type { LedgerStore } from "../../storage/ports/ledger.ts";
 import type { ListStore } from "../../storage/ports/lists.ts";
 import type { SubscriberStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import { idMeant, nameCampaign } from "../campaigns/campaign-id.ts";
+import { groupCounts } from "../campaigns/former-recipients.ts";
 import { existingCampaign } from "../campaigns/existing-campaign.ts";
 import { createImportList } from "../lists/import-list.ts";
 import type { Subscribers } from "../people/subscribers.ts";
@@ -35,6 +36,7 @@ export type Planner = Pick<
   | "plan"
   | "preview"
   | "existing"
+  | "againGroups"
   | "campaigns"
   | "when"
 > & { readonly subscribers: Pick<Subscribers, "count"> };
@@ -54,6 +56,7 @@ export interface PlannerParts extends Pick<
 > {
   readonly ledgers: Pick<LedgerStore, "sentNames" | "states" | "usedToday">;
   readonly lists: ListStore;
+  readonly reads: Pick<CampaignReads, "results">;
   readonly leadStore: Pick<LeadReads, "find">;
   readonly subscribers: Pick<SubscriberStore, "all">;
   readonly suppression: Pick<SuppressionStore, "questions" | "revision">;
@@ -75,6 +78,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     plan: createPlan({ ...parts, when }),
     preview: (draft) => preview(parts, draft),
     existing: async (id: CampaignId) => existingCampaign(parts, await idMeant(parts.campaigns, id)),
+    againGroups: async (id: CampaignId) => groupCounts(parts, await idMeant(parts.campaigns, id)),
     campaigns: () => parts.campaigns.all(),
     subscribers: { count: (source) => countOf(parts.subscribers, source) },
   };

@@ -4,12 +4,13 @@ import { readingOf } from "../../lists/reader/in-process-reader.ts";
 import type { OpeningProblem } from "../../lists/open-list.ts";
 import type { ListAsked } from "../../lists/reading.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { LeadReads } from "../../storage/ports/reads.ts";
+import type { CampaignReads, LeadReads } from "../../storage/ports/reads.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { LedgerStore } from "../../storage/ports/ledger.ts";
 import type { ListStore, ListWriter } from "../../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { App } from "../app.ts";
+import { formerRecipients } from "../campaigns/former-recipients.ts";
 import { leadsAsList } from "../leads/leads-as-list.ts";
 import type { ImportRequest, ListProblem, ListReport } from "./list-report.ts";
 import { ListTally } from "./list-tally.ts";
@@ -27,6 +28,8 @@ interface Parts {
   readonly leadStore: Pick<LeadReads, "find">;
   readonly contacts: ContactHistory;
   readonly campaigns: Pick<CampaignStore, "get">;
+  /** Absent: nobody takes over the people of a campaign. */
+  readonly reads?: Pick<CampaignReads, "results">;
   readonly clock: Pick<Clock, "now">;
 }
 
@@ -48,7 +51,7 @@ export function createImportList(parts: Parts): App["importList"] {
 }
 
 async function openSource(
-  { reader, subscribers, leadStore, campaigns }: Parts,
+  { reader, subscribers, leadStore, campaigns, reads }: Parts,
   { source, choices = {}, channel, campaignId }: ImportRequest,
   signal: AbortSignal | undefined,
 ): Promise<OpenReading | OpeningProblem | ListAsked> {
@@ -60,6 +63,10 @@ async function openSource(
     case "leads": {
       const leads = await leadsAsList(leadStore, source.list);
       return leads ? readingOf(leads, { ...until, hasShortNames: true }) : { problem: "empty" };
+    }
+    case "campaign": {
+      const former = reads && (await formerRecipients({ campaigns, reads }, source.id, source.group));
+      return former ? readingOf(former, { ...until, hasShortNames: true }) : { problem: "empty" };
     }
     case "file":
       return reader.read(fileOf(source), { choices, hasShortNames, ...until });
@@ -145,6 +152,8 @@ function originOf(source: ImportRequest["source"]): string {
       return "pasted";
     case "leads":
       return `leads:${source.list}`;
+    case "campaign":
+      return `campaign:${source.id}`;
     case "subscribers":
       return source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
   }

@@ -1,4 +1,5 @@
 /** What is asked of an import, and what it answers. */
+import type { AgainGroup } from "../../domain/again.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { StopReason } from "../../lists/list-reader.ts";
@@ -29,7 +30,9 @@ export type ListSource =
   /** Everybody who is subscribed now, or those who came through one link. */
   | { readonly kind: "subscribers"; readonly source?: string }
   /** Everybody delivered to a list of leads. */
-  | { readonly kind: "leads"; readonly list: string };
+  | { readonly kind: "leads"; readonly list: string }
+  /** Those of an earlier campaign of whom one thing became. */
+  | { readonly kind: "campaign"; readonly id: CampaignId; readonly group: AgainGroup };
 
 export interface ImportRequest {
   readonly source: ListSource;

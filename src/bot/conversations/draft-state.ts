@@ -50,6 +50,8 @@ export interface DraftState {
   askedChannel?: boolean;
   /** Nobody whom another campaign wrote to within so many days; absent: no such rule of this draft. */
   notWithinDays?: number;
+  /** Campaigns whose people are left out; absent: none. */
+  excludes?: readonly string[];
   /** Names of the chosen accounts. */
   chosen: readonly string[];
   limit: DailyLimit;
@@ -130,6 +132,7 @@ export function draftFrom(state: DraftState): Draft {
     ...state.settings,
     ...(state.startAt ? { startAt: state.startAt } : {}),
     ...(state.atAnyTime ? { atAnyTime: true } : {}),
+    ...(state.excludes?.length ? { excludes: state.excludes } : {}),
     terms: termsOf(state),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
+import type { AgainGroup } from "../../domain/again.ts";
 import type { Draft, StartResult } from "../../app/drafts/draft.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { fullMoment } from "../../words/when-words.ts";
@@ -12,6 +13,7 @@ import { forgetFile } from "./draft-files.ts";
 import { Dialogue, chatOf } from "./dialogue.ts";
 import { draftFrom, emptyDraft, isAsked } from "./draft-state.ts";
 import type { DraftState } from "./draft-state.ts";
+import { draftAgain } from "./again.ts";
 import { sampleDraft } from "./sample-draft.ts";
 import type { Note, Step, Talk, Turn } from "./step.ts";
 import { additionStep } from "./steps/addition.ts";
@@ -32,6 +34,8 @@ export const NEW_CAMPAIGN = "new-campaign";
 export type Opening =
   | { readonly kind: "new"; readonly name?: string }
   | { readonly kind: "leads"; readonly list: string }
+  /** Some of an earlier campaign's people, with its text and settings. */
+  | { readonly kind: "again"; readonly id: string; readonly group: AgainGroup }
   | { readonly kind: "sample" };
 
 const steps: readonly Step[] = [
@@ -75,6 +79,8 @@ async function stateFor(talk: Talk, opening: Opening): Promise<DraftState | unde
       return emptyDraft(opening.name);
     case "leads":
       return { ...emptyDraft(), source: { kind: "leads", list: opening.list } };
+    case "again":
+      return draftAgain(talk, opening);
     case "sample":
       return openSample(talk);
   }

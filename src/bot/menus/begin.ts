@@ -1,5 +1,6 @@
 /** What an operator sees first, and the way into a new campaign. */
 import { Composer } from "grammy";
+import { againGroups } from "../../domain/again.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { byKey, keyOf } from "../campaign-key.ts";
 import { announceCommandsTo, commandNames } from "../commands.ts";
@@ -10,6 +11,7 @@ import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/new-campaign.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { chatOf } from "../conversations/dialogue.ts";
+import { AGAIN_DOOR } from "./campaigns/again.ts";
 import { CHANGE_DOOR } from "./campaigns/change/change-menu.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
@@ -53,8 +55,10 @@ function campaignsButton(words: Words): Button {
  * The ways into a dialogue; `use-` and a list's key begins a campaign with the people of that list, `change-`, a topic and a
  * campaign's key changes that of it.
  */
-const GO = /^go:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10})$/;
-const OVER = /^over:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10})$/;
+const GO =
+  /^go:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+const OVER =
+  /^over:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 
 /**
  * Guards the ways into the dialogue while one is open: asks whether to go on or begin anew. Registered before the
@@ -113,6 +117,8 @@ async function openDoor(parts: BotParts, context: OperatorContext, door: string)
   if (door === "optouts") return context.conversation.enter(OPT_OUTS);
   const [, topic, key = ""] = CHANGE_DOOR.exec(door) ?? [];
   if (topic !== undefined) return openChange(parts, context, topic, key);
+  const again = AGAIN_DOOR.exec(door);
+  if (again) return openAgain(parts, context, again);
   const list = await leadListOf(parts, door.slice("use-".length));
   if (list !== undefined) return enter(context, { kind: "leads", list });
   await sendView(context.api, chatOf(context), { text: context.words.say("leads-unknown") });
@@ -126,6 +132,17 @@ async function openChange(
 ): Promise<void> {
   const campaign = byKey(await app.campaigns(), key, ({ id }) => id);
   if (campaign) return context.conversation.enter(CHANGE, { campaignId: campaign.id, topic });
+  await sendView(context.api, chatOf(context), { text: context.words.say("unknown-campaign") });
+}
+
+async function openAgain(
+  { app }: BotParts,
+  context: OperatorContext,
+  [, named, key = ""]: RegExpExecArray,
+): Promise<void> {
+  const group = againGroups.find((one) => one === named);
+  const campaign = byKey(await app.campaigns(), key, ({ id }) => id);
+  if (campaign && group) return enter(context, { kind: "again", id: campaign.id, group });
   await sendView(context.api, chatOf(context), { text: context.words.say("unknown-campaign") });
 }
 

@@ -16,6 +16,7 @@ export const campaignVerbs = [
   "cancel",
   "retry",
   "change",
+  "again",
   "amendPause",
   "amendResume",
   "amendStop",

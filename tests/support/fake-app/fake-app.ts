@@ -241,6 +241,12 @@ export function createFakeApp(clock: Clock): FakeApp {
       emit({ campaignId: draft.campaignId, at: clock.now(), kind: "status", status: "running" });
       return { ok: true, added: planned, corrected: 0 };
     },
+    async againGroups(id) {
+      const now = counts.get(id);
+      if (!now) return undefined;
+      const { failed, notFound, uncertain, planned } = now;
+      return { everyone: importedTotal(now), failed, notFound, uncertain, neverTried: planned };
+    },
     async existing(id) {
       const campaign = campaigns.get(id);
       if (!campaign) return undefined;
@@ -352,6 +358,8 @@ async function textOf(
       return { text: source.text, origin: "pasted" };
     case "file":
       return { text: readFileSync(source.path, "utf8"), origin: source.name };
+    case "campaign":
+      return { text: `${source.group}_one\n${source.group}_two`, origin: `campaign:${source.id}` };
     case "leads":
       return { text: "lead_one\nlead_two", origin: `leads:${source.list}` };
     case "subscribers": {

@@ -13,6 +13,7 @@ import type { CampaignPress } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import { answered } from "../begin.ts";
 import { askBefore, doTo } from "./campaign-deeds.ts";
+import { offerAgain } from "./again.ts";
 import { showChange } from "./change/change-menu.ts";
 import { closeOldCopy } from "../old-copy.ts";
 import { showUncertain } from "./uncertain.ts";
@@ -67,6 +68,9 @@ async function follow(
     case "change":
       await answered(context);
       return showChange(parts, context, campaignId);
+    case "again":
+      await answered(context);
+      return offerAgain(parts, context, campaignId);
     case "amendPause":
     case "amendResume":
     case "amendStop":

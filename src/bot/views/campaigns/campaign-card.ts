@@ -98,6 +98,7 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
   const change = button("change", words.plain("button-change"));
   const first = view.canGoFirst ? [button("first", words.plain("button-first"))] : [];
+  const again = [button("again", words.plain("button-again"))];
   const canAmend = amends && counts.sent > 0 ? [[change]] : [];
   const extras = [
     amendingButtons(view, words),
@@ -119,9 +120,9 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
         look,
       ];
     case "finished":
-      return [...extras, ...canAmend, look, [button("askCleanup", words.plain("button-cleanup"))]];
+      return [...extras, ...canAmend, again, look, [button("askCleanup", words.plain("button-cleanup"))]];
     case "cancelled":
-      return [...extras.slice(0, counts.uncertain > 0 ? 2 : 1), ...canAmend, look];
+      return [...extras.slice(0, counts.uncertain > 0 ? 2 : 1), ...canAmend, again, look];
   }
 }
 

@@ -95,6 +95,7 @@ export function listProblemText(problem: Refusal, words: Words): string {
 const SUBSCRIBERS = "subscribers";
 
 const LEADS = "leads:";
+const CAMPAIGN = "campaign:";
 
 /** Tells whether a list's origin is the bot's own subscribers. */
 export function isSubscribersOrigin(origin: string): boolean {
@@ -108,5 +109,6 @@ export function originText(origin: string, words: Words): string {
   if (isSubscribersOrigin(origin))
     return words.plain("list-subscribers-from", { source: origin.slice(SUBSCRIBERS.length + 1) });
   if (origin.startsWith(LEADS)) return words.plain("list-leads", { list: origin.slice(LEADS.length) });
+  if (origin.startsWith(CAMPAIGN)) return words.plain("list-campaign", { id: origin.slice(CAMPAIGN.length) });
   return shorten(origin, 60);
 }

@@ -1,5 +1,6 @@
 /** What "More options" offers, in the order in which it stands there. A topic is a file beside this one and its line here. */
 import type { DraftState } from "../../draft-state.ts";
+import { excludesTopic } from "./excludes.ts";
 import { guardRailsTopic } from "./guard-rails.ts";
 import { priorityTopic } from "./priority.ts";
 import { spendCapTopic } from "./spend-cap.ts";
@@ -7,7 +8,13 @@ import type { Topic } from "./topic.ts";
 import { tryFirstTopic } from "./try-first.ts";
 
 /** All of them. */
-export const topics: readonly Topic[] = [tryFirstTopic, guardRailsTopic, priorityTopic, spendCapTopic];
+export const topics: readonly Topic[] = [
+  tryFirstTopic,
+  guardRailsTopic,
+  priorityTopic,
+  spendCapTopic,
+  excludesTopic,
+];
 
 /** The topics that there are for a campaign in the making. */
 export function topicsFor(state: DraftState): readonly Topic[] {
