@@ -236,6 +236,23 @@ export function ledgerContract(
       if (harness.openBeside) expect(next.owner).not.toBe(one.owner);
     });
 
+    test("lets one at a time ask about somebody uncertain, until it gives up, and nobody once they are settled", async () => {
+      const [one, other] = [await claim(), await claim()];
+      expect(await ledger.pursue(one)).toBe(false);
+      await ledger.settle(one, { t: "uncertain", why: "noAnswerInTime" });
+      expect([await ledger.pursue(one), await ledger.pursue(one)]).toEqual([true, false]);
+      await ledger.giveUp(one);
+      expect(await ledger.pursue(one)).toBe(true);
+      await ledger.settle(one, { t: "sent", id: "m" });
+      await ledger.giveUp(one);
+      expect(await ledger.pursue(one)).toBe(false);
+      await ledger.settle(other, { t: "uncertain", why: "noAnswerInTime" });
+      expect(await ledger.pursue(other)).toBe(true);
+      const next = (await openAt(NOON + 10)).ledger;
+      expect(await next.pursue(other)).toBe(true);
+      if (harness.openBeside) await expect(ledger.pursue(other)).rejects.toThrow("another process");
+    });
+
     test("sweeps nobody who was claimed by whoever owns the campaign", async () => {
       const one = await claim();
       expect(await ledger.sweep()).toBe(0);

@@ -36,6 +36,11 @@ export class LookAhead {
     this.#batch = looksUp ? lookUpBatch : 0;
   }
 
+  /** It asks about names at all. */
+  get isAsking(): boolean {
+    return this.#batch > 0;
+  }
+
   /** Takes one place among those asked about and resolves when it is filled; undefined when there is no need to wait. */
   take(): Promise<void> | undefined {
     if (this.#batch === 0) return undefined;
@@ -47,7 +52,6 @@ export class LookAhead {
 
   /** With the place that was taken these were claimed or passed over, whether asked about or not. */
   used(usernames: readonly string[]): void {
-    if (this.#batch === 0) return;
     const count = usernames.filter((name) => this.#asked.delete(name)).length;
     this.#ahead = Math.max(0, this.#ahead + 1 - count);
   }

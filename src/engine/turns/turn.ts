@@ -2,7 +2,6 @@
  * One turn of an account for a campaign: claim, deliver, judge, settle. Promises that whoever is written to was claimed
  * on disk before, and that whatever was claimed is settled, unless this process dies or may record no more.
  */
-import type { SendRequest } from "../../channels/channel.ts";
 import type { Answer } from "../../domain/fault.ts";
 import type { Claim, Settlement } from "../../domain/journal.ts";
 import { endingOf } from "../../domain/journal.ts";
@@ -78,12 +77,15 @@ async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim
     ...(channel.manifest.prices ? { prices: channel.manifest.prices } : {}),
     ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),
   });
-  campaign.lookAhead.used([
-    ...(answer.skipped ?? []).map(({ username }) => username),
-    ...(answer.kind === "claimed" ? [answer.claim.recipient.username] : []),
-  ]);
+  if (campaign.lookAhead.isAsking) campaign.lookAhead.used(namesIn(answer));
   for (const passedOver of answer.skipped ?? []) tell({ kind: "skipped", passedOver });
   return campaign.answered(account, answer, told);
+}
+
+/** Whom a claim passed over, and whom it claimed. */
+function namesIn(answer: ClaimAnswer): readonly string[] {
+  const skipped = (answer.skipped ?? []).map(({ username }) => username);
+  return answer.kind === "claimed" ? [...skipped, answer.claim.recipient.username] : skipped;
 }
 
 async function deliver(campaign: TurnCampaign, claim: Claim, permit: Permit): Promise<void> {
@@ -94,17 +96,11 @@ async function deliver(campaign: TurnCampaign, claim: Claim, permit: Permit): Pr
     pool.didNotAsk(permit, clock.now());
     return settle(campaign, claim, { t: "failed", why });
   }
-  const answer = await send(campaign, claim, request);
-  await settle(campaign, claim, judge(campaign, { claim, permit, answer }), answer.kind === "withdrawn");
-}
-
-async function send(campaign: TurnCampaign, claim: Claim, request: SendRequest): Promise<Answer> {
-  const { channel, pool } = campaign.parts;
   const limits = toldLimits(channel, claim.account);
   const answer = await sendOnce(campaign, claim, request);
   // Whoever waits by what was assumed of this account looks again by what was told.
   if (toldLimits(channel, claim.account) !== limits) pool.gaveBack(claim.account);
-  return answer;
+  await settle(campaign, claim, judge(campaign, { claim, permit, answer }), answer.kind === "withdrawn");
 }
 
 interface Answered {

@@ -35,7 +35,7 @@ export class Reconciler {
   readonly #stopped = new AbortController();
   /** A restart can leave many uncertain at once; the channel is asked about a few at a time. */
   readonly #questions = new PQueue({ concurrency: 4 });
-  /** Claims under pursuit, by their ids; aborting one ends its sleep. */
+  /** Claims that this process asks about, by their ids; aborting one ends its sleep. */
   readonly #pursued = new Map<string, AbortController>();
   /** By the same, what the looks have shown. */
   readonly #looks = new Map<string, Looks>();
@@ -74,7 +74,7 @@ export class Reconciler {
     const ended = new AbortController();
     this.#pursued.set(key, ended);
     this.#looks.set(key, { ...this.#looksAt(claim), unanswered: 0 });
-    void this.#pursue(claim, ended.signal)
+    void this.#pursueAlone(claim, ended.signal)
       .catch((error: unknown) => {
         if (error !== ended.signal.reason) this.#parts.tell({ kind: "broken", error });
       })
@@ -111,6 +111,17 @@ export class Reconciler {
   stop(): void {
     this.#stopped.abort(new Error("stopped"));
     for (const ended of this.#pursued.values()) ended.abort(this.#stopped.signal.reason);
+  }
+
+  /** Nobody asks whom another process asks about. */
+  async #pursueAlone(claim: Claim, ended: AbortSignal): Promise<void> {
+    const { ledger } = this.#parts;
+    if (!(await ledger.pursue(claim))) return;
+    try {
+      await this.#pursue(claim, ended);
+    } finally {
+      await ledger.giveUp(claim);
+    }
   }
 
   async #pursue(claim: Claim, ended: AbortSignal): Promise<void> {

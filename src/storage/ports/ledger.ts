@@ -133,6 +133,13 @@ export interface Ledger extends AsyncDisposable {
   settle(claim: Claim, ending: Ending): Promise<boolean>;
   /** Uncertain recipients, oldest claim first; each can be settled with {@link settle}. */
   uncertain(): Promise<readonly Claim[]>;
+  /**
+   * Takes on the asking of the channel about somebody uncertain. True for one asker at a time, who has it until it gives it
+   * up or its lease is gone; false while another has it, and once they are settled.
+   */
+  pursue(claim: Claim): Promise<boolean>;
+  /** Gives the asking up: another may take it on. */
+  giveUp(claim: Claim): Promise<void>;
   /** Everyone still planned is skipped as `cancelled`. */
   cancelAll(): Promise<void>;
   /** Everyone failed is planned again, with fresh attempts. */

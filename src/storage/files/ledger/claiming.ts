@@ -15,10 +15,9 @@ import { PassedOverNames, closed, noneDue } from "./passed-over.ts";
 const PIECE = 1000;
 
 interface Taking {
-  readonly at: number;
+  readonly recipient: Recipient;
   readonly request: ClaimRequest;
-  readonly passed: PassedOverNames;
-  readonly personId: string | undefined;
+  readonly at: number;
 }
 
 export class Claiming {
@@ -61,7 +60,7 @@ export class Claiming {
       const skip = this.whyNot(recipient, at);
       const until = skip ? undefined : request.unheard?.(namesOf(recipient, person));
       if (until !== undefined && until > at) fold.postpone(ordinal, until);
-      else if (!skip) return this.#take(recipient, { request, passed, at, personId: person?.personId });
+      else if (!skip) return passed.answer(await this.#handOut({ recipient, request, at }));
       else passed.add(recipient.username, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
       if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });
@@ -94,33 +93,41 @@ export class Claiming {
     return written;
   }
 
-  async #take(recipient: Recipient, { request, passed, at, personId }: Taking): Promise<ClaimAnswer> {
+  async #handOut(taking: Taking): Promise<ClaimAnswer> {
+    const { snapshots } = this.#parts;
+    const { claim, written } = this.#take(taking);
+    snapshots.begin();
+    try {
+      await written;
+      return { kind: "claimed", claim };
+    } finally {
+      snapshots.end();
+    }
+  }
+
+  /** In memory at once; the claim counts when `written` resolves. */
+  #take({ recipient, request, at }: Taking): { readonly claim: Claim; readonly written: Promise<void> } {
     const { account, waits } = request;
-    const { campaign, fold, journal, contacts, snapshots, owner } = this.#parts;
+    const { campaign, fold, journal, contacts, owner, known } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
+    const personId = known(username)?.personId;
     const { id: campaignId, revision = 0 } = campaign;
     const entry: Entry = {
       t: "claim",
       r: ordinal,
       a: account,
       n: attempt,
-      ...(personId === undefined ? {} : { p: personId }),
-      ...(revision > 0 ? { v: revision } : {}),
-      ...(waits ? { w: true } : {}),
+      ...(personId === undefined ? undefined : { p: personId }),
+      ...(revision > 0 ? { v: revision } : undefined),
+      ...(waits ? { w: true } : undefined),
       at,
     };
     fold.apply(entry);
     const id = idOf(fold.openClaim(ordinal));
     contacts.claimed(username, at, account);
-    snapshots.begin();
-    try {
-      await journal.append(JSON.stringify(entry));
-    } finally {
-      snapshots.end();
-    }
     const claim: Claim = { id, campaignId, recipient, account, attempt, revision, at, owner };
-    return passed.answer({ kind: "claimed", claim });
+    return { claim, written: journal.append(JSON.stringify(entry)) };
   }
 }
 

@@ -23,6 +23,8 @@ export class FileLedger implements Ledger {
   readonly #lastOfOthers: number;
   /** Claims whose settlement is being written: each is settled once. */
   readonly #settling = new Set<Ordinal>();
+  /** Claims that the channel is being asked about. Whoever has the folder's lease has all of it, so memory will do. */
+  readonly #pursued = new Set<string>();
 
   constructor(parts: FileLedgerParts) {
     this.#parts = parts;
@@ -60,12 +62,10 @@ export class FileLedger implements Ledger {
 
   async leave(claim: Claim): Promise<boolean> {
     const { ordinal } = claim.recipient;
-    const { fold, clock } = this.#parts;
-    const mayGo = (): boolean => fold.stateOf(ordinal) === "claimed" && this.#mayCall(claim);
-    if (!mayGo()) return false;
-    if (!fold.openClaim(ordinal)?.waits) return true;
-    await this.#record({ t: "leaves", r: ordinal, at: clock.now() });
-    return mayGo(); // somebody may have opted out while that was written
+    if (!this.#mayLeave(claim)) return false;
+    if (!this.#parts.fold.openClaim(ordinal)?.waits) return true;
+    await this.#record({ t: "leaves", r: ordinal, at: this.#parts.clock.now() });
+    return this.#mayLeave(claim); // somebody may have opted out while that was written
   }
 
   async mayRepeat(claim: Claim): Promise<boolean> {
@@ -77,9 +77,11 @@ export class FileLedger implements Ledger {
     const at = this.#parts.clock.now();
     const settlement = settlementAt(ending, at);
     if (!this.#isOpen(claim) || !this.#fits(ordinal, settlement)) return false;
+    const entry: Entry = { r: ordinal, at, ...settlement };
     this.#settling.add(ordinal);
     try {
-      await this.#record({ r: ordinal, at, ...settlement });
+      await this.#parts.journal.append(JSON.stringify(entry));
+      this.#parts.fold.apply(entry);
       this.#tellContacts(claim, at);
       return true;
     } finally {
@@ -121,6 +123,19 @@ export class FileLedger implements Ledger {
     return Promise.all(open.map(([ordinal, claim]) => this.#claimOf(ordinal, claim)));
   }
 
+  async pursue(claim: Claim): Promise<boolean> {
+    const { fold, beforeWrite } = this.#parts;
+    beforeWrite();
+    const isUncertain = fold.stateOf(claim.recipient.ordinal) === "uncertain" && this.#isOpen(claim);
+    if (!isUncertain || this.#pursued.has(claim.id)) return false;
+    this.#pursued.add(claim.id);
+    return true;
+  }
+
+  async giveUp(claim: Claim): Promise<void> {
+    this.#pursued.delete(claim.id);
+  }
+
   cancelAll(): Promise<void> {
     return this.#record({ t: "cancelAll", at: this.#parts.clock.now() });
   }
@@ -157,6 +172,10 @@ export class FileLedger implements Ledger {
     await this.#parts.journal[Symbol.asyncDispose]();
     await this.#parts.snapshots.close();
     await this.#parts.recipients[Symbol.asyncDispose]();
+  }
+
+  #mayLeave(claim: Claim): boolean {
+    return this.#parts.fold.stateOf(claim.recipient.ordinal) === "claimed" && this.#mayCall(claim);
   }
 
   /** The folder's lease is the claim's: whoever lost it calls for nobody, and hears it as an error. */

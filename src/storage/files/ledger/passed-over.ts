@@ -29,10 +29,10 @@ export class PassedOverNames {
     (this.#written ??= []).push(written);
   }
 
-  /** The claim's answer once all are on disk. */
-  async answer(answer: ClaimAnswer): Promise<ClaimAnswer> {
-    if (!this.#names) return answer;
-    await Promise.all(this.#written ?? []);
-    return { ...answer, skipped: this.#names };
+  /** The claim's answer once all are on disk: at once where there is nobody. */
+  answer(answer: ClaimAnswer): ClaimAnswer | Promise<ClaimAnswer> {
+    const skipped = this.#names;
+    if (!skipped) return answer;
+    return Promise.all(this.#written ?? []).then(() => ({ ...answer, skipped }));
   }
 }
