@@ -26,6 +26,9 @@ const tellings: Record<Locale, { id: string; message: string; consent: string }>
 const names = Array.from({ length: 100 }, (_, index) => `guest_${index + 1}`);
 const list = `\uFEFFusername;name\n${names.map((name, index) => `@${name.toUpperCase()};Guest ${index + 1}`).join("\n")}\n`;
 
+/** What is called so in Persian too. */
+const properNames: ReadonlySet<string> = new Set(["CSV", "English", "JSON", "PDF", "PostgreSQL", "UTF-8"]);
+
 describeInChromium("a campaign from the chat", (browser) => {
   for (const locale of ["en", "fa"] as const)
     test(`reaches everyone exactly once through a SIGKILL, told in ${locale}`, async () => {
@@ -33,6 +36,8 @@ describeInChromium("a campaign from the chat", (browser) => {
       await using story = await openStory(browser(), locale);
       const { operator, page, words } = story;
 
+      await operator.sees(words.plain("button-sample"));
+      await operator.screenshot("0-welcome");
       await operator.write("/new");
       await operator.write(telling.id);
       await operator.upload("guests.csv", list);
@@ -46,6 +51,8 @@ describeInChromium("a campaign from the chat", (browser) => {
       await operator.screenshot("1-preview");
       await operator.press("button-continue");
       await operator.write(telling.consent);
+      await operator.sees(telling.consent);
+      await operator.screenshot("1-confirm");
       await operator.press("button-start");
 
       await story.delivered(10);
@@ -77,7 +84,23 @@ describeInChromium("a campaign from the chat", (browser) => {
         total_sent: reachable.length,
         total_failed: 100 - reachable.length,
       });
+      await operator.press("button-results-csv");
+      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
       expect(await operator.downloadedNames(/results\.csv/)).toEqual(names);
+      await operator.look([
+        "campaigns",
+        "suppress",
+        "suppressed",
+        "sync",
+        "log",
+        "language",
+        "pause",
+        "nothing",
+      ]);
+      if (locale === "fa")
+        expect(
+          (await operator.latinWords()).filter((word) => !properNames.has(word) && word !== telling.id),
+        ).toEqual([]);
       expect(await story.stop()).toBe(0);
     });
 });

@@ -10,6 +10,20 @@ export const screenshots = join(import.meta.dirname, "screenshots");
 /** What a sentence's variables stand for. */
 export type Facts = Readonly<Record<string, string | number>>;
 
+const PHONE = { width: 390, height: 844 };
+
+/** Runs in the page. What stands apart is a name; the bot's own words are never kept apart. */
+const LATIN_WORDS = String.raw`() => {
+  const found = [];
+  for (const message of document.querySelectorAll(".message.in")) {
+    const copy = message.cloneNode(true);
+    for (const apart of copy.querySelectorAll("code, pre, a, blockquote, time, .file-icon, .file-name, bdi")) apart.remove();
+    const text = copy.textContent.replaceAll(/\u2068[^\u2068\u2069]*\u2069/g, " ").replaceAll(/\/[a-z]+/g, " ");
+    found.push(...(text.match(/[A-Za-z][A-Za-z'-]+/g) ?? []));
+  }
+  return [...new Set(found)];
+}`;
+
 export class Operator {
   readonly #page: Page;
   readonly #words: Words;
@@ -48,8 +62,29 @@ export class Operator {
     await this.#page.locator(".message").last().and(this.#page.locator(".in")).waitFor();
   }
 
+  /** Keeps the screen as it is on a desk and on a phone. */
   async screenshot(name: string): Promise<void> {
-    await this.#page.screenshot({ path: join(screenshots, `${this.#words.locale}-${name}.png`) });
+    const desk = this.#page.viewportSize();
+    for (const [place, size] of Object.entries({ desk, phone: PHONE })) {
+      if (size) await this.#page.setViewportSize(size);
+      const path = join(screenshots, `${this.#words.locale}-${name}-${place}.png`);
+      await this.#page.screenshot({ path, animations: "disabled" });
+    }
+    if (desk) await this.#page.setViewportSize(desk);
+  }
+
+  /** Sends each command and keeps what is answered. */
+  async look(commands: readonly string[]): Promise<void> {
+    for (const command of commands) {
+      await this.write(`/${command}`);
+      await this.answered();
+      await this.screenshot(`9-${command.replaceAll(" ", "-")}`);
+    }
+  }
+
+  /** Latin words in all that the bot said, outside of names, code, commands and links. */
+  latinWords(): Promise<readonly string[]> {
+    return this.#page.evaluate(`(${LATIN_WORDS})()`);
   }
 
   /** How many messages hold a progress bar. */
