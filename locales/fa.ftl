@@ -531,7 +531,7 @@ ask-spend-cap =
     کمپین پیش از آنکه هزینه‌اش بتواند از این مبلغ بگذرد می‌ایستد. حداکثر حساب می‌شود: پیام‌ها و پیداکردن گیرنده‌ها، بدون ارسال آزمایشی و بدون خواندن پاسخ‌ها.
 
     مبلغی را لمس کنید یا عددی صحیح به دلار بنویسید.
-topic-guard-rails = توقف برای احتیاط
+topic-guard-rails = توقف احتیاطی
 topic-guard-rails-off = مثل همیشه
 rails-none = همه خاموش
 rail-declined = نپذیرفت
@@ -540,13 +540,13 @@ rail-optedOut = انصراف
 rail-share = بیش از { $share }٪
 rail-off = خاموش
 ask-guard-rails =
-    <b>توقف برای احتیاط</b>
-    وقتی از دست‌کم ۵۰ نفر، سهمی بیش از این‌ها پیام را نپسندند، کمپین خودبه‌خود می‌ایستد و از شما می‌خواهد نگاهی بیندازید. بعد از «ادامه» فقط نتیجه‌های تازه حساب می‌شود.
+    <b>توقف احتیاطی</b>
+    وقتی از دست‌کم ۵۰ نفر، درصدی بیش از این نپذیرند، انصراف دهند یا ارسال برایشان ناموفق باشد، کمپین خودبه‌خود می‌ایستد و از شما می‌خواهد نگاهی بیندازید. بعد از «ادامه» فقط نتیجه‌های تازه حساب می‌شود.
 
     برای تغییر، یکی را لمس کنید.
-ask-rail-declined = اگر چه سهمی نپذیرند بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
-ask-rail-failed = اگر ارسال برای چه سهمی ناموفق باشد بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
-ask-rail-optedOut = اگر چه سهمی انصراف دهند بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
+ask-rail-declined = اگر چند درصد نپذیرند، کمپین بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
+ask-rail-failed = اگر ارسال برای چند درصد ناموفق باشد، کمپین بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
+ask-rail-optedOut = اگر چند درصد انصراف دهند، کمپین بایستد؟ یکی را لمس کنید یا عددی از ۱ تا ۹۹ بنویسید.
 button-limit = { $count } در روز
 button-limit-chosen = ● { $count } در روز
 button-limit-none = بدون سقف
@@ -753,10 +753,10 @@ change-title =
 change-over = کمپین { CODE($id) } { $status } است و دیگر چیزی از آن تغییر نمی‌کند.
 change-text = ✏️ متن: { ISO($value) }
 change-limit = 🔢 سقف روزانه: { ISO($value) }
-change-tryFirst = اول چند نفر: { $value }
-change-guardRails = توقف برای احتیاط: { $value }
-change-priority = اولویت: { $value }
-change-spendCap = سقف هزینه: { $value }
+change-tryFirst = اول چند نفر: { ISO($value) }
+change-guardRails = توقف احتیاطی: { ISO($value) }
+change-priority = اولویت: { ISO($value) }
+change-spendCap = سقف هزینه: { ISO($value) }
 change-limit-ask =
     هر حساب { CODE($id) } حداکثر چند پیام در روز بفرستد؟ یکی از عددها را بزنید یا عددی بنویسید.
     اکنون: { $now }
@@ -799,8 +799,8 @@ button-again-notFound = پیدا نشده‌ها ({ $count })
 button-again-uncertain = نامشخص‌ها ({ $count })
 button-again-neverTried = امتحان‌نشده‌ها ({ $count })
 change-cannot-amend = آنچه از طریق { $channel } فرستاده شد پس‌گرفتنی و اصلاح‌شدنی نیست.
-change-takeBack = ⏪ پس‌گرفتن: { $value }
-change-mend = 🩹 اصلاح فرستاده‌ها: { $value }
+change-takeBack = ⏪ پس‌گرفتن: { ISO($value) }
+change-mend = 🩹 اصلاح پیام‌های ارسال‌شده: { ISO($value) }
 change-amended =
     { $count ->
         [0] هنوز هیچ‌کدام
@@ -861,8 +861,8 @@ button-amend-all = همه ({ $count })
 button-amend-revision = نسخهٔ { $revision } ({ $count })
 button-amend-takeBack = ⏪ پس‌گرفتن { $count } پیام
 button-amend-mend = 🩹 اصلاح { $count } پیام
-card-takenBack = ⏪ پس گرفته شد یا شاید: { $count }
-card-mended = 🩹 اصلاح شد یا شاید: { $count }
+card-takenBack = ⏪ پس گرفته شد (قطعی یا احتمالی): { $count }
+card-mended = 🩹 اصلاح شد (قطعی یا احتمالی): { $count }
 card-amending-takeBack = ⏳ پس‌گرفتن: { $done } از { $count }؛ { $kept } پیام می‌ماند
 card-amending-takeBack-paused = ⏸ پس‌گرفتن موقتاً متوقف است: { $done } از { $count }؛ { $kept } پیام می‌ماند
 card-amending-mend = ⏳ اصلاح: { $done } از { $count }؛ { $kept } پیام همان‌طور می‌ماند
@@ -1046,7 +1046,7 @@ ask-quiet =
 quiet-hours = از { $from }:۰۰ تا { $to }:۰۰
 quiet-off = هیچ
 button-quiet-off = بدون ساعت سکوت
-button-chosen = ● { $label }
+button-chosen = ● { ISO($label) }
 
 ## A campaign's details
 
@@ -1213,12 +1213,12 @@ log-status-cancelled = لغو شد.
 log-takeBack-running = پیام‌ها پس گرفته می‌شوند.
 log-takeBack-paused = پس‌گرفتن موقتاً متوقف است.
 log-takeBack-stopped = پس‌گرفتن متوقف شد؛ آنچه پس گرفته نشد می‌ماند.
-log-takeBack-finished = پس‌گرفتن تمام شد. نتیجه‌ها می‌گویند پیام چه کسی ماند و چرا.
+log-takeBack-finished = پس‌گرفتن تمام شد. در فایل نتایج آمده است که پیام چه کسی ماند و چرا.
 log-takeBack-halted = پس‌گرفتن موقتاً متوقف شد ({ ISO($why) }).
 log-mend-running = پیام‌ها اصلاح می‌شوند.
 log-mend-paused = اصلاح موقتاً متوقف است.
 log-mend-stopped = اصلاح متوقف شد؛ آنچه اصلاح نشد می‌ماند.
-log-mend-finished = اصلاح تمام شد. نتیجه‌ها می‌گویند پیام چه کسی همان‌طور ماند و چرا.
+log-mend-finished = اصلاح تمام شد. در فایل نتایج آمده است که پیام چه کسی همان‌طور ماند و چرا.
 log-mend-halted = اصلاح موقتاً متوقف شد ({ ISO($why) }).
 log-more = … و { $count } مورد دیگر.
 
@@ -1785,7 +1785,7 @@ cli-command-send = یک پیام به همهٔ نام‌های یک فهرست،
 cli-command-status = وضعیت همهٔ کمپین‌ها، یا همه‌چیز دربارهٔ یکی
 cli-command-resolve = تصمیم دربارهٔ گیرنده‌های نامشخص؛ بدون تصمیم، فهرستشان
 cli-command-export = نوشتن نتیجهٔ تک‌تک نام‌ها در فایل
-cli-command-report = کشیدن وضعیت کمپین به‌صورت تصویر
+cli-command-report = گزارش تصویری وضعیت کمپین
 cli-command-cleanup = پاک‌کردن فایل موقت کمپینی که به پایان رسیده؛ سابقه و نتیجه‌هایش می‌مانند
 cli-command-import-checkpoint = پذیرفتن نقطهٔ ادامهٔ ابزاری قدیمی: هرکس در آن ارسال‌شده باشد کنار گذاشته می‌شود
 cli-command-suppress = فهرست عدم ارسال: افزودن، برداشتن، دیدن، فایل
@@ -1869,8 +1869,8 @@ cli-paused-missed = قرار بود در { ISO($moment) } شروع شود و ک�
 cli-starts = خودبه‌خود شروع می‌شود: { $moment }، { $left } دیگر. این فرمان منتظرش می‌ماند. اگر زودتر تمامش کنید، کمپین زمان‌بندی‌شده می‌ماند و با { ISO("npm start") } یا همین فرمان شروع می‌شود.
 cli-would-start = زمان شروعش این می‌شد: { $moment }
 cli-would-send = فقط در این ساعت‌ها می‌فرستاد: { ISO($window) }
-cli-at-problem = زمانِ { ISO("--at") } یعنی { ISO($text) }: { ISO($why) }
-cli-window-problem = بازهٔ { ISO("--window") } یعنی { ISO($text) }: { ISO($why) }
+cli-at-problem = زمان { ISO("--at") } ({ ISO($text) }): { ISO($why) }
+cli-window-problem = بازهٔ { ISO("--window") } ({ ISO($text) }): { ISO($why) }
 cli-begun = کمپین { ISO($id) } شروع شده است و برای بعد زمان‌بندی نمی‌شود. { ISO("--at") } را کنار بگذارید تا ادامه یابد.
 cli-paused-left = دیگر هیچ حسابی نمی‌تواند بفرستد: { ISO($why) }. یکی را درست کنید و دوباره بفرستید.
 cli-paused-all-left = دیگر هیچ حسابی نمی‌تواند بفرستد. یکی را درست کنید و دوباره بفرستید.
