@@ -179,6 +179,9 @@ export interface App extends Changing, Amending, Scheduling {
   readonly sync: SyncControl;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
-  /** Calls the listener for every event until the returned function is called. */
-  watch(listener: (event: CampaignEvent) => void): () => void;
+  /**
+   * Calls the listener for every event behind a number, by default behind the last one there is, until the returned function
+   * is called; that one resolves when all that happened before the call was heard.
+   */
+  watch(listener: (event: CampaignEvent, number: number) => void, after?: number): () => Promise<void>;
 }

@@ -47,7 +47,7 @@ export function createApp(parts: AppParts): App {
     leads: createLeads(parts),
     sync: parts.sync,
     resolveAll: async (id, request) => resolveAll(parts, await meant(id), request),
-    watch: (listener) => parts.events.watch(listener),
+    watch: (listener, after) => parts.events.watch(listener, after),
     ...createActions(parts),
     ...changing,
     ...createAmending(parts),

@@ -32,6 +32,8 @@ export interface PeykBotOptions {
   readonly timeZone: string;
   readonly settings: Document<OperatorSettings>;
   readonly progress: Document<ProgressMessages>;
+  /** See {@link ProgressReporterParts}. */
+  readonly heard: Document<number>;
   readonly leadMessages: Document<LeadMessages>;
   readonly alerts: Document<Alerts>;
   readonly conversations: Document<StoredConversations>;

@@ -70,6 +70,14 @@ export const progressDocument: DocumentDescription<ProgressMessages> = {
   initial: [],
 };
 
+/** Number of the last event that the chats were told of. */
+export const heardDocument: DocumentDescription<number> = {
+  name: "heard-events",
+  version: 1,
+  schema: z.number(),
+  initial: 0,
+};
+
 const followedLeadsSchema = z.object({
   list: z.string(),
   chatId: z.number().int(),

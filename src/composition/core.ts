@@ -115,7 +115,9 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     ...stores,
     settings: await channelSettings(settings),
   });
-  const events = createEventHub((error) => log.error(`an event was not heard: ${String(error)}`));
+  const events = createEventHub(stores.events, (error) =>
+    log.error(`an event was not heard: ${String(error)}`),
+  );
   const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
   const heard = { ...stores, channels: opened.channels, log };
   const emit: EventHub["emit"] = (event) => events.emit(event);

@@ -1,6 +1,8 @@
 /** Puts together what collecting stands on: the lists, the sources, and the collector between them. */
 import { join } from "node:path";
 import type { EventHub } from "../app/event-hub.ts";
+import { isCollectionEvent } from "../domain/collecting/collection-event.ts";
+import { openEventLog } from "../storage/files/events/event-log.ts";
 import { createEventHub } from "../app/event-hub.ts";
 import type { CollectorPolicy } from "../collector/collector-parts.ts";
 import { defaultCollectorPolicy } from "../collector/collector-parts.ts";
@@ -58,7 +60,13 @@ export async function openCollecting({
   const onProblem = (error: Error): void => log.error(error.message);
   const leadStore = await openLeadStore(join(settings.dataDir, "leads"), { beforeWrite, onProblem });
   const opened = await openSources({ settings, clock });
-  const leadEvents = createEventHub<CollectionEvent>((error) =>
+  const eventLog = await openEventLog<CollectionEvent>(join(settings.dataDir, "lead-events"), {
+    isEvent: isCollectionEvent,
+    clock,
+    beforeWrite,
+    onProblem,
+  });
+  const leadEvents = createEventHub(eventLog, (error) =>
     log.error(`an event was not heard: ${String(error)}`),
   );
   const collector = new Collector({
@@ -81,6 +89,7 @@ export async function openCollecting({
       await collector.stop(graceMs);
       await opened[Symbol.asyncDispose]();
       await leadStore[Symbol.asyncDispose]();
+      await eventLog[Symbol.asyncDispose]();
     },
   };
 }

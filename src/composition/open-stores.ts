@@ -3,6 +3,10 @@ import { join } from "node:path";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import { Budgets } from "../domain/accounts/budgets.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
+import type { CampaignEvent } from "../domain/campaign-event.ts";
+import { isCampaignEvent } from "../domain/campaign-event.ts";
+import type { EventLogParts } from "../storage/files/events/event-log.ts";
+import { openEventLog } from "../storage/files/events/event-log.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import { knownAs } from "../domain/people/subscriber.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -75,7 +79,9 @@ export async function openStores(
   const campaign = (id: CampaignId) => campaigns.get(id);
   const reads = new FileCampaignReads({ folder, campaign, isOwned });
   const amendments = createAmendmentStore({ folder, beforeWrite });
+  const events = await openEvents(fileOf("events"), { beforeWrite, onProblem });
   return {
+    events,
     campaigns,
     amendments,
     reads,
@@ -90,6 +96,10 @@ export async function openStores(
     contacts,
     dayOf,
     /** What is open until everything that writes has stopped. */
-    held: [amendments, testSends, suppression, subscribers, identities],
+    held: [amendments, testSends, suppression, subscribers, identities, events],
   };
+}
+
+function openEvents(path: string, parts: Pick<EventLogParts<CampaignEvent>, "beforeWrite" | "onProblem">) {
+  return openEventLog<CampaignEvent>(path, { isEvent: isCampaignEvent, clock: systemClock, ...parts });
 }

@@ -9,6 +9,7 @@ import {
   conversationsDocument,
   operatorSettingsDocument,
   leadMessagesDocument,
+  heardDocument,
   progressDocument,
   seenUpdatesDocument,
 } from "../bot/documents.ts";
@@ -240,6 +241,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
   return {
     settings: await open(operatorSettingsDocument),
     progress: await open(progressDocument),
+    heard: await open(heardDocument),
     leadMessages: await open(leadMessagesDocument),
     alerts: await open(alertsDocument),
     conversations: await open(conversationsDocument),

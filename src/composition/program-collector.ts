@@ -4,6 +4,7 @@
  * again goes on at its page, and nobody and nothing is collected twice.
  */
 import { join } from "node:path";
+import { NewestEvents } from "../storage/files/events/newest-events.ts";
 import { createEventHub } from "../app/event-hub.ts";
 import { collect } from "../app/leads/collect.ts";
 import { leadListView, metadataOf } from "../app/leads/leads-view.ts";
@@ -188,7 +189,7 @@ function endOf(status: CollectionStatus): Collected["end"] {
 
 async function partsOf(options: CollectorOptions, beforeWrite: () => void): Promise<CollectParts> {
   const { folder, policy, onEvent, onProblem = warn } = options;
-  const leadEvents = createEventHub<CollectionEvent>((error) => onProblem(String(error)));
+  const leadEvents = createEventHub(new NewestEvents<CollectionEvent>(), (error) => onProblem(String(error)));
   if (onEvent) leadEvents.watch(onEvent);
   const sources = sourcesByName(options.sources);
   const leadStore = await openLeadStore(join(folder, "leads"), {

@@ -60,3 +60,35 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
       readonly state: "done" | "kept" | "uncertain";
     }
 );
+
+const kinds: Record<CampaignEvent["kind"], true> = {
+  noCheckpoint: true,
+  checkpointLoaded: true,
+  alreadySent: true,
+  skipped: true,
+  optedOut: true,
+  unheard: true,
+  looksAgain: true,
+  checkpointSaved: true,
+  checkpointRemoved: true,
+  settled: true,
+  account: true,
+  restarted: true,
+  amending: true,
+  amended: true,
+  status: true,
+};
+
+/** Tells whether what was kept is an event that this version knows; of a kind that it knows it is as it was written. */
+export function isCampaignEvent(value: unknown): value is CampaignEvent {
+  return isEventOf(value, kinds) && "campaignId" in value && typeof value.campaignId === "string";
+}
+
+/** Tells whether a value has one of these kinds, and its moment. */
+export function isEventOf(
+  value: unknown,
+  known: Readonly<Record<string, true>>,
+): value is { readonly kind: string; readonly at: number } {
+  if (typeof value !== "object" || value === null || !("kind" in value) || !("at" in value)) return false;
+  return typeof value.kind === "string" && Object.hasOwn(known, value.kind) && typeof value.at === "number";
+}

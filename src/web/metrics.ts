@@ -15,7 +15,7 @@ export class Metrics implements Disposable {
   readonly #registry: Registry;
   readonly #happened: Happened;
   readonly #standing: Standing;
-  readonly #unwatch: readonly (() => void)[];
+  readonly #unwatch: readonly (() => Promise<void>)[];
 
   /** @param options `withProcess`: also memory, event loop and the like of the process */
   constructor(app: Pick<App, "watch" | "leads">, { withProcess }: { readonly withProcess: boolean }) {
@@ -44,7 +44,7 @@ export class Metrics implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const unwatch of this.#unwatch) unwatch();
+    for (const unwatch of this.#unwatch) void unwatch();
   }
 
   #hear(event: CampaignEvent): void {

@@ -11,6 +11,7 @@ import {
   conversationsDocument,
   leadMessagesDocument,
   operatorSettingsDocument,
+  heardDocument,
   progressDocument,
 } from "../../src/bot/documents.ts";
 import type { UpdateSpool } from "../../src/bot/intake/update-spool.ts";
@@ -51,7 +52,10 @@ export interface BotBench extends AsyncDisposable {
   cutOff(): Promise<void>;
 }
 
-type Documents = Pick<PeykBotOptions, "settings" | "progress" | "leadMessages" | "alerts" | "conversations">;
+type Documents = Pick<
+  PeykBotOptions,
+  "settings" | "progress" | "heard" | "leadMessages" | "alerts" | "conversations"
+>;
 
 export interface BenchOptions {
   readonly locale?: Locale;
@@ -78,6 +82,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   const documents: Documents = {
     settings: inMemory(operatorSettingsDocument),
     progress: inMemory(progressDocument),
+    heard: inMemory(heardDocument),
     leadMessages: inMemory(leadMessagesDocument),
     alerts: inMemory(alertsDocument),
     conversations: inMemory(conversationsDocument),

@@ -300,6 +300,20 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     );
   });
 
+  test("tells what others did while it was away, once it is back, and that once", async () => {
+    await follow();
+    const stopped = { campaignId: ID, kind: "optedOut", account: "sim-1" } as const;
+    bench.app.emit({ ...stopped, at: clock.now(), username: "name_1" });
+    const line = (username: string) => said("log-optedOut", { username, account: stopped.account });
+    await passing(PACE_MS, () => chat.texts.some((text) => text.includes(line("name_1"))));
+    await bench.stop();
+    bench.app.emit({ ...stopped, at: clock.now(), username: "name_2" });
+    await clock.advance(1000);
+    await bench.start();
+    await passing(PACE_MS, () => chat.texts.some((text) => text.includes(line("name_2"))));
+    expect(chat.texts.filter((text) => text.includes("name_1"))).toHaveLength(1);
+  });
+
   test("tells nobody of names sent unless they want every name", async () => {
     await follow();
     const other = new Chat(bench, SECOND_OPERATOR);

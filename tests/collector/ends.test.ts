@@ -1,5 +1,6 @@
 /** How targets and requests end: told as what it is, never twice collected, and gone on from where that makes sense. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { NewestEvents } from "../../src/storage/files/events/newest-events.ts";
 import { createEventHub } from "../../src/app/event-hub.ts";
 import { createLeads } from "../../src/app/leads/create-leads.ts";
 import type { CollectRequest, Leads } from "../../src/app/leads/leads.ts";
@@ -43,7 +44,7 @@ async function stage(options: ScriptedSourceOptions): Promise<Stage> {
     leadStore: life.store,
     sources: new Map([["x-followers", source]]),
     collector: life.collector,
-    leadEvents: createEventHub<CollectionEvent>(() => undefined),
+    leadEvents: createEventHub(new NewestEvents<CollectionEvent>(), () => undefined),
     defaultCycle: { everyMs: 1, leads: 1 },
     postsPerTarget: 500,
     suppression: createMemorySuppression(),

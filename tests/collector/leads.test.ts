@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { NewestEvents } from "../../src/storage/files/events/newest-events.ts";
 import { createEventHub } from "../../src/app/event-hub.ts";
 import { createLeads } from "../../src/app/leads/create-leads.ts";
 import type { Leads, CollectRequest } from "../../src/app/leads/leads.ts";
@@ -49,7 +50,7 @@ function leadsOf(source: Source): Leads {
     leadStore: life.store,
     sources: new Map([[source.manifest.name, source]]),
     collector: life.collector,
-    leadEvents: createEventHub<CollectionEvent>(() => undefined),
+    leadEvents: createEventHub(new NewestEvents<CollectionEvent>(), () => undefined),
     defaultCycle: { everyMs: 1, leads: 1 },
     postsPerTarget: 500,
     suppression,

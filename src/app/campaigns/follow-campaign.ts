@@ -57,7 +57,7 @@ export async function followCampaign(app: App, id: CampaignId, options: FollowOp
       await clock.sleep(everyMs, nap.signal).catch(() => undefined);
     }
   } finally {
-    unwatch();
+    void unwatch();
     signal.removeEventListener("abort", wake);
   }
 }

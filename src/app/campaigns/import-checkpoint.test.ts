@@ -17,7 +17,7 @@ async function importFile(content: string | Buffer, name = "task_checkpoint_spri
   const disk = createMemoryDisk();
   const { engine, clock } = startProcess({ channel: createScriptedChannel(), disk });
   const events: CampaignEvent[] = [];
-  const hub = { emit: (event: CampaignEvent) => void events.push(event), watch: () => () => undefined };
+  const hub = { emit: (event: CampaignEvent) => void events.push(event), watch: () => async () => undefined };
   await writeFile(join(folder, name), content);
   const answer: CheckpointImport = await importCheckpoint(
     { engine, clock, events: hub, ...createMemoryStores(disk, undefined, { clock }) },
@@ -69,7 +69,7 @@ test("a campaign that is under way writes to none of the names", async () => {
   expect([...channel.inbox.keys()]).toEqual(["p0"]);
   const path = join(folder, "task_checkpoint_spring.json");
   await writeFile(path, '{"sent_usernames":["P1"]}');
-  const hub = { emit: () => undefined, watch: () => () => undefined };
+  const hub = { emit: () => undefined, watch: () => async () => undefined };
   await importCheckpoint({ engine, clock, events: hub, ...stores }, path);
   await clock.runUntilIdle();
   expect([...channel.inbox.keys()]).toEqual(["p0"]);

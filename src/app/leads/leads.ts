@@ -189,7 +189,7 @@ export interface Leads {
   /** Saves one lead as a collector does: transient failures of the store are tried again. */
   save(list: ListName, target: Target, lead: Lead): Promise<SavedLead>;
   /** Calls the listener for every event until the returned function is called. */
-  watch(listener: (event: CollectionEvent) => void): () => void;
+  watch(listener: (event: CollectionEvent) => void): () => Promise<void>;
 }
 
 /** What saving a lead came to; that somebody is there already is no error. */

@@ -27,7 +27,7 @@ export async function whenSettled(
       await clock.sleep(EVERY_MS, nap.signal).catch(() => undefined);
     }
   } finally {
-    unwatch();
+    void unwatch();
     signal.removeEventListener("abort", wake);
   }
 }

@@ -35,7 +35,7 @@ export class LeadReporter {
   /** Lists whose next drawing is a new message at the end of the chat, in the place of the one before. */
   readonly #moving = new Set<string>();
   readonly #closing = new AbortController();
-  readonly #unwatch: () => void;
+  readonly #unwatch: () => Promise<void>;
   #isOpen = false;
 
   constructor(parts: LeadReporterParts) {
@@ -68,7 +68,7 @@ export class LeadReporter {
 
   /** Stops speaking; resolves when the calls under way have ended. */
   async close(): Promise<void> {
-    this.#unwatch();
+    await this.#unwatch();
     this.#closing.abort();
     await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
   }

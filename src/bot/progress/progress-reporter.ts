@@ -30,6 +30,8 @@ export interface ProgressReporterParts {
   /** Where people press Start; undefined where there is no such address. */
   link(this: void): string | undefined;
   readonly progress: Document<ProgressMessages>;
+  /** Number of the last event that was heard; 0: none yet. */
+  readonly heard: Document<number>;
   readonly clock: Clock;
   readonly log: BotLog;
   /** Least time between two messages or edits in one chat, ms. */
@@ -50,7 +52,9 @@ export class ProgressReporter {
   readonly #closing = new AbortController();
   /** What was asked for before the reporter was opened. */
   #early: (() => void)[] | undefined = [];
-  readonly #unwatch: () => void;
+  readonly #unwatch: () => Promise<void>;
+  readonly #openedAt: number;
+  #heard: number;
 
   /** Listens from the start; nothing is said before {@link open}. */
   constructor(parts: ProgressReporterParts) {
@@ -60,7 +64,13 @@ export class ProgressReporter {
     const { signal } = this.#closing;
     const laneOf = (chatId: number): OutgoingLane => this.#lane(chatId);
     this.#feed = new LogFeed({ ...parts, laneOf, gatherMs: parts.paceMs / 2, signal });
-    this.#unwatch = parts.app.watch((event) => this.#hear(event));
+    this.#openedAt = parts.clock.now();
+    this.#heard = parts.heard.get();
+    const after = this.#heard === 0 ? undefined : this.#heard;
+    this.#unwatch = parts.app.watch((event, number) => {
+      this.#heard = number;
+      this.#hear(event);
+    }, after);
   }
 
   /** Begins to speak: takes up the messages of the last run, and says what there was no time left to say. */
@@ -134,14 +144,17 @@ export class ProgressReporter {
 
   /** Stops speaking; resolves when the calls under way have ended. */
   async close(): Promise<void> {
-    this.#unwatch();
+    await this.#unwatch();
     this.#closing.abort();
+    await this.#keepPlace();
     await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
   }
 
   #hear(event: CampaignEvent): void {
     for (const { chatId } of this.#followers.of(event.campaignId)) {
       this.#feed.add(chatId, event);
+      // Of what happened while nobody told it the log tells; how it stands by now is looked at.
+      if (event.at < this.#openedAt) continue;
       this.#requestCard(chatId, event.campaignId);
       if (event.kind === "restarted") this.#requestRestart(chatId, event);
       if (event.kind === "status" && hasEnded(event.status)) this.#requestEnd(chatId, event.campaignId);
@@ -222,8 +235,19 @@ export class ProgressReporter {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(heartbeatMs, signal).catch(() => undefined);
+      await this.#keepPlace();
       for (const { id, status } of await app.campaigns()) this.#lookAfter(id, hasEnded(status));
     }
+  }
+
+  /** A restart goes on from there: what it can't keep is told twice, and nothing is lost by it. */
+  async #keepPlace(): Promise<void> {
+    const { heard, log } = this.#parts;
+    const number = this.#heard;
+    if (number === heard.get()) return;
+    await heard
+      .update(() => number)
+      .catch((error: unknown) => log.error({ error: String(error) }, "what was heard is not kept"));
   }
 
   /** Whoever decided on it may be another process, which tells this one nothing. */

@@ -191,9 +191,10 @@ async function run(
       onProgress: (view) => output.progress(progressLine(view, clock.now(), words)),
       onWait: pauseTeller(output, words),
     });
+    await unwatch();
     return endingOf(followed, output, words);
   } finally {
-    unwatch();
+    await unwatch();
   }
 }
 

@@ -215,7 +215,7 @@ function listen({ peyk, output }: Collecting): { tell(list: string): void; close
       for (const event of early.splice(0)) if (event.list === list) tell(event);
     },
     async close() {
-      unwatch();
+      await unwatch();
       await showing;
     },
   };

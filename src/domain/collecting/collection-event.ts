@@ -2,6 +2,7 @@
 import type { CollectionStatus, ListName } from "./collection.ts";
 import type { Target, TargetEnd } from "./lead.ts";
 import type { Reason } from "../reasons/reason.ts";
+import { isEventOf } from "../campaign-event.ts";
 
 export type CollectionEvent = { readonly list: ListName; readonly at: number } & CollectionHappening;
 
@@ -34,3 +35,16 @@ export type CollectionHappening =
       readonly why?: Reason;
     }
   | { readonly kind: "status"; readonly status: CollectionStatus };
+
+const kinds: Record<CollectionHappening["kind"], true> = {
+  began: true,
+  page: true,
+  fault: true,
+  waiting: true,
+  status: true,
+};
+
+/** As for campaigns: whether what was kept is an event that this version knows. */
+export function isCollectionEvent(value: unknown): value is CollectionEvent {
+  return isEventOf(value, kinds) && "list" in value && typeof value.list === "string";
+}

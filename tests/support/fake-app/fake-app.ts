@@ -2,6 +2,8 @@
  * An application in memory for dialogues: campaigns stand where a test puts them and nothing is sent by itself. Lists
  * are read for real from text and from plain files, one name a line, so that a dialogue meets real reports.
  */
+import { createEventHub } from "../../../src/app/event-hub.ts";
+import { NewestEvents } from "../../../src/storage/files/events/newest-events.ts";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -97,7 +99,7 @@ interface KeptNames {
 
 /** Creates the application. Files it writes lie in a new folder under the system's temporary one. */
 export function createFakeApp(clock: Clock): FakeApp {
-  const listeners = new Set<(event: CampaignEvent) => void>();
+  const events = createEventHub(new NewestEvents<CampaignEvent>(), console.error);
   const campaigns = new Map<string, Campaign>();
   const counts = new Map<string, Counts>();
   const extras = new Map<string, Partial<CampaignView>>();
@@ -106,7 +108,7 @@ export function createFakeApp(clock: Clock): FakeApp {
   const subscribers = createMemorySubscribers();
   let listCount = 0;
 
-  const emit = (event: CampaignEvent): void => listeners.forEach((listener) => listener(event));
+  const emit = (event: CampaignEvent): void => events.emit(event);
   const change = (id: string, status: Campaign["status"], by?: string): void => {
     const campaign = campaigns.get(id);
     if (!campaign) return;
@@ -341,10 +343,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.leads[Symbol.dispose]();
       rmSync(folder, { recursive: true, force: true });
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: (listener, after) => events.watch(listener, after),
   };
   return app;
 }

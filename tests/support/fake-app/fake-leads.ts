@@ -1,4 +1,6 @@
 /** Collecting in memory for dialogues: lists stand where a test puts them and nothing is asked of any source. */
+import { createEventHub } from "../../../src/app/event-hub.ts";
+import { NewestEvents } from "../../../src/storage/files/events/newest-events.ts";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,10 +51,10 @@ const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0, unreadab
 
 /** Creates it. Files it writes lie in a new folder under the system's temporary one. */
 export function createFakeLeads(clock: Clock): FakeLeads {
-  const listeners = new Set<(event: CollectionEvent) => void>();
+  const events = createEventHub(new NewestEvents<CollectionEvent>(), console.error);
   const views = new Map<string, LeadListView>();
   const folder = mkdtempSync(join(tmpdir(), "peyk-fake-leads-"));
-  const emit = (event: CollectionEvent): void => listeners.forEach((listener) => listener(event));
+  const emit = (event: CollectionEvent): void => events.emit(event);
 
   const change = (list: string, from: readonly string[], status: CollectionStatus): LeadsActionResult => {
     const request = views.get(list)?.request;
@@ -149,8 +151,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     kpis: () => leads.figuresOfAll,
     save: async (_list, _target, lead) => ({ leadId: `x:${lead.id}`, created: true }),
     watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+      return events.watch(listener);
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,0 +1,33 @@
+/**
+ * The port to what happens, by number: what the chat, the figures and whoever follows a campaign live on.
+ * Written in the verbs of those who use it and free of any file, connection or single process; tests/contracts/ holds every
+ * implementation to it.
+ */
+
+/** An event and its place among all there are. Numbers grow, and need not be without gaps. */
+export interface Numbered<E> {
+  readonly number: number;
+  readonly event: E;
+}
+
+export interface EventsRead<E> {
+  /** Oldest first. */
+  readonly events: readonly Numbered<E>[];
+  /** Some behind the number asked for are not kept any more. */
+  readonly hasGap: boolean;
+}
+
+/**
+ * Events in their order. They are told, never decided by: nobody's send waits for one to be durable, and a crash may lose
+ * the last of them, whose outcome stands where it was recorded.
+ */
+export interface EventLog<E> extends AsyncDisposable {
+  /** Number of the last one; 0 when there never was one. */
+  last(): Promise<number>;
+  /** Answers its number. */
+  append(event: E): Promise<number>;
+  /** Those behind a number, the first `most` of them. */
+  read(after: number, most: number): Promise<EventsRead<E>>;
+  /** Resolves once there is one behind that number, whoever appended it, or when the signal fires. */
+  wait(after: number, signal: AbortSignal): Promise<void>;
+}
