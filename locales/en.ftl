@@ -565,6 +565,26 @@ ask-priority =
     Where campaigns share an account, the one with the higher priority sends first, and the others go on after it. Equal ones take turns.
 
     Tap a number or type one from 1 to 9.
+topic-speed = Speed
+topic-speed-off = as fast as allowed
+ask-speed =
+    <b>Speed</b>
+    How many go out at most. The day of each account is set on the plan itself.
+
+    Tap one to change it.
+ask-speed-row = { $what }: how many at most? Tap a number or type one.
+speed-published = The platform itself allows at most { $most }; nothing goes out above that.
+speed-count = { $count }
+speed-eachMinute = Each account, a minute
+speed-eachHour = Each account, an hour
+speed-allMinute = All together, a minute
+speed-allHour = All together, an hour
+speed-allDay = All together, a day
+speed-eachMinute-value = { $count } a minute each
+speed-eachHour-value = { $count } an hour each
+speed-allMinute-value = { $count } a minute
+speed-allHour-value = { $count } an hour
+speed-allDay-value = { $count } a day
 topic-spend-cap = Spend cap
 topic-spend-cap-off = none
 topic-spend-cap-value = { $count } US dollars
@@ -808,6 +828,7 @@ change-text = ✏️ Text: { ISO($value) }
 change-limit = 🔢 Daily limit: { ISO($value) }
 change-tryFirst = First a few: { $value }
 change-guardRails = Guard rails: { $value }
+change-speed = Speed: { $value }
 change-priority = Priority: { $value }
 change-spendCap = Spend cap: { $value }
 change-limit-ask =

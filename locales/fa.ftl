@@ -523,6 +523,26 @@ ask-priority =
     وقتی چند کمپین حساب مشترک دارند، کمپینی که اولویت بالاتری دارد اول می‌فرستد و بقیه بعد از آن ادامه می‌دهند. کمپین‌های هم‌اولویت به‌نوبت می‌فرستند.
 
     عددی را لمس کنید یا عددی از ۱ تا ۹ بنویسید.
+topic-speed = سرعت
+topic-speed-off = تا جایی که مجاز است
+ask-speed =
+    <b>سرعت</b>
+    حداکثر چند پیام فرستاده شود. سقف روزانهٔ هر حساب در خود برنامهٔ ارسال تنظیم می‌شود.
+
+    برای تغییر، یکی را لمس کنید.
+ask-speed-row = حداکثر چند پیام؟ «{ $what }». عددی را لمس کنید یا بنویسید.
+speed-published = خود سرویس حداکثر { $most } پیام را اجازه می‌دهد؛ بیش از آن فرستاده نمی‌شود.
+speed-count = { $count } پیام
+speed-eachMinute = هر حساب، در دقیقه
+speed-eachHour = هر حساب، در ساعت
+speed-allMinute = همه با هم، در دقیقه
+speed-allHour = همه با هم، در ساعت
+speed-allDay = همه با هم، در روز
+speed-eachMinute-value = هر حساب { $count } در دقیقه
+speed-eachHour-value = هر حساب { $count } در ساعت
+speed-allMinute-value = { $count } در دقیقه
+speed-allHour-value = { $count } در ساعت
+speed-allDay-value = { $count } در روز
 topic-spend-cap = سقف هزینه
 topic-spend-cap-off = ندارد
 topic-spend-cap-value = { $count } دلار
@@ -755,6 +775,7 @@ change-text = ✏️ متن: { ISO($value) }
 change-limit = 🔢 سقف روزانه: { ISO($value) }
 change-tryFirst = اول چند نفر: { ISO($value) }
 change-guardRails = توقف احتیاطی: { ISO($value) }
+change-speed = سرعت: { ISO($value) }
 change-priority = اولویت: { ISO($value) }
 change-spendCap = سقف هزینه: { ISO($value) }
 change-limit-ask =

@@ -14,6 +14,7 @@ import type { TargetProblem } from "../src/sources/source.ts";
 import type { RecipientState, SkipReason } from "../src/domain/recipient.ts";
 import { recipientStates } from "../src/domain/recipient.ts";
 import { railRules } from "../src/domain/settings/guard-rails.ts";
+import { speeds } from "../src/bot/conversations/steps/options/speed.ts";
 import { topics } from "../src/bot/conversations/steps/options/topics.ts";
 import { textsOf } from "./support/source-texts.ts";
 import type { Changeable } from "../src/bot/conversations/draft-state.ts";
@@ -110,6 +111,7 @@ const sets: readonly (readonly [string, readonly string[]])[] = [
   ["name-", idProblems],
   ["confirm-changes-", changeable],
   ["pause-rail-", [...railRules, "newest"]],
+  ["speed-", speeds.flatMap((one) => [one, `${one}-value`])],
   ["rail-", railRules],
   ["ask-rail-", railRules],
   ["topic-", topics.flatMap(({ name }) => [name, `${name}-off`])],

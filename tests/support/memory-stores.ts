@@ -2,10 +2,12 @@
  * Stores in memory for tests of the engine: a disk that outlives "processes", and the program's own ledger writing its
  * journal there line by line, each an effect that a crash can come before or after.
  */
-import type { Budget, BudgetListener } from "../../src/domain/accounts/budget.ts";
+import type { BudgetListener } from "../../src/domain/accounts/budget.ts";
+import { Budget } from "../../src/domain/accounts/budget.ts";
 import { createWindows } from "../../src/domain/when/windows.ts";
 import { createWallClock } from "../../src/lib/time/wall-clock.ts";
 import { Budgets } from "../../src/domain/accounts/budgets.ts";
+import { WholeUse } from "../../src/domain/accounts/whole-use.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
@@ -107,10 +109,10 @@ export function createMemoryStores(
   const ledgers: LedgerStore = {
     async open(campaign) {
       const budget = budgets.of(campaign.channel);
-      const fold = foldOf(disk, campaign.id, budget, counted.has(campaign.id));
+      const { fold, whole } = foldOf(disk, campaign.id, budget, counted.has(campaign.id));
       counted.add(campaign.id);
       const marked = earlierNames(disk, campaign.id);
-      const ledger = openLedger({ disk, effect, campaign, fold, budget, clock });
+      const ledger = openLedger({ disk, effect, campaign, fold, whole, budget, clock });
       const sentBefore = fold.count("sent");
       const cutOff = await ledger.sweep();
       return {
@@ -122,7 +124,7 @@ export function createMemoryStores(
     },
     sentNames: () => Promise.resolve(new Set()),
     states: async (id) => {
-      const fold = foldOf(disk, id);
+      const { fold } = foldOf(disk, id);
       return new Map((disk.names.get(id) ?? []).map((name, r) => [name, fold.stateOf(r)]));
     },
     usedToday: async (channel, account) => budgets.of(channel).usedToday(account, clock.now()),
@@ -168,12 +170,13 @@ interface Opening {
   readonly effect: Effect;
   readonly campaign: Campaign;
   readonly fold: JournalFold;
+  readonly whole: WholeUse;
   readonly budget: Budget;
   readonly clock: Pick<Clock, "now">;
 }
 
 /** The ledger that the program has, with its journal, its lists and its checkpoint in memory. */
-function openLedger({ disk, effect, campaign, fold, budget, clock }: Opening): FileLedger {
+function openLedger({ disk, effect, campaign, fold, whole, budget, clock }: Opening): FileLedger {
   const { id } = campaign;
   const names = disk.names.get(id) ?? [];
   const journal = journalOf(disk, id);
@@ -189,6 +192,7 @@ function openLedger({ disk, effect, campaign, fold, budget, clock }: Opening): F
     owner: "this process",
     known: (username) => disk.known.get(username),
     stored: () => disk.campaigns.get(id),
+    whole,
     windows: createWindows(createWallClock),
     fold,
     budget,
@@ -240,17 +244,22 @@ function earlierNames(disk: MemoryDisk, id: string): Set<string> {
 }
 
 /** @param isCounted The budget knows already what the journal says */
-function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false): JournalFold {
+function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false) {
   let counting = isCounted ? undefined : budget;
   const lookedAt = disk.campaigns.get(id)?.guardRails?.looked?.claims;
   const listener: BudgetListener = {
     debit: (account, at) => counting?.debit(account, at),
     credit: (account, at, uncalled) => counting?.credit(account, at, uncalled),
   };
-  const fold = new JournalFold(disk.names.get(id)?.length ?? 0, listener, lookedAt);
+  const whole = new WholeUse(new Budget(createDayOf("UTC")));
+  const both: BudgetListener = {
+    debit: (account, at) => [listener, whole].forEach((one) => one.debit(account, at)),
+    credit: (account, at, uncalled) => [listener, whole].forEach((one) => one.credit(account, at, uncalled)),
+  };
+  const fold = new JournalFold(disk.names.get(id)?.length ?? 0, both, lookedAt);
   for (const entry of disk.journals.get(id) ?? []) fold.apply(entry);
   counting = budget;
-  return fold;
+  return { fold, whole };
 }
 
 function obstacle(disk: MemoryDisk, campaign: Campaign, username: string, at: number): Skip | undefined {

@@ -80,6 +80,7 @@ async function expectedEnd(
   const { finishesAt } = finishEstimate(planned, accounts, now, {
     dayOf: parts.dayOf,
     windowAt: sendWindow && ((at) => parts.windows(sendWindow, at)),
+    pace: limitsOf(open.campaign.pace ?? {}),
   });
   const byPace = ratePerSecond > 0 ? now + (left / ratePerSecond) * 1000 : undefined;
   if (!Number.isFinite(finishesAt)) return undefined;

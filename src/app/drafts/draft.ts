@@ -1,7 +1,7 @@
 /** A campaign before its start: what the operator chose, and what is told about it. */
 import type { ChannelManifest, MessageExtras } from "../../channels/channel.ts";
 import type { CampaignAccount, CampaignId, CampaignStatus, Consent } from "../../domain/campaign.ts";
-import type { Caps } from "../../domain/accounts/limits.ts";
+import type { Caps, Limit } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { StartMoment } from "../../domain/when/schedule.ts";
@@ -87,6 +87,8 @@ export type StartResult =
 export interface ChannelChoice {
   readonly name: string;
   readonly reachesPeople: boolean;
+  /** Limits the platform publishes for each account; nothing goes out above them. */
+  readonly publishedLimits?: readonly Limit[];
   /** The platform charges for what is sent. */
   readonly isCharged?: true;
   readonly maxMessageLength: number;

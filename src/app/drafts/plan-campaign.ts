@@ -133,7 +133,11 @@ async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<
     workload.toSend,
     isToday ? limited : limited.map((account) => ({ ...account, usedToday: 0 })),
     from,
-    { dayOf: parts.dayOf, windowAt: window && ((at) => parts.when.windows(window, at)) },
+    {
+      dayOf: parts.dayOf,
+      windowAt: window && ((at) => parts.when.windows(window, at)),
+      pace: limitsOf(draft.pace ?? {}),
+    },
   );
   const saysSomething = Number.isFinite(finishesAt) && finishesAt > now;
   return {

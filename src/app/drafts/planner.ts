@@ -104,6 +104,7 @@ async function channelChoices({ channels, defaultCaps }: PlannerParts): Promise<
     [...channels.values()].map(async (channel) => ({
       name: channel.manifest.name,
       reachesPeople: channel.manifest.reachesPeople,
+      publishedLimits: channel.manifest.publishedLimits,
       ...(channel.manifest.prices ? { isCharged: true as const } : {}),
       maxMessageLength: channel.manifest.maxMessageLength,
       ...roomFor(channel.manifest),

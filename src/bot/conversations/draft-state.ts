@@ -55,6 +55,8 @@ export interface DraftState {
   /** Names of the chosen accounts. */
   chosen: readonly string[];
   limit: DailyLimit;
+  /** How many each account sends a minute and an hour at most, beside the day; absent: as it comes. */
+  accountPace?: Pick<Caps, "perMinute" | "perHour">;
   /** What "More options" has set. */
   settings: CampaignSettings;
   consent?: string;
@@ -119,7 +121,7 @@ export function draftFrom(state: DraftState): Draft {
     throw new Error("a campaign was planned before everything was known");
   const chosen = channel.accounts
     .filter((account) => state.chosen.includes(account.name))
-    .map(({ name, caps }) => ({ name, caps: capsUnder(state.limit, caps) }));
+    .map(({ name, caps }) => ({ name, caps: { ...capsUnder(state.limit, caps), ...state.accountPace } }));
   return {
     campaignId: id,
     listId: list.listId,

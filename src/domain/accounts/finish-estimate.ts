@@ -25,6 +25,8 @@ export interface SendingHours {
   readonly dayOf: DayOf;
   /** Absent: at any time. */
   readonly windowAt?: WindowAt | undefined;
+  /** How fast all accounts together may send at most; absent: as fast as each may. */
+  readonly pace?: readonly Limit[] | undefined;
 }
 
 /** Estimates further ahead than this say nothing to anyone. */
@@ -35,7 +37,7 @@ export function finishEstimate(
   count: number,
   accounts: readonly EstimateAccount[],
   now: number,
-  { dayOf, windowAt = () => ({ isOpen: true, until: Infinity }) }: SendingHours,
+  { dayOf, windowAt = () => ({ isOpen: true, until: Infinity }), pace = [] }: SendingHours,
 ): FinishEstimate {
   let left = count;
   let day = { start: now, end: dayOf(now).end };
@@ -43,10 +45,13 @@ export function finishEstimate(
   for (let days = 1; days <= HORIZON_DAYS; days++) {
     const today = accounts.map((account) => (days === 1 ? account : { ...account, usedToday: 0 }));
     const open = openStretches(day, windowAt);
-    const capacity = capacityOf(today, open);
+    const usedToday = today.reduce((sum, account) => sum + account.usedToday, 0);
+    const capacityIn = (stretches: readonly Day[]): number =>
+      Math.min(capacityOf(today, stretches), capacityOfOne({ limits: pace, usedToday }, stretches));
+    const capacity = capacityIn(open);
     if (capacity > 0 || left === 0) daysOfSending++;
     if (capacity >= left)
-      return { finishesAt: momentFor(left, today, { open, day }), days: Math.max(1, daysOfSending) };
+      return { finishesAt: momentFor(left, capacityIn, { open, day }), days: Math.max(1, daysOfSending) };
     left -= capacity;
     day = dayOf(day.end);
   }
@@ -85,7 +90,7 @@ function capacityOfOne({ limits, usedToday }: EstimateAccount, open: readonly Da
 /** The first moment of the day by which `count` may have been sent. */
 function momentFor(
   count: number,
-  accounts: readonly EstimateAccount[],
+  capacityIn: (open: readonly Day[]) => number,
   { open, day: { start, end } }: { readonly open: readonly Day[]; readonly day: Day },
 ): number {
   const openUntil = (moment: number): readonly Day[] =>
@@ -95,7 +100,7 @@ function momentFor(
   let [low, high] = [start - 1, end];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (capacityOf(accounts, openUntil(middle)) >= count) high = middle;
+    if (capacityIn(openUntil(middle)) >= count) high = middle;
     else low = middle;
   }
   return Math.max(high, start);

@@ -31,6 +31,14 @@ export function limitsOf(caps: Caps): Limit[] {
   return limits;
 }
 
+/** How many may be sent in any stretch of that length, in ms, by limits that are published; infinity: as many as one likes. */
+export function mostIn(limits: readonly Limit[], lengthMs: number): number {
+  const each = limits.map((limit) =>
+    limit.kind === "day" ? limit.count : limit.count * Math.max(1, Math.ceil(lengthMs / limit.windowMs)),
+  );
+  return Math.min(Infinity, ...each);
+}
+
 /** So many sends in so much time. */
 export interface Rate {
   readonly count: number;

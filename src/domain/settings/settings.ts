@@ -2,6 +2,7 @@
  * What an operator may set of a campaign beside its text, list and accounts. Each setting is a type of its own beside this
  * file and is absent unless somebody asked for it: then the campaign runs as if there were no such thing.
  */
+import type { Caps } from "../accounts/limits.ts";
 import type { GuardRails } from "./guard-rails.ts";
 import type { SendWindow } from "../when/send-window.ts";
 import type { TryFirst } from "./try-first.ts";
@@ -11,6 +12,8 @@ export interface CampaignSettings {
   readonly tryFirst?: TryFirst;
   /** It pauses by itself when people take it badly; absent: it does not, as in campaigns of an older version. */
   readonly guardRails?: GuardRails;
+  /** How fast it sends at most, through all its accounts together; absent: as fast as they may. */
+  readonly pace?: Caps;
   /** From 1; it goes before the campaigns with a lower one that share its accounts. Absent: 0. */
   readonly priority?: number;
   /** It pauses before it costs more, in US dollars; absent: no such cap. */
@@ -23,6 +26,7 @@ export interface CampaignSettings {
 const taken: Readonly<Record<keyof CampaignSettings, (from: CampaignSettings) => CampaignSettings>> = {
   tryFirst: ({ tryFirst }) => (tryFirst ? { tryFirst } : {}),
   guardRails: ({ guardRails }) => (guardRails ? { guardRails } : {}),
+  pace: ({ pace }) => (pace ? { pace } : {}),
   priority: ({ priority }) => (priority === undefined ? {} : { priority }),
   spendCap: ({ spendCap }) => (spendCap === undefined ? {} : { spendCap }),
   sendWindow: ({ sendWindow }) => (sendWindow ? { sendWindow } : {}),
@@ -37,6 +41,7 @@ export function settingsOf(from: CampaignSettings): CampaignSettings {
 const named: { readonly [S in keyof CampaignSettings]-?: S } = {
   tryFirst: "tryFirst",
   guardRails: "guardRails",
+  pace: "pace",
   priority: "priority",
   spendCap: "spendCap",
   sendWindow: "sendWindow",

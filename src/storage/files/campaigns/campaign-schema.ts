@@ -140,6 +140,7 @@ const settings = {
       looked: z.strictObject({ claims: count, at: moment }).exactOptional(),
     })
     .exactOptional(),
+  pace: caps.exactOptional(),
   priority: z.int().nonnegative().exactOptional(),
   spendCap: z.number().positive().exactOptional(),
 };

@@ -28,7 +28,7 @@ export class Claiming {
   }
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { fold, budget, recipients, snapshots, stored, windows, clock, known } = this.#parts;
+    const { fold, budget, whole, recipients, snapshots, stored, windows, clock, known } = this.#parts;
     const { account, caps, rates } = request;
     const passed = new PassedOverNames();
     let read: Recipient | undefined;
@@ -47,7 +47,10 @@ export class Claiming {
       }
       const hold = campaign && holdNow(this.#parts, campaign, request.prices);
       if (hold) return passed.answer({ kind: "held", hold: await withNames(this.#parts, hold) });
-      const allowedAt = budget.nextAllowedAt(account, caps, rates, at);
+      const allowedAt = Math.max(
+        budget.nextAllowedAt(account, caps, rates, at),
+        whole.nextAllowedAt(campaign?.pace, at),
+      );
       if (allowedAt > at) return passed.answer({ kind: "capped", freeInMs: allowedAt - at });
       const ordinal = fold.nextDue(at);
       if (ordinal === undefined) return passed.answer(noneDue(fold, at));

@@ -1,4 +1,5 @@
 import type { Budget } from "../../../domain/accounts/budget.ts";
+import type { WholeUse } from "../../../domain/accounts/whole-use.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { JournalFold } from "../../../domain/journal-fold.ts";
 import type { KnownPerson, Skip } from "../../../domain/recipient.ts";
@@ -35,6 +36,8 @@ export interface FileLedgerParts {
   readonly recipients: Pick<RecipientsReader, "read" | typeof Symbol.asyncDispose>;
   /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
   readonly budget: Budget;
+  /** What the campaign used through all its accounts together. */
+  readonly whole: Pick<WholeUse, "nextAllowedAt">;
   /** Who is behind a name of the campaign's channel, as far as it was found out before. */
   readonly known: (username: string) => KnownPerson | undefined;
   /** Why somebody may not be written to at that moment; asked right before each claim. */

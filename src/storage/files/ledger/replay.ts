@@ -5,6 +5,7 @@
 import { dirname, join } from "node:path";
 import type { Budget, BudgetListener } from "../../../domain/accounts/budget.ts";
 import type { Budgets } from "../../../domain/accounts/budgets.ts";
+import { WholeUse } from "../../../domain/accounts/whole-use.ts";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { JournalFold } from "../../../domain/journal-fold.ts";
 import { openAppendLog } from "../../../lib/log/append-log.ts";
@@ -88,7 +89,10 @@ async function replayFrom(
   const { beforeWrite, openFile } = parts;
   const channelBudget = parts.budgets.of(campaign.channel);
   const counting = countedOnce(parts, campaign.id, channelBudget);
-  if (snapshot) counting.use.count(snapshot.use);
+  if (snapshot) {
+    counting.use.count(snapshot.use);
+    counting.whole.count(snapshot.use);
+  }
   const lookedAt = campaign.guardRails?.looked?.claims;
   const fold = snapshot
     ? JournalFold.of(snapshot.fold, counting, lookedAt)
@@ -116,7 +120,7 @@ async function replayFrom(
     beforeWrite,
     onProblem: (problem) => parts.onSnapshotProblem?.(`${campaign.id}: no snapshot was written: ${problem}`),
   });
-  return { fold, journal, ours, snapshots, budget: channelBudget };
+  return { fold, journal, ours, snapshots, budget: channelBudget, whole: counting.whole };
 }
 
 /**
@@ -125,14 +129,17 @@ async function replayFrom(
  */
 function countedOnce({ counted }: ReplayParts, id: CampaignId, budget: Budget) {
   const use = budget.draft();
+  const whole = new WholeUse(budget.draft());
   let isRead = false;
   const listener: BudgetListener = {
     debit(account, at) {
       use.debit(account, at);
+      whole.debit(account, at);
       if (isRead) budget.debit(account, at);
     },
     credit(account, at, uncalled) {
       use.credit(account, at, uncalled);
+      whole.credit(account, at, uncalled);
       if (isRead) budget.credit(account, at, uncalled);
     },
   };
@@ -141,5 +148,5 @@ function countedOnce({ counted }: ReplayParts, id: CampaignId, budget: Budget) {
     counted.add(id);
     isRead = true;
   };
-  return { ...listener, use, replayed };
+  return { ...listener, use, whole, replayed };
 }

@@ -4,6 +4,7 @@ import { excludesTopic } from "./excludes.ts";
 import { guardRailsTopic } from "./guard-rails.ts";
 import { priorityTopic } from "./priority.ts";
 import { spendCapTopic } from "./spend-cap.ts";
+import { speedTopic } from "./speed.ts";
 import type { Topic } from "./topic.ts";
 import { tryFirstTopic } from "./try-first.ts";
 
@@ -11,6 +12,7 @@ import { tryFirstTopic } from "./try-first.ts";
 export const topics: readonly Topic[] = [
   tryFirstTopic,
   guardRailsTopic,
+  speedTopic,
   priorityTopic,
   spendCapTopic,
   excludesTopic,

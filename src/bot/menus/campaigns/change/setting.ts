@@ -1,5 +1,6 @@
 /** Any setting of "More options", changed from the card by the very step that a new campaign has for it. */
 import type { CampaignView } from "../../../../app/app.ts";
+import type { Campaign } from "../../../../domain/campaign.ts";
 import type { CampaignSettings } from "../../../../domain/settings/settings.ts";
 import { settingsOf } from "../../../../domain/settings/settings.ts";
 import { fewMore } from "../../../../domain/settings/try-first.ts";
@@ -26,7 +27,20 @@ export function settingTopic(
 }
 
 function stateOf({ campaign }: CampaignView): DraftState {
-  return { ...emptyDraft(), id: campaign.id, settings: settingsOf(campaign) };
+  const { perMinute, perHour } = campaign.accounts[0]?.caps ?? {};
+  const accountPace = {
+    ...(perMinute === undefined ? {} : { perMinute }),
+    ...(perHour === undefined ? {} : { perHour }),
+  };
+  return { ...emptyDraft(), id: campaign.id, settings: settingsOf(campaign), accountPace };
+}
+
+/** Every account with another speed a minute and an hour. */
+function accountsAt({ campaign }: CampaignView, pace: DraftState["accountPace"]): Campaign["accounts"] {
+  return campaign.accounts.map(({ name, caps: { perDay } }) => ({
+    name,
+    caps: { ...(perDay === undefined ? {} : { perDay }), ...pace },
+  }));
 }
 
 interface Of {
@@ -43,13 +57,16 @@ async function changeSetting(
   const view = await dialogue.perform(() => parts.app.view(id).then((found) => found ?? null));
   if (!view) return { kind: "done", note: (words) => words.say("unknown-campaign") };
   const state = stateOf(view);
-  const before = state.settings[setting];
+  const before = JSON.stringify([state.settings[setting], state.accountPace]);
+  const paceBefore = JSON.stringify(state.accountPace);
   const turn = await topic.run(talk, state);
   const wanted = forRunning(state.settings, view);
-  const isSame = JSON.stringify(state.settings[setting]) === JSON.stringify(before);
+  const isSame = JSON.stringify([state.settings[setting], state.accountPace]) === before;
+  const accounts =
+    JSON.stringify(state.accountPace) === paceBefore ? {} : { accounts: accountsAt(view, state.accountPace) };
   if (turn === "cancel" || isSame) return { kind: turn };
   const result = await dialogue.perform(async (context) => {
-    const settings = { [setting]: wanted[setting] ?? null };
+    const settings = { [setting]: wanted[setting] ?? null, ...accounts };
     return context.work.handOver(() => parts.app.change(id, { settings, by: String(context.operatorId) }));
   });
   return { kind: "done", note: noteOf(result, id) };

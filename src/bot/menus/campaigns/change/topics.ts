@@ -1,5 +1,6 @@
 import { guardRailsTopic } from "../../../conversations/steps/options/guard-rails.ts";
 import { priorityTopic } from "../../../conversations/steps/options/priority.ts";
+import { speedTopic } from "../../../conversations/steps/options/speed.ts";
 import { spendCapTopic } from "../../../conversations/steps/options/spend-cap.ts";
 import { tryFirstTopic } from "../../../conversations/steps/options/try-first.ts";
 import type { ChangeTopic } from "./topic.ts";
@@ -15,6 +16,7 @@ export const changeTopics: readonly ChangeTopic[] = [
   limitTopic,
   settingTopic("tryFirst", "tryFirst", tryFirstTopic),
   settingTopic("guardRails", "guardRails", guardRailsTopic),
+  settingTopic("speed", "pace", speedTopic),
   settingTopic("priority", "priority", priorityTopic),
   settingTopic("spendCap", "spendCap", spendCapTopic, ({ spent }) => spent !== undefined),
   takeBackTopic,
