@@ -4,6 +4,7 @@
  */
 import { expect, test } from "vitest";
 import type { ChannelManifest } from "../../src/channels/channel.ts";
+import type { Campaign } from "../../src/domain/campaign.ts";
 import { changedBy } from "../../src/domain/campaign-change.ts";
 import { messageOf } from "../../src/domain/message-at.ts";
 import type { Engine } from "../../src/engine/engine.ts";
@@ -63,7 +64,7 @@ const change = (engine: Engine, text: string, at: number) =>
   engine.change("spring", (now) => changedBy(now, { message: { text } }, { by: "test", at }), "goesOn");
 
 /** One life, in which the text is changed once two have it and again once four have one. */
-async function live(disk: MemoryDisk, world: World, effect: Effect): Promise<void> {
+async function live(disk: MemoryDisk, campaign: Campaign, world: World, effect: Effect): Promise<void> {
   const act = (count: number): void => {
     if (count === 2) void change(engine, "second", 1).catch(() => undefined);
     if (count === 4) void change(engine, "third", 2).catch(() => undefined);
@@ -75,8 +76,7 @@ async function live(disk: MemoryDisk, world: World, effect: Effect): Promise<voi
     concurrency: 1,
     clock: createVirtualClock(),
   });
-  const campaign = disk.campaigns.get("spring");
-  const begun = disk.journals.size > 0 || !campaign ? engine.recover() : engine.start(campaign);
+  const begun = disk.campaigns.has(campaign.id) ? engine.recover() : engine.start(campaign);
   void begun.catch(() => undefined);
   await clock.runUntilIdle();
 }
@@ -86,13 +86,13 @@ for (const [name, manifest] of Object.entries(classes))
     const seenTexts = new Set<string>();
     for (let dies = 1, hasDied = true; hasDied; dies++) {
       const disk = createMemoryDisk();
-      putCampaign(disk, { names: NAMES });
+      const campaign = putCampaign(disk, { names: NAMES });
       const received: Received = new Map();
       const world = { received, manifest, keys: new Set<string>() };
       const { effect, seen } = dyingAt(dies);
-      await live(disk, world, effect);
+      await live(disk, campaign, world, effect);
       hasDied = seen() >= dies;
-      if (hasDied) await live(disk, world, noCrash);
+      if (hasDied) await live(disk, campaign, world, noCrash);
       const reader = startProcess({ channel: createScriptedChannel({ manifest }), disk });
       const open = await reader.engine.find("spring");
       for await (const { username, state, revision, at = 0 } of open!.ledger.results()) {
