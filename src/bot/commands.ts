@@ -14,6 +14,7 @@ export const commandNames = [
   "cancel",
   "retry",
   "change",
+  "schedule",
   "report",
   "collect",
   "leads",

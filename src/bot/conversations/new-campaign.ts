@@ -59,6 +59,8 @@ export function createNewCampaign(
     if (!(await canSend(talk))) return talk.dialogue.tell((words) => words.say("no-channel"));
     const state = await stateFor(talk, opening);
     if (!state) return talk.dialogue.tell((words) => words.say("sample-failed"));
+    const { usualWindow } = parts.app.when;
+    if (usualWindow) state.usualWindow = usualWindow;
     const isStarted = await prepare(talk, state, opening.kind === "sample" ? planStep : nameStep);
     if (!isStarted) await abandon(talk, state);
     await forgetFile(talk, state.extras);

@@ -81,7 +81,13 @@ function confirmation(words: Words, state: DraftState, plan: Plan): View {
         ...changeLines(words, state, plan),
       )
     : paragraphs(words.say("confirm-start", shown), lines(...optionLines(state, topicsFor(state), words)));
-  return { text, rows: [[{ label: words.plain("button-start"), choice: "start" }], exits(words, "later")] };
+  return {
+    text,
+    rows: [
+      [{ label: words.plain(state.startAt ? "button-schedule" : "button-start"), choice: "start" }],
+      exits(words, "later"),
+    ],
+  };
 }
 
 /** What a Start changes in a campaign that is there, and for whom. */

@@ -1,6 +1,7 @@
-/** /pause, /resume, /cancel, /retry, /change and /report: on the campaign that is named, the only one it can mean, or one to choose. */
+/** /pause, /resume, /cancel, /retry, /change, /schedule and /report: on the campaign that is named, the only one it can mean, or one to choose. */
 import { Composer } from "grammy";
 import type { Campaign } from "../../../domain/campaign.ts";
+import { awaitsStart } from "../../../domain/when/schedule.ts";
 import { campaignMeant } from "../../../app/campaigns/campaign-id.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
@@ -11,7 +12,7 @@ import { sendReportOf } from "./campaign-buttons.ts";
 import { askBefore, doTo, sendText } from "./campaign-deeds.ts";
 import { showChange } from "./change/change-menu.ts";
 
-const names = ["pause", "resume", "cancel", "retry", "change", "report"] as const;
+const names = ["pause", "resume", "cancel", "retry", "change", "schedule", "report"] as const;
 type CommandName = (typeof names)[number];
 
 const MOST_CANDIDATES = 20;
@@ -57,6 +58,7 @@ function nothingFor(name: CommandName): string {
 
 function verbOf(name: CommandName): CampaignVerb {
   if (name === "cancel") return "askCancel";
+  if (name === "schedule") return "open";
   return name;
 }
 
@@ -70,7 +72,8 @@ async function candidatesFor({ app }: BotParts, name: CommandName): Promise<read
   return views.flatMap((view) => (view && view.counts.failed > 0 ? [view.campaign.id] : []));
 }
 
-function fits({ status }: Campaign, name: CommandName): boolean {
+function fits(campaign: Campaign, name: CommandName): boolean {
+  const { status } = campaign;
   switch (name) {
     case "pause":
       return status === "running";
@@ -79,6 +82,8 @@ function fits({ status }: Campaign, name: CommandName): boolean {
     case "cancel":
     case "change":
       return status !== "finished" && status !== "cancelled";
+    case "schedule":
+      return awaitsStart(campaign);
     case "retry":
       return status !== "cancelled";
     case "report":
@@ -93,6 +98,7 @@ async function carryOut(
   campaignId: string,
 ): Promise<void> {
   if (name === "cancel") return askBefore(parts, context, "cancel", campaignId);
+  if (name === "schedule") return parts.reporter.follow(chatOf(context), campaignId);
   if (name === "change") return showChange(parts, context, campaignId);
   if (name === "report") return showReport(parts, context, campaignId);
   const outcome = await doTo(parts, name, { campaignId, by: context.operatorId });

@@ -3,6 +3,8 @@ import type { DraftState } from "../../draft-state.ts";
 import { excludesTopic } from "./excludes.ts";
 import { guardRailsTopic } from "./guard-rails.ts";
 import { priorityTopic } from "./priority.ts";
+import { sendWindowTopic } from "./send-window.ts";
+import { startTopic } from "./start.ts";
 import { spendCapTopic } from "./spend-cap.ts";
 import { speedTopic } from "./speed.ts";
 import type { Topic } from "./topic.ts";
@@ -10,6 +12,8 @@ import { tryFirstTopic } from "./try-first.ts";
 
 /** All of them. */
 export const topics: readonly Topic[] = [
+  startTopic,
+  sendWindowTopic,
   tryFirstTopic,
   guardRailsTopic,
   speedTopic,

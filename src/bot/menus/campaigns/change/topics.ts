@@ -1,12 +1,14 @@
 import { guardRailsTopic } from "../../../conversations/steps/options/guard-rails.ts";
 import { priorityTopic } from "../../../conversations/steps/options/priority.ts";
 import { speedTopic } from "../../../conversations/steps/options/speed.ts";
+import { sendWindowTopic } from "../../../conversations/steps/options/send-window.ts";
 import { spendCapTopic } from "../../../conversations/steps/options/spend-cap.ts";
 import { tryFirstTopic } from "../../../conversations/steps/options/try-first.ts";
 import type { ChangeTopic } from "./topic.ts";
 import { limitTopic } from "./limit.ts";
 import { mendTopic } from "./mend.ts";
 import { settingTopic } from "./setting.ts";
+import { startTopic } from "./start.ts";
 import { takeBackTopic } from "./take-back.ts";
 import { textTopic } from "./text.ts";
 
@@ -14,6 +16,8 @@ import { textTopic } from "./text.ts";
 export const changeTopics: readonly ChangeTopic[] = [
   textTopic,
   limitTopic,
+  startTopic,
+  settingTopic("sendWindow", "sendWindow", sendWindowTopic),
   settingTopic("tryFirst", "tryFirst", tryFirstTopic),
   settingTopic("guardRails", "guardRails", guardRailsTopic),
   settingTopic("speed", "pace", speedTopic),
