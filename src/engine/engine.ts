@@ -10,12 +10,11 @@ import { importedTotal } from "../domain/recipient.ts";
 import type { Opening } from "../storage/ports/ledger.ts";
 import { UnknownChannelError, absentChannel } from "./absent-channel.ts";
 import { takeBack } from "./accounts/take-back.ts";
-import { AccountPool } from "./accounts/account-pool.ts";
+import type { AccountPool } from "./accounts/account-pool.ts";
+import { ChannelPools } from "./accounts/channel-pools.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { EventDetail } from "./events.ts";
 import { OpenCampaign } from "./open-campaign.ts";
-import { Scheduler } from "./turns/scheduler.ts";
-import { StandingWriter } from "./accounts/standing-writer.ts";
 
 /** What ended longer ago than any limit looks back needs no opening at start. */
 const LOOK_BACK_MS = 26 * 3_600_000;
@@ -31,9 +30,7 @@ interface Opened {
 
 export class Engine {
   readonly #parts: EngineParts;
-  readonly #pools = new Map<string, Promise<AccountPool>>();
-  readonly #schedulers = new Map<string, Scheduler>();
-  readonly #writers: StandingWriter[] = [];
+  readonly #pools: ChannelPools;
   /** Each campaign is opened once at a time: two ledgers over one journal would claim the same people. */
   readonly #open = new Map<CampaignId, Promise<Opened>>();
   /** Campaigns that should go on and could not be opened: on a full disk, say. They go on once they can be. */
@@ -44,6 +41,7 @@ export class Engine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.#pools = new ChannelPools(parts);
   }
 
   /**
@@ -155,37 +153,14 @@ export class Engine {
   }
 
   pool(channel: string): Promise<AccountPool> {
-    const pool = this.#pools.get(channel) ?? this.#openPool(channel);
-    this.#pools.set(channel, pool);
-    return pool;
-  }
-
-  /** The accounts of one channel take their turns together, whichever campaigns they serve. */
-  #scheduler({ manifest: { name, sendsAtOnce = Infinity } }: Channel, pool: AccountPool): Scheduler {
-    const { clock, concurrency } = this.#parts;
-    let scheduler = this.#schedulers.get(name);
-    if (!scheduler) {
-      scheduler = new Scheduler({ pool, clock, atOnce: sendsAtOnce, most: concurrency });
-      this.#schedulers.set(name, scheduler);
-    }
-    return scheduler;
-  }
-
-  async #openPool(channel: string): Promise<AccountPool> {
-    const { breakerPolicy, clock, log, accounts: store } = this.#parts;
-    if (!store) return new AccountPool({ breakerPolicy });
-    const onProblem = (error: unknown) => log.error(`how the accounts stand was not kept: ${String(error)}`);
-    const changed = new StandingWriter({ store, channel, clock, onProblem });
-    this.#writers.push(changed);
-    const remembered = await store.read(channel);
-    return new AccountPool({ breakerPolicy, remembered, now: clock.now(), changed });
+    return this.#pools.pool(channel);
   }
 
   /** Stops every campaign: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */
   async stop(graceMs: number): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#open.keys()].map((id) => this.#close(id, graceMs)));
-    await Promise.all(this.#writers.map((writer) => writer.idle()));
+    await this.#pools.idle();
   }
 
   async #tryOpen(id: CampaignId): Promise<Opened | undefined> {
@@ -254,7 +229,7 @@ export class Engine {
       throw error;
     });
     pool.useIsKnown(campaign.id);
-    const scheduler = this.#scheduler(channel, pool);
+    const scheduler = this.#pools.scheduler(channel, pool);
     const log = { error: (problem: string) => this.#say(campaign.id, problem) };
     this.#reported.delete(campaign.id);
     return {

@@ -1,0 +1,48 @@
+/** The accounts of every channel, and the scheduler by which they take their turns together, whichever campaigns they serve. */
+import type { Channel } from "../../channels/channel.ts";
+import type { EngineParts } from "../engine-parts.ts";
+import { Scheduler } from "../turns/scheduler.ts";
+import { AccountPool } from "./account-pool.ts";
+import { StandingWriter } from "./standing-writer.ts";
+
+export class ChannelPools {
+  readonly #parts: EngineParts;
+  readonly #pools = new Map<string, Promise<AccountPool>>();
+  readonly #schedulers = new Map<string, Scheduler>();
+  readonly #writers: StandingWriter[] = [];
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  pool(channel: string): Promise<AccountPool> {
+    const pool = this.#pools.get(channel) ?? this.#open(channel);
+    this.#pools.set(channel, pool);
+    return pool;
+  }
+
+  scheduler({ manifest: { name, sendsAtOnce = Infinity } }: Channel, pool: AccountPool): Scheduler {
+    const { clock, concurrency } = this.#parts;
+    let scheduler = this.#schedulers.get(name);
+    if (!scheduler) {
+      scheduler = new Scheduler({ pool, clock, atOnce: sendsAtOnce, most: concurrency });
+      this.#schedulers.set(name, scheduler);
+    }
+    return scheduler;
+  }
+
+  /** Resolves when all that was asked to be kept of the accounts is. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#writers.map((writer) => writer.idle()));
+  }
+
+  async #open(channel: string): Promise<AccountPool> {
+    const { breakerPolicy, clock, log, accounts: store } = this.#parts;
+    if (!store) return new AccountPool({ breakerPolicy });
+    const onProblem = (error: unknown) => log.error(`how the accounts stand was not kept: ${String(error)}`);
+    const changed = new StandingWriter({ store, channel, clock, onProblem });
+    this.#writers.push(changed);
+    const remembered = await store.read(channel);
+    return new AccountPool({ breakerPolicy, remembered, now: clock.now(), changed });
+  }
+}
