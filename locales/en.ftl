@@ -1885,6 +1885,7 @@ cli-usage-invalidArgument = error: { $text } is invalid. { $why }
 cli-command-send = send a message to every name on a list, or go on with it
 cli-command-status = how all campaigns stand, or everything about one
 cli-command-resolve = decide on names that may or may not have got the message; without a decision, list them
+cli-command-change = another text for everybody who is still to be written to; also beside a running Peyk
 cli-command-export = write what became of every name to a file
 cli-command-report = draw how a campaign stands as a picture
 cli-command-cleanup = remove a finished campaign's checkpoint; its journal and results stay
@@ -2039,6 +2040,17 @@ cli-resolved-all-again = { $count } planned again; the next peyk send or start o
 cli-resolved-all-again-at-work = { $count } planned again; the Peyk at work sends to them.
 cli-resolved-all-skip = { $count } left at that, and won't be written to.
 cli-resolved-left = { $count } were settled meanwhile and stay as they are.
+cli-changed =
+    { $id } is changed (revision { $revision }). { $left ->
+        [0] Nobody is left to be written to.
+        [one] It counts for the 1 recipient who is left.
+       *[other] It counts for the { $left } recipients who are left.
+    }
+cli-not-changed-unknownCampaign = { $id } is no longer here; nothing was changed.
+cli-not-changed-over = { $id } has ended; nothing of it can be changed.
+cli-not-changed-changed = Somebody else changed { $id } meanwhile; nothing was changed by this.
+cli-not-changed-same = That is what { $id } has already; nothing is different.
+cli-not-changed-noAccount = A campaign needs at least one account; nothing was changed.
 cli-at-work = {" "}The Peyk at work (process { $process }) wrote it down.
 cli-at-work-sends-another = The Peyk at work (process { $process }) sends another campaign, and sending again would begin this one. Nothing was decided; do it when that one has ended.
 cli-at-work-other-version = The Peyk at work (process { $process }) is of another version and did not understand. Nothing was decided.

@@ -20,6 +20,7 @@ async function typed(...words: string[]) {
     interrupted: new AbortController().signal,
     open: neverOpened,
     decide: neverOpened,
+    change: neverOpened,
     look: neverOpened,
     plan: neverOpened,
     examine: neverOpened,

@@ -1,4 +1,5 @@
 /** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
+import type { ChangeResult } from "../app/campaigns/changing.ts";
 import type { App } from "../app/app.ts";
 import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { CampaignId } from "../domain/campaign.ts";
@@ -24,6 +25,8 @@ export interface ProgramParts {
   open(request: OpenRequest): Promise<OpenPeyk>;
   /** Decides on uncertain recipients, here or, where a Peyk is at work, through it. */
   decide(request: DecisionRequest): Promise<Decided | NotDecided>;
+  /** Changes the text of a campaign, here or, where a Peyk is at work, through it. */
+  change(request: TextRequest): Promise<Changed | NotDecided>;
   /**
    * Opens what can be looked at, also beside a running Peyk; nothing can be decided on through it.
    * @throws {Error} with one line a problem: a wrong setting
@@ -77,6 +80,20 @@ export interface OpenSync {
 
 export interface DecisionRequest extends DecisionOnAll {
   readonly campaignId: CampaignId;
+}
+
+/** Another text for those of a campaign who are still to be written to. */
+export interface TextRequest {
+  readonly campaignId: CampaignId;
+  readonly text: string;
+  /** The name of the login or program. */
+  readonly by: string;
+}
+
+export interface Changed {
+  readonly result: ChangeResult;
+  /** As in {@link Decided}. */
+  readonly byProcess?: number;
 }
 
 export interface Decided extends ResolvedAll {

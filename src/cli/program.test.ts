@@ -22,6 +22,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     interrupted: new AbortController().signal,
     open: neverOpened,
     decide: neverOpened,
+    change: neverOpened,
     plan: neverOpened,
     examine: neverOpened,
     syncSql: () => "",

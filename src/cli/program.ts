@@ -9,6 +9,8 @@ import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { helpText, speakHelp, usageText } from "./help.ts";
 import type { Words } from "../words/words.ts";
 import type { Decision } from "./campaigns/campaign-deeds.ts";
+import type { ChangeOptions } from "./campaigns/change.ts";
+import { changeCampaign } from "./campaigns/change.ts";
 import { cleanUp, decisions, exportCampaign, formats } from "./campaigns/campaign-deeds.ts";
 import type { AtRest, Json, Looking, Run } from "./command.ts";
 import { runCommand, withLook, withPeyk } from "./command.ts";
@@ -90,6 +92,7 @@ function createProgram(parts: ProgramParts, finish: (exitCode: number) => void):
     decide: (request) => parts.decide(request),
     words,
   });
+  addChange(program, { run, looking, change: (request) => parts.change(request), words });
   program
     .command("import-checkpoint")
     .description(words.plain("cli-command-import-checkpoint"))
@@ -211,5 +214,23 @@ function addCampaignCommands(
     .option("--json", words.plain("cli-option-json"))
     .action((id: string, { json }: Json) =>
       run("cleanup", json, (output) => atRest((peyk) => cleanUp(peyk, id, output))),
+    );
+}
+
+function addChange(
+  program: Command,
+  { run, looking, change, words }: Omit<Ways, "atRest"> & Pick<ProgramParts, "change">,
+): void {
+  program
+    .command("change")
+    .description(words.plain("cli-command-change"))
+    .argument("<id>", words.plain("cli-argument-id"))
+    .option("--message <text>", words.plain("cli-option-message"))
+    .option("--message-file <file>", words.plain("cli-option-message-file"))
+    .option("--json", words.plain("cli-option-json"))
+    .action((id: string, options: ChangeOptions) =>
+      run("change", options.json, (output) =>
+        changeCampaign({ looking, change }, { ...options, id }, output),
+      ),
     );
 }

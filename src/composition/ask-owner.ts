@@ -3,7 +3,7 @@ import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { Clock } from "../lib/clock.ts";
 import { LeaseTakenError, readLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
-import type { Decided, DecisionRequest, NotDecided } from "../cli/program-parts.ts";
+import type { Changed, Decided, DecisionRequest, NotDecided, TextRequest } from "../cli/program-parts.ts";
 import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
 
@@ -15,28 +15,54 @@ export interface AskingParts {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly interrupted: AbortSignal;
-  /** Does it in this process. @throws {LeaseTakenError} when somebody owns the folder */
-  readonly here: (request: DecisionRequest) => Promise<ResolvedAll>;
 }
 
+/** Does it in this process. @throws {LeaseTakenError} when somebody owns the folder */
+type Here<R, D> = (request: R) => Promise<D>;
+
 /** Decides, wherever that can be done now. */
-export async function decide(request: DecisionRequest, parts: AskingParts): Promise<Decided | NotDecided> {
+export function decide(
+  request: DecisionRequest,
+  { here, ...parts }: AskingParts & { readonly here: Here<DecisionRequest, ResolvedAll> },
+): Promise<Decided | NotDecided> {
+  return hereOrThere(request, parts, { here, read: decidedBy });
+}
+
+/** Changes a campaign's text, wherever that can be done now. */
+export function changeText(
+  request: TextRequest,
+  { here, ...parts }: AskingParts & { readonly here: Here<TextRequest, Changed> },
+): Promise<Changed | NotDecided> {
+  return hereOrThere(request, parts, { here, read: changedBy });
+}
+
+interface Ways<R, D> {
+  readonly here: Here<R, D>;
+  readonly read: (answer: DecisionAnswer, byProcess: number) => D | NotDecided;
+}
+
+async function hereOrThere<R extends object, D>(
+  request: R,
+  parts: AskingParts,
+  { here, read }: Ways<R, D>,
+): Promise<D | NotDecided> {
   for (;;) {
     try {
-      return await parts.here(request);
+      return await here(request);
     } catch (error) {
       if (!(error instanceof LeaseTakenError)) throw error;
     }
-    const decided = await askOwner(request, parts);
-    if (decided) return decided;
+    const done = await askOwner(request, parts, read);
+    if (done) return done;
   }
 }
 
 /** Undefined when the owner is gone and left nothing of it: whoever asks may own the folder now. */
-async function askOwner(
-  request: DecisionRequest,
+async function askOwner<D>(
+  request: object,
   { dataDir, clock, interrupted }: AskingParts,
-): Promise<Decided | NotDecided | undefined> {
+  read: (answer: DecisionAnswer, byProcess: number) => D | NotDecided,
+): Promise<D | NotDecided | undefined> {
   const box = new RequestBox(dataDir);
   const byProcess = (await readLease(dataDir))?.pid ?? 0;
   const id = await box.place(request, clock.now());
@@ -47,7 +73,7 @@ async function askOwner(
     const answer = decisionAnswerSchema.safeParse(await box.answerTo(id));
     if (answer.success) {
       await box.forget(id);
-      return decidedBy(answer.data, byProcess);
+      return read(answer.data, byProcess);
     }
     // Nobody who could have taken it up is left; it is asked again of the next, or done here, with the same claims.
     if (isAlone) {
@@ -65,7 +91,13 @@ function decidedBy(answer: DecisionAnswer, byProcess: number): Decided | NotDeci
       return { decided: answer.decided, left: answer.left, byProcess };
     case "notHere":
       return { problem: "sends-another", byProcess };
+    case "changed":
     case "unknown":
       return { problem: "other-version", byProcess };
   }
+}
+
+function changedBy(answer: DecisionAnswer, byProcess: number): Changed | NotDecided {
+  if (answer.kind === "changed") return { result: answer.result, byProcess };
+  return { problem: answer.kind === "notHere" ? "sends-another" : "other-version", byProcess };
 }

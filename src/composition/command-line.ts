@@ -1,10 +1,10 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
 import { examine } from "../app/health/doctor.ts";
-import type { AskingParts } from "./ask-owner.ts";
-import { decide } from "./ask-owner.ts";
+import { changeText, decide } from "./ask-owner.ts";
 import { checkChannels } from "./check-channels.ts";
 import type {
   Decided,
+  Changed,
   DecisionRequest,
   LookedAt,
   NotDecided,
@@ -12,6 +12,7 @@ import type {
   OpenRequest,
   Planned,
   ProgramParts,
+  TextRequest,
 } from "../cli/program-parts.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig, terminalFrom } from "../config.ts";
@@ -48,6 +49,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     ...streams,
     open: (request) => open(settled(), request, (line) => streams.err.write(`${problemText(line)}\n`)),
     decide: (request) => decideFor(settled(), request, streams),
+    change: (request) => changeFor(settled(), request, streams),
     look: () => look(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
     plan: () => plan(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load(), words),
@@ -92,7 +94,7 @@ async function decideFor(
   { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
 ): Promise<Decided | NotDecided> {
   const complain = (line: string): void => err.write(`${problemText(line)}\n`);
-  const here: AskingParts["here"] = async ({ campaignId, ...decision }) => {
+  const here = async ({ campaignId, ...decision }: DecisionRequest): Promise<Decided> => {
     const peyk = await open(config, { purpose: "decide" }, complain);
     try {
       return await peyk.app.resolveAll(campaignId, decision);
@@ -101,6 +103,24 @@ async function decideFor(
     }
   };
   return decide(request, { dataDir: config.dataDir, clock: systemClock, interrupted, here });
+}
+
+/** The same for another text. */
+async function changeFor(
+  config: Spoken,
+  request: TextRequest,
+  { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
+): Promise<Changed | NotDecided> {
+  const complain = (line: string): void => err.write(`${problemText(line)}\n`);
+  const here = async ({ campaignId, text, by }: TextRequest): Promise<Changed> => {
+    const peyk = await open(config, { purpose: "decide" }, complain);
+    try {
+      return { result: await peyk.app.change(campaignId, { message: { text }, by }) };
+    } finally {
+      await peyk.close();
+    }
+  };
+  return changeText(request, { dataDir: config.dataDir, clock: systemClock, interrupted, here });
 }
 
 async function look({ words, ...config }: Spoken, complain: (line: string) => void): Promise<LookedAt> {

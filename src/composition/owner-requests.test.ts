@@ -6,7 +6,7 @@ import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { DecisionRequest } from "../cli/program-parts.ts";
 import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
-import { decide } from "./ask-owner.ts";
+import { changeText, decide } from "./ask-owner.ts";
 import type { MaySend } from "./owner-requests.ts";
 import { RequestServer } from "./owner-requests.ts";
 
@@ -28,6 +28,10 @@ function openOwner(uncertain: Set<string>, { maySend = (): MaySend => "yes" } = 
         const meant = claims.filter((claim) => uncertain.delete(claim));
         done.push(...meant.map((claim) => `${id} ${claim} ${decision}`));
         return { decided: meant.length, left: claims.length - meant.length };
+      },
+      change: async (id, { message }) => {
+        done.push(`${id} ${message?.text}`);
+        return { ok: true, revision: 2, left: 7 };
       },
     },
     maySend,
@@ -156,4 +160,30 @@ test("sending again waits until a campaign of its own is sent, and what is no re
   expect(await ask(odd, () => server.serveOnce())).toMatchObject({ problem: "other-version" });
   expect(done).toEqual([]);
   expect(await atRequests()).toEqual([]);
+});
+
+test("another text is asked of the owner, who changes the campaign only where it sends it", async () => {
+  const wanted = { campaignId: "spring", text: "Hello", by: "sara" };
+  const askFor = (serve: () => Promise<void>) => {
+    const clock = createVirtualClock();
+    return changeText(wanted, {
+      dataDir,
+      clock: {
+        now: () => clock.now(),
+        sleep: async (ms) => {
+          await serve();
+          await clock.runUntil(clock.sleep(ms));
+        },
+      },
+      interrupted: new AbortController().signal,
+      here: () => Promise.reject(new LeaseTakenError("in use")),
+    });
+  };
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const { server, done } = openOwner(new Set());
+  const answer = await askFor(() => server.serveOnce());
+  expect(answer).toMatchObject({ result: { ok: true, revision: 2, left: 7 }, byProcess: process.pid });
+  const other = openOwner(new Set(), { maySend: (): MaySend => "no" });
+  expect(await askFor(() => other.server.serveOnce())).toMatchObject({ problem: "sends-another" });
+  expect([...done, ...other.done]).toEqual(["spring Hello"]);
 });

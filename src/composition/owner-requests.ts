@@ -5,8 +5,10 @@
 import { z } from "zod";
 import type { EventHub } from "../app/event-hub.ts";
 import type { App } from "../app/app.ts";
+import type { ChangeResult } from "../app/campaigns/changing.ts";
+import type { MessageProblem } from "../app/drafts/draft.ts";
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
-import type { DecisionRequest } from "../cli/program-parts.ts";
+import type { DecisionRequest, TextRequest } from "../cli/program-parts.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Clock } from "../lib/clock.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -24,7 +26,10 @@ const BEGINS_WITHIN_MS = 10_000;
  * `unknown`: it can't make out what is wanted.
  */
 export type DecisionAnswer =
-  ({ readonly kind: "resolved" } & ResolvedAll) | { readonly kind: "notHere" } | { readonly kind: "unknown" };
+  | ({ readonly kind: "resolved" } & ResolvedAll)
+  | { readonly kind: "changed"; readonly result: ChangeResult }
+  | { readonly kind: "notHere" }
+  | { readonly kind: "unknown" };
 
 const requestSchema: z.ZodType<DecisionRequest> = z.object({
   campaignId: z.string(),
@@ -32,8 +37,26 @@ const requestSchema: z.ZodType<DecisionRequest> = z.object({
   claims: z.array(z.string()),
 });
 
+const textSchema: z.ZodType<TextRequest> = z.object({
+  campaignId: z.string(),
+  text: z.string(),
+  by: z.string(),
+});
+
+const refusals = ["unknownCampaign", "over", "changed", "same", "noAccount"] as const;
+const changeResultSchema: z.ZodType<ChangeResult> = z.union([
+  z.object({ ok: z.literal(true), revision: z.number(), left: z.number() }),
+  z.object({ ok: z.literal(false), problem: z.enum(refusals) }),
+  z.object({
+    ok: z.literal(false),
+    problem: z.literal("message"),
+    problems: z.array(z.custom<MessageProblem>((one) => typeof one === "object" && one !== null)),
+  }),
+]);
+
 export const decisionAnswerSchema: z.ZodType<DecisionAnswer> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resolved"), decided: z.number(), left: z.number() }),
+  z.object({ kind: z.literal("changed"), result: changeResultSchema }),
   z.object({ kind: z.literal("notHere") }),
   z.object({ kind: z.literal("unknown") }),
 ]);
@@ -42,7 +65,7 @@ export type MaySend = "yes" | "no" | "notYet";
 
 export interface ServingParts {
   readonly box: RequestBox;
-  readonly app: Pick<App, "resolveAll">;
+  readonly app: Pick<App, "resolveAll" | "change">;
   /** Whether messages of this campaign may go out from this process; `notYet`: it has not begun what it was called for. */
   readonly maySend: (id: CampaignId) => MaySend;
   readonly clock: Clock;
@@ -101,6 +124,8 @@ export class RequestServer {
   }
 
   async #answerTo({ content }: TakenRequest): Promise<DecisionAnswer | undefined> {
+    const text = textSchema.safeParse(content);
+    if (text.success) return this.#change(text.data);
     const request = requestSchema.safeParse(content);
     if (!request.success) return { kind: "unknown" };
     const { campaignId, decision, claims } = request.data;
@@ -109,6 +134,15 @@ export class RequestServer {
     if (sends === "notYet") return undefined;
     if (sends === "no") return { kind: "notHere" };
     return { kind: "resolved", ...(await app.resolveAll(campaignId, { decision, claims })) };
+  }
+
+  /** A change lets the campaign go on, so it is made only where that sends. */
+  async #change({ campaignId, text, by }: TextRequest): Promise<DecisionAnswer | undefined> {
+    const { app, maySend } = this.#parts;
+    const sends = maySend(campaignId);
+    if (sends === "notYet") return undefined;
+    if (sends === "no") return { kind: "notHere" };
+    return { kind: "changed", result: await app.change(campaignId, { message: { text }, by }) };
   }
 }
 

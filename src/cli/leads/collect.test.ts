@@ -34,6 +34,7 @@ test("tells a wait that begins with the request itself", async () => {
       interrupted: new AbortController().signal,
       open: async () => ({ app, words: plainWords, close: async () => undefined }),
       decide: never,
+      change: never,
       look: never,
       plan: never,
       examine: never,
