@@ -50,6 +50,7 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
     pool,
     scheduler,
     accounts: campaign.accounts,
+    isCapped: campaign.spendCap !== undefined,
     priority: () => parts.campaign().priority ?? 0,
     random,
     sendTimeoutMs,

@@ -4,6 +4,9 @@ import { campaignMeant, idProblemText } from "../app/campaigns/campaign-id.ts";
 import type { ChannelChoice, Draft, DraftTerms, StartResult, ExistingCampaign } from "../app/drafts/draft.ts";
 import { ValidationError } from "../domain/errors.ts";
 import { whenOf } from "./when-of-options.ts";
+import type { CampaignSettings } from "../domain/settings/settings.ts";
+import { settingsOf } from "../domain/settings/settings.ts";
+import { firstFew } from "../domain/settings/try-first.ts";
 import type { CampaignSenderOptions } from "./options.ts";
 
 /** Who starts and pauses what this library starts and pauses. */
@@ -54,10 +57,16 @@ export async function prepared(
     channel: name,
     accounts,
     ...rules,
+    ...settingsIn(options),
     ...when,
     ...terms,
   };
   return { draft, consent };
+}
+
+function settingsIn(options: CampaignSenderOptions): CampaignSettings {
+  const { tryFirst, sendWindow: _, ...others } = options;
+  return { ...settingsOf(others), ...(tryFirst === undefined ? {} : { tryFirst: firstFew(tryFirst) }) };
 }
 
 async function rulesIn(

@@ -1,5 +1,7 @@
 import { checkMessage } from "../app/drafts/check-message.ts";
 import type { CampaignView } from "../app/app.ts";
+import type { Caps } from "../domain/accounts/limits.ts";
+import type { RailShares } from "../domain/settings/guard-rails.ts";
 import { isCampaignId } from "../domain/campaign.ts";
 import { ValidationError } from "../domain/errors.ts";
 
@@ -23,6 +25,16 @@ export interface CampaignSenderOptions {
   readonly resume?: boolean;
   /** Leaves out whom another campaign wrote to within so many days, from 1. */
   readonly notWithinDays?: number;
+  /** Writes to so many first and pauses; given again it tries as many more, left out it goes on with everybody. */
+  readonly tryFirst?: number;
+  /** From 1 to 9: the campaign with the higher one goes first through accounts that several share. */
+  readonly priority?: number;
+  /** How many go out at most, through all accounts together. */
+  readonly pace?: Caps;
+  /** Pauses before it could cost more, in US dollars, where the platform charges. */
+  readonly spendCap?: number;
+  /** Shares in per cent above which it pauses, of at least 50 people; `{}`: never. Default: as for every new campaign. */
+  readonly guardRails?: RailShares;
   /** Leaves out whom these campaigns wrote to or may have. */
   readonly excludeCampaigns?: readonly string[];
   /**
@@ -63,6 +75,12 @@ export function checkOptions(options: CampaignSenderOptions): void {
     throw new ValidationError(`message: ${messageProblem(problem)}`);
   checkCount("maxPerAccount", maxPerAccount);
   checkCount("concurrency", concurrency);
+  checkCount("tryFirst", options.tryFirst);
+  checkCount("priority", options.priority);
+  for (const count of Object.values(options.pace ?? {})) checkCount("pace", count);
+  for (const share of Object.values(options.guardRails ?? {})) checkCount("guardRails", share);
+  if (options.spendCap !== undefined && !(options.spendCap > 0))
+    throw new ValidationError("spendCap: is not an amount (expected US dollars above 0).");
   checkCount("notWithinDays", options.notWithinDays);
   if (options.excludeCampaigns !== undefined && options.excludeCampaigns.length > 0)
     checkTexts("excludeCampaigns", options.excludeCampaigns, "ids of campaigns");

@@ -3,6 +3,7 @@ import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campai
 import { replacingMessage } from "../../domain/campaign-change.ts";
 import type { ChangedPart } from "../../domain/revision.ts";
 import { USUAL_RAILS } from "../../domain/settings/guard-rails.ts";
+import { startedAgain } from "../../domain/settings/try-first.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
 import type { Schedule } from "../../domain/when/schedule.ts";
 import type { SendWindow } from "../../domain/when/send-window.ts";
@@ -65,7 +66,9 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
   const { draft, lists, consent, now } = start;
   const number = (current.revision ?? 0) + 1;
   const what = whatChanged(current, start);
-  const { finishedAt: _, pause: __, message, extras, ...kept } = current;
+  const { finishedAt: _, pause, message, extras, tryFirst: before, ...kept } = current;
+  const { tryFirst: given, ...settings } = settingsOf(draft);
+  const tryFirst = startedAgain(before, given, pause?.kind === "triedFirst");
   const changes = draft.terms?.kind === "goOn" ? draft.terms.changes : [];
   return {
     ...kept,
@@ -76,7 +79,8 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
     ...consentAfter(current, start),
     lists,
     ...rulesOf(draft, current),
-    ...settingsOf(draft),
+    ...settings,
+    ...(tryFirst ? { tryFirst } : {}),
     revision: number,
     revisions: [...(current.revisions ?? []), { number, at: now, by: consent.by, what }],
     startedWith: draft.listId,

@@ -14,6 +14,7 @@ import type { Output } from "../output.ts";
 import type { SendOptions } from "./send-request.ts";
 import { sourceOf } from "./send-request.ts";
 import type { ProgramParts } from "../program-parts.ts";
+import { settingsIn } from "./send-settings.ts";
 import { whenOf } from "./send-when.ts";
 import { refuseAnother, termsFor } from "./send-terms.ts";
 
@@ -66,6 +67,7 @@ export async function prepareSend(
     channel: channel.name,
     accounts: accountsFor(options, channel),
     ...(await rulesIn(sending, app, campaignId)),
+    ...settingsIn(options),
     ...when,
     ...terms,
   };

@@ -4,12 +4,13 @@ import { basename } from "node:path";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import { messageTextOf } from "../../app/drafts/message-file.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
+import type { SettingOptions } from "./send-settings.ts";
 import type { ListOptions } from "../lists/list-options.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 
 /** The options as commander gives them. */
-export interface SendOptions extends ListOptions {
+export interface SendOptions extends ListOptions, SettingOptions {
   readonly list: string;
   readonly message?: string;
   readonly messageFile?: string;

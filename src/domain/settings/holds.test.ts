@@ -5,7 +5,7 @@ import { Fared } from "./fared.ts";
 import { FEWEST, USUAL_RAILS, brokenRail } from "./guard-rails.ts";
 import { holdOn } from "./holds.ts";
 import { costOf, isSpent } from "./spending.ts";
-import { fewMore, firstFew } from "./try-first.ts";
+import { fewMore, firstFew, startedAgain } from "./try-first.ts";
 
 const nobody: Counts = {
   planned: 0,
@@ -57,6 +57,14 @@ describe("first a few", () => {
   test("offers as many more beside those who have it by then", () => {
     expect(fewMore(firstFew(20), { ...nobody, sent: 18, uncertain: 2 })).toEqual({ count: 20, upTo: 40 });
   });
+});
+
+test("a start again after the first few tries as many more where that is asked for, else everybody", () => {
+  const [held, given] = [firstFew(20), firstFew(5)];
+  expect(startedAgain(held, given, true)).toEqual({ count: 5, upTo: 25 });
+  expect(startedAgain(held, undefined, true)).toBeUndefined();
+  expect(startedAgain(held, given, false)).toEqual(held);
+  expect(startedAgain(undefined, given, false)).toBeUndefined();
 });
 
 describe("the guard rails", () => {

@@ -24,6 +24,19 @@ export function fewMore({ count }: TryFirst, counts: Counts): TryFirst {
   return { count, upTo: mayHave(counts) + count };
 }
 
+/**
+ * What starting a campaign again makes of it: after it waited, as many more where that is asked for and else everybody;
+ * before it waited, what it has.
+ */
+export function startedAgain(
+  current: TryFirst | undefined,
+  given: TryFirst | undefined,
+  hasWaited: boolean,
+): TryFirst | undefined {
+  if (!current || !hasWaited) return current;
+  return given && { count: given.count, upTo: current.upTo + given.count };
+}
+
 /** Tells whether one more may be claimed. */
 export function isTriedOut({ upTo }: TryFirst, counts: Counts): boolean {
   return mayHave(counts) >= upTo;

@@ -9,6 +9,8 @@ import type { Ordinal } from "../../domain/recipient.ts";
 import type { Ledger } from "../../storage/ports/ledger.ts";
 
 export interface LookAheadParts {
+  /** The campaign has a spend cap. */
+  readonly isCapped?: boolean;
   readonly ledger: Pick<Ledger, "firstWritable">;
   readonly channel: Pick<Channel, "manifest" | "lookUp">;
   /** Runs the question with a signal that fires when it takes too long or the sending stops. */
@@ -33,7 +35,8 @@ export class LookAhead {
   constructor(parts: LookAheadParts) {
     this.#parts = parts;
     const { looksUp, lookUpBatch = 0 } = parts.channel.manifest;
-    this.#batch = looksUp ? lookUpBatch : 0;
+    // Under a spend cap nothing is paid for before its turn.
+    this.#batch = looksUp && !parts.isCapped ? lookUpBatch : 0;
   }
 
   /** It asks about names at all. */

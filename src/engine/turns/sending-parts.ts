@@ -16,6 +16,8 @@ export interface SendingParts {
   readonly pool: AccountPool;
   readonly scheduler: Scheduler;
   readonly accounts: readonly CampaignAccount[];
+  /** The campaign has a spend cap. */
+  readonly isCapped?: boolean;
   /** Higher ones go first through the accounts they share; as it stands now. */
   readonly priority?: () => number;
   /** The exact text for one recipient. */
