@@ -97,7 +97,9 @@ function waitOf({ account, ...wait }: CampaignView["resting"][number]): AccountW
 
 /** One line for each account that can't send, why and until when; of many, the first few and how many more. */
 export function accountLines(waits: readonly AccountWait[], words: Words): string[] {
-  const lines = waits.slice(0, MOST_ACCOUNTS).map(({ name: account, trouble, until }) => {
+  // One more takes no more room than the line that would say so.
+  const most = waits.length === MOST_ACCOUNTS + 1 ? waits.length : MOST_ACCOUNTS;
+  const lines = waits.slice(0, most).map(({ name: account, trouble, until }) => {
     if (trouble === "locked" || trouble === "loggedOut") return words.say(`card-${trouble}`, { account });
     if (until === undefined) return words.say(`card-${trouble}-open`, { account });
     return words.say(`card-${trouble}`, { account, moment: words.moment(until) });
