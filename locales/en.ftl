@@ -108,6 +108,16 @@ button-continue = Continue
 button-keep = Keep this
 old-button = That question is already answered.
 dialogue-cancelled = Cancelled. Nothing was sent.
+draft-there = You were preparing { CODE($id) } { $moment } and did not start it.
+draft-list =
+    { $count ->
+        [one] List: { ISO($file) }, 1 name.
+       *[other] List: { ISO($file) }, { $count } names.
+    }
+draft-message = The message is written.
+draft-kept = What you prepared is kept for some days: /new offers it.
+button-begin-anew = 🆕 Begin anew
+button-draft = 📝 Go on with { $id }
 dialogue-lost = Peyk was updated while you were preparing a campaign, and the preparation could not be kept. Nothing was sent; please begin again with /new.
 dialogue-busy-new-campaign = A campaign is being prepared. Go on with it, or drop it?
 dialogue-busy-collect = Leads are being asked for. Go on with that, or drop it?

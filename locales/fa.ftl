@@ -109,6 +109,16 @@ button-continue = ادامه
 button-keep = همین بماند
 old-button = به این پرسش قبلاً پاسخ داده‌اید.
 dialogue-cancelled = لغو شد. چیزی فرستاده نشد.
+draft-there = شما { $moment } کمپین { CODE($id) } را آماده می‌کردید و شروعش نکردید.
+draft-list =
+    { $count ->
+        [one] فهرست: { ISO($file) }، ۱ نام.
+       *[other] فهرست: { ISO($file) }، { $count } نام.
+    }
+draft-message = متن پیام هم نوشته شده است.
+draft-kept = آنچه آماده کردید چند روز می‌ماند؛ { COMMAND("new") } آن را پیشنهاد می‌کند.
+button-begin-anew = 🆕 شروع از نو
+button-draft = 📝 ادامهٔ { ISO($id) }
 dialogue-lost = پیک هنگام آماده‌کردن کمپین شما به‌روز شد و آنچه آماده کرده بودید باقی نماند. چیزی فرستاده نشده است؛ لطفاً با { COMMAND("new") } دوباره شروع کنید.
 dialogue-busy-new-campaign = هم‌اکنون کمپینی در دست آماده‌سازی است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
 dialogue-busy-collect = هم‌اکنون گفت‌وگوی جمع‌آوری سرنخ باز است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟

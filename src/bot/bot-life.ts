@@ -82,7 +82,7 @@ async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promis
   parts.leadReporter.open();
   await parts.alerter.open();
   tellOutdated(life, await dropOutdated(options.conversations));
-  await parts.uploads.prune(JSON.stringify(options.conversations.get()));
+  await parts.uploads.prune(JSON.stringify([options.conversations.get(), options.drafts.get()]));
   bot.botInfo = await poller.reach((until) => api.getMe(grammySignal(until)), signal);
   // A webhook that was set once would keep every update away.
   await poller.reach(

@@ -12,6 +12,7 @@ import type {
   OperatorSettings,
   ProgressMessages,
   StoredConversations,
+  StoredDrafts,
 } from "./documents.ts";
 import type { UpdateSpool } from "./intake/update-spool.ts";
 import type { Locale } from "../words/locale.ts";
@@ -36,6 +37,7 @@ export interface PeykBotOptions {
   readonly heard: Document<number>;
   readonly leadMessages: Document<LeadMessages>;
   readonly alerts: Document<Alerts>;
+  readonly drafts: Document<StoredDrafts>;
   readonly conversations: Document<StoredConversations>;
   /** What Telegram gave and what became of it; whoever opened it closes it after the bot has stopped. */
   readonly spool: UpdateSpool;

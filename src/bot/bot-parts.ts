@@ -5,6 +5,7 @@ import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { OperatorBook } from "./operator-book.ts";
+import type { KeptDrafts } from "./kept-drafts.ts";
 import type { Alerter } from "./progress/alerter.ts";
 import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
@@ -29,6 +30,7 @@ export interface BotParts {
     add(this: void, updateId: number): Promise<void>;
   };
   readonly uploads: UploadFolder;
+  readonly keptDrafts: KeptDrafts;
   readonly clock: Clock;
   readonly log: BotLog;
   readonly sample?: SampleList;

@@ -49,6 +49,7 @@ import { unknownCommandMenu } from "./menus/unknown-commands.ts";
 import { throughLane } from "./calls/lane-fetch.ts";
 import { OperatorBook } from "./operator-book.ts";
 import { Alerter } from "./progress/alerter.ts";
+import { KeptDrafts } from "./kept-drafts.ts";
 import { LeadReporter } from "./progress/lead-reporter.ts";
 import { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { BotFetch } from "./calls/retrying-fetch.ts";
@@ -105,6 +106,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
   const { app, clock, log, token, apiRoot = TELEGRAM_API, sample, spool } = options;
   const operators = new OperatorBook({ ...options, lexicon });
   const api = new Api(token, clientOf(options, laneFetch(options)));
+  const uploads = new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock });
   const paceMs = options.paceMs ?? PACE_MS;
   const heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
   return {
@@ -123,7 +125,8 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
     leadReporter: new LeadReporter({ ...options, leads: app.leads, operators, api, paceMs }),
     alerter: new Alerter({ ...options, operators, api, paceMs, heartbeatMs }),
     seen: { add: (updateId) => spool.done(updateId) },
-    uploads: new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock }),
+    uploads,
+    keptDrafts: new KeptDrafts({ ...options, uploads }),
     link,
     leaving,
     inBackground: (task) => background.start(task),
@@ -161,7 +164,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   );
   bot.use(
     unknownCommandMenu(),
-    dialogueGuard((context) => forgetUploads(parts, stored, context)),
+    dialogueGuard((context, door) => leaveDialogue(parts, stored, context, door)),
   );
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));
   bot.use(createConversation<OperatorContext, Context>(createCollect(parts), { id: COLLECT }));
@@ -170,12 +173,20 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(dialogueDoors(parts), otherwiseMenu());
 }
 
-/** A dialogue that is left without its end doesn't come back to the files that were sent to it. */
-async function forgetUploads(
-  { uploads }: BotParts,
+/**
+ * A dialogue that is left without its end doesn't come back to the files that were sent to it; a campaign in the making
+ * does, unless another one is begun in its place.
+ */
+async function leaveDialogue(
+  { uploads, keptDrafts }: BotParts,
   stored: Document<StoredConversations>,
-  { update }: OperatorContext,
+  { update, conversation, operatorId }: OperatorContext,
+  door: string,
 ): Promise<void> {
+  if (conversation.active(NEW_CAMPAIGN) > 0) {
+    if (!/^(?:new|sample|use-|again-)/.test(door)) return;
+    await keptDrafts.drop(operatorId);
+  }
   await uploads.forget(JSON.stringify(stored.get()[conversationKey(update)]?.state ?? ""));
 }
 

@@ -1,6 +1,7 @@
 /** What the bot keeps on disk between two starts: shapes and versions of its documents. */
 import type { ConversationData, VersionedState } from "@grammyjs/conversations";
 import { z } from "zod";
+import type { DraftState } from "./conversations/draft-state.ts";
 import { locales } from "../words/locale.ts";
 
 /** The part of a stored document that the bot uses; a change is on disk when `update` resolves. */
@@ -129,7 +130,35 @@ export const alertsDocument: DocumentDescription<Alerts> = {
  * Rises whenever the operations of a conversation change in number or order: a conversation stored by another version
  * can't be replayed, so it is dropped and its operator told.
  */
-export const CONVERSATION_VERSION = 3;
+export const CONVERSATION_VERSION = 4;
+
+/** Rises whenever what a dialogue collects changes so that it could not be gone on with. */
+export const DRAFT_VERSION = 1;
+
+const draftSchema = z.object({
+  version: z.int(),
+  /** When it was kept last, ms since the epoch. */
+  at: z.number(),
+  /** Since when its list is stored. */
+  since: z.number(),
+  /** Name of the step that comes next. */
+  step: z.string(),
+  /** Plain values, as the dialogue has them. */
+  state: z.custom<DraftState>((value) => typeof value === "object" && value !== null),
+});
+
+/** What one operator was preparing. */
+export type KeptDraft = z.infer<typeof draftSchema>;
+
+/** By the operator's Telegram id. */
+export type StoredDrafts = Readonly<Record<string, KeptDraft>>;
+
+export const draftsDocument: DocumentDescription<StoredDrafts> = {
+  name: "drafts",
+  version: 1,
+  schema: z.record(z.string(), draftSchema),
+  initial: {},
+};
 
 const conversationSchema = z.object({
   version: z.number().int(),

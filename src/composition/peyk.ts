@@ -6,6 +6,7 @@ import { createPeykBot } from "../bot/bot.ts";
 import type { DocumentDescription } from "../bot/documents.ts";
 import {
   alertsDocument,
+  draftsDocument,
   conversationsDocument,
   operatorSettingsDocument,
   leadMessagesDocument,
@@ -244,6 +245,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
     heard: await open(heardDocument),
     leadMessages: await open(leadMessagesDocument),
     alerts: await open(alertsDocument),
+    drafts: await open(draftsDocument),
     conversations: await open(conversationsDocument),
     ...(await openSpool(folder, log, { beforeWrite, seen: (await open(seenUpdatesDocument)).get() })),
   };

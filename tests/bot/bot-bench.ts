@@ -8,6 +8,7 @@ import { createPeykBot } from "../../src/bot/bot.ts";
 import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
 import {
   alertsDocument,
+  draftsDocument,
   conversationsDocument,
   leadMessagesDocument,
   operatorSettingsDocument,
@@ -54,7 +55,7 @@ export interface BotBench extends AsyncDisposable {
 
 type Documents = Pick<
   PeykBotOptions,
-  "settings" | "progress" | "heard" | "leadMessages" | "alerts" | "conversations"
+  "settings" | "progress" | "heard" | "leadMessages" | "alerts" | "drafts" | "conversations"
 >;
 
 export interface BenchOptions {
@@ -85,6 +86,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     heard: inMemory(heardDocument),
     leadMessages: inMemory(leadMessagesDocument),
     alerts: inMemory(alertsDocument),
+    drafts: inMemory(draftsDocument),
     conversations: inMemory(conversationsDocument),
   };
   const note = (fields: object, text: string): void => void logged.push(`${text} ${JSON.stringify(fields)}`);

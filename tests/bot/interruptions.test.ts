@@ -68,7 +68,8 @@ test("an answered question's button is answered and does nothing", async () => {
   const late = await bench.world.press(OPERATOR, report.message_id, press);
   expect(late.text).toBe(label("old-button"));
   await chat.say("/cancel", said("dialogue-cancelled"));
-  await chat.say("/new again", said("ask-recipients", { id: "again" }));
+  await chat.say("/new again", said("draft-list", { file: "pasted", count: 1 }));
+  await chat.pressFor(label("button-begin-anew"), said("ask-recipients", { id: "again" }));
   const foreign = await bench.world.press(OPERATOR, report.message_id, press);
   expect(foreign.text).toBe(label("old-button"));
   await chat.say("/cancel", said("dialogue-cancelled"));

@@ -275,6 +275,8 @@ describe.each(["en", "fa"] as const)("/new in %s", (locale) => {
   ])("can be left at %s, by button and by command", async (_, reach) => {
     await reach();
     await chat.pressFor(label("button-cancel"), said("dialogue-cancelled"));
+    // What was prepared would be offered; here it is begun anew.
+    await bench.documents.drafts.update(() => ({}));
     await reach();
     await chat.say("/cancel", said("dialogue-cancelled"));
     expect(bench.app.started).toEqual([]);

@@ -20,6 +20,7 @@ import { additionStep } from "./steps/addition.ts";
 import { channelStep } from "./steps/channel.ts";
 import { confirmStep, consentStep } from "./steps/consent.ts";
 import { messageStep } from "./steps/message/message.ts";
+import { askAboutDraft, keptDraft } from "./steps/kept-draft.ts";
 import { nameStep } from "./steps/name.ts";
 import { planStep } from "./steps/plan.ts";
 import { previewStep } from "./steps/message/preview.ts";
@@ -36,7 +37,9 @@ export type Opening =
   | { readonly kind: "leads"; readonly list: string }
   /** Some of an earlier campaign's people, with its text and settings. */
   | { readonly kind: "again"; readonly id: string; readonly group: AgainGroup }
-  | { readonly kind: "sample" };
+  | { readonly kind: "sample" }
+  /** With what was prepared before. */
+  | { readonly kind: "draft" };
 
 const steps: readonly Step[] = [
   nameStep,
@@ -50,6 +53,9 @@ const steps: readonly Step[] = [
   confirmStep,
 ];
 
+/** A talk, and whether what comes of it is kept. */
+type Preparing = Talk & { readonly keeps: boolean };
+
 /** Makes the conversation. */
 export function createNewCampaign(
   parts: BotParts,
@@ -57,13 +63,16 @@ export function createNewCampaign(
   return async (conversation, opened, opening) => {
     const talk = { dialogue: new Dialogue(conversation, opened, NEW_CAMPAIGN), parts };
     if (!(await canSend(talk))) return talk.dialogue.tell((words) => words.say("no-channel"));
-    const state = await stateFor(talk, opening);
-    if (!state) return talk.dialogue.tell((words) => words.say("sample-failed"));
+    const begun = await beginning(talk, opening);
+    if (begun === "cancel") return cancelled(talk);
+    if (!begun) return talk.dialogue.tell((words) => words.say("sample-failed"));
+    const { state } = begun;
     const { usualWindow } = parts.app.when;
     if (usualWindow) state.usualWindow = usualWindow;
-    const isStarted = await prepare(talk, state, opening.kind === "sample" ? planStep : nameStep);
-    if (!isStarted) await abandon(talk, state);
-    await forgetFile(talk, state.extras);
+    const keeps = opening.kind !== "sample";
+    if (await prepare({ ...talk, keeps }, state, begun.from)) await forgetStarted(talk, state, keeps);
+    else if (keeps) await leave(talk, state);
+    else await abandon(talk, state);
   };
 }
 
@@ -75,10 +84,32 @@ function canSend({ dialogue, parts }: Talk): Promise<boolean> {
   });
 }
 
+interface Beginning {
+  readonly state: DraftState;
+  readonly from: Step;
+}
+
+/** Where it begins; a draft that is there is asked about first. */
+async function beginning(talk: Talk, opening: Opening): Promise<Beginning | "cancel" | undefined> {
+  const isAsked = opening.kind === "new" || opening.kind === "draft";
+  const kept = isAsked ? await keptDraft(talk) : undefined;
+  const choice = kept && (opening.kind === "draft" ? "goOn" : await askAboutDraft(talk, kept));
+  if (choice === "cancel") return "cancel";
+  if (kept && choice === "goOn") return { state: kept.state, from: stepNamed(kept.step) };
+  const state = await stateFor(talk, opening);
+  return state && { state, from: opening.kind === "sample" ? planStep : nameStep };
+}
+
+function stepNamed(name: string): Step {
+  return steps.find((step) => step.name === name) ?? nameStep;
+}
+
 async function stateFor(talk: Talk, opening: Opening): Promise<DraftState | undefined> {
   switch (opening.kind) {
     case "new":
       return emptyDraft(opening.name);
+    case "draft":
+      return emptyDraft();
     case "leads":
       return { ...emptyDraft(), source: { kind: "leads", list: opening.list } };
     case "again":
@@ -100,7 +131,7 @@ function orNull<T>(value: T | undefined): T | null {
 }
 
 /** Asks and starts; what stands in the way of a Start is asked about, with all that was prepared. False: cancelled. */
-async function prepare(talk: Talk, state: DraftState, from: Step): Promise<boolean> {
+async function prepare(talk: Preparing, state: DraftState, from: Step): Promise<boolean> {
   let at = from;
   for (;;) {
     const isComplete = await walk(talk, state, at);
@@ -124,7 +155,7 @@ async function prepare(talk: Talk, state: DraftState, from: Step): Promise<boole
 }
 
 /** Goes from step to step until the last is done; false when the operator cancelled. */
-async function walk(talk: Talk, state: DraftState, from: Step): Promise<boolean> {
+async function walk(talk: Preparing, state: DraftState, from: Step): Promise<boolean> {
   let at = steps.indexOf(from);
   while (at < steps.length) {
     const step = steps[at];
@@ -136,8 +167,17 @@ async function walk(talk: Talk, state: DraftState, from: Step): Promise<boolean>
     const turn = await step.run(talk, state);
     if (turn === "cancel") return false;
     at = stepAfter(turn, at, state);
+    await keep(talk, state, steps[at] ?? confirmStep);
   }
   return true;
+}
+
+/** What is answered so far is on disk before the next question. */
+async function keep({ dialogue, parts, keeps }: Preparing, state: DraftState, next: Step): Promise<void> {
+  if (keeps)
+    await dialogue.perform(({ operatorId }) =>
+      parts.keptDrafts.keep(operatorId, state, next.name).then(() => null),
+    );
 }
 
 function stepAfter(turn: Exclude<Turn, "cancel">, at: number, state: DraftState): number {
@@ -203,7 +243,27 @@ function startedText(result: Extract<StartResult, { ok: true }>, { existing }: D
   return (words) => words.say("started-added", { id, added, corrected });
 }
 
-async function abandon({ dialogue, parts }: Talk, { list }: DraftState): Promise<void> {
-  if (list) await dialogue.perform(() => parts.app.discardList(list.listId).then(() => null));
-  await dialogue.tell((words) => words.say("dialogue-cancelled"));
+/** A started campaign has list and file for its own. */
+async function forgetStarted(talk: Talk, { extras }: DraftState, isKept: boolean): Promise<void> {
+  if (isKept)
+    await talk.dialogue.perform(({ operatorId }) =>
+      talk.parts.keptDrafts.started(operatorId).then(() => null),
+    );
+  await forgetFile(talk, extras);
+}
+
+/** What was prepared is kept, to be offered the next time. */
+async function leave(talk: Talk, { list, message }: DraftState): Promise<void> {
+  if (!list && message === undefined) return cancelled(talk);
+  await talk.dialogue.tell((words) => `${words.say("dialogue-cancelled")} ${words.say("draft-kept")}`);
+}
+
+function cancelled({ dialogue }: Talk): Promise<void> {
+  return dialogue.tell((words) => words.say("dialogue-cancelled"));
+}
+
+async function abandon(talk: Talk, { list, extras }: DraftState): Promise<void> {
+  if (list) await talk.dialogue.perform(() => talk.parts.app.discardList(list.listId).then(() => null));
+  await forgetFile(talk, extras);
+  await cancelled(talk);
 }

@@ -23,7 +23,12 @@ export function beginMenu(parts: BotParts): Composer<OperatorContext> {
   menu.command("start", async (context) => {
     const { words } = context;
     const sample = parts.sample ? `\n\n${words.say("welcome-sample")}` : "";
-    const rows = [parts.sample ? [sampleButton(words)] : [], [newButton(words), campaignsButton(words)]];
+    const kept = await parts.keptDrafts.of(context.operatorId);
+    const rows = [
+      kept ? [draftButton(words, kept.state.id ?? "")] : [],
+      parts.sample ? [sampleButton(words)] : [],
+      [newButton(words), campaignsButton(words)],
+    ];
     await sendView(context.api, chatOf(context), { text: words.say("welcome") + sample, rows });
     // The menu of commands is a comfort, and the chat may be too new for it a moment ago.
     await announceCommandsTo(context.api, chatOf(context), words).catch(() => undefined);
@@ -43,6 +48,10 @@ function sampleButton(words: Words): Button {
   return { label: words.plain("button-sample"), choice: "go:sample" };
 }
 
+function draftButton(words: Words, id: string): Button {
+  return { label: words.plain("button-draft", { id }), choice: "go:draft" };
+}
+
 function newButton(words: Words): Button {
   return { label: words.plain("button-new"), choice: "go:new" };
 }
@@ -56,7 +65,7 @@ function campaignsButton(words: Words): Button {
  * campaign's key changes that of it.
  */
 const GO =
-  /^go:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+  /^go:(new|draft|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 const OVER =
   /^over:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 
@@ -66,7 +75,7 @@ const OVER =
  * @param beforeLeaving Called before a dialogue is left without its end
  */
 export function dialogueGuard(
-  beforeLeaving: (context: OperatorContext) => Promise<void>,
+  beforeLeaving: (context: OperatorContext, door: string) => Promise<void>,
 ): Composer<OperatorContext> {
   const guard = new Composer<OperatorContext>();
   guard.command(["new", "collect"], async (context, next) => {
@@ -76,12 +85,14 @@ export function dialogueGuard(
   guard.callbackQuery(GO, async (context, next) => {
     await answered(context);
     if (!isOpen(context)) return next();
-    await askWhich(context, context.match[1] ?? "new");
+    // The draft of the dialogue that is open is the one in hand.
+    const door = context.match[1] ?? "new";
+    await askWhich(context, door === "draft" ? "new" : door);
   });
   guard.callbackQuery(OVER, async (context, next) => {
     await answered(context);
     await context.editMessageReplyMarkup().catch(() => undefined);
-    await beforeLeaving(context);
+    await beforeLeaving(context, context.match[1] ?? "new");
     await context.conversation.exitAll();
     await next();
   });
@@ -112,7 +123,7 @@ export function dialogueDoors(parts: BotParts): Composer<OperatorContext> {
 }
 
 async function openDoor(parts: BotParts, context: OperatorContext, door: string): Promise<void> {
-  if (door === "new" || door === "sample") return enter(context, { kind: door });
+  if (door === "new" || door === "sample" || door === "draft") return enter(context, { kind: door });
   if (door === "collect") return context.conversation.enter(COLLECT);
   if (door === "optouts") return context.conversation.enter(OPT_OUTS);
   const [, topic, key = ""] = CHANGE_DOOR.exec(door) ?? [];
