@@ -4,23 +4,21 @@
  */
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
-import type { AgainGroup } from "../../domain/again.ts";
 import type { Draft, StartResult } from "../../app/drafts/draft.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { fullMoment } from "../../words/when-words.ts";
 import { sendView } from "../views/view.ts";
 import { forgetFile } from "./draft-files.ts";
 import { Dialogue, chatOf } from "./dialogue.ts";
-import { draftFrom, emptyDraft, isAsked } from "./draft-state.ts";
+import { draftFrom, isAsked } from "./draft-state.ts";
 import type { DraftState } from "./draft-state.ts";
-import { draftAgain } from "./again.ts";
-import { sampleDraft } from "./sample-draft.ts";
+import type { Opening } from "./opening.ts";
+import { beginning } from "./opening.ts";
 import type { Note, Step, Talk, Turn } from "./step.ts";
 import { additionStep } from "./steps/addition.ts";
 import { channelStep } from "./steps/channel.ts";
 import { confirmStep, consentStep } from "./steps/consent.ts";
 import { messageStep } from "./steps/message/message.ts";
-import { askAboutDraft, keptDraft } from "./steps/kept-draft.ts";
 import { nameStep } from "./steps/name.ts";
 import { planStep } from "./steps/plan.ts";
 import { previewStep } from "./steps/message/preview.ts";
@@ -30,16 +28,6 @@ import type { InTheWay } from "./steps/somebody-else.ts";
 
 /** The conversation's name. */
 export const NEW_CAMPAIGN = "new-campaign";
-
-/** How the dialogue begins: from nothing, with a name that came with the command, with collected people, or with the sample. */
-export type Opening =
-  | { readonly kind: "new"; readonly name?: string }
-  | { readonly kind: "leads"; readonly list: string }
-  /** Some of an earlier campaign's people, with its text and settings. */
-  | { readonly kind: "again"; readonly id: string; readonly group: AgainGroup }
-  | { readonly kind: "sample" }
-  /** With what was prepared before. */
-  | { readonly kind: "draft" };
 
 const steps: readonly Step[] = [
   nameStep,
@@ -70,10 +58,15 @@ export function createNewCampaign(
     const { usualWindow } = parts.app.when;
     if (usualWindow) state.usualWindow = usualWindow;
     const keeps = opening.kind !== "sample";
-    if (await prepare({ ...talk, keeps }, state, begun.from)) await forgetStarted(talk, state, keeps);
+    if (await prepare({ ...talk, keeps }, state, stepNamed(begun.from)))
+      await forgetStarted(talk, state, keeps);
     else if (keeps) await leave(talk, state);
     else await abandon(talk, state);
   };
+}
+
+function stepNamed(name: string): Step {
+  return steps.find((step) => step.name === name) ?? nameStep;
 }
 
 /** Asking for a list and a message is no use while there is nothing to send them through. */
@@ -82,52 +75,6 @@ function canSend({ dialogue, parts }: Talk): Promise<boolean> {
     const channels = await parts.app.channels();
     return channels.some((channel) => channel.accounts.length > 0);
   });
-}
-
-interface Beginning {
-  readonly state: DraftState;
-  readonly from: Step;
-}
-
-/** Where it begins; a draft that is there is asked about first. */
-async function beginning(talk: Talk, opening: Opening): Promise<Beginning | "cancel" | undefined> {
-  const isAsked = opening.kind === "new" || opening.kind === "draft";
-  const kept = isAsked ? await keptDraft(talk) : undefined;
-  const choice = kept && (opening.kind === "draft" ? "goOn" : await askAboutDraft(talk, kept));
-  if (choice === "cancel") return "cancel";
-  if (kept && choice === "goOn") return { state: kept.state, from: stepNamed(kept.step) };
-  const state = await stateFor(talk, opening);
-  return state && { state, from: opening.kind === "sample" ? planStep : nameStep };
-}
-
-function stepNamed(name: string): Step {
-  return steps.find((step) => step.name === name) ?? nameStep;
-}
-
-async function stateFor(talk: Talk, opening: Opening): Promise<DraftState | undefined> {
-  switch (opening.kind) {
-    case "new":
-      return emptyDraft(opening.name);
-    case "draft":
-      return emptyDraft();
-    case "leads":
-      return { ...emptyDraft(), source: { kind: "leads", list: opening.list } };
-    case "again":
-      return draftAgain(talk, opening);
-    case "sample":
-      return openSample(talk);
-  }
-}
-
-async function openSample({ dialogue, parts }: Talk): Promise<DraftState | undefined> {
-  const { sample, app } = parts;
-  const state =
-    sample && (await dialogue.perform(({ words }) => sampleDraft(app, sample, words).then(orNull)));
-  return state ?? undefined;
-}
-
-function orNull<T>(value: T | undefined): T | null {
-  return value ?? null;
 }
 
 /** Asks and starts; what stands in the way of a Start is asked about, with all that was prepared. False: cancelled. */

@@ -8,7 +8,7 @@ import { CHANGE } from "../conversations/change.ts";
 import { COLLECT } from "../conversations/collect.ts";
 import { commandIn } from "../intake/command.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
-import type { Opening } from "../conversations/new-campaign.ts";
+import type { Opening } from "../conversations/opening.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { AGAIN_DOOR } from "./campaigns/again.ts";
