@@ -114,7 +114,7 @@ export function createBenchEngine(
       correctLists: () => Promise.reject(new Error("not benched")),
       adoptList: () => Promise.reject(new Error("not benched")),
       adoptAttachment: () => Promise.reject(new Error("not benched")),
-      attachmentPath: (id, file) => join(folder, id, file),
+      attachment: () => Promise.resolve(undefined),
     },
     ledgers: createFileLedgerStore({
       folder,

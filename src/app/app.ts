@@ -16,6 +16,7 @@ import type { Deliveries } from "../domain/report/attempts.ts";
 import type { AccountReport } from "./health/check-accounts.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 import type {
+  DraftAttachment,
   ChannelChoice,
   Draft,
   MessageForm,
@@ -108,6 +109,8 @@ export interface App extends Changing, Amending, Scheduling {
   rejectedRows(listId: string, words: RejectedWords): Promise<string | undefined>;
   discardList(listId: string): Promise<void>;
   channels(): Promise<readonly ChannelChoice[]>;
+  /** Reads a draft's attachment from its start, one of the campaign's own by its name there; fails when it can't be read. */
+  attachment(id: CampaignId, attachment: DraftAttachment): AsyncIterable<Uint8Array>;
   /** Looks a message over before anything else is asked. @param room Longest text, or the channel and the extras */
   checkMessage(
     message: string,

@@ -64,7 +64,8 @@ export class KeptDrafts {
     await this.started(operatorId);
     const { list, extras } = kept.state;
     if (list) await this.#parts.app.discardList(list.listId);
-    if (extras?.attachment) await this.#parts.uploads.remove(extras.attachment.path);
+    const path = extras?.attachment?.path;
+    if (path !== undefined) await this.#parts.uploads.remove(path);
   }
 }
 

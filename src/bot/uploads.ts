@@ -1,12 +1,13 @@
 /** Files that operators send, on this disk for as long as they are being read. Their names here are made up. */
 import { randomUUID } from "node:crypto";
-import { copyFile, open, readdir, rm, stat } from "node:fs/promises";
+import { open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import pRetry, { AbortError } from "p-retry";
 import type { UpdateWork } from "./intake/update-work.ts";
 import type { Clock } from "../lib/clock.ts";
+import { PRIVATE_FILE } from "../lib/files/private-files.ts";
 import { createFolder } from "../lib/files/sync-folder.ts";
 
 /** Most bytes a bot may fetch (getFile, Bot API 10.1), and most a list may have. */
@@ -84,14 +85,14 @@ export class UploadFolder {
     work.signal.addEventListener("abort", leave, { once: true });
   }
 
-  /** Copies a file of this disk among the uploads; undefined when it can't be read. */
-  async copy(from: string, work: KeptFor): Promise<string | undefined> {
+  /** Writes a content among the uploads; undefined when it can't be read. */
+  async keep(content: AsyncIterable<Uint8Array>, work: KeptFor): Promise<string | undefined> {
     const path = join(this.#parts.folder, randomUUID());
     this.removeIfLeft(path, work);
     await createFolder(this.#parts.folder);
-    return copyFile(from, path).then(
+    return writeFile(path, content, { mode: PRIVATE_FILE }).then(
       () => path,
-      () => undefined,
+      () => this.remove(path).then(() => undefined),
     );
   }
 

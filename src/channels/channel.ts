@@ -89,9 +89,11 @@ export interface MessageExtras {
   readonly format?: "html";
   readonly attachment?: {
     readonly kind: "photo" | "document";
-    /** Of a file on this disk. */
-    readonly path: string;
     readonly name: string;
+    /** The same for the same content, and for no other. */
+    readonly key: string;
+    /** Reads it from its start; fails when it can't be read. */
+    readonly open: () => AsyncIterable<Uint8Array>;
   };
   /** Links under the message, one a row. */
   readonly buttons?: readonly { readonly label: string; readonly url: string }[];

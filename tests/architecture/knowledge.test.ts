@@ -68,7 +68,6 @@ const paths: Knowledge = {
     "lists/reader/": "hands a list's file to another process",
     "lists/xlsx/relationships.ts": "names inside a spreadsheet are paths",
     "channels/simulator/record.ts": "its people are a file",
-    "channels/telegram/outgoing-message.ts": "uploads an attachment",
     "channels/x/accounts-file.ts": "the accounts' keys are a file",
     "channels/x/x-channel.ts": "keeps who is who on X in a file",
     "app/campaigns/export-results.ts": "writes the file that was asked for",

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { finished, pausedBy } from "../../src/domain/campaign-status.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { CampaignStore } from "../../src/storage/ports/campaigns.ts";
+import { pieces, textOf } from "../support/file-content.ts";
 
 export interface CampaignsHarness extends AsyncDisposable {
   /** Opens the store, or opens it again as after a crash. */
@@ -49,6 +50,24 @@ export function campaignsContract(adapter: string, create: () => Promise<Campaig
       const message = made[0] ? spring.message : "Hi";
       expect(await other.get("spring")).toEqual({ ...spring, message });
       expect(await (await harness.open()).all()).toEqual([{ ...spring, message }]);
+    });
+
+    test("keeps attachments by name, each as it was given, for whoever opens them", async () => {
+      const files = await Promise.all([
+        one.adoptAttachment("spring", pieces("a ", "picture")),
+        other.adoptAttachment("spring", pieces("a list")),
+      ]);
+      const broken = pieces("half", new Error("the connection broke"));
+      await expect(one.adoptAttachment("spring", broken)).rejects.toThrow("the connection broke");
+      expect(new Set(files).size).toBe(2);
+      for (const store of [other, one, await harness.open()])
+        for (const [n, text] of ["a picture", "a list"].entries()) {
+          const stored = await store.attachment("spring", files[n] ?? "");
+          expect(stored?.size).toBe(text.length);
+          expect([await textOf(stored), await textOf(stored)]).toEqual([text, text]);
+        }
+      expect(await other.attachment("spring", "attachment-99")).toBeUndefined();
+      expect(await other.attachment("summer", files[0])).toBeUndefined();
     });
 
     test("no change loses another one that comes at the same moment", async () => {

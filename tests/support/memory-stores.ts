@@ -2,6 +2,7 @@
  * Stores in memory for tests of the engine: a disk that outlives "processes", and the program's own ledger writing its
  * journal there line by line, each an effect that a crash can come before or after.
  */
+import { Readable } from "node:stream";
 import type { BudgetListener } from "../../src/domain/accounts/budget.ts";
 import { Budget } from "../../src/domain/accounts/budget.ts";
 import { createWindows } from "../../src/domain/when/windows.ts";
@@ -41,6 +42,8 @@ export interface MemoryDisk {
   readonly known: Map<string, KnownPerson>;
   /** The do-not-send list. */
   readonly suppressed: Map<string, SkipReason>;
+  /** By `<campaign>/<name>`. */
+  readonly attachments: Map<string, Uint8Array>;
 }
 
 export function createMemoryDisk(): MemoryDisk {
@@ -51,7 +54,26 @@ export function createMemoryDisk(): MemoryDisk {
     checkpoints: new Map(),
     health: new Map(),
     suppressed: new Map(),
+    attachments: new Map(),
     known: new Map(),
+  };
+}
+
+type Attachments = Pick<CampaignStore, "adoptAttachment" | "attachment">;
+
+function attachmentsOn({ attachments }: MemoryDisk): Attachments {
+  return {
+    async adoptAttachment(id, content) {
+      const read: Uint8Array[] = [];
+      for await (const piece of content) read.push(piece);
+      const file = `attachment-${attachments.size + 1}`;
+      attachments.set(`${id}/${file}`, Buffer.concat(read));
+      return file;
+    },
+    async attachment(id, file) {
+      const bytes = attachments.get(`${id}/${file}`);
+      return bytes && { size: bytes.length, open: () => Readable.from([bytes]) };
+    },
   };
 }
 
@@ -103,8 +125,7 @@ export function createMemoryStores(
     },
     correctLists: (id) => Promise.resolve({ lists: disk.campaigns.get(id)?.lists ?? [], count: 0 }),
     adoptList: () => Promise.reject(new Error("lists are not part of this double")),
-    adoptAttachment: () => Promise.reject(new Error("attachments are not part of this double")),
-    attachmentPath: (id, file) => `${id}/${file}`,
+    ...attachmentsOn(disk),
   };
   const ledgers: LedgerStore = {
     async open(campaign) {

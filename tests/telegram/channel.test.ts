@@ -8,6 +8,7 @@ import { createTelegram } from "../../src/channels/telegram/telegram.ts";
 import type { Answer } from "../../src/domain/fault.ts";
 import { departed } from "../../src/domain/people/subscriber.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import { filePieces } from "../../src/lib/files/file-pieces.ts";
 import { knownAs } from "../../src/domain/people/subscriber.ts";
 import { freePort } from "../support/running-program.ts";
 import type { TelegramBench } from "./telegram-bench.ts";
@@ -198,7 +199,9 @@ async function withFile(work: (path: string) => Promise<void>): Promise<void> {
   }
 }
 
-const photo = (path: string): MessageExtras => ({ attachment: { kind: "photo", path, name: "spring.png" } });
+const photo = (path: string): MessageExtras => ({
+  attachment: { kind: "photo", key: path, open: () => filePieces(path), name: "spring.png" },
+});
 
 test("a photo is uploaded once, however many get it at the same time", async () => {
   await withFile(async (path) => {
@@ -245,7 +248,11 @@ test("a caption has its own greatest length, and needs no text; a lost file is o
 
 test("a document arrives under its own name", async () => {
   await withFile(async (path) => {
-    await send("ali", { extras: { attachment: { kind: "document", path, name: "price list.png" } } });
+    await send("ali", {
+      extras: {
+        attachment: { kind: "document", key: path, open: () => filePieces(path), name: "price list.png" },
+      },
+    });
     expect(inbox("ali")[0]).toMatchObject({ caption: "Hello", document: { file_name: "price list.png" } });
   });
 });

@@ -1,12 +1,12 @@
 /** Changing a campaign that runs or is paused: what is asked for, and what is answered. */
-import type { MessageExtras } from "../../channels/channel.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { CampaignChange } from "../../domain/campaign-change.ts";
 import type { MessageProblem, Preview } from "../drafts/draft.ts";
+import type { DraftExtras } from "../drafts/draft-extras.ts";
 
-/** What is to be changed; whatever is absent stays. An attachment lies on this disk. */
+/** What is to be changed; whatever is absent stays. */
 export interface ChangeRequest {
-  readonly message?: { readonly text: string; readonly extras?: MessageExtras };
+  readonly message?: { readonly text: string; readonly extras?: DraftExtras };
   readonly settings?: CampaignChange["settings"];
   /** Telegram id of the operator, or the name of the program or login. */
   readonly by: string;

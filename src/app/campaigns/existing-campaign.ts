@@ -1,22 +1,19 @@
 /** Looks at a campaign for whoever is about to add to it, and tells how a draft differs from it. */
-import type { MessageExtras } from "../../channels/channel.ts";
 import type { Campaign, CampaignAccount, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
-import { messageExtras } from "../../engine/turns/message-extras.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftPart, ExistingCampaign } from "../drafts/draft.ts";
-import type { CampaignStore } from "../../storage/ports/campaigns.ts";
+import type { DraftExtras } from "../drafts/draft-extras.ts";
 
 /** Looks at the campaign of an id; undefined when there is none. */
 export async function existingCampaign(
-  parts: Pick<App, "view"> & { readonly campaigns: Pick<CampaignStore, "attachmentPath"> },
+  parts: Pick<App, "view">,
   id: CampaignId,
 ): Promise<ExistingCampaign | undefined> {
   const view = await parts.view(id);
   if (!view) return undefined;
   const { campaign, counts, imported } = view;
-  const { channel, message, accounts, consent, status, pause, revision = 0, lists } = campaign;
-  const extras = messageExtras(campaign, parts.campaigns);
+  const { channel, message, extras, accounts, consent, status, pause, revision = 0, lists } = campaign;
   return {
     id,
     channel,
@@ -35,19 +32,14 @@ export async function existingCampaign(
 }
 
 /** What a draft says otherwise than the campaign it would go on with. */
-export function differences(
-  draft: Draft,
-  campaign: Campaign,
-  campaigns: Pick<CampaignStore, "attachmentPath">,
-): readonly DraftPart[] {
-  const extras = messageExtras(campaign, campaigns);
-  const isSameText = draft.message === campaign.message && keyOf(draft.extras) === keyOf(extras);
+export function differences(draft: Draft, campaign: Campaign): readonly DraftPart[] {
+  const isSameText = draft.message === campaign.message && keyOf(draft.extras) === keyOf(campaign.extras);
   const areSameAccounts = accountsKey(draft.accounts) === accountsKey(campaign.accounts);
   return [...(isSameText ? [] : ["message" as const]), ...(areSameAccounts ? [] : ["accounts" as const])];
 }
 
-function keyOf({ format, attachment, buttons = [] }: MessageExtras = {}): string {
-  const file = attachment && [attachment.kind, attachment.path, attachment.name];
+function keyOf({ format, attachment, buttons = [] }: DraftExtras = {}): string {
+  const file = attachment && [attachment.kind, attachment.file ?? attachment.path, attachment.name];
   return JSON.stringify([format, file, buttons.map(({ label, url }) => [label, url])]);
 }
 

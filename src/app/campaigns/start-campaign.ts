@@ -46,7 +46,7 @@ async function tryStart(
   if (draft.startAt && dueStart(draft.startAt, parts.clock.now()) === "ask")
     return { ok: false, problem: "past" };
   const existing = await parts.campaigns.get(draft.campaignId);
-  const problem = existing && problemWith(parts, draft, existing);
+  const problem = existing && problemWith(draft, existing);
   if (problem) return refusal(parts, draft, problem);
   if (!(await parts.lists.get(draft.listId)) || !(await isStartable(parts, draft)))
     return { ok: false, problem: "notNow" };
@@ -87,16 +87,14 @@ type Started = Extract<StartResult, { ok: true }>;
 const SAME: Extract<DraftTerms, { kind: "goOn" }> = { kind: "goOn", changes: [] };
 
 /** What keeps a draft from touching a campaign that is there. */
-function problemWith(parts: AppParts, draft: Draft, existing: Campaign): StartProblem | undefined {
+function problemWith(draft: Draft, existing: Campaign): StartProblem | undefined {
   const { terms = SAME } = draft;
   if (existing.status === "cancelled") return "cancelled";
   if (draft.startAt && !mayBeScheduled(existing)) return "begun";
   if (terms.kind === "new") return "exists";
   if (existing.channel !== draft.channel) return "otherChannel";
   if (terms.revision !== undefined && terms.revision !== (existing.revision ?? 0)) return "changed";
-  const unwanted = differences(draft, existing, parts.campaigns).filter(
-    (part) => !terms.changes.includes(part),
-  );
+  const unwanted = differences(draft, existing).filter((part) => !terms.changes.includes(part));
   return unwanted.length > 0 ? "differs" : undefined;
 }
 
@@ -112,7 +110,7 @@ async function refusal(parts: AppParts, draft: Draft, problem: StartProblem): Pr
   );
   const stored = await parts.campaigns.get(draft.campaignId);
   if (!campaign || !stored) return { ok: false, problem: "notNow" };
-  const differs = problem === "differs" ? differences(draft, stored, parts.campaigns) : [];
+  const differs = problem === "differs" ? differences(draft, stored) : [];
   return { ok: false, problem, campaign, differs };
 }
 

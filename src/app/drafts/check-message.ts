@@ -1,7 +1,6 @@
-import type { MessageExtras } from "../../channels/channel.ts";
 import { fixedText, parseTemplate, unknownVariables } from "../../domain/template.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
-import type { MessageForm, MessageProblem } from "./draft.ts";
+import type { DraftExtras, MessageForm, MessageProblem } from "./draft.ts";
 
 /**
  * Looks a message over before anything else is asked: everything that would be wrong for every recipient, at once.
@@ -33,7 +32,7 @@ export function checkMessage(
 /** What the message has and the channel can't send. */
 export function notTaken(
   { takes }: Partial<Pick<MessageForm["channel"], "takes">>,
-  { format, attachment, buttons = [] }: MessageExtras,
+  { format, attachment, buttons = [] }: DraftExtras,
 ): readonly MessageProblem[] {
   const wanted = {
     formatting: format === "html",
@@ -46,7 +45,7 @@ export function notTaken(
   return extras.map((extra) => ({ problem: "notTaken", extra }));
 }
 
-function seenOf(text: string, { format }: MessageExtras): string {
+function seenOf(text: string, { format }: DraftExtras): string {
   return format === "html" ? textOfHtml(text) : text;
 }
 

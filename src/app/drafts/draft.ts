@@ -1,5 +1,6 @@
 /** A campaign before its start: what the operator chose, and what is told about it. */
-import type { ChannelManifest, MessageExtras } from "../../channels/channel.ts";
+import type { ChannelManifest } from "../../channels/channel.ts";
+import type { DraftAttachment, DraftExtras } from "./draft-extras.ts";
 import type { CampaignAccount, CampaignId, CampaignStatus, Consent } from "../../domain/campaign.ts";
 import type { Caps, Limit } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
@@ -7,7 +8,7 @@ import type { Reason } from "../../domain/reasons/reason.ts";
 import type { StartMoment } from "../../domain/when/schedule.ts";
 import type { CampaignSettings } from "../../domain/settings/settings.ts";
 
-export type { MessageExtras };
+export type { DraftAttachment, DraftExtras };
 
 /** What a campaign keeps when names are added to it, unless it is changed on purpose. */
 export type DraftPart = "message" | "accounts";
@@ -33,8 +34,8 @@ export interface Draft extends CampaignSettings {
   readonly listId: string;
   readonly origin: string;
   readonly message: string;
-  /** What the message has beside its text; the attachment lies on this disk until the start copies it. */
-  readonly extras?: MessageExtras;
+  /** What the message has beside its text; an attachment lies on this disk until the start copies it, or is the campaign's own. */
+  readonly extras?: DraftExtras;
   readonly channel: string;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
   /** From 1; see {@link Campaign.notWithinDays}. */
@@ -102,7 +103,7 @@ export interface ChannelChoice {
 /** What a message must fit into, and what it has beside its text. */
 export interface MessageForm {
   readonly channel: Pick<ChannelChoice, "maxMessageLength" | "maxCaptionLength" | "takes">;
-  readonly extras?: MessageExtras;
+  readonly extras?: DraftExtras;
 }
 
 export type MessageProblem =
@@ -123,8 +124,7 @@ export interface ExistingCampaign {
   readonly id: CampaignId;
   readonly channel: string;
   readonly message: string;
-  /** The attachment as it lies on this disk. */
-  readonly extras?: MessageExtras;
+  readonly extras?: DraftExtras;
   readonly accounts: readonly CampaignAccount[];
   readonly consent: Consent;
   /** Columns that some list of it has: what its people's values are known by. */

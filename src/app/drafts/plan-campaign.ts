@@ -9,6 +9,7 @@ import type { Unfit } from "../../engine/turns/why-unfit.ts";
 import { whyUnfit } from "../../engine/turns/why-unfit.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
+import { extrasToSend } from "./draft-extras.ts";
 import type { Draft, Plan } from "./draft.ts";
 import { contactTally } from "./contact-tally.ts";
 import { createRenderer } from "./renderer.ts";
@@ -86,12 +87,12 @@ async function workloadOf(parts: Parts, draft: Draft): Promise<Workload> {
 }
 
 /** Asks of each person what the runner asks right before the call. */
-function unfitTest({ channels }: Parts, draft: Draft): (person: Upcoming) => Unfit | undefined {
+function unfitTest({ channels, campaigns }: Parts, draft: Draft): (person: Upcoming) => Unfit | undefined {
   const manifest = channels.get(draft.channel)?.manifest;
   // Whoever writes a broken variable is told so by the check of the message.
   if (!manifest || !parseTemplate(draft.message).ok) return () => undefined;
   const render = createRenderer(draft);
-  const extras = draft.extras ? { extras: draft.extras } : {};
+  const extras = draft.extras ? { extras: extrasToSend(campaigns, draft.campaignId, draft.extras) } : {};
   return ({ username, variables }) =>
     whyUnfit({ text: render({ ordinal: 0, username, variables }), ...extras }, manifest);
 }

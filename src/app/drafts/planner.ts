@@ -20,6 +20,7 @@ import { createWhenReading } from "../when/when-reading.ts";
 import { countOf } from "../people/subscribers.ts";
 import { checkMessage } from "./check-message.ts";
 import type { ChannelChoice } from "./draft.ts";
+import { draftContent } from "./draft-extras.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { preview } from "./preview-campaign.ts";
 
@@ -32,6 +33,7 @@ export type Planner = Pick<
   | "rejectedRows"
   | "discardList"
   | "channels"
+  | "attachment"
   | "checkMessage"
   | "plan"
   | "preview"
@@ -74,6 +76,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     rejectedRows: (listId, words) => parts.lists.writeRejected(listId, words),
     discardList: (listId) => parts.lists.discard(listId),
     channels: () => channelChoices(parts),
+    attachment: (id, attachment) => draftContent(parts.campaigns, id, attachment),
     checkMessage,
     plan: createPlan({ ...parts, when }),
     preview: (draft) => preview(parts, draft),

@@ -7,6 +7,7 @@ import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import { withDeadline } from "../../lib/deadline.ts";
 import type { AppParts } from "../app-parts.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
+import { extrasToSend } from "./draft-extras.ts";
 import type { Draft, Preview, TestSendResult } from "./draft.ts";
 import { createRenderer } from "./renderer.ts";
 import type { Upcoming, UpcomingParts } from "./upcoming.ts";
@@ -52,7 +53,9 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
     username,
     variables: await variablesOf(parts, draft, username),
   });
-  const extras = draft.extras ? { extras: draft.extras } : {};
+  const extras = draft.extras
+    ? { extras: extrasToSend(parts.campaigns, draft.campaignId, draft.extras) }
+    : {};
   const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
   return resultOf(username, await ask(parts, channel, { account, username, text, dedupKey, ...extras }));
 }

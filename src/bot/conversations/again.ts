@@ -2,7 +2,7 @@
 import type { Campaign } from "../../domain/campaign.ts";
 import type { AgainGroup } from "../../domain/again.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
-import type { ChannelChoice, ExistingCampaign, MessageExtras } from "../../app/drafts/draft.ts";
+import type { ChannelChoice, ExistingCampaign, DraftExtras } from "../../app/drafts/draft.ts";
 import { chooseChannel, emptyDraft } from "./draft-state.ts";
 import type { DailyLimit, DraftState } from "./draft-state.ts";
 import type { Talk } from "./step.ts";
@@ -31,13 +31,13 @@ interface Former {
   readonly existing: ExistingCampaign;
   readonly campaign: Campaign;
   readonly channel: ChannelChoice | null;
-  readonly extras: MessageExtras | null;
+  readonly extras: DraftExtras | null;
 }
 
 async function formerOf(
   { parts: { app, uploads } }: Talk,
   id: string,
-  work: Parameters<typeof uploads.copy>[1],
+  work: Parameters<typeof uploads.keep>[1],
 ): Promise<Former | null> {
   const [existing, view] = [await app.existing(id), await app.view(id)];
   if (!existing || !view) return null;
@@ -45,8 +45,9 @@ async function formerOf(
   const { attachment, ...beside } = existing.extras ?? {};
   if (!attachment) return { existing, campaign: view.campaign, channel, extras: beside };
   // A copy of its own: the dialogue throws its files away in the end.
-  const path = await uploads.copy(attachment.path, work);
-  const extras = path === undefined ? beside : { ...beside, attachment: { ...attachment, path } };
+  const path = await uploads.keep(app.attachment(id, attachment), work);
+  const { kind, name } = attachment;
+  const extras = path === undefined ? beside : { ...beside, attachment: { kind, name, path } };
   return { existing, campaign: view.campaign, channel, extras };
 }
 

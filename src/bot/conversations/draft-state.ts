@@ -4,7 +4,7 @@ import type {
   Draft,
   DraftPart,
   DraftTerms,
-  MessageExtras,
+  DraftExtras,
   MessageProblem,
   ExistingCampaign,
 } from "../../app/drafts/draft.ts";
@@ -42,7 +42,7 @@ export interface DraftState {
   list?: KeptList;
   message?: string;
   /** What the message has beside its text; files lie among the uploads. */
-  extras?: MessageExtras;
+  extras?: DraftExtras;
   /** Why the message must be written anew: what the chosen way can't send. */
   messageProblems?: readonly MessageProblem[];
   channel?: ChannelChoice;
@@ -146,7 +146,7 @@ function termsOf({ existing, changes }: DraftState): DraftTerms {
 }
 
 /** Tells whether a message is anything beside plain text. */
-export function hasExtras(extras: MessageExtras | undefined): extras is MessageExtras {
+export function hasExtras(extras: DraftExtras | undefined): extras is DraftExtras {
   return extras !== undefined && Object.keys(extras).length > 0;
 }
 

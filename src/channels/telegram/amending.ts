@@ -48,7 +48,7 @@ export function createAmending(parts: TelegramParts): Amending {
 const nothing = (): undefined => undefined;
 
 /** Stands for the file that the message has and keeps. */
-const FILE = { kind: "document", path: "", name: "" } as const;
+const FILE = { kind: "document", name: "", key: "", open: async function* () {} } as const;
 
 function mendCall({ text, extras, isCaption }: MendRequest): Pick<Asked, "method" | "fields"> {
   const fields = {

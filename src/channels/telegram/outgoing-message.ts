@@ -1,5 +1,4 @@
 /** A message as the Bot API takes it: which method, which fields, and how long it may be. */
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { MessageExtras, SendRequest } from "../channel.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
@@ -30,7 +29,7 @@ export function lengthProblem({ text, extras }: SendRequest): "empty" | "tooLong
   return seen.length > (extras?.attachment ? MAX_CAPTION : MAX_TEXT) ? "tooLong" : undefined;
 }
 
-/** Makes the call. @throws when the attachment can't be read from this disk */
+/** Makes the call. @throws when the attachment can't be read */
 export async function outgoingCall({ text, extras }: SendRequest, to: Addressed): Promise<OutgoingCall> {
   const common = {
     chat_id: to.chatId,
@@ -58,7 +57,9 @@ async function uploadOf(
   const form = new FormData();
   for (const [name, value] of Object.entries(fields))
     form.set(name, typeof value === "string" ? value : JSON.stringify(value));
-  form.set(attachment.kind, new Blob([await readFile(attachment.path)]), attachment.name);
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of attachment.open()) pieces.push(new Uint8Array(piece));
+  form.set(attachment.kind, new Blob(pieces), attachment.name);
   return form;
 }
 

@@ -105,7 +105,7 @@ class TelegramSender {
       if (reading.kind === "delivered") fileId = sentMessageOf(reading.result).fileId;
       await this.#learn(reading, person);
       if (reading.kind === "fileGone" && file?.kind === "known" && request.extras?.attachment)
-        this.#files.forget(request.extras.attachment.path, file.fileId);
+        this.#files.forget(request.extras.attachment.key, file.fileId);
       return reading;
     } finally {
       if (file?.kind === "upload") file.done(fileId);
@@ -114,7 +114,7 @@ class TelegramSender {
 
   async #fileTurn({ extras }: SendRequest, signal: AbortSignal): Promise<FileTurn | "stopped" | undefined> {
     if (!extras?.attachment) return undefined;
-    return this.#files.turn(extras.attachment.path, signal).catch(() => "stopped" as const);
+    return this.#files.turn(extras.attachment.key, signal).catch(() => "stopped" as const);
   }
 
   /** Waits for the lane, and looks at the person only then: they may have said stop while the message waited. */

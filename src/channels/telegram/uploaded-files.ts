@@ -12,28 +12,28 @@ export class UploadedFiles {
   readonly #uploads = new Map<string, Promise<void>>();
 
   /** Waits while somebody else uploads the same file. @throws the signal's reason when it fires meanwhile */
-  async turn(path: string, signal: AbortSignal): Promise<FileTurn> {
+  async turn(key: string, signal: AbortSignal): Promise<FileTurn> {
     for (;;) {
       signal.throwIfAborted();
-      const fileId = this.#ids.get(path);
+      const fileId = this.#ids.get(key);
       if (fileId !== undefined) return { kind: "known", fileId };
-      const upload = this.#uploads.get(path);
-      if (!upload) return this.#begin(path);
+      const upload = this.#uploads.get(key);
+      if (!upload) return this.#begin(key);
       await Promise.race([upload, aborted(signal)]);
     }
   }
 
   /** Telegram does not know the file any more. */
-  forget(path: string, fileId: string): void {
-    if (this.#ids.get(path) === fileId) this.#ids.delete(path);
+  forget(key: string, fileId: string): void {
+    if (this.#ids.get(key) === fileId) this.#ids.delete(key);
   }
 
-  #begin(path: string): FileTurn {
+  #begin(key: string): FileTurn {
     let finish: (() => void) | undefined;
-    this.#uploads.set(path, new Promise<void>((resolve) => (finish = resolve)));
+    this.#uploads.set(key, new Promise<void>((resolve) => (finish = resolve)));
     const done = (fileId?: string): void => {
-      if (fileId !== undefined) this.#ids.set(path, fileId);
-      this.#uploads.delete(path);
+      if (fileId !== undefined) this.#ids.set(key, fileId);
+      this.#uploads.delete(key);
       finish?.();
     };
     return { kind: "upload", done };

@@ -15,7 +15,7 @@ test("sends what the message has beside its text, the attachment from the campai
   expect(channel.calls[0]?.extras).toEqual({
     format: "html",
     buttons,
-    attachment: { kind: "photo", name: "spring.jpg", path: "spring/attachment-1" },
+    attachment: { kind: "photo", name: "spring.jpg", key: "spring/attachment-1", open: expect.any(Function) },
   });
 });
 

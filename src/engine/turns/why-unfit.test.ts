@@ -16,7 +16,7 @@ test.each([
 test("formatting takes no room, and a text beside a picture has its own limit", () => {
   const { manifest } = createScriptedChannel({ manifest: { maxMessageLength: 5, maxCaptionLength: 3 } });
   const request = { account: "one", username: "ali", text: "<b>&lt;234</b>", dedupKey: "k" };
-  const attachment = { kind: "photo", path: "p.png", name: "p.png" } as const;
+  const attachment = { kind: "photo", key: "p", name: "p.png", open: async function* () {} } as const;
   expect(whyUnfit({ ...request, extras: { format: "html" } }, manifest)).toBeUndefined();
   expect(whyUnfit({ ...request, extras: { format: "html", attachment } }, manifest)).toBe("messageTooLong");
   expect(whyUnfit({ ...request, text: "", extras: { attachment } }, manifest)).toBeUndefined();

@@ -11,6 +11,7 @@ import type {
   GivenCorrection,
 } from "../../domain/campaign.ts";
 import type { KnownRecipient } from "../../domain/recipient.ts";
+import type { StoredFile } from "./files.ts";
 
 export interface CampaignStore {
   /** All campaigns, newest first. */
@@ -48,8 +49,11 @@ export interface CampaignStore {
     id: CampaignId,
     listId: string,
   ): Promise<Pick<CampaignList, "file" | "count" | "columns"> | undefined>;
-  /** Copies a file of this disk into the campaign's folder, ready to be named by `create` or `change`; answers its name there. */
-  adoptAttachment(id: CampaignId, path: string): Promise<string>;
-  /** Where an adopted attachment lies on this disk. */
-  attachmentPath(id: CampaignId, file: string): string;
+  /**
+   * Keeps a content with the campaign under a new name, ready to be named by `create` or `change`; answers that name. Of a
+   * content that breaks off nothing is kept.
+   */
+  adoptAttachment(id: CampaignId, content: AsyncIterable<Uint8Array>): Promise<string>;
+  /** An adopted attachment by its name; undefined when the campaign has none of it. */
+  attachment(id: CampaignId, file: string): Promise<StoredFile | undefined>;
 }

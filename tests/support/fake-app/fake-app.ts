@@ -7,6 +7,7 @@ import { NewestEvents } from "../../../src/storage/files/events/newest-events.ts
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { filePieces } from "../../../src/lib/files/file-pieces.ts";
 import type { AccountReport } from "../../../src/app/health/check-accounts.ts";
 import type { ActionResult, App, CampaignView, UncertainCard } from "../../../src/app/app.ts";
 import type { CampaignEvent } from "../../../src/domain/campaign-event.ts";
@@ -249,6 +250,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       const { failed, notFound, uncertain, planned } = now;
       return { everyone: importedTotal(now), failed, notFound, uncertain, neverTried: planned };
     },
+    attachment: (_id, { path }) => filePieces(path ?? "of the campaign"),
     async existing(id) {
       const campaign = campaigns.get(id);
       if (!campaign) return undefined;

@@ -5,11 +5,13 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { pieces } from "../../../../tests/support/file-content.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { CampaignIdRefusedError, openCampaignStore } from "./campaign-store.ts";
 import { openListStore } from "../lists/list-store.ts";
@@ -66,25 +68,21 @@ async function storeList(names: readonly string[], columns: readonly string[] = 
 describe("the campaign store", () => {
   test("keeps a copy of an attachment in the campaign's folder, each under a new name", async () => {
     const store = await openStore();
-    const upload = join(dataDir, "upload.jpg");
-    writeFileSync(upload, "a picture");
-    const file = await store.adoptAttachment("spring", upload);
-    rmSync(upload);
+    const file = await store.adoptAttachment("spring", pieces("a ", "picture"));
+    expect(statSync(pathOf("spring", file)).mode & 0o777).toBe(0o600);
     const extras = { format: "html", attachment: { kind: "photo", file, name: "spring.jpg" } } as const;
     await store.create(campaign("spring", { extras }));
     const again = await openStore();
     expect((await again.get("spring"))?.extras).toEqual(extras);
-    expect(readFileSync(again.attachmentPath("spring", file), "utf8")).toBe("a picture");
-    writeFileSync(upload, "another");
-    expect(await again.adoptAttachment("spring", upload)).not.toBe(file);
-    expect(readFileSync(again.attachmentPath("spring", file), "utf8")).toBe("a picture");
+    expect(readFileSync(pathOf("spring", file), "utf8")).toBe("a picture");
+    expect(await again.adoptAttachment("spring", pieces("another"))).not.toBe(file);
+    expect(readFileSync(pathOf("spring", file), "utf8")).toBe("a picture");
+    expect(await again.attachment("spring", "../spring/campaign.json")).toBeUndefined();
   });
 
   test("copies no attachment once the lease is lost", async () => {
-    const upload = join(dataDir, "upload.jpg");
-    writeFileSync(upload, "a picture");
     const store = await openStore(refuse);
-    await expect(store.adoptAttachment("spring", upload)).rejects.toThrow("lease");
+    await expect(store.adoptAttachment("spring", pieces("a picture"))).rejects.toThrow("lease");
     expect(readdirSync(pathOf("spring"))).toEqual([]);
   });
 

@@ -3,14 +3,14 @@
  * documents and the list files; promises that a campaign is saved whole, that one that can't be understood stops no
  * other, and that its task id is not given to a new one. Removes nothing.
  */
-import { copyFile, link, open, readdir, rm } from "node:fs/promises";
+import { copyFile, link, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { campaignKey, folderProblem, isCampaignId } from "../../../domain/campaign.ts";
 import type { Document } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
-import { PRIVATE_FILE } from "../../../lib/files/private-files.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
+import { addAttachment, attachmentIn } from "./attachments.ts";
 import type { LoadedCampaign } from "./campaign-folders.ts";
 import {
   CAMPAIGN_FILE,
@@ -186,23 +186,18 @@ export class FileCampaignStore implements CampaignStore {
   }
 
   /** @throws {CampaignIdRefusedError} see {@link adoptList} */
-  async adoptAttachment(id: CampaignId, path: string): Promise<string> {
+  async adoptAttachment(id: CampaignId, content: AsyncIterable<Uint8Array>): Promise<string> {
     await this.#takeId(id);
     const folder = join(campaignsFolder(this.#dataDir), id);
     await createFolder(folder);
     this.#beforeWrite();
-    const numbers = (await readdir(folder)).map((name) => Number(/^attachment-(\d+)$/.exec(name)?.[1] ?? 0));
-    const file = `attachment-${Math.max(0, ...numbers) + 1}`;
-    await copyFile(path, join(folder, file));
-    await using copy = await open(join(folder, file), "r+");
-    await copy.chmod(PRIVATE_FILE); // copied with the bytes is who may read them
-    await copy.sync();
+    const file = await addAttachment(folder, content);
     await syncFolder(folder);
     return file;
   }
 
-  attachmentPath(id: CampaignId, file: string): string {
-    return join(campaignsFolder(this.#dataDir), id, file);
+  async attachment(id: CampaignId, file: string): ReturnType<CampaignStore["attachment"]> {
+    return attachmentIn(join(campaignsFolder(this.#dataDir), id), file);
   }
 
   async #create(campaign: Campaign): Promise<void> {

@@ -1,11 +1,11 @@
 /** Links under the message: asked for on the preview, where they can be sent. */
-import type { MessageExtras } from "../../../../app/drafts/draft.ts";
+import type { DraftExtras } from "../../../../app/drafts/draft.ts";
 import { shorten } from "../../../../words/markup.ts";
 import type { DraftState } from "../../draft-state.ts";
 import type { Note, Talk } from "../../step.ts";
 import { exitOf, exits, lines } from "../../step.ts";
 
-type LinkButton = NonNullable<MessageExtras["buttons"]>[number];
+type LinkButton = NonNullable<DraftExtras["buttons"]>[number];
 
 const MOST_BUTTONS = 10;
 const LONGEST_LABEL = 64;

@@ -24,7 +24,7 @@ async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
   for (;;) {
     const { extras } = messageIn(state);
     const isReal = !isShown && hasExtras(extras);
-    const real = { previews, extras: extras ?? {}, clock: talk.parts.clock };
+    const real = { previews, id: state.id ?? "", extras: extras ?? {}, parts: talk.parts };
     if (isReal) await talk.dialogue.perform((context) => showReal(context, real));
     await askWhetherRight(talk, state, isShown || isReal ? [] : previews);
     isShown = true;

@@ -1,16 +1,17 @@
 /** The message itself in the operator's chat, as the first recipients get it: formatted, with its file and its links. */
 import { InputFile, InlineKeyboard } from "grammy";
-import type { MessageExtras, Preview } from "../../../../app/drafts/draft.ts";
-import type { Clock } from "../../../../lib/clock.ts";
-import type { OperatorContext } from "../../../bot-parts.ts";
+import type { DraftAttachment, DraftExtras, Preview } from "../../../../app/drafts/draft.ts";
+import type { BotParts, OperatorContext } from "../../../bot-parts.ts";
 import { isPassing, uploadRetrying } from "../../../calls/retried-upload.ts";
 import { sendView } from "../../../views/view.ts";
 import { chatOf } from "../../dialogue.ts";
 
 export interface RealPreview {
   readonly previews: readonly Preview[];
-  readonly extras: MessageExtras;
-  readonly clock: Clock;
+  /** The campaign's task id, which a file of its own is found by. */
+  readonly id: string;
+  readonly extras: DraftExtras;
+  readonly parts: Pick<BotParts, "app" | "clock">;
 }
 
 /**
@@ -19,7 +20,7 @@ export interface RealPreview {
  */
 export async function showReal(
   context: OperatorContext,
-  { previews, extras, clock }: RealPreview,
+  { previews, id, extras, parts }: RealPreview,
 ): Promise<null> {
   const { api, words, work } = context;
   const chatId = chatOf(context);
@@ -28,16 +29,25 @@ export async function showReal(
   for (const { username, text } of extras.attachment ? previews.slice(0, 1) : previews) {
     await sendView(api, chatId, { text: words.say("preview-for", { username }) });
     const { signal } = work;
-    await uploadRetrying(() => sendReal(context, text, extras), { clock, signal }).catch((error: unknown) => {
-      if (signal.aborted) throw error;
-      const sentence = isPassing(error) ? "preview-not-shown" : "preview-refused";
-      return sendView(api, chatId, { text: words.say(sentence) });
-    });
+    const open = (attachment: DraftAttachment) => parts.app.attachment(id, attachment);
+    const { clock } = parts;
+    await uploadRetrying(() => sendReal(context, text, { extras, open }), { clock, signal }).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        const sentence = isPassing(error) ? "preview-not-shown" : "preview-refused";
+        return sendView(api, chatId, { text: words.say(sentence) });
+      },
+    );
   }
   return null;
 }
 
-async function sendReal(context: OperatorContext, text: string, extras: MessageExtras): Promise<void> {
+interface Real {
+  readonly extras: DraftExtras;
+  readonly open: (attachment: DraftAttachment) => AsyncIterable<Uint8Array>;
+}
+
+async function sendReal(context: OperatorContext, text: string, { extras, open }: Real): Promise<void> {
   const { api } = context;
   const { format, attachment, buttons = [] } = extras;
   const chatId = chatOf(context);
@@ -51,7 +61,7 @@ async function sendReal(context: OperatorContext, text: string, extras: MessageE
     return;
   }
   const file = new InputFile(
-    attachment.path,
+    () => open(attachment),
     attachment.kind === "photo" ? "photo.jpg" : plainName(attachment.name),
   );
   const caption = text === "" ? other : { ...other, caption: text };

@@ -1,5 +1,5 @@
 /** From what an operator sent to the campaign's message: plain or formatted text, with a photo or a document. */
-import type { ChannelChoice, MessageExtras } from "../../../../app/drafts/draft.ts";
+import type { ChannelChoice, DraftExtras } from "../../../../app/drafts/draft.ts";
 import { MOST_UPLOAD_BYTES } from "../../../uploads.ts";
 import type { Answer, SentFile } from "../../answer.ts";
 import type { DraftState } from "../../draft-state.ts";
@@ -9,7 +9,7 @@ import type { Note, Talk } from "../../step.ts";
 /** A message as it would be kept. */
 export interface WrittenMessage {
   readonly message: string;
-  readonly extras?: MessageExtras;
+  readonly extras?: DraftExtras;
 }
 
 /** What a message may be at most before it is known through what it goes out. */

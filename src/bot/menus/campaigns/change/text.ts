@@ -1,5 +1,5 @@
 /** Another text for those who are still to be written to: written, seen as real recipients get it, confirmed. */
-import type { ExistingCampaign, MessageExtras } from "../../../../app/drafts/draft.ts";
+import type { ExistingCampaign, DraftExtras } from "../../../../app/drafts/draft.ts";
 import type { ChangePreview, ChangeResult } from "../../../../app/campaigns/changing.ts";
 import { textOfHtml } from "../../../../lib/text/html-text.ts";
 import { quoted, shorten } from "../../../../words/markup.ts";
@@ -89,7 +89,7 @@ async function confirm(
     const { previews } = shown;
     const { extras } = message;
     if (extras && !isShown)
-      await dialogue.perform((context) => showReal(context, { previews, extras, clock: parts.clock }));
+      await dialogue.perform((context) => showReal(context, { previews, id, extras, parts }));
     isShown = true;
     await dialogue.ask((words) => confirmation({ shown, state, id, extras }, words));
     const answer = await dialogue.next();
@@ -109,7 +109,7 @@ interface Shown {
   readonly shown: ChangePreview;
   readonly state: DraftState;
   readonly id: string;
-  readonly extras: MessageExtras | undefined;
+  readonly extras: DraftExtras | undefined;
 }
 
 function confirmation({ shown, state, id, extras }: Shown, words: Words): View {
@@ -133,7 +133,7 @@ function confirmation({ shown, state, id, extras }: Shown, words: Words): View {
 
 function messageOf({ message = "", extras }: DraftState): {
   readonly text: string;
-  readonly extras?: MessageExtras;
+  readonly extras?: DraftExtras;
 } {
   return { text: message, ...(hasExtras(extras) ? { extras } : {}) };
 }

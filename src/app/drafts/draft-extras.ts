@@ -1,0 +1,42 @@
+/** What a draft's message has beside its text: an attachment is a file of this disk, or one that the campaign has already. */
+import type { MessageExtras } from "../../channels/channel.ts";
+import type { CampaignExtras, CampaignId } from "../../domain/campaign.ts";
+import { attachmentContent, messageExtras } from "../../engine/turns/message-extras.ts";
+import { filePieces } from "../../lib/files/file-pieces.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
+
+type OwnAttachment = NonNullable<CampaignExtras["attachment"]>;
+
+export type DraftAttachment =
+  /** Brought along: it lies on this disk until the campaign has a copy of its own. */
+  | (Omit<OwnAttachment, "file"> & { readonly path: string; readonly file?: never })
+  /** Of the campaign that the draft goes on with. */
+  | (OwnAttachment & { readonly path?: never });
+
+export interface DraftExtras extends Omit<CampaignExtras, "attachment"> {
+  readonly attachment?: DraftAttachment;
+}
+
+type Attachments = Pick<CampaignStore, "attachment">;
+
+/** Reads an attachment of the draft of a campaign. */
+export function draftContent(
+  campaigns: Attachments,
+  id: CampaignId,
+  { path, file }: DraftAttachment,
+): AsyncIterable<Uint8Array> {
+  return path === undefined ? attachmentContent(campaigns, id, file) : filePieces(path);
+}
+
+/** The same as a channel sends it. */
+export function extrasToSend(
+  campaigns: Attachments,
+  id: CampaignId,
+  { attachment, ...others }: DraftExtras,
+): MessageExtras {
+  if (!attachment) return others;
+  if (attachment.path === undefined)
+    return messageExtras({ id, extras: { ...others, attachment } }, campaigns) ?? others;
+  const { kind, name, path } = attachment;
+  return { ...others, attachment: { kind, name, key: path, open: () => filePieces(path) } };
+}
