@@ -25,6 +25,11 @@ test("says a moment with weekday, date, time zone and what that is from UTC", ()
   );
 });
 
+test("seconds change nothing of how far a zone is from UTC", () => {
+  const at = Date.parse("2026-12-05T05:30:59Z");
+  expect(fullMoment(at, "Asia/Tehran", en)).toContain("UTC+03:30");
+});
+
 test("what is said of a moment means that very moment when it is typed, by whatever clock", () => {
   const zones = ["Asia/Tehran", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"];
   const minutes = fc.integer({ min: 1, max: 366 * 1440 });

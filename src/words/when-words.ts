@@ -36,7 +36,7 @@ function two(number: number): string {
 
 function offsetAt(at: number, timeZone: string): string {
   const { year, month, day, hour, minute }: WallTime = createWallClock(timeZone).shows(at);
-  const minutes = Math.round((Date.UTC(year, month - 1, day, hour, minute) - at) / 60_000);
+  const minutes = Math.round((Date.UTC(year, month - 1, day, hour, minute) - (at - (at % 60_000))) / 60_000);
   const sign = minutes < 0 ? "-" : "+";
   return `UTC${sign}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }
