@@ -2427,6 +2427,7 @@ trouble-anotherPeykHost = Another Peyk (process { $process } on { $host }) is us
 trouble-takenOver = Another Peyk took over { $path }. This one stops writing.
 trouble-namesHeld = Programs of another user keep Peyk from starting: they hold the names by which it knows itself.
 trouble-portInUse = WEB_PORT: { $port } is in use by another program. Set another one.
+trouble-dataFolder = The data folder { $path } can't be made or written ({ $system }). Set DATA_DIR to a folder that this user may write to.
 trouble-foreignFile = { $path } belongs to another user of this computer, so what it says can't be trusted. Move it away.
 trouble-document = { $path } can't be used: { $what }
 trouble-identity = { $path } can't be used: { $what }. Put it back from a backup. If there is none, stop every Peyk that uses this folder or a copy of it, delete the file, and start again.

@@ -51,6 +51,7 @@ export const otherTroubles = [
   "namesHeld",
   "portInUse",
   // files
+  "dataFolder",
   "foreignFile",
   "document",
   "identity",

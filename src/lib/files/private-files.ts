@@ -4,7 +4,7 @@
  */
 import type { Stats } from "node:fs";
 import { chmodSync, lstatSync, readdirSync } from "node:fs";
-import { chmod, copyFile, stat } from "node:fs/promises";
+import { access, chmod, constants, copyFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -51,6 +51,18 @@ export class ForeignFileError extends Error {
   }
 }
 
+/** The data folder can't be made, or nothing can be written in it. */
+export class UnusableFolderError extends Error {
+  override readonly name = "UnusableFolderError";
+  readonly trouble: Trouble;
+
+  constructor(path: string, cause: NodeJS.ErrnoException) {
+    const system = cause.code ?? cause.message;
+    super(`the data folder ${path} can't be made or written (${system})`, { cause });
+    this.trouble = { code: "dataFolder", with: { path, system } };
+  }
+}
+
 /**
  * Opens a folder for this user alone, creating it where there is none, and closes to others whatever lies in it. Links are
  * not followed.
@@ -58,11 +70,16 @@ export class ForeignFileError extends Error {
  * A folder that is more than Peyk's (the one it was started in, somebody's home) keeps its mode, and of what lies there
  * only Peyk's own files change theirs.
  * @param own Names of these files
+ * @throws {UnusableFolderError} when there can't be such a folder, or this user may not write in it
  * @throws {ForeignFileError} when the folder or something in it is another user's; root may work in anybody's folder
  */
 export async function openPrivateFolder(path: string, own: ReadonlySet<string>): Promise<void> {
-  await createFolder(path);
+  const unusable = (cause: NodeJS.ErrnoException): never => {
+    throw new UnusableFolderError(path, cause);
+  };
+  await createFolder(path).catch(unusable);
   await eachOfOurs(path, own, close);
+  await access(path, constants.W_OK | constants.X_OK).catch(unusable);
 }
 
 /**
