@@ -1896,6 +1896,8 @@ cli-command-send = send a message to every name on a list, or go on with it
 cli-command-status = how all campaigns stand, or everything about one
 cli-command-resolve = decide on names that may or may not have got the message; without a decision, list them
 cli-command-change = another text for everybody who is still to be written to; also beside a running Peyk
+cli-command-take-back = take back what a campaign sent, where the platform can; also beside a running Peyk
+cli-command-mend = put another text in the place of what a campaign sent; also beside a running Peyk
 cli-command-export = write what became of every name to a file
 cli-command-report = draw how a campaign stands as a picture
 cli-command-cleanup = remove a finished campaign's checkpoint; its journal and results stay
@@ -1918,6 +1920,9 @@ cli-option-json = one JSON object a line
 cli-option-list = usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]
 cli-option-message = the message; {"{{column}}"} stands for a value of the list
 cli-option-message-file = a text file with the message
+cli-option-revision = only the messages of this revision
+cli-option-name = only the message of this username
+cli-option-yes = begin without a question
 cli-option-channel = through what: simulator, x, telegram
 cli-option-consent = where the permission to write to these people comes from; real channels need it
 cli-option-task-id = name of the campaign; made up when absent
@@ -2073,6 +2078,46 @@ cli-at-work-sends-another = The Peyk at work (process { $process }) sends anothe
 cli-at-work-other-version = The Peyk at work (process { $process }) is of another version and did not understand. Nothing was decided.
 cli-at-work-silent = The Peyk at work (process { $process }) did not answer. Nothing was decided; the request was taken back.
 cli-at-work-unanswered = The Peyk at work (process { $process }) has the request and has not answered yet. It decides as soon as it can; peyk resolve shows who is left.
+cli-amend-plan-takeBack =
+    { $count ->
+        [one] 1 message of { $id } can be taken back. It disappears from the person's chat.
+       *[other] { $count } messages of { $id } can be taken back. They disappear from people's chats.
+    }
+cli-amend-plan-mend =
+    { $count ->
+        [one] 1 message of { $id } can be mended. No new message is sent.
+       *[other] { $count } messages of { $id } can be mended. No new message is sent.
+    }
+cli-amend-question-takeBack = Take them back? This can't be undone. [y/N]{" "}
+cli-amend-question-mend = Mend them? [y/N]{" "}
+cli-amend-needs-yes = Nothing was begun. Add --yes to begin.
+cli-amend-not = Nothing was begun.
+cli-amend-one-scope = Give --revision or --name, not both.
+cli-amend-busy = Something is being taken back or mended in { $id } already. Let it end, or stop it in the chat.
+cli-amend-nobody-takeBack = There is no message of { $id } that can be taken back.
+cli-amend-nobody-mend = There is no message of { $id } that can be mended.
+cli-amend-cannot-takeBack = What { $id } sent can't be taken back: its platform does not allow it, or is not set up here.
+cli-amend-cannot-mend = What { $id } sent can't be mended: its platform does not allow it, or is not set up here.
+cli-amend-progress-takeBack = { $done } of { $count } taken back; { $kept } stay
+cli-amend-progress-mend = { $done } of { $count } mended; { $kept } stay as they were
+cli-amend-over-takeBack = { $id }: { $done } of { $count } messages taken back; { $kept } stay.
+cli-amend-over-mend = { $id }: { $done } of { $count } messages mended; { $kept } stay as they were.
+cli-amend-uncertain =
+    { $count ->
+        [one] Of 1 nobody knows; peyk export shows who.
+       *[other] Of { $count } nobody knows; peyk export shows who.
+    }
+cli-amend-interrupted =
+    { $atWork ->
+        [yes] The Peyk at work goes on with it.
+       *[no] Interrupted. The same command, or the next start of Peyk, goes on with it.
+    }
+cli-amend-paused = Somebody paused it; it goes on from the card in the chat.
+cli-amend-paused-why = Paused: { $why }. The same command goes on with it.
+cli-amend-stopped = Somebody stopped it; whoever is left keeps the message.
+cli-amend-at-work-other-version = The Peyk at work (process { $process }) is of another version and did not understand. Nothing was begun.
+cli-amend-at-work-silent = The Peyk at work (process { $process }) did not answer. Nothing was begun; the request was taken back.
+cli-amend-at-work-unanswered = The Peyk at work (process { $process }) has the request and has not answered yet. It begins as soon as it can; peyk export shows how everybody's message stands.
 cli-checkpoint-noFile = { $file } can't be read: there is no such file.
 cli-checkpoint-tooBig = { $file } is larger than any checkpoint.
 cli-checkpoint-broken = { $file } is not a checkpoint. Expected {"{"}"task_id": "…", "sent_usernames": ["…"]{"}"}.

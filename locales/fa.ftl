@@ -1843,6 +1843,8 @@ cli-command-send = یک پیام به همهٔ نام‌های یک فهرست،
 cli-command-status = وضعیت همهٔ کمپین‌ها، یا همه‌چیز دربارهٔ یکی
 cli-command-resolve = تصمیم دربارهٔ گیرنده‌های نامشخص؛ بدون تصمیم، فهرستشان
 cli-command-change = متنی دیگر برای همهٔ کسانی که هنوز در صف‌اند؛ کنار پیکِ در حال کار هم می‌شود
+cli-command-take-back = پس‌گرفتن پیام‌های یک کمپین، جایی که سکو بتواند؛ کنار پیکِ در حال کار هم می‌شود
+cli-command-mend = گذاشتن متنی دیگر جای پیام‌های ارسال‌شدهٔ یک کمپین؛ کنار پیکِ در حال کار هم می‌شود
 cli-command-export = نوشتن نتیجهٔ تک‌تک نام‌ها در فایل
 cli-command-report = گزارش تصویری وضعیت کمپین
 cli-command-cleanup = پاک‌کردن فایل موقت کمپینی که به پایان رسیده؛ سابقه و نتیجه‌هایش می‌مانند
@@ -1865,6 +1867,9 @@ cli-option-json = در هر سطر یک شیء JSON
 cli-option-list = نام‌های کاربری: { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") }؛ یا { ISO("subscribers[:SOURCE]") }
 cli-option-message = پیام؛ { ISO("{{column}}") } جای مقدار یک ستون فهرست است
 cli-option-message-file = فایل متنی پیام
+cli-option-revision = فقط پیام‌های این نسخه
+cli-option-name = فقط پیام این نام کاربری
+cli-option-yes = آغاز بدون پرسش
 cli-option-channel = ارسال از طریق: { ISO("simulator") }، { ISO("x") }، { ISO("telegram") }
 cli-option-consent = رضایت گیرنده‌ها از کجا آمده است؛ برای گیرنده‌های واقعی لازم است
 cli-option-task-id = نام کمپین؛ اگر نباشد ساخته می‌شود
@@ -2020,6 +2025,46 @@ cli-at-work-sends-another = پیکِ در حال کار (پردازهٔ { ISO($p
 cli-at-work-other-version = پیکِ در حال کار (پردازهٔ { ISO($process) }) نسخهٔ دیگری است و درخواست را نفهمید. تصمیمی ثبت نشد.
 cli-at-work-silent = پیکِ در حال کار (پردازهٔ { ISO($process) }) پاسخ نداد. تصمیمی ثبت نشد و درخواست پس گرفته شد.
 cli-at-work-unanswered = پیکِ در حال کار (پردازهٔ { ISO($process) }) درخواست را گرفته و هنوز پاسخ نداده است. همین که بتواند آن را انجام می‌دهد؛ { ISO("peyk resolve") } نشان می‌دهد چه کسانی مانده‌اند.
+cli-amend-plan-takeBack =
+    { $count ->
+        [one] از کمپین { ISO($id) } { $count } پیام پس‌گرفتنی است. پیام از گفت‌وگوی گیرنده پاک می‌شود.
+       *[other] از کمپین { ISO($id) } { $count } پیام پس‌گرفتنی است. پیام‌ها از گفت‌وگوی گیرنده‌ها پاک می‌شوند.
+    }
+cli-amend-plan-mend =
+    { $count ->
+        [one] از کمپین { ISO($id) } { $count } پیام اصلاح‌شدنی است. پیام تازه‌ای فرستاده نمی‌شود.
+       *[other] از کمپین { ISO($id) } { $count } پیام اصلاح‌شدنی است. پیام تازه‌ای فرستاده نمی‌شود.
+    }
+cli-amend-question-takeBack = پس گرفته شود؟ این کار برگشت ندارد. [y/N]{" "}
+cli-amend-question-mend = اصلاح شود؟ [y/N]{" "}
+cli-amend-needs-yes = کاری آغاز نشد. برای آغاز، { ISO("--yes") } را بیفزایید.
+cli-amend-not = کاری آغاز نشد.
+cli-amend-one-scope = یکی از { ISO("--revision") } و { ISO("--name") } را بدهید، نه هر دو.
+cli-amend-busy = در { ISO($id) } هم‌اکنون چیزی پس گرفته یا اصلاح می‌شود. بگذارید تمام شود یا در گفت‌وگو متوقفش کنید.
+cli-amend-nobody-takeBack = کمپین { ISO($id) } پیامی ندارد که پس‌گرفتنی باشد.
+cli-amend-nobody-mend = کمپین { ISO($id) } پیامی ندارد که اصلاح‌شدنی باشد.
+cli-amend-cannot-takeBack = آنچه { ISO($id) } فرستاده پس‌گرفتنی نیست: سکویش اجازه نمی‌دهد یا اینجا راه‌اندازی نشده است.
+cli-amend-cannot-mend = آنچه { ISO($id) } فرستاده اصلاح‌شدنی نیست: سکویش اجازه نمی‌دهد یا اینجا راه‌اندازی نشده است.
+cli-amend-progress-takeBack = { $done } از { $count } پیام پس گرفته شد؛ { $kept } پیام می‌ماند
+cli-amend-progress-mend = { $done } از { $count } پیام اصلاح شد؛ { $kept } پیام همان‌طور می‌ماند
+cli-amend-over-takeBack = کمپین { ISO($id) }: از { $count } پیام، { $done } پیام پس گرفته شد؛ { $kept } پیام می‌ماند.
+cli-amend-over-mend = کمپین { ISO($id) }: از { $count } پیام، { $done } پیام اصلاح شد؛ { $kept } پیام همان‌طور می‌ماند.
+cli-amend-uncertain =
+    { $count ->
+        [one] سرانجام { $count } پیام نامشخص است؛ { ISO("peyk export") } آن را نشان می‌دهد.
+       *[other] سرانجام { $count } پیام نامشخص است؛ { ISO("peyk export") } آن‌ها را نشان می‌دهد.
+    }
+cli-amend-interrupted =
+    { $atWork ->
+        [yes] پیکِ در حال کار آن را ادامه می‌دهد.
+       *[no] قطع شد. همین فرمان، یا اجرای بعدی پیک، آن را ادامه می‌دهد.
+    }
+cli-amend-paused = کسی آن را موقتاً متوقف کرده است؛ از پیام زنده در گفت‌وگو ادامه می‌یابد.
+cli-amend-paused-why = موقتاً متوقف شد: { $why }. همین فرمان آن را ادامه می‌دهد.
+cli-amend-stopped = کسی آن را متوقف کرد؛ پیام باقی‌مانده‌ها می‌ماند.
+cli-amend-at-work-other-version = پیکِ در حال کار (پردازهٔ { ISO($process) }) نسخهٔ دیگری است و درخواست را نفهمید. کاری آغاز نشد.
+cli-amend-at-work-silent = پیکِ در حال کار (پردازهٔ { ISO($process) }) پاسخ نداد. کاری آغاز نشد و درخواست پس گرفته شد.
+cli-amend-at-work-unanswered = پیکِ در حال کار (پردازهٔ { ISO($process) }) درخواست را گرفته و هنوز پاسخ نداده است. همین که بتواند آغاز می‌کند؛ { ISO("peyk export") } نشان می‌دهد پیام هر کس چه شده است.
 cli-checkpoint-noFile = فایل { ISO($file) } خوانده نمی‌شود: چنین فایلی نیست.
 cli-checkpoint-tooBig = فایل { ISO($file) } از هر نقطهٔ ادامه‌ای بزرگ‌تر است.
 cli-checkpoint-broken = فایل { ISO($file) } نقطهٔ ادامه نیست. انتظار می‌رفت: { ISO("{\"task_id\": \"…\", \"sent_usernames\": [\"…\"]}") }.

@@ -23,10 +23,26 @@ function sink(stream: NodeJS.WriteStream): TextSink {
   };
 }
 
+/** A question to whoever sits at the terminal; the end of what is typed is an empty answer. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<string>((done) => void lines.once("close", () => done("")));
+  try {
+    return await Promise.race([lines.question(question), ended]);
+  } finally {
+    lines.close();
+  }
+}
+
 process.umask(0o077); // what it writes is for this user alone
 const streams = { out: sink(process.stdout), err: sink(process.stderr) };
 try {
-  const parts = programParts({ ...streams, interrupted: stopSignal() });
+  const parts = programParts({
+    ...streams,
+    interrupted: stopSignal(),
+    ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
+  });
   process.exitCode = await runProgram(process.argv.slice(2), parts);
 } catch (error) {
   // Node itself would print it raw.

@@ -9,7 +9,7 @@ import { collectionKpis } from "../domain/collecting/collection-kpis.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
-import { withAmended, withAmendments } from "./amending/amended-results.ts";
+import { amendmentView, withAmended, withAmendments } from "./amending/amended-results.ts";
 import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
@@ -23,7 +23,7 @@ import { leadListView, metadataOf } from "./leads/leads-view.ts";
 /** The part of the application that only looks. */
 export interface Look extends Pick<
   App,
-  "campaigns" | "view" | "uncertain" | "results" | "exportResults" | "report" | "drawReport"
+  "campaigns" | "view" | "uncertain" | "results" | "exportResults" | "report" | "drawReport" | "amendment"
 > {
   readonly leads: Pick<Leads, "lists" | "view" | "metadata" | "exportLeads" | "kpis">;
   /** Everyone on the do-not-send list, newest first. */
@@ -56,6 +56,7 @@ export function createLook(parts: LookParts): Look {
   return {
     campaigns: () => campaigns.all(),
     view,
+    amendment: async (id, number) => amendmentView(parts.amendments, await meant(id), number),
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     uncertain: async (id) => uncertainCards(reads, await meant(id)),

@@ -21,6 +21,7 @@ async function typed(...words: string[]) {
     open: neverOpened,
     decide: neverOpened,
     change: neverOpened,
+    amend: neverOpened,
     look: neverOpened,
     plan: neverOpened,
     examine: neverOpened,

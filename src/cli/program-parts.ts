@@ -1,5 +1,6 @@
 /** What the command line needs from outside of it; `src/peyk-cli.ts` gives the real thing, tests what they like. */
 import type { ChangeResult } from "../app/campaigns/changing.ts";
+import type { AmendResult, Amending, AmendingView, AmendmentRequest } from "../app/amending/amending.ts";
 import type { App } from "../app/app.ts";
 import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { CampaignId } from "../domain/campaign.ts";
@@ -27,6 +28,10 @@ export interface ProgramParts {
   decide(request: DecisionRequest): Promise<Decided | NotDecided>;
   /** Changes the text of a campaign, here or, where a Peyk is at work, through it. */
   change(request: TextRequest): Promise<Changed | NotDecided>;
+  /** Takes back or mends, here or, where a Peyk is at work, through it; resolves when it runs no more. */
+  amend(request: AmendRequest, onProgress: (view: AmendingView) => void): Promise<Amended | NotDecided>;
+  /** Asks whoever sits there, and answers what was typed; absent: nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>;
   /**
    * Opens what can be looked at, also beside a running Peyk; nothing can be decided on through it.
    * @throws {Error} with one line a problem: a wrong setting
@@ -96,6 +101,19 @@ export interface Changed {
   readonly byProcess?: number;
 }
 
+/** Messages to be taken back or mended. */
+export interface AmendRequest extends Omit<AmendmentRequest, "goesOn"> {
+  readonly campaignId: CampaignId;
+}
+
+export interface Amended {
+  readonly result: AmendResult;
+  /** How it stood at last; present exactly where it was begun. Running: whoever waited was interrupted. */
+  readonly view?: AmendingView;
+  /** As in {@link Decided}. */
+  readonly byProcess?: number;
+}
+
 export interface Decided extends ResolvedAll {
   /** Id of the process at work that did it; absent: it was done here. */
   readonly byProcess?: number;
@@ -113,7 +131,7 @@ export interface NotDecided {
 
 /** What a plan is made of. */
 export interface Planned {
-  readonly app: Planner;
+  readonly app: Planner & Pick<Amending, "planAmendment">;
   readonly words: Words;
   close(): Promise<void>;
 }

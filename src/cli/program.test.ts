@@ -23,6 +23,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     open: neverOpened,
     decide: neverOpened,
     change: neverOpened,
+    amend: neverOpened,
     plan: neverOpened,
     examine: neverOpened,
     syncSql: () => "",

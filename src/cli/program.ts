@@ -9,6 +9,7 @@ import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { helpText, speakHelp, usageText } from "./help.ts";
 import type { Words } from "../words/words.ts";
 import type { Decision } from "./campaigns/campaign-deeds.ts";
+import { addAmending } from "./campaigns/amend-commands.ts";
 import type { ChangeOptions } from "./campaigns/change.ts";
 import { changeCampaign } from "./campaigns/change.ts";
 import { cleanUp, decisions, exportCampaign, formats } from "./campaigns/campaign-deeds.ts";
@@ -93,6 +94,7 @@ function createProgram(parts: ProgramParts, finish: (exitCode: number) => void):
     words,
   });
   addChange(program, { run, looking, change: (request) => parts.change(request), words });
+  addAmending(program, parts, run);
   program
     .command("import-checkpoint")
     .description(words.plain("cli-command-import-checkpoint"))

@@ -3,7 +3,15 @@ import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { Clock } from "../lib/clock.ts";
 import { LeaseTakenError, readLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
-import type { Changed, Decided, DecisionRequest, NotDecided, TextRequest } from "../cli/program-parts.ts";
+import type {
+  AmendRequest,
+  Amended,
+  Changed,
+  Decided,
+  DecisionRequest,
+  NotDecided,
+  TextRequest,
+} from "../cli/program-parts.ts";
 import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
 
@@ -34,6 +42,14 @@ export function changeText(
   { here, ...parts }: AskingParts & { readonly here: Here<TextRequest, Changed> },
 ): Promise<Changed | NotDecided> {
   return hereOrThere(request, parts, { here, read: changedBy });
+}
+
+/** Begins to take back or to mend, wherever that can be done now. */
+export function beginAmending(
+  request: AmendRequest,
+  { here, ...parts }: AskingParts & { readonly here: Here<AmendRequest, Amended> },
+): Promise<Amended | NotDecided> {
+  return hereOrThere(request, parts, { here, read: amendedBy });
 }
 
 interface Ways<R, D> {
@@ -92,6 +108,7 @@ function decidedBy(answer: DecisionAnswer, byProcess: number): Decided | NotDeci
     case "notHere":
       return { problem: "sends-another", byProcess };
     case "changed":
+    case "amends":
     case "unknown":
       return { problem: "other-version", byProcess };
   }
@@ -100,4 +117,10 @@ function decidedBy(answer: DecisionAnswer, byProcess: number): Decided | NotDeci
 function changedBy(answer: DecisionAnswer, byProcess: number): Changed | NotDecided {
   if (answer.kind === "changed") return { result: answer.result, byProcess };
   return { problem: answer.kind === "notHere" ? "sends-another" : "other-version", byProcess };
+}
+
+function amendedBy(answer: DecisionAnswer, byProcess: number): Amended | NotDecided {
+  return answer.kind === "amends"
+    ? { result: answer.result, byProcess }
+    : { problem: "other-version", byProcess };
 }

@@ -1,5 +1,6 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
 import { examine } from "../app/health/doctor.ts";
+import { amendAnywhere } from "./amend-anywhere.ts";
 import { changeText, decide } from "./ask-owner.ts";
 import { checkChannels } from "./check-channels.ts";
 import type {
@@ -33,7 +34,7 @@ import { schemaSql } from "../storage/postgres/migrate.ts";
 import { createFileArchive } from "../storage/files/archive.ts";
 
 /** What differs from one process to the next. */
-export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interrupted"> {
+export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interrupted" | "ask"> {
   /** Stands for the environment; absent: that of the process. Variables of `.env` in the working folder come second. */
   readonly env?: Environment;
 }
@@ -50,6 +51,18 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     open: (request) => open(settled(), request, (line) => streams.err.write(`${problemText(line)}\n`)),
     decide: (request) => decideFor(settled(), request, streams),
     change: (request) => changeFor(settled(), request, streams),
+    amend: (request, onProgress) => {
+      const config = settled();
+      const complain = (line: string): void => streams.err.write(`${problemText(line)}\n`);
+      return amendAnywhere(request, {
+        dataDir: config.dataDir,
+        clock: systemClock,
+        interrupted: streams.interrupted,
+        open: () => open(config, { purpose: "decide" }, complain),
+        look: () => look(config, complain),
+        onProgress,
+      });
+    },
     look: () => look(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
     plan: () => plan(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
     examine: () => examineAll(load(), words),

@@ -6,6 +6,9 @@ import { openWhen } from "./open-when.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Amending } from "../app/amending/amending.ts";
+import { planAmendment } from "../app/amending/plan-amendment.ts";
+import { idMeant } from "../app/campaigns/campaign-id.ts";
 import type { Planner } from "../app/drafts/planner.ts";
 import { createPlanner } from "../app/drafts/planner.ts";
 import { standingView } from "../app/look.ts";
@@ -29,12 +32,13 @@ import { openListStore } from "../storage/files/lists/list-store.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 import type { CoreLog, CoreSettings } from "./core.ts";
 import { openChannels } from "./open-channels.ts";
 
 export interface OpenPlanner extends AsyncDisposable {
-  readonly planner: Planner;
+  readonly planner: Planner & Pick<Amending, "planAmendment">;
 }
 
 const SUBSCRIBERS_FILE = "subscribers.jsonl";
@@ -75,7 +79,11 @@ export async function openPlanner(settings: CoreSettings, log: CoreLog): Promise
   }
 }
 
-async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog): Promise<Planner> {
+async function plannerIn(
+  scratch: Scratch,
+  settings: CoreSettings,
+  log: CoreLog,
+): Promise<OpenPlanner["planner"]> {
   const { dataDir, timeZone } = settings;
   const onProblem = (error: Error): void => log.error(error.message);
   const folder = campaignsFolder(dataDir);
@@ -87,8 +95,9 @@ async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog)
   const reads = new FileCampaignReads({ folder, campaign: (id) => campaigns.get(id), isOwned });
   const reader = openListReader();
   scratch.opened.push(reader);
-  return createPlanner({
-    ...(await peopleIn(scratch, settings, log)),
+  const people = await peopleIn(scratch, settings, log);
+  const planner = createPlanner({
+    ...people,
     campaigns,
     reads,
     reader,
@@ -106,6 +115,12 @@ async function plannerIn(scratch: Scratch, settings: CoreSettings, log: CoreLog)
     dayOf,
     defaultCaps: { perDay: settings.maxPerAccount },
   });
+  const amendments = createAmendmentStore({ folder });
+  const amending = { amendments, campaigns, reads, channels: people.channels, clock: systemClock };
+  return {
+    ...planner,
+    planAmendment: async (id, wanted) => planAmendment(amending, await idMeant(campaigns, id), wanted),
+  };
 }
 
 interface Using {

@@ -6,7 +6,7 @@ import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { DecisionRequest } from "../cli/program-parts.ts";
 import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
-import { changeText, decide } from "./ask-owner.ts";
+import { beginAmending, changeText, decide } from "./ask-owner.ts";
 import type { MaySend } from "./owner-requests.ts";
 import { RequestServer } from "./owner-requests.ts";
 
@@ -32,6 +32,10 @@ function openOwner(uncertain: Set<string>, { maySend = (): MaySend => "yes" } = 
       change: async (id, { message }) => {
         done.push(`${id} ${message?.text}`);
         return { ok: true, revision: 2, left: 7 };
+      },
+      amend: async (id, { kind, scope, goesOn }) => {
+        done.push(`${id} ${kind} ${scope.kind} ${goesOn}`);
+        return { ok: true, count: 3, number: 1 };
       },
     },
     maySend,
@@ -160,6 +164,29 @@ test("sending again waits until a campaign of its own is sent, and what is no re
   expect(await ask(odd, () => server.serveOnce())).toMatchObject({ problem: "other-version" });
   expect(done).toEqual([]);
   expect(await atRequests()).toEqual([]);
+});
+
+test("taking back is asked of the owner also where it sends something else, and goes on when asked twice", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const { server, done } = openOwner(new Set(), { maySend: () => "no" });
+  const clock = createVirtualClock();
+  const begun = await beginAmending(
+    { campaignId: "spring", kind: "takeBack", scope: { kind: "revision", revision: 1 }, by: "sara" },
+    {
+      dataDir,
+      clock: {
+        now: () => clock.now(),
+        sleep: async (ms) => {
+          await server.serveOnce();
+          await clock.runUntil(clock.sleep(ms));
+        },
+      },
+      interrupted: new AbortController().signal,
+      here: () => Promise.reject(new LeaseTakenError("in use")),
+    },
+  );
+  expect(begun).toEqual({ result: { ok: true, count: 3, number: 1 }, byProcess: process.pid });
+  expect(done).toEqual(["spring takeBack revision true"]);
 });
 
 test("another text is asked of the owner, who changes the campaign only where it sends it", async () => {

@@ -4,11 +4,12 @@
  */
 import { z } from "zod";
 import type { EventHub } from "../app/event-hub.ts";
+import type { AmendResult } from "../app/amending/amending.ts";
 import type { App } from "../app/app.ts";
 import type { ChangeResult } from "../app/campaigns/changing.ts";
 import type { MessageProblem } from "../app/drafts/draft.ts";
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
-import type { DecisionRequest, TextRequest } from "../cli/program-parts.ts";
+import type { AmendRequest, DecisionRequest, TextRequest } from "../cli/program-parts.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Clock } from "../lib/clock.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -28,6 +29,7 @@ const BEGINS_WITHIN_MS = 10_000;
 export type DecisionAnswer =
   | ({ readonly kind: "resolved" } & ResolvedAll)
   | { readonly kind: "changed"; readonly result: ChangeResult }
+  | { readonly kind: "amends"; readonly result: AmendResult }
   | { readonly kind: "notHere" }
   | { readonly kind: "unknown" };
 
@@ -43,6 +45,20 @@ const textSchema: z.ZodType<TextRequest> = z.object({
   by: z.string(),
 });
 
+const amendSchema: z.ZodType<AmendRequest> = z.object({
+  campaignId: z.string(),
+  kind: z.enum(["takeBack", "mend"]),
+  scope: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("all") }),
+    z.object({ kind: z.literal("revision"), revision: z.int().nonnegative() }),
+    z.object({ kind: z.literal("name"), username: z.string() }),
+  ]),
+  message: z.object({ text: z.string() }).exactOptional(),
+  by: z.string(),
+});
+
+const messageProblems = z.array(z.custom<MessageProblem>((one) => typeof one === "object" && one !== null));
+
 const refusals = ["unknownCampaign", "over", "changed", "same", "noAccount"] as const;
 const changeResultSchema: z.ZodType<ChangeResult> = z.union([
   z.object({ ok: z.literal(true), revision: z.number(), left: z.number() }),
@@ -50,13 +66,21 @@ const changeResultSchema: z.ZodType<ChangeResult> = z.union([
   z.object({
     ok: z.literal(false),
     problem: z.literal("message"),
-    problems: z.array(z.custom<MessageProblem>((one) => typeof one === "object" && one !== null)),
+    problems: messageProblems,
   }),
+]);
+
+const amendRefusals = ["unknownCampaign", "cannot", "nobody", "busy"] as const;
+const amendResultSchema: z.ZodType<AmendResult> = z.union([
+  z.object({ ok: z.literal(true), count: z.number(), number: z.number() }),
+  z.object({ ok: z.literal(false), problem: z.enum(amendRefusals) }),
+  z.object({ ok: z.literal(false), problem: z.literal("message"), problems: messageProblems }),
 ]);
 
 export const decisionAnswerSchema: z.ZodType<DecisionAnswer> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resolved"), decided: z.number(), left: z.number() }),
   z.object({ kind: z.literal("changed"), result: changeResultSchema }),
+  z.object({ kind: z.literal("amends"), result: amendResultSchema }),
   z.object({ kind: z.literal("notHere") }),
   z.object({ kind: z.literal("unknown") }),
 ]);
@@ -65,7 +89,7 @@ export type MaySend = "yes" | "no" | "notYet";
 
 export interface ServingParts {
   readonly box: RequestBox;
-  readonly app: Pick<App, "resolveAll" | "change">;
+  readonly app: Pick<App, "resolveAll" | "change" | "amend">;
   /** Whether messages of this campaign may go out from this process; `notYet`: it has not begun what it was called for. */
   readonly maySend: (id: CampaignId) => MaySend;
   readonly clock: Clock;
@@ -126,6 +150,8 @@ export class RequestServer {
   async #answerTo({ content }: TakenRequest): Promise<DecisionAnswer | undefined> {
     const text = textSchema.safeParse(content);
     if (text.success) return this.#change(text.data);
+    const amending = amendSchema.safeParse(content);
+    if (amending.success) return this.#amend(amending.data);
     const request = requestSchema.safeParse(content);
     if (!request.success) return { kind: "unknown" };
     const { campaignId, decision, claims } = request.data;
@@ -134,6 +160,14 @@ export class RequestServer {
     if (sends === "notYet") return undefined;
     if (sends === "no") return { kind: "notHere" };
     return { kind: "resolved", ...(await app.resolveAll(campaignId, { decision, claims })) };
+  }
+
+  /** It sends nothing anew, so whoever owns the folder does it; asked twice, it goes on with what it began. */
+  async #amend({ campaignId, ...wanted }: AmendRequest): Promise<DecisionAnswer> {
+    return {
+      kind: "amends",
+      result: await this.#parts.app.amend(campaignId, { ...wanted, goesOn: true }),
+    };
   }
 
   /** A change lets the campaign go on, so it is made only where that sends. */

@@ -1,11 +1,12 @@
 /** How a campaign and its people stand once what was taken back and mended is counted in. */
 import type { ChannelManifest } from "../../channels/channel.ts";
+import type { Amendment } from "../../domain/amending/amendment.ts";
 import type { AmendedMessage, AmendmentFold } from "../../domain/amending/amendment-fold.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { AmendmentStore } from "../../storage/ports/amendments.ts";
 import type { ResultRow as StoredRow } from "../../storage/ports/ledger.ts";
 import type { Results as StoredResults } from "../../storage/ports/reads.ts";
-import type { AmendedView, AmendingCan } from "./amending.ts";
+import type { AmendedView, AmendingCan, AmendingView } from "./amending.ts";
 
 /** One recipient as the report shows it. */
 export interface ResultRow extends StoredRow {
@@ -51,18 +52,24 @@ function amendedView(fold: AmendmentFold, manifest: ChannelManifest | undefined)
   return {
     ...(can ? { amends: can } : {}),
     ...(totals.takenBack + totals.mended > 0 ? { amended: totals } : {}),
-    ...(open
-      ? {
-          amending: {
-            kind: open.kind,
-            status: open.status,
-            count: open.count,
-            ...fold.counts(open.number),
-            ...(open.why === undefined ? {} : { why: open.why }),
-          },
-        }
-      : {}),
+    ...(open ? { amending: amendingView(fold, open) } : {}),
   };
+}
+
+/** How one amendment fares; undefined when there is none of this number. */
+export async function amendmentView(
+  amendments: Pick<AmendmentStore, "read">,
+  id: CampaignId,
+  number: number,
+): Promise<AmendingView | undefined> {
+  const fold = await amendments.read(id);
+  const found = fold.get(number);
+  return found && amendingView(fold, found);
+}
+
+function amendingView(fold: AmendmentFold, { number, kind, status, count, why }: Amendment): AmendingView {
+  const { done, kept, uncertain } = fold.counts(number);
+  return { kind, status, count, done, kept, uncertain, ...(why === undefined ? {} : { why }) };
 }
 
 function canAmend(manifest: ChannelManifest | undefined): AmendingCan | undefined {

@@ -13,7 +13,7 @@ export interface AmendingCan {
   readonly mends: boolean;
 }
 
-/** An amendment that is not over, as the card shows it. */
+/** An amendment, as the card shows it while it is not over. */
 export interface AmendingView {
   readonly kind: AmendmentKind;
   readonly status: AmendmentStatus;
@@ -46,6 +46,10 @@ export interface AmendmentPlan {
   readonly revisions: readonly { readonly revision: number; readonly count: number; readonly text: string }[];
   /** The other text as the first of them would see it; absent where none was given. */
   readonly preview?: Preview;
+  /** The channel can do it for nobody. */
+  readonly cannot?: true;
+  /** What is wrong with the other text; absent: nothing. */
+  readonly problems?: readonly MessageProblem[];
 }
 
 export interface AmendmentRequest {
@@ -55,10 +59,13 @@ export interface AmendmentRequest {
   readonly message?: { readonly text: string; readonly extras?: Pick<MessageExtras, "format" | "buttons"> };
   /** Telegram id of the operator, or the name of the program or login. */
   readonly by: string;
+  /** An unfinished one that asks for the very same is gone on with, unless a person paused it. */
+  readonly goesOn?: true;
 }
 
 export type AmendResult =
-  | { readonly ok: true; readonly count: number }
+  /** `number`: its number in the campaign, from 1. */
+  | { readonly ok: true; readonly count: number; readonly number: number }
   /** `cannot`: the channel can't do it. `nobody`: no message is left that it could be about. `busy`: another is under way. */
   | { readonly ok: false; readonly problem: "unknownCampaign" | "cannot" | "nobody" | "busy" }
   | { readonly ok: false; readonly problem: "message"; readonly problems: readonly MessageProblem[] };
@@ -68,6 +75,8 @@ export interface Amending {
   /** Undefined for an unknown id. */
   planAmendment(id: CampaignId, wanted: Omit<AmendmentRequest, "by">): Promise<AmendmentPlan | undefined>;
   amend(id: CampaignId, request: AmendmentRequest): Promise<AmendResult>;
+  /** How one of them fares, over or not; undefined when there is none of this number. */
+  amendment(id: CampaignId, number: number): Promise<AmendingView | undefined>;
   /** Answers false when there is nothing that it could be done to. */
   steerAmending(id: CampaignId, deed: "pause" | "resume" | "stop"): Promise<boolean>;
 }

@@ -35,6 +35,7 @@ test("tells a wait that begins with the request itself", async () => {
       open: async () => ({ app, words: plainWords, close: async () => undefined }),
       decide: never,
       change: never,
+      amend: never,
       look: never,
       plan: never,
       examine: never,

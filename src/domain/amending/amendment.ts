@@ -31,9 +31,9 @@ export interface Amendment {
   readonly scope: AmendmentScope;
   /** What is put in the place of the text; present exactly where it mends. */
   readonly message?: NewMessage;
-  /** As in a campaign's consent. */
   /** How many messages it was about when it began. */
   readonly count: number;
+  /** As in a campaign's consent. */
   readonly by: string;
   /** ms since the epoch: what was sent later is none of its affair. */
   readonly at: number;
@@ -92,5 +92,26 @@ export function isInScope(
       return revision === scope.revision;
     case "name":
       return username === scope.username;
+  }
+}
+
+/** Tells whether two ask for the very same, so that one goes on with the other. */
+export function asksTheSame(one: Asked, other: Asked): boolean {
+  const [text, same] = [one.message, other.message];
+  const isSameText =
+    text?.text === same?.text && JSON.stringify(text?.extras) === JSON.stringify(same?.extras);
+  return one.kind === other.kind && isSameScope(one.scope, other.scope) && isSameText;
+}
+
+type Asked = Pick<Amendment, "kind" | "scope" | "message">;
+
+function isSameScope(one: AmendmentScope, other: AmendmentScope): boolean {
+  switch (one.kind) {
+    case "all":
+      return other.kind === "all";
+    case "revision":
+      return other.kind === "revision" && other.revision === one.revision;
+    case "name":
+      return other.kind === "name" && other.username === one.username;
   }
 }

@@ -130,3 +130,27 @@ test("gives nobody another text who is on the do-not-send list, and still takes 
   await clock.runUntilIdle();
   expect(before.inbox.size).toBe(0);
 });
+
+test("the very same, asked for again, goes on; another one, and what a person paused, does not", async () => {
+  const world = amendingWorld(3);
+  let isLoggedOut = true;
+  const says = { kind: "account", trouble: "loggedOut", why: "accountLoggedOut" } as const;
+  const { amender, amendments, clock } = startAmender(world, {
+    answer: () => (isLoggedOut ? { happens: false, says } : undefined),
+  });
+  await amender.begin("spring", takeBack);
+  await clock.runUntilIdle();
+  expect((await amendments.read("spring")).open).toMatchObject({ status: "paused" });
+  expect(await amender.goOn("spring", { kind: "takeBack", scope: { kind: "revision", revision: 1 } })).toBe(
+    undefined,
+  );
+  isLoggedOut = false;
+  expect(await amender.goOn("spring", mend)).toBe(undefined);
+  expect(await amender.goOn("spring", takeBack)).toBe(1);
+  await amender.pause("spring");
+  expect(await amender.goOn("spring", takeBack)).toBe(1);
+  expect((await amendments.read("spring")).open).toMatchObject({ status: "paused" });
+  await amender.resume("spring");
+  await clock.runUntilIdle();
+  expect(world.inbox.size).toBe(0);
+});

@@ -6,6 +6,7 @@
  * Whatever was claimed when the process ended is asked again: to ask twice does no harm, and nothing is ever sent anew.
  */
 import type { Amendment, AmendmentStatus } from "../../domain/amending/amendment.ts";
+import { asksTheSame } from "../../domain/amending/amendment.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { AmendmentLog } from "../../storage/ports/amendments.ts";
@@ -44,6 +45,21 @@ export class Amender {
       this.#tell(id, log, n);
       await this.#takeUp(id, log);
       return n;
+    });
+  }
+
+  /**
+   * Goes on with an unfinished one that asks for the very same, and answers its number; undefined when there is none. What
+   * a person paused stays paused.
+   */
+  goOn(id: CampaignId, wanted: Pick<Amendment, "kind" | "scope" | "message">): Promise<number | undefined> {
+    return this.#inTurn(id, async (log) => {
+      const { open } = log.fold;
+      if (!open || !asksTheSame(open, wanted)) return undefined;
+      if (open.status === "paused" && open.why !== undefined)
+        await this.#become(id, log, open.number, { status: "running" });
+      if (!this.#runs.has(id)) await this.#takeUp(id, log);
+      return open.number;
     });
   }
 

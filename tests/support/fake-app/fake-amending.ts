@@ -27,8 +27,9 @@ export function createFakeAmending(): FakeAmending {
       const plan = await fake.planAmendment(id, request);
       if (!plan || plan.count === 0) return { ok: false, problem: "nobody" };
       fake.amendments.push(request);
-      return { ok: true, count: plan.count };
+      return { ok: true, count: plan.count, number: fake.amendments.length };
     },
+    amendment: async () => undefined,
     async steerAmending(_id, deed) {
       fake.amendments.push(deed);
       return true;

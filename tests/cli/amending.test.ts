@@ -1,0 +1,51 @@
+/** Taking back and mending by command, on real files; the simulated people can do both. */
+import { expect, test } from "vitest";
+import { createPlace, objectsOf, summaryOf } from "./peyk-command.ts";
+
+const send = ["send", "--channel", "simulator", "--task-id", "spring", "--list", "people.txt"];
+
+test("takes back and mends what was sent, after saying of whom, and only once somebody said yes", async () => {
+  await using place = await createPlace({ path: "" });
+  await place.list(4);
+  expect((await place.peyk(...send, "--message", "Hello {{username}}")).code).toBe(0);
+
+  const unsure = await place.peyk("mend", "spring", "--message", "Hi {{username}}");
+  expect([unsure.code, unsure.err]).toEqual([1, "Nothing was begun. Add --yes to begin.\n"]);
+  expect(unsure.out).toContain("4 messages of spring can be mended. No new message is sent.");
+  expect(unsure.out).toContain("Hi name_0");
+
+  const mended = await place.peyk("mend", "Spring", "--message", "Hi {{username}}", "--yes", "--json");
+  expect(mended.code).toBe(0);
+  expect(summaryOf(mended)).toMatchObject({
+    taskId: "spring",
+    what: "mend",
+    end: "finished",
+    done: 4,
+    kept: 0,
+  });
+  expect(objectsOf(mended)[0]).toMatchObject({ kind: "plan", count: 4, tooOld: 0, unknown: 0 });
+
+  const one = await place.peyk("take-back", "spring", "--name", "@NAME_2", "--yes");
+  expect(one.out).toContain("spring: 1 of 1 messages taken back; 0 stay.");
+  const twice = await place.peyk("take-back", "spring", "--name", "name_2", "--yes");
+  expect([twice.code, twice.err]).toEqual([1, "There is no message of spring that can be taken back.\n"]);
+  await place.peyk("take-back", "spring", "--revision", "1", "--yes");
+  expect((await place.peyk("export", "spring", "--format", "csv")).code).toBe(0);
+  expect(await place.delivered()).toHaveLength(4);
+});
+
+test("says what is wrong before anything is asked, in Persian too", async () => {
+  await using place = await createPlace({ path: "" }, undefined, {
+    DEFAULT_LANGUAGE: "fa",
+    LC_ALL: "fa_IR.UTF-8",
+  });
+  await place.list(1);
+  await place.peyk(...send, "--message", "سلام");
+  const both = await place.peyk("take-back", "spring", "--name", "a_b", "--revision", "1");
+  expect(both.err).toContain("--revision");
+  expect(both.err).toContain("نه هر دو");
+  const unfit = await place.peyk("mend", "spring", "--message", "سلام {{city}}", "--yes");
+  expect(unfit.code).toBe(1);
+  expect(unfit.err).toContain("city");
+  expect((await place.peyk("take-back", "nobody", "--yes")).code).toBe(1);
+});
