@@ -2074,10 +2074,10 @@ cli-not-changed-changed = Somebody else changed { $id } meanwhile; nothing was c
 cli-not-changed-same = That is what { $id } has already; nothing is different.
 cli-not-changed-noAccount = A campaign needs at least one account; nothing was changed.
 cli-at-work = {" "}The Peyk at work (process { $process }) wrote it down.
-cli-at-work-sends-another = The Peyk at work (process { $process }) sends another campaign, and sending again would begin this one. Nothing was decided; do it when that one has ended.
-cli-at-work-other-version = The Peyk at work (process { $process }) is of another version and did not understand. Nothing was decided.
-cli-at-work-silent = The Peyk at work (process { $process }) did not answer. Nothing was decided; the request was taken back.
-cli-at-work-unanswered = The Peyk at work (process { $process }) has the request and has not answered yet. It decides as soon as it can; peyk resolve shows who is left.
+cli-at-work-sends-another = The Peyk at work (process { $process }) sends one campaign only, and this would begin another. Nothing was done; ask again when that one has ended.
+cli-at-work-other-version = The Peyk at work (process { $process }) is of another version and did not understand. Nothing was done.
+cli-at-work-silent = The Peyk at work (process { $process }) did not answer. Nothing was done; the request was taken back.
+cli-at-work-unanswered = The Peyk at work (process { $process }) has the request and has not answered yet. It may have done it already, or does it as soon as it can; { $look } shows it.
 cli-amend-plan-takeBack =
     { $count ->
         [one] 1 message of { $id } can be taken back. It disappears from the person's chat.

@@ -1,13 +1,23 @@
 /** What every command has in common: it prints, it ends with a code, and the last JSON line is its summary. */
+import type { Deed, DeedName } from "../app/deeds.ts";
 import { PeykError } from "../domain/errors.ts";
 import { saysFull } from "../lib/files/full-disk.ts";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { withoutSecrets } from "../lib/text/plain-text.ts";
+import { SaidError } from "../words/said-error.ts";
 import { errorText } from "../words/trouble-text.ts";
 import type { Words } from "../words/words.ts";
 import type { Output } from "./output.ts";
 import { createOutput } from "./output.ts";
-import type { LookedAt, OpenPeyk, Planned, OpenRequest, ProgramParts } from "./program-parts.ts";
+import type {
+  Done,
+  LookedAt,
+  NotDecided,
+  OpenPeyk,
+  Planned,
+  OpenRequest,
+  ProgramParts,
+} from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 
 /** How a command ended; `summary` is what machines are told last. */
@@ -30,6 +40,13 @@ export type Run = (
 
 /** Looks at what is in the data folder, whoever is at work there. */
 export type Looking = <T>(work: (peyk: LookedAt) => Promise<T>) => Promise<T>;
+
+/**
+ * Does it, here or through whoever is at work.
+ * @param look The command that shows whether it was done
+ * @throws {SaidError} saying what the Peyk at work did not do
+ */
+export type Performing = <Name extends DeedName>(deed: Deed<Name>, look: string) => Promise<Done<Name>>;
 
 /** Decides on what is in the data folder; nothing is sent meanwhile. */
 export type AtRest = <T>(work: (peyk: OpenPeyk) => Promise<T>) => Promise<T>;
@@ -64,6 +81,22 @@ function problemOf(error: unknown, words: Words): string {
   // What the system says of it is a code and the name of a call.
   if (saysFull(error.message)) return words.plain("command-disk-full");
   return withoutSecrets(errorText(error, words));
+}
+
+/** Takes what the Peyk at work answered; `look` is the command that shows whether it was done. */
+export function doneOr<T extends object>(answer: T | NotDecided, look: string, words: Words): T {
+  if (!isNotDone(answer)) return answer;
+  const { problem, byProcess } = answer;
+  throw new SaidError(words.plain(`cli-at-work-${problem}`, { process: String(byProcess), look }));
+}
+
+function isNotDone(answer: object): answer is NotDecided {
+  return "problem" in answer;
+}
+
+/** Says who did it, where that was somebody else; follows a sentence. */
+export function whoDid(byProcess: number | undefined, words: Words): string {
+  return byProcess === undefined ? "" : words.plain("cli-at-work", { process: String(byProcess) });
 }
 
 /** Opens what is in the data folder for as long as the work takes. */

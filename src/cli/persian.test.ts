@@ -22,6 +22,7 @@ async function typed(...words: string[]) {
     decide: neverOpened,
     change: neverOpened,
     amend: neverOpened,
+    perform: neverOpened,
     look: neverOpened,
     plan: neverOpened,
     examine: neverOpened,

@@ -2,6 +2,7 @@
 import type { ChangeResult } from "../app/campaigns/changing.ts";
 import type { AmendResult, Amending, AmendingView, AmendmentRequest } from "../app/amending/amending.ts";
 import type { App } from "../app/app.ts";
+import type { Deed, DeedName, DeedResults } from "../app/deeds.ts";
 import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Look } from "../app/look.ts";
@@ -32,6 +33,8 @@ export interface ProgramParts {
   amend(request: AmendRequest, onProgress: (view: AmendingView) => void): Promise<Amended | NotDecided>;
   /** Asks whoever sits there, and answers what was typed; absent: nobody can be asked. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Does it, here or, where a Peyk is at work, through it. */
+  perform<Name extends DeedName>(deed: Deed<Name>): Promise<Done<Name> | NotDecided>;
   /**
    * Opens what can be looked at, also beside a running Peyk; nothing can be decided on through it.
    * @throws {Error} with one line a problem: a wrong setting
@@ -110,6 +113,12 @@ export interface Amended {
   readonly result: AmendResult;
   /** How it stood at last; present exactly where it was begun. Running: whoever waited was interrupted. */
   readonly view?: AmendingView;
+  /** As in {@link Decided}. */
+  readonly byProcess?: number;
+}
+
+export interface Done<Name extends DeedName> {
+  readonly result: DeedResults[Name];
   /** As in {@link Decided}. */
   readonly byProcess?: number;
 }

@@ -24,6 +24,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     decide: neverOpened,
     change: neverOpened,
     amend: neverOpened,
+    perform: neverOpened,
     plan: neverOpened,
     examine: neverOpened,
     syncSql: () => "",

@@ -13,8 +13,8 @@ import { addAmending } from "./campaigns/amend-commands.ts";
 import type { ChangeOptions } from "./campaigns/change.ts";
 import { changeCampaign } from "./campaigns/change.ts";
 import { cleanUp, decisions, exportCampaign, formats } from "./campaigns/campaign-deeds.ts";
-import type { AtRest, Json, Looking, Run } from "./command.ts";
-import { runCommand, withLook, withPeyk } from "./command.ts";
+import type { AtRest, Json, Looking, Performing, Run } from "./command.ts";
+import { doneOr, runCommand, withLook, withPeyk } from "./command.ts";
 import { tellReport } from "./doctor.ts";
 import { drawCampaign } from "./campaigns/report.ts";
 import { importCheckpoint } from "./campaigns/import-checkpoint.ts";
@@ -103,7 +103,8 @@ function createProgram(parts: ProgramParts, finish: (exitCode: number) => void):
     .action((file: string, { json }: Json) =>
       run("import-checkpoint", json, (output) => atRest((peyk) => importCheckpoint(peyk, file, output))),
     );
-  addSuppress(program, { run, looking, atRest, words });
+  const performing: Performing = async (deed, look) => doneOr(await parts.perform(deed), look, words);
+  addSuppress(program, { run, looking, atRest, performing, now: () => parts.clock.now(), words });
   addLeads(program, { run, looking, atRest, parts });
   program
     .command("doctor")

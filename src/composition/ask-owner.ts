@@ -1,4 +1,4 @@
-/** The asking side of a decision: done in this process when nobody owns the data folder, else by whoever owns it. */
+/** The asking side: what is wanted is done in this process when nobody owns the data folder, else by whoever owns it. */
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { Clock } from "../lib/clock.ts";
 import { LeaseTakenError, readLease } from "../storage/files/folder/lease.ts";
@@ -9,9 +9,12 @@ import type {
   Changed,
   Decided,
   DecisionRequest,
+  Done,
   NotDecided,
   TextRequest,
 } from "../cli/program-parts.ts";
+import type { Deed, DeedName } from "../app/deeds.ts";
+import { deedSchemas } from "./deed-schemas.ts";
 import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
 
@@ -50,6 +53,20 @@ export function beginAmending(
   { here, ...parts }: AskingParts & { readonly here: Here<AmendRequest, Amended> },
 ): Promise<Amended | NotDecided> {
   return hereOrThere(request, parts, { here, read: amendedBy });
+}
+
+/** Does a deed, wherever that can be done now. */
+export function perform<Name extends DeedName>(
+  deed: Deed<Name>,
+  { here, ...parts }: AskingParts & { readonly here: Here<Deed<Name>, Done<Name>> },
+): Promise<Done<Name> | NotDecided> {
+  return hereOrThere(deed, parts, {
+    here,
+    read: (answer, byProcess) => {
+      const result = deedSchemas[deed.deed].result.safeParse("result" in answer ? answer.result : undefined);
+      return result.success ? { result: result.data, byProcess } : { problem: "other-version", byProcess };
+    },
+  });
 }
 
 interface Ways<R, D> {
@@ -109,6 +126,7 @@ function decidedBy(answer: DecisionAnswer, byProcess: number): Decided | NotDeci
       return { problem: "sends-another", byProcess };
     case "changed":
     case "amends":
+    case "done":
     case "unknown":
       return { problem: "other-version", byProcess };
   }

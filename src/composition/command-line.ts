@@ -1,20 +1,11 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
+import type { App } from "../app/app.ts";
+import { doDeed } from "../app/deeds.ts";
 import { examine } from "../app/health/doctor.ts";
 import { amendAnywhere } from "./amend-anywhere.ts";
-import { changeText, decide } from "./ask-owner.ts";
+import { changeText, decide, perform } from "./ask-owner.ts";
 import { checkChannels } from "./check-channels.ts";
-import type {
-  Decided,
-  Changed,
-  DecisionRequest,
-  LookedAt,
-  NotDecided,
-  OpenPeyk,
-  OpenRequest,
-  Planned,
-  ProgramParts,
-  TextRequest,
-} from "../cli/program-parts.ts";
+import type { LookedAt, OpenPeyk, OpenRequest, Planned, ProgramParts } from "../cli/program-parts.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig, terminalFrom } from "../config.ts";
 import { botOf, openCore } from "./core.ts";
@@ -49,8 +40,9 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     clock: systemClock,
     ...streams,
     open: (request) => open(settled(), request, (line) => streams.err.write(`${problemText(line)}\n`)),
-    decide: (request) => decideFor(settled(), request, streams),
-    change: (request) => changeFor(settled(), request, streams),
+    decide: (request) => doing(settled(), streams).decide(request),
+    change: (request) => doing(settled(), streams).change(request),
+    perform: (deed) => doing(settled(), streams).perform(deed),
     amend: (request, onProgress) => {
       const config = settled();
       const complain = (line: string): void => streams.err.write(`${problemText(line)}\n`);
@@ -96,44 +88,41 @@ async function open(
     { error: toldOnce(complain, disk) },
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
-  if (purpose !== "decide") await core.recover(() => false);
+  if (purpose === "decide") core.serve();
+  else await core.recover(() => false);
   return { app: core.app, words, close: async () => void (await core.close()) };
 }
 
-/** Here when nobody is at work in the folder, else by whoever is. */
-async function decideFor(
+/** What is done here when nobody is at work in the folder, else by whoever is. */
+function doing(
   config: Spoken,
-  request: DecisionRequest,
   { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
-): Promise<Decided | NotDecided> {
+): Pick<ProgramParts, "decide" | "change" | "perform"> {
   const complain = (line: string): void => err.write(`${problemText(line)}\n`);
-  const here = async ({ campaignId, ...decision }: DecisionRequest): Promise<Decided> => {
+  const here = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
     const peyk = await open(config, { purpose: "decide" }, complain);
     try {
-      return await peyk.app.resolveAll(campaignId, decision);
+      return await work(peyk.app);
     } finally {
       await peyk.close();
     }
   };
-  return decide(request, { dataDir: config.dataDir, clock: systemClock, interrupted, here });
-}
-
-/** The same for another text. */
-async function changeFor(
-  config: Spoken,
-  request: TextRequest,
-  { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
-): Promise<Changed | NotDecided> {
-  const complain = (line: string): void => err.write(`${problemText(line)}\n`);
-  const here = async ({ campaignId, text, by }: TextRequest): Promise<Changed> => {
-    const peyk = await open(config, { purpose: "decide" }, complain);
-    try {
-      return { result: await peyk.app.change(campaignId, { message: { text }, by }) };
-    } finally {
-      await peyk.close();
-    }
+  const at = { dataDir: config.dataDir, clock: systemClock, interrupted };
+  return {
+    decide: (request) =>
+      decide(request, {
+        ...at,
+        here: ({ campaignId, ...decision }) => here((app) => app.resolveAll(campaignId, decision)),
+      }),
+    change: (request) =>
+      changeText(request, {
+        ...at,
+        here: ({ campaignId, text, by }) =>
+          here(async (app) => ({ result: await app.change(campaignId, { message: { text }, by }) })),
+      }),
+    perform: (deed) =>
+      perform(deed, { ...at, here: (one) => here(async (app) => ({ result: await doDeed(app, one) })) }),
   };
-  return changeText(request, { dataDir: config.dataDir, clock: systemClock, interrupted, here });
 }
 
 async function look({ words, ...config }: Spoken, complain: (line: string) => void): Promise<LookedAt> {

@@ -76,6 +76,8 @@ export interface Core {
   readonly app: App;
   /** For documents of a front end: throws when this process may write no more. */
   readonly beforeWrite: () => void;
+  /** Does what other processes ask, until it is closed, but sends nothing for them; `recover` begins that too. */
+  serve(): void;
   /** Takes up what was unfinished when the last process ended: all of it, or only the campaigns that `goesOn` says. */
   recover(goesOn?: (id: CampaignId) => boolean): Promise<void>;
   /**
@@ -180,6 +182,7 @@ function inOrder(running: Running): Core {
   return {
     app,
     beforeWrite,
+    serve: () => requests.start("what it began"),
     async recover(goesOn) {
       await engine.recover(goesOn);
       requests.start(goesOn ? "what it began" : "everything");

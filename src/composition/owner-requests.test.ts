@@ -6,7 +6,11 @@ import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { DecisionRequest } from "../cli/program-parts.ts";
 import { LeaseTakenError, openLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
-import { beginAmending, changeText, decide } from "./ask-owner.ts";
+import { createMemorySuppression } from "../../tests/support/memory-suppression.ts";
+import type { Deed, DeedName, DoingApp } from "../app/deeds.ts";
+import { doDeed } from "../app/deeds.ts";
+import { createSuppress } from "../app/people/suppress.ts";
+import { beginAmending, changeText, decide, perform } from "./ask-owner.ts";
 import type { MaySend } from "./owner-requests.ts";
 import { RequestServer } from "./owner-requests.ts";
 
@@ -18,8 +22,21 @@ afterEach(() => rm(dataDir, { recursive: true }));
 
 const request: DecisionRequest = { campaignId: "spring", decision: "sent", claims: ["3", "4"] };
 
+const never = (): never => {
+  throw new Error("is not asked for");
+};
+
+/** What an owner does deeds with: a do-not-send list of its own. */
+function createDoingApp(suppression = createMemorySuppression(), clock = createVirtualClock()): DoingApp {
+  const suppress = createSuppress({ suppression, clock, reader: { read: never }, lists: { create: never } });
+  return { suppress };
+}
+
 /** An owner whose campaign has these claims uncertain; what it decided on, and what it logged. */
-function openOwner(uncertain: Set<string>, { maySend = (): MaySend => "yes" } = {}) {
+function openOwner(
+  uncertain: Set<string>,
+  { maySend = (): MaySend => "yes", doing = createDoingApp() } = {},
+) {
   const done: string[] = [];
   const server = new RequestServer({
     box: new RequestBox(dataDir),
@@ -38,6 +55,7 @@ function openOwner(uncertain: Set<string>, { maySend = (): MaySend => "yes" } = 
         return { ok: true, count: 3, number: 1 };
       },
     },
+    perform: (deed) => doDeed(doing, deed),
     maySend,
     clock: createVirtualClock(),
     beforeWrite: () => undefined,
@@ -48,22 +66,27 @@ function openOwner(uncertain: Set<string>, { maySend = (): MaySend => "yes" } = 
 
 const atRequests = (): Promise<readonly string[]> => readdir(join(dataDir, "requests"));
 
-/** Asks as the command line does, of an owner that serves between two looks for the answer. */
-function ask(wanted: DecisionRequest, serve: () => Promise<void>) {
+/** How the command line asks, of an owner that serves between two looks for the answer. */
+function asking(serve: () => Promise<void>) {
   const clock = createVirtualClock();
-  return decide(wanted, {
+  return {
     dataDir,
     clock: {
       now: () => clock.now(),
-      sleep: async (ms) => {
+      sleep: async (ms: number) => {
         await serve();
         await clock.runUntil(clock.sleep(ms));
       },
     },
     interrupted: new AbortController().signal,
     here: () => Promise.reject(new LeaseTakenError("in use")),
-  });
+  };
 }
+
+const ask = (wanted: DecisionRequest, serve: () => Promise<void>) => decide(wanted, asking(serve));
+
+const askFor = <Name extends DeedName>(deed: Deed<Name>, serve: () => Promise<void>) =>
+  perform(deed, asking(serve));
 
 test("the owner decides, answers, and leaves nothing behind", async () => {
   await using _ = await openLease(dataDir, createVirtualClock());
@@ -169,21 +192,9 @@ test("sending again waits until a campaign of its own is sent, and what is no re
 test("taking back is asked of the owner also where it sends something else, and goes on when asked twice", async () => {
   await using _ = await openLease(dataDir, createVirtualClock());
   const { server, done } = openOwner(new Set(), { maySend: () => "no" });
-  const clock = createVirtualClock();
   const begun = await beginAmending(
     { campaignId: "spring", kind: "takeBack", scope: { kind: "revision", revision: 1 }, by: "sara" },
-    {
-      dataDir,
-      clock: {
-        now: () => clock.now(),
-        sleep: async (ms) => {
-          await server.serveOnce();
-          await clock.runUntil(clock.sleep(ms));
-        },
-      },
-      interrupted: new AbortController().signal,
-      here: () => Promise.reject(new LeaseTakenError("in use")),
-    },
+    asking(() => server.serveOnce()),
   );
   expect(begun).toEqual({ result: { ok: true, count: 3, number: 1 }, byProcess: process.pid });
   expect(done).toEqual(["spring takeBack revision true"]);
@@ -191,26 +202,56 @@ test("taking back is asked of the owner also where it sends something else, and 
 
 test("another text is asked of the owner, who changes the campaign only where it sends it", async () => {
   const wanted = { campaignId: "spring", text: "Hello", by: "sara" };
-  const askFor = (serve: () => Promise<void>) => {
-    const clock = createVirtualClock();
-    return changeText(wanted, {
-      dataDir,
-      clock: {
-        now: () => clock.now(),
-        sleep: async (ms) => {
-          await serve();
-          await clock.runUntil(clock.sleep(ms));
-        },
-      },
-      interrupted: new AbortController().signal,
-      here: () => Promise.reject(new LeaseTakenError("in use")),
-    });
-  };
+  const askToChange = (serve: () => Promise<void>) => changeText(wanted, asking(serve));
   await using _ = await openLease(dataDir, createVirtualClock());
   const { server, done } = openOwner(new Set());
-  const answer = await askFor(() => server.serveOnce());
+  const answer = await askToChange(() => server.serveOnce());
   expect(answer).toMatchObject({ result: { ok: true, revision: 2, left: 7 }, byProcess: process.pid });
   const other = openOwner(new Set(), { maySend: (): MaySend => "no" });
-  expect(await askFor(() => other.server.serveOnce())).toMatchObject({ problem: "sends-another" });
+  expect(await askToChange(() => other.server.serveOnce())).toMatchObject({ problem: "sends-another" });
   expect([...done, ...other.done]).toEqual(["spring Hello"]);
+});
+
+test("a deed is done by the owner before it is answered, and asked twice it is done once", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const suppression = createMemorySuppression();
+  const { server } = openOwner(new Set(), { doing: createDoingApp(suppression) });
+  const deed: Deed<"suppress"> = {
+    deed: "suppress",
+    asked: { names: ["@Ali_1", "no name"], reason: "optedOut", note: "by post" },
+  };
+  const invalid = [{ text: "no name", reason: "spaces" }];
+  const serve = (): Promise<void> => server.serveOnce();
+  const byProcess = process.pid;
+  expect(await askFor(deed, serve)).toEqual({ result: { changed: 1, unchanged: 0, invalid }, byProcess });
+  expect(await suppression.reasonFor("ali_1")).toBe("optedOut");
+  expect(await askFor(deed, serve)).toEqual({ result: { changed: 0, unchanged: 1, invalid }, byProcess });
+  expect(await atRequests()).toEqual([]);
+});
+
+test("a removal that is done late frees nobody who opted out after it was wanted", async () => {
+  const suppression = createMemorySuppression();
+  await suppression.add(["ali", "sara"], { reason: "blocked", at: 1 });
+  const box = new RequestBox(dataDir);
+  await box.place({ deed: "unsuppress", asked: { names: ["ali", "sara"], wantedAt: 2 } }, 2);
+  await box.take(); // by an owner that was killed over it
+  await suppression.add(["sara"], { reason: "optedOut", at: 3 });
+  await openOwner(new Set(), { doing: createDoingApp(suppression) }).server.serveOnce();
+  expect([await suppression.reasonFor("ali"), await suppression.reasonFor("sara")]).toEqual([
+    undefined,
+    "optedOut",
+  ]);
+});
+
+test("a deed of another version is said not to be understood, by whichever of the two is older", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const { server } = openOwner(new Set());
+  const odd: Deed<"suppress"> = JSON.parse('{"deed":"suppress","asked":{"names":["ali"],"reason":"boring"}}');
+  expect(await askFor(odd, () => server.serveOnce())).toMatchObject({ problem: "other-version" });
+  const box = new RequestBox(dataDir);
+  const answers = async (): Promise<void> => {
+    for (const { id } of await box.take()) await box.answer(id, { kind: "done", result: { changed: "all" } });
+  };
+  const known: Deed<"suppress"> = { deed: "suppress", asked: { names: ["ali"], reason: "blocked" } };
+  expect(await askFor(known, answers)).toMatchObject({ problem: "other-version" });
 });

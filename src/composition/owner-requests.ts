@@ -1,11 +1,14 @@
 /**
- * Deciding beside a running Peyk: what is decided is asked of whoever owns the data folder, and done by it. A decision names
- * the claims it is about, so one that is done twice, because somebody was killed in between, decides on nobody anew.
+ * Doing beside a running Peyk: what is wanted is asked of whoever owns the data folder, and done by it. A decision names
+ * the claims it is about, so one that is done twice, because somebody was killed in between, decides on nobody anew; deeds are
+ * made so too.
  */
 import { z } from "zod";
 import type { EventHub } from "../app/event-hub.ts";
 import type { AmendResult } from "../app/amending/amending.ts";
 import type { App } from "../app/app.ts";
+import type { Deed, DoingApp } from "../app/deeds.ts";
+import { doDeed } from "../app/deeds.ts";
 import type { ChangeResult } from "../app/campaigns/changing.ts";
 import type { MessageProblem } from "../app/drafts/draft.ts";
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
@@ -14,6 +17,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { Clock } from "../lib/clock.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { TakenRequest } from "../storage/files/folder/request-box.ts";
+import { deedFrom } from "./deed-schemas.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
 
 /** How often an owner looks for requests, in ms: whoever decides on a terminal waits for it. */
@@ -23,13 +27,14 @@ const EVERY_MS = 250;
 const BEGINS_WITHIN_MS = 10_000;
 
 /**
- * `resolved`: it is done. `notHere`: this Peyk sends one campaign only, and sending again in another would begin that one.
+ * `resolved`, `changed`, `done`: it is done. `notHere`: this Peyk sends one campaign only, and sending again in another would begin that one.
  * `unknown`: it can't make out what is wanted.
  */
 export type DecisionAnswer =
   | ({ readonly kind: "resolved" } & ResolvedAll)
   | { readonly kind: "changed"; readonly result: ChangeResult }
   | { readonly kind: "amends"; readonly result: AmendResult }
+  | { readonly kind: "done"; readonly result?: unknown }
   | { readonly kind: "notHere" }
   | { readonly kind: "unknown" };
 
@@ -81,6 +86,7 @@ export const decisionAnswerSchema: z.ZodType<DecisionAnswer> = z.discriminatedUn
   z.object({ kind: z.literal("resolved"), decided: z.number(), left: z.number() }),
   z.object({ kind: z.literal("changed"), result: changeResultSchema }),
   z.object({ kind: z.literal("amends"), result: amendResultSchema }),
+  z.object({ kind: z.literal("done"), result: z.unknown() }),
   z.object({ kind: z.literal("notHere") }),
   z.object({ kind: z.literal("unknown") }),
 ]);
@@ -90,6 +96,7 @@ export type MaySend = "yes" | "no" | "notYet";
 export interface ServingParts {
   readonly box: RequestBox;
   readonly app: Pick<App, "resolveAll" | "change" | "amend">;
+  readonly perform: (deed: Deed) => Promise<object>;
   /** Whether messages of this campaign may go out from this process; `notYet`: it has not begun what it was called for. */
   readonly maySend: (id: CampaignId) => MaySend;
   readonly clock: Clock;
@@ -148,6 +155,8 @@ export class RequestServer {
   }
 
   async #answerTo({ content }: TakenRequest): Promise<DecisionAnswer | undefined> {
+    const deed = deedFrom(content);
+    if (deed) return { kind: "done", result: await this.#parts.perform(deed) };
     const text = textSchema.safeParse(content);
     if (text.success) return this.#change(text.data);
     const amending = amendSchema.safeParse(content);
@@ -180,7 +189,8 @@ export class RequestServer {
   }
 }
 
-export interface RequestParts extends Omit<ServingParts, "box" | "maySend" | "clock"> {
+export interface RequestParts extends Omit<ServingParts, "box" | "perform" | "maySend" | "clock"> {
+  readonly app: ServingParts["app"] & DoingApp;
   readonly dataDir: string;
   readonly events: EventHub;
 }
@@ -197,7 +207,13 @@ export function openRequests({ dataDir, events, ...parts }: RequestParts) {
     if (sends === "everything" || begun.has(id)) return "yes";
     return begun.size === 0 && systemClock.now() < startedAt + BEGINS_WITHIN_MS ? "notYet" : "no";
   };
-  const server = new RequestServer({ ...parts, box: new RequestBox(dataDir), maySend, clock: systemClock });
+  const server = new RequestServer({
+    ...parts,
+    box: new RequestBox(dataDir),
+    perform: (deed) => doDeed(parts.app, deed),
+    maySend,
+    clock: systemClock,
+  });
   return {
     start(what: typeof sends): void {
       sends = what;

@@ -61,6 +61,14 @@ export function suppressionContract(adapter: string, create: () => Promise<Suppr
       expect([before < after, after < (await store.revision())]).toEqual([true, true]);
     });
 
+    test("keeps whoever was added after their removal was wanted", async () => {
+      await store.add(["ali", "sara"], { reason: "blocked", at: 1 });
+      await store.add(["sara"], { reason: "optedOut", at: 3 });
+      expect(await store.remove(["ali", "sara"], 4, 2)).toBe(1);
+      expect([await store.reasonFor("ali"), await store.reasonFor("sara")]).toEqual([undefined, "optedOut"]);
+      expect(await (await harness.open()).reasonFor("sara")).toBe("optedOut");
+    });
+
     test("frees a name, and says how many it held", async () => {
       await store.add(["ali", "sara"], { reason: "blocked", at: 1 });
       expect(await store.remove(["ali", "stranger"], 2)).toBe(1);

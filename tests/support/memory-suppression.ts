@@ -21,9 +21,10 @@ export function createMemorySuppression(): SuppressionStore {
       for (const username of names) applySuppression(list, { t: "add", username, ...detail });
       return list.size - before;
     },
-    async remove(names) {
+    async remove(names, _, wantedAt = Infinity) {
       revision += 1;
-      return names.filter((username) => list.delete(username)).length;
+      const isMeant = (username: string): boolean => (list.get(username)?.at ?? 0) <= wantedAt;
+      return names.filter((username) => isMeant(username) && list.delete(username)).length;
     },
     async *list() {
       yield* list.values();

@@ -25,7 +25,8 @@ export interface SuppressionResult {
 export interface DoNotSendList {
   /** For names that are there already the reason changes. */
   add(names: Iterable<string>, reason: SuppressionReason, note?: string): Promise<SuppressionResult>;
-  remove(names: Iterable<string>): Promise<SuppressionResult>;
+  /** @param wantedAt Whoever was put on it after this moment stays on it; absent: it is wanted now */
+  remove(names: Iterable<string>, wantedAt?: number): Promise<SuppressionResult>;
   /** Everyone on it, newest first. */
   list(): Promise<readonly Suppression[]>;
   count(): Promise<number>;
@@ -53,9 +54,9 @@ export function createSuppress(parts: Parts): DoNotSendList {
       const changed = await addAll(parts, names, { reason, note });
       return { changed, unchanged: names.length - changed, invalid };
     },
-    async remove(spelled) {
+    async remove(spelled, wantedAt) {
       const { names, invalid } = sorted(spelled);
-      const changed = await suppression.remove(names, clock.now());
+      const changed = await suppression.remove(names, clock.now(), wantedAt);
       return { changed, unchanged: names.length - changed, invalid };
     },
     async list() {

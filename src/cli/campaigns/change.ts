@@ -4,6 +4,7 @@ import type { ChangeResult } from "../../app/campaigns/changing.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json, Looking } from "../command.ts";
+import { doneOr } from "../command.ts";
 import { messageProblemText } from "../lists/list-lines.ts";
 import type { Output } from "../output.ts";
 import type { ProgramParts } from "../program-parts.ts";
@@ -35,11 +36,7 @@ export async function changeCampaign(
     return { id: campaign.id, words: spoken };
   });
   const text = (await messageOf({ ...options, list: "", channel: "" }, words)) ?? "";
-  const changed = await change({ campaignId: id, text, by: BY });
-  if ("problem" in changed)
-    throw new SaidError(
-      words.plain(`cli-at-work-${changed.problem}`, { process: String(changed.byProcess) }),
-    );
+  const changed = doneOr(await change({ campaignId: id, text, by: BY }), `peyk status ${id}`, words);
   const { result } = changed;
   if (!result.ok) throw new SaidError(refusalText(id, result, words));
   const { revision, left } = result;

@@ -7,9 +7,10 @@ import type { Words } from "../../words/words.ts";
 import { momentText } from "./campaign-lines.ts";
 import type { Decision } from "./campaign-deeds.ts";
 import type { Ending, Json, Looking } from "../command.ts";
+import { doneOr, whoDid } from "../command.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { Decided, NotDecided, ProgramParts } from "../program-parts.ts";
+import type { Decided, ProgramParts } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 export interface ResolveOptions extends Json {
@@ -43,22 +44,19 @@ export async function resolve({ looking, decide }: Ways, wanted: Resolving, outp
   if (dryRun === true || (all ?? decision) === undefined) return list({ id, cards: meant, words }, output);
   const claims = meant.map(({ claim }) => claim);
   if (all !== undefined) {
-    const decided = decidedOr(await decide({ campaignId: id, decision: all, claims }), words);
+    const decided = doneOr(
+      await decide({ campaignId: id, decision: all, claims }),
+      `peyk resolve ${id}`,
+      words,
+    );
     return tellAll({ id, decision: all, decided, words }, output);
   }
   const username = usernameOf(name ?? "");
   const nothing = new SaidError(words.plain("cli-resolve-not", { name: username, id }));
   if (decision === undefined || claims.length === 0) throw nothing;
-  const decided = decidedOr(await decide({ campaignId: id, decision, claims }), words);
+  const decided = doneOr(await decide({ campaignId: id, decision, claims }), `peyk resolve ${id}`, words);
   if (decided.decided === 0) throw nothing;
   return tellOne({ id, username, decision, decided, words }, output);
-}
-
-/** @throws {SaidError} saying what the Peyk at work did not do */
-function decidedOr(answer: Decided | NotDecided, words: Words): Decided {
-  if (!("problem" in answer)) return answer;
-  const { problem, byProcess } = answer;
-  throw new SaidError(words.plain(`cli-at-work-${problem}`, { process: String(byProcess) }));
 }
 
 function isCalled(name: string): (card: UncertainCard) => boolean {
@@ -100,7 +98,9 @@ interface Told {
 
 function tellOne(told: Told & { readonly username: string }, output: Output): Ending {
   const { id, username, decision, decided, words } = told;
-  output.say(`${words.plain(`cli-resolved-one-${endingOf(told)}`, { username })}${whoDid(told)}`);
+  output.say(
+    `${words.plain(`cli-resolved-one-${endingOf(told)}`, { username })}${whoDid(decided.byProcess, words)}`,
+  );
   const { byProcess } = decided;
   return { exitCode: DONE, summary: { taskId: id, username, state: stateAfter[decision], byProcess } };
 }
@@ -108,7 +108,7 @@ function tellOne(told: Told & { readonly username: string }, output: Output): En
 function tellAll(told: Told, output: Output): Ending {
   const { id, decision, decided, words } = told;
   output.say(
-    `${words.plain(`cli-resolved-all-${endingOf(told)}`, { count: decided.decided })}${whoDid(told)}`,
+    `${words.plain(`cli-resolved-all-${endingOf(told)}`, { count: decided.decided })}${whoDid(decided.byProcess, words)}`,
   );
   if (decided.left > 0) output.say(words.plain("cli-resolved-left", { count: decided.left }));
   return { exitCode: DONE, summary: { taskId: id, decision, ...decided } };
@@ -117,8 +117,4 @@ function tellAll(told: Told, output: Output): Ending {
 /** Whoever is planned again is sent to by somebody: the next command, or who is at work. */
 function endingOf({ decision, decided }: Told): string {
   return decision === "again" && decided.byProcess !== undefined ? "again-at-work" : decision;
-}
-
-function whoDid({ decided: { byProcess }, words }: Told): string {
-  return byProcess === undefined ? "" : words.plain("cli-at-work", { process: String(byProcess) });
 }

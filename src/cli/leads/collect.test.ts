@@ -36,6 +36,7 @@ test("tells a wait that begins with the request itself", async () => {
       decide: never,
       change: never,
       amend: never,
+      perform: never,
       look: never,
       plan: never,
       examine: never,

@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { OptOutReport } from "../../app/people/import-opt-outs.ts";
+import type { Deed } from "../../app/deeds.ts";
 import type { SuppressionResult } from "../../app/people/suppress.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
@@ -13,7 +14,8 @@ import { noteText } from "../../words/suppression-note.ts";
 import type { Words } from "../../words/words.ts";
 import { rejectedWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
-import type { AtRest, Ending, Json, Looking, Run } from "../command.ts";
+import type { AtRest, Ending, Json, Looking, Performing, Run } from "../command.ts";
+import { whoDid } from "../command.ts";
 import { invalidLines, listProblemText, reasonText } from "./list-lines.ts";
 import type { ListOptions } from "./list-options.ts";
 import { addListOptions, choicesOf, unanswered } from "./list-options.ts";
@@ -33,25 +35,31 @@ interface Why {
 
 type ImportOptions = Why & ListOptions;
 
+/** As commander leaves it: an option that was not given is undefined. */
+function whyOf({ reason, note }: Why): Why {
+  return { reason, ...(note === undefined ? {} : { note }) };
+}
+
 interface Ways {
   readonly run: Run;
   readonly looking: Looking;
   readonly atRest: AtRest;
+  readonly performing: Performing;
+  /** ms since the epoch */
+  readonly now: () => number;
   readonly words: Words;
 }
 
 /** Adds the command and its four parts. */
-export function addSuppress(program: Command, { run, looking, atRest, words }: Ways): void {
+export function addSuppress(program: Command, { run, looking, atRest, performing, now, words }: Ways): void {
   const suppress = program
     .command("suppress")
     .description(words.plain("cli-command-suppress"))
     .addHelpText("after", helpText(words, "suppress", EXAMPLES));
   const adding = suppress.command("add <names...>").description(words.plain("cli-command-suppress-add"));
-  whyOptions(adding, words).action((names: string[], { json, reason, note }: Json & Why) =>
+  whyOptions(adding, words).action((names: string[], { json, ...why }: Json & Why) =>
     run("suppress add", json, (output) =>
-      atRest(async ({ app }) =>
-        ending(await app.suppress.add(names, reason, note), { deed: "added", output, words }),
-      ),
+      change("added", { deed: "suppress", asked: { names, ...whyOf(why) } }, { performing, output, words }),
     ),
   );
   suppress
@@ -60,7 +68,11 @@ export function addSuppress(program: Command, { run, looking, atRest, words }: W
     .option("--json", words.plain("cli-option-json"))
     .action((names: string[], { json }: Json) =>
       run("suppress remove", json, (output) =>
-        atRest(async ({ app }) => ending(await app.suppress.remove(names), { deed: "taken", output, words })),
+        change(
+          "taken",
+          { deed: "unsuppress", asked: { names, wantedAt: now() } },
+          { performing, output, words },
+        ),
       ),
     );
   suppress
@@ -146,22 +158,37 @@ async function importEnding(
 
 const SHOWN = 10;
 
-type Deed = "added" | "taken";
+/** Shows whether a change was made. */
+const LOOK = "peyk suppress list";
 
-function ending(
-  { changed, unchanged, invalid }: SuppressionResult,
-  { deed, output, words }: { readonly deed: Deed; readonly output: Output; readonly words: Words },
-): Ending {
-  output.say(changeText(deed, { changed, unchanged }, words));
+type Change = "added" | "taken";
+
+interface Doing {
+  readonly performing: Performing;
+  readonly output: Output;
+  readonly words: Words;
+}
+
+async function change(
+  what: Change,
+  deed: Deed<"suppress"> | Deed<"unsuppress">,
+  { performing, output, words }: Doing,
+): Promise<Ending> {
+  const { result, byProcess } = await performing<"suppress" | "unsuppress">(deed, LOOK);
+  const { changed: count, unchanged, invalid } = result;
+  output.say(`${changeText(what, { changed: count, unchanged }, words)}${whoDid(byProcess, words)}`);
   for (const { text, reason } of invalid.slice(0, SHOWN))
     output.complain(words.plain("cli-suppress-no-name", { text, reason: reasonText(reason, words) }));
   const more = invalid.length - SHOWN;
   if (more > 0) output.complain(words.plain("cli-suppress-no-names-more", { count: more }));
-  return { exitCode: invalid.length > 0 ? FAILED : DONE, summary: { changed, unchanged, invalid } };
+  return {
+    exitCode: invalid.length > 0 ? FAILED : DONE,
+    summary: { changed: count, unchanged, invalid, byProcess },
+  };
 }
 
 function changeText(
-  deed: Deed,
+  deed: Change,
   { changed: count, unchanged }: Pick<SuppressionResult, "changed" | "unchanged">,
   words: Words,
 ): string {

@@ -23,8 +23,11 @@ export interface SuppressionStore extends AsyncDisposable {
    * names were new; for the others the reason changes.
    */
   add(usernames: readonly string[], detail: SuppressionDetail): Promise<number>;
-  /** Frees nobody before it is durable, and nobody who is added meanwhile. Answers how many were on the list. */
-  remove(usernames: readonly string[], at: number): Promise<number>;
+  /**
+   * Frees nobody before it is durable, and nobody who is added meanwhile. Answers how many were on the list.
+   * @param wantedAt Whoever was added after this moment stays too; absent: it is wanted now
+   */
+  remove(usernames: readonly string[], at: number, wantedAt?: number): Promise<number>;
   list(): AsyncIterable<Suppression>;
 }
 

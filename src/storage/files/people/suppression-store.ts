@@ -138,8 +138,11 @@ export class FileSuppressionStore implements SuppressionStore {
     return added;
   }
 
-  async remove(names: readonly string[], at: number): Promise<number> {
-    const listed = names.map((one) => this.#list.get(one)).filter((one) => one !== undefined);
+  async remove(names: readonly string[], at: number, wantedAt = Infinity): Promise<number> {
+    const listed = names
+      .map((one) => this.#list.get(one))
+      .filter((one) => one !== undefined)
+      .filter(({ at: addedAt }) => addedAt <= wantedAt);
     await this.#log.appendMany(
       listed.map(({ username: one }) => JSON.stringify({ t: "remove", username: one, at })),
     );

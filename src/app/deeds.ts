@@ -1,0 +1,55 @@
+/**
+ * What a command asks to have done, as plain values: this process does it, or whoever owns the data folder. A kill in between
+ * may have it asked for twice or late, so each comes to the same when it is done twice, and undoes nothing that came after it.
+ */
+import type { SuppressionReason } from "../domain/people/suppression.ts";
+import type { DoNotSendList, SuppressionResult } from "./people/suppress.ts";
+
+/** What is asked for, by the deed's name. */
+export interface Deeds {
+  readonly suppress: {
+    readonly names: readonly string[];
+    readonly reason: SuppressionReason;
+    readonly note?: string;
+  };
+  readonly unsuppress: {
+    readonly names: readonly string[];
+    /** ms since the epoch; whoever was put on the list after that stays on it. */
+    readonly wantedAt: number;
+  };
+}
+
+/** What each deed comes to. */
+export interface DeedResults {
+  readonly suppress: SuppressionResult;
+  readonly unsuppress: SuppressionResult;
+}
+
+export type DeedName = keyof Deeds;
+
+export interface Deed<Name extends DeedName = DeedName> {
+  readonly deed: Name;
+  readonly asked: Deeds[Name];
+}
+
+/** The part of the application that does them. */
+export interface DoingApp {
+  readonly suppress: Pick<DoNotSendList, "add" | "remove">;
+}
+
+type Doers = {
+  readonly [Name in DeedName]: (app: DoingApp, asked: Deeds[Name]) => Promise<DeedResults[Name]>;
+};
+
+const doers: Doers = {
+  suppress: (app, { names, reason, note }) => app.suppress.add(names, reason, note),
+  unsuppress: (app, { names, wantedAt }) => app.suppress.remove(names, wantedAt),
+};
+
+/** Does it in this process; resolves when it holds. */
+export function doDeed<Name extends DeedName>(
+  app: DoingApp,
+  { deed, asked }: Deed<Name>,
+): Promise<DeedResults[Name]> {
+  return doers[deed](app, asked);
+}

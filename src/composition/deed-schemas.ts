@@ -1,0 +1,42 @@
+/** How deeds and what they came to are read from a file that another process wrote. */
+import { z } from "zod";
+import type { Deed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
+import { suppressionReasons } from "../domain/people/suppression.ts";
+import { invalidReasons } from "../domain/people/username.ts";
+
+type Schemas = {
+  readonly [Name in DeedName]: {
+    readonly asked: z.ZodType<Deeds[Name]>;
+    readonly result: z.ZodType<DeedResults[Name]>;
+  };
+};
+
+const names = z.array(z.string());
+
+const suppressionResult = z.object({
+  changed: z.number(),
+  unchanged: z.number(),
+  invalid: z.array(z.object({ text: z.string(), reason: z.enum(invalidReasons) })),
+});
+
+export const deedSchemas: Schemas = {
+  suppress: {
+    asked: z.object({ names, reason: z.enum(suppressionReasons), note: z.string().exactOptional() }),
+    result: suppressionResult,
+  },
+  unsuppress: { asked: z.object({ names, wantedAt: z.number() }), result: suppressionResult },
+};
+
+const named = z.object({ deed: z.string(), asked: z.unknown() });
+
+/** Undefined when it is none, or one of another version. */
+export function deedFrom(content: unknown): Deed | undefined {
+  const { success, data } = named.safeParse(content);
+  if (!success || !isDeedName(data.deed)) return undefined;
+  const asked = deedSchemas[data.deed].asked.safeParse(data.asked);
+  return asked.success ? { deed: data.deed, asked: asked.data } : undefined;
+}
+
+function isDeedName(text: string): text is DeedName {
+  return Object.hasOwn(deedSchemas, text);
+}
