@@ -104,7 +104,7 @@ export interface App extends Changing, Amending, Scheduling {
   importList(request: ImportRequest, signal?: AbortSignal): Promise<ListReport | ListProblem>;
   /**
    * Writes the rows of an imported list that name nobody to a CSV file in the given words, and answers its path; the file
-   * goes when the list is discarded. Undefined when there are none.
+   * goes when the list is discarded here. Undefined when there are none.
    */
   rejectedRows(listId: string, words: RejectedWords): Promise<string | undefined>;
   discardList(listId: string): Promise<void>;

@@ -114,6 +114,7 @@ async function plannerIn(
     ...openWhen(settings),
     dayOf,
     defaultCaps: { perDay: settings.maxPerAccount },
+    exportsFolder: join(scratch.path, "exports"),
   });
   const amendments = createAmendmentStore({ folder });
   const amending = { amendments, campaigns, reads, channels: people.channels, clock: systemClock };

@@ -73,6 +73,7 @@ const paths: Knowledge = {
     "app/campaigns/export-results.ts": "writes the file that was asked for",
     "app/campaigns/import-checkpoint.ts": "reads the file that was named",
     "app/leads/export-leads.ts": "writes the file that was asked for",
+    "app/lists/rejected-table.ts": "writes the file that was asked for",
     "bot/uploads.ts": "keeps what operators send while it is read",
     "bot/calls/send-file.ts": "sends a file into a chat",
     "cli/campaigns/import-checkpoint.ts": "reads the file that was named",

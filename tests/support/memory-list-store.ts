@@ -1,10 +1,11 @@
-import type { ListStore, ListWriter, StoredList } from "../../src/storage/ports/lists.ts";
+import { Readable } from "node:stream";
+import type { ListStore, ListWriter, RejectedRow, StoredList } from "../../src/storage/ports/lists.ts";
 
 /** A list as the memory store keeps it. */
 export interface MemoryList {
   readonly columns: readonly string[];
   readonly rows: { readonly username: string; readonly values: readonly string[] }[];
-  readonly rejected: { readonly line: number; readonly text: string; readonly reason: string }[];
+  readonly rejected: RejectedRow[];
 }
 
 /** A list store in memory, with what it keeps and how many writers were opened and let go to look at. */
@@ -58,8 +59,10 @@ export function createMemoryListStore(): MemoryListStore {
     async *rows(listId) {
       yield* kept.get(listId)?.rows ?? [];
     },
-    writeRejected: async (listId) =>
-      (kept.get(listId)?.rejected.length ?? 0) > 0 ? `${listId}.rejected.csv` : undefined,
+    async rejected(listId) {
+      const rows = kept.get(listId)?.rejected ?? [];
+      return rows.length === 0 ? undefined : Readable.from(rows);
+    },
     async discard(listId) {
       kept.delete(listId);
     },

@@ -18,6 +18,7 @@ import { createImportList } from "../lists/import-list.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import { createWhenReading } from "../when/when-reading.ts";
 import { countOf } from "../people/subscribers.ts";
+import { discardList, writeRejected } from "../lists/rejected-table.ts";
 import { checkMessage } from "./check-message.ts";
 import type { ChannelChoice } from "./draft.ts";
 import { draftContent } from "./draft-extras.ts";
@@ -55,6 +56,7 @@ export interface PlannerParts extends Pick<
   | "windows"
   | "dayOf"
   | "defaultCaps"
+  | "exportsFolder"
 > {
   readonly ledgers: Pick<LedgerStore, "sentNames" | "states" | "usedToday">;
   readonly lists: ListStore;
@@ -73,8 +75,8 @@ export function createPlanner(parts: PlannerParts): Planner {
     newCampaignId: () => newCampaignId(parts),
     nameCampaign: (given) => nameCampaign(parts.campaigns, given),
     importList: createImportList(parts),
-    rejectedRows: (listId, words) => parts.lists.writeRejected(listId, words),
-    discardList: (listId) => parts.lists.discard(listId),
+    rejectedRows: (listId, words) => writeRejected(parts, listId, words),
+    discardList: (listId) => discardList(parts, listId),
     channels: () => channelChoices(parts),
     attachment: (id, attachment) => draftContent(parts.campaigns, id, attachment),
     checkMessage,

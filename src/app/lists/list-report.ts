@@ -16,7 +16,7 @@ export type {
   TableSample,
 } from "../../lists/reading.ts";
 export type { ShownNames } from "./name-sample.ts";
-export type { RejectedWords } from "../../storage/ports/lists.ts";
+export type { RejectedWords } from "./rejected-table.ts";
 
 /** Where a list comes from: an uploaded file already on this disk, or text pasted into the chat. */
 export type ListSource =

@@ -14,11 +14,12 @@ export interface StoredList {
   readonly columns: readonly string[];
 }
 
-/** The words for a file of rows that name nobody. */
-export interface RejectedWords {
-  /** Line, text, reason. */
-  readonly headings: readonly [string, string, string];
-  readonly reason: (reason: InvalidReason) => string;
+/** A row that is no recipient, as it came. */
+export interface RejectedRow {
+  /** In the file it came in, from 1. */
+  readonly line: number;
+  readonly text: string;
+  readonly reason: InvalidReason;
 }
 
 export interface ListWriter extends AsyncDisposable {
@@ -37,12 +38,12 @@ export interface ListStore {
   head(listId: string, count: number): Promise<readonly { username: string; variables: Variables }[]>;
   /** Every recipient of a stored list with the values of its columns, in order. */
   rows(listId: string): AsyncIterable<{ readonly username: string; readonly values: readonly string[] }>;
-  /**
-   * Writes the rejected rows of a list to a CSV file beside it and answers its path; undefined when there are none. No
-   * cell starts a formula.
-   */
-  writeRejected(listId: string, words: RejectedWords): Promise<string | undefined>;
+  /** The rejected rows of a stored list, in order; undefined when there are none. */
+  rejected(listId: string): Promise<AsyncIterable<RejectedRow> | undefined>;
   discard(listId: string): Promise<void>;
-  /** Throws away lists that nobody adopted since `before` (ms since the epoch). */
+  /**
+   * Throws away lists that nobody looked up with `get`, made or adopted since `before` (ms since the epoch), and what was
+   * begun before and never finished. What another process is writing, or looked up since, stays.
+   */
   prune(before: number): Promise<number>;
 }

@@ -11,9 +11,6 @@ export const RECIPIENTS_FILE = "recipients.jsonl";
 /** Rows that are no recipients, one a line: its line, text and reason; there only when some were. */
 export const REJECTED_FILE = "rejected.jsonl";
 
-/** The same for a person, once somebody has asked for it. */
-export const REJECTED_TABLE = "rejected.csv";
-
 /** What is known of the list; written last. */
 export const LIST_FILE = "list.json";
 

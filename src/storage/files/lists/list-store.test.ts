@@ -1,22 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ListStore, RejectedWords, StoredList } from "../../ports/lists.ts";
+import type { ListStore, RejectedRow, StoredList } from "../../ports/lists.ts";
 import { openListStore } from "./list-store.ts";
-
-const rejectedWords: RejectedWords = {
-  headings: ["سطر", "متن", "دلیل"],
-  reason: (reason) => `<${reason}>`,
-};
 
 let dataDir: string;
 let now: number;
@@ -111,35 +98,33 @@ describe("a stored list", () => {
     await storeList(store, ["ali"]);
     expect(await store.get(listId)).toBeUndefined();
     await expect(store.head(listId, 1)).rejects.toThrow("There is no list");
-    expect(await store.writeRejected(listId, rejectedWords)).toBeUndefined();
+    expect(await store.rejected(listId)).toBeUndefined();
     await store.discard(listId);
     expect(listsOnDisk()).toHaveLength(1);
   });
 });
 
 describe("rejected rows", () => {
-  test("go to a file that spreadsheets open rightly and that starts no formula", async () => {
+  test("are there as they came, also for another process", async () => {
     const store = await openStore();
     await using writer = await store.create([]);
     await writer.add("ali", []);
     await writer.reject(17, "علی رضا", "spaces");
     await writer.reject(18, '=HYPERLINK("http://x","y")', "characters");
-    await writer.reject(19, "-1+1", "characters");
     const { listId } = await writer.finish();
-    const path = await (await openStore()).writeRejected(listId, rejectedWords);
-    expect(readFileSync(path ?? "", "utf8")).toBe(
-      "\uFEFFسطر,متن,دلیل\r\n" +
-        "17,علی رضا,<spaces>\r\n" +
-        `18,"'=HYPERLINK(""http://x"",""y"")",<characters>\r\n` +
-        "19,'-1+1,<characters>\r\n",
-    );
+    const rows: RejectedRow[] = [];
+    for await (const row of (await (await openStore()).rejected(listId)) ?? []) rows.push(row);
+    expect(rows).toEqual([
+      { line: 17, text: "علی رضا", reason: "spaces" },
+      { line: 18, text: '=HYPERLINK("http://x","y")', reason: "characters" },
+    ]);
     await store.discard(listId);
-    expect(existsSync(path ?? "")).toBe(false);
+    expect(await store.rejected(listId)).toBeUndefined();
   });
 
   test("leave no file when there are none", async () => {
     const stored = await storeList(await openStore(), ["ali"]);
-    expect(await (await openStore()).writeRejected(stored.listId, rejectedWords)).toBeUndefined();
+    expect(await (await openStore()).rejected(stored.listId)).toBeUndefined();
     expect(readdirSync(join(dataDir, "lists", stored.listId)).toSorted()).toEqual([
       "list.json",
       "recipients.jsonl",
@@ -159,11 +144,19 @@ describe("a list that isn't finished", () => {
     expect(listsOnDisk()).toEqual([]);
   });
 
-  test("is removed at the next start when a crash left it", async () => {
+  test("is removed when a crash left it, and not while another process writes it", async () => {
     const abandoned = await (await openStore()).create([]);
     await abandoned.add("ali", []);
-    const finished = await storeList(await openStore(), ["sara"]);
-    await openStore();
+    const [folder = ""] = listsOnDisk();
+    const other = await openStore();
+    const finished = await storeList(other, ["sara"]);
+    for (const file of ["recipients.jsonl", "rejected.jsonl"])
+      utimesSync(join(dataDir, "lists", folder, file), 3, 3);
+    await other.prune(3000);
+    expect(listsOnDisk()).toContain(folder);
+    now = 4000;
+    await other.get(finished.listId);
+    await other.prune(3001);
     expect(listsOnDisk()).toEqual([finished.listId]);
     await abandoned[Symbol.asyncDispose]();
   });
@@ -186,8 +179,21 @@ describe("throwing lists away", () => {
     await storeList(store, ["sara"]);
     now = 2000;
     const young = await storeList(store, ["reza"]);
+    for (const listId of listsOnDisk()) utimesSync(join(dataDir, "lists", listId, "list.json"), 1, 1);
     expect(await store.prune(2000)).toBe(1);
     expect(listsOnDisk()).toEqual([young.listId]);
+  });
+
+  test("never drops what another process looked up since", async () => {
+    const [one, other] = [await openStore(), await openStore()];
+    const held = await storeList(one, ["ali"]);
+    utimesSync(join(dataDir, "lists", held.listId, "list.json"), 1, 1);
+    now = 5000;
+    await other.get(held.listId);
+    expect([await one.prune(5000), listsOnDisk()]).toEqual([0, [held.listId]]);
+    now = 9000;
+    expect(await one.prune(5001)).toBe(1);
+    expect(await other.get(held.listId)).toBeUndefined();
   });
 
   test("leaves a list that can't be understood to a person", async () => {

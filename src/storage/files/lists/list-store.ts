@@ -1,18 +1,19 @@
 /**
  * Cleaned lists on their way to a campaign, in `data/lists/<listId>/`. Owns that folder; promises that a list is there
- * whole or not at all, and that its files can be given to a person as they are.
+ * whole or not at all, and stays for as long as somebody comes back to it, whichever process that is.
  */
 import { randomUUID } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { Recipient } from "../../../domain/recipient.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { BrokenDocumentError, readDocument } from "../../../lib/files/stored-document.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
-import type { ListStore } from "../../ports/lists.ts";
+import type { ListStore, StoredList } from "../../ports/lists.ts";
 import {
   LIST_FILE,
   RECIPIENTS_FILE,
+  REJECTED_FILE,
   isListId,
   listFormat,
   listsFolder,
@@ -21,7 +22,7 @@ import {
 import { UNFINISHED, openListWriter } from "./list-writer.ts";
 import type { RecipientsReader } from "./recipients-file.ts";
 import { openRecipients } from "./recipients-file.ts";
-import { writeRejectedTable } from "./rejected-rows.ts";
+import { rejectedRows } from "./rejected-rows.ts";
 
 export interface ListStoreOptions {
   readonly clock: Clock;
@@ -29,27 +30,41 @@ export interface ListStoreOptions {
   readonly newId?: () => string;
 }
 
-/** Opens the store of lists in a data folder and removes what was being written when the last process ended. */
+/** Opens the store of lists in a data folder. */
 export async function openListStore(dataDir: string, options: ListStoreOptions): Promise<ListStore> {
   const { clock, newId = randomUUID } = options;
   const folder = listsFolder(dataDir);
   await createFolder(folder);
-  await removeUnfinished(folder);
   return {
     create: (columns) => openListWriter(join(folder, newId()), { columns, createdAt: clock.now() }),
-    get: (listId) => readStoredList(dataDir, listId),
+    get: (listId) => lookedUp(dataDir, listId, clock.now()),
     head: (listId, count) => head(dataDir, listId, count),
     rows: (listId) => rows(dataDir, listId),
-    writeRejected: (listId, words) =>
-      isListId(listId) ? writeRejectedTable(join(folder, listId), words) : Promise.resolve(undefined),
+    rejected: async (listId) => (isListId(listId) ? rejectedRows(join(folder, listId)) : undefined),
     discard: (listId) => discard(folder, listId),
     prune: (before) => prune(dataDir, before),
   };
 }
 
-async function removeUnfinished(folder: string): Promise<void> {
-  for (const name of await readdir(folder))
-    if (name.endsWith(UNFINISHED)) await rm(join(folder, name), { recursive: true });
+/** Whoever looks a list up may come back to it for as long as for a new one. */
+async function lookedUp(dataDir: string, listId: string, now: number): Promise<StoredList | undefined> {
+  const list = await readStoredList(dataDir, listId);
+  if (list) await utimes(join(listsFolder(dataDir), listId, LIST_FILE), now / 1000, now / 1000).catch(gone);
+  return list;
+}
+
+function gone(error: NodeJS.ErrnoException): undefined {
+  if (error.code === "ENOENT") return undefined;
+  throw error;
+}
+
+/** Nobody writes any more to what did not grow since then. */
+async function removeUnfinished(folder: string, before: number): Promise<void> {
+  for (const name of (await readdir(folder)).filter((one) => one.endsWith(UNFINISHED))) {
+    const files = [RECIPIENTS_FILE, REJECTED_FILE].map((file) => stat(join(folder, name, file)).catch(gone));
+    const written = (await Promise.all(files)).map((found) => found?.mtimeMs ?? 0);
+    if (Math.max(...written) < before) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 interface OpenList {
@@ -93,6 +108,7 @@ async function discard(folder: string, listId: string): Promise<void> {
 async function prune(dataDir: string, before: number): Promise<number> {
   const folder = listsFolder(dataDir);
   let pruned = 0;
+  await removeUnfinished(folder, before);
   for (const listId of (await readdir(folder)).filter(isListId)) {
     if (!(await isOlder(join(folder, listId, LIST_FILE), before))) continue;
     if (await readStoredList(dataDir, listId)) pruned++;
@@ -104,7 +120,8 @@ async function prune(dataDir: string, before: number): Promise<number> {
 async function isOlder(path: string, before: number): Promise<boolean> {
   try {
     const list = await readDocument(path, listFormat);
-    return list !== undefined && list.createdAt < before;
+    if (list === undefined || list.createdAt >= before) return false;
+    return ((await stat(path).catch(gone))?.mtimeMs ?? before) < before;
   } catch (error) {
     if (error instanceof BrokenDocumentError) return false;
     throw error;
