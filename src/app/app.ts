@@ -27,7 +27,7 @@ import type {
   TestSendResult,
   ExistingCampaign,
 } from "./drafts/draft.ts";
-import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
+import type { Checkpoint, CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads } from "./leads/leads.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";
 import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
@@ -170,8 +170,8 @@ export interface App extends Changing, Amending, Scheduling {
   report(id: CampaignId): Promise<CampaignReport | undefined>;
   /** The report as a picture in the given words, PNG; undefined for an unknown id. */
   drawReport(id: CampaignId, words: ReportWords): Promise<Uint8Array | undefined>;
-  /** Takes in a checkpoint file that another tool or a person wrote; its names are written to no more. */
-  importCheckpoint(path: string): Promise<CheckpointImport>;
+  /** Takes in a checkpoint that another tool or a person wrote; its names are written to no more. */
+  honourCheckpoint(checkpoint: Checkpoint): Promise<CheckpointImport>;
   /** The do-not-send list. */
   readonly suppress: DoNotSendList;
   /** Who pressed Start on the bot. */

@@ -12,7 +12,7 @@ import { createChanging } from "./campaigns/change-campaign.ts";
 import { campaignView } from "./campaigns/campaign-view.ts";
 import { createAccountReports, createAccountHealth } from "./health/check-accounts.ts";
 import { exportResults } from "./campaigns/export-results.ts";
-import { importCheckpoint } from "./campaigns/import-checkpoint.ts";
+import { honourCheckpoint } from "./campaigns/import-checkpoint.ts";
 import { createLeads } from "./leads/create-leads.ts";
 import { testSend } from "./drafts/preview-campaign.ts";
 import { createStart } from "./campaigns/start-campaign.ts";
@@ -41,7 +41,7 @@ export function createApp(parts: AppParts): App {
     exportResults: async (id, words, file) =>
       exportResults({ ...parts, resultsOf: (one) => resultsOf(parts, one) }, await meant(id), words, file),
     results: async (id) => (await resultsOf(parts, await meant(id)))?.rows,
-    importCheckpoint: (path) => importCheckpoint(parts, path),
+    honourCheckpoint: (checkpoint) => honourCheckpoint(parts, checkpoint),
     suppress: createSuppress(parts),
     subscribers: createSubscribers(parts),
     leads: createLeads(parts),

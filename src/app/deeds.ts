@@ -2,7 +2,12 @@
  * What a command asks to have done, as plain values: this process does it, or whoever owns the data folder. A kill in between
  * may have it asked for twice or late, so each comes to the same when it is done twice, and undoes nothing that came after it.
  */
+import type { CampaignId } from "../domain/campaign.ts";
+import type { ListName } from "../domain/collecting/collection.ts";
 import type { SuppressionReason } from "../domain/people/suppression.ts";
+import type { ActionResult, App } from "./app.ts";
+import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
+import type { Leads, LeadsActionResult } from "./leads/leads.ts";
 import type { DoNotSendList, SuppressionResult } from "./people/suppress.ts";
 
 /** What is asked for, by the deed's name. */
@@ -17,12 +22,19 @@ export interface Deeds {
     /** ms since the epoch; whoever was put on the list after that stays on it. */
     readonly wantedAt: number;
   };
+  readonly cleanup: { readonly campaignId: CampaignId };
+  readonly honour: { readonly campaignId: CampaignId; readonly names: readonly string[] };
+  /** `request`: number of the one under way when it was wanted; a later one goes on. */
+  readonly cancelLeads: { readonly list: ListName; readonly request?: number };
 }
 
 /** What each deed comes to. */
 export interface DeedResults {
   readonly suppress: SuppressionResult;
   readonly unsuppress: SuppressionResult;
+  readonly cleanup: ActionResult;
+  readonly honour: CheckpointImport;
+  readonly cancelLeads: LeadsActionResult;
 }
 
 export type DeedName = keyof Deeds;
@@ -33,8 +45,11 @@ export interface Deed<Name extends DeedName = DeedName> {
 }
 
 /** The part of the application that does them. */
-export interface DoingApp {
+export interface DoingApp extends Pick<App, "cleanup" | "honourCheckpoint"> {
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
+  readonly leads: Pick<Leads, "cancel"> & {
+    view(list: ListName): Promise<{ readonly request?: { readonly number: number } | undefined } | undefined>;
+  };
 }
 
 type Doers = {
@@ -44,6 +59,13 @@ type Doers = {
 const doers: Doers = {
   suppress: (app, { names, reason, note }) => app.suppress.add(names, reason, note),
   unsuppress: (app, { names, wantedAt }) => app.suppress.remove(names, wantedAt),
+  cleanup: (app, { campaignId }) => app.cleanup(campaignId),
+  honour: (app, { campaignId, names }) => app.honourCheckpoint({ campaignId, names: new Set(names) }),
+  async cancelLeads({ leads }, { list, request }) {
+    const current = (await leads.view(list))?.request;
+    if (current && current.number !== request) return { ok: false, problem: "notNow" };
+    return leads.cancel(list);
+  },
 };
 
 /** Does it in this process; resolves when it holds. */

@@ -86,10 +86,11 @@ function createProgram(parts: ProgramParts, finish: (exitCode: number) => void):
   addSend(program, parts, run);
   const looking: Looking = (work) => withLook(parts, work);
   const atRest: AtRest = (work) => withPeyk(parts, { purpose: "decide" }, work);
+  const performing: Performing = async (deed, look) => doneOr(await parts.perform(deed), look, words);
   addCampaignCommands(program, {
     run,
     looking,
-    atRest,
+    performing,
     decide: (request) => parts.decide(request),
     words,
   });
@@ -101,11 +102,10 @@ function createProgram(parts: ProgramParts, finish: (exitCode: number) => void):
     .argument("<file>", "task_checkpoint_ID.json")
     .option("--json", words.plain("cli-option-json"))
     .action((file: string, { json }: Json) =>
-      run("import-checkpoint", json, (output) => atRest((peyk) => importCheckpoint(peyk, file, output))),
+      run("import-checkpoint", json, (output) => importCheckpoint({ performing, words }, file, output)),
     );
-  const performing: Performing = async (deed, look) => doneOr(await parts.perform(deed), look, words);
   addSuppress(program, { run, looking, atRest, performing, now: () => parts.clock.now(), words });
-  addLeads(program, { run, looking, atRest, parts });
+  addLeads(program, { run, looking, atRest, performing, parts });
   program
     .command("doctor")
     .description(words.plain("cli-command-doctor"))
@@ -163,13 +163,13 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
 interface Ways {
   readonly run: Run;
   readonly looking: Looking;
-  readonly atRest: AtRest;
+  readonly performing: Performing;
   readonly words: Words;
 }
 
 function addCampaignCommands(
   program: Command,
-  { run, looking, atRest, decide, words }: Ways & Pick<ProgramParts, "decide">,
+  { run, looking, performing, decide, words }: Ways & Pick<ProgramParts, "decide">,
 ): void {
   program
     .command("status")
@@ -223,13 +223,13 @@ function addCampaignCommands(
     .argument("<id>", words.plain("cli-argument-id"))
     .option("--json", words.plain("cli-option-json"))
     .action((id: string, { json }: Json) =>
-      run("cleanup", json, (output) => atRest((peyk) => cleanUp(peyk, id, output))),
+      run("cleanup", json, (output) => cleanUp({ looking, performing }, { id, words }, output)),
     );
 }
 
 function addChange(
   program: Command,
-  { run, looking, change, words }: Omit<Ways, "atRest"> & Pick<ProgramParts, "change">,
+  { run, looking, change, words }: Omit<Ways, "performing"> & Pick<ProgramParts, "change">,
 ): void {
   program
     .command("change")

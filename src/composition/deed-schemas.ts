@@ -1,6 +1,7 @@
 /** How deeds and what they came to are read from a file that another process wrote. */
 import { z } from "zod";
 import type { Deed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
+import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { invalidReasons } from "../domain/people/username.ts";
 
@@ -12,6 +13,8 @@ type Schemas = {
 };
 
 const names = z.array(z.string());
+
+const done = z.object({ ok: z.literal(true) });
 
 const suppressionResult = z.object({
   changed: z.number(),
@@ -25,6 +28,32 @@ export const deedSchemas: Schemas = {
     result: suppressionResult,
   },
   unsuppress: { asked: z.object({ names, wantedAt: z.number() }), result: suppressionResult },
+  cleanup: {
+    asked: z.object({ campaignId: z.string() }),
+    result: z.union([
+      done,
+      z.object({ ok: z.literal(false), problem: z.enum(["unknownCampaign", "notNow", "nothingToDo"]) }),
+    ]),
+  },
+  honour: {
+    asked: z.object({ campaignId: z.string(), names }),
+    result: z.union([
+      z.object({
+        kind: z.literal("imported"),
+        campaignId: z.string(),
+        names: z.number(),
+        added: z.number(),
+      }),
+      z.object({ kind: z.literal("problem"), problem: z.enum(checkpointProblems) }),
+    ]),
+  },
+  cancelLeads: {
+    asked: z.object({ list: z.string(), request: z.number().exactOptional() }),
+    result: z.union([
+      done,
+      z.object({ ok: z.literal(false), problem: z.enum(["unknownList", "unknownTarget", "notNow"]) }),
+    ]),
+  },
 };
 
 const named = z.object({ deed: z.string(), asked: z.unknown() });

@@ -29,7 +29,7 @@ const never = (): never => {
 /** What an owner does deeds with: a do-not-send list of its own. */
 function createDoingApp(suppression = createMemorySuppression(), clock = createVirtualClock()): DoingApp {
   const suppress = createSuppress({ suppression, clock, reader: { read: never }, lists: { create: never } });
-  return { suppress };
+  return { suppress, cleanup: never, honourCheckpoint: never, leads: { view: never, cancel: never } };
 }
 
 /** An owner whose campaign has these claims uncertain; what it decided on, and what it logged. */
@@ -254,4 +254,43 @@ test("a deed of another version is said not to be understood, by whichever of th
   };
   const known: Deed<"suppress"> = { deed: "suppress", asked: { names: ["ali"], reason: "blocked" } };
   expect(await askFor(known, answers)).toMatchObject({ problem: "other-version" });
+});
+
+test("a checkpoint's names, a cleanup and the end of a request for leads are deeds of the owner too", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const done: string[] = [];
+  const doing: DoingApp = {
+    ...createDoingApp(),
+    honourCheckpoint: async ({ campaignId, names }) => {
+      done.push(`honour ${campaignId} ${[...names].join(" ")}`);
+      return { kind: "imported", campaignId, names: names.size, added: 1 };
+    },
+    cleanup: async (id) => {
+      done.push(`cleanup ${id}`);
+      return { ok: false, problem: "notNow" };
+    },
+    leads: {
+      view: async () => ({ request: { number: 2 } }),
+      cancel: async (list) => {
+        done.push(`cancel ${list}`);
+        return { ok: true };
+      },
+    },
+  };
+  const { server } = openOwner(new Set(), { doing });
+  const results: object[] = [];
+  const deeds: readonly Deed[] = [
+    { deed: "honour", asked: { campaignId: "spring", names: ["ali", "sara"] } },
+    { deed: "cleanup", asked: { campaignId: "spring" } },
+    { deed: "cancelLeads", asked: { list: "cafes", request: 1 } }, // that one is over; another has begun
+    { deed: "cancelLeads", asked: { list: "cafes", request: 2 } },
+  ];
+  for (const deed of deeds) results.push(await askFor(deed, () => server.serveOnce()));
+  expect(results).toMatchObject([
+    { result: { kind: "imported", names: 2, added: 1 } },
+    { result: { ok: false, problem: "notNow" } },
+    { result: { ok: false, problem: "notNow" } },
+    { result: { ok: true } },
+  ]);
+  expect(done).toEqual(["honour spring ali sara", "cleanup spring", "cancel cafes"]);
 });

@@ -183,7 +183,7 @@ const unhurried = { ...everybodyAnswers, latencyMs: { min: 50, max: 50 } };
 test("a second Peyk on the same folder is told who has it", async () => {
   await using place = await createPlace(compiled, unhurried);
   const sending = await longCampaign(place);
-  const second = await place.peyk("cleanup", "long");
+  const second = await place.peyk("leads", "reset", "cafes");
   const doctor = await place.peyk("doctor");
   sending.child.kill("SIGKILL");
   await sending.ended;
@@ -290,9 +290,14 @@ test("what is decided beside a running Peyk is done by it, and outlives its kill
   const twice = await place.peyk("resolve", "doubts", "name_0", "skip");
   const optOut = await place.peyk("suppress", "add", "name_3", "sara_1", "--reason", "optedOut");
   const taken = await place.peyk("suppress", "remove", "sara_1", "--json");
+  await place.write("old.json", '{"task_id":"later","sent_usernames":["ali"]}');
+  const honoured = await place.peyk("import-checkpoint", "old.json", "--json");
+  const early = await place.peyk("cleanup", "long");
   sending.child.kill("SIGKILL");
   await sending.ended;
   const { pid } = sending.child;
+  expect(summaryOf(honoured)).toMatchObject({ taskId: "later", names: 1, added: 1, byProcess: pid });
+  expect(early.err).toContain("long");
   expect(optOut.out).toBe(`2 put on the list. The Peyk at work (process ${pid}) wrote it down.\n`);
   expect(summaryOf(taken)).toMatchObject({ ok: true, changed: 1, byProcess: pid });
   expect((await place.peyk("suppress", "list")).out).toMatch(/^name_3: opted out, .+\n$/);

@@ -4,7 +4,8 @@ import { campaignKey, folderProblem, isCampaignId } from "../../domain/campaign.
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 
 /** Why a task id names no campaign that could be here: `twoSpellings` when campaigns of both spellings exist already. */
-export type CampaignIdProblem = "badTaskId" | "device" | "dotAtEnd" | "twoSpellings";
+export const campaignIdProblems = ["badTaskId", "device", "dotAtEnd", "twoSpellings"] as const;
+export type CampaignIdProblem = (typeof campaignIdProblems)[number];
 
 export type NamedCampaign =
   | { readonly ok: true; readonly id: CampaignId }

@@ -7,11 +7,16 @@ import { createMemoryDisk, createMemoryStores } from "../../../tests/support/mem
 import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CheckpointImport } from "./import-checkpoint.ts";
-import { importCheckpoint } from "./import-checkpoint.ts";
+import { honourCheckpoint, readCheckpoint } from "./import-checkpoint.ts";
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "peyk-checkpoint-"))));
 afterEach(() => rm(folder, { recursive: true }));
+
+async function importCheckpoint(parts: Parameters<typeof honourCheckpoint>[0], path: string) {
+  const read = await readCheckpoint(path);
+  return "problem" in read ? ({ kind: "problem", ...read } as const) : honourCheckpoint(parts, read);
+}
 
 async function importFile(content: string | Buffer, name = "task_checkpoint_spring.json") {
   const disk = createMemoryDisk();

@@ -4,11 +4,15 @@ import { z } from "zod";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import type { AppParts } from "../app-parts.ts";
-import type { CampaignIdProblem } from "./campaign-id.ts";
-import { nameCampaign } from "./campaign-id.ts";
+import { campaignIdProblems, nameCampaign } from "./campaign-id.ts";
 
 /** Why a file is no checkpoint: `broken` has no list of sent names; or its task id names no campaign that could be here. */
-export type CheckpointProblem = "noFile" | "tooBig" | "broken" | "noTaskId" | CampaignIdProblem;
+export type CheckpointProblem = (typeof checkpointProblems)[number];
+
+export const checkpointProblems = [
+  ...(["noFile", "tooBig", "broken", "noTaskId"] as const),
+  ...campaignIdProblems,
+] as const;
 
 export type CheckpointImport =
   | {
@@ -33,15 +37,12 @@ const schema = z.object({
 type Parts = Pick<AppParts, "campaigns" | "ledgers" | "engine" | "events" | "clock">;
 
 /**
- * Takes in a checkpoint file (names sent to under `sent_usernames`), written by hand or by an older tool: its names are added to those this task
- * id is known to have written to, and none of them gets the campaign's message, whether the campaign comes later, is
- * there, or is just running. The task id is the file's own, else the one in its name `task_checkpoint_<id>.json`.
+ * Takes in the names of a checkpoint: they are added to those this task id is known to have written to, and none of them gets
+ * the campaign's message, whether the campaign comes later, is there, or is just running.
  */
-export async function importCheckpoint(parts: Parts, path: string): Promise<CheckpointImport> {
-  const file = await readCheckpointFile(path);
-  if ("problem" in file) return { kind: "problem", ...file };
-  const { names } = file;
-  const named = await nameCampaign(parts.campaigns, file.campaignId);
+export async function honourCheckpoint(parts: Parts, checkpoint: Checkpoint): Promise<CheckpointImport> {
+  const { names } = checkpoint;
+  const named = await nameCampaign(parts.campaigns, checkpoint.campaignId);
   if (!named.ok) return { kind: "problem", problem: named.problem };
   const campaignId = named.id;
   const at = parts.clock.now();
@@ -52,14 +53,19 @@ export async function importCheckpoint(parts: Parts, path: string): Promise<Chec
   return { kind: "imported", campaignId, names: names.size, added };
 }
 
-interface CheckpointNames {
+/** Whom a task id has written to. */
+export interface Checkpoint {
   readonly campaignId: CampaignId;
   readonly names: ReadonlySet<string>;
 }
 
-async function readCheckpointFile(
+/**
+ * Reads a checkpoint file (names sent to under `sent_usernames`), written by hand or by an older tool. The task id is the
+ * file's own, else the one in its name `task_checkpoint_<id>.json`.
+ */
+export async function readCheckpoint(
   path: string,
-): Promise<CheckpointNames | { readonly problem: CheckpointProblem }> {
+): Promise<Checkpoint | { readonly problem: CheckpointProblem }> {
   const size = await stat(path).then(
     (found) => (found.isFile() ? found.size : undefined),
     () => undefined,

@@ -3,11 +3,13 @@ import type { ResultsFile } from "../../app/campaigns/results-file.ts";
 import { NO_FILE, resultFormats } from "../../app/campaigns/results-file.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { resultWords } from "../../words/file-words.ts";
-import type { Ending } from "../command.ts";
+import type { Words } from "../../words/words.ts";
+import type { Ending, Looking, Performing } from "../command.ts";
+import { whoDid } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
-import type { LookedAt, OpenPeyk } from "../program-parts.ts";
+import type { LookedAt } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 export const decisions = ["sent", "again", "skip"] as const;
@@ -29,17 +31,29 @@ export async function exportCampaign(
 
 export const formats: readonly string[] = resultFormats;
 
-/** `peyk cleanup ID`: removes a finished campaign's checkpoint. */
-export async function cleanUp({ app, words }: OpenPeyk, id: string, output: Output): Promise<Ending> {
-  const result = await app.cleanup(id);
-  const summary = { taskId: id, removed: result.ok };
+interface Ways {
+  readonly looking: Looking;
+  readonly performing: Performing;
+}
+
+/** `peyk cleanup ID`: removes a finished campaign's checkpoint; beside a running Peyk through it. */
+export async function cleanUp(
+  { looking, performing }: Ways,
+  { id, words }: { readonly id: string; readonly words: Words },
+  output: Output,
+): Promise<Ending> {
+  const { result, byProcess } = await performing(
+    { deed: "cleanup", asked: { campaignId: id } },
+    `peyk cleanup ${id}`,
+  );
+  const summary = { taskId: id, removed: result.ok, byProcess };
   if (result.ok) {
-    output.say(words.plain("cli-cleaned", { id }));
+    output.say(`${words.plain("cli-cleaned", { id })}${whoDid(byProcess, words)}`);
     return { exitCode: DONE, summary };
   }
   switch (result.problem) {
     case "unknownCampaign":
-      throw await unknownCampaign(app, id, words);
+      throw await looking(({ app }) => unknownCampaign(app, id, words));
     case "notNow":
       throw new SaidError(words.plain("cli-clean-unfinished", { id }));
     case "nothingToDo":

@@ -1,21 +1,44 @@
 import { resolve as absolutePath } from "node:path";
 import { SaidError } from "../../words/said-error.ts";
-import type { Ending } from "../command.ts";
+import { readCheckpoint } from "../../app/campaigns/import-checkpoint.ts";
+import type { Words } from "../../words/words.ts";
+import type { Ending, Performing } from "../command.ts";
+import { whoDid } from "../command.ts";
 import type { Output } from "../output.ts";
-import type { OpenPeyk } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
-/** `peyk import-checkpoint FILE`: whoever it marks as sent won't get the message of its task id. */
+/** Names in one request: whoever owns the folder takes in no more at a stretch. */
+const AT_ONCE = 100_000;
+
+interface Ways {
+  readonly performing: Performing;
+  readonly words: Words;
+}
+
+/** `peyk import-checkpoint FILE`: whoever it marks as sent won't get the message of its task id. Beside a running Peyk through it. */
 export async function importCheckpoint(
-  { app, words }: OpenPeyk,
+  { performing, words }: Ways,
   file: string,
   output: Output,
 ): Promise<Ending> {
-  const result = await app.importCheckpoint(absolutePath(file));
-  if (result.kind === "problem")
-    throw new SaidError(words.plain(`cli-checkpoint-${result.problem}`, { file }));
-  const { campaignId, names, added } = result;
+  const read = await readCheckpoint(absolutePath(file));
+  if ("problem" in read) throw new SaidError(words.plain(`cli-checkpoint-${read.problem}`, { file }));
+  let { campaignId } = read;
+  let [added, byProcess]: [number, number | undefined] = [0, undefined];
+  const all = [...read.names];
+  // Killed in between, the same command takes in the rest; none at all is taken in too, which names the campaign.
+  for (let start = 0; start === 0 || start < all.length; start += AT_ONCE) {
+    const asked = { campaignId: read.campaignId, names: all.slice(start, start + AT_ONCE) };
+    const done = await performing({ deed: "honour", asked }, `peyk import-checkpoint ${file}`);
+    if (done.result.kind === "problem")
+      throw new SaidError(words.plain(`cli-checkpoint-${done.result.problem}`, { file }));
+    ({ campaignId } = done.result);
+    added += done.result.added;
+    byProcess = done.byProcess ?? byProcess;
+  }
+  const names = all.length;
   const inIt = words.plain("cli-names", { count: names });
-  output.say(words.plain("cli-checkpoint-done", { id: campaignId, names: inIt, added }));
-  return { exitCode: DONE, summary: { taskId: campaignId, names, added } };
+  const told = words.plain("cli-checkpoint-done", { id: campaignId, names: inIt, added });
+  output.say(`${told}${whoDid(byProcess, words)}`);
+  return { exitCode: DONE, summary: { taskId: campaignId, names, added, byProcess } };
 }

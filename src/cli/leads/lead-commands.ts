@@ -5,7 +5,7 @@ import type { LeadsFile } from "../../app/leads/leads.ts";
 import { leadFormats } from "../../app/leads/leads.ts";
 import type { CollectOptions } from "./collect.ts";
 import { collectLeads } from "./collect.ts";
-import type { AtRest, Json, Looking, Run } from "../command.ts";
+import type { AtRest, Json, Looking, Performing, Run } from "../command.ts";
 import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
 import type { ProgramParts } from "../program-parts.ts";
 import type { Words } from "../../words/words.ts";
@@ -55,11 +55,12 @@ interface Ways {
   readonly run: Run;
   readonly looking: Looking;
   readonly atRest: AtRest;
+  readonly performing: Performing;
 }
 
 function addListCommands(
   program: Command,
-  { run, looking, atRest, words }: Ways & { readonly words: Words },
+  { run, looking, atRest, performing, words }: Ways & { readonly words: Words },
 ): void {
   const leads = program
     .command("leads")
@@ -88,7 +89,9 @@ function addListCommands(
     .description(words.plain("cli-command-leads-cancel"))
     .argument("<list>")
     .action((list: string, _: Json, command: Command) =>
-      run("leads cancel", isJson(command), (output) => atRest((peyk) => cancelLeads(peyk, list, output))),
+      run("leads cancel", isJson(command), (output) =>
+        cancelLeads({ looking, performing, words }, list, output),
+      ),
     );
   leads
     .command("export")

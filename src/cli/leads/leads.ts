@@ -9,7 +9,8 @@ import { leadWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
 import { endingText, targetRecords } from "./collect-ending.ts";
 import { figuresLine, itemsOf, targetLine } from "./collect-lines.ts";
-import type { Ending } from "../command.ts";
+import type { Ending, Looking, Performing } from "../command.ts";
+import { whoDid } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt, OpenPeyk } from "../program-parts.ts";
@@ -78,11 +79,25 @@ export async function resetLeads(
   return { exitCode: DONE, summary: { list, target } };
 }
 
-/** Ends the request under way. */
-export async function cancelLeads({ app, words }: OpenPeyk, list: string, output: Output): Promise<Ending> {
-  refuse(await app.leads.cancel(list.toLowerCase()), { list }, words);
-  output.say(words.plain("cli-request-over", { list }));
-  return { exitCode: DONE, summary: { list } };
+interface Ways {
+  readonly looking: Looking;
+  readonly performing: Performing;
+  readonly words: Words;
+}
+
+/** Ends the request under way; beside a running Peyk through it. */
+export async function cancelLeads(
+  { looking, performing, words }: Ways,
+  given: string,
+  output: Output,
+): Promise<Ending> {
+  const list = given.toLowerCase();
+  const request = await looking(async ({ app }) => (await app.leads.view(list))?.request?.number);
+  const asked = { list, ...(request === undefined ? {} : { request }) };
+  const { result, byProcess } = await performing({ deed: "cancelLeads", asked }, `peyk leads status ${list}`);
+  refuse(result, { list: given }, words);
+  output.say(`${words.plain("cli-request-over", { list: given })}${whoDid(byProcess, words)}`);
+  return { exitCode: DONE, summary: { list: given, byProcess } };
 }
 
 /** Writes everybody delivered to a file. */

@@ -331,7 +331,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       const report = await app.report(id);
       return report && onePixel(words(report));
     },
-    importCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
+    honourCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
     subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
     suppress: createSuppress({
       suppression: createMemorySuppression(),
