@@ -7,11 +7,14 @@ import { basename, dirname, join, relative } from "node:path";
 import { z } from "zod";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Entry } from "../../domain/journal.ts";
+import { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
 import { LeadFold } from "../../domain/collecting/lead-fold.ts";
 import { IdNumbers } from "../../lib/id-numbers.ts";
 import type { OnLine } from "../../lib/log/log-lines.ts";
 import { readLines } from "../../lib/log/log-lines.ts";
 import { BrokenDocumentError, NO_DOCUMENT, readDocument } from "../../lib/files/stored-document.ts";
+import { parseAmendmentLine } from "./amendments/amendment-line.ts";
+import { AMENDMENTS_FILE } from "./amendments/amendment-store.ts";
 import {
   CAMPAIGN_FILE,
   JOURNAL_FILE,
@@ -102,6 +105,7 @@ async function check(path: string): Promise<void> {
   if (name === PAGINATION_FILE || name === TRACKING_FILE) return; // copies in other tools' formats, made anew
   if (name.endsWith(".json")) return checkDocument(path);
   if (name === LEADS_FILE) return checkLeads(path);
+  if (name === AMENDMENTS_FILE) return checkAmendments(path);
   if (name === JOURNAL_FILE) {
     await readFile(join(dirname(path), CAMPAIGN_FILE)).catch(() => {
       throw new TroubledError(`${path} is the journal of a campaign whose ${CAMPAIGN_FILE} is gone`, {
@@ -137,6 +141,14 @@ async function checkRecipients(folder: string, lists: readonly RecipientsList[])
 async function checkLeads(path: string): Promise<void> {
   const fold = new LeadFold(() => new IdNumbers());
   await eachLine(path, (line) => fold.apply(parseLeadLine(line)));
+}
+
+/** Folds the whole record as amending does: an entry about an amendment that never began is told with its line. */
+async function checkAmendments(path: string): Promise<void> {
+  const fold = new AmendmentFold();
+  await eachLine(path, (line) => {
+    if (!fold.apply(parseAmendmentLine(line))) throw new Error("it fits nothing that stands before it");
+  });
 }
 
 /** Shapes of documents are their owners' affair; each has a version and a value. */

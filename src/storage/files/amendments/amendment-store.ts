@@ -10,7 +10,7 @@ import { openAppendLog } from "../../../lib/log/append-log.ts";
 import type { AmendmentLog, AmendmentStore } from "../../ports/amendments.ts";
 import { parseAmendmentLine } from "./amendment-line.ts";
 
-const AMENDMENTS_FILE = "amendments.jsonl";
+export const AMENDMENTS_FILE = "amendments.jsonl";
 
 interface Parts {
   /** `data/campaigns` */
