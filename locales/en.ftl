@@ -1889,7 +1889,7 @@ cli-usage-unknownOption = error: unknown option { $text }
 cli-usage-unknownCommand = error: unknown command { $text }
 cli-usage-missingArgument = error: missing required argument { $text }
 cli-usage-optionMissingArgument = error: option { $text } argument missing
-cli-usage-missingMandatoryOptionValue = error: required option { $text } not specified
+cli-usage-missingMandatoryOptionValue = error: required option '{ $text }' not specified
 cli-usage-excessArguments = error: too many arguments
 cli-usage-invalidArgument = error: { $text } is invalid. { $why }
 cli-command-send = send a message to every name on a list, or go on with it
@@ -1918,6 +1918,8 @@ cli-command-doctor = check settings, files, clock, lease, and that the numbers o
 cli-command-sync = copy campaigns, results, leads and the do-not-send list to the database in DATABASE_URL
 cli-option-json = one JSON object a line
 cli-option-list = usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]
+cli-option-from = in place of a list: the people of that campaign, with its text and settings
+cli-option-states = with --from, only these of it: failed, notFound, uncertain, planned (never tried), everyone
 cli-option-message = the message; {"{{column}}"} stands for a value of the list
 cli-option-message-file = a text file with the message
 cli-option-revision = only the messages of this revision
@@ -2078,6 +2080,9 @@ cli-at-work-sends-another = The Peyk at work (process { $process }) sends one ca
 cli-at-work-other-version = The Peyk at work (process { $process }) is of another version and did not understand. Nothing was done.
 cli-at-work-silent = The Peyk at work (process { $process }) did not answer. Nothing was done; the request was taken back.
 cli-at-work-unanswered = The Peyk at work (process { $process }) has the request and has not answered yet. It may have done it already, or does it as soon as it can; { $look } shows it.
+cli-from-and-list = Give --list or --from, not both.
+cli-from-itself = --from { $id }: a new campaign needs a task id of its own.
+cli-from-nobody = Nobody of { $id } is in these states.
 cli-amend-plan-takeBack =
     { $count ->
         [one] 1 message of { $id } can be taken back. It disappears from the person's chat.

@@ -1865,6 +1865,8 @@ cli-command-doctor = بررسی تنظیم‌ها، فایل‌ها، ساعت،
 cli-command-sync = رونوشت کمپین‌ها، نتیجه‌ها، سرنخ‌ها و فهرست عدم ارسال در پایگاه دادهٔ { ISO("DATABASE_URL") }
 cli-option-json = در هر سطر یک شیء JSON
 cli-option-list = نام‌های کاربری: { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") }؛ یا { ISO("subscribers[:SOURCE]") }
+cli-option-from = به‌جای فهرست: گیرنده‌های آن کمپین، با متن و تنظیماتش
+cli-option-states = همراه { ISO("--from") }، فقط این‌ها: { ISO("failed") } (ناموفق)، { ISO("notFound") } (پیدا نشد)، { ISO("uncertain") } (نامشخص)، { ISO("planned") } (امتحان‌نشده)، { ISO("everyone") } (همه)
 cli-option-message = پیام؛ { ISO("{{column}}") } جای مقدار یک ستون فهرست است
 cli-option-message-file = فایل متنی پیام
 cli-option-revision = فقط پیام‌های این نسخه
@@ -2025,6 +2027,9 @@ cli-at-work-sends-another = پیکِ در حال کار (پردازهٔ { ISO($p
 cli-at-work-other-version = پیکِ در حال کار (پردازهٔ { ISO($process) }) نسخهٔ دیگری است و درخواست را نفهمید. کاری انجام نشد.
 cli-at-work-silent = پیکِ در حال کار (پردازهٔ { ISO($process) }) پاسخ نداد. کاری انجام نشد و درخواست پس گرفته شد.
 cli-at-work-unanswered = پیکِ در حال کار (پردازهٔ { ISO($process) }) درخواست را گرفته و هنوز پاسخ نداده است. شاید انجام شده باشد، وگرنه همین که بتواند انجامش می‌دهد؛ { ISO($look) } نشان می‌دهد.
+cli-from-and-list = یکی از { ISO("--list") } و { ISO("--from") } را بدهید، نه هر دو.
+cli-from-itself = کمپین تازه شناسه‌ای جز { ISO($id) } می‌خواهد؛ با { ISO("--task-id") } بدهید.
+cli-from-nobody = هیچ‌یک از گیرنده‌های { ISO($id) } در این حالت‌ها نیست.
 cli-amend-plan-takeBack =
     { $count ->
         [one] از کمپین { ISO($id) } { $count } پیام پس‌گرفتنی است. پیام از گفت‌وگوی گیرنده پاک می‌شود.

@@ -2,7 +2,7 @@
  * The command line: what can be typed, and the help that teaches it. Owns words and options; what a command does stands
  * in a file of its own, and everything a command can ask for is the app's.
  */
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ResultsFile } from "../app/campaigns/results-file.ts";
 import { problemText, terminalJson, terminalText, withoutSecrets } from "../lib/text/plain-text.ts";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
@@ -22,6 +22,9 @@ import { addListOptions } from "./lists/list-options.ts";
 import { addLeads } from "./leads/lead-commands.ts";
 import type { ResolveOptions } from "./campaigns/resolve.ts";
 import { resolve } from "./campaigns/resolve.ts";
+import type { FormerState } from "./campaigns/former-states.ts";
+import { formerStates } from "./campaigns/former-states.ts";
+import { joined } from "../words/joined.ts";
 import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
 import { listCampaigns, showCampaign } from "./campaigns/status.ts";
@@ -125,11 +128,13 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
   const command = program
     .command("send")
     .description(words.plain("cli-command-send"))
-    .requiredOption("--list <file>", words.plain("cli-option-list"));
+    .option("--list <file>", words.plain("cli-option-list"))
+    .option("--from <id>", words.plain("cli-option-from"))
+    .option("--states <names>", words.plain("cli-option-states"), (text) => statesIn(text, words));
   addListOptions(command, words)
     .option("--message <text>", words.plain("cli-option-message"))
     .option("--message-file <file>", words.plain("cli-option-message-file"))
-    .requiredOption("--channel <name>", words.plain("cli-option-channel"))
+    .option("--channel <name>", words.plain("cli-option-channel"))
     .option("--consent <text>", words.plain("cli-option-consent"))
     .option("--task-id <id>", words.plain("cli-option-task-id"))
     .option("--max-per-account <n>", words.plain("cli-option-max-per-account"), whole)
@@ -243,4 +248,13 @@ function addChange(
         changeCampaign({ looking, change }, { ...options, id }, output),
       ),
     );
+}
+
+/** @throws {InvalidArgumentError} for a state that is none */
+function statesIn(text: string, words: Words): readonly FormerState[] {
+  return text.split(",").map((given) => {
+    const state = formerStates.find((one) => one.toLowerCase() === given.trim().toLowerCase());
+    if (state) return state;
+    throw new InvalidArgumentError(words.plain("cli-choices", { values: joined(formerStates, words) }));
+  });
 }

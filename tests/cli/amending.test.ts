@@ -1,6 +1,8 @@
 /** Taking back and mending by command, on real files; the simulated people can do both. */
+import { appendFile, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createPlace, objectsOf, summaryOf } from "./peyk-command.ts";
+import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
 const send = ["send", "--channel", "simulator", "--task-id", "spring", "--list", "people.txt"];
 
@@ -32,6 +34,13 @@ test("takes back and mends what was sent, after saying of whom, and only once so
   await place.peyk("take-back", "spring", "--revision", "1", "--yes");
   expect((await place.peyk("export", "spring", "--format", "csv")).code).toBe(0);
   expect(await place.delivered()).toHaveLength(4);
+
+  const record = join(place.dataDir, "campaigns", "spring", "amendments.jsonl");
+  expect((await place.peyk("cleanup", "spring")).code).toBe(0);
+  expect((await place.peyk("doctor")).code).toBe(0);
+  await appendFile(record, '{"t":"done","n":9,"r":0,"at":1}\n');
+  const found = await place.peyk("doctor");
+  expect([found.code, found.out + found.err]).toEqual([1, expect.stringContaining("amendments.jsonl")]);
 });
 
 test("says what is wrong before anything is asked, in Persian too", async () => {
@@ -48,4 +57,27 @@ test("says what is wrong before anything is asked, in Persian too", async () => 
   expect(unfit.code).toBe(1);
   expect(unfit.err).toContain("city");
   expect((await place.peyk("take-back", "nobody", "--yes")).code).toBe(1);
+});
+
+test("a new campaign of an old one's people in chosen states has its text, and asks for consent anew", async () => {
+  const shares = { ...everybodyAnswers.shares, notFound: 1 };
+  await using place = await createPlace({ path: "" }, { ...everybodyAnswers, shares });
+  await place.list(3);
+  await place.peyk(...send, "--message", "Hello {{username}}", "--per-hour", "500");
+  await place.write("data/simulator.json", JSON.stringify({ version: 1, value: everybodyAnswers }));
+  const nobody = await place.peyk("send", "--from", "spring", "--states", "failed,uncertain");
+  expect([nobody.code, nobody.err]).toEqual([1, "Nobody of spring is in these states.\n"]);
+  const wrong = await place.peyk("send", "--from", "spring", "--states", "moon");
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining("notFound")]);
+  const itself = await place.peyk("send", "--from", "spring", "--task-id", "Spring");
+  expect([itself.code, itself.err]).toEqual([1, expect.stringContaining("of its own")]);
+  const again = ["send", "--from", "Spring", "--states", "failed,notFound", "--task-id", "summer"];
+  const rehearsed = await place.peyk(...again, "--dry-run");
+  expect(rehearsed.out).toContain("Hello name_0");
+  const sent = await place.peyk(...again, "--json");
+  expect(summaryOf(sent)).toMatchObject({ taskId: "summer", end: "finished", imported: 3 });
+  const stored = await readFile(join(place.dataDir, "campaigns", "summer", "campaign.json"), "utf8");
+  expect(JSON.parse(stored)).toMatchObject({
+    value: { message: "Hello {{username}}", pace: { perHour: 500 } },
+  });
 });

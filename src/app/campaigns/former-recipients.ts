@@ -29,11 +29,11 @@ export async function groupCounts(
   return counts;
 }
 
-/** Those of a group with the values they are known by; undefined for an unknown id. */
+/** Those of one of the groups with the values they are known by; undefined for an unknown id. */
 export async function formerRecipients(
   { campaigns, reads }: Parts,
   id: CampaignId,
-  group: AgainGroup,
+  groups: readonly AgainGroup[],
 ): Promise<OpenedList | undefined> {
   const campaign = await campaigns.get(id);
   const results = await reads.results(id);
@@ -43,7 +43,7 @@ export async function formerRecipients(
     columns,
     readFrom: {},
     leftOut: nothingLeftOut(),
-    rows: rowsOf(results.rows, group, columns),
+    rows: rowsOf(results.rows, groups, columns),
     nameOf: ({ cells }) => cells[0] ?? "",
     valuesOf: ({ cells }) => cells.slice(1),
   };
@@ -57,14 +57,14 @@ type Rows = NonNullable<Awaited<ReturnType<CampaignReads["results"]>>>["rows"];
 
 async function* rowsOf(
   rows: Rows,
-  group: AgainGroup,
+  groups: readonly AgainGroup[],
   columns: readonly string[],
 ): AsyncGenerator<readonly Row[]> {
   let batch: Row[] = [];
   let line = 0;
   for await (const row of rows) {
     line++;
-    if (!isInGroup(group, row)) continue;
+    if (!groups.some((group) => isInGroup(group, row))) continue;
     batch.push({ line, cells: [row.username, ...columns.map((column) => row.variables[column] ?? "")] });
     if (batch.length < ROWS_PER_BATCH) continue;
     yield batch;

@@ -65,7 +65,8 @@ async function openSource(
       return leads ? readingOf(leads, { ...until, hasShortNames: true }) : { problem: "empty" };
     }
     case "campaign": {
-      const former = reads && (await formerRecipients({ campaigns, reads }, source.id, source.group));
+      const groups = [source.group, ...(source.also ?? [])];
+      const former = reads && (await formerRecipients({ campaigns, reads }, source.id, groups));
       return former ? readingOf(former, { ...until, hasShortNames: true }) : { problem: "empty" };
     }
     case "file":

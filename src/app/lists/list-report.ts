@@ -32,7 +32,13 @@ export type ListSource =
   /** Everybody delivered to a list of leads. */
   | { readonly kind: "leads"; readonly list: string }
   /** Those of an earlier campaign of whom one thing became. */
-  | { readonly kind: "campaign"; readonly id: CampaignId; readonly group: AgainGroup };
+  | {
+      readonly kind: "campaign";
+      readonly id: CampaignId;
+      readonly group: AgainGroup;
+      /** Those of these groups too. */
+      readonly also?: readonly AgainGroup[];
+    };
 
 export interface ImportRequest {
   readonly source: ListSource;

@@ -11,6 +11,8 @@ import type { Words } from "../../words/words.ts";
 import { listProblemText, messageProblemText, reportLines } from "../lists/list-lines.ts";
 import { choicesOf, unanswered } from "../lists/list-options.ts";
 import type { Output } from "../output.ts";
+import type { Former } from "./send-from.ts";
+import { formerFor, takenOver } from "./send-from.ts";
 import type { SendOptions } from "./send-request.ts";
 import { sourceOf } from "./send-request.ts";
 import type { ProgramParts } from "../program-parts.ts";
@@ -40,22 +42,29 @@ export interface Prepared {
  * @throws {SaidError} saying what is wrong with the command, the list or the message
  */
 export async function prepareSend(
-  sending: Sending,
+  asked: Sending,
   app: Planner,
   given: string | undefined,
 ): Promise<Prepared> {
-  const { options, output, parts } = sending;
+  const { output, parts } = asked;
   const { words } = parts;
+  const former = await formerFor(asked.options, app, { output, words });
+  const options = former
+    ? { ...asked.options, channel: asked.options.channel ?? former.existing.channel }
+    : asked.options;
+  const sending = { ...asked, options };
   const channel = await channelOf(app, options.channel, words);
   const campaignId = await idFor(app, options.taskId, words);
   const existing = await app.existing(campaignId);
+  if (former?.existing.id === campaignId)
+    throw new SaidError(words.plain("cli-from-itself", { id: campaignId }));
   if (existing) refuseAnother(existing, channel.name, words);
-  const message = given ?? existing?.message;
+  const message = given ?? (existing ?? former?.existing)?.message;
   if (message === undefined) throw new SaidError(words.plain("cli-no-message"));
   const consent = consentOf(options, { channel, existing, words });
   const terms = existing ? termsFor(existing, { options, channel, message: given, words }) : {};
   const when = whenOf(options, app, { isNew: existing === undefined, words });
-  const report = await importList(app, sending, campaignId);
+  const report = await importList(app, sending, { campaignId, former });
   for (const line of reportLines(report, words)) output.say(line);
   output.record({ ...report, kind: "list" });
   const { listId, origin } = report;
@@ -65,7 +74,13 @@ export async function prepareSend(
     origin,
     message,
     channel: channel.name,
-    accounts: accountsFor(options, channel),
+    ...withLimit(
+      {
+        accounts: channel.accounts,
+        ...(former && !existing ? takenOver(former, channel, given === undefined) : {}),
+      },
+      options,
+    ),
     ...(await rulesIn(sending, app, campaignId)),
     ...settingsIn(options),
     ...when,
@@ -112,8 +127,10 @@ function consentOf(
   return consent;
 }
 
-function accountsFor({ maxPerAccount }: SendOptions, { accounts }: ChannelChoice): Draft["accounts"] {
-  return accounts.map(({ name, caps }) => ({ name, caps: limited(caps, maxPerAccount) }));
+/** A limit of the command counts for every account. */
+function withLimit<T extends Pick<Draft, "accounts">>(draft: T, { maxPerAccount }: SendOptions): T {
+  const accounts = draft.accounts.map(({ name, caps }) => ({ name, caps: limited(caps, maxPerAccount) }));
+  return { ...draft, accounts };
 }
 
 function limited(caps: Caps, maxPerAccount: number | undefined): Caps {
@@ -181,10 +198,10 @@ function nobodyText(source: string | undefined, words: Words): string {
 async function importList(
   app: Planner,
   { options, output, parts }: Sending,
-  campaignId: string,
+  { campaignId, former }: { readonly campaignId: string; readonly former: Former | undefined },
 ): Promise<ListReport> {
-  const { list } = options;
-  const source = sourceOf(list);
+  const list = former?.campaign.id ?? options.list;
+  const source = former?.source ?? sourceOf(list);
   if (source.kind === "subscribers" && (await app.subscribers.count(source.source)) === 0)
     throw new SaidError(nobodyText(source.source, parts.words));
   const { channel } = options;

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import { messageTextOf } from "../../app/drafts/message-file.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
+import type { FormerState } from "./former-states.ts";
 import type { SettingOptions } from "./send-settings.ts";
 import type { ListOptions } from "../lists/list-options.ts";
 import { SaidError } from "../../words/said-error.ts";
@@ -12,6 +13,9 @@ import type { Words } from "../../words/words.ts";
 /** The options as commander gives them. */
 export interface SendOptions extends ListOptions, SettingOptions {
   readonly list: string;
+  /** An earlier campaign, whose people and text are taken in place of a list and a message. */
+  readonly from?: string;
+  readonly states?: readonly FormerState[];
   readonly message?: string;
   readonly messageFile?: string;
   readonly channel: string;
@@ -39,18 +43,18 @@ export interface SendOptions extends ListOptions, SettingOptions {
 }
 
 /**
- * Answers the message; undefined when none is given, which the campaign of a task id may do without.
+ * Answers the message; undefined when none is given, which the campaign of a task id, or one from another, may do without.
  * @throws {SaidError} saying what is wrong, where, and what to do
  */
 export async function messageOf(
-  { message, messageFile, taskId }: SendOptions,
+  { message, messageFile, taskId, from }: SendOptions,
   words: Words,
 ): Promise<string | undefined> {
   if (message !== undefined && messageFile !== undefined)
     throw new SaidError(words.plain("cli-two-messages"));
   if (message !== undefined) return message;
   if (messageFile === undefined) {
-    if (taskId === undefined) throw new SaidError(words.plain("cli-no-message"));
+    if (taskId === undefined && from === undefined) throw new SaidError(words.plain("cli-no-message"));
     return undefined;
   }
   const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {
@@ -68,9 +72,10 @@ export function sourceOf(list: string): ListSource {
 }
 
 /** @throws {SaidError} when there is no such file, or the task id is none */
-export async function checkSendOptions({ list, taskId }: SendOptions, words: Words): Promise<void> {
+export async function checkSendOptions({ list, taskId, from }: SendOptions, words: Words): Promise<void> {
   if (taskId !== undefined && !isCampaignId(taskId))
     throw new SaidError(words.plain("cli-id-badTaskId", { id: taskId }));
+  if (from !== undefined) return;
   if (sourceOf(list).kind === "subscribers") return;
   const found = await stat(list).catch((error: NodeJS.ErrnoException) => {
     throw new SaidError(fileProblem({ option: "--list", path: list, error }, words));

@@ -28,6 +28,7 @@ import { withPeyk, withPlan } from "../command.ts";
 import type { Output } from "../output.ts";
 import type { Prepared } from "./prepare-send.ts";
 import { prepareSend } from "./prepare-send.ts";
+import { checkWhom } from "./send-from.ts";
 import type { SendOptions } from "./send-request.ts";
 import { checkSendOptions, messageOf } from "./send-request.ts";
 import { startProblemText } from "./send-terms.ts";
@@ -45,6 +46,7 @@ interface Sending {
 
 /** @throws {SaidError} saying what is wrong with the command, the list or the message */
 export async function send(options: SendOptions, output: Output, parts: ProgramParts): Promise<Ending> {
+  checkWhom(options, parts.words);
   const message = await messageOf(options, parts.words);
   await checkSendOptions(options, parts.words);
   const { concurrency, dryRun = false } = options;
