@@ -14,6 +14,7 @@ command-retry = Try the failed ones again
 command-change = Change a campaign while it runs
 command-schedule = Campaigns that wait for their start
 command-report = Report: picture and results
+command-texts = Messages that were saved to be used again
 command-collect = Collect an exact number of leads
 command-leads = Lists of leads and how collecting goes
 command-suppress = Do-not-send list
@@ -2551,3 +2552,23 @@ cli-sync-taken = { $count } opted out in the database: on the do-not-send list n
 cli-sync-refused = { $count } opt-outs in the database are no usernames.
 cli-sync-waiting = { $count } opt-outs wait in the database: the running Peyk takes them in when its own sync is on.
 cli-sync-not-copied = Not copied: { $what }
+
+## Messages saved under a name
+
+topic-saved-text = 📑 Save this text
+topic-saved-text-off = not saved
+button-saved-text = 📑 { $name }
+button-text-replace = Replace it
+button-text-delete = 🗑 Delete
+ask-text-name =
+    <b>Save this text</b>
+    Type a name for it, at most 40 characters. Every operator finds it when the next message is asked for, and with /texts.
+text-file-not-kept = Its text and buttons are kept; the file is not.
+text-name-wrong = A name has letters, digits, spaces, dots and dashes, at least one letter, and at most 40 characters.
+text-taken = There is a text named <b>{ $name }</b> already. Replace it, or type another name.
+text-full = <b>{ $name }</b> was not saved: there are 40 texts already. Delete one with /texts.
+texts-none = No text is saved. When a message is written, ⚙️ More options offers to save it.
+texts-title = <b>Saved texts: { $count }</b>
+text-about = Saved by { $by }, { $moment }
+text-deleted = <b>{ $name }</b> is deleted. Campaigns that use it keep their text.
+text-gone = This text is not there any more.

@@ -13,6 +13,7 @@ import type {
   ProgressMessages,
   StoredConversations,
   StoredDrafts,
+  StoredTexts,
 } from "./documents.ts";
 import type { UpdateSpool } from "./intake/update-spool.ts";
 import type { Locale } from "../words/locale.ts";
@@ -38,6 +39,7 @@ export interface PeykBotOptions {
   readonly leadMessages: Document<LeadMessages>;
   readonly alerts: Document<Alerts>;
   readonly drafts: Document<StoredDrafts>;
+  readonly texts: Document<StoredTexts>;
   readonly conversations: Document<StoredConversations>;
   /** What Telegram gave and what became of it; whoever opened it closes it after the bot has stopped. */
   readonly spool: UpdateSpool;

@@ -6,6 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { OperatorBook } from "./operator-book.ts";
 import type { KeptDrafts } from "./kept-drafts.ts";
+import type { SavedTexts } from "./saved-texts.ts";
 import type { Alerter } from "./progress/alerter.ts";
 import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
@@ -31,6 +32,7 @@ export interface BotParts {
   };
   readonly uploads: UploadFolder;
   readonly keptDrafts: KeptDrafts;
+  readonly savedTexts: SavedTexts;
   readonly clock: Clock;
   readonly log: BotLog;
   readonly sample?: SampleList;

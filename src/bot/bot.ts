@@ -50,6 +50,8 @@ import { throughLane } from "./calls/lane-fetch.ts";
 import { OperatorBook } from "./operator-book.ts";
 import { Alerter } from "./progress/alerter.ts";
 import { KeptDrafts } from "./kept-drafts.ts";
+import { SavedTexts } from "./saved-texts.ts";
+import { textsMenu } from "./menus/texts.ts";
 import { LeadReporter } from "./progress/lead-reporter.ts";
 import { ProgressReporter } from "./progress/progress-reporter.ts";
 import type { BotFetch } from "./calls/retrying-fetch.ts";
@@ -127,6 +129,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
     seen: { add: (updateId) => spool.done(updateId) },
     uploads,
     keptDrafts: new KeptDrafts({ ...options, uploads }),
+    savedTexts: new SavedTexts(options),
     link,
     leaving,
     inBackground: (task) => background.start(task),
@@ -149,6 +152,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(conversations<OperatorContext, Context>({ storage: createConversationStorage(stored) }));
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts), alertsMenu(parts));
   bot.use(
+    textsMenu(parts),
     doNotSendMenu(parts),
     doNotSendListMenu(parts),
     subscribersMenu(parts),

@@ -16,6 +16,7 @@ export const commandNames = [
   "change",
   "schedule",
   "report",
+  "texts",
   "collect",
   "leads",
   "subscribers",

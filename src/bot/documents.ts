@@ -1,6 +1,7 @@
 /** What the bot keeps on disk between two starts: shapes and versions of its documents. */
 import type { ConversationData, VersionedState } from "@grammyjs/conversations";
 import { z } from "zod";
+import type { DraftExtras } from "../app/drafts/draft.ts";
 import type { DraftState } from "./conversations/draft-state.ts";
 import { locales } from "../words/locale.ts";
 
@@ -130,7 +131,7 @@ export const alertsDocument: DocumentDescription<Alerts> = {
  * Rises whenever the operations of a conversation change in number or order: a conversation stored by another version
  * can't be replayed, so it is dropped and its operator told.
  */
-export const CONVERSATION_VERSION = 4;
+export const CONVERSATION_VERSION = 5;
 
 /** Rises whenever what a dialogue collects changes so that it could not be gone on with. */
 export const DRAFT_VERSION = 1;
@@ -158,6 +159,29 @@ export const draftsDocument: DocumentDescription<StoredDrafts> = {
   version: 1,
   schema: z.record(z.string(), draftSchema),
   initial: {},
+};
+
+const savedTextSchema = z.object({
+  name: z.string(),
+  message: z.string(),
+  /** Format and buttons, as the dialogue has them. */
+  extras: z.custom<Omit<DraftExtras, "attachment">>((value) => typeof value === "object" && value !== null),
+  /** Who saved it, as they call themselves. */
+  by: z.string(),
+  /** ms since the epoch. */
+  at: z.number(),
+});
+
+/** A message to be used again. */
+export type SavedText = z.infer<typeof savedTextSchema>;
+
+export type StoredTexts = readonly SavedText[];
+
+export const savedTextsDocument: DocumentDescription<StoredTexts> = {
+  name: "saved-texts",
+  version: 1,
+  schema: z.array(savedTextSchema),
+  initial: [],
 };
 
 const conversationSchema = z.object({

@@ -7,6 +7,7 @@ import type { DocumentDescription } from "../bot/documents.ts";
 import {
   alertsDocument,
   draftsDocument,
+  savedTextsDocument,
   conversationsDocument,
   operatorSettingsDocument,
   leadMessagesDocument,
@@ -246,6 +247,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
     leadMessages: await open(leadMessagesDocument),
     alerts: await open(alertsDocument),
     drafts: await open(draftsDocument),
+    texts: await open(savedTextsDocument),
     conversations: await open(conversationsDocument),
     ...(await openSpool(folder, log, { beforeWrite, seen: (await open(seenUpdatesDocument)).get() })),
   };

@@ -9,6 +9,7 @@ import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
 import {
   alertsDocument,
   draftsDocument,
+  savedTextsDocument,
   conversationsDocument,
   leadMessagesDocument,
   operatorSettingsDocument,
@@ -55,7 +56,7 @@ export interface BotBench extends AsyncDisposable {
 
 type Documents = Pick<
   PeykBotOptions,
-  "settings" | "progress" | "heard" | "leadMessages" | "alerts" | "drafts" | "conversations"
+  "settings" | "progress" | "heard" | "leadMessages" | "alerts" | "drafts" | "texts" | "conversations"
 >;
 
 export interface BenchOptions {
@@ -87,6 +88,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     leadMessages: inMemory(leadMessagesDocument),
     alerts: inMemory(alertsDocument),
     drafts: inMemory(draftsDocument),
+    texts: inMemory(savedTextsDocument),
     conversations: inMemory(conversationsDocument),
   };
   const note = (fields: object, text: string): void => void logged.push(`${text} ${JSON.stringify(fields)}`);

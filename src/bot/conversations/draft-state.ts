@@ -43,6 +43,8 @@ export interface DraftState {
   message?: string;
   /** What the message has beside its text; files lie among the uploads. */
   extras?: DraftExtras;
+  /** The name under which the message was saved. */
+  savedAs?: string;
   /** Why the message must be written anew: what the chosen way can't send. */
   messageProblems?: readonly MessageProblem[];
   channel?: ChannelChoice;

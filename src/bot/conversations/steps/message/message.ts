@@ -9,10 +9,11 @@ import type { Answer } from "../../answer.ts";
 import { isAsked } from "../../draft-state.ts";
 import type { DraftState } from "../../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../../step.ts";
+import { savedChoice, savedIn, useSaved, withSaved } from "./saved-texts.ts";
 import { exitOf, exits, lines, paragraphs } from "../../step.ts";
 import { forgetFile } from "../../draft-files.ts";
 import { usableFor } from "../channel.ts";
-import type { Room } from "./written-message.ts";
+import type { Room, WrittenMessage } from "./written-message.ts";
 import { widestRoom, writtenIn } from "./written-message.ts";
 
 /** Takes the text and says at once what would keep it from being sent. */
@@ -27,12 +28,15 @@ async function askMessage(talk: Talk, state: DraftState): Promise<Turn> {
   let note = noteFrom(state);
   for (;;) {
     const shown = note;
-    await talk.dialogue.ask((words) => messageQuestion(words, state, room, shown));
+    const saved = await savedIn(talk);
+    await talk.dialogue.ask((words) => withSaved(messageQuestion(words, state, room, shown), saved, words));
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
-    if (answer.kind === "button") return "next";
-    note = await check(talk, state, answer, room);
+    const key = savedChoice(answer);
+    if (answer.kind === "button" && key === undefined) return "next";
+    if (key === undefined) note = await check(talk, state, answer, room);
+    else note = await useSaved(talk, key, (written) => take(talk, state, written, room));
     if (!note) return "next";
   }
 }
@@ -51,11 +55,20 @@ function noteOf(problems: readonly MessageProblem[]): Note {
 async function check(
   talk: Talk,
   state: DraftState,
-  answer: Exclude<Answer, { kind: "button" }>,
+  answer: Answer,
   channel: Room,
 ): Promise<Note | undefined> {
+  if (answer.kind === "button") return undefined;
   const written = await writtenIn(talk, state, answer, channel);
-  if (typeof written === "function") return written;
+  return typeof written === "function" ? written : take(talk, state, written, channel);
+}
+
+async function take(
+  talk: Talk,
+  state: DraftState,
+  written: WrittenMessage,
+  channel: Room,
+): Promise<Note | undefined> {
   const { message, extras = {} } = written;
   const columns = state.list?.columns ?? [];
   const problems = await talk.dialogue.perform(() =>
@@ -67,6 +80,7 @@ async function check(
   }
   await forgetFile(talk, state.extras);
   Object.assign(state, { message, extras });
+  delete state.savedAs;
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import type { DraftState } from "../../draft-state.ts";
 import { excludesTopic } from "./excludes.ts";
 import { guardRailsTopic } from "./guard-rails.ts";
 import { priorityTopic } from "./priority.ts";
+import { savedTextTopic } from "./saved-text.ts";
 import { sendWindowTopic } from "./send-window.ts";
 import { startTopic } from "./start.ts";
 import { spendCapTopic } from "./spend-cap.ts";
@@ -20,6 +21,7 @@ export const topics: readonly Topic[] = [
   priorityTopic,
   spendCapTopic,
   excludesTopic,
+  savedTextTopic,
 ];
 
 /** The topics that there are for a campaign in the making. */
