@@ -219,12 +219,12 @@ export class Chat {
     return this.sees(seen);
   }
 
-  /** Presses the button of that label, on the newest message that has it, and answers what the press showed. */
+  /** Presses the button of that label, on the newest message that has it by then, and answers what the press showed. */
   async press(label: string): Promise<string | undefined> {
-    const message = this.fromBot.findLast((one) => dataOf(one, label) !== undefined);
-    if (!message)
-      throw new Error(`no button "${label}"; the last message was ${textOf(this.fromBot.at(-1))}`);
-    return this.pressOn(message, label);
+    const hasIt = (one: Message): boolean => one.from?.is_bot === true && dataOf(one, label) !== undefined;
+    // What was waited for may stand in an alert too, which comes before the message with the buttons.
+    const first = await this.#bench.world.waitFor(this.#person, hasIt);
+    return this.pressOn(this.fromBot.findLast(hasIt) ?? first, label);
   }
 
   async pressOn(message: Message, label: string): Promise<string | undefined> {
