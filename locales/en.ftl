@@ -1979,7 +1979,6 @@ cli-argument-source = x-followers, x-repliers, x-posts, tiktok, bluesky-follower
 cli-argument-targets = accounts, posts, hashtags or keywords; several take turns
 cli-argument-name = username
 cli-argument-decision = sent: it arrived; again: send it; skip: leave it
-cli-whole-number = Give a whole number from 1.
 cli-line-number = Give the number of a line, or 0 for none.
 cli-seconds-wrong = Give a whole number of seconds from 1 to 86400.
 cli-unknown-failure = It failed for an unknown reason.

@@ -1926,7 +1926,6 @@ cli-argument-source = منبع: { ISO("x-followers") }، { ISO("x-repliers") }،
 cli-argument-targets = حساب‌ها، پست‌ها، هشتگ‌ها یا کلیدواژه‌ها؛ چند تا نوبت به نوبت
 cli-argument-name = نام کاربری
 cli-argument-decision = { ISO("sent") } یعنی رسیده؛ { ISO("again") } یعنی دوباره فرستاده شود؛ { ISO("skip") } یعنی کنار گذاشته شود
-cli-whole-number = عددی صحیح از ۱ بدهید.
 cli-line-number = شمارهٔ یک سطر بدهید، یا { ISO("0") } برای هیچ‌کدام.
 cli-seconds-wrong = عددی صحیح از ۱ تا ۸۶۴۰۰ (ثانیه) بدهید.
 cli-unknown-failure = به دلیلی نامعلوم انجام نشد.

@@ -62,7 +62,10 @@ test.each([
   [["status", "--moon"], "گزینهٔ --moon شناخته نیست."],
   [["send", "--list", "x"], "گزینهٔ --channel <name> لازم است و داده نشده است."],
   [["export", "x", "--format", "pdf"], "مقدار pdf پذیرفته نیست. یکی از: csv، xlsx، json"],
-  [["collect", "tiktok", "tea", "--count", "many"], "مقدار many پذیرفته نیست. عددی صحیح از ۱ بدهید."],
+  [
+    ["collect", "tiktok", "tea", "--count", "many"],
+    "مقدار many پذیرفته نیست. عددی صحیح از ۱ تا ۹۹۹٬۹۹۹٬۹۹۹ بنویسید.",
+  ],
 ])("a command that can't be made out is answered in Persian: %j", async (words, said) => {
   const { exitCode, err } = await typed(...words);
   expect(exitCode).toBe(1);

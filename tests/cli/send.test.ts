@@ -194,7 +194,7 @@ test("keeps the consent that was given", async () => {
 test.each([
   [["send"], "required option '--list <file>' not specified"],
   [words("people.txt", "--task-id", "../up"), '--task-id "../up" is no task id'],
-  [words("people.txt", "--max-per-account", "0"), "Give a whole number from 1."],
+  [words("people.txt", "--max-per-account", "0"), "Type a whole number from 1 to 9,999,999."],
   [words("people.txt", "--message-file", "a.txt"), "Both --message and --message-file are given"],
   [words(".", "--task-id", "a"), "--list . is not a file."],
   [words("empty.txt"), "empty.txt is empty."],
