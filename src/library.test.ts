@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { everybodyAnswers } from "../tests/cli/peyk-command.ts";
 import { deliveries } from "./channels/simulator/record.ts";
 import type { CampaignSenderOptions } from "./library.ts";
@@ -134,4 +134,13 @@ test("refuses a channel and names that are none, in the caller's words", async (
   await expect(new CampaignSender(options({ usernames: ["no name"] })).sendAll()).rejects.toThrow(
     "usernames: none of them is a username.",
   );
+});
+
+test("a setting that can't be right is named in a sentence", async () => {
+  vi.stubEnv("MAX_PER_ACCOUNT", "many");
+  try {
+    await expect(new CampaignSender(options()).sendAll()).rejects.toThrow(/^MAX_PER_ACCOUNT.*[a-z]/);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

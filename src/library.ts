@@ -56,6 +56,8 @@ export type { InvalidReason } from "./domain/people/username.ts";
 export type { CampaignSenderOptions } from "./library/options.ts";
 import type { Reason } from "./domain/reasons/reason.ts";
 import { bareReason } from "./words/reason-text.ts";
+import { troubleText } from "./words/trouble-text.ts";
+import type { Words } from "./words/words.ts";
 import { createLexicon } from "./words/words.ts";
 
 /** How a campaign stands when `sendAll` is through. */
@@ -171,7 +173,8 @@ export class CampaignSender implements AsyncDisposable {
 
 async function withCore<T>(options: CampaignSenderOptions, work: (core: Core) => Promise<T>): Promise<T> {
   const loaded = loadConfig();
-  if (!loaded.ok) throw new ValidationError(loaded.problems.join("\n"));
+  if (!loaded.ok)
+    throw new ValidationError(loaded.problems.map((one) => troubleText(one, english())).join("\n"));
   const { dataDir = loaded.config.dataDir, concurrency, channel = "simulator", accounts } = options;
   const settings = {
     ...loaded.config,
@@ -212,11 +215,16 @@ function sorted(usernames: readonly string[]) {
 
 async function problemsOf(app: App, id: string): Promise<CampaignResult["problems"]> {
   const problems: CampaignResult["problems"][number][] = [];
-  const { en } = createLexicon({ clock: systemClock, timeZone: "UTC" });
+  const en = english();
   const say = (why: Reason): string => bareReason(why, en);
   for await (const { username, state, why } of (await app.results(id)) ?? []) {
     const error = errorOfState(state, why ?? "unsaid", say);
     if (error) problems.push({ username, state, error });
   }
   return problems;
+}
+
+/** Errors are for the program's author, so they are in English. */
+function english(): Words {
+  return createLexicon({ clock: systemClock, timeZone: "UTC" }).en;
 }
