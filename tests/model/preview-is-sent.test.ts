@@ -129,7 +129,7 @@ class World implements AsyncDisposable {
 
 async function openFolder(dataDir: string): Promise<Core> {
   const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone() });
-  if (!read.ok) throw new Error(read.problems.join());
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const core = await openCore({ ...read.config, concurrency: 2 }, { error: () => undefined });
   await core.recover();
   return core;

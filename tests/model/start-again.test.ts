@@ -27,7 +27,7 @@ afterEach(async () => {
 
 async function open(): Promise<Core> {
   const read = readConfig({ DATA_DIR: dataDir, TIME_ZONE: middayZone() });
-  if (!read.ok) throw new Error(read.problems.join());
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const opened = await openCore({ ...read.config, concurrency: 1 }, { error: () => undefined });
   await opened.recover();
   return opened;

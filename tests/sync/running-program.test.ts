@@ -29,7 +29,7 @@ afterEach(() => rm(dataDir, { recursive: true }));
 
 async function openProgram(): Promise<Core> {
   const read = readConfig({ DATA_DIR: dataDir, DATABASE_URL: server.url, RETRY_DELAYS: "0.05" });
-  if (!read.ok) throw new Error(read.problems.join());
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const silent = { error: () => undefined };
   const core = await openCore({ ...read.config, concurrency: 1 }, silent);
   await core.recover();

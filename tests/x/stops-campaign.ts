@@ -82,7 +82,7 @@ function live({ cli }: StopsCliRun, { folder, x, stops, campaign }: Living) {
   stops.runBegins();
   const child = spawn(
     process.execPath,
-    [cli, ...words, ...options, "--concurrency", "8", "--max-per-account", "1000"],
+    [cli, ...words, ...options, "--concurrency", "8", "--max-per-account", "1000", "--no-guard-rails"],
     {
       cwd: folder,
       env: { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder) },
