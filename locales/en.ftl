@@ -117,7 +117,7 @@ draft-list =
     }
 draft-message = The message is written.
 draft-kept = What you prepared is kept for some days: /new offers it.
-button-begin-anew = 🆕 Begin anew
+button-begin-anew = 🌱 Begin anew
 button-draft = 📝 Go on with { $id }
 dialogue-lost = Peyk was updated while you were preparing a campaign, and the preparation could not be kept. Nothing was sent; please begin again with /new.
 dialogue-busy-new-campaign = A campaign is being prepared. Go on with it, or drop it?
