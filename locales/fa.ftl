@@ -2040,8 +2040,8 @@ cli-amend-plan-mend =
         [one] از کمپین { ISO($id) } { $count } پیام اصلاح‌شدنی است. پیام تازه‌ای فرستاده نمی‌شود.
        *[other] از کمپین { ISO($id) } { $count } پیام اصلاح‌شدنی است. پیام تازه‌ای فرستاده نمی‌شود.
     }
-cli-amend-question-takeBack = پس گرفته شود؟ این کار برگشت ندارد. [y/N]{" "}
-cli-amend-question-mend = اصلاح شود؟ [y/N]{" "}
+cli-amend-question-takeBack = پس گرفته شود؟ این کار برگشت ندارد. { ISO("[y/N]") }{" "}
+cli-amend-question-mend = اصلاح شود؟ { ISO("[y/N]") }{" "}
 cli-amend-needs-yes = کاری آغاز نشد. برای آغاز، { ISO("--yes") } را بیفزایید.
 cli-amend-not = کاری آغاز نشد.
 cli-amend-one-scope = یکی از { ISO("--revision") } و { ISO("--name") } را بدهید، نه هر دو.
@@ -2065,7 +2065,7 @@ cli-amend-interrupted =
        *[no] قطع شد. همین فرمان، یا اجرای بعدی پیک، آن را ادامه می‌دهد.
     }
 cli-amend-paused = کسی آن را موقتاً متوقف کرده است؛ از پیام زنده در گفت‌وگو ادامه می‌یابد.
-cli-amend-paused-why = موقتاً متوقف شد: { $why }. همین فرمان آن را ادامه می‌دهد.
+cli-amend-paused-why = موقتاً متوقف شد: { ISO($why) }. همین فرمان آن را ادامه می‌دهد.
 cli-amend-stopped = کسی آن را متوقف کرد؛ پیام باقی‌مانده‌ها می‌ماند.
 cli-amend-at-work-other-version = پیکِ در حال کار (پردازهٔ { ISO($process) }) نسخهٔ دیگری است و درخواست را نفهمید. کاری آغاز نشد.
 cli-amend-at-work-silent = پیکِ در حال کار (پردازهٔ { ISO($process) }) پاسخ نداد. کاری آغاز نشد و درخواست پس گرفته شد.
@@ -2483,7 +2483,7 @@ cli-sync-not-copied = رونوشت نشد: { $what }
 
 topic-saved-text = 📑 ذخیرهٔ این متن
 topic-saved-text-off = ذخیره نشده
-button-saved-text = 📑 متن { $name }
+button-saved-text = 📑 متن { ISO($name) }
 button-text-replace = جایگزین شود
 button-text-delete = 🗑 حذف
 ask-text-name =
@@ -2491,10 +2491,10 @@ ask-text-name =
     نامی برای آن بنویسید، حداکثر ۴۰ نویسه. همهٔ اپراتورها آن را هنگام نوشتن پیام بعدی و با { COMMAND("texts") } پیدا می‌کنند.
 text-file-not-kept = متن و دکمه‌ها می‌مانند، اما فایل ذخیره نمی‌شود.
 text-name-wrong = نام از حرف، رقم، فاصله، نقطه و خط تیره ساخته می‌شود، دست‌کم یک حرف دارد و بیش از ۴۰ نویسه نیست.
-text-taken = متنی به نام <b>{ $name }</b> از قبل هست. آن را جایگزین کنید یا نام دیگری بنویسید.
-text-full = متن <b>{ $name }</b> ذخیره نشد، چون ۴۰ متن ذخیره شده است. یکی را با { COMMAND("texts") } حذف کنید.
+text-taken = متنی به نام <b>{ ISO($name) }</b> از قبل هست. آن را جایگزین کنید یا نام دیگری بنویسید.
+text-full = متن <b>{ ISO($name) }</b> ذخیره نشد، چون ۴۰ متن ذخیره شده است. یکی را با { COMMAND("texts") } حذف کنید.
 texts-none = هنوز متنی ذخیره نشده است. بعد از نوشتن پیام، «⚙️ تنظیمات بیشتر» ذخیرهٔ آن را پیشنهاد می‌کند.
 texts-title = <b>متن‌های ذخیره‌شده: { $count }</b>
-text-about = ذخیره‌شده به دست { $by }، { $moment }
-text-deleted = متن <b>{ $name }</b> حذف شد. متن کمپین‌هایی که از آن استفاده کرده‌اند تغییر نمی‌کند.
+text-about = ذخیره‌شده به دست { ISO($by) }، { $moment }
+text-deleted = متن <b>{ ISO($name) }</b> حذف شد. متن کمپین‌هایی که از آن استفاده کرده‌اند تغییر نمی‌کند.
 text-gone = این متن دیگر وجود ندارد.
