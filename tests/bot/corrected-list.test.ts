@@ -66,9 +66,10 @@ describe.each(["en", "fa"] as const)("a list given again in the chat, in %s", (l
   };
 
   /** To the plan of an addition; answers what it says. */
-  const giveAgain = async (list: string): Promise<string> => {
+  const giveAgain = async (list: string, after?: "cancelled"): Promise<string> => {
     await operator.looksAhead();
     await operator.write(`/new ${id}`);
+    if (after) await operator.press("button-begin-anew");
     await operator.press("button-same-campaign");
     await operator.seesText(said("ask-recipients", { id }).split("\n")[0] ?? "");
     await operator.write(list);
@@ -96,6 +97,7 @@ describe.each(["en", "fa"] as const)("a list given again in the chat, in %s", (l
 
     const plan = await giveAgain(
       "username,name,city\nsara_2,Sara,Yazd\nreza_3,Reza K.,Qom\nali_1,Aly,Rasht\nmina_5,Mina,Bam",
+      "cancelled",
     );
     expect(plan).toContain(said("addition-title", { id, count: 1 }));
     expect(plan).toContain(said("plan-corrected", { count: 2 }));
