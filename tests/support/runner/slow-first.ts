@@ -3,15 +3,27 @@ import { relative } from "node:path";
 import type { TestSpecification } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
 
-/** Folders of slow suites, the slowest first; everything else follows as it was found. */
+/**
+ * Slow suites, those first that would be waited for at the end; whoever mostly waits stands between those that compute.
+ * Everything else follows as it was found.
+ */
 const SLOW = [
+  "tests/browser/leads-story",
+  "tests/crash/crash-matrix",
+  "tests/browser/campaign-story",
+  "tests/lists/corpus-everywhere",
   "tests/strain/",
-  "tests/browser/",
+  "tests/bot/corrected-list",
+  "tests/x/silent-names",
+  "tests/package",
   "tests/x/",
   "tests/crash/",
   "tests/telegram/",
   "tests/cli/",
+  "tests/model/",
+  "tests/browser/",
   "tests/sync/",
+  "tests/bot/",
 ];
 
 /** The order of the test files: a fresh clone knows no earlier run, by which the runner would sort. */
