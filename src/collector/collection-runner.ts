@@ -96,7 +96,7 @@ export class CollectionRunner {
 
   async #runToEnd(): Promise<void> {
     try {
-      while (!this.#isStopping && (await this.#step(this.#next())));
+      while (!this.#isStopping && (await this.#step(await this.#next())));
     } catch (error) {
       this.#halt = { kind: "storage", why: reasonOfError(error) };
       this.#tellStatus({ kind: "paused", pause: this.#halt });
@@ -104,9 +104,9 @@ export class CollectionRunner {
     this.#wait = undefined;
   }
 
-  #next(): NextCall {
+  async #next(): Promise<NextCall> {
     const { ledger, clock } = this.#parts;
-    const state = ledger.state();
+    const state = await ledger.state();
     return nextCall({
       state,
       now: clock.now(),
@@ -156,7 +156,7 @@ export class CollectionRunner {
 
   async #ask(number: number): Promise<void> {
     const { ledger, sources, gateOf } = this.#parts;
-    const { request, targets } = ledger.state();
+    const { request, targets } = await ledger.state();
     const target = targets[number];
     const source = target && sources.get(target.target.source);
     if (!source || !request) return;
@@ -203,7 +203,7 @@ export class CollectionRunner {
     page: Omit<Page, "kind">,
   ): Promise<void> {
     const { ledger } = this.#parts;
-    const target = ledger.state().targets[number]?.target;
+    const target = (await ledger.state()).targets[number]?.target;
     const asked = cursor === undefined ? {} : { cursor };
     const stays = trouble === undefined ? {} : { trouble, ...(cursor === undefined ? {} : { next: cursor }) };
     const taking = { ...page, target: number, at: this.#now(), ...asked, ...stays };
@@ -218,7 +218,7 @@ export class CollectionRunner {
 
   async #bear({ number, cursor, call }: Asked, given: SourceFault): Promise<void> {
     const { ledger, gateOf, sources, policy, log } = this.#parts;
-    const { targets, request } = ledger.state();
+    const { targets, request } = await ledger.state();
     const target = targets[number]?.target;
     if (!target || targets[number]?.cursor !== cursor) return;
     // Without a cursor there is none to be bad: it is the source that has trouble.

@@ -31,7 +31,7 @@ export class Collector {
   readonly #parts: CollectorParts;
   readonly #runners = new Map<ListName, CollectionRunner>();
   readonly #gates = new Map<string, SourceGate>();
-  readonly #remembered = new Set<ListName>();
+  readonly #remembered = new Map<ListName, Promise<void>>();
   #recalled: Promise<void> | undefined;
 
   constructor(parts: CollectorParts) {
@@ -45,9 +45,9 @@ export class Collector {
     const at = this.#parts.clock.now();
     const numbers = await ledger.join(targets, at);
     await ledger.note({ t: "request", targets: [...new Set(numbers)], ...terms, at });
-    const fromBefore = ledger.state().request?.delivered ?? 0;
+    const fromBefore = (await ledger.state()).request?.delivered ?? 0;
     this.#tell(ledger, { kind: "began", count: terms.count, fromBefore });
-    this.#run(ledger);
+    await this.#run(ledger);
     return fromBefore;
   }
 
@@ -55,12 +55,12 @@ export class Collector {
   async resume(ledger: LeadLedger): Promise<void> {
     await this.#retire(ledger);
     await this.#recall();
-    const { request } = ledger.state();
+    const { request } = await ledger.state();
     if (request && request.status.kind !== "running") {
       await ledger.note({ t: "resume", at: this.#parts.clock.now() });
       this.#tell(ledger, { kind: "status", status: { kind: "running" } });
     }
-    this.#run(ledger);
+    await this.#run(ledger);
   }
 
   /** The page under way is still taken in. */
@@ -75,7 +75,7 @@ export class Collector {
     await this.#retire(ledger);
     const { store, clock } = this.#parts;
     const at = clock.now();
-    if (ledger.state().request?.status.kind === "ended") return;
+    if ((await ledger.state()).request?.status.kind === "ended") return;
     await endRequest({ store, ledger, end: "cancelled", at, save: (what, save) => this.save(what, save) });
     this.#tell(ledger, { kind: "status", status: { kind: "ended", end: "cancelled", at } });
   }
@@ -86,7 +86,7 @@ export class Collector {
     await this.#retire(ledger);
     const at = this.#parts.clock.now();
     await Promise.all(targets.map((k) => ledger.note({ t: "reset", k, at })));
-    if (isRunning) this.#run(ledger);
+    if (isRunning) await this.#run(ledger);
   }
 
   /** Resolves when nobody collects for the list any more. */
@@ -108,7 +108,7 @@ export class Collector {
     for (const { list, request } of await this.#parts.store.summaries()) {
       if (request?.status.kind !== "running") continue;
       const ledger = await this.#parts.store.find(list);
-      if (ledger) this.#run(ledger);
+      if (ledger) await this.#run(ledger);
     }
   }
 
@@ -123,11 +123,11 @@ export class Collector {
     return savedWithRetries(save, { what, delaysMs: policy.saveDelaysMs, clock, log });
   }
 
-  #run(ledger: LeadLedger): void {
+  async #run(ledger: LeadLedger): Promise<void> {
     const { list } = ledger;
-    const { request } = ledger.state();
+    await this.#remember(ledger);
+    const { request } = await ledger.state();
     if (this.#runners.has(list) || request?.status.kind !== "running") return;
-    this.#remember(ledger);
     const runner = new CollectionRunner({ ...this.#parts, ledger, gateOf: (source) => this.#gateOf(source) });
     this.#runners.set(list, runner);
     void runner.run().then(() => this.#runOver(ledger, runner));
@@ -166,15 +166,19 @@ export class Collector {
     const since = clock.now() - Math.max(0, ...windows);
     for (const { list, changedAt } of await store.summaries()) {
       const ledger = changedAt > since ? await store.find(list) : undefined;
-      if (ledger) this.#remember(ledger);
+      if (ledger) await this.#remember(ledger);
     }
   }
 
-  #remember(ledger: LeadLedger): void {
-    if (this.#remembered.has(ledger.list)) return;
-    this.#remembered.add(ledger.list);
+  #remember(ledger: LeadLedger): Promise<void> {
+    const remembered = this.#remembered.get(ledger.list) ?? this.#rememberCalls(ledger);
+    this.#remembered.set(ledger.list, remembered);
+    return remembered;
+  }
+
+  async #rememberCalls(ledger: LeadLedger): Promise<void> {
     for (const source of this.#parts.sources.values())
-      this.#gateOf(source).remember(ledger.callsTo(source.manifest.name));
+      this.#gateOf(source).remember(await ledger.callsTo(source.manifest.name));
   }
 
   #tell({ list }: LeadLedger, happening: CollectionHappening): void {

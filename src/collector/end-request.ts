@@ -17,14 +17,14 @@ export interface Ending {
  */
 export async function endRequest({ store, ledger, end, at, save }: Ending): Promise<void> {
   const { list } = ledger;
-  const { request, targets } = ledger.state();
+  const { request, targets } = await ledger.state();
   if (!request) return;
   const { number, count, delivered, calls, startedAt } = request;
   const asked = request.targets.flatMap((target) => targets[target]?.target ?? []);
   const figures = { list, number, targets: asked, count, delivered, calls, end, startedAt, endedAt: at };
   await save(`${list}: figures of request ${number}`, () => store.finish(figures));
   const ended = { ...request, status: { kind: "ended", end, at } } as const;
-  const tracking = await trackingOf(ended, ledger.state(), ledger.entries());
+  const tracking = await trackingOf(ended, await ledger.state(), ledger.entries());
   await save(`${list}: metadata of request ${number}`, () => ledger.keepTracking(tracking));
   await save(`${list}: end`, () => ledger.note({ t: "end", end, at }));
 }

@@ -160,7 +160,9 @@ export class ProgramCollector implements AsyncDisposable {
   /** The page under way is taken in; the same request goes on. */
   async #interrupt(list: string): Promise<void> {
     const ledger = await this.#parts.leadStore.find(list);
-    if (ledger?.state().request?.status.kind === "running") await this.#parts.collector.pause(ledger);
+    if (!ledger) return;
+    const { request } = await ledger.state();
+    if (request?.status.kind === "running") await this.#parts.collector.pause(ledger);
   }
 
   async #collected(list: string, number: number): Promise<Collected> {

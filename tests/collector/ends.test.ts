@@ -259,7 +259,7 @@ test("duplicates that a source left out itself count like all others", async () 
   await ledger.note({ t: "request", targets: [target], count: 100, at: 0 });
   const taken = await ledger.takePage({ target, leads: people(1, 5), rows: 9, again: 4, at: 0 });
   expect(taken).toMatchObject({ added: 5, duplicates: 4 });
-  expect(ledger.state().request).toMatchObject({ found: 5, duplicates: 4 });
+  expect((await ledger.state()).request).toMatchObject({ found: 5, duplicates: 4 });
 });
 
 test("one target under two names is asked for once, goes on under the first, and is told again under either", async () => {

@@ -36,8 +36,8 @@ function repeated(times: number): Lead[] {
   return Array.from({ length: times }, () => people(1, 10)).flat();
 }
 
-function endOf(ledger: LeadLedger): string | undefined {
-  const status = ledger.state().request?.status;
+async function endOf(ledger: LeadLedger): Promise<string | undefined> {
+  const status = (await ledger.state()).request?.status;
   return status?.kind === "ended" ? status.end : status?.kind;
 }
 
@@ -45,7 +45,7 @@ test.each([1, 9, 10, 37, 100])("delivers exactly %i with no page more than it ta
   const { source, life } = await collecting({ rows: { spring: people(1, 120) } });
   const ledger = await life.begin({ targets: [spring], count });
   await life.finish();
-  expect(endOf(ledger)).toBe("targetReached");
+  expect(await endOf(ledger)).toBe("targetReached");
   expect(await deliveredIds(ledger)).toEqual(people(1, count).map(({ id }) => id));
   expect(source.asked).toHaveLength(Math.ceil(count / 10));
 });
@@ -58,7 +58,12 @@ test("never counts a person twice, on one page or on several, nor one who took a
   await life.finish();
   const ids = await deliveredIds(ledger);
   expect(new Set(ids).size).toBe(25);
-  expect(ledger.state().request).toMatchObject({ delivered: 25, found: 30, duplicates: 10, calls: 4 });
+  expect((await ledger.state()).request).toMatchObject({
+    delivered: 25,
+    found: 30,
+    duplicates: 10,
+    calls: 4,
+  });
 });
 
 test("keeps what a page brought beyond the count for the next request, and delivers nobody twice", async () => {
@@ -71,7 +76,7 @@ test("keeps what a page brought beyond the count for the next request, and deliv
   await life.begin({ targets: [spring], count: 5 });
   await life.finish();
   expect(await deliveredIds(ledger)).toEqual(people(1, 15).map(({ id }) => id));
-  expect(ledger.state().delivered).toBe(15);
+  expect((await ledger.state()).delivered).toBe(15);
 });
 
 test("a request for another target does not get what the first one left over", async () => {
@@ -97,8 +102,8 @@ test("says that the source is exhausted, and what it declared beside what it gav
   });
   const ledger = await life.begin({ targets: [spring], count: 50 });
   await life.finish();
-  expect(endOf(ledger)).toBe("sourceExhausted");
-  expect(ledger.state().targets[0]).toMatchObject({ declaredTotal: 20, sighted: 14 });
+  expect(await endOf(ledger)).toBe("sourceExhausted");
+  expect((await ledger.state()).targets[0]).toMatchObject({ declaredTotal: 20, sighted: 14 });
   expect(await deliveredIds(ledger)).toHaveLength(14);
 });
 
@@ -107,7 +112,7 @@ test("gives a target up after three pages without anybody new, and not after two
   const { source, life } = await collecting({ rows });
   const ledger = await life.begin({ targets: [spring], count: 50 });
   await life.finish();
-  expect(endOf(ledger)).toBe("noNewPeople");
+  expect(await endOf(ledger)).toBe("noNewPeople");
   expect(await deliveredIds(ledger)).toHaveLength(20);
   expect(source.asked).toHaveLength(7);
 });
@@ -117,13 +122,13 @@ test("people whom another target brought first are no reason to give a target up
   const { life } = await collecting({ rows });
   const ledger = await life.begin({ targets: [spring, summer], count: 100 });
   await life.finish();
-  expect(endOf(ledger)).toBe("sourceExhausted");
+  expect(await endOf(ledger)).toBe("sourceExhausted");
   expect((await deliveredIds(ledger)).toSorted()).toEqual(
     people(1, 60)
       .map(({ id }) => id)
       .toSorted(),
   );
-  expect(ledger.state().targets.map(({ sighted }) => sighted)).toEqual([50, 60]);
+  expect((await ledger.state()).targets.map(({ sighted }) => sighted)).toEqual([50, 60]);
 });
 
 test("pages of people known from elsewhere don't count towards giving a target up", async () => {
@@ -133,7 +138,7 @@ test("pages of people known from elsewhere don't count towards giving a target u
   await life.finish();
   await life.begin({ targets: [summer], count: 10 });
   await life.finish();
-  expect(endOf(ledger)).toBe("targetReached");
+  expect(await endOf(ledger)).toBe("targetReached");
 });
 
 test("names a cursor that leads back as what it is", async () => {
@@ -148,7 +153,7 @@ test("names a cursor that leads back as what it is", async () => {
   });
   const ledger = await life.begin({ targets: [spring], count: 500 });
   await life.finish();
-  expect(endOf(ledger)).toBe("cursorLoop");
+  expect(await endOf(ledger)).toBe("cursorLoop");
   expect(source.asked).toHaveLength(3);
   expect(await deliveredIds(ledger)).toHaveLength(30);
 });
@@ -161,14 +166,14 @@ test("goes past empty pages", async () => {
   });
   const ledger = await life.begin({ targets: [spring], count: 25 });
   await life.finish();
-  expect(endOf(ledger)).toBe("targetReached");
+  expect(await endOf(ledger)).toBe("targetReached");
 });
 
 test("stops at the limit on calls and says so", async () => {
   const { source, life } = await collecting({ rows: { spring: people(1, 100) } });
   const ledger = await life.begin({ targets: [spring], count: 100, maxCalls: 5 });
   await life.finish();
-  expect(endOf(ledger)).toBe("callLimit");
+  expect(await endOf(ledger)).toBe("callLimit");
   expect(source.asked).toHaveLength(5);
   expect(await deliveredIds(ledger)).toHaveLength(50);
 });
@@ -211,13 +216,13 @@ test("whatever the rows and however the requests follow one another: exact, nobo
       for (const count of counts) {
         ledger = await life.begin({ targets: [spring], count }, list);
         await life.finish(list);
-        const { request } = ledger.state();
-        if (endOf(ledger) === "targetReached") expect(request?.delivered).toBe(count);
-        else expect(["sourceExhausted", "noNewPeople"]).toContain(endOf(ledger));
+        const { request } = await ledger.state();
+        if ((await endOf(ledger)) === "targetReached") expect(request?.delivered).toBe(count);
+        else expect(["sourceExhausted", "noNewPeople"]).toContain(await endOf(ledger));
       }
       const ids = ledger ? await deliveredIds(ledger) : [];
       expect(new Set(ids).size).toBe(ids.length);
-      const state = ledger?.state();
+      const state = await ledger?.state();
       expect(state?.delivered).toBe(ids.length);
       const asked = counts.reduce((sum, count) => sum + count, 0);
       if (state?.targets[0]?.end === "exhausted")

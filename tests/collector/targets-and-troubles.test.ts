@@ -41,8 +41,8 @@ function queriesOf({ asked }: ScriptedSource): string[] {
   return asked.map(({ query, cursor = "0" }) => `${query} ${cursor}`);
 }
 
-function statusOf(ledger: LeadLedger): string {
-  const status = ledger.state().request?.status;
+async function statusOf(ledger: LeadLedger): Promise<string> {
+  const status = (await ledger.state()).request?.status;
   if (status?.kind === "ended") return status.end;
   return status?.kind === "paused" ? `paused ${status.pause.kind}` : "running";
 }
@@ -63,7 +63,7 @@ test("targets take turns, and one that gave all it has is passed over", async ()
     "spring 30",
     "summer 30",
   ]);
-  expect(statusOf(ledger)).toBe("sourceExhausted");
+  expect(await statusOf(ledger)).toBe("sourceExhausted");
   expect(await deliveredIds(ledger)).toHaveLength(85);
 });
 
@@ -74,11 +74,11 @@ test("a completed target is not asked again by the next request, unless it is re
   await life.finish();
   await life.begin({ targets: [autumn], count: 10 });
   await life.finish();
-  expect([source.asked.length, statusOf(ledger)]).toEqual([1, "sourceExhausted"]);
+  expect([source.asked.length, await statusOf(ledger)]).toEqual([1, "sourceExhausted"]);
   await life.collector.reset(ledger, [0]);
   await life.begin({ targets: [autumn], count: 10 });
   await life.finish();
-  expect([source.asked.length, ledger.state().size]).toEqual([2, 5]);
+  expect([source.asked.length, (await ledger.state()).size]).toEqual([2, 5]);
 });
 
 test("a target that is reset while others are collected begins anew, and makes nobody a second lead", async () => {
@@ -94,7 +94,7 @@ test("a target that is reset while others are collected begins anew, and makes n
   expect(queriesOf(source).filter((one) => one === "spring 0")).toHaveLength(2);
   expect(queriesOf(source).filter((one) => one === "summer 0")).toHaveLength(1);
   const ids = await deliveredIds(ledger);
-  expect([statusOf(ledger), ids.length, new Set(ids).size]).toEqual(["targetReached", 60, 60]);
+  expect([await statusOf(ledger), ids.length, new Set(ids).size]).toEqual(["targetReached", 60, 60]);
 });
 
 test("a page that does not come is asked for four times, 2, 4 and 8 seconds apart; the other target goes on meanwhile", async () => {
@@ -111,7 +111,7 @@ test("a page that does not come is asked for four times, 2, 4 and 8 seconds apar
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring, summer], count: 40 });
   await life.finish();
-  expect(statusOf(ledger)).toBe("targetReached");
+  expect(await statusOf(ledger)).toBe("targetReached");
   expect(queriesOf(source).filter((one) => one.startsWith("summer"))).toHaveLength(4);
   askedAt.length = 0;
   await life.begin({ targets: [spring], count: 40 });
@@ -133,9 +133,9 @@ test("trouble is told until a page comes again", async () => {
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring], count: 20 });
   await life.pass(1000);
-  expect(ledger.state().targets[0]?.lastFault).toMatchObject({ why: "serviceDown" });
+  expect((await ledger.state()).targets[0]?.lastFault).toMatchObject({ why: "serviceDown" });
   await life.finish();
-  expect(ledger.state().targets[0]?.lastFault).toBeUndefined();
+  expect((await ledger.state()).targets[0]?.lastFault).toBeUndefined();
 });
 
 test("a rate limit that names no time is waited out for 30 seconds, by this target alone", async () => {
@@ -149,11 +149,11 @@ test("a rate limit that names no time is waited out for 30 seconds, by this targ
   const startedAt = life.clock.now();
   const ledger = await life.begin({ targets: [spring, summer], count: 80 });
   await life.pass(1000);
-  expect(ledger.state().targets[1]).toMatchObject({ found: 40, end: "exhausted" });
+  expect((await ledger.state()).targets[1]).toMatchObject({ found: 40, end: "exhausted" });
   expect(life.collector.waitOf("one")).toMatchObject({ kind: "rateLimit", until: startedAt + 30_000 });
   limited = false;
   await life.finish();
-  expect(statusOf(ledger)).toBe("targetReached");
+  expect(await statusOf(ledger)).toBe("targetReached");
   expect(life.clock.now() - startedAt).toBe(30_000);
 });
 
@@ -220,8 +220,8 @@ test("a target that is not there stops nobody else", async () => {
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring, summer], count: 40 });
   await life.finish();
-  expect(statusOf(ledger)).toBe("targetReached");
-  expect(ledger.state().targets[0]).toMatchObject({
+  expect(await statusOf(ledger)).toBe("targetReached");
+  expect((await ledger.state()).targets[0]).toMatchObject({
     end: "gone",
     lastFault: { why: "noSuchName" },
   });
@@ -240,7 +240,7 @@ test("a cursor that is refused lets the target begin anew and makes nobody a sec
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring], count: 35 });
   await life.finish();
-  expect(statusOf(ledger)).toBe("targetReached");
+  expect(await statusOf(ledger)).toBe("targetReached");
   expect(new Set(await deliveredIds(ledger)).size).toBe(35);
 });
 
@@ -252,7 +252,7 @@ test("a cursor that is refused for ever ends the target", async () => {
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring], count: 35 });
   await life.finish();
-  expect(statusOf(ledger)).toBe("noNewPeople");
+  expect(await statusOf(ledger)).toBe("noNewPeople");
   expect(await deliveredIds(ledger)).toHaveLength(20);
 });
 
@@ -264,11 +264,14 @@ test("without credits it pauses and keeps its place; other sources' targets go o
   const life = await live({ sources: [x, tiktok] });
   const ledger = await life.begin({ targets: [spring, { source: "tiktok", query: "tea" }], count: 60 });
   await life.finish();
-  expect([statusOf(ledger), ledger.state().request?.delivered]).toEqual(["paused creditsGone", 30]);
+  expect([await statusOf(ledger), (await ledger.state()).request?.delivered]).toEqual([
+    "paused creditsGone",
+    30,
+  ]);
   paid = true;
   await life.collector.resume(ledger);
   await life.finish();
-  expect(statusOf(ledger)).toBe("targetReached");
+  expect(await statusOf(ledger)).toBe("targetReached");
   expect(queriesOf(x)).toEqual(["spring 0", "spring 10", "spring 10", "spring 20", "spring 30"]);
 });
 
@@ -279,15 +282,15 @@ test("cycles deliver so many at most, and keep their schedule over a restart", a
   const startedAt = life.clock.now();
   const ledger = await life.begin({ targets: [spring], count: 40, cycle });
   await life.pass(19 * MINUTE);
-  expect([ledger.state().request?.delivered, source.asked.length]).toEqual([15, 2]);
+  expect([(await ledger.state()).request?.delivered, source.asked.length]).toEqual([15, 2]);
   await close(life);
   const next = await live({ sources: [source] });
   await next.collector.recover();
   const again = await next.store.open("one");
   await next.pass(startedAt + 20 * MINUTE - 1 - next.clock.now());
-  expect(again.state().request?.delivered).toBe(15);
+  expect((await again.state()).request?.delivered).toBe(15);
   await next.pass(1);
-  expect(again.state().request?.delivered).toBe(30);
+  expect((await again.state()).request?.delivered).toBe(30);
   await next.finish();
   expect(next.clock.now()).toBe(startedAt + 40 * MINUTE);
   expect(await deliveredIds(again)).toEqual(people(1, 40).map(({ id }) => id));
@@ -304,7 +307,10 @@ test("paused, it takes in the page under way and asks for no more; resumed, it g
   const life = await live({ sources: [source] });
   const ledger = await life.begin({ targets: [spring], count: 40 });
   await life.finish();
-  expect([statusOf(ledger), ledger.state().request?.delivered]).toEqual(["paused operator", 20]);
+  expect([await statusOf(ledger), (await ledger.state()).request?.delivered]).toEqual([
+    "paused operator",
+    20,
+  ]);
   await life.collector.resume(ledger);
   await life.finish();
   expect(queriesOf(source)).toEqual(["spring 0", "spring 10", "spring 20", "spring 30"]);
@@ -319,7 +325,7 @@ test("cancelled, it keeps what it has, and counts as a request that got less", a
   const ledger = await life.begin({ targets: [spring], count: 40 });
   await life.pass(1000);
   await life.clock.runUntil(life.collector.cancel(ledger));
-  expect([statusOf(ledger), ledger.state().delivered]).toEqual(["cancelled", 10]);
+  expect([await statusOf(ledger), (await ledger.state()).delivered]).toEqual(["cancelled", 10]);
   expect([...life.store.finished()]).toMatchObject([{ count: 40, delivered: 10, end: "cancelled" }]);
 });
 
@@ -333,7 +339,7 @@ test("collectors that bring the same people at the same time make nobody a secon
     { added: 50, duplicates: 0 },
     { added: 0, duplicates: 50 },
   ]);
-  expect(ledger.state().size).toBe(50);
+  expect((await ledger.state()).size).toBe(50);
 });
 
 test("a full disk pauses the collection; with space again it goes on and nobody is lost or doubled", async () => {
@@ -345,7 +351,7 @@ test("a full disk pauses the collection; with space again it goes on and nobody 
   life.disk.freeSpace();
   await life.collector.resume(ledger);
   await life.finish();
-  expect(statusOf(ledger)).toBe("targetReached");
+  expect(await statusOf(ledger)).toBe("targetReached");
   expect(await deliveredIds(ledger)).toEqual(people(1, 40).map(({ id }) => id));
 });
 
@@ -356,10 +362,11 @@ test("a request that could not be written down is not there once there is space 
     await expect(life.begin({ targets: [spring], count: 40 }, list)).rejects.toThrow("ENOSPC");
     life.disk.freeSpace();
     const ledger = await life.store.open(list);
-    if (ledger.state().request === undefined) await life.begin({ targets: [spring], count: 40 }, list);
+    if ((await ledger.state()).request === undefined)
+      await life.begin({ targets: [spring], count: 40 }, list);
     else await life.collector.resume(ledger);
     await life.finish(list);
-    expect([at, statusOf(ledger)]).toEqual([at, "targetReached"]);
+    expect([at, await statusOf(ledger)]).toEqual([at, "targetReached"]);
     await close(life);
   }
 });

@@ -33,7 +33,7 @@ test("a torn last line is dropped, a wrong line elsewhere is named", async () =>
   const log = join(world.folder, "one", "leads.jsonl");
   await appendFile(log, '{"t":"target","sour');
   const again = await (await world.open()).open("one");
-  expect(again.state().targets).toHaveLength(1);
+  expect((await again.state()).targets).toHaveLength(1);
   await writeFile(log, `nonsense\n${await readFile(log, "utf8")}`);
   await expect((await world.open()).open("one")).rejects.toThrow(/leads\.jsonl, line 1/);
 });

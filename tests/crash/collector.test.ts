@@ -10,7 +10,7 @@ import { systemClock } from "../../src/lib/clock.ts";
 import { createXClient } from "../../src/lib/x-api/x-client.ts";
 import type { PageRequest, Source } from "../../src/sources/source.ts";
 import { openXFollowers } from "../../src/sources/x/followers.ts";
-import type { LeadLedger } from "../../src/storage/ports/leads.ts";
+import type { LeadListState } from "../../src/domain/collecting/collection.ts";
 import { createLeadWorld, deliveredIds } from "../support/collecting.ts";
 import type { DiskFault } from "../support/failing-disk.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";
@@ -83,7 +83,7 @@ interface Verdict {
   readonly died: boolean;
   readonly ids: readonly string[];
   readonly asked: readonly PageRequest[];
-  readonly ledger: Pick<LeadLedger, "state">;
+  readonly request: LeadListState["request"];
   /** What the KPIs count. */
   readonly finished: readonly FinishedRequest[];
 }
@@ -116,14 +116,14 @@ async function killedOnce(scenario: Scenario, death: Death): Promise<Verdict> {
   await next.collector.recover();
   await next.finish();
   // Killed before the request was on disk, nobody was promised anything: it is asked for again.
-  if (ledger.state().request === undefined) {
+  if ((await ledger.state()).request === undefined) {
     await next.begin(request);
     await next.finish();
   }
   const ids = await deliveredIds(ledger);
   const finished = [...next.store.finished()];
   await next.close();
-  return { died, ids, asked, ledger, finished };
+  return { died, ids, asked, request: (await ledger.state()).request, finished };
 }
 
 async function untilDead(isDead: () => boolean): Promise<void> {
@@ -131,16 +131,16 @@ async function untilDead(isDead: () => boolean): Promise<void> {
 }
 
 function expectPromisesKept(
-  { ids, asked, ledger, finished }: Verdict,
+  { ids, asked, request, finished }: Verdict,
   { what, count, perTarget }: { readonly what: string } & Pick<Scenario, "count" | "perTarget">,
 ): void {
-  if (perTarget !== undefined) expect(ledger.state().request?.got).toEqual({ 0: perTarget, 1: perTarget });
+  if (perTarget !== undefined) expect(request?.got).toEqual({ 0: perTarget, 1: perTarget });
   const pages = asked.map(({ query, cursor }) => `${query} ${cursor}`);
   const found = {
     what,
     delivered: ids.length,
     different: new Set(ids).size,
-    status: ledger.state().request?.status,
+    status: request?.status,
     figures: finished.map(({ delivered }) => delivered),
     askedAgainAtMostOnce: pages.length - new Set(pages).size <= 1,
   };

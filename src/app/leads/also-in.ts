@@ -16,7 +16,8 @@ export async function alsoIn(
   { leadStore }: { readonly leadStore: Pick<LeadReads, "find" | "summaries"> },
   list: ListName,
 ): Promise<readonly AlsoIn[]> {
-  const targets = (await leadStore.find(list))?.state().targets ?? [];
+  const own = await leadStore.find(list);
+  const targets = (await own?.state())?.targets ?? [];
   if (targets.every(({ identity }) => identity === undefined)) return [];
   const others = (await leadStore.summaries()).filter((one) => one.list !== list);
   return targets.flatMap(({ target, identity, twin }) => {

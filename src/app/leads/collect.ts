@@ -1,4 +1,4 @@
-import type { RequestState } from "../../domain/collecting/collection.ts";
+import type { RequestState, TargetState } from "../../domain/collecting/collection.ts";
 import { isListName } from "../../domain/collecting/collection.ts";
 import { isOfPosts } from "../../domain/collecting/lead.ts";
 import type { NewRequest } from "../../collector/collector.ts";
@@ -23,7 +23,7 @@ export async function collect(parts: CollectParts, request: CollectRequest): Pro
   const list = (request.list ?? listNameOf(targets)).toLowerCase();
   if (!isListName(list)) return { ok: false, problem: "badListName" };
   const ledger = await parts.leadStore.open(list);
-  if (isOtherKind(ledger, targets)) return { ok: false, problem: "otherKind", list };
+  if (await isOtherKind(ledger, targets)) return { ok: false, problem: "otherKind", list };
   const perTarget = request.isEach ? { perTarget: request.count } : {};
   return begunOrTold(parts, ledger, {
     targets,
@@ -34,8 +34,8 @@ export async function collect(parts: CollectParts, request: CollectRequest): Pro
 
 async function begunOrTold(parts: CollectParts, ledger: LeadLedger, wanted: Wanted): Promise<CollectResult> {
   const { list } = ledger;
-  const { requests, request: current } = ledger.state();
-  const before = requests.filter((one) => isThisOne(ledger, one, wanted));
+  const { requests, request: current, targets } = await ledger.state();
+  const before = requests.filter((one) => isThisOne(targets, one, wanted));
   const { time = "next" } = wanted.request;
   if (time !== "next" && time > before.length + 1)
     return { ok: false, problem: "badTime", next: before.length + 1 };
@@ -43,7 +43,7 @@ async function begunOrTold(parts: CollectParts, ledger: LeadLedger, wanted: Want
   if (meant && meant === current && meant.isTold && canBeCompleted(meant)) return goOn(parts, ledger, meant);
   if (meant) return { ok: true, list, request: meant.number, begun: "toldAgain", fromBefore: 0 };
   if (!current || current.status.kind === "ended") return begin(parts, ledger, wanted);
-  const isSame = isSameRequest(ledger, current, wanted.targets) && isWithinTerms(current, wanted.terms);
+  const isSame = isSameRequest(targets, current, wanted.targets) && isWithinTerms(current, wanted.terms);
   return isSame ? goOn(parts, ledger, current) : { ok: false, problem: "busy", list, count: current.count };
 }
 
@@ -58,8 +58,8 @@ function limitsOf({ maxCalls, cycle }: CollectRequest): Pick<NewRequest, "maxCal
 }
 
 /** A list's numbers count people or posts, never both. */
-function isOtherKind(ledger: LeadLedger, targets: readonly Target[]): boolean {
-  const all = [...ledger.state().targets.map(({ target }) => target), ...targets];
+async function isOtherKind(ledger: LeadLedger, targets: readonly Target[]): Promise<boolean> {
+  const all = [...(await ledger.state()).targets.map(({ target }) => target), ...targets];
   return new Set(all.map(({ source }) => isOfPosts(source))).size > 1;
 }
 
@@ -78,7 +78,7 @@ async function begin(
   { targets, terms }: Wanted,
 ): Promise<CollectResult> {
   const fromBefore = await collector.begin(ledger, { targets, ...terms });
-  const request = ledger.state().request?.number ?? 1;
+  const request = (await ledger.state()).request?.number ?? 1;
   return { ok: true, list: ledger.list, request, begun: "new", fromBefore };
 }
 
@@ -98,8 +98,9 @@ export function parsedTargets(
   return [...targets.values()];
 }
 
-function isSameRequest(ledger: LeadLedger, current: RequestState, targets: readonly Target[]): boolean {
-  const known = ledger.state().targets;
+type Known = readonly TargetState[];
+
+function isSameRequest(known: Known, current: RequestState, targets: readonly Target[]): boolean {
   const wanted = new Set(targets.map((target) => numberOfTarget(known, target)));
   return wanted.size === current.targets.length && current.targets.every((number) => wanted.has(number));
 }
@@ -120,7 +121,7 @@ function isSameNumber(known: RequestState, { count, perTarget }: Wanted["terms"]
 }
 
 /** An earlier request under exactly these terms; one that was cancelled or is out of date counts for nothing. */
-function isThisOne(ledger: LeadLedger, earlier: RequestState, { targets, terms }: Wanted): boolean {
+function isThisOne(known: Known, earlier: RequestState, { targets, terms }: Wanted): boolean {
   const { maxCalls, cycle } = terms;
   const { status, isSpent } = earlier;
   if (status.kind !== "ended" || status.end === "cancelled" || isSpent) return false;
@@ -129,7 +130,7 @@ function isThisOne(ledger: LeadLedger, earlier: RequestState, { targets, terms }
     isSameNumber(earlier, terms) &&
     earlier.maxCalls === maxCalls &&
     hasCycle &&
-    isSameRequest(ledger, earlier, targets)
+    isSameRequest(known, earlier, targets)
   );
 }
 

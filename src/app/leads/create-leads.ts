@@ -56,7 +56,7 @@ function createActions({ leadStore, collector, clock }: LeadsParts): Actions {
   ): Promise<LeadsActionResult> => {
     const ledger = await leadStore.find(list);
     if (!ledger) return { ok: false, problem: "unknownList" };
-    const kind = collector.haltOf(list) ? "paused" : ledger.state().request?.status.kind;
+    const kind = collector.haltOf(list) ? "paused" : (await ledger.state()).request?.status.kind;
     if (kind === undefined || !states.includes(kind)) return { ok: false, problem: "notNow" };
     await deed(ledger);
     return { ok: true };
@@ -68,7 +68,7 @@ function createActions({ leadStore, collector, clock }: LeadsParts): Actions {
     async reset(list, key) {
       const ledger = await leadStore.find(list);
       if (!ledger) return { ok: false, problem: "unknownList" };
-      const numbers = [...ledger.state().targets.entries()]
+      const numbers = [...(await ledger.state()).targets.entries()]
         .filter(([, { target }]) => key === undefined || targetKey(target) === key)
         .map(([number]) => number);
       if (numbers.length === 0) return { ok: false, problem: "unknownTarget" };
@@ -77,7 +77,7 @@ function createActions({ leadStore, collector, clock }: LeadsParts): Actions {
     },
     async told(list, number) {
       const ledger = await leadStore.find(list);
-      const { request } = ledger?.state() ?? {};
+      const { request } = (await ledger?.state()) ?? {};
       if (number !== undefined && number !== request?.number) return;
       if (request?.status.kind === "ended" && !request.isTold)
         await ledger?.note({ t: "told", at: clock.now() });

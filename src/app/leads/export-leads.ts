@@ -32,7 +32,7 @@ export async function exportLeads(
   if (!ledger) return undefined;
   if (given === undefined && !into) await createFolder(parts.exportsFolder);
   const path = given ?? join(parts.exportsFolder, `${list}-leads.${format}`);
-  const content = contentOf(ledger, words, format);
+  const content = await contentOf(ledger, words, format);
   if (into) return writtenResults({ path, into }, content);
   const tracking = await metadataOf(parts, list);
   if (tracking) await writeFileAtomically(trackingPathOf(path), trackingText(tracking));
@@ -45,14 +45,18 @@ export function trackingPathOf(path: string): string {
   return join(dir, `${name}.exactCountTracking.json`);
 }
 
-function contentOf(ledger: LeadListRead, words: LeadWords, format: LeadsFile["format"]): Pieces {
+async function contentOf(
+  ledger: LeadListRead,
+  words: LeadWords,
+  format: LeadsFile["format"],
+): Promise<Pieces> {
   if (format === "json") return jsonPieces(ledger.delivered());
   if (format === "jsonl") return jsonLines(ledger.delivered());
-  const details = ledger.details().slice(0, MOST_DETAILS);
+  const details = (await ledger.details()).slice(0, MOST_DETAILS);
   const headings = [...words.headings, ...details];
   const rows = allCells(ledger.delivered(), (lead) => cellsOf(lead, words, details));
   if (format === "csv") return csvPieces(headings, rows);
-  return xlsxPieces({ ...words.sheet, headings, rows, rowCount: ledger.state().delivered });
+  return xlsxPieces({ ...words.sheet, headings, rows, rowCount: (await ledger.state()).delivered });
 }
 
 async function* allCells(

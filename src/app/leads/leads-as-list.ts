@@ -18,7 +18,7 @@ export async function leadsAsList(
 ): Promise<OpenedList | undefined> {
   const ledger = await leads.find(list);
   if (!ledger) return undefined;
-  const details = ledger.details().filter((name) => name !== DISPLAY_NAME);
+  const details = (await ledger.details()).filter((name) => name !== DISPLAY_NAME);
   return {
     columns: [DISPLAY_NAME, ...details],
     readFrom: {},
@@ -35,7 +35,7 @@ async function* rowsOf(
 ): AsyncGenerator<readonly Row[]> {
   let rows: Row[] = [];
   let line = 0;
-  const people = holdsPosts(ledger.state()) ? authors(ledger) : ledger.delivered();
+  const people = holdsPosts(await ledger.state()) ? authors(ledger) : ledger.delivered();
   for await (const { username, displayName = "", details: known = {} } of people) {
     rows.push({ line: ++line, cells: [username, displayName, ...details.map((name) => known[name] ?? "")] });
     if (rows.length < ROWS_PER_BATCH) continue;

@@ -1,9 +1,9 @@
-import type { ListName, RequestState } from "../../domain/collecting/collection.ts";
+import type { ListName, RequestState, TargetState } from "../../domain/collecting/collection.ts";
 import type { LeadPrices } from "../../domain/collecting/collection-figures.ts";
 import { collectionFigures } from "../../domain/collecting/collection-figures.ts";
 import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
 import { trackingOf } from "../../domain/collecting/exact-count-tracking.ts";
-import type { LeadListRead, LeadReads } from "../../storage/ports/reads.ts";
+import type { LeadReads } from "../../storage/ports/reads.ts";
 import { parsedTargets } from "./collect.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads.ts";
@@ -27,7 +27,7 @@ export async function leadListView(
 ): Promise<LeadListView | undefined> {
   const ledger = await parts.leadStore.find(list);
   if (!ledger) return undefined;
-  const { targets, size, delivered, request: latest, requests } = ledger.state();
+  const { targets, size, delivered, request: latest, requests } = await ledger.state();
   const recorded = number === undefined ? latest : requests[number - 1];
   const halt = parts.collector.haltOf(list);
   const isHalted = halt !== undefined && recorded?.status.kind === "running";
@@ -42,13 +42,12 @@ export async function leadListView(
     size,
     delivered,
     request,
-    ...(request ? { figures: figuresOf(parts, ledger, request) } : {}),
+    ...(request ? { figures: figuresOf(parts, targets, request) } : {}),
     ...(wait && request?.status.kind === "running" ? { wait } : {}),
   };
 }
 
-function figuresOf({ sources }: LeadsLooked, ledger: LeadListRead, request: RequestState) {
-  const { targets } = ledger.state();
+function figuresOf({ sources }: LeadsLooked, targets: readonly TargetState[], request: RequestState) {
   const manifests = request.targets.flatMap(
     (number) => sources.get(targets[number]?.target.source ?? "")?.manifest ?? [],
   );
@@ -68,7 +67,7 @@ export async function estimateOf(
   const ledger = await parts.leadStore.find((request.list ?? listNameOf(targets)).toLowerCase());
   const { isEach = false } = request;
   const count = isEach ? request.count * targets.length : request.count;
-  const spare = ledger?.spareFor(targets, isEach ? request.count : undefined) ?? 0;
+  const spare = (await ledger?.spareFor(targets, isEach ? request.count : undefined)) ?? 0;
   const fromBefore = Math.min(count, spare);
   const manifests = targets.flatMap(({ source }) => parts.sources.get(source)?.manifest ?? []);
   const missing = count - fromBefore;
@@ -97,8 +96,8 @@ export async function metadataOf(
   number?: number,
 ): Promise<ExactCountTracking | undefined> {
   const ledger = await leadStore.find(list);
-  const { request: latest, requests } = ledger?.state() ?? {};
+  const { request: latest, requests } = (await ledger?.state()) ?? {};
   const request = number === undefined ? latest : requests?.[number - 1];
   if (!ledger || !request) return undefined;
-  return trackingOf(request, ledger.state(), ledger.entries());
+  return trackingOf(request, await ledger.state(), ledger.entries());
 }

@@ -53,13 +53,14 @@ export type LeadNote = Exclude<LeadEntry, { t: "page" | "target" | "saved" }>;
  */
 export interface LeadLedger extends AsyncDisposable {
   readonly list: ListName;
-  state(): LeadListState;
+  /** As it stands now; it may go on changing in the hands of whoever asked. */
+  state(): Promise<LeadListState>;
   /** Names of the details that leads have. */
-  details(): readonly string[];
+  details(): Promise<readonly string[]>;
   /** Moments of the latest calls to a source, ms since the epoch, oldest first. */
-  callsTo(source: string): readonly number[];
+  callsTo(source: string): Promise<readonly number[]>;
   /** Leads that came from these targets and were delivered to no request, at most so many of each. */
-  spareFor(targets: readonly Target[], perTarget?: number): number;
+  spareFor(targets: readonly Target[], perTarget?: number): Promise<number>;
   /** Positions of targets in the list; those that are new join it. */
   join(targets: readonly Target[], at: number): Promise<readonly number[]>;
   takePage(taking: PageTaking): Promise<PageTaken>;

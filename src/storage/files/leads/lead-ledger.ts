@@ -76,7 +76,7 @@ export class FileLeadLedger implements LeadLedger {
     return this.#parts.list;
   }
 
-  state(): LeadListState {
+  async state(): Promise<LeadListState> {
     return this.#opened.fold;
   }
 
@@ -86,15 +86,15 @@ export class FileLeadLedger implements LeadLedger {
     await this.#reopening;
   }
 
-  details(): readonly string[] {
+  async details(): Promise<readonly string[]> {
     return this.#opened.fold.details;
   }
 
-  callsTo(source: string): readonly number[] {
+  async callsTo(source: string): Promise<readonly number[]> {
     return this.#opened.fold.callsTo(source);
   }
 
-  spareFor(targets: readonly Target[], perTarget?: number): number {
+  async spareFor(targets: readonly Target[], perTarget?: number): Promise<number> {
     const { fold } = this.#opened;
     const numbers = targets.map((target) => fold.targetNumber(target));
     return fold.spareFor(
@@ -187,7 +187,7 @@ export class FileLeadLedger implements LeadLedger {
 
   #writeOverview(): Promise<void> {
     return this.#overview.write(() => {
-      const state = this.state();
+      const state = this.#opened.fold;
       const summary = leadListSummary(this.list, state, this.#lastAt);
       return { state, summary: { ...summary, logBytes: this.#opened.log.size } };
     });

@@ -28,7 +28,9 @@ export async function lookAtLeads(folder: string, onProblem: (error: Error) => v
           const written = await readSummary(join(folder, list));
           if (written) return written;
           const read = await readList(join(folder, list), list).catch((error: Error) => onProblem(error));
-          return read ? leadListSummary(list, read.state(), lastMoment(read.state())) : undefined;
+          if (!read) return undefined;
+          const state = await read.state();
+          return leadListSummary(list, state, lastMoment(state));
         }),
       );
       return summaries.filter((one) => one !== undefined).toSorted((a, b) => b.changedAt - a.changedAt);
@@ -47,8 +49,8 @@ async function readList(folder: string, list: ListName): Promise<LeadListRead> {
   };
   return {
     list,
-    state: () => fold,
-    details: () => fold.details,
+    state: async () => fold,
+    details: async () => fold.details,
     entries,
     delivered: () => deliveredLeads(entries()),
   };

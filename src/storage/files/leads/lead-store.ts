@@ -139,7 +139,9 @@ export class FileLeadStore implements LeadStore {
     const written = this.#open.has(list) ? undefined : await readSummary(join(this.#folder, list));
     if (written && (!written.request || written.request.status.kind === "ended")) return written;
     const ledger = await this.find(list);
-    return ledger && leadListSummary(list, ledger.state(), written?.changedAt ?? lastMoment(ledger.state()));
+    if (!ledger) return undefined;
+    const state = await ledger.state();
+    return leadListSummary(list, state, written?.changedAt ?? lastMoment(state));
   }
 }
 
