@@ -12,10 +12,10 @@ import type { Entry } from "./journal.ts";
 import { isSentAgain } from "./journal.ts";
 import { LastRevisions } from "./last-revisions.ts";
 import type { Counts, Ordinal, RecipientState } from "./recipient.ts";
-import { forEachState, recipientStates } from "./recipient.ts";
 import type { Reached, Transition } from "./transitions.ts";
 import { isLate, isLeftUncertain, transitionOf } from "./transitions.ts";
 import { SentAgain } from "./sent-again.ts";
+import { StateTable } from "./state-table.ts";
 import { Waiting } from "./waiting.ts";
 
 /** An entry that ends an attempt, or somebody who is never tried. */
@@ -26,15 +26,9 @@ export class JournalContradiction extends Error {
   override readonly name = "JournalContradiction";
 }
 
-const codeOf = forEachState((state) => recipientStates.indexOf(state));
-
-/** Kept in memory for a recipient that is planned for a moment of its own, apart from those nobody tried yet. */
-const WAITING = recipientStates.length;
-
 export class JournalFold {
-  #states: Uint8Array;
+  #states: StateTable;
   #attempts: Uint8Array;
-  readonly #counts: number[] = recipientStates.map(() => 0);
   /** Claimed or uncertain recipients: the attempt that is not settled for good. */
   readonly #open = new Map<Ordinal, OpenClaim>();
   readonly #waiting = new Waiting();
@@ -53,23 +47,18 @@ export class JournalFold {
   constructor(size: number, budget: BudgetListener, lookedAt = 0) {
     this.#tally = new ClaimTally(undefined, lookedAt);
     this.#revisions = new LastRevisions(size);
-    this.#states = new Uint8Array(size);
+    this.#states = StateTable.planned(size);
     this.#attempts = new Uint8Array(size);
-    this.#counts[codeOf.planned] = size;
     this.#budget = budget;
   }
 
   /** A fold that goes on where another one was, whose debits the listener knows already. */
   static of(image: FoldImage, budget: BudgetListener, lookedAt = 0): JournalFold {
     const fold = new JournalFold(0, budget);
-    fold.#states = image.states;
+    fold.#states = StateTable.of(image.states);
     fold.#attempts = image.attempts;
     fold.#revisions = new LastRevisions(image.states.length, image.revisions);
     fold.#tally = new ClaimTally(image.tally, lookedAt);
-    const counts = new Uint32Array(WAITING + 1);
-    for (const code of image.states) counts[code] = (counts[code] ?? 0) + 1;
-    for (const code of recipientStates.keys()) fold.#counts[code] = counts[code] ?? 0;
-    fold.#counts[codeOf.planned] = (counts[codeOf.planned] ?? 0) + (counts[WAITING] ?? 0);
     for (const [ordinal, claim] of image.open) fold.#open.set(ordinal, claim);
     for (const [ordinal, due] of image.waiting) fold.#waiting.add(ordinal, due);
     for (const [personId, ordinal] of image.people) fold.#people.set(personId, ordinal);
@@ -80,12 +69,10 @@ export class JournalFold {
 
   /** All that the journal made of it. What only memory knows is not in it: nobody is postponed. */
   image(): FoldImage {
-    const states = this.#states.slice();
     const { waiting, fresh } = this.#waiting.byJournal();
     const revisions = this.#revisions.image();
-    for (const ordinal of fresh) states[ordinal] = codeOf.planned;
     return {
-      states,
+      states: this.#states.image(fresh),
       attempts: this.#attempts.slice(),
       ...(revisions ? { revisions } : {}),
       tally: this.#tally.image,
@@ -98,21 +85,19 @@ export class JournalFold {
   }
 
   get size(): number {
-    return this.#states.length;
+    return this.#states.size;
   }
 
   counts(): Counts {
-    return forEachState((state) => this.count(state));
+    return this.#states.counts();
   }
 
   count(state: RecipientState): number {
-    return this.#counts[codeOf[state]] ?? 0;
+    return this.#states.count(state);
   }
 
   stateOf(ordinal: Ordinal): RecipientState {
-    const code = this.#states[ordinal];
-    if (code === WAITING) return "planned";
-    return recipientStates[code ?? -1] ?? this.#refuse(ordinal, "is not in the list");
+    return this.#states.at(ordinal) ?? this.#refuse(ordinal, "is not in the list");
   }
 
   /** What its claims came to, all in all. */
@@ -150,7 +135,7 @@ export class JournalFold {
     const waiting = this.#waiting.earliest();
     if (waiting && waiting.due <= at) return waiting.ordinal;
     while (this.#freshFrom < this.size) {
-      if (this.#states[this.#freshFrom] === codeOf.planned) return this.#freshFrom;
+      if (this.#states.isFresh(this.#freshFrom)) return this.#freshFrom;
       this.#freshFrom++;
     }
     return undefined;
@@ -174,7 +159,7 @@ export class JournalFold {
   /** Leaves somebody planned out until a moment; in memory only, so a restart asks anew. */
   postpone(ordinal: Ordinal, due: number): void {
     this.#expect(ordinal, ["planned"]);
-    this.#states[ordinal] = WAITING;
+    this.#states.wait(ordinal);
     this.#waiting.postpone(ordinal, due);
   }
 
@@ -265,7 +250,7 @@ export class JournalFold {
 
   #planAgain(entry: Extract<Entry, { t: "planned" }>): void {
     if (isSentAgain(entry)) this.#again.decided(entry.r);
-    this.#states[entry.r] = WAITING;
+    this.#states.wait(entry.r);
     if (entry.free) this.#attempts[entry.r] = this.attemptsOf(entry.r) - 1;
     this.#waiting.add(entry.r, entry.due);
   }
@@ -281,11 +266,7 @@ export class JournalFold {
   }
 
   #move(ordinal: Ordinal, to: RecipientState): void {
-    const from = codeOf[this.stateOf(ordinal)];
-    const code = codeOf[to];
-    this.#states[ordinal] = code;
-    this.#counts[from] = (this.#counts[from] ?? 0) - 1;
-    this.#counts[code] = (this.#counts[code] ?? 0) + 1;
+    this.#states.move(ordinal, this.stateOf(ordinal), to);
   }
 
   #expect(ordinal: Ordinal, allowed: readonly RecipientState[]): void {
