@@ -64,10 +64,16 @@ describe.each(["en", "fa"] as const)("collecting in %s", (locale) => {
     await chat.say("/collect", said("ask-source"));
     await chat.pressFor(label("source-x-posts"), said("ask-targets-search"));
     await chat.say("#coffee\n#قهوه", said("ask-amount-search"));
-    const plan = await chat.pressFor(label("button-amount", { count: 500 }), said("estimate-list", { list }));
+    const plan = await chat.pressFor(
+      label("button-amount", { count: 500 }),
+      said("estimate-list", { list: "#coffee · #قهوه" }),
+    );
     const range = { least: "$5.00", cost: "$15.00", date: "2026-08-22" };
     expect(textOf(plan)).toContain(said("estimate-cost-range", range));
-    await chat.pressFor(label("button-collect-start"), said("collect-begun-new", { list }));
+    await chat.pressFor(
+      label("button-collect-start"),
+      said("collect-begun-new", { list: "#coffee · #قهوه" }),
+    );
     const targets = ["#coffee", "#قهوه"].map((text) => ({ source: "x-posts", text }));
     expect(bench.app.leads.asked).toEqual([{ targets, count: 500, isEach: true }]);
     const ended = { kind: "ended", end: "targetReached", at: 0 } as const;

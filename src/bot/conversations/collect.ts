@@ -7,6 +7,7 @@ import type { Context } from "grammy";
 import type { CollectRequest, CollectResult } from "../../app/leads/leads.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { sendView } from "../views/view.ts";
+import { listLabel } from "../../words/list-label.ts";
 import type { Words } from "../../words/words.ts";
 import type { CollectState } from "./collect-state.ts";
 import { requestFrom } from "./collect-state.ts";
@@ -53,17 +54,22 @@ async function begin({ dialogue, parts }: Talk, request: CollectRequest): Promis
   await dialogue.perform(async (context) => {
     const chatId = chatOf(context);
     const result = await context.work.handOver(() => parts.app.leads.collect(request));
-    const items = request.isEach ? "posts" : "people";
-    await sendView(context.api, chatId, { text: resultText(result, items, context.words) });
+    await sendView(context.api, chatId, { text: resultText(result, request, context.words) });
     if (result.ok) await parts.leadReporter.follow(chatId, result.list);
     return null;
   });
 }
 
-function resultText(result: CollectResult, items: "posts" | "people", words: Words): string {
+function resultText(result: CollectResult, { targets, isEach }: CollectRequest, words: Words): string {
+  const items = isEach ? "posts" : "people";
   if (result.ok) {
     const { list, begun, fromBefore } = result;
-    const begins = words.say(`collect-begun-${begun}`, { list });
+    const begins = words.say(`collect-begun-${begun}`, {
+      list: listLabel(
+        list,
+        targets.map(({ text }) => text),
+      ),
+    });
     return fromBefore > 0
       ? `${begins}\n${words.say("collect-from-before", { count: fromBefore, items })}`
       : begins;

@@ -2,6 +2,7 @@
 import type { CollectionEstimate, Cycle } from "../../../app/leads/leads.ts";
 import { dollars } from "../../../words/lead-lines.ts";
 import type { View } from "../../views/view.ts";
+import { listLabel } from "../../../words/list-label.ts";
 import type { Words } from "../../../words/words.ts";
 import type { ChosenSource, CollectState } from "../collect-state.ts";
 import { requestFrom } from "../collect-state.ts";
@@ -20,7 +21,7 @@ export async function estimateStep({ dialogue, parts }: Talk, state: CollectStat
   for (;;) {
     const shown = await dialogue.perform(async (): Promise<Shown> => ({
       cycle: parts.app.leads.defaultCycle(),
-      list: parts.app.leads.listNameFor(request.targets) ?? "",
+      list: listLabel(parts.app.leads.listNameFor(request.targets) ?? "", state.targets),
       estimate: (await parts.app.leads.estimate(request)) ?? null,
     }));
     await dialogue.ask((words) => estimateView(words, state, shown));

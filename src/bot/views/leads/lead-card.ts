@@ -2,6 +2,7 @@
 import { holdsPosts } from "../../../domain/collecting/collection.ts";
 import type { AlsoIn, LeadListView, TargetState } from "../../../app/leads/leads.ts";
 import { keyOf } from "../../campaign-key.ts";
+import { listLabel } from "../../../words/list-label.ts";
 import type { Words } from "../../../words/words.ts";
 import type { LeadVerb } from "./lead-data.ts";
 import { leadChoice } from "./lead-data.ts";
@@ -24,8 +25,9 @@ export function leadCard(view: LeadListView, words: Words): View {
 
 /** What a request came to, as the chat is told at its end. */
 export function leadEndText(view: LeadListView, also: readonly AlsoIn[], words: Words): string | undefined {
-  const { list, request } = view;
+  const { request } = view;
   if (request?.status.kind !== "ended") return undefined;
+  const list = labelOf(view);
   const counts = { list, count: request.delivered, total: request.count };
   const elsewhere = also.map(({ query, lists }) =>
     words.say("collect-also-in", { query, texts: words.codes(lists) }),
@@ -38,8 +40,16 @@ export function leadEndText(view: LeadListView, also: readonly AlsoIn[], words: 
   ].join("\n");
 }
 
+function labelOf({ list, targets }: LeadListView): string {
+  return listLabel(
+    list,
+    targets.map(({ target }) => target.query),
+  );
+}
+
 function headLines(view: LeadListView, words: Words): (string | undefined)[] {
-  const { list, request, size } = view;
+  const { request, size } = view;
+  const list = labelOf(view);
   if (!request)
     return [
       words.say("collect-card-idle", { list }),

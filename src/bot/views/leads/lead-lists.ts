@@ -1,5 +1,6 @@
 /** All lists of leads at a glance, and how well collecting works over all requests. */
 import type { CollectionKpis, LeadListSummary } from "../../../app/leads/leads.ts";
+import { listLabels } from "../../../words/list-label.ts";
 import type { Words } from "../../../words/words.ts";
 import { leadChoice } from "./lead-data.ts";
 import type { View } from "../view.ts";
@@ -9,16 +10,32 @@ const MOST_LISTED = 20;
 /** One line and one button for each list, and the figures of all requests. */
 export function leadListsView(lists: readonly LeadListSummary[], kpis: CollectionKpis, words: Words): View {
   const shown = lists.slice(0, MOST_LISTED);
-  const lines = shown.map((one) =>
-    words.say("leads-line", { list: one.list, count: one.delivered, status: words.plain(statusId(one)) }),
+  const labels = listLabels(
+    shown.map(({ list, targets }) => ({ list, queries: targets.map(({ key }) => queryOf(key)) })),
+  );
+  const labelOf = (index: number): string => labels[index] ?? "";
+  const lines = shown.map((one, index) =>
+    words.say("leads-line", {
+      list: labelOf(index),
+      count: one.delivered,
+      status: words.plain(statusId(one)),
+    }),
   );
   const older = lists.length - shown.length;
   const more = older > 0 ? [words.say("campaigns-more", { count: older })] : [];
   const collect = { label: words.plain("button-collect"), choice: "go:collect" };
   return {
     text: [words.say("leads-title"), ...lines, ...more, ...kpiLines(kpis, words)].join("\n"),
-    rows: [...shown.map(({ list }) => [{ label: list, choice: leadChoice("open", list) }]), [collect]],
+    rows: [
+      ...shown.map(({ list }, index) => [{ label: labelOf(index), choice: leadChoice("open", list) }]),
+      [collect],
+    ],
   };
+}
+
+/** The keywords in a target's key: sources that take them are one word, with or without their posts. */
+function queryOf(key: string): string {
+  return key.replace(/^[a-z]+_(?:posts_)?/, "");
 }
 
 function statusId({ request }: LeadListSummary): string {
