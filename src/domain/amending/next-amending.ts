@@ -55,7 +55,8 @@ export function amendingStep(
   // Another amendment has taken it back: there is nothing left to take back or to mend.
   if (!here && stands?.isTakenBack === "yes") return { kind: "pass" };
   if (messageId === undefined) return { kind: "keep", why: "messageIdUnknown" };
-  if (amendment.kind === "takeBack" && isTooOld(at, abilities, now))
+  // What was claimed may be gone already: only the platform knows, at whatever age.
+  if (!here && amendment.kind === "takeBack" && isTooOld(at, abilities, now))
     return { kind: "keep", why: "tooOldToTakeBack" };
   return { kind: "call", messageId };
 }

@@ -93,15 +93,17 @@ export class AmendingRun {
     if (this.#isOver) return;
     if (step.kind === "keep") return this.#settle(row, { t: "kept", why: step.why });
     const { log, amendment, clock, suppression } = this.#parts;
-    if (amendment.kind === "mend" && (await suppression.reasonFor(row.username)) !== undefined)
-      return this.#settle(row, { t: "kept", why: "onDoNotSendList" });
     const [n, r] = [amendment.number, row.ordinal];
-    if (!log.fold.stateIn(n, r)) await log.record({ t: "claim", n, r, at: clock.now() });
+    const isClaimed = log.fold.stateIn(n, r) !== undefined;
+    if (amendment.kind === "mend" && (await suppression.reasonFor(row.username)) !== undefined)
+      return this.#settle(row, leftAs("onDoNotSendList", isClaimed));
+    if (!isClaimed) await log.record({ t: "claim", n, r, at: clock.now() });
     const { account = "", username, at: sentAt = 0 } = row;
     const request = { account, username, messageId: step.messageId, sentAt };
-    for (let tries = 1; !this.#isOver;) {
+    for (let [tries, mayBeDone] = [1, isClaimed]; !this.#isOver;) {
       const answer = await this.#ask(request, row);
-      const ending = this.#judge(answer, tries);
+      mayBeDone ||= answer.kind === "uncertain";
+      const ending = this.#judge(answer, { tries, mayBeDone });
       if (ending === "stays") return;
       if (ending.kind === "settle") return this.#settle(row, ending.as);
       if (ending.counts) tries++;
@@ -139,7 +141,7 @@ export class AmendingRun {
   }
 
   /** What an answer means; `stays`: it is asked again when the amendment goes on. */
-  #judge(answer: Amended, tries: number): Judged {
+  #judge(answer: Amended, { tries, mayBeDone }: Asked): Judged {
     const { clock, random } = this.#parts;
     const wait = Math.min(LONGEST_WAIT_MS, backoffMs(tries, { delayMs: FIRST_WAIT_MS, random }));
     switch (answer.kind) {
@@ -163,7 +165,7 @@ export class AmendingRun {
       case "recipient":
       case "unanswered":
       case "unexplained":
-        return { kind: "settle", as: { t: "kept", why: answer.why } };
+        return { kind: "settle", as: leftAs(answer.why, mayBeDone && answer.uncalled === true) };
     }
   }
 
@@ -173,6 +175,18 @@ export class AmendingRun {
     await log.record({ ...ending, n: amendment.number, r, at });
     emit({ kind: "amended", campaignId: campaign.id, at, username, what: amendment.kind, state: ending.t });
   }
+}
+
+/** How it ends for somebody about whom nothing more is asked. */
+function leftAs(why: Reason, mayBeDone: boolean): Ending {
+  return mayBeDone ? { t: "uncertain", why } : { t: "kept", why };
+}
+
+interface Asked {
+  /** From 1. */
+  readonly tries: number;
+  /** An earlier call may have done it. */
+  readonly mayBeDone: boolean;
 }
 
 type Ending =
