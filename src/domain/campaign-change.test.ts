@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Campaign } from "./campaign.ts";
-import { changedBy } from "./campaign-change.ts";
+import { changedBy, isOtherwiseThan } from "./campaign-change.ts";
 import type { CampaignChange } from "./campaign-change.ts";
 import { revisionNumber } from "./revision.ts";
 
@@ -66,4 +66,15 @@ test("whatever is changed in whatever order, every text that counted is still kn
         expect(known.find((one) => revision <= (one.revision ?? 0))?.message).toBe(text);
     }),
   );
+});
+
+test("a setting that somebody else changed after it was looked at is found, and only that of those to be changed", () => {
+  const seen = { accounts: campaign.accounts, notWithinDays: 7 };
+  const lowered = { ...campaign, accounts: [{ name: "a", caps: { perDay: 2 } }] };
+  const accounts = [{ name: "a", caps: { perDay: 4, perMinute: 1 } }];
+  expect(isOtherwiseThan(seen, campaign, { settings: { accounts } })).toBe(false);
+  expect(isOtherwiseThan(seen, lowered, { settings: { accounts } })).toBe(true);
+  expect(isOtherwiseThan(seen, lowered, { settings: { notWithinDays: null } })).toBe(false);
+  const { notWithinDays: _, ...without } = campaign;
+  expect(isOtherwiseThan(seen, without, { settings: { notWithinDays: 9 } })).toBe(true);
 });

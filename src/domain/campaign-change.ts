@@ -48,6 +48,14 @@ export function changedBy(
   };
 }
 
+/** Settings as somebody looked at them. */
+export type SeenSettings = Pick<Campaign, Setting>;
+
+/** Tells whether a setting that is to be changed is another by now than the one that was looked at. */
+export function isOtherwiseThan(seen: SeenSettings, campaign: Campaign, change: CampaignChange): boolean {
+  return settingsOf(change).some((one) => !isSame(campaign[one], seen[one]));
+}
+
 const optional = ["notWithinDays", ...settingNames] as const;
 
 function settingsOf({ settings = {} }: CampaignChange): readonly Setting[] {

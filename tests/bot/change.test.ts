@@ -1,6 +1,7 @@
 /** Changing a campaign from its card, in both languages: the submenu, its topics, and what a late press can't do. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
+import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, SECOND_OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
 
@@ -75,6 +76,45 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     const [campaign] = await bench.app.campaigns();
     expect(campaign?.accounts).toEqual([{ name: "sim-1", caps: { perHour: 2, perDay: 25 } }]);
     expect(labelsOf(await chat.sees(menu())).join()).toContain(words.plain("button-limit", { count: 25 }));
+  });
+
+  test("a speed takes back no limit that a colleague set meanwhile, and no account's own speed", async () => {
+    const accounts = [
+      { name: "sim-1", caps: { perDay: 50, perHour: 10 } },
+      { name: "sim-2", caps: { perDay: 50, perHour: 2 } },
+    ];
+    bench.app.put(ID, { planned: 60, sent: 40 }, { message: "Hi", accounts });
+    const askSpeed = async (count: string): Promise<void> => {
+      await openMenu();
+      const value = label("speed-eachHour-value", { count: 10 });
+      await chat.pressFor(label("change-speed", { value }), said("ask-speed").split("\n")[0] ?? "");
+      const none = label("button-limit-none");
+      const row = optionLabel(label("speed-eachMinute"), none);
+      await chat.press(row);
+      await chat.finds(said("ask-speed-row", { what: label("speed-eachMinute") }));
+      await chat.say(count, said("ask-speed").split("\n")[0] ?? "");
+    };
+    await askSpeed("5");
+    const lowered = accounts.map(({ name, caps }) => ({ name, caps: { ...caps, perDay: 20 } }));
+    await bench.app.change(ID, { settings: { accounts: lowered }, by: String(SECOND_OPERATOR) });
+    await chat.pressFor(label("button-back"), said("change-refused-changed", { id: ID }));
+    expect((await bench.app.campaigns())[0]?.accounts).toEqual(lowered);
+    await askSpeed("5");
+    await chat.pressFor(label("button-back"), said("change-done", { id: ID, revision: 1, left: 60 }));
+    expect((await bench.app.campaigns())[0]?.accounts).toEqual(
+      lowered.map(({ name, caps }) => ({ name, caps: { ...caps, perMinute: 5 } })),
+    );
+  });
+
+  test("a daily limit is not set over one that a colleague set meanwhile", async () => {
+    bench.app.put(ID, { planned: 60 }, { accounts: [{ name: "sim-1", caps: { perDay: 50 } }] });
+    await chat.say("/change", said("change-title", { id: ID, left: 60, had: 0 }).split("\n")[1] ?? "");
+    const now = label("button-limit", { count: 50 });
+    await chat.pressFor(label("change-limit", { value: now }), said("change-limit-ask", { id: ID, now }));
+    const lowered = [{ name: "sim-1", caps: { perDay: 20 } }];
+    await bench.app.change(ID, { settings: { accounts: lowered }, by: String(SECOND_OPERATOR) });
+    await chat.pressFor(label("button-limit", { count: 75 }), said("change-refused-changed", { id: ID }));
+    expect((await bench.app.campaigns())[0]?.accounts).toEqual(lowered);
   });
 
   test("the step survives a restart, leaves by Cancel, and a campaign that ended takes no change", async () => {

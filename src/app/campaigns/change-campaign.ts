@@ -6,7 +6,7 @@
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
 import type { CampaignChange } from "../../domain/campaign-change.ts";
-import { changedBy } from "../../domain/campaign-change.ts";
+import { changedBy, isOtherwiseThan } from "../../domain/campaign-change.ts";
 import { revisionNumber } from "../../domain/revision.ts";
 import type { AppParts } from "../app-parts.ts";
 import { checkMessage } from "../drafts/check-message.ts";
@@ -46,11 +46,12 @@ async function change(parts: AppParts, id: CampaignId, request: ChangeRequest): 
 }
 
 function obstacleIn(
-  { status, revision = 0 }: Campaign,
-  request: ChangeRequest,
+  current: Campaign,
+  { revision, seen, settings = {} }: ChangeRequest,
 ): "over" | "changed" | undefined {
-  if (status === "finished" || status === "cancelled") return "over";
-  return request.revision !== undefined && request.revision !== revision ? "changed" : undefined;
+  if (current.status === "finished" || current.status === "cancelled") return "over";
+  if (revision !== undefined && revision !== (current.revision ?? 0)) return "changed";
+  return seen && isOtherwiseThan(seen, current, { settings }) ? "changed" : undefined;
 }
 
 /** What is wrong with the request itself, whatever becomes of the campaign meanwhile. */

@@ -1,6 +1,6 @@
 /** Changing a campaign that runs or is paused: what is asked for, and what is answered. */
 import type { CampaignId } from "../../domain/campaign.ts";
-import type { CampaignChange } from "../../domain/campaign-change.ts";
+import type { CampaignChange, SeenSettings } from "../../domain/campaign-change.ts";
 import type { MessageProblem, Preview } from "../drafts/draft.ts";
 import type { DraftExtras } from "../drafts/draft-extras.ts";
 
@@ -12,6 +12,8 @@ export interface ChangeRequest {
   readonly by: string;
   /** The revision as it was looked at; one that was changed since is not touched. */
   readonly revision?: number;
+  /** Settings as they were looked at; where one that is to be changed is another since, nothing is changed. */
+  readonly seen?: SeenSettings;
 }
 
 export type ChangeResult =

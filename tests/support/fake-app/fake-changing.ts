@@ -1,7 +1,7 @@
 /** Changing campaigns in memory, by the very rules that hold for real ones. */
 import type { Changing } from "../../../src/app/campaigns/changing.ts";
 import type { Campaign } from "../../../src/domain/campaign.ts";
-import { changedBy } from "../../../src/domain/campaign-change.ts";
+import { changedBy, isOtherwiseThan } from "../../../src/domain/campaign-change.ts";
 import { revisionNumber } from "../../../src/domain/revision.ts";
 import type { Counts } from "../../../src/domain/recipient.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
@@ -14,7 +14,7 @@ interface Held {
 
 export function createFakeChanging({ clock, campaigns, countsOf }: Held): Changing {
   return {
-    async change(id, { message, settings, by, revision }) {
+    async change(id, { message, settings, by, revision, seen }) {
       const campaign = campaigns.get(id);
       if (!campaign) return { ok: false, problem: "unknownCampaign" };
       if (campaign.status !== "running" && campaign.status !== "paused")
@@ -26,6 +26,7 @@ export function createFakeChanging({ clock, campaigns, countsOf }: Held): Changi
       const wanted = { ...(text ? { message: text } : {}), ...(settings ? { settings } : {}) };
       const changed = changedBy(campaign, wanted, { by, at: clock.now() });
       if (!changed) return { ok: false, problem: "same" };
+      if (seen && isOtherwiseThan(seen, campaign, wanted)) return { ok: false, problem: "changed" };
       campaigns.set(id, changed);
       return { ok: true, revision: revisionNumber(changed.revision), left: countsOf(id).planned };
     },

@@ -1,4 +1,5 @@
 /** Another daily limit for every account of a campaign: one press or a number, and a campaign that waits for it goes on. */
+import type { Campaign } from "../../../../domain/campaign.ts";
 import { MOST_A_DAY, dailyLimitTyped } from "../../../conversations/daily-limit.ts";
 import type { Note, Talk } from "../../../conversations/step.ts";
 import { exitOf, exits, paragraphs } from "../../../conversations/step.ts";
@@ -9,6 +10,7 @@ import type { ChangeTopic, TopicEnd, Topical } from "./topic.ts";
 
 /** A day's limit; `null`: there is none. */
 type DailyLimit = number | null;
+type Accounts = Campaign["accounts"];
 
 export const limitTopic: ChangeTopic = {
   name: "limit",
@@ -27,15 +29,17 @@ function sharedText(limits: readonly DailyLimit[], words: Words): string {
 }
 
 async function changeLimit({ dialogue, parts }: Talk, { campaignId: id }: Topical): Promise<TopicEnd> {
-  const limits = await dialogue.perform(() => limitsOf(parts, id));
-  if (!limits) return { kind: "done", note: (words) => words.say("unknown-campaign") };
+  const accounts = await dialogue.perform(() => accountsOf(parts, id));
+  if (!accounts) return { kind: "done", note: (words) => words.say("unknown-campaign") };
+  const limits = accounts.map(({ caps }) => caps.perDay ?? null);
   for (let isWrong = false; ; isWrong = true) {
     await dialogue.ask((words) => question({ id, limits, isWrong }, words));
     const answer = await dialogue.next();
     const exit = exitOf(answer);
     if (exit) return { kind: exit };
     const limit = answer.kind === "button" ? pressed(answer.choice) : typedIn(answer);
-    if (limit !== undefined) return { kind: "done", note: await apply({ dialogue, parts }, id, limit) };
+    if (limit !== undefined)
+      return { kind: "done", note: await apply({ dialogue, parts }, { id, accounts, limit }) };
   }
 }
 
@@ -49,9 +53,8 @@ function pressed(choice: string): DailyLimit | undefined {
   return value === "none" ? null : dailyLimitTyped(value);
 }
 
-async function limitsOf({ app }: Talk["parts"], id: string): Promise<readonly DailyLimit[] | null> {
-  const view = await app.view(id);
-  return view ? view.campaign.accounts.map(({ caps }) => caps.perDay ?? null) : null;
+async function accountsOf({ app }: Talk["parts"], id: string): Promise<Accounts | null> {
+  return (await app.view(id))?.campaign.accounts ?? null;
 }
 
 interface Asked {
@@ -81,15 +84,21 @@ function noLimit(words: Words): Button {
   return { label: words.plain("button-limit-none"), choice: "limit=none" };
 }
 
-async function apply({ dialogue, parts }: Talk, id: string, limit: DailyLimit): Promise<Note> {
+interface Chosen {
+  readonly id: string;
+  /** As they were when it was asked. */
+  readonly accounts: Accounts;
+  readonly limit: DailyLimit;
+}
+
+async function apply({ dialogue, parts }: Talk, { id, accounts, limit }: Chosen): Promise<Note> {
+  const changed = accounts.map(({ name, caps }) => {
+    const { perDay: _, ...others } = caps;
+    return { name, caps: limit === null ? others : { ...others, perDay: limit } };
+  });
   const result = await dialogue.perform(async (context) => {
-    const view = await parts.app.view(id);
-    const accounts = (view?.campaign.accounts ?? []).map(({ name, caps }) => {
-      const { perDay: _, ...others } = caps;
-      return { name, caps: limit === null ? others : { ...others, perDay: limit } };
-    });
-    const by = String(context.operatorId);
-    return context.work.handOver(() => parts.app.change(id, { settings: { accounts }, by }));
+    const request = { settings: { accounts: changed }, by: String(context.operatorId), seen: { accounts } };
+    return context.work.handOver(() => parts.app.change(id, request));
   });
   return noteOf(result, id);
 }

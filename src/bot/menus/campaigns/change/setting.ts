@@ -1,5 +1,6 @@
 /** Any setting of "More options", changed from the card by the very step that a new campaign has for it. */
 import type { CampaignView } from "../../../../app/app.ts";
+import type { Caps } from "../../../../domain/accounts/limits.ts";
 import type { Campaign } from "../../../../domain/campaign.ts";
 import type { CampaignSettings } from "../../../../domain/settings/settings.ts";
 import { settingsOf } from "../../../../domain/settings/settings.ts";
@@ -35,12 +36,21 @@ function stateOf({ campaign }: CampaignView): DraftState {
   return { ...emptyDraft(), id: campaign.id, settings: settingsOf(campaign), accountPace };
 }
 
-/** Every account with another speed a minute and an hour. */
-function accountsAt({ campaign }: CampaignView, pace: DraftState["accountPace"]): Campaign["accounts"] {
-  return campaign.accounts.map(({ name, caps: { perDay } }) => ({
-    name,
-    caps: { ...(perDay === undefined ? {} : { perDay }), ...pace },
-  }));
+const paces = ["perMinute", "perHour"] as const;
+type Pace = Pick<Caps, (typeof paces)[number]>;
+
+/** Every account with the speeds that were set anew; what was not touched stays each account's own. */
+function accountsAt(accounts: Campaign["accounts"], before: Pace, after: Pace): Campaign["accounts"] {
+  const touched = paces.filter((cap) => before[cap] !== after[cap]);
+  return accounts.map(({ name, caps }) => {
+    const next: { -readonly [C in keyof Caps]: Caps[C] } = { ...caps };
+    for (const cap of touched) {
+      delete next[cap];
+      const value = after[cap];
+      if (value !== undefined) next[cap] = value;
+    }
+    return { name, caps: next };
+  });
 }
 
 interface Of {
@@ -57,17 +67,21 @@ async function changeSetting(
   const view = await dialogue.perform(() => parts.app.view(id).then((found) => found ?? null));
   if (!view) return { kind: "done", note: (words) => words.say("unknown-campaign") };
   const state = stateOf(view);
-  const before = JSON.stringify([state.settings[setting], state.accountPace]);
-  const paceBefore = JSON.stringify(state.accountPace);
+  const [before, paceBefore] = [JSON.stringify(state.settings[setting]), { ...state.accountPace }];
   const turn = await topic.run(talk, state);
+  const accounts = accountsAt(view.campaign.accounts, paceBefore, { ...state.accountPace });
+  const isSamePace = JSON.stringify(accounts) === JSON.stringify(view.campaign.accounts);
+  const isSame = JSON.stringify(state.settings[setting]) === before;
+  if (turn === "cancel" || (isSame && isSamePace)) return { kind: turn };
   const wanted = forRunning(state.settings, view);
-  const isSame = JSON.stringify([state.settings[setting], state.accountPace]) === before;
-  const accounts =
-    JSON.stringify(state.accountPace) === paceBefore ? {} : { accounts: accountsAt(view, state.accountPace) };
-  if (turn === "cancel" || isSame) return { kind: turn };
+  const settings = {
+    ...(isSame ? {} : { [setting]: wanted[setting] ?? null }),
+    ...(isSamePace ? {} : { accounts }),
+  };
   const result = await dialogue.perform(async (context) => {
-    const settings = { [setting]: wanted[setting] ?? null, ...accounts };
-    return context.work.handOver(() => parts.app.change(id, { settings, by: String(context.operatorId) }));
+    const by = String(context.operatorId);
+    const seen = view.campaign;
+    return context.work.handOver(() => parts.app.change(id, { settings, by, seen }));
   });
   return { kind: "done", note: noteOf(result, id) };
 }
