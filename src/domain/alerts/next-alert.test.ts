@@ -89,6 +89,19 @@ test("nobody is told of their own pause, and a colleague hears of it once", () =
   expect(toldIn({ stopAt: () => theirs("2"), from: 0, until: 3 * DAY })).toEqual([0]);
 });
 
+test("who let it go on hears at once when it stops again, and so does everybody else; by itself it is said hourly", () => {
+  const first = { key: "triedFirst 0", kind: "triedFirst", times: 1, at: 5 * MINUTE };
+  const again = (more: Partial<Campaign>): Stop | undefined =>
+    stopOf({ ...paused({ kind: "triedFirst", upTo: 5 }), pausedAt: 7 * MINUTE, ...more });
+  const tells = (stop: Stop | undefined) => nextAlert(stop, { id: "1", told: first }, 7 * MINUTE).kind;
+  expect(tells(again({ deeds: [{ what: "resumed", by: "2", at: 6 * MINUTE }] }))).toBe("tell");
+  expect(tells(again({ revisions: [{ number: 1, by: "2", at: 6 * MINUTE, what: ["message"] }] }))).toBe(
+    "tell",
+  );
+  expect(tells(again({ deeds: [{ what: "resumed", at: 6 * MINUTE }] }))).toBe("wait");
+  expect(tells(again({ deeds: [{ what: "resumed", by: "2", at: 4 * MINUTE }] }))).toBe("wait");
+});
+
 /** Stops that come and go: how long each runs before, how long it lasts, and whether a person ends it. */
 const stops = fc.array(
   fc.record({

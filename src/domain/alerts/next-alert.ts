@@ -3,8 +3,8 @@
  * told and from the moment, so it is the same before and after a restart.
  *
  * A stop is told once. One that waits for a person is told again after an hour and then every day. One that ends by itself
- * within minutes is none, and of one that comes again and again it is said once an hour. A colleague's pause is told to
- * the others. At night, where somebody wants it quiet, all of it waits for the morning.
+ * within minutes is none, and of one that comes again and again it is said once an hour, unless somebody let it go on in
+ * between. A colleague's pause is told to the others. At night, where somebody wants it quiet, all of it waits for the morning.
  */
 import type { WindowAt } from "../when/send-window.ts";
 import type { Stop } from "./stop.ts";
@@ -70,8 +70,10 @@ function isNothingFor({ ends, since }: Stop, id: string): boolean {
   }
 }
 
-function dueAt({ key, kind, ends }: Stop, told: Told | undefined): number {
+function dueAt({ key, kind, ends, letGoOnAt = 0 }: Stop, told: Told | undefined): number {
   if (!told) return 0;
   if (told.key === key) return told.at + (told.times === 1 ? FIRST_REMINDER_MS : NEXT_REMINDER_MS);
+  // It did not come again by itself: somebody heard of it, let it go on, and is to hear what came of that.
+  if (letGoOnAt >= told.at) return 0;
   return told.kind === kind && ends.by !== "theirs" ? told.at + FIRST_REMINDER_MS : 0;
 }

@@ -1,5 +1,5 @@
 /** What stops a campaign, as far as somebody is to hear of it: the one place where a new kind of stop is told from others. */
-import type { Campaign, PauseReason } from "../campaign.ts";
+import type { Campaign, PauseReason, SteeringDeed } from "../campaign.ts";
 
 export interface Stop {
   readonly kind: PauseReason["kind"];
@@ -7,6 +7,8 @@ export interface Stop {
   readonly key: string;
   /** ms since the epoch; 0 where an older version did not keep it. */
   readonly since: number;
+  /** When somebody last let it go on, ms since the epoch; absent: nobody did, or by an older version. */
+  readonly letGoOnAt?: number;
   /**
    * Who ends it. `person`: nothing goes on before somebody says so. `itself`: at `until`, ms since the epoch, or some time.
    * `theirs`: it is somebody's own word, so nobody is asked for another one.
@@ -18,11 +20,28 @@ export interface Stop {
 }
 
 /** How a campaign is stopped; undefined while it is not. */
-export function stopOf({ status, pause, pausedAt = 0 }: Campaign): Stop | undefined {
+export function stopOf(campaign: Campaign): Stop | undefined {
+  const { status, pause, pausedAt = 0 } = campaign;
   // Quiet hours were asked for: nobody is to hear of them every evening.
   if (status !== "paused" || !pause || pause.kind === "window") return undefined;
-  return { kind: pause.kind, key: `${pause.kind} ${pausedAt}`, since: pausedAt, ends: endOf(pause) };
+  const letGoOnAt = lastWordIn(campaign);
+  return {
+    kind: pause.kind,
+    key: `${pause.kind} ${pausedAt}`,
+    since: pausedAt,
+    ...(letGoOnAt === undefined ? {} : { letGoOnAt }),
+    ends: endOf(pause),
+  };
 }
+
+/** A change lets it go on as well: another limit, another text. */
+function lastWordIn({ deeds = [], revisions = [] }: Campaign): number | undefined {
+  const word = deeds.findLast(({ what, by }) => by !== undefined && goesOnBy.has(what));
+  const moments = [word?.at, revisions.at(-1)?.at].filter((at) => at !== undefined);
+  return moments.length > 0 ? Math.max(...moments) : undefined;
+}
+
+const goesOnBy: ReadonlySet<SteeringDeed["what"]> = new Set(["started", "resumed", "retried"]);
 
 function endOf(pause: Exclude<PauseReason, { kind: "window" }>): Stop["ends"] {
   switch (pause.kind) {
