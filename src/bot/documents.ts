@@ -113,6 +113,8 @@ const toldSchema = z.object({
   at: z.number(),
   /** Key of the stop whose telling began and of which it is not known whether it arrived. */
   telling: z.string().optional(),
+  /** When it was told of stops of other kinds, ms since the epoch; absent: not within an hour before, or by an older version. */
+  others: z.record(z.string(), z.number()).optional(),
 });
 
 /** What one chat was told of one campaign that stopped. */

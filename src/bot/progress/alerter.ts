@@ -8,7 +8,7 @@ import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import type { App } from "../../app/app.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
-import { nextAlert } from "../../domain/alerts/next-alert.ts";
+import { nextAlert, toldNow } from "../../domain/alerts/next-alert.ts";
 import { stopOf } from "../../domain/alerts/stop.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { BotLog } from "../bot-log.ts";
@@ -99,7 +99,8 @@ export class Alerter {
       const { app, api, operators, clock } = this.#parts;
       const view = await app.view(id);
       const stop = view && stopOf(view.campaign);
-      const next = nextAlert(stop, this.#hearer(chatId, id), clock.now());
+      const hearer = this.#hearer(chatId, id);
+      const next = nextAlert(stop, hearer, clock.now());
       if (!view || !stop || next.kind !== "tell") return "silent";
       const { key, kind } = stop;
       const before = this.#toldTo(chatId, id);
@@ -109,16 +110,18 @@ export class Alerter {
         operators.nameOf(by),
       );
       const told = before ?? { chatId, campaignId: id, key: "", kind, times: 0, at: 0 };
+      const toldIt = (): ToldAlert => ({
+        chatId,
+        campaignId: id,
+        ...toldNow(stop, hearer.told, { times: next.times, at: clock.now() }),
+      });
       await this.#put({ ...told, telling: key });
       await sendView(api, chatId, shown).catch(async (error: unknown) => {
         // Surely not delivered; who keeps the bot from writing is asked again when a reminder is due.
-        if (error instanceof GrammyError)
-          await this.#put(
-            isRefused(error) ? { ...told, key, kind, times: next.times, at: clock.now() } : told,
-          );
+        if (error instanceof GrammyError) await this.#put(isRefused(error) ? toldIt() : told);
         throw error;
       });
-      await this.#put({ chatId, campaignId: id, key, kind, times: next.times, at: clock.now() });
+      await this.#put(toldIt());
       return "called";
     };
   }

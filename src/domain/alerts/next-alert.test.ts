@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Campaign, PauseReason } from "../campaign.ts";
 import type { WindowAt } from "../when/send-window.ts";
 import type { Told } from "./next-alert.ts";
-import { FIRST_REMINDER_MS, NEXT_REMINDER_MS, SHORT_STOP_MS, nextAlert } from "./next-alert.ts";
+import { FIRST_REMINDER_MS, NEXT_REMINDER_MS, SHORT_STOP_MS, nextAlert, toldNow } from "./next-alert.ts";
 import type { Stop } from "./stop.ts";
 import { stopOf } from "./stop.ts";
 
@@ -63,7 +63,7 @@ function toldIn({ stopAt, from, until, quiet }: Run): number[] {
     const next = nextAlert(stop, { id: "1", told, quiet }, at);
     if (next.kind === "wait") expect(next.until).toBeGreaterThan(at);
     if (next.kind !== "tell" || !stop) continue;
-    told = { key: stop.key, kind: stop.kind, times: next.times, at };
+    told = toldNow(stop, told, { times: next.times, at });
     moments.push(at);
   }
   return moments;
@@ -123,6 +123,16 @@ const timeline = (all: readonly { runs: number; lasts: number; waits: boolean }[
 };
 
 describe("whatever comes and goes", () => {
+  test("one kind between two of another makes neither said more often", () => {
+    const all = timeline([
+      { runs: 7, lasts: 3, waits: false },
+      { runs: 8, lasts: 23, waits: true },
+      { runs: 6, lasts: 49, waits: false },
+    ]);
+    const stopAt = (at: number) => all.find(({ since, until }) => since <= at && at < until)?.stop;
+    expect(toldIn({ stopAt, from: 0, until: 2 * HOUR })).toEqual([7 * MINUTE, 18 * MINUTE, 67 * MINUTE]);
+  });
+
   test("nobody is told twice of one kind within an hour, and never in their quiet hours", () => {
     fc.assert(
       fc.property(stops, fc.boolean(), (all, wantsQuiet) => {

@@ -28,6 +28,8 @@ export interface Told {
   readonly times: number;
   /** ms since the epoch */
   readonly at: number;
+  /** When it was told of stops of other kinds within the last hour, ms since the epoch. */
+  readonly others?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface Hearer {
@@ -73,7 +75,21 @@ function isNothingFor({ ends, since }: Stop, id: string): boolean {
 function dueAt({ key, kind, ends, letGoOnAt = 0 }: Stop, told: Told | undefined): number {
   if (!told) return 0;
   if (told.key === key) return told.at + (told.times === 1 ? FIRST_REMINDER_MS : NEXT_REMINDER_MS);
-  // It did not come again by itself: somebody heard of it, let it go on, and is to hear what came of that.
-  if (letGoOnAt >= told.at) return 0;
-  return told.kind === kind && ends.by !== "theirs" ? told.at + FIRST_REMINDER_MS : 0;
+  if (ends.by === "theirs") return 0;
+  const last = told.kind === kind ? told.at : told.others?.[kind];
+  // Where it did not come again by itself, somebody heard of it, let it go on, and is to hear what came of that.
+  return last === undefined || letGoOnAt >= last ? 0 : last + FIRST_REMINDER_MS;
+}
+
+/** What is known once somebody was told of a stop; what is older than an hour binds nothing and is left out. */
+export function toldNow(
+  { key, kind }: Stop,
+  before: Told | undefined,
+  { times, at }: Pick<Told, "times" | "at">,
+): Told {
+  const known = { ...before?.others, ...(before ? { [before.kind]: before.at } : {}) };
+  const others = Object.entries(known).filter(
+    ([other, moment]) => other !== kind && at - moment < FIRST_REMINDER_MS,
+  );
+  return { key, kind, times, at, ...(others.length > 0 ? { others: Object.fromEntries(others) } : {}) };
 }
