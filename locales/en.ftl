@@ -115,6 +115,7 @@ draft-list =
         [one] List: { ISO($file) }, 1 name.
        *[other] List: { ISO($file) }, { $count } names.
     }
+draft-list-gone = Its list is not kept any more; you are asked for it again.
 draft-message = The message is written.
 draft-kept = What you prepared is kept for some days: /new offers it.
 button-begin-anew = 🌱 Begin anew

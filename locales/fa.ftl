@@ -116,6 +116,7 @@ draft-list =
         [one] فهرست: { ISO($file) }، ۱ نام.
        *[other] فهرست: { ISO($file) }، { $count } نام.
     }
+draft-list-gone = فهرست گیرنده‌هایش دیگر در دسترس نیست و دوباره پرسیده می‌شود.
 draft-message = متن پیام هم نوشته شده است.
 draft-kept = آنچه آماده کردید چند روز می‌ماند؛ { COMMAND("new") } آن را پیشنهاد می‌کند.
 button-begin-anew = 🌱 شروع از نو

@@ -107,6 +107,8 @@ export interface App extends Changing, Amending, Scheduling {
    * goes when the list is discarded here. Undefined when there are none.
    */
   rejectedRows(listId: string, words: RejectedWords): Promise<string | undefined>;
+  /** Tells whether an imported list is still there; asked about, it is kept for another while. */
+  hasList(listId: string): Promise<boolean>;
   discardList(listId: string): Promise<void>;
   channels(): Promise<readonly ChannelChoice[]>;
   /** Reads a draft's attachment from its start, one of the campaign's own by its name there; fails when it can't be read. */

@@ -14,7 +14,7 @@ const OFFERED_MS = 6 * 24 * 3_600_000;
 
 interface KeptDraftsParts {
   readonly drafts: Document<StoredDrafts>;
-  readonly app: Pick<App, "campaigns" | "discardList">;
+  readonly app: Pick<App, "campaigns" | "hasList" | "discardList">;
   readonly uploads: UploadFolder;
   readonly clock: Clock;
 }
@@ -36,7 +36,8 @@ export class KeptDrafts {
     const isStarted = (await this.#parts.app.campaigns()).some((one) => one.startedWith === list?.listId);
     if (list && isStarted) return undefined;
     const file = extras?.attachment?.path;
-    return file === undefined || (await this.#parts.uploads.has(file)) ? kept : withoutMessage(kept);
+    const whole = file === undefined || (await this.#parts.uploads.has(file)) ? kept : withoutMessage(kept);
+    return !list || (await this.#parts.app.hasList(list.listId)) ? whole : withoutList(whole);
   }
 
   /** Keeps how far the operator is. What is not worth to be offered is not kept. @param step The one that comes next */
@@ -67,6 +68,12 @@ export class KeptDrafts {
     const path = extras?.attachment?.path;
     if (path !== undefined) await this.#parts.uploads.remove(path);
   }
+}
+
+/** The recipients are asked for again; undefined when that leaves nothing. */
+function withoutList(kept: KeptDraft): KeptDraft | undefined {
+  const { list: _, ...state } = kept.state;
+  return state.message === undefined ? undefined : { ...kept, step: "recipients", state };
 }
 
 function withoutMessage(kept: KeptDraft): KeptDraft {

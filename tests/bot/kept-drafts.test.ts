@@ -4,7 +4,7 @@ import { systemClock } from "../../src/lib/clock.ts";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 
 const ID = "spring-news";
 const lexicon = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
@@ -62,6 +62,29 @@ describe.each(["en", "fa"] as const)("an unfinished draft in %s", (locale) => {
     expect(bench.app.discarded).toEqual(["list-1"]);
     await chat.say("/cancel", said("dialogue-cancelled"));
     expect(bench.documents.drafts.get()[String(OPERATOR)]).toBeUndefined();
+  });
+
+  test("whose list is gone is gone on with from its recipients, and keeps its message", async () => {
+    await chat.say("/cancel", said("draft-kept"));
+    bench.app.lostLists.add("list-1");
+    const shown = await chat.say("/new", said("draft-message"));
+    expect(textOf(shown)).not.toContain(offered());
+    await chat.pressFor(label("button-go-on"), said("ask-recipients", { id: ID }));
+    await chat.say("sara_one", said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
+    await chat.pressFor(label("button-continue"), said("message-kept"));
+    await chat.pressFor(label("button-keep"), said("plan-title", { id: ID }));
+  });
+
+  test("is not offered where nothing is left of it", async () => {
+    await chat.say("/cancel", said("draft-kept"));
+    bench.app.lostLists.add("list-1");
+    await bench.documents.drafts.update((all) => {
+      const kept = all[String(OPERATOR)];
+      if (!kept) return all;
+      const { message: _, ...state } = kept.state;
+      return { [OPERATOR]: { ...kept, state } };
+    });
+    await chat.say("/new", said("ask-name"));
   });
 
   test("is somebody's own: a colleague is asked for a new one", async () => {

@@ -32,6 +32,7 @@ export type Planner = Pick<
   | "nameCampaign"
   | "importList"
   | "rejectedRows"
+  | "hasList"
   | "discardList"
   | "channels"
   | "attachment"
@@ -76,6 +77,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     nameCampaign: (given) => nameCampaign(parts.campaigns, given),
     importList: createImportList(parts),
     rejectedRows: (listId, words) => writeRejected(parts, listId, words),
+    hasList: async (listId) => (await parts.lists.get(listId)) !== undefined,
     discardList: (listId) => discardList(parts, listId),
     channels: () => channelChoices(parts),
     attachment: (id, attachment) => draftContent(parts.campaigns, id, attachment),

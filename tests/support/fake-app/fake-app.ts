@@ -59,6 +59,8 @@ export interface FakeApp extends App, FakeAmending {
   /** How campaigns were let go on. */
   readonly waysOn: (WayOn | "first")[];
   readonly discarded: string[];
+  /** Lists that were thrown away behind everybody's back. */
+  readonly lostLists: Set<string>;
   /** Answers of {@link App.testSend}; by default sent. */
   testAnswer: (username: string) => Promise<TestSendResult>;
   channelChoices: ChannelChoice[];
@@ -144,6 +146,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     resolved: [],
     waysOn: [],
     discarded: [],
+    lostLists: new Set(),
     channelChoices: [simulator],
     accountReports: [],
     doubts: [],
@@ -179,6 +182,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       const rejected = lists.get(listId)?.rejected ?? [];
       return rejected.length > 0 ? writeRejectedRows(folder, rejected, words) : undefined;
     },
+    hasList: async (listId) => !app.lostLists.has(listId),
     discardList: async (listId) => void app.discarded.push(listId),
     channels: async () => app.channelChoices,
     accounts: async () => app.accountReports,

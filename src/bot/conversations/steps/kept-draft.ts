@@ -33,7 +33,7 @@ function draftQuestion({ state, at }: KeptDraft, words: Words): View {
   const { list, message } = state;
   const text = [
     words.say("draft-there", { id: state.id ?? "", moment: words.moment(at) }),
-    ...(list ? [words.say("draft-list", { file: list.origin, count: list.valid })] : []),
+    list ? words.say("draft-list", { file: list.origin, count: list.valid }) : words.say("draft-list-gone"),
     ...(message === undefined ? [] : [words.say("draft-message")]),
   ].join("\n");
   const row = (id: string, choice: string) => [{ label: words.plain(id), choice }];
