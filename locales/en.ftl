@@ -1225,6 +1225,7 @@ picture-title = Campaign report
 picture-period = { $from } to { $until }
 picture-since = since { $from }
 picture-outcomes = Everybody on the list
+outcome-takenBack = taken back, or may be
 picture-share = { $count } · { $percent }%
 picture-share-small = { $count } · under 1%
 picture-time = Over time

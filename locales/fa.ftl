@@ -1172,6 +1172,7 @@ picture-title = گزارش کمپین
 picture-period = از { $from } تا { $until }
 picture-since = از { $from }
 picture-outcomes = همهٔ گیرنده‌ها
+outcome-takenBack = پس گرفته شد (قطعی یا احتمالی)
 picture-share = { $count } · { $percent }٪
 picture-share-small = { $count } · کمتر از ۱٪
 picture-time = در گذر زمان

@@ -60,6 +60,17 @@ test("in Persian it is read from the right, in Persian digits and by the Solar H
   expect(JSON.stringify(option)).not.toContain('"inverse":false');
 });
 
+test("nobody is called sent whose message is taken back or may be", () => {
+  const { view, deliveries } = reportOf(1150);
+  const report = { view: { ...view, amended: { takenBack: 150, mended: 2 } }, deliveries };
+  const { parts } = reportPicture(report, lexicon.en).outcomes;
+  expect(parts.map(({ state, count }) => [state, count])).toEqual([
+    ["sent", 1000],
+    ["takenBack", 150],
+    ["uncertain", 1],
+  ]);
+});
+
 test("of everybody but one it does not say that it is all", () => {
   expect(JSON.stringify(reportPicture(reportOf(999), lexicon.en).outcomes)).toContain("99%");
 });

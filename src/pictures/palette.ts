@@ -1,8 +1,9 @@
 /** Colours of the report. Each state's is told from every other by eyes that don't tell red from green, or blue from yellow. */
-import type { RecipientState } from "../domain/recipient.ts";
+import type { OutcomeState } from "../domain/report/outcomes.ts";
 
-export const stateColours: Readonly<Record<RecipientState, string>> = {
+export const stateColours: Readonly<Record<OutcomeState, string>> = {
   sent: "#0b6fae",
+  takenBack: "#7a35c8",
   skipped: "#b4bdc4",
   notFound: "#39434c",
   refused: "#f0b429",

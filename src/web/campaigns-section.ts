@@ -1,10 +1,12 @@
 import type { CampaignView } from "../app/app.ts";
-import type { RecipientState } from "../domain/recipient.ts";
 import { settledTotal } from "../domain/recipient.ts";
+import type { OutcomeState } from "../domain/report/outcomes.ts";
+import { outcomesOf } from "../domain/report/outcomes.ts";
 import { errorLine, paceLines, restingLines, startLine, unreadableLine } from "../words/campaign-lines.ts";
 import { channelName } from "../words/channel-name.ts";
 import { pauseSentence } from "../words/pause-sentence.ts";
 import { percentDone } from "../words/progress-bar.ts";
+import { outcomeText } from "../words/report-picture.ts";
 import type { Words } from "../words/words.ts";
 import { campaignChart } from "./campaign-chart.ts";
 import type { CampaignFigures, Figures } from "./figures.ts";
@@ -14,6 +16,7 @@ import { linesOf } from "./view.ts";
 /** What is over comes first and what is still to do last, so that the bar fills up from where it begins. */
 const statesInOrder = [
   "sent",
+  "takenBack",
   "skipped",
   "notFound",
   "refused",
@@ -21,7 +24,7 @@ const statesInOrder = [
   "uncertain",
   "claimed",
   "planned",
-] as const satisfies readonly RecipientState[];
+] as const satisfies readonly OutcomeState[];
 
 const tones = {
   scheduled: "calm",
@@ -52,7 +55,8 @@ function unreadableCard(id: string, words: Words): Card {
 }
 
 function campaignCard(view: CampaignFigures, words: Words, now: number): Card {
-  const { campaign, counts, imported } = view;
+  const { campaign, counts, imported, amended } = view;
+  const outcomes = outcomesOf(counts, amended?.takenBack);
   // Of a cancelled campaign everybody is settled; what tells how far it came is who got the message.
   const isCut = campaign.status === "cancelled";
   const chart = campaignChart({ view, deliveries: view.deliveries }, words);
@@ -65,11 +69,11 @@ function campaignCard(view: CampaignFigures, words: Words, now: number): Card {
     progress: {
       text: words.plain(isCut ? "monitor-sent-of" : "monitor-done", { count: done, total: imported }),
       percent: words.plain("monitor-percent", { percent: percentDone(done, imported) }),
-      stretches: statesInOrder.map((state) => ({
+      stretches: shownOf(outcomes).map((state) => ({
         state,
-        count: counts[state],
-        label: words.plain(`state-${state}`),
-        value: words.plain("monitor-number", { count: counts[state] }),
+        count: outcomes[state],
+        label: outcomeText(state, words),
+        value: words.plain("monitor-number", { count: outcomes[state] }),
       })),
     },
     ...(chart ? { chart } : {}),
@@ -82,6 +86,11 @@ function campaignCard(view: CampaignFigures, words: Words, now: number): Card {
       errorLine(view, words),
     ]),
   };
+}
+
+/** Most campaigns take nothing back. */
+function shownOf({ takenBack }: Readonly<Record<OutcomeState, number>>): readonly OutcomeState[] {
+  return statesInOrder.filter((state) => state !== "takenBack" || takenBack > 0);
 }
 
 function uncertainLine({ counts, oldestUncertainAt }: CampaignView, words: Words, now: number) {

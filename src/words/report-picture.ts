@@ -3,12 +3,14 @@ import type { CampaignReport } from "../app/app.ts";
 import type { Outcome, ReportPicture } from "../app/report/report-picture.ts";
 import type { Deliveries } from "../domain/report/attempts.ts";
 import { inAtMost } from "../domain/report/stretches.ts";
-import type { RecipientState } from "../domain/recipient.ts";
+import type { OutcomeState } from "../domain/report/outcomes.ts";
+import { outcomesOf } from "../domain/report/outcomes.ts";
 import type { Words } from "./words.ts";
 
 /** What has happened first, what is still to come last. */
 const statesInOrder = [
   "sent",
+  "takenBack",
   "notFound",
   "refused",
   "failed",
@@ -16,7 +18,7 @@ const statesInOrder = [
   "skipped",
   "claimed",
   "planned",
-] as const satisfies readonly RecipientState[];
+] as const satisfies readonly OutcomeState[];
 
 /** More columns than these are too thin to be told apart on a phone. */
 const MOST_COLUMNS = 24;
@@ -29,7 +31,7 @@ export function reportPicture({ view, deliveries }: CampaignReport, words: Words
     title: words.plain("picture-title"),
     name: view.campaign.id,
     period: periodOf(view.campaign, words),
-    outcomes: { title: words.plain("picture-outcomes"), parts: outcomesOf(view, words) },
+    outcomes: { title: words.plain("picture-outcomes"), parts: outcomesIn(view, words) },
     overTime: overTimeOf(deliveries, words),
     accounts: accountsOf(deliveries, words),
   };
@@ -41,15 +43,21 @@ function periodOf({ createdAt, finishedAt }: CampaignReport["view"]["campaign"],
   return words.plain("picture-period", { from, until: words.exactMoment(finishedAt) });
 }
 
-function outcomesOf({ counts, imported }: CampaignReport["view"], words: Words): Outcome[] {
+function outcomesIn({ counts, amended, imported }: CampaignReport["view"], words: Words): Outcome[] {
+  const outcomes = outcomesOf(counts, amended?.takenBack);
   return statesInOrder
-    .filter((state) => counts[state] > 0 || state === "sent")
+    .filter((state) => outcomes[state] > 0 || state === "sent")
     .map((state) => ({
       state,
-      label: words.plain(`state-${state}`),
-      count: counts[state],
-      value: shareOf(counts[state], imported, words),
+      label: outcomeText(state, words),
+      count: outcomes[state],
+      value: shareOf(outcomes[state], imported, words),
     }));
+}
+
+/** What an outcome is called in a report. */
+export function outcomeText(state: OutcomeState, words: Words): string {
+  return words.plain(state === "takenBack" ? "outcome-takenBack" : `state-${state}`);
 }
 
 /** Rounded down, so that only all is a hundred. */

@@ -140,6 +140,10 @@ describe("the figures", () => {
     const counts = cards[0]?.progress?.stretches.map(({ count }) => count) ?? [];
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
     expect(cards[0]?.progress).toMatchObject({ text: "68 of 100 done", percent: "68%" });
+    app.extend("spring", { amended: { takenBack: 5, mended: 0 } });
+    const after = (await sectionIn("en", "campaigns")).cards?.[0]?.progress?.stretches ?? [];
+    expect(after.find(({ state }) => state === "takenBack")?.count).toBe(5);
+    expect(after.reduce((sum, { count }) => sum + count, 0)).toBe(100);
   });
 
   test("say which campaign's record can't be read, and go on telling of the others", async () => {

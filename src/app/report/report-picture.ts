@@ -1,10 +1,10 @@
 /** The report as a picture: every word, digit and date is set already, and whoever draws it only gives it a place. */
 import type { AttemptCounts } from "../../domain/report/attempts.ts";
-import type { RecipientState } from "../../domain/recipient.ts";
+import type { OutcomeState } from "../../domain/report/outcomes.ts";
 
 /** A number with what it counts; `state` names its colour. */
 export interface Outcome {
-  readonly state: RecipientState;
+  readonly state: OutcomeState;
   readonly label: string;
   readonly count: number;
   /** The count with its share, as text. */
