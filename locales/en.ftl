@@ -1212,6 +1212,16 @@ history-started = { $moment }: started ahead of its time by { ISO($who) }
 history-started-itself = { $moment }: started
 history-cancelled = { $moment }: cancelled by { ISO($who) }
 history-cancelled-itself = { $moment }: cancelled
+history-takeBack =
+    { $count ->
+        [one] { $moment }: { ISO($who) } began to take 1 message back
+       *[other] { $moment }: { ISO($who) } began to take { $count } messages back
+    }
+history-mend =
+    { $count ->
+        [one] { $moment }: { ISO($who) } began to mend 1 message
+       *[other] { $moment }: { ISO($who) } began to mend { $count } messages
+    }
 history-finished-itself = { $moment }: finished
 changed-message = message
 changed-names = names

@@ -22,6 +22,9 @@ test.each(["en", "fa"] as const)(
         lists: [{ file: "list-001.jsonl", count: 3, columns: [], origin: "people.csv", importedAt: 900 }],
       },
     );
+    bench.app.extend("spring", {
+      amendments: [{ kind: "takeBack", by: String(SECOND_OPERATOR), at: 2500, count: 40 }],
+    });
     await colleague.say("/help", "");
     await chat.say("/status", arrived(bench.words.say("card-running", { id: "spring" })));
     await chat.press(label("button-details"));
@@ -35,6 +38,7 @@ test.each(["en", "fa"] as const)(
       bench.words.say("details-not-within", { count: 30 }),
       bench.words.say("details-account", { account: "sim-1", limit: 4 }),
       bench.words.say("history-resumed", { who: "Reza", moment }),
+      bench.words.say("history-takeBack", { who: "Reza", moment, count: 40 }),
       bench.words.say("history-changed", { who: "cron-job", moment, what }),
     ])
       expect(text).toContain(arrived(line));

@@ -48,11 +48,13 @@ export async function withAmended<T extends object>(
 function amendedView(fold: AmendmentFold, manifest: ChannelManifest | undefined): AmendedView {
   const totals = fold.totals();
   const { open } = fold;
+  const begun = fold.all.map(({ kind, by, at, count }) => ({ kind, by, at, count }));
   const can = canAmend(manifest);
   return {
     ...(can ? { amends: can } : {}),
     ...(totals.takenBack + totals.mended > 0 ? { amended: totals } : {}),
     ...(open ? { amending: amendingView(fold, open) } : {}),
+    ...(begun.length > 0 ? { amendments: begun } : {}),
   };
 }
 

@@ -1,5 +1,10 @@
 /** Taking back and mending what a campaign sent: what is asked for, what is said before, and how it goes. */
-import type { AmendmentKind, AmendmentScope, AmendmentStatus } from "../../domain/amending/amendment.ts";
+import type {
+  Amendment,
+  AmendmentKind,
+  AmendmentScope,
+  AmendmentStatus,
+} from "../../domain/amending/amendment.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { MessageExtras } from "../../channels/channel.ts";
@@ -25,6 +30,8 @@ export interface AmendingView {
   readonly why?: Reason;
 }
 
+export type BegunAmendment = Pick<Amendment, "kind" | "by" | "at" | "count">;
+
 /** What amending adds to how a campaign stands. */
 export interface AmendedView {
   /** Absent where nothing can be done about what was sent, or it is not known here. */
@@ -33,6 +40,8 @@ export interface AmendedView {
   readonly amended?: { readonly takenBack: number; readonly mended: number };
   /** Absent while none is under way. */
   readonly amending?: AmendingView;
+  /** What was begun, by whom, when and about how many messages, oldest first; absent: nothing ever. */
+  readonly amendments?: readonly BegunAmendment[];
 }
 
 /** Whose messages an amendment would be about, said before it begins. */

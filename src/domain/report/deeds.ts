@@ -1,12 +1,17 @@
 /** What was done to a campaign, by whom and when: read off the campaign itself, which keeps who stated, changed and steered what. */
+import type { Amendment } from "../amending/amendment.ts";
 import type { Campaign, SteeringDeed } from "../campaign.ts";
 import type { StatusChange } from "../campaign-status.ts";
 import { isWaiting } from "../may-send.ts";
 import type { ChangedPart } from "../revision.ts";
 
+/** What was begun about messages that were sent. */
+export type AmendingDeed = Pick<Amendment, "kind" | "by" | "at" | "count">;
+
 /** `by` is absent where it was nobody. */
 export type Deed =
   | SteeringDeed
+  | ({ readonly what: AmendingDeed["kind"] } & Omit<AmendingDeed, "kind">)
   | { readonly what: "created" | "finished"; readonly by?: string; readonly at: number }
   | { readonly what: "consented"; readonly by: string; readonly at: number; readonly statement: string }
   | {
@@ -49,7 +54,7 @@ export function recorded(change: StatusChange, at: number, done?: Done): StatusC
 }
 
 /** All that is on record, the oldest first. */
-export function deedsOf(campaign: Campaign): readonly Deed[] {
+export function deedsOf(campaign: Campaign, amendments: readonly AmendingDeed[] = []): readonly Deed[] {
   const { createdAt, createdBy, consent, earlierConsents = [], revisions = [], finishedAt } = campaign;
   const deeds: Deed[] = [
     { what: "created", at: createdAt, ...(createdBy === undefined ? {} : { by: String(createdBy) }) },
@@ -61,6 +66,7 @@ export function deedsOf(campaign: Campaign): readonly Deed[] {
     })),
     ...revisions.map(({ by, at, what: parts }): Deed => ({ what: "changed", by, at, parts })),
     ...(campaign.deeds ?? []),
+    ...amendments.map(({ kind: what, ...begun }): Deed => ({ what, ...begun })),
     ...(finishedAt === undefined ? [] : [{ what: "finished" as const, at: finishedAt }]),
   ];
   return deeds.toSorted((one, other) => one.at - other.at);

@@ -19,7 +19,8 @@ const LONGEST_CONSENT = 300;
 const MOST_LINES = 6;
 
 /** The details of a campaign. */
-export function campaignDetails({ campaign }: CampaignView, words: Words, nameOf: NameOf): View {
+export function campaignDetails(view: CampaignView, words: Words, nameOf: NameOf): View {
+  const { campaign } = view;
   const paragraphs = [
     [words.say("details-title", { id: campaign.id })],
     [
@@ -30,7 +31,7 @@ export function campaignDetails({ campaign }: CampaignView, words: Words, nameOf
     consentLines(campaign, words, nameOf),
     [words.say("details-lists"), ...fewOf(campaign.lists, words, (list) => listLines(list, words))],
     [words.say("details-settings"), ...settingLines(campaign, words)],
-    [words.say("details-history"), ...historyLines(campaign, words, nameOf)],
+    [words.say("details-history"), ...historyLines(view, words, nameOf)],
   ];
   return { text: paragraphs.map((lines) => lines.join("\n")).join("\n\n") };
 }

@@ -1,4 +1,4 @@
-import type { Campaign } from "../../../domain/campaign.ts";
+import type { CampaignView } from "../../../app/app.ts";
 import type { Deed } from "../../../domain/report/deeds.ts";
 import { deedsOf } from "../../../domain/report/deeds.ts";
 import { shorten } from "../../../words/markup.ts";
@@ -11,9 +11,11 @@ export type NameOf = (by: string) => string;
 const MOST_DEEDS = 12;
 const LONGEST_STATEMENT = 60;
 
+type Of = Pick<CampaignView, "campaign" | "amendments">;
+
 /** Who did what when, the oldest first. */
-export function historyLines(campaign: Campaign, words: Words, nameOf: NameOf): string[] {
-  const deeds = deedsOf(campaign);
+export function historyLines({ campaign, amendments }: Of, words: Words, nameOf: NameOf): string[] {
+  const deeds = deedsOf(campaign, amendments);
   const earlier = deeds.length - MOST_DEEDS;
   const lines = deeds.slice(-MOST_DEEDS).map((deed) => lineOf(deed, words, nameOf));
   return earlier > 0 ? [words.say("history-earlier", { count: earlier }), ...lines] : lines;
@@ -29,6 +31,8 @@ function lineOf(deed: Deed, words: Words, nameOf: NameOf): string {
   }
   if (deed.what === "changed")
     return words.say("history-changed", { moment, who, what: partsOf(deed.parts, words) });
+  if (deed.what === "takeBack" || deed.what === "mend")
+    return words.say(`history-${deed.what}`, { moment, who, count: deed.count });
   return words.say(`history-${deed.what}`, { moment, who });
 }
 
