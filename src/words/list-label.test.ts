@@ -8,7 +8,7 @@ test("calls a list by its keywords where its name lost their letters, and by its
   expect(listLabel("tiktok-776f6f47", by("قهوه"))).toBe("قهوه");
   expect(listLabel("tiktok-coffee-1b77e364", by("coffee", "چای", "چای"))).toBe("coffee · چای");
   expect(listLabel("tiktok-1b77e364", by("قهوه", "چای", "نان", "گل", "سیب"))).toBe("قهوه · چای · نان +2");
-  expect([...listLabel("tiktok-1b77e364", by("ق".repeat(90)))]).toHaveLength(24);
+  expect(listLabel("tiktok-1b77e364", by("ق".repeat(90)))).toHaveLength(24);
 });
 
 test("keeps the names of lists that would be called alike", () => {

@@ -31,6 +31,6 @@ function hasOtherLetters(query: string): boolean {
 }
 
 function cut(query: string): string {
-  const letters = [...query];
+  const letters = Array.from(query);
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : query;
 }
