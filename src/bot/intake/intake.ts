@@ -3,6 +3,7 @@
  * promises that nothing taken in is lost by a kill, that what binds at receipt waits for nothing else, and that an update
  * which was in hand when the process died twice is set aside instead of taking it down for ever.
  */
+import { setMaxListeners } from "node:events";
 import type { Update } from "grammy/types";
 import type { Clock } from "../../lib/clock.ts";
 import type { BotLog } from "../bot-log.ts";
@@ -65,6 +66,8 @@ export class Intake {
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
+    // As many presses and tries as are waited for at once, each for seconds.
+    setMaxListeners(0, this.#closing.signal);
     this.#crowd = new Crowd(parts.clock);
     this.#queues = new ChatQueues({
       handle: (work) => this.#run(work),
