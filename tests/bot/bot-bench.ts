@@ -68,6 +68,12 @@ export interface BenchOptions {
   readonly botClock?: Clock;
 }
 
+/** Tells no moment twice: what a test does one after another never seems to be done at once, however fast the machine is. */
+function createTellingClock(): Clock {
+  let last = 0;
+  return { ...systemClock, now: () => (last = Math.max(last + 1, systemClock.now())) };
+}
+
 /** A clock on which every wait is over in a moment. */
 export const hastyClock: Clock = {
   now: () => systemClock.now(),
@@ -76,7 +82,7 @@ export const hastyClock: Clock = {
 
 /** Opens the bench with a started bot. */
 export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
-  const { locale = "en", clock = systemClock } = options;
+  const { locale = "en", clock = createTellingClock() } = options;
   const playground = await openPlayground({ port: 0, persons: people(locale), clock, limits: "off" });
   const app = createFakeApp(clock);
   const logged: string[] = [];
@@ -252,12 +258,12 @@ export class Chat {
     );
   }
 
-  /** Waits until any message of the bot contains this, new or edited; `timeoutMs` is real time. */
-  async finds(part: string, timeoutMs = 5000): Promise<Message> {
+  /** Waits until any message of the bot contains this, new or edited; `options` are for what takes long by its nature. */
+  async finds(part: string, options?: { timeoutMs: number }): Promise<Message> {
     return this.#bench.world.waitFor(
       this.#person,
       (one) => one.from?.is_bot === true && textOf(one).includes(part),
-      { timeoutMs },
+      options,
     );
   }
 
