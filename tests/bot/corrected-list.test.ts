@@ -61,7 +61,7 @@ describe.each(["en", "fa"] as const)("a list given again in the chat, in %s", (l
   };
   const arrives = async (texts: Record<string, string>): Promise<void> => {
     const count = Object.keys(texts).length;
-    await expect.poll(async () => Object.keys(await received()).length, { timeout: 30_000 }).toBe(count);
+    await expect.poll(async () => Object.keys(await received()).length).toBe(count);
     expect(await received()).toEqual(hashes(texts));
   };
 

@@ -70,7 +70,7 @@ test("an update in hand at a kill is handled by the next start; after two kills 
   world.failNext("file", { slow: never }, 100);
   world.sendDocument(OPERATOR, { name: "list.txt", bytes: new TextEncoder().encode("ali_one") });
   for (const begun of [1, 2]) {
-    await expect.poll(downloads, { timeout: 30_000 }).toBe(begun);
+    await expect.poll(downloads).toBe(begun);
     await running?.kill();
     await start();
   }
@@ -78,7 +78,6 @@ test("an update in hand at a kill is handled by the next start; after two kills 
     said("update-set-aside", { what: en.plain("aside-file", { name: "list.txt" }), path: "" }).split(
       "list.txt",
     )[0] ?? "",
-    30_000,
   );
   expect(downloads()).toBe(2);
   expect(await readFile(join(data, "bot", "updates-set-aside.jsonl"), "utf8")).toContain("list.txt");
@@ -92,7 +91,7 @@ test("a token that Telegram refuses ends the program with a sentence in the oper
     DEFAULT_LOCALE: "fa",
   });
   await expect
-    .poll(() => refused.output(), { timeout: 30_000 })
+    .poll(() => refused.output())
     .toContain(fa.plain("listen-end-unauthorized").replaceAll(/[\u2068\u2069]/g, ""));
   expect(await refused.ended()).toBe(1);
 });

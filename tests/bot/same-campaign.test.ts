@@ -285,7 +285,7 @@ describe.each(["en", "fa"] as const)("Telegram goes down at the moment of Start,
     await me.toConfirmationOfNew("spring", "Hello", "ali_one\nsara_two");
     goDown(12);
     await me.chat.press(me.label("button-start"));
-    const card = await me.chat.finds(me.firstLine("card-running", { id: "spring" }), 15_000);
+    const card = await me.chat.finds(me.firstLine("card-running", { id: "spring" }));
     expect(labelsOf(card)).toContain(me.label("button-pause"));
     expect(bench.app.started).toHaveLength(1);
     expect(me.chat.texts.filter((text) => text === me.said("went-wrong"))).toEqual([]);

@@ -4,7 +4,7 @@
  */
 import { expect, test } from "vitest";
 import { messages, saidInPersian } from "../support/locale-messages.ts";
-import { describeInChromium } from "./chromium.ts";
+import { describeInChromium, openPage } from "./chromium.ts";
 
 const style = `
   .line { unicode-bidi: plaintext; white-space: pre; width: 9000px; font: 16px sans-serif; }
@@ -84,15 +84,15 @@ const MISPLACED = String.raw`(given) => {
 
 describeInChromium("the Persian sentences", (browser) => {
   test("stand as they were meant: whole lines from the right, names and code whole and in their order", async () => {
-    const page = await browser().newPage();
+    const page = await openPage(browser(), {});
     await page.setContent(`<!doctype html><style>${style}</style>`);
     expect(lines.length).toBeGreaterThan(500);
     expect(await page.evaluate(`(${MISPLACED})(${JSON.stringify(lines)})`)).toEqual([]);
-    await page.close();
+    await page.context().close();
   });
 
   test("would be found out where a mark is missing", async () => {
-    const page = await browser().newPage();
+    const page = await openPage(browser(), {});
     await page.setContent(`<!doctype html><style>${style}</style>`);
     const torn = [
       { id: "torn", html: "با /new شروع کنید" },
@@ -102,6 +102,6 @@ describeInChromium("the Persian sentences", (browser) => {
       "torn: /new is torn",
       "left: begins at the left",
     ]);
-    await page.close();
+    await page.context().close();
   });
 });

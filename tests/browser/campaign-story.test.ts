@@ -65,7 +65,7 @@ describeInChromium("a campaign from the chat", (browser) => {
       expect((await story.delivered(0)).size).toBeLessThan(100);
 
       await story.startAgain();
-      await page.locator(".message.in", { hasText: "-results.xlsx" }).waitFor({ timeout: 60_000 });
+      await page.locator(".message.in", { hasText: "-results.xlsx" }).waitFor();
       await operator.screenshot("3-finished");
       expect(await operator.bars()).toBe(1);
 
@@ -85,7 +85,7 @@ describeInChromium("a campaign from the chat", (browser) => {
         total_failed: 100 - reachable.length,
       });
       await operator.press("button-results-csv");
-      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
+      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor();
       expect(await operator.downloadedNames(/results\.csv/)).toEqual(names);
       await operator.look([
         "campaigns",

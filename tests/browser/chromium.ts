@@ -1,6 +1,6 @@
 /** The Chromium that browser tests drive. */
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContextOptions, type Page, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe } from "vitest";
 
 const places = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium"];
@@ -21,6 +21,13 @@ export function describeInChromium(title: string, suite: (browser: () => Browser
     afterAll(() => browser.close());
     suite(() => browser);
   });
+}
+
+/** Opens a page of a profile of its own; waits on it are bounded only for what hangs. */
+export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(60_000);
+  return context.newPage();
 }
 
 /** Starts a Chromium without a window that asks nothing of the network by itself. */

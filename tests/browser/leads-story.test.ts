@@ -102,7 +102,7 @@ describeInChromium("collected people as recipients", (browser) => {
 
       await story.startAgain();
       await operator.sees(words.plain("collect-end-targetReached"));
-      await expect.poll(async () => (await countsShown(page, words)).at(-1), { timeout: 60_000 }).toBe(COUNT);
+      await expect.poll(async () => (await countsShown(page, words)).at(-1)).toBe(COUNT);
       await operator.screenshot("5-collected");
       const counts = await countsShown(page, words);
       expect(counts).toEqual(counts.toSorted((a, b) => a - b));
@@ -127,9 +127,9 @@ describeInChromium("collected people as recipients", (browser) => {
       expect((await story.delivered(0)).size).toBeLessThan(COUNT * 0.9);
 
       await story.startAgain();
-      await page.locator(".message.in", { hasText: "-results.xlsx" }).waitFor({ timeout: 60_000 });
+      await page.locator(".message.in", { hasText: "-results.xlsx" }).waitFor();
       await operator.press("button-results-csv");
-      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor({ timeout: 60_000 });
+      await page.locator(".message.in", { hasText: "-results.csv" }).waitFor();
       await operator.screenshot("8-campaign");
       const results = await operator.downloadedNames(/results\.csv/);
       for (const command of ["accounts", "leads", "subscribers", "help"]) {

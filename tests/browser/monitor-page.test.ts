@@ -8,7 +8,7 @@ import { createWeb } from "../../src/web/web.ts";
 import { createFakeApp, type FakeApp } from "../support/fake-app/fake-app.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 import { afterTest } from "../playground/open-playground.ts";
-import { describeInChromium } from "./chromium.ts";
+import { describeInChromium, openPage } from "./chromium.ts";
 
 /** Serves the page of an application in memory on a free port. */
 async function servePage(): Promise<{
@@ -36,16 +36,15 @@ async function servePage(): Promise<{
   return { app, address: server.address, key };
 }
 
-async function openPage(browser: Browser, address: string) {
-  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
-  const page = await context.newPage();
+async function openMonitor(browser: Browser, address: string) {
+  const page = await openPage(browser, { viewport: { width: 360, height: 640 } });
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("request", (request) => {
     if (!request.url().startsWith(address)) complaints.push(`asked ${request.url()}`);
   });
-  afterTest(() => context.close());
+  afterTest(() => page.context().close());
   return { page, complaints };
 }
 
@@ -53,7 +52,7 @@ describeInChromium("the monitoring page", (browser) => {
   test("shows the figures in both languages, follows them by itself, and fits a phone", async () => {
     const { app, address, key } = await servePage();
     app.put("spring", { planned: 60, sent: 40 });
-    const { page, complaints } = await openPage(browser(), address);
+    const { page, complaints } = await openMonitor(browser(), address);
     expect((await fetch(`${address}/monitor`)).status).toBe(401);
     await page.goto(addressWithKey(`${address}/monitor`, key));
     const card = page.locator(".card", { hasText: "spring" });

@@ -54,7 +54,7 @@ export class Operator {
   }
 
   async sees(text: string): Promise<void> {
-    await this.#page.locator(".message.in", { hasText: text }).last().waitFor({ timeout: 60_000 });
+    await this.#page.locator(".message.in", { hasText: text }).last().waitFor();
   }
 
   /** Waits until the newest message is the bot's. */

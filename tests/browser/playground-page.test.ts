@@ -7,16 +7,15 @@ import { systemClock } from "../../src/lib/clock.ts";
 import { newPageKey } from "../../src/lib/pages/page-key.ts";
 import { openPlayground, type Playground } from "../../src/playground/playground.ts";
 import { afterTest, kian, nima, open, sara, temporaryFolder } from "../playground/open-playground.ts";
-import { describeInChromium } from "./chromium.ts";
+import { describeInChromium, openPage } from "./chromium.ts";
 import { type ScriptedBot, startScriptedBot } from "./scripted-bot.ts";
 
 let browser: Browser;
 
 /** Opens the page; anything the browser complains about fails the test. */
 async function visit(playground: Playground, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 720 }, ...options });
+  const page = await openPage(browser, { viewport: { width: 1100, height: 720 }, ...options });
   const complaints: string[] = [];
-  const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error" && !/status of 401/.test(message.text())) complaints.push(message.text());
@@ -25,7 +24,7 @@ async function visit(playground: Playground, options: BrowserContextOptions = {}
     if (!request.url().startsWith(playground.apiRoot)) complaints.push(`asked ${request.url()}`);
   });
   afterTest(async () => {
-    await context.close();
+    await page.context().close();
     expect(complaints.filter((text) => !text.includes("ERR_"))).toEqual([]);
   });
   await page.goto(playground.pageUrl);

@@ -14,6 +14,7 @@ import { systemClock } from "../../src/lib/clock.ts";
 import { compile } from "../support/runner/compiled.ts";
 import type { RunningProgram } from "../support/running-program.ts";
 import { freePort, prepareData, startProgram } from "../support/running-program.ts";
+import { openPage } from "./chromium.ts";
 import { Operator, screenshots } from "./operator.ts";
 
 const population = simulatorConfigSchema.parse({
@@ -55,7 +56,7 @@ export async function openStory(browser: Browser, locale: Locale): Promise<Story
   await prepareData(data, population);
   const settings = { DATA_DIR: data, WEB_PORT: String(await freePort()), TIME_ZONE: "Asia/Tehran" };
   const life: { running: RunningProgram } = { running: await startProgram(program, settings) };
-  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+  const page = await openPage(browser, { viewport: { width: 1000, height: 900 } });
   await page.goto(life.running.pageUrl);
   await page.getByRole("button", { name: tellers[locale].person }).click();
   await page.getByRole("button", { name: tellers[locale].start, exact: true }).click();
@@ -72,7 +73,7 @@ export async function openStory(browser: Browser, locale: Locale): Promise<Story
     stop: () => life.running.stop(),
     delivered: (count) => untilDelivered(join(data, "simulator-record.jsonl"), count),
     async [Symbol.asyncDispose]() {
-      await page.close();
+      await page.context().close();
       await life.running.kill();
       await rm(data, { recursive: true });
     },

@@ -25,7 +25,7 @@ const OPERATORS = { en: 1001, fa: 1002 } as const;
 
 const LOOK_AGAIN_MS = 30;
 /** Long enough for the slowest machine, and shorter than a test's own limit, which could not say what was missing. */
-const LONGEST_WAIT_MS = 40_000;
+const LONGEST_WAIT_MS = 60_000;
 
 export class ChatOperator {
   readonly #page: string;

@@ -10,19 +10,15 @@ beforeAll(async () => {
   compiled = await compile("library.ts");
 });
 
-test(
-  "six SIGKILLs lose nobody, double nobody and overdraw no account",
-  { timeout: 120_000 },
-  async ({ signal }) => {
-    const verdict = await runKilledCampaign({
-      library: compiled.path,
-      kills: 6,
-      names: 60,
-      accounts: 3,
-      seed: 1,
-      signal,
-    });
-    expect(verdict).toMatchObject({ kills: 6, accountsAtCap: 3, doubled: 0, lost: 0 });
-    expect(verdict).toSatisfy(isGood);
-  },
-);
+test("six SIGKILLs lose nobody, double nobody and overdraw no account", async ({ signal }) => {
+  const verdict = await runKilledCampaign({
+    library: compiled.path,
+    kills: 6,
+    names: 60,
+    accounts: 3,
+    seed: 1,
+    signal,
+  });
+  expect(verdict).toMatchObject({ kills: 6, accountsAtCap: 3, doubled: 0, lost: 0 });
+  expect(verdict).toSatisfy(isGood);
+});

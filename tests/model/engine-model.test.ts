@@ -84,7 +84,6 @@ console.log(`the model's seeds: ${seeds.join(", ")}`);
 
 test.each(manifests)(
   "nobody twice, nobody lost, no cap overdrawn, whatever happens in whatever order, through a channel with %o",
-  { timeout: 60_000 },
   async (manifest) => {
     const property = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), async (steps) => {
       const world = await CampaignWorld.start(manifest);

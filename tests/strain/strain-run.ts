@@ -243,14 +243,16 @@ class Strain {
   }
 
   async #pausing(chat: Chat): Promise<void> {
+    // A campaign that ended meanwhile is neither paused nor resumed any more.
+    const ended = chat.finds(ENDED, { timeoutMs: 600_000 }).catch(() => undefined);
     while (!this.#isOver && !chat.texts.some((text) => text.includes(ENDED))) {
       await wait(PAUSE_EVERY_MS * (0.5 + this.#random()));
       const at = Date.now();
-      await chat.say("/pause spring", said("did-pause")).catch(() => undefined);
+      await Promise.race([chat.say("/pause spring", said("did-pause")), ended]);
       const answerMs = Date.now() - at;
       await wait(PAUSED_FOR_MS);
       this.#pauses.push({ at, until: Date.now(), answerMs });
-      await chat.say("/resume spring", said("did-resume")).catch(() => undefined);
+      await Promise.race([chat.say("/resume spring", said("did-resume")), ended]);
     }
   }
 
@@ -284,9 +286,7 @@ class Strain {
     const at = Date.now();
     const { message_id: sent } = world.sendDocument(HOSTILE.id, { name, bytes });
     const answer = await world
-      .waitFor(HOSTILE.id, (one) => one.from?.is_bot === true && one.message_id > sent, {
-        timeoutMs: 60_000,
-      })
+      .waitFor(HOSTILE.id, (one) => one.from?.is_bot === true && one.message_id > sent)
       .catch(() => undefined);
     const tookMs = Date.now() - at;
     await chat.say("/cancel", "");

@@ -91,7 +91,7 @@ test("a connection that breaks at any statement loses and doubles nothing, with 
       });
       expect(await compareWith(ends), `broken ${moment} statement ${turn}`).toMatchObject({ isEqual: true });
     }
-}, 120_000);
+});
 
 test("a process that dies in the middle leaves what the next one finishes", async () => {
   const statements = await statementsOfOneRound();
@@ -102,4 +102,4 @@ test("a process that dies in the middle leaves what the next one finishes", asyn
     await syncOnce(ends);
     expect(await compareWith(ends), `died at statement ${turn}`).toMatchObject({ isEqual: true });
   }
-}, 120_000);
+});

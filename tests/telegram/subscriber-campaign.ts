@@ -84,7 +84,7 @@ export async function runSubscriberCampaign(run: SubscriberRun): Promise<Subscri
     await wait(run.readingMs);
     const startedAt = Date.now();
     await chat.pressFor(words.plain("button-start"), said("started", { id: "spring" }));
-    const end = chat.finds(said("summary-finished", { id: "spring" }), 600_000);
+    const end = chat.finds(said("summary-finished", { id: "spring" }), { timeoutMs: 600_000 });
     const watch = { isOver: false };
     const [waits, left] = await Promise.all([
       askForStatus(chat, watch),
@@ -198,7 +198,7 @@ async function letSomeLeave(
   for (let index = 0; index < leavers && !watch.isOver; index += 1) {
     const id = FIRST_ID + subscribers - 1 - index * 3;
     world.sendText(id, "/stop");
-    await world.waitFor(id, (one) => one.text === said("unsubscribed"), { timeoutMs: 20_000 });
+    await world.waitFor(id, (one) => one.text === said("unsubscribed"));
     left.push(id);
   }
   return left;

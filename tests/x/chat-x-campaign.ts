@@ -126,8 +126,8 @@ export async function beginInChat(
   await operator.press("button-start");
 }
 
-/** How often the operator looks for the end, forty seconds each time: a doubt that nobody can settle is asked about that long. */
-const LOOKS = 4;
+/** How often the operator looks for the end, a minute each time: a doubt that nobody can settle is asked about that long. */
+const LOOKS = 3;
 
 async function toldAtTheEnd(operator: ChatOperator): Promise<string> {
   const end = operator.words.say("summary-finished", { id: KILLED }).replaceAll(/<[^>]+>/g, "");

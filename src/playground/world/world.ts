@@ -34,7 +34,7 @@ export interface World {
   fileBytes(fileId: string): Uint8Array;
   /**
    * Resolves with the first message that matches: one that is there, arrives or is edited.
-   * @throws Error after `timeoutMs` (default 5000, real time)
+   * @throws Error after `timeoutMs` (default a minute, real time: only a bot that stays silent is to meet it)
    */
   waitFor(
     personId: number,
@@ -92,7 +92,7 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
       if (!bytes) throw new Error("There is no such file in this playground");
       return bytes;
     },
-    waitFor: (id, matches, { timeoutMs = 5000 } = {}) => firstMatch(store, who(id), matches, timeoutMs),
+    waitFor: (id, matches, { timeoutMs = 60_000 } = {}) => firstMatch(store, who(id), matches, timeoutMs),
     subscribe: (listener) => store.subscribe(listener),
     calls: () => journal.calls(),
     failNext: (method, failure, times, chatId) => journal.failNext(method, failure, times, chatId),
@@ -121,7 +121,7 @@ async function firstMatch(
       reject(
         new Error(`No such message for ${person.firstName} in ${timeoutMs} ms; ${lastSeen(store, person)}`),
       );
-    }, timeoutMs);
+    }, timeoutMs).unref();
   });
 }
 
