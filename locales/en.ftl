@@ -884,6 +884,8 @@ change-text-ask =
        *[other] { $had } have the text before, or may have, and keep it.
     }
 button-change-apply = ✅ Use this text
+button-without-file = 📎 Without the file
+change-file-no-room = { CODE($name) } has no room for that many characters beside it ({ $max } at most), so this text would go without it.
 change-done =
     { CODE($id) } is changed (revision { $revision }). { $left ->
         [0] Nobody is left to be written to.
@@ -1954,6 +1956,7 @@ cli-option-no-guard-rails = do not pause when many decline, fail or opt out
 cli-option-window = days and hours in which it sends, like "mon-fri 9:00-18:00"; or always
 cli-option-exclude-campaign = leave out whom that campaign wrote to or may have; may be given several times
 cli-option-change-message = send this message from now on in a campaign that has another
+cli-option-text-only = the text alone: formatting, file and buttons that went with the one before are left out
 cli-option-change-accounts = send through all accounts that are set up now in a campaign that has others
 cli-option-resume = go on with a campaign that somebody paused
 cli-option-concurrency = sends under way at the same time, at most
@@ -2082,6 +2085,7 @@ cli-changed =
         [one] It counts for the 1 recipient who is left.
        *[other] It counts for the { $left } recipients who are left.
     }
+cli-changed-beside = It keeps what went with the text before: { $beside }. --text-only leaves that out.
 cli-not-changed-unknownCampaign = { $id } is no longer here; nothing was changed.
 cli-not-changed-over = { $id } has ended; nothing of it can be changed.
 cli-not-changed-changed = Somebody else changed { $id } meanwhile; nothing was changed by this.

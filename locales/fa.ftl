@@ -831,6 +831,8 @@ change-text-ask =
        *[other] { $had } نفر متن قبلی را دارند یا شاید داشته باشند و همان برایشان می‌ماند.
     }
 button-change-apply = ✅ همین متن فرستاده شود
+button-without-file = 📎 بدون فایل
+change-file-no-room = همراه { CODE($name) } متن بیش از { $max } نویسه جا ندارد؛ این متن بدون فایل می‌رود.
 change-done =
     کمپین { CODE($id) } تغییر کرد (نسخهٔ { $revision }). { $left ->
         [0] کسی در صف نمانده است.
@@ -1893,6 +1895,7 @@ cli-option-no-guard-rails = بدون توقف احتیاطی، حتی اگر ب�
 cli-option-window = روزها و ساعت‌هایی که می‌فرستد، مثل «شنبه تا چهارشنبه ۹ تا ۱۸»؛ یا «همیشه»
 cli-option-exclude-campaign = کنارگذاشتن گیرنده‌های آن کمپین؛ می‌توان چند بار داد
 cli-option-change-message = از این پس این پیام در کمپینی که پیام دیگری دارد
+cli-option-text-only = فقط متن: قالب‌بندی، فایل و دکمه‌های متن پیشین کنار گذاشته می‌شوند
 cli-option-change-accounts = از این پس همهٔ حساب‌های تنظیم‌شده در کمپینی که حساب‌های دیگری دارد
 cli-option-resume = ادامهٔ کمپینی که کسی متوقفش کرده است
 cli-option-concurrency = حداکثر ارسال هم‌زمان
@@ -2021,6 +2024,7 @@ cli-changed =
         [one] برای { $left } گیرندهٔ باقی‌مانده به کار می‌رود.
        *[other] برای { $left } گیرندهٔ باقی‌مانده به کار می‌رود.
     }
+cli-changed-beside = هرچه همراه متن پیشین بود می‌ماند: { $beside }. گزینهٔ { ISO("--text-only") } آن‌ها را کنار می‌گذارد.
 cli-not-changed-unknownCampaign = کمپین { ISO($id) } دیگر اینجا نیست؛ چیزی تغییر نکرد.
 cli-not-changed-over = کمپین { ISO($id) } به پایان رسیده است؛ چیزی از آن تغییر نمی‌کند.
 cli-not-changed-changed = در این میان کس دیگری { ISO($id) } را تغییر داد؛ با این کار چیزی تغییر نکرد.

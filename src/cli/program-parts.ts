@@ -94,6 +94,8 @@ export interface DecisionRequest extends DecisionOnAll {
 export interface TextRequest {
   readonly campaignId: CampaignId;
   readonly text: string;
+  /** Formatting, file and buttons of the campaign stay as they are; absent: the text is plain and alone. */
+  readonly keepsExtras?: true;
   /** The name of the login or program. */
   readonly by: string;
 }

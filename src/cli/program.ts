@@ -155,6 +155,7 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
     .option("--spend-cap <dollars>", words.plain("cli-option-spend-cap"), whole)
     .option("--no-guard-rails", words.plain("cli-option-no-guard-rails"))
     .option("--change-message", words.plain("cli-option-change-message"))
+    .option("--text-only", words.plain("cli-option-text-only"))
     .option("--change-accounts", words.plain("cli-option-change-accounts"))
     .option("--resume", words.plain("cli-option-resume"))
     .option("--concurrency <n>", words.plain("cli-option-concurrency"), whole)
@@ -242,6 +243,7 @@ function addChange(
     .argument("<id>", words.plain("cli-argument-id"))
     .option("--message <text>", words.plain("cli-option-message"))
     .option("--message-file <file>", words.plain("cli-option-message-file"))
+    .option("--text-only", words.plain("cli-option-text-only"))
     .option("--json", words.plain("cli-option-json"))
     .action((id: string, options: ChangeOptions) =>
       run("change", options.json, (output) =>

@@ -117,8 +117,8 @@ function doing(
     change: (request) =>
       changeText(request, {
         ...at,
-        here: ({ campaignId, text, by }) =>
-          here(async (app) => ({ result: await app.change(campaignId, { message: { text }, by }) })),
+        here: ({ campaignId, by, ...message }) =>
+          here(async (app) => ({ result: await app.change(campaignId, { message, by }) })),
       }),
     perform: (deed) =>
       perform(deed, { ...at, here: (one) => here(async (app) => ({ result: await doDeed(app, one) })) }),

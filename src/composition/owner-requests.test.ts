@@ -47,7 +47,7 @@ function openOwner(
         return { decided: meant.length, left: claims.length - meant.length };
       },
       change: async (id, { message }) => {
-        done.push(`${id} ${message?.text}`);
+        done.push(`${id} ${message?.text} ${message?.keepsExtras}`);
         return { ok: true, revision: 2, left: 7 };
       },
       amend: async (id, { kind, scope, goesOn }) => {
@@ -201,7 +201,7 @@ test("taking back is asked of the owner also where it sends something else, and 
 });
 
 test("another text is asked of the owner, who changes the campaign only where it sends it", async () => {
-  const wanted = { campaignId: "spring", text: "Hello", by: "sara" };
+  const wanted = { campaignId: "spring", text: "Hello", keepsExtras: true, by: "sara" } as const;
   const askToChange = (serve: () => Promise<void>) => changeText(wanted, asking(serve));
   await using _ = await openLease(dataDir, createVirtualClock());
   const { server, done } = openOwner(new Set());
@@ -209,7 +209,7 @@ test("another text is asked of the owner, who changes the campaign only where it
   expect(answer).toMatchObject({ result: { ok: true, revision: 2, left: 7 }, byProcess: process.pid });
   const other = openOwner(new Set(), { maySend: (): MaySend => "no" });
   expect(await askToChange(() => other.server.serveOnce())).toMatchObject({ problem: "sends-another" });
-  expect([...done, ...other.done]).toEqual(["spring Hello"]);
+  expect([...done, ...other.done]).toEqual(["spring Hello true"]);
 });
 
 test("a deed is done by the owner before it is answered, and asked twice it is done once", async () => {

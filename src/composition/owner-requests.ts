@@ -47,6 +47,7 @@ const requestSchema: z.ZodType<DecisionRequest> = z.object({
 const textSchema: z.ZodType<TextRequest> = z.object({
   campaignId: z.string(),
   text: z.string(),
+  keepsExtras: z.literal(true).exactOptional(),
   by: z.string(),
 });
 
@@ -180,12 +181,12 @@ export class RequestServer {
   }
 
   /** A change lets the campaign go on, so it is made only where that sends. */
-  async #change({ campaignId, text, by }: TextRequest): Promise<DecisionAnswer | undefined> {
+  async #change({ campaignId, by, ...message }: TextRequest): Promise<DecisionAnswer | undefined> {
     const { app, maySend } = this.#parts;
     const sends = maySend(campaignId);
     if (sends === "notYet") return undefined;
     if (sends === "no") return { kind: "notHere" };
-    return { kind: "changed", result: await app.change(campaignId, { message: { text }, by }) };
+    return { kind: "changed", result: await app.change(campaignId, { message, by }) };
   }
 }
 

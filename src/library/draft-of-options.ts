@@ -54,6 +54,7 @@ export async function prepared(
     listId,
     origin: "program",
     message,
+    ...(existing?.extras && options.textOnly !== true ? { extras: existing.extras } : {}),
     channel: name,
     accounts,
     ...rules,
@@ -102,7 +103,8 @@ function statementOf(
 /** @throws {ValidationError} when the campaign has another message or other accounts and they are not to change */
 function termsOf(options: CampaignSenderOptions, existing: ExistingCampaign): DraftTerms {
   const { message, maxPerAccount, changeMessage = false, changeAccounts = false } = options;
-  const isOther = message !== existing.message || existing.extras !== undefined;
+  const isAlone = options.textOnly === true && existing.extras !== undefined;
+  const isOther = message !== existing.message || isAlone;
   if (isOther && !changeMessage)
     throw new ValidationError(
       `message: ${existing.id} has another, ${JSON.stringify(existing.message)}; changeMessage: true sends ` +

@@ -19,6 +19,8 @@ export interface CampaignSenderOptions {
   readonly taskId?: string;
   /** Sends this message from now on in a campaign that has another; without it another message is refused. */
   readonly changeMessage?: boolean;
+  /** The new message stands alone; without it formatting, file and buttons of the one before go with it. */
+  readonly textOnly?: boolean;
   /** Sends through these accounts from now on in a campaign that has others; without it others are refused. */
   readonly changeAccounts?: boolean;
   /** Goes on with a campaign that somebody paused in the chat; without it the pause stays. */

@@ -1,11 +1,21 @@
 /** Changing a campaign from its card, in both languages: the submenu, its topics, and what a late press can't do. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ChannelChoice } from "../../src/app/drafts/draft.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, SECOND_OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
 
 const ID = "spring-news";
+
+const telegram: ChannelChoice = {
+  name: "telegram",
+  reachesPeople: true,
+  maxMessageLength: 4096,
+  maxCaptionLength: 1024,
+  takes: { formatting: true, attachments: true, buttons: true },
+  accounts: [{ name: "bot", caps: {} }],
+};
 
 describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
   let bench: BotBench;
@@ -42,6 +52,29 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     expect(campaign?.revisions).toMatchObject([{ number: 1, by: "1001", what: ["message"] }]);
     expect(campaign?.earlierMessages).toMatchObject([{ message: "Hi {{username}}", revision: 0 }]);
     expect(labelsOf(shown).join()).toContain("Good news");
+  });
+
+  test("another text keeps the file and the links there are, until it is told to go without", async () => {
+    const attachment = { kind: "document", file: "file-1", name: "plan.pdf" } as const;
+    const buttons = [{ label: "Shop", url: "https://example.com" }];
+    bench.app.channelChoices.splice(0, Infinity, telegram);
+    bench.app.put(ID, { planned: 60, sent: 40 }, { channel: "telegram", extras: { attachment, buttons } });
+    const asked = said("change-text-ask", { id: ID, left: 60, had: 40 });
+    const write = async (text: string): Promise<void> => {
+      await openMenu();
+      const [value = ""] = (await bench.app.campaigns()).map(({ message }) => message);
+      await chat.pressFor(label("change-text", { value }), said("message-kept"));
+      await chat.say(text, asked);
+    };
+    await write("Good news");
+    await chat.pressFor(label("button-change-apply"), said("change-done", { id: ID, revision: 2, left: 60 }));
+    expect(await bench.app.campaigns()).toMatchObject([
+      { message: "Good news", extras: { attachment, buttons } },
+    ]);
+    await write("Better news");
+    await chat.pressFor(label("button-without-file"), asked);
+    await chat.pressFor(label("button-change-apply"), said("change-done", { id: ID, revision: 3, left: 60 }));
+    expect((await bench.app.campaigns())[0]?.extras).toEqual({ buttons });
   });
 
   test("somebody else's change in between is not overwritten, and the same text changes nothing", async () => {

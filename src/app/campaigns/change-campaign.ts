@@ -3,17 +3,16 @@
  * that a change is made of the campaign as it stands at that moment, that what is in flight keeps what it was claimed
  * with, and that a Pause which came meanwhile holds.
  */
+import type { ChannelManifest } from "../../channels/channel.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
-import { columnsOf } from "../../domain/campaign.ts";
-import type { CampaignChange } from "../../domain/campaign-change.ts";
 import { changedBy, isOtherwiseThan } from "../../domain/campaign-change.ts";
 import { revisionNumber } from "../../domain/revision.ts";
 import type { AppParts } from "../app-parts.ts";
-import { checkMessage } from "../drafts/check-message.ts";
 import { createRenderer } from "../drafts/renderer.ts";
 import { adoptExtras } from "./adopt-extras.ts";
 import { idMeant } from "./campaign-id.ts";
 import { campaignView } from "./campaign-view.ts";
+import { changeOf, problemWith } from "./requested-change.ts";
 import type { ChangePreview, ChangeRequest, ChangeResult, Changing } from "./changing.ts";
 
 /** How many recipients a preview shows. */
@@ -29,14 +28,15 @@ export function createChanging(parts: AppParts): Changing {
 async function change(parts: AppParts, id: CampaignId, request: ChangeRequest): Promise<ChangeResult> {
   const found = await parts.campaigns.get(id);
   if (!found) return { ok: false, problem: "unknownCampaign" };
-  const problem = problemWith(parts, found, request);
+  const problem = problemWith(manifestOf(parts, found), found, request);
   if (problem) return problem;
-  const wanted = await changeOf(parts, id, request);
+  const extras = await adoptExtras(parts, id, request.message?.extras);
   let refused: "over" | "changed" | "same" = "same";
   const revise = (current: Campaign): Campaign | undefined => {
+    const wanted = changeOf(current, request, extras);
     // Whoever was claimed until this very moment may have got the text before.
     const next = changedBy(current, wanted, { by: request.by, at: parts.clock.now() });
-    refused = next ? (obstacleIn(current, request) ?? "same") : "same";
+    refused = next ? (obstacleIn(parts, current, request) ?? "same") : "same";
     return refused === "same" ? next : undefined;
   };
   const changed = await parts.engine.change(id, revise, "goesOn");
@@ -46,43 +46,20 @@ async function change(parts: AppParts, id: CampaignId, request: ChangeRequest): 
 }
 
 function obstacleIn(
+  parts: AppParts,
   current: Campaign,
-  { revision, seen, settings = {} }: ChangeRequest,
+  request: ChangeRequest,
 ): "over" | "changed" | undefined {
+  const { revision, seen, settings = {} } = request;
   if (current.status === "finished" || current.status === "cancelled") return "over";
   if (revision !== undefined && revision !== (current.revision ?? 0)) return "changed";
+  // What the text is to go with may be otherwise by now.
+  if (problemWith(manifestOf(parts, current), current, request)) return "changed";
   return seen && isOtherwiseThan(seen, current, { settings }) ? "changed" : undefined;
 }
 
-/** What is wrong with the request itself, whatever becomes of the campaign meanwhile. */
-function problemWith(
-  { channels }: AppParts,
-  campaign: Campaign,
-  { message, settings }: ChangeRequest,
-): Extract<ChangeResult, { ok: false }> | undefined {
-  if (settings?.accounts?.length === 0) return { ok: false, problem: "noAccount" };
-  const manifest = channels.get(campaign.channel)?.manifest;
-  if (!message || !manifest) return undefined;
-  const columns = [...new Set(campaign.lists.flatMap(columnsOf))];
-  const { extras: takes, ...room } = manifest;
-  const channel = { ...room, ...(takes ? { takes } : {}) };
-  const problems = checkMessage(message.text, columns, {
-    channel,
-    ...(message.extras ? { extras: message.extras } : {}),
-  });
-  return problems.length > 0 ? { ok: false, problem: "message", problems } : undefined;
-}
-
-async function changeOf(
-  parts: AppParts,
-  id: CampaignId,
-  { message, settings }: ChangeRequest,
-): Promise<CampaignChange> {
-  const extras = message?.extras && (await adoptExtras(parts, id, message.extras));
-  return {
-    ...(message ? { message: { text: message.text, ...(extras ? { extras } : {}) } } : {}),
-    ...(settings ? { settings } : {}),
-  };
+function manifestOf({ channels }: AppParts, { channel }: Campaign): ChannelManifest | undefined {
+  return channels.get(channel)?.manifest;
 }
 
 async function previewChange(

@@ -4,9 +4,17 @@ import type { CampaignChange, SeenSettings } from "../../domain/campaign-change.
 import type { MessageProblem, Preview } from "../drafts/draft.ts";
 import type { DraftExtras } from "../drafts/draft-extras.ts";
 
+/** Another text, with all that is to go with it. */
+export interface RequestedMessage {
+  readonly text: string;
+  readonly extras?: DraftExtras;
+  /** What goes with the text there is (formatting, file, buttons) stays; there are no `extras` then. */
+  readonly keepsExtras?: true;
+}
+
 /** What is to be changed; whatever is absent stays. */
 export interface ChangeRequest {
-  readonly message?: { readonly text: string; readonly extras?: DraftExtras };
+  readonly message?: RequestedMessage;
   readonly settings?: CampaignChange["settings"];
   /** Telegram id of the operator, or the name of the program or login. */
   readonly by: string;

@@ -1,14 +1,19 @@
-/** `peyk change ID`: another text for those who are still to be written to; beside a running Peyk through it. */
+/**
+ * `peyk change ID`: another text for those who are still to be written to; beside a running Peyk through it. What went with
+ * the text before (formatting, a file, buttons) stays, and is said, unless the text is to stand alone.
+ */
 import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { ChangeResult } from "../../app/campaigns/changing.ts";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json, Looking } from "../command.ts";
 import { doneOr } from "../command.ts";
 import { messageProblemText } from "../lists/list-lines.ts";
 import type { Output } from "../output.ts";
-import type { ProgramParts } from "../program-parts.ts";
+import type { ProgramParts, TextRequest } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
+import { besideText } from "./beside-text.ts";
 import { messageOf } from "./send-request.ts";
 import { unknownCampaign } from "./status.ts";
 
@@ -18,6 +23,8 @@ const BY = "command line";
 export interface ChangeOptions extends Json {
   readonly message?: string;
   readonly messageFile?: string;
+  /** Formatting, file and buttons go. */
+  readonly textOnly?: boolean;
 }
 
 interface Ways extends Pick<ProgramParts, "change"> {
@@ -30,18 +37,41 @@ export async function changeCampaign(
   { id: given, ...options }: ChangeOptions & { readonly id: string },
   output: Output,
 ): Promise<Ending> {
-  const { id, words } = await looking(async ({ app, words: spoken }) => {
-    const campaign = campaignMeant(await app.campaigns(), given);
-    if (!campaign) throw await unknownCampaign(app, given, spoken);
-    return { id: campaign.id, words: spoken };
+  const { campaign, words } = await looking(async ({ app, words: spoken }) => {
+    const found = campaignMeant(await app.campaigns(), given);
+    if (!found) throw await unknownCampaign(app, given, spoken);
+    return { campaign: found, words: spoken };
   });
+  const { id } = campaign;
   const text = (await messageOf({ ...options, list: "", channel: "" }, words)) ?? "";
-  const changed = doneOr(await change({ campaignId: id, text, by: BY }), `peyk status ${id}`, words);
+  const request = requestFor(id, text, options);
+  const changed = doneOr(await change(request), `peyk status ${id}`, words);
   const { result } = changed;
   if (!result.ok) throw new SaidError(refusalText(id, result, words));
   const { revision, left } = result;
   output.say(words.plain("cli-changed", { id, revision, left }));
+  const kept = keptText(campaign, request, words);
+  if (kept !== undefined) output.say(kept);
   return { exitCode: DONE, summary: { taskId: id, revision, left } };
+}
+
+/** What is asked for: what goes with the text stays, unless it is told to stand alone. */
+export function requestFor(
+  campaignId: CampaignId,
+  text: string,
+  { textOnly = false }: ChangeOptions,
+): TextRequest {
+  return { campaignId, text, ...(textOnly ? {} : { keepsExtras: true }), by: BY };
+}
+
+/** Says what stays with the new text; undefined where nothing does. */
+export function keptText(
+  { extras }: Pick<Campaign, "extras">,
+  { keepsExtras }: TextRequest,
+  words: Words,
+): string | undefined {
+  const beside = besideText((keepsExtras && extras) ?? {}, words);
+  return beside === "" ? undefined : words.plain("cli-changed-beside", { beside });
 }
 
 function refusalText(id: string, result: Extract<ChangeResult, { ok: false }>, words: Words): string {

@@ -77,7 +77,9 @@ export async function prepareSend(
     ...withLimit(
       {
         accounts: channel.accounts,
-        ...(former && !existing ? takenOver(former, channel, given === undefined) : {}),
+        ...(former && !existing
+          ? takenOver(former, channel, given !== undefined && options.textOnly === true)
+          : {}),
       },
       options,
     ),

@@ -62,11 +62,11 @@ function groupOf(state: FormerState): AgainGroup {
   return state === "planned" ? "neverTried" : state;
 }
 
-/** What a new campaign takes over, before the command's own options. @param isOwnText The command gives no other text */
+/** What a new campaign takes over, before the command's own options. @param isAlone The command's text stands alone */
 export function takenOver(
   { existing, campaign }: Former,
   channel: ChannelChoice,
-  isOwnText: boolean,
+  isAlone: boolean,
 ): Partial<Pick<Draft, "extras" | "accounts" | "notWithinDays">> {
   const { notWithinDays } = campaign;
   const known = campaign.channel === channel.name ? campaign.accounts : [];
@@ -74,7 +74,7 @@ export function takenOver(
   return {
     ...settingsOf(campaign),
     ...(notWithinDays === undefined ? {} : { notWithinDays }),
-    ...(isOwnText && existing.extras ? { extras: existing.extras } : {}),
+    ...(!isAlone && existing.extras ? { extras: existing.extras } : {}),
     ...(accounts.length > 0 ? { accounts } : {}),
   };
 }

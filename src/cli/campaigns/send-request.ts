@@ -24,6 +24,8 @@ export interface SendOptions extends ListOptions, SettingOptions {
   readonly maxPerAccount?: number;
   /** The message is sent from now on in a campaign that has another. */
   readonly changeMessage?: boolean;
+  /** A text that takes the place of another stands alone: formatting, file and buttons of that one go. */
+  readonly textOnly?: boolean;
   /** A campaign that is there goes through all accounts that are set up now. */
   readonly changeAccounts?: boolean;
   /** Ends a pause also when somebody else made it. */

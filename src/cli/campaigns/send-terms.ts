@@ -7,8 +7,8 @@ import type {
   ExistingCampaign,
 } from "../../app/drafts/draft.ts";
 import { SaidError } from "../../words/said-error.ts";
-import { joined } from "../../words/joined.ts";
 import type { Words } from "../../words/words.ts";
+import { besideText } from "./beside-text.ts";
 import type { SendOptions } from "./send-request.ts";
 
 /** A task id that belongs to something else is not mixed with it. @throws {SaidError} saying what it belongs to */
@@ -39,7 +39,8 @@ export function termsFor(
   { options, channel, message, words }: Asked,
 ): Pick<Draft, "message" | "accounts" | "terms"> & { readonly extras?: NonNullable<Draft["extras"]> } {
   const { maxPerAccount, changeMessage = false, changeAccounts = false, resume = false } = options;
-  const isOther = message !== undefined && !isSameMessage(existing, message);
+  const { textOnly = false } = options;
+  const isOther = message !== undefined && !isSameMessage(existing, message, textOnly);
   if (isOther && !changeMessage) throw new SaidError(otherMessageText(existing, message, words));
   const changes: DraftPart[] = [
     ...(isOther ? ["message" as const] : []),
@@ -48,7 +49,7 @@ export function termsFor(
   const accounts = changeAccounts ? channel.accounts : existing.accounts;
   return {
     message: isOther ? message : existing.message,
-    ...(isOther || !existing.extras ? {} : { extras: existing.extras }),
+    ...((isOther && textOnly) || !existing.extras ? {} : { extras: existing.extras }),
     accounts: accounts.map(({ name, caps }) => ({
       name,
       caps: maxPerAccount === undefined ? caps : { ...caps, perDay: maxPerAccount },
@@ -57,9 +58,9 @@ export function termsFor(
   };
 }
 
-/** What goes with the message (formatting, a file, links) can't be given on the command line: it is another message. */
-function isSameMessage({ message, extras }: ExistingCampaign, given: string): boolean {
-  return unixLines(message) === unixLines(given) && extras === undefined;
+/** What goes with the message (formatting, a file, links) stays, unless the text is to stand alone. */
+function isSameMessage({ message, extras }: ExistingCampaign, given: string, isAlone: boolean): boolean {
+  return unixLines(message) === unixLines(given) && !(isAlone && extras !== undefined);
 }
 
 function otherMessageText(
@@ -67,16 +68,11 @@ function otherMessageText(
   given: string,
   words: Words,
 ): string {
-  const { format, attachment, buttons = [] } = extras ?? {};
-  const beside = [
-    format === "html" ? words.plain("cli-beside-formatting") : undefined,
-    attachment ? words.plain("cli-beside-file", { name: attachment.name }) : undefined,
-    buttons.length > 0 ? words.plain("cli-beside-links", { count: buttons.length }) : undefined,
-  ].filter((one) => one !== undefined);
+  const beside = besideText(extras ?? {}, words);
   return [
-    beside.length > 0
-      ? words.plain("cli-other-message-with", { id, beside: joined(beside, words) })
-      : words.plain("cli-other-message", { id }),
+    beside === ""
+      ? words.plain("cli-other-message", { id })
+      : words.plain("cli-other-message-with", { id, beside }),
     indented(message),
     words.plain("cli-other-given"),
     indented(given),

@@ -254,16 +254,17 @@ export function createFakeApp(clock: Clock): FakeApp {
       const { failed, notFound, uncertain, planned } = now;
       return { everyone: importedTotal(now), failed, notFound, uncertain, neverTried: planned };
     },
-    attachment: (_id, { path }) => filePieces(path ?? "of the campaign"),
+    attachment: (_id, { path, name }) => (path === undefined ? contentOf(name) : filePieces(path)),
     async existing(id) {
       const campaign = campaigns.get(id);
       if (!campaign) return undefined;
-      const { channel, message, accounts, consent, status, pause, revision = 0 } = campaign;
+      const { channel, message, extras: beside, accounts, consent, status, pause, revision = 0 } = campaign;
       const now = counts.get(id) ?? nobody;
       return {
         id,
         channel,
         message,
+        ...(beside ? { extras: beside } : {}),
         accounts,
         consent,
         status,
@@ -403,4 +404,9 @@ function blank(id: string, now: number): Campaign {
     consent: { statement: "simulated", by: "test", at: now },
     status: "running",
   };
+}
+
+/** What a campaign's own file has in it. */
+async function* contentOf(name: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(`the content of ${name}`);
 }

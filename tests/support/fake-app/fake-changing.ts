@@ -1,6 +1,7 @@
 /** Changing campaigns in memory, by the very rules that hold for real ones. */
+import type { DraftExtras } from "../../../src/app/drafts/draft-extras.ts";
 import type { Changing } from "../../../src/app/campaigns/changing.ts";
-import type { Campaign } from "../../../src/domain/campaign.ts";
+import type { Campaign, CampaignExtras } from "../../../src/domain/campaign.ts";
 import { changedBy, isOtherwiseThan } from "../../../src/domain/campaign-change.ts";
 import { revisionNumber } from "../../../src/domain/revision.ts";
 import type { Counts } from "../../../src/domain/recipient.ts";
@@ -12,6 +13,13 @@ interface Held {
   readonly countsOf: (id: string) => Counts;
 }
 
+/** An upload gets a name among the campaign's files; its own file keeps it. */
+function adopted({ attachment, ...beside }: DraftExtras = {}): CampaignExtras {
+  if (!attachment) return beside;
+  const { kind, name, file = "adopted" } = attachment;
+  return { ...beside, attachment: { kind, name, file } };
+}
+
 export function createFakeChanging({ clock, campaigns, countsOf }: Held): Changing {
   return {
     async change(id, { message, settings, by, revision, seen }) {
@@ -21,7 +29,7 @@ export function createFakeChanging({ clock, campaigns, countsOf }: Held): Changi
         return { ok: false, problem: "over" };
       if (revision !== undefined && revision !== (campaign.revision ?? 0))
         return { ok: false, problem: "changed" };
-      const { attachment: _, ...extras } = message?.extras ?? {};
+      const extras = adopted(message?.extras);
       const text = message && { text: message.text, ...(Object.keys(extras).length > 0 ? { extras } : {}) };
       const wanted = { ...(text ? { message: text } : {}), ...(settings ? { settings } : {}) };
       const changed = changedBy(campaign, wanted, { by, at: clock.now() });

@@ -58,12 +58,9 @@ function stateOf(existing: ExistingCampaign): DraftState {
 
 async function askAndChange(talk: Talk, state: DraftState, existing: ExistingCampaign): Promise<TopicEnd> {
   for (;;) {
-    const kept = state.extras;
     const turn = await messageStep.run(talk, state);
     if (turn === "back" || turn === "cancel") return { kind: turn };
-    // "Keep this" keeps the file as well.
-    if (state.extras === kept && state.message === existing.message && existing.extras?.attachment)
-      state.extras = { ...kept, attachment: existing.extras.attachment };
+    await keepFile(talk, state, existing);
     const confirmed = await confirm(talk, state, existing);
     if (confirmed !== "again") return confirmed;
     if (state.extras?.attachment?.path === existing.extras?.attachment?.path) {
@@ -71,6 +68,26 @@ async function askAndChange(talk: Talk, state: DraftState, existing: ExistingCam
       state.extras = beside;
     }
   }
+}
+
+/** A text alone changes the text alone: the file stays where the text has room beside it, and it is said where not. */
+async function keepFile(
+  { dialogue, parts }: Talk,
+  state: DraftState,
+  existing: ExistingCampaign,
+): Promise<void> {
+  const { message = "", channel } = state;
+  const file = existing.extras?.attachment;
+  if (!file || !channel || state.extras?.attachment) return;
+  const extras = { ...state.extras, attachment: file };
+  const problems = await dialogue.perform(() =>
+    parts.app.checkMessage(message, existing.columns, { channel, extras }),
+  );
+  if (problems.length === 0) state.extras = extras;
+  else
+    await dialogue.tell((words) =>
+      words.say("change-file-no-room", { name: file.name, max: channel.maxCaptionLength ?? 0 }),
+    );
 }
 
 async function confirm(
@@ -101,6 +118,11 @@ async function confirm(
       if (turn === "cancel") return { kind: "cancel" };
       isShown = turn === "same";
     }
+    if (answer.choice === "alone") {
+      const { attachment: _, ...beside } = state.extras ?? {};
+      state.extras = beside;
+      isShown = false;
+    }
     if (answer.choice === "go") return { kind: "done", note: await apply(talk, state, existing) };
   }
 }
@@ -121,11 +143,15 @@ function confirmation({ shown, state, id, extras }: Shown, words: Words): View {
           `${words.say("preview-for", { username })}\n${quoted(shorten(text, LONGEST_SHOWN))}`,
       );
   const links = extras?.buttons?.length ? "button-links-change" : "button-links";
+  const hasOwnFile = extras?.attachment !== undefined && extras.attachment.path === undefined;
   return {
     text: paragraphs(...texts, words.say("change-text-ask", { id, left, had })),
     rows: [
       [{ label: words.plain("button-change-apply"), choice: "go" }],
       state.channel?.takes?.buttons ? [{ label: words.plain(links), choice: "links" }] : [],
+      hasOwnFile && state.message !== ""
+        ? [{ label: words.plain("button-without-file"), choice: "alone" }]
+        : [],
       exits(words, "later"),
     ],
   };
