@@ -5,7 +5,6 @@
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Suppression } from "../domain/people/suppression.ts";
 import { importedTotal } from "../domain/recipient.ts";
-import { collectionKpis } from "../domain/collecting/collection-kpis.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
@@ -13,24 +12,22 @@ import { amendmentView, withAmended, withAmendments } from "./amending/amended-r
 import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
-import { exportLeads } from "./leads/export-leads.ts";
-import type { Leads } from "./leads/leads.ts";
+import type { LeadsLook, LeadsLookParts } from "./leads/look-at-leads.ts";
+import { createLeadsLook } from "./leads/look-at-leads.ts";
 import { campaignReport, drawnReport } from "./report/campaign-report.ts";
 import type { DrawReport } from "./report/report-picture.ts";
-import type { LeadsParts } from "./leads/leads-parts.ts";
-import { leadListView, metadataOf } from "./leads/leads-view.ts";
 
 /** The part of the application that only looks. */
 export interface Look extends Pick<
   App,
   "campaigns" | "view" | "uncertain" | "results" | "exportResults" | "report" | "drawReport" | "amendment"
 > {
-  readonly leads: Pick<Leads, "lists" | "view" | "metadata" | "exportLeads" | "kpis">;
+  readonly leads: LeadsLook;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
 }
 
-export interface LookParts extends Pick<LeadsParts, "sources" | "exportsFolder"> {
+export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector"> {
   readonly campaigns: Pick<CampaignStore, "all" | "get">;
   readonly reads: CampaignReads;
   readonly amendments: Pick<AmendmentStore, "read">;
@@ -44,9 +41,8 @@ export interface LookParts extends Pick<LeadsParts, "sources" | "exportsFolder">
 const nobody = { haltOf: () => undefined, waitOf: () => undefined };
 
 export function createLook(parts: LookParts): Look {
-  const { campaigns, reads, leads: leadStore } = parts;
+  const { campaigns, reads } = parts;
   const resultsOf = async (id: CampaignId) => withAmendments(parts.amendments, id, await reads.results(id));
-  const leads = { ...parts, leadStore, collector: nobody };
   const meant = (id: string): Promise<CampaignId> => idMeant(campaigns, id);
   const view = async (id: CampaignId) => {
     const named = await meant(id);
@@ -64,13 +60,7 @@ export function createLook(parts: LookParts): Look {
     exportResults: async (id, words, file) =>
       exportResults({ ...parts, resultsOf }, await meant(id), words, file),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
-    leads: {
-      lists: () => leadStore.summaries(),
-      view: (list, request) => leadListView(leads, list, request),
-      metadata: (list, request) => metadataOf(leads, list, request),
-      exportLeads: (list, words, file) => exportLeads(leads, { list, words }, file),
-      kpis: () => collectionKpis(leadStore.finished()),
-    },
+    leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),
   };
 }
 

@@ -40,13 +40,17 @@ export interface CollectingParts {
   readonly beforeWrite: () => void;
 }
 
-export interface OpenCollecting {
+/** What is collected where the operator says nothing else. */
+export interface CollectingDefaults {
+  readonly defaultCycle: Cycle;
+  readonly postsPerTarget: number;
+}
+
+export interface OpenCollecting extends CollectingDefaults {
   readonly leadStore: LeadStore;
   readonly sources: ReadonlyMap<string, Source>;
   readonly collector: Collector;
   readonly leadEvents: EventHub<CollectionEvent>;
-  readonly defaultCycle: Cycle;
-  readonly postsPerTarget: number;
   /** Takes in the pages under way, for so long, and closes everything; requests go on with the next `recover`. */
   readonly close: (graceMs: number) => Promise<void>;
 }
@@ -83,8 +87,7 @@ export async function openCollecting({
     sources: opened.sources,
     collector,
     leadEvents,
-    defaultCycle: settings.collectCycle ?? DEFAULT_CYCLE,
-    postsPerTarget: settings.postsPerHashtag ?? POSTS_PER_HASHTAG,
+    ...collectingDefaults(settings),
     close: async (graceMs) => {
       await collector.stop(graceMs);
       await opened[Symbol.asyncDispose]();
@@ -92,6 +95,13 @@ export async function openCollecting({
       await eventLog[Symbol.asyncDispose]();
     },
   };
+}
+
+export function collectingDefaults({
+  collectCycle: defaultCycle = DEFAULT_CYCLE,
+  postsPerHashtag: postsPerTarget = POSTS_PER_HASHTAG,
+}: Pick<CollectingSettings, "collectCycle" | "postsPerHashtag">): CollectingDefaults {
+  return { defaultCycle, postsPerTarget };
 }
 
 function policyOf({ retryDelaysMs }: CollectingSettings): CollectorPolicy {

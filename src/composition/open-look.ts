@@ -14,12 +14,13 @@ import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { SUPPRESSION_FILE, readSuppressions } from "../storage/files/people/suppression-store.ts";
 import { ownNames } from "../storage/files/folder/own-names.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
+import type { CollectingSettings } from "./open-collecting.ts";
+import { collectingDefaults } from "./open-collecting.ts";
 import type { OpenSources, SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 
-export interface LookSettings extends SourceSettings {
-  readonly dataDir: string;
-}
+export type LookSettings = SourceSettings &
+  Pick<CollectingSettings, "dataDir" | "collectCycle" | "postsPerHashtag">;
 
 export interface OpenLook extends AsyncDisposable {
   readonly look: Look;
@@ -50,6 +51,7 @@ export async function openLook(
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     sources: opened.sources,
+    ...collectingDefaults(settings),
     exportsFolder: join(dataDir, "exports"),
     draw: drawReport,
   });

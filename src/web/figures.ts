@@ -91,7 +91,7 @@ export async function gatherFigures(app: App, now: number): Promise<Figures> {
     lists,
     olderLists: summaries.length - lists.length,
     leads: summaries.reduce((sum, { delivered }) => sum + delivered, 0),
-    kpis: app.leads.kpis(),
+    kpis: await app.leads.kpis(),
     sync: app.sync.status(),
   };
 }

@@ -159,7 +159,7 @@ test("pages that stay empty are an end of their own, gone on from by the same re
   expect(source.asked.filter(({ cursor }) => cursor === undefined)).toHaveLength(1);
   const ids = await deliveredIds(await life.store.open("one"));
   expect(ids).toEqual(people(1, 35).map(({ id }) => id));
-  expect([...life.store.finished()]).toMatchObject([{ number: 1, delivered: 35, end: "targetReached" }]);
+  expect(await life.store.finished()).toMatchObject([{ number: 1, delivered: 35, end: "targetReached" }]);
 });
 
 test("another request goes on there as well", async () => {

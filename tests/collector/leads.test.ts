@@ -132,6 +132,7 @@ test("takes of each target what is wanted of each, and no more of one where anot
 
 test("estimates calls and cost, without what is there already", async () => {
   expect(await leads.estimate(request("spring", 25))).toEqual({
+    list: "x-followers-spring",
     fromBefore: 0,
     fewestCalls: 3,
     leastCost: 0.055,
@@ -311,7 +312,7 @@ test("counts every request that ended in the KPIs", async () => {
   const list = await collected("spring", 10);
   await leads.told(list);
   await collected("spring", 1000);
-  expect(leads.kpis()).toMatchObject({
+  expect(await leads.kpis()).toMatchObject({
     jobsProcessed: 2,
     exactCountAchieved: 1,
     accuracyRate: 50,

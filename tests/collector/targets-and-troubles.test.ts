@@ -326,7 +326,7 @@ test("cancelled, it keeps what it has, and counts as a request that got less", a
   await life.pass(1000);
   await life.clock.runUntil(life.collector.cancel(ledger));
   expect([await statusOf(ledger), (await ledger.state()).delivered]).toEqual(["cancelled", 10]);
-  expect([...life.store.finished()]).toMatchObject([{ count: 40, delivered: 10, end: "cancelled" }]);
+  expect(await life.store.finished()).toMatchObject([{ count: 40, delivered: 10, end: "cancelled" }]);
 });
 
 test("collectors that bring the same people at the same time make nobody a second lead", async () => {

@@ -139,7 +139,7 @@ export function describeLeadStore(createWorld: () => Promise<LeadStoreWorld>): v
     };
     await store.finish(figures);
     await store.finish({ ...figures, endedAt: 9 });
-    expect([...(await world.open()).finished()]).toEqual([{ ...figures, endedAt: 9 }]);
+    expect(await (await world.open()).finished()).toEqual([{ ...figures, endedAt: 9 }]);
   });
 
   test("knows no list that nobody began", async () => {

@@ -121,7 +121,7 @@ async function killedOnce(scenario: Scenario, death: Death): Promise<Verdict> {
     await next.finish();
   }
   const ids = await deliveredIds(ledger);
-  const finished = [...next.store.finished()];
+  const finished = await next.store.finished();
   await next.close();
   return { died, ids, asked, request: (await ledger.state()).request, finished };
 }

@@ -197,7 +197,9 @@ describe.each(locales)("the page in %s", (locale) => {
   test("says the KPIs with the very figures of the chat", async () => {
     putLeads();
     const { tiles = [] } = await sectionIn(locale, "kpis");
-    const chat = kpiLines(app.leads.kpis(), words).map(textOfHtml).join("\n");
+    const chat = kpiLines(await app.leads.kpis(), words)
+      .map(textOfHtml)
+      .join("\n");
     const values = tiles.filter(({ value }) => !value.includes("coffee")).map(({ value }) => value);
     expect(values).toHaveLength(6);
     expect(values.filter((value) => !chat.includes(value))).toEqual([]);

@@ -1,4 +1,4 @@
-import type { RequestState, TargetState } from "../../domain/collecting/collection.ts";
+import type { ListName, RequestState, TargetState } from "../../domain/collecting/collection.ts";
 import { isListName } from "../../domain/collecting/collection.ts";
 import { isOfPosts } from "../../domain/collecting/lead.ts";
 import type { NewRequest } from "../../collector/collector.ts";
@@ -6,30 +6,35 @@ import type { Target } from "../../domain/collecting/lead.ts";
 import { numberOfTarget } from "../../domain/collecting/number-of-target.ts";
 import { listNameOf } from "../../domain/collecting/list-name.ts";
 import type { LeadLedger } from "../../storage/ports/leads.ts";
-import type { CollectRequest, CollectResult } from "./leads.ts";
+import type { CollectRefusal, CollectRequest, CollectResult } from "./leads.ts";
 import type { CollectParts } from "./leads-parts.ts";
-
-type Refusal = Extract<CollectResult, { ok: false }>;
 
 /**
  * Begins a request. The same request again goes on where it stopped, also after a crash; one that ended is told instead
  * of collecting its number once more, unless one more is what was asked for.
  */
 export async function collect(parts: CollectParts, request: CollectRequest): Promise<CollectResult> {
+  const wanted = wantedBy(parts, request);
+  if ("ok" in wanted) return wanted;
+  const { list, targets } = wanted;
+  const ledger = await parts.leadStore.open(list);
+  if (await isOtherKind(ledger, targets)) return { ok: false, problem: "otherKind", list };
+  return begunOrTold(parts, ledger, wanted);
+}
+
+/** Reads a request, or says what is wrong with it whatever lists there are. */
+export function wantedBy(
+  parts: Pick<CollectParts, "sources">,
+  request: CollectRequest,
+): Wanted | CollectRefusal {
   const targets = parsedTargets(parts, request.targets);
   if ("ok" in targets) return targets;
   const count = request.isEach ? request.count * targets.length : request.count;
   if (!Number.isSafeInteger(count) || request.count < 1) return { ok: false, problem: "badCount" };
   const list = (request.list ?? listNameOf(targets)).toLowerCase();
   if (!isListName(list)) return { ok: false, problem: "badListName" };
-  const ledger = await parts.leadStore.open(list);
-  if (await isOtherKind(ledger, targets)) return { ok: false, problem: "otherKind", list };
   const perTarget = request.isEach ? { perTarget: request.count } : {};
-  return begunOrTold(parts, ledger, {
-    targets,
-    request,
-    terms: { count, ...perTarget, ...limitsOf(request) },
-  });
+  return { list, targets, request, terms: { count, ...perTarget, ...limitsOf(request) } };
 }
 
 async function begunOrTold(parts: CollectParts, ledger: LeadLedger, wanted: Wanted): Promise<CollectResult> {
@@ -48,6 +53,7 @@ async function begunOrTold(parts: CollectParts, ledger: LeadLedger, wanted: Want
 }
 
 interface Wanted {
+  readonly list: ListName;
   readonly targets: readonly Target[];
   readonly request: CollectRequest;
   readonly terms: Omit<NewRequest, "targets">;
@@ -58,7 +64,10 @@ function limitsOf({ maxCalls, cycle }: CollectRequest): Pick<NewRequest, "maxCal
 }
 
 /** A list's numbers count people or posts, never both. */
-async function isOtherKind(ledger: LeadLedger, targets: readonly Target[]): Promise<boolean> {
+export async function isOtherKind(
+  ledger: Pick<LeadLedger, "state">,
+  targets: readonly Target[],
+): Promise<boolean> {
   const all = [...(await ledger.state()).targets.map(({ target }) => target), ...targets];
   return new Set(all.map(({ source }) => isOfPosts(source))).size > 1;
 }
@@ -86,7 +95,7 @@ async function begin(
 export function parsedTargets(
   { sources }: Pick<CollectParts, "sources">,
   given: CollectRequest["targets"],
-): readonly Target[] | Refusal {
+): readonly Target[] | CollectRefusal {
   const targets = new Map<string, Target>();
   for (const { source, text } of given) {
     const parsed = sources.get(source)?.parseTarget(text);

@@ -1,17 +1,14 @@
 /** Puts the use cases about leads together behind their one face. */
-import { collectionKpis } from "../../domain/collecting/collection-kpis.ts";
 import type { ListName } from "../../domain/collecting/collection.ts";
 import type { Lead, Target } from "../../domain/collecting/lead.ts";
 import { leadIdOf, targetKey } from "../../domain/collecting/lead.ts";
-import { listNameOf } from "../../domain/collecting/list-name.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import type { LeadLedger } from "../../storage/ports/leads.ts";
 import { alsoIn } from "./also-in.ts";
-import { collect, parsedTargets } from "./collect.ts";
-import { exportLeads } from "./export-leads.ts";
+import { collect } from "./collect.ts";
 import type { LeadsActionResult, Leads, SavedLead } from "./leads.ts";
 import type { LeadsParts } from "./leads-parts.ts";
-import { estimateOf, leadListView, metadataOf } from "./leads-view.ts";
+import { createLeadsLook } from "./look-at-leads.ts";
 import { whenSettled } from "./when-settled.ts";
 
 /** Names put on the do-not-send list at a stretch. */
@@ -21,26 +18,14 @@ const NAMES_PER_BATCH = 1000;
 export function createLeads(parts: LeadsParts): Leads {
   const { leadStore, sources, leadEvents } = parts;
   return {
-    sources: () => [...sources.values()].map(({ manifest }) => manifest),
-    defaultCycle: () => parts.defaultCycle,
-    postsPerTarget: () => parts.postsPerTarget,
+    ...createLeadsLook(parts),
     parseTarget: (source, text) => sources.get(source)?.parseTarget(text),
-    lists: () => leadStore.summaries(),
-    listNameFor(targets) {
-      const parsed = parsedTargets(parts, targets);
-      return "ok" in parsed ? undefined : listNameOf(parsed);
-    },
-    estimate: (request) => estimateOf(parts, request),
     collect: (request) => collect(parts, request),
-    view: (list, request) => leadListView(parts, list, request),
     ...createActions(parts),
     settled: (list, options) => whenSettled(parts, list, options),
-    metadata: (list, request) => metadataOf(parts, list, request),
     alsoIn: (list) => alsoIn(parts, list),
     leads: async (list) => (await leadStore.find(list))?.delivered(),
-    exportLeads: (list, words, file) => exportLeads(parts, { list, words }, file),
     addToSuppression: (list) => addToSuppression(parts, list),
-    kpis: () => collectionKpis(leadStore.finished()),
     save: (list, target, lead) => save(parts, list, { target, lead }),
     watch: (listener) => leadEvents.watch(listener),
   };

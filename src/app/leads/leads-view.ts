@@ -4,9 +4,8 @@ import { collectionFigures } from "../../domain/collecting/collection-figures.ts
 import type { ExactCountTracking } from "../../domain/collecting/exact-count-tracking.ts";
 import { trackingOf } from "../../domain/collecting/exact-count-tracking.ts";
 import type { LeadReads } from "../../storage/ports/reads.ts";
-import { parsedTargets } from "./collect.ts";
-import { listNameOf } from "../../domain/collecting/list-name.ts";
-import type { CollectionEstimate, CollectRequest, LeadListView } from "./leads.ts";
+import { isOtherKind, wantedBy } from "./collect.ts";
+import type { CollectionEstimate, CollectRefusal, CollectRequest, LeadListView } from "./leads.ts";
 import type { SourceManifest } from "../../sources/source.ts";
 import type { LeadsParts } from "./leads-parts.ts";
 
@@ -57,32 +56,33 @@ function figuresOf({ sources }: LeadsLooked, targets: readonly TargetState[], re
   });
 }
 
-/** What a request comes to when every page is full of new people; undefined when its targets can't be read. */
+/** What a request comes to when every page is full of new people, or why it can't begin. */
 export async function estimateOf(
-  parts: LeadsParts,
+  parts: Pick<LeadsLooked, "leadStore" | "sources">,
   request: CollectRequest,
-): Promise<CollectionEstimate | undefined> {
-  const targets = parsedTargets(parts, request.targets);
-  if ("ok" in targets) return undefined;
-  const ledger = await parts.leadStore.find((request.list ?? listNameOf(targets)).toLowerCase());
-  const { isEach = false } = request;
-  const count = isEach ? request.count * targets.length : request.count;
-  const spare = (await ledger?.spareFor(targets, isEach ? request.count : undefined)) ?? 0;
+): Promise<CollectionEstimate | CollectRefusal> {
+  const wanted = wantedBy(parts, request);
+  if ("ok" in wanted) return wanted;
+  const { list, targets, terms } = wanted;
+  const { count, perTarget } = terms;
+  const ledger = await parts.leadStore.find(list);
+  if (ledger && (await isOtherKind(ledger, targets))) return { ok: false, problem: "otherKind", list };
+  const spare = (await ledger?.spareFor(targets, perTarget)) ?? 0;
   const fromBefore = Math.min(count, spare);
   const manifests = targets.flatMap(({ source }) => parts.sources.get(source)?.manifest ?? []);
   const missing = count - fromBefore;
   const pageSize = Math.max(1, ...manifests.map((manifest) => manifest.pageSize));
-  const shares = isEach ? targets.length : 1;
+  const shares = perTarget !== undefined ? targets.length : 1;
   const fewestCalls = missing === 0 ? 0 : Math.max(1, shares * Math.ceil(missing / shares / pageSize));
   const prices = manifests.map((manifest) => manifest.prices ?? FREE);
   const costAt = (priceOf: (price: Prices) => number): number =>
     Math.min(...prices.map((price) => fewestCalls * price.perPage + missing * priceOf(price)));
   const asOf = prices.find((price) => price !== FREE)?.asOf;
-  if (asOf === undefined) return { fromBefore, fewestCalls };
+  if (asOf === undefined) return { list, fromBefore, fewestCalls };
   const leastCost = costAt(({ perLead, perLeadAtLeast = perLead }) => perLeadAtLeast);
   const cautiousCost = costAt(({ perLead }) => perLead);
   const range = cautiousCost === leastCost ? {} : { cautiousCost };
-  return { fromBefore, fewestCalls, leastCost, ...range, pricesAsOf: asOf };
+  return { list, fromBefore, fewestCalls, leastCost, ...range, pricesAsOf: asOf };
 }
 
 type Prices = NonNullable<SourceManifest["prices"]>;

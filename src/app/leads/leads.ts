@@ -81,6 +81,10 @@ export type CollectResult =
       readonly begun: "new" | "goesOn" | "toldAgain";
       readonly fromBefore: number;
     }
+  | CollectRefusal;
+
+/** Why a request can't begin. */
+export type CollectRefusal =
   | { readonly ok: false; readonly problem: "unknownSource"; readonly source: string }
   | {
       readonly ok: false;
@@ -119,6 +123,7 @@ export interface LeadListView extends Omit<LeadListState, "requests"> {
 
 /** What a request would come to, before it starts. */
 export interface CollectionEstimate {
+  readonly list: ListName;
   /** Leads that are in the list already and in no request. */
   readonly fromBefore: number;
   /** Calls at least, when every page is full of new people. */
@@ -157,7 +162,8 @@ export interface Leads {
   lists(): Promise<readonly LeadListSummary[]>;
   /** A name for a request that was given none. */
   listNameFor(targets: CollectRequest["targets"]): ListName | undefined;
-  estimate(request: CollectRequest): Promise<CollectionEstimate | undefined>;
+  /** What it would take, or why it can't begin; whether its list is busy is only known once it begins. */
+  estimate(request: CollectRequest): Promise<CollectionEstimate | CollectRefusal>;
   /** Begins a request, goes on with the same one, or answers why not. Resolves when it is on disk, not when it ends. */
   collect(request: CollectRequest): Promise<CollectResult>;
   /** @param request Number of the request that is meant; absent: the latest */
@@ -185,7 +191,7 @@ export interface Leads {
   exportLeads(list: ListName, words: LeadWords, file?: LeadsFile): Promise<string | undefined>;
   /** Puts everybody delivered on the do-not-send list; answers how many were new there and who has no usable name. */
   addToSuppression(list: ListName): Promise<{ added: number; unusable: number } | undefined>;
-  kpis(): CollectionKpis;
+  kpis(): Promise<CollectionKpis>;
   /** Saves one lead as a collector does: transient failures of the store are tried again. */
   save(list: ListName, target: Target, lead: Lead): Promise<SavedLead>;
   /** Calls the listener for every event until the returned function is called. */

@@ -25,7 +25,7 @@ export function leadsMenu(parts: BotParts): Composer<OperatorContext> {
   menu.command("leads", async (context) => {
     const { leads } = parts.app;
     const lists = await leads.lists();
-    await sendView(context.api, chatOf(context), leadListsView(lists, leads.kpis(), context.words));
+    await sendView(context.api, chatOf(context), leadListsView(lists, await leads.kpis(), context.words));
   });
   menu.on("callback_query:data", async (context, next) => {
     const press = readLeadPress(context.callbackQuery.data);

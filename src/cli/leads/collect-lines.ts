@@ -1,6 +1,6 @@
 /** How a collection is told on the command line. */
 import type {
-  CollectResult,
+  CollectRefusal,
   CollectionEnd,
   CollectionEstimate,
   CollectionEvent,
@@ -20,11 +20,7 @@ export function endText(end: CollectionEnd, words: Words): string {
 }
 
 /** One sentence on why a request can't begin. */
-export function refusalText(
-  refusal: Extract<CollectResult, { ok: false }>,
-  sources: readonly string[],
-  words: Words,
-): string {
+export function refusalText(refusal: CollectRefusal, sources: readonly string[], words: Words): string {
   switch (refusal.problem) {
     case "unknownSource": {
       const told = { source: refusal.source, known: joinedNames(sources, words) };

@@ -1,14 +1,13 @@
 import type {
   CollectionEvent,
+  CollectRefusal,
   CollectRequest,
   CollectResult,
-  Cycle,
   LeadListView,
   Leads,
 } from "../../app/leads/leads.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { collectionProgress } from "../../domain/collecting/collection-figures.ts";
-import { isOfPosts } from "../../domain/collecting/lead.ts";
 import {
   collectionEventText,
   estimateText,
@@ -19,35 +18,13 @@ import {
 } from "./collect-lines.ts";
 import type { Words } from "../../words/words.ts";
 import { endingOf, suiteEnding } from "./collect-ending.ts";
-import type { Ending, Json } from "../command.ts";
-import { withPeyk } from "../command.ts";
+import type { CollectCommand } from "./collect-request.ts";
+import { requestsOf } from "./collect-request.ts";
+import type { Ending } from "../command.ts";
+import { withLook, withPeyk } from "../command.ts";
 import type { Output } from "../output.ts";
 import type { OpenPeyk, ProgramParts } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
-
-export interface CollectOptions extends Json {
-  readonly count?: number;
-  /** So many from each target, in place of a number of all together. */
-  readonly perTarget?: number;
-  /** Says what it would take and cost, and asks nothing of anybody. */
-  readonly dryRun?: boolean;
-  readonly list?: string;
-  readonly maxCalls?: number;
-  /** Five calls at most. */
-  readonly test?: boolean;
-  /** Several counts, one after another. */
-  readonly suite?: readonly number[];
-  /** For which time the very same request is meant. */
-  readonly again?: number;
-  readonly cycleMinutes?: number;
-  readonly cycleLeads?: number;
-}
-
-export interface CollectCommand {
-  readonly source: string;
-  readonly targets: readonly string[];
-  readonly options: CollectOptions;
-}
 
 interface Collecting {
   readonly peyk: OpenPeyk;
@@ -55,109 +32,62 @@ interface Collecting {
   readonly parts: ProgramParts;
 }
 
-/** Calls of a test. */
-const TEST_CALLS = 5;
 /** The windows of platforms pass within this; what takes longer is said, and left for the next run. */
 const LONGEST_WAIT_MS = 16 * 60_000;
 const MINUTE_MS = 60_000;
 
-/** `peyk collect`: begins a request or goes on with it, and follows it until it is over. */
+/** `peyk collect`: begins a request or goes on with it, and follows it until it is over; `--dry-run` only reckons. */
 export async function collectLeads(
   command: CollectCommand,
   output: Output,
   parts: ProgramParts,
 ): Promise<Ending> {
+  if (command.options.dryRun)
+    return withLook(parts, async ({ app: { leads }, words }) => {
+      const told = { leads, output, words };
+      return oneAfterAnother(requestsOf(command, leads, words), told, (request) => estimated(told, request));
+    });
   return withPeyk(parts, { purpose: "decide" }, async (peyk) => {
-    const { suite, isEach } = numbersOf(command, peyk);
-    const collecting = { peyk, output, parts };
-    const endings: Ending[] = [];
-    for (const [index, each] of suite.entries()) {
-      const request = requestOf(command, { count: each, isEach }, peyk.app.leads);
-      if (command.options.dryRun) {
-        endings.push(await estimated(collecting, request));
-        continue;
-      }
-      const ending = await collectOnce(collecting, {
-        ...request,
-        time: timeIn(suite, index, command.options),
-      });
-      endings.push(ending);
-      if (ending.exitCode !== DONE) break;
-    }
-    const [only] = endings;
-    if (only && suite.length === 1) return only;
-    return suiteEnding(endings, suite.length, { output, words: peyk.words });
+    const { app, words } = peyk;
+    const requests = requestsOf(command, app.leads, words);
+    return oneAfterAnother(requests, { output, words }, (request) =>
+      collectOnce({ peyk, output, parts }, request),
+    );
   });
 }
 
-interface Numbers {
-  readonly suite: readonly number[];
-  /** Each is the number of every target, and not of all together. */
-  readonly isEach: boolean;
+/** One after another, until one is not done. */
+async function oneAfterAnother(
+  requests: readonly CollectRequest[],
+  told: Parameters<typeof suiteEnding>[2],
+  work: (request: CollectRequest) => Promise<Ending>,
+): Promise<Ending> {
+  const endings: Ending[] = [];
+  for (const request of requests) {
+    const ending = await work(request);
+    endings.push(ending);
+    if (ending.exitCode !== DONE) break;
+  }
+  const [only] = endings;
+  return only && requests.length === 1 ? only : suiteEnding(endings, requests.length, told);
 }
 
-/** How many are asked for; of posts so many a hashtag as the settings say, where nothing is said. */
-function numbersOf({ source, options }: CollectCommand, { app: { leads }, words }: OpenPeyk): Numbers {
-  const { count, suite, perTarget } = options;
-  const given = [count, suite, perTarget].filter((one) => one !== undefined);
-  if (given.length > 1) throw new SaidError(words.plain("cli-collect-one-number"));
-  if (suite) return { suite, isEach: false };
-  if (count !== undefined) return { suite: [count], isEach: false };
-  const each = perTarget ?? (isOfPosts(source) ? leads.postsPerTarget() : undefined);
-  if (each === undefined) throw new SaidError(words.plain("cli-collect-how-many"));
-  return { suite: [each], isEach: true };
-}
-
-/** A suite may ask for the same count several times: each is a time of its own, so that a suite cut off goes on. */
-function timeIn(suite: readonly number[], index: number, { again = 1 }: CollectOptions): number {
-  const sameBefore = suite.slice(0, index).filter((count) => count === suite[index]).length;
-  const sameInAll = suite.filter((count) => count === suite[index]).length;
-  return (again - 1) * sameInAll + sameBefore + 1;
-}
-
-function requestOf(
-  { source, targets, options }: CollectCommand,
-  { count, isEach }: { readonly count: number; readonly isEach: boolean },
-  leads: Leads,
-): CollectRequest {
-  const { list, test = false, maxCalls = test ? TEST_CALLS : undefined } = options;
-  const cycle = cycleOf(options, leads);
-  return {
-    targets: targets.map((text) => ({ source, text })),
-    count,
-    ...(isEach ? { isEach } : {}),
-    ...(list === undefined ? {} : { list }),
-    ...(maxCalls === undefined ? {} : { maxCalls: test ? Math.min(maxCalls, TEST_CALLS) : maxCalls }),
-    ...(cycle ? { cycle } : {}),
-  };
-}
-
-/** In cycles only when one of its two numbers is given. */
-function cycleOf({ cycleMinutes, cycleLeads }: CollectOptions, leads: Leads): Cycle | undefined {
-  if (cycleMinutes === undefined && cycleLeads === undefined) return undefined;
-  const standard = leads.defaultCycle();
-  return {
-    everyMs: cycleMinutes === undefined ? standard.everyMs : cycleMinutes * MINUTE_MS,
-    leads: cycleLeads ?? standard.leads,
-  };
-}
+type Reckoning = Pick<Leads, "estimate" | "sources">;
 
 /** What a request would take, without beginning it. */
-async function estimated({ peyk, output }: Collecting, request: CollectRequest): Promise<Ending> {
-  const { leads } = peyk.app;
+async function estimated(
+  { leads, output, words }: { leads: Reckoning; output: Output; words: Words },
+  request: CollectRequest,
+): Promise<Ending> {
   const estimate = await leads.estimate(request);
-  if (!estimate) throw refused(peyk, await leads.collect(request));
-  output.say(estimateText(estimate, peyk.words));
-  return {
-    exitCode: DONE,
-    summary: { list: request.list ?? leads.listNameFor(request.targets), ...estimate },
-  };
+  if ("ok" in estimate) throw refused(leads, estimate, words);
+  output.say(estimateText(estimate, words));
+  return { exitCode: DONE, summary: estimate };
 }
 
-function refused({ app: { leads }, words }: OpenPeyk, result: CollectResult): Error {
-  if (result.ok) return new Error("a request that can't be read was taken");
+function refused(leads: Reckoning, refusal: CollectRefusal, words: Words): SaidError {
   const sources = leads.sources().map(({ name }) => name);
-  return new SaidError(refusalText(result, sources, words));
+  return new SaidError(refusalText(refusal, sources, words));
 }
 
 async function collectOnce(collecting: Collecting, request: CollectRequest): Promise<Ending> {
@@ -166,11 +96,12 @@ async function collectOnce(collecting: Collecting, request: CollectRequest): Pro
   const feed = listen(collecting);
   try {
     const estimate = await leads.estimate(request);
+    if ("ok" in estimate) throw refused(leads, estimate, peyk.words);
     const result = await leads.collect(request);
-    if (!result.ok) throw refused(peyk, result);
+    if (!result.ok) throw refused(leads, result, peyk.words);
     const { list, begun } = result;
     output.say(beginning(result, await leads.view(list, result.request), peyk.words));
-    if (begun === "new" && estimate?.leastCost !== undefined) output.say(estimateText(estimate, peyk.words));
+    if (begun === "new" && estimate.leastCost !== undefined) output.say(estimateText(estimate, peyk.words));
     if (begun !== "toldAgain") {
       feed.tell(list);
       const longestWaitMs = Math.max(LONGEST_WAIT_MS, (request.cycle?.everyMs ?? 0) + MINUTE_MS);

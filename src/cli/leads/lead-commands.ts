@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { Argument, Option } from "commander";
 import type { LeadsFile } from "../../app/leads/leads.ts";
 import { leadFormats } from "../../app/leads/leads.ts";
-import type { CollectOptions } from "./collect.ts";
+import type { CollectOptions } from "./collect-request.ts";
 import { collectLeads } from "./collect.ts";
 import type { AtRest, Json, Looking, Performing, Run } from "../command.ts";
 import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
@@ -110,7 +110,7 @@ function addListCommands(
     .command("kpis")
     .description(words.plain("cli-command-leads-kpis"))
     .action((_: Json, command: Command) =>
-      run("leads kpis", isJson(command), (output) => looking(async (peyk) => showKpis(peyk, output))),
+      run("leads kpis", isJson(command), (output) => looking((peyk) => showKpis(peyk, output))),
     );
 }
 

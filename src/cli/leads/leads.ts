@@ -120,8 +120,8 @@ export async function exportLeadList(
 }
 
 /** How well collecting works over all requests. */
-export function showKpis({ app, words }: LookedAt, output: Output): Ending {
-  const kpis = app.leads.kpis();
+export async function showKpis({ app, words }: LookedAt, output: Output): Promise<Ending> {
+  const kpis = await app.leads.kpis();
   const { jobsProcessed, exactCountAchieved, accuracyRate, averageApiCallsPerJob, lastUpdated } = kpis;
   output.say(
     words.plain("cli-kpis-requests", {

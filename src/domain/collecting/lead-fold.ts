@@ -85,8 +85,9 @@ export class LeadFold implements LeadListState {
   }
 
   /** How many leads a request for these targets would get at once, at most so many of each. */
-  spareFor(targets: readonly number[], perTarget?: number): number {
-    return this.#delivery.spareFor(targets, perTarget);
+  spareFor(targets: readonly Target[], perTarget?: number): number {
+    const numbers = targets.map((target) => this.targetNumber(target)).filter((one) => one !== undefined);
+    return this.#delivery.spareFor(numbers, perTarget);
   }
 
   /**

@@ -84,7 +84,7 @@ export interface LeadStore extends AsyncDisposable {
   /** Opens a list, and begins it when there is none. */
   open(list: ListName): Promise<LeadLedger>;
   /** Requests that ended, over all lists. */
-  finished(): Iterable<FinishedRequest>;
+  finished(): Promise<readonly FinishedRequest[]>;
   /** Keeps how a request ended; the same number of the same list replaces. */
   finish(request: FinishedRequest): Promise<void>;
 }

@@ -36,7 +36,10 @@ export interface CampaignReads {
 }
 
 /** A list of leads as it stands. */
-export type LeadListRead = Pick<LeadLedger, "list" | "state" | "details" | "delivered" | "entries">;
+export type LeadListRead = Pick<
+  LeadLedger,
+  "list" | "state" | "details" | "spareFor" | "delivered" | "entries"
+>;
 
 /** Lists of leads as they stand. */
 export interface LeadReads extends Pick<LeadStore, "summaries" | "finished"> {

@@ -107,7 +107,8 @@ export function createFakeLeads(clock: Clock): FakeLeads {
         changedAt: clock.now(),
       })),
     listNameFor: ([first]) => first && `${first.source}-${first.text.replaceAll(/[^a-z0-9]+/gi, "-")}`,
-    estimate: async ({ count, targets: [first] }) => ({
+    estimate: async ({ count, targets: [first], list = leads.listNameFor(first ? [first] : []) }) => ({
+      list: list ?? "list",
       fromBefore: 0,
       fewestCalls: Math.ceil(count / 30),
       ...(first?.source === "x-followers" ? { leastCost: count / 100, pricesAsOf: "2026-08-22" } : {}),
@@ -148,7 +149,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
       leads.suppressed.push(list);
       return { added: views.get(list)?.delivered ?? 0, unusable: leads.unusable };
     },
-    kpis: () => leads.figuresOfAll,
+    kpis: async () => leads.figuresOfAll,
     save: async (_list, _target, lead) => ({ leadId: `x:${lead.id}`, created: true }),
     watch(listener) {
       return events.watch(listener);

@@ -19,11 +19,14 @@ interface Shown {
 export async function estimateStep({ dialogue, parts }: Talk, state: CollectState): Promise<Turn> {
   const request = requestFrom(state);
   for (;;) {
-    const shown = await dialogue.perform(async (): Promise<Shown> => ({
-      cycle: parts.app.leads.defaultCycle(),
-      list: listLabel(parts.app.leads.listNameFor(request.targets) ?? "", state.targets),
-      estimate: (await parts.app.leads.estimate(request)) ?? null,
-    }));
+    const shown = await dialogue.perform(async (): Promise<Shown> => {
+      const estimate = await parts.app.leads.estimate(request);
+      return {
+        cycle: parts.app.leads.defaultCycle(),
+        list: listLabel(parts.app.leads.listNameFor(request.targets) ?? "", state.targets),
+        estimate: "ok" in estimate ? null : estimate,
+      };
+    });
     await dialogue.ask((words) => estimateView(words, state, shown));
     const answer = await dialogue.next();
     const exit = exitOf(answer);

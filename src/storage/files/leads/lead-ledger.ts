@@ -95,12 +95,7 @@ export class FileLeadLedger implements LeadLedger {
   }
 
   async spareFor(targets: readonly Target[], perTarget?: number): Promise<number> {
-    const { fold } = this.#opened;
-    const numbers = targets.map((target) => fold.targetNumber(target));
-    return fold.spareFor(
-      numbers.filter((number) => number !== undefined),
-      perTarget,
-    );
+    return this.#opened.fold.spareFor(targets, perTarget);
   }
 
   async join(targets: readonly Target[], at: number): Promise<readonly number[]> {

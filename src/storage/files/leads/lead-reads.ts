@@ -35,7 +35,7 @@ export async function lookAtLeads(folder: string, onProblem: (error: Error) => v
       );
       return summaries.filter((one) => one !== undefined).toSorted((a, b) => b.changedAt - a.changedAt);
     },
-    finished: () => finished,
+    finished: async () => finished,
   };
 }
 
@@ -51,6 +51,7 @@ async function readList(folder: string, list: ListName): Promise<LeadListRead> {
     list,
     state: async () => fold,
     details: async () => fold.details,
+    spareFor: async (targets, perTarget) => fold.spareFor(targets, perTarget),
     entries,
     delivered: () => deliveredLeads(entries()),
   };

@@ -107,8 +107,8 @@ export class FileLeadStore implements LeadStore {
     return ledger;
   }
 
-  finished(): Iterable<FinishedRequest> {
-    return this.#book.finished.values();
+  async finished(): Promise<readonly FinishedRequest[]> {
+    return [...this.#book.finished.values()];
   }
 
   async finish(request: FinishedRequest): Promise<void> {
