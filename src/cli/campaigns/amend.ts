@@ -15,7 +15,7 @@ import { SaidError } from "../../words/said-error.ts";
 import { bareReason } from "../../words/reason-text.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json } from "../command.ts";
-import { withPlan } from "../command.ts";
+import { doneOr, withPlan } from "../command.ts";
 import { messageProblemText } from "../lists/list-lines.ts";
 import type { Output } from "../output.ts";
 import type { Amended, ProgramParts } from "../program-parts.ts";
@@ -72,11 +72,7 @@ export async function amendSent(
     told = now;
   };
   const amended = await parts.amend({ ...wanted, campaignId: planned.id, by: BY }, showProgress);
-  if ("problem" in amended)
-    throw new SaidError(
-      words.plain(`cli-amend-at-work-${amended.problem}`, { process: String(amended.byProcess) }),
-    );
-  return endingOf(amending, amended);
+  return endingOf(amending, doneOr(amended, `peyk export ${planned.id}`, words));
 }
 
 async function wantedOf(
