@@ -1,6 +1,7 @@
 /**
  * What a command asks to have done, as plain values: this process does it, or whoever owns the data folder. A kill in between
  * may have it asked for twice or late, so each comes to the same when it is done twice, and undoes nothing that came after it.
+ * What would not by itself goes by the id of the asking, which is written down with what it did.
  */
 import type { CampaignId } from "../domain/campaign.ts";
 import type { ListName } from "../domain/collecting/collection.ts";
@@ -26,6 +27,8 @@ export interface Deeds {
   readonly honour: { readonly campaignId: CampaignId; readonly names: readonly string[] };
   /** `request`: number of the one under way when it was wanted; a later one goes on. */
   readonly cancelLeads: { readonly list: ListName; readonly request?: number };
+  /** `target`: its key; absent: all of the list. */
+  readonly resetLeads: { readonly list: ListName; readonly target?: string };
 }
 
 /** What each deed comes to. */
@@ -35,6 +38,7 @@ export interface DeedResults {
   readonly cleanup: ActionResult;
   readonly honour: CheckpointImport;
   readonly cancelLeads: LeadsActionResult;
+  readonly resetLeads: LeadsActionResult;
 }
 
 export type DeedName = keyof Deeds;
@@ -44,16 +48,21 @@ export interface Deed<Name extends DeedName = DeedName> {
   readonly asked: Deeds[Name];
 }
 
+/** A deed with the id of its asking: the same one, however often it comes. */
+export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> {
+  readonly ask: string;
+}
+
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<App, "cleanup" | "honourCheckpoint"> {
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
-  readonly leads: Pick<Leads, "cancel"> & {
+  readonly leads: Pick<Leads, "cancel" | "reset"> & {
     view(list: ListName): Promise<{ readonly request?: { readonly number: number } | undefined } | undefined>;
   };
 }
 
 type Doers = {
-  readonly [Name in DeedName]: (app: DoingApp, asked: Deeds[Name]) => Promise<DeedResults[Name]>;
+  readonly [Name in DeedName]: (app: DoingApp, asked: Deeds[Name], ask: string) => Promise<DeedResults[Name]>;
 };
 
 const doers: Doers = {
@@ -66,12 +75,13 @@ const doers: Doers = {
     if (current && current.number !== request) return { ok: false, problem: "notNow" };
     return leads.cancel(list);
   },
+  resetLeads: ({ leads }, { list, target }, ask) => leads.reset(list, target, ask),
 };
 
 /** Does it in this process; resolves when it holds. */
 export function doDeed<Name extends DeedName>(
   app: DoingApp,
-  { deed, asked }: Deed<Name>,
+  { deed, asked, ask }: AskedDeed<Name>,
 ): Promise<DeedResults[Name]> {
-  return doers[deed](app, asked);
+  return doers[deed](app, asked, ask);
 }

@@ -80,12 +80,11 @@ export class Collector {
     this.#tell(ledger, { kind: "status", status: { kind: "ended", end: "cancelled", at } });
   }
 
-  /** Lets targets begin anew; a request under way goes on with them. */
-  async reset(ledger: LeadLedger, targets: readonly number[]): Promise<void> {
+  /** Lets targets begin anew, once for an ask; a request under way goes on with them. */
+  async reset(ledger: LeadLedger, targets: readonly number[], ask?: string): Promise<void> {
     const isRunning = this.#runners.has(ledger.list);
     await this.#retire(ledger);
-    const at = this.#parts.clock.now();
-    await Promise.all(targets.map((k) => ledger.note({ t: "reset", k, at })));
+    await ledger.reset(targets, this.#parts.clock.now(), ask);
     if (isRunning) await this.#run(ledger);
   }
 

@@ -1,4 +1,5 @@
 /** The asking side: what is wanted is done in this process when nobody owns the data folder, else by whoever owns it. */
+import { randomUUID } from "node:crypto";
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { Clock } from "../lib/clock.ts";
 import { LeaseTakenError, readLease } from "../storage/files/folder/lease.ts";
@@ -13,7 +14,7 @@ import type {
   NotDecided,
   TextRequest,
 } from "../cli/program-parts.ts";
-import type { Deed, DeedName } from "../app/deeds.ts";
+import type { AskedDeed, Deed, DeedName } from "../app/deeds.ts";
 import { deedSchemas } from "./deed-schemas.ts";
 import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
@@ -58,9 +59,10 @@ export function beginAmending(
 /** Does a deed, wherever that can be done now. */
 export function perform<Name extends DeedName>(
   deed: Deed<Name>,
-  { here, ...parts }: AskingParts & { readonly here: Here<Deed<Name>, Done<Name>> },
+  { here, ...parts }: AskingParts & { readonly here: Here<AskedDeed<Name>, Done<Name>> },
 ): Promise<Done<Name> | NotDecided> {
-  return hereOrThere(deed, parts, {
+  // One id for all tries: an owner that was killed over it may have done it before it is done here.
+  return hereOrThere({ ...deed, ask: randomUUID() }, parts, {
     here,
     read: (answer, byProcess) => {
       const result = deedSchemas[deed.deed].result.safeParse("result" in answer ? answer.result : undefined);

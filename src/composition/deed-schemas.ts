@@ -1,6 +1,6 @@
 /** How deeds and what they came to are read from a file that another process wrote. */
 import { z } from "zod";
-import type { Deed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
+import type { AskedDeed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { invalidReasons } from "../domain/people/username.ts";
@@ -21,6 +21,11 @@ const suppressionResult = z.object({
   unchanged: z.number(),
   invalid: z.array(z.object({ text: z.string(), reason: z.enum(invalidReasons) })),
 });
+
+const leadsActionResult = z.union([
+  done,
+  z.object({ ok: z.literal(false), problem: z.enum(["unknownList", "unknownTarget", "notNow"]) }),
+]);
 
 export const deedSchemas: Schemas = {
   suppress: {
@@ -49,21 +54,25 @@ export const deedSchemas: Schemas = {
   },
   cancelLeads: {
     asked: z.object({ list: z.string(), request: z.number().exactOptional() }),
-    result: z.union([
-      done,
-      z.object({ ok: z.literal(false), problem: z.enum(["unknownList", "unknownTarget", "notNow"]) }),
-    ]),
+    result: leadsActionResult,
+  },
+  resetLeads: {
+    asked: z.object({ list: z.string(), target: z.string().exactOptional() }),
+    result: leadsActionResult,
   },
 };
 
-const named = z.object({ deed: z.string(), asked: z.unknown() });
+const named = z.object({ deed: z.string(), asked: z.unknown(), ask: z.string().exactOptional() });
 
-/** Undefined when it is none, or one of another version. */
-export function deedFrom(content: unknown): Deed | undefined {
+/**
+ * Undefined when it is none, or one of another version.
+ * @param id Of the request it came in: stands for that of the asking where an older version gave none
+ */
+export function deedFrom(content: unknown, id: string): AskedDeed | undefined {
   const { success, data } = named.safeParse(content);
   if (!success || !isDeedName(data.deed)) return undefined;
   const asked = deedSchemas[data.deed].asked.safeParse(data.asked);
-  return asked.success ? { deed: data.deed, asked: asked.data } : undefined;
+  return asked.success ? { deed: data.deed, asked: asked.data, ask: data.ask ?? id } : undefined;
 }
 
 function isDeedName(text: string): text is DeedName {

@@ -11,6 +11,7 @@ import type { Deed, DeedName, DoingApp } from "../app/deeds.ts";
 import { doDeed } from "../app/deeds.ts";
 import { createSuppress } from "../app/people/suppress.ts";
 import { beginAmending, changeText, decide, perform } from "./ask-owner.ts";
+import { deedFrom } from "./deed-schemas.ts";
 import type { MaySend } from "./owner-requests.ts";
 import { RequestServer } from "./owner-requests.ts";
 
@@ -29,7 +30,12 @@ const never = (): never => {
 /** What an owner does deeds with: a do-not-send list of its own. */
 function createDoingApp(suppression = createMemorySuppression(), clock = createVirtualClock()): DoingApp {
   const suppress = createSuppress({ suppression, clock, reader: { read: never }, lists: { create: never } });
-  return { suppress, cleanup: never, honourCheckpoint: never, leads: { view: never, cancel: never } };
+  return {
+    suppress,
+    cleanup: never,
+    honourCheckpoint: never,
+    leads: { view: never, cancel: never, reset: never },
+  };
 }
 
 /** An owner whose campaign has these claims uncertain; what it decided on, and what it logged. */
@@ -256,6 +262,32 @@ test("a deed of another version is said not to be understood, by whichever of th
   expect(await askFor(known, answers)).toMatchObject({ problem: "other-version" });
 });
 
+test("a reset that was done before its owner was killed is the same asking when it comes to the next", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const asks: string[] = [];
+  const reset: DoingApp["leads"]["reset"] = async (list, target, ask) => {
+    asks.push(`${list} ${target} ${ask}`);
+    return { ok: true };
+  };
+  const doing = { ...createDoingApp(), leads: { view: never, cancel: never, reset } };
+  const { server } = openOwner(new Set(), { doing });
+  const deed: Deed<"resetLeads"> = { deed: "resetLeads", asked: { list: "cafes", target: "tiktok_tea" } };
+  const box = new RequestBox(dataDir);
+  const killed = async (): Promise<void> => {
+    const [taken] = await box.take();
+    if (taken) await doDeed(doing, deedFrom(taken.content, taken.id) ?? never());
+  };
+  await askFor(deed, async () => {
+    if (asks.length === 0) await killed();
+    await server.serveOnce();
+  });
+  await askFor(deed, () => server.serveOnce());
+  const [first, second, third] = asks;
+  expect([second, asks.length]).toEqual([first, 3]);
+  expect(third).not.toBe(first);
+  expect(first).toMatch(/^cafes tiktok_tea [0-9a-f-]{36}$/);
+});
+
 test("a checkpoint's names, a cleanup and the end of a request for leads are deeds of the owner too", async () => {
   await using _ = await openLease(dataDir, createVirtualClock());
   const done: string[] = [];
@@ -275,6 +307,7 @@ test("a checkpoint's names, a cleanup and the end of a request for leads are dee
         done.push(`cancel ${list}`);
         return { ok: true };
       },
+      reset: never,
     },
   };
   const { server } = openOwner(new Set(), { doing });

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { EventHub } from "../app/event-hub.ts";
 import type { AmendResult } from "../app/amending/amending.ts";
 import type { App } from "../app/app.ts";
-import type { Deed, DoingApp } from "../app/deeds.ts";
+import type { AskedDeed, DoingApp } from "../app/deeds.ts";
 import { doDeed } from "../app/deeds.ts";
 import type { ChangeResult } from "../app/campaigns/changing.ts";
 import type { MessageProblem } from "../app/drafts/draft.ts";
@@ -97,7 +97,7 @@ export type MaySend = "yes" | "no" | "notYet";
 export interface ServingParts {
   readonly box: RequestBox;
   readonly app: Pick<App, "resolveAll" | "change" | "amend">;
-  readonly perform: (deed: Deed) => Promise<object>;
+  readonly perform: (deed: AskedDeed) => Promise<object>;
   /** Whether messages of this campaign may go out from this process; `notYet`: it has not begun what it was called for. */
   readonly maySend: (id: CampaignId) => MaySend;
   readonly clock: Clock;
@@ -155,8 +155,8 @@ export class RequestServer {
     }
   }
 
-  async #answerTo({ content }: TakenRequest): Promise<DecisionAnswer | undefined> {
-    const deed = deedFrom(content);
+  async #answerTo({ id, content }: TakenRequest): Promise<DecisionAnswer | undefined> {
+    const deed = deedFrom(content, id);
     if (deed) return { kind: "done", result: await this.#parts.perform(deed) };
     const text = textSchema.safeParse(content);
     if (text.success) return this.#change(text.data);

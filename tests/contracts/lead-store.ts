@@ -91,6 +91,20 @@ export function describeLeadStore(createWorld: () => Promise<LeadStoreWorld>): v
     expect(await again.save(a, ana, 6)).toBe(false);
   });
 
+  test("targets begin anew once for an asking, however often it comes, and again for another", async () => {
+    await using world = await createWorld();
+    const { ledger, a, b } = await requested(await world.open(), 10);
+    await ledger.takePage({ target: a, leads: [ana], rows: 1, next: "p2", at: 3 });
+    await ledger.reset([a, b], 4, "first");
+    expect((await ledger.state()).targets[a]?.cursor).toBeUndefined();
+    await ledger.takePage({ target: a, leads: [bea], rows: 1, next: "p2", at: 5 });
+    const again = await (await world.open()).open("one");
+    await again.reset([a], 6, "first");
+    expect((await again.state()).targets[a]?.cursor).toBe("p2");
+    await again.reset([a], 7, "second");
+    expect((await again.state()).targets[a]?.cursor).toBeUndefined();
+  });
+
   test("what is beyond the count is spare, over a restart too, and goes to the next request", async () => {
     await using world = await createWorld();
     const { ledger, a } = await requested(await world.open(), 2);

@@ -50,14 +50,14 @@ function createActions({ leadStore, collector, clock }: LeadsParts): Actions {
     pause: (list) => act(list, ["running"], (ledger) => collector.pause(ledger)),
     resume: (list) => act(list, ["paused"], (ledger) => collector.resume(ledger)),
     cancel: (list) => act(list, ["running", "paused"], (ledger) => collector.cancel(ledger)),
-    async reset(list, key) {
+    async reset(list, key, ask) {
       const ledger = await leadStore.find(list);
       if (!ledger) return { ok: false, problem: "unknownList" };
       const numbers = [...(await ledger.state()).targets.entries()]
         .filter(([, { target }]) => key === undefined || targetKey(target) === key)
         .map(([number]) => number);
       if (numbers.length === 0) return { ok: false, problem: "unknownTarget" };
-      await collector.reset(ledger, numbers);
+      await collector.reset(ledger, numbers, ask);
       return { ok: true };
     },
     async told(list, number) {

@@ -172,8 +172,11 @@ export interface Leads {
   resume(list: ListName): Promise<LeadsActionResult>;
   /** Ends the request under way; what it has stays delivered. */
   cancel(list: ListName): Promise<LeadsActionResult>;
-  /** Lets a target (by its key, or all of the list) begin anew; nobody becomes a second lead. */
-  reset(list: ListName, targetKey?: string): Promise<LeadsActionResult>;
+  /**
+   * Lets a target (by its key, or all of the list) begin anew; nobody becomes a second lead.
+   * @param ask Id of the asking; the same one again changes nothing
+   */
+  reset(list: ListName, targetKey?: string, ask?: string): Promise<LeadsActionResult>;
   /**
    * Says that the operator was told how the latest request ended.
    * @param request Number of the request that was told; an earlier one changes nothing

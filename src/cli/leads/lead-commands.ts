@@ -5,7 +5,7 @@ import type { LeadsFile } from "../../app/leads/leads.ts";
 import { leadFormats } from "../../app/leads/leads.ts";
 import type { CollectOptions } from "./collect-request.ts";
 import { collectLeads } from "./collect.ts";
-import type { AtRest, Json, Looking, Performing, Run } from "../command.ts";
+import type { Json, Looking, Performing, Run } from "../command.ts";
 import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads } from "./leads.ts";
 import type { ProgramParts } from "../program-parts.ts";
 import type { Words } from "../../words/words.ts";
@@ -54,13 +54,12 @@ export function addLeads(
 interface Ways {
   readonly run: Run;
   readonly looking: Looking;
-  readonly atRest: AtRest;
   readonly performing: Performing;
 }
 
 function addListCommands(
   program: Command,
-  { run, looking, atRest, performing, words }: Ways & { readonly words: Words },
+  { run, looking, performing, words }: Ways & { readonly words: Words },
 ): void {
   const leads = program
     .command("leads")
@@ -81,7 +80,7 @@ function addListCommands(
     .option("--target <key>", words.plain("cli-option-target"))
     .action((list: string, options: { readonly target?: string }, command: Command) =>
       run("leads reset", isJson(command), (output) =>
-        atRest((peyk) => resetLeads(peyk, { list, ...options }, output)),
+        resetLeads({ performing, words }, { list, ...options }, output),
       ),
     );
   leads

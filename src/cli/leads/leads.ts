@@ -13,7 +13,7 @@ import type { Ending, Looking, Performing } from "../command.ts";
 import { whoDid } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt, OpenPeyk } from "../program-parts.ts";
+import type { LookedAt } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 
 /** Every list in a line. */
@@ -60,23 +60,25 @@ export async function showLeads({ app, words }: LookedAt, list: string, output: 
   return { exitCode: DONE, summary };
 }
 
-/** Lets targets begin anew. */
+/** Lets targets begin anew; beside a running Peyk through it. */
 export async function resetLeads(
-  { app, words }: OpenPeyk,
-  { list, target }: { readonly list: string; readonly target?: string },
+  { performing, words }: Pick<Ways, "performing" | "words">,
+  { list: given, target }: { readonly list: string; readonly target?: string },
   output: Output,
 ): Promise<Ending> {
-  refuse(
-    await app.leads.reset(list.toLowerCase(), target),
-    { list, ...(target === undefined ? {} : { target }) },
-    words,
+  const list = given.toLowerCase();
+  const which = target === undefined ? {} : { target };
+  const { result, byProcess } = await performing(
+    { deed: "resetLeads", asked: { list, ...which } },
+    `peyk leads status ${list}`,
   );
-  output.say(
+  refuse(result, { list: given, ...which }, words);
+  const said =
     target === undefined
-      ? words.plain("cli-begins-anew-all", { list })
-      : words.plain("cli-begins-anew", { target }),
-  );
-  return { exitCode: DONE, summary: { list, target } };
+      ? words.plain("cli-begins-anew-all", { list: given })
+      : words.plain("cli-begins-anew", { target });
+  output.say(`${said}${whoDid(byProcess, words)}`);
+  return { exitCode: DONE, summary: { list: given, target, byProcess } };
 }
 
 interface Ways {

@@ -14,14 +14,23 @@ export type LeadEntry =
   | FaultEntry
   /** Leads that came without a page. */
   | { readonly t: "saved"; readonly k: number; readonly leads: readonly Lead[]; readonly at: number }
-  /** The target begins anew from its first page. */
-  | { readonly t: "reset"; readonly k: number; readonly at: number }
+  | ResetEntry
   | { readonly t: "cycle"; readonly at: number }
   | { readonly t: "pause"; readonly pause: CollectionPause; readonly at: number }
   /** A request that was paused goes on; one that ended goes on for what it lacks. */
   | { readonly t: "resume"; readonly at: number }
   | { readonly t: "end"; readonly end: CollectionEnd; readonly at: number }
   | { readonly t: "told"; readonly at: number };
+
+/** The target begins anew from its first page. */
+export interface ResetEntry {
+  readonly t: "reset";
+  /** Number of the target. */
+  readonly k: number;
+  /** Of the asking that it is done for, which is done once however often it comes; absent: it was not asked from outside. */
+  readonly ask?: string;
+  readonly at: number;
+}
 
 /** A request for a number of leads begins; the one before has ended. */
 export interface RequestEntry {

@@ -8,7 +8,7 @@ import { numberOfTarget, twinAmong } from "./number-of-target.ts";
 import { Delivery, replaced } from "./delivery.ts";
 import type { Lead, Target, TargetEnd } from "./lead.ts";
 import { canGoOn, leadIdOf } from "./lead.ts";
-import type { FaultEntry, LeadEntry, PageEntry, RequestEntry } from "./lead-entry.ts";
+import type { FaultEntry, LeadEntry, PageEntry, RequestEntry, ResetEntry } from "./lead-entry.ts";
 import { pageEnd } from "./page-end.ts";
 import type { SortedPage } from "./page-sort.ts";
 import { sortPage } from "./page-sort.ts";
@@ -38,6 +38,8 @@ export class LeadFold implements LeadListState {
   readonly #moments = new CallMoments();
   readonly #requests: OpenRequest[] = [];
   #delivered = 0;
+  /** Which target began anew for which ask. */
+  readonly #resets = new Set<string>();
 
   constructor(createIndex: () => TextIndex) {
     this.#createIndex = createIndex;
@@ -77,6 +79,11 @@ export class LeadFold implements LeadListState {
   /** Position of a target, or of the one that goes on in its place; undefined when the list has no such. */
   targetNumber(target: Target): number | undefined {
     return numberOfTarget(this.targets, target);
+  }
+
+  /** Whether a target began anew for this ask already. */
+  wasReset(target: number, ask: string): boolean {
+    return this.#resets.has(resetKey(target, ask));
   }
 
   /** Another target that is the same by the platform's own id; undefined where there is none. */
@@ -130,7 +137,7 @@ export class LeadFold implements LeadListState {
         for (const lead of entry.leads) this.#addLead(this.#target(entry.k), entry.k, lead);
         return;
       case "reset":
-        return this.#reset(entry.k);
+        return this.#reset(entry);
       case "cycle":
         return this.#nextCycle(entry.at);
       case "pause":
@@ -193,7 +200,8 @@ export class LeadFold implements LeadListState {
       if (canGoOn(state.end)) reopen(state);
   }
 
-  #reset(number: number): void {
+  #reset({ k: number, ask }: ResetEntry): void {
+    if (ask !== undefined) this.#resets.add(resetKey(number, ask));
     beginAnew(this.#target(number), this.#createIndex);
     for (const request of this.#requests)
       if (request.status.kind === "ended" && request.targets.includes(number)) request.isSpent = true;
@@ -291,4 +299,8 @@ export class LeadFold implements LeadListState {
     if (!target) throw new Error(`the list has no target ${number}`);
     return target;
   }
+}
+
+function resetKey(target: number, ask: string): string {
+  return `${target} ${ask}`;
 }

@@ -45,7 +45,7 @@ export type PageTaken =
   | { readonly kind: "outdated" };
 
 /** What a collector writes down beside pages. */
-export type LeadNote = Exclude<LeadEntry, { t: "page" | "target" | "saved" }>;
+export type LeadNote = Exclude<LeadEntry, { t: "page" | "target" | "saved" | "reset" }>;
 
 /**
  * The record of one list of leads. Decides who is new: a person is in the list once, whoever brings them and however
@@ -67,6 +67,11 @@ export interface LeadLedger extends AsyncDisposable {
   /** Adds one lead without a page; answers false when it was there. */
   save(target: number, lead: Lead, at: number): Promise<boolean>;
   note(entry: LeadNote): Promise<void>;
+  /**
+   * Lets targets begin anew from their first page.
+   * @param ask Id of the asking that it is done for: for the same one a target begins anew once, over restarts too
+   */
+  reset(targets: readonly number[], at: number, ask?: string): Promise<void>;
   /** Keeps the metadata of the latest request that ended, for whoever looks at the data itself. */
   keepTracking(tracking: ExactCountTracking): Promise<void>;
   /** Everybody who was delivered to a request, in that order. */

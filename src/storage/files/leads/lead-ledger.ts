@@ -143,6 +143,15 @@ export class FileLeadLedger implements LeadLedger {
     if (entry.t !== "fault" && entry.t !== "cycle") await this.#writeOverview();
   }
 
+  async reset(targets: readonly number[], at: number, ask?: string): Promise<void> {
+    await this.ready();
+    const { fold } = this.#opened;
+    const due = targets.filter((k) => ask === undefined || !fold.wasReset(k, ask));
+    const asked = ask === undefined ? {} : { ask };
+    await Promise.all(due.map((k) => this.#append({ t: "reset", k, ...asked, at })));
+    await this.#writeOverview();
+  }
+
   async keepTracking(tracking: ExactCountTracking): Promise<void> {
     const { folder, beforeWrite } = this.#parts;
     beforeWrite();

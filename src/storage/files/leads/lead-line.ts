@@ -80,7 +80,7 @@ const entrySchema: z.ZodType<LeadEntry> = z.discriminatedUnion("t", [
     at: moment,
   }),
   z.object({ t: z.literal("saved"), k: place, leads: z.array(lead), at: moment }),
-  z.object({ t: z.literal("reset"), k: place, at: moment }),
+  z.object({ t: z.literal("reset"), k: place, ask: z.string().exactOptional(), at: moment }),
   z.object({ t: z.literal("cycle"), at: moment }),
   z.object({ t: z.literal("pause"), pause, at: moment }),
   z.object({ t: z.literal("resume"), at: moment }),
