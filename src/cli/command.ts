@@ -48,8 +48,8 @@ export type Looking = <T>(work: (peyk: LookedAt) => Promise<T>) => Promise<T>;
  */
 export type Performing = <Name extends DeedName>(deed: Deed<Name>, look: string) => Promise<Done<Name>>;
 
-/** Decides on what is in the data folder; nothing is sent meanwhile. */
-export type AtRest = <T>(work: (peyk: OpenPeyk) => Promise<T>) => Promise<T>;
+/** Works with what a plan is made of, whoever is at work in the data folder. */
+export type Planning = <T>(work: (peyk: Planned) => Promise<T>) => Promise<T>;
 
 /** Runs a command to its exit code; whatever it throws is said in its own words and is a failure. */
 export async function runCommand(

@@ -2,32 +2,25 @@
  * The command line: what can be typed, and the help that teaches it. Owns words and options; what a command does stands
  * in a file of its own, and everything a command can ask for is the app's.
  */
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { ResultsFile } from "../app/campaigns/results-file.ts";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { problemText, terminalJson, terminalText, withoutSecrets } from "../lib/text/plain-text.ts";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { helpText, speakHelp, usageText } from "./help.ts";
 import type { Words } from "../words/words.ts";
-import type { Decision } from "./campaigns/campaign-deeds.ts";
 import { addAmending } from "./campaigns/amend-commands.ts";
+import { addCampaignCommands } from "./campaigns/campaign-commands.ts";
 import type { ChangeOptions } from "./campaigns/change.ts";
 import { changeCampaign } from "./campaigns/change.ts";
-import { cleanUp, decisions, exportCampaign, formats } from "./campaigns/campaign-deeds.ts";
-import type { AtRest, Json, Looking, Performing, Run } from "./command.ts";
-import { doneOr, runCommand, withLook, withPeyk } from "./command.ts";
+import type { Json, Looking, Performing, Planning, Run } from "./command.ts";
+import { doneOr, runCommand, withLook, withPlan } from "./command.ts";
 import { tellReport } from "./doctor.ts";
-import { drawCampaign } from "./campaigns/report.ts";
-import { importCheckpoint } from "./campaigns/import-checkpoint.ts";
 import { addListOptions } from "./lists/list-options.ts";
 import { addLeads } from "./leads/lead-commands.ts";
-import type { ResolveOptions } from "./campaigns/resolve.ts";
-import { resolve } from "./campaigns/resolve.ts";
 import type { FormerState } from "./campaigns/former-states.ts";
 import { formerStates } from "./campaigns/former-states.ts";
 import { joined } from "../words/joined.ts";
 import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
-import { listCampaigns, showCampaign } from "./campaigns/status.ts";
 import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
@@ -43,11 +36,6 @@ const SEND_EXAMPLES = `  $ peyk send --list people.csv --message 'Hello {{name|f
   $ peyk send --list people.csv --message-file hello.txt --channel simulator --task-id spring --max-per-account 50
   $ peyk send --list members.xlsx --message-file hello.txt --channel x --task-id spring \\
       --consent 'They ticked the box for news when they joined in May'`;
-
-const RESOLVE_EXAMPLES = `  $ peyk resolve spring-news
-  $ peyk resolve spring-news ali_1 sent
-  $ peyk resolve spring-news --all skip --dry-run
-  $ peyk resolve spring-news --all skip`;
 
 /** Runs one command and answers its exit code. @param typed What was typed after `peyk` */
 export async function runProgram(typed: readonly string[], parts: ProgramParts): Promise<number> {
@@ -71,7 +59,8 @@ function misread(message: string, [command]: readonly string[]): object {
   return { kind: "summary", command, ok: false, exitCode: FAILED, problem, isTransient: false };
 }
 
-function createProgram(parts: ProgramParts, finish: (exitCode: number) => void): Command {
+/** Everything that can be typed. @param finish Told the exit code of the command that was */
+export function createProgram(parts: ProgramParts, finish: (exitCode: number) => void): Command {
   const { out, err, words } = parts;
   const program = new Command("peyk")
     .description(words.plain("cli-about"))
@@ -88,27 +77,13 @@ function createProgram(parts: ProgramParts, finish: (exitCode: number) => void):
   };
   addSend(program, parts, run);
   const looking: Looking = (work) => withLook(parts, work);
-  const atRest: AtRest = (work) => withPeyk(parts, { purpose: "decide" }, work);
+  const planning: Planning = (work) => withPlan(parts, work);
   const performing: Performing = async (deed, look) => doneOr(await parts.perform(deed), look, words);
-  addCampaignCommands(program, {
-    run,
-    looking,
-    performing,
-    decide: (request) => parts.decide(request),
-    words,
-  });
+  addCampaignCommands(program, { run, looking, performing, parts });
   addChange(program, { run, looking, change: (request) => parts.change(request), words });
   addAmending(program, parts, run);
-  program
-    .command("import-checkpoint")
-    .description(words.plain("cli-command-import-checkpoint"))
-    .argument("<file>", "task_checkpoint_ID.json")
-    .option("--json", words.plain("cli-option-json"))
-    .action((file: string, { json }: Json) =>
-      run("import-checkpoint", json, (output) => importCheckpoint({ performing, words }, file, output)),
-    );
-  addSuppress(program, { run, looking, atRest, performing, now: () => parts.clock.now(), words });
-  addLeads(program, { run, looking, atRest, performing, parts });
+  addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });
+  addLeads(program, { run, looking, performing, parts });
   program
     .command("doctor")
     .description(words.plain("cli-command-doctor"))
@@ -166,77 +141,12 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
     .action((options: SendOptions) => run("send", options.json, (output) => send(options, output, parts)));
 }
 
-interface Ways {
+interface Changing extends Pick<ProgramParts, "change" | "words"> {
   readonly run: Run;
   readonly looking: Looking;
-  readonly performing: Performing;
-  readonly words: Words;
 }
 
-function addCampaignCommands(
-  program: Command,
-  { run, looking, performing, decide, words }: Ways & Pick<ProgramParts, "decide">,
-): void {
-  program
-    .command("status")
-    .description(words.plain("cli-command-status"))
-    .argument("[id]", words.plain("cli-argument-id"))
-    .option("--json", words.plain("cli-option-json"))
-    .action((id: string | undefined, { json }: Json) =>
-      run("status", json, (output) =>
-        looking((peyk) => (id === undefined ? listCampaigns(peyk, output) : showCampaign(peyk, id, output))),
-      ),
-    );
-  program
-    .command("resolve")
-    .description(words.plain("cli-command-resolve"))
-    .argument("<id>", words.plain("cli-argument-id"))
-    .argument("[name]", words.plain("cli-argument-name"))
-    .addArgument(new Argument("[decision]", words.plain("cli-argument-decision")).choices(decisions))
-    .addOption(new Option("--all <decision>", words.plain("cli-option-all")).choices(decisions))
-    .option("--dry-run", words.plain("cli-option-resolve-dry-run"))
-    .option("--json", words.plain("cli-option-json"))
-    .addHelpText("after", `\n${words.plain("cli-examples")}\n${RESOLVE_EXAMPLES}`)
-    .action((id: string, name: string | undefined, decision: Decision | undefined, options: ResolveOptions) =>
-      run("resolve", options.json, (output) =>
-        resolve({ looking, decide }, { ...options, id, name, decision }, output),
-      ),
-    );
-  program
-    .command("export")
-    .description(words.plain("cli-command-export"))
-    .argument("<id>", words.plain("cli-argument-id"))
-    .addOption(
-      new Option("--format <format>", words.plain("cli-option-format")).choices(formats).default("csv"),
-    )
-    .option("--out <file>", words.plain("cli-option-out"))
-    .option("--json", words.plain("cli-option-json"))
-    .action((id: string, { json, ...file }: Json & ResultsFile & { readonly out?: string }) =>
-      run("export", json, (output) => looking((peyk) => exportCampaign(peyk, { id, ...file }, output))),
-    );
-  program
-    .command("report")
-    .description(words.plain("cli-command-report"))
-    .argument("<id>", words.plain("cli-argument-id"))
-    .option("--out <file>", words.plain("cli-option-report-out"))
-    .option("--json", words.plain("cli-option-json"))
-    .action((id: string, { json, ...file }: Json & { readonly out?: string }) =>
-      run("report", json, (output) => looking((peyk) => drawCampaign(peyk, { id, ...file }, output))),
-    );
-  program
-    .command("cleanup")
-    .description(words.plain("cli-command-cleanup"))
-    .argument("<id>", words.plain("cli-argument-id"))
-    .option("--json", words.plain("cli-option-json"))
-    .action((id: string, { json }: Json) =>
-      run("cleanup", json, (output) => cleanUp({ looking, performing }, { id, words }, output)),
-    );
-}
-
-function addChange(
-  program: Command,
-  { run, looking, change, words }: Omit<Ways, "performing"> & Pick<ProgramParts, "change">,
-): void {
+function addChange(program: Command, { run, looking, change, words }: Changing): void {
   program
     .command("change")
     .description(words.plain("cli-command-change"))

@@ -1,6 +1,7 @@
 /**
  * Opens what a plan is made of, beside a running Peyk too. What it needs to write (a list on its way, what a channel keeps
- * for itself) goes to a folder of its own that is thrown away; the data folder is only read.
+ * for itself) goes to a folder of its own that is thrown away; the data folder is only read, but for files that are asked for,
+ * which go to its exports.
  */
 import { openWhen } from "./open-when.ts";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -114,7 +115,7 @@ async function plannerIn(
     ...openWhen(settings),
     dayOf,
     defaultCaps: { perDay: settings.maxPerAccount },
-    exportsFolder: join(scratch.path, "exports"),
+    exportsFolder: join(dataDir, "exports"),
   });
   const amendments = createAmendmentStore({ folder });
   const amending = { amendments, campaigns, reads, channels: people.channels, clock: systemClock };

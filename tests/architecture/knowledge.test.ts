@@ -78,7 +78,7 @@ const paths: Knowledge = {
     "bot/calls/send-file.ts": "sends a file into a chat",
     "cli/campaigns/import-checkpoint.ts": "reads the file that was named",
     "cli/campaigns/send-request.ts": "reads the files that were named",
-    "cli/lists/suppress.ts": "reads the file that was named",
+    "cli/lists/suppress-import.ts": "reads the file that was named",
     "cli/out-file.ts": "writes the file that was named",
     "playground/api/methods/files.ts": "what a file's name ends in",
     "playground/page/page-routes.ts": "hands out the sample list",

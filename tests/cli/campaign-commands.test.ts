@@ -183,7 +183,7 @@ const unhurried = { ...everybodyAnswers, latencyMs: { min: 50, max: 50 } };
 test("a second Peyk on the same folder is told who has it", async () => {
   await using place = await createPlace(compiled, unhurried);
   const sending = await longCampaign(place);
-  const second = await place.peyk("leads", "reset", "cafes");
+  const second = await place.peyk("collect", "simulator", "tea", "--count", "5");
   const doctor = await place.peyk("doctor");
   sending.child.kill("SIGKILL");
   await sending.ended;
@@ -293,6 +293,9 @@ test("what is decided beside a running Peyk is done by it, and outlives its kill
   const twice = await place.peyk("resolve", "doubts", "name_0", "skip");
   const optOut = await place.peyk("suppress", "add", "name_3", "sara_1", "--reason", "optedOut");
   const taken = await place.peyk("suppress", "remove", "sara_1", "--json");
+  await place.write("left.csv", "username\nnima_1\nnima_1\nno name\n");
+  const left = await place.peyk("suppress", "import", "left.csv", "--json");
+  await place.peyk("suppress", "remove", "nima_1");
   await place.write("old.json", '{"task_id":"later","sent_usernames":["ali"]}');
   const honoured = await place.peyk("import-checkpoint", "old.json", "--json");
   const early = await place.peyk("cleanup", "long");
@@ -303,6 +306,8 @@ test("what is decided beside a running Peyk is done by it, and outlives its kill
   expect(early.err).toContain("long");
   expect(optOut.out).toBe(`2 put on the list. The Peyk at work (process ${pid}) wrote it down.\n`);
   expect(summaryOf(taken)).toMatchObject({ ok: true, changed: 1, byProcess: pid });
+  expect(summaryOf(left)).toMatchObject({ changed: 1, duplicates: 1, invalid: 1, byProcess: pid });
+  expect(await readdir(join(place.dataDir, "exports"))).toHaveLength(1); // those that could not be read
   expect((await place.peyk("suppress", "list")).out).toMatch(/^name_3: opted out, .+\n$/);
   expect(one).toMatchObject({ code: 0, err: "" });
   expect(one.out).toBe(`name_0 counts as sent now. The Peyk at work (process ${pid}) wrote it down.\n`);

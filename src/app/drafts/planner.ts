@@ -18,6 +18,8 @@ import { createImportList } from "../lists/import-list.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import { createWhenReading } from "../when/when-reading.ts";
 import { countOf } from "../people/subscribers.ts";
+import { readOptOuts } from "../people/import-opt-outs.ts";
+import type { DoNotSendList } from "../people/suppress.ts";
 import { discardList, writeRejected } from "../lists/rejected-table.ts";
 import { checkMessage } from "./check-message.ts";
 import type { ChannelChoice } from "./draft.ts";
@@ -43,7 +45,11 @@ export type Planner = Pick<
   | "againGroups"
   | "campaigns"
   | "when"
-> & { readonly subscribers: Pick<Subscribers, "count"> };
+> & {
+  readonly subscribers: Pick<Subscribers, "count">;
+  /** Of opt-outs nothing but the list they come in is read. */
+  readonly suppress: Pick<DoNotSendList, "readList">;
+};
 
 export interface PlannerParts extends Pick<
   AppParts,
@@ -88,6 +94,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     againGroups: async (id: CampaignId) => groupCounts(parts, await idMeant(parts.campaigns, id)),
     campaigns: () => parts.campaigns.all(),
     subscribers: { count: (source) => countOf(parts.subscribers, source) },
+    suppress: { readList: (optOuts, signal) => readOptOuts(parts, optOuts, signal) },
   };
 }
 

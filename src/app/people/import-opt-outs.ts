@@ -17,17 +17,24 @@ export interface OptOuts {
   readonly choices?: ListChoices;
 }
 
-/** What became of a whole list; `read = changed + unchanged + duplicates + invalid`. */
-export interface OptOutReport extends WhatWasRead {
-  readonly kind: "report";
+/** Who is on a list; `read = usernames.length + duplicates + invalid`. */
+export interface OptOutsRead extends WhatWasRead {
+  readonly kind: "read";
+  /** Normalised, each once. */
+  readonly usernames: readonly string[];
   readonly read: number;
-  readonly changed: number;
-  readonly unchanged: number;
   readonly duplicates: number;
   /** Rows that name nobody, and so keep nobody from being written to. */
   readonly invalid: number;
   /** The rows that name nobody, for {@link App.rejectedRows}; absent when there are none. To be discarded after. */
   readonly listId?: string;
+}
+
+/** What became of a whole list; `read = changed + unchanged + duplicates + invalid`. */
+export interface OptOutReport extends Omit<OptOutsRead, "kind" | "usernames"> {
+  readonly kind: "report";
+  readonly changed: number;
+  readonly unchanged: number;
 }
 
 /** What a list of opt-outs is read with. */
@@ -47,7 +54,22 @@ export async function importOptOuts(
   optOuts: OptOuts,
   signal?: AbortSignal,
 ): Promise<OptOutReport | ListProblem> {
-  const { source, choices = {} } = optOuts;
+  const read = await readOptOuts(parts, optOuts, signal);
+  if (read.kind === "problem") return read;
+  return optOutReport(read, await addAll(parts, read.usernames, optOuts));
+}
+
+/** @param changed How many of them were not on the do-not-send list before */
+export function optOutReport({ usernames, ...read }: OptOutsRead, changed: number): OptOutReport {
+  return { ...read, kind: "report", changed, unchanged: usernames.length - changed };
+}
+
+/** Reads a list to its end, and changes nothing. */
+export async function readOptOuts(
+  parts: ImportParts,
+  { source, choices = {} }: Pick<OptOuts, "source" | "choices">,
+  signal?: AbortSignal,
+): Promise<OptOutsRead | ListProblem> {
   const isNamed = choices.sheet !== undefined || choices.sheets !== undefined;
   const sheets = isNamed ? {} : { allSheets: true };
   try {
@@ -60,43 +82,47 @@ export async function importOptOuts(
     });
     if (!("batches" in opened)) return openingProblem(opened);
     await using reading = opened;
-    return await putAll(parts, reading, optOuts);
+    return await readAll(parts, reading);
   } catch (error) {
     return readingProblem(error);
   }
 }
 
-/** Names added in one go; each such step holds everybody else up. */
-const AT_ONCE = 1000;
-
-async function putAll(
-  { lists, suppression, clock }: Parts,
-  reading: OpenReading,
-  { reason, note }: OptOuts,
-): Promise<OptOutReport | ListProblem> {
+async function readAll({ lists }: ImportParts, reading: OpenReading): Promise<OptOutsRead | ListProblem> {
   await using writer = await lists.create([]);
   const tally = new ListTally();
-  const names: string[] = [];
+  const usernames: string[] = [];
   for await (const batch of reading.batches) {
     await tally.take(batch, writer);
-    for (const { username } of batch.names) names.push(username);
+    for (const { username } of batch.names) usernames.push(username);
     await nextTurn();
   }
   const problem = tally.problem();
   if (problem) return problem;
-  const why = { reason, at: clock.now(), ...(note === undefined ? {} : { note }) };
-  let changed = 0;
-  for (let start = 0; start < names.length; start += AT_ONCE)
-    changed += await suppression.add(names.slice(start, start + AT_ONCE), why);
   const { read, duplicates, invalid } = tally.counts();
   return {
-    kind: "report",
+    kind: "read",
+    usernames,
     read,
-    changed,
-    unchanged: names.length - changed,
     duplicates,
     invalid,
     ...(invalid > 0 ? { listId: (await writer.finish()).listId } : {}),
     ...tally.whatWasRead(reading),
   };
+}
+
+/** Names added in one go; each such step holds everybody else up. */
+const AT_ONCE = 1000;
+
+/** Puts names on the do-not-send list; answers how many were new there. */
+export async function addAll(
+  { suppression, clock }: Pick<Parts, "suppression" | "clock">,
+  usernames: readonly string[],
+  { reason, note }: Pick<OptOuts, "reason"> & { readonly note?: string | undefined },
+): Promise<number> {
+  const why = { reason, at: clock.now(), ...(note === undefined ? {} : { note }) };
+  let changed = 0;
+  for (let start = 0; start < usernames.length; start += AT_ONCE)
+    changed += await suppression.add(usernames.slice(start, start + AT_ONCE), why);
+  return changed;
 }

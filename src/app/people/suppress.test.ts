@@ -36,6 +36,14 @@ test("takes names in any spelling, each once, and says which are none", async ()
   ]);
 });
 
+test("takes each of very many names once, however far apart it comes again", async () => {
+  const names = Array.from({ length: 2500 }, (_, index) => `name_${index}`);
+  await doNotSend.add(["name_7"], "blocked");
+  const added = await doNotSend.add([...names, "@NAME_3", "no name", ...names], "optedOut");
+  expect(added).toMatchObject({ changed: 2499, unchanged: 1, invalid: [{ text: "no name" }] });
+  expect(await doNotSend.count()).toBe(2500);
+});
+
 test("frees names, newest left first", async () => {
   await doNotSend.add(["ali", "sara"], "blocked");
   now = 2;

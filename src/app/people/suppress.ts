@@ -4,8 +4,8 @@ import { parseUsername } from "../../domain/people/username.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { SuppressionStore } from "../../storage/ports/people.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
-import type { ImportParts, OptOutReport, OptOuts } from "./import-opt-outs.ts";
-import { importOptOuts } from "./import-opt-outs.ts";
+import type { ImportParts, OptOutReport, OptOuts, OptOutsRead } from "./import-opt-outs.ts";
+import { addAll, importOptOuts, readOptOuts } from "./import-opt-outs.ts";
 import type { ListProblem } from "../lists/list-report.ts";
 
 /** A text that is no username; at most 64 characters of it. */
@@ -35,6 +35,11 @@ export interface DoNotSendList {
    * problem, nobody.
    */
   importList(optOuts: OptOuts, signal?: AbortSignal): Promise<OptOutReport | ListProblem>;
+  /** Reads such a list, and adds nobody. */
+  readList(
+    optOuts: Pick<OptOuts, "source" | "choices">,
+    signal?: AbortSignal,
+  ): Promise<OptOutsRead | ListProblem>;
 }
 
 interface Parts extends ImportParts {
@@ -50,9 +55,15 @@ export function createSuppress(parts: Parts): DoNotSendList {
   const { suppression, clock } = parts;
   return {
     async add(spelled, reason, note) {
-      const { names, invalid } = sorted(spelled);
-      const changed = await addAll(parts, names, { reason, note });
-      return { changed, unchanged: names.length - changed, invalid };
+      const seen = new Set<string>();
+      const invalid: InvalidName[] = [];
+      let changed = 0;
+      for (const some of stretches(spelled)) {
+        const found = sorted(some, seen);
+        changed += await addAll(parts, found.names, { reason, note });
+        invalid.push(...found.invalid);
+      }
+      return { changed, unchanged: seen.size - changed, invalid };
     },
     async remove(spelled, wantedAt) {
       const { names, invalid } = sorted(spelled);
@@ -66,31 +77,34 @@ export function createSuppress(parts: Parts): DoNotSendList {
     },
     count: () => suppression.count(),
     importList: (optOuts, signal) => importOptOuts(parts, optOuts, signal),
+    readList: (optOuts, signal) => readOptOuts(parts, optOuts, signal),
   };
 }
 
-interface Why {
-  readonly reason: SuppressionReason;
-  readonly note: string | undefined;
+/** Names looked at and written down at a stretch: a list can be long, and others are served in between. */
+const AT_A_STRETCH = 1000;
+
+function* stretches(spelled: Iterable<string>): Generator<readonly string[]> {
+  let some: string[] = [];
+  for (const one of spelled) {
+    some.push(one);
+    if (some.length < AT_A_STRETCH) continue;
+    yield some;
+    some = [];
+  }
+  yield some;
 }
 
-function addAll(
-  { suppression, clock }: Parts,
-  names: readonly string[],
-  { reason, note }: Why,
-): Promise<number> {
-  return suppression.add(names, { reason, at: clock.now(), ...(note === undefined ? {} : { note }) });
-}
-
-/** Names normalised and each once, and what is none. */
-function sorted(spelled: Iterable<string>) {
+/** Names normalised and each once, and what is none. @param seen Names that came before; these join them */
+function sorted(spelled: Iterable<string>, seen = new Set<string>()) {
   const names = new Set<string>();
   const invalid: InvalidName[] = [];
   for (const text of spelled) {
     const parsed = parseUsername(text);
-    if (parsed.ok) names.add(parsed.username);
-    else if (parsed.reason !== "empty")
+    if (parsed.ok && !seen.has(parsed.username)) names.add(parsed.username);
+    else if (!parsed.ok && parsed.reason !== "empty")
       invalid.push({ text: text.slice(0, SHOWN_LENGTH), reason: parsed.reason });
   }
+  for (const name of names) seen.add(name);
   return { names: [...names], invalid };
 }

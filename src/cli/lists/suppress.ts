@@ -1,28 +1,24 @@
 /** `peyk suppress …`: the do-not-send list, which every campaign obeys at once and which nothing but `remove` undoes. */
-import { basename } from "node:path";
-import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { OptOutReport } from "../../app/people/import-opt-outs.ts";
 import type { Deed } from "../../app/deeds.ts";
-import type { SuppressionResult } from "../../app/people/suppress.ts";
-import { SaidError } from "../../words/said-error.ts";
 import type { SuppressionReason } from "../../domain/people/suppression.ts";
 import { suppressionReasons } from "../../domain/people/suppression.ts";
 import { helpText } from "../help.ts";
 import { noteText } from "../../words/suppression-note.ts";
 import type { Words } from "../../words/words.ts";
-import { rejectedWords } from "../../words/file-words.ts";
 import { momentText } from "../campaigns/campaign-lines.ts";
-import type { AtRest, Ending, Json, Looking, Performing, Run } from "../command.ts";
+import type { Ending, Json, Looking, Performing, Planning, Run } from "../command.ts";
 import { whoDid } from "../command.ts";
-import { invalidLines, listProblemText, reasonText } from "./list-lines.ts";
-import type { ListOptions } from "./list-options.ts";
-import { addListOptions, choicesOf, unanswered } from "./list-options.ts";
+import { reasonText } from "./list-lines.ts";
+import { addListOptions } from "./list-options.ts";
 import type { Output } from "../output.ts";
-import type { LookedAt, OpenPeyk } from "../program-parts.ts";
+import type { LookedAt } from "../program-parts.ts";
 import { DONE, FAILED } from "../program-parts.ts";
-import { whatWasReadLines } from "./what-was-read.ts";
+import type { ImportOptions } from "./suppress-import.ts";
+import { importFile } from "./suppress-import.ts";
+import type { Change } from "./suppress-lines.ts";
+import { LOOK, changeText } from "./suppress-lines.ts";
 
 const EXAMPLES = `  $ peyk suppress add ali_1 @sara --reason complaint --note 'by email, 3 May'
   $ peyk suppress import unsubscribed.csv --reason optedOut
@@ -33,8 +29,6 @@ interface Why {
   readonly note?: string;
 }
 
-type ImportOptions = Why & ListOptions;
-
 /** As commander leaves it: an option that was not given is undefined. */
 function whyOf({ reason, note }: Why): Why {
   return { reason, ...(note === undefined ? {} : { note }) };
@@ -43,7 +37,7 @@ function whyOf({ reason, note }: Why): Why {
 interface Ways {
   readonly run: Run;
   readonly looking: Looking;
-  readonly atRest: AtRest;
+  readonly planning: Planning;
   readonly performing: Performing;
   /** ms since the epoch */
   readonly now: () => number;
@@ -51,7 +45,10 @@ interface Ways {
 }
 
 /** Adds the command and its four parts. */
-export function addSuppress(program: Command, { run, looking, atRest, performing, now, words }: Ways): void {
+export function addSuppress(
+  program: Command,
+  { run, looking, planning, performing, now, words }: Ways,
+): void {
   const suppress = program
     .command("suppress")
     .description(words.plain("cli-command-suppress"))
@@ -85,7 +82,9 @@ export function addSuppress(program: Command, { run, looking, atRest, performing
   const everyone = suppress.command("import <file>").description(words.plain("cli-command-suppress-import"));
   whyOptions(addListOptions(everyone, words), words).action(
     (file: string, { json, ...options }: Json & ImportOptions) =>
-      run("suppress import", json, (output) => atRest((peyk) => importFile(peyk, file, options, output))),
+      run("suppress import", json, (output) =>
+        importFile(file, options, { planning, performing, output, words }),
+      ),
   );
 }
 
@@ -116,52 +115,7 @@ async function tellList({ app, words }: LookedAt, output: Output): Promise<Endin
   return { exitCode: DONE, summary: { names: names.length } };
 }
 
-async function importFile(
-  { app, words }: OpenPeyk,
-  path: string,
-  { reason, note, ...options }: ImportOptions,
-  output: Output,
-): Promise<Ending> {
-  const isFile = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (!isFile) throw new SaidError(words.plain("cli-no-such-file", { path }));
-  const result = await app.suppress.importList({
-    source: { kind: "file", path, name: basename(path) },
-    reason,
-    ...(note === undefined ? {} : { note }),
-    choices: choicesOf(options),
-  });
-  if (result.kind === "report") return importEnding({ app, words }, result, output);
-  if (result.problem === "question") throw unanswered(result.question, { file: path, output, words });
-  throw new SaidError(listProblemText(result, path, words));
-}
-
-/** Whoever could not be read is written to as before, so an import with such rows ends as a failure. */
-async function importEnding(
-  { app, words }: Pick<OpenPeyk, "app" | "words">,
-  report: OptOutReport,
-  output: Output,
-): Promise<Ending> {
-  const { changed, unchanged, read, duplicates, invalid, listId } = report;
-  output.say(changeText("added", { changed, unchanged }, words));
-  output.say(words.plain("cli-suppress-read", { read, duplicates, invalid }));
-  for (const line of whatWasReadLines(report, words)) output.say(line);
-  for (const line of invalidLines(report.firstInvalid, words)) output.complain(line);
-  if (listId !== undefined) {
-    const path = (await app.rejectedRows(listId, rejectedWords(words))) ?? "";
-    output.complain(words.plain("cli-suppress-missed", { count: invalid, path }));
-  }
-  return { exitCode: invalid > 0 ? FAILED : DONE, summary: { ...report, kind: "summary" } };
-}
-
 const SHOWN = 10;
-
-/** Shows whether a change was made. */
-const LOOK = "peyk suppress list";
-
-type Change = "added" | "taken";
 
 interface Doing {
   readonly performing: Performing;
@@ -185,13 +139,4 @@ async function change(
     exitCode: invalid.length > 0 ? FAILED : DONE,
     summary: { changed: count, unchanged, invalid, byProcess },
   };
-}
-
-function changeText(
-  deed: Change,
-  { changed: count, unchanged }: Pick<SuppressionResult, "changed" | "unchanged">,
-  words: Words,
-): string {
-  if (unchanged === 0) return words.plain(`cli-suppress-${deed}`, { count });
-  return words.plain(`cli-suppress-${deed}-before`, { count, unchanged });
 }

@@ -1,0 +1,197 @@
+/**
+ * Every command has a rule for where somebody is at work in the data folder: it reads beside, it asks that Peyk, or it is
+ * refused with the reason. A command without a rule fails here.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { everybodyAnswers } from "./peyk-command.ts";
+import { createProgram, runProgram } from "../../src/cli/program.ts";
+import type { NotDecided, ProgramParts } from "../../src/cli/program-parts.ts";
+import { programParts } from "../../src/composition/command-line.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import type { Lease } from "../../src/storage/files/folder/lease.ts";
+import { openLease } from "../../src/storage/files/folder/lease.ts";
+import { middayZone } from "../support/midday.ts";
+
+type Rule =
+  | "reads beside it"
+  /** Does nothing itself, and says so where it is not answered. */
+  | "asks it"
+  | "is refused"
+  /** Needs no data folder. */
+  | "needs nothing";
+
+const send = "send --list LIST --message Hi --channel simulator --task-id other";
+const collect = "collect simulator tea --count 5";
+
+/** For each command what is typed, and what becomes of it. */
+const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  send: { [send]: "is refused", [`${send} --dry-run`]: "reads beside it" },
+  status: { status: "reads beside it", "status doubts": "reads beside it" },
+  resolve: {
+    "resolve doubts": "reads beside it",
+    "resolve doubts --all skip --dry-run": "reads beside it",
+    "resolve doubts --all skip": "asks it",
+    "resolve doubts name_0 sent": "asks it",
+  },
+  export: { "export doubts --out -": "reads beside it" },
+  report: { "report doubts --out PICTURE": "reads beside it" },
+  cleanup: { "cleanup doubts": "asks it" },
+  change: { "change doubts --message Hello": "asks it" },
+  "take-back": { "take-back plain --yes": "asks it" },
+  mend: { "mend plain --message Hello --yes": "asks it" },
+  "import-checkpoint": { "import-checkpoint CHECKPOINT": "asks it" },
+  suppress: { suppress: "needs nothing" },
+  "suppress add": { "suppress add ali": "asks it" },
+  "suppress remove": { "suppress remove ali": "asks it" },
+  "suppress import": { "suppress import LIST": "asks it" },
+  "suppress list": { "suppress list": "reads beside it" },
+  collect: { [collect]: "is refused", [`${collect} --dry-run`]: "reads beside it" },
+  leads: { leads: "reads beside it" },
+  "leads status": { "leads status simulator-tea": "reads beside it" },
+  "leads reset": { "leads reset simulator-tea": "asks it" },
+  "leads cancel": { "leads cancel simulator-tea": "asks it" },
+  "leads export": { "leads export simulator-tea --out -": "reads beside it" },
+  "leads kpis": { "leads kpis": "reads beside it" },
+  doctor: { doctor: "reads beside it" },
+  sync: { sync: "reads beside it", "sync --sql": "needs nothing" },
+};
+
+let folder = "";
+let lease: Lease;
+
+/** A campaign whose outcome nobody knows, one that was sent, a list of leads, and an owner that is at work. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "peyk-beside-"));
+  await writeFile(join(folder, "list.txt"), "name_0\nname_1\n");
+  await writeFile(join(folder, "old.json"), '{"task_id":"later","sent_usernames":["ali"]}');
+  const simulated = (shares: object): Promise<void> =>
+    writeFile(
+      join(folder, "data/simulator.json"),
+      JSON.stringify({
+        version: 1,
+        value: {
+          ...everybodyAnswers,
+          timeoutMs: 0,
+          readsBack: false,
+          shares: { ...everybodyAnswers.shares, ...shares },
+        },
+      }),
+    );
+  const ended = await run("suppress add stranger", partsHere());
+  await simulated({});
+  const plain = await run(send.replace("other", "plain"), partsHere());
+  await simulated({ timeoutDelivered: 1 });
+  const doubts = await run(send.replace("other", "doubts"), partsHere());
+  const collected = await run(collect, partsHere());
+  expect([ended.code, plain.code, doubts.code, collected.code]).toEqual([0, 0, 0, 0]);
+  lease = await openLease(join(folder, "data"), systemClock);
+});
+
+afterAll(async () => {
+  await lease[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+const printed = { out: "", err: "" };
+
+function partsHere(): ProgramParts {
+  return programParts({
+    env: { DATA_DIR: join(folder, "data"), TIME_ZONE: middayZone() },
+    out: { write: (text) => void (printed.out += text) },
+    err: { write: (text) => void (printed.err += text) },
+    interrupted: new AbortController().signal,
+  });
+}
+
+async function run(typed: string, parts: ProgramParts) {
+  Object.assign(printed, { out: "", err: "" });
+  const places: Readonly<Record<string, string>> = {
+    LIST: join(folder, "list.txt"),
+    CHECKPOINT: join(folder, "old.json"),
+    PICTURE: join(folder, "report.png"),
+  };
+  const code = await runProgram(
+    typed.split(" ").map((word) => places[word] ?? word),
+    parts,
+  );
+  return { code, ...printed };
+}
+
+/** What a command does where an owner has the folder and does not answer, by what it reached for. */
+async function doneBeside(typed: string): Promise<Rule | string> {
+  const reached = new Set<string>();
+  const here = partsHere();
+  const silent = async (): Promise<NotDecided> => {
+    reached.add("owner");
+    return { problem: "silent", byProcess: 7 };
+  };
+  const reading = <A extends unknown[], T>(look: (...given: A) => T) => {
+    return (...given: A): T => {
+      reached.add("files");
+      return look(...given);
+    };
+  };
+  const { code, err } = await run(typed, {
+    ...here,
+    open: async (request) => {
+      reached.add("folder");
+      return here.open(request);
+    },
+    decide: silent,
+    change: silent,
+    amend: silent,
+    perform: silent,
+    look: reading(() => here.look()),
+    plan: reading(() => here.plan()),
+    examine: reading(() => here.examine()),
+    openSync: reading(() => ({
+      defaultIntervalS: 300,
+      once: async () => ({
+        isLeading: true,
+        lines: 0,
+        optOuts: { taken: 0, refused: 0, waiting: 0 },
+        unreadable: [],
+        damaged: [],
+        waiting: 0,
+        slowestMs: 0,
+      }),
+      watch: () => Promise.reject(new Error("not asked for")),
+      compare: () => Promise.reject(new Error("not asked for")),
+    })),
+  });
+  const refused = `Another Peyk (process ${process.pid}) is using ${folder}/data/. Stop it first.\n`;
+  const unanswered =
+    "The Peyk at work (process 7) did not answer. Nothing was done; the request was taken back.\n";
+  if (reached.has("folder")) return code === 1 && err === refused ? "is refused" : `opens it: ${err}`;
+  if (reached.has("owner")) return code === 1 && err === unanswered ? "asks it" : `asks it: ${err}`;
+  if (reached.has("files")) return code === 0 ? "reads beside it" : `reads beside it: ${err}`;
+  return "needs nothing";
+}
+
+function everyCommand(): readonly string[] {
+  const below = (command: Command, path: string): string[] =>
+    command.commands.flatMap((one) => {
+      const name = `${path}${one.name()}`;
+      return [name, ...below(one, `${name} `)];
+    });
+  return below(
+    createProgram(partsHere(), () => undefined),
+    "",
+  );
+}
+
+test("every command has its rule", () => {
+  expect(Object.keys(rules).toSorted()).toEqual(everyCommand().toSorted());
+});
+
+test("beside a Peyk at work each command reads, asks it, or is refused with the reason", async () => {
+  for (const [command, ways] of Object.entries(rules))
+    for (const [typed, rule] of Object.entries(ways)) {
+      expect(typed.startsWith(command)).toBe(true);
+      expect([typed, await doneBeside(typed)]).toEqual([typed, rule]);
+    }
+});
