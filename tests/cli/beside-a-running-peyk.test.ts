@@ -87,7 +87,8 @@ beforeAll(async () => {
   await simulated({ timeoutDelivered: 1 });
   const doubts = await run(send.replace("other", "doubts"), partsHere());
   const collected = await run(collect, partsHere());
-  expect([ended.code, plain.code, doubts.code, collected.code]).toEqual([0, 0, 0, 0]);
+  if (ended.code !== 0 || plain.code !== 0 || doubts.code !== 0 || collected.code !== 0)
+    throw new Error("what is looked at could not be made");
   lease = await openLease(join(folder, "data"), systemClock);
 });
 
@@ -122,7 +123,7 @@ async function run(typed: string, parts: ProgramParts) {
 }
 
 /** What a command does where an owner has the folder and does not answer, by what it reached for. */
-async function doneBeside(typed: string): Promise<Rule | string> {
+async function doneBeside(typed: string): Promise<string> {
   const reached = new Set<string>();
   const here = partsHere();
   const silent = async (): Promise<NotDecided> => {

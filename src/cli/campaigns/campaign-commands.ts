@@ -77,6 +77,14 @@ export function addCampaignCommands(program: Command, { run, looking, performing
     .action((id: string, { json, ...file }: Json & { readonly out?: string }) =>
       run("report", json, (output) => looking((peyk) => drawCampaign(peyk, { id, ...file }, output))),
     );
+  addKeeping(program, { run, looking, performing, words });
+}
+
+/** What is kept of campaigns, here and by other tools. */
+function addKeeping(
+  program: Command,
+  { run, looking, performing, words }: Omit<Ways, "parts"> & Pick<ProgramParts, "words">,
+): void {
   program
     .command("cleanup")
     .description(words.plain("cli-command-cleanup"))

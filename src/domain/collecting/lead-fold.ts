@@ -38,8 +38,6 @@ export class LeadFold implements LeadListState {
   readonly #moments = new CallMoments();
   readonly #requests: OpenRequest[] = [];
   #delivered = 0;
-  /** Which target began anew for which ask. */
-  readonly #resets = new Set<string>();
 
   constructor(createIndex: () => TextIndex) {
     this.#createIndex = createIndex;
@@ -83,7 +81,7 @@ export class LeadFold implements LeadListState {
 
   /** Whether a target began anew for this ask already. */
   wasReset(target: number, ask: string): boolean {
-    return this.#resets.has(resetKey(target, ask));
+    return this.#target(target).resets.has(ask);
   }
 
   /** Another target that is the same by the platform's own id; undefined where there is none. */
@@ -200,11 +198,10 @@ export class LeadFold implements LeadListState {
       if (canGoOn(state.end)) reopen(state);
   }
 
-  #reset({ k: number, ask }: ResetEntry): void {
-    if (ask !== undefined) this.#resets.add(resetKey(number, ask));
-    beginAnew(this.#target(number), this.#createIndex);
+  #reset({ k, ask }: ResetEntry): void {
+    beginAnew(this.#target(k), this.#createIndex, ask);
     for (const request of this.#requests)
-      if (request.status.kind === "ended" && request.targets.includes(number)) request.isSpent = true;
+      if (request.status.kind === "ended" && request.targets.includes(k)) request.isSpent = true;
   }
 
   #takePage(entry: PageEntry): void {
@@ -299,8 +296,4 @@ export class LeadFold implements LeadListState {
     if (!target) throw new Error(`the list has no target ${number}`);
     return target;
   }
-}
-
-function resetKey(target: number, ask: string): string {
-  return `${target} ${ask}`;
 }

@@ -34,16 +34,19 @@ export interface TargetFold {
   sightings: Sightings;
   /** Cursors that were asked with since it began (anew). */
   asked: TextIndex;
+  /** Ids of the askings for which it began anew. */
+  readonly resets: Set<string>;
 }
 
 /** A target that was never asked. */
 export function newTarget(target: Target, createIndex: () => TextIndex): TargetFold {
   const state = { target, sighted: 0, ...noBarrenPages, ...nothing };
-  return { state, sightings: new Sightings(), asked: createIndex() };
+  return { state, sightings: new Sightings(), asked: createIndex(), resets: new Set() };
 }
 
-/** Lets a target begin from its first page, as if it had never been asked; its tally stays. */
-export function beginAnew(target: TargetFold, createIndex: () => TextIndex): void {
+/** Lets a target begin from its first page, as if it had never been asked; its tally stays. @param ask For which asking */
+export function beginAnew(target: TargetFold, createIndex: () => TextIndex, ask?: string): void {
+  if (ask !== undefined) target.resets.add(ask);
   target.sightings = new Sightings();
   target.asked = createIndex();
   target.state.sighted = 0;
