@@ -37,11 +37,8 @@ describe.each(["en", "fa"] as const)("the do-not-send list in %s", (locale) => {
   test("shows who is on it newest first and page by page, finds a part of a name, and gives all of it as a file", async () => {
     const { words } = bench;
     const names = Array.from({ length: 40 }, (_, index) => `person_${index + 1}`);
-    await bench.app.suppress.add(["Mina_K"], "complaint");
-    // The list is shown newest first, so the others come in a later millisecond.
-    const before = Date.now();
-    await expect.poll(() => Date.now(), { interval: 1 }).toBeGreaterThan(before);
     await bench.app.suppress.add(names, "optedOut", "by email");
+    await bench.app.suppress.add(["Mina_K"], "complaint");
     const seen = await chat.say("/suppress", said("suppress-standing", { count: 41 }));
     await chat.pressOn(seen, words.plain("button-suppress-look"));
     const page = await chat.finds("mina_k");
