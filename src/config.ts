@@ -23,6 +23,7 @@ import {
 import type { Trouble } from "./lib/trouble.ts";
 import { withoutDirectionMarks } from "./lib/text/direction-marks.ts";
 import type { SendWindow } from "./domain/when/send-window.ts";
+import { typedWindow } from "./domain/when/window-text.ts";
 import { timeZoneNamed } from "./domain/when/zone-name.ts";
 import type { BlueskyLogin } from "./sources/bluesky/session.ts";
 import type { TikTokAccess } from "./sources/tiktok/providers.ts";
@@ -251,9 +252,10 @@ function configOf(variables: z.infer<typeof schema>): Config {
 
 /** A window that names no time zone is meant in the one of this Peyk. */
 function windowOf({
-  SEND_WINDOW: typed,
+  SEND_WINDOW: text,
   TIME_ZONE: timeZone,
 }: z.infer<typeof schema>): Pick<Config, "sendWindow"> {
+  const typed = text === undefined ? undefined : typedWindow(text, timeZone);
   if (typed?.kind !== "window") return {};
   return { sendWindow: { timeZone: typed.timeZone ?? timeZone, hours: typed.hours } };
 }

@@ -1,6 +1,5 @@
 /** What a setting may be: each field checks one kind of text and tells what is wrong with it. */
 import { z } from "zod";
-import type { TypedWindow } from "../domain/when/window-text.ts";
 import { typedWindow } from "../domain/when/window-text.ts";
 import { timeZoneNamed } from "../domain/when/zone-name.ts";
 import type { SettingTrouble, Trouble } from "../lib/trouble.ts";
@@ -128,17 +127,9 @@ function isServerAddress(text: string): boolean {
   return isPlain && (url.protocol === "https:" || url.protocol === "http:");
 }
 
-type ReadWindow = Exclude<TypedWindow, { kind: "problem" }>;
-
-/** Days and hours in which campaigns send, as people type them. */
-export function sendWindow(): z.ZodType<ReadWindow, string> {
-  return z
-    .string()
-    .refine((text) => typedWindow(text).kind !== "problem", says("notWindow"))
-    .transform((text) => {
-      const typed = typedWindow(text);
-      return typed.kind === "problem" ? { kind: "always" } : typed;
-    });
+/** Days and hours in which campaigns send, as people type them; which hours that is may depend on the time zone. */
+export function sendWindow(): z.ZodType<string, string> {
+  return z.string().refine((text) => typedWindow(text, "UTC").kind !== "problem", says("notWindow"));
 }
 
 /** The time zone of this machine; UTC where it has none. */

@@ -1,5 +1,5 @@
 /** What is said of a text about time that can't be taken as it is, as plain text. */
-import type { TypedMoment } from "../domain/when/moment/typed-moment.ts";
+import type { TypedMoment } from "../domain/when/moment/meaning.ts";
 import type { TypedWindow } from "../domain/when/window-text.ts";
 import type { WhenWords } from "./when-words.ts";
 import { fullMoment } from "./when-words.ts";

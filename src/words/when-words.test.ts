@@ -76,7 +76,7 @@ test("what is said of a window means that window when it is typed", () => {
     fc.property(fc.array(hours, { minLength: 1, maxLength: 3 }), fc.constantFrom(en, fa), (all, words) => {
       fc.pre(!isAlwaysOpen(all));
       const window = { timeZone: "Asia/Tehran", hours: hoursOf(stretchesOf(all)) };
-      const read = typedWindow(windowText(window, words));
+      const read = typedWindow(windowText(window, words), "UTC");
       expect(read).toMatchObject({ kind: "window", timeZone: "Asia/Tehran" });
       if (read.kind === "window") expect(stretchesOf(read.hours)).toEqual(stretchesOf(all));
     }),

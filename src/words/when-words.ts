@@ -46,6 +46,12 @@ export function windowText({ hours, timeZone }: SendWindow, words: WhenWords): s
   return words.plain("window-text", { hours: hoursText(hours, words), zone: timeZone });
 }
 
+/** Says which days working days, or weekends, were taken by. */
+export function workingDaysText(workingDays: readonly Weekday[], timeZone: string, words: WhenWords): string {
+  const days = daysText(workingDays, words, words.plain("list-comma"));
+  return words.plain("window-working-days", { days, zone: timeZone });
+}
+
 /** Days and hours. */
 export function hoursText(hours: readonly Hours[], words: WhenWords): string {
   const comma = words.plain("list-comma");

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
-import { fullMoment, windowText } from "../../src/words/when-words.ts";
+import { fullMoment, windowText, workingDaysText } from "../../src/words/when-words.ts";
 import { weekdays } from "../../src/domain/when/wall-clock.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, arrived, labelsOf, openBench } from "./bot-bench.ts";
@@ -61,8 +61,14 @@ describe.each(["en", "fa"] as const)("when a campaign sends, in %s", (locale) =>
     await chat.say(locale === "fa" ? "فردا" : "tomorrow", label("moment-problem-noTime"));
     await chat.say(
       locale === "fa" ? "دیروز ۹" : "yesterday 9",
-      label("moment-problem-notUnderstood", { text: "" }).slice(0, 10),
+      label("moment-problem-past", { moment: "" }).slice(0, 10),
     );
+    await chat.say(
+      locale === "fa" ? "پس‌فردا ساعت نه و نیم" : "day after tomorrow, half past nine",
+      label("moment-choice-halfDay"),
+    );
+    await chat.press(label("button-back"));
+    await chat.finds(said("ask-start"));
     await chat.say(full(LATER), said("moment-right", { moment: fullMoment(LATER, "UTC", words) }));
     await chat.press(label("button-moment-right"));
     await chat.finds(said("options-title", { id: TASK }));
@@ -76,6 +82,15 @@ describe.each(["en", "fa"] as const)("when a campaign sends, in %s", (locale) =>
     await chat.press(row);
     await chat.finds(said("ask-send-window"));
     await chat.say("9-6", label("window-problem-halfDay", { text: "9-6" }).slice(-20));
+    // UTC is no place, so the language of the words decides, and it is said.
+    const workingDays = locale === "fa" ? ([1, 2, 3, 6, 7] as const) : ([1, 2, 3, 4, 5] as const);
+    const echo = await chat.say(
+      locale === "fa" ? "روزهای کاری ۹ تا ۱۷" : "weekdays 9-17",
+      arrived(windowText({ timeZone: "UTC", hours: [{ days: workingDays, from: 540, to: 1020 }] }, words)),
+    );
+    expect(arrived(echo.text ?? "")).toContain(arrived(workingDaysText(workingDays, "UTC", words)));
+    await chat.press(label("button-back"));
+    await chat.finds(said("ask-send-window"));
     const window = { timeZone: "UTC", hours: [{ days: weekdays, from: 540, to: 1260 }] };
     await chat.press(label("window-daytime"));
     await chat.finds(arrived(windowText(window, words)));

@@ -1,9 +1,10 @@
 /** What operators type about time, read where and when they are: by the house's time zone and its clock. */
 import { typedMoment } from "../../domain/when/moment/typed-moment.ts";
-import type { TypedMoment } from "../../domain/when/moment/typed-moment.ts";
+import type { TypedMoment } from "../../domain/when/moment/meaning.ts";
 import type { SendWindow } from "../../domain/when/send-window.ts";
 import { typedWindow } from "../../domain/when/window-text.ts";
 import type { TypedWindow } from "../../domain/when/window-text.ts";
+import type { Weekday } from "../../domain/when/wall-clock.ts";
 import type { Windows } from "../../domain/when/windows.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { gregorianOf } from "../../lib/time/solar-hijri.ts";
@@ -11,7 +12,12 @@ import { createWallClock } from "../../lib/time/wall-clock.ts";
 
 /** A window with its time zone, that there is to be none, or what was wrong. */
 export type ReadWindow =
-  | { readonly kind: "window"; readonly window: SendWindow }
+  | {
+      readonly kind: "window";
+      readonly window: SendWindow;
+      /** What the text's working days, or weekends, were taken to be by. */
+      readonly workingDays?: readonly Weekday[];
+    }
   | Extract<TypedWindow, { kind: "always" | "problem" }>;
 
 export interface WhenReading {
@@ -36,12 +42,14 @@ export function createWhenReading({ clock, timeZone, usualWindow, windows }: Whe
     windows,
     readMoment: (text) =>
       typedMoment(text, { now: clock.now(), timeZone, wallOf: createWallClock, gregorianOf }),
-    readWindow: (text) => withZone(typedWindow(text), timeZone),
+    readWindow: (text) => withZone(typedWindow(text, timeZone), timeZone),
   };
 }
 
 /** A window that names no time zone is meant in this one. */
 export function withZone(typed: TypedWindow, timeZone: string): ReadWindow {
   if (typed.kind !== "window") return typed;
-  return { kind: "window", window: { timeZone: typed.timeZone ?? timeZone, hours: typed.hours } };
+  const { hours, workingDays } = typed;
+  const window = { timeZone: typed.timeZone ?? timeZone, hours };
+  return { kind: "window", window, ...(workingDays ? { workingDays } : {}) };
 }

@@ -184,6 +184,8 @@ async function run(
     const started = await app.start(draft, consent);
     if (!started.ok) throw new SaidError(startProblemText(id, started, words));
     if (started.corrected > 0) output.say(words.plain("cli-corrected-start", { count: started.corrected }));
+    if (draft.sendWindow)
+      output.say(words.plain("cli-sends-only", { window: windowText(draft.sendWindow, words) }));
     if (started.startsAt) output.say(startText(started.startsAt, clock.now(), words));
     if (started.pausedBy !== undefined) output.say(pausedText(id, started.pausedBy, words));
     const followed = await followCampaign(app, id, {

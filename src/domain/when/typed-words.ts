@@ -46,27 +46,3 @@ export const DAY = [1, 2, 3, 4, 5, 7, 6].map((day) => dayNames[day - 1]?.[1]).jo
 export function weekdayOf(name: string): Weekday | undefined {
   return dayNames.find(([, source]) => new RegExp(`^(?:${source})$`, "u").test(name))?.[0];
 }
-
-const numbers: readonly (readonly string[])[] = [
-  ["an", "a", "one", "یک", "یه"],
-  ["two", "دو"],
-  ["three", "سه"],
-  ["four", "چهار"],
-  ["five", "پنج"],
-  ["six", "شش"],
-  ["seven", "هفت"],
-  ["eight", "هشت"],
-  ["nine", "نه"],
-  ["ten", "ده"],
-  ["eleven", "یازده"],
-  ["twelve", "دوازده"],
-];
-
-/** Matches a number from 1 in digits, or up to twelve as a word. */
-export const NUMBER = `\\d{1,4}|${numbers.flat().join("|")}`;
-
-/** The number of a text that {@link NUMBER} matches. */
-export function numberOf(text: string): number {
-  const at = numbers.findIndex((words) => words.includes(text));
-  return at >= 0 ? at + 1 : Number(text);
-}

@@ -8,7 +8,7 @@ const two = (number: number): string => String(number).padStart(2, "0");
 const time = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 
 function shown(text: string): string {
-  const read = typedWindow(text);
+  const read = typedWindow(text, "UTC");
   if (read.kind === "problem") return read.problem;
   if (read.kind === "always") return "always";
   const zone = read.timeZone === undefined ? "" : ` ${read.timeZone}`;
@@ -51,7 +51,7 @@ test.each([
   ["9-9", "noSuchTime"],
   ["quiet 0-24", "neverOpen"],
   ["mon-fri 9-18 Nowhere/Land", "unknownZone"],
-  ["mon-fri nine to six", "notUnderstood"],
+  ["mon-fri nine to six", "halfDay"],
   ["", "notUnderstood"],
   ["9", "notUnderstood"],
   ["9-18 mon-fri and then", "notUnderstood"],

@@ -1,5 +1,5 @@
 /** When something is to happen: a moment to tap or to type, told in full before it is taken, and asked about where it is not clear. */
-import type { TypedMoment } from "../../../domain/when/moment/typed-moment.ts";
+import type { TypedMoment } from "../../../domain/when/moment/meaning.ts";
 import type { StartMoment } from "../../../domain/when/schedule.ts";
 import { escapeHtml } from "../../../words/markup.ts";
 import { momentChoiceText, momentProblemText } from "../../../words/when-answers.ts";

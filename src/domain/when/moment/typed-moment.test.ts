@@ -1,30 +1,6 @@
 import { expect, test } from "vitest";
-import { createWallClock } from "../../../lib/time/wall-clock.ts";
-import { gregorianOf } from "../../../lib/time/solar-hijri.ts";
-import type { TypedMoment } from "./typed-moment.ts";
+import { typedAtTen as read, typing } from "../../../../tests/support/typed-at-ten.ts";
 import { typedMoment } from "./typed-moment.ts";
-
-/** Monday, 30 November 2026, 10:00 in Tehran: 9 Azar 1405. */
-const NOW = Date.parse("2026-11-30T10:00:00+03:30");
-const typing = { now: NOW, timeZone: "Asia/Tehran", wallOf: createWallClock, gregorianOf };
-
-const two = (number: number): string => String(number).padStart(2, "0");
-
-function shown(found: TypedMoment): string {
-  if (found.kind === "now") return "now";
-  if (found.kind === "problem") return found.problem;
-  const wall = createWallClock(found.timeZone);
-  const show = (at: number): string => {
-    const { year, month, day, hour, minute } = wall.shows(at);
-    return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
-  };
-  return found.kind === "moment"
-    ? show(found.at)
-    : `${found.why}: ${found.moments.map((at) => show(at)).join(" | ")}`;
-}
-
-const read = (text: string, others: Partial<typeof typing> = {}): string =>
-  shown(typedMoment(text, { ...typing, ...others }));
 
 test.each([
   ["2026-12-05 09:00", "2026-12-05 09:00"],
@@ -113,8 +89,9 @@ test.each([
 ])("reads %s", (text, moment) => expect(read(text)).toBe(moment));
 
 test.each([
-  ["9:00", "over: 2026-12-01 09:00"],
-  ["ساعت ۹", "over: 2026-12-01 09:00"],
+  ["09:00", "over: 2026-12-01 09:00"],
+  ["9:00", "over: 2026-11-30 21:00 | 2026-12-01 09:00"],
+  ["ساعت ۹", "over: 2026-11-30 21:00 | 2026-12-01 09:00"],
   ["monday 18:00", "today: 2026-11-30 18:00 | 2026-12-07 18:00"],
   ["monday 9:00", "2026-12-07 09:00"],
   ["next friday 9:00", "next: 2026-12-04 09:00 | 2026-12-11 09:00"],
@@ -148,7 +125,7 @@ test.each([
   ["tomorrow 9:75", "noSuchTime"],
   ["tomorrow 14 am", "noSuchTime"],
   ["2026-11-29 09:00", "past"],
-  ["today 9:00", "past"],
+  ["today 09:00", "past"],
   ["2062-12-05 09:00", "tooFar"],
   ["Friday 5 December 2026 9:00", "otherWeekday"],
   ["2026-12-05 09:00 Mars/Olympus", "unknownZone"],

@@ -3,7 +3,7 @@ import type { ReadWindow } from "../../../../app/when/when-reading.ts";
 import type { SendWindow } from "../../../../domain/when/send-window.ts";
 import { escapeHtml } from "../../../../words/markup.ts";
 import { windowProblemText } from "../../../../words/when-answers.ts";
-import { windowText } from "../../../../words/when-words.ts";
+import { windowText, workingDaysText } from "../../../../words/when-words.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { View } from "../../../views/view.ts";
 import type { DraftState } from "../../draft-state.ts";
@@ -44,7 +44,7 @@ async function askWindow(talk: Talk, state: DraftState): Promise<"back" | "cance
     problem = found.kind === "problem" ? found : undefined;
     if (found.kind === "always") return take(state, undefined);
     if (found.kind !== "window") continue;
-    const turn = await confirm(talk, found.window);
+    const turn = await confirm(talk, found);
     if (turn === "take") return take(state, found.window);
     if (turn === "cancel") return "cancel";
   }
@@ -58,17 +58,23 @@ function take(state: DraftState, window: SendWindow | undefined): "back" {
   return "back";
 }
 
-async function confirm(talk: Talk, window: SendWindow): Promise<"take" | "again" | "cancel"> {
+async function confirm(
+  talk: Talk,
+  { window, workingDays }: Extract<ReadWindow, { kind: "window" }>,
+): Promise<"take" | "again" | "cancel"> {
   for (;;) {
     const { isOpen, until } = await talk.dialogue.perform(async () => {
       const state = talk.parts.app.when.windows(window, talk.parts.clock.now());
       return { isOpen: state.isOpen, until: state.until };
     });
     await talk.dialogue.show((words) => ({
-      text: words.say(isOpen ? "window-right-open" : "window-right", {
-        window: windowText(window, words),
-        moment: words.moment(until),
-      }),
+      text: paragraphs(
+        workingDays && escapeHtml(workingDaysText(workingDays, window.timeZone, words)),
+        words.say(isOpen ? "window-right-open" : "window-right", {
+          window: windowText(window, words),
+          moment: words.moment(until),
+        }),
+      ),
       rows: [[{ label: words.plain("button-window-right"), choice: "take" }], exits(words, "later")],
     }));
     const answer = await talk.dialogue.next();
