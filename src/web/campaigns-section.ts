@@ -60,7 +60,7 @@ function campaignCard(view: CampaignFigures, words: Words, now: number): Card {
   // Of a cancelled campaign everybody is settled; what tells how far it came is who got the message.
   const isCut = campaign.status === "cancelled";
   const chart = campaignChart({ view, deliveries: view.deliveries }, words);
-  const done = isCut ? counts.sent : settledTotal(counts);
+  const done = isCut ? outcomes.sent : settledTotal(counts);
   return {
     key: campaign.id,
     name: campaign.id,

@@ -4,6 +4,7 @@ import { accountsSection } from "./accounts-section.ts";
 import { campaignsSection } from "./campaigns-section.ts";
 import type { Figures } from "./figures.ts";
 import { isUnderWay } from "../domain/campaign-status.ts";
+import { stillSent } from "../domain/report/outcomes.ts";
 import { kpisSection, leadsSection } from "./leads-section.ts";
 import { syncSection } from "./sync-section.ts";
 import type { MonitorView, Tile } from "./view.ts";
@@ -41,7 +42,7 @@ function overview({ campaigns, accounts, leads }: Figures, words: Words): readon
       label: words.plain("monitor-tile-running"),
       value: number(campaigns.filter(({ campaign }) => isUnderWay(campaign)).length),
     },
-    { label: words.plain("monitor-tile-sent"), value: number(sum(({ counts }) => counts.sent)) },
+    { label: words.plain("monitor-tile-sent"), value: number(sum(stillSent)) },
     { label: words.plain("monitor-tile-uncertain"), value: number(sum(({ counts }) => counts.uncertain)) },
     {
       label: words.plain("monitor-tile-accounts"),

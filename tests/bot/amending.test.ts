@@ -48,6 +48,21 @@ describe.each(["en", "fa"] as const)("amending in %s", (locale) => {
     expect(bench.app.amendments).toEqual([{ kind: "takeBack", scope, by: "1001" }]);
   });
 
+  test("whoever can't be given the text is said with the number, and the text they have is there to be used", async () => {
+    bench.app.amendmentPlan.optedOut = 3;
+    bench.app.amendmentPlan.unfit = 2;
+    bench.app.amendmentPlan.now = { message: "Mended before" };
+    await chat.pressFor(topic("mend"), said("amend-ask-mend", { id: ID, count: 40 }));
+    const asked = await chat.pressFor(label("button-amend-all", { count: 40 }), said("message-kept"));
+    expect(textOf(asked)).toContain("Mended before");
+    const shown = await chat.pressFor(
+      label("button-keep"),
+      said("amend-confirm-mend", { id: ID, count: 40 }),
+    );
+    for (const [why, count] of [["opted-out", 3] as const, ["unfit", 2] as const])
+      expect(textOf(shown)).toContain(said(`amend-${why}`, { count }));
+  });
+
   test("one name's message is mended with a text that is seen before", async () => {
     await chat.pressFor(topic("mend"), said("amend-ask-mend", { id: ID, count: 40 }));
     await chat.say("@Ali_1", said("message-kept"));
@@ -78,6 +93,8 @@ describe.each(["en", "fa"] as const)("amending in %s", (locale) => {
       said("card-amending-takeBack", { done: 12, count: 40, kept: 3 }),
     );
     expect(textOf(card)).toContain(said("card-takenBack", { count: 12 }));
+    expect(textOf(card)).toContain(said("card-sent", { count: 35 }));
+    expect(textOf(card)).toContain(said("card-total", { count: 47 }));
     expect(await chat.pressOn(card, label("button-amendPause-takeBack"))).toBe(label("amend-did-pause"));
     expect(await chat.pressOn(card, label("button-stop-takeBack"))).toBe(label("amend-did-stop"));
     expect(bench.app.amendments).toEqual(["pause", "stop"]);

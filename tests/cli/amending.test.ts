@@ -31,6 +31,8 @@ test("takes back and mends what was sent, after saying of whom, and only once so
   expect(one.out).toContain("spring: 1 of 1 messages taken back; 0 stay.");
   const twice = await place.peyk("take-back", "spring", "--name", "name_2", "--yes");
   expect([twice.code, twice.err]).toEqual([1, "There is no message of spring that can be taken back.\n"]);
+  const status = await place.peyk("status", "spring");
+  expect(status.out).toContain("3 sent, 1 taken back, or may be");
   await place.peyk("take-back", "spring", "--revision", "1", "--yes");
   expect((await place.peyk("export", "spring", "--format", "csv")).code).toBe(0);
   expect(await place.delivered()).toHaveLength(4);

@@ -1,7 +1,8 @@
 /** How a campaign stands, for the terminal, in the operator's language. */
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { CampaignView } from "../../app/app.ts";
-import type { Counts } from "../../domain/recipient.ts";
+import { outcomesOf } from "../../domain/report/outcomes.ts";
+import { outcomeText } from "../../words/report-picture.ts";
 import { recipientStates, settledTotal } from "../../domain/recipient.ts";
 import type { AccountWait, CampaignStatus } from "../../domain/campaign.ts";
 import type { Hold } from "../../domain/settings/holds.ts";
@@ -24,12 +25,16 @@ export function momentText(at: number, words: Words): string {
   return words.timestamp(at).slice(0, "2026-03-21 09:30".length);
 }
 
-/** Names every state somebody is in, in the order of the states. */
-export function countsText(counts: Counts, words: Words): string {
-  const each = recipientStates.filter((state) => counts[state] > 0);
+/** Names every state somebody is in, in the order of the states; nobody is sent whose message is or may be taken back. */
+export function countsText(
+  { counts, amended }: Pick<CampaignView, "counts" | "amended">,
+  words: Words,
+): string {
+  const outcomes = outcomesOf(counts, amended?.takenBack);
+  const each = [...recipientStates, "takenBack" as const].filter((state) => outcomes[state] > 0);
   return joined(
     each.map((state) =>
-      words.plain("cli-count", { count: counts[state], state: words.plain(`state-${state}`) }),
+      words.plain("cli-count", { count: outcomes[state], state: outcomeText(state, words) }),
     ),
     words,
   );
@@ -38,15 +43,12 @@ export function countsText(counts: Counts, words: Words): string {
 const BAR_WIDTH = 20;
 
 /** One line: a bar, how many of how many, the states, the rate and the expected end. */
-export function progressLine(
-  { counts, imported, ratePerSecond, finishesAt }: CampaignView,
-  now: number,
-  words: Words,
-): string {
+export function progressLine(view: CampaignView, now: number, words: Words): string {
+  const { counts, imported, ratePerSecond, finishesAt } = view;
   const settled = settledTotal(counts);
   const filled = imported === 0 ? BAR_WIDTH : Math.floor((settled / imported) * BAR_WIDTH);
   const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-  const told = { bar, done: settled, total: imported, counts: countsText(counts, words) };
+  const told = { bar, done: settled, total: imported, counts: countsText(view, words) };
   return [
     words.plain("cli-progress", told),
     ...(ratePerSecond > 0 ? [words.plain("cli-progress-rate", { rate: oneDecimal(ratePerSecond) })] : []),

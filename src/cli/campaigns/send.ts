@@ -237,7 +237,7 @@ function endingOf({ end, view }: Followed, output: Output, words: Words): Ending
     words.plain("cli-stands", {
       id,
       status: statusText(status, words),
-      counts: countsText(counts, words),
+      counts: countsText(view, words),
       total: imported,
     }),
   );

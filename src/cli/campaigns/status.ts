@@ -22,7 +22,7 @@ export async function listCampaigns({ app, words }: LookedAt, output: Output): P
       output.complain(words.plain("cli-problem-line", { id, problem: view.message }));
       output.record({ kind: "campaign", taskId: id, problem: view.message });
     } else {
-      const counts = countsText(view.counts, words) || words.plain("cli-nobody");
+      const counts = countsText(view, words) || words.plain("cli-nobody");
       output.say(
         words.plain("cli-campaign-line", { id, status: statusText(view.campaign.status, words), counts }),
       );
@@ -45,9 +45,9 @@ async function viewOrProblem(app: Look, id: string, words: Words): Promise<Campa
 export async function showCampaign({ app, words }: LookedAt, id: string, output: Output): Promise<Ending> {
   const view = await app.view(id);
   if (!view) throw await unknownCampaign(app, id, words);
-  const { campaign, counts, imported, oldestUncertainAt } = view;
+  const { campaign, imported, oldestUncertainAt } = view;
   output.say(words.plain("cli-is", { id, status: statusText(campaign.status, words) }));
-  output.say(words.plain("cli-show-recipients", { count: imported, counts: countsText(counts, words) }));
+  output.say(words.plain("cli-show-recipients", { count: imported, counts: countsText(view, words) }));
   const accounts = campaign.accounts.map(({ name, caps }) =>
     caps.perDay === undefined ? isolate(name) : words.plain("cli-a-day", { name, limit: caps.perDay }),
   );
@@ -85,7 +85,7 @@ export function namesText(all: readonly string[], words: Words, most = SHOWN_NAM
   return count > 0 ? words.plain("cli-names-more", { names, count }) : names;
 }
 
-function recordOf({ campaign, counts, imported, ratePerSecond }: CampaignView): object {
+function recordOf({ campaign, counts, imported, amended, ratePerSecond }: CampaignView): object {
   const { id, status, channel, createdAt, finishedAt, pause } = campaign;
   return {
     kind: "campaign",
@@ -97,6 +97,7 @@ function recordOf({ campaign, counts, imported, ratePerSecond }: CampaignView): 
     pause,
     imported,
     counts,
+    ...(amended ? { amended } : {}),
     ratePerSecond,
   };
 }

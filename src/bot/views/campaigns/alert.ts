@@ -1,6 +1,7 @@
 /** What is said when a campaign has stopped: why, how far it is, until when, and the buttons that lead on. */
 import type { CampaignView } from "../../../app/app.ts";
 import type { Stop } from "../../../domain/alerts/stop.ts";
+import { stillSent } from "../../../domain/report/outcomes.ts";
 import { pauseSentence } from "../../../words/pause-sentence.ts";
 import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
@@ -42,10 +43,11 @@ function headline(
   return words.say(ends.by === "person" ? "alert-stopped" : "alert-waits", { id });
 }
 
-function numbers({ counts, imported }: CampaignView, words: Words): string {
-  const { sent, planned, claimed, failed, uncertain } = counts;
+function numbers(view: CampaignView, words: Words): string {
+  const { planned, claimed, failed, uncertain } = view.counts;
+  const told = { sent: stillSent(view), total: view.imported, left: planned + claimed };
   return [
-    words.say("alert-numbers", { sent, total: imported, left: planned + claimed }),
+    words.say("alert-numbers", told),
     ...(failed > 0 ? [words.say("alert-failed", { count: failed })] : []),
     ...(uncertain > 0 ? [words.say("alert-uncertain", { count: uncertain })] : []),
   ].join(" ");

@@ -4,11 +4,10 @@ import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
 import type { Button } from "../view.ts";
 
-/** A line for what is under way and one for each kind that is done. */
+/** A line for what was mended and one for what is under way; what was taken back stands among the counts. */
 export function amendedLines({ amended, amending }: CampaignView, words: Words): string[] {
-  const { takenBack = 0, mended = 0 } = amended ?? {};
+  const { mended = 0 } = amended ?? {};
   return [
-    ...(takenBack > 0 ? [words.say("card-takenBack", { count: takenBack })] : []),
     ...(mended > 0 ? [words.say("card-mended", { count: mended })] : []),
     ...(amending ? [amendingLine(amending, words)] : []),
   ];

@@ -3,7 +3,8 @@ import type { CampaignView } from "../../../app/app.ts";
 import { settledTotal } from "../../../domain/recipient.ts";
 import { awaitsStart } from "../../../domain/when/schedule.ts";
 import { keyOf } from "../../campaign-key.ts";
-import type { RecipientState } from "../../../domain/recipient.ts";
+import type { OutcomeState } from "../../../domain/report/outcomes.ts";
+import { outcomesOf } from "../../../domain/report/outcomes.ts";
 import type { Words } from "../../../words/words.ts";
 import { amendedLines, amendingButtons } from "./amended.ts";
 import { campaignChoice, changeChoice } from "../callback-data.ts";
@@ -23,6 +24,7 @@ import { wayOnRows } from "./way-on.ts";
 
 const statesInOrder = [
   "sent",
+  "takenBack",
   "notFound",
   "refused",
   "failed",
@@ -30,10 +32,10 @@ const statesInOrder = [
   "skipped",
   "claimed",
   "planned",
-] as const satisfies readonly RecipientState[];
+] as const satisfies readonly OutcomeState[];
 
 /** Shown even when they are zero. */
-const alwaysShown: readonly RecipientState[] = ["sent"];
+const alwaysShown: readonly OutcomeState[] = ["sent"];
 
 /** The live message of a campaign. */
 export function campaignCard(view: CampaignView, words: Words, now: number): View {
@@ -62,11 +64,15 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
 }
 
 /** One line for each state with anybody in it, and the total they add up to. */
-export function countLines(view: Pick<CampaignView, "counts" | "imported">, words: Words): string[] {
+export function countLines(
+  { counts, imported, amended }: Pick<CampaignView, "counts" | "imported" | "amended">,
+  words: Words,
+): string[] {
+  const outcomes = outcomesOf(counts, amended?.takenBack);
   const lines = statesInOrder
-    .filter((state) => view.counts[state] > 0 || alwaysShown.includes(state))
-    .map((state) => words.say(`card-${state}`, { count: view.counts[state] }));
-  return [...lines, words.say("card-total", { count: view.imported })];
+    .filter((state) => outcomes[state] > 0 || alwaysShown.includes(state))
+    .map((state) => words.say(`card-${state}`, { count: outcomes[state] }));
+  return [...lines, words.say("card-total", { count: imported })];
 }
 
 function barLine(view: CampaignView, words: Words): string {

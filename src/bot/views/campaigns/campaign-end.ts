@@ -1,5 +1,6 @@
 /** What is said when a campaign ends, and after a restart. */
 import type { CampaignView } from "../../../app/app.ts";
+import { stillSent } from "../../../domain/report/outcomes.ts";
 import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
 import { countLines } from "./campaign-card.ts";
@@ -17,7 +18,7 @@ export function summaryView(view: CampaignView, words: Words, link?: string): Vi
   const head = [
     words.say(`summary-${status}`, { id }),
     words.say(view.sentAgain ? "summary-sent-again" : "summary-sent", {
-      sent: view.counts.sent,
+      sent: stillSent(view),
       total: view.imported,
     }),
     ...againLines(view, words),
@@ -48,7 +49,8 @@ function timeLine(ms: number, words: Words): string {
 export function restartView(view: CampaignView, words: Words): View | undefined {
   const { id, status } = view.campaign;
   if (status === "finished" || status === "cancelled") return undefined;
-  const { sent, uncertain: count } = view.counts;
+  const { uncertain: count } = view.counts;
+  const sent = stillSent(view);
   const goesOn = [
     words.say(restartSentence(view), { id, sent, total: view.imported }),
     ...againLines(view, words),

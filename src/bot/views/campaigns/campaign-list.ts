@@ -1,5 +1,6 @@
 /** All campaigns at a glance. */
 import type { CampaignView } from "../../../app/app.ts";
+import { stillSent } from "../../../domain/report/outcomes.ts";
 import { unreadableLine } from "../../../words/campaign-lines.ts";
 import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
@@ -19,12 +20,12 @@ export function campaignList(
   { older, unreadable = [] }: Others,
   words: Words,
 ): View {
-  const lines = shown.map(({ campaign, counts, imported }) =>
+  const lines = shown.map((view) =>
     words.say("campaigns-line", {
-      id: campaign.id,
-      status: words.plain(`status-${campaign.status}`),
-      sent: counts.sent,
-      total: imported,
+      id: view.campaign.id,
+      status: words.plain(`status-${view.campaign.status}`),
+      sent: stillSent(view),
+      total: view.imported,
     }),
   );
   const more = older > 0 ? [words.say("campaigns-more", { count: older })] : [];
