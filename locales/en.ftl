@@ -949,6 +949,16 @@ amend-unknown =
         [one] Of 1 the message's id is not known; it stays.
        *[other] Of { $count } the message's id is not known; they stay.
     }
+amend-opted-out =
+    { $count ->
+        [one] 1 is on the do-not-send list and is given no other text.
+       *[other] { $count } are on the do-not-send list and are given no other text.
+    }
+amend-unfit =
+    { $count ->
+        [one] With the values of 1 the text would be empty or too long; that message stays.
+       *[other] With the values of { $count } the text would be empty or too long; those messages stay.
+    }
 amend-not-his = Nobody of that name has a message that can be reached. Choose below, or write another username.
 amend-nobody-takeBack = There is no message of { CODE($id) } that can be taken back.
 amend-nobody-mend = There is no message of { CODE($id) } that can be mended.

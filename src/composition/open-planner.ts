@@ -118,7 +118,7 @@ async function plannerIn(
     exportsFolder: join(dataDir, "exports"),
   });
   const amendments = createAmendmentStore({ folder });
-  const amending = { amendments, campaigns, reads, channels: people.channels, clock: systemClock };
+  const amending = { ...people, amendments, campaigns, reads, clock: systemClock };
   return {
     ...planner,
     planAmendment: async (id, wanted) => planAmendment(amending, await idMeant(campaigns, id), wanted),

@@ -59,7 +59,7 @@ const amendSchema: z.ZodType<AmendRequest> = z.object({
     z.object({ kind: z.literal("revision"), revision: z.int().nonnegative() }),
     z.object({ kind: z.literal("name"), username: z.string() }),
   ]),
-  message: z.object({ text: z.string() }).exactOptional(),
+  message: z.object({ text: z.string(), keepsExtras: z.literal(true).exactOptional() }).exactOptional(),
   by: z.string(),
 });
 

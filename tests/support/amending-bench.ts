@@ -1,6 +1,7 @@
 /** One "process" that takes back and mends what one campaign sent, in virtual time, before people whose inboxes judge. */
 import type { Amended, Channel } from "../../src/channels/channel.ts";
 import type { AmendingAbilities } from "../../src/domain/amending/next-amending.ts";
+import { createRenderer } from "../../src/app/drafts/renderer.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
 import { Amender } from "../../src/engine/amending/amender.ts";
@@ -56,7 +57,7 @@ const campaign: Campaign = {
   channel: "scripted",
   accounts: [{ name: "one", caps: {} }],
   message: "hello",
-  lists: [],
+  lists: [{ file: "list-1", count: 1, columns: ["name"], origin: "test", importedAt: 0 }],
   consent: { statement: "they asked for it", by: "test", at: 0 },
   status: "finished",
 };
@@ -85,22 +86,23 @@ export function startAmender(world: AmendingWorld, options: Options = {}) {
       ask(username, () => world.inbox.has(username) && world.inbox.set(username, text)),
   };
   const amendments = createMemoryAmendments(world.disk, effect);
-  const amender = new Amender({
+  const reasonOf = (name: string) => (name === "p_out" ? ("optedOut" as const) : undefined);
+  const planning = {
     amendments,
     reads: { results: async () => ({ count: world.rows.length, rows: rowsOf(world.rows) }) },
     campaigns: { get: async () => campaign },
-    suppression: { reasonFor: async (name) => (name === "p_out" ? "optedOut" : undefined) },
+    suppression: { reasonFor: async (name: string) => reasonOf(name), questions: async () => reasonOf },
     channels: new Map([["scripted", channel]]),
-    renderer:
-      ({ message }) =>
-      () =>
-        message,
     clock,
+  };
+  const amender = new Amender({
+    ...planning,
+    renderer: createRenderer,
     random: () => 0.5,
     emit: (event) => events.push(event),
     log: { error: () => undefined },
   });
-  return { amender, amendments, clock, events };
+  return { amender, amendments, clock, events, planning };
 }
 
 async function* rowsOf(rows: readonly ResultRow[]): AsyncGenerator<ResultRow> {

@@ -6,11 +6,14 @@ import type { AmendmentScope } from "../../domain/amending/amendment.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
 import { idMeant } from "../campaigns/campaign-id.ts";
-import type { AmendResult, Amending, AmendmentRequest } from "./amending.ts";
+import type { AmendResult, Amending, AmendmentPlan, AmendmentRequest } from "./amending.ts";
 import { amendmentView } from "./amended-results.ts";
 import { planAmendment } from "./plan-amendment.ts";
 
-type AmendingParts = Pick<AppParts, "amender" | "amendments" | "campaigns" | "reads" | "channels" | "clock">;
+type AmendingParts = Pick<
+  AppParts,
+  "amender" | "amendments" | "campaigns" | "reads" | "channels" | "suppression" | "clock"
+>;
 
 export function createAmending(parts: AmendingParts): Amending {
   const meant = (id: string): Promise<CampaignId> => idMeant(parts.campaigns, id);
@@ -36,9 +39,14 @@ async function amend(parts: AmendingParts, id: CampaignId, request: AmendmentReq
   const before = goesOn ? await parts.amender.goOn(id, wanted) : undefined;
   if (before !== undefined) return { ok: true, count: plan.count, number: before };
   if (plan.count === 0) return { ok: false, problem: "nobody" };
-  const count = plan.count + plan.tooOld + plan.unknown;
+  const count = plan.count + staysIn(plan);
   const number = await parts.amender.begin(id, { ...wanted, count, by });
   return number === "busy" ? { ok: false, problem: "busy" } : { ok: true, count: plan.count, number };
+}
+
+/** How many of those it is about keep the message as it is. */
+export function staysIn({ tooOld, unknown, optedOut, unfit }: AmendmentPlan): number {
+  return tooOld + unknown + optedOut + unfit;
 }
 
 /** The scope that a revision as people count it, a name, or nothing means. */

@@ -4,7 +4,9 @@ import type {
   AmendmentKind,
   AmendmentScope,
   AmendmentStatus,
+  MendedMessage,
 } from "../../domain/amending/amendment.ts";
+import type { TextNow } from "../../domain/amending/message-now.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { MessageExtras } from "../../channels/channel.ts";
@@ -51,8 +53,14 @@ export interface AmendmentPlan {
   readonly tooOld: number;
   /** The platform's id of the message is not known: they stay. */
   readonly unknown: number;
-  /** By revision as people count them, those that can be amended; in their order. */
+  /** On the do-not-send list: they are given no other text. */
+  readonly optedOut: number;
+  /** Their values would leave nothing of the other text, or make it too long: they keep the one they have. */
+  readonly unfit: number;
+  /** By revision as people count them, those that can be amended, with the text they have by now; in their order. */
   readonly revisions: readonly { readonly revision: number; readonly count: number; readonly text: string }[];
+  /** The text that most of them have by now; absent where there is nobody. */
+  readonly now?: TextNow;
   /** The other text as the first of them would see it; absent where none was given. */
   readonly preview?: Preview;
   /** The channel can do it for nobody. */
@@ -65,7 +73,9 @@ export interface AmendmentRequest {
   readonly kind: AmendmentKind;
   readonly scope: AmendmentScope;
   /** Present exactly where it mends; a file can't be put in the place of a text. */
-  readonly message?: { readonly text: string; readonly extras?: Pick<MessageExtras, "format" | "buttons"> };
+  readonly message?: Pick<MendedMessage, "text" | "keepsExtras"> & {
+    readonly extras?: Pick<MessageExtras, "format" | "buttons">;
+  };
   /** Telegram id of the operator, or the name of the program or login. */
   readonly by: string;
   /** An unfinished one that asks for the very same is gone on with, unless a person paused it. */

@@ -1,12 +1,16 @@
 /** Whose messages an amendment would be about, and whose must stay: counted by the very rule that it goes by. */
+import type { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
+import type { TextNow } from "../../domain/amending/message-now.ts";
+import { messageNow } from "../../domain/amending/message-now.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
-import { messageOf } from "../../domain/message-at.ts";
 import { revisionNumber } from "../../domain/revision.ts";
+import { createMending } from "../../engine/amending/mending.ts";
 import type { AmendmentStore } from "../../storage/ports/amendments.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { ResultRow } from "../../storage/ports/ledger.ts";
+import type { SuppressionStore } from "../../storage/ports/people.ts";
 import type { CampaignReads } from "../../storage/ports/reads.ts";
 import type { AppParts } from "../app-parts.ts";
 import { checkMessage } from "../drafts/check-message.ts";
@@ -18,6 +22,7 @@ export interface PlanParts extends Pick<AppParts, "channels" | "clock"> {
   readonly amendments: Pick<AmendmentStore, "read">;
   readonly campaigns: Pick<CampaignStore, "get">;
   readonly reads: Pick<CampaignReads, "results">;
+  readonly suppression: Pick<SuppressionStore, "questions">;
 }
 
 type Wanted = Pick<AmendmentRequest, "kind" | "scope" | "message">;
@@ -26,42 +31,79 @@ type Wanted = Pick<AmendmentRequest, "kind" | "scope" | "message">;
 export async function planAmendment(
   parts: PlanParts,
   id: CampaignId,
-  { kind, scope, message }: Wanted,
+  wanted: Wanted,
 ): Promise<AmendmentPlan | undefined> {
-  const { campaigns, reads, channels, amendments, clock } = parts;
+  const { campaigns, reads, amendments } = parts;
   const campaign = await campaigns.get(id);
   const results = await reads.results(id);
   if (!campaign || !results) return undefined;
-  const fold = await amendments.read(id);
-  const now = clock.now();
-  const abilities = channels.get(campaign.channel)?.manifest.amends ?? {};
-  const counts = { tooOld: 0, unknown: 0 };
-  const byRevision = new Map<number, number>();
-  let first: ResultRow | undefined;
-  for await (const row of results.rows) {
-    const before = { here: undefined, stands: fold.of(row.ordinal), abilities, now };
-    const step = amendingStep({ kind, scope, at: now }, row, before);
-    if (step.kind === "call") first ??= row;
-    if (step.kind === "call") byRevision.set(row.revision ?? 0, (byRevision.get(row.revision ?? 0) ?? 0) + 1);
-    if (step.kind === "keep") counts[step.why === "tooOldToTakeBack" ? "tooOld" : "unknown"]++;
-  }
-  const revisions = [...byRevision].toSorted(([a], [b]) => a - b);
+  const problems = problemsIn(parts, campaign, wanted);
+  const { message, ...whose } = wanted;
+  const made = message && !problems.problems ? { ...whose, message } : whose;
+  const about = { campaign, fold: await amendments.read(id), wanted: made };
+  const tally = await counted(parts, results.rows, about);
+  const revisions = [...tally.byRevision].toSorted(([a], [b]) => a - b);
   return {
-    ...counts,
-    count: revisions.reduce((sum, [, count]) => sum + count, 0),
-    revisions: revisions.map(([revision, count]) => ({
+    ...tally.stays,
+    count: revisions.reduce((sum, [, { count }]) => sum + count, 0),
+    revisions: revisions.map(([revision, { count, text }]) => ({
       revision: revisionNumber(revision),
       count,
-      text: messageOf(campaign, { at: now, revision }).message,
+      text,
     })),
-    ...problemsIn(parts, campaign, { kind, ...(message ? { message } : {}) }),
-    ...(message && first ? { preview: previewOf(message, first) } : {}),
+    ...commonest(tally.texts),
+    ...problems,
+    ...(tally.preview ? { preview: tally.preview } : {}),
   };
 }
 
-function previewOf({ text, extras }: NonNullable<Wanted["message"]>, row: ResultRow): Preview {
-  const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
-  return { username: row.username, text: createRenderer({ message: text, ...format })(row) };
+interface About {
+  readonly campaign: Campaign;
+  readonly fold: AmendmentFold;
+  readonly wanted: Wanted;
+}
+
+async function counted(parts: PlanParts, rows: AsyncIterable<ResultRow>, about: About) {
+  const { campaign, fold, wanted } = about;
+  const manifest = parts.channels.get(campaign.channel)?.manifest;
+  const now = parts.clock.now();
+  const stays = { tooOld: 0, unknown: 0, optedOut: 0, unfit: 0 };
+  const byRevision = new Map<number, { count: number; readonly text: string }>();
+  const texts = new Map<string, { count: number; readonly now: TextNow }>();
+  let preview: Preview | undefined;
+  const isOut = wanted.kind === "mend" ? await parts.suppression.questions() : () => undefined;
+  const message = manifest && wanted.message;
+  const mending = message && createMending({ campaign, fold, message, manifest, renderer: createRenderer });
+  for await (const row of rows) {
+    const before = { here: undefined, stands: fold.of(row.ordinal), abilities: manifest?.amends ?? {}, now };
+    const step = amendingStep({ ...wanted, at: now }, row, before);
+    if (step.kind === "pass") continue;
+    const mended = step.kind === "call" ? mending?.(row) : undefined;
+    if (step.kind === "keep") stays[step.why === "tooOldToTakeBack" ? "tooOld" : "unknown"]++;
+    else if (isOut(row.username) !== undefined) stays.optedOut++;
+    else if (mended?.unfit) stays.unfit++;
+    else {
+      if (mended) preview ??= { username: row.username, text: mended.text };
+      const has = messageNow(campaign, fold, row);
+      add(byRevision, row.revision ?? 0, { text: has.message });
+      add(texts, JSON.stringify(has), { now: has });
+    }
+  }
+  return { stays, byRevision, texts, preview };
+}
+
+/** Counts one more of them. */
+function add<K, V extends object>(counts: Map<K, V & { count: number }>, key: K, first: V): void {
+  const known = counts.get(key);
+  if (known) known.count++;
+  else counts.set(key, { ...first, count: 1 });
+}
+
+function commonest(
+  texts: ReadonlyMap<string, { readonly count: number; readonly now: TextNow }>,
+): Pick<AmendmentPlan, "now"> {
+  const [first] = [...texts.values()].toSorted((a, b) => b.count - a.count);
+  return first ? { now: first.now } : {};
 }
 
 /** What stands in the way of all of it. */
@@ -80,14 +122,16 @@ function problemsIn(
 function problemsWith(
   { channels }: Pick<PlanParts, "channels">,
   campaign: Campaign,
-  { text, extras }: NonNullable<AmendmentRequest["message"]>,
+  { text, extras, keepsExtras }: NonNullable<AmendmentRequest["message"]>,
 ): readonly MessageProblem[] {
   const manifest = channels.get(campaign.channel)?.manifest;
   if (!manifest) return [];
   const { extras: takes, ...room } = manifest;
+  const { attachment: _, ...kept } = campaign.extras ?? {};
+  const beside = keepsExtras ? kept : extras;
   const columns = [...new Set(campaign.lists.flatMap(columnsOf))];
   return checkMessage(text, columns, {
     channel: { ...room, ...(takes ? { takes } : {}) },
-    ...(extras ? { extras } : {}),
+    ...(beside ? { extras: beside } : {}),
   });
 }

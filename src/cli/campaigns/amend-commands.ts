@@ -25,6 +25,7 @@ export function addAmending(program: Command, parts: ProgramParts, run: Run): vo
   command("mend")
     .option("--message <text>", words.plain("cli-option-message"))
     .option("--message-file <file>", words.plain("cli-option-message-file"))
+    .option("--text-only", words.plain("cli-option-text-only"))
     .action((id: string, options: AmendOptions) =>
       run("mend", options.json, (output) => amendSent({ ...options, id, kind: "mend" }, output, parts)),
     );

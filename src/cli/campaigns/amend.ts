@@ -11,6 +11,7 @@ import type {
 import { scopeOf } from "../../app/amending/amend-campaign.ts";
 import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import { parseUsername } from "../../domain/people/username.ts";
+import { stays } from "../../words/amend-words.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { bareReason } from "../../words/reason-text.ts";
 import type { Words } from "../../words/words.ts";
@@ -32,6 +33,8 @@ export interface AmendOptions extends Json {
   /** As people count them. */
   readonly revision?: number;
   readonly name?: string;
+  /** Formatting and buttons go. */
+  readonly textOnly?: boolean;
   /** It was said already. */
   readonly yes?: boolean;
 }
@@ -91,7 +94,7 @@ async function wantedOf(
     ...(messageFile === undefined ? {} : { messageFile }),
   };
   const text = (await messageOf({ ...given, list: "", channel: "" }, words)) ?? "";
-  return { kind, scope, message: { text } };
+  return { kind, scope, message: { text, ...(options.textOnly ? {} : { keepsExtras: true }) } };
 }
 
 /** @throws {SaidError} when it can't be done at all */
@@ -103,8 +106,7 @@ function sayPlan({ id, wanted, output, words }: Amending, plan: AmendmentPlan | 
     throw refusal({ ok: false, problem: "message", problems: plan.problems }, { id, kind, words });
   output.record({ ...plan, kind: "plan", taskId: id, what: kind });
   output.say(words.plain(`cli-amend-plan-${kind}`, { id, count: plan.count }));
-  if (plan.tooOld > 0) output.say(words.plain("amend-too-old", { count: plan.tooOld }));
-  if (plan.unknown > 0) output.say(words.plain("amend-unknown", { count: plan.unknown }));
+  for (const { sentence, count } of stays(plan)) output.say(words.plain(sentence, { count }));
   if (plan.preview) {
     const { username, text } = plan.preview;
     output.say(`\n${words.plain("cli-preview", { username })}\n${text}\n`);

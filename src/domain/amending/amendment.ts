@@ -24,13 +24,19 @@ export type AmendmentScope =
  */
 export type AmendmentStatus = "running" | "paused" | "stopped" | "finished";
 
+/** What is put in the place of a text. */
+export interface MendedMessage extends NewMessage {
+  /** Formatting and buttons of each message stay as they are; there are no `extras` then. */
+  readonly keepsExtras?: true;
+}
+
 export interface Amendment {
   /** From 1 in each campaign. */
   readonly number: number;
   readonly kind: AmendmentKind;
   readonly scope: AmendmentScope;
   /** What is put in the place of the text; present exactly where it mends. */
-  readonly message?: NewMessage;
+  readonly message?: MendedMessage;
   /** How many messages it was about when it began. */
   readonly count: number;
   /** As in a campaign's consent. */
@@ -99,7 +105,9 @@ export function isInScope(
 export function asksTheSame(one: Asked, other: Asked): boolean {
   const [text, same] = [one.message, other.message];
   const isSameText =
-    text?.text === same?.text && JSON.stringify(text?.extras) === JSON.stringify(same?.extras);
+    text?.text === same?.text &&
+    text?.keepsExtras === same?.keepsExtras &&
+    JSON.stringify(text?.extras) === JSON.stringify(same?.extras);
   return one.kind === other.kind && isSameScope(one.scope, other.scope) && isSameText;
 }
 

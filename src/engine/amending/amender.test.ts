@@ -89,11 +89,14 @@ test("pauses and goes on where it stood; stopped, whoever is left keeps the mess
 test("pauses by itself where the account or the text is refused, and says why", async () => {
   const world = amendingWorld(9);
   const { amender, amendments, clock } = startAmender(world, {
-    answer: () => ({ happens: false, says: { kind: "rejected", why: "messageTooLong" } }),
+    answer: () => ({ happens: false, says: { kind: "rejected", why: "telegramFormatting" } }),
   });
   await amender.begin("spring", mend);
   await clock.runUntilIdle();
-  expect((await amendments.read("spring")).open).toMatchObject({ status: "paused", why: "messageTooLong" });
+  expect((await amendments.read("spring")).open).toMatchObject({
+    status: "paused",
+    why: "telegramFormatting",
+  });
   expect(world.asked.size).toBeLessThan(9);
   expect([...new Set(world.inbox.values())]).toEqual(["hello"]);
 });

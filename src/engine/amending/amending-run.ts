@@ -6,13 +6,14 @@ import type { AmendingStep } from "../../domain/amending/next-amending.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
 import { backoffMs } from "../../domain/backoff.ts";
 import type { Campaign } from "../../domain/campaign.ts";
-import { messageOf } from "../../domain/message-at.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { withDeadline } from "../../lib/deadline.ts";
 import type { AmendmentLog } from "../../storage/ports/amendments.ts";
 import type { ResultRow } from "../../storage/ports/ledger.ts";
 import type { AmenderParts } from "./amender-parts.ts";
+import type { MendedText } from "./mending.ts";
+import { createMending } from "./mending.ts";
 
 /** Messages asked about at once: enough to hide the latency of a service, and few beside a campaign that sends. */
 const AT_ONCE = 4;
@@ -37,6 +38,8 @@ export class AmendingRun {
   readonly #ending = new AbortController();
   /** Gives up the calls under way. */
   readonly #calling = new AbortController();
+  /** Absent where it takes back. */
+  readonly #mending: ((row: ResultRow) => MendedText) | undefined;
   /** Nothing more is begun: why it has to pause. */
   #problem: Reason | undefined;
   /** Resolves when nothing is under way any more: all have an ending, it was ended, or it has to pause for this. */
@@ -44,6 +47,10 @@ export class AmendingRun {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const { log, amendment, channel } = parts;
+    const { message, number } = amendment;
+    const made = { ...parts, fold: log.fold, manifest: channel.manifest, number };
+    this.#mending = message && createMending({ ...made, message });
     this.over = this.#run().catch((error: unknown) => reasonOfError(error));
   }
 
@@ -92,11 +99,11 @@ export class AmendingRun {
   async #amend(row: ResultRow, step: Exclude<AmendingStep, { kind: "pass" }>): Promise<void> {
     if (this.#isOver) return;
     if (step.kind === "keep") return this.#settle(row, { t: "kept", why: step.why });
-    const { log, amendment, clock, suppression } = this.#parts;
+    const { log, amendment, clock } = this.#parts;
     const [n, r] = [amendment.number, row.ordinal];
     const isClaimed = log.fold.stateIn(n, r) !== undefined;
-    if (amendment.kind === "mend" && (await suppression.reasonFor(row.username)) !== undefined)
-      return this.#settle(row, leftAs("onDoNotSendList", isClaimed));
+    const stays = await this.#whyNotMended(row);
+    if (stays !== undefined) return this.#settle(row, leftAs(stays, isClaimed));
     if (!isClaimed) await log.record({ t: "claim", n, r, at: clock.now() });
     const { account = "", username, at: sentAt = 0 } = row;
     const request = { account, username, messageId: step.messageId, sentAt };
@@ -111,33 +118,28 @@ export class AmendingRun {
     }
   }
 
+  /** Why this person is given no other text; undefined where they are, or where it takes back. */
+  async #whyNotMended(row: ResultRow): Promise<Reason | undefined> {
+    if (!this.#mending) return undefined;
+    const { suppression } = this.#parts;
+    if ((await suppression.reasonFor(row.username)) !== undefined) return "onDoNotSendList";
+    return this.#mending(row).unfit;
+  }
+
   async #ask(request: SentRequest, row: ResultRow): Promise<Amended> {
-    const { channel, clock, amendment } = this.#parts;
+    const { channel, clock } = this.#parts;
+    const mended = this.#mending?.(row);
     const deadline = { clock, ms: CALL_TIMEOUT_MS, signal: this.#calling.signal };
     try {
       return await withDeadline(deadline, async (signal) => {
-        const answer =
-          amendment.kind === "takeBack"
-            ? channel.takeBack?.(request, signal)
-            : channel.mend?.({ ...request, ...this.#textFor(row) }, signal);
+        const answer = mended
+          ? channel.mend?.({ ...request, ...mended }, signal)
+          : channel.takeBack?.(request, signal);
         return (await answer) ?? { kind: "rejected", why: "notOursToChange" };
       });
     } catch (error) {
       return { kind: "uncertain", why: reasonOfError(error) };
     }
-  }
-
-  #textFor(row: ResultRow) {
-    const { amendment, campaign, renderer } = this.#parts;
-    const { text = "", extras } = amendment.message ?? {};
-    const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
-    const { revision, at = 0 } = row;
-    const had = messageOf(campaign, { at, ...(revision === undefined ? {} : { revision }) });
-    return {
-      text: renderer({ message: text, ...format })(row),
-      ...(extras ? { extras } : {}),
-      isCaption: had.extras?.attachment !== undefined,
-    };
   }
 
   /** What an answer means; `stays`: it is asked again when the amendment goes on. */
@@ -158,8 +160,13 @@ export class AmendingRun {
           : { kind: "settle", as: { t: "uncertain", why: answer.why } };
       case "withdrawn":
         return "stays";
-      case "account":
       case "rejected":
+        // The others' texts may be shorter.
+        if (answer.why === "messageTooLong" || answer.why === "messageEmpty")
+          return { kind: "settle", as: leftAs(answer.why, mayBeDone) };
+        this.#problem ??= answer.why;
+        return "stays";
+      case "account":
         this.#problem ??= answer.why;
         return "stays";
       case "recipient":

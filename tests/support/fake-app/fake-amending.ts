@@ -10,13 +10,15 @@ export interface FakeAmending extends Amending {
   readonly amendments: (AmendmentRequest | string)[];
 }
 
+const nobody = { count: 0, tooOld: 0, unknown: 0, optedOut: 0, unfit: 0, revisions: [] };
+
 export function createFakeAmending(): FakeAmending {
   const fake: FakeAmending = {
-    amendmentPlan: { count: 0, tooOld: 0, unknown: 0, revisions: [] },
+    amendmentPlan: { ...nobody },
     amendments: [],
     async planAmendment(_id, { scope, message }) {
       const preview = message ? { preview: { username: "ali", text: message.text } } : {};
-      if (scope.kind === "name") return { count: 1, tooOld: 0, unknown: 0, revisions: [], ...preview };
+      if (scope.kind === "name") return { ...nobody, count: 1, ...preview };
       const revisions = fake.amendmentPlan.revisions.filter(({ revision }) =>
         isInScope(scope, { username: "", revision: revision - revisionNumber(0) }),
       );

@@ -19,7 +19,13 @@ const entry: z.ZodType<AmendmentEntry> = z.discriminatedUnion("t", [
     ...about,
     kind: z.enum(["takeBack", "mend"]),
     scope,
-    message: z.strictObject({ text: z.string(), extras: extrasSchema.exactOptional() }).exactOptional(),
+    message: z
+      .strictObject({
+        text: z.string(),
+        extras: extrasSchema.exactOptional(),
+        keepsExtras: z.literal(true).exactOptional(),
+      })
+      .exactOptional(),
     count,
     by: z.string(),
   }),

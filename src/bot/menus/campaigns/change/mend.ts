@@ -1,6 +1,6 @@
 /** Mending what was sent: another text in the place of the one that people have, written, seen, confirmed. */
-import type { AmendmentRequest } from "../../../../app/amending/amending.ts";
-import type { ExistingCampaign, Preview } from "../../../../app/drafts/draft.ts";
+import type { AmendmentPlan, AmendmentRequest } from "../../../../app/amending/amending.ts";
+import type { ExistingCampaign } from "../../../../app/drafts/draft.ts";
 import { usableFor } from "../../../conversations/steps/channel.ts";
 import { messageStep } from "../../../conversations/steps/message/message.ts";
 import { forgetFile } from "../../../conversations/draft-files.ts";
@@ -12,7 +12,7 @@ import { quoted, shorten } from "../../../../words/markup.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { View } from "../../../views/view.ts";
 import type { Scoped } from "./scope.ts";
-import { askScope, staysLines } from "./scope.ts";
+import { askScope, nobodyText, staysLines } from "./scope.ts";
 import { amendNote } from "./take-back.ts";
 import type { ChangeTopic, TopicEnd, Topical } from "./topic.ts";
 
@@ -33,7 +33,7 @@ async function mend(talk: Talk, { campaignId }: Topical): Promise<TopicEnd> {
   const existing = await dialogue.perform(() =>
     parts.app.existing(campaignId).then((found) => found ?? null),
   );
-  const state = existing && (await stateFor(talk, existing));
+  const state = existing && (await stateFor(talk, existing, scoped));
   if (!state) return { kind: "done", note: (words) => words.say("unknown-campaign") };
   for (;;) {
     const turn = await messageStep.run(talk, state);
@@ -41,14 +41,20 @@ async function mend(talk: Talk, { campaignId }: Topical): Promise<TopicEnd> {
     await leaveFile(talk, state);
     const answer = await confirmed(talk, state, scoped);
     if (answer === "cancel") return { kind: "cancel" };
+    if (typeof answer === "function") return { kind: "done", note: answer };
     if (answer === "go") return { kind: "done", note: await begin(talk, state, scoped) };
   }
 }
 
-/** The present text is there to be used; a file can't be put in the place of a text, so none is taken. */
-async function stateFor(talk: Talk, existing: ExistingCampaign): Promise<DraftState | undefined> {
-  const { id, message, columns, total } = existing;
-  const { attachment: _, ...beside } = existing.extras ?? {};
+/** The text that people have is there to be used; a file can't be put in the place of a text, so none is taken. */
+async function stateFor(
+  talk: Talk,
+  existing: ExistingCampaign,
+  { plan: { now } }: Scoped,
+): Promise<DraftState | undefined> {
+  const { id, columns, total } = existing;
+  const { message, extras } = now ?? existing;
+  const { attachment: _, ...beside } = extras ?? {};
   const list = { listId: "", origin: "", columns, valid: total };
   const state: DraftState = {
     ...emptyDraft(),
@@ -73,15 +79,25 @@ async function leaveFile(talk: Talk, state: DraftState): Promise<void> {
   await talk.dialogue.tell((words) => words.say("amend-no-file"));
 }
 
-async function confirmed(talk: Talk, state: DraftState, scoped: Scoped): Promise<"go" | "back" | "cancel"> {
-  const { dialogue, parts } = talk;
-  const wanted = { kind: "mend", scope: scoped.scope, message: messageOf(state) } as const;
-  const preview = await dialogue.perform(async () => {
-    const plan = await parts.app.planAmendment(state.id ?? "", wanted);
-    return plan?.preview ?? null;
-  });
+/** With the text it is known whom it fits; answers a sentence when it is nobody, and goes back for another text. */
+async function confirmed(
+  { dialogue, parts }: Talk,
+  state: DraftState,
+  { scope }: Scoped,
+): Promise<"go" | "back" | "cancel" | Note> {
+  const id = state.id ?? "";
+  const wanted = { kind: "mend", scope, message: messageOf(state) } as const;
+  const plan = await dialogue.perform(() =>
+    parts.app.planAmendment(id, wanted).then((found) => found ?? null),
+  );
+  if (!plan) return (words) => words.say("unknown-campaign");
+  if (plan.problems) {
+    state.messageProblems = plan.problems;
+    return "back";
+  }
+  if (plan.count === 0) return (words) => nobodyText({ campaignId: id, kind: "mend" }, plan, words);
   for (;;) {
-    await dialogue.ask((words) => confirmation(state, scoped, { preview, words }));
+    await dialogue.ask((words) => confirmation(state, plan, words));
     const answer = await dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
@@ -89,11 +105,8 @@ async function confirmed(talk: Talk, state: DraftState, scoped: Scoped): Promise
   }
 }
 
-function confirmation(
-  state: DraftState,
-  { plan }: Scoped,
-  { preview, words }: { readonly preview: Preview | null; readonly words: Words },
-): View {
+function confirmation(state: DraftState, plan: AmendmentPlan, words: Words): View {
+  const { preview } = plan;
   const shown = preview?.text ?? state.message ?? "";
   return {
     text: paragraphs(

@@ -1,6 +1,7 @@
 /** Whose messages are taken back or mended: asked with the number of each, and of those that must stay. */
 import type { AmendmentPlan } from "../../../../app/amending/amending.ts";
 import type { AmendmentKind, AmendmentScope } from "../../../../domain/amending/amendment.ts";
+import { stays } from "../../../../words/amend-words.ts";
 import { parseUsername } from "../../../../domain/people/username.ts";
 import { shorten, typed } from "../../../../words/markup.ts";
 import type { Words } from "../../../../words/words.ts";
@@ -94,13 +95,15 @@ function scopeView(
 }
 
 /** Whose message must stay, each with its number. */
-export function staysLines({ tooOld, unknown }: AmendmentPlan, words: Words): string[] {
-  return [
-    ...(tooOld > 0 ? [words.say("amend-too-old", { count: tooOld })] : []),
-    ...(unknown > 0 ? [words.say("amend-unknown", { count: unknown })] : []),
-  ];
+export function staysLines(plan: AmendmentPlan, words: Words): string[] {
+  return stays(plan).map(({ sentence, count }) => words.say(sentence, { count }));
 }
 
-function nobodyText({ campaignId: id, kind }: Asked, plan: AmendmentPlan | undefined, words: Words): string {
+/** Says that there is nobody's message, and of whom it stays. */
+export function nobodyText(
+  { campaignId: id, kind }: Asked,
+  plan: AmendmentPlan | undefined,
+  words: Words,
+): string {
   return lines(words.say(`amend-nobody-${kind}`, { id }), ...(plan ? staysLines(plan, words) : []));
 }

@@ -1,0 +1,43 @@
+/** What somebody has by now: the text that they were sent, or the one that the last mending put in its place. Pure. */
+import type { Campaign, CampaignExtras } from "../campaign.ts";
+import { messageOf } from "../message-at.ts";
+import type { Ordinal } from "../recipient.ts";
+import type { MendedMessage } from "./amendment.ts";
+import type { AmendmentFold } from "./amendment-fold.ts";
+
+export type TextNow = Pick<Campaign, "message" | "extras">;
+
+interface Had {
+  readonly ordinal: Ordinal;
+  readonly revision?: number;
+  /** When it was sent, ms since the epoch. */
+  readonly at?: number;
+}
+
+/**
+ * The text with what goes with it; a file that was sent with it stays through all mendings. What may have been mended
+ * counts as mended.
+ * @param before Number of the amendment that is at work: what it does itself is not counted
+ */
+export function messageNow(
+  campaign: Pick<Campaign, "message" | "extras" | "earlierMessages">,
+  fold: Pick<AmendmentFold, "all" | "stateIn">,
+  { ordinal, revision, at = 0 }: Had,
+  before = Infinity,
+): TextNow {
+  let now = messageOf(campaign, { at, ...(revision === undefined ? {} : { revision }) });
+  for (const { number, kind, message } of fold.all) {
+    const state = fold.stateIn(number, ordinal)?.state ?? "kept";
+    if (kind === "mend" && message && number < before && state !== "kept") now = mended(now, message);
+  }
+  return now;
+}
+
+/** A text as a mending leaves it: with its own formatting and buttons, or those that were there, and with the old file. */
+export function mended(had: TextNow, { text, extras, keepsExtras }: MendedMessage): TextNow {
+  const { attachment, ...beside } = had.extras ?? {};
+  const given: CampaignExtras = (keepsExtras ? beside : extras) ?? {};
+  const { attachment: _, ...own } = given;
+  const next = { ...own, ...(attachment ? { attachment } : {}) };
+  return { message: text, ...(Object.keys(next).length > 0 ? { extras: next } : {}) };
+}
