@@ -144,3 +144,22 @@ test("a setting that can't be right is named in a sentence", async () => {
     vi.unstubAllEnvs();
   }
 });
+
+test("what was sent is mended and taken back, after telling of whom, and nobody is written to anew", async () => {
+  const sender = new CampaignSender(options());
+  await expect(sender.takeBack()).rejects.toThrow("there is no campaign spring");
+  await sender.sendAll();
+  const message = "Hello {{username}}";
+  expect(await sender.mend({ message, dryRun: true })).toMatchObject({
+    end: "planned",
+    plan: { count: 6, optedOut: 0, now: { message: "Hi {{username}}" } },
+    done: 0,
+  });
+  await expect(sender.mend({ message: "Hi {{city}}" })).rejects.toThrow("{{city}} stands for nothing here");
+  expect(await sender.mend({ message })).toMatchObject({ end: "finished", done: 6, kept: 0, uncertain: 0 });
+  expect(await sender.takeBack({ username: "@Name_2" })).toMatchObject({ end: "finished", done: 1 });
+  expect(await sender.takeBack({ username: "name_2" })).toMatchObject({ end: "nobody", done: 0 });
+  expect(await sender.takeBack({ revision: 1, dryRun: true })).toMatchObject({ plan: { count: 5 } });
+  await expect(sender.takeBack({ revision: 0 })).rejects.toThrow("revision");
+  expect([...(await delivered()).values()]).toEqual(Array.from({ length: 6 }, () => 1));
+});

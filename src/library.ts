@@ -19,25 +19,19 @@ import type { App } from "./app/app.ts";
 import type { Followed } from "./app/campaigns/follow-campaign.ts";
 import { followCampaign } from "./app/campaigns/follow-campaign.ts";
 import type { PauseReason } from "./domain/campaign.ts";
-import { loadConfig } from "./config.ts";
 import type { Core } from "./composition/core.ts";
-import { botOf, openCore } from "./composition/core.ts";
-import {
-  ClientError,
-  DataExtractionError,
-  PeykError,
-  ValidationError,
-  errorOfState,
-} from "./domain/errors.ts";
+import type { PeykError } from "./domain/errors.ts";
+import { ValidationError, errorOfState } from "./domain/errors.ts";
 import type { Counts, RecipientState } from "./domain/recipient.ts";
 import type { InvalidReason } from "./domain/people/username.ts";
 import { parseRecipientName } from "./domain/people/recipient-name.ts";
 import { systemClock } from "./lib/clock.ts";
-import { CorruptLogError } from "./lib/log/log-lines.ts";
-import { BrokenDocumentError } from "./lib/files/stored-document.ts";
 import { BY, idFor, prepared, refusalText } from "./library/draft-of-options.ts";
 import type { CampaignSenderOptions } from "./library/options.ts";
 import { checkOptions } from "./library/options.ts";
+import type { AmendOptions, AmendOutcome, MendOptions } from "./library/amend.ts";
+import { amendSent } from "./library/amend.ts";
+import { english, withCore } from "./composition/library-core.ts";
 
 export type { CampaignView } from "./app/app.ts";
 export type { PauseReason } from "./domain/campaign.ts";
@@ -53,12 +47,10 @@ export {
 } from "./domain/errors.ts";
 export type { Counts, RecipientState } from "./domain/recipient.ts";
 export type { InvalidReason } from "./domain/people/username.ts";
+export type { AmendOptions, AmendOutcome, MendOptions } from "./library/amend.ts";
 export type { CampaignSenderOptions } from "./library/options.ts";
 import type { Reason } from "./domain/reasons/reason.ts";
 import { bareReason } from "./words/reason-text.ts";
-import { troubleText } from "./words/trouble-text.ts";
-import type { Words } from "./words/words.ts";
-import { createLexicon } from "./words/words.ts";
 
 /** How a campaign stands when `sendAll` is through. */
 export interface CampaignResult {
@@ -117,6 +109,20 @@ export class CampaignSender implements AsyncDisposable {
     });
   }
 
+  /**
+   * Takes back what the campaign sent, where the platform can: of everybody, of a revision, or of one name. Resolves when
+   * everybody has an ending, or it stopped before; given again it goes on. Nobody is written to anew.
+   * @throws {ValidationError} when it can't begin
+   */
+  async takeBack(options: AmendOptions = {}): Promise<AmendOutcome> {
+    return this.#amend("takeBack", options);
+  }
+
+  /** Puts another text in the place of what was sent, in the same ways; whoever opted out keeps theirs. */
+  async mend(options: MendOptions): Promise<AmendOutcome> {
+    return this.#amend("mend", options);
+  }
+
   /** Removes the finished campaign's checkpoint; answers false when there was none. */
   async cleanup(): Promise<boolean> {
     const id = this.#taskId;
@@ -140,9 +146,16 @@ export class CampaignSender implements AsyncDisposable {
     await this.#underWay?.catch(() => undefined);
   }
 
+  async #amend(kind: "takeBack" | "mend", options: AmendOptions): Promise<AmendOutcome> {
+    const id = this.#taskId;
+    if (id === undefined) throw new ValidationError(`${kind}: nothing was sent yet, and no taskId is given.`);
+    const signal = this.#stopped.signal;
+    return this.#alone(({ app }) => amendSent(app, id, { ...options, kind, signal }));
+  }
+
   async #alone<T>(work: (core: Core) => Promise<T>): Promise<T> {
     if (this.#underWay) throw new ValidationError("This sender is already at work: wait for its last call.");
-    const working = withCore(this.#options, work);
+    const working = withCore(this.#options, (message) => process.emitWarning(message, "Peyk"), work);
     this.#underWay = working;
     try {
       return await working;
@@ -171,37 +184,6 @@ export class CampaignSender implements AsyncDisposable {
   }
 }
 
-async function withCore<T>(options: CampaignSenderOptions, work: (core: Core) => Promise<T>): Promise<T> {
-  const loaded = loadConfig();
-  if (!loaded.ok)
-    throw new ValidationError(loaded.problems.map((one) => troubleText(one, english())).join("\n"));
-  const { dataDir = loaded.config.dataDir, concurrency, channel = "simulator", accounts } = options;
-  const settings = {
-    ...loaded.config,
-    ...botOf(loaded.config),
-    dataDir,
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(channel === "simulator" ? { simulatorAccounts: accounts } : {}),
-  };
-  try {
-    const core = await openCore(settings, { error: (message) => process.emitWarning(message, "Peyk") });
-    try {
-      return await work(core);
-    } finally {
-      await core.close();
-    }
-  } catch (error) {
-    throw asPeykError(error);
-  }
-}
-
-/** Whatever a program meets is a {@link PeykError}; what it came from is its cause. */
-function asPeykError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof PeykError) return error;
-  const isUnreadable = error instanceof CorruptLogError || error instanceof BrokenDocumentError;
-  return new (isUnreadable ? DataExtractionError : ClientError)(error.message, { cause: error });
-}
-
 function sorted(usernames: readonly string[]) {
   const valid: string[] = [];
   const invalid: { text: string; reason: InvalidReason }[] = [];
@@ -222,9 +204,4 @@ async function problemsOf(app: App, id: string): Promise<CampaignResult["problem
     if (error) problems.push({ username, state, error });
   }
   return problems;
-}
-
-/** Errors are for the program's author, so they are in English. */
-function english(): Words {
-  return createLexicon({ clock: systemClock, timeZone: "UTC" }).en;
 }

@@ -105,7 +105,8 @@ function checkCount(name: string, value: number | undefined): void {
     throw new ValidationError(`${name}: ${String(value)} is not a whole number from 1.`);
 }
 
-function messageProblem(problem: ReturnType<typeof checkMessage>[number]): string {
+/** Says what is wrong with a message, after its option's name. */
+export function messageProblem(problem: ReturnType<typeof checkMessage>[number]): string {
   switch (problem.problem) {
     case "empty":
       return "is empty.";

@@ -62,6 +62,10 @@ const campaign: Campaign = {
   status: "finished",
 };
 
+function reasonOf(name: string) {
+  return name === "p_out" ? ("optedOut" as const) : undefined;
+}
+
 export function startAmender(world: AmendingWorld, options: Options = {}) {
   const {
     effect = noCrash,
@@ -86,7 +90,6 @@ export function startAmender(world: AmendingWorld, options: Options = {}) {
       ask(username, () => world.inbox.has(username) && world.inbox.set(username, text)),
   };
   const amendments = createMemoryAmendments(world.disk, effect);
-  const reasonOf = (name: string) => (name === "p_out" ? ("optedOut" as const) : undefined);
   const planning = {
     amendments,
     reads: { results: async () => ({ count: world.rows.length, rows: rowsOf(world.rows) }) },

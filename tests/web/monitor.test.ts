@@ -64,6 +64,10 @@ async function viewIn(locale: Locale): Promise<MonitorView> {
   return viewShape.parse(await answer.json());
 }
 
+async function sentTile(): Promise<number> {
+  return Number((await viewIn("en")).tiles[1]?.value);
+}
+
 async function sectionIn(locale: Locale, key: string) {
   const found = (await viewIn(locale)).sections.find((one) => one.key === key);
   if (!found) throw new Error(`the page has no ${key}`);
@@ -140,10 +144,9 @@ describe("the figures", () => {
     const counts = cards[0]?.progress?.stretches.map(({ count }) => count) ?? [];
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
     expect(cards[0]?.progress).toMatchObject({ text: "68 of 100 done", percent: "68%" });
-    const sentTile = async () => (await viewIn("en")).tiles[1]?.value;
-    const before = Number(await sentTile());
+    const before = await sentTile();
     app.extend("spring", { amended: { takenBack: 5, mended: 0 } });
-    expect(Number(await sentTile())).toBe(before - 5);
+    expect(await sentTile()).toBe(before - 5);
     const after = (await sectionIn("en", "campaigns")).cards?.[0]?.progress?.stretches ?? [];
     expect(after.find(({ state }) => state === "takenBack")?.count).toBe(5);
     expect(after.reduce((sum, { count }) => sum + count, 0)).toBe(100);
