@@ -14,6 +14,7 @@ import { defaultRetryPolicy } from "../src/domain/verdict.ts";
 import { Engine } from "../src/engine/engine.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { FileContactHistory } from "../src/storage/files/people/contact-history.ts";
+import { noJoining } from "../tests/support/no-joining.ts";
 import { createFileLedgerStore } from "../src/storage/files/ledger/ledger-store.ts";
 
 /** A channel that says yes at once and remembers nothing: what is left is the bookkeeping. */
@@ -123,6 +124,7 @@ export function createBenchEngine(
       owner: "the bench",
       beforeWrite: () => undefined,
       testSends: { debit: () => Promise.resolve("debited"), [Symbol.asyncDispose]: () => Promise.resolve() },
+      joining: noJoining,
       campaign: (id) => campaigns.get(id),
       suppression: { reasonFor: () => undefined },
       contacts: new FileContactHistory({ folder, campaigns: async () => [...campaigns.values()] }),

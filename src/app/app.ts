@@ -10,6 +10,7 @@ import type { WayOn } from "../domain/settings/after-look.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
 import type { AmendedView, Amending } from "./amending/amending.ts";
 import type { NamedCampaign } from "./campaigns/campaign-id.ts";
+import type { AddingNames } from "./campaigns/adding-names.ts";
 import type { Changing } from "./campaigns/changing.ts";
 import type { ReportPicture } from "./report/report-picture.ts";
 import type { Deliveries } from "../domain/report/attempts.ts";
@@ -93,7 +94,7 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App extends Changing, Amending, Scheduling {
+export interface App extends AddingNames, Changing, Amending, Scheduling {
   /** Reads what operators type about time. */
   readonly when: WhenReading;
   /** A task id for a campaign that was given none; not in use yet. */

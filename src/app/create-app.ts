@@ -6,6 +6,7 @@ import type { Results } from "./amending/amended-results.ts";
 import { withAmended, withAmendments } from "./amending/amended-results.ts";
 import { createAmending } from "./amending/amend-campaign.ts";
 import type { App, CampaignView } from "./app.ts";
+import { createAddNames } from "./campaigns/add-names.ts";
 import { createActions } from "./campaigns/campaign-actions.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { createChanging } from "./campaigns/change-campaign.ts";
@@ -50,6 +51,7 @@ export function createApp(parts: AppParts): App {
     watch: (listener, after) => parts.events.watch(listener, after),
     ...createActions(parts),
     ...changing,
+    ...createAddNames(parts),
     ...createAmending(parts),
     goFirst: async (id, by) => goFirst({ ...parts, changing }, await meant(id), by),
     ...createScheduling(parts),

@@ -7,6 +7,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { ListName } from "../domain/collecting/collection.ts";
 import type { SuppressionReason } from "../domain/people/suppression.ts";
 import type { ActionResult, App } from "./app.ts";
+import type { AddNamesResult, GivenRow } from "./campaigns/adding-names.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads, LeadsActionResult } from "./leads/leads.ts";
 import type { DoNotSendList, SuppressionResult } from "./people/suppress.ts";
@@ -24,6 +25,15 @@ export interface Deeds {
     readonly wantedAt: number;
   };
   readonly cleanup: { readonly campaignId: CampaignId };
+  /** Names that join a campaign, with the values of the columns. */
+  readonly addNames: {
+    readonly campaignId: CampaignId;
+    readonly columns: readonly string[];
+    readonly rows: readonly GivenRow[];
+    readonly origin: string;
+    readonly by: string;
+    readonly statement?: string;
+  };
   readonly honour: { readonly campaignId: CampaignId; readonly names: readonly string[] };
   /** `request`: number of the one under way when it was wanted; a later one goes on. */
   readonly cancelLeads: { readonly list: ListName; readonly request?: number };
@@ -36,6 +46,7 @@ export interface DeedResults {
   readonly suppress: SuppressionResult;
   readonly unsuppress: SuppressionResult;
   readonly cleanup: ActionResult;
+  readonly addNames: AddNamesResult;
   readonly honour: CheckpointImport;
   readonly cancelLeads: LeadsActionResult;
   readonly resetLeads: LeadsActionResult;
@@ -54,7 +65,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 }
 
 /** The part of the application that does them. */
-export interface DoingApp extends Pick<App, "cleanup" | "honourCheckpoint"> {
+export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "honourCheckpoint"> {
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
   readonly leads: Pick<Leads, "cancel" | "reset"> & {
     view(list: ListName): Promise<{ readonly request?: { readonly number: number } | undefined } | undefined>;
@@ -69,6 +80,8 @@ const doers: Doers = {
   suppress: (app, { names, reason, note }) => app.suppress.add(names, reason, note),
   unsuppress: (app, { names, wantedAt }) => app.suppress.remove(names, wantedAt),
   cleanup: (app, { campaignId }) => app.cleanup(campaignId),
+  addNames: (app, { campaignId, columns, rows, ...request }) =>
+    app.addNames(campaignId, { ...request, names: { columns, rows } }),
   honour: (app, { campaignId, names }) => app.honourCheckpoint({ campaignId, names: new Set(names) }),
   async cancelLeads({ leads }, { list, request }) {
     const current = (await leads.view(list))?.request;

@@ -1,9 +1,10 @@
 /** How deeds and what they came to are read from a file that another process wrote. */
 import { z } from "zod";
 import type { AskedDeed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
+import { addNamesProblems } from "../app/campaigns/adding-names.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
-import { invalidReasons } from "../domain/people/username.ts";
+import { invalidReasons, parseUsername } from "../domain/people/username.ts";
 
 type Schemas = {
   readonly [Name in DeedName]: {
@@ -13,6 +14,12 @@ type Schemas = {
 };
 
 const names = z.array(z.string());
+
+/** As every list of a campaign has them. */
+const cleanName = z.string().refine((name) => {
+  const parsed = parseUsername(name);
+  return parsed.ok && parsed.username === name;
+});
 
 const done = z.object({ ok: z.literal(true) });
 
@@ -38,6 +45,21 @@ export const deedSchemas: Schemas = {
     result: z.union([
       done,
       z.object({ ok: z.literal(false), problem: z.enum(["unknownCampaign", "notNow", "nothingToDo"]) }),
+    ]),
+  },
+  addNames: {
+    asked: z.object({
+      campaignId: z.string(),
+      columns: names,
+      rows: z.array(z.tuple([cleanName], z.string())),
+      origin: z.string(),
+      by: z.string(),
+      statement: z.string().exactOptional(),
+    }),
+    result: z.union([
+      z.object({ ok: z.literal(true), added: z.number(), known: z.number(), left: z.number() }),
+      z.object({ ok: z.literal(false), problem: z.enum(addNamesProblems) }),
+      z.object({ ok: z.literal(false), problem: z.literal("columns"), missing: names }),
     ]),
   },
   honour: {

@@ -94,7 +94,7 @@ test("a reset that was done before its owner was killed is the same asking when 
   expect(first).toMatch(/^cafes tiktok_tea [0-9a-f-]{36}$/);
 });
 
-test("a checkpoint's names, a cleanup and the end of a request for leads are deeds of the owner too", async () => {
+test("a checkpoint's names, names that join, a cleanup and the end of a request for leads are deeds of the owner too", async () => {
   await using _ = await openLease(dataDir, createVirtualClock());
   const done: string[] = [];
   const doing: DoingApp = {
@@ -102,6 +102,10 @@ test("a checkpoint's names, a cleanup and the end of a request for leads are dee
     honourCheckpoint: async ({ campaignId, names }) => {
       done.push(`honour ${campaignId} ${[...names].join(" ")}`);
       return { kind: "imported", campaignId, names: names.size, added: 1 };
+    },
+    addNames: async (id, { names, ...word }) => {
+      done.push(`add to ${id} ${JSON.stringify(names)} ${JSON.stringify(word)}`);
+      return { ok: true, added: 1, known: 1, left: 7 };
     },
     cleanup: async (id) => {
       done.push(`cleanup ${id}`);
@@ -118,8 +122,10 @@ test("a checkpoint's names, a cleanup and the end of a request for leads are dee
   };
   const { server } = openOwner(dataDir, new Set(), { doing });
   const results: object[] = [];
+  const people = { columns: ["city"], rows: [["zahra", "Tabriz"], ["omid"]] } as const;
   const deeds: readonly Deed[] = [
     { deed: "honour", asked: { campaignId: "spring", names: ["ali", "sara"] } },
+    { deed: "addNames", asked: { campaignId: "spring", ...people, origin: "more.csv", by: "7" } },
     { deed: "cleanup", asked: { campaignId: "spring" } },
     { deed: "cancelLeads", asked: { list: "cafes", request: 1 } }, // that one is over; another has begun
     { deed: "cancelLeads", asked: { list: "cafes", request: 2 } },
@@ -127,9 +133,11 @@ test("a checkpoint's names, a cleanup and the end of a request for leads are dee
   for (const deed of deeds) results.push(await askFor(deed, () => server.serveOnce()));
   expect(results).toMatchObject([
     { result: { kind: "imported", names: 2, added: 1 } },
+    { result: { ok: true, added: 1, known: 1, left: 7 } },
     { result: { ok: false, problem: "notNow" } },
     { result: { ok: false, problem: "notNow" } },
     { result: { ok: true } },
   ]);
-  expect(done).toEqual(["honour spring ali sara", "cleanup spring", "cancel cafes"]);
+  const added = `add to spring ${JSON.stringify(people)} {"origin":"more.csv","by":"7"}`;
+  expect(done).toEqual(["honour spring ali sara", added, "cleanup spring", "cancel cafes"]);
 });

@@ -7,7 +7,6 @@ import type { CampaignEvent } from "../domain/campaign-event.ts";
 import { isCampaignEvent } from "../domain/campaign-event.ts";
 import type { EventLogParts } from "../storage/files/events/event-log.ts";
 import { openEventLog } from "../storage/files/events/event-log.ts";
-import type { CampaignId } from "../domain/campaign.ts";
 import { knownAs } from "../domain/people/subscriber.ts";
 import { systemClock } from "../lib/clock.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
@@ -68,6 +67,7 @@ export async function openStores(
     owner: lease.owner,
     beforeWrite,
     testSends,
+    joining: { lists, campaigns },
     campaign: (id) => campaigns.stored(id),
     suppression: suppression.binding,
     contacts,
@@ -76,8 +76,7 @@ export async function openStores(
     optedOut: createOptedOut({ suppression, subscribers }),
     onSnapshotProblem: (problem) => log.error(problem),
   });
-  const campaign = (id: CampaignId) => campaigns.get(id);
-  const reads = new FileCampaignReads({ folder, campaign, isOwned });
+  const reads = new FileCampaignReads({ folder, campaign: (id) => campaigns.get(id), isOwned });
   const amendments = createAmendmentStore({ folder, beforeWrite });
   const events = await openEvents(fileOf("events"), { beforeWrite, onProblem });
   return {

@@ -84,6 +84,16 @@ export class JournalFold {
     };
   }
 
+  /** Names joined behind all others: so many there are from now on, and the new ones are planned. */
+  grow(size: number): void {
+    if (size <= this.size) return;
+    this.#states.grow(size);
+    this.#revisions.grow(size);
+    const attempts = new Uint8Array(size);
+    attempts.set(this.#attempts);
+    this.#attempts = attempts;
+  }
+
   get size(): number {
     return this.#states.size;
   }

@@ -2,7 +2,7 @@ import type { Ordinal } from "./recipient.ts";
 
 /** By ordinal, the campaign's revision of the last claim. Costs nothing while none had one, then two bytes a recipient. */
 export class LastRevisions {
-  readonly #size: number;
+  #size: number;
   #revisions: Uint16Array | undefined;
 
   constructor(size: number, revisions?: Uint16Array) {
@@ -13,6 +13,15 @@ export class LastRevisions {
   /** A copy; absent while none had one. */
   image(): Uint16Array | undefined {
     return this.#revisions?.slice();
+  }
+
+  /** So many there are from now on; the new ones had none. */
+  grow(size: number): void {
+    this.#size = size;
+    if (!this.#revisions) return;
+    const revisions = new Uint16Array(size);
+    revisions.set(this.#revisions);
+    this.#revisions = revisions;
   }
 
   of(ordinal: Ordinal): number {

@@ -9,7 +9,7 @@ const WAITING = recipientStates.length;
 /** The state of every recipient, in one byte each, and how many there are in each state. */
 export class StateTable {
   /** By ordinal: the state's place in {@link recipientStates}, or behind the last one for who waits. */
-  readonly #codes: Uint8Array;
+  #codes: Uint8Array;
   readonly #counts: number[];
 
   private constructor(codes: Uint8Array, counts: number[]) {
@@ -37,6 +37,14 @@ export class StateTable {
     const codes = this.#codes.slice();
     for (const ordinal of fresh) codes[ordinal] = codeOf.planned;
     return codes;
+  }
+
+  /** So many there are from now on, the new ones planned and waiting for nothing. */
+  grow(size: number): void {
+    const codes = new Uint8Array(size).fill(codeOf.planned);
+    codes.set(this.#codes);
+    this.#counts[codeOf.planned] = this.count("planned") + size - this.size;
+    this.#codes = codes;
   }
 
   get size(): number {

@@ -7,7 +7,7 @@ import { isUnderWay, lacksRoom } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
-import type { Opening } from "../storage/ports/ledger.ts";
+import type { AddedNames, NewNames, Opening } from "../storage/ports/ledger.ts";
 import { UnknownChannelError, absentChannel } from "./absent-channel.ts";
 import { takeBack } from "./accounts/take-back.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
@@ -83,6 +83,16 @@ export class Engine {
     how: "begins" | "goesOn" = "begins",
   ): Promise<Campaign | undefined> {
     return this.#begin(id, () => this.#parts.campaigns.change(id, change), how);
+  }
+
+  /** Names join a campaign that runs or is paused, which goes on meanwhile; undefined for an unknown id. */
+  async addNames(id: CampaignId, names: NewNames): Promise<AddedNames | undefined> {
+    for (;;) {
+      const open = await this.find(id);
+      if (!open) return undefined;
+      const added = await open.addNames(names);
+      if (added) return added;
+    }
   }
 
   async #begin(id: CampaignId, make: Make, how = "begins"): Promise<Campaign | undefined> {

@@ -72,10 +72,12 @@ export class StatusChanges {
     await this.change(to).catch(() => unrecorded && this.#enter(unrecorded));
   }
 
-  /** Takes in what is stored, which another process may have changed. */
+  /** Takes in what is stored, which another process may have changed; where it stands is told when that is another place. */
   async takeIn(): Promise<void> {
     const stored = await this.#parts.campaigns.get(this.#campaign.id);
-    if (stored && stored.status !== this.#campaign.status) this.#enter(stored);
+    if (!stored) return;
+    if (standingOf(stored) !== standingOf(this.#campaign)) this.#enter(stored);
+    this.#campaign = stored;
   }
 
   tell(detail: EventDetail | undefined): void {
@@ -112,4 +114,8 @@ export class StatusChanges {
   async idle(): Promise<void> {
     await this.#turn;
   }
+}
+
+function standingOf({ status, pause }: Campaign): string {
+  return JSON.stringify([status, pause]);
 }

@@ -8,6 +8,9 @@ import type { KnownPerson } from "../../src/domain/recipient.ts";
 import { FileContactHistory } from "../../src/storage/files/people/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger/ledger-store.ts";
 import { LeaseLostError } from "../../src/storage/files/folder/lease.ts";
+import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
+import { openListStore } from "../../src/storage/files/lists/list-store.ts";
+import { putList } from "../support/put-list.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Ledger, LedgerStore } from "../../src/storage/ports/ledger.ts";
 import { putCampaign } from "../support/engine-bench.ts";
@@ -16,23 +19,27 @@ import { createMemoryDisk } from "../support/memory-stores.ts";
 import { ledgerContract } from "./ledger.ts";
 
 ledgerContract("files", async (names) => {
-  const folder = await mkdtemp(join(tmpdir(), "peyk-ledger-"));
+  const dataDir = await mkdtemp(join(tmpdir(), "peyk-ledger-"));
+  const folder = join(dataDir, "campaigns");
   const lists = [
     { file: "list-001.jsonl", count: names.length, columns: ["city"], origin: "test", importedAt: 0 },
   ];
   const campaign: Campaign = { ...putCampaign(createMemoryDisk(), { names: 0 }), lists };
-  await mkdir(join(folder, campaign.id));
+  await mkdir(join(folder, campaign.id), { recursive: true });
+  const campaigns = await openCampaignStore(dataDir);
+  const stored = (): Campaign => campaigns.stored(campaign.id) ?? campaign;
   const lines = names.map((name) => `${JSON.stringify([name, "Shiraz"])}\n`);
   await writeFile(join(folder, campaign.id, "list-001.jsonl"), lines.join(""));
+  const time = { at: 0 };
   const opened: Ledger[] = [];
   let store: LedgerStore | undefined;
   const others: Campaign[] = [];
+  await campaigns.create(campaign);
   const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"));
-  let stored = campaign;
+  const given = await openListStore(dataDir, { clock: { now: () => time.at } });
   let processes = 0;
   let owner = 0;
   const known = new Map<string, KnownPerson>();
-  const time = { at: 0 };
   const newStore = (): LedgerStore => {
     const process = ++processes;
     return createFileLedgerStore({
@@ -47,7 +54,8 @@ ledgerContract("files", async (names) => {
         debit: () => Promise.resolve("debited"),
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
-      campaign: () => stored,
+      joining: { lists: given, campaigns },
+      campaign: stored,
       known: (_, username) => known.get(username),
       snapshots: atEveryTurn,
       suppression: suppression.binding,
@@ -56,15 +64,22 @@ ledgerContract("files", async (names) => {
   };
   return {
     time,
-    openBeside: () => newStore().open(campaign),
+    openBeside: () => newStore().open(stored()),
     async open(rule = {}) {
       store = newStore();
       owner = processes;
-      const opening = await store.open({ ...campaign, ...rule });
+      const opening = await store.open({ ...stored(), ...rule });
       opened.push(opening.ledger);
       return opening;
     },
-    store: (change) => void (stored = { ...campaign, ...change }),
+    async store(change) {
+      await campaigns.change(campaign.id, ({ pause, ...from }) => ({
+        ...from,
+        ...(pause && change.status === "paused" ? { pause } : {}),
+        ...change,
+      }));
+    },
+    list: (more) => putList(given, more),
     honour: async (sent) => (await store?.honour(campaign.id, new Set(sent))) ?? 0,
     identify: async (username, person) => void known.set(username, person),
     async suppress(username, reason) {
@@ -100,7 +115,7 @@ ledgerContract("files", async (names) => {
     async [Symbol.asyncDispose]() {
       for (const ledger of opened) await ledger[Symbol.asyncDispose]();
       await suppression[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true });
+      await rm(dataDir, { recursive: true });
     },
   };
 });

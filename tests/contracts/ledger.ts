@@ -6,7 +6,7 @@ import type { Limit } from "../../src/domain/accounts/limits.ts";
 import type { KnownPerson } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SuppressionReason } from "../../src/domain/people/suppression.ts";
-import type { ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/ports/ledger.ts";
+import type { AddedNames, ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/ports/ledger.ts";
 
 /** A campaign's ledger that can be closed and opened again as after a crash. */
 export interface LedgerHarness extends AsyncDisposable {
@@ -17,7 +17,9 @@ export interface LedgerHarness extends AsyncDisposable {
   /** Opens it as another process while its owner lives; absent where there is but one process. */
   openBeside?(): Promise<Opening>;
   /** Stores the campaign with another status, as any process may. */
-  store(change: Pick<Campaign, "status" | "pause">): void;
+  store(change: Pick<Campaign, "status" | "pause">): Promise<void>;
+  /** Stores a list of these names, ready to join; answers its id. */
+  list(names: readonly string[]): Promise<string>;
   /** Writes down who is behind a name, as whoever looks names up does. */
   identify(username: string, person: KnownPerson): Promise<void>;
   /** Puts a name on the do-not-send list of this process. */
@@ -97,13 +99,13 @@ export function ledgerContract(
         { status: "cancelled" },
       ] as const;
       for (const change of stopped) {
-        harness.store(change);
+        await harness.store(change);
         expect(await ledger.claim(ask())).toEqual({ kind: "closed", why: "notRunning" });
       }
       expect(await ledger.counts()).toMatchObject({ planned: 4 });
-      harness.store({ status: "paused", pause: { kind: "noAccount" } });
+      await harness.store({ status: "paused", pause: { kind: "noAccount" } });
       expect((await claim()).recipient.username).toBe("ali");
-      harness.store({ status: "running" });
+      await harness.store({ status: "running" });
       expect((await claim()).recipient.username).toBe("sara");
     });
 
@@ -216,7 +218,7 @@ export function ledgerContract(
       expect(await ledger.leave(one)).toBe(false);
       await ledger.settle(two, { t: "uncertain", why: "noAnswerInTime" });
       expect([await ledger.leave(two), await ledger.mayRepeat(two)]).toEqual([false, true]);
-      harness.store({ status: "paused", pause: { kind: "operator" } });
+      await harness.store({ status: "paused", pause: { kind: "operator" } });
       expect([await ledger.leave(three), await ledger.mayRepeat(two)]).toEqual([false, false]);
     });
 
@@ -383,6 +385,98 @@ export function ledgerContract(
         ["mina", "claimed"],
       ]);
       expect(importedTotal(await ledger.counts())).toBe(4);
+    });
+
+    const add = async (more: readonly string[], to = ledger): Promise<AddedNames> =>
+      to.addNames({ listId: await harness.list(more), origin: "pasted", by: "7" });
+
+    test("puts names that join behind all others, each once, and asks of them what it asks of everybody", async () => {
+      const first = await claim();
+      await harness.suppress("omid", "optedOut");
+      expect(await add(["sara", "zahra", "omid", "ali", "zahra"])).toEqual({
+        kind: "added",
+        added: 2,
+        known: 3,
+      });
+      expect(await ledger.counts()).toMatchObject({ claimed: 1, planned: 5 });
+      expect(await ledger.settle(first, { t: "sent", id: "m" })).toBe(true);
+      const answers = [];
+      while (answers.at(-1)?.kind !== "noneDue") answers.push(await ledger.claim(ask()));
+      const claimed = answers.filter(({ kind }) => kind === "claimed").map((answer) => claimOf(answer));
+      expect(claimed.map(({ recipient }) => recipient.username)).toEqual(["sara", "nima", "mina", "zahra"]);
+      expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
+        { username: "omid", reason: "optedOut" },
+      ]);
+      expect((await rowsOf(ledger)).map(({ username }) => username)).toEqual([...names, "zahra", "omid"]);
+    });
+
+    test("remembers who joined, also with what became of them, and once for each time they are given", async () => {
+      await ledger.settle(await claim(), { t: "sent", id: "m" });
+      const listId = await harness.list(["zahra", "omid"]);
+      const given = { listId, origin: "pasted", by: "7" };
+      expect(await ledger.addNames(given)).toEqual({ kind: "added", added: 2, known: 0 });
+      expect(await ledger.addNames(given)).toEqual({ kind: "added", added: 0, known: 0 });
+      expect(await add(["omid", "parisa"])).toEqual({ kind: "added", added: 1, known: 1 });
+      for (let nth = 0; nth < 4; nth++) await claim();
+      const before = await rowsOf(ledger);
+      const opening = await openAt(NOON + 10);
+      expect(opening.cutOff).toBe(4);
+      const { ledger: next } = opening;
+      expect(await next.counts()).toMatchObject({ sent: 1, uncertain: 4, planned: 2 });
+      expect((await rowsOf(next)).map(({ username }) => username)).toEqual(
+        before.map(({ username }) => username),
+      );
+      expect(await add(["omid", "reza"], next)).toMatchObject({ added: 1, known: 1 });
+      expect(claimOf(await next.claim(ask())).recipient.username).toBe("omid");
+    });
+
+    test("has those on two lists that join at the same moment join once", async () => {
+      const answers = await Promise.all([add(["zahra", "omid"]), add(["omid", "zahra", "reza"])]);
+      const added = answers.map((answer) => (answer.kind === "added" ? answer.added : 0));
+      expect(added.reduce((sum, one) => sum + one)).toBe(3);
+      expect(await ledger.counts()).toMatchObject({ planned: 7 });
+    });
+
+    test("writes to nobody who joins under another name of somebody who was written to", async () => {
+      await harness.identify("ali", { personId: "ali's", names: ["ali", "ali_new"] });
+      await harness.identify("ali_new", { personId: "ali's", names: ["ali", "ali_new"] });
+      await ledger.settle(await claim(), { t: "sent", id: "m" });
+      expect(await add(["ali_new"])).toMatchObject({ added: 1 });
+      const { ledger: next } = await openAt(NOON + 10);
+      const answers = [];
+      while (answers.at(-1)?.kind !== "noneDue") answers.push(await next.claim(ask(NOON + 10)));
+      expect(answers.flatMap(({ skipped }) => skipped ?? [])).toEqual([
+        { username: "ali_new", reason: "duplicate" },
+      ]);
+      expect(importedTotal(await next.counts())).toBe(5);
+    });
+
+    test("lets names join while it is paused, and none once it is over or from a list that is gone", async () => {
+      await harness.store({ status: "paused", pause: { kind: "operator" } });
+      expect(await add(["zahra"])).toMatchObject({ added: 1 });
+      expect(await ledger.addNames({ listId: "no-such-list", origin: "pasted", by: "7" })).toEqual({
+        kind: "noList",
+      });
+      for (const status of ["finished", "cancelled"] as const) {
+        await harness.store({ status });
+        expect(await add(["omid"])).toEqual({ kind: "over" });
+      }
+      expect(importedTotal(await ledger.counts())).toBe(5);
+    });
+
+    test("skips those who joined before a cancel with all others, whoever reads it later", async () => {
+      const listId = await harness.list(["zahra", "omid"]);
+      await Promise.all([ledger.addNames({ listId, origin: "pasted", by: "7" }), ledger.cancelAll()]);
+      expect(await ledger.counts()).toMatchObject({ skipped: 6, planned: 0 });
+      expect(await (await openAt(NOON + 10)).ledger.counts()).toMatchObject({ skipped: 6, planned: 0 });
+    });
+
+    test("has nobody join by the word of who lost the lease", async ({ skip }) => {
+      if (!harness.openBeside) return skip();
+      const next = (await openAt(NOON + 10)).ledger;
+      await expect(add(["zahra"])).rejects.toThrow("another process");
+      expect(await add(["zahra"], next)).toMatchObject({ added: 1 });
+      expect(importedTotal(await next.counts())).toBe(5);
     });
 
     test("names those still planned in the list's order, from any place on", async () => {

@@ -1,6 +1,7 @@
 import { skipReasonOf } from "../../src/domain/people/suppression.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../support/memory-stores.ts";
+import { putList } from "../support/put-list.ts";
 import { ledgerContract } from "./ledger.ts";
 
 ledgerContract("memory, the double of the engine's tests", async (names) => {
@@ -13,8 +14,12 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
   const stores = () => createMemoryStores(disk, undefined, { clock: { now: () => time.at } });
   return {
     time,
-    open: (rule = {}) => stores().ledgers.open({ ...campaign, ...rule }),
-    store: (change) => void disk.campaigns.set(campaign.id, { ...campaign, ...change }),
+    open: (rule = {}) => stores().ledgers.open({ ...(disk.campaigns.get(campaign.id) ?? campaign), ...rule }),
+    async store(change) {
+      const { lists, revisions = [] } = disk.campaigns.get(campaign.id) ?? campaign;
+      disk.campaigns.set(campaign.id, { ...campaign, lists, revisions, ...change });
+    },
+    list: (more) => putList(disk.lists, more),
     honour: (sent) => stores().ledgers.honour(campaign.id, new Set(sent)),
     identify: async (username, person) => void disk.known.set(username, person),
     async suppress(username, reason) {

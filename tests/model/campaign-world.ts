@@ -8,7 +8,8 @@ import type { TestProcess } from "../support/engine-bench.ts";
 import { putCampaign, startProcess } from "../support/engine-bench.ts";
 import type { Turn } from "../support/scripted/scripted-channel.ts";
 import { createScriptedChannel, lostNo, lostYes, yes } from "../support/scripted/scripted-channel.ts";
-import { createMemoryDisk } from "../support/memory-stores.ts";
+import { createMemoryDisk, namesOf } from "../support/memory-stores.ts";
+import { putList } from "../support/put-list.ts";
 import type { VirtualClock } from "../support/virtual-clock.ts";
 import { createVirtualClock } from "../support/virtual-clock.ts";
 
@@ -89,6 +90,14 @@ export class CampaignWorld {
     await this.clock.runUntil(engine.change("spring", change));
   }
 
+  /** A list is given of somebody who is there and, now and then, of others. */
+  async addNames(name: number): Promise<void> {
+    const listId = await putList(this.#disk.lists, [`p${name}`, `q${name}`]);
+    await this.clock.runUntil(
+      this.#process.engine.addNames("spring", { listId, origin: "pasted", by: "test" }),
+    );
+  }
+
   /** Decisions on one uncertain recipient, all at the same moment; the operator tells the truth as they know it. */
   decide(verbs: readonly ("check" | "sent" | "skip")[], index: number): Promise<void> {
     return this.#ask(async (open) => {
@@ -135,7 +144,8 @@ export class CampaignWorld {
     const stoppedWith = this.#stoppedWith ?? this.#arrived.length;
     return [
       ...told,
-      ...(importedTotal(await ledger.counts()) === NAMES ? [] : ["the counts do not add up"]),
+      ...(importedTotal(await ledger.counts()) === this.#names.length ? [] : ["the counts do not add up"]),
+      ...(new Set(this.#names).size === this.#names.length ? [] : ["a name is there twice"]),
       ...[...this.#inbox].filter(([, count]) => count > 1).map(([name]) => `${name} got it twice`),
       ...[...this.#optedOut]
         .filter(([name, before]) => (this.#inbox.get(name) ?? 0) > before)
@@ -171,9 +181,13 @@ export class CampaignWorld {
     const { status } = this.#campaign;
     if (status === "cancelled") return [];
     if (status !== "finished") return [status];
-    const names = this.#disk.names.get("spring") ?? [];
     const mayLack = (name: string): boolean => this.#optedOut.has(name) || this.#left.has(name);
-    return names.filter((name) => !mayLack(name) && this.#inbox.get(name) !== 1);
+    return this.#names.filter((name) => !mayLack(name) && this.#inbox.get(name) !== 1);
+  }
+
+  /** Everybody it goes to. */
+  get #names(): readonly string[] {
+    return namesOf(this.#disk, "spring");
   }
 
   get #campaign(): Campaign {

@@ -10,7 +10,7 @@ type Step =
   | { readonly do: "pause" | "resume" | "cancel" | "retry" | "addAccount" | "crash" | "restart" }
   /** The operator decides on somebody uncertain, while the channel is asked about them or another decides too. */
   | { readonly do: "decide"; readonly verbs: readonly Verb[]; readonly name: number }
-  | { readonly do: "optOut"; readonly name: number }
+  | { readonly do: "optOut" | "addNames"; readonly name: number }
   | { readonly do: "lock" | "unlock"; readonly account: number }
   | { readonly do: "channel"; readonly mood: "up" | "down" | "throttled" | "lostYes" | "lostNo" }
   | { readonly do: "advance"; readonly ms: number };
@@ -35,6 +35,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("optOut"), name: fc.nat(11) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("addNames"), name: fc.nat(11) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("lock", "unlock"), account: fc.nat(2) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("channel"), mood: fc.constantFrom(...moods) }) },
   {
@@ -52,6 +53,8 @@ async function take(world: CampaignWorld, one: Step): Promise<void> {
       return world.decide(one.verbs, one.name);
     case "optOut":
       return world.optOut(one.name);
+    case "addNames":
+      return world.addNames(one.name);
     case "lock":
       return void world.locked.add(`account-${one.account}`);
     case "unlock":

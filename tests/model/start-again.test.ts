@@ -106,3 +106,65 @@ test("a pause holds through a start, and one that comes during it holds too", as
   if (paused.ok)
     expect((await core.app.campaigns())[0]).toMatchObject({ status: "paused", pause: { by: "1001" } });
 });
+
+/** It stays under way however slow the machine is. */
+const oneADay = { accounts: [{ name: "one", caps: { perDay: 1 } }] };
+
+async function listOf(names: string): Promise<string> {
+  return (await draftOf(names)).listId;
+}
+
+test("names join a campaign that is paused or runs, once for each, and it goes on as it was", async () => {
+  const many = Array.from({ length: 100 }, (_, index) => `name_${index}`).join("\n");
+  const { app } = core;
+  await app.start(await draftOf(many, { accounts: [{ name: "one", caps: { perDay: 1000 } }] }), mine);
+  await app.pause("spring", "1001");
+  const before = (await app.campaigns())[0];
+  const more = { names: { listId: await listOf("name_1\nzahra_1\nomid_2") }, origin: "more.txt", by: "1002" };
+  const { planned = 0 } = (await app.view("spring"))?.counts ?? {};
+  const joined = await app.addNames("SPRING", more);
+  expect(joined).toEqual({ ok: true, added: 2, known: 1, left: planned + 2 });
+  expect(await app.addNames("spring", more)).toMatchObject({ ok: true, added: 0 });
+  const after = (await app.campaigns())[0];
+  expect(after).toMatchObject({ status: "paused", pause: { by: "1001" }, message: "Hi", accounts: [{}] });
+  expect(after?.lists).toMatchObject([before?.lists[0], { count: 2, origin: "more.txt" }]);
+  expect(after?.revisions).toMatchObject([{ by: "1002", what: ["names"], number: 0 }]);
+  expect(await app.view("spring")).toMatchObject({ imported: 102, campaign: { lists: [{}, { count: 2 }] } });
+  await app.resume("spring");
+  const names = { columns: ["city"], rows: [["omid_2", "Tabriz"], ["reza_3"]] } as const;
+  expect(await app.addNames("spring", { ...more, names })).toMatchObject({ ok: true, added: 1, known: 1 });
+  await until("finished");
+  expect((await app.view("spring"))?.counts).toMatchObject({ planned: 0, claimed: 0 });
+  expect(await app.view("spring")).toMatchObject({ imported: 103 });
+  expect(await app.addNames("spring", { ...more, names })).toEqual({ ok: false, problem: "over" });
+});
+
+test("no names join for whom the message lacks a value, and none to a campaign that is not there", async () => {
+  const draft = await draftOf("ali_1\nsara_2", { ...oneADay, message: "Hi {{name}} in {{city|town}}" });
+  await core.app.start(draft, mine);
+  await core.app.pause("spring", "1001");
+  const more = { names: { listId: await listOf("zahra_1") }, origin: "more.txt", by: "1002" };
+  expect(await core.app.addNames("spring", more)).toEqual({
+    ok: false,
+    problem: "columns",
+    missing: ["name"],
+  });
+  expect(await core.app.addNames("autumn", more)).toEqual({ ok: false, problem: "unknownCampaign" });
+  await core.app.discardList(more.names.listId);
+  expect(await core.app.addNames("spring", more)).toEqual({ ok: false, problem: "noList" });
+  expect(await core.app.view("spring")).toMatchObject({ imported: 2 });
+});
+
+test("a start of the same id and names that join at the same moment both come about, whichever is first", async () => {
+  await core.app.start(await draftOf("ali_1\nsara_2\nnima_3", oneADay), mine);
+  const names = { listId: await listOf("zahra_1\nomid_2") };
+  const [added, started] = await Promise.all([
+    core.app.addNames("spring", { names, origin: "more.txt", by: "1002" }),
+    core.app.start(await draftOf("omid_2\nreza_3", oneADay), theirs),
+  ]);
+  expect([added.ok, started.ok]).toEqual([true, true]);
+  expect(await core.app.view("spring")).toMatchObject({ imported: 6 });
+  await core.close();
+  core = await open();
+  expect(await core.app.view("spring")).toMatchObject({ imported: 6 });
+});

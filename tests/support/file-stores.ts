@@ -8,6 +8,7 @@ import type { Clock } from "../../src/lib/clock.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../../src/storage/files/people/contact-history.ts";
 import { createFileLedgerStore } from "../../src/storage/files/ledger/ledger-store.ts";
+import { openListStore } from "../../src/storage/files/lists/list-store.ts";
 import { openAccountStore } from "../../src/storage/files/accounts/account-store.ts";
 import type { SnapshotPolicy } from "../../src/storage/files/ledger/snapshots.ts";
 import { putCampaign } from "./engine-bench.ts";
@@ -31,6 +32,7 @@ export async function openFileStores(
     },
   });
   const folder = join(dataDir, "campaigns");
+  const lists = await openListStore(dataDir, { clock });
   const ledgers = createFileLedgerStore({
     folder,
     budgets: new Budgets(createDayOf("UTC")),
@@ -42,12 +44,13 @@ export async function openFileStores(
       debit: () => Promise.resolve("debited"),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
+    joining: { lists, campaigns },
     campaign: (id) => campaigns.stored(id),
     snapshots: atEveryTurn,
     suppression: { reasonFor: () => undefined },
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
   });
-  return { campaigns, ledgers, accounts };
+  return { campaigns, ledgers, accounts, lists };
 }
 
 /** Puts the list of a campaign to `p0`, `p1`, … into a data folder and answers the campaign, which is not saved yet. */

@@ -19,6 +19,8 @@ import type { KnownPerson, Skip, SkipReason } from "../../src/domain/recipient.t
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
+import type { MemoryListStore } from "./memory-list-store.ts";
+import { createMemoryListStore } from "./memory-list-store.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import type { AccountStore } from "../../src/storage/ports/accounts.ts";
 import type { CampaignStore } from "../../src/storage/ports/campaigns.ts";
@@ -34,6 +36,10 @@ export interface MemoryDisk {
   readonly campaigns: Map<string, Campaign>;
   readonly journals: Map<string, Entry[]>;
   readonly names: Map<string, readonly string[]>;
+  /** Lists on their way to a campaign. */
+  readonly lists: MemoryListStore;
+  /** Names of the lists that joined a campaign, by `<campaign>/<file>`; its document says which are its own. */
+  readonly adopted: Map<string, readonly string[]>;
   /** Names that a foreign checkpoint marks as sent. */
   readonly checkpoints: Map<string, Set<string>>;
   /** How the accounts of each channel stood. */
@@ -51,12 +57,20 @@ export function createMemoryDisk(): MemoryDisk {
     campaigns: new Map(),
     journals: new Map(),
     names: new Map(),
+    lists: createMemoryListStore(),
+    adopted: new Map(),
     checkpoints: new Map(),
     health: new Map(),
     suppressed: new Map(),
     attachments: new Map(),
     known: new Map(),
   };
+}
+
+/** Everybody a campaign goes to, in their order: those it began with and those who joined. */
+export function namesOf({ names, adopted, campaigns }: MemoryDisk, id: string): readonly string[] {
+  const lists = campaigns.get(id)?.lists ?? [];
+  return [...(names.get(id) ?? []), ...lists.flatMap(({ file }) => adopted.get(`${id}/${file}`) ?? [])];
 }
 
 type Attachments = Pick<CampaignStore, "adoptAttachment" | "attachment">;
@@ -121,10 +135,21 @@ export function createMemoryStores(
       }
     },
     async *recipients(id) {
-      for (const username of disk.names.get(id) ?? []) yield { username, variables: {}, isCorrected: false };
+      for (const username of namesOf(disk, id)) yield { username, variables: {}, isCorrected: false };
     },
     correctLists: (id) => Promise.resolve({ lists: disk.campaigns.get(id)?.lists ?? [], count: 0 }),
-    adoptList: () => Promise.reject(new Error("lists are not part of this double")),
+    async adoptList(id, listId) {
+      const list = disk.lists.kept.get(listId);
+      if (!list) return undefined;
+      const file = `list-${disk.adopted.size + 1}`;
+      await effect("before list adopted");
+      disk.adopted.set(
+        `${id}/${file}`,
+        list.rows.map(({ username }) => username),
+      );
+      await effect("after list adopted");
+      return { file, count: list.rows.length, columns: list.columns };
+    },
     ...attachmentsOn(disk),
   };
   const ledgers: LedgerStore = {
@@ -133,7 +158,7 @@ export function createMemoryStores(
       const { fold, whole } = foldOf(disk, campaign.id, budget, counted.has(campaign.id));
       counted.add(campaign.id);
       const marked = earlierNames(disk, campaign.id);
-      const ledger = openLedger({ disk, effect, campaign, fold, whole, budget, clock });
+      const ledger = openLedger({ disk, effect, campaign, fold, whole, budget, clock, campaigns });
       const sentBefore = fold.count("sent");
       const cutOff = await ledger.sweep();
       return {
@@ -146,7 +171,7 @@ export function createMemoryStores(
     sentNames: () => Promise.resolve(new Set()),
     states: async (id) => {
       const { fold } = foldOf(disk, id);
-      return new Map((disk.names.get(id) ?? []).map((name, r) => [name, fold.stateOf(r)]));
+      return new Map(namesOf(disk, id).map((name, r) => [name, fold.stateOf(r)]));
     },
     usedToday: async (channel, account) => budgets.of(channel).usedToday(account, clock.now()),
     debitTestSend({ channel, account, caps, rates }) {
@@ -194,12 +219,13 @@ interface Opening {
   readonly whole: WholeUse;
   readonly budget: Budget;
   readonly clock: Pick<Clock, "now">;
+  readonly campaigns: CampaignStore;
 }
 
 /** The ledger that the program has, with its journal, its lists and its checkpoint in memory. */
-function openLedger({ disk, effect, campaign, fold, whole, budget, clock }: Opening): FileLedger {
+function openLedger({ disk, effect, campaign, fold, whole, budget, clock, campaigns }: Opening): FileLedger {
   const { id } = campaign;
-  const names = disk.names.get(id) ?? [];
+  let names = namesOf(disk, id);
   const journal = journalOf(disk, id);
   const write = async (line: string): Promise<void> => {
     const entry = parseEntry(line);
@@ -232,8 +258,13 @@ function openLedger({ disk, effect, campaign, fold, whole, budget, clock }: Open
     writeCheckpoint: () => Promise.resolve({ names: fold.count("sent"), crc: 0 }),
     recipients: {
       read: (ordinal) => ({ ordinal, username: names[ordinal] ?? "", variables: {} }),
+      prepare: async () => ({
+        join: () => void (names = namesOf(disk, id)),
+        discard: () => Promise.resolve(),
+      }),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
+    joining: { lists: disk.lists, campaigns },
     obstacle: (username, at) => obstacle(disk, campaign, username, at),
     contacts: { claimed: () => undefined, sent: () => undefined, notReached: () => undefined },
     earlier: earlierNames(disk, id),
@@ -277,7 +308,7 @@ function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false
     debit: (account, at) => [listener, whole].forEach((one) => one.debit(account, at)),
     credit: (account, at, uncalled) => [listener, whole].forEach((one) => one.credit(account, at, uncalled)),
   };
-  const fold = new JournalFold(disk.names.get(id)?.length ?? 0, both, lookedAt);
+  const fold = new JournalFold(namesOf(disk, id).length, both, lookedAt);
   for (const entry of disk.journals.get(id) ?? []) fold.apply(entry);
   counting = budget;
   return { fold, whole };
@@ -302,8 +333,7 @@ function othersWroteTo(
       other !== id &&
       disk.campaigns.get(other)?.channel === channel &&
       entries.some(
-        (entry) =>
-          entry.t === "sent" && entry.at > since && (disk.names.get(other) ?? [])[entry.r] === username,
+        (entry) => entry.t === "sent" && entry.at > since && namesOf(disk, other)[entry.r] === username,
       ),
   );
 }

@@ -22,6 +22,7 @@ export function createDoingApp(
   return {
     suppress,
     cleanup: never,
+    addNames: never,
     honourCheckpoint: never,
     leads: { view: never, cancel: never, reset: never },
   };

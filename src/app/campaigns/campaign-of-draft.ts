@@ -1,6 +1,7 @@
 /** The campaign that a draft makes: a new one, or what one that exists becomes. Pure; what it keeps is never lost. */
 import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campaign.ts";
 import { replacingMessage } from "../../domain/campaign-change.ts";
+import { consentAfter } from "../../domain/joining.ts";
 import type { ChangedPart } from "../../domain/revision.ts";
 import { USUAL_RAILS } from "../../domain/settings/guard-rails.ts";
 import { startedAgain } from "../../domain/settings/try-first.ts";
@@ -76,7 +77,7 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
     ...(changes.includes("message")
       ? messageAfter(current, start)
       : { message, ...(extras ? { extras } : {}) }),
-    ...consentAfter(current, start),
+    ...consentAfter(current, { ...consent, at: now }),
     lists,
     ...rulesOf(draft, current),
     ...settings,
@@ -124,15 +125,6 @@ function whatChanged(current: Campaign, { draft, lists }: DraftStart): readonly 
 
 function correctionsOf(lists: Campaign["lists"]): number {
   return lists.reduce((sum, { corrections = [] }) => sum + corrections.length, 0);
-}
-
-function consentAfter(
-  current: Campaign,
-  { consent: { statement, by }, now }: DraftStart,
-): Pick<Campaign, "consent" | "earlierConsents"> | Record<string, never> {
-  const { consent, earlierConsents = [] } = current;
-  if (statement === undefined || (statement === consent.statement && by === consent.by)) return {};
-  return { consent: { statement, by, at: now }, earlierConsents: [...earlierConsents, consent] };
 }
 
 /** What waits for its start goes on waiting; a person's pause stays, unless the draft's terms end it. */

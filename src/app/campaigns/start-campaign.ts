@@ -152,6 +152,7 @@ async function goOn(
   const changed = await parts.engine.change(campaignId, (current) =>
     current.status === "cancelled" ||
     current.revision !== existing.revision ||
+    current.lists.length !== existing.lists.length ||
     (draft.startAt && !mayBeScheduled(current))
       ? undefined
       : // Whoever was claimed until this very moment may have got the text before.

@@ -69,6 +69,24 @@ type ClaimOutcome =
   /** The account has used its limits up for so long; infinity: a limit allows nothing at all. */
   | { readonly kind: "capped"; readonly freeInMs: number };
 
+/** People who are to join a campaign that is there already. */
+export interface NewNames {
+  /** Of a stored list; it stays stored. Given once more after they joined, it changes nothing. */
+  readonly listId: string;
+  /** What the operator gave: the file's name, or "pasted". */
+  readonly origin: string;
+  /** Whose word it is: Telegram id of the operator, or the name of a program or login. */
+  readonly by: string;
+  /** Where the permission to write to them comes from; absent: the campaign's own statement stays. */
+  readonly statement?: string;
+}
+
+export type AddedNames =
+  /** They are planned from now on. `known`: how many of the list's names were there already, or came twice. */
+  | { readonly kind: "added"; readonly added: number; readonly known: number }
+  /** Nobody joined: the campaign is finished or cancelled, or there is no such list. */
+  | { readonly kind: "over" | "noList" };
+
 /** How a campaign's recipients stand. */
 export interface LedgerStanding {
   readonly counts: Counts;
@@ -140,6 +158,12 @@ export interface Ledger extends AsyncDisposable {
   pursue(claim: Claim): Promise<boolean>;
   /** Gives the asking up: another may take it on. */
   giveUp(claim: Claim): Promise<void>;
+  /**
+   * Puts names behind all others of a campaign that is not over: all of a list at once or nobody, and nobody whose name is
+   * there already. Whether a person is there under another name, and whatever else is asked of somebody before they are
+   * written to, the claim asks as for everybody.
+   */
+  addNames(names: NewNames): Promise<AddedNames>;
   /** Everyone still planned is skipped as `cancelled`. */
   cancelAll(): Promise<void>;
   /** Everyone failed is planned again, with fresh attempts. */

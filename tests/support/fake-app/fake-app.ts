@@ -33,6 +33,7 @@ import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import type { FakeAmending } from "./fake-amending.ts";
 import { createFakeAmending } from "./fake-amending.ts";
+import { createFakeAdding } from "./fake-adding.ts";
 import { createFakeChanging } from "./fake-changing.ts";
 import { createFakeScheduling } from "./fake-scheduling.ts";
 import { createFakeSync } from "./fake-sync.ts";
@@ -161,6 +162,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     sync: createFakeSync(),
     ...createFakeAmending(),
     ...createFakeScheduling({ clock, campaigns }),
+    ...createFakeAdding({ clock, campaigns, counts, namesOf: (listId) => lists.get(listId)?.names }),
     ...createFakeChanging({ clock, campaigns, countsOf: (id) => counts.get(id) ?? nobody }),
     nameCampaign: (given) => nameCampaign({ spellings: async (id) => spellingsOf(id) }, given),
     newCampaignId: async () => `task_20260101_00000${campaigns.size}`,

@@ -102,8 +102,11 @@ export class FileCampaignReads implements CampaignReads {
 
   async results(id: CampaignId): Promise<Results | undefined> {
     const campaign = await this.#parts.campaign(id);
-    if (!campaign) return undefined;
-    const folder = join(this.#parts.folder, id);
+    return campaign && this.#withNewNames(campaign, (one) => this.#resultsOf(one));
+  }
+
+  async #resultsOf(campaign: Campaign): Promise<Results> {
+    const folder = join(this.#parts.folder, campaign.id);
     const fold = new JournalFold(sizeOf(campaign), noBudget);
     const history = new JournalHistory(fold.size);
     // In one pass, so that all rows are of one moment.
@@ -144,22 +147,28 @@ export class FileCampaignReads implements CampaignReads {
   }
 
   #readOn(campaign: Campaign, known: Folded | undefined): Promise<Folded> {
-    const { folder, campaign: currentOf } = this.#parts;
-    const path = join(folder, campaign.id, JOURNAL_FILE);
+    const path = join(this.#parts.folder, campaign.id, JOURNAL_FILE);
     return this.#unreadable.read(campaign.id, path, () =>
-      readOn(path, campaign, known).catch(async (error: unknown) => {
-        // It may have gained names after it was looked up: the journal speaks of them already.
-        const current = await currentOf(campaign.id);
-        if (!current || sizeOf(current) === sizeOf(campaign)) throw error;
-        return readOn(path, current, undefined);
-      }),
+      this.#withNewNames(campaign, (one) => readOn(path, one, one === campaign ? known : undefined)),
     );
+  }
+
+  /** It may have gained names after it was looked up, and the journal speaks of them already: then it is read anew. */
+  async #withNewNames<T>(campaign: Campaign, reading: (campaign: Campaign) => Promise<T>): Promise<T> {
+    try {
+      return await reading(campaign);
+    } catch (error) {
+      const current = await this.#parts.campaign(campaign.id);
+      if (!current || sizeOf(current) === sizeOf(campaign)) throw error;
+      return reading(current);
+    }
   }
 }
 
 async function readOn(path: string, campaign: Campaign, known: Folded | undefined): Promise<Folded> {
   const stamp = await stampOf(path);
-  const before = known?.fold.size === sizeOf(campaign) ? known : undefined;
+  const before = known && known.fold.size <= sizeOf(campaign) ? known : undefined;
+  before?.fold.grow(sizeOf(campaign));
   if (before?.stamp === stamp) return { ...before, campaign };
   const further = before && (await foldFrom(path, before.fold, before.position));
   if (before && further) return { campaign, fold: before.fold, position: further, stamp };

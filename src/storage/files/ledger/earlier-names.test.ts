@@ -8,6 +8,7 @@ import type { Campaign } from "../../../domain/campaign.ts";
 import type { LedgerStore, Opening } from "../../ports/ledger.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { FileContactHistory } from "../people/contact-history.ts";
+import { noJoining } from "../../../../tests/support/no-joining.ts";
 import { createFileLedgerStore } from "./ledger-store.ts";
 
 let folder: string;
@@ -25,6 +26,7 @@ function newStore(beforeWrite: () => void = () => undefined): LedgerStore {
     owner: "this process",
     beforeWrite,
     testSends: { debit: async () => "debited", [Symbol.asyncDispose]: async () => undefined },
+    joining: noJoining,
     campaign: (id) => [campaign, autumn].find((one) => one.id === id && one.lists.length > 0),
     suppression: { reasonFor: () => undefined },
     contacts: new FileContactHistory({ folder, campaigns: async () => [] }),

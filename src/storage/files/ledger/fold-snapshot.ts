@@ -167,7 +167,8 @@ export class UselessSnapshotError extends Error {
 }
 
 /**
- * Reads the snapshot of a journal of so many recipients; undefined where there is none, or where names joined since.
+ * Reads the snapshot of a journal of so many recipients, or of fewer where names joined since; undefined where there is
+ * none.
  * @throws {UselessSnapshotError} for one that must be ignored
  */
 export async function readSnapshot(
@@ -181,7 +182,7 @@ export async function readSnapshot(
   });
   if (!bytes) return undefined;
   const { header, body } = parsed(bytes);
-  if (header.size !== size) return undefined;
+  if (header.size > size) throw new UselessSnapshotError("has more names than the campaign");
   const after = await bytesAfter(journalPath, header.position);
   if (after === undefined) throw new UselessSnapshotError("is of another journal");
   // Nothing was appended since, so nothing else may have been changed either.

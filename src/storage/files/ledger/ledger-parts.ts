@@ -10,8 +10,16 @@ import type { CheckpointContent, WrittenCheckpoint } from "./checkpoint.ts";
 import type { ContactTeller } from "../people/contact-history.ts";
 import type { JournalHistory } from "./journal-history.ts";
 import type { RecipientsReader } from "../lists/recipients-file.ts";
+import type { CampaignStore } from "../../ports/campaigns.ts";
+import type { ListStore } from "../../ports/lists.ts";
 import type { OptOutCount } from "./opt-out-count.ts";
 import type { Snapshots } from "./snapshots.ts";
+
+/** Where names come from that join a campaign, and what they become part of. */
+export interface JoiningStores {
+  readonly lists: Pick<ListStore, "get" | "rows" | "create" | "discard">;
+  readonly campaigns: Pick<CampaignStore, "adoptList" | "change">;
+}
 
 /** What a campaign's ledger is made of, once its record was read. */
 export interface FileLedgerParts {
@@ -33,7 +41,9 @@ export interface FileLedgerParts {
   readonly ours: Map<number, number>;
   /** Puts a checkpoint in the place of the last one. */
   readonly writeCheckpoint: (content: CheckpointContent) => Promise<WrittenCheckpoint>;
-  readonly recipients: Pick<RecipientsReader, "read" | typeof Symbol.asyncDispose>;
+  readonly recipients: Pick<RecipientsReader, "read" | "prepare" | typeof Symbol.asyncDispose>;
+  /** For names that join. */
+  readonly joining: JoiningStores;
   /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
   readonly budget: Budget;
   /** What the campaign used through all its accounts together. */

@@ -19,7 +19,7 @@ import { obstacleFor } from "./claim-obstacle.ts";
 import type { ContactTeller, FileContactHistory } from "../people/contact-history.ts";
 import { keepEarlierNames } from "./earlier-names.ts";
 import { readHistory } from "./journal-history.ts";
-import type { FileLedgerParts } from "./ledger-parts.ts";
+import type { FileLedgerParts, JoiningStores } from "./ledger-parts.ts";
 import { FileLedger } from "./ledger.ts";
 import type { OptOutParts } from "./opt-out-count.ts";
 import { OptOutCount } from "./opt-out-count.ts";
@@ -39,6 +39,8 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   /** Who this process is while it has the folder's lease: the owner of its claims. */
   readonly owner: string;
   readonly testSends: TestSends;
+  /** For names that join a campaign at work. */
+  readonly joining: JoiningStores;
   /** The campaign of that id as it is stored now. */
   readonly campaign: (id: CampaignId) => Campaign | undefined;
   readonly suppression: BindingList;
@@ -126,6 +128,7 @@ type ReadParts = Omit<
   | "earlier"
   | "beforeWrite"
   | "closed"
+  | "joining"
 > & { readonly journalPath: string };
 
 /** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
@@ -147,6 +150,7 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     ...own,
     clock,
     owner: parts.owner,
+    joining: parts.joining,
     known: (username) => parts.known?.(campaign.channel, username),
     stored: () => parts.campaign(campaign.id),
     windows: parts.windows,

@@ -6,9 +6,18 @@ import { settlementAt } from "../../../domain/journal.ts";
 import { transitionOf } from "../../../domain/transitions.ts";
 import { whyClosed } from "../../../domain/may-send.ts";
 import type { Counts, Ordinal, Recipient } from "../../../domain/recipient.ts";
-import type { ClaimAnswer, ClaimRequest, Ledger, LedgerStanding, ResultRow } from "../../ports/ledger.ts";
+import type {
+  AddedNames,
+  ClaimAnswer,
+  ClaimRequest,
+  Ledger,
+  LedgerStanding,
+  NewNames,
+  ResultRow,
+} from "../../ports/ledger.ts";
 import { Claiming, idOf } from "./claiming.ts";
 import { interruptions } from "./interruptions.ts";
+import { Joiners } from "./joining.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 import { firstPlanned, recipientOf, resultRows } from "./ledger-rows.ts";
 import { sentNames } from "./sent-names.ts";
@@ -19,6 +28,7 @@ const PIECE = 1000;
 export class FileLedger implements Ledger {
   readonly #parts: FileLedgerParts;
   readonly #claiming: Claiming;
+  readonly #joiners: Joiners;
   /** The last claim of whoever had the campaign before: what comes after it is this one's own. */
   readonly #lastOfOthers: number;
   /** Claims whose settlement is being written: each is settled once. */
@@ -29,6 +39,7 @@ export class FileLedger implements Ledger {
   constructor(parts: FileLedgerParts) {
     this.#parts = parts;
     this.#claiming = new Claiming(parts);
+    this.#joiners = new Joiners(parts);
     this.#lastOfOthers = parts.fold.tally.claims;
   }
 
@@ -136,7 +147,12 @@ export class FileLedger implements Ledger {
     this.#pursued.delete(claim.id);
   }
 
-  cancelAll(): Promise<void> {
+  addNames(names: NewNames): Promise<AddedNames> {
+    return this.#joiners.add(names);
+  }
+
+  async cancelAll(): Promise<void> {
+    await this.#joiners.idle(); // who joined before the cancel is skipped by it
     return this.#record({ t: "cancelAll", at: this.#parts.clock.now() });
   }
 
@@ -168,6 +184,7 @@ export class FileLedger implements Ledger {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#joiners.idle();
     this.#parts.closed();
     await this.#parts.journal[Symbol.asyncDispose]();
     await this.#parts.snapshots.close();

@@ -47,6 +47,7 @@ async function fromSnapshot(path: string, size: number, use?: Budget): Promise<R
     const draft = use?.draft();
     draft?.count(snapshot.use);
     const fold = JournalFold.of(snapshot.fold, draft ?? nobody);
+    fold.grow(size);
     const position = await foldFrom(path, fold, snapshot.position);
     if (position && draft) use?.take(draft);
     return position && { fold, position };

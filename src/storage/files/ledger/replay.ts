@@ -97,6 +97,7 @@ async function replayFrom(
   const fold = snapshot
     ? JournalFold.of(snapshot.fold, counting, lookedAt)
     : new JournalFold(recipients.size, counting, lookedAt);
+  fold.grow(recipients.size);
   const ours = new Map(snapshot?.ours);
   const journal = await openAppendLog(journalPath, {
     beforeWrite,

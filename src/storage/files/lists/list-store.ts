@@ -25,7 +25,7 @@ import { openRecipients } from "./recipients-file.ts";
 import { rejectedRows } from "./rejected-rows.ts";
 
 export interface ListStoreOptions {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "now">;
   /** Makes an id that no list has had; lower-case letters, digits and `-`. */
   readonly newId?: () => string;
 }

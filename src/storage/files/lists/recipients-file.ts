@@ -36,6 +36,12 @@ interface Version {
   readonly blockStarts: Float64Array;
 }
 
+/** A list that is open and whose people have not joined yet: one of the two ends that. */
+export interface PreparedList {
+  readonly join: () => void;
+  readonly discard: () => Promise<void>;
+}
+
 interface Block {
   readonly version: Version;
   readonly section: Section;
@@ -58,29 +64,42 @@ export async function openRecipients(
   lists: readonly RecipientsList[],
 ): Promise<RecipientsReader> {
   const sections: Section[] = [];
-  const files: FileHandle[] = [];
-  const openFile = async (path: string): Promise<FileHandle> => {
-    const file = await open(path, "r");
-    files.push(file);
-    return file;
-  };
   try {
-    for (const list of lists) {
-      const first = sections.at(-1)?.end ?? 0;
-      const versions: Version[] = [];
-      for (const { revision, file: name, columns } of versionsOf(list)) {
-        const path = join(folder, name);
-        const file = await openFile(path);
-        const blockStarts = await findBlocks(file, path, list.count);
-        versions.push({ number: files.length, revision, path, columns, file, blockStarts });
-      }
-      sections.push({ first, end: first + list.count, versions });
+    for (const list of lists) sections.push(await openSection(folder, list, sections));
+    return new RecipientsReader(folder, sections);
+  } catch (error) {
+    await Promise.all(sections.map(closeSection));
+    throw error;
+  }
+}
+
+/** @param before The sections that it comes behind */
+async function openSection(
+  folder: string,
+  list: RecipientsList,
+  before: readonly Section[],
+): Promise<Section> {
+  const first = before.at(-1)?.end ?? 0;
+  const known = before.reduce((sum, { versions }) => sum + versions.length, 0);
+  const versions: Version[] = [];
+  const files: FileHandle[] = [];
+  try {
+    for (const { revision, file: name, columns } of versionsOf(list)) {
+      const path = join(folder, name);
+      const file = await open(path, "r");
+      files.push(file);
+      const blockStarts = await findBlocks(file, path, list.count);
+      versions.push({ number: known + files.length, revision, path, columns, file, blockStarts });
     }
-    return new RecipientsReader(sections);
+    return { first, end: first + list.count, versions };
   } catch (error) {
     await Promise.all(files.map((file) => file.close()));
     throw error;
   }
+}
+
+async function closeSection({ versions }: Section): Promise<void> {
+  await Promise.all(versions.map(({ file }) => file.close()));
 }
 
 function versionsOf({ file, columns, corrections = [] }: RecipientsList) {
@@ -88,19 +107,27 @@ function versionsOf({ file, columns, corrections = [] }: RecipientsList) {
 }
 
 export class RecipientsReader implements AsyncDisposable {
-  readonly #sections: readonly Section[];
+  readonly #folder: string;
+  readonly #sections: Section[];
   /** By {@link blockKey}; oldest first. */
   readonly #blocks = new Map<number, Block>();
   readonly #loading = new Map<number, Promise<Block>>();
 
   /** Use {@link openRecipients}. */
-  constructor(sections: readonly Section[]) {
-    this.#sections = sections;
+  constructor(folder: string, sections: readonly Section[]) {
+    this.#folder = folder;
+    this.#sections = [...sections];
   }
 
   /** How many recipients there are, over all files. */
   get size(): number {
     return this.#sections.at(-1)?.end ?? 0;
+  }
+
+  /** Opens one more list, whose people come behind all others once they join. */
+  async prepare(list: RecipientsList): Promise<PreparedList> {
+    const section = await openSection(this.#folder, list, this.#sections);
+    return { join: () => void this.#sections.push(section), discard: () => closeSection(section) };
   }
 
   /**
@@ -119,8 +146,7 @@ export class RecipientsReader implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled(this.#loading.values());
-    const versions = this.#sections.flatMap((section) => section.versions);
-    await Promise.all(versions.map(({ file }) => file.close()));
+    await Promise.all(this.#sections.map(closeSection));
   }
 
   #sectionOf(ordinal: Ordinal): Section {
