@@ -6,18 +6,17 @@
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Suppression } from "../domain/people/suppression.ts";
 import { applySuppression } from "../domain/people/suppression.ts";
-import type { LogPosition } from "../lib/log/log-part.ts";
-import { LOG_START } from "../lib/log/log-part.ts";
 import { reasonOfText, textOfReason } from "../domain/reasons/stored-reason.ts";
 import type {
   CopiedRecipient,
   ExternalCopy,
   Feed,
   FeedLines,
+  FeedPosition,
   KeptLead,
   SyncSource,
 } from "../storage/ports/sync.ts";
-import { keepable } from "../storage/ports/sync.ts";
+import { FEED_START, keepable } from "../storage/ports/sync.ts";
 
 /** One thing that is not the same on both sides; `what` names it, `here` and `there` are undefined where it is missing. */
 export interface Difference {
@@ -122,7 +121,7 @@ function journalKeyOf(feeds: readonly Feed[]): string {
 }
 
 /** Reads on from where the copy stands; a log that is not what it was is all behind. */
-async function linesBehind(source: SyncSource, feed: Feed, position: LogPosition): Promise<number> {
+async function linesBehind(source: SyncSource, feed: Feed, position: FeedPosition): Promise<number> {
   let [behind, from] = [0, position];
   for (;;) {
     const part = await source.read(feed, from, LINES);
@@ -135,7 +134,7 @@ async function linesBehind(source: SyncSource, feed: Feed, position: LogPosition
 
 /** What the first lines of a log say. */
 async function* readUpTo(source: SyncSource, feed: Feed, lines: number): AsyncGenerator<FeedLines> {
-  for (let from = LOG_START; from.lines < lines;) {
+  for (let from = FEED_START; from.lines < lines;) {
     const part = await source.read(feed, from, Math.min(LINES, lines - from.lines));
     if (part.kind === "diverged" || part.to.lines === from.lines) return;
     yield part.read;

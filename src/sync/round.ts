@@ -4,12 +4,12 @@
  * round may end anywhere.
  */
 import { PeykError } from "../domain/errors.ts";
-import type { LogPosition } from "../lib/log/log-part.ts";
 import type {
   ExternalStore,
   Feed,
   FeedLines,
   FeedPart,
+  FeedPosition,
   StoredCampaign,
   SyncSource,
 } from "../storage/ports/sync.ts";
@@ -89,7 +89,7 @@ async function copyPart(parts: RoundParts, store: ExternalStore, { feed, known }
 async function readKnown(
   { source, batchLines }: RoundParts,
   { feed, known }: FeedAtHand,
-  from: LogPosition,
+  from: FeedPosition,
 ): Promise<FeedPart> {
   const read = await source.read(feed, from, batchLines);
   const firstUnknown = read.kind === "part" ? indexOfUnknown(read.read, known) : -1;

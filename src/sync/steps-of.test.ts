@@ -4,7 +4,7 @@ import type { Feed } from "../storage/ports/sync.ts";
 import { stepsOf } from "./steps-of.ts";
 
 const journal: Feed = { key: "j", kind: "journal", campaignId: "c" };
-const from = { offset: 900, lines: 10, fingerprint: "x" };
+const from = { cursor: "there", lines: 10 };
 
 function steps(...entries: Entry[]) {
   return stepsOf(journal, { kind: "journal", entries }, from);

@@ -3,13 +3,12 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { Entry } from "../domain/journal.ts";
 import type { Ordinal, RecipientState } from "../domain/recipient.ts";
 import type { Suppression, SuppressionChange } from "../domain/people/suppression.ts";
-import type { LogPosition } from "../lib/log/log-part.ts";
 import { isLate, transitionOf } from "../domain/transitions.ts";
 import { textOfReason } from "../domain/reasons/stored-reason.ts";
-import type { Feed, FeedLines, Outcome, Step } from "../storage/ports/sync.ts";
+import type { Feed, FeedLines, FeedPosition, Outcome, Step } from "../storage/ports/sync.ts";
 
 /** @param from Where the lines begin: lines are numbered and recipients are placed by it */
-export function stepsOf(feed: Feed, read: FeedLines, from: LogPosition): readonly Step[] {
+export function stepsOf(feed: Feed, read: FeedLines, from: FeedPosition): readonly Step[] {
   if (feed.kind === "recipients" && read.kind === "recipients") {
     const { campaignId, firstOrdinal } = feed;
     const { usernames } = read;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
-beforeEach(() => server.query("drop schema if exists peyk cascade"));
+beforeEach(() => server.query("drop schema if exists peyk_copy cascade"));
 
 function createSyncedPlace(env: Readonly<Record<string, string>> = {}): Promise<Place> {
   return createPlace(compiled, everybodyAnswers, { DATABASE_URL: server.url, RETRY_DELAYS: "0.01", ...env });
@@ -49,9 +49,11 @@ test("a campaign is copied, and the comparison says that both sides are equal", 
   const check = await place.peyk("sync", "--check");
   expect(check).toMatchObject({ code: 0, err: "" });
   expect(check.out).toContain("Equal: 1 campaigns, 5 recipients, 0 on the do-not-send list, 0 leads.");
-  const rows = await server.query("select username, state from peyk.recipients order by ordinal limit 1");
+  const rows = await server.query(
+    "select username, state from peyk_copy.recipients order by ordinal limit 1",
+  );
   expect(rows).toEqual([{ username: "name_0", state: "sent" }]);
-  await server.query("update peyk.recipients set state = 'failed' where ordinal = 2");
+  await server.query("update peyk_copy.recipients set state = 'failed' where ordinal = 2");
   const different = await place.peyk("sync", "--check", "--json");
   expect(different.code).toBe(1);
   expect(objectsOf(different)).toMatchObject([
@@ -118,7 +120,7 @@ test("opt-outs of the database come back by the command while no Peyk is at work
   await using place = await createSyncedPlace();
   await sendTo(place, 2);
   await place.peyk("sync");
-  await server.query("insert into peyk.opt_outs (username) values ('name_9')");
+  await server.query("insert into peyk_copy.opt_outs (username) values ('name_9')");
   const watching = place.start("sync", "--watch", "--interval", "300");
   await watching.line("opted out in the database: on the do-not-send list now.");
   watching.child.kill("SIGTERM");

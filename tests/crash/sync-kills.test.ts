@@ -98,7 +98,9 @@ test("kills of the database, of the copying and of the sending process leave bot
     behind: 0,
     differences: 0,
   });
-  const rows = await server.query("select state, count(*)::int as n from peyk.recipients group by state");
+  const rows = await server.query(
+    "select state, count(*)::int as n from peyk_copy.recipients group by state",
+  );
   const copied = Object.fromEntries(rows.map(({ state, n }) => [String(state), n]));
   expect(counts).toMatchObject(copied);
 });

@@ -61,7 +61,7 @@ function breakingAt(url: string, turn: number, moment: Moment) {
 
 /** Making a database takes a third of a second; taking Peyk's tables away takes none. */
 async function emptyDatabase(): Promise<{ readonly dataDir: string; readonly url: string }> {
-  await server.query("drop schema if exists peyk cascade");
+  await server.query("drop schema if exists peyk_copy cascade");
   return { dataDir: data.path, url: server.url };
 }
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await server.query("drop schema if exists peyk cascade");
+  await server.query("drop schema if exists peyk_copy cascade");
   data = await createDataFolder();
   await data.addList("spring", ["ali", "sara", "nima"]);
   await data.collect(
@@ -51,15 +51,19 @@ async function comesBack(): Promise<void> {
 }
 
 test.each([
-  ["is removed from a campaign", "delete from peyk.recipients where username = 'sara'", "sara"],
+  ["is removed from a campaign", "delete from peyk_copy.recipients where username = 'sara'", "sara"],
   [
     "is marked in a campaign",
-    "update peyk.recipients set opted_out_at = now() where username = 'sara'",
+    "update peyk_copy.recipients set opted_out_at = now() where username = 'sara'",
     "sara",
   ],
-  ["is removed from the leads", "delete from peyk.leads where username = 'mina'", "mina"],
-  ["is marked among the leads", "update peyk.leads set opted_out_at = now() where username = 'mina'", "mina"],
-  ["is named to Peyk", "insert into peyk.opt_outs (username) values (' @Omid ')", "omid"],
+  ["is removed from the leads", "delete from peyk_copy.leads where username = 'mina'", "mina"],
+  [
+    "is marked among the leads",
+    "update peyk_copy.leads set opted_out_at = now() where username = 'mina'",
+    "mina",
+  ],
+  ["is named to Peyk", "insert into peyk_copy.opt_outs (username) values (' @Omid ')", "omid"],
 ])("whoever %s in the database is on the do-not-send list", async (_, sql, username) => {
   await database.query(sql);
   await comesBack();
@@ -69,30 +73,30 @@ test.each([
 
 test("a row added to the database's own list comes back with its reason and note", async () => {
   await database.query(
-    "insert into peyk.suppressions (username, reason, note, at) values ('omid', 'complaint', 'wrote to us', now())",
+    "insert into peyk_copy.suppressions (username, reason, note, at) values ('omid', 'complaint', 'wrote to us', now())",
   );
   await comesBack();
   expect(await everybodyOn(list)).toMatchObject([
     { username: "omid", reason: "complaint", note: "wrote to us" },
   ]);
-  await database.query("update peyk.suppressions set reason = 'blocked'");
+  await database.query("update peyk_copy.suppressions set reason = 'blocked'");
   await comesBack();
   expect(await everybodyOn(list)).toMatchObject([{ username: "omid", reason: "blocked" }]);
 });
 
 test("a row added to the database's own list under another spelling, or under none, leaves nothing behind", async () => {
   await database.query(
-    "insert into peyk.suppressions (username, reason) values ('@Omid', 'blocked'), ('not a name', 'blocked')",
+    "insert into peyk_copy.suppressions (username, reason) values ('@Omid', 'blocked'), ('not a name', 'blocked')",
   );
   await comesBack();
   expect((await everybodyOn(list)).map(({ username }) => username)).toEqual(["omid"]);
-  const { rows } = await database.query("select username from peyk.suppressions");
+  const { rows } = await database.query("select username from peyk_copy.suppressions");
   expect(rows).toEqual([{ username: "omid" }]);
 });
 
 test("a moment that no calendar of ours has harms nobody's do-not-send list", async () => {
   await database.query(
-    `insert into peyk.opt_outs (username, at)
+    `insert into peyk_copy.opt_outs (username, at)
      values ('omid', 'infinity'), ('ali', '-infinity'), ('sara', '290000-01-01')`,
   );
   await comesBack();
@@ -107,7 +111,7 @@ test("a moment that no calendar of ours has harms nobody's do-not-send list", as
 test("nobody leaves the do-not-send list by being deleted from the copy", async () => {
   await list.add(["ali"], { reason: "optedOut", at: 5 });
   await syncOnce(ends);
-  await database.query("delete from peyk.suppressions");
+  await database.query("delete from peyk_copy.suppressions");
   await comesBack();
   expect(await list.reasonFor("ali")).toBe("optedOut");
 });
@@ -118,23 +122,23 @@ test("what Peyk itself copies is not taken for an opt-out", async () => {
   await syncOnce(ends);
   await list.add(["sara"], { reason: "blocked", at: 7 });
   await syncOnce(ends);
-  const { rows } = await database.query("select * from peyk.opt_outs");
+  const { rows } = await database.query("select * from peyk_copy.opt_outs");
   expect(rows).toEqual([]);
 });
 
 test("a name that is none is refused with the reason beside it, and hinders nobody", async () => {
-  await database.query("insert into peyk.opt_outs (username) values ('not a name'), ('omid')");
+  await database.query("insert into peyk_copy.opt_outs (username) values ('not a name'), ('omid')");
   const events = await syncOnce(ends);
   expect(events.at(-1)).toMatchObject({ optOuts: { taken: 1, refused: 1, waiting: 0 } });
   expect(await list.reasonFor("omid")).toBe("optedOut");
   const { rows } = await database.query(
-    "select username, problem from peyk.opt_outs where problem is not null",
+    "select username, problem from peyk_copy.opt_outs where problem is not null",
   );
   expect(rows).toEqual([{ username: "not a name", problem: expect.stringContaining("is no username") }]);
 });
 
 test("where another process has the data folder, opt-outs wait and are counted", async () => {
-  await database.query("insert into peyk.opt_outs (username) values ('omid')");
+  await database.query("insert into peyk_copy.opt_outs (username) values ('omid')");
   const events = await syncOnce({ ...ends, takeOptOuts: async () => false });
   expect(events.at(-1)).toMatchObject({ optOuts: { taken: 0, refused: 0, waiting: 1 } });
   await comesBack();
@@ -142,11 +146,13 @@ test("where another process has the data folder, opt-outs wait and are counted",
 });
 
 test("an opt-out that was taken in before the answer was lost is taken in once", async () => {
-  await database.query("insert into peyk.opt_outs (username) values ('omid')");
+  await database.query("insert into peyk_copy.opt_outs (username) values ('omid')");
   await syncOnce(ends);
-  await database.query("update peyk.opt_outs set taken_at = null");
+  await database.query("update peyk_copy.opt_outs set taken_at = null");
   await comesBack();
   await comesBack();
-  const { rows } = await database.query("select lines::int from peyk.positions where feed = 'suppressions'");
+  const { rows } = await database.query(
+    "select lines::int from peyk_copy.positions where feed = 'suppressions'",
+  );
   expect(rows).toEqual([{ lines: 1 }]);
 });

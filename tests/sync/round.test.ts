@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
   data = await createDataFolder();
-  await server.query("drop schema if exists peyk cascade");
+  await server.query("drop schema if exists peyk_copy cascade");
   ends = { dataDir: data.path, url: server.url };
 });
 afterEach(() => data[Symbol.asyncDispose]());
@@ -110,12 +110,12 @@ test("leads travel once each, with the source that showed them", async () => {
   await syncOnce(ends);
   expect(await compareWith(ends)).toMatchObject({ isEqual: true, leads: 2, behind: 0 });
   await using copy = await connectTo(ends.url);
-  const { rows } = await copy.query("select list, source, id, username from peyk.leads order by id");
+  const { rows } = await copy.query("select list, source, id, username from peyk_copy.leads order by id");
   expect(rows).toEqual([
     { list: "coffee", source: "tiktok", id: "1", username: "ali" },
     { list: "coffee", source: "bluesky-followers", id: "2", username: "sara" },
   ]);
-  await copy.query("update peyk.leads set username = 'x' where id = '2'");
+  await copy.query("update peyk_copy.leads set username = 'x' where id = '2'");
   expect(await compareWith(ends)).toMatchObject({ isEqual: false, differences: 1 });
 });
 
@@ -137,7 +137,7 @@ test("delivered leads are told from kept ones, with the request that delivered t
     (
       await copy.query(
         `select username, delivered_request as request, (extract(epoch from delivered_at) * 1000)::int as at
-         from peyk.leads order by id`,
+         from peyk_copy.leads order by id`,
       )
     ).rows.map(({ username, request, at }) => [username, request, at]);
   const first = [
@@ -154,8 +154,8 @@ test("delivered leads are told from kept ones, with the request that delivered t
   await syncOnce(ends);
   expect(await delivered()).toEqual([...first, ["nima", 2, 5], ["mina", null, null]]);
   expect(await compareWith(ends)).toMatchObject({ isEqual: true, leads: 4 });
-  await copy.query("update peyk.leads set delivered_request = 7 where id = '4'");
-  await copy.query("update peyk.leads set delivered_at = now() where id = '4'");
+  await copy.query("update peyk_copy.leads set delivered_request = 7 where id = '4'");
+  await copy.query("update peyk_copy.leads set delivered_at = now() where id = '4'");
   expect(await compareWith(ends)).toMatchObject({ isEqual: false, differences: 1 });
 });
 
@@ -169,10 +169,15 @@ test("a copy from before deliveries were told learns of them", async () => {
   );
   await syncOnce(ends);
   await using copy = await connectTo(ends.url);
-  await copy.query("alter table peyk.leads drop column delivered_request, drop column delivered_at");
-  await copy.query("delete from peyk.migrations where version = 2");
+  await copy.query("alter table peyk_copy.leads drop column delivered_request, drop column delivered_at");
+  await copy.query(`
+    alter table peyk_copy.positions add column byte_offset bigint, add column fingerprint text;
+    update peyk_copy.positions
+      set byte_offset = split_part(cursor, ':', 1)::bigint, fingerprint = split_part(cursor, ':', 2);
+    alter table peyk_copy.positions drop column cursor;
+    delete from peyk_copy.migrations where version > 1`);
   await syncOnce(ends);
-  const { rows } = await copy.query("select delivered_request as request from peyk.leads");
+  const { rows } = await copy.query("select delivered_request as request from peyk_copy.leads");
   expect(rows).toEqual([{ request: 1 }]);
   expect(await compareWith(ends)).toMatchObject({ isEqual: true });
 });
@@ -246,7 +251,7 @@ test("a corrupt log is named and keeps no other from travelling", async () => {
   });
   await using copy = await connectTo(ends.url);
   const { rows } = await copy.query(
-    "select count(*)::int as known from peyk.recipients where state <> 'planned'",
+    "select count(*)::int as known from peyk_copy.recipients where state <> 'planned'",
   );
   expect(rows).toEqual([{ known: 5 }]);
 });
@@ -273,7 +278,7 @@ test("the comparison finds every field that somebody changed", async () => {
     "why = 'x'",
   ];
   for (const [ordinal, change] of [...changes, "skip_reason = 'x', username = 'x'"].entries())
-    await copy.query(`update peyk.recipients set ${change} where ordinal = ${ordinal}`);
+    await copy.query(`update peyk_copy.recipients set ${change} where ordinal = ${ordinal}`);
   const found = await compareWith(ends);
   expect(found).toMatchObject({ isEqual: false, behind: 0, differences: 7 });
   expect(found.first[0]).toMatchObject({
@@ -288,12 +293,14 @@ test("the comparison finds what is on one side only", async () => {
   await syncOnce(ends);
   await using copy = await connectTo(ends.url);
   await copy.query(
-    "begin; set local peyk.sync = 'on'; delete from peyk.recipients where ordinal = 6; commit",
+    "begin; set local peyk.sync = 'on'; delete from peyk_copy.recipients where ordinal = 6; commit",
   );
-  await copy.query("insert into peyk.recipients (campaign_id, ordinal, username) values ('spring', 7, 'x')");
-  await copy.query("begin; set local peyk.sync = 'on'; delete from peyk.suppressions; commit");
   await copy.query(
-    "insert into peyk.leads (list, source, id, username, collected_at) values ('gone', 'x', '1', 'x', now())",
+    "insert into peyk_copy.recipients (campaign_id, ordinal, username) values ('spring', 7, 'x')",
+  );
+  await copy.query("begin; set local peyk.sync = 'on'; delete from peyk_copy.suppressions; commit");
+  await copy.query(
+    "insert into peyk_copy.leads (list, source, id, username, collected_at) values ('gone', 'x', '1', 'x', now())",
   );
   const found = await compareWith(ends);
   expect(found.first.map(({ what }) => what).toSorted()).toEqual([

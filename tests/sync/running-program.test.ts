@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await server.query("drop schema if exists peyk cascade");
+  await server.query("drop schema if exists peyk_copy cascade");
   dataDir = await mkdtemp(join(tmpdir(), "peyk-sync-"));
   const people = { ...everybodyAnswers, latencyMs: { min: 20, max: 20 } };
   await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value: people }));
@@ -61,9 +61,9 @@ test("an opt-out made in the database binds a campaign that is running", async (
   expect(await core.app.sync.start(1)).toMatchObject({ ok: true, remark: "realTime" });
   await until(
     async () =>
-      (await server.query("select to_regclass('peyk.opt_outs') as is_there"))[0]?.["is_there"] !== null,
+      (await server.query("select to_regclass('peyk_copy.opt_outs') as is_there"))[0]?.["is_there"] !== null,
   );
-  await server.query("insert into peyk.opt_outs (username) values ('name_299')");
+  await server.query("insert into peyk_copy.opt_outs (username) values ('name_299')");
   await until(async () => (await core.app.campaigns())[0]?.status === "finished");
   const results = (await core.app.results("spring")) ?? [];
   let last: unknown;

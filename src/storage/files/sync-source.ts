@@ -9,7 +9,6 @@ import type { Campaign } from "../../domain/campaign.ts";
 import { isCampaignId } from "../../domain/campaign.ts";
 import { isListName } from "../../domain/collecting/collection.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
-import type { LogPosition } from "../../lib/log/log-part.ts";
 import { LOG_START, readLogPart } from "../../lib/log/log-part.ts";
 import { CorruptLogError } from "../../lib/log/log-lines.ts";
 import { readDocument } from "../../lib/files/stored-document.ts";
@@ -19,6 +18,7 @@ import type {
   Feed,
   FeedLines,
   FeedPart,
+  FeedPosition,
   StoredCampaign,
   SyncSource,
 } from "../ports/sync.ts";
@@ -33,6 +33,7 @@ import type { ReadLog } from "./leads/lead-part.ts";
 import { readLeads } from "./leads/lead-part.ts";
 import { knownIdentity } from "./folder/identity.ts";
 import { parseEntry } from "./ledger/journal-entry.ts";
+import { feedPosition, logPosition } from "./feed-position.ts";
 import { JournalHistory } from "./ledger/journal-history.ts";
 import { openRecipients } from "./lists/recipients-file.ts";
 import { parseRecipient } from "./lists/recipient-line.ts";
@@ -125,14 +126,15 @@ async function leadFeeds(dataDir: string): Promise<readonly Feed[]> {
 async function readFeed(
   dataDir: string,
   feed: LineFeed,
-  from: LogPosition,
+  from: FeedPosition,
   maxLines: number,
 ): Promise<FeedPart> {
   const path = pathOf(dataDir, feed);
-  const part = await readLogPart(path, from, maxLines);
-  if (part.kind === "diverged") return part;
+  const at = logPosition(from);
+  const part = at && (await readLogPart(path, at, maxLines));
+  if (!part || part.kind === "diverged") return { kind: "diverged" };
   const { lines, to, isAtEnd } = part;
-  return { kind: "part", read: parsed(feed, path, lines, from), to, isAtEnd };
+  return { kind: "part", read: parsed(feed, path, lines, from), to: feedPosition(to), isAtEnd };
 }
 
 /** A feed whose lines can be understood one by one. */
@@ -149,7 +151,7 @@ function pathOf(dataDir: string, feed: LineFeed): string {
   }
 }
 
-function parsed(feed: LineFeed, path: string, lines: readonly string[], from: LogPosition): FeedLines {
+function parsed(feed: LineFeed, path: string, lines: readonly string[], from: FeedPosition): FeedLines {
   const each = <T>(parse: (line: string) => T): readonly T[] =>
     lines.map((line, index) => {
       try {

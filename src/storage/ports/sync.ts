@@ -10,7 +10,6 @@ import type { Lead } from "../../domain/collecting/lead.ts";
 import type { Ordinal, RecipientState, SkipReason } from "../../domain/recipient.ts";
 import type { Suppression, SuppressionChange, SuppressionReason } from "../../domain/people/suppression.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
-import type { LogPosition } from "../../lib/log/log-part.ts";
 
 /** A log of the embedded store whose lines travel in order. `key` names its position in the external database. */
 export type Feed = { readonly key: string } & (
@@ -27,6 +26,17 @@ export type Feed = { readonly key: string } & (
   | { readonly kind: "suppressions" }
   | { readonly kind: "leads"; readonly list: string }
 );
+
+/** Between two lines of a log. */
+export interface FeedPosition {
+  /** What the embedded store calls the place: kept, compared and given back, and understood by nobody else. */
+  readonly cursor: string;
+  /** Lines before it. */
+  readonly lines: number;
+}
+
+/** Where every log begins, one that is not there yet too. */
+export const FEED_START: FeedPosition = Object.freeze({ cursor: "", lines: 0 });
 
 /** What the lines of a part say: one element a line, but that not every line of a lead list holds somebody. */
 export type FeedLines =
@@ -67,7 +77,7 @@ export type FeedPart =
   | {
       readonly kind: "part";
       readonly read: FeedLines;
-      readonly to: LogPosition;
+      readonly to: FeedPosition;
       readonly isAtEnd: boolean;
     }
   | { readonly kind: "diverged" };
@@ -87,7 +97,7 @@ export interface SyncSource {
   /** The logs of these campaigns and all others, in the order in which they must travel. */
   feeds(campaigns: readonly StoredCampaign[]): Promise<readonly Feed[]>;
   /** At most so many lines after a position. */
-  read(feed: Feed, from: LogPosition, maxLines: number): Promise<FeedPart>;
+  read(feed: Feed, from: FeedPosition, maxLines: number): Promise<FeedPart>;
   /** What the first `lines` lines of a campaign's journal made of its recipients, in list order. */
   recipients(campaign: Campaign, lines: number): AsyncIterable<CopiedRecipient>;
 }
@@ -168,11 +178,11 @@ export interface ExternalStore extends AsyncDisposable {
    */
   lead(): Promise<boolean>;
   /** How far a log has travelled; the start for one that never did. */
-  position(feedKey: string): LogPosition;
+  position(feedKey: string): FeedPosition;
   campaignHash(id: CampaignId): string | undefined;
   saveCampaigns(campaigns: readonly StoredCampaign[]): Promise<void>;
   /** Makes the steps and moves the log's position, in one transaction, if it still is where it was. */
-  apply(feed: Feed, steps: readonly Step[], to: LogPosition): Promise<void>;
+  apply(feed: Feed, steps: readonly Step[], to: FeedPosition): Promise<void>;
   /** Takes back what a log said, and what another said of the same people, in one transaction: both begin anew. */
   restart(feed: Feed): Promise<void>;
   /** Opt-outs nobody took in yet, oldest first. */
@@ -186,7 +196,7 @@ export interface ExternalStore extends AsyncDisposable {
 
 /** The copy, for the comparison. */
 export interface ExternalCopy {
-  position(feedKey: string): LogPosition;
+  position(feedKey: string): FeedPosition;
   campaigns(): Promise<ReadonlyMap<CampaignId, string>>;
   recipients(id: CampaignId): AsyncIterable<CopiedRecipient>;
   suppressions(): Promise<readonly Suppression[]>;

@@ -1,13 +1,19 @@
 /**
- * The copy in PostgreSQL, in the schema `peyk`. Owns its tables; promises that what lines of a log changed and how far
+ * The copy in PostgreSQL, in the schema `peyk_copy`. Owns its tables; promises that what lines of a log changed and how far
  * the log has travelled are committed together, so a kill of either side at any moment loses and doubles nothing, and
  * that one process copies at a time.
  */
 import type { CampaignId } from "../../domain/campaign.ts";
-import type { LogPosition } from "../../lib/log/log-part.ts";
-import { LOG_START } from "../../lib/log/log-part.ts";
-import type { ExternalCopy, ExternalStore, Feed, OptOut, Step, StoredCampaign } from "../ports/sync.ts";
-import { ExternalStoreError } from "../ports/sync.ts";
+import type {
+  ExternalCopy,
+  ExternalStore,
+  Feed,
+  FeedPosition,
+  OptOut,
+  Step,
+  StoredCampaign,
+} from "../ports/sync.ts";
+import { ExternalStoreError, FEED_START } from "../ports/sync.ts";
 import type { Connect, Connection, Row } from "./connection.ts";
 import { inTransaction } from "./connection.ts";
 import { openCopy, readHashes, readPositions } from "./copy.ts";
@@ -38,10 +44,10 @@ export async function openPostgresStore(connect: Connect, identity: string): Pro
   const connection = await connect();
   try {
     await migrate(connection);
-    await connection.query("insert into peyk.source (identity) values ($1) on conflict do nothing", [
+    await connection.query("insert into peyk_copy.source (identity) values ($1) on conflict do nothing", [
       identity,
     ]);
-    const { rows } = await connection.query<{ identity: string }>("select identity from peyk.source");
+    const { rows } = await connection.query<{ identity: string }>("select identity from peyk_copy.source");
     if (rows[0]?.identity !== identity)
       throw new ExternalStoreError(
         "The database keeps the copy of another data folder. Give it one of its own.",
@@ -57,7 +63,7 @@ export async function openPostgresStore(connect: Connect, identity: string): Pro
 class PostgresStore implements ExternalStore {
   readonly #connection: Connection;
   #isLeading = false;
-  #positions = new Map<string, LogPosition>();
+  #positions = new Map<string, FeedPosition>();
   #hashes = new Map<CampaignId, string>();
 
   constructor(connection: Connection) {
@@ -75,8 +81,8 @@ class PostgresStore implements ExternalStore {
     return true;
   }
 
-  position(feedKey: string): LogPosition {
-    return this.#positions.get(feedKey) ?? LOG_START;
+  position(feedKey: string): FeedPosition {
+    return this.#positions.get(feedKey) ?? FEED_START;
   }
 
   campaignHash(id: CampaignId): string | undefined {
@@ -88,7 +94,7 @@ class PostgresStore implements ExternalStore {
     for (const { campaign, hash } of campaigns) this.#hashes.set(campaign.id, hash);
   }
 
-  async apply(feed: Feed, steps: readonly Step[], to: LogPosition): Promise<void> {
+  async apply(feed: Feed, steps: readonly Step[], to: FeedPosition): Promise<void> {
     const from = this.position(feed.key);
     await this.#asSync(async () => {
       await this.#assertOwnSession();
@@ -112,14 +118,14 @@ class PostgresStore implements ExternalStore {
     const { rows } = await this.#connection.query<OptOut & Row>(
       `select id::float8 as id, username, reason, note,
               floor(extract(epoch from greatest(least(at, '9999-12-31Z'), '1970-01-01Z')) * 1000)::float8 as at
-       from peyk.opt_outs where taken_at is null order by opt_outs.id limit $1`,
+       from peyk_copy.opt_outs where taken_at is null order by opt_outs.id limit $1`,
       [max],
     );
     return rows;
   }
 
   async countOptOuts(): Promise<number> {
-    const sql = "select count(*)::int as waiting from peyk.opt_outs where taken_at is null";
+    const sql = "select count(*)::int as waiting from peyk_copy.opt_outs where taken_at is null";
     return (await this.#connection.query<{ waiting: number }>(sql)).rows[0]?.waiting ?? 0;
   }
 
@@ -128,13 +134,13 @@ class PostgresStore implements ExternalStore {
     const ids = answers.map(({ id }) => id);
     await this.#asSync(async () => {
       await this.#connection.query(
-        `update peyk.opt_outs set taken_at = now(), problem = said.problem
+        `update peyk_copy.opt_outs set taken_at = now(), problem = said.problem
          from unnest($1::bigint[], $2::text[]) as said (id, problem) where opt_outs.id = said.id`,
         [ids, answers.map(({ problem = null }) => problem)],
       );
       await this.#connection.query(
-        `delete from peyk.suppressions where log_line = 0
-         and username in (select username from peyk.opt_outs where id = any ($1::bigint[]))`,
+        `delete from peyk_copy.suppressions where log_line = 0
+         and username in (select username from peyk_copy.opt_outs where id = any ($1::bigint[]))`,
         [ids],
       );
     });

@@ -1,12 +1,14 @@
-/** Brings the schema `peyk` up to date: every migration once, in order, in one transaction, one process at a time. */
+/** Brings the schema `peyk_copy` up to date: every migration once, in order, in one transaction, one process at a time. */
 import { ExternalStoreError } from "../ports/sync.ts";
 import type { Connection } from "./connection.ts";
 import { inTransaction } from "./connection.ts";
+import { cursors } from "./migrations/cursors.ts";
 import { deliveries } from "./migrations/deliveries.ts";
 import { firstTables } from "./migrations/first-tables.ts";
+import { IS_IN_OLD_PLACE, fromOldPlace } from "./migrations/from-old-place.ts";
 
 /** In the order in which they are made; one that was released is never changed, only followed by another. */
-const migrations: readonly string[] = [firstTables, deliveries];
+const migrations: readonly string[] = [firstTables, deliveries, cursors];
 
 /** Any number that nobody else takes for a lock in the same database. */
 const MIGRATION_LOCK = 7_362_001;
@@ -26,27 +28,39 @@ export async function migrate(connection: Connection): Promise<void> {
       );
     for (const [index, sql] of migrations.slice(done).entries()) {
       await connection.query(sql);
-      await connection.query("insert into peyk.migrations (version) values ($1)", [done + index + 1]);
+      await connection.query("insert into peyk_copy.migrations (version) values ($1)", [done + index + 1]);
     }
   });
 }
 
-const MIGRATIONS_TABLE = `peyk.migrations (
+const MIGRATIONS_TABLE = `peyk_copy.migrations (
   version integer primary key, made_at timestamptz not null default now()
 )`;
 
 /** What an administrator runs where the role of Peyk may make no tables: makes what is missing, at any time again. */
 export function schemaSql(): string {
-  const begin = `create schema if not exists peyk;\ncreate table if not exists ${MIGRATIONS_TABLE};\n`;
+  const begin = `create schema if not exists peyk_copy;${MOVED_ONCE}create table if not exists ${MIGRATIONS_TABLE};\n`;
   return `begin;\n${begin}${migrations.map((sql, index) => onceSql(sql, index + 1)).join("")}commit;\n`;
 }
+
+const IS_MADE = `exists (
+  select from pg_class join pg_namespace n on n.oid = relnamespace
+  where n.nspname = 'peyk_copy' and relname = 'migrations')`;
+
+const MOVED_ONCE = `
+do $once$ begin
+if not ${IS_MADE} and ${IS_IN_OLD_PLACE} then
+execute $moving$${fromOldPlace}$moving$;
+end if;
+end $once$;
+`;
 
 function onceSql(sql: string, version: number): string {
   return `
 do $once$ begin
-if not exists (select from peyk.migrations where version = ${version}) then
+if not exists (select from peyk_copy.migrations where version = ${version}) then
 execute $migration$${sql}$migration$;
-insert into peyk.migrations (version) values (${version});
+insert into peyk_copy.migrations (version) values (${version});
 end if;
 end $once$;
 `;
@@ -57,15 +71,15 @@ end $once$;
  * exists" asks for that right also where the schema exists.
  */
 async function versionOf(connection: Connection): Promise<number> {
-  const { rows } = await connection.query<{ schema: boolean; isThere: boolean }>(
-    `select exists (select from pg_namespace where nspname = 'peyk') as schema,
-            exists (select from pg_class join pg_namespace n on n.oid = relnamespace
-                    where n.nspname = 'peyk' and relname = 'migrations') as "isThere"`,
+  const { rows } = await connection.query<{ schema: boolean; isThere: boolean; isInOldPlace: boolean }>(
+    `select exists (select from pg_namespace where nspname = 'peyk_copy') as schema,
+            ${IS_MADE} as "isThere", ${IS_IN_OLD_PLACE} as "isInOldPlace"`,
   );
-  if (rows[0]?.schema !== true) await connection.query("create schema peyk");
-  if (rows[0]?.isThere !== true) await connection.query(`create table ${MIGRATIONS_TABLE}`);
+  const [{ schema, isThere, isInOldPlace } = { schema: false, isThere: false, isInOldPlace: false }] = rows;
+  if (!schema) await connection.query("create schema peyk_copy");
+  if (!isThere) await connection.query(isInOldPlace ? fromOldPlace : `create table ${MIGRATIONS_TABLE}`);
   const found = await connection.query<{ version: number }>(
-    "select coalesce(max(version), 0) as version from peyk.migrations",
+    "select coalesce(max(version), 0) as version from peyk_copy.migrations",
   );
   return found.rows[0]?.version ?? 0;
 }

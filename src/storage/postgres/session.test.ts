@@ -6,8 +6,8 @@ import { openPostgresStore } from "./external-store.ts";
 function pooled(ownsLock: boolean): Connection {
   return {
     query: async (sql) => {
-      const row = { identity: "id", schema: true, isThere: true, version: 2 };
-      const isEmpty = sql.includes("peyk.positions") || sql.includes("peyk.campaigns");
+      const row = { identity: "id", schema: true, isThere: true, version: 3, isInOldPlace: false };
+      const isEmpty = sql.includes("peyk_copy.positions") || sql.includes("peyk_copy.campaigns");
       const rows = isEmpty ? [] : [{ ...row, is_ours: ownsLock || !sql.includes("pg_locks") }];
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one row that answers every question
       return { rows, count: 1 } as unknown as Answer<never>;

@@ -2,9 +2,8 @@
  * The statements that change the copy. Each takes a whole stretch of lines as arrays, and can be made again without
  * effect: rows remember the number of the line that last changed them, and older lines change nothing.
  */
-import type { Feed, Outcome, Step, StoredCampaign } from "../ports/sync.ts";
-import { keepable } from "../ports/sync.ts";
-import type { LogPosition } from "../../lib/log/log-part.ts";
+import type { Feed, FeedPosition, Outcome, Step, StoredCampaign } from "../ports/sync.ts";
+import { FEED_START, keepable } from "../ports/sync.ts";
 import type { Connection } from "./connection.ts";
 
 /** Makes one step; `lines` is the number of lines of its log before and with the stretch. */
@@ -31,13 +30,13 @@ export async function makeStep(connection: Connection, step: Step, lines: number
 export async function movePosition(
   connection: Connection,
   feedKey: string,
-  { from, to }: { readonly from: LogPosition; readonly to: LogPosition },
+  { from, to }: { readonly from: FeedPosition; readonly to: FeedPosition },
 ): Promise<boolean> {
-  const values = [feedKey, to.offset, to.lines, to.fingerprint];
+  const values = [feedKey, to.cursor, to.lines];
   const { count } =
-    from.offset === 0
+    from.cursor === FEED_START.cursor
       ? await connection.query(BEGIN_POSITION, values)
-      : await connection.query(MOVE_POSITION, [...values, from.offset]);
+      : await connection.query(MOVE_POSITION, [...values, from.cursor]);
   return count === 1;
 }
 
@@ -46,18 +45,18 @@ export async function movePosition(
  * too, so the campaign's journal begins anew as well. Opt-outs that were made in the database are kept.
  */
 export async function takeBack(connection: Connection, feed: Feed): Promise<void> {
-  await run(connection, "delete from peyk.positions where feed = $1", [feed.key]);
+  await run(connection, "delete from peyk_copy.positions where feed = $1", [feed.key]);
   switch (feed.kind) {
     case "recipients":
       await run(connection, FORGET_RECIPIENTS, [feed.campaignId, feed.firstOrdinal]);
-      await run(connection, "delete from peyk.positions where feed = $1", [feed.journalKey]);
+      await run(connection, "delete from peyk_copy.positions where feed = $1", [feed.journalKey]);
       return run(connection, RESET_RECIPIENTS, [feed.campaignId]);
     case "journal":
       return run(connection, RESET_RECIPIENTS, [feed.campaignId]);
     case "suppressions":
-      return run(connection, "delete from peyk.suppressions", []);
+      return run(connection, "delete from peyk_copy.suppressions", []);
     case "leads":
-      return run(connection, "delete from peyk.leads where list = $1", [feed.list]);
+      return run(connection, "delete from peyk_copy.leads where list = $1", [feed.list]);
   }
 }
 
@@ -74,17 +73,17 @@ export async function writeCampaigns(
 }
 
 const BEGIN_POSITION = `
-insert into peyk.positions (feed, byte_offset, lines, fingerprint) values ($1, $2, $3, $4)
+insert into peyk_copy.positions (feed, cursor, lines) values ($1, $2, $3)
 on conflict (feed) do update
-set byte_offset = excluded.byte_offset, lines = excluded.lines, fingerprint = excluded.fingerprint, moved_at = now()
-where positions.byte_offset = 0`;
+set cursor = excluded.cursor, lines = excluded.lines, moved_at = now()
+where positions.cursor = '${FEED_START.cursor}'`;
 
 const MOVE_POSITION = `
-update peyk.positions set byte_offset = $2, lines = $3, fingerprint = $4, moved_at = now()
-where feed = $1 and byte_offset = $5`;
+update peyk_copy.positions set cursor = $2, lines = $3, moved_at = now()
+where feed = $1 and cursor = $4`;
 
 const WRITE_CAMPAIGN = `
-insert into peyk.campaigns (id, status, channel, message, created_at, finished_at, document, hash)
+insert into peyk_copy.campaigns (id, status, channel, message, created_at, finished_at, document, hash)
 values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000), to_timestamp($6::float8 / 1000), $7, $8)
 on conflict (id) do update
 set status = excluded.status, channel = excluded.channel, message = excluded.message,
@@ -92,7 +91,7 @@ set status = excluded.status, channel = excluded.channel, message = excluded.mes
     document = excluded.document, hash = excluded.hash`;
 
 const ADD_RECIPIENTS = `
-insert into peyk.recipients (campaign_id, ordinal, username)
+insert into peyk_copy.recipients (campaign_id, ordinal, username)
 select $1, $2::int + n - 1, username from unnest($3::text[]) with ordinality as given (username, n)
 on conflict (campaign_id, ordinal) do update
 set username = excluded.username where recipients.username <> excluded.username`;
@@ -102,7 +101,7 @@ set username = excluded.username where recipients.username <> excluded.username`
  * endings of one uncertainty, as journals of an earlier version may have them, the first one stands (`isLate`).
  */
 const SET_OUTCOMES = `
-update peyk.recipients as known
+update peyk_copy.recipients as known
 set state = said.state, account = coalesce(said.account, known.account), attempts = known.attempts + said.claims,
     at = to_timestamp(said.at / 1000), message_id = said.message_id, why = said.why,
     skip_reason = said.skip_reason, log_line = said.line
@@ -114,29 +113,29 @@ where known.campaign_id = $1 and known.ordinal = any ($2::int[])
   and (said.ends is null or known.state = any (string_to_array(said.ends, ',')))`;
 
 const MOVE_ALL = `
-update peyk.recipients set state = $3, skip_reason = coalesce($4, skip_reason)
+update peyk_copy.recipients set state = $3, skip_reason = coalesce($4, skip_reason)
 where campaign_id = $1 and state = any ($2::text[])`;
 
-const FORGET_RECIPIENTS = `delete from peyk.recipients where campaign_id = $1 and ordinal >= $2`;
+const FORGET_RECIPIENTS = `delete from peyk_copy.recipients where campaign_id = $1 and ordinal >= $2`;
 
 const RESET_RECIPIENTS = `
-update peyk.recipients
+update peyk_copy.recipients
 set state = 'planned', attempts = 0, account = null, at = null, message_id = null, why = null, skip_reason = null,
     log_line = 0
 where campaign_id = $1 and (log_line > 0 or state <> 'planned')`;
 
 const ADD_SUPPRESSIONS = `
-insert into peyk.suppressions (username, reason, note, at, log_line)
+insert into peyk_copy.suppressions (username, reason, note, at, log_line)
 select username, reason, note, to_timestamp(at / 1000), $5
 from unnest($1::text[], $2::text[], $3::text[], $4::float8[]) as said (username, reason, note, at)
 on conflict (username) do update
 set reason = excluded.reason, note = excluded.note, at = excluded.at, log_line = excluded.log_line
 where suppressions.log_line < excluded.log_line`;
 
-const REMOVE_SUPPRESSIONS = `delete from peyk.suppressions where username = any($1::text[]) and log_line < $2`;
+const REMOVE_SUPPRESSIONS = `delete from peyk_copy.suppressions where username = any($1::text[]) and log_line < $2`;
 
 const ADD_LEADS = `
-insert into peyk.leads (list, source, id, username, display_name, details, collected_at)
+insert into peyk_copy.leads (list, source, id, username, display_name, details, collected_at)
 select $1, source, id, username, display_name, details::jsonb, to_timestamp(at / 1000)
 from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[])
   as said (source, id, username, display_name, details, at)
@@ -145,7 +144,7 @@ set username = excluded.username, display_name = excluded.display_name, details 
     collected_at = excluded.collected_at`;
 
 const SET_DELIVERIES = `
-update peyk.leads as known set delivered_request = said.request, delivered_at = to_timestamp(said.at / 1000)
+update peyk_copy.leads as known set delivered_request = said.request, delivered_at = to_timestamp(said.at / 1000)
 from unnest($2::text[], $3::text[], $4::int[], $5::float8[]) as said (source, id, request, at)
 where known.list = $1 and known.id = any ($3::text[]) and known.source = said.source and known.id = said.id`;
 

@@ -5,9 +5,9 @@
 import { Deliveries } from "../../../domain/collecting/delivered-leads.ts";
 import type { LeadEntry } from "../../../domain/collecting/lead-entry.ts";
 import { CorruptLogError } from "../../../lib/log/log-lines.ts";
-import type { LogPosition } from "../../../lib/log/log-part.ts";
 import { LOG_START, readLogPart } from "../../../lib/log/log-part.ts";
-import type { CopiedDelivery, CopiedLead, FeedPart } from "../../ports/sync.ts";
+import type { CopiedDelivery, CopiedLead, FeedPart, FeedPosition } from "../../ports/sync.ts";
+import { feedPosition, logPosition } from "../feed-position.ts";
 import { parseLeadLine } from "./lead-line.ts";
 
 /** What a log says up to a line, as far as what comes after it depends on it. */
@@ -20,7 +20,7 @@ export interface ReadLog {
 const MOST_PAGES = 50;
 
 export interface LeadLines {
-  readonly from: LogPosition;
+  readonly from: FeedPosition;
   readonly maxLines: number;
 }
 
@@ -33,10 +33,11 @@ export async function readLeads(
   known: Map<string, ReadLog>,
   { from, maxLines }: LeadLines,
 ): Promise<FeedPart> {
-  const part = await readLogPart(path, from, Math.min(MOST_PAGES, maxLines));
-  if (part.kind === "diverged") {
+  const at = logPosition(from);
+  const part = at && (await readLogPart(path, at, Math.min(MOST_PAGES, maxLines)));
+  if (!part || part.kind === "diverged") {
     known.delete(path);
-    return part;
+    return { kind: "diverged" };
   }
   const [leads, delivered]: [CopiedLead[], CopiedDelivery[]] = [[], []];
   if (part.lines.length > 0) {
@@ -47,7 +48,8 @@ export async function readLeads(
       leads.push(...leadsOf(entry, log.deliveries));
     }
   }
-  return { kind: "part", read: { kind: "leads", leads, delivered }, to: part.to, isAtEnd: part.isAtEnd };
+  const { to, isAtEnd } = part;
+  return { kind: "part", read: { kind: "leads", leads, delivered }, to: feedPosition(to), isAtEnd };
 }
 
 /** Read from the log's beginning when this process has not read it to the very line. */

@@ -1,15 +1,17 @@
+import { functions } from "./functions.ts";
+
 /**
  * The first tables. Whatever a table is told by Peyk's own sync is the copy; whatever anybody else does to a person in it
  * (removing, marking as opted out, adding to the do-not-send list) becomes a row of `opt_outs`, which Peyk takes in.
  * Peyk's own transactions are known by the setting `peyk.sync`.
  */
 export const firstTables = `
-create table peyk.source (
+create table peyk_copy.source (
   only_row boolean primary key default true check (only_row),
   identity text not null
 );
 
-create table peyk.positions (
+create table peyk_copy.positions (
   feed text primary key,
   byte_offset bigint not null,
   lines bigint not null,
@@ -17,7 +19,7 @@ create table peyk.positions (
   moved_at timestamptz not null default now()
 );
 
-create table peyk.campaigns (
+create table peyk_copy.campaigns (
   id text primary key,
   status text not null,
   channel text not null,
@@ -28,8 +30,8 @@ create table peyk.campaigns (
   hash text not null
 );
 
-create table peyk.recipients (
-  campaign_id text not null references peyk.campaigns,
+create table peyk_copy.recipients (
+  campaign_id text not null references peyk_copy.campaigns,
   ordinal integer not null,
   username text not null,
   state text not null default 'planned',
@@ -43,9 +45,9 @@ create table peyk.recipients (
   log_line bigint not null default 0,
   primary key (campaign_id, ordinal)
 );
-create index recipients_by_name on peyk.recipients (username);
+create index recipients_by_name on peyk_copy.recipients (username);
 
-create table peyk.leads (
+create table peyk_copy.leads (
   list text not null,
   source text not null,
   id text not null,
@@ -56,9 +58,9 @@ create table peyk.leads (
   opted_out_at timestamptz,
   primary key (list, source, id)
 );
-create index leads_by_name on peyk.leads (username);
+create index leads_by_name on peyk_copy.leads (username);
 
-create table peyk.suppressions (
+create table peyk_copy.suppressions (
   username text primary key,
   reason text not null check (reason in ('optedOut', 'complaint', 'blocked')),
   note text,
@@ -66,7 +68,7 @@ create table peyk.suppressions (
   log_line bigint not null default 0
 );
 
-create table peyk.opt_outs (
+create table peyk_copy.opt_outs (
   id bigint generated always as identity primary key,
   username text not null,
   reason text not null default 'optedOut' check (reason in ('optedOut', 'complaint', 'blocked')),
@@ -75,54 +77,16 @@ create table peyk.opt_outs (
   taken_at timestamptz,
   problem text
 );
-create index opt_outs_waiting on peyk.opt_outs (id) where taken_at is null;
+create index opt_outs_waiting on peyk_copy.opt_outs (id) where taken_at is null;
 
-create function peyk.is_sync() returns boolean language sql stable as
-  $$ select coalesce(current_setting('peyk.sync', true), '') = 'on' $$;
-
-create function peyk.person_opted_out() returns trigger language plpgsql as $$
-begin
-  insert into peyk.opt_outs (username, note)
-  values (new.username, 'opted out in the database table ' || tg_table_name);
-  return null;
-end $$;
-
-create function peyk.keep_recipient() returns trigger language plpgsql as $$
-begin
-  if peyk.is_sync() then return old; end if;
-  update peyk.recipients set opted_out_at = coalesce(opted_out_at, now())
-  where campaign_id = old.campaign_id and ordinal = old.ordinal;
-  return null;
-end $$;
-
-create function peyk.keep_lead() returns trigger language plpgsql as $$
-begin
-  if peyk.is_sync() then return old; end if;
-  update peyk.leads set opted_out_at = coalesce(opted_out_at, now())
-  where list = old.list and source = old.source and id = old.id;
-  return null;
-end $$;
-
-create function peyk.forward_suppression() returns trigger language plpgsql as $$
-begin
-  if peyk.is_sync() then return null; end if;
-  insert into peyk.opt_outs (username, reason, note, at) values (new.username, new.reason, new.note, new.at);
-  return null;
-end $$;
-
-create function peyk.keep_suppression() returns trigger language plpgsql as $$
-begin
-  if peyk.is_sync() then return old; end if;
-  return null;
-end $$;
-
-create trigger opted_out after update of opted_out_at on peyk.recipients for each row
-  when (old.opted_out_at is null and new.opted_out_at is not null) execute function peyk.person_opted_out();
-create trigger opted_out after update of opted_out_at on peyk.leads for each row
-  when (old.opted_out_at is null and new.opted_out_at is not null) execute function peyk.person_opted_out();
-create trigger kept before delete on peyk.recipients for each row execute function peyk.keep_recipient();
-create trigger kept before delete on peyk.leads for each row execute function peyk.keep_lead();
-create trigger forwarded after insert or update on peyk.suppressions
-  for each row execute function peyk.forward_suppression();
-create trigger kept before delete on peyk.suppressions for each row execute function peyk.keep_suppression();
+${functions}
+create trigger opted_out after update of opted_out_at on peyk_copy.recipients for each row
+  when (old.opted_out_at is null and new.opted_out_at is not null) execute function peyk_copy.person_opted_out();
+create trigger opted_out after update of opted_out_at on peyk_copy.leads for each row
+  when (old.opted_out_at is null and new.opted_out_at is not null) execute function peyk_copy.person_opted_out();
+create trigger kept before delete on peyk_copy.recipients for each row execute function peyk_copy.keep_recipient();
+create trigger kept before delete on peyk_copy.leads for each row execute function peyk_copy.keep_lead();
+create trigger forwarded after insert or update on peyk_copy.suppressions
+  for each row execute function peyk_copy.forward_suppression();
+create trigger kept before delete on peyk_copy.suppressions for each row execute function peyk_copy.keep_suppression();
 `;
