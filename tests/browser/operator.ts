@@ -10,6 +10,7 @@ export const screenshots = join(import.meta.dirname, "screenshots");
 /** What a sentence's variables stand for. */
 export type Facts = Readonly<Record<string, string | number>>;
 
+const DESK = { width: 1000, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 /** Runs in the page. What stands apart is a name; the bot's own words are never kept apart. */
@@ -23,6 +24,16 @@ const LATIN_WORDS = String.raw`() => {
   }
   return [...new Set(found)];
 }`;
+
+/** Keeps a page as it is on a desk and on a phone. */
+export async function keepScreen(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const [place, size] of Object.entries({ desk: DESK, phone: PHONE })) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: join(screenshots, `${name}-${place}.png`), animations: "disabled" });
+  }
+  if (before) await page.setViewportSize(before);
+}
 
 export class Operator {
   readonly #page: Page;
@@ -63,14 +74,8 @@ export class Operator {
   }
 
   /** Keeps the screen as it is on a desk and on a phone. */
-  async screenshot(name: string): Promise<void> {
-    const desk = this.#page.viewportSize();
-    for (const [place, size] of Object.entries({ desk, phone: PHONE })) {
-      if (size) await this.#page.setViewportSize(size);
-      const path = join(screenshots, `${this.#words.locale}-${name}-${place}.png`);
-      await this.#page.screenshot({ path, animations: "disabled" });
-    }
-    if (desk) await this.#page.setViewportSize(desk);
+  screenshot(name: string): Promise<void> {
+    return keepScreen(this.#page, `${this.#words.locale}-${name}`);
   }
 
   /** Sends each command and keeps what is answered. */
