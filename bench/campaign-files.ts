@@ -144,7 +144,7 @@ export function createBenchEngine(
       if (event.kind === "settled" && ++sent >= awaited.count) awaited.resolve();
       if (event.kind === "status" && event.status === "finished") finished.resolve();
     },
-    log: { error: (message) => finished.reject(new Error(message)) },
+    log: { error: (message) => finished.reject(new Error(String(message))) },
   });
   return {
     engine,

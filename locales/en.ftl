@@ -2276,6 +2276,7 @@ cli-ask-lists = { $place }: several lists in it hold names. Choose with --sheet 
 cli-ask-list = { $place }: it is unclear whether its only list is meant. Choose with --sheet NAME (as often as needed) or --sheet all:
 cli-ask-encoding = { $place }: its letters can be read in several ways. Choose the right one with --encoding:
 cli-sheet-line = {"  "}{ $name }: { $count } rows: { $samples }
+cli-column-line = {"  "}{ $number }. { $name }: { $samples }
 cli-column-more = {"  "}and { $count } more
 cli-as-read = As it was read:
 cli-row-line = {"  "}line { $line }: { $cells }
@@ -2514,9 +2515,18 @@ trouble-notJson = it is not JSON
 trouble-noDocument = it is no document, {"{"}"version", "value"{"}"}
 trouble-otherVersion = its version is { $found }, not { $known }
 trouble-noFile = there is no such file
-trouble-unfit = { $text }
+trouble-unfit = its values don't fit ({ $text })
 trouble-otherCampaign = it is of the campaign { $id }
+trouble-otherCampaignsFolder = { $id } belongs to a campaign whose files can't be used; they are kept. `peyk doctor` says what is wrong with them. Choose another name.
+trouble-recipientsLost = { $path } holds { $lines } recipients, not { $count }. Put it back from a backup.
 trouble-setAside = { $path }: was set aside because it could not be understood
+trouble-keptAs = { $what }. It was kept as { $path }.
+trouble-linesLeftOut = { $what }. It goes on without { $count ->
+    [one] { $count } line
+   *[other] { $count } lines
+    }; the file as it was is kept as { $path }.
+trouble-optOutsLeftOut = { $what } Look whether somebody said in them that they want no messages.
+trouble-about = { $name }: { $what }
 trouble-damagedLine = { $path }, line { $line }: { $what }
 trouble-lineNoEntry = is no journal entry that this version knows
 trouble-lineNoText = holds bytes that are no text
@@ -2525,6 +2535,7 @@ trouble-lineNoList = is not of the form ["username","value",…]
 trouble-lineNoUsername = has no username
 trouble-lineTooManyValues = has more values than the list has columns
 trouble-lineUnclear = can't be understood
+trouble-lineContradicts = says of recipient number { $number } what the lines before it rule out
 trouble-journalAlone = { $path } is the journal of a campaign whose { $file } is gone
 trouble-checkpoint = { $path } is not a checkpoint: expected {"{"}"task_id", "sent_usernames": [...]{"}"}. Mend it or move it away.
 trouble-messageSeveralWays =

@@ -19,7 +19,7 @@ const readers = ["src/lib/text/plain-text.ts"];
 
 /** Words of the language, and rows whose names stand apart each; put into a sentence as they are. */
 const ownWords =
-  /^(accounts|bar|beside|calls|campaigns|cells|channel|check|columns|compared|counts|date|duration|each|end|ending|figures|first|found|from|ids|items|keywords|known|last|least|left|lists|meaning|moment|most|names|needs|now|often|pause|place|problem|rate|reason|rows|samples|sign|skipped|spare|state|status|target|texts|time|unheard|unknown|until|variables|wait|weekday|what)$/;
+  /^(accounts|bar|beside|calls|campaigns|cells|channel|check|columns|compared|counts|date|duration|each|end|ending|figures|first|found|from|ids|items|keywords|known|last|least|left|lists|meaning|moment|most|names|needs|now|often|pause|place|problem|rate|reason|rows|samples|sign|skipped|spare|state|status|target|texts|time|unheard|unknown|until|values|variables|wait|weekday|what)$/;
 
 /** Numbers beyond those that every sentence may count with. */
 const numbers =
@@ -36,6 +36,8 @@ const asTheyStand = new Set([
   "cli-doctor-limit name",
   "cli-usage-invalidArgument why",
   "cli-goes-on why",
+  "cli-at-problem why",
+  "cli-window-problem why",
   "cli-ending why",
 ]);
 

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import type { Words } from "../words/words.ts";
-import { joined } from "../words/joined.ts";
+import { joined, joinedNames } from "../words/joined.ts";
 
 type Topic = "general" | "send" | "suppress" | "collect" | "sync";
 
@@ -33,7 +33,7 @@ export function speakHelp(command: Command, words: Words): void {
     optionDescription(option) {
       const details = [
         ...(option.argChoices
-          ? [words.plain("cli-choices", { values: joined(option.argChoices, words) })]
+          ? [words.plain("cli-choices", { values: joinedNames(option.argChoices, words) })]
           : []),
         ...(option.defaultValue === undefined || Array.isArray(option.defaultValue)
           ? []
@@ -43,7 +43,7 @@ export function speakHelp(command: Command, words: Words): void {
     },
     argumentDescription(argument) {
       if (!argument.argChoices) return argument.description;
-      const choices = words.plain("cli-choices", { values: joined(argument.argChoices, words) });
+      const choices = words.plain("cli-choices", { values: joinedNames(argument.argChoices, words) });
       return `${argument.description} (${choices})`;
     },
   });
@@ -75,5 +75,5 @@ function whyText(why: string, words: Words): string {
   const [, choices] = /^Allowed choices are (.*)\.$/.exec(why) ?? [];
   return choices === undefined
     ? why
-    : words.plain("cli-choices", { values: joined(choices.split(", "), words) });
+    : words.plain("cli-choices", { values: joinedNames(choices.split(", "), words) });
 }

@@ -18,7 +18,7 @@ import { addListOptions } from "./lists/list-options.ts";
 import { addLeads } from "./leads/lead-commands.ts";
 import type { FormerState } from "./campaigns/former-states.ts";
 import { formerStates } from "./campaigns/former-states.ts";
-import { joined } from "../words/joined.ts";
+import { joinedNames } from "../words/joined.ts";
 import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
 import { addSuppress } from "./lists/suppress.ts";
@@ -66,7 +66,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
     .description(words.plain("cli-about"))
     .configureOutput({
       writeOut: (text) => out.write(terminalText(text, out.isBidirectional)),
-      writeErr: (text) => err.write(problemText(text)),
+      writeErr: (text) => err.write(problemText(text, err.isBidirectional)),
       outputError: (text, write) => write(`${usageText(text.trimEnd(), words)}\n`),
     })
     .exitOverride()
@@ -167,6 +167,6 @@ function statesIn(text: string, words: Words): readonly FormerState[] {
   return text.split(",").map((given) => {
     const state = formerStates.find((one) => one.toLowerCase() === given.trim().toLowerCase());
     if (state) return state;
-    throw new InvalidArgumentError(words.plain("cli-choices", { values: joined(formerStates, words) }));
+    throw new InvalidArgumentError(words.plain("cli-choices", { values: joinedNames(formerStates, words) }));
   });
 }

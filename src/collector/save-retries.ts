@@ -7,7 +7,7 @@ export interface CollectorLog {
   debug?(message: string): void;
   info?(message: string): void;
   warn?(message: string): void;
-  error(message: string): void;
+  error(problem: string | Error): void;
 }
 
 export interface SaveOptions {

@@ -5,9 +5,17 @@ import { examine } from "../app/health/doctor.ts";
 import { amendAnywhere } from "./amend-anywhere.ts";
 import { changeText, decide, perform } from "./ask-owner.ts";
 import { checkChannels } from "./check-channels.ts";
-import type { LookedAt, OpenPeyk, OpenRequest, Planned, ProgramParts } from "../cli/program-parts.ts";
+import type {
+  LookedAt,
+  OpenPeyk,
+  OpenRequest,
+  Planned,
+  ProgramParts,
+  TextSink,
+} from "../cli/program-parts.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig, terminalFrom } from "../config.ts";
+import type { CoreLog } from "./core.ts";
 import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
@@ -15,6 +23,8 @@ import { systemClock } from "../lib/clock.ts";
 import { problemText } from "../lib/text/plain-text.ts";
 import { openPlanner } from "./open-planner.ts";
 import { openLook } from "./open-look.ts";
+import { joined, joinedNames } from "../words/joined.ts";
+import { momentText } from "../words/moment-text.ts";
 import { bareReason } from "../words/reason-text.ts";
 import { terminalWords } from "./terminal-words.ts";
 import { SaidError } from "../words/said-error.ts";
@@ -35,17 +45,17 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
   const load = (): LoadedConfig => loadConfig(".env", env);
   const words = terminalWords(load(), terminalFrom(env).language);
   const settled = (): Spoken => ({ ...settings(load(), words), words });
+  const complain = complainingTo(streams.err);
   return {
     words,
     clock: systemClock,
     ...streams,
-    open: (request) => open(settled(), request, (line) => streams.err.write(`${problemText(line)}\n`)),
+    open: (request) => open(settled(), request, complain),
     decide: (request) => doing(settled(), streams).decide(request),
     change: (request) => doing(settled(), streams).change(request),
     perform: (deed) => doing(settled(), streams).perform(deed),
     amend: (request, onProgress) => {
       const config = settled();
-      const complain = (line: string): void => streams.err.write(`${problemText(line)}\n`);
       return amendAnywhere(request, {
         dataDir: config.dataDir,
         clock: systemClock,
@@ -55,12 +65,19 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
         onProgress,
       });
     },
-    look: () => look(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
-    plan: () => plan(settled(), (line) => streams.err.write(`${problemText(line)}\n`)),
+    look: () => look(settled(), complain),
+    plan: () => plan(settled(), complain),
     examine: () => examineAll(load(), words),
     syncSql: schemaSql,
     openSync: (tell) => openSync(settings(load(), words), tell),
   };
+}
+
+/** Says a line of what went wrong. */
+type Complain = (line: string) => void;
+
+function complainingTo(err: TextSink): Complain {
+  return (line) => err.write(`${problemText(line, err.isBidirectional)}\n`);
 }
 
 /** The settings, and the language to speak. */
@@ -74,7 +91,7 @@ function settings(loaded: ConfigResult, words: Words): Config {
 async function open(
   { words, ...config }: Spoken,
   { purpose, concurrency }: OpenRequest,
-  complain: (line: string) => void,
+  complain: Complain,
 ): Promise<OpenPeyk> {
   const disk = new FullDisk();
   const core = await openCore(
@@ -85,7 +102,7 @@ async function open(
       isAtRest: purpose !== "send",
       ...(concurrency === undefined ? {} : { concurrency }),
     },
-    { error: toldOnce(complain, disk) },
+    { error: toldOnce(complain, words, disk) },
   );
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
   if (purpose === "decide") core.serve();
@@ -98,7 +115,7 @@ function doing(
   config: Spoken,
   { err, interrupted }: Pick<ProcessParts, "err" | "interrupted">,
 ): Pick<ProgramParts, "decide" | "change" | "perform"> {
-  const complain = (line: string): void => err.write(`${problemText(line)}\n`);
+  const complain = complainingTo(err);
   const here = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
     const peyk = await open(config, { purpose: "decide" }, complain);
     try {
@@ -125,7 +142,7 @@ function doing(
   };
 }
 
-async function look({ words, ...config }: Spoken, complain: (line: string) => void): Promise<LookedAt> {
+async function look({ words, ...config }: Spoken, complain: Complain): Promise<LookedAt> {
   const opened = await openLook(config, (error) => complain(errorText(error, words)));
   return {
     app: opened.look,
@@ -134,16 +151,17 @@ async function look({ words, ...config }: Spoken, complain: (line: string) => vo
   };
 }
 
-async function plan({ words, ...config }: Spoken, complain: (line: string) => void): Promise<Planned> {
-  const opened = await openPlanner({ ...config, ...botOf(config) }, { error: complain });
+async function plan({ words, ...config }: Spoken, complain: Complain): Promise<Planned> {
+  const log: CoreLog = { error: (problem) => complain(errorText(problem, words)) };
+  const opened = await openPlanner({ ...config, ...botOf(config) }, log);
   return { app: opened.planner, words, close: async () => opened[Symbol.asyncDispose]() };
 }
 
 /** A full disk makes many things fail, again and again: it is told once. */
-function toldOnce(complain: (line: string) => void, disk: FullDisk): (problem: string) => void {
+function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["error"] {
   return (problem) => {
-    const sight = disk.sees(problem);
-    if (sight !== "again") complain(problem);
+    const sight = disk.sees(typeof problem === "string" ? problem : problem.message);
+    if (sight !== "again") complain(errorText(problem, words));
   };
 }
 
@@ -160,6 +178,9 @@ function examineAll(loaded: LoadedConfig, words: Words) {
       say: (id, variables) => words.plain(id, variables),
       reason: (why) => bareReason(why, words),
       limit: (name) => words.plain(`limit-${name}`),
+      moment: (at) => momentText(at, words),
+      clauses: (texts) => joined(texts, words, "; "),
+      names: (names) => joinedNames(names, words),
       error: (error) => errorText(error, words),
       trouble: (trouble) => troubleText(trouble, words),
     },

@@ -99,7 +99,7 @@ const STOP_GRACE_MS = 10_000;
 /** Opens the core. Throws when `data/` is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
   await openPrivateFolder(settings.dataDir, ownNames);
-  const lease = await openLease(settings.dataDir, systemClock, ({ message }) => log.error(message));
+  const lease = await openLease(settings.dataDir, systemClock, (error) => log.error(error));
   try {
     return await openWith(settings, log, lease);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Logger } from "pino";
+import type { LogFn, Logger } from "pino";
 import { destination, multistream, pino } from "pino";
 import type { FullDisk } from "../lib/files/full-disk.ts";
 import { DISK_IS_FULL } from "../lib/files/full-disk.ts";
@@ -50,13 +50,25 @@ export function openLog(path: string, { level, disk }: LogSettings): OpenLog {
     },
   };
   const log = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: SECRETS,
+      hooks: { logMethod: inOneLine },
+    },
     multistream([
       { level: "trace", stream: kept },
       { level: "warn", stream: terminal },
     ]),
   );
   return { log, close: () => file.end() };
+}
+
+/** Of an error alone its message is logged: where in the code it arose helps nobody who reads it. */
+function inOneLine(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first] = args as readonly unknown[];
+  method.apply(this, first instanceof Error && args.length === 1 ? [first.message] : args);
 }
 
 function tell(text: string): void {

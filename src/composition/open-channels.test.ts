@@ -55,9 +55,9 @@ test("leaves out what is not set up, and closes what is open when one can't be o
 test("a simulator.json that can't be understood keeps nothing from starting, and is kept and said", async () => {
   await writeFile(join(dataDir, "simulator.json"), '{"version":1,"value":{"accounts":7}}');
   const said: string[] = [];
-  const log = { error: (line: string) => void said.push(line) };
+  const log = { error: (problem: string | Error) => void said.push(String(problem)) };
   await using opened = await openChannels({ ...partsFor(), log });
   expect((await opened.channels.get("simulator")?.accounts())?.length).toBeGreaterThan(0);
-  expect(said).toEqual([expect.stringMatching(/simulator\.json can't be used: .*kept as .*\.broken-1;/)]);
+  expect(said).toEqual([expect.stringMatching(/simulator\.json can't be used: .*kept as .*\.broken-1\./)]);
   expect(await readFile(join(dataDir, "simulator.json.broken-1"), "utf8")).toContain("7");
 });

@@ -3,6 +3,7 @@
  * contract suite green (docs/adding-a-channel.md). A channel that is not set up here is simply absent.
  */
 import { join } from "node:path";
+import { keptAside } from "../lib/trouble.ts";
 import type { Channel } from "../channels/channel.ts";
 import type { SimulatorConfig } from "../channels/simulator/config.ts";
 import { simulatorConfigSchema } from "../channels/simulator/config.ts";
@@ -45,7 +46,7 @@ export interface ChannelSettings {
 export interface ChannelParts {
   readonly settings: ChannelSettings;
   readonly clock: Clock;
-  readonly log: { error(message: string): void };
+  readonly log: { error(problem: string | Error): void };
   /** Called before each write; throws when this process may write no more. */
   readonly beforeWrite: () => void;
   readonly subscribers: Audience;
@@ -93,7 +94,7 @@ async function openX({
   if (accountsFile === undefined) return undefined;
   const { xAbsentAfterMs } = settings;
   const timing = xAbsentAfterMs === undefined ? {} : { absentAfterMs: xAbsentAfterMs };
-  const onProblem = (error: Error): void => log.error(error.message);
+  const onProblem = (error: Error): void => log.error(error);
   const personBook = await identities.of("x");
   const place = { accountsFile, apiBaseUrl, dataDir };
   return openXChannel({ ...place, personBook, clock, beforeWrite, onProblem, ...timing });
@@ -107,8 +108,7 @@ async function openSimulatedPeople({ settings, clock, log }: ChannelParts): Prom
     schema: simulatorConfigSchema,
     initial: simulatorConfigSchema.parse({}),
     // What is wrong with made-up people must not keep a campaign to real ones from going on.
-    onSetAside: (error, keptAs) =>
-      log.error(`${error.message}. It was kept as ${keptAs}; the simulated people are the usual ones now.`),
+    onSetAside: (error, keptAs) => log.error(keptAside(error, keptAs)),
   });
   // Written out at the first start, so that whoever wants other people finds every setting with its default.
   await document.update((value) => withAccounts(value, simulatorAccounts));

@@ -61,7 +61,7 @@ export async function openCollecting({
   log,
   beforeWrite,
 }: CollectingParts): Promise<OpenCollecting> {
-  const onProblem = (error: Error): void => log.error(error.message);
+  const onProblem = (error: Error): void => log.error(error);
   const leadStore = await openLeadStore(join(settings.dataDir, "leads"), { beforeWrite, onProblem });
   const opened = await openSources({ settings, clock });
   const eventLog = await openEventLog<CollectionEvent>(join(settings.dataDir, "lead-events"), {

@@ -86,7 +86,7 @@ async function plannerIn(
   log: CoreLog,
 ): Promise<OpenPlanner["planner"]> {
   const { dataDir, timeZone } = settings;
-  const onProblem = (error: Error): void => log.error(error.message);
+  const onProblem = (error: Error): void => log.error(error);
   const folder = campaignsFolder(dataDir);
   const dayOf = createDayOf(timeZone);
   const campaigns = await lookAtCampaigns(dataDir, onProblem, scratch.path);
@@ -149,7 +149,7 @@ const beforeWrite = (): void => undefined;
 
 /** The do-not-send list, the subscribers, and through what people are reached. */
 async function peopleIn({ path, opened }: Scratch, settings: CoreSettings, log: CoreLog) {
-  const onProblem = (error: Error): void => log.error(error.message);
+  const onProblem = (error: Error): void => log.error(error);
   const suppression = await openSuppressionStore(join(path, SUPPRESSION_FILE), beforeWrite, onProblem);
   const subscribers = await openSubscriberStore(join(path, SUBSCRIBERS_FILE), beforeWrite, onProblem);
   const identities = createIdentities(path, beforeWrite, onProblem);

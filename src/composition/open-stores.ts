@@ -45,7 +45,7 @@ export async function openStores(
   const beforeWrite = (): void => lease.assertHeld();
   const dayOf = createDayOf(settings.timeZone);
   const budgets = new Budgets(dayOf);
-  const onProblem = (error: Error): void => log.error(error.message);
+  const onProblem = (error: Error): void => log.error(error);
   const guarded = { beforeWrite, onProblem };
   const campaigns = await openCampaignStore(settings.dataDir, guarded);
   const lists = await openListStore(settings.dataDir, { clock: systemClock });

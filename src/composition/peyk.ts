@@ -21,6 +21,7 @@ import type { Config } from "../config.ts";
 import type { Core, CoreSettings } from "./core.ts";
 import { openCore } from "./core.ts";
 import { openAppendLog } from "../lib/log/append-log.ts";
+import { keptAside } from "../lib/trouble.ts";
 import { systemClock } from "../lib/clock.ts";
 import { listenLocally } from "../lib/pages/local-server.ts";
 import { addressWithKey } from "../lib/pages/page-door.ts";
@@ -238,7 +239,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
     openDocument(join(folder, `${name}.json`), {
       ...format,
       beforeWrite,
-      onSetAside: (error, keptAs) => log.error(`${error.message} It was kept as ${keptAs}.`),
+      onSetAside: (error, keptAs) => log.error(keptAside(error, keptAs)),
     });
   return {
     settings: await open(operatorSettingsDocument),
@@ -264,7 +265,7 @@ async function openSpool(folder: string, log: Log, { beforeWrite, seen }: SpoolP
   const spool = await openUpdateSpool(join(folder, "updates.jsonl"), {
     beforeWrite,
     alreadyHandled: seen,
-    onSetAside: (error, keptAs) => log.error(`${error.message} It was kept as ${keptAs}.`),
+    onSetAside: (error, keptAs) => log.error(keptAside(error, keptAs)),
   });
   const asidePath = join(folder, "updates-set-aside.jsonl");
   const keepAside = async (update: Update): Promise<string> => {

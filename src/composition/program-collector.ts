@@ -205,7 +205,7 @@ async function partsOf(options: CollectorOptions, beforeWrite: () => void): Prom
     random: Math.random,
     policy: { ...defaultCollectorPolicy, ...policy },
     emit: (event) => leadEvents.emit(event),
-    log: { error: onProblem },
+    log: { error: (problem) => onProblem(typeof problem === "string" ? problem : problem.message) },
   });
   return { leadStore, sources, collector, leadEvents, clock: systemClock };
 }

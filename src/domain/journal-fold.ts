@@ -24,6 +24,12 @@ type Ending = Exclude<Extract<Entry, { readonly r: Ordinal }>, { readonly t: "cl
 /** An entry that contradicts the journal before it. */
 export class JournalContradiction extends Error {
   override readonly name = "JournalContradiction";
+  readonly trouble: { readonly code: "lineContradicts"; readonly with: { readonly number: number } };
+
+  constructor(ordinal: Ordinal, problem: string) {
+    super(`recipient ${ordinal} ${problem}`);
+    this.trouble = { code: "lineContradicts", with: { number: ordinal + 1 } };
+  }
 }
 
 export class JournalFold {
@@ -285,6 +291,6 @@ export class JournalFold {
   }
 
   #refuse(ordinal: Ordinal, problem: string): never {
-    throw new JournalContradiction(`recipient ${ordinal} ${problem}`);
+    throw new JournalContradiction(ordinal, problem);
   }
 }

@@ -9,6 +9,7 @@ import type { Done } from "../domain/report/deeds.ts";
 import { goesOn } from "../domain/may-send.ts";
 import { reasonOfError } from "../domain/reasons/of-error.ts";
 import { transitionOf } from "../domain/transitions.ts";
+import { troubleAbout } from "../lib/trouble.ts";
 import type { Ledger } from "../storage/ports/ledger.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
 import type { CampaignWork } from "./campaign-work.ts";
@@ -217,7 +218,7 @@ export class CampaignCourse {
     this.#isBroken = true;
     this.work.sending.halt();
     this.work.reconciler.stop();
-    this.#engine.log.error(`${this.#campaign.id}: ${error instanceof Error ? error.message : String(error)}`);
+    this.#engine.log.error(troubleAbout(this.#campaign.id, error));
     const pause = becomes.pausedFor({ kind: "storage", why: reasonOfError(error) });
     void this.status.inTurn(() => this.status.changeUnrecorded(pause));
   }

@@ -34,5 +34,5 @@ export interface EngineParts {
   /** True: campaigns can be looked at and decided on, and nothing is sent or asked whatever their status says. */
   readonly isAtRest?: boolean;
   readonly emit: (event: CampaignEvent) => void;
-  readonly log: { error(message: string): void };
+  readonly log: { error(problem: string | Error): void };
 }

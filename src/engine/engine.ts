@@ -7,6 +7,7 @@ import { isUnderWay, lacksRoom } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
+import { troubleAbout } from "../lib/trouble.ts";
 import type { AddedNames, NewNames, Opening } from "../storage/ports/ledger.ts";
 import { UnknownChannelError, absentChannel } from "./absent-channel.ts";
 import { takeBack } from "./accounts/take-back.ts";
@@ -183,13 +184,14 @@ export class Engine {
   }
 
   #report(id: CampaignId, error: unknown): void {
-    this.#say(id, `${id}: ${error instanceof Error ? error.message : String(error)}`);
+    this.#say(id, troubleAbout(id, error));
   }
 
   /** Once for each problem: whoever looks at the campaign meets it again. */
-  #say(id: CampaignId, problem: string): void {
-    if (this.#reported.get(id) === problem) return;
-    this.#reported.set(id, problem);
+  #say(id: CampaignId, problem: string | Error): void {
+    const text = typeof problem === "string" ? problem : problem.message;
+    if (this.#reported.get(id) === text) return;
+    this.#reported.set(id, text);
     this.#parts.log.error(problem);
   }
 
@@ -240,7 +242,7 @@ export class Engine {
     });
     pool.useIsKnown(campaign.id);
     const scheduler = this.#pools.scheduler(channel, pool);
-    const log = { error: (problem: string) => this.#say(campaign.id, problem) };
+    const log = { error: (problem: string | Error) => this.#say(campaign.id, problem) };
     this.#reported.delete(campaign.id);
     return {
       opening,

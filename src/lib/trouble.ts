@@ -61,7 +61,13 @@ export const otherTroubles = [
   "noFile",
   "unfit",
   "otherCampaign",
+  "otherCampaignsFolder",
+  "recipientsLost",
   "setAside",
+  "keptAs",
+  "linesLeftOut",
+  "optOutsLeftOut",
+  "about",
   "damagedLine",
   "lineNoEntry",
   "lineNoText",
@@ -70,6 +76,7 @@ export const otherTroubles = [
   "lineNoUsername",
   "lineTooManyValues",
   "lineUnclear",
+  "lineContradicts",
   "journalAlone",
   "checkpoint",
   // the file of a message
@@ -128,8 +135,24 @@ export class TroubledError extends Error {
   }
 }
 
+/** What was thrown, with the name of what it is about before it. */
+export function troubleAbout(name: string, error: unknown): TroubledError {
+  const text = error instanceof Error ? error.message : String(error);
+  const [what] = troublesOf(error);
+  return new TroubledError(`${name}: ${text}`, what && { code: "about", with: { name, what } });
+}
+
+/** A broken file that was moved out of the way. */
+export function keptAside(error: Error, keptAs: string): TroubledError {
+  const [what] = troublesOf(error);
+  return new TroubledError(
+    `${error.message}. It was kept as ${keptAs}.`,
+    what && { code: "keptAs", with: { what, path: keptAs } },
+  );
+}
+
 /**
- * The troubles that an error carries, or that its code of the system stands for; none where nobody knows.
+ * The troubles that an error or its cause carries, or that its code of the system stands for; none where nobody knows.
  * @param otherwise What is told then
  */
 export function troublesOf(error: unknown, otherwise?: string): readonly Trouble[] {
@@ -143,7 +166,7 @@ function knownTroubles(error: unknown): readonly Trouble[] {
   if ("troubles" in error && Array.isArray(error.troubles)) return error.troubles.filter(isTrouble);
   if ("trouble" in error && isTrouble(error.trouble)) return [error.trouble];
   const known = systemTrouble(error);
-  return known ? [known] : [];
+  return known ? [known] : knownTroubles(error.cause);
 }
 
 function isTrouble(value: unknown): value is Trouble {

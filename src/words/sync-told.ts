@@ -1,5 +1,6 @@
 import type { RoundReport, SyncEvent } from "../app/sync-control.ts";
 import type { PlainWords } from "./plain-words.ts";
+import { momentText } from "./moment-text.ts";
 import { reasonText } from "./reason-text.ts";
 import { troubleText } from "./trouble-text.ts";
 import type { Words } from "./words.ts";
@@ -12,7 +13,7 @@ export interface SyncLine {
 }
 
 /** The lines for an event, none for one that says nothing new. */
-export function syncToldLines(event: SyncEvent, words: Pick<Words, "plain" | "locale">): readonly SyncLine[] {
+export function syncToldLines(event: SyncEvent, words: Words): readonly SyncLine[] {
   switch (event.kind) {
     case "attemptFailed":
       return [problem(attemptText(event, words))];
@@ -23,7 +24,7 @@ export function syncToldLines(event: SyncEvent, words: Pick<Words, "plain" | "lo
     case "restarted":
       return [problem(words.plain("cli-sync-restarted", { feed: event.feed }))];
     case "breakerOpened": {
-      const moment = new Date(event.until).toISOString();
+      const moment = momentText(event.until, words);
       return [problem(words.plain("cli-sync-breaker-opened", { moment }))];
     }
     case "breakerClosed":

@@ -49,7 +49,7 @@ const spoil: Readonly<Record<string, (line: string) => string | Buffer>> = {
 async function start() {
   const problems: string[] = [];
   const settings = { dataDir: folder, timeZone: "UTC", maxPerAccount: 4 };
-  const core = await openCore(settings, { error: (message) => problems.push(message) });
+  const core = await openCore(settings, { error: (problem) => problems.push(String(problem)) });
   return { core, problems };
 }
 

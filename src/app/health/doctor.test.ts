@@ -3,6 +3,8 @@ import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
 import { plainWords } from "../../../tests/support/plain-words.ts";
 import type { CheckedAccount } from "./check-accounts.ts";
+import { joined, joinedNames } from "../../words/joined.ts";
+import { momentText } from "../../words/moment-text.ts";
 import { errorText, troubleText } from "../../words/trouble-text.ts";
 import { examine } from "./doctor.ts";
 
@@ -23,6 +25,9 @@ async function findingsFor(accounts: () => Promise<readonly CheckedAccount[]>) {
       say: (id, variables) => plainWords.plain(id, variables),
       reason: (why) => plainWords.reason(why),
       limit: (name) => plainWords.plain(`limit-${name}`),
+      moment: (at) => momentText(at, plainWords),
+      clauses: (texts) => joined(texts, plainWords, "; "),
+      names: (names) => joinedNames(names, plainWords),
       error: (error) => errorText(error, plainWords),
       trouble: (trouble) => troubleText(trouble, plainWords),
     },
@@ -41,7 +46,7 @@ test("says a line for each account whose platform can be asked, and what is left
     { channel: "x", account: "far", check: { kind: "unknown", why: "xUnreachable" } },
   ]);
   expect(lines).toEqual([
-    "ok x news: @peyk_news is well; 12 of 15 messages in 15 minutes left until 2026-01-01T01:00:00.000Z",
+    "ok x news: @peyk_news is well; 12 of 15 messages in 15 minutes left until 2026-01-01 01:00",
     "note x tired: too many messages in a short time",
     "note x far could not be asked: X can't be reached",
   ]);

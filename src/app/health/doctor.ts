@@ -75,6 +75,11 @@ export interface DoctorWords {
   say(id: string, variables?: Readonly<Record<string, string | number>>): string;
   reason(why: Reason): string;
   limit(name: AccountLimit["name"]): string;
+  moment(at: number): string;
+  /** Parts of one sentence in a row. */
+  clauses(texts: readonly string[]): string;
+  /** Names in a row. */
+  names(names: readonly string[]): string;
   /** What was thrown, in one line. */
   error(error: unknown): string;
   trouble(trouble: Trouble): string;
@@ -133,7 +138,7 @@ function wordsOf(account: string, check: AccountCheck, words: DoctorWords): Pick
           left,
           count,
           name: words.limit(name),
-          moment: new Date(resetsAt).toISOString(),
+          moment: words.moment(resetsAt),
         }),
       );
       const { unanswered = [] } = check;
@@ -142,7 +147,7 @@ function wordsOf(account: string, check: AccountCheck, words: DoctorWords): Pick
       const level = isRefused ? "wrong" : unanswered.length > 0 ? "note" : "ok";
       const id = isRefused ? "cli-doctor-account-known" : "cli-doctor-account-well";
       const first = words.say(id, { account, username: check.username });
-      return { level, text: [first, ...gaps, ...limits].join("; ") };
+      return { level, text: words.clauses([first, ...gaps, ...limits]) };
     }
     case "trouble":
       return {
@@ -162,7 +167,7 @@ async function leaseFinding(archive: Archive, words: DoctorWords): Promise<Findi
     const lease = await archive.lease();
     if (!lease) return { check: "lease", level: "ok", text: words.say("cli-doctor-lease-never") };
     const { pid, host, startedAt, isHeld } = lease;
-    const who = { process: String(pid), host, moment: new Date(startedAt).toISOString() };
+    const who = { process: String(pid), host, moment: words.moment(startedAt) };
     const id = isHeld ? "cli-doctor-lease-held" : "cli-doctor-lease-free";
     return { check: "lease", level: "ok", text: words.say(id, who) };
   } catch (error) {
@@ -176,7 +181,7 @@ function clockFindings(now: number, lastAt: number, words: DoctorWords): Finding
       {
         check: "clock",
         level: "wrong",
-        text: words.say("cli-doctor-clock-says", { moment: new Date(now).toISOString() }),
+        text: words.say("cli-doctor-clock-says", { moment: words.moment(now) }),
       },
     ];
   if (lastAt <= now + CLOCK_SLACK_MS) return [];
@@ -219,9 +224,9 @@ async function invariantFindings({ archive, dayOf, words }: DoctorParts) {
     const text = words.say("cli-doctor-overdraft", {
       account,
       messages,
-      moment: new Date(day).toISOString(),
+      moment: words.moment(day),
       limit: cap,
-      campaigns: campaigns.join(", "),
+      campaigns: words.names(campaigns),
     });
     findings.push({ check: "invariants", level: "wrong", text });
   }

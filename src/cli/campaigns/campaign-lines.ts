@@ -11,6 +11,7 @@ import { channelName } from "../../words/channel-name.ts";
 import { holdSentence, newestNames } from "../../words/hold-sentence.ts";
 import type { StartMoment } from "../../domain/when/schedule.ts";
 import { hoursIn } from "../../words/pause-sentence.ts";
+import { momentText } from "../../words/moment-text.ts";
 import { fullMoment } from "../../words/when-words.ts";
 import type { Words } from "../../words/words.ts";
 import { joined } from "../../words/joined.ts";
@@ -18,11 +19,6 @@ import { joined } from "../../words/joined.ts";
 /** What a status is called here, where nothing runs but what this command does. */
 export function statusText(status: CampaignStatus, words: Words): string {
   return words.plain(status === "running" ? "cli-status-running" : `status-${status}`);
-}
-
-/** Writes a moment as `2026-03-21 09:30`, in the operator's time zone and calendar. */
-export function momentText(at: number, words: Words): string {
-  return words.timestamp(at).slice(0, "2026-03-21 09:30".length);
 }
 
 /** Names every state somebody is in, in the order of the states; nobody is sent whose message is or may be taken back. */

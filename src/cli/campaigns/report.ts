@@ -1,7 +1,7 @@
 /** `peyk report ID`: draws how a campaign stands, as the chat shows it. */
-import { ValidationError } from "../../domain/errors.ts";
 import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import { reportPicture } from "../../words/report-picture.ts";
+import { SaidError } from "../../words/said-error.ts";
 import type { Ending } from "../command.ts";
 import { writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
@@ -16,10 +16,9 @@ export async function drawCampaign(
   output: Output,
 ): Promise<Ending> {
   const file = out ?? `${id}-report.png`;
-  if (file !== "-" && !/\.png$/i.test(file))
-    throw new ValidationError(words.plain("cli-report-not-png", { file }));
+  if (file !== "-" && !/\.png$/i.test(file)) throw new SaidError(words.plain("cli-report-not-png", { file }));
   const bytes = await app.drawReport(id, (report) => reportPicture(report, words));
-  if (!bytes) throw unknownCampaign(app, id, words);
+  if (!bytes) throw await unknownCampaign(app, id, words);
   const path = await writtenTo({ out: file, output, words }, async ({ path: place, into }) => {
     if (into) await into(bytes);
     else if (place !== undefined) await writeFileAtomically(place, [bytes]);

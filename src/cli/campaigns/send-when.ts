@@ -1,15 +1,15 @@
 /** `--at` and `--window` of `peyk send`: when a campaign starts, and the hours in which it sends. */
 import type { Planner } from "../../app/drafts/planner.ts";
 import type { Draft } from "../../app/drafts/draft.ts";
-import { ValidationError } from "../../domain/errors.ts";
 import { momentChoiceText, momentProblemText, windowProblemText } from "../../words/when-answers.ts";
+import { SaidError } from "../../words/said-error.ts";
 import { fullMoment } from "../../words/when-words.ts";
 import type { Words } from "../../words/words.ts";
 import type { SendOptions } from "./send-request.ts";
 
 /**
  * Reads both options. `now` starts what waits for its start, and is nothing to say of a new campaign.
- * @throws {ValidationError} for what is not understood, over, or could be meant in two ways
+ * @throws {SaidError} for what is not understood, over, or could be meant in two ways
  */
 export function whenOf(
   { at, window }: Pick<SendOptions, "at" | "window">,
@@ -36,12 +36,10 @@ function startOf(
     case "choices": {
       const each = found.moments.map((moment) => `\n  ${fullMoment(moment, found.timeZone, words)}`);
       const why = momentChoiceText(found, words) + each.join("");
-      throw new ValidationError(words.plain("cli-at-problem", { text, why }));
+      throw new SaidError(words.plain("cli-at-problem", { text, why }));
     }
     case "problem":
-      throw new ValidationError(
-        words.plain("cli-at-problem", { text, why: momentProblemText(found, words) }),
-      );
+      throw new SaidError(words.plain("cli-at-problem", { text, why: momentProblemText(found, words) }));
   }
 }
 
@@ -53,8 +51,6 @@ function hoursOf(text: string, { when }: Planner, words: Words): Pick<Draft, "se
     case "window":
       return { sendWindow: found.window };
     case "problem":
-      throw new ValidationError(
-        words.plain("cli-window-problem", { text, why: windowProblemText(found, words) }),
-      );
+      throw new SaidError(words.plain("cli-window-problem", { text, why: windowProblemText(found, words) }));
   }
 }

@@ -9,12 +9,12 @@ import type { Followed } from "../../app/campaigns/follow-campaign.ts";
 import { followCampaign } from "../../app/campaigns/follow-campaign.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { rejectedWords } from "../../words/file-words.ts";
+import { momentText } from "../../words/moment-text.ts";
 import type { Words } from "../../words/words.ts";
 import {
   channelText,
   countsText,
   eventText,
-  momentText,
   pauseText,
   progressLine,
   startText,

@@ -1,9 +1,12 @@
 import type { CampaignView } from "../../app/app.ts";
 import type { Look } from "../../app/look.ts";
 import { SaidError } from "../../words/said-error.ts";
-import { channelText, countsText, momentText, pauseText, statusText } from "./campaign-lines.ts";
+import { channelText, countsText, pauseText, statusText } from "./campaign-lines.ts";
+import { momentText } from "../../words/moment-text.ts";
 import type { Words } from "../../words/words.ts";
 import { isolate } from "../../lib/text/direction.ts";
+import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
+import { errorText } from "../../words/trouble-text.ts";
 import { joined, joinedNames } from "../../words/joined.ts";
 import type { Ending } from "../command.ts";
 import type { Output } from "../output.ts";
@@ -19,8 +22,9 @@ export async function listCampaigns({ app, words }: LookedAt, output: Output): P
     const view = await viewOrProblem(app, id, words);
     if (view instanceof Error) {
       unreadable++;
-      output.complain(words.plain("cli-problem-line", { id, problem: view.message }));
-      output.record({ kind: "campaign", taskId: id, problem: view.message });
+      const problem = errorText(view, words);
+      output.complain(words.plain("cli-problem-line", { id, problem }));
+      output.record({ kind: "campaign", taskId: id, problem: withoutDirectionMarks(problem) });
     } else {
       const counts = countsText(view, words) || words.plain("cli-nobody");
       output.say(
@@ -35,7 +39,7 @@ export async function listCampaigns({ app, words }: LookedAt, output: Output): P
 
 async function viewOrProblem(app: Look, id: string, words: Words): Promise<CampaignView | Error> {
   try {
-    return (await app.view(id)) ?? new Error(words.plain("cli-gone"));
+    return (await app.view(id)) ?? new SaidError(words.plain("cli-gone"));
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -11,7 +11,7 @@ import type {
 import { earlierEnds, holdsPosts } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { joinedNames } from "../../words/joined.ts";
-import { momentText } from "../campaigns/campaign-lines.ts";
+import { momentText } from "../../words/moment-text.ts";
 import type { Words } from "../../words/words.ts";
 
 /** Why a request is over. */

@@ -4,9 +4,9 @@ import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads
 import { SaidError } from "../../words/said-error.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
 import { joined } from "../../words/joined.ts";
+import { momentText } from "../../words/moment-text.ts";
 import type { Words } from "../../words/words.ts";
 import { leadWords } from "../../words/file-words.ts";
-import { momentText } from "../campaigns/campaign-lines.ts";
 import { endingText, targetRecords } from "./collect-ending.ts";
 import { figuresLine, itemsOf, targetLine } from "./collect-lines.ts";
 import type { Ending, Looking, Performing } from "../command.ts";

@@ -1,6 +1,7 @@
 /** What cleaning a list and looking over a message found, for the terminal. */
 import type { InvalidReason } from "../../domain/people/username.ts";
 import { joined, joinedNames } from "../../words/joined.ts";
+import { originText } from "../../words/list-origin.ts";
 import type { Words } from "../../words/words.ts";
 import type { InvalidRow, ListProblem, ListReport } from "../../app/lists/list-report.ts";
 import type { MessageProblem } from "../../app/drafts/draft.ts";
@@ -15,7 +16,7 @@ export function reasonText(reason: InvalidReason, words: Words): string {
 export function reportLines(report: ListReport, words: Words): readonly string[] {
   const { origin, read, valid, duplicates, invalid, firstInvalid } = report;
   const skipped = skippedText(report, words);
-  const told = { origin, count: valid, read, duplicates, invalid };
+  const told = { origin: originText(origin, words), count: valid, read, duplicates, invalid };
   return [
     skipped === ""
       ? words.plain("cli-report", told)

@@ -79,7 +79,7 @@ function questionLines(question: ListQuestion, file: string, words: Words): stri
   const place =
     "sheet" in question && question.sheet !== undefined
       ? words.plain("cli-place-sheet", { file, sheet: question.sheet })
-      : file;
+      : joinedNames([file], words);
   switch (question.ask) {
     case "column":
       return [
@@ -114,7 +114,15 @@ function questionLines(question: ListQuestion, file: string, words: Words): stri
 function columnLines({ columns }: TableSample, words: Words): string[] {
   const some = columns.some(({ mayBeNames }) => mayBeNames);
   const lines = columns.flatMap(({ name, samples, mayBeNames }, at) =>
-    mayBeNames || !some ? [`  ${at + 1} ${plain(name)}: ${samples.map(plain).join(", ")}`] : [],
+    mayBeNames || !some
+      ? [
+          words.plain("cli-column-line", {
+            number: at + 1,
+            name: plain(name),
+            samples: joinedNames(samples.map(plain), words),
+          }),
+        ]
+      : [],
   );
   const more = lines.length > MOST ? [words.plain("cli-column-more", { count: lines.length - MOST })] : [];
   return [...lines.slice(0, MOST), ...more];

@@ -79,8 +79,11 @@ export function fitting<T>(path: string, schema: ZodType<T>, value: unknown): T 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "value"}: ${issue.message}`);
-  const text = problems.join("; ");
-  throw new BrokenDocumentError(path, [text, { code: "unfit", with: { text } }]);
+  const places = parsed.error.issues.map((issue) => issue.path.join(".") || "value");
+  throw new BrokenDocumentError(path, [
+    problems.join("; "),
+    { code: "unfit", with: { text: places.join(", ") } }, // the schema's own words are English
+  ]);
 }
 
 /** Keeps a file under the first free name `<path>.broken-<n>` and answers that name. */

@@ -12,6 +12,7 @@ import { writeFileAtomically } from "../files/atomic-file.ts";
 import { CorruptLogError } from "./log-lines.ts";
 import type { OnLine } from "./log-lines.ts";
 import { syncFolder } from "../files/sync-folder.ts";
+import { TroubledError } from "../trouble.ts";
 
 /** Lines that were taken out of a log. */
 export interface SetAside {
@@ -44,10 +45,13 @@ export async function openMendedLog(path: string, options: MendedLogOptions): Pr
   }
 }
 
-/** What is said of it in a log for people. */
-export function setAsideText({ error, lines, keptAs }: SetAside): string {
+/** What is told of it. */
+export function setAsideError({ error, lines, keptAs }: SetAside): TroubledError {
   const count = lines.length === 1 ? "1 line" : `${lines.length} lines`;
-  return `${error.path}, line ${error.lineNumber} can't be understood. It goes on without ${count}; the file as it was is kept as ${keptAs}.`;
+  return new TroubledError(
+    `${error.path}, line ${error.lineNumber} can't be understood. It goes on without ${count}; the file as it was is kept as ${keptAs}.`,
+    { code: "linesLeftOut", with: { what: error.trouble, count: lines.length, path: keptAs } },
+  );
 }
 
 async function keptCopy(path: string): Promise<string> {

@@ -14,11 +14,12 @@ const BOT_TOKEN = /(?<!\d)\d{3,20}:[\w-]{30,}/g;
 
 // Texts come from outside and may be long, so every stretch in these patterns has an end.
 
-/** In an address of a database, all up to the last `@`: passwords hold any sign, and people don't write it in code. */
-const DATABASE_CREDENTIALS = /\b(postgres(?:ql)?:\/\/)[^\s"'<>]{0,1000}@/gi;
+/** In an address of a database, all up to the last `@`: passwords hold any sign. How one is written stays as it is. */
+const DATABASE_CREDENTIALS = /\b(postgres(?:ql)?:\/\/)(?!name:password@host\/)[^\s"'<>]{0,1000}@/gi;
 
 /** In other addresses a name with a password; a port is none. */
-const CREDENTIALS = /\b([a-z][a-z\d+.-]{0,20}:\/\/)[^\s/@:]{0,200}:(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{0,300}@/gi;
+const CREDENTIALS =
+  /\b([a-z][a-z\d+.-]{0,20}:\/\/)(?!name:password@host\/)[^\s/@:]{0,200}:(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{0,300}@/gi;
 
 /** Keys of X are 25 signs and longer, those of others too; what people name is no such mixture. */
 const RANDOM = /(?<![A-Za-z\d])(?=[A-Za-z\d]*[a-z])(?=[A-Za-z\d]*[A-Z])(?=[A-Za-z\d]*\d)[A-Za-z\d]{25,}/g;

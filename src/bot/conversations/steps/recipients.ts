@@ -1,6 +1,6 @@
 /** The second question: who is written to. */
 import type { SourceCount } from "../../../app/people/subscribers.ts";
-import { originText } from "../../views/lists/list-report.ts";
+import { originText } from "../../../words/list-origin.ts";
 import type { Button, View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";

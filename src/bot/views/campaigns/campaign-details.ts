@@ -4,6 +4,7 @@ import type { Campaign, CampaignList } from "../../../domain/campaign.ts";
 import { settingsOf } from "../../../domain/settings/settings.ts";
 import { textOfHtml } from "../../../lib/text/html-text.ts";
 import { channelName } from "../../../words/channel-name.ts";
+import { originText } from "../../../words/list-origin.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import { emptyDraft } from "../../conversations/draft-state.ts";
@@ -58,9 +59,9 @@ function consentLines({ consent }: Campaign, words: Words, nameOf: NameOf): stri
 
 function listLines({ origin, count, importedAt, corrections = [] }: CampaignList, words: Words): string[] {
   return [
-    words.say("details-list", { file: shorten(origin, 60), count, moment: words.moment(importedAt) }),
+    words.say("details-list", { file: originText(origin, words), count, moment: words.moment(importedAt) }),
     ...corrections.map((one) =>
-      words.say("details-list-again", { file: shorten(one.origin, 60), moment: words.moment(one.at) }),
+      words.say("details-list-again", { file: originText(one.origin, words), moment: words.moment(one.at) }),
     ),
   ];
 }

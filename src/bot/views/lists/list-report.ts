@@ -91,24 +91,3 @@ export function listProblemText(problem: Refusal, words: Words): string {
       return words.say(`problem-${problem.problem}`);
   }
 }
-
-const SUBSCRIBERS = "subscribers";
-
-const LEADS = "leads:";
-const CAMPAIGN = "campaign:";
-
-/** Tells whether a list's origin is the bot's own subscribers. */
-export function isSubscribersOrigin(origin: string): boolean {
-  return origin === SUBSCRIBERS || origin.startsWith(`${SUBSCRIBERS}:`);
-}
-
-/** A list's origin as one says it: the file's name, that it was pasted, or whose subscribers they are. */
-export function originText(origin: string, words: Words): string {
-  if (origin === "pasted") return words.plain("list-pasted");
-  if (origin === SUBSCRIBERS) return words.plain("list-subscribers");
-  if (isSubscribersOrigin(origin))
-    return words.plain("list-subscribers-from", { source: origin.slice(SUBSCRIBERS.length + 1) });
-  if (origin.startsWith(LEADS)) return words.plain("list-leads", { list: origin.slice(LEADS.length) });
-  if (origin.startsWith(CAMPAIGN)) return words.plain("list-campaign", { id: origin.slice(CAMPAIGN.length) });
-  return shorten(origin, 60);
-}

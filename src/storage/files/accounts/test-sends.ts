@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Budgets } from "../../../domain/accounts/budgets.ts";
 import type { Clock } from "../../../lib/clock.ts";
-import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
+import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { TestSendRequest } from "../../ports/ledger.ts";
 
 const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().optional(), at: z.number() });
@@ -35,7 +35,7 @@ export async function openTestSends(
     onLine: (line, lineNumber) => sends.set(lineNumber, lineSchema.parse(JSON.parse(line))),
     onSetAside: (setAside) => {
       sends.clear();
-      onProblem(new Error(setAsideText(setAside)));
+      onProblem(setAsideError(setAside));
     },
   });
   for (const { a, c, at } of sends.values()) budgets.of(c ?? FIRST_CHANNEL).debit(a, at);

@@ -7,6 +7,7 @@ import { copyFile, link, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import { campaignKey, folderProblem, isCampaignId } from "../../../domain/campaign.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 import type { Document } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
 import { createFolder, syncFolder } from "../../../lib/files/sync-folder.ts";
@@ -36,7 +37,7 @@ export interface CampaignStoreOptions {
 }
 
 /** This task id can't be given to a campaign here; the message says why in one line. */
-export class CampaignIdRefusedError extends Error {
+export class CampaignIdRefusedError extends TroubledError {
   override readonly name = "CampaignIdRefusedError";
 }
 
@@ -224,6 +225,7 @@ export class FileCampaignStore implements CampaignStore {
     if (this.#unusable.has(id))
       throw new CampaignIdRefusedError(
         `${id} belongs to a campaign whose files can't be used; they are kept`,
+        { code: "otherCampaignsFolder", with: { id } },
       );
     if (this.#campaigns.has(id)) return;
     if (folderProblem(id)) throw new CampaignIdRefusedError(`${id} can't be the name of a folder everywhere`);

@@ -13,7 +13,7 @@ import type {
 } from "../../../domain/collecting/collection.ts";
 import { isListName, leadListSummary } from "../../../domain/collecting/collection.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
-import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
+import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { LogFile } from "../../../lib/log/log-file.ts";
 import { createFolder } from "../../../lib/files/sync-folder.ts";
 import type { LeadLedger, LeadStore } from "../../ports/leads.ts";
@@ -56,7 +56,7 @@ export async function openLeadStore(folder: string, parts: LeadStoreParts = {}):
   const { beforeWrite = () => undefined, openFile } = parts;
   const log = await openMendedLog(join(folder, FINISHED_FILE), {
     beforeWrite,
-    onSetAside: (setAside) => parts.onProblem?.(new Error(setAsideText(setAside))),
+    onSetAside: (setAside) => parts.onProblem?.(setAsideError(setAside)),
     ...(openFile ? { openFile } : {}),
     onLine: (line) => keep(finished, parseFinished(line)),
   });

@@ -1,5 +1,6 @@
 /** Where the lines of an immutable file are, for reading any of them by number: a few bytes of memory a hundred lines. */
 import type { FileHandle } from "node:fs/promises";
+import { TroubledError } from "../../../lib/trouble.ts";
 
 /** Lines read together: going through the file costs one read per so many, jumping about reads some 10 kB each time. */
 export const LINES_PER_BLOCK = 256;
@@ -26,13 +27,16 @@ export async function findBlocks(file: FileHandle, path: string, count: number):
     }
     size += bytesRead;
   }
-  if (lines !== count || end !== size)
-    throw new Error(mismatch(path, { lines, count, isTorn: end !== size }));
+  if (lines !== count || end !== size) throw mismatch(path, { lines, count, isTorn: end !== size });
   starts[starts.length - 1] = size;
   return starts;
 }
 
-function mismatch(path: string, found: { lines: number; count: number; isTorn: boolean }): string {
-  const torn = found.isTorn ? `, and its line ${found.lines + 1} is cut off` : "";
-  return `${path} holds ${found.lines} recipients where ${found.count} are expected${torn}`;
+function mismatch(path: string, found: { lines: number; count: number; isTorn: boolean }): TroubledError {
+  const { lines, count, isTorn } = found;
+  const torn = isTorn ? `, and its line ${lines + 1} is cut off` : "";
+  return new TroubledError(`${path} holds ${lines} recipients where ${count} are expected${torn}`, {
+    code: "recipientsLost",
+    with: { path, lines, count },
+  });
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { KnownPerson } from "../../../domain/recipient.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
-import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
+import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { FoundPerson, IdentityStore } from "../../ports/identities.ts";
 
 /** `at` is 0 where a send showed that this is nobody's id any more. */
@@ -22,7 +22,7 @@ export async function openIdentityStore(
   const ids = new Map<string, FoundPerson>();
   const log = await openMendedLog(path, {
     outlivesFullDisk: true,
-    onSetAside: (setAside) => onProblem(new Error(setAsideText(setAside))),
+    onSetAside: (setAside) => onProblem(setAsideError(setAside)),
     onLine: (text) => {
       const { u, id, at } = lineSchema.parse(JSON.parse(text));
       ids.set(u, { id, at });

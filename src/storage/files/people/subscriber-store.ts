@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { Subscriber } from "../../../domain/people/subscriber.ts";
 import { SubscriberBook, subscriberStates } from "../../../domain/people/subscriber.ts";
-import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
+import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { SubscriberStore } from "../../ports/people.ts";
 
 const telegramId = z.int();
@@ -48,7 +48,7 @@ export async function openSubscriberStore(
     onLine: (line) => book.put(subscriberSchema.parse(JSON.parse(line))),
     onSetAside: (setAside) => {
       for (const line of setAside.lines) for (const [, id] of line.matchAll(NUMBERED)) meant.add(Number(id));
-      onProblem(new Error(setAsideText(setAside)));
+      onProblem(setAsideError(setAside));
     },
   });
   for (const id of meant) {

@@ -18,7 +18,8 @@ import {
 import { parseUsername } from "../../../domain/people/username.ts";
 import type { AppendLog } from "../../../lib/log/append-log.ts";
 import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
-import { openMendedLog, setAsideText } from "../../../lib/log/mended-log.ts";
+import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 import type { SkipReason } from "../../../domain/recipient.ts";
 import type { SuppressionStore } from "../../ports/people.ts";
 
@@ -65,8 +66,12 @@ export async function openSuppressionStore(
     onSetAside: (setAside) => {
       for (const line of setAside.lines)
         for (const [, name] of line.matchAll(NAMED)) meant.add((name ?? "").replace(/^@/, "").toLowerCase());
+      const { message, trouble } = setAsideError(setAside);
       onProblem(
-        new Error(`${setAsideText(setAside)} Look whether somebody said in them that they want no messages.`),
+        new TroubledError(`${message} Look whether somebody said in them that they want no messages.`, {
+          code: "optOutsLeftOut",
+          with: { what: trouble },
+        }),
       );
     },
   });

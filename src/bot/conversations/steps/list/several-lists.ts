@@ -1,7 +1,7 @@
 /** Lists that were sent at once: which of them is meant is asked, so that none takes the place of another unseen. */
 import { shorten } from "../../../../words/markup.ts";
 import type { Words } from "../../../../words/words.ts";
-import { originText } from "../../../views/lists/list-report.ts";
+import { originText } from "../../../../words/list-origin.ts";
 import type { View } from "../../../views/view.ts";
 import type { Answer } from "../../answer.ts";
 import type { DraftState } from "../../draft-state.ts";
