@@ -152,7 +152,7 @@ test("TypeScript understands the types, and refuses what is wrong", async () => 
     };
     // @ts-expect-error a bucket needs to know its rate
     new TokenBucket({ capacity: 1 }, 0);`;
-  expect(await typeErrorsIn(program)).toBe("");
+  expect(await typeErrorsIn([program])).toBe("");
 });
 
 /** What the examples call and the reader's own program has. */
@@ -168,18 +168,19 @@ test.each(["library.md", "resilience.md"])(
     const text = await readFile(join(root, "docs", page), "utf8");
     const examples = [...text.matchAll(/```[jt]s\n(.*?)```/gs)].map(([, example = ""]) => example);
     expect(examples.length).toBeGreaterThan(0);
-    for (const example of examples) expect(await typeErrorsIn(`${example}${declared}`)).toBe("");
+    expect(await typeErrorsIn(examples.map((example) => `${example}${declared}export {};`))).toBe("");
   },
 );
 
-/** What TypeScript says of a program in the project; nothing where it is sound. */
-async function typeErrorsIn(program: string): Promise<string> {
-  await writeFile(join(project, "typed.ts"), program);
+/** What TypeScript says of programs in the project; nothing where they are sound. */
+async function typeErrorsIn(programs: readonly string[]): Promise<string> {
+  const files = programs.map((_, index) => `typed-${index}.ts`);
+  for (const [index, file] of files.entries()) await writeFile(join(project, file), programs[index] ?? "");
   const flags = "--noEmit --strict --module nodenext --target es2023 --lib es2023,esnext.disposable";
   // Whoever writes for Node with TypeScript has its types; an empty project does not.
   const types = ["--typeRoots", join(root, "node_modules/@types"), "--types", "node"];
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const words = [tsc, ...flags.split(" "), ...types, "typed.ts"];
+  const words = [tsc, ...flags.split(" "), ...types, ...files];
   const { stdout } = await run(process.execPath, words, { cwd: project, env }).catch(
     (error: { stdout: string }) => error,
   );

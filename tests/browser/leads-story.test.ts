@@ -94,7 +94,7 @@ describeInChromium("collected people as recipients", (browser) => {
       await operator.sees(words.plain("estimate-rule"));
       await operator.screenshot("4-estimate");
       const pressed = operator.press("button-collect-start");
-      while ((await pagesOf(folder)).length === 0 || !(await isMessageKnown(data))) await sleep(5);
+      while ((await pagesOf(folder)).length === 0 || !(await isMessageKnown(data))) await sleep(10);
       await story.kill();
       await pressed;
       const before = await pagesOf(folder);

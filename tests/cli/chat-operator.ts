@@ -66,12 +66,16 @@ export class ChatOperator {
 
   /** Answers the bot's newest message that fits, as soon as there is one. */
   async sees(fits: (message: ChatMessage) => boolean): Promise<ChatMessage> {
+    const over = AbortSignal.timeout(LONGEST_WAIT_MS);
     let newest = "";
-    for (const until = Date.now() + LONGEST_WAIT_MS; Date.now() < until; await wait(LOOK_AGAIN_MS)) {
-      const messages = await this.#messages();
-      const found = messages.findLast((one) => one.from.is_bot && one.message_id > this.#seen && fits(one));
-      if (found) return found;
-      newest = messages.at(-1)?.text ?? "";
+    try {
+      for await (const messages of this.#looks(over)) {
+        const found = messages.findLast((one) => one.from.is_bot && one.message_id > this.#seen && fits(one));
+        if (found) return found;
+        newest = messages.at(-1)?.text ?? "";
+      }
+    } catch (error) {
+      if (!over.aborted) throw error;
     }
     throw new Error(`the bot did not say it; the newest message is: ${newest}`);
   }
@@ -80,21 +84,35 @@ export class ChatOperator {
     return this.sees((message) => (message.text ?? "").includes(text));
   }
 
-  /** Every connection to the page's stream begins with the whole view; that is all that is read of it. */
   async #messages(): Promise<readonly ChatMessage[]> {
-    const leave = new AbortController();
-    const { body } = await fetch(`${this.#page}/events`, {
-      headers: this.#headers,
-      signal: leave.signal,
-    });
-    let text = "";
-    const decoder = new TextDecoder();
-    for await (const chunk of body ?? []) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.includes("\n\n")) break;
+    for await (const messages of this.#looks(AbortSignal.timeout(LONGEST_WAIT_MS))) return messages;
+    return [];
+  }
+
+  /**
+   * All messages now, and again whenever something has happened: a connection to the page's stream begins with the whole
+   * view, and of what follows only that it comes is of interest.
+   */
+  async *#looks(signal: AbortSignal): AsyncGenerator<readonly ChatMessage[]> {
+    for (; ; await wait(LOOK_AGAIN_MS)) {
+      const { body } = await fetch(`${this.#page}/events`, { headers: this.#headers, signal });
+      const decoder = new TextDecoder();
+      let text = "";
+      let isShown = false;
+      for await (const chunk of body ?? []) {
+        if (isShown) break;
+        text += decoder.decode(chunk, { stream: true });
+        const end = text.indexOf("\n\n");
+        if (end === -1) continue;
+        isShown = true;
+        yield this.#messagesIn(text);
+        if (text.length > end + 2) break;
+      }
     }
-    leave.abort();
-    const shown = /^data: (.*)$/m.exec(text)?.[1] ?? "{}";
+  }
+
+  #messagesIn(stream: string): readonly ChatMessage[] {
+    const shown = /^data: (.*)$/m.exec(stream)?.[1] ?? "{}";
     const { chats } = viewSchema.parse(JSON.parse(shown));
     return chats.find(({ person }) => person.id === this.#id)?.messages ?? [];
   }

@@ -11,7 +11,7 @@ import { ENDINGS, exported, killedAt, Killer, untilItEnds } from "./killed-comma
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
 let compiled: Compiled;
-beforeAll(async () => void (compiled = await compile("peyk-cli.ts")), 60_000);
+beforeAll(async () => void (compiled = await compile("peyk-cli.ts")));
 
 /** `npm run kill:collect` does it with every count and every kill of the requirement; it takes some minutes. */
 const isLong = process.env["MODE"] === "long";

@@ -96,8 +96,11 @@ export async function createPlace(
   };
 }
 
-/** File names are relative to the folder, as in a shell; the test's own working folder is put back. */
-async function runHere(
+/**
+ * Runs a command to its end in this process. File names are relative to the folder, as in a shell; the test's own working
+ * folder is put back.
+ */
+export async function runHere(
   words: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>>,

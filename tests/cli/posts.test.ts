@@ -12,7 +12,7 @@ import type { Place } from "./peyk-command.ts";
 import { createPlace, everybodyAnswers, objectsOf, summaryOf } from "./peyk-command.ts";
 
 let compiled: Compiled;
-beforeAll(async () => void (compiled = await compile("peyk-cli.ts")), 60_000);
+beforeAll(async () => void (compiled = await compile("peyk-cli.ts")));
 
 /** `npm run kill:collect` kills as often as the requirement says. */
 const kills = process.env["MODE"] === "long" ? 10 : 3;

@@ -32,9 +32,9 @@ export interface Watched {
 
 const subscriberLine = z.object({ id: z.number(), state: z.string() });
 
-const HEALTH_EVERY_MS = 100;
-const MEMORY_EVERY_MS = 50;
-const DISK_EVERY_MS = 10;
+const HEALTH_EVERY_MS = 200;
+const MEMORY_EVERY_MS = 200;
+const DISK_EVERY_MS = 20;
 
 /** Starts the program and watches it until it is stopped. */
 export async function watchProgram({ main, folder, health, env }: WatchRequest): Promise<Watched> {

@@ -1,14 +1,32 @@
+/**
+ * A share of the moments at which something may end: `npm test` takes every second or third of them, each day others, and
+ * `--mode long` takes them all. A failing share is taken again with its day in `TEST_DAY`.
+ */
+
+/** Days since the epoch. */
+export const shareDay = Number(process.env["TEST_DAY"] ?? Math.floor(Date.now() / 86_400_000));
+
+const isWhole = process.env["MODE"] === "long";
+
+/** Numbers from 1 on, endlessly: one of each `of` in a row, in other places each day. @param shift Moves the places further */
+export function* shareOfToday(of: number, shift = 0): Generator<number, never> {
+  const step = isWhole ? 1 : of;
+  for (let k = 1 + ((shareDay + shift) % step); ; k += step) yield k;
+}
+
 /** Cases side by side: each mostly waits for its own files. */
 const AT_ONCE = 8;
 
 /**
- * Runs a case for the first moment, the second and so on, until one is never reached.
+ * Runs a case for the moments of today's share, one after another, until one is never reached.
  * @param run Answers whether the k-th moment came
+ * @param of The share is one of so many
  * @returns How many came
  */
-export async function everyMoment(run: (k: number) => Promise<boolean>): Promise<number> {
-  for (let first = 1, reached = 0; ; first += AT_ONCE) {
-    const cases = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => run(first + index)));
+export async function everyMoment(run: (k: number) => Promise<boolean>, of = 1): Promise<number> {
+  const moments = shareOfToday(of);
+  for (let reached = 0; ;) {
+    const cases = await Promise.all(Array.from({ length: AT_ONCE }, () => run(moments.next().value)));
     reached += cases.filter(Boolean).length;
     if (cases.includes(false)) return reached;
   }

@@ -66,7 +66,7 @@ test(`collects 500 posts of each of two hashtags from the chat although it is ki
     await operator.seesText("has begun");
     for (let kill = 1; kill <= kills; kill += 1) {
       const before = x.calls.length;
-      while (x.calls.length === before) await wait(2);
+      while (x.calls.length === before) await wait(10);
       await running.kill();
       running = await startProgram(program, settings);
     }

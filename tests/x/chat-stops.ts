@@ -46,7 +46,7 @@ export async function runStopsInChat(run: StopsChatRun): Promise<StopsVerdict & 
       const deaths = campaign === "first" ? 0 : run.kills;
       for (let kill = 1; kill <= deaths; kill += 1) {
         while (sendsAsked(x) < before + kill * 3 && !(await isFinished(settings.DATA_DIR, campaign)))
-          await wait(2);
+          await wait(10);
         await running.kill();
         kills += 1;
         stops.write("during", namesOf(run), 3);

@@ -54,9 +54,9 @@ export async function runKilledChat(run: ChatXRun): Promise<ChatXVerdict> {
     await operator.write("/start");
     await beginInChat(operator, { id: KILLED, names: namesOf(run), message: "Hello {{username}}" });
     for (let kill = 1; kill <= run.kills; kill += 1) {
-      while (sendsAsked(x) < aimOf(run, kill)) await wait(2);
-      while (!(await isDoneWithLocked(x, settings.DATA_DIR))) await wait(2);
-      while (!(await knowsWindows(settings.DATA_DIR))) await wait(2);
+      while (sendsAsked(x) < aimOf(run, kill)) await wait(10);
+      while (!(await isDoneWithLocked(x, settings.DATA_DIR))) await wait(10);
+      while (!(await knowsWindows(settings.DATA_DIR))) await wait(10);
       await running.kill();
       run.onLife?.(kill);
       running = await startProgram(run.program, settings);

@@ -69,7 +69,7 @@ async function live(run: XKillRun, folder: string, x: FakeX, killAt?: number): P
   const { child, life } = peyk(run.cli, folder, x, [...words, ...options, "--max-per-account", "1000"]);
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
   if (killAt !== undefined) {
-    while (!isOver() && sendsAsked(x) < killAt) await wait(2);
+    while (!isOver() && sendsAsked(x) < killAt) await wait(10);
     child.kill("SIGKILL");
   }
   return life;

@@ -1,20 +1,13 @@
 /** From the command line: what X says nothing of, refuses or shows late, and results that need no keys. */
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
-import type { Compiled } from "../support/runner/compiled.ts";
-import { compile } from "../support/runner/compiled.ts";
+import { runHere } from "../cli/peyk-command.ts";
 import type { FakeXOptions } from "../support/fake-x/options.ts";
 import { openFakeX } from "../support/fake-x/fake-x.ts";
 import { accessTo } from "./troubled-x.ts";
-
-let compiled: Compiled;
-beforeAll(async () => {
-  compiled = await compile("peyk-cli.ts");
-});
 
 const rows = z.array(z.object({ username: z.string(), state: z.string(), why: z.string().optional() }));
 
@@ -26,13 +19,10 @@ async function sendTo(names: readonly string[], options: Partial<FakeXOptions>, 
     ...options,
   });
   const folder = await mkdtemp(join(tmpdir(), "peyk-silent-"));
-  const peyk = (words: readonly string[], env: Record<string, string>) =>
-    new Promise<{ code: number | null; out: string }>((resolve) => {
-      const given = { cwd: folder, env: { PATH: process.env["PATH"] ?? "", ...env } };
-      const child = execFile(process.execPath, [compiled.path, ...words], given, (_, out, err) =>
-        resolve({ code: child.exitCode, out: out + err }),
-      );
-    });
+  const peyk = async (words: readonly string[], env: Record<string, string>) => {
+    const { code, out, err } = await runHere(words, folder, env);
+    return { code, out: out + err };
+  };
   try {
     await writeFile(join(folder, "x-accounts.json"), JSON.stringify(x.accountKeys), { mode: 0o600 });
     await writeFile(join(folder, "people.txt"), names.join("\n"));
@@ -72,7 +62,7 @@ test("ends with a reason of their own for names that X leaves out or can't say a
     { username: "bea", state: "sent" },
   ]);
   expect(status.code).toBe(0);
-}, 240_000);
+});
 
 test("pauses after a few requests that X refuses, calls nobody missing, and the doctor says so", async () => {
   const names = Array.from({ length: 9 }, (_, index) => `person_${index}`);
@@ -87,7 +77,7 @@ test("pauses after a few requests that X refuses, calls nobody missing, and the 
   expect(results.filter(({ state }) => state === "planned").length).toBeGreaterThan(0);
   expect(doctor.code).toBe(1);
   expect(doctor.out).toContain("its messages can't be read, stop words neither: X refused the question");
-}, 240_000);
+});
 
 test("doubles nobody whose message X took and shows in its list twenty seconds later", async () => {
   const names = ["ana", "bea", "cem"];
@@ -104,4 +94,4 @@ test("doubles nobody whose message X took and shows in its list twenty seconds l
   expect(received).toEqual([1, 1, 1]);
   expect(results.map(({ state }) => state)).toEqual(["sent", "sent", "sent"]);
   expect(sent.code).toBe(0);
-}, 240_000);
+});

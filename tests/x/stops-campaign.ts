@@ -70,7 +70,7 @@ async function diesWhileSending(
 ): Promise<boolean> {
   const aim = sendsAsked(x) + Math.ceil(run.names / (run.kills + 3));
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  while (!isOver() && sendsAsked(x) < aim) await wait(2);
+  while (!isOver() && sendsAsked(x) < aim) await wait(10);
   const died = child.kill("SIGKILL");
   await end;
   return died;
