@@ -15,7 +15,13 @@ export interface MemoryListStore extends ListStore {
 }
 
 /** Makes an empty list store that forgets everything with the test. */
-export function createMemoryListStore(): MemoryListStore {
+export function createMemoryListStore({ now = () => 0 }: { now?: () => number } = {}): MemoryListStore {
+  const lookedUpAt = new Map<string, number>();
+  const listOf = (listId: string): MemoryList => {
+    const list = kept.get(listId);
+    if (!list) throw new Error(`There is no list ${JSON.stringify(listId)}`);
+    return list;
+  };
   const kept = new Map<string, MemoryList>();
   let [open, nextId] = [0, 1];
   const stored = (listId: string, list: MemoryList): StoredList => ({
@@ -28,11 +34,13 @@ export function createMemoryListStore(): MemoryListStore {
     const list: MemoryList = { columns, rows: [], rejected: [] };
     open++;
     return {
-      add: (username, values) => void list.rows.push({ username, values }),
+      add: (username, values) =>
+        void list.rows.push({ username, values: columns.map((_, index) => values[index] ?? "") }),
       reject: (line, text, reason) => void list.rejected.push({ line, text, reason }),
       async finish() {
         const listId = `list-${nextId++}`;
         kept.set(listId, list);
+        lookedUpAt.set(listId, now());
         return stored(listId, list);
       },
       async [Symbol.asyncDispose]() {
@@ -47,17 +55,18 @@ export function createMemoryListStore(): MemoryListStore {
     create: async (columns) => createWriter(columns),
     async get(listId) {
       const list = kept.get(listId);
+      if (list) lookedUpAt.set(listId, now());
       return list && stored(listId, list);
     },
     async head(listId, count) {
-      const { rows, columns } = kept.get(listId) ?? { rows: [], columns: [] };
+      const { rows, columns } = listOf(listId);
       return rows.slice(0, count).map(({ username, values }) => ({
         username,
         variables: Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ""])),
       }));
     },
     async *rows(listId) {
-      yield* kept.get(listId)?.rows ?? [];
+      yield* listOf(listId).rows;
     },
     async rejected(listId) {
       const rows = kept.get(listId)?.rejected ?? [];
@@ -66,6 +75,10 @@ export function createMemoryListStore(): MemoryListStore {
     async discard(listId) {
       kept.delete(listId);
     },
-    prune: async () => 0,
+    async prune(before) {
+      const old = [...kept.keys()].filter((listId) => (lookedUpAt.get(listId) ?? 0) < before);
+      for (const listId of old) kept.delete(listId);
+      return old.length;
+    },
   };
 }

@@ -2,7 +2,7 @@
  * Writes one list. Until `finish` it lies in a folder that nobody takes for a list, so a crash, a full disk or a change of
  * mind leaves no half list behind.
  */
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { openDocument } from "../../../lib/files/document.ts";
 import type { InvalidReason } from "../../../domain/people/username.ts";
@@ -79,6 +79,8 @@ class FileListWriter implements ListWriter {
     const initial = { count: this.#count, columns, createdAt: about.createdAt };
     const list = await openDocument(join(unfinished, LIST_FILE), { ...listFormat, initial });
     await list.update((value) => value);
+    // When it was last looked up stands in the file's time: by the store's clock, from the beginning.
+    await utimes(join(unfinished, LIST_FILE), about.createdAt / 1000, about.createdAt / 1000);
     await rename(unfinished, folder);
     await syncFolder(dirname(folder));
     return { listId: basename(folder), count: this.#count, columns };
