@@ -20,6 +20,7 @@ import { openListStore } from "../storage/files/lists/list-store.ts";
 import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
 import { openAccountStore } from "../storage/files/accounts/account-store.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
+import { createInboxes } from "../storage/files/people/inboxes.ts";
 import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
@@ -53,13 +54,12 @@ export async function openStores(
   const fileOf = (name: string): string => join(settings.dataDir, name);
   const counting = { clock: systemClock, ...guarded };
   const testSends = await openTestSends(fileOf("test-sends.jsonl"), budgets, counting);
-  const suppression = await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem);
-  const subscribers = await openSubscriberStore(fileOf("subscribers.jsonl"), beforeWrite, onProblem);
+  const people = await openPeople(settings.dataDir, guarded);
+  const { suppression, subscribers, identities, inboxes } = people;
   const accounts = await openAccountStore(fileOf("accounts.json"), guarded);
   const cursors = await openReplyCursorStore(fileOf("reply-cursors.json"), guarded);
   const folder = fileOf("campaigns");
   const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
-  const identities = createIdentities(settings.dataDir, beforeWrite, onProblem);
   const ledgers = createFileLedgerStore({
     folder,
     budgets,
@@ -71,6 +71,7 @@ export async function openStores(
     campaign: (id) => campaigns.stored(id),
     suppression: suppression.binding,
     contacts,
+    inboxOf: (channel, account) => inboxes.inboxOf(channel, account),
     known: (channel, username) =>
       channel === "telegram" ? knownAs(subscribers.stored(username)) : identities.known(channel, username),
     optedOut: createOptedOut({ suppression, subscribers }),
@@ -89,13 +90,28 @@ export async function openStores(
     testSends,
     accounts,
     cursors,
-    subscribers,
-    identities,
-    suppression,
+    ...people,
     contacts,
     dayOf,
     /** What is open until everything that writes has stopped. */
     held: [amendments, testSends, suppression, subscribers, identities, events],
+  };
+}
+
+/** What is known of people whatever the campaign. */
+async function openPeople(
+  dataDir: string,
+  {
+    beforeWrite,
+    onProblem,
+  }: { readonly beforeWrite: () => void; readonly onProblem: (error: Error) => void },
+) {
+  const fileOf = (name: string): string => join(dataDir, name);
+  return {
+    suppression: await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem),
+    subscribers: await openSubscriberStore(fileOf("subscribers.jsonl"), beforeWrite, onProblem),
+    identities: createIdentities(dataDir, beforeWrite, onProblem),
+    inboxes: createInboxes(systemClock),
   };
 }
 

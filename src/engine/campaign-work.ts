@@ -46,7 +46,7 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
   };
   const sending = new Sending({
     ...shared,
-    hearing: hearingOf(engine.hearing, campaign.channel, clock),
+    hearing: hearingOf(engine.hearing, channel, clock),
     pool,
     scheduler,
     accounts: campaign.accounts,

@@ -11,6 +11,7 @@ import { LeaseLostError } from "../../src/storage/files/folder/lease.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
 import { openListStore } from "../../src/storage/files/lists/list-store.ts";
 import { putList } from "../support/put-list.ts";
+import { createInboxes } from "../../src/storage/files/people/inboxes.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Ledger, LedgerStore } from "../../src/storage/ports/ledger.ts";
 import { putCampaign } from "../support/engine-bench.ts";
@@ -36,6 +37,7 @@ ledgerContract("files", async (names) => {
   const others: Campaign[] = [];
   await campaigns.create(campaign);
   const suppression = await openSuppressionStore(join(folder, "suppression.jsonl"));
+  const inboxes = createInboxes({ now: () => time.at });
   const given = await openListStore(dataDir, { clock: { now: () => time.at } });
   let processes = 0;
   let owner = 0;
@@ -54,6 +56,7 @@ ledgerContract("files", async (names) => {
         debit: () => Promise.resolve("debited"),
         [Symbol.asyncDispose]: () => Promise.resolve(),
       },
+      inboxOf: (channel, account) => inboxes.inboxOf(channel, account),
       joining: { lists: given, campaigns },
       campaign: stored,
       known: (_, username) => known.get(username),
@@ -64,6 +67,7 @@ ledgerContract("files", async (names) => {
   };
   return {
     time,
+    inboxes,
     openBeside: () => newStore().open(stored()),
     async open(rule = {}) {
       store = newStore();

@@ -6,6 +6,7 @@ import type { Limit } from "../../src/domain/accounts/limits.ts";
 import type { KnownPerson } from "../../src/domain/recipient.ts";
 import { importedTotal } from "../../src/domain/recipient.ts";
 import type { SuppressionReason } from "../../src/domain/people/suppression.ts";
+import type { InboxStore } from "../../src/storage/ports/inboxes.ts";
 import type { AddedNames, ClaimAnswer, Ledger, Opening, ResultRow } from "../../src/storage/ports/ledger.ts";
 
 /** A campaign's ledger that can be closed and opened again as after a crash. */
@@ -24,8 +25,10 @@ export interface LedgerHarness extends AsyncDisposable {
   identify(username: string, person: KnownPerson): Promise<void>;
   /** Puts a name on the do-not-send list of this process. */
   suppress(username: string, reason: SuppressionReason): Promise<void>;
-  /** Puts another campaign on the disk that sent this name a message through the same channel then. */
+  /** Puts another campaign on the disk that sent this name a message through account one of the same channel then. */
   putSent(username: string, at: number): Promise<void>;
+  /** How far what people wrote to the accounts is read. */
+  readonly inboxes: InboxStore;
   /** Names that another tool wrote to, given to the store the ledger was opened by last. */
   honour(names: readonly string[]): Promise<number>;
   /** Puts a checkpoint file in place that somebody else wrote; absent where the adapter keeps none. */
@@ -561,23 +564,62 @@ export function ledgerContract(
       expect(claimOf(await ledger.claim(ask())).recipient.username).toBe("mina");
     });
 
-    test("leaves out whose answers are not read yet, takes the others, and takes them too once recalled", async () => {
-      const unread = new Set(["ali", "nima"]);
-      const unheard = ([name = ""]: readonly string[]) => (unread.has(name) ? NOON + 60_000 : undefined);
-      const asked = { ...ask(), unheard };
-      expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("sara");
+    /** `ali` and `nima` were written to before, through an account whose inbox nobody has read yet. */
+    const askedOfMany = async (at = NOON) => {
+      for (const name of ["ali", "nima"]) await harness.putSent(name, at - 60_000);
+      ({ ledger } = await openAt(at));
+      return { ...ask(at), heardWithinMs: 10 };
+    };
+    const nobody = { kind: "noneDue", unheard: true };
+
+    test("leaves out who may have answered what is not read yet, takes the others, and takes them too once it is", async () => {
+      const asked = await askedOfMany();
+      const first = await ledger.claim(asked);
+      expect(first).toMatchObject({ unread: ["one"], claim: { recipient: { username: "sara" } } });
       expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("mina");
-      const nobody = { kind: "noneDue", dueInMs: 60_000, unheard: true };
-      expect(await ledger.claim(asked)).toEqual(nobody);
+      expect(await ledger.claim(asked)).toMatchObject(nobody);
       expect(await ledger.counts()).toMatchObject({ planned: 2, claimed: 2 });
-      unread.delete("ali");
-      expect(await ledger.claim(asked)).toEqual(nobody);
+      await harness.inboxes.wasRead("scripted", "another", 0);
+      await ledger.recall();
+      expect(await ledger.claim(asked)).toMatchObject({ ...nobody, unread: ["one"] });
+      await harness.inboxes.wasRead("scripted", "one", 10);
+      expect(await ledger.claim(asked)).toMatchObject(nobody);
       await ledger.recall();
       expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("ali");
-      expect(await ledger.claim(asked)).toEqual(nobody);
       await harness.suppress("nima", "optedOut");
-      const later = await ledger.claim({ ...ask(NOON + 60_000), unheard });
-      expect(later.skipped).toEqual([{ username: "nima", reason: "optedOut" }]);
+      expect((await ledger.claim(asked)).skipped).toEqual([{ username: "nima", reason: "optedOut" }]);
+    });
+
+    test("asks for a reading that began within the time that is asked for, and that is not minutes old", async () => {
+      const asked = await askedOfMany();
+      await harness.inboxes.wasRead("scripted", "one", 11);
+      for (const name of ["sara", "mina"])
+        expect(claimOf(await ledger.claim(asked)).recipient.username).toBe(name);
+      expect(await ledger.claim(asked)).toMatchObject(nobody);
+      await ledger.recall();
+      expect(claimOf(await ledger.claim({ ...asked, heardWithinMs: 11 })).recipient.username).toBe("ali");
+      harness.time.at = NOON + 7 * 60_000;
+      const longAgo = { ...asked, heardWithinMs: 8 * 60_000 };
+      expect(await ledger.claim(longAgo)).toMatchObject({ ...nobody, unread: ["one"] });
+    });
+
+    test("leaves them out for as long as an inbox can't be read, and says which takes longest", async () => {
+      const asked = await askedOfMany();
+      expect(await harness.inboxes.shut("scripted")).toBeUndefined();
+      await harness.inboxes.isShut("scripted", "one", { forMs: 90_000, why: "tooFast" });
+      await harness.inboxes.isShut("scripted", "two", { forMs: 60_000, why: "accountLocked" });
+      const shut = { account: "one", until: NOON + 90_000, why: "tooFast" };
+      expect(await harness.inboxes.shut("scripted")).toEqual(shut);
+      for (const _ of ["sara", "mina"]) claimOf(await ledger.claim(asked));
+      expect(await ledger.claim(asked)).toMatchObject({ ...nobody, dueInMs: 90_000 });
+      await harness.inboxes.wasRead("scripted", "one", 0);
+      expect(await harness.inboxes.shut("scripted")).toMatchObject({ account: "two" });
+      expect(await harness.inboxes.shut("elsewhere")).toBeUndefined();
+    });
+
+    test("leaves nobody out where nobody reads answers", async () => {
+      const { heardWithinMs: _, ...asked } = await askedOfMany();
+      expect(claimOf(await ledger.claim(asked)).recipient.username).toBe("ali");
     });
 
     test("writes to nobody under a new name who is on the do-not-send list under an old one", async () => {

@@ -2,6 +2,7 @@ import { skipReasonOf } from "../../src/domain/people/suppression.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../support/memory-stores.ts";
 import { putList } from "../support/put-list.ts";
+import { createInboxes } from "../../src/storage/files/people/inboxes.ts";
 import { ledgerContract } from "./ledger.ts";
 
 ledgerContract("memory, the double of the engine's tests", async (names) => {
@@ -11,9 +12,12 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
   disk.names.set(campaign.id, names);
   disk.campaigns.set(campaign.id, campaign);
   const time = { at: 0 };
-  const stores = () => createMemoryStores(disk, undefined, { clock: { now: () => time.at } });
+  const clock = { now: () => time.at };
+  const inboxes = createInboxes(clock);
+  const stores = () => createMemoryStores(disk, undefined, { clock, inboxes });
   return {
     time,
+    inboxes,
     open: (rule = {}) => stores().ledgers.open({ ...(disk.campaigns.get(campaign.id) ?? campaign), ...rule }),
     async store(change) {
       const { lists, revisions = [] } = disk.campaigns.get(campaign.id) ?? campaign;

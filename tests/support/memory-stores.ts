@@ -18,6 +18,9 @@ import { JournalFold } from "../../src/domain/journal-fold.ts";
 import type { KnownPerson, Skip, SkipReason } from "../../src/domain/recipient.ts";
 import { parseEntry } from "../../src/storage/files/ledger/journal-entry.ts";
 import { JournalHistory } from "../../src/storage/files/ledger/journal-history.ts";
+import { Unheard } from "../../src/storage/files/ledger/unheard.ts";
+import type { Inboxes } from "../../src/storage/files/people/inboxes.ts";
+import { createInboxes } from "../../src/storage/files/people/inboxes.ts";
 import { FileLedger } from "../../src/storage/files/ledger/ledger.ts";
 import type { MemoryListStore } from "./memory-list-store.ts";
 import { createMemoryListStore } from "./memory-list-store.ts";
@@ -96,16 +99,32 @@ export interface StoreOptions {
   readonly timeZone?: string | undefined;
   /** The stores' time; absent: it stands at 0. */
   readonly clock?: Pick<Clock, "now">;
+  /** How far answers are read; absent: nobody reads any. */
+  readonly inboxes?: Inboxes;
+  /** Through which accounts a name was written to; absent: by the journals of the other campaigns. */
+  readonly accountsOf?: (username: string) => readonly string[];
 }
 
 /** The stores of one "process" on that disk. */
 export function createMemoryStores(
   disk: MemoryDisk,
   effect: Effect = noCrash,
-  { timeZone = "UTC", clock = { now: () => 0 } }: StoreOptions = {},
+  {
+    timeZone = "UTC",
+    clock = { now: () => 0 },
+    inboxes = createInboxes(clock),
+    accountsOf,
+  }: StoreOptions = {},
 ) {
   const budgets = new Budgets(createDayOf(timeZone));
   const counted = new Set<string>();
+  const unheardBy = ({ id, channel }: Campaign): Unheard => {
+    const contacted = { accountsOf: accountsOf ?? ((name: string) => accountsTo(disk, id, name)) };
+    return new Unheard({
+      contacted: async () => contacted,
+      inboxOf: (account) => inboxes.inboxOf(channel, account),
+    });
+  };
   const campaigns: CampaignStore = {
     all: async () => [...disk.campaigns.values()].toSorted((a, b) => b.createdAt - a.createdAt),
     get: async (id) => disk.campaigns.get(id),
@@ -158,7 +177,17 @@ export function createMemoryStores(
       const { fold, whole } = foldOf(disk, campaign.id, budget, counted.has(campaign.id));
       counted.add(campaign.id);
       const marked = earlierNames(disk, campaign.id);
-      const ledger = openLedger({ disk, effect, campaign, fold, whole, budget, clock, campaigns });
+      const ledger = openLedger({
+        disk,
+        effect,
+        campaign,
+        fold,
+        whole,
+        budget,
+        clock,
+        campaigns,
+        unheard: unheardBy(campaign),
+      });
       const sentBefore = fold.count("sent");
       const cutOff = await ledger.sweep();
       return {
@@ -208,7 +237,7 @@ export function createMemoryStores(
       return standing;
     },
   };
-  return { campaigns, ledgers, accounts, budgets };
+  return { campaigns, ledgers, accounts, budgets, inboxes };
 }
 
 interface Opening {
@@ -220,10 +249,21 @@ interface Opening {
   readonly budget: Budget;
   readonly clock: Pick<Clock, "now">;
   readonly campaigns: CampaignStore;
+  readonly unheard: Unheard;
 }
 
 /** The ledger that the program has, with its journal, its lists and its checkpoint in memory. */
-function openLedger({ disk, effect, campaign, fold, whole, budget, clock, campaigns }: Opening): FileLedger {
+function openLedger({
+  disk,
+  effect,
+  campaign,
+  fold,
+  whole,
+  budget,
+  clock,
+  campaigns,
+  unheard,
+}: Opening): FileLedger {
   const { id } = campaign;
   let names = namesOf(disk, id);
   const journal = journalOf(disk, id);
@@ -265,6 +305,7 @@ function openLedger({ disk, effect, campaign, fold, whole, budget, clock, campai
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
     joining: { lists: disk.lists, campaigns },
+    unheard,
     obstacle: (username, at) => obstacle(disk, campaign, username, at),
     contacts: { claimed: () => undefined, sent: () => undefined, notReached: () => undefined },
     earlier: earlierNames(disk, id),
@@ -336,4 +377,12 @@ function othersWroteTo(
         (entry) => entry.t === "sent" && entry.at > since && namesOf(disk, other)[entry.r] === username,
       ),
   );
+}
+
+/** Accounts that others wrote to this name through. */
+function accountsTo(disk: MemoryDisk, id: string, username: string): readonly string[] {
+  return [...disk.journals].flatMap(([other, entries]) => {
+    const ordinal = other === id ? -1 : namesOf(disk, other).indexOf(username);
+    return entries.flatMap((entry) => (entry.t === "claim" && entry.r === ordinal ? [entry.a] : []));
+  });
 }

@@ -6,16 +6,12 @@ import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { WorkEvent } from "../work-event.ts";
 
 export interface Hearing {
-  /** Makes ready what {@link unheardUntil} needs; to be called before the channel's first claim. */
+  /** Makes ready what claims need to know of a channel whose answers are read; rejects when it can't be known. */
   open(channel: string): Promise<void>;
-  /**
-   * Until when somebody of these names may not be written to because what they may have answered is not read yet;
-   * undefined when they may. Begins to read where that is needed.
-   * @param since When the campaign began to run: what was written before then must be known
-   */
-  unheardUntil(channel: string, names: readonly string[], since: number): number | undefined;
+  /** Reads what was written to these accounts, where that is not known. @param since All that was written before must be */
+  read(channel: string, accounts: readonly string[], since: number): void;
   /** What keeps answers from being read, of several inboxes the one that takes longest. */
-  trouble(channel: string): ShutInbox | undefined;
+  trouble(channel: string): Promise<ShutInbox | undefined>;
   /** Calls the listener when an inbox was read to its end or can't be read, until the returned function is called. */
   onChange(listener: (channel: string) => void): () => void;
 }
@@ -24,22 +20,25 @@ export interface Hearing {
 export interface CampaignHearing {
   /** The campaign begins to run: what was written until now must be known first. */
   beginsAnew(): void;
-  readonly unheardUntil: (names: readonly string[]) => number | undefined;
-  readonly trouble: () => ShutInbox | undefined;
+  /** What people answered must be known by a reading that began within so many ms. */
+  withinMs(): number;
+  read(accounts: readonly string[]): void;
+  trouble(): Promise<ShutInbox | undefined>;
 }
 
 /** Makes what a campaign through this channel asks; undefined where nobody reads answers. */
 export function hearingOf(
   hearing: Hearing | undefined,
-  channel: string,
+  { manifest: { name, readsReplies } }: Pick<Channel, "manifest">,
   clock: Pick<Clock, "now">,
 ): CampaignHearing | undefined {
-  if (!hearing) return undefined;
+  if (!hearing || !readsReplies) return undefined;
   let since = clock.now();
   return {
     beginsAnew: () => void (since = clock.now()),
-    unheardUntil: (names) => hearing.unheardUntil(channel, names, since),
-    trouble: () => hearing.trouble(channel),
+    withinMs: () => clock.now() - since,
+    read: (accounts) => hearing.read(name, accounts, since),
+    trouble: () => hearing.trouble(name),
   };
 }
 
@@ -59,14 +58,15 @@ export function followAnswers({ hearing, channel, ledger, sending, tell }: Answe
   const forget = hearing?.onChange((name) => {
     if (name !== channel.manifest.name) return;
     const { awaitsAnswers } = sending;
-    ledger.recall().then(
-      () => sending.isOn && sending.lookAgain(),
-      (error: unknown) => tell({ kind: "broken", error }),
-    );
-    const shut = hearing.trouble(name);
-    if (!shut || !awaitsAnswers || !sending.isOn) return;
-    const { account, until, why } = shut;
-    tell({ kind: "unheard", account, why, ...(until === Infinity ? {} : { until }) });
+    const said = hearing.trouble(name).then((shut) => awaitsAnswers && sending.isOn && tellShut(shut, tell));
+    const asked = ledger.recall().then(() => sending.isOn && sending.lookAgain());
+    Promise.all([said, asked]).catch((error: unknown) => tell({ kind: "broken", error }));
   });
   return forget ?? (() => undefined);
+}
+
+function tellShut(shut: ShutInbox | undefined, tell: AnswersParts["tell"]): void {
+  if (!shut) return;
+  const { account, until, why } = shut;
+  tell({ kind: "unheard", account, why, ...(until === Infinity ? {} : { until }) });
 }

@@ -7,6 +7,7 @@ import type { Inbox } from "../../domain/people/hearing.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { withDeadline } from "../../lib/deadline.ts";
+import type { InboxStore } from "../../storage/ports/inboxes.ts";
 import type { ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
 
 /** A page that takes longer is given up and tried later, in ms. */
@@ -19,6 +20,7 @@ export interface InboxReaderParts {
   readonly channel: Channel;
   readonly account: string;
   readonly cursors: ReplyCursorStore;
+  readonly inboxes: Pick<InboxStore, "wasRead" | "isShut">;
   readonly suppression: Pick<SuppressionStore, "add" | "reasonFor">;
   readonly isStop: (text: string) => boolean;
   readonly clock: Clock;
@@ -69,34 +71,38 @@ export class InboxReader {
   }
 
   async #readToEnd(): Promise<void> {
-    const { clock, stopped } = this.#parts;
+    const { channel, account, inboxes, clock, stopped } = this.#parts;
     const wantedAt = clock.now();
     try {
       // A reading that was cut off earlier ends with what was there when it began: what came since is read after it.
       for (let readAt = -Infinity; readAt < wantedAt;) {
         const askedAt = clock.now();
         const answer = await this.#nextPage();
-        if (answer.kind === "notNow") return this.#mustWait(answer);
+        if (answer.kind === "notNow") return await this.#mustWait(answer);
         if (answer.isStart) this.#beganAt = askedAt;
         await this.#take(answer);
         if (answer.isEnd) readAt = this.#beganAt;
       }
       this.#inbox = { readAt: this.#beganAt };
+      await inboxes.wasRead(channel.manifest.name, account, clock.now() - this.#beganAt);
     } catch (error) {
       if (stopped.aborted) return;
       const thrown = error instanceof Error ? error.message : String(error);
-      this.#failed({ until: clock.now() + ASK_AGAIN_MS, why: reasonOfError(error), thrown });
+      await this.#failed({ until: clock.now() + ASK_AGAIN_MS, why: reasonOfError(error), thrown });
     }
   }
 
-  #mustWait({ retryAt, why }: Extract<Replies, { kind: "notNow" }>): void {
+  async #mustWait({ retryAt, why }: Extract<Replies, { kind: "notNow" }>): Promise<void> {
     this.#notBefore = retryAt === Infinity ? 0 : retryAt;
-    this.#failed({ until: retryAt, why });
+    await this.#failed({ until: retryAt, why });
   }
 
-  #failed(trouble: NonNullable<Inbox["trouble"]>): void {
+  async #failed(trouble: NonNullable<Inbox["trouble"]>): Promise<void> {
+    const { channel, account, inboxes, clock } = this.#parts;
     const { readAt } = this.#inbox;
     this.#inbox = { ...(readAt === undefined ? {} : { readAt }), trouble };
+    const forMs = trouble.until - clock.now();
+    await inboxes.isShut(channel.manifest.name, account, { forMs, why: trouble.why });
   }
 
   async #nextPage(): Promise<Replies> {

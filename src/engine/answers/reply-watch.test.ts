@@ -6,6 +6,7 @@ import { createScriptedChannel } from "../../../tests/support/scripted/scripted-
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { Replies, Reply } from "../../channels/channel.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
+import { createInboxes } from "../../storage/files/people/inboxes.ts";
 import { ReplyWatch } from "./reply-watch.ts";
 
 const DAY_MS = 86_400_000;
@@ -48,6 +49,7 @@ function bench(answers: (Replies | Error)[]) {
         kept.set(`${name} ${account}`, to) === kept,
     },
     suppression,
+    inboxes: createInboxes(clock),
     isStop: (text: string) => text === "stop",
     clock,
     emit: (event: CampaignEvent) => void events.push(event),

@@ -6,11 +6,12 @@
 import type { Channel } from "../../channels/channel.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
-import { unheardUntil, isHeard } from "../../domain/people/hearing.ts";
+import { isHeard } from "../../domain/people/hearing.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { within } from "../../lib/deadline.ts";
 import type { ContactedThrough } from "../../domain/people/contacts.ts";
 import { textOfReason } from "../../domain/reasons/stored-reason.ts";
+import type { InboxStore } from "../../storage/ports/inboxes.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { ShutInbox } from "../../domain/people/hearing.ts";
@@ -28,6 +29,7 @@ export interface ReplyWatchParts {
   readonly campaigns: Pick<CampaignStore, "all">;
   readonly contacts: { contacted(channel: string): Promise<ContactedThrough> };
   readonly cursors: ReplyCursorStore;
+  readonly inboxes: InboxStore;
   readonly suppression: Pick<SuppressionStore, "add" | "reasonFor">;
   readonly isStop: (text: string) => boolean;
   readonly clock: Clock;
@@ -41,7 +43,6 @@ export class ReplyWatch implements Hearing {
   readonly #resting = new AbortController();
   /** By channel and account. */
   readonly #readers = new Map<string, Map<string, InboxReader>>();
-  readonly #contacted = new Map<string, ContactedThrough>();
   readonly #listeners = new Set<(channel: string) => void>();
   readonly #reading = new Set<Promise<void>>();
   #watching: Promise<void> | undefined;
@@ -71,35 +72,18 @@ export class ReplyWatch implements Hearing {
   }
 
   async open(channel: string): Promise<void> {
-    if (!this.#parts.channels.get(channel)?.manifest.readsReplies || this.#contacted.has(channel)) return;
-    this.#contacted.set(channel, await this.#parts.contacts.contacted(channel));
+    const { channels, contacts } = this.#parts;
+    if (channels.get(channel)?.manifest.readsReplies) await contacts.contacted(channel);
   }
 
-  unheardUntil(channel: string, names: readonly string[], since: number): number | undefined {
-    const contacted = this.#contacted.get(channel);
-    if (!contacted) return undefined;
-    const accounts = new Set(names.flatMap((name) => [...contacted.accountsOf(name)]));
-    if (accounts.size === 0) return undefined;
+  read(channel: string, accounts: readonly string[], since: number): void {
     const now = this.#parts.clock.now();
-    const readers = [...accounts].map((account) => this.#reader(channel, account));
-    for (const reader of readers) if (!isHeard(reader.inbox, since, now)) void this.#read(reader);
-    return unheardUntil(
-      readers.map(({ inbox }) => inbox),
-      since,
-      now,
-    );
+    for (const reader of accounts.map((account) => this.#reader(channel, account)))
+      if (!isHeard(reader.inbox, since, now)) void this.#read(reader);
   }
 
-  trouble(channel: string): ShutInbox | undefined {
-    const shut = [...(this.#readers.get(channel) ?? [])].flatMap(
-      ([
-        account,
-        {
-          inbox: { trouble },
-        },
-      ]) => (trouble ? [{ account, ...trouble }] : []),
-    );
-    return shut.toSorted((one, other) => other.until - one.until)[0];
+  trouble(channel: string): Promise<ShutInbox | undefined> {
+    return this.#parts.inboxes.shut(channel);
   }
 
   onChange(listener: (channel: string) => void): () => void {

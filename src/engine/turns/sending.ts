@@ -205,6 +205,7 @@ export class Sending implements Served, TurnCampaign {
   async #restsWith(rest: Rest, told: Told): Promise<void> {
     const { ledger, clock, hearing, tell } = this.parts;
     const { planned, claimed } = await ledger.counts();
+    const shut = await hearing?.trouble();
     if (!this.isOn || this.#inFlight > 0 || told !== this.#told) return;
     // Whoever waits for an account or the service although nobody is left would wait for nothing.
     if (planned + claimed === 0) {
@@ -223,6 +224,6 @@ export class Sending implements Served, TurnCampaign {
     this.#state = "waiting";
     this.#restTold = rest;
     const wait = waitFor(rest, this.parts, this.#told.cappedUntil);
-    tell({ kind: "waits", pause: pauseFor(wait, hearing?.trouble()) });
+    tell({ kind: "waits", pause: pauseFor(wait, shut) });
   }
 }

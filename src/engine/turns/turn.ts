@@ -73,10 +73,11 @@ async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim
     account,
     caps: campaign.capsOf(account),
     rates: ratesOf(channel, account),
-    ...(hearing ? { unheard: hearing.unheardUntil } : {}),
+    ...(hearing ? { heardWithinMs: hearing.withinMs() } : {}),
     ...(channel.manifest.prices ? { prices: channel.manifest.prices } : {}),
     ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),
   });
+  if (answer.unread) hearing?.read(answer.unread);
   if (campaign.lookAhead.isAsking) campaign.lookAhead.used(namesIn(answer));
   for (const passedOver of answer.skipped ?? []) tell({ kind: "skipped", passedOver });
   return campaign.answered(account, answer, told);

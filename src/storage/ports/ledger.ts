@@ -29,10 +29,11 @@ export interface ClaimRequest {
   /** Limits on calls: as the caps, but a call stays counted even when it surely delivered nothing. */
   readonly rates: readonly Limit[];
   /**
-   * Until when somebody of these names may not be claimed because what they may have answered is not read yet; undefined:
-   * now they may. They stay planned, and others are looked at.
+   * Whoever was written to through this channel before is claimed only when what they may have answered is known by a
+   * reading that began within so many ms ({@link InboxStore}); until then they stay planned and others are looked at.
+   * Absent: nobody reads answers.
    */
-  readonly unheard?: (names: readonly string[]) => number | undefined;
+  readonly heardWithinMs?: number;
   /** What the platform charges for a send; absent where it is free, and then no spend cap holds. */
   readonly prices?: SendPrices;
   /** The call comes after a wait, and {@link Ledger.leave} before it. */
@@ -40,7 +41,7 @@ export interface ClaimRequest {
 }
 
 /** Asks to send one message outside any claim. */
-export type TestSendRequest = Omit<ClaimRequest, "unheard" | "waits" | "prices"> &
+export type TestSendRequest = Omit<ClaimRequest, "heardWithinMs" | "waits" | "prices"> &
   Record<"channel" | "username", string>;
 
 /** Somebody who was due and may not be written to: journaled as skipped, never claimed. */
@@ -51,8 +52,14 @@ export interface PassedOver {
   readonly by?: CampaignId;
 }
 
-/** What a claim came to; `skipped` are those passed over on the way, absent when nobody was. */
-export type ClaimAnswer = { readonly skipped?: readonly PassedOver[] } & ClaimOutcome;
+/**
+ * What a claim came to. `skipped`: who was passed over on the way, `unread`: accounts whose inboxes must be read before somebody
+ * is claimed who was left out; absent when there are none.
+ */
+export type ClaimAnswer = {
+  readonly skipped?: readonly PassedOver[];
+  readonly unread?: readonly string[];
+} & ClaimOutcome;
 
 type ClaimOutcome =
   /** On disk: the send may begin. */

@@ -29,7 +29,10 @@ export class Claiming {
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
     const { fold, budget, whole, recipients, snapshots, stored, windows, clock, known } = this.#parts;
-    const { account, caps, rates } = request;
+    const { account, caps, rates, heardWithinMs } = request;
+    const heardSince = heardWithinMs === undefined ? undefined : clock.now() - heardWithinMs;
+    const reading = heardSince === undefined ? undefined : this.#parts.unheard.ready();
+    if (reading) await reading;
     const passed = new PassedOverNames();
     let read: Recipient | undefined;
     let looked = 0;
@@ -61,9 +64,14 @@ export class Claiming {
       }
       const person = known(recipient.username);
       const skip = this.whyNot(recipient, at);
-      const until = skip ? undefined : request.unheard?.(namesOf(recipient, person));
-      if (until !== undefined && until > at) fold.postpone(ordinal, until);
-      else if (!skip) return passed.answer(await this.#handOut({ recipient, request, at }));
+      const out =
+        skip || heardSince === undefined
+          ? undefined
+          : this.#parts.unheard.leftOut(namesOf(recipient, person), heardSince, at);
+      if (out) {
+        fold.postpone(ordinal, out.until);
+        passed.leaveOut(out.unread);
+      } else if (!skip) return passed.answer(await this.#handOut({ recipient, request, at }));
       else passed.add(recipient.username, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
       if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });

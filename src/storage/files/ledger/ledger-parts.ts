@@ -13,6 +13,7 @@ import type { RecipientsReader } from "../lists/recipients-file.ts";
 import type { CampaignStore } from "../../ports/campaigns.ts";
 import type { ListStore } from "../../ports/lists.ts";
 import type { OptOutCount } from "./opt-out-count.ts";
+import type { Unheard } from "./unheard.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 /** Where names come from that join a campaign, and what they become part of. */
@@ -52,6 +53,8 @@ export interface FileLedgerParts {
   readonly known: (username: string) => KnownPerson | undefined;
   /** Why somebody may not be written to at that moment; asked right before each claim. */
   readonly obstacle: (username: string, at: number) => Skip | undefined;
+  /** Who is left out of the claims until it is known what they answered. */
+  readonly unheard: Unheard;
   /** How many opted out of those it wrote to; absent: nobody is asked. */
   readonly optOuts?: OptOutCount;
   /** Is told of everyone who may get a message. */

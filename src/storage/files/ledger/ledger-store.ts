@@ -6,6 +6,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Campaign, CampaignId } from "../../../domain/campaign.ts";
 import type { Clock } from "../../../lib/clock.ts";
+import type { Inbox } from "../../../domain/people/hearing.ts";
 import type { KnownPerson } from "../../../domain/recipient.ts";
 import type { Windows } from "../../../domain/when/windows.ts";
 import { createWindows } from "../../../domain/when/windows.ts";
@@ -26,6 +27,7 @@ import { OptOutCount } from "./opt-out-count.ts";
 import type { ReplayParts } from "./replay.ts";
 import { readRecord } from "./replay.ts";
 import type { TestSends } from "../accounts/test-sends.ts";
+import { Unheard } from "./unheard.ts";
 import { UnreadableRecords } from "./unreadable.ts";
 
 /** The journal's name in a campaign's folder. */
@@ -45,6 +47,8 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   readonly campaign: (id: CampaignId) => Campaign | undefined;
   readonly suppression: BindingList;
   readonly contacts: FileContactHistory;
+  /** How far what people wrote to an account of a channel is read; absent: nobody reads it. */
+  readonly inboxOf?: (channel: string, account: string) => Inbox;
   /** Everybody who opted out of a channel after a moment; absent: no guard rail goes by it. */
   readonly optedOut?: OptOutParts["optedOut"];
   /** Who is behind a name of a channel; absent: names are all there is. */
@@ -129,6 +133,7 @@ type ReadParts = Omit<
   | "beforeWrite"
   | "closed"
   | "joining"
+  | "unheard"
 > & { readonly journalPath: string };
 
 /** The journal is read: what was left claimed is swept, and what others wrote is honoured. */
@@ -155,6 +160,10 @@ async function settleTheOpen(parts: OpenParts, read: ReadParts): Promise<Opening
     stored: () => parts.campaign(campaign.id),
     windows: parts.windows,
     ...optOutsOf(parts),
+    unheard: new Unheard({
+      contacted: () => contacts.contacted(campaign.channel),
+      inboxOf: (account) => parts.inboxOf?.(campaign.channel, account) ?? {},
+    }),
     history: (size) => readHistory(journalPath, size),
     writeCheckpoint: (content) => writeCheckpoint(path, content),
     contacts: teller,

@@ -18,6 +18,7 @@ export function closed({ why, opensAt }: Closed, at: number): ClaimAnswer {
 export class PassedOverNames {
   #names: PassedOver[] | undefined;
   #written: Promise<void>[] | undefined;
+  #unread: Set<string> | undefined;
 
   get count(): number {
     return this.#names?.length ?? 0;
@@ -29,10 +30,17 @@ export class PassedOverNames {
     (this.#written ??= []).push(written);
   }
 
+  /** Somebody is left out until these accounts' inboxes are read. */
+  leaveOut(unread: readonly string[]): void {
+    this.#unread ??= new Set();
+    for (const account of unread) this.#unread.add(account);
+  }
+
   /** The claim's answer once all are on disk: at once where there is nobody. */
   answer(answer: ClaimAnswer): ClaimAnswer | Promise<ClaimAnswer> {
+    const told = this.#unread ? { ...answer, unread: [...this.#unread] } : answer;
     const skipped = this.#names;
-    if (!skipped) return answer;
-    return Promise.all(this.#written ?? []).then(() => ({ ...answer, skipped }));
+    if (!skipped) return told;
+    return Promise.all(this.#written ?? []).then(() => ({ ...told, skipped }));
   }
 }
