@@ -865,6 +865,7 @@ change-title =
     }
 change-over = { CODE($id) } is { $status }; nothing of it can be changed any more.
 change-text = ✏️ Text: { ISO($value) }
+change-accounts = 👤 Accounts: { ISO($value) }
 change-limit = 🔢 Daily limit: { ISO($value) }
 change-tryFirst = First a few: { $value }
 change-start = Starts: { ISO($value) }
@@ -876,6 +877,31 @@ change-spendCap = Spend cap: { $value }
 change-limit-ask =
     How many messages a day may each account of { CODE($id) } send? Tap a number, or type one.
     Now: { $now }
+change-accounts-count = { $count }
+change-accounts-ask = <b>Which accounts send for { CODE($id) }?</b> Tap one to add it or to leave it out.
+change-accounts-only = There is no other account that { CODE($id) } could go through. /accounts shows those that are set up.
+change-accounts-a-day =
+    { $left ->
+        [one] 1 is left, through
+       *[other] { $left } are left, through
+    } { $count ->
+        [one] 1 account
+       *[other] { $count } accounts
+    }: at most { $most } a day.
+change-accounts-free =
+    { $left ->
+        [one] 1 is left, through
+       *[other] { $left } are left, through
+    } { $count ->
+        [one] 1 account
+       *[other] { $count } accounts
+    }; one of them or more without a daily limit.
+change-accounts-out = Left out: { $names }. What is on its way there still arrives, what people answer there is still read, and nothing new is sent through it.
+button-accounts-apply =
+    { $count ->
+        [one] ✅ Send through this 1 account
+       *[other] ✅ Send through these { $count } accounts
+    }
 button-raise-limit = 🔢 Raise the daily limit
 did-resume-waits = No account can send yet; it goes on by itself { $moment }.
 change-text-ask =
@@ -1196,6 +1222,7 @@ details-settings = <b>Settings</b>
 details-through = Through { ISO($channel) }
 details-account = { CODE($account) }: at most { $limit } a day
 details-account-free = { CODE($account) }: no daily limit
+details-former-accounts = Left out since: { $names }
 details-not-within =
     { $count ->
         [one] Nobody whom another campaign wrote to in the last day

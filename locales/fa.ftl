@@ -812,6 +812,7 @@ change-title =
     }
 change-over = کمپین { CODE($id) } { $status } است و دیگر چیزی از آن تغییر نمی‌کند.
 change-text = ✏️ متن: { ISO($value) }
+change-accounts = 👤 حساب‌ها: { ISO($value) }
 change-limit = 🔢 سقف روزانه: { ISO($value) }
 change-tryFirst = اول چند نفر: { ISO($value) }
 change-start = زمان شروع: { ISO($value) }
@@ -823,6 +824,31 @@ change-spendCap = سقف هزینه: { ISO($value) }
 change-limit-ask =
     هر حساب { CODE($id) } حداکثر چند پیام در روز بفرستد؟ یکی از عددها را بزنید یا عددی بنویسید.
     اکنون: { $now }
+change-accounts-count = { $count } حساب
+change-accounts-ask = <b>کدام حساب‌ها برای { CODE($id) } بفرستند؟</b> هر کدام را بزنید تا افزوده یا کنار گذاشته شود.
+change-accounts-only = حساب دیگری نیست که { CODE($id) } از طریق آن فرستاده شود. حساب‌های تنظیم‌شده در { COMMAND("accounts") }
+change-accounts-a-day =
+    { $left ->
+        [one] { $left } نفر در صف است،
+       *[other] { $left } نفر در صف‌اند،
+    } از طریق { $count ->
+        [one] { $count } حساب
+       *[other] { $count } حساب
+    }: حداکثر { $most } پیام در روز.
+change-accounts-free =
+    { $left ->
+        [one] { $left } نفر در صف است،
+       *[other] { $left } نفر در صف‌اند،
+    } از طریق { $count ->
+        [one] { $count } حساب
+       *[other] { $count } حساب
+    }؛ دست‌کم یکی از آن‌ها سقف روزانه ندارد.
+change-accounts-out = کنار گذاشته شد: { $names }. پیامی که آنجا در راه است می‌رسد، پاسخ‌هایی که آنجا می‌آید همچنان خوانده می‌شود و پیام تازه‌ای از آن فرستاده نمی‌شود.
+button-accounts-apply =
+    { $count ->
+        [one] ✅ ارسال از طریق همین { $count } حساب
+       *[other] ✅ ارسال از طریق این { $count } حساب
+    }
 button-raise-limit = 🔢 بالابردن سقف روزانه
 did-resume-waits = هیچ حسابی هنوز نمی‌تواند بفرستد؛ { $moment } خودبه‌خود ادامه می‌یابد.
 change-text-ask =
@@ -1143,6 +1169,7 @@ details-settings = <b>تنظیمات</b>
 details-through = ارسال از طریق { ISO($channel) }
 details-account = حساب { CODE($account) }: حداکثر { $limit } پیام در روز
 details-account-free = حساب { CODE($account) }: بدون سقف روزانه
+details-former-accounts = کنار گذاشته شد: { $names }
 details-not-within =
     { $count ->
         [one] بدون کسانی که کمپین دیگری در یک روز گذشته برایشان فرستاده است

@@ -3,6 +3,7 @@
  * written down with its number, its moment and whose it was, so that it is known for ever who got which text.
  */
 import type { Campaign, CampaignExtras } from "./campaign.ts";
+import { withAccounts } from "./campaign-accounts.ts";
 import type { Setting } from "./revision.ts";
 import { settingNames } from "./settings/settings.ts";
 
@@ -79,7 +80,12 @@ export function replacingMessage(
 function withSettings(campaign: Campaign, settings: NonNullable<CampaignChange["settings"]>): Campaign {
   const next: { -readonly [F in keyof Campaign]: Campaign[F] } = { ...campaign };
   for (const one of optional) if (settings[one] === null) delete next[one];
-  const others = Object.entries(settings).filter(([, value]) => value !== null && value !== undefined);
+  const { accounts, ...beside } = settings;
+  const others = Object.entries(beside).filter(([, value]) => value !== null && value !== undefined);
+  if (accounts) {
+    delete next.formerAccounts;
+    Object.assign(next, withAccounts(campaign, accounts));
+  }
   return Object.assign(next, Object.fromEntries(others));
 }
 

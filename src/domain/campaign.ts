@@ -143,6 +143,8 @@ export interface Campaign extends CampaignSettings {
   readonly createdBy?: number;
   readonly channel: string;
   readonly accounts: readonly CampaignAccount[];
+  /** Accounts that it went through once and does no more: people may still answer them. Absent: none. */
+  readonly formerAccounts?: readonly string[];
   /** Template with `{{variables}}`; see template.ts. */
   readonly message: string;
   /** Absent: the message is plain text alone. */

@@ -4,6 +4,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import { isUnderWay, lacksRoom } from "../domain/campaign-status.ts";
+import { everyAccount } from "../domain/campaign-accounts.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
 import { importedTotal } from "../domain/recipient.ts";
@@ -236,8 +237,8 @@ export class Engine {
     await this.#parts.hearing?.open(campaign.channel);
     const pool = await this.pool(campaign.channel);
     const opening = await ledgers.open(campaign).catch((error: unknown) => {
-      const accounts = campaign.accounts.map(({ name }) => name);
-      if (error instanceof UnreadableRecordError) pool.useIsUnknown(campaign.id, accounts, error.countsUntil);
+      if (error instanceof UnreadableRecordError)
+        pool.useIsUnknown(campaign.id, everyAccount(campaign), error.countsUntil);
       throw error;
     });
     pool.useIsKnown(campaign.id);

@@ -4,7 +4,7 @@ import type { ChannelChoice } from "../../src/app/drafts/draft.ts";
 import type { SentenceVariables, Words } from "../../src/words/words.ts";
 import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, SECOND_OPERATOR, arrived, labelsOf, openBench } from "./bot-bench.ts";
+import { Chat, SECOND_OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 
 const ID = "spring-news";
 
@@ -109,6 +109,44 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     const [campaign] = await bench.app.campaigns();
     expect(campaign?.accounts).toEqual([{ name: "sim-1", caps: { perHour: 2, perDay: 25 } }]);
     expect(labelsOf(await chat.sees(menu())).join()).toContain(words.plain("button-limit", { count: 25 }));
+  });
+
+  test("an account is left out and another joins with the others' limit, and the details say whose word it was", async () => {
+    const accounts = ["one", "two"].map((name) => ({ name, caps: { perDay: 20 } }));
+    bench.app.channelChoices.splice(0, Infinity, {
+      name: "simulator",
+      reachesPeople: false,
+      maxMessageLength: 4096,
+      accounts: ["one", "two", "three"].map((name) => ({ name, caps: { perDay: 4 } })),
+    });
+    bench.app.put(ID, { planned: 60, sent: 40 }, { message: "Hi", accounts });
+    await openMenu();
+    const value = label("change-accounts-count", { count: 2 });
+    const ask = said("change-accounts-ask", { id: ID });
+    await chat.pressFor(label("change-accounts", { value }), ask);
+    const press = (on: boolean, account: string): Promise<unknown> =>
+      chat.press(label(on ? "button-account-on" : "button-account-off", { account }));
+    await press(true, "one");
+    await chat.finds(said("change-accounts-a-day", { left: 60, count: 1, most: 20 }));
+    await press(true, "two");
+    await chat.finds(said("plan-no-account"));
+    await press(false, "two");
+    await press(false, "three");
+    const shown = await chat.finds(said("change-accounts-a-day", { left: 60, count: 2, most: 40 }));
+    expect(textOf(shown)).toContain(said("change-accounts-out", { names: words.codes(["one"]) }));
+    await chat.pressFor(
+      label("button-accounts-apply", { count: 2 }),
+      said("change-done", { id: ID, revision: 1, left: 60 }),
+    );
+    expect((await bench.app.campaigns())[0]).toMatchObject({
+      accounts: ["two", "three"].map((name) => ({ name, caps: { perDay: 20 } })),
+      formerAccounts: ["one"],
+      revisions: [{ by: "1001", what: ["accounts"] }],
+    });
+    const card = await chat.say(`/report ${ID}`, said("card-sent", { count: 40 }));
+    await chat.pressOn(card, label("button-details"));
+    const details = await chat.finds(said("details-former-accounts", { names: words.codes(["one"]) }));
+    expect(textOf(details)).toContain(label("changed-accounts"));
   });
 
   test("a speed takes back no limit that a colleague set meanwhile, and no account's own speed", async () => {

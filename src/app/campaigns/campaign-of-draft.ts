@@ -1,5 +1,6 @@
 /** The campaign that a draft makes: a new one, or what one that exists becomes. Pure; what it keeps is never lost. */
 import type { Campaign, CampaignExtras, CampaignList } from "../../domain/campaign.ts";
+import { withAccounts } from "../../domain/campaign-accounts.ts";
 import { replacingMessage } from "../../domain/campaign-change.ts";
 import { consentAfter } from "../../domain/joining.ts";
 import type { ChangedPart } from "../../domain/revision.ts";
@@ -67,13 +68,24 @@ export function changedCampaign(current: Campaign, start: DraftStart): Campaign 
   const { draft, lists, consent, now } = start;
   const number = (current.revision ?? 0) + 1;
   const what = whatChanged(current, start);
-  const { finishedAt: _, pause, message, extras, tryFirst: before, ...kept } = current;
+  const {
+    finishedAt: _,
+    pause,
+    message,
+    extras,
+    tryFirst: before,
+    accounts,
+    formerAccounts,
+    ...kept
+  } = current;
   const { tryFirst: given, ...settings } = settingsOf(draft);
   const tryFirst = startedAgain(before, given, pause?.kind === "triedFirst");
   const changes = draft.terms?.kind === "goOn" ? draft.terms.changes : [];
   return {
     ...kept,
-    ...(changes.includes("accounts") ? { accounts: draft.accounts } : {}),
+    ...(changes.includes("accounts")
+      ? withAccounts(current, draft.accounts)
+      : { accounts, ...(formerAccounts ? { formerAccounts } : {}) }),
     ...(changes.includes("message")
       ? messageAfter(current, start)
       : { message, ...(extras ? { extras } : {}) }),

@@ -5,6 +5,7 @@ import { createMemorySuppression } from "../../../tests/support/memory-suppressi
 import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
 import type { Replies, Reply } from "../../channels/channel.ts";
+import { withAccounts } from "../../domain/campaign-accounts.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import { createInboxes } from "../../storage/files/people/inboxes.ts";
 import { ReplyWatch } from "./reply-watch.ts";
@@ -132,4 +133,13 @@ test("listens for a week after a campaign has ended", async () => {
   await clock.advance(2 * DAY_MS);
   await watch.lookOnce();
   expect(asked).toHaveLength(1);
+});
+
+test("goes on hearing an account that a campaign was told to send through no more", async () => {
+  const { watch, disk, suppression } = bench([answerOf([reply("p0", "stop")], "1")]);
+  const campaign = putCampaign(disk, { names: 0 });
+  const other = withAccounts(campaign, [{ name: "two", caps: {} }]);
+  disk.campaigns.set("spring", { ...campaign, ...other });
+  await watch.lookOnce();
+  expect(await suppression.reasonFor("p0")).toBe("optedOut");
 });

@@ -4,6 +4,7 @@
  * again before what they wrote was read to its end.
  */
 import type { Channel } from "../../channels/channel.ts";
+import { everyAccount } from "../../domain/campaign-accounts.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import { isHeard } from "../../domain/people/hearing.ts";
@@ -112,8 +113,11 @@ export class ReplyWatch implements Hearing {
     const busy = new Set(all.filter(({ status }) => status === "running").map(({ channel }) => channel));
     const matter = all.filter((campaign) => busy.has(campaign.channel) || overSince(campaign) >= since);
     const found = new Map<string, readonly [string, string]>();
-    for (const { channel, accounts } of matter)
-      for (const { name } of accounts) found.set(`${channel}\n${name}`, [channel, name]);
+    for (const campaign of matter)
+      for (const name of everyAccount(campaign)) {
+        const { channel } = campaign;
+        found.set(`${channel}\n${name}`, [channel, name]);
+      }
     return [...found.values()];
   }
 
@@ -137,7 +141,7 @@ export class ReplyWatch implements Hearing {
     if (!channel) throw new Error(`there is no channel ${channelName}`);
     const ours = async (): Promise<readonly Campaign[]> =>
       (await this.#heard()).filter(
-        (one) => one.channel === channelName && one.accounts.some(({ name }) => name === account),
+        (one) => one.channel === channelName && everyAccount(one).includes(account),
       );
     const reader: InboxReader = new InboxReader({
       ...this.#parts,

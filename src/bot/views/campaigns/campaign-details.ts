@@ -67,7 +67,7 @@ function listLines({ origin, count, importedAt, corrections = [] }: CampaignList
 }
 
 function settingLines(campaign: Campaign, words: Words): string[] {
-  const { channel, accounts, notWithinDays, excludes = [] } = campaign;
+  const { channel, accounts, formerAccounts = [], notWithinDays, excludes = [] } = campaign;
   const set = { ...emptyDraft(), id: campaign.id, settings: settingsOf(campaign) };
   return [
     words.say("details-through", { channel: channelName(channel, words) }),
@@ -76,6 +76,9 @@ function settingLines(campaign: Campaign, words: Words): string[] {
         ? words.say("details-account-free", { account })
         : words.say("details-account", { account, limit: perDay }),
     ]),
+    ...(formerAccounts.length > 0
+      ? [words.say("details-former-accounts", { names: words.codes(formerAccounts.slice(0, MOST_LINES)) })]
+      : []),
     ...(notWithinDays === undefined ? [] : [words.say("details-not-within", { count: notWithinDays })]),
     ...fewOf(excludes, words, (id) => [words.say("details-excludes", { id })]),
     ...optionLines(set, topics, words),

@@ -41,7 +41,11 @@ export function planView({ state, plan, page, wrongLimit }: ShownPlan, words: Wo
   return {
     text,
     rows: [
-      ...accountRows(state, page, words),
+      ...accountRows(
+        { names: (state.channel?.accounts ?? []).map(({ name }) => name), ...state },
+        page,
+        words,
+      ),
       ...limitRows(state, words),
       latelyRow(state, plan, words),
       more,
@@ -134,16 +138,21 @@ function accountLines({ accounts }: Plan, words: Words): string[] {
   return more > 0 ? [...shown, words.say("plan-accounts-more", { count: more })] : shown;
 }
 
-function accountRows({ channel, chosen }: DraftState, page: number, words: Words): Button[][] {
-  const accounts = channel?.accounts ?? [];
+interface Choosable {
+  readonly names: readonly string[];
+  readonly chosen: readonly string[];
+}
+
+/** A button for each account, which says whether it is chosen, and one for the next page where there are many. */
+export function accountRows({ names, chosen }: Choosable, page: number, words: Words): Button[][] {
   const first = page * ACCOUNTS_A_PAGE;
-  const buttons = accounts.map(({ name: account }, index) => ({
+  const buttons = names.map((account, index) => ({
     label: words.plain(chosen.includes(account) ? "button-account-on" : "button-account-off", { account }),
     choice: `account=${index}`,
   }));
   const shown = buttons.slice(first, first + ACCOUNTS_A_PAGE);
   const rows = shown.flatMap((_, index) => (index % 2 === 0 ? [shown.slice(index, index + 2)] : []));
-  return accounts.length > ACCOUNTS_A_PAGE ? [...rows, [nextPage(accounts.length, page, words)]] : rows;
+  return names.length > ACCOUNTS_A_PAGE ? [...rows, [nextPage(names.length, page, words)]] : rows;
 }
 
 /** Names the page shown; a press turns to the next one, and from the last to the first. */

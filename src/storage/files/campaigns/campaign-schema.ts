@@ -157,6 +157,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   createdBy: z.int().exactOptional(),
   channel: z.string(),
   accounts: z.array(z.strictObject({ name: z.string(), caps })),
+  formerAccounts: z.array(z.string()).exactOptional(),
   message: z.string(),
   extras: extrasSchema.exactOptional(),
   earlierMessages: z.array(earlierMessage).exactOptional(),

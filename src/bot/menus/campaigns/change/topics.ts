@@ -4,6 +4,7 @@ import { speedTopic } from "../../../conversations/steps/options/speed.ts";
 import { sendWindowTopic } from "../../../conversations/steps/options/send-window.ts";
 import { spendCapTopic } from "../../../conversations/steps/options/spend-cap.ts";
 import { tryFirstTopic } from "../../../conversations/steps/options/try-first.ts";
+import { accountsTopic } from "./accounts.ts";
 import type { ChangeTopic } from "./topic.ts";
 import { limitTopic } from "./limit.ts";
 import { mendTopic } from "./mend.ts";
@@ -15,6 +16,7 @@ import { textTopic } from "./text.ts";
 /** What the submenu "Change" of a campaign's card has, in the order of its rows. */
 export const changeTopics: readonly ChangeTopic[] = [
   textTopic,
+  accountsTopic,
   limitTopic,
   startTopic,
   settingTopic("sendWindow", "sendWindow", sendWindowTopic),
