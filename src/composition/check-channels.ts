@@ -7,7 +7,7 @@ import { systemClock } from "../lib/clock.ts";
 import type { ChannelSettings } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
-import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 
 /** Nobody else has the folder. */
 const mayWrite = (): void => undefined;
@@ -19,7 +19,7 @@ const mayWrite = (): void => undefined;
 export async function checkChannels(settings: ChannelSettings): Promise<readonly CheckedAccount[]> {
   const dataDir = await mkdtemp(join(tmpdir(), "peyk-check-"));
   try {
-    await using subscribers = await openSubscriberStore(join(dataDir, "subscribers.jsonl"));
+    await using subscribers = await openSubscriberStore(join(dataDir, SUBSCRIBERS_FILE));
     await using identities = createIdentities(dataDir, mayWrite, () => undefined);
     await using opened = await openChannels({
       settings: { ...settings, dataDir },

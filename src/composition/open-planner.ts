@@ -32,7 +32,7 @@ import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
-import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 import type { CoreLog, CoreSettings } from "./core.ts";
@@ -42,7 +42,6 @@ export interface OpenPlanner extends AsyncDisposable {
   readonly planner: Planner & Pick<Amending, "planAmendment">;
 }
 
-const SUBSCRIBERS_FILE = "subscribers.jsonl";
 const TEST_SENDS_FILE = "test-sends.jsonl";
 
 /** Files that stores and channels open as their own: the planner gives them copies. */

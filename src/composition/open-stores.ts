@@ -11,17 +11,20 @@ import { knownAs } from "../domain/people/subscriber.ts";
 import { systemClock } from "../lib/clock.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
+import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
 import { openCampaignStore } from "../storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../storage/files/people/contact-history.ts";
 import { createOptedOut } from "./opted-out.ts";
 import { createFileLedgerStore } from "../storage/files/ledger/ledger-store.ts";
+import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
 import { openAccountStore } from "../storage/files/accounts/account-store.ts";
+import { createPersonReads } from "../storage/files/person/person-reads.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
 import { createInboxes } from "../storage/files/people/inboxes.ts";
-import { openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 
@@ -58,7 +61,7 @@ export async function openStores(
   const { suppression, subscribers, identities, inboxes } = people;
   const accounts = await openAccountStore(fileOf("accounts.json"), guarded);
   const cursors = await openReplyCursorStore(fileOf("reply-cursors.json"), guarded);
-  const folder = fileOf("campaigns");
+  const folder = campaignsFolder(settings.dataDir);
   const contacts = new FileContactHistory({ folder, campaigns: () => campaigns.all() });
   const ledgers = createFileLedgerStore({
     folder,
@@ -77,14 +80,13 @@ export async function openStores(
     optedOut: createOptedOut({ suppression, subscribers }),
     onSnapshotProblem: (problem) => log.error(problem),
   });
-  const reads = new FileCampaignReads({ folder, campaign: (id) => campaigns.get(id), isOwned });
   const amendments = createAmendmentStore({ folder, beforeWrite });
   const events = await openEvents(fileOf("events"), { beforeWrite, onProblem });
   return {
     events,
     campaigns,
     amendments,
-    reads,
+    ...readsOf(settings.dataDir, campaigns),
     lists,
     ledgers,
     testSends,
@@ -109,9 +111,17 @@ async function openPeople(
   const fileOf = (name: string): string => join(dataDir, name);
   return {
     suppression: await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem),
-    subscribers: await openSubscriberStore(fileOf("subscribers.jsonl"), beforeWrite, onProblem),
+    subscribers: await openSubscriberStore(fileOf(SUBSCRIBERS_FILE), beforeWrite, onProblem),
     identities: createIdentities(dataDir, beforeWrite, onProblem),
     inboxes: createInboxes(systemClock),
+  };
+}
+
+function readsOf(dataDir: string, campaigns: Pick<CampaignStore, "get">) {
+  const folder = campaignsFolder(dataDir);
+  return {
+    reads: new FileCampaignReads({ folder, campaign: (id) => campaigns.get(id), isOwned }),
+    person: createPersonReads(dataDir, isOwned),
   };
 }
 

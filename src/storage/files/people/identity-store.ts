@@ -8,6 +8,11 @@ import type { FoundPerson, IdentityStore } from "../../ports/identities.ts";
 /** `at` is 0 where a send showed that this is nobody's id any more. */
 const lineSchema = z.object({ u: z.string(), id: z.string(), at: z.number() });
 
+/** Reads one line; throws when it is none. */
+export function parseIdentity(line: string): z.infer<typeof lineSchema> {
+  return lineSchema.parse(JSON.parse(line));
+}
+
 const nothing: KnownPerson = {};
 
 /**
@@ -24,7 +29,7 @@ export async function openIdentityStore(
     outlivesFullDisk: true,
     onSetAside: (setAside) => onProblem(setAsideError(setAside)),
     onLine: (text) => {
-      const { u, id, at } = lineSchema.parse(JSON.parse(text));
+      const { u, id, at } = parseIdentity(text);
       ids.set(u, { id, at });
     },
     ...(beforeWrite && { beforeWrite }),

@@ -9,6 +9,9 @@ import { SubscriberBook, subscriberStates } from "../../../domain/people/subscri
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { SubscriberStore } from "../../ports/people.ts";
 
+/** The file in the data folder. */
+export const SUBSCRIBERS_FILE = "subscribers.jsonl";
+
 const telegramId = z.int();
 
 const subscriberSchema: z.ZodType<Subscriber> = z.strictObject({
@@ -21,6 +24,11 @@ const subscriberSchema: z.ZodType<Subscriber> = z.strictObject({
   state: z.enum(subscriberStates),
   at: z.number(),
 });
+
+/** Reads one line; throws when it is none. */
+export function parseSubscriber(line: string): Subscriber {
+  return subscriberSchema.parse(JSON.parse(line));
+}
 
 /** The store in files, which knows everybody at once: for what is asked in the step that claims. */
 export interface FileSubscriberStore extends SubscriberStore {
@@ -45,7 +53,7 @@ export async function openSubscriberStore(
   const log = await openMendedLog(path, {
     outlivesFullDisk: true,
     beforeWrite,
-    onLine: (line) => book.put(subscriberSchema.parse(JSON.parse(line))),
+    onLine: (line) => book.put(parseSubscriber(line)),
     onSetAside: (setAside) => {
       for (const line of setAside.lines) for (const [, id] of line.matchAll(NUMBERED)) meant.add(Number(id));
       onProblem(setAsideError(setAside));
