@@ -8,6 +8,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { CampaignReads } from "../storage/ports/reads.ts";
+import type { PersonReads } from "../storage/ports/person-reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { ListStore } from "../storage/ports/lists.ts";
@@ -26,6 +27,8 @@ export interface AppParts extends LeadsParts {
   readonly ledgers: LedgerStore;
   /** For campaigns that are not open here. */
   readonly reads: CampaignReads;
+  /** Looks for one person in all that is kept. */
+  readonly person: PersonReads;
   readonly lists: ListStore;
   readonly reader: ListReader;
   readonly subscribers: SubscriberStore;

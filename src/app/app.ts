@@ -34,6 +34,7 @@ import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./li
 import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
 import type { ResultRow, ResultWords, ResultsFile } from "./campaigns/results-file.ts";
 import type { Subscribers } from "./people/subscribers.ts";
+import type { AskingWho } from "./people/who.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
 import type { Scheduling } from "./when/scheduling.ts";
 import type { WhenReading } from "./when/when-reading.ts";
@@ -94,7 +95,7 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App extends AddingNames, Changing, Amending, Scheduling {
+export interface App extends AddingNames, Changing, Amending, Scheduling, AskingWho {
   /** Reads what operators type about time. */
   readonly when: WhenReading;
   /** A task id for a campaign that was given none; not in use yet. */

@@ -19,6 +19,7 @@ import { testSend } from "./drafts/preview-campaign.ts";
 import { createStart } from "./campaigns/start-campaign.ts";
 import { resolveAll } from "./campaigns/resolve-all.ts";
 import { campaignReport, drawnReport } from "./report/campaign-report.ts";
+import { createAskingWho } from "./people/ask-who.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
 import { createPlanner } from "./drafts/planner.ts";
@@ -45,6 +46,12 @@ export function createApp(parts: AppParts): App {
     honourCheckpoint: (checkpoint) => honourCheckpoint(parts, checkpoint),
     suppress: createSuppress(parts),
     subscribers: createSubscribers(parts),
+    ...createAskingWho({
+      ...parts,
+      isOpen: async (id) => (await parts.engine.opened(id)) !== undefined,
+      manifestOf: (channel) => parts.channels.get(channel)?.manifest,
+      now: () => parts.clock.now(),
+    }),
     leads: createLeads(parts),
     sync: parts.sync,
     resolveAll: async (id, request) => resolveAll(parts, await meant(id), request),

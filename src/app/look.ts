@@ -16,11 +16,21 @@ import type { LeadsLook, LeadsLookParts } from "./leads/look-at-leads.ts";
 import { createLeadsLook } from "./leads/look-at-leads.ts";
 import { campaignReport, drawnReport } from "./report/campaign-report.ts";
 import type { DrawReport } from "./report/report-picture.ts";
+import type { PersonReads } from "../storage/ports/person-reads.ts";
+import { createAskingWho } from "./people/ask-who.ts";
 
 /** The part of the application that only looks. */
 export interface Look extends Pick<
   App,
-  "campaigns" | "view" | "uncertain" | "results" | "exportResults" | "report" | "drawReport" | "amendment"
+  | "campaigns"
+  | "view"
+  | "uncertain"
+  | "results"
+  | "exportResults"
+  | "report"
+  | "drawReport"
+  | "amendment"
+  | "who"
 > {
   readonly leads: LeadsLook;
   /** Everyone on the do-not-send list, newest first. */
@@ -30,6 +40,7 @@ export interface Look extends Pick<
 export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector"> {
   readonly campaigns: Pick<CampaignStore, "all" | "get">;
   readonly reads: CampaignReads;
+  readonly person: PersonReads;
   readonly amendments: Pick<AmendmentStore, "read">;
   readonly leads: LeadReads;
   readonly draw: DrawReport;
@@ -49,10 +60,13 @@ export function createLook(parts: LookParts): Look {
     return withAmended(await standingView(reads, named), () => parts.amendments.read(named));
   };
   const report = { ...parts, view };
+  // Nobody takes anything back here, so neither channels nor the time matter.
+  const nothingHere = { isOpen: async () => false, manifestOf: () => undefined, now: () => 0 };
   return {
     campaigns: () => campaigns.all(),
     view,
     amendment: async (id, number) => amendmentView(parts.amendments, await meant(id), number),
+    ...createAskingWho({ ...parts, ...nothingHere }),
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     uncertain: async (id) => uncertainCards(reads, await meant(id)),

@@ -11,6 +11,7 @@ import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts"
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
 import { lookAtCampaigns } from "../storage/files/campaigns/campaign-store.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
+import { createPersonReads } from "../storage/files/person/person-reads.ts";
 import { SUPPRESSION_FILE, readSuppressions } from "../storage/files/people/suppression-store.ts";
 import { ownNames } from "../storage/files/folder/own-names.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
@@ -40,12 +41,14 @@ export async function openLook(
     onProblem(error); // only prices are unknown without them
     return { sources: new Map<string, Source>(), [Symbol.asyncDispose]: () => Promise.resolve() };
   });
+  const isOwned = async (): Promise<boolean> => (await readLease(dataDir))?.isHeld ?? false;
   const look = createLook({
     campaigns,
+    person: createPersonReads(dataDir, isOwned),
     reads: new FileCampaignReads({
       folder: campaignsFolder(dataDir),
       campaign: (id) => campaigns.get(id),
-      isOwned: async () => (await readLease(dataDir))?.isHeld ?? false,
+      isOwned,
     }),
     amendments: createAmendmentStore({ folder: campaignsFolder(dataDir) }),
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),

@@ -42,6 +42,8 @@ import { createMemoryListStore } from "../memory-list-store.ts";
 import { createMemorySubscribers } from "../memory-subscribers.ts";
 import { createMemorySuppression } from "../memory-suppression.ts";
 import type { FakeLeads } from "./fake-leads.ts";
+import type { Who } from "../../../src/app/people/who.ts";
+import { soughtIn } from "../../../src/domain/people/sought.ts";
 import { createFakeLeads } from "./fake-leads.ts";
 import { readNames, writeRejectedRows } from "./fake-list.ts";
 
@@ -67,6 +69,8 @@ export interface FakeApp extends App, FakeAmending {
   channelChoices: ChannelChoice[];
   accountReports: AccountReport[];
   doubts: UncertainCard[];
+  /** What is kept of a person, whoever is asked for; the do-not-send list is the app's own. */
+  person: Partial<Omit<Who, "asked" | "suppressed">>;
   /** What plans say of other campaigns. */
   contacted: Plan["contacted"];
   /** Puts a campaign where a test wants it. */
@@ -151,6 +155,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     channelChoices: [simulator],
     accountReports: [],
     doubts: [],
+    person: {},
     contacted: { days: 30, count: 0, by: [] },
     testAnswer: async (username) => ({ kind: "sent", username, messageId: "m1" }),
     put(id, some, campaign = {}) {
@@ -310,6 +315,14 @@ export function createFakeApp(clock: Clock): FakeApp {
       return { ok: true };
     },
     uncertain: async () => app.doubts,
+    async who(text) {
+      const sought = soughtIn(text);
+      if (!sought.ok) return sought;
+      const { people = [], leads = [], unknown = [] } = app.person;
+      const names = [...sought.names, ...people.flatMap(({ name, formerly }) => [name, ...formerly])];
+      const suppressed = (await app.suppress.list()).filter(({ username }) => names.includes(username));
+      return { ok: true, who: { asked: sought.text, people, leads, unknown, suppressed } };
+    },
     async resolve(id, username, decision) {
       if (!app.doubts.some((one) => one.username === username)) return "notUncertain";
       app.resolved.push(`${id} ${username} ${decision}`);

@@ -1,0 +1,147 @@
+/**
+ * Looks for one person in everything that is kept, campaign by campaign, each file once. What can't be read is named in the
+ * answer. Promises to open nothing and to change nothing.
+ */
+import type { ChannelManifest } from "../../channels/channel.ts";
+import type { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
+import { amendingStep } from "../../domain/amending/next-amending.ts";
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import { messageOf } from "../../domain/message-at.ts";
+import type { KeptPerson } from "../../domain/people/person.ts";
+import { namesToSeek, sortedByPerson } from "../../domain/people/person.ts";
+import { soughtIn } from "../../domain/people/sought.ts";
+import { textOfHtml } from "../../lib/text/html-text.ts";
+import type { AmendmentStore } from "../../storage/ports/amendments.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
+import type { PersonReads, PersonRow, Sought } from "../../storage/ports/person-reads.ts";
+import { createRenderer } from "../drafts/renderer.ts";
+import type { AskingWho, NotLookedInto, Who, WhoRow } from "./who.ts";
+
+export interface WhoParts {
+  readonly campaigns: Pick<CampaignStore, "all">;
+  readonly person: PersonReads;
+  readonly amendments: Pick<AmendmentStore, "read">;
+  /** Whether the campaign is open here, so that what is claimed is under way. */
+  readonly isOpen: (id: CampaignId) => Promise<boolean>;
+  /** Of a channel that is set up here. */
+  readonly manifestOf: (channel: string) => ChannelManifest | undefined;
+  /** ms since the epoch */
+  readonly now: () => number;
+}
+
+export function createAskingWho(parts: WhoParts): AskingWho {
+  return {
+    async who(text) {
+      const sought = soughtIn(text);
+      if (!sought.ok) return sought;
+      return { ok: true, who: await lookedUp(parts, sought.text, sought) };
+    },
+  };
+}
+
+async function lookedUp(parts: WhoParts, asked: string, sought: Sought): Promise<Who> {
+  const unknown: NotLookedInto[] = [];
+  const orNone = async <T>(what: NotLookedInto["what"], looking: () => Promise<readonly T[]>) =>
+    looking().catch((error: unknown): readonly T[] => {
+      unknown.push({ what, ...errorOf(error) });
+      return [];
+    });
+  const kept = await orNone("people", () => parts.person.behind(sought));
+  const people = await peopleIn(parts, { sought, kept, unknown });
+  const called = people.flatMap(({ name, formerly }) => [name, ...formerly]);
+  const names = namesToSeek([...sought.names, ...called], kept);
+  const onX = kept.filter(({ channel }) => channel === "x");
+  const onLists = await parts.person.onLists({
+    names: namesToSeek(sought.names, onX),
+    ids: [...new Set([...sought.ids, ...onX.map(({ id }) => id)])],
+  });
+  for (const { list: name, error } of onLists.unreadable) unknown.push({ what: "leads", name, error });
+  const suppressed = await orNone("doNotSend", () => parts.person.suppressed(names));
+  return { asked, people, suppressed, leads: onLists.found, unknown };
+}
+
+interface Looking {
+  readonly sought: Sought;
+  readonly kept: readonly KeptPerson[];
+  /** Takes in what can't be looked into. */
+  readonly unknown: NotLookedInto[];
+}
+
+async function peopleIn(parts: WhoParts, { sought, kept, unknown }: Looking): Promise<Who["people"]> {
+  const campaigns = await parts.campaigns.all();
+  const channels = new Map<string, WhoRow[]>(campaigns.map(({ channel }) => [channel, []]));
+  for (const { channel } of kept) if (!channels.has(channel)) channels.set(channel, []);
+  const on = (channel: string): readonly KeptPerson[] => kept.filter((one) => one.channel === channel);
+  for (const campaign of campaigns) {
+    const names = namesToSeek(sought.names, on(campaign.channel));
+    try {
+      channels.get(campaign.channel)?.push(...(await rowsIn(parts, campaign, names)));
+    } catch (error) {
+      unknown.push({ what: "campaign", name: campaign.id, ...errorOf(error) });
+    }
+  }
+  const known = new Set(campaigns.map(({ id }) => id));
+  for (const name of await parts.person.unreadable(known)) unknown.push({ what: "campaign", name });
+  return [...channels].flatMap(([channel, rows]) => sortedByPerson(channel, on(channel), rows));
+}
+
+function errorOf(error: unknown): { readonly error: Error } {
+  return { error: error instanceof Error ? error : new Error(String(error)) };
+}
+
+async function rowsIn(
+  parts: WhoParts,
+  campaign: Campaign,
+  names: readonly string[],
+): Promise<readonly WhoRow[]> {
+  if (names.length === 0) return [];
+  const rows = await parts.person.inCampaign(campaign, names, await parts.isOpen(campaign.id));
+  if (rows.length === 0) return [];
+  const fold = await parts.amendments.read(campaign.id);
+  return rows.map((row) => whoRow(parts, row, { campaign, fold }));
+}
+
+interface Of {
+  readonly campaign: Campaign;
+  readonly fold: AmendmentFold;
+}
+
+function whoRow({ manifestOf, now }: WhoParts, row: PersonRow, { campaign, fold }: Of): WhoRow {
+  const { id, channel, status, createdAt } = campaign;
+  const stands = fold.of(row.ordinal);
+  const abilities = manifestOf(channel)?.amends ?? {};
+  const step = amendingStep({ kind: "takeBack", scope: { kind: "all" }, at: now() }, row, {
+    here: undefined,
+    stands,
+    abilities,
+    now: now(),
+  });
+  const text = textGot(row, { campaign, fold });
+  return {
+    ...row,
+    campaign: { id, channel, status, createdAt },
+    ...(row.state === "sent" && stands ? { amended: stands } : {}),
+    ...(text === undefined ? {} : { text }),
+    hasRevisions: (campaign.revision ?? 0) > 0,
+    canTakeBack: step.kind === "call" && abilities.takesBack !== undefined && !fold.open,
+  };
+}
+
+/** As the person has it now, as far as that is known; what surely never reached anybody is nobody's text. */
+function textGot(row: PersonRow, { campaign, fold }: Of): string | undefined {
+  const mayHave = row.state === "sent" || row.state === "claimed" || row.state === "uncertain";
+  if ((!mayHave && row.skipReason !== "leftInDoubt") || row.revision === undefined) return undefined;
+  const { at = 0, revision } = row;
+  const mended = fold.of(row.ordinal)?.mended;
+  const put = mended && fold.get(mended.number)?.message;
+  const { message, extras } = put
+    ? { message: put.text, extras: put.extras }
+    : messageOf(campaign, { at, revision });
+  const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
+  try {
+    const text = createRenderer({ message, ...format })(row);
+    return extras?.format === "html" ? textOfHtml(text) : text;
+  } catch {
+    return undefined; // a text of an older version that can't be rendered any more
+  }
+}

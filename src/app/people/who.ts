@@ -1,0 +1,52 @@
+/** Everything that is kept of one person: what is asked for, and how it is answered. */
+import type { Campaign } from "../../domain/campaign.ts";
+import type { FoundPerson } from "../../domain/people/person.ts";
+import type { Suppression } from "../../domain/people/suppression.ts";
+import type { InvalidReason } from "../../domain/people/username.ts";
+import type { PersonRow, Sighting } from "../../storage/ports/person-reads.ts";
+import type { ResultRow } from "../amending/amended-results.ts";
+
+/** What became of somebody in one campaign. */
+export interface WhoRow extends PersonRow, Pick<ResultRow, "amended"> {
+  readonly campaign: Pick<Campaign, "id" | "channel" | "status" | "createdAt">;
+  /** What they got, may have got or are just getting, as plain text; absent: nothing, or it is not known. */
+  readonly text?: string;
+  /** The campaign's texts or values were changed at some time: then it matters which revision it was. */
+  readonly hasRevisions: boolean;
+  readonly canTakeBack: boolean;
+}
+
+export type WhoPerson = FoundPerson<WhoRow>;
+
+/** What could not be looked into, so that nobody knows what it says of the person; `name` of a campaign or a list of leads. */
+export interface NotLookedInto {
+  readonly what: "campaign" | "leads" | "people" | "doNotSend";
+  readonly name?: string;
+  /** Absent: only that it can't be read is known. */
+  readonly error?: Error;
+}
+
+export interface Who {
+  /** The name or id that was asked for, as it is kept. */
+  readonly asked: string;
+  /** Channel by channel, whom the name or id means; a campaign that is newer comes first. */
+  readonly people: readonly WhoPerson[];
+  /** What the do-not-send list says of any of their names, the latest first. */
+  readonly suppressed: readonly Suppression[];
+  readonly leads: readonly Sighting[];
+  readonly unknown: readonly NotLookedInto[];
+}
+
+export type WhoAnswer =
+  { readonly ok: true; readonly who: Who } | { readonly ok: false; readonly reason: InvalidReason };
+
+export interface AskingWho {
+  /** @param text A name in any usual spelling, a link to a profile or a platform's id; Latin digits */
+  who(text: string): Promise<WhoAnswer>;
+}
+
+/** Every name of theirs on which the do-not-send list has a word, or would have to have one. */
+export function namesNow({ asked, people }: Pick<Who, "asked" | "people">): readonly string[] {
+  const names = people.map(({ name }) => name);
+  return names.length > 0 ? [...new Set(names)] : [asked];
+}
