@@ -5,10 +5,17 @@ import { formattedText } from "../api/entities/formatted-text.ts";
 import type { Upload } from "../api/fields.ts";
 import { QUERY_LIVES_MS } from "../api/methods/callbacks.ts";
 import { documentOf, photoOf, storeUpload } from "../api/methods/files.ts";
+import { quotationOf } from "../api/methods/reply-to.ts";
 import { captionParts, MAX_TEXT, textParts } from "../api/methods/message-content.ts";
 import { type Person, privateChatOf, userOf } from "./person.ts";
 import { splitText } from "../api/split-text.ts";
 import type { CallbackAnswer } from "./world-event.ts";
+
+/** How a text is written: formatted in the app, or as an answer to a message. */
+interface HowWritten {
+  readonly parseMode?: "" | "HTML";
+  readonly replyTo?: number;
+}
 
 type PersonMessage = Message & Update.NonChannel;
 
@@ -23,11 +30,12 @@ export class PersonSide {
   }
 
   /** A text longer than a message becomes several, as Telegram's apps send it; answers the last one. */
-  sendText(person: Person, text: string, parseMode: "" | "HTML" = ""): Message {
+  sendText(person: Person, text: string, { parseMode = "", replyTo }: HowWritten = {}): Message {
+    const quoted = replyTo === undefined ? {} : this.#quoted(person, replyTo);
     const messages = splitText(text, MAX_TEXT).map((part) => {
       const content = formattedText(part, parseMode);
       if (content.text === "") throw new Error("A message needs a text");
-      return this.#put({ ...this.#frame(person), ...textParts(content) });
+      return this.#put({ ...this.#frame(person), ...textParts(content), ...quoted });
     });
     const last = messages.at(-1);
     if (!last) throw new Error("A message needs a text");
@@ -96,6 +104,12 @@ export class PersonSide {
         new_chat_member: on ? kicked : member,
       },
     });
+  }
+
+  #quoted(person: Person, messageId: number): object {
+    const message = this.#context.store.state.message(person.id, messageId);
+    if (!message) throw new Error("There is no such message to answer to");
+    return quotationOf(message);
   }
 
   #documentFrom(person: Person, upload: Upload, caption: string): PersonMessage {

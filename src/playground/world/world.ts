@@ -8,8 +8,11 @@ import type { WorldStore } from "./world-store.ts";
 
 /** What test persons do and see. Everything holds at once in memory; the bot hears of it once it is durable. */
 export interface World {
-  /** Commands, mentions and links are found as Telegram does. Over 4096 characters it becomes several messages; answers the last. */
-  sendText(personId: number, text: string): Message;
+  /**
+   * Commands, mentions and links are found as Telegram does. Over 4096 characters it becomes several messages; answers the
+   * last. `replyTo`: id of the message it answers to.
+   */
+  sendText(personId: number, text: string, how?: { readonly replyTo?: number }): Message;
   /** Sends a text that is formatted in the app, written here as HTML. */
   sendFormatted(personId: number, html: string): Message;
   sendDocument(
@@ -68,8 +71,8 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
     return person;
   };
   return {
-    sendText: (id, text) => side.sendText(who(id), text),
-    sendFormatted: (id, html) => side.sendText(who(id), html, "HTML"),
+    sendText: (id, text, how) => side.sendText(who(id), text, how),
+    sendFormatted: (id, html) => side.sendText(who(id), html, { parseMode: "HTML" }),
     sendDocument: (id, { name, bytes, mimeType = "application/octet-stream", caption = "" }) =>
       side.sendDocument(who(id), { name, mimeType, bytes }, caption),
     sendAlbum: (id, files) =>

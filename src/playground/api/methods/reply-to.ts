@@ -1,4 +1,5 @@
 /** The message a new one answers to. */
+import type { Message } from "grammy/types";
 import { z } from "zod";
 import type { Call } from "../api-context.ts";
 import { badRequest } from "../api-error.ts";
@@ -10,7 +11,7 @@ const replyParameters = z.looseObject({
 });
 
 /**
- * The quoted message of a call as `{reply_to_message}`, or nothing; a quotation carries no quotation of its own.
+ * The quoted message of a call as `{reply_to_message}`, or nothing.
  * Untyped, because the library's type for it can't be built under exact optional properties.
  * @throws ApiError 400 when it is gone and the bot insists on it
  */
@@ -24,7 +25,11 @@ export function replyTo({ context, fields }: Call, person: Person): object {
     if (asked.allow_sending_without_reply === true) return {};
     throw badRequest("message to be replied not found");
   }
-  const { reply_to_message: _nested, ...quoted } = message;
+  return quotationOf(message);
+}
+
+/** The quoted message as the one that answers to it carries it; a quotation carries no quotation of its own. */
+export function quotationOf({ reply_to_message: _nested, ...quoted }: Message): object {
   return { reply_to_message: quoted };
 }
 
