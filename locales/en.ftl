@@ -6,6 +6,7 @@
 command-start = What Peyk does and where to begin
 command-new = Prepare a campaign
 command-campaigns = All campaigns
+command-who = Everything about one person
 command-status = How the current campaigns stand
 command-pause = Pause a campaign
 command-resume = Let a paused campaign go on
@@ -1439,6 +1440,81 @@ suppress-removed =
     }
 suppress-invalid = Not usernames: { $texts }
 
+## One person
+
+who-how = Whom? Write a name, a link or an id behind the command, like <code>/who ali</code>, or answer to somebody's card with /who.
+who-no-name = That is no name to look for: { $why }. A username, a link to a profile or an id is.
+who-title = 👤 <b>{ CODE($name) }</b>
+who-nothing = Nothing is known of { CODE($name) }: in no campaign, on no list of leads, not on the do-not-send list, no subscriber. Names are compared letter by letter.
+who-free = Not on the do-not-send list.
+who-suppressed = ⛔ On the do-not-send list: { CODE($username) }, { $reason }, { $moment }
+who-suppressed-note = ⛔ On the do-not-send list: { CODE($username) }, { $reason }, { $moment } ({ ISO($note) })
+who-several =
+    { $count ->
+        [one] The name means one person.
+       *[other] The name means { $count } people, each on a platform of their own or one after the other. Here is each:
+    }
+who-counts =
+    { $count ->
+        [one] In 1 campaign: { $counts }.
+       *[other] In { $count } campaigns: { $counts }.
+    }
+who-count = { $count } { $state }
+who-person = <b>{ $channel }</b>: { CODE($name) }
+who-person-formerly = <b>{ $channel }</b>: { CODE($name) }, formerly { $names }
+who-id = Id { CODE($id) }: whatever the name becomes, it is this person.
+who-no-id = Whose name it is was never looked up there, so a change of the name would not be seen.
+who-no-campaign = In no campaign.
+who-subscriber-active = Subscriber of the bot, { $moment }
+who-subscriber-through = Subscriber of the bot, { $moment }, through { CODE($source) }
+who-subscriber-stopped = Left the bot { $moment } and gets nothing from it.
+who-subscriber-blocked = Blocked the bot { $moment } and gets nothing from it.
+who-subscriber-deactivated = Telegram said { $moment } that the account is gone.
+who-row = { $number }. { CODE($id) }: { $state }
+who-row-at = { $number }. { CODE($id) }: { $state }, { $moment }
+who-row-account =
+    { $count ->
+        [one] With { CODE($account) }.
+       *[other] With { CODE($account) }, at attempt { $count }.
+    }
+who-row-name = In its list as { CODE($username) }.
+who-row-why = Why: { $why }.
+who-row-for = It was { CODE($id) } that wrote to them.
+who-row-text = Text: “{ ISO($text) }”
+who-row-text-revision = Text of revision { $revision }: “{ ISO($text) }”
+who-leads =
+    { $count ->
+        [one] On 1 list of leads:
+       *[other] On { $count } lists of leads:
+    }
+who-lead = { CODE($list) }: found { $moment } ({ ISO($target) })
+who-unknown-campaign = ⚠️ { CODE($name) } can't be read: what became of them there is not known. On the server, { CODE($command) } says which line it is.
+who-unknown-leads = ⚠️ The list of leads { CODE($name) } can't be read: whether they are on it is not known.
+who-unknown-people = ⚠️ The record of who is behind the names can't be read: other names of theirs are not known. On the server, { CODE($command) } says which line it is.
+who-unknown-doNotSend = ⚠️ The do-not-send list can't be read: whether they are on it is not known. On the server, { CODE($command) } says which line it is.
+who-unknown-more =
+    { $count ->
+        [one] 1 more can't be read.
+       *[other] { $count } more can't be read.
+    }
+who-blocked =
+    { $count ->
+        [0] On the do-not-send list already.
+       *[other] On the do-not-send list. No campaign writes to them any more.
+    }
+who-allow-ask = Take { $names } off the do-not-send list? Campaigns may write to them again then.
+who-allow-stop = They said themselves that they want nothing: only go on if they asked for messages again.
+who-back-ask = Take back the message of { CODE($id) } to { CODE($username) }? It disappears from the person's chat, and { CODE($id) } does not write to them again. This can't be undone.
+who-back-none = { CODE($username) } has no message of { CODE($id) } that can still be taken back.
+who-kept = Left as it is.
+button-who-resolve = ❓ Decide on { $id }
+button-who-back = ⏪ Take back from { $id }
+button-who-block = ⛔ Do not send
+button-who-allow = Allow again
+button-who-allow-yes = Yes, take off the list
+button-who-keep = No, leave it
+button-who-write = ✉️ Write to { $name }
+
 ## Subscribers
 
 subscribed = You are subscribed to { ISO($bot) }; its messages will arrive here. /stop ends that at once, whenever you like.
@@ -1959,6 +2035,8 @@ cli-command-export = write what became of every name to a file
 cli-command-report = draw how a campaign stands as a picture
 cli-command-cleanup = remove a finished campaign's checkpoint; its journal and results stay
 cli-command-import-checkpoint = honour a checkpoint of an older tool: whoever it marks as sent is skipped
+cli-command-who = everything that is kept of one person, by name, link or id
+cli-argument-who = a username, a link to a profile, or an id
 cli-command-suppress = the do-not-send list: add, remove, list, import
 cli-command-suppress-add = put names on the list
 cli-command-suppress-remove = take names off the list

@@ -7,6 +7,7 @@
 command-start = پیک چه می‌کند و از کجا شروع کنیم
 command-new = آماده‌کردن یک کمپین
 command-campaigns = همهٔ کمپین‌ها
+command-who = هر آنچه دربارهٔ یک شخص ثبت شده
 command-status = وضعیت کمپین‌های جاری
 command-pause = توقف موقت یک کمپین
 command-resume = ادامهٔ کمپین متوقف‌شده
@@ -1378,6 +1379,81 @@ suppress-removed =
     }
 suppress-invalid = این‌ها نام کاربری نیستند: { $texts }
 
+## یک شخص
+
+who-how = چه کسی؟ نام، لینک یا شناسه را پس از دستور بنویسید، مثلاً { CODE("/who ali") }؛ یا در پاسخ به کارت یک نفر { COMMAND("who") } را بفرستید.
+who-no-name = این نامی نیست که بشود دنبالش گشت: { ISO($why) }. نام کاربری، لینک پروفایل یا شناسه بفرستید.
+who-title = 👤 <b>{ CODE($name) }</b>
+who-nothing = از { CODE($name) } چیزی ثبت نشده است: نه در کمپینی هست، نه در فهرست سرنخ‌ها، نه در فهرست عدم ارسال و نه میان مشترک‌ها. نام‌ها حرف‌به‌حرف مقایسه می‌شوند.
+who-free = در فهرست عدم ارسال نیست.
+who-suppressed = ⛔ در فهرست عدم ارسال: { CODE($username) }، { $reason }، { $moment }
+who-suppressed-note = ⛔ در فهرست عدم ارسال: { CODE($username) }، { $reason }، { $moment } ({ ISO($note) })
+who-several =
+    { $count ->
+        [one] این نام از آنِ یک نفر است.
+       *[other] این نام از آنِ { $count } نفر است، هر کدام در یک پلتفرم یا یکی پس از دیگری. تک‌تک:
+    }
+who-counts =
+    { $count ->
+        [one] در { $count } کمپین: { $counts }.
+       *[other] در { $count } کمپین: { $counts }.
+    }
+who-count = { RTL($state) }: { $count }
+who-person = در <b>{ $channel }</b>: { CODE($name) }
+who-person-formerly = در <b>{ $channel }</b>: { CODE($name) }، نام‌های قبلی { $names }
+who-id = شناسه { CODE($id) }: نام هر چه بشود، همین شخص است.
+who-no-id = آنجا پرسیده نشده که این نام از آنِ کیست؛ پس اگر نام عوض شود، معلوم نمی‌شود.
+who-no-campaign = در هیچ کمپینی نیست.
+who-subscriber-active = مشترک، از { $moment }
+who-subscriber-through = مشترک، از { $moment }، از راه { CODE($source) }
+who-subscriber-stopped = اشتراکش را { $moment } لغو کرده و چیزی برایش فرستاده نمی‌شود.
+who-subscriber-blocked = { $moment } پیک را مسدود کرده و چیزی برایش فرستاده نمی‌شود.
+who-subscriber-deactivated = تلگرام { $moment } گفت که این حساب دیگر وجود ندارد.
+who-row = { $number }. کمپین { CODE($id) }: { $state }
+who-row-at = { $number }. کمپین { CODE($id) }: { $state }، { $moment }
+who-row-account =
+    { $count ->
+        [one] با حساب { CODE($account) }.
+       *[other] با حساب { CODE($account) }، در تلاش { $count }.
+    }
+who-row-name = در فهرست آن با نام { CODE($username) }.
+who-row-why = دلیل: { ISO($why) }.
+who-row-for = کمپین { CODE($id) } برایش پیام فرستاده است.
+who-row-text = متن: «{ ISO($text) }»
+who-row-text-revision = متن نسخهٔ { $revision }: «{ ISO($text) }»
+who-leads =
+    { $count ->
+        [one] در { $count } فهرست سرنخ:
+       *[other] در { $count } فهرست سرنخ:
+    }
+who-lead = فهرست { CODE($list) }: { $moment } پیدا شد ({ ISO($target) })
+who-unknown-campaign = ⚠️ کمپین { CODE($name) } خوانده نمی‌شود و معلوم نیست آنجا با این شخص چه شده است. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
+who-unknown-leads = ⚠️ فهرست سرنخ { CODE($name) } خوانده نمی‌شود و معلوم نیست این شخص در آن هست یا نه.
+who-unknown-people = ⚠️ سابقهٔ اینکه هر نام از آنِ کیست خوانده نمی‌شود و نام‌های دیگر این شخص معلوم نیست. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
+who-unknown-doNotSend = ⚠️ فهرست عدم ارسال خوانده نمی‌شود و معلوم نیست این شخص در آن هست یا نه. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
+who-unknown-more =
+    { $count ->
+        [one] { $count } مورد دیگر هم خوانده نمی‌شود.
+       *[other] { $count } مورد دیگر هم خوانده نمی‌شود.
+    }
+who-blocked =
+    { $count ->
+        [0] از پیش در فهرست عدم ارسال است.
+       *[other] به فهرست عدم ارسال رفت. دیگر هیچ کمپینی به او پیام نمی‌فرستد.
+    }
+who-allow-ask = نام { $names } از فهرست عدم ارسال برداشته شود؟ کمپین‌ها آن‌گاه دوباره می‌توانند به او پیام بفرستند.
+who-allow-stop = خودش گفته که پیام نمی‌خواهد؛ فقط اگر دوباره پیام خواسته است ادامه دهید.
+who-back-ask = پیام { CODE($id) } به { CODE($username) } پس گرفته شود؟ پیام از گفت‌وگوی گیرنده پاک می‌شود و { CODE($id) } دیگر به او نمی‌نویسد. این کار برگشت ندارد.
+who-back-none = نام { CODE($username) } پیامی از { CODE($id) } ندارد که هنوز پس‌گرفتنی باشد.
+who-kept = همان‌طور که بود ماند.
+button-who-resolve = ❓ تصمیم دربارهٔ { ISO($id) }
+button-who-back = ⏪ پس‌گرفتن از { ISO($id) }
+button-who-block = ⛔ عدم ارسال
+button-who-allow = ارسال دوباره مجاز شود
+button-who-allow-yes = بله، از فهرست برداشته شود
+button-who-keep = نه، بماند
+button-who-write = ✉️ نوشتن به { ISO($name) }
+
 ## مشترک‌ها
 
 subscribed = شما مشترک { ISO($bot) } شدید و پیام‌هایش همین‌جا به دستتان می‌رسد. هر وقت بخواهید، { COMMAND("stop") } بی‌درنگ به آن پایان می‌دهد.
@@ -1898,6 +1974,8 @@ cli-command-export = نوشتن نتیجهٔ تک‌تک نام‌ها در فا
 cli-command-report = گزارش تصویری وضعیت کمپین
 cli-command-cleanup = پاک‌کردن فایل موقت کمپینی که به پایان رسیده؛ سابقه و نتیجه‌هایش می‌مانند
 cli-command-import-checkpoint = پذیرفتن نقطهٔ ادامهٔ ابزاری قدیمی: هرکس در آن ارسال‌شده باشد کنار گذاشته می‌شود
+cli-command-who = هر آنچه دربارهٔ یک شخص ثبت شده، با نام، لینک یا شناسه
+cli-argument-who = نام کاربری، لینک پروفایل یا شناسه
 cli-command-suppress = فهرست عدم ارسال: افزودن، برداشتن، دیدن، فایل
 cli-command-suppress-add = افزودن نام به فهرست
 cli-command-suppress-remove = برداشتن نام از فهرست

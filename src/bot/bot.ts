@@ -41,6 +41,7 @@ import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
 import { doNotSendListMenu } from "./menus/do-not-send-list.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
+import { whoMenu } from "./menus/who/who.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainAllMenu } from "./menus/campaigns/uncertain-all.ts";
 import { uncertainMenu } from "./menus/campaigns/uncertain.ts";
@@ -155,6 +156,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     textsMenu(parts),
     doNotSendMenu(parts),
     doNotSendListMenu(parts),
+    whoMenu(parts),
     subscribersMenu(parts),
     accountsMenu(parts),
     syncMenu(parts),
@@ -188,7 +190,7 @@ async function leaveDialogue(
   door: string,
 ): Promise<void> {
   if (conversation.active(NEW_CAMPAIGN) > 0) {
-    if (!/^(?:new|sample|use-|again-)/.test(door)) return;
+    if (!/^(?:new|sample|use-|write-|again-)/.test(door)) return;
     await keptDrafts.drop(operatorId);
   }
   await uploads.forget(JSON.stringify(stored.get()[conversationKey(update)]?.state ?? ""));

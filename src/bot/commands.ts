@@ -9,6 +9,7 @@ export const commandNames = [
   "new",
   "status",
   "campaigns",
+  "who",
   "pause",
   "resume",
   "cancel",

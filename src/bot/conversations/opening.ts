@@ -9,10 +9,12 @@ import { askAboutDraft, keptDraft } from "./steps/kept-draft.ts";
 import { nameStep } from "./steps/name.ts";
 import { planStep } from "./steps/plan.ts";
 
-/** How the dialogue begins: from nothing, with a name that came with the command, with collected people, or with the sample. */
+/** How the dialogue begins: from nothing, with a name that came with the command, with collected people, with one person, or with the sample. */
 export type Opening =
   | { readonly kind: "new"; readonly name?: string }
   | { readonly kind: "leads"; readonly list: string }
+  /** One person alone. */
+  | { readonly kind: "person"; readonly name: string }
   /** Some of an earlier campaign's people, with its text and settings. */
   | { readonly kind: "again"; readonly id: string; readonly group: AgainGroup }
   | { readonly kind: "sample" }
@@ -44,11 +46,18 @@ async function stateFor(talk: Talk, opening: Opening): Promise<DraftState | unde
       return emptyDraft();
     case "leads":
       return { ...emptyDraft(), source: { kind: "leads", list: opening.list } };
+    case "person":
+      return { ...emptyDraft(), source: { kind: "text", text: asListed(opening.name) } };
     case "again":
       return draftAgain(talk, opening);
     case "sample":
       return openSample(talk);
   }
+}
+
+/** As a list may name somebody; a single letter is taken for a name only where it is said whose. */
+function asListed(name: string): string {
+  return name.length === 1 ? `https://x.com/${name}` : `@${name}`;
 }
 
 async function openSample({ dialogue, parts }: Talk): Promise<DraftState | undefined> {

@@ -15,6 +15,7 @@ import { AGAIN_DOOR } from "./campaigns/again.ts";
 import { CHANGE_DOOR } from "./campaigns/change/change-menu.ts";
 import type { Button } from "../views/view.ts";
 import { sendView } from "../views/view.ts";
+import { WRITE_DOOR } from "../views/who/who-choice.ts";
 import type { Words } from "../../words/words.ts";
 
 /** /start and /help. */
@@ -61,13 +62,13 @@ function campaignsButton(words: Words): Button {
 }
 
 /**
- * The ways into a dialogue; `use-` and a list's key begins a campaign with the people of that list, `change-`, a topic and a
- * campaign's key changes that of it.
+ * The ways into a dialogue; `use-` and a list's key begins a campaign with the people of that list, `write-` and a name one
+ * for that person, `change-`, a topic and a campaign's key changes that of it.
  */
 const GO =
-  /^go:(new|draft|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+  /^go:(new|draft|sample|collect|optouts|use-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 const OVER =
-  /^over:(new|sample|collect|optouts|use-[\w-]{10}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+  /^over:(new|sample|collect|optouts|use-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 
 /**
  * Guards the ways into the dialogue while one is open: asks whether to go on or begin anew. Registered before the
@@ -130,6 +131,8 @@ async function openDoor(parts: BotParts, context: OperatorContext, door: string)
   if (topic !== undefined) return openChange(parts, context, topic, key);
   const again = AGAIN_DOOR.exec(door);
   if (again) return openAgain(parts, context, again);
+  const [, name] = WRITE_DOOR.exec(door) ?? [];
+  if (name !== undefined) return enter(context, { kind: "person", name });
   const list = await leadListOf(parts, door.slice("use-".length));
   if (list !== undefined) return enter(context, { kind: "leads", list });
   await sendView(context.api, chatOf(context), { text: context.words.say("leads-unknown") });

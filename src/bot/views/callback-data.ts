@@ -132,11 +132,13 @@ export function isFresh(askedAt: number | undefined, now: number): boolean {
   return askedAt !== undefined && now - askedAt <= QUESTION_LIVES_MS && askedAt <= now + 1000;
 }
 
-function stampOf(at: number | undefined): string[] {
+/** The end of the data of an answer: when its question was asked. @param at ms since the epoch */
+export function stampOf(at: number | undefined): string[] {
   return at === undefined ? [] : [Math.floor(at / 1000).toString(36)];
 }
 
-function momentOf(text: string | undefined): { askedAt?: number } {
+/** The moment that {@link stampOf} wrote, to the second. */
+export function momentOf(text: string | undefined): { askedAt?: number } {
   return text === undefined ? {} : { askedAt: Number.parseInt(text, 36) * 1000 };
 }
 
