@@ -24,6 +24,7 @@ import type { SendOptions } from "./campaigns/send-request.ts";
 import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
+import { addWho } from "./people/who.ts";
 import { addSync } from "./sync.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -82,6 +83,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addCampaignCommands(program, { run, looking, performing, parts });
   addChange(program, { run, looking, change: (request) => parts.change(request), words });
   addAmending(program, parts, run);
+  addWho(program, { run, looking, words });
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });
   addLeads(program, { run, looking, performing, parts });
   program

@@ -1,0 +1,106 @@
+/** `peyk who NAME`: everything that is kept of one person. It only looks, beside a running Peyk too. */
+import type { Command } from "commander";
+import type { NotLookedInto, Who, WhoPerson, WhoRow } from "../../app/people/who.ts";
+import { standsAs } from "../../domain/amending/stands-as.ts";
+import { revisionNumber } from "../../domain/revision.ts";
+import { textOfHtml } from "../../lib/text/html-text.ts";
+import { typed } from "../../words/markup.ts";
+import { SaidError } from "../../words/said-error.ts";
+import { errorText } from "../../words/trouble-text.ts";
+import { leadLines, personLines, rowLines, unknownLine, whoHeading } from "../../words/who-lines.ts";
+import type { Words } from "../../words/words.ts";
+import type { Ending, Json, Looking, Run } from "../command.ts";
+import type { Output } from "../output.ts";
+import type { LookedAt } from "../program-parts.ts";
+import { DONE, FAILED } from "../program-parts.ts";
+
+interface Ways {
+  readonly run: Run;
+  readonly looking: Looking;
+  readonly words: Words;
+}
+
+export function addWho(program: Command, { run, looking, words }: Ways): void {
+  program
+    .command("who")
+    .description(words.plain("cli-command-who"))
+    .argument("<name>", words.plain("cli-argument-who"))
+    .option("--json", words.plain("cli-option-json"))
+    .action((name: string, { json }: Json) =>
+      run("who", json, (output) => looking((peyk) => tellWho(peyk, name, output))),
+    );
+}
+
+async function tellWho({ app, words }: LookedAt, name: string, output: Output): Promise<Ending> {
+  const answer = await app.who(typed(name));
+  if (!answer.ok) {
+    const why = words.plain(`invalid-${answer.reason}`);
+    throw new SaidError(textOfHtml(words.say("who-no-name", { why })));
+  }
+  const { who } = answer;
+  say(whoHeading(who, words), output);
+  let number = 0;
+  for (const person of who.people) {
+    say(["", ...personLines(person, words)], output);
+    output.record(personRecord(person));
+    for (const row of person.rows) {
+      say(rowLines(row, (number += 1), { words, name: person.name }), output);
+      output.record(rowRecord(row, person));
+    }
+  }
+  for (const one of who.suppressed) output.record({ kind: "suppressed", ...one });
+  say(who.leads.length > 0 ? ["", ...leadLines(who, words)] : [], output);
+  for (const { list, ...sighting } of who.leads) output.record({ kind: "leads", list, ...sighting });
+  for (const one of who.unknown) tellUnknown(one, output, words);
+  return { exitCode: who.unknown.length > 0 ? FAILED : DONE, summary: summaryOf(who) };
+}
+
+function say(lines: readonly string[], output: Output): void {
+  for (const line of lines) output.say(textOfHtml(line));
+}
+
+function tellUnknown(one: NotLookedInto, output: Output, words: Words): void {
+  output.complain(textOfHtml(unknownLine(one, words)));
+  if (one.error) output.complain(`  ${errorText(one.error, words)}`);
+  const { what, name, error } = one;
+  output.record({ kind: "unknown", what, name, problem: error?.message });
+}
+
+function personRecord({ channel, id, name, formerly, subscriber, rows }: WhoPerson): object {
+  return { kind: "person", channel, id, name, formerly, subscriber, campaigns: rows.length };
+}
+
+/** As in the results file, with who it is about. */
+function rowRecord(row: WhoRow, { channel, id: personId }: WhoPerson): object {
+  const { campaign, username, state, attempts, account, at, messageId, why, skipReason, skippedFor } = row;
+  const { amended, revision, text, origin } = row;
+  return {
+    kind: "campaign",
+    taskId: campaign.id,
+    channel,
+    personId,
+    username,
+    state: standsAs(state, amended),
+    attempts,
+    account,
+    at,
+    messageId,
+    why: amended?.last.why ?? why,
+    skipReason,
+    skippedFor,
+    revision: revision === undefined ? undefined : revisionNumber(revision),
+    text,
+    list: origin,
+  };
+}
+
+function summaryOf({ asked, people, suppressed, leads, unknown }: Who): object {
+  return {
+    asked,
+    people: people.length,
+    campaigns: people.reduce((sum, { rows }) => sum + rows.length, 0),
+    isSuppressed: suppressed.length > 0,
+    leadLists: leads.length,
+    unreadable: unknown.length,
+  };
+}
