@@ -7,6 +7,7 @@ import type { BenchRow } from "./row.ts";
 import { benchSendCost } from "./send-cost.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchSync } from "./sync.ts";
+import { benchWho } from "./who.ts";
 
 const benches = {
   parse: benchParseList,
@@ -16,6 +17,7 @@ const benches = {
   loop: benchEventLoop,
   leads: benchLeads,
   sync: benchSync,
+  who: benchWho,
 };
 
 const wanted = process.argv.slice(2);
