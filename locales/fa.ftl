@@ -1409,8 +1409,8 @@ who-subscriber-through = مشترک، از { $moment }، از راه { CODE($sou
 who-subscriber-stopped = اشتراکش را { $moment } لغو کرده و چیزی برایش فرستاده نمی‌شود.
 who-subscriber-blocked = { $moment } پیک را مسدود کرده و چیزی برایش فرستاده نمی‌شود.
 who-subscriber-deactivated = تلگرام { $moment } گفت که این حساب دیگر وجود ندارد.
-who-row = { $number }. کمپین { CODE($id) }: { $state }
-who-row-at = { $number }. کمپین { CODE($id) }: { $state }، { $moment }
+who-row = کمپین { $number }، { CODE($id) }: { $state }
+who-row-at = کمپین { $number }، { CODE($id) }: { $state }، { $moment }
 who-row-account =
     { $count ->
         [one] با حساب { CODE($account) }.
