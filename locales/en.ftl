@@ -1463,7 +1463,7 @@ who-count = { $count } { $state }
 who-person = <b>{ $channel }</b>: { CODE($name) }
 who-person-formerly = <b>{ $channel }</b>: { CODE($name) }, formerly { $names }
 who-id = Id { CODE($id) }: whatever the name becomes, it is this person.
-who-no-id = Whose name it is was never looked up there, so a change of the name would not be seen.
+who-no-id = No id is known: under another name Peyk would take this person for somebody else.
 who-no-campaign = In no campaign.
 who-subscriber-active = Subscriber of the bot, { $moment }
 who-subscriber-through = Subscriber of the bot, { $moment }, through { CODE($source) }
@@ -1472,10 +1472,11 @@ who-subscriber-blocked = Blocked the bot { $moment } and gets nothing from it.
 who-subscriber-deactivated = Telegram said { $moment } that the account is gone.
 who-row = { $number }. { CODE($id) }: { $state }
 who-row-at = { $number }. { CODE($id) }: { $state }, { $moment }
-who-row-account =
+who-row-with = { $number }. { CODE($id) }: { $state }, { $moment }, with { CODE($account) }
+who-row-attempts =
     { $count ->
-        [one] With { CODE($account) }.
-       *[other] With { CODE($account) }, at attempt { $count }.
+        [one] At the first attempt.
+       *[other] At attempt { $count }.
     }
 who-row-name = In its list as { CODE($username) }.
 who-row-why = Why: { $why }.

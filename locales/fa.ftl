@@ -1383,7 +1383,7 @@ suppress-invalid = این‌ها نام کاربری نیستند: { $texts }
 
 who-how = چه کسی؟ نام، لینک یا شناسه را پس از دستور بنویسید، مثلاً { CODE("/who ali") }؛ یا در پاسخ به کارت یک نفر { COMMAND("who") } را بفرستید.
 who-no-name = این نامی نیست که بشود دنبالش گشت: { ISO($why) }. نام کاربری، لینک پروفایل یا شناسه بفرستید.
-who-title = 👤 <b>{ CODE($name) }</b>
+who-title = 👤 نام <b>{ CODE($name) }</b>
 who-nothing = از { CODE($name) } چیزی ثبت نشده است: نه در کمپینی هست، نه در فهرست سرنخ‌ها، نه در فهرست عدم ارسال و نه میان مشترک‌ها. نام‌ها حرف‌به‌حرف مقایسه می‌شوند.
 who-free = در فهرست عدم ارسال نیست.
 who-suppressed = ⛔ در فهرست عدم ارسال: { CODE($username) }، { $reason }، { $moment }
@@ -1402,7 +1402,7 @@ who-count = { RTL($state) }: { $count }
 who-person = در <b>{ $channel }</b>: { CODE($name) }
 who-person-formerly = در <b>{ $channel }</b>: { CODE($name) }، نام‌های قبلی { $names }
 who-id = شناسه { CODE($id) }: نام هر چه بشود، همین شخص است.
-who-no-id = آنجا پرسیده نشده که این نام از آنِ کیست؛ پس اگر نام عوض شود، معلوم نمی‌شود.
+who-no-id = شناسه‌ای معلوم نیست؛ اگر نامش عوض شود، پیک او را کس دیگری می‌گیرد.
 who-no-campaign = در هیچ کمپینی نیست.
 who-subscriber-active = مشترک، از { $moment }
 who-subscriber-through = مشترک، از { $moment }، از راه { CODE($source) }
@@ -1411,10 +1411,11 @@ who-subscriber-blocked = { $moment } پیک را مسدود کرده و چیزی
 who-subscriber-deactivated = تلگرام { $moment } گفت که این حساب دیگر وجود ندارد.
 who-row = کمپین { $number }، { CODE($id) }: { $state }
 who-row-at = کمپین { $number }، { CODE($id) }: { $state }، { $moment }
-who-row-account =
+who-row-with = کمپین { $number }، { CODE($id) }: { $state }، { $moment }، با حساب { CODE($account) }
+who-row-attempts =
     { $count ->
-        [one] با حساب { CODE($account) }.
-       *[other] با حساب { CODE($account) }، در تلاش { $count }.
+        [one] در تلاش نخست.
+       *[other] در تلاش { $count }.
     }
 who-row-name = در فهرست آن با نام { CODE($username) }.
 who-row-why = دلیل: { ISO($why) }.

@@ -84,20 +84,28 @@ export function rowLines(
   number: number,
   { words, name }: { readonly words: Words; readonly name: string },
 ): string[] {
-  const { campaign, at, account, username } = row;
-  const told = { number, id: campaign.id, state: stateOf(row, words) };
   return [
-    at === undefined
-      ? words.say("who-row", told)
-      : words.say("who-row-at", { ...told, moment: words.moment(at) }),
-    ...(account === undefined ? [] : [words.say("who-row-account", { account, count: row.attempts })]),
-    ...(username === name ? [] : [words.say("who-row-name", { username })]),
+    rowLine(row, number, words),
+    ...(row.attempts > 1 ? [words.say("who-row-attempts", { count: row.attempts })] : []),
+    ...(row.username === name ? [] : [words.say("who-row-name", { username: row.username })]),
     ...whyLines(row, words),
     ...textLines(row, words),
   ];
 }
 
-function stateOf({ state, skipReason, amended }: WhoRow, words: Words): string {
+function rowLine({ campaign: { id }, at, account, ...row }: WhoRow, number: number, words: Words): string {
+  const told = { number, id, state: stateOf(row, words) };
+  if (at === undefined) return words.say("who-row", told);
+  const then = { ...told, moment: words.moment(at) };
+  return account === undefined
+    ? words.say("who-row-at", then)
+    : words.say("who-row-with", { ...then, account });
+}
+
+function stateOf(
+  { state, skipReason, amended }: Pick<WhoRow, "state" | "skipReason" | "amended">,
+  words: Words,
+): string {
   return words.plain(
     state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${standsAs(state, amended)}`,
   );
