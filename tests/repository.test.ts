@@ -140,3 +140,10 @@ test("every script that is compiled first is compiled with its words beside it",
   expect(compiled.filter(([, command]) => !command.startsWith("npm run -s compile-scripts && "))).toEqual([]);
   expect(scripts["compile-scripts"]).toContain("cpSync('locales', 'build/kill/locales'");
 });
+
+test("whatever `.ci/run` names to be run on other lines of Node is there", () => {
+  const [, list = ""] = /^chosen=\((.*?)^\)/ms.exec(read(".ci/run")) ?? [];
+  const named = [...list.matchAll(/^ +(\S+)/gm)].map(([, path = ""]) => path);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
