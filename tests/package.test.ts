@@ -155,8 +155,9 @@ test("TypeScript understands the types, and refuses what is wrong", async () => 
   expect(await typeErrorsIn([program])).toBe("");
 });
 
-/** What the examples call and the reader's own program has. */
+/** What the examples call and the reader's own program has; a later example goes on with the sender of the first. */
 const declared = `
+  declare global { var sender: import("peyk").CampaignSender }
   declare function fetchPage(url: string): Promise<string>;
   interface Found { readonly id: string; readonly text: string; readonly link: string; readonly author: { readonly id: string; readonly username: string } }
   declare function search(query: string, cursor: string | undefined, signal: AbortSignal): Promise<{ readonly posts: readonly Found[]; readonly next?: string }>;
