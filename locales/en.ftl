@@ -611,7 +611,7 @@ ask-spend-cap =
     <b>Spend cap</b>
     The campaign pauses before it could cost more than this, counted at most: messages and look-ups, without test sends and without reading answers.
 
-    Tap an amount or type whole dollars.
+    Tap an amount or type one in US dollars, like 12.50.
 topic-guard-rails = Guard rails
 topic-guard-rails-off = as usual
 topic-start = Starts
@@ -623,6 +623,7 @@ button-at-once = ▶️ At once
 button-in-an-hour = In an hour
 button-this-evening = This evening, 18:00
 button-tomorrow-morning = Tomorrow morning, 9:00
+move-start-right = { CODE($id) } is to start { $moment }. Is that right?
 moment-right = { $moment }. Is that right?
 button-moment-right = ✅ Yes, then
 ask-send-window = In which days and hours may it send? Tap, or write them: mon-fri 9:00-18:00, sat 10:00-14:00. Outside them it waits, and goes on by itself.
@@ -793,6 +794,8 @@ card-left = Time left: about { $left }, done by about { $moment }
 card-resting = 💤 { CODE($account) } rests until { $moment }
 card-resting-open = 💤 { CODE($account) } rests
 card-capped = 💤 { CODE($account) } has reached its limit; next send { $moment }
+card-paced = 💤 The campaign's own speed is used up; next send { $moment }
+card-paced-open = 💤 The campaign's own speed is used up
 card-capped-open = 💤 { CODE($account) } has reached its limit
 card-locked = 🔒 { CODE($account) } is locked and sends nothing. The reason and what to do: /accounts
 card-loggedOut = 🔑 { CODE($account) } is logged out and sends nothing. Log it in again; the reason: /accounts
@@ -829,12 +832,15 @@ pause-rail-declined = Paused by a guard rail: { $count } of { $of } declined, mo
 pause-rail-failed = Paused by a guard rail: { $count } of { $of } failed, more than { $share }%. Look at what went wrong; after Resume only new answers count.
 pause-rail-optedOut = Paused by a guard rail: { $count } of { $of } opted out, more than { $share }%. Look at the list and the text; after Resume only new answers count.
 pause-rail-newest = The newest: { $names }
+pause-paced = Paused: the speed that is set for the campaign is used up. It goes on by itself { $moment }, or raise it under Change.
 pause-spend-cap = Paused: one more message could cost more than the cap of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) }. Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) }. Raise the cap to go on.
 button-pause = ⏸ Pause
 button-resume = ▶️ Resume
 button-first = ⏫ This one first
 button-go-on-all = ▶️ Go on with everybody
 button-more-first = { $count } more first
+dollars-wrong = Type an amount in US dollars from 0.01 to { $most }, with a dot before the cents, like 12.50.
+button-other-spend = ✏️ Another amount
 button-more-spend = Allow up to ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) }
 button-start-now = ▶️ Start now
 button-move-start = 🗓 Another time
@@ -1042,6 +1048,7 @@ which-cancel = Cancel which campaign?
 which-retry = Retry the failed ones of which campaign?
 which-change = Change which campaign?
 which-schedule = Which campaign that waits for its start?
+which-schedule-typed = Several campaigns wait for their start. Write whose it is before the moment, like { CODE($id) } { ISO($moment) } after { COMMAND("schedule") }.
 which-report = Report on which campaign?
 nothing-pause = No campaign is sending now.
 nothing-resume = No campaign is paused.
@@ -2072,7 +2079,7 @@ cli-option-priority = 1 to 9: the campaign with the higher one goes first throug
 cli-option-per-minute = messages a minute at most, through all accounts together
 cli-option-per-hour = messages an hour at most, through all accounts together
 cli-option-per-day = messages a day at most, through all accounts together
-cli-option-spend-cap = pause before it could cost more than so many US dollars
+cli-option-spend-cap = pause before it could cost more than so many US dollars, like 20 or 12.50
 cli-option-no-guard-rails = do not pause when many decline, fail or opt out
 cli-option-window = days and hours in which it sends, like "mon-fri 9:00-18:00"; or always
 cli-option-exclude-campaign = leave out whom that campaign wrote to or may have; may be given several times
@@ -2120,6 +2127,13 @@ cli-seconds-wrong = Give a whole number of seconds from 1 to 86400.
 cli-unknown-failure = It failed for an unknown reason.
 cli-status-running = unfinished
 cli-count = { $count } { $state }
+cli-paused-tried-first =
+    { $count ->
+        [one] It waits for your word: the first { $count } has the message. The same command tries as many more; without --try-first it goes on with everybody.
+       *[other] It waits for your word: the first { $count } have the message. The same command tries as many more; without --try-first it goes on with everybody.
+    }
+cli-spent = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } by the prices of { $priced }
+cli-spent-of = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) }, by the prices of { $priced }
 cli-paused-operator = It was paused.
 cli-paused-rejected = Every message would be refused: { $why }. Put that right, then send again.
 cli-paused-full = The disk is full, so nothing more is sent. Make room, then send again.
@@ -2138,6 +2152,7 @@ cli-begun = { $id } has begun already, so it can't start at a moment to come. Le
 cli-paused-left = No account may send any more: { $why }. Mend one, then send again.
 cli-paused-all-left = No account may send any more: all have left. Mend one, then send again.
 cli-paused-one-capped = The account has reached its limit until { $moment }.
+cli-paused-paced = The campaign's own speed is used up until { $moment }.
 cli-paused-capped = All { $count } accounts have reached their limit until { $moment }.
 cli-paused-until = No account may send before { $moment }.
 cli-paused-until-why = No account may send before { $moment } ({ $why }).

@@ -569,7 +569,7 @@ ask-spend-cap =
     <b>سقف هزینه</b>
     کمپین پیش از آنکه هزینه‌اش بتواند از این مبلغ بگذرد می‌ایستد. حداکثر حساب می‌شود: پیام‌ها و پیداکردن گیرنده‌ها، بدون ارسال آزمایشی و بدون خواندن پاسخ‌ها.
 
-    مبلغی را لمس کنید یا عددی صحیح به دلار بنویسید.
+    مبلغی را لمس کنید یا به دلار بنویسید، مثل «۱۲٫۵۰».
 topic-guard-rails = توقف احتیاطی
 topic-guard-rails-off = مثل همیشه
 topic-start = زمان شروع
@@ -581,6 +581,7 @@ button-at-once = ▶️ همین حالا
 button-in-an-hour = یک ساعت دیگر
 button-this-evening = امروز عصر، ۱۸:۰۰
 button-tomorrow-morning = فردا صبح، ۹:۰۰
+move-start-right = شروع { CODE($id) }: { $moment }. درست است؟
 moment-right = { $moment }. درست است؟
 button-moment-right = ✅ بله، همین زمان
 ask-send-window = در چه روزها و ساعت‌هایی بفرستد؟ یکی را بزنید یا بنویسید: «شنبه تا چهارشنبه ۹ تا ۱۸، پنجشنبه ۹ تا ۱۲». بیرون از این ساعت‌ها منتظر می‌ماند و بعد خودبه‌خود ادامه می‌دهد.
@@ -740,6 +741,8 @@ card-left = زمان باقی‌مانده: حدود { $left } (پایان: { $m
 card-resting = 💤 حساب { CODE($account) } در استراحت تا { $moment }
 card-resting-open = 💤 حساب { CODE($account) } در استراحت است
 card-capped = 💤 حساب { CODE($account) } به سقفش رسیده است؛ ارسال بعدی { $moment }
+card-paced = 💤 سرعتی که برای کل کمپین گذاشته‌اید پر شده است؛ ارسال بعدی { $moment }
+card-paced-open = 💤 سرعتی که برای کل کمپین گذاشته‌اید پر شده است
 card-capped-open = 💤 حساب { CODE($account) } به سقفش رسیده است
 card-locked = 🔒 حساب { CODE($account) } قفل شده است و چیزی نمی‌فرستد. دلیل و راهش در { COMMAND("accounts") }
 card-loggedOut = 🔑 ورود حساب { CODE($account) } باطل شده است و چیزی نمی‌فرستد؛ دوباره واردش کنید. دلیل در { COMMAND("accounts") }
@@ -776,12 +779,15 @@ pause-rail-declined = برای احتیاط متوقف شد: { $count } نفر �
 pause-rail-failed = برای احتیاط متوقف شد: ارسال برای { $count } نفر از { $of } نفر ناموفق بود و این بیش از { $share }٪ است. ببینید چه پیش آمده است؛ بعد از «ادامه» فقط نتیجه‌های تازه حساب می‌شود.
 pause-rail-optedOut = برای احتیاط متوقف شد: { $count } نفر از { $of } نفر انصراف دادند و این بیش از { $share }٪ است. فهرست و متن را بازبینی کنید؛ بعد از «ادامه» فقط انصراف‌های تازه حساب می‌شود.
 pause-rail-newest = تازه‌ترین‌ها: { $names }
+pause-paced = موقتاً متوقف شد: سرعتی که برای کل کمپین گذاشته‌اید پر شده است. { $moment } خودبه‌خود ادامه می‌یابد؛ یا آن را از «تغییر» بیشتر کنید.
 pause-spend-cap = موقتاً متوقف شد: یک پیام دیگر ممکن است هزینه را از سقف { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) } دلار بگذراند. هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار. برای ادامه، سقف را بالا ببرید.
 button-pause = ⏸ توقف موقت
 button-resume = ▶️ ادامه
 button-first = ⏫ اول این کمپین
 button-go-on-all = ▶️ ادامه برای همه
 button-more-first = اول { $count } نفر دیگر
+dollars-wrong = مبلغی به دلار از ۰٫۰۱ تا { $most } بنویسید؛ سنت‌ها بعد از ممیز، مثل «۱۲٫۵۰».
+button-other-spend = ✏️ مبلغ دیگر
 button-more-spend = تا { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) } دلار
 button-start-now = ▶️ همین حالا شروع شود
 button-move-start = 🗓 زمان دیگر
@@ -989,6 +995,7 @@ which-cancel = کدام کمپین لغو شود؟
 which-retry = ناموفق‌های کدام کمپین؟
 which-change = کدام کمپین تغییر کند؟
 which-schedule = کدام کمپینِ زمان‌بندی‌شده؟
+which-schedule-typed = چند کمپین منتظر زمان شروع‌اند. بعد از { COMMAND("schedule") } نام کمپین را پیش از زمان بنویسید، مثل { CODE($id) } { ISO($moment) }.
 which-report = گزارش کدام کمپین؟
 nothing-pause = اکنون کمپینی در حال ارسال نیست.
 nothing-resume = کمپینی متوقف نیست.
@@ -2059,6 +2066,13 @@ cli-seconds-wrong = عددی صحیح از ۱ تا ۸۶۴۰۰ (ثانیه) بد�
 cli-unknown-failure = به دلیلی نامعلوم انجام نشد.
 cli-status-running = ناتمام
 cli-count = { $state }: { $count }
+cli-paused-tried-first =
+    { $count ->
+        [one] منتظر نظر شماست: پیام به { $count } گیرندهٔ اول رسیده است. همین فرمان برای همین تعداد دیگر هم می‌فرستد؛ بدون { ISO("--try-first") } برای بقیه ادامه می‌دهد.
+       *[other] منتظر نظر شماست: پیام به { $count } گیرندهٔ اول رسیده است. همین فرمان برای همین تعداد دیگر هم می‌فرستد؛ بدون { ISO("--try-first") } برای بقیه ادامه می‌دهد.
+    }
+cli-spent = هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار با قیمت‌های { ISO($priced) }
+cli-spent-of = هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } از { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار، با قیمت‌های { ISO($priced) }
 cli-paused-operator = متوقف شده بود.
 cli-paused-rejected = همهٔ پیام‌ها رد خواهند شد: { ISO($why) }. این را درست کنید و دوباره بفرستید.
 cli-paused-full = دیسک پر است و دیگر چیزی فرستاده نمی‌شود. جا باز کنید و دوباره بفرستید.
@@ -2077,6 +2091,7 @@ cli-begun = کمپین { ISO($id) } شروع شده است و برای بعد ز
 cli-paused-left = دیگر هیچ حسابی نمی‌تواند بفرستد: { ISO($why) }. یکی را درست کنید و دوباره بفرستید.
 cli-paused-all-left = دیگر هیچ حسابی نمی‌تواند بفرستد. یکی را درست کنید و دوباره بفرستید.
 cli-paused-one-capped = حساب تا { ISO($moment) } به سقفش رسیده است.
+cli-paused-paced = سرعتی که برای کل کمپین گذاشته شده است تا { $moment } پر است.
 cli-paused-capped = هر { $count } حساب تا { ISO($moment) } به سقفشان رسیده‌اند.
 cli-paused-until = تا { ISO($moment) } هیچ حسابی نمی‌تواند بفرستد.
 cli-paused-until-why = تا { ISO($moment) } هیچ حسابی نمی‌تواند بفرستد ({ ISO($why) }).

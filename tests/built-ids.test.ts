@@ -51,6 +51,7 @@ const idProblems = allOf<CampaignIdProblem>({
 });
 const troublesOfAccounts = allOf<AccountWait["trouble"]>({
   capped: true,
+  paced: true,
   resting: true,
   locked: true,
   loggedOut: true,

@@ -4,7 +4,7 @@
  * which the caller turns into a sentence in the operator's language.
  */
 import type { AgainGroup } from "../domain/again.ts";
-import type { Campaign, CampaignId } from "../domain/campaign.ts";
+import type { AccountWait, Campaign, CampaignId } from "../domain/campaign.ts";
 import type { CampaignEvent } from "../domain/campaign-event.ts";
 import type { WayOn } from "../domain/settings/after-look.ts";
 import type { Counts, RecipientState } from "../domain/recipient.ts";
@@ -57,7 +57,7 @@ export interface CampaignView extends AmendedView {
   readonly finishesAt?: number;
   readonly resting: readonly {
     readonly account: string;
-    readonly trouble: "capped" | "resting" | "locked" | "loggedOut";
+    readonly trouble: AccountWait["trouble"];
     readonly until?: number;
   }[];
   readonly lastError?: { readonly username?: string; readonly why: Reason; readonly at: number };

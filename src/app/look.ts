@@ -2,8 +2,11 @@
  * What can be looked at by whoever owns nothing: how campaigns and lists stand by what is kept. It works beside a running
  * Peyk and beside others who look, and starts, settles and debits nothing.
  */
+import type { Prices } from "../channels/channel.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Suppression } from "../domain/people/suppression.ts";
+import type { Charged } from "../domain/settings/spending.ts";
+import { costOf } from "../domain/settings/spending.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
@@ -41,6 +44,7 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly campaigns: Pick<CampaignStore, "all" | "get">;
   readonly reads: CampaignReads;
   readonly person: PersonReads;
+  readonly pricesOf: StandingParts["pricesOf"];
   readonly amendments: Pick<AmendmentStore, "read">;
   readonly leads: LeadReads;
   readonly draw: DrawReport;
@@ -57,7 +61,7 @@ export function createLook(parts: LookParts): Look {
   const meant = (id: string): Promise<CampaignId> => idMeant(campaigns, id);
   const view = async (id: CampaignId) => {
     const named = await meant(id);
-    return withAmended(await standingView(reads, named), () => parts.amendments.read(named));
+    return withAmended(await standingView(parts, named), () => parts.amendments.read(named));
   };
   const report = { ...parts, view };
   // Nobody takes anything back here, so neither channels nor the time matter.
@@ -78,16 +82,32 @@ export function createLook(parts: LookParts): Look {
   };
 }
 
+/** What a campaign's standing is read from, and what its channel charges. */
+export interface StandingParts {
+  readonly reads: CampaignReads;
+  /** Undefined: sending is free. */
+  readonly pricesOf: (channel: string) => Prices | undefined;
+}
+
+/** What it cost so far at most, where the platform charges. */
+export function spentSoFar(prices: Prices | undefined, charged: Charged): Pick<CampaignView, "spent"> {
+  return prices ? { spent: { dollars: costOf(charged, prices), asOf: prices.asOf } } : {};
+}
+
 /** A campaign that is not open here: nothing of it moves, as far as this process knows. */
-export async function standingView(reads: CampaignReads, id: CampaignId): Promise<CampaignView | undefined> {
+export async function standingView(
+  { reads, pricesOf }: StandingParts,
+  id: CampaignId,
+): Promise<CampaignView | undefined> {
   const standing = await reads.standing(id);
   if (!standing) return undefined;
-  const { sentAgain, tally: _, ...known } = standing;
+  const { sentAgain, tally, ...known } = standing;
   return {
     ...known,
     imported: importedTotal(standing.counts),
     ratePerSecond: 0,
     resting: [],
+    ...spentSoFar(pricesOf(standing.campaign.channel), tally.charged),
     ...(sentAgain > 0 ? { sentAgain } : {}),
   };
 }

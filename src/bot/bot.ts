@@ -34,6 +34,7 @@ import { alertsMenu } from "./menus/alerts.ts";
 import { beginMenu, dialogueDoors, dialogueGuard } from "./menus/begin.ts";
 import { campaignButtonMenu } from "./menus/campaigns/campaign-buttons.ts";
 import { campaignCommands } from "./menus/campaigns/campaign-commands.ts";
+import { typedStartMenu } from "./menus/campaigns/typed-start.ts";
 import { campaignsMenu } from "./menus/campaigns/campaigns.ts";
 import { leadsMenu } from "./menus/leads.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
@@ -164,6 +165,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(
     campaignCommands(parts),
     campaignButtonMenu(parts),
+    typedStartMenu(parts),
     uncertainMenu(parts),
     uncertainAllMenu(parts),
     leadsMenu(parts),

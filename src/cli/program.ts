@@ -26,7 +26,7 @@ import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import { addWho } from "./people/who.ts";
 import { addSync } from "./sync.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { dollarsIn, wholeNumber } from "./number-options.ts";
 
 const FIRST_STEPS = `  $ printf '@ali\\n@sara\\n' > people.txt
   $ peyk send --list people.txt --message 'Hello {{username}}' --channel simulator --task-id first
@@ -102,6 +102,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
 function addSend(program: Command, parts: ProgramParts, run: Run): void {
   const { words } = parts;
   const whole = (text: string): number => wholeNumber(text, words);
+  const dollars = (text: string): number => dollarsIn(text, words);
   const command = program
     .command("send")
     .description(words.plain("cli-command-send"))
@@ -129,7 +130,7 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
     .option("--per-minute <n>", words.plain("cli-option-per-minute"), whole)
     .option("--per-hour <n>", words.plain("cli-option-per-hour"), whole)
     .option("--per-day <n>", words.plain("cli-option-per-day"), whole)
-    .option("--spend-cap <dollars>", words.plain("cli-option-spend-cap"), whole)
+    .option("--spend-cap <dollars>", words.plain("cli-option-spend-cap"), dollars)
     .option("--no-guard-rails", words.plain("cli-option-no-guard-rails"))
     .option("--change-message", words.plain("cli-option-change-message"))
     .option("--text-only", words.plain("cli-option-text-only"))

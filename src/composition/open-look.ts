@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type { Look } from "../app/look.ts";
 import { createLook } from "../app/look.ts";
+import type { Prices } from "../channels/channel.ts";
+import { xManifest } from "../channels/x/x-channel.ts";
 import { systemClock } from "../lib/clock.ts";
 import { checkPrivateFolder } from "../lib/files/private-files.ts";
 import { drawReport } from "../pictures/draw-report.ts";
@@ -27,6 +29,11 @@ export interface OpenLook extends AsyncDisposable {
   readonly look: Look;
 }
 
+/** No channel is opened to look; only X charges. */
+function pricesOf(channel: string): Prices | undefined {
+  return channel === xManifest.name ? xManifest.prices : undefined;
+}
+
 /**
  * @param onProblem Told of each thing that can't be read; the others are shown
  * @throws {ForeignFileError} when something in the folder is another user's
@@ -50,6 +57,7 @@ export async function openLook(
       campaign: (id) => campaigns.get(id),
       isOwned,
     }),
+    pricesOf,
     amendments: createAmendmentStore({ folder: campaignsFolder(dataDir) }),
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),

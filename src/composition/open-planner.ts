@@ -109,7 +109,8 @@ async function plannerIn(
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
     lists: await openListStore(scratch.path, { clock: systemClock }),
     leadStore: await lookAtLeads(join(dataDir, "leads"), onProblem),
-    view: (id) => standingView(reads, id),
+    view: (id) =>
+      standingView({ reads, pricesOf: (channel) => people.channels.get(channel)?.manifest.prices }, id),
     clock: systemClock,
     ...openWhen(settings),
     dayOf,

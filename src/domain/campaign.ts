@@ -17,8 +17,8 @@ export type CampaignStatus = "scheduled" | "running" | "paused" | "finished" | "
 /** What keeps an account from sending; `until` in ms since the epoch, absent when it is not by itself back. */
 export interface AccountWait {
   readonly name: string;
-  /** `capped`: its limits are used up for the moment. */
-  readonly trouble: "capped" | "resting" | "locked" | "loggedOut";
+  /** `capped`: its limits are used up for the moment. `paced`: it is the speed that is set for the campaign as a whole. */
+  readonly trouble: "capped" | "paced" | "resting" | "locked" | "loggedOut";
   readonly until?: number;
   /** What it said; absent where it is its limits, and in campaigns paused by an older version. */
   readonly why?: Reason;

@@ -69,6 +69,11 @@ export class OpenCampaign {
     return this.#course.work.sending.told.cappedUntil.get(account) ?? 0;
   }
 
+  /** Whether that is the speed that is set for the campaign as a whole, and not the account's limits. */
+  isPaced(account: string): boolean {
+    return this.#course.work.sending.told.paced.has(account);
+  }
+
   /** Something changed that may leave nobody to send to. */
   lookAgain(): void {
     this.#course.work.sending.lookAgain();

@@ -68,12 +68,19 @@ export function unheardBy(
 
 function noAccountSentence(view: CampaignView, pause: NoAccount, words: Words): string {
   const moment = pause.until === undefined ? undefined : words.moment(pause.until);
+  const waits = pause.accounts ?? view.resting.map(waitOf);
+  if (moment !== undefined && isAllPaced(waits)) return words.say("pause-paced", { moment });
   const limit = sharedDailyLimit(view, pause);
   if (moment !== undefined && limit !== undefined)
     return words.say("pause-capped", { count: view.campaign.accounts.length, limit, moment });
   const sentence =
     moment === undefined ? words.say("pause-noAccount") : words.say("pause-noAccount-until", { moment });
-  return [sentence, ...accountLines(pause.accounts ?? view.resting.map(waitOf), words)].join("\n");
+  return [sentence, ...accountLines(waits, words)].join("\n");
+}
+
+/** Whether nothing but the speed that is set for the campaign as a whole is waited for. */
+export function isAllPaced(waits: readonly Pick<AccountWait, "trouble">[]): boolean {
+  return waits.length > 0 && waits.every(({ trouble }) => trouble === "paced");
 }
 
 /** The daily limit that a campaign waits for; undefined where it runs or waits for anything else. */
@@ -95,11 +102,20 @@ function waitOf({ account, ...wait }: CampaignView["resting"][number]): AccountW
   return { name: account, ...wait };
 }
 
-/** One line for each account that can't send, why and until when; of many, the first few and how many more. */
-export function accountLines(waits: readonly AccountWait[], words: Words): string[] {
+/**
+ * One line for each account that can't send, why and until when; of many, the first few and how many more. Those that only
+ * wait for the campaign's own speed are one.
+ */
+export function accountLines(all: readonly AccountWait[], words: Words): string[] {
+  const [paced] = all.filter(({ trouble }) => trouble === "paced");
+  const waits = all.filter((one) => one.trouble !== "paced" || one === paced);
   // One more takes no more room than the line that would say so.
   const most = waits.length === MOST_ACCOUNTS + 1 ? waits.length : MOST_ACCOUNTS;
   const lines = waits.slice(0, most).map(({ name: account, trouble, until }) => {
+    if (trouble === "paced")
+      return until === undefined
+        ? words.say("card-paced-open")
+        : words.say("card-paced", { moment: words.moment(until) });
     if (trouble === "locked" || trouble === "loggedOut") return words.say(`card-${trouble}`, { account });
     if (until === undefined) return words.say(`card-${trouble}-open`, { account });
     return words.say(`card-${trouble}`, { account, moment: words.moment(until) });

@@ -76,4 +76,19 @@ describe.each(["en", "fa"] as const)("a campaign that waits for a word, in %s", 
     await chat.press(label("button-more-spend", { cap: 10 }));
     expect(bench.app.waysOn).toEqual(["more"]);
   });
+
+  test("another amount than twice is typed to the cent, and then it is resumed as far as that", async () => {
+    bench.app.extend("spring-news", { spent: { dollars: 4.985, asOf: "2026-08-22" } });
+    await paused({ spendCap: 5, pause: { kind: "spendCap", spent: 4.985, cap: 5 } });
+    await chat.press(label("button-other-spend"));
+    await chat.finds(said("ask-spend-cap").split("\n")[0] ?? "");
+    await chat.say("12.505", said("dollars-wrong", { most: 1_000_000 }).slice(0, 25));
+    const typed = locale === "fa" ? "۷٫۵۰ دلار" : "$7.50";
+    await chat.say(typed, said("change-done", { id: "spring-news", revision: 1, left: 77 }));
+    expect((await bench.app.campaigns())[0]?.spendCap).toBe(7.5);
+    const card = await chat.say("/status", said("card-paused", { id: "spring-news" }));
+    expect(labelsOf(card)).not.toContain(label("button-more-spend", { cap: 15 }));
+    await chat.press(label("button-resume"));
+    expect(bench.app.waysOn).toEqual(["all"]);
+  });
 });

@@ -124,6 +124,25 @@ describe.each(["en", "fa"] as const)("when a campaign sends, in %s", (locale) =>
     const stored = async () => (await bench.app.campaigns())[0];
     expect((await stored())?.schedule).toMatchObject({ at: LATER + DAY, by: "1001" });
     await chat.sees(full(LATER + DAY));
+    // Typed after the command: told in full, taken by its button, refused when it is over, asked for whom when several wait.
+    const typed = LATER + 2 * DAY;
+    await chat.say(
+      `/schedule spring ${full(typed)}`,
+      said("move-start-right", { id: "spring", moment: fullMoment(typed, "UTC", words) }),
+    );
+    await chat.pressFor(
+      label("button-moment-right"),
+      said("started-scheduled", { id: "spring", moment: "" }).slice(0, 12),
+    );
+    expect((await stored())?.schedule).toMatchObject({ at: typed, timeZone: "UTC", by: "1001" });
+    await chat.say("/schedule yesterday 9", label("moment-problem-past", { moment: "" }).slice(0, 10));
+    await chat.say(
+      "/schedule half past nine am or so",
+      label("moment-problem-notUnderstood", { text: "" }).slice(0, 10),
+    );
+    bench.app.put("autumn", { planned: 2 }, { status: "scheduled", schedule });
+    await chat.say("/schedule tomorrow 9", said("which-schedule-typed", { id: "", moment: "" }).slice(0, 20));
+    await chat.say("/schedule spring", full(typed));
     await chat.press(label("button-start-now"));
     await chat.finds(said("card-running", { id: "spring" }));
     expect((await stored())?.status).toBe("running");

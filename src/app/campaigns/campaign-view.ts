@@ -1,25 +1,27 @@
-import type { Prices } from "../../channels/channel.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
-import type { Charged } from "../../domain/settings/spending.ts";
-import { costOf } from "../../domain/settings/spending.ts";
 import { importedTotal } from "../../domain/recipient.ts";
 import type { OpenCampaign } from "../../engine/open-campaign.ts";
 import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { CampaignView } from "../app.ts";
-import { standingView } from "../look.ts";
+import type { StandingParts } from "../look.ts";
+import { spentSoFar, standingView } from "../look.ts";
 import { placeAmongRivals } from "./go-first.ts";
 
 /** Tells how a campaign stands: the one source of the numbers that every front end shows. Looking opens nothing. */
 export async function campaignView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {
   const open = await parts.engine.opened(id);
-  if (!open) return standingView(parts.reads, id);
+  if (!open) return standingView(standingParts(parts), id);
   if (!open.isBroken) return openView(parts, open);
   // Memory may be ahead of the disk; only its status may not have got there.
-  const standing = await standingView(parts.reads, id).catch(() => undefined);
+  const standing = await standingView(standingParts(parts), id).catch(() => undefined);
   return standing ? { ...standing, campaign: open.campaign } : openView(parts, open);
+}
+
+function standingParts({ reads, channels }: AppParts): StandingParts {
+  return { reads, pricesOf: (channel) => channels.get(channel)?.manifest.prices };
 }
 
 async function openView(parts: AppParts, open: OpenCampaign): Promise<CampaignView> {
@@ -48,10 +50,6 @@ async function openView(parts: AppParts, open: OpenCampaign): Promise<CampaignVi
     ...spentSoFar(open.channel.manifest.prices, tally.charged),
     ...(await placeAmongRivals(parts, campaign.id)),
   };
-}
-
-function spentSoFar(prices: Prices | undefined, charged: Charged): Pick<CampaignView, "spent"> {
-  return prices ? { spent: { dollars: costOf(charged, prices), asOf: prices.asOf } } : {};
 }
 
 interface Pace {
@@ -97,7 +95,7 @@ function restingAccounts(open: OpenCampaign, now: number): CampaignView["resting
       return [{ account: name, trouble: "resting", until: health.until }];
     const cappedUntil = open.cappedUntil(name);
     return cappedUntil - now > SHORT_WAIT_MS
-      ? [{ account: name, trouble: "capped", until: cappedUntil }]
+      ? [{ account: name, trouble: open.isPaced(name) ? "paced" : "capped", until: cappedUntil }]
       : [];
   });
 }

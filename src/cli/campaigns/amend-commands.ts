@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { Run } from "../command.ts";
 import type { ProgramParts } from "../program-parts.ts";
-import { wholeNumber } from "../whole-number.ts";
+import { wholeNumber } from "../number-options.ts";
 import type { AmendOptions } from "./amend.ts";
 import { amendSent } from "./amend.ts";
 

@@ -10,7 +10,7 @@ import type { Reason } from "../../domain/reasons/reason.ts";
 import { channelName } from "../../words/channel-name.ts";
 import { holdSentence, newestNames } from "../../words/hold-sentence.ts";
 import type { StartMoment } from "../../domain/when/schedule.ts";
-import { hoursIn } from "../../words/pause-sentence.ts";
+import { hoursIn, isAllPaced } from "../../words/pause-sentence.ts";
 import { momentText } from "../../words/moment-text.ts";
 import { fullMoment } from "../../words/when-words.ts";
 import type { Words } from "../../words/words.ts";
@@ -77,6 +77,7 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       if (pause.why === "diskFull") return words.plain("cli-paused-full");
       return words.plain("cli-paused-storage", { why: words.reason(pause.why) });
     case "triedFirst":
+      return words.plain("cli-paused-tried-first", { count: pause.upTo });
     case "guardRail":
     case "spendCap":
       return heldText(pause, words);
@@ -98,6 +99,7 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       if (pause.until === undefined)
         return why === "" ? words.plain("cli-paused-all-left") : words.plain("cli-paused-left", { why });
       const moment = momentText(pause.until, words);
+      if (isAllPaced(pause.accounts ?? resting)) return words.plain("cli-paused-paced", { moment });
       const isCapped = accounts.every(({ name }) =>
         resting.some(({ account, trouble }) => account === name && trouble === "capped"),
       );
@@ -107,6 +109,13 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       return words.plain("cli-paused-until-why", { moment, why });
     }
   }
+}
+
+/** Says what it cost so far, where the platform charges. */
+export function spentLines({ spent, campaign: { spendCap: cap } }: CampaignView, words: Words): string[] {
+  if (!spent) return [];
+  const told = { spent: spent.dollars, priced: spent.asOf };
+  return [cap === undefined ? words.plain("cli-spent", told) : words.plain("cli-spent-of", { ...told, cap })];
 }
 
 function heldText(hold: Hold, words: Words): string {

@@ -1,7 +1,7 @@
 import type { CampaignView } from "../../app/app.ts";
 import type { Look } from "../../app/look.ts";
 import { SaidError } from "../../words/said-error.ts";
-import { channelText, countsText, pauseText, statusText } from "./campaign-lines.ts";
+import { channelText, countsText, pauseText, spentLines, statusText } from "./campaign-lines.ts";
 import { momentText } from "../../words/moment-text.ts";
 import type { Words } from "../../words/words.ts";
 import { isolate } from "../../lib/text/direction.ts";
@@ -63,6 +63,7 @@ export async function showCampaign({ app, words }: LookedAt, id: string, output:
   output.say(words.plain("cli-show-consent", { consent: campaign.consent.statement }));
   const why = pauseText(view, words);
   if (why !== undefined) output.say(`  ${why}`);
+  for (const line of spentLines(view, words)) output.say(`  ${line}`);
   const uncertain = await app.uncertain(id);
   if (oldestUncertainAt !== undefined)
     output.say(
@@ -89,7 +90,7 @@ export function namesText(all: readonly string[], words: Words, most = SHOWN_NAM
   return count > 0 ? words.plain("cli-names-more", { names, count }) : names;
 }
 
-function recordOf({ campaign, counts, imported, amended, ratePerSecond }: CampaignView): object {
+function recordOf({ campaign, counts, imported, amended, ratePerSecond, spent }: CampaignView): object {
   const { id, status, channel, createdAt, finishedAt, pause } = campaign;
   return {
     kind: "campaign",
@@ -103,6 +104,7 @@ function recordOf({ campaign, counts, imported, amended, ratePerSecond }: Campai
     counts,
     ...(amended ? { amended } : {}),
     ratePerSecond,
+    ...(spent ? { spent: { usDollars: spent.dollars, pricesAsOf: spent.asOf, cap: campaign.spendCap } } : {}),
   };
 }
 

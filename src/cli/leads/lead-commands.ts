@@ -10,7 +10,7 @@ import { cancelLeads, exportLeadList, listLeads, resetLeads, showKpis, showLeads
 import type { ProgramParts } from "../program-parts.ts";
 import type { Words } from "../../words/words.ts";
 import { helpText } from "../help.ts";
-import { wholeNumber } from "../whole-number.ts";
+import { wholeNumber } from "../number-options.ts";
 
 /** Digits of the largest number of people or posts. */
 const LONGEST = 9;

@@ -24,7 +24,8 @@ export function afterLook(campaign: Campaign, way: WayOn, { counts, claims, at }
     return way === "more" ? { ...others, tryFirst: fewMore(tryFirst, counts) } : others;
   if (pause?.kind === "guardRail" && guardRails)
     return { ...campaign, guardRails: { ...guardRails, looked: { claims, at } } };
-  if (pause?.kind === "spendCap" && spendCap !== undefined && way === "more")
+  // A word on the cap that was reached says nothing of one that was set since.
+  if (pause?.kind === "spendCap" && spendCap === pause.cap && way === "more")
     return { ...campaign, spendCap: raisedCap(spendCap) };
   return campaign;
 }

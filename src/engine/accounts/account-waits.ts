@@ -19,23 +19,39 @@ interface Waiting {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Adds to a rest what keeps the service or the accounts. @param cappedUntil Until when limits are used up */
+/** What claims told of limits that are used up: as in `Told` of a turn. */
+interface Capped {
+  readonly cappedUntil: ReadonlyMap<string, number>;
+  readonly paced: ReadonlySet<string>;
+}
+
+/** Adds to a rest what keeps the service or the accounts. */
 export function waitFor(
   rest: Rest,
   { pool, accounts, clock }: Waiting,
-  cappedUntil: ReadonlyMap<string, number>,
+  { cappedUntil, paced }: Capped,
 ): Wait {
   const now = clock.now();
   if (rest.cause === "channel") return { ...rest, why: pool.channelWait(now).why, accounts: [] };
   if (rest.cause !== "account") return { ...rest, accounts: [] };
   const untilOf = (name: string): number => Math.max(pool.readyAt(name, now), cappedUntil.get(name) ?? 0);
-  return { ...rest, accounts: accounts.map(({ name }) => waitOf(name, pool, untilOf(name))) };
+  return {
+    ...rest,
+    accounts: accounts.map(({ name }) => waitOf(name, { pool, until: untilOf(name), paced })),
+  };
 }
 
-function waitOf(name: string, pool: AccountPool, until: number): AccountWait {
+interface Until {
+  readonly pool: AccountPool;
+  readonly until: number;
+  readonly paced: ReadonlySet<string>;
+}
+
+function waitOf(name: string, { pool, until, paced }: Until): AccountWait {
   const health = pool.health(name);
   if (health.kind === "left") return { name, trouble: health.trouble, why: health.why };
   const when = until === Infinity ? {} : { until };
-  if (health.kind !== "resting" || health.until < until) return { name, trouble: "capped", ...when };
+  if (health.kind !== "resting" || health.until < until)
+    return { name, trouble: paced.has(name) ? "paced" : "capped", ...when };
   return { name, trouble: "resting", ...when, why: health.why };
 }

@@ -34,7 +34,7 @@ export class Sending implements Served, TurnCampaign {
   readonly accountNames: readonly string[];
   readonly #caps: ReadonlyMap<string, readonly Limit[]>;
   #state: "off" | "on" | "waiting" = "off";
-  #told: Told = { dueAt: 0, opensAt: 0, cappedUntil: new Map() };
+  #told: Told = { dueAt: 0, opensAt: 0, cappedUntil: new Map(), paced: new Set() };
   #awaitsAnswers = false;
   /** What was told last that it waits for. */
   #restTold: Rest = { until: 0, cause: "account" };
@@ -114,7 +114,7 @@ export class Sending implements Served, TurnCampaign {
 
   /** Somebody may have become due, or an account may have come back. */
   lookAgain(): void {
-    this.#told = { dueAt: 0, opensAt: 0, cappedUntil: new Map() };
+    this.#told = { dueAt: 0, opensAt: 0, cappedUntil: new Map(), paced: new Set() };
     if (this.isOn) this.parts.scheduler.serve(this);
   }
 
@@ -166,7 +166,11 @@ export class Sending implements Served, TurnCampaign {
 
   answered(account: string, answer: ClaimAnswer, told: Told): Claim | undefined {
     const now = this.parts.clock.now();
-    if (answer.kind === "capped") told.cappedUntil.set(account, now + answer.freeInMs);
+    if (answer.kind === "capped") {
+      told.cappedUntil.set(account, now + answer.freeInMs);
+      if (answer.isPaced) told.paced.add(account);
+      else told.paced.delete(account);
+    }
     if (answer.kind === "noneDue") {
       told.dueAt = now + (answer.dueInMs ?? Infinity);
       this.#awaitsAnswers = answer.unheard ?? false;
@@ -223,7 +227,7 @@ export class Sending implements Served, TurnCampaign {
     if (!isLong || isTold) return;
     this.#state = "waiting";
     this.#restTold = rest;
-    const wait = waitFor(rest, this.parts, this.#told.cappedUntil);
+    const wait = waitFor(rest, this.parts, this.#told);
     tell({ kind: "waits", pause: pauseFor(wait, shut) });
   }
 }

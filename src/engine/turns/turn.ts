@@ -28,8 +28,10 @@ export interface Told {
   dueAt: number;
   /** When the campaign may send again by itself; 0: now, infinity: not before somebody changes it. */
   opensAt: number;
-  /** Until when accounts have used their limits up. */
+  /** Until when accounts have used their limits up, or the campaign its own speed. */
   readonly cappedUntil: Map<string, number>;
+  /** Those of them whom the campaign's own speed keeps. */
+  readonly paced: Set<string>;
   /** What holds the campaign until a person has looked. */
   hold?: Hold;
 }

@@ -73,8 +73,11 @@ type ClaimOutcome =
   | { readonly kind: "closed"; readonly why: Closed["why"]; readonly opensInMs?: number }
   /** Nobody more may be claimed until a person has looked; the campaign pauses once nothing of it is in flight. */
   | { readonly kind: "held"; readonly hold: Hold }
-  /** The account has used its limits up for so long; infinity: a limit allows nothing at all. */
-  | { readonly kind: "capped"; readonly freeInMs: number };
+  /**
+   * The account has used its limits up for so long; infinity: a limit allows nothing at all. `isPaced`: the speed that is set
+   * for the campaign as a whole is used up for longer than the account's limits.
+   */
+  | { readonly kind: "capped"; readonly freeInMs: number; readonly isPaced?: true };
 
 /** People who are to join a campaign that is there already. */
 export interface NewNames {

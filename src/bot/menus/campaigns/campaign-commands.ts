@@ -10,6 +10,7 @@ import type { CampaignVerb } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import { sendReportOf } from "./campaign-buttons.ts";
 import { askBefore, doTo, sendText } from "./campaign-deeds.ts";
+import { offerTypedStart } from "./typed-start.ts";
 import { showChange } from "./change/change-menu.ts";
 
 const names = ["pause", "resume", "cancel", "retry", "change", "schedule", "report"] as const;
@@ -37,8 +38,10 @@ async function run(
 ): Promise<void> {
   const { words } = context;
   if (given !== "") {
-    const named = campaignMeant(await parts.app.campaigns(), given);
+    const campaigns = await parts.app.campaigns();
+    const named = campaignMeant(campaigns, given);
     if (named) await carryOut(parts, context, name, named.id);
+    else if (name === "schedule" && /\s|\d/.test(given)) await schedule(parts, context, given);
     else await sendText(context, words.say("no-such-campaign", { id: given.slice(0, 64) }));
     return;
   }
@@ -50,6 +53,20 @@ async function run(
     const rows = campaignButtons(candidates, verbOf(name));
     await sendView(context.api, chatOf(context), { text: words.say(`which-${name}`), rows });
   }
+}
+
+/** A moment, perhaps after the campaign that is to start then. */
+async function schedule(parts: BotParts, context: OperatorContext, given: string): Promise<void> {
+  const [, first = "", rest = ""] = /^(\S+)\s+(.*)$/s.exec(given) ?? [];
+  const named = rest === "" ? undefined : campaignMeant(await parts.app.campaigns(), first);
+  if (named) return offerTypedStart(parts, context, named.id, rest);
+  const [only, ...others] = await candidatesFor(parts, "schedule");
+  if (only !== undefined && others.length === 0) return offerTypedStart(parts, context, only, given);
+  if (only === undefined) return sendText(context, context.words.say("nothing-schedule"));
+  await sendText(
+    context,
+    context.words.say("which-schedule-typed", { id: only, moment: given.slice(0, 64) }),
+  );
 }
 
 function nothingFor(name: CommandName): string {

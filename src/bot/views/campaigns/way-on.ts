@@ -1,5 +1,6 @@
 /** The buttons by which a paused campaign goes on: Resume, and where it waits for a word also the smaller step. */
 import type { Campaign } from "../../../domain/campaign.ts";
+import { keyOf } from "../../campaign-key.ts";
 import { raisedCap } from "../../../domain/settings/spending.ts";
 import type { Words } from "../../../words/words.ts";
 import { campaignChoice } from "../callback-data.ts";
@@ -17,7 +18,10 @@ export function wayOnRows(
     const again = words.plain("button-more-first", { count: tryFirst.count });
     return [resume(words.plain("button-go-on-all")), [...more(again), beside]];
   }
-  if (pause?.kind === "spendCap" && spendCap !== undefined)
-    return [[...more(words.plain("button-more-spend", { cap: raisedCap(spendCap) })), beside]];
+  // Raised meanwhile, it goes on up to what it was raised to.
+  if (pause?.kind === "spendCap" && spendCap === pause.cap) {
+    const other = { label: words.plain("button-other-spend"), choice: `go:change-spendCap-${keyOf(id)}` };
+    return [more(words.plain("button-more-spend", { cap: raisedCap(spendCap) })), [other, beside]];
+  }
   return [[...resume(words.plain("button-resume")), beside]];
 }

@@ -20,7 +20,7 @@ const caps = z.strictObject({
 
 const accountWait = z.strictObject({
   name: z.string(),
-  trouble: z.enum(["capped", "resting", "locked", "loggedOut"]),
+  trouble: z.enum(["capped", "paced", "resting", "locked", "loggedOut"]),
   until: moment.exactOptional(),
   why: reason.exactOptional(),
 });

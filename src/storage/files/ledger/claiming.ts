@@ -50,11 +50,11 @@ export class Claiming {
       }
       const hold = campaign && holdNow(this.#parts, campaign, request.prices);
       if (hold) return passed.answer({ kind: "held", hold: await withNames(this.#parts, hold) });
-      const allowedAt = Math.max(
-        budget.nextAllowedAt(account, caps, rates, at),
-        whole.nextAllowedAt(campaign?.pace, at),
-      );
-      if (allowedAt > at) return passed.answer({ kind: "capped", freeInMs: allowedAt - at });
+      const accountAt = budget.nextAllowedAt(account, caps, rates, at);
+      const paceAt = whole.nextAllowedAt(campaign?.pace, at);
+      const freeInMs = Math.max(accountAt, paceAt) - at;
+      if (freeInMs > 0)
+        return passed.answer({ kind: "capped", freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) });
       const ordinal = fold.nextDue(at);
       if (ordinal === undefined) return passed.answer(noneDue(fold, at));
       const recipient = read?.ordinal === ordinal ? read : recipients.read(ordinal);

@@ -13,11 +13,19 @@ export interface NumberQuestion {
   /** What stands on the button that switches it off. */
   readonly off: (words: Words) => string;
   readonly most: number;
+  /** How what is typed is read, and the sentence for what is none, with `$most`; absent: whole numbers. */
+  readonly reading?: NumberReading;
   /** What it is set to. */
   readonly now: number | undefined;
 }
 
+export interface NumberReading {
+  readonly read: (text: string, most: number) => number | undefined;
+  readonly wrong: string;
+}
+
 const A_ROW = 3;
+const wholeNumbers: NumberReading = { read: wholeNumber, wrong: "number-wrong" };
 
 /** Asks in place of the open question until the answer is a number, none, or a way out. */
 export async function askNumber(
@@ -33,7 +41,7 @@ export async function askNumber(
     if (exit) return exit;
     if (answer.kind === "button" && answer.choice === "off") return "off";
     const said = answer.kind === "button" ? answer.choice : answer.kind === "text" ? answer.text : "";
-    const count = wholeNumber(said, question.most);
+    const count = (question.reading ?? wholeNumbers).read(said, question.most);
     if (count !== undefined) return count;
     isWrong = answer.kind !== "button";
   }
@@ -48,7 +56,7 @@ export function wholeNumber(text: string, most: number): number | undefined {
 }
 
 function viewOf(question: NumberQuestion, isWrong: boolean, words: Words): View {
-  const { offered, label, off, most, now } = question;
+  const { offered, label, off, most, now, reading = wholeNumbers } = question;
   const numbers = [...new Set([...offered, ...(now === undefined ? [] : [now])])].toSorted((a, b) => a - b);
   const buttons = numbers.map((count) => ({
     label: chosen(label(count, words), count === now),
@@ -58,7 +66,7 @@ function viewOf(question: NumberQuestion, isWrong: boolean, words: Words): View 
   for (let at = 0; at < buttons.length; at += A_ROW) rows.push(buttons.slice(at, at + A_ROW));
   const none = [{ label: chosen(off(words), now === undefined), choice: "off" }];
   return {
-    text: paragraphs(isWrong ? words.say("number-wrong", { most }) : undefined, question.text(words)),
+    text: paragraphs(isWrong ? words.say(reading.wrong, { most }) : undefined, question.text(words)),
     rows: [...rows, none, exits(words, "later")],
   };
 }

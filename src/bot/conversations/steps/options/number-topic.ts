@@ -1,6 +1,7 @@
 /** A topic that is one number or nothing. */
 import type { CampaignSettings } from "../../../../domain/settings/settings.ts";
 import type { Words } from "../../../../words/words.ts";
+import type { NumberReading } from "./ask-number.ts";
 import { askNumber } from "./ask-number.ts";
 import type { Topic } from "./topic.ts";
 
@@ -11,6 +12,7 @@ export interface NumberTopic<S extends keyof CampaignSettings> {
   readonly isFor?: Topic["isFor"];
   readonly offered: readonly number[];
   readonly most: number;
+  readonly reading?: NumberReading;
   readonly numberOf: (value: NonNullable<CampaignSettings[S]>) => number;
   readonly valueOf: (count: number) => NonNullable<CampaignSettings[S]>;
 }
@@ -37,6 +39,7 @@ export function numberTopic<S extends keyof CampaignSettings>(of: NumberTopic<S>
         label: say,
         off: (words) => words.plain(`topic-${name}-off`),
         most,
+        ...(of.reading ? { reading: of.reading } : {}),
         now: present(state.settings),
       });
       if (count === "back" || count === "cancel") return count;

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { expect, test } from "vitest";
 import { systemClock } from "../lib/clock.ts";
 import { createLexicon } from "../words/words.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { wholeNumber } from "./number-options.ts";
 
 const { fa } = createLexicon({ clock: systemClock, timeZone: "Asia/Tehran" });
 

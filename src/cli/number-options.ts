@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { dollarsTyped } from "../domain/settings/dollars-text.ts";
 import { typed } from "../words/markup.ts";
 import type { Words } from "../words/words.ts";
 
@@ -12,4 +13,17 @@ export function wholeNumber(text: string, words: Words, longest = 7): number {
   if (!/^[1-9]\d*$/.test(digits) || digits.length > longest)
     throw new InvalidArgumentError(words.plain("number-wrong", { most: 10 ** longest - 1 }));
   return Number(digits);
+}
+
+const MOST_DOLLARS = 1_000_000;
+
+/**
+ * Reads an option's amount of US dollars, like `12.50`.
+ * @throws {InvalidArgumentError} when it is none above 0, or too much
+ */
+export function dollarsIn(text: string, words: Words): number {
+  const dollars = dollarsTyped(text, MOST_DOLLARS);
+  if (dollars === undefined)
+    throw new InvalidArgumentError(words.plain("dollars-wrong", { most: MOST_DOLLARS }));
+  return dollars;
 }
