@@ -27,6 +27,7 @@ import { openPlayground } from "../../src/playground/playground.ts";
 import type { Playground } from "../../src/playground/playground.ts";
 import type { FakeApp } from "../support/fake-app/fake-app.ts";
 import { createFakeApp } from "../support/fake-app/fake-app.ts";
+import { strangersOn } from "./persian-screens.ts";
 
 export const OPERATOR = 1001;
 export const SECOND_OPERATOR = 1002;
@@ -158,10 +159,13 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     },
     async [Symbol.asyncDispose]() {
       await stop();
+      const readers = locale === "fa" ? [OPERATOR, SECOND_OPERATOR, STRANGER] : [];
+      const strangers = readers.flatMap((id) => strangersOn(playground.world.messages(id)));
       await playground[Symbol.asyncDispose]();
       app[Symbol.dispose]();
       rmSync(uploadsDir, { recursive: true, force: true });
       rmSync(spoolPath, { force: true });
+      if (strangers.length > 0) throw new Error(`not Persian:\n${strangers.join("\n")}`);
     },
   };
 }

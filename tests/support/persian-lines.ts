@@ -23,7 +23,7 @@ export function strangersIn(text: string): readonly string[] {
 
 function strangersInLine(line: string): string[] {
   const [bare, apart] = taken(line);
-  const isSaid = /[\u0600-\u06FF]/.test(bare) || /\S\s+\S/.test(bare.trim());
+  const isSaid = /[\u0600-\u06FF]/.test(bare) || /\p{L}\S*\s+\S*\p{L}/u.test(bare);
   const found = {
     "is not closed": line.split(FSI).length !== line.split(PDI).length,
     "stands apart twice": /\u2068\u2068[^\u2068\u2069]*\u2069\u2069/.test(line),

@@ -1,4 +1,5 @@
 /** Saves the message of the campaign in the making under a name, for another one. */
+import { joinedNames } from "../../../../words/joined.ts";
 import { textName } from "../../../saved-texts.ts";
 import type { Saved } from "../../../saved-texts.ts";
 import type { DraftState } from "../../draft-state.ts";
@@ -10,7 +11,7 @@ import type { Topic } from "./topic.ts";
 export const savedTextTopic: Topic = {
   name: "saved-text",
   isFor: ({ message }) => message !== undefined && message !== "",
-  value: ({ savedAs }) => savedAs,
+  value: ({ savedAs }, words) => (savedAs === undefined ? undefined : joinedNames([savedAs], words)),
   run: askName,
 };
 
