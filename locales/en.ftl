@@ -36,26 +36,26 @@ moment-today = today at { $time }
 moment-tomorrow = tomorrow at { $time }
 moment-date = { $date } at { $time }
 moment-full = { $weekday }, { $date }, { $time } ({ ISO($zone) }, { ISO($offset) })
-moment-problem-notUnderstood = This part was not understood: { ISO($text) }. A day and a time are needed, like tomorrow 9:00, friday 18:30 or 2026-12-05 09:00.
-moment-problem-noTime = The day is clear, the time is missing: add it, like 9:00 or 18:30.
-moment-problem-noYear = Such a date can be read in several ways: write it with the whole year, like 2026-12-05.
+moment-problem-notUnderstood = This part could not be read: { ISO($text) }. Write a day and a time, like tomorrow 9:00, friday 18:30 or 2026-12-05 09:00.
+moment-problem-noTime = The day is clear, but there is no time: add one, like 9:00 or 18:30.
+moment-problem-noYear = This date can be read in several ways: write it with the whole year, like 2026-12-05.
 moment-problem-noSuchDay = There is no such day in the calendar.
 moment-problem-noSuchTime = There is no such time of day; hours go from 0 to 24.
-moment-problem-skipped = The clocks are changed that night and skip this time. Choose one that there is.
-moment-problem-past = That moment is over: { $moment }.
+moment-problem-skipped = The clocks go forward that night and skip this time. Choose another time.
+moment-problem-past = That moment has passed: { $moment }.
 moment-problem-tooFar = That is more than two years ahead: { $moment }. Is the year right?
-moment-problem-otherWeekday = The day of the week and the date don't belong together.
+moment-problem-otherWeekday = The weekday and the date don't match.
 moment-problem-otherOffset = The clocks there are not that far from UTC then.
 moment-problem-unknownZone = There is no time zone { ISO($text) }; names look like Asia/Tehran.
-moment-choice-twice = The clocks are set back that night and show this time twice. Which one?
-moment-choice-over = That is over for today. Which is meant?
-moment-choice-today = Today is that day. Which one is meant?
-moment-choice-next = Which one is meant?
+moment-choice-twice = The clocks go back that night, so this time comes twice. Which one?
+moment-choice-over = That time has passed today. Which one do you mean?
+moment-choice-today = Today is that day. Which one do you mean?
+moment-choice-next = Which one do you mean?
 moment-choice-dayOrMonth = Which number is the month?
-moment-choice-night = Which night is meant?
+moment-choice-night = Which night do you mean?
 moment-choice-halfDay = In which half of the day?
 moment-choice-clockOrSpan = So long from now, or at that time of day?
-window-problem-notUnderstood = This part was not understood: { ISO($text) }. Write days and hours, like mon-fri 9:00-18:00.
+window-problem-notUnderstood = This part could not be read: { ISO($text) }. Write days and hours, like mon-fri 9:00-18:00.
 window-problem-halfDay = { ISO($text) } could end in the evening or the next morning: write it like 9:00-18:00.
 window-problem-noSuchTime = { ISO($text) }: there are no such hours.
 window-problem-twoWays = { ISO($text) } can be read in two ways. Write the days and hours in which it may send one by one, like sat-thu 9:00-18:00, or leave days out by themselves, like not on fridays.
@@ -124,7 +124,7 @@ draft-list =
 draft-list-gone = Its list is not kept any more; you are asked for it again.
 draft-message = The message is written.
 draft-kept = What you prepared is kept for some days: /new offers it.
-button-begin-anew = 🌱 Begin anew
+button-begin-anew = 🌱 Start afresh
 button-draft = 📝 Go on with { $id }
 dialogue-lost = Peyk was updated while you were preparing a campaign, and the preparation could not be kept. Nothing was sent; please begin again with /new.
 dialogue-busy-new-campaign = A campaign is being prepared. Go on with it, or drop it?
@@ -588,7 +588,7 @@ topic-speed = Speed
 topic-speed-off = as fast as allowed
 ask-speed =
     <b>Speed</b>
-    How many go out at most. The day of each account is set on the plan itself.
+    The most that may be sent. Each account's daily limit is set in the plan itself.
 
     Tap one to change it.
 ask-speed-row = { $what }: how many at most? Tap a number or type one.
@@ -609,7 +609,7 @@ topic-spend-cap-off = none
 topic-spend-cap-value = { $count } US dollars
 ask-spend-cap =
     <b>Spend cap</b>
-    The campaign pauses before it could cost more than this, counted at most: messages and look-ups, without test sends and without reading answers.
+    The campaign pauses before it could cost more than this. The highest possible cost counts: messages and look-ups, but no test sends and no reading of answers.
 
     Tap an amount or type one in US dollars, like 12.50.
 topic-guard-rails = Guard rails
@@ -618,7 +618,7 @@ topic-start = Starts
 topic-start-off = at once
 topic-send-window = Send window
 topic-send-window-off = any time
-ask-start = When is it to start? Tap, or write a day and a time: tomorrow 9:00, friday 18:30, 2026-12-05 09:00.
+ask-start = When should it start? Tap a time, or write a day and a time: tomorrow 9:00, friday 18:30, 2026-12-05 09:00.
 button-at-once = ▶️ At once
 button-in-an-hour = In an hour
 button-this-evening = This evening, 18:00
@@ -626,7 +626,7 @@ button-tomorrow-morning = Tomorrow morning, 9:00
 move-start-right = { CODE($id) } is to start { $moment }. Is that right?
 moment-right = { $moment }. Is that right?
 button-moment-right = ✅ Yes, then
-ask-send-window = In which days and hours may it send? Tap, or write them: mon-fri 9:00-18:00, sat 10:00-14:00. Outside them it waits, and goes on by itself.
+ask-send-window = On which days and at which hours may it send? Tap, or write them: mon-fri 9:00-18:00, sat 10:00-14:00. Outside them it waits, then goes on by itself.
 window-daytime = every day 9:00–21:00
 window-office = mon–fri 9:00–18:00
 window-quiet-night = quiet 22:00–8:00
@@ -636,7 +636,7 @@ button-window-right = ✅ Yes, only then
 button-schedule = 🗓 Schedule
 move-refused-unknownCampaign = { CODE($id) } is no longer here; nothing was changed.
 move-refused-notNow = { CODE($id) } has begun or ended meanwhile, so its start was not moved.
-move-refused-past = That moment is over by now; the start was not moved.
+move-refused-past = That moment has passed; the start was not moved.
 rails-none = all off
 rail-declined = declined
 rail-failed = failed
@@ -645,7 +645,7 @@ rail-share = over { $share }%
 rail-off = off
 ask-guard-rails =
     <b>Guard rails</b>
-    When, of at least 50 people, more than these shares take it badly, the campaign pauses by itself and asks you to look. After you resume, only what is new counts.
+    When more than these shares of at least 50 people decline, fail or opt out, the campaign pauses by itself and asks you to look. After you resume, only new results count.
 
     Tap one to change it.
 ask-rail-declined = Above which share of people who declined should it pause? Tap one or type a number from 1 to 99.
@@ -738,8 +738,8 @@ started-added =
     }. Its progress is below and stays up to date.
 started-paused = { CODE($id) } has what you added. It stays paused, as somebody left it; Resume below goes on with it.
 start-refused = { CODE($id) } was not started: the list is not kept any more, or its accounts can't be used as they are. /status shows what is there.
-start-past = The moment at which { CODE($id) } was to start is over. Nothing was sent; choose another.
-started-scheduled = { CODE($id) } is scheduled: { $moment }. Text, list and consent are kept as they are now; it starts by itself while Peyk runs.
+start-past = The moment at which { CODE($id) } was to start has passed. Nothing was sent; choose another time.
+started-scheduled = { CODE($id) } is scheduled: { $moment }. Text, list and consent are kept as they are now; it starts by itself if Peyk is running then.
 start-exists = Meanwhile somebody else started { CODE($id) } ({ $status }; { $sent } of { $total } sent). This is what it sends:
 start-changed = Meanwhile somebody else changed { CODE($id) } ({ $status }; { $sent } of { $total } sent). It is now:
 start-kept = Nothing of yours was sent, and nothing is lost: add your names to it, or give your campaign another name.
@@ -933,8 +933,8 @@ change-done =
 change-cancelled = Nothing was changed.
 change-refused-unknownCampaign = { CODE($id) } is no longer here; nothing was changed.
 change-refused-over = { CODE($id) } has ended meanwhile; nothing was changed.
-change-refused-changed = Somebody else changed { CODE($id) } meanwhile, so nothing was changed by this. Please look at it again.
-change-refused-same = That is what { CODE($id) } has already; nothing is different.
+change-refused-changed = Somebody else changed { CODE($id) } meanwhile, so your change was not made. Please look at it again.
+change-refused-same = { CODE($id) } has exactly that already; nothing was changed.
 change-refused-noAccount = A campaign needs at least one account; nothing was changed.
 change-title-over = { CODE($id) } is { $status }. What it sent can still be amended.
 button-again = 🔄 Again
@@ -954,7 +954,7 @@ change-takeBack = ⏪ Take back: { $value }
 change-mend = 🩹 Mend what was sent: { $value }
 change-amended =
     { $count ->
-        [0] nobody's yet
+        [0] none yet
        *[other] { $count }
     }
 
@@ -974,13 +974,13 @@ amend-ask-name = For one person, write the username.
 amend-revision = { $revision }. “{ ISO($text) }” ({ $count })
 amend-too-old =
     { $count ->
-        [one] 1 was sent too long ago to be taken back and stays.
-       *[other] { $count } were sent too long ago to be taken back and stay.
+        [one] 1 message is too old to be taken back and stays.
+       *[other] { $count } messages are too old to be taken back and stay.
     }
 amend-unknown =
     { $count ->
-        [one] Of 1 the message's id is not known; it stays.
-       *[other] Of { $count } the message's id is not known; they stay.
+        [one] The id of 1 message is not known; it stays.
+       *[other] The ids of { $count } messages are not known; they stay.
     }
 amend-opted-out =
     { $count ->
@@ -992,7 +992,7 @@ amend-unfit =
         [one] With the values of 1 the text would be empty or too long; that message stays.
        *[other] With the values of { $count } the text would be empty or too long; those messages stay.
     }
-amend-not-his = Nobody of that name has a message that can be reached. Choose below, or write another username.
+amend-not-his = There is no message to that name that could be changed or taken back. Choose below, or type another username.
 amend-nobody-takeBack = There is no message of { CODE($id) } that can be taken back.
 amend-nobody-mend = There is no message of { CODE($id) } that can be mended.
 amend-busy = Something is being taken back or mended in { CODE($id) } already. Let it end, or stop it on the card.
@@ -1034,11 +1034,11 @@ button-amendResume-takeBack = ▶️ Go on taking back
 button-amendResume-mend = ▶️ Go on mending
 button-stop-takeBack = ⏹ Stop taking back
 button-stop-mend = ⏹ Stop mending
-amend-did-pause = Paused. What is being asked right now is completed.
+amend-did-pause = Paused. Messages being worked on right now are completed.
 amend-did-resume = It goes on.
 amend-did-stop = Stopped. Whoever is left keeps the message.
-amend-no-file = A file can't be put in the place of what was sent; only the text counts.
-amend-nothing = Nothing is being taken back or mended that this could be done to.
+amend-no-file = A file can't replace what was sent; only the text is used.
+amend-nothing = Nothing is being taken back or mended just now.
 
 ## Doing something to a campaign
 
@@ -1059,7 +1059,7 @@ nothing-report = There are no campaigns yet. /new prepares one.
 no-such-campaign = There is no campaign { CODE($id) }. /campaigns lists all of them.
 did-pause = Paused. Messages already on their way are completed.
 did-resume = Resumed.
-did-first = It goes first through the accounts it shares.
+did-first = It now sends first through the accounts it shares.
 did-more = It goes on, and waits for your word once more.
 did-startNow = It starts now.
 did-cancel = Cancelled. Nobody else is written to.
@@ -1206,9 +1206,9 @@ alert-may-be-known = You may have been told this already: Peyk was stopped at th
 button-show-campaign = 📋 Show the campaign
 ask-quiet =
     When a campaign stops by itself, or a colleague pauses one, you are told in a message of its own; while it waits for a person you are reminded after an hour and then daily.
-    Quiet hours, in which all of that waits for the morning: <b>{ $now }</b>
+    In quiet hours all of that waits for the morning. Now: <b>{ $now }</b>
 quiet-hours = { $from }:00 to { $to }:00
-quiet-off = none
+quiet-off = no quiet hours
 button-quiet-off = No quiet hours
 button-chosen = ● { $label }
 
@@ -1580,7 +1580,7 @@ reason-noSuchName = no such name
 reason-nameLeft = no longer has this name
 reason-takesNoMessages = takes no messages
 reason-messageIdUnknown = the platform's id of the message is not known
-reason-tooOldToTakeBack = it was sent too long ago to be taken back
+reason-tooOldToTakeBack = too old to be taken back
 reason-notOursToChange = the platform does not let this message be changed
 reason-messageGone = the message is not there any more
 reason-verifiedOnly = takes messages of verified senders only
@@ -2057,7 +2057,7 @@ cli-command-leads-reset = let the targets begin anew, at their first page; nobod
 cli-command-leads-cancel = end the request under way; what it has stays
 cli-command-leads-export = write everybody to a file
 cli-command-leads-kpis = how well collecting works, over all requests
-cli-command-doctor = check settings, files, clock, lease, and that the numbers of every campaign add up
+cli-command-doctor = check settings, files, clock, who uses the folder, and that the numbers of every campaign add up
 cli-command-sync = copy campaigns, results, leads and the do-not-send list to the database in DATABASE_URL
 cli-option-json = one JSON object a line
 cli-option-list = usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]
@@ -2148,7 +2148,7 @@ cli-sends-only = It sends only { $window }
 cli-would-send = It would send only { $window }
 cli-at-problem = --at { $text }: { $why }
 cli-window-problem = --window { $text }: { $why }
-cli-begun = { $id } has begun already, so it can't start at a moment to come. Leave --at out, and it goes on.
+cli-begun = { $id } has already started, so it can't be scheduled. Leave out --at to go on with it.
 cli-paused-left = No account may send any more: { $why }. Mend one, then send again.
 cli-paused-all-left = No account may send any more: all have left. Mend one, then send again.
 cli-paused-one-capped = The account has reached its limit until { $moment }.
@@ -2225,8 +2225,8 @@ cli-changed =
 cli-changed-beside = It keeps what went with the text before: { $beside }. --text-only leaves that out.
 cli-not-changed-unknownCampaign = { $id } is no longer here; nothing was changed.
 cli-not-changed-over = { $id } has ended; nothing of it can be changed.
-cli-not-changed-changed = Somebody else changed { $id } meanwhile; nothing was changed by this.
-cli-not-changed-same = That is what { $id } has already; nothing is different.
+cli-not-changed-changed = Somebody else changed { $id } meanwhile, so your change was not made.
+cli-not-changed-same = { $id } has exactly that already; nothing was changed.
 cli-not-changed-noAccount = A campaign needs at least one account; nothing was changed.
 cli-at-work = {" "}The Peyk at work (process { $process }) wrote it down.
 cli-at-work-sends-another = The Peyk at work (process { $process }) sends one campaign only, and this would begin another. Nothing was done; ask again when that one has ended.
@@ -2262,8 +2262,8 @@ cli-amend-over-takeBack = { $id }: { $done } of { $count } messages taken back; 
 cli-amend-over-mend = { $id }: { $done } of { $count } messages mended; { $kept } stay as they were.
 cli-amend-uncertain =
     { $count ->
-        [one] Of 1 nobody knows; peyk export shows who.
-       *[other] Of { $count } nobody knows; peyk export shows who.
+        [one] 1 is uncertain in the end; peyk export shows which.
+       *[other] { $count } are uncertain in the end; peyk export shows which.
     }
 cli-amend-interrupted =
     { $atWork ->
@@ -2642,9 +2642,10 @@ trouble-otherCampaignsFolder = { $id } belongs to a campaign whose files can't b
 trouble-recipientsLost = { $path } holds { $lines } recipients, not { $count }. Put it back from a backup.
 trouble-setAside = { $path }: was set aside because it could not be understood
 trouble-keptAs = { $what }. It was kept as { $path }.
-trouble-linesLeftOut = { $what }. It goes on without { $count ->
-    [one] { $count } line
-   *[other] { $count } lines
+trouble-linesLeftOut =
+    { $what }. It goes on without { $count ->
+        [one] { $count } line
+       *[other] { $count } lines
     }; the file as it was is kept as { $path }.
 trouble-optOutsLeftOut = { $what } Look whether somebody said in them that they want no messages.
 trouble-about = { $name }: { $what }
@@ -2729,6 +2730,6 @@ text-taken = There is a text named <b>{ $name }</b> already. Replace it, or type
 text-full = <b>{ $name }</b> was not saved: there are 40 texts already. Delete one with /texts.
 texts-none = No text is saved. When a message is written, ⚙️ More options offers to save it.
 texts-title = <b>Saved texts: { $count }</b>
-text-about = Saved by { $by }, { $moment }
+text-about = Named by { $by }, { $moment }
 text-deleted = <b>{ $name }</b> is deleted. Campaigns that use it keep their text.
 text-gone = This text is not there any more.
