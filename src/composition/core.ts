@@ -31,6 +31,7 @@ import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import { openWhen } from "./open-when.ts";
+import { hearChanges } from "./hear-changes.ts";
 import { openRequests } from "./owner-requests.ts";
 import { openStores } from "./open-stores.ts";
 import type { SyncControlSettings } from "./open-sync.ts";
@@ -154,13 +155,16 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   });
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
-  const at = { settings, stores, opened, lease, amender, reader, sync, room, requests, replies };
+  const unhear = hearChanges(events, engine);
+  const at = { unhear, settings, stores, opened, lease, amender, reader, sync, room, requests, replies };
   return inOrder({ ...at, app, engine, collecting, beforeWrite });
 }
 
 interface Running {
   readonly app: App;
   readonly beforeWrite: () => void;
+  /** Ends the hearing of changes. */
+  readonly unhear: () => Promise<void>;
   readonly settings: CoreSettings;
   readonly stores: Awaited<ReturnType<typeof openStores>>;
   readonly opened: AsyncDisposable;
@@ -194,7 +198,7 @@ function inOrder(running: Running): Core {
       room.start();
     },
     async close(silence) {
-      await Promise.all([requests.stop(), room.stop(), amender.close()]);
+      await Promise.all([running.unhear(), requests.stop(), room.stop(), amender.close()]);
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);

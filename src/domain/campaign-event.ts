@@ -45,6 +45,8 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
    */
   | { readonly kind: "restarted"; readonly cutOff: number; readonly counts: Counts }
   | { readonly kind: "status"; readonly status: Campaign["status"]; readonly pause?: PauseReason }
+  /** Who is to be written to, with what or how is otherwise by somebody's word: whoever works for it looks at what is stored. */
+  | { readonly kind: "changed" }
   /** Taking back or mending has begun, paused, gone on or ended. */
   | {
       readonly kind: "amending";
@@ -74,6 +76,7 @@ const kinds: Record<CampaignEvent["kind"], true> = {
   settled: true,
   account: true,
   restarted: true,
+  changed: true,
   amending: true,
   amended: true,
   status: true,

@@ -101,6 +101,12 @@ export class CampaignCourse {
     if (this.#isTakenUp && goesOn(this.#campaign)) this.#run();
   }
 
+  /** It is not as it was taken for: goes by what is stored from now on. */
+  async takeIn(): Promise<void> {
+    await this.status.takeIn();
+    if (this.#isTakenUp) this.#follow();
+  }
+
   /** Stops sending before the change is on disk; when it is not for the campaign, sending goes on. */
   async stop(to: becomes.StatusChange, done?: Done): Promise<boolean> {
     if (to(this.#campaign)) this.work.sending.halt();
@@ -170,7 +176,7 @@ export class CampaignCourse {
       case "goesOn":
         return this.#soon(() => this.#goesOn());
       case "closed":
-        return this.#soon(() => this.#takeIn());
+        return this.#soon(() => this.takeIn());
       case "rejected":
         return this.#soon(() => this.status.change(becomes.pausedFor({ kind: "rejected", why: event.why })));
       case "held":
@@ -195,12 +201,6 @@ export class CampaignCourse {
     if (await this.status.change(becomes.goneOn)) await this.work.reconciler.takeOnAll();
   }
 
-  /** Sending met that it is not as it was taken for: goes by what is stored from now on. */
-  async #takeIn(): Promise<void> {
-    await this.status.takeIn();
-    this.#follow();
-  }
-
   /** It waits for a person's word. */
   async #holds(hold: Hold): Promise<void> {
     if (await this.status.change(becomes.held(hold))) await this.#checkpoint.save();
@@ -210,6 +210,7 @@ export class CampaignCourse {
     const { planned, claimed } = await this.#ledger.counts();
     if (planned + claimed > 0) return this.sendOn(); // somebody joined, or is planned again, since
     if (!goesOn(this.#campaign) || this.work.reconciler.pending > 0) return;
+    if ((await this.#ledger.pursued()) > 0) return; // by another process, which ends it when nobody is left
     await this.#checkpoint.save();
     await this.status.change(becomes.finished(this.#engine.clock.now()));
   }

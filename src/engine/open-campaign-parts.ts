@@ -21,3 +21,17 @@ export async function lookAt(ledger: Ledger, { clock }: Pick<EngineParts, "clock
   const { counts, tally } = await ledger.standing();
   return { counts, claims: tally.claims, at: clock.now() };
 }
+
+/** What of a campaign its ledger and its work are made of when it is opened, to be compared. */
+export function openedFor(campaign: Campaign): string {
+  const { message, extras, accounts, revision, notWithinDays, excludes, spendCap } = campaign;
+  return JSON.stringify([
+    message,
+    extras,
+    accounts,
+    revision,
+    notWithinDays,
+    excludes,
+    spendCap !== undefined,
+  ]);
+}

@@ -17,7 +17,7 @@ import { CampaignCourse } from "./campaign-course.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { Lately } from "./lately.ts";
 import type { OpenCampaignParts } from "./open-campaign-parts.ts";
-import { lookAt } from "./open-campaign-parts.ts";
+import { lookAt, openedFor } from "./open-campaign-parts.ts";
 import type { ScheduledStart } from "./scheduled-start.ts";
 import type { Refusal, StatusChanges } from "./status-changes.ts";
 import type { Decision } from "./uncertain/decision.ts";
@@ -30,9 +30,12 @@ export class OpenCampaign {
   readonly ledger: Ledger;
   readonly #course: CampaignCourse;
   readonly #status: StatusChanges;
+  /** What of the campaign its work is made of. */
+  readonly #openedFor: string;
   #isClosing = false;
 
   constructor(parts: OpenCampaignParts) {
+    this.#openedFor = openedFor(parts.campaign);
     this.#engine = parts.engine;
     this.channel = parts.channel;
     this.pool = parts.pool;
@@ -120,6 +123,7 @@ export class OpenCampaign {
       const done: Done = { what: "retried", by };
       if (!(await this.#course.takeUpAgain(done))) await this.#status.note(done);
       this.#course.sendOn();
+      this.#status.tell({ kind: "changed" });
       return undefined;
     });
   }
@@ -131,7 +135,20 @@ export class OpenCampaign {
       const added = await this.ledger.addNames(names);
       await this.#status.takeIn();
       this.#course.sendOn();
+      if (added.kind === "added") this.#status.tell({ kind: "changed" });
       return added;
+    });
+  }
+
+  /**
+   * Goes by what is stored from now on, whoever changed it. `otherwise`: what is sent is not what it was opened for any more, so it
+   * must be opened anew.
+   */
+  takeIn(): Promise<"as opened" | "otherwise"> {
+    return this.#status.inTurn(async () => {
+      if (this.#isClosing) return "as opened";
+      await this.#course.takeIn();
+      return openedFor(this.campaign) === this.#openedFor ? "as opened" : "otherwise";
     });
   }
 

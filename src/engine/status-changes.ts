@@ -75,9 +75,8 @@ export class StatusChanges {
   /** Takes in what is stored, which another process may have changed; where it stands is told when that is another place. */
   async takeIn(): Promise<void> {
     const stored = await this.#parts.campaigns.get(this.#campaign.id);
-    if (!stored) return;
-    if (standingOf(stored) !== standingOf(this.#campaign)) this.#enter(stored);
-    this.#campaign = stored;
+    if (stored && standingOf(stored) !== standingOf(this.#campaign)) this.#enter(stored);
+    else if (stored) this.#campaign = stored;
   }
 
   tell(detail: EventDetail | undefined): void {

@@ -38,3 +38,57 @@ test("a cancel that another process stored binds the next claim, and nobody is w
   expect(channel.calls).toHaveLength(2);
   expect((await engine.find("spring"))?.campaign.status).toBe("cancelled");
 });
+
+/** A campaign to five that another process changed after two were sent, as far as a claim has met that. */
+async function stoppedElsewhere() {
+  const process = await changedElsewhere({ status: "paused", pause: { kind: "operator", by: "7" } });
+  const store = async (change: (from: Campaign) => Campaign): Promise<void> => {
+    await process.engine.hear("spring");
+    const from = process.disk.campaigns.get("spring");
+    if (from) process.disk.campaigns.set("spring", change(from));
+  };
+  const hear = async (): Promise<void> => {
+    await process.clock.runUntil(process.engine.hear("spring"));
+    await process.clock.runUntilIdle();
+  };
+  return { ...process, store, hear };
+}
+
+test("what another process lets go on goes on here once that is heard, with the text that it stored", async () => {
+  const { channel, engine, store, hear, disk } = await stoppedElsewhere();
+  await store(({ pause: _pause, ...from }) => ({
+    ...from,
+    status: "running",
+    message: "again",
+    revision: 1,
+  }));
+  expect(channel.calls).toHaveLength(2);
+  await hear();
+  expect(channel.calls.map(({ text }) => text)).toEqual(["hello", "hello", "again", "again", "again"]);
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished", message: "again" });
+  expect((await engine.find("spring"))?.campaign).toMatchObject({ status: "finished" });
+});
+
+test("an end or another reason to wait that another process stored is shown here once it is heard", async () => {
+  const { engine, events, store, hear } = await stoppedElsewhere();
+  await store((from) => ({ ...from, pause: { kind: "operator", by: "9" } }));
+  await hear();
+  expect((await engine.opened("spring"))?.campaign).toMatchObject({ pause: { by: "9" } });
+  await store(({ pause: _pause, ...from }) => ({ ...from, status: "finished", finishedAt: 5 }));
+  await hear();
+  await hear();
+  expect((await engine.opened("spring"))?.campaign).toMatchObject({ status: "finished", finishedAt: 5 });
+  const told = events.filter(({ kind }) => kind === "status").map((one) => "status" in one && one.status);
+  expect(told).toEqual(["running", "paused", "paused", "finished"]);
+});
+
+test("what this process only counts is not begun because somebody let it go on", async () => {
+  const { disk, channel } = await stoppedElsewhere();
+  const other = startProcess({ disk, channel });
+  await other.engine.recover(() => false);
+  const { pause: _pause, ...from } = disk.campaigns.get("spring") ?? putCampaign(disk, { names: 5 });
+  disk.campaigns.set("spring", { ...from, status: "running" });
+  await other.clock.runUntil(other.engine.hear("spring"));
+  await other.clock.runUntilIdle();
+  expect(channel.calls).toHaveLength(2);
+});

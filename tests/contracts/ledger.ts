@@ -245,10 +245,13 @@ export function ledgerContract(
       const [one, other] = [await claim(), await claim()];
       expect(await ledger.pursue(one)).toBe(false);
       await ledger.settle(one, { t: "uncertain", why: "noAnswerInTime" });
+      expect(await ledger.pursued()).toBe(0);
       expect([await ledger.pursue(one), await ledger.pursue(one)]).toEqual([true, false]);
+      expect(await ledger.pursued()).toBe(1);
       await ledger.giveUp(one);
       expect(await ledger.pursue(one)).toBe(true);
       await ledger.settle(one, { t: "sent", id: "m" });
+      expect(await ledger.pursued()).toBe(0);
       await ledger.giveUp(one);
       expect(await ledger.pursue(one)).toBe(false);
       await ledger.settle(other, { t: "uncertain", why: "noAnswerInTime" });

@@ -168,6 +168,7 @@ export function eventText(event: CampaignEvent, words: Words, isVerbose: boolean
       return isVerbose ? settledText(event, words) : undefined;
     case "account":
       return accountText(event, words);
+    case "changed":
     case "amending":
     case "amended":
     case "restarted":

@@ -166,6 +166,8 @@ export interface Ledger extends AsyncDisposable {
    * up or its lease is gone; false while another has it, and once they are settled.
    */
   pursue(claim: Claim): Promise<boolean>;
+  /** How many uncertain ones somebody asks the channel about, whichever process it is. */
+  pursued(): Promise<number>;
   /** Gives the asking up: another may take it on. */
   giveUp(claim: Claim): Promise<void>;
   /**

@@ -25,6 +25,7 @@ function isImportant(event: CampaignEvent): boolean {
     case "noCheckpoint":
     case "skipped":
     case "checkpointSaved":
+    case "changed":
     case "amended":
       return false;
     case "amending":
@@ -73,7 +74,8 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
       return words.say(`log-status-${event.status}`);
     case "amending":
       return amendingLine(event, words);
-    // The card counts them.
+    // The card shows it.
+    case "changed":
     case "amended":
     case "restarted":
       return undefined;

@@ -143,6 +143,11 @@ export class FileLedger implements Ledger {
     return true;
   }
 
+  async pursued(): Promise<number> {
+    const uncertain = this.#parts.fold.openIn("uncertain");
+    return uncertain.filter(([, open]) => this.#pursued.has(idOf(open))).length;
+  }
+
   async giveUp(claim: Claim): Promise<void> {
     this.#pursued.delete(claim.id);
   }
