@@ -19,9 +19,16 @@ const OFFERED: Readonly<Record<RailRule, readonly number[]>> = {
 export const guardRailsTopic: Topic = {
   name: "guard-rails",
   value: ({ settings: { guardRails } }, words) =>
-    guardRails && (sharesText(guardRails, words) || words.plain("rails-none")),
+    guardRails && !areUsual(guardRails)
+      ? sharesText(guardRails, words) || words.plain("rails-none")
+      : undefined,
   run: askRails,
 };
+
+/** What everybody has needs no room on a button of a phone. */
+function areUsual(rails: GuardRails): boolean {
+  return railRules.every((rule) => rails[rule] === USUAL_RAILS[rule]);
+}
 
 function sharesText(rails: GuardRails, words: Words): string {
   return railRules
