@@ -676,7 +676,7 @@ preview-refused = ⚠️ Telegram refuses this message as it is. Please change i
 preview-not-shown = ⚠️ The message could not be shown: the connection to Telegram failed. The message itself may be right; to see it, go back and come here again.
 ask-test-name = To which username? One message goes out now, outside the campaign.
 test-not-text = A username is text. Please type the name that gets the test message.
-test-bad-name = { CODE($username) } is not a username: { $reason }.
+test-bad-name = { CODE($username) } is not a username: { $reason }. Please type another one.
 test-sending = Sending a test message to { CODE($username) }. The answer appears below.
 test-sent = ✅ The test message to { CODE($username) } was sent.
 test-not-sent = ⚠️ The test message to { CODE($username) } was not sent: { ISO($why) }
@@ -757,6 +757,7 @@ campaigns-title = <b>Campaigns</b>
 campaigns-none = There are no campaigns yet. /new prepares one.
 campaign-unreadable = ⚠️ { CODE($id) }: its record can't be read, so nothing is sent for it, and its accounts rest for about a day. On the server, { CODE($command) } says which line it is.
 campaigns-line = { CODE($id) }: { $status }, { $sent } of { $total } sent
+campaigns-line-generated = { CODE($id) } of { $date }: { $status }, { $sent } of { $total } sent
 campaigns-more =
     { $count ->
         [one] and 1 older one

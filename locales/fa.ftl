@@ -634,7 +634,7 @@ preview-refused = ⚠️ تلگرام این پیام را به این شکل ن
 preview-not-shown = ⚠️ پیام نمایش داده نشد، چون ارتباط با تلگرام قطع شد. شاید خود پیام ایرادی نداشته باشد؛ برای دیدنش یک گام برگردید و دوباره بیایید.
 ask-test-name = پیام آزمایشی به کدام نام کاربری برود؟ همین حالا یک پیام، جدا از کمپین، فرستاده می‌شود.
 test-not-text = نام کاربری متن است. لطفاً نام کسی را بنویسید که پیام آزمایشی را می‌گیرد.
-test-bad-name = عبارت { CODE($username) } نام کاربری نیست: { $reason }.
+test-bad-name = عبارت { CODE($username) } نام کاربری نیست: { $reason }. لطفاً نام دیگری بنویسید.
 test-sending = ارسال آزمایشی به { CODE($username) } شروع شد. نتیجه در ادامه می‌آید.
 test-sent = ✅ پیام آزمایشی به { CODE($username) } ارسال شد.
 test-not-sent = ⚠️ پیام آزمایشی به { CODE($username) } ارسال نشد: { ISO($why) }
@@ -704,6 +704,7 @@ campaigns-title = <b>کمپین‌ها</b>
 campaigns-none = هنوز کمپینی نیست. یکی را با { COMMAND("new") } آماده کنید.
 campaign-unreadable = ⚠️ کمپین { CODE($id) }: سابقهٔ آن خوانده نمی‌شود؛ برای آن چیزی فرستاده نمی‌شود و حساب‌هایش حدود یک روز استراحت می‌کنند. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 campaigns-line = کمپین { CODE($id) }: { $status }، { $sent } از { $total } پیام ارسال شده
+campaigns-line-generated = کمپین { CODE($id) } ({ $date }): { $status }، { $sent } از { $total } پیام ارسال شده
 campaigns-more =
     { $count ->
         [one] و { $count } کمپین قدیمی‌تر

@@ -230,11 +230,23 @@ describe.each(["en", "fa"] as const)("/new in %s", (locale) => {
     for (const name of ["ali_one", "sara_two", "reza_three"])
       expect(textOf(preview)).toContain(`Hello ${name}`);
     await chat.pressFor(label("button-test-send"), said("ask-test-name"));
+    const reason = label("invalid-spaces");
+    await chat.say("my friend", said("test-bad-name", { username: "my friend", reason }));
     await chat.say("My_Friend", said("test-sending", { username: "My_Friend" }));
     await chat.say("/campaigns", said("campaigns-none"));
     gate.dispatchEvent(new Event("open"));
     await chat.finds(said("test-sent", { username: "My_Friend" }));
     expect(bench.app.tested.map((one) => one.username)).toEqual(["My_Friend"]);
+    const until = Date.UTC(2100, 0, 1);
+    bench.app.testAnswer = async (username) => ({
+      kind: "notSent",
+      username,
+      why: "noAccountFree",
+      waits: [{ name: "sim-1", trouble: "capped", until }],
+    });
+    await chat.pressFor(label("button-test-send"), said("ask-test-name"));
+    await chat.say("My_Friend", said("test-sending", { username: "My_Friend" }));
+    await chat.finds(said("card-capped", { account: "sim-1", moment: bench.words.moment(until) }));
     await chat.pressFor(label("button-edit-message"), firstLine("ask-message", { max: 1000 }));
     await chat.say("Other text", firstLine("plan-title", { id: "spring-news" }));
   });

@@ -206,7 +206,8 @@ export function createMemoryStores(
     debitTestSend({ channel, account, caps, rates }) {
       const at = clock.now();
       const budget = budgets.of(channel);
-      if (budget.nextAllowedAt(account, caps, rates, at) > at) return Promise.resolve("capped");
+      const cappedUntil = budget.nextAllowedAt(account, caps, rates, at);
+      if (cappedUntil > at) return Promise.resolve({ cappedUntil });
       budget.debit(account, at);
       return Promise.resolve("debited");
     },

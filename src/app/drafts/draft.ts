@@ -1,7 +1,13 @@
 /** A campaign before its start: what the operator chose, and what is told about it. */
 import type { ChannelManifest } from "../../channels/channel.ts";
 import type { DraftAttachment, DraftExtras } from "./draft-extras.ts";
-import type { CampaignAccount, CampaignId, CampaignStatus, Consent } from "../../domain/campaign.ts";
+import type {
+  AccountWait,
+  CampaignAccount,
+  CampaignId,
+  CampaignStatus,
+  Consent,
+} from "../../domain/campaign.ts";
 import type { Caps, Limit } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
@@ -195,6 +201,12 @@ export interface Preview {
 
 export type TestSendResult =
   | { readonly kind: "sent"; readonly username: string; readonly messageId: string }
-  | { readonly kind: "notSent"; readonly username: string; readonly why: Reason }
+  | {
+      readonly kind: "notSent";
+      readonly username: string;
+      readonly why: Reason;
+      /** Where no account may send now: why each can't, and until when. */
+      readonly waits?: readonly AccountWait[];
+    }
   | { readonly kind: "uncertain"; readonly username: string; readonly why: Reason }
   | { readonly kind: "badName"; readonly reason: InvalidReason };

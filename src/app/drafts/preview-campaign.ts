@@ -1,4 +1,6 @@
 import type { Channel } from "../../channels/channel.ts";
+import type { AccountHealth } from "../../domain/accounts/account.ts";
+import type { AccountWait } from "../../domain/campaign.ts";
 import type { Answer } from "../../domain/fault.ts";
 import type { Variables } from "../../domain/recipient.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
@@ -46,8 +48,10 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   if ((await parts.suppression.reasonFor(username)) !== undefined)
     return { kind: "notSent", username, why: "onDoNotSendList" };
   const channel = parts.channels.get(draft.channel);
-  const account = channel && (await debitedAccount(parts, draft, channel, username));
-  if (!channel || account === undefined) return { kind: "notSent", username, why: "noAccountFree" };
+  if (!channel) return { kind: "notSent", username, why: "noAccountFree" };
+  const account = await debitedAccount(parts, draft, channel, username);
+  if (typeof account !== "string")
+    return { kind: "notSent", username, why: "noAccountFree", waits: account.waits };
   const text = createRenderer(draft)({
     ordinal: 0,
     username,
@@ -78,22 +82,34 @@ function resultOf(username: string, answer: Answer): TestSendResult {
   return { kind: answer.kind === "uncertain" ? "uncertain" : "notSent", username, why: answer.why };
 }
 
-/** The first of the draft's accounts that may send now; its budget is debited before this answers. */
+/** The first of the draft's accounts that may send now, its budget debited before this answers; else what each waits for. */
 async function debitedAccount(
   parts: AppParts,
   draft: Draft,
   channel: Channel,
   username: string,
-): Promise<string | undefined> {
+): Promise<string | { readonly waits: readonly AccountWait[] }> {
+  const waits: AccountWait[] = [];
   const at = parts.clock.now();
   const pool = await parts.engine.pool(draft.channel);
   for (const { name, caps } of draft.accounts) {
-    if (pool.readyAt(name, at) > at) continue;
+    const readyAt = pool.readyAt(name, at);
+    if (readyAt > at) {
+      waits.push(waitOf(name, pool.health(name), readyAt));
+      continue;
+    }
     const rates = ratesOf(channel, name);
     const request = { channel: draft.channel, account: name, username, caps: limitsOf(caps), rates };
-    if ((await parts.ledgers.debitTestSend(request)) === "debited") return name;
+    const debited = await parts.ledgers.debitTestSend(request);
+    if (debited === "debited") return name;
+    waits.push({ name, trouble: "capped", until: debited.cappedUntil });
   }
-  return undefined;
+  return { waits };
+}
+
+function waitOf(name: string, health: AccountHealth, readyAt: number): AccountWait {
+  if (health.kind === "left") return { name, trouble: health.trouble, why: health.why };
+  return { name, trouble: "resting", until: readyAt };
 }
 
 /** The name's own row when it is in the list, else the first row: the test shows real values. */

@@ -202,6 +202,12 @@ export interface Opening {
   readonly cutOff: number;
 }
 
+/** The account's limits are used up for the moment. */
+export interface Capped {
+  /** When they allow it again, ms since the epoch. */
+  readonly cappedUntil: number;
+}
+
 export interface LedgerStore {
   /**
    * Opens a campaign's ledger: sweeps what owners who are gone left claimed, honours its checkpoint file. A store that has
@@ -220,9 +226,9 @@ export interface LedgerStore {
   usedToday(channel: string, account: string): Promise<number>;
   /**
    * Debits a message outside any claim as durably as a claim: a test send, or an uncertain send that is made again.
-   * `capped` when the account may not send now.
+   * Otherwise the account may not send now.
    */
-  debitTestSend(request: TestSendRequest): Promise<"debited" | "capped">;
+  debitTestSend(request: TestSendRequest): Promise<"debited" | Capped>;
   /**
    * Keeps names that another tool marks as sent for this task id, whether or not there is such a campaign yet, and for
    * good: `cleanup` leaves them. A campaign that is open writes to none of them from now on. Answers how many were new.

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Budgets } from "../../../domain/accounts/budgets.ts";
 import type { Clock } from "../../../lib/clock.ts";
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
-import type { TestSendRequest } from "../../ports/ledger.ts";
+import type { Capped, TestSendRequest } from "../../ports/ledger.ts";
 
 const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().optional(), at: z.number() });
 
@@ -11,7 +11,7 @@ const lineSchema = z.object({ a: z.string(), u: z.string(), c: z.string().option
 const FIRST_CHANNEL = "simulator";
 
 export interface TestSends extends AsyncDisposable {
-  debit(request: TestSendRequest): Promise<"debited" | "capped">;
+  debit(request: TestSendRequest): Promise<"debited" | Capped>;
 }
 
 interface Guarded {
@@ -43,7 +43,8 @@ export async function openTestSends(
     async debit({ channel, account, username, caps, rates }) {
       const at = clock.now();
       const budget = budgets.of(channel);
-      if (budget.nextAllowedAt(account, caps, rates, at) > at) return "capped";
+      const cappedUntil = budget.nextAllowedAt(account, caps, rates, at);
+      if (cappedUntil > at) return { cappedUntil };
       budget.debit(account, at);
       await log.append(JSON.stringify({ a: account, u: username, c: channel, at }));
       return "debited";

@@ -1,6 +1,9 @@
 /** The preview: the very texts that arrive, and a test send to one name. */
 import type { Preview, TestSendResult } from "../../../../app/drafts/draft.ts";
 import type { OperatorContext } from "../../../bot-parts.ts";
+import type { InvalidReason } from "../../../../domain/people/username.ts";
+import { parseUsername } from "../../../../domain/people/username.ts";
+import { accountLines } from "../../../../words/pause-sentence.ts";
 import { pieces, quoted, typed } from "../../../../words/markup.ts";
 import { sendView } from "../../../views/view.ts";
 import type { Words } from "../../../../words/words.ts";
@@ -95,11 +98,19 @@ async function offerTest(talk: Talk, state: DraftState): Promise<"done" | "cance
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit === "back" ? "done" : "cancel";
-    if (answer.kind === "text") {
-      await startTest(talk, state, typed(answer.text));
+    const name = answer.kind === "text" ? typed(answer.text) : undefined;
+    const parsed = name === undefined ? undefined : parseUsername(name);
+    if (name !== undefined && parsed?.ok) {
+      await startTest(talk, state, name);
       return "done";
     }
-    await talk.dialogue.ask((words) => ({ text: words.say("test-not-text"), rows: [exits(words, "later")] }));
+    await talk.dialogue.ask((words) => ({
+      text:
+        name === undefined || !parsed || parsed.ok
+          ? words.say("test-not-text")
+          : badName(name, parsed.reason, words),
+      rows: [exits(words, "later")],
+    }));
   }
 }
 
@@ -129,13 +140,20 @@ function testResultText(result: TestSendResult, name: string, words: Words): str
     case "sent":
       return words.say("test-sent", { username: result.username });
     case "notSent":
-      return words.say("test-not-sent", { username: result.username, why: words.reason(result.why) });
+      return [
+        words.say("test-not-sent", { username: result.username, why: words.reason(result.why) }),
+        ...accountLines(result.waits ?? [], words),
+      ].join("\n");
     case "uncertain":
       return words.say("test-uncertain", { username: result.username, why: words.reason(result.why) });
     case "badName":
-      return words.say("test-bad-name", {
-        username: name.slice(0, 64),
-        reason: words.plain(`invalid-${result.reason}`),
-      });
+      return badName(name, result.reason, words);
   }
+}
+
+function badName(name: string, reason: InvalidReason, words: Words): string {
+  return words.say("test-bad-name", {
+    username: name.slice(0, 64),
+    reason: words.plain(`invalid-${reason}`),
+  });
 }
