@@ -205,6 +205,11 @@ export function campaignKey(id: CampaignId): string {
   return id.toLowerCase();
 }
 
+/** Tells whether nobody chose the id, see {@link generatedCampaignId}. */
+export function isGeneratedCampaignId(id: CampaignId): boolean {
+  return /^task_\d{8}_\d{6}$/.test(id);
+}
+
 /**
  * Makes the task id for a campaign that was given none: `task_YYYYMMDD_HHMMSS`.
  * @param now ms since the epoch

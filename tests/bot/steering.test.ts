@@ -135,8 +135,12 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
 
   test("/campaigns lists them all and opens one", async () => {
     await chat.say("/campaigns", said("campaigns-none"));
+    const createdAt = Date.UTC(2026, 0, 1);
     bench.app.put("old", { sent: 2, failed: 1 }, { status: "finished" });
+    bench.app.put("task_20260101_033000", { sent: 1 }, { status: "finished", createdAt });
     const list = await chat.say("/campaigns", said("campaigns-title"));
+    const date = locale === "fa" ? "۱۱ دی ۱۴۰۴" : "1 January 2026";
+    expect(textOf(list)).toContain(date);
     expect(textOf(list)).toContain(
       said("campaigns-line", { id: "old", status: label("status-finished"), sent: 2, total: 3 }),
     );

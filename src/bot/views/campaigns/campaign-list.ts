@@ -1,5 +1,6 @@
 /** All campaigns at a glance. */
 import type { CampaignView } from "../../../app/app.ts";
+import { isGeneratedCampaignId } from "../../../domain/campaign.ts";
 import { stillSent } from "../../../domain/report/outcomes.ts";
 import { unreadableLine } from "../../../words/campaign-lines.ts";
 import type { Words } from "../../../words/words.ts";
@@ -20,14 +21,19 @@ export function campaignList(
   { older, unreadable = [] }: Others,
   words: Words,
 ): View {
-  const lines = shown.map((view) =>
-    words.say("campaigns-line", {
-      id: view.campaign.id,
-      status: words.plain(`status-${view.campaign.status}`),
+  const lines = shown.map((view) => {
+    const { id, status, createdAt } = view.campaign;
+    const facts = {
+      id,
+      status: words.plain(`status-${status}`),
       sent: stillSent(view),
       total: view.imported,
-    }),
-  );
+    };
+    // The day in a generated name is of the one calendar that ids are written in.
+    return isGeneratedCampaignId(id)
+      ? words.say("campaigns-line-generated", { ...facts, date: words.date(createdAt) })
+      : words.say("campaigns-line", facts);
+  });
   const more = older > 0 ? [words.say("campaigns-more", { count: older })] : [];
   return {
     text: [
