@@ -662,6 +662,7 @@ button-limit-own-chosen = ● Each account's own
 
 preview-title = <b>Preview</b>: this is exactly what arrives.
 preview-for = For { CODE($username) }:
+preview-leave = Below it everybody finds a button to leave, in their own language.
 preview-ask = Is it right?
 button-test-send = Send a test
 button-edit-message = Change the message
@@ -1527,6 +1528,7 @@ button-who-write = ✉️ Write to { $name }
 ## Subscribers
 
 subscribed = You are subscribed to { ISO($bot) }; its messages will arrive here. /stop ends that at once, whenever you like.
+button-leave = 🔕 Unsubscribe
 subscribed-again = You are subscribed already. /stop ends that at once.
 unsubscribed = You are unsubscribed: no more messages will be sent to you. /start subscribes you again.
 not-subscribed = You are not subscribed, and nothing is sent to you. /start subscribes you.

@@ -620,6 +620,7 @@ button-limit-own-chosen = ● سقف خود هر حساب
 
 preview-title = <b>پیش‌نمایش</b>: پیام دقیقاً به همین شکل می‌رسد.
 preview-for = برای { CODE($username) }:
+preview-leave = زیر پیام، هر کس دکمه‌ای به زبان خودش برای لغو اشتراک می‌بیند.
 preview-ask = درست است؟
 button-test-send = ارسال آزمایشی
 button-edit-message = تغییر پیام
@@ -1466,6 +1467,7 @@ button-who-write = ✉️ نوشتن به { ISO($name) }
 ## مشترک‌ها
 
 subscribed = شما مشترک { ISO($bot) } شدید و پیام‌هایش همین‌جا به دستتان می‌رسد. هر وقت بخواهید، { COMMAND("stop") } همان لحظه لغوش می‌کند.
+button-leave = 🔕 لغو اشتراک
 subscribed-again = شما قبلاً مشترک شده‌اید. { COMMAND("stop") } همان لحظه لغوش می‌کند.
 unsubscribed = اشتراک شما لغو شد و دیگر پیامی برایتان فرستاده نمی‌شود. { COMMAND("start") } دوباره شما را مشترک می‌کند.
 not-subscribed = شما مشترک نیستید و چیزی برایتان فرستاده نمی‌شود. { COMMAND("start") } شما را مشترک می‌کند.

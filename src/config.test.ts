@@ -22,6 +22,7 @@ test("an empty environment gives the defaults", () => {
     config: {
       telegramApiRoot: "https://api.telegram.org",
       telegramPaidBroadcast: false,
+      telegramLeaveButton: true,
       operatorIds: [],
       dataDir: "data",
       logLevel: "info",
@@ -45,6 +46,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
   const result = readConfig({
     BOT_TOKEN: ` ${token} `,
     TELEGRAM_API_ROOT: "http://127.0.0.1:8081/",
+    TELEGRAM_LEAVE_BUTTON: "False",
     TELEGRAM_PAID_BROADCAST: "True",
     OPERATOR_IDS: " ۱۲۳۴۵, \u200e678 ،٩٠ 678 ",
     DATA_DIR: "/var/lib/peyk",
@@ -77,6 +79,7 @@ test("every variable is read, whatever digits and marks it was copied with", () 
       botToken: token,
       telegramApiRoot: "http://127.0.0.1:8081",
       telegramPaidBroadcast: true,
+      telegramLeaveButton: false,
       operatorIds: [12345, 678, 90],
       dataDir: "/var/lib/peyk",
       logLevel: "debug",

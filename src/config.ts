@@ -39,6 +39,8 @@ export interface Config {
   readonly telegramApiRoot: string;
   /** Pay with Stars for what goes beyond Telegram's free rate. */
   readonly telegramPaidBroadcast: boolean;
+  /** Under every message to a subscriber stands a button to leave. */
+  readonly telegramLeaveButton: boolean;
   /** Telegram ids of those who may control anything; the first is the owner. */
   readonly operatorIds: readonly number[];
   /** Folder of everything kept at run time, absolute or relative to the working directory. */
@@ -112,6 +114,10 @@ const schema = z.object({
   TELEGRAM_PAID_BROADCAST: given
     .transform((text) => text?.toLowerCase())
     .pipe(z.enum(["true", "false"], says("notBoolean")).default("false"))
+    .transform((text) => text === "true"),
+  TELEGRAM_LEAVE_BUTTON: given
+    .transform((text) => text?.toLowerCase())
+    .pipe(z.enum(["true", "false"], says("notBoolean")).default("true"))
     .transform((text) => text === "true"),
   OPERATOR_IDS: given
     .transform((text) => [...new Set((text ?? "").split(/[\s,،;]+/).filter(Boolean))])
@@ -223,6 +229,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
     ...(botToken === undefined ? {} : { botToken }),
     telegramApiRoot: variables.TELEGRAM_API_ROOT,
     telegramPaidBroadcast: variables.TELEGRAM_PAID_BROADCAST,
+    telegramLeaveButton: variables.TELEGRAM_LEAVE_BUTTON,
     operatorIds: Object.freeze(variables.OPERATOR_IDS),
     dataDir: variables.DATA_DIR,
     logLevel: variables.LOG_LEVEL,

@@ -43,6 +43,8 @@ export interface ChannelManifest {
     readonly attachments: boolean;
     readonly buttons: boolean;
   };
+  /** Under every message stands a button by which its person leaves; absent: no. */
+  readonly hasLeaveButton?: true;
   /** What the platform charges; absent where it is free. */
   readonly prices?: Prices;
   /**

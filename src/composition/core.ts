@@ -27,6 +27,8 @@ import { drawReport } from "../pictures/draw-report.ts";
 import { ownNames } from "../storage/files/folder/own-names.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
+import { leaveLabelOf } from "./leave-label.ts";
+import type { Locale } from "../words/locale.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
@@ -65,9 +67,13 @@ export function botOf(config: {
   readonly botToken?: string;
   readonly telegramApiRoot: string;
   readonly telegramPaidBroadcast: boolean;
+  readonly telegramLeaveButton: boolean;
+  readonly defaultLocale: Locale;
+  readonly timeZone: string;
 }): Pick<CoreSettings, "openTelegram"> {
   const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid } = config;
-  return token === undefined ? {} : { openTelegram: () => Promise.resolve({ token, apiRoot, isPaid }) };
+  if (token === undefined) return {};
+  return { openTelegram: () => Promise.resolve({ token, apiRoot, isPaid, ...leaveLabelOf(config) }) };
 }
 
 /** Where the core reports what no operator asked about. */

@@ -9,7 +9,7 @@ import type { SimulatorConfig } from "../channels/simulator/config.ts";
 import { simulatorConfigSchema } from "../channels/simulator/config.ts";
 import { openSimulator } from "../channels/simulator/simulator.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
-import type { Audience } from "../channels/telegram/telegram-parts.ts";
+import type { Audience, TelegramParts } from "../channels/telegram/telegram-parts.ts";
 import { createTelegram } from "../channels/telegram/telegram.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -26,6 +26,8 @@ export interface TelegramAccess {
   readonly lane?: PriorityLane;
   /** Pay with Stars for what goes beyond Telegram's free rate; default false. */
   readonly isPaid?: boolean;
+  /** As in {@link TelegramParts}. */
+  readonly leaveLabel?: TelegramParts["leaveLabel"];
 }
 
 /** What the channels are set up by; whatever is absent leaves its channel out. */
@@ -127,9 +129,18 @@ function withAccounts(config: SimulatorConfig, names: readonly string[]): Simula
 function openTelegram({ settings, clock, subscribers, log }: ChannelParts): Promise<Channel | undefined> {
   const { telegram } = settings;
   if (!telegram) return Promise.resolve(undefined);
-  const { token, apiRoot, isPaid = false } = telegram;
+  const { token, apiRoot, isPaid = false, leaveLabel } = telegram;
   const warn = (text: string): void => log.error(text);
   const lane = telegram.lane ?? createTelegramLane({ clock, isPaid, warn });
   const access = { token, apiRoot };
-  return Promise.resolve(createTelegram({ access, audience: subscribers, lane, clock, isPaid }));
+  return Promise.resolve(
+    createTelegram({
+      access,
+      audience: subscribers,
+      lane,
+      clock,
+      isPaid,
+      ...(leaveLabel ? { leaveLabel } : {}),
+    }),
+  );
 }

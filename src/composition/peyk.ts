@@ -16,6 +16,7 @@ import {
   seenUpdatesDocument,
 } from "../bot/documents.ts";
 import { openUpdateSpool } from "../bot/intake/update-spool.ts";
+import { leaveLabelOf } from "./leave-label.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
 import type { Config } from "../config.ts";
 import type { Core, CoreSettings } from "./core.ts";
@@ -204,7 +205,8 @@ type Telegram = Awaited<ReturnType<typeof telegramOf>>;
 /** Telegram itself when there is a token, else the playground. */
 async function telegramOf(config: Config, { answer }: LatePages, warn: (text: string) => void) {
   const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid, operatorIds } = config;
-  const shared = { isPaid, lane: createTelegramLane({ clock: systemClock, isPaid, warn }) };
+  const lane = createTelegramLane({ clock: systemClock, isPaid, warn });
+  const shared = { isPaid, lane, ...leaveLabelOf(config) };
   if (token !== undefined)
     return { access: { token, apiRoot, operatorIds, ...shared }, playground: undefined };
   const playground = await openPlaygroundFor(config, answer);

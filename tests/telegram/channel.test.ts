@@ -169,6 +169,28 @@ test("a formatted message with link buttons arrives as such, its length counted 
   expect(tooLong).toMatchObject({ kind: "rejected", why: "messageTooLong" });
 });
 
+test("below every message stands the one tap to leave, in the person's language, and stays when the message is mended", async () => {
+  await using own = await openTelegramBench({ leaveLabel: (code) => `leave in ${code ?? "?"}` });
+  await own.subscribers.change(idOf("ali"), (from) => from && { ...from, languageCode: "fa" });
+  const { signal } = new AbortController();
+  const buttons = [{ label: "Shop", url: "https://example.com/" }];
+  const answer = await own.channel.send(request("ali", { extras: { buttons } }), signal);
+  await own.channel.send(request("sara"), signal);
+  const under = (name: "ali" | "sara") =>
+    own.world.messages(idOf(name)).findLast(({ from }) => from?.is_bot)?.reply_markup?.inline_keyboard;
+  const shop = [{ text: "Shop", url: "https://example.com/" }];
+  const leave = [{ text: "leave in fa", callback_data: "leave" }];
+  expect(under("ali")).toEqual([shop, leave]);
+  expect(under("sara")).toEqual([[{ text: "leave in ?", callback_data: "leave" }]]);
+  expect(own.channel.manifest.hasLeaveButton).toBe(true);
+  expect(bench.channel.manifest).not.toHaveProperty("hasLeaveButton");
+  const messageId = answer.kind === "delivered" ? answer.messageId : "";
+  const sent = { account: "bot", username: "ali", messageId, sentAt: systemClock.now() };
+  await own.channel.mend?.({ ...sent, text: "Mended.", isCaption: false, extras: { buttons } }, signal);
+  expect(own.world.messages(idOf("ali")).at(-1)).toMatchObject({ text: "Mended." });
+  expect(under("ali")).toEqual([shop, leave]);
+});
+
 test("broken formatting is our own mistake", async () => {
   expect(await send("ali", { text: "<b>Spring", extras: { format: "html" } })).toMatchObject({
     kind: "rejected",

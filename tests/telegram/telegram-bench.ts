@@ -29,6 +29,7 @@ export interface TelegramBench extends AsyncDisposable {
 
 export interface TelegramBenchOptions {
   readonly isPaid?: boolean;
+  readonly leaveLabel?: (languageCode: string | undefined) => string;
 }
 
 export const idOf = (name: (typeof people)[number]): number => FIRST_ID + people.indexOf(name);

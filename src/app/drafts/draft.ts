@@ -103,6 +103,8 @@ export interface ChannelChoice {
   readonly maxCaptionLength?: number;
   /** What a message can be beside plain text; absent: plain text only. */
   readonly takes?: NonNullable<ChannelManifest["extras"]>;
+  /** Under every message stands a button by which its person leaves. */
+  readonly hasLeaveButton?: true;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];
 }
 

@@ -106,10 +106,11 @@ async function newCampaignId({ campaigns, clock, timeZone }: PlannerParts): Prom
   }
 }
 
-function roomFor({ maxCaptionLength, extras }: ChannelManifest): Partial<ChannelChoice> {
+function roomFor({ maxCaptionLength, extras, hasLeaveButton }: ChannelManifest): Partial<ChannelChoice> {
   return {
     ...(maxCaptionLength === undefined ? {} : { maxCaptionLength }),
     ...(extras ? { takes: extras } : {}),
+    ...(hasLeaveButton ? { hasLeaveButton } : {}),
   };
 }
 

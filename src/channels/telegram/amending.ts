@@ -9,7 +9,7 @@ import type { Amended, Channel, MendRequest, SentRequest } from "../channel.ts";
 import type { CallOutcome } from "./bot-api.ts";
 import { callBotApi } from "./bot-api.ts";
 import { readingOf, reasons, waitAskedFor } from "./faults.ts";
-import { keyboardOf, lengthProblem } from "./outgoing-message.ts";
+import { lengthProblem, markupOf } from "./outgoing-message.ts";
 import { chatIdOf, faultOfPerson, neverStarted, passTo, stopped, throttled } from "./person-fault.ts";
 import type { TelegramParts } from "./telegram-parts.ts";
 
@@ -27,7 +27,7 @@ export function createAmending(parts: TelegramParts): Amending {
   return {
     // Taking back writes nothing to anybody: it is done for those who left as well.
     takeBack: (request, signal) =>
-      ask(parts, { request, method: "deleteMessage", fields: {}, refusedFor: nothing }, signal),
+      ask(parts, { request, method: "deleteMessage", fieldsFor: () => ({}), refusedFor: nothing }, signal),
     mend: async (request, signal) => {
       const problem = lengthProblem({
         ...request,
@@ -37,7 +37,7 @@ export function createAmending(parts: TelegramParts): Amending {
       if (problem) return { kind: "rejected", why: problem === "empty" ? "messageEmpty" : "messageTooLong" };
       const mended = {
         request,
-        ...mendCall(request),
+        ...mendCall(request, parts.leaveLabel),
         refusedFor: faultOfPerson,
       };
       return ask(parts, mended, signal);
@@ -50,27 +50,32 @@ const nothing = (): undefined => undefined;
 /** Stands for the file that the message has and keeps. */
 const FILE = { kind: "document", name: "", key: "", open: async function* () {} } as const;
 
-function mendCall({ text, extras, isCaption }: MendRequest): Pick<Asked, "method" | "fields"> {
-  const fields = {
-    ...(extras?.format === "html" ? { parse_mode: "HTML" } : {}),
-    ...(extras?.buttons?.length ? { reply_markup: keyboardOf(extras.buttons) } : {}),
+/** An edit takes away what stood under the message and is not given again. */
+function mendCall(
+  { text, extras, isCaption }: MendRequest,
+  leaveLabel: TelegramParts["leaveLabel"],
+): Pick<Asked, "method" | "fieldsFor"> {
+  return {
+    method: isCaption ? "editMessageCaption" : "editMessageText",
+    fieldsFor: ({ languageCode }) => ({
+      ...(extras?.format === "html" ? { parse_mode: "HTML" } : {}),
+      ...markupOf(extras?.buttons, leaveLabel?.(languageCode)),
+      [isCaption ? "caption" : "text"]: text,
+    }),
   };
-  return isCaption
-    ? { method: "editMessageCaption", fields: { ...fields, caption: text } }
-    : { method: "editMessageText", fields: { ...fields, text } };
 }
 
 interface Asked {
   readonly request: SentRequest;
   readonly method: Call["method"];
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly fieldsFor: (person: Subscriber) => Readonly<Record<string, unknown>>;
   /** Why this person's message is not to be touched; looked at again once the lane lets the call through. */
   readonly refusedFor: (person: Subscriber | undefined) => Fault | undefined;
 }
 
 async function ask(parts: TelegramParts, call: Asked, signal: AbortSignal): Promise<Amended> {
   const { lane, audience, access } = parts;
-  const { request, method, fields, refusedFor } = call;
+  const { request, method, fieldsFor, refusedFor } = call;
   const asked = await audience.find(request.username);
   if (!asked) return neverStarted;
   if (!/^\d+$/.test(request.messageId)) return kept("messageIdUnknown");
@@ -88,7 +93,7 @@ async function ask(parts: TelegramParts, call: Asked, signal: AbortSignal): Prom
     return fault ?? neverStarted;
   }
   place.left();
-  const body = { chat_id: chatIdOf(person), message_id: Number(request.messageId), ...fields };
+  const body = { chat_id: chatIdOf(person), message_id: Number(request.messageId), ...fieldsFor(person) };
   const outcome = await callBotApi(access, method, body, signal);
   const seconds = waitAskedFor(outcome);
   if (seconds === undefined) return amendedBy(outcome, method);

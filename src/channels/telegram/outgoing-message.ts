@@ -1,6 +1,7 @@
 /** A message as the Bot API takes it: which method, which fields, and how long it may be. */
 import { z } from "zod";
 import type { MessageExtras, SendRequest } from "../channel.ts";
+import { LEAVE_PRESS } from "../../domain/people/leave-press.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
 
 /** Longest text and longest caption after the formatting is read, in UTF-16 units (Bot API 10.1). */
@@ -15,6 +16,8 @@ export interface Addressed {
   readonly fileId?: string;
   /** Pay with Stars for what goes beyond the free rate. */
   readonly isPaid: boolean;
+  /** What the button to leave is called; absent: the message has none. */
+  readonly leaveLabel?: string;
 }
 
 export interface OutgoingCall {
@@ -34,7 +37,7 @@ export async function outgoingCall({ text, extras }: SendRequest, to: Addressed)
   const common = {
     chat_id: to.chatId,
     ...(extras?.format === "html" ? { parse_mode: "HTML" } : {}),
-    ...(extras?.buttons?.length ? { reply_markup: keyboardOf(extras.buttons) } : {}),
+    ...markupOf(extras?.buttons, to.leaveLabel),
     ...(to.isPaid ? { allow_paid_broadcast: true } : {}),
   };
   const attachment = extras?.attachment;
@@ -45,9 +48,12 @@ export async function outgoingCall({ text, extras }: SendRequest, to: Addressed)
   return { method, body: await uploadOf(attachment, fields) };
 }
 
-/** Links under a message, one a row. */
-export function keyboardOf(buttons: NonNullable<MessageExtras["buttons"]>): object {
-  return { inline_keyboard: buttons.map(({ label, url }) => [{ text: label, url }]) };
+/** What stands under a message: links, one a row, and below them the one tap to leave. Nothing: no field at all. */
+export function markupOf(buttons: MessageExtras["buttons"] = [], leaveLabel?: string): object {
+  const links = buttons.map(({ label, url }) => [{ text: label, url }]);
+  const leave = leaveLabel === undefined ? [] : [[{ text: leaveLabel, callback_data: LEAVE_PRESS }]];
+  const rows = [...links, ...leave];
+  return rows.length === 0 ? {} : { reply_markup: { inline_keyboard: rows } };
 }
 
 async function uploadOf(

@@ -18,4 +18,6 @@ export interface TelegramParts {
   readonly clock: Clock;
   /** Pay with Stars for a higher rate (`allow_paid_broadcast`); default false. */
   readonly isPaid?: boolean;
+  /** What the button to leave is called for somebody whose Telegram speaks that language; absent: no such button. */
+  readonly leaveLabel?: (languageCode: string | undefined) => string;
 }

@@ -33,7 +33,7 @@ const MOST_CALLS = 3;
 export function createTelegram(parts: TelegramParts): Channel {
   const sender = new TelegramSender(parts);
   return {
-    manifest: manifestOf(parts.isPaid ?? false),
+    manifest: manifestOf(parts),
     accounts: async () => [{ name: BOT_ACCOUNT, caps: {} }],
     send: (request, signal, permit) => sender.send(request, { signal, ...(permit ? { permit } : {}) }),
     check: (_account, signal) => check(parts.access, signal),
@@ -42,7 +42,7 @@ export function createTelegram(parts: TelegramParts): Channel {
   };
 }
 
-function manifestOf(isPaid: boolean): ChannelManifest {
+function manifestOf({ isPaid = false, leaveLabel }: TelegramParts): ChannelManifest {
   return {
     name: "telegram",
     looksUp: false,
@@ -53,6 +53,7 @@ function manifestOf(isPaid: boolean): ChannelManifest {
     maxCaptionLength: MAX_CAPTION,
     reachesPeople: true,
     extras: { formatting: true, attachments: true, buttons: true },
+    ...(leaveLabel ? { hasLeaveButton: true as const } : {}),
     takesUsualCap: false,
     waitsBeforeCall: true,
     amends: { takesBack: { withinMs: DELETABLE_MS }, mends: true },
@@ -139,9 +140,10 @@ class TelegramSender {
     { person, pass, place, file }: Entered & { readonly file: FileTurn | undefined },
     going: Going,
   ): Promise<Reading> {
-    const { access, lane, isPaid = false } = this.#parts;
+    const { access, lane, isPaid = false, leaveLabel } = this.#parts;
     const known = file?.kind === "known" ? { fileId: file.fileId } : {};
-    const to = { chatId: chatIdOf(person), isPaid, ...known };
+    const leave = leaveLabel ? { leaveLabel: leaveLabel(person.languageCode) } : {};
+    const to = { chatId: chatIdOf(person), isPaid, ...known, ...leave };
     const call = await outgoingCall(request, to).catch(() => undefined);
     if (!call) {
       place.giveBack();
