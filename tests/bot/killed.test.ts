@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { LEAVE_PRESS } from "../../src/domain/people/leave-press.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Playground } from "../../src/playground/playground.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
@@ -15,6 +16,7 @@ import { Chat, OPERATOR, STRANGER, arrived } from "./bot-bench.ts";
 
 const { en, fa } = createLexicon({ clock: systemClock, timeZone: "UTC" });
 const said = (id: string, variables = {}): string => arrived(en.say(id, variables)).split("\n")[0] ?? "";
+const stops = (lines: string): number => lines.split('"stopped"').length - 1;
 const never = new Promise(() => undefined);
 
 let program: Compiled;
@@ -47,7 +49,7 @@ const start = async (settings = {}): Promise<RunningProgram> =>
     ...settings,
   }));
 
-test("an opt-out binds while a list is downloaded, and outlasts a kill right behind it", async () => {
+test("an opt-out binds while a list is downloaded, by word or by one tap, and outlasts a kill right behind it", async () => {
   const { world } = playground;
   const [operator, person] = [new Chat(playground), new Chat(playground, STRANGER)];
   await start();
@@ -57,8 +59,11 @@ test("an opt-out binds while a list is downloaded, and outlasts a kill right beh
   world.sendDocument(OPERATOR, { name: "list.txt", bytes: new TextEncoder().encode("ali_one") });
   await expect.poll(() => world.calls().some(({ method }) => method === "getFile")).toBe(true);
   await person.say("/stop", said("unsubscribed"));
+  const { message_id: message } = await person.say("/start", said("subscribed", { bot: "Peyk" }));
+  const toast = await world.press(STRANGER, message, LEAVE_PRESS);
   await running?.kill();
-  expect(await readFile(join(data, "subscribers.jsonl"), "utf8")).toContain('"stopped"');
+  expect(toast.text).toBe(en.plain("unsubscribed"));
+  expect(stops(await readFile(join(data, "subscribers.jsonl"), "utf8"))).toBe(2);
 });
 
 test("an update in hand at a kill is handled by the next start; after two kills it is set aside and told", async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import { LEAVE_PRESS } from "../../src/domain/people/leave-press.ts";
 import type { BotBench } from "./bot-bench.ts";
 import { Chat, OPERATOR, STRANGER, arrived, labelsOf, openBench } from "./bot-bench.ts";
 
@@ -37,6 +38,29 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await person.say(locale === "fa" ? "لغو" : "Stop.", said("unsubscribed"));
     expect(await bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
     await person.say("stop", said("stranger"));
+  });
+
+  test("one tap leaves, is told in their language, and once more changes nothing", async () => {
+    const { message_id: id } = await person.say("/start", said("subscribed", { bot: BOT }));
+    const press = (who: number) => bench.world.press(who, id, LEAVE_PRESS);
+    expect(await press(STRANGER)).toMatchObject({ text: words.plain("unsubscribed") });
+    expect(await bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
+    expect(await press(STRANGER)).toMatchObject({ text: words.plain("not-subscribed") });
+    const operator = new Chat(bench);
+    const own = await operator.say("/subscribe", said("subscribed", { bot: BOT }));
+    const answer = await bench.world.press(OPERATOR, own.message_id, LEAVE_PRESS);
+    expect(answer).toMatchObject({ text: words.plain("operator-unsubscribed") });
+    expect(await bench.app.subscribers.isSubscribed(OPERATOR)).toBe(false);
+  });
+
+  test("whose toast comes too late to be shown reads it in a message", async () => {
+    const { message_id: id } = await person.say("/start", said("subscribed", { bot: BOT }));
+    bench.world.failNext("answerCallbackQuery", {
+      errorCode: 400,
+      description: "Bad Request: query is too old",
+    });
+    void bench.world.press(STRANGER, id, LEAVE_PRESS);
+    await person.finds(said("unsubscribed"));
   });
 
   test("a block is noticed as leaving, and lifting it as nothing", async () => {
@@ -121,23 +145,41 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
   });
 });
 
+/** Has a departure take a while to be on disk. @param before Called right before it is */
+function slowLeaving({ app }: BotBench, before: () => void): void {
+  const people = { ...app.subscribers };
+  Object.assign(app.subscribers, {
+    async leave(id: number, how: "stopped" | "blocked") {
+      const answer = await people.leave(id, how);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      before();
+      return answer;
+    },
+  });
+}
+
 test("a stop is on disk before the person reads of it", async () => {
   await using bench = await openBench();
   const person = new Chat(bench, STRANGER);
   await person.say("/start", arrived(lexicon.en.say("subscribed", { bot: BOT })));
-  const people = { ...bench.app.subscribers };
-  let isDurable = false;
-  Object.assign(bench.app.subscribers, {
-    async leave(id: number, how: "stopped" | "blocked") {
-      const answer = await people.leave(id, how);
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      expect(person.texts).not.toContain(arrived(lexicon.en.say("unsubscribed")));
-      isDurable = true;
-      return answer;
-    },
-  });
+  const before: (readonly string[])[] = [];
+  slowLeaving(bench, () => before.push(person.texts));
   await person.say("/stop", arrived(lexicon.en.say("unsubscribed")));
-  expect(isDurable).toBe(true);
+  expect(before).toHaveLength(1);
+  expect(before.flat()).not.toContain(arrived(lexicon.en.say("unsubscribed")));
+});
+
+test("a tap to leave is on disk before its toast", async () => {
+  await using bench = await openBench();
+  const person = new Chat(bench, STRANGER);
+  const { message_id: id } = await person.say("/start", arrived(lexicon.en.say("subscribed", { bot: BOT })));
+  const answers = (): number =>
+    bench.world.calls().filter(({ method }) => method === "answerCallbackQuery").length;
+  const before: number[] = [];
+  slowLeaving(bench, () => before.push(answers()));
+  const { text } = await bench.world.press(STRANGER, id, LEAVE_PRESS);
+  expect(text).toBe(lexicon.en.plain("unsubscribed"));
+  expect(before).toEqual([0]);
 });
 
 test("another name is noticed with whatever the person does next", async () => {

@@ -1,5 +1,6 @@
 /** Which updates are somebody's word, or deed, that ends their subscription. Pure; what ends it is the application's. */
-import type { Update } from "grammy/types";
+import type { CallbackQuery, Update } from "grammy/types";
+import { LEAVE_PRESS } from "../../domain/people/leave-press.ts";
 import { commandOf } from "./command.ts";
 
 /** How somebody leaves, and whose subscription ends. */
@@ -18,13 +19,20 @@ export interface DepartureFacts {
 /** Commands that leave; whatever is written behind one changes nothing about it. */
 const LEAVING: ReadonlySet<string> = new Set(["stop", "unsubscribe"]);
 
+/** The button under a campaign's message; whoever presses it leaves, an operator who subscribed too. */
+function pressed({ data, from, message }: CallbackQuery): Departure | undefined {
+  const leaves = data === LEAVE_PRESS && message?.chat.type === "private";
+  return leaves ? { person: from.id, how: "stopped" } : undefined;
+}
+
 /**
- * Reads a departure, from private chats only: in a group nobody speaks to Peyk. Whoever is no operator leaves by command,
+ * Reads a departure, from private chats only: in a group nobody speaks to Peyk. Whoever is no operator leaves by the button, by command,
  * by a stop word, below a picture as well and in somebody else's words; an operator, whose texts belong to dialogues and
  * whose forwarded commands are nobody's, by their own command.
  */
 export function departureIn(update: Update, { isOperator, isStop }: DepartureFacts): Departure | undefined {
-  const { message, my_chat_member: member } = update;
+  const { message, my_chat_member: member, callback_query: press } = update;
+  if (press) return pressed(press);
   const person = (message ?? member)?.from?.id;
   if (person === undefined || (message ?? member)?.chat.type !== "private") return undefined;
   if (member) return member.new_chat_member.status === "kicked" ? { person, how: "blocked" } : undefined;

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
 import { createStopTest, defaultStopWords } from "../../domain/people/stop-words.ts";
+import { LEAVE_PRESS } from "../../domain/people/leave-press.ts";
+import { departureIn } from "./departure.ts";
 import { campaignChoice } from "../views/callback-data.ts";
 import { leadChoice } from "../views/leads/lead-data.ts";
 import { commandIn } from "./command.ts";
@@ -52,6 +54,18 @@ test.each([
   ["please /pause", "inTurn goesOn"],
 ])("what an operator writes, %s, has the turn %s", (text, turn) => {
   expect(turnOf(said(text))).toBe(turn);
+});
+
+test("whoever presses the button to leave leaves at receipt, an operator too, and nobody does in a group", () => {
+  for (const from of [OPERATOR, 5]) {
+    expect(errandOf(pressed(LEAVE_PRESS, from), facts)).toMatchObject({ departs: true, turn: "now" });
+    expect(departureIn(pressed(LEAVE_PRESS, from), facts)).toEqual({ person: from, how: "stopped" });
+    expect(departureIn(pressed("leaves", from), facts)).toBeUndefined();
+  }
+  const { callback_query: press } = pressed(LEAVE_PRESS, 5);
+  const group = { message_id: 1, date: 0, chat: { id: -1, type: "group", title: "Friends" } } as const;
+  const inGroup = press && { ...press, message: group };
+  expect(inGroup && departureIn({ update_id: 1, callback_query: inGroup }, facts)).toBeUndefined();
 });
 
 test("what steers a campaign or a list by a button binds at receipt, what shows something waits its turn", () => {

@@ -1,9 +1,11 @@
 /** /subscribers: how many there are and the link that brings more; /subscribe and /stop for an operator's own chat. */
 import { Composer } from "grammy";
+import { LEAVE_PRESS } from "../../domain/people/leave-press.ts";
 import type { SourceCount } from "../../app/people/subscribers.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { operatorUnsubscribedText, profileOf, subscribedText } from "../public/public-side.ts";
 import type { Words } from "../../words/words.ts";
+import { answered } from "./begin.ts";
 import { sendText } from "./campaigns/campaign-deeds.ts";
 
 const MOST_SOURCES = 20;
@@ -25,6 +27,13 @@ export function subscribersMenu({ app, link }: BotParts): Composer<OperatorConte
   menu.command(["stop", "unsubscribe"], async (context) => {
     const wasSubscribed = (await context.work.departed) ?? false;
     await sendText(context, operatorUnsubscribedText(wasSubscribed, context.words));
+  });
+  menu.callbackQuery(LEAVE_PRESS, async (context) => {
+    const wasSubscribed = (await context.work.departed) ?? false;
+    await answered(
+      context,
+      context.words.plain(wasSubscribed ? "operator-unsubscribed" : "operator-not-subscribed"),
+    );
   });
   return menu;
 }

@@ -58,15 +58,22 @@ export class PublicSide {
   /** Handles what somebody who is no operator did in their private chat. */
   async handle(context: PublicContext, person: User): Promise<void> {
     const words = this.#parts.operators.wordsForStranger(person.language_code);
-    if (context.callbackQuery) {
-      const text = words.plain("stranger");
-      return this.#parts.inBackground(
-        async () => void (await context.answerCallbackQuery({ text }).catch(() => undefined)),
-      );
-    }
+    if (context.callbackQuery) return this.#pressed(context, person, words);
     if (!context.message) return;
     const { text, isDeparture } = await this.#answerTo(context, person, words);
     if (text !== undefined) this.#answers.add(context.api, person.id, { text, isUrgent: isDeparture });
+  }
+
+  /** The toast comes when the departure is on disk; where it comes too late to be shown, a message says the same. */
+  async #pressed(context: PublicContext, person: User, words: Words): Promise<void> {
+    const hasLeft = await context.work.departed;
+    const text = words.plain(
+      hasLeft === undefined ? "stranger" : hasLeft ? "unsubscribed" : "not-subscribed",
+    );
+    this.#parts.inBackground(async () => {
+      const isShown = await context.answerCallbackQuery({ text }).catch(() => false);
+      if (!isShown && hasLeft === true) this.#answers.add(context.api, person.id, { text, isUrgent: true });
+    });
   }
 
   async #answerTo({ message, work, me }: PublicContext, person: User, words: Words): Promise<Said> {

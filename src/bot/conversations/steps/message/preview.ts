@@ -59,7 +59,11 @@ async function askWhetherRight(
   const isLong = await dialogue.perform(({ words }) => previewText(previews, words).length > LONGEST_TEXT);
   if (isLong) await dialogue.perform((context) => showOneByOne(context, previews));
   await dialogue.ask((words) => ({
-    text: isLong || previews.length === 0 ? words.say("preview-ask") : previewText(previews, words),
+    text: paragraphs(
+      isLong || previews.length === 0 ? undefined : previewText(previews, words),
+      channel?.hasLeaveButton ? words.say("preview-leave") : undefined,
+      words.say("preview-ask"),
+    ),
     rows: [
       [{ label: words.plain("button-continue"), choice: "go" }],
       [
@@ -78,7 +82,7 @@ function previewText(previews: readonly Preview[], words: Words): string {
   const shown = previews.map(
     ({ username, text }) => `${words.say("preview-for", { username })}\n${quoted(text)}`,
   );
-  return paragraphs(words.say("preview-title"), ...shown, words.say("preview-ask"));
+  return paragraphs(words.say("preview-title"), ...shown);
 }
 
 /** Long texts go out as messages of their own, without any markup. */
