@@ -874,6 +874,7 @@ change-title =
     }
 change-over = { CODE($id) } is { $status }; nothing of it can be changed any more.
 change-text = ✏️ Text: { ISO($value) }
+change-names = 👥 More names: { ISO($value) }
 change-accounts = 👤 Accounts: { ISO($value) }
 change-limit = 🔢 Daily limit: { ISO($value) }
 change-tryFirst = First a few: { $value }
@@ -911,6 +912,54 @@ button-accounts-apply =
         [one] ✅ Send through this 1 account
        *[other] ✅ Send through these { $count } accounts
     }
+change-names-count = { $count } so far
+names-ask = <b>Add these to { CODE($id) }?</b>
+names-new =
+    { $count ->
+        [one] 1 is new.
+       *[other] { $count } are new.
+    }
+names-known =
+    { $count ->
+        [one] 1 is in the campaign already; nothing changes for them.
+       *[other] { $count } are in the campaign already; nothing changes for them.
+    }
+names-suppressed =
+    { $count ->
+        [one] Of the new ones 1 is on the do-not-send list and gets nothing.
+       *[other] Of the new ones { $count } are on the do-not-send list and get nothing.
+    }
+names-contacted-lately =
+    { $count ->
+        [one] Of the new ones 1 was written to by another campaign lately and is left out.
+       *[other] Of the new ones { $count } were written to by other campaigns lately and are left out.
+    }
+names-other-campaign =
+    { $count ->
+        [one] Of the new ones 1 is among the people whom this campaign leaves out.
+       *[other] Of the new ones { $count } are among the people whom this campaign leaves out.
+    }
+names-consent = Where the permission to write to them comes from, kept with the campaign:
+button-names-add =
+    { $count ->
+        [one] ✅ Add 1 name
+       *[other] ✅ Add { $count } names
+    }
+names-added =
+    { $added ->
+        [0] Nobody joined { CODE($id) }: everybody on the list was there already.
+        [one] 1 joined { CODE($id) }.
+       *[other] { $added } joined { CODE($id) }.
+    } { $left ->
+        [0] Nobody is left to be written to.
+        [one] 1 is left to be written to.
+       *[other] { $left } are left to be written to.
+    }
+names-nobody = Everybody on this list is in { CODE($id) } already. Send another list.
+names-refused-unknownCampaign = { CODE($id) } is no longer here; nobody was added.
+names-refused-over = { CODE($id) } has ended, so nobody can join it. A new campaign can have these people.
+names-refused-noList = That list is no longer kept here; nobody was added. Please send it again.
+names-refused-columns = The message of { CODE($id) } needs { $names }, and this list has no such column. Send a list that has it.
 button-raise-limit = 🔢 Raise the daily limit
 did-resume-waits = No account can send yet; it goes on by itself { $moment }.
 change-text-ask =
@@ -1315,6 +1364,7 @@ heading-account = Account
 heading-time = Time
 heading-attempts = Attempts
 heading-revision = Revision
+heading-added = Added
 heading-message-id = Message id
 heading-reason = Reason
 heading-note = Note
@@ -2040,6 +2090,7 @@ cli-command-send = send a message to every name on a list, or go on with it
 cli-command-status = how all campaigns stand, or everything about one
 cli-command-resolve = decide on names that may or may not have got the message; without a decision, list them
 cli-command-change = another text for everybody who is still to be written to; also beside a running Peyk
+cli-command-add-names = add names to a campaign that is not over; also beside a running Peyk
 cli-command-take-back = take back what a campaign sent, where the platform can; also beside a running Peyk
 cli-command-mend = put another text in the place of what a campaign sent; also beside a running Peyk
 cli-command-export = write what became of every name to a file
@@ -2087,6 +2138,7 @@ cli-option-no-guard-rails = do not pause when many decline, fail or opt out
 cli-option-window = days and hours in which it sends, like "mon-fri 9:00-18:00"; or always
 cli-option-exclude-campaign = leave out whom that campaign wrote to or may have; may be given several times
 cli-option-change-message = send this message from now on in a campaign that has another
+cli-option-names-dry-run = show who would join, and add nobody
 cli-option-text-only = the text alone: formatting, file and buttons that went with the one before are left out
 cli-option-change-accounts = send through all accounts that are set up now in a campaign that has others
 cli-option-resume = go on with a campaign that somebody paused
@@ -2231,6 +2283,7 @@ cli-not-changed-over = { $id } has ended; nothing of it can be changed.
 cli-not-changed-changed = Somebody else changed { $id } meanwhile, so your change was not made.
 cli-not-changed-same = { $id } has exactly that already; nothing was changed.
 cli-not-changed-noAccount = A campaign needs at least one account; nothing was changed.
+cli-names-later = They are written to at the next peyk send --task-id { $id } or start of Peyk.
 cli-at-work = {" "}The Peyk at work (process { $process }) wrote it down.
 cli-at-work-sends-another = The Peyk at work (process { $process }) sends one campaign only, and this would begin another. Nothing was done; ask again when that one has ended.
 cli-at-work-other-version = The Peyk at work (process { $process }) is of another version and did not understand. Nothing was done.

@@ -821,6 +821,7 @@ change-title =
     }
 change-over = کمپین { CODE($id) } { $status } است و دیگر چیزی از آن تغییر نمی‌کند.
 change-text = ✏️ متن: { ISO($value) }
+change-names = 👥 افزودن نام: { ISO($value) }
 change-accounts = 👤 حساب‌ها: { ISO($value) }
 change-limit = 🔢 سقف روزانه: { ISO($value) }
 change-tryFirst = اول چند نفر: { ISO($value) }
@@ -858,6 +859,54 @@ button-accounts-apply =
         [one] ✅ ارسال از طریق همین { $count } حساب
        *[other] ✅ ارسال از طریق این { $count } حساب
     }
+change-names-count = { $count } نفر تا اینجا
+names-ask = <b>این‌ها به { CODE($id) } افزوده شوند؟</b>
+names-new =
+    { $count ->
+        [one] { $count } نفر تازه است.
+       *[other] { $count } نفر تازه‌اند.
+    }
+names-known =
+    { $count ->
+        [one] { $count } نفر از پیش در کمپین است و برایش چیزی تغییر نمی‌کند.
+       *[other] { $count } نفر از پیش در کمپین‌اند و برایشان چیزی تغییر نمی‌کند.
+    }
+names-suppressed =
+    { $count ->
+        [one] از تازه‌ها { $count } نفر در فهرست عدم ارسال است و چیزی نمی‌گیرد.
+       *[other] از تازه‌ها { $count } نفر در فهرست عدم ارسال‌اند و چیزی نمی‌گیرند.
+    }
+names-contacted-lately =
+    { $count ->
+        [one] از تازه‌ها { $count } نفر به‌تازگی از کمپین دیگری پیام گرفته است و کنار گذاشته می‌شود.
+       *[other] از تازه‌ها { $count } نفر به‌تازگی از کمپین‌های دیگر پیام گرفته‌اند و کنار گذاشته می‌شوند.
+    }
+names-other-campaign =
+    { $count ->
+        [one] از تازه‌ها { $count } نفر از کسانی است که این کمپین کنارشان می‌گذارد.
+       *[other] از تازه‌ها { $count } نفر از کسانی‌اند که این کمپین کنارشان می‌گذارد.
+    }
+names-consent = رضایت این گیرنده‌ها، که همراه کمپین نگه داشته می‌شود:
+button-names-add =
+    { $count ->
+        [one] ✅ افزودن { $count } نام
+       *[other] ✅ افزودن { $count } نام
+    }
+names-added =
+    { $added ->
+        [0] کسی به کمپین { CODE($id) } افزوده نشد: همهٔ نام‌های فهرست از پیش در آن بودند.
+        [one] به کمپین { CODE($id) } { $added } نفر افزوده شد.
+       *[other] به کمپین { CODE($id) } { $added } نفر افزوده شدند.
+    } { $left ->
+        [0] کسی در صف نمانده است.
+        [one] { $left } نفر در صف است.
+       *[other] { $left } نفر در صف‌اند.
+    }
+names-nobody = همهٔ نام‌های این فهرست از پیش در { CODE($id) } هستند. فهرست دیگری بفرستید.
+names-refused-unknownCampaign = { CODE($id) } دیگر اینجا نیست؛ کسی افزوده نشد.
+names-refused-over = { CODE($id) } به پایان رسیده است و کسی به آن افزوده نمی‌شود. برای این افراد کمپین تازه‌ای بسازید.
+names-refused-noList = این فهرست دیگر نگه داشته نمی‌شود؛ کسی افزوده نشد. لطفاً دوباره بفرستید.
+names-refused-columns = پیام { CODE($id) } به { $names } نیاز دارد و این فهرست چنین ستونی ندارد. فهرستی بفرستید که آن را داشته باشد.
 button-raise-limit = 🔢 بالابردن سقف روزانه
 did-resume-waits = هیچ حسابی هنوز نمی‌تواند بفرستد؛ { $moment } خودبه‌خود ادامه می‌یابد.
 change-text-ask =
@@ -1254,6 +1303,7 @@ heading-account = حساب
 heading-time = زمان
 heading-attempts = تعداد تلاش
 heading-revision = نسخه
+heading-added = زمان افزودن
 heading-message-id = شناسهٔ پیام
 heading-reason = دلیل
 heading-note = یادداشت
@@ -1979,6 +2029,7 @@ cli-command-send = یک پیام به همهٔ نام‌های یک فهرست،
 cli-command-status = وضعیت همهٔ کمپین‌ها، یا همه‌چیز دربارهٔ یکی
 cli-command-resolve = تصمیم دربارهٔ گیرنده‌های نامشخص؛ بدون تصمیم، فهرستشان
 cli-command-change = متنی دیگر برای همهٔ کسانی که هنوز در صف‌اند؛ کنار پیکِ در حال کار هم می‌شود
+cli-command-add-names = افزودن نام به کمپینی که تمام نشده؛ کنار پیکِ در حال کار هم می‌شود
 cli-command-take-back = پس‌گرفتن پیام‌های یک کمپین، جایی که پلتفرم اجازه دهد؛ کنار پیکِ در حال کار هم می‌شود
 cli-command-mend = گذاشتن متنی دیگر جای پیام‌های ارسال‌شدهٔ یک کمپین؛ کنار پیکِ در حال کار هم می‌شود
 cli-command-export = نوشتن نتیجهٔ تک‌تک نام‌ها در فایل
@@ -2026,6 +2077,7 @@ cli-option-no-guard-rails = بدون توقف احتیاطی، حتی اگر خ�
 cli-option-window = روزها و ساعت‌هایی که می‌فرستد، مثل «شنبه تا چهارشنبه ۹ تا ۱۸»؛ یا «همیشه»
 cli-option-exclude-campaign = کنارگذاشتن گیرنده‌های آن کمپین؛ می‌توان چند بار داد
 cli-option-change-message = از این پس همین پیام، در کمپینی که پیام دیگری دارد
+cli-option-names-dry-run = نشان‌دادن کسانی که افزوده می‌شوند، بی‌آنکه کسی افزوده شود
 cli-option-text-only = فقط متن: قالب‌بندی، فایل و دکمه‌های متن قبلی کنار گذاشته می‌شوند
 cli-option-change-accounts = از این پس همهٔ حساب‌های تنظیم‌شده، در کمپینی که حساب‌های دیگری دارد
 cli-option-resume = ادامهٔ کمپینی که کسی متوقفش کرده است
@@ -2170,6 +2222,7 @@ cli-not-changed-over = کمپین { ISO($id) } به پایان رسیده است
 cli-not-changed-changed = در این میان کس دیگری { ISO($id) } را تغییر داد؛ تغییر شما انجام نشد.
 cli-not-changed-same = کمپین { ISO($id) } همین حالا هم همین را دارد؛ چیزی عوض نشد.
 cli-not-changed-noAccount = هر کمپین دست‌کم یک حساب لازم دارد؛ چیزی تغییر نکرد.
+cli-names-later = با اجرای بعدی { ISO("peyk send --task-id") } { ISO($id) } یا شروع بعدی پیک برایشان فرستاده می‌شود.
 cli-at-work = {" "}پیکِ در حال کار (پردازهٔ { ISO($process) }) آن را ثبت کرد.
 cli-at-work-sends-another = پیکِ در حال کار (پردازهٔ { ISO($process) }) فقط یک کمپین را می‌فرستد و این درخواست، کمپین دیگری را به راه می‌اندازد. کاری انجام نشد؛ پس از پایان آن دوباره بگویید.
 cli-at-work-other-version = پیکِ در حال کار (پردازهٔ { ISO($process) }) نسخهٔ دیگری است و درخواست را نفهمید. کاری انجام نشد.

@@ -29,6 +29,8 @@ import { systemClock } from "./lib/clock.ts";
 import { BY, idFor, prepared, refusalText } from "./library/draft-of-options.ts";
 import type { CampaignSenderOptions } from "./library/options.ts";
 import { checkOptions } from "./library/options.ts";
+import type { AddNamesOptions, AddedNames } from "./library/add-names.ts";
+import { addNames } from "./library/add-names.ts";
 import type { AmendOptions, AmendOutcome, MendOptions } from "./library/amend.ts";
 import { amendSent } from "./library/amend.ts";
 import { english, withCore } from "./composition/library-core.ts";
@@ -47,6 +49,7 @@ export {
 } from "./domain/errors.ts";
 export type { Counts, RecipientState } from "./domain/recipient.ts";
 export type { InvalidReason } from "./domain/people/username.ts";
+export type { AddNamesOptions, AddedNames } from "./library/add-names.ts";
 export type { AmendOptions, AmendOutcome, MendOptions } from "./library/amend.ts";
 export type { CampaignSenderOptions } from "./library/options.ts";
 import type { Reason } from "./domain/reasons/reason.ts";
@@ -110,6 +113,15 @@ export class CampaignSender implements AsyncDisposable {
   }
 
   /**
+   * Has more names join the campaign, which is not over; the next `sendAll` writes to them.
+   * @throws {ValidationError} when nobody can join
+   */
+  async addNames(usernames: readonly string[], options: AddNamesOptions = {}): Promise<AddedNames> {
+    const id = this.#known("addNames");
+    return this.#alone(({ app }) => addNames(app, id, { ...sorted(usernames), ...options }));
+  }
+
+  /**
    * Takes back what the campaign sent, where the platform can: of everybody, of a revision, or of one name. Resolves when
    * everybody has an ending, or it stopped before; given again it goes on. Nobody is written to anew.
    * @throws {ValidationError} when it can't begin
@@ -125,8 +137,7 @@ export class CampaignSender implements AsyncDisposable {
 
   /** Removes the finished campaign's checkpoint; answers false when there was none. */
   async cleanup(): Promise<boolean> {
-    const id = this.#taskId;
-    if (id === undefined) throw new ValidationError("cleanup: nothing was sent yet, and no taskId is given.");
+    const id = this.#known("cleanup");
     return this.#alone(async ({ app }) => {
       const result = await app.cleanup(id);
       if (result.ok || result.problem === "nothingToDo") return result.ok;
@@ -146,9 +157,13 @@ export class CampaignSender implements AsyncDisposable {
     await this.#underWay?.catch(() => undefined);
   }
 
+  #known(call: string): string {
+    if (this.#taskId !== undefined) return this.#taskId;
+    throw new ValidationError(`${call}: nothing was sent yet, and no taskId is given.`);
+  }
+
   async #amend(kind: "takeBack" | "mend", options: AmendOptions): Promise<AmendOutcome> {
-    const id = this.#taskId;
-    if (id === undefined) throw new ValidationError(`${kind}: nothing was sent yet, and no taskId is given.`);
+    const id = this.#known(kind);
     const signal = this.#stopped.signal;
     return this.#alone(({ app }) => amendSent(app, id, { ...options, kind, signal }));
   }

@@ -165,7 +165,7 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   /**
    * Writes the results with headings in the given words, as CSV unless another format is asked for, and answers the
    * file's path; undefined for an unknown id. No cell starts a formula. Columns: username, state, account, time,
-   * attempts, message id, reason, reason code, revision. JSON has the same under fixed names and takes no words.
+   * attempts, message id, reason, reason code, revision, when they were added. JSON has the same under fixed names and takes no words.
    */
   exportResults(id: CampaignId, words: ResultWords, file?: ResultsFile): Promise<string | undefined>;
   /** What became of every recipient, in list order; undefined for an unknown id. */

@@ -7,6 +7,7 @@ import { problemText, terminalJson, terminalText, withoutSecrets } from "../lib/
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { helpText, speakHelp, usageText } from "./help.ts";
 import type { Words } from "../words/words.ts";
+import { addAddNames } from "./campaigns/add-names.ts";
 import { addAmending } from "./campaigns/amend-commands.ts";
 import { addCampaignCommands } from "./campaigns/campaign-commands.ts";
 import type { ChangeOptions } from "./campaigns/change.ts";
@@ -82,6 +83,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   const performing: Performing = async (deed, look) => doneOr(await parts.perform(deed), look, words);
   addCampaignCommands(program, { run, looking, performing, parts });
   addChange(program, { run, looking, change: (request) => parts.change(request), words });
+  addAddNames(program, run, { planning, performing, words });
   addAmending(program, parts, run);
   addWho(program, { run, looking, words });
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });

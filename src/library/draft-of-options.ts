@@ -89,8 +89,9 @@ async function rulesIn(
   };
 }
 
-function statementOf(
-  { consent }: CampaignSenderOptions,
+/** @throws {ValidationError} when nothing says where the permission of real people comes from */
+export function statementOf(
+  { consent }: Pick<CampaignSenderOptions, "consent">,
   { name, reachesPeople }: ChannelChoice,
   existing: ExistingCampaign | undefined,
 ): { readonly statement?: string } {

@@ -19,6 +19,7 @@ export function resultWords(words: Words): ResultWords {
       words.plain("heading-reason"),
       words.plain("heading-reason-code"),
       words.plain("heading-revision"),
+      words.plain("heading-added"),
     ],
     state: (state, skipReason) =>
       words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),

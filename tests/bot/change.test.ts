@@ -149,6 +149,38 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     expect(textOf(details)).toContain(label("changed-accounts"));
   });
 
+  test("more names join with a statement of their own, after it is said who is new and who is not", async () => {
+    bench.app.put(
+      ID,
+      { planned: 2000 },
+      { message: "Hi", consent: { statement: "First.", by: "1001", at: 1 } },
+    );
+    await chat.say("/change", said("change-title", { id: ID, left: 2000, had: 0 }).split("\n")[1] ?? "");
+    const value = label("change-names-count", { count: 2000 });
+    await chat.pressFor(label("change-names", { value }), said("ask-recipients", { id: ID }).slice(0, 20));
+    await chat.say("@p1500\n@p1600", said("report-counts", { read: 2, valid: 2, duplicates: 0, invalid: 0 }));
+    await chat.press(label("button-continue"));
+    await chat.finds(said("names-nobody", { id: ID }));
+    const counts = said("report-counts", { read: 4, valid: 4, duplicates: 0, invalid: 0 });
+    await chat.say("@p1500\n@new_one\n@new_two\n@p_out", counts);
+    await chat.pressFor(label("button-continue"), said("ask-consent").slice(0, 20));
+    const shown = await chat.say("They signed up in June.", said("names-ask", { id: ID }));
+    const told = [["new", 3] as const, ["known", 1] as const, ["suppressed", 1] as const];
+    for (const [what, count] of told) expect(textOf(shown)).toContain(said(`names-${what}`, { count }));
+    expect(textOf(shown)).toContain("They signed up in June.");
+    await bench.restart();
+    await chat.pressFor(
+      label("button-names-add", { count: 3 }),
+      said("names-added", { id: ID, added: 3, known: 1, left: 2003 }),
+    );
+    const [campaign] = await bench.app.campaigns();
+    expect(campaign).toMatchObject({
+      consent: { statement: "They signed up in June.", by: "1001" },
+      earlierConsents: [{ statement: "First." }],
+      revisions: [{ by: "1001", what: ["names"] }],
+    });
+  });
+
   test("a speed takes back no limit that a colleague set meanwhile, and no account's own speed", async () => {
     const accounts = [
       { name: "sim-1", caps: { perDay: 50, perHour: 10 } },

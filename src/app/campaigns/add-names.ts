@@ -4,21 +4,29 @@
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { isUnderWay } from "../../domain/campaign-status.ts";
-import { parseTemplate, unknownVariables, variablesOf } from "../../domain/template.ts";
 import type { ListStore } from "../../storage/ports/lists.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { AddNamesRequest, AddNamesResult, AddingNames, GivenNames } from "./adding-names.ts";
+import { missingIn } from "../../domain/missing-columns.ts";
 import { idMeant } from "./campaign-id.ts";
+import { listRows, previewNames } from "./preview-names.ts";
 
-type Parts = Pick<AppParts, "campaigns" | "engine" | "lists">;
+type Parts = Pick<
+  AppParts,
+  "campaigns" | "engine" | "lists" | "ledgers" | "suppression" | "contacts" | "clock"
+>;
+
+type JoinParts = Pick<Parts, "campaigns" | "engine" | "lists">;
 
 export function createAddNames(parts: Parts): AddingNames {
   return {
+    previewNames: async (id, listId) => previewNames(parts, await idMeant(parts.campaigns, id), listId),
+    listRows: (listId) => listRows(parts.lists, listId),
     addNames: async (id, request) => addNames(parts, await idMeant(parts.campaigns, id), request),
   };
 }
 
-async function addNames(parts: Parts, id: CampaignId, request: AddNamesRequest): Promise<AddNamesResult> {
+async function addNames(parts: JoinParts, id: CampaignId, request: AddNamesRequest): Promise<AddNamesResult> {
   const campaign = await parts.campaigns.get(id);
   if (!campaign) return { ok: false, problem: "unknownCampaign" };
   if (!isUnderWay(campaign)) return { ok: false, problem: "over" };
@@ -30,7 +38,7 @@ async function addNames(parts: Parts, id: CampaignId, request: AddNamesRequest):
 }
 
 async function join(
-  { engine, lists }: Parts,
+  { engine, lists }: JoinParts,
   campaign: Campaign,
   { listId, origin, by, statement }: Omit<AddNamesRequest, "names"> & { readonly listId: string },
 ): Promise<AddNamesResult> {
@@ -51,12 +59,4 @@ async function listOf(lists: ListStore, names: GivenNames): Promise<string> {
   await using writer = await lists.create(names.columns);
   for (const [username, ...values] of names.rows) await writer.add(username, values);
   return (await writer.finish()).listId;
-}
-
-function missingIn(message: string, columns: readonly string[]): readonly string[] {
-  const parsed = parseTemplate(message);
-  if (!parsed.ok) return [];
-  const unknown = unknownVariables(parsed.template, columns);
-  const bare = variablesOf(parsed.template).filter(({ fallback }) => fallback === "");
-  return bare.map(({ name }) => name).filter((name) => unknown.includes(name));
 }

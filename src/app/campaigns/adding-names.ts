@@ -28,8 +28,29 @@ export type AddNamesResult =
   /** The message has variables without a fallback that the list has no column for. */
   | { readonly ok: false; readonly problem: "columns"; readonly missing: readonly string[] };
 
-/** The use case. */
+/** Who would join by a list. */
+export interface NamesPreview {
+  /** New to the campaign; of them, those who would be left out all the same are counted below. */
+  readonly added: number;
+  /** In the campaign already: nothing changes for them. */
+  readonly known: number;
+  /** New, and on the do-not-send list. */
+  readonly suppressed: number;
+  /** New, and left out by the campaign's rules on whom others wrote to. */
+  readonly contactedLately: number;
+  readonly otherCampaign: number;
+  /** Variables of the message without a fallback that the list has no column for: then nobody can join by it. */
+  readonly missing: readonly string[];
+  /** It is finished or cancelled: nobody can join any more. */
+  readonly isOver?: true;
+}
+
+/** The use cases. */
 export interface AddingNames {
+  /** Counts who would join by a list that was imported here; undefined for an unknown id, or a list that is gone. */
+  previewNames(id: CampaignId, listId: string): Promise<NamesPreview | undefined>;
+  /** The rows of a list that was imported here, each a clean name with the values of the columns. */
+  listRows(listId: string): AsyncIterable<GivenRow>;
   /**
    * Has names join a campaign that is scheduled, runs or is paused, which goes on meanwhile and changes in nothing else. Who
    * is there already stays as they are. Asked twice, it adds once.

@@ -7,6 +7,8 @@ import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import { revisionNumber } from "../../domain/revision.ts";
 import { standsAs } from "../../domain/amending/stands-as.ts";
 import type { ResultRow, Results } from "../amending/amended-results.ts";
+import { addedAt } from "../../domain/added-at.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { codeOf } from "../../domain/reasons/reason.ts";
@@ -17,12 +19,13 @@ import { writtenResults } from "./results-file.ts";
 const LINES_PER_PIECE = 1000;
 
 interface Parts extends Pick<AppParts, "exportsFolder"> {
+  readonly campaigns: Pick<CampaignStore, "get">;
   readonly resultsOf: (id: CampaignId) => Promise<Results | undefined>;
 }
 
 /** Writes what became of every recipient, in list order; answers the file's path, or undefined for an unknown id. */
 export async function exportResults(
-  { resultsOf, exportsFolder }: Parts,
+  { resultsOf, campaigns, exportsFolder }: Parts,
   id: CampaignId,
   words: ResultWords,
   { format, path: given, into }: ResultsFile = { format: "csv" },
@@ -31,10 +34,29 @@ export async function exportResults(
   if (!results) return undefined;
   if (given === undefined && !into) await createFolder(exportsFolder);
   const path = given ?? join(exportsFolder, `${id}-results.${format}`);
-  return writtenResults({ path, ...(into ? { into } : {}) }, contentOf(results, words, format));
+  const joinedAt = addedAt((await campaigns.get(id))?.lists ?? []);
+  const told = { ...results, rows: withMoments(results.rows, joinedAt) };
+  return writtenResults({ path, ...(into ? { into } : {}) }, contentOf(told, words, format));
 }
 
-function contentOf({ rows, count }: Results, words: ResultWords, format: ResultsFile["format"]): Pieces {
+/** A recipient with the moment at which they joined, ms since the epoch. */
+type ToldRow = ResultRow & { readonly addedAt?: number };
+
+interface Told extends Omit<Results, "rows"> {
+  readonly rows: AsyncIterable<ToldRow>;
+}
+
+async function* withMoments(
+  rows: AsyncIterable<ResultRow>,
+  momentOf: ReturnType<typeof addedAt>,
+): AsyncGenerator<ToldRow> {
+  for await (const row of rows) {
+    const at = momentOf(row.ordinal);
+    yield at === undefined ? row : { ...row, addedAt: at };
+  }
+}
+
+function contentOf({ rows, count }: Told, words: ResultWords, format: ResultsFile["format"]): Pieces {
   switch (format) {
     case "csv":
       return csvPieces(rows, words);
@@ -50,7 +72,7 @@ function contentOf({ rows, count }: Results, words: ResultWords, format: Results
   }
 }
 
-async function* csvPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): AsyncGenerator<string> {
+async function* csvPieces(rows: AsyncIterable<ToldRow>, words: ResultWords): AsyncGenerator<string> {
   let piece = CSV_START + csvLine(words.headings);
   let lines = 0;
   for await (const row of rows) {
@@ -63,13 +85,13 @@ async function* csvPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): A
 }
 
 async function* allCells(
-  rows: AsyncIterable<ResultRow>,
+  rows: AsyncIterable<ToldRow>,
   words: ResultWords,
 ): AsyncGenerator<readonly string[]> {
   for await (const row of rows) yield cells(row, words);
 }
 
-function cells(row: ResultRow, words: ResultWords): string[] {
+function cells(row: ToldRow, words: ResultWords): string[] {
   const why = whyOf(row);
   return [
     row.username,
@@ -81,6 +103,7 @@ function cells(row: ResultRow, words: ResultWords): string[] {
     why === undefined ? (row.skippedFor ?? "") : words.reason(why),
     why === undefined ? (row.skipReason ?? "") : codeOf(why),
     row.revision === undefined ? "" : String(revisionNumber(row.revision)),
+    row.addedAt === undefined ? "" : words.time(row.addedAt),
   ];
 }
 
@@ -90,7 +113,7 @@ function whyOf({ why, amended }: ResultRow): Reason | undefined {
 }
 
 /** One array with an object for each recipient, on a line of its own; what is not known is not there. */
-async function* jsonPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): AsyncGenerator<string> {
+async function* jsonPieces(rows: AsyncIterable<ToldRow>, words: ResultWords): AsyncGenerator<string> {
   let before = "[\n";
   for await (const row of rows) {
     yield before + JSON.stringify(resultObject(row, words));
@@ -99,7 +122,7 @@ async function* jsonPieces(rows: AsyncIterable<ResultRow>, words: ResultWords): 
   yield before === "[\n" ? "[]\n" : "\n]\n";
 }
 
-function resultObject(row: ResultRow, words: ResultWords) {
+function resultObject(row: ToldRow, words: ResultWords) {
   const { username, state, attempts, revision, account, at, messageId, skipReason, skippedFor, amended } =
     row;
   const why = whyOf(row);
@@ -115,6 +138,7 @@ function resultObject(row: ResultRow, words: ResultWords) {
     reason: why === undefined ? undefined : codeOf(why),
     skipReason,
     skippedFor,
+    addedAt: row.addedAt === undefined ? undefined : new Date(row.addedAt).toISOString(),
     amendedAt: amended && new Date(amended.last.at).toISOString(),
   };
 }

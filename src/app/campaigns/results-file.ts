@@ -12,7 +12,7 @@ export type { ResultRow };
 /** The words of the results file in the operator's language. */
 export interface ResultWords {
   readonly sheet: SheetWords;
-  readonly headings: readonly [string, string, string, string, string, string, string, string, string];
+  readonly headings: readonly string[];
   state(state: ResultState, skipReason?: SkipReason): string;
   time(at: number): string;
   reason(why: Reason): string;

@@ -12,6 +12,7 @@ import type { SubscriberStore, SuppressionStore } from "../../storage/ports/peop
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import { idMeant, nameCampaign } from "../campaigns/campaign-id.ts";
+import { listRows, previewNames } from "../campaigns/preview-names.ts";
 import { groupCounts } from "../campaigns/former-recipients.ts";
 import { existingCampaign } from "../campaigns/existing-campaign.ts";
 import { createImportList } from "../lists/import-list.ts";
@@ -45,6 +46,8 @@ export type Planner = Pick<
   | "againGroups"
   | "campaigns"
   | "when"
+  | "previewNames"
+  | "listRows"
 > & {
   readonly subscribers: Pick<Subscribers, "count">;
   /** Of opt-outs nothing but the list they come in is read. */
@@ -94,6 +97,8 @@ export function createPlanner(parts: PlannerParts): Planner {
     againGroups: async (id: CampaignId) => groupCounts(parts, await idMeant(parts.campaigns, id)),
     campaigns: () => parts.campaigns.all(),
     subscribers: { count: (source) => countOf(parts.subscribers, source) },
+    previewNames: async (id, listId) => previewNames(parts, await idMeant(parts.campaigns, id), listId),
+    listRows: (listId) => listRows(parts.lists, listId),
     suppress: { readList: (optOuts, signal) => readOptOuts(parts, optOuts, signal) },
   };
 }

@@ -113,14 +113,14 @@ async function rulesIn(
 }
 
 interface ConsentNeeds {
-  readonly channel: ChannelChoice;
+  readonly channel: Pick<ChannelChoice, "name" | "reachesPeople">;
   readonly existing: ExistingCampaign | undefined;
   readonly words: Words;
 }
 
 /** Where the permission comes from: said for a new campaign, and each time where real people are written to. */
-function consentOf(
-  { consent }: SendOptions,
+export function consentOf(
+  { consent }: Pick<SendOptions, "consent">,
   { channel: { name, reachesPeople }, existing, words }: ConsentNeeds,
 ): string | undefined {
   if (consent === undefined && !reachesPeople) return existing ? undefined : words.plain("cli-simulated");

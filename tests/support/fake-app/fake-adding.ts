@@ -20,6 +20,16 @@ export function createFakeAdding({ clock, campaigns, counts, namesOf }: Held): A
   const given = (names: GivenNames): readonly string[] | undefined =>
     "listId" in names ? namesOf(names.listId) : names.rows.map(([name]) => name);
   return {
+    async previewNames(id, listId) {
+      const [all, stood] = [namesOf(listId), counts.get(id)];
+      if (!all || !stood) return undefined;
+      const known = all.filter((name) => joined.get(id)?.has(name) ?? /^p\d+$/.test(name)).length;
+      const none = { contactedLately: 0, otherCampaign: 0, missing: [] };
+      return { ...none, added: all.length - known, known, suppressed: all.includes("p_out") ? 1 : 0 };
+    },
+    async *listRows(listId) {
+      for (const name of namesOf(listId) ?? []) yield [name];
+    },
     async addNames(id, { names, origin, by, statement }) {
       const [campaign, stood] = [campaigns.get(id), counts.get(id)];
       if (!campaign || !stood) return { ok: false, problem: "unknownCampaign" };

@@ -8,6 +8,7 @@ import { accountsTopic } from "./accounts.ts";
 import type { ChangeTopic } from "./topic.ts";
 import { limitTopic } from "./limit.ts";
 import { mendTopic } from "./mend.ts";
+import { namesTopic } from "./names.ts";
 import { settingTopic } from "./setting.ts";
 import { startTopic } from "./start.ts";
 import { takeBackTopic } from "./take-back.ts";
@@ -16,6 +17,7 @@ import { textTopic } from "./text.ts";
 /** What the submenu "Change" of a campaign's card has, in the order of its rows. */
 export const changeTopics: readonly ChangeTopic[] = [
   textTopic,
+  namesTopic,
   accountsTopic,
   limitTopic,
   startTopic,

@@ -1,0 +1,48 @@
+/** Who would join a campaign by a list, said before anybody does: counted by what the claims will ask. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { CampaignId } from "../../domain/campaign.ts";
+import { missingIn } from "../../domain/missing-columns.ts";
+import { isUnderWay } from "../../domain/campaign-status.ts";
+import type { LedgerStore } from "../../storage/ports/ledger.ts";
+import type { ListStore } from "../../storage/ports/lists.ts";
+import type { AppParts } from "../app-parts.ts";
+import { obstaclesNow } from "../drafts/obstacles.ts";
+import type { GivenRow, NamesPreview } from "./adding-names.ts";
+
+interface Parts extends Pick<AppParts, "campaigns" | "contacts" | "lists" | "clock"> {
+  readonly ledgers: Pick<LedgerStore, "states">;
+  readonly suppression: Pick<AppParts["suppression"], "questions">;
+}
+
+/** Names looked at in one turn of the event loop. */
+const PIECE = 1000;
+
+/** Undefined for an unknown id, or a list that is gone. */
+export async function previewNames(
+  parts: Parts,
+  id: CampaignId,
+  listId: string,
+): Promise<NamesPreview | undefined> {
+  const [campaign, list] = [await parts.campaigns.get(id), await parts.lists.get(listId)];
+  if (!campaign || !list) return undefined;
+  const known = await parts.ledgers.states(id);
+  const obstacle = await obstaclesNow(parts, id, { rule: campaign, now: parts.clock.now() });
+  const counts = { added: 0, known: 0, suppressed: 0, contactedLately: 0, otherCampaign: 0 };
+  let looked = 0;
+  for await (const { username } of parts.lists.rows(listId)) {
+    if (++looked % PIECE === 0) await nextTurn();
+    if (known.has(username)) counts.known++;
+    else {
+      counts.added++;
+      const why = obstacle(username);
+      if (why) counts[why]++;
+    }
+  }
+  const missing = missingIn(campaign.message, list.columns);
+  return { ...counts, missing, ...(isUnderWay(campaign) ? {} : { isOver: true }) };
+}
+
+/** Each row is the clean name with the values of the columns. */
+export async function* listRows(lists: Pick<ListStore, "rows">, listId: string): AsyncGenerator<GivenRow> {
+  for await (const { username, values } of lists.rows(listId)) yield [username, ...values];
+}
