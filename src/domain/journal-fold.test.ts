@@ -79,7 +79,7 @@ describe("the fold of the journal", () => {
         }
         const before = fold.counts().planned;
         const offered: number[] = [];
-        for (let next = fold.nextDue(100); next !== undefined; next = fold.nextDue(100)) {
+        for (let next = fold.due.next(100); next !== undefined; next = fold.due.next(100)) {
           expect(fold.stateOf(next)).toBe("planned");
           fold.apply(claim(next, fold.attemptsOf(next) + 1));
           offered.push(next);
@@ -106,7 +106,7 @@ describe("the fold of the journal", () => {
     for (const ending of endings) {
       const fold = foldOf(1, [claim(0), lost, left, ending]);
       expect(fold.counts()).toMatchObject({ skipped: 1 });
-      expect(fold.nextDue(99)).toBeUndefined();
+      expect(fold.due.next(99)).toBeUndefined();
     }
     expect(foldOf(1, [claim(0), lost, sent(0), left]).counts()).toMatchObject({ sent: 1 });
     expect(() => foldOf(1, [claim(0), lost, left, claim(0, 2)])).toThrow(JournalContradiction);
@@ -128,30 +128,30 @@ describe("the fold of the journal", () => {
 
   test("lets nobody be tried again before their time", () => {
     const fold = foldOf(1, [claim(0), planned(0, 500)]);
-    expect(fold.nextDue(499)).toBeUndefined();
-    expect(fold.earliestDue()).toBe(500);
-    expect(fold.nextDue(500)).toBe(0);
+    expect(fold.due.next(499)).toBeUndefined();
+    expect(fold.due.earliest()).toBe(500);
+    expect(fold.due.next(500)).toBe(0);
   });
 
   test("lets nobody be tried again before their time when the attempt was free", () => {
     const fold = foldOf(2, []);
-    expect(fold.nextDue(0)).toBe(0);
+    expect(fold.due.next(0)).toBe(0);
     fold.apply(claim(0));
     fold.apply(planned(0, 500, true));
-    expect(fold.nextDue(499)).toBe(1);
+    expect(fold.due.next(499)).toBe(1);
     expect(fold.attemptsOf(0)).toBe(0);
   });
 
   test("keeps to the last moment given when a journal is read back without anyone asking who is due", () => {
     const fold = foldOf(1, [claim(0), planned(0, 100), claim(0, 2), planned(0, 900)]);
-    expect(fold.nextDue(500)).toBeUndefined();
-    expect(fold.earliestDue()).toBe(900);
-    expect(fold.nextDue(900)).toBe(0);
+    expect(fold.due.next(500)).toBeUndefined();
+    expect(fold.due.earliest()).toBe(900);
+    expect(fold.due.next(900)).toBe(0);
   });
 
   test("offers the same recipient until they are claimed", () => {
     const fold = foldOf(2, [claim(0), planned(0, 10)]);
-    expect([fold.nextDue(10), fold.nextDue(10)]).toEqual([0, 0]);
+    expect([fold.due.next(10), fold.due.next(10)]).toEqual([0, 0]);
   });
 
   test("plans everyone failed again with fresh attempts", () => {
@@ -162,13 +162,13 @@ describe("the fold of the journal", () => {
     ]);
     expect(fold.counts()).toMatchObject({ planned: 2, failed: 0 });
     expect(fold.attemptsOf(0)).toBe(0);
-    expect(fold.nextDue(2)).toBe(0);
+    expect(fold.due.next(2)).toBe(0);
   });
 
   test("skips nobody in flight when everything is cancelled", () => {
     const fold = foldOf(3, [claim(0), { t: "cancelAll", at: 1 }]);
     expect(fold.counts()).toMatchObject({ claimed: 1, skipped: 2, planned: 0 });
-    expect(fold.nextDue(9)).toBeUndefined();
+    expect(fold.due.next(9)).toBeUndefined();
   });
 
   test("gives the budget back only on proof that nothing was sent", () => {

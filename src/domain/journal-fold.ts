@@ -16,7 +16,7 @@ import type { Reached, Transition } from "./transitions.ts";
 import { isLate, isLeftUncertain, transitionOf } from "./transitions.ts";
 import { SentAgain } from "./sent-again.ts";
 import { StateTable } from "./state-table.ts";
-import { Waiting } from "./waiting.ts";
+import { WhoIsDue } from "./who-is-due.ts";
 
 /** An entry that ends an attempt, or somebody who is never tried. */
 type Ending = Exclude<Extract<Entry, { readonly r: Ordinal }>, { readonly t: "claim" | "leaves" }>;
@@ -33,49 +33,43 @@ export class JournalContradiction extends Error {
 }
 
 export class JournalFold {
-  #states: StateTable;
+  readonly #states: StateTable;
   #attempts: Uint8Array;
+  /** Who may be claimed when. */
+  readonly due: WhoIsDue;
   /** Claimed or uncertain recipients: the attempt that is not settled for good. */
   readonly #open = new Map<Ordinal, OpenClaim>();
-  readonly #waiting = new Waiting();
   /** By person: under which name they were claimed. Empty where names are all there is. */
   readonly #people = new Map<string, Ordinal>();
   /** Whom the operator left uncertain. */
   readonly #left = new Set<Ordinal>();
-  #again = new SentAgain();
-  #revisions: LastRevisions;
-  #tally: ClaimTally;
-  /** Everyone before this ordinal was tried, is waiting or was skipped. */
-  #freshFrom = 0;
+  readonly #again: SentAgain;
+  readonly #revisions: LastRevisions;
+  readonly #tally: ClaimTally;
   readonly #budget: BudgetListener;
 
-  /** @param lookedAt Claims that somebody has looked at; see {@link ClaimTally} */
-  constructor(size: number, budget: BudgetListener, lookedAt = 0) {
-    this.#tally = new ClaimTally(undefined, lookedAt);
-    this.#revisions = new LastRevisions(size);
-    this.#states = StateTable.planned(size);
-    this.#attempts = new Uint8Array(size);
+  /** @param lookedAt Claims that somebody has looked at; see {@link ClaimTally}. @param image Where another one was */
+  constructor(size: number, budget: BudgetListener, lookedAt = 0, image?: FoldImage) {
+    this.#tally = new ClaimTally(image?.tally, lookedAt);
+    this.#revisions = new LastRevisions(size, image?.revisions);
+    this.#states = image ? StateTable.of(image.states) : StateTable.planned(size);
+    this.#attempts = image?.attempts ?? new Uint8Array(size);
+    this.#again = new SentAgain(image?.again);
+    this.due = new WhoIsDue(this.#states, image?.waiting);
     this.#budget = budget;
+    for (const [ordinal, claim] of image?.open ?? []) this.#open.set(ordinal, claim);
+    for (const [personId, ordinal] of image?.people ?? []) this.#people.set(personId, ordinal);
+    for (const ordinal of image?.left ?? []) this.#left.add(ordinal);
   }
 
   /** A fold that goes on where another one was, whose debits the listener knows already. */
   static of(image: FoldImage, budget: BudgetListener, lookedAt = 0): JournalFold {
-    const fold = new JournalFold(0, budget);
-    fold.#states = StateTable.of(image.states);
-    fold.#attempts = image.attempts;
-    fold.#revisions = new LastRevisions(image.states.length, image.revisions);
-    fold.#tally = new ClaimTally(image.tally, lookedAt);
-    for (const [ordinal, claim] of image.open) fold.#open.set(ordinal, claim);
-    for (const [ordinal, due] of image.waiting) fold.#waiting.add(ordinal, due);
-    for (const [personId, ordinal] of image.people) fold.#people.set(personId, ordinal);
-    for (const ordinal of image.left) fold.#left.add(ordinal);
-    fold.#again = new SentAgain(image.again);
-    return fold;
+    return new JournalFold(image.states.length, budget, lookedAt, image);
   }
 
   /** All that the journal made of it. What only memory knows is not in it: nobody is postponed. */
   image(): FoldImage {
-    const { waiting, fresh } = this.#waiting.byJournal();
+    const { waiting, fresh } = this.due.byJournal();
     const revisions = this.#revisions.image();
     return {
       states: this.#states.image(fresh),
@@ -146,17 +140,6 @@ export class JournalFold {
       .toSorted((a, b) => a[1].at - b[1].at);
   }
 
-  /** Who may be claimed at that moment: first those whose time has come, then the list in its order. */
-  nextDue(at: number): Ordinal | undefined {
-    const waiting = this.#waiting.earliest();
-    if (waiting && waiting.due <= at) return waiting.ordinal;
-    while (this.#freshFrom < this.size) {
-      if (this.#states.isFresh(this.#freshFrom)) return this.#freshFrom;
-      this.#freshFrom++;
-    }
-    return undefined;
-  }
-
   /** How many were sent to again by the operator's choice: they may have the message twice. */
   get sentAgain(): number {
     return this.#again.count;
@@ -170,28 +153,6 @@ export class JournalFold {
     const state = this.stateOf(ordinal);
     if (state === "planned" || (state === "skipped" && this.attemptsOf(ordinal) === 0)) return Infinity;
     return this.#revisions.of(ordinal);
-  }
-
-  /** Leaves somebody planned out until a moment; in memory only, so a restart asks anew. */
-  postpone(ordinal: Ordinal, due: number): void {
-    this.#expect(ordinal, ["planned"]);
-    this.#states.wait(ordinal);
-    this.#waiting.postpone(ordinal, due);
-  }
-
-  /** How many are left out by {@link postpone}. */
-  get postponed(): number {
-    return this.#waiting.postponed;
-  }
-
-  /** Has everybody who is left out wait no longer than until then. */
-  recall(due: number): void {
-    this.#waiting.recall(due);
-  }
-
-  /** The moment somebody who waits may be claimed. */
-  earliestDue(): number | undefined {
-    return this.#waiting.earliest()?.due;
   }
 
   /**
@@ -227,7 +188,7 @@ export class JournalFold {
 
   #claim(entry: Extract<Entry, { t: "claim" }>): void {
     if (entry.p !== undefined) this.#takePerson(entry.p, entry.r);
-    this.#waiting.leave(entry.r);
+    this.due.leave(entry.r);
     this.#move(entry.r, "claimed");
     this.#attempts[entry.r] = Math.min(entry.n, 255);
     this.#revisions.note(entry.r, entry.v ?? 0);
@@ -259,16 +220,15 @@ export class JournalFold {
     this.#tally.settled(entry, claim?.id);
     if (to !== "uncertain") this.#open.delete(r);
     if (isLeftUncertain(entry)) this.#left.add(r);
-    this.#waiting.leave(r);
+    this.due.leave(r);
     this.#move(r, to);
     if (entry.t === "planned") this.#planAgain(entry);
   }
 
   #planAgain(entry: Extract<Entry, { t: "planned" }>): void {
     if (isSentAgain(entry)) this.#again.decided(entry.r);
-    this.#states.wait(entry.r);
     if (entry.free) this.#attempts[entry.r] = this.attemptsOf(entry.r) - 1;
-    this.#waiting.add(entry.r, entry.due);
+    this.due.add(entry.r, entry.due);
   }
 
   #moveAll({ from, to }: Transition): void {
@@ -277,8 +237,8 @@ export class JournalFold {
       this.#move(ordinal, to);
       if (to === "planned") this.#attempts[ordinal] = 0;
     }
-    if (to === "planned") this.#freshFrom = 0;
-    else this.#waiting.clear();
+    if (to === "planned") this.due.beginAnew();
+    else this.due.clear();
   }
 
   #move(ordinal: Ordinal, to: RecipientState): void {

@@ -55,7 +55,7 @@ export class Claiming {
       const freeInMs = Math.max(accountAt, paceAt) - at;
       if (freeInMs > 0)
         return passed.answer({ kind: "capped", freeInMs, ...(paceAt > accountAt ? { isPaced: true } : {}) });
-      const ordinal = fold.nextDue(at);
+      const ordinal = fold.due.next(at);
       if (ordinal === undefined) return passed.answer(noneDue(fold, at));
       const recipient = read?.ordinal === ordinal ? read : recipients.read(ordinal);
       if (recipient instanceof Promise) {
@@ -69,7 +69,7 @@ export class Claiming {
           ? undefined
           : this.#parts.unheard.leftOut(namesOf(recipient, person), heardSince, at);
       if (out) {
-        fold.postpone(ordinal, out.until);
+        fold.due.postpone(ordinal, out.until);
         passed.leaveOut(out.unread);
       } else if (!skip) return passed.answer(await this.#handOut({ recipient, request, at }));
       else passed.add(recipient.username, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));

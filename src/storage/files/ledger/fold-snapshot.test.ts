@@ -82,8 +82,8 @@ test("a snapshot and what comes after it make the very same of every journal as 
         for (const entry of before) fold.apply(entry);
         // What only memory knows is not in the journal, and so not in its snapshot.
         for (const [nth, ordinal] of postponed.entries()) {
-          if (fold.stateOf(ordinal) === "planned") fold.postpone(ordinal, 1_770_000_000_000 + nth);
-          if (nth % 3 === 2) fold.recall(1_760_000_000_000);
+          if (fold.stateOf(ordinal) === "planned") fold.due.postpone(ordinal, 1_770_000_000_000 + nth);
+          if (nth % 3 === 2) fold.due.recall(1_760_000_000_000);
         }
         await writeFile(journal(), textOf(before));
         const position = await positionAt(journal(), { offset: textOf(before).length, lines: before.length });
@@ -100,7 +100,7 @@ test("a snapshot and what comes after it make the very same of every journal as 
         for (const entry of entries) fromStart.apply(entry);
         expect(ordered(resumed.image())).toEqual(ordered(fromStart.image()));
         expect(resumed.counts()).toEqual(fromStart.counts());
-        expect(resumed.nextDue(1_765_000_000_000)).toBe(fromStart.nextDue(1_765_000_000_000));
+        expect(resumed.due.next(1_765_000_000_000)).toBe(fromStart.due.next(1_765_000_000_000));
         expect(resumed.openIn("uncertain")).toEqual(fromStart.openIn("uncertain"));
         const last = entries.at(-1)?.at ?? 0;
         expect(answers(further, last)).toEqual(answers(whole, last));

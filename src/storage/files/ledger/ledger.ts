@@ -68,7 +68,7 @@ export class FileLedger implements Ledger {
   }
 
   recall(): Promise<void> {
-    return Promise.resolve(this.#parts.fold.recall(this.#parts.clock.now()));
+    return Promise.resolve(this.#parts.fold.due.recall(this.#parts.clock.now()));
   }
 
   async leave(claim: Claim): Promise<boolean> {

@@ -4,10 +4,10 @@ import type { Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, PassedOver } from "../../ports/ledger.ts";
 
 /** Nobody is due now, as far as the fold goes. */
-export function noneDue(fold: Pick<JournalFold, "earliestDue" | "postponed">, at: number): ClaimAnswer {
-  const dueAt = fold.earliestDue();
+export function noneDue(fold: Pick<JournalFold, "due">, at: number): ClaimAnswer {
+  const dueAt = fold.due.earliest();
   if (dueAt === undefined) return { kind: "noneDue" };
-  return { kind: "noneDue", dueInMs: dueAt - at, ...(fold.postponed > 0 ? { unheard: true } : {}) };
+  return { kind: "noneDue", dueInMs: dueAt - at, ...(fold.due.postponed > 0 ? { unheard: true } : {}) };
 }
 
 export function closed({ why, opensAt }: Closed, at: number): ClaimAnswer {
