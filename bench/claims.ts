@@ -12,6 +12,12 @@ const cases: readonly (readonly [inFlight: number, sends: number])[] = [
   [256, 150_000],
 ];
 
+/** Of the floor, by how many are in flight. */
+const aims: ReadonlyMap<number, number> = new Map([
+  [64, 0.6],
+  [256, 0.5],
+]);
+
 /** Measured in turn, so that a slow moment of the machine meets both alike; the median pair is quoted. */
 const ROUNDS = 3;
 
@@ -24,14 +30,15 @@ export async function benchClaims(): Promise<BenchRow[]> {
     const byRatio = pairs.toSorted((a, b) => a.value / a.floor - b.value / b.floor);
     const { floor, value } = byRatio[Math.floor(ROUNDS / 2)] ?? { floor: 1, value: 0 };
     const ratio = value / floor;
+    const aim = aims.get(inFlight);
     rows.push({
       name: `claims and settlements, ${inFlight} in flight`,
       value: Math.round(value),
       unit: "/s",
       floor: Math.round(floor),
       ratio,
-      aim: inFlight === 64 ? "at least half of the floor" : "shown",
-      met: inFlight !== 64 || ratio >= 0.5,
+      aim: aim === undefined ? "shown" : `at least ${aim} of the floor`,
+      met: ratio >= (aim ?? 0),
     });
   }
   return rows;

@@ -22,8 +22,8 @@ export async function benchSendCost(): Promise<BenchRow[]> {
       unit: "µs",
       floor: round2(floor),
       ratio: value / floor,
-      aim: "flat within 15 %",
-      met: value / floor <= 1.15,
+      aim: "flat within 10 %",
+      met: value / floor <= 1.1,
     };
   });
 }
