@@ -1466,14 +1466,16 @@ suppress-file = do-not-send-list.csv
 suppress-file-caption = Everybody on the do-not-send list. The same file can be added again.
 suppress-found =
     { $count ->
-        [0] Nobody with { CODE($text) } in the name is on the do-not-send list.
-        [one] { $count } name with { CODE($text) } in it is on the do-not-send list:
-       *[other] { $count } names with { CODE($text) } in them are on the do-not-send list:
+        [0] Nobody with { CODE($text) } in the name or the note is on the do-not-send list.
+        [one] { $count } name with { CODE($text) } in it or its note is on the do-not-send list:
+       *[other] { $count } names with { CODE($text) } in them or their notes are on the do-not-send list:
     }
 suppress-line = { CODE($username) }: { $reason }, { $moment }
 suppress-line-note = { CODE($username) }: { $reason }, { $moment } ({ ISO($note) })
 button-opt-outs = 📄 Add a whole list
-ask-opt-outs = Send the list of people who are not to be written to: .txt, .csv, .xlsx or .json up to 20 MB, or the names themselves. All sheets of a spreadsheet are read.
+ask-opt-outs =
+    Send the list of people who are not to be written to: .txt, .csv, .xlsx or .json up to 20 MB, or the names themselves. All sheets of a spreadsheet are read.
+    They are put down as: { $reason }. Another reason is one tap below.
 opt-outs-counts =
     { $read ->
         [one] 1 line read:
@@ -1567,6 +1569,7 @@ who-allow-stop = They said themselves that they want nothing: only go on if they
 who-back-ask = Take back the message of { CODE($id) } to { CODE($username) }? It disappears from the person's chat, and { CODE($id) } does not write to them again. This can't be undone.
 who-back-none = { CODE($username) } has no message of { CODE($id) } that can still be taken back.
 who-kept = Left as it is.
+button-who = 👤 { $name }
 button-who-resolve = ❓ Decide on { $id }
 button-who-back = ⏪ Take back from { $id }
 button-who-block = ⛔ Do not send

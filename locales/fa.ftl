@@ -1405,14 +1405,16 @@ suppress-file = فهرست-عدم-ارسال.csv
 suppress-file-caption = همهٔ نام‌های فهرست عدم ارسال. همین فایل را می‌شود دوباره به فهرست اضافه کرد.
 suppress-found =
     { $count ->
-        [0] نامی که { CODE($text) } در آن باشد در فهرست عدم ارسال نیست.
-        [one] { $count } نام با { CODE($text) } در فهرست عدم ارسال است:
-       *[other] { $count } نام با { CODE($text) } در فهرست عدم ارسال است:
+        [0] نامی که { CODE($text) } در آن یا در یادداشتش باشد در فهرست عدم ارسال نیست.
+        [one] { $count } نام با { CODE($text) } در خود یا در یادداشتش در فهرست عدم ارسال است:
+       *[other] { $count } نام با { CODE($text) } در خود یا در یادداشتش در فهرست عدم ارسال است:
     }
 suppress-line = نام { CODE($username) }: { $reason }، { $moment }
 suppress-line-note = نام { CODE($username) }: { $reason }، { $moment } ({ ISO($note) })
 button-opt-outs = 📄 افزودن یک فهرست کامل
-ask-opt-outs = فهرست کسانی را که نباید پیام بگیرند بفرستید: { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } تا ۲۰ مگابایت، یا خود نام‌ها. همهٔ برگه‌های صفحه‌گسترده خوانده می‌شود.
+ask-opt-outs =
+    فهرست کسانی را که نباید پیام بگیرند بفرستید: { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } تا ۲۰ مگابایت، یا خود نام‌ها. همهٔ برگه‌های صفحه‌گسترده خوانده می‌شود.
+    دلیلی که برایشان نوشته می‌شود: { ISO($reason) }. دلیل دیگر را با یک لمس انتخاب کنید.
 opt-outs-counts =
     { $read ->
         [one] { $read } سطر خوانده شد:
@@ -1506,6 +1508,7 @@ who-allow-stop = خودش گفته که پیام نمی‌خواهد؛ فقط ا
 who-back-ask = پیام { CODE($id) } به { CODE($username) } پس گرفته شود؟ پیام از گفت‌وگوی گیرنده پاک می‌شود و { CODE($id) } دیگر به او نمی‌نویسد. این کار برگشت ندارد.
 who-back-none = نام { CODE($username) } پیامی از { CODE($id) } ندارد که هنوز پس‌گرفتنی باشد.
 who-kept = همان‌طور که بود ماند.
+button-who = 👤 نام { ISO($name) }
 button-who-resolve = ❓ تصمیم دربارهٔ { ISO($id) }
 button-who-back = ⏪ پس‌گرفتن از { ISO($id) }
 button-who-block = ⛔ عدم ارسال

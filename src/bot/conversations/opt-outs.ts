@@ -7,6 +7,8 @@ import type { Context } from "grammy";
 import type { ListSource } from "../../app/lists/list-report.ts";
 import type { OptOutReport } from "../../app/people/import-opt-outs.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import type { SuppressionReason } from "../../domain/people/suppression.ts";
+import { suppressionReasons } from "../../domain/people/suppression.ts";
 import { optOutReportText } from "../views/lists/opt-out-report.ts";
 import type { Answer } from "./answer.ts";
 import { Dialogue } from "./dialogue.ts";
@@ -42,14 +44,16 @@ export function createOptOuts(
 async function takeOptOuts(talk: Talk): Promise<OptOutReport | undefined> {
   let note: Note | undefined;
   let waiting: Answer | undefined;
+  let reason: SuppressionReason = "optedOut";
   for (;;) {
-    const given: Given = await sourceFrom(talk, waiting ?? (await ask(talk, note)));
+    const given: Given = await sourceFrom(talk, waiting ?? (await ask(talk, reason, note)));
     [waiting, note] = [undefined, undefined];
     if (given.kind === "note") note = given.note;
     else if (given.kind === "answer") {
       if (exitOf(given.answer)) return undefined;
+      reason = suppressionReasons.find((one) => one === given.answer.choice) ?? reason;
     } else {
-      const outcome = await put(talk, given.source);
+      const outcome = await put(talk, reason, given.source);
       if (outcome.kind === "read") return outcome.found;
       if (outcome.kind === "exit" && outcome.turn === "cancel") return undefined;
       if (outcome.kind === "note") note = outcome.note;
@@ -58,20 +62,29 @@ async function takeOptOuts(talk: Talk): Promise<OptOutReport | undefined> {
   }
 }
 
-async function ask({ dialogue }: Talk, note: Note | undefined): Promise<Answer> {
+/** The reason that holds for all of the list stands among the buttons, and another can be chosen. */
+async function ask({ dialogue }: Talk, reason: SuppressionReason, note: Note | undefined): Promise<Answer> {
   await dialogue.ask((words) => ({
-    text: note ? note(words) : words.say("ask-opt-outs"),
-    rows: [exits(words, "first")],
+    text: note ? note(words) : words.say("ask-opt-outs", { reason: words.plain(`suppressed-${reason}`) }),
+    rows: [
+      suppressionReasons
+        .filter((one) => one !== reason)
+        .map((one) => ({ label: words.plain(`suppressed-${one}`), choice: one })),
+      exits(words, "first"),
+    ],
   }));
   return dialogue.next();
 }
 
-async function put(talk: Talk, source: ListSource): Promise<ReadOutcome<OptOutReport>> {
+async function put(
+  talk: Talk,
+  reason: SuppressionReason,
+  source: ListSource,
+): Promise<ReadOutcome<OptOutReport>> {
   if (source.kind !== "file" && source.kind !== "text") throw new Error("a list of opt-outs is sent");
   const outcome = await readList(talk, {
     source,
-    attempt: (choices, signal) =>
-      talk.parts.app.suppress.importList({ source, reason: "optedOut", choices }, signal),
+    attempt: (choices, signal) => talk.parts.app.suppress.importList({ source, reason, choices }, signal),
   });
   await forgetSource(talk, source);
   return outcome;

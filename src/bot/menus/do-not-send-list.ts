@@ -1,6 +1,7 @@
 /** /suppressed: the do-not-send list to look at and to look somebody up in, and the whole of it as a file. */
 import { Composer, InputFile } from "grammy";
 import type { Suppression } from "../../domain/people/suppression.ts";
+import { profileNameOf } from "../../domain/people/profile-link.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
 import { typed } from "../../words/markup.ts";
 import { noteText } from "../../words/suppression-note.ts";
@@ -38,10 +39,21 @@ export function doNotSendListMenu({ app, clock }: BotParts): Composer<OperatorCo
   return menu;
 }
 
-/** A part of a name as somebody types it: with or without the @, in any case. */
+/** A part of a name as somebody types it, with or without the @ or as a link, or words of a note; in any case. */
 function soughtIn(text: string) {
-  const sought = typed(text).replace(/^@/, "").toLowerCase().slice(0, LONGEST_SOUGHT);
-  return { sought: /^[\w.-]*$/.test(sought) ? sought : "", page: 0 };
+  const link = profileNameOf(typed(text));
+  const sought = link.kind === "profile" ? link.name : typed(text).replace(/^@/, "");
+  return { sought: fitting(sought.toLowerCase().replaceAll(/\s+/g, " "), LONGEST_SOUGHT), page: 0 };
+}
+
+/** As much of the beginning as has room in so many bytes. */
+function fitting(text: string, bytes: number): string {
+  let kept = "";
+  for (const letter of text) {
+    if (Buffer.byteLength(kept + letter) > bytes) break;
+    kept += letter;
+  }
+  return kept.trim();
 }
 
 /** Everybody on it, so that the same file can be given back. */

@@ -20,6 +20,8 @@ export const previewStep: Step = { name: "preview", run: showPreview };
 
 /** Telegram's limit is 4096 after its markup is taken out (Bot API 10.1); counted here with it. */
 const LONGEST_TEXT = 4096;
+/** What is asked below the texts. */
+const REST = 200;
 
 async function showPreview(talk: Talk, state: DraftState): Promise<Turn> {
   const previews = await talk.dialogue.perform(() => talk.parts.app.preview(draftFrom(state)));
@@ -56,7 +58,9 @@ async function askWhetherRight(
 ): Promise<void> {
   const { extras, channel } = state;
   const links = extras?.buttons?.length ? "button-links-change" : "button-links";
-  const isLong = await dialogue.perform(({ words }) => previewText(previews, words).length > LONGEST_TEXT);
+  const isLong = await dialogue.perform(
+    ({ words }) => previewText(previews, words).length > LONGEST_TEXT - REST,
+  );
   if (isLong) await dialogue.perform((context) => showOneByOne(context, previews));
   await dialogue.ask((words) => ({
     text: paragraphs(
