@@ -6,6 +6,7 @@ import type { Channel } from "../channels/channel.ts";
 import { isUnderWay } from "../domain/campaign-status.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { UnreadableRecordError } from "../domain/errors.ts";
+import { troubleAbout } from "../lib/trouble.ts";
 import type { Opening } from "../storage/ports/ledger.ts";
 import { UnknownChannelError, absentChannel } from "./absent-channel.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
@@ -112,7 +113,7 @@ export class OpenedCampaigns {
     });
     pool.useIsKnown(campaign.id);
     const scheduler = this.#pools.scheduler(channel, pool);
-    const log = { error: (problem: string) => this.#say(campaign.id, problem) };
+    const log = { error: (problem: string | Error) => this.#say(campaign.id, problem) };
     this.#reported.delete(campaign.id);
     const engine = { ...this.#parts, log };
     return { opening, open: new OpenCampaign({ engine, campaign, opening, channel, pool, scheduler }) };
@@ -120,7 +121,7 @@ export class OpenedCampaigns {
 
   /** Once for each problem: whoever looks at the campaign meets it again. */
   report(id: CampaignId, error: unknown): void {
-    this.#say(id, `${id}: ${error instanceof Error ? error.message : String(error)}`);
+    this.#say(id, troubleAbout(id, error));
   }
 
   /** Closes all: no new claims, what is in flight settles for at most `graceMs`, all is on disk. */
@@ -135,9 +136,10 @@ export class OpenedCampaigns {
     await opened?.open.close(graceMs);
   }
 
-  #say(id: CampaignId, problem: string): void {
-    if (this.#reported.get(id) === problem) return;
-    this.#reported.set(id, problem);
+  #say(id: CampaignId, problem: string | Error): void {
+    const text = typeof problem === "string" ? problem : problem.message;
+    if (this.#reported.get(id) === text) return;
+    this.#reported.set(id, text);
     this.#parts.log.error(problem);
   }
 

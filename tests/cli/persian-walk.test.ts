@@ -110,6 +110,8 @@ test("what it is asked wrongly", async () => {
       "report nope",
       "report nope --out x.jpg",
       "cleanup nope",
+      "add-names nope --list people.txt",
+      "add-names nope --list nope.txt",
       "who nope",
       "who 'bad name'",
       "change nope --message سلام",
@@ -186,6 +188,8 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "export spring",
       "export spring --out no/such.csv",
       "report spring",
+      "add-names spring --list two.csv --column handle --dry-run",
+      "add-names spring --list two.csv --column handle",
       "change spring --message درود",
       "mend spring --message درود --yes",
       "take-back spring",
@@ -246,7 +250,15 @@ async function strangersOfDamage(): Promise<string[]> {
     const data = join(folder, "damaged");
     await cp(join(folder, "data"), data, { recursive: true });
     await damage(data);
-    const looks = ["doctor", "status", "status spring", "export spring", "leads", `${SEND} --task-id spring`];
+    const looks = [
+      "doctor",
+      "status",
+      "status spring",
+      "export spring",
+      "who ali_one",
+      "leads",
+      `${SEND} --task-id spring`,
+    ];
     found.push(...(await strangers(looks, { DATA_DIR: "damaged" })).map((one) => `${what}: ${one}`));
     await rm(data, { recursive: true });
   }

@@ -23,5 +23,5 @@ export interface AmenderParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly emit: (event: CampaignEvent) => void;
-  readonly log: { error(message: string): void };
+  readonly log: { error(problem: string | Error): void };
 }

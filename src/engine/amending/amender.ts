@@ -9,6 +9,7 @@ import type { Amendment, AmendmentStatus } from "../../domain/amending/amendment
 import { asksTheSame } from "../../domain/amending/amendment.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
+import { troubleAbout } from "../../lib/trouble.ts";
 import type { AmendmentLog } from "../../storage/ports/amendments.ts";
 import type { AmenderParts } from "./amender-parts.ts";
 import { AmendingRun } from "./amending-run.ts";
@@ -32,7 +33,7 @@ export class Amender {
         for (const unfinished of await this.#parts.amendments.unfinished([id]))
           await this.#inTurn(unfinished, (log) => this.#takeUp(unfinished, log));
       } catch (error) {
-        this.#parts.log.error(`${id}: what is taken back or mended can't be read: ${String(error)}`);
+        this.#parts.log.error(troubleAbout(id, error));
       }
   }
 
@@ -158,7 +159,7 @@ export class Amender {
     const turn = before.then(async () => task(await this.#parts.amendments.open(id)));
     const over = turn.then(
       () => undefined,
-      (error: unknown) => this.#parts.log.error(`${id}: ${error instanceof Error ? error.message : "?"}`),
+      (error: unknown) => this.#parts.log.error(troubleAbout(id, error)),
     );
     this.#turns.set(id, over);
     void over.then(() => this.#turns.get(id) === over && this.#turns.delete(id));

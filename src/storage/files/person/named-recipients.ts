@@ -1,6 +1,7 @@
 /** Where names stand in a campaign's lists, and with which values at which revision: each file is read once, and no other line of it. */
 import { join } from "node:path";
 import type { Ordinal, Recipient, Variables } from "../../../domain/recipient.ts";
+import { TroubledError } from "../../../lib/trouble.ts";
 import { scanLines } from "../../../lib/log/line-scan.ts";
 import type { CampaignList } from "../../../domain/campaign.ts";
 import { parseRecipient } from "../lists/recipient-line.ts";
@@ -77,7 +78,11 @@ async function scanList(
       if (names.includes(line.username)) take(lineNumber - 1, line);
     },
   });
-  if (lines !== count) throw new Error(`${path} holds ${lines} recipients where ${count} are expected`);
+  if (lines !== count)
+    throw new TroubledError(`${path} holds ${lines} recipients where ${count} are expected`, {
+      code: "recipientsLost",
+      with: { path, lines, count },
+    });
 }
 
 const [BRACKET, END_BRACKET, QUOTE] = [0x5b, 0x5d, 0x22];
