@@ -31,6 +31,18 @@ test("the owner decides, answers, and leaves nothing behind", async () => {
   expect(await atRequests()).toEqual([]);
 });
 
+test("an answer that nobody came for yet is no request, however often the owner looks", async () => {
+  const box = new RequestBox(dataDir);
+  const id = await box.place(request, 1);
+  const { server } = openOwner(dataDir, new Set(["3"]));
+  await server.serveOnce();
+  const answer = await box.answerTo(id);
+  await server.serveOnce();
+  await server.serveOnce();
+  expect(await box.answerTo(id)).toEqual(answer);
+  expect(await atRequests()).toEqual([`${id}.answer.json`]);
+});
+
 test("what one owner took up and was killed over is done once by the next", async () => {
   const box = new RequestBox(dataDir);
   await box.place(request, 1);

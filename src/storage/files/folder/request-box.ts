@@ -64,7 +64,8 @@ export class RequestBox {
   async take(): Promise<readonly TakenRequest[]> {
     const taken: TakenRequest[] = [];
     for (const name of (await this.#names()).toSorted()) {
-      const [, id, kind] = /^(.+?)\.(json|taken\.json)$/.exec(name) ?? [];
+      // No id has a dot in it: whatever stands between is another kind of file, such as an answer.
+      const [, id, kind] = /^([^.]+)\.(json|taken\.json)$/.exec(name) ?? [];
       if (id === undefined) continue;
       const path = this.#path(id, "taken.json");
       const isTaken = kind === "taken.json" || (await moved(this.#path(id, "json"), path));
