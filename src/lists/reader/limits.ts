@@ -15,7 +15,7 @@ export interface ReaderLimits {
   readonly heapMb: number;
   /** Characters that may come out. */
   readonly output: number;
-  /** How long nothing may come out while no work is done either, in ms. */
+  /** How long nothing may come out while no work is done either, in ms: only what hangs is to meet it. */
   readonly idleMs: number;
 }
 
@@ -32,7 +32,7 @@ export const readerLimits: ReaderLimits = {
   memoryBytes: 440 << 20,
   heapMb: 320,
   output: 256 << 20,
-  idleMs: 10_000,
+  idleMs: 60_000,
 };
 
 /** What a reading has used so far. */
