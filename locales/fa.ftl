@@ -743,8 +743,8 @@ card-left = زمان باقی‌مانده: حدود { $left } (پایان: { $m
 card-resting = 💤 حساب { CODE($account) } در استراحت تا { $moment }
 card-resting-open = 💤 حساب { CODE($account) } در استراحت است
 card-capped = 💤 حساب { CODE($account) } به سقفش رسیده است؛ ارسال بعدی { $moment }
-card-paced = 💤 سرعتی که برای کل کمپین گذاشته‌اید پر شده است؛ ارسال بعدی { $moment }
-card-paced-open = 💤 سرعتی که برای کل کمپین گذاشته‌اید پر شده است
+card-paced = 💤 سقف سرعتی که برای کل کمپین گذاشته‌اید پر شده است؛ ارسال بعدی { $moment }
+card-paced-open = 💤 سقف سرعتی که برای کل کمپین گذاشته‌اید پر شده است
 card-capped-open = 💤 حساب { CODE($account) } به سقفش رسیده است
 card-locked = 🔒 حساب { CODE($account) } قفل شده است و چیزی نمی‌فرستد. دلیل و راهش در { COMMAND("accounts") }
 card-loggedOut = 🔑 ورود حساب { CODE($account) } باطل شده است و چیزی نمی‌فرستد؛ دوباره واردش کنید. دلیل در { COMMAND("accounts") }
@@ -781,7 +781,7 @@ pause-rail-declined = برای احتیاط متوقف شد: { $count } نفر �
 pause-rail-failed = برای احتیاط متوقف شد: ارسال برای { $count } نفر از { $of } نفر ناموفق بود و این بیش از { $share }٪ است. ببینید چه پیش آمده است؛ بعد از «ادامه» فقط نتیجه‌های تازه حساب می‌شود.
 pause-rail-optedOut = برای احتیاط متوقف شد: { $count } نفر از { $of } نفر انصراف دادند و این بیش از { $share }٪ است. فهرست و متن را بازبینی کنید؛ بعد از «ادامه» فقط انصراف‌های تازه حساب می‌شود.
 pause-rail-newest = تازه‌ترین‌ها: { $names }
-pause-paced = موقتاً متوقف شد: سرعتی که برای کل کمپین گذاشته‌اید پر شده است. { $moment } خودبه‌خود ادامه می‌یابد؛ یا آن را از «تغییر» بیشتر کنید.
+pause-paced = موقتاً متوقف شد: سقف سرعتی که برای کل کمپین گذاشته‌اید پر شده است. { $moment } خودبه‌خود ادامه می‌یابد؛ یا از «تغییر» بالاترش ببرید.
 pause-spend-cap = موقتاً متوقف شد: یک پیام دیگر ممکن است هزینه را از سقف { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 2) } دلار بگذراند. هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار. برای ادامه، سقف را بالا ببرید.
 button-pause = ⏸ توقف موقت
 button-resume = ▶️ ادامه
@@ -860,7 +860,7 @@ button-accounts-apply =
        *[other] ✅ ارسال از طریق این { $count } حساب
     }
 change-names-count = { $count } نفر تا اینجا
-names-ask = <b>این‌ها به { CODE($id) } افزوده شوند؟</b>
+names-ask = <b>این‌ها به { CODE($id) } اضافه شوند؟</b>
 names-new =
     { $count ->
         [one] { $count } نفر تازه است.
@@ -894,18 +894,18 @@ button-names-add =
     }
 names-added =
     { $added ->
-        [0] کسی به کمپین { CODE($id) } افزوده نشد: همهٔ نام‌های فهرست از پیش در آن بودند.
-        [one] به کمپین { CODE($id) } { $added } نفر افزوده شد.
-       *[other] به کمپین { CODE($id) } { $added } نفر افزوده شدند.
+        [0] کسی به کمپین { CODE($id) } اضافه نشد: همهٔ نام‌های فهرست از پیش در آن بودند.
+        [one] به کمپین { CODE($id) } { $added } نفر اضافه شد.
+       *[other] به کمپین { CODE($id) } { $added } نفر اضافه شدند.
     } { $left ->
         [0] کسی در صف نمانده است.
         [one] { $left } نفر در صف است.
        *[other] { $left } نفر در صف‌اند.
     }
 names-nobody = همهٔ نام‌های این فهرست از پیش در { CODE($id) } هستند. فهرست دیگری بفرستید.
-names-refused-unknownCampaign = { CODE($id) } دیگر اینجا نیست؛ کسی افزوده نشد.
-names-refused-over = { CODE($id) } به پایان رسیده است و کسی به آن افزوده نمی‌شود. برای این افراد کمپین تازه‌ای بسازید.
-names-refused-noList = این فهرست دیگر نگه داشته نمی‌شود؛ کسی افزوده نشد. لطفاً دوباره بفرستید.
+names-refused-unknownCampaign = { CODE($id) } دیگر اینجا نیست؛ کسی اضافه نشد.
+names-refused-over = { CODE($id) } به پایان رسیده است و کسی به آن اضافه نمی‌شود. برای این افراد کمپین تازه‌ای بسازید.
+names-refused-noList = این فهرست دیگر نگه داشته نمی‌شود؛ کسی اضافه نشد. لطفاً دوباره بفرستید.
 names-refused-columns = پیام { CODE($id) } به { $names } نیاز دارد و این فهرست چنین ستونی ندارد. فهرستی بفرستید که آن را داشته باشد.
 button-raise-limit = 🔢 بالابردن سقف روزانه
 did-resume-waits = هیچ حسابی هنوز نمی‌تواند بفرستد؛ { $moment } خودبه‌خود ادامه می‌یابد.
@@ -1445,14 +1445,14 @@ suppress-invalid = این‌ها نام کاربری نیستند: { $texts }
 who-how = چه کسی؟ نام، لینک یا شناسه را پس از دستور بنویسید، مثلاً { CODE("/who ali") }؛ یا در پاسخ به کارت یک نفر { COMMAND("who") } را بفرستید.
 who-no-name = این نامی نیست که بشود دنبالش گشت: { ISO($why) }. نام کاربری، لینک پروفایل یا شناسه بفرستید.
 who-title = 👤 نام <b>{ CODE($name) }</b>
-who-nothing = از { CODE($name) } چیزی ثبت نشده است: نه در کمپینی هست، نه در فهرست سرنخ‌ها، نه در فهرست عدم ارسال و نه میان مشترک‌ها. نام‌ها حرف‌به‌حرف مقایسه می‌شوند.
+who-nothing = دربارهٔ { CODE($name) } چیزی ثبت نشده است: نه در کمپینی هست، نه در فهرست سرنخ‌ها، نه در فهرست عدم ارسال و نه میان مشترک‌ها. نام‌ها حرف‌به‌حرف مقایسه می‌شوند.
 who-free = در فهرست عدم ارسال نیست.
 who-suppressed = ⛔ در فهرست عدم ارسال: { CODE($username) }، { $reason }، { $moment }
 who-suppressed-note = ⛔ در فهرست عدم ارسال: { CODE($username) }، { $reason }، { $moment } ({ ISO($note) })
 who-several =
     { $count ->
-        [one] این نام از آنِ یک نفر است.
-       *[other] این نام از آنِ { $count } نفر است، هر کدام در یک پلتفرم یا یکی پس از دیگری. تک‌تک:
+        [one] این نام مال یک نفر است.
+       *[other] این نام مال { $count } نفر است، هر کدام در یک پلتفرم یا یکی پس از دیگری. تک‌تک:
     }
 who-counts =
     { $count ->
@@ -1463,7 +1463,7 @@ who-count = { RTL($state) }: { $count }
 who-person = در <b>{ $channel }</b>: { CODE($name) }
 who-person-formerly = در <b>{ $channel }</b>: { CODE($name) }، نام‌های قبلی { $names }
 who-id = شناسه { CODE($id) }: نام هر چه بشود، همین شخص است.
-who-no-id = شناسه‌ای معلوم نیست؛ اگر نامش عوض شود، پیک او را کس دیگری می‌گیرد.
+who-no-id = شناسه‌ای معلوم نیست؛ اگر نامش عوض شود، پیک او را نفر دیگری به حساب می‌آورد.
 who-no-campaign = در هیچ کمپینی نیست.
 who-subscriber-active = مشترک، از { $moment }
 who-subscriber-through = مشترک، از { $moment }، از راه { CODE($source) }
@@ -1475,7 +1475,7 @@ who-row-at = کمپین { $number }، { CODE($id) }: { $state }، { $moment }
 who-row-with = کمپین { $number }، { CODE($id) }: { $state }، { $moment }، با حساب { CODE($account) }
 who-row-attempts =
     { $count ->
-        [one] در تلاش نخست.
+        [one] در تلاش اول.
        *[other] در تلاش { $count }.
     }
 who-row-name = در فهرست آن با نام { CODE($username) }.
@@ -1491,7 +1491,7 @@ who-leads =
 who-lead = فهرست { CODE($list) }: { $moment } پیدا شد ({ ISO($target) })
 who-unknown-campaign = ⚠️ کمپین { CODE($name) } خوانده نمی‌شود و معلوم نیست آنجا با این شخص چه شده است. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 who-unknown-leads = ⚠️ فهرست سرنخ { CODE($name) } خوانده نمی‌شود و معلوم نیست این شخص در آن هست یا نه.
-who-unknown-people = ⚠️ سابقهٔ اینکه هر نام از آنِ کیست خوانده نمی‌شود و نام‌های دیگر این شخص معلوم نیست. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
+who-unknown-people = ⚠️ سابقهٔ اینکه هر نام مال کیست خوانده نمی‌شود و نام‌های دیگر این شخص معلوم نیست. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 who-unknown-doNotSend = ⚠️ فهرست عدم ارسال خوانده نمی‌شود و معلوم نیست این شخص در آن هست یا نه. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 who-unknown-more =
     { $count ->
@@ -2080,7 +2080,7 @@ cli-option-no-guard-rails = بدون توقف احتیاطی، حتی اگر خ�
 cli-option-window = روزها و ساعت‌هایی که می‌فرستد، مثل «شنبه تا چهارشنبه ۹ تا ۱۸»؛ یا «همیشه»
 cli-option-exclude-campaign = کنارگذاشتن گیرنده‌های آن کمپین؛ می‌توان چند بار داد
 cli-option-change-message = از این پس همین پیام، در کمپینی که پیام دیگری دارد
-cli-option-names-dry-run = نشان‌دادن کسانی که افزوده می‌شوند، بی‌آنکه کسی افزوده شود
+cli-option-names-dry-run = نشان‌دادن کسانی که اضافه می‌شوند، بدون اضافه‌کردنشان
 cli-option-text-only = فقط متن: قالب‌بندی، فایل و دکمه‌های متن قبلی کنار گذاشته می‌شوند
 cli-option-change-accounts = از این پس همهٔ حساب‌های تنظیم‌شده، در کمپینی که حساب‌های دیگری دارد
 cli-option-resume = ادامهٔ کمپینی که کسی متوقفش کرده است
@@ -2149,7 +2149,7 @@ cli-begun = کمپین { ISO($id) } شروع شده است و برای بعد ز
 cli-paused-left = دیگر هیچ حسابی نمی‌تواند بفرستد: { ISO($why) }. یکی را درست کنید و دوباره بفرستید.
 cli-paused-all-left = دیگر هیچ حسابی نمی‌تواند بفرستد. یکی را درست کنید و دوباره بفرستید.
 cli-paused-one-capped = حساب تا { ISO($moment) } به سقفش رسیده است.
-cli-paused-paced = سرعتی که برای کل کمپین گذاشته شده است تا { $moment } پر است.
+cli-paused-paced = سقف سرعتی که برای کل کمپین گذاشته شده است تا { $moment } پر است.
 cli-paused-capped = هر { $count } حساب تا { ISO($moment) } به سقفشان رسیده‌اند.
 cli-paused-until = تا { ISO($moment) } هیچ حسابی نمی‌تواند بفرستد.
 cli-paused-until-why = تا { ISO($moment) } هیچ حسابی نمی‌تواند بفرستد ({ ISO($why) }).
