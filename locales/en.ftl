@@ -446,7 +446,7 @@ sync-off = The copy in PostgreSQL is switched off.
 sync-failed = ⚠️ It stopped by itself: { ISO($why) }
 sync-on =
     <b>The copy in PostgreSQL is on</b>: { $seconds ->
-        [1] in real-time, every second
+        [1] in real time, every second
        *[other] every { $seconds } seconds
     }.
 sync-often = Copying this often asks much of a database.
