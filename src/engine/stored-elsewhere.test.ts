@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { putCampaign, startProcess } from "../../tests/support/engine-bench.ts";
-import { createScriptedChannel, yes } from "../../tests/support/scripted/scripted-channel.ts";
+import { createMemoryDisk, createMemoryStores } from "../../tests/support/memory-stores.ts";
+import { createScriptedChannel, lostYes, yes } from "../../tests/support/scripted/scripted-channel.ts";
+import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { Campaign } from "../domain/campaign.ts";
 
 /** A campaign to five; what another process stores is there before the third is claimed. */
@@ -91,4 +93,34 @@ test("what this process only counts is not begun because somebody let it go on",
   await other.clock.runUntil(other.engine.hear("spring"));
   await other.clock.runUntilIdle();
   expect(channel.calls).toHaveLength(2);
+});
+
+test("does not end while another process asks about somebody uncertain, and ends once that is heard to be over", async () => {
+  const disk = createMemoryDisk();
+  const clock = createVirtualClock();
+  const { ledgers, ...stores } = createMemoryStores(disk, undefined, { clock });
+  const elsewhere = { pursued: 1 };
+  const open: typeof ledgers.open = async (campaign) => {
+    const opening = await ledgers.open(campaign);
+    const ledger = Object.assign(opening.ledger, {
+      pursue: async () => false,
+      pursued: async () => elsewhere.pursued,
+    });
+    return { ...opening, ledger };
+  };
+  const channel = createScriptedChannel({
+    manifest: { readsBack: true },
+    turn: ({ username }) => (username === "p0" ? lostYes : yes),
+  });
+  const { engine } = startProcess({ channel, clock, stores: { ...stores, ledgers: { ...ledgers, open } } });
+  await engine.start(putCampaign(disk, { names: 3 }));
+  await clock.advance(60_000);
+  const opened = await engine.find("spring");
+  const [claim] = (await opened?.ledger.uncertain()) ?? [];
+  expect(opened?.campaign.status).toBe("running");
+  await opened?.ledger.settle(claim!, { t: "sent", id: "m" });
+  elsewhere.pursued = 0;
+  await clock.runUntil(engine.hear("spring"));
+  await clock.runUntilIdle();
+  expect(disk.campaigns.get("spring")).toMatchObject({ status: "finished" });
 });

@@ -52,17 +52,15 @@ export function beyond(count: number, of: number, share: number): boolean {
   return count * 100 > share * of;
 }
 
+const counted = { optedOut: "optedOut", declined: "refused", failed: "failed" } as const;
+
 /** The first rule that does not hold; undefined: all do. */
 export function brokenRail(rails: RailShares, fared: FaredCounts): BrokenRail | undefined {
-  const { sent, refused, failed, optedOut } = fared;
+  const { sent, refused, failed } = fared;
   const told = sent + refused + failed;
-  const cases: Readonly<Record<RailRule, readonly [count: number, of: number]>> = {
-    optedOut: [optedOut, sent],
-    declined: [refused, told],
-    failed: [failed, told],
-  };
   for (const rule of railRules) {
-    const [count, of] = cases[rule];
+    const count = fared[counted[rule]];
+    const of = rule === "optedOut" ? sent : told;
     const share = rails[rule];
     if (share !== undefined && of >= FEWEST && beyond(count, of, share)) return { rule, count, of, share };
   }

@@ -28,6 +28,11 @@ export interface Standing {
   readonly prices?: SendPrices | undefined;
 }
 
+/** Tells whether anything ever holds a campaign that is set so. */
+export function mayBeHeld({ guardRails, spendCap, tryFirst }: CampaignSettings): boolean {
+  return guardRails !== undefined || spendCap !== undefined || tryFirst !== undefined;
+}
+
 /** What holds the campaign; undefined: nothing. */
 export function holdOn(settings: CampaignSettings, standing: Standing): Hold | undefined {
   const { guardRails, spendCap, tryFirst } = settings;

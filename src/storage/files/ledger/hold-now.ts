@@ -1,7 +1,7 @@
 /** What holds a campaign by what its ledger knows at this moment. */
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { Hold } from "../../../domain/settings/holds.ts";
-import { holdOn } from "../../../domain/settings/holds.ts";
+import { holdOn, mayBeHeld } from "../../../domain/settings/holds.ts";
 import type { SendPrices } from "../../../domain/settings/spending.ts";
 import type { FileLedgerParts } from "./ledger-parts.ts";
 
@@ -24,6 +24,7 @@ export function holdNow(
   campaign: Campaign,
   prices: SendPrices | undefined,
 ): Hold | undefined {
+  if (!mayBeHeld(campaign)) return undefined;
   const { tally } = fold;
   const { sent, refused, failed } = tally.fared.image;
   const fared = { sent, refused, failed, optedOut: optOuts?.count ?? 0 };

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { atEveryTurn } from "../../../../tests/support/file-stores.ts";
+import { Budget } from "../../../domain/accounts/budget.ts";
+import { createDayOf } from "../../../domain/accounts/calendar-day.ts";
+import type { FoldImage } from "../../../domain/fold-image.ts";
+import { JournalFold } from "../../../domain/journal-fold.ts";
+import { openAppendLog } from "../../../lib/log/append-log.ts";
+import { Snapshots } from "./snapshots.ts";
+
+/** Counts how often its image was asked for. */
+class WatchedFold extends JournalFold {
+  images = 0;
+
+  override image(): FoldImage {
+    this.images++;
+    return super.image();
+  }
+}
+
+test("none is made while anybody is claimed in memory whose claim is not on disk, and nobody is claimed meanwhile", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "peyk-snapshots-"));
+  const journalPath = join(folder, "journal.jsonl");
+  await using journal = await openAppendLog(journalPath);
+  await journal.append('{"t":"retryAll","at":1}');
+  const fold = new WatchedFold(3, { debit: () => undefined, credit: () => undefined });
+  const snapshots = new Snapshots({
+    fold,
+    journal,
+    journalPath,
+    use: new Budget(createDayOf("UTC")),
+    ours: new Map(),
+    policy: atEveryTurn,
+    covered: 0,
+    beforeWrite: () => undefined,
+    onProblem: (problem) => expect(problem).toBe(""),
+  });
+  snapshots.begin();
+  snapshots.begin();
+  snapshots.end();
+  for (let nth = 0; nth < 20; nth++) await turn();
+  expect([fold.images, snapshots.pause !== undefined]).toEqual([0, true]);
+  snapshots.end();
+  await snapshots.pause;
+  expect(fold.images).toBe(1);
+  await snapshots.close();
+  await rm(folder, { recursive: true });
+});
