@@ -77,7 +77,7 @@ test("watching at one second is called real-time, warned of, and ends cleanly wh
   watching.child.kill("SIGTERM");
   const { code, out, err } = await watching.ended;
   expect(code).toBe(0);
-  expect(out).toContain("Copying to the database in real-time: every second.");
+  expect(out).toContain("Copying to the database in real time: every second.");
   expect(err).toContain("Warning: copying every second asks much of a database");
   expect(await place.peyk("sync", "--check")).toMatchObject({ code: 0 });
 });
