@@ -2791,4 +2791,7 @@ texts-none = No text is saved. When a message is written, ⚙️ More options of
 texts-title = <b>Saved texts: { $count }</b>
 text-about = Named by { $by }, { $moment }
 text-deleted = <b>{ $name }</b> is deleted. Campaigns that use it keep their text.
+text-rename-how = Another name for it: { CODE($command) }
+text-rename-renamed = It is called <b>{ $name }</b> now.
+text-rename-taken = <b>{ $name }</b> is the name of another text. Choose another one, or delete that text first.
 text-gone = This text is not there any more.

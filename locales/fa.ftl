@@ -2710,4 +2710,7 @@ texts-none = هنوز متنی ذخیره نشده است. بعد از نوشت�
 texts-title = <b>متن‌های ذخیره‌شده: { $count }</b>
 text-about = نامش را { ISO($by) } گذاشته است، { $moment }
 text-deleted = متن <b>{ ISO($name) }</b> حذف شد. متن کمپین‌هایی که از آن استفاده کرده‌اند تغییر نمی‌کند.
+text-rename-how = برای تغییر نام: { CODE($command) }
+text-rename-renamed = نام این متن اکنون «{ ISO($name) }» است.
+text-rename-taken = متن دیگری با نام «{ ISO($name) }» هست. نام دیگری انتخاب کنید یا اول آن را پاک کنید.
 text-gone = این متن دیگر وجود ندارد.

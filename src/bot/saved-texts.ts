@@ -57,6 +57,21 @@ export class SavedTexts {
     return outcome;
   }
 
+  /** Gives a text another name; a name that another text has is not taken from it. Asked twice it comes to the same. */
+  async rename(from: string, to: string): Promise<"renamed" | "gone" | "taken"> {
+    let outcome: "renamed" | "gone" | "taken" = "renamed";
+    await this.#texts.update((all) => {
+      const found = all.find((one) => keyed(one) === keyed({ name: from }));
+      const other = all.find((one) => keyed(one) === keyed({ name: to }));
+      if (!found) outcome = other ? "renamed" : "gone";
+      else if (other && other !== found) outcome = "taken";
+      return outcome === "renamed" && found
+        ? all.map((one) => (one === found ? { ...one, name: to } : one))
+        : all;
+    });
+    return outcome;
+  }
+
   /** Deletes the text that a button stands for; answers it, or undefined when it was gone already. */
   async remove(key: string): Promise<SavedText | undefined> {
     let gone: SavedText | undefined;

@@ -53,6 +53,20 @@ describe.each(["en", "fa"] as const)("a saved text in %s", (locale) => {
       .toEqual([["سلام nowruz", "Hello"]]);
   });
 
+  test("gets another name, but not one that another text has, and comes to the same when it is asked twice", async () => {
+    const text = { message: "Hello", extras: {}, by: "Sara", at: 1 };
+    await bench.documents.texts.update(() => [
+      { ...text, name: "Greeting" },
+      { ...text, name: "Reminder" },
+    ]);
+    await chat.say("/texts greeting = reminder", said("text-rename-taken", { name: "reminder" }));
+    for (const _ of ["once", "twice"])
+      await chat.say("/texts greeting = نوروز ۱۴۰۶", said("text-rename-renamed", { name: "نوروز ۱۴۰۶" }));
+    await chat.say("/texts gone = New", said("text-gone"));
+    await chat.say("/texts Reminder = !", said("text-name-wrong"));
+    expect(bench.documents.texts.get().map(({ name }) => name)).toEqual(["نوروز ۱۴۰۶", "Reminder"]);
+  });
+
   test("is looked at and deleted with /texts", async () => {
     await chat.say("/texts", said("texts-none"));
     await bench.documents.texts.update(() => [
