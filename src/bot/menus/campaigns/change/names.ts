@@ -53,6 +53,8 @@ async function askAndAdd(talk: Talk, state: DraftState & Named): Promise<TopicEn
     if (turn === "cancel" || turn === "back") return { kind: turn };
     const preview = await previewOf(talk, state);
     const problem = preview && namesProblem(preview, state.id);
+    // It came to its end meanwhile: no other list would help.
+    if (problem && preview?.isOver) return { kind: "done", note: problem };
     if (!preview || problem) {
       await talk.dialogue.tell(problem ?? ((words) => words.say("names-refused-noList", { id: state.id })));
       continue;
