@@ -181,6 +181,17 @@ describe.each(["en", "fa"] as const)("changing in %s", (locale) => {
     });
   });
 
+  test("nobody is asked for another list once the campaign has ended", async () => {
+    bench.app.put(ID, { planned: 6 }, { message: "Hi" });
+    await chat.say("/change", said("change-title", { id: ID, left: 6, had: 0 }).split("\n")[1] ?? "");
+    const value = label("change-names-count", { count: 6 });
+    await chat.pressFor(label("change-names", { value }), said("ask-recipients", { id: ID }).slice(0, 20));
+    await chat.say("@new_one", said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 }));
+    bench.app.put(ID, { skipped: 6 }, { status: "cancelled" });
+    await chat.pressFor(label("button-continue"), said("names-refused-over", { id: ID }));
+    await chat.sees(said("change-over", { id: ID, status: words.plain("status-cancelled") }));
+  });
+
   test("a speed takes back no limit that a colleague set meanwhile, and no account's own speed", async () => {
     const accounts = [
       { name: "sim-1", caps: { perDay: 50, perHour: 10 } },

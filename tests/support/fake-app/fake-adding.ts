@@ -21,10 +21,11 @@ export function createFakeAdding({ clock, campaigns, counts, namesOf }: Held): A
     "listId" in names ? namesOf(names.listId) : names.rows.map(([name]) => name);
   return {
     async previewNames(id, listId) {
-      const [all, stood] = [namesOf(listId), counts.get(id)];
-      if (!all || !stood) return undefined;
+      const [all, stood, campaign] = [namesOf(listId), counts.get(id), campaigns.get(id)];
+      if (!all || !stood || !campaign) return undefined;
       const known = all.filter((name) => joined.get(id)?.has(name) ?? /^p\d+$/.test(name)).length;
-      const none = { contactedLately: 0, otherCampaign: 0, missing: [] };
+      const over = isUnderWay(campaign) ? {} : { isOver: true as const };
+      const none = { ...over, contactedLately: 0, otherCampaign: 0, missing: [] };
       return { ...none, added: all.length - known, known, suppressed: all.includes("p_out") ? 1 : 0 };
     },
     async *listRows(listId) {
