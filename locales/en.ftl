@@ -435,6 +435,7 @@ no-channel = There is no account to send through yet. Whoever runs the server ad
 accounts-asking = Checking the accounts…
 accounts-none = No account is set up yet.
 accounts-title = <b>Accounts</b>
+account-name-of = { CODE($account) } ({ ISO($channel) }): { $used } of { $limit } sent today
 account-name = { CODE($account) } ({ ISO($channel) }): { $used } sent today
 account-well = ✅ Works, signed in as { CODE($username) }
 account-unread = What people answer can't be read, stop words neither: { ISO($why) }.
@@ -534,6 +535,7 @@ plan-accounts-more =
         [one] and 1 more account
        *[other] and { $count } more accounts
     }
+plan-nothing-today = ⏳ Nothing goes out today: the limits or the send window leave no room. The first goes out { $moment }.
 plan-finish =
     { $days ->
         [one] Done by about { $moment }.
@@ -2356,6 +2358,7 @@ cli-contacted-by = { $id } to { $count }, the last { $moment }
 cli-unfit-tooLong = With the recipient's values the message is too long for { $count }: { $names }. They fail and are not written to; a list with other values repairs them.
 cli-unfit-empty = With the recipient's values the message is empty for { $count }: { $names }. They fail and are not written to; a list with other values repairs them.
 cli-dry-run = Dry run: { $count } messages through { $accounts } accounts of { $channel }.
+cli-nothing-today = Nothing would go out today: the limits or the send window leave no room. The first would go out { $moment }.
 cli-dry-run-end = Dry run: { $count } messages through { $accounts } accounts of { $channel }, expected end { $moment }.
 cli-preview = For { $username }:
 cli-dry-run-over = Nothing was sent. Leave --dry-run out to send.

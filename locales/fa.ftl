@@ -431,6 +431,7 @@ no-channel = هنوز حسابی برای ارسال نیست. از مدیر س�
 accounts-asking = وضعیت حساب‌ها پرسیده می‌شود…
 accounts-none = هنوز حسابی تنظیم نشده است.
 accounts-title = <b>حساب‌ها</b>
+account-name-of = حساب { CODE($account) } ({ ISO($channel) }): امروز { $used } از { $limit } پیام فرستاده
 account-name = حساب { CODE($account) } ({ ISO($channel) }): امروز { $used } پیام فرستاده
 account-well = ✅ مشکلی ندارد؛ نام آن { CODE($username) } است
 account-unread = پاسخ‌های مردم خوانده نمی‌شود و انصراف‌ها هم: { ISO($why) }.
@@ -496,6 +497,7 @@ plan-accounts-more =
         [one] و { $count } حساب دیگر
        *[other] و { $count } حساب دیگر
     }
+plan-nothing-today = ⏳ امروز چیزی فرستاده نمی‌شود؛ سقف‌ها یا بازهٔ ارسال جایی نگذاشته است. اولین پیام { $moment } می‌رود.
 plan-finish =
     { $days ->
         [one] پایان تقریبی: { $moment }.
@@ -2291,6 +2293,7 @@ cli-contacted-by = { ISO($id) } برای { $count } نفر، آخرین بار {
 cli-unfit-tooLong = پیام { $count } نفر با مقدارهای خودشان زیادی بلند می‌شود: { $names }. ناموفق به شمار می‌آیند و پیامی نمی‌گیرند؛ فهرستی با مقدارهای دیگر درستش می‌کند.
 cli-unfit-empty = پیام { $count } نفر با مقدارهای خودشان خالی می‌ماند: { $names }. ناموفق به شمار می‌آیند و پیامی نمی‌گیرند؛ فهرستی با مقدارهای دیگر درستش می‌کند.
 cli-dry-run = اجرای آزمایشی: { $count } پیام از { $accounts } حساب { ISO($channel) }.
+cli-nothing-today = امروز چیزی فرستاده نمی‌شد؛ سقف‌ها یا بازهٔ ارسال جایی نگذاشته است. اولین پیام { $moment } می‌رفت.
 cli-dry-run-end = اجرای آزمایشی: { $count } پیام از { $accounts } حساب { ISO($channel) }؛ پایان تقریبی { ISO($moment) }.
 cli-preview = برای { ISO($username) }:
 cli-dry-run-over = چیزی فرستاده نشد. برای ارسال، { ISO("--dry-run") } را بردارید.

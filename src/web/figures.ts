@@ -121,8 +121,8 @@ async function accountFigures(
   campaigns: readonly CampaignView[],
   now: number,
 ): Promise<readonly AccountFigures[]> {
-  return (await app.accountHealth()).map(({ channel, account, health, usedToday }): AccountFigures => {
-    const base = { channel, account, usedToday, ...limitIn(campaigns, channel, account) };
+  return (await app.accountHealth()).map(({ channel, account, health, usedToday, limit }): AccountFigures => {
+    const base = { channel, account, usedToday, ...(limit === undefined ? {} : { limit }) };
     switch (health.kind) {
       case "resting": // a rest that is over ends with the next claim
         if (health.until <= now) return { ...base, ...cappedIn(campaigns, channel, account) };
@@ -147,19 +147,6 @@ function cappedIn(
     .find((one) => one.account === account && one.trouble === "capped");
   if (!wait) return { health: "active" };
   return { health: "capped", ...(wait.until === undefined ? {} : { until: wait.until }) };
-}
-
-function limitIn(
-  campaigns: readonly CampaignView[],
-  channel: string,
-  account: string,
-): Pick<AccountFigures, "limit"> {
-  const limits = campaigns
-    .filter(({ campaign }) => campaign.channel === channel && isUnderWay(campaign))
-    .flatMap(({ campaign }) => campaign.accounts.filter(({ name }) => name === account))
-    .map(({ caps }) => caps.perDay ?? Infinity);
-  const limit = Math.max(0, ...limits);
-  return limits.length > 0 && Number.isFinite(limit) ? { limit } : {};
 }
 
 /** The figures as JSON for other programs: every name as the application has it, times in ms, no texts of messages. */

@@ -31,7 +31,8 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
         account: "news",
         check: { kind: "well", username: "peyk_news", limits, unanswered },
         health: { kind: "active" },
-        usedToday: 3,
+        usedToday: 16,
+        limit: 25,
       },
       {
         channel: "x",
@@ -43,6 +44,8 @@ describe.each(["en", "fa"] as const)("the accounts in %s", (locale) => {
     ];
     await chat.say("/accounts", said("accounts-title"));
     await chat.finds(said("account-well", { username: "peyk_news" }));
+    const channelName = lexicon[locale].plain("channel-x");
+    await chat.finds(said("account-name-of", { account: "news", channel: channelName, used: 16, limit: 25 }));
     await chat.finds(said("account-unread", { why: lexicon[locale].reason("xRefusedQuestion") }));
     const moment = lexicon[locale].moment(resetsAt);
     const name = lexicon[locale].plain("limit-messages15Min");

@@ -189,6 +189,8 @@ export interface Plan {
   readonly accounts: readonly { readonly name: string; readonly caps: Caps; readonly usedToday: number }[];
   /** Expected moment of the last send, ms since the epoch; absent when no limit says anything about it. */
   readonly finishesAt?: number;
+  /** Begun now it would send nothing today, because of the limits or of the window: when the first goes out, ms since the epoch. */
+  readonly nothingBefore?: number;
   /** Days on which something is sent, from 1. */
   readonly days: number;
   /** What the platform charges at most, in US dollars, by its prices of that day (YYYY-MM-DD); absent where it is free. */

@@ -8,13 +8,18 @@ import { createDayOf } from "../../domain/accounts/calendar-day.ts";
 import { createWindows } from "../../domain/when/windows.ts";
 import { createWallClock } from "../../lib/time/wall-clock.ts";
 import { createWhenReading } from "../when/when-reading.ts";
+import type { Draft } from "./draft.ts";
 import { createPlan } from "./plan-campaign.ts";
 import { noContacts } from "../../../tests/support/no-contacts.ts";
 
 const prices = { perMessage: 0.015, perLookUp: 0.01, perReply: 0.01, asOf: "2026-08-22" };
 const oneAMinute = { kind: "sliding", count: 1, windowMs: 60_000 } as const;
 
-async function planFor(names: number, channel: ReturnType<typeof createScriptedChannel>) {
+async function planFor(
+  names: number,
+  channel: ReturnType<typeof createScriptedChannel>,
+  others: Partial<Draft> = {},
+) {
   const { clock } = startProcess({ channel });
   const stores = createMemoryStores(createMemoryDisk(), undefined, { clock });
   const lists = createMemoryListStore();
@@ -39,6 +44,7 @@ async function planFor(names: number, channel: ReturnType<typeof createScriptedC
     message: "hi",
     channel: "scripted",
     accounts,
+    ...others,
   };
   return { plan: await plan(draft), now: clock.now() };
 }
@@ -57,4 +63,19 @@ test("reckons with the limits that the platform told last", async () => {
   const channel = createScriptedChannel({ abilities: { limitsOf: () => [oneAMinute] } });
   const { plan, now } = await planFor(61, channel);
   expect(plan.finishesAt).toBe(now + 60 * 60_000);
+});
+
+test("says when nothing goes out today because the window or the limits leave no room, and else nothing of it", async () => {
+  const { now, plan: usual } = await planFor(2, createScriptedChannel());
+  expect(usual).not.toHaveProperty("nothingBefore");
+  const { end: midnight } = createDayOf("UTC")(now);
+  const tomorrow = new Date(midnight).getUTCDay() || 7;
+  const day = ([1, 2, 3, 4, 5, 6, 7] as const)[tomorrow - 1] ?? 1;
+  const sendWindow = { timeZone: "UTC", hours: [{ days: [day], from: 540, to: 600 }] };
+  const { plan: shut } = await planFor(2, createScriptedChannel(), { sendWindow });
+  expect(shut.nothingBefore).toBe(midnight + 540 * 60_000);
+  const { plan: usedUp } = await planFor(2, createScriptedChannel(), {
+    accounts: [{ name: "one", caps: { perDay: 0 } }],
+  });
+  expect(usedUp).not.toHaveProperty("nothingBefore");
 });

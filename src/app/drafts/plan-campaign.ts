@@ -130,7 +130,7 @@ async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<
     usedToday,
   }));
   const isToday = parts.dayOf(from).start === parts.dayOf(now).start;
-  const { finishesAt, days } = finishEstimate(
+  const { finishesAt, beginsAt, days } = finishEstimate(
     workload.toSend,
     isToday ? limited : limited.map((account) => ({ ...account, usedToday: 0 })),
     from,
@@ -147,6 +147,9 @@ async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<
     days,
     ...costOf(workload.toSend, channel?.manifest.prices),
     ...(saysSomething ? { finishesAt } : {}),
+    ...(isToday && Number.isFinite(beginsAt) && beginsAt >= parts.dayOf(now).end && workload.toSend > 0
+      ? { nothingBefore: beginsAt }
+      : {}),
   };
 }
 

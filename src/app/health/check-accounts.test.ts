@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
-import { startProcess } from "../../../tests/support/engine-bench.ts";
+import { putCampaign, startProcess } from "../../../tests/support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
 import { createVirtualClock } from "../../../tests/support/virtual-clock.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import type { AccountCheck } from "../../channels/channel.ts";
 import { checkAccounts, createAccountReports, createAccountHealth } from "./check-accounts.ts";
 
@@ -37,14 +38,20 @@ test("tells what campaigns go by beside what the platform says", async () => {
   const { ledgers, budgets } = createMemoryStores(createMemoryDisk(), undefined, { clock });
   budgets.of("scripted").debit("one", clock.now());
   (await engine.pool("scripted")).leaves("two", "locked", "accountLocked");
+  // The most that any campaign under way gives it; one that is over gives nothing.
+  const under = (perDay: number, status: Campaign["status"]): Campaign => ({
+    ...putCampaign(createMemoryDisk(), { names: 1, accounts: [{ name: "one", caps: { perDay } }] }),
+    status,
+  });
   const reports = createAccountReports({
     channels: new Map([["scripted", channel]]),
+    campaigns: { all: async () => [under(4, "running"), under(25, "paused"), under(99, "finished")] },
     engine,
     ledgers,
     clock,
   });
   expect(await reports()).toEqual([
-    { channel: "scripted", account: "one", health: { kind: "active" }, usedToday: 1 },
+    { channel: "scripted", account: "one", health: { kind: "active" }, usedToday: 1, limit: 25 },
     {
       channel: "scripted",
       account: "two",
@@ -63,6 +70,7 @@ test("tells how the accounts stand without asking a platform", async () => {
   (await engine.pool("scripted")).leaves("one", "loggedOut", "accountLoggedOut");
   const accountHealth = createAccountHealth({
     channels: new Map([["scripted", channel]]),
+    campaigns: { all: async () => [] },
     engine,
     ledgers,
     clock,

@@ -2,8 +2,10 @@
 import type { AccountCheck, Channel } from "../../channels/channel.ts";
 import type { AccountHealth } from "../../domain/accounts/account.ts";
 import { activeAccount } from "../../domain/accounts/account.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { AppParts } from "../app-parts.ts";
+import { dailyLimitOf } from "./daily-limit.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 
 /** How long a platform may take to say how an account fares, in ms. */
@@ -21,6 +23,8 @@ export interface AccountReport extends CheckedAccount {
   readonly health: AccountHealth;
   /** Messages in the day of the configured time zone. */
   readonly usedToday: number;
+  /** Messages a day that campaigns under way give it at most; absent: no limit, or no campaign. */
+  readonly limit?: number;
 }
 
 /** Asks after every account of a channel, all at the same time; whoever does not answer in time is `unknown`. */
@@ -39,7 +43,7 @@ export function createAccountReports(parts: Parts) {
   return async (): Promise<readonly AccountReport[]> => {
     const { channels, clock } = parts;
     const checked = await Promise.all([...channels.values()].map((channel) => checkAccounts(channel, clock)));
-    return Promise.all(checked.flat().map((one) => reportOf(one, parts)));
+    return reportsOf(checked.flat(), parts);
   };
 }
 
@@ -51,22 +55,35 @@ export function createAccountHealth(parts: Parts) {
         (await channel.accounts()).map(({ name }) => ({ channel: channel.manifest.name, account: name })),
       ),
     );
-    return Promise.all(known.flat().map((one) => reportOf(one, parts)));
+    return reportsOf(known.flat(), parts);
   };
 }
 
-async function reportOf(checked: CheckedAccount, { engine, ledgers, clock }: Parts): Promise<AccountReport> {
+async function reportsOf(all: readonly CheckedAccount[], parts: Parts): Promise<readonly AccountReport[]> {
+  const campaigns = await parts.campaigns.all();
+  return Promise.all(all.map((one) => reportOf(one, campaigns, parts)));
+}
+
+async function reportOf(
+  checked: CheckedAccount,
+  campaigns: readonly Campaign[],
+  { engine, ledgers, clock }: Parts,
+): Promise<AccountReport> {
   const { channel, account } = checked;
+  const limit = dailyLimitOf(campaigns, channel, account);
   const health = (await engine.pool(channel)).health(account);
   const isOver = health.kind === "resting" && health.until <= clock.now();
   return {
     ...checked,
     health: isOver ? activeAccount : health,
     usedToday: await ledgers.usedToday(channel, account),
+    ...(limit === undefined ? {} : { limit }),
   };
 }
 
-type Parts = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock">;
+type Parts = Pick<AppParts, "channels" | "engine" | "ledgers" | "clock"> & {
+  readonly campaigns: Pick<AppParts["campaigns"], "all">;
+};
 
 async function inTime(channel: Channel, account: string, clock: Clock): Promise<AccountCheck> {
   const late = new AbortController();

@@ -15,10 +15,13 @@ export function accountReport(reports: readonly AccountReport[], words: Words): 
 }
 
 function accountLines(report: AccountReport, words: Words): string[] {
-  const { channel, account, check, usedToday } = report;
+  const { channel, account, check, usedToday: used, limit } = report;
   const limits = check?.kind === "well" ? check.limits : [];
+  const named = { account, channel: channelName(channel, words) };
   return [
-    words.say("account-name", { account, channel: channelName(channel, words), used: usedToday }),
+    limit === undefined
+      ? words.say("account-name", { ...named, used })
+      : words.say("account-name-of", { ...named, used, limit }),
     ...platformLines(report, words),
     ...healthLines(report, words),
     ...limits.map(({ name, left, count, resetsAt }) =>

@@ -147,6 +147,8 @@ async function rehearse({ output }: Sending, { app, words }: Planned, draft: Dra
   }
   if (draft.sendWindow)
     output.say(words.plain("cli-would-send", { window: windowText(draft.sendWindow, words) }));
+  if (plan.nothingBefore !== undefined)
+    output.say(words.plain("cli-nothing-today", { moment: momentText(plan.nothingBefore, words) }));
   output.say(
     plan.finishesAt === undefined
       ? words.plain("cli-dry-run", told)

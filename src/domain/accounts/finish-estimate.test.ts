@@ -16,6 +16,7 @@ describe("the estimate of the end", () => {
   test("ends at once when no limit says anything", () => {
     expect(finishEstimate(1000, [{ limits: [], usedToday: 0 }], noon, { dayOf })).toEqual({
       finishesAt: noon,
+      beginsAt: noon,
       days: 1,
     });
   });
@@ -23,10 +24,18 @@ describe("the estimate of the end", () => {
   test("counts what was already used today", () => {
     const account = { limits: [{ kind: "day", count: 4 }] satisfies Limit[], usedToday: 3 };
     const midnight = noon + 12 * HOUR;
-    expect(finishEstimate(1, [account], noon, { dayOf })).toEqual({ finishesAt: noon, days: 1 });
-    expect(finishEstimate(2, [account], noon, { dayOf })).toEqual({ finishesAt: midnight, days: 2 });
+    const beginsAt = noon;
+    expect(finishEstimate(1, [account], noon, { dayOf })).toEqual({ finishesAt: noon, beginsAt, days: 1 });
+    expect(finishEstimate(2, [account], noon, { dayOf })).toEqual({
+      finishesAt: midnight,
+      beginsAt,
+      days: 2,
+    });
+    const usedUp = { ...account, usedToday: 4 };
+    expect(finishEstimate(2, [usedUp], noon, { dayOf })).toMatchObject({ beginsAt: midnight, days: 1 });
     expect(finishEstimate(9, [account], noon, { dayOf })).toEqual({
       finishesAt: midnight + 24 * HOUR,
+      beginsAt,
       days: 3,
     });
   });
@@ -64,7 +73,11 @@ test("counts only the hours in which the send window is open", () => {
   // Four at nine and four more every quarter of an hour: the twenty-first is of the next day.
   const estimate = (count: number) =>
     finishEstimate(count, [{ limits, usedToday: 0 }], from, { dayOf: createDayOf("UTC"), windowAt });
-  expect(estimate(4)).toEqual({ finishesAt: Date.parse("2026-12-02T09:00Z"), days: 1 });
-  expect(estimate(8)).toEqual({ finishesAt: Date.parse("2026-12-02T09:15Z"), days: 1 });
-  expect(estimate(24)).toEqual({ finishesAt: Date.parse("2026-12-03T09:00Z"), days: 2 });
+  expect(estimate(4)).toMatchObject({
+    finishesAt: Date.parse("2026-12-02T09:00Z"),
+    beginsAt: Date.parse("2026-12-02T09:00Z"),
+    days: 1,
+  });
+  expect(estimate(8)).toMatchObject({ finishesAt: Date.parse("2026-12-02T09:15Z"), days: 1 });
+  expect(estimate(24)).toMatchObject({ finishesAt: Date.parse("2026-12-03T09:00Z"), days: 2 });
 });

@@ -16,6 +16,8 @@ export interface EstimateAccount {
 export interface FinishEstimate {
   /** ms since the epoch; infinity when the limits allow no end. */
   readonly finishesAt: number;
+  /** When the first of them may be sent; infinity: never. */
+  readonly beginsAt: number;
   /** Calendar days on which something is sent, from 1. */
   readonly days: number;
 }
@@ -42,6 +44,7 @@ export function finishEstimate(
   let left = count;
   let day = { start: now, end: dayOf(now).end };
   let daysOfSending = 0;
+  let beginsAt = Infinity;
   for (let days = 1; days <= HORIZON_DAYS; days++) {
     const today = accounts.map((account) => (days === 1 ? account : { ...account, usedToday: 0 }));
     const open = openStretches(day, windowAt);
@@ -50,12 +53,15 @@ export function finishEstimate(
       Math.min(capacityOf(today, stretches), capacityOfOne({ limits: pace, usedToday }, stretches));
     const capacity = capacityIn(open);
     if (capacity > 0 || left === 0) daysOfSending++;
-    if (capacity >= left)
-      return { finishesAt: momentFor(left, capacityIn, { open, day }), days: Math.max(1, daysOfSending) };
+    if (capacity > 0 && beginsAt === Infinity) beginsAt = momentFor(1, capacityIn, { open, day });
+    if (capacity >= left) {
+      const finishesAt = momentFor(left, capacityIn, { open, day });
+      return { finishesAt, beginsAt, days: Math.max(1, daysOfSending) };
+    }
     left -= capacity;
     day = dayOf(day.end);
   }
-  return { finishesAt: Infinity, days: HORIZON_DAYS };
+  return { finishesAt: Infinity, beginsAt, days: HORIZON_DAYS };
 }
 
 /** The parts of a day in which a window is open. */

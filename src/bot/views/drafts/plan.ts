@@ -66,6 +66,7 @@ export function planLines({ channel }: DraftState, plan: Plan | null, words: Wor
   return [
     words.say("plan-to-send", { count: plan.toSend, channel: through }),
     ...countLines(plan, words),
+    ...nothingToday(plan, words),
     finish(plan, words),
     ...(plan.cost ? [words.say("plan-cost", { total: plan.cost.dollars, priced: plan.cost.asOf })] : []),
   ];
@@ -119,6 +120,12 @@ const channelsWithRules = ["x", "telegram"];
 function rules({ channel }: DraftState, words: Words): string[] {
   const name = channel?.name ?? "";
   return channelsWithRules.includes(name) ? [words.say(`plan-rules-${name}`)] : [];
+}
+
+function nothingToday({ nothingBefore }: Plan, words: Words): string[] {
+  return nothingBefore === undefined
+    ? []
+    : [words.say("plan-nothing-today", { moment: words.moment(nothingBefore) })];
 }
 
 function finish({ finishesAt, days }: Plan, words: Words): string {
