@@ -4,6 +4,8 @@
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Agreement } from "./agreed.ts";
+import { agreements } from "./agreed.ts";
 import { CampaignWorld } from "./campaign-world.ts";
 
 type Step =
@@ -13,11 +15,16 @@ type Step =
   | { readonly do: "optOut" | "addNames"; readonly name: number }
   | { readonly do: "lock" | "unlock"; readonly account: number }
   | { readonly do: "channel"; readonly mood: "up" | "down" | "throttled" | "lostYes" | "lostNo" }
+  | { readonly do: "agree"; readonly agreement: Agreement }
+  | { readonly do: "more" | "startNow" }
+  | { readonly do: "moveStart" | "down"; readonly ms: number }
   | { readonly do: "advance"; readonly ms: number };
 
 type Verb = (typeof verbs)[number];
 const verbs = ["check", "sent", "skip", "check"] as const;
 const moods = ["up", "down", "throttled", "lostYes", "lostNo"] as const;
+/** Five and twenty minutes, and a week: a start that is due meanwhile is in time after the first alone. */
+const aways = [300_000, 1_200_000, 604_800_000] as const;
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
@@ -38,8 +45,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("addNames"), name: fc.nat(11) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("lock", "unlock"), account: fc.nat(2) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("channel"), mood: fc.constantFrom(...moods) }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant("agree"), agreement: agreements }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("more", "startNow") }) },
   {
-    weight: 5,
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom("moveStart", "down"), ms: fc.constantFrom(...aways) }),
+  },
+  {
+    weight: 8,
     arbitrary: fc.record({
       do: fc.constant("advance"),
       ms: fc.constantFrom(10, 45, 500, 5000, 61_000, 700_000, 86_400_000),
@@ -56,13 +69,20 @@ async function take(world: CampaignWorld, one: Step): Promise<void> {
     case "addNames":
       return world.addNames(one.name);
     case "lock":
-      return void world.locked.add(`account-${one.account}`);
+      return void world.platform.locked.add(`account-${one.account}`);
     case "unlock":
-      return void world.locked.delete(`account-${one.account}`);
+      return void world.platform.locked.delete(`account-${one.account}`);
     case "channel":
-      return void (world.mood = one.mood);
+      return void (world.platform.mood = one.mood);
     case "advance":
       return world.clock.advance(one.ms);
+    case "agree":
+      return world.agree(one.agreement);
+    case "moveStart":
+    case "down":
+      return world[one.do](one.ms);
+    case "more":
+    case "startNow":
     case "pause":
     case "resume":
     case "cancel":
@@ -88,9 +108,11 @@ console.log(`the model's seeds: ${seeds.join(", ")}`);
 test.each(manifests)(
   "nobody twice, nobody lost, no cap overdrawn, whatever happens in whatever order, through a channel with %o",
   async (manifest) => {
-    const property = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), async (steps) => {
-      const world = await CampaignWorld.start(manifest);
-      for (const one of steps) {
+    const steps = fc.array(step, { minLength: 4, maxLength: 25 });
+    const startsIn = fc.option(fc.constantFrom(60_000, 3_600_000), { nil: undefined, freq: 3 });
+    const property = fc.asyncProperty(startsIn, steps, async (startsInMs, taken) => {
+      const world = await CampaignWorld.start(manifest, startsInMs);
+      for (const one of taken) {
         await take(world, one);
         expect(await world.broken()).toEqual([]);
       }
