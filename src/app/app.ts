@@ -32,7 +32,8 @@ import type { Checkpoint, CheckpointImport } from "./campaigns/import-checkpoint
 import type { Leads } from "./leads/leads.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";
 import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
-import type { ResultRow, ResultWords, ResultsFile } from "./campaigns/results-file.ts";
+import type { MadeFile } from "../lib/files/made-file.ts";
+import type { ResultFormat, ResultRow, ResultWords } from "./campaigns/results-file.ts";
 import type { Subscribers } from "./people/subscribers.ts";
 import type { AskingWho } from "./people/who.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
@@ -104,11 +105,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   nameCampaign(given: string): Promise<NamedCampaign>;
   /** @param signal Ends the reading; it rejects with the signal's reason and leaves nothing behind */
   importList(request: ImportRequest, signal?: AbortSignal): Promise<ListReport | ListProblem>;
-  /**
-   * Writes the rows of an imported list that name nobody to a CSV file in the given words, and answers its path; the file
-   * goes when the list is discarded here. Undefined when there are none.
-   */
-  rejectedRows(listId: string, words: RejectedWords): Promise<string | undefined>;
+  /** The rows of an imported list that name nobody as a CSV file in the given words; undefined when there are none. */
+  rejectedRows(listId: string, words: RejectedWords): Promise<MadeFile | undefined>;
   /** Tells whether an imported list is still there; asked about, it is kept for another while. */
   hasList(listId: string): Promise<boolean>;
   discardList(listId: string): Promise<void>;
@@ -163,11 +161,11 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   /** Decides on all of these claims that are still uncertain, and on nobody else. */
   resolveAll(id: CampaignId, request: DecisionOnAll): Promise<ResolvedAll>;
   /**
-   * Writes the results with headings in the given words, as CSV unless another format is asked for, and answers the
-   * file's path; undefined for an unknown id. No cell starts a formula. Columns: username, state, account, time,
+   * The results as a file with headings in the given words, as CSV unless another format is asked for; undefined for an
+   * unknown id. No cell starts a formula. Columns: username, state, account, time,
    * attempts, message id, reason, reason code, revision, when they were added. JSON has the same under fixed names and takes no words.
    */
-  exportResults(id: CampaignId, words: ResultWords, file?: ResultsFile): Promise<string | undefined>;
+  exportResults(id: CampaignId, words: ResultWords, format?: ResultFormat): Promise<MadeFile | undefined>;
   /** What became of every recipient, in list order; undefined for an unknown id. */
   results(id: CampaignId): Promise<AsyncIterable<ResultRow> | undefined>;
   /** Where everybody stands, and how the messages went out; undefined for an unknown id. */

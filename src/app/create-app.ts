@@ -40,8 +40,8 @@ export function createApp(parts: AppParts): App {
     view,
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),
-    exportResults: async (id, words, file) =>
-      exportResults({ ...parts, resultsOf: (one) => resultsOf(parts, one) }, await meant(id), words, file),
+    exportResults: async (id, words, format) =>
+      exportResults({ ...parts, resultsOf: (one) => resultsOf(parts, one) }, await meant(id), words, format),
     results: async (id) => (await resultsOf(parts, await meant(id)))?.rows,
     honourCheckpoint: (checkpoint) => honourCheckpoint(parts, checkpoint),
     suppress: createSuppress(parts),

@@ -75,8 +75,8 @@ export function createLook(parts: LookParts): Look {
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     uncertain: async (id) => uncertainCards(reads, await meant(id)),
     results: async (id) => (await resultsOf(await meant(id)))?.rows,
-    exportResults: async (id, words, file) =>
-      exportResults({ ...parts, resultsOf }, await meant(id), words, file),
+    exportResults: async (id, words, format) =>
+      exportResults({ ...parts, resultsOf }, await meant(id), words, format),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),
   };

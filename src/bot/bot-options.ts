@@ -2,6 +2,7 @@
 import type { App } from "../app/app.ts";
 import type { Update } from "grammy/types";
 import type { Clock } from "../lib/clock.ts";
+import type { KeepFile } from "../lib/files/made-file.ts";
 import type { PriorityLane } from "../lib/pace/priority-lane.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { SampleList } from "./bot-parts.ts";
@@ -47,6 +48,8 @@ export interface PeykBotOptions {
   readonly keepAside: (update: Update) => Promise<string>;
   /** Where files lie while they are read; made when missing. */
   readonly uploadsDir: string;
+  /** For what no chat can take. */
+  readonly keepFile: KeepFile;
   readonly clock: Clock;
   readonly sample?: SampleList;
   readonly log: BotLog;

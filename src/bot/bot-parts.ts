@@ -3,6 +3,7 @@ import type { ConversationFlavor } from "@grammyjs/conversations";
 import type { Context } from "grammy";
 import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { KeepFile } from "../lib/files/made-file.ts";
 import type { BotLog } from "./bot-log.ts";
 import type { OperatorBook } from "./operator-book.ts";
 import type { KeptDrafts } from "./kept-drafts.ts";
@@ -31,6 +32,8 @@ export interface BotParts {
     add(this: void, updateId: number): Promise<void>;
   };
   readonly uploads: UploadFolder;
+  /** For what no chat can take. */
+  readonly keepFile: KeepFile;
   readonly keptDrafts: KeptDrafts;
   readonly savedTexts: SavedTexts;
   readonly clock: Clock;

@@ -130,6 +130,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
     alerter: new Alerter({ ...options, operators, api, paceMs, heartbeatMs }),
     seen: { add: (updateId) => spool.done(updateId) },
     uploads,
+    keepFile: options.keepFile,
     keptDrafts: new KeptDrafts({ ...options, uploads }),
     savedTexts: new SavedTexts(options),
     link,

@@ -10,6 +10,7 @@ import type { Planner } from "../app/drafts/planner.ts";
 import type { DoctorReport } from "../app/health/doctor.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-control.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { MadeFile } from "../lib/files/made-file.ts";
 import type { Words } from "../words/words.ts";
 
 export interface ProgramParts {
@@ -140,26 +141,24 @@ export interface NotDecided {
   readonly byProcess: number;
 }
 
-/** What a plan is made of. */
-export interface Planned {
-  readonly app: Planner & Pick<Amending, "planAmendment">;
+/** What is open for as long as a command takes. */
+interface Opened<A> {
+  readonly app: A;
   readonly words: Words;
+  /** Writes a file that was asked for where such files lie unless somebody names a place; answers its path. */
+  keep(this: void, file: MadeFile): Promise<string>;
+  /** Stops in order and lets go of what it had. */
   close(): Promise<void>;
 }
+
+/** What a plan is made of. */
+export type Planned = Opened<Planner & Pick<Amending, "planAmendment">>;
 
 /** What can be looked at. */
-export interface LookedAt {
-  readonly app: Look;
-  readonly words: Words;
-  close(): Promise<void>;
-}
+export type LookedAt = Opened<Look>;
 
-export interface OpenPeyk {
-  readonly app: App;
-  readonly words: Words;
-  /** Stops in order and lets go of the data folder. */
-  close(): Promise<void>;
-}
+/** What owns the data folder. */
+export type OpenPeyk = Opened<App>;
 
 /** Exit codes. */
 export const DONE = 0;

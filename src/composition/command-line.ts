@@ -1,4 +1,5 @@
 /** What the command line works with: the stores, channels and services that the settings name. */
+import { join } from "node:path";
 import type { App } from "../app/app.ts";
 import { doDeed } from "../app/deeds.ts";
 import { examine } from "../app/health/doctor.ts";
@@ -20,6 +21,8 @@ import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
+import type { MadeFile } from "../lib/files/made-file.ts";
+import { keepMade } from "../lib/files/made-file.ts";
 import { problemText } from "../lib/text/plain-text.ts";
 import { openPlanner } from "./open-planner.ts";
 import { openLook } from "./open-look.ts";
@@ -107,7 +110,7 @@ async function open(
   // The other campaigns only count in the accounts' budgets: this command was not asked to send for them.
   if (purpose === "decide") core.serve();
   else await core.recover(() => false);
-  return { app: core.app, words, close: async () => void (await core.close()) };
+  return { app: core.app, words, keep: keeper(config), close: async () => void (await core.close()) };
 }
 
 /** What is done here when nobody is at work in the folder, else by whoever is. */
@@ -147,6 +150,7 @@ async function look({ words, ...config }: Spoken, complain: Complain): Promise<L
   return {
     app: opened.look,
     words,
+    keep: keeper(config),
     close: async () => opened[Symbol.asyncDispose](),
   };
 }
@@ -154,8 +158,19 @@ async function look({ words, ...config }: Spoken, complain: Complain): Promise<L
 async function plan({ words, ...config }: Spoken, complain: Complain): Promise<Planned> {
   const log: CoreLog = { error: (problem) => complain(errorText(problem, words)) };
   const opened = await openPlanner({ ...config, ...botOf(config) }, log);
-  return { app: opened.planner, words, close: async () => opened[Symbol.asyncDispose]() };
+  return {
+    app: opened.planner,
+    words,
+    keep: keeper(config),
+    close: async () => opened[Symbol.asyncDispose](),
+  };
 }
+
+/** Files that are asked for without a place lie among the exports. */
+const keeper =
+  ({ dataDir }: Pick<Config, "dataDir">) =>
+  (file: MadeFile): Promise<string> =>
+    keepMade(file, join(dataDir, "exports"));
 
 /** A full disk makes many things fail, again and again: it is told once. */
 function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["error"] {

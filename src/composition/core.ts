@@ -2,7 +2,6 @@
  * Puts together what every front end stands on: lease, stores, channels, engine and use cases. Owns the order in which
  * they start and stop: nobody sends before the lease is held, and nothing closes before what is in flight has settled.
  */
-import { join } from "node:path";
 import type { App } from "../app/app.ts";
 import type { EventHub } from "../app/event-hub.ts";
 import { createEventHub } from "../app/event-hub.ts";
@@ -156,7 +155,6 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     clock: systemClock,
     ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },
-    exportsFolder: join(settings.dataDir, "exports"),
     draw: drawReport,
   });
   const room = watchRoom(settings, engine, log);

@@ -63,7 +63,6 @@ export async function openLook(
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     sources: opened.sources,
     ...collectingDefaults(settings),
-    exportsFolder: join(dataDir, "exports"),
     draw: drawReport,
   });
   return { look, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };

@@ -1,7 +1,6 @@
 /**
  * Opens what a plan is made of, beside a running Peyk too. What it needs to write (a list on its way, what a channel keeps
- * for itself) goes to a folder of its own that is thrown away; the data folder is only read, but for files that are asked for,
- * which go to its exports.
+ * for itself) goes to a folder of its own that is thrown away; the data folder is only read.
  */
 import { openWhen } from "./open-when.ts";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -115,7 +114,6 @@ async function plannerIn(
     ...openWhen(settings),
     dayOf,
     defaultCaps: { perDay: settings.maxPerAccount },
-    exportsFolder: join(dataDir, "exports"),
   });
   const amendments = createAmendmentStore({ folder });
   const amending = { ...people, amendments, campaigns, reads, clock: systemClock };

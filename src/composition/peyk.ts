@@ -23,6 +23,7 @@ import type { Core, CoreSettings } from "./core.ts";
 import { openCore } from "./core.ts";
 import { openAppendLog } from "../lib/log/append-log.ts";
 import { keptAside } from "../lib/trouble.ts";
+import { keepMade } from "../lib/files/made-file.ts";
 import { systemClock } from "../lib/clock.ts";
 import { listenLocally } from "../lib/pages/local-server.ts";
 import { addressWithKey } from "../lib/pages/page-door.ts";
@@ -177,6 +178,7 @@ async function startFront(
     defaultLocale: config.defaultLocale,
     timeZone: config.timeZone,
     uploadsDir: join(config.dataDir, "uploads"),
+    keepFile: (file) => keepMade(file, join(config.dataDir, "exports")),
     clock: systemClock,
     sample: { listPath: SAMPLE_LIST, listName: "sample-list.csv" },
     log,

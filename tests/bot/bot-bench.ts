@@ -114,6 +114,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
       defaultLocale: locale,
       timeZone: "Asia/Tehran",
       uploadsDir,
+      keepFile: async ({ name }) => `exports/${name}`,
       clock: options.botClock ?? clock,
       paceMs: options.paceMs ?? 5,
       log: { info: () => undefined, warn: note, error: note },

@@ -49,7 +49,6 @@ async function stage(options: ScriptedSourceOptions): Promise<Stage> {
     postsPerTarget: 500,
     suppression: createMemorySuppression(),
     clock: life.clock,
-    exportsFolder: world.folder,
   });
   return {
     life,

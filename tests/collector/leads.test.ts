@@ -1,6 +1,4 @@
 /** What an operator can ask for about leads, as every front end asks it. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { NewestEvents } from "../../src/storage/files/events/newest-events.ts";
 import { createEventHub } from "../../src/app/event-hub.ts";
@@ -16,6 +14,7 @@ import type { Source } from "../../src/sources/source.ts";
 import type { SuppressionStore } from "../../src/storage/ports/people.ts";
 import type { Collecting } from "../support/collecting.ts";
 import { createLeadWorld } from "../support/collecting.ts";
+import { bytesOf } from "../support/file-content.ts";
 import { createMemoryListStore } from "../support/memory-list-store.ts";
 import { createMemorySubscribers } from "../support/memory-subscribers.ts";
 import { createMemorySuppression } from "../support/memory-suppression.ts";
@@ -55,7 +54,6 @@ function leadsOf(source: Source): Leads {
     postsPerTarget: 500,
     suppression,
     clock: life.clock,
-    exportsFolder: join(world.folder, "exports"),
   });
 }
 
@@ -286,20 +284,22 @@ test("a list becomes a campaign's recipients, with what is known of people as va
 
 test("exports in every format; no cell starts a formula", async () => {
   const list = await collected("spring", 3);
-  const csv = (await leads.exportLeads(list, words)) ?? "";
-  expect((await readFile(csv, "utf8")).split("\r\n").slice(0, 3)).toEqual([
+  const made = async (format?: "csv" | "json" | "xlsx"): Promise<Buffer> => {
+    const file = await leads.exportLeads(list, words, format);
+    expect(file?.name).toBe(`${list}-leads.${format ?? "csv"}`);
+    return file ? bytesOf(file) : Buffer.alloc(0);
+  };
+  expect((await made()).toString().split("\r\n").slice(0, 3)).toEqual([
     "\uFEFFusername,display name,id,platform,target,found at,bio",
     "'=cmd(),'+1,id0,x,followers_spring,2026-01-01T00:00:00.000Z,'@SUM(1)",
     "p1,,id1,x,followers_spring,2026-01-01T00:00:00.000Z,",
   ]);
-  const json = (await leads.exportLeads(list, words, { format: "json" })) ?? "";
-  expect(JSON.parse(await readFile(json, "utf8"))).toMatchObject([
+  expect(JSON.parse((await made("json")).toString())).toMatchObject([
     { username: "=cmd()", id: "id0", platform: "x", bio: "@SUM(1)" },
     { username: "p1" },
     { username: "p2" },
   ]);
-  const xlsx = (await leads.exportLeads(list, words, { format: "xlsx" })) ?? "";
-  expect((await readFile(xlsx)).subarray(0, 2).toString()).toBe("PK");
+  expect((await made("xlsx")).subarray(0, 2).toString()).toBe("PK");
 });
 
 test("puts everybody on the do-not-send list, and says whose name can't stand there", async () => {

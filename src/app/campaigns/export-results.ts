@@ -1,42 +1,44 @@
-import { join } from "node:path";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { Pieces } from "../../lib/files/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
-import { createFolder } from "../../lib/files/sync-folder.ts";
+import type { MadeFile } from "../../lib/files/made-file.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import { revisionNumber } from "../../domain/revision.ts";
 import { standsAs } from "../../domain/amending/stands-as.ts";
 import type { ResultRow, Results } from "../amending/amended-results.ts";
 import { addedAt } from "../../domain/added-at.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
-import type { AppParts } from "../app-parts.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { codeOf } from "../../domain/reasons/reason.ts";
-import type { ResultWords, ResultsFile } from "./results-file.ts";
-import { writtenResults } from "./results-file.ts";
+import type { ResultFormat, ResultWords } from "./results-file.ts";
 
 /** Lines written at a stretch: the chat is answered in between. */
 const LINES_PER_PIECE = 1000;
 
-interface Parts extends Pick<AppParts, "exportsFolder"> {
+interface Parts {
   readonly campaigns: Pick<CampaignStore, "get">;
   readonly resultsOf: (id: CampaignId) => Promise<Results | undefined>;
 }
 
-/** Writes what became of every recipient, in list order; answers the file's path, or undefined for an unknown id. */
+/** A file of what became of every recipient, in list order; undefined for an unknown id. */
 export async function exportResults(
-  { resultsOf, campaigns, exportsFolder }: Parts,
+  { resultsOf, campaigns }: Parts,
   id: CampaignId,
   words: ResultWords,
-  { format, path: given, into }: ResultsFile = { format: "csv" },
-): Promise<string | undefined> {
-  const results = await resultsOf(id);
+  format: ResultFormat = "csv",
+): Promise<MadeFile | undefined> {
+  let results = await resultsOf(id);
   if (!results) return undefined;
-  if (given === undefined && !into) await createFolder(exportsFolder);
-  const path = given ?? join(exportsFolder, `${id}-results.${format}`);
-  const joinedAt = addedAt((await campaigns.get(id))?.lists ?? []);
-  const told = { ...results, rows: withMoments(results.rows, joinedAt) };
-  return writtenResults({ path, ...(into ? { into } : {}) }, contentOf(told, words, format));
+  return {
+    name: `${id}-results.${format}`,
+    async *open() {
+      const found = results ?? (await resultsOf(id)); // rows are read once
+      results = undefined;
+      if (!found) return;
+      const joinedAt = addedAt((await campaigns.get(id))?.lists ?? []);
+      yield* contentOf({ ...found, rows: withMoments(found.rows, joinedAt) }, words, format);
+    },
+  };
 }
 
 /** A recipient with the moment at which they joined, ms since the epoch. */
@@ -56,7 +58,7 @@ async function* withMoments(
   }
 }
 
-function contentOf({ rows, count }: Told, words: ResultWords, format: ResultsFile["format"]): Pieces {
+function contentOf({ rows, count }: Told, words: ResultWords, format: ResultFormat): Pieces {
   switch (format) {
     case "csv":
       return csvPieces(rows, words);

@@ -21,7 +21,7 @@ import { createWhenReading } from "../when/when-reading.ts";
 import { countOf } from "../people/subscribers.ts";
 import { readOptOuts } from "../people/import-opt-outs.ts";
 import type { DoNotSendList } from "../people/suppress.ts";
-import { discardList, writeRejected } from "../lists/rejected-table.ts";
+import { rejectedTable } from "../lists/rejected-table.ts";
 import { checkMessage } from "./check-message.ts";
 import type { ChannelChoice } from "./draft.ts";
 import { draftContent } from "./draft-extras.ts";
@@ -66,7 +66,6 @@ export interface PlannerParts extends Pick<
   | "windows"
   | "dayOf"
   | "defaultCaps"
-  | "exportsFolder"
 > {
   readonly ledgers: Pick<LedgerStore, "sentNames" | "states" | "usedToday">;
   readonly lists: ListStore;
@@ -85,9 +84,9 @@ export function createPlanner(parts: PlannerParts): Planner {
     newCampaignId: () => newCampaignId(parts),
     nameCampaign: (given) => nameCampaign(parts.campaigns, given),
     importList: createImportList(parts),
-    rejectedRows: (listId, words) => writeRejected(parts, listId, words),
+    rejectedRows: (listId, words) => rejectedTable(parts.lists, listId, words),
     hasList: async (listId) => (await parts.lists.get(listId)) !== undefined,
-    discardList: (listId) => discardList(parts, listId),
+    discardList: (listId) => parts.lists.discard(listId),
     channels: () => channelChoices(parts),
     attachment: (id, attachment) => draftContent(parts.campaigns, id, attachment),
     checkMessage,

@@ -1,18 +1,14 @@
-import { join, parse } from "node:path";
 import type { DeliveredLead } from "../../domain/collecting/delivered-leads.ts";
 import { platformOf, targetKey } from "../../domain/collecting/lead.ts";
 import type { Pieces } from "../../lib/files/atomic-file.ts";
-import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import { CSV_START, csvLine } from "../../lib/files/csv-line.ts";
-import { createFolder } from "../../lib/files/sync-folder.ts";
+import type { MadeFile } from "../../lib/files/made-file.ts";
 import { xlsxPieces } from "../../lib/files/xlsx-pieces.ts";
 import type { LeadListRead } from "../../storage/ports/reads.ts";
 import { trackingText } from "../../domain/collecting/exact-count-tracking.ts";
-import { writtenResults } from "../campaigns/results-file.ts";
 import type { LeadsLooked } from "./leads-view.ts";
 import { metadataOf } from "./leads-view.ts";
-import type { LeadsFile, LeadWords } from "./leads.ts";
-import type { LeadsParts } from "./leads-parts.ts";
+import type { LeadFormat, LeadWords } from "./leads.ts";
 
 /** Lines written at a stretch: the chat is answered in between. */
 const LINES_PER_PIECE = 1000;
@@ -20,36 +16,27 @@ const LINES_PER_PIECE = 1000;
 const MOST_DETAILS = 20;
 
 /**
- * Writes everybody who was delivered, in that order, and beside a file the metadata of the latest request; answers the
- * file's path, or undefined for an unknown list.
+ * A file of everybody who was delivered, in that order; undefined for an unknown list. Beside it stands the metadata of the
+ * latest request: `people.csv` has `people.exactCountTracking.json`.
  */
 export async function exportLeads(
-  parts: Pick<LeadsParts, "exportsFolder"> & Pick<LeadsLooked, "leadStore">,
+  parts: Pick<LeadsLooked, "leadStore">,
   { list, words }: { readonly list: string; readonly words: LeadWords },
-  { format, path: given, into }: LeadsFile = { format: "csv" },
-): Promise<string | undefined> {
+  format: LeadFormat = "csv",
+): Promise<MadeFile | undefined> {
   const ledger = await parts.leadStore.find(list);
   if (!ledger) return undefined;
-  if (given === undefined && !into) await createFolder(parts.exportsFolder);
-  const path = given ?? join(parts.exportsFolder, `${list}-leads.${format}`);
-  const content = await contentOf(ledger, words, format);
-  if (into) return writtenResults({ path, into }, content);
   const tracking = await metadataOf(parts, list);
-  if (tracking) await writeFileAtomically(trackingPathOf(path), trackingText(tracking));
-  return writtenResults({ path }, content);
+  return {
+    name: `${list}-leads.${format}`,
+    async *open() {
+      yield* await contentOf(ledger, words, format);
+    },
+    ...(tracking ? { beside: { ending: ".exactCountTracking.json", text: trackingText(tracking) } } : {}),
+  };
 }
 
-/** Where the metadata of an exported request stands: `people.csv` has `people.exactCountTracking.json` beside it. */
-export function trackingPathOf(path: string): string {
-  const { dir, name } = parse(path);
-  return join(dir, `${name}.exactCountTracking.json`);
-}
-
-async function contentOf(
-  ledger: LeadListRead,
-  words: LeadWords,
-  format: LeadsFile["format"],
-): Promise<Pieces> {
+async function contentOf(ledger: LeadListRead, words: LeadWords, format: LeadFormat): Promise<Pieces> {
   if (format === "json") return jsonPieces(ledger.delivered());
   if (format === "jsonl") return jsonLines(ledger.delivered());
   const details = (await ledger.details()).slice(0, MOST_DETAILS);

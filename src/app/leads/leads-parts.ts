@@ -23,6 +23,4 @@ export interface LeadsParts extends CollectParts {
   /** Posts wanted of each hashtag or keyword unless the operator says otherwise. */
   readonly postsPerTarget: number;
   readonly suppression: SuppressionStore;
-  /** Folder that files are written to. */
-  readonly exportsFolder: string;
 }

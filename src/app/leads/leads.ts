@@ -21,7 +21,7 @@ import type { CollectionEnd, Lead, Target } from "../../domain/collecting/lead.t
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { SheetWords } from "../../lib/files/xlsx-pieces.ts";
 import type { ParsedTarget, SourceManifest, TargetProblem } from "../../sources/source.ts";
-import type { ResultsFile } from "../campaigns/results-file.ts";
+import type { MadeFile } from "../../lib/files/made-file.ts";
 import type { AlsoIn } from "./also-in.ts";
 import { resultFormats } from "../campaigns/results-file.ts";
 
@@ -145,10 +145,7 @@ export interface LeadWords {
 /** What people and posts are written as. */
 export const leadFormats = [...resultFormats, "jsonl"] as const;
 
-/** As {@link ResultsFile}, in one more format: a JSON object a line. */
-export interface LeadsFile extends Omit<ResultsFile, "format"> {
-  readonly format: (typeof leadFormats)[number];
-}
+export type LeadFormat = (typeof leadFormats)[number];
 
 export interface Leads {
   /** What can be collected from, as it is set up here. */
@@ -190,8 +187,8 @@ export interface Leads {
   alsoIn(list: ListName): Promise<readonly AlsoIn[]>;
   /** Everybody who was delivered, in the order they came; undefined for an unknown list. */
   leads(list: ListName): Promise<AsyncIterable<DeliveredLead> | undefined>;
-  /** Writes them to a file and answers its path. No cell starts a formula. JSON takes no words. */
-  exportLeads(list: ListName, words: LeadWords, file?: LeadsFile): Promise<string | undefined>;
+  /** The same as a file, CSV unless another format is asked for. No cell starts a formula. JSON takes no words. */
+  exportLeads(list: ListName, words: LeadWords, format?: LeadFormat): Promise<MadeFile | undefined>;
   /** Puts everybody delivered on the do-not-send list; answers how many were new there and who has no usable name. */
   addToSuppression(list: ListName): Promise<{ added: number; unusable: number } | undefined>;
   kpis(): Promise<CollectionKpis>;

@@ -24,8 +24,7 @@ export type LeadsLook = Pick<
   | "kpis"
 >;
 
-export interface LeadsLookParts
-  extends LeadsLooked, Pick<LeadsParts, "defaultCycle" | "postsPerTarget" | "exportsFolder"> {
+export interface LeadsLookParts extends LeadsLooked, Pick<LeadsParts, "defaultCycle" | "postsPerTarget"> {
   readonly leadStore: LeadReads;
 }
 
@@ -43,7 +42,7 @@ export function createLeadsLook(parts: LeadsLookParts): LeadsLook {
     estimate: (request) => estimateOf(parts, request),
     view: (list, request) => leadListView(parts, list, request),
     metadata: (list, request) => metadataOf(parts, list, request),
-    exportLeads: (list, words, file) => exportLeads(parts, { list, words }, file),
+    exportLeads: (list, words, format) => exportLeads(parts, { list, words }, format),
     kpis: async () => collectionKpis(await leadStore.finished()),
   };
 }

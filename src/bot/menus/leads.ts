@@ -201,19 +201,19 @@ interface LeadsFile {
 }
 
 async function sendExport(
-  { app, clock }: BotParts,
+  { app, clock, keepFile }: BotParts,
   context: OperatorContext,
   { list, format }: LeadsFile,
 ): Promise<void> {
   const { words } = context;
   // A large file takes its time; the chat goes on meanwhile.
   context.work.letOthersPass();
-  const path = await app.leads.exportLeads(list, leadWords(words), { format });
-  if (path === undefined) return sendText(context, words.say("leads-unknown"));
+  const leads = await app.leads.exportLeads(list, leadWords(words), format);
+  if (!leads) return sendText(context, words.say("leads-unknown"));
   const items = itemsOf((await app.leads.view(list)) ?? { targets: [] });
   const caption = words.say("leads-caption", { list, items });
   const { signal } = context.work;
-  const file = { chatId: chatOf(context), path, name: `${list}.${format}`, caption, signal };
-  if ((await sendFile(context.api, clock, file)) === "tooBig")
-    await sendText(context, words.say("results-too-big", { id: list, path }));
+  const file = { chatId: chatOf(context), file: leads, name: `${list}.${format}`, caption, signal };
+  if ((await sendFile(context.api, clock, file)) === "sent") return;
+  await sendText(context, words.say("results-too-big", { id: list, path: await keepFile(leads) }));
 }

@@ -8,6 +8,7 @@ import type { App } from "../../app/app.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { KeepFile } from "../../lib/files/made-file.ts";
 import type { Words } from "../../words/words.ts";
 import type { BotLog } from "../bot-log.ts";
 import type { Document, ProgressMessages } from "../documents.ts";
@@ -23,6 +24,8 @@ import { LiveCards } from "./live-cards.ts";
 import { LogFeed } from "./log-feed.ts";
 
 export interface ProgressReporterParts {
+  /** For what no chat can take. */
+  readonly keepFile: KeepFile;
   readonly app: App;
   /** Without retries of its own: the lanes must see every 429. */
   readonly api: Api;

@@ -1,7 +1,7 @@
 /** The words and options of the commands that look at campaigns, decide on them and change them. */
 import type { Command } from "commander";
 import { Argument, Option } from "commander";
-import type { ResultsFile } from "../../app/campaigns/results-file.ts";
+import type { ResultFormat } from "../../app/campaigns/results-file.ts";
 import type { Json, Looking, Performing, Run } from "../command.ts";
 import type { ProgramParts } from "../program-parts.ts";
 import type { Decision } from "./campaign-deeds.ts";
@@ -65,8 +65,9 @@ export function addCampaignCommands(program: Command, { run, looking, performing
     )
     .option("--out <file>", words.plain("cli-option-out"))
     .option("--json", words.plain("cli-option-json"))
-    .action((id: string, { json, ...file }: Json & ResultsFile & { readonly out?: string }) =>
-      run("export", json, (output) => looking((peyk) => exportCampaign(peyk, { id, ...file }, output))),
+    .action(
+      (id: string, { json, ...file }: Json & { readonly format: ResultFormat; readonly out?: string }) =>
+        run("export", json, (output) => looking((peyk) => exportCampaign(peyk, { id, ...file }, output))),
     );
   program
     .command("report")

@@ -1,12 +1,12 @@
 /** Commands that do one thing to one campaign: resolve, export, cleanup. None of them sends. */
-import type { ResultsFile } from "../../app/campaigns/results-file.ts";
-import { NO_FILE, resultFormats } from "../../app/campaigns/results-file.ts";
+import type { ResultFormat } from "../../app/campaigns/results-file.ts";
+import { resultFormats } from "../../app/campaigns/results-file.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { resultWords } from "../../words/file-words.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Looking, Performing } from "../command.ts";
 import { whoDid } from "../command.ts";
-import { writtenTo } from "../out-file.ts";
+import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import { unknownCampaign } from "./status.ts";
 import type { LookedAt } from "../program-parts.ts";
@@ -17,14 +17,13 @@ export type Decision = (typeof decisions)[number];
 
 /** `peyk export ID`: writes what became of every recipient. */
 export async function exportCampaign(
-  { app, words }: LookedAt,
-  { id, format, out }: { readonly id: string; readonly format: ResultsFile["format"]; readonly out?: string },
+  { app, words, keep }: LookedAt,
+  { id, format, out }: { readonly id: string; readonly format: ResultFormat; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const path = await writtenTo({ out, output, words }, (place) =>
-    app.exportResults(id, resultWords(words), { format, ...place }),
-  );
-  if (path === undefined) throw await unknownCampaign(app, id, words);
+  const file = await app.exportResults(id, resultWords(words), format);
+  if (!file) throw await unknownCampaign(app, id, words);
+  const path = await writtenTo({ out, output, words, keep }, file);
   if (path !== NO_FILE) output.say(path);
   return { exitCode: DONE, summary: { taskId: id, format, path } };
 }

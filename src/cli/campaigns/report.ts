@@ -1,9 +1,8 @@
 /** `peyk report ID`: draws how a campaign stands, as the chat shows it. */
-import { writeFileAtomically } from "../../lib/files/atomic-file.ts";
 import { reportPicture } from "../../words/report-picture.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Ending } from "../command.ts";
-import { writtenTo } from "../out-file.ts";
+import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
@@ -11,19 +10,17 @@ import { unknownCampaign } from "./status.ts";
 
 /** @param request `out`: where the PNG goes, `-` is standard output; absent: a file in the working folder */
 export async function drawCampaign(
-  { app, words }: LookedAt,
+  { app, words, keep }: LookedAt,
   { id, out }: { readonly id: string; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
   const file = out ?? `${id}-report.png`;
-  if (file !== "-" && !/\.png$/i.test(file)) throw new SaidError(words.plain("cli-report-not-png", { file }));
+  if (file !== NO_FILE && !/\.png$/i.test(file))
+    throw new SaidError(words.plain("cli-report-not-png", { file }));
   const bytes = await app.drawReport(id, (report) => reportPicture(report, words));
   if (!bytes) throw await unknownCampaign(app, id, words);
-  const path = await writtenTo({ out: file, output, words }, async ({ path: place, into }) => {
-    if (into) await into(bytes);
-    else if (place !== undefined) await writeFileAtomically(place, [bytes]);
-    return place;
-  });
-  if (path !== undefined) output.say(path);
-  return { exitCode: DONE, summary: { taskId: id, path: path ?? "-" } };
+  const drawn = { name: `${id}-report.png`, open: () => [bytes] };
+  const path = await writtenTo({ out: file, output, words, keep }, drawn);
+  if (path !== NO_FILE) output.say(path);
+  return { exitCode: DONE, summary: { taskId: id, path } };
 }

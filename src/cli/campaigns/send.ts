@@ -62,7 +62,8 @@ export async function send(options: SendOptions, output: Output, parts: ProgramP
     if (!prepared) return interruptedBefore(output, parts.words);
     const { draft, consent, invalid } = prepared;
     if (invalid > 0) {
-      const path = (await peyk.app.rejectedRows(draft.listId, rejectedWords(peyk.words))) ?? "";
+      const table = await peyk.app.rejectedRows(draft.listId, rejectedWords(peyk.words));
+      const path = table ? await peyk.keep(table) : "";
       output.say(peyk.words.plain("cli-all-unusable", { path }));
     }
     return run(sending, peyk, draft, consent);

@@ -32,7 +32,7 @@ test("tells a wait that begins with the request itself", async () => {
       out: sink,
       err: sink,
       interrupted: new AbortController().signal,
-      open: async () => ({ app, words: plainWords, close: async () => undefined }),
+      open: async () => ({ app, words: plainWords, keep: never, close: async () => undefined }),
       decide: never,
       change: never,
       amend: never,

@@ -1,7 +1,7 @@
 /** The words and options of `peyk collect` and `peyk leads`. */
 import type { Command } from "commander";
 import { Argument, Option } from "commander";
-import type { LeadsFile } from "../../app/leads/leads.ts";
+import type { LeadFormat } from "../../app/leads/leads.ts";
 import { leadFormats } from "../../app/leads/leads.ts";
 import type { CollectOptions } from "./collect-request.ts";
 import { collectLeads } from "./collect.ts";
@@ -100,7 +100,7 @@ function addListCommands(
       new Option("--format <format>", words.plain("cli-option-format")).choices(leadFormats).default("csv"),
     )
     .option("--out <file>", words.plain("cli-option-out"))
-    .action((list: string, file: Pick<LeadsFile, "format"> & { readonly out?: string }, command: Command) =>
+    .action((list: string, file: { readonly format: LeadFormat; readonly out?: string }, command: Command) =>
       run("leads export", isJson(command), (output) =>
         looking((peyk) => exportLeadList(peyk, { list, ...file }, output)),
       ),

@@ -1,6 +1,5 @@
 /** `peyk leads`: the lists of leads, and what becomes of them. */
-import { NO_FILE } from "../../app/campaigns/results-file.ts";
-import type { LeadListView, LeadsActionResult, LeadsFile } from "../../app/leads/leads.ts";
+import type { LeadFormat, LeadListView, LeadsActionResult } from "../../app/leads/leads.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { kpiRecord } from "../../domain/collecting/collection-kpis.ts";
 import { joined } from "../../words/joined.ts";
@@ -11,7 +10,7 @@ import { endingText, targetRecords } from "./collect-ending.ts";
 import { figuresLine, itemsOf, targetLine } from "./collect-lines.ts";
 import type { Ending, Looking, Performing } from "../command.ts";
 import { whoDid } from "../command.ts";
-import { writtenTo } from "../out-file.ts";
+import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
@@ -104,18 +103,13 @@ export async function cancelLeads(
 
 /** Writes everybody delivered to a file. */
 export async function exportLeadList(
-  { app, words }: LookedAt,
-  {
-    list,
-    format,
-    out,
-  }: { readonly list: string; readonly format: LeadsFile["format"]; readonly out?: string },
+  { app, words, keep }: LookedAt,
+  { list, format, out }: { readonly list: string; readonly format: LeadFormat; readonly out?: string },
   output: Output,
 ): Promise<Ending> {
-  const path = await writtenTo({ out, output, words }, (place) =>
-    app.leads.exportLeads(list.toLowerCase(), leadWords(words), { format, ...place }),
-  );
-  if (path === undefined) throw unknownList(list, words);
+  const file = await app.leads.exportLeads(list.toLowerCase(), leadWords(words), format);
+  if (!file) throw unknownList(list, words);
+  const path = await writtenTo({ out, output, words, keep }, file);
   if (path !== NO_FILE) output.say(words.plain("cli-written", { path }));
   const exactCountTracking = await app.leads.metadata(list.toLowerCase());
   return { exitCode: DONE, summary: { list, format, path, exactCountTracking } };

@@ -38,7 +38,7 @@ export function importFile(
   { reason, note, ...options }: ImportOptions,
   { planning, performing, output, words }: Doing,
 ): Promise<Ending> {
-  return planning(async ({ app }) => {
+  return planning(async ({ app, keep }) => {
     if (!(await isFile(path))) throw new SaidError(words.plain("cli-no-such-file", { path }));
     const source = { kind: "file", path, name: basename(path) } as const;
     const read = await app.suppress.readList({ source, choices: choicesOf(options) });
@@ -49,7 +49,10 @@ export function importFile(
     const asked = { names: read.usernames, reason, ...(note === undefined ? {} : { note }) };
     const { result, byProcess } = await performing({ deed: "suppress", asked }, LOOK);
     const report = optOutReport(read, result.changed);
-    const rejected = (listId: string) => app.rejectedRows(listId, rejectedWords(words));
+    const rejected = async (listId: string): Promise<string> => {
+      const table = await app.rejectedRows(listId, rejectedWords(words));
+      return table ? keep(table) : "";
+    };
     return importEnding(report, { byProcess, rejected, output, words });
   });
 }
@@ -63,7 +66,7 @@ const isFile = (path: string): Promise<boolean> =>
 interface Told extends Pick<Doing, "output" | "words"> {
   readonly byProcess: number | undefined;
   /** Writes the rows that name nobody to a file. */
-  readonly rejected: (listId: string) => Promise<string | undefined>;
+  readonly rejected: (listId: string) => Promise<string>;
 }
 
 /** Whoever could not be read is written to as before, so an import with such rows ends as a failure. */
@@ -77,7 +80,7 @@ async function importEnding(
   for (const line of whatWasReadLines(report, words)) output.say(line);
   for (const line of invalidLines(report.firstInvalid, words)) output.complain(line);
   if (listId !== undefined) {
-    const path = (await rejected(listId)) ?? "";
+    const path = await rejected(listId);
     output.complain(words.plain("cli-suppress-missed", { count: invalid, path }));
   }
   return { exitCode: invalid > 0 ? FAILED : DONE, summary: { ...report, byProcess, kind: "summary" } };

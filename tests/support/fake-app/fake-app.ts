@@ -4,9 +4,7 @@
  */
 import { createEventHub } from "../../../src/app/event-hub.ts";
 import { NewestEvents } from "../../../src/storage/files/events/newest-events.ts";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { filePieces } from "../../../src/lib/files/file-pieces.ts";
 import type { AccountReport } from "../../../src/app/health/check-accounts.ts";
 import type { ActionResult, App, CampaignView, UncertainCard } from "../../../src/app/app.ts";
@@ -45,7 +43,7 @@ import type { FakeLeads } from "./fake-leads.ts";
 import type { Who } from "../../../src/app/people/who.ts";
 import { soughtIn } from "../../../src/domain/people/sought.ts";
 import { createFakeLeads } from "./fake-leads.ts";
-import { readNames, writeRejectedRows } from "./fake-list.ts";
+import { readNames, rejectedRows } from "./fake-list.ts";
 
 export interface Started {
   readonly draft: Draft;
@@ -105,14 +103,13 @@ interface KeptNames {
   readonly rejected: readonly InvalidRow[];
 }
 
-/** Creates the application. Files it writes lie in a new folder under the system's temporary one. */
+/** Creates the application. */
 export function createFakeApp(clock: Clock): FakeApp {
   const events = createEventHub(new NewestEvents<CampaignEvent>(), console.error);
   const campaigns = new Map<string, Campaign>();
   const counts = new Map<string, Counts>();
   const extras = new Map<string, Partial<CampaignView>>();
   const lists = new Map<string, KeptNames>();
-  const folder = mkdtempSync(join(tmpdir(), "peyk-fake-"));
   const subscribers = createMemorySubscribers();
   let listCount = 0;
 
@@ -187,7 +184,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     async rejectedRows(listId, words) {
       const rejected = lists.get(listId)?.rejected ?? [];
-      return rejected.length > 0 ? writeRejectedRows(folder, rejected, words) : undefined;
+      return rejected.length > 0 ? rejectedRows(rejected, words) : undefined;
     },
     hasList: async (listId) => !app.lostLists.has(listId),
     discardList: async (listId) => void app.discarded.push(listId),
@@ -336,11 +333,10 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.doubts = app.doubts.filter((one) => !meant.includes(one));
       return { decided: meant.length, left: claims.length - meant.length };
     },
-    async exportResults(id, words, { format } = { format: "csv" }) {
+    async exportResults(id, words, format = "csv") {
       if (!campaigns.has(id)) return undefined;
-      const path = join(folder, `results.${format}`);
-      writeFileSync(path, `${words.headings.join(",")}\nali,${words.state("sent")}\n`);
-      return path;
+      const text = `${words.headings.join(",")}\nali,${words.state("sent")}\n`;
+      return { name: `${id}-results.${format}`, open: () => [text] };
     },
     results: async () => undefined,
     async report(id) {
@@ -363,7 +359,6 @@ export function createFakeApp(clock: Clock): FakeApp {
     cleanup: async (id) => (campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" }),
     [Symbol.dispose]() {
       app.leads[Symbol.dispose]();
-      rmSync(folder, { recursive: true, force: true });
     },
     watch: (listener, after) => events.watch(listener, after),
   };

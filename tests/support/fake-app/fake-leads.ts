@@ -1,9 +1,6 @@
 /** Collecting in memory for dialogues: lists stand where a test puts them and nothing is asked of any source. */
 import { createEventHub } from "../../../src/app/event-hub.ts";
 import { NewestEvents } from "../../../src/storage/files/events/newest-events.ts";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type {
   CollectionEvent,
   CollectionKpis,
@@ -49,11 +46,10 @@ const sources: SourceManifest[] = [
 
 const nothing = { calls: 0, pages: 0, rows: 0, found: 0, duplicates: 0, unreadable: 0 };
 
-/** Creates it. Files it writes lie in a new folder under the system's temporary one. */
+/** Creates it. */
 export function createFakeLeads(clock: Clock): FakeLeads {
   const events = createEventHub(new NewestEvents<CollectionEvent>(), console.error);
   const views = new Map<string, LeadListView>();
-  const folder = mkdtempSync(join(tmpdir(), "peyk-fake-leads-"));
   const emit = (event: CollectionEvent): void => events.emit(event);
 
   const change = (list: string, from: readonly string[], status: CollectionStatus): LeadsActionResult => {
@@ -141,9 +137,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     leads: async () => undefined,
     async exportLeads(list, words) {
       if (!views.has(list)) return undefined;
-      const path = join(folder, "leads.csv");
-      writeFileSync(path, `${words.headings.join(",")}\nali,Ali\n`);
-      return path;
+      return { name: "leads.csv", open: () => [`${words.headings.join(",")}\nali,Ali\n`] };
     },
     async addToSuppression(list) {
       leads.suppressed.push(list);
@@ -154,7 +148,7 @@ export function createFakeLeads(clock: Clock): FakeLeads {
     watch(listener) {
       return events.watch(listener);
     },
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]: () => undefined,
   };
   return leads;
 }

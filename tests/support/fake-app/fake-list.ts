@@ -1,6 +1,5 @@
 /** Lists as the fake application reads them: one name a line, `@` allowed, nothing else understood. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import type { MadeFile } from "../../../src/lib/files/made-file.ts";
 import { nothingLeftOut } from "../../../src/lists/reading.ts";
 import type { InvalidRow, ListReport, RejectedWords } from "../../../src/app/lists/list-report.ts";
 
@@ -42,13 +41,7 @@ export function readNames(
 }
 
 /** Writes the file of rejected rows in the words given. */
-export function writeRejectedRows(
-  folder: string,
-  rows: readonly InvalidRow[],
-  { headings, reason }: RejectedWords,
-): string {
-  const path = join(folder, "rejected.csv");
+export function rejectedRows(rows: readonly InvalidRow[], { headings, reason }: RejectedWords): MadeFile {
   const lines = [headings, ...rows.map((row) => [String(row.line), row.text, reason(row.reason)])];
-  writeFileSync(path, lines.map((line) => line.join(",")).join("\n"));
-  return path;
+  return { name: "rejected.csv", open: () => [lines.map((line) => line.join(",")).join("\n")] };
 }

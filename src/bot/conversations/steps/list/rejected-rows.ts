@@ -18,12 +18,12 @@ export async function sendRejected(
   if (listId === undefined || invalid === 0) return;
   await dialogue.perform(async (context) => {
     const { words, api } = context;
-    const path = await parts.app.rejectedRows(listId, rejectedWords(words));
+    const table = await parts.app.rejectedRows(listId, rejectedWords(words));
     const [name, caption] = [words.plain("rejected-file"), words.say("rejected-caption")];
     const { signal } = context.work;
-    const file = { chatId: chatOf(context), path: path ?? "", name, caption, signal };
     // The report has the first lines; a file that can't be sent must not end the dialogue.
-    if (path !== undefined) await sendFile(api, parts.clock, file).catch(() => undefined);
+    const to = { chatId: chatOf(context), name, caption, signal };
+    if (table) await sendFile(api, parts.clock, { ...to, file: table }).catch(() => undefined);
     return null;
   });
 }
