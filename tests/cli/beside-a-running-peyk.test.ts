@@ -49,6 +49,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "suppress remove": { "suppress remove ali": "asks it" },
   "suppress import": { "suppress import LIST": "asks it" },
   "suppress list": { "suppress list": "reads beside it" },
+  who: { "who name_0": "reads beside it" },
   collect: { [collect]: "is refused", [`${collect} --dry-run`]: "reads beside it" },
   leads: { leads: "reads beside it" },
   "leads status": { "leads status simulator-tea": "reads beside it" },
