@@ -2,6 +2,7 @@
  * Every command has a rule for where somebody is at work in the data folder: it reads beside, it asks that Peyk, or it is
  * refused with the reason. A command without a rule fails here.
  */
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,6 +42,10 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   report: { "report doubts --out PICTURE": "reads beside it" },
   cleanup: { "cleanup doubts": "asks it" },
   change: { "change doubts --message Hello": "asks it" },
+  "add-names": {
+    "add-names later --list MORE": "asks it",
+    "add-names later --list MORE --dry-run": "reads beside it",
+  },
   "take-back": { "take-back plain --yes": "asks it" },
   mend: { "mend plain --message Hello --yes": "asks it" },
   "import-checkpoint": { "import-checkpoint CHECKPOINT": "asks it" },
@@ -68,6 +73,7 @@ let lease: Lease;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "peyk-beside-"));
   await writeFile(join(folder, "list.txt"), "name_0\nname_1\n");
+  await writeFile(join(folder, "more.txt"), "name_2\n");
   await writeFile(join(folder, "old.json"), '{"task_id":"later","sent_usernames":["ali"]}');
   const simulated = (shares: object): Promise<void> =>
     writeFile(
@@ -85,11 +91,20 @@ beforeAll(async () => {
   const ended = await run("suppress add stranger", partsHere());
   await simulated({});
   const plain = await run(send.replace("other", "plain"), partsHere());
+  // It waits for its start, and is interrupted once it is stored.
+  const stop = new AbortController();
+  const stored = join(folder, "data/campaigns/later/campaign.json");
+  const write = (text: string): void => {
+    printed.out += text;
+    if (existsSync(stored)) stop.abort(new Error("interrupted"));
+  };
+  const waiting = { ...partsHere(), out: { write }, interrupted: stop.signal };
+  const later = await run(`${send.replace("other", "later")} --at WHEN`, waiting);
   await simulated({ timeoutDelivered: 1 });
   const doubts = await run(send.replace("other", "doubts"), partsHere());
   const collected = await run(collect, partsHere());
-  if (ended.code !== 0 || plain.code !== 0 || doubts.code !== 0 || collected.code !== 0)
-    throw new Error("what is looked at could not be made");
+  if (later.code !== 3 || ended.code !== 0 || plain.code !== 0 || doubts.code !== 0 || collected.code !== 0)
+    throw new Error(`what is looked at could not be made: ${later.err}`);
   lease = await openLease(join(folder, "data"), systemClock);
 });
 
@@ -113,6 +128,8 @@ async function run(typed: string, parts: ProgramParts) {
   Object.assign(printed, { out: "", err: "" });
   const places: Readonly<Record<string, string>> = {
     LIST: join(folder, "list.txt"),
+    MORE: join(folder, "more.txt"),
+    WHEN: "in 30 hours",
     CHECKPOINT: join(folder, "old.json"),
     PICTURE: join(folder, "report.png"),
   };
