@@ -39,10 +39,6 @@ test("tells what campaigns go by beside what the platform says", async () => {
   budgets.of("scripted").debit("one", clock.now());
   (await engine.pool("scripted")).leaves("two", "locked", "accountLocked");
   // The most that any campaign under way gives it; one that is over gives nothing.
-  const under = (perDay: number, status: Campaign["status"]): Campaign => ({
-    ...putCampaign(createMemoryDisk(), { names: 1, accounts: [{ name: "one", caps: { perDay } }] }),
-    status,
-  });
   const reports = createAccountReports({
     channels: new Map([["scripted", channel]]),
     campaigns: { all: async () => [under(4, "running"), under(25, "paused"), under(99, "finished")] },
@@ -85,3 +81,8 @@ test("tells how the accounts stand without asking a platform", async () => {
   ]);
   expect(asked).toEqual([]);
 });
+
+function under(perDay: number, status: Campaign["status"]): Campaign {
+  const accounts = [{ name: "one", caps: { perDay } }];
+  return { ...putCampaign(createMemoryDisk(), { names: 1, accounts }), status };
+}
