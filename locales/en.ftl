@@ -1400,8 +1400,8 @@ restarted-again = Peyk was restarted. { CODE($id) } goes on where it stopped: { 
 restarted-paused-again = Peyk was restarted. { CODE($id) } is paused where it stopped: { $sent } of { $total } sent.
 restarted-uncertain =
     { $count ->
-        [one] 1 is uncertain, see below.
-       *[other] { $count } are uncertain, see below.
+        [one] 1 is uncertain and being checked; what stays open is behind the button.
+       *[other] { $count } are uncertain and being checked; what stays open is behind the button.
     }
 
 ## Log
