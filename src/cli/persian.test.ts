@@ -27,6 +27,7 @@ async function typed(...words: string[]) {
     plan: neverOpened,
     examine: neverOpened,
     syncSql: () => "",
+    savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
   });
   return { exitCode, out, err };

@@ -2,6 +2,7 @@
 import type { ChangeResult } from "../app/campaigns/changing.ts";
 import type { AmendResult, Amending, AmendingView, AmendmentRequest } from "../app/amending/amending.ts";
 import type { App } from "../app/app.ts";
+import type { DraftExtras } from "../app/drafts/draft-extras.ts";
 import type { Deed, DeedName, DeedResults } from "../app/deeds.ts";
 import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { CampaignId } from "../domain/campaign.ts";
@@ -46,6 +47,8 @@ export interface ProgramParts {
    * @throws {Error} with one line a problem: a wrong setting
    */
   plan(): Promise<Planned>;
+  /** The messages that were saved under a name in the chat; also beside a running Peyk. */
+  savedTexts(): Promise<readonly SavedText[]>;
   /** Looks at everything on disk without changing it. */
   examine(): Promise<DoctorReport>;
   /** The SQL that makes the tables of the copy in PostgreSQL. */
@@ -55,6 +58,17 @@ export interface ProgramParts {
    * @throws {Error} with one line a problem: a wrong setting, no database
    */
   openSync(tell: (event: SyncEvent) => void): OpenSync;
+}
+
+/** A message with what goes with it; a file is not kept. */
+export interface SavedText {
+  readonly name: string;
+  readonly message: string;
+  readonly extras: Omit<DraftExtras, "attachment">;
+  /** Who saved it, as they call themselves. */
+  readonly by: string;
+  /** ms since the epoch */
+  readonly at: number;
 }
 
 export interface TextSink {

@@ -28,6 +28,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     plan: neverOpened,
     examine: neverOpened,
     syncSql: () => "",
+    savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
     ...some,
   });

@@ -22,6 +22,7 @@ import { formerStates } from "./campaigns/former-states.ts";
 import { joinedNames } from "../words/joined.ts";
 import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
+import { addTexts } from "./saved-texts.ts";
 import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
@@ -85,6 +86,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addChange(program, { run, looking, change: (request) => parts.change(request), words });
   addAddNames(program, run, { planning, performing, words });
   addAmending(program, parts, run);
+  addTexts(program, run, { savedTexts: () => parts.savedTexts(), words });
   addWho(program, { run, looking, words });
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });
   addLeads(program, { run, looking, performing, parts });
@@ -114,6 +116,7 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
   addListOptions(command, words)
     .option("--message <text>", words.plain("cli-option-message"))
     .option("--message-file <file>", words.plain("cli-option-message-file"))
+    .option("--saved-text <name>", words.plain("cli-option-saved-text"))
     .option("--channel <name>", words.plain("cli-option-channel"))
     .option("--consent <text>", words.plain("cli-option-consent"))
     .option("--task-id <id>", words.plain("cli-option-task-id"))

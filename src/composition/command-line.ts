@@ -12,6 +12,7 @@ import type {
   OpenRequest,
   Planned,
   ProgramParts,
+  SavedText,
   TextSink,
 } from "../cli/program-parts.ts";
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
@@ -19,6 +20,8 @@ import { loadConfig, terminalFrom } from "../config.ts";
 import type { CoreLog } from "./core.ts";
 import { botOf, openCore } from "./core.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
+import { savedTextsDocument } from "../bot/documents.ts";
+import { readDocument } from "../lib/files/stored-document.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
@@ -70,6 +73,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     },
     look: () => look(settled(), complain),
     plan: () => plan(settled(), complain),
+    savedTexts: () => readSavedTexts(settled().dataDir),
     examine: () => examineAll(load(), words),
     syncSql: schemaSql,
     openSync: (tell) => openSync(settings(load(), words), tell),
@@ -171,6 +175,13 @@ const keeper =
   ({ dataDir }: Pick<Config, "dataDir">) =>
   (file: MadeFile): Promise<string> =>
     keepMade(file, join(dataDir, "exports"));
+
+/** The messages that operators saved in the chat, the one saved last first; also beside a running Peyk, which keeps them. */
+async function readSavedTexts(dataDir: string): Promise<readonly SavedText[]> {
+  const path = join(dataDir, "bot", `${savedTextsDocument.name}.json`);
+  const texts = (await readDocument(path, savedTextsDocument)) ?? [];
+  return texts.toSorted((one, other) => other.at - one.at);
+}
 
 /** A full disk makes many things fail, again and again: it is told once. */
 function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["error"] {

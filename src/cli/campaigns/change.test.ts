@@ -27,11 +27,12 @@ const existing: ExistingCampaign = {
   total: 3,
 };
 
-function terms(message: string, textOnly: boolean, words: Words) {
+function terms(message: string, textOnly: boolean, words: Words, beside?: ExistingCampaign["extras"]) {
   return termsFor(existing, {
     options: { list: "", channel: "telegram", changeMessage: true, textOnly },
     channel: { name: "telegram", reachesPeople: true, maxMessageLength: 4096, accounts: [] },
     message,
+    beside,
     words,
   });
 }
@@ -60,5 +61,8 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     });
     expect(terms("Old", true, words)).toMatchObject({ message: "Old", terms: { changes: ["message"] } });
     expect(terms("Old", true, words).extras).toBeUndefined();
+    const { attachment } = extras;
+    expect(terms("New", false, words, {}).extras).toEqual({ attachment });
+    expect(terms("New", true, words, { format: "html" }).extras).toEqual({ format: "html" });
   });
 });

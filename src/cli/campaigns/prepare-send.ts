@@ -22,6 +22,8 @@ import { refuseAnother, termsFor } from "./send-terms.ts";
 
 /** A command at work. */
 interface Sending {
+  /** What goes with the message that is given; absent: nothing is said of it. */
+  readonly beside?: Draft["extras"];
   readonly options: SendOptions;
   readonly output: Output;
   readonly parts: Pick<ProgramParts, "interrupted" | "words">;
@@ -46,7 +48,7 @@ export async function prepareSend(
   app: Planner,
   given: string | undefined,
 ): Promise<Prepared> {
-  const { output, parts } = asked;
+  const { output, parts, beside } = asked;
   const { words } = parts;
   const former = await formerFor(asked.options, app, { output, words });
   const options = former
@@ -62,7 +64,7 @@ export async function prepareSend(
   const message = given ?? (existing ?? former?.existing)?.message;
   if (message === undefined) throw new SaidError(words.plain("cli-no-message"));
   const consent = consentOf(options, { channel, existing, words });
-  const terms = existing ? termsFor(existing, { options, channel, message: given, words }) : {};
+  const terms = existing ? termsFor(existing, { options, channel, message: given, beside, words }) : {};
   const when = whenOf(options, app, { isNew: existing === undefined, words });
   const report = await importList(app, sending, { campaignId, former });
   for (const line of reportLines(report, words)) output.say(line);
@@ -83,6 +85,7 @@ export async function prepareSend(
       },
       options,
     ),
+    ...(beside && Object.keys(beside).length > 0 ? { extras: beside } : {}),
     ...(await rulesIn(sending, app, campaignId)),
     ...settingsIn(options),
     ...when,

@@ -18,6 +18,8 @@ export interface SendOptions extends ListOptions, SettingOptions {
   readonly states?: readonly FormerState[];
   readonly message?: string;
   readonly messageFile?: string;
+  /** Name of a message that was saved in the chat, in place of both. */
+  readonly savedText?: string;
   readonly channel: string;
   readonly consent?: string;
   readonly taskId?: string;
@@ -49,14 +51,15 @@ export interface SendOptions extends ListOptions, SettingOptions {
  * @throws {SaidError} saying what is wrong, where, and what to do
  */
 export async function messageOf(
-  { message, messageFile, taskId, from }: SendOptions,
+  { message, messageFile, savedText, taskId, from }: SendOptions,
   words: Words,
 ): Promise<string | undefined> {
-  if (message !== undefined && messageFile !== undefined)
+  if ([message, messageFile, savedText].filter((one) => one !== undefined).length > 1)
     throw new SaidError(words.plain("cli-two-messages"));
   if (message !== undefined) return message;
   if (messageFile === undefined) {
-    if (taskId === undefined && from === undefined) throw new SaidError(words.plain("cli-no-message"));
+    if (taskId === undefined && from === undefined && savedText === undefined)
+      throw new SaidError(words.plain("cli-no-message"));
     return undefined;
   }
   const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {

@@ -26,6 +26,8 @@ interface Asked {
   readonly channel: ChannelChoice;
   /** Absent: the campaign's own. */
   readonly message: string | undefined;
+  /** What goes with it; absent: what the campaign has stays. */
+  readonly beside?: Draft["extras"];
   readonly words: Words;
 }
 
@@ -36,7 +38,7 @@ interface Asked {
  */
 export function termsFor(
   existing: ExistingCampaign,
-  { options, channel, message, words }: Asked,
+  { options, channel, message, beside, words }: Asked,
 ): Pick<Draft, "message" | "accounts" | "terms"> & { readonly extras?: NonNullable<Draft["extras"]> } {
   const { maxPerAccount, changeMessage = false, changeAccounts = false, resume = false } = options;
   const { textOnly = false } = options;
@@ -49,13 +51,23 @@ export function termsFor(
   const accounts = changeAccounts ? channel.accounts : existing.accounts;
   return {
     message: isOther ? message : existing.message,
-    ...((isOther && textOnly) || !existing.extras ? {} : { extras: existing.extras }),
+    ...besideOf(existing, isOther ? { textOnly, beside } : { textOnly: false, beside: undefined }),
     accounts: accounts.map(({ name, caps }) => ({
       name,
       caps: maxPerAccount === undefined ? caps : { ...caps, perDay: maxPerAccount },
     })),
     terms: { kind: "goOn", changes, revision: existing.revision, resumes: resume ? "any" : "own" },
   };
+}
+
+/** A file stays with whatever text; formatting and buttons are those of a text that has its own. */
+function besideOf(
+  { extras }: ExistingCampaign,
+  { textOnly, beside }: { readonly textOnly: boolean; readonly beside: Draft["extras"] },
+): { readonly extras?: NonNullable<Draft["extras"]> } {
+  const { attachment } = extras ?? {};
+  const own = textOnly ? beside : beside ? { ...beside, ...(attachment ? { attachment } : {}) } : extras;
+  return own && Object.keys(own).length > 0 ? { extras: own } : {};
 }
 
 /** What goes with the message (formatting, a file, links) stays, unless the text is to stand alone. */

@@ -31,6 +31,7 @@ import { prepareSend } from "./prepare-send.ts";
 import { checkWhom } from "./send-from.ts";
 import type { SendOptions } from "./send-request.ts";
 import { checkSendOptions, messageOf } from "./send-request.ts";
+import { savedTextNamed } from "../saved-texts.ts";
 import { startProblemText } from "./send-terms.ts";
 import type { OpenPeyk, OpenRequest, Planned, ProgramParts } from "../program-parts.ts";
 import { DONE, UNFINISHED } from "../program-parts.ts";
@@ -39,6 +40,8 @@ import { DONE, UNFINISHED } from "../program-parts.ts";
 const BY = "command line";
 
 interface Sending {
+  /** What goes with a saved text. */
+  readonly beside?: Draft["extras"];
   readonly options: SendOptions;
   readonly output: Output;
   readonly parts: ProgramParts;
@@ -47,10 +50,12 @@ interface Sending {
 /** @throws {SaidError} saying what is wrong with the command, the list or the message */
 export async function send(options: SendOptions, output: Output, parts: ProgramParts): Promise<Ending> {
   checkWhom(options, parts.words);
-  const message = await messageOf(options, parts.words);
+  const written = await messageOf(options, parts.words);
+  const saved = options.savedText === undefined ? undefined : await savedTextNamed(options.savedText, parts);
+  const message = saved?.message ?? written;
   await checkSendOptions(options, parts.words);
   const { concurrency, dryRun = false } = options;
-  const sending = { options, output, parts };
+  const sending = { options, output, parts, ...(saved ? { beside: saved.extras } : {}) };
   if (dryRun)
     return withPlan(parts, async (peyk) => {
       const prepared = await preparedUnlessStopped(sending, peyk.app, message);

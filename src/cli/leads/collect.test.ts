@@ -41,6 +41,7 @@ test("tells a wait that begins with the request itself", async () => {
       plan: never,
       examine: never,
       syncSql: () => "",
+      savedTexts: never,
       openSync: never,
     },
   );
