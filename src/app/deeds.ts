@@ -18,6 +18,8 @@ export interface Deeds {
     readonly names: readonly string[];
     readonly reason: SuppressionReason;
     readonly note?: string;
+    /** Whoever is on it already keeps reason, note and moment. */
+    readonly keepsKnown?: boolean;
   };
   readonly unsuppress: {
     readonly names: readonly string[];
@@ -77,7 +79,7 @@ type Doers = {
 };
 
 const doers: Doers = {
-  suppress: (app, { names, reason, note }) => app.suppress.add(names, reason, note),
+  suppress: (app, { names, reason, note, keepsKnown }) => app.suppress.add(names, reason, note, keepsKnown),
   unsuppress: (app, { names, wantedAt }) => app.suppress.remove(names, wantedAt),
   cleanup: (app, { campaignId }) => app.cleanup(campaignId),
   addNames: (app, { campaignId, columns, rows, ...request }) =>

@@ -36,7 +36,12 @@ const leadsActionResult = z.union([
 
 export const deedSchemas: Schemas = {
   suppress: {
-    asked: z.object({ names, reason: z.enum(suppressionReasons), note: z.string().exactOptional() }),
+    asked: z.object({
+      names,
+      reason: z.enum(suppressionReasons),
+      note: z.string().exactOptional(),
+      keepsKnown: z.boolean().exactOptional(),
+    }),
     result: suppressionResult,
   },
   unsuppress: { asked: z.object({ names, wantedAt: z.number() }), result: suppressionResult },

@@ -44,11 +44,14 @@ export interface ImportParts {
 }
 
 interface Parts extends ImportParts {
-  readonly suppression: Pick<SuppressionStore, "add">;
+  readonly suppression: Pick<SuppressionStore, "add" | "questions">;
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Puts everybody on a list on the do-not-send list; all of them or, where it ends in a problem, nobody. */
+/**
+ * Puts everybody on a list on the do-not-send list; all of them or, where it ends in a problem, nobody. Whoever is there
+ * already stays as they are.
+ */
 export async function importOptOuts(
   parts: Parts,
   optOuts: OptOuts,
@@ -56,7 +59,7 @@ export async function importOptOuts(
 ): Promise<OptOutReport | ListProblem> {
   const read = await readOptOuts(parts, optOuts, signal);
   if (read.kind === "problem") return read;
-  return optOutReport(read, await addAll(parts, read.usernames, optOuts));
+  return optOutReport(read, await addAll(parts, read.usernames, { ...optOuts, keepsKnown: true }));
 }
 
 /** @param changed How many of them were not on the do-not-send list before */
@@ -114,15 +117,25 @@ async function readAll({ lists }: ImportParts, reading: OpenReading): Promise<Op
 /** Names added in one go; each such step holds everybody else up. */
 const AT_ONCE = 1000;
 
+/** What names are put on the list for. */
+export interface AddedFor extends Pick<OptOuts, "reason"> {
+  readonly note?: string | undefined;
+  /** Whoever is on it already keeps reason, note and moment: the list of a file says nothing newer of them. */
+  readonly keepsKnown?: boolean | undefined;
+}
+
 /** Puts names on the do-not-send list; answers how many were new there. */
 export async function addAll(
   { suppression, clock }: Pick<Parts, "suppression" | "clock">,
   usernames: readonly string[],
-  { reason, note }: Pick<OptOuts, "reason"> & { readonly note?: string | undefined },
+  { reason, note, keepsKnown = false }: AddedFor,
 ): Promise<number> {
   const why = { reason, at: clock.now(), ...(note === undefined ? {} : { note }) };
   let changed = 0;
-  for (let start = 0; start < usernames.length; start += AT_ONCE)
-    changed += await suppression.add(usernames.slice(start, start + AT_ONCE), why);
+  for (let start = 0; start < usernames.length; start += AT_ONCE) {
+    const some = usernames.slice(start, start + AT_ONCE);
+    const reasonFor = await suppression.questions();
+    changed += await suppression.add(keepsKnown ? some.filter((name) => !reasonFor(name)) : some, why);
+  }
   return changed;
 }

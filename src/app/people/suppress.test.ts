@@ -72,6 +72,13 @@ test("takes a list as a campaign would, and says what was read and what was not"
   expect(await imported(list)).toMatchObject({ changed: 0, unchanged: 2 });
 });
 
+test("keeps why and since when whoever a list names was put on it before", async () => {
+  await doNotSend.add(["ali_1"], "complaint", "by post");
+  const before = await doNotSend.list();
+  expect(await imported("username\nali_1\nsara_2\n")).toMatchObject({ changed: 1, unchanged: 1 });
+  expect(await doNotSend.list()).toEqual(expect.arrayContaining([...before]));
+});
+
 test("misses nobody for the shortness of a name, which X allows", async () => {
   expect(await imported("@a\nb\n", "list.txt")).toMatchObject({ kind: "report", changed: 2 });
 });

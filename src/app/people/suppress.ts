@@ -23,8 +23,13 @@ export interface SuppressionResult {
 
 /** The do-not-send list as an operator handles it. Names may be spelled in any usual way. */
 export interface DoNotSendList {
-  /** For names that are there already the reason changes. */
-  add(names: Iterable<string>, reason: SuppressionReason, note?: string): Promise<SuppressionResult>;
+  /** For names that are there already the reason changes, unless these are to be kept as they are. */
+  add(
+    names: Iterable<string>,
+    reason: SuppressionReason,
+    note?: string,
+    keepsKnown?: boolean,
+  ): Promise<SuppressionResult>;
   /** @param wantedAt Whoever was put on it after this moment stays on it; absent: it is wanted now */
   remove(names: Iterable<string>, wantedAt?: number): Promise<SuppressionResult>;
   /** Everyone on it, newest first. */
@@ -54,13 +59,13 @@ const SHOWN_LENGTH = 64;
 export function createSuppress(parts: Parts): DoNotSendList {
   const { suppression, clock } = parts;
   return {
-    async add(spelled, reason, note) {
+    async add(spelled, reason, note, keepsKnown) {
       const seen = new Set<string>();
       const invalid: InvalidName[] = [];
       let changed = 0;
       for (const some of stretches(spelled)) {
         const found = sorted(some, seen);
-        changed += await addAll(parts, found.names, { reason, note });
+        changed += await addAll(parts, found.names, { reason, note, keepsKnown });
         invalid.push(...found.invalid);
       }
       return { changed, unchanged: seen.size - changed, invalid };

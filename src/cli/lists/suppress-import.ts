@@ -46,7 +46,8 @@ export function importFile(
       if (read.problem === "question") throw unanswered(read.question, { file: path, output, words });
       throw new SaidError(listProblemText(read, path, words));
     }
-    const asked = { names: read.usernames, reason, ...(note === undefined ? {} : { note }) };
+    const why = { reason, ...(note === undefined ? {} : { note }) };
+    const asked = { names: read.usernames, ...why, keepsKnown: true };
     const { result, byProcess } = await performing({ deed: "suppress", asked }, LOOK);
     const report = optOutReport(read, result.changed);
     const rejected = async (listId: string): Promise<string> => {
