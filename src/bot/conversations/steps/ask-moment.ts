@@ -6,6 +6,7 @@ import { momentChoiceText, momentProblemText } from "../../../words/when-answers
 import { fullMoment } from "../../../words/when-words.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Button, View } from "../../views/view.ts";
+import type { Answer } from "../answer.ts";
 import type { Talk } from "../step.ts";
 import { exitOf, exits, paragraphs } from "../step.ts";
 
@@ -14,6 +15,8 @@ export interface MomentQuestion {
   /** What stands on the button that means "at once"; absent: there is none. */
   readonly now?: (words: Words) => string;
 }
+
+type Typed = Extract<Answer, { kind: "text" }>;
 
 /** Moments to tap, by the words that mean them; those that are over are not offered. */
 const offered = [
@@ -28,11 +31,15 @@ export async function askMoment(
   question: MomentQuestion,
 ): Promise<StartMoment | "now" | "back" | "cancel"> {
   let problem: Extract<TypedMoment, { kind: "problem" }> | undefined;
+  let typed: Typed | undefined;
   for (;;) {
     const said = problem;
-    const open = await offeredNow(talk);
-    await talk.dialogue.show((words) => questionView({ question, problem: said, open }, words));
-    const answer = await talk.dialogue.next();
+    if (!typed) {
+      const open = await offeredNow(talk);
+      await talk.dialogue.show((words) => questionView({ question, problem: said, open }, words));
+    }
+    const answer: Answer = typed ?? (await talk.dialogue.next());
+    typed = undefined;
     const exit = exitOf(answer);
     if (exit) return exit;
     if (answer.kind === "button" && answer.choice === "now") return "now";
@@ -42,7 +49,8 @@ export async function askMoment(
     problem = found.kind === "problem" ? found : undefined;
     if (found.kind === "now" && question.now) return "now";
     const taken = found.kind === "moment" || found.kind === "choices" ? await confirm(talk, found) : "again";
-    if (taken !== "again") return taken;
+    if (typeof taken === "object" && "kind" in taken) typed = taken;
+    else if (taken !== "again") return taken;
   }
 }
 
@@ -71,7 +79,7 @@ function questionView({ question, problem, open }: Shown, words: Words): View {
 async function confirm(
   talk: Talk,
   found: Extract<TypedMoment, { kind: "moment" | "choices" }>,
-): Promise<StartMoment | "again" | "cancel"> {
+): Promise<StartMoment | Typed | "again" | "cancel"> {
   const { timeZone } = found;
   const moments = found.kind === "moment" ? [found.at] : found.moments;
   for (;;) {
@@ -79,6 +87,8 @@ async function confirm(
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit === "back" ? "again" : "cancel";
+    // Whoever writes another moment instead means that one.
+    if (answer.kind === "text") return answer;
     const at = answer.kind === "button" ? moments[Number(answer.choice.replace("at", ""))] : undefined;
     if (at !== undefined) return { at, timeZone };
   }

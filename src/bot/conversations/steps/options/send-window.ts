@@ -7,6 +7,7 @@ import { windowText, workingDaysText } from "../../../../words/when-words.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { View } from "../../../views/view.ts";
 import type { DraftState } from "../../draft-state.ts";
+import type { Answer } from "../../answer.ts";
 import type { Talk } from "../../step.ts";
 import { exitOf, exits, paragraphs } from "../../step.ts";
 import type { Topic } from "./topic.ts";
@@ -29,10 +30,12 @@ const offered = ["window-daytime", "window-office", "window-quiet-night"] as con
 
 async function askWindow(talk: Talk, state: DraftState): Promise<"back" | "cancel"> {
   let problem: Extract<ReadWindow, { kind: "problem" }> | undefined;
+  let other: Typed | undefined;
   for (;;) {
     const said = problem;
-    await talk.dialogue.show((words) => questionView(said, words));
-    const answer = await talk.dialogue.next();
+    if (!other) await talk.dialogue.show((words) => questionView(said, words));
+    const answer: Answer = other ?? (await talk.dialogue.next());
+    other = undefined;
     const exit = exitOf(answer);
     if (exit) return exit;
     if (answer.kind === "button" && answer.choice === "always") return take(state, undefined);
@@ -47,8 +50,11 @@ async function askWindow(talk: Talk, state: DraftState): Promise<"back" | "cance
     const turn = await confirm(talk, found);
     if (turn === "take") return take(state, found.window);
     if (turn === "cancel") return "cancel";
+    if (turn !== "again") other = turn;
   }
 }
+
+type Typed = Extract<Answer, { kind: "text" }>;
 
 function take(state: DraftState, window: SendWindow | undefined): "back" {
   const { sendWindow: _sendWindow, ...others } = state.settings;
@@ -61,7 +67,7 @@ function take(state: DraftState, window: SendWindow | undefined): "back" {
 async function confirm(
   talk: Talk,
   { window, workingDays }: Extract<ReadWindow, { kind: "window" }>,
-): Promise<"take" | "again" | "cancel"> {
+): Promise<Typed | "take" | "again" | "cancel"> {
   for (;;) {
     const { isOpen, until } = await talk.dialogue.perform(async () => {
       const state = talk.parts.app.when.windows(window, talk.parts.clock.now());
@@ -81,6 +87,8 @@ async function confirm(
     const exit = exitOf(answer);
     if (exit) return exit === "back" ? "again" : "cancel";
     if (answer.kind === "button") return "take";
+    // Whoever writes other hours instead means those.
+    if (answer.kind === "text") return answer;
   }
 }
 
