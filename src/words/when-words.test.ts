@@ -63,6 +63,7 @@ test("says a window in the week of the language", () => {
     "شنبه تا چهارشنبه ۰۹:۰۰ تا ۱۸:۰۰، پنجشنبه ۰۹:۰۰ تا ۱۲:۰۰ (Asia/Tehran)",
   );
   expect(hoursText([{ days: [1, 2, 3, 4, 5], from: 540, to: 1080 }], en)).toBe("Mon–Fri 09:00–18:00");
+  expect(hoursText([{ days: [1, 2, 3, 6, 7], from: 540, to: 1080 }], en)).toBe("Sat–Wed 09:00–18:00");
   expect(hoursText([{ days: weekdays, from: 1320, to: 120 }], en)).toBe("every day 22:00–02:00");
 });
 

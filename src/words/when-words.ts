@@ -90,7 +90,10 @@ function runsOf(days: readonly Weekday[], week: readonly Weekday[]): readonly (r
     else if (isIn) runs.push([day]);
     isOpen = isIn;
   }
-  return runs;
+  // «شنبه تا چهارشنبه» is one run in every language, wherever its week begins.
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (!first || !last || first === last || first[0] !== week[0] || last.at(-1) !== week.at(-1)) return runs;
+  return [[...last, ...first], ...runs.slice(1, -1)];
 }
 
 function dayName(day: Weekday, { locale }: WhenWords): string {
