@@ -99,9 +99,11 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       if (pause.until === undefined)
         return why === "" ? words.plain("cli-paused-all-left") : words.plain("cli-paused-left", { why });
       const moment = momentText(pause.until, words);
-      if (isAllPaced(pause.accounts ?? resting)) return words.plain("cli-paused-paced", { moment });
+      // The pause keeps what each waited for when it began; an older version's does not.
+      const waits = pause.accounts ?? resting.map(({ account: name, trouble }) => ({ name, trouble }));
+      if (isAllPaced(waits)) return words.plain("cli-paused-paced", { moment });
       const isCapped = accounts.every(({ name }) =>
-        resting.some(({ account, trouble }) => account === name && trouble === "capped"),
+        waits.some((one) => one.name === name && one.trouble === "capped"),
       );
       if (isCapped && accounts.length === 1) return words.plain("cli-paused-one-capped", { moment });
       if (isCapped) return words.plain("cli-paused-capped", { count: accounts.length, moment });
