@@ -55,6 +55,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "suppress import": { "suppress import LIST": "asks it" },
   "suppress list": { "suppress list": "reads beside it" },
   who: { "who name_0": "reads beside it" },
+  texts: { texts: "reads beside it" },
   collect: { [collect]: "is refused", [`${collect} --dry-run`]: "reads beside it" },
   leads: { leads: "reads beside it" },
   "leads status": { "leads status simulator-tea": "reads beside it" },
@@ -167,6 +168,7 @@ async function doneBeside(typed: string): Promise<string> {
     look: reading(() => here.look()),
     plan: reading(() => here.plan()),
     examine: reading(() => here.examine()),
+    savedTexts: reading(() => here.savedTexts()),
     openSync: reading(() => ({
       defaultIntervalS: 300,
       once: async () => ({
