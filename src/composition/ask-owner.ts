@@ -16,12 +16,16 @@ import type {
 } from "../cli/program-parts.ts";
 import type { AskedDeed, Deed, DeedName } from "../app/deeds.ts";
 import { deedSchemas } from "./deed-schemas.ts";
+import type { FailedAnswer } from "./failed-answer.ts";
+import { errorOf } from "./failed-answer.ts";
 import type { DecisionAnswer } from "./owner-requests.ts";
 import { decisionAnswerSchema } from "./owner-requests.ts";
 
 /** How long the owner is waited for, in ms: it takes a request up four times a second. */
 const LONGEST_WAIT_MS = 30_000;
 const EVERY_MS = 50;
+
+type DoneAnswer = Exclude<DecisionAnswer, FailedAnswer>;
 
 export interface AskingParts {
   readonly dataDir: string;
@@ -73,7 +77,7 @@ export function perform<Name extends DeedName>(
 
 interface Ways<R, D> {
   readonly here: Here<R, D>;
-  readonly read: (answer: DecisionAnswer, byProcess: number) => D | NotDecided;
+  readonly read: (answer: DoneAnswer, byProcess: number) => D | NotDecided;
 }
 
 async function hereOrThere<R extends object, D>(
@@ -92,11 +96,14 @@ async function hereOrThere<R extends object, D>(
   }
 }
 
-/** Undefined when the owner is gone and left nothing of it: whoever asks may own the folder now. */
+/**
+ * Undefined when the owner is gone and left nothing of it: whoever asks may own the folder now.
+ * @throws {TroubledError} when it can't be done, for what is wrong at the owner
+ */
 async function askOwner<D>(
   request: object,
   { dataDir, clock, interrupted }: AskingParts,
-  read: (answer: DecisionAnswer, byProcess: number) => D | NotDecided,
+  read: (answer: DoneAnswer, byProcess: number) => D | NotDecided,
 ): Promise<D | NotDecided | undefined> {
   const box = new RequestBox(dataDir);
   const byProcess = (await readLease(dataDir))?.pid ?? 0;
@@ -108,6 +115,7 @@ async function askOwner<D>(
     const answer = decisionAnswerSchema.safeParse(await box.answerTo(id));
     if (answer.success) {
       await box.forget(id);
+      if (answer.data.kind === "failed") throw errorOf(answer.data);
       return read(answer.data, byProcess);
     }
     // Nobody who could have taken it up is left; it is asked again of the next, or done here, with the same claims.
@@ -120,7 +128,7 @@ async function askOwner<D>(
   }
 }
 
-function decidedBy(answer: DecisionAnswer, byProcess: number): Decided | NotDecided {
+function decidedBy(answer: DoneAnswer, byProcess: number): Decided | NotDecided {
   switch (answer.kind) {
     case "resolved":
       return { decided: answer.decided, left: answer.left, byProcess };
@@ -134,12 +142,12 @@ function decidedBy(answer: DecisionAnswer, byProcess: number): Decided | NotDeci
   }
 }
 
-function changedBy(answer: DecisionAnswer, byProcess: number): Changed | NotDecided {
+function changedBy(answer: DoneAnswer, byProcess: number): Changed | NotDecided {
   if (answer.kind === "changed") return { result: answer.result, byProcess };
   return { problem: answer.kind === "notHere" ? "sends-another" : "other-version", byProcess };
 }
 
-function amendedBy(answer: DecisionAnswer, byProcess: number): Amended | NotDecided {
+function amendedBy(answer: DoneAnswer, byProcess: number): Amended | NotDecided {
   return answer.kind === "amends"
     ? { result: answer.result, byProcess }
     : { problem: "other-version", byProcess };

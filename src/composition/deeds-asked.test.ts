@@ -1,5 +1,5 @@
 /** Deeds that are asked of the owner of a data folder: each is done once, however often it comes and whoever was killed. */
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { asking, createDoingApp, never, openOwner } from "../../tests/support/ow
 import { createVirtualClock } from "../../tests/support/virtual-clock.ts";
 import type { Deed, DeedName, DoingApp } from "../app/deeds.ts";
 import { doDeed } from "../app/deeds.ts";
+import { TroubledError } from "../lib/trouble.ts";
 import { openLease } from "../storage/files/folder/lease.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
 import { perform } from "./ask-owner.ts";
@@ -81,7 +82,7 @@ test("a reset that was done before its owner was killed is the same asking when 
   const box = new RequestBox(dataDir);
   const killed = async (): Promise<void> => {
     const [taken] = await box.take();
-    if (taken) await doDeed(doing, deedFrom(taken.content, taken.id) ?? never());
+    if (taken) await doDeed(doing, deedFrom(await taken.read(), taken.id) ?? never());
   };
   await askFor(deed, async () => {
     if (asks.length === 0) await killed();
@@ -140,4 +141,39 @@ test("a checkpoint's names, names that join, a cleanup and the end of a request 
   ]);
   const added = `add to spring ${JSON.stringify(people)} {"origin":"more.csv","by":"7"}`;
   expect(done).toEqual(["honour spring ali sara", added, "cleanup spring", "cancel cafes"]);
+});
+
+const cleanup: Deed<"cleanup"> = { deed: "cleanup", asked: { campaignId: "spring" } };
+
+test("what can't be done is told to its asker as it would be there, and is over", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const trouble = { code: "damagedLine", with: { path: "journal.jsonl", line: 30 } } as const;
+  const damaged = () => Promise.reject(new TroubledError("line 30: can't be understood", trouble));
+  const { server } = openOwner(dataDir, new Set(), { doing: { ...createDoingApp(), cleanup: damaged } });
+  const asked = askFor(cleanup, () => server.serveOnce());
+  await expect(asked).rejects.toMatchObject({ message: "line 30: can't be understood", trouble });
+  expect(await atRequests()).toEqual([]);
+});
+
+test("a request that fails or can't be read holds up no opt-out, and is done as soon as it can be", async () => {
+  await using _ = await openLease(dataDir, createVirtualClock());
+  const suppression = createMemorySuppression();
+  const full = Object.assign(new Error("ENOSPC"), { code: "ENOSPC", path: "checkpoint.json" });
+  let isFull = true;
+  const doing: DoingApp = {
+    ...createDoingApp(suppression),
+    cleanup: () => (isFull ? Promise.reject(full) : Promise.resolve({ ok: true })),
+  };
+  const { server } = openOwner(dataDir, new Set(), { doing });
+  await new RequestBox(dataDir).place(cleanup, 1);
+  await mkdir(join(dataDir, "requests/0-unreadable.taken.json"));
+  const failures: unknown[] = [];
+  const serve = (): Promise<void> => server.serveOnce().catch((error: unknown) => void failures.push(error));
+  await askFor({ deed: "suppress", asked: { names: ["ali"], reason: "optedOut" } }, serve);
+  expect(await suppression.reasonFor("ali")).toBe("optedOut");
+  expect(failures).toHaveLength(1);
+  expect(String(failures[0])).toMatch(/EISDIR.*ENOSPC/);
+  isFull = false;
+  await serve();
+  expect(await atRequests()).toEqual(["0-unreadable.taken.json", expect.stringMatching(/^1-.*answer/)]);
 });

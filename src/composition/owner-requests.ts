@@ -18,6 +18,8 @@ import type { Clock } from "../lib/clock.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { TakenRequest } from "../storage/files/folder/request-box.ts";
 import { deedFrom } from "./deed-schemas.ts";
+import type { FailedAnswer } from "./failed-answer.ts";
+import { failedAnswerSchema, failedBy } from "./failed-answer.ts";
 import { RequestBox } from "../storage/files/folder/request-box.ts";
 
 /** How often an owner looks for requests, in ms: whoever decides on a terminal waits for it. */
@@ -36,6 +38,7 @@ export type DecisionAnswer =
   | { readonly kind: "amends"; readonly result: AmendResult }
   | { readonly kind: "done"; readonly result?: unknown }
   | { readonly kind: "notHere" }
+  | FailedAnswer
   | { readonly kind: "unknown" };
 
 const requestSchema: z.ZodType<DecisionRequest> = z.object({
@@ -89,6 +92,7 @@ export const decisionAnswerSchema: z.ZodType<DecisionAnswer> = z.discriminatedUn
   z.object({ kind: z.literal("amends"), result: amendResultSchema }),
   z.object({ kind: z.literal("done"), result: z.unknown() }),
   z.object({ kind: z.literal("notHere") }),
+  failedAnswerSchema,
   z.object({ kind: z.literal("unknown") }),
 ]);
 
@@ -118,7 +122,7 @@ export class RequestServer {
 
   /** Begins; once is enough. */
   start(): void {
-    this.#serving ??= this.#serve();
+    this.#serving ??= this.#serveOn();
   }
 
   /** Resolves when what was taken up is answered. */
@@ -127,7 +131,7 @@ export class RequestServer {
     await this.#serving;
   }
 
-  async #serve(): Promise<void> {
+  async #serveOn(): Promise<void> {
     const { box, clock, log } = this.#parts;
     let problem = "";
     await box.prune(clock.now()).catch(() => undefined);
@@ -135,7 +139,7 @@ export class RequestServer {
       try {
         await this.serveOnce();
       } catch (error) {
-        const text = `a request could not be served: ${error instanceof Error ? error.message : String(error)}`;
+        const text = `a request could not be served: ${messageOf(error)}`;
         if (text !== problem) log.error(text);
         problem = text;
       }
@@ -143,19 +147,32 @@ export class RequestServer {
     }
   }
 
-  /** Does and answers all that is requested now, but for what it can't tell yet. */
+  /**
+   * Does and answers all that is requested now, but for what it can't tell yet. One that can't be done holds up no other,
+   * such as an opt-out; it is tried again where that may help.
+   * @throws {AggregateError} with what stood in the way of those
+   */
   async serveOnce(): Promise<void> {
     const { box, beforeWrite } = this.#parts;
     beforeWrite();
+    const problems: unknown[] = [];
     for (const taken of await box.take()) {
-      const answer = await this.#answerTo(taken);
-      if (!answer) continue;
       beforeWrite();
-      await box.answer(taken.id, answer);
+      await this.#serve(taken).catch((error: unknown) => problems.push(error));
     }
+    if (problems.length > 0) throw new AggregateError(problems, problems.map(messageOf).join("; "));
   }
 
-  async #answerTo({ id, content }: TakenRequest): Promise<DecisionAnswer | undefined> {
+  async #serve(taken: TakenRequest): Promise<void> {
+    const { box, beforeWrite } = this.#parts;
+    const answer = await this.#answerTo(taken).catch(failedBy);
+    if (!answer) return;
+    beforeWrite();
+    await box.answer(taken.id, answer);
+  }
+
+  async #answerTo({ id, read }: TakenRequest): Promise<DecisionAnswer | undefined> {
+    const content = await read();
     const deed = deedFrom(content, id);
     if (deed) return { kind: "done", result: await this.#parts.perform(deed) };
     const text = textSchema.safeParse(content);
@@ -188,6 +205,10 @@ export class RequestServer {
     if (sends === "no") return { kind: "notHere" };
     return { kind: "changed", result: await app.change(campaignId, { message, by }) };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export interface RequestParts extends Omit<ServingParts, "box" | "perform" | "maySend" | "clock"> {

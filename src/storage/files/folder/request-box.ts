@@ -20,8 +20,8 @@ const KEEP_ANSWERS_MS = 24 * 3_600_000;
 /** A request as its owner takes it up; what it says is checked by whoever knows requests. */
 export interface TakenRequest {
   readonly id: string;
-  /** As parsed from JSON; undefined when it is none. */
-  readonly content: unknown;
+  /** As parsed from JSON; undefined when it is none. Fails alone where its file can't be read. */
+  readonly read: () => Promise<unknown>;
 }
 
 export class RequestBox {
@@ -69,7 +69,7 @@ export class RequestBox {
       if (id === undefined) continue;
       const path = this.#path(id, "taken.json");
       const isTaken = kind === "taken.json" || (await moved(this.#path(id, "json"), path));
-      if (isTaken) taken.push({ id, content: await readJson(path) });
+      if (isTaken) taken.push({ id, read: () => readJson(path) });
     }
     return taken;
   }
