@@ -79,6 +79,7 @@ async function expectedEnd(
     dayOf: parts.dayOf,
     windowAt: sendWindow && ((at) => parts.windows(sendWindow, at)),
     pace: limitsOf(open.campaign.pace ?? {}),
+    usedToday: await open.ledger.usedToday(),
   });
   const byPace = ratePerSecond > 0 ? now + (left / ratePerSecond) * 1000 : undefined;
   if (!Number.isFinite(finishesAt)) return undefined;

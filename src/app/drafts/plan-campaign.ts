@@ -116,7 +116,8 @@ class Named {
 async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<Plan> {
   const now = parts.clock.now();
   const from = Math.max(now, draft.startAt?.at ?? now);
-  const window = windowFor(draft, parts.when, await parts.campaigns.get(draft.campaignId));
+  const existing = await parts.campaigns.get(draft.campaignId);
+  const window = windowFor(draft, parts.when, existing);
   const channel = parts.channels.get(draft.channel);
   const accounts = await Promise.all(
     draft.accounts.map(async ({ name, caps }) => ({
@@ -130,6 +131,8 @@ async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<
     usedToday,
   }));
   const isToday = parts.dayOf(from).start === parts.dayOf(now).start;
+  // How much of it was through this campaign tells its journal alone; a new one has used nothing of its pace.
+  const usedAtMost = accounts.reduce((sum, { usedToday }) => sum + usedToday, 0);
   const { finishesAt, beginsAt, days } = finishEstimate(
     workload.toSend,
     isToday ? limited : limited.map((account) => ({ ...account, usedToday: 0 })),
@@ -138,6 +141,7 @@ async function planFor(parts: Parts, draft: Draft, workload: Workload): Promise<
       dayOf: parts.dayOf,
       windowAt: window && ((at) => parts.when.windows(window, at)),
       pace: limitsOf(draft.pace ?? {}),
+      usedToday: existing && isToday ? usedAtMost : 0,
     },
   );
   const saysSomething = Number.isFinite(finishesAt) && finishesAt > now;

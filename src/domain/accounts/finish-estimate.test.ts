@@ -40,6 +40,15 @@ describe("the estimate of the end", () => {
     });
   });
 
+  test("takes nothing from a campaign's own pace for what other campaigns sent through its accounts", () => {
+    const account = { limits: [], usedToday: 3 };
+    const pace: Limit[] = [{ kind: "day", count: 1 }];
+    const midnight = noon + 12 * HOUR;
+    const estimate = (usedToday: number) => finishEstimate(2, [account], noon, { dayOf, pace, usedToday });
+    expect(estimate(0)).toEqual({ finishesAt: midnight, beginsAt: noon, days: 2 });
+    expect(estimate(1)).toEqual({ finishesAt: midnight + 24 * HOUR, beginsAt: midnight, days: 2 });
+  });
+
   test("never ends without an account", () => {
     expect(finishEstimate(1, [], noon, { dayOf }).finishesAt).toBe(Infinity);
   });

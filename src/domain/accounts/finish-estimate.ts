@@ -29,6 +29,8 @@ export interface SendingHours {
   readonly windowAt?: WindowAt | undefined;
   /** How fast all accounts together may send at most; absent: as fast as each may. */
   readonly pace?: readonly Limit[] | undefined;
+  /** Messages of the campaign itself in the current calendar day: other campaigns use nothing of its pace. */
+  readonly usedToday?: number;
 }
 
 /** Estimates further ahead than this say nothing to anyone. */
@@ -39,7 +41,7 @@ export function finishEstimate(
   count: number,
   accounts: readonly EstimateAccount[],
   now: number,
-  { dayOf, windowAt = () => ({ isOpen: true, until: Infinity }), pace = [] }: SendingHours,
+  { dayOf, windowAt = () => ({ isOpen: true, until: Infinity }), pace = [], usedToday = 0 }: SendingHours,
 ): FinishEstimate {
   let left = count;
   let day = { start: now, end: dayOf(now).end };
@@ -48,9 +50,9 @@ export function finishEstimate(
   for (let days = 1; days <= HORIZON_DAYS; days++) {
     const today = accounts.map((account) => (days === 1 ? account : { ...account, usedToday: 0 }));
     const open = openStretches(day, windowAt);
-    const usedToday = today.reduce((sum, account) => sum + account.usedToday, 0);
+    const whole = { limits: pace, usedToday: days === 1 ? usedToday : 0 };
     const capacityIn = (stretches: readonly Day[]): number =>
-      Math.min(capacityOf(today, stretches), capacityOfOne({ limits: pace, usedToday }, stretches));
+      Math.min(capacityOf(today, stretches), capacityOfOne(whole, stretches));
     const capacity = capacityIn(open);
     if (capacity > 0 || left === 0) daysOfSending++;
     if (capacity > 0 && beginsAt === Infinity) beginsAt = momentFor(1, capacityIn, { open, day });

@@ -27,6 +27,11 @@ export class WholeUse implements BudgetListener {
     for (const { calls, messages } of images) this.#budget.count([{ account: WHOLE, calls, messages }]);
   }
 
+  /** Counts the messages in the calendar day that `at` falls in. */
+  usedToday(at: number): number {
+    return this.#budget.usedToday(WHOLE, at);
+  }
+
   /** When one more may be claimed; `at` when right now. @param at ms since the epoch */
   nextAllowedAt(pace: Caps | undefined, at: number): number {
     return pace ? this.#budget.nextAllowedAt(WHOLE, limitsOf(pace), [], at) : at;

@@ -136,6 +136,8 @@ export interface Ledger extends AsyncDisposable {
   readonly campaignId: CampaignId;
   counts(): Promise<Counts>;
   standing(): Promise<LedgerStanding>;
+  /** Messages of this campaign through all its accounts, in the day that it is in the store's time zone. */
+  usedToday(): Promise<number>;
   /**
    * Claims the next one due who may be written to, if the campaign may send at all: as it is stored then, whoever changed
    * it. Asked right before of each person: the do-not-send list, the campaign's `notWithinDays`,

@@ -48,7 +48,7 @@ export interface FileLedgerParts {
   /** Shared by all campaigns of the channel: an account's limits hold over all of them. */
   readonly budget: Budget;
   /** What the campaign used through all its accounts together. */
-  readonly whole: Pick<WholeUse, "nextAllowedAt">;
+  readonly whole: Pick<WholeUse, "nextAllowedAt" | "usedToday">;
   /** Who is behind a name of the campaign's channel, as far as it was found out before. */
   readonly known: (username: string) => KnownPerson | undefined;
   /** Why somebody may not be written to at that moment; asked right before each claim. */

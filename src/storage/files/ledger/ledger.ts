@@ -63,6 +63,10 @@ export class FileLedger implements Ledger {
     });
   }
 
+  usedToday(): Promise<number> {
+    return Promise.resolve(this.#parts.whole.usedToday(this.#parts.clock.now()));
+  }
+
   claim(request: ClaimRequest): Promise<ClaimAnswer> {
     return this.#claiming.claim(request);
   }
