@@ -1051,6 +1051,7 @@ amend-nobody-mend = There is no message of { CODE($id) } that can be mended.
 amend-busy = Something is being taken back or mended in { CODE($id) } already. Let it end, or stop it on the card.
 amend-cannot-takeBack = What { CODE($id) } sent can't be taken back.
 amend-cannot-mend = What { CODE($id) } sent can't be mended.
+amend-grows = The campaign is still sending: who gets the message until you confirm is included, who gets it later is not. Pause it first to leave nobody out.
 amend-confirm-takeBack =
     { $count ->
         [one] Take back 1 message of { CODE($id) }? It disappears from the person's chat, and { CODE($id) } does not write to them again. This can't be undone.

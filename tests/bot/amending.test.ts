@@ -48,6 +48,16 @@ describe.each(["en", "fa"] as const)("amending in %s", (locale) => {
     expect(bench.app.amendments).toEqual([{ kind: "takeBack", scope, by: "1001" }]);
   });
 
+  test("a campaign that still sends is told of, because the number grows until it is confirmed", async () => {
+    await chat.pressFor(topic("takeBack"), said("amend-ask-takeBack", { id: ID, count: 40 }));
+    bench.app.amendmentPlan.grows = true;
+    const shown = await chat.pressFor(
+      label("button-amend-all", { count: 40 }),
+      said("amend-confirm-takeBack", { id: ID, count: 40 }),
+    );
+    expect(textOf(shown)).toContain(said("amend-grows"));
+  });
+
   test("whoever can't be given the text is said with the number, and the text they have is there to be used", async () => {
     bench.app.amendmentPlan.optedOut = 3;
     bench.app.amendmentPlan.unfit = 2;

@@ -63,6 +63,8 @@ export interface AmendmentPlan {
   readonly now?: TextNow;
   /** The other text as the first of them would see it; absent where none was given. */
   readonly preview?: Preview;
+  /** The campaign goes on sending meanwhile, so it is about more people by the time it begins. */
+  readonly grows?: true;
   /** The channel can do it for nobody. */
   readonly cannot?: true;
   /** What is wrong with the other text; absent: nothing. */

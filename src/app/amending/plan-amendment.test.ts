@@ -1,6 +1,7 @@
 /** What is said before a mending begins is what it comes to. */
 import { expect, test } from "vitest";
 import { amendingWorld, startAmender } from "../../../tests/support/amending-bench.ts";
+import type { AmendmentScope } from "../../domain/amending/amendment.ts";
 import { staysIn } from "./amend-campaign.ts";
 import { planAmendment } from "./plan-amendment.ts";
 
@@ -59,4 +60,19 @@ test("a text with a mistake in it is named before anybody's is written", async (
   const { planning } = startAmender(world());
   const broken = await planAmendment(planning, "spring", { kind: "mend", scope, message: { text: "{{na" } });
   expect(broken?.problems).toMatchObject([{ problem: "brokenVariable" }]);
+});
+
+test("the number is called one of this moment while messages join it, and only then", async () => {
+  const { planning } = startAmender(world());
+  const grows = async (status: "running" | "paused", wanted: AmendmentScope) => {
+    const campaign = { ...(await planning.campaigns.get()), status, revision: 1 };
+    const parts = { ...planning, campaigns: { get: async () => campaign } };
+    const plan = await planAmendment(parts, "spring", { kind: "takeBack", scope: wanted });
+    return plan?.grows ?? false;
+  };
+  expect(await grows("running", scope)).toBe(true);
+  expect(await grows("running", { kind: "revision", revision: 1 })).toBe(true);
+  expect(await grows("running", { kind: "revision", revision: 0 })).toBe(false);
+  expect(await grows("running", { kind: "name", username: "p0" })).toBe(false);
+  expect(await grows("paused", scope)).toBe(false);
 });

@@ -1,5 +1,6 @@
 /** Whose messages an amendment would be about, and whose must stay: counted by the very rule that it goes by. */
 import type { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
+import { isInScope } from "../../domain/amending/amendment.ts";
 import type { TextNow } from "../../domain/amending/message-now.ts";
 import { messageNow } from "../../domain/amending/message-now.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
@@ -53,8 +54,14 @@ export async function planAmendment(
     })),
     ...commonest(tally.texts),
     ...problems,
+    ...(grows(campaign, wanted) ? { grows: true } : {}),
     ...(tally.preview ? { preview: tally.preview } : {}),
   };
+}
+
+/** What goes out now is of the last revision. */
+function grows({ status, revision = 0 }: Campaign, { scope }: Wanted): boolean {
+  return status === "running" && scope.kind !== "name" && isInScope(scope, { username: "", revision });
 }
 
 interface About {

@@ -107,6 +107,7 @@ function sayPlan({ id, wanted, output, words }: Amending, plan: AmendmentPlan | 
   output.record({ ...plan, kind: "plan", taskId: id, what: kind });
   output.say(words.plain(`cli-amend-plan-${kind}`, { id, count: plan.count }));
   for (const { sentence, count } of stays(plan)) output.say(words.plain(sentence, { count }));
+  if (plan.grows) output.say(words.plain("amend-grows"));
   if (plan.preview) {
     const { username, text } = plan.preview;
     output.say(`\n${words.plain("cli-preview", { username })}\n${text}\n`);

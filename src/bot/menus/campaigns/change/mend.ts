@@ -12,7 +12,7 @@ import { quoted, shorten } from "../../../../words/markup.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { View } from "../../../views/view.ts";
 import type { Scoped } from "./scope.ts";
-import { askScope, nobodyText, staysLines } from "./scope.ts";
+import { askScope, growsLine, nobodyText, staysLines } from "./scope.ts";
 import { amendNote } from "./take-back.ts";
 import type { ChangeTopic, TopicEnd, Topical } from "./topic.ts";
 
@@ -117,6 +117,7 @@ function confirmation(state: DraftState, plan: AmendmentPlan, words: Words): Vie
       lines(
         words.say("amend-confirm-mend", { id: state.id ?? "", count: plan.count }),
         ...staysLines(plan, words),
+        growsLine(plan, words),
       ),
     ),
     rows: [

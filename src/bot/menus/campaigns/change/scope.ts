@@ -99,6 +99,11 @@ export function staysLines(plan: AmendmentPlan, words: Words): string[] {
   return stays(plan).map(({ sentence, count }) => words.say(sentence, { count }));
 }
 
+/** Says that the number is one of this moment; nothing where nobody joins them any more. */
+export function growsLine({ grows }: AmendmentPlan, words: Words): string | undefined {
+  return grows ? words.say("amend-grows") : undefined;
+}
+
 /** Says that there is nobody's message, and of whom it stays. */
 export function nobodyText(
   { campaignId: id, kind }: Asked,

@@ -5,7 +5,7 @@ import type { Note, Talk } from "../../../conversations/step.ts";
 import { exitOf, exits, lines } from "../../../conversations/step.ts";
 import { problemText } from "../../../views/drafts/message-problem.ts";
 import type { Scoped } from "./scope.ts";
-import { askScope, staysLines } from "./scope.ts";
+import { askScope, growsLine, staysLines } from "./scope.ts";
 import type { ChangeTopic, TopicEnd, Topical } from "./topic.ts";
 
 export const takeBackTopic: ChangeTopic = {
@@ -30,7 +30,11 @@ async function takeBack(talk: Talk, { campaignId }: Topical): Promise<TopicEnd> 
 async function confirmed(talk: Talk, id: string, { plan }: Scoped): Promise<"go" | "back" | "cancel"> {
   for (;;) {
     await talk.dialogue.ask((words) => ({
-      text: lines(words.say("amend-confirm-takeBack", { id, count: plan.count }), ...staysLines(plan, words)),
+      text: lines(
+        words.say("amend-confirm-takeBack", { id, count: plan.count }),
+        ...staysLines(plan, words),
+        growsLine(plan, words),
+      ),
       rows: [
         [{ label: words.plain("button-amend-takeBack", { count: plan.count }), choice: "go" }],
         exits(words, "later"),
