@@ -40,8 +40,11 @@ export interface ColumnSample {
 export type ListQuestion =
   | {
       readonly ask: "column";
-      /** `several`: more than one is called so or looks so; `unclear`: neither a header nor the content proves any. */
-      readonly why: "several" | "unclear";
+      /**
+       * `several`: more than one is called so or looks so; `unclear`: neither a header nor the content proves any;
+       * `notThere`: none is the one that was chosen.
+       */
+      readonly why: "several" | "unclear" | "notThere";
       readonly sheet?: string;
       readonly table: TableSample;
     }

@@ -95,6 +95,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await chat.pressFor(buttonWith(asked, "username"), counted(2));
     await chat.pressFor(label("button-another-way"), said("ask-another-way"));
     const again = await chat.pressFor(label("button-way-column"), firstLine("ask-list-column"));
+    expect(textOf(again)).toContain(said("ask-column-notThere"));
     const report = await chat.pressFor(buttonWith(again, "handle"), counted(2));
     expect(textOf(report)).toContain("reza_9");
     await chat.pressFor(label("button-another-way"), said("ask-another-way"));

@@ -60,7 +60,7 @@ const table = z.strictObject({
 const sheet = z.string().exactOptional();
 
 const question: z.ZodType<ListQuestion> = z.discriminatedUnion("ask", [
-  z.strictObject({ ask: z.literal("column"), why: z.enum(["several", "unclear"]), sheet, table }),
+  z.strictObject({ ask: z.literal("column"), why: z.enum(["several", "unclear", "notThere"]), sheet, table }),
   z.strictObject({
     ask: z.literal("sheet"),
     among: z.enum(["sheets", "lists"]),

@@ -18,7 +18,7 @@ export interface Columns {
   readonly body: readonly Row[];
 }
 
-export type ColumnFound = { readonly at: number } | { readonly why: "several" | "unclear" };
+export type ColumnFound = { readonly at: number } | { readonly why: "several" | "unclear" | "notThere" };
 
 /** How many cells are looked at: of a wide table fewer rows. */
 const LOOKED_AT_CELLS = 60_000;
@@ -75,7 +75,7 @@ function chosenColumn({ names }: Columns, chosen: string): ColumnFound {
   const named = names.findIndex((name) => columnKey(name) === key);
   const number = Number(/^(?:column ?)?(\d{1,5})$/i.exec(chosen.trim())?.[1] ?? 0);
   const at = named >= 0 ? named : number - 1;
-  return at >= 0 && at < names.length ? { at } : { why: "unclear" };
+  return at >= 0 && at < names.length ? { at } : { why: "notThere" };
 }
 
 /** The only column of a list: names without a title, or with one that does not say otherwise. */

@@ -137,7 +137,7 @@ class Understanding {
   }
 
   #question(
-    what: "several" | "unclear" | "headerRow",
+    what: "several" | "unclear" | "notThere" | "headerRow",
     columns: Columns,
   ): { readonly question: ListQuestion } {
     const table = sampleOf(columns, this.#rows);

@@ -57,7 +57,7 @@ function pageRows(count: number, page: number, words: Words): Button[][] {
 function optionsOf(question: ListQuestion, words: Words): readonly Option[] {
   switch (question.ask) {
     case "column":
-      return candidates(question.table.columns).map(({ column, number }) => ({
+      return candidates(question).map(({ column, number }) => ({
         label: labelOf(column.name, column.samples[0], words),
         choices: { column: column.name.length < LONGEST_NAME ? column.name : String(number) },
       }));
@@ -94,9 +94,10 @@ interface Candidate {
   readonly number: number;
 }
 
-/** The columns that may hold names; all of them where none may, since somebody knows better. */
-function candidates(columns: readonly ColumnSample[]): readonly Candidate[] {
-  const all = columns.map((column, at) => ({ column, number: at + 1 }));
+/** The columns that may hold names; all of them where none may or one was asked for, since somebody knows better. */
+function candidates({ why, table }: Extract<ListQuestion, { ask: "column" }>): readonly Candidate[] {
+  const all = table.columns.map((column, at) => ({ column, number: at + 1 }));
+  if (why === "notThere") return all;
   const some = all.filter(({ column }) => column.mayBeNames);
   return some.length > 0 ? some : all;
 }
@@ -159,13 +160,9 @@ function sampleOf(question: ListQuestion, from: number, words: Words): string {
 }
 
 /** The first rows, each column of them on a line of its own: so a table of any width fits. */
-function columnTable(
-  { table }: Extract<ListQuestion, { ask: "column" }>,
-  from: number,
-  words: Words,
-): string {
-  const rows = table.rows.slice(0, SHOWN_ROWS);
-  const shown = candidates(table.columns).slice(from, from + PER_PAGE);
+function columnTable(question: Extract<ListQuestion, { ask: "column" }>, from: number, words: Words): string {
+  const rows = question.table.rows.slice(0, SHOWN_ROWS);
+  const shown = candidates(question).slice(from, from + PER_PAGE);
   const lines = shown.map(({ column, number }) => [
     String(number),
     ...(rows.length > 0 ? rows.map(({ cells }) => cells[number - 1] ?? "") : column.samples),
