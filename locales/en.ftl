@@ -2435,6 +2435,7 @@ cli-list-video = { $file } is a video. Give a list of usernames as .txt, .csv, .
 cli-list-pdf = { $file } is a PDF, from which names can't be read reliably. Give a list of usernames as .txt, .csv, .xlsx or .json.
 cli-list-otherFile = { $file } is not a list that Peyk can read. Give a list of usernames as .txt, .csv, .xlsx or .json.
 cli-list-empty = { $file } is empty. Give a list with at least one username.
+cli-invalid-empty = {"  "}Line { $line }: { $reason }.
 cli-list-tooBig = { $file } is larger than { $megabytes } MB. Split it and send the parts under the same --task-id.
 cli-list-zipBomb = { $file } unpacks to far more than a list can be, so it was not opened. Save it as .csv or .txt.
 cli-list-passwordProtected = { $file } is protected by a password. Save it without one, or as .csv.

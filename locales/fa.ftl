@@ -2132,8 +2132,8 @@ cli-status-running = ناتمام
 cli-count = { $state }: { $count }
 cli-paused-tried-first =
     { $count ->
-        [one] منتظر نظر شماست: پیام به { $count } گیرندهٔ اول رسیده است. همین فرمان برای همین تعداد دیگر هم می‌فرستد؛ بدون { ISO("--try-first") } برای بقیه ادامه می‌دهد.
-       *[other] منتظر نظر شماست: پیام به { $count } گیرندهٔ اول رسیده است. همین فرمان برای همین تعداد دیگر هم می‌فرستد؛ بدون { ISO("--try-first") } برای بقیه ادامه می‌دهد.
+        [one] منتظر اجازهٔ شماست: پیام به { $count } گیرندهٔ اول رسیده است. همین فرمان برای همین تعداد دیگر هم می‌فرستد؛ بدون { ISO("--try-first") } برای بقیه ادامه می‌دهد.
+       *[other] منتظر اجازهٔ شماست: پیام به { $count } گیرندهٔ اول رسیده است. همین فرمان برای همین تعداد دیگر هم می‌فرستد؛ بدون { ISO("--try-first") } برای بقیه ادامه می‌دهد.
     }
 cli-spent = هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار با قیمت‌های { ISO($priced) }
 cli-spent-of = هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } از { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار، با قیمت‌های { ISO($priced) }
@@ -2362,6 +2362,7 @@ cli-skipped-suppressed = { $count } در فهرست عدم ارسال
 cli-skipped-lately = { $count } به‌تازگی پیام گرفته
 cli-invalid-line = {"  "}سطر { $line }: { ISO($text) } — { $reason }.
 cli-list-picture = فایل { ISO($file) } تصویر است. فهرست نام‌های کاربری را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.
+cli-invalid-empty = {"  "}سطر { $line }: { $reason }.
 cli-list-video = فایل { ISO($file) } ویدئو است. فهرست نام‌های کاربری را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.
 cli-list-pdf = فایل { ISO($file) } از نوع PDF است و نام‌ها را نمی‌شود با اطمینان از آن خواند. فهرست را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.
 cli-list-otherFile = پیک نمی‌تواند از فایل { ISO($file) } فهرست بخواند. آن را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.

@@ -3,6 +3,7 @@
  * skipped, so a command that was stopped at whatever moment is simply given again.
  */
 import type { CampaignView } from "../../app/app.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import type { Draft, NamedCount, Plan } from "../../app/drafts/draft.ts";
 import type { Planner } from "../../app/drafts/planner.ts";
 import type { Followed } from "../../app/campaigns/follow-campaign.ts";
@@ -237,6 +238,11 @@ function pauseTeller(output: Output, words: Words): (view: CampaignView) => void
   };
 }
 
+/** A pause after which the same command does something else, as its own text says. */
+function asksForOptions(pause: Campaign["pause"]): boolean {
+  return pause?.kind === "triedFirst" || pause?.kind === "missedStart";
+}
+
 function endingOf({ end, view }: Followed, output: Output, words: Words): Ending {
   const { campaign, counts, imported } = view;
   const { id, status, pause } = campaign;
@@ -250,7 +256,8 @@ function endingOf({ end, view }: Followed, output: Output, words: Words): Ending
     }),
   );
   const why = end === "interrupted" ? words.plain("cli-was-interrupted") : pauseText(view, words);
-  if (end !== "finished" && why !== undefined) output.say(words.plain("cli-goes-on", { why }));
+  if (end !== "finished" && why !== undefined)
+    output.say(end !== "interrupted" && asksForOptions(pause) ? why : words.plain("cli-goes-on", { why }));
   if (counts.uncertain > 0) output.say(words.plain("cli-some-uncertain", { count: counts.uncertain, id }));
   if (counts.failed > 0) output.say(words.plain("cli-some-failed", { count: counts.failed, id }));
   if (view.sentAgain) output.say(words.plain("cli-some-again", { count: view.sentAgain }));

@@ -39,7 +39,9 @@ function skippedText({ alreadySent, suppressed, contactedLately = 0 }: ListRepor
 /** A line for each row that names nobody, with the reason. */
 export function invalidLines(rows: readonly InvalidRow[], words: Words): string[] {
   return rows.map(({ line, text, reason }) =>
-    words.plain("cli-invalid-line", { line, text: bare(text), reason: reasonText(reason, words) }),
+    text.trim() === ""
+      ? words.plain("cli-invalid-empty", { line, reason: reasonText(reason, words) })
+      : words.plain("cli-invalid-line", { line, text: bare(text), reason: reasonText(reason, words) }),
   );
 }
 
