@@ -134,7 +134,7 @@ dialogue-busy-change = A change of a campaign is being asked about. Go on with t
 button-go-on = Go on with it
 button-start-over-campaign = Drop it, begin a campaign
 button-start-over-collect = Drop it, collect leads
-button-start-over-optouts = Drop it, add to the do-not-send list
+button-start-over-optouts = Drop it, do-not-send list
 button-start-over-change = Drop it, change this campaign
 dialogue-album = Several files came together; the first one was taken. To use another one, please send it by itself.
 dialogue-goes-on = It goes on: please answer the last question above.
@@ -504,7 +504,7 @@ plan-contacted =
     }
 plan-contacted-by = { CODE($id) }: { $count }, the last { $moment }
 plan-nobody-left = Nobody is left to write to.
-button-take-in = ✅ Left out: whoever got one in { $days } days
+button-take-in = ✅ Left out: had one in { $days } days
 button-leave-out = 👥 Leave these { $count } out
 plan-corrected =
     { $count ->
@@ -556,6 +556,7 @@ options-title =
     <b>More options</b> for { CODE($id) }
 
     None of them is needed. Tap one to set it.
+option-set = as you set it
 number-wrong = Type a whole number from 1 to { $most }.
 topic-excludes = Leave out people of
 topic-excludes-value =
@@ -569,6 +570,11 @@ ask-excludes-none = There is no earlier campaign.
 button-excludes-all = All ({ $count })
 topic-try-first = First a few
 topic-try-first-off = no, all at once
+topic-try-first-count =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
 topic-try-first-value =
     { $count ->
         [one] { $count } person, then my word
@@ -1773,7 +1779,7 @@ button-collect = 🧲 Collect leads
 collect-no-source = There is nothing to collect from: no source is set up. Ask whoever runs the server; the README tells how.
 ask-source = Where do the leads come from?
 source-simulator = Simulator: made-up people by keyword
-source-simulator-posts = Simulator: made-up posts by hashtag or keyword
+source-simulator-posts = Simulator: made-up posts
 source-x-followers = X: followers of an account
 source-x-repliers = X: repliers to a post
 source-x-posts = X: posts by hashtag or keyword
@@ -1811,7 +1817,7 @@ estimate-cost = Costs at least { ISO($cost) } (prices of { ISO($date) }).
 estimate-cost-range = Costs { ISO($least) } to { ISO($cost) } if nothing comes twice (prices of { ISO($date) }). Whether authors are charged for besides posts is not published.
 estimate-rule = Exactly that many are delivered, each once. If the source has fewer, the list says so and why.
 button-collect-start = ▶️ Collect
-button-collect-cycles = 🗓 In cycles: every { $minutes } minutes, at most { $count }
+button-collect-cycles = 🗓 Every { $minutes } minutes, at most { $count }
 collect-cancelled = Cancelled. Nothing was collected.
 collect-begun-new = Collecting into { CODE($list) } has begun.
 collect-begun-goesOn = The same request for { CODE($list) } was unfinished; it goes on where it stopped.

@@ -135,7 +135,7 @@ dialogue-busy-change = هم‌اکنون گفت‌وگوی تغییر یک کم�
 button-go-on = همان را ادامه می‌دهم
 button-start-over-campaign = کنار می‌گذارم؛ کمپین تازه
 button-start-over-collect = کنار می‌گذارم؛ جمع‌آوری سرنخ
-button-start-over-optouts = کنار می‌گذارم؛ افزودن به فهرست عدم ارسال
+button-start-over-optouts = کنار می‌گذارم؛ فهرست عدم ارسال
 button-start-over-change = کنار می‌گذارم؛ تغییر این کمپین
 dialogue-album = چند فایل با هم رسید و اولی برداشته شد. برای استفاده از فایلی دیگر، لطفاً آن را جداگانه بفرستید.
 dialogue-goes-on = ادامه می‌دهیم: لطفاً به آخرین پرسش بالا پاسخ دهید.
@@ -476,7 +476,7 @@ plan-other-campaign = { $count } نام کنار گذاشته می‌شود: پ�
 plan-contacted = 👥 { $count } نفر از آن‌ها در { $days } روز گذشته از کمپین دیگری پیام گرفته‌اند:
 plan-contacted-by = از { CODE($id) }: { $count } نفر، آخرین بار { $moment }
 plan-nobody-left = کسی نمانده است که پیامی به او برسد.
-button-take-in = ✅ کنار گذاشته: گیرنده‌های { $days } روز گذشته
+button-take-in = ✅ بدون گیرنده‌های { $days } روز گذشته
 button-leave-out = 👥 این { $count } نفر کنار گذاشته شوند
 plan-corrected = { $count } نفر از آن‌ها در این فهرست مقدار دیگری دارند و همین مقدار تازه برایشان می‌رود.
 plan-too-long =
@@ -518,6 +518,7 @@ options-title =
     <b>تنظیمات بیشتر</b> برای { CODE($id) }
 
     هیچ‌کدام لازم نیست. برای تنظیم، روی یکی بزنید.
+option-set = به انتخاب شما
 number-wrong = عددی صحیح از ۱ تا { $most } بنویسید.
 topic-excludes = کنارگذاشتن افراد
 topic-excludes-value =
@@ -531,7 +532,8 @@ ask-excludes-none = کمپین قبلی‌ای نیست.
 button-excludes-all = همه ({ $count })
 topic-try-first = اول چند نفر
 topic-try-first-off = نه، همه یک‌جا
-topic-try-first-value = { $count } نفر، بقیه با اجازهٔ من
+topic-try-first-count = { $count } نفر
+topic-try-first-value = { $count } نفر، بعد اجازهٔ من
 ask-try-first =
     <b>اول چند نفر، بقیه با اجازهٔ شما</b>
     وقتی پیام به این تعداد نفر رسید، پیک می‌ایستد، نتیجه را نشان می‌دهد و با اجازهٔ شما ادامه می‌دهد. کسانی که پیدا نشدند، نپذیرفتند یا ارسال برایشان ناموفق بود شمرده نمی‌شوند، چون پیامی نگرفته‌اند.
@@ -952,7 +954,7 @@ button-again-uncertain = نامشخص‌ها ({ $count })
 button-again-neverTried = امتحان‌نشده‌ها ({ $count })
 change-cannot-amend = آنچه از طریق { $channel } فرستاده شد پس‌گرفتنی و اصلاح‌شدنی نیست.
 change-takeBack = ⏪ پس‌گرفتن: { ISO($value) }
-change-mend = 🩹 اصلاح پیام‌های ارسال‌شده: { ISO($value) }
+change-mend = 🩹 اصلاح ارسال‌شده‌ها: { ISO($value) }
 change-amended =
     { $count ->
         [0] هنوز هیچ‌کدام
@@ -1130,7 +1132,7 @@ confirm-all-again =
         [one] به { $count } گیرنده دوباره فرستاده شود؟ اگر پیام اول رسیده باشد، این شخص آن را دو بار می‌گیرد.
        *[other] به { $count } گیرنده دوباره فرستاده شود؟ هر که پیام اول به او رسیده باشد، آن را دو بار می‌گیرد.
     }
-button-confirm-all-again = بله، به هر { $count } نفر دوباره فرستاده شود
+button-confirm-all-again = بله، ارسال دوباره به هر { $count } نفر
 resolved-again = 🕓 پیام { CODE($username) } به خواست شما دوباره در صف قرار گرفت.
 resolved-all-sent =
     { $count ->
@@ -1712,7 +1714,7 @@ button-collect = 🧲 جمع‌آوری سرنخ
 collect-no-source = منبعی برای جمع‌آوری تنظیم نشده است. از مدیر سرور بخواهید یکی تنظیم کند؛ راهش در { ISO("README.fa.md") } آمده است.
 ask-source = سرنخ‌ها از کجا جمع شوند؟
 source-simulator = شبیه‌ساز: افراد ساختگی با کلیدواژه
-source-simulator-posts = شبیه‌ساز: پست‌های ساختگی با هشتگ یا کلیدواژه
+source-simulator-posts = شبیه‌ساز: پست‌های ساختگی
 source-x-followers = ایکس: دنبال‌کننده‌های یک حساب
 source-x-repliers = ایکس: پاسخ‌دهنده‌های یک پست
 source-x-posts = ایکس: پست‌ها با هشتگ یا کلیدواژه
@@ -1750,7 +1752,7 @@ estimate-cost = هزینه دست‌کم { ISO($cost) } است (قیمت‌ها 
 estimate-cost-range = اگر پست تکراری نیاید، هزینه { ISO($least) } تا { ISO($cost) } است (قیمت‌ها در تاریخ { ISO($date) }). اعلام نشده است که جز پست‌ها برای نویسنده‌ها هم پول گرفته می‌شود یا نه.
 estimate-rule = دقیقاً همین تعداد تحویل می‌شود و هر کدام فقط یک بار. اگر منبع کمتر داشته باشد، تعداد و دلیلش گفته می‌شود.
 button-collect-start = ▶️ شروع جمع‌آوری
-button-collect-cycles = 🗓 دوره‌ای: هر { $minutes } دقیقه، حداکثر { $count } تا
+button-collect-cycles = 🗓 هر { $minutes } دقیقه، حداکثر { $count } تا
 collect-cancelled = لغو شد. چیزی جمع نشد.
 collect-begun-new = جمع‌آوری در فهرست { CODE($list) } شروع شد.
 collect-begun-goesOn = همین درخواست برای { CODE($list) } ناتمام بود؛ از همان‌جا ادامه می‌یابد.
@@ -1877,7 +1879,7 @@ button-leads-pause = ⏸ توقف موقت
 button-leads-resume = ▶️ ادامه
 button-leads-askCancel = ❌ لغو
 button-leads-use = ✉️ ساخت کمپین با این افراد
-button-leads-use-authors = ✉️ نویسنده‌ها گیرنده‌های یک کمپین شوند
+button-leads-use-authors = ✉️ ساخت کمپین با نویسنده‌ها
 button-leads-export = 📄 خروجی
 button-leads-csv = فایل CSV
 button-leads-xlsx = فایل اکسل

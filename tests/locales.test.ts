@@ -6,6 +6,7 @@ import { locales } from "../src/words/locale.ts";
 import type { DetailedReason } from "../src/domain/reasons/reason.ts";
 import { otherTroubles, settingTroubles } from "../src/lib/trouble.ts";
 import { plainReasons } from "../src/domain/reasons/reason.ts";
+import { hasRoom } from "../src/bot/views/values-on-buttons.ts";
 import type { Message } from "./support/locale-messages.ts";
 import { lexicon, messages, saidInPersian, variablesFor } from "./support/locale-messages.ts";
 
@@ -157,4 +158,13 @@ test("every sentence that is said exists, and every sentence is said", () => {
     (id) => !source.includes(`"${id}"`) && !stems.some((stem) => id.startsWith(stem)),
   );
   expect(unsaid).toEqual([]);
+});
+
+test.each(["en", "fa"] as const)("a phone shows the words of every button, in %s", (locale) => {
+  const buttons = messages[locale].filter(({ id }) => /^(?:button|source)-/.test(id));
+  const said = buttons.map((message) => [
+    message.id,
+    lexicon[locale].plain(message.id, variablesFor(message, 250)),
+  ]);
+  expect(said.filter(([, label = ""]) => !hasRoom(label))).toEqual([]);
 });

@@ -54,7 +54,7 @@ describe.each(["en", "fa"] as const)("a campaign that waits for a word, in %s", 
     await chat.finds(said("change-title", { id: "spring-news", left: 70, had: 30 }));
     await chat.press(label("change-tryFirst", { value: label("topic-try-first-off") }));
     await chat.finds(arrived(bench.words.say("ask-try-first")).split("\n")[0] ?? "");
-    await chat.press(label("topic-try-first-value", { count: 20 }));
+    await chat.press(label("topic-try-first-count", { count: 20 }));
     await chat.finds(said("change-done", { id: "spring-news", revision: 1, left: 70 }));
     const [changed] = await bench.app.campaigns();
     expect(changed).toMatchObject({ tryFirst: { count: 20, upTo: 50 } });

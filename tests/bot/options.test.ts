@@ -91,7 +91,9 @@ describe.each(["en", "fa"] as const)("more options in %s", (locale) => {
     await chat.press(label("rail-off"));
     await chat.finds(said("ask-guard-rails"));
     await chat.press(label("button-back"));
-    await chat.finds(said("options-title", { id: "task_20260101_000000" }));
+    const options = await chat.finds(said("options-title", { id: "task_20260101_000000" }));
+    expect(labelsOf(options)).toContain(row("topic-guard-rails", label("option-set")));
+    expect(textOf(options)).toContain(row("rail-declined", label("rail-share", { share: 10 })));
     await chat.press(row("topic-priority", label("topic-priority-off")));
     await chat.finds(said("ask-priority"));
     await chat.press(label("topic-priority-value", { count: 5 }));

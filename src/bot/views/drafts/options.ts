@@ -1,18 +1,23 @@
 /** The options of a campaign in the making: all of them on their own screen, those that are set on the plan. */
 import type { DraftState } from "../../conversations/draft-state.ts";
-import { exits } from "../../conversations/step.ts";
+import { exits, paragraphs } from "../../conversations/step.ts";
 import type { Topic } from "../../conversations/steps/options/topic.ts";
 import { escapeHtml } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
+import { valuesOnButtons } from "../values-on-buttons.ts";
 import type { View } from "../view.ts";
 
 /** A row a topic, with what it is set to. */
 export function optionsView(state: DraftState, topics: readonly Topic[], words: Words): View {
-  const rows = topics.map((topic) => {
-    const value = topic.value(state, words) ?? words.plain(`topic-${topic.name}-off`);
-    return [{ label: optionLabel(words.plain(`topic-${topic.name}`), value), choice: `topic=${topic.name}` }];
-  });
-  const text = words.say("options-title", { id: state.id ?? "" });
+  const { labels, above } = valuesOnButtons(
+    topics.map((topic) => ({
+      value: topic.value(state, words) ?? words.plain(`topic-${topic.name}-off`),
+      label: (value) => optionLabel(words.plain(`topic-${topic.name}`), value),
+    })),
+    words,
+  );
+  const rows = topics.map(({ name }, at) => [{ label: labels[at] ?? "", choice: `topic=${name}` }]);
+  const text = paragraphs(words.say("options-title", { id: state.id ?? "" }), above);
   return { text, rows: [...rows, exits(words, "later")] };
 }
 

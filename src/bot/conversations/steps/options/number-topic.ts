@@ -9,6 +9,8 @@ export interface NumberTopic<S extends keyof CampaignSettings> {
   /** As in {@link Topic}; `ask-<name>` asks for it, and `topic-<name>-value` says it, with `$count`. */
   readonly name: string;
   readonly setting: S;
+  /** Id of what a button offers, with `$count`, where the value has more words than a third of a row holds. */
+  readonly offer?: string;
   readonly isFor?: Topic["isFor"];
   readonly offered: readonly number[];
   readonly most: number;
@@ -21,6 +23,8 @@ export interface NumberTopic<S extends keyof CampaignSettings> {
 export function numberTopic<S extends keyof CampaignSettings>(of: NumberTopic<S>): Topic {
   const { name, setting, offered, most } = of;
   const say = (count: number, words: Words): string => words.plain(`topic-${name}-value`, { count });
+  const offer = (count: number, words: Words): string =>
+    of.offer === undefined ? say(count, words) : words.plain(of.offer, { count });
   const present = (settings: CampaignSettings): number | undefined => {
     const value = settings[setting];
     return value === undefined ? undefined : of.numberOf(value);
@@ -36,7 +40,7 @@ export function numberTopic<S extends keyof CampaignSettings>(of: NumberTopic<S>
       const count = await askNumber(talk, {
         text: (words) => words.say(`ask-${name}`),
         offered,
-        label: say,
+        label: offer,
         off: (words) => words.plain(`topic-${name}-off`),
         most,
         ...(of.reading ? { reading: of.reading } : {}),

@@ -5,6 +5,7 @@ import { numberTopic } from "./number-topic.ts";
 export const tryFirstTopic = numberTopic({
   name: "try-first",
   setting: "tryFirst",
+  offer: "topic-try-first-count",
   offered: [5, 20, 100],
   most: 1_000_000,
   numberOf: ({ count }) => count,

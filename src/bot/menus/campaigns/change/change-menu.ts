@@ -5,9 +5,10 @@ import { isUnderWay } from "../../../../domain/campaign-status.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { BotParts, OperatorContext } from "../../../bot-parts.ts";
 import { chatOf } from "../../../conversations/dialogue.ts";
-import { lines } from "../../../conversations/step.ts";
+import { lines, paragraphs } from "../../../conversations/step.ts";
 import { changeChoice } from "../../../views/callback-data.ts";
 import { sendView } from "../../../views/view.ts";
+import { valuesOnButtons } from "../../../views/values-on-buttons.ts";
 import type { View } from "../../../views/view.ts";
 import { changeTopics } from "./topics.ts";
 
@@ -32,17 +33,19 @@ export function changeMenu(view: CampaignView, words: Words): View {
   const topics = changeTopics.filter((topic) => topic.isFor?.(view) ?? !isOver);
   if (topics.length === 0)
     return { text: words.say("change-over", { id, status: words.plain(`status-${status}`) }) };
-  const rows = topics.map(({ name, value }) => [
-    {
-      label: words.plain(`change-${name}`, { value: value(view, words) }),
-      choice: changeChoice(name, id),
-    },
-  ]);
+  const { labels, above } = valuesOnButtons(
+    topics.map(({ name, value }) => ({
+      value: value(view, words),
+      label: (shown) => words.plain(`change-${name}`, { value: shown }),
+    })),
+    words,
+  );
+  const rows = topics.map(({ name }, at) => [{ label: labels[at] ?? "", choice: changeChoice(name, id) }]);
   const { planned, claimed, sent, uncertain } = view.counts;
   const text = isOver
     ? words.say("change-title-over", { id, status: words.plain(`status-${status}`) })
     : words.say("change-title", { id, left: planned, had: claimed + sent + uncertain });
-  return { text: lines(text, saidBefore(view, words)), rows };
+  return { text: paragraphs(lines(text, saidBefore(view, words)), above), rows };
 }
 
 /** What can't be done about what was sent is said before anybody looks for it. */
