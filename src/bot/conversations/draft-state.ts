@@ -12,7 +12,9 @@ import type { ListSource } from "../../app/lists/list-report.ts";
 import type { StartMoment } from "../../domain/when/schedule.ts";
 import type { SendWindow } from "../../domain/when/send-window.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignSettings } from "../../domain/settings/settings.ts";
+import { settingsOf } from "../../domain/settings/settings.ts";
 
 /** The daily limit chosen for each account: what it comes with, a number, or none. */
 export type DailyLimit = "own" | "none" | number;
@@ -113,6 +115,16 @@ export function pressLately(state: DraftState, choice: string): boolean {
 export function messageIn(state: DraftState): Partial<Pick<Draft, "message" | "extras">> {
   const { message, extras } = isAsked(state, "message") ? state : (state.existing ?? state);
   return { ...(message === undefined ? {} : { message }), ...(hasExtras(extras) ? { extras } : {}) };
+}
+
+/** What a campaign has of all this, for steps that show or change it. */
+export function draftOf({ id, accounts, ...campaign }: Campaign): DraftState {
+  const { perMinute, perHour } = accounts[0]?.caps ?? {};
+  const accountPace = {
+    ...(perMinute === undefined ? {} : { perMinute }),
+    ...(perHour === undefined ? {} : { perHour }),
+  };
+  return { ...emptyDraft(), id, settings: settingsOf(campaign), accountPace };
 }
 
 /** The draft as the application takes it. Throws when a step before was left out. */

@@ -1,13 +1,12 @@
 /** What a campaign was set up with and what people did to it since: text, consent, lists, settings, who did what when. */
 import type { CampaignView } from "../../../app/app.ts";
 import type { Campaign, CampaignList } from "../../../domain/campaign.ts";
-import { settingsOf } from "../../../domain/settings/settings.ts";
 import { textOfHtml } from "../../../lib/text/html-text.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import { originText } from "../../../words/list-origin.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
-import { emptyDraft } from "../../conversations/draft-state.ts";
+import { draftOf } from "../../conversations/draft-state.ts";
 import { topics } from "../../conversations/steps/options/topics.ts";
 import { optionLines } from "../drafts/options.ts";
 import type { View } from "../view.ts";
@@ -68,7 +67,6 @@ function listLines({ origin, count, importedAt, corrections = [] }: CampaignList
 
 function settingLines(campaign: Campaign, words: Words): string[] {
   const { channel, accounts, formerAccounts = [], notWithinDays, excludes = [] } = campaign;
-  const set = { ...emptyDraft(), id: campaign.id, settings: settingsOf(campaign) };
   return [
     words.say("details-through", { channel: channelName(channel, words) }),
     ...fewOf(accounts, words, ({ name: account, caps: { perDay } }) => [
@@ -81,7 +79,7 @@ function settingLines(campaign: Campaign, words: Words): string[] {
       : []),
     ...(notWithinDays === undefined ? [] : [words.say("details-not-within", { count: notWithinDays })]),
     ...fewOf(excludes, words, (id) => [words.say("details-excludes", { id })]),
-    ...optionLines(set, topics, words),
+    ...optionLines(draftOf(campaign), topics, words),
   ];
 }
 

@@ -3,10 +3,8 @@ import type { CampaignView } from "../../../../app/app.ts";
 import type { Caps } from "../../../../domain/accounts/limits.ts";
 import type { Campaign } from "../../../../domain/campaign.ts";
 import type { CampaignSettings } from "../../../../domain/settings/settings.ts";
-import { settingsOf } from "../../../../domain/settings/settings.ts";
 import { fewMore } from "../../../../domain/settings/try-first.ts";
-import { emptyDraft } from "../../../conversations/draft-state.ts";
-import type { DraftState } from "../../../conversations/draft-state.ts";
+import { draftOf } from "../../../conversations/draft-state.ts";
 import type { Talk } from "../../../conversations/step.ts";
 import type { Topic } from "../../../conversations/steps/options/topic.ts";
 import type { ChangeTopic, TopicEnd, Topical } from "./topic.ts";
@@ -22,18 +20,10 @@ export function settingTopic(
   return {
     name,
     ...(isFor ? { isFor } : {}),
-    value: (view, words) => topic.value(stateOf(view), words) ?? words.plain(`topic-${topic.name}-off`),
+    value: (view, words) =>
+      topic.value(draftOf(view.campaign), words) ?? words.plain(`topic-${topic.name}-off`),
     run: (talk, about) => changeSetting(talk, about, { setting, topic }),
   };
-}
-
-function stateOf({ campaign }: CampaignView): DraftState {
-  const { perMinute, perHour } = campaign.accounts[0]?.caps ?? {};
-  const accountPace = {
-    ...(perMinute === undefined ? {} : { perMinute }),
-    ...(perHour === undefined ? {} : { perHour }),
-  };
-  return { ...emptyDraft(), id: campaign.id, settings: settingsOf(campaign), accountPace };
 }
 
 const paces = ["perMinute", "perHour"] as const;
@@ -66,7 +56,7 @@ async function changeSetting(
   const { dialogue, parts } = talk;
   const view = await dialogue.perform(() => parts.app.view(id).then((found) => found ?? null));
   if (!view) return { kind: "done", note: (words) => words.say("unknown-campaign") };
-  const state = stateOf(view);
+  const state = draftOf(view.campaign);
   const [before, paceBefore] = [JSON.stringify(state.settings[setting]), { ...state.accountPace }];
   const turn = await topic.run(talk, state);
   const accounts = accountsAt(view.campaign.accounts, paceBefore, { ...state.accountPace });
