@@ -200,7 +200,7 @@ button-change-consent-chosen = ✅ Another word on consent
 
 ask-recipients =
     <b>Recipients</b> for { CODE($id) }
-    Paste the usernames here, or send a file: .txt, .csv, .xlsx or .json, up to 20 MB. <code>@name</code>, <code>name</code> and profile links are all understood; other columns can be used in the message.
+    Paste the usernames here, one a line, or send a file: .txt, .csv, .xlsx or .json, up to 20 MB. <code>@name</code>, <code>name</code> and profile links are all understood; other columns can be used in the message.
 list-kept =
     { $count ->
         [one] The list so far: 1 name from { ISO($origin) }
@@ -1583,7 +1583,7 @@ button-who = 👤 { $name }
 button-who-resolve = ❓ Decide on { $id }
 button-who-back = ⏪ Take back from { $id }
 button-who-block = ⛔ Do not send
-button-who-allow = Allow again
+button-who-allow = Take off the do-not-send list
 button-who-allow-yes = Yes, take off the list
 button-who-keep = No, leave it
 button-who-write = ✉️ Write to { $name }
@@ -2435,13 +2435,13 @@ cli-report-skipped = { $origin }: { $count } names (skipped: { $skipped }). { $r
 cli-skipped-sent = { $count } sent before
 cli-skipped-suppressed = { $count } on the do-not-send list
 cli-skipped-lately = { $count } written to lately
+cli-invalid-empty = {"  "}Line { $line }: { $reason }.
 cli-invalid-line = {"  "}Line { $line } "{ $text }": { $reason }.
 cli-list-picture = { $file } is a picture. Give a list of usernames as .txt, .csv, .xlsx or .json.
 cli-list-video = { $file } is a video. Give a list of usernames as .txt, .csv, .xlsx or .json.
 cli-list-pdf = { $file } is a PDF, from which names can't be read reliably. Give a list of usernames as .txt, .csv, .xlsx or .json.
 cli-list-otherFile = { $file } is not a list that Peyk can read. Give a list of usernames as .txt, .csv, .xlsx or .json.
 cli-list-empty = { $file } is empty. Give a list with at least one username.
-cli-invalid-empty = {"  "}Line { $line }: { $reason }.
 cli-list-tooBig = { $file } is larger than { $megabytes } MB. Split it and send the parts under the same --task-id.
 cli-list-zipBomb = { $file } unpacks to far more than a list can be, so it was not opened. Save it as .csv or .txt.
 cli-list-passwordProtected = { $file } is protected by a password. Save it without one, or as .csv.
@@ -2467,6 +2467,7 @@ cli-message-buttons = A button can't be sent through this channel. Leave it out 
 cli-place-sheet = { $file }, sheet { $sheet }
 cli-ask-column-several = { $place }: several columns could hold the usernames. Choose with --column NAME or its number:
 cli-ask-column-unclear = { $place }: neither a heading nor what stands below proves which column holds the usernames. Choose with --column NAME or its number:
+cli-ask-column-notThere = { $place }: it has no column of the --column given. Give the name or the number of one of these:
 cli-ask-headerRow = { $place }: it is unclear which line names the columns. Say it with --header-row N, or 0 for none:
 cli-ask-sheets = { $place }: several sheets hold names. Choose with --sheet NAME (as often as needed) or --sheet all:
 cli-ask-lists = { $place }: several lists in it hold names. Choose with --sheet NAME (as often as needed) or --sheet all:
@@ -2474,7 +2475,6 @@ cli-ask-list = { $place }: it is unclear whether its only list is meant. Choose 
 cli-ask-encoding = { $place }: its letters can be read in several ways. Choose the right one with --encoding:
 cli-sheet-line = {"  "}{ $name }: { $count } rows: { $samples }
 cli-column-line = {"  "}{ $number } { $name }: { $samples }
-cli-ask-column-notThere = { $place }: it has no column of the --column given. Give the name or the number of one of these:
 cli-column-more = {"  "}and { $count } more
 cli-as-read = As it was read:
 cli-row-line = {"  "}line { $line }: { $cells }

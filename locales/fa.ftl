@@ -196,7 +196,7 @@ button-change-consent-chosen = ✅ شرح دیگری از رضایت
 
 ask-recipients =
     <b>گیرنده‌ها</b> برای { CODE($id) }
-    نام‌های کاربری را همین‌جا بنویسید یا یک فایل بفرستید: { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } تا ۲۰ مگابایت. نوشتن با { CODE("@name") }، بدون { ISO("@") } یا لینک پروفایل فرقی ندارد؛ ستون‌های دیگر فهرست را می‌توان در پیام به کار برد.
+    نام‌های کاربری را همین‌جا بنویسید، هر کدام در یک سطر، یا یک فایل بفرستید: { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } تا ۲۰ مگابایت. نوشتن با { CODE("@name") }، بدون { ISO("@") } یا لینک پروفایل فرقی ندارد؛ ستون‌های دیگر فهرست را می‌توان در پیام به کار برد.
 list-kept =
     { $count ->
         [one] فهرست تا اینجا: { $count } نام از { ISO($origin) }
@@ -1257,7 +1257,7 @@ history-created-itself = { $moment }: کمپین ساخته شد
 history-consented = { $moment }: { ISO($who) } رضایت را اعلام کرد: { ISO($text) }
 history-changed = { $moment }: { ISO($who) } این‌ها را تغییر داد: { $what }
 history-paused = { $moment }: { ISO($who) } کمپین را موقتاً متوقف کرد
-history-paused-itself = { $moment }: کمپین خودبه‌خود متوقف شد
+history-paused-itself = { $moment }: کمپین خودبه‌خود موقتاً متوقف شد
 history-resumed = { $moment }: { ISO($who) } کمپین را ادامه داد
 history-resumed-itself = { $moment }: کمپین ادامه یافت
 history-retried = { $moment }: { ISO($who) } ناموفق‌ها را دوباره در صف گذاشت
@@ -1518,7 +1518,7 @@ button-who = 👤 نام { ISO($name) }
 button-who-resolve = ❓ تصمیم دربارهٔ { ISO($id) }
 button-who-back = ⏪ پس‌گرفتن از { ISO($id) }
 button-who-block = ⛔ عدم ارسال
-button-who-allow = ارسال دوباره مجاز شود
+button-who-allow = برداشتن از فهرست عدم ارسال
 button-who-allow-yes = بله، از فهرست برداشته شود
 button-who-keep = نه، بماند
 button-who-write = ✉️ نوشتن به { ISO($name) }
@@ -2362,9 +2362,9 @@ cli-report-skipped = { ISO($origin) }: { $count } نام (کنار گذاشته 
 cli-skipped-sent = { $count } قبلاً گرفته
 cli-skipped-suppressed = { $count } در فهرست عدم ارسال
 cli-skipped-lately = { $count } به‌تازگی پیام گرفته
+cli-invalid-empty = {"  "}سطر { $line }: { $reason }.
 cli-invalid-line = {"  "}سطر { $line }: { ISO($text) } — { $reason }.
 cli-list-picture = فایل { ISO($file) } تصویر است. فهرست نام‌های کاربری را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.
-cli-invalid-empty = {"  "}سطر { $line }: { $reason }.
 cli-list-video = فایل { ISO($file) } ویدئو است. فهرست نام‌های کاربری را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.
 cli-list-pdf = فایل { ISO($file) } از نوع PDF است و نام‌ها را نمی‌شود با اطمینان از آن خواند. فهرست را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.
 cli-list-otherFile = پیک نمی‌تواند از فایل { ISO($file) } فهرست بخواند. آن را به‌صورت { ISO(".txt") }، { ISO(".csv") }، { ISO(".xlsx") } یا { ISO(".json") } بدهید.
@@ -2394,10 +2394,10 @@ cli-message-buttons = از این طریق دکمه فرستاده نمی‌شو
 cli-place-sheet = { ISO($file) }، برگهٔ { ISO($sheet) }
 cli-ask-column-several = { $place }: نام‌های کاربری در چند ستون می‌تواند باشد. با { ISO("--column") } و نام یا شماره‌اش انتخاب کنید:
 cli-ask-column-unclear = { $place }: نه عنوان ستون‌ها و نه محتوایشان نشان نمی‌دهد نام‌های کاربری کجاست. با { ISO("--column") } و نام یا شماره‌اش انتخاب کنید:
+cli-ask-column-notThere = { $place }: ستونی که در { ISO("--column") } داده شده در آن نیست. نام یا شمارهٔ یکی از این‌ها را بدهید:
 cli-ask-headerRow = { $place }: روشن نیست کدام سطر عنوان ستون‌هاست. با { ISO("--header-row N") } بگویید، یا { ISO("0") } برای هیچ‌کدام:
 cli-ask-sheets = { $place }: در چند برگه نام هست. با { ISO("--sheet NAME") } (هر چند بار) یا { ISO("--sheet all") } انتخاب کنید:
 cli-ask-lists = { $place }: چند فهرست در آن نام دارند. با { ISO("--sheet NAME") } (هر چند بار) یا { ISO("--sheet all") } انتخاب کنید:
-cli-ask-column-notThere = { $place }: ستونی که در { ISO("--column") } داده شده در آن نیست. نام یا شمارهٔ یکی از این‌ها را بدهید:
 cli-ask-list = { $place }: روشن نیست تنها فهرستش منظور است یا نه. با { ISO("--sheet NAME") } یا { ISO("--sheet all") } بگویید:
 cli-ask-encoding = { $place }: حروفش چند جور خوانده می‌شود. کدگذاری درست را با { ISO("--encoding") } بگویید:
 cli-sheet-line = {"  "}{ ISO($name) }: { $count } سطر: { $samples }
