@@ -57,10 +57,10 @@ async function tryStart(
 }
 
 /** A draft that was started once is not started again: before a crash, or by a second press. */
-async function startedBefore({ campaigns }: AppParts, draft: Draft): Promise<StartResult | undefined> {
-  const existing = await campaigns.get(draft.campaignId);
+async function startedBefore(parts: AppParts, draft: Draft): Promise<StartResult | undefined> {
+  const existing = await parts.campaigns.get(draft.campaignId);
   if (existing?.startedWith !== draft.listId) return undefined;
-  return { ok: true, added: 0, corrected: 0, ...pauseOf(existing) };
+  return { ok: true, added: 0, corrected: 0, ...pauseOf(existing, parts.clock.now()) };
 }
 
 /** Nobody real is written to without a word on where the permission comes from. */
@@ -121,7 +121,9 @@ async function begin(parts: AppParts, draft: Draft, consent: GivenConsent): Prom
   const sendWindow = windowFor(draft, parts);
   const campaign = newCampaign({ draft, consent, lists: [list], extras, sendWindow, now });
   const isNew = await parts.engine.start(campaign);
-  return isNew ? { ok: true, added: list.count, corrected: 0, ...pauseOf(campaign) } : undefined;
+  return isNew
+    ? { ok: true, added: list.count, corrected: 0, ...pauseOf(campaign, parts.clock.now()) }
+    : undefined;
 }
 
 interface GoingOn {
@@ -159,11 +161,20 @@ async function goOn(
         changedCampaign(current, { draft, consent, lists, extras, now: parts.clock.now() }),
   );
   if (!changed) return undefined;
-  return { ok: true, added: added[0]?.count ?? 0, corrected: corrected.count, ...pauseOf(changed) };
+  return {
+    ok: true,
+    added: added[0]?.count ?? 0,
+    corrected: corrected.count,
+    ...pauseOf(changed, parts.clock.now()),
+  };
 }
 
-function pauseOf({ status, pause, schedule }: Campaign): Pick<Started, "pausedBy" | "startsAt"> {
-  if (status === "scheduled" && schedule)
+/** Whose moment came while it was being confirmed starts right away: nobody is told to wait for it. */
+export function pauseOf(
+  { status, pause, schedule }: Campaign,
+  now: number,
+): Pick<Started, "pausedBy" | "startsAt"> {
+  if (status === "scheduled" && schedule && dueStart(schedule, now) !== "start")
     return { startsAt: { at: schedule.at, timeZone: schedule.timeZone } };
   return status === "paused" && pause?.kind === "operator" ? { pausedBy: pause.by ?? "" } : {};
 }
