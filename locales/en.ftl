@@ -2402,6 +2402,7 @@ cli-no-channel = --channel { $name } is not set up here. { $needs } There is: { 
 cli-no-channel-other = --channel { $name } is not set up here. There is: { $names }.
 cli-none = none
 cli-no-account = { $channel } has no account to send through. Add one to its settings.
+cli-no-spend = Nothing is charged for sending through { $channel }, so --spend-cap would never hold anything. Leave it out.
 cli-exclude-itself = --exclude-campaign { $id } is the campaign itself: it writes to nobody twice.
 cli-exclude-unknown = --exclude-campaign { $id }: there is no such campaign. See peyk status.
 cli-needs-consent = { $channel } reaches real people. Say with --consent where the permission to write to them comes from.

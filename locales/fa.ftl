@@ -2329,6 +2329,7 @@ cli-no-channel = { ISO("--channel") } با مقدار { ISO($name) } اینجا 
 cli-no-channel-other = { ISO("--channel") } با مقدار { ISO($name) } اینجا تنظیم نشده است. این‌ها هست: { $names }.
 cli-none = هیچ
 cli-no-account = حسابی برای ارسال از طریق { ISO($channel) } نیست. یکی در تنظیم‌هایش بگذارید.
+cli-no-spend = ارسال از طریق { ISO($channel) } هزینه‌ای ندارد و سقف هزینه هیچ‌وقت پر نمی‌شود. { ISO("--spend-cap") } را بردارید.
 cli-exclude-itself = آنچه در { ISO("--exclude-campaign") } داده شده ({ ISO($id) }) خود همین کمپین است که به هیچ‌کس دو بار نمی‌فرستد.
 cli-exclude-unknown = کمپین { ISO($id) } که در { ISO("--exclude-campaign") } داده شده نیست. { ISO("peyk status") } را ببینید.
 cli-needs-consent = ارسال از طریق { ISO($channel) } به افراد واقعی می‌رسد. با { ISO("--consent") } بگویید رضایت آن‌ها از کجا آمده است.

@@ -33,6 +33,8 @@ export async function prepared(
   const { message, channel: name = "simulator", maxPerAccount } = options;
   const channel = (await app.channels()).find((one) => one.name === name);
   if (!channel) throw new ValidationError(`channel: ${name} is not set up here.`);
+  if (options.spendCap !== undefined && channel.isCharged !== true)
+    throw new ValidationError(`spendCap: ${name} charges nothing, so nothing could reach the cap.`);
   const existing = await app.existing(campaignId);
   if (existing && existing.channel !== name)
     throw new ValidationError(`taskId: ${campaignId} goes through ${existing.channel}, not ${name}.`);

@@ -87,7 +87,7 @@ export async function prepareSend(
     ),
     ...(beside && Object.keys(beside).length > 0 ? { extras: beside } : {}),
     ...(await rulesIn(sending, app, campaignId)),
-    ...settingsIn(options),
+    ...settingsIn(options, { channel, words }),
     ...when,
     ...terms,
   };
