@@ -171,7 +171,7 @@ async function goOn(
 
 /** Whose moment came while it was being confirmed starts right away: nobody is told to wait for it. */
 export function pauseOf(
-  { status, pause, schedule }: Campaign,
+  { status, pause, schedule }: Pick<Campaign, "status" | "pause" | "schedule">,
   now: number,
 ): Pick<Started, "pausedBy" | "startsAt"> {
   if (status === "scheduled" && schedule && dueStart(schedule, now) !== "start")
