@@ -2767,6 +2767,7 @@ trouble-nothingToCopy = There is nothing to copy yet: Peyk was never started on 
 trouble-systemDenied = { $place } can't be used: this user lacks the permission ({ $system }).
 trouble-systemMissing = There is no { $place } ({ $system }).
 trouble-systemReadOnly = { $place } can't be written: its disk is read-only ({ $system }).
+trouble-systemFull = The disk is full, so nothing can be written ({ $system }). Please make room first.
 trouble-systemNoFolder = { $place } is no folder, or something on the way to it is none ({ $system }).
 trouble-systemFolder = { $place } is a folder and not a file ({ $system }).
 trouble-systemTooManyFiles = { $place } could not be opened: too many files are open on this machine ({ $system }).

@@ -2682,6 +2682,7 @@ trouble-nothingToCopy = هنوز چیزی برای رونوشت نیست: پیک
 trouble-systemDenied = کاربری که پیک را اجرا می‌کند اجازهٔ دسترسی به { ISO($place) } ندارد ({ ISO($system) }).
 trouble-systemMissing = { ISO($place) } وجود ندارد ({ ISO($system) }).
 trouble-systemReadOnly = در { ISO($place) } نمی‌شود نوشت: دیسکش فقط‌خواندنی است ({ ISO($system) }).
+trouble-systemFull = دیسک پر است و چیزی نوشته نمی‌شود ({ ISO($system) }). لطفاً اول جا باز کنید.
 trouble-systemNoFolder = { ISO($place) } پوشه نیست، یا چیزی در مسیرش پوشه نیست ({ ISO($system) }).
 trouble-systemFolder = { ISO($place) } پوشه است، نه فایل ({ ISO($system) }).
 trouble-systemTooManyFiles = { ISO($place) } باز نشد: فایل‌های باز این دستگاه بیش از اندازه‌اند ({ ISO($system) }).

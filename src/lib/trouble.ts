@@ -109,6 +109,7 @@ export const otherTroubles = [
   "systemDenied",
   "systemMissing",
   "systemReadOnly",
+  "systemFull",
   "systemNoFolder",
   "systemFolder",
   "systemTooManyFiles",
@@ -185,10 +186,14 @@ const systemCodes: Readonly<Record<string, TroubleCode>> = {
   EADDRINUSE: "systemPort",
 };
 
+/** No room: a write that fails so names no path. */
+const NO_ROOM = /^(?:ENOSPC|EDQUOT)$/;
+
 /** What the system answers, with the path that it was about. */
 function systemTrouble(error: Error): Trouble | undefined {
   const { code, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (typeof code !== "string" || !/^E[A-Z0-9]+$/.test(code)) return undefined;
+  if (NO_ROOM.test(code)) return { code: "systemFull", with: { system: code } };
   const place = path ?? (port === undefined ? "" : String(port));
   return place === ""
     ? undefined

@@ -33,8 +33,10 @@ test("says what was thrown by its trouble, by the system's code, by its reason, 
     code: "EACCES",
     path: "/srv/peyk",
   });
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
   const thrown = [
     denied,
+    full,
     new ForeignFileError("data/x"),
     new BrokenDocumentError("data/lease.json", [
       "its version is 7, not 1",
@@ -48,6 +50,9 @@ test("says what was thrown by its trouble, by the system's code, by its reason, 
     "کاربری که پیک را اجرا می‌کند اجازهٔ دسترسی به /srv/peyk ندارد (EACCES).",
   );
   expect(errorText(denied, en)).toBe("/srv/peyk can't be used: this user lacks the permission (EACCES).");
-  expect(errorText(thrown[4], en)).toBe("x is not a function");
+  expect(errorText(full, en)).toBe(
+    "The disk is full, so nothing can be written (ENOSPC). Please make room first.",
+  );
+  expect(errorText(thrown[5], en)).toBe("x is not a function");
   expect(errorText(new SaidError("همین"), fa)).toBe("همین");
 });
