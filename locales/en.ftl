@@ -542,7 +542,7 @@ plan-finish =
         [one] Done by about { $moment }.
        *[other] Done by about { $moment }, over { $days } days.
     }
-plan-finish-unknown = No limit sets the pace: it finishes as fast as the service allows.
+plan-finish-unknown = No limit holds it up: it finishes as fast as the service allows.
 plan-cost = Costs at most ${ NUMBER($total, minimumFractionDigits: 2, maximumFractionDigits: 2) } by the prices of { ISO($priced) }.
 plan-rules-x = X allows automated messages only to people who asked for them in advance. Writing to strangers, or the same text from several accounts, can cost you the app and the accounts.
 plan-rules-telegram = Only people who pressed Start on your bot can get this; everybody else counts as not found.
