@@ -27,6 +27,16 @@ test.each(pages)("%s has the headings and the blocks of code of its English edit
   expect(outline(textOf("fa", page))).toEqual(outline(textOf(page)));
 });
 
+/** Settings and options that it names. */
+function named(page: string): string[] {
+  return [...page.matchAll(/`(--[a-z][a-z-]+|[A-Z]{3,}_[A-Z_]+)/g)].map(([, name = ""]) => name);
+}
+
+test.each(pages)("%s names every setting and option of its English edition", (page) => {
+  const here = new Set(named(textOf("fa", page)));
+  expect(named(textOf(page)).filter((name) => !here.has(name))).toEqual([]);
+});
+
 test.each(pages)("%s and its English edition lead to each other", (page) => {
   expect(textOf(page)).toContain(`(fa/${page})`);
   expect(textOf("fa", page)).toContain(`(../${page})`);
