@@ -28,7 +28,12 @@ export function checkWhom(
   words: Words,
 ): void {
   const missing = (text: string): SaidError =>
-    new SaidError(words.plain("cli-usage-missingMandatoryOptionValue", { text }));
+    new SaidError(
+      [
+        words.plain("cli-usage-missingMandatoryOptionValue", { text }),
+        words.plain("cli-help-after-error"),
+      ].join("\n"),
+    );
   if (list !== undefined && from !== undefined) throw new SaidError(words.plain("cli-from-and-list"));
   if (list === undefined && from === undefined) throw missing("--list <file>");
   if (states !== undefined && from === undefined) throw missing("--from <id>");
