@@ -32,7 +32,7 @@ export function createApp(parts: AppParts): App {
   const report = { ...parts, view };
   const changing = createChanging(parts);
   return {
-    ...createPlanner({ ...parts, view: (id) => campaignView(parts, id) }),
+    ...createPlanner({ ...parts, view: (id) => amendedView(parts, id) }),
     testSend: (draft, username) => testSend(parts, draft, username),
     start: createStart(parts),
     accounts: createAccountReports(parts),

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Amending } from "../app/amending/amending.ts";
+import { withAmended } from "../app/amending/amended-results.ts";
 import { planAmendment } from "../app/amending/plan-amendment.ts";
 import { idMeant } from "../app/campaigns/campaign-id.ts";
 import type { Planner } from "../app/drafts/planner.ts";
@@ -95,6 +96,7 @@ async function plannerIn(
   const reader = openListReader();
   scratch.opened.push(reader);
   const people = await peopleIn(scratch, settings, log);
+  const amendments = createAmendmentStore({ folder });
   const planner = createPlanner({
     ...people,
     campaigns,
@@ -108,14 +110,19 @@ async function plannerIn(
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
     lists: await openListStore(scratch.path, { clock: systemClock }),
     leadStore: await lookAtLeads(join(dataDir, "leads"), onProblem),
-    view: (id) =>
-      standingView({ reads, pricesOf: (channel) => people.channels.get(channel)?.manifest.prices }, id),
+    view: async (id) =>
+      withAmended(
+        await standingView(
+          { reads, pricesOf: (channel) => people.channels.get(channel)?.manifest.prices },
+          id,
+        ),
+        () => amendments.read(id),
+      ),
     clock: systemClock,
     ...openWhen(settings),
     dayOf,
     defaultCaps: { perDay: settings.maxPerAccount },
   });
-  const amendments = createAmendmentStore({ folder });
   const amending = { ...people, amendments, campaigns, reads, clock: systemClock };
   return {
     ...planner,

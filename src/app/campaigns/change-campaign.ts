@@ -11,6 +11,8 @@ import type { AppParts } from "../app-parts.ts";
 import { createRenderer } from "../drafts/renderer.ts";
 import { adoptExtras } from "./adopt-extras.ts";
 import { idMeant } from "./campaign-id.ts";
+import { withAmended } from "../amending/amended-results.ts";
+import { stillSent } from "../../domain/report/outcomes.ts";
 import { campaignView } from "./campaign-view.ts";
 import { changeOf, problemWith } from "./requested-change.ts";
 import type { ChangePreview, ChangeRequest, ChangeResult, Changing } from "./changing.ts";
@@ -67,15 +69,16 @@ async function previewChange(
   id: CampaignId,
   { text, extras }: NonNullable<ChangeRequest["message"]>,
 ): Promise<ChangePreview | undefined> {
-  const [open, view] = [await parts.engine.find(id), await campaignView(parts, id)];
+  const open = await parts.engine.find(id);
+  const view = await withAmended(await campaignView(parts, id), () => parts.amendments.read(id));
   if (!open || !view) return undefined;
   const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
   const render = createRenderer({ message: text, ...format });
   const next = await open.ledger.firstWritable(PREVIEWS);
-  const { planned, claimed, sent, uncertain } = view.counts;
+  const { planned, claimed, uncertain } = view.counts;
   return {
     previews: next.map((row) => ({ username: row.username, text: render(row) })),
     left: planned,
-    had: claimed + sent + uncertain,
+    had: claimed + stillSent(view) + uncertain,
   };
 }

@@ -1,6 +1,7 @@
 /** Looks at a campaign for whoever is about to add to it, and tells how a draft differs from it. */
 import type { Campaign, CampaignAccount, CampaignId } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
+import { stillSent } from "../../domain/report/outcomes.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftPart, ExistingCampaign } from "../drafts/draft.ts";
 import type { DraftExtras } from "../drafts/draft-extras.ts";
@@ -25,7 +26,7 @@ export async function existingCampaign(
     status,
     ...(pause?.kind === "operator" ? { pausedBy: pause.by ?? "" } : {}),
     revision,
-    sent: counts.sent,
+    sent: stillSent(view),
     left: counts.planned + counts.claimed + counts.failed,
     total: imported,
   };

@@ -11,6 +11,7 @@ import type { App } from "../app.ts";
 import type { Draft, DraftTerms, StartProblem, StartResult } from "../drafts/draft.ts";
 import { awaitsStart, dueStart } from "../../domain/when/schedule.ts";
 import { windowFor } from "../when/window-for.ts";
+import { withAmended } from "../amending/amended-results.ts";
 import { adoptExtras } from "./adopt-extras.ts";
 import { nameCampaign } from "./campaign-id.ts";
 import { changedCampaign, newCampaign } from "./campaign-of-draft.ts";
@@ -105,7 +106,7 @@ function mayBeScheduled(campaign: Campaign): boolean {
 
 async function refusal(parts: AppParts, draft: Draft, problem: StartProblem): Promise<StartResult> {
   const campaign = await existingCampaign(
-    { ...parts, view: (id) => campaignView(parts, id) },
+    { view: async (id) => withAmended(await campaignView(parts, id), () => parts.amendments.read(id)) },
     draft.campaignId,
   );
   const stored = await parts.campaigns.get(draft.campaignId);

@@ -1,4 +1,5 @@
 /** The submenu behind "Change" on a campaign's card: a row for each topic, with its present value. */
+import { stillSent } from "../../../../domain/report/outcomes.ts";
 import type { CampaignView } from "../../../../app/app.ts";
 import { channelName } from "../../../../words/channel-name.ts";
 import { isUnderWay } from "../../../../domain/campaign-status.ts";
@@ -41,10 +42,10 @@ export function changeMenu(view: CampaignView, words: Words): View {
     words,
   );
   const rows = topics.map(({ name }, at) => [{ label: labels[at] ?? "", choice: changeChoice(name, id) }]);
-  const { planned, claimed, sent, uncertain } = view.counts;
+  const { planned, claimed, uncertain } = view.counts;
   const text = isOver
     ? words.say("change-title-over", { id, status: words.plain(`status-${status}`) })
-    : words.say("change-title", { id, left: planned, had: claimed + sent + uncertain });
+    : words.say("change-title", { id, left: planned, had: claimed + stillSent(view) + uncertain });
   return { text: paragraphs(lines(text, saidBefore(view, words)), above), rows };
 }
 
