@@ -111,6 +111,8 @@ export interface TextRequest {
   readonly text: string;
   /** Formatting, file and buttons of the campaign stay as they are; absent: the text is plain and alone. */
   readonly keepsExtras?: true;
+  /** The revision as it was looked at: done late, it undoes no change that came after it. */
+  readonly revision?: number;
   /** The name of the login or program. */
   readonly by: string;
 }

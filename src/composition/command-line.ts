@@ -6,6 +6,7 @@ import { examine } from "../app/health/doctor.ts";
 import { amendAnywhere } from "./amend-anywhere.ts";
 import { changeText, decide, perform } from "./ask-owner.ts";
 import { checkChannels } from "./check-channels.ts";
+import { changeWanted } from "./change-wanted.ts";
 import type {
   LookedAt,
   OpenPeyk,
@@ -141,8 +142,8 @@ function doing(
     change: (request) =>
       changeText(request, {
         ...at,
-        here: ({ campaignId, by, ...message }) =>
-          here(async (app) => ({ result: await app.change(campaignId, { message, by }) })),
+        here: ({ campaignId, ...wanted }) =>
+          here(async (app) => ({ result: await app.change(campaignId, changeWanted(wanted)) })),
       }),
     perform: (deed) =>
       perform(deed, { ...at, here: (one) => here(async (app) => ({ result: await doDeed(app, one) })) }),

@@ -146,8 +146,8 @@ test("taking back is asked of the owner also where it sends something else, and 
   expect(done).toEqual(["spring takeBack revision true"]);
 });
 
-test("another text is asked of the owner, who changes the campaign only where it sends it", async () => {
-  const wanted = { campaignId: "spring", text: "Hello", keepsExtras: true, by: "sara" } as const;
+test("another text is asked of the owner, who changes the campaign as it was seen, and only where it sends it", async () => {
+  const wanted = { campaignId: "spring", text: "Hello", keepsExtras: true, revision: 3, by: "sara" } as const;
   const askToChange = (serve: () => Promise<void>) => changeText(wanted, asking(dataDir, serve));
   await using _ = await openLease(dataDir, createVirtualClock());
   const { server, done } = openOwner(dataDir, new Set());
@@ -155,5 +155,5 @@ test("another text is asked of the owner, who changes the campaign only where it
   expect(answer).toMatchObject({ result: { ok: true, revision: 2, left: 7 }, byProcess: process.pid });
   const other = openOwner(dataDir, new Set(), { maySend: (): MaySend => "no" });
   expect(await askToChange(() => other.server.serveOnce())).toMatchObject({ problem: "sends-another" });
-  expect([...done, ...other.done]).toEqual(["spring Hello true"]);
+  expect([...done, ...other.done]).toEqual(["spring Hello true, seen at 3"]);
 });

@@ -17,6 +17,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { Clock } from "../lib/clock.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { TakenRequest } from "../storage/files/folder/request-box.ts";
+import { changeWanted } from "./change-wanted.ts";
 import { deedFrom } from "./deed-schemas.ts";
 import type { FailedAnswer } from "./failed-answer.ts";
 import { failedAnswerSchema, failedBy } from "./failed-answer.ts";
@@ -51,6 +52,7 @@ const textSchema: z.ZodType<TextRequest> = z.object({
   campaignId: z.string(),
   text: z.string(),
   keepsExtras: z.literal(true).exactOptional(),
+  revision: z.int().nonnegative().exactOptional(),
   by: z.string(),
 });
 
@@ -198,12 +200,12 @@ export class RequestServer {
   }
 
   /** A change lets the campaign go on, so it is made only where that sends. */
-  async #change({ campaignId, by, ...message }: TextRequest): Promise<DecisionAnswer | undefined> {
+  async #change({ campaignId, ...wanted }: TextRequest): Promise<DecisionAnswer | undefined> {
     const { app, maySend } = this.#parts;
     const sends = maySend(campaignId);
     if (sends === "notYet") return undefined;
     if (sends === "no") return { kind: "notHere" };
-    return { kind: "changed", result: await app.change(campaignId, { message, by }) };
+    return { kind: "changed", result: await app.change(campaignId, changeWanted(wanted)) };
   }
 }
 

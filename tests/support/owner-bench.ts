@@ -43,8 +43,8 @@ export function openOwner(
         done.push(...meant.map((claim) => `${id} ${claim} ${decision}`));
         return { decided: meant.length, left: claims.length - meant.length };
       },
-      change: async (id, { message }) => {
-        done.push(`${id} ${message?.text} ${message?.keepsExtras}`);
+      change: async (id, { message, revision }) => {
+        done.push(`${id} ${message?.text} ${message?.keepsExtras}, seen at ${revision}`);
         return { ok: true, revision: 2, left: 7 };
       },
       amend: async (id, { kind, scope, goesOn }) => {

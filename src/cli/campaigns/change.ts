@@ -4,7 +4,7 @@
  */
 import { campaignMeant } from "../../app/campaigns/campaign-id.ts";
 import type { ChangeResult } from "../../app/campaigns/changing.ts";
-import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json, Looking } from "../command.ts";
@@ -44,7 +44,7 @@ export async function changeCampaign(
   });
   const { id } = campaign;
   const text = (await messageOf({ ...options, list: "", channel: "" }, words)) ?? "";
-  const request = requestFor(id, text, options);
+  const request = requestFor(campaign, text, options);
   const changed = doneOr(await change(request), `peyk status ${id}`, words);
   const { result } = changed;
   if (!result.ok) throw new SaidError(refusalText(id, result, words));
@@ -57,11 +57,11 @@ export async function changeCampaign(
 
 /** What is asked for: what goes with the text stays, unless it is told to stand alone. */
 export function requestFor(
-  campaignId: CampaignId,
+  { id: campaignId, revision = 0 }: Pick<Campaign, "id" | "revision">,
   text: string,
   { textOnly = false }: ChangeOptions,
 ): TextRequest {
-  return { campaignId, text, ...(textOnly ? {} : { keepsExtras: true }), by: BY };
+  return { campaignId, text, ...(textOnly ? {} : { keepsExtras: true }), revision, by: BY };
 }
 
 /** Says what stays with the new text; undefined where nothing does. */
