@@ -14,6 +14,8 @@ export default defineConfig({
     isolate: false,
     // The slow suites mostly wait for child processes and a browser, so even a machine of two cores runs six at a time.
     maxWorkers: 6,
+    // Tests make much that is soon forgotten: collecting it less often takes a tenth off the CPU time.
+    execArgv: ["--min-semi-space-size=16", "--max-semi-space-size=64"],
     sequence: { sequencer: SlowFirst },
   },
 });

@@ -14,6 +14,7 @@ import { programParts } from "../../src/composition/command-line.ts";
 import { runProgram } from "../../src/cli/program.ts";
 import type { Compiled } from "../support/runner/compiled.ts";
 import { middayZone } from "../support/midday.ts";
+import { QUICK_START } from "../support/quick-start.ts";
 
 /** Nobody is special, and answers come at once. */
 export const everybodyAnswers = {
@@ -58,7 +59,7 @@ export async function createPlace(
   await writeFile(join(dataDir, "simulator.json"), JSON.stringify({ version: 1, value: people }));
   const variables = { TIME_ZONE: middayZone(), ...env };
   const start: Place["start"] = (...words) => {
-    const child = spawn(process.execPath, [compiled.path, ...words], {
+    const child = spawn(process.execPath, [...QUICK_START, compiled.path, ...words], {
       cwd: folder,
       env: { PATH: process.env["PATH"] ?? "", ...variables },
       stdio: ["ignore", "pipe", "pipe"],

@@ -5,6 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Compiled } from "./runner/compiled.ts";
+import { QUICK_START } from "./quick-start.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -28,7 +29,7 @@ export async function startProgram(
   program: Compiled,
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningProgram> {
-  const child = spawn(process.execPath, [program.path], {
+  const child = spawn(process.execPath, [...QUICK_START, program.path], {
     cwd: root,
     env: { PATH: process.env["PATH"] ?? "", BOT_TOKEN: "", ...settings },
     stdio: ["ignore", "pipe", "pipe"],

@@ -17,6 +17,7 @@ import {
   openTroubledX,
   sendsAsked,
 } from "./troubled-x.ts";
+import { QUICK_START } from "../support/quick-start.ts";
 
 export interface XKillRun extends TroubledRun {
   /** Path of the compiled `peyk-cli.js`. */
@@ -76,7 +77,7 @@ async function live(run: XKillRun, folder: string, x: FakeX, killAt?: number): P
 }
 
 function peyk(cli: string, folder: string, x: FakeX, words: readonly string[]) {
-  const child = spawn(process.execPath, [cli, ...words], {
+  const child = spawn(process.execPath, [...QUICK_START, cli, ...words], {
     cwd: folder,
     env: { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder) },
     stdio: ["ignore", "ignore", "pipe"],

@@ -9,6 +9,7 @@ import type { FakeX } from "../support/fake-x/fake-x.ts";
 import type { CampaignName, StopsRun, StopsVerdict } from "./stops.ts";
 import { campaigns, listOf, namesOf, openStopsX, Stops } from "./stops.ts";
 import { accessTo, sendsAsked } from "./troubled-x.ts";
+import { QUICK_START } from "../support/quick-start.ts";
 
 export interface StopsCliRun extends StopsRun {
   /** Path of the compiled `peyk-cli.js`. */
@@ -82,7 +83,17 @@ function live({ cli }: StopsCliRun, { folder, x, stops, campaign }: Living) {
   stops.runBegins();
   const child = spawn(
     process.execPath,
-    [cli, ...words, ...options, "--concurrency", "8", "--max-per-account", "1000", "--no-guard-rails"],
+    [
+      ...QUICK_START,
+      cli,
+      ...words,
+      ...options,
+      "--concurrency",
+      "8",
+      "--max-per-account",
+      "1000",
+      "--no-guard-rails",
+    ],
     {
       cwd: folder,
       env: { PATH: process.env["PATH"] ?? "", ...accessTo(x, folder) },
