@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     globalSetup: "tests/support/runner/compile-once.ts",
-    setupFiles: "tests/support/runner/stuck-test.ts",
+    setupFiles: ["tests/support/runner/stuck-test.ts", "tests/support/runner/fewer-runs.ts"],
     // Only what hangs is to meet them, not what is slow on a busy machine.
     testTimeout: 180_000,
     hookTimeout: 180_000,

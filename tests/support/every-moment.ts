@@ -14,6 +14,11 @@ export function* shareOfToday(of: number, shift = 0): Generator<number, never> {
   for (let k = 1 + ((shareDay + shift) % step); ; k += step) yield k;
 }
 
+/** One of several cases that say the same in different ways, each day another: for what starts the whole program. */
+export function oneOfToday<T>(cases: readonly T[]): readonly T[] {
+  return isWhole ? cases : cases.filter((_, index) => index === shareDay % cases.length);
+}
+
 /** Cases side by side: each mostly waits for its own files. */
 const AT_ONCE = 8;
 
