@@ -2255,8 +2255,8 @@ cli-amend-plan-mend =
         [one] از کمپین { ISO($id) } { $count } پیام اصلاح‌شدنی است. پیام تازه‌ای فرستاده نمی‌شود.
        *[other] از کمپین { ISO($id) } { $count } پیام اصلاح‌شدنی است. پیام تازه‌ای فرستاده نمی‌شود.
     }
-cli-amend-question-takeBack = پس گرفته شود؟ این کار برگشت ندارد. { ISO("[y/N]") }{" "}
-cli-amend-question-mend = اصلاح شود؟ { ISO("[y/N]") }{" "}
+cli-amend-question-takeBack = پس گرفته شود؟ این کار برگشت ندارد. [بله/نه]{" "}
+cli-amend-question-mend = اصلاح شود؟ [بله/نه]{" "}
 cli-amend-needs-yes = کاری شروع نشد. برای شروع، { ISO("--yes") } را اضافه کنید.
 cli-amend-not = کاری شروع نشد.
 cli-amend-one-scope = یکی از { ISO("--revision") } و { ISO("--name") } را بدهید، نه هر دو.
