@@ -65,6 +65,7 @@ const amendSchema: z.ZodType<AmendRequest> = z.object({
     z.object({ kind: z.literal("name"), username: z.string() }),
   ]),
   message: z.object({ text: z.string(), keepsExtras: z.literal(true).exactOptional() }).exactOptional(),
+  after: z.int().nonnegative().exactOptional(),
   by: z.string(),
 });
 
@@ -81,7 +82,7 @@ const changeResultSchema: z.ZodType<ChangeResult> = z.union([
   }),
 ]);
 
-const amendRefusals = ["unknownCampaign", "cannot", "nobody", "busy"] as const;
+const amendRefusals = ["unknownCampaign", "cannot", "nobody", "busy", "changed"] as const;
 const amendResultSchema: z.ZodType<AmendResult> = z.union([
   z.object({ ok: z.literal(true), count: z.number(), number: z.number() }),
   z.object({ ok: z.literal(false), problem: z.enum(amendRefusals) }),

@@ -107,6 +107,7 @@ function refusal(id: string, kind: Kind, result: Extract<AmendResult, { ok: fals
     case "unknownCampaign":
       return new ValidationError(`taskId: there is no campaign ${id}.`);
     case "busy":
+    case "changed":
       return new ValidationError(`taskId: another change of what ${id} sent is under way or paused.`);
     case "cannot":
       return new ValidationError(`taskId: the platform of ${id} can't ${what} messages.`);

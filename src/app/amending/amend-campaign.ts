@@ -29,19 +29,21 @@ export function createAmending(parts: AmendingParts): Amending {
 }
 
 async function amend(parts: AmendingParts, id: CampaignId, request: AmendmentRequest): Promise<AmendResult> {
-  const { kind, scope, message, by, goesOn } = request;
+  const { kind, scope, message, by, goesOn, after } = request;
   if (!(await parts.campaigns.get(id))) return { ok: false, problem: "unknownCampaign" };
   const plan = await planAmendment(parts, id, { kind, scope, ...(message ? { message } : {}) });
   if (!plan || plan.cannot || (kind === "mend") !== (message !== undefined))
     return { ok: false, problem: "cannot" };
   if (plan.problems) return { ok: false, problem: "message", problems: plan.problems };
   const wanted = { kind, scope, ...(message ? { message } : {}) };
-  const before = goesOn ? await parts.amender.goOn(id, wanted) : undefined;
+  const before = goesOn ? await parts.amender.goOn(id, wanted, after) : undefined;
+  if (before === "changed") return { ok: false, problem: before };
   if (before !== undefined) return { ok: true, count: plan.count, number: before };
   if (plan.count === 0) return { ok: false, problem: "nobody" };
   const count = plan.count + staysIn(plan);
-  const number = await parts.amender.begin(id, { ...wanted, count, by });
-  return number === "busy" ? { ok: false, problem: "busy" } : { ok: true, count: plan.count, number };
+  const number = await parts.amender.begin(id, { ...wanted, count, by }, after);
+  if (typeof number === "string") return { ok: false, problem: number };
+  return { ok: true, count: plan.count, number };
 }
 
 /** How many of those it is about keep the message as it is. */

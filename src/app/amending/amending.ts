@@ -49,6 +49,8 @@ export interface AmendedView {
 /** Whose messages an amendment would be about, said before it begins. */
 export interface AmendmentPlan {
   readonly count: number;
+  /** How many amendments the campaign has had, for {@link AmendmentRequest.after}. */
+  readonly earlier: number;
   /** Sent too long ago: they stay. */
   readonly tooOld: number;
   /** The platform's id of the message is not known: they stay. */
@@ -82,19 +84,27 @@ export interface AmendmentRequest {
   readonly by: string;
   /** An unfinished one that asks for the very same is gone on with, unless a person paused it. */
   readonly goesOn?: true;
+  /** How many amendments there were as it was looked at: begun late, it undoes none that came after. */
+  readonly after?: number;
 }
 
 export type AmendResult =
   /** `number`: its number in the campaign, from 1. */
   | { readonly ok: true; readonly count: number; readonly number: number }
-  /** `cannot`: the channel can't do it. `nobody`: no message is left that it could be about. `busy`: another is under way. */
-  | { readonly ok: false; readonly problem: "unknownCampaign" | "cannot" | "nobody" | "busy" }
+  /**
+   * `cannot`: the channel can't do it. `nobody`: no message is left that it could be about. `busy`: another is under way.
+   * `changed`: another was begun since it was looked at.
+   */
+  | { readonly ok: false; readonly problem: "unknownCampaign" | "cannot" | "nobody" | "busy" | "changed" }
   | { readonly ok: false; readonly problem: "message"; readonly problems: readonly MessageProblem[] };
 
 /** The use cases of amending. */
 export interface Amending {
   /** Undefined for an unknown id. */
-  planAmendment(id: CampaignId, wanted: Omit<AmendmentRequest, "by">): Promise<AmendmentPlan | undefined>;
+  planAmendment(
+    id: CampaignId,
+    wanted: Omit<AmendmentRequest, "by" | "after">,
+  ): Promise<AmendmentPlan | undefined>;
   amend(id: CampaignId, request: AmendmentRequest): Promise<AmendResult>;
   /** How one of them fares, over or not; undefined when there is none of this number. */
   amendment(id: CampaignId, number: number): Promise<AmendingView | undefined>;

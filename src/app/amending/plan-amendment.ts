@@ -41,11 +41,13 @@ export async function planAmendment(
   const problems = problemsIn(parts, campaign, wanted);
   const { message, ...whose } = wanted;
   const made = message && !problems.problems ? { ...whose, message } : whose;
-  const about = { campaign, fold: await amendments.read(id), wanted: made };
+  const fold = await amendments.read(id);
+  const about = { campaign, fold, wanted: made };
   const tally = await counted(parts, results.rows, about);
   const revisions = [...tally.byRevision].toSorted(([a], [b]) => a - b);
   return {
     ...tally.stays,
+    earlier: fold.all.length,
     count: revisions.reduce((sum, [, { count }]) => sum + count, 0),
     revisions: revisions.map(([revision, { count, text }]) => ({
       revision: revisionNumber(revision),

@@ -74,7 +74,10 @@ export async function amendSent(
       output.record({ kind: "amending", taskId: planned.id, what: kind, status, ...figures(view) });
     told = now;
   };
-  const amended = await parts.amend({ ...wanted, campaignId: planned.id, by: BY }, showProgress);
+  const amended = await parts.amend(
+    { ...wanted, ...seenAt(planned.plan), campaignId: planned.id, by: BY },
+    showProgress,
+  );
   return endingOf(amending, doneOr(amended, `peyk export ${planned.id}`, words));
 }
 
@@ -126,6 +129,10 @@ async function isConfirmed(
   return ["y", "yes", "بله"].includes(answer);
 }
 
+function seenAt(plan: AmendmentPlan | undefined): { readonly after?: number } {
+  return plan ? { after: plan.earlier } : {};
+}
+
 function figures({ done, count, kept, uncertain }: AmendingView) {
   return { done, count, kept, uncertain };
 }
@@ -143,7 +150,8 @@ function refusal(result: Extract<AmendResult, { ok: false }>, { id, kind, words 
     case "unknownCampaign":
       return new SaidError(words.plain("cli-gone"));
     case "busy":
-      return new SaidError(words.plain("cli-amend-busy", { id }));
+    case "changed":
+      return new SaidError(words.plain(`cli-amend-${result.problem}`, { id }));
     case "cannot":
     case "nobody":
       return new SaidError(words.plain(`cli-amend-${result.problem}-${kind}`, { id }));

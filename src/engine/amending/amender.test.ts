@@ -21,6 +21,21 @@ test("takes back those of one revision, or one name, and nobody else's", async (
   expect([...world.inbox.keys()]).toEqual(["p0"]);
 });
 
+test("begun late it undoes nothing that came after it, and done once more it is the one that was begun", async () => {
+  const world = amendingWorld(2);
+  const { amender, clock } = startAmender(world);
+  expect(await amender.begin("spring", mend, 0)).toBe(1);
+  await clock.runUntilIdle();
+  const newer = { ...mend, message: { text: "newer" } };
+  expect(await amender.begin("spring", newer, 1)).toBe(2);
+  await clock.runUntilIdle();
+  expect([await amender.goOn("spring", mend, 0), await amender.begin("spring", mend, 0)]).toEqual([1, 1]);
+  expect(await amender.begin("spring", takeBack, 0)).toBe("changed");
+  expect(await amender.goOn("spring", mend, 1)).toBe("changed");
+  await clock.runUntilIdle();
+  expect(Object.fromEntries(world.inbox)).toEqual({ p0: "newer", p1: "newer" });
+});
+
 test("asks nothing about what is too old, says so, and asks nothing twice about what is gone", async () => {
   const world = amendingWorld(3);
   const abilities = { takesBack: { withinMs: 2 * DAY }, mends: true as const };

@@ -16,6 +16,8 @@ import { AmendingRun } from "./amending-run.ts";
 
 export type NewAmendment = Pick<Amendment, "kind" | "scope" | "message" | "count" | "by">;
 
+type Asked = Pick<Amendment, "kind" | "scope" | "message">;
+
 export class Amender {
   readonly #parts: AmenderParts;
   readonly #runs = new Map<CampaignId, AmendingRun>();
@@ -37,9 +39,14 @@ export class Amender {
       }
   }
 
-  /** Begins one; answers its number, or `busy` while another of this campaign is unfinished. */
-  begin(id: CampaignId, wanted: NewAmendment): Promise<number | "busy"> {
+  /**
+   * Begins one; answers its number, or `busy` while another of this campaign is unfinished.
+   * @param after How many there were as it was looked at: where others came since, `changed`
+   */
+  begin(id: CampaignId, wanted: NewAmendment, after?: number): Promise<number | "busy" | "changed"> {
     return this.#inTurn(id, async (log) => {
+      const since = sinceThen(log, wanted, after);
+      if (since !== undefined) return since;
       if (log.fold.open) return "busy";
       const n = log.fold.all.length + 1;
       await log.record({ t: "begin", n, ...wanted, at: this.#parts.clock.now() });
@@ -51,12 +58,12 @@ export class Amender {
 
   /**
    * Goes on with an unfinished one that asks for the very same, and answers its number; undefined when there is none. What
-   * a person paused stays paused.
+   * a person paused stays paused. @param after As in {@link begin}
    */
-  goOn(id: CampaignId, wanted: Pick<Amendment, "kind" | "scope" | "message">): Promise<number | undefined> {
+  goOn(id: CampaignId, wanted: Asked, after?: number): Promise<number | "changed" | undefined> {
     return this.#inTurn(id, async (log) => {
       const { open } = log.fold;
-      if (!open || !asksTheSame(open, wanted)) return undefined;
+      if (!open || !asksTheSame(open, wanted)) return sinceThen(log, wanted, after);
       if (open.status === "paused" && open.why !== undefined)
         await this.#become(id, log, open.number, { status: "running" });
       if (!this.#runs.has(id)) await this.#takeUp(id, log);
@@ -165,4 +172,18 @@ export class Amender {
     void over.then(() => this.#turns.get(id) === over && this.#turns.delete(id));
     return turn;
   }
+}
+
+/**
+ * What came after the moment it was looked at: nothing (undefined), this very one, which was begun for a request that is
+ * done once more, or others. It never undoes those, however late it is done.
+ */
+function sinceThen(
+  { fold }: AmendmentLog,
+  wanted: Asked,
+  after = fold.all.length,
+): number | "changed" | undefined {
+  if (fold.all.length === after) return undefined;
+  const next = fold.get(after + 1);
+  return next && asksTheSame(next, wanted) ? next.number : "changed";
 }

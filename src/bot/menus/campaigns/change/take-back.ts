@@ -70,7 +70,10 @@ export function amendNote(result: AmendResult, id: string, kind: AmendmentKind):
     case "nobody":
       return (words) => words.say(`amend-nobody-${kind}`, { id });
     case "busy":
-      return (words) => words.say("amend-busy", { id });
+    case "changed": {
+      const { problem } = result;
+      return (words) => words.say(`amend-${problem}`, { id });
+    }
     case "cannot":
       return (words) => words.say(`amend-cannot-${kind}`, { id });
     case "unknownCampaign":
