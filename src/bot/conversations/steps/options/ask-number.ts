@@ -55,6 +55,11 @@ export function wholeNumber(text: string, most: number): number | undefined {
   return count >= 1 && count <= most ? count : undefined;
 }
 
+/** Reads a share in hundredths, with its sign or word or without. */
+export function percent(text: string, most: number): number | undefined {
+  return wholeNumber(text.replace(/^\s*[%٪]|(?:[%٪]|percent|per cent|درصد)\s*$/i, ""), most);
+}
+
 function viewOf(question: NumberQuestion, isWrong: boolean, words: Words): View {
   const { offered, label, off, most, now, reading = wholeNumbers } = question;
   const numbers = [...new Set([...offered, ...(now === undefined ? [] : [now])])].toSorted((a, b) => a - b);

@@ -7,7 +7,7 @@ import type { Words } from "../../../../words/words.ts";
 import type { DraftState } from "../../draft-state.ts";
 import type { Talk } from "../../step.ts";
 import { exitOf, exits } from "../../step.ts";
-import { askNumber } from "./ask-number.ts";
+import { askNumber, percent } from "./ask-number.ts";
 import type { Topic } from "./topic.ts";
 
 const OFFERED: Readonly<Record<RailRule, readonly number[]>> = {
@@ -74,6 +74,7 @@ async function askShare(
     label: shareText,
     off: (words) => words.plain("rail-off"),
     most: 99,
+    reading: { read: percent, wrong: "number-wrong" },
     now: rails[rule],
   });
   if (share === "back" || share === "cancel") return share;
