@@ -67,6 +67,15 @@ export function nameOf(index: number): string {
   return `person_${index.toString(36).padStart(5, "0")}`;
 }
 
+/** A claim and its settlement for each name in turn, as a campaign with one send in flight writes them. */
+export function entryOf(index: number): object {
+  const r = index >> 1;
+  const at = 1_760_000_000_000 + index;
+  return index % 2 === 0
+    ? { t: "claim", r, a: "one", n: 1, at }
+    : { r, at, t: "sent", id: String(10_000_000 + r) };
+}
+
 export async function writeLines(
   path: string,
   count: number,

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { makeCampaign, temporaryFolder, writeLines } from "./campaign-files.ts";
+import { entryOf, makeCampaign, temporaryFolder, writeLines } from "./campaign-files.ts";
 import type { BenchRow } from "./row.ts";
 
 const NAMES = 1_000_000;
@@ -53,15 +53,6 @@ function rowsOf(
       met: value.peakMb < 400,
     },
   ];
-}
-
-/** A claim and its settlement for each name in turn, as a campaign with one send in flight writes them. */
-function entryOf(index: number): object {
-  const r = index >> 1;
-  const at = 1_760_000_000_000 + index;
-  return index % 2 === 0
-    ? { t: "claim", r, a: "one", n: 1, at }
-    : { r, at, t: "sent", id: String(10_000_000 + r) };
 }
 
 async function measure(what: string, path: string): Promise<Measured> {

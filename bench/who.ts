@@ -5,7 +5,7 @@ import { createAskingWho } from "../src/app/people/ask-who.ts";
 import { AmendmentFold } from "../src/domain/amending/amendment-fold.ts";
 import type { Campaign } from "../src/domain/campaign.ts";
 import { createPersonReads } from "../src/storage/files/person/person-reads.ts";
-import { makeCampaign, nameOf, temporaryFolder, writeLines } from "./campaign-files.ts";
+import { entryOf, makeCampaign, nameOf, temporaryFolder, writeLines } from "./campaign-files.ts";
 import type { BenchRow } from "./row.ts";
 
 export async function benchWho(): Promise<BenchRow[]> {
@@ -56,13 +56,4 @@ async function timed(task: () => Promise<unknown>): Promise<number> {
   const before = performance.now();
   await task();
   return Math.round(performance.now() - before);
-}
-
-/** A claim and its settlement for each name in turn. */
-function entryOf(index: number): object {
-  const r = index >> 1;
-  const at = 1_760_000_000_000 + index;
-  return index % 2 === 0
-    ? { t: "claim", r, a: "one", n: 1, at }
-    : { r, at, t: "sent", id: String(10_000_000 + r) };
 }
