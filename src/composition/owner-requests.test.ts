@@ -139,11 +139,17 @@ test("taking back is asked of the owner also where it sends something else, and 
   await using _ = await openLease(dataDir, createVirtualClock());
   const { server, done } = openOwner(dataDir, new Set(), { maySend: () => "no" });
   const begun = await beginAmending(
-    { campaignId: "spring", kind: "takeBack", scope: { kind: "revision", revision: 1 }, by: "sara" },
+    {
+      campaignId: "spring",
+      kind: "takeBack",
+      scope: { kind: "revision", revision: 1 },
+      after: 2,
+      by: "sara",
+    },
     asking(dataDir, () => server.serveOnce()),
   );
   expect(begun).toEqual({ result: { ok: true, count: 3, number: 1 }, byProcess: process.pid });
-  expect(done).toEqual(["spring takeBack revision true"]);
+  expect(done).toEqual(["spring takeBack revision true, seen after 2"]);
 });
 
 test("another text is asked of the owner, who changes the campaign as it was seen, and only where it sends it", async () => {

@@ -47,8 +47,8 @@ export function openOwner(
         done.push(`${id} ${message?.text} ${message?.keepsExtras}, seen at ${revision}`);
         return { ok: true, revision: 2, left: 7 };
       },
-      amend: async (id, { kind, scope, goesOn }) => {
-        done.push(`${id} ${kind} ${scope.kind} ${goesOn}`);
+      amend: async (id, { kind, scope, goesOn, after }) => {
+        done.push(`${id} ${kind} ${scope.kind} ${goesOn}, seen after ${after}`);
         return { ok: true, count: 3, number: 1 };
       },
     },
