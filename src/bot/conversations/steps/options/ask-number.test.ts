@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { percent, wholeNumber } from "./ask-number.ts";
 
 test("a share is taken with its sign or word, in either language's digits, and nothing else is", () => {
-  for (const text of ["50", "50%", " 50 % ", "%50", "۵۰٪", "٪۵۰", "۵۰ درصد", "50 percent", "50 per cent"])
-    expect(percent(text, 99), text).toBe(50);
-  for (const text of ["0%", "100%", "50%%", "5.5%", "%", "half", "-5%"])
-    expect(percent(text, 99), text).toBeUndefined();
+  const shares = ["50", "50%", " 50 % ", "%50", "۵۰٪", "٪۵۰", "۵۰ درصد", "50 percent", "50 per cent"];
+  expect(shares.filter((text) => percent(text, 99) !== 50)).toEqual([]);
+  const others = ["0%", "100%", "50%%", "5.5%", "%", "half", "-5%"];
+  expect(others.filter((text) => percent(text, 99) !== undefined)).toEqual([]);
 });
 
 test("a number of people is no share", () => {
