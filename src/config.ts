@@ -73,6 +73,8 @@ export interface Config {
   readonly xApiBaseUrl: string;
   /** How long a message that can't be found on X may still turn up, in ms; absent: five minutes. */
   readonly xAbsentAfterMs?: number;
+  /** File with the operator's own gateway; absent: there is none. */
+  readonly webhookFile?: string;
   /** The provider of TikTok searches, with its key; absent: there is no TikTok here. */
   readonly tiktok?: TikTokAccess;
   /** Bluesky's public service, without a slash at the end. */
@@ -160,6 +162,7 @@ const schema = z.object({
       .filter(Boolean),
   ),
   X_ACCOUNTS_FILE: given.pipe(path().optional()),
+  WEBHOOK_FILE: given.pipe(path().optional()),
   X_API_BASE_URL: given.pipe(serverAddress().default("https://api.x.com")),
   X_ABSENT_AFTER: given.pipe(wholeNumber(10, 86_400, "notSecondsBetween").optional()),
   TIKTOK_PROVIDER: given
@@ -224,6 +227,7 @@ export function loadConfig(file = ".env", env: Environment = process.env): Loade
 
 function configOf(variables: z.infer<typeof schema>): Config {
   const { BOT_TOKEN: botToken, X_ACCOUNTS_FILE: xAccountsFile, DATABASE_URL: databaseUrl } = variables;
+  const { WEBHOOK_FILE: webhookFile } = variables;
   const { X_ABSENT_AFTER: absentAfterS } = variables;
   return Object.freeze({
     ...(botToken === undefined ? {} : { botToken }),
@@ -243,6 +247,7 @@ function configOf(variables: z.infer<typeof schema>): Config {
     syncIntervalS: variables.SYNC_INTERVAL,
     retryDelaysMs: Object.freeze(variables.RETRY_DELAYS.map((wait) => Math.round(wait * 1000))),
     ...(xAccountsFile === undefined ? {} : { xAccountsFile }),
+    ...(webhookFile === undefined ? {} : { webhookFile }),
     ...(variables.STOP_WORDS ? { stopWords: Object.freeze(variables.STOP_WORDS) } : {}),
     xApiBaseUrl: variables.X_API_BASE_URL,
     ...(absentAfterS === undefined ? {} : { xAbsentAfterMs: absentAfterS * 1000 }),

@@ -5,7 +5,7 @@
 import type { AmendingAbilities } from "../domain/amending/next-amending.ts";
 import type { Answer, Fault } from "../domain/fault.ts";
 import type { Caps, Limit } from "../domain/accounts/limits.ts";
-import type { KnownPerson } from "../domain/recipient.ts";
+import type { KnownPerson, Variables } from "../domain/recipient.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
 
 /** What a channel can do; the engine asks nothing a manifest does not promise. */
@@ -81,6 +81,8 @@ export interface SendRequest {
   readonly text: string;
   /** The same for every attempt at this campaign's message to this name, and for no other. */
   readonly dedupKey: string;
+  /** What else the list says of this person, by column; a channel that needs no more than the name leaves it alone. */
+  readonly values?: Variables;
   /** Present only where the manifest says the channel takes them. */
   readonly extras?: MessageExtras;
 }

@@ -11,6 +11,8 @@ import { openSimulator } from "../channels/simulator/simulator.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
 import type { Audience, TelegramParts } from "../channels/telegram/telegram-parts.ts";
 import { createTelegram } from "../channels/telegram/telegram.ts";
+import { readGatewayFile } from "../channels/webhook/gateway-file.ts";
+import { createWebhookChannel } from "../channels/webhook/webhook.ts";
 import { openXChannel } from "../channels/x/x-channel.ts";
 import type { Clock } from "../lib/clock.ts";
 import { openDocument } from "../lib/files/document.ts";
@@ -42,6 +44,8 @@ export interface ChannelSettings {
   /** How long a message that can't be found on X may still turn up, in ms. */
   readonly xAbsentAfterMs?: number;
   readonly telegram?: TelegramAccess;
+  /** The operator's own gateway; without it there is no webhook channel. */
+  readonly webhookFile?: string;
 }
 
 /** What a channel may be made of. */
@@ -60,7 +64,7 @@ export interface ChannelParts {
 export type ChannelOpener = (parts: ChannelParts) => Promise<Channel | undefined>;
 
 /** Every channel there is, in the order people are offered them. */
-const openers: readonly ChannelOpener[] = [openSimulatedPeople, openX, openTelegram];
+const openers: readonly ChannelOpener[] = [openSimulatedPeople, openX, openTelegram, openWebhook];
 
 export interface OpenChannels extends AsyncDisposable {
   /** By the name in their manifests. */
@@ -143,4 +147,11 @@ function openTelegram({ settings, clock, subscribers, log }: ChannelParts): Prom
       ...(leaveLabel ? { leaveLabel } : {}),
     }),
   );
+}
+
+/** The operator's own gateway, where a file says which. */
+async function openWebhook({ settings, clock }: ChannelParts): Promise<Channel | undefined> {
+  const { webhookFile } = settings;
+  if (webhookFile === undefined) return undefined;
+  return createWebhookChannel({ gateway: await readGatewayFile(webhookFile), clock });
 }

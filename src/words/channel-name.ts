@@ -6,6 +6,7 @@ export function channelName(name: string, words: PlainWords): string {
     case "simulator":
     case "x":
     case "telegram":
+    case "webhook":
       return words.plain(`channel-${name}`);
     default:
       return name;

@@ -52,16 +52,13 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   const account = await debitedAccount(parts, draft, channel, username);
   if (typeof account !== "string")
     return { kind: "notSent", username, why: "noAccountFree", waits: account.waits };
-  const text = createRenderer(draft)({
-    ordinal: 0,
-    username,
-    variables: await variablesOf(parts, draft, username),
-  });
+  const values = await variablesOf(parts, draft, username);
+  const text = createRenderer(draft)({ ordinal: 0, username, variables: values });
   const extras = draft.extras
     ? { extras: extrasToSend(parts.campaigns, draft.campaignId, draft.extras) }
     : {};
   const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
-  return resultOf(username, await ask(parts, channel, { account, username, text, dedupKey, ...extras }));
+  return resultOf(username, await ask(parts, channel, { account, username, text, dedupKey, values, ...extras }));
 }
 
 async function ask(

@@ -1,10 +1,10 @@
 /** The file with the keys of the X accounts: read once at the start, refused when others can read it, never quoted. */
-import { open } from "node:fs/promises";
 import { z } from "zod";
 import { ValidationError } from "../../domain/errors.ts";
 import type { Caps } from "../../domain/accounts/limits.ts";
 import type { Trouble } from "../../lib/trouble.ts";
-import { isOpenToOthers } from "../../lib/files/private-files.ts";
+import type { Flaw } from "../../lib/files/keys-file.ts";
+import { readKeysFile } from "../../lib/files/keys-file.ts";
 import type { OAuth1Keys } from "../../lib/x-api/oauth1.ts";
 
 /** An account that messages go out from. */
@@ -49,8 +49,8 @@ const fileSchema = z.array(accountSchema, wrong.noList).min(1, wrong.noneNamed);
  * @throws {ValidationError} one line a problem, for people; no key shows in it
  */
 export async function readAccountsFile(path: string): Promise<readonly XAccount[]> {
-  const text = await readPrivately(path);
-  const parsed = fileSchema.safeParse(parseJson(path, text));
+  const content = await readKeysFile(path, (flaw) => problem(path, flaw));
+  const parsed = fileSchema.safeParse(content);
   if (!parsed.success) throw new AccountsFileError(path, parsed.error.issues.map(flawOf));
   refuseDuplicates(path, parsed.data);
   return parsed.data.map(({ name, apiKey, apiSecret, accessToken, accessSecret, ...caps }) => ({
@@ -58,36 +58,6 @@ export async function readAccountsFile(path: string): Promise<readonly XAccount[
     keys: { apiKey, apiSecret, accessToken, accessSecret },
     caps: capsOf(caps),
   }));
-}
-
-/** One handle for looking and reading, so that what was looked at is what is read. */
-async function readPrivately(path: string): Promise<string> {
-  await using file = await open(path).catch(({ code: system = "?" }: NodeJS.ErrnoException) => {
-    throw problem(
-      path,
-      system === "ENOENT"
-        ? ["there is no such file", { code: "accountsMissing" }]
-        : [`it can't be read (${system})`, { code: "accountsUnreadable", with: { system } }],
-    );
-  });
-  const stats = await file.stat();
-  if (!stats.isFile()) throw problem(path, ["it is not a file", { code: "accountsNoFile" }]);
-  if (isOpenToOthers(stats.mode))
-    throw problem(path, [
-      `others on this machine can read it, and it holds keys. Run: chmod 600 ${path}`,
-      { code: "accountsOpen", with: { path } },
-    ]);
-  const bytes = await file.readFile();
-  if (bytes.includes(0)) throw problem(path, ["it is not saved as UTF-8 text", { code: "accountsNotUtf8" }]);
-  return bytes.toString("utf8").replace(/^\uFEFF/, "");
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw problem(path, ["it is not JSON", { code: "notJson" }]); // JSON.parse's own words would quote the keys
-  }
 }
 
 /** Two entries for one account would send twice what it may. An access token begins with the account's id. */
@@ -112,9 +82,6 @@ function refuseDuplicates(path: string, accounts: readonly z.infer<typeof accoun
 function capsOf(caps: { [Name in keyof Caps]: Caps[Name] | undefined }): Caps {
   return Object.fromEntries(Object.entries(caps).filter(([, cap]) => cap !== undefined));
 }
-
-/** One thing wrong with the file: in English for logs and programs, and for whoever runs Peyk. */
-type Flaw = readonly [english: string, trouble: Trouble];
 
 /** The file can't be used: one line a flaw, and no key shows in any. */
 class AccountsFileError extends ValidationError {

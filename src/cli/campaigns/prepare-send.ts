@@ -175,7 +175,7 @@ async function channelOf(app: Planner, name: string, words: Words): Promise<Chan
   const known = channels.map((one) => one.name);
   const names = known.length === 0 ? words.plain("cli-none") : joinedNames(known, words);
   if (!channel) {
-    if (name !== "x" && name !== "telegram")
+    if (name !== "x" && name !== "telegram" && name !== "webhook")
       throw new SaidError(words.plain("cli-no-channel-other", { name, names }));
     const needs = words.plain(`cli-needs-${name}`);
     throw new SaidError(words.plain("cli-no-channel", { name, names, needs }));

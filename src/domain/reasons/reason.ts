@@ -95,6 +95,13 @@ export const plainReasons = [
   "xRefusesQuestion",
   "xRefusesPlace",
   "xNextUnclear",
+  // from the operator's own gateway
+  "gatewayNoId",
+  "gatewayFailed",
+  "gatewayRejects",
+  "gatewaySignature",
+  "gatewayAddress",
+  "gatewayUnexplained",
   // from any source of leads
   "sourceNotSetUp",
   "sourceFailed",

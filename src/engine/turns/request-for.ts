@@ -7,12 +7,13 @@ export function requestFor(
   claim: Claim,
   { render, extras }: Pick<SendingParts, "render" | "extras">,
 ): SendRequest {
-  const { username } = claim.recipient;
+  const { username, variables: values } = claim.recipient;
   return {
     account: claim.account,
     username,
     text: render(claim.recipient),
     dedupKey: `${claim.campaignId}:${username}`,
+    values,
     ...(extras ? { extras } : {}),
   };
 }
