@@ -82,7 +82,7 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 39,
+  most: 38,
   known: {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
@@ -108,7 +108,6 @@ const paths: Knowledge = {
     "lists/reader/process-reader.ts": "hands a list's file to another process",
     "lists/xlsx/relationships.ts": "names inside a spreadsheet are paths",
     "channels/simulator/record.ts": "its people are a file",
-    "channels/x/accounts-file.ts": "the accounts' keys are a file",
     "channels/x/x-channel.ts": "keeps who is who on X in a file",
     "app/campaigns/adopt-extras.ts": "reads the attachment of a draft",
     "app/drafts/draft-extras.ts": "reads the attachment of a draft",

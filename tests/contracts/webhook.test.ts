@@ -14,7 +14,7 @@ async function open(keepsKeys: boolean): Promise<ChannelUnderTest> {
   const gateway = new StandInGateway();
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    const { to } = (JSON.parse(body) as { data: { to: string } }).data;
+    const { to } = gateway.read(body);
     const isFirst = !gateway.asked.some((one) => one.to === to);
     const answer = gateway.take(flat(request.headers), body, to !== "lost" || !isFirst);
     if ((to === "late" || to === "lost") && isFirst) return request.socket.destroy();

@@ -1,5 +1,6 @@
 /** One "process" running one campaign on a memory disk, in virtual time: what the engine's tests are built from. */
 import { defaultBreakerPolicy } from "../../src/domain/accounts/breaker.ts";
+import type { Channel } from "../../src/channels/channel.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { CampaignEvent } from "../../src/domain/campaign-event.ts";
 import type { Caps } from "../../src/domain/accounts/limits.ts";
@@ -8,11 +9,10 @@ import type { EngineParts } from "../../src/engine/engine-parts.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import type { Effect, MemoryDisk } from "./memory-stores.ts";
 import { createMemoryDisk, createMemoryStores, noCrash } from "./memory-stores.ts";
-import type { ScriptedChannel } from "./scripted/scripted-channel.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 export interface ProcessOptions {
-  readonly channel: ScriptedChannel;
+  readonly channel: Channel;
   readonly disk?: MemoryDisk;
   readonly clock?: VirtualClock;
   readonly effect?: Effect;

@@ -34,6 +34,11 @@ export class StandInGateway {
   /** Every call that was made, kept or not. */
   readonly asked: GatewayMessage[] = [];
 
+  /** What a call is about, whoever signed it. */
+  read(body: string): GatewayMessage {
+    return messageSchema.parse(JSON.parse(body)).data;
+  }
+
   /** Takes in a call as it came over the wire. @param isKept Whether the gateway gets so far as to send it */
   take(headers: Record<string, string>, body: string, isKept = true): GatewayAnswer {
     const signed = new Webhook(SECRET);
@@ -42,7 +47,7 @@ export class StandInGateway {
     } catch {
       return { status: 401, body: {} };
     }
-    const { data } = messageSchema.parse(JSON.parse(body));
+    const data = this.read(body);
     if (headers["webhook-id"] !== data.key || headers["idempotency-key"] !== data.key)
       return { status: 400, body: { error: "rejected" } };
     this.asked.push(data);

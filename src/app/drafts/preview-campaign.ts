@@ -58,7 +58,10 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
     ? { extras: extrasToSend(parts.campaigns, draft.campaignId, draft.extras) }
     : {};
   const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
-  return resultOf(username, await ask(parts, channel, { account, username, text, dedupKey, values, ...extras }));
+  return resultOf(
+    username,
+    await ask(parts, channel, { account, username, text, dedupKey, values, ...extras }),
+  );
 }
 
 async function ask(

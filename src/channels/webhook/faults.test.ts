@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { answerOf } from "./faults.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
-const heard = (status: number, body: unknown = undefined, headers: Record<string, string> = {}) =>
+const heard = (status: number, body?: unknown, headers: Record<string, string> = {}) =>
   answerOf({ kind: "answer", status, headers: new Headers(headers), body }, NOW);
 
 test.each([

@@ -5,7 +5,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGatewayFile } from "./gateway-file.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-const whole = { url: "https://gateway.example/m?k=hush", secret: SECRET, keepsKeys: true, accounts: [{ name: "sms" }] };
+const whole = {
+  url: "https://gateway.example/m?k=hush",
+  secret: SECRET,
+  keepsKeys: true,
+  accounts: [{ name: "sms" }],
+};
 let path = "";
 
 beforeAll(async () => {
@@ -32,7 +37,9 @@ test("reads a gateway with what is usual", async () => {
     secrets: [SECRET, SECRET],
     accounts: [{ name: "sms", caps: { perDay: 5 } }],
   });
-  expect(await read({ ...whole, url: "http://127.0.0.1:9000/", mayBeNear: true })).toMatchObject({ sender: "peyk" });
+  expect(await read({ ...whole, url: "http://127.0.0.1:9000/", mayBeNear: true })).toMatchObject({
+    sender: "peyk",
+  });
 });
 
 test.each([

@@ -15,6 +15,7 @@ export interface WebhookChannelOptions {
   readonly clock: Clock;
   /** How long an answer may take, in ms. */
   readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
 }
 
 /** Enough to keep a gateway busy, and few enough for one that is a script. */
@@ -51,7 +52,7 @@ function manifestOf({ keepsKeys, longestMessage }: Gateway): ChannelManifest {
 
 async function send(
   { account, username, text, dedupKey, values }: SendRequest,
-  { gateway, clock, timeoutMs = 20_000 }: WebhookChannelOptions,
+  { gateway, clock, timeoutMs = 20_000, fetch: own }: WebhookChannelOptions,
   signal: AbortSignal,
 ): Promise<Answer> {
   if (signal.aborted) return { kind: "withdrawn", why: "stoppedBeforeCall", uncalled: true };
@@ -69,6 +70,7 @@ async function send(
   });
   const { url, secrets } = gateway;
   const post = { url, id, body, secrets, headers: { "idempotency-key": id } };
-  const answer = await postSigned(post, { clock, timeoutMs, largestBytes: LARGEST_ANSWER_BYTES }, signal);
+  const ways = { clock, timeoutMs, largestBytes: LARGEST_ANSWER_BYTES, ...(own ? { fetch: own } : {}) };
+  const answer = await postSigned(post, ways, signal);
   return answerOf(answer, clock.now());
 }

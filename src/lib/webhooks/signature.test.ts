@@ -19,8 +19,8 @@ test("is taken by the official library, with the new secret and with the one bef
   const headers = signedHeaders({ ...example, at: Date.now(), secrets: [next, before] });
   for (const one of [next, before])
     expect(new Webhook(one).verify(example.body, headers)).toEqual({ test: 2_432_232_314 });
-  expect(() => new Webhook(createSecret()).verify(example.body, headers)).toThrow();
-  expect(() => new Webhook(next).verify(`${example.body} `, headers)).toThrow();
+  expect(() => new Webhook(createSecret()).verify(example.body, headers)).toThrow("No matching signature");
+  expect(() => new Webhook(next).verify(`${example.body} `, headers)).toThrow("No matching signature");
 });
 
 test("tells a secret from what is none, and quotes none", () => {
