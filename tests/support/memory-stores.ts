@@ -312,8 +312,7 @@ function openLedger({
     earlier: earlierNames(disk, id),
     snapshots: {
       pause: undefined,
-      begin: () => undefined,
-      end: () => undefined,
+      ahead: () => undefined,
       close: () => Promise.resolve(),
     },
     ours: new Map(),

@@ -8,6 +8,7 @@ export function ratesOf(channel: Channel, account: string): readonly Limit[] {
 
 /** The same in a form in which a change shows; how long is still to wait is none. */
 export function toldLimits(channel: Channel, account: string): string {
-  const limits = channel.limitsOf?.(account) ?? [];
+  const limits = channel.limitsOf?.(account);
+  if (!limits) return "";
   return limits.map((one) => `${one.count} ${one.kind === "sliding" ? one.freesAt : ""}`).join();
 }

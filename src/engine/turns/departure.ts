@@ -26,10 +26,9 @@ export class Departure {
    * keeps it from being recorded keeps the call back.
    */
   readonly leave: Permit = async () => {
-    const { isOn, mayLeave } = this.#parts;
-    if (this.#state === "closed" || !isOn()) return false;
+    if (!this.#isWanted()) return false;
     // Meanwhile the sending may have been stopped, or nobody waits for the answer any more.
-    if (!(await mayLeave()) || this.#isClosed() || !isOn()) return false;
+    if (!(await this.#parts.mayLeave()) || !this.#isWanted()) return false;
     this.#state = "left";
     return true;
   };
@@ -41,7 +40,7 @@ export class Departure {
     return { kind: "withdrawn", why, uncalled: true };
   }
 
-  #isClosed(): boolean {
-    return this.#state === "closed";
+  #isWanted(): boolean {
+    return this.#state !== "closed" && this.#parts.isOn();
   }
 }

@@ -156,10 +156,13 @@ export class Sending implements Served, TurnCampaign {
     settled.abort();
   }
 
-  async takeTurn(permit: Permit, turn: number): Promise<void> {
+  takeTurn(permit: Permit, turn: number): Promise<void> {
     this.#lastTurn = turn;
     this.#inFlight++;
-    await takeTurn(this, permit);
+    return takeTurn(this, permit);
+  }
+
+  endTurn(): void {
     this.#inFlight--;
     if (this.#inFlight === 0) for (const resolve of this.#whenNone.splice(0)) resolve();
   }

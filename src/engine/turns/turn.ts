@@ -7,9 +7,10 @@ import type { Claim, Settlement } from "../../domain/journal.ts";
 import { endingOf } from "../../domain/journal.ts";
 import { transitionOf } from "../../domain/transitions.ts";
 import { settledInOutage, verdict } from "../../domain/verdict.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
 import type { Hold } from "../../domain/settings/holds.ts";
 import type { Limit } from "../../domain/accounts/limits.ts";
-import type { ClaimAnswer } from "../../storage/ports/ledger.ts";
+import type { ClaimAnswer, ClaimRequest } from "../../storage/ports/ledger.ts";
 import type { Permit } from "../accounts/account-pool.ts";
 import type { Aftermath } from "./aftermath.ts";
 import type { LookAhead } from "./look-ahead.ts";
@@ -49,36 +50,65 @@ export interface TurnCampaign extends Sender {
   /** Somebody was settled: what held the campaign may hold it no more. */
   wasSettled(): void;
   halt(): void;
+  /** Nothing of the turn is under way any more. */
+  endTurn(): void;
 }
 
-/** Takes the turn; never fails: what can't be recorded halts the campaign's sending and is told. */
+/**
+ * Takes the turn; never fails: what can't be recorded halts the campaign's sending and is told. All that it waits for
+ * stands in this one function, because at tens of thousands of turns a second each wait within a wait is paid for.
+ */
 export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<void> {
-  const { pool, clock, tell } = campaign.parts;
+  const { channel, clock, ledger, pool, tell } = campaign.parts;
+  const { account } = permit;
   try {
-    const claim = await claimNext(campaign, permit.account);
-    if (claim) await deliver(campaign, claim, permit);
-    else pool.didNotAsk(permit, clock.now());
+    const looking = campaign.lookAhead.take();
+    if (looking) await looking;
+    const { told } = campaign;
+    const claim = campaign.isOn
+      ? takeIn(campaign, account, told, await ledger.claim(claimFor(campaign, account)))
+      : undefined;
+    if (!claim) return pool.didNotAsk(permit, clock.now());
+    const request = requestFor(claim, campaign.parts);
+    const unfit = whyUnfit(request, channel.manifest);
+    const limits = toldLimits(channel, account);
+    const answer = unfit === undefined ? await sendOnce(campaign, claim, request) : undefined;
+    // Whoever waits by what was assumed of this account looks again by what was told.
+    if (toldLimits(channel, account) !== limits) pool.gaveBack(account);
+    const settlement = answer ? judge(campaign, { claim, permit, answer }) : failsUnsent(campaign, permit, unfit);
+    const isOurs = await ledger.settle(claim, endingOf(settlement, clock.now()));
+    wasSettled(campaign, account, settlement);
+    if (isOurs && answer?.kind !== "withdrawn") tell({ kind: "settled", settled: { claim, settlement } });
   } catch (error) {
     pool.didNotAsk(permit, clock.now());
     campaign.halt();
     tell({ kind: "broken", error });
+  } finally {
+    campaign.endTurn();
   }
 }
 
-async function claimNext(campaign: TurnCampaign, account: string): Promise<Claim | undefined> {
-  const { ledger, channel, hearing, tell } = campaign.parts;
-  const looking = campaign.lookAhead.take();
-  if (looking) await looking;
-  if (!campaign.isOn) return undefined;
-  const { told } = campaign;
-  const answer = await ledger.claim({
+function claimFor(campaign: TurnCampaign, account: string): ClaimRequest {
+  const { channel, hearing } = campaign.parts;
+  const { prices, waitsBeforeCall } = channel.manifest;
+  return {
     account,
     caps: campaign.capsOf(account),
     rates: ratesOf(channel, account),
-    ...(hearing ? { heardWithinMs: hearing.withinMs() } : {}),
-    ...(channel.manifest.prices ? { prices: channel.manifest.prices } : {}),
-    ...(channel.manifest.waitsBeforeCall ? { waits: true } : {}),
-  });
+    ...(hearing ? { heardWithinMs: hearing.withinMs() } : undefined),
+    ...(prices ? { prices } : undefined),
+    ...(waitsBeforeCall ? { waits: true } : undefined),
+  };
+}
+
+/** What a claim came to, for the campaign. @param told As it was before the claim was asked for */
+function takeIn(
+  campaign: TurnCampaign,
+  account: string,
+  told: Told,
+  answer: ClaimAnswer,
+): Claim | undefined {
+  const { hearing, tell } = campaign.parts;
   if (answer.unread) hearing?.read(answer.unread);
   if (campaign.lookAhead.isAsking) campaign.lookAhead.used(namesIn(answer));
   for (const passedOver of answer.skipped ?? []) tell({ kind: "skipped", passedOver });
@@ -91,19 +121,11 @@ function namesIn(answer: ClaimAnswer): readonly string[] {
   return answer.kind === "claimed" ? [...skipped, answer.claim.recipient.username] : skipped;
 }
 
-async function deliver(campaign: TurnCampaign, claim: Claim, permit: Permit): Promise<void> {
-  const { channel, clock, pool } = campaign.parts;
-  const request = requestFor(claim, campaign.parts);
-  const why = whyUnfit(request, channel.manifest);
-  if (why !== undefined) {
-    pool.didNotAsk(permit, clock.now());
-    return settle(campaign, claim, { t: "failed", why });
-  }
-  const limits = toldLimits(channel, claim.account);
-  const answer = await sendOnce(campaign, claim, request);
-  // Whoever waits by what was assumed of this account looks again by what was told.
-  if (toldLimits(channel, claim.account) !== limits) pool.gaveBack(claim.account);
-  await settle(campaign, claim, judge(campaign, { claim, permit, answer }), answer.kind === "withdrawn");
+/** The channel takes no such message, so it is not asked. */
+function failsUnsent(campaign: TurnCampaign, permit: Permit, why: Reason = "unsaid"): Settlement {
+  const { clock, pool } = campaign.parts;
+  pool.didNotAsk(permit, clock.now());
+  return { t: "failed", why };
 }
 
 interface Answered {
@@ -122,17 +144,9 @@ function judge(campaign: TurnCampaign, { claim, permit, answer }: Answered): Set
   return isOutage ? settledInOutage(answer, now) : judged.settlement;
 }
 
-/** @param isQuiet Nothing happened that anybody should hear of */
-async function settle(
-  campaign: TurnCampaign,
-  claim: Claim,
-  settlement: Settlement,
-  isQuiet = false,
-): Promise<void> {
-  const { ledger, clock, tell, pool } = campaign.parts;
-  const isOurs = await ledger.settle(claim, endingOf(settlement, clock.now()));
+/** It is on disk: who waits for what it gave back looks again. */
+function wasSettled(campaign: TurnCampaign, account: string, settlement: Settlement): void {
   if (settlement.t === "planned") campaign.isDue(settlement.due);
   campaign.wasSettled();
-  if (transitionOf(settlement).givesBack) pool.gaveBack(claim.account);
-  if (isOurs && !isQuiet) tell({ kind: "settled", settled: { claim, settlement } });
+  if (transitionOf(settlement).givesBack) campaign.parts.pool.gaveBack(account);
 }

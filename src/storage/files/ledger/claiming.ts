@@ -71,8 +71,11 @@ export class Claiming {
       if (out) {
         fold.due.postpone(ordinal, out.until);
         passed.leaveOut(out.unread);
-      } else if (!skip) return passed.answer(await this.#handOut({ recipient, request, at }));
-      else passed.add(recipient.username, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));
+      } else if (!skip) {
+        const { claim, written } = this.#take({ recipient, request, at });
+        await written;
+        return passed.answer({ kind: "claimed", claim });
+      } else passed.add(recipient.username, skip, this.pass({ t: "skipped", r: ordinal, ...skip, at }));
       // Whoever passes over thousands lets others have a turn, and comes back at once.
       if (++looked >= PIECE) return passed.answer({ kind: "noneDue", dueInMs: 0 });
     }
@@ -96,30 +99,13 @@ export class Claiming {
   /** Nobody else may look at them again, so memory is first here; lost in a crash, they are simply passed over again. */
   pass(entry: Extract<Entry, { t: "skipped" }>): Promise<void> {
     this.#parts.fold.apply(entry);
-    const { journal, snapshots } = this.#parts;
-    snapshots.begin();
-    const written = journal.append(JSON.stringify(entry));
-    const end = (): void => snapshots.end();
-    written.then(end, end); // whoever waits for it hears of it, perhaps a little later
-    return written;
-  }
-
-  async #handOut(taking: Taking): Promise<ClaimAnswer> {
-    const { snapshots } = this.#parts;
-    const { claim, written } = this.#take(taking);
-    snapshots.begin();
-    try {
-      await written;
-      return { kind: "claimed", claim };
-    } finally {
-      snapshots.end();
-    }
+    return this.#append(entry);
   }
 
   /** In memory at once; the claim counts when `written` resolves. */
   #take({ recipient, request, at }: Taking): { readonly claim: Claim; readonly written: Promise<void> } {
     const { account, waits } = request;
-    const { campaign, fold, journal, contacts, owner, known } = this.#parts;
+    const { campaign, fold, contacts, owner, known } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
     const personId = known(username)?.personId;
@@ -138,7 +124,15 @@ export class Claiming {
     const id = idOf(fold.openClaim(ordinal));
     contacts.claimed(username, at, account);
     const claim: Claim = { id, campaignId, recipient, account, attempt, revision, at, owner };
-    return { claim, written: journal.append(JSON.stringify(entry)) };
+    return { claim, written: this.#append(entry) };
+  }
+
+  /** Writes what is in memory already. */
+  #append(entry: Entry): Promise<void> {
+    const { journal, snapshots } = this.#parts;
+    const written = journal.append(JSON.stringify(entry));
+    snapshots.ahead(written);
+    return written;
   }
 }
 

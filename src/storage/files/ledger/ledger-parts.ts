@@ -37,7 +37,7 @@ export interface FileLedgerParts {
   readonly journal: Pick<AppendLog, "append" | "appendMany" | typeof Symbol.asyncDispose>;
   /** Reads the journal for what it tells of each recipient. */
   readonly history: (size: number) => Promise<JournalHistory>;
-  readonly snapshots: Pick<Snapshots, "pause" | "begin" | "end" | "close">;
+  readonly snapshots: Pick<Snapshots, "pause" | "ahead" | "close">;
   /** Checkpoints of our own: how many names each held, by its checksum. */
   readonly ours: Map<number, number>;
   /** Puts a checkpoint in the place of the last one. */

@@ -38,14 +38,21 @@ test("none is made while anybody is claimed in memory whose claim is not on disk
     beforeWrite: () => undefined,
     onProblem: (problem) => expect(problem).toBe(""),
   });
-  snapshots.begin();
-  snapshots.begin();
-  snapshots.end();
+  const [one, other] = [written(), written()];
+  for (const { promise } of [one, one, other]) snapshots.ahead(promise);
+  one.resolve();
   for (let nth = 0; nth < 20; nth++) await turn();
   expect([fold.images, snapshots.pause !== undefined]).toEqual([0, true]);
-  snapshots.end();
+  other.resolve();
+  await turn();
   await snapshots.pause;
   expect(fold.images).toBe(1);
   await snapshots.close();
   await rm(folder, { recursive: true });
 });
+
+function written() {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((whenWritten) => (resolve = whenWritten));
+  return { promise, resolve };
+}

@@ -48,8 +48,9 @@ export class Snapshots {
   readonly #parts: SnapshotsParts;
   #covered: number;
   #nextAt: number;
-  /** Entries in memory that are not on disk yet. */
+  /** Writes under way of entries that are in memory already, and the one begun last. */
   #ahead = 0;
+  #lastAhead: Promise<void> | undefined;
   #writing: Promise<void> | undefined;
   #pause: Promise<void> | undefined;
 
@@ -64,16 +65,13 @@ export class Snapshots {
     return this.#pause;
   }
 
-  /** Memory is ahead of the disk by one entry more. */
-  begin(): void {
+  /** Memory is ahead of the disk until that is written; entries written together come with one promise. */
+  ahead(written: Promise<void>): void {
+    if (written === this.#lastAhead) return;
+    this.#lastAhead = written;
     this.#ahead++;
-  }
-
-  /** That entry is on disk, or never will be. */
-  end(): void {
-    this.#ahead--;
-    if (!this.#writing && this.#parts.journal.size >= this.#nextAt)
-      this.#writing = this.#writeInPause().finally(() => (this.#writing = undefined));
+    const end = (): void => this.#caughtUp();
+    written.then(end, end);
   }
 
   /** Writes the last one; the journal is closed. */
@@ -84,6 +82,12 @@ export class Snapshots {
     const { offset } = journal.durable;
     if (journal.isBroken || this.#ahead > 0 || offset === this.#covered || offset < policy.shortBytes) return;
     await this.#write();
+  }
+
+  #caughtUp(): void {
+    this.#ahead--;
+    if (!this.#writing && this.#parts.journal.size >= this.#nextAt)
+      this.#writing = this.#writeInPause().finally(() => (this.#writing = undefined));
   }
 
   async #writeInPause(): Promise<void> {
