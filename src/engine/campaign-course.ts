@@ -19,6 +19,7 @@ import type { EngineParts } from "./engine-parts.ts";
 import { looksAgain, settledEvent, workDetail } from "./events.ts";
 import { Lately } from "./lately.ts";
 import type { OpenCampaignParts } from "./open-campaign-parts.ts";
+import { openedFor } from "./open-campaign-parts.ts";
 import { ScheduledStart } from "./scheduled-start.ts";
 import { StatusChanges } from "./status-changes.ts";
 import type { Settled } from "./turns/settled.ts";
@@ -34,11 +35,14 @@ export class CampaignCourse {
   readonly #ledger: Ledger;
   readonly #pool: AccountPool;
   readonly #tellLooksAgain: (account: string, until: number) => void;
+  /** What of the campaign its work is made of. */
+  readonly #openedFor: string;
   #isBroken = false;
   /** What its status says is done here. */
   #isTakenUp = false;
 
   constructor({ engine, campaign, opening, channel, pool, scheduler }: OpenCampaignParts) {
+    this.#openedFor = openedFor(campaign);
     this.#engine = engine;
     this.#ledger = opening.ledger;
     this.#pool = pool;
@@ -71,6 +75,11 @@ export class CampaignCourse {
   /** Something could not be recorded: what memory says may be ahead of the disk. */
   get isBroken(): boolean {
     return this.#isBroken;
+  }
+
+  /** What is sent is what it was opened for; else it must be opened anew. */
+  get isAsOpened(): boolean {
+    return openedFor(this.#campaign) === this.#openedFor;
   }
 
   /** Takes up what the status says: sends when running or waiting for an account, and pursues everybody uncertain. */
@@ -148,9 +157,9 @@ export class CampaignCourse {
       await this.#checkpoint.save().catch(() => undefined);
   }
 
-  /** Sends or not as the status says. */
+  /** Sends or not as the status says; what was stored for another text or other accounts than it was opened for waits. */
   #follow(): void {
-    if (goesOn(this.#campaign)) this.#run();
+    if (goesOn(this.#campaign) && this.isAsOpened) this.#run();
     else this.work.sending.halt();
     this.start.takeUp();
   }

@@ -17,7 +17,7 @@ import { CampaignCourse } from "./campaign-course.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import type { Lately } from "./lately.ts";
 import type { OpenCampaignParts } from "./open-campaign-parts.ts";
-import { lookAt, openedFor } from "./open-campaign-parts.ts";
+import { lookAt } from "./open-campaign-parts.ts";
 import type { ScheduledStart } from "./scheduled-start.ts";
 import type { Refusal, StatusChanges } from "./status-changes.ts";
 import type { Decision } from "./uncertain/decision.ts";
@@ -30,12 +30,9 @@ export class OpenCampaign {
   readonly ledger: Ledger;
   readonly #course: CampaignCourse;
   readonly #status: StatusChanges;
-  /** What of the campaign its work is made of. */
-  readonly #openedFor: string;
   #isClosing = false;
 
   constructor(parts: OpenCampaignParts) {
-    this.#openedFor = openedFor(parts.campaign);
     this.#engine = parts.engine;
     this.channel = parts.channel;
     this.pool = parts.pool;
@@ -148,7 +145,7 @@ export class OpenCampaign {
     return this.#status.inTurn(async () => {
       if (this.#isClosing) return "as opened";
       await this.#course.takeIn();
-      return openedFor(this.campaign) === this.#openedFor ? "as opened" : "otherwise";
+      return this.#course.isAsOpened ? "as opened" : "otherwise";
     });
   }
 
