@@ -211,7 +211,7 @@ export type Replies =
  * The leave to send, asked for right before each call, when nothing is waited for any more. False: the message was taken
  * back, and the call must not be made; the channel answers `withdrawn`.
  */
-export type Permit = () => Promise<boolean>;
+export type Permit = () => boolean | Promise<boolean>;
 
 export interface Channel extends AsyncDisposable {
   readonly manifest: ChannelManifest;

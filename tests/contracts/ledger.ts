@@ -230,7 +230,7 @@ export function ledgerContract(
       const [one, two] = [await claim(), await claim()];
       await ledger.settle(two, { t: "uncertain", why: "noAnswerInTime" });
       await openAt(NOON + 10);
-      await expect(ledger.leave(one)).rejects.toThrow("another process");
+      await expect((async () => ledger.leave(one))()).rejects.toThrow("another process");
       await expect(ledger.mayRepeat(two)).rejects.toThrow("another process");
     });
 

@@ -23,31 +23,60 @@ export interface FaredImage {
 const nobody = { sent: 0, refused: 0, failed: 0, lastRefused: [], lastFailed: [] } as const;
 
 export class Fared {
-  #image: FaredImage;
+  #since: number;
+  #sent: number;
+  #refused: number;
+  #failed: number;
+  #lastRefused: readonly Ordinal[];
+  #lastFailed: readonly Ordinal[];
 
   /** @param image As it stood; absent: nobody yet. @param since The mark: an image of another one counts for nothing */
   constructor(since = 0, image: FaredImage = { since: 0, ...nobody }) {
-    this.#image = image.since === since ? image : { since, ...nobody };
+    const counted = image.since === since ? image : nobody;
+    this.#since = since;
+    this.#sent = counted.sent;
+    this.#refused = counted.refused;
+    this.#failed = counted.failed;
+    this.#lastRefused = counted.lastRefused;
+    this.#lastFailed = counted.lastFailed;
   }
 
   get image(): FaredImage {
-    return this.#image;
+    return {
+      since: this.#since,
+      sent: this.#sent,
+      refused: this.#refused,
+      failed: this.#failed,
+      lastRefused: this.#lastRefused,
+      lastFailed: this.#lastFailed,
+    };
+  }
+
+  /** So many were sent to. */
+  get sent(): number {
+    return this.#sent;
   }
 
   /** Counts from another mark on: those before it were looked at. The same mark changes nothing. */
   lookFrom(since: number): void {
-    if (since !== this.#image.since) this.#image = { since, ...nobody };
+    if (since === this.#since) return;
+    this.#since = since;
+    [this.#sent, this.#refused, this.#failed] = [0, 0, 0];
+    [this.#lastRefused, this.#lastFailed] = [[], []];
   }
 
   /** A claim ended in that state. */
   count(claim: number, ordinal: Ordinal, state: FaredState): void {
-    const { since, sent, refused, failed, lastRefused, lastFailed } = this.#image;
-    if (claim <= since) return;
+    if (claim <= this.#since) return;
     const newest = (names: readonly Ordinal[]): readonly Ordinal[] => [...names, ordinal].slice(-MOST_NEWEST);
-    if (state === "sent") this.#image = { ...this.#image, sent: sent + 1 };
-    if (state === "refused")
-      this.#image = { ...this.#image, refused: refused + 1, lastRefused: newest(lastRefused) };
-    if (state === "failed")
-      this.#image = { ...this.#image, failed: failed + 1, lastFailed: newest(lastFailed) };
+    if (state === "sent") this.#sent++;
+    if (state === "refused") {
+      this.#refused++;
+      this.#lastRefused = newest(this.#lastRefused);
+    }
+    if (state === "failed") {
+      this.#failed++;
+      this.#lastFailed = newest(this.#lastFailed);
+    }
   }
 }

@@ -10,7 +10,7 @@ export interface DepartureParts {
   /** Whether nobody stopped the sending while the message waited. */
   readonly isOn: () => boolean;
   /** Asks the claim for the call to leave now; false when it may not. */
-  readonly mayLeave: () => Promise<boolean>;
+  readonly mayLeave: () => boolean | Promise<boolean>;
 }
 
 export class Departure {
@@ -25,12 +25,10 @@ export class Departure {
    * Asked for right before each call: by the channel where it waits before it calls, else before it gets the message. What
    * keeps it from being recorded keeps the call back.
    */
-  readonly leave: Permit = async () => {
+  readonly leave: Permit = () => {
     if (!this.#isWanted()) return false;
-    // Meanwhile the sending may have been stopped, or nobody waits for the answer any more.
-    if (!(await this.#parts.mayLeave()) || !this.#isWanted()) return false;
-    this.#state = "left";
-    return true;
+    const may = this.#parts.mayLeave();
+    return typeof may === "boolean" ? this.#leaves(may) : may.then((late) => this.#leaves(late));
   };
 
   /** Nobody waits for the channel's answer any more: from now on nothing leaves. */
@@ -38,6 +36,13 @@ export class Departure {
     if (this.#state === "left") return { kind: "uncertain", why };
     this.#state = "closed";
     return { kind: "withdrawn", why, uncalled: true };
+  }
+
+  /** Meanwhile the sending may have been stopped, or nobody waits for the answer any more. */
+  #leaves(may: boolean): boolean {
+    if (!may || !this.#isWanted()) return false;
+    this.#state = "left";
+    return true;
   }
 
   #isWanted(): boolean {

@@ -7,7 +7,7 @@
  * whoever changes something only wakes the accounts that it concerns.
  */
 import type { CampaignId } from "../../domain/campaign.ts";
-import type { CampaignSigns, Rest, SendSigns } from "../../domain/next-send.ts";
+import type { CampaignSigns, NextSend, Rest, SendSigns } from "../../domain/next-send.ts";
 import { nextSend, restFor, soonerOf } from "../../domain/next-send.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { AccountPool, Permit } from "../accounts/account-pool.ts";
@@ -41,6 +41,10 @@ export interface Served {
   rests(rest: Rest): void;
 }
 
+const busy: NextSend = { kind: "busy" };
+/** Queues a microtask for less than `queueMicrotask` costs. */
+const soon = Promise.resolve();
+
 interface Account {
   readonly name: string;
   /** The campaigns that send through it now. */
@@ -48,6 +52,8 @@ interface Account {
   inFlight: number;
   /** It will look as soon as what goes on now is done: several changes in one go are one look. */
   isWoken: boolean;
+  /** {@link Scheduler}'s look at it. */
+  readonly look: () => void;
   /** Ends its sleep. */
   sleep?: AbortController | undefined;
 }
@@ -94,29 +100,27 @@ export class Scheduler {
   }
 
   #account(name: string): Account {
-    let account = this.#accounts.get(name);
-    if (!account) {
-      account = { name, campaigns: new Set(), inFlight: 0, isWoken: false };
-      this.#accounts.set(name, account);
-    }
+    const known = this.#accounts.get(name);
+    if (known) return known;
+    const look = (): void => this.#look(account);
+    const account: Account = { name, campaigns: new Set(), inFlight: 0, isWoken: false, look };
+    this.#accounts.set(name, account);
     return account;
   }
 
   #wake(account: Account): void {
     if (account.isWoken) return;
     account.isWoken = true;
-    queueMicrotask(() => {
-      account.isWoken = false;
-      this.#look(account);
-    });
+    void soon.then(account.look);
   }
 
   /** Sends as long as it may, then sleeps until it may again. */
   #look(account: Account): void {
+    account.isWoken = false;
     account.sleep?.abort();
     account.sleep = undefined;
-    let next = nextSend(this.#signs(account));
-    for (; next.kind === "send"; next = nextSend(this.#signs(account))) this.#send(account, next.campaign);
+    let next = this.#next(account);
+    for (; next.kind === "send"; next = this.#next(account)) this.#send(account, next.campaign);
     if (next.kind === "wait") this.#sleepUntil(account, next.rest.until);
     if (next.kind === "busy" && this.#inFlight >= this.#parts.most) this.#inLine.add(account);
     this.#callNext();
@@ -132,15 +136,27 @@ export class Scheduler {
     }
   }
 
-  #signs({ name, inFlight, campaigns }: Account): SendSigns {
-    const { pool, clock, atOnce, most } = this.#parts;
+  #next(account: Account): NextSend {
+    const isFull = account.inFlight >= this.#placesOf(account);
+    // Most looks find that out, and need not know anything else.
+    return isFull && account.campaigns.size > 0 ? busy : nextSend(this.#signs(account));
+  }
+
+  #placesOf({ inFlight }: Account): number {
+    const { atOnce, most } = this.#parts;
+    return Math.min(atOnce, inFlight + most - this.#inFlight);
+  }
+
+  #signs(account: Account): SendSigns {
+    const { pool, clock } = this.#parts;
+    const { name, inFlight, campaigns } = account;
     const now = clock.now();
     return {
       now,
       channelAt: pool.channelWait(now).until,
       accountAt: pool.readyAt(name, now),
       inFlight,
-      atOnce: Math.min(atOnce, inFlight + most - this.#inFlight),
+      atOnce: this.#placesOf(account),
       campaigns: Array.from(campaigns, (campaign) => campaign.signs(name)),
     };
   }

@@ -25,8 +25,8 @@ export async function sendOnce(sender: Sender, claim: Claim, request: SendReques
     mayLeave: () => ledger.leave(claim),
   });
   try {
-    const leavesNow = channel.manifest.waitsBeforeCall !== true;
-    if (leavesNow && !(await departure.leave())) return departure.unanswered("stoppedBeforeCall");
+    const leaving = channel.manifest.waitsBeforeCall === true || departure.leave();
+    if (leaving !== true && !(await leaving)) return departure.unanswered("stoppedBeforeCall");
     return await sender.deadlines.run(
       sendTimeoutMs,
       (signal) => channel.send(request, signal, departure.leave),

@@ -149,9 +149,10 @@ export interface Ledger extends AsyncDisposable {
   recall(): Promise<void>;
   /**
    * Says that the call of a claim leaves now, and puts it on disk where the claim waited. False: it must not leave, because
-   * the claim is not open any more, or its person or the whole campaign may not be written to or for any more.
+   * the claim is not open any more, or its person or the whole campaign may not be written to or for any more. Answers at
+   * once where nothing has to be asked or written for it.
    */
-  leave(claim: Claim): Promise<boolean>;
+  leave(claim: Claim): boolean | Promise<boolean>;
   /** Tells whether an uncertain claim is still open and may be called for once more, by all that {@link leave} asks. */
   mayRepeat(claim: Claim): Promise<boolean>;
   /** Settles claims whose lease is gone; answers how many are uncertain by it. */

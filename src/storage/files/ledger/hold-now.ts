@@ -14,7 +14,7 @@ export function countOptOuts(
   now: number,
 ): Promise<void> | undefined {
   fold.tally.fared.lookFrom(campaign.guardRails?.looked?.claims ?? 0);
-  const { sent } = fold.tally.fared.image;
+  const { sent } = fold.tally.fared;
   return optOuts?.isDue(campaign, sent, now) ? optOuts.look(campaign, sent, now) : undefined;
 }
 

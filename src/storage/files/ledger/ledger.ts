@@ -75,12 +75,9 @@ export class FileLedger implements Ledger {
     return Promise.resolve(this.#parts.fold.due.recall(this.#parts.clock.now()));
   }
 
-  async leave(claim: Claim): Promise<boolean> {
-    const { ordinal } = claim.recipient;
+  leave(claim: Claim): boolean | Promise<boolean> {
     if (!this.#mayLeave(claim)) return false;
-    if (!this.#parts.fold.openClaim(ordinal)?.waits) return true;
-    await this.#record({ t: "leaves", r: ordinal, at: this.#parts.clock.now() });
-    return this.#mayLeave(claim); // somebody may have opted out while that was written
+    return this.#parts.fold.openClaim(claim.recipient.ordinal)?.waits ? this.#leavesAfterWait(claim) : true;
   }
 
   async mayRepeat(claim: Claim): Promise<boolean> {
@@ -198,6 +195,11 @@ export class FileLedger implements Ledger {
     await this.#parts.journal[Symbol.asyncDispose]();
     await this.#parts.snapshots.close();
     await this.#parts.recipients[Symbol.asyncDispose]();
+  }
+
+  async #leavesAfterWait(claim: Claim): Promise<boolean> {
+    await this.#record({ t: "leaves", r: claim.recipient.ordinal, at: this.#parts.clock.now() });
+    return this.#mayLeave(claim); // somebody may have opted out while that was written
   }
 
   #mayLeave(claim: Claim): boolean {

@@ -19,10 +19,10 @@ export function parseRecipient(line: string): RecipientLine {
   const cells: unknown = JSON.parse(line);
   if (!isTexts(cells))
     throw new TroubledError('is not of the form ["username","value",…]', { code: "lineNoList" });
-  const [username, ...values] = cells;
+  const username = cells.shift();
   if (username === undefined || username === "")
     throw new TroubledError("has no username", { code: "lineNoUsername" });
-  return { username, values };
+  return { username, values: cells };
 }
 
 function isTexts(value: unknown): value is string[] {

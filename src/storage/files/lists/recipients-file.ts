@@ -185,7 +185,9 @@ function blockKey({ number }: Version, first: Ordinal): number {
 }
 
 function versionAt({ versions }: Section, revision: number): Version {
-  const counted = versions.findLast((one) => one.revision <= revision) ?? versions[0];
+  let index = versions.length - 1;
+  while (index > 0 && (versions[index]?.revision ?? 0) > revision) index--;
+  const counted = versions[index];
   if (!counted) throw new RangeError("a list has no file");
   return counted;
 }
@@ -221,7 +223,8 @@ function variablesOf(columns: readonly string[], values: readonly string[]): Var
     throw new TroubledError("has more values than the list has columns", { code: "lineTooManyValues" });
   if (columns.length === 0) return NO_VARIABLES;
   const variables: Record<string, string> = {};
-  for (const [index, column] of columns.entries()) setOwn(variables, column, values[index] ?? "");
+  for (let index = 0; index < columns.length; index++)
+    setOwn(variables, columns[index] ?? "", values[index] ?? "");
   return variables;
 }
 
