@@ -51,8 +51,10 @@ test("none is made while anybody is claimed in memory whose claim is not on disk
   await rm(folder, { recursive: true });
 });
 
+const nothing = (): void => undefined;
+
 function written() {
-  let resolve = (): void => undefined;
+  let resolve: () => void = nothing;
   const promise = new Promise<void>((whenWritten) => (resolve = whenWritten));
   return { promise, resolve };
 }
