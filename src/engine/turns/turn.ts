@@ -75,7 +75,9 @@ export async function takeTurn(campaign: TurnCampaign, permit: Permit): Promise<
     const answer = unfit === undefined ? await sendOnce(campaign, claim, request) : undefined;
     // Whoever waits by what was assumed of this account looks again by what was told.
     if (toldLimits(channel, account) !== limits) pool.gaveBack(account);
-    const settlement = answer ? judge(campaign, { claim, permit, answer }) : failsUnsent(campaign, permit, unfit);
+    const settlement = answer
+      ? judge(campaign, { claim, permit, answer })
+      : failsUnsent(campaign, permit, unfit);
     const isOurs = await ledger.settle(claim, endingOf(settlement, clock.now()));
     wasSettled(campaign, account, settlement);
     if (isOurs && answer?.kind !== "withdrawn") tell({ kind: "settled", settled: { claim, settlement } });
@@ -102,12 +104,7 @@ function claimFor(campaign: TurnCampaign, account: string): ClaimRequest {
 }
 
 /** What a claim came to, for the campaign. @param told As it was before the claim was asked for */
-function takeIn(
-  campaign: TurnCampaign,
-  account: string,
-  told: Told,
-  answer: ClaimAnswer,
-): Claim | undefined {
+function takeIn(campaign: TurnCampaign, account: string, told: Told, answer: ClaimAnswer): Claim | undefined {
   const { hearing, tell } = campaign.parts;
   if (answer.unread) hearing?.read(answer.unread);
   if (campaign.lookAhead.isAsking) campaign.lookAhead.used(namesIn(answer));
