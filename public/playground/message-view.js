@@ -24,7 +24,9 @@ const LETTER = /\p{L}/u;
 export function messageNodes(message, tongue, acts) {
   const bubble = element("div", "bubble");
   if (message.photo) bubble.append(photoView(message, tongue));
-  if (message.document) bubble.append(documentView(message.document, tongue));
+  const content = contentName(message, tongue.words);
+  if (content !== "") bubble.append(contentView(message, content));
+  if (message.document && !message.animation) bubble.append(documentView(message.document, tongue));
   const text = message.text ?? message.caption ?? "";
   const meta = metaView(message, tongue);
   if (text !== "") {
@@ -50,10 +52,51 @@ export function summary(message, words) {
     message.text ??
     message.caption ??
     message.document?.file_name ??
-    (message.photo ? words.photo : words.file)
+    (message.photo ? words.photo : contentName(message, words) || words.file)
   )
     .replace(/\s+/g, " ")
     .slice(0, 120);
+}
+
+/** Contents beside text, photo and document, with the sign that each stands under. */
+const contents = /** @type {const} */ ([
+  ["animation", "🎞"],
+  ["video", "🎬"],
+  ["video_note", "⏺"],
+  ["audio", "🎵"],
+  ["voice", "🎤"],
+  ["sticker", "🌷"],
+  ["poll", "📊"],
+  ["venue", "📍"],
+  ["location", "📍"],
+  ["contact", "👤"],
+  ["dice", "🎲"],
+]);
+
+/**
+ * What a message is beside a text, a photo or a file; empty when it is nothing else.
+ * @param {Message} message
+ * @param {import("./words.js").Words} words
+ */
+function contentName(message, words) {
+  const found = contents.find(([field]) => field in message);
+  return found ? `${found[1]} ${words[found[0]]}` : "";
+}
+
+/**
+ * Content that the page can't play is named; a poll shows its question and answers.
+ * @param {Message} message
+ * @param {string} name
+ */
+function contentView({ poll }, name) {
+  const made = element("div", "content", element("strong", "", name));
+  if (poll) {
+    const question = element("p", "", poll.question);
+    const answers = poll.options.map(({ text }) => element("li", "", text));
+    for (const one of [question, ...answers]) one.dir = "auto";
+    made.append(question, element("ul", "", ...answers));
+  }
+  return made;
 }
 
 /**

@@ -34,6 +34,7 @@ import { openDocument } from "../lib/files/document.ts";
 import type { Log } from "./log.ts";
 import type { Person, Playground } from "../playground/playground.ts";
 import { openPlayground } from "../playground/playground.ts";
+import { sampleContents } from "../playground/world/sample-names.ts";
 import type { Web } from "../web/web.ts";
 import { createWeb } from "../web/web.ts";
 import { TroubledError } from "../lib/trouble.ts";
@@ -229,7 +230,10 @@ async function openPlaygroundFor(config: Config, beside: LatePages["answer"]): P
       persons: PERSONS,
       key,
       clock: systemClock,
-      samples: [{ name: "sample-list.csv", title, path: SAMPLE_LIST }],
+      samples: [
+        { name: "sample-list.csv", title, path: SAMPLE_LIST },
+        ...sampleContents.map((one) => ({ ...one, content: one.name })),
+      ],
       beside,
     }),
   );

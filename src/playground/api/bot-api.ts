@@ -8,6 +8,8 @@ import type { CallJournal, Failure } from "./call-journal.ts";
 import { readFields } from "./call-fields.ts";
 import { Fields } from "./fields.ts";
 import { callbackMethods } from "./methods/callbacks.ts";
+import { contentMethods } from "./methods/contents.ts";
+import { copyMethods } from "./methods/copies.ts";
 import { fileMethods, MAX_UPLOAD } from "./methods/files.ts";
 import { messageMethods } from "./methods/messages.ts";
 import { profileMethods } from "./methods/profile.ts";
@@ -50,7 +52,15 @@ export function botApiRoutes(parts: BotApiParts): Hono<{ Bindings: HttpBindings 
 
 /** Methods by their names in lower case: the real server ignores case. */
 function methodTable(): ReadonlyMap<string, Method> {
-  const all = { ...messageMethods, ...callbackMethods, ...updateMethods, ...fileMethods, ...profileMethods };
+  const all = {
+    ...messageMethods,
+    ...contentMethods,
+    ...copyMethods,
+    ...callbackMethods,
+    ...updateMethods,
+    ...fileMethods,
+    ...profileMethods,
+  };
   return new Map(Object.entries(all).map(([name, method]) => [name.toLowerCase(), method]));
 }
 

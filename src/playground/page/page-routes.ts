@@ -63,7 +63,8 @@ export function pageRoutes(parts: ServerParts): Hono<{ Bindings: HttpBindings }>
     const { name } = await bodyOf(c, sampleBody);
     const sample = parts.samples.find((one) => one.name === name);
     if (!sample) throw new ApiError(404, "There is no such sample");
-    sendFile(parts, person, { name, mimeType: UNTYPED, bytes: await readFile(sample.path) });
+    if ("content" in sample) parts.side.sendSample(person, sample.content);
+    else sendFile(parts, person, { name, mimeType: UNTYPED, bytes: await readFile(sample.path) });
     await context.store.settled();
     return c.json(accepted);
   });

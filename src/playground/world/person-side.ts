@@ -7,7 +7,9 @@ import { QUERY_LIVES_MS } from "../api/methods/callbacks.ts";
 import { documentOf, photoOf, storeUpload } from "../api/methods/files.ts";
 import { quotationOf } from "../api/methods/reply-to.ts";
 import { captionParts, MAX_TEXT, textParts } from "../api/methods/message-content.ts";
-import { type Person, privateChatOf, userOf } from "./person.ts";
+import { type Content, type Person, privateChatOf, userOf } from "./person.ts";
+import type { SampleContent } from "./sample-names.ts";
+import { sampleMessages } from "./sample-content.ts";
 import { splitText } from "../api/split-text.ts";
 import type { CallbackAnswer } from "./world-event.ts";
 
@@ -51,6 +53,26 @@ export class PersonSide {
     const album = this.#queryId(person);
     for (const upload of uploads)
       this.#put({ ...this.#documentFrom(person, upload, ""), media_group_id: album });
+  }
+
+  /** Sends whatever a message can hold; several are an album. Answers the last. */
+  sendContents(person: Person, contents: readonly Content[]): Message {
+    const album = contents.length > 1 ? { media_group_id: this.#queryId(person) } : {};
+    const messages = contents.map((content) => this.#put({ ...this.#frame(person), ...content, ...album }));
+    const last = messages.at(-1);
+    if (!last) throw new Error("A message needs a content");
+    return last;
+  }
+
+  sendSample(person: Person, name: SampleContent): Message {
+    return this.sendContents(person, sampleMessages(this.#context, name));
+  }
+
+  /** Deletes a message for both sides; the bot hears nothing of it. */
+  remove(person: Person, messageId: number): void {
+    const { store } = this.#context;
+    store.record({ t: "deleted", chat: person.id, id: messageId });
+    store.announce({ kind: "deleted", person: person.id, messageId });
   }
 
   /** @throws ApiError when the bytes are no picture */

@@ -1,5 +1,5 @@
 /** The people of the playground, as Telegram describes people. */
-import type { Chat, User } from "grammy/types";
+import type { Chat, Message, User } from "grammy/types";
 
 /** Somebody who can chat with the bot; every person has one private chat with it, under the person's id. */
 export interface Person {
@@ -10,6 +10,9 @@ export interface Person {
   readonly languageCode: "en" | "fa";
   readonly role: "operator" | "stranger";
 }
+
+/** What a message holds, whoever sends it. */
+export type Content = Omit<Partial<Message>, "message_id" | "from" | "chat" | "date">;
 
 /** The sender of a person's messages. */
 export function userOf(person: Person): User {

@@ -1,8 +1,9 @@
 /** The playground as tests see it: what people do and see, what the bot asked, and failures on demand. */
 import type { Message } from "grammy/types";
 import type { CallJournal, Failure, RecordedCall } from "../api/call-journal.ts";
-import type { Person } from "./person.ts";
+import type { Content, Person } from "./person.ts";
 import type { PersonSide } from "./person-side.ts";
+import type { SampleContent } from "./sample-names.ts";
 import type { CallbackAnswer, WorldEvent } from "./world-event.ts";
 import type { WorldStore } from "./world-store.ts";
 
@@ -21,6 +22,12 @@ export interface World {
   ): Message;
   /** Sends several documents together, as an app does when they are chosen at once. */
   sendAlbum(personId: number, files: readonly { name: string; bytes: Uint8Array }[]): void;
+  /** Sends a sample of any content; an album is several messages. Answers the last. */
+  sendSample(personId: number, name: SampleContent): Message;
+  /** Sends a message with such fields, as if an app had made it; several are an album. Answers the last. */
+  sendContents(personId: number, contents: readonly Content[]): Message;
+  /** Deletes a message of the chat. */
+  remove(personId: number, messageId: number): void;
   /** @throws ApiError when the bytes are no PNG, JPEG, GIF or WebP */
   sendPhoto(personId: number, bytes: Uint8Array, caption?: string): Message;
   /** Resolves when the bot answers the press; with `unanswered` when it does not within 30 seconds of the clock. */
@@ -80,6 +87,9 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
         who(id),
         files.map((file) => ({ mimeType: "application/octet-stream", ...file })),
       ),
+    sendSample: (id, name) => side.sendSample(who(id), name),
+    sendContents: (id, contents) => side.sendContents(who(id), contents),
+    remove: (id, messageId) => side.remove(who(id), messageId),
     sendPhoto: (id, bytes, caption) =>
       side.sendPhoto(who(id), { name: "photo.jpg", mimeType: "image/jpeg", bytes }, caption),
     press: (id, messageId, pressed) => side.press(who(id), messageId, pressed, signal),

@@ -12,6 +12,7 @@ import {
 import { badRequest } from "../api-error.ts";
 import type { Person } from "../../world/person.ts";
 import { botMessage, captionOf, textOf, textParts } from "./message-content.ts";
+import { isCaptioned } from "./contents.ts";
 import { inlineKeyboardOf } from "./reply-markup.ts";
 import { replyTo } from "./reply-to.ts";
 
@@ -41,7 +42,7 @@ export const messageMethods: Readonly<Record<string, Method>> = {
 
   editMessageCaption(call) {
     const { person, message } = editable(call);
-    if (!message.document && !message.photo) throw badRequest("there is no caption in the message to edit");
+    if (!isCaptioned(message)) throw badRequest("there is no caption in the message to edit");
     const { caption: _caption, caption_entities: _entities, reply_markup: _markup, ...rest } = message;
     return edited(call, person, { ...rest, ...captionOf(call.fields), ...keyboard(call) });
   },
