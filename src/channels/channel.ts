@@ -4,6 +4,7 @@
  */
 import type { AmendingAbilities } from "../domain/amending/next-amending.ts";
 import type { Answer, Fault } from "../domain/fault.ts";
+import type { CopiedContent } from "../domain/copied-content.ts";
 import type { Caps, Limit } from "../domain/accounts/limits.ts";
 import type { KnownPerson, Variables } from "../domain/recipient.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
@@ -42,6 +43,8 @@ export interface ChannelManifest {
     readonly formatting: boolean;
     readonly attachments: boolean;
     readonly buttons: boolean;
+    /** Messages of an operator's chat can be copied; absent: no. */
+    readonly copies?: boolean;
   };
   /** Under every message stands a button by which its person leaves; absent: no. */
   readonly hasLeaveButton?: true;
@@ -99,6 +102,8 @@ export interface MessageExtras {
     /** Reads it from its start; fails when it can't be read. */
     readonly open: () => AsyncIterable<Uint8Array>;
   };
+  /** Is copied; the text, unless empty, stands in its caption's place. */
+  readonly copy?: CopiedContent;
   /** Links under the message, one a row. */
   readonly buttons?: readonly { readonly label: string; readonly url: string }[];
 }

@@ -3,6 +3,7 @@
  * recipients are the journal's affair (journal.ts); nothing here repeats them.
  */
 import type { Caps } from "./accounts/limits.ts";
+import type { CopiedContent } from "./copied-content.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { Schedule } from "./when/schedule.ts";
 import type { Revision } from "./revision.ts";
@@ -113,6 +114,8 @@ export interface CampaignExtras {
     /** What the recipients see it called. */
     readonly name: string;
   };
+  /** Content that is copied in place of a text, or above the text; never beside an attachment. */
+  readonly copy?: CopiedContent;
   /** Links under the message, one a row. */
   readonly buttons?: readonly { readonly label: string; readonly url: string }[];
 }

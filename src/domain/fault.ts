@@ -11,6 +11,8 @@ export interface Delivered {
   readonly messageId: string;
   /** The platform says this account may send nothing more before then, ms since the epoch. */
   readonly restsUntil?: number;
+  /** Less arrived than was sent, and everybody else would get as little: why. */
+  readonly cutShort?: Reason;
 }
 
 /**

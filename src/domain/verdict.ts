@@ -58,7 +58,8 @@ export function verdict(answer: Answer, context: VerdictContext): Verdict {
   return { settlement: settlementOf(answer, context), consequence: consequenceOf(answer, context) };
 }
 
-function afterDelivery({ restsUntil }: Delivered): Consequence {
+function afterDelivery({ restsUntil, cutShort }: Delivered): Consequence {
+  if (cutShort !== undefined) return { kind: "pauseCampaign", why: cutShort };
   if (restsUntil === undefined) return { kind: "none" };
   return { kind: "accountRests", until: restsUntil, why: "limitUsedUp" };
 }

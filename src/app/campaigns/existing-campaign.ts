@@ -39,9 +39,14 @@ export function differences(draft: Draft, campaign: Campaign): readonly DraftPar
   return [...(isSameText ? [] : ["message" as const]), ...(areSameAccounts ? [] : ["accounts" as const])];
 }
 
-function keyOf({ format, attachment, buttons = [] }: DraftExtras = {}): string {
+function keyOf({ format, attachment, copy, buttons = [] }: DraftExtras = {}): string {
   const file = attachment && [attachment.kind, attachment.file ?? attachment.path, attachment.name];
-  return JSON.stringify([format, file, buttons.map(({ label, url }) => [label, url])]);
+  return JSON.stringify([
+    format,
+    file,
+    copy && [copy.chatId, copy.messageIds],
+    buttons.map(({ label, url }) => [label, url]),
+  ]);
 }
 
 function accountsKey(accounts: readonly CampaignAccount[]): string {

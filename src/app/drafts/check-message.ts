@@ -1,3 +1,4 @@
+import { isCaption } from "../../domain/copied-content.ts";
 import { fixedText, parseTemplate, unknownVariables } from "../../domain/template.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
 import type { DraftExtras, MessageForm, MessageProblem } from "./draft.ts";
@@ -16,7 +17,7 @@ export function checkMessage(
   room: number | MessageForm,
 ): readonly MessageProblem[] {
   const { channel, extras = {} } = typeof room === "number" ? { channel: { maxMessageLength: room } } : room;
-  if (isBlank(seenOf(message, extras)) && !extras.attachment) return [{ problem: "empty" }];
+  if (isBlank(seenOf(message, extras)) && !isCaption(extras)) return [{ problem: "empty" }];
   const parsed = parseTemplate(message);
   if (!parsed.ok) return [{ problem: "brokenVariable", text: parsed.broken }];
   const problems: MessageProblem[] = [...notTaken(channel, extras)];
@@ -24,7 +25,7 @@ export function checkMessage(
   if (unknown.length > 0)
     problems.push({ problem: "unknownVariables", unknown, known: ["username", ...columns] });
   const { length } = seenOf(fixedText(parsed.template), extras);
-  const max = (extras.attachment && channel.maxCaptionLength) ?? channel.maxMessageLength;
+  const max = (isCaption(extras) ? channel.maxCaptionLength : undefined) ?? channel.maxMessageLength;
   if (length > max) problems.push({ problem: "tooLong", length, max });
   return problems;
 }
@@ -32,14 +33,15 @@ export function checkMessage(
 /** What the message has and the channel can't send. */
 export function notTaken(
   { takes }: Partial<Pick<MessageForm["channel"], "takes">>,
-  { format, attachment, buttons = [] }: DraftExtras,
+  { format, attachment, copy, buttons = [] }: DraftExtras,
 ): readonly MessageProblem[] {
   const wanted = {
     formatting: format === "html",
     attachments: attachment !== undefined,
+    copies: copy !== undefined,
     buttons: buttons.length > 0,
   };
-  const extras = (["formatting", "attachments", "buttons"] as const).filter(
+  const extras = (["formatting", "attachments", "copies", "buttons"] as const).filter(
     (one) => wanted[one] && !takes?.[one],
   );
   return extras.map((extra) => ({ problem: "notTaken", extra }));

@@ -3,6 +3,7 @@
  * editMessageCaption at any age). Owns the promise that both wait in the lane like every other call, because Telegram
  * counts edits and messages together, and that asking once more for what is done already is answered as done.
  */
+import { messageIdsIn } from "../../domain/copied-content.ts";
 import type { Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import type { Amended, Channel, MendRequest, SentRequest } from "../channel.ts";
@@ -78,7 +79,9 @@ async function ask(parts: TelegramParts, call: Asked, signal: AbortSignal): Prom
   const { request, method, fieldsFor, refusedFor } = call;
   const asked = await audience.find(request.username);
   if (!asked) return neverStarted;
-  if (!/^\d+$/.test(request.messageId)) return kept("messageIdUnknown");
+  const ids = messageIdsIn(request.messageId);
+  if (!ids) return kept("messageIdUnknown");
+  if (ids.length > 1 && method !== "deleteMessage") return kept("notOursToChange");
   const before = refusedFor(asked);
   if (before) return before;
   const pass = passTo(asked);
@@ -93,8 +96,9 @@ async function ask(parts: TelegramParts, call: Asked, signal: AbortSignal): Prom
     return fault ?? neverStarted;
   }
   place.left();
-  const body = { chat_id: chatIdOf(person), message_id: Number(request.messageId), ...fieldsFor(person) };
-  const outcome = await callBotApi(access, method, body, signal);
+  const which = ids.length > 1 ? { message_ids: ids } : { message_id: ids[0] };
+  const body = { chat_id: chatIdOf(person), ...which, ...fieldsFor(person) };
+  const outcome = await callBotApi(access, ids.length > 1 ? "deleteMessages" : method, body, signal);
   const seconds = waitAskedFor(outcome);
   if (seconds === undefined) return amendedBy(outcome, method);
   const told = lane.told(pass, seconds);

@@ -1,8 +1,11 @@
 /** A message as the Bot API takes it: which method, which fields, and how long it may be. */
 import { z } from "zod";
 import type { MessageExtras, SendRequest } from "../channel.ts";
+import { isCaption } from "../../domain/copied-content.ts";
 import { LEAVE_PRESS } from "../../domain/people/leave-press.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
+import type { CopyCall } from "./copying.ts";
+import { copyCall } from "./copying.ts";
 
 /** Longest text and longest caption after the formatting is read, in UTF-16 units (Bot API 10.1). */
 export const MAX_TEXT = 4096;
@@ -21,15 +24,16 @@ export interface Addressed {
 }
 
 export interface OutgoingCall {
-  readonly method: "sendMessage" | "sendPhoto" | "sendDocument";
+  readonly method: "sendMessage" | "sendPhoto" | "sendDocument" | CopyCall["method"];
   readonly body: FormData | Readonly<Record<string, unknown>>;
 }
 
 /** What is wrong with a message whoever gets it; counted as Telegram counts. */
 export function lengthProblem({ text, extras }: SendRequest): "empty" | "tooLong" | undefined {
   const seen = extras?.format === "html" ? textOfHtml(text) : text;
-  if (seen.trim() === "" && !extras?.attachment) return "empty";
-  return seen.length > (extras?.attachment ? MAX_CAPTION : MAX_TEXT) ? "tooLong" : undefined;
+  const isBeside = isCaption(extras ?? {});
+  if (seen.trim() === "" && !isBeside) return "empty";
+  return seen.length > (isBeside ? MAX_CAPTION : MAX_TEXT) ? "tooLong" : undefined;
 }
 
 /** Makes the call. @throws when the attachment can't be read */
@@ -41,6 +45,7 @@ export async function outgoingCall({ text, extras }: SendRequest, to: Addressed)
     ...(to.isPaid ? { allow_paid_broadcast: true } : {}),
   };
   const attachment = extras?.attachment;
+  if (extras?.copy) return copyCall(extras.copy, { text, common });
   if (!attachment) return { method: "sendMessage", body: { ...common, text } };
   const method = attachment.kind === "photo" ? "sendPhoto" : "sendDocument";
   const fields = text === "" ? common : { ...common, caption: text };

@@ -9,6 +9,7 @@ import { departed } from "../../domain/people/subscriber.ts";
 import type { LanePass, LanePlace } from "../../lib/pace/priority-lane.ts";
 import type { AccountCheck, Channel, ChannelManifest, Permit, SendRequest } from "../channel.ts";
 import { DELETABLE_MS, createAmending } from "./amending.ts";
+import { albumAnswer, isSourceUnknown } from "./copying.ts";
 import type { BotAccess } from "./bot-api.ts";
 import { callBotApi, meOf } from "./bot-api.ts";
 import type { Reading } from "./faults.ts";
@@ -52,7 +53,7 @@ function manifestOf({ isPaid = false, leaveLabel }: TelegramParts): ChannelManif
     maxMessageLength: MAX_TEXT,
     maxCaptionLength: MAX_CAPTION,
     reachesPeople: true,
-    extras: { formatting: true, attachments: true, buttons: true },
+    extras: { formatting: true, attachments: true, buttons: true, copies: true },
     ...(leaveLabel ? { hasLeaveButton: true as const } : {}),
     takesUsualCap: false,
     waitsBeforeCall: true,
@@ -86,11 +87,18 @@ class TelegramSender {
       return { kind: "account", trouble: "loggedOut", why: "noSuchAccount" };
     for (let calls = 1; ; calls += 1) {
       const reading = await this.#attempt(request, going);
-      if (reading.kind === "delivered")
-        return { kind: "delivered", messageId: sentMessageOf(reading.result).messageId };
-      if (reading.kind === "fault") return reading.fault;
+      if (reading.kind === "delivered") return deliveredAs(request, reading.result);
+      if (reading.kind === "fault") return this.#faultOf(request, reading.fault, going.signal);
       if (calls === MOST_CALLS) return { kind: "unexplained", why: "telegramUnexplained" };
     }
+  }
+
+  /** Who is not found may be there after all, and what was to be copied nowhere. */
+  async #faultOf({ extras }: SendRequest, fault: Fault, signal: AbortSignal): Promise<Fault> {
+    const isNobody = fault.kind === "recipient" && fault.state === "notFound" && !fault.uncalled;
+    if (!isNobody || !extras?.copy || !(await isSourceUnknown(this.#parts.access, extras.copy, signal)))
+      return fault;
+    return { kind: "rejected", why: "copyGone" };
   }
 
   /** One call; whatever it says that ends in another call has surely sent nothing. */
@@ -151,6 +159,7 @@ class TelegramSender {
     }
     if (!(await isPermitted(going, place))) return asReading(stopped);
     place.left();
+    void takeMorePlaces(lane, (request.extras?.copy?.messageIds.length ?? 1) - 1);
     const outcome = await callBotApi(access, call.method, call.body, going.signal);
     const seconds = waitAskedFor(outcome);
     if (seconds === undefined) return readingOf(outcome);
@@ -168,6 +177,19 @@ class TelegramSender {
       const after = departed(person, reading.left, clock.now());
       return after === person ? undefined : after;
     });
+  }
+}
+
+function deliveredAs({ extras }: SendRequest, result: unknown): Answer {
+  if (extras?.copy && extras.copy.messageIds.length > 1) return albumAnswer(extras.copy, result);
+  return { kind: "delivered", messageId: sentMessageOf(result).messageId };
+}
+
+/** Telegram counts messages, and one call sends a whole album: whoever is next waits for as many places. */
+async function takeMorePlaces(lane: TelegramParts["lane"], count: number): Promise<void> {
+  for (let taken = 0; taken < count; taken += 1) {
+    const place = await lane.enter({ rank: "campaign", turnsBack: true });
+    if (place.kind === "go") place.left();
   }
 }
 

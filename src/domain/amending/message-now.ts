@@ -35,9 +35,9 @@ export function messageNow(
 
 /** A text as a mending leaves it: with its own formatting and buttons, or those that were there, and with the old file. */
 export function mended(had: TextNow, { text, extras, keepsExtras }: MendedMessage): TextNow {
-  const { attachment, ...beside } = had.extras ?? {};
+  const { attachment, copy, ...beside } = had.extras ?? {};
   const given: CampaignExtras = (keepsExtras ? beside : extras) ?? {};
-  const { attachment: _, ...own } = given;
-  const next = { ...own, ...(attachment ? { attachment } : {}) };
+  const { attachment: _file, copy: _copy, ...own } = given;
+  const next = { ...own, ...(attachment ? { attachment } : {}), ...(copy ? { copy } : {}) };
   return { message: text, ...(Object.keys(next).length > 0 ? { extras: next } : {}) };
 }

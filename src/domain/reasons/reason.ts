@@ -34,6 +34,9 @@ export const plainReasons = [
   "messageEmpty",
   "messageTooLong",
   "fileUnreadable",
+  "copyGone",
+  "copyRefused",
+  "copyCutShort",
   // from the engine
   "interruptedBeforeCall",
   "interruptedBeforeRecord",

@@ -3,6 +3,7 @@ import type { Channel, MendRequest } from "../../channels/channel.ts";
 import type { MendedMessage } from "../../domain/amending/amendment.ts";
 import type { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
 import { mended, messageNow } from "../../domain/amending/message-now.ts";
+import { isCaption as standsUnder } from "../../domain/copied-content.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { ResultRow } from "../../storage/ports/ledger.ts";
 import type { Unfit } from "../turns/why-unfit.ts";
@@ -30,9 +31,9 @@ export function createMending(parts: MendingParts): (row: ResultRow) => MendedTe
   const html = renderer({ message: message.text, extras: { format: "html" } });
   return (row) => {
     const { extras } = mended(messageNow(campaign, fold, row, number), message);
-    const { attachment, ...beside } = extras ?? {};
+    const { attachment, copy, ...beside } = extras ?? {};
     const text = (beside.format === "html" ? html : plain)(row);
-    const isCaption = attachment !== undefined;
+    const isCaption = standsUnder({ attachment, copy });
     const unfit = whyUnfit({ text, extras: isCaption ? { ...beside, attachment: FILE } : beside }, manifest);
     return {
       text,

@@ -1,4 +1,5 @@
 import type { ChannelManifest, SendRequest } from "../../channels/channel.ts";
+import { isCaption } from "../../domain/copied-content.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
 
 /** What values made of a text; also the reason that a recipient failed. */
@@ -14,7 +15,8 @@ export function whyUnfit(
 ): Unfit | undefined {
   const seen = extras?.format === "html" ? textOfHtml(text) : text;
   const { maxMessageLength, maxCaptionLength = maxMessageLength } = manifest;
-  if (!extras?.attachment && seen.trim() === "") return "messageEmpty";
-  const most = extras?.attachment ? maxCaptionLength : maxMessageLength;
+  const isBeside = isCaption(extras ?? {});
+  if (!isBeside && seen.trim() === "") return "messageEmpty";
+  const most = isBeside ? maxCaptionLength : maxMessageLength;
   return seen.length > most ? "messageTooLong" : undefined;
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { ChangedPart } from "../../../domain/revision.ts";
+import { contentKinds } from "../../../domain/copied-content.ts";
 import { isCampaignId } from "../../../domain/campaign.ts";
 import { railRules } from "../../../domain/settings/guard-rails.ts";
 import type { Weekday } from "../../../domain/when/wall-clock.ts";
@@ -91,6 +92,14 @@ export const extrasSchema = z.strictObject({
       kind: z.enum(["photo", "document"]),
       file: z.string().regex(/^attachment-\d+$/),
       name: z.string(),
+    })
+    .exactOptional(),
+  copy: z
+    .strictObject({
+      kind: z.enum(contentKinds),
+      chatId: z.int(),
+      messageIds: z.array(z.int()).min(1),
+      caption: z.string().exactOptional(),
     })
     .exactOptional(),
   buttons: z.array(z.strictObject({ label: z.string(), url: z.string() })).exactOptional(),
