@@ -1,5 +1,7 @@
 import type { Context } from "grammy";
 import type { PhotoSize } from "grammy/types";
+import type { Copiable, CopyRefusal } from "./copiable.ts";
+import { copiableOf } from "./copiable.ts";
 import type { FormattedText } from "./formatted-text.ts";
 
 /** What an operator answered to a question. */
@@ -10,6 +12,11 @@ export type Answer = Said & {
 
 type Said =
   | { readonly kind: "button"; readonly choice: string }
+  | (Sent & {
+      /** The message as it would be copied. */ readonly copy: Copiable | { readonly refused: CopyRefusal };
+    });
+
+type Sent =
   | ({ readonly kind: "text" } & FormattedText)
   /** The text is the caption. */
   | ({ readonly kind: "document"; readonly mimeType?: string } & SentFile & FormattedText)
@@ -27,6 +34,15 @@ export interface SentFile {
 
 /** Reads a message as an answer. */
 export function answerOf(message: NonNullable<Context["message"]>): Said {
+  return { ...sentIn(message), copy: copiableOf(message) };
+}
+
+/** A text that came along with a command, as an answer: there is no message of it alone. */
+export function textAnswer(text: string): Said {
+  return { kind: "text", text, entities: [], copy: { refused: "service" } };
+}
+
+function sentIn(message: NonNullable<Context["message"]>): Sent {
   if (message.text !== undefined)
     return { kind: "text", text: message.text, entities: message.entities ?? [] };
   const caption = { text: message.caption ?? "", entities: message.caption_entities ?? [] };

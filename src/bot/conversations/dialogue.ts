@@ -72,8 +72,11 @@ export class Dialogue {
     });
   }
 
-  /** Waits for an answer to the open question. A press on any other question's button is answered and does nothing. */
-  async next(): Promise<Answer> {
+  /**
+   * Waits for an answer to the open question. A press on any other question's button is answered and does nothing.
+   * @param album All of whose messages are answers; of any other the first is
+   */
+  async next(album?: string): Promise<Answer> {
     for (;;) {
       const update = await this.#conversation.wait();
       const data = update.callbackQuery?.data;
@@ -84,7 +87,8 @@ export class Dialogue {
         if (choice !== undefined) return { kind: "button", choice };
       } else if (update.message) {
         if (/^\/cancel(@|\s|$)/.test(update.message.text ?? "")) return { kind: "button", choice: "cancel" };
-        if (await this.#isRestOfAlbum(update.message)) continue;
+        const isOfAlbum = album !== undefined && update.message.media_group_id === album;
+        if (!isOfAlbum && (await this.#isRestOfAlbum(update.message))) continue;
         this.#isPast = true;
         const isEarly = update.message.message_id < (this.#messageId ?? 0);
         return { ...answerOf(update.message), ...(isEarly ? { isEarly } : {}) };

@@ -4,6 +4,7 @@ import { typed } from "../../../words/markup.ts";
 import type { View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Answer } from "../answer.ts";
+import { textAnswer } from "../answer.ts";
 import type { DraftState } from "../draft-state.ts";
 import type { Note, Step, Talk, Turn } from "../step.ts";
 import { exitOf, exits, lines, paragraphs } from "../step.ts";
@@ -45,7 +46,7 @@ function use(state: DraftState, id: string, verdict: "new" | ExistingCampaign): 
 async function nameAnswer(talk: Talk, state: DraftState, note: Note | undefined): Promise<Answer> {
   const { given } = state;
   delete state.given;
-  if (given !== undefined) return { kind: "text", entities: [], text: given };
+  if (given !== undefined) return textAnswer(given);
   await talk.dialogue.ask((words) => nameQuestion(words, state, note));
   return talk.dialogue.next();
 }

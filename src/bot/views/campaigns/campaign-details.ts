@@ -1,8 +1,8 @@
 /** What a campaign was set up with and what people did to it since: text, consent, lists, settings, who did what when. */
 import type { CampaignView } from "../../../app/app.ts";
 import type { Campaign, CampaignList } from "../../../domain/campaign.ts";
-import { textOfHtml } from "../../../lib/text/html-text.ts";
 import { channelName } from "../../../words/channel-name.ts";
+import { seenContent } from "../../../words/content-name.ts";
 import { originText } from "../../../words/list-origin.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
@@ -25,7 +25,7 @@ export function campaignDetails(view: CampaignView, words: Words, nameOf: NameOf
     [words.say("details-title", { id: campaign.id })],
     [
       words.say("details-text"),
-      quoted(shorten(seenText(campaign), LONGEST_TEXT)),
+      quoted(shorten(seenText(campaign, words), LONGEST_TEXT)),
       ...extraLines(campaign, words),
     ],
     consentLines(campaign, words, nameOf),
@@ -36,8 +36,10 @@ export function campaignDetails(view: CampaignView, words: Words, nameOf: NameOf
   return { text: paragraphs.map((lines) => lines.join("\n")).join("\n\n") };
 }
 
-function seenText({ message, extras }: Pick<Campaign, "message" | "extras">): string {
-  return extras?.format === "html" ? textOfHtml(message) : message;
+/** A file has a line of its own below. */
+function seenText({ message, extras }: Pick<Campaign, "message" | "extras">, words: Words): string {
+  const { attachment: _, ...beside } = extras ?? {};
+  return seenContent({ message, extras: beside }, words);
 }
 
 function extraLines({ extras }: Campaign, words: Words): string[] {

@@ -1,7 +1,7 @@
 /** A campaign that names are about to be added to: what stays, and the buttons that change it. */
 import type { MessageProblem, Plan, ExistingCampaign } from "../../../app/drafts/draft.ts";
-import { textOfHtml } from "../../../lib/text/html-text.ts";
 import { channelName } from "../../../words/channel-name.ts";
+import { seenContent } from "../../../words/content-name.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Changeable, DraftState } from "../../conversations/draft-state.ts";
@@ -47,12 +47,11 @@ export function whatStays(
   { message, extras, channel, accounts, consent }: ExistingCampaign,
   words: Words,
 ): string {
-  const seen = extras?.format === "html" ? textOfHtml(message) : message;
   const shown = accounts.slice(0, MOST_ACCOUNTS).map(({ name }) => name);
   const more = accounts.length - shown.length;
   return [
     words.say("addition-message"),
-    quoted(shorten([seen, extras?.attachment?.name].filter(Boolean).join("\n"), LONGEST_SHOWN)),
+    quoted(shorten(seenContent(extras ? { message, extras } : { message }, words), LONGEST_SHOWN)),
     words.say("addition-through", { channel: channelName(channel, words), accounts: words.codes(shown) }) +
       (more > 0 ? ` ${words.say("plan-accounts-more", { count: more })}` : ""),
     words.say("addition-consent", { consent: shorten(consent.statement, LONGEST_SHOWN) }),

@@ -1,6 +1,6 @@
 /** The third question: what everybody gets. */
 import type { MessageProblem } from "../../../../app/drafts/draft.ts";
-import { textOfHtml } from "../../../../lib/text/html-text.ts";
+import { seenContent } from "../../../../words/content-name.ts";
 import { quoted, shorten } from "../../../../words/markup.ts";
 import { inBraces, problemText } from "../../../views/drafts/message-problem.ts";
 import type { View } from "../../../views/view.ts";
@@ -13,8 +13,9 @@ import { savedChoice, savedIn, useSaved, withSaved } from "./saved-texts.ts";
 import { exitOf, exits, lines, paragraphs } from "../../step.ts";
 import { forgetFile } from "../../draft-files.ts";
 import { usableFor } from "../channel.ts";
-import type { Room, WrittenMessage } from "./written-message.ts";
-import { widestRoom, writtenIn } from "./written-message.ts";
+import type { Room, WrittenMessage } from "./room.ts";
+import { widestRoom } from "./room.ts";
+import { writtenIn } from "./written-message.ts";
 
 /** Takes the text and says at once what would keep it from being sent. */
 export const messageStep: Step = {
@@ -35,8 +36,12 @@ async function askMessage(talk: Talk, state: DraftState): Promise<Turn> {
     if (exit) return exit;
     const key = savedChoice(answer);
     if (answer.kind === "button" && key === undefined) return "next";
-    if (key === undefined) note = await check(talk, state, answer, room);
-    else note = await useSaved(talk, key, (written) => take(talk, state, written, room));
+    if (key === undefined) {
+      const checked = await check(talk, state, answer, room);
+      if (checked === "cancel") return checked;
+      note = checked === "back" ? noteFrom(state) : checked;
+      if (checked === "back") continue;
+    } else note = await useSaved(talk, key, (written) => take(talk, state, written, room));
     if (!note) return "next";
   }
 }
@@ -57,10 +62,10 @@ async function check(
   state: DraftState,
   answer: Answer,
   channel: Room,
-): Promise<Note | undefined> {
+): Promise<Note | "back" | "cancel" | undefined> {
   if (answer.kind === "button") return undefined;
   const written = await writtenIn(talk, state, answer, channel);
-  return typeof written === "function" ? written : take(talk, state, written, channel);
+  return typeof written === "object" ? take(talk, state, written, channel) : written;
 }
 
 async function take(
@@ -92,7 +97,7 @@ function messageQuestion(words: Words, state: DraftState, room: Room, note: Note
   const kept =
     message === undefined
       ? undefined
-      : `${words.say("message-kept")}\n${quoted(shorten(seenIn(state), LONGEST_SHOWN))}`;
+      : `${words.say("message-kept")}\n${quoted(shorten(seenContent(state, words), LONGEST_SHOWN))}`;
   const keep = [{ label: words.plain("button-keep"), choice: "keep" }];
   return {
     text: note
@@ -107,14 +112,11 @@ function messageQuestion(words: Words, state: DraftState, room: Room, note: Note
   };
 }
 
-/** What is left of a message without its formatting; a file goes by its name. */
-function seenIn({ message = "", extras }: DraftState): string {
-  const text = extras?.format === "html" ? textOfHtml(message) : message;
-  return [text, extras?.attachment?.name].filter(Boolean).join("\n");
-}
-
 function extrasHint(words: Words, { takes, maxCaptionLength = 0 }: Room): string | undefined {
-  return takes?.attachments ? words.say("ask-message-extras", { max: maxCaptionLength }) : undefined;
+  return lines(
+    takes?.attachments ? words.say("ask-message-extras", { max: maxCaptionLength }) : undefined,
+    takes?.copies ? words.say("ask-message-copies") : undefined,
+  );
 }
 
 function columnHint(words: Words, { list }: DraftState): string {

@@ -56,7 +56,9 @@ async function askWhetherRight(
   state: DraftState,
   previews: readonly Preview[],
 ): Promise<void> {
-  const { extras, channel } = state;
+  const { channel } = state;
+  const { extras } = messageIn(state);
+  const isAlbum = (extras?.copy?.messageIds.length ?? 0) > 1;
   const links = extras?.buttons?.length ? "button-links-change" : "button-links";
   const isLong = await dialogue.perform(
     ({ words }) => previewText(previews, words).length > LONGEST_TEXT - REST,
@@ -65,7 +67,8 @@ async function askWhetherRight(
   await dialogue.ask((words) => ({
     text: paragraphs(
       isLong || previews.length === 0 ? undefined : previewText(previews, words),
-      channel?.hasLeaveButton ? words.say("preview-leave") : undefined,
+      extras?.copy ? words.say("preview-copied") : undefined,
+      channel?.hasLeaveButton ? words.say(isAlbum ? "preview-leave-album" : "preview-leave") : undefined,
       words.say("preview-ask"),
     ),
     rows: [
@@ -74,7 +77,7 @@ async function askWhetherRight(
         { label: words.plain("button-test-send"), choice: "test" },
         { label: words.plain("button-edit-message"), choice: "edit" },
       ],
-      channel?.takes?.buttons && isAsked(state, "message")
+      channel?.takes?.buttons && !isAlbum && isAsked(state, "message")
         ? [{ label: words.plain(links), choice: "links" }]
         : [],
       exits(words, "later"),

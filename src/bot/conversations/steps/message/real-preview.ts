@@ -25,8 +25,10 @@ export async function showReal(
   const { api, words, work } = context;
   const chatId = chatOf(context);
   await sendView(api, chatId, { text: words.say("preview-title") });
-  // A file is shown once: the others get the very same one.
-  for (const { username, text } of extras.attachment ? previews.slice(0, 1) : previews) {
+  // What is the very same for everybody is shown once.
+  const isSame =
+    extras.attachment !== undefined || (extras.copy && previews.every(({ text }) => text === ""));
+  for (const { username, text } of isSame ? previews.slice(0, 1) : previews) {
     await sendView(api, chatId, { text: words.say("preview-for", { username }) });
     const { signal } = work;
     const open = (attachment: DraftAttachment) => parts.app.attachment(id, attachment);
@@ -49,13 +51,23 @@ interface Real {
 
 async function sendReal(context: OperatorContext, text: string, { extras, open }: Real): Promise<void> {
   const { api } = context;
-  const { format, attachment, buttons = [] } = extras;
+  const { format, attachment, copy, buttons = [] } = extras;
   const chatId = chatOf(context);
   const keyboard = new InlineKeyboard(buttons.map(({ label, url }) => [InlineKeyboard.url(label, url)]));
   const other = {
     ...(format === "html" ? { parse_mode: "HTML" as const } : {}),
     ...(buttons.length > 0 ? { reply_markup: keyboard } : {}),
   };
+  if (copy && copy.messageIds.length > 1) {
+    await api.copyMessages(chatId, copy.chatId, [...copy.messageIds]);
+    return;
+  }
+  if (copy) {
+    const [messageId = 0] = copy.messageIds;
+    const { parse_mode: _, ...plain } = other;
+    await api.copyMessage(chatId, copy.chatId, messageId, text === "" ? plain : { ...other, caption: text });
+    return;
+  }
   if (!attachment) {
     await api.sendMessage(chatId, text, other);
     return;

@@ -4,7 +4,7 @@ import type { View } from "../../../views/view.ts";
 import type { Words } from "../../../../words/words.ts";
 import type { Answer } from "../../answer.ts";
 import type { Note, Talk } from "../../step.ts";
-import type { WrittenMessage } from "./written-message.ts";
+import type { WrittenMessage } from "./room.ts";
 
 interface Offered {
   readonly key: string;

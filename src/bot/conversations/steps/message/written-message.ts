@@ -1,31 +1,11 @@
 /** From what an operator sent to the campaign's message: plain or formatted text, with a photo or a document. */
-import type { ChannelChoice, DraftExtras } from "../../../../app/drafts/draft.ts";
 import { MOST_UPLOAD_BYTES } from "../../../uploads.ts";
 import type { Answer, SentFile } from "../../answer.ts";
 import type { DraftState } from "../../draft-state.ts";
+import { copiedMessage, isCopied } from "./copied-message.ts";
 import { htmlOf } from "../../formatted-text.ts";
 import type { Note, Talk } from "../../step.ts";
-
-/** A message as it would be kept. */
-export interface WrittenMessage {
-  readonly message: string;
-  readonly extras?: DraftExtras;
-}
-
-/** What a message may be at most before it is known through what it goes out. */
-export type Room = Pick<ChannelChoice, "maxMessageLength" | "maxCaptionLength" | "takes">;
-
-/** Joins what several ways take: whatever one of them takes may be written. */
-export function widestRoom(channels: readonly Room[]): Room {
-  const takes = (what: keyof NonNullable<Room["takes"]>): boolean =>
-    channels.some((channel) => channel.takes?.[what] === true);
-  const captions = channels.flatMap(({ maxCaptionLength }) => maxCaptionLength ?? []);
-  return {
-    maxMessageLength: Math.max(0, ...channels.map((channel) => channel.maxMessageLength)),
-    ...(captions.length > 0 ? { maxCaptionLength: Math.max(...captions) } : {}),
-    takes: { formatting: takes("formatting"), attachments: takes("attachments"), buttons: takes("buttons") },
-  };
-}
+import type { Room, WrittenMessage } from "./room.ts";
 
 /** Reads an answer as a message; a file is fetched to this disk. Formatting that nothing takes is left out. */
 export async function writtenIn(
@@ -33,8 +13,11 @@ export async function writtenIn(
   { extras: before }: DraftState,
   answer: Exclude<Answer, { kind: "button" }>,
   room: Room,
-): Promise<WrittenMessage | Note> {
-  if (answer.kind === "other") return (words) => words.say("message-not-text");
+): Promise<WrittenMessage | Note | "back" | "cancel"> {
+  if (answer.kind === "other" || (room.takes?.copies && isCopied(answer))) {
+    const copied = await copiedMessage(talk, answer, room);
+    return typeof copied === "object" ? withButtons(copied, before) : copied;
+  }
   const html = room.takes?.formatting ? htmlOf(answer) : undefined;
   const kept = {
     ...(html === undefined ? {} : { format: "html" as const }),
@@ -51,6 +34,15 @@ export async function writtenIn(
     name: answer.name,
   } as const;
   return { message, extras: { ...kept, attachment } };
+}
+
+/** Links that stand under the message stay; under an album there is no room for any. */
+function withButtons({ message, extras }: WrittenMessage, before: DraftState["extras"]): WrittenMessage {
+  const isAlbum = (extras?.copy?.messageIds.length ?? 0) > 1;
+  return {
+    message,
+    extras: { ...extras, ...(before?.buttons && !isAlbum ? { buttons: before.buttons } : {}) },
+  };
 }
 
 const tooBig: Note = (words) =>

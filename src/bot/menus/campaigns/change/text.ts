@@ -1,7 +1,7 @@
 /** Another text for those who are still to be written to: written, seen as real recipients get it, confirmed. */
 import type { ExistingCampaign, DraftExtras } from "../../../../app/drafts/draft.ts";
 import type { ChangePreview, ChangeResult } from "../../../../app/campaigns/changing.ts";
-import { textOfHtml } from "../../../../lib/text/html-text.ts";
+import { seenContent } from "../../../../words/content-name.ts";
 import { quoted, shorten } from "../../../../words/markup.ts";
 import { forgetFile } from "../../../conversations/draft-files.ts";
 import { emptyDraft, hasExtras } from "../../../conversations/draft-state.ts";
@@ -22,10 +22,10 @@ const LONGEST_SHOWN = 800;
 
 export const textTopic: ChangeTopic = {
   name: "text",
-  value: ({ campaign: { message, extras } }) => {
-    const text = extras?.format === "html" ? textOfHtml(message) : message;
-    const line = text.replaceAll(/\s+/g, " ").trim();
-    return shorten(line === "" ? (extras?.attachment?.name ?? "…") : line, LONGEST_VALUE);
+  value: ({ campaign: { message, extras } }, words) => {
+    const { attachment, ...beside } = extras ?? {};
+    const line = seenContent({ message, extras: beside }, words).replaceAll(/\s+/g, " ").trim();
+    return shorten(line === "" ? (attachment?.name ?? "…") : line, LONGEST_VALUE);
   },
   isFor: ({ campaign: { status } }) => status === "running" || status === "paused",
   run: changeText,
@@ -143,12 +143,13 @@ function confirmation({ shown, state, id, extras }: Shown, words: Words): View {
           `${words.say("preview-for", { username })}\n${quoted(shorten(text, LONGEST_SHOWN))}`,
       );
   const links = extras?.buttons?.length ? "button-links-change" : "button-links";
+  const isAlbum = (extras?.copy?.messageIds.length ?? 0) > 1;
   const hasOwnFile = extras?.attachment !== undefined && extras.attachment.path === undefined;
   return {
     text: paragraphs(...texts, words.say("change-text-ask", { id, left, had })),
     rows: [
       [{ label: words.plain("button-change-apply"), choice: "go" }],
-      state.channel?.takes?.buttons ? [{ label: words.plain(links), choice: "links" }] : [],
+      state.channel?.takes?.buttons && !isAlbum ? [{ label: words.plain(links), choice: "links" }] : [],
       hasOwnFile && state.message !== ""
         ? [{ label: words.plain("button-without-file"), choice: "alone" }]
         : [],
