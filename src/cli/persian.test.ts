@@ -26,7 +26,7 @@ async function typed(...words: string[]) {
     look: neverOpened,
     plan: neverOpened,
     examine: neverOpened,
-    syncSql: () => "",
+    syncSql: async () => "",
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
   });

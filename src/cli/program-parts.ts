@@ -52,12 +52,12 @@ export interface ProgramParts {
   /** Looks at everything on disk without changing it. */
   examine(): Promise<DoctorReport>;
   /** The SQL that makes the tables of the copy in PostgreSQL. */
-  syncSql(): string;
+  syncSql(): Promise<string>;
   /**
    * Prepares the copy in PostgreSQL, also beside a running Peyk.
    * @throws {Error} with one line a problem: a wrong setting, no database
    */
-  openSync(tell: (event: SyncEvent) => void): OpenSync;
+  openSync(tell: (event: SyncEvent) => void): Promise<OpenSync>;
 }
 
 /** A message with what goes with it; a file is not kept. */

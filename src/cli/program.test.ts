@@ -27,7 +27,7 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     perform: neverOpened,
     plan: neverOpened,
     examine: neverOpened,
-    syncSql: () => "",
+    syncSql: async () => "",
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
     ...some,

@@ -52,8 +52,8 @@ function seconds(text: string, words: Words): number {
 
 async function sync(options: SyncOptions, output: Output, parts: ProgramParts): Promise<Ending> {
   const { words } = parts;
-  if (options.sql === true) return printSql(parts.syncSql(), output);
-  const opened = parts.openSync((event) => tell(event, output, words));
+  if (options.sql === true) return printSql(await parts.syncSql(), output);
+  const opened = await parts.openSync((event) => tell(event, output, words));
   if (options.check === true) return tellComparison(await opened.compare(), output, words);
   if (options.watch === true) return watch(opened, options, output, parts);
   if (options.interval !== undefined) output.complain(words.plain("cli-sync-interval-alone"));

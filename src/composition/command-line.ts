@@ -1,11 +1,10 @@
-/** What the command line works with: the stores, channels and services that the settings name. */
+/**
+ * What the command line works with: the stores, channels and services that the settings name. What only some commands need
+ * is loaded when one asks for it: loading all of it takes longer than most commands do.
+ */
 import { join } from "node:path";
 import type { App } from "../app/app.ts";
 import { doDeed } from "../app/deeds.ts";
-import { examine } from "../app/health/doctor.ts";
-import { amendAnywhere } from "./amend-anywhere.ts";
-import { changeText, decide, perform } from "./ask-owner.ts";
-import { checkChannels } from "./check-channels.ts";
 import { changeWanted } from "./change-wanted.ts";
 import type {
   LookedAt,
@@ -19,8 +18,6 @@ import type {
 import type { Config, ConfigResult, Environment, LoadedConfig } from "../config.ts";
 import { loadConfig, terminalFrom } from "../config.ts";
 import type { CoreLog } from "./core.ts";
-import { botOf, openCore } from "./core.ts";
-import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import { savedTextsDocument } from "../bot/documents.ts";
 import { readDocument } from "../lib/files/stored-document.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
@@ -28,8 +25,6 @@ import { systemClock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
 import { keepMade } from "../lib/files/made-file.ts";
 import { problemText } from "../lib/text/plain-text.ts";
-import { openPlanner } from "./open-planner.ts";
-import { openLook } from "./open-look.ts";
 import { joined, joinedNames } from "../words/joined.ts";
 import { momentText } from "../words/moment-text.ts";
 import { bareReason } from "../words/reason-text.ts";
@@ -37,9 +32,6 @@ import { terminalWords } from "./terminal-words.ts";
 import { SaidError } from "../words/said-error.ts";
 import { errorText, troubleText } from "../words/trouble-text.ts";
 import type { Words } from "../words/words.ts";
-import { openSync } from "./open-sync.ts";
-import { schemaSql } from "../storage/postgres/migrate.ts";
-import { createFileArchive } from "../storage/files/archive.ts";
 
 /** What differs from one process to the next. */
 export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interrupted" | "ask"> {
@@ -61,8 +53,9 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     decide: (request) => doing(settled(), streams).decide(request),
     change: (request) => doing(settled(), streams).change(request),
     perform: (deed) => doing(settled(), streams).perform(deed),
-    amend: (request, onProgress) => {
+    amend: async (request, onProgress) => {
       const config = settled();
+      const { amendAnywhere } = await import("./amend-anywhere.ts");
       return amendAnywhere(request, {
         dataDir: config.dataDir,
         clock: systemClock,
@@ -76,8 +69,8 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     plan: () => plan(settled(), complain),
     savedTexts: () => readSavedTexts(settled().dataDir),
     examine: () => examineAll(load(), words),
-    syncSql: schemaSql,
-    openSync: (tell) => openSync(settings(load(), words), tell),
+    syncSql: async () => (await import("../storage/postgres/migrate.ts")).schemaSql(),
+    openSync: async (tell) => (await import("./open-sync.ts")).openSync(settings(load(), words), tell),
   };
 }
 
@@ -101,6 +94,7 @@ async function open(
   { purpose, concurrency }: OpenRequest,
   complain: Complain,
 ): Promise<OpenPeyk> {
+  const { botOf, openCore } = await import("./core.ts");
   const disk = new FullDisk();
   const core = await openCore(
     {
@@ -133,24 +127,29 @@ function doing(
     }
   };
   const at = { dataDir: config.dataDir, clock: systemClock, interrupted };
+  const asking = () => import("./ask-owner.ts");
   return {
-    decide: (request) =>
-      decide(request, {
+    decide: async (request) =>
+      (await asking()).decide(request, {
         ...at,
         here: ({ campaignId, ...decision }) => here((app) => app.resolveAll(campaignId, decision)),
       }),
-    change: (request) =>
-      changeText(request, {
+    change: async (request) =>
+      (await asking()).changeText(request, {
         ...at,
         here: ({ campaignId, ...wanted }) =>
           here(async (app) => ({ result: await app.change(campaignId, changeWanted(wanted)) })),
       }),
-    perform: (deed) =>
-      perform(deed, { ...at, here: (one) => here(async (app) => ({ result: await doDeed(app, one) })) }),
+    perform: async (deed) =>
+      (await asking()).perform(deed, {
+        ...at,
+        here: (one) => here(async (app) => ({ result: await doDeed(app, one) })),
+      }),
   };
 }
 
 async function look({ words, ...config }: Spoken, complain: Complain): Promise<LookedAt> {
+  const { openLook } = await import("./open-look.ts");
   const opened = await openLook(config, (error) => complain(errorText(error, words)));
   return {
     app: opened.look,
@@ -162,6 +161,7 @@ async function look({ words, ...config }: Spoken, complain: Complain): Promise<L
 
 async function plan({ words, ...config }: Spoken, complain: Complain): Promise<Planned> {
   const log: CoreLog = { error: (problem) => complain(errorText(problem, words)) };
+  const [{ openPlanner }, { botOf }] = await Promise.all([import("./open-planner.ts"), import("./core.ts")]);
   const opened = await openPlanner({ ...config, ...botOf(config) }, log);
   return {
     app: opened.planner,
@@ -193,7 +193,12 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
 }
 
 /** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */
-function examineAll(loaded: LoadedConfig, words: Words) {
+async function examineAll(loaded: LoadedConfig, words: Words) {
+  const [{ examine }, { createFileArchive }, { createDayOf }] = await Promise.all([
+    import("../app/health/doctor.ts"),
+    import("../storage/files/archive.ts"),
+    import("../domain/accounts/calendar-day.ts"),
+  ]);
   const { dataDir, timeZone } = loaded.ok ? loaded.config : { dataDir: "data", timeZone: "UTC" };
   return examine({
     configProblems: loaded.ok ? [] : loaded.problems.map((one) => troubleText(one, words)),
@@ -216,6 +221,10 @@ function examineAll(loaded: LoadedConfig, words: Words) {
 }
 
 async function checkedAccounts(config: Config) {
+  const [{ checkChannels }, { botOf }] = await Promise.all([
+    import("./check-channels.ts"),
+    import("./core.ts"),
+  ]);
   const { openTelegram } = botOf(config);
   return checkChannels({ ...config, ...(openTelegram ? { telegram: await openTelegram() } : {}) });
 }

@@ -169,7 +169,7 @@ async function doneBeside(typed: string): Promise<string> {
     plan: reading(() => here.plan()),
     examine: reading(() => here.examine()),
     savedTexts: reading(() => here.savedTexts()),
-    openSync: reading(() => ({
+    openSync: reading(async () => ({
       defaultIntervalS: 300,
       once: async () => ({
         isLeading: true,

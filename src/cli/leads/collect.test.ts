@@ -40,7 +40,7 @@ test("tells a wait that begins with the request itself", async () => {
       look: never,
       plan: never,
       examine: never,
-      syncSql: () => "",
+      syncSql: async () => "",
       savedTexts: never,
       openSync: never,
     },
