@@ -112,6 +112,8 @@ async function open(
   return { app: core.app, words, keep: keeper(config), close: async () => void (await core.close()) };
 }
 
+const asking = () => import("./ask-owner.ts");
+
 /** What is done here when nobody is at work in the folder, else by whoever is. */
 function doing(
   config: Spoken,
@@ -127,7 +129,6 @@ function doing(
     }
   };
   const at = { dataDir: config.dataDir, clock: systemClock, interrupted };
-  const asking = () => import("./ask-owner.ts");
   return {
     decide: async (request) =>
       (await asking()).decide(request, {
