@@ -37,6 +37,7 @@ async function measured(name: string, { campaigns: count, names }: Size): Promis
   const asking = createAskingWho({
     campaigns: { all: async () => all },
     person: createPersonReads(folder.path, () => Promise.resolve(false)),
+    tags: { of: async () => [] },
     amendments: { read: async () => new AmendmentFold() },
     isOpen: () => Promise.resolve(false),
     manifestOf: () => undefined,

@@ -21,6 +21,9 @@ command-leads = Lists of leads and how collecting goes
 command-suppress = Do-not-send list
 command-suppressed = Who is on the do-not-send list
 command-subscribers = Who is subscribed, and the link to share
+command-audiences = People kept under a name, for the next campaign
+command-tag = Put a tag on people, and see all tags
+command-untag = Take a tag from people
 command-accounts = Account status
 command-sync = The copy in PostgreSQL
 command-alerts = When to hear nothing of what has stopped
@@ -214,8 +217,10 @@ list-subscribers = all subscribers
 list-subscribers-from = subscribers from { $source }
 list-campaign = people of the campaign { ISO($id) }
 list-leads = leads of { $list }
+list-audience = audience { ISO($name) }
 button-subscribers = 👥 All subscribers ({ $count })
 button-subscribers-from = From { $source } ({ $count })
+button-audience = 📇 { $name } ({ $count })
 list-part =
     { $parts ->
         [one] Telegram cuts long texts into several messages, and this looks like the first of them.
@@ -1594,6 +1599,8 @@ who-leads =
        *[other] On { $count } lists of leads:
     }
 who-lead = { CODE($list) }: found { $moment } ({ ISO($target) })
+who-tags = 🏷 Tags: { $names }
+who-unknown-tags = ⚠️ The tags can't be read: which of them they have is not known. On the server, { CODE($command) } says which line it is.
 who-unknown-campaign = ⚠️ { CODE($name) } can't be read: what became of them there is not known. On the server, { CODE($command) } says which line it is.
 who-unknown-leads = ⚠️ The list of leads { CODE($name) } can't be read: whether they are on it is not known.
 who-unknown-people = ⚠️ The record of who is behind the names can't be read: other names of theirs are not known. On the server, { CODE($command) } says which line it is.
@@ -1621,6 +1628,7 @@ button-who-allow = Take off the do-not-send list
 button-who-allow-yes = Yes, take off the list
 button-who-keep = No, leave it
 button-who-write = ✉️ Write to { $name }
+button-who-tags = 🏷 Tags
 
 ## Subscribers
 
@@ -1642,6 +1650,60 @@ subscribers-link =
     Whoever opens this link and presses Start is subscribed: { $link }
     A word of your own at its end tells later where people came from: { $example }
 subscribers-self = /subscribe subscribes you too, so that a test can be sent to you; /stop ends that.
+## Audiences: people kept under a name, and tags
+
+audiences-title = 📇 <b>Audiences</b>: people kept under a name, for campaigns to come.
+audiences-none = No audience is kept yet. When a list was read for a new campaign, the button “Keep under a name” keeps it.
+audiences-rename-how = Another name: { CODE($command) }
+audience-list =
+    { $count ->
+        [one] 📇 <b>{ ISO($name) }</b>: a list of <b>1</b> name, kept { $moment } ({ ISO($origin) }).
+       *[other] 📇 <b>{ ISO($name) }</b>: a list of <b>{ $count }</b> names, kept { $moment } ({ ISO($origin) }).
+    }
+audience-among = Among them: { $names }
+audience-tag-how = A tag for all of them: { CODE($command) }
+audience-gone = There is no audience { CODE($name) }. /audiences shows those there are.
+audience-kept =
+    { $count ->
+        [one] Kept as { CODE($name) }: 1 name. /audiences shows it, and the next campaign offers it.
+       *[other] Kept as { CODE($name) }: { $count } names. /audiences shows them, and the next campaign offers them.
+    }
+audience-taken = There is an audience { CODE($name) } already. Send another name, or remove that one in /audiences.
+audience-badName = That can't be a name: up to 40 letters, digits, blanks, dots and hyphens, with at least one letter.
+audience-noList = The list is not there any more. Send it once more.
+audience-ask-name = Under which name is this list kept? Send the name, for example <code>customers</code>.
+audience-renamed = It is called { CODE($name) } now.
+audience-remove-ask = Remove { CODE($name) }? Its people are not kept any more. Campaigns that were made from it stay as they are.
+audience-removed = { CODE($name) } is removed.
+button-audience-use = ✉️ Write to them
+button-audience-remove = Remove
+button-audience-remove-yes = Yes, remove
+button-audience-stays = No, keep it
+button-list-keep = 📇 Keep under a name
+tags-title = 🏷 <b>Tags</b>
+tags-none = Nobody has a tag yet.
+tags-line = { CODE($tag) }: { $count }
+tag-how =
+    Put one on: { CODE("/tag vip ali sara") }
+    On everybody of an audience: { CODE("/tag vip = customers") }
+    Take it: { CODE("/untag vip ali") }
+tag-added =
+    { $count ->
+        [one] 1 person has the tag { CODE($tag) } now.
+       *[other] { $count } people have the tag { CODE($tag) } now.
+    }
+tag-added-before = { $count } had the tag { CODE($tag) } already.
+tag-taken =
+    { $count ->
+        [one] The tag { CODE($tag) } was taken from 1 person.
+       *[other] The tag { CODE($tag) } was taken from { $count } people.
+    }
+tag-taken-before = { $count } did not have the tag { CODE($tag) }.
+tag-badTag = That can't be a tag: one word of up to 24 letters, digits, hyphens and underscores, with at least one letter.
+tag-noAudience = There is no audience of that name. /audiences shows those there are.
+tag-person = Tags of { CODE($name) }. A tap puts one on or takes it. A new one: { CODE($command) }
+button-tag-on = ✓ { $tag }
+button-tag-off = { $tag }
 
 ## Settings of one operator
 
@@ -2156,6 +2218,41 @@ cli-command-cleanup = remove a finished campaign's checkpoint; its journal and r
 cli-command-import-checkpoint = honour a checkpoint of an older tool: whoever it marks as sent is skipped
 cli-command-who = everything that is kept of one person, by name, link or id
 cli-argument-who = a username, a link to a profile, or an id
+cli-command-audiences = people kept under a name, for campaigns to come; also beside a running Peyk
+cli-command-audiences-keep = keep a list under a name
+cli-command-audiences-show = who is meant by an audience now
+cli-command-audiences-rename = give an audience another name
+cli-command-audiences-remove = remove an audience; campaigns that were made from it stay as they are
+cli-command-tags = tags of people: how many have which; also beside a running Peyk
+cli-command-tags-add = put a tag on people, or on everybody of an audience
+cli-command-tags-remove = take a tag from people, or from everybody of an audience
+cli-argument-audience = name of an audience
+cli-argument-audience-new = the name it is to have
+cli-argument-tag = one word, such as vip
+cli-argument-tagged = usernames, in any usual spelling
+cli-option-tag-audience = everybody of this audience, in place of names
+cli-audiences-none = No audience is kept.
+cli-audience-list =
+    { $count ->
+        [one] { $name }: a list of 1 name, kept { $moment } ({ $origin })
+       *[other] { $name }: a list of { $count } names, kept { $moment } ({ $origin })
+    }
+cli-audience-among = Among them: { $names }
+cli-audience-unknown = There is no audience { $name }. peyk audiences shows those there are.
+cli-audience-telegram = { $name } is made of the bot's subscribers, whom only --channel telegram reaches.
+cli-audience-nobody = Nobody is in { $name } now.
+cli-audience-kept = Kept as { $name }: { $count }.
+cli-audience-taken = There is an audience { $name } already.
+cli-audience-badName = { $name } can't be a name: up to 40 letters, digits, blanks, dots and hyphens, with at least one letter.
+cli-audience-noList = The list is not there any more.
+cli-audience-renamed = It is called { $name } now.
+cli-audience-removed = { $name } is removed.
+cli-tags-none = Nobody has a tag.
+cli-tag-line = { $tag }: { $count }
+cli-tag-added = { $count } more have the tag { $tag } now, { $unchanged } had it before.
+cli-tag-taken = The tag { $tag } was taken from { $count }; { $unchanged } did not have it.
+cli-tag-badTag = { $tag } can't be a tag: one word of up to 24 letters, digits, hyphens and underscores, with at least one letter.
+cli-tag-whom = Give names, or an audience with --audience, and not both.
 cli-command-suppress = the do-not-send list: add, remove, list, import
 cli-command-suppress-add = put names on the list
 cli-command-suppress-remove = take names off the list

@@ -22,6 +22,9 @@ command-leads = فهرست‌های سرنخ و روند جمع‌آوری
 command-suppress = فهرست عدم ارسال
 command-suppressed = نام‌های فهرست عدم ارسال
 command-subscribers = تعداد مشترک‌ها و لینک اشتراک
+command-audiences = کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند
+command-tag = برچسب‌زدن به افراد و دیدن همهٔ برچسب‌ها
+command-untag = برداشتن برچسب از افراد
 command-accounts = وضعیت حساب‌ها
 command-sync = رونوشت در PostgreSQL
 command-alerts = چه ساعت‌هایی هشدار توقف نیاید
@@ -210,8 +213,10 @@ list-subscribers = همهٔ مشترک‌ها
 list-subscribers-from = مشترک‌های آمده از { ISO($source) }
 list-campaign = افراد کمپین { ISO($id) }
 list-leads = سرنخ‌های { ISO($list) }
+list-audience = دستهٔ { ISO($name) }
 button-subscribers = 👥 همهٔ مشترک‌ها ({ $count })
 button-subscribers-from = از { ISO($source) } ({ $count })
+button-audience = 📇 { ISO($name) } ({ $count })
 list-part =
     { $parts ->
         [one] تلگرام متن‌های بلند را چند تکه می‌کند و این به تکهٔ اول می‌ماند.
@@ -1526,6 +1531,8 @@ who-leads =
        *[other] در { $count } فهرست سرنخ:
     }
 who-lead = فهرست { CODE($list) }: { $moment } پیدا شد ({ ISO($target) })
+who-tags = 🏷 برچسب‌ها: { $names }
+who-unknown-tags = ⚠️ برچسب‌ها خوانده نمی‌شود؛ معلوم نیست این شخص کدام را دارد. روی سرور، { CODE($command) } می‌گوید کدام سطر است.
 who-unknown-campaign = ⚠️ کمپین { CODE($name) } خوانده نمی‌شود و معلوم نیست آنجا با این شخص چه شده است. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 who-unknown-leads = ⚠️ فهرست سرنخ { CODE($name) } خوانده نمی‌شود و معلوم نیست این شخص در آن هست یا نه.
 who-unknown-people = ⚠️ سابقهٔ اینکه هر نام مال کیست خوانده نمی‌شود و نام‌های دیگر این شخص معلوم نیست. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
@@ -1553,6 +1560,7 @@ button-who-allow = برداشتن از فهرست عدم ارسال
 button-who-allow-yes = بله، از فهرست برداشته شود
 button-who-keep = نه، بماند
 button-who-write = ✉️ نوشتن به { ISO($name) }
+button-who-tags = 🏷 برچسب‌ها
 
 ## مشترک‌ها
 
@@ -1574,6 +1582,60 @@ subscribers-link =
     هر کس این لینک را باز کند و دکمهٔ «شروع» ({ ISO("Start") }) را بزند مشترک می‌شود: { $link }
     کلمه‌ای به انتخاب شما در پایان لینک، بعدها نشان می‌دهد هر کس از کجا آمده است: { $example }
 subscribers-self = با { COMMAND("subscribe") } خود شما هم مشترک می‌شوید تا بتوان برایتان ارسال آزمایشی کرد؛ { COMMAND("stop") } آن را لغو می‌کند.
+## Audiences: people kept under a name, and tags
+
+audiences-title = 📇 <b>دسته‌ها</b>: کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند.
+audiences-none = هنوز دسته‌ای نگه داشته نشده است. وقتی فهرستی برای کمپین تازه خوانده شد، دکمهٔ «نگه‌داشتن با یک نام» آن را نگه می‌دارد.
+audiences-rename-how = نام دیگر: { CODE($command) }
+audience-list =
+    { $count ->
+        [one] 📇 <b>{ ISO($name) }</b>: فهرستی با <b>۱</b> نام، ثبت‌شده { $moment } ({ ISO($origin) }).
+       *[other] 📇 <b>{ ISO($name) }</b>: فهرستی با <b>{ $count }</b> نام، ثبت‌شده { $moment } ({ ISO($origin) }).
+    }
+audience-among = از جمله: { $names }
+audience-tag-how = یک برچسب برای همهٔ آن‌ها: { CODE($command) }
+audience-gone = دسته‌ای به نام { CODE($name) } نیست. { COMMAND("audiences") } همهٔ دسته‌ها را نشان می‌دهد.
+audience-kept =
+    { $count ->
+        [one] با نام { CODE($name) } نگه داشته شد: ۱ نام. { COMMAND("audiences") } آن را نشان می‌دهد و کمپین بعدی پیشنهادش می‌کند.
+       *[other] با نام { CODE($name) } نگه داشته شد: { $count } نام. { COMMAND("audiences") } آن را نشان می‌دهد و کمپین بعدی پیشنهادش می‌کند.
+    }
+audience-taken = دسته‌ای به نام { CODE($name) } هست. نام دیگری بفرستید، یا آن را در { COMMAND("audiences") } حذف کنید.
+audience-badName = این نام نمی‌شود: تا ۴۰ حرف، رقم، فاصله، نقطه و خط تیره، با دست‌کم یک حرف.
+audience-noList = این فهرست دیگر نیست. دوباره بفرستیدش.
+audience-ask-name = این فهرست با چه نامی نگه داشته شود؟ نام را بفرستید، مثلاً { CODE("مشتری‌ها") }.
+audience-renamed = نامش اکنون { CODE($name) } است.
+audience-remove-ask = { CODE($name) } حذف شود؟ افراد آن دیگر نگه داشته نمی‌شوند. کمپین‌هایی که از آن ساخته شده‌اند همان‌طور می‌مانند.
+audience-removed = دستهٔ { CODE($name) } حذف شد.
+button-audience-use = ✉️ نوشتن به آن‌ها
+button-audience-remove = حذف
+button-audience-remove-yes = بله، حذف شود
+button-audience-stays = نه، بماند
+button-list-keep = 📇 نگه‌داشتن با یک نام
+tags-title = 🏷 <b>برچسب‌ها</b>
+tags-none = هنوز کسی برچسبی ندارد.
+tags-line = برچسب { CODE($tag) }: { $count }
+tag-how =
+    برای برچسب‌زدن: { CODE("/tag vip ali sara") }
+    برای همهٔ یک دسته: { CODE("/tag vip = customers") }
+    برای برداشتن: { CODE("/untag vip ali") }
+tag-added =
+    { $count ->
+        [one] اکنون ۱ نفر دیگر برچسب { CODE($tag) } دارد.
+       *[other] اکنون { $count } نفر دیگر برچسب { CODE($tag) } دارند.
+    }
+tag-added-before = { $count } نفر از قبل برچسب { CODE($tag) } داشتند.
+tag-taken =
+    { $count ->
+        [one] برچسب { CODE($tag) } از ۱ نفر برداشته شد.
+       *[other] برچسب { CODE($tag) } از { $count } نفر برداشته شد.
+    }
+tag-taken-before = { $count } نفر برچسب { CODE($tag) } نداشتند.
+tag-badTag = این برچسب نمی‌شود: یک کلمه تا ۲۴ حرف، رقم، خط تیره و زیرخط، با دست‌کم یک حرف.
+tag-noAudience = دسته‌ای با این نام نیست. { COMMAND("audiences") } همهٔ دسته‌ها را نشان می‌دهد.
+tag-person = برچسب‌های { CODE($name) }. با هر ضربه یکی زده یا برداشته می‌شود. برچسب تازه: { CODE($command) }
+button-tag-on = ✓ { ISO($tag) }
+button-tag-off = { ISO($tag) }
 
 ## تنظیم‌های هر اپراتور
 
@@ -2088,6 +2150,41 @@ cli-command-cleanup = پاک‌کردن فایل موقت کمپینی که به
 cli-command-import-checkpoint = پذیرفتن نقطهٔ ادامهٔ ابزاری قدیمی: هرکس در آن ارسال‌شده باشد کنار گذاشته می‌شود
 cli-command-who = هر آنچه دربارهٔ یک شخص ثبت شده، با نام، لینک یا شناسه
 cli-argument-who = نام کاربری، لینک پروفایل یا شناسه
+cli-command-audiences = کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند؛ کنار پیکِ در حال کار هم می‌شود
+cli-command-audiences-keep = نگه‌داشتن یک فهرست با یک نام
+cli-command-audiences-show = اکنون چه کسانی در یک دسته‌اند
+cli-command-audiences-rename = دادن نامی دیگر به یک دسته
+cli-command-audiences-remove = حذف یک دسته؛ کمپین‌هایی که از آن ساخته شده‌اند همان‌طور می‌مانند
+cli-command-tags = برچسب‌های افراد: هر برچسب را چند نفر دارند؛ کنار پیکِ در حال کار هم می‌شود
+cli-command-tags-add = برچسب‌زدن به افراد یا به همهٔ یک دسته
+cli-command-tags-remove = برداشتن برچسب از افراد یا از همهٔ یک دسته
+cli-argument-audience = نام یک دسته
+cli-argument-audience-new = نامی که باید بگیرد
+cli-argument-tag = یک کلمه، مثلاً { ISO("vip") }
+cli-argument-tagged = نام‌های کاربری، به هر شکل رایج
+cli-option-tag-audience = همهٔ افراد این دسته، به جای نام‌ها
+cli-audiences-none = دسته‌ای نگه داشته نشده است.
+cli-audience-list =
+    { $count ->
+        [one] دستهٔ { ISO($name) }: فهرستی با ۱ نام، ثبت‌شده { ISO($moment) } ({ ISO($origin) })
+       *[other] دستهٔ { ISO($name) }: فهرستی با { $count } نام، ثبت‌شده { ISO($moment) } ({ ISO($origin) })
+    }
+cli-audience-among = از جمله: { $names }
+cli-audience-unknown = دسته‌ای به نام { ISO($name) } نیست. { ISO("peyk audiences") } همهٔ دسته‌ها را نشان می‌دهد.
+cli-audience-telegram = دستهٔ { ISO($name) } از مشترک‌هاست و فقط با { ISO("--channel telegram") } می‌توان به آن‌ها نوشت.
+cli-audience-nobody = اکنون کسی در دستهٔ { ISO($name) } نیست.
+cli-audience-kept = با نام { ISO($name) } نگه داشته شد: { $count } نام.
+cli-audience-taken = دسته‌ای به نام { ISO($name) } هست.
+cli-audience-badName = این نام نمی‌شود: { ISO($name) }. تا ۴۰ حرف، رقم، فاصله، نقطه و خط تیره، با دست‌کم یک حرف.
+cli-audience-noList = این فهرست دیگر نیست.
+cli-audience-renamed = نامش اکنون { ISO($name) } است.
+cli-audience-removed = دستهٔ { ISO($name) } حذف شد.
+cli-tags-none = کسی برچسبی ندارد.
+cli-tag-line = برچسب { ISO($tag) }: { $count }
+cli-tag-added = اکنون { $count } نفر دیگر برچسب { ISO($tag) } دارند؛ { $unchanged } نفر از قبل داشتند.
+cli-tag-taken = برچسب { ISO($tag) } از { $count } نفر برداشته شد؛ { $unchanged } نفر نداشتند.
+cli-tag-badTag = این برچسب نمی‌شود: { ISO($tag) }. یک کلمه تا ۲۴ حرف، رقم، خط تیره و زیرخط، با دست‌کم یک حرف.
+cli-tag-whom = نام‌ها را بنویسید، یا دسته‌ای را با { ISO("--audience") }، نه هر دو را.
 cli-command-suppress = فهرست عدم ارسال: افزودن، برداشتن، دیدن، فایل
 cli-command-suppress-add = افزودن نام به فهرست
 cli-command-suppress-remove = برداشتن نام از فهرست

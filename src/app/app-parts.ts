@@ -6,6 +6,7 @@ import type { SendWindow } from "../domain/when/send-window.ts";
 import type { Windows } from "../domain/when/windows.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ListReader } from "../lists/list-reader.ts";
+import type { AudienceStore, TagStore } from "../storage/ports/audiences.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { CampaignReads } from "../storage/ports/reads.ts";
 import type { PersonReads } from "../storage/ports/person-reads.ts";
@@ -32,6 +33,8 @@ export interface AppParts extends LeadsParts {
   readonly lists: ListStore;
   readonly reader: ListReader;
   readonly subscribers: SubscriberStore;
+  readonly audiences: AudienceStore;
+  readonly tags: TagStore;
   /** Whether what somebody wrote means "write to me no more". */
   readonly isStop: (text: string) => boolean;
   readonly contacts: ContactHistory;

@@ -34,6 +34,7 @@ import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./li
 import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
 import type { ResultFormat, ResultRow, ResultWords } from "./campaigns/results-file.ts";
+import type { Audiences } from "./audiences/audiences.ts";
 import type { Subscribers } from "./people/subscribers.ts";
 import type { AskingWho } from "./people/who.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
@@ -178,6 +179,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   readonly suppress: DoNotSendList;
   /** Who pressed Start on the bot. */
   readonly subscribers: Subscribers;
+  /** People kept under a name, and tags. */
+  readonly audiences: Audiences;
   /** Collecting leads, and what becomes of them. */
   readonly leads: Leads;
   /** The copy in PostgreSQL. */

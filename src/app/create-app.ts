@@ -20,6 +20,7 @@ import { createStart } from "./campaigns/start-campaign.ts";
 import { resolveAll } from "./campaigns/resolve-all.ts";
 import { campaignReport, drawnReport } from "./report/campaign-report.ts";
 import { createAskingWho } from "./people/ask-who.ts";
+import { createAudiences } from "./audiences/create-audiences.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
 import { createPlanner } from "./drafts/planner.ts";
@@ -46,6 +47,7 @@ export function createApp(parts: AppParts): App {
     honourCheckpoint: (checkpoint) => honourCheckpoint(parts, checkpoint),
     suppress: createSuppress(parts),
     subscribers: createSubscribers(parts),
+    audiences: createAudiences(parts),
     ...createAskingWho({
       ...parts,
       isOpen: async (id) => (await parts.engine.opened(id)) !== undefined,

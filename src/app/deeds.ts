@@ -7,6 +7,7 @@ import type { CampaignId } from "../domain/campaign.ts";
 import type { ListName } from "../domain/collecting/collection.ts";
 import type { SuppressionReason } from "../domain/people/suppression.ts";
 import type { ActionResult, App } from "./app.ts";
+import type { Audiences, KeepResult, TagResult, Whom } from "./audiences/audiences.ts";
 import type { AddNamesResult, GivenRow } from "./campaigns/adding-names.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads, LeadsActionResult } from "./leads/leads.ts";
@@ -37,6 +38,19 @@ export interface Deeds {
     readonly statement?: string;
   };
   readonly honour: { readonly campaignId: CampaignId; readonly names: readonly string[] };
+  /** A list is kept under a name. */
+  readonly keepAudience: {
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly GivenRow[];
+    readonly origin: string;
+  };
+  readonly renameAudience: { readonly from: string; readonly to: string };
+  /** `wantedAt`, ms since the epoch: one that was kept after that stays. */
+  readonly removeAudience: { readonly name: string; readonly wantedAt: number };
+  readonly tag: { readonly tag: string; readonly whom: Whom };
+  /** `wantedAt`, ms since the epoch: whoever got it after that keeps it. */
+  readonly untag: { readonly tag: string; readonly whom: Whom; readonly wantedAt: number };
   /** `request`: number of the one under way when it was wanted; a later one goes on. */
   readonly cancelLeads: { readonly list: ListName; readonly request?: number };
   /** `target`: its key; absent: all of the list. */
@@ -50,6 +64,11 @@ export interface DeedResults {
   readonly cleanup: ActionResult;
   readonly addNames: AddNamesResult;
   readonly honour: CheckpointImport;
+  readonly keepAudience: { readonly outcome: KeepResult };
+  readonly renameAudience: { readonly outcome: Awaited<ReturnType<Audiences["rename"]>> };
+  readonly removeAudience: { readonly isGone: boolean };
+  readonly tag: TagResult;
+  readonly untag: TagResult;
   readonly cancelLeads: LeadsActionResult;
   readonly resetLeads: LeadsActionResult;
 }
@@ -69,6 +88,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "honourCheckpoint"> {
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
+  readonly audiences: Pick<Audiences, "keep" | "rename" | "remove" | "tag" | "untag">;
   readonly leads: Pick<Leads, "cancel" | "reset"> & {
     view(list: ListName): Promise<{ readonly request?: { readonly number: number } | undefined } | undefined>;
   };
@@ -85,6 +105,15 @@ const doers: Doers = {
   addNames: (app, { campaignId, columns, rows, ...request }) =>
     app.addNames(campaignId, { ...request, names: { columns, rows } }),
   honour: (app, { campaignId, names }) => app.honourCheckpoint({ campaignId, names: new Set(names) }),
+  keepAudience: async ({ audiences }, { name, columns, rows, origin }, ask) => ({
+    outcome: await audiences.keep({ name, list: { columns, rows }, origin, ask }),
+  }),
+  renameAudience: async ({ audiences }, { from, to }) => ({ outcome: await audiences.rename(from, to) }),
+  removeAudience: async ({ audiences }, { name, wantedAt }) => ({
+    isGone: await audiences.remove(name, wantedAt),
+  }),
+  tag: ({ audiences }, { tag, whom }) => audiences.tag(tag, whom),
+  untag: ({ audiences }, { tag, whom, wantedAt }) => audiences.untag(tag, whom, wantedAt),
   async cancelLeads({ leads }, { list, request }) {
     const current = (await leads.view(list))?.request;
     if (current && current.number !== request) return { ok: false, problem: "notNow" };

@@ -9,9 +9,13 @@ import type { Charged } from "../domain/settings/spending.ts";
 import { costOf } from "../domain/settings/spending.ts";
 import { importedTotal } from "../domain/recipient.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
+import type { AudienceReads, TagReads } from "../storage/ports/audiences.ts";
+import type { SubscriberStore } from "../storage/ports/people.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import { amendmentView, withAmended, withAmendments } from "./amending/amended-results.ts";
+import { createAudiencesLook } from "./audiences/create-audiences.ts";
+import type { AudiencesLook } from "./audiences/audiences.ts";
 import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
@@ -36,6 +40,7 @@ export interface Look extends Pick<
   | "who"
 > {
   readonly leads: LeadsLook;
+  readonly audiences: AudiencesLook;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
 }
@@ -47,6 +52,9 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly pricesOf: StandingParts["pricesOf"];
   readonly amendments: Pick<AmendmentStore, "read">;
   readonly leads: LeadReads;
+  readonly subscribers: Pick<SubscriberStore, "all" | "find">;
+  readonly audiences: AudienceReads;
+  readonly tags: TagReads;
   readonly draw: DrawReport;
   /** Reads the do-not-send list. */
   readonly suppressed: () => Promise<Iterable<Suppression>>;
@@ -77,6 +85,7 @@ export function createLook(parts: LookParts): Look {
     results: async (id) => (await resultsOf(await meant(id)))?.rows,
     exportResults: async (id, words, format) =>
       exportResults({ ...parts, resultsOf }, await meant(id), words, format),
+    audiences: createAudiencesLook(parts),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),
   };

@@ -42,6 +42,8 @@ import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
 import { doNotSendListMenu } from "./menus/do-not-send-list.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
+import { audiencesMenu } from "./menus/audiences/audiences.ts";
+import { tagsMenu } from "./menus/audiences/tags.ts";
 import { whoMenu } from "./menus/who/who.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainAllMenu } from "./menus/campaigns/uncertain-all.ts";
@@ -159,6 +161,8 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     doNotSendMenu(parts),
     doNotSendListMenu(parts),
     whoMenu(parts),
+    audiencesMenu(parts),
+    tagsMenu(parts),
     subscribersMenu(parts),
     accountsMenu(parts),
     syncMenu(parts),
@@ -193,7 +197,7 @@ async function leaveDialogue(
   door: string,
 ): Promise<void> {
   if (conversation.active(NEW_CAMPAIGN) > 0) {
-    if (!/^(?:new|sample|use-|write-|again-)/.test(door)) return;
+    if (!/^(?:new|sample|use-|aud-|write-|again-)/.test(door)) return;
     await keptDrafts.drop(operatorId);
   }
   await uploads.forget(JSON.stringify(stored.get()[conversationKey(update)]?.state ?? ""));

@@ -3,13 +3,13 @@
  * format and buttons are kept; a file is not. Two who save at once are judged one after the other.
  */
 import type { DraftExtras } from "../app/drafts/draft.ts";
+import { givenName } from "../domain/people/audience.ts";
 import type { Clock } from "../lib/clock.ts";
 import { byKey, keyOf } from "./campaign-key.ts";
 import type { Document, SavedText, StoredTexts } from "./documents.ts";
 
 /** So many have room on one screen of buttons. */
 export const MOST_TEXTS = 40;
-const LONGEST_NAME = 40;
 
 interface Saving {
   readonly name: string;
@@ -84,11 +84,7 @@ export class SavedTexts {
 }
 
 /** Reads a name as people type it: letters and digits of any language; undefined when it can't be one. */
-export function textName(typed: string): string | undefined {
-  const name = typed.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
-  const isName = /^[\p{L}\p{M}\p{N} \u200c_.-]+$/u.test(name) && /\p{L}/u.test(name);
-  return isName && Array.from(name).length <= LONGEST_NAME ? name : undefined;
-}
+export const textName = givenName;
 
 /** The key of a text's button. */
 export function textKey(text: Pick<SavedText, "name">): string {

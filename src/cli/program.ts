@@ -23,6 +23,8 @@ import { joinedNames } from "../words/joined.ts";
 import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
 import { addTexts } from "./saved-texts.ts";
+import { addAudiences } from "./audiences/audiences.ts";
+import { addTags } from "./audiences/tags.ts";
 import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
@@ -88,6 +90,9 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addAmending(program, parts, run);
   addTexts(program, run, { savedTexts: () => parts.savedTexts(), words });
   addWho(program, { run, looking, words });
+  const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };
+  addAudiences(program, audienceWays);
+  addTags(program, audienceWays);
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });
   addLeads(program, { run, looking, performing, parts });
   program

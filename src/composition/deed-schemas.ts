@@ -1,6 +1,7 @@
 /** How deeds and what they came to are read from a file that another process wrote. */
 import { z } from "zod";
 import type { AskedDeed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
+import { keepProblems, tagProblems } from "../app/audiences/audiences.ts";
 import { addNamesProblems } from "../app/campaigns/adding-names.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
@@ -28,6 +29,18 @@ const suppressionResult = z.object({
   unchanged: z.number(),
   invalid: z.array(z.object({ text: z.string(), reason: z.enum(invalidReasons) })),
 });
+
+const whom = z.union([z.object({ names }), z.object({ audience: z.string() })]);
+
+const tagResult = z.union([
+  z.object({
+    ok: z.literal(true),
+    changed: z.number(),
+    unchanged: z.number(),
+    invalid: z.array(z.object({ text: z.string(), reason: z.enum(invalidReasons) })),
+  }),
+  z.object({ ok: z.literal(false), problem: z.enum(tagProblems) }),
+]);
 
 const leadsActionResult = z.union([
   done,
@@ -79,6 +92,25 @@ export const deedSchemas: Schemas = {
       z.object({ kind: z.literal("problem"), problem: z.enum(checkpointProblems) }),
     ]),
   },
+  keepAudience: {
+    asked: z.object({
+      name: z.string(),
+      columns: names,
+      rows: z.array(z.tuple([cleanName], z.string())),
+      origin: z.string(),
+    }),
+    result: z.object({ outcome: z.enum(["kept", "taken", ...keepProblems]) }),
+  },
+  renameAudience: {
+    asked: z.object({ from: z.string(), to: z.string() }),
+    result: z.object({ outcome: z.enum(["renamed", "gone", "taken", "badName"]) }),
+  },
+  removeAudience: {
+    asked: z.object({ name: z.string(), wantedAt: z.number() }),
+    result: z.object({ isGone: z.boolean() }),
+  },
+  tag: { asked: z.object({ tag: z.string(), whom }), result: tagResult },
+  untag: { asked: z.object({ tag: z.string(), whom, wantedAt: z.number() }), result: tagResult },
   cancelLeads: {
     asked: z.object({ list: z.string(), request: z.number().exactOptional() }),
     result: leadsActionResult,

@@ -14,6 +14,9 @@ import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts"
 import { lookAtCampaigns } from "../storage/files/campaigns/campaign-store.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { createPersonReads } from "../storage/files/person/person-reads.ts";
+import { lookAtAudiences } from "../storage/files/audiences/audience-store.ts";
+import { TAGS_FILE, lookAtTags } from "../storage/files/audiences/tag-store.ts";
+import { SUBSCRIBERS_FILE, lookAtSubscribers } from "../storage/files/people/subscriber-store.ts";
 import { SUPPRESSION_FILE, readSuppressions } from "../storage/files/people/suppression-store.ts";
 import { ownNames } from "../storage/files/folder/own-names.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
@@ -59,6 +62,9 @@ export async function openLook(
     }),
     pricesOf,
     amendments: createAmendmentStore({ folder: campaignsFolder(dataDir) }),
+    subscribers: lookAtSubscribers(join(dataDir, SUBSCRIBERS_FILE)),
+    audiences: lookAtAudiences(dataDir),
+    tags: lookAtTags(join(dataDir, TAGS_FILE)),
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     sources: opened.sources,

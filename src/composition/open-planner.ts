@@ -31,6 +31,8 @@ import { sentNames, states } from "../storage/files/ledger/known-names.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
+import { lookAtAudiences } from "../storage/files/audiences/audience-store.ts";
+import { TAGS_FILE, lookAtTags } from "../storage/files/audiences/tag-store.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
 import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
@@ -109,6 +111,8 @@ async function plannerIn(
     },
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
     lists: await openListStore(scratch.path, { clock: systemClock }),
+    audiences: lookAtAudiences(dataDir),
+    tags: lookAtTags(join(dataDir, TAGS_FILE)),
     leadStore: await lookAtLeads(join(dataDir, "leads"), onProblem),
     view: async (id) =>
       withAmended(

@@ -25,6 +25,8 @@ import { createPersonReads } from "../storage/files/person/person-reads.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
 import { createInboxes } from "../storage/files/people/inboxes.ts";
 import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
+import { openAudienceStore } from "../storage/files/audiences/audience-store.ts";
+import { TAGS_FILE, openTagStore } from "../storage/files/audiences/tag-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 
@@ -58,7 +60,7 @@ export async function openStores(
   const counting = { clock: systemClock, ...guarded };
   const testSends = await openTestSends(fileOf("test-sends.jsonl"), budgets, counting);
   const people = await openPeople(settings.dataDir, guarded);
-  const { suppression, subscribers, identities, inboxes } = people;
+  const { suppression, subscribers, identities, inboxes, tags } = people;
   const accounts = await openAccountStore(fileOf("accounts.json"), guarded);
   const cursors = await openReplyCursorStore(fileOf("reply-cursors.json"), guarded);
   const folder = campaignsFolder(settings.dataDir);
@@ -96,7 +98,7 @@ export async function openStores(
     contacts,
     dayOf,
     /** What is open until everything that writes has stopped. */
-    held: [amendments, testSends, suppression, subscribers, identities, events],
+    held: [amendments, testSends, suppression, subscribers, identities, tags, events],
   };
 }
 
@@ -114,6 +116,8 @@ async function openPeople(
     subscribers: await openSubscriberStore(fileOf(SUBSCRIBERS_FILE), beforeWrite, onProblem),
     identities: createIdentities(dataDir, beforeWrite, onProblem),
     inboxes: createInboxes(systemClock),
+    audiences: await openAudienceStore(dataDir, { clock: systemClock, beforeWrite, onProblem }),
+    tags: await openTagStore(fileOf(TAGS_FILE), beforeWrite, onProblem),
   };
 }
 

@@ -13,17 +13,18 @@ const LONGEST_NOTE = 60;
 const MOST_NAMES = 5;
 
 /** Nothing of them is kept anywhere, as far as everything could be read. */
-export function isUnknown({ people, suppressed, leads, unknown }: Who): boolean {
-  return people.length + suppressed.length + leads.length + unknown.length === 0;
+export function isUnknown({ people, suppressed, leads, tags, unknown }: Who): boolean {
+  return people.length + suppressed.length + leads.length + tags.length + unknown.length === 0;
 }
 
 /** Whom the answer is about, and whether campaigns may write to them by the do-not-send list. */
 export function whoHeading(who: Who, words: Words): string[] {
-  const { asked: name, people } = who;
+  const { asked: name, people, tags } = who;
   const rows = people.flatMap((one) => one.rows);
   return [
     words.say("who-title", { name }),
     ...(isUnknown(who) ? [words.say("who-nothing", { name })] : doNotSendLines(who, words)),
+    ...(tags.length > 0 ? [words.say("who-tags", { names: words.codes(tags) })] : []),
     ...(people.length > 1 ? [words.say("who-several", { count: people.length })] : []),
     ...(rows.length > 1
       ? [words.say("who-counts", { count: rows.length, counts: countsOf(rows, words) })]

@@ -30,6 +30,7 @@ describe.each(["en", "fa"] as const)("/who in %s", (locale) => {
     const seen = await chat.say("/who https://x.com/Ali", said("who-nothing", { name: "ali" }));
     expect(labelsOf(seen)).toEqual([
       words.plain("button-who-block"),
+      words.plain("button-who-tags"),
       words.plain("button-who-write", { name: "ali" }),
     ]);
   });

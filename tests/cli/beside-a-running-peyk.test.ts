@@ -54,6 +54,14 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "suppress remove": { "suppress remove ali": "asks it" },
   "suppress import": { "suppress import LIST": "asks it" },
   "suppress list": { "suppress list": "reads beside it" },
+  audiences: { audiences: "reads beside it" },
+  "audiences show": { "audiences show kept": "reads beside it" },
+  "audiences keep": { "audiences keep other --list LIST": "asks it" },
+  "audiences rename": { "audiences rename kept other": "asks it" },
+  "audiences remove": { "audiences remove kept": "asks it" },
+  tags: { tags: "reads beside it" },
+  "tags add": { "tags add vip name_0": "asks it" },
+  "tags remove": { "tags remove vip --audience kept": "asks it" },
   who: { "who name_0": "reads beside it" },
   texts: { texts: "reads beside it" },
   collect: { [collect]: "is refused", [`${collect} --dry-run`]: "reads beside it" },
@@ -90,6 +98,7 @@ beforeAll(async () => {
       }),
     );
   const ended = await run("suppress add stranger", partsHere());
+  await run("audiences keep kept --list LIST", partsHere());
   await simulated({});
   const plain = await run(send.replace("other", "plain"), partsHere());
   // It waits for its start, and is interrupted once it is stored.

@@ -16,7 +16,7 @@ import { everybodyAnswers } from "./peyk-command.ts";
 const commands = messages.fa
   .map(({ id }) => /^cli-command-(.+)$/.exec(id)?.[1] ?? "")
   .filter((name) => name !== "")
-  .map((name) => name.replace(/^(suppress|leads)-/, "$1 "));
+  .map((name) => name.replace(/^(suppress|leads|audiences|tags)-/, "$1 "));
 
 let folder = "";
 const asked = new Set<string>();
@@ -116,6 +116,14 @@ test("what it is asked wrongly", async () => {
       "who 'bad name'",
       "send --list people.txt --saved-text nope --channel simulator",
       "change nope --message سلام",
+      "audiences show nope",
+      "audiences rename nope other",
+      "audiences remove nope",
+      "audiences keep '!' --list people.txt",
+      "tags add '!' ali_one",
+      "tags add vip",
+      "tags add vip --audience nope",
+      "send --list audience:nope --message سلام --channel simulator",
       "take-back nope",
       "mend nope --message سلام",
       "import-checkpoint nope.json",
@@ -196,6 +204,19 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "take-back spring",
       "take-back spring --yes",
       "take-back spring --yes",
+      "audiences",
+      "tags",
+      "audiences keep باشگاه --list people.txt",
+      "audiences keep باشگاه --list people.txt",
+      "audiences show باشگاه",
+      "audiences",
+      "tags add vip ali_one",
+      "tags add vip --audience باشگاه",
+      "tags remove vip 'bad name'",
+      "tags",
+      `${SEND.replace("people.txt", "audience:باشگاه")} --dry-run`,
+      "audiences rename باشگاه club",
+      "audiences remove club",
       "who ali_one",
       "who sara_two",
       "texts",

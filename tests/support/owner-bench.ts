@@ -23,6 +23,7 @@ export function createDoingApp(
     suppress,
     cleanup: never,
     addNames: never,
+    audiences: { keep: never, rename: never, remove: never, tag: never, untag: never },
     honourCheckpoint: never,
     leads: { view: never, cancel: never, reset: never },
   };

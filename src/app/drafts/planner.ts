@@ -5,6 +5,7 @@
 import type { ChannelManifest } from "../../channels/channel.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import { generatedCampaignId } from "../../domain/campaign.ts";
+import type { AudienceReads, TagReads } from "../../storage/ports/audiences.ts";
 import type { CampaignReads, LeadReads } from "../../storage/ports/reads.ts";
 import type { LedgerStore } from "../../storage/ports/ledger.ts";
 import type { ListStore } from "../../storage/ports/lists.ts";
@@ -15,6 +16,9 @@ import { idMeant, nameCampaign } from "../campaigns/campaign-id.ts";
 import { listRows, previewNames } from "../campaigns/preview-names.ts";
 import { groupCounts } from "../campaigns/former-recipients.ts";
 import { existingCampaign } from "../campaigns/existing-campaign.ts";
+import { audienceList } from "../audiences/audience-list.ts";
+import { createAudiencesLook } from "../audiences/create-audiences.ts";
+import type { AudiencesLook } from "../audiences/audiences.ts";
 import { createImportList } from "../lists/import-list.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import { createWhenReading } from "../when/when-reading.ts";
@@ -50,6 +54,7 @@ export type Planner = Pick<
   | "listRows"
 > & {
   readonly subscribers: Pick<Subscribers, "count">;
+  readonly audiences: AudiencesLook;
   /** Of opt-outs nothing but the list they come in is read. */
   readonly suppress: Pick<DoNotSendList, "readList">;
 };
@@ -71,7 +76,9 @@ export interface PlannerParts extends Pick<
   readonly lists: ListStore;
   readonly reads: Pick<CampaignReads, "results">;
   readonly leadStore: Pick<LeadReads, "find">;
-  readonly subscribers: Pick<SubscriberStore, "all">;
+  readonly subscribers: Pick<SubscriberStore, "all" | "find">;
+  readonly audiences: AudienceReads;
+  readonly tags: TagReads;
   readonly suppression: Pick<SuppressionStore, "questions" | "revision">;
   /** How the campaign of an id stands. */
   readonly view: App["view"];
@@ -83,7 +90,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     when,
     newCampaignId: () => newCampaignId(parts),
     nameCampaign: (given) => nameCampaign(parts.campaigns, given),
-    importList: createImportList(parts),
+    importList: createImportList({ ...parts, audienceList: (name) => audienceList(parts, name) }),
     rejectedRows: (listId, words) => rejectedTable(parts.lists, listId, words),
     hasList: async (listId) => (await parts.lists.get(listId)) !== undefined,
     discardList: (listId) => parts.lists.discard(listId),
@@ -96,6 +103,7 @@ export function createPlanner(parts: PlannerParts): Planner {
     againGroups: async (id: CampaignId) => groupCounts(parts, await idMeant(parts.campaigns, id)),
     campaigns: () => parts.campaigns.all(),
     subscribers: { count: (source) => countOf(parts.subscribers, source) },
+    audiences: createAudiencesLook(parts),
     previewNames: async (id, listId) => previewNames(parts, await idMeant(parts.campaigns, id), listId),
     listRows: (listId) => listRows(parts.lists, listId),
     suppress: { readList: (optOuts, signal) => readOptOuts(parts, optOuts, signal) },

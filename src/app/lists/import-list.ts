@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CleanName, ListReader, OpenReading } from "../../lists/list-reader.ts";
 import { readingOf } from "../../lists/reader/in-process-reader.ts";
-import type { OpeningProblem } from "../../lists/open-list.ts";
+import type { OpenedList, OpeningProblem } from "../../lists/open-list.ts";
 import type { ListAsked } from "../../lists/reading.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { CampaignReads, LeadReads } from "../../storage/ports/reads.ts";
@@ -30,6 +30,8 @@ interface Parts {
   readonly campaigns: Pick<CampaignStore, "get">;
   /** Absent: nobody takes over the people of a campaign. */
   readonly reads?: Pick<CampaignReads, "results">;
+  /** The people of an audience as a list; absent: there are no audiences. */
+  readonly audienceList?: (name: string) => Promise<OpenedList | undefined>;
   readonly clock: Pick<Clock, "now">;
 }
 
@@ -51,7 +53,7 @@ export function createImportList(parts: Parts): App["importList"] {
 }
 
 async function openSource(
-  { reader, subscribers, leadStore, campaigns, reads }: Parts,
+  { reader, subscribers, leadStore, campaigns, reads, audienceList }: Parts,
   { source, choices = {}, channel, campaignId }: ImportRequest,
   signal: AbortSignal | undefined,
 ): Promise<OpenReading | OpeningProblem | ListAsked> {
@@ -68,6 +70,10 @@ async function openSource(
       const groups = [source.group, ...(source.also ?? [])];
       const former = reads && (await formerRecipients({ campaigns, reads }, source.id, groups));
       return former ? readingOf(former, { ...until, hasShortNames: true }) : { problem: "empty" };
+    }
+    case "audience": {
+      const people = await audienceList?.(source.name);
+      return people ? readingOf(people, { ...until, hasShortNames: true }) : { problem: "empty" };
     }
     case "file":
       return reader.read(fileOf(source), { choices, hasShortNames, ...until });
@@ -155,6 +161,8 @@ function originOf(source: ImportRequest["source"]): string {
       return `leads:${source.list}`;
     case "campaign":
       return `campaign:${source.id}`;
+    case "audience":
+      return source.isSubscribers ? `subscribers@${source.name}` : `audience:${source.name}`;
     case "subscribers":
       return source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
   }

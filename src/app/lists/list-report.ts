@@ -31,6 +31,8 @@ export type ListSource =
   | { readonly kind: "subscribers"; readonly source?: string }
   /** Everybody delivered to a list of leads. */
   | { readonly kind: "leads"; readonly list: string }
+  /** Everybody of an audience as it is now; `isSubscribers`: it is one of conditions, which only Telegram reaches. */
+  | { readonly kind: "audience"; readonly name: string; readonly isSubscribers?: boolean }
   /** Those of an earlier campaign of whom one thing became. */
   | {
       readonly kind: "campaign";
@@ -74,7 +76,7 @@ export interface WhatWasRead {
 export interface ListReport extends WhatWasRead {
   readonly kind: "report";
   readonly listId: string;
-  /** The file's name, "pasted", "subscribers" or "subscribers:" with their source. */
+  /** The file's name, "pasted", "subscribers", "subscribers:" with their source; "audience:" or, of conditions, "subscribers@" with its name. */
   readonly origin: string;
   readonly read: number;
   readonly valid: number;

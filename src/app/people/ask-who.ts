@@ -11,6 +11,7 @@ import type { KeptPerson } from "../../domain/people/person.ts";
 import { namesToSeek, sortedByPerson } from "../../domain/people/person.ts";
 import { soughtIn } from "../../domain/people/sought.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
+import type { TagReads } from "../../storage/ports/audiences.ts";
 import type { AmendmentStore } from "../../storage/ports/amendments.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { PersonReads, PersonRow, Sought } from "../../storage/ports/person-reads.ts";
@@ -20,6 +21,7 @@ import type { AskingWho, NotLookedInto, Who, WhoRow } from "./who.ts";
 export interface WhoParts {
   readonly campaigns: Pick<CampaignStore, "all">;
   readonly person: PersonReads;
+  readonly tags: Pick<TagReads, "of">;
   readonly amendments: Pick<AmendmentStore, "read">;
   /** Whether the campaign is open here, so that what is claimed is under way. */
   readonly isOpen: (id: CampaignId) => Promise<boolean>;
@@ -57,7 +59,8 @@ async function lookedUp(parts: WhoParts, asked: string, sought: Sought): Promise
   });
   for (const { list: name, error } of onLists.unreadable) unknown.push({ what: "leads", name, error });
   const suppressed = await orNone("doNotSend", () => parts.person.suppressed(names));
-  return { asked, people, suppressed, leads: onLists.found, unknown };
+  const tags = await orNone("tags", () => parts.tags.of(names));
+  return { asked, people, suppressed, leads: onLists.found, tags, unknown };
 }
 
 interface Looking {

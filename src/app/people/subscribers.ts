@@ -109,7 +109,11 @@ export async function subscriberList(
   subscribers: Pick<SubscriberStore, "all">,
   source: string | undefined,
 ): Promise<OpenedList> {
-  const active = await activeOf(subscribers, source);
+  return listOfSubscribers(await activeOf(subscribers, source));
+}
+
+/** These people as a list for a campaign, in this order. */
+export function listOfSubscribers(active: readonly Subscriber[]): OpenedList {
   return {
     columns: ["first_name"],
     readFrom: {},

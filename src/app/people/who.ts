@@ -20,7 +20,7 @@ export type WhoPerson = FoundPerson<WhoRow>;
 
 /** What could not be looked into, so that nobody knows what it says of the person; `name` of a campaign or a list of leads. */
 export interface NotLookedInto {
-  readonly what: "campaign" | "leads" | "people" | "doNotSend";
+  readonly what: "campaign" | "leads" | "people" | "doNotSend" | "tags";
   readonly name?: string;
   /** Absent: only that it can't be read is known. */
   readonly error?: Error;
@@ -34,6 +34,8 @@ export interface Who {
   /** What the do-not-send list says of any of their names, the latest first. */
   readonly suppressed: readonly Suppression[];
   readonly leads: readonly Sighting[];
+  /** Of any of their names, in the order of the alphabet. */
+  readonly tags: readonly string[];
   readonly unknown: readonly NotLookedInto[];
 }
 

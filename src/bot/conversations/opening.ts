@@ -13,6 +13,8 @@ import { planStep } from "./steps/plan.ts";
 export type Opening =
   | { readonly kind: "new"; readonly name?: string }
   | { readonly kind: "leads"; readonly list: string }
+  /** An audience that is kept. */
+  | { readonly kind: "audience"; readonly name: string; readonly isSubscribers?: boolean }
   /** One person alone. */
   | { readonly kind: "person"; readonly name: string }
   /** Some of an earlier campaign's people, with its text and settings. */
@@ -46,6 +48,8 @@ async function stateFor(talk: Talk, opening: Opening): Promise<DraftState | unde
       return emptyDraft();
     case "leads":
       return { ...emptyDraft(), source: { kind: "leads", list: opening.list } };
+    case "audience":
+      return { ...emptyDraft(), source: opening };
     case "person":
       return { ...emptyDraft(), source: { kind: "text", text: asListed(opening.name) } };
     case "again":

@@ -11,6 +11,8 @@ import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/opening.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { chatOf } from "../conversations/dialogue.ts";
+import { AUDIENCE_DOOR } from "../views/audiences/audience-cards.ts";
+import { audienceOfKey } from "./audiences/audience-of-key.ts";
 import { AGAIN_DOOR } from "./campaigns/again.ts";
 import { CHANGE_DOOR } from "./campaigns/change/change-menu.ts";
 import type { Button } from "../views/view.ts";
@@ -66,9 +68,9 @@ function campaignsButton(words: Words): Button {
  * for that person, `change-`, a topic and a campaign's key changes that of it.
  */
 const GO =
-  /^go:(new|draft|sample|collect|optouts|use-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+  /^go:(new|draft|sample|collect|optouts|use-[\w-]{10}|aud-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 const OVER =
-  /^over:(new|sample|collect|optouts|use-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+  /^over:(new|sample|collect|optouts|use-[\w-]{10}|aud-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 
 /**
  * Guards the ways into the dialogue while one is open: asks whether to go on or begin anew. Registered before the
@@ -129,6 +131,8 @@ async function openDoor(parts: BotParts, context: OperatorContext, door: string)
   if (door === "optouts") return context.conversation.enter(OPT_OUTS);
   const [, topic, key = ""] = CHANGE_DOOR.exec(door) ?? [];
   if (topic !== undefined) return openChange(parts, context, topic, key);
+  const [, audience] = AUDIENCE_DOOR.exec(door) ?? [];
+  if (audience !== undefined) return openAudience(parts, context, audience);
   const again = AGAIN_DOOR.exec(door);
   if (again) return openAgain(parts, context, again);
   const [, name] = WRITE_DOOR.exec(door) ?? [];
@@ -158,6 +162,17 @@ async function openAgain(
   const campaign = byKey(await app.campaigns(), key, ({ id }) => id);
   if (campaign && group) return enter(context, { kind: "again", id: campaign.id, group });
   await sendView(context.api, chatOf(context), { text: context.words.say("unknown-campaign") });
+}
+
+async function openAudience(parts: BotParts, context: OperatorContext, key: string): Promise<void> {
+  const audience = await audienceOfKey(parts, key);
+  if (!audience) return answered(context, context.words.plain("gone-button"));
+  const { name, kind } = audience;
+  await enter(context, {
+    kind: "audience",
+    name,
+    ...(kind === "conditions" ? { isSubscribers: true } : {}),
+  });
 }
 
 /** The list of leads that a key stands for; undefined when it is gone. */

@@ -15,6 +15,7 @@ import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json, Performing, Planning, Run } from "../command.ts";
 import { whoDid } from "../command.ts";
+import { knownSource } from "../audiences/known-source.ts";
 import { listProblemText, reportLines } from "../lists/list-lines.ts";
 import type { ListOptions } from "../lists/list-options.ts";
 import { addListOptions, choicesOf, unanswered } from "../lists/list-options.ts";
@@ -86,12 +87,13 @@ interface Reading {
 }
 
 async function readList(
-  app: Pick<Planner, "importList">,
+  app: Pick<Planner, "importList" | "audiences">,
   { id: campaignId, channel }: Campaign,
   { options, doing: { output, words } }: Reading,
 ): Promise<ListReport> {
   const { list } = options;
-  const request = { source: sourceOf(list), campaignId, channel, choices: choicesOf(options) };
+  const source = await knownSource(app, sourceOf(list), { channel, words });
+  const request = { source, campaignId, channel, choices: choicesOf(options) };
   const result = await app.importList(request);
   if (result.kind === "problem") {
     if (result.problem === "question") throw unanswered(result.question, { file: list, output, words });

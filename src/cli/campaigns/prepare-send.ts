@@ -9,6 +9,7 @@ import { joinedNames } from "../../words/joined.ts";
 import { channelText } from "./campaign-lines.ts";
 import type { Words } from "../../words/words.ts";
 import { listProblemText, messageProblemText, reportLines } from "../lists/list-lines.ts";
+import { knownSource } from "../audiences/known-source.ts";
 import { choicesOf, unanswered } from "../lists/list-options.ts";
 import type { Output } from "../output.ts";
 import type { Former } from "./send-from.ts";
@@ -210,7 +211,12 @@ async function importList(
   if (source.kind === "subscribers" && (await app.subscribers.count(source.source)) === 0)
     throw new SaidError(nobodyText(source.source, parts.words));
   const { channel } = options;
-  const request = { source, campaignId, channel, choices: choicesOf(options) };
+  const request = {
+    source: await knownSource(app, source, { channel, words: parts.words }),
+    campaignId,
+    channel,
+    choices: choicesOf(options),
+  };
   const result = await app.importList(request, parts.interrupted);
   if (result.kind === "report") return result;
   if (result.problem === "question")

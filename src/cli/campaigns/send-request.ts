@@ -68,8 +68,10 @@ export async function messageOf(
   return messageTextOf(bytes, `--message-file ${messageFile}`);
 }
 
-/** `subscribers` and `subscribers:SOURCE` are the bot's own; anything else is a file (`./subscribers` too). */
+/** `subscribers` and `subscribers:SOURCE` are the bot's own, `audience:NAME` is kept; anything else is a file (`./subscribers` too). */
 export function sourceOf(list: string): ListSource {
+  const [, name] = /^audience:(.+)$/s.exec(list) ?? [];
+  if (name !== undefined) return { kind: "audience", name: name.trim() };
   const [, source] = /^subscribers(?::(.+))?$/.exec(list) ?? [];
   if (source !== undefined) return { kind: "subscribers", source };
   if (list === "subscribers") return { kind: "subscribers" };
@@ -81,7 +83,7 @@ export async function checkSendOptions({ list, taskId, from }: SendOptions, word
   if (taskId !== undefined && !isCampaignId(taskId))
     throw new SaidError(words.plain("cli-id-badTaskId", { id: taskId }));
   if (from !== undefined) return;
-  if (sourceOf(list).kind === "subscribers") return;
+  if (sourceOf(list).kind !== "file") return;
   const found = await stat(list).catch((error: NodeJS.ErrnoException) => {
     throw new SaidError(fileProblem({ option: "--list", path: list, error }, words));
   });

@@ -94,13 +94,14 @@ function rowRecord(row: WhoRow, { channel, id: personId }: WhoPerson): object {
   };
 }
 
-function summaryOf({ asked, people, suppressed, leads, unknown }: Who): object {
+function summaryOf({ asked, people, suppressed, leads, tags, unknown }: Who): object {
   return {
     asked,
     people: people.length,
     campaigns: people.reduce((sum, { rows }) => sum + rows.length, 0),
     isSuppressed: suppressed.length > 0,
     leadLists: leads.length,
+    tags,
     unreadable: unknown.length,
   };
 }

@@ -37,6 +37,11 @@ export function recipientNameOf({ id, username }: Pick<Subscriber, "id" | "usern
   return username === undefined || ID_NAME.test(username) ? `id${id}` : username;
 }
 
+/** The language somebody speaks without its country, e.g. `fa`; undefined where Telegram doesn't say. */
+export function languageOf({ languageCode }: Pick<Subscriber, "languageCode">): string | undefined {
+  return languageCode?.split("-", 1)[0]?.toLowerCase();
+}
+
 /** What a claim must know of whoever is behind a name: one person whatever they are called, and whether they left. */
 export function knownAs(person: Pick<Subscriber, "id" | "state"> | undefined): KnownPerson {
   return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};

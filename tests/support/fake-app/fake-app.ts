@@ -14,6 +14,9 @@ import { nameCampaign } from "../../../src/app/campaigns/campaign-id.ts";
 import type { InvalidRow, ListProblem, ListReport, ListSource } from "../../../src/app/lists/list-report.ts";
 import { checkMessage } from "../../../src/app/drafts/check-message.ts";
 import { createStopTest, defaultStopWords } from "../../../src/domain/people/stop-words.ts";
+import { createAudiences } from "../../../src/app/audiences/create-audiences.ts";
+import type { AudienceReads } from "../../../src/storage/ports/audiences.ts";
+import { createMemoryAudiences, createMemoryTags } from "../memory-audiences.ts";
 import { createSubscribers } from "../../../src/app/people/subscribers.ts";
 import { createSuppress } from "../../../src/app/people/suppress.ts";
 import type { Subscriber } from "../../../src/domain/people/subscriber.ts";
@@ -111,6 +114,7 @@ export function createFakeApp(clock: Clock): FakeApp {
   const extras = new Map<string, Partial<CampaignView>>();
   const lists = new Map<string, KeptNames>();
   const subscribers = createMemorySubscribers();
+  const [audiences, tags] = [createMemoryAudiences(), createMemoryTags()];
   let listCount = 0;
 
   const emit = (event: CampaignEvent): void => events.emit(event);
@@ -171,7 +175,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
       if (prepared) return prepared;
-      const { text, origin } = await textOf(source, subscribers);
+      const { text, origin } = await textOf(source, subscribers, audiences);
       const { report, names } = readNames(text, origin, `list-${(listCount += 1)}`);
       const sent = campaigns.has(campaignId) ? Math.min(counts.get(campaignId)?.sent ?? 0, names.length) : 0;
       if (names.length === 0) {
@@ -318,7 +322,8 @@ export function createFakeApp(clock: Clock): FakeApp {
       const { people = [], leads = [], unknown = [] } = app.person;
       const names = [...sought.names, ...people.flatMap(({ name, formerly }) => [name, ...formerly])];
       const suppressed = (await app.suppress.list()).filter(({ username }) => names.includes(username));
-      return { ok: true, who: { asked: sought.text, people, leads, unknown, suppressed } };
+      const tagged = await tags.of(names);
+      return { ok: true, who: { asked: sought.text, people, leads, unknown, suppressed, tags: tagged } };
     },
     async resolve(id, username, decision) {
       if (!app.doubts.some((one) => one.username === username)) return "notUncertain";
@@ -349,6 +354,23 @@ export function createFakeApp(clock: Clock): FakeApp {
     },
     honourCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
     subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
+    audiences: createAudiences({
+      audiences,
+      tags,
+      subscribers,
+      clock,
+      campaigns: { all: async () => [...campaigns.values()] },
+      reads: { results: async () => undefined },
+      lists: {
+        async get(listId) {
+          const count = lists.get(listId)?.names.length;
+          return count === undefined ? undefined : { listId, count, columns: [] };
+        },
+        async *rows(listId) {
+          for (const username of namesOf(listId)) yield { username, values: [] };
+        },
+      },
+    }),
     suppress: createSuppress({
       suppression: createMemorySuppression(),
       lists: createMemoryListStore(),
@@ -368,6 +390,7 @@ export function createFakeApp(clock: Clock): FakeApp {
 async function textOf(
   source: ListSource,
   subscribers: SubscriberStore,
+  audiences: AudienceReads,
 ): Promise<{ text: string; origin: string }> {
   switch (source.kind) {
     case "text":
@@ -378,6 +401,11 @@ async function textOf(
       return { text: `${source.group}_one\n${source.group}_two`, origin: `campaign:${source.id}` };
     case "leads":
       return { text: "lead_one\nlead_two", origin: `leads:${source.list}` };
+    case "audience": {
+      const names: string[] = [];
+      for await (const { username } of audiences.rows(source.name)) names.push(username);
+      return { text: names.join("\n"), origin: `audience:${source.name}` };
+    }
     case "subscribers": {
       const meant: Subscriber[] = [];
       for await (const one of subscribers.all())

@@ -1,5 +1,6 @@
 /** The second question: who is written to. */
 import type { SourceCount } from "../../../app/people/subscribers.ts";
+import { shorten } from "../../../words/markup.ts";
 import { originText } from "../../../words/list-origin.ts";
 import type { Button, View } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
@@ -44,27 +45,61 @@ async function askRecipients(talk: Talk, state: DraftState): Promise<Turn> {
 interface Audience {
   readonly count: number;
   readonly sources: readonly SourceCount[];
+  /** What is kept under a name; absent in a dialogue that an older version began. */
+  readonly kept?: readonly KeptAudience[];
+}
+
+interface KeptAudience {
+  readonly name: string;
+  readonly count: number;
+  readonly isSubscribers: boolean;
 }
 
 /** Sources that are offered as buttons; the rest is reached through all of them. */
 const MOST_SOURCES = 8;
+const MOST_AUDIENCES = 20;
+const LONGEST_LABEL = 24;
 
 function audienceNow({ dialogue, parts }: Talk): Promise<Audience> {
   return dialogue.perform(async () => {
     const { subscribers } = parts.app;
     const isReachable = (await parts.app.channels()).some((channel) => channel.name === "telegram");
-    if (!isReachable) return { count: 0, sources: [] };
+    const kept = await keptNow(parts, isReachable);
+    if (!isReachable) return { count: 0, sources: [], kept };
     return {
+      kept,
       count: await subscribers.count(),
       sources: (await subscribers.bySource()).slice(0, MOST_SOURCES),
     };
   });
 }
 
-/** The subscribers that a press means: all of them, or those of one source by its place. */
-function subscribersMeant(answer: Answer, { sources }: Audience): Given | undefined {
+/** The audiences with somebody in them; by conditions only where subscribers can be reached. */
+async function keptNow({ app }: Talk["parts"], isReachable: boolean): Promise<readonly KeptAudience[]> {
+  const kept: KeptAudience[] = [];
+  for (const { name, kind } of await app.audiences.all()) {
+    if (kept.length === MOST_AUDIENCES) break;
+    const isSubscribers = kind === "conditions";
+    if (isSubscribers && !isReachable) continue;
+    const { count = 0 } = (await app.audiences.look(name)) ?? {};
+    if (count > 0) kept.push({ name, count, isSubscribers });
+  }
+  return kept;
+}
+
+/** Whom a press means: all subscribers, those of one source or an audience, each by its place. */
+function peopleMeant(answer: Answer, { sources, kept = [] }: Audience): Given | undefined {
   if (answer.kind !== "button") return undefined;
   if (answer.choice === "subscribers") return { kind: "source", source: { kind: "subscribers" } };
+  const [, at] = /^kept=(\d+)$/.exec(answer.choice) ?? [];
+  const audience = at === undefined ? undefined : kept[Number(at)];
+  if (audience) {
+    const { name, isSubscribers } = audience;
+    return {
+      kind: "source",
+      source: { kind: "audience", name, ...(isSubscribers ? { isSubscribers } : {}) },
+    };
+  }
   const [, place] = /^from=(\d+)$/.exec(answer.choice) ?? [];
   const meant = place === undefined ? undefined : sources[Number(place)];
   return meant && { kind: "source", source: { kind: "subscribers", source: meant.source } };
@@ -86,7 +121,7 @@ async function nextGiven(talk: Talk, state: DraftState, pending: Pending): Promi
   delete state.source;
   if (source) return { kind: "source", source };
   const answer = pending.waiting ?? (await ask(talk, state, pending));
-  return subscribersMeant(answer, pending.audience) ?? sourceFrom(talk, answer);
+  return peopleMeant(answer, pending.audience) ?? sourceFrom(talk, answer);
 }
 
 async function ask(talk: Talk, state: DraftState, asking: Asking): Promise<Answer> {
@@ -106,11 +141,17 @@ function recipientsQuestion(words: Words, { id = "", list }: DraftState, { audie
   };
 }
 
-function audienceRows(words: Words, { count, sources }: Audience): Button[][] {
-  if (count === 0) return [];
+function audienceRows(words: Words, { count, sources, kept = [] }: Audience): Button[][] {
+  const named = kept.map(({ name, count: here }, index) => [
+    {
+      label: words.plain("button-audience", { name: shorten(name, LONGEST_LABEL), count: here }),
+      choice: `kept=${index}`,
+    },
+  ]);
+  if (count === 0) return named;
   const all = { label: words.plain("button-subscribers", { count }), choice: "subscribers" };
   const bySource = sources.map(({ source, count: here }, index) => [
     { label: words.plain("button-subscribers-from", { source, count: here }), choice: `from=${index}` },
   ]);
-  return [[all], ...bySource];
+  return [[all], ...bySource, ...named];
 }

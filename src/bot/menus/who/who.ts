@@ -12,6 +12,7 @@ import { sendView } from "../../views/view.ts";
 import { allowQuestion, backQuestion, whoCard } from "../../views/who/who-card.ts";
 import type { WhoPress } from "../../views/who/who-choice.ts";
 import { readWhoPress } from "../../views/who/who-choice.ts";
+import { tagsOf } from "../audiences/tags.ts";
 import { answered } from "../begin.ts";
 import { amendNote } from "../campaigns/change/take-back.ts";
 import { replaceCard } from "../campaigns/uncertain.ts";
@@ -51,6 +52,10 @@ async function pressed(parts: BotParts, context: OperatorContext, press: WhoPres
       return askBack(parts, context, press);
     case "back":
       return takeBack(parts, context, press);
+    case "tags":
+      await answered(context);
+      await sendView(context.api, chatOf(context), await tagsOf(parts, press.name, context));
+      return;
     case "keep":
       await answered(context);
       return replaceCard(context, { text: context.words.say("who-kept") });

@@ -47,6 +47,7 @@ export function whoCard(who: Who, page: number, words: Words): View {
     rows: [
       ...shown.flatMap(({ row }) => (row ? rowButtons(row, words) : [])),
       doNotSendButtons(who, at, words),
+      [{ label: words.plain("button-who-tags"), choice: whoChoice("tags", who.asked) }],
       ...writeButtons(who, words),
       turning(who.asked, { at, last }, words),
     ],

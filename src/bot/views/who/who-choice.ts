@@ -6,7 +6,17 @@ import { z } from "zod";
 import { keyOf } from "../../campaign-key.ts";
 import { momentOf, stampOf } from "../callback-data.ts";
 
-export const whoVerbs = ["page", "block", "askAllow", "allow", "resolve", "askBack", "back", "keep"] as const;
+export const whoVerbs = [
+  "page",
+  "block",
+  "askAllow",
+  "allow",
+  "resolve",
+  "askBack",
+  "back",
+  "keep",
+  "tags",
+] as const;
 export type WhoVerb = (typeof whoVerbs)[number];
 
 const whoPress = z.tuple([

@@ -1,6 +1,8 @@
 /** What Peyk calls its own in a data folder; data/README.md explains each. */
 export const ownNames: ReadonlySet<string> = new Set([
   "accounts.json",
+  "audiences",
+  "audiences.json",
   "bot",
   "campaigns",
   "events-before.jsonl",
@@ -22,6 +24,7 @@ export const ownNames: ReadonlySet<string> = new Set([
   "subscribers.jsonl",
   "suppression.jsonl",
   "sync.json",
+  "tags.jsonl",
   "test-sends.jsonl",
   "uploads",
   "x-limits.json",

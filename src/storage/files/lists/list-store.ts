@@ -39,7 +39,7 @@ export async function openListStore(dataDir: string, options: ListStoreOptions):
     create: (columns) => openListWriter(join(folder, newId()), { columns, createdAt: clock.now() }),
     get: (listId) => lookedUp(dataDir, listId, clock.now()),
     head: (listId, count) => head(dataDir, listId, count),
-    rows: (listId) => rows(dataDir, listId),
+    rows: (listId) => listRows(dataDir, listId),
     rejected: async (listId) => (isListId(listId) ? rejectedRows(join(folder, listId)) : undefined),
     discard: (listId) => discard(folder, listId),
     prune: (before) => prune(dataDir, before),
@@ -88,7 +88,8 @@ async function head(dataDir: string, listId: string, count: number): Promise<rea
   return first;
 }
 
-async function* rows(dataDir: string, listId: string): ReturnType<ListStore["rows"]> {
+/** As {@link ListStore.rows}, also for who opens nothing. */
+export async function* listRows(dataDir: string, listId: string): ReturnType<ListStore["rows"]> {
   const { columns, recipients: opened } = await openList(dataDir, listId);
   await using recipients = opened;
   for (let ordinal = 0; ordinal < recipients.size; ordinal++) {

@@ -6,6 +6,8 @@
 import { z } from "zod";
 import type { Subscriber } from "../../../domain/people/subscriber.ts";
 import { SubscriberBook, subscriberStates } from "../../../domain/people/subscriber.ts";
+import type { LogPosition } from "../../../lib/log/log-part.ts";
+import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import type { SubscriberStore } from "../../ports/people.ts";
 
@@ -80,5 +82,26 @@ export async function openSubscriberStore(
       return subscriber;
     },
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
+  };
+}
+
+/** Looks at the subscribers of a file without opening it, as they stand at each question. */
+export function lookAtSubscribers(path: string): Pick<SubscriberStore, "all" | "find"> {
+  let known: { readonly book: SubscriberBook; readonly at: LogPosition } | undefined;
+  const now = async (): Promise<SubscriberBook> => {
+    const book = known?.book ?? new SubscriberBook();
+    const from = known?.at ?? LOG_START;
+    const at = await readLogTail(path, from, (line) => book.put(parseSubscriber(line)));
+    if (at) known = { book, at };
+    else if (known)
+      known = undefined; // written anew meanwhile
+    else return book;
+    return known?.book ?? now();
+  };
+  return {
+    find: async (name) => (await now()).find(name),
+    async *all() {
+      yield* (await now()).all();
+    },
   };
 }

@@ -9,6 +9,7 @@ import type { DraftState } from "../../draft-state.ts";
 import type { Talk, Turn } from "../../step.ts";
 import { exitOf, exits } from "../../step.ts";
 import { askAnotherWay, waysOf } from "./another-way.ts";
+import { keepList } from "./keep-list.ts";
 import { sendRejected } from "./rejected-rows.ts";
 
 interface Reviewed {
@@ -36,6 +37,10 @@ export async function reviewList(talk: Talk, state: DraftState, reviewed: Review
     if (exit) return { kind: "turn", turn: exit };
     if (answer.kind !== "button") return { kind: "answer", answer };
     if (answer.choice === "continue") return { kind: "turn", turn: "next" };
+    if (answer.choice === "keepAs") {
+      if ((await keepList(talk, report)) === "cancel") return { kind: "turn", turn: "cancel" };
+      continue;
+    }
     if (answer.choice !== "way") return { kind: "again" };
     const way = await askAnotherWay(talk, { source, readFrom: report.readFrom, choices });
     if (way === "cancel") return { kind: "turn", turn: way };
@@ -52,10 +57,17 @@ async function keep({ dialogue, parts }: Talk, state: DraftState, report: ListRe
     await dialogue.perform(() => parts.app.discardList(before).then(() => null));
 }
 
+/** Subscribers are chosen anew each time, and what is an audience already has a name. */
+function isKeepable({ kind }: ListSource): boolean {
+  return kind !== "subscribers" && kind !== "audience";
+}
+
 function reportView(words: Words, { report, source }: Reviewed): View {
   const way = { label: words.plain("button-another-way"), choice: "way" };
   const another = { label: words.plain("button-another-list"), choice: "another" };
   const onward = isAllSent(report) ? [] : [{ label: words.plain("button-continue"), choice: "continue" }];
   const ways = waysOf(source, report.readFrom).length > 0 ? [way] : [];
-  return { text: listReportText(report, words), rows: [onward, ways, [another], exits(words, "later")] };
+  const keeps = isKeepable(source) ? [{ label: words.plain("button-list-keep"), choice: "keepAs" }] : [];
+  const rows = [onward, ways, [another], keeps, exits(words, "later")];
+  return { text: listReportText(report, words), rows };
 }

@@ -1,0 +1,66 @@
+/** Which subscribers meet conditions now. Who left never does; nobody is taken for having, or not having, a message on a guess. */
+import type { Conditions } from "../../domain/people/audience.ts";
+import type { CampaignId } from "../../domain/campaign.ts";
+import type { RecipientState } from "../../domain/recipient.ts";
+import type { Subscriber } from "../../domain/people/subscriber.ts";
+import { languageOf } from "../../domain/people/subscriber.ts";
+import type { TagReads } from "../../storage/ports/audiences.ts";
+import type { SubscriberStore } from "../../storage/ports/people.ts";
+import type { CampaignReads } from "../../storage/ports/reads.ts";
+
+export interface MeetingParts {
+  readonly subscribers: Pick<SubscriberStore, "all" | "find">;
+  readonly tags: Pick<TagReads, "questions">;
+  readonly reads: Pick<CampaignReads, "results">;
+}
+
+type Question = (person: Subscriber) => boolean;
+
+/** In the order in which they are known. */
+export async function whoMeets(parts: MeetingParts, conditions: Conditions): Promise<readonly Subscriber[]> {
+  const questions = await questionsIn(parts, conditions);
+  const met: Subscriber[] = [];
+  for await (const person of parts.subscribers.all())
+    if (person.state === "active" && questions.every((meets) => meets(person))) met.push(person);
+  return met;
+}
+
+async function questionsIn(parts: MeetingParts, conditions: Conditions): Promise<readonly Question[]> {
+  const { sources, languages, joinedSince, got = [], notGot = [], tags, withoutTags } = conditions;
+  const questions: Question[] = [];
+  if (sources) questions.push(({ source }) => source !== undefined && sources.includes(source));
+  if (languages) questions.push((person) => languages.includes(languageOf(person) ?? ""));
+  if (joinedSince !== undefined) questions.push(({ at }) => at >= joinedSince);
+  if (tags) questions.push(await tagged(parts, tags));
+  if (withoutTags) {
+    const isTagged = await tagged(parts, withoutTags);
+    questions.push((person) => !isTagged(person));
+  }
+  for (const id of got) questions.push(await writtenTo(parts, id, ["sent"]));
+  for (const id of notGot) {
+    const mayHave = await writtenTo(parts, id, ["sent", "uncertain", "claimed"]);
+    questions.push((person) => !mayHave(person));
+  }
+  return questions;
+}
+
+async function tagged({ tags }: MeetingParts, any: readonly string[]): Promise<Question> {
+  const has = await tags.questions(any);
+  return ({ id, username }) => has(`id${id}`) || (username !== undefined && has(username));
+}
+
+/** By person: whoever changed the name since is still who got it. */
+async function writtenTo(
+  { subscribers, reads }: MeetingParts,
+  id: CampaignId,
+  states: readonly RecipientState[],
+): Promise<Question> {
+  const results = await reads.results(id);
+  if (!results) throw new Error(`there is no campaign ${id}`);
+  const people = new Set<number>();
+  for await (const { username, state } of results.rows) {
+    const person = states.includes(state) ? await subscribers.find(username) : undefined;
+    if (person) people.add(person.id);
+  }
+  return (person) => people.has(person.id);
+}
