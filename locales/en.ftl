@@ -39,6 +39,7 @@ moment-today = today at { $time }
 moment-tomorrow = tomorrow at { $time }
 moment-date = { $date } at { $time }
 moment-full = { $weekday }, { $date }, { $time } ({ ISO($zone) }, { ISO($offset) })
+moment-full-utc = { $weekday }, { $date }, { $time } ({ ISO($zone) })
 moment-problem-notUnderstood = This part could not be read: { ISO($text) }. Write a day and a time, like tomorrow 9:00, friday 18:30 or 2026-12-05 09:00.
 moment-problem-noTime = The day is clear, but there is no time: add one, like 9:00 or 18:30.
 moment-problem-noYear = This date can be read in several ways: write it with the whole year, like 2026-12-05.

@@ -40,6 +40,7 @@ moment-today = امروز ساعت { $time }
 moment-tomorrow = فردا ساعت { $time }
 moment-date = { $date } ساعت { $time }
 moment-full = { $weekday } { $date }، ساعت { $time } ({ ISO($zone) }، { ISO($offset) })
+moment-full-utc = { $weekday } { $date }، ساعت { $time } ({ ISO($zone) })
 moment-problem-notUnderstood = این بخش خوانده نشد: { ISO($text) }. روز و ساعت را بنویسید، مثل «فردا ۹ صبح»، «جمعه ۱۸:۳۰» یا «۱۴۰۵/۹/۱۴ ساعت ۹».
 moment-problem-noTime = روزش روشن است ولی ساعت ندارد. ساعت را هم بنویسید، مثل «۹ صبح» یا «۱۸:۳۰».
 moment-problem-noYear = این تاریخ را چند جور می‌شود خواند. سال را کامل بنویسید، مثل «۱۴۰۵/۹/۱۴».
@@ -1235,7 +1236,7 @@ results-too-big = فایل نتایج { CODE($id) } برای تلگرام زیا
 
 ## What has stopped
 
-alert-stopped = 🔔 کمپین { CODE($id) } متوقف شده و منتظر شماست.
+alert-stopped = 🔔 کمپین { CODE($id) } متوقف شده و ادامه‌اش با شماست.
 alert-waits = 🔔 کمپین { CODE($id) } منتظر مانده است و خودبه‌خود ادامه می‌یابد.
 alert-still = 🔔 کمپین { CODE($id) } هنوز منتظر شماست. زمان توقف: { $moment }.
 alert-paused-by = 🔔 کمپین { CODE($id) } را { ISO($who) } موقتاً متوقف کرد.

@@ -23,6 +23,7 @@ test("says a moment with weekday, date, time zone and what that is from UTC", ()
   expect(withoutMarks(fullMoment(at, "Asia/Tehran", fa))).toBe(
     "شنبه ۱۴ آذر ۱۴۰۵، ساعت ۰۹:۰۰ (Asia/Tehran، UTC+03:30)",
   );
+  expect(withoutMarks(fullMoment(at, "UTC", en))).toBe("Saturday, 5 December 2026, 05:30 (UTC)");
 });
 
 test("seconds change nothing of how far a zone is from UTC", () => {

@@ -21,12 +21,12 @@ export function fullMoment(at: number, timeZone: string, words: WhenWords): stri
     new Intl.DateTimeFormat(tags[words.locale], { timeZone, ...options }).format(at);
   const part = (type: "day" | "month" | "year"): string =>
     said({ [type]: type === "month" ? "long" : "numeric" });
-  return words.plain("moment-full", {
+  return words.plain(timeZone === "UTC" ? "moment-full-utc" : "moment-full", {
     weekday: said({ weekday: "long" }),
     date: `${part("day")} ${part("month")} ${part("year")}`,
     time: said({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
     zone: timeZone,
-    offset: offsetAt(at, timeZone),
+    ...(timeZone === "UTC" ? {} : { offset: offsetAt(at, timeZone) }),
   });
 }
 

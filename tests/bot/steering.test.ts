@@ -98,6 +98,8 @@ describe.each(["en", "fa"] as const)("steering in %s", (locale) => {
     bench.app.put("b", { planned: 1 });
     await chat.say("/pause b", said("did-pause"));
     await chat.say("/pause nowhere", said("no-such-campaign", { id: "nowhere" }));
+    await chat.say("/status nowhere", said("no-such-campaign", { id: "nowhere" }));
+    await chat.say("/status b", said("card-paused", { id: "b" }));
     bench.app.put("c", { planned: 1 });
     await chat.say("/pause", said("which-pause"));
     expect(await chat.press("c")).toBe(label("did-pause"));

@@ -1,6 +1,7 @@
 /** /campaigns lists them all, /status brings the current ones to the end of the chat. */
 import { Composer } from "grammy";
 import type { CampaignView } from "../../../app/app.ts";
+import { campaignMeant } from "../../../app/campaigns/campaign-id.ts";
 import { isUnderWay } from "../../../domain/campaign-status.ts";
 import { UnreadableRecordError } from "../../../domain/errors.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
@@ -22,11 +23,25 @@ export function campaignsMenu(parts: BotParts): Composer<OperatorContext> {
     await showAll(parts, context);
   });
   menu.command("status", async (context) => {
+    const given = context.match.trim();
+    if (given !== "") return showNamed(parts, context, given);
     const current = (await parts.app.campaigns()).filter(isUnderWay).slice(0, MOST_CARDS);
     if (current.length === 0) await say(context, "status-none");
     for (const { id } of current) await parts.reporter.follow(chatOf(context), id);
   });
   return menu;
+}
+
+/** The live message of the one that is named, over or not. */
+async function showNamed(
+  { app, reporter }: BotParts,
+  context: OperatorContext,
+  given: string,
+): Promise<void> {
+  const named = campaignMeant(await app.campaigns(), given);
+  if (named) return reporter.follow(chatOf(context), named.id);
+  const text = context.words.say("no-such-campaign", { id: given.slice(0, 64) });
+  await sendView(context.api, chatOf(context), { text });
 }
 
 async function showAll({ app }: BotParts, context: OperatorContext): Promise<void> {
