@@ -10,6 +10,7 @@ import { ReachedFold } from "../../../domain/transitions.ts";
 import type { ContactHistory } from "../../ports/people.ts";
 import { readJournal } from "../ledger/journal-entry.ts";
 import { openRecipients } from "../lists/recipients-file.ts";
+import { SharedSet } from "./shared-set.ts";
 import { UnknownExcludedError, WrittenNames } from "./written-names.ts";
 
 export interface ContactHistoryParts {
@@ -124,7 +125,8 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
   /** Of one name the latest. A campaign sends to a name once, so none needs to know which messages were its own. */
   readonly #sent = new Map<string, { readonly at: number; readonly campaignId: CampaignId }>();
   /** Of one name every account that sent it something. */
-  readonly #accounts = new Map<string, ReadonlySet<string>>();
+  readonly #accounts = new Map<string, SharedSet>();
+  readonly #noAccounts = new SharedSet();
   /** By campaign: who is being written to or may have got something. */
   readonly #open = new Map<CampaignId, Map<string, Contact>>();
   /** Campaigns whose ledgers tell: they know better than a journal that is still being written. */
@@ -153,7 +155,7 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
   }
 
   accountsOf(username: string): Iterable<string> {
-    const accounts = new Set(this.#accounts.get(username));
+    const accounts = new Set(this.#accounts.get(username)?.names);
     for (const names of this.#open.values()) {
       const one = names.get(username);
       if (one) accounts.add(one.account);
@@ -164,8 +166,8 @@ class ChannelContacts implements RecentContacts, ContactedThrough {
   keep(campaignId: CampaignId, username: string, { at, account }: Contact): void {
     if (at < this.keptSince) return;
     if (at >= (this.#sent.get(username)?.at ?? -Infinity)) this.#sent.set(username, { at, campaignId });
-    const accounts = this.#accounts.get(username);
-    if (!accounts?.has(account)) this.#accounts.set(username, new Set([...(accounts ?? []), account]));
+    const accounts = this.#accounts.get(username) ?? this.#noAccounts;
+    if (!accounts.names.has(account)) this.#accounts.set(username, accounts.with(account));
   }
 
   keepUncertain(id: CampaignId, one: Uncertain): void {
