@@ -26,6 +26,7 @@ command-tag = Put a tag on people, and see all tags
 command-untag = Take a tag from people
 command-accounts = Account status
 command-sync = The copy in PostgreSQL
+command-backup = Everything that is kept, in one file
 command-alerts = When to hear nothing of what has stopped
 command-log = How much is written here while sending
 command-language = English or فارسی
@@ -878,6 +879,7 @@ pause-tried-first =
         [one] Paused for your word: the first { $count } has the message. See below how it fared, then go on with everybody, try as many again, or change it first.
        *[other] Paused for your word: the first { $count } have the message. See below how they fared, then go on with everybody, try as many again, or change it first.
     }
+pause-restored = Put back from the backup of { $moment }. What was sent after that is not known here, so nothing is sent before you say so. Resume asks you first.
 pause-rail-declined = Paused by a guard rail: { $count } of { $of } declined, more than { $share }%. Look at the list and the text; after Resume only new answers count.
 pause-rail-failed = Paused by a guard rail: { $count } of { $of } failed, more than { $share }%. Look at what went wrong; after Resume only new answers count.
 pause-rail-optedOut = Paused by a guard rail: { $count } of { $of } opted out, more than { $share }%. Look at the list and the text; after Resume only new answers count.
@@ -1162,6 +1164,7 @@ did-pause = Paused. Messages already on their way are completed.
 did-resume = Resumed.
 did-first = It now sends first through the accounts it shares.
 did-more = It goes on, and waits for your word once more.
+did-goOn = It goes on.
 did-startNow = It starts now.
 did-cancel = Cancelled. Nobody else is written to.
 did-retry = The failed ones are tried again.
@@ -1184,6 +1187,12 @@ button-confirm-cancel = Yes, cancel it
 button-keep-campaign = No, let it be
 confirm-cleanup = Delete the temporary file of { CODE($id) }? The results stay, and nobody gets a second message: the campaign itself remembers who got it.
 button-confirm-cleanup = Yes, delete it
+confirm-goOn =
+    { $left ->
+        [one] { CODE($id) } was put back from the backup of { $moment }. Whether the 1 recipient still planned got the message after that is not known here: if so, they get it a second time. Check with whoever sent since, then decide.
+       *[other] { CODE($id) } was put back from the backup of { $moment }. Which of the { $left } recipients still planned got the message after that is not known here: whoever did gets it a second time. Check with whoever sent since, then decide.
+    }
+button-confirm-goOn = Nobody did: go on
 question-kept = Fine, nothing changed.
 question-old = This question is too old to answer. Please ask again.
 
@@ -1293,6 +1302,14 @@ summary-time = It took { $duration }.
 results-caption = What happened to every name of { CODE($id) }.
 results-none = There are no results for { CODE($id) } yet.
 results-too-big = The results file of { CODE($id) } is too large for Telegram. It is on the server: { CODE($path) }
+## A backup
+
+backup-begun = Making the backup. The file comes here when it is ready; everything else goes on meanwhile.
+backup-caption =
+    Backup of { $moment }. It holds the names and messages of people: keep it as you keep a list of customers.
+    To check it: <code>peyk doctor --backup FILE</code>
+    To put it into an empty folder: <code>peyk restore FILE</code>. There nothing is sent before you confirm it for each campaign.
+backup-too-big = The backup is too large for Telegram. It is on the server: { CODE($path) }
 
 ## What has stopped
 
@@ -1948,6 +1965,7 @@ collect-card-paused = ⏸ Collecting into { CODE($list) } is paused
 collect-card-ended = 🏁 Collecting into { CODE($list) } has ended
 collect-count = Collected: <b>{ $count }</b> of { $total }
 collect-paused-operator = Paused by an operator.
+collect-paused-restored = Paused: it was put back from a backup. Resume goes on from there.
 collect-paused-creditsGone = Paused: the source has no credits left ({ ISO($why) }). Top up, then press Resume; nothing is lost.
 collect-paused-accessLost = Paused: the source refuses access ({ ISO($why) }). Check the key in the settings, restart, then press Resume.
 collect-paused-storage = Paused: something could not be saved ({ ISO($why) }). Free some space, then press Resume.
@@ -2254,6 +2272,7 @@ cli-tag-added = { $count } more have the tag { $tag } now, { $unchanged } had it
 cli-tag-taken = The tag { $tag } was taken from { $count }; { $unchanged } did not have it.
 cli-tag-badTag = { $tag } can't be a tag: one word of up to 24 letters, digits, hyphens and underscores, with at least one letter.
 cli-tag-whom = Give names, or an audience with --audience, and not both.
+cli-argument-backup = a backup, as peyk backup or /backup made it
 cli-command-suppress = the do-not-send list: add, remove, list, import
 cli-command-suppress-add = put names on the list
 cli-command-suppress-remove = take names off the list
@@ -2267,6 +2286,9 @@ cli-command-leads-cancel = end the request under way; what it has stays
 cli-command-leads-export = write everybody to a file
 cli-command-leads-kpis = how well collecting works, over all requests
 cli-command-doctor = check settings, files, clock, who uses the folder, and that the numbers of every campaign add up
+cli-command-backup = put everything that is kept into one file, also while Peyk is at work
+cli-command-restore = put a backup into an empty data folder, where nothing is sent before you confirm it
+cli-command-confirm-restored = let a campaign go on that was put back from a backup
 cli-command-sync = copy campaigns, results, leads and the do-not-send list to the database in DATABASE_URL
 cli-option-json = one JSON object a line
 cli-option-list = usernames: .txt, .csv, .xlsx or .json; or subscribers[:SOURCE]
@@ -2309,6 +2331,8 @@ cli-option-all = decide on everybody who is uncertain
 cli-option-resolve-dry-run = show whom that is about, decide nothing
 cli-option-format = of the file
 cli-option-out = where to, - is standard output; absent: a file in the data folder
+cli-option-backup-out = where to, - is standard output; absent: a file of that moment's name here
+cli-option-doctor-backup = look at this backup in place of the data folder, without putting it back
 cli-option-report-out = where to; { ISO("-") } is standard output; absent: { ISO("ID-report.png") } here
 cli-report-not-png = { ISO($file) } does not end in { ISO(".png") }: the report is a picture of that kind.
 cli-option-reason = why
@@ -2343,6 +2367,7 @@ cli-paused-tried-first =
         [one] It waits for your word: the first { $count } has the message. The same command tries as many more; without --try-first it goes on with everybody.
        *[other] It waits for your word: the first { $count } have the message. The same command tries as many more; without --try-first it goes on with everybody.
     }
+cli-paused-restored = It was put back from the backup of { $moment }, and what was sent after that is not known here. Once you are sure that nobody gets it twice: peyk confirm-restored { $id }
 cli-spent = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } by the prices of { $priced }
 cli-spent-of = Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) }, by the prices of { $priced }
 cli-paused-operator = It was paused.
@@ -2412,6 +2437,24 @@ cli-no-such-campaign-none = There is no campaign "{ $id }". There are none yet.
 cli-cleaned = The checkpoint of { $id } was removed. Its journal and results stay.
 cli-clean-unfinished = { $id } is not finished, and its checkpoint is still needed. Finish it with peyk send, or cancel it.
 cli-clean-nothing = { $id } has no checkpoint any more.
+cli-backed-up = { $path } is the backup. It holds the names and messages of people: keep it as you keep the data folder. Check it with peyk doctor --backup { $path }
+cli-restored =
+    { $campaigns ->
+        [one] The backup of { $moment } is in { $path }: { $campaigns } campaign.
+       *[other] The backup of { $moment } is in { $path }: { $campaigns } campaigns.
+    }
+cli-restored-paused =
+    { $count ->
+        [one] { $count } campaign was not finished. It waits for you: what was sent after the backup is not known here. peyk status names it, peyk confirm-restored ID lets it go on.
+       *[other] { $count } campaigns were not finished. They wait for you: what was sent after the backup is not known here. peyk status names them, peyk confirm-restored ID lets one go on.
+    }
+cli-restored-collections =
+    { $count ->
+        [one] { $count } collection was under way and is paused.
+       *[other] { $count } collections were under way and are paused.
+    }
+cli-confirmed = { $id } may go on.
+cli-confirmed-nothing = { $id } waits for no such word.
 cli-resolve-both = Give a name and a decision, or --all and a decision.
 cli-resolve-what = Say what became of { $name }: sent, again or skip.
 cli-resolve-not = { $name } is not uncertain in { $id }, so there is nothing to decide.
@@ -2665,6 +2708,7 @@ cli-greet-stop = Press Ctrl+C to stop; running campaigns go on at the next start
 cli-stopping = Stopping: what is in flight is being settled.
 cli-stopped-unknown = Peyk stopped for an unknown reason.
 cli-doctor-well = Everything is in order.
+cli-doctor-backup = The backup of { $moment } is whole, and its checksums agree.
 cli-doctor-wrong = { $count } wrong. Peyk changed nothing.
 cli-sign-ok = ok{"   "}
 cli-sign-note = note{" "}
@@ -2774,6 +2818,7 @@ cli-share = {" "}{ $count } of { $total }.
 cli-once-more = To collect as many once more, give the command with --again 2 (then 3, 4 …).
 cli-export-hint = peyk leads export { $list } --format csv writes them to a file.
 cli-ending-paused = It is paused. The same command goes on.
+cli-ending-restored = It was put back from a backup and is paused. The same command goes on.
 cli-ending-paused-why = It is paused: { $why }. Once that is mended, the same command goes on.
 cli-ending-interrupted = It was interrupted. The same command goes on where it stopped.
 cli-suite = { $exact } of { $count } runs brought exactly their number.
@@ -2851,6 +2896,13 @@ trouble-namesHeld = Programs of another user keep Peyk from starting: they hold 
 trouble-portInUse = WEB_PORT: { $port } is in use by another program. Set another one.
 trouble-dataFolder = The data folder { $path } can't be made or written ({ $system }). Set DATA_DIR to a folder that this user may write to.
 trouble-foreignFile = { $path } belongs to another user of this computer, so what it says can't be trusted. Move it away.
+trouble-halfRestored = A backup was only half put back into { $path }, so it is no data yet. Run peyk restore again.
+trouble-notBackup = { $path } is no backup that Peyk made.
+trouble-backupCut = { $path } is cut off: a part of the backup is missing. Fetch it again, or take another one.
+trouble-backupDamaged = { $path } is damaged at { $name }. Fetch it again, or take another one.
+trouble-backupVersion = { $path } was made by a later version of Peyk. Take that version, or a later one.
+trouble-restoreNotEmpty = { $path } is not empty: { $name } is in it. A backup goes into an empty folder; name one with DATA_DIR, or move this one away.
+trouble-nothingToBackUp = There is nothing in { $path } to back up: no Peyk was ever started there.
 trouble-document = { $path } can't be used: { $what }
 trouble-identity = { $path } can't be used: { $what }. Put it back from a backup. If there is none, stop every Peyk that uses this folder or a copy of it, delete the file, and start again.
 trouble-notJson = it is not JSON

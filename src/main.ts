@@ -8,12 +8,11 @@ import { errorText, troubleText } from "./words/trouble-text.ts";
 import type { Words } from "./words/words.ts";
 import { FullDisk } from "./lib/files/full-disk.ts";
 import { problemText, terminalText } from "./lib/text/plain-text.ts";
-import { openPrivateFolder } from "./lib/files/private-files.ts";
 import { outliveReaders, stopSignal } from "./lib/stop-signals.ts";
 import { openLog } from "./composition/log.ts";
 import type { RunningPeyk } from "./composition/peyk.ts";
 import { startPeyk } from "./composition/peyk.ts";
-import { ownNames } from "./storage/files/folder/own-names.ts";
+import { openDataFolder } from "./storage/files/folder/data-folder.ts";
 
 /** Exit codes: requirement of the command line as well. */
 const FAILED = 1;
@@ -52,7 +51,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config, words: Words): Promise<number> {
-  await openPrivateFolder(config.dataDir, ownNames);
+  await openDataFolder(config.dataDir);
   const disk = new FullDisk();
   const { log, close } = openLog(join(config.dataDir, "peyk.log"), { level: config.logLevel, disk });
   try {

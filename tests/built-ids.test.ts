@@ -87,6 +87,7 @@ const collectionEnds = allOf<CollectionEnd>({
 });
 const collectionPauses = allOf<CollectionPause["kind"]>({
   operator: true,
+  restored: true,
   creditsGone: true,
   accessLost: true,
   storage: true,

@@ -5,6 +5,7 @@ import type { Amender } from "../engine/amending/amender.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import type { Windows } from "../domain/when/windows.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { MadeFile } from "../lib/files/made-file.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type { AudienceStore, TagStore } from "../storage/ports/audiences.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
@@ -41,6 +42,8 @@ export interface AppParts extends LeadsParts {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;
   readonly sync: SyncControl;
+  /** Puts everything that is kept into one file. */
+  readonly backup: () => Promise<MadeFile>;
   /** Draws the report's picture. */
   readonly draw: DrawReport;
   readonly timeZone: string;

@@ -148,6 +148,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   pause(id: CampaignId, by?: string): Promise<ActionResult>;
   /** @param way Where it waits for a person's word: with everybody (absent), or with as many or as much again */
   resume(id: CampaignId, by?: string, way?: WayOn): Promise<ActionResult>;
+  /** Lets one go on that was put back from a backup, whoever may have been written to since; `notNow`: it was not, or may already. */
+  confirmRestored(id: CampaignId, by?: string): Promise<ActionResult>;
   /** It goes before all campaigns that share its accounts, from the next send on. `nothingToDo`: it does already. */
   goFirst(id: CampaignId, by?: string): Promise<ActionResult>;
   cancel(id: CampaignId, by?: string): Promise<ActionResult>;
@@ -181,6 +183,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   readonly subscribers: Subscribers;
   /** People kept under a name, and tags. */
   readonly audiences: Audiences;
+  /** Everything that is kept, in one file. */
+  backup(): Promise<MadeFile>;
   /** Collecting leads, and what becomes of them. */
   readonly leads: Leads;
   /** The copy in PostgreSQL. */

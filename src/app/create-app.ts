@@ -56,6 +56,7 @@ export function createApp(parts: AppParts): App {
     }),
     leads: createLeads(parts),
     sync: parts.sync,
+    backup: () => parts.backup(),
     resolveAll: async (id, request) => resolveAll(parts, await meant(id), request),
     watch: (listener, after) => parts.events.watch(listener, after),
     ...createActions(parts),

@@ -37,6 +37,8 @@ export interface Deeds {
     readonly by: string;
     readonly statement?: string;
   };
+  /** Of a campaign that was put back from a backup; see restored.ts. */
+  readonly confirmRestored: { readonly campaignId: CampaignId; readonly by: string };
   readonly honour: { readonly campaignId: CampaignId; readonly names: readonly string[] };
   /** A list is kept under a name. */
   readonly keepAudience: {
@@ -63,6 +65,7 @@ export interface DeedResults {
   readonly unsuppress: SuppressionResult;
   readonly cleanup: ActionResult;
   readonly addNames: AddNamesResult;
+  readonly confirmRestored: ActionResult;
   readonly honour: CheckpointImport;
   readonly keepAudience: { readonly outcome: KeepResult };
   readonly renameAudience: { readonly outcome: Awaited<ReturnType<Audiences["rename"]>> };
@@ -86,7 +89,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 }
 
 /** The part of the application that does them. */
-export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "honourCheckpoint"> {
+export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "confirmRestored" | "honourCheckpoint"> {
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
   readonly audiences: Pick<Audiences, "keep" | "rename" | "remove" | "tag" | "untag">;
   readonly leads: Pick<Leads, "cancel" | "reset"> & {
@@ -104,6 +107,7 @@ const doers: Doers = {
   cleanup: (app, { campaignId }) => app.cleanup(campaignId),
   addNames: (app, { campaignId, columns, rows, ...request }) =>
     app.addNames(campaignId, { ...request, names: { columns, rows } }),
+  confirmRestored: (app, { campaignId, by }) => app.confirmRestored(campaignId, by),
   honour: (app, { campaignId, names }) => app.honourCheckpoint({ campaignId, names: new Set(names) }),
   keepAudience: async ({ audiences }, { name, columns, rows, origin }, ask) => ({
     outcome: await audiences.keep({ name, list: { columns, rows }, origin, ask }),

@@ -40,6 +40,7 @@ import { leadsMenu } from "./menus/leads.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
 import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
+import { backupMenu } from "./menus/backup.ts";
 import { doNotSendListMenu } from "./menus/do-not-send-list.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { audiencesMenu } from "./menus/audiences/audiences.ts";
@@ -160,6 +161,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     textsMenu(parts),
     doNotSendMenu(parts),
     doNotSendListMenu(parts),
+    backupMenu(parts),
     whoMenu(parts),
     audiencesMenu(parts),
     tagsMenu(parts),

@@ -28,6 +28,7 @@ export const commandNames = [
   "suppressed",
   "accounts",
   "sync",
+  "backup",
   "alerts",
   "log",
   "language",

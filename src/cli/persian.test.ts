@@ -27,6 +27,8 @@ async function typed(...words: string[]) {
     plan: neverOpened,
     examine: neverOpened,
     syncSql: async () => "",
+    backup: neverOpened,
+    restore: neverOpened,
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
   });

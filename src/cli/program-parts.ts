@@ -49,8 +49,12 @@ export interface ProgramParts {
   plan(): Promise<Planned>;
   /** The messages that were saved under a name in the chat; also beside a running Peyk. */
   savedTexts(): Promise<readonly SavedText[]>;
-  /** Looks at everything on disk without changing it. */
-  examine(): Promise<DoctorReport>;
+  /** Looks at everything on disk without changing it, or at everything in a backup. @param backup Its file */
+  examine(backup?: string): Promise<DoctorReport>;
+  /** Puts everything that is kept into one file, also beside a running Peyk. */
+  backup(): Promise<MadeFile>;
+  /** Puts a backup into the data folder, which must be empty. @throws {TroubledError} when it can't be */
+  restore(file: string): Promise<Restoring>;
   /** The SQL that makes the tables of the copy in PostgreSQL. */
   syncSql(): Promise<string>;
   /**
@@ -58,6 +62,19 @@ export interface ProgramParts {
    * @throws {Error} with one line a problem: a wrong setting, no database
    */
   openSync(tell: (event: SyncEvent) => void): Promise<OpenSync>;
+}
+
+/** What a backup came to when it was put back. */
+export interface Restoring {
+  /** The data folder. */
+  readonly path: string;
+  /** When it was made, ms since the epoch. */
+  readonly madeAt: number;
+  readonly campaigns: number;
+  /** Campaigns that wait for a person's word. */
+  readonly paused: number;
+  /** Collections that were under way and are paused. */
+  readonly collections: number;
 }
 
 /** A message with what goes with it; a file is not kept. */

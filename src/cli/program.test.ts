@@ -28,6 +28,8 @@ async function typedWith(words: readonly string[], some: Pick<ProgramParts, "loo
     plan: neverOpened,
     examine: neverOpened,
     syncSql: async () => "",
+    backup: neverOpened,
+    restore: neverOpened,
     savedTexts: () => Promise.resolve([]),
     openSync: neverOpened,
     ...some,

@@ -15,6 +15,7 @@ import { changeCampaign } from "./campaigns/change.ts";
 import type { Json, Looking, Performing, Planning, Run } from "./command.ts";
 import { doneOr, runCommand, withLook, withPlan } from "./command.ts";
 import { tellReport } from "./doctor.ts";
+import { addBackup } from "./backup.ts";
 import { addListOptions } from "./lists/list-options.ts";
 import { addLeads } from "./leads/lead-commands.ts";
 import type { FormerState } from "./campaigns/former-states.ts";
@@ -98,11 +99,13 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   program
     .command("doctor")
     .description(words.plain("cli-command-doctor"))
+    .option("--backup <file>", words.plain("cli-option-doctor-backup"))
     .option("--json", words.plain("cli-option-json"))
     .addHelpText("after", `\n${words.plain("cli-help-doctor")}`)
-    .action(({ json }: Json) =>
-      run("doctor", json, async (output) => tellReport(await parts.examine(), output, words)),
+    .action(({ backup, json }: Json & { readonly backup?: string }) =>
+      run("doctor", json, async (output) => tellReport(await parts.examine(backup), output, words)),
     );
+  addBackup(program, { run, looking, performing, parts });
   addSync(program, parts, run);
   speakHelp(program, words);
   return program;

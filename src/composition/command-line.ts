@@ -12,6 +12,7 @@ import type {
   OpenRequest,
   Planned,
   ProgramParts,
+  Restoring,
   SavedText,
   TextSink,
 } from "../cli/program-parts.ts";
@@ -32,6 +33,7 @@ import { terminalWords } from "./terminal-words.ts";
 import { SaidError } from "../words/said-error.ts";
 import { errorText, troubleText } from "../words/trouble-text.ts";
 import type { Words } from "../words/words.ts";
+import type { Unpacked } from "../storage/files/backup/unpacked-backup.ts";
 
 /** What differs from one process to the next. */
 export interface ProcessParts extends Pick<ProgramParts, "out" | "err" | "interrupted" | "ask"> {
@@ -68,7 +70,13 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
     look: () => look(settled(), complain),
     plan: () => plan(settled(), complain),
     savedTexts: () => readSavedTexts(settled().dataDir),
-    examine: () => examineAll(load(), words),
+    examine: (backup) => examineAll(load(), words, backup),
+    backup: async () =>
+      (await import("../storage/files/backup/make-backup.ts")).makeBackup(
+        settled().dataDir,
+        systemClock.now(),
+      ),
+    restore: (path) => restore(path, settled().dataDir),
     syncSql: async () => (await import("../storage/postgres/migrate.ts")).schemaSql(),
     openSync: async (tell) => (await import("./open-sync.ts")).openSync(settings(load(), words), tell),
   };
@@ -193,8 +201,20 @@ function toldOnce(complain: Complain, words: Words, disk: FullDisk): CoreLog["er
   };
 }
 
+async function restore(path: string, dataDir: string): Promise<Restoring> {
+  const { restoreBackup } = await import("../storage/files/backup/restore-backup.ts");
+  return { path: dataDir, ...(await restoreBackup({ path, dataDir, now: systemClock.now() })) };
+}
+
+/** @param backup Its file, to be looked at in place of the data folder */
+async function examineAll(loaded: LoadedConfig, words: Words, backup?: string) {
+  if (backup === undefined) return examined(loaded, words);
+  const { withUnpacked } = await import("../storage/files/backup/unpacked-backup.ts");
+  return withUnpacked(backup, (unpacked) => examined(loaded, words, unpacked));
+}
+
 /** Wrong settings are a finding like any other; what they hide is looked at by the defaults. */
-async function examineAll(loaded: LoadedConfig, words: Words) {
+async function examined(loaded: LoadedConfig, words: Words, unpacked?: Unpacked) {
   const [{ examine }, { createFileArchive }, { createDayOf }] = await Promise.all([
     import("../app/health/doctor.ts"),
     import("../storage/files/archive.ts"),
@@ -204,7 +224,7 @@ async function examineAll(loaded: LoadedConfig, words: Words) {
   return examine({
     configProblems: loaded.ok ? [] : loaded.problems.map((one) => troubleText(one, words)),
     configNotes: loaded.notes.map((one) => troubleText(one, words)),
-    archive: createFileArchive(dataDir),
+    archive: createFileArchive(unpacked?.path ?? dataDir),
     clock: systemClock,
     dayOf: createDayOf(timeZone),
     words: {
@@ -217,7 +237,8 @@ async function examineAll(loaded: LoadedConfig, words: Words) {
       error: (error) => errorText(error, words),
       trouble: (trouble) => troubleText(trouble, words),
     },
-    ...(loaded.ok ? { accounts: () => checkedAccounts(loaded.config) } : {}),
+    ...(unpacked ? { backupOf: unpacked.madeAt } : {}),
+    ...(loaded.ok && !unpacked ? { accounts: () => checkedAccounts(loaded.config) } : {}),
   });
 }
 

@@ -21,9 +21,9 @@ import { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import { systemClock } from "../lib/clock.ts";
 import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
-import { openPrivateFolder } from "../lib/files/private-files.ts";
 import { drawReport } from "../pictures/draw-report.ts";
-import { ownNames } from "../storage/files/folder/own-names.ts";
+import { makeBackup } from "../storage/files/backup/make-backup.ts";
+import { openDataFolder } from "../storage/files/folder/data-folder.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
 import { leaveLabelOf } from "./leave-label.ts";
@@ -104,7 +104,7 @@ const STOP_GRACE_MS = 10_000;
 
 /** Opens the core. Throws when `data/` is in use by another process or can't be read. */
 export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Core> {
-  await openPrivateFolder(settings.dataDir, ownNames);
+  await openDataFolder(settings.dataDir);
   const lease = await openLease(settings.dataDir, systemClock, (error) => log.error(error));
   try {
     return await openWith(settings, log, lease);
@@ -156,6 +156,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },
     draw: drawReport,
+    backup: () => makeBackup(settings.dataDir, systemClock.now()),
   });
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });

@@ -24,6 +24,11 @@ const cleanName = z.string().refine((name) => {
 
 const done = z.object({ ok: z.literal(true) });
 
+const actionResult = z.union([
+  done,
+  z.object({ ok: z.literal(false), problem: z.enum(["unknownCampaign", "notNow", "nothingToDo"]) }),
+]);
+
 const suppressionResult = z.object({
   changed: z.number(),
   unchanged: z.number(),
@@ -58,13 +63,8 @@ export const deedSchemas: Schemas = {
     result: suppressionResult,
   },
   unsuppress: { asked: z.object({ names, wantedAt: z.number() }), result: suppressionResult },
-  cleanup: {
-    asked: z.object({ campaignId: z.string() }),
-    result: z.union([
-      done,
-      z.object({ ok: z.literal(false), problem: z.enum(["unknownCampaign", "notNow", "nothingToDo"]) }),
-    ]),
-  },
+  cleanup: { asked: z.object({ campaignId: z.string() }), result: actionResult },
+  confirmRestored: { asked: z.object({ campaignId: z.string(), by: z.string() }), result: actionResult },
   addNames: {
     asked: z.object({
       campaignId: z.string(),

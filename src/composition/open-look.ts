@@ -5,7 +5,6 @@ import { createLook } from "../app/look.ts";
 import type { Prices } from "../channels/channel.ts";
 import { xManifest } from "../channels/x/x-channel.ts";
 import { systemClock } from "../lib/clock.ts";
-import { checkPrivateFolder } from "../lib/files/private-files.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import type { Source } from "../sources/source.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
@@ -18,7 +17,7 @@ import { lookAtAudiences } from "../storage/files/audiences/audience-store.ts";
 import { TAGS_FILE, lookAtTags } from "../storage/files/audiences/tag-store.ts";
 import { SUBSCRIBERS_FILE, lookAtSubscribers } from "../storage/files/people/subscriber-store.ts";
 import { SUPPRESSION_FILE, readSuppressions } from "../storage/files/people/suppression-store.ts";
-import { ownNames } from "../storage/files/folder/own-names.ts";
+import { checkDataFolder } from "../storage/files/folder/data-folder.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { collectingDefaults } from "./open-collecting.ts";
@@ -45,7 +44,7 @@ export async function openLook(
   { dataDir, ...settings }: LookSettings,
   onProblem: (error: Error) => void,
 ): Promise<OpenLook> {
-  await checkPrivateFolder(dataDir, ownNames);
+  await checkDataFolder(dataDir);
   const campaigns = await lookAtCampaigns(dataDir, onProblem);
   const opened = await openSources({ settings, clock: systemClock }).catch((error: Error): OpenSources => {
     onProblem(error); // only prices are unknown without them

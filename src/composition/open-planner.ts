@@ -3,8 +3,6 @@
  * for itself) goes to a folder of its own that is thrown away; the data folder is only read.
  */
 import { openWhen } from "./open-when.ts";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Amending } from "../app/amending/amending.ts";
 import { withAmended } from "../app/amending/amended-results.ts";
@@ -18,7 +16,8 @@ import type { DayOf } from "../domain/accounts/calendar-day.ts";
 import { createDayOf } from "../domain/accounts/calendar-day.ts";
 import type { Campaign, CampaignId } from "../domain/campaign.ts";
 import { systemClock } from "../lib/clock.ts";
-import { checkPrivateFolder, copyPrivately } from "../lib/files/private-files.ts";
+import { makeMomentaryFolder } from "../lib/files/momentary-folder.ts";
+import { copyPrivately } from "../lib/files/private-files.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
 import { countUse } from "../storage/files/ledger/account-use.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
@@ -26,8 +25,8 @@ import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts"
 import { lookAtCampaigns } from "../storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../storage/files/people/contact-history.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
-import { ownNames } from "../storage/files/folder/own-names.ts";
 import { sentNames, states } from "../storage/files/ledger/known-names.ts";
+import { checkDataFolder } from "../storage/files/folder/data-folder.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
@@ -65,10 +64,10 @@ interface Scratch {
 /** @throws {Error} with a line for people: a wrong setting, a journal that can't be read */
 export async function openPlanner(settings: CoreSettings, log: CoreLog): Promise<OpenPlanner> {
   const { dataDir } = settings;
-  await checkPrivateFolder(dataDir, ownNames);
-  const path = await mkdtemp(join(tmpdir(), "peyk-plan-"));
-  const remove = { [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-  const scratch: Scratch = { path, opened: [remove] };
+  await checkDataFolder(dataDir);
+  const folder = await makeMomentaryFolder("peyk-plan");
+  const { path } = folder;
+  const scratch: Scratch = { path, opened: [folder] };
   const close = async (): Promise<void> => {
     for (const one of scratch.opened.toReversed()) await one[Symbol.asyncDispose]();
   };

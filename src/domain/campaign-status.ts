@@ -34,8 +34,8 @@ export function lacksRoom({ status, pause }: Campaign): boolean {
 /** A person's pause; it takes the place of any other. */
 export function pausedBy(by: string | undefined): StatusChange {
   return (from) => {
-    const isTheirs = from.status === "paused" && from.pause?.kind === "operator";
-    if (!isUnderWay(from) || from.status === "scheduled" || isTheirs) return undefined;
+    const waitsForWord = from.pause?.kind === "operator" || from.pause?.kind === "restored";
+    if (!isUnderWay(from) || from.status === "scheduled" || waitsForWord) return undefined;
     return entered(from, "paused", { pause: { kind: "operator", ...(by === undefined ? {} : { by }) } });
   };
 }
@@ -74,10 +74,13 @@ export function held(hold: Hold): StatusChange {
   return (from) => (goesOn(from) ? entered(from, "paused", { pause: hold }) : undefined);
 }
 
-/** A paused campaign goes on; where it waited for a person's word, in the way that was given. */
+/**
+ * A paused campaign goes on; where it waited for a person's word, in the way that was given. One that was put back from a
+ * backup goes on by another word alone, see restored.ts.
+ */
 export function resumed(way: WayOn | "itself", look: Look): StatusChange {
   const after = (from: Campaign): Campaign => (way === "itself" ? from : afterLook(from, way, look));
-  return (from) => (from.status === "paused" ? entered(after(from), "running") : undefined);
+  return (from) => (from.status === "paused" && !from.restored ? entered(after(from), "running") : undefined);
 }
 
 /** A campaign that waits goes on by itself; a person's pause stays. */

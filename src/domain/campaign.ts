@@ -6,6 +6,7 @@ import type { Caps } from "./accounts/limits.ts";
 import type { CopiedContent } from "./copied-content.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { Schedule } from "./when/schedule.ts";
+import type { Restored } from "./restored-mark.ts";
 import type { Revision } from "./revision.ts";
 import type { Hold } from "./settings/holds.ts";
 import type { CampaignSettings } from "./settings/settings.ts";
@@ -172,6 +173,8 @@ export interface Campaign extends CampaignSettings {
   readonly status: CampaignStatus;
   /** When it is to start, while its status is `scheduled`; afterwards when it was to. Absent: it never was. */
   readonly schedule?: Schedule;
+  /** It was put back from a backup, and nobody said since that it may write to anybody; absent: it may. */
+  readonly restored?: Restored;
   /** Present exactly when the status is `paused`. */
   readonly pause?: PauseReason;
   /** When it became paused; absent in campaigns paused by an older version. */

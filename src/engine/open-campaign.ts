@@ -4,6 +4,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import * as becomes from "../domain/campaign-status.ts";
+import { confirmed } from "../domain/restored.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
 import { endingOf } from "../domain/journal.ts";
@@ -100,6 +101,16 @@ export class OpenCampaign {
       if (way !== "itself" && resumed(this.campaign)) takeBack(this.campaign, this.pool, this.#status);
       if (!(await this.#status.change(resumed, { what: "resumed", by }))) return "notNow";
       await this.#course.go();
+      return undefined;
+    });
+  }
+
+  /** A person's word that it may go on although it was put back from a backup. */
+  confirmRestored(by?: string): Promise<Refusal | undefined> {
+    return this.#status.inTurn(async () => {
+      const change = confirmed(this.#engine.clock.now());
+      if (!(await this.#status.change(change, { what: "resumed", by }))) return "notNow";
+      await this.#course.takeUp();
       return undefined;
     });
   }

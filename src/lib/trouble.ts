@@ -53,6 +53,14 @@ export const otherTroubles = [
   // files
   "dataFolder",
   "foreignFile",
+  "halfRestored",
+  // backups
+  "notBackup",
+  "backupCut",
+  "backupDamaged",
+  "backupVersion",
+  "restoreNotEmpty",
+  "nothingToBackUp",
   "document",
   "identity",
   "notJson",

@@ -1,11 +1,14 @@
 /** What a campaign waits for a person's word for. */
 import type { Hold } from "../domain/settings/holds.ts";
 
+/** What a look at the campaign itself settles. */
+export type LookedAt = Exclude<Hold, { kind: "restored" }>;
+
 /** Says one sentence, with or without markup. */
 type Say = (id: string, variables: Record<string, string | number>) => string;
 
 /** The sentence without the names; where there are any they are another line. */
-export function holdSentence(hold: Hold, say: Say): string {
+export function holdSentence(hold: LookedAt, say: Say): string {
   switch (hold.kind) {
     case "triedFirst":
       return say("pause-tried-first", { count: hold.upTo });
@@ -19,6 +22,6 @@ export function holdSentence(hold: Hold, say: Say): string {
 }
 
 /** The newest names it is about. */
-export function newestNames(hold: Hold): readonly string[] {
+export function newestNames(hold: LookedAt): readonly string[] {
   return hold.kind === "guardRail" ? (hold.names ?? []) : [];
 }

@@ -29,7 +29,8 @@ export function endText({ list, request, targets }: LeadListView, words: Words):
 }
 
 function pauseText(pause: CollectionPause, words: Words): string {
-  if (pause.kind === "operator") return words.say("collect-paused-operator");
+  if (pause.kind === "operator" || pause.kind === "restored")
+    return words.say(`collect-paused-${pause.kind}`);
   return words.say(`collect-paused-${pause.kind}`, { why: words.reason(pause.why) });
 }
 

@@ -1,7 +1,7 @@
 import type { CampaignView } from "../app/app.ts";
 import type { AccountWait, Campaign, PauseReason } from "../domain/campaign.ts";
-import type { Hold } from "../domain/settings/holds.ts";
 import type { Reason } from "../domain/reasons/reason.ts";
+import type { LookedAt } from "./hold-sentence.ts";
 import { holdSentence, newestNames } from "./hold-sentence.ts";
 import { windowText } from "./when-words.ts";
 import type { Words } from "./words.ts";
@@ -40,6 +40,8 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
     case "storage":
       if (pause.why === "diskFull") return words.say("pause-full");
       return words.say("pause-storage", { why: words.reason(pause.why) });
+    case "restored":
+      return words.say("pause-restored", { moment: words.exactMoment(pause.madeAt) });
     case "triedFirst":
     case "guardRail":
     case "spendCap":
@@ -47,7 +49,7 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
   }
 }
 
-function heldSentence(hold: Hold, words: Words): string {
+function heldSentence(hold: LookedAt, words: Words): string {
   const names = newestNames(hold);
   const newest = names.length === 0 ? [] : [words.say("pause-rail-newest", { names: words.codes(names) })];
   return [holdSentence(hold, (id, told) => words.say(id, told)), ...newest].join("\n");

@@ -55,16 +55,15 @@ const clock: Knowledge = {
 
 const ownProcess: Knowledge = {
   shows: /\bprocess\.[a-z]|"node:(?:process|child_process|worker_threads|os)"/,
-  most: 19,
+  most: 18,
   known: {
     "main.ts": "is run",
     "peyk-cli.ts": "is run",
     "library.ts": "warns in somebody's program",
     "config.ts": "reads the environment",
-    "composition/check-channels.ts": "a folder for a moment",
     "composition/log.ts": "writes to the terminal",
-    "composition/open-planner.ts": "a folder for a moment",
     "composition/program-collector.ts": "warns in somebody's program",
+    "lib/files/momentary-folder.ts": "where folders for a moment lie",
     "lib/files/private-files.ts": "whose files are whose",
     "lib/files/sync-folder.ts": "what Windows can't",
     "lib/stop-signals.ts": "how a process is stopped",
@@ -87,7 +86,6 @@ const paths: Knowledge = {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",
     "composition/command-line.ts": "says where files lie that were asked for",
-    "composition/core.ts": "sees to whose the data folder is",
     "composition/library-core.ts": "sets a broken document aside",
     "composition/log.ts": "writes the log's file",
     "composition/open-channels.ts": "says where channels keep what is theirs",

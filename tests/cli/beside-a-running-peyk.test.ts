@@ -22,6 +22,8 @@ type Rule =
   /** Does nothing itself, and says so where it is not answered. */
   | "asks it"
   | "is refused"
+  /** Touches no folder that anything is in. */
+  | "needs an empty folder"
   /** Needs no data folder. */
   | "needs nothing";
 
@@ -72,6 +74,9 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "leads export": { "leads export simulator-tea --out -": "reads beside it" },
   "leads kpis": { "leads kpis": "reads beside it" },
   doctor: { doctor: "reads beside it" },
+  backup: { "backup --out BACKUP": "reads beside it" },
+  restore: { "restore BACKUP": "needs an empty folder" },
+  "confirm-restored": { "confirm-restored later": "asks it" },
   sync: { sync: "reads beside it", "sync --sql": "needs nothing" },
 };
 
@@ -142,6 +147,7 @@ async function run(typed: string, parts: ProgramParts) {
     WHEN: "in 30 hours",
     CHECKPOINT: join(folder, "old.json"),
     PICTURE: join(folder, "report.png"),
+    BACKUP: join(folder, "all.tar.gz"),
   };
   const code = await runProgram(
     typed.split(" ").map((word) => places[word] ?? word),
@@ -177,6 +183,7 @@ async function doneBeside(typed: string): Promise<string> {
     look: reading(() => here.look()),
     plan: reading(() => here.plan()),
     examine: reading(() => here.examine()),
+    backup: reading(() => here.backup()),
     savedTexts: reading(() => here.savedTexts()),
     openSync: reading(async () => ({
       defaultIntervalS: 300,
@@ -198,6 +205,7 @@ async function doneBeside(typed: string): Promise<string> {
     "The Peyk at work (process 7) did not answer. Nothing was done; the request was taken back.\n";
   if (reached.has("folder")) return code === 1 && err === refused ? "is refused" : `opens it: ${err}`;
   if (reached.has("owner")) return code === 1 && err === unanswered ? "asks it" : `asks it: ${err}`;
+  if (err.includes("data is not empty: ")) return "needs an empty folder";
   if (reached.has("files")) return code === 0 ? "reads beside it" : `reads beside it: ${err}`;
   return "needs nothing";
 }

@@ -229,6 +229,7 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "suppress import people.txt",
       "collect simulator چای --count 5 --list tea",
       "collect simulator چای --count 5 --list tea",
+      `${SEND} --task-id autumn --max-per-account 0 --try-first 1`,
       "leads",
       "leads status tea",
       "leads export tea",
@@ -236,8 +237,21 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "leads reset tea",
       "leads cancel tea",
       "doctor",
+      "backup --out all.tar.gz",
+      "doctor --backup all.tar.gz",
+      "restore all.tar.gz",
+      "confirm-restored nope",
+      "confirm-restored spring",
     ]),
   ).toEqual([]);
+  const restored = [
+    "restore people.txt",
+    "restore all.tar.gz",
+    "status",
+    "status autumn",
+    "confirm-restored autumn",
+  ];
+  expect(await strangers(restored, { DATA_DIR: "back" })).toEqual([]);
   expect(commands.filter((name) => !asked.has(name) && name !== "suppress")).toEqual([]); // has nothing but subcommands
   expect(await strangersOfDamage()).toEqual([]);
 });

@@ -22,6 +22,7 @@ export function createDoingApp(
   return {
     suppress,
     cleanup: never,
+    confirmRestored: never,
     addNames: never,
     audiences: { keep: never, rename: never, remove: never, tag: never, untag: never },
     honourCheckpoint: never,

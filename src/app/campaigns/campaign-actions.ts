@@ -8,7 +8,10 @@ import type { ActionResult, App, UncertainCard } from "../app.ts";
 import { idMeant } from "./campaign-id.ts";
 import { uncertainCards } from "../look.ts";
 
-type Actions = Pick<App, "pause" | "resume" | "cancel" | "retryFailed" | "uncertain" | "resolve" | "cleanup">;
+type Actions = Pick<
+  App,
+  "pause" | "resume" | "confirmRestored" | "cancel" | "retryFailed" | "uncertain" | "resolve" | "cleanup"
+>;
 
 export function createActions(parts: AppParts): Actions {
   const act =
@@ -22,6 +25,7 @@ export function createActions(parts: AppParts): Actions {
   return {
     pause: (id, by) => act((open) => open.pause(by))(id),
     resume: (id, by, way) => act((open) => open.resume(by, way))(id),
+    confirmRestored: (id, by) => act((open) => open.confirmRestored(by))(id),
     cancel: (id, by) => act((open) => open.cancel(by))(id),
     retryFailed: (id, by) => act((open) => open.retryFailed(by))(id),
     cleanup: act((open) => cleanup(parts, open)),

@@ -57,6 +57,8 @@ export interface Archive {
 }
 
 export interface DoctorParts {
+  /** When the backup was made that is looked at, ms since the epoch; absent: it is the data folder. */
+  readonly backupOf?: number;
   /** Problems of the settings, one line each. */
   readonly configProblems: readonly string[];
   /** What is worth knowing about them, one line each. */
@@ -92,14 +94,14 @@ const CLOCK_SLACK_MS = 60_000;
 
 /** Examines everything; an examination that fails is itself a finding. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
-  const { archive, configProblems, configNotes = [], words } = parts;
+  const { configProblems, configNotes = [], words } = parts;
   const findings: Finding[] = configProblems.map((text) => ({
     check: "configuration",
     level: "wrong",
     text,
   }));
   for (const text of configNotes) findings.push({ check: "configuration", level: "note", text });
-  findings.push(await leaseFinding(archive, words));
+  findings.push(await leaseFinding(parts));
   const files = await fileFindings(parts);
   const { lastAt, findings: invariants } = await invariantFindings(parts);
   findings.push(...clockFindings(parts.clock.now(), lastAt, words), ...files, ...invariants);
@@ -162,7 +164,10 @@ function wordsOf(account: string, check: AccountCheck, words: DoctorWords): Pick
   }
 }
 
-async function leaseFinding(archive: Archive, words: DoctorWords): Promise<Finding> {
+/** Nobody uses a backup; that it was looked at at all says that it is whole. */
+async function leaseFinding({ archive, words, backupOf }: DoctorParts): Promise<Finding> {
+  if (backupOf !== undefined)
+    return { check: "files", level: "ok", text: words.say("cli-doctor-backup", { moment: words.moment(backupOf) }) };
   try {
     const lease = await archive.lease();
     if (!lease) return { check: "lease", level: "ok", text: words.say("cli-doctor-lease-never") };

@@ -10,6 +10,7 @@ export const campaignVerbs = [
   "pause",
   "resume",
   "more",
+  "goOn",
   "first",
   "startNow",
   "askCancel",

@@ -5,9 +5,9 @@ import { outcomesOf } from "../../domain/report/outcomes.ts";
 import { outcomeText } from "../../words/report-picture.ts";
 import { recipientStates, settledTotal } from "../../domain/recipient.ts";
 import type { AccountWait, CampaignStatus } from "../../domain/campaign.ts";
-import type { Hold } from "../../domain/settings/holds.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import { channelName } from "../../words/channel-name.ts";
+import type { LookedAt } from "../../words/hold-sentence.ts";
 import { holdSentence, newestNames } from "../../words/hold-sentence.ts";
 import type { StartMoment } from "../../domain/when/schedule.ts";
 import { hoursIn, isAllPaced } from "../../words/pause-sentence.ts";
@@ -76,6 +76,8 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
     case "storage":
       if (pause.why === "diskFull") return words.plain("cli-paused-full");
       return words.plain("cli-paused-storage", { why: words.reason(pause.why) });
+    case "restored":
+      return words.plain("cli-paused-restored", { id: campaign.id, moment: momentText(pause.madeAt, words) });
     case "triedFirst":
       return words.plain("cli-paused-tried-first", { count: pause.upTo });
     case "guardRail":
@@ -120,7 +122,7 @@ export function spentLines({ spent, campaign: { spendCap: cap } }: CampaignView,
   return [cap === undefined ? words.plain("cli-spent", told) : words.plain("cli-spent-of", { ...told, cap })];
 }
 
-function heldText(hold: Hold, words: Words): string {
+function heldText(hold: LookedAt, words: Words): string {
   const names = newestNames(hold);
   const newest =
     names.length === 0 ? [] : [words.plain("pause-rail-newest", { names: joined(names, words, ", ") })];

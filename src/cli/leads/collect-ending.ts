@@ -1,5 +1,6 @@
 /** How `peyk collect` says what became of a request: in words, as a record for machines, and as an exit code. */
 import type { LeadListView, Leads } from "../../app/leads/leads.ts";
+import type { CollectionPause } from "../../domain/collecting/collection.ts";
 import { targetKey } from "../../domain/collecting/lead.ts";
 import { joinedNames } from "../../words/joined.ts";
 import { asOfText, endText, figuresLine, gapOf, itemsOf, targetLine, waitText } from "./collect-lines.ts";
@@ -89,16 +90,24 @@ function exitCodeOf({ request, targets }: LeadListView): number {
 export function endingText({ request, wait }: LeadListView, words: Words): string {
   const status = request?.status;
   if (status?.kind === "ended") return endText(status.end, words);
-  if (status?.kind === "paused")
-    return status.pause.kind === "operator"
-      ? words.plain("cli-ending-paused")
-      : words.plain("cli-ending-paused-why", { why: words.reason(status.pause.why) });
+  if (status?.kind === "paused") return pauseText(status.pause, words);
   if (wait) {
     const told = { wait: waitText(wait.kind, words) };
     if (wait.why === undefined) return words.plain("cli-wait-end", told);
     return words.plain("cli-wait-end-why", { ...told, why: words.reason(wait.why) });
   }
   return words.plain("cli-ending-interrupted");
+}
+
+function pauseText(pause: CollectionPause, words: Words): string {
+  switch (pause.kind) {
+    case "operator":
+      return words.plain("cli-ending-paused");
+    case "restored":
+      return words.plain("cli-ending-restored");
+    default:
+      return words.plain("cli-ending-paused-why", { why: words.reason(pause.why) });
+  }
 }
 
 /** The targets as machines get them; the names are those of `pagination_state.json`. */

@@ -41,6 +41,8 @@ test("tells a wait that begins with the request itself", async () => {
       plan: never,
       examine: never,
       syncSql: async () => "",
+      backup: never,
+      restore: never,
       savedTexts: never,
       openSync: never,
     },

@@ -55,6 +55,7 @@ function endOf(pause: Exclude<PauseReason, { kind: "window" }>): Stop["ends"] {
     case "rejected":
     case "storage":
     case "missedStart":
+    case "restored":
     case "triedFirst":
     case "guardRail":
     case "spendCap":

@@ -26,6 +26,8 @@ export interface Cycle {
 /** Why a request does not go on by itself. Cursors and leads stay; resuming takes up where it stopped. */
 export type CollectionPause =
   | { readonly kind: "operator" }
+  /** It was put back from a backup. */
+  | { readonly kind: "restored" }
   | { readonly kind: "creditsGone"; readonly why: Reason }
   | { readonly kind: "accessLost"; readonly why: Reason }
   | { readonly kind: "storage"; readonly why: Reason };

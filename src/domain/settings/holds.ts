@@ -5,6 +5,7 @@
 import type { Counts } from "../recipient.ts";
 import type { BrokenRail, FaredCounts } from "./guard-rails.ts";
 import { brokenRail } from "./guard-rails.ts";
+import type { Restored } from "../restored-mark.ts";
 import type { CampaignSettings } from "./settings.ts";
 import type { Charged, SendPrices } from "./spending.ts";
 import { costOf, isSpent } from "./spending.ts";
@@ -15,6 +16,8 @@ export type Hold =
   | { readonly kind: "triedFirst"; readonly upTo: number }
   /** `names`: the newest of them; absent where nobody was asked for them. */
   | ({ readonly kind: "guardRail"; readonly names?: readonly string[] } & BrokenRail)
+  /** It was put back from a backup of that moment, ms since the epoch; see restored.ts. */
+  | { readonly kind: "restored"; readonly madeAt: number }
   /** One more would cost more than the cap; US dollars. */
   | { readonly kind: "spendCap"; readonly spent: number; readonly cap: number };
 
@@ -28,14 +31,18 @@ export interface Standing {
   readonly prices?: SendPrices | undefined;
 }
 
+/** What of a campaign may hold it. */
+export type Held = CampaignSettings & { readonly restored?: Restored };
+
 /** Tells whether anything ever holds a campaign that is set so. */
-export function mayBeHeld({ guardRails, spendCap, tryFirst }: CampaignSettings): boolean {
-  return guardRails !== undefined || spendCap !== undefined || tryFirst !== undefined;
+export function mayBeHeld({ guardRails, spendCap, tryFirst, restored }: Held): boolean {
+  return [guardRails, spendCap, tryFirst, restored].some((one) => one !== undefined);
 }
 
 /** What holds the campaign; undefined: nothing. */
-export function holdOn(settings: CampaignSettings, standing: Standing): Hold | undefined {
-  const { guardRails, spendCap, tryFirst } = settings;
+export function holdOn(settings: Held, standing: Standing): Hold | undefined {
+  const { guardRails, spendCap, tryFirst, restored } = settings;
+  if (restored) return { kind: "restored", madeAt: restored.madeAt };
   const { counts, fared, charged, prices } = standing;
   const broken = guardRails && brokenRail(guardRails, fared);
   if (broken) return { kind: "guardRail", ...broken };

@@ -61,7 +61,9 @@ export interface FakeApp extends App, FakeAmending {
   readonly tested: { readonly draft: Draft; readonly username: string }[];
   readonly resolved: string[];
   /** How campaigns were let go on. */
-  readonly waysOn: (WayOn | "first")[];
+  /** What a backup holds. */
+  backupBytes: () => Iterable<string | Uint8Array>;
+  readonly waysOn: (WayOn | "first" | "confirmed")[];
   readonly discarded: string[];
   /** Lists that were thrown away behind everybody's back. */
   readonly lostLists: Set<string>;
@@ -151,6 +153,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     tested: [],
     resolved: [],
     waysOn: [],
+    backupBytes: () => ["all of it"],
     discarded: [],
     lostLists: new Set(),
     channelChoices: [simulator],
@@ -308,6 +311,11 @@ export function createFakeApp(clock: Clock): FakeApp {
       if (result.ok) app.waysOn.push(way);
       return result;
     },
+    async confirmRestored(id) {
+      if (!campaigns.get(id)?.restored) return { ok: false, problem: "notNow" };
+      app.waysOn.push("confirmed");
+      return act(id, ["paused"], "running");
+    },
     cancel: async (id) => act(id, ["running", "paused"], "cancelled"),
     async retryFailed(id) {
       if ((counts.get(id)?.failed ?? 0) === 0) return { ok: false, problem: "nothingToDo" };
@@ -338,6 +346,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.doubts = app.doubts.filter((one) => !meant.includes(one));
       return { decided: meant.length, left: claims.length - meant.length };
     },
+    backup: async () => ({ name: "peyk-backup-20261130.tar.gz", open: () => app.backupBytes() }),
     async exportResults(id, words, format = "csv") {
       if (!campaigns.has(id)) return undefined;
       const text = `${words.headings.join(",")}\nali,${words.state("sent")}\n`;

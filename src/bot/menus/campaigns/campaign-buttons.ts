@@ -12,7 +12,7 @@ import { isFresh, readCampaignPress } from "../../views/callback-data.ts";
 import type { CampaignPress } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import { answered } from "../begin.ts";
-import { askBefore, doTo } from "./campaign-deeds.ts";
+import { askBefore, doTo, mustBeAsked } from "./campaign-deeds.ts";
 import { offerAgain } from "./again.ts";
 import { showChange } from "./change/change-menu.ts";
 import { closeOldCopy } from "../old-copy.ts";
@@ -50,10 +50,15 @@ async function follow(
     case "first":
     case "startNow":
     case "retry": {
+      if (await mustBeAsked(parts, verb, campaignId)) {
+        await answered(context);
+        return askBefore(parts, context, "goOn", campaignId);
+      }
       const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
       context.work.letOthersPass();
       return answered(context, outcome(context.words));
     }
+    case "goOn":
     case "cancel":
     case "cleanup":
     case "keep":
@@ -117,7 +122,7 @@ async function answerQuestion(
   const { words } = context;
   const isLate = !isFresh(askedAt, parts.clock.now());
   const text = await (async () => {
-    if (verb !== "cancel" && verb !== "cleanup") return words.plain("question-kept");
+    if (verb !== "goOn" && verb !== "cancel" && verb !== "cleanup") return words.plain("question-kept");
     if (isLate) return words.plain("question-old");
     const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
     return outcome(words);

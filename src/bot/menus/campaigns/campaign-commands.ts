@@ -9,7 +9,7 @@ import { campaignButtons } from "../../views/campaigns/campaign-list.ts";
 import type { CampaignVerb } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import { sendReportOf } from "./campaign-buttons.ts";
-import { askBefore, doTo, sendText } from "./campaign-deeds.ts";
+import { askBefore, doTo, mustBeAsked, sendText } from "./campaign-deeds.ts";
 import { offerTypedStart } from "./typed-start.ts";
 import { showChange } from "./change/change-menu.ts";
 
@@ -118,6 +118,7 @@ async function carryOut(
   if (name === "schedule") return parts.reporter.follow(chatOf(context), campaignId);
   if (name === "change") return showChange(parts, context, campaignId);
   if (name === "report") return showReport(parts, context, campaignId);
+  if (await mustBeAsked(parts, name, campaignId)) return askBefore(parts, context, "goOn", campaignId);
   const outcome = await doTo(parts, name, { campaignId, by: context.operatorId });
   context.work.letOthersPass();
   await sendText(context, outcome(context.words));

@@ -1,12 +1,13 @@
 /** What changes a campaign, and what is said about how it went. */
-import type { ActionResult } from "../../../app/app.ts";
+import type { ActionResult, CampaignView } from "../../../app/app.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
 import { campaignChoice } from "../../views/callback-data.ts";
 import { sendView } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 
-export type Deed = "pause" | "startNow" | "resume" | "more" | "first" | "retry" | "cancel" | "cleanup";
+export type Deed =
+  "pause" | "startNow" | "resume" | "goOn" | "more" | "first" | "retry" | "cancel" | "cleanup";
 
 /** A sentence without markup, fit for a notice and for a message alike. */
 export type Outcome = (words: Words) => string;
@@ -57,6 +58,8 @@ function call(
       return app.pause(id, by);
     case "resume":
       return app.resume(id, by);
+    case "goOn":
+      return app.confirmRestored(id, by);
     case "more":
       return app.resume(id, by, "more");
     case "first":
@@ -72,21 +75,40 @@ function call(
   }
 }
 
+/** What is asked about before it is done. */
+export type Question = "goOn" | "cancel" | "cleanup";
+
+function questionText(deed: Question, { campaign, counts }: CampaignView, words: Words): string {
+  const { id, restored } = campaign;
+  const left = counts.planned;
+  switch (deed) {
+    case "goOn":
+      return words.say("confirm-goOn", { id, left, moment: words.exactMoment(restored?.madeAt ?? 0) });
+    case "cancel":
+      return words.say("confirm-cancel", { id, left });
+    case "cleanup":
+      return words.say("confirm-cleanup", { id });
+  }
+}
+
+/** Tells whether somebody must be asked before the campaign goes on. */
+export async function mustBeAsked({ app }: BotParts, deed: string, id: string): Promise<boolean> {
+  if (deed !== "resume") return false;
+  return (await app.campaigns()).some((one) => one.id === id && one.pause?.kind === "restored");
+}
+
 /** Asks before what can't be undone. The answer counts for a while only, so an old question can't be answered late. */
 export async function askBefore(
   parts: BotParts,
   context: OperatorContext,
-  deed: "cancel" | "cleanup",
+  deed: Question,
   id: string,
 ): Promise<void> {
   const { words } = context;
   const view = await parts.app.view(id);
   if (!view) return sendText(context, words.say("unknown-campaign"));
   const now = parts.clock.now();
-  const text =
-    deed === "cancel"
-      ? words.say("confirm-cancel", { id, left: view.counts.planned })
-      : words.say("confirm-cleanup", { id });
+  const text = questionText(deed, view, words);
   const rows = [
     [{ label: words.plain(`button-confirm-${deed}`), choice: campaignChoice(deed, id, now) }],
     [{ label: words.plain("button-keep-campaign"), choice: campaignChoice("keep", id, now) }],

@@ -48,6 +48,7 @@ const pause = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("rejected"), why: reason }),
   z.strictObject({ kind: z.literal("storage"), why: reason }),
+  z.strictObject({ kind: z.literal("restored"), madeAt: moment }),
   z.strictObject({ kind: z.literal("triedFirst"), upTo: count }),
   z.strictObject({
     kind: z.literal("guardRail"),
@@ -183,6 +184,9 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
     .strictObject({ at: moment, timeZone: z.string(), by: z.string(), setAt: moment })
     .exactOptional(),
   status: z.enum(["scheduled", "running", "paused", "finished", "cancelled"]),
+  restored: z
+    .strictObject({ madeAt: moment, at: moment, wasScheduled: z.literal(true).exactOptional() })
+    .exactOptional(),
   pause: pause.exactOptional(),
   pausedAt: moment.exactOptional(),
   deeds: z.array(deed).exactOptional(),

@@ -42,7 +42,10 @@ const schema = z.object({
 
 type LeaseRecord = z.infer<typeof schema>;
 
-const format = { version: 1, schema };
+/** How `lease.json` stands on disk. */
+const leaseFormat = { version: 1, schema };
+
+const LEASE_FILE = "lease.json";
 
 const NEVER_HELD: LeaseRecord = { epoch: 0, holder: "", pid: 0, host: "", startedAt: 0 };
 
@@ -58,12 +61,12 @@ export async function openLease(
   onProblem: (error: Error) => void = () => undefined,
 ): Promise<Lease> {
   await createFolder(dataDir);
-  const path = join(dataDir, "lease.json");
+  const path = join(dataDir, LEASE_FILE);
   const name = await holdName(`peyk-${await readIdentity(dataDir)}`, undefined, lastHolderMayLive(path));
   if (!name) throw await takenBy(path, dataDir);
   try {
     const record = await openDocument(path, {
-      ...format,
+      ...leaseFormat,
       initial: NEVER_HELD,
       onSetAside: (error, keptAs) => onProblem(keptAside(error, keptAs)),
     });
@@ -84,7 +87,7 @@ export async function openLease(
  */
 function lastHolderMayLive(path: string): MayBeHolder {
   return async () => {
-    const record = await readDocument(path, format).catch(() => undefined);
+    const record = await readDocument(path, leaseFormat).catch(() => undefined);
     if (record?.host !== hostname()) return true;
     try {
       return process.kill(record.pid, 0);
@@ -95,7 +98,7 @@ function lastHolderMayLive(path: string): MayBeHolder {
 }
 
 async function takenBy(path: string, dataDir: string): Promise<LeaseTakenError> {
-  const record = await readDocument(path, format).catch(() => undefined);
+  const record = await readDocument(path, leaseFormat).catch(() => undefined);
   const folder = join(dataDir, "/");
   const sentence = (who: string): string => `Another Peyk${who} is using ${folder}. Stop it first.`;
   if (!record) return new LeaseTakenError(sentence(""), { code: "anotherPeyk", with: { path: folder } });
@@ -113,6 +116,8 @@ async function takenBy(path: string, dataDir: string): Promise<LeaseTakenError> 
 
 /** Who has the folder, as far as this machine can tell. */
 export interface LeaseHolder {
+  /** How often the folder was taken. */
+  readonly epoch: number;
   readonly pid: number;
   readonly host: string;
   readonly startedAt: number;
@@ -126,11 +131,21 @@ export interface LeaseHolder {
  */
 export async function readLease(dataDir: string): Promise<LeaseHolder | undefined> {
   const identity = await knownIdentity(dataDir);
-  const record = await readDocument(join(dataDir, "lease.json"), format);
+  const record = await readDocument(join(dataDir, LEASE_FILE), leaseFormat);
   if (identity === undefined || !record) return undefined;
-  const { pid, host, startedAt } = record;
-  const mayLive = lastHolderMayLive(join(dataDir, "lease.json"));
-  return { pid, host, startedAt, isHeld: await isNameHeld(`peyk-${identity}`, undefined, mayLive) };
+  const { epoch, pid, host, startedAt } = record;
+  const mayLive = lastHolderMayLive(join(dataDir, LEASE_FILE));
+  return { epoch, pid, host, startedAt, isHeld: await isNameHeld(`peyk-${identity}`, undefined, mayLive) };
+}
+
+/**
+ * Makes a folder's data known as newer than all that was done up to an epoch, and this process as the last that had it.
+ * @param at ms since the epoch
+ */
+export async function writeLeaseAfter(dataDir: string, epoch: number, at: number): Promise<void> {
+  const record = await openDocument(join(dataDir, LEASE_FILE), { ...leaseFormat, initial: NEVER_HELD });
+  const mine = { holder: randomUUID(), pid: process.pid, host: hostname(), startedAt: at };
+  await record.update(() => ({ ...mine, epoch: epoch + 1 }));
 }
 
 export class Lease implements AsyncDisposable {

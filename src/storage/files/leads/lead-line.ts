@@ -16,6 +16,7 @@ const lead = z.object({
 
 const pause = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("operator") }),
+  z.object({ kind: z.literal("restored") }),
   z.object({ kind: z.enum(["creditsGone", "accessLost", "storage"]), why: reason }),
 ]);
 

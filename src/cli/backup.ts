@@ -1,0 +1,83 @@
+/** `peyk backup`, `peyk restore` and `peyk confirm-restored`: one file with everything, and the way back from it. */
+import type { Command } from "commander";
+import { momentText } from "../words/moment-text.ts";
+import { SaidError } from "../words/said-error.ts";
+import type { Ending, Json, Looking, Performing, Run } from "./command.ts";
+import { whoDid } from "./command.ts";
+import { unknownCampaign } from "./campaigns/status.ts";
+import { NO_FILE, writtenTo } from "./out-file.ts";
+import type { Output } from "./output.ts";
+import type { ProgramParts } from "./program-parts.ts";
+import { DONE } from "./program-parts.ts";
+
+interface Ways {
+  readonly run: Run;
+  readonly looking: Looking;
+  readonly performing: Performing;
+  readonly parts: Pick<ProgramParts, "words" | "backup" | "restore">;
+}
+
+export function addBackup(program: Command, { run, looking, performing, parts }: Ways): void {
+  const { words } = parts;
+  program
+    .command("backup")
+    .description(words.plain("cli-command-backup"))
+    .option("--out <file>", words.plain("cli-option-backup-out"))
+    .option("--json", words.plain("cli-option-json"))
+    .action(({ out, json }: Json & { readonly out?: string }) =>
+      run("backup", json, (output) => backUp(parts, out, output)),
+    );
+  program
+    .command("restore")
+    .description(words.plain("cli-command-restore"))
+    .argument("<file>", words.plain("cli-argument-backup"))
+    .option("--json", words.plain("cli-option-json"))
+    .action((file: string, { json }: Json) => run("restore", json, (output) => restore(parts, file, output)));
+  program
+    .command("confirm-restored")
+    .description(words.plain("cli-command-confirm-restored"))
+    .argument("<id>", words.plain("cli-argument-id"))
+    .option("--json", words.plain("cli-option-json"))
+    .action((id: string, { json }: Json) =>
+      run("confirm-restored", json, (output) => confirm({ looking, performing, words }, id, output)),
+    );
+}
+
+async function backUp(
+  { words, backup }: Ways["parts"],
+  out: string | undefined,
+  output: Output,
+): Promise<Ending> {
+  const file = await backup();
+  const keep = (): never => {
+    throw new Error("a backup has a place");
+  };
+  const path = await writtenTo({ out: out ?? file.name, output, words, keep }, file);
+  if (path === NO_FILE) return { exitCode: DONE, summary: { path } };
+  output.say(words.plain("cli-backed-up", { path }));
+  return { exitCode: DONE, summary: { path } };
+}
+
+async function restore({ words, ...parts }: Ways["parts"], file: string, output: Output): Promise<Ending> {
+  const { path, madeAt, campaigns, paused, collections } = await parts.restore(file);
+  output.say(words.plain("cli-restored", { path, campaigns, moment: momentText(madeAt, words) }));
+  if (paused > 0) output.say(words.plain("cli-restored-paused", { count: paused }));
+  if (collections > 0) output.say(words.plain("cli-restored-collections", { count: collections }));
+  return { exitCode: DONE, summary: { path, madeAt, campaigns, paused, collections } };
+}
+
+async function confirm(
+  { looking, performing, words }: Omit<Ways, "run" | "parts"> & Pick<ProgramParts, "words">,
+  id: string,
+  output: Output,
+): Promise<Ending> {
+  const { result, byProcess } = await performing(
+    { deed: "confirmRestored", asked: { campaignId: id, by: "command line" } },
+    `peyk status ${id}`,
+  );
+  if (!result.ok && result.problem === "unknownCampaign")
+    throw await looking(({ app }) => unknownCampaign(app, id, words));
+  if (!result.ok) throw new SaidError(words.plain("cli-confirmed-nothing", { id }));
+  output.say(`${words.plain("cli-confirmed", { id })}${whoDid(byProcess, words)}`);
+  return { exitCode: DONE, summary: { taskId: id, byProcess } };
+}

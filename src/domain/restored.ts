@@ -1,0 +1,33 @@
+/**
+ * A campaign that was put back from a backup: whom it wrote to since the backup was made nobody knows. So it holds before
+ * every claim, whatever else lets it go on, until a person says of this very campaign that it may.
+ */
+import type { Campaign } from "./campaign.ts";
+import type { StatusChange } from "./campaign-status.ts";
+import type { Restored } from "./restored-mark.ts";
+
+/** What a backup's campaign becomes when it is put back; one that was cancelled stays so for good. */
+export function putBack(campaign: Campaign, { madeAt, at }: Pick<Restored, "madeAt" | "at">): Campaign {
+  const { status } = campaign;
+  if (status === "cancelled") return campaign;
+  const restored = { madeAt, at, ...(awaitsStart(campaign) ? { wasScheduled: true as const } : {}) };
+  if (status === "finished") return { ...campaign, restored };
+  return { ...campaign, restored, status: "paused", pause: { kind: "restored", madeAt }, pausedAt: at };
+}
+
+function awaitsStart({ status, pause, restored }: Campaign): boolean {
+  if (restored?.wasScheduled) return pause?.kind === "restored";
+  return status === "scheduled" || (status === "paused" && pause?.kind === "missedStart");
+}
+
+/** A person's word that it may go on: by its schedule where its start is still to come. @param now ms since the epoch */
+export function confirmed(now: number): StatusChange {
+  return (from) => {
+    const { restored, ...campaign } = from;
+    if (!restored) return undefined;
+    const { pause: _, ...rest } = campaign;
+    if (campaign.status !== "paused") return campaign;
+    const isToCome = restored.wasScheduled === true && (campaign.schedule?.at ?? 0) > now;
+    return { ...rest, status: isToCome ? "scheduled" : "running" };
+  };
+}
