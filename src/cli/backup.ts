@@ -49,13 +49,15 @@ async function backUp(
   output: Output,
 ): Promise<Ending> {
   const file = await backup();
-  const keep = (): never => {
-    throw new Error("a backup has a place");
-  };
-  const path = await writtenTo({ out: out ?? file.name, output, words, keep }, file);
+  const path = await writtenTo({ out: out ?? file.name, output, words, keep: hasPlace }, file);
   if (path === NO_FILE) return { exitCode: DONE, summary: { path } };
   output.say(words.plain("cli-backed-up", { path }));
   return { exitCode: DONE, summary: { path } };
+}
+
+/** Where it goes is always said. */
+function hasPlace(): never {
+  throw new Error("a backup has a place");
 }
 
 async function restore({ words, ...parts }: Ways["parts"], file: string, output: Output): Promise<Ending> {

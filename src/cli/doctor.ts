@@ -1,4 +1,4 @@
-import type { DoctorReport, Finding } from "../app/health/doctor.ts";
+import type { DoctorReport, Finding } from "../app/health/finding.ts";
 import type { Words } from "../words/words.ts";
 import type { Ending } from "./command.ts";
 import type { Output } from "./output.ts";

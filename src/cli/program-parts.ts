@@ -8,7 +8,7 @@ import type { DecisionOnAll, ResolvedAll } from "../app/campaigns/resolve-all.ts
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Look } from "../app/look.ts";
 import type { Planner } from "../app/drafts/planner.ts";
-import type { DoctorReport } from "../app/health/doctor.ts";
+import type { DoctorReport } from "../app/health/finding.ts";
 import type { Comparison, LoopStatus, RoundReport, SyncEvent } from "../app/sync-control.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";

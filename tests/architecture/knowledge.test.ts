@@ -81,7 +81,7 @@ const ownProcess: Knowledge = {
 const paths: Knowledge = {
   shows:
     /"node:(?:fs|fs\/promises|path)"|\bimport \{[^}]*\} from "[^"]*lib\/(?:log\/(?!log-lines|unreadable)|files\/(?:atomic-file|document|file-pieces|made-file|private-files|stored-document|sync-folder|text-writer))/,
-  most: 38,
+  most: 37,
   known: {
     "main.ts": "names the log's file",
     "composition/check-channels.ts": "a folder for a moment",

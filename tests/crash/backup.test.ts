@@ -39,11 +39,12 @@ const peyk = (line: string, dataDir = "data") =>
   runHere(line.split(" "), folder, { DATA_DIR: dataDir, TIME_ZONE: middayZone() });
 const send = "send --list people.txt --message Hi --channel simulator --task-id";
 
+const said = (): string => "";
+
 /** What a look at a folder of data finds wrong with it. */
 async function wrongWith(dataDir: string): Promise<readonly string[]> {
   const dayOf = createDayOf("UTC");
   const parts = { archive: createFileArchive(dataDir), clock: systemClock, dayOf, configProblems: [] };
-  const said = (): string => "";
   const names = { say: (id: string) => id, names: (all: readonly string[]) => all.join(" ") };
   const words = {
     ...names,
@@ -60,10 +61,10 @@ async function wrongWith(dataDir: string): Promise<readonly string[]> {
 
 test("each that is made while a campaign runs is whole, agrees with itself and opens no door", async () => {
   await people({ min: 30, max: 60 });
-  let isSending = true;
-  const sending = peyk(`${send} spring --max-per-account 20 --json`).finally(() => (isSending = false));
+  const state = { isSending: true };
+  const sending = peyk(`${send} spring --max-per-account 20 --json`).finally(() => (state.isSending = false));
   const journals: string[] = [];
-  for (let n = 0; isSending; n++) {
+  for (let n = 0; state.isSending; n++) {
     const path = join(folder, `backup-${n}`);
     const made = await makeBackup(join(folder, "data"), n).catch(() => undefined); // nothing is there yet
     if (!made) {

@@ -2,7 +2,6 @@
  * The doctor: looks at everything on disk and tells what is wrong with it, without changing anything. Keeps the promise
  * checkable: the states add up, no name has two sent records, no account sent more than it may.
  */
-import type { AccountCheck, AccountLimit } from "../../channels/channel.ts";
 import type { DayOf } from "../../domain/accounts/calendar-day.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignUse } from "../../domain/invariants.ts";
@@ -13,22 +12,9 @@ import type { Ordinal } from "../../domain/recipient.ts";
 import { importedTotal } from "../../domain/recipient.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Trouble } from "../../lib/trouble.ts";
-import type { Reason } from "../../domain/reasons/reason.ts";
-import type { CheckedAccount } from "./check-accounts.ts";
-
-export type Check = "configuration" | "lease" | "clock" | "files" | "invariants" | "accounts";
-
-export interface Finding {
-  readonly check: Check;
-  /** `wrong` needs a person; `note` is worth knowing. */
-  readonly level: "ok" | "note" | "wrong";
-  readonly text: string;
-}
-
-export interface DoctorReport {
-  readonly findings: readonly Finding[];
-  readonly isWell: boolean;
-}
+import type { AccountParts } from "./account-findings.ts";
+import { accountFindings } from "./account-findings.ts";
+import type { Check, DoctorReport, DoctorWords, Finding } from "./finding.ts";
 
 /** A file that was looked at; `problem` when it can't be used, `note` when something about it is worth knowing. */
 export interface ExaminedFile {
@@ -56,7 +42,7 @@ export interface Archive {
   lease(): Promise<{ pid: number; host: string; startedAt: number; isHeld: boolean } | undefined>;
 }
 
-export interface DoctorParts {
+export interface DoctorParts extends AccountParts {
   /** When the backup was made that is looked at, ms since the epoch; absent: it is the data folder. */
   readonly backupOf?: number;
   /** Problems of the settings, one line each. */
@@ -66,25 +52,6 @@ export interface DoctorParts {
   readonly archive: Archive;
   readonly clock: Clock;
   readonly dayOf: DayOf;
-  /** Asks the platforms how the accounts fare; what it throws is a finding. */
-  readonly accounts?: () => Promise<readonly CheckedAccount[]>;
-  readonly words: DoctorWords;
-}
-
-/** What the findings have of the reader's words. */
-export interface DoctorWords {
-  /** A sentence of the terminal. */
-  say(id: string, variables?: Readonly<Record<string, string | number>>): string;
-  reason(why: Reason): string;
-  limit(name: AccountLimit["name"]): string;
-  moment(at: number): string;
-  /** Parts of one sentence in a row. */
-  clauses(texts: readonly string[]): string;
-  /** Names in a row. */
-  names(names: readonly string[]): string;
-  /** What was thrown, in one line. */
-  error(error: unknown): string;
-  trouble(trouble: Trouble): string;
 }
 
 /** No release of Peyk is older; a clock before it is wrong. */
@@ -121,53 +88,14 @@ function fine(findings: readonly Finding[], words: DoctorWords): Finding[] {
 
 const quiet = ["configuration", "clock", "files", "invariants"] as const satisfies readonly Check[];
 
-/** Where there is nobody to ask, there is nothing to tell. */
-async function accountFindings({ accounts, words }: DoctorParts): Promise<Finding[]> {
-  try {
-    return ((await accounts?.()) ?? []).flatMap(({ channel, account, check }) =>
-      check ? [{ check: "accounts", ...wordsOf(`${channel} ${account}`, check, words) }] : [],
-    );
-  } catch (error) {
-    return [{ check: "accounts", level: "wrong", text: words.error(error) }];
-  }
-}
-
-function wordsOf(account: string, check: AccountCheck, words: DoctorWords): Pick<Finding, "level" | "text"> {
-  switch (check.kind) {
-    case "well": {
-      const limits = check.limits.map(({ name, left, count, resetsAt }) =>
-        words.say("cli-doctor-limit", {
-          left,
-          count,
-          name: words.limit(name),
-          moment: words.moment(resetsAt),
-        }),
-      );
-      const { unanswered = [] } = check;
-      const gaps = unanswered.map(({ why }) => words.say("cli-doctor-unread", { why: words.reason(why) }));
-      const isRefused = unanswered.some((one) => one.isRefused);
-      const level = isRefused ? "wrong" : unanswered.length > 0 ? "note" : "ok";
-      const id = isRefused ? "cli-doctor-account-known" : "cli-doctor-account-well";
-      const first = words.say(id, { account, username: check.username });
-      return { level, text: words.clauses([first, ...gaps, ...limits]) };
-    }
-    case "trouble":
-      return {
-        level: check.trouble === "resting" ? "note" : "wrong",
-        text: words.say("cli-doctor-account-trouble", { account, why: words.reason(check.why) }),
-      };
-    case "unknown":
-      return {
-        level: check.isRefused ? "wrong" : "note",
-        text: words.say("cli-doctor-account-unknown", { account, why: words.reason(check.why) }),
-      };
-  }
-}
-
 /** Nobody uses a backup; that it was looked at at all says that it is whole. */
 async function leaseFinding({ archive, words, backupOf }: DoctorParts): Promise<Finding> {
   if (backupOf !== undefined)
-    return { check: "files", level: "ok", text: words.say("cli-doctor-backup", { moment: words.moment(backupOf) }) };
+    return {
+      check: "files",
+      level: "ok",
+      text: words.say("cli-doctor-backup", { moment: words.moment(backupOf) }),
+    };
   try {
     const lease = await archive.lease();
     if (!lease) return { check: "lease", level: "ok", text: words.say("cli-doctor-lease-never") };

@@ -105,7 +105,9 @@ function pauseText(pause: CollectionPause, words: Words): string {
       return words.plain("cli-ending-paused");
     case "restored":
       return words.plain("cli-ending-restored");
-    default:
+    case "accessLost":
+    case "creditsGone":
+    case "storage":
       return words.plain("cli-ending-paused-why", { why: words.reason(pause.why) });
   }
 }

@@ -52,7 +52,8 @@ function headerOf(path: string, bytes: number): Buffer {
   header.write("00000000000 ", 136, "latin1");
   header.write("        ", 148, "latin1");
   header.write("0", 156, "latin1");
-  header.write("ustar\0" + "00", 257, "latin1");
+  header.write("ustar", 257, "latin1");
+  header.write("00", 263, "latin1");
   header.write(prefix, 345, "latin1");
   header.write(`${sumOf(header).toString(8).padStart(6, "0")}\0 `, 148, "latin1");
   return header;

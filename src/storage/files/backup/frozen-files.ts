@@ -125,7 +125,8 @@ async function endOfLines(file: FileHandle, size: number): Promise<number> {
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder).catch((error: NodeJS.ErrnoException) => absent(error) ?? [])).toSorted();
+  const names: readonly string[] = (await readdir(folder).catch(absent)) ?? [];
+  return names.toSorted();
 }
 
 function contentOf(path: string): Promise<Buffer | undefined> {
