@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createAskingWho } from "../src/app/people/ask-who.ts";
 import { AmendmentFold } from "../src/domain/amending/amendment-fold.ts";
 import type { Campaign } from "../src/domain/campaign.ts";
+import { StoredAnswers } from "../src/storage/files/answers/stored-answers.ts";
 import { createPersonReads } from "../src/storage/files/person/person-reads.ts";
 import { entryOf, makeCampaign, nameOf, temporaryFolder, writeLines } from "./campaign-files.ts";
 import type { BenchRow } from "./row.ts";
@@ -39,6 +40,7 @@ async function measured(name: string, { campaigns: count, names }: Size): Promis
     person: createPersonReads(folder.path, () => Promise.resolve(false)),
     tags: { of: async () => [] },
     amendments: { read: async () => new AmendmentFold() },
+    answers: async () => new StoredAnswers(),
     isOpen: () => Promise.resolve(false),
     manifestOf: () => undefined,
     now: () => 0,

@@ -7,6 +7,7 @@ command-start = What Peyk does and where to begin
 command-new = Prepare a campaign
 command-campaigns = All campaigns
 command-who = Everything about one person
+command-answers = What people answered
 command-status = How the current campaigns stand
 command-pause = Pause a campaign
 command-resume = Let a paused campaign go on
@@ -1623,6 +1624,7 @@ who-unknown-campaign = ⚠️ { CODE($name) } can't be read: what became of them
 who-unknown-leads = ⚠️ The list of leads { CODE($name) } can't be read: whether they are on it is not known.
 who-unknown-people = ⚠️ The record of who is behind the names can't be read: other names of theirs are not known. On the server, { CODE($command) } says which line it is.
 who-unknown-doNotSend = ⚠️ The do-not-send list can't be read: whether they are on it is not known. On the server, { CODE($command) } says which line it is.
+who-unknown-answers = ⚠️ What people answered can't be read: what they answered is not known. On the server, { CODE($command) } says which line it is.
 who-unknown-more =
     { $count ->
         [one] 1 more can't be read.
@@ -1647,6 +1649,68 @@ button-who-allow-yes = Yes, take off the list
 button-who-keep = No, leave it
 button-who-write = ✉️ Write to { $name }
 button-who-tags = 🏷 Tags
+
+## Answers
+
+answer-title = 💬 { CODE($name) } wrote to you, { $moment }:
+answer-title-to = 💬 { CODE($name) } answered { CODE($id) }, { $moment }:
+answer-answered = They had got:
+answer-automatic = A program seems to have written this: it does not count as an answer.
+answer-erased = (erased)
+answer-somebody = somebody
+answer-passed-on = Passed on. A person will read it.
+answer-media-photo = [a photo]
+answer-media-video = [a video]
+answer-media-voice = [a voice message]
+answer-media-audio = [a sound file]
+answer-media-sticker = [a sticker]
+answer-media-animation = [an animation]
+answer-media-document = [a file]
+answer-media-location = [a place]
+answer-media-contact = [a contact]
+answer-media-poll = [a poll]
+answer-media-other = [something that is no text]
+answers-title =
+    { $count ->
+        [0] 💬 Nobody has answered yet. Each answer comes here as a card of its own.
+        [one] 💬 <b>{ $count } answer</b>
+       *[other] 💬 <b>{ $count } answers</b>, the newest first
+    }
+answers-title-about =
+    { $count ->
+        [0] 💬 No answer is kept of { CODE($about) }: no campaign or person of this name answered or was answered.
+        [one] 💬 <b>{ $count } answer</b>: { CODE($about) }
+       *[other] 💬 <b>{ $count } answers</b>: { CODE($about) }, the newest first
+    }
+answers-line = { $number }. { CODE($name) }, { $moment }: “{ ISO($text) }”
+answers-line-to = { $number }. { CODE($name) } to { CODE($id) }, { $moment }: “{ ISO($text) }”
+answers-channel-on = { $channel }: answers come to this chat and are kept.
+answers-channel-off = { $channel }: answers are read for stop words only and are not kept.
+answers-ask =
+    Keep answers from { $channel } and show them here?
+    Reading costs ${ NUMBER($spent, maximumFractionDigits: 3) } for each message in the accounts' inboxes (price of { CODE($day) }), your own messages among them. Peyk reads them in any case for stop words, so keeping the answers costs nothing on top. Only what people wrote whom a campaign wrote to is kept, and only operators see it: { $channel } asks that nobody else does.
+answers-many =
+    { $count ->
+        [one] 💬 { $count } answer more came. /answers has it.
+       *[other] 💬 { $count } answers more came. /answers has them all; the newest follow as cards.
+    }
+card-answered = 💬 Answered: { $count }
+heading-answered = Answered
+who-row-answer = 💬 Answered { $moment }: “{ ISO($text) }”
+who-row-answer-automatic = 💬 Automatic answer { $moment }: “{ ISO($text) }”
+who-row-answers-more =
+    { $count ->
+        [one] { $count } answer more.
+       *[other] { $count } answers more.
+    }
+who-wrote = 💬 Wrote { $moment }, to no campaign: “{ ISO($text) }”
+log-answered = { CODE($username) } answered.
+cli-event-answered = { $username } answered.
+cli-show-answered = Answered: { $count }
+button-answer = 💬 { $number }
+button-answer-who = 👤 Who is it
+button-answers-on = 🔔 Answers from { $channel }
+button-answers-off = 🔕 No answers from { $channel }
 
 ## Subscribers
 

@@ -8,6 +8,7 @@ command-start = پیک چه می‌کند و از کجا شروع کنیم
 command-new = آماده‌کردن یک کمپین
 command-campaigns = همهٔ کمپین‌ها
 command-who = هر آنچه دربارهٔ یک شخص ثبت شده
+command-answers = پاسخ‌های گیرنده‌ها
 command-status = وضعیت کمپین‌های جاری
 command-pause = توقف موقت یک کمپین
 command-resume = ادامهٔ کمپین متوقف‌شده
@@ -1555,6 +1556,7 @@ who-unknown-campaign = ⚠️ کمپین { CODE($name) } خوانده نمی‌�
 who-unknown-leads = ⚠️ فهرست سرنخ { CODE($name) } خوانده نمی‌شود و معلوم نیست این شخص در آن هست یا نه.
 who-unknown-people = ⚠️ سابقهٔ اینکه هر نام مال کیست خوانده نمی‌شود و نام‌های دیگر این شخص معلوم نیست. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 who-unknown-doNotSend = ⚠️ فهرست عدم ارسال خوانده نمی‌شود و معلوم نیست این شخص در آن هست یا نه. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
+who-unknown-answers = ⚠️ پاسخ‌ها خوانده نمی‌شوند و معلوم نیست این شخص چه پاسخی داده است. روی سرور، فرمان { CODE($command) } می‌گوید کدام سطر خراب است.
 who-unknown-more =
     { $count ->
         [one] { $count } مورد دیگر هم خوانده نمی‌شود.
@@ -1579,6 +1581,68 @@ button-who-allow-yes = بله، از فهرست برداشته شود
 button-who-keep = نه، بماند
 button-who-write = ✉️ نوشتن به { ISO($name) }
 button-who-tags = 🏷 برچسب‌ها
+
+## پاسخ‌ها
+
+answer-title = 💬 پیامی از { CODE($name) }، { $moment }:
+answer-title-to = 💬 پاسخ { CODE($name) } به { CODE($id) }، { $moment }:
+answer-answered = متنی که گرفته بود:
+answer-automatic = به نظر می‌رسد این را برنامه‌ای فرستاده است؛ پاسخ به حساب نمی‌آید.
+answer-erased = (پاک شده)
+answer-somebody = یک نفر
+answer-passed-on = پیام شما به دست فرستنده رسید و خوانده می‌شود.
+answer-media-photo = [عکس]
+answer-media-video = [ویدئو]
+answer-media-voice = [پیام صوتی]
+answer-media-audio = [فایل صوتی]
+answer-media-sticker = [استیکر]
+answer-media-animation = [گیف]
+answer-media-document = [فایل]
+answer-media-location = [موقعیت مکانی]
+answer-media-contact = [شمارهٔ تماس]
+answer-media-poll = [نظرسنجی]
+answer-media-other = [چیزی که متن نیست]
+answers-title =
+    { $count ->
+        [0] 💬 هنوز کسی پاسخ نداده است. هر پاسخ همین‌جا در یک کارت می‌آید.
+        [one] 💬 <b>{ $count } پاسخ</b>
+       *[other] 💬 <b>{ $count } پاسخ</b>، تازه‌ترین‌ها اول
+    }
+answers-title-about =
+    { $count ->
+        [0] 💬 از { CODE($about) } پاسخی ثبت نشده است: نه کمپینی با این نام پاسخ گرفته و نه شخصی با این نام پاسخ داده است.
+        [one] 💬 <b>{ $count } پاسخ</b>: { CODE($about) }
+       *[other] 💬 <b>{ $count } پاسخ</b>: { CODE($about) }، تازه‌ترین‌ها اول
+    }
+answers-line = پاسخ { $number } از { CODE($name) }، { $moment }: «{ ISO($text) }»
+answers-line-to = پاسخ { $number } از { CODE($name) } به { CODE($id) }، { $moment }: «{ ISO($text) }»
+answers-channel-on = در { $channel }: پاسخ‌ها به این گفت‌وگو می‌آیند و نگه داشته می‌شوند.
+answers-channel-off = در { $channel }: پاسخ‌ها فقط برای یافتن کلمه‌های انصراف خوانده می‌شوند و نگه داشته نمی‌شوند.
+answers-ask =
+    پاسخ‌های { $channel } نگه داشته و اینجا نشان داده شوند؟
+    خواندن هر پیام صندوق حساب‌ها { NUMBER($spent, maximumFractionDigits: 3) } دلار هزینه دارد (قیمت { CODE($day) })، پیام‌های خودتان هم جزو آن‌ها هستند. پیک برای کلمه‌های انصراف در هر حال آن‌ها را می‌خواند، پس نگه‌داشتن پاسخ‌ها هزینهٔ بیشتری ندارد. فقط نوشته‌های کسانی نگه داشته می‌شود که کمپینی برایشان پیام فرستاده است، و فقط اپراتورها آن را می‌بینند؛ خواست { $channel } همین است.
+answers-many =
+    { $count ->
+        [one] 💬 { $count } پاسخ دیگر هم رسید. آن را با { COMMAND("answers") } ببینید.
+       *[other] 💬 { $count } پاسخ دیگر هم رسید. همه را با { COMMAND("answers") } ببینید؛ تازه‌ترین‌ها در کارت‌های بعدی می‌آیند.
+    }
+card-answered = 💬 پاسخ دادند: { $count }
+heading-answered = زمان پاسخ
+who-row-answer = 💬 پاسخ داد، { $moment }: «{ ISO($text) }»
+who-row-answer-automatic = 💬 پاسخ خودکار، { $moment }: «{ ISO($text) }»
+who-row-answers-more =
+    { $count ->
+        [one] { $count } پاسخ دیگر هم هست.
+       *[other] { $count } پاسخ دیگر هم هست.
+    }
+who-wrote = 💬 خودش نوشت، { $moment }، در پاسخ به هیچ کمپینی: «{ ISO($text) }»
+log-answered = پاسخ از { CODE($username) } رسید.
+cli-event-answered = پاسخ از { ISO($username) } رسید.
+cli-show-answered = پاسخ دادند: { $count }
+button-answer = 💬 پاسخ { $number }
+button-answer-who = 👤 این شخص کیست
+button-answers-on = 🔔 پاسخ‌های { $channel } بیاید
+button-answers-off = 🔕 پاسخ‌های { $channel } نیاید
 
 ## مشترک‌ها
 

@@ -4,11 +4,13 @@ import type { Caps } from "../domain/accounts/limits.ts";
 import type { Amender } from "../engine/amending/amender.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import type { Windows } from "../domain/when/windows.ts";
+import type { HeardAnswers } from "../engine/answers/heard-answers.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type { AudienceStore, TagStore } from "../storage/ports/audiences.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
+import type { AnswerStore } from "../storage/ports/answers.ts";
 import type { CampaignReads } from "../storage/ports/reads.ts";
 import type { PersonReads } from "../storage/ports/person-reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
@@ -36,6 +38,9 @@ export interface AppParts extends LeadsParts {
   readonly subscribers: SubscriberStore;
   readonly audiences: AudienceStore;
   readonly tags: TagStore;
+  /** Takes in what people write back. */
+  readonly answers: HeardAnswers;
+  readonly answerStore: AnswerStore;
   /** Whether what somebody wrote means "write to me no more". */
   readonly isStop: (text: string) => boolean;
   readonly contacts: ContactHistory;

@@ -36,6 +36,8 @@ import type { MadeFile } from "../lib/files/made-file.ts";
 import type { ResultFormat, ResultRow, ResultWords } from "./campaigns/results-file.ts";
 import type { Audiences } from "./audiences/audiences.ts";
 import type { Subscribers } from "./people/subscribers.ts";
+import type { AnsweredView } from "./people/answered.ts";
+import type { Answers } from "./people/answers.ts";
 import type { AskingWho } from "./people/who.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
 import type { Scheduling } from "./when/scheduling.ts";
@@ -48,7 +50,7 @@ export type ActionResult =
   | { readonly ok: false; readonly problem: "unknownCampaign" | "notNow" | "nothingToDo" };
 
 /** How a campaign stands; every front end shows these very numbers. */
-export interface CampaignView extends AmendedView {
+export interface CampaignView extends AmendedView, AnsweredView {
   readonly campaign: Campaign;
   readonly counts: Counts;
   /** Sum of the counts. */
@@ -166,7 +168,7 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   /**
    * The results as a file with headings in the given words, as CSV unless another format is asked for; undefined for an
    * unknown id. No cell starts a formula. Columns: username, state, account, time,
-   * attempts, message id, reason, reason code, revision, when they were added. JSON has the same under fixed names and takes no words.
+   * attempts, message id, reason, reason code, revision, when they were added, when they answered. JSON has the same under fixed names and takes no words.
    */
   exportResults(id: CampaignId, words: ResultWords, format?: ResultFormat): Promise<MadeFile | undefined>;
   /** What became of every recipient, in list order; undefined for an unknown id. */
@@ -185,6 +187,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   readonly audiences: Audiences;
   /** Everything that is kept, in one file. */
   backup(): Promise<MadeFile>;
+  /** What people answer. */
+  readonly answers: Answers;
   /** Collecting leads, and what becomes of them. */
   readonly leads: Leads;
   /** The copy in PostgreSQL. */

@@ -19,6 +19,8 @@ import { testSend } from "./drafts/preview-campaign.ts";
 import { createStart } from "./campaigns/start-campaign.ts";
 import { resolveAll } from "./campaigns/resolve-all.ts";
 import { campaignReport, drawnReport } from "./report/campaign-report.ts";
+import { withAnswered, withAnswers } from "./people/answered.ts";
+import { createAnswers } from "./people/answers.ts";
 import { createAskingWho } from "./people/ask-who.ts";
 import { createAudiences } from "./audiences/create-audiences.ts";
 import { createSubscribers } from "./people/subscribers.ts";
@@ -32,6 +34,13 @@ export function createApp(parts: AppParts): App {
   const view = async (id: CampaignId) => amendedView(parts, await meant(id));
   const report = { ...parts, view };
   const changing = createChanging(parts);
+  const looking = {
+    ...parts,
+    answers: async () => parts.answerStore,
+    isOpen: async (id: CampaignId) => (await parts.engine.opened(id)) !== undefined,
+    manifestOf: (channel: string) => parts.channels.get(channel)?.manifest,
+    now: () => parts.clock.now(),
+  };
   return {
     ...createPlanner({ ...parts, view: (id) => amendedView(parts, id) }),
     testSend: (draft, username) => testSend(parts, draft, username),
@@ -48,12 +57,8 @@ export function createApp(parts: AppParts): App {
     suppress: createSuppress(parts),
     subscribers: createSubscribers(parts),
     audiences: createAudiences(parts),
-    ...createAskingWho({
-      ...parts,
-      isOpen: async (id) => (await parts.engine.opened(id)) !== undefined,
-      manifestOf: (channel) => parts.channels.get(channel)?.manifest,
-      now: () => parts.clock.now(),
-    }),
+    ...createAskingWho(looking),
+    answers: createAnswers({ ...parts, ...looking, heardAnswers: parts.answers, store: parts.answerStore }),
     leads: createLeads(parts),
     sync: parts.sync,
     backup: () => parts.backup(),
@@ -71,17 +76,18 @@ export function createApp(parts: AppParts): App {
 async function amendedView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {
   const view = await campaignView(parts, id);
   const manifest = view && parts.channels.get(view.campaign.channel)?.manifest;
-  return withAmended(view, () => parts.amendments.read(id), manifest);
+  const amended = await withAmended(view, () => parts.amendments.read(id), manifest);
+  return withAnswered(amended, id, parts.answerStore);
 }
 
 /** What memory knows of a campaign that is open, else what its files say. */
 async function resultsOf(
-  { engine, reads, amendments }: AppParts,
+  { engine, reads, amendments, answerStore }: AppParts,
   id: CampaignId,
 ): Promise<Results | undefined> {
   const open = await engine.opened(id);
   const results = open
     ? { count: importedTotal(await open.ledger.counts()), rows: open.ledger.results() }
     : await reads.results(id);
-  return withAmendments(amendments, id, results);
+  return withAnswers(await withAmendments(amendments, id, results), id, answerStore);
 }

@@ -25,6 +25,10 @@ import { campaignReport, drawnReport } from "./report/campaign-report.ts";
 import type { DrawReport } from "./report/report-picture.ts";
 import type { PersonReads } from "../storage/ports/person-reads.ts";
 import { createAskingWho } from "./people/ask-who.ts";
+import { withAnswered, withAnswers } from "./people/answered.ts";
+import type { LookingAtAnswers } from "./people/answers.ts";
+import { createLookingAtAnswers } from "./people/answers.ts";
+import type { AnswerReads } from "../storage/ports/answers.ts";
 
 /** The part of the application that only looks. */
 export interface Look extends Pick<
@@ -41,6 +45,7 @@ export interface Look extends Pick<
 > {
   readonly leads: LeadsLook;
   readonly audiences: AudiencesLook;
+  readonly answers: LookingAtAnswers;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
 }
@@ -58,6 +63,8 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly draw: DrawReport;
   /** Reads the do-not-send list. */
   readonly suppressed: () => Promise<Iterable<Suppression>>;
+  /** Reads what people answered. */
+  readonly answers: () => Promise<AnswerReads>;
 }
 
 /** Nobody collects where nobody owns anything. */
@@ -65,11 +72,15 @@ const nobody = { haltOf: () => undefined, waitOf: () => undefined };
 
 export function createLook(parts: LookParts): Look {
   const { campaigns, reads } = parts;
-  const resultsOf = async (id: CampaignId) => withAmendments(parts.amendments, id, await reads.results(id));
+  const resultsOf = async (id: CampaignId) => {
+    const results = await withAmendments(parts.amendments, id, await reads.results(id));
+    return withAnswers(results, id, await parts.answers());
+  };
   const meant = (id: string): Promise<CampaignId> => idMeant(campaigns, id);
   const view = async (id: CampaignId) => {
     const named = await meant(id);
-    return withAmended(await standingView(parts, named), () => parts.amendments.read(named));
+    const amended = await withAmended(await standingView(parts, named), () => parts.amendments.read(named));
+    return withAnswered(amended, named, await parts.answers());
   };
   const report = { ...parts, view };
   // Nobody takes anything back here, so neither channels nor the time matter.
@@ -79,6 +90,7 @@ export function createLook(parts: LookParts): Look {
     view,
     amendment: async (id, number) => amendmentView(parts.amendments, await meant(id), number),
     ...createAskingWho({ ...parts, ...nothingHere }),
+    answers: createLookingAtAnswers({ ...parts, ...nothingHere }),
     report: async (id) => campaignReport(report, await meant(id)),
     drawReport: async (id, words) => drawnReport(report, await meant(id), words),
     uncertain: async (id) => uncertainCards(reads, await meant(id)),

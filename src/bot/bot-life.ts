@@ -81,6 +81,7 @@ async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promis
   await parts.reporter.open();
   parts.leadReporter.open();
   await parts.alerter.open();
+  await parts.answerTeller.open();
   tellOutdated(life, await dropOutdated(options.conversations));
   await parts.uploads.prune(JSON.stringify([options.conversations.get(), options.drafts.get()]));
   bot.botInfo = await poller.reach((until) => api.getMe(grammySignal(until)), signal);
@@ -114,5 +115,6 @@ async function stop(
   await within(background.idle(), parts.clock, STOP_GRACE_MS);
   closing.abort();
   await background.idle();
-  await Promise.all([parts.reporter.close(), parts.leadReporter.close(), parts.alerter.close()]);
+  const speakers = [parts.reporter, parts.leadReporter, parts.alerter, parts.answerTeller];
+  await Promise.all(speakers.map((one) => one.close()));
 }

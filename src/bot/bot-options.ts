@@ -15,6 +15,7 @@ import type {
   StoredConversations,
   StoredDrafts,
   StoredTexts,
+  ToldAnswers,
 } from "./documents.ts";
 import type { UpdateSpool } from "./intake/update-spool.ts";
 import type { Locale } from "../words/locale.ts";
@@ -39,6 +40,7 @@ export interface PeykBotOptions {
   readonly heard: Document<number>;
   readonly leadMessages: Document<LeadMessages>;
   readonly alerts: Document<Alerts>;
+  readonly toldAnswers: Document<ToldAnswers>;
   readonly drafts: Document<StoredDrafts>;
   readonly texts: Document<StoredTexts>;
   readonly conversations: Document<StoredConversations>;

@@ -45,6 +45,7 @@ import { doNotSendListMenu } from "./menus/do-not-send-list.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { audiencesMenu } from "./menus/audiences/audiences.ts";
 import { tagsMenu } from "./menus/audiences/tags.ts";
+import { answersMenu } from "./menus/answers/answers.ts";
 import { whoMenu } from "./menus/who/who.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainAllMenu } from "./menus/campaigns/uncertain-all.ts";
@@ -53,6 +54,7 @@ import { leftDialogue, ownWords } from "./menus/own-words.ts";
 import { unknownCommandMenu } from "./menus/unknown-commands.ts";
 import { throughLane } from "./calls/lane-fetch.ts";
 import { OperatorBook } from "./operator-book.ts";
+import { AnswerTeller } from "./progress/answer-teller.ts";
 import { Alerter } from "./progress/alerter.ts";
 import { KeptDrafts } from "./kept-drafts.ts";
 import { SavedTexts } from "./saved-texts.ts";
@@ -131,6 +133,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
     }),
     leadReporter: new LeadReporter({ ...options, leads: app.leads, operators, api, paceMs }),
     alerter: new Alerter({ ...options, operators, api, paceMs, heartbeatMs }),
+    answerTeller: new AnswerTeller({ ...options, operators, api, paceMs }),
     seen: { add: (updateId) => spool.done(updateId) },
     uploads,
     keepFile: options.keepFile,
@@ -165,6 +168,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     whoMenu(parts),
     audiencesMenu(parts),
     tagsMenu(parts),
+    answersMenu(parts),
     subscribersMenu(parts),
     accountsMenu(parts),
     syncMenu(parts),

@@ -10,6 +10,7 @@ export const commandNames = [
   "status",
   "campaigns",
   "who",
+  "answers",
   "pause",
   "resume",
   "cancel",

@@ -102,6 +102,16 @@ export const leadMessagesDocument: DocumentDescription<LeadMessages> = {
   initial: [],
 };
 
+/** Number of the last answer that each operator was told of, by the operator's Telegram id. */
+export type ToldAnswers = Readonly<Record<string, number>>;
+
+export const toldAnswersDocument: DocumentDescription<ToldAnswers> = {
+  name: "told-answers",
+  version: 1,
+  schema: z.record(z.string(), z.int().nonnegative()),
+  initial: {},
+};
+
 const toldSchema = z.object({
   chatId: z.number().int(),
   campaignId: z.string(),

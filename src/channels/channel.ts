@@ -28,6 +28,8 @@ export interface ChannelManifest {
   readonly absentAfterMs?: number;
   /** The channel can read what people write back (`replies`): stop words become opt-outs. */
   readonly readsReplies?: boolean;
+  /** What people write back reaches Peyk, by `replies` or because it is written to our bot; absent: it does not. */
+  readonly hearsAnswers?: true;
   /** Limits the platform publishes for each account; the engine never goes above them. */
   readonly publishedLimits: readonly Limit[];
   /** Sends that one account may have under way; absent: as many as this process has at all. */
@@ -180,6 +182,10 @@ export interface AccountLimit {
 
 /** Something a person wrote to one of our accounts. */
 export interface Reply {
+  /** The platform's id of the message; of one message there may be several replies, one for each name of its person. */
+  readonly id: string;
+  /** The platform's id of the person. */
+  readonly personId?: string;
   /** Normalised; the name under which we wrote to them where that is known. */
   readonly username: string;
   readonly text: string;

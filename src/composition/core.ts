@@ -17,6 +17,7 @@ import { Amender } from "../engine/amending/amender.ts";
 import { Engine } from "../engine/engine.ts";
 import type { Hearing } from "../engine/answers/hearing.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
+import { HeardAnswers } from "../engine/answers/heard-answers.ts";
 import { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import { systemClock } from "../lib/clock.ts";
 import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
@@ -127,8 +128,16 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     log.error(`an event was not heard: ${String(error)}`),
   );
   const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
-  const heard = { ...stores, channels: opened.channels, log };
   const emit: EventHub["emit"] = (event) => events.emit(event);
+  const answers = new HeardAnswers({
+    ...stores,
+    answers: stores.answerStore,
+    clock: systemClock,
+    costs: (name) => opened.channels.get(name)?.manifest.prices !== undefined,
+    emit,
+    log,
+  });
+  const heard = { ...stores, answers, channels: opened.channels, log };
   const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
   const parts = { ...heard, events, beforeWrite };
   const engine = createEngine(settings, { ...parts, hearing: replies });
@@ -150,6 +159,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     ...collecting,
     ...stores,
     channels: opened.channels,
+    answers,
     events,
     isStop,
     clock: systemClock,

@@ -7,6 +7,7 @@ import { xManifest } from "../channels/x/x-channel.ts";
 import { systemClock } from "../lib/clock.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import type { Source } from "../sources/source.ts";
+import { ANSWERS_FILE, readAnswers } from "../storage/files/answers/answer-store.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
@@ -66,6 +67,7 @@ export async function openLook(
     tags: lookAtTags(join(dataDir, TAGS_FILE)),
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
+    answers: () => readAnswers(join(dataDir, ANSWERS_FILE)),
     sources: opened.sources,
     ...collectingDefaults(settings),
     draw: drawReport,

@@ -9,6 +9,7 @@ import type { EventLogParts } from "../storage/files/events/event-log.ts";
 import { openEventLog } from "../storage/files/events/event-log.ts";
 import { knownAs } from "../domain/people/subscriber.ts";
 import { systemClock } from "../lib/clock.ts";
+import { ANSWERS_FILE, openAnswerStore } from "../storage/files/answers/answer-store.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
@@ -60,7 +61,7 @@ export async function openStores(
   const counting = { clock: systemClock, ...guarded };
   const testSends = await openTestSends(fileOf("test-sends.jsonl"), budgets, counting);
   const people = await openPeople(settings.dataDir, guarded);
-  const { suppression, subscribers, identities, inboxes, tags } = people;
+  const { suppression, subscribers, identities, inboxes, tags, answerStore } = people;
   const accounts = await openAccountStore(fileOf("accounts.json"), guarded);
   const cursors = await openReplyCursorStore(fileOf("reply-cursors.json"), guarded);
   const folder = campaignsFolder(settings.dataDir);
@@ -98,7 +99,7 @@ export async function openStores(
     contacts,
     dayOf,
     /** What is open until everything that writes has stopped. */
-    held: [amendments, testSends, suppression, subscribers, identities, tags, events],
+    held: [amendments, testSends, suppression, subscribers, identities, tags, answerStore, events],
   };
 }
 
@@ -118,6 +119,7 @@ async function openPeople(
     inboxes: createInboxes(systemClock),
     audiences: await openAudienceStore(dataDir, { clock: systemClock, beforeWrite, onProblem }),
     tags: await openTagStore(fileOf(TAGS_FILE), beforeWrite, onProblem),
+    answerStore: await openAnswerStore(fileOf(ANSWERS_FILE), { beforeWrite, onProblem }),
   };
 }
 

@@ -6,6 +6,7 @@ import { createPeykBot } from "../bot/bot.ts";
 import type { DocumentDescription } from "../bot/documents.ts";
 import {
   alertsDocument,
+  toldAnswersDocument,
   draftsDocument,
   savedTextsDocument,
   conversationsDocument,
@@ -255,6 +256,7 @@ async function openBotDocuments({ dataDir }: Config, log: Log, { beforeWrite }: 
     heard: await open(heardDocument),
     leadMessages: await open(leadMessagesDocument),
     alerts: await open(alertsDocument),
+    toldAnswers: await open(toldAnswersDocument),
     drafts: await open(draftsDocument),
     texts: await open(savedTextsDocument),
     conversations: await open(conversationsDocument),

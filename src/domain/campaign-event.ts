@@ -17,6 +17,13 @@ export type CampaignEvent = { readonly campaignId: CampaignId; readonly at: numb
     }
   /** Somebody wrote back that they want no more messages: they are on the do-not-send list. */
   | { readonly kind: "optedOut"; readonly username: string; readonly account: string }
+  /** Somebody wrote back; `number` of the answer, which has their words. */
+  | {
+      readonly kind: "answered";
+      readonly username: string;
+      readonly account: string;
+      readonly number: number;
+    }
   /** Whoever was written to before waits: what people answered to this account can't be read before then. */
   | { readonly kind: "unheard"; readonly account: string; readonly until?: number; readonly why?: Reason }
   /** The platform lets us look only then whether what is uncertain of this account arrived. */
@@ -69,6 +76,7 @@ const kinds: Record<CampaignEvent["kind"], true> = {
   alreadySent: true,
   skipped: true,
   optedOut: true,
+  answered: true,
   unheard: true,
   looksAgain: true,
   checkpointSaved: true,

@@ -52,6 +52,7 @@ export class Metrics implements Disposable {
       this.#happened.attempts.inc({ outcome: event.state });
       if (event.state !== "sent") this.#happened.faults.inc({ kind: event.state });
     }
+    if (event.kind === "answered") this.#happened.answers.inc();
     if (event.kind === "account" && event.trouble !== "back")
       this.#happened.faults.inc({ kind: event.trouble });
   }
@@ -70,6 +71,7 @@ function happenedIn(registry: Registry) {
       "What kept messages from being sent: outcomes (planned: surely not delivered, tried again) and troubles of accounts",
       "kind",
     ),
+    answers: counter("peyk_answers_total", "Answers of people to campaigns, since the start"),
     calls: counter(
       "peyk_source_calls_total",
       "Calls to sources of leads: a page, or the kind of fault",
@@ -84,6 +86,7 @@ function standingIn(registry: Registry) {
   return {
     campaigns: gauge("peyk_campaigns", "Campaigns under way or ended in the last day", "status"),
     recipients: gauge("peyk_recipients", "Recipients of these campaigns", "status", "state"),
+    answered: gauge("peyk_recipients_answered", "Recipients of these campaigns who answered", "status"),
     uncertainAge: gauge(
       "peyk_oldest_uncertain_seconds",
       "Age of the oldest uncertain recipient; 0: there is none",
@@ -122,9 +125,11 @@ function setStanding(gauges: Standing, figures: Figures): void {
 function setCampaigns(gauges: Standing, { campaigns, at }: Figures): void {
   gauges.campaigns.reset();
   gauges.recipients.reset();
-  for (const { campaign, counts } of campaigns) {
+  gauges.answered.reset();
+  for (const { campaign, counts, answered = 0 } of campaigns) {
     const { status } = campaign;
     gauges.campaigns.inc({ status });
+    gauges.answered.inc({ status }, answered);
     for (const state of recipientStates) gauges.recipients.inc({ status, state }, counts[state]);
   }
   const oldest = Math.min(...campaigns.map(({ oldestUncertainAt = at }) => oldestUncertainAt), at);

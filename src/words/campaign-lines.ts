@@ -15,6 +15,11 @@ export function paceLines(view: CampaignView, words: Words, now: number): string
   return [...lines, words.say("card-left", { left, moment: words.moment(view.finishesAt) })];
 }
 
+/** Says how many answered, where anybody did. */
+export function answeredLines({ answered = 0 }: Pick<CampaignView, "answered">, words: Words): string[] {
+  return answered === 0 ? [] : [words.say("card-answered", { count: answered })];
+}
+
 /** Says what it cost so far, where the platform charges. */
 export function spentLines({ spent, campaign }: CampaignView, words: Words): string[] {
   if (!spent) return [];

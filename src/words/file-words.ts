@@ -20,6 +20,7 @@ export function resultWords(words: Words): ResultWords {
       words.plain("heading-reason-code"),
       words.plain("heading-revision"),
       words.plain("heading-added"),
+      words.plain("heading-answered"),
     ],
     state: (state, skipReason) =>
       words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),

@@ -1,9 +1,11 @@
 /** What is said of one person wherever it is shown, as Telegram HTML. */
 import type { NotLookedInto, Who, WhoPerson, WhoRow } from "../app/people/who.ts";
 import { standsAs } from "../domain/amending/stands-as.ts";
+import type { Answer } from "../domain/people/answer.ts";
 import { targetKey } from "../domain/collecting/lead.ts";
 import { revisionNumber } from "../domain/revision.ts";
 import { channelName } from "./channel-name.ts";
+import { answerText } from "./answer-lines.ts";
 import { shorten } from "./markup.ts";
 import { noteText } from "./suppression-note.ts";
 import type { Words } from "./words.ts";
@@ -13,8 +15,8 @@ const LONGEST_NOTE = 60;
 const MOST_NAMES = 5;
 
 /** Nothing of them is kept anywhere, as far as everything could be read. */
-export function isUnknown({ people, suppressed, leads, tags, unknown }: Who): boolean {
-  return people.length + suppressed.length + leads.length + tags.length + unknown.length === 0;
+export function isUnknown({ people, suppressed, leads, tags, wrote, unknown }: Who): boolean {
+  return [people, suppressed, leads, tags, wrote, unknown].every((all) => all.length === 0);
 }
 
 /** Whom the answer is about, and whether campaigns may write to them by the do-not-send list. */
@@ -91,7 +93,34 @@ export function rowLines(
     ...(row.username === name ? [] : [words.say("who-row-name", { username: row.username })]),
     ...whyLines(row, words),
     ...textLines(row, words),
+    ...answerLines(row.answers, words),
   ];
+}
+
+const MOST_ANSWERS = 3;
+
+function answerLines(answers: readonly Answer[], words: Words): string[] {
+  const count = answers.length - MOST_ANSWERS;
+  return [
+    ...answers.slice(0, MOST_ANSWERS).map((one) => {
+      const said = { moment: words.moment(one.at), text: oneLine(answerText(one, words)) };
+      return words.say(one.isAutomatic ? "who-row-answer-automatic" : "who-row-answer", said);
+    }),
+    ...(count > 0 ? [words.say("who-row-answers-more", { count })] : []),
+  ];
+}
+
+/** What they wrote without having been written to. */
+export function wroteLines({ wrote }: Who, words: Words): string[] {
+  return wrote
+    .slice(0, MOST_ANSWERS)
+    .map((one) =>
+      words.say("who-wrote", { moment: words.moment(one.at), text: oneLine(answerText(one, words)) }),
+    );
+}
+
+function oneLine(text: string): string {
+  return shorten(text.replaceAll(/\s+/g, " ").trim(), LONGEST_TEXT);
 }
 
 function rowLine({ campaign: { id }, at, account, ...row }: WhoRow, number: number, words: Words): string {
@@ -122,7 +151,7 @@ function whyLines({ why, amended, skippedFor }: WhoRow, words: Words): string[] 
 
 function textLines({ text, revision, hasRevisions }: WhoRow, words: Words): string[] {
   if (text === undefined) return [];
-  const shown = shorten(text.replaceAll(/\s+/g, " ").trim(), LONGEST_TEXT);
+  const shown = oneLine(text);
   return hasRevisions
     ? [words.say("who-row-text-revision", { text: shown, revision: revisionNumber(revision) })]
     : [words.say("who-row-text", { text: shown })];

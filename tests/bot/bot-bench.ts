@@ -8,6 +8,7 @@ import { createPeykBot } from "../../src/bot/bot.ts";
 import type { Document, DocumentDescription } from "../../src/bot/documents.ts";
 import {
   alertsDocument,
+  toldAnswersDocument,
   draftsDocument,
   savedTextsDocument,
   conversationsDocument,
@@ -57,7 +58,15 @@ export interface BotBench extends AsyncDisposable {
 
 type Documents = Pick<
   PeykBotOptions,
-  "settings" | "progress" | "heard" | "leadMessages" | "alerts" | "drafts" | "texts" | "conversations"
+  | "settings"
+  | "progress"
+  | "heard"
+  | "leadMessages"
+  | "alerts"
+  | "toldAnswers"
+  | "drafts"
+  | "texts"
+  | "conversations"
 >;
 
 export interface BenchOptions {
@@ -94,6 +103,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
     heard: inMemory(heardDocument),
     leadMessages: inMemory(leadMessagesDocument),
     alerts: inMemory(alertsDocument),
+    toldAnswers: inMemory(toldAnswersDocument),
     drafts: inMemory(draftsDocument),
     texts: inMemory(savedTextsDocument),
     conversations: inMemory(conversationsDocument),

@@ -187,7 +187,7 @@ test("another name is noticed with whatever the person does next", async () => {
   const person = new Chat(bench, STRANGER);
   await person.say("/start", arrived(lexicon.en.say("subscribed", { bot: BOT })));
   bench.world.rename(STRANGER, "Nima_New");
-  await person.say("Hello", arrived(lexicon.en.say("stranger")));
+  await person.say("Hello", arrived(lexicon.en.say("answer-passed-on")));
   const source = { kind: "subscribers" } as const;
   const list = await bench.app.importList({ source, campaignId: "spring" });
   expect(list).toMatchObject({ kind: "report", origin: "subscribers", valid: 1 });

@@ -15,6 +15,7 @@ export function whoRow(id: string, more: Partial<WhoRow> = {}): WhoRow {
     messageId: "m1",
     origin: "people.csv",
     text: "Hello Ali",
+    answers: [],
     hasRevisions: false,
     canTakeBack: false,
     ...more,

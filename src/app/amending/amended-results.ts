@@ -12,6 +12,8 @@ import type { AmendedView, AmendingCan, AmendingView } from "./amending.ts";
 export interface ResultRow extends StoredRow {
   /** How the message stands now; absent: as it was sent. */
   readonly amended?: AmendedMessage;
+  /** When they answered first, ms since the epoch; absent: they did not, as far as answers are kept. */
+  readonly answeredAt?: number;
 }
 
 export interface Results extends Omit<StoredResults, "rows"> {

@@ -106,6 +106,7 @@ function cells(row: ToldRow, words: ResultWords): string[] {
     why === undefined ? (row.skipReason ?? "") : codeOf(why),
     row.revision === undefined ? "" : String(revisionNumber(row.revision)),
     row.addedAt === undefined ? "" : words.time(row.addedAt),
+    row.answeredAt === undefined ? "" : words.time(row.answeredAt),
   ];
 }
 
@@ -141,6 +142,7 @@ function resultObject(row: ToldRow, words: ResultWords) {
     skipReason,
     skippedFor,
     addedAt: row.addedAt === undefined ? undefined : new Date(row.addedAt).toISOString(),
+    answeredAt: row.answeredAt === undefined ? undefined : new Date(row.answeredAt).toISOString(),
     amendedAt: amended && new Date(amended.last.at).toISOString(),
   };
 }

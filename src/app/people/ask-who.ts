@@ -7,11 +7,13 @@ import type { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { messageOf } from "../../domain/message-at.ts";
+import type { Answer } from "../../domain/people/answer.ts";
 import type { KeptPerson } from "../../domain/people/person.ts";
 import { namesToSeek, sortedByPerson } from "../../domain/people/person.ts";
 import { soughtIn } from "../../domain/people/sought.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
 import type { TagReads } from "../../storage/ports/audiences.ts";
+import type { AnswerReads } from "../../storage/ports/answers.ts";
 import type { AmendmentStore } from "../../storage/ports/amendments.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { PersonReads, PersonRow, Sought } from "../../storage/ports/person-reads.ts";
@@ -23,6 +25,8 @@ export interface WhoParts {
   readonly person: PersonReads;
   readonly tags: Pick<TagReads, "of">;
   readonly amendments: Pick<AmendmentStore, "read">;
+  /** Reads what people answered. */
+  readonly answers: () => Promise<AnswerReads>;
   /** Whether the campaign is open here, so that what is claimed is under way. */
   readonly isOpen: (id: CampaignId) => Promise<boolean>;
   /** Of a channel that is set up here. */
@@ -60,7 +64,19 @@ async function lookedUp(parts: WhoParts, asked: string, sought: Sought): Promise
   for (const { list: name, error } of onLists.unreadable) unknown.push({ what: "leads", name, error });
   const suppressed = await orNone("doNotSend", () => parts.person.suppressed(names));
   const tags = await orNone("tags", () => parts.tags.of(names));
-  return { asked, people, suppressed, leads: onLists.found, tags, unknown };
+  const ids = [...sought.ids, ...kept.map(({ id }) => id)];
+  const answers = await orNone("answers", async () => (await parts.answers()).byPerson({ names, ids }));
+  const found = people.map((one) => ({ ...one, rows: one.rows.map((row) => withTheirs(row, answers)) }));
+  const wrote = answers.filter(({ campaignId }) => campaignId === undefined);
+  return { asked, people: found, suppressed, leads: onLists.found, tags, wrote, unknown };
+}
+
+function withTheirs(row: WhoRow, answers: readonly Answer[]): WhoRow {
+  const { id, channel } = row.campaign;
+  return {
+    ...row,
+    answers: answers.filter((one) => one.campaignId === id && one.channel === channel),
+  };
 }
 
 interface Looking {
@@ -92,8 +108,9 @@ function errorOf(error: unknown): { readonly error: Error } {
   return { error: error instanceof Error ? error : new Error(String(error)) };
 }
 
-async function rowsIn(
-  parts: WhoParts,
+/** What became of these names in one campaign. @throws when what is kept of it can't be read */
+export async function rowsIn(
+  parts: Omit<WhoParts, "campaigns" | "answers" | "tags">,
   campaign: Campaign,
   names: readonly string[],
 ): Promise<readonly WhoRow[]> {
@@ -109,7 +126,11 @@ interface Of {
   readonly fold: AmendmentFold;
 }
 
-function whoRow({ manifestOf, now }: WhoParts, row: PersonRow, { campaign, fold }: Of): WhoRow {
+function whoRow(
+  { manifestOf, now }: Pick<WhoParts, "manifestOf" | "now">,
+  row: PersonRow,
+  { campaign, fold }: Of,
+): WhoRow {
   const { id, channel, status, createdAt } = campaign;
   const stands = fold.of(row.ordinal);
   const abilities = manifestOf(channel)?.amends ?? {};
@@ -125,6 +146,7 @@ function whoRow({ manifestOf, now }: WhoParts, row: PersonRow, { campaign, fold 
     campaign: { id, channel, status, createdAt },
     ...(row.state === "sent" && stands ? { amended: stands } : {}),
     ...(text === undefined ? {} : { text }),
+    answers: [],
     hasRevisions: (campaign.revision ?? 0) > 0,
     canTakeBack: step.kind === "call" && abilities.takesBack !== undefined && !fold.open,
   };

@@ -1,5 +1,6 @@
 /** Everything that is kept of one person: what is asked for, and how it is answered. */
 import type { Campaign } from "../../domain/campaign.ts";
+import type { Answer } from "../../domain/people/answer.ts";
 import type { FoundPerson } from "../../domain/people/person.ts";
 import type { Suppression } from "../../domain/people/suppression.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
@@ -14,13 +15,15 @@ export interface WhoRow extends PersonRow, Pick<ResultRow, "amended"> {
   /** The campaign's texts or values were changed at some time: then it matters which revision it was. */
   readonly hasRevisions: boolean;
   readonly canTakeBack: boolean;
+  /** What they answered, the newest first; empty: nothing that is kept. */
+  readonly answers: readonly Answer[];
 }
 
 export type WhoPerson = FoundPerson<WhoRow>;
 
 /** What could not be looked into, so that nobody knows what it says of the person; `name` of a campaign or a list of leads. */
 export interface NotLookedInto {
-  readonly what: "campaign" | "leads" | "people" | "doNotSend" | "tags";
+  readonly what: "campaign" | "leads" | "people" | "doNotSend" | "tags" | "answers";
   readonly name?: string;
   /** Absent: only that it can't be read is known. */
   readonly error?: Error;
@@ -36,6 +39,8 @@ export interface Who {
   readonly leads: readonly Sighting[];
   /** Of any of their names, in the order of the alphabet. */
   readonly tags: readonly string[];
+  /** What they wrote to us that answers no campaign, the newest first. */
+  readonly wrote: readonly Answer[];
   readonly unknown: readonly NotLookedInto[];
 }
 

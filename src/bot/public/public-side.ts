@@ -4,10 +4,11 @@
  * answers go out beside the handling of updates.
  */
 import type { Context } from "grammy";
-import type { User } from "grammy/types";
+import type { Message, User } from "grammy/types";
 import type { SubscriberProfile } from "../../domain/people/subscriber.ts";
 import { sourceOf } from "../../domain/people/subscriber.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
+import { answerIn } from "./answer-in.ts";
 import { PublicAnswers } from "./public-answers.ts";
 import type { Words } from "../../words/words.ts";
 
@@ -90,7 +91,16 @@ export class PublicSide {
       const kind = await subscribers.subscribe(profileOf(person), sourceOf(parameter));
       return { text: subscribedText(kind, me.first_name, words), isDeparture: false };
     }
-    return { text: this.#isQuiet(person.id) ? undefined : words.say("stranger"), isDeparture: false };
+    const isPassedOn = await this.#passOn(message, person);
+    const said = isPassedOn ? "answer-passed-on" : "stranger";
+    return { text: this.#isQuiet(person.id) ? undefined : words.say(said), isDeparture: false };
+  }
+
+  /** Whether operators are told of it: of what subscribers write, where answers are kept. */
+  async #passOn(message: Message | undefined, person: User): Promise<boolean> {
+    const written = message && answerIn(message);
+    if (!written) return false;
+    return (await this.#parts.app.answers.heard(profileOf(person), written)) !== undefined;
   }
 
   #isQuiet(id: number): boolean {

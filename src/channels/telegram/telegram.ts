@@ -56,6 +56,7 @@ function manifestOf({ isPaid = false, leaveLabel }: TelegramParts): ChannelManif
     extras: { formatting: true, attachments: true, buttons: true, copies: true },
     ...(leaveLabel ? { hasLeaveButton: true as const } : {}),
     takesUsualCap: false,
+    hearsAnswers: true,
     waitsBeforeCall: true,
     amends: { takesBack: { withinMs: DELETABLE_MS }, mends: true },
   };

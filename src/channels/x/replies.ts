@@ -148,7 +148,7 @@ function newestOf(messages: readonly DirectMessage[], floor: bigint, now: number
 
 /** One for each name: whoever wants no more messages wants none under any of them. */
 async function repliesOf(
-  { text, created_at: at, sender_id: sender }: DirectMessage,
+  { id, text, created_at: at, sender_id: sender }: DirectMessage,
   shown: ReadonlyMap<string, string>,
   { namesOf, clock }: Inbox,
 ): Promise<Reply[]> {
@@ -156,5 +156,5 @@ async function repliesOf(
     ...(await namesOf(sender)),
     ...[shown.get(sender)].filter((name) => name !== undefined),
   ]);
-  return [...names].map((username) => ({ username, text, at: at ?? clock.now() }));
+  return [...names].map((username) => ({ id, personId: sender, username, text, at: at ?? clock.now() }));
 }

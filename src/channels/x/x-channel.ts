@@ -64,6 +64,7 @@ export const xManifest: ChannelManifest = {
   readsBack: true,
   absentAfterMs: ABSENT_AFTER_MS,
   readsReplies: true,
+  hearsAnswers: true,
   waitsBeforeCall: true,
   sendsAtOnce: 4,
   publishedLimits,

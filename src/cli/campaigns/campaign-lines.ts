@@ -172,6 +172,8 @@ export function eventText(event: CampaignEvent, words: Words, isVerbose: boolean
       return isVerbose ? settledText(event, words) : undefined;
     case "account":
       return accountText(event, words);
+    case "answered":
+      return isVerbose ? words.plain("cli-event-answered", { username: event.username }) : undefined;
     case "changed":
     case "amending":
     case "amended":

@@ -63,6 +63,8 @@ export async function showCampaign({ app, words }: LookedAt, id: string, output:
   output.say(words.plain("cli-show-consent", { consent: campaign.consent.statement }));
   const why = pauseText(view, words);
   if (why !== undefined) output.say(`  ${why}`);
+  if (view.answered !== undefined)
+    output.say(`  ${words.plain("cli-show-answered", { count: view.answered })}`);
   for (const line of spentLines(view, words)) output.say(`  ${line}`);
   const uncertain = await app.uncertain(id);
   if (oldestUncertainAt !== undefined)
@@ -90,7 +92,8 @@ export function namesText(all: readonly string[], words: Words, most = SHOWN_NAM
   return count > 0 ? words.plain("cli-names-more", { names, count }) : names;
 }
 
-function recordOf({ campaign, counts, imported, amended, ratePerSecond, spent }: CampaignView): object {
+function recordOf(view: CampaignView): object {
+  const { campaign, counts, imported, answered = 0, amended, ratePerSecond, spent } = view;
   const { id, status, channel, createdAt, finishedAt, pause } = campaign;
   return {
     kind: "campaign",
@@ -102,6 +105,7 @@ function recordOf({ campaign, counts, imported, amended, ratePerSecond, spent }:
     pause,
     imported,
     counts,
+    answered,
     ...(amended ? { amended } : {}),
     ratePerSecond,
     ...(spent ? { spent: { usDollars: spent.dollars, pricesAsOf: spent.asOf, cap: campaign.spendCap } } : {}),

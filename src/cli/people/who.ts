@@ -7,7 +7,14 @@ import { textOfHtml } from "../../lib/text/html-text.ts";
 import { typed } from "../../words/markup.ts";
 import { SaidError } from "../../words/said-error.ts";
 import { errorText } from "../../words/trouble-text.ts";
-import { leadLines, personLines, rowLines, unknownLine, whoHeading } from "../../words/who-lines.ts";
+import {
+  leadLines,
+  personLines,
+  rowLines,
+  unknownLine,
+  whoHeading,
+  wroteLines,
+} from "../../words/who-lines.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json, Looking, Run } from "../command.ts";
 import type { Output } from "../output.ts";
@@ -48,6 +55,9 @@ async function tellWho({ app, words }: LookedAt, name: string, output: Output): 
       output.record(rowRecord(row, person));
     }
   }
+  say(who.wrote.length > 0 ? ["", ...wroteLines(who, words)] : [], output);
+  for (const one of who.wrote)
+    output.record({ kind: "wrote", channel: one.channel, at: one.at, text: one.text });
   for (const one of who.suppressed) output.record({ kind: "suppressed", ...one });
   say(who.leads.length > 0 ? ["", ...leadLines(who, words)] : [], output);
   for (const { list, ...sighting } of who.leads) output.record({ kind: "leads", list, ...sighting });
@@ -73,7 +83,7 @@ function personRecord({ channel, id, name, formerly, subscriber, rows }: WhoPers
 /** As in the results file, with who it is about. */
 function rowRecord(row: WhoRow, { channel, id: personId }: WhoPerson): object {
   const { campaign, username, state, attempts, account, at, messageId, why, skipReason, skippedFor } = row;
-  const { amended, revision, text, origin } = row;
+  const { amended, revision, text, origin, answers } = row;
   return {
     kind: "campaign",
     taskId: campaign.id,
@@ -91,6 +101,11 @@ function rowRecord(row: WhoRow, { channel, id: personId }: WhoPerson): object {
     revision: revision === undefined ? undefined : revisionNumber(revision),
     text,
     list: origin,
+    answers: answers.map(({ at: answeredAt, text: said, isAutomatic }) => ({
+      at: answeredAt,
+      text: said,
+      isAutomatic,
+    })),
   };
 }
 

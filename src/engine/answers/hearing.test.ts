@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const nothing: Replies = { kind: "replies", replies: [], cursor: "1", isStart: true, isEnd: true };
 const stopBy = (username: string, isEnd = true, isStart = true): Replies => ({
   kind: "replies",
-  replies: [{ username, text: "stop", at: 1 }],
+  replies: [{ id: `stop of ${username}`, username, text: "stop", at: 1 }],
   cursor: `after ${username}`,
   isStart,
   isEnd,
@@ -57,6 +57,7 @@ function bench(pages: (Replies | Error)[]) {
         return names.length;
       },
     },
+    answers: { take: async () => undefined },
     isStop: (text) => text === "stop",
     clock,
     emit: () => undefined,

@@ -1,14 +1,15 @@
 /**
  * Reads what people wrote to one account, page by page to its end, and puts whoever says stop on the do-not-send list. A
- * page is left behind only when every stop on it is on disk, so a reading that fails or is killed loses none.
+ * page is left behind only when every stop and every answer on it is on disk, so a reading that fails or is killed loses none.
  */
-import type { Channel, Replies } from "../../channels/channel.ts";
+import type { Channel, Replies, Reply } from "../../channels/channel.ts";
 import type { Inbox } from "../../domain/people/hearing.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { withDeadline } from "../../lib/deadline.ts";
 import type { InboxStore } from "../../storage/ports/inboxes.ts";
 import type { ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
+import type { HeardAnswers, Heard } from "./heard-answers.ts";
 
 /** A page that takes longer is given up and tried later, in ms. */
 const LONGEST_PAGE_MS = 60_000;
@@ -28,6 +29,8 @@ export interface InboxReaderParts {
   readonly since: () => Promise<number>;
   /** Ends every question. */
   readonly stopped: AbortSignal;
+  /** Keeps what is no stop. */
+  readonly answers: Pick<HeardAnswers, "take">;
   /** Somebody said stop and is on the list now. */
   readonly optedOut: (username: string) => Promise<void>;
   /** It was read to its end, or can't be for now. */
@@ -117,9 +120,11 @@ export class InboxReader {
   }
 
   async #take({ replies, cursor }: Extract<Replies, { kind: "replies" }>): Promise<void> {
-    const { channel, account, cursors, isStop } = this.#parts;
+    const { channel, account, cursors, isStop, answers } = this.#parts;
     const { name } = channel.manifest;
     for (const { username, text, at } of replies) if (isStop(text)) await this.#optOut(username, at);
+    for (const said of messagesIn(replies))
+      if (!isStop(said.text)) await answers.take({ channel: name, account, mustAnswer: true, ...said });
     // Who moved it meanwhile read at least as far as they say: the next page is asked for from there.
     const from = this.#askedFrom;
     if (cursor !== from) await cursors.move(name, account, { from, to: cursor });
@@ -136,4 +141,22 @@ export class InboxReader {
     }
     this.#known.add(stop);
   }
+}
+
+type Message = Omit<Heard, "channel" | "account" | "mustAnswer">;
+
+/** Each message once, with every name of who wrote it. */
+function messagesIn(replies: readonly Reply[]): readonly Message[] {
+  const messages = new Map<string, Message>();
+  for (const { id: key, username, personId, text, at } of replies) {
+    const before = messages.get(key)?.names ?? [];
+    messages.set(key, {
+      key,
+      text,
+      at,
+      names: [username, ...before],
+      ...(personId === undefined ? {} : { personId }),
+    });
+  }
+  return [...messages.values()];
 }

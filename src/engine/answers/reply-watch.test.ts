@@ -8,10 +8,16 @@ import type { Replies, Reply } from "../../channels/channel.ts";
 import { withAccounts } from "../../domain/campaign-accounts.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import { createInboxes } from "../../storage/files/people/inboxes.ts";
+import type { Heard } from "./heard-answers.ts";
 import { ReplyWatch } from "./reply-watch.ts";
 
 const DAY_MS = 86_400_000;
-const reply = (username: string, text: string): Reply => ({ username, text, at: 1 });
+const reply = (username: string, text: string): Reply => ({
+  id: `${username} ${text}`,
+  username,
+  text,
+  at: 1,
+});
 const answerOf = (replies: readonly Reply[], cursor: string): Replies => ({
   kind: "replies",
   replies,
@@ -28,6 +34,7 @@ function bench(answers: (Replies | Error)[]) {
   const asked: (string | undefined)[] = [];
   const events: CampaignEvent[] = [];
   const problems: string[] = [];
+  const taken: Heard[] = [];
   const kept = new Map<string, string>();
   const suppression = createMemorySuppression();
   const channel = createScriptedChannel({
@@ -51,12 +58,24 @@ function bench(answers: (Replies | Error)[]) {
     },
     suppression,
     inboxes: createInboxes(clock),
+    answers: { take: async (heard: Heard) => void taken.push(heard) },
     isStop: (text: string) => text === "stop",
     clock,
     emit: (event: CampaignEvent) => void events.push(event),
     log: { error: (message: string) => void problems.push(message) },
   };
-  return { disk, clock, asked, events, problems, kept, suppression, parts, watch: new ReplyWatch(parts) };
+  return {
+    disk,
+    clock,
+    asked,
+    taken,
+    events,
+    problems,
+    kept,
+    suppression,
+    parts,
+    watch: new ReplyWatch(parts),
+  };
 }
 
 test("puts whoever says stop on the do-not-send list, tells it once, and reads on from there", async () => {
@@ -69,6 +88,33 @@ test("puts whoever says stop on the do-not-send list, tells it once, and reads o
   expect(await suppression.reasonFor("sara")).toBeUndefined();
   expect(events).toMatchObject([{ kind: "optedOut", campaignId: "spring", username: "ali", account: "one" }]);
   expect(asked).toEqual([undefined, "7", "8"]);
+});
+
+test("hands on what is no stop, each message once with every name of its person, before it reads on", async () => {
+  const said = { id: "e1", personId: "7", text: "thanks", at: 5 };
+  const page = [{ ...said, username: "ali" }, { ...said, username: "ali_new" }, reply("sara", "stop")];
+  const { parts, kept, taken } = bench([answerOf(page, "7"), answerOf(page, "7")]);
+  let isFull = true;
+  const take = (heard: Heard) =>
+    isFull ? Promise.reject(new Error("no space left")) : parts.answers.take(heard);
+  const watch = new ReplyWatch({ ...parts, answers: { take } });
+  await watch.lookOnce();
+  expect([...kept]).toEqual([]);
+  isFull = false;
+  await watch.lookOnce();
+  expect(taken).toEqual([
+    {
+      channel: "scripted",
+      account: "one",
+      names: ["ali_new", "ali"],
+      mustAnswer: true,
+      key: "e1",
+      personId: "7",
+      text: "thanks",
+      at: 5,
+    },
+  ]);
+  expect([...kept.values()]).toEqual(["7"]);
 });
 
 test("leaves the place it read to only when the stops before it are on disk", async () => {

@@ -17,6 +17,7 @@ import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { ReplyCursorStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { ShutInbox } from "../../domain/people/hearing.ts";
 import type { Hearing } from "./hearing.ts";
+import type { HeardAnswers } from "./heard-answers.ts";
 import { InboxReader } from "./inbox-reader.ts";
 
 /** An opt-out binds within this time, in ms. */
@@ -32,6 +33,7 @@ export interface ReplyWatchParts {
   readonly cursors: ReplyCursorStore;
   readonly inboxes: InboxStore;
   readonly suppression: Pick<SuppressionStore, "add" | "reasonFor">;
+  readonly answers: Pick<HeardAnswers, "take">;
   readonly isStop: (text: string) => boolean;
   readonly clock: Clock;
   readonly emit: (event: CampaignEvent) => void;

@@ -34,6 +34,8 @@ import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import type { FakeAmending } from "./fake-amending.ts";
 import { createFakeAmending } from "./fake-amending.ts";
+import type { FakeAnswers } from "./fake-answers.ts";
+import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeAdding } from "./fake-adding.ts";
 import { createFakeChanging } from "./fake-changing.ts";
 import { createFakeScheduling } from "./fake-scheduling.ts";
@@ -53,7 +55,7 @@ export interface Started {
   readonly consent: { readonly statement?: string; readonly by: string; readonly operatorId?: number };
 }
 
-export interface FakeApp extends App, FakeAmending {
+export interface FakeApp extends App, FakeAnswers, FakeAmending {
   readonly leads: FakeLeads;
   /** Answers to the next imports, instead of reading the source. */
   readonly nextImports: (ListReport | ListProblem)[];
@@ -327,11 +329,12 @@ export function createFakeApp(clock: Clock): FakeApp {
     async who(text) {
       const sought = soughtIn(text);
       if (!sought.ok) return sought;
-      const { people = [], leads = [], unknown = [] } = app.person;
+      const { people = [], leads = [], wrote = [], unknown = [] } = app.person;
       const names = [...sought.names, ...people.flatMap(({ name, formerly }) => [name, ...formerly])];
       const suppressed = (await app.suppress.list()).filter(({ username }) => names.includes(username));
       const tagged = await tags.of(names);
-      return { ok: true, who: { asked: sought.text, people, leads, unknown, suppressed, tags: tagged } };
+      const found = { people, leads, wrote, unknown, suppressed, tags: tagged };
+      return { ok: true, who: { asked: sought.text, ...found } };
     },
     async resolve(id, username, decision) {
       if (!app.doubts.some((one) => one.username === username)) return "notUncertain";
@@ -362,6 +365,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       return report && onePixel(words(report));
     },
     honourCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
+    ...createFakeAnswers({ clock, subscribers, campaigns, emit }),
     subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
     audiences: createAudiences({
       audiences,

@@ -10,6 +10,7 @@ import { amendedLines, amendingButtons } from "./amended.ts";
 import { campaignChoice, changeChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
 import {
+  answeredLines,
   behindLines,
   spentLines,
   errorLine,
@@ -47,7 +48,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
       startLine(view, words, now),
       pauseSentence(view, words),
     ],
-    [...countLines(view, words), ...amendedLines(view, words)],
+    [...countLines(view, words), ...answeredLines(view, words), ...amendedLines(view, words)],
     [
       ...behindLines(view, words),
       ...paceLines(view, words, now),

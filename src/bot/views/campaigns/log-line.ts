@@ -27,6 +27,8 @@ function isImportant(event: CampaignEvent): boolean {
     case "checkpointSaved":
     case "changed":
     case "amended":
+    // A card of its own tells it.
+    case "answered":
       return false;
     case "amending":
       return event.status === "finished" || event.why !== undefined;
@@ -60,6 +62,8 @@ export function logLine(event: CampaignEvent, words: Words): string | undefined 
       });
     case "optedOut":
       return words.say("log-optedOut", { username: event.username, account: event.account });
+    case "answered":
+      return words.say("log-answered", { username: event.username });
     case "looksAgain":
       return words.say("log-looksAgain", { account: event.account, moment: words.moment(event.until) });
     case "unheard":

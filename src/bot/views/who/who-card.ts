@@ -9,6 +9,7 @@ import {
   rowLines,
   unknownLine,
   whoHeading,
+  wroteLines,
 } from "../../../words/who-lines.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Button, View } from "../view.ts";
@@ -36,7 +37,7 @@ export function whoCard(who: Who, page: number, words: Words): View {
   const paragraphs = [
     whoHeading(who, words),
     ...shown.map((item, index) => itemLines(item, shown[index - 1], words)),
-    at === last ? leadLines(who, words, MOST_LEADS) : [],
+    at === last ? [...wroteLines(who, words), ...leadLines(who, words, MOST_LEADS)] : [],
     unknownLines(who, words),
   ];
   return {

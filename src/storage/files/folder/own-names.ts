@@ -13,6 +13,7 @@ interface Rule {
 /** What Peyk calls its own in a data folder; data/README.md explains each. */
 export const ownFiles: Readonly<Record<string, Rule>> = {
   "accounts.json": { backup: "before" },
+  "answers.jsonl": { backup: "binding" },
   audiences: { backup: "records" },
   "audiences.json": { backup: "before" },
   bot: { backup: "before" },

@@ -1,0 +1,155 @@
+/** What people answer: how it comes in through the bot, and how operators look at it. */
+import type { Channel } from "../../channels/channel.ts";
+import type { Answer, AnswerMedia } from "../../domain/people/answer.ts";
+import { soughtIn } from "../../domain/people/sought.ts";
+import type { SubscriberProfile } from "../../domain/people/subscriber.ts";
+import { recipientNameOf } from "../../domain/people/subscriber.ts";
+import type { HeardAnswers } from "../../engine/answers/heard-answers.ts";
+import type { AnswerReads, AnswerStore } from "../../storage/ports/answers.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
+import type { PersonReads } from "../../storage/ports/person-reads.ts";
+import type { SubscriberStore } from "../../storage/ports/people.ts";
+import { idMeant } from "../campaigns/campaign-id.ts";
+import type { WhoParts } from "./ask-who.ts";
+import { rowsIn } from "./ask-who.ts";
+
+/** Something that somebody wrote to the bot in their private chat. */
+export interface WrittenToBot {
+  readonly text: string;
+  readonly media?: AnswerMedia;
+  /** ms since the epoch */
+  readonly at: number;
+  readonly messageId: number;
+}
+
+/** An answer with what it answers. */
+export interface AnswerView {
+  readonly answer: Answer;
+  /** What they were sent, as plain text; absent: no campaign wrote to them lately, or it is not known any more. */
+  readonly answered?: string;
+}
+
+/** A channel whose answers can be kept. */
+export interface AnswerChannel {
+  readonly name: string;
+  readonly isOn: boolean;
+  /** What reading one message costs, in US dollars by the price of that day (YYYY-MM-DD); absent: nothing. */
+  readonly price?: { readonly dollars: number; readonly asOf: string };
+}
+
+export interface LookingAtAnswers {
+  get(number: number): Promise<AnswerView | undefined>;
+  /**
+   * What a campaign or a person answered, or all there is, newest first. @param about A task id in any spelling, or a
+   * person's name, link or id; whoever has the name of a campaign is found by `@name`
+   */
+  list(about?: string): Promise<readonly Answer[]>;
+}
+
+export interface Answers extends LookingAtAnswers {
+  /** Keeps what a subscriber wrote to the bot; undefined for anybody else, and where it is not kept or was there already. */
+  heard(profile: SubscriberProfile, written: WrittenToBot): Promise<Answer | undefined>;
+  /** Those that operators are told of behind a number, oldest first, the first `count` of them; and how far that looked. */
+  after(
+    number: number,
+    count: number,
+  ): Promise<{ readonly answers: readonly Answer[]; readonly upTo: number }>;
+  lastNumber(): Promise<number>;
+  channels(): Promise<readonly AnswerChannel[]>;
+  /** Tells operators of a channel's answers from now on, or no more. False: there is no such channel here. */
+  keep(channel: string, isOn: boolean): Promise<boolean>;
+  /** Calls the listener for every answer that came in, until the returned function is called. */
+  watch(listener: (answer: Answer) => void): () => void;
+}
+
+interface LookParts extends Omit<WhoParts, "tags"> {
+  readonly answers: () => Promise<AnswerReads>;
+  readonly campaigns: Pick<CampaignStore, "all" | "get">;
+}
+
+export function createLookingAtAnswers(parts: LookParts): LookingAtAnswers {
+  return {
+    async get(number) {
+      const answer = await (await parts.answers()).get(number);
+      return answer && { answer, ...(await answeredText(parts, answer)) };
+    },
+    async list(about) {
+      const answers = await parts.answers();
+      if (about === undefined) return answers.byCampaign();
+      const id = await idMeant(parts.campaigns, about);
+      if (await parts.campaigns.get(id)) return answers.byCampaign(id);
+      const sought = soughtIn(about);
+      return sought.ok ? answers.byPerson(await everyNameOf(parts.person, sought)) : [];
+    },
+  };
+}
+
+/** One person may have answered under several names. */
+async function everyNameOf(
+  person: Pick<PersonReads, "behind">,
+  { names, ids }: { readonly names: readonly string[]; readonly ids: readonly string[] },
+) {
+  const kept = await person.behind({ names, ids }).catch(() => []);
+  const theirs = kept.filter(({ passedOn }) => !names.some((name) => passedOn.includes(name)));
+  return { names, ids: [...ids, ...theirs.map(({ id }) => id)] };
+}
+
+async function answeredText(
+  parts: LookParts,
+  { campaignId, username }: Answer,
+): Promise<Pick<AnswerView, "answered">> {
+  const campaign = campaignId === undefined ? undefined : await parts.campaigns.get(campaignId);
+  const rows = campaign ? await rowsIn(parts, campaign, [username]).catch(() => []) : [];
+  const text = rows[0]?.text;
+  return text === undefined ? {} : { answered: text };
+}
+
+interface Parts extends LookParts {
+  readonly heardAnswers: HeardAnswers;
+  readonly store: AnswerStore;
+  readonly subscribers: Pick<SubscriberStore, "get">;
+  readonly channels: ReadonlyMap<string, Channel>;
+}
+
+/** The bot's own account on its channel. */
+const BOT = { channel: "telegram", account: "bot" } as const;
+
+export function createAnswers(parts: Parts): Answers {
+  const { heardAnswers, store, subscribers, channels } = parts;
+  const hearing = (): readonly Channel[] =>
+    [...channels.values()].filter(({ manifest }) => manifest.hearsAnswers);
+  return {
+    ...createLookingAtAnswers(parts),
+    async heard(profile, { messageId, ...said }) {
+      if ((await subscribers.get(profile.id))?.state !== "active") return undefined;
+      return heardAnswers.take({
+        ...BOT,
+        ...said,
+        names: [recipientNameOf(profile), `id${profile.id}`],
+        mustAnswer: false,
+        personId: String(profile.id),
+        key: `${profile.id}:${messageId}`,
+      });
+    },
+    async after(number, count) {
+      const found = await store.after(number, count);
+      const areShown = await Promise.all(found.map(({ channel }) => heardAnswers.isShown(channel)));
+      return { answers: found.filter((_, at) => areShown[at]), upTo: found.at(-1)?.number ?? number };
+    },
+    lastNumber: () => store.lastNumber(),
+    channels: () =>
+      Promise.all(
+        hearing().map(async ({ manifest: { name, prices } }) => ({
+          name,
+          isOn: await heardAnswers.isShown(name),
+          ...(prices ? { price: { dollars: prices.perReply, asOf: prices.asOf } } : {}),
+        })),
+      ),
+    async keep(channel, isOn) {
+      if (!hearing().some(({ manifest }) => manifest.name === channel)) return false;
+      await store.keep(channel, isOn);
+      return true;
+    },
+    watch: (listener) => heardAnswers.watch(listener),
+  };
+}

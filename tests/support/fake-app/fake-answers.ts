@@ -1,0 +1,72 @@
+/** Answers as the application handles them, in memory; whom which campaign wrote to is what a test says. */
+import type { Answers } from "../../../src/app/people/answers.ts";
+import { createAnswers } from "../../../src/app/people/answers.ts";
+import { AmendmentFold } from "../../../src/domain/amending/amendment-fold.ts";
+import type { Campaign } from "../../../src/domain/campaign.ts";
+import type { CampaignEvent } from "../../../src/domain/campaign-event.ts";
+import { HeardAnswers } from "../../../src/engine/answers/heard-answers.ts";
+import type { Clock } from "../../../src/lib/clock.ts";
+import type { AnswerStore } from "../../../src/storage/ports/answers.ts";
+import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
+import { createMemoryAnswers } from "../memory-answers.ts";
+import { createScriptedChannel } from "../scripted/scripted-channel.ts";
+import { whoRow } from "../one-person.ts";
+
+export interface FakeAnswers {
+  readonly answers: Answers;
+  readonly answerStore: AnswerStore;
+  readonly heardAnswers: HeardAnswers;
+  /** By name: the campaign that wrote to somebody last. */
+  readonly wroteTo: Map<string, string>;
+}
+
+interface Parts {
+  readonly clock: Clock;
+  readonly subscribers: SubscriberStore;
+  readonly campaigns: ReadonlyMap<string, Campaign>;
+  readonly emit: (event: CampaignEvent) => void;
+}
+
+const prices = { perMessage: 0.015, perLookUp: 0.01, perReply: 0.01, asOf: "2026-08-22" };
+
+export function createFakeAnswers({ clock, subscribers, campaigns, emit }: Parts): FakeAnswers {
+  const wroteTo = new Map<string, string>();
+  const answerStore = createMemoryAnswers();
+  const latest = (name: string) => (wroteTo.has(name) ? 0 : undefined);
+  const heardAnswers = new HeardAnswers({
+    answers: answerStore,
+    contacts: { since: async () => ({ latest, latestFrom: (name) => wroteTo.get(name) }) },
+    clock,
+    costs: (channel) => channel === "x",
+    emit,
+    log: console,
+  });
+  const hearing = { hearsAnswers: true } as const;
+  const channels = new Map([
+    ["telegram", createScriptedChannel({ manifest: { ...hearing, name: "telegram" } })],
+    ["x", createScriptedChannel({ manifest: { ...hearing, name: "x", prices } })],
+  ]);
+  const answers = createAnswers({
+    heardAnswers: heardAnswers,
+    store: answerStore,
+    subscribers,
+    channels,
+    answers: async () => answerStore,
+    campaigns: {
+      all: async () => [...campaigns.values()],
+      get: async (id) => campaigns.get(id),
+    },
+    person: {
+      behind: async () => [],
+      inCampaign: async ({ message }, [username = ""]) => [{ ...whoRow("", { username }), text: message }],
+      unreadable: async () => [],
+      suppressed: async () => [],
+      onLists: async () => ({ found: [], unreadable: [] }),
+    },
+    amendments: { read: async () => new AmendmentFold() },
+    isOpen: async () => false,
+    manifestOf: () => undefined,
+    now: () => clock.now(),
+  });
+  return { answers, answerStore, heardAnswers, wroteTo };
+}
