@@ -53,6 +53,9 @@ moment-problem-tooFar = That is more than two years ahead: { $moment }. Is the y
 moment-problem-otherWeekday = The weekday and the date don't match.
 moment-problem-otherOffset = The clocks there are not that far from UTC then.
 moment-problem-unknownZone = There is no time zone { ISO($text) }; names look like Asia/Tehran.
+moment-problem-future = That day is still to come. Write one that is over, like 1 December 2026 or 2 weeks ago.
+past-problem-notUnderstood = This part could not be read: { ISO($text) }. Write a day, like yesterday, 2 weeks ago, 1 November or 2026-11-01.
+past-choice = This can be read in two ways. Which one?
 moment-choice-twice = The clocks go back that night, so this time comes twice. Which one?
 moment-choice-over = That time has passed today. Which one do you mean?
 moment-choice-today = Today is that day. Which one do you mean?
@@ -137,11 +140,13 @@ dialogue-busy-new-campaign = A campaign is being prepared. Go on with it, or dro
 dialogue-busy-collect = Leads are being asked for. Go on with that, or drop it?
 dialogue-busy-opt-outs = A list for the do-not-send list is being asked for. Go on with that, or drop it?
 dialogue-busy-change = A change of a campaign is being asked about. Go on with that, or drop it?
+dialogue-busy-audience = An audience is being put together. Go on with it, or drop it?
 button-go-on = Go on with it
 button-start-over-campaign = Drop it, begin a campaign
 button-start-over-collect = Drop it, collect leads
 button-start-over-optouts = Drop it, do-not-send list
 button-start-over-change = Drop it, change this campaign
+button-start-over-audience = Drop it, choose subscribers
 dialogue-album = Several files came together; the first one was taken. To use another one, please send it by itself.
 dialogue-goes-on = It goes on: please answer the last question above.
 nothing-to-cancel = Nothing is open, and no campaign is under way.
@@ -1742,6 +1747,48 @@ audience-list =
         [one] 📇 <b>{ ISO($name) }</b>: a list of <b>1</b> name, kept { $moment } ({ ISO($origin) }).
        *[other] 📇 <b>{ ISO($name) }</b>: a list of <b>{ $count }</b> names, kept { $moment } ({ ISO($origin) }).
     }
+audience-conditions =
+    { $count ->
+        [0] 📇 <b>{ ISO($name) }</b>: subscribers by conditions, nobody now.
+        [one] 📇 <b>{ ISO($name) }</b>: subscribers by conditions, <b>1</b> now.
+       *[other] 📇 <b>{ ISO($name) }</b>: subscribers by conditions, <b>{ $count }</b> now.
+    }
+audience-frozen = Whoever meets them when a campaign is planned becomes its recipient, and stays so.
+audience-defined = Kept as { CODE($name) }. /audiences shows it, and the next campaign offers it.
+audience-ask =
+    { $count ->
+        [0] Which subscribers? Nobody meets this now.
+        [one] Which subscribers? <b>1</b> meets this now.
+       *[other] Which subscribers? <b>{ $count }</b> meet this now.
+    }
+audience-ask-values = Any of these, as many as you like:
+audience-ask-campaign = Of which campaign?
+audience-ask-since = Subscribed since when? Send a day, like yesterday, 2 weeks ago, 1 November or 2026-11-01.
+audience-since-wrong = That is no day that can be used. { $problem }
+audience-ask-name-new = Under which name are these conditions kept? Send the name, for example <code>regulars</code>.
+audience-nothing-to-choose = There is nothing of that kind to choose from yet.
+audience-cancelled = Nothing was kept.
+condition-none = No condition: all subscribers.
+condition-sources = Came through { $names }
+condition-languages = Speak { $names }
+condition-joinedSince = Subscribed since { $moment }
+condition-got = Surely got { $names }
+condition-notGot = Surely did not get { $names }
+condition-tags = With the tag { $names }
+condition-withoutTags = Without the tag { $names }
+button-condition-sources = Link they came by
+button-condition-languages = Language
+button-condition-joinedSince = Subscribed since
+button-condition-got = Got a campaign
+button-condition-notGot = Did not get one
+button-condition-tags = Tag
+button-condition-withoutTags = Without a tag
+button-condition-value = { $name } ({ $count })
+button-condition-chosen = ✓ { $name } ({ $count })
+button-condition-done = Done
+button-condition-none = No such condition
+button-conditions-keep = 📇 Keep under a name
+button-audience-new = ➕ Choose subscribers
 audience-among = Among them: { $names }
 audience-tag-how = A tag for all of them: { CODE($command) }
 audience-gone = There is no audience { CODE($name) }. /audiences shows those there are.
@@ -2320,6 +2367,24 @@ cli-audience-list =
         [one] { $name }: a list of 1 name, kept { $moment } ({ $origin })
        *[other] { $name }: a list of { $count } names, kept { $moment } ({ $origin })
     }
+cli-audience-conditions =
+    { $count ->
+        [one] { $name }: subscribers by conditions, 1 now
+       *[other] { $name }: subscribers by conditions, { $count } now
+    }
+cli-audience-condition = {"  "}{ $line }
+cli-audience-defined = Kept as { $name }: { $count } now.
+cli-audience-unknown-campaign = There is no campaign { $id } that went to subscribers.
+cli-past-wrong = --joined-since: { $problem }
+cli-past-choice = --joined-since can be read in two ways: { $names }. Write it as 2026-11-01.
+cli-command-audiences-define = keep conditions on the bot's subscribers under a name; who meets them is looked up at each campaign
+cli-option-source = came through a link with this word; may be given several times, any will do
+cli-option-speaks = language, as fa; may be given several times, any will do
+cli-option-joined-since = subscribed since a day, as yesterday, 1 November or 2026-11-01
+cli-option-got = surely got this campaign; may be given several times, all must hold
+cli-option-not-got = surely did not get this campaign; may be given several times
+cli-option-tagged = has this tag; may be given several times, any will do
+cli-option-not-tagged = does not have this tag; may be given several times
 cli-audience-among = Among them: { $names }
 cli-audience-unknown = There is no audience { $name }. peyk audiences shows those there are.
 cli-audience-telegram = { $name } is made of the bot's subscribers, whom only --channel telegram reaches.

@@ -54,6 +54,9 @@ moment-problem-tooFar = این زمان بیش از دو سال دیگر است:
 moment-problem-otherWeekday = روز هفته با تاریخ نمی‌خواند.
 moment-problem-otherOffset = ساعت آنجا در آن زمان این‌قدر با ساعت جهانی فاصله ندارد.
 moment-problem-unknownZone = منطقهٔ زمانی { ISO($text) } وجود ندارد؛ نام‌ها مثل { ISO("Asia/Tehran") } است.
+moment-problem-future = این روز هنوز نیامده است. روزی را بنویسید که گذشته، مثل «۱۰ مهر ۱۴۰۵» یا «دو هفته پیش».
+past-problem-notUnderstood = این بخش خوانده نشد: { ISO($text) }. روز را بنویسید، مثل «دیروز»، «دو هفته پیش»، «اول مهر» یا «۱۴۰۵/۷/۱».
+past-choice = این تاریخ را دو جور می‌شود خواند. کدام؟
 moment-choice-twice = آن شب ساعت را عقب می‌کشند و این زمان دو بار می‌آید. کدام‌یک؟
 moment-choice-over = این ساعت برای امروز گذشته است. کدام‌یک منظورتان است؟
 moment-choice-today = امروز همان روز است. کدام‌یک منظورتان است؟
@@ -138,11 +141,13 @@ dialogue-busy-new-campaign = هم‌اکنون کمپینی در دست آماد
 dialogue-busy-collect = هم‌اکنون گفت‌وگوی جمع‌آوری سرنخ باز است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
 dialogue-busy-opt-outs = هم‌اکنون گفت‌وگوی افزودن به فهرست عدم ارسال باز است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
 dialogue-busy-change = هم‌اکنون گفت‌وگوی تغییر یک کمپین باز است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
+dialogue-busy-audience = هم‌اکنون دسته‌ای در دست ساختن است. همان را ادامه می‌دهید یا کنارش می‌گذارید؟
 button-go-on = همان را ادامه می‌دهم
 button-start-over-campaign = کنار می‌گذارم؛ کمپین تازه
 button-start-over-collect = کنار می‌گذارم؛ جمع‌آوری سرنخ
 button-start-over-optouts = کنار می‌گذارم؛ فهرست عدم ارسال
 button-start-over-change = کنار می‌گذارم؛ تغییر این کمپین
+button-start-over-audience = کنار می‌گذارم؛ انتخاب مشترک‌ها
 dialogue-album = چند فایل با هم رسید و اولی برداشته شد. برای استفاده از فایلی دیگر، لطفاً آن را جداگانه بفرستید.
 dialogue-goes-on = ادامه می‌دهیم: لطفاً به آخرین پرسش بالا پاسخ دهید.
 nothing-to-cancel = گفت‌وگویی باز نیست و کمپینی هم در جریان نیست.
@@ -1674,6 +1679,48 @@ audience-list =
         [one] 📇 <b>{ ISO($name) }</b>: فهرستی با <b>۱</b> نام، ثبت‌شده { $moment } ({ ISO($origin) }).
        *[other] 📇 <b>{ ISO($name) }</b>: فهرستی با <b>{ $count }</b> نام، ثبت‌شده { $moment } ({ ISO($origin) }).
     }
+audience-conditions =
+    { $count ->
+        [0] 📇 <b>{ ISO($name) }</b>: مشترک‌ها با شرط، اکنون هیچ‌کس.
+        [one] 📇 <b>{ ISO($name) }</b>: مشترک‌ها با شرط، اکنون <b>۱</b> نفر.
+       *[other] 📇 <b>{ ISO($name) }</b>: مشترک‌ها با شرط، اکنون <b>{ $count }</b> نفر.
+    }
+audience-frozen = هر که هنگام آماده‌شدن کمپین این شرط‌ها را داشته باشد گیرندهٔ آن می‌شود و همان‌طور می‌ماند.
+audience-defined = با نام { CODE($name) } نگه داشته شد. { COMMAND("audiences") } آن را نشان می‌دهد و کمپین بعدی پیشنهادش می‌کند.
+audience-ask =
+    { $count ->
+        [0] کدام مشترک‌ها؟ اکنون کسی این شرط‌ها را ندارد.
+        [one] کدام مشترک‌ها؟ اکنون <b>۱</b> نفر این شرط‌ها را دارد.
+       *[other] کدام مشترک‌ها؟ اکنون <b>{ $count }</b> نفر این شرط‌ها را دارند.
+    }
+audience-ask-values = هر کدام از این‌ها، هر چند تا که بخواهید:
+audience-ask-campaign = کدام کمپین؟
+audience-ask-since = از چه روزی مشترک باشند؟ روز را بفرستید، مثل «دیروز»، «دو هفته پیش»، «اول مهر» یا «۱۴۰۵/۷/۱».
+audience-since-wrong = این تاریخ پذیرفته نشد. { $problem }
+audience-ask-name-new = این شرط‌ها با چه نامی نگه داشته شود؟ نام را بفرستید، مثلاً { CODE("همیشگی‌ها") }.
+audience-nothing-to-choose = هنوز چیزی از این نوع برای انتخاب نیست.
+audience-cancelled = چیزی نگه داشته نشد.
+condition-none = بدون شرط: همهٔ مشترک‌ها.
+condition-sources = آمده از { $names }
+condition-languages = زبانشان { $names }
+condition-joinedSince = مشترک از { ISO($moment) } به بعد
+condition-got = حتماً گرفته‌اند: { $names }
+condition-notGot = حتماً نگرفته‌اند: { $names }
+condition-tags = با برچسب { $names }
+condition-withoutTags = بدون برچسب { $names }
+button-condition-sources = لینکی که از آن آمده‌اند
+button-condition-languages = زبان
+button-condition-joinedSince = مشترک از
+button-condition-got = گیرندهٔ یک کمپین
+button-condition-notGot = نگرفتن یک کمپین
+button-condition-tags = برچسب
+button-condition-withoutTags = بدون برچسب
+button-condition-value = { ISO($name) } ({ $count })
+button-condition-chosen = ✓ { ISO($name) } ({ $count })
+button-condition-done = تمام شد
+button-condition-none = بدون این شرط
+button-conditions-keep = 📇 نگه‌داشتن با یک نام
+button-audience-new = ➕ انتخاب مشترک‌ها
 audience-among = از جمله: { $names }
 audience-tag-how = یک برچسب برای همهٔ آن‌ها: { CODE($command) }
 audience-gone = دسته‌ای به نام { CODE($name) } نیست. { COMMAND("audiences") } همهٔ دسته‌ها را نشان می‌دهد.
@@ -2252,6 +2299,24 @@ cli-audience-list =
         [one] دستهٔ { ISO($name) }: فهرستی با ۱ نام، ثبت‌شده { ISO($moment) } ({ ISO($origin) })
        *[other] دستهٔ { ISO($name) }: فهرستی با { $count } نام، ثبت‌شده { ISO($moment) } ({ ISO($origin) })
     }
+cli-audience-conditions =
+    { $count ->
+        [one] دستهٔ { ISO($name) }: مشترک‌ها با شرط، اکنون ۱ نفر
+       *[other] دستهٔ { ISO($name) }: مشترک‌ها با شرط، اکنون { $count } نفر
+    }
+cli-audience-condition = {"  "}{ $line }
+cli-audience-defined = با نام { ISO($name) } نگه داشته شد: اکنون { $count } نفر.
+cli-audience-unknown-campaign = کمپینی با شناسهٔ { ISO($id) } که به مشترک‌ها رفته باشد نیست.
+cli-past-wrong = تاریخ { ISO("--joined-since") } خوانده نشد: { $problem }
+cli-past-choice = تاریخ { ISO("--joined-since") } را دو جور می‌شود خواند: { $names }. مثلاً «۱۴۰۵/۷/۱» بنویسید.
+cli-command-audiences-define = نگه‌داشتن شرط‌هایی برای مشترک‌ها با یک نام؛ در هر کمپین دیده می‌شود چه کسانی آن را دارند
+cli-option-source = آمده از لینکی با این کلمه؛ چند بار هم می‌شود و هر کدام کافی است
+cli-option-speaks = زبان، مثلاً { ISO("fa") }؛ چند بار هم می‌شود و هر کدام کافی است
+cli-option-joined-since = مشترک از این روز، مثل «دیروز»، «اول مهر» یا «۱۴۰۵/۷/۱»
+cli-option-got = این کمپین را حتماً گرفته؛ چند بار هم می‌شود و همه لازم است
+cli-option-not-got = این کمپین را حتماً نگرفته؛ چند بار هم می‌شود
+cli-option-tagged = این برچسب را دارد؛ چند بار هم می‌شود و هر کدام کافی است
+cli-option-not-tagged = این برچسب را ندارد؛ چند بار هم می‌شود
 cli-audience-among = از جمله: { $names }
 cli-audience-unknown = دسته‌ای به نام { ISO($name) } نیست. { ISO("peyk audiences") } همهٔ دسته‌ها را نشان می‌دهد.
 cli-audience-telegram = دستهٔ { ISO($name) } از مشترک‌هاست و فقط با { ISO("--channel telegram") } می‌توان به آن‌ها نوشت.

@@ -39,6 +39,8 @@ const asTheyStand = new Set([
   "cli-at-problem why",
   "cli-window-problem why",
   "cli-ending why",
+  "audience-since-wrong problem",
+  "cli-audience-condition line",
 ]);
 
 /** In collecting, a source is told by its description, between quotation marks. */

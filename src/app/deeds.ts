@@ -4,6 +4,7 @@
  * What would not by itself goes by the id of the asking, which is written down with what it did.
  */
 import type { CampaignId } from "../domain/campaign.ts";
+import type { Conditions } from "../domain/people/audience.ts";
 import type { ListName } from "../domain/collecting/collection.ts";
 import type { SuppressionReason } from "../domain/people/suppression.ts";
 import type { ActionResult, App } from "./app.ts";
@@ -47,6 +48,7 @@ export interface Deeds {
     readonly rows: readonly GivenRow[];
     readonly origin: string;
   };
+  readonly defineAudience: { readonly name: string; readonly conditions: Conditions };
   readonly renameAudience: { readonly from: string; readonly to: string };
   /** `wantedAt`, ms since the epoch: one that was kept after that stays. */
   readonly removeAudience: { readonly name: string; readonly wantedAt: number };
@@ -68,6 +70,7 @@ export interface DeedResults {
   readonly confirmRestored: ActionResult;
   readonly honour: CheckpointImport;
   readonly keepAudience: { readonly outcome: KeepResult };
+  readonly defineAudience: { readonly outcome: Awaited<ReturnType<Audiences["define"]>> };
   readonly renameAudience: { readonly outcome: Awaited<ReturnType<Audiences["rename"]>> };
   readonly removeAudience: { readonly isGone: boolean };
   readonly tag: TagResult;
@@ -91,7 +94,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "confirmRestored" | "honourCheckpoint"> {
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
-  readonly audiences: Pick<Audiences, "keep" | "rename" | "remove" | "tag" | "untag">;
+  readonly audiences: Pick<Audiences, "keep" | "define" | "rename" | "remove" | "tag" | "untag">;
   readonly leads: Pick<Leads, "cancel" | "reset"> & {
     view(list: ListName): Promise<{ readonly request?: { readonly number: number } | undefined } | undefined>;
   };
@@ -111,6 +114,9 @@ const doers: Doers = {
   honour: (app, { campaignId, names }) => app.honourCheckpoint({ campaignId, names: new Set(names) }),
   keepAudience: async ({ audiences }, { name, columns, rows, origin }, ask) => ({
     outcome: await audiences.keep({ name, list: { columns, rows }, origin, ask }),
+  }),
+  defineAudience: async ({ audiences }, asked, ask) => ({
+    outcome: await audiences.define({ ...asked, ask }),
   }),
   renameAudience: async ({ audiences }, { from, to }) => ({ outcome: await audiences.rename(from, to) }),
   removeAudience: async ({ audiences }, { name, wantedAt }) => ({

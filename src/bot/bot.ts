@@ -19,6 +19,7 @@ import {
   isConversing,
   wasConversed,
 } from "./conversations/conversation-storage.ts";
+import { AUDIENCE, createAudience } from "./conversations/audience.ts";
 import { CHANGE, createChange } from "./conversations/change.ts";
 import { COLLECT, createCollect } from "./conversations/collect.ts";
 import { NEW_CAMPAIGN, createNewCampaign } from "./conversations/new-campaign.ts";
@@ -188,6 +189,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));
   bot.use(createConversation<OperatorContext, Context>(createCollect(parts), { id: COLLECT }));
   bot.use(createConversation<OperatorContext, Context>(createOptOuts(parts), { id: OPT_OUTS }));
+  bot.use(createConversation<OperatorContext, Context>(createAudience(parts), { id: AUDIENCE }));
   bot.use(createConversation<OperatorContext, Context>(createChange(parts), { id: CHANGE }));
   bot.use(dialogueDoors(parts), otherwiseMenu());
 }

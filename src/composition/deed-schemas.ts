@@ -4,6 +4,7 @@ import type { AskedDeed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
 import { keepProblems, tagProblems } from "../app/audiences/audiences.ts";
 import { addNamesProblems } from "../app/campaigns/adding-names.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
+import type { Conditions } from "../domain/people/audience.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { invalidReasons, parseUsername } from "../domain/people/username.ts";
 
@@ -33,6 +34,18 @@ const suppressionResult = z.object({
   changed: z.number(),
   unchanged: z.number(),
   invalid: z.array(z.object({ text: z.string(), reason: z.enum(invalidReasons) })),
+});
+
+const some = z.array(z.string()).min(1);
+
+const conditions: z.ZodType<Conditions> = z.object({
+  sources: some.exactOptional(),
+  languages: some.exactOptional(),
+  joinedSince: z.number().exactOptional(),
+  got: some.exactOptional(),
+  notGot: some.exactOptional(),
+  tags: some.exactOptional(),
+  withoutTags: some.exactOptional(),
 });
 
 const whom = z.union([z.object({ names }), z.object({ audience: z.string() })]);
@@ -100,6 +113,10 @@ export const deedSchemas: Schemas = {
       origin: z.string(),
     }),
     result: z.object({ outcome: z.enum(["kept", "taken", ...keepProblems]) }),
+  },
+  defineAudience: {
+    asked: z.object({ name: z.string(), conditions }),
+    result: z.object({ outcome: z.enum(["kept", "taken", "badName"]) }),
   },
   renameAudience: {
     asked: z.object({ from: z.string(), to: z.string() }),

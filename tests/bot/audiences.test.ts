@@ -113,4 +113,37 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await chat.say("/untag early nima_s", said("tag-taken", { tag: "early", count: 1 }));
     expect(OPERATOR).not.toBe(STRANGER);
   });
+
+  test("subscribers are chosen by what is known of them, counted at each step, and offered by the next campaign", async () => {
+    bench.app.channelChoices.push({ ...bench.app.channelChoices[0]!, name: "telegram", reachesPeople: true });
+    await new Chat(bench, STRANGER).say("/start poster", said("subscribed", { bot: "Peyk" }));
+    await chat.say("/subscribe", said("subscribed", { bot: "Peyk" }));
+    await chat.say("/tag vip sara_op", said("tag-added", { tag: "vip", count: 1 }));
+    await chat.say("/audiences", said("audiences-none"));
+    const ask = (count: number): string => said("audience-ask", { count });
+    await chat.pressFor(words.plain("button-audience-new"), ask(2));
+    await chat.pressFor(words.plain("button-condition-joinedSince"), said("audience-ask-since"));
+    await chat.say("soon", words.plain("past-problem-notUnderstood", { text: "soon" }));
+    const since = await chat.say(locale === "fa" ? "دیروز" : "yesterday", ask(2));
+    expect(textOf(since)).toContain(
+      arrived(words.say("condition-joinedSince", { moment: words.date(systemClock.now() - 86_400_000) })),
+    );
+    await chat.pressFor(words.plain("button-condition-sources"), said("audience-ask-values"));
+    await chat.press(words.plain("button-condition-value", { name: "poster", count: 1 }));
+    await chat.finds(said("audience-ask-values"));
+    await chat.press(words.plain("button-condition-chosen", { name: "poster", count: 1 }));
+    await chat.press(words.plain("button-condition-value", { name: "poster", count: 1 }));
+    const one = await chat.pressFor(words.plain("button-condition-done"), ask(1));
+    expect(textOf(one)).toContain(said("audience-among", { names: words.codes(["nima_s"]) }));
+    await chat.pressFor(words.plain("button-condition-withoutTags"), said("audience-ask-values"));
+    await chat.press(words.plain("button-condition-value", { name: "vip", count: 1 }));
+    await chat.pressFor(words.plain("button-condition-done"), ask(1));
+    await chat.pressFor(words.plain("button-conditions-keep"), said("audience-ask-name-new"));
+    await chat.say("posters", said("audience-defined", { name: "posters" }));
+    const question = await chat.say("/new spring", firstLine(said("ask-recipients", { id: "spring" })));
+    const mine = words.plain("button-audience", { name: "posters", count: 1 });
+    expect(labelsOf(question)).toContain(mine);
+    const counts = said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 });
+    expect(textOf(await chat.pressFor(mine, counts))).toContain("nima_s");
+  });
 });

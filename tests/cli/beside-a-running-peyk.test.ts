@@ -59,6 +59,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   audiences: { audiences: "reads beside it" },
   "audiences show": { "audiences show kept": "reads beside it" },
   "audiences keep": { "audiences keep other --list LIST": "asks it" },
+  "audiences define": { "audiences define all --language fa": "asks it" },
   "audiences rename": { "audiences rename kept other": "asks it" },
   "audiences remove": { "audiences remove kept": "asks it" },
   tags: { tags: "reads beside it" },

@@ -24,7 +24,7 @@ export function createDoingApp(
     cleanup: never,
     confirmRestored: never,
     addNames: never,
-    audiences: { keep: never, rename: never, remove: never, tag: never, untag: never },
+    audiences: { keep: never, define: never, rename: never, remove: never, tag: never, untag: never },
     honourCheckpoint: never,
     leads: { view: never, cancel: never, reset: never },
   };

@@ -1,5 +1,7 @@
 /** What operators type about time, read where and when they are: by the house's time zone and its clock. */
 import { typedMoment } from "../../domain/when/moment/typed-moment.ts";
+import type { PastMoment } from "../../domain/when/moment/past-moment.ts";
+import { pastMoment } from "../../domain/when/moment/past-moment.ts";
 import type { TypedMoment } from "../../domain/when/moment/meaning.ts";
 import type { SendWindow } from "../../domain/when/send-window.ts";
 import { typedWindow } from "../../domain/when/window-text.ts";
@@ -26,6 +28,8 @@ export interface WhenReading {
   /** The send window of a campaign that is given none; absent: such a campaign sends at any time. */
   readonly usualWindow?: SendWindow;
   readMoment(text: string): TypedMoment;
+  /** Reads a day or moment that is over. */
+  readPast(text: string): PastMoment;
   readWindow(text: string): ReadWindow;
   /** How a window stands at a moment. */
   readonly windows: Windows;
@@ -36,12 +40,13 @@ export interface WhenParts extends Pick<WhenReading, "timeZone" | "usualWindow" 
 }
 
 export function createWhenReading({ clock, timeZone, usualWindow, windows }: WhenParts): WhenReading {
+  const typing = () => ({ now: clock.now(), timeZone, wallOf: createWallClock, gregorianOf });
   return {
     timeZone,
+    readPast: (text) => pastMoment(text, typing()),
     ...(usualWindow ? { usualWindow } : {}),
     windows,
-    readMoment: (text) =>
-      typedMoment(text, { now: clock.now(), timeZone, wallOf: createWallClock, gregorianOf }),
+    readMoment: (text) => typedMoment(text, typing()),
     readWindow: (text) => withZone(typedWindow(text, timeZone), timeZone),
   };
 }

@@ -5,7 +5,7 @@ import type { GivenRow } from "../../app/campaigns/adding-names.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 import { checkSendOptions, sourceOf } from "../campaigns/send-request.ts";
-import type { Ending, Json, Looking, Performing, Planning, Run } from "../command.ts";
+import type { Ending, Json } from "../command.ts";
 import { whoDid } from "../command.ts";
 import { listProblemText, reportLines } from "../lists/list-lines.ts";
 import type { ListOptions } from "../lists/list-options.ts";
@@ -13,21 +13,13 @@ import { addListOptions, choicesOf, unanswered } from "../lists/list-options.ts"
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
-import { amongLine, audienceLine } from "./audience-lines.ts";
+import { amongLine, audienceLines } from "./audience-lines.ts";
+import { addDefine } from "./define.ts";
+import type { AudienceWays } from "./audience-ways.ts";
 import { knownSource } from "./known-source.ts";
 
 /** The command that shows whether something was done. */
 const LOOK = "peyk audiences";
-
-export interface AudienceWays {
-  readonly run: Run;
-  readonly looking: Looking;
-  readonly planning: Planning;
-  readonly performing: Performing;
-  /** ms since the epoch */
-  readonly now: () => number;
-  readonly words: Words;
-}
 
 export function addAudiences(program: Command, ways: AudienceWays): void {
   const { run, looking, now, words } = ways;
@@ -44,6 +36,7 @@ export function addAudiences(program: Command, ways: AudienceWays): void {
     .action((name: string, { json }: Json) =>
       run("audiences show", json, (output) => looking((peyk) => tellOne(peyk, name, output))),
     );
+  addDefine(audiences, ways);
   const keeping = audiences
     .command("keep")
     .argument("<name>", words.plain("cli-argument-audience-new"))
@@ -100,7 +93,7 @@ async function tellOne({ app, words }: LookedAt, name: string, output: Output): 
 }
 
 function tell(look: AudienceLook, output: Output, words: Words): void {
-  output.say(audienceLine(look, words));
+  for (const line of audienceLines(look, words)) output.say(line);
   const { ask: _, kind, ...audience } = look.audience;
   output.record({ kind: "audience", of: kind, ...audience, count: look.count, names: look.names });
 }

@@ -9,7 +9,7 @@ import { reasonText } from "../lists/list-lines.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
 import { DONE, FAILED } from "../program-parts.ts";
-import type { AudienceWays } from "./audiences.ts";
+import type { AudienceWays } from "./audience-ways.ts";
 
 const LOOK = "peyk tags";
 

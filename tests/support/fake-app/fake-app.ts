@@ -15,7 +15,8 @@ import type { InvalidRow, ListProblem, ListReport, ListSource } from "../../../s
 import { checkMessage } from "../../../src/app/drafts/check-message.ts";
 import { createStopTest, defaultStopWords } from "../../../src/domain/people/stop-words.ts";
 import { createAudiences } from "../../../src/app/audiences/create-audiences.ts";
-import type { AudienceReads } from "../../../src/storage/ports/audiences.ts";
+import type { AudienceListParts } from "../../../src/app/audiences/audience-list.ts";
+import { audienceList } from "../../../src/app/audiences/audience-list.ts";
 import { createMemoryAudiences, createMemoryTags } from "../memory-audiences.ts";
 import { createSubscribers } from "../../../src/app/people/subscribers.ts";
 import { createSuppress } from "../../../src/app/people/suppress.ts";
@@ -30,7 +31,6 @@ import { importedTotal } from "../../../src/domain/recipient.ts";
 import type { ReportPicture } from "../../../src/app/report/report-picture.ts";
 import type { Deliveries } from "../../../src/domain/report/attempts.ts";
 import { forEachEnd } from "../../../src/domain/report/attempts.ts";
-import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import type { FakeAmending } from "./fake-amending.ts";
 import { createFakeAmending } from "./fake-amending.ts";
@@ -86,6 +86,8 @@ export interface FakeApp extends App, FakeAnswers, FakeAmending {
   /** Removes the files it wrote. */
   [Symbol.dispose](): void;
 }
+
+const noResults = { results: async () => undefined };
 
 const nobody: Counts = {
   planned: 0,
@@ -180,7 +182,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
       if (prepared) return prepared;
-      const { text, origin } = await textOf(source, subscribers, audiences);
+      const { text, origin } = await textOf(source, { subscribers, audiences, tags });
       const { report, names } = readNames(text, origin, `list-${(listCount += 1)}`);
       const sent = campaigns.has(campaignId) ? Math.min(counts.get(campaignId)?.sent ?? 0, names.length) : 0;
       if (names.length === 0) {
@@ -373,7 +375,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       subscribers,
       clock,
       campaigns: { all: async () => [...campaigns.values()] },
-      reads: { results: async () => undefined },
+      reads: noResults,
       lists: {
         async get(listId) {
           const count = lists.get(listId)?.names.length;
@@ -402,8 +404,7 @@ export function createFakeApp(clock: Clock): FakeApp {
 
 async function textOf(
   source: ListSource,
-  subscribers: SubscriberStore,
-  audiences: AudienceReads,
+  parts: Omit<AudienceListParts, "reads">,
 ): Promise<{ text: string; origin: string }> {
   switch (source.kind) {
     case "text":
@@ -415,13 +416,15 @@ async function textOf(
     case "leads":
       return { text: "lead_one\nlead_two", origin: `leads:${source.list}` };
     case "audience": {
+      const list = await audienceList({ ...parts, reads: noResults }, source.name);
       const names: string[] = [];
-      for await (const { username } of audiences.rows(source.name)) names.push(username);
-      return { text: names.join("\n"), origin: `audience:${source.name}` };
+      for await (const batch of list?.rows ?? []) names.push(...batch.map(({ cells: [name = ""] }) => name));
+      const origin = `${source.isSubscribers ? "subscribers@" : "audience:"}${source.name}`;
+      return { text: names.join("\n"), origin };
     }
     case "subscribers": {
       const meant: Subscriber[] = [];
-      for await (const one of subscribers.all())
+      for await (const one of parts.subscribers.all())
         if (one.state === "active" && (source.source ?? one.source) === one.source) meant.push(one);
       const origin = source.source === undefined ? "subscribers" : `subscribers:${source.source}`;
       return { text: meant.map(recipientNameOf).join("\n"), origin };

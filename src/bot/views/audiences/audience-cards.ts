@@ -2,6 +2,7 @@
 import type { AudienceLook } from "../../../app/audiences/audiences.ts";
 import type { Audience } from "../../../domain/people/audience.ts";
 import { keyOf } from "../../campaign-key.ts";
+import { conditionLines } from "../../../words/condition-words.ts";
 import { originText } from "../../../words/list-origin.ts";
 import { shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
@@ -27,12 +28,12 @@ function choice(verb: string, audience: Audience, now?: number): string {
 }
 
 export function audiencesView(all: readonly Audience[], words: Words): View {
-  if (all.length === 0) return { text: words.say("audiences-none") };
+  const rows = all
+    .slice(0, MOST_SHOWN)
+    .map((one): Button[] => [{ label: shorten(one.name, LONGEST_LABEL), choice: choice("look", one) }]);
   return {
-    text: words.say("audiences-title"),
-    rows: all
-      .slice(0, MOST_SHOWN)
-      .map((one): Button[] => [{ label: shorten(one.name, LONGEST_LABEL), choice: choice("look", one) }]),
+    text: words.say(all.length === 0 ? "audiences-none" : "audiences-title"),
+    rows: [...rows, [{ label: words.plain("button-audience-new"), choice: "go:audience" }]],
   };
 }
 
@@ -41,7 +42,7 @@ export function audienceCard(look: AudienceLook, words: Words): View {
   const { name } = audience;
   return {
     text: [
-      audienceLine(look, words),
+      ...aboutLines(look, words),
       ...(names.length > 0 ? [words.say("audience-among", { names: words.codes(names) })] : []),
       "",
       words.say("audience-tag-how", { command: `/tag vip = ${name}` }),
@@ -56,10 +57,17 @@ export function audienceCard(look: AudienceLook, words: Words): View {
   };
 }
 
-function audienceLine({ audience, count }: AudienceLook, words: Words): string {
+function aboutLines({ audience, count }: AudienceLook, words: Words): readonly string[] {
   const { name, at } = audience;
-  const origin = audience.kind === "list" ? originText(audience.origin, words) : "";
-  return words.say("audience-list", { name, count, moment: words.moment(at), origin });
+  if (audience.kind === "list") {
+    const origin = originText(audience.origin, words);
+    return [words.say("audience-list", { name, count, moment: words.moment(at), origin })];
+  }
+  return [
+    words.say("audience-conditions", { name, count }),
+    ...conditionLines(audience.conditions, words),
+    words.say("audience-frozen"),
+  ];
 }
 
 /** @param now ms since the epoch */
