@@ -5,7 +5,7 @@
 import type { Stats } from "node:fs";
 import { chmodSync, lstatSync, readdirSync } from "node:fs";
 import { access, chmod, constants, copyFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Trouble } from "../trouble.ts";
@@ -30,6 +30,15 @@ export function isOpenToOthers(mode: number): boolean {
 /** Tells whether a file is this user's own; always where files have no owners. */
 export function isOwn(uid: number): boolean {
   return process.getuid === undefined || uid === process.getuid();
+}
+
+/** What this user is called on this computer; their number where it has no name for them. */
+export function ownLogin(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `#${process.getuid?.() ?? 0}`;
+  }
 }
 
 /** Copies a file for this user alone, who may write to the copy whatever the mode of the original. */

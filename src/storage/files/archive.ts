@@ -5,6 +5,7 @@
 import { open, readFile, readdir } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { z } from "zod";
+import type { ChainState } from "../../domain/history/chain.ts";
 import type { Campaign } from "../../domain/campaign.ts";
 import type { Entry } from "../../domain/journal.ts";
 import { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
@@ -24,6 +25,7 @@ import {
 import { readCheckpoint } from "./ledger/checkpoint.ts";
 import { EARLIER_FILE } from "./ledger/earlier-names.ts";
 import { parseEntry } from "./ledger/journal-entry.ts";
+import { lookAtHistory } from "./history/history-reads.ts";
 import type { LeaseHolder } from "./folder/lease.ts";
 import { readLease } from "./folder/lease.ts";
 import { REQUESTS_FOLDER } from "./folder/request-box.ts";
@@ -54,6 +56,7 @@ export interface ArchivedCampaign {
 export interface FileArchive {
   files(): AsyncGenerator<ArchivedFile>;
   campaigns(): AsyncGenerator<ArchivedCampaign>;
+  history(): Promise<ChainState>;
   lease(): Promise<LeaseHolder | undefined>;
 }
 
@@ -65,6 +68,7 @@ export function createFileArchive(dataDir: string): FileArchive {
   return {
     files: () => files(dataDir),
     campaigns: () => campaigns(dataDir),
+    history: () => lookAtHistory(dataDir).state(),
     lease: () => readLease(dataDir),
   };
 }

@@ -21,6 +21,8 @@ export const ownFiles: Readonly<Record<string, Rule>> = {
   "events-before.jsonl": { backup: "rest" },
   "events.jsonl": { backup: "rest" },
   exports: { backup: "never" },
+  history: { backup: "rest" },
+  "history-head.json": { backup: "before" },
   "identity.json": { backup: "before" },
   "lead-events-before.jsonl": { backup: "rest" },
   "lead-events.jsonl": { backup: "rest" },
