@@ -19,11 +19,12 @@ import type { ListStore } from "../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
 import type { DrawReport } from "./report/report-picture.ts";
 import type { EventHub } from "./event-hub.ts";
+import type { RecordingParts } from "./history/recording-parts.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
 import type { SyncControl } from "./sync-control.ts";
 
 /** What the use cases are made of. */
-export interface AppParts extends LeadsParts {
+export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "actor"> {
   readonly amender: Amender;
   readonly amendments: AmendmentStore;
   readonly engine: Engine;

@@ -28,6 +28,7 @@ import type {
   TestSendResult,
   ExistingCampaign,
 } from "./drafts/draft.ts";
+import type { Acting } from "./history/history.ts";
 import type { Checkpoint, CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads } from "./leads/leads.ts";
 import type { ImportRequest, ListProblem, ListReport, RejectedWords } from "./lists/list-report.ts";
@@ -99,7 +100,7 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App extends AddingNames, Changing, Amending, Scheduling, AskingWho {
+export interface App extends AddingNames, Changing, Amending, Scheduling, AskingWho, Acting {
   /** Reads what operators type about time. */
   readonly when: WhenReading;
   /** A task id for a campaign that was given none; not in use yet. */

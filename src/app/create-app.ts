@@ -14,6 +14,8 @@ import { campaignView } from "./campaigns/campaign-view.ts";
 import { createAccountReports, createAccountHealth } from "./health/check-accounts.ts";
 import { exportResults } from "./campaigns/export-results.ts";
 import { honourCheckpoint } from "./campaigns/import-checkpoint.ts";
+import type { Acting } from "./history/history.ts";
+import { recordedApp } from "./history/recorded-app.ts";
 import { createLeads } from "./leads/create-leads.ts";
 import { testSend } from "./drafts/preview-campaign.ts";
 import { createStart } from "./campaigns/start-campaign.ts";
@@ -30,6 +32,11 @@ import { createScheduling } from "./when/scheduling.ts";
 import { createSuppress } from "./people/suppress.ts";
 
 export function createApp(parts: AppParts): App {
+  return recordedApp(createUseCases(parts), parts);
+}
+
+/** What does it, and records nothing itself. */
+export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
   const meant = (id: string): Promise<CampaignId> => idMeant(parts.campaigns, id);
   const view = async (id: CampaignId) => amendedView(parts, await meant(id));
   const report = { ...parts, view };

@@ -19,6 +19,9 @@ import type { AudiencesLook } from "./audiences/audiences.ts";
 import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { exportResults } from "./campaigns/export-results.ts";
+import type { HistoryReads } from "../storage/ports/history.ts";
+import type { HistoryLook } from "./history/history.ts";
+import { createHistoryLook } from "./history/look-at-history.ts";
 import type { LeadsLook, LeadsLookParts } from "./leads/look-at-leads.ts";
 import { createLeadsLook } from "./leads/look-at-leads.ts";
 import { campaignReport, drawnReport } from "./report/campaign-report.ts";
@@ -46,6 +49,7 @@ export interface Look extends Pick<
   readonly leads: LeadsLook;
   readonly audiences: AudiencesLook;
   readonly answers: LookingAtAnswers;
+  readonly history: HistoryLook;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
 }
@@ -61,6 +65,7 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly audiences: AudienceReads;
   readonly tags: TagReads;
   readonly draw: DrawReport;
+  readonly history: Pick<HistoryReads, "entries">;
   /** Reads the do-not-send list. */
   readonly suppressed: () => Promise<Iterable<Suppression>>;
   /** Reads what people answered. */
@@ -99,6 +104,7 @@ export function createLook(parts: LookParts): Look {
       exportResults({ ...parts, resultsOf }, await meant(id), words, format),
     audiences: createAudiencesLook(parts),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
+    history: createHistoryLook(parts.history),
     leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),
   };
 }

@@ -15,6 +15,7 @@ import type {
   TextRequest,
 } from "../cli/program-parts.ts";
 import type { AskedDeed, Deed, DeedName } from "../app/deeds.ts";
+import { withAsker } from "./asker.ts";
 import { deedSchemas } from "./deed-schemas.ts";
 import type { FailedAnswer } from "./failed-answer.ts";
 import { errorOf } from "./failed-answer.ts";
@@ -31,6 +32,8 @@ export interface AskingParts {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly interrupted: AbortSignal;
+  /** What the user of this computer is called whose word it is. */
+  readonly asker: string;
 }
 
 /** Does it in this process. @throws {LeaseTakenError} when somebody owns the folder */
@@ -102,12 +105,12 @@ async function hereOrThere<R extends object, D>(
  */
 async function askOwner<D>(
   request: object,
-  { dataDir, clock, interrupted }: AskingParts,
+  { dataDir, clock, interrupted, asker }: AskingParts,
   read: (answer: DoneAnswer, byProcess: number) => D | NotDecided,
 ): Promise<D | NotDecided | undefined> {
   const box = new RequestBox(dataDir);
   const byProcess = (await readLease(dataDir))?.pid ?? 0;
-  const id = await box.place(request, clock.now());
+  const id = await box.place(withAsker(request, asker), clock.now());
   const until = clock.now() + LONGEST_WAIT_MS;
   for (;;) {
     const isOver = clock.now() > until || interrupted.aborted;

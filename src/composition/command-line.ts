@@ -21,6 +21,7 @@ import { loadConfig, terminalFrom } from "../config.ts";
 import type { CoreLog } from "./core.ts";
 import { savedTextsDocument } from "../bot/documents.ts";
 import { readDocument } from "../lib/files/stored-document.ts";
+import { ownLogin } from "../lib/files/private-files.ts";
 import { FullDisk } from "../lib/files/full-disk.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
@@ -62,6 +63,7 @@ export function programParts({ env, ...streams }: ProcessParts): ProgramParts {
         dataDir: config.dataDir,
         clock: systemClock,
         interrupted: streams.interrupted,
+        asker: ownLogin(),
         open: () => open(config, { purpose: "decide" }, complain),
         look: () => look(config, complain),
         onProgress,
@@ -109,6 +111,7 @@ async function open(
       ...config,
       ...botOf(config),
       disk,
+      actor: { kind: "terminal", name: ownLogin() },
       isAtRest: purpose !== "send",
       ...(concurrency === undefined ? {} : { concurrency }),
     },
@@ -136,7 +139,7 @@ function doing(
       await peyk.close();
     }
   };
-  const at = { dataDir: config.dataDir, clock: systemClock, interrupted };
+  const at = { dataDir: config.dataDir, clock: systemClock, interrupted, asker: ownLogin() };
   return {
     decide: async (request) =>
       (await asking()).decide(request, {

@@ -9,6 +9,7 @@ import { createApp } from "../app/create-app.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
 import { defaultBreakerPolicy } from "../domain/accounts/breaker.ts";
+import type { Actor } from "../domain/history/actor.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import { defaultRetryPolicy } from "../domain/verdict.ts";
 import { createStopTest, defaultStopWords } from "../domain/people/stop-words.ts";
@@ -56,6 +57,8 @@ export interface CoreSettings
   readonly isAtRest?: boolean;
   /** Whoever answers one of these is written to no more; absent: those Peyk knows. */
   readonly stopWords?: readonly string[];
+  /** In whose name deeds are recorded where nobody is named; absent: Peyk's own. */
+  readonly actor?: Actor;
   /** What is known of the disk's room; shared with whoever writes the log. */
   readonly disk?: FullDisk;
   /** Opens the bot that may be sent through, once `data/` is ours; absent: nothing goes through Telegram. */
@@ -163,6 +166,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     events,
     isStop,
     clock: systemClock,
+    actor: settings.actor ?? { kind: "peyk" },
     ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },
     draw: drawReport,

@@ -4,6 +4,7 @@ import type { Core } from "./core.ts";
 import { botOf, openCore } from "./core.ts";
 import { ClientError, DataExtractionError, PeykError, ValidationError } from "../domain/errors.ts";
 import { systemClock } from "../lib/clock.ts";
+import { ownLogin } from "../lib/files/private-files.ts";
 import { BrokenDocumentError } from "../lib/files/stored-document.ts";
 import { CorruptLogError } from "../lib/log/log-lines.ts";
 import { troubleText } from "../words/trouble-text.ts";
@@ -29,6 +30,7 @@ export async function withCore<T>(
     ...loaded.config,
     ...botOf(loaded.config),
     dataDir,
+    actor: { kind: "library", name: ownLogin() } as const,
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(channel === "simulator" ? { simulatorAccounts: accounts } : {}),
   };

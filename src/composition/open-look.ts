@@ -12,6 +12,7 @@ import { createAmendmentStore } from "../storage/files/amendments/amendment-stor
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
 import { lookAtCampaigns } from "../storage/files/campaigns/campaign-store.ts";
+import { lookAtHistory } from "../storage/files/history/history-reads.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { createPersonReads } from "../storage/files/person/person-reads.ts";
 import { lookAtAudiences } from "../storage/files/audiences/audience-store.ts";
@@ -65,6 +66,7 @@ export async function openLook(
     subscribers: lookAtSubscribers(join(dataDir, SUBSCRIBERS_FILE)),
     audiences: lookAtAudiences(dataDir),
     tags: lookAtTags(join(dataDir, TAGS_FILE)),
+    history: lookAtHistory(dataDir),
     leads: await lookAtLeads(join(dataDir, "leads"), onProblem),
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     answers: () => readAnswers(join(dataDir, ANSWERS_FILE)),

@@ -19,6 +19,7 @@ import { createOptedOut } from "./opted-out.ts";
 import { createFileLedgerStore } from "../storage/files/ledger/ledger-store.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { Lease } from "../storage/files/folder/lease.ts";
+import { openHistoryStore } from "../storage/files/history/history-store.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store.ts";
 import { openAccountStore } from "../storage/files/accounts/account-store.ts";
@@ -83,12 +84,14 @@ export async function openStores(
     optedOut: createOptedOut({ suppression, subscribers }),
     onSnapshotProblem: (problem) => log.error(problem),
   });
+  const history = await openHistoryStore(settings.dataDir, guarded);
   const amendments = createAmendmentStore({ folder, beforeWrite });
   const events = await openEvents(fileOf("events"), { beforeWrite, onProblem });
   return {
     events,
     campaigns,
     amendments,
+    history,
     ...readsOf(settings.dataDir, campaigns),
     lists,
     ledgers,
@@ -99,7 +102,7 @@ export async function openStores(
     contacts,
     dayOf,
     /** What is open until everything that writes has stopped. */
-    held: [amendments, testSends, suppression, subscribers, identities, tags, answerStore, events],
+    held: [amendments, history, testSends, suppression, subscribers, identities, tags, answerStore, events],
   };
 }
 

@@ -92,6 +92,7 @@ test("whoever asks does it itself once the owner is gone, with its request in ha
     let isGone = false;
     const wanted = await decide(request, {
       dataDir,
+      asker: "somebody",
       clock: {
         now: () => 0,
         sleep: async () => {

@@ -14,6 +14,7 @@ import type { MessageProblem } from "../app/drafts/draft.ts";
 import type { ResolvedAll } from "../app/campaigns/resolve-all.ts";
 import type { AmendRequest, DecisionRequest, TextRequest } from "../cli/program-parts.ts";
 import type { CampaignId } from "../domain/campaign.ts";
+import { askerOf } from "./asker.ts";
 import type { Clock } from "../lib/clock.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { TakenRequest } from "../storage/files/folder/request-box.ts";
@@ -103,7 +104,7 @@ export type MaySend = "yes" | "no" | "notYet";
 
 export interface ServingParts {
   readonly box: RequestBox;
-  readonly app: Pick<App, "resolveAll" | "change" | "amend">;
+  readonly app: Pick<App, "resolveAll" | "change" | "amend" | "as">;
   readonly perform: (deed: AskedDeed) => Promise<object>;
   /** Whether messages of this campaign may go out from this process; `notYet`: it has not begun what it was called for. */
   readonly maySend: (id: CampaignId) => MaySend;
@@ -176,6 +177,10 @@ export class RequestServer {
 
   async #answerTo({ id, read }: TakenRequest): Promise<DecisionAnswer | undefined> {
     const content = await read();
+    return this.#parts.app.as(askerOf(content), () => this.#answer(content, id));
+  }
+
+  async #answer(content: unknown, id: string): Promise<DecisionAnswer | undefined> {
     const deed = deedFrom(content, id);
     if (deed) return { kind: "done", result: await this.#parts.perform(deed) };
     const text = textSchema.safeParse(content);

@@ -40,6 +40,7 @@ export function openOwner(
   const server = new RequestServer({
     box: new RequestBox(dataDir),
     app: {
+      as: (_, work) => work(),
       resolveAll: async (id, { decision, claims }) => {
         const meant = claims.filter((claim) => uncertain.delete(claim));
         done.push(...meant.map((claim) => `${id} ${claim} ${decision}`));
@@ -75,6 +76,7 @@ export function asking(dataDir: string, serve: () => Promise<void>) {
         await clock.runUntil(clock.sleep(ms));
       },
     },
+    asker: "somebody",
     interrupted: new AbortController().signal,
     here: () => Promise.reject(new LeaseTakenError("in use")),
   };

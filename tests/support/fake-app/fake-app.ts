@@ -33,6 +33,7 @@ import type { Deliveries } from "../../../src/domain/report/attempts.ts";
 import { forEachEnd } from "../../../src/domain/report/attempts.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import type { FakeAmending } from "./fake-amending.ts";
+import { createHistoryLook } from "../../../src/app/history/look-at-history.ts";
 import { createFakeAmending } from "./fake-amending.ts";
 import type { FakeAnswers } from "./fake-answers.ts";
 import { createFakeAnswers } from "./fake-answers.ts";
@@ -398,6 +399,8 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.leads[Symbol.dispose]();
     },
     watch: (listener, after) => events.watch(listener, after),
+    as: (_, work) => work(),
+    history: createHistoryLook({ entries: async () => [] }),
   };
   return app;
 }
