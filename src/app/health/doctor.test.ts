@@ -11,6 +11,7 @@ import { examine } from "./doctor.ts";
 const nothing = {
   files: async function* () {},
   campaigns: async function* () {},
+  history: () => Promise.resolve({ kind: "whole", count: 0, seal: "" } as const),
   lease: () => Promise.resolve(undefined),
 };
 

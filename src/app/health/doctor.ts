@@ -10,6 +10,8 @@ import type { Entry } from "../../domain/journal.ts";
 import { JournalFold } from "../../domain/journal-fold.ts";
 import type { Ordinal } from "../../domain/recipient.ts";
 import { importedTotal } from "../../domain/recipient.ts";
+import type { ChainState } from "../../domain/history/chain.ts";
+import { historyProblem } from "./history-problem.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Trouble } from "../../lib/trouble.ts";
 import type { AccountParts } from "./account-findings.ts";
@@ -38,6 +40,8 @@ export interface Archive {
   files(): AsyncIterable<ExaminedFile>;
   /** Gives each campaign for as long as its turn lasts. */
   campaigns(): AsyncIterable<ExaminedCampaign>;
+  /** Whether anything is missing from the history. */
+  history(): Promise<ChainState>;
   /** Who had the lease last; undefined when nobody ever had it. */
   lease(): Promise<{ pid: number; host: string; startedAt: number; isHeld: boolean } | undefined>;
 }
@@ -72,6 +76,7 @@ export async function examine(parts: DoctorParts): Promise<DoctorReport> {
   const files = await fileFindings(parts);
   const { lastAt, findings: invariants } = await invariantFindings(parts);
   findings.push(...clockFindings(parts.clock.now(), lastAt, words), ...files, ...invariants);
+  findings.push(...(await historyFindings(parts)));
   findings.push(...(await accountFindings(parts)));
   return {
     findings: [...fine(findings, words), ...findings],
@@ -86,7 +91,21 @@ function fine(findings: readonly Finding[], words: DoctorWords): Finding[] {
     .map((check) => ({ check, level: "ok", text: words.say(`cli-doctor-fine-${check}`) }));
 }
 
-const quiet = ["configuration", "clock", "files", "invariants"] as const satisfies readonly Check[];
+const quiet = [
+  "configuration",
+  "clock",
+  "files",
+  "invariants",
+  "history",
+] as const satisfies readonly Check[];
+
+async function historyFindings({ archive, words }: DoctorParts): Promise<Finding[]> {
+  const text = await archive.history().then(
+    (state) => historyProblem(state, words),
+    (error: unknown) => words.error(error),
+  );
+  return text === undefined ? [] : [{ check: "history", level: "wrong", text }];
+}
 
 /** Nobody uses a backup; that it was looked at at all says that it is whole. */
 async function leaseFinding({ archive, words, backupOf }: DoctorParts): Promise<Finding> {

@@ -3,7 +3,7 @@ import type { AccountLimit } from "../../channels/channel.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { Trouble } from "../../lib/trouble.ts";
 
-export type Check = "configuration" | "lease" | "clock" | "files" | "invariants" | "accounts";
+export type Check = "configuration" | "lease" | "clock" | "files" | "invariants" | "history" | "accounts";
 
 export interface Finding {
   readonly check: Check;
