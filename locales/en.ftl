@@ -21,6 +21,7 @@ command-collect = Collect an exact number of leads
 command-leads = Lists of leads and how collecting goes
 command-suppress = Do-not-send list
 command-suppressed = Who is on the do-not-send list
+command-history = Who did what
 command-subscribers = Who is subscribed, and the link to share
 command-audiences = People kept under a name, for the next campaign
 command-tag = Put a tag on people, and see all tags
@@ -1463,6 +1464,93 @@ skip-earlierCheckpoint = skipped (already sent)
 skip-cancelled = skipped (campaign cancelled)
 skip-leftInDoubt = skipped (left uncertain)
 
+## The history: who did what
+button-history = 🧾 History
+button-history-file = 📄 All of it as a file
+deeds-heading =
+    { $count ->
+        [0] Nothing is recorded in the history yet.
+        [one] <b>History</b>: 1 entry.
+       *[other] <b>History</b>: { $count } entries, the newest first.
+    }
+deeds-of-campaign =
+    { $count ->
+        [0] Nothing is recorded of { CODE($id) } yet.
+        [one] <b>History of</b> { CODE($id) }: 1 entry.
+       *[other] <b>History of</b> { CODE($id) }: { $count } entries, the newest first.
+    }
+deeds-of-person =
+    { $count ->
+        [0] Nothing is recorded that was done to { CODE($name) } by name.
+        [one] <b>Done to</b> { CODE($name) }: 1 entry.
+       *[other] <b>Done to</b> { CODE($name) }: { $count } entries, the newest first.
+    }
+deeds-line = { $moment }, { ISO($who) }: { $what }
+deeds-line-refused = { $moment }, { ISO($who) }: { $what } – refused as things stood
+deeds-line-failed = { $moment }, { ISO($who) }: { $what } – it failed
+deeds-line-unknown = { $moment }, { ISO($who) }: { $what } – under way, or Peyk was stopped over it
+deeds-end-done = done
+deeds-end-refused = refused
+deeds-end-failed = failed
+deeds-end-unknown = not known
+deeds-by-id = operator { $id }
+deeds-by-terminal = { $name } (command line)
+deeds-by-library = { $name } (a program)
+deeds-by-http = { $name } (over HTTP)
+deeds-by-nobody = somebody
+deeds-by-peyk = Peyk by itself
+deeds-people =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+deeds-file-caption = The history as it is now. Each entry is sealed behind the one before; { CODE("peyk doctor") } tells whether any is missing.
+sheet-history = History
+heading-number = No.
+heading-who = Who
+heading-deed = Deed
+heading-outcome = Outcome
+deed-start = started { CODE($id) }
+deed-scheduled = set a start for { CODE($id) }
+deed-testSend = sent a test of { CODE($id) } to { $names }
+deed-pause = paused { CODE($id) }
+deed-resume = let { CODE($id) } go on
+deed-goFirst = let { CODE($id) } go first
+deed-cancel = cancelled { CODE($id) }
+deed-retryFailed = had the failed ones of { CODE($id) } tried again
+deed-startNow = started { CODE($id) } ahead of its time
+deed-moveStart = set another start for { CODE($id) }
+deed-change = changed { CODE($id) }: { $what }
+deed-addNames = added { $names } to { CODE($id) }
+deed-takeBack = had messages of { CODE($id) } taken back: { $names }
+deed-mend = had messages of { CODE($id) } mended: { $names }
+deed-pauseAmending = paused the taking back or mending in { CODE($id) }
+deed-resumeAmending = let the taking back or mending in { CODE($id) } go on
+deed-stopAmending = ended the taking back or mending in { CODE($id) }
+deed-resolve = decided on { $names } in { CODE($id) }: { $what }
+deed-honourCheckpoint = took a checkpoint into { CODE($id) }: { $names }
+deed-cleanup = removed the checkpoint of { CODE($id) }
+deed-export = took the results of { CODE($id) } as a file
+deed-suppress = put { $names } on the do-not-send list
+deed-unsuppress = took { $names } off the do-not-send list
+deed-collect = had leads collected into { CODE($list) }
+deed-pauseLeads = paused the collecting into { CODE($list) }
+deed-resumeLeads = let the collecting into { CODE($list) } go on
+deed-cancelLeads = ended the collecting into { CODE($list) }
+deed-resetLeads = let { CODE($list) } be collected anew
+deed-exportLeads = took the leads of { CODE($list) } as a file
+deed-keepAudience = kept people under the name { CODE($list) }
+deed-renameAudience = gave { CODE($list) } another name
+deed-removeAudience = forgot who was kept under the name { CODE($list) }
+deed-tag = put the tag { CODE($list) } on { $names }
+deed-untag = took the tag { CODE($list) } off { $names }
+deed-syncOn = switched the copy in PostgreSQL on
+deed-syncOff = switched the copy in PostgreSQL off
+deed-what-sent = it arrived
+deed-what-again = send it again
+deed-what-skip = leave it
+deed-what-check = ask the service
+
 ## Restart
 
 restarted = Peyk was restarted. { CODE($id) } goes on where it stopped: { $sent } of { $total } sent, none twice.
@@ -2346,6 +2434,12 @@ cli-command-export = write what became of every name to a file
 cli-command-report = draw how a campaign stands as a picture
 cli-command-cleanup = remove a finished campaign's checkpoint; its journal and results stay
 cli-command-import-checkpoint = honour a checkpoint of an older tool: whoever it marks as sent is skipped
+cli-command-history = who did what: everything, or one campaign's, as lines or as a file
+cli-argument-history = a campaign; without one, all of them
+cli-option-history-name = what was done to this person
+cli-option-history-format = as a file instead of lines: csv, xlsx or json
+cli-option-history-count = how many lines, the newest; 50 unless told otherwise
+cli-history-more = { $count } more are older; --format csv gives all of them.
 cli-command-who = everything that is kept of one person, by name, link or id
 cli-argument-who = a username, a link to a profile, or an id
 cli-command-audiences = people kept under a name, for campaigns to come; also beside a running Peyk
@@ -2807,6 +2901,13 @@ suppressed-blocked = not to be written to
 cli-suppress-none = Nobody is on the do-not-send list.
 cli-suppress-line = { $username }: { $reason }, { $moment }
 cli-suppress-line-note = { $username }: { $reason }, { $moment } ({ $note })
+cli-doctor-fine-history = The history is whole.
+cli-doctor-history-altered = The history: entry { $number } is not as it was written. Somebody changed it, or the file is damaged.
+cli-doctor-history-missing = The history: entries { $from } to { $to } are missing.
+cli-doctor-history-misplaced = The history: entry { $number } stands where it was not written.
+cli-doctor-history-cutOff = The history: its last entries are gone, from number { $from } to { $to }.
+cli-doctor-history-noHead = The history: history-head.json is gone, which says how many entries there must be; nobody can tell whether the last ones are missing.
+cli-doctor-history-noKey = The history: history/key is gone, without which nobody can tell whether an entry was changed. Put it back from a backup.
 cli-doctor-fine-configuration = Every setting is valid.
 cli-doctor-fine-clock = The clock agrees with the journals.
 cli-doctor-fine-files = Every file can be read.
@@ -2847,6 +2948,7 @@ cli-check-lease = lease
 cli-check-clock = clock
 cli-check-files = files
 cli-check-invariants = invariants
+cli-check-history = history
 cli-check-accounts = accounts
 cli-finding = { $sign }  { $check }: { $text }
 cli-suppress-added = { $count } put on the list.

@@ -22,6 +22,7 @@ command-collect = جمع‌آوری تعداد دقیقی سرنخ
 command-leads = فهرست‌های سرنخ و روند جمع‌آوری
 command-suppress = فهرست عدم ارسال
 command-suppressed = نام‌های فهرست عدم ارسال
+command-history = چه کسی چه کرد
 command-subscribers = تعداد مشترک‌ها و لینک اشتراک
 command-audiences = کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند
 command-tag = برچسب‌زدن به افراد و دیدن همهٔ برچسب‌ها
@@ -1395,6 +1396,89 @@ skip-earlierCheckpoint = کنار گذاشته شد (قبلاً ارسال شد�
 skip-cancelled = کنار گذاشته شد (کمپین لغو شد)
 skip-leftInDoubt = کنار گذاشته شد (نامشخص ماند)
 
+## تاریخچه: چه کسی چه کرد
+button-history = 🧾 تاریخچه
+button-history-file = 📄 همهٔ تاریخچه در یک فایل
+deeds-heading =
+    { $count ->
+        [0] هنوز چیزی در تاریخچه ثبت نشده است.
+        [one] <b>تاریخچه</b>: { $count } مورد.
+       *[other] <b>تاریخچه</b>: { $count } مورد، تازه‌ترین اول.
+    }
+deeds-of-campaign =
+    { $count ->
+        [0] هنوز چیزی از { CODE($id) } ثبت نشده است.
+        [one] <b>تاریخچهٔ</b> { CODE($id) }: { $count } مورد.
+       *[other] <b>تاریخچهٔ</b> { CODE($id) }: { $count } مورد، تازه‌ترین اول.
+    }
+deeds-of-person =
+    { $count ->
+        [0] کاری که به نام دربارهٔ { CODE($name) } شده باشد ثبت نشده است.
+        [one] <b>کارهای انجام‌شده دربارهٔ</b> { CODE($name) }: { $count } مورد.
+       *[other] <b>کارهای انجام‌شده دربارهٔ</b> { CODE($name) }: { $count } مورد، تازه‌ترین اول.
+    }
+deeds-line = { $moment }، { ISO($who) }: { $what }
+deeds-line-refused = { $moment }، { ISO($who) }: { $what } – وضعیت اجازه نداد و انجام نشد
+deeds-line-failed = { $moment }، { ISO($who) }: { $what } – ناموفق ماند
+deeds-line-unknown = { $moment }، { ISO($who) }: { $what } – در حال انجام است، یا پیک وسط آن متوقف شد
+deeds-end-done = انجام شد
+deeds-end-refused = پذیرفته نشد
+deeds-end-failed = ناموفق
+deeds-end-unknown = نامشخص
+deeds-by-id = اپراتور { ISO($id) }
+deeds-by-terminal = خط فرمان ({ ISO($name) })
+deeds-by-library = یک برنامه ({ ISO($name) })
+deeds-by-http = از راه { ISO("HTTP") } ({ ISO($name) })
+deeds-by-nobody = کسی
+deeds-by-peyk = خود پیک
+deeds-people = { $count } نفر
+deeds-file-caption = تاریخچه تا این لحظه. هر مورد به مورد پیش از خود مهر شده است؛ دستور { CODE("peyk doctor") } نشان می‌دهد چیزی کم شده یا نه.
+sheet-history = تاریخچه
+heading-number = شماره
+heading-who = چه کسی
+heading-deed = کار
+heading-outcome = نتیجه
+deed-start = شروع کمپین { CODE($id) }
+deed-scheduled = زمان‌بندی شروع { CODE($id) }
+deed-testSend = ارسال آزمایشی { CODE($id) } به { $names }
+deed-pause = توقف موقت { CODE($id) }
+deed-resume = ادامهٔ { CODE($id) }
+deed-goFirst = جلو انداختن { CODE($id) }
+deed-cancel = لغو { CODE($id) }
+deed-retryFailed = تلاش دوباره برای ناموفق‌های { CODE($id) }
+deed-startNow = شروع { CODE($id) } پیش از زمانش
+deed-moveStart = تغییر زمان شروع { CODE($id) }
+deed-change = تغییر { CODE($id) }: { $what }
+deed-addNames = افزودن { $names } به { CODE($id) }
+deed-takeBack = پس‌گرفتن پیام‌های { CODE($id) }: { $names }
+deed-mend = اصلاح پیام‌های { CODE($id) }: { $names }
+deed-pauseAmending = توقف موقت پس‌گرفتن یا اصلاح در { CODE($id) }
+deed-resumeAmending = ادامهٔ پس‌گرفتن یا اصلاح در { CODE($id) }
+deed-stopAmending = پایان دادن به پس‌گرفتن یا اصلاح در { CODE($id) }
+deed-resolve = تصمیم دربارهٔ { $names } در { CODE($id) }: { $what }
+deed-honourCheckpoint = وارد کردن نقطهٔ ادامه در { CODE($id) }: { $names }
+deed-cleanup = پاک کردن نقطهٔ ادامهٔ { CODE($id) }
+deed-export = گرفتن فایل نتایج { CODE($id) }
+deed-suppress = افزودن { $names } به فهرست عدم ارسال
+deed-unsuppress = برداشتن { $names } از فهرست عدم ارسال
+deed-collect = جمع‌آوری سرنخ در { CODE($list) }
+deed-pauseLeads = توقف موقت جمع‌آوری در { CODE($list) }
+deed-resumeLeads = ادامهٔ جمع‌آوری در { CODE($list) }
+deed-cancelLeads = پایان دادن به جمع‌آوری در { CODE($list) }
+deed-resetLeads = جمع‌آوری { CODE($list) } از نو
+deed-exportLeads = گرفتن فایل سرنخ‌های { CODE($list) }
+deed-keepAudience = نگه‌داشتن افراد با نام { CODE($list) }
+deed-renameAudience = تغییر نام { CODE($list) }
+deed-removeAudience = پاک کردن دستهٔ { CODE($list) }
+deed-tag = گذاشتن برچسب { CODE($list) } روی { $names }
+deed-untag = برداشتن برچسب { CODE($list) } از { $names }
+deed-syncOn = روشن کردن رونوشت در { ISO("PostgreSQL") }
+deed-syncOff = خاموش کردن رونوشت در { ISO("PostgreSQL") }
+deed-what-sent = رسیده است
+deed-what-again = دوباره فرستاده شود
+deed-what-skip = همان‌طور بماند
+deed-what-check = از سرویس پرسیده شود
+
 ## راه‌اندازی دوباره
 
 restarted = پیک دوباره راه‌اندازی شد. { CODE($id) } از همان‌جا ادامه می‌یابد: { $sent } از { $total } ارسال شده و هیچ‌کس دو پیام نگرفته است.
@@ -2278,6 +2362,12 @@ cli-command-export = نوشتن نتیجهٔ تک‌تک نام‌ها در فا
 cli-command-report = گزارش تصویری وضعیت کمپین
 cli-command-cleanup = پاک‌کردن فایل موقت کمپینی که به پایان رسیده؛ سابقه و نتیجه‌هایش می‌مانند
 cli-command-import-checkpoint = پذیرفتن نقطهٔ ادامهٔ ابزاری قدیمی: هرکس در آن ارسال‌شده باشد کنار گذاشته می‌شود
+cli-command-history = چه کسی چه کرد: همه، یا فقط یک کمپین؛ روی صفحه یا در فایل
+cli-argument-history = یک کمپین؛ بدون آن، همه
+cli-option-history-name = کارهایی که دربارهٔ این شخص شد
+cli-option-history-format = به‌جای سطرها یک فایل: { ISO("csv") }، { ISO("xlsx") } یا { ISO("json") }
+cli-option-history-count = چند سطر از تازه‌ترین‌ها؛ اگر نگویید ۵۰
+cli-history-more = { $count } مورد دیگر قدیمی‌تر است؛ گزینهٔ { ISO("--format csv") } همه را می‌دهد.
 cli-command-who = هر آنچه دربارهٔ یک شخص ثبت شده، با نام، لینک یا شناسه
 cli-argument-who = نام کاربری، لینک پروفایل یا شناسه
 cli-command-audiences = کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند؛ کنار پیکِ در حال کار هم می‌شود
@@ -2731,6 +2821,13 @@ suppressed-blocked = نباید پیام بگیرد
 cli-suppress-none = کسی در فهرست عدم ارسال نیست.
 cli-suppress-line = { ISO($username) }: { $reason }، { ISO($moment) }
 cli-suppress-line-note = { ISO($username) }: { $reason }، { ISO($moment) } ({ ISO($note) })
+cli-doctor-fine-history = تاریخچه کامل است.
+cli-doctor-history-altered = تاریخچه: مورد { $number } همان نیست که نوشته شده بود. کسی آن را تغییر داده یا فایل آسیب دیده است.
+cli-doctor-history-missing = تاریخچه: موردهای { $from } تا { $to } نیستند.
+cli-doctor-history-misplaced = تاریخچه: مورد { $number } سر جای خودش نیست.
+cli-doctor-history-cutOff = تاریخچه: آخرین موردها، از { $from } تا { $to }، نیستند.
+cli-doctor-history-noHead = تاریخچه: فایل { ISO("history-head.json") } که تعداد موردها را نگه می‌دارد نیست؛ معلوم نیست آخرین موردها سر جایشان باشند.
+cli-doctor-history-noKey = تاریخچه: فایل { ISO("history/key") } نیست و بدون آن معلوم نمی‌شود موردی تغییر کرده یا نه. آن را از پشتیبان برگردانید.
 cli-doctor-fine-configuration = همهٔ تنظیم‌ها درست است.
 cli-doctor-fine-clock = ساعت با سابقه‌ها جور است.
 cli-doctor-fine-files = همهٔ فایل‌ها خوانده می‌شوند.
@@ -2771,6 +2868,7 @@ cli-check-lease = مالکیت پوشه
 cli-check-clock = ساعت
 cli-check-files = فایل‌ها
 cli-check-invariants = درستی عددها
+cli-check-history = تاریخچه
 cli-check-accounts = حساب‌ها
 cli-finding = { $sign } — { $check }: { ISO($text) }
 cli-suppress-added = { $count } نام به فهرست اضافه شد.

@@ -47,6 +47,7 @@ import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { audiencesMenu } from "./menus/audiences/audiences.ts";
 import { tagsMenu } from "./menus/audiences/tags.ts";
 import { answersMenu } from "./menus/answers/answers.ts";
+import { historyMenu } from "./menus/history.ts";
 import { whoMenu } from "./menus/who/who.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainAllMenu } from "./menus/campaigns/uncertain-all.ts";
@@ -170,6 +171,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     audiencesMenu(parts),
     tagsMenu(parts),
     answersMenu(parts),
+    historyMenu(parts),
     subscribersMenu(parts),
     accountsMenu(parts),
     syncMenu(parts),

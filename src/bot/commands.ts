@@ -27,6 +27,7 @@ export const commandNames = [
   "untag",
   "suppress",
   "suppressed",
+  "history",
   "accounts",
   "sync",
   "backup",

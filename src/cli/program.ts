@@ -29,6 +29,7 @@ import { addTags } from "./audiences/tags.ts";
 import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
+import { addHistory } from "./people/history.ts";
 import { addWho } from "./people/who.ts";
 import { addSync } from "./sync.ts";
 import { dollarsIn, wholeNumber } from "./number-options.ts";
@@ -94,6 +95,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };
   addAudiences(program, audienceWays);
   addTags(program, audienceWays);
+  addHistory(program, { run, looking, words });
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });
   addLeads(program, { run, looking, performing, parts });
   program

@@ -24,6 +24,9 @@ import type { Words } from "../../src/words/words.ts";
 import { createLexicon } from "../../src/words/words.ts";
 import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";
+import { recordedApp } from "../../src/app/history/recorded-app.ts";
+import type { HistoryStore } from "../../src/storage/ports/history.ts";
+import { createMemoryHistory } from "../support/memory-history.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
 import type { Playground } from "../../src/playground/playground.ts";
 import type { FakeApp } from "../support/fake-app/fake-app.ts";
@@ -36,6 +39,8 @@ export const STRANGER = 2002;
 
 export interface BotBench extends AsyncDisposable {
   readonly app: FakeApp;
+  /** Who did what, as it was recorded. */
+  readonly history: HistoryStore;
   readonly world: Playground["world"];
   readonly words: Words;
   readonly documents: Documents;
@@ -95,6 +100,8 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   const { locale = "en", clock = createTellingClock() } = options;
   const playground = await openPlayground({ port: 0, persons: people(locale), clock, limits: "off" });
   const app = createFakeApp(clock);
+  const history = createMemoryHistory();
+  const recorded = recordedApp(app, { history, clock, actor: { kind: "peyk" } });
   const logged: string[] = [];
   const uploadsDir = mkdtempSync(join(tmpdir(), "peyk-uploads-"));
   const documents: Documents = {
@@ -119,7 +126,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
       ...(options.sample ? { sample: options.sample } : {}),
       token: playground.token,
       apiRoot: playground.apiRoot,
-      app,
+      app: recorded,
       operatorIds: [OPERATOR, SECOND_OPERATOR],
       defaultLocale: locale,
       timeZone: "Asia/Tehran",
@@ -153,6 +160,7 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   };
   return {
     app,
+    history,
     world: playground.world,
     words: createLexicon({ clock, timeZone: "Asia/Tehran" })[locale],
     documents,

@@ -110,6 +110,7 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
       label("button-change"),
       label("button-report"),
       label("button-details"),
+      label("button-history"),
     ]);
   });
 

@@ -19,6 +19,7 @@ export function createDoor(
     await operators.noteTelegram(person.id, { name, ...(code === undefined ? {} : { code }) });
     context.operatorId = person.id;
     context.words = operators.wordsFor(person.id);
-    await next();
+    // Whatever comes of it, also in a dialogue, is this operator's deed.
+    await parts.app.as({ kind: "operator", id: person.id, name }, next);
   };
 }

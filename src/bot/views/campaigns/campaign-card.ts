@@ -7,6 +7,7 @@ import type { OutcomeState } from "../../../domain/report/outcomes.ts";
 import { outcomesOf } from "../../../domain/report/outcomes.ts";
 import type { Words } from "../../../words/words.ts";
 import { amendedLines, amendingButtons } from "./amended.ts";
+import { historyChoice } from "../history/history-page.ts";
 import { campaignChoice, changeChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
 import {
@@ -100,6 +101,10 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
   const look = [
     button("report", words.plain("button-report")),
     button("details", words.plain("button-details")),
+    {
+      label: words.plain("button-history"),
+      choice: historyChoice({ kind: "campaign", id: campaign.id }, 0),
+    },
   ];
   const uncertain = button("uncertain", words.plain("button-uncertain", { count: counts.uncertain }));
   const retry = button("retry", words.plain("button-retry", { count: counts.failed }));
