@@ -184,6 +184,8 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
     deed: "resume",
     about: (campaign, _, way) => ({ campaign, ...(way === undefined ? {} : { what: [way] }) }),
   },
+  confirmRestored: { deed: "confirmRestored" },
+  backup: { deed: "backup", about: () => ({}) },
   goFirst: { deed: "goFirst" },
   cancel: { deed: "cancel" },
   retryFailed: { deed: "retryFailed" },

@@ -39,6 +39,8 @@ export const recordedDeeds = [
   "removeAudience",
   "tag",
   "untag",
+  "confirmRestored",
+  "backup",
   "syncOn",
   "syncOff",
 ] as const;

@@ -41,6 +41,8 @@ export async function openHistoryStore(dataDir: string, guards: Guards = {}): Pr
   };
   const last = (await linksIn(paths.entries)).findLast((one) => one !== undefined);
   const head = await openDocument(paths.head, { ...headFormat, ...kept, initial: { count: 0, seal: "" } });
+  // From the very first entry on there is a head to compare it with.
+  if (!last && head.get().count === 0) await head.update((begun) => begun);
   return new FileHistory({
     key,
     head,
