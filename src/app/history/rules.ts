@@ -8,6 +8,7 @@ import type { App } from "../app.ts";
 import type { Audiences, TagResult, Whom } from "../audiences/audiences.ts";
 import { keepProblems } from "../audiences/audiences.ts";
 import type { Leads } from "../leads/leads.ts";
+import type { Answers } from "../people/answers.ts";
 import type { DoNotSendList } from "../people/suppress.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import type { SyncControl } from "../sync-control.ts";
@@ -104,6 +105,20 @@ const audiences: RulesFor<Audiences> = {
   remove: { deed: "removeAudience", about: (name) => named(name) },
   tag: { deed: "tag", about: whomIn, came: tagged },
   untag: { deed: "untag", about: whomIn, came: tagged },
+};
+
+const answers: RulesFor<Answers> = {
+  get: "reads",
+  list: "reads",
+  heard: "theirs",
+  after: "reads",
+  lastNumber: "reads",
+  channels: "reads",
+  keep: {
+    deed: (_, isOn) => (isOn ? "answersOn" : "answersOff"),
+    about: (channel) => named(channel),
+  },
+  watch: "reads",
 };
 
 const suppress: RulesFor<DoNotSendList> = {
@@ -216,6 +231,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
         ? { end: "done", count: result.added }
         : { end: "refused", problem: result.problem },
   },
+  answers,
   audiences,
   suppress,
   subscribers,

@@ -39,6 +39,8 @@ export const recordedDeeds = [
   "removeAudience",
   "tag",
   "untag",
+  "answersOn",
+  "answersOff",
   "confirmRestored",
   "backup",
   "syncOn",
