@@ -18,8 +18,9 @@ import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { ListStore } from "../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
 import type { DrawReport } from "./report/report-picture.ts";
-import type { EventHub } from "./event-hub.ts";
 import type { RecordingParts } from "./history/recording-parts.ts";
+import type { ApiTokenStore } from "../storage/ports/api-tokens.ts";
+import type { EventFeed, EventHub } from "./event-hub.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
 import type { SyncControl } from "./sync-control.ts";
 
@@ -47,6 +48,10 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly contacts: ContactHistory;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly events: EventHub;
+  /** The same events by number, for whoever reads them in their own time. */
+  readonly feed: EventFeed;
+  /** What lets other programs in. */
+  readonly apiTokens: ApiTokenStore;
   readonly sync: SyncControl;
   /** Puts everything that is kept into one file. */
   readonly backup: () => Promise<MadeFile>;

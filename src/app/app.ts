@@ -43,6 +43,9 @@ import type { AskingWho } from "./people/who.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
 import type { Scheduling } from "./when/scheduling.ts";
 import type { WhenReading } from "./when/when-reading.ts";
+import type { EventFeed } from "./event-hub.ts";
+import type { Tokens } from "./hooks/tokens.ts";
+import type { TakingRows } from "./lists/list-of-rows.ts";
 import type { SyncControl } from "./sync-control.ts";
 
 export type ActionResult =
@@ -100,7 +103,7 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App extends AddingNames, Changing, Amending, Scheduling, AskingWho, Acting {
+export interface App extends AddingNames, Changing, Amending, Scheduling, AskingWho, Acting, TakingRows {
   /** Reads what operators type about time. */
   readonly when: WhenReading;
   /** A task id for a campaign that was given none; not in use yet. */
@@ -194,6 +197,10 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   readonly leads: Leads;
   /** The copy in PostgreSQL. */
   readonly sync: SyncControl;
+  /** What lets other programs in. */
+  readonly tokens: Tokens;
+  /** What happens, by number, for other programs. */
+  readonly feed: EventFeed;
   /** Removes a finished campaign's checkpoint. */
   cleanup(id: CampaignId): Promise<ActionResult>;
   /**

@@ -27,6 +27,8 @@ import { createAskingWho } from "./people/ask-who.ts";
 import { createAudiences } from "./audiences/create-audiences.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
+import { createTokens } from "./hooks/tokens.ts";
+import { createTakingRows } from "./lists/list-of-rows.ts";
 import { createPlanner } from "./drafts/planner.ts";
 import { createScheduling } from "./when/scheduling.ts";
 import { createSuppress } from "./people/suppress.ts";
@@ -69,6 +71,9 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     leads: createLeads(parts),
     sync: parts.sync,
     backup: () => parts.backup(),
+    tokens: createTokens(parts),
+    feed: parts.feed,
+    ...createTakingRows(parts),
     resolveAll: async (id, request) => resolveAll(parts, await meant(id), request),
     watch: (listener, after) => parts.events.watch(listener, after),
     ...createActions(parts),

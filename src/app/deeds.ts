@@ -12,6 +12,7 @@ import type { Audiences, KeepResult, TagResult, Whom } from "./audiences/audienc
 import type { AddNamesResult, GivenRow } from "./campaigns/adding-names.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads, LeadsActionResult } from "./leads/leads.ts";
+import type { TokenAdded, Tokens } from "./hooks/tokens.ts";
 import type { DoNotSendList, SuppressionResult } from "./people/suppress.ts";
 
 /** What is asked for, by the deed's name. */
@@ -57,6 +58,9 @@ export interface Deeds {
   readonly untag: { readonly tag: string; readonly whom: Whom; readonly wantedAt: number };
   /** `request`: number of the one under way when it was wanted; a later one goes on. */
   readonly cancelLeads: { readonly list: ListName; readonly request?: number };
+  /** `hash`: of a token that only whoever asks has seen. */
+  readonly addToken: { readonly name: string; readonly hash: string; readonly by: string };
+  readonly revokeToken: { readonly name: string };
   /** `target`: its key; absent: all of the list. */
   readonly resetLeads: { readonly list: ListName; readonly target?: string };
 }
@@ -77,6 +81,8 @@ export interface DeedResults {
   readonly untag: TagResult;
   readonly cancelLeads: LeadsActionResult;
   readonly resetLeads: LeadsActionResult;
+  readonly addToken: TokenAdded;
+  readonly revokeToken: { readonly was: boolean };
 }
 
 export type DeedName = keyof Deeds;
@@ -93,6 +99,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "confirmRestored" | "honourCheckpoint"> {
+  readonly tokens: Pick<Tokens, "add" | "revoke">;
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
   readonly audiences: Pick<Audiences, "keep" | "define" | "rename" | "remove" | "tag" | "untag">;
   readonly leads: Pick<Leads, "cancel" | "reset"> & {
@@ -130,6 +137,8 @@ const doers: Doers = {
     return leads.cancel(list);
   },
   resetLeads: ({ leads }, { list, target }, ask) => leads.reset(list, target, ask),
+  addToken: ({ tokens }, { by, ...token }) => tokens.add(token, by),
+  revokeToken: async ({ tokens }, { name }) => ({ was: await tokens.revoke(name) }),
 };
 
 /** Does it in this process; resolves when it holds. */

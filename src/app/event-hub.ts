@@ -11,6 +11,9 @@ export interface EventHub<E = CampaignEvent> {
   watch(listener: (event: E, number: number) => void, after?: number): () => Promise<void>;
 }
 
+/** Events by number, for whoever reads them in their own time. */
+export type EventFeed = Pick<EventLog<CampaignEvent>, "last" | "read" | "wait">;
+
 /** Events read at a time. */
 const AT_A_TIME = 1000;
 

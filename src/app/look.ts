@@ -5,6 +5,7 @@
 import type { Prices } from "../channels/channel.ts";
 import type { CampaignId } from "../domain/campaign.ts";
 import type { Suppression } from "../domain/people/suppression.ts";
+import type { ApiToken } from "../domain/hooks/api-token.ts";
 import type { Charged } from "../domain/settings/spending.ts";
 import { costOf } from "../domain/settings/spending.ts";
 import { importedTotal } from "../domain/recipient.ts";
@@ -13,6 +14,8 @@ import type { AudienceReads, TagReads } from "../storage/ports/audiences.ts";
 import type { SubscriberStore } from "../storage/ports/people.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
+import type { TokenView } from "./hooks/tokens.ts";
+import { viewOf } from "./hooks/tokens.ts";
 import { amendmentView, withAmended, withAmendments } from "./amending/amended-results.ts";
 import { createAudiencesLook } from "./audiences/create-audiences.ts";
 import type { AudiencesLook } from "./audiences/audiences.ts";
@@ -52,6 +55,8 @@ export interface Look extends Pick<
   readonly history: HistoryLook;
   /** Everyone on the do-not-send list, newest first. */
   suppressed(): Promise<readonly Suppression[]>;
+  /** What lets other programs in, the oldest first. */
+  tokens(): Promise<readonly TokenView[]>;
 }
 
 export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector"> {
@@ -70,6 +75,7 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly suppressed: () => Promise<Iterable<Suppression>>;
   /** Reads what people answered. */
   readonly answers: () => Promise<AnswerReads>;
+  readonly tokens: () => Promise<readonly ApiToken[]>;
 }
 
 /** Nobody collects where nobody owns anything. */
@@ -105,6 +111,7 @@ export function createLook(parts: LookParts): Look {
     audiences: createAudiencesLook(parts),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     history: createHistoryLook(parts.history),
+    tokens: async () => (await parts.tokens()).map(viewOf),
     leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),
   };
 }

@@ -164,6 +164,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     channels: opened.channels,
     answers,
     events,
+    feed: stores.events,
     isStop,
     clock: systemClock,
     actor: settings.actor ?? { kind: "peyk" },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AskedDeed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
 import { keepProblems, tagProblems } from "../app/audiences/audiences.ts";
 import { addNamesProblems } from "../app/campaigns/adding-names.ts";
+import { tokenProblems } from "../app/hooks/tokens.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import type { Conditions } from "../domain/people/audience.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
@@ -132,6 +133,11 @@ export const deedSchemas: Schemas = {
     asked: z.object({ list: z.string(), request: z.number().exactOptional() }),
     result: leadsActionResult,
   },
+  addToken: {
+    asked: z.object({ name: z.string(), hash: z.string(), by: z.string() }),
+    result: z.union([done, z.object({ ok: z.literal(false), problem: z.enum(tokenProblems) })]),
+  },
+  revokeToken: { asked: z.object({ name: z.string() }), result: z.object({ was: z.boolean() }) },
   resetLeads: {
     asked: z.object({ list: z.string(), target: z.string().exactOptional() }),
     result: leadsActionResult,

@@ -25,6 +25,7 @@ import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store
 import { openAccountStore } from "../storage/files/accounts/account-store.ts";
 import { createPersonReads } from "../storage/files/person/person-reads.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
+import { API_TOKENS_FILE, openApiTokenStore } from "../storage/files/hooks/api-token-store.ts";
 import { createInboxes } from "../storage/files/people/inboxes.ts";
 import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openAudienceStore } from "../storage/files/audiences/audience-store.ts";
@@ -89,6 +90,7 @@ export async function openStores(
   const events = await openEvents(fileOf("events"), { beforeWrite, onProblem });
   return {
     events,
+    apiTokens: await openApiTokenStore(fileOf(API_TOKENS_FILE), guarded),
     campaigns,
     amendments,
     history,

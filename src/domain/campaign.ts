@@ -166,6 +166,8 @@ export interface Campaign extends CampaignSettings {
   readonly revisions?: readonly Revision[];
   /** The draft that the last start made use of: asked for once more, after a crash, it changes nothing. */
   readonly startedWith?: string;
+  /** What a program asked for when it began it, as a hash: the same asked for again is this campaign. Absent: no program did. */
+  readonly askedWith?: string;
   /** Nobody whom another campaign wrote to through the same channel within so many days; absent: no such rule. */
   readonly notWithinDays?: number;
   /** Nobody whom one of these campaigns ever wrote to or may have; absent: no such rule. */

@@ -1,11 +1,13 @@
 /** An owner of a data folder that serves requests, and whoever asks it, in one process and in a test's time. */
 import type { DoingApp } from "../../src/app/deeds.ts";
 import { doDeed } from "../../src/app/deeds.ts";
+import { createTokens } from "../../src/app/hooks/tokens.ts";
 import { createSuppress } from "../../src/app/people/suppress.ts";
 import type { MaySend } from "../../src/composition/owner-requests.ts";
 import { RequestServer } from "../../src/composition/owner-requests.ts";
 import { LeaseTakenError } from "../../src/storage/files/folder/lease.ts";
 import { RequestBox } from "../../src/storage/files/folder/request-box.ts";
+import { createMemoryApiTokens } from "./memory-api-tokens.ts";
 import { createMemorySuppression } from "./memory-suppression.ts";
 import { createVirtualClock } from "./virtual-clock.ts";
 
@@ -26,6 +28,7 @@ export function createDoingApp(
     addNames: never,
     audiences: { keep: never, define: never, rename: never, remove: never, tag: never, untag: never },
     honourCheckpoint: never,
+    tokens: createTokens({ apiTokens: createMemoryApiTokens(), clock }),
     leads: { view: never, cancel: never, reset: never },
   };
 }

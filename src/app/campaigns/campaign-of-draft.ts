@@ -53,6 +53,7 @@ export function newCampaign({ draft, consent, lists, extras, sendWindow, now }: 
     ...settingsOf(draft),
     ...(sendWindow ? { sendWindow } : {}),
     startedWith: draft.listId,
+    ...(draft.askedWith === undefined ? {} : { askedWith: draft.askedWith }),
     ...(draft.startAt
       ? { status: "scheduled", schedule: scheduleOf(draft.startAt, consent, now) }
       : { status: "running" }),

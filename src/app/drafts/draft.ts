@@ -52,6 +52,8 @@ export interface Draft extends CampaignSettings {
   readonly startAt?: StartMoment;
   /** It has no send window although campaigns that are given none have one. */
   readonly atAnyTime?: true;
+  /** As in {@link Campaign.askedWith}; only a new campaign takes it. */
+  readonly askedWith?: string;
   /** Absent: goes on with a campaign of this id that does not differ from the draft, else begins one. */
   readonly terms?: DraftTerms;
 }

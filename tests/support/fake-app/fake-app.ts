@@ -42,6 +42,9 @@ import { createFakeChanging } from "./fake-changing.ts";
 import { createFakeScheduling } from "./fake-scheduling.ts";
 import { createFakeSync } from "./fake-sync.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
+import { createTokens } from "../../../src/app/hooks/tokens.ts";
+import { createTakingRows } from "../../../src/app/lists/list-of-rows.ts";
+import { createMemoryApiTokens } from "../memory-api-tokens.ts";
 import { createMemoryListStore } from "../memory-list-store.ts";
 import { createMemorySubscribers } from "../memory-subscribers.ts";
 import { createMemorySuppression } from "../memory-suppression.ts";
@@ -115,7 +118,8 @@ interface KeptNames {
 
 /** Creates the application. */
 export function createFakeApp(clock: Clock): FakeApp {
-  const events = createEventHub(new NewestEvents<CampaignEvent>(), console.error);
+  const feed = new NewestEvents<CampaignEvent>();
+  const events = createEventHub(feed, console.error);
   const campaigns = new Map<string, Campaign>();
   const counts = new Map<string, Counts>();
   const extras = new Map<string, Partial<CampaignView>>();
@@ -174,6 +178,9 @@ export function createFakeApp(clock: Clock): FakeApp {
     extend: (id, extra) => void extras.set(id, { ...extras.get(id), ...extra }),
     emit,
     sync: createFakeSync(),
+    feed,
+    tokens: createTokens({ apiTokens: createMemoryApiTokens(), clock }),
+    ...createTakingRows({ lists: createMemoryListStore() }),
     ...createFakeAmending(),
     ...createFakeScheduling({ clock, campaigns }),
     ...createFakeAdding({ clock, campaigns, counts, namesOf: (listId) => lists.get(listId)?.names }),

@@ -177,6 +177,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   revision: count.exactOptional(),
   revisions: z.array(revision).exactOptional(),
   startedWith: z.string().exactOptional(),
+  askedWith: z.string().exactOptional(),
   notWithinDays: z.int().positive().exactOptional(),
   excludes: z.array(z.string()).exactOptional(),
   ...settings,

@@ -14,6 +14,7 @@ interface Rule {
 export const ownFiles: Readonly<Record<string, Rule>> = {
   "accounts.json": { backup: "before" },
   "answers.jsonl": { backup: "binding" },
+  "api-tokens.json": { backup: "never" },
   audiences: { backup: "records" },
   "audiences.json": { backup: "before" },
   bot: { backup: "before" },

@@ -1,0 +1,63 @@
+/** The tokens of other programs, in `data/api-tokens.json`: their hashes and no token. */
+import { z } from "zod";
+import type { ApiToken } from "../../../domain/hooks/api-token.ts";
+import { isTokenName } from "../../../domain/hooks/api-token.ts";
+import { openDocument } from "../../../lib/files/document.ts";
+import type { DocumentFormat } from "../../../lib/files/stored-document.ts";
+import { readDocument } from "../../../lib/files/stored-document.ts";
+import type { ApiTokenStore } from "../../ports/api-tokens.ts";
+
+export const API_TOKENS_FILE = "api-tokens.json";
+
+const token: z.ZodType<ApiToken> = z.strictObject({
+  name: z.string().refine(isTokenName),
+  hash: z.string().regex(/^[\da-f]{64}$/),
+  by: z.string(),
+  at: z.number(),
+});
+
+const format: DocumentFormat<readonly ApiToken[]> = { version: 1, schema: z.array(token) };
+
+export interface ApiTokenStoreOptions {
+  /** Throws when this process may write no more. */
+  readonly beforeWrite?: () => void;
+  /** Told when the file can't be understood: it was set aside, and nobody is let in. */
+  readonly onProblem: (error: Error) => void;
+}
+
+/** Opens the document; the file is first written with the first token. */
+export async function openApiTokenStore(
+  path: string,
+  { beforeWrite, onProblem }: ApiTokenStoreOptions,
+): Promise<ApiTokenStore> {
+  const document = await openDocument<readonly ApiToken[]>(path, {
+    ...format,
+    initial: [],
+    ...(beforeWrite ? { beforeWrite } : {}),
+    onSetAside: onProblem,
+  });
+  return {
+    all: async () => document.get(),
+    async add(given, most) {
+      let result: "added" | "taken" | "full" = "added";
+      await document.update((tokens) => {
+        const same = tokens.find(({ name }) => name === given.name);
+        if (same) result = same.hash === given.hash ? "added" : "taken";
+        else result = tokens.length >= most ? "full" : "added";
+        return same || result !== "added" ? undefined : [...tokens, given];
+      });
+      return result;
+    },
+    async remove(name) {
+      const changed = await document.update((tokens) =>
+        tokens.some((one) => one.name === name) ? tokens.filter((one) => one.name !== name) : undefined,
+      );
+      return changed !== undefined;
+    },
+  };
+}
+
+/** Reads them as they are on disk, beside whoever owns them. */
+export async function readApiTokens(path: string): Promise<readonly ApiToken[]> {
+  return (await readDocument(path, format)) ?? [];
+}
