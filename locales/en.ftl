@@ -2296,6 +2296,49 @@ kpi-time = Time per collection, on average: { $left }
 kpi-keywords = Asked for most: { $texts }
 kpi-updated = Last change: { $moment }
 
+## The interface for other programs
+
+api-title-400 = The request can't be read
+api-title-401 = A token is needed
+api-title-403 = Not from here
+api-title-404 = There is no such thing
+api-title-409 = It does not fit what is there
+api-title-413 = The request is too large
+api-title-415 = The request is of another kind
+api-title-422 = Something in the request is not right
+api-title-429 = Too many requests
+api-title-500 = It failed here
+api-title-503 = This Peyk does not own its data any more
+api-problem-notJson = The body is not JSON.
+api-problem-badQuery = after, limit and wait are whole numbers: limit up to 1000, wait up to 30 seconds.
+api-problem-noToken = Send a token of this Peyk along: Authorization: Bearer peyk_…
+api-problem-foreign = Only programs on this computer are let in, and no web page.
+api-problem-off = Other programs are let in once a token was made: peyk tokens add NAME, or /tokens in the chat.
+api-problem-noSuchPath = There is nothing at this path. /api/openapi.json lists what there is.
+api-problem-unknownCampaign = There is no campaign { $id }.
+api-problem-otherRequest = { $id } was begun with something else. Another id begins another campaign; the same body as before is the same campaign.
+api-problem-twoSpellings = { $ids } differ only in upper and lower case, so it is not sure which is meant.
+api-problem-notNow = { $id } does not stand so that this could be done now.
+api-problem-nothingToDo = Nobody in { $id } is left for whom this could be done.
+api-problem-tooLarge = The body is larger than { $megabytes } MB.
+api-problem-mediaType = The body must be JSON: content-type: application/json.
+api-problem-fields = Parts of the body are not as described; errors says which.
+api-problem-taskId = "{ $id }" can't be an id. Use 1 to 64 of Latin letters, digits, "_", "-" and ".", beginning with a letter or digit.
+api-problem-noChannel = Nothing called { $channel } is set up to send through. There is: { $names }.
+api-problem-noAccount = { $channel } has no account to send through.
+api-problem-unknownAccount = { $channel } has no account { $account }.
+api-problem-needsConsent = { $channel } reaches real people. Say in consent where the permission to write to them comes from.
+api-problem-nobody = Nobody in the list can be written to.
+api-problem-column = "{ $column }" can't name a column: no message could use it, or another column is called the same.
+api-problem-message = The message can't be sent as it is; errors says why.
+api-problem-noName = "{ $name }" is no username.
+api-problem-tooFast = These are more requests than are answered. Ask again later.
+api-problem-internal = It failed here, and nothing is known of why. What was asked for may have been done: look before you ask again.
+api-problem-notOwner = Another process took over the data of this Peyk. Ask that one.
+api-field-missing = is missing
+api-field-unknown = is not known here
+api-field-wrong = is not as described in /api/openapi.json
+
 ## The monitoring page
 
 monitor-title = Peyk status

@@ -2224,6 +2224,49 @@ kpi-time = میانگین زمان هر کدام: { $left }
 kpi-keywords = بیشتر خواسته‌شده: { $texts }
 kpi-updated = آخرین تغییر: { $moment }
 
+## The interface for other programs
+
+api-title-400 = درخواست خوانده نمی‌شود
+api-title-401 = توکن لازم است
+api-title-403 = از اینجا مجاز نیست
+api-title-404 = چنین چیزی نیست
+api-title-409 = با آنچه هست جور نیست
+api-title-413 = درخواست بزرگ است
+api-title-415 = درخواست از نوع دیگری است
+api-title-422 = چیزی در درخواست درست نیست
+api-title-429 = درخواست‌ها زیاد است
+api-title-500 = اینجا انجام نشد
+api-title-503 = داده‌ها دیگر در اختیار این پیک نیست
+api-problem-notJson = متن درخواست { ISO("JSON") } نیست.
+api-problem-badQuery = { ISO("after") }، { ISO("limit") } و { ISO("wait") } باید عدد صحیح باشند: { ISO("limit") } تا ۱۰۰۰ و { ISO("wait") } تا ۳۰ ثانیه.
+api-problem-noToken = توکن این پیک را هم بفرستید: { ISO("Authorization: Bearer peyk_…") }
+api-problem-foreign = فقط برنامه‌های همین دستگاه راه دارند، نه صفحه‌های وب.
+api-problem-off = تا توکنی ساخته نشود برنامه‌ای راه ندارد: { ISO("peyk tokens add NAME") } یا { ISO("/tokens") } در گفت‌وگو.
+api-problem-noSuchPath = در این مسیر چیزی نیست. فهرست آنچه هست در { ISO("/api/openapi.json") } آمده است.
+api-problem-unknownCampaign = کمپینی به نام { $id } نیست.
+api-problem-otherRequest = کمپین { $id } با درخواست دیگری شروع شده است. برای کمپین دیگر شناسهٔ دیگری بدهید؛ همان درخواست پیشین همان کمپین است.
+api-problem-twoSpellings = فرق { $ids } فقط در کوچکی و بزرگی حروف است و معلوم نیست منظور کدام است.
+api-problem-notNow = وضعیت { $id } اجازهٔ این کار را نمی‌دهد.
+api-problem-nothingToDo = در { $id } کسی نمانده که این کار برایش معنا داشته باشد.
+api-problem-tooLarge = متن درخواست از { $megabytes } مگابایت بزرگ‌تر است.
+api-problem-mediaType = متن درخواست باید { ISO("JSON") } باشد: { ISO("content-type: application/json") }.
+api-problem-fields = بخش‌هایی از درخواست آن‌طور که شرح داده شده نیست؛ { ISO("errors") } می‌گوید کدام.
+api-problem-taskId = نوشتهٔ «{ $id }» شناسه نمی‌شود. ۱ تا ۶۴ حرف لاتین، رقم، { ISO("_") }، { ISO("-") } و { ISO(".") } بنویسید که با حرف یا رقم شروع شود.
+api-problem-noChannel = راه ارسالی به نام { $channel } تنظیم نشده است. این‌ها هست: { $names }.
+api-problem-noAccount = راه ارسال { $channel } حسابی برای ارسال ندارد.
+api-problem-unknownAccount = راه ارسال { $channel } حسابی به نام { $account } ندارد.
+api-problem-needsConsent = راه ارسال { $channel } به گیرنده‌های واقعی می‌رسد. در { ISO("consent") } بگویید اجازهٔ نوشتن به آن‌ها از کجاست.
+api-problem-nobody = در فهرست کسی نیست که بتوان به او نوشت.
+api-problem-column = نوشتهٔ «{ $column }» نام ستون نمی‌شود: در پیام به کار نمی‌آید یا ستون دیگری همین نام را دارد.
+api-problem-message = پیام به این صورت فرستادنی نیست؛ { ISO("errors") } می‌گوید چرا.
+api-problem-noName = نوشتهٔ «{ $name }» نام کاربری نیست.
+api-problem-tooFast = درخواست‌ها بیش از آن است که پاسخ داده شود. کمی بعد بپرسید.
+api-problem-internal = اینجا انجام نشد و علتش معلوم نیست. شاید آنچه خواسته بودید شده باشد؛ پیش از تکرار نگاه کنید.
+api-problem-notOwner = برنامهٔ دیگری داده‌های این پیک را در اختیار گرفته است. از آن بپرسید.
+api-field-missing = نوشته نشده است
+api-field-unknown = اینجا شناخته نیست
+api-field-wrong = آن‌طور که در { ISO("/api/openapi.json") } آمده نیست
+
 ## صفحهٔ وضعیت
 
 monitor-title = وضعیت پیک

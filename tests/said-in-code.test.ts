@@ -18,6 +18,11 @@ const english: readonly (readonly [place: RegExp, why: string])[] = [
   [/^src\/web\/(?:metrics|web)\.ts$/, "what monitoring programs read"],
   [/^src\/lib\/pages\//, "what a server answers to whoever has no business there"],
   [/^src\/playground\/(?:api|world)\//, "what Telegram's own server answers"],
+  [
+    /^src\/web\/api\/(?:openapi|bodies|answers)\.ts$/,
+    "the description of the interface, as programs read it",
+  ],
+  [/^src\/lib\/pages\/local-only\.ts$/, "what a page of another site is told, which nobody reads"],
   [/^src\/sources\/simulator\//, "posts that people of the simulation wrote"],
   [
     /^src\/(?:collector|sync|engine)\//,

@@ -13,6 +13,7 @@ import type { Locale } from "../words/locale.ts";
 import type { Lexicon } from "../words/words.ts";
 import { localeOfCode } from "../words/locale.ts";
 import { createLexicon } from "../words/words.ts";
+import { apiRoutes } from "./api/api.ts";
 import type { Figures } from "./figures.ts";
 import { figuresJson, gatherFigures } from "./figures.ts";
 import { Metrics } from "./metrics.ts";
@@ -43,14 +44,27 @@ export interface Web extends Disposable {
 /** Makes the pages. */
 export function createWeb(options: WebOptions): Web {
   const metrics = new Metrics(options.app, { withProcess: options.withProcessMetrics });
-  const routes = webRoutes(options, metrics, createLexicon(options));
+  const closing = new AbortController();
+  const lexicon = createLexicon(options);
+  const routes = webRoutes(options, metrics, {
+    lexicon,
+    api: apiRoutes({ ...options, lexicon }, closing.signal),
+  });
   return {
     fetch: async (request) => routes.fetch(request),
-    [Symbol.dispose]: () => metrics[Symbol.dispose](),
+    [Symbol.dispose]() {
+      closing.abort();
+      metrics[Symbol.dispose]();
+    },
   };
 }
 
-function webRoutes(options: WebOptions, metrics: Metrics, lexicon: Lexicon): Hono {
+interface Made {
+  readonly lexicon: Lexicon;
+  readonly api: ReturnType<typeof apiRoutes>;
+}
+
+function webRoutes(options: WebOptions, metrics: Metrics, { lexicon, api }: Made): Hono {
   const figures = () => gatherFigures(options.app, options.clock.now());
   const routes = new Hono();
   routes.use(localOnly);
@@ -60,6 +74,7 @@ function webRoutes(options: WebOptions, metrics: Metrics, lexicon: Lexicon): Hon
       if (!c.res.headers.has(name)) c.header(name, value);
   });
   addOpenRoutes(routes, options, { metrics, figures });
+  routes.route("/api", api);
   routes.use(pageDoor(options.key));
   addPages(routes, options, { lexicon, figures });
   routes.onError((_error, c) => c.json({ status: "failing", reason: "the figures can't be read" }, 500));

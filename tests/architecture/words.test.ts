@@ -18,6 +18,7 @@ const banned: Readonly<Record<string, string>> = {
 const allowed: Readonly<Record<string, string>> = {
   leftInDoubt: "the journal has it",
   Bearer: "HTTP's own name of the scheme (RFC 6750)",
+  bearer: "the same in OpenAPI",
 };
 
 /** What a file calls things: identifiers and closed sets, not sentences. */

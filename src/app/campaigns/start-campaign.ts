@@ -6,6 +6,7 @@
  */
 import type { Channel } from "../../channels/channel.ts";
 import type { Campaign, CampaignList } from "../../domain/campaign.ts";
+import { campaignKey } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
 import type { Draft, DraftTerms, StartProblem, StartResult } from "../drafts/draft.ts";
@@ -20,18 +21,30 @@ import { notTaken } from "../drafts/check-message.ts";
 import { campaignView } from "./campaign-view.ts";
 import { differences, existingCampaign } from "./existing-campaign.ts";
 
-/** Makes the use case. */
+/** Makes the use case. Two starts of one id go one after the other: a list is in the campaign's folder before the campaign is. */
 export function createStart(parts: AppParts): App["start"] {
+  const turns = new Map<string, Promise<unknown>>();
   return async (draft, consent) => {
-    for (;;) {
-      const result = await tryStart(parts, draft, consent).catch(async (error: unknown) => {
-        const started = await startedBefore(parts, draft); // at the same moment, and the list went with that
-        if (started) return started;
-        throw error;
-      });
-      if (result) return result;
-    }
+    const key = campaignKey(draft.campaignId);
+    const started = (turns.get(key) ?? Promise.resolve()).then(() => startOne(parts, draft, consent));
+    const turn = started.catch(() => undefined);
+    turns.set(key, turn);
+    void turn.then(() => {
+      if (turns.get(key) === turn) turns.delete(key);
+    });
+    return started;
   };
+}
+
+async function startOne(parts: AppParts, draft: Draft, consent: GivenConsent): Promise<StartResult> {
+  for (;;) {
+    const result = await tryStart(parts, draft, consent).catch(async (error: unknown) => {
+      const started = await startedBefore(parts, draft); // at the same moment, and the list went with that
+      if (started) return started;
+      throw error;
+    });
+    if (result) return result;
+  }
 }
 
 /** Undefined when the campaign was made or changed by somebody else meanwhile. */
