@@ -29,6 +29,7 @@ command-untag = Take a tag from people
 command-accounts = Account status
 command-sync = The copy in PostgreSQL
 command-backup = Everything that is kept, in one file
+command-tokens = let other programs in
 command-alerts = When to hear nothing of what has stopped
 command-log = How much is written here while sending
 command-language = English or فارسی
@@ -2338,6 +2339,33 @@ api-problem-notOwner = Another process took over the data of this Peyk. Ask that
 api-field-missing = is missing
 api-field-unknown = is not known here
 api-field-wrong = is not as described in /api/openapi.json
+
+## Tokens of other programs
+
+tokens-none = No other program is let in: there is no token.
+tokens-how = Make one by /tokens and a name for it, e.g. /tokens shop. Whoever has it can start campaigns here.
+tokens-title = { $count ->
+    [one] One token lets another program in.
+   *[other] { $count } tokens let other programs in.
+  }
+token-line = <b>{ $name }</b>, made { $moment }
+token-added = The token of <b>{ $name }</b>, shown this once. Put it where the program keeps its secrets, then wipe it here.
+    { $token }
+token-wiped = The token was wiped from this chat. It goes on working.
+token-badName = "{ $name }" can't name a token. Use up to 32 of Latin letters, digits, "_" and "-", beginning with a letter.
+token-taken = There is a token called { $name } already. Revoke it first, or choose another name.
+token-full = There are { $most } tokens already, and more are not kept. Revoke one first.
+token-revoked = { $name } lets nobody in any more.
+token-unknown = There is no token called { $name }.
+button-token-wipe = Wipe it from the chat
+button-token-revoke = Revoke { $name }
+cli-command-tokens = tokens by which other programs are let in
+cli-command-tokens-add = make a token and show it once
+cli-command-tokens-revoke = let nobody in by a token any more
+cli-argument-token = name of the token
+cli-tokens-none = No other program is let in: there is no token. peyk tokens add NAME makes one.
+cli-token-line = { $name }, made { $moment }
+cli-token-added = The token of { $name }, shown this once:
 
 ## The monitoring page
 

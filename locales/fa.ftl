@@ -30,6 +30,7 @@ command-untag = برداشتن برچسب از افراد
 command-accounts = وضعیت حساب‌ها
 command-sync = رونوشت در PostgreSQL
 command-backup = همهٔ آنچه نگه داشته می‌شود، در یک فایل
+command-tokens = راه دادن به برنامه‌های دیگر
 command-alerts = چه ساعت‌هایی هشدار توقف نیاید
 command-log = چقدر از روند ارسال اینجا نوشته شود
 command-language = زبان گفت‌وگو (English یا فارسی)
@@ -2266,6 +2267,33 @@ api-problem-notOwner = برنامهٔ دیگری داده‌های این پیک
 api-field-missing = نوشته نشده است
 api-field-unknown = اینجا شناخته نیست
 api-field-wrong = آن‌طور که در { ISO("/api/openapi.json") } آمده نیست
+
+## Tokens of other programs
+
+tokens-none = هیچ برنامهٔ دیگری راه ندارد: توکنی نیست.
+tokens-how = برای ساختن توکن، پس از { ISO("/tokens") } نامی بنویسید، مثلاً { ISO("/tokens shop") }. هر کس توکن را داشته باشد می‌تواند اینجا کمپین شروع کند.
+tokens-title = { $count ->
+    [one] یک توکن به برنامه‌ای دیگر راه می‌دهد.
+   *[other] { $count } توکن به برنامه‌های دیگر راه می‌دهد.
+  }
+token-line = نام: { ISO($name) }، ساخته‌شده { $moment }
+token-added = توکن { ISO($name) }: { $token }
+    فقط همین یک بار دیده می‌شود. آن را در جای رمزهای برنامه بگذارید و بعد از اینجا پاک کنید.
+token-wiped = توکن از این گفت‌وگو پاک شد. همچنان کار می‌کند.
+token-badName = نوشتهٔ «{ ISO($name) }» نام توکن نمی‌شود. تا ۳۲ حرف لاتین، رقم، { ISO("_") } و { ISO("-") } بنویسید که با حرف شروع شود.
+token-taken = توکنی به نام { ISO($name) } هست. اول آن را باطل کنید یا نام دیگری بدهید.
+token-full = اکنون { $most } توکن هست و بیشتر نگه داشته نمی‌شود. اول یکی را باطل کنید.
+token-revoked = توکن { ISO($name) } دیگر به کسی راه نمی‌دهد.
+token-unknown = توکنی به نام { ISO($name) } نیست.
+button-token-wipe = پاک شود از این گفت‌وگو
+button-token-revoke = باطل شود: { ISO($name) }
+cli-command-tokens = توکن‌هایی که به برنامه‌های دیگر راه می‌دهد
+cli-command-tokens-add = ساختن توکن و نشان دادنش فقط یک بار
+cli-command-tokens-revoke = باطل کردن توکن
+cli-argument-token = نام توکن
+cli-tokens-none = هیچ برنامهٔ دیگری راه ندارد: توکنی نیست. با { ISO("peyk tokens add NAME") } بسازید.
+cli-token-line = نام: { ISO($name) }، ساخته‌شده { $moment }
+cli-token-added = توکن { ISO($name) }، فقط همین یک بار دیده می‌شود:
 
 ## صفحهٔ وضعیت
 

@@ -39,6 +39,7 @@ import { typedStartMenu } from "./menus/campaigns/typed-start.ts";
 import { campaignsMenu } from "./menus/campaigns/campaigns.ts";
 import { leadsMenu } from "./menus/leads.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
+import { tokensMenu } from "./menus/hooks/tokens.ts";
 import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
 import { backupMenu } from "./menus/backup.ts";
@@ -175,6 +176,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     subscribersMenu(parts),
     accountsMenu(parts),
     syncMenu(parts),
+    tokensMenu(parts),
   );
   bot.use(
     campaignCommands(parts),

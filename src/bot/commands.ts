@@ -31,6 +31,7 @@ export const commandNames = [
   "accounts",
   "sync",
   "backup",
+  "tokens",
   "alerts",
   "log",
   "language",

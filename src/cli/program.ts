@@ -26,6 +26,7 @@ import type { SendOptions } from "./campaigns/send-request.ts";
 import { addTexts } from "./saved-texts.ts";
 import { addAudiences } from "./audiences/audiences.ts";
 import { addTags } from "./audiences/tags.ts";
+import { addTokens } from "./hooks/tokens.ts";
 import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
@@ -109,6 +110,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
     );
   addBackup(program, { run, looking, performing, parts });
   addSync(program, parts, run);
+  addTokens(program, { run, looking, performing, words });
   speakHelp(program, words);
   return program;
 }

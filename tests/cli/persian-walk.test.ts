@@ -16,7 +16,7 @@ import { everybodyAnswers } from "./peyk-command.ts";
 const commands = messages.fa
   .map(({ id }) => /^cli-command-(.+)$/.exec(id)?.[1] ?? "")
   .filter((name) => name !== "")
-  .map((name) => name.replace(/^(suppress|leads|audiences|tags)-/, "$1 "));
+  .map((name) => name.replace(/^(suppress|leads|audiences|tags|tokens)-/, "$1 "));
 
 let folder = "";
 const asked = new Set<string>();
@@ -187,6 +187,13 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "status",
       "leads",
       "suppress list",
+      "tokens",
+      "tokens add shop",
+      "tokens add shop",
+      "tokens add 'bad name'",
+      "tokens",
+      "tokens revoke shop",
+      "tokens revoke shop",
       "doctor",
       `${SEND} --dry-run --at 'فردا ۹ صبح' --window 'شنبه تا چهارشنبه ۹ تا ۱۸'`,
       `${SEND} --task-id spring --max-per-account 1 --verbose`,
