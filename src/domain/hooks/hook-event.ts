@@ -23,6 +23,7 @@ export const hookTypes = [
   "recipient.taken_back",
   "recipient.mended",
   "person.opted_out",
+  "person.answered",
   "account.changed",
 ] as const;
 
@@ -87,6 +88,8 @@ function toldOf(event: CampaignEvent): Told | undefined {
       return { type: "recipient.skipped", recipient: event.username, reason: event.reason };
     case "optedOut":
       return { type: "person.opted_out", recipient: event.username, account: event.account };
+    case "answered":
+      return { type: "person.answered", recipient: event.username, account: event.account };
     case "account":
       return {
         type: "account.changed",
