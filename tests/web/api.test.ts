@@ -209,6 +209,11 @@ test("pauses, goes on and cancels in the token's name, and a second time it is s
   expect((await ask("POST", "/api/campaigns/nothing/pause")).body).toMatchObject({ code: "unknownCampaign" });
   const { deeds = [] } = (await core.app.view("long"))!.campaign;
   expect(new Set(deeds.map(({ by }) => by))).toEqual(new Set(["shop"]));
+  const recorded = await core.app.history.deeds({ campaign: "long" });
+  expect(recorded.map(({ deed }) => deed)).toEqual(
+    expect.arrayContaining(["start", "pause", "resume", "cancel"]),
+  );
+  for (const { by } of recorded) expect(by).toEqual({ kind: "http", name: "shop" });
 });
 
 test("puts on the do-not-send list and takes off, however the name is spelled", async () => {

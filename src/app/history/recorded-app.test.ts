@@ -38,7 +38,7 @@ test("everything that can be asked has a rule, and there is a rule for nothing e
     real.filter((one) => !ruled.includes(one) && !one.startsWith("when.")),
   ];
   // These are given from outside; what is read about time is no deed.
-  expect(whole).toEqual(["when", "subscribers.isStop", "sync.status", "sync.start", "sync.stop"]);
+  expect(whole).toEqual(["when", "subscribers.isStop", "sync.status", "sync.start", "sync.stop", "feed"]);
   expect(others).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { parseUsername } from "../../domain/people/username.ts";
 import type { App } from "../app.ts";
 import type { Audiences, TagResult, Whom } from "../audiences/audiences.ts";
 import { keepProblems } from "../audiences/audiences.ts";
+import type { Tokens } from "../hooks/tokens.ts";
 import type { Leads } from "../leads/leads.ts";
 import type { Answers } from "../people/answers.ts";
 import type { DoNotSendList } from "../people/suppress.ts";
@@ -160,6 +161,13 @@ const sync: RulesFor<SyncControl> = {
   stop: { deed: "syncOff", about: () => ({}) },
 };
 
+const tokens: RulesFor<Tokens> = {
+  add: { deed: "addToken", about: ({ name }) => named(name) },
+  revoke: { deed: "revokeToken", about: (name) => named(name) },
+  list: "reads",
+  whose: "reads",
+};
+
 /** The rules of all of it. */
 export const rules: RulesFor<Omit<App, keyof Acting>> = {
   when: "reads",
@@ -237,6 +245,9 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   subscribers,
   leads,
   sync,
+  tokens,
+  feed: "reads",
+  listOfRows: "reads",
   cleanup: { deed: "cleanup" },
   watch: "reads",
   previewNames: "reads",

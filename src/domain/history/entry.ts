@@ -43,6 +43,8 @@ export const recordedDeeds = [
   "answersOff",
   "confirmRestored",
   "backup",
+  "addToken",
+  "revokeToken",
   "syncOn",
   "syncOff",
 ] as const;

@@ -33,6 +33,7 @@ export type ApiApp = Pick<
   | "results"
   | "suppress"
   | "tokens"
+  | "as"
   | "feed"
 >;
 

@@ -31,7 +31,7 @@ export function apiRoutes(parts: ApiParts, closing: AbortSignal): Hono<ApiEnv> {
     return problemResponse(problem, c.var.words);
   });
   routes.get("/openapi.json", (c) => c.json(openApi()));
-  routes.use(tokenDoor({ tokens: app.tokens, clock }));
+  routes.use(tokenDoor({ app, clock }));
   routes.use(
     bodyLimit({
       maxSize: LARGEST_BODY,
