@@ -164,7 +164,6 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     channels: opened.channels,
     answers,
     events,
-    feed: stores.events,
     isStop,
     clock: systemClock,
     actor: settings.actor ?? { kind: "peyk" },

@@ -90,6 +90,7 @@ export async function openStores(
   const events = await openEvents(fileOf("events"), { beforeWrite, onProblem });
   return {
     events,
+    feed: events,
     apiTokens: await openApiTokenStore(fileOf(API_TOKENS_FILE), guarded),
     campaigns,
     amendments,

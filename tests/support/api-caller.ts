@@ -94,7 +94,7 @@ function validatorOf(schemas: z.infer<typeof documentShape>["components"]["schem
   return (schema: object | undefined, value: unknown, where: string): void => {
     if (!schema) throw new Error(`${where}: not described`);
     const text = JSON.stringify(schema).replaceAll('"#/', '"peyk#/');
-    const check = known.get(text) ?? ajv.compile<unknown>(z.record(z.string(), z.unknown()).parse(JSON.parse(text)));
+    const check = known.get(text) ?? ajv.compile(z.record(z.string(), z.unknown()).parse(JSON.parse(text)));
     known.set(text, check);
     if (!check(value))
       throw new Error(`${where}: ${ajv.errorsText(check.errors)} in ${JSON.stringify(value)}`);

@@ -144,7 +144,7 @@ test("plans without sending or keeping anything", async () => {
 test("starts once however often the same is asked for, and refuses something else under the same id", async () => {
   const put = (body: object) => ask("PUT", "/api/campaigns/spring", { body });
   const all = await Promise.all([put(three), put(three), put(three)]);
-  expect(all.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+  expect(all.map(({ status }) => `${status}`).toSorted()).toEqual(["200", "200", "201"]);
   const { recipients, ...rest } = three;
   expect((await put({ recipients, ...rest })).status).toBe(200);
   const other = await put({ ...three, message: "Something else" });
@@ -161,7 +161,7 @@ test("of two who want one id for different people at the same moment, one gets i
     recipients: [name, "x_1"],
   }));
   const all = await Promise.all(wanted.map((body) => ask("PUT", "/api/campaigns/duel", { body })));
-  expect(all.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  expect(all.map(({ status }) => `${status}`).toSorted()).toEqual(["201", "409"]);
   const won = wanted[all.findIndex(({ status }) => status === 201)]!;
   const { body: lines } = await ask("GET", "/api/campaigns/duel/results");
   expect(lines.map((line: { username: string }) => line.username)).toEqual(won.recipients);
@@ -178,7 +178,7 @@ test("tells by number what happens, and the results line by line", async () => {
   }
   const sent = heard
     .filter(({ type, data }) => type === "recipient.sent" && data.campaign === "spring")
-    .map(({ data }) => data.recipient);
+    .map(({ data }) => `${data.recipient}`);
   expect(sent.toSorted()).toEqual(["ali_1", "nima_3", "sara_2"]);
   expect((await ask("GET", `/api/events?after=${next}`)).body).toEqual({ events: [], next, hasGap: false });
   expect((await ask("GET", `/api/events?after=${Number.MAX_SAFE_INTEGER}`)).body.next).toBe(next);
@@ -264,7 +264,7 @@ test.each([
     return [
       answer.body.title,
       answer.body.detail,
-      ...(answer.body.errors ?? []).map((one: any) => one.detail),
+      ...(answer.body.errors ?? []).map((one: { detail: string }) => one.detail),
     ];
   };
   const [english, persian] = [await said("en"), await said("fa-IR, en;q=0.5")];

@@ -4,7 +4,7 @@ import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
 import type { SentenceVariables, Words } from "../../words/words.ts";
 
 /** Every problem with its status; its sentence is `api-problem-<code>`. */
-export const problemStatuses = {
+const statuses = {
   notJson: 400,
   badQuery: 400,
   noToken: 401,
@@ -33,9 +33,13 @@ export const problemStatuses = {
   notOwner: 503,
 } as const;
 
-export type ProblemCode = keyof typeof problemStatuses;
+export type ProblemCode = keyof typeof statuses;
 
-export const problemCodes = Object.keys(problemStatuses) as readonly ProblemCode[];
+export const problemCodes = Object.keys(statuses).filter(isProblemCode);
+
+function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(statuses, text);
+}
 
 /** What is wrong with one part of a body. */
 export interface FieldError {
@@ -76,7 +80,7 @@ const MOST_ROWS = 100;
 
 /** The answer to a call that came to nothing. */
 export function problemResponse({ code, parts }: ApiProblem, words: Words): Response {
-  const status = problemStatuses[code];
+  const status = statuses[code];
   const { told = {}, errors, invalid, retryAfterS } = parts;
   const body = {
     type: `urn:peyk:problem:${code}`,
