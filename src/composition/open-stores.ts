@@ -63,7 +63,7 @@ export async function openStores(
   const counting = { clock: systemClock, ...guarded };
   const testSends = await openTestSends(fileOf("test-sends.jsonl"), budgets, counting);
   const people = await openPeople(settings.dataDir, guarded);
-  const { suppression, subscribers, identities, inboxes, tags, answerStore } = people;
+  const { suppression, subscribers, identities, inboxes } = people;
   const accounts = await openAccountStore(fileOf("accounts.json"), guarded);
   const cursors = await openReplyCursorStore(fileOf("reply-cursors.json"), guarded);
   const folder = campaignsFolder(settings.dataDir);
@@ -87,11 +87,9 @@ export async function openStores(
   });
   const history = await openHistoryStore(settings.dataDir, guarded);
   const amendments = createAmendmentStore({ folder, beforeWrite });
-  const events = await openEvents(fileOf("events"), { beforeWrite, onProblem });
+  const outside = await openOutside(settings.dataDir, guarded);
   return {
-    events,
-    feed: events,
-    apiTokens: await openApiTokenStore(fileOf(API_TOKENS_FILE), guarded),
+    ...outside,
     campaigns,
     amendments,
     history,
@@ -105,7 +103,7 @@ export async function openStores(
     contacts,
     dayOf,
     /** What is open until everything that writes has stopped. */
-    held: [amendments, history, testSends, suppression, subscribers, identities, tags, answerStore, events],
+    held: [amendments, history, testSends, ...heldOf(people), outside.events],
   };
 }
 
@@ -135,6 +133,21 @@ function readsOf(dataDir: string, campaigns: Pick<CampaignStore, "get">) {
     reads: new FileCampaignReads({ folder, campaign: (id) => campaigns.get(id), isOwned }),
     person: createPersonReads(dataDir, isOwned),
   };
+}
+
+function heldOf(people: Awaited<ReturnType<typeof openPeople>>): readonly AsyncDisposable[] {
+  const { suppression, subscribers, identities, tags, answerStore } = people;
+  return [suppression, subscribers, identities, tags, answerStore];
+}
+
+/** What is told to others, and whom it lets in. */
+async function openOutside(
+  dataDir: string,
+  guarded: Pick<EventLogParts<CampaignEvent>, "beforeWrite" | "onProblem">,
+) {
+  const fileOf = (name: string): string => join(dataDir, name);
+  const events = await openEvents(fileOf("events"), guarded);
+  return { events, feed: events, apiTokens: await openApiTokenStore(fileOf(API_TOKENS_FILE), guarded) };
 }
 
 function openEvents(path: string, parts: Pick<EventLogParts<CampaignEvent>, "beforeWrite" | "onProblem">) {
