@@ -5,12 +5,14 @@ import type { Amender } from "../engine/amending/amender.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import type { Windows } from "../domain/when/windows.ts";
 import type { HeardAnswers } from "../engine/answers/heard-answers.ts";
+import type { Replier } from "../engine/answers/replier.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
 import type { ListReader } from "../lists/list-reader.ts";
 import type { AudienceStore, TagStore } from "../storage/ports/audiences.ts";
 import type { AmendmentStore } from "../storage/ports/amendments.ts";
 import type { AnswerStore } from "../storage/ports/answers.ts";
+import type { OwnReplyStore } from "../storage/ports/own-replies.ts";
 import type { CampaignReads } from "../storage/ports/reads.ts";
 import type { PersonReads } from "../storage/ports/person-reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
@@ -43,6 +45,9 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   /** Takes in what people write back. */
   readonly answers: HeardAnswers;
   readonly answerStore: AnswerStore;
+  /** Sends what operators write back. */
+  readonly replier: Replier;
+  readonly ownReplies: OwnReplyStore;
   /** Whether what somebody wrote means "write to me no more". */
   readonly isStop: (text: string) => boolean;
   readonly contacts: ContactHistory;

@@ -46,6 +46,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
   const looking = {
     ...parts,
     answers: async () => parts.answerStore,
+    repliesTo: (answer: number) => parts.ownReplies.to(answer),
     isOpen: async (id: CampaignId) => (await parts.engine.opened(id)) !== undefined,
     manifestOf: (channel: string) => parts.channels.get(channel)?.manifest,
     now: () => parts.clock.now(),

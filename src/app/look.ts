@@ -95,7 +95,12 @@ export function createLook(parts: LookParts): Look {
   };
   const report = { ...parts, view };
   // Nobody takes anything back here, so neither channels nor the time matter.
-  const nothingHere = { isOpen: async () => false, manifestOf: () => undefined, now: () => 0 };
+  const nothingHere = {
+    repliesTo: async () => [],
+    isOpen: async () => false,
+    manifestOf: () => undefined,
+    now: () => 0,
+  };
   return {
     campaigns: () => campaigns.all(),
     view,

@@ -47,6 +47,7 @@ import { doNotSendListMenu } from "./menus/do-not-send-list.ts";
 import { doNotSendMenu } from "./menus/do-not-send.ts";
 import { audiencesMenu } from "./menus/audiences/audiences.ts";
 import { tagsMenu } from "./menus/audiences/tags.ts";
+import { replyMenu } from "./menus/answers/reply.ts";
 import { answersMenu } from "./menus/answers/answers.ts";
 import { historyMenu } from "./menus/history.ts";
 import { whoMenu } from "./menus/who/who.ts";
@@ -171,6 +172,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     whoMenu(parts),
     audiencesMenu(parts),
     tagsMenu(parts),
+    replyMenu(parts),
     answersMenu(parts),
     historyMenu(parts),
     subscribersMenu(parts),

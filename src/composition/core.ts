@@ -17,8 +17,9 @@ import type { EngineParts } from "../engine/engine-parts.ts";
 import { Amender } from "../engine/amending/amender.ts";
 import { Engine } from "../engine/engine.ts";
 import type { Hearing } from "../engine/answers/hearing.ts";
+import type { Replier } from "../engine/answers/replier.ts";
+import { openHeardAnswers, openReplier } from "./open-answers.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
-import { HeardAnswers } from "../engine/answers/heard-answers.ts";
 import { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import { systemClock } from "../lib/clock.ts";
 import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
@@ -132,18 +133,17 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   );
   const isStop = createStopTest(settings.stopWords ?? defaultStopWords);
   const emit: EventHub["emit"] = (event) => events.emit(event);
-  const answers = new HeardAnswers({
+  const { channels } = opened;
+  const heard = {
     ...stores,
-    answers: stores.answerStore,
-    clock: systemClock,
-    costs: (name) => opened.channels.get(name)?.manifest.prices !== undefined,
-    emit,
+    answers: openHeardAnswers({ ...stores, ...given, channels, emit }),
+    channels,
     log,
-  });
-  const heard = { ...stores, answers, channels: opened.channels, log };
+  };
   const replies = new ReplyWatch({ ...heard, isStop, clock: systemClock, emit });
   const parts = { ...heard, events, beforeWrite };
   const engine = createEngine(settings, { ...parts, hearing: replies });
+  const replier = openReplier({ ...heard, clock: systemClock, engine });
   const amender = new Amender({
     ...heard,
     renderer: createRenderer,
@@ -160,9 +160,8 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     reader,
     sync,
     ...collecting,
-    ...stores,
-    channels: opened.channels,
-    answers,
+    ...heard,
+    replier,
     events,
     isStop,
     clock: systemClock,
@@ -175,8 +174,8 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
   const unhear = hearChanges(events, engine);
-  const at = { unhear, settings, stores, opened, lease, amender, reader, sync, room, requests, replies };
-  return inOrder({ ...at, app, engine, collecting, beforeWrite });
+  const at = { settings, stores, opened, lease, reader, sync, room, requests, replies };
+  return inOrder({ ...at, unhear, replier, amender, app, engine, collecting, beforeWrite });
 }
 
 interface Running {
@@ -190,6 +189,7 @@ interface Running {
   readonly lease: Lease;
   readonly engine: Engine;
   readonly amender: Amender;
+  readonly replier: Replier;
   readonly collecting: Awaited<ReturnType<typeof openCollecting>>;
   readonly reader: AsyncDisposable;
   readonly sync: Awaited<ReturnType<typeof openSyncControl>>;
@@ -201,7 +201,7 @@ interface Running {
 /** The order in which all of it takes up its work, and in which it stops. */
 function inOrder(running: Running): Core {
   const { app, beforeWrite, settings, stores, opened, lease } = running;
-  const { engine, amender, collecting, reader, sync, room, requests, replies } = running;
+  const { engine, amender, replier, collecting, reader, sync, room, requests, replies } = running;
   return {
     app,
     beforeWrite,
@@ -212,12 +212,14 @@ function inOrder(running: Running): Core {
       if (!settings.isAtRest) replies.start();
       if (goesOn) return;
       await collecting.collector.recover();
+      if (!settings.isAtRest) await replier.start();
       if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
       sync.begin();
       room.start();
     },
     async close(silence) {
-      await Promise.all([running.unhear(), requests.stop(), room.stop(), amender.close()]);
+      const closing = [requests.stop(), room.stop(), amender.close(), replier.stop()];
+      await Promise.all([running.unhear(), ...closing]);
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);

@@ -10,6 +10,7 @@ import { openEventLog } from "../storage/files/events/event-log.ts";
 import { knownAs } from "../domain/people/subscriber.ts";
 import { systemClock } from "../lib/clock.ts";
 import { ANSWERS_FILE, openAnswerStore } from "../storage/files/answers/answer-store.ts";
+import { OWN_REPLIES_FILE, openOwnReplyStore } from "../storage/files/answers/own-reply-store.ts";
 import { createAmendmentStore } from "../storage/files/amendments/amendment-store.ts";
 import { FileCampaignReads } from "../storage/files/campaigns/campaign-reads.ts";
 import { campaignsFolder } from "../storage/files/campaigns/campaign-folders.ts";
@@ -123,6 +124,7 @@ async function openPeople(
     inboxes: createInboxes(systemClock),
     audiences: await openAudienceStore(dataDir, { clock: systemClock, beforeWrite, onProblem }),
     tags: await openTagStore(fileOf(TAGS_FILE), beforeWrite, onProblem),
+    ownReplies: await openOwnReplyStore(fileOf(OWN_REPLIES_FILE), beforeWrite),
     answerStore: await openAnswerStore(fileOf(ANSWERS_FILE), { beforeWrite, onProblem }),
   };
 }
@@ -136,8 +138,8 @@ function readsOf(dataDir: string, campaigns: Pick<CampaignStore, "get">) {
 }
 
 function heldOf(people: Awaited<ReturnType<typeof openPeople>>): readonly AsyncDisposable[] {
-  const { suppression, subscribers, identities, tags, answerStore } = people;
-  return [suppression, subscribers, identities, tags, answerStore];
+  const { suppression, subscribers, identities, tags, answerStore, ownReplies } = people;
+  return [suppression, subscribers, identities, tags, answerStore, ownReplies];
 }
 
 /** What is told to others, and whom it lets in. */

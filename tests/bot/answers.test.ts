@@ -61,6 +61,33 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect((await bench.app.suppress.list()).map(({ username }) => username)).toEqual(["nima_s"]);
   });
 
+  test("a reply to the card reaches the person once, also in the middle of a dialogue and after a restart", async () => {
+    await answers("open?", "spring");
+    const card = await operator.finds("open?");
+    await operator.say("/new", "");
+    const reply = (text: string) => bench.world.sendText(OPERATOR, text, { replyTo: card.message_id });
+    reply("Yes, from nine.");
+    await operator.sees(said("reply-sent", { name: "nima_s" }));
+    expect(bench.app.repliedTo).toMatchObject([
+      { account: "bot", username: "nima_s", text: "Yes, from nine." },
+    ]);
+    bench.app.limits.isUsedUp = true;
+    reply("And on Saturday.");
+    await operator.sees(said("reply-waits", { name: "nima_s" }));
+    await bench.stop();
+    bench.app.limits.isUsedUp = false;
+    await bench.app.replier.start();
+    await bench.start();
+    await expect
+      .poll(() => operator.texts.filter((text) => text === said("reply-sent", { name: "nima_s" })).length)
+      .toBe(2);
+    await bench.app.replier.stop();
+    expect(bench.app.repliedTo).toHaveLength(2);
+    const list = await operator.say("/answers spring", "open?");
+    await operator.pressOn(list, words.plain("button-answer", { number: 1 }));
+    await operator.sees("And on Saturday.");
+  });
+
   test("a stop word is an opt-out and no answer, and so is a command none", async () => {
     await answers("/help me", "spring");
     await person.finds(said("stranger"));

@@ -119,6 +119,10 @@ const answers: RulesFor<Answers> = {
     deed: (_, isOn) => (isOn ? "answersOn" : "answersOff"),
     about: (channel) => named(channel),
   },
+  reply: { deed: "replyTo", about: ({ answer }) => ({ list: String(answer) }) },
+  watchReplies: "reads",
+  untold: "reads",
+  told: "theirs",
   watch: "reads",
 };
 

@@ -1,6 +1,11 @@
 /** What people answer: how it comes in through the bot, and how operators look at it. */
 import type { Channel } from "../../channels/channel.ts";
 import type { Answer, AnswerMedia } from "../../domain/people/answer.ts";
+import { isErased } from "../../domain/people/answer.ts";
+import type { AskedReply, OwnReply } from "../../domain/people/own-reply.ts";
+import type { Replier } from "../../engine/answers/replier.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { OwnReplyStore } from "../../storage/ports/own-replies.ts";
 import { soughtIn } from "../../domain/people/sought.ts";
 import type { SubscriberProfile } from "../../domain/people/subscriber.ts";
 import { recipientNameOf } from "../../domain/people/subscriber.ts";
@@ -27,7 +32,15 @@ export interface AnswerView {
   readonly answer: Answer;
   /** What they were sent, as plain text; absent: no campaign wrote to them lately, or it is not known any more. */
   readonly answered?: string;
+  /** What operators wrote back, the oldest first. */
+  readonly replies: readonly OwnReply[];
 }
+
+/** What came of asking for a reply. */
+export type ReplyResult =
+  | { readonly ok: true; readonly reply: OwnReply }
+  | { readonly ok: false; readonly problem: "noAnswer" | "empty" | "notSetUp" }
+  | { readonly ok: false; readonly problem: "tooLong"; readonly length: number; readonly max: number };
 
 /** A channel whose answers can be kept. */
 export interface AnswerChannel {
@@ -58,12 +71,23 @@ export interface Answers extends LookingAtAnswers {
   channels(): Promise<readonly AnswerChannel[]>;
   /** Tells operators of a channel's answers from now on, or no more. False: there is no such channel here. */
   keep(channel: string, isOn: boolean): Promise<boolean>;
+  /**
+   * Sends a person what an operator writes to their answer, from the account that wrote to them. Asked for again under
+   * the same id it is not sent again; one that must wait for a limit is planned, and is told when it has ended.
+   */
+  reply(asked: Omit<AskedReply, "at">): Promise<ReplyResult>;
+  /** Replies that ended and whose operator was not told yet are given to the listener, until the returned function is called. */
+  watchReplies(listener: (reply: OwnReply) => void): () => void;
+  /** Those of them that ended before anybody watched. */
+  untold(): Promise<readonly OwnReply[]>;
+  told(replyId: string): Promise<void>;
   /** Calls the listener for every answer that came in, until the returned function is called. */
   watch(listener: (answer: Answer) => void): () => void;
 }
 
 interface LookParts extends Omit<WhoParts, "tags"> {
   readonly answers: () => Promise<AnswerReads>;
+  readonly repliesTo: (answer: number) => Promise<readonly OwnReply[]>;
   readonly campaigns: Pick<CampaignStore, "all" | "get">;
 }
 
@@ -71,7 +95,8 @@ export function createLookingAtAnswers(parts: LookParts): LookingAtAnswers {
   return {
     async get(number) {
       const answer = await (await parts.answers()).get(number);
-      return answer && { answer, ...(await answeredText(parts, answer)) };
+      if (!answer) return undefined;
+      return { answer, ...(await answeredText(parts, answer)), replies: await parts.repliesTo(number) };
     },
     async list(about) {
       const answers = await parts.answers();
@@ -107,8 +132,30 @@ async function answeredText(
 interface Parts extends LookParts {
   readonly heardAnswers: HeardAnswers;
   readonly store: AnswerStore;
+  readonly replier: Replier;
+  readonly ownReplies: OwnReplyStore;
+  readonly clock: Pick<Clock, "now">;
   readonly subscribers: Pick<SubscriberStore, "get">;
   readonly channels: ReadonlyMap<string, Channel>;
+}
+
+function hasEnded({ state }: OwnReply): boolean {
+  return state !== "planned" && state !== "claimed";
+}
+
+async function reply(
+  { store, channels, replier, clock }: Parts,
+  asked: Omit<AskedReply, "at">,
+): Promise<ReplyResult> {
+  const text = asked.text.trim();
+  const answer = await store.get(asked.answer);
+  if (!answer || isErased(answer)) return { ok: false, problem: "noAnswer" };
+  const manifest = channels.get(answer.channel)?.manifest;
+  if (!manifest) return { ok: false, problem: "notSetUp" };
+  if (text === "") return { ok: false, problem: "empty" };
+  const [length, max] = [text.length, manifest.maxMessageLength];
+  if (length > max) return { ok: false, problem: "tooLong", length, max };
+  return { ok: true, reply: await replier.reply({ ...asked, text, at: clock.now() }) };
 }
 
 /** The bot's own account on its channel. */
@@ -151,5 +198,9 @@ export function createAnswers(parts: Parts): Answers {
       return true;
     },
     watch: (listener) => heardAnswers.watch(listener),
+    reply: (asked) => reply(parts, asked),
+    watchReplies: (listener) => parts.replier.watch(listener),
+    untold: async () => (await parts.ownReplies.open()).filter(hasEnded),
+    told: (id) => parts.ownReplies.told(id, parts.clock.now()),
   };
 }

@@ -11,6 +11,9 @@ import type { BotLog } from "../bot-log.ts";
 import { OutgoingLane, isRefused, problemOf } from "../calls/outgoing-lane.ts";
 import type { Document, ToldAnswers } from "../documents.ts";
 import type { OperatorBook } from "../operator-book.ts";
+import type { OwnReply } from "../../domain/people/own-reply.ts";
+import { answererName } from "../../words/answer-lines.ts";
+import { replyEnd } from "../views/answers/reply-words.ts";
 import { answerCard } from "../views/answers/answer-card.ts";
 import { sendView } from "../views/view.ts";
 
@@ -41,7 +44,12 @@ export class AnswerTeller {
   /** Listens from the start; nothing is said before {@link open}. */
   constructor(parts: AnswerTellerParts) {
     this.#parts = parts;
-    this.#unwatch = parts.app.answers.watch(() => this.#tellAll());
+    const unwatch = parts.app.answers.watch(() => this.#tellAll());
+    const unwatchReplies = parts.app.answers.watchReplies((reply) => this.#tellEnd(reply));
+    this.#unwatch = () => {
+      unwatch();
+      unwatchReplies();
+    };
   }
 
   /** Begins to speak: whoever is new among the operators hears of what comes from now on. */
@@ -54,6 +62,7 @@ export class AnswerTeller {
     }));
     this.#isOpen = true;
     this.#tellAll();
+    for (const reply of await app.answers.untold()) this.#tellEnd(reply);
   }
 
   /** Stops speaking; resolves when the calls under way have ended. */
@@ -67,11 +76,31 @@ export class AnswerTeller {
     if (this.#isOpen) for (const id of this.#parts.operators.ids) this.#request(id);
   }
 
+  /** What became of a reply that was not sent at once is told to whoever wrote it. */
+  #tellEnd({ id, by, answer: number }: OwnReply): void {
+    const chatId = Number(by);
+    const { app, api, operators } = this.#parts;
+    if (!this.#isOpen || !operators.isOperator(chatId)) return;
+    this.#lane(chatId).request(`reply ${id}`, async () => {
+      const found = await app.answers.get(number);
+      const reply = (await app.answers.untold()).find((one) => one.id === id);
+      if (!found || !reply) return "silent";
+      const words = operators.wordsFor(chatId);
+      await sendView(api, chatId, { text: replyEnd(reply, answererName(found.answer, words), words) });
+      await app.answers.told(id);
+      return "called";
+    });
+  }
+
   #request(chatId: number): void {
+    this.#lane(chatId).request("answers", () => this.#tellNext(chatId));
+  }
+
+  #lane(chatId: number): OutgoingLane {
     let lane = this.#lanes.get(chatId);
     if (!lane)
       this.#lanes.set(chatId, (lane = new OutgoingLane({ ...this.#parts, signal: this.#closing.signal })));
-    lane.request("answers", () => this.#tellNext(chatId));
+    return lane;
   }
 
   async #tellNext(chatId: number): Promise<"called" | "silent"> {

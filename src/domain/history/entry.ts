@@ -41,6 +41,7 @@ export const recordedDeeds = [
   "untag",
   "answersOn",
   "answersOff",
+  "replyTo",
   "confirmRestored",
   "backup",
   "addToken",

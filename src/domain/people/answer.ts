@@ -79,6 +79,11 @@ export function erasedAnswer(
   };
 }
 
+/** Tells whether its person was erased. */
+export function isErased({ username }: Pick<NewAnswer, "username">): boolean {
+  return username.startsWith("#");
+}
+
 /** All answers, by number, and who answered which campaign. */
 export class AnswerBook {
   readonly #all = new Map<number, Answer>();

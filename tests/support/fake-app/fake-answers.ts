@@ -5,6 +5,9 @@ import { AmendmentFold } from "../../../src/domain/amending/amendment-fold.ts";
 import type { Campaign } from "../../../src/domain/campaign.ts";
 import type { CampaignEvent } from "../../../src/domain/campaign-event.ts";
 import { HeardAnswers } from "../../../src/engine/answers/heard-answers.ts";
+import { Replier } from "../../../src/engine/answers/replier.ts";
+import type { SendRequest } from "../../../src/channels/channel.ts";
+import { createMemoryOwnReplies } from "../memory-own-replies.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import type { AnswerStore } from "../../../src/storage/ports/answers.ts";
 import type { SubscriberStore } from "../../../src/storage/ports/people.ts";
@@ -18,6 +21,11 @@ export interface FakeAnswers {
   readonly heardAnswers: HeardAnswers;
   /** By name: the campaign that wrote to somebody last. */
   readonly wroteTo: Map<string, string>;
+  readonly replier: Replier;
+  /** What was sent back to people. */
+  readonly repliedTo: readonly SendRequest[];
+  /** Whether the bot's account may send now. */
+  readonly limits: { isUsedUp: boolean };
 }
 
 interface Parts {
@@ -42,11 +50,30 @@ export function createFakeAnswers({ clock, subscribers, campaigns, emit }: Parts
     log: console,
   });
   const hearing = { hearsAnswers: true } as const;
+  const limits = { isUsedUp: false };
+  const isCapped = (): boolean => limits.isUsedUp;
+  const telegram = createScriptedChannel({ manifest: { ...hearing, name: "telegram" } });
   const channels = new Map([
-    ["telegram", createScriptedChannel({ manifest: { ...hearing, name: "telegram" } })],
+    ["telegram", telegram],
     ["x", createScriptedChannel({ manifest: { ...hearing, name: "x", prices } })],
   ]);
+  const ownReplies = createMemoryOwnReplies();
+  const replier = new Replier({
+    answers: answerStore,
+    replies: ownReplies,
+    channels,
+    ledgers: { debitTestSend: async () => "debited" },
+    pool: async () => ({ readyAt: () => (isCapped() ? Infinity : 0) }),
+    addressOf: ({ username }) => username,
+    whyNot: async () => undefined,
+    clock,
+    log: console,
+  });
   const answers = createAnswers({
+    replier,
+    ownReplies,
+    clock,
+    repliesTo: (number) => ownReplies.to(number),
     heardAnswers: heardAnswers,
     store: answerStore,
     subscribers,
@@ -68,5 +95,5 @@ export function createFakeAnswers({ clock, subscribers, campaigns, emit }: Parts
     manifestOf: () => undefined,
     now: () => clock.now(),
   });
-  return { answers, answerStore, heardAnswers, wroteTo };
+  return { answers, answerStore, heardAnswers, wroteTo, replier, repliedTo: telegram.calls, limits };
 }

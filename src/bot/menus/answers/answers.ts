@@ -1,6 +1,7 @@
 /** /answers: what people answered, to look at, and whether a channel's answers are told at all. */
 import { Composer } from "grammy";
 import { namesNow } from "../../../app/people/who.ts";
+import { isErased } from "../../../domain/people/answer.ts";
 import { typed } from "../../../words/markup.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
@@ -42,7 +43,7 @@ async function pressed(
 ): Promise<void> {
   const { words } = context;
   const found = await app.answers.get(number);
-  if (!found || found.answer.username.startsWith("#")) return answered(context, words.plain("gone-button"));
+  if (!found || isErased(found.answer)) return answered(context, words.plain("gone-button"));
   const { personId, username } = found.answer;
   if (verb === "card") {
     await answered(context);

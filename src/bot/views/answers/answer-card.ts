@@ -6,6 +6,7 @@ import { channelName } from "../../../words/channel-name.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Button, View } from "../view.ts";
+import { replyEnd } from "./reply-words.ts";
 import { answerChoice, keepChoice } from "./answer-choice.ts";
 
 const LONGEST_ANSWER = 3000;
@@ -15,9 +16,10 @@ const LISTED = 8;
 const BUTTONS_A_ROW = 4;
 
 /** One answer, with the campaign and the text it answers. */
-export function answerCard({ answer, answered }: AnswerView, words: Words): View {
-  const { number, campaignId: id, at, isAutomatic } = answer;
-  const told = { name: answererName(answer, words), moment: words.moment(at) };
+export function answerCard({ answer, answered, replies }: AnswerView, words: Words): View {
+  const { number, campaignId: id, at, account, isAutomatic } = answer;
+  const name = answererName(answer, words);
+  const told = { name, moment: words.moment(at) };
   return {
     text: [
       id === undefined ? words.say("answer-title", told) : words.say("answer-title-to", { ...told, id }),
@@ -26,6 +28,12 @@ export function answerCard({ answer, answered }: AnswerView, words: Words): View
         ? []
         : [words.say("answer-answered"), quoted(shorten(answered, LONGEST_ANSWERED))]),
       ...(isAutomatic ? [words.say("answer-automatic")] : []),
+      ...replies.flatMap((one) => [
+        words.say("answer-replied", { moment: words.moment(one.at) }),
+        quoted(shorten(one.text, LONGEST_ANSWERED)),
+        replyEnd(one, name, words),
+      ]),
+      words.say("answer-how-to-reply", { account }),
     ].join("\n"),
     rows: [
       [

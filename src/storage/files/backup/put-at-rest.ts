@@ -16,6 +16,7 @@ import { createFolder } from "../../../lib/files/sync-folder.ts";
 import { AMENDMENTS_FILE } from "../amendments/amendment-store.ts";
 import { parseAmendmentLine } from "../amendments/amendment-line.ts";
 import { CAMPAIGN_FILE, campaignFormat, campaignsFolder } from "../campaigns/campaign-folders.ts";
+import { OWN_REPLIES_FILE, openOwnReplyStore } from "../answers/own-reply-store.ts";
 import { LEADS_FILE } from "../leads/lead-overview.ts";
 import { parseLeadLine } from "../leads/lead-line.ts";
 
@@ -39,9 +40,18 @@ export async function putAtRest(dataDir: string, when: Pick<Restored, "madeAt" |
     const changed = await document.update((campaign) => putBack(campaign, when));
     if (changed?.status === "paused") paused++;
   }
+  await leaveRepliesOpen(join(dataDir, OWN_REPLIES_FILE), when.at);
   for (const list of await namesIn(join(dataDir, "leads")))
     if (await pauseCollecting(join(dataDir, "leads", list, LEADS_FILE), when.at)) collections++;
   return { campaigns, paused, collections };
+}
+
+/** A reply that waited may have been sent since: nobody gets it twice. */
+async function leaveRepliesOpen(path: string, at: number): Promise<void> {
+  await using replies = await openOwnReplyStore(path);
+  const waiting = (await replies.open()).filter(({ state }) => state === "planned");
+  for (const { id } of waiting)
+    await replies.settle(id, { state: "uncertain", why: "interruptedBeforeRecord" }, at);
 }
 
 async function pauseCollecting(path: string, at: number): Promise<boolean> {

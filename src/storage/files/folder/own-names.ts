@@ -30,6 +30,7 @@ export const ownFiles: Readonly<Record<string, Rule>> = {
   leads: { backup: "records" },
   "lease.json": { backup: "never" },
   lists: { backup: "records" },
+  "own-replies.jsonl": { backup: "binding" },
   "page-key": { backup: "never" },
   "peyk.log": { backup: "never" },
   playground: { backup: "never" },

@@ -1,0 +1,48 @@
+/** What an operator writes in reply to the card of an answer: the person gets it from the account that wrote to them. */
+import { Composer } from "grammy";
+import type { Message } from "grammy/types";
+import { answererName } from "../../../words/answer-lines.ts";
+import type { BotParts, OperatorContext } from "../../bot-parts.ts";
+import { chatOf } from "../../conversations/dialogue.ts";
+import { readAnswerPress } from "../../views/answers/answer-choice.ts";
+import { replyEnd, replyProblem } from "../../views/answers/reply-words.ts";
+import { sendView } from "../../views/view.ts";
+
+/** Before the dialogues: a reply to a card is for the person, whatever else is being asked. A command stays a command. */
+export function replyMenu(parts: BotParts): Composer<OperatorContext> {
+  const menu = new Composer<OperatorContext>();
+  menu.on("message", async (context, next) => {
+    const { message } = context;
+    const number = answerMeant(message.reply_to_message);
+    if (number === undefined || message.text?.startsWith("/")) return next();
+    const text = await replied(parts, context, { number, message });
+    await sendView(context.api, chatOf(context), { text });
+  });
+  return menu;
+}
+
+/** The answer that a card is about, by its own buttons. */
+function answerMeant(card: Message | undefined): number | undefined {
+  const buttons = (card?.reply_markup?.inline_keyboard ?? []).flat();
+  for (const button of buttons) {
+    const press = "callback_data" in button ? readAnswerPress(button.callback_data) : undefined;
+    if (press && press.verb !== "card") return press.number;
+  }
+  return undefined;
+}
+
+async function replied(
+  { app }: BotParts,
+  { words, operatorId, work }: OperatorContext,
+  { number, message }: { readonly number: number; readonly message: Message },
+): Promise<string> {
+  if (message.text === undefined) return words.say("reply-problem-noText");
+  const id = `${message.chat.id}:${message.message_id}`;
+  const asked = { id, answer: number, text: message.text, by: String(operatorId) };
+  const result = await work.handOver(() => app.answers.reply(asked));
+  if (!result.ok) return replyProblem(result, words);
+  const { reply } = result;
+  if (reply.state !== "planned" && reply.state !== "claimed") await app.answers.told(reply.id);
+  const found = await app.answers.get(number);
+  return replyEnd(reply, found ? answererName(found.answer, words) : "", words);
+}

@@ -1,0 +1,92 @@
+/**
+ * What an operator writes back to somebody's answer, once to this one person: asked for, claimed right before the call,
+ * settled by what came of it. A claim that nobody settles any more is uncertain, and is never made again.
+ */
+import type { Reason } from "../reasons/reason.ts";
+
+export const ownReplyStates = ["planned", "claimed", "sent", "failed", "uncertain"] as const;
+export type OwnReplyState = (typeof ownReplyStates)[number];
+
+/** What an operator asks for. */
+export interface AskedReply {
+  /** Of the asking: asked again under the same id it is the same reply. */
+  readonly id: string;
+  /** Number of the answer that it is for. */
+  readonly answer: number;
+  readonly text: string;
+  /** Who asked: Telegram id of an operator, or the name of a program. */
+  readonly by: string;
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+export interface OwnReply extends AskedReply {
+  readonly state: OwnReplyState;
+  /** Of the state, ms since the epoch. */
+  readonly since: number;
+  readonly why?: Reason;
+  readonly messageId?: string;
+  /** Whoever asked was told what came of it. */
+  readonly isTold?: true;
+}
+
+export type ReplyEnding =
+  | { readonly state: "sent"; readonly messageId: string }
+  | { readonly state: "failed" | "uncertain"; readonly why: Reason }
+  /** Surely not delivered: it may be claimed again. */
+  | { readonly state: "planned"; readonly why: Reason };
+
+/** One thing that happened to a reply. */
+export type ReplyEntry =
+  | ({ readonly t: "ask" } & AskedReply)
+  | { readonly t: "claim"; readonly id: string; readonly at: number }
+  | { readonly t: "end"; readonly id: string; readonly at: number; readonly ending: ReplyEnding }
+  | { readonly t: "told"; readonly id: string; readonly at: number };
+
+/** All replies as they stand. */
+export class OwnReplyBook {
+  readonly #all = new Map<string, OwnReply>();
+
+  /** Takes in what happened; false, and nothing changes, where it can't happen to the reply as it stands. */
+  apply(entry: ReplyEntry): boolean {
+    const before = this.#all.get(entry.id);
+    if (entry.t === "ask") {
+      if (before) return false;
+      const { t: _, ...asked } = entry;
+      this.#all.set(entry.id, { ...asked, state: "planned", since: entry.at });
+      return true;
+    }
+    const after = before && changed(before, entry);
+    if (after) this.#all.set(entry.id, after);
+    return after !== undefined;
+  }
+
+  get(id: string): OwnReply | undefined {
+    return this.#all.get(id);
+  }
+
+  /** In the order in which they were asked for. */
+  all(): readonly OwnReply[] {
+    return [...this.#all.values()];
+  }
+
+  /** Takes what was written to these answers out of the replies; that there was one stays. */
+  erase(answers: ReadonlySet<number>): void {
+    for (const one of this.#all.values())
+      if (answers.has(one.answer)) this.#all.set(one.id, { ...one, text: "" });
+  }
+}
+
+function changed(before: OwnReply, entry: Exclude<ReplyEntry, { t: "ask" }>): OwnReply | undefined {
+  switch (entry.t) {
+    case "claim":
+      return before.state === "planned" ? { ...before, state: "claimed", since: entry.at } : undefined;
+    case "end": {
+      if (before.state !== "planned" && before.state !== "claimed") return undefined;
+      const { why: _, ...rest } = before;
+      return { ...rest, ...entry.ending, since: entry.at };
+    }
+    case "told":
+      return before.isTold ? undefined : { ...before, isTold: true };
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Sends what operators write back to people, from the account that wrote to them. Promises what every send has: nobody
+ * on the do-not-send list is written to, the account's limits hold, the claim is on disk before the call, and what may have
+ * arrived is never sent again.
+ */
+import type { Channel } from "../../channels/channel.ts";
+import type { Answer as ChannelAnswer } from "../../domain/fault.ts";
+import { limitsOf } from "../../domain/accounts/limits.ts";
+import type { Caps } from "../../domain/accounts/limits.ts";
+import type { Answer } from "../../domain/people/answer.ts";
+import type { AskedReply, OwnReply, ReplyEnding } from "../../domain/people/own-reply.ts";
+import type { Reason } from "../../domain/reasons/reason.ts";
+import { reasonOfError } from "../../domain/reasons/of-error.ts";
+import type { Clock } from "../../lib/clock.ts";
+import { withDeadline } from "../../lib/deadline.ts";
+import type { AnswerReads } from "../../storage/ports/answers.ts";
+import type { LedgerStore } from "../../storage/ports/ledger.ts";
+import type { OwnReplyStore } from "../../storage/ports/own-replies.ts";
+import type { AccountPool } from "../accounts/account-pool.ts";
+import { ratesOf } from "../accounts/rates-of.ts";
+
+/** How often what waits for a limit is looked at, in ms. */
+const LOOK_MS = 15_000;
+
+/** A call that takes longer counts as unanswered, in ms. */
+const TIMEOUT_MS = 60_000;
+
+export interface ReplierParts {
+  readonly answers: Pick<AnswerReads, "get">;
+  readonly replies: OwnReplyStore;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly ledgers: Pick<LedgerStore, "debitTestSend">;
+  readonly pool: (channel: string) => Promise<Pick<AccountPool, "readyAt">>;
+  /** The name that surely means who answered, whatever they are called by now. */
+  readonly addressOf: (answer: Answer) => string;
+  /** Why this person must not be written to, whatever they are called. */
+  readonly whyNot: (answer: Answer) => Promise<Reason | undefined>;
+  readonly clock: Clock;
+  readonly log: { error(message: string): void };
+}
+
+export class Replier {
+  readonly #parts: ReplierParts;
+  readonly #stopped = new AbortController();
+  readonly #listeners = new Set<(reply: OwnReply) => void>();
+  /** One after another: each claim looks at what the one before used up. */
+  #turn: Promise<void> = Promise.resolve();
+  #looking: Promise<void> | undefined;
+  /** Claimed by this process, which settles them. */
+  readonly #own = new Set<string>();
+  /** When the platform wants to be asked again, by channel and account. */
+  readonly #notBefore = new Map<string, number>();
+
+  constructor(parts: ReplierParts) {
+    this.#parts = parts;
+  }
+
+  /** Settles what a process that died left claimed, and sends what waits, until it is stopped. */
+  async start(): Promise<void> {
+    const { replies, clock } = this.#parts;
+    for (const { id, state } of await replies.open())
+      if (state === "claimed" && !this.#own.has(id))
+        await this.#settle(id, { state: "uncertain", why: "interruptedBeforeRecord" });
+    for (const one of await replies.open())
+      if (one.state !== "planned") for (const listener of this.#listeners) listener(one);
+    this.#looking ??= (async () => {
+      while (!this.#stopped.signal.aborted) {
+        await this.#inTurn(() => this.#sendAll());
+        await clock.sleep(LOOK_MS, this.#stopped.signal).catch(() => undefined);
+      }
+    })();
+  }
+
+  /** Begins no more, and waits for the call under way. */
+  async stop(): Promise<void> {
+    this.#stopped.abort(new Error("stopped"));
+    await Promise.all([this.#looking, this.#turn]);
+  }
+
+  /** Takes a reply in and sends it as soon as it may be. Asked for again under its id it is told as it stands. */
+  async reply(asked: AskedReply): Promise<OwnReply> {
+    const { replies } = this.#parts;
+    if (await replies.ask(asked)) await this.#inTurn(() => this.#send(asked.id));
+    const reply = await replies.get(asked.id);
+    if (!reply) throw new Error(`the reply ${asked.id} is gone`);
+    return reply;
+  }
+
+  /** Calls the listener with every reply that has come to its end, until the returned function is called. */
+  watch(listener: (reply: OwnReply) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(task);
+    this.#turn = done.catch((error: unknown) =>
+      this.#parts.log.error(`a reply was not sent: ${String(error)}`),
+    );
+    await this.#turn;
+  }
+
+  async #sendAll(): Promise<void> {
+    for (const { id, state } of await this.#parts.replies.open())
+      if (state === "planned" && !this.#stopped.signal.aborted) await this.#send(id);
+  }
+
+  async #send(id: string): Promise<void> {
+    const { replies, answers, channels, clock } = this.#parts;
+    const reply = await replies.get(id);
+    if (reply?.state !== "planned") return;
+    const answer = await answers.get(reply.answer);
+    const channel = answer && channels.get(answer.channel);
+    if (!answer || !channel) return this.#settle(id, { state: "failed", why: "noSuchAccount" });
+    const why = await this.#parts.whyNot(answer);
+    if (why !== undefined) return this.#settle(id, { state: "failed", why });
+    if (!(await this.#isDebited(answer, channel))) return;
+    this.#own.add(id);
+    if (!(await replies.claim(id, clock.now()))) return;
+    const answered = await this.#call(channel, answer, reply);
+    if (answered.kind === "throttled") this.#notBefore.set(placeOf(answer), answered.retryAt);
+    await this.#settle(id, endingOf(answered));
+  }
+
+  /** False: the account may not send now, and the reply waits. */
+  async #isDebited({ channel, account, username }: Answer, opened: Channel): Promise<boolean> {
+    const { pool, ledgers, clock } = this.#parts;
+    const now = clock.now();
+    if ((this.#notBefore.get(`${channel} ${account}`) ?? 0) > now) return false;
+    if ((await pool(channel)).readyAt(account, now) > now) return false;
+    const caps: Caps = {}; // the operator's own word is no part of a campaign's day
+    const request = { channel, account, username, caps: limitsOf(caps), rates: ratesOf(opened, account) };
+    return (await ledgers.debitTestSend(request)) === "debited";
+  }
+
+  /** The person is asked about once more when the call leaves: they may have said stop meanwhile. */
+  async #call(channel: Channel, answer: Answer, reply: OwnReply): Promise<ChannelAnswer> {
+    const { clock, whyNot, addressOf } = this.#parts;
+    const { account } = answer;
+    const request = {
+      account,
+      username: addressOf(answer),
+      text: reply.text,
+      dedupKey: `reply:${reply.id}`,
+      values: {},
+    };
+    const permit = async (): Promise<boolean> => (await whyNot(answer)) === undefined;
+    try {
+      return await withDeadline({ clock, ms: TIMEOUT_MS }, (signal) => channel.send(request, signal, permit));
+    } catch (error) {
+      return { kind: "uncertain", why: reasonOfError(error) };
+    }
+  }
+
+  async #settle(id: string, ending: ReplyEnding): Promise<void> {
+    const { replies, clock } = this.#parts;
+    if (!(await replies.settle(id, ending, clock.now()))) return;
+    const reply = await replies.get(id);
+    if (reply && reply.state !== "planned") for (const listener of this.#listeners) listener(reply);
+  }
+}
+
+function placeOf({ channel, account }: Answer): string {
+  return `${channel} ${account}`;
+}
+
+/** Only what may have arrived is uncertain; what was too fast waits, and whatever else kept it is said. */
+function endingOf(answer: ChannelAnswer): ReplyEnding {
+  switch (answer.kind) {
+    case "delivered":
+      return { state: "sent", messageId: answer.messageId };
+    case "uncertain":
+      return { state: "uncertain", why: answer.why };
+    case "throttled":
+      return { state: "planned", why: answer.why };
+    case "recipient":
+    case "unanswered":
+    case "unexplained":
+    case "account":
+    case "unavailable":
+    case "withdrawn":
+    case "rejected":
+      return { state: "failed", why: answer.why };
+  }
+}

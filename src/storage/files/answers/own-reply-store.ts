@@ -1,0 +1,146 @@
+/** What operators wrote back, in `data/own-replies.jsonl`: one line a change, all of it in memory. */
+import { z } from "zod";
+import type { AskedReply, OwnReply, ReplyEnding, ReplyEntry } from "../../../domain/people/own-reply.ts";
+import { OwnReplyBook } from "../../../domain/people/own-reply.ts";
+import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
+import type { AppendLog } from "../../../lib/log/append-log.ts";
+import { openAppendLog } from "../../../lib/log/append-log.ts";
+import type { OwnReplyStore } from "../../ports/own-replies.ts";
+import { reason } from "../campaigns/reason-schema.ts";
+
+/** The file in the data folder. */
+export const OWN_REPLIES_FILE = "own-replies.jsonl";
+
+const about = { id: z.string(), at: z.number() };
+const ending: z.ZodType<ReplyEnding> = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("sent"), messageId: z.string() }),
+  z.strictObject({ state: z.literal("failed"), why: reason }),
+  z.strictObject({ state: z.literal("uncertain"), why: reason }),
+  z.strictObject({ state: z.literal("planned"), why: reason }),
+]);
+const entrySchema: z.ZodType<ReplyEntry> = z.discriminatedUnion("t", [
+  z.strictObject({
+    t: z.literal("ask"),
+    ...about,
+    answer: z.int().positive(),
+    text: z.string(),
+    by: z.string(),
+  }),
+  z.strictObject({ t: z.literal("claim"), ...about }),
+  z.strictObject({ t: z.literal("end"), ...about, ending }),
+  z.strictObject({ t: z.literal("told"), ...about }),
+]);
+
+/** Opens the store. @throws {CorruptLogError} for a line that can't be read: it may be a claim, so nobody is written to on a guess */
+export async function openOwnReplyStore(
+  path: string,
+  beforeWrite: () => void = () => undefined,
+): Promise<OwnReplyStore> {
+  const book = new OwnReplyBook();
+  const onLine = (line: string): void => void book.apply(entrySchema.parse(JSON.parse(line)));
+  return new FileOwnReplies(path, book, await openAppendLog(path, { onLine, beforeWrite }), beforeWrite);
+}
+
+class FileOwnReplies implements OwnReplyStore {
+  readonly #path: string;
+  readonly #book: OwnReplyBook;
+  readonly #beforeWrite: () => void;
+  #log: AppendLog;
+  /** The file is being written anew: whoever writes waits for it. */
+  #erasing: Promise<void> = Promise.resolve();
+
+  constructor(path: string, book: OwnReplyBook, log: AppendLog, beforeWrite: () => void) {
+    this.#path = path;
+    this.#book = book;
+    this.#log = log;
+    this.#beforeWrite = beforeWrite;
+  }
+
+  ask = (reply: AskedReply): Promise<boolean> => this.#record({ t: "ask", ...reply });
+  claim = (id: string, at: number): Promise<boolean> => this.#record({ t: "claim", id, at });
+  settle = (id: string, end: ReplyEnding, at: number): Promise<boolean> =>
+    this.#record({ t: "end", id, ending: end, at });
+
+  async told(id: string, at: number): Promise<void> {
+    await this.#record({ t: "told", id, at });
+  }
+
+  async get(id: string): Promise<OwnReply | undefined> {
+    return this.#book.get(id);
+  }
+
+  async to(answer: number): Promise<readonly OwnReply[]> {
+    return this.#book.all().filter((one) => one.answer === answer);
+  }
+
+  async open(): Promise<readonly OwnReply[]> {
+    return this.#book
+      .all()
+      .filter(({ state, isTold }) => state === "planned" || state === "claimed" || !isTold);
+  }
+
+  async erase(answers: readonly number[]): Promise<void> {
+    this.#book.erase(new Set(answers));
+    const erased = this.#erasing.then(() => this.#writeAnew());
+    this.#erasing = erased.catch(() => undefined);
+    await erased;
+  }
+
+  /** In memory at once, so that of two who claim one does; it counts when it is on disk. */
+  async #record(entry: ReplyEntry): Promise<boolean> {
+    await this.#erasing;
+    if (!this.#book.apply(entry)) return false;
+    await this.#log.append(JSON.stringify(entry));
+    return true;
+  }
+
+  async #writeAnew(): Promise<void> {
+    await this.#log[Symbol.asyncDispose]();
+    this.#beforeWrite();
+    const lines = this.#book.all().flatMap(entriesOf);
+    try {
+      await writeFileAtomically(this.#path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    } finally {
+      this.#log = await openAppendLog(this.#path, { beforeWrite: this.#beforeWrite });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#erasing;
+    await this.#log[Symbol.asyncDispose]();
+  }
+}
+
+/** What leads to a reply as it stands. */
+function entriesOf({
+  id,
+  answer,
+  text,
+  by,
+  at,
+  state,
+  since,
+  why,
+  messageId,
+  isTold,
+}: OwnReply): ReplyEntry[] {
+  const end = (ended: ReplyEnding): ReplyEntry => ({ t: "end", id, at: since, ending: ended });
+  const ended = (): ReplyEntry[] => {
+    switch (state) {
+      case "planned":
+        return why === undefined ? [] : [end({ state, why })];
+      case "claimed":
+        return [{ t: "claim", id, at: since }];
+      case "sent":
+        return [end({ state, messageId: messageId ?? "" })];
+      case "failed":
+      case "uncertain":
+        return [end({ state, why: why ?? "unsaid" })];
+    }
+  };
+  return [
+    { t: "ask", id, answer, text, by, at },
+    ...ended(),
+    ...(isTold ? [{ t: "told", id, at: since } as const] : []),
+  ];
+}
