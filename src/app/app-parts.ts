@@ -20,6 +20,7 @@ import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { ListStore } from "../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
 import type { DrawReport } from "./report/report-picture.ts";
+import type { Welcoming } from "./welcome/welcome.ts";
 import type { RecordingParts } from "./history/recording-parts.ts";
 import type { ApiTokenStore } from "../storage/ports/api-tokens.ts";
 import type { EventFeed, EventHub } from "./event-hub.ts";
@@ -41,6 +42,7 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly reader: ListReader;
   readonly subscribers: SubscriberStore;
   readonly audiences: AudienceStore;
+  readonly welcoming: Pick<Welcoming, "notice">;
   readonly tags: TagStore;
   /** Takes in what people write back. */
   readonly answers: HeardAnswers;

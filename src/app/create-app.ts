@@ -25,6 +25,7 @@ import { withAnswered, withAnswers } from "./people/answered.ts";
 import { createAnswers } from "./people/answers.ts";
 import { createAskingWho } from "./people/ask-who.ts";
 import { createAudiences } from "./audiences/create-audiences.ts";
+import { createWelcome } from "./welcome/create-welcome.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
 import { createTokens } from "./hooks/tokens.ts";
@@ -51,10 +52,13 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     manifestOf: (channel: string) => parts.channels.get(channel)?.manifest,
     now: () => parts.clock.now(),
   };
+  const planner = createPlanner({ ...parts, view: (id) => amendedView(parts, id) });
+  const start = createStart(parts);
+  const { notice } = parts.welcoming;
   return {
-    ...createPlanner({ ...parts, view: (id) => amendedView(parts, id) }),
+    ...planner,
     testSend: (draft, username) => testSend(parts, draft, username),
-    start: createStart(parts),
+    start,
     accounts: createAccountReports(parts),
     accountHealth: createAccountHealth(parts),
     view,
@@ -65,7 +69,15 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     results: async (id) => (await resultsOf(parts, await meant(id)))?.rows,
     honourCheckpoint: (checkpoint) => honourCheckpoint(parts, checkpoint),
     suppress: createSuppress(parts),
-    subscribers: createSubscribers(parts),
+    subscribers: createSubscribers({ ...parts, joined: notice }),
+    welcome: createWelcome({
+      ...parts,
+      channels: planner.channels,
+      checkMessage: planner.checkMessage,
+      start,
+      view,
+      notice,
+    }),
     audiences: createAudiences(parts),
     ...createAskingWho(looking),
     answers: createAnswers({ ...parts, ...looking, heardAnswers: parts.answers, store: parts.answerStore }),

@@ -8,6 +8,7 @@ import type { Conditions } from "../domain/people/audience.ts";
 import type { ListName } from "../domain/collecting/collection.ts";
 import type { SuppressionReason } from "../domain/people/suppression.ts";
 import type { ActionResult, App } from "./app.ts";
+import type { Turned, Welcome, WelcomeRequest, WelcomeResult } from "./welcome/welcome.ts";
 import type { Audiences, KeepResult, TagResult, Whom } from "./audiences/audiences.ts";
 import type { AddNamesResult, GivenRow } from "./campaigns/adding-names.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
@@ -53,6 +54,9 @@ export interface Deeds {
   readonly renameAudience: { readonly from: string; readonly to: string };
   /** `wantedAt`, ms since the epoch: one that was kept after that stays. */
   readonly removeAudience: { readonly name: string; readonly wantedAt: number };
+  readonly beginWelcome: Omit<WelcomeRequest, "extras" | "operatorId">;
+  /** `wantedAt`, ms since the epoch: one that was turned after that stays. */
+  readonly turnWelcome: { readonly isOn: boolean; readonly wantedAt: number };
   readonly tag: { readonly tag: string; readonly whom: Whom };
   /** `wantedAt`, ms since the epoch: whoever got it after that keeps it. */
   readonly untag: { readonly tag: string; readonly whom: Whom; readonly wantedAt: number };
@@ -77,6 +81,8 @@ export interface DeedResults {
   readonly defineAudience: { readonly outcome: Awaited<ReturnType<Audiences["define"]>> };
   readonly renameAudience: { readonly outcome: Awaited<ReturnType<Audiences["rename"]>> };
   readonly removeAudience: { readonly isGone: boolean };
+  readonly beginWelcome: WelcomeResult;
+  readonly turnWelcome: { readonly outcome: Turned };
   readonly tag: TagResult;
   readonly untag: TagResult;
   readonly cancelLeads: LeadsActionResult;
@@ -101,6 +107,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "confirmRestored" | "honourCheckpoint"> {
   readonly tokens: Pick<Tokens, "add" | "revoke">;
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
+  readonly welcome: Pick<Welcome, "begin" | "turn">;
   readonly audiences: Pick<Audiences, "keep" | "define" | "rename" | "remove" | "tag" | "untag">;
   readonly leads: Pick<Leads, "cancel" | "reset"> & {
     view(list: ListName): Promise<{ readonly request?: { readonly number: number } | undefined } | undefined>;
@@ -129,6 +136,8 @@ const doers: Doers = {
   removeAudience: async ({ audiences }, { name, wantedAt }) => ({
     isGone: await audiences.remove(name, wantedAt),
   }),
+  beginWelcome: ({ welcome }, asked) => welcome.begin(asked),
+  turnWelcome: async ({ welcome }, { isOn, wantedAt }) => ({ outcome: await welcome.turn(isOn, wantedAt) }),
   tag: ({ audiences }, { tag, whom }) => audiences.tag(tag, whom),
   untag: ({ audiences }, { tag, whom, wantedAt }) => audiences.untag(tag, whom, wantedAt),
   async cancelLeads({ leads }, { list, request }) {

@@ -18,6 +18,8 @@ import type { TokenView } from "./hooks/tokens.ts";
 import { viewOf } from "./hooks/tokens.ts";
 import { amendmentView, withAmended, withAmendments } from "./amending/amended-results.ts";
 import { createAudiencesLook } from "./audiences/create-audiences.ts";
+import { lookAtWelcome } from "./welcome/create-welcome.ts";
+import type { Welcome } from "./welcome/welcome.ts";
 import type { AudiencesLook } from "./audiences/audiences.ts";
 import type { App, CampaignView, UncertainCard } from "./app.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
@@ -51,6 +53,7 @@ export interface Look extends Pick<
 > {
   readonly leads: LeadsLook;
   readonly audiences: AudiencesLook;
+  welcome(): ReturnType<Welcome["look"]>;
   readonly answers: LookingAtAnswers;
   readonly history: HistoryLook;
   /** Everyone on the do-not-send list, newest first. */
@@ -114,6 +117,7 @@ export function createLook(parts: LookParts): Look {
     exportResults: async (id, words, format) =>
       exportResults({ ...parts, resultsOf }, await meant(id), words, format),
     audiences: createAudiencesLook(parts),
+    welcome: () => lookAtWelcome({ campaigns, view }),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     history: createHistoryLook(parts.history),
     tokens: async () => (await parts.tokens()).map(viewOf),

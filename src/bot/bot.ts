@@ -19,6 +19,7 @@ import {
   isConversing,
   wasConversed,
 } from "./conversations/conversation-storage.ts";
+import { WELCOME, createWelcomeDialogue } from "./conversations/welcome.ts";
 import { AUDIENCE, createAudience } from "./conversations/audience.ts";
 import { CHANGE, createChange } from "./conversations/change.ts";
 import { COLLECT, createCollect } from "./conversations/collect.ts";
@@ -50,6 +51,7 @@ import { tagsMenu } from "./menus/audiences/tags.ts";
 import { replyMenu } from "./menus/answers/reply.ts";
 import { answersMenu } from "./menus/answers/answers.ts";
 import { historyMenu } from "./menus/history.ts";
+import { welcomeMenu } from "./menus/welcome.ts";
 import { whoMenu } from "./menus/who/who.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainAllMenu } from "./menus/campaigns/uncertain-all.ts";
@@ -173,6 +175,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     audiencesMenu(parts),
     tagsMenu(parts),
     replyMenu(parts),
+    welcomeMenu(parts),
     answersMenu(parts),
     historyMenu(parts),
     subscribersMenu(parts),
@@ -195,6 +198,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
   bot.use(createConversation<OperatorContext, Context>(createNewCampaign(parts), { id: NEW_CAMPAIGN }));
   bot.use(createConversation<OperatorContext, Context>(createCollect(parts), { id: COLLECT }));
   bot.use(createConversation<OperatorContext, Context>(createOptOuts(parts), { id: OPT_OUTS }));
+  bot.use(createConversation<OperatorContext, Context>(createWelcomeDialogue(parts), { id: WELCOME }));
   bot.use(createConversation<OperatorContext, Context>(createAudience(parts), { id: AUDIENCE }));
   bot.use(createConversation<OperatorContext, Context>(createChange(parts), { id: CHANGE }));
   bot.use(dialogueDoors(parts), otherwiseMenu());

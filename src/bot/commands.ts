@@ -25,6 +25,7 @@ export const commandNames = [
   "audiences",
   "tag",
   "untag",
+  "welcome",
   "suppress",
   "suppressed",
   "history",

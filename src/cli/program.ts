@@ -25,6 +25,7 @@ import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
 import { addTexts } from "./saved-texts.ts";
 import { addAudiences } from "./audiences/audiences.ts";
+import { addWelcome } from "./welcome/welcome.ts";
 import { addTags } from "./audiences/tags.ts";
 import { addTokens } from "./hooks/tokens.ts";
 import { addSuppress } from "./lists/suppress.ts";
@@ -97,6 +98,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addAudiences(program, audienceWays);
   addTags(program, audienceWays);
   addHistory(program, { run, looking, words });
+  addWelcome(program, audienceWays);
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });
   addLeads(program, { run, looking, performing, parts });
   program

@@ -22,8 +22,11 @@ import { openHeardAnswers, openReplier } from "./open-answers.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
 import { ReplyWatch } from "../engine/answers/reply-watch.ts";
 import { systemClock } from "../lib/clock.ts";
+import { troubleAbout } from "../lib/trouble.ts";
 import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
+import type { Welcoming } from "../app/welcome/welcome.ts";
+import { createWelcoming } from "../app/welcome/welcoming.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import { makeBackup } from "../storage/files/backup/make-backup.ts";
 import { openDataFolder } from "../storage/files/folder/data-folder.ts";
@@ -144,18 +147,15 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const parts = { ...heard, events, beforeWrite };
   const engine = createEngine(settings, { ...parts, hearing: replies });
   const replier = openReplier({ ...heard, clock: systemClock, engine });
-  const amender = new Amender({
-    ...heard,
-    renderer: createRenderer,
-    clock: systemClock,
-    random: Math.random,
-    emit,
-  });
+  const tools = { renderer: createRenderer, clock: systemClock, random: Math.random };
+  const amender = new Amender({ ...heard, ...tools, emit });
   const collecting = await openCollecting({ settings, ...given });
   const sync = await openSyncControl(settings, { suppression: stores.suppression, beforeWrite, log });
   const reader = openListReader();
+  const welcoming = openWelcoming(stores, engine, log);
   const app = createApp({
     engine,
+    welcoming,
     amender,
     reader,
     sync,
@@ -174,8 +174,17 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
   const unhear = hearChanges(events, engine);
-  const at = { settings, stores, opened, lease, reader, sync, room, requests, replies };
+  const at = { settings, stores, opened, lease, reader, sync, room, requests, replies, welcoming };
   return inOrder({ ...at, unhear, replier, amender, app, engine, collecting, beforeWrite });
+}
+
+function openWelcoming(stores: Awaited<ReturnType<typeof openStores>>, engine: Engine, log: CoreLog) {
+  return createWelcoming({
+    ...stores,
+    engine,
+    clock: systemClock,
+    onProblem: (error) => log.error(troubleAbout("welcome", error)),
+  });
 }
 
 interface Running {
@@ -196,12 +205,13 @@ interface Running {
   readonly room: RoomWatch;
   readonly requests: ReturnType<typeof openRequests>;
   readonly replies: ReplyWatch;
+  readonly welcoming: Welcoming;
 }
 
 /** The order in which all of it takes up its work, and in which it stops. */
 function inOrder(running: Running): Core {
   const { app, beforeWrite, settings, stores, opened, lease } = running;
-  const { engine, amender, replier, collecting, reader, sync, room, requests, replies } = running;
+  const { engine, amender, replier, collecting, reader, sync, room, requests, replies, welcoming } = running;
   return {
     app,
     beforeWrite,
@@ -216,9 +226,10 @@ function inOrder(running: Running): Core {
       if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
       sync.begin();
       room.start();
+      welcoming.start();
     },
     async close(silence) {
-      const closing = [requests.stop(), room.stop(), amender.close(), replier.stop()];
+      const closing = [requests.stop(), room.stop(), amender.close(), replier.stop(), welcoming.stop()];
       await Promise.all([running.unhear(), ...closing]);
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];

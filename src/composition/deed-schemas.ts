@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { AskedDeed, DeedName, DeedResults, Deeds } from "../app/deeds.ts";
 import { keepProblems, tagProblems } from "../app/audiences/audiences.ts";
+import type { MessageProblem } from "../app/drafts/draft.ts";
+import { turnOutcomes, welcomeProblems } from "../app/welcome/welcome.ts";
 import { addNamesProblems } from "../app/campaigns/adding-names.ts";
 import { tokenProblems } from "../app/hooks/tokens.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
@@ -126,6 +128,22 @@ export const deedSchemas: Schemas = {
   removeAudience: {
     asked: z.object({ name: z.string(), wantedAt: z.number() }),
     result: z.object({ isGone: z.boolean() }),
+  },
+  beginWelcome: {
+    asked: z.object({ message: z.string(), statement: z.string(), by: z.string() }),
+    result: z.union([
+      z.object({ ok: z.literal(true), id: z.string() }),
+      z.object({ ok: z.literal(false), problem: z.enum(welcomeProblems) }),
+      z.object({
+        ok: z.literal(false),
+        problem: z.literal("message"),
+        problems: z.array(z.custom<MessageProblem>((one) => typeof one === "object" && one !== null)),
+      }),
+    ]),
+  },
+  turnWelcome: {
+    asked: z.object({ isOn: z.boolean(), wantedAt: z.number() }),
+    result: z.object({ outcome: z.enum(turnOutcomes) }),
   },
   tag: { asked: z.object({ tag: z.string(), whom }), result: tagResult },
   untag: { asked: z.object({ tag: z.string(), whom, wantedAt: z.number() }), result: tagResult },

@@ -92,9 +92,10 @@ export const takenUpAgain: StatusChange = (from) =>
 
 export const cancelled: StatusChange = (from) => (isUnderWay(from) ? entered(from, "cancelled") : undefined);
 
-/** @param at ms since the epoch */
+/** One that stands waits for whoever comes next. @param at ms since the epoch */
 export function finished(at: number): StatusChange {
-  return (from) => (goesOn(from) ? entered(from, "finished", { finishedAt: at }) : undefined);
+  return (from) =>
+    goesOn(from) && !from.standing ? entered(from, "finished", { finishedAt: at }) : undefined;
 }
 
 function entered(

@@ -9,6 +9,7 @@ import type { Schedule } from "./when/schedule.ts";
 import type { Restored } from "./restored-mark.ts";
 import type { Revision } from "./revision.ts";
 import type { Hold } from "./settings/holds.ts";
+import type { Standing } from "./standing.ts";
 import type { CampaignSettings } from "./settings/settings.ts";
 
 /** Task id: names the campaign, its folder and its checkpoint file. Matches {@link isCampaignId}. */
@@ -172,6 +173,8 @@ export interface Campaign extends CampaignSettings {
   readonly notWithinDays?: number;
   /** Nobody whom one of these campaigns ever wrote to or may have; absent: no such rule. */
   readonly excludes?: readonly CampaignId[];
+  /** Nobody is on its list at first, and it never finishes by itself; absent: a campaign like any other. */
+  readonly standing?: Standing;
   readonly status: CampaignStatus;
   /** When it is to start, while its status is `scheduled`; afterwards when it was to. Absent: it never was. */
   readonly schedule?: Schedule;

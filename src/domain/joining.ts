@@ -24,7 +24,8 @@ export function joinedBy(campaign: Campaign, { list, listId, ...word }: Joining)
     ...campaign,
     ...consentAfter(campaign, word),
     lists: [...lists, list],
-    revisions: [...revisions, { number, at, by, what: ["names"] }],
+    // Of one that stands, names join all the time: their lists say when.
+    ...(campaign.standing ? {} : { revisions: [...revisions, { number, at, by, what: ["names"] }] }),
     startedWith: listId,
   };
 }

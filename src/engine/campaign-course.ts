@@ -218,7 +218,7 @@ export class CampaignCourse {
   async #finishIfThrough(): Promise<void> {
     const { planned, claimed } = await this.#ledger.counts();
     if (planned + claimed > 0) return this.sendOn(); // somebody joined, or is planned again, since
-    if (!goesOn(this.#campaign) || this.work.reconciler.pending > 0) return;
+    if (!goesOn(this.#campaign) || this.#campaign.standing || this.work.reconciler.pending > 0) return;
     if ((await this.#ledger.pursued()) > 0) return; // by another process, which ends it when nobody is left
     await this.#checkpoint.save();
     await this.status.change(becomes.finished(this.#engine.clock.now()));

@@ -107,7 +107,7 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await person.say("/start", said("subscribed", { bot: "Peyk" }));
     await chat.say("/tag vip nima_s", said("tag-added", { tag: "vip", count: 1 }));
     bench.world.rename(STRANGER, "Nima_New");
-    await person.say("Hello", said("stranger"));
+    await person.say("Hello", said("answer-passed-on"));
     await chat.say("/tag vip nima_new", said("tag-added-before", { tag: "vip", count: 1 }));
     expect((await bench.app.audiences.meeting({ tags: ["vip"] })).names).toEqual(["nima_new"]);
     await chat.say("/untag early nima_s", said("tag-taken", { tag: "early", count: 1 }));

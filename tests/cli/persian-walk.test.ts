@@ -16,7 +16,7 @@ import { everybodyAnswers } from "./peyk-command.ts";
 const commands = messages.fa
   .map(({ id }) => /^cli-command-(.+)$/.exec(id)?.[1] ?? "")
   .filter((name) => name !== "")
-  .map((name) => name.replace(/^(suppress|leads|audiences|tags|tokens)-/, "$1 "));
+  .map((name) => name.replace(/^(suppress|leads|audiences|tags|welcome|tokens)-/, "$1 "));
 
 let folder = "";
 const asked = new Set<string>();
@@ -124,6 +124,8 @@ test("what it is asked wrongly", async () => {
       "audiences rename nope other",
       "audiences remove nope",
       "audiences keep '!' --list people.txt",
+      "welcome off",
+      "welcome on --message سلام",
       "tags add '!' ali_one",
       "tags add vip",
       "tags add vip --audience nope",
@@ -217,6 +219,7 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "take-back spring --yes",
       "audiences",
       "tags",
+      "welcome",
       "audiences keep باشگاه --list people.txt",
       "audiences keep باشگاه --list people.txt",
       "audiences show باشگاه",

@@ -26,6 +26,7 @@ export function createDoingApp(
     cleanup: never,
     confirmRestored: never,
     addNames: never,
+    welcome: { begin: never, turn: never },
     audiences: { keep: never, define: never, rename: never, remove: never, tag: never, untag: never },
     honourCheckpoint: never,
     tokens: createTokens({ apiTokens: createMemoryApiTokens(), clock }),

@@ -54,6 +54,7 @@ export function newCampaign({ draft, consent, lists, extras, sendWindow, now }: 
     ...(sendWindow ? { sendWindow } : {}),
     startedWith: draft.listId,
     ...(draft.askedWith === undefined ? {} : { askedWith: draft.askedWith }),
+    ...(draft.standing ? { standing: draft.standing } : {}),
     ...(draft.startAt
       ? { status: "scheduled", schedule: scheduleOf(draft.startAt, consent, now) }
       : { status: "running" }),

@@ -12,6 +12,7 @@ import type { Caps, Limit } from "../../domain/accounts/limits.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { Reason } from "../../domain/reasons/reason.ts";
 import type { StartMoment } from "../../domain/when/schedule.ts";
+import type { Standing } from "../../domain/standing.ts";
 import type { CampaignSettings } from "../../domain/settings/settings.ts";
 
 export type { DraftAttachment, DraftExtras };
@@ -54,6 +55,8 @@ export interface Draft extends CampaignSettings {
   readonly atAnyTime?: true;
   /** As in {@link Campaign.askedWith}; only a new campaign takes it. */
   readonly askedWith?: string;
+  /** Of a new campaign; see {@link Campaign.standing}. */
+  readonly standing?: Standing;
   /** Absent: goes on with a campaign of this id that does not differ from the draft, else begins one. */
   readonly terms?: DraftTerms;
 }

@@ -2,30 +2,17 @@
  * What of all that can be asked of Peyk is recorded in the history, and as what. Whatever is new needs a rule here: without
  * one it is not compiled, and a test fails.
  */
-import type { About } from "../../domain/history/entry.ts";
-import { parseUsername } from "../../domain/people/username.ts";
 import type { App } from "../app.ts";
-import type { Audiences, TagResult, Whom } from "../audiences/audiences.ts";
-import { keepProblems } from "../audiences/audiences.ts";
 import type { Tokens } from "../hooks/tokens.ts";
 import type { Leads } from "../leads/leads.ts";
 import type { Answers } from "../people/answers.ts";
 import type { DoNotSendList } from "../people/suppress.ts";
 import type { Subscribers } from "../people/subscribers.ts";
 import type { SyncControl } from "../sync-control.ts";
+import { audiences, welcome } from "./audience-rules.ts";
 import type { Acting } from "./history.ts";
+import { named, peopleIn } from "./named.ts";
 import type { RulesFor } from "./rule.ts";
-
-/** Of so few people the names are kept; of more only how many they were. */
-const MOST_NAMED = 3;
-
-export function peopleIn(names: Iterable<string>): About {
-  const all = [...names];
-  if (all.length > MOST_NAMED) return { count: all.length };
-  // What is no name may be anything, and is nobody's.
-  const people = all.map((one) => parseUsername(one)).flatMap((one) => (one.ok ? [one.username] : []));
-  return { count: all.length, people };
-}
 
 /** A file that was asked for; undefined: of nothing that there is. */
 const made = (file: object | undefined) =>
@@ -69,43 +56,6 @@ const leads: RulesFor<Leads> = {
   kpis: "reads",
   save: "theirs",
   watch: "reads",
-};
-
-const named = (name: string): About => ({ list: name });
-const whomIn = (tag: string, whom: Whom): About => ({
-  list: tag,
-  ...("names" in whom ? peopleIn(whom.names) : {}),
-});
-const tagged = (result: TagResult) =>
-  result.ok
-    ? ({ end: "done", count: result.changed } as const)
-    : ({ end: "refused", problem: result.problem } as const);
-
-const audiences: RulesFor<Audiences> = {
-  all: "reads",
-  look: "reads",
-  meeting: "reads",
-  choices: "reads",
-  tags: "reads",
-  keep: {
-    deed: "keepAudience",
-    about: ({ name }) => named(name),
-    came: (result) =>
-      keepProblems.some((one) => one === result) ? { end: "refused", problem: result } : { end: "done" },
-  },
-  define: {
-    deed: "keepAudience",
-    about: ({ name }) => named(name),
-    came: (result) => (result === "badName" ? { end: "refused", problem: result } : { end: "done" }),
-  },
-  rename: {
-    deed: "renameAudience",
-    about: (from) => named(from),
-    came: (result) => (result === "renamed" ? { end: "done" } : { end: "refused", problem: result }),
-  },
-  remove: { deed: "removeAudience", about: (name) => named(name) },
-  tag: { deed: "tag", about: whomIn, came: tagged },
-  untag: { deed: "untag", about: whomIn, came: tagged },
 };
 
 const answers: RulesFor<Answers> = {
@@ -245,6 +195,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   },
   answers,
   audiences,
+  welcome,
   suppress,
   subscribers,
   leads,

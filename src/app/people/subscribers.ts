@@ -43,16 +43,19 @@ interface Parts {
   readonly clock: Pick<Clock, "now">;
   /** Whether a text means "write to me no more". */
   readonly isStop: (text: string) => boolean;
+  /** Told of whoever subscribed, once that is on disk. */
+  readonly joined?: () => void;
 }
 
 /** Makes the use cases of the subscribers. */
-export function createSubscribers({ subscribers, clock, isStop }: Parts): Subscribers {
+export function createSubscribers({ subscribers, clock, isStop, joined }: Parts): Subscribers {
   return {
     async subscribe(profile, source) {
       let before: Subscriber | undefined;
       await subscribers.change(profile.id, (from) =>
         subscribed((before = from), profile, { source, at: clock.now() }),
       );
+      if (before?.state !== "active") joined?.();
       if (!before) return "new";
       return before.state === "active" ? "again" : "back";
     },

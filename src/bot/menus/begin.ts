@@ -9,6 +9,7 @@ import { COLLECT } from "../conversations/collect.ts";
 import { commandIn } from "../intake/command.ts";
 import { NEW_CAMPAIGN } from "../conversations/new-campaign.ts";
 import type { Opening } from "../conversations/opening.ts";
+import { WELCOME } from "../conversations/welcome.ts";
 import { AUDIENCE } from "../conversations/audience.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { chatOf } from "../conversations/dialogue.ts";
@@ -69,9 +70,9 @@ function campaignsButton(words: Words): Button {
  * for that person, `change-`, a topic and a campaign's key changes that of it.
  */
 const GO =
-  /^go:(new|draft|sample|collect|optouts|audience|use-[\w-]{10}|aud-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+  /^go:(new|draft|sample|collect|optouts|audience|welcome|use-[\w-]{10}|aud-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 const OVER =
-  /^over:(new|sample|collect|optouts|audience|use-[\w-]{10}|aud-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
+  /^over:(new|sample|collect|optouts|audience|welcome|use-[\w-]{10}|aud-[\w-]{10}|write-[a-z0-9_.]{1,32}|change-[A-Za-z]{1,20}-[\w-]{10}|again-[A-Za-z]{1,20}-[\w-]{10})$/;
 
 /**
  * Guards the ways into the dialogue while one is open: asks whether to go on or begin anew. Registered before the
@@ -108,7 +109,7 @@ export function dialogueGuard(
   return guard;
 }
 
-const dialogues = [NEW_CAMPAIGN, COLLECT, OPT_OUTS, CHANGE, AUDIENCE] as const;
+const dialogues = [NEW_CAMPAIGN, COLLECT, OPT_OUTS, CHANGE, AUDIENCE, WELCOME] as const;
 
 function isOpen(context: OperatorContext): boolean {
   return dialogues.some((name) => context.conversation.active(name) > 0);
@@ -129,6 +130,7 @@ export function dialogueDoors(parts: BotParts): Composer<OperatorContext> {
 async function openDoor(parts: BotParts, context: OperatorContext, door: string): Promise<void> {
   if (door === "new" || door === "sample" || door === "draft") return enter(context, { kind: door });
   if (door === "collect") return context.conversation.enter(COLLECT);
+  if (door === "welcome") return context.conversation.enter(WELCOME);
   if (door === "audience") return context.conversation.enter(AUDIENCE);
   if (door === "optouts") return context.conversation.enter(OPT_OUTS);
   const [, topic, key = ""] = CHANGE_DOOR.exec(door) ?? [];
@@ -200,9 +202,10 @@ async function askWhich(context: OperatorContext, door: string): Promise<void> {
   });
 }
 
-function insteadOf(door: string): "collect" | "optouts" | "audience" | "change" | "campaign" {
+function insteadOf(door: string): "collect" | "optouts" | "audience" | "welcome" | "change" | "campaign" {
   if (CHANGE_DOOR.test(door)) return "change";
-  return door === "collect" || door === "optouts" || door === "audience" ? door : "campaign";
+  const named = (["collect", "optouts", "audience", "welcome"] as const).find((one) => one === door);
+  return named ?? "campaign";
 }
 
 /** Ends the spinner on a button. An answer that comes too late is refused, which matters to nobody. */

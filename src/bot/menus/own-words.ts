@@ -3,6 +3,7 @@ import type { MiddlewareFn } from "grammy";
 import type { OperatorContext } from "../bot-parts.ts";
 import { CHANGE } from "../conversations/change.ts";
 import { COLLECT } from "../conversations/collect.ts";
+import { WELCOME } from "../conversations/welcome.ts";
 import { AUDIENCE } from "../conversations/audience.ts";
 import { OPT_OUTS } from "../conversations/opt-outs.ts";
 import { isConversing } from "../conversations/conversation-storage.ts";
@@ -29,6 +30,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
   [OPT_OUTS, "opt-outs-cancelled"],
   [CHANGE, "change-cancelled"],
   [AUDIENCE, "audience-cancelled"],
+  [WELCOME, "welcome-cancelled"],
 ]);
 
 /** Says that a dialogue was left when the work on it was what was left: nothing waits there any more. */

@@ -40,6 +40,7 @@ import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeAdding } from "./fake-adding.ts";
 import { createFakeChanging } from "./fake-changing.ts";
 import { createFakeScheduling } from "./fake-scheduling.ts";
+import { createFakeWelcome } from "./fake-welcome.ts";
 import { createFakeSync } from "./fake-sync.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
 import { createTokens } from "../../../src/app/hooks/tokens.ts";
@@ -377,6 +378,13 @@ export function createFakeApp(clock: Clock): FakeApp {
     honourCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
     ...createFakeAnswers({ clock, subscribers, campaigns, emit }),
     subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
+    welcome: createFakeWelcome({
+      now: () => clock.now(),
+      campaigns,
+      countsOf: (id) => counts.get(id) ?? nobody,
+      put: (id, campaign) => app.put(id, counts.get(id) ?? {}, campaign),
+      channels: () => app.channelChoices,
+    }),
     audiences: createAudiences({
       audiences,
       tags,

@@ -45,6 +45,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
   const paragraphs = [
     [
       words.say(`card-${campaign.status}`, { id: campaign.id }),
+      standingLine(view, words),
       barLine(view, words),
       startLine(view, words, now),
       pauseSentence(view, words),
@@ -75,6 +76,10 @@ export function countLines(
     .filter((state) => outcomes[state] > 0 || alwaysShown.includes(state))
     .map((state) => words.say(`card-${state}`, { count: outcomes[state] }));
   return [...lines, words.say("card-total", { count: imported })];
+}
+
+function standingLine({ campaign: { standing } }: CampaignView, words: Words): string | undefined {
+  return standing && words.say(standing.isOff ? "card-standing-off" : "card-standing-on");
 }
 
 function barLine(view: CampaignView, words: Words): string {

@@ -184,6 +184,14 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   schedule: z
     .strictObject({ at: moment, timeZone: z.string(), by: z.string(), setAt: moment })
     .exactOptional(),
+  standing: z
+    .strictObject({
+      kind: z.literal("welcome"),
+      since: moment,
+      isOff: z.literal(true).exactOptional(),
+      turnedAt: moment,
+    })
+    .exactOptional(),
   status: z.enum(["scheduled", "running", "paused", "finished", "cancelled"]),
   restored: z
     .strictObject({ madeAt: moment, at: moment, wasScheduled: z.literal(true).exactOptional() })
