@@ -22,6 +22,8 @@ import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts
 import type { DrawReport } from "./report/report-picture.ts";
 import type { Welcoming } from "./welcome/welcome.ts";
 import type { RecordingParts } from "./history/recording-parts.ts";
+import type { WebhookStore } from "../storage/ports/webhooks.ts";
+import type { WebhookRunner } from "./hooks/webhook-runner.ts";
 import type { ApiTokenStore } from "../storage/ports/api-tokens.ts";
 import type { EventFeed, EventHub } from "./event-hub.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
@@ -59,6 +61,9 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly feed: EventFeed;
   /** What lets other programs in. */
   readonly apiTokens: ApiTokenStore;
+  /** Where events are posted to, and who posts them. */
+  readonly webhookStore: WebhookStore;
+  readonly webhookRunner: WebhookRunner;
   readonly sync: SyncControl;
   /** Puts everything that is kept into one file. */
   readonly backup: () => Promise<MadeFile>;

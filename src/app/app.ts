@@ -46,6 +46,7 @@ import type { Scheduling } from "./when/scheduling.ts";
 import type { WhenReading } from "./when/when-reading.ts";
 import type { EventFeed } from "./event-hub.ts";
 import type { Tokens } from "./hooks/tokens.ts";
+import type { Webhooks } from "./hooks/webhooks.ts";
 import type { TakingRows } from "./lists/list-of-rows.ts";
 import type { SyncControl } from "./sync-control.ts";
 
@@ -202,6 +203,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   readonly sync: SyncControl;
   /** What lets other programs in. */
   readonly tokens: Tokens;
+  /** Where events are posted to. */
+  readonly webhooks: Webhooks;
   /** What happens, by number, for other programs. */
   readonly feed: EventFeed;
   /** Removes a finished campaign's checkpoint. */

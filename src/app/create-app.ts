@@ -29,6 +29,7 @@ import { createWelcome } from "./welcome/create-welcome.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
 import { createTokens } from "./hooks/tokens.ts";
+import { createWebhooks } from "./hooks/webhooks.ts";
 import { createTakingRows } from "./lists/list-of-rows.ts";
 import { createPlanner } from "./drafts/planner.ts";
 import { createScheduling } from "./when/scheduling.ts";
@@ -85,6 +86,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     sync: parts.sync,
     backup: () => parts.backup(),
     tokens: createTokens(parts),
+    webhooks: createWebhooks(parts),
     feed: parts.feed,
     ...createTakingRows(parts),
     resolveAll: async (id, request) => resolveAll(parts, await meant(id), request),

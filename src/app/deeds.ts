@@ -13,7 +13,9 @@ import type { Audiences, KeepResult, TagResult, Whom } from "./audiences/audienc
 import type { AddNamesResult, GivenRow } from "./campaigns/adding-names.ts";
 import type { CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads, LeadsActionResult } from "./leads/leads.ts";
+import type { PostOutcome } from "../domain/hooks/webhook.ts";
 import type { TokenAdded, Tokens } from "./hooks/tokens.ts";
+import type { WebhookAdded, WebhookAsked, Webhooks } from "./hooks/webhooks.ts";
 import type { DoNotSendList, SuppressionResult } from "./people/suppress.ts";
 
 /** What is asked for, by the deed's name. */
@@ -65,6 +67,11 @@ export interface Deeds {
   /** `hash`: of a token that only whoever asks has seen. */
   readonly addToken: { readonly name: string; readonly hash: string; readonly by: string };
   readonly revokeToken: { readonly name: string };
+  readonly addWebhook: WebhookAsked & { readonly by: string };
+  readonly removeWebhook: { readonly name: string };
+  readonly rotateWebhook: { readonly name: string; readonly secret: string };
+  readonly resumeWebhook: { readonly name: string };
+  readonly testWebhook: { readonly name: string };
   /** `target`: its key; absent: all of the list. */
   readonly resetLeads: { readonly list: ListName; readonly target?: string };
 }
@@ -89,6 +96,12 @@ export interface DeedResults {
   readonly resetLeads: LeadsActionResult;
   readonly addToken: TokenAdded;
   readonly revokeToken: { readonly was: boolean };
+  readonly addWebhook: WebhookAdded;
+  readonly removeWebhook: { readonly was: boolean };
+  readonly rotateWebhook: { readonly was: boolean };
+  readonly resumeWebhook: { readonly was: boolean };
+  /** Absent: there is none of that name. */
+  readonly testWebhook: { readonly outcome?: PostOutcome };
 }
 
 export type DeedName = keyof Deeds;
@@ -106,6 +119,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "confirmRestored" | "honourCheckpoint"> {
   readonly tokens: Pick<Tokens, "add" | "revoke">;
+  readonly webhooks: Omit<Webhooks, "list" | "watch">;
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
   readonly welcome: Pick<Welcome, "begin" | "turn">;
   readonly audiences: Pick<Audiences, "keep" | "define" | "rename" | "remove" | "tag" | "untag">;
@@ -148,6 +162,14 @@ const doers: Doers = {
   resetLeads: ({ leads }, { list, target }, ask) => leads.reset(list, target, ask),
   addToken: ({ tokens }, { by, ...token }) => tokens.add(token, by),
   revokeToken: async ({ tokens }, { name }) => ({ was: await tokens.revoke(name) }),
+  addWebhook: ({ webhooks }, { by, ...asked }) => webhooks.add(asked, by),
+  removeWebhook: async ({ webhooks }, { name }) => ({ was: await webhooks.remove(name) }),
+  rotateWebhook: async ({ webhooks }, { name, secret }) => ({ was: await webhooks.rotate(name, secret) }),
+  resumeWebhook: async ({ webhooks }, { name }) => ({ was: await webhooks.resume(name) }),
+  async testWebhook({ webhooks }, { name }) {
+    const outcome = await webhooks.test(name);
+    return outcome ? { outcome } : {};
+  },
 };
 
 /** Does it in this process; resolves when it holds. */

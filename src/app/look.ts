@@ -14,6 +14,9 @@ import type { AudienceReads, TagReads } from "../storage/ports/audiences.ts";
 import type { SubscriberStore } from "../storage/ports/people.ts";
 import type { CampaignReads, LeadReads } from "../storage/ports/reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
+import type { Webhook } from "../domain/hooks/webhook.ts";
+import type { WebhookView } from "./hooks/webhooks.ts";
+import { webhookView } from "./hooks/webhooks.ts";
 import type { TokenView } from "./hooks/tokens.ts";
 import { viewOf } from "./hooks/tokens.ts";
 import { amendmentView, withAmended, withAmendments } from "./amending/amended-results.ts";
@@ -60,6 +63,8 @@ export interface Look extends Pick<
   suppressed(): Promise<readonly Suppression[]>;
   /** What lets other programs in, the oldest first. */
   tokens(): Promise<readonly TokenView[]>;
+  /** Where events are posted to, the oldest first. */
+  webhooks(): Promise<readonly WebhookView[]>;
 }
 
 export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector"> {
@@ -79,6 +84,7 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   /** Reads what people answered. */
   readonly answers: () => Promise<AnswerReads>;
   readonly tokens: () => Promise<readonly ApiToken[]>;
+  readonly webhooks: () => Promise<readonly Webhook[]>;
 }
 
 /** Nobody collects where nobody owns anything. */
@@ -121,6 +127,7 @@ export function createLook(parts: LookParts): Look {
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     history: createHistoryLook(parts.history),
     tokens: async () => (await parts.tokens()).map(viewOf),
+    webhooks: async () => (await parts.webhooks()).map(webhookView),
     leads: createLeadsLook({ ...parts, leadStore: parts.leads, collector: nobody }),
   };
 }

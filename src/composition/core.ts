@@ -225,6 +225,7 @@ function inOrder(running: Running): Core {
       if (!settings.isAtRest) await replier.start();
       if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
       sync.begin();
+      await stores.webhookRunner.start();
       room.start();
       welcoming.start();
     },

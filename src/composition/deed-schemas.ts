@@ -6,6 +6,9 @@ import type { MessageProblem } from "../app/drafts/draft.ts";
 import { turnOutcomes, welcomeProblems } from "../app/welcome/welcome.ts";
 import { addNamesProblems } from "../app/campaigns/adding-names.ts";
 import { tokenProblems } from "../app/hooks/tokens.ts";
+import { webhookProblems } from "../app/hooks/webhooks.ts";
+import { hookTypes } from "../domain/hooks/hook-event.ts";
+import type { PostOutcome } from "../domain/hooks/webhook.ts";
 import { checkpointProblems } from "../app/campaigns/import-checkpoint.ts";
 import type { Conditions } from "../domain/people/audience.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
@@ -66,6 +69,24 @@ const tagResult = z.union([
 const leadsActionResult = z.union([
   done,
   z.object({ ok: z.literal(false), problem: z.enum(["unknownList", "unknownTarget", "notNow"]) }),
+]);
+
+const byName = z.object({ name: z.string() });
+const was = z.object({ was: z.boolean() });
+
+const postOutcome: z.ZodType<PostOutcome> = z.union([
+  z.object({ kind: z.literal("taken") }),
+  z.object({
+    kind: z.literal("failed"),
+    why: z.union([
+      z.object({ kind: z.literal("status"), status: z.number() }),
+      z.object({
+        kind: z.literal("silence"),
+        why: z.enum(["noAnswerInTime", "connectionBroke", "serviceUnreachable"]),
+      }),
+    ]),
+    retryAt: z.number().exactOptional(),
+  }),
 ]);
 
 export const deedSchemas: Schemas = {
@@ -155,7 +176,22 @@ export const deedSchemas: Schemas = {
     asked: z.object({ name: z.string(), hash: z.string(), by: z.string() }),
     result: z.union([done, z.object({ ok: z.literal(false), problem: z.enum(tokenProblems) })]),
   },
-  revokeToken: { asked: z.object({ name: z.string() }), result: z.object({ was: z.boolean() }) },
+  addWebhook: {
+    asked: z.object({
+      name: z.string(),
+      url: z.string(),
+      secret: z.string(),
+      mayBeNear: z.boolean().exactOptional(),
+      types: z.array(z.enum(hookTypes)).exactOptional(),
+      by: z.string(),
+    }),
+    result: z.union([done, z.object({ ok: z.literal(false), problem: z.enum(webhookProblems) })]),
+  },
+  removeWebhook: { asked: byName, result: was },
+  rotateWebhook: { asked: byName.extend({ secret: z.string() }), result: was },
+  resumeWebhook: { asked: byName, result: was },
+  testWebhook: { asked: byName, result: z.object({ outcome: postOutcome.exactOptional() }) },
+  revokeToken: { asked: byName, result: was },
   resetLeads: {
     asked: z.object({ list: z.string(), target: z.string().exactOptional() }),
     result: leadsActionResult,

@@ -20,6 +20,7 @@ import { TAGS_FILE, lookAtTags } from "../storage/files/audiences/tag-store.ts";
 import { SUBSCRIBERS_FILE, lookAtSubscribers } from "../storage/files/people/subscriber-store.ts";
 import { SUPPRESSION_FILE, readSuppressions } from "../storage/files/people/suppression-store.ts";
 import { checkDataFolder } from "../storage/files/folder/data-folder.ts";
+import { WEBHOOKS_FILE, readWebhooks } from "../storage/files/hooks/webhook-store.ts";
 import { API_TOKENS_FILE, readApiTokens } from "../storage/files/hooks/api-token-store.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
@@ -72,6 +73,7 @@ export async function openLook(
     suppressed: () => readSuppressions(join(dataDir, SUPPRESSION_FILE)),
     answers: () => readAnswers(join(dataDir, ANSWERS_FILE)),
     tokens: () => readApiTokens(join(dataDir, API_TOKENS_FILE)),
+    webhooks: () => readWebhooks(join(dataDir, WEBHOOKS_FILE)),
     sources: opened.sources,
     ...collectingDefaults(settings),
     draw: drawReport,

@@ -26,6 +26,8 @@ import { openReplyCursorStore } from "../storage/files/people/reply-cursor-store
 import { openAccountStore } from "../storage/files/accounts/account-store.ts";
 import { createPersonReads } from "../storage/files/person/person-reads.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
+import { WebhookRunner } from "../app/hooks/webhook-runner.ts";
+import { WEBHOOKS_FILE, openWebhookStore } from "../storage/files/hooks/webhook-store.ts";
 import { API_TOKENS_FILE, openApiTokenStore } from "../storage/files/hooks/api-token-store.ts";
 import { createInboxes } from "../storage/files/people/inboxes.ts";
 import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
@@ -104,7 +106,7 @@ export async function openStores(
     contacts,
     dayOf,
     /** What is open until everything that writes has stopped. */
-    held: [amendments, history, testSends, ...heldOf(people), outside.events],
+    held: [outside.webhookRunner, amendments, history, testSends, ...heldOf(people), outside.events],
   };
 }
 
@@ -149,7 +151,21 @@ async function openOutside(
 ) {
   const fileOf = (name: string): string => join(dataDir, name);
   const events = await openEvents(fileOf("events"), guarded);
-  return { events, feed: events, apiTokens: await openApiTokenStore(fileOf(API_TOKENS_FILE), guarded) };
+  const webhookStore = await openWebhookStore(fileOf(WEBHOOKS_FILE), guarded);
+  const log = { error: (problem: string): void => guarded.onProblem(new Error(problem)) };
+  return {
+    events,
+    feed: events,
+    apiTokens: await openApiTokenStore(fileOf(API_TOKENS_FILE), guarded),
+    webhookStore,
+    webhookRunner: new WebhookRunner({
+      webhookStore,
+      feed: events,
+      clock: systemClock,
+      random: Math.random,
+      log,
+    }),
+  };
 }
 
 function openEvents(path: string, parts: Pick<EventLogParts<CampaignEvent>, "beforeWrite" | "onProblem">) {

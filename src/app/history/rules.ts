@@ -4,6 +4,7 @@
  */
 import type { App } from "../app.ts";
 import type { Tokens } from "../hooks/tokens.ts";
+import type { Webhooks } from "../hooks/webhooks.ts";
 import type { Leads } from "../leads/leads.ts";
 import type { Answers } from "../people/answers.ts";
 import type { DoNotSendList } from "../people/suppress.ts";
@@ -122,6 +123,16 @@ const tokens: RulesFor<Tokens> = {
   whose: "reads",
 };
 
+const webhooks: RulesFor<Webhooks> = {
+  add: { deed: "addWebhook", about: ({ name }) => named(name) },
+  remove: { deed: "removeWebhook", about: (name) => named(name) },
+  rotate: { deed: "rotateWebhook", about: (name) => named(name) },
+  resume: { deed: "resumeWebhook", about: (name) => named(name) },
+  test: "reads",
+  list: "reads",
+  watch: "reads",
+};
+
 /** The rules of all of it. */
 export const rules: RulesFor<Omit<App, keyof Acting>> = {
   when: "reads",
@@ -201,6 +212,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   leads,
   sync,
   tokens,
+  webhooks,
   feed: "reads",
   listOfRows: "reads",
   cleanup: { deed: "cleanup" },

@@ -49,6 +49,10 @@ export const recordedDeeds = [
   "backup",
   "addToken",
   "revokeToken",
+  "addWebhook",
+  "removeWebhook",
+  "rotateWebhook",
+  "resumeWebhook",
   "syncOn",
   "syncOff",
 ] as const;

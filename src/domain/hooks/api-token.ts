@@ -1,5 +1,7 @@
 /** What lets another program in: a token of which Peyk keeps a name and a hash, never the token itself. */
 
+import { isHookName } from "./webhook.ts";
+
 export interface ApiToken {
   /** Stands in what is kept of deeds; see {@link isTokenName}. */
   readonly name: string;
@@ -14,7 +16,7 @@ export interface ApiToken {
 /** Each can start campaigns, so nobody needs many. */
 export const MOST_TOKENS = 20;
 
-/** Tells whether a text can be a token's name: a Latin letter, then letters, digits, `_` or `-`, 32 at most. No number: those are operators. */
+/** Tells whether a text can be a token's name; no number is one: those are operators. */
 export function isTokenName(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_-]{0,31}$/.test(text);
+  return isHookName(text);
 }

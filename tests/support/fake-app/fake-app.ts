@@ -43,6 +43,10 @@ import { createFakeScheduling } from "./fake-scheduling.ts";
 import { createFakeWelcome } from "./fake-welcome.ts";
 import { createFakeSync } from "./fake-sync.ts";
 import { createInProcessReader } from "../../../src/lists/reader/in-process-reader.ts";
+import { WebhookRunner } from "../../../src/app/hooks/webhook-runner.ts";
+import { createWebhooks } from "../../../src/app/hooks/webhooks.ts";
+import type { WebhookStore } from "../../../src/storage/ports/webhooks.ts";
+import { createMemoryWebhooks } from "../memory-webhooks.ts";
 import { createTokens } from "../../../src/app/hooks/tokens.ts";
 import { createTakingRows } from "../../../src/app/lists/list-of-rows.ts";
 import { createMemoryApiTokens } from "../memory-api-tokens.ts";
@@ -88,6 +92,10 @@ export interface FakeApp extends App, FakeAnswers, FakeAmending {
   /** Changes what is true of a campaign beside its counts. */
   extend(id: string, extra: Partial<CampaignView>): void;
   emit(event: CampaignEvent): void;
+  readonly webhookStore: WebhookStore;
+  readonly webhookRunner: WebhookRunner;
+  /** What is at the other end of webhooks; by default it takes everything. */
+  post: typeof fetch;
   /** Removes the files it wrote. */
   [Symbol.dispose](): void;
 }
@@ -121,6 +129,16 @@ interface KeptNames {
 export function createFakeApp(clock: Clock): FakeApp {
   const feed = new NewestEvents<CampaignEvent>();
   const events = createEventHub(feed, console.error);
+  const webhookStore = createMemoryWebhooks();
+  const posted: typeof fetch = (...asked) => app.post(...asked);
+  const webhookRunner = new WebhookRunner({
+    webhookStore,
+    feed,
+    clock,
+    random: () => 0,
+    log: console,
+    fetch: posted,
+  });
   const campaigns = new Map<string, Campaign>();
   const counts = new Map<string, Counts>();
   const extras = new Map<string, Partial<CampaignView>>();
@@ -180,6 +198,10 @@ export function createFakeApp(clock: Clock): FakeApp {
     emit,
     sync: createFakeSync(),
     feed,
+    post: async () => new Response(),
+    webhooks: createWebhooks({ webhookStore, webhookRunner, feed, clock }),
+    webhookStore,
+    webhookRunner,
     tokens: createTokens({ apiTokens: createMemoryApiTokens(), clock }),
     ...createTakingRows({ lists: createMemoryListStore() }),
     ...createFakeAmending(),

@@ -45,6 +45,7 @@ export const ownFiles: Readonly<Record<string, Rule>> = {
   "tags.jsonl": { backup: "rest" },
   "test-sends.jsonl": { backup: "rest" },
   uploads: { backup: "never" },
+  "webhooks.json": { backup: "before" },
   "x-limits.json": { backup: "before" },
   "x-people.jsonl": { backup: "rest" },
 };
