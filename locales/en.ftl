@@ -31,6 +31,7 @@ command-accounts = Account status
 command-sync = The copy in PostgreSQL
 command-backup = Everything that is kept, in one file
 command-tokens = let other programs in
+command-webhooks = tell other programs what happens
 command-alerts = When to hear nothing of what has stopped
 command-log = How much is written here while sending
 command-language = English or فارسی
@@ -2401,7 +2402,7 @@ tokens-title = { $count ->
   }
 token-line = <b>{ $name }</b>, made { $moment }
 token-added = The token of <b>{ $name }</b>, shown this once. Put it where the program keeps its secrets, then wipe it here.
-    { $token }
+    { CODE($token) }
 token-wiped = The token was wiped from this chat. It goes on working.
 token-badName = "{ $name }" can't name a token. Use up to 24 of Latin letters, digits, "_" and "-", beginning with a letter.
 token-taken = There is a token called { $name } already. Revoke it first, or choose another name.
@@ -2417,6 +2418,58 @@ cli-argument-token = name of the token
 cli-tokens-none = No other program is let in: there is no token. peyk tokens add NAME makes one.
 cli-token-line = { $name }, made { $moment }
 cli-token-added = The token of { $name }, shown this once:
+
+## Webhooks
+
+webhooks-none = No other program is told what happens: there is no webhook.
+webhooks-how = Make one by /webhooks, a name and an address, e.g. /webhooks shop https://shop.example/hooks. Behind them may stand the types of events that it wants, and the word near for an address on this machine or in a private network.
+webhook-line = <b>{ $name }</b>: { $server }
+webhook-all-types = It is told everything.
+webhook-types = It is told of { $types }.
+webhook-failing = It took nothing in { $count ->
+    [one] one try
+   *[other] { $count } tries
+  }: { $reason }. Tried again { $moment }.
+webhook-off-gone = Off since { $moment }: it answered that it wants no more (410).
+webhook-off-away = Off since { $moment }: it took nothing for three days.
+webhook-answered = it answered { $status }
+webhook-added = The secret of <b>{ $name }</b>, shown this once. Put it where the other program checks signatures, then wipe it here.
+    { CODE($secret) }
+webhook-rotated-secret = The new secret of <b>{ $name }</b>, shown this once. For a day both the old and the new one sign.
+    { CODE($secret) }
+webhook-wiped = The secret was wiped from this chat. It goes on signing.
+webhook-badName = "{ $name }" can't name a webhook. Use up to 24 of Latin letters, digits, "_" and "-", beginning with a letter.
+webhook-taken = There is a webhook called { $name } already. Remove it first, or choose another name.
+webhook-full = There are { $most } webhooks already, and more are not kept. Remove one first.
+webhook-notAddress = That is no address of a server. Write it whole, e.g. https://shop.example/hooks.
+webhook-notHttps = The address must begin with https: what is posted names people.
+webhook-private = This address is on this machine or in a private network. Say that it may be: near in the chat, --near in a terminal.
+webhook-badType = There are no events of type { $type }. There are: { $names }.
+webhook-unknown = There is no webhook called { $name }.
+webhook-removed = { $name } is told nothing any more.
+webhook-resumed = { $name } is told again, from where it was.
+webhook-rotated = { $name } has a new secret. For a day both the old and the new one sign.
+webhook-test-taken = { $name } took the test.
+webhook-test-failed = { $name } did not take the test: { $reason }.
+webhook-alert-gone = The webhook { $name } ({ $server }) was switched off: it answered that it wants no more. What happens is kept for it for a while.
+webhook-alert-away = The webhook { $name } ({ $server }) was switched off: it took nothing for three days. What happens is kept for it for a while.
+button-webhook-look = Look at it
+button-webhook-test = Send a test
+button-webhook-rotate = New secret
+button-webhook-resume = Go on with it
+button-webhook-remove = Remove it
+cli-command-webhooks = where events are posted to, signed
+cli-command-webhooks-add = post events to an address, and show the secret once
+cli-command-webhooks-remove = post there no more
+cli-command-webhooks-test = post one test
+cli-command-webhooks-rotate = sign with a new secret, for a day with the old one too
+cli-command-webhooks-resume = go on where it was, after it failed or was switched off
+cli-argument-webhook = name of the webhook
+cli-argument-webhook-address = where to post, with https
+cli-option-events = types of events, separated by commas; all where it is absent
+cli-option-near = the address may be on this machine or in a private network
+cli-webhooks-none = No other program is told what happens: there is no webhook. peyk webhooks add NAME ADDRESS makes one.
+cli-webhook-added = The secret of { $name }, shown this once:
 
 ## The monitoring page
 

@@ -32,6 +32,7 @@ command-accounts = وضعیت حساب‌ها
 command-sync = رونوشت در PostgreSQL
 command-backup = همهٔ آنچه نگه داشته می‌شود، در یک فایل
 command-tokens = راه دادن به برنامه‌های دیگر
+command-webhooks = خبر دادن به برنامه‌های دیگر
 command-alerts = چه ساعت‌هایی هشدار توقف نیاید
 command-log = چقدر از روند ارسال اینجا نوشته شود
 command-language = زبان گفت‌وگو (English یا فارسی)
@@ -2328,7 +2329,7 @@ tokens-title = { $count ->
    *[other] { $count } توکن به برنامه‌های دیگر راه می‌دهد.
   }
 token-line = نام: { ISO($name) }، ساخته‌شده { $moment }
-token-added = توکن { ISO($name) }: { ISO($token) }
+token-added = توکن { ISO($name) }: { CODE($token) }
     فقط همین یک بار دیده می‌شود. آن را در جای رمزهای برنامه بگذارید و بعد از اینجا پاک کنید.
 token-wiped = توکن از این گفت‌وگو پاک شد. همچنان کار می‌کند.
 token-badName = نوشتهٔ «{ ISO($name) }» نام توکن نمی‌شود. تا ۲۴ حرف لاتین، رقم، { ISO("_") } و { ISO("-") } بنویسید که با حرف شروع شود.
@@ -2345,6 +2346,58 @@ cli-argument-token = نام توکن
 cli-tokens-none = هیچ برنامهٔ دیگری راه ندارد: توکنی نیست. با { ISO("peyk tokens add NAME") } بسازید.
 cli-token-line = نام: { ISO($name) }، ساخته‌شده { $moment }
 cli-token-added = توکن { ISO($name) }، فقط همین یک بار دیده می‌شود:
+
+## Webhooks
+
+webhooks-none = به هیچ برنامهٔ دیگری خبر داده نمی‌شود: وب‌هوکی نیست.
+webhooks-how = برای ساختنش پس از { CODE("/webhooks") } نام و نشانی بنویسید، مثلاً { CODE("/webhooks shop https://shop.example/hooks") }. پس از آن می‌توانید نوع رویدادها را بنویسید، و برای نشانی روی همین دستگاه یا در شبکهٔ خصوصی واژهٔ { CODE("near") } را.
+webhook-line = نام: { ISO($name) }، نشانی: { CODE($server) }
+webhook-all-types = از همه چیز باخبر می‌شود.
+webhook-types = از این‌ها باخبر می‌شود: { ISO($types) }
+webhook-failing = در { $count ->
+    [one] یک بار تلاش
+   *[other] { $count } بار تلاش
+  } چیزی نگرفت: { $reason }. تلاش بعدی { $moment }.
+webhook-off-gone = خاموش از { $moment }: پاسخ داد که دیگر نمی‌خواهد ({ ISO("410") }).
+webhook-off-away = خاموش از { $moment }: سه روز چیزی نگرفت.
+webhook-answered = پاسخش { ISO($status) } بود
+webhook-added = رمز { ISO($name) }: { CODE($secret) }
+    فقط همین یک بار دیده می‌شود. آن را به برنامهٔ دیگر بدهید تا امضا را بررسی کند و بعد از اینجا پاک کنید.
+webhook-rotated-secret = رمز تازهٔ { ISO($name) }: { CODE($secret) }
+    فقط همین یک بار دیده می‌شود. تا یک روز با رمز پیشین هم امضا می‌شود.
+webhook-wiped = رمز از این گفت‌وگو پاک شد. همچنان امضا می‌کند.
+webhook-badName = نوشتهٔ «{ ISO($name) }» نام وب‌هوک نمی‌شود. تا ۲۴ حرف لاتین، رقم، { ISO("_") } و { ISO("-") } بنویسید که با حرف شروع شود.
+webhook-taken = وب‌هوکی به نام { ISO($name) } هست. اول آن را حذف کنید یا نام دیگری بدهید.
+webhook-full = اکنون { $most } وب‌هوک هست و بیشتر نگه داشته نمی‌شود. اول یکی را حذف کنید.
+webhook-notAddress = این نشانی سرور نیست. کامل بنویسید، مثلاً { CODE("https://shop.example/hooks") }.
+webhook-notHttps = نشانی باید با { ISO("https") } شروع شود، چون در آنچه فرستاده می‌شود نام افراد هست.
+webhook-private = این نشانی روی همین دستگاه یا در شبکهٔ خصوصی است. بگویید که مجاز است: در گفت‌وگو { ISO("near") } و در خط فرمان { ISO("--near") }.
+webhook-badType = رویدادی از نوع { ISO($type) } نیست. این‌ها هست: { $names }.
+webhook-unknown = وب‌هوکی به نام { ISO($name) } نیست.
+webhook-removed = دیگر به { ISO($name) } خبر داده نمی‌شود.
+webhook-resumed = از همان‌جا که مانده بود به { ISO($name) } خبر داده می‌شود.
+webhook-rotated = وب‌هوک { ISO($name) } رمز تازه دارد. تا یک روز با رمز پیشین هم امضا می‌شود.
+webhook-test-taken = وب‌هوک { ISO($name) } پیام آزمایشی را گرفت.
+webhook-test-failed = وب‌هوک { ISO($name) } پیام آزمایشی را نگرفت: { $reason }.
+webhook-alert-gone = وب‌هوک { ISO($name) } به نشانی { CODE($server) } خاموش شد: پاسخ داد که دیگر نمی‌خواهد. رویدادها مدتی برایش نگه داشته می‌شود.
+webhook-alert-away = وب‌هوک { ISO($name) } به نشانی { CODE($server) } خاموش شد: سه روز چیزی نگرفت. رویدادها مدتی برایش نگه داشته می‌شود.
+button-webhook-look = دیدن وب‌هوک
+button-webhook-test = ارسال آزمایشی
+button-webhook-rotate = رمز تازه
+button-webhook-resume = ادامه
+button-webhook-remove = حذف
+cli-command-webhooks = جاهایی که رویدادها با امضا فرستاده می‌شود
+cli-command-webhooks-add = فرستادن رویدادها به یک نشانی و نشان دادن رمز فقط یک بار
+cli-command-webhooks-remove = دیگر به آن نشانی فرستاده نشود
+cli-command-webhooks-test = یک ارسال آزمایشی
+cli-command-webhooks-rotate = امضا با رمز تازه، و تا یک روز با رمز پیشین هم
+cli-command-webhooks-resume = ادامه از همان‌جا، پس از شکست یا خاموش شدن
+cli-argument-webhook = نام وب‌هوک
+cli-argument-webhook-address = نشانی، با { ISO("https") }
+cli-option-events = نوع رویدادها، جدا با ویرگول؛ اگر نباشد همه
+cli-option-near = نشانی می‌تواند روی همین دستگاه یا در شبکهٔ خصوصی باشد
+cli-webhooks-none = به هیچ برنامهٔ دیگری خبر داده نمی‌شود: وب‌هوکی نیست. با { ISO("peyk webhooks add NAME ADDRESS") } بسازید.
+cli-webhook-added = رمز { ISO($name) }، فقط همین یک بار دیده می‌شود:
 
 ## صفحهٔ وضعیت
 
@@ -3161,7 +3214,7 @@ trouble-settingsForeign = فایل { ISO($file) } مال کاربر دیگری �
 trouble-settingsNotUtf8 = فایل { ISO($file) } با UTF-8 ذخیره نشده است
 trouble-settingsUnreadable = فایل { ISO($file) } خوانده نمی‌شود ({ ISO($system) })
 trouble-settingsOpen = کاربران دیگر این دستگاه می‌توانند { ISO($file) } را بخوانند. این فرمان را اجرا کنید: { ISO("chmod 600 ", $file) }
-trouble-redirected = { ISO($setting) }: در { ISO($file) } آمده است، ولی { ISO($secret) } از محیط می‌آید و یک فایل نباید بگوید آن کجا فرستاده شود. هر دو را در یک جا بنویسید.
+trouble-redirected = { ISO($setting) }: در { ISO($file) } آمده است، ولی { CODE($secret) } از محیط می‌آید و یک فایل نباید بگوید آن کجا فرستاده شود. هر دو را در یک جا بنویسید.
 trouble-anotherPeyk = پیک دیگری با پوشهٔ { ISO($path) } کار می‌کند. اول آن را متوقف کنید.
 trouble-anotherPeykProcess = پیک دیگری (پردازهٔ { ISO($process) }) با پوشهٔ { ISO($path) } کار می‌کند. اول آن را متوقف کنید.
 trouble-anotherPeykHost = پیک دیگری (پردازهٔ { ISO($process) } روی { ISO($host) }) با پوشهٔ { ISO($path) } کار می‌کند. اول آن را متوقف کنید.

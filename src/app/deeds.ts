@@ -119,7 +119,7 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 /** The part of the application that does them. */
 export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "confirmRestored" | "honourCheckpoint"> {
   readonly tokens: Pick<Tokens, "add" | "revoke">;
-  readonly webhooks: Omit<Webhooks, "list" | "watch">;
+  readonly webhooks: Omit<Webhooks, "list" | "told" | "watch">;
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
   readonly welcome: Pick<Welcome, "begin" | "turn">;
   readonly audiences: Pick<Audiences, "keep" | "define" | "rename" | "remove" | "tag" | "untag">;

@@ -82,6 +82,7 @@ async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promis
   parts.leadReporter.open();
   await parts.alerter.open();
   await parts.answerTeller.open();
+  await parts.webhookTeller.open();
   tellOutdated(life, await dropOutdated(options.conversations));
   await parts.uploads.prune(JSON.stringify([options.conversations.get(), options.drafts.get()]));
   bot.botInfo = await poller.reach((until) => api.getMe(grammySignal(until)), signal);
@@ -115,6 +116,12 @@ async function stop(
   await within(background.idle(), parts.clock, STOP_GRACE_MS);
   closing.abort();
   await background.idle();
-  const speakers = [parts.reporter, parts.leadReporter, parts.alerter, parts.answerTeller];
+  const speakers = [
+    parts.reporter,
+    parts.leadReporter,
+    parts.alerter,
+    parts.answerTeller,
+    parts.webhookTeller,
+  ];
   await Promise.all(speakers.map((one) => one.close()));
 }

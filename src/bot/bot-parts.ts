@@ -9,6 +9,7 @@ import type { OperatorBook } from "./operator-book.ts";
 import type { KeptDrafts } from "./kept-drafts.ts";
 import type { SavedTexts } from "./saved-texts.ts";
 import type { AnswerTeller } from "./progress/answer-teller.ts";
+import type { WebhookTeller } from "./progress/webhook-teller.ts";
 import type { Alerter } from "./progress/alerter.ts";
 import type { LeadReporter } from "./progress/lead-reporter.ts";
 import type { ProgressReporter } from "./progress/progress-reporter.ts";
@@ -29,6 +30,7 @@ export interface BotParts {
   readonly leadReporter: LeadReporter;
   readonly alerter: Alerter;
   readonly answerTeller: AnswerTeller;
+  readonly webhookTeller: WebhookTeller;
   readonly seen: {
     /** Marks an update as handled before it is; on disk when it resolves, so that a crash can't repeat what follows. */
     add(this: void, updateId: number): Promise<void>;

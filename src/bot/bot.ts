@@ -40,6 +40,8 @@ import { typedStartMenu } from "./menus/campaigns/typed-start.ts";
 import { campaignsMenu } from "./menus/campaigns/campaigns.ts";
 import { leadsMenu } from "./menus/leads.ts";
 import { otherwiseMenu } from "./menus/otherwise.ts";
+import { webhooksMenu } from "./menus/hooks/webhooks.ts";
+import { WebhookTeller } from "./progress/webhook-teller.ts";
 import { tokensMenu } from "./menus/hooks/tokens.ts";
 import { syncMenu } from "./menus/sync.ts";
 import { subscribersMenu } from "./menus/subscribers.ts";
@@ -139,6 +141,7 @@ function createParts(options: PeykBotOptions, { lexicon, background, link, leavi
     }),
     leadReporter: new LeadReporter({ ...options, leads: app.leads, operators, api, paceMs }),
     alerter: new Alerter({ ...options, operators, api, paceMs, heartbeatMs }),
+    webhookTeller: new WebhookTeller({ ...options, operators, api, paceMs }),
     answerTeller: new AnswerTeller({ ...options, operators, api, paceMs }),
     seen: { add: (updateId) => spool.done(updateId) },
     uploads,
@@ -182,6 +185,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     accountsMenu(parts),
     syncMenu(parts),
     tokensMenu(parts),
+    webhooksMenu(parts),
   );
   bot.use(
     campaignCommands(parts),

@@ -33,6 +33,7 @@ export const commandNames = [
   "sync",
   "backup",
   "tokens",
+  "webhooks",
   "alerts",
   "log",
   "language",

@@ -27,6 +27,7 @@ import { addTexts } from "./saved-texts.ts";
 import { addAudiences } from "./audiences/audiences.ts";
 import { addWelcome } from "./welcome/welcome.ts";
 import { addTags } from "./audiences/tags.ts";
+import { addWebhooks } from "./hooks/webhooks.ts";
 import { addTokens } from "./hooks/tokens.ts";
 import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
@@ -113,6 +114,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addBackup(program, { run, looking, performing, parts });
   addSync(program, parts, run);
   addTokens(program, { run, looking, performing, words });
+  addWebhooks(program, { run, looking, performing, words });
   speakHelp(program, words);
   return program;
 }

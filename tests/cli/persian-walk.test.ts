@@ -16,7 +16,7 @@ import { everybodyAnswers } from "./peyk-command.ts";
 const commands = messages.fa
   .map(({ id }) => /^cli-command-(.+)$/.exec(id)?.[1] ?? "")
   .filter((name) => name !== "")
-  .map((name) => name.replace(/^(suppress|leads|audiences|tags|welcome|tokens)-/, "$1 "));
+  .map((name) => name.replace(/^(suppress|leads|audiences|tags|welcome|tokens|webhooks)-/, "$1 "));
 
 let folder = "";
 const asked = new Set<string>();
@@ -196,6 +196,17 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "tokens",
       "tokens revoke shop",
       "tokens revoke shop",
+      "webhooks",
+      "webhooks add shop http://shop.example/",
+      "webhooks add shop http://127.0.0.1:1/ --near --events recipient.sent,campaign.paused",
+      "webhooks add shop https://shop.example/ --events letter.sent",
+      "webhooks add shop https://shop.example/",
+      "webhooks",
+      "webhooks test shop",
+      "webhooks rotate shop",
+      "webhooks resume shop",
+      "webhooks remove shop",
+      "webhooks remove shop",
       "doctor",
       `${SEND} --dry-run --at 'فردا ۹ صبح' --window 'شنبه تا چهارشنبه ۹ تا ۱۸'`,
       `${SEND} --task-id spring --max-per-account 1 --verbose`,

@@ -3,8 +3,6 @@
  * one it is not compiled, and a test fails.
  */
 import type { App } from "../app.ts";
-import type { Tokens } from "../hooks/tokens.ts";
-import type { Webhooks } from "../hooks/webhooks.ts";
 import type { Leads } from "../leads/leads.ts";
 import type { Answers } from "../people/answers.ts";
 import type { DoNotSendList } from "../people/suppress.ts";
@@ -12,6 +10,7 @@ import type { Subscribers } from "../people/subscribers.ts";
 import type { SyncControl } from "../sync-control.ts";
 import { audiences, welcome } from "./audience-rules.ts";
 import type { Acting } from "./history.ts";
+import { tokens, webhooks } from "./hook-rules.ts";
 import { named, peopleIn } from "./named.ts";
 import type { RulesFor } from "./rule.ts";
 
@@ -114,23 +113,6 @@ const sync: RulesFor<SyncControl> = {
   status: "reads",
   start: { deed: "syncOn", about: (seconds) => (seconds === undefined ? {} : { count: seconds }) },
   stop: { deed: "syncOff", about: () => ({}) },
-};
-
-const tokens: RulesFor<Tokens> = {
-  add: { deed: "addToken", about: ({ name }) => named(name) },
-  revoke: { deed: "revokeToken", about: (name) => named(name) },
-  list: "reads",
-  whose: "reads",
-};
-
-const webhooks: RulesFor<Webhooks> = {
-  add: { deed: "addWebhook", about: ({ name }) => named(name) },
-  remove: { deed: "removeWebhook", about: (name) => named(name) },
-  rotate: { deed: "rotateWebhook", about: (name) => named(name) },
-  resume: { deed: "resumeWebhook", about: (name) => named(name) },
-  test: "reads",
-  list: "reads",
-  watch: "reads",
 };
 
 /** The rules of all of it. */

@@ -1,7 +1,7 @@
 /** Where events are posted to, as whoever may decide on it handles it. A secret is shown once, where it is made. */
 import type { HookType } from "../../domain/hooks/hook-event.ts";
 import type { PostOutcome, Webhook } from "../../domain/hooks/webhook.ts";
-import { FORMER_SECRET_MS, MOST_WEBHOOKS, isHookName, onAgain } from "../../domain/hooks/webhook.ts";
+import { FORMER_SECRET_MS, MOST_WEBHOOKS, isHookName, onAgain, toldOff } from "../../domain/hooks/webhook.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { keyOf } from "../../lib/webhooks/signature.ts";
 import { addressProblem, shownAddress } from "../../lib/webhooks/webhook-address.ts";
@@ -40,6 +40,8 @@ export interface Webhooks {
   /** Posts one test; undefined: there is none of that name. */
   test(name: string): Promise<PostOutcome | undefined>;
   list(): Promise<readonly WebhookView[]>;
+  /** An operator was told that it is off. */
+  told(name: string, operatorId: number): Promise<void>;
   /** Calls the listener when one was changed or switched off, until the returned function is called. */
   watch(listener: () => void): () => void;
 }
@@ -78,6 +80,7 @@ export function createWebhooks(parts: Parts): Webhooks {
       return hook && runner.test(hook);
     },
     list: async () => (await store.all()).map(webhookView),
+    told: async (name, operatorId) => void (await store.change(name, (from) => toldOff(from, operatorId))),
     watch: (listener) => runner.watch(listener),
   };
 }
@@ -107,6 +110,7 @@ async function add(
 }
 
 /** What of a webhook may be seen. */
-export function webhookView({ secrets: _, url, ...rest }: Webhook): WebhookView {
+export function webhookView(hook: Webhook): WebhookView {
+  const { secrets: _, url, ...rest } = hook;
   return { ...rest, server: shownAddress(url) };
 }

@@ -20,7 +20,12 @@ export interface Webhook {
   /** The event behind the position could not be posted. */
   readonly failing?: Failing;
   /** Nothing is posted to it any more, until somebody switches it on again; it then goes on from where it was. */
-  readonly off?: { readonly why: OffReason; readonly at: number };
+  readonly off?: {
+    readonly why: OffReason;
+    readonly at: number;
+    /** Operators who were told so, by their Telegram ids. */
+    readonly told?: readonly number[];
+  };
 }
 
 export interface Failing {
@@ -103,6 +108,12 @@ export function afterFailure(
 export function gotTo(hook: Webhook, position: number): Webhook {
   const { failing: _, ...rest } = hook;
   return { ...rest, position: Math.max(position, hook.position) };
+}
+
+/** Somebody was told that it is off. */
+export function toldOff(hook: Webhook, id: number): Webhook | undefined {
+  const { off } = hook;
+  return off && { ...hook, off: { ...off, told: [...(off.told ?? []), id] } };
 }
 
 /** On again, from where it was, and at once. */

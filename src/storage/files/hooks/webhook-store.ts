@@ -31,7 +31,13 @@ const webhook: z.ZodType<Webhook> = z.strictObject({
   failing: z
     .strictObject({ since: z.number(), tries: z.int(), nextAt: z.number(), why: problem })
     .exactOptional(),
-  off: z.strictObject({ why: z.enum(["gone", "away"]), at: z.number() }).exactOptional(),
+  off: z
+    .strictObject({
+      why: z.enum(["gone", "away"]),
+      at: z.number(),
+      told: z.array(z.number()).exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const format: DocumentFormat<readonly Webhook[]> = { version: 1, schema: z.array(webhook) };
