@@ -471,6 +471,7 @@ content-livePhoto = 🖼 Live photo
 content-richText = 📄 Rich text
 content-album = 🖼 Album of { $count }
 message-not-taken-buttons = Buttons can't be sent this way. Leave them out, or send through something else.
+message-problem-in = In { $language }: { $problem }
 message-broken-variable = { CODE($text) } is not a whole variable. Write it as <code>{"{{name}}"}</code> or <code>{"{{name|friend}}"}</code>.
 
 ## New campaign: through what
@@ -577,6 +578,12 @@ plan-empty =
         [0] {""}
        *[other] {" "}and { $more } more
     }
+plan-language = { $language } { $count }
+plan-languages = 🌐 { $counted }; { $count ->
+        [0] nobody gets the main text
+        [one] 1 gets the main text
+       *[other] { $count } get the main text
+    }
 plan-nobody = Nobody is left to write to: everyone on the list has this message already.
 plan-no-account = No account is chosen. Tap at least one.
 plan-account-limited = { CODE($account) }: at most { $limit } a day, { $used } used today
@@ -673,6 +680,21 @@ ask-spend-cap =
     Tap an amount or type one in US dollars, like 12.50.
 topic-guard-rails = Guard rails
 topic-guard-rails-off = as usual
+topic-languages = 🌐 Languages
+topic-languages-off = one text
+ask-languages =
+    <b>Languages</b>
+    People get the text in their own language: the one they chose, else that of the list's column of languages, else that of their Telegram. Everybody else gets the main text.
+
+    Tap a language, or type any other.
+languages-main = Main text: { ISO($text) }
+languages-text = { $language }: { ISO($text) }
+language-unknown = That is no language I know. Please type its name, or its code such as <code>fa</code>.
+ask-language-text =
+    <b>{ $language }</b>
+    Send the message in this language. A text alone goes with the main text's photo, file or video; what you send with it takes its place.
+button-language-text = ✏️ { $language }
+button-language-none = 🗑 No text in this language
 topic-start = Starts
 topic-start-off = at once
 topic-send-window = Send window
@@ -721,6 +743,9 @@ button-limit-own-chosen = ● Each account's own
 
 preview-title = <b>Preview</b>: this is exactly what arrives.
 preview-for = For { CODE($username) }:
+preview-for-in = For { CODE($username) }, in { $language }:
+preview-main-nobody = The main text, which nobody of the list gets so far, as { CODE($username) } would see it:
+preview-language-nobody = In { $language }, which nobody of the list gets so far, as { CODE($username) } would see it:
 preview-leave = Below it everybody finds a button to leave, in their own language.
 preview-leave-album = Telegram shows no buttons under an album: whoever wants to leave writes <code>/stop</code>.
 preview-copied = It is copied from this chat for every recipient: please don't delete it here before the campaign is over. If it is deleted, the campaign pauses and nobody is marked as failed.
@@ -936,6 +961,7 @@ change-title =
     }
 change-over = { CODE($id) } is { $status }; nothing of it can be changed any more.
 change-text = ✏️ Text: { ISO($value) }
+change-languages = 🌐 Languages: { ISO($value) }
 change-names = 👥 More names: { ISO($value) }
 change-accounts = 👤 Accounts: { ISO($value) }
 change-limit = 🔢 Daily limit: { ISO($value) }
@@ -1104,6 +1130,11 @@ amend-unfit =
     { $count ->
         [one] With the values of 1 the text would be empty or too long; that message stays.
        *[other] With the values of { $count } the text would be empty or too long; those messages stay.
+    }
+amend-other-language =
+    { $count ->
+        [one] 1 has the message in another language, which this text does not replace; it stays.
+       *[other] { $count } have the message in other languages, which this text does not replace; those messages stay.
     }
 amend-not-his = There is no message to that name that could be changed or taken back. Choose below, or type another username.
 amend-nobody-takeBack = There is no message of { CODE($id) } that can be taken back.
@@ -1443,6 +1474,7 @@ heading-account = Account
 heading-time = Time
 heading-attempts = Attempts
 heading-revision = Revision
+heading-language = Language
 heading-added = Added
 heading-message-id = Message id
 heading-reason = Reason
@@ -1723,6 +1755,8 @@ who-row-name = In its list as { CODE($username) }.
 who-row-why = Why: { $why }.
 who-row-for = It was { CODE($id) } that wrote to them.
 who-row-text = Text: “{ ISO($text) }”
+who-row-text-in = Text in { $language }: “{ ISO($text) }”
+who-row-text-revision-in = Text of revision { $revision } in { $language }: “{ ISO($text) }”
 who-row-text-revision = Text of revision { $revision }: “{ ISO($text) }”
 who-leads =
     { $count ->
@@ -2023,6 +2057,7 @@ reason-verifiedOnly = takes messages of verified senders only
 reason-messageEmpty = the message is empty
 reason-messageTooLong = the message is too long
 reason-fileUnreadable = the file of the message can't be read on the server
+reason-otherLanguage = the message is in another language than the text that was to replace it
 reason-copyGone = the message to be copied is no longer in the operator's chat
 reason-copyRefused = Telegram doesn't let this message be copied
 reason-copyCutShort = a part of the album is no longer in the operator's chat, and only the rest arrived

@@ -464,6 +464,7 @@ content-livePhoto = 🖼 عکس زنده
 content-richText = 📄 متن آراسته
 content-album = 🖼 آلبوم { $count }تایی
 message-not-taken-buttons = از این طریق دکمه فرستاده نمی‌شود. دکمه‌ها را بردارید یا راه دیگری برای ارسال انتخاب کنید.
+message-problem-in = در متن { ISO($language) }: { $problem }
 message-broken-variable = متغیر { CODE($text) } کامل نیست. آن را به شکل { CODE("{{name}}") } یا { CODE("{{name|دوست عزیز}}") } بنویسید.
 
 ## کمپین تازه: از چه راهی
@@ -535,6 +536,11 @@ plan-empty =
     ⚠️ پیام { $count } نفر با مقدارهای خودشان خالی می‌ماند؛ ارسال نمی‌شود و ناموفق به شمار می‌آید. فهرستی با مقدار آن را درست می‌کند: { $names }{ $more ->
         [0] {""}
        *[other] {" "}و { $more } نفر دیگر
+    }
+plan-language = به { ISO($language) } { $count } نفر
+plan-languages = 🌐 متن { ISO($counted) }؛ { $count ->
+        [0] هیچ‌کس متن اصلی را نمی‌گیرد
+       *[other] { $count } نفر متن اصلی را می‌گیرند
     }
 plan-nobody = کسی برای ارسال نمانده است: همهٔ فهرست این پیام را قبلاً گرفته‌اند.
 plan-no-account = حسابی انتخاب نشده است. دست‌کم روی یکی بزنید.
@@ -624,6 +630,21 @@ ask-spend-cap =
     یکی از مبلغ‌ها را بزنید یا به دلار بنویسید، مثل «۱۲٫۵۰».
 topic-guard-rails = توقف احتیاطی
 topic-guard-rails-off = مثل همیشه
+topic-languages = 🌐 زبان‌ها
+topic-languages-off = یک متن
+ask-languages =
+    <b>زبان‌ها</b>
+    هر کس متن را به زبان خودش می‌گیرد: زبانی که خودش انتخاب کرده، وگرنه زبانی که ستون زبان در فهرست می‌گوید، وگرنه زبان تلگرامش. بقیه متن اصلی را می‌گیرند.
+
+    روی یک زبان بزنید یا نام زبان دیگری را بنویسید.
+languages-main = متن اصلی: { ISO($text) }
+languages-text = متن { ISO($language) }: { ISO($text) }
+language-unknown = این زبان را نمی‌شناسم. لطفاً نام آن یا کدش، مانند { CODE("fa") }، را بنویسید.
+ask-language-text =
+    <b>متن { ISO($language) }</b>
+    پیام را به این زبان بفرستید. متن تنها با عکس، فایل یا ویدئوی متن اصلی می‌رود؛ اگر همراهش چیزی بفرستید جای آن را می‌گیرد.
+button-language-text = ✏️ متن { ISO($language) }
+button-language-none = 🗑 بدون متن به این زبان
 topic-start = زمان شروع
 topic-start-off = همین حالا
 topic-send-window = بازهٔ ارسال
@@ -672,6 +693,9 @@ button-limit-own-chosen = ● سقف خود هر حساب
 
 preview-title = <b>پیش‌نمایش</b>: پیام دقیقاً به همین شکل می‌رسد.
 preview-for = برای { CODE($username) }:
+preview-for-in = برای { CODE($username) }، به زبان { ISO($language) }:
+preview-main-nobody = متن اصلی، که فعلاً به هیچ‌کس از فهرست نمی‌رسد، آن‌طور که { CODE($username) } می‌دید:
+preview-language-nobody = به زبان { ISO($language) }، که فعلاً به هیچ‌کس از فهرست نمی‌رسد، آن‌طور که { CODE($username) } می‌دید:
 preview-leave = زیر پیام، هر کس دکمه‌ای به زبان خودش برای لغو اشتراک می‌بیند.
 preview-leave-album = تلگرام زیر آلبوم دکمه نشان نمی‌دهد: هر کس بخواهد انصراف دهد { CODE("/stop") } می‌نویسد.
 preview-copied = پیام برای هر گیرنده از همین گفت‌وگو کپی می‌شود: لطفاً تا پایان کمپین آن را اینجا پاک نکنید. اگر پاک شود، کمپین موقتاً متوقف می‌شود و کسی ناموفق به حساب نمی‌آید.
@@ -876,6 +900,7 @@ change-title =
     }
 change-over = کمپین { CODE($id) } { $status } است و دیگر چیزی از آن تغییر نمی‌کند.
 change-text = ✏️ متن: { ISO($value) }
+change-languages = 🌐 زبان‌ها: { ISO($value) }
 change-names = 👥 افزودن نام: { ISO($value) }
 change-accounts = 👤 حساب‌ها: { ISO($value) }
 change-limit = 🔢 سقف روزانه: { ISO($value) }
@@ -1044,6 +1069,11 @@ amend-unfit =
     { $count ->
         [one] با مقدارهای { $count } نفر، متن خالی یا بیش از اندازه بلند می‌شود؛ پیام او همان‌طور می‌ماند.
        *[other] با مقدارهای { $count } نفر، متن خالی یا بیش از اندازه بلند می‌شود؛ پیام آن‌ها همان‌طور می‌ماند.
+    }
+amend-other-language =
+    { $count ->
+        [one] پیام { $count } نفر به زبان دیگری است که این متن جایش را نمی‌گیرد؛ همان‌طور می‌ماند.
+       *[other] پیام { $count } نفر به زبان‌های دیگری است که این متن جایشان را نمی‌گیرد؛ همان‌طور می‌مانند.
     }
 amend-not-his = برای این نام پیامی نیست که بشود عوضش کرد یا پس گرفت. از پایین انتخاب کنید یا نام کاربری دیگری بنویسید.
 amend-nobody-takeBack = کمپین { CODE($id) } پیامی ندارد که پس‌گرفتنی باشد.
@@ -1375,6 +1405,7 @@ heading-account = حساب
 heading-time = زمان
 heading-attempts = تعداد تلاش
 heading-revision = نسخه
+heading-language = زبان
 heading-added = زمان افزودن
 heading-message-id = شناسهٔ پیام
 heading-reason = دلیل
@@ -1651,6 +1682,8 @@ who-row-name = در فهرست آن با نام { CODE($username) }.
 who-row-why = دلیل: { ISO($why) }.
 who-row-for = کمپین { CODE($id) } برایش پیام فرستاده است.
 who-row-text = متن: «{ ISO($text) }»
+who-row-text-in = متن به زبان { ISO($language) }: «{ ISO($text) }»
+who-row-text-revision-in = متن نسخهٔ { $revision } به زبان { ISO($language) }: «{ ISO($text) }»
 who-row-text-revision = متن نسخهٔ { $revision }: «{ ISO($text) }»
 who-leads =
     { $count ->
@@ -1951,6 +1984,7 @@ reason-verifiedOnly = فقط از فرستنده‌های تأییدشده پی�
 reason-messageEmpty = پیام خالی است
 reason-messageTooLong = پیام خیلی بلند است
 reason-fileUnreadable = فایل پیام روی سرور خوانده نمی‌شود
+reason-otherLanguage = پیام به زبانی غیر از متن جایگزین است
 reason-copyGone = پیامی که باید کپی می‌شد دیگر در گفت‌وگوی اپراتور نیست
 reason-copyRefused = تلگرام اجازه نمی‌دهد این پیام کپی شود
 reason-copyCutShort = بخشی از آلبوم دیگر در گفت‌وگوی اپراتور نیست و فقط بقیه‌اش رسید

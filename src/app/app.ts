@@ -132,7 +132,7 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   /** The exact texts for up to three real recipients. */
   preview(draft: Draft): Promise<readonly Preview[]>;
   /** Sends the draft's message to one name now, outside the campaign. */
-  testSend(draft: Draft, username: string): Promise<TestSendResult>;
+  testSend(draft: Draft, username: string, language?: string): Promise<TestSendResult>;
   /** The campaign of an id as whoever adds to it must know it; undefined when there is none. */
   existing(id: CampaignId): Promise<ExistingCampaign | undefined>;
   /** How many of a campaign's people a new one can be made for, by what became of them; undefined for an unknown id. */

@@ -58,7 +58,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
   const { notice } = parts.welcoming;
   return {
     ...planner,
-    testSend: (draft, username) => testSend(parts, draft, username),
+    testSend: (draft, raw, language) => testSend(parts, draft, { raw, language }),
     start,
     accounts: createAccountReports(parts),
     accountHealth: createAccountHealth(parts),

@@ -4,6 +4,7 @@
  */
 import type { Caps } from "./accounts/limits.ts";
 import type { CopiedContent } from "./copied-content.ts";
+import type { Translation } from "./languages/text-in.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { Schedule } from "./when/schedule.ts";
 import type { Restored } from "./restored-mark.ts";
@@ -120,6 +121,8 @@ export interface CampaignExtras {
   readonly copy?: CopiedContent;
   /** Links under the message, one a row. */
   readonly buttons?: readonly { readonly label: string; readonly url: string }[];
+  /** The same message in other languages, each language once; absent: everybody gets the one text. */
+  readonly translations?: readonly Translation<Omit<CampaignExtras, "translations">>[];
 }
 
 /** What recipients got until another text took its place. */

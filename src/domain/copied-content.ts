@@ -36,6 +36,22 @@ export interface CopiedContent {
   readonly caption?: string;
 }
 
+/** Kinds whose caption another text can take the place of (Bot API 10.1, copyMessage: "New caption for media"). */
+const captioned: readonly ContentKind[] = [
+  "photo",
+  "document",
+  "video",
+  "animation",
+  "audio",
+  "voice",
+  "livePhoto",
+];
+
+/** Tells whether a campaign's text can stand in its caption's place. */
+export function takesCaption({ kind }: Pick<CopiedContent, "kind">): boolean {
+  return captioned.includes(kind);
+}
+
 /** Tells whether a text goes along with something else, as its caption. */
 export function isCaption({
   attachment,

@@ -30,6 +30,8 @@ export interface OpenClaim {
   readonly attempt: number;
   /** ms since the epoch */
   readonly at: number;
+  /** Of the text that was claimed with; absent: the main one. */
+  readonly language?: string;
   /** Its call has surely not begun. */
   readonly waits?: true;
 }

@@ -194,7 +194,13 @@ export class JournalFold {
     this.#revisions.note(entry.r, entry.v ?? 0);
     this.#again.claimed(entry.r);
     const id = this.#tally.claimed(entry.n);
-    const claim: OpenClaim = { id, account: entry.a, attempt: entry.n, at: entry.at };
+    const claim: OpenClaim = {
+      id,
+      account: entry.a,
+      attempt: entry.n,
+      at: entry.at,
+      ...(entry.l === undefined ? undefined : { language: entry.l }),
+    };
     this.#open.set(entry.r, entry.w ? { ...claim, waits: true } : claim);
     this.#budget.debit(entry.a, entry.at);
   }

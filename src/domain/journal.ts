@@ -15,7 +15,8 @@ import type { Reason } from "./reasons/reason.ts";
 export type Entry =
   /**
    * The call is about to begin, or with `w` after a wait and a `leaves`: `a` account, `n` attempt from 1, `p` the person
-   * behind the name, where it is known, `v` the campaign's revision, whose text and values the message has, from 1.
+   * behind the name, where it is known, `v` the campaign's revision, whose text and values the message has, from 1, `l` the
+   * language of that text, absent for the main one.
    */
   | {
       readonly t: "claim";
@@ -24,6 +25,7 @@ export type Entry =
       readonly n: number;
       readonly p?: string;
       readonly v?: number;
+      readonly l?: string;
       readonly w?: true;
       readonly at: number;
     }
@@ -99,6 +101,8 @@ export interface Claim {
   readonly attempt: number;
   /** The campaign's, whose text and values the message has; absent where that is not known. */
   readonly revision?: number;
+  /** Language of the text that the message has; absent: the main one. */
+  readonly language?: string;
   /** By the ledger's time, ms since the epoch. */
   readonly at: number;
   /** The process that made it; absent where that one is gone and its name with it. */

@@ -1,5 +1,6 @@
 import type { Campaign } from "./campaign.ts";
 import type { Claim } from "./journal.ts";
+import { textIn } from "./languages/text-in.ts";
 
 type Sent = Pick<Campaign, "message" | "extras">;
 
@@ -9,14 +10,10 @@ type Sent = Pick<Campaign, "message" | "extras">;
  */
 export function messageOf(
   { message, extras, earlierMessages = [] }: Pick<Campaign, "message" | "extras" | "earlierMessages">,
-  { at, revision }: Pick<Claim, "at" | "revision">,
+  { at, revision, language }: Pick<Claim, "at" | "revision" | "language">,
 ): Sent {
   const then = earlierMessages.find((one) =>
     revision === undefined || one.revision === undefined ? at <= one.until : revision <= one.revision,
   );
-  return then ? textWith(then) : textWith({ message, ...(extras ? { extras } : {}) });
-}
-
-function textWith({ message, extras }: Sent): Sent {
-  return { message, ...(extras ? { extras } : {}) };
+  return textIn(then ?? { message, ...(extras ? { extras } : {}) }, language);
 }

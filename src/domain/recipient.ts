@@ -65,12 +65,22 @@ export interface Recipient {
   readonly variables: Variables;
 }
 
+/** What is known of a person's language: a tag each, e.g. `fa`. */
+export interface Spoken {
+  /** Their own word. */
+  readonly chosen?: string;
+  /** What their app is set to. */
+  readonly app?: string;
+}
+
 /** What a channel knows about a name without asking the service. */
 export interface KnownPerson {
   /** The same for every name this person has or had: nobody is written to twice under two names. */
   readonly personId?: string;
   /** Every name this person has or had, as far as known; absent: only the one asked with. */
   readonly names?: readonly string[];
+  /** What the person speaks, as far as known. */
+  readonly spoken?: Spoken;
   /** The person left this channel: whoever is due is skipped. */
   readonly hasLeft?: boolean;
 }

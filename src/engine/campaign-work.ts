@@ -6,7 +6,7 @@ import type { AccountPool } from "./accounts/account-pool.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { followAnswers, hearingOf } from "./answers/hearing.ts";
 import { mayRepeat } from "./uncertain/may-repeat.ts";
-import { messageExtras } from "./turns/message-extras.ts";
+import { messageTexts } from "./turns/message-texts.ts";
 import { requestThen } from "./uncertain/request-then.ts";
 import { Reconciler } from "./uncertain/reconciler.ts";
 import type { Scheduler } from "./turns/scheduler.ts";
@@ -38,8 +38,7 @@ export function createCampaignWork(parts: WorkParts): CampaignWork {
   const shared = {
     ledger,
     channel,
-    render: engine.renderer(campaign),
-    extras: messageExtras(campaign, engine.campaigns),
+    texts: messageTexts(campaign, engine),
     clock,
     policy,
     tell,

@@ -6,13 +6,14 @@ const sentences = {
   unknown: "amend-unknown",
   optedOut: "amend-opted-out",
   unfit: "amend-unfit",
+  otherLanguage: "amend-other-language",
 } as const;
 
 /** The sentence for each reason there is, with its number. */
 export function stays(
   plan: Pick<AmendmentPlan, keyof typeof sentences>,
 ): readonly { readonly sentence: string; readonly count: number }[] {
-  return (["tooOld", "unknown", "optedOut", "unfit"] as const)
+  return (["tooOld", "unknown", "optedOut", "unfit", "otherLanguage"] as const)
     .filter((why) => plan[why] > 0)
     .map((why) => ({ sentence: sentences[why], count: plan[why] }));
 }

@@ -21,6 +21,7 @@ export function resultWords(words: Words): ResultWords {
       words.plain("heading-revision"),
       words.plain("heading-added"),
       words.plain("heading-answered"),
+      words.plain("heading-language"),
     ],
     state: (state, skipReason) =>
       words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),

@@ -6,6 +6,7 @@ import { targetKey } from "../domain/collecting/lead.ts";
 import { revisionNumber } from "../domain/revision.ts";
 import { channelName } from "./channel-name.ts";
 import { answerText } from "./answer-lines.ts";
+import { languageWord } from "./language-word.ts";
 import { shorten } from "./markup.ts";
 import { noteText } from "./suppression-note.ts";
 import type { Words } from "./words.ts";
@@ -149,12 +150,13 @@ function whyLines({ why, amended, skippedFor }: WhoRow, words: Words): string[] 
   ];
 }
 
-function textLines({ text, revision, hasRevisions }: WhoRow, words: Words): string[] {
+function textLines({ text, revision, language: tag, hasRevisions }: WhoRow, words: Words): string[] {
   if (text === undefined) return [];
   const shown = oneLine(text);
-  return hasRevisions
-    ? [words.say("who-row-text-revision", { text: shown, revision: revisionNumber(revision) })]
-    : [words.say("who-row-text", { text: shown })];
+  const told = { text: shown, revision: revisionNumber(revision) };
+  if (tag === undefined) return [words.say(hasRevisions ? "who-row-text-revision" : "who-row-text", told)];
+  const language = languageWord(tag, words);
+  return [words.say(hasRevisions ? "who-row-text-revision-in" : "who-row-text-in", { ...told, language })];
 }
 
 /** Lists of leads they are on. */

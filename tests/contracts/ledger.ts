@@ -14,7 +14,7 @@ export interface LedgerHarness extends AsyncDisposable {
   /** The store's time, ms since the epoch: the suite moves it. */
   readonly time: { at: number };
   /** Opens the ledger of a campaign to these names, as a process that lives while any other has lost its lease. */
-  open(rule?: { readonly notWithinDays?: number }): Promise<Opening>;
+  open(rule?: Pick<Campaign, "notWithinDays" | "extras">): Promise<Opening>;
   /** Opens it as another process while its owner lives; absent where there is but one process. */
   openBeside?(): Promise<Opening>;
   /** Stores the campaign with another status, as any process may. */
@@ -110,6 +110,27 @@ export function ledgerContract(
       expect((await claim()).recipient.username).toBe("ali");
       await harness.store({ status: "running" });
       expect((await claim()).recipient.username).toBe("sara");
+    });
+
+    test("claims with the text of a person's language, and keeps to it whatever they speak later", async () => {
+      const extras = { translations: [{ language: "fa", message: "Salam" }] };
+      ({ ledger } = await harness.open({ extras }));
+      await harness.identify("ali", { spoken: { chosen: "fa", app: "en" } });
+      await harness.identify("sara", { spoken: { app: "fa-IR" } });
+      await harness.identify("nima", { spoken: { chosen: "en", app: "fa" } });
+      const claims = [await claim(), await claim(), await claim()];
+      expect(claims.map(({ language }) => language)).toEqual(["fa", "fa", undefined]);
+      await ledger.settle(claims[1]!, { t: "sent", id: "m2" });
+      for (const name of names) await harness.identify(name, { spoken: { chosen: "de" } });
+      ({ ledger } = await harness.open({ extras }));
+      const uncertain = await ledger.uncertain();
+      expect(uncertain.map(({ language }) => language)).toEqual(["fa", undefined]);
+      expect((await rowsOf(ledger)).map(({ language }) => language)).toEqual([
+        "fa",
+        "fa",
+        undefined,
+        undefined,
+      ]);
     });
 
     test("settles a claim once", async () => {

@@ -47,8 +47,8 @@ async function amend(parts: AmendingParts, id: CampaignId, request: AmendmentReq
 }
 
 /** How many of those it is about keep the message as it is. */
-export function staysIn({ tooOld, unknown, optedOut, unfit }: AmendmentPlan): number {
-  return tooOld + unknown + optedOut + unfit;
+export function staysIn({ tooOld, unknown, optedOut, unfit, otherLanguage }: AmendmentPlan): number {
+  return tooOld + unknown + optedOut + unfit + otherLanguage;
 }
 
 /** The scope that a revision as people count it, a name, or nothing means. */

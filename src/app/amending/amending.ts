@@ -59,6 +59,8 @@ export interface AmendmentPlan {
   readonly optedOut: number;
   /** Their values would leave nothing of the other text, or make it too long: they keep the one they have. */
   readonly unfit: number;
+  /** Their message is in a language that the other text is not given in: it stays. */
+  readonly otherLanguage: number;
   /** By revision as people count them, those that can be amended, with the text they have by now; in their order. */
   readonly revisions: readonly { readonly revision: number; readonly count: number; readonly text: string }[];
   /** The text that most of them have by now; absent where there is nobody. */

@@ -76,13 +76,14 @@ async function counted(parts: PlanParts, rows: AsyncIterable<ResultRow>, about: 
   const { campaign, fold, wanted } = about;
   const manifest = parts.channels.get(campaign.channel)?.manifest;
   const now = parts.clock.now();
-  const stays = { tooOld: 0, unknown: 0, optedOut: 0, unfit: 0 };
+  const stays = { tooOld: 0, unknown: 0, optedOut: 0, unfit: 0, otherLanguage: 0 };
   const byRevision = new Map<number, { count: number; readonly text: string }>();
   const texts = new Map<string, { count: number; readonly now: TextNow }>();
   let preview: Preview | undefined;
   const isOut = wanted.kind === "mend" ? await parts.suppression.questions() : () => undefined;
   const message = manifest && wanted.message;
-  const mending = message && createMending({ campaign, fold, message, manifest, renderer: createRenderer });
+  const mending =
+    message && createMending({ ...about, message, scope: wanted.scope, manifest, renderer: createRenderer });
   for await (const row of rows) {
     const before = { here: undefined, stands: fold.of(row.ordinal), abilities: manifest?.amends ?? {}, now };
     const step = amendingStep({ ...wanted, at: now }, row, before);
@@ -90,7 +91,7 @@ async function counted(parts: PlanParts, rows: AsyncIterable<ResultRow>, about: 
     const mended = step.kind === "call" ? mending?.(row) : undefined;
     if (step.kind === "keep") stays[step.why === "tooOldToTakeBack" ? "tooOld" : "unknown"]++;
     else if (isOut(row.username) !== undefined) stays.optedOut++;
-    else if (mended?.unfit) stays.unfit++;
+    else if (mended?.unfit) stays[mended.unfit === "otherLanguage" ? mended.unfit : "unfit"]++;
     else {
       if (mended) preview ??= { username: row.username, text: mended.text };
       const has = messageNow(campaign, fold, row);

@@ -1,7 +1,8 @@
 import type { CampaignExtras, CampaignId } from "../../domain/campaign.ts";
 import { filePieces } from "../../lib/files/file-pieces.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
-import type { DraftExtras } from "../drafts/draft-extras.ts";
+import type { Translation } from "../../domain/languages/text-in.ts";
+import type { BesideText, DraftExtras } from "../drafts/draft-extras.ts";
 
 /**
  * Keeps what a message has beside its text with the campaign, because an upload is thrown away some day. An attachment that
@@ -13,7 +14,22 @@ export async function adoptExtras(
   extras: DraftExtras | undefined,
 ): Promise<CampaignExtras | undefined> {
   if (!extras) return undefined;
-  const { attachment, ...others } = extras;
+  const { translations, ...main } = extras;
+  const own = await adopted({ campaigns }, id, main);
+  if (!translations) return own;
+  const all: Translation<Adopted>[] = [];
+  for (const { extras: beside, ...text } of translations)
+    all.push({ ...text, ...(beside ? { extras: await adopted({ campaigns }, id, beside) } : {}) });
+  return { ...own, translations: all };
+}
+
+type Adopted = Omit<CampaignExtras, "translations">;
+
+async function adopted(
+  { campaigns }: { readonly campaigns: Pick<CampaignStore, "adoptAttachment"> },
+  id: CampaignId,
+  { attachment, ...others }: BesideText,
+): Promise<Adopted> {
   if (!attachment) return others;
   const { kind, name, path } = attachment;
   const file = path === undefined ? attachment.file : await campaigns.adoptAttachment(id, filePieces(path));

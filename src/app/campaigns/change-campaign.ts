@@ -8,7 +8,10 @@ import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { changedBy, isOtherwiseThan } from "../../domain/campaign-change.ts";
 import { revisionNumber } from "../../domain/revision.ts";
 import type { AppParts } from "../app-parts.ts";
-import { createRenderer } from "../drafts/renderer.ts";
+import { createTexts, languageFor, textsOf } from "../drafts/draft-texts.ts";
+import { previewsOf } from "../drafts/preview-campaign.ts";
+import type { Upcoming } from "../drafts/upcoming.ts";
+import type { Draft } from "../drafts/draft.ts";
 import { adoptExtras } from "./adopt-extras.ts";
 import { idMeant } from "./campaign-id.ts";
 import { withAmended } from "../amending/amended-results.ts";
@@ -19,6 +22,8 @@ import type { ChangePreview, ChangeRequest, ChangeResult, Changing } from "./cha
 
 /** How many recipients a preview shows. */
 const PREVIEWS = 3;
+/** Among so many somebody is looked for who gets the text in each language. */
+const LOOKED_AT = 200;
 
 export function createChanging(parts: AppParts): Changing {
   return {
@@ -72,13 +77,38 @@ async function previewChange(
   const open = await parts.engine.find(id);
   const view = await withAmended(await campaignView(parts, id), () => parts.amendments.read(id));
   if (!open || !view) return undefined;
-  const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
-  const render = createRenderer({ message: text, ...format });
-  const next = await open.ledger.firstWritable(PREVIEWS);
+  const draft = {
+    campaignId: id,
+    channel: open.campaign.channel,
+    message: text,
+    ...(extras ? { extras } : {}),
+  };
+  const wanted = textsOf(draft);
+  const next = await open.ledger.firstWritable(wanted.length > 1 ? LOOKED_AT : PREVIEWS);
   const { planned, claimed, uncertain } = view.counts;
   return {
-    previews: next.map((row) => ({ username: row.username, text: render(row) })),
+    previews:
+      wanted.length > 1
+        ? previewsOf(createTexts(parts.campaigns, draft), wanted, await firstOfEach(parts, draft, next))
+        : next.map((row) => ({
+            username: row.username,
+            text: createTexts(parts.campaigns, draft)(undefined).render(row),
+          })),
     left: planned,
     had: claimed + stillSent(view) + uncertain,
   };
+}
+
+async function firstOfEach(
+  parts: Pick<AppParts, "subscribers">,
+  draft: Pick<Draft, "channel" | "extras">,
+  rows: readonly Upcoming[],
+): Promise<ReadonlyMap<string | undefined, Upcoming>> {
+  const languageOf = languageFor(parts, draft);
+  const found = new Map<string | undefined, Upcoming>();
+  for (const row of rows) {
+    const language = await languageOf(row);
+    if (!found.has(language)) found.set(language, row);
+  }
+  return found;
 }

@@ -39,13 +39,14 @@ export function differences(draft: Draft, campaign: Campaign): readonly DraftPar
   return [...(isSameText ? [] : ["message" as const]), ...(areSameAccounts ? [] : ["accounts" as const])];
 }
 
-function keyOf({ format, attachment, copy, buttons = [] }: DraftExtras = {}): string {
+function keyOf({ format, attachment, copy, buttons = [], translations = [] }: DraftExtras = {}): string {
   const file = attachment && [attachment.kind, attachment.file ?? attachment.path, attachment.name];
   return JSON.stringify([
     format,
     file,
     copy && [copy.chatId, copy.messageIds],
     buttons.map(({ label, url }) => [label, url]),
+    translations.map(({ language, message, extras }): unknown => [language, message, keyOf(extras)]),
   ]);
 }
 

@@ -107,6 +107,7 @@ function cells(row: ToldRow, words: ResultWords): string[] {
     row.revision === undefined ? "" : String(revisionNumber(row.revision)),
     row.addedAt === undefined ? "" : words.time(row.addedAt),
     row.answeredAt === undefined ? "" : words.time(row.answeredAt),
+    row.language ?? "",
   ];
 }
 
@@ -134,6 +135,7 @@ function resultObject(row: ToldRow, words: ResultWords) {
     state: standsAs(state, amended),
     attempts,
     revision: revision === undefined ? undefined : revisionNumber(revision),
+    language: row.language,
     account,
     at: at === undefined ? undefined : new Date(at).toISOString(),
     messageId,

@@ -1,6 +1,8 @@
 import { isCaption } from "../../domain/copied-content.ts";
 import { fixedText, parseTemplate, unknownVariables } from "../../domain/template.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
+import { languagesOf, textIn } from "../../domain/languages/text-in.ts";
+import type { BesideText } from "./draft-extras.ts";
 import type { DraftExtras, MessageForm, MessageProblem } from "./draft.ts";
 
 /**
@@ -17,10 +19,26 @@ export function checkMessage(
   room: number | MessageForm,
 ): readonly MessageProblem[] {
   const { channel, extras = {} } = typeof room === "number" ? { channel: { maxMessageLength: room } } : room;
+  const problems = textsOf({ extras }).map((language) => {
+    const text = textIn({ message, extras }, language);
+    const found = checkText(text.message, columns, {
+      channel,
+      ...(text.extras ? { extras: text.extras } : {}),
+    });
+    return language === undefined ? found : found.map((one) => ({ ...one, language }));
+  });
+  return problems.flat();
+}
+
+function checkText(
+  message: string,
+  columns: readonly string[],
+  { channel, extras = {} }: MessageForm,
+): readonly MessageProblem[] {
   if (isBlank(seenOf(message, extras)) && !isCaption(extras)) return [{ problem: "empty" }];
   const parsed = parseTemplate(message);
   if (!parsed.ok) return [{ problem: "brokenVariable", text: parsed.broken }];
-  const problems: MessageProblem[] = [...notTaken(channel, extras)];
+  const problems: MessageProblem[] = [...notTakenOf(channel, extras)];
   const unknown = unknownVariables(parsed.template, columns);
   if (unknown.length > 0)
     problems.push({ problem: "unknownVariables", unknown, known: ["username", ...columns] });
@@ -30,10 +48,19 @@ export function checkMessage(
   return problems;
 }
 
-/** What the message has and the channel can't send. */
+/** What the message has and the channel can't send, in whatever language. */
 export function notTaken(
+  channel: Partial<Pick<MessageForm["channel"], "takes">>,
+  extras: DraftExtras,
+): readonly MessageProblem[] {
+  return textsOf({ extras }).flatMap((language) =>
+    notTakenOf(channel, textIn({ message: "", extras }, language).extras ?? {}),
+  );
+}
+
+function notTakenOf(
   { takes }: Partial<Pick<MessageForm["channel"], "takes">>,
-  { format, attachment, copy, buttons = [] }: DraftExtras,
+  { format, attachment, copy, buttons = [] }: BesideText,
 ): readonly MessageProblem[] {
   const wanted = {
     formatting: format === "html",
@@ -47,7 +74,11 @@ export function notTaken(
   return extras.map((extra) => ({ problem: "notTaken", extra }));
 }
 
-function seenOf(text: string, { format }: DraftExtras): string {
+function textsOf({ extras }: { readonly extras: DraftExtras }): readonly (string | undefined)[] {
+  return [undefined, ...languagesOf(extras)];
+}
+
+function seenOf(text: string, { format }: BesideText): string {
   return format === "html" ? textOfHtml(text) : text;
 }
 

@@ -1,6 +1,7 @@
 /** What a draft's message has beside its text: an attachment is a file of this disk, or one that the campaign has already. */
 import type { MessageExtras } from "../../channels/channel.ts";
 import type { CampaignExtras, CampaignId } from "../../domain/campaign.ts";
+import type { Translation } from "../../domain/languages/text-in.ts";
 import { attachmentContent, messageExtras } from "../../engine/turns/message-extras.ts";
 import { filePieces } from "../../lib/files/file-pieces.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
@@ -13,8 +14,13 @@ export type DraftAttachment =
   /** Of the campaign that the draft goes on with. */
   | (OwnAttachment & { readonly path?: never });
 
-export interface DraftExtras extends Omit<CampaignExtras, "attachment"> {
+/** What one of the draft's texts has beside it. */
+export interface BesideText extends Omit<CampaignExtras, "attachment" | "translations"> {
   readonly attachment?: DraftAttachment;
+}
+
+export interface DraftExtras extends BesideText {
+  readonly translations?: readonly Translation<BesideText>[];
 }
 
 type Attachments = Pick<CampaignStore, "attachment">;
@@ -32,11 +38,18 @@ export function draftContent(
 export function extrasToSend(
   campaigns: Attachments,
   id: CampaignId,
-  { attachment, ...others }: DraftExtras,
+  { attachment, ...others }: BesideText,
 ): MessageExtras {
   if (!attachment) return others;
   if (attachment.path === undefined)
     return messageExtras({ id, extras: { ...others, attachment } }, campaigns) ?? others;
   const { kind, name, path } = attachment;
   return { ...others, attachment: { kind, name, key: path, open: () => filePieces(path) } };
+}
+
+/** Where the files of all texts of a message lie, as far as they lie on this disk outside the campaign. */
+export function filesOf({ attachment, translations = [] }: DraftExtras = {}): readonly string[] {
+  return [attachment, ...translations.map(({ extras }) => extras?.attachment)].flatMap(
+    (one) => one?.path ?? [],
+  );
 }

@@ -119,7 +119,10 @@ export interface MessageForm {
   readonly extras?: DraftExtras;
 }
 
-export type MessageProblem =
+/** What is wrong with a message; `language`: with its text in that one, absent for the main text. */
+export type MessageProblem = { readonly language?: string } & TextProblem;
+
+type TextProblem =
   | { readonly problem: "empty" }
   | { readonly problem: "tooLong"; readonly length: number; readonly max: number }
   /** Variables that no column of the list fills. */
@@ -192,6 +195,8 @@ export interface Plan {
   /** Of those to be written to, whom other campaigns wrote to lately. */
   readonly contacted: Contacted;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps; readonly usedToday: number }[];
+  /** How many get each text, the main one last and without a language; absent where there is one text. */
+  readonly languages?: readonly { readonly language?: string; readonly count: number }[];
   /** Expected moment of the last send, ms since the epoch; absent when no limit says anything about it. */
   readonly finishesAt?: number;
   /** Begun now it would send nothing today, because of the limits or of the window: when the first goes out, ms since the epoch. */
@@ -204,6 +209,10 @@ export interface Plan {
 
 export interface Preview {
   readonly username: string;
+  /** Language of the text; absent: the main one. */
+  readonly language?: string;
+  /** Nobody would get the text in this language as the list is now: it is shown with somebody's values. */
+  readonly isForNobody?: true;
   /** As it is sent: HTML where the draft's extras say so. */
   readonly text: string;
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createScriptedChannel } from "../../../tests/support/scripted/scripted-channel.ts";
 import { createMemoryDisk, createMemoryStores } from "../../../tests/support/memory-stores.ts";
 import { createMemoryListStore } from "../../../tests/support/memory-list-store.ts";
+import { createMemorySubscribers } from "../../../tests/support/memory-subscribers.ts";
 import { createMemorySuppression } from "../../../tests/support/memory-suppression.ts";
 import { startProcess } from "../../../tests/support/engine-bench.ts";
 import { createDayOf } from "../../domain/accounts/calendar-day.ts";
@@ -31,6 +32,7 @@ async function planFor(
     lists,
     clock,
     suppression: createMemorySuppression(),
+    subscribers: createMemorySubscribers(),
     contacts: noContacts,
     channels: new Map([["scripted", channel]]),
     dayOf: createDayOf("UTC"),

@@ -1,6 +1,7 @@
 import type { Prices } from "../../channels/channel.ts";
 import { finishEstimate } from "../../domain/accounts/finish-estimate.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
+import { languagesOf, textIn } from "../../domain/languages/text-in.ts";
 import { parseTemplate } from "../../domain/template.ts";
 import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import type { WhenReading } from "../when/when-reading.ts";
@@ -9,10 +10,9 @@ import type { Unfit } from "../../engine/turns/why-unfit.ts";
 import { whyUnfit } from "../../engine/turns/why-unfit.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { App } from "../app.ts";
-import { extrasToSend } from "./draft-extras.ts";
 import type { Draft, Plan } from "./draft.ts";
 import { contactTally } from "./contact-tally.ts";
-import { createRenderer } from "./renderer.ts";
+import { createTexts, languageFor, textsOf } from "./draft-texts.ts";
 import type { Upcoming, UpcomingParts } from "./upcoming.ts";
 import { prospects } from "./upcoming.ts";
 
@@ -67,6 +67,8 @@ async function workloadOf(parts: Parts, draft: Draft): Promise<Workload> {
   };
   const contacted = await contactTally(parts, draft);
   const whyNot = unfitTest(parts, draft);
+  const languageOf = languageFor(parts, draft);
+  const byLanguage = new Map<string | undefined, number>();
   const unfit = { messageEmpty: new Named(), messageTooLong: new Named() };
   for await (const one of prospects(parts, draft)) {
     if (one.isNew) counts.added++;
@@ -74,7 +76,9 @@ async function workloadOf(parts: Parts, draft: Draft): Promise<Workload> {
     if (one.kind === "toSend") {
       contacted.add(one.username);
       if (one.isCorrected) counts.corrected++;
-      const why = whyNot(one);
+      const language = await languageOf(one);
+      byLanguage.set(language, (byLanguage.get(language) ?? 0) + 1);
+      const why = whyNot(one, language);
       if (why) unfit[why].add(one.username);
     }
   }
@@ -83,18 +87,34 @@ async function workloadOf(parts: Parts, draft: Draft): Promise<Workload> {
     contacted: contacted.total,
     tooLong: unfit["messageTooLong"].total,
     empty: unfit["messageEmpty"].total,
+    ...languageCounts(draft, byLanguage),
   };
 }
 
+function languageCounts(
+  { extras }: Draft,
+  counts: ReadonlyMap<string | undefined, number>,
+): Pick<Plan, "languages"> {
+  const languages = languagesOf(extras);
+  if (languages.length === 0) return {};
+  const each = languages.map((language) => ({ language, count: counts.get(language) ?? 0 }));
+  return { languages: [...each, { count: counts.get(undefined) ?? 0 }] };
+}
+
 /** Asks of each person what the runner asks right before the call. */
-function unfitTest({ channels, campaigns }: Parts, draft: Draft): (person: Upcoming) => Unfit | undefined {
+function unfitTest(
+  { channels, campaigns }: Parts,
+  draft: Draft,
+): (person: Upcoming, language: string | undefined) => Unfit | undefined {
   const manifest = channels.get(draft.channel)?.manifest;
   // Whoever writes a broken variable is told so by the check of the message.
-  if (!manifest || !parseTemplate(draft.message).ok) return () => undefined;
-  const render = createRenderer(draft);
-  const extras = draft.extras ? { extras: extrasToSend(campaigns, draft.campaignId, draft.extras) } : {};
-  return ({ username, variables }) =>
-    whyUnfit({ text: render({ ordinal: 0, username, variables }), ...extras }, manifest);
+  const isSound = textsOf(draft).every((one) => parseTemplate(textIn(draft, one).message).ok);
+  if (!manifest || !isSound) return () => undefined;
+  const texts = createTexts(campaigns, draft);
+  return ({ username, variables }, language) => {
+    const { render, ...beside } = texts(language);
+    return whyUnfit({ text: render({ ordinal: 0, username, variables }), ...beside }, manifest);
+  };
 }
 
 const MOST_NAMED = 5;

@@ -3,13 +3,15 @@ import type { AccountHealth } from "../../domain/accounts/account.ts";
 import type { AccountWait } from "../../domain/campaign.ts";
 import type { Answer } from "../../domain/fault.ts";
 import type { Variables } from "../../domain/recipient.ts";
+import { languagesOf } from "../../domain/languages/text-in.ts";
 import { limitsOf } from "../../domain/accounts/limits.ts";
 import { parseUsername } from "../../domain/people/username.ts";
 import { ratesOf } from "../../engine/accounts/rates-of.ts";
 import { withDeadline } from "../../lib/deadline.ts";
 import type { AppParts } from "../app-parts.ts";
 import { reasonOfError } from "../../domain/reasons/of-error.ts";
-import { extrasToSend } from "./draft-extras.ts";
+import type { DraftText } from "./draft-texts.ts";
+import { createTexts, languageFor, textsOf } from "./draft-texts.ts";
 import type { Draft, Preview, TestSendResult } from "./draft.ts";
 import { createRenderer } from "./renderer.ts";
 import type { Upcoming, UpcomingParts } from "./upcoming.ts";
@@ -21,8 +23,12 @@ const PREVIEWS = 3;
 /** How long a test send may take before it counts as unanswered, in ms. */
 const TEST_TIMEOUT_MS = 60_000;
 
-/** Renders the draft's message for the first recipients who would be written to, exactly as they would get it. */
+/**
+ * Renders the draft's message for the first recipients who would be written to, exactly as they would get it; where it has texts
+ * in several languages, for the first of each.
+ */
 export async function preview(parts: UpcomingParts, draft: Draft): Promise<readonly Preview[]> {
+  if (languagesOf(draft.extras).length > 0) return eachText(parts, draft);
   const render = createRenderer(draft);
   const [listed, others]: [Upcoming[], Upcoming[]] = [[], []];
   for await (const one of prospects(parts, draft)) {
@@ -37,11 +43,54 @@ export async function preview(parts: UpcomingParts, draft: Draft): Promise<reado
   }));
 }
 
+/** Those of the list come first; nobody's text is shown with the values of the first of all. */
+async function eachText(parts: UpcomingParts, draft: Draft): Promise<readonly Preview[]> {
+  const languageOf = languageFor(parts, draft);
+  const wanted = textsOf(draft);
+  const [listed, others] = [new Map<string | undefined, Upcoming>(), new Map<string | undefined, Upcoming>()];
+  for await (const one of prospects(parts, draft)) {
+    if (one.kind !== "toSend") continue;
+    const language = await languageOf(one);
+    const found = one.isListed ? listed : others;
+    if (!found.has(language)) found.set(language, one);
+    if (listed.size === wanted.length) break;
+  }
+  return previewsOf(createTexts(parts.campaigns, draft), wanted, new Map([...others, ...listed]));
+}
+
+/**
+ * Shows each text as whoever gets it would.
+ * @param people Somebody for a language; the first of them lends their values to texts that nobody gets
+ */
+export function previewsOf(
+  texts: (language: string | undefined) => Pick<DraftText, "render">,
+  wanted: readonly (string | undefined)[],
+  people: ReadonlyMap<string | undefined, Upcoming>,
+): readonly Preview[] {
+  const [anybody] = people.values();
+  return wanted.flatMap((language) => {
+    const own = people.get(language);
+    const person = own ?? anybody;
+    if (!person) return [];
+    const { username, variables } = person;
+    return {
+      username,
+      text: texts(language).render({ ordinal: 0, username, variables }),
+      ...(language === undefined ? {} : { language }),
+      ...(own ? {} : { isForNobody: true as const }),
+    };
+  });
+}
+
 /**
  * Sends the draft's message to one name, outside the campaign: it does not count as the campaign's message, but it does
  * debit the account. Sent at most once; never repeated by itself.
  */
-export async function testSend(parts: AppParts, draft: Draft, raw: string): Promise<TestSendResult> {
+export async function testSend(
+  parts: AppParts,
+  draft: Draft,
+  { raw, language }: { readonly raw: string; readonly language?: string | undefined },
+): Promise<TestSendResult> {
   const parsed = parseUsername(raw);
   if (!parsed.ok) return { kind: "badName", reason: parsed.reason };
   const { username } = parsed;
@@ -53,10 +102,8 @@ export async function testSend(parts: AppParts, draft: Draft, raw: string): Prom
   if (typeof account !== "string")
     return { kind: "notSent", username, why: "noAccountFree", waits: account.waits };
   const values = await variablesOf(parts, draft, username);
-  const text = createRenderer(draft)({ ordinal: 0, username, variables: values });
-  const extras = draft.extras
-    ? { extras: extrasToSend(parts.campaigns, draft.campaignId, draft.extras) }
-    : {};
+  const { render, ...extras } = createTexts(parts.campaigns, draft)(language);
+  const text = render({ ordinal: 0, username, variables: values });
   const dedupKey = `test:${draft.campaignId}:${username}:${parts.clock.now()}`;
   return resultOf(
     username,

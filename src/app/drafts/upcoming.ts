@@ -6,7 +6,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RecipientState, Variables } from "../../domain/recipient.ts";
 import type { LedgerStore } from "../../storage/ports/ledger.ts";
-import type { SuppressionStore } from "../../storage/ports/people.ts";
+import type { SubscriberStore, SuppressionStore } from "../../storage/ports/people.ts";
 import type { AppParts } from "../app-parts.ts";
 import { rulesOf } from "../campaigns/campaign-of-draft.ts";
 import type { Draft } from "./draft.ts";
@@ -16,6 +16,8 @@ import { obstaclesNow } from "./obstacles.ts";
 export interface UpcomingParts extends Pick<AppParts, "campaigns" | "lists" | "contacts" | "clock"> {
   readonly ledgers: Pick<LedgerStore, "sentNames" | "states">;
   readonly suppression: Pick<SuppressionStore, "questions">;
+  /** For who speaks what. */
+  readonly subscribers: Pick<SubscriberStore, "find">;
 }
 
 export interface Upcoming {

@@ -4,6 +4,8 @@
  */
 import type { ChannelManifest } from "../../channels/channel.ts";
 import type { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
+import type { MendedMessage } from "../../domain/amending/amendment.ts";
+import { mendingIn } from "../../domain/amending/message-now.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { messageOf } from "../../domain/message-at.ts";
@@ -152,16 +154,21 @@ function whoRow(
   };
 }
 
+function textPut(put: MendedMessage, language: string | undefined): Pick<Campaign, "message" | "extras"> {
+  const { text: message, extras } = mendingIn(put, language);
+  return { message, ...(extras ? { extras } : {}) };
+}
+
 /** As the person has it now, as far as that is known; what surely never reached anybody is nobody's text. */
 function textGot(row: PersonRow, { campaign, fold }: Of): string | undefined {
   const mayHave = row.state === "sent" || row.state === "claimed" || row.state === "uncertain";
   if ((!mayHave && row.skipReason !== "leftInDoubt") || row.revision === undefined) return undefined;
-  const { at = 0, revision } = row;
+  const { at = 0, revision, language } = row;
   const mended = fold.of(row.ordinal)?.mended;
   const put = mended && fold.get(mended.number)?.message;
   const { message, extras } = put
-    ? { message: put.text, extras: put.extras }
-    : messageOf(campaign, { at, revision });
+    ? textPut(put, language)
+    : messageOf(campaign, { at, revision, ...(language === undefined ? {} : { language }) });
   const format = extras?.format === undefined ? {} : { extras: { format: extras.format } };
   try {
     const text = createRenderer({ message, ...format })(row);

@@ -6,6 +6,7 @@
 import { messageIdsIn } from "../../domain/copied-content.ts";
 import type { Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
+import { languageOf } from "../../domain/people/subscriber.ts";
 import type { Amended, Channel, MendRequest, SentRequest } from "../channel.ts";
 import type { CallOutcome } from "./bot-api.ts";
 import { callBotApi } from "./bot-api.ts";
@@ -58,9 +59,9 @@ function mendCall(
 ): Pick<Asked, "method" | "fieldsFor"> {
   return {
     method: isCaption ? "editMessageCaption" : "editMessageText",
-    fieldsFor: ({ languageCode }) => ({
+    fieldsFor: (person) => ({
       ...(extras?.format === "html" ? { parse_mode: "HTML" } : {}),
-      ...markupOf(extras?.buttons, leaveLabel?.(languageCode)),
+      ...markupOf(extras?.buttons, leaveLabel?.(languageOf(person))),
       [isCaption ? "caption" : "text"]: text,
     }),
   };

@@ -5,7 +5,7 @@
  */
 import type { Answer, Fault } from "../../domain/fault.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
-import { departed } from "../../domain/people/subscriber.ts";
+import { departed, languageOf } from "../../domain/people/subscriber.ts";
 import type { LanePass, LanePlace } from "../../lib/pace/priority-lane.ts";
 import type { AccountCheck, Channel, ChannelManifest, Permit, SendRequest } from "../channel.ts";
 import { DELETABLE_MS, createAmending } from "./amending.ts";
@@ -151,7 +151,7 @@ class TelegramSender {
   ): Promise<Reading> {
     const { access, lane, isPaid = false, leaveLabel } = this.#parts;
     const known = file?.kind === "known" ? { fileId: file.fileId } : {};
-    const leave = leaveLabel ? { leaveLabel: leaveLabel(person.languageCode) } : {};
+    const leave = leaveLabel ? { leaveLabel: leaveLabel(languageOf(person)) } : {};
     const to = { chatId: chatIdOf(person), isPaid, ...known, ...leave };
     const call = await outgoingCall(request, to).catch(() => undefined);
     if (!call) {

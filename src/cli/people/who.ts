@@ -83,7 +83,7 @@ function personRecord({ channel, id, name, formerly, subscriber, rows }: WhoPers
 /** As in the results file, with who it is about. */
 function rowRecord(row: WhoRow, { channel, id: personId }: WhoPerson): object {
   const { campaign, username, state, attempts, account, at, messageId, why, skipReason, skippedFor } = row;
-  const { amended, revision, text, origin, answers } = row;
+  const { amended, revision, language, text, origin, answers } = row;
   return {
     kind: "campaign",
     taskId: campaign.id,
@@ -99,6 +99,7 @@ function rowRecord(row: WhoRow, { channel, id: personId }: WhoPerson): object {
     skipReason,
     skippedFor,
     revision: revision === undefined ? undefined : revisionNumber(revision),
+    language,
     text,
     list: origin,
     answers: answers.map(({ at: answeredAt, text: said, isAutomatic }) => ({

@@ -17,6 +17,8 @@ export interface Subscriber {
   readonly firstName: string;
   /** Of the person's Telegram, e.g. `fa`. */
   readonly languageCode?: string;
+  /** The language they chose for themselves; absent: none. */
+  readonly chosenLanguage?: string;
   /** Parameter of the link through which the person came, e.g. `poster`. */
   readonly source?: string;
   /** Chat to write to, where Telegram moved it; absent: the id. */
@@ -37,14 +39,29 @@ export function recipientNameOf({ id, username }: Pick<Subscriber, "id" | "usern
   return username === undefined || ID_NAME.test(username) ? `id${id}` : username;
 }
 
-/** The language somebody speaks without its country, e.g. `fa`; undefined where Telegram doesn't say. */
-export function languageOf({ languageCode }: Pick<Subscriber, "languageCode">): string | undefined {
-  return languageCode?.split("-", 1)[0]?.toLowerCase();
+/**
+ * The language somebody speaks without its country, e.g. `fa`: by their own choice, else as their Telegram is set; undefined where
+ * neither says.
+ */
+export function languageOf({
+  chosenLanguage,
+  languageCode,
+}: Pick<Subscriber, "chosenLanguage" | "languageCode">): string | undefined {
+  return (chosenLanguage ?? languageCode)?.split("-", 1)[0]?.toLowerCase();
 }
 
 /** What a claim must know of whoever is behind a name: one person whatever they are called, and whether they left. */
-export function knownAs(person: Pick<Subscriber, "id" | "state"> | undefined): KnownPerson {
-  return person ? { personId: String(person.id), hasLeft: person.state !== "active" } : {};
+export function knownAs(
+  person: Pick<Subscriber, "id" | "state" | "languageCode" | "chosenLanguage"> | undefined,
+): KnownPerson {
+  if (!person) return {};
+  const { id, state, chosenLanguage: chosen, languageCode: app } = person;
+  const spoken = { ...(chosen === undefined ? {} : { chosen }), ...(app === undefined ? {} : { app }) };
+  return {
+    personId: String(id),
+    hasLeft: state !== "active",
+    ...(chosen === undefined && app === undefined ? {} : { spoken }),
+  };
 }
 
 /** The Telegram id a name of the shape `id123` stands for. */
@@ -70,6 +87,7 @@ export function subscribed(
     ...profile,
     ...(kept === undefined ? {} : { source: kept }),
     ...(before?.chatId === undefined ? {} : { chatId: before.chatId }),
+    ...(before?.chosenLanguage === undefined ? {} : { chosenLanguage: before.chosenLanguage }),
     state: "active",
     at: since,
   };

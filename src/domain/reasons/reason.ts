@@ -30,6 +30,7 @@ export const plainReasons = [
   "tooOldToTakeBack",
   "notOursToChange",
   "messageGone",
+  "otherLanguage",
   // about the message
   "messageEmpty",
   "messageTooLong",

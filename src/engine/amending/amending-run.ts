@@ -48,8 +48,8 @@ export class AmendingRun {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { log, amendment, channel } = parts;
-    const { message, number } = amendment;
-    const made = { ...parts, fold: log.fold, manifest: channel.manifest, number };
+    const { message, scope, number } = amendment;
+    const made = { ...parts, fold: log.fold, manifest: channel.manifest, scope, number };
     this.#mending = message && createMending({ ...made, message });
     this.over = this.#run().catch((error: unknown) => reasonOfError(error));
   }

@@ -3,10 +3,8 @@ import type { Claim } from "../../domain/journal.ts";
 import type { SendingParts } from "./sending-parts.ts";
 
 /** The request for a claim; its dedup key is the same for every attempt at this recipient. */
-export function requestFor(
-  claim: Claim,
-  { render, extras }: Pick<SendingParts, "render" | "extras">,
-): SendRequest {
+export function requestFor(claim: Claim, { texts }: Pick<SendingParts, "texts">): SendRequest {
+  const { render, extras } = texts(claim.language);
   const { username, variables: values } = claim.recipient;
   return {
     account: claim.account,

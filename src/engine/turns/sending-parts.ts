@@ -1,13 +1,13 @@
 /** What the sending of one campaign is made of. */
-import type { Channel, MessageExtras } from "../../channels/channel.ts";
+import type { Channel } from "../../channels/channel.ts";
 import type { CampaignAccount } from "../../domain/campaign.ts";
-import type { Recipient } from "../../domain/recipient.ts";
 import type { RetryPolicy } from "../../domain/verdict.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Ledger } from "../../storage/ports/ledger.ts";
 import type { AccountPool } from "../accounts/account-pool.ts";
 import type { CampaignHearing } from "../answers/hearing.ts";
 import type { WorkEvent } from "../work-event.ts";
+import type { MessageText } from "./message-texts.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 export interface SendingParts {
@@ -20,10 +20,8 @@ export interface SendingParts {
   readonly isCapped?: boolean;
   /** Higher ones go first through the accounts they share; as it stands now. */
   readonly priority?: () => number;
-  /** The exact text for one recipient. */
-  readonly render: (recipient: Recipient) => string;
-  /** What the message has beside its text. */
-  readonly extras: MessageExtras | undefined;
+  /** The campaign's text in a language; undefined: the main one. */
+  readonly texts: (language: string | undefined) => MessageText;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;

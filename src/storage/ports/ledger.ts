@@ -117,6 +117,8 @@ export interface ResultRow {
   readonly attempts: number;
   /** The campaign's revision of the last attempt, whose text and values it had; absent where nobody was tried. */
   readonly revision?: number;
+  /** Language of that text; absent: the main one. */
+  readonly language?: string;
   /** Account of the last attempt. */
   readonly account?: string;
   /** Moment of the last entry, ms since the epoch. */

@@ -10,7 +10,16 @@ export interface FakeAmending extends Amending {
   readonly amendments: (AmendmentRequest | string)[];
 }
 
-const nobody = { count: 0, earlier: 0, tooOld: 0, unknown: 0, optedOut: 0, unfit: 0, revisions: [] };
+const nobody = {
+  count: 0,
+  earlier: 0,
+  tooOld: 0,
+  unknown: 0,
+  optedOut: 0,
+  unfit: 0,
+  otherLanguage: 0,
+  revisions: [],
+};
 
 export function createFakeAmending(): FakeAmending {
   const fake: FakeAmending = {

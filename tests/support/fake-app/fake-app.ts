@@ -87,6 +87,8 @@ export interface FakeApp extends App, FakeAnswers, FakeAmending {
   person: Partial<Omit<Who, "asked" | "suppressed">>;
   /** What plans say of other campaigns. */
   contacted: Plan["contacted"];
+  /** What plans say of languages; absent: nothing. */
+  languages?: Plan["languages"];
   /** Puts a campaign where a test wants it. */
   put(id: string, counts: Partial<Counts>, campaign?: Partial<Campaign>): void;
   /** Changes what is true of a campaign beside its counts. */
@@ -253,6 +255,7 @@ export function createFakeApp(clock: Clock): FakeApp {
         otherCampaign: 0,
         contacted: isLeftOut ? { days: 30, count: 0, by: [] } : app.contacted,
         accounts,
+        ...(app.languages ? { languages: app.languages } : {}),
         days,
         finishesAt: clock.now() + days * 3_600_000,
       };

@@ -1,5 +1,5 @@
 /** Changing campaigns in memory, by the very rules that hold for real ones. */
-import type { DraftExtras } from "../../../src/app/drafts/draft-extras.ts";
+import type { BesideText, DraftExtras } from "../../../src/app/drafts/draft-extras.ts";
 import type { Changing } from "../../../src/app/campaigns/changing.ts";
 import type { Campaign, CampaignExtras } from "../../../src/domain/campaign.ts";
 import { changedBy, isOtherwiseThan } from "../../../src/domain/campaign-change.ts";
@@ -14,7 +14,15 @@ interface Held {
 }
 
 /** An upload gets a name among the campaign's files; its own file keeps it. */
-function adopted({ attachment, ...beside }: DraftExtras = {}): CampaignExtras {
+function adopted({ translations, ...main }: DraftExtras = {}): CampaignExtras {
+  const texts = translations?.map(({ extras, ...text }) => ({
+    ...text,
+    ...(extras ? { extras: adoptedText(extras) } : {}),
+  }));
+  return { ...adoptedText(main), ...(texts ? { translations: texts } : {}) };
+}
+
+function adoptedText({ attachment, ...beside }: BesideText): Omit<CampaignExtras, "translations"> {
   if (!attachment) return beside;
   const { kind, name, file = "adopted" } = attachment;
   return { ...beside, attachment: { kind, name, file } };

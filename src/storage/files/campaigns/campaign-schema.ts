@@ -86,7 +86,7 @@ const list = z.strictObject({
   corrections: z.array(correction).exactOptional(),
 });
 
-export const extrasSchema = z.strictObject({
+const textExtras = {
   format: z.literal("html").exactOptional(),
   attachment: z
     .strictObject({
@@ -104,6 +104,17 @@ export const extrasSchema = z.strictObject({
     })
     .exactOptional(),
   buttons: z.array(z.strictObject({ label: z.string(), url: z.string() })).exactOptional(),
+};
+
+const translation = z.strictObject({
+  language: z.string(),
+  message: z.string(),
+  extras: z.strictObject(textExtras).exactOptional(),
+});
+
+export const extrasSchema = z.strictObject({
+  ...textExtras,
+  translations: z.array(translation).exactOptional(),
 });
 
 const consent = z.strictObject({ statement: z.string(), by: z.string(), at: moment });

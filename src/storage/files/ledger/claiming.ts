@@ -4,6 +4,8 @@
  */
 import type { OpenClaim } from "../../../domain/fold-image.ts";
 import type { Claim, Entry } from "../../../domain/journal.ts";
+import { textLanguage } from "../../../domain/languages/spoken.ts";
+import { languagesOf } from "../../../domain/languages/text-in.ts";
 import { whyClosed } from "../../../domain/may-send.ts";
 import type { KnownPerson, Recipient, Skip } from "../../../domain/recipient.ts";
 import type { ClaimAnswer, ClaimRequest } from "../../ports/ledger.ts";
@@ -108,8 +110,10 @@ export class Claiming {
     const { campaign, fold, contacts, owner, known } = this.#parts;
     const { ordinal, username } = recipient;
     const attempt = fold.attemptsOf(ordinal) + 1;
-    const personId = known(username)?.personId;
-    const { id: campaignId, revision = 0 } = campaign;
+    const person = known(username);
+    const personId = person?.personId;
+    const { id: campaignId, revision = 0, extras } = campaign;
+    const language = extras?.translations && textLanguage(languagesOf(extras), recipient.variables, person);
     const entry: Entry = {
       t: "claim",
       r: ordinal,
@@ -117,6 +121,7 @@ export class Claiming {
       n: attempt,
       ...(personId === undefined ? undefined : { p: personId }),
       ...(revision > 0 ? { v: revision } : undefined),
+      ...(language === undefined ? undefined : { l: language }),
       ...(waits ? { w: true } : undefined),
       at,
     };
@@ -124,7 +129,7 @@ export class Claiming {
     const id = idOf(fold.openClaim(ordinal));
     contacts.claimed(username, at, account);
     const claim: Claim = { id, campaignId, recipient, account, attempt, revision, at, owner };
-    return { claim, written: this.#append(entry) };
+    return { claim: language === undefined ? claim : { ...claim, language }, written: this.#append(entry) };
   }
 
   /** Writes what is in memory already. */

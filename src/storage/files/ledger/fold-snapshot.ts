@@ -25,7 +25,7 @@ export const SNAPSHOT_FILE = "journal.snapshot";
 const MAGIC = "PEYKFOLD";
 
 /** To be raised with any change of what is kept, or of how a journal is folded. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 export interface FoldSnapshot {
   readonly fold: FoldImage;
@@ -71,6 +71,7 @@ const headerSchema = z.object({
         account: z.string(),
         attempt: z.number(),
         at: z.number(),
+        language: z.string().exactOptional(),
         waits: z.literal(true).exactOptional(),
       }),
     ]),

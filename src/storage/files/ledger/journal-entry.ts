@@ -40,6 +40,7 @@ function isEntry(value: unknown): value is Entry {
   if ("by" in value && typeof value.by !== "string") return false;
   if ("p" in value && typeof value.p !== "string") return false;
   if ("v" in value && typeof value.v !== "number") return false;
+  if ("l" in value && typeof value.l !== "string") return false;
   if ("w" in value && value.w !== true) return false;
   const fields = checks.get(String(value.t));
   return fields?.every(([field, type]) => isOfType(Reflect.get(value, field), type)) ?? false;

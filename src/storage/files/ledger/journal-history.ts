@@ -12,6 +12,7 @@ interface Last {
   readonly account?: string;
   readonly attempts: number;
   readonly revision?: number;
+  readonly language?: string | undefined;
   readonly entry: PersonalEntry;
 }
 
@@ -33,12 +34,14 @@ export class JournalHistory {
     if (before && isLateAfter(before.entry, entry)) return;
     const account = entry.t === "claim" ? entry.a : before?.account;
     const revision = entry.t === "claim" ? (entry.v ?? 0) : before?.revision;
+    const language = entry.t === "claim" ? entry.l : before?.language;
     const attempts = entry.t === "claim" ? (before?.attempts ?? 0) + 1 : (before?.attempts ?? 0);
     this.#last[entry.r] = {
       attempts,
       entry,
       ...(account === undefined ? {} : { account }),
       ...(revision === undefined ? {} : { revision }),
+      ...(language === undefined ? {} : { language }),
     };
   }
 
@@ -46,13 +49,14 @@ export class JournalHistory {
   of(ordinal: Ordinal, state: RecipientState): Told {
     const last = this.#last[ordinal];
     if (!last) return { state, attempts: 0, ...this.#ifCancelled(state) };
-    const { entry, attempts, account, revision } = last;
+    const { entry, attempts, account, revision, language } = last;
     return {
       state,
       attempts,
       at: entry.at,
       ...(account === undefined ? {} : { account }),
       ...(revision === undefined ? {} : { revision }),
+      ...(language === undefined ? {} : { language }),
       ...(entry.t === "sent" && entry.id !== "" ? { messageId: entry.id } : {}),
       ...("why" in entry ? { why: entry.why } : {}),
       ...(entry.t === "skipped" ? skipOf(entry) : this.#ifCancelled(state)),

@@ -237,9 +237,10 @@ export class FileLedger implements Ledger {
   }
 
   async #claimOf(ordinal: Ordinal, open: OpenClaim): Promise<Claim> {
-    const { account, attempt, at } = open;
+    const { account, attempt, at, language } = open;
     const recipient = await recipientOf(this.#parts, ordinal);
     const revision = this.#parts.fold.revisionOf(ordinal);
-    return { id: idOf(open), campaignId: this.campaignId, recipient, account, attempt, revision, at };
+    const text = language === undefined ? { revision } : { revision, language };
+    return { id: idOf(open), campaignId: this.campaignId, recipient, account, attempt, ...text, at };
   }
 }

@@ -21,6 +21,7 @@ const subscriberSchema: z.ZodType<Subscriber> = z.strictObject({
   username: z.string().min(1).exactOptional(),
   firstName: z.string(),
   languageCode: z.string().exactOptional(),
+  chosenLanguage: z.string().exactOptional(),
   source: z.string().exactOptional(),
   chatId: telegramId.exactOptional(),
   state: z.enum(subscriberStates),
