@@ -2,6 +2,7 @@
  * What operators were preparing and did not start: one draft each, on disk after every question that was answered. It
  * outlives the dialogue that it came from, a kill and an update, and is offered the next time.
  */
+import { filesOf } from "../app/drafts/draft-extras.ts";
 import type { App } from "../app/app.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { DraftState } from "./conversations/draft-state.ts";
@@ -35,8 +36,8 @@ export class KeptDrafts {
     // Cut off between the start and what follows it: the list is a campaign's by now.
     const isStarted = (await this.#parts.app.campaigns()).some((one) => one.startedWith === list?.listId);
     if (list && isStarted) return undefined;
-    const file = extras?.attachment?.path;
-    const whole = file === undefined || (await this.#parts.uploads.has(file)) ? kept : withoutMessage(kept);
+    const areThere = await Promise.all(filesOf(extras).map((file) => this.#parts.uploads.has(file)));
+    const whole = areThere.every(Boolean) ? kept : withoutMessage(kept);
     return !list || (await this.#parts.app.hasList(list.listId)) ? whole : withoutList(whole);
   }
 
@@ -65,8 +66,7 @@ export class KeptDrafts {
     await this.started(operatorId);
     const { list, extras } = kept.state;
     if (list) await this.#parts.app.discardList(list.listId);
-    const path = extras?.attachment?.path;
-    if (path !== undefined) await this.#parts.uploads.remove(path);
+    for (const path of filesOf(extras)) await this.#parts.uploads.remove(path);
   }
 }
 

@@ -97,6 +97,11 @@ function keyed({ name }: Pick<SavedText, "name">): string {
 }
 
 function withoutFile(extras: DraftExtras = {}): SavedText["extras"] {
-  const { attachment: _, ...kept } = extras;
-  return kept;
+  const { attachment: _, translations, ...kept } = extras;
+  if (!translations) return kept;
+  const texts = translations.map(({ extras: beside, ...text }) => {
+    const { attachment: _file, ...own } = beside ?? {};
+    return Object.keys(own).length > 0 ? { ...text, extras: own } : text;
+  });
+  return { ...kept, translations: texts };
 }

@@ -3,6 +3,7 @@ import type { Campaign } from "../../domain/campaign.ts";
 import type { AgainGroup } from "../../domain/again.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
 import type { ChannelChoice, ExistingCampaign, DraftExtras } from "../../app/drafts/draft.ts";
+import type { BesideText } from "../../app/drafts/draft-extras.ts";
 import { chooseChannel, emptyDraft } from "./draft-state.ts";
 import type { DailyLimit, DraftState } from "./draft-state.ts";
 import type { Talk } from "./step.ts";
@@ -42,12 +43,18 @@ async function formerOf(
   const [existing, view] = [await app.existing(id), await app.view(id)];
   if (!existing || !view) return null;
   const channel = (await app.channels()).find(({ name }) => name === existing.channel) ?? null;
-  const { attachment, ...beside } = existing.extras ?? {};
-  if (!attachment) return { existing, campaign: view.campaign, channel, extras: beside };
+  const { translations, ...main } = existing.extras ?? {};
   // A copy of its own: the dialogue throws its files away in the end.
-  const path = await uploads.keep(app.attachment(id, attachment), work);
-  const { kind, name } = attachment;
-  const extras = path === undefined ? beside : { ...beside, attachment: { kind, name, path } };
+  const copied = async ({ attachment, ...beside }: BesideText): Promise<BesideText> => {
+    if (!attachment) return beside;
+    const path = await uploads.keep(app.attachment(id, attachment), work);
+    const { kind, name } = attachment;
+    return path === undefined ? beside : { ...beside, attachment: { kind, name, path } };
+  };
+  const texts: NonNullable<DraftExtras["translations"]>[number][] = [];
+  for (const { extras, ...text } of translations ?? [])
+    texts.push({ ...text, ...(extras ? { extras: await copied(extras) } : {}) });
+  const extras = { ...(await copied(main)), ...(texts.length > 0 ? { translations: texts } : {}) };
   return { existing, campaign: view.campaign, channel, extras };
 }
 

@@ -49,21 +49,6 @@ const refusals: readonly (readonly [string, CopyRefusal])[] = [
   ["giveaway_winners", "giveaway"],
 ];
 
-/** Kinds whose caption another text can take the place of (copyMessage: "New caption for media"). */
-const captioned: readonly ContentKind[] = [
-  "photo",
-  "document",
-  "video",
-  "animation",
-  "audio",
-  "voice",
-  "livePhoto",
-];
-
-export function takesCaption({ kind, album }: Pick<Copiable, "kind" | "album">): boolean {
-  return album === undefined && captioned.includes(kind);
-}
-
 /** Reads a message as something to be copied, or why it can't be. */
 export function copiableOf(message: Message): Copiable | { readonly refused: CopyRefusal } {
   const refusal = refusals.find(([field]) => field in message)?.[1];

@@ -8,7 +8,7 @@ import type { Draft, StartResult } from "../../app/drafts/draft.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { fullMoment } from "../../words/when-words.ts";
 import { sendView } from "../views/view.ts";
-import { forgetFile } from "./draft-files.ts";
+import { forgetFiles } from "./draft-files.ts";
 import { Dialogue, chatOf } from "./dialogue.ts";
 import { draftFrom, isAsked } from "./draft-state.ts";
 import type { DraftState } from "./draft-state.ts";
@@ -196,7 +196,7 @@ async function forgetStarted(talk: Talk, { extras }: DraftState, isKept: boolean
     await talk.dialogue.perform(({ operatorId }) =>
       talk.parts.keptDrafts.started(operatorId).then(() => null),
     );
-  await forgetFile(talk, extras);
+  await forgetFiles(talk, extras);
 }
 
 /** What was prepared is kept, to be offered the next time. */
@@ -211,6 +211,6 @@ function cancelled({ dialogue }: Talk): Promise<void> {
 
 async function abandon(talk: Talk, { list, extras }: DraftState): Promise<void> {
   if (list) await talk.dialogue.perform(() => talk.parts.app.discardList(list.listId).then(() => null));
-  await forgetFile(talk, extras);
+  await forgetFiles(talk, extras);
   await cancelled(talk);
 }

@@ -4,6 +4,7 @@ import type { Campaign, CampaignList } from "../../../domain/campaign.ts";
 import { channelName } from "../../../words/channel-name.ts";
 import { seenContent } from "../../../words/content-name.ts";
 import { originText } from "../../../words/list-origin.ts";
+import { languageWord } from "../../../words/language-word.ts";
 import { quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import { draftOf } from "../../conversations/draft-state.ts";
@@ -15,6 +16,7 @@ import { historyLines } from "./campaign-history.ts";
 
 /** A message takes 4096 characters; of long things the beginning is enough to know them by. */
 const LONGEST_TEXT = 800;
+const LONGEST_TRANSLATION = 200;
 const LONGEST_CONSENT = 300;
 const MOST_LINES = 6;
 
@@ -43,8 +45,15 @@ function seenText({ message, extras }: Pick<Campaign, "message" | "extras">, wor
 }
 
 function extraLines({ extras }: Campaign, words: Words): string[] {
-  const { attachment, buttons = [] } = extras ?? {};
+  const { attachment, buttons = [], translations = [] } = extras ?? {};
+  const texts = translations.map(({ language, ...text }) =>
+    words.say("languages-text", {
+      language: languageWord(language, words),
+      text: shorten(seenContent(text, words), LONGEST_TRANSLATION),
+    }),
+  );
   return [
+    ...texts,
     ...(attachment ? [words.say("details-attachment", { file: attachment.name })] : []),
     ...buttons.map(({ label, url }) => words.say("details-button", { label, url })),
   ];

@@ -1,10 +1,20 @@
 /** What keeps a message from being sent, in one sentence each. */
 import type { MessageProblem } from "../../../app/drafts/draft.ts";
 import { shorten } from "../../../words/markup.ts";
+import { languageWord } from "../../../words/language-word.ts";
 import type { Words } from "../../../words/words.ts";
 
-/** Says what keeps a message from being sent. */
+/** Says what keeps a message from being sent, and in which language. */
 export function problemText(problem: MessageProblem, words: Words): string {
+  const text = problemAlone(problem, words);
+  if (problem.language === undefined) return text;
+  return words.say("message-problem-in", {
+    language: languageWord(problem.language, words),
+    problem: { html: text },
+  });
+}
+
+function problemAlone(problem: MessageProblem, words: Words): string {
   switch (problem.problem) {
     case "empty":
       return words.say("message-empty");

@@ -3,10 +3,11 @@
  * something in them that a bot can't write itself. A caption with variables is written anew for each person, above the same content.
  */
 import type { CopiedContent } from "../../../../domain/copied-content.ts";
+import { takesCaption } from "../../../../domain/copied-content.ts";
 import { MOST_UPLOAD_BYTES } from "../../../uploads.ts";
 import type { Answer } from "../../answer.ts";
 import type { Copiable } from "../../copiable.ts";
-import { hasVariables, takesCaption } from "../../copiable.ts";
+import { hasVariables } from "../../copiable.ts";
 import { htmlOf } from "../../formatted-text.ts";
 import type { Note, Talk } from "../../step.ts";
 import { collectAlbum } from "./album.ts";
@@ -37,7 +38,7 @@ export async function copiedMessage(
   if (!Array.isArray(whole)) return whole;
   const writtenIn = whole.find((one) => hasVariables(one.written));
   if (!writtenIn) return { message: "", extras: { copy: contentOf(whole) } };
-  if (!takesCaption(copy)) return (words) => words.say("copy-no-variables");
+  if (whole.length > 1 || !takesCaption(copy)) return (words) => words.say("copy-no-variables");
   const html = htmlOf(copy.written);
   return {
     message: html ?? copy.written.text,

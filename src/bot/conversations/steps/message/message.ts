@@ -74,13 +74,15 @@ async function take(
   written: WrittenMessage,
   channel: Room,
 ): Promise<Note | undefined> {
-  const { message, extras = {} } = written;
+  const { message } = written;
+  const translations = state.extras?.translations;
+  const extras = { ...written.extras, ...(translations ? { translations } : {}) };
   const columns = state.list?.columns ?? [];
   const problems = await talk.dialogue.perform(() =>
     talk.parts.app.checkMessage(message, columns, { channel, extras }),
   );
   if (problems.length > 0) {
-    await forgetFile(talk, extras);
+    await forgetFile(talk, written.extras);
     return noteOf(problems);
   }
   await forgetFile(talk, state.extras);

@@ -13,6 +13,8 @@ import type { DraftState } from "../../draft-state.ts";
 import type { Step, Talk, Turn } from "../../step.ts";
 import { exitOf, exits, paragraphs } from "../../step.ts";
 import { askLinks } from "./link-buttons.ts";
+import { languagesOf } from "../../../../domain/languages/text-in.ts";
+import { previewHeading } from "../../../views/drafts/preview-heading.ts";
 import { showReal } from "./real-preview.ts";
 
 /** Shows what real recipients get, and sends a test where one is wanted. */
@@ -86,9 +88,7 @@ async function askWhetherRight(
 }
 
 function previewText(previews: readonly Preview[], words: Words): string {
-  const shown = previews.map(
-    ({ username, text }) => `${words.say("preview-for", { username })}\n${quoted(text)}`,
-  );
+  const shown = previews.map((one) => `${previewHeading(one, words)}\n${quoted(one.text)}`);
   return paragraphs(words.say("preview-title"), ...shown);
 }
 
@@ -96,9 +96,9 @@ function previewText(previews: readonly Preview[], words: Words): string {
 async function showOneByOne(context: OperatorContext, previews: readonly Preview[]): Promise<null> {
   const chatId = chatOf(context);
   await sendView(context.api, chatId, { text: context.words.say("preview-title") });
-  for (const { username, text } of previews) {
-    await sendView(context.api, chatId, { text: context.words.say("preview-for", { username }) });
-    for (const piece of pieces(text, LONGEST_TEXT)) await context.api.sendMessage(chatId, piece);
+  for (const one of previews) {
+    await sendView(context.api, chatId, { text: previewHeading(one, context.words) });
+    for (const piece of pieces(one.text, LONGEST_TEXT)) await context.api.sendMessage(chatId, piece);
   }
   return null;
 }
@@ -138,9 +138,12 @@ async function startTest({ dialogue, parts }: Talk, state: DraftState, name: str
       text: context.words.say("test-sending", { username: name.slice(0, 64) }),
     });
     parts.inBackground(async () => {
-      const result = await parts.app.testSend(draft, name);
-      const words = parts.operators.wordsFor(context.operatorId);
-      await sendView(context.api, chatId, { text: testResultText(result, name, words) });
+      for (const language of [undefined, ...languagesOf(draft.extras)]) {
+        const result = await parts.app.testSend(draft, name, language);
+        const words = parts.operators.wordsFor(context.operatorId);
+        await sendView(context.api, chatId, { text: testResultText(result, name, words) });
+        if (result.kind !== "sent") break;
+      }
     });
     return null;
   });

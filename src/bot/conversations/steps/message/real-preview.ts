@@ -1,8 +1,11 @@
 /** The message itself in the operator's chat, as the first recipients get it: formatted, with its file and its links. */
 import { InputFile, InlineKeyboard } from "grammy";
 import type { DraftAttachment, DraftExtras, Preview } from "../../../../app/drafts/draft.ts";
+import type { BesideText } from "../../../../app/drafts/draft-extras.ts";
 import type { BotParts, OperatorContext } from "../../../bot-parts.ts";
 import { isPassing, uploadRetrying } from "../../../calls/retried-upload.ts";
+import { textIn } from "../../../../domain/languages/text-in.ts";
+import { previewHeading } from "../../../views/drafts/preview-heading.ts";
 import { sendView } from "../../../views/view.ts";
 import { chatOf } from "../../dialogue.ts";
 
@@ -28,12 +31,15 @@ export async function showReal(
   // What is the very same for everybody is shown once.
   const isSame =
     extras.attachment !== undefined || (extras.copy && previews.every(({ text }) => text === ""));
-  for (const { username, text } of isSame ? previews.slice(0, 1) : previews) {
-    await sendView(api, chatId, { text: words.say("preview-for", { username }) });
+  const isOne = isSame && !extras.translations;
+  for (const preview of isOne ? previews.slice(0, 1) : previews) {
+    const { text, language } = preview;
+    const beside = textIn({ message: "", extras }, language).extras ?? {};
+    await sendView(api, chatId, { text: previewHeading(preview, words) });
     const { signal } = work;
     const open = (attachment: DraftAttachment) => parts.app.attachment(id, attachment);
     const { clock } = parts;
-    await uploadRetrying(() => sendReal(context, text, { extras, open }), { clock, signal }).catch(
+    await uploadRetrying(() => sendReal(context, text, { extras: beside, open }), { clock, signal }).catch(
       (error: unknown) => {
         if (signal.aborted) throw error;
         const sentence = isPassing(error) ? "preview-not-shown" : "preview-refused";
@@ -45,7 +51,7 @@ export async function showReal(
 }
 
 interface Real {
-  readonly extras: DraftExtras;
+  readonly extras: BesideText;
   readonly open: (attachment: DraftAttachment) => AsyncIterable<Uint8Array>;
 }
 

@@ -2,6 +2,7 @@
 import type { DraftState } from "../../draft-state.ts";
 import { excludesTopic } from "./excludes.ts";
 import { guardRailsTopic } from "./guard-rails.ts";
+import { languagesTopic } from "./languages.ts";
 import { priorityTopic } from "./priority.ts";
 import { savedTextTopic } from "./saved-text.ts";
 import { sendWindowTopic } from "./send-window.ts";
@@ -13,6 +14,7 @@ import { tryFirstTopic } from "./try-first.ts";
 
 /** All of them. */
 export const topics: readonly Topic[] = [
+  languagesTopic,
   startTopic,
   sendWindowTopic,
   tryFirstTopic,

@@ -12,6 +12,7 @@ import { askLinks } from "../../../conversations/steps/message/link-buttons.ts";
 import { messageStep } from "../../../conversations/steps/message/message.ts";
 import { showReal } from "../../../conversations/steps/message/real-preview.ts";
 import { usableFor } from "../../../conversations/steps/channel.ts";
+import { previewHeading } from "../../../views/drafts/preview-heading.ts";
 import { problemText } from "../../../views/drafts/message-problem.ts";
 import type { View } from "../../../views/view.ts";
 import type { Words } from "../../../../words/words.ts";
@@ -32,6 +33,22 @@ export const textTopic: ChangeTopic = {
 };
 
 async function changeText(talk: Talk, { campaignId }: Topical): Promise<TopicEnd> {
+  const found = await textState(talk, campaignId);
+  if ("kind" in found) return found;
+  const { state, existing } = found;
+  const end = await askAndChange(talk, state, existing);
+  if (state.extras?.attachment?.path !== existing.extras?.attachment?.path)
+    await forgetFile(talk, state.extras);
+  return end;
+}
+
+interface TextState {
+  readonly state: DraftState;
+  readonly existing: ExistingCampaign;
+}
+
+/** The campaign's text as it is now, to be changed; or why it can't be. */
+export async function textState(talk: Talk, campaignId: string): Promise<TextState | TopicEnd> {
   const { dialogue, parts } = talk;
   const existing = await dialogue.perform(() =>
     parts.app.existing(campaignId).then((found) => found ?? null),
@@ -42,10 +59,7 @@ async function changeText(talk: Talk, { campaignId }: Topical): Promise<TopicEnd
   if (!channel)
     return { kind: "done", note: (words) => words.say("addition-no-channel", { id: campaignId }) };
   state.channel = channel;
-  const end = await askAndChange(talk, state, existing);
-  if (state.extras?.attachment?.path !== existing.extras?.attachment?.path)
-    await forgetFile(talk, state.extras);
-  return end;
+  return { state, existing };
 }
 
 /** The campaign's own text is there to be kept; its own file is not, so that nobody takes it for an upload and removes it. */
@@ -61,7 +75,7 @@ async function askAndChange(talk: Talk, state: DraftState, existing: ExistingCam
     const turn = await messageStep.run(talk, state);
     if (turn === "back" || turn === "cancel") return { kind: turn };
     await keepFile(talk, state, existing);
-    const confirmed = await confirm(talk, state, existing);
+    const confirmed = await confirmText(talk, state, existing);
     if (confirmed !== "again") return confirmed;
     if (state.extras?.attachment?.path === existing.extras?.attachment?.path) {
       const { attachment: _, ...beside } = state.extras ?? {};
@@ -90,7 +104,8 @@ async function keepFile(
     );
 }
 
-async function confirm(
+/** Shows what real recipients will get, and makes the change where the operator agrees. */
+export async function confirmText(
   talk: Talk,
   state: DraftState,
   existing: ExistingCampaign,
@@ -138,10 +153,7 @@ function confirmation({ shown, state, id, extras }: Shown, words: Words): View {
   const { previews, left, had } = shown;
   const texts = extras
     ? []
-    : previews.map(
-        ({ username, text }) =>
-          `${words.say("preview-for", { username })}\n${quoted(shorten(text, LONGEST_SHOWN))}`,
-      );
+    : previews.map((one) => `${previewHeading(one, words)}\n${quoted(shorten(one.text, LONGEST_SHOWN))}`);
   const links = extras?.buttons?.length ? "button-links-change" : "button-links";
   const isAlbum = (extras?.copy?.messageIds.length ?? 0) > 1;
   const hasOwnFile = extras?.attachment !== undefined && extras.attachment.path === undefined;

@@ -6,6 +6,7 @@ import { spendCapTopic } from "../../../conversations/steps/options/spend-cap.ts
 import { tryFirstTopic } from "../../../conversations/steps/options/try-first.ts";
 import { accountsTopic } from "./accounts.ts";
 import type { ChangeTopic } from "./topic.ts";
+import { languagesChange } from "./languages.ts";
 import { limitTopic } from "./limit.ts";
 import { mendTopic } from "./mend.ts";
 import { namesTopic } from "./names.ts";
@@ -17,6 +18,7 @@ import { textTopic } from "./text.ts";
 /** What the submenu "Change" of a campaign's card has, in the order of its rows. */
 export const changeTopics: readonly ChangeTopic[] = [
   textTopic,
+  languagesChange,
   namesTopic,
   accountsTopic,
   limitTopic,
