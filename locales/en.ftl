@@ -23,6 +23,7 @@ command-suppress = Do-not-send list
 command-suppressed = Who is on the do-not-send list
 command-history = Who did what
 command-subscribers = Who is subscribed, and the link to share
+command-growth = How many joined, left and blocked the bot, as a picture
 command-audiences = People kept under a name, for the next campaign
 command-tag = Put a tag on people, and see all tags
 command-untag = Take a tag from people
@@ -1889,6 +1890,43 @@ subscribers-link =
     Whoever opens this link and presses Start is subscribed: { $link }
     A word of your own at its end tells later where people came from: { $example }
 subscribers-self = /subscribe subscribes you too, so that a test can be sent to you; /stop ends that.
+## Growth: joining, leaving and blocking over time
+
+growth-title = Subscribers
+growth-standing =
+    { $count ->
+        [one] 1 subscriber
+       *[other] { $count } subscribers
+    }
+growth-period = { $from } to { $until }
+growth-joined = Joined
+growth-left = Left by their own word
+growth-blocked = Blocked the bot
+growth-gone = Account is gone
+growth-count = { $count }
+growth-time = Over time
+growth-note-days =
+    { $count ->
+        [1] A column is a day: upwards who joined, downwards who left.
+        [one] A column is { $count } day: upwards who joined, downwards who left.
+       *[other] A column is { $count } days: upwards who joined, downwards who left.
+    }
+growth-sources = By the link they came by
+growth-no-source = no link that says
+growth-source = { $count } now: { $joined } joined, { $left } left, { $blocked } blocked
+growth-sources-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+growth-caption = 📈 { $figures } now; { $duration }: joined { $joined }, left { $left }, blocked { $blocked }, accounts gone { $gone }.
+growth-days-wrong = How many days back? A whole number from 1 to 3650, like <code>/growth 90</code>; a word of a link behind it tells of those alone.
+button-growth = 📈 Growth
+button-growth-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
 ## Audiences: people kept under a name, and tags
 
 audiences-title = 📇 <b>Audiences</b>: people kept under a name, for campaigns to come.
@@ -2712,6 +2750,12 @@ cli-tag-whom = Give names, or an audience with --audience, and not both.
 cli-command-welcome = the campaign that writes once to each new subscriber; also beside a running Peyk
 cli-command-welcome-on = begin the welcome, or turn it on for those who come from now on
 cli-command-welcome-off = turn the welcome off; who waits still gets it
+cli-command-growth = how many joined, left and blocked the bot over time, in words or as a picture; also beside a running Peyk
+cli-option-days = so many days back, 30 unless given
+cli-option-growth-source = only those who came by a link with this word
+cli-option-growth-out = draws it into this PNG file; - is standard output
+cli-growth-step = { $date }: { $joined } joined, { $left } left, { $blocked } blocked, { $gone } gone; then { $count }
+cli-growth-source = { $source }: { $figures }
 cli-welcome-none = There is no welcome. peyk welcome on --message TEXT begins one.
 cli-welcome-on = { $id } is on: whoever subscribes gets it once.
 cli-welcome-off = { $id } is off: whoever subscribes gets nothing.

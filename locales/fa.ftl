@@ -24,6 +24,7 @@ command-suppress = فهرست عدم ارسال
 command-suppressed = نام‌های فهرست عدم ارسال
 command-history = چه کسی چه کرد
 command-subscribers = تعداد مشترک‌ها و لینک اشتراک
+command-growth = چند نفر مشترک شدند، رفتند یا مسدود کردند، با تصویر
 command-audiences = کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند
 command-tag = برچسب‌زدن به افراد و دیدن همهٔ برچسب‌ها
 command-untag = برداشتن برچسب از افراد
@@ -1816,6 +1817,43 @@ subscribers-link =
     هر کس این لینک را باز کند و دکمهٔ «شروع» ({ ISO("Start") }) را بزند مشترک می‌شود: { $link }
     کلمه‌ای به انتخاب شما در پایان لینک، بعدها نشان می‌دهد هر کس از کجا آمده است: { $example }
 subscribers-self = با { COMMAND("subscribe") } خود شما هم مشترک می‌شوید تا بتوان برایتان ارسال آزمایشی کرد؛ { COMMAND("stop") } آن را لغو می‌کند.
+## Growth: joining, leaving and blocking over time
+
+growth-title = مشترک‌ها
+growth-standing =
+    { $count ->
+        [one] ۱ مشترک
+       *[other] { $count } مشترک
+    }
+growth-period = از { $from } تا { $until }
+growth-joined = مشترک شدند
+growth-left = خودشان رفتند
+growth-blocked = مسدود کردند
+growth-gone = حسابشان حذف شده
+growth-count = { $count }
+growth-time = در طول زمان
+growth-note-days =
+    { $count ->
+        [1] هر ستون یک روز است: رو به بالا آمده‌ها، رو به پایین رفته‌ها.
+        [one] هر ستون { $count } روز است: رو به بالا آمده‌ها، رو به پایین رفته‌ها.
+       *[other] هر ستون { $count } روز است: رو به بالا آمده‌ها، رو به پایین رفته‌ها.
+    }
+growth-sources = بر اساس لینکی که از آن آمده‌اند
+growth-no-source = بی‌نشانی از لینک
+growth-source = اکنون { $count }: { $joined } آمده، { $left } رفته، { $blocked } مسدود
+growth-sources-more =
+    { $count ->
+        [one] و ۱ مورد دیگر
+       *[other] و { $count } مورد دیگر
+    }
+growth-caption = 📈 اکنون { $figures }؛ { $duration }: آمده { $joined }، رفته { $left }، مسدود { $blocked }، حساب‌های حذف‌شده { $gone }.
+growth-days-wrong = چند روز پیش؟ یک عدد از ۱ تا ۳۶۵۰، مثل { CODE("/growth 90") }؛ کلمهٔ یک لینک پس از آن فقط همان‌ها را می‌گوید.
+button-growth = 📈 روند مشترک‌ها
+button-growth-days =
+    { $count ->
+        [one] { $count } روز
+       *[other] { $count } روز
+    }
 ## Audiences: people kept under a name, and tags
 
 audiences-title = 📇 <b>دسته‌ها</b>: کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند.
@@ -2639,6 +2677,12 @@ cli-tag-whom = نام‌ها را بنویسید، یا دسته‌ای را ب�
 cli-command-welcome = کمپینی که به هر مشترک تازه یک بار می‌نویسد؛ کنار پیکِ در حال کار هم می‌شود
 cli-command-welcome-on = شروع خوشامد، یا روشن‌کردن آن برای کسانی که از این پس می‌آیند
 cli-command-welcome-off = خاموش‌کردن خوشامد؛ کسی که در صف است هنوز آن را می‌گیرد
+cli-command-growth = چند نفر در طول زمان مشترک شدند، رفتند یا مسدود کردند، به متن یا تصویر؛ کنار پیکِ در حال کار هم می‌شود
+cli-option-days = این تعداد روز پیش؛ اگر گفته نشود ۳۰
+cli-option-growth-source = فقط کسانی که از لینکی با این کلمه آمده‌اند
+cli-option-growth-out = تصویرش را در این فایل { ISO("PNG") } می‌کشد؛ { ISO("-") } یعنی خروجی استاندارد
+cli-growth-step = { ISO($date) }: { $joined } آمده، { $left } رفته، { $blocked } مسدود، { $gone } حذف؛ پس از آن { $count }
+cli-growth-source = لینک { ISO($source) }: { $figures }
 cli-welcome-none = پیام خوشامدی نیست. { ISO("peyk welcome on --message") } یکی را شروع می‌کند.
 cli-welcome-on = کمپین { ISO($id) } روشن است: هر که مشترک شود یک بار آن را می‌گیرد.
 cli-welcome-off = کمپین { ISO($id) } خاموش است: هر که مشترک شود چیزی نمی‌گیرد.

@@ -19,6 +19,7 @@ import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { LedgerStore } from "../storage/ports/ledger.ts";
 import type { ListStore } from "../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
+import type { DrawGrowth } from "./growth/growth-picture.ts";
 import type { DrawReport } from "./report/report-picture.ts";
 import type { Welcoming } from "./welcome/welcome.ts";
 import type { RecordingParts } from "./history/recording-parts.ts";
@@ -69,6 +70,7 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly backup: () => Promise<MadeFile>;
   /** Draws the report's picture. */
   readonly draw: DrawReport;
+  readonly drawGrowth: DrawGrowth;
   readonly timeZone: string;
   /** The send window of a campaign that is given none (`SEND_WINDOW`); absent: none. */
   readonly usualWindow?: SendWindow;

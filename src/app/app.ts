@@ -36,6 +36,7 @@ import type { DecisionOnAll, ResolvedAll } from "./campaigns/resolve-all.ts";
 import type { MadeFile } from "../lib/files/made-file.ts";
 import type { ResultFormat, ResultRow, ResultWords } from "./campaigns/results-file.ts";
 import type { Audiences } from "./audiences/audiences.ts";
+import type { GrowthLook } from "./growth/growth.ts";
 import type { Welcome } from "./welcome/welcome.ts";
 import type { Subscribers } from "./people/subscribers.ts";
 import type { AnsweredView } from "./people/answered.ts";
@@ -189,6 +190,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   readonly suppress: DoNotSendList;
   /** Who pressed Start on the bot. */
   readonly subscribers: Subscribers;
+  /** How the subscribers grow. */
+  readonly growth: GrowthLook;
   /** The campaign that writes once to each new subscriber. */
   readonly welcome: Welcome;
   /** People kept under a name, and tags. */

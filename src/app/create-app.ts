@@ -25,6 +25,7 @@ import { withAnswered, withAnswers } from "./people/answered.ts";
 import { createAnswers } from "./people/answers.ts";
 import { createAskingWho } from "./people/ask-who.ts";
 import { createAudiences } from "./audiences/create-audiences.ts";
+import { createGrowth } from "./growth/growth.ts";
 import { createWelcome } from "./welcome/create-welcome.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
@@ -71,6 +72,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     honourCheckpoint: (checkpoint) => honourCheckpoint(parts, checkpoint),
     suppress: createSuppress(parts),
     subscribers: createSubscribers({ ...parts, joined: notice }),
+    growth: createGrowth({ ...parts, now: () => parts.clock.now() }),
     welcome: createWelcome({
       ...parts,
       channels: planner.channels,

@@ -21,6 +21,10 @@ import type { TokenView } from "./hooks/tokens.ts";
 import { viewOf } from "./hooks/tokens.ts";
 import { amendmentView, withAmended, withAmendments } from "./amending/amended-results.ts";
 import { createAudiencesLook } from "./audiences/create-audiences.ts";
+import type { DayOf } from "../domain/accounts/calendar-day.ts";
+import type { DrawGrowth } from "./growth/growth-picture.ts";
+import type { GrowthLook } from "./growth/growth.ts";
+import { createGrowth } from "./growth/growth.ts";
 import { lookAtWelcome } from "./welcome/create-welcome.ts";
 import type { Welcome } from "./welcome/welcome.ts";
 import type { AudiencesLook } from "./audiences/audiences.ts";
@@ -56,6 +60,7 @@ export interface Look extends Pick<
 > {
   readonly leads: LeadsLook;
   readonly audiences: AudiencesLook;
+  readonly growth: GrowthLook;
   welcome(): ReturnType<Welcome["look"]>;
   readonly answers: LookingAtAnswers;
   readonly history: HistoryLook;
@@ -74,7 +79,12 @@ export interface LookParts extends Omit<LeadsLookParts, "leadStore" | "collector
   readonly pricesOf: StandingParts["pricesOf"];
   readonly amendments: Pick<AmendmentStore, "read">;
   readonly leads: LeadReads;
-  readonly subscribers: Pick<SubscriberStore, "all" | "find">;
+  readonly subscribers: Pick<SubscriberStore, "all" | "find" | "changes">;
+  /** Of the house's time zone. */
+  readonly dayOf: DayOf;
+  readonly drawGrowth: DrawGrowth;
+  /** ms since the epoch */
+  readonly now: () => number;
   readonly audiences: AudienceReads;
   readonly tags: TagReads;
   readonly draw: DrawReport;
@@ -123,6 +133,7 @@ export function createLook(parts: LookParts): Look {
     exportResults: async (id, words, format) =>
       exportResults({ ...parts, resultsOf }, await meant(id), words, format),
     audiences: createAudiencesLook(parts),
+    growth: createGrowth(parts),
     welcome: () => lookAtWelcome({ campaigns, view }),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),
     history: createHistoryLook(parts.history),

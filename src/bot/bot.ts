@@ -53,6 +53,7 @@ import { tagsMenu } from "./menus/audiences/tags.ts";
 import { replyMenu } from "./menus/answers/reply.ts";
 import { answersMenu } from "./menus/answers/answers.ts";
 import { historyMenu } from "./menus/history.ts";
+import { growthMenu } from "./menus/growth.ts";
 import { welcomeMenu } from "./menus/welcome.ts";
 import { whoMenu } from "./menus/who/who.ts";
 import { settingsMenu } from "./menus/settings.ts";
@@ -182,6 +183,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     answersMenu(parts),
     historyMenu(parts),
     subscribersMenu(parts),
+    growthMenu(parts),
     accountsMenu(parts),
     syncMenu(parts),
     tokensMenu(parts),

@@ -22,6 +22,7 @@ export const commandNames = [
   "collect",
   "leads",
   "subscribers",
+  "growth",
   "audiences",
   "tag",
   "untag",

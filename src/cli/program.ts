@@ -25,6 +25,7 @@ import { send } from "./campaigns/send.ts";
 import type { SendOptions } from "./campaigns/send-request.ts";
 import { addTexts } from "./saved-texts.ts";
 import { addAudiences } from "./audiences/audiences.ts";
+import { addGrowth } from "./growth/growth.ts";
 import { addWelcome } from "./welcome/welcome.ts";
 import { addTags } from "./audiences/tags.ts";
 import { addWebhooks } from "./hooks/webhooks.ts";
@@ -100,6 +101,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addTags(program, audienceWays);
   addHistory(program, { run, looking, words });
   addWelcome(program, audienceWays);
+  addGrowth(program, audienceWays);
   addSuppress(program, { run, looking, planning, performing, now: () => parts.clock.now(), words });
   addLeads(program, { run, looking, performing, parts });
   program

@@ -27,6 +27,7 @@ import { FullDisk, hasRoom } from "../lib/files/full-disk.ts";
 import { openListReader } from "../lists/reader/open-list-reader.ts";
 import type { Welcoming } from "../app/welcome/welcome.ts";
 import { createWelcoming } from "../app/welcome/welcoming.ts";
+import { drawGrowth } from "../pictures/draw-growth.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import { makeBackup } from "../storage/files/backup/make-backup.ts";
 import { openDataFolder } from "../storage/files/folder/data-folder.ts";
@@ -169,6 +170,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },
     draw: drawReport,
+    drawGrowth,
     backup: () => makeBackup(settings.dataDir, systemClock.now()),
   });
   const room = watchRoom(settings, engine, log);

@@ -5,6 +5,8 @@ import { createLook } from "../app/look.ts";
 import type { Prices } from "../channels/channel.ts";
 import { xManifest } from "../channels/x/x-channel.ts";
 import { systemClock } from "../lib/clock.ts";
+import { createDayOf } from "../domain/accounts/calendar-day.ts";
+import { drawGrowth } from "../pictures/draw-growth.ts";
 import { drawReport } from "../pictures/draw-report.ts";
 import type { Source } from "../sources/source.ts";
 import { ANSWERS_FILE, readAnswers } from "../storage/files/answers/answer-store.ts";
@@ -29,7 +31,10 @@ import type { OpenSources, SourceSettings } from "./open-sources.ts";
 import { openSources } from "./open-sources.ts";
 
 export type LookSettings = SourceSettings &
-  Pick<CollectingSettings, "dataDir" | "collectCycle" | "postsPerHashtag">;
+  Pick<CollectingSettings, "dataDir" | "collectCycle" | "postsPerHashtag"> & {
+    /** IANA name. */
+    readonly timeZone: string;
+  };
 
 export interface OpenLook extends AsyncDisposable {
   readonly look: Look;
@@ -45,7 +50,7 @@ function pricesOf(channel: string): Prices | undefined {
  * @throws {ForeignFileError} when something in the folder is another user's
  */
 export async function openLook(
-  { dataDir, ...settings }: LookSettings,
+  { dataDir, timeZone, ...settings }: LookSettings,
   onProblem: (error: Error) => void,
 ): Promise<OpenLook> {
   await checkDataFolder(dataDir);
@@ -77,6 +82,9 @@ export async function openLook(
     sources: opened.sources,
     ...collectingDefaults(settings),
     draw: drawReport,
+    drawGrowth,
+    dayOf: createDayOf(timeZone),
+    now: () => systemClock.now(),
   });
   return { look, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
 }

@@ -1,42 +1,9 @@
-/**
- * Draws the report's picture. What draws is loaded when the first picture is asked for; laying the chart out takes some
- * milliseconds, and making points of it happens on another thread, so sending goes on meanwhile.
- */
-import { createRequire } from "node:module";
+/** Draws the report's picture. */
 import type { ReportPicture } from "../app/report/report-picture.ts";
-import type { LaidOut } from "./report-chart.ts";
+import { drawnChart } from "./drawn-chart.ts";
 import { reportChart } from "./report-chart.ts";
 
 /** Draws a report as a PNG, 1080 pixels wide. */
-export async function drawReport(picture: ReportPicture): Promise<Uint8Array> {
-  const svg = await svgOf(reportChart(picture));
-  const { renderAsync } = await import("@resvg/resvg-js");
-  const drawn = await renderAsync(svg, {
-    font: { fontFiles: typefaces(), loadSystemFonts: false, defaultFontFamily: "Vazirmatn" },
-  });
-  return drawn.asPng();
-}
-
-/** A chart that is not disposed of keeps the process alive. */
-async function svgOf({ width, height, option }: LaidOut): Promise<string> {
-  const [{ init, use }, { BarChart }, { GridComponent, GraphicComponent }, { SVGRenderer }] =
-    await Promise.all([
-      import("echarts/core"),
-      import("echarts/charts"),
-      import("echarts/components"),
-      import("echarts/renderers"),
-    ]);
-  use([BarChart, GridComponent, GraphicComponent, SVGRenderer]);
-  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
-  try {
-    chart.setOption(option);
-    return chart.renderToSVGString();
-  } finally {
-    chart.dispose();
-  }
-}
-
-function typefaces(): string[] {
-  const { resolve } = createRequire(import.meta.url);
-  return ["Regular", "Bold"].map((weight) => resolve(`vazirmatn/fonts/ttf/Vazirmatn-${weight}.ttf`));
+export function drawReport(picture: ReportPicture): Promise<Uint8Array> {
+  return drawnChart(reportChart(picture));
 }

@@ -24,7 +24,10 @@ const layers: Record<string, { may: readonly string[]; packages: boolean }> = {
     may: ["domain", "lib", ...storagePorts],
     packages: true,
   },
-  pictures: { may: ["app/report/report-picture.ts", "domain", "lib"], packages: true },
+  pictures: {
+    may: ["app/report/report-picture.ts", "app/growth/growth-picture.ts", "domain", "lib"],
+    packages: true,
+  },
   words: { may: ["app", "domain", "lib"], packages: true },
   bot: { may: ["app", "domain", "lib", "words"], packages: true },
   cli: { may: ["app", "domain", "lib", "words"], packages: true },

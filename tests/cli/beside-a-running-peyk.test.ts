@@ -62,6 +62,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "audiences define": { "audiences define all --language fa": "asks it" },
   "audiences rename": { "audiences rename kept other": "asks it" },
   "audiences remove": { "audiences remove kept": "asks it" },
+  growth: { growth: "reads beside it" },
   welcome: { welcome: "reads beside it" },
   "welcome on": { "welcome on": "asks it", "welcome on --message Hello": "asks it" },
   "welcome off": { "welcome off": "asks it" },

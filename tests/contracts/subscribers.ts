@@ -46,6 +46,23 @@ export function subscribersContract(adapter: string, create: () => Promise<Reope
       expect(await (await harness.open()).get(7)).toMatchObject({ state: "stopped", firstName: "علی" });
     });
 
+    test("tells every joining and leaving with its moment and link, and nothing else, after a restart too", async () => {
+      await one.change(7, comes);
+      await one.change(7, (from) => from && { ...from, firstName: "علی" });
+      await one.change(7, goes);
+      await one.change(7, (from) => from && departed(from, "blocked", 3));
+      await one.change(7, (from) => subscribed(from, profile, { at: 4 }));
+      for (const store of [one, await harness.open()]) {
+        const changes: object[] = [];
+        for await (const change of store.changes()) changes.push(change);
+        expect(changes).toEqual([
+          { kind: "joined", at: 1, source: "poster" },
+          { kind: "left", at: 2, source: "poster" },
+          { kind: "joined", at: 4, source: "poster" },
+        ]);
+      }
+    });
+
     test("a change that is none writes down nobody", async () => {
       expect(await one.change(7, () => undefined)).toBeUndefined();
       const all: Subscriber[] = [];

@@ -189,6 +189,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   answers,
   audiences,
   welcome,
+  growth: { look: "reads", draw: "reads" },
   suppress,
   subscribers,
   leads,

@@ -5,6 +5,9 @@ import type { SourceCount } from "../../app/people/subscribers.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { operatorUnsubscribedText, profileOf, subscribedText } from "../public/public-side.ts";
 import type { Words } from "../../words/words.ts";
+import { chatOf } from "../conversations/dialogue.ts";
+import { sendView } from "../views/view.ts";
+import { growthButton } from "./growth.ts";
 import { answered } from "./begin.ts";
 import { sendText } from "./campaigns/campaign-deeds.ts";
 
@@ -16,7 +19,9 @@ export function subscribersMenu({ app, link }: BotParts): Composer<OperatorConte
   menu.command("subscribers", async (context) => {
     const { subscribers } = app;
     const [count, sources] = [await subscribers.count(), await subscribers.bySource()];
-    await sendText(context, overview({ count, sources, link: link() }, context.words));
+    const { words } = context;
+    const text = overview({ count, sources, link: link() }, words);
+    await sendView(context.api, chatOf(context), { text, rows: [[growthButton(words)]] });
   });
   menu.command("subscribe", async (context) => {
     // Whoever has left since does not come back by what they said before.

@@ -5,6 +5,7 @@
  */
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { RecentContacts } from "../../domain/people/contacts.ts";
+import type { SubscriberChange } from "../../domain/people/growth.ts";
 import type { SkipReason } from "../../domain/recipient.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import type { Suppression, SuppressionDetail } from "../../domain/people/suppression.ts";
@@ -56,8 +57,14 @@ export interface ReplyCursorStore {
   ): Promise<boolean>;
 }
 
+/** How subscriptions began and ended over time. */
+export interface SubscriberHistory {
+  /** Everything that ever began or ended one, in any order; it names nobody. Of whoever is erased nothing is told. */
+  changes(): AsyncIterable<SubscriberChange>;
+}
+
 /** Who pressed Start on the bot, and who left. Outlives every campaign and every `cleanup`. */
-export interface SubscriberStore extends AsyncDisposable {
+export interface SubscriberStore extends SubscriberHistory, AsyncDisposable {
   get(id: number): Promise<Subscriber | undefined>;
   /** The person who has this name, or had it last; `id123` is the person with that Telegram id. */
   find(name: string): Promise<Subscriber | undefined>;

@@ -18,6 +18,9 @@ import { createAudiences } from "../../../src/app/audiences/create-audiences.ts"
 import type { AudienceListParts } from "../../../src/app/audiences/audience-list.ts";
 import { audienceList } from "../../../src/app/audiences/audience-list.ts";
 import { createMemoryAudiences, createMemoryTags } from "../memory-audiences.ts";
+import { createDayOf } from "../../../src/domain/accounts/calendar-day.ts";
+import { createGrowth } from "../../../src/app/growth/growth.ts";
+import type { GrowthPicture } from "../../../src/app/growth/growth-picture.ts";
 import { createSubscribers } from "../../../src/app/people/subscribers.ts";
 import { createSuppress } from "../../../src/app/people/suppress.ts";
 import type { Subscriber } from "../../../src/domain/people/subscriber.ts";
@@ -76,6 +79,8 @@ export interface FakeApp extends App, FakeAnswers, FakeAmending {
   backupBytes: () => Iterable<string | Uint8Array>;
   readonly waysOn: (WayOn | "first" | "confirmed")[];
   readonly discarded: string[];
+  /** Pictures of growth that were drawn. */
+  readonly grown: GrowthPicture[];
   /** Lists that were thrown away behind everybody's back. */
   readonly lostLists: Set<string>;
   /** Answers of {@link App.testSend}; by default sent. */
@@ -185,6 +190,7 @@ export function createFakeApp(clock: Clock): FakeApp {
     waysOn: [],
     backupBytes: () => ["all of it"],
     discarded: [],
+    grown: [],
     lostLists: new Set(),
     channelChoices: [simulator],
     accountReports: [],
@@ -403,6 +409,15 @@ export function createFakeApp(clock: Clock): FakeApp {
     honourCheckpoint: async () => ({ kind: "problem", problem: "noFile" }),
     ...createFakeAnswers({ clock, subscribers, campaigns, emit }),
     subscribers: createSubscribers({ subscribers, clock, isStop: createStopTest(defaultStopWords) }),
+    growth: createGrowth({
+      subscribers,
+      dayOf: createDayOf("UTC"),
+      now: () => clock.now(),
+      drawGrowth: async (picture) => {
+        app.grown.push(picture);
+        return onePixel();
+      },
+    }),
     welcome: createFakeWelcome({
       now: () => clock.now(),
       campaigns,
@@ -476,7 +491,7 @@ async function textOf(
 }
 
 /** A picture of one point that has nothing to do with what it is to show. */
-function onePixel(_picture: ReportPicture): Uint8Array {
+function onePixel(_picture?: ReportPicture): Uint8Array {
   const base64 =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
   return Uint8Array.from(Buffer.from(base64, "base64"));

@@ -4,6 +4,8 @@
  * touches it.
  */
 import { z } from "zod";
+import type { SubscriberChange } from "../../../domain/people/growth.ts";
+import { changeBetween } from "../../../domain/people/growth.ts";
 import type { Subscriber } from "../../../domain/people/subscriber.ts";
 import { SubscriberBook, subscriberStates } from "../../../domain/people/subscriber.ts";
 import type { LogPosition } from "../../../lib/log/log-part.ts";
@@ -75,6 +77,7 @@ export async function openSubscriberStore(
     async *all() {
       yield* book.all();
     },
+    changes: () => changesIn(path),
     async change(id, to) {
       const subscriber = to(book.get(id));
       if (!subscriber) return undefined;
@@ -87,7 +90,7 @@ export async function openSubscriberStore(
 }
 
 /** Looks at the subscribers of a file without opening it, as they stand at each question. */
-export function lookAtSubscribers(path: string): Pick<SubscriberStore, "all" | "find"> {
+export function lookAtSubscribers(path: string): Pick<SubscriberStore, "all" | "find" | "changes"> {
   let known: { readonly book: SubscriberBook; readonly at: LogPosition } | undefined;
   const now = async (): Promise<SubscriberBook> => {
     const book = known?.book ?? new SubscriberBook();
@@ -101,8 +104,22 @@ export function lookAtSubscribers(path: string): Pick<SubscriberStore, "all" | "
   };
   return {
     find: async (name) => (await now()).find(name),
+    changes: () => changesIn(path),
     async *all() {
       yield* (await now()).all();
     },
   };
+}
+
+/** Every line says how one person stands from then on, so what happened lies between two of them. */
+async function* changesIn(path: string): AsyncGenerator<SubscriberChange> {
+  const standing = new Map<number, Subscriber>();
+  const changes: SubscriberChange[] = [];
+  await readLogTail(path, LOG_START, (line) => {
+    const subscriber = parseSubscriber(line);
+    const change = changeBetween(standing.get(subscriber.id), subscriber);
+    standing.set(subscriber.id, subscriber);
+    if (change) changes.push(change);
+  });
+  yield* changes;
 }
