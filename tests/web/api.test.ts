@@ -6,6 +6,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Core } from "../../src/composition/core.ts";
 import { openCore } from "../../src/composition/core.ts";
+import type { Config } from "../../src/config.ts";
 import { readConfig } from "../../src/config.ts";
 import { newApiToken, tokenHash } from "../../src/lib/api-token.ts";
 import { systemClock } from "../../src/lib/clock.ts";
@@ -21,6 +22,7 @@ import { createVirtualClock } from "../support/virtual-clock.ts";
 import { middayZone } from "../support/midday.ts";
 
 let folder: string;
+let config: Config;
 let core: Core;
 let web: Web;
 let call: Call;
@@ -56,7 +58,8 @@ beforeAll(async () => {
   await writeFile(webhookFile, JSON.stringify(gateway), { mode: 0o600 });
   const read = readConfig({ DATA_DIR: folder, TIME_ZONE: middayZone(), WEBHOOK_FILE: webhookFile });
   if (!read.ok) throw new Error("the settings are wrong");
-  core = await openCore(read.config, { error: () => undefined });
+  config = read.config;
+  core = await openCore(config, { error: () => undefined });
   await core.recover();
   web = createWeb({ ...pages, app: core.app, clock: systemClock, assertHeld: core.beforeWrite });
   call = createCaller(openApi(), (request) => web.fetch(request));
@@ -312,6 +315,19 @@ test("answers a token so often and no more, and strangers less", async () => {
   await clock.advance(1000);
   expect([await asking("busy", 25), await asking("stranger", 5)]).toEqual([20, 1]);
   app[Symbol.dispose]();
+});
+
+test("after a restart the same body is still the same campaign", async () => {
+  await core.close();
+  core = await openCore(config, { error: () => undefined });
+  await core.recover();
+  const again = createWeb({ ...pages, app: core.app, clock: systemClock, assertHeld: core.beforeWrite });
+  web[Symbol.dispose]();
+  web = again;
+  const { status, body } = await ask("PUT", "/api/campaigns/spring", { body: three });
+  expect([status, body.campaign.total]).toEqual([200, 3]);
+  const other = await ask("PUT", "/api/campaigns/spring", { body: { ...three, recipients: ["@ali_1"] } });
+  expect(other.body.code).toBe("otherRequest");
 });
 
 test("keeps no token anywhere, only for its own user, and forgets a revoked one at once", async () => {

@@ -56,6 +56,9 @@ test.each([
 
 test.each([
   [TOKEN, true],
+  [`peyk_${"a-B_".repeat(10)}abc`, true],
+  [`whsec_${"a+b/".repeat(8)}`, true],
+  ["/srv/peyk_production_data_of_the_shop", false],
   ["xvz1evFS4wEEPTGEFPHBog1AB", true],
   ["0123456789abcdef0123456789abcdef", true],
   ["postgres://peyk:secret@db/peyk", true],

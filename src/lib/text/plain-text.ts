@@ -14,6 +14,9 @@ const BOT_TOKEN = /(?<!\d)\d{3,20}:[\w-]{30,}/g;
 
 // Texts come from outside and may be long, so every stretch in these patterns has an end.
 
+/** Tokens of other programs, and what signs for webhooks. */
+const OWN_SECRET = /\b(?:peyk_[\w-]{43}|whsec_[\w+/=-]{24,200})/g;
+
 /** In an address of a database, all up to the last `@`: passwords hold any sign. How one is written stays as it is. */
 const DATABASE_CREDENTIALS = /\b(postgres(?:ql)?:\/\/)(?!name:password@host\/)[^\s"'<>]{0,1000}@/gi;
 
@@ -69,6 +72,7 @@ function written(character: string): string {
 export function withoutSecrets(text: string): string {
   return text
     .replace(BOT_TOKEN, "[token]")
+    .replace(OWN_SECRET, "[token]")
     .replace(DATABASE_CREDENTIALS, "$1[password]@")
     .replace(CREDENTIALS, "$1[password]@")
     .replace(PAGE_KEY, "$1[key]")
