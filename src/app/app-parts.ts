@@ -28,12 +28,14 @@ import type { WebhookRunner } from "./hooks/webhook-runner.ts";
 import type { ApiTokenStore } from "../storage/ports/api-tokens.ts";
 import type { EventFeed, EventHub } from "./event-hub.ts";
 import type { LeadsParts } from "./leads/leads-parts.ts";
+import type { Team } from "./team/team.ts";
 import type { SyncControl } from "./sync-control.ts";
 
 /** What the use cases are made of. */
 export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "actor"> {
   readonly amender: Amender;
   readonly amendments: AmendmentStore;
+  readonly team: Team;
   readonly engine: Engine;
   readonly campaigns: CampaignStore;
   readonly ledgers: LedgerStore;

@@ -28,6 +28,7 @@ import type {
   TestSendResult,
   ExistingCampaign,
 } from "./drafts/draft.ts";
+import type { Team } from "./team/team.ts";
 import type { Acting } from "./history/history.ts";
 import type { Checkpoint, CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads } from "./leads/leads.ts";
@@ -198,6 +199,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   readonly audiences: Audiences;
   /** Everything that is kept, in one file. */
   backup(): Promise<MadeFile>;
+  /** Who has which role. */
+  readonly team: Team;
   /** What people answer. */
   readonly answers: Answers;
   /** Collecting leads, and what becomes of them. */

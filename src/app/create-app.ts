@@ -86,6 +86,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     answers: createAnswers({ ...parts, ...looking, heardAnswers: parts.answers, store: parts.answerStore }),
     leads: createLeads(parts),
     sync: parts.sync,
+    team: parts.team,
     backup: () => parts.backup(),
     tokens: createTokens(parts),
     webhooks: createWebhooks(parts),

@@ -4,7 +4,7 @@ import { GrammyError } from "grammy";
 import type { Background } from "./background.ts";
 import type { PeykBot, PeykBotOptions } from "./bot-options.ts";
 import type { BotParts, OperatorContext } from "./bot-parts.ts";
-import { announceCommands } from "./commands.ts";
+import { announceCommands } from "./roles/announce-commands.ts";
 import { dropOutdated } from "./conversations/conversation-storage.ts";
 import { grammySignal } from "./calls/grammy-signal.ts";
 import type { Intake } from "./intake/intake.ts";

@@ -29,8 +29,6 @@ export interface PeykBotOptions {
   /** False: the bot has no address that people could open, as in the playground. Default true. */
   readonly isPublic?: boolean;
   readonly app: App;
-  /** The first is the owner, who hears of campaigns that no operator started. */
-  readonly operatorIds: readonly number[];
   readonly defaultLocale: Locale;
   /** IANA name. */
   readonly timeZone: string;

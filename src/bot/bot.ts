@@ -55,6 +55,9 @@ import { answersMenu } from "./menus/answers/answers.ts";
 import { historyMenu } from "./menus/history.ts";
 import { growthMenu } from "./menus/growth.ts";
 import { welcomeMenu } from "./menus/welcome.ts";
+import { rolesMenu } from "./menus/roles/roles.ts";
+import { fittingButtons } from "./roles/fitting-buttons.ts";
+import { roleGate } from "./roles/role-gate.ts";
 import { whoMenu } from "./menus/who/who.ts";
 import { settingsMenu } from "./menus/settings.ts";
 import { uncertainAllMenu } from "./menus/campaigns/uncertain-all.ts";
@@ -108,10 +111,10 @@ function clientOf({ apiRoot = TELEGRAM_API }: PeykBotOptions, fetch: BotFetch): 
 }
 
 /** Below everything else, so that each try of a call waits for its own turn, and no wait counts as the call's time. */
-function laneFetch({ lane, operatorIds }: PeykBotOptions, leaving?: ReadonlySet<number>): BotFetch {
+function laneFetch({ lane, app }: PeykBotOptions, leaving?: ReadonlySet<number>): BotFetch {
   const base = createTimedFetch();
   if (!lane) return base;
-  const isOperator = (chatId: number): boolean => operatorIds.includes(chatId);
+  const isOperator = (chatId: number): boolean => app.team.roleOf(chatId) !== undefined;
   return throughLane({ lane, isOperator, isLeaving: (chatId) => leaving?.has(chatId) ?? false }, base);
 }
 
@@ -122,8 +125,9 @@ type Made = Pick<BotParts, "link" | "leaving"> & {
 
 function createParts(options: PeykBotOptions, { lexicon, background, link, leaving }: Made): BotParts {
   const { app, clock, log, token, apiRoot = TELEGRAM_API, sample, spool } = options;
-  const operators = new OperatorBook({ ...options, lexicon });
+  const operators = new OperatorBook({ ...options, lexicon, team: app.team });
   const api = new Api(token, clientOf(options, laneFetch(options)));
+  api.config.use(fittingButtons((id, right) => operators.may(id, right)));
   const uploads = new UploadFolder({ folder: options.uploadsDir, apiRoot, token, clock });
   const paceMs = options.paceMs ?? PACE_MS;
   const heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
@@ -166,7 +170,8 @@ interface Assembled {
 function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assembled): void {
   const { conversations: stored } = options;
   bot.use(works.middleware());
-  bot.use(createDoor(parts));
+  bot.api.config.use(fittingButtons((id, right) => parts.operators.may(id, right)));
+  bot.use(createDoor(parts), roleGate(parts));
   bot.use(ownWords(), leftDialogue(stored));
   bot.use(conversations<OperatorContext, Context>({ storage: createConversationStorage(stored) }));
   bot.use(beginMenu(parts), campaignsMenu(parts), settingsMenu(parts), alertsMenu(parts));
@@ -182,6 +187,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     welcomeMenu(parts),
     answersMenu(parts),
     historyMenu(parts),
+    rolesMenu(parts),
     subscribersMenu(parts),
     growthMenu(parts),
     accountsMenu(parts),

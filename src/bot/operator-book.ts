@@ -1,4 +1,6 @@
-/** Who the operators are and how each wants to be spoken to. The allow-list comes from the configuration, never from a chat. */
+/** Who the operators are, whatever their role, and how each wants to be spoken to. */
+import type { Right, Team } from "../app/team/team.ts";
+import { may } from "../domain/roles/role.ts";
 import type { Document, OperatorSettings, QuietHours, Verbosity } from "./documents.ts";
 import type { WindowAt } from "../domain/when/send-window.ts";
 import { createWindowAt } from "../domain/when/send-window.ts";
@@ -9,8 +11,7 @@ import type { Lexicon, Words } from "../words/words.ts";
 import { localeOfCode } from "../words/locale.ts";
 
 interface OperatorBookParts {
-  /** The first is the owner. */
-  readonly operatorIds: readonly number[];
+  readonly team: Pick<Team, "roleOf" | "members">;
   readonly settings: Document<OperatorSettings>;
   readonly lexicon: Lexicon;
   readonly defaultLocale: Locale;
@@ -26,12 +27,18 @@ export class OperatorBook {
     this.#parts = parts;
   }
 
+  /** Everybody who has a role, the owner first. */
   get ids(): readonly number[] {
-    return this.#parts.operatorIds;
+    return this.#parts.team.members().map(({ id }) => id);
   }
 
   isOperator(id: number | undefined): id is number {
-    return id !== undefined && this.ids.includes(id);
+    return id !== undefined && this.#parts.team.roleOf(id) !== undefined;
+  }
+
+  /** Tells whether their role allows it; a stranger may nothing. */
+  may(id: number, right: Right): boolean {
+    return may(this.#parts.team.roleOf(id), right);
   }
 
   /** The operator's own choice, else what Telegram last said, else the default. */

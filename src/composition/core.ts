@@ -5,6 +5,7 @@
 import type { App } from "../app/app.ts";
 import type { EventHub } from "../app/event-hub.ts";
 import { createEventHub } from "../app/event-hub.ts";
+import { openTeam } from "../app/team/team.ts";
 import { createApp } from "../app/create-app.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
@@ -62,6 +63,8 @@ export interface CoreSettings
   readonly isAtRest?: boolean;
   /** Whoever answers one of these is written to no more; absent: those Peyk knows. */
   readonly stopWords?: readonly string[];
+  /** The first is the owner, who hears of campaigns that no operator started; absent: nobody controls anything in a chat. */
+  readonly operatorIds?: readonly number[];
   /** In whose name deeds are recorded where nobody is named; absent: Peyk's own. */
   readonly actor?: Actor;
   /** What is known of the disk's room; shared with whoever writes the log. */
@@ -166,6 +169,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     events,
     isStop,
     clock: systemClock,
+    team: await openTeam({ ...given, team: stores.teamStore, operatorIds: settings.operatorIds ?? [] }),
     actor: settings.actor ?? { kind: "peyk" },
     ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },

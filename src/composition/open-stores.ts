@@ -33,6 +33,7 @@ import { createInboxes } from "../storage/files/people/inboxes.ts";
 import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/subscriber-store.ts";
 import { openAudienceStore } from "../storage/files/audiences/audience-store.ts";
 import { TAGS_FILE, openTagStore } from "../storage/files/audiences/tag-store.ts";
+import { TEAM_FILE, openTeamStore } from "../storage/files/team/team-store.ts";
 import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 
@@ -121,6 +122,7 @@ async function openPeople(
   const fileOf = (name: string): string => join(dataDir, name);
   return {
     suppression: await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem),
+    teamStore: await openTeamStore(fileOf(TEAM_FILE), beforeWrite),
     subscribers: await openSubscriberStore(fileOf(SUBSCRIBERS_FILE), beforeWrite, onProblem),
     identities: createIdentities(dataDir, beforeWrite, onProblem),
     inboxes: createInboxes(systemClock),

@@ -60,6 +60,12 @@ const PERSONS: readonly Person[] = [
   { id: 1003, firstName: "Robin", username: "robin", languageCode: "en", role: "stranger" },
 ];
 
+/** In the playground its people, whatever the settings say. */
+function operatorsOf({ botToken, operatorIds }: Config): readonly number[] {
+  if (botToken !== undefined) return operatorIds;
+  return PERSONS.filter(({ role }) => role === "operator").map(({ id }) => id);
+}
+
 /** The configuration, and what is known of the disk's room. */
 export type PeykSettings = Config & Pick<CoreSettings, "disk">;
 
@@ -73,7 +79,14 @@ export async function startPeyk(config: PeykSettings, log: Log): Promise<Running
   let core: Core | undefined;
   let pages: Pages | undefined;
   try {
-    core = await openCore({ ...config, openTelegram: async () => (await openTelegram()).access }, log);
+    core = await openCore(
+      {
+        ...config,
+        operatorIds: operatorsOf(config),
+        openTelegram: async () => (await openTelegram()).access,
+      },
+      log,
+    );
     const telegram = await openTelegram();
     pages = await openPages(config, { core, telegram, late });
     return await startFront(config, log, { core, telegram, pages });
@@ -208,14 +221,12 @@ type Telegram = Awaited<ReturnType<typeof telegramOf>>;
 
 /** Telegram itself when there is a token, else the playground. */
 async function telegramOf(config: Config, { answer }: LatePages, warn: (text: string) => void) {
-  const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid, operatorIds } = config;
+  const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid } = config;
   const lane = createTelegramLane({ clock: systemClock, isPaid, warn });
   const shared = { isPaid, lane, ...leaveLabelOf(config) };
-  if (token !== undefined)
-    return { access: { token, apiRoot, operatorIds, ...shared }, playground: undefined };
+  if (token !== undefined) return { access: { token, apiRoot, ...shared }, playground: undefined };
   const playground = await openPlaygroundFor(config, answer);
-  const operators = PERSONS.filter(({ role }) => role === "operator").map(({ id }) => id);
-  const access = { token: playground.token, apiRoot: playground.apiRoot, operatorIds: operators, ...shared };
+  const access = { token: playground.token, apiRoot: playground.apiRoot, ...shared };
   return { access, playground };
 }
 

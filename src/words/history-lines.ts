@@ -2,6 +2,7 @@
 import type { HistoryDeed, HistoryWords } from "../app/history/history.ts";
 import { withoutDirectionMarks } from "../lib/text/direction-marks.ts";
 import { textOfHtml } from "../lib/text/html-text.ts";
+import { givenRoles } from "../domain/roles/role.ts";
 import { suppressionReasons } from "../domain/people/suppression.ts";
 import { joined } from "./joined.ts";
 import type { Words } from "./words.ts";
@@ -49,10 +50,12 @@ function deedText({ deed, about, ended }: HistoryDeed, words: Words): string {
 /** What stands for itself; all else that can be changed is a setting. */
 const changed: ReadonlySet<string> = new Set(["message", "accounts"]);
 const decided: ReadonlySet<string> = new Set(["sent", "again", "skip", "check"]);
+const roleNames: ReadonlySet<string> = new Set(givenRoles);
 const reasons: ReadonlySet<string> = new Set(suppressionReasons);
 
 function whatText(what: string, words: Words): string {
   if (decided.has(what)) return words.plain(`deed-what-${what}`);
+  if (roleNames.has(what)) return words.plain(`role-${what}`);
   if (reasons.has(what)) return words.plain(`suppressed-${what}`);
   return words.plain(`changed-${changed.has(what) ? what : "settings"}`);
 }

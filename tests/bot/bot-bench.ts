@@ -26,6 +26,8 @@ import type { Clock } from "../../src/lib/clock.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { recordedApp } from "../../src/app/history/recorded-app.ts";
 import type { HistoryStore } from "../../src/storage/ports/history.ts";
+import { openTeam } from "../../src/app/team/team.ts";
+import { createMemoryTeam } from "../support/memory-team.ts";
 import { createMemoryHistory } from "../support/memory-history.ts";
 import { openPlayground } from "../../src/playground/playground.ts";
 import type { Playground } from "../../src/playground/playground.ts";
@@ -99,7 +101,8 @@ export const hastyClock: Clock = {
 export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
   const { locale = "en", clock = createTellingClock() } = options;
   const playground = await openPlayground({ port: 0, persons: people(locale), clock, limits: "off" });
-  const app = createFakeApp(clock);
+  const team = createMemoryTeam();
+  const app = createFakeApp(clock, await openTeam({ team, operatorIds: [OPERATOR, SECOND_OPERATOR], clock }));
   const history = createMemoryHistory();
   const recorded = recordedApp(app, { history, clock, actor: { kind: "peyk" } });
   const logged: string[] = [];
@@ -127,7 +130,6 @@ export async function openBench(options: BenchOptions = {}): Promise<BotBench> {
       token: playground.token,
       apiRoot: playground.apiRoot,
       app: recorded,
-      operatorIds: [OPERATOR, SECOND_OPERATOR],
       defaultLocale: locale,
       timeZone: "Asia/Tehran",
       uploadsDir,

@@ -3,6 +3,9 @@
  * recorded. Promises that the beginning of a deed is on disk before the deed is, and its end before it is answered; a deed
  * that can't be recorded is not done.
  */
+import type { Right } from "../../domain/roles/role.ts";
+import { may } from "../../domain/roles/role.ts";
+import { NotAllowedError } from "../team/not-allowed.ts";
 import type { Actor } from "../../domain/history/actor.ts";
 import type { About, Ended, RecordedDeed } from "../../domain/history/entry.ts";
 import { InTheNameOf } from "../../lib/in-the-name-of.ts";
@@ -19,6 +22,7 @@ type Came = Omit<Ended, "t" | "of">;
 
 /** What a rule is, once nobody knows any more of what. */
 interface AnyRule {
+  readonly needs?: Right;
   readonly deed: RecordedDeed | ((...args: readonly unknown[]) => RecordedDeed);
   readonly about?: (...args: readonly unknown[]) => About;
   readonly came?: (result: unknown) => Came;
@@ -27,7 +31,9 @@ interface AnyRule {
 /** Records what is done through it. */
 export function recordedApp(app: UseCases, parts: RecordingParts): App {
   const acting = new InTheNameOf<Actor>(parts.actor);
-  const wrapped = wrap(() => app, rules, { ...parts, acting });
+  const mayAct = (right: Right): boolean =>
+    acting.who.kind !== "operator" || may(app.team.roleOf(acting.who.id), right);
+  const wrapped = wrap(() => app, rules, { ...parts, acting, mayAct });
   if (!isWhole(wrapped)) throw new Error("something that can be asked has no rule");
   return {
     ...wrapped,
@@ -40,7 +46,11 @@ function isWhole(wrapped: object): wrapped is UseCases {
   return Object.keys(rules).every((name) => name in wrapped);
 }
 
-type Within = RecordingParts & { readonly acting: InTheNameOf<Actor> };
+interface Within extends RecordingParts {
+  readonly acting: InTheNameOf<Actor>;
+  /** By the role that whoever acts has at this moment, also in a dialogue that began when it was another. */
+  readonly mayAct: (right: Right) => boolean;
+}
 
 type Call = (...args: readonly unknown[]) => unknown;
 
@@ -58,7 +68,8 @@ function wrap(target: () => object, ruled: object, within: Within): object {
   return Object.fromEntries(parts);
 }
 
-function recorded(call: Call, rule: AnyRule, { history, clock, acting }: Within): Call {
+function recorded(call: Call, rule: AnyRule, within: Within): Call {
+  const { history, clock, acting, mayAct } = within;
   return async (...given) => {
     // Names that can be read once only are there for the record and for the deed.
     const args = given.map((one) => (isReadOnce(one) ? [...one] : one));
@@ -66,6 +77,11 @@ function recorded(call: Call, rule: AnyRule, { history, clock, acting }: Within)
     const about = inShort(rule.about ? rule.about(...args) : { campaign: String(args[0]) });
     const of = await history.append({ t: "begun", deed, by: acting.who, about }, clock.now());
     const ended = (came: Came) => history.append({ t: "ended", of, ...came }, clock.now());
+    const needed = rule.needs ?? "act";
+    if (!mayAct(needed)) {
+      await ended({ end: "refused", problem: "role" });
+      throw new NotAllowedError(needed);
+    }
     let result: unknown;
     try {
       result = await call(...args);

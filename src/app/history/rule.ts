@@ -1,4 +1,5 @@
 /** How the history takes each thing that can be asked of Peyk; see `rules.ts`. */
+import type { Right } from "../../domain/roles/role.ts";
 import type { About, Ended, RecordedDeed } from "../../domain/history/entry.ts";
 
 /**
@@ -8,6 +9,8 @@ import type { About, Ended, RecordedDeed } from "../../domain/history/entry.ts";
 export type Unrecorded = "reads" | "theirs";
 
 export interface RecordedRule<Args extends readonly unknown[] = readonly never[], Result = never> {
+  /** What an operator's role must allow; absent: to act. */
+  readonly needs?: Right;
   readonly deed: RecordedDeed | ((...args: Args) => RecordedDeed);
   /** Absent: its first argument is the id of the campaign that it is about. */
   readonly about?: (...args: Args) => About;

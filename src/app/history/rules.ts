@@ -12,6 +12,7 @@ import { audiences, welcome } from "./audience-rules.ts";
 import type { Acting } from "./history.ts";
 import { tokens, webhooks } from "./hook-rules.ts";
 import { named, peopleIn } from "./named.ts";
+import { team } from "./team-rules.ts";
 import type { RulesFor } from "./rule.ts";
 
 /** A file that was asked for; undefined: of nothing that there is. */
@@ -186,6 +187,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
         ? { end: "done", count: result.added }
         : { end: "refused", problem: result.problem },
   },
+  team,
   answers,
   audiences,
   welcome,

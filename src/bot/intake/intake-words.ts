@@ -1,6 +1,7 @@
 /** What is said about updates that could not be handled as they came: to whom, and in whose language. */
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
+import { NotAllowedError } from "../../app/team/not-allowed.ts";
 import { UnreadableRecordError } from "../../domain/errors.ts";
 import type { BotParts } from "../bot-parts.ts";
 import { problemOf } from "../calls/outgoing-lane.ts";
@@ -94,7 +95,7 @@ function apologise(
     const text =
       error instanceof UnreadableRecordError
         ? unreadableLine(error.campaignId, words)
-        : words.say("went-wrong");
+        : words.say(error instanceof NotAllowedError ? "role-taken" : "went-wrong");
     await sendView(api, chatId, { text });
   });
 }

@@ -3,7 +3,7 @@ import { Composer } from "grammy";
 import { againGroups } from "../../domain/again.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { byKey, keyOf } from "../campaign-key.ts";
-import { announceCommandsTo, commandNames } from "../commands.ts";
+import { announceCommandsTo, commandsFor } from "../roles/announce-commands.ts";
 import { CHANGE } from "../conversations/change.ts";
 import { COLLECT } from "../conversations/collect.ts";
 import { commandIn } from "../intake/command.ts";
@@ -36,11 +36,11 @@ export function beginMenu(parts: BotParts): Composer<OperatorContext> {
     ];
     await sendView(context.api, chatOf(context), { text: words.say("welcome") + sample, rows });
     // The menu of commands is a comfort, and the chat may be too new for it a moment ago.
-    await announceCommandsTo(context.api, chatOf(context), words).catch(() => undefined);
+    await announceCommandsTo(context.api, chatOf(context), parts.operators).catch(() => undefined);
   });
   menu.command("help", async (context) => {
     const { words } = context;
-    const list = commandNames.map((command) =>
+    const list = commandsFor(parts.operators, context.operatorId).map((command) =>
       words.say("help-line", { command, meaning: words.plain(`command-${command}`) }),
     );
     const text = [words.say("help-title"), ...list, "", words.say("help-end")].join("\n");

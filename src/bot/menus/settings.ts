@@ -1,7 +1,7 @@
 /** /language and /log: how Peyk speaks with this operator. */
 import { Composer } from "grammy";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
-import { announceCommandsTo } from "../commands.ts";
+import { announceCommandsTo } from "../roles/announce-commands.ts";
 import { chatOf } from "../conversations/dialogue.ts";
 import { verbosities } from "../documents.ts";
 import { sendView } from "../views/view.ts";
@@ -45,7 +45,7 @@ async function chooseLanguage(
   context.words = parts.operators.wordsFor(context.operatorId);
   await context.editMessageText(context.words.say("language-set")).catch(() => undefined);
   // The menu of commands is a comfort; a failure there must not undo the choice.
-  await announceCommandsTo(context.api, chatOf(context), context.words).catch(() => undefined);
+  await announceCommandsTo(context.api, chatOf(context), parts.operators).catch(() => undefined);
   parts.reporter.refreshChat(chatOf(context));
 }
 

@@ -36,6 +36,7 @@ import type { Deliveries } from "../../../src/domain/report/attempts.ts";
 import { forEachEnd } from "../../../src/domain/report/attempts.ts";
 import type { Clock } from "../../../src/lib/clock.ts";
 import type { FakeAmending } from "./fake-amending.ts";
+import type { Team } from "../../../src/app/team/team.ts";
 import { createHistoryLook } from "../../../src/app/history/look-at-history.ts";
 import { createFakeAmending } from "./fake-amending.ts";
 import type { FakeAnswers } from "./fake-answers.ts";
@@ -133,7 +134,17 @@ interface KeptNames {
 }
 
 /** Creates the application. */
-export function createFakeApp(clock: Clock): FakeApp {
+/** A team in which everybody may everything. */
+const everybodyOwns: Team = {
+  roleOf: () => "owner",
+  members: () => [],
+  needsApproval: () => false,
+  give: async () => ({ ok: true }),
+  take: async () => ({ ok: true }),
+  requireApproval: async () => true,
+};
+
+export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp {
   const feed = new NewestEvents<CampaignEvent>();
   const events = createEventHub(feed, console.error);
   const webhookStore = createMemoryWebhooks();
@@ -454,6 +465,7 @@ export function createFakeApp(clock: Clock): FakeApp {
       app.leads[Symbol.dispose]();
     },
     watch: (listener, after) => events.watch(listener, after),
+    team,
     as: (_, work) => work(),
     history: createHistoryLook({ entries: async () => [] }),
   };

@@ -43,6 +43,7 @@ export const ownFiles: Readonly<Record<string, Rule>> = {
   "suppression.jsonl": { backup: "binding" },
   "sync.json": { backup: "never" },
   "tags.jsonl": { backup: "rest" },
+  "team.json": { backup: "before" },
   "test-sends.jsonl": { backup: "rest" },
   uploads: { backup: "never" },
   "webhooks.json": { backup: "before" },

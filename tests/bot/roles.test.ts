@@ -1,0 +1,164 @@
+/**
+ * What a role lacks can't be done by it: tried for every command and every kind of button there is, typed, pressed, old or
+ * made up. A command or a kind without a rule fails here.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deedsIn } from "../../src/domain/history/entry.ts";
+import type { Right, Role } from "../../src/domain/roles/role.ts";
+import { may, roles } from "../../src/domain/roles/role.ts";
+import { commandRights } from "../../src/bot/roles/command-rights.ts";
+import { otherKinds, rightOfPress } from "../../src/bot/roles/press-rights.ts";
+import {
+  campaignChoice,
+  campaignVerbs,
+  uncertainAllChoice,
+  uncertainAllVerbs,
+  uncertainChoice,
+  uncertainVerbs,
+} from "../../src/bot/views/callback-data.ts";
+import { historyChoice } from "../../src/bot/views/history/history-page.ts";
+import { leadChoice, leadVerbs } from "../../src/bot/views/leads/lead-data.ts";
+import { whoChoice, whoVerbs } from "../../src/bot/views/who/who-choice.ts";
+import type { SentenceVariables } from "../../src/words/words.ts";
+import type { BotBench } from "./bot-bench.ts";
+import {
+  Chat,
+  OPERATOR,
+  SECOND_OPERATOR,
+  STRANGER,
+  arrived,
+  labelsOf,
+  openBench,
+  textOf,
+} from "./bot-bench.ts";
+
+/** A button of every kind that there is, with what it is made with in the program. */
+const presses: readonly string[] = [
+  ...campaignVerbs.map((verb) => campaignChoice(verb, "spring", 0)),
+  ...uncertainVerbs.map((verb) => uncertainChoice(verb, "spring", "ali", 0)),
+  ...uncertainAllVerbs.map((verb) => uncertainAllChoice(verb, "spring", "aaaaaaaaaa", 0)),
+  ...whoVerbs.map((verb) => whoChoice(verb, "ali", 0, 0)),
+  ...leadVerbs.map((verb) => leadChoice(verb, "tea")),
+  historyChoice({ kind: "all" }, 0),
+  ...otherKinds.map(({ one }) => one),
+];
+
+const sources = readdirSync(join(import.meta.dirname, "../../src/bot"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+  .map((name) => readFileSync(join(import.meta.dirname, "../../src/bot", name), "utf8"))
+  .join("\n");
+
+test("every command that the chat hears has a rule", () => {
+  const heard = [...sources.matchAll(/\.command\(\s*(\[[^\]]*\]|"\w+")/g)].flatMap(([, names = ""]) =>
+    [...names.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name),
+  );
+  expect(heard.length).toBeGreaterThan(25);
+  expect(heard.filter((name) => !Object.hasOwn(commandRights, name))).toEqual([]);
+});
+
+test("every kind of button has a rule", () => {
+  expect(presses.filter((data) => rightOfPress(data) === undefined)).toEqual([]);
+  // What the code makes buttons with: a word and a colon behind the quote that opens it.
+  const kinds = [
+    ...sources.matchAll(/(?:choice:|CHOICE = |_PRESS = |return) *(?:`|"|\/\^)([a-z]{1,9}):/g),
+  ].map(([, kind = ""]) => kind);
+  expect(new Set(kinds).size).toBeGreaterThan(7);
+  const known = new Set(presses.map((data) => data.split(":")[0]));
+  expect([...new Set(kinds)].filter((kind) => !known.has(kind))).toEqual([]);
+});
+
+describe.each(["en", "fa"] as const)("roles in %s", (locale) => {
+  let bench: BotBench;
+  let owner: Chat;
+  const said = (id: string, variables: SentenceVariables = {}): string =>
+    arrived(bench.words.say(id, variables));
+  const roleWord = (role: Role): string => bench.words.plain(`role-${role}`);
+
+  beforeEach(async () => {
+    bench = await openBench({ locale });
+    owner = new Chat(bench);
+    bench.app.put("spring", { planned: 5, sent: 2, uncertain: 1 }, { status: "running" });
+  });
+  afterEach(() => bench[Symbol.asyncDispose]());
+
+  /** Somebody with that role; the stranger has none. */
+  async function somebody(role: Role | "stranger"): Promise<number> {
+    if (role === "owner") return OPERATOR;
+    if (role === "operator") await bench.app.team.give(STRANGER, "operator");
+    else if (role !== "stranger") await bench.app.team.give(STRANGER, role);
+    return STRANGER;
+  }
+
+  test.each(["stranger", ...roles] as const)(
+    "a %s can do by commands and buttons what the role allows, and nothing else",
+    async (role) => {
+      const id = await somebody(role);
+      const before = deedsIn(await bench.history.entries()).length;
+      const allows = (right: Right): boolean => role !== "stranger" && may(role, right);
+      const chat = new Chat(bench, id);
+      const refused = role === "stranger" ? said("stranger") : said("role-cannot", { role: roleWord(role) });
+      for (const [command, right] of Object.entries(commandRights)) {
+        if (allows(right) || (role === "stranger" && ["start", "stop"].includes(command))) continue;
+        if (role === "stranger") bench.world.sendText(id, `/${command} spring`);
+        else await chat.say(`/${command} spring`, refused);
+      }
+      const tried = presses.filter((data) => data !== "leave" && !allows(rightOfPress(data) ?? "own"));
+      const answers = await Promise.all(tried.map((data) => bench.world.press(id, 1, data)));
+      const no = role === "stranger" ? said("stranger") : said("role-cannot-press", { role: roleWord(role) });
+      expect(answers.map(({ text = "" }) => arrived(text))).toEqual(tried.map(() => no));
+      // Whatever is written may be an answer in a dialogue.
+      if (role === "viewer" || role === "approver") await chat.say("@ali @sara", refused);
+      if (!allows("act")) expect(deedsIn(await bench.history.entries())).toHaveLength(before);
+      const status = (await bench.app.view("spring"))?.campaign.status;
+      expect(status).toBe("running");
+    },
+  );
+
+  test("shows nobody a command or a button that their role does not allow", async () => {
+    const menuOf = (id: number): readonly string[] =>
+      bench.world
+        .calls()
+        .filter(
+          ({ method, payload }) => method === "setMyCommands" && JSON.stringify(payload).includes(String(id)),
+        )
+        .map(({ payload }) => JSON.stringify(payload))
+        .slice(-1);
+    await owner.say("/roles", said("roles-title"));
+    await owner.say(
+      `/roles ${SECOND_OPERATOR} ${roleWord("viewer")}`,
+      said("roles-given", { name: "Reza", role: roleWord("viewer") }).slice(-8),
+    );
+    const viewer = new Chat(bench, SECOND_OPERATOR);
+    expect(menuOf(SECOND_OPERATOR)[0]).not.toContain("pause");
+    expect(menuOf(SECOND_OPERATOR)[0]).toContain("status");
+    const card = await viewer.say("/status", "spring");
+    const datas = (card.reply_markup?.inline_keyboard ?? [])
+      .flat()
+      .flatMap((one) => ("callback_data" in one ? [one.callback_data] : []));
+    expect(datas.map(rightOfPress)).toEqual(datas.map(() => "look"));
+    expect(datas.length).toBeGreaterThan(2);
+    const help = textOf(await viewer.say("/help", "/status"));
+    expect(help).not.toMatch(/\/(pause|new|suppress|roles)\b/);
+    expect(labelsOf(await owner.say("/status", "spring"))).toContain(bench.words.plain("button-pause"));
+  });
+
+  test("a role given by id, by name or by a forwarded message is told, and one that is taken holds at once, in a dialogue too", async () => {
+    await owner.say(`/roles ${STRANGER} operator`, said("roles-untold"));
+    const given = new Chat(bench, STRANGER);
+    await given.say("/new", said("ask-name"));
+    await owner.say("/roles", said("roles-title"));
+    await owner.press(bench.words.plain("button-role-of", { name: "Nima", role: roleWord("operator") }));
+    await owner.finds(said("roles-has", { name: "Nima", role: roleWord("operator") }));
+    await owner.press(bench.words.plain("button-role-none"));
+    await owner.finds(said("roles-taken", { name: "Nima" }));
+    await given.sees(said("role-lost"));
+    await given.say("spring_2", said("stranger"));
+    const kinds = deedsIn(await bench.history.entries()).map(({ deed }) => deed);
+    expect(kinds).toEqual(["giveRole", "takeRole"]);
+    await owner.say(`/roles ${OPERATOR} viewer`, said("roles-theOwner"));
+    await owner.say("/roles nobody viewer", said("roles-who"));
+    await owner.say(`/roles ${STRANGER} king`, said("roles-which", { given: "king" }));
+  });
+});
