@@ -6,7 +6,7 @@ export class NotAllowedError extends Error {
   readonly right: Right;
 
   constructor(right: Right) {
-    super(`not allowed: ${right}`);
+    super(right);
     this.right = right;
   }
 }

@@ -28,6 +28,7 @@ export const commandRights: Readonly<Record<TypedCommand, Right>> = {
   suppressed: "look",
   history: "look",
   tokens: "own",
+  webhooks: "own",
   welcome: "act",
   roles: "own",
   accounts: "look",

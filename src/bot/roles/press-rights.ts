@@ -101,6 +101,7 @@ export const otherKinds: readonly { readonly kind: RegExp; readonly right: Right
   { kind: /^an:(?:card|who):/, right: "look", one: "an:card:1" },
   { kind: /^an:/, right: "act", one: "an:block:1" },
   { kind: /^ak:/, right: "act", one: "ak:on:x" },
+  { kind: /^welcome:/, right: "act", one: "welcome:on:0" },
   { kind: /^token:/, right: "own", one: "token:wipe" },
   { kind: /^r:/, right: "own", one: "r:viewer:1" },
   { kind: /^leave$/, right: "look", one: "leave" },
