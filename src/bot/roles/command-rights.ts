@@ -29,6 +29,7 @@ export const commandRights: Readonly<Record<TypedCommand, Right>> = {
   history: "look",
   tokens: "own",
   webhooks: "own",
+  growth: "look",
   welcome: "act",
   roles: "own",
   accounts: "look",
