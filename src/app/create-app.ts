@@ -85,8 +85,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     ...createAskingWho(looking),
     answers: createAnswers({ ...parts, ...looking, heardAnswers: parts.answers, store: parts.answerStore }),
     leads: createLeads(parts),
-    sync: parts.sync,
-    team: parts.team,
+    ...handedOn(parts),
     backup: () => parts.backup(),
     tokens: createTokens(parts),
     webhooks: createWebhooks(parts),
@@ -101,6 +100,11 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     goFirst: async (id, by) => goFirst({ ...parts, changing }, await meant(id), by),
     ...createScheduling(parts),
   };
+}
+
+/** What is asked of the part itself. */
+function handedOn({ sync, team }: AppParts): Pick<App, "sync" | "team"> {
+  return { sync, team };
 }
 
 async function amendedView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {

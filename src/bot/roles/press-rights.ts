@@ -102,6 +102,7 @@ export const otherKinds: readonly { readonly kind: RegExp; readonly right: Right
   { kind: /^an:/, right: "act", one: "an:block:1" },
   { kind: /^ak:/, right: "act", one: "ak:on:x" },
   { kind: /^welcome:/, right: "act", one: "welcome:on:0" },
+  { kind: /^growth:/, right: "look", one: "growth:week" },
   { kind: /^hook:/, right: "own", one: "hook:remove:a" },
   { kind: /^token:/, right: "own", one: "token:wipe" },
   { kind: /^r:/, right: "own", one: "r:viewer:1" },
