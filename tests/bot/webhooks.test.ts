@@ -59,6 +59,25 @@ describe.each(["en", "fa"] as const)("webhooks in %s", (locale) => {
     await chat.finds(said("webhook-unknown", { name: "shop" }));
   });
 
+  test("a campaign through one's own gateway says so, and asks where the permission comes from", async () => {
+    bench.app.channelChoices = [
+      { name: "webhook", reachesPeople: true, maxMessageLength: 480, accounts: [{ name: "sms", caps: {} }] },
+    ];
+    const first = (id: string, variables: SentenceVariables = {}): string =>
+      said(id, variables).split("\n")[0] ?? "";
+    await chat.say("/new", first("ask-name"));
+    await chat.say("spring-news", first("ask-recipients", { id: "spring-news" }));
+    await chat.say(
+      "@ali_one\nsara_two",
+      said("report-counts", { read: 2, valid: 2, duplicates: 0, invalid: 0 }),
+    );
+    await chat.pressFor(words.plain("button-continue"), first("ask-message", { max: 480 }));
+    const plan = await chat.say("Hello {{username}}", first("plan-title", { id: "spring-news" }));
+    expect(textOf(plan)).toContain(words.plain("channel-webhook"));
+    await chat.pressFor(words.plain("button-continue"), said("preview-title"));
+    await chat.pressFor(words.plain("button-continue"), first("ask-consent"));
+  });
+
   test("everybody is told once of one that was switched off, and it goes on by a press", async () => {
     await chat.say(`/webhooks shop ${ADDRESS}`, "whsec_");
     bench.app.post = async () => new Response("", { status: 410 });
