@@ -54,9 +54,11 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     manifestOf: (channel: string) => parts.channels.get(channel)?.manifest,
     now: () => parts.clock.now(),
   };
-  const planner = createPlanner({ ...parts, view: (id) => amendedView(parts, id) });
+  const whoAnswered = (id: CampaignId) => parts.answerStore.answered(id);
+  const planner = createPlanner({ ...parts, whoAnswered, view: (id) => amendedView(parts, id) });
   const start = createStart(parts);
   const { notice } = parts.welcoming;
+  const { channels, checkMessage } = planner;
   return {
     ...planner,
     testSend: (draft, raw, language) => testSend(parts, draft, { raw, language }),
@@ -73,15 +75,8 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     suppress: createSuppress(parts),
     subscribers: createSubscribers({ ...parts, joined: notice }),
     growth: createGrowth({ ...parts, now: () => parts.clock.now() }),
-    welcome: createWelcome({
-      ...parts,
-      channels: planner.channels,
-      checkMessage: planner.checkMessage,
-      start,
-      view,
-      notice,
-    }),
-    audiences: createAudiences(parts),
+    welcome: createWelcome({ ...parts, channels, checkMessage, start, view, notice }),
+    audiences: createAudiences({ ...parts, whoAnswered }),
     ...createAskingWho(looking),
     answers: createAnswers({ ...parts, ...looking, heardAnswers: parts.answers, store: parts.answerStore }),
     leads: createLeads(parts),

@@ -132,7 +132,10 @@ export function createLook(parts: LookParts): Look {
     results: async (id) => (await resultsOf(await meant(id)))?.rows,
     exportResults: async (id, words, format) =>
       exportResults({ ...parts, resultsOf }, await meant(id), words, format),
-    audiences: createAudiencesLook(parts),
+    audiences: createAudiencesLook({
+      ...parts,
+      whoAnswered: async (id) => (await parts.answers()).answered(id),
+    }),
     growth: createGrowth(parts),
     welcome: () => lookAtWelcome({ campaigns, view }),
     suppressed: async () => [...(await parts.suppressed())].toSorted((a, b) => b.at - a.at),

@@ -50,6 +50,8 @@ const conditions: z.ZodType<Conditions> = z.object({
   joinedSince: z.number().exactOptional(),
   got: some.exactOptional(),
   notGot: some.exactOptional(),
+  answered: some.exactOptional(),
+  notAnswered: some.exactOptional(),
   tags: some.exactOptional(),
   withoutTags: some.exactOptional(),
 });

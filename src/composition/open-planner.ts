@@ -30,6 +30,7 @@ import { checkDataFolder } from "../storage/files/folder/data-folder.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
 import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
+import { ANSWERS_FILE, readAnswers } from "../storage/files/answers/answer-store.ts";
 import { lookAtAudiences } from "../storage/files/audiences/audience-store.ts";
 import { TAGS_FILE, lookAtTags } from "../storage/files/audiences/tag-store.ts";
 import { createIdentities } from "../storage/files/people/identities.ts";
@@ -111,6 +112,7 @@ async function plannerIn(
     contacts: new FileContactHistory({ folder, campaigns: () => campaigns.all() }),
     lists: await openListStore(scratch.path, { clock: systemClock }),
     audiences: lookAtAudiences(dataDir),
+    whoAnswered: async (id) => (await readAnswers(join(dataDir, ANSWERS_FILE))).answered(id),
     tags: lookAtTags(join(dataDir, TAGS_FILE)),
     leadStore: await lookAtLeads(join(dataDir, "leads"), onProblem),
     view: async (id) =>

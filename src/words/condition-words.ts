@@ -10,6 +10,8 @@ export const conditionKinds = [
   "joinedSince",
   "got",
   "notGot",
+  "answered",
+  "notAnswered",
   "tags",
   "withoutTags",
 ] as const;

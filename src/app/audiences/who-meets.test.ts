@@ -24,6 +24,8 @@ const outcomes: readonly (readonly [string, RecipientState])[] = [
   ["gone", "sent"],
 ];
 
+const whoAnswered = async (id: string) => new Map<string, number>(id === "spring" ? [["ali_old", 5]] : []);
+
 async function open() {
   const subscribers = createMemorySubscribers([{ ...ali, username: "ali_old" }, ali, sara, reza, gone]);
   const reads = {
@@ -46,7 +48,7 @@ async function open() {
   } satisfies Pick<CampaignReads, "results">;
   const tags = createMemoryTags();
   await tags.add("vip", ["id1", "reza"], 1);
-  return { subscribers, reads, tags, audiences: createMemoryAudiences() };
+  return { subscribers, reads, whoAnswered, tags, audiences: createMemoryAudiences() };
 }
 
 test.each<[string, Conditions, readonly string[]]>([
@@ -59,6 +61,8 @@ test.each<[string, Conditions, readonly string[]]>([
   ["no tag", { withoutTags: ["vip"] }, ["sara"]],
   ["who surely got a campaign, whatever they are called now", { got: ["spring"] }, ["ali"]],
   ["who surely did not get it: not whom nobody knows of", { notGot: ["spring"] }, ["reza"]],
+  ["who answered a campaign, whatever they are called now", { answered: ["spring"] }, ["ali"]],
+  ["who did not answer it", { notAnswered: ["spring"] }, ["sara", "reza"]],
   ["all kinds at once", { sources: ["poster"], tags: ["vip"], notGot: ["spring"] }, ["reza"]],
 ])("subscribers are found by %s", async (_what, conditions, names) => {
   const met = await whoMeets(await open(), conditions);

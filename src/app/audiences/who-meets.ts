@@ -12,6 +12,8 @@ export interface MeetingParts {
   readonly subscribers: Pick<SubscriberStore, "all" | "find">;
   readonly tags: Pick<TagReads, "questions">;
   readonly reads: Pick<CampaignReads, "results">;
+  /** Who answered a campaign, by name. */
+  readonly whoAnswered: (id: CampaignId) => Promise<ReadonlyMap<string, number>>;
 }
 
 type Question = (person: Subscriber) => boolean;
@@ -41,7 +43,22 @@ async function questionsIn(parts: MeetingParts, conditions: Conditions): Promise
     const mayHave = await writtenTo(parts, id, ["sent", "uncertain", "claimed"]);
     questions.push((person) => !mayHave(person));
   }
+  const { answered = [], notAnswered = [] } = conditions;
+  for (const id of answered) questions.push(await answeredTo(parts, id));
+  for (const id of notAnswered) {
+    const hasAnswered = await answeredTo(parts, id);
+    questions.push((person) => !hasAnswered(person));
+  }
   return questions;
+}
+
+async function answeredTo({ subscribers, whoAnswered }: MeetingParts, id: CampaignId): Promise<Question> {
+  const people = new Set<number>();
+  for (const name of (await whoAnswered(id)).keys()) {
+    const person = await subscribers.find(name);
+    if (person) people.add(person.id);
+  }
+  return (person) => people.has(person.id);
 }
 
 async function tagged({ tags }: MeetingParts, any: readonly string[]): Promise<Question> {

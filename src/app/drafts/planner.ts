@@ -16,6 +16,7 @@ import { idMeant, nameCampaign } from "../campaigns/campaign-id.ts";
 import { listRows, previewNames } from "../campaigns/preview-names.ts";
 import { groupCounts } from "../campaigns/former-recipients.ts";
 import { existingCampaign } from "../campaigns/existing-campaign.ts";
+import type { MeetingParts } from "../audiences/who-meets.ts";
 import { audienceList } from "../audiences/audience-list.ts";
 import { createAudiencesLook } from "../audiences/create-audiences.ts";
 import type { AudiencesLook } from "../audiences/audiences.ts";
@@ -79,6 +80,7 @@ export interface PlannerParts extends Pick<
   readonly subscribers: Pick<SubscriberStore, "all" | "find">;
   readonly audiences: AudienceReads;
   readonly tags: TagReads;
+  readonly whoAnswered: MeetingParts["whoAnswered"];
   readonly suppression: Pick<SuppressionStore, "questions" | "revision">;
   /** How the campaign of an id stands. */
   readonly view: App["view"];

@@ -20,6 +20,8 @@ interface DefineOptions extends Json {
   readonly joinedSince?: string;
   readonly got: readonly string[];
   readonly notGot: readonly string[];
+  readonly answered: readonly string[];
+  readonly notAnswered: readonly string[];
   readonly tag: readonly string[];
   readonly withoutTag: readonly string[];
 }
@@ -37,6 +39,8 @@ export function addDefine(audiences: Command, ways: AudienceWays): void {
     .option("--joined-since <day>", words.plain("cli-option-joined-since"))
     .option("--got <id>", words.plain("cli-option-got"), several, [])
     .option("--not-got <id>", words.plain("cli-option-not-got"), several, [])
+    .option("--answered <id>", words.plain("cli-option-answered"), several, [])
+    .option("--not-answered <id>", words.plain("cli-option-not-answered"), several, [])
     .option("--tag <tag>", words.plain("cli-option-tagged"), several, [])
     .option("--without-tag <tag>", words.plain("cli-option-not-tagged"), several, [])
     .option("--json", words.plain("cli-option-json"))
@@ -78,13 +82,15 @@ async function conditionsIn(options: DefineOptions, app: Planner, words: Words):
       if (meant) return meant.id;
       throw new SaidError(words.plain("cli-audience-unknown-campaign", { id }));
     });
-  const { source, language, joinedSince, got, notGot, tag, withoutTag } = options;
+  const { source, language, joinedSince, got, notGot, answered, notAnswered, tag, withoutTag } = options;
   return {
     ...listed("sources", source),
     ...listed("languages", language.map(lower)),
     ...(joinedSince === undefined ? {} : { joinedSince: momentIn(joinedSince, app, words) }),
     ...listed("got", idsOf(got)),
     ...listed("notGot", idsOf(notGot)),
+    ...listed("answered", idsOf(answered)),
+    ...listed("notAnswered", idsOf(notAnswered)),
     ...listed("tags", tag.map(lower)),
     ...listed("withoutTags", withoutTag.map(lower)),
   };

@@ -51,8 +51,12 @@ async function tell(peyk: LookedAt, options: GrowthOptions, output: Output): Pro
     output.record({ kind: "step", from, ...counts, standing: count });
   }
   for (const one of growth.sources) {
-    const name = one.source ?? words.plain("growth-no-source");
-    output.say(words.plain("cli-growth-source", { source: name, figures: sourceValue(one, words) }));
+    const figures = sourceValue(one, words);
+    output.say(
+      one.source === undefined
+        ? words.plain("cli-growth-no-source", { figures })
+        : words.plain("cli-growth-source", { source: one.source, figures }),
+    );
     output.record({ kind: "source", ...one });
   }
   const { steps: _, sources: __, ...whole } = growth;

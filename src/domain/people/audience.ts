@@ -16,6 +16,10 @@ export interface Conditions {
   readonly got?: readonly CampaignId[];
   /** They surely have no message of any of these: whoever may have one does not meet it. */
   readonly notGot?: readonly CampaignId[];
+  /** They wrote something back to each of these; what answers by itself does not count. */
+  readonly answered?: readonly CampaignId[];
+  /** They wrote nothing back to any of these. */
+  readonly notAnswered?: readonly CampaignId[];
   readonly tags?: readonly string[];
   /** None of these. */
   readonly withoutTags?: readonly string[];

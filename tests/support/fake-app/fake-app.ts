@@ -109,6 +109,7 @@ export interface FakeApp extends App, FakeAnswers, FakeAmending {
 }
 
 const noResults = { results: async () => undefined };
+const whoAnswered = async () => new Map<string, number>();
 
 const nobody: Counts = {
   planned: 0,
@@ -232,7 +233,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     async importList({ source, campaignId }) {
       const prepared = app.nextImports.shift();
       if (prepared) return prepared;
-      const { text, origin } = await textOf(source, { subscribers, audiences, tags });
+      const { text, origin } = await textOf(source, { subscribers, audiences, tags, whoAnswered });
       const { report, names } = readNames(text, origin, `list-${(listCount += 1)}`);
       const sent = campaigns.has(campaignId) ? Math.min(counts.get(campaignId)?.sent ?? 0, names.length) : 0;
       if (names.length === 0) {
@@ -437,6 +438,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
       channels: () => app.channelChoices,
     }),
     audiences: createAudiences({
+      whoAnswered,
       audiences,
       tags,
       subscribers,

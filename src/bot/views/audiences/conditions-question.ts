@@ -19,6 +19,7 @@ const ROWS: readonly (readonly ConditionKind[])[] = [
   ["languages", "joinedSince"],
   ["got"],
   ["notGot"],
+  ["answered", "notAnswered"],
   ["tags", "withoutTags"],
 ];
 
@@ -54,9 +55,13 @@ export function valuesOf(kind: TappedKind, choices: ConditionChoices): readonly 
       return choices.tags.slice(0, MOST_VALUES);
     case "got":
     case "notGot":
+    case "answered":
+    case "notAnswered":
       return choices.campaigns.slice(0, MOST_VALUES).map((value) => ({ value, count: 0 }));
   }
 }
+
+const CAMPAIGN_KINDS: ReadonlySet<TappedKind> = new Set(["got", "notGot", "answered", "notAnswered"]);
 
 interface Asked {
   readonly kind: TappedKind;
@@ -65,7 +70,7 @@ interface Asked {
 }
 
 export function valuesQuestion({ kind, values, chosen }: Asked, words: Words): View {
-  const isCampaign = kind === "got" || kind === "notGot";
+  const isCampaign = CAMPAIGN_KINDS.has(kind);
   return {
     text: words.say(isCampaign ? "audience-ask-campaign" : "audience-ask-values"),
     rows: [

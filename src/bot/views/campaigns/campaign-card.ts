@@ -46,7 +46,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
     [
       words.say(`card-${campaign.status}`, { id: campaign.id }),
       standingLine(view, words),
-      barLine(view, words),
+      campaign.standing ? undefined : barLine(view, words),
       startLine(view, words, now),
       pauseSentence(view, words),
     ],

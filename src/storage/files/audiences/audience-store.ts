@@ -35,6 +35,8 @@ const conditionsSchema: z.ZodType<Conditions> = z.strictObject({
   joinedSince: z.number().exactOptional(),
   got: texts.exactOptional(),
   notGot: texts.exactOptional(),
+  answered: texts.exactOptional(),
+  notAnswered: texts.exactOptional(),
   tags: texts.exactOptional(),
   withoutTags: texts.exactOptional(),
 });
