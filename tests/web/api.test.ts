@@ -239,6 +239,14 @@ test("puts on the do-not-send list and takes off, however the name is spelled", 
   expect((await ask("DELETE", "/api/suppressed/a%20b")).body).toMatchObject({ status: 422, code: "noName" });
 });
 
+test("takes an audience that is kept under a name", async () => {
+  const list = { columns: ["city"], rows: [["kept_1", "Rasht"] as const, ["kept_2", ""] as const] };
+  await core.app.audiences.keep({ name: "regulars", list, origin: "a file", ask: "1" });
+  const body = { ...three, recipients: { audience: "regulars" } };
+  const plan = await ask("POST", "/api/campaigns/x/plan", { body });
+  expect(plan.body).toMatchObject({ toSend: 2, preview: [{ text: "Hello Rasht" }, { text: "Hello there" }] });
+});
+
 test("writes to nobody real without a word on their consent", async () => {
   const body = { ...three, channel: "webhook", message: "Hello" };
   expect((await ask("PUT", "/api/campaigns/real", { body })).body).toMatchObject({
@@ -256,6 +264,7 @@ test.each([
   [{ ...three, recipients: ["a b"] }, "nobody"],
   [{ ...three, recipients: [{ username: "ali_1", "": "x" }] }, "column"],
   [{ ...three, recipients: { leads: "none" } }, "nobody"],
+  [{ ...three, recipients: { audience: "none" } }, "nobody"],
   [{ ...three, message: "Hello {{town}}" }, "message"],
   [{ ...three, message: "Hello {{" }, "message"],
   [{ ...three, message: "x".repeat(99_999) }, "message"],

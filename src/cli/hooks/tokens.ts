@@ -26,11 +26,18 @@ export interface HookWays {
 
 export function addTokens(program: Command, ways: HookWays): void {
   const { run, looking, words } = ways;
+  const list = ({ json }: Json): Promise<void> =>
+    run("tokens", json, (output) => looking((peyk) => tell(peyk, output)));
   const tokens = program
     .command("tokens")
     .description(words.plain("cli-command-tokens"))
     .option("--json", words.plain("cli-option-json"))
-    .action(({ json }: Json) => run("tokens", json, (output) => looking((peyk) => tell(peyk, output))));
+    .action(list);
+  tokens
+    .command("list")
+    .description(words.plain("cli-command-tokens"))
+    .option("--json", words.plain("cli-option-json"))
+    .action(list);
   tokens
     .command("add")
     .argument("<name>", words.plain("cli-argument-token"))

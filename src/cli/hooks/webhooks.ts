@@ -24,11 +24,18 @@ interface AddOptions extends Json {
 
 export function addWebhooks(program: Command, ways: HookWays): void {
   const { run, looking, words } = ways;
+  const list = ({ json }: Json): Promise<void> =>
+    run("webhooks", json, (output) => looking((peyk) => tell(peyk, output)));
   const webhooks = program
     .command("webhooks")
     .description(words.plain("cli-command-webhooks"))
     .option("--json", words.plain("cli-option-json"))
-    .action(({ json }: Json) => run("webhooks", json, (output) => looking((peyk) => tell(peyk, output))));
+    .action(list);
+  webhooks
+    .command("list")
+    .description(words.plain("cli-command-webhooks"))
+    .option("--json", words.plain("cli-option-json"))
+    .action(list);
   webhooks
     .command("add")
     .argument("<name>", words.plain("cli-argument-webhook"))

@@ -16,8 +16,11 @@ const recipients = z
     z.array(person).min(1).max(200_000),
     z.strictObject({ subscribers: z.literal(true), source: z.string().min(1).optional() }),
     z.strictObject({ leads: z.string().min(1) }),
+    z.strictObject({ audience: z.string().min(1) }),
   ])
-  .describe("The list itself, the subscribers of the bot (all, or of one source), or a list of leads.");
+  .describe(
+    "The list itself, the subscribers of the bot (all, or of one source), a list of leads, or an audience.",
+  );
 
 export const startBody = z.strictObject({
   channel: z.string().min(1).describe("As `GET /api/channels` names it."),

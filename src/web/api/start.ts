@@ -1,6 +1,7 @@
 /** From the body of a call to a campaign. The same body under the same id is the same campaign, however often and whenever it comes. */
 import { createHash } from "node:crypto";
 import type { Draft, ChannelChoice } from "../../app/drafts/draft.ts";
+import type { ListSource } from "../../app/lists/list-report.ts";
 import type { GivenPerson } from "../../app/lists/list-of-rows.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { MessageProblem } from "../../app/drafts/draft.ts";
@@ -129,17 +130,20 @@ async function listOf(
     if (taken.problem === "column") throw new ApiProblem("column", { told: { column: taken.column } });
     throw new ApiProblem("nobody", { invalid: taken.invalid });
   }
-  const source =
-    "leads" in recipients
-      ? ({ kind: "leads", list: recipients.leads } as const)
-      : ({
-          kind: "subscribers",
-          ...(recipients.source === undefined ? {} : { source: recipients.source }),
-        } as const);
+  const source = sourceOf(recipients);
   const report = await app.importList({ source, campaignId, channel });
   if (report.kind !== "report") throw new ApiProblem("nobody");
   const { listId, columns, origin, duplicates } = report;
   return { listId, columns, origin, duplicates, invalid: [] };
+}
+
+function sourceOf(
+  recipients: Exclude<StartBody["recipients"], readonly unknown[]>,
+): Exclude<ListSource, { readonly kind: "file" | "text" | "campaign" }> {
+  if ("leads" in recipients) return { kind: "leads", list: recipients.leads };
+  if ("audience" in recipients) return { kind: "audience", name: recipients.audience };
+  const { source } = recipients;
+  return { kind: "subscribers", ...(source === undefined ? {} : { source }) };
 }
 
 type GivenRow = Extract<StartBody["recipients"], readonly unknown[]>[number];
