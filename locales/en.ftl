@@ -1500,6 +1500,7 @@ skip-suppressed = skipped (do-not-send list)
 skip-contactedLately = skipped (contacted lately)
 skip-otherCampaign = skipped (another campaign wrote to them)
 skip-earlierCheckpoint = skipped (already sent)
+skip-answered = skipped (answered)
 skip-cancelled = skipped (campaign cancelled)
 skip-leftInDoubt = skipped (left uncertain)
 

@@ -1431,6 +1431,7 @@ skip-suppressed = کنار گذاشته شد (در فهرست عدم ارسال)
 skip-contactedLately = کنار گذاشته شد (به‌تازگی پیام گرفته)
 skip-otherCampaign = کنار گذاشته شد (کمپین دیگری برایش پیام فرستاده)
 skip-earlierCheckpoint = کنار گذاشته شد (قبلاً ارسال شده)
+skip-answered = کنار گذاشته شد (پاسخ داده)
 skip-cancelled = کنار گذاشته شد (کمپین لغو شد)
 skip-leftInDoubt = کنار گذاشته شد (نامشخص ماند)
 

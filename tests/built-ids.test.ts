@@ -33,6 +33,7 @@ const skipReasons = allOf<SkipReason>({
   otherCampaign: true,
   earlierCheckpoint: true,
   cancelled: true,
+  answered: true,
   leftInDoubt: true,
 });
 const statuses = allOf<CampaignStatus>({

@@ -110,8 +110,13 @@ async function amendedView(parts: AppParts, id: CampaignId): Promise<CampaignVie
 }
 
 /** What memory knows of a campaign that is open, else what its files say. */
-async function resultsOf(
-  { engine, reads, amendments, answerStore }: AppParts,
+export async function resultsOf(
+  {
+    engine,
+    reads,
+    amendments,
+    answerStore,
+  }: Pick<AppParts, "engine" | "reads" | "amendments" | "answerStore">,
   id: CampaignId,
 ): Promise<Results | undefined> {
   const open = await engine.opened(id);

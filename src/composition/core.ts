@@ -19,6 +19,8 @@ import { Amender } from "../engine/amending/amender.ts";
 import { Engine } from "../engine/engine.ts";
 import type { Hearing } from "../engine/answers/hearing.ts";
 import type { Replier } from "../engine/answers/replier.ts";
+import type { FollowUpWatch } from "../app/follow-ups/follow-up-watch.ts";
+import { openFollowUps } from "./open-follow-ups.ts";
 import { openHeardAnswers, openReplier } from "./open-answers.ts";
 import { RoomWatch } from "../engine/room-watch.ts";
 import { ReplyWatch } from "../engine/answers/reply-watch.ts";
@@ -177,11 +179,12 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     drawGrowth,
     backup: () => makeBackup(settings.dataDir, systemClock.now()),
   });
+  const followUps = openFollowUps({ ...heard, engine, clock: systemClock });
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
   const unhear = hearChanges(events, engine);
   const at = { settings, stores, opened, lease, reader, sync, room, requests, replies, welcoming };
-  return inOrder({ ...at, unhear, replier, amender, app, engine, collecting, beforeWrite });
+  return inOrder({ ...at, unhear, replier, followUps, amender, app, engine, collecting, beforeWrite });
 }
 
 function openWelcoming(stores: Awaited<ReturnType<typeof openStores>>, engine: Engine, log: CoreLog) {
@@ -205,6 +208,7 @@ interface Running {
   readonly engine: Engine;
   readonly amender: Amender;
   readonly replier: Replier;
+  readonly followUps: FollowUpWatch;
   readonly collecting: Awaited<ReturnType<typeof openCollecting>>;
   readonly reader: AsyncDisposable;
   readonly sync: Awaited<ReturnType<typeof openSyncControl>>;
@@ -217,7 +221,8 @@ interface Running {
 /** The order in which all of it takes up its work, and in which it stops. */
 function inOrder(running: Running): Core {
   const { app, beforeWrite, settings, stores, opened, lease } = running;
-  const { engine, amender, replier, collecting, reader, sync, room, requests, replies, welcoming } = running;
+  const { engine, amender, replier, followUps, collecting, reader } = running;
+  const { sync, room, requests, replies, welcoming } = running;
   return {
     app,
     beforeWrite,
@@ -229,6 +234,7 @@ function inOrder(running: Running): Core {
       if (goesOn) return;
       await collecting.collector.recover();
       if (!settings.isAtRest) await replier.start();
+      if (!settings.isAtRest) followUps.start();
       if (!settings.isAtRest) await amender.recover((await stores.campaigns.all()).map(({ id }) => id));
       sync.begin();
       await stores.webhookRunner.start();
@@ -236,7 +242,8 @@ function inOrder(running: Running): Core {
       welcoming.start();
     },
     async close(silence) {
-      const closing = [requests.stop(), room.stop(), amender.close(), replier.stop(), welcoming.stop()];
+      const watching = [followUps, welcoming, replier, requests, room].map((one) => one.stop());
+      const closing = [...watching, amender.close()];
       await Promise.all([running.unhear(), ...closing]);
       await reader[Symbol.asyncDispose]();
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];

@@ -33,7 +33,7 @@ export function openHeardAnswers({
   answerStore,
   channels,
   ...parts
-}: Pick<HeardAnswersParts, "contacts" | "clock" | "emit" | "log"> &
+}: Pick<HeardAnswersParts, "campaigns" | "contacts" | "clock" | "emit" | "log"> &
   Pick<Stores, "answerStore"> & { readonly channels: ReadonlyMap<string, Channel> }): HeardAnswers {
   const costs = (name: string): boolean => channels.get(name)?.manifest.prices !== undefined;
   return new HeardAnswers({ ...parts, answers: answerStore, costs });

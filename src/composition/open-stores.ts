@@ -82,6 +82,7 @@ export async function openStores(
     joining: { lists, campaigns },
     campaign: (id) => campaigns.stored(id),
     suppression: suppression.binding,
+    answers: people.answerStore,
     contacts,
     inboxOf: (channel, account) => inboxes.inboxOf(channel, account),
     known: (channel, username) =>

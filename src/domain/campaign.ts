@@ -9,6 +9,7 @@ import type { Reason } from "./reasons/reason.ts";
 import type { Schedule } from "./when/schedule.ts";
 import type { Restored } from "./restored-mark.ts";
 import type { Revision } from "./revision.ts";
+import type { FollowsUp } from "./settings/follow-up.ts";
 import type { Hold } from "./settings/holds.ts";
 import type { Standing } from "./standing.ts";
 import type { CampaignSettings } from "./settings/settings.ts";
@@ -178,6 +179,10 @@ export interface Campaign extends CampaignSettings {
   readonly excludes?: readonly CampaignId[];
   /** Nobody is on its list at first, and it never finishes by itself; absent: a campaign like any other. */
   readonly standing?: Standing;
+  /** It follows up another one; absent: it is nobody's follow-up. */
+  readonly followsUp?: FollowsUp;
+  /** Nobody is followed up any more, by whose word; as in {@link Consent}. */
+  readonly followUpsCancelled?: { readonly by: string; readonly at: number };
   readonly status: CampaignStatus;
   /** When it is to start, while its status is `scheduled`; afterwards when it was to. Absent: it never was. */
   readonly schedule?: Schedule;

@@ -25,6 +25,8 @@ export type SkipReason =
   | "contactedLately"
   /** A campaign wrote to them whose people this one leaves out. */
   | "otherCampaign"
+  /** They wrote back, and this is a follow-up for whoever did not. */
+  | "answered"
   | "earlierCheckpoint"
   | "cancelled"
   | "leftInDoubt";

@@ -11,6 +11,8 @@ import { LeaseLostError } from "../../src/storage/files/folder/lease.ts";
 import { openCampaignStore } from "../../src/storage/files/campaigns/campaign-store.ts";
 import { openListStore } from "../../src/storage/files/lists/list-store.ts";
 import { putList } from "../support/put-list.ts";
+import { StoredAnswers } from "../../src/storage/files/answers/stored-answers.ts";
+import { answerBy } from "../support/memory-answers.ts";
 import { createInboxes } from "../../src/storage/files/people/inboxes.ts";
 import { openSuppressionStore } from "../../src/storage/files/people/suppression-store.ts";
 import type { Ledger, LedgerStore } from "../../src/storage/ports/ledger.ts";
@@ -41,6 +43,7 @@ ledgerContract("files", async (names) => {
   const given = await openListStore(dataDir, { clock: { now: () => time.at } });
   let processes = 0;
   let owner = 0;
+  const answers = new StoredAnswers();
   const known = new Map<string, KnownPerson>();
   const newStore = (): LedgerStore => {
     const process = ++processes;
@@ -61,6 +64,7 @@ ledgerContract("files", async (names) => {
       campaign: stored,
       known: (_, username) => known.get(username),
       snapshots: atEveryTurn,
+      answers: answers.book,
       suppression: suppression.binding,
       contacts: new FileContactHistory({ folder, campaigns: async () => [campaign, ...others] }),
     });
@@ -86,6 +90,7 @@ ledgerContract("files", async (names) => {
     list: (more) => putList(given, more),
     honour: async (sent) => (await store?.honour(campaign.id, new Set(sent))) ?? 0,
     identify: async (username, person) => void known.set(username, person),
+    answer: async (username, at) => answers.book.put(answerBy(username, at)),
     async suppress(username, reason) {
       await suppression.add([username], { reason, at: 0 });
     },
@@ -104,6 +109,7 @@ ledgerContract("files", async (names) => {
       ];
       const journal = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
       await writeFile(join(folder, other.id, "journal.jsonl"), journal);
+      return other.id;
     },
     putCheckpoint: (sent) =>
       writeFile(

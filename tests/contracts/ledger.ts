@@ -14,7 +14,7 @@ export interface LedgerHarness extends AsyncDisposable {
   /** The store's time, ms since the epoch: the suite moves it. */
   readonly time: { at: number };
   /** Opens the ledger of a campaign to these names, as a process that lives while any other has lost its lease. */
-  open(rule?: Pick<Campaign, "notWithinDays" | "extras">): Promise<Opening>;
+  open(rule?: Pick<Campaign, "notWithinDays" | "extras" | "followsUp">): Promise<Opening>;
   /** Opens it as another process while its owner lives; absent where there is but one process. */
   openBeside?(): Promise<Opening>;
   /** Stores the campaign with another status, as any process may. */
@@ -25,8 +25,10 @@ export interface LedgerHarness extends AsyncDisposable {
   identify(username: string, person: KnownPerson): Promise<void>;
   /** Puts a name on the do-not-send list of this process. */
   suppress(username: string, reason: SuppressionReason): Promise<void>;
+  /** Somebody of this name, or with this id, wrote back. */
+  answer(username: string, at: number): Promise<void>;
   /** Puts another campaign on the disk that sent this name a message through account one of the same channel then. */
-  putSent(username: string, at: number): Promise<void>;
+  putSent(username: string, at: number): Promise<string>;
   /** How far what people wrote to the accounts is read. */
   readonly inboxes: InboxStore;
   /** Names that another tool wrote to, given to the store the ledger was opened by last. */
@@ -76,7 +78,10 @@ export function ledgerContract(
         await harness.identify(name, { personId: name === "nima" ? "ali's" : `${name}'s` });
     };
     /** What another process finds that opens the campaign at a moment, and whose lease it is from then on. */
-    const openAt = (at: number, rule?: { readonly notWithinDays?: number }): Promise<Opening> => {
+    const openAt = (
+      at: number,
+      rule?: Pick<Campaign, "notWithinDays" | "extras" | "followsUp">,
+    ): Promise<Opening> => {
       harness.time.at = at;
       return harness.open(rule);
     };
@@ -571,6 +576,25 @@ export function ledgerContract(
       const answer = await opening.ledger.claim(ask());
       expect(claimOf(answer).recipient.username).toBe("sara");
       expect(answer.skipped).toEqual([{ username: "ali", reason: "contactedLately" }]);
+    });
+
+    test("a follow-up passes over who wrote back, by name or id, right up to the call, and obeys no rule against its own first message", async () => {
+      const first = await harness.putSent("ali", NOON - 2 * 24 * 3_600_000);
+      const followsUp = { campaignId: first, rootId: first, step: 1, since: NOON - 1000 };
+      await harness.answer("ali", NOON - 2000);
+      await harness.answer("sara", NOON - 500);
+      await harness.identify("nima", { personId: "7" });
+      const { ledger: opened } = await openAt(NOON, { notWithinDays: 7, followsUp });
+      const claimed = await opened.claim({ ...ask(), waits: true });
+      expect(claimOf(claimed).recipient.username).toBe("ali");
+      await harness.answer("ali", NOON);
+      expect(await opened.leave(claimOf(claimed))).toBe(false);
+      await harness.answer("7", NOON);
+      const second = await opened.claim(ask());
+      expect(second.skipped).toEqual([
+        { username: "sara", reason: "answered" },
+        { username: "nima", reason: "answered" },
+      ]);
     });
 
     test("writes to whom others wrote to when the campaign has no such rule", async () => {

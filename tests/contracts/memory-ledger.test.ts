@@ -1,6 +1,7 @@
 import { skipReasonOf } from "../../src/domain/people/suppression.ts";
 import { putCampaign } from "../support/engine-bench.ts";
 import { createMemoryDisk, createMemoryStores } from "../support/memory-stores.ts";
+import { answerBy } from "../support/memory-answers.ts";
 import { putList } from "../support/put-list.ts";
 import { createInboxes } from "../../src/storage/files/people/inboxes.ts";
 import { ledgerContract } from "./ledger.ts";
@@ -26,6 +27,7 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
     list: (more) => putList(disk.lists, more),
     honour: (sent) => stores().ledgers.honour(campaign.id, new Set(sent)),
     identify: async (username, person) => void disk.known.set(username, person),
+    answer: async (username, at) => disk.answers.put(answerBy(username, at)),
     async suppress(username, reason) {
       disk.suppressed.set(username, skipReasonOf(reason));
     },
@@ -37,6 +39,7 @@ ledgerContract("memory, the double of the engine's tests", async (names) => {
         { t: "claim", r: 0, a: "one", n: 1, at },
         { t: "sent", r: 0, id: "m", at },
       ]);
+      return id;
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -1,5 +1,11 @@
+import type { Answer } from "../../src/domain/people/answer.ts";
 import type { AnswerStore } from "../../src/storage/ports/answers.ts";
 import { StoredAnswers } from "../../src/storage/files/answers/stored-answers.ts";
+
+/** An answer to a scripted channel. */
+export function answerBy(username: string, at: number, number = at): Answer {
+  return { number, channel: "scripted", account: "one", username, text: "yes", at, key: `${username} ${at}` };
+}
 
 /** Answers that are forgotten with the test. */
 export function createMemoryAnswers(): AnswerStore & { lastFrom: StoredAnswers["book"]["lastFrom"] } {

@@ -11,6 +11,7 @@ import { Budgets } from "../../src/domain/accounts/budgets.ts";
 import { WholeUse } from "../../src/domain/accounts/whole-use.ts";
 import { createDayOf } from "../../src/domain/accounts/calendar-day.ts";
 import type { ChannelHealth } from "../../src/domain/accounts/channel-health.ts";
+import { AnswerBook } from "../../src/domain/people/answer.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { campaignKey } from "../../src/domain/campaign.ts";
 import type { Entry } from "../../src/domain/journal.ts";
@@ -51,6 +52,8 @@ export interface MemoryDisk {
   readonly known: Map<string, KnownPerson>;
   /** The do-not-send list. */
   readonly suppressed: Map<string, SkipReason>;
+  /** What people answered. */
+  readonly answers: AnswerBook;
   /** By `<campaign>/<name>`. */
   readonly attachments: Map<string, Uint8Array>;
 }
@@ -65,6 +68,7 @@ export function createMemoryDisk(): MemoryDisk {
     checkpoints: new Map(),
     health: new Map(),
     suppressed: new Map(),
+    answers: new AnswerBook(),
     attachments: new Map(),
     known: new Map(),
   };
@@ -358,6 +362,10 @@ function foldOf(disk: MemoryDisk, id: string, budget?: Budget, isCounted = false
 function obstacle(disk: MemoryDisk, campaign: Campaign, username: string, at: number): Skip | undefined {
   const reason = disk.suppressed.get(username);
   if (reason !== undefined) return { reason };
+  const { channel, followsUp } = campaign;
+  const id = disk.known.get(username)?.personId;
+  const wroteAt = disk.answers.lastFrom(channel, [username, ...(id === undefined ? [] : [id])]);
+  if (followsUp && wroteAt !== undefined && wroteAt >= followsUp.since) return { reason: "answered" };
   if (campaign.notWithinDays === undefined) return undefined;
   const since = at - campaign.notWithinDays * 24 * 3_600_000;
   return othersWroteTo(disk, campaign, username, since) ? { reason: "contactedLately" } : undefined;
@@ -365,13 +373,13 @@ function obstacle(disk: MemoryDisk, campaign: Campaign, username: string, at: nu
 
 function othersWroteTo(
   disk: MemoryDisk,
-  { id, channel }: Campaign,
+  { id, channel, followsUp }: Campaign,
   username: string,
   since: number,
 ): boolean {
   return [...disk.journals].some(
     ([other, entries]) =>
-      other !== id &&
+      ![id, followsUp?.campaignId, followsUp?.rootId].includes(other) &&
       disk.campaigns.get(other)?.channel === channel &&
       entries.some(
         (entry) => entry.t === "sent" && entry.at > since && namesOf(disk, other)[entry.r] === username,

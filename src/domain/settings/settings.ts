@@ -3,6 +3,7 @@
  * file and is absent unless somebody asked for it: then the campaign runs as if there were no such thing.
  */
 import type { Caps } from "../accounts/limits.ts";
+import type { FollowUp } from "./follow-up.ts";
 import type { GuardRails } from "./guard-rails.ts";
 import type { SendWindow } from "../when/send-window.ts";
 import type { TryFirst } from "./try-first.ts";
@@ -20,6 +21,8 @@ export interface CampaignSettings {
   readonly spendCap?: number;
   /** Nothing is sent outside it; absent: at any time. */
   readonly sendWindow?: SendWindow;
+  /** Further texts to whoever does not answer, in their order; absent: none. */
+  readonly followUps?: readonly FollowUp[];
 }
 
 /** How each setting is taken out of what has it: the compiler refuses this file when one is missing. */
@@ -30,6 +33,7 @@ const taken: Readonly<Record<keyof CampaignSettings, (from: CampaignSettings) =>
   priority: ({ priority }) => (priority === undefined ? {} : { priority }),
   spendCap: ({ spendCap }) => (spendCap === undefined ? {} : { spendCap }),
   sendWindow: ({ sendWindow }) => (sendWindow ? { sendWindow } : {}),
+  followUps: ({ followUps }) => (followUps ? { followUps } : {}),
 };
 
 /** The settings alone, of whatever has them. */
@@ -45,6 +49,7 @@ const named: { readonly [S in keyof CampaignSettings]-?: S } = {
   priority: "priority",
   spendCap: "spendCap",
   sendWindow: "sendWindow",
+  followUps: "followUps",
 };
 
 /** The names of all settings. */

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
+import { putCampaign } from "../../../tests/support/engine-bench.ts";
+import { createMemoryDisk } from "../../../tests/support/memory-stores.ts";
 import { createMemoryAnswers } from "../../../tests/support/memory-answers.ts";
 import type { Heard } from "./heard-answers.ts";
 import { HeardAnswers } from "./heard-answers.ts";
@@ -11,6 +14,7 @@ function bench(wrote: Readonly<Record<string, { readonly at: number; readonly by
   const answers = createMemoryAnswers();
   const events: CampaignEvent[] = [];
   const problems: string[] = [];
+  const campaigns: Campaign[] = [];
   const contacts = {
     since: async (channel: string) => {
       if (channel === "damaged") throw new Error("line 8");
@@ -20,12 +24,13 @@ function bench(wrote: Readonly<Record<string, { readonly at: number; readonly by
   const heardAnswers = new HeardAnswers({
     answers,
     contacts,
+    campaigns: { all: async () => [...campaigns] },
     clock: { now: () => 100 * MINUTE },
     costs: (channel) => channel === "x",
     emit: (event) => void events.push(event),
     log: { error: (problem) => void problems.push(problem) },
   });
-  return { answers, heardAnswers, events, problems };
+  return { campaigns, answers, heardAnswers, events, problems };
 }
 
 const heard = (text: string, more: Partial<Heard> = {}): Heard => ({
@@ -80,6 +85,15 @@ test("where reading costs nothing is kept before somebody says so, and of strang
   expect(await onX("hello", "stranger")).toBeUndefined();
   await answers.keep("telegram", false);
   expect(await heardAnswers.take(heard("off"))).toBeUndefined();
+});
+
+test("where a follow-up goes by them, answers are kept whatever is shown", async () => {
+  const { heardAnswers: desk, campaigns } = bench({ ali: { at: 1, by: "spring" } });
+  const spring = putCampaign(createMemoryDisk(), { names: 0 });
+  campaigns.push({ ...spring, channel: "x", followUps: [{ afterDays: 3, message: "Still there?" }] });
+  const onX = { channel: "x", names: ["ali"], mustAnswer: true } as const;
+  expect(await desk.take(heard("yes", onX))).toMatchObject({ number: 1 });
+  expect(await desk.isShown("x")).toBe(false);
 });
 
 test("an answer is kept where its campaign can't be found because a journal is damaged", async () => {

@@ -4,8 +4,10 @@
  */
 import type { Answer, NewAnswer } from "../../domain/people/answer.ts";
 import { isAutomaticAnswer } from "../../domain/people/automatic-answers.ts";
+import type { Campaign } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
+import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { AnswerStore } from "../../storage/ports/answers.ts";
 import type { ContactHistory } from "../../storage/ports/people.ts";
 
@@ -28,6 +30,7 @@ const CLOCKS_APART_MS = 60_000;
 
 export interface HeardAnswersParts {
   readonly answers: AnswerStore;
+  readonly campaigns: Pick<CampaignStore, "all">;
   readonly contacts: Pick<ContactHistory, "since">;
   readonly clock: Pick<Clock, "now">;
   /** Whether reading what people write through a channel costs. */
@@ -59,9 +62,11 @@ export class HeardAnswers {
     return answer;
   }
 
-  /** By the operator's word, else where reading is free. */
+  /** By the operator's word, else where reading is free; and wherever follow-ups go by it. */
   async isKept(channel: string): Promise<boolean> {
-    return this.isShown(channel);
+    if (await this.isShown(channel)) return true;
+    const isFollowedUp = ({ followUps, followsUp }: Campaign): boolean => Boolean(followUps ?? followsUp);
+    return (await this.#parts.campaigns.all()).some((one) => one.channel === channel && isFollowedUp(one));
   }
 
   /** Whether operators are told of this channel's answers. */

@@ -43,6 +43,7 @@ export function createFakeAnswers({ clock, subscribers, campaigns, emit }: Parts
   const latest = (name: string) => (wroteTo.has(name) ? 0 : undefined);
   const heardAnswers = new HeardAnswers({
     answers: answerStore,
+    campaigns: { all: async () => [...campaigns.values()] },
     contacts: { since: async () => ({ latest, latestFrom: (name) => wroteTo.get(name) }) },
     clock,
     costs: (channel) => channel === "x",

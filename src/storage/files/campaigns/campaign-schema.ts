@@ -164,6 +164,10 @@ const settings = {
   pace: caps.exactOptional(),
   priority: z.int().nonnegative().exactOptional(),
   spendCap: z.number().positive().exactOptional(),
+  followUps: z
+    .array(z.strictObject({ afterDays: z.int().positive(), message: z.string() }))
+    .min(1)
+    .exactOptional(),
 };
 
 const deed = z.strictObject({
@@ -203,6 +207,10 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
       turnedAt: moment,
     })
     .exactOptional(),
+  followsUp: z
+    .strictObject({ campaignId: z.string(), rootId: z.string(), step: z.int().positive(), since: moment })
+    .exactOptional(),
+  followUpsCancelled: z.strictObject({ by: z.string(), at: moment }).exactOptional(),
   status: z.enum(["scheduled", "running", "paused", "finished", "cancelled"]),
   restored: z
     .strictObject({ madeAt: moment, at: moment, wasScheduled: z.literal(true).exactOptional() })

@@ -1,6 +1,6 @@
 /** Who may not be written to, as a campaign's own rules and the do-not-send list say. */
 import type { Campaign } from "../../../domain/campaign.ts";
-import type { Skip } from "../../../domain/recipient.ts";
+import type { KnownPerson, Skip } from "../../../domain/recipient.ts";
 import type { ContactHistory } from "../../ports/people.ts";
 import type { BindingList } from "../people/suppression-store.ts";
 
@@ -10,6 +10,14 @@ export type Obstacle = (username: string, at: number) => Skip | undefined;
 interface Parts {
   readonly suppression: BindingList;
   readonly contacts: ContactHistory;
+  readonly answers?: BindingAnswers;
+  readonly known?: (channel: string, username: string) => KnownPerson | undefined;
+}
+
+/** Answers as they bind this very moment. */
+export interface BindingAnswers {
+  /** When one of these names or ids last wrote through the channel, ms since the epoch. */
+  lastFrom(channel: string, names: readonly string[]): number | undefined;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -17,7 +25,11 @@ const DAY_MS = 24 * 3_600_000;
 /** Makes the question that is asked right before each claim, so it costs next to nothing. */
 export async function obstacleFor(parts: Parts, campaign: Campaign, at: number): Promise<Obstacle> {
   const { suppression } = parts;
-  const rules = [await excluded(parts, campaign), await contactedLately(parts, campaign, at)];
+  const rules = [
+    answered(parts, campaign),
+    await excluded(parts, campaign),
+    await contactedLately(parts, campaign, at),
+  ];
   const asked = rules.filter((rule) => rule !== undefined);
   return (username, now) => {
     const reason = suppression.reasonFor(username);
@@ -27,6 +39,18 @@ export async function obstacleFor(parts: Parts, campaign: Campaign, at: number):
       if (skip) return skip;
     }
     return undefined;
+  };
+}
+
+/** A follow-up is for whoever did not answer, whichever campaign or name it was that they answered. */
+function answered({ answers, known }: Parts, { channel, followsUp }: Campaign): Obstacle | undefined {
+  if (!followsUp) return undefined;
+  return (username) => {
+    // Where nobody knows what was answered, nobody is written to on a guess.
+    if (!answers) return { reason: "answered" };
+    const id = known?.(channel, username)?.personId;
+    const wroteAt = answers.lastFrom(channel, [username, ...(id === undefined ? [] : [id])]);
+    return wroteAt !== undefined && wroteAt >= followsUp.since ? { reason: "answered" } : undefined;
   };
 }
 
@@ -43,7 +67,7 @@ async function excluded({ contacts }: Parts, { excludes = [] }: Campaign): Promi
 
 async function contactedLately(
   { contacts }: Parts,
-  { id, channel, notWithinDays }: Campaign,
+  { id, channel, notWithinDays, followsUp }: Campaign,
   at: number,
 ): Promise<Obstacle | undefined> {
   if (notWithinDays === undefined) return undefined;
@@ -52,6 +76,8 @@ async function contactedLately(
   return (username, now) => {
     if ((recent.latest(username, id) ?? -Infinity) <= now - lookBackMs) return undefined;
     const by = recent.latestFrom(username, id);
+    // The message that it follows is its own first one; before that one the rule held already.
+    if (followsUp && (by === followsUp.campaignId || by === followsUp.rootId)) return undefined;
     return { reason: "contactedLately", ...(by === undefined ? {} : { by }) };
   };
 }

@@ -16,6 +16,7 @@ import type { LedgerStore, Opening } from "../../ports/ledger.ts";
 import type { BindingList } from "../people/suppression-store.ts";
 import { checkpointPath, namesInOtherSpellings, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { sentNames, states } from "./known-names.ts";
+import type { BindingAnswers } from "./claim-obstacle.ts";
 import { obstacleFor } from "./claim-obstacle.ts";
 import type { ContactTeller, FileContactHistory } from "../people/contact-history.ts";
 import { keepEarlierNames } from "./earlier-names.ts";
@@ -51,6 +52,8 @@ export interface FileLedgerStoreParts extends Omit<ReplayParts, "counted"> {
   readonly inboxOf?: (channel: string, account: string) => Inbox;
   /** Everybody who opted out of a channel after a moment; absent: no guard rail goes by it. */
   readonly optedOut?: OptOutParts["optedOut"];
+  /** What people answered; absent: nobody keeps that, and follow-ups go to nobody. */
+  readonly answers?: BindingAnswers;
   /** Who is behind a name of a channel; absent: names are all there is. */
   readonly known?: (channel: string, username: string) => KnownPerson | undefined;
 }

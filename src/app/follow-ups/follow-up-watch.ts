@@ -1,0 +1,98 @@
+/**
+ * Looks, campaign by campaign, whose follow-up is due and has them written to. All of it is in documents: when somebody
+ * was sent a message, what is planned, who answered, who got the follow-up. So a restart goes on where it was, and whatever
+ * was due meanwhile is due still. Nothing is decided here about whether somebody may be written to: the claim asks that.
+ */
+import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import { standsAs } from "../../domain/amending/stands-as.ts";
+import { followUpDueAt } from "../../domain/settings/follow-up.ts";
+import type { Clock } from "../../lib/clock.ts";
+import type { Results } from "../amending/amended-results.ts";
+import type { GivingParts } from "./give-follow-up.ts";
+import { giveFollowUp } from "./give-follow-up.ts";
+
+/** How often it is looked whether a campaign has to be looked at, in ms. */
+const EVERY_MS = 60_000;
+
+/** While a campaign still sends, or may again, it is read anew after so long, in ms. */
+const READ_AGAIN_MS = 15 * 60_000;
+
+/** So many join at once, so that a campaign of a million keeps nobody waiting. */
+const AT_ONCE = 10_000;
+
+export interface FollowUpWatchParts extends GivingParts {
+  readonly clock: Clock;
+  /** With how each message stands now, and when each person answered first. */
+  readonly resultsOf: (id: CampaignId) => Promise<Results | undefined>;
+  readonly log: { error(message: string): void };
+}
+
+export class FollowUpWatch {
+  readonly #parts: FollowUpWatchParts;
+  readonly #stopped = new AbortController();
+  /** When a campaign has to be looked at again, ms since the epoch. */
+  readonly #nextAt = new Map<CampaignId, number>();
+  #watching: Promise<void> | undefined;
+
+  constructor(parts: FollowUpWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins to watch; once is enough. */
+  start(): void {
+    this.#watching ??= this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort(new Error("stopped"));
+    await this.#watching;
+  }
+
+  /** Gives everybody their follow-up who is due now. */
+  async lookOnce(): Promise<void> {
+    const { campaigns, clock, log } = this.#parts;
+    for (const campaign of (await campaigns.all()).filter(mayFollowUp)) {
+      if (this.#stopped.signal.aborted) return;
+      if ((this.#nextAt.get(campaign.id) ?? 0) > clock.now()) continue;
+      await this.#look(campaign).catch((error: unknown) =>
+        log.error(`who is to be followed up in ${campaign.id} is not known: ${String(error)}`),
+      );
+    }
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      await this.lookOnce();
+      await this.#parts.clock.sleep(EVERY_MS, this.#stopped.signal).catch(() => undefined);
+    }
+  }
+
+  async #look(campaign: Campaign): Promise<void> {
+    const [next] = campaign.followUps ?? [];
+    const results = await this.#parts.resultsOf(campaign.id);
+    if (!next || !results) return;
+    const now = this.#parts.clock.now();
+    let nextAt = now + READ_AGAIN_MS;
+    let due: { username: string; variables: Readonly<Record<string, string>> }[] = [];
+    for await (const { username, variables, state, at, amended, answeredAt } of results.rows) {
+      if (answeredAt !== undefined) continue;
+      const isTakenBack = standsAs(state, amended) === "takenBack";
+      const dueAt = followUpDueAt({ state, isTakenBack, ...(at === undefined ? {} : { at }) }, next);
+      if (dueAt === undefined) continue;
+      if (dueAt > now) nextAt = Math.min(nextAt, dueAt);
+      else due.push({ username, variables });
+      if (due.length < AT_ONCE) continue;
+      await giveFollowUp(this.#parts, campaign, due);
+      due = [];
+    }
+    await giveFollowUp(this.#parts, campaign, due);
+    this.#nextAt.set(campaign.id, nextAt);
+  }
+}
+
+/** One that somebody paused, cancelled or put back from a backup goes on with nothing before they say so. */
+export function mayFollowUp(campaign: Campaign): boolean {
+  const { status, pause, followUps = [], followUpsCancelled, restored } = campaign;
+  if (followUps.length === 0 || followUpsCancelled || restored) return false;
+  return status === "running" || status === "finished" || (status === "paused" && pause?.kind !== "operator");
+}
