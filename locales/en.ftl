@@ -675,6 +675,26 @@ speed-allDay-value = { $count } a day
 topic-spend-cap = Spend cap
 topic-spend-cap-off = none
 topic-spend-cap-value = { $count } US dollars
+topic-follow-up = Follow-up
+topic-follow-up-off = none
+topic-follow-up-value = { $days }
+follow-up-days =
+    { $count ->
+        [one] after { $count } day
+       *[other] after { $count } days
+    }
+follow-up-line =
+    { $count ->
+        [one] Whoever has not answered after { $count } day gets:
+       *[other] Whoever has not answered after { $count } days gets:
+    }
+ask-follow-up = Send a text for whoever does not answer. It goes to everybody who surely got the message, did not write back, did not opt out and did not decline, from the same account and with the same limits and hours. At most { $most } follow-ups.
+ask-follow-up-days = After how many days without an answer? Tap one or type a number from 1 to 30.
+follow-up-full = Both follow-ups are planned: { $most } is the most. Remove them to write others.
+follow-up-several-accounts = Follow-ups need exactly one account, for a person is followed up by the one that wrote to them. Choose one account, then come back. At most { $most } are sent.
+button-follow-up-off = Remove follow-ups
+button-follow-up-none = No follow-up
+button-end-follow = ⏹ End follow-ups
 ask-spend-cap =
     <b>Spend cap</b>
     The campaign pauses before it could cost more than this. The highest possible cost counts: messages and look-ups, but no test sends and no reading of answers.
@@ -879,6 +899,13 @@ card-total = Total: { $count }
 card-spent = 💵 Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } by the prices of { ISO($priced) }
 card-spent-of = 💵 Spent so far: at most ${ NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } of ${ NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) }, by the prices of { ISO($priced) }
 card-behind = ⏫ First through the accounts it shares: { $ids }. It goes on with them after.
+card-follow-up =
+    { $count ->
+        [one] ↪️ Whoever has not answered after { $count } day is followed up.
+       *[other] ↪️ Whoever has not answered after { $count } days is followed up.
+    }
+card-follow-up-cancelled = ↪️ Follow-ups were ended; nobody else gets one.
+card-follows-up = ↪️ Follow-up to { CODE($id) }: for whoever did not answer it.
 card-rate = Rate: { $rate } a minute
 card-left = Time left: about { $left }, done by about { $moment }
 card-resting = 💤 { CODE($account) } rests until { $moment }
@@ -1212,6 +1239,8 @@ did-more = It goes on, and waits for your word once more.
 did-goOn = It goes on.
 did-startNow = It starts now.
 did-cancel = Cancelled. Nobody else is written to.
+did-endFollow = Follow-ups are ended. Nobody else gets one.
+nothing-left-endFollow = { ISO($id) } has no follow-ups to end.
 did-retry = The failed ones are tried again.
 did-cleanup = The temporary file is deleted.
 not-now = Not possible now: { ISO($id) } is { $status }.
@@ -1229,6 +1258,8 @@ confirm-cancel =
        *[other] Cancel { CODE($id) }? The { $left } recipients still planned are not written to. This can't be undone.
     }
 button-confirm-cancel = Yes, cancel it
+confirm-endFollow = End the follow-ups of { CODE($id) }? Nobody else gets one, and that can't be undone. What was sent stays.
+button-confirm-endFollow = Yes, end them
 button-keep-campaign = No, let it be
 confirm-cleanup = Delete the temporary file of { CODE($id) }? The results stay, and nobody gets a second message: the campaign itself remembers who got it.
 button-confirm-cleanup = Yes, delete it
@@ -1588,6 +1619,7 @@ deed-testSend = sent a test of { CODE($id) } to { $names }
 deed-pause = paused { CODE($id) }
 deed-resume = let { CODE($id) } go on
 deed-goFirst = let { CODE($id) } go first
+deed-cancelFollowUps = ended the follow-ups of { CODE($id) }
 deed-cancel = cancelled { CODE($id) }
 deed-retryFailed = had the failed ones of { CODE($id) } tried again
 deed-startNow = started { CODE($id) } ahead of its time
@@ -2847,6 +2879,8 @@ cli-option-per-minute = messages a minute at most, through all accounts together
 cli-option-per-hour = messages an hour at most, through all accounts together
 cli-option-per-day = messages a day at most, through all accounts together
 cli-option-spend-cap = pause before it could cost more than so many US dollars, like 20 or 12.50
+cli-option-follow-up = text for whoever does not answer, up to two; each needs its --follow-up-after
+cli-option-follow-up-after = days without an answer after which the follow-up goes out, 1 to 30
 cli-option-no-guard-rails = do not pause when many decline, fail or opt out
 cli-option-window = days and hours in which it sends, like "mon-fri 9:00-18:00"; or always
 cli-option-exclude-campaign = leave out whom that campaign wrote to or may have; may be given several times
@@ -3124,6 +3158,12 @@ cli-no-channel-other = --channel { $name } is not set up here. There is: { $name
 cli-none = none
 cli-no-account = { $channel } has no account to send through. Add one to its settings.
 cli-no-spend = Nothing is charged for sending through { $channel }, so --spend-cap would never hold anything. Leave it out.
+cli-follow-up-pairs = Give as many --follow-up-after as --follow-up: each text needs its days.
+cli-follow-up-notHeard = What people write back through { $channel } does not reach Peyk, so nobody knows who did not answer. Leave --follow-up out.
+cli-follow-up-severalAccounts = Follow-ups need exactly one account, for a person is followed up by the one that wrote to them. { $channel } has several here.
+cli-follow-up-tooMany = At most { $most } follow-ups are sent.
+cli-follow-up-days = --follow-up-after is a whole number from 1 to { $max }.
+cli-follow-up-empty = A follow-up needs a text.
 cli-exclude-itself = --exclude-campaign { $id } is the campaign itself: it writes to nobody twice.
 cli-exclude-unknown = --exclude-campaign { $id }: there is no such campaign. See peyk status.
 cli-needs-consent = { $channel } reaches real people. Say with --consent where the permission to write to them comes from.

@@ -625,6 +625,26 @@ speed-allDay-value = { $count } در روز
 topic-spend-cap = سقف هزینه
 topic-spend-cap-off = ندارد
 topic-spend-cap-value = { $count } دلار
+topic-follow-up = پیگیری
+topic-follow-up-off = ندارد
+topic-follow-up-value = { $days }
+follow-up-days =
+    { $count ->
+        [one] پس از { $count } روز
+       *[other] پس از { $count } روز
+    }
+follow-up-line =
+    { $count ->
+        [one] هر کس تا { $count } روز پاسخ ندهد این را می‌گیرد:
+       *[other] هر کس تا { $count } روز پاسخ ندهد این را می‌گیرد:
+    }
+ask-follow-up = متنی برای کسانی بنویسید که پاسخ نمی‌دهند. فقط برای کسی می‌رود که پیام حتماً به او رسیده، پاسخ نداده، انصراف نداده و آن را رد نکرده است؛ با همان حساب، همان محدودیت‌ها و همان ساعت‌ها. حداکثر { $most } پیگیری.
+ask-follow-up-days = پس از چند روز بی‌پاسخی؟ یکی را بزنید یا عددی از ۱ تا ۳۰ بنویسید.
+follow-up-full = هر دو پیگیری آماده‌اند؛ بیشتر از { $most } پیگیری نمی‌شود. برای نوشتن متن‌های دیگر آن‌ها را بردارید.
+follow-up-several-accounts = پیگیری دقیقاً یک حساب می‌خواهد، چون هر کس از همان حسابی پیگیری می‌شود که برایش نوشته است. یک حساب را انتخاب کنید و دوباره بیایید. حداکثر { $most } پیگیری.
+button-follow-up-off = حذف پیگیری‌ها
+button-follow-up-none = بدون پیگیری
+button-end-follow = ⏹ پایان پیگیری‌ها
 ask-spend-cap =
     <b>سقف هزینه</b>
     کمپین پیش از آنکه هزینه‌اش از این مبلغ بیشتر شود می‌ایستد. حداکثر هزینه حساب می‌شود: پیام‌ها و پیداکردن گیرنده‌ها، بدون ارسال آزمایشی و خواندن پاسخ‌ها.
@@ -818,6 +838,13 @@ card-total = مجموع: { $count }
 card-spent = 💵 هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار، به قیمت‌های { ISO($priced) }
 card-spent-of = 💵 هزینه تا اینجا: حداکثر { NUMBER($spent, minimumFractionDigits: 2, maximumFractionDigits: 3) } از { NUMBER($cap, minimumFractionDigits: 2, maximumFractionDigits: 3) } دلار، به قیمت‌های { ISO($priced) }
 card-behind = ⏫ با حساب‌های مشترک، اول این کمپین‌ها می‌فرستند: { $ids }. بعد نوبت این کمپین است.
+card-follow-up =
+    { $count ->
+        [one] ↪️ هر کس تا { $count } روز پاسخ ندهد پیگیری می‌شود.
+       *[other] ↪️ هر کس تا { $count } روز پاسخ ندهد پیگیری می‌شود.
+    }
+card-follow-up-cancelled = ↪️ پیگیری‌ها پایان یافت؛ دیگر کسی پیگیری نمی‌شود.
+card-follows-up = ↪️ پیگیری { CODE($id) }: برای کسانی که به آن پاسخ ندادند.
 card-rate = سرعت: { $rate } در دقیقه
 card-left = زمان باقی‌مانده: حدود { $left } (پایان: { $moment })
 card-resting = 💤 حساب { CODE($account) } در استراحت تا { $moment }
@@ -1151,6 +1178,8 @@ did-more = ادامه می‌یابد و باز منتظر اجازهٔ شما �
 did-goOn = ادامه می‌یابد.
 did-startNow = همین حالا شروع می‌شود.
 did-cancel = لغو شد. دیگر برای کسی فرستاده نمی‌شود.
+did-endFollow = پیگیری‌ها پایان یافت. دیگر کسی پیگیری نمی‌شود.
+nothing-left-endFollow = کمپین { ISO($id) } پیگیری‌ای ندارد که پایان یابد.
 did-retry = برای ناموفق‌ها دوباره تلاش می‌شود.
 did-cleanup = فایل موقت پاک شد.
 not-now = اکنون شدنی نیست: کمپین { ISO($id) } { $status } است.
@@ -1168,6 +1197,8 @@ confirm-cancel =
        *[other] کمپین { CODE($id) } لغو شود؟ برای { $left } گیرنده‌ای که هنوز در صف‌اند چیزی فرستاده نمی‌شود. این کار برگشت ندارد.
     }
 button-confirm-cancel = بله، لغو شود
+confirm-endFollow = پیگیری‌های { CODE($id) } پایان یابد؟ دیگر کسی پیگیری نمی‌شود و این کار برگشت ندارد. آنچه فرستاده شده می‌ماند.
+button-confirm-endFollow = بله، پایان یابد
 button-keep-campaign = نه، بماند
 confirm-cleanup = فایل موقت { CODE($id) } پاک شود؟ نتیجه‌ها می‌مانند و کسی پیام دوم نمی‌گیرد: خود کمپین به یاد دارد که چه کسی پیام را گرفته است.
 button-confirm-cleanup = بله، پاک شود
@@ -1515,6 +1546,7 @@ deed-testSend = ارسال آزمایشی { CODE($id) } به { $names }
 deed-pause = توقف موقت { CODE($id) }
 deed-resume = ادامهٔ { CODE($id) }
 deed-goFirst = جلو انداختن { CODE($id) }
+deed-cancelFollowUps = پایان دادن به پیگیری‌های { CODE($id) }
 deed-cancel = لغو { CODE($id) }
 deed-retryFailed = تلاش دوباره برای ناموفق‌های { CODE($id) }
 deed-startNow = شروع { CODE($id) } پیش از زمانش
@@ -2774,6 +2806,8 @@ cli-option-per-minute = حداکثر پیام در دقیقه، با همهٔ ح
 cli-option-per-hour = حداکثر پیام در ساعت، با همهٔ حساب‌ها روی هم
 cli-option-per-day = حداکثر پیام در روز، با همهٔ حساب‌ها روی هم
 cli-option-spend-cap = توقف پیش از آنکه هزینه از این تعداد دلار بیشتر شود
+cli-option-follow-up = متن برای کسانی که پاسخ نمی‌دهند، حداکثر دو متن؛ هر کدام با { ISO("--follow-up-after") } خودش
+cli-option-follow-up-after = تعداد روزهای بی‌پاسخی پیش از پیگیری، از ۱ تا ۳۰
 cli-option-no-guard-rails = بدون توقف احتیاطی، حتی اگر خیلی‌ها نپذیرند یا انصراف دهند، یا ارسال برایشان ناموفق باشد
 cli-option-window = روزها و ساعت‌هایی که می‌فرستد، مثل «شنبه تا چهارشنبه ۹ تا ۱۸»؛ یا «همیشه»
 cli-option-exclude-campaign = کنارگذاشتن گیرنده‌های آن کمپین؛ می‌توان چند بار داد
@@ -3043,6 +3077,12 @@ cli-no-channel-other = { ISO("--channel") } با مقدار { ISO($name) } ای�
 cli-none = هیچ
 cli-no-account = حسابی برای ارسال از طریق { ISO($channel) } نیست. یکی در تنظیم‌هایش بگذارید.
 cli-no-spend = ارسال از طریق { ISO($channel) } هزینه‌ای ندارد و سقف هزینه هیچ‌وقت پر نمی‌شود. { ISO("--spend-cap") } را بردارید.
+cli-follow-up-pairs = به تعداد { ISO("--follow-up") } باید { ISO("--follow-up-after") } بیاید: هر متن روزهای خودش را می‌خواهد.
+cli-follow-up-notHeard = پاسخ گیرنده‌ها از طریق { ISO($channel) } به پیک نمی‌رسد و معلوم نمی‌شود چه کسی پاسخ نداده است. گزینهٔ { ISO("--follow-up") } را بردارید.
+cli-follow-up-severalAccounts = پیگیری دقیقاً یک حساب می‌خواهد، چون هر کس از همان حسابی پیگیری می‌شود که برایش نوشته است. { ISO($channel) } اینجا چند حساب دارد.
+cli-follow-up-tooMany = حداکثر { $most } پیگیری فرستاده می‌شود.
+cli-follow-up-days = مقدار { ISO("--follow-up-after") } عددی صحیح از ۱ تا { $max } است.
+cli-follow-up-empty = پیگیری متن می‌خواهد.
 cli-exclude-itself = آنچه در { ISO("--exclude-campaign") } داده شده ({ ISO($id) }) خود همین کمپین است که به هیچ‌کس دو بار نمی‌فرستد.
 cli-exclude-unknown = کمپین { ISO($id) } که در { ISO("--exclude-campaign") } داده شده نیست. { ISO("peyk status") } را ببینید.
 cli-needs-consent = ارسال از طریق { ISO($channel) } به افراد واقعی می‌رسد. با { ISO("--consent") } بگویید رضایت آن‌ها از کجا آمده است.

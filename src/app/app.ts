@@ -163,6 +163,8 @@ export interface App extends AddingNames, Changing, Amending, Scheduling, Asking
   /** It goes before all campaigns that share its accounts, from the next send on. `nothingToDo`: it does already. */
   goFirst(id: CampaignId, by?: string): Promise<ActionResult>;
   cancel(id: CampaignId, by?: string): Promise<ActionResult>;
+  /** Nobody else is followed up. `nothingToDo`: no follow-up is planned or under way, or they were ended already. */
+  cancelFollowUps(id: CampaignId, by: string): Promise<ActionResult>;
   retryFailed(id: CampaignId, by?: string): Promise<ActionResult>;
   uncertain(id: CampaignId): Promise<readonly UncertainCard[]>;
   /** Settles one uncertain recipient. `check` asks the channel; answers the state afterwards. */

@@ -154,6 +154,13 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
     .option("--per-hour <n>", words.plain("cli-option-per-hour"), whole)
     .option("--per-day <n>", words.plain("cli-option-per-day"), whole)
     .option("--spend-cap <dollars>", words.plain("cli-option-spend-cap"), dollars)
+    .option(
+      "--follow-up <text>",
+      words.plain("cli-option-follow-up"),
+      added<string>((text) => text),
+      [],
+    )
+    .option("--follow-up-after <days>", words.plain("cli-option-follow-up-after"), added(whole), [])
     .option("--no-guard-rails", words.plain("cli-option-no-guard-rails"))
     .option("--change-message", words.plain("cli-option-change-message"))
     .option("--text-only", words.plain("cli-option-text-only"))
@@ -165,6 +172,11 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
     .option("--json", words.plain("cli-option-json"))
     .addHelpText("after", helpText(words, "send", SEND_EXAMPLES))
     .action((options: SendOptions) => run("send", options.json, (output) => send(options, output, parts)));
+}
+
+/** An option that may be given more than once. */
+function added<T>(read: (text: string) => T) {
+  return (text: string, before: readonly T[]): readonly T[] => [...before, read(text)];
 }
 
 interface Changing extends Pick<ProgramParts, "change" | "words"> {

@@ -6,6 +6,9 @@ import { ValidationError } from "../domain/errors.ts";
 import { whenOf } from "./when-of-options.ts";
 import type { CampaignSettings } from "../domain/settings/settings.ts";
 import { settingsOf } from "../domain/settings/settings.ts";
+import type { FollowUpProblem } from "../app/follow-ups/check-follow-ups.ts";
+import { followUpProblem } from "../app/follow-ups/check-follow-ups.ts";
+import { LONGEST_FOLLOW_UP_DAYS, MOST_FOLLOW_UPS } from "../domain/settings/follow-up.ts";
 import { firstFew } from "../domain/settings/try-first.ts";
 import type { CampaignSenderOptions } from "./options.ts";
 
@@ -35,6 +38,9 @@ export async function prepared(
   if (!channel) throw new ValidationError(`channel: ${name} is not set up here.`);
   if (options.spendCap !== undefined && channel.isCharged !== true)
     throw new ValidationError(`spendCap: ${name} charges nothing, so nothing could reach the cap.`);
+  const followed = { hearsAnswers: channel.hearsAnswers, accounts: options.accounts.length };
+  const problem = followUpProblem(options.followUps ?? [], followed);
+  if (problem) throw new ValidationError(`followUps: ${followUpProblems[problem]}`);
   const existing = await app.existing(campaignId);
   if (existing && existing.channel !== name)
     throw new ValidationError(`taskId: ${campaignId} goes through ${existing.channel}, not ${name}.`);
@@ -66,6 +72,14 @@ export async function prepared(
   };
   return { draft, consent };
 }
+
+const followUpProblems: Readonly<Record<FollowUpProblem, string>> = {
+  notHeard: "through this channel nobody can be heard, so nobody knows who did not answer.",
+  severalAccounts: "they need exactly one account: a person is followed up by the one that wrote.",
+  tooMany: `at most ${MOST_FOLLOW_UPS} are sent.`,
+  days: `afterDays is no whole number from 1 to ${LONGEST_FOLLOW_UP_DAYS}.`,
+  empty: "a message is empty.",
+};
 
 function settingsIn(options: CampaignSenderOptions): CampaignSettings {
   const { tryFirst, sendWindow: _, ...others } = options;

@@ -1,3 +1,4 @@
+import type { FollowUp } from "../domain/settings/follow-up.ts";
 import { checkMessage } from "../app/drafts/check-message.ts";
 import type { CampaignView } from "../app/app.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
@@ -35,6 +36,8 @@ export interface CampaignSenderOptions {
   readonly pace?: Caps;
   /** Pauses before it could cost more, in US dollars, where the platform charges. */
   readonly spendCap?: number;
+  /** Up to two further texts to whoever has not answered so many days after the one before. */
+  readonly followUps?: readonly FollowUp[];
   /** Shares in per cent above which it pauses, of at least 50 people; `{}`: never. Default: as for every new campaign. */
   readonly guardRails?: RailShares;
   /** Leaves out whom these campaigns wrote to or may have. */

@@ -20,6 +20,16 @@ export function answeredLines({ answered = 0 }: Pick<CampaignView, "answered">, 
   return answered === 0 ? [] : [words.say("card-answered", { count: answered })];
 }
 
+/** Says who is to be written to once more, and what follows up what. */
+export function followUpLines({ campaign }: Pick<CampaignView, "campaign">, words: Words): string[] {
+  const { followUps: [next] = [], followUpsCancelled, followsUp } = campaign;
+  return [
+    ...(followsUp ? [words.say("card-follows-up", { id: followsUp.campaignId })] : []),
+    ...(next && followUpsCancelled ? [words.say("card-follow-up-cancelled")] : []),
+    ...(next && !followUpsCancelled ? [words.say("card-follow-up", { count: next.afterDays })] : []),
+  ];
+}
+
 /** Says what it cost so far, where the platform charges. */
 export function spentLines({ spent, campaign }: CampaignView, words: Words): string[] {
   if (!spent) return [];

@@ -5,12 +5,21 @@ import type { OpenCampaign } from "../../engine/open-campaign.ts";
 import type { Refusal } from "../../engine/status-changes.ts";
 import type { AppParts } from "../app-parts.ts";
 import type { ActionResult, App, UncertainCard } from "../app.ts";
+import { createFollowingUp } from "../follow-ups/cancel-follow-ups.ts";
 import { idMeant } from "./campaign-id.ts";
 import { uncertainCards } from "../look.ts";
 
 type Actions = Pick<
   App,
-  "pause" | "resume" | "confirmRestored" | "cancel" | "retryFailed" | "uncertain" | "resolve" | "cleanup"
+  | "pause"
+  | "resume"
+  | "confirmRestored"
+  | "cancel"
+  | "cancelFollowUps"
+  | "retryFailed"
+  | "uncertain"
+  | "resolve"
+  | "cleanup"
 >;
 
 export function createActions(parts: AppParts): Actions {
@@ -27,6 +36,7 @@ export function createActions(parts: AppParts): Actions {
     resume: (id, by, way) => act((open) => open.resume(by, way))(id),
     confirmRestored: (id, by) => act((open) => open.confirmRestored(by))(id),
     cancel: (id, by) => act((open) => open.cancel(by))(id),
+    ...createFollowingUp(parts),
     retryFailed: (id, by) => act((open) => open.retryFailed(by))(id),
     cleanup: act((open) => cleanup(parts, open)),
     uncertain: async (id) => cardsOf(parts, await idMeant(parts.campaigns, id)),

@@ -13,6 +13,7 @@ import type { Draft, DraftTerms, StartProblem, StartResult } from "../drafts/dra
 import { awaitsStart, dueStart } from "../../domain/when/schedule.ts";
 import { windowFor } from "../when/window-for.ts";
 import { withAmended } from "../amending/amended-results.ts";
+import { followUpProblem } from "../follow-ups/check-follow-ups.ts";
 import { adoptExtras } from "./adopt-extras.ts";
 import { nameCampaign } from "./campaign-id.ts";
 import { changedCampaign, newCampaign } from "./campaign-of-draft.ts";
@@ -87,7 +88,10 @@ async function isStartable({ channels, campaigns }: AppParts, draft: Draft): Pro
   const others = await Promise.all(excludes.map((id) => campaigns.get(id)));
   const areKnown = others.every((one) => one !== undefined && one.id !== campaignId);
   const isRuleSound = Number.isInteger(days) && days > 0 && areKnown;
-  return isTaken(draft, channels.get(draft.channel)) && draft.accounts.length > 0 && isRuleSound;
+  const channel = channels.get(draft.channel);
+  const followed = { hearsAnswers: channel?.manifest.hearsAnswers, accounts: draft.accounts.length };
+  const canFollowUp = followUpProblem(draft.followUps ?? [], followed) === undefined;
+  return isTaken(draft, channel) && draft.accounts.length > 0 && isRuleSound && canFollowUp;
 }
 
 function isTaken({ extras = {} }: Draft, channel: Channel | undefined): boolean {

@@ -108,6 +108,8 @@ export interface ChannelChoice {
   readonly maxCaptionLength?: number;
   /** What a message can be beside plain text; absent: plain text only. */
   readonly takes?: NonNullable<ChannelManifest["extras"]>;
+  /** What people write back reaches Peyk: who did not answer can be followed up. */
+  readonly hearsAnswers?: true;
   /** Under every message stands a button by which its person leaves. */
   readonly hasLeaveButton?: true;
   readonly accounts: readonly { readonly name: string; readonly caps: Caps }[];

@@ -120,11 +120,17 @@ async function newCampaignId({ campaigns, clock, timeZone }: PlannerParts): Prom
   }
 }
 
-function roomFor({ maxCaptionLength, extras, hasLeaveButton }: ChannelManifest): Partial<ChannelChoice> {
+function roomFor({
+  maxCaptionLength,
+  extras,
+  hasLeaveButton,
+  hearsAnswers,
+}: ChannelManifest): Partial<ChannelChoice> {
   return {
     ...(maxCaptionLength === undefined ? {} : { maxCaptionLength }),
     ...(extras ? { takes: extras } : {}),
     ...(hasLeaveButton ? { hasLeaveButton } : {}),
+    ...(hearsAnswers ? { hearsAnswers } : {}),
   };
 }
 

@@ -62,10 +62,11 @@ async function joined(parts: GivingParts, child: Campaign, listId: string): Prom
   if (!adopted) return false;
   const at = clock.now();
   const list = { ...adopted, origin, importedAt: at };
-  const goesOn = ({ finishedAt: _, ...ended }: Campaign): Campaign | undefined =>
-    ended.status === "finished"
-      ? joinedBy({ ...ended, status: "running" }, { list, listId, by, at })
-      : undefined;
+  const goesOn = (from: Campaign): Campaign | undefined => {
+    const { finishedAt: _finishedAt, ...ended } = from;
+    const isOver = ended.status === "finished";
+    return isOver ? joinedBy({ ...ended, status: "running" }, { list, listId, by, at }) : undefined;
+  };
   return (await engine.change(child.id, goesOn, "goesOn")) !== undefined;
 }
 

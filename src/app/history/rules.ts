@@ -158,6 +158,7 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   confirmRestored: { deed: "confirmRestored" },
   backup: { deed: "backup", about: () => ({}) },
   goFirst: { deed: "goFirst" },
+  cancelFollowUps: { deed: "cancelFollowUps" },
   cancel: { deed: "cancel" },
   retryFailed: { deed: "retryFailed" },
   uncertain: "reads",

@@ -21,6 +21,8 @@ const campaignRights: Readonly<Record<CampaignVerb, Right>> = {
   startNow: "act",
   askCancel: "act",
   cancel: "act",
+  askEndFollow: "act",
+  endFollow: "act",
   retry: "act",
   change: "act",
   again: "act",

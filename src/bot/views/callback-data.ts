@@ -15,6 +15,8 @@ export const campaignVerbs = [
   "startNow",
   "askCancel",
   "cancel",
+  "askEndFollow",
+  "endFollow",
   "retry",
   "change",
   "again",

@@ -152,7 +152,10 @@ interface Looked {
 
 async function checkMessage(app: Planner, { draft, channel, columns, words }: Looked): Promise<void> {
   const form = { channel, ...(draft.extras ? { extras: draft.extras } : {}) };
-  const problems = app.checkMessage(draft.message, columns, form);
+  const further = (draft.followUps ?? []).flatMap(({ message }) =>
+    app.checkMessage(message, columns, channel.maxMessageLength),
+  );
+  const problems = [...app.checkMessage(draft.message, columns, form), ...further];
   if (problems.length === 0) return;
   await app.discardList(draft.listId);
   throw new SaidError(problems.map((one) => messageProblemText(one, words)).join("\n"));

@@ -49,6 +49,7 @@ export const recordedDeeds = [
   "answersOn",
   "answersOff",
   "replyTo",
+  "cancelFollowUps",
   "confirmRestored",
   "backup",
   "addToken",

@@ -3,8 +3,6 @@
  * made of who was sent the first and has not answered when the days are over: so nobody gets it twice, by what keeps
  * anybody from getting any campaign's message twice.
  */
-import type { CampaignId } from "../campaign.ts";
-
 export interface FollowUp {
   /** So many days after somebody was sent the message before. */
   readonly afterDays: number;
@@ -21,9 +19,9 @@ export const LONGEST_FOLLOW_UP_DAYS = 30;
 /** On a campaign that follows up another. */
 export interface FollowsUp {
   /** Whose people it writes to again. */
-  readonly campaignId: CampaignId;
+  readonly campaignId: string;
   /** The campaign with the first message, of which this is one more. */
-  readonly rootId: CampaignId;
+  readonly rootId: string;
   /** From 1. */
   readonly step: number;
   /** Whoever wrote back since then is not written to, ms since the epoch: when the first campaign was made. */
@@ -54,7 +52,7 @@ export function followUpDueAt(
 const LONGEST_ID = 64;
 
 /** The task id of a follow-up; another one for each number, should somebody else's campaign be called that. */
-export function followUpId({ rootId, step }: Pick<FollowsUp, "rootId" | "step">, number = 1): CampaignId {
+export function followUpId({ rootId, step }: Pick<FollowsUp, "rootId" | "step">, number = 1): string {
   const end = `-follow-up-${step}${number === 1 ? "" : `-${number}`}`;
   return `${rootId.slice(0, LONGEST_ID - end.length)}${end}`;
 }

@@ -65,7 +65,6 @@ export class HeardAnswers {
   /** By the operator's word, else where reading is free; and wherever follow-ups go by it. */
   async isKept(channel: string): Promise<boolean> {
     if (await this.isShown(channel)) return true;
-    const isFollowedUp = ({ followUps, followsUp }: Campaign): boolean => Boolean(followUps ?? followsUp);
     return (await this.#parts.campaigns.all()).some((one) => one.channel === channel && isFollowedUp(one));
   }
 
@@ -112,3 +111,7 @@ export class HeardAnswers {
 
 /** Every campaign counts. */
 const NO_CAMPAIGN = "";
+
+function isFollowedUp({ followUps, followsUp }: Campaign): boolean {
+  return followUps !== undefined || followsUp !== undefined;
+}

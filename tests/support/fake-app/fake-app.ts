@@ -358,6 +358,13 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
       };
     },
     pause: async (id, by) => act(id, ["running"], "paused", by),
+    async cancelFollowUps(id, by) {
+      const campaign = campaigns.get(id);
+      if (!campaign) return { ok: false, problem: "unknownCampaign" };
+      if (!campaign.followUps || campaign.followUpsCancelled) return { ok: false, problem: "nothingToDo" };
+      campaigns.set(id, { ...campaign, followUpsCancelled: { by, at: clock.now() } });
+      return { ok: true };
+    },
     async goFirst(id) {
       app.waysOn.push("first");
       return campaigns.has(id) ? { ok: true } : { ok: false, problem: "unknownCampaign" };

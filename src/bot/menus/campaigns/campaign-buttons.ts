@@ -1,4 +1,5 @@
 /** The buttons of campaigns. Their messages may be old: each press is looked up against what is true now. */
+import type { Deed } from "./campaign-deeds.ts";
 import { Composer } from "grammy";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { byKey } from "../../campaign-key.ts";
@@ -49,24 +50,19 @@ async function follow(
     case "more":
     case "first":
     case "startNow":
-    case "retry": {
-      if (await mustBeAsked(parts, verb, campaignId)) {
-        await answered(context);
-        return askBefore(parts, context, "goOn", campaignId);
-      }
-      const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
-      context.work.letOthersPass();
-      return answered(context, outcome(context.words));
-    }
+    case "retry":
+      return steer(parts, context, verb, campaignId);
     case "goOn":
     case "cancel":
+    case "endFollow":
     case "cleanup":
     case "keep":
       return answerQuestion(parts, context, press, campaignId);
     case "askCancel":
+    case "askEndFollow":
     case "askCleanup":
       await answered(context);
-      return askBefore(parts, context, verb === "askCancel" ? "cancel" : "cleanup", campaignId);
+      return askBefore(parts, context, questions[verb], campaignId);
     case "open":
       await answered(context);
       return parts.reporter.follow(chatOf(context), campaignId);
@@ -97,6 +93,23 @@ async function follow(
   }
 }
 
+async function steer(
+  parts: BotParts,
+  context: OperatorContext,
+  deed: Deed,
+  campaignId: string,
+): Promise<void> {
+  if (await mustBeAsked(parts, deed, campaignId)) {
+    await answered(context);
+    return askBefore(parts, context, "goOn", campaignId);
+  }
+  const outcome = await doTo(parts, deed, { campaignId, by: context.operatorId });
+  context.work.letOthersPass();
+  return answered(context, outcome(context.words));
+}
+
+const questions = { askCancel: "cancel", askEndFollow: "endFollow", askCleanup: "cleanup" } as const;
+
 const amendDeeds = { amendPause: "pause", amendResume: "resume", amendStop: "stop" } as const;
 
 /** Pressed twice or late it changes nothing, and the card shows how it stands. */
@@ -122,7 +135,8 @@ async function answerQuestion(
   const { words } = context;
   const isLate = !isFresh(askedAt, parts.clock.now());
   const text = await (async () => {
-    if (verb !== "goOn" && verb !== "cancel" && verb !== "cleanup") return words.plain("question-kept");
+    if (verb !== "goOn" && verb !== "cancel" && verb !== "endFollow" && verb !== "cleanup")
+      return words.plain("question-kept");
     if (isLate) return words.plain("question-old");
     const outcome = await doTo(parts, verb, { campaignId, by: context.operatorId });
     return outcome(words);

@@ -7,7 +7,7 @@ import { sendView } from "../../views/view.ts";
 import type { Words } from "../../../words/words.ts";
 
 export type Deed =
-  "pause" | "startNow" | "resume" | "goOn" | "more" | "first" | "retry" | "cancel" | "cleanup";
+  "pause" | "startNow" | "resume" | "goOn" | "more" | "first" | "retry" | "cancel" | "endFollow" | "cleanup";
 
 /** A sentence without markup, fit for a notice and for a message alike. */
 export type Outcome = (words: Words) => string;
@@ -70,13 +70,15 @@ function call(
       return app.retryFailed(id, by);
     case "cancel":
       return app.cancel(id, by);
+    case "endFollow":
+      return app.cancelFollowUps(id, by);
     case "cleanup":
       return app.cleanup(id);
   }
 }
 
 /** What is asked about before it is done. */
-export type Question = "goOn" | "cancel" | "cleanup";
+export type Question = "goOn" | "cancel" | "endFollow" | "cleanup";
 
 function questionText(deed: Question, { campaign, counts }: CampaignView, words: Words): string {
   const { id, restored } = campaign;
@@ -86,8 +88,9 @@ function questionText(deed: Question, { campaign, counts }: CampaignView, words:
       return words.say("confirm-goOn", { id, left, moment: words.exactMoment(restored?.madeAt ?? 0) });
     case "cancel":
       return words.say("confirm-cancel", { id, left });
+    case "endFollow":
     case "cleanup":
-      return words.say("confirm-cleanup", { id });
+      return words.say(`confirm-${deed}`, { id });
   }
 }
 

@@ -15,6 +15,7 @@ import {
   behindLines,
   spentLines,
   errorLine,
+  followUpLines,
   paceLines,
   restingLines,
   startLine,
@@ -52,6 +53,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
     ],
     [...countLines(view, words), ...answeredLines(view, words), ...amendedLines(view, words)],
     [
+      ...followUpLines(view, words),
       ...behindLines(view, words),
       ...paceLines(view, words, now),
       ...restingLines(view, words),
@@ -121,6 +123,7 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
     amendingButtons(view, words),
     ...(counts.uncertain > 0 ? [[uncertain]] : []),
     ...(counts.failed > 0 ? [[retry]] : []),
+    ...endFollowRows(view, words),
   ];
   switch (campaign.status) {
     case "scheduled":
@@ -141,6 +144,15 @@ function cardButtons(view: CampaignView, words: Words): Button[][] {
     case "cancelled":
       return [...extras.slice(0, counts.uncertain > 0 ? 2 : 1), ...canAmend, again, look];
   }
+}
+
+/** As long as somebody may still be followed up. */
+function endFollowRows(
+  { campaign: { id, followUps, followUpsCancelled } }: CampaignView,
+  words: Words,
+): Button[][] {
+  if (!followUps || followUpsCancelled) return [];
+  return [[{ label: words.plain("button-end-follow"), choice: campaignChoice("askEndFollow", id) }]];
 }
 
 /** Where nothing but the daily limit keeps it, raising that is one press away. */

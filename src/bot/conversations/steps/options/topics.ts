@@ -1,6 +1,7 @@
 /** What "More options" offers, in the order in which it stands there. A topic is a file beside this one and its line here. */
 import type { DraftState } from "../../draft-state.ts";
 import { excludesTopic } from "./excludes.ts";
+import { followUpTopic } from "./follow-up.ts";
 import { guardRailsTopic } from "./guard-rails.ts";
 import { languagesTopic } from "./languages.ts";
 import { priorityTopic } from "./priority.ts";
@@ -22,6 +23,7 @@ export const topics: readonly Topic[] = [
   speedTopic,
   priorityTopic,
   spendCapTopic,
+  followUpTopic,
   excludesTopic,
   savedTextTopic,
 ];
