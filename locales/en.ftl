@@ -2808,6 +2808,7 @@ cli-option-not-answered = did not answer this campaign; may be given several tim
 cli-option-tagged = has this tag; may be given several times, any will do
 cli-option-not-tagged = does not have this tag; may be given several times
 cli-audience-among = Among them: { $names }
+cli-audience-unreadable = { $name } can't be read: { $problem }
 cli-audience-unknown = There is no audience { $name }. peyk audiences shows those there are.
 cli-audience-telegram = { $name } is made of the bot's subscribers, whom only --channel telegram reaches.
 cli-audience-nobody = Nobody is in { $name } now.

@@ -2735,6 +2735,7 @@ cli-option-not-answered = به این کمپین پاسخ نداده؛ چند ب
 cli-option-tagged = این برچسب را دارد؛ چند بار هم می‌شود و هر کدام کافی است
 cli-option-not-tagged = این برچسب را ندارد؛ چند بار هم می‌شود
 cli-audience-among = از جمله: { $names }
+cli-audience-unreadable = دستهٔ { ISO($name) } خوانده نمی‌شود: { $problem }
 cli-audience-unknown = دسته‌ای به نام { ISO($name) } نیست. { ISO("peyk audiences") } همهٔ دسته‌ها را نشان می‌دهد.
 cli-audience-telegram = دستهٔ { ISO($name) } از مشترک‌هاست و فقط با { ISO("--channel telegram") } می‌توان به آن‌ها نوشت.
 cli-audience-nobody = اکنون کسی در دستهٔ { ISO($name) } نیست.

@@ -88,3 +88,10 @@ test("one that was cancelled stays so, and one that is finished stays finished",
   const finished: Campaign = { ...plain, status: "finished", finishedAt: 5 };
   expect(confirmed(4000)(putBack(finished, { madeAt: MADE_AT, at: 2000 }))).toEqual(finished);
 });
+
+test("a welcome that was put back takes in only who subscribes from then on", () => {
+  const welcome = { ...plain, standing: { kind: "welcome", since: 5, turnedAt: 5 } } as const;
+  expect(putBack(welcome, { madeAt: MADE_AT, at: 2000 })).toMatchObject({
+    standing: { since: 2000, turnedAt: 2000 },
+  });
+});

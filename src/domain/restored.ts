@@ -12,7 +12,15 @@ export function putBack(campaign: Campaign, { madeAt, at }: Pick<Restored, "made
   if (status === "cancelled") return campaign;
   const restored = { madeAt, at, ...(awaitsStart(campaign) ? { wasScheduled: true as const } : {}) };
   if (status === "finished") return { ...campaign, restored };
-  return { ...campaign, restored, status: "paused", pause: { kind: "restored", madeAt }, pausedAt: at };
+  return {
+    ...campaign,
+    restored,
+    // Whoever subscribed before that may have been welcomed since.
+    ...(campaign.standing ? { standing: { ...campaign.standing, since: at, turnedAt: at } } : {}),
+    status: "paused",
+    pause: { kind: "restored", madeAt },
+    pausedAt: at,
+  };
 }
 
 function awaitsStart({ status, pause, restored }: Campaign): boolean {

@@ -146,4 +146,17 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     const counts = said("report-counts", { read: 1, valid: 1, duplicates: 0, invalid: 0 });
     expect(textOf(await chat.pressFor(mine, counts))).toContain("nima_s");
   });
+
+  test("an audience that can't be read keeps nobody from choosing others", async () => {
+    await keep(shop);
+    await chat.say("/cancel", said("dialogue-cancelled"));
+    const kept = { ...bench.app.audiences };
+    await bench.app.audiences.define({ name: "broken", conditions: {}, ask: "1" });
+    Object.assign(bench.app.audiences, {
+      look: (name: string) => (name === "broken" ? Promise.reject(new Error("line 8")) : kept.look(name)),
+    });
+    bench.app.channelChoices.push({ ...bench.app.channelChoices[0]!, name: "telegram", reachesPeople: true });
+    const question = await chat.say("/new tea", firstLine(said("ask-recipients", { id: "tea" })));
+    expect(labelsOf(question)).toContain(words.plain("button-audience", { name: shop, count: 2 }));
+  });
 });

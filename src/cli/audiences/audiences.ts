@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { AudienceLook } from "../../app/audiences/audiences.ts";
 import type { GivenRow } from "../../app/campaigns/adding-names.ts";
+import { errorText } from "../../words/trouble-text.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 import { checkSendOptions, sourceOf } from "../campaigns/send-request.ts";
@@ -12,7 +13,7 @@ import type { ListOptions } from "../lists/list-options.ts";
 import { addListOptions, choicesOf, unanswered } from "../lists/list-options.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
-import { DONE } from "../program-parts.ts";
+import { DONE, FAILED } from "../program-parts.ts";
 import { amongLine, audienceLines } from "./audience-lines.ts";
 import { addDefine } from "./define.ts";
 import type { AudienceWays } from "./audience-ways.ts";
@@ -77,11 +78,26 @@ interface Doing extends AudienceWays {
 async function tellAll({ app, words }: LookedAt, output: Output): Promise<Ending> {
   const all = await app.audiences.all();
   if (all.length === 0) output.say(words.plain("cli-audiences-none"));
-  for (const { name } of all) {
-    const look = await app.audiences.look(name);
-    if (look) tell(look, output, words);
-  }
-  return { exitCode: DONE, summary: { audiences: all.length } };
+  let unreadable = 0;
+  for (const { name } of all)
+    try {
+      const look = await app.audiences.look(name);
+      if (look) tell(look, output, words);
+    } catch (error) {
+      unreadable++;
+      output.complain(
+        words.plain("cli-audience-unreadable", { name, problem: errorText(asError(error), words) }),
+      );
+      output.record({ kind: "unknown", what: "audience", name });
+    }
+  return {
+    exitCode: unreadable > 0 ? FAILED : DONE,
+    summary: { audiences: all.length, ...(unreadable > 0 ? { unreadable } : {}) },
+  };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function tellOne({ app, words }: LookedAt, name: string, output: Output): Promise<Ending> {

@@ -81,7 +81,8 @@ async function keptNow({ app }: Talk["parts"], isReachable: boolean): Promise<re
     if (kept.length === MOST_AUDIENCES) break;
     const isSubscribers = kind === "conditions";
     if (isSubscribers && !isReachable) continue;
-    const { count = 0 } = (await app.audiences.look(name)) ?? {};
+    // One that can't be read is not offered, and keeps nobody from choosing another.
+    const { count = 0 } = (await app.audiences.look(name).catch(() => undefined)) ?? {};
     if (count > 0) kept.push({ name, count, isSubscribers });
   }
   return kept;
