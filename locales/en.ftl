@@ -1926,6 +1926,7 @@ card-answered = 💬 Answered: { $count }
 heading-answered = Answered
 who-row-answer = 💬 Answered { $moment }: “{ ISO($text) }”
 who-row-answer-automatic = 💬 Automatic answer { $moment }: “{ ISO($text) }”
+who-row-follow-up = ↪️ Followed up { $moment }, unless they answer before.
 who-row-answers-more =
     { $count ->
         [one] { $count } answer more.

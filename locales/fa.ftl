@@ -1853,6 +1853,7 @@ card-answered = 💬 پاسخ دادند: { $count }
 heading-answered = زمان پاسخ
 who-row-answer = 💬 پاسخ داد، { $moment }: «{ ISO($text) }»
 who-row-answer-automatic = 💬 پاسخ خودکار، { $moment }: «{ ISO($text) }»
+who-row-follow-up = ↪️ اگر تا آن زمان پاسخ ندهد، پیگیری می‌شود: { $moment }.
 who-row-answers-more =
     { $count ->
         [one] { $count } پاسخ دیگر هم هست.

@@ -95,6 +95,9 @@ export function rowLines(
     ...whyLines(row, words),
     ...textLines(row, words),
     ...answerLines(row.answers, words),
+    ...(row.followUpAt === undefined
+      ? []
+      : [words.say("who-row-follow-up", { moment: words.moment(row.followUpAt) })]),
   ];
 }
 

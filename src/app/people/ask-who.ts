@@ -6,10 +6,12 @@ import type { ChannelManifest } from "../../channels/channel.ts";
 import type { AmendmentFold } from "../../domain/amending/amendment-fold.ts";
 import type { MendedMessage } from "../../domain/amending/amendment.ts";
 import { mendingIn } from "../../domain/amending/message-now.ts";
+import { standsAs } from "../../domain/amending/stands-as.ts";
 import { amendingStep } from "../../domain/amending/next-amending.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import { messageOf } from "../../domain/message-at.ts";
 import type { Answer } from "../../domain/people/answer.ts";
+import { followUpDueAt } from "../../domain/settings/follow-up.ts";
 import type { KeptPerson } from "../../domain/people/person.ts";
 import { namesToSeek, sortedByPerson } from "../../domain/people/person.ts";
 import { soughtIn } from "../../domain/people/sought.ts";
@@ -68,15 +70,24 @@ async function lookedUp(parts: WhoParts, asked: string, sought: Sought): Promise
   const tags = await orNone("tags", () => parts.tags.of(names));
   const ids = [...sought.ids, ...kept.map(({ id }) => id)];
   const answers = await orNone("answers", async () => (await parts.answers()).byPerson({ names, ids }));
-  const found = people.map((one) => ({ ...one, rows: one.rows.map((row) => withTheirs(row, answers)) }));
+  const found = people.map((one) => ({
+    ...one,
+    rows: one.rows.map((row) => withTheirs(row, answers, one.rows)),
+  }));
   const wrote = answers.filter(({ campaignId }) => campaignId === undefined);
   return { asked, people: found, suppressed, leads: onLists.found, tags, wrote, unknown };
 }
 
-function withTheirs(row: WhoRow, answers: readonly Answer[]): WhoRow {
+/** Whoever answered, or is among the followed up already, is told as that. */
+function withTheirs(row: WhoRow, answers: readonly Answer[], rows: readonly WhoRow[]): WhoRow {
   const { id, channel } = row.campaign;
+  const { followUpAt, ...others } = row;
+  const isOver =
+    answers.some((one) => one.channel === channel && !one.isAutomatic && one.at >= row.campaign.createdAt) ||
+    rows.some(({ campaign }) => campaign.followsUp?.campaignId === id);
   return {
-    ...row,
+    ...others,
+    ...(followUpAt === undefined || isOver ? {} : { followUpAt }),
     answers: answers.filter((one) => one.campaignId === id && one.channel === channel),
   };
 }
@@ -133,7 +144,7 @@ function whoRow(
   row: PersonRow,
   { campaign, fold }: Of,
 ): WhoRow {
-  const { id, channel, status, createdAt } = campaign;
+  const { id, channel, status, createdAt, followsUp } = campaign;
   const stands = fold.of(row.ordinal);
   const abilities = manifestOf(channel)?.amends ?? {};
   const step = amendingStep({ kind: "takeBack", scope: { kind: "all" }, at: now() }, row, {
@@ -145,7 +156,8 @@ function whoRow(
   const text = textGot(row, { campaign, fold });
   return {
     ...row,
-    campaign: { id, channel, status, createdAt },
+    campaign: { id, channel, status, createdAt, ...(followsUp ? { followsUp } : {}) },
+    ...followUpOf(row, { campaign, fold }),
     ...(row.state === "sent" && stands ? { amended: stands } : {}),
     ...(text === undefined ? {} : { text }),
     answers: [],
@@ -157,6 +169,16 @@ function whoRow(
 function textPut(put: MendedMessage, language: string | undefined): Pick<Campaign, "message" | "extras"> {
   const { text: message, extras } = mendingIn(put, language);
   return { message, ...(extras ? { extras } : {}) };
+}
+
+/** When they are to be followed up, by what is planned. */
+function followUpOf(row: PersonRow, { campaign, fold }: Of): Pick<WhoRow, "followUpAt"> {
+  const [next] = campaign.followUps ?? [];
+  if (!next || campaign.followUpsCancelled) return {};
+  const { state, at } = row;
+  const isTakenBack = standsAs(state, fold.of(row.ordinal)) === "takenBack";
+  const followUpAt = followUpDueAt({ state, isTakenBack, ...(at === undefined ? {} : { at }) }, next);
+  return followUpAt === undefined ? {} : { followUpAt };
 }
 
 /** As the person has it now, as far as that is known; what surely never reached anybody is nobody's text. */

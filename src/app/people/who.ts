@@ -9,12 +9,14 @@ import type { ResultRow } from "../amending/amended-results.ts";
 
 /** What became of somebody in one campaign. */
 export interface WhoRow extends PersonRow, Pick<ResultRow, "amended"> {
-  readonly campaign: Pick<Campaign, "id" | "channel" | "status" | "createdAt">;
+  readonly campaign: Pick<Campaign, "id" | "channel" | "status" | "createdAt" | "followsUp">;
   /** What they got, may have got or are just getting, as plain text; absent: nothing, or it is not known. */
   readonly text?: string;
   /** The campaign's texts or values were changed at some time: then it matters which revision it was. */
   readonly hasRevisions: boolean;
   readonly canTakeBack: boolean;
+  /** When they are followed up if they don't answer, ms since the epoch; absent: they are not, or were. */
+  readonly followUpAt?: number;
   /** What they answered, the newest first; empty: nothing that is kept. */
   readonly answers: readonly Answer[];
 }
