@@ -83,6 +83,37 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(shown.text).toContain("https://t.me/peyk_bot?start=poster");
   });
 
+  test("growth is drawn with who joined, left and blocked, by link, and told in words", async () => {
+    const subscribed = said("subscribed", { bot: BOT });
+    await person.say("/start poster", subscribed);
+    await person.say("/stop", said("unsubscribed"));
+    await person.say("/start", subscribed);
+    bench.world.block(STRANGER, true);
+    await expect.poll(() => bench.app.subscribers.isSubscribed(STRANGER)).toBe(false);
+    const chat = new Chat(bench);
+    await chat.say("/subscribe", subscribed);
+    const standing = words.plain("growth-standing", { count: 1 });
+    const shown = await chat.say("/growth", standing);
+    expect(shown.photo).toBeDefined();
+    expect(shown.caption).toMatch(
+      locale === "fa" ? /آمده ۳، رفته ۱، مسدود ۱/ : /joined 3, left 1, blocked 1/,
+    );
+    const [picture] = bench.app.grown;
+    expect(picture).toMatchObject({ isRightToLeft: locale === "fa", standing });
+    expect(picture?.overTime.columns).toHaveLength(30);
+    expect(picture?.overTime.columns.at(-1)).toMatchObject({ joined: 3, left: 1, blocked: 1 });
+    expect(picture?.sources.rows.map(({ name }) => name)).toEqual([
+      "poster",
+      words.plain("growth-no-source"),
+    ]);
+    await chat.press(words.plain("button-growth-days", { count: 7 }));
+    await expect.poll(() => bench.app.grown.at(-1)?.overTime.columns.length).toBe(7);
+    await chat.say("/growth 365 poster", words.plain("growth-standing", { count: 0 }));
+    await chat.say("/growth 0", said("growth-days-wrong"));
+    await chat.say("/subscribers", said("subscribers-count", { count: 1 }));
+    await chat.pressFor(words.plain("button-growth"), standing);
+  });
+
   test("an operator can subscribe their own chat for a test, and end it", async () => {
     const chat = new Chat(bench);
     await chat.say("/subscribe", said("subscribed", { bot: BOT }));
