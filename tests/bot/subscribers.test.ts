@@ -223,3 +223,18 @@ test("another name is noticed with whatever the person does next", async () => {
   const list = await bench.app.importList({ source, campaignId: "spring" });
   expect(list).toMatchObject({ kind: "report", origin: "subscribers", valid: 1 });
 });
+
+test.each(["en", "fa"] as const)("a person chooses the language of what they get, in %s", async (locale) => {
+  await using bench = await openBench({ locale });
+  const words = lexicon[locale];
+  const person = new Chat(bench, STRANGER);
+  const first = (id: string, variables: SentenceVariables = {}): string =>
+    arrived(words.say(id, variables)).split("\n")[0] ?? "";
+  await person.say("/language fa", first("language-not-subscribed"));
+  await person.say("/start", first("subscribed", { bot: BOT }));
+  await person.say("/language", first("language-own-ask", { fa: "", en: "" }));
+  await person.say("/language_fa", arrived(lexicon.fa.say("language-own-set", { language: "فارسی" })));
+  expect(await bench.app.subscribers.chosenBy(STRANGER)).toBe("fa");
+  await person.say("/start", arrived(lexicon.fa.say("subscribed-again")));
+  expect(await bench.app.subscribers.chosenBy(STRANGER)).toBe("fa");
+});

@@ -101,6 +101,8 @@ const suppress: RulesFor<DoNotSendList> = {
 
 const subscribers: RulesFor<Subscribers> = {
   subscribe: "theirs",
+  choose: "theirs",
+  chosenBy: "reads",
   leave: "theirs",
   keep: "theirs",
   isStop: "reads",

@@ -32,6 +32,10 @@ export interface Subscribers {
   /** Takes note of a changed name; nothing for who never subscribed. */
   seen(profile: SubscriberProfile): Promise<void>;
   isSubscribed(id: number): Promise<boolean>;
+  /** Takes the language somebody chose for what is written to them; binds the next claim. Nothing for who never subscribed. */
+  choose(id: number, language: string): Promise<void>;
+  /** What somebody speaks, by their own choice; undefined: they made none. */
+  chosenBy(id: number): Promise<string | undefined>;
   /** How many would get a message now, of one source or of all. */
   count(source?: string): Promise<number>;
   /** The sources of those who are subscribed now, the largest first. */
@@ -75,6 +79,11 @@ export function createSubscribers({ subscribers, clock, isStop, joined }: Parts)
       void (await subscribers.change(profile.id, (from) =>
         otherThan(from, from && withProfile(from, profile)),
       )),
+    choose: async (id, language) =>
+      void (await subscribers.change(id, (from) =>
+        from?.chosenLanguage === language ? undefined : from && { ...from, chosenLanguage: language },
+      )),
+    chosenBy: async (id) => (await subscribers.get(id))?.chosenLanguage,
     isSubscribed: async (id) => (await subscribers.get(id))?.state === "active",
     count: (source) => countOf(subscribers, source),
     bySource: async () => countBySource(await activeOf(subscribers)),

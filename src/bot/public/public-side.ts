@@ -9,6 +9,7 @@ import type { SubscriberProfile } from "../../domain/people/subscriber.ts";
 import { sourceOf } from "../../domain/people/subscriber.ts";
 import type { BotParts, OperatorContext } from "../bot-parts.ts";
 import { answerIn } from "./answer-in.ts";
+import { chooseOwn, languageWish } from "./own-language.ts";
 import { PublicAnswers } from "./public-answers.ts";
 import type { Words } from "../../words/words.ts";
 
@@ -58,7 +59,8 @@ export class PublicSide {
 
   /** Handles what somebody who is no operator did in their private chat. */
   async handle(context: PublicContext, person: User): Promise<void> {
-    const words = this.#parts.operators.wordsForStranger(person.language_code);
+    const chosen = await this.#parts.app.subscribers.chosenBy(person.id);
+    const words = this.#parts.operators.wordsForStranger(chosen ?? person.language_code);
     if (context.callbackQuery) return this.#pressed(context, person, words);
     if (!context.message) return;
     const { text, isDeparture } = await this.#answerTo(context, person, words);
@@ -91,6 +93,9 @@ export class PublicSide {
       const kind = await subscribers.subscribe(profileOf(person), sourceOf(parameter));
       return { text: subscribedText(kind, me.first_name, words), isDeparture: false };
     }
+    const wish = forwarded ? undefined : languageWish(text);
+    if (wish !== undefined)
+      return { text: await chooseOwn(this.#parts, { id: person.id, wish, words }), isDeparture: false };
     const isPassedOn = await this.#passOn(message, person);
     const said = isPassedOn ? "answer-passed-on" : "stranger";
     return { text: this.#isQuiet(person.id) ? undefined : words.say(said), isDeparture: false };

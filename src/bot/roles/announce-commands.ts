@@ -18,7 +18,7 @@ function commandsIn(commands: readonly CommandName[], words: Words): BotCommand[
 }
 
 /** What everybody sees who is no operator. */
-const publicNames = ["start", "stop"] as const;
+const publicNames = ["start", "stop", "language"] as const;
 
 function publicCommandsIn(words: Words): BotCommand[] {
   return publicNames.map((command) => ({ command, description: words.plain(`public-command-${command}`) }));

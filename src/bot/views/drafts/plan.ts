@@ -5,8 +5,7 @@ import { exits } from "../../conversations/step.ts";
 import { topicsFor } from "../../conversations/steps/options/topics.ts";
 import type { Words } from "../../../words/words.ts";
 import { channelName } from "../../../words/channel-name.ts";
-import { joined } from "../../../words/joined.ts";
-import { languageWord } from "../../../words/language-word.ts";
+import { languageLines } from "../../../words/language-lines.ts";
 import type { Button, View } from "../view.ts";
 import { optionLines } from "./options.ts";
 
@@ -91,18 +90,6 @@ function countLines(plan: Plan, words: Words): string[] {
     ...named("plan-empty", empty),
     ...languageLines(plan, words),
   ];
-}
-
-/** How many get the text in each language, and how many the main one. */
-function languageLines({ languages = [] }: Plan, words: Words): string[] {
-  if (languages.length === 0) return [];
-  const counted = languages.flatMap(({ language, count }) =>
-    language === undefined
-      ? []
-      : words.plain("plan-language", { language: languageWord(language, words), count }),
-  );
-  const count = languages.find(({ language }) => language === undefined)?.count ?? 0;
-  return [words.say("plan-languages", { counted: joined(counted, words), count })];
 }
 
 const MOST_CAMPAIGNS = 3;
