@@ -39,6 +39,7 @@ command-log = How much is written here while sending
 command-language = English or فارسی
 command-help = All commands
 public-command-start = Subscribe
+public-command-language = The language of the messages
 public-command-stop = Unsubscribe
 
 ## Time
@@ -1945,6 +1946,13 @@ button-answers-off = 🔕 No answers from { $channel }
 
 subscribed = You are subscribed to { ISO($bot) }; its messages will arrive here. /stop ends that at once, whenever you like.
 button-leave = 🔕 Unsubscribe
+language-own-ask =
+    In which language would you like the messages, where there are several?
+    /language_fa { $fa }
+    /language_en { $en }
+    Or write any other behind the command: <code>/language Deutsch</code>
+language-own-set = From now on you get messages in { $language }, where they are written in it.
+language-not-subscribed = You are not subscribed, so no messages are sent to you. /start subscribes you.
 subscribed-again = You are subscribed already. /stop ends that at once.
 unsubscribed = You are unsubscribed: no more messages will be sent to you. /start subscribes you again.
 not-subscribed = You are not subscribed, and nothing is sent to you. /start subscribes you.
@@ -2865,6 +2873,7 @@ cli-option-from = in place of a list: the people of that campaign, with its text
 cli-option-states = with --from, only these of it: failed, notFound, uncertain, planned (never tried), everyone
 cli-option-message = the message; {"{{column}}"} stands for a value of the list
 cli-option-saved-text = the message, from those saved under a name in the chat
+cli-option-message-file-for = a text file with the message in one language, as fa=FILE; as often as there are languages
 cli-option-message-file = a text file with the message
 cli-option-revision = only the messages of this revision
 cli-option-name = only the message of this username
@@ -3129,6 +3138,7 @@ cli-unfit-empty = With the recipient's values the message is empty for { $count 
 cli-dry-run = Dry run: { $count } messages through { $accounts } accounts of { $channel }.
 cli-nothing-today = Nothing would go out today: the limits or the send window leave no room. The first would go out { $moment }.
 cli-dry-run-end = Dry run: { $count } messages through { $accounts } accounts of { $channel }, expected end { $moment }.
+cli-preview-in = For { $username }, in { $language }:
 cli-preview = For { $username }:
 cli-dry-run-over = Nothing was sent. Leave --dry-run out to send.
 cli-interrupted-before = Interrupted before anything was sent.
@@ -3173,6 +3183,8 @@ cli-nobody-subscribed = --list: nobody is subscribed. People subscribe by pressi
 cli-nobody-subscribed-from = --list: nobody from { $source } is subscribed. People subscribe by pressing Start on the bot.
 cli-no-message = There is no message. Give it with --message TEXT or --message-file FILE.
 cli-two-messages = Both --message and --message-file are given. Leave one of them out.
+cli-language-unknown = --message-file-for { $text }: expected a language and a file, such as fa=hello-fa.txt.
+cli-language-twice = --message-file-for { $text }: this language is given twice. Leave one of them out.
 cli-no-file = { $option } { $path }: there is no such file.
 cli-file-unreadable = { $option } { $path } can't be read ({ $code }).
 cli-unknown-error = unknown error
@@ -3191,6 +3203,7 @@ cli-other-message = { $id } has another message:
 cli-other-message-with = { $id } has another message, with { $beside }:
 cli-beside-formatting = formatting
 cli-beside-file = the file { $name }
+cli-beside-languages = texts in { $languages }
 cli-beside-links = { $count } links
 cli-other-given = The one given is:
 cli-other-end = Nothing was changed and nothing sent. Leave the message out to go on with the campaign's own, choose another --task-id, or say --change-message: then the { $left } who are still to be written to get the one given; { $sent } have the other already.
@@ -3226,6 +3239,8 @@ cli-message-tooLong = The message has { $length } characters; { $max } is the mo
 cli-message-unknownVariables = The message uses { $unknown }, which no column of the list fills. There are: { $known }.
 cli-message-brokenVariable = "{ $text }" in the message is not a whole variable. Write {"{{name}}"} or {"{{name|friend}}"}.
 cli-message-formatting = Formatting can't be sent through this channel. Leave it out or choose another one.
+cli-message-in = In { $language }: { $problem }
+cli-message-copies = A copied message can't be sent through this channel. Leave it out or choose another one.
 cli-message-attachments = An attachment can't be sent through this channel. Leave it out or choose another one.
 cli-message-buttons = A button can't be sent through this channel. Leave it out or choose another one.
 cli-place-sheet = { $file }, sheet { $sheet }

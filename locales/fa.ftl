@@ -40,6 +40,7 @@ command-log = چقدر از روند ارسال اینجا نوشته شود
 command-language = زبان گفت‌وگو (English یا فارسی)
 command-help = همهٔ دستورها
 public-command-start = اشتراک
+public-command-language = زبان پیام‌ها
 public-command-stop = لغو اشتراک
 
 ## زمان
@@ -1872,6 +1873,13 @@ button-answers-off = 🔕 پاسخ‌های { $channel } نیاید
 
 subscribed = شما مشترک { ISO($bot) } شدید و پیام‌هایش همین‌جا به دستتان می‌رسد. هر وقت بخواهید، { COMMAND("stop") } همان لحظه لغوش می‌کند.
 button-leave = 🔕 لغو اشتراک
+language-own-ask =
+    پیام‌هایی را که به چند زبان نوشته شده‌اند به کدام زبان می‌خواهید؟
+    زبان { ISO($fa) }: { COMMAND("language_fa") }
+    زبان { ISO($en) }: { COMMAND("language_en") }
+    یا زبان دیگری را بعد از دستور بنویسید: { CODE("/language Deutsch") }
+language-own-set = از این پس پیام‌ها را به زبان { ISO($language) } می‌گیرید، اگر به آن نوشته شده باشند.
+language-not-subscribed = شما مشترک نیستید، پس پیامی برایتان فرستاده نمی‌شود. { COMMAND("start") } شما را مشترک می‌کند.
 subscribed-again = شما قبلاً مشترک شده‌اید. { COMMAND("stop") } همان لحظه لغوش می‌کند.
 unsubscribed = اشتراک شما لغو شد و دیگر پیامی برایتان فرستاده نمی‌شود. { COMMAND("start") } دوباره شما را مشترک می‌کند.
 not-subscribed = شما مشترک نیستید و چیزی برایتان فرستاده نمی‌شود. { COMMAND("start") } شما را مشترک می‌کند.
@@ -2792,6 +2800,7 @@ cli-option-from = به‌جای فهرست: گیرنده‌های آن کمپی�
 cli-option-states = همراه { ISO("--from") }، فقط این‌ها: { ISO("failed") } (ناموفق)، { ISO("notFound") } (پیدا نشد)، { ISO("uncertain") } (نامشخص)، { ISO("planned") } (امتحان‌نشده)، { ISO("everyone") } (همه)
 cli-option-message = پیام؛ { ISO("{{column}}") } جای مقدار یک ستون فهرست است
 cli-option-saved-text = پیام، از میان پیام‌هایی که در گفت‌وگو ذخیره شده‌اند
+cli-option-message-file-for = فایل متنی پیام به یک زبان، به شکل { ISO("fa=FILE") }؛ برای هر زبان یک بار
 cli-option-message-file = فایل متنی پیام
 cli-option-revision = فقط پیام‌های این نسخه
 cli-option-name = فقط پیام این نام کاربری
@@ -3052,6 +3061,7 @@ cli-unfit-empty = پیام { $count } نفر با مقدارهای خودشان 
 cli-dry-run = اجرای آزمایشی: { $count } پیام از { $accounts } حساب { ISO($channel) }.
 cli-nothing-today = امروز چیزی فرستاده نمی‌شد؛ سقف‌ها یا بازهٔ ارسال جایی نگذاشته است. اولین پیام { $moment } می‌رفت.
 cli-dry-run-end = اجرای آزمایشی: { $count } پیام از { $accounts } حساب { ISO($channel) }؛ پایان تقریبی { ISO($moment) }.
+cli-preview-in = برای { ISO($username) }، به زبان { ISO($language) }:
 cli-preview = برای { ISO($username) }:
 cli-dry-run-over = چیزی فرستاده نشد. برای ارسال، { ISO("--dry-run") } را بردارید.
 cli-interrupted-before = پیش از آنکه چیزی فرستاده شود قطع شد.
@@ -3092,6 +3102,8 @@ cli-nobody-subscribed = هنوز کسی مشترک نشده است. هرکس د�
 cli-nobody-subscribed-from = هنوز کسی از { ISO($source) } مشترک نشده است. هرکس دکمهٔ «شروع» ({ ISO("Start") }) بات را بزند مشترک می‌شود.
 cli-no-message = پیامی نیست. آن را با { ISO("--message TEXT") } یا { ISO("--message-file FILE") } بدهید.
 cli-two-messages = { ISO("--message") } و { ISO("--message-file") } هر دو داده شده‌اند. یکی را بردارید.
+cli-language-unknown = { ISO("--message-file-for") } { ISO($text) }: اینجا یک زبان و یک فایل لازم است، مانند { ISO("fa=hello-fa.txt") }.
+cli-language-twice = { ISO("--message-file-for") } { ISO($text) }: این زبان دو بار داده شده است. یکی را بردارید.
 cli-no-file = فایل { ISO($path) } که در { ISO($option) } داده شده نیست.
 cli-file-unreadable = فایل { ISO($path) } که در { ISO($option) } داده شده خوانده نمی‌شود ({ ISO($code) }).
 cli-unknown-error = خطای نامعلوم
@@ -3110,6 +3122,7 @@ cli-other-message = کمپین { ISO($id) } پیام دیگری دارد:
 cli-other-message-with = کمپین { ISO($id) } پیام دیگری دارد، با { $beside }:
 cli-beside-formatting = قالب‌بندی
 cli-beside-file = فایل { ISO($name) }
+cli-beside-languages = متن { ISO($languages) }
 cli-beside-links = { $count } لینک
 cli-other-given = پیامی که اکنون داده‌اید:
 cli-other-end = چیزی تغییر نکرد و چیزی فرستاده نشد. برای ادامه با پیام خود کمپین، پیام را ندهید؛ یا { ISO("--task-id") } دیگری انتخاب کنید؛ یا { ISO("--change-message") } را بدهید: آن وقت { $left } نفری که هنوز پیامی نگرفته‌اند پیام تازه را می‌گیرند و { $sent } نفر آن یکی را گرفته‌اند.
@@ -3145,6 +3158,8 @@ cli-message-tooLong = این پیام { $length } نویسه دارد؛ حداک
 cli-message-unknownVariables = هیچ ستونی { $unknown } را پر نمی‌کند. این‌ها هست: { $known }.
 cli-message-brokenVariable = متغیر { ISO($text) } در پیام کامل نیست. آن را به شکل { ISO("{{name}}") } یا { ISO("{{name|friend}}") } بنویسید.
 cli-message-formatting = از این طریق قالب‌بندی فرستاده نمی‌شود. آن را بردارید یا راه دیگری انتخاب کنید.
+cli-message-in = در متن { ISO($language) }: { $problem }
+cli-message-copies = از این طریق پیامِ کپی‌شده فرستاده نمی‌شود. آن را بردارید یا راه دیگری انتخاب کنید.
 cli-message-attachments = از این طریق پیوست فرستاده نمی‌شود. آن را بردارید یا راه دیگری انتخاب کنید.
 cli-message-buttons = از این طریق دکمه فرستاده نمی‌شود. آن را بردارید یا راه دیگری انتخاب کنید.
 cli-place-sheet = { ISO($file) }، برگهٔ { ISO($sheet) }

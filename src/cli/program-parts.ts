@@ -126,6 +126,8 @@ export interface DecisionRequest extends DecisionOnAll {
 export interface TextRequest {
   readonly campaignId: CampaignId;
   readonly text: string;
+  /** In other languages; those that are not named stay as they are. */
+  readonly translations?: readonly { readonly language: string; readonly message: string }[];
   /** Formatting, file and buttons of the campaign stay as they are; absent: the text is plain and alone. */
   readonly keepsExtras?: true;
   /** The revision as it was looked at: done late, it undoes no change that came after it. */

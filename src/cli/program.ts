@@ -134,18 +134,14 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
   addListOptions(command, words)
     .option("--message <text>", words.plain("cli-option-message"))
     .option("--message-file <file>", words.plain("cli-option-message-file"))
+    .option("--message-file-for <language=file>", words.plain("cli-option-message-file-for"), oneMore, [])
     .option("--saved-text <name>", words.plain("cli-option-saved-text"))
     .option("--channel <name>", words.plain("cli-option-channel"))
     .option("--consent <text>", words.plain("cli-option-consent"))
     .option("--task-id <id>", words.plain("cli-option-task-id"))
     .option("--max-per-account <n>", words.plain("cli-option-max-per-account"), whole)
     .option("--not-within-days <n>", words.plain("cli-option-not-within-days"), whole)
-    .option(
-      "--exclude-campaign <id>",
-      words.plain("cli-option-exclude-campaign"),
-      (id: string, before: readonly string[]) => [...before, id],
-      [],
-    )
+    .option("--exclude-campaign <id>", words.plain("cli-option-exclude-campaign"), oneMore, [])
     .option("--at <when>", words.plain("cli-option-at"))
     .option("--window <hours>", words.plain("cli-option-window"))
     .option("--try-first <n>", words.plain("cli-option-try-first"), whole)
@@ -191,6 +187,7 @@ function addChange(program: Command, { run, looking, change, words }: Changing):
     .argument("<id>", words.plain("cli-argument-id"))
     .option("--message <text>", words.plain("cli-option-message"))
     .option("--message-file <file>", words.plain("cli-option-message-file"))
+    .option("--message-file-for <language=file>", words.plain("cli-option-message-file-for"), oneMore, [])
     .option("--text-only", words.plain("cli-option-text-only"))
     .option("--json", words.plain("cli-option-json"))
     .action((id: string, options: ChangeOptions) =>
@@ -198,6 +195,10 @@ function addChange(program: Command, { run, looking, change, words }: Changing):
         changeCampaign({ looking, change }, { ...options, id }, output),
       ),
     );
+}
+
+function oneMore(given: string, before: readonly string[]): readonly string[] {
+  return [...before, given];
 }
 
 /** @throws {InvalidArgumentError} for a state that is none */

@@ -52,6 +52,7 @@ const requestSchema: z.ZodType<DecisionRequest> = z.object({
 const textSchema: z.ZodType<TextRequest> = z.object({
   campaignId: z.string(),
   text: z.string(),
+  translations: z.array(z.object({ language: z.string(), message: z.string() })).exactOptional(),
   keepsExtras: z.literal(true).exactOptional(),
   revision: z.int().nonnegative().exactOptional(),
   by: z.string(),

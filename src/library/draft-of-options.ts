@@ -3,6 +3,7 @@ import type { App } from "../app/app.ts";
 import { campaignMeant, idProblemText } from "../app/campaigns/campaign-id.ts";
 import type { ChannelChoice, Draft, DraftTerms, StartResult, ExistingCampaign } from "../app/drafts/draft.ts";
 import { ValidationError } from "../domain/errors.ts";
+import { withTexts } from "../domain/languages/text-in.ts";
 import { whenOf } from "./when-of-options.ts";
 import type { CampaignSettings } from "../domain/settings/settings.ts";
 import { settingsOf } from "../domain/settings/settings.ts";
@@ -62,7 +63,7 @@ export async function prepared(
     listId,
     origin: "program",
     message,
-    ...(existing?.extras && options.textOnly !== true ? { extras: existing.extras } : {}),
+    ...extrasOf(options, existing),
     channel: name,
     accounts,
     ...rules,
@@ -80,6 +81,16 @@ const followUpProblems: Readonly<Record<FollowUpProblem, string>> = {
   days: `afterDays is no whole number from 1 to ${LONGEST_FOLLOW_UP_DAYS}.`,
   empty: "a message is empty.",
 };
+
+/** What goes with the text stays, unless it is to stand alone; texts in languages that are not named stay too. */
+function extrasOf(
+  { messages = {}, textOnly = false }: CampaignSenderOptions,
+  existing: ExistingCampaign | undefined,
+): Pick<Draft, "extras"> {
+  const given = Object.entries(messages).map(([language, message]) => ({ language, message }));
+  const extras = withTexts(textOnly ? undefined : existing?.extras, given);
+  return extras ? { extras } : {};
+}
 
 function settingsIn(options: CampaignSenderOptions): CampaignSettings {
   const { tryFirst, sendWindow: _, ...others } = options;
@@ -121,7 +132,9 @@ export function statementOf(
 function termsOf(options: CampaignSenderOptions, existing: ExistingCampaign): DraftTerms {
   const { message, maxPerAccount, changeMessage = false, changeAccounts = false } = options;
   const isAlone = options.textOnly === true && existing.extras !== undefined;
-  const isOther = message !== existing.message || isAlone;
+  const { extras } = extrasOf(options, existing);
+  const isIn = JSON.stringify(extras?.translations) === JSON.stringify(existing.extras?.translations);
+  const isOther = message !== existing.message || isAlone || !isIn;
   if (isOther && !changeMessage)
     throw new ValidationError(
       `message: ${existing.id} has another, ${JSON.stringify(existing.message)}; changeMessage: true sends ` +

@@ -1,5 +1,6 @@
 import type { FollowUp } from "../domain/settings/follow-up.ts";
 import { checkMessage } from "../app/drafts/check-message.ts";
+import { languageTag } from "../domain/languages/language-tag.ts";
 import type { CampaignView } from "../app/app.ts";
 import type { Caps } from "../domain/accounts/limits.ts";
 import type { RailShares } from "../domain/settings/guard-rails.ts";
@@ -14,6 +15,8 @@ export interface CampaignSenderOptions {
   readonly usernames: readonly string[];
   /** The text; `{{username}}` stands for the recipient's name. */
   readonly message: string;
+  /** The same message in other languages, by tag (`fa`): people get the one that they speak, everybody else the `message`. */
+  readonly messages?: Readonly<Record<string, string>>;
   /** Messages each account may send a day; default `MAX_PER_ACCOUNT`, else 4. */
   readonly maxPerAccount?: number;
   /** The same id is the same campaign: whoever has its message is skipped. Default: a new one, `task_YYYYMMDD_HHMMSS`. */
@@ -78,6 +81,14 @@ export function checkOptions(options: CampaignSenderOptions): void {
   if (typeof message !== "string") throw new ValidationError("message: is not a text.");
   for (const problem of checkMessage(message, [], Infinity))
     throw new ValidationError(`message: ${messageProblem(problem)}`);
+  for (const [language, text] of Object.entries(options.messages ?? {})) {
+    if (languageTag(language) !== language)
+      throw new ValidationError(
+        `messages: ${JSON.stringify(language)} is no language (expected a tag such as "fa").`,
+      );
+    for (const problem of checkMessage(text, [], Infinity))
+      throw new ValidationError(`messages: the one in ${language} ${messageProblem(problem)}`);
+  }
   checkCount("maxPerAccount", maxPerAccount);
   checkCount("concurrency", concurrency);
   checkCount("tryFirst", options.tryFirst);

@@ -10,6 +10,8 @@ export interface RequestedMessage {
   readonly extras?: DraftExtras;
   /** What goes with the text there is (formatting, file, buttons) stays; there are no `extras` then. */
   readonly keepsExtras?: true;
+  /** Texts in other languages beside those that stay or come with the `extras`. */
+  readonly translations?: readonly { readonly language: string; readonly message: string }[];
 }
 
 /** What is to be changed; whatever is absent stays. */

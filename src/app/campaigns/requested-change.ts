@@ -3,6 +3,8 @@ import type { ChannelManifest } from "../../channels/channel.ts";
 import type { Campaign, CampaignExtras } from "../../domain/campaign.ts";
 import { columnsOf } from "../../domain/campaign.ts";
 import type { CampaignChange } from "../../domain/campaign-change.ts";
+import { withTexts } from "../../domain/languages/text-in.ts";
+import type { DraftExtras } from "../drafts/draft-extras.ts";
 import { checkMessage } from "../drafts/check-message.ts";
 import type { ChangeRequest, ChangeResult } from "./changing.ts";
 
@@ -17,7 +19,8 @@ export function problemWith(
   const columns = [...new Set(campaign.lists.flatMap(columnsOf))];
   const { extras: takes, ...room } = manifest;
   const channel = { ...room, ...(takes ? { takes } : {}) };
-  const extras = message.keepsExtras ? campaign.extras : message.extras;
+  const beside: DraftExtras | undefined = message.keepsExtras ? campaign.extras : message.extras;
+  const extras = withTexts(beside, message.translations);
   const problems = checkMessage(message.text, columns, { channel, ...(extras ? { extras } : {}) });
   return problems.length > 0 ? { ok: false, problem: "message", problems } : undefined;
 }
@@ -28,7 +31,7 @@ export function changeOf(
   { message, settings }: ChangeRequest,
   given: CampaignExtras | undefined,
 ): CampaignChange {
-  const extras = message?.keepsExtras ? current.extras : given;
+  const extras = withTexts(message?.keepsExtras ? current.extras : given, message?.translations);
   return {
     ...(message ? { message: { text: message.text, ...(extras ? { extras } : {}) } } : {}),
     ...(settings ? { settings } : {}),

@@ -42,12 +42,12 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
 
   test("a text of a command keeps file, buttons and formatting, and says so; alone only when told", () => {
     const by = "command line";
-    const kept = requestFor({ id: "spring", revision: 3 }, "New", {});
+    const kept = requestFor({ id: "spring", revision: 3 }, { text: "New" }, {});
     expect(kept).toEqual({ campaignId: "spring", text: "New", keepsExtras: true, revision: 3, by });
     const said = keptText({ extras }, kept, words);
     for (const part of ["photo.jpg", words.plain("cli-beside-formatting"), "--text-only"])
       expect(said).toContain(part);
-    const alone = requestFor({ id: "spring" }, "New", { textOnly: true });
+    const alone = requestFor({ id: "spring" }, { text: "New" }, { textOnly: true });
     expect(alone).toEqual({ campaignId: "spring", text: "New", revision: 0, by });
     expect([keptText({ extras }, alone, words), keptText({}, kept, words)]).toEqual([undefined, undefined]);
   });

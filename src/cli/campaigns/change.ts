@@ -14,13 +14,15 @@ import type { Output } from "../output.ts";
 import type { ProgramParts, TextRequest } from "../program-parts.ts";
 import { DONE } from "../program-parts.ts";
 import { besideText } from "./beside-text.ts";
+import { translationsIn } from "./languages.ts";
+import type { LanguageOptions } from "./send-request.ts";
 import { messageOf } from "./send-request.ts";
 import { unknownCampaign } from "./status.ts";
 
 /** Who changes what is changed here, as whoever starts here. */
 const BY = "command line";
 
-export interface ChangeOptions extends Json {
+export interface ChangeOptions extends Json, LanguageOptions {
   readonly message?: string;
   readonly messageFile?: string;
   /** Formatting, file and buttons go. */
@@ -43,8 +45,13 @@ export async function changeCampaign(
     return { campaign: found, words: spoken };
   });
   const { id } = campaign;
-  const text = (await messageOf({ ...options, list: "", channel: "" }, words)) ?? "";
-  const request = requestFor(campaign, text, options);
+  const translations = await translationsIn(options, words);
+  const isAsked = options.message !== undefined || options.messageFile !== undefined;
+  const text =
+    translations.length > 0 && !isAsked
+      ? campaign.message
+      : ((await messageOf({ ...options, list: "", channel: "" }, words)) ?? "");
+  const request = requestFor(campaign, { text, translations }, options);
   const changed = doneOr(await change(request), `peyk status ${id}`, words);
   const { result } = changed;
   if (!result.ok) throw new SaidError(refusalText(id, result, words));
@@ -58,10 +65,11 @@ export async function changeCampaign(
 /** What is asked for: what goes with the text stays, unless it is told to stand alone. */
 export function requestFor(
   { id: campaignId, revision = 0 }: Pick<Campaign, "id" | "revision">,
-  text: string,
+  { text, translations = [] }: Pick<TextRequest, "text" | "translations">,
   { textOnly = false }: ChangeOptions,
 ): TextRequest {
-  return { campaignId, text, ...(textOnly ? {} : { keepsExtras: true }), revision, by: BY };
+  const texts = translations.length > 0 ? { translations } : {};
+  return { campaignId, text, ...texts, ...(textOnly ? {} : { keepsExtras: true }), revision, by: BY };
 }
 
 /** Says what stays with the new text; undefined where nothing does. */

@@ -10,8 +10,14 @@ import type { ListOptions } from "../lists/list-options.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
 
+/** The message in other languages, as commander gives it. */
+export interface LanguageOptions {
+  /** `LANGUAGE=FILE`, as often as there are languages. */
+  readonly messageFileFor?: readonly string[];
+}
+
 /** The options as commander gives them. */
-export interface SendOptions extends ListOptions, SettingOptions {
+export interface SendOptions extends ListOptions, SettingOptions, LanguageOptions {
   readonly list: string;
   /** An earlier campaign, whose people and text are taken in place of a list and a message. */
   readonly from?: string;
@@ -62,9 +68,7 @@ export async function messageOf(
       throw new SaidError(words.plain("cli-no-message"));
     return undefined;
   }
-  const bytes = await readFile(messageFile).catch((error: NodeJS.ErrnoException) => {
-    throw new SaidError(fileProblem({ option: "--message-file", path: messageFile, error }, words));
-  });
+  const bytes = await fileBytes({ option: "--message-file", path: messageFile }, words);
   return messageTextOf(bytes, `--message-file ${messageFile}`);
 }
 
@@ -90,12 +94,24 @@ export async function checkSendOptions({ list, taskId, from }: SendOptions, word
   if (!found.isFile()) throw new SaidError(words.plain("cli-no-plain-file", { path: list }));
 }
 
-interface FileTrouble {
+/** A file that an option names. */
+interface NamedFile {
   readonly option: string;
   readonly path: string;
+}
+
+interface FileTrouble extends NamedFile {
   readonly error: NodeJS.ErrnoException;
 }
 
+/** Reads it. @throws {SaidError} saying that it is not there or can't be read */
+export function fileBytes({ option, path }: NamedFile, words: Words): Promise<Uint8Array> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new SaidError(fileProblem({ option, path, error }, words));
+  });
+}
+
+/** Says what is wrong with a file. */
 function fileProblem({ option, path, error: { code } }: FileTrouble, words: Words): string {
   if (code === "ENOENT") return words.plain("cli-no-file", { option, path });
   return words.plain("cli-file-unreadable", { option, path, code: code ?? words.plain("cli-unknown-error") });

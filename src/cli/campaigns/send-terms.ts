@@ -8,6 +8,7 @@ import type {
 } from "../../app/drafts/draft.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
+import { withTranslations } from "../../domain/languages/text-in.ts";
 import { besideText } from "./beside-text.ts";
 import type { SendOptions } from "./send-request.ts";
 
@@ -42,15 +43,18 @@ export function termsFor(
 ): Pick<Draft, "message" | "accounts" | "terms"> & { readonly extras?: NonNullable<Draft["extras"]> } {
   const { maxPerAccount, changeMessage = false, changeAccounts = false, resume = false } = options;
   const { textOnly = false } = options;
-  const isOther = message !== undefined && !isSameMessage(existing, message, textOnly);
-  if (isOther && !changeMessage) throw new SaidError(otherMessageText(existing, message, words));
+  const hasOthers =
+    JSON.stringify(translationsAfter(existing, beside)) !== JSON.stringify(existing.extras?.translations);
+  const isOther = (message !== undefined && !isSameMessage(existing, message, textOnly)) || hasOthers;
+  if (isOther && !changeMessage)
+    throw new SaidError(otherMessageText(existing, message ?? existing.message, words));
   const changes: DraftPart[] = [
     ...(isOther ? ["message" as const] : []),
     ...(changeAccounts || maxPerAccount !== undefined ? ["accounts" as const] : []),
   ];
   const accounts = changeAccounts ? channel.accounts : existing.accounts;
   return {
-    message: isOther ? message : existing.message,
+    message: isOther ? (message ?? existing.message) : existing.message,
     ...besideOf(existing, isOther ? { textOnly, beside } : { textOnly: false, beside: undefined }),
     accounts: accounts.map(({ name, caps }) => ({
       name,
@@ -62,12 +66,32 @@ export function termsFor(
 
 /** A file stays with whatever text; formatting and buttons are those of a text that has its own. */
 function besideOf(
-  { extras }: ExistingCampaign,
+  existing: ExistingCampaign,
   { textOnly, beside }: { readonly textOnly: boolean; readonly beside: Draft["extras"] },
 ): { readonly extras?: NonNullable<Draft["extras"]> } {
+  const { extras } = existing;
   const { attachment } = extras ?? {};
-  const own = textOnly ? beside : beside ? { ...beside, ...(attachment ? { attachment } : {}) } : extras;
+  const translations = translationsAfter(existing, beside);
+  const texts = translations ? { translations } : {};
+  const isTextAlone = beside?.translations && Object.keys(beside).every((part) => part === "translations");
+  const own = textOnly
+    ? beside
+    : beside && !isTextAlone
+      ? { ...beside, ...(attachment ? { attachment } : {}), ...texts }
+      : extras || isTextAlone
+        ? { ...extras, ...texts }
+        : undefined;
   return own && Object.keys(own).length > 0 ? { extras: own } : {};
+}
+
+/** Texts that are given take the place of those in the same language; the others stay. */
+function translationsAfter(
+  { extras }: ExistingCampaign,
+  beside: Draft["extras"],
+): NonNullable<Draft["extras"]>["translations"] {
+  const [had, given] = [extras?.translations, beside?.translations];
+  if (!had || !given) return given ?? had;
+  return withTranslations(had, given);
 }
 
 /** What goes with the message (formatting, a file, links) stays, unless the text is to stand alone. */

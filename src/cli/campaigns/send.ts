@@ -22,6 +22,8 @@ import {
   statusText,
 } from "./campaign-lines.ts";
 import { fullMoment, windowText } from "../../words/when-words.ts";
+import { languageLines } from "../../words/language-lines.ts";
+import { languageWord } from "../../words/language-word.ts";
 import { joined } from "../../words/joined.ts";
 import { namesText } from "./status.ts";
 import type { Ending } from "../command.ts";
@@ -32,6 +34,7 @@ import { prepareSend } from "./prepare-send.ts";
 import { checkWhom } from "./send-from.ts";
 import type { SendOptions } from "./send-request.ts";
 import { checkSendOptions, messageOf } from "./send-request.ts";
+import { translationsIn } from "./languages.ts";
 import { savedTextNamed } from "../saved-texts.ts";
 import { startProblemText } from "./send-terms.ts";
 import type { OpenPeyk, OpenRequest, Planned, ProgramParts } from "../program-parts.ts";
@@ -56,7 +59,9 @@ export async function send(options: SendOptions, output: Output, parts: ProgramP
   const message = saved?.message ?? written;
   await checkSendOptions(options, parts.words);
   const { concurrency, dryRun = false } = options;
-  const sending = { options, output, parts, ...(saved ? { beside: saved.extras } : {}) };
+  const translations = await translationsIn(options, parts.words);
+  const beside = translations.length > 0 ? { ...saved?.extras, translations } : saved?.extras;
+  const sending = { options, output, parts, ...(beside ? { beside } : {}) };
   if (dryRun)
     return withPlan(parts, async (peyk) => {
       const prepared = await preparedUnlessStopped(sending, peyk.app, message);
@@ -162,8 +167,15 @@ async function rehearse({ output }: Sending, { app, words }: Planned, draft: Dra
       : words.plain("cli-dry-run-end", { ...told, moment: momentText(plan.finishesAt, words) }),
   );
   for (const line of warningLines(plan, draft.channel, words)) output.say(line);
-  for (const { username, text } of previews)
-    output.say(`\n${words.plain("cli-preview", { username })}\n${text}`);
+  for (const line of languageLines(plan, words)) output.say(line);
+  for (const { username, text, language: tag } of previews) {
+    const language = tag === undefined ? undefined : languageWord(tag, words);
+    const heading =
+      language === undefined
+        ? words.plain("cli-preview", { username })
+        : words.plain("cli-preview-in", { username, language });
+    output.say(`\n${heading}\n${text}`);
+  }
   output.say(`\n${words.plain("cli-dry-run-over")}`);
   return { exitCode: DONE, summary: { taskId: draft.campaignId, dryRun: true, plan, previews } };
 }

@@ -2,6 +2,7 @@
 import type { InvalidReason } from "../../domain/people/username.ts";
 import { joined, joinedNames } from "../../words/joined.ts";
 import { originText } from "../../words/list-origin.ts";
+import { languageWord } from "../../words/language-word.ts";
 import type { Words } from "../../words/words.ts";
 import type { InvalidRow, ListProblem, ListReport } from "../../app/lists/list-report.ts";
 import type { MessageProblem } from "../../app/drafts/draft.ts";
@@ -94,8 +95,14 @@ function atLine(
   return line === undefined ? words.plain(id, told) : words.plain(`${id}-line`, { ...told, line });
 }
 
-/** Says what is wrong with a message. */
+/** Says what is wrong with a message, and with its text in which language. */
 export function messageProblemText(problem: MessageProblem, words: Words): string {
+  const text = textProblem(problem, words);
+  if (problem.language === undefined) return text;
+  return words.plain("cli-message-in", { language: languageWord(problem.language, words), problem: text });
+}
+
+function textProblem(problem: MessageProblem, words: Words): string {
   switch (problem.problem) {
     case "empty":
       return words.plain("cli-message-empty");

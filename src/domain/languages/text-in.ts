@@ -18,9 +18,13 @@ export interface Translation<E> {
   readonly extras?: E;
 }
 
+interface Extras<A> extends Beside<A> {
+  readonly translations?: readonly Translation<Beside<A>>[];
+}
+
 interface Texts<A> {
   readonly message: string;
-  readonly extras?: Beside<A> & { readonly translations?: readonly Translation<Beside<A>>[] };
+  readonly extras?: Extras<A>;
 }
 
 /** Languages that a message has a text in, beside the main one. */
@@ -54,4 +58,22 @@ function sharedWith<A>(own: Beside<A> = {}, { attachment, copy, buttons }: Besid
     ...(attachment ? { attachment } : {}),
     ...(copy && takesCaption(copy) ? { copy } : {}),
   };
+}
+
+/** Texts that are given take the place of those in the same language; the others stay. */
+export function withTranslations<A>(
+  had: readonly Translation<A>[],
+  given: readonly Translation<A>[],
+): readonly Translation<A>[] {
+  const kept = had.map((one) => given.find(({ language }) => language === one.language) ?? one);
+  return [...kept, ...given.filter(({ language }) => had.every((one) => one.language !== language))];
+}
+
+/** The same for all that a message has beside its text. */
+export function withTexts<A>(
+  extras: Extras<A> | undefined,
+  given: readonly Translation<Beside<A>>[] = [],
+): Extras<A> | undefined {
+  if (given.length === 0) return extras;
+  return { ...extras, translations: withTranslations(extras?.translations ?? [], given) };
 }
