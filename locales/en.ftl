@@ -2777,6 +2777,16 @@ cli-option-history-count = how many lines, the newest; 50 unless told otherwise
 cli-history-more = { $count } more are older; --format csv gives all of them.
 cli-command-who = everything that is kept of one person, by name, link or id
 cli-argument-who = a username, a link to a profile, or an id
+cli-command-answers = what people answered, of a campaign or a person too, the newest first
+cli-argument-answers = a task id, or a person's name, link or id
+cli-answers =
+    { $count ->
+        [0] No answers are kept of that.
+        [one] { $count } answer:
+       *[other] { $count } answers, the newest first:
+    }
+cli-answer = { $moment } { $name }: { $text }
+cli-answer-to = { $moment } { $name } to { $id }: { $text }
 cli-command-audiences = people kept under a name, for campaigns to come; also beside a running Peyk
 cli-command-audiences-keep = keep a list under a name
 cli-command-audiences-show = who is meant by an audience now

@@ -2704,6 +2704,16 @@ cli-option-history-count = چند سطر از تازه‌ترین‌ها؛ اگ�
 cli-history-more = { $count } مورد دیگر قدیمی‌تر است؛ گزینهٔ { ISO("--format csv") } همه را می‌دهد.
 cli-command-who = هر آنچه دربارهٔ یک شخص ثبت شده، با نام، لینک یا شناسه
 cli-argument-who = نام کاربری، لینک پروفایل یا شناسه
+cli-command-answers = پاسخ گیرنده‌ها، همه یا از یک کمپین یا یک شخص، تازه‌ترین‌ها اول
+cli-argument-answers = شناسهٔ کمپین، یا نام، لینک یا شناسهٔ یک شخص
+cli-answers =
+    { $count ->
+        [0] پاسخی از آن نگه داشته نشده است.
+        [one] { $count } پاسخ:
+       *[other] { $count } پاسخ، تازه‌ترین‌ها اول:
+    }
+cli-answer = از { ISO($name) }، { $moment }: «{ ISO($text) }»
+cli-answer-to = از { ISO($name) } به { ISO($id) }، { $moment }: «{ ISO($text) }»
 cli-command-audiences = کسانی که با یک نام برای کمپین‌های بعدی نگه داشته شده‌اند؛ کنار پیکِ در حال کار هم می‌شود
 cli-command-audiences-keep = نگه‌داشتن یک فهرست با یک نام
 cli-command-audiences-show = اکنون چه کسانی در یک دسته‌اند

@@ -34,6 +34,7 @@ import { addSuppress } from "./lists/suppress.ts";
 import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import { addHistory } from "./people/history.ts";
+import { addAnswers } from "./people/answers.ts";
 import { addWho } from "./people/who.ts";
 import { addSync } from "./sync.ts";
 import { dollarsIn, wholeNumber } from "./number-options.ts";
@@ -96,6 +97,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addAmending(program, parts, run);
   addTexts(program, run, { savedTexts: () => parts.savedTexts(), words });
   addWho(program, { run, looking, words });
+  addAnswers(program, { run, looking, words });
   const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };
   addAudiences(program, audienceWays);
   addTags(program, audienceWays);

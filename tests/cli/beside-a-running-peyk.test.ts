@@ -70,6 +70,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "tags add": { "tags add vip name_0": "asks it" },
   "tags remove": { "tags remove vip --audience kept": "asks it" },
   who: { "who name_0": "reads beside it" },
+  answers: { answers: "reads beside it" },
   history: { history: "reads beside it", "history doubts --format csv --out -": "reads beside it" },
   texts: { texts: "reads beside it" },
   collect: { [collect]: "is refused", [`${collect} --dry-run`]: "reads beside it" },

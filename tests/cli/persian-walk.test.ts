@@ -250,6 +250,7 @@ test("what it does, and what it says of a healthy folder and of damaged ones", a
       "audiences rename باشگاه club",
       "audiences remove club",
       "who ali_one",
+      "answers",
       "history",
       "history --name ali_one",
       "who sara_two",

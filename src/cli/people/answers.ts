@@ -1,0 +1,65 @@
+/** `peyk answers [ABOUT]`: what people answered, of a campaign, of a person, or all. It only looks. */
+import type { Command } from "commander";
+import { answerText, answererName } from "../../words/answer-lines.ts";
+import { typed } from "../../words/markup.ts";
+import { momentText } from "../../words/moment-text.ts";
+import type { Words } from "../../words/words.ts";
+import type { Ending, Json, Looking, Run } from "../command.ts";
+import type { Output } from "../output.ts";
+import type { LookedAt } from "../program-parts.ts";
+import { DONE } from "../program-parts.ts";
+
+interface Ways {
+  readonly run: Run;
+  readonly looking: Looking;
+  readonly words: Words;
+}
+
+export function addAnswers(program: Command, { run, looking, words }: Ways): void {
+  program
+    .command("answers")
+    .description(words.plain("cli-command-answers"))
+    .argument("[about]", words.plain("cli-argument-answers"))
+    .option("--json", words.plain("cli-option-json"))
+    .action((about: string | undefined, { json }: Json) =>
+      run("answers", json, (output) => looking((peyk) => tellAnswers(peyk, about, output))),
+    );
+}
+
+/** The newest first, as the chat has them. */
+async function tellAnswers(
+  { app, words }: LookedAt,
+  about: string | undefined,
+  output: Output,
+): Promise<Ending> {
+  const answers = await app.answers.list(about === undefined ? undefined : typed(about));
+  output.say(words.plain("cli-answers", { count: answers.length }));
+  for (const answer of answers) {
+    const { number, campaignId, at, channel, account, text, media, isAutomatic } = answer;
+    const name = answererName(answer, words);
+    const told = {
+      name,
+      moment: momentText(at, words),
+      text: answerText(answer, words).replaceAll(/\s+/g, " "),
+    };
+    output.say(
+      campaignId === undefined
+        ? words.plain("cli-answer", told)
+        : words.plain("cli-answer-to", { ...told, id: campaignId }),
+    );
+    const { username } = answer;
+    output.record({
+      kind: "answer",
+      number,
+      taskId: campaignId,
+      channel,
+      account,
+      username,
+      at,
+      text,
+      media,
+      isAutomatic,
+    });
+  }
+  return { exitCode: DONE, summary: { answers: answers.length } };
+}
