@@ -29,6 +29,7 @@ import type {
   ExistingCampaign,
 } from "./drafts/draft.ts";
 import type { Team } from "./team/team.ts";
+import type { Approving } from "./campaigns/approving.ts";
 import type { Acting } from "./history/history.ts";
 import type { Checkpoint, CheckpointImport } from "./campaigns/import-checkpoint.ts";
 import type { Leads } from "./leads/leads.ts";
@@ -107,7 +108,8 @@ export interface UncertainCard {
   readonly canCheck: boolean;
 }
 
-export interface App extends AddingNames, Changing, Amending, Scheduling, AskingWho, Acting, TakingRows {
+export interface App
+  extends AddingNames, Changing, Amending, Scheduling, AskingWho, Acting, Approving, TakingRows {
   /** Reads what operators type about time. */
   readonly when: WhenReading;
   /** A task id for a campaign that was given none; not in use yet. */

@@ -7,6 +7,7 @@ import { withAmended, withAmendments } from "./amending/amended-results.ts";
 import { createAmending } from "./amending/amend-campaign.ts";
 import type { App, CampaignView } from "./app.ts";
 import { createAddNames } from "./campaigns/add-names.ts";
+import { approvingTeam, createApproving } from "./campaigns/approving.ts";
 import { createActions } from "./campaigns/campaign-actions.ts";
 import { idMeant } from "./campaigns/campaign-id.ts";
 import { createChanging } from "./campaigns/change-campaign.ts";
@@ -81,6 +82,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     answers: createAnswers({ ...parts, ...looking, heardAnswers: parts.answers, store: parts.answerStore }),
     leads: createLeads(parts),
     ...handedOn(parts),
+    ...createApproving(parts),
     backup: () => parts.backup(),
     tokens: createTokens(parts),
     webhooks: createWebhooks(parts),
@@ -98,8 +100,8 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
 }
 
 /** What is asked of the part itself. */
-function handedOn({ sync, team }: AppParts): Pick<App, "sync" | "team"> {
-  return { sync, team };
+function handedOn(parts: AppParts): Pick<App, "sync" | "team"> {
+  return { sync: parts.sync, team: approvingTeam(parts.team, parts) };
 }
 
 async function amendedView(parts: AppParts, id: CampaignId): Promise<CampaignView | undefined> {

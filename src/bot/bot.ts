@@ -55,6 +55,7 @@ import { answersMenu } from "./menus/answers/answers.ts";
 import { historyMenu } from "./menus/history.ts";
 import { growthMenu } from "./menus/growth.ts";
 import { welcomeMenu } from "./menus/welcome.ts";
+import { approvalMenu } from "./menus/approval/approval.ts";
 import { rolesMenu } from "./menus/roles/roles.ts";
 import { fittingButtons } from "./roles/fitting-buttons.ts";
 import { roleGate } from "./roles/role-gate.ts";
@@ -188,6 +189,7 @@ function assemble(bot: Bot<OperatorContext>, { parts, options, works }: Assemble
     answersMenu(parts),
     historyMenu(parts),
     rolesMenu(parts),
+    approvalMenu(parts),
     subscribersMenu(parts),
     growthMenu(parts),
     accountsMenu(parts),

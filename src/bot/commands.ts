@@ -25,6 +25,7 @@ export const commandNames = [
   "suppressed",
   "history",
   "roles",
+  "sendback",
   "accounts",
   "sync",
   "backup",

@@ -8,6 +8,7 @@ import type { Translation } from "./languages/text-in.ts";
 import type { Reason } from "./reasons/reason.ts";
 import type { Schedule } from "./when/schedule.ts";
 import type { Restored } from "./restored-mark.ts";
+import type { Approval } from "./approval-mark.ts";
 import type { Revision } from "./revision.ts";
 import type { FollowsUp } from "./settings/follow-up.ts";
 import type { Hold } from "./settings/holds.ts";
@@ -188,6 +189,8 @@ export interface Campaign extends CampaignSettings {
   readonly schedule?: Schedule;
   /** It was put back from a backup, and nobody said since that it may write to anybody; absent: it may. */
   readonly restored?: Restored;
+  /** It goes out only when somebody else has approved it; absent: nobody has to. See approval.ts. */
+  readonly approval?: Approval;
   /** Present exactly when the status is `paused`. */
   readonly pause?: PauseReason;
   /** When it became paused; absent in campaigns paused by an older version. */

@@ -5,6 +5,7 @@
 import type { Channel } from "../channels/channel.ts";
 import * as becomes from "../domain/campaign-status.ts";
 import { confirmed } from "../domain/restored.ts";
+import type { StatusChange } from "../domain/campaign-status.ts";
 import type { Campaign } from "../domain/campaign.ts";
 import type { Claim } from "../domain/journal.ts";
 import { endingOf } from "../domain/journal.ts";
@@ -112,6 +113,16 @@ export class OpenCampaign {
       if (!(await this.#status.change(change, { what: "resumed", by }))) return "notNow";
       await this.#course.takeUp();
       return undefined;
+    });
+  }
+
+  /** Somebody's word on whether it may go out as it stands; answers false when that is not asked. */
+  approve(word: StatusChange): Promise<boolean> {
+    return this.#status.inTurn(async () => {
+      const isHeard = await this.#status.change(word);
+      if (isHeard) await this.#course.takeUp();
+      if (isHeard) this.#status.tell({ kind: "changed" });
+      return isHeard;
     });
   }
 

@@ -7,7 +7,8 @@ import type { Schedule } from "../domain/when/schedule.ts";
 import type { Done } from "../domain/report/deeds.ts";
 import { dueStart } from "../domain/when/schedule.ts";
 import type { StatusChange } from "../domain/campaign-status.ts";
-import { due, scheduledFor, started } from "../domain/campaign-status.ts";
+import { due, scheduledFor } from "../domain/campaign-status.ts";
+import { startedEarly } from "../domain/approval.ts";
 import type { AccountPool } from "./accounts/account-pool.ts";
 import { takeBack } from "./accounts/take-back.ts";
 import type { EngineParts } from "./engine-parts.ts";
@@ -36,7 +37,7 @@ export class ScheduledStart {
 
   /** Starts without waiting any longer. @param by Whose word it is; as in {@link Schedule} */
   now(by?: string): Promise<Refusal | undefined> {
-    return this.#change(started, { what: "started", by });
+    return this.#change(startedEarly, { what: "started", by });
   }
 
   /** Starts at another moment. */

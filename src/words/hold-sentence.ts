@@ -2,7 +2,7 @@
 import type { Hold } from "../domain/settings/holds.ts";
 
 /** What a look at the campaign itself settles. */
-export type LookedAt = Exclude<Hold, { kind: "restored" }>;
+export type LookedAt = Exclude<Hold, { kind: "restored" | "approval" }>;
 
 /** Says one sentence, with or without markup. */
 type Say = (id: string, variables: Record<string, string | number>) => string;

@@ -42,6 +42,8 @@ export function pauseSentence(view: CampaignView, words: Words): string | undefi
       return words.say("pause-storage", { why: words.reason(pause.why) });
     case "restored":
       return words.say("pause-restored", { moment: words.exactMoment(pause.madeAt) });
+    case "approval":
+      return words.say("pause-approval");
     case "triedFirst":
     case "guardRail":
     case "spendCap":

@@ -164,3 +164,39 @@ describe.each(["en", "fa"] as const)("roles in %s", (locale) => {
     await owner.say(`/roles ${STRANGER} king`, said("roles-which", { given: "king" }));
   });
 });
+
+describe.each(["en", "fa"] as const)("a second pair of eyes in %s", (locale) => {
+  test("shows who may approve what, refuses one's own and what was changed since, and sends back with a reason", async () => {
+    await using bench = await openBench({ locale });
+    const { words } = bench;
+    const said = (id: string, variables: SentenceVariables = {}): string => arrived(words.say(id, variables));
+    const [owner, reza] = [new Chat(bench), new Chat(bench, SECOND_OPERATOR)];
+    await owner.say("/roles", said("approval-is-off"));
+    await owner.press(words.plain("button-approval-on"));
+    await owner.finds(said("approval-is-on"));
+    await bench.app.team.give(SECOND_OPERATOR, "approver");
+    const waiting = {
+      status: "paused",
+      pause: { kind: "approval" },
+      approval: {},
+      createdBy: OPERATOR,
+    } as const;
+    bench.app.put("spring", { planned: 3 }, waiting);
+    const own = await owner.say("/status", said("pause-approval"));
+    expect(await owner.pressOn(own, words.plain("button-approve"))).toBe(words.plain("approval-own"));
+    const theirs = await reza.say("/status", "spring");
+    const [approve = "", back = ""] = labelsOf(theirs);
+    bench.app.put("spring", { planned: 3 }, { ...waiting, message: "Another" });
+    const answer = await reza.pressOn(theirs, approve);
+    expect(answer).toMatch(locale === "fa" ? /تغییر/ : /تغییر|changed/);
+    const now = await reza.say("/status", "spring");
+    await reza.pressOn(now, back);
+    await reza.say("/sendback spring too long", "spring");
+    await owner.sees("too long");
+    expect(textOf(await owner.say("/status", "spring"))).toContain("too long");
+    await reza.pressOn(await reza.say("/status", "spring"), approve);
+    expect((await bench.app.view("spring"))?.campaign.status).toBe("running");
+    const kinds = deedsIn(await bench.history.entries()).map(({ deed, ended }) => `${deed} ${ended?.end}`);
+    expect(kinds).toEqual(["approvalOn done", "approve refused", "sendBack done", "approve done"]);
+  });
+});

@@ -138,7 +138,8 @@ async function begin(parts: AppParts, draft: Draft, consent: GivenConsent): Prom
   const now = parts.clock.now();
   const sendWindow = windowFor(draft, parts);
   const campaign = newCampaign({ draft, consent, lists: [list], extras, sendWindow, now });
-  const isNew = await parts.engine.start(campaign);
+  const needed = parts.team.needsApproval() ? { ...campaign, approval: {} } : campaign;
+  const isNew = await parts.engine.start(needed);
   return isNew
     ? { ok: true, added: list.count, corrected: 0, ...pauseOf(campaign, parts.clock.now()) }
     : undefined;

@@ -74,6 +74,7 @@ function errandOfPress(data: string): Meaning {
   if (/^(?:go|over):(?!campaigns$|stay$)/.test(data)) return { turn: "inTurn", dialogue: "opens" };
   const [, mark, choice] = /^d:([0-9a-z]+):\d+:(.*)$/s.exec(data) ?? [];
   if (mark !== undefined && choice === "cancel") return { turn: "now", dialogue: "leaves", mark };
-  if (/^(?:u|v|w|h|dns|language|log|quiet|sync|go):/.test(data)) return { turn: "inTurn", dialogue: "none" };
+  if (/^(?:u|v|w|h|a|r|approval|dns|language|log|quiet|sync|go):/.test(data))
+    return { turn: "inTurn", dialogue: "none" };
   return { turn: "inTurn", dialogue: "goesOn", ...(mark === undefined ? {} : { mark }) };
 }

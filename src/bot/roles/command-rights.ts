@@ -32,6 +32,7 @@ export const commandRights: Readonly<Record<TypedCommand, Right>> = {
   growth: "look",
   welcome: "act",
   roles: "own",
+  sendback: "approve",
   accounts: "look",
   sync: "look",
   backup: "act",

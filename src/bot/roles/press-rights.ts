@@ -107,6 +107,8 @@ export const otherKinds: readonly { readonly kind: RegExp; readonly right: Right
   { kind: /^growth:/, right: "look", one: "growth:week" },
   { kind: /^hook:/, right: "own", one: "hook:remove:a" },
   { kind: /^token:/, right: "own", one: "token:wipe" },
+  { kind: /^a:/, right: "approve", one: "a:ok:aaaaaaaaaa:aaaaaaaaaa" },
+  { kind: /^approval:/, right: "own", one: "approval:on" },
   { kind: /^r:/, right: "own", one: "r:viewer:1" },
   { kind: /^leave$/, right: "look", one: "leave" },
 ];

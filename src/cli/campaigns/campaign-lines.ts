@@ -78,6 +78,8 @@ export function pauseText({ campaign, resting }: CampaignView, words: Words): st
       return words.plain("cli-paused-storage", { why: words.reason(pause.why) });
     case "restored":
       return words.plain("cli-paused-restored", { id: campaign.id, moment: momentText(pause.madeAt, words) });
+    case "approval":
+      return words.plain("cli-paused-approval");
     case "triedFirst":
       return words.plain("cli-paused-tried-first", { count: pause.upTo });
     case "guardRail":

@@ -56,6 +56,7 @@ function endOf(pause: Exclude<PauseReason, { kind: "window" }>): Stop["ends"] {
     case "storage":
     case "missedStart":
     case "restored":
+    case "approval":
     case "triedFirst":
     case "guardRail":
     case "spendCap":

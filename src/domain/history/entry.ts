@@ -46,6 +46,8 @@ export const recordedDeeds = [
   "takeRole",
   "approvalOn",
   "approvalOff",
+  "approve",
+  "sendBack",
   "answersOn",
   "answersOff",
   "replyTo",

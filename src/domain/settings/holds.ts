@@ -12,6 +12,8 @@ import { costOf, isSpent } from "./spending.ts";
 import { isTriedOut } from "./try-first.ts";
 
 export type Hold =
+  /** Nobody else has approved it as it stands; see approval.ts. */
+  | { readonly kind: "approval" }
   /** So many have the message or may have it. */
   | { readonly kind: "triedFirst"; readonly upTo: number }
   /** `names`: the newest of them; absent where nobody was asked for them. */

@@ -43,6 +43,7 @@ import type { FakeAnswers } from "./fake-answers.ts";
 import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeAdding } from "./fake-adding.ts";
 import { createFakeChanging } from "./fake-changing.ts";
+import { createFakeApproving } from "./fake-approving.ts";
 import { createFakeScheduling } from "./fake-scheduling.ts";
 import { createFakeWelcome } from "./fake-welcome.ts";
 import { createFakeSync } from "./fake-sync.ts";
@@ -226,6 +227,7 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     ...createTakingRows({ lists: createMemoryListStore() }),
     ...createFakeAmending(),
     ...createFakeScheduling({ clock, campaigns }),
+    ...createFakeApproving(campaigns),
     ...createFakeAdding({ clock, campaigns, counts, namesOf: (listId) => lists.get(listId)?.names }),
     ...createFakeChanging({ clock, campaigns, countsOf: (id) => counts.get(id) ?? nobody }),
     nameCampaign: (given) => nameCampaign({ spellings: async (id) => spellingsOf(id) }, given),

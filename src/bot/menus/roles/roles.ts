@@ -27,6 +27,12 @@ export function rolesMenu(parts: BotParts): Composer<OperatorContext> {
     if (role) return sendText(context, await decide(parts, context, person, role));
     await sendView(context.api, chatOf(context), questionFor(parts, context, person));
   });
+  menu.callbackQuery(/^approval:(on|off)$/, async (context) => {
+    const isOn = context.match[1] === "on";
+    await parts.app.team.requireApproval(isOn);
+    await answered(context, context.words.plain(isOn ? "approval-on" : "approval-off"));
+    await replaceCard(context, listOf(parts, context));
+  });
   menu.on("callback_query:data", async (context, next) => {
     const press = readRolePress(context.callbackQuery.data);
     if (!press) return next();
@@ -49,9 +55,14 @@ function nameOf({ operators }: BotParts, { id, name }: MeantPerson): string {
   return called === String(id) ? (name ?? called) : called;
 }
 
+function listOf(parts: BotParts, { words }: OperatorContext) {
+  const { team } = parts.app;
+  const needsApproval = team.needsApproval();
+  return rolesView(team.members(), { nameOf: (one) => nameOf(parts, one), needsApproval, words });
+}
+
 async function showAll(parts: BotParts, context: OperatorContext): Promise<void> {
-  const shown = { nameOf: (one: MeantPerson) => nameOf(parts, one), words: context.words };
-  await sendView(context.api, chatOf(context), rolesView(parts.app.team.members(), shown));
+  await sendView(context.api, chatOf(context), listOf(parts, context));
 }
 
 function questionFor(parts: BotParts, { words }: OperatorContext, person: MeantPerson) {

@@ -8,6 +8,7 @@ import { outcomesOf } from "../../../domain/report/outcomes.ts";
 import type { Words } from "../../../words/words.ts";
 import { amendedLines, amendingButtons } from "./amended.ts";
 import { historyChoice } from "../history/history-page.ts";
+import { approvalLines, approvalRows } from "../approval/approval.ts";
 import { campaignChoice, changeChoice } from "../callback-data.ts";
 import type { CampaignVerb } from "../callback-data.ts";
 import {
@@ -50,6 +51,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
       campaign.standing ? undefined : barLine(view, words),
       startLine(view, words, now),
       pauseSentence(view, words),
+      ...approvalLines(campaign, words),
     ],
     [...countLines(view, words), ...answeredLines(view, words), ...amendedLines(view, words)],
     [
@@ -65,7 +67,7 @@ export function campaignCard(view: CampaignView, words: Words, now: number): Vie
     .map((lines) => lines.filter((line) => line !== undefined).join("\n"))
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");
-  return { text, rows: cardButtons(view, words) };
+  return { text, rows: [...approvalRows(campaign, words), ...cardButtons(view, words)] };
 }
 
 /** One line for each state with anybody in it, and the total they add up to. */

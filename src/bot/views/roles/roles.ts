@@ -28,24 +28,44 @@ export function rolesView(
   members: readonly TeamMember[],
   {
     nameOf,
+    needsApproval,
     words,
-  }: { readonly nameOf: (member: Pick<TeamMember, "id" | "name">) => string; readonly words: Words },
+  }: {
+    readonly needsApproval: boolean;
+    readonly nameOf: (member: Pick<TeamMember, "id" | "name">) => string;
+    readonly words: Words;
+  },
 ): View {
   const lines = members.map((one) =>
     words.say("roles-line", { name: nameOf(one), id: String(one.id), role: words.plain(`role-${one.role}`) }),
   );
   const others = members.filter(({ role }) => role !== "owner").slice(0, MOST_BUTTONS);
   return {
-    text: [words.say("roles-title"), ...lines, "", words.say("roles-how")].join("\n"),
-    rows: others.map((one): Button[] => [
-      {
-        label: words.plain("button-role-of", {
-          name: shorten(nameOf(one), LONGEST_NAME),
-          role: words.plain(`role-${one.role}`),
-        }),
-        choice: roleChoice("ask", one.id),
-      },
-    ]),
+    text: [
+      words.say("roles-title"),
+      ...lines,
+      "",
+      words.say(needsApproval ? "approval-is-on" : "approval-is-off"),
+      "",
+      words.say("roles-how"),
+    ].join("\n"),
+    rows: [
+      ...others.map((one): Button[] => [
+        {
+          label: words.plain("button-role-of", {
+            name: shorten(nameOf(one), LONGEST_NAME),
+            role: words.plain(`role-${one.role}`),
+          }),
+          choice: roleChoice("ask", one.id),
+        },
+      ]),
+      [
+        {
+          label: words.plain(needsApproval ? "button-approval-off" : "button-approval-on"),
+          choice: `approval:${needsApproval ? "off" : "on"}`,
+        },
+      ],
+    ],
   };
 }
 

@@ -49,6 +49,7 @@ const pause = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("rejected"), why: reason }),
   z.strictObject({ kind: z.literal("storage"), why: reason }),
   z.strictObject({ kind: z.literal("restored"), madeAt: moment }),
+  z.strictObject({ kind: z.literal("approval") }),
   z.strictObject({ kind: z.literal("triedFirst"), upTo: count }),
   z.strictObject({
     kind: z.literal("guardRail"),
@@ -214,6 +215,12 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   status: z.enum(["scheduled", "running", "paused", "finished", "cancelled"]),
   restored: z
     .strictObject({ madeAt: moment, at: moment, wasScheduled: z.literal(true).exactOptional() })
+    .exactOptional(),
+  approval: z
+    .strictObject({
+      given: z.strictObject({ by: z.string().exactOptional(), at: moment, of: z.string() }).exactOptional(),
+      sentBack: z.strictObject({ by: z.string(), at: moment, reason: z.string() }).exactOptional(),
+    })
     .exactOptional(),
   pause: pause.exactOptional(),
   pausedAt: moment.exactOptional(),

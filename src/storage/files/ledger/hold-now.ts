@@ -1,4 +1,5 @@
 /** What holds a campaign by what its ledger knows at this moment. */
+import { lacksApproval } from "../../../domain/approval.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import type { Hold } from "../../../domain/settings/holds.ts";
 import { holdOn, mayBeHeld } from "../../../domain/settings/holds.ts";
@@ -24,6 +25,7 @@ export function holdNow(
   campaign: Campaign,
   prices: SendPrices | undefined,
 ): Hold | undefined {
+  if (lacksApproval(campaign)) return { kind: "approval" };
   if (!mayBeHeld(campaign)) return undefined;
   const { tally } = fold;
   const { sent, refused, failed } = tally.fared.image;

@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import {
+  approvable,
+  approved,
+  asIfApproved,
+  lacksApproval,
+  sentBack,
+  startedEarly,
+  whyNotApproved,
+} from "./approval.ts";
+import type { Campaign } from "./campaign.ts";
+import { held, pausedBy, resumed } from "./campaign-status.ts";
+
+const campaign: Campaign = {
+  id: "spring",
+  createdAt: 1,
+  createdBy: 1,
+  channel: "simulator",
+  accounts: [{ name: "one", caps: { perDay: 4 } }],
+  message: "Hi",
+  lists: [],
+  consent: { statement: "they asked", by: "1", at: 1 },
+  guardRails: { declined: 20 },
+  status: "paused",
+  pause: { kind: "approval" },
+  approval: {},
+} as unknown as Campaign;
+
+const given = (one: Campaign): Campaign => approved("2", approvable(one), 5)(one) ?? one;
+
+test("goes on as it stands once somebody else has approved it, whatever happens to it on its way", () => {
+  const approvedOne = given(campaign);
+  expect(approvedOne).toMatchObject({ status: "running", approval: { given: { by: "2", at: 5 } } });
+  expect(lacksApproval(approvedOne)).toBe(false);
+  const paused = pausedBy("1")(approvedOne);
+  const onItsWay = [
+    paused,
+    paused && resumed("all", { claims: 7, at: 9 } as never)(paused),
+    { ...approvedOne, status: "finished", finishedAt: 9 } as const,
+  ];
+  expect(onItsWay.map((one) => one && lacksApproval(one))).toEqual([false, false, false]);
+});
+
+test.each<[string, Partial<Campaign>]>([
+  ["another text", { message: "Hello" }],
+  ["more names", { lists: [{ id: "more" }] as never }],
+  ["another account or limit", { accounts: [{ name: "one", caps: { perDay: 5 } }] }],
+  ["another moment", { schedule: { at: 9, timeZone: "UTC", by: "1", setAt: 2 } }],
+  ["buttons under it", { extras: { buttons: [{ label: "a", url: "https://a.example" }] } }],
+  ["other people left out", { excludes: ["winter"] }],
+  ["what nobody has thought of yet", { later: true } as never],
+])("%s voids the approval, and holds it before the next claim", (_, change) => {
+  const changed = { ...given(campaign), ...change };
+  expect(lacksApproval(changed)).toBe(true);
+  expect(held({ kind: "approval" })(changed)).toMatchObject({
+    status: "paused",
+    pause: { kind: "approval" },
+  });
+});
+
+test("nobody approves their own, nor what they have not seen, nor twice", () => {
+  const seen = approvable(campaign);
+  expect(whyNotApproved(campaign, { by: "1", seen })).toBe("own");
+  const changed: Campaign = { ...campaign, revisions: [{ number: 1, at: 2, by: "2", what: ["message"] }] };
+  expect(whyNotApproved(changed, { by: "2", seen })).toBe("own");
+  expect(whyNotApproved({ ...campaign, message: "Other" }, { by: "3", seen })).toBe("changed");
+  expect(whyNotApproved(given(campaign), { by: "3", seen })).toBe("notNow");
+  expect(approved("1", seen, 1)(campaign)).toBeUndefined();
+});
+
+test("sent back, it says why until it is approved; what was under way before goes on as it stands", () => {
+  const back = sentBack("2", "too long", 3)(campaign);
+  expect(back).toMatchObject({ status: "paused", approval: { sentBack: { reason: "too long" } } });
+  expect(back && given(back).approval?.sentBack).toBeUndefined();
+  const { approval: _, pause: __, ...before } = campaign;
+  const marked = asIfApproved({ ...before, status: "running" }, 4);
+  expect(marked && lacksApproval(marked)).toBe(false);
+  expect(marked && lacksApproval({ ...marked, message: "Other" })).toBe(true);
+});
+
+test("started before its time, it is not what was approved", () => {
+  const { pause: _, ...rest } = campaign;
+  const schedule = { at: 99, timeZone: "UTC", by: "1", setAt: 2 };
+  const later = given({ ...rest, status: "scheduled", schedule });
+  expect(lacksApproval(later)).toBe(false);
+  const early = startedEarly(later);
+  expect(early?.status).toBe("running");
+  expect(early && lacksApproval(early)).toBe(true);
+});

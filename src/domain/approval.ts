@@ -1,0 +1,116 @@
+/**
+ * A second pair of eyes: what goes out is exactly what somebody else has seen. The approval is of the campaign as it stood,
+ * letter by letter; whatever changes it afterwards (another text, more names, other limits, another start) makes it another
+ * one, which holds before its next claim. So there is nothing that would have to be called back, and a kill changes nothing.
+ */
+import type { Campaign } from "./campaign.ts";
+import type { StatusChange } from "./campaign-status.ts";
+import { started } from "./campaign-status.ts";
+
+/** What happens to a campaign on its way, and what is kept of its past: none of it is what goes out. All else is. */
+const COURSE: ReadonlySet<string> = new Set([
+  "approval",
+  "status",
+  "pause",
+  "pausedAt",
+  "deeds",
+  "finishedAt",
+  "createdAt",
+  "createdBy",
+  "consent",
+  "earlierConsents",
+  "earlierMessages",
+  "formerAccounts",
+  "revision",
+  "revisions",
+  "startedWith",
+  "askedWith",
+  "restored",
+  // How far it goes before somebody looks at it, and when they did.
+  "tryFirst",
+  "looked",
+  "setAt",
+]);
+
+/** All of a campaign that is approved, as one text; two campaigns that go out alike have the same. */
+export function approvable(campaign: Campaign): string {
+  return JSON.stringify(campaign, (key, value: unknown) => {
+    if (COURSE.has(key)) return undefined;
+    const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isTable
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  });
+}
+
+/** Tells whether a campaign waits for an approval, whatever else it waits for. */
+export function lacksApproval(campaign: Campaign): boolean {
+  const { approval } = campaign;
+  return approval !== undefined && approval.given?.of !== approvable(campaign);
+}
+
+/** Everybody who made it what it is; as in `Consent`. None of them can approve it. */
+export function makersOf({
+  createdBy,
+  consent,
+  revisions = [],
+  schedule,
+  earlierMessages = [],
+}: Campaign): ReadonlySet<string> {
+  return new Set([
+    ...(createdBy === undefined ? [] : [String(createdBy)]),
+    consent.by,
+    ...revisions.map(({ by }) => by),
+    ...earlierMessages.map(({ by }) => by),
+    ...(schedule ? [schedule.by] : []),
+  ]);
+}
+
+/** Why somebody can't approve a campaign as they saw it; undefined: they can. @param seen See {@link approvable} */
+export function whyNotApproved(
+  campaign: Campaign,
+  { by, seen }: { readonly by: string; readonly seen: string },
+): "notNow" | "own" | "changed" | undefined {
+  const { status } = campaign;
+  if (!lacksApproval(campaign) || status === "finished" || status === "cancelled") return "notNow";
+  if (makersOf(campaign).has(by)) return "own";
+  return approvable(campaign) === seen ? undefined : "changed";
+}
+
+/** It is approved as it stands, and goes on where it waited for that. @param at ms since the epoch */
+export function approved(by: string, seen: string, at: number): StatusChange {
+  return (from) => {
+    if (whyNotApproved(from, { by, seen }) !== undefined) return undefined;
+    const to = { ...from, approval: { given: { by, at, of: seen } } };
+    if (from.pause?.kind !== "approval") return to;
+    const { pause: _, ...rest } = to;
+    return { ...rest, status: "running" };
+  };
+}
+
+/** It is sent back with a reason, and waits for a change or for another's approval. */
+export function sentBack(by: string, reason: string, at: number): StatusChange {
+  return (from) => {
+    if (!lacksApproval(from) || from.status === "finished" || from.status === "cancelled") return undefined;
+    return { ...from, approval: { ...from.approval, sentBack: { by, at, reason } } };
+  };
+}
+
+/** From now on it goes out only when it is approved; as it stands it was on its way before that was asked for. */
+export function asIfApproved(campaign: Campaign, at: number): Campaign | undefined {
+  return campaign.approval
+    ? undefined
+    : { ...campaign, approval: { given: { at, of: approvable(campaign) } } };
+}
+
+/** Nobody has to approve it any more. */
+export function withoutApproval(campaign: Campaign): Campaign | undefined {
+  const { approval, ...rest } = campaign;
+  return approval ? rest : undefined;
+}
+
+/** It starts before its time, which nobody has approved. */
+export const startedEarly: StatusChange = (from) => {
+  const to = started(from);
+  return to?.approval && from.status === "scheduled" ? { ...to, approval: {} } : to;
+};
