@@ -5,9 +5,7 @@
 import type { App } from "../app/app.ts";
 import type { EventHub } from "../app/event-hub.ts";
 import { createEventHub } from "../app/event-hub.ts";
-import type { Team } from "../app/team/team.ts";
-import { asIfApproved } from "../domain/approval.ts";
-import { openTeam } from "../app/team/team.ts";
+import { teamOf } from "./open-team.ts";
 import { createApp } from "../app/create-app.ts";
 import { createRenderer } from "../app/drafts/renderer.ts";
 import type { CollectorLog } from "../collector/save-retries.ts";
@@ -173,7 +171,7 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     events,
     isStop,
     clock: systemClock,
-    team: await teamOf(settings, stores),
+    team: await teamOf(settings, stores, systemClock),
     actor: settings.actor ?? { kind: "peyk" },
     ...openWhen(settings),
     defaultCaps: { perDay: settings.maxPerAccount },
@@ -196,18 +194,6 @@ function openWelcoming(stores: Awaited<ReturnType<typeof openStores>>, engine: E
     clock: systemClock,
     onProblem: (error) => log.error(troubleAbout("welcome", error)),
   });
-}
-
-/** Where campaigns need an approval, all of them do, also those that a kill kept from being told. */
-async function teamOf(
-  { operatorIds = [] }: CoreSettings,
-  { teamStore, campaigns }: Awaited<ReturnType<typeof openStores>>,
-): Promise<Team> {
-  const team = await openTeam({ team: teamStore, operatorIds, clock: systemClock });
-  if (team.needsApproval())
-    for (const { id } of await campaigns.all())
-      await campaigns.change(id, (one) => asIfApproved(one, systemClock.now()));
-  return team;
 }
 
 interface Running {

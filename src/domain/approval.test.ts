@@ -9,6 +9,7 @@ import {
   whyNotApproved,
 } from "./approval.ts";
 import type { Campaign } from "./campaign.ts";
+import type { Counts } from "./recipient.ts";
 import { held, pausedBy, resumed } from "./campaign-status.ts";
 
 const campaign: Campaign = {
@@ -20,11 +21,23 @@ const campaign: Campaign = {
   message: "Hi",
   lists: [],
   consent: { statement: "they asked", by: "1", at: 1 },
-  guardRails: { declined: 20 },
   status: "paused",
   pause: { kind: "approval" },
   approval: {},
-} as unknown as Campaign;
+};
+
+const unknown: Partial<Campaign> & { readonly later: boolean } = { later: true };
+
+const nobody: Counts = {
+  planned: 0,
+  claimed: 0,
+  sent: 0,
+  failed: 0,
+  notFound: 0,
+  refused: 0,
+  uncertain: 0,
+  skipped: 0,
+};
 
 const given = (one: Campaign): Campaign => approved("2", approvable(one), 5)(one) ?? one;
 
@@ -35,7 +48,7 @@ test("goes on as it stands once somebody else has approved it, whatever happens 
   const paused = pausedBy("1")(approvedOne);
   const onItsWay = [
     paused,
-    paused && resumed("all", { claims: 7, at: 9 } as never)(paused),
+    paused && resumed("itself", { claims: 7, at: 9, counts: nobody })(paused),
     { ...approvedOne, status: "finished", finishedAt: 9 } as const,
   ];
   expect(onItsWay.map((one) => one && lacksApproval(one))).toEqual([false, false, false]);
@@ -43,12 +56,15 @@ test("goes on as it stands once somebody else has approved it, whatever happens 
 
 test.each<[string, Partial<Campaign>]>([
   ["another text", { message: "Hello" }],
-  ["more names", { lists: [{ id: "more" }] as never }],
+  [
+    "more names",
+    { lists: [{ file: "more.jsonl", origin: "more.csv", count: 1, columns: [], importedAt: 1 }] },
+  ],
   ["another account or limit", { accounts: [{ name: "one", caps: { perDay: 5 } }] }],
   ["another moment", { schedule: { at: 9, timeZone: "UTC", by: "1", setAt: 2 } }],
   ["buttons under it", { extras: { buttons: [{ label: "a", url: "https://a.example" }] } }],
   ["other people left out", { excludes: ["winter"] }],
-  ["what nobody has thought of yet", { later: true } as never],
+  ["what nobody has thought of yet", unknown],
 ])("%s voids the approval, and holds it before the next claim", (_, change) => {
   const changed = { ...given(campaign), ...change };
   expect(lacksApproval(changed)).toBe(true);
