@@ -252,7 +252,12 @@ function pauseTeller(output: Output, words: Words): (view: CampaignView) => void
 
 /** A pause after which the same command does something else, as its own text says. */
 function asksForOptions(pause: Campaign["pause"]): boolean {
-  return pause?.kind === "triedFirst" || pause?.kind === "missedStart" || pause?.kind === "approval" || pause?.kind === "restored";
+  return (
+    pause?.kind === "triedFirst" ||
+    pause?.kind === "missedStart" ||
+    pause?.kind === "approval" ||
+    pause?.kind === "restored"
+  );
 }
 
 function endingOf({ end, view }: Followed, output: Output, words: Words): Ending {
