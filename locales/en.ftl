@@ -1535,6 +1535,7 @@ skip-otherCampaign = skipped (another campaign wrote to them)
 skip-earlierCheckpoint = skipped (already sent)
 skip-answered = skipped (answered)
 skip-cancelled = skipped (campaign cancelled)
+skip-erased = skipped (their data was erased)
 skip-leftInDoubt = skipped (left uncertain)
 
 ## The team: who may do what
@@ -1682,6 +1683,7 @@ deed-answersOff = had the answers on { CODE($list) } shown no more
 deed-replyTo = replied to answer { CODE($list) }
 deed-confirmRestored = let { CODE($id) } go on that was put back from a backup
 deed-backup = made a backup
+deed-erase = erased a person
 deed-addToken = made the token { CODE($list) } for another program
 deed-revokeToken = revoked the token { CODE($list) }
 deed-addWebhook = made the webhook { CODE($list) }
@@ -1879,6 +1881,20 @@ who-allow-stop = They said themselves that they want nothing: only go on if they
 who-back-ask = Take back the message of { CODE($id) } to { CODE($username) }? It disappears from the person's chat, and { CODE($id) } does not write to them again. This can't be undone.
 who-back-none = { CODE($username) } has no message of { CODE($id) } that can still be taken back.
 who-kept = Left as it is.
+button-who-export = 📄 All that is kept, as a file
+who-export-caption = All that is kept of this person. Give it to nobody else.
+button-who-erase = 🗑 Erase this person…
+who-erase-ask =
+    Erase all that is kept of { CODE($name) }? Names, texts and values go from campaigns, lists, leads, the do-not-send list and the copy in PostgreSQL. All exports that Peyk keeps go as well. This can't be undone.
+
+    What stays is that they were written to, without who they are: they are never written to again, in whatever list they come. What is in this chat, in backups and in files that were sent stays where it is.
+
+    Peyk stops for some seconds to do it, and what is being sent ends first.
+button-who-erase-yes = Erase for good
+who-erasing = Nobody writes to them any more. Peyk stops for a moment, erases, and goes on; you hear of it here.
+who-erased = The person is erased. What Telegram shows in this chat you can delete yourself.
+who-erase-not = There is nothing left to erase.
+results-erased = (erased)
 button-who = 👤 { $name }
 button-who-resolve = ❓ Decide on { $id }
 button-who-back = ⏪ Take back from { $id }
@@ -2797,6 +2813,7 @@ cli-option-history-format = as a file instead of lines: csv, xlsx or json
 cli-option-history-count = how many lines, the newest; 50 unless told otherwise
 cli-history-more = { $count } more are older; --format csv gives all of them.
 cli-command-who = everything that is kept of one person, by name, link or id
+cli-command-erase = erase all that is kept of one person; they are never written to again
 cli-argument-who = a username, a link to a profile, or an id
 cli-command-answers = what people answered, of a campaign or a person too, the newest first
 cli-argument-answers = a task id, or a person's name, link or id
@@ -2943,6 +2960,8 @@ cli-option-resolve-dry-run = show whom that is about, decide nothing
 cli-option-format = of the file
 cli-option-out = where to, - is standard output; absent: a file in the data folder
 cli-option-backup-out = where to, - is standard output; absent: a file of that moment's name here
+cli-option-erase-yes = do not ask first
+cli-option-who-export = write all that is kept of the person into this file, as JSON
 cli-option-doctor-backup = look at this backup in place of the data folder, without putting it back
 cli-option-report-out = where to; { ISO("-") } is standard output; absent: { ISO("ID-report.png") } here
 cli-report-not-png = { ISO($file) } does not end in { ISO(".png") }: the report is a picture of that kind.
@@ -3067,6 +3086,13 @@ cli-restored-collections =
     }
 cli-confirmed = { $id } may go on.
 cli-confirmed-nothing = { $id } waits for no such word.
+cli-erase-needs-yes = Nobody is there to be asked. --yes erases without a question.
+cli-erase-question = Erase all that is kept of { $name }? All exports in the data folder go as well. This can't be undone. (yes/no){" "}
+cli-erase-kept = Nothing was erased.
+cli-erased = Erased. They are never written to again, in whatever list they come. Backups made before still hold them.
+cli-erasing = Nobody writes to them any more. The Peyk at work (process { $process }) erases as soon as nothing has its files open: npm start stops for a moment, peyk send does it at its end.
+cli-erased-already = They are erased already.
+cli-erase-no-name = That is nobody's name: { $why }
 cli-resolve-both = Give a name and a decision, or --all and a decision.
 cli-resolve-what = Say what became of { $name }: sent, again or skip.
 cli-resolve-not = { $name } is not uncertain in { $id }, so there is nothing to decide.

@@ -55,24 +55,39 @@ async function run(config: Config, words: Words): Promise<number> {
   const disk = new FullDisk();
   const { log, close } = openLog(join(config.dataDir, "peyk.log"), { level: config.logLevel, disk });
   try {
-    const stopped = once(stopSignal(), "abort");
-    const peyk = await startPeyk({ ...config, disk }, log);
-    greet(peyk, words);
-    const failure = await Promise.race([
-      stopped.then(() => undefined),
-      peyk.done.then(
-        () => undefined,
-        (error: unknown) => asMessage(error, words),
-      ),
-    ]);
-    if (failure !== undefined) complain(failure);
-    else say(words.plain("cli-stopping"));
-    const { isUnfinished } = await peyk.stop();
-    if (failure !== undefined) return FAILED;
-    return isUnfinished ? UNFINISHED : 0;
+    const stopped = once(stopSignal(), "abort").then(() => "stopped" as const);
+    let isGreeted = false;
+    for (;;) {
+      const peyk = await startPeyk({ ...config, disk }, log);
+      if (!isGreeted) greet(peyk, words);
+      isGreeted = true;
+      const end = await endOf(peyk, stopped, words);
+      if (end === "stopped") say(words.plain("cli-stopping"));
+      else if (end !== "again") complain(end.failure);
+      const { isUnfinished } = await peyk.stop();
+      if (end === "again") continue;
+      if (end !== "stopped") return FAILED;
+      return isUnfinished ? UNFINISHED : 0;
+    }
   } finally {
     close();
   }
+}
+
+/** Why it is to be stopped; `again`: to be started once more, for what is only done in between. */
+function endOf(
+  { done, mustRestart }: RunningPeyk,
+  stopped: Promise<"stopped">,
+  words: Words,
+): Promise<"stopped" | "again" | { readonly failure: string }> {
+  return Promise.race([
+    stopped,
+    mustRestart.then(() => "again" as const),
+    done.then(
+      () => "stopped" as const,
+      (error: unknown) => ({ failure: asMessage(error, words) }),
+    ),
+  ]);
 }
 
 function asMessage(error: unknown, words: Words): string {

@@ -17,6 +17,7 @@ import type { CampaignReads } from "../storage/ports/reads.ts";
 import type { PersonReads } from "../storage/ports/person-reads.ts";
 import type { CampaignStore } from "../storage/ports/campaigns.ts";
 import type { LedgerStore } from "../storage/ports/ledger.ts";
+import type { Erasing } from "../storage/ports/erasing.ts";
 import type { ListStore } from "../storage/ports/lists.ts";
 import type { ContactHistory, SubscriberStore } from "../storage/ports/people.ts";
 import type { DrawGrowth } from "./growth/growth-picture.ts";
@@ -68,6 +69,7 @@ export interface AppParts extends LeadsParts, Pick<RecordingParts, "history" | "
   readonly webhookStore: WebhookStore;
   readonly webhookRunner: WebhookRunner;
   readonly sync: SyncControl;
+  readonly erasing: Erasing;
   /** Puts everything that is kept into one file. */
   readonly backup: () => Promise<MadeFile>;
   /** Draws the report's picture. */

@@ -43,6 +43,7 @@ import type { Welcome } from "./welcome/welcome.ts";
 import type { Subscribers } from "./people/subscribers.ts";
 import type { AnsweredView } from "./people/answered.ts";
 import type { Answers } from "./people/answers.ts";
+import type { ErasingPeople } from "./people/erase.ts";
 import type { AskingWho } from "./people/who.ts";
 import type { DoNotSendList } from "./people/suppress.ts";
 import type { Scheduling } from "./when/scheduling.ts";
@@ -109,7 +110,16 @@ export interface UncertainCard {
 }
 
 export interface App
-  extends AddingNames, Changing, Amending, Scheduling, AskingWho, Acting, Approving, TakingRows {
+  extends
+    AddingNames,
+    Changing,
+    Amending,
+    Scheduling,
+    AskingWho,
+    ErasingPeople,
+    Acting,
+    Approving,
+    TakingRows {
   /** Reads what operators type about time. */
   readonly when: WhenReading;
   /** A task id for a campaign that was given none; not in use yet. */

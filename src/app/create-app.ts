@@ -28,6 +28,7 @@ import { createAskingWho } from "./people/ask-who.ts";
 import { createAudiences } from "./audiences/create-audiences.ts";
 import { createGrowth } from "./growth/growth.ts";
 import { createWelcome } from "./welcome/create-welcome.ts";
+import { createErasing } from "./people/erase.ts";
 import { createSubscribers } from "./people/subscribers.ts";
 import { goFirst } from "./campaigns/go-first.ts";
 import { createTokens } from "./hooks/tokens.ts";
@@ -80,6 +81,7 @@ export function createUseCases(parts: AppParts): Omit<App, keyof Acting> {
     audiences: createAudiences({ ...parts, whoAnswered }),
     ...createAskingWho(looking),
     answers: createAnswers({ ...parts, ...looking, heardAnswers: parts.answers, store: parts.answerStore }),
+    ...createErasing(parts),
     leads: createLeads(parts),
     ...handedOn(parts),
     ...createApproving(parts),

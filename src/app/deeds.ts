@@ -16,6 +16,7 @@ import type { Leads, LeadsActionResult } from "./leads/leads.ts";
 import type { PostOutcome } from "../domain/hooks/webhook.ts";
 import type { TokenAdded, Tokens } from "./hooks/tokens.ts";
 import type { WebhookAdded, WebhookAsked, Webhooks } from "./hooks/webhooks.ts";
+import type { EraseAnswer } from "./people/erase.ts";
 import type { DoNotSendList, SuppressionResult } from "./people/suppress.ts";
 
 /** What is asked for, by the deed's name. */
@@ -42,6 +43,8 @@ export interface Deeds {
     readonly by: string;
     readonly statement?: string;
   };
+  /** Everything that is kept of a person. */
+  readonly erase: { readonly text: string; readonly by: string };
   /** Of a campaign that was put back from a backup; see restored.ts. */
   readonly confirmRestored: { readonly campaignId: CampaignId; readonly by: string };
   readonly honour: { readonly campaignId: CampaignId; readonly names: readonly string[] };
@@ -82,6 +85,7 @@ export interface DeedResults {
   readonly unsuppress: SuppressionResult;
   readonly cleanup: ActionResult;
   readonly addNames: AddNamesResult;
+  readonly erase: EraseAnswer;
   readonly confirmRestored: ActionResult;
   readonly honour: CheckpointImport;
   readonly keepAudience: { readonly outcome: KeepResult };
@@ -117,7 +121,10 @@ export interface AskedDeed<Name extends DeedName = DeedName> extends Deed<Name> 
 }
 
 /** The part of the application that does them. */
-export interface DoingApp extends Pick<App, "addNames" | "cleanup" | "confirmRestored" | "honourCheckpoint"> {
+export interface DoingApp extends Pick<
+  App,
+  "addNames" | "cleanup" | "confirmRestored" | "erase" | "honourCheckpoint"
+> {
   readonly tokens: Pick<Tokens, "add" | "revoke">;
   readonly webhooks: Omit<Webhooks, "list" | "told" | "watch">;
   readonly suppress: Pick<DoNotSendList, "add" | "remove">;
@@ -138,6 +145,7 @@ const doers: Doers = {
   cleanup: (app, { campaignId }) => app.cleanup(campaignId),
   addNames: (app, { campaignId, columns, rows, ...request }) =>
     app.addNames(campaignId, { ...request, names: { columns, rows } }),
+  erase: (app, { text, by }) => app.erase(text, { by }),
   confirmRestored: (app, { campaignId, by }) => app.confirmRestored(campaignId, by),
   honour: (app, { campaignId, names }) => app.honourCheckpoint({ campaignId, names: new Set(names) }),
   keepAudience: async ({ audiences }, { name, columns, rows, origin }, ask) => ({

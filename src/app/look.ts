@@ -57,6 +57,7 @@ export interface Look extends Pick<
   | "drawReport"
   | "amendment"
   | "who"
+  | "exportPerson"
 > {
   readonly leads: LeadsLook;
   readonly audiences: AudiencesLook;

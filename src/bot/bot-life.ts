@@ -1,4 +1,5 @@
 /** The bot from its first call to its last: it gets ready, listens, and stops in order. */
+import { tellErased } from "./menus/who/person-data.ts";
 import type { Api, Bot } from "grammy";
 import { GrammyError } from "grammy";
 import type { Background } from "./background.ts";
@@ -78,6 +79,7 @@ async function run(life: LifeParts, poller: Poller, signal: AbortSignal): Promis
     options.log[level]({ problem: problemOf(error) }, "the commands could not be announced");
   });
   await within(announcing, parts.clock, ANNOUNCE_MS);
+  parts.inBackground(() => tellErased(parts, (chatId, text) => bot.api.sendMessage(chatId, text)));
   await parts.reporter.open();
   parts.leadReporter.open();
   await parts.alerter.open();

@@ -35,6 +35,7 @@ import type { ProgramParts } from "./program-parts.ts";
 import { DONE, FAILED } from "./program-parts.ts";
 import { addHistory } from "./people/history.ts";
 import { addAnswers } from "./people/answers.ts";
+import { addErase } from "./people/erase.ts";
 import { addWho } from "./people/who.ts";
 import { addSync } from "./sync.ts";
 import { dollarsIn, wholeNumber } from "./number-options.ts";
@@ -98,6 +99,7 @@ export function createProgram(parts: ProgramParts, finish: (exitCode: number) =>
   addTexts(program, run, { savedTexts: () => parts.savedTexts(), words });
   addWho(program, { run, looking, words });
   addAnswers(program, { run, looking, words });
+  addErase(program, { run, performing, parts });
   const audienceWays = { run, looking, planning, performing, now: () => parts.clock.now(), words };
   addAudiences(program, audienceWays);
   addTags(program, audienceWays);

@@ -104,7 +104,7 @@ async function open(
   { purpose, concurrency }: OpenRequest,
   complain: Complain,
 ): Promise<OpenPeyk> {
-  const { botOf, openCore } = await import("./core.ts");
+  const [{ botOf }, { openCore }] = await Promise.all([import("./bot-of.ts"), import("./core.ts")]);
   const disk = new FullDisk();
   const core = await openCore(
     {
@@ -173,7 +173,10 @@ async function look({ words, ...config }: Spoken, complain: Complain): Promise<L
 
 async function plan({ words, ...config }: Spoken, complain: Complain): Promise<Planned> {
   const log: CoreLog = { error: (problem) => complain(errorText(problem, words)) };
-  const [{ openPlanner }, { botOf }] = await Promise.all([import("./open-planner.ts"), import("./core.ts")]);
+  const [{ openPlanner }, { botOf }] = await Promise.all([
+    import("./open-planner.ts"),
+    import("./bot-of.ts"),
+  ]);
   const opened = await openPlanner({ ...config, ...botOf(config) }, log);
   return {
     app: opened.planner,
@@ -248,7 +251,7 @@ async function examined(loaded: LoadedConfig, words: Words, unpacked?: Unpacked)
 async function checkedAccounts(config: Config) {
   const [{ checkChannels }, { botOf }] = await Promise.all([
     import("./check-channels.ts"),
-    import("./core.ts"),
+    import("./bot-of.ts"),
   ]);
   const { openTelegram } = botOf(config);
   return checkChannels({ ...config, ...(openTelegram ? { telegram: await openTelegram() } : {}) });

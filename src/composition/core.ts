@@ -36,12 +36,12 @@ import { makeBackup } from "../storage/files/backup/make-backup.ts";
 import { openDataFolder } from "../storage/files/folder/data-folder.ts";
 import type { CollectingSettings } from "./open-collecting.ts";
 import { openCollecting } from "./open-collecting.ts";
-import { leaveLabelOf } from "./leave-label.ts";
-import type { Locale } from "../words/locale.ts";
 import type { ChannelSettings, TelegramAccess } from "./open-channels.ts";
 import { openChannels } from "./open-channels.ts";
 import type { SendWindow } from "../domain/when/send-window.ts";
 import { openWhen } from "./open-when.ts";
+import type { OpenErasing } from "./open-erasing.ts";
+import { openErasing } from "./open-erasing.ts";
 import { hearChanges } from "./hear-changes.ts";
 import { openRequests } from "./owner-requests.ts";
 import { openStores } from "./open-stores.ts";
@@ -75,20 +75,6 @@ export interface CoreSettings
   readonly openTelegram?: () => Promise<TelegramAccess>;
 }
 
-/** The setting for a program without a chat of its own: the bot of the configuration, if there is one. */
-export function botOf(config: {
-  readonly botToken?: string;
-  readonly telegramApiRoot: string;
-  readonly telegramPaidBroadcast: boolean;
-  readonly telegramLeaveButton: boolean;
-  readonly defaultLocale: Locale;
-  readonly timeZone: string;
-}): Pick<CoreSettings, "openTelegram"> {
-  const { botToken: token, telegramApiRoot: apiRoot, telegramPaidBroadcast: isPaid } = config;
-  if (token === undefined) return {};
-  return { openTelegram: () => Promise.resolve({ token, apiRoot, isPaid, ...leaveLabelOf(config) }) };
-}
-
 /** Where the core reports what no operator asked about. */
 export type CoreLog = CollectorLog;
 
@@ -96,6 +82,8 @@ export interface Core {
   readonly app: App;
   /** For documents of a front end: throws when this process may write no more. */
   readonly beforeWrite: () => void;
+  /** Resolves when somebody is to be erased, which is done while nothing is open: whoever can is to close and open again. */
+  readonly mustReopen: Promise<void>;
   /** Does what other processes ask, until it is closed, but sends nothing for them; `recover` begins that too. */
   serve(): void;
   /** Takes up what was unfinished when the last process ended: all of it, or only the campaigns that `goesOn` says. */
@@ -130,13 +118,12 @@ export async function openCore(settings: CoreSettings, log: CoreLog): Promise<Co
 
 async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Promise<Core> {
   const beforeWrite = (): void => lease.assertHeld();
-  const stores = await openStores(settings, log, lease);
+  const erasing = await openErasing(settings, lease, { log, clock: systemClock });
+  await erasing.carryOut();
+  const stores = await openStores(settings, log, lease, erasing.store);
   const given = { clock: systemClock, log, beforeWrite };
-  const opened = await openChannels({
-    ...given,
-    ...stores,
-    settings: await channelSettings(settings),
-  });
+  const channelParts = { ...given, ...stores, settings: await channelSettings(settings) };
+  const opened = await openChannels(channelParts);
   const events = createEventHub(stores.events, (error) =>
     log.error(`an event was not heard: ${String(error)}`),
   );
@@ -178,12 +165,13 @@ async function openWith(settings: CoreSettings, log: CoreLog, lease: Lease): Pro
     draw: drawReport,
     drawGrowth,
     backup: () => makeBackup(settings.dataDir, systemClock.now()),
+    erasing: erasing.store,
   });
   const followUps = openFollowUps({ ...heard, engine, clock: systemClock });
   const room = watchRoom(settings, engine, log);
   const requests = openRequests({ ...parts, dataDir: settings.dataDir, app });
   const unhear = hearChanges(events, engine);
-  const at = { settings, stores, opened, lease, reader, sync, room, requests, replies, welcoming };
+  const at = { settings, erasing, stores, opened, lease, reader, sync, room, requests, replies, welcoming };
   return inOrder({ ...at, unhear, replier, followUps, amender, app, engine, collecting, beforeWrite });
 }
 
@@ -205,6 +193,7 @@ interface Running {
   readonly stores: Awaited<ReturnType<typeof openStores>>;
   readonly opened: AsyncDisposable;
   readonly lease: Lease;
+  readonly erasing: OpenErasing;
   readonly engine: Engine;
   readonly amender: Amender;
   readonly replier: Replier;
@@ -226,6 +215,7 @@ function inOrder(running: Running): Core {
   return {
     app,
     beforeWrite,
+    mustReopen: running.erasing.store.isWanted,
     serve: () => requests.start("what it began"),
     async recover(goesOn) {
       await engine.recover(goesOn);
@@ -249,8 +239,11 @@ function inOrder(running: Running): Core {
       const stopping = [engine.stop(STOP_GRACE_MS), collecting.close(STOP_GRACE_MS)];
       await Promise.all([replies.stop(STOP_GRACE_MS), ...stopping]);
       await silence?.();
-      for (const one of [sync, opened, ...stores.held, lease]) await one[Symbol.asyncDispose]();
-      return { isUnfinished: (await app.campaigns()).some(({ status }) => status === "running") };
+      for (const one of [sync, opened, ...stores.held]) await one[Symbol.asyncDispose]();
+      const isUnfinished = (await app.campaigns()).some(({ status }) => status === "running");
+      await running.erasing.carryOut();
+      await lease[Symbol.asyncDispose]();
+      return { isUnfinished };
     },
   };
 }

@@ -103,6 +103,13 @@ export const deedSchemas: Schemas = {
   },
   unsuppress: { asked: z.object({ names, wantedAt: z.number() }), result: suppressionResult },
   cleanup: { asked: z.object({ campaignId: z.string() }), result: actionResult },
+  erase: {
+    asked: z.object({ text: z.string(), by: z.string() }),
+    result: z.union([
+      done,
+      z.object({ ok: z.literal(false), problem: z.enum([...invalidReasons, "erasedAlready"]) }),
+    ]),
+  },
   confirmRestored: { asked: z.object({ campaignId: z.string(), by: z.string() }), result: actionResult },
   addNames: {
     asked: z.object({

@@ -1,7 +1,8 @@
 /** What a program's calls open, and how whatever goes wrong there reaches it. */
 import { loadConfig } from "../config.ts";
 import type { Core } from "./core.ts";
-import { botOf, openCore } from "./core.ts";
+import { botOf } from "./bot-of.ts";
+import { openCore } from "./core.ts";
 import { ClientError, DataExtractionError, PeykError, ValidationError } from "../domain/errors.ts";
 import { systemClock } from "../lib/clock.ts";
 import { ownLogin } from "../lib/files/private-files.ts";

@@ -34,7 +34,8 @@ import { SUBSCRIBERS_FILE, openSubscriberStore } from "../storage/files/people/s
 import { openAudienceStore } from "../storage/files/audiences/audience-store.ts";
 import { TAGS_FILE, openTagStore } from "../storage/files/audiences/tag-store.ts";
 import { TEAM_FILE, openTeamStore } from "../storage/files/team/team-store.ts";
-import { openSuppressionStore } from "../storage/files/people/suppression-store.ts";
+import type { ErasedNames } from "../storage/files/people/suppression-store.ts";
+import { SUPPRESSION_FILE, openSuppressionStore } from "../storage/files/people/suppression-store.ts";
 import { openTestSends } from "../storage/files/accounts/test-sends.ts";
 
 /** Lists that were uploaded and never used are thrown away after a week. */
@@ -54,19 +55,19 @@ export async function openStores(
   settings: StoreSettings,
   log: Pick<CollectorLog, "error">,
   lease: Pick<Lease, "owner" | "assertHeld">,
+  erased?: ErasedNames,
 ) {
-  const beforeWrite = (): void => lease.assertHeld();
   const dayOf = createDayOf(settings.timeZone);
   const budgets = new Budgets(dayOf);
-  const onProblem = (error: Error): void => log.error(error);
-  const guarded = { beforeWrite, onProblem };
+  const guarded = guardsOf(log, lease);
+  const { beforeWrite } = guarded;
   const campaigns = await openCampaignStore(settings.dataDir, guarded);
   const lists = await openListStore(settings.dataDir, { clock: systemClock });
   await lists.prune(systemClock.now() - KEEP_LISTS_MS);
   const fileOf = (name: string): string => join(settings.dataDir, name);
   const counting = { clock: systemClock, ...guarded };
   const testSends = await openTestSends(fileOf("test-sends.jsonl"), budgets, counting);
-  const people = await openPeople(settings.dataDir, guarded);
+  const people = await openPeople(settings.dataDir, { ...guarded, erased });
   const { suppression, subscribers, identities, inboxes } = people;
   const accounts = await openAccountStore(fileOf("accounts.json"), guarded);
   const cursors = await openReplyCursorStore(fileOf("reply-cursors.json"), guarded);
@@ -112,17 +113,28 @@ export async function openStores(
   };
 }
 
+function guardsOf(log: Pick<CollectorLog, "error">, lease: Pick<Lease, "assertHeld">) {
+  const beforeWrite = (): void => lease.assertHeld();
+  const onProblem = (error: Error): void => log.error(error);
+  return { beforeWrite, onProblem };
+}
+
 /** What is known of people whatever the campaign. */
 async function openPeople(
   dataDir: string,
   {
     beforeWrite,
     onProblem,
-  }: { readonly beforeWrite: () => void; readonly onProblem: (error: Error) => void },
+    erased,
+  }: {
+    readonly beforeWrite: () => void;
+    readonly onProblem: (error: Error) => void;
+    readonly erased: ErasedNames | undefined;
+  },
 ) {
   const fileOf = (name: string): string => join(dataDir, name);
   return {
-    suppression: await openSuppressionStore(fileOf("suppression.jsonl"), beforeWrite, onProblem),
+    suppression: await openSuppressionStore(fileOf(SUPPRESSION_FILE), beforeWrite, onProblem, erased),
     teamStore: await openTeamStore(fileOf(TEAM_FILE), beforeWrite),
     subscribers: await openSubscriberStore(fileOf(SUBSCRIBERS_FILE), beforeWrite, onProblem),
     identities: createIdentities(dataDir, beforeWrite, onProblem),

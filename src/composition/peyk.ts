@@ -17,6 +17,7 @@ import {
   seenUpdatesDocument,
 } from "../bot/documents.ts";
 import { openUpdateSpool } from "../bot/intake/update-spool.ts";
+import { onPort } from "./on-port.ts";
 import { leaveLabelOf } from "./leave-label.ts";
 import { createTelegramLane } from "../channels/telegram/lane.ts";
 import type { Config } from "../config.ts";
@@ -38,7 +39,6 @@ import { openPlayground } from "../playground/playground.ts";
 import { sampleContents } from "../playground/world/sample-names.ts";
 import type { Web } from "../web/web.ts";
 import { createWeb } from "../web/web.ts";
-import { TroubledError } from "../lib/trouble.ts";
 
 export interface RunningPeyk {
   /** Address of the playground's chat page, with the key that opens it; absent when a real bot runs. */
@@ -47,6 +47,8 @@ export interface RunningPeyk {
   readonly monitorUrl: string;
   /** Resolves when the bot has stopped by itself, and rejects when it was made to, e.g. by a second instance. */
   readonly done: Promise<void>;
+  /** Resolves when it is to be stopped and started again: something waits for the stores to be closed. */
+  readonly mustRestart: Promise<void>;
   /** Stops in order; answers whether a campaign is unfinished. */
   stop(): Promise<{ readonly isUnfinished: boolean }>;
 }
@@ -144,30 +146,6 @@ async function openPages(
   };
 }
 
-/** Ports that are tried one after another where the settings name none; after them any free one will do. */
-const NEXT_PORTS = 20;
-
-/**
- * Opens something on the port of the settings; that another program has it is said in one line. Where they name none,
- * the next free port does as well.
- */
-async function onPort<T>(config: Config, open: (port: number) => Promise<T>): Promise<T> {
-  const { webPort, isWebPortGiven } = config;
-  const others = Array.from({ length: NEXT_PORTS }, (_, n) => webPort + 1 + n);
-  const ports = isWebPortGiven ? [webPort] : [webPort, ...others, 0];
-  for (const port of ports) {
-    const opened = await open(port).catch((error: unknown) => {
-      if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return undefined;
-      throw error;
-    });
-    if (opened !== undefined) return opened;
-  }
-  throw new TroubledError(`WEB_PORT: ${webPort} is in use by another program. Set another one.`, {
-    code: "portInUse",
-    with: { port: String(webPort) },
-  });
-}
-
 /** Where the key of the pages is kept, so that bookmarks and open pages outlive a restart. */
 function pageKeyFile({ dataDir }: Config): string {
   return join(dataDir, "page-key");
@@ -205,6 +183,7 @@ async function startFront(
     ...(playground ? { pageUrl: playground.pageUrl } : {}),
     monitorUrl: pages.monitorUrl,
     done,
+    mustRestart: core.mustReopen,
     async stop() {
       await pages.close();
       const outcome = await core.close(async () => {

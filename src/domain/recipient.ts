@@ -29,6 +29,8 @@ export type SkipReason =
   | "answered"
   | "earlierCheckpoint"
   | "cancelled"
+  /** Their data was erased at their wish. */
+  | "erased"
   | "leftInDoubt";
 
 /** Why somebody may not be written to, and by which other campaign, where one is the reason. */

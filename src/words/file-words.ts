@@ -2,6 +2,7 @@
 import type { RejectedWords } from "../app/lists/list-report.ts";
 import type { LeadWords } from "../app/leads/leads.ts";
 import type { ResultWords } from "../app/campaigns/results-file.ts";
+import { isErased } from "../domain/people/erased.ts";
 import { bareReason } from "./reason-text.ts";
 import type { Words } from "./words.ts";
 
@@ -23,6 +24,7 @@ export function resultWords(words: Words): ResultWords {
       words.plain("heading-answered"),
       words.plain("heading-language"),
     ],
+    name: (username) => (isErased(username) ? words.plain("results-erased") : username),
     state: (state, skipReason) =>
       words.plain(state === "skipped" && skipReason ? `skip-${skipReason}` : `state-${state}`),
     time: (at) => words.timestamp(at),

@@ -32,6 +32,8 @@ describe.each(["en", "fa"] as const)("/who in %s", (locale) => {
       words.plain("button-who-block"),
       words.plain("button-who-tags"),
       words.plain("button-who-write", { name: "ali" }),
+      words.plain("button-who-export"),
+      words.plain("button-who-erase"),
     ]);
   });
 

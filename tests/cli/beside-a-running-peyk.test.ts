@@ -69,8 +69,9 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   tags: { tags: "reads beside it" },
   "tags add": { "tags add vip name_0": "asks it" },
   "tags remove": { "tags remove vip --audience kept": "asks it" },
-  who: { "who name_0": "reads beside it" },
   answers: { answers: "reads beside it" },
+  who: { "who name_0": "reads beside it", "who name_0 --export PERSON": "reads beside it" },
+  erase: { "erase name_0 --yes": "asks it" },
   history: { history: "reads beside it", "history doubts --format csv --out -": "reads beside it" },
   texts: { texts: "reads beside it" },
   collect: { [collect]: "is refused", [`${collect} --dry-run`]: "reads beside it" },
@@ -165,6 +166,7 @@ async function run(typed: string, parts: ProgramParts) {
     WHEN: "in 30 hours",
     CHECKPOINT: join(folder, "old.json"),
     PICTURE: join(folder, "report.png"),
+    PERSON: join(folder, "person.json"),
     BACKUP: join(folder, "all.tar.gz"),
   };
   const code = await runProgram(

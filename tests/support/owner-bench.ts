@@ -25,6 +25,7 @@ export function createDoingApp(
     suppress,
     cleanup: never,
     confirmRestored: never,
+    erase: never,
     addNames: never,
     welcome: { begin: never, turn: never },
     audiences: { keep: never, define: never, rename: never, remove: never, tag: never, untag: never },

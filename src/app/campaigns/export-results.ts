@@ -96,7 +96,7 @@ async function* allCells(
 function cells(row: ToldRow, words: ResultWords): string[] {
   const why = whyOf(row);
   return [
-    row.username,
+    words.name(row.username),
     words.state(standsAs(row.state, row.amended), row.skipReason),
     row.account ?? "",
     row.at === undefined ? "" : words.time(row.at),

@@ -11,6 +11,8 @@ export type { ResultRow };
 export interface ResultWords {
   readonly sheet: SheetWords;
   readonly headings: readonly string[];
+  /** A name, or what is said in its place. */
+  name(username: string): string;
   state(state: ResultState, skipReason?: SkipReason): string;
   time(at: number): string;
   reason(why: Reason): string;

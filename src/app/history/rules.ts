@@ -132,6 +132,19 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   checkMessage: "reads",
   plan: "reads",
   preview: "reads",
+  exportPerson: {
+    deed: "export",
+    about: (text) => ({ ...peopleIn([text]), what: ["person"] }),
+    came: made,
+  },
+  // Who it was goes from the history with all else.
+  erase: {
+    deed: "erase",
+    about: (text) => peopleIn([text]),
+    came: (result) => (result.ok ? { end: "done" } : { end: "refused", problem: result.problem }),
+  },
+  erasedToTell: "reads",
+  toldErased: "theirs",
   testSend: {
     deed: "testSend",
     about: ({ campaignId }, username) => ({ ...peopleIn([username]), campaign: campaignId }),

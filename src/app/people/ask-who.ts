@@ -22,6 +22,8 @@ import type { AmendmentStore } from "../../storage/ports/amendments.ts";
 import type { CampaignStore } from "../../storage/ports/campaigns.ts";
 import type { PersonReads, PersonRow, Sought } from "../../storage/ports/person-reads.ts";
 import { createRenderer } from "../drafts/renderer.ts";
+import { knownAs } from "./known-as.ts";
+import { personFile } from "./person-file.ts";
 import type { AskingWho, NotLookedInto, Who, WhoRow } from "./who.ts";
 
 export interface WhoParts {
@@ -45,6 +47,12 @@ export function createAskingWho(parts: WhoParts): AskingWho {
       const sought = soughtIn(text);
       if (!sought.ok) return sought;
       return { ok: true, who: await lookedUp(parts, sought.text, sought) };
+    },
+    async exportPerson(text) {
+      const sought = soughtIn(text);
+      if (!sought.ok) return undefined;
+      const who = await lookedUp(parts, sought.text, sought);
+      return personFile(who, await parts.person.records(await knownAs(parts.person, sought)), parts.now());
     },
   };
 }

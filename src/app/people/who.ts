@@ -5,6 +5,7 @@ import type { FoundPerson } from "../../domain/people/person.ts";
 import type { Suppression } from "../../domain/people/suppression.ts";
 import type { InvalidReason } from "../../domain/people/username.ts";
 import type { PersonRow, Sighting } from "../../storage/ports/person-reads.ts";
+import type { MadeFile } from "../../lib/files/made-file.ts";
 import type { ResultRow } from "../amending/amended-results.ts";
 
 /** What became of somebody in one campaign. */
@@ -52,6 +53,8 @@ export type WhoAnswer =
 export interface AskingWho {
   /** @param text A name in any usual spelling, a link to a profile or a platform's id; Latin digits */
   who(text: string): Promise<WhoAnswer>;
+  /** All of it as a JSON file, with everything that is kept as it is kept. @param text As for {@link who} */
+  exportPerson(text: string): Promise<MadeFile | undefined>;
 }
 
 /** Every name of theirs on which the do-not-send list has a word, or would have to have one. */

@@ -60,6 +60,10 @@ const whoRights: Readonly<Record<WhoVerb, Right>> = {
   back: "act",
   keep: "act",
   tags: "act",
+  export: "act",
+  // Nothing brings back what it takes.
+  askErase: "own",
+  erase: "own",
 };
 
 const leadRights: Readonly<Record<LeadVerb, Right>> = {

@@ -1,6 +1,6 @@
 /** `peyk who NAME`: everything that is kept of one person. It only looks, beside a running Peyk too. */
 import type { Command } from "commander";
-import type { NotLookedInto, Who, WhoPerson, WhoRow } from "../../app/people/who.ts";
+import type { NotLookedInto, Who, WhoAnswer, WhoPerson, WhoRow } from "../../app/people/who.ts";
 import { standsAs } from "../../domain/amending/stands-as.ts";
 import { revisionNumber } from "../../domain/revision.ts";
 import { textOfHtml } from "../../lib/text/html-text.ts";
@@ -17,6 +17,7 @@ import {
 } from "../../words/who-lines.ts";
 import type { Words } from "../../words/words.ts";
 import type { Ending, Json, Looking, Run } from "../command.ts";
+import { NO_FILE, writtenTo } from "../out-file.ts";
 import type { Output } from "../output.ts";
 import type { LookedAt } from "../program-parts.ts";
 import { DONE, FAILED } from "../program-parts.ts";
@@ -32,18 +33,40 @@ export function addWho(program: Command, { run, looking, words }: Ways): void {
     .command("who")
     .description(words.plain("cli-command-who"))
     .argument("<name>", words.plain("cli-argument-who"))
+    .option("--export <file>", words.plain("cli-option-who-export"))
     .option("--json", words.plain("cli-option-json"))
-    .action((name: string, { json }: Json) =>
-      run("who", json, (output) => looking((peyk) => tellWho(peyk, name, output))),
+    .action((name: string, { json, export: out }: Json & { readonly export?: string }) =>
+      run("who", json, (output) =>
+        looking((peyk) =>
+          out === undefined ? tellWho(peyk, name, output) : exportWho(peyk, { name, out }, output),
+        ),
+      ),
     );
+}
+
+async function exportWho(
+  { app, words, keep }: LookedAt,
+  { name, out }: { readonly name: string; readonly out: string },
+  output: Output,
+): Promise<Ending> {
+  const answer = await app.who(typed(name));
+  const file = answer.ok ? await app.exportPerson(typed(name)) : undefined;
+  if (!answer.ok || !file) throw noName(answer, words);
+  const path = await writtenTo({ out, output, words, keep }, file);
+  if (path !== NO_FILE) output.say(path);
+  const { unknown } = answer.who;
+  for (const one of unknown) tellUnknown(one, output, words);
+  return { exitCode: unknown.length > 0 ? FAILED : DONE, summary: { path, unreadable: unknown.length } };
+}
+
+function noName(answer: WhoAnswer, words: Words): SaidError {
+  const why = answer.ok ? "" : words.plain(`invalid-${answer.reason}`);
+  return new SaidError(textOfHtml(words.say("who-no-name", { why })));
 }
 
 async function tellWho({ app, words }: LookedAt, name: string, output: Output): Promise<Ending> {
   const answer = await app.who(typed(name));
-  if (!answer.ok) {
-    const why = words.plain(`invalid-${answer.reason}`);
-    throw new SaidError(textOfHtml(words.say("who-no-name", { why })));
-  }
+  if (!answer.ok) throw noName(answer, words);
   const { who } = answer;
   say(whoHeading(who, words), output);
   let number = 0;

@@ -54,6 +54,7 @@ export const recordedDeeds = [
   "cancelFollowUps",
   "confirmRestored",
   "backup",
+  "erase",
   "addToken",
   "revokeToken",
   "addWebhook",

@@ -5,6 +5,7 @@
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { Target } from "../../domain/collecting/lead.ts";
+import type { PersonToErase } from "../../domain/people/erased.ts";
 import type { KeptPerson } from "../../domain/people/person.ts";
 import type { Suppression } from "../../domain/people/suppression.ts";
 import type { ResultRow } from "./ledger.ts";
@@ -22,6 +23,13 @@ export interface PersonRow extends ResultRow {
   readonly personId?: string;
   /** What the operator gave the list as: a file's name, or "pasted". */
   readonly origin: string;
+}
+
+/** Something that is kept about somebody, or says them. */
+export interface PersonRecord {
+  /** Where it is kept. */
+  readonly file: string;
+  readonly value: unknown;
 }
 
 /** Somebody on a list of leads. */
@@ -58,6 +66,8 @@ export interface PersonReads {
   unreadable(known: ReadonlySet<CampaignId>): Promise<readonly CampaignId[]>;
   /** What the do-not-send list says of these names. @throws {CorruptLogError} when that can't be known */
   suppressed(names: readonly string[]): Promise<readonly Suppression[]>;
+  /** All that is kept of a person as it is kept, file by file. */
+  records(person: PersonToErase): Promise<readonly PersonRecord[]>;
   /** Lists of leads that somebody of these is on; of each list the first time. */
   onLists(sought: Sought): Promise<Sightings>;
 }

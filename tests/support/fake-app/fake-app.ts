@@ -77,6 +77,9 @@ export interface FakeApp extends App, FakeAnswers, FakeAmending {
   readonly tested: { readonly draft: Draft; readonly username: string }[];
   readonly resolved: string[];
   /** How campaigns were let go on. */
+  /** Who was to be erased, and the chats that are to hear of it. */
+  readonly erased: string[];
+  readonly tell: number[];
   /** What a backup holds. */
   backupBytes: () => Iterable<string | Uint8Array>;
   readonly waysOn: (WayOn | "first" | "confirmed")[];
@@ -201,6 +204,8 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
     tested: [],
     resolved: [],
     waysOn: [],
+    erased: [],
+    tell: [],
     backupBytes: () => ["all of it"],
     discarded: [],
     grown: [],
@@ -412,6 +417,16 @@ export function createFakeApp(clock: Clock, team: Team = everybodyOwns): FakeApp
       app.doubts = app.doubts.filter((one) => !meant.includes(one));
       return { decided: meant.length, left: claims.length - meant.length };
     },
+    async erase(text, { chatId }) {
+      app.erased.push(text);
+      if (chatId !== undefined) app.tell.push(chatId);
+      return { ok: true };
+    },
+    erasedToTell: async () => [...app.tell],
+    async toldErased(chatId) {
+      app.tell.splice(app.tell.indexOf(chatId), 1);
+    },
+    exportPerson: async (text) => ({ name: `${text}-person.json`, open: () => ["{}"] }),
     backup: async () => ({ name: "peyk-backup-20261130.tar.gz", open: () => app.backupBytes() }),
     async exportResults(id, words, format = "csv") {
       if (!campaigns.has(id)) return undefined;

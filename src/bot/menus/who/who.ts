@@ -16,6 +16,7 @@ import { tagsOf } from "../audiences/tags.ts";
 import { answered } from "../begin.ts";
 import { amendNote } from "../campaigns/change/take-back.ts";
 import { replaceCard } from "../campaigns/uncertain.ts";
+import { askErase, erase, sendPerson } from "./person-data.ts";
 import { personMeant } from "./person-meant.ts";
 
 export function whoMenu(parts: BotParts): Composer<OperatorContext> {
@@ -56,6 +57,12 @@ async function pressed(parts: BotParts, context: OperatorContext, press: WhoPres
       await answered(context);
       await sendView(context.api, chatOf(context), await tagsOf(parts, press.name, context));
       return;
+    case "export":
+      return sendPerson(parts, context, press);
+    case "askErase":
+      return askErase(parts, context, press);
+    case "erase":
+      return erase(parts, context, press);
     case "keep":
       await answered(context);
       return replaceCard(context, { text: context.words.say("who-kept") });

@@ -50,6 +50,8 @@ export function whoCard(who: Who, page: number, words: Words): View {
       doNotSendButtons(who, at, words),
       [{ label: words.plain("button-who-tags"), choice: whoChoice("tags", who.asked) }],
       ...writeButtons(who, words),
+      [{ label: words.plain("button-who-export"), choice: whoChoice("export", who.asked) }],
+      [{ label: words.plain("button-who-erase"), choice: whoChoice("askErase", who.asked) }],
       turning(who.asked, { at, last }, words),
     ],
   };

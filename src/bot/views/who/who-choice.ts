@@ -16,6 +16,9 @@ export const whoVerbs = [
   "back",
   "keep",
   "tags",
+  "export",
+  "askErase",
+  "erase",
 ] as const;
 export type WhoVerb = (typeof whoVerbs)[number];
 

@@ -8,48 +8,59 @@ export const backupTurns = ["before", "records", "rest", "binding"] as const;
 interface Rule {
   /** `never`: it is this process's, is made anew, or opens doors. */
   readonly backup: (typeof backupTurns)[number] | "never";
+  /** `forgets`: it may hold something of the people who are written to, and has its rule in `erasing/person-files.ts`. */
+  readonly person: "forgets" | "nobody";
 }
 
 /** What Peyk calls its own in a data folder; data/README.md explains each. */
-export const ownFiles: Readonly<Record<string, Rule>> = {
-  "accounts.json": { backup: "before" },
-  "answers.jsonl": { backup: "binding" },
-  "api-tokens.json": { backup: "never" },
-  audiences: { backup: "records" },
-  "audiences.json": { backup: "before" },
-  bot: { backup: "before" },
-  campaigns: { backup: "records" },
-  "events-before.jsonl": { backup: "rest" },
-  "events.jsonl": { backup: "rest" },
-  exports: { backup: "never" },
-  history: { backup: "rest" },
-  "history-head.json": { backup: "before" },
-  "identity.json": { backup: "before" },
-  "lead-events-before.jsonl": { backup: "rest" },
-  "lead-events.jsonl": { backup: "rest" },
-  leads: { backup: "records" },
-  "lease.json": { backup: "never" },
-  lists: { backup: "records" },
-  "own-replies.jsonl": { backup: "binding" },
-  "page-key": { backup: "never" },
-  "peyk.log": { backup: "never" },
-  playground: { backup: "never" },
-  "reply-cursors.json": { backup: "before" },
-  requests: { backup: "never" },
-  "restored.json": { backup: "before" },
-  "simulator-record.jsonl": { backup: "rest" },
-  "simulator.json": { backup: "before" },
-  "subscribers.jsonl": { backup: "binding" },
-  "suppression.jsonl": { backup: "binding" },
-  "sync.json": { backup: "never" },
-  "tags.jsonl": { backup: "rest" },
-  "team.json": { backup: "before" },
-  "test-sends.jsonl": { backup: "rest" },
-  uploads: { backup: "never" },
-  "webhooks.json": { backup: "before" },
-  "x-limits.json": { backup: "before" },
-  "x-people.jsonl": { backup: "rest" },
-};
+const files = {
+  "accounts.json": { backup: "before", person: "nobody" },
+  audiences: { backup: "records", person: "forgets" },
+  "audiences.json": { backup: "before", person: "nobody" },
+  "answers.jsonl": { backup: "binding", person: "forgets" },
+  "api-tokens.json": { backup: "never", person: "nobody" },
+  history: { backup: "rest", person: "forgets" },
+  "history-head.json": { backup: "before", person: "nobody" },
+  "own-replies.jsonl": { backup: "binding", person: "forgets" },
+  bot: { backup: "before", person: "forgets" },
+  campaigns: { backup: "records", person: "forgets" },
+  "erased-key": { backup: "binding", person: "nobody" },
+  "erased.json": { backup: "binding", person: "nobody" },
+  "events-before.jsonl": { backup: "rest", person: "forgets" },
+  "events.jsonl": { backup: "rest", person: "forgets" },
+  exports: { backup: "never", person: "forgets" },
+  "identity.json": { backup: "before", person: "nobody" },
+  "lead-events-before.jsonl": { backup: "rest", person: "nobody" },
+  "lead-events.jsonl": { backup: "rest", person: "nobody" },
+  leads: { backup: "records", person: "forgets" },
+  "lease.json": { backup: "never", person: "nobody" },
+  lists: { backup: "records", person: "forgets" },
+  "page-key": { backup: "never", person: "nobody" },
+  "peyk.log": { backup: "never", person: "forgets" },
+  playground: { backup: "never", person: "forgets" },
+  "reply-cursors.json": { backup: "before", person: "nobody" },
+  requests: { backup: "never", person: "forgets" },
+  "restored.json": { backup: "before", person: "nobody" },
+  "simulator-record.jsonl": { backup: "rest", person: "forgets" },
+  "simulator.json": { backup: "before", person: "nobody" },
+  "subscribers.jsonl": { backup: "binding", person: "forgets" },
+  "suppression.jsonl": { backup: "binding", person: "forgets" },
+  "sync.json": { backup: "never", person: "nobody" },
+  "tags.jsonl": { backup: "rest", person: "forgets" },
+  "team.json": { backup: "before", person: "nobody" },
+  "test-sends.jsonl": { backup: "rest", person: "forgets" },
+  uploads: { backup: "never", person: "forgets" },
+  "webhooks.json": { backup: "never", person: "nobody" },
+  "x-limits.json": { backup: "before", person: "nobody" },
+  "x-people.jsonl": { backup: "rest", person: "forgets" },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+/** What holds people: the compiler refuses a list of rules that lacks one. */
+export type PersonFileName = {
+  readonly [Name in keyof typeof files]: (typeof files)[Name]["person"] extends "forgets" ? Name : never;
+}[keyof typeof files];
+
+export const ownFiles: Readonly<Record<string, Rule>> = files;
 
 /** The names alone. */
 export const ownNames: ReadonlySet<string> = new Set(Object.keys(ownFiles));

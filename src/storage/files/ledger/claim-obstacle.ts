@@ -5,7 +5,7 @@ import type { ContactHistory } from "../../ports/people.ts";
 import type { BindingList } from "../people/suppression-store.ts";
 
 /** Why somebody may not be written to at that moment. */
-export type Obstacle = (username: string, at: number) => Skip | undefined;
+export type Obstacle = (username: string, at: number, personId?: string) => Skip | undefined;
 
 interface Parts {
   readonly suppression: BindingList;
@@ -31,9 +31,10 @@ export async function obstacleFor(parts: Parts, campaign: Campaign, at: number):
     await contactedLately(parts, campaign, at),
   ];
   const asked = rules.filter((rule) => rule !== undefined);
-  return (username, now) => {
+  return (username, now, personId) => {
     const reason = suppression.reasonFor(username);
     if (reason !== undefined) return { reason };
+    if (personId !== undefined && suppression.hasErased?.(personId)) return { reason: "erased" };
     for (const rule of asked) {
       const skip = rule(username, now);
       if (skip) return skip;

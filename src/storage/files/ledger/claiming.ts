@@ -89,7 +89,7 @@ export class Claiming {
     const person = known(recipient.username);
     if (earlier.size > 0 && earlier.has(recipient.username)) return { reason: "earlierCheckpoint" };
     for (const name of namesOf(recipient, person)) {
-      const skip = obstacle(name, at);
+      const skip = obstacle(name, at, person?.personId);
       if (skip) return skip;
     }
     if (person?.hasLeft) return { reason: "optedOut" };

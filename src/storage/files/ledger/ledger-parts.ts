@@ -52,7 +52,7 @@ export interface FileLedgerParts {
   /** Who is behind a name of the campaign's channel, as far as it was found out before. */
   readonly known: (username: string) => KnownPerson | undefined;
   /** Why somebody may not be written to at that moment; asked right before each claim. */
-  readonly obstacle: (username: string, at: number) => Skip | undefined;
+  readonly obstacle: (username: string, at: number, personId?: string) => Skip | undefined;
   /** Who is left out of the claims until it is known what they answered. */
   readonly unheard: Unheard;
   /** How many opted out of those it wrote to; absent: nobody is asked. */

@@ -21,6 +21,7 @@ import { LOG_START, readLogTail } from "../../../lib/log/log-part.ts";
 import { openMendedLog, setAsideError } from "../../../lib/log/mended-log.ts";
 import { TroubledError } from "../../../lib/trouble.ts";
 import type { SkipReason } from "../../../domain/recipient.ts";
+import type { Erasing } from "../../ports/erasing.ts";
 import type { SuppressionStore } from "../../ports/people.ts";
 
 /** Checked when read, so that a line mended by hand can't hold a name that no campaign would ever meet. */
@@ -56,6 +57,7 @@ export async function openSuppressionStore(
   path: string,
   beforeWrite: () => void = () => undefined,
   onProblem: (error: Error) => void = () => undefined,
+  erased?: ErasedNames,
 ): Promise<FileSuppressionStore> {
   const list = new Map<string, Suppression>();
   const meant = new Set<string>();
@@ -75,7 +77,7 @@ export async function openSuppressionStore(
       );
     },
   });
-  const store = new FileSuppressionStore(list, log);
+  const store = new FileSuppressionStore(list, log, erased);
   const lost = [...meant].filter((name) => !list.has(name));
   if (lost.length > 0) await store.add(lost, { reason: "optedOut", note: FROM_DAMAGED_LINE, at: 0 });
   return store;
@@ -94,25 +96,34 @@ export async function readSuppressions(path: string): Promise<Iterable<Suppressi
 /** Whom a line is about, whatever else of it is damaged. */
 const NAMED = /"username":"([^"\\]+)"/g;
 
+/** Who was erased and is written to no more. */
+export type ErasedNames = Pick<Erasing, "has" | "hasId">;
+
 /** The list as it binds this very moment: asked in the step that claims. */
 export interface BindingList {
   reasonFor(username: string): SkipReason | undefined;
+  /** Tells whether somebody with this id of a platform was erased. */
+  hasErased?(id: string): boolean;
 }
 
 export class FileSuppressionStore implements SuppressionStore {
   readonly #list: Map<string, Suppression>;
   readonly #log: AppendLog;
+  readonly #erased: ErasedNames | undefined;
   #revision = 0;
   /** For the ledgers of this folder. */
   readonly binding: BindingList = {
     reasonFor: (name) => {
       const found = this.#list.get(name);
-      return found && skipReasonOf(found.reason);
+      if (found) return skipReasonOf(found.reason);
+      return this.#erased?.has(name) ? "erased" : undefined;
     },
+    hasErased: (id) => this.#erased?.hasId(id) ?? false,
   };
 
   /** Use {@link openSuppressionStore}. */
-  constructor(list: Map<string, Suppression>, log: AppendLog) {
+  constructor(list: Map<string, Suppression>, log: AppendLog, erased?: ErasedNames) {
+    this.#erased = erased;
     this.#list = list;
     this.#log = log;
   }

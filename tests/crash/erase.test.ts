@@ -1,0 +1,211 @@
+/**
+ * Erased means erased: after a whole life nothing below the data folder says who the person was, counts still add up, and they
+ * are never written to again; a stop at any effect of it ends the same after the next start.
+ */
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readDeliveries } from "../../src/channels/simulator/record.ts";
+import { carryOutErasures } from "../../src/storage/files/erasing/carry-out.ts";
+import { openErasedStore } from "../../src/storage/files/erasing/erased-store.ts";
+import { personFiles } from "../../src/storage/files/erasing/person-files.ts";
+import { ownFiles } from "../../src/storage/files/folder/own-names.ts";
+import { everybodyAnswers, runHere } from "../cli/peyk-command.ts";
+import { middayZone } from "../support/midday.ts";
+
+const ALI = "ali_gone";
+const OLD = "ali_before";
+const ID = "7700123";
+const CITY = "Ardabil-Street-9";
+/** Everything that must not be found afterwards. */
+const TRACES = [ALI, OLD, ID, CITY, "Ali Gone", "his note", "secret words"];
+
+let folder = "";
+const at = (...path: string[]): string => join(folder, ...path);
+const peyk = (line: readonly string[], dataDir = "data") =>
+  runHere(line, folder, { DATA_DIR: dataDir, TIME_ZONE: middayZone() });
+const lines = (values: readonly unknown[]): string =>
+  values.map((one) => `${JSON.stringify(one)}\n`).join("");
+
+/** A life: sent, uncertain, planned, opted out, on lists, a lead, a subscriber, in drafts, updates, exports and logs. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "peyk-erase-"));
+  await mkdir(at("data"), { mode: 0o700 });
+  const people = (more: object): Promise<void> =>
+    writeFile(
+      at("data/simulator.json"),
+      JSON.stringify({ version: 1, value: { ...everybodyAnswers, ...more } }),
+    );
+  await people({});
+  const others = Array.from({ length: 8 }, (_, n) => `name_${n},Town`);
+  await writeFile(at("people.csv"), ["username,city", `@${ALI},${CITY}`, ...others].join("\n"));
+  await writeFile(at("late.csv"), ["username,city", ...others, `${ALI},${CITY}`].join("\n"));
+  const send = (id: string, list: string, ...more: string[]) =>
+    peyk([
+      "send",
+      "--list",
+      list,
+      "--message",
+      "Hi {{city}}",
+      "--channel",
+      "simulator",
+      "--task-id",
+      id,
+      ...more,
+    ]);
+  await send("sent", "people.csv");
+  await send("planned", "late.csv", "--max-per-account", "1");
+  await people({
+    timeoutMs: 0,
+    readsBack: false,
+    shares: { ...everybodyAnswers.shares, timeoutDelivered: 1 },
+  });
+  await send("doubts", "people.csv");
+  await people({});
+  await peyk(["suppress", "add", ALI, "--note", "his note"]);
+  await peyk(["export", "sent"]);
+  await peyk(["collect", "simulator", "tea", "--count", "3", "--list", "tea"]);
+  const add = async (file: string, values: readonly unknown[]): Promise<void> => {
+    await mkdir(join(at("data", file), ".."), { recursive: true });
+    const before = await readFile(at("data", file), "utf8").catch(() => "");
+    await writeFile(at("data", file), before + lines(values));
+  };
+  await add("x-people.jsonl", [
+    { u: OLD, id: ID, at: 1 },
+    { u: ALI, id: ID, at: 2 },
+    { u: "name_0", id: "5", at: 2 },
+  ]);
+  await add("subscribers.jsonl", [
+    { id: Number(ID), username: ALI, firstName: "Ali Gone", state: "active", at: 1 },
+  ]);
+  await add("test-sends.jsonl", [{ a: "sim-1", u: ALI, c: "simulator", at: 1 }]);
+  await add("leads/tea/leads.jsonl", [
+    { t: "saved", k: 0, leads: [{ id: ID, username: ALI, displayName: "Ali Gone" }], at: 9 },
+  ]);
+  await add("bot/updates.jsonl", [
+    { t: "got", u: { update_id: 7, message: { from: { id: Number(ID) }, text: `/who @${ALI}` } } },
+    { t: "done", ids: [7] },
+  ]);
+  await add("answers.jsonl", [
+    {
+      t: "answer",
+      number: 1,
+      channel: "x",
+      account: "a",
+      username: ALI,
+      personId: ID,
+      text: "secret words",
+      at: 1,
+      key: "k",
+    },
+    {
+      t: "answer",
+      number: 2,
+      channel: "x",
+      account: "a",
+      username: "name_0",
+      personId: "5",
+      text: "Hi",
+      at: 1,
+      key: "l",
+    },
+  ]);
+  await add("own-replies.jsonl", [
+    { t: "ask", id: "r1", answer: 1, text: "secret words back", by: "1", at: 2 },
+  ]);
+  await add("peyk.log", [{ level: 30, msg: `${ALI} was asked for` }]);
+  const documents = {
+    1001: { version: 1, state: { text: ALI } },
+    1002: { version: 1, state: { text: "Hi" } },
+  };
+  await writeFile(at("data/bot/drafts.json"), JSON.stringify({ version: 1, value: documents }));
+  await writeFile(at("data/suppression.jsonl.broken-1"), ALI);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Files below a folder that still say something of the person. */
+async function saying(dataDir: string): Promise<readonly string[]> {
+  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const text = `${path} ${await readFile(path, "latin1")}`;
+    for (const trace of TRACES)
+      if (text.toLowerCase().includes(trace.toLowerCase())) found.push(`${path}: ${trace}`);
+  }
+  return found;
+}
+
+async function countsOf(id: string, dataDir: string): Promise<string> {
+  return (await peyk(["status", id], dataDir)).out.split("\n")[1] ?? "";
+}
+
+test("every file of Peyk's own that may hold a person has its rule, and no other has one", () => {
+  const holding = Object.entries(ownFiles).filter(([, { person }]) => person === "forgets");
+  expect(Object.keys(personFiles).toSorted()).toEqual(holding.map(([name]) => name).toSorted());
+});
+
+test("a file has all that is kept of them, and nobody else", async () => {
+  const { code, err } = await peyk(["who", ALI, "--export", "ali.json"]);
+  const text = await readFile(at("ali.json"), "utf8");
+  expect([code, err, (await stat(at("ali.json"))).mode & 0o077]).toEqual([0, "", 0]);
+  for (const trace of TRACES) expect(text).toContain(trace);
+  expect(text).not.toMatch(/name_[0-7]/);
+});
+
+test("nothing says who they were, everything adds up, and no list brings them back", async () => {
+  await cp(at("data"), at("one"), { recursive: true });
+  const [sent] = [await countsOf("sent", "one")];
+  const erased = await peyk(["erase", `@${ALI.toUpperCase()}`, "--yes"], "one");
+  expect([erased.code, erased.err]).toEqual([0, ""]);
+  expect(await saying(at("one"))).toEqual([]);
+  expect((await peyk(["doctor"], "one")).code).toBe(0);
+  expect(await countsOf("sent", "one")).toBe(sent);
+  expect((await peyk(["resolve", "doubts"], "one")).out).not.toContain("erased_");
+  const results = await peyk(["export", "sent", "--out", "-", "--format", "csv"], "one");
+  expect(results.out).toContain("(erased)");
+  expect((await stat(at("one/erased-key"))).mode & 0o077).toBe(0);
+  await rm(at("one/accounts.json")); // whoever rests after nine lost answers would be waited for
+  const before = await readDeliveries(at("one/simulator-record.jsonl"));
+  for (const name of [ALI, OLD]) {
+    await writeFile(at("again.txt"), `${name}\nname_9\n`);
+    const send = [
+      "send",
+      "--list",
+      "again.txt",
+      "--message",
+      "Hi",
+      "--channel",
+      "simulator",
+      "--max-per-account",
+      "90",
+    ];
+    expect((await peyk([...send, "--task-id", `again-${name}`], "one")).out).toContain("1 sent, 1 skipped");
+  }
+  const after = await readDeliveries(at("one/simulator-record.jsonl"));
+  expect(after.slice(before.length).map(({ username }) => username)).toEqual(["name_9", "name_9"]);
+});
+
+test("a stop at any effect ends in erased everywhere after the next start", async () => {
+  for (let k = 1; ; k++) {
+    await rm(at("two"), { recursive: true, force: true });
+    await cp(at("data"), at("two"), { recursive: true });
+    let steps = 0;
+    const beforeStep = (): void => {
+      if (++steps === k) throw new Error("killed");
+    };
+    const store = await openErasedStore(at("two"));
+    await store.record({ names: [ALI, OLD], ids: [ID], by: "1", at: 1 });
+    const stopped = await carryOutErasures({ dataDir: at("two"), store, now: 5, beforeStep }).then(
+      () => false,
+      () => true,
+    );
+    if (!stopped) break;
+    await carryOutErasures({ dataDir: at("two"), store: await openErasedStore(at("two")), now: 6 });
+    expect([k, await saying(at("two"))]).toEqual([k, []]);
+    expect((await openErasedStore(at("two"))).has(ALI)).toBe(true);
+    expect(k).toBeLessThan(80);
+  }
+  expect((await peyk(["doctor"], "two")).code).toBe(0);
+});
