@@ -111,6 +111,8 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
   const view = await core.app.view("spring-follow-up-1");
   expect(view?.campaign).toMatchObject({ followsUp: { campaignId: "spring", step: 1 } });
   expect((await core.app.view("spring"))?.answered).toBe(1);
+  expect(await core.app.cancelFollowUps("spring", "1001")).toEqual({ ok: true });
+  expect(await core.app.cancelFollowUps("spring", "1001")).toMatchObject({ problem: "nothingToDo" });
   await core.close();
   const got = (id: number) => world.messages(id).flatMap(({ from, text }) => (from?.is_bot ? [text] : []));
   expect(people.map(({ id }) => got(id))).toEqual([["See you on Friday."], [], ["Still there, NIMA?"]]);

@@ -5,6 +5,7 @@
 import type { AmendmentScope } from "../../domain/amending/amendment.ts";
 import type { CampaignId } from "../../domain/campaign.ts";
 import type { AppParts } from "../app-parts.ts";
+import { createFollowingUp } from "../follow-ups/cancel-follow-ups.ts";
 import { idMeant } from "../campaigns/campaign-id.ts";
 import type { AmendResult, Amending, AmendmentPlan, AmendmentRequest } from "./amending.ts";
 import { amendmentView } from "./amended-results.ts";
@@ -12,7 +13,7 @@ import { planAmendment } from "./plan-amendment.ts";
 
 type AmendingParts = Pick<
   AppParts,
-  "amender" | "amendments" | "campaigns" | "reads" | "channels" | "suppression" | "clock"
+  "amender" | "amendments" | "campaigns" | "reads" | "channels" | "suppression" | "clock" | "engine"
 >;
 
 export function createAmending(parts: AmendingParts): Amending {
@@ -43,6 +44,8 @@ async function amend(parts: AmendingParts, id: CampaignId, request: AmendmentReq
   const count = plan.count + staysIn(plan);
   const number = await parts.amender.begin(id, { ...wanted, count, by }, after);
   if (typeof number === "string") return { ok: false, problem: number };
+  // Nobody is followed up about what was taken back; who of them had joined a follow-up by then is left out.
+  if (kind === "takeBack" && scope.kind === "all") await createFollowingUp(parts).cancelFollowUps(id, by);
   return { ok: true, count: plan.count, number };
 }
 
