@@ -26,6 +26,8 @@ const COURSE: ReadonlySet<string> = new Set([
   "startedWith",
   "askedWith",
   "restored",
+  // Whoever ends follow-ups has less go out.
+  "followUpsCancelled",
   // How far it goes before somebody looks at it, and when they did.
   "tryFirst",
   "looked",
@@ -82,6 +84,22 @@ export function approved(by: string, seen: string, at: number): StatusChange {
   return (from) => {
     if (whyNotApproved(from, { by, seen }) !== undefined) return undefined;
     const to = { ...from, approval: { given: { by, at, of: seen } } };
+    if (from.pause?.kind !== "approval") return to;
+    const { pause: _, ...rest } = to;
+    return { ...rest, status: "running" };
+  };
+}
+
+/**
+ * People joined by what was approved with it, such as those of a follow-up whose days are over: it stays approved, if
+ * nothing else of it is otherwise than it was before they joined.
+ */
+export function joinedAsApproved(before: Campaign): StatusChange {
+  return (from) => {
+    const given = before.approval?.given;
+    if (!given || lacksApproval(before)) return undefined;
+    if (approvable({ ...from, lists: before.lists }) !== given.of) return undefined;
+    const to = { ...from, approval: { given: { ...given, of: approvable(from) } } };
     if (from.pause?.kind !== "approval") return to;
     const { pause: _, ...rest } = to;
     return { ...rest, status: "running" };

@@ -4,6 +4,7 @@
  */
 import { expect, test } from "vitest";
 import { FollowUpWatch } from "../../src/app/follow-ups/follow-up-watch.ts";
+import { approvable, lacksApproval } from "../../src/domain/approval.ts";
 import type { Entry } from "../../src/domain/journal.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import { answerBy } from "../support/memory-answers.ts";
@@ -97,6 +98,23 @@ test("goes to each whose days are over, once, and a second one to whoever was se
   await run(disk, { got, startsAt: SENT_AT + 29 * DAY }, HOUR);
   expect(got.toSorted()).toEqual([...wanted, ...later].toSorted());
   expect([...disk.campaigns.keys()]).toEqual(["spring", "spring-follow-up-1", "spring-follow-up-2"]);
+});
+
+test("what was approved with the first goes out however people join, and nothing that was not", async () => {
+  const disk = world({ approval: {} });
+  const got: string[] = [];
+  const at = SENT_AT + 3 * DAY + 30 * 60_000;
+  await run(disk, { got, startsAt: at }, HOUR);
+  expect(got).toEqual([]);
+  const spring = disk.campaigns.get("spring")!;
+  const given = { by: "1002", at, of: approvable(spring) };
+  disk.campaigns.set("spring", { ...spring, approval: { given } });
+  await run(disk, { got, startsAt: at }, 20 * 60_000);
+  expect(got).toEqual([wanted[0]]);
+  await run(disk, { got, startsAt: at + DAY }, HOUR);
+  expect(got).toEqual(wanted);
+  const followUp = disk.campaigns.get("spring-follow-up-1")!;
+  expect([followUp.lists.length, lacksApproval(followUp)]).toEqual([2, false]);
 });
 
 test("an answer or a stop that comes between the two ends it, and so do a pause, a cancel and a restore", async () => {

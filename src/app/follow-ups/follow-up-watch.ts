@@ -4,6 +4,7 @@
  * was due meanwhile is due still. Nothing is decided here about whether somebody may be written to: the claim asks that.
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import { lacksApproval } from "../../domain/approval.ts";
 import { standsAs } from "../../domain/amending/stands-as.ts";
 import { followUpDueAt } from "../../domain/settings/follow-up.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -90,9 +91,9 @@ export class FollowUpWatch {
   }
 }
 
-/** One that somebody paused, cancelled or put back from a backup goes on with nothing before they say so. */
+/** One that nobody approved as it is, or that somebody paused, cancelled or put back from a backup goes on with nothing before they say so. */
 export function mayFollowUp(campaign: Campaign): boolean {
   const { status, pause, followUps = [], followUpsCancelled, restored } = campaign;
-  if (followUps.length === 0 || followUpsCancelled || restored) return false;
+  if (followUps.length === 0 || followUpsCancelled || restored || lacksApproval(campaign)) return false;
   return status === "running" || status === "finished" || (status === "paused" && pause?.kind !== "operator");
 }

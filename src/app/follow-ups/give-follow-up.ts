@@ -8,6 +8,7 @@ import { joinedBy } from "../../domain/joining.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
 import type { FollowUp, FollowsUp } from "../../domain/settings/follow-up.ts";
 import { followUpId } from "../../domain/settings/follow-up.ts";
+import { approvable, joinedAsApproved } from "../../domain/approval.ts";
 import { columnsOf } from "../../domain/campaign.ts";
 import type { ResultRow } from "../../storage/ports/ledger.ts";
 import type { AppParts } from "../app-parts.ts";
@@ -57,7 +58,11 @@ async function joined(parts: GivingParts, child: Campaign, listId: string): Prom
   const { campaigns, engine, clock } = parts;
   const origin = originOf(child.followsUp?.campaignId ?? "");
   const { by } = child.consent;
-  if (isUnderWay(child)) return (await engine.addNames(child.id, { listId, origin, by }))?.kind === "added";
+  if (isUnderWay(child)) {
+    const added = await engine.addNames(child.id, { listId, origin, by });
+    if (child.approval) await engine.change(child.id, joinedAsApproved(child), "goesOn");
+    return added?.kind === "added";
+  }
   const adopted = await campaigns.adoptList(child.id, listId);
   if (!adopted) return false;
   const at = clock.now();
@@ -65,7 +70,8 @@ async function joined(parts: GivingParts, child: Campaign, listId: string): Prom
   const goesOn = (from: Campaign): Campaign | undefined => {
     const { finishedAt: _finishedAt, ...ended } = from;
     const isOver = ended.status === "finished";
-    return isOver ? joinedBy({ ...ended, status: "running" }, { list, listId, by, at }) : undefined;
+    const to = isOver ? joinedBy({ ...ended, status: "running" }, { list, listId, by, at }) : undefined;
+    return to && (joinedAsApproved(child)(to) ?? to);
   };
   return (await engine.change(child.id, goesOn, "goesOn")) !== undefined;
 }
@@ -121,7 +127,7 @@ function followUpCampaign(
   const { tryFirst: _, followUps = [], guardRails, ...settings } = settingsOf(parent);
   const { looked: _looked, ...rails } = guardRails ?? {};
   const later = followUps.slice(1);
-  return {
+  const made: Campaign = {
     id,
     createdAt: now,
     ...(createdBy === undefined ? {} : { createdBy }),
@@ -139,4 +145,7 @@ function followUpCampaign(
     startedWith,
     status: "running",
   };
+  // Its text and its people were approved with the first.
+  const given = parent.approval?.given;
+  return given ? { ...made, approval: { given: { ...given, of: approvable(made) } } } : made;
 }
