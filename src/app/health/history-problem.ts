@@ -2,7 +2,7 @@ import type { ChainState } from "../../domain/history/chain.ts";
 
 interface Saying {
   /** A sentence of the terminal. */
-  say(id: string, variables?: Readonly<Record<string, string>>): string;
+  say(id: string, variables?: Readonly<Record<string, number>>): string;
 }
 
 /** What is wrong with the history, in one sentence; undefined: it is whole. */
@@ -12,12 +12,12 @@ export function historyProblem(state: ChainState, words: Saying): string | undef
       return undefined;
     case "altered":
     case "misplaced":
-      return words.say(`cli-doctor-history-${state.kind}`, { number: String(state.n) });
+      return words.say(`cli-doctor-history-${state.kind}`, { number: state.n });
     case "missing":
     case "cutOff":
       return words.say(`cli-doctor-history-${state.kind}`, {
-        from: String(state.from),
-        to: String(state.to),
+        from: state.from,
+        to: state.to,
       });
     case "noHead":
     case "noKey":
