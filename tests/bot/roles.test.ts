@@ -194,7 +194,9 @@ describe.each(["en", "fa"] as const)("a second pair of eyes in %s", (locale) => 
     await reza.say("/sendback spring too long", "spring");
     await owner.sees("too long");
     expect(textOf(await owner.say("/status", "spring"))).toContain("too long");
-    await reza.pressOn(await reza.say("/status", "spring"), approve);
+    // Before it is approved its text, list and limits are one press away, with the same two buttons under them.
+    await reza.pressOn(await reza.say("/status", "spring"), words.plain("button-details"));
+    await reza.pressOn(await reza.sees("Another"), approve);
     expect((await bench.app.view("spring"))?.campaign.status).toBe("running");
     const kinds = deedsIn(await bench.history.entries()).map(({ deed, ended }) => `${deed} ${ended?.end}`);
     expect(kinds).toEqual(["approvalOn done", "approve refused", "sendBack done", "approve done"]);
