@@ -145,6 +145,29 @@ test("an answer or a stop that comes between the two ends it, and so do a pause,
   expect(paused.campaigns.size).toBe(1);
 });
 
+test.each<[string, Partial<Campaign>]>([
+  ["paused", { status: "paused", pause: { kind: "operator" } }],
+  ["cancelled", { status: "cancelled" }],
+])("no second one goes out once the first campaign is %s, whatever became of the one between", async (_, more) => {
+  const disk = world();
+  const got: string[] = [];
+  await run(disk, { got, startsAt: SENT_AT + 4 * DAY }, HOUR);
+  disk.campaigns.set("spring", { ...disk.campaigns.get("spring")!, ...more });
+  await run(disk, { got, startsAt: SENT_AT + 9 * DAY }, HOUR);
+  expect(got).toEqual(wanted);
+});
+
+test("a follow-up under way ends with the campaign that it follows", async () => {
+  const disk = world();
+  const at = SENT_AT + 4 * DAY;
+  await run(disk, { got: [], startsAt: at }, HOUR);
+  const child = disk.campaigns.get("spring-follow-up-1")!;
+  disk.campaigns.set(child.id, { ...child, status: "paused", pause: { kind: "operator" } });
+  disk.campaigns.set("spring", { ...disk.campaigns.get("spring")!, status: "cancelled" });
+  await run(disk, { got: [], startsAt: at + DAY }, HOUR);
+  expect(disk.campaigns.get(child.id)?.status).toBe("cancelled");
+});
+
 test("wherever the process dies, nobody gets a follow-up twice and nobody is lost", async () => {
   let cases = 0;
   for (let k = 1, hasDied = true; hasDied; k++) {

@@ -31,12 +31,17 @@ export function createActions(parts: AppParts): Actions {
       const problem = await action(open);
       return problem ? { ok: false, problem } : { ok: true };
     };
+  const following = createFollowingUp(parts);
   return {
     pause: (id, by) => act((open) => open.pause(by))(id),
     resume: (id, by, way) => act((open) => open.resume(by, way))(id),
     confirmRestored: (id, by) => act((open) => open.confirmRestored(by))(id),
-    cancel: (id, by) => act((open) => open.cancel(by))(id),
-    ...createFollowingUp(parts),
+    async cancel(id, by) {
+      const done = await act((open) => open.cancel(by))(id);
+      if (done.ok) await following.cancelFollowUps(id, by ?? "");
+      return done;
+    },
+    ...following,
     retryFailed: (id, by) => act((open) => open.retryFailed(by))(id),
     cleanup: act((open) => cleanup(parts, open)),
     uncertain: async (id) => cardsOf(parts, await idMeant(parts.campaigns, id)),

@@ -4,6 +4,7 @@
  * was due meanwhile is due still. Nothing is decided here about whether somebody may be written to: the claim asks that.
  */
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
+import { isUnderWay } from "../../domain/campaign-status.ts";
 import { lacksApproval } from "../../domain/approval.ts";
 import { standsAs } from "../../domain/amending/stands-as.ts";
 import { followUpDueAt } from "../../domain/settings/follow-up.ts";
@@ -52,8 +53,12 @@ export class FollowUpWatch {
   /** Gives everybody their follow-up who is due now. */
   async lookOnce(): Promise<void> {
     const { campaigns, clock, log } = this.#parts;
-    for (const campaign of (await campaigns.all()).filter(mayFollowUp)) {
+    const all = await campaigns.all();
+    for (const campaign of all) {
       if (this.#stopped.signal.aborted) return;
+      const first = followedBy(campaign, all);
+      if (isUnderWay(campaign) && first.some(hasEnded)) await this.#end(campaign);
+      if (!campaign.followUps?.length || ![campaign, ...first].every(letsFollowUp)) continue;
       if ((this.#nextAt.get(campaign.id) ?? 0) > clock.now()) continue;
       await this.#look(campaign).catch((error: unknown) =>
         log.error(`who is to be followed up in ${campaign.id} is not known: ${String(error)}`),
@@ -66,6 +71,15 @@ export class FollowUpWatch {
       await this.lookOnce();
       await this.#parts.clock.sleep(EVERY_MS, this.#stopped.signal).catch(() => undefined);
     }
+  }
+
+  /** What it follows was cancelled, and the process died before this was as well. */
+  async #end({ id }: Campaign): Promise<void> {
+    const { engine, log } = this.#parts;
+    await engine
+      .find(id)
+      .then((open) => open?.cancel())
+      .catch((error: unknown) => log.error(`${id} was not cancelled: ${String(error)}`));
   }
 
   async #look(campaign: Campaign): Promise<void> {
@@ -91,9 +105,19 @@ export class FollowUpWatch {
   }
 }
 
-/** One that nobody approved as it is, or that somebody paused, cancelled or put back from a backup goes on with nothing before they say so. */
-export function mayFollowUp(campaign: Campaign): boolean {
-  const { status, pause, followUps = [], followUpsCancelled, restored } = campaign;
-  if (followUps.length === 0 || followUpsCancelled || restored || lacksApproval(campaign)) return false;
+/** The campaigns whose people this one writes to again, the nearest first. */
+function followedBy({ followsUp }: Campaign, all: readonly Campaign[]): readonly Campaign[] {
+  const before = followsUp && all.find(({ id }) => id === followsUp.campaignId);
+  return before ? [before, ...followedBy(before, all)] : [];
+}
+
+function hasEnded({ status, followUpsCancelled }: Campaign): boolean {
+  return status === "cancelled" || followUpsCancelled !== undefined;
+}
+
+/** One that nobody approved as it is, or that somebody paused, cancelled or put back from a backup holds all that follow it. */
+function letsFollowUp(campaign: Campaign): boolean {
+  const { status, pause, restored } = campaign;
+  if (hasEnded(campaign) || restored || lacksApproval(campaign)) return false;
   return status === "running" || status === "finished" || (status === "paused" && pause?.kind !== "operator");
 }
