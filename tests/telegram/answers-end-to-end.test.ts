@@ -89,6 +89,8 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
   expect(await answers.heard(ali, written)).toMatchObject({ number: 1, campaignId: "spring" });
   expect(await answers.heard(ali, written)).toBeUndefined();
   expect(await answers.get(1)).toMatchObject({ answered: "Hello" });
+  const unasked: string[] = [];
+  answers.watchReplies(({ id }) => void unasked.push(id));
   const asked = { id: "1001:9", answer: 1, text: "See you on Friday.", by: "1001" };
   for (const _ of [1, 2])
     expect(await answers.reply(asked)).toMatchObject({ ok: true, reply: { state: "sent" } });
@@ -96,9 +98,13 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
     const answer = await core.app.who(name);
     return answer.ok ? answer.who.people.flatMap(({ rows }) => rows.map(({ followUpAt }) => followUpAt)) : [];
   };
+  // Whoever waits for the answer is not told a second time.
+  expect(unasked).toEqual([]);
   expect(await followed("ali")).toEqual([undefined]);
+  expect(await followed("sara")).toEqual([expect.any(Number)]);
   expect(await followed("nima")).toEqual([expect.any(Number)]);
   await subscribers.leave(5002, "stopped");
+  expect(await followed("sara")).toEqual([undefined]);
   expect(await answers.reply({ ...asked, id: "1001:10", answer: 99 })).toMatchObject({ problem: "noAnswer" });
   await core.recover();
   await world.waitFor(5003, ({ text }) => text === "Still there, NIMA?");

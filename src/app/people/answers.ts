@@ -76,7 +76,7 @@ export interface Answers extends LookingAtAnswers {
    * the same id it is not sent again; one that must wait for a limit is planned, and is told when it has ended.
    */
   reply(asked: Omit<AskedReply, "at">): Promise<ReplyResult>;
-  /** Replies that ended and whose operator was not told yet are given to the listener, until the returned function is called. */
+  /** Replies that ended while nobody waited for {@link reply} to tell it are given to the listener, until the returned function is called. */
   watchReplies(listener: (reply: OwnReply) => void): () => void;
   /** Those of them that ended before anybody watched. */
   untold(): Promise<readonly OwnReply[]>;
@@ -163,6 +163,8 @@ const BOT = { channel: "telegram", account: "bot" } as const;
 
 export function createAnswers(parts: Parts): Answers {
   const { heardAnswers, store, subscribers, channels } = parts;
+  /** Ids of replies whose askers are told by the answer that they wait for. */
+  const awaited = new Set<string>();
   const hearing = (): readonly Channel[] =>
     [...channels.values()].filter(({ manifest }) => manifest.hearsAnswers);
   return {
@@ -198,8 +200,15 @@ export function createAnswers(parts: Parts): Answers {
       return true;
     },
     watch: (listener) => heardAnswers.watch(listener),
-    reply: (asked) => reply(parts, asked),
-    watchReplies: (listener) => parts.replier.watch(listener),
+    async reply(asked) {
+      awaited.add(asked.id);
+      try {
+        return await reply(parts, asked);
+      } finally {
+        awaited.delete(asked.id);
+      }
+    },
+    watchReplies: (listener) => parts.replier.watch((one) => !awaited.has(one.id) && listener(one)),
     untold: async () => (await parts.ownReplies.open()).filter(hasEnded),
     told: (id) => parts.ownReplies.told(id, parts.clock.now()),
   };

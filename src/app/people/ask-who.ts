@@ -78,19 +78,31 @@ async function lookedUp(parts: WhoParts, asked: string, sought: Sought): Promise
   const tags = await orNone("tags", () => parts.tags.of(names));
   const ids = [...sought.ids, ...kept.map(({ id }) => id)];
   const answers = await orNone("answers", async () => (await parts.answers()).byPerson({ names, ids }));
-  const found = people.map((one) => ({
-    ...one,
-    rows: one.rows.map((row) => withTheirs(row, answers, one.rows)),
-  }));
+  const listed = new Set(suppressed.map(({ username }) => username));
+  const found = people.map((one) => {
+    const { name, formerly, subscriber } = one;
+    const isOut = [name, ...formerly].some((other) => listed.has(other));
+    const isLeft = isOut || (subscriber !== undefined && subscriber.state !== "active");
+    return { ...one, rows: one.rows.map((row) => withTheirs(row, { answers, rows: one.rows, isLeft })) };
+  });
   const wrote = answers.filter(({ campaignId }) => campaignId === undefined);
   return { asked, people: found, suppressed, leads: onLists.found, tags, wrote, unknown };
 }
 
-/** Whoever answered, or is among the followed up already, is told as that. */
-function withTheirs(row: WhoRow, answers: readonly Answer[], rows: readonly WhoRow[]): WhoRow {
-  const { id, channel } = row.campaign;
+interface Theirs {
+  readonly answers: readonly Answer[];
+  readonly rows: readonly WhoRow[];
+  /** They left, or are on the do-not-send list. */
+  readonly isLeft: boolean;
+}
+
+/** Whoever answered, left or is among the followed up already is told as that, and not as somebody who will be. */
+function withTheirs(row: WhoRow, { answers, rows, isLeft }: Theirs): WhoRow {
+  const { id, channel, status } = row.campaign;
   const { followUpAt, ...others } = row;
   const isOver =
+    isLeft ||
+    status === "cancelled" ||
     answers.some((one) => one.channel === channel && !one.isAutomatic && one.at >= row.campaign.createdAt) ||
     rows.some(({ campaign }) => campaign.followsUp?.campaignId === id);
   return {
