@@ -148,14 +148,17 @@ test("an answer or a stop that comes between the two ends it, and so do a pause,
 test.each<[string, Partial<Campaign>]>([
   ["paused", { status: "paused", pause: { kind: "operator" } }],
   ["cancelled", { status: "cancelled" }],
-])("no second one goes out once the first campaign is %s, whatever became of the one between", async (_, more) => {
-  const disk = world();
-  const got: string[] = [];
-  await run(disk, { got, startsAt: SENT_AT + 4 * DAY }, HOUR);
-  disk.campaigns.set("spring", { ...disk.campaigns.get("spring")!, ...more });
-  await run(disk, { got, startsAt: SENT_AT + 9 * DAY }, HOUR);
-  expect(got).toEqual(wanted);
-});
+])(
+  "no second one goes out once the first campaign is %s, whatever became of the one between",
+  async (_, more) => {
+    const disk = world();
+    const got: string[] = [];
+    await run(disk, { got, startsAt: SENT_AT + 4 * DAY }, HOUR);
+    disk.campaigns.set("spring", { ...disk.campaigns.get("spring")!, ...more });
+    await run(disk, { got, startsAt: SENT_AT + 9 * DAY }, HOUR);
+    expect(got).toEqual(wanted);
+  },
+);
 
 test("a follow-up under way ends with the campaign that it follows", async () => {
   const disk = world();
