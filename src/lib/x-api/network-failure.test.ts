@@ -16,6 +16,8 @@ test.each([
   "EAI_AGAIN",
   "UND_ERR_CONNECT_TIMEOUT",
   "CERT_HAS_EXPIRED",
+  "CERT_REVOKED",
+  "UNABLE_TO_GET_ISSUER_CERT",
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ])("%s comes before a request can leave", (code) => {
   expect(surelyNotLeft(failed(withCode(code)))).toBe(true);
@@ -47,4 +49,11 @@ test("of several addresses each must have been out of reach", () => {
 test("an unknown error proves nothing", () => {
   for (const error of [new Error("?"), "ECONNREFUSED", undefined, failed(undefined)])
     expect(surelyNotLeft(error)).toBe(false);
+});
+
+test("a port that fetch itself never calls was never written to", async () => {
+  const refused: unknown = await fetch("http://127.0.0.1:6000/", { method: "POST", body: "x" }).catch(
+    (error: unknown) => error,
+  );
+  expect(surelyNotLeft(refused)).toBe(true);
 });

@@ -14,9 +14,21 @@ const NOT_CONNECTED = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_GET_ISSUER_CERT",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_CHAIN_TOO_LONG",
+  "CERT_REJECTED",
+  "CERT_REVOKED",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "INVALID_CA",
+  "INVALID_PURPOSE",
+  "PATH_LENGTH_EXCEEDED",
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
+
+/** What `fetch` says of ports that it never calls, such as 6000: those of other services (Fetch Standard, port blocking). */
+const REFUSED_PORT = /^bad port$/;
 
 /**
  * Tells whether the error proves that no request was written. Anything unknown may have been: a connection that was
@@ -28,6 +40,7 @@ export function surelyNotLeft(error: unknown): boolean {
   // One address after the other was tried: only when none could be reached.
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(surelyNotLeft);
   if (NOT_CONNECTED.has(codeOf(error))) return true;
+  if (REFUSED_PORT.test(error.message)) return true;
   if ("syscall" in error && error.syscall === "connect") return true;
   return error.cause !== undefined && surelyNotLeft(error.cause);
 }
