@@ -1,5 +1,5 @@
 /** Whoever reads how to send by command or from a program finds every option there, in each language that the page has. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { programParts } from "../src/composition/command-line.ts";
 import { runProgram } from "../src/cli/program.ts";
@@ -32,6 +32,68 @@ test("every option of peyk send stands in the page about the command line", asyn
       options.filter((name) => name !== "--help"),
     ),
   ).toEqual([]);
+});
+
+/** Commands as pages show them, as the shell takes them apart; none of which a page leaves something out with an ellipsis. */
+function commandsShown(): readonly { readonly line: string; readonly words: readonly string[] }[] {
+  const pages = [
+    "README.md",
+    ...readdirSync("docs")
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `docs/${name}`),
+  ];
+  const blocks = pages.flatMap((page) => readFileSync(page, "utf8").match(/^```(?:sh)?\n[^]*?^```/gm) ?? []);
+  return blocks.flatMap((block) =>
+    [...block.replaceAll(/\\\n\s*/g, " ").matchAll(/^(?:\$ )?(?:npx )?peyk ((?!.*\s…).*)$/gm)].map(
+      ([line, rest = ""]) => ({
+        line,
+        words: (rest.replace(/\s+(?:#|\||>).*$/, "").match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).map(
+          (word) => word.replaceAll(/['"]/g, ""),
+        ),
+      }),
+    ),
+  );
+}
+
+function opensNothing(): never {
+  throw new Error("nothing is opened");
+}
+
+test("every command that a page shows can be made out", async () => {
+  let err = "";
+  const { signal: interrupted } = new AbortController();
+  const out = { write: () => undefined };
+  const made = programParts({
+    env: { LC_ALL: "C" },
+    out,
+    err: { write: (text) => (err += text) },
+    interrupted,
+  });
+  const parts = {
+    ...made,
+    look: opensNothing,
+    open: opensNothing,
+    decide: opensNothing,
+    change: opensNothing,
+    amend: opensNothing,
+    perform: opensNothing,
+    plan: opensNothing,
+    examine: opensNothing,
+    backup: opensNothing,
+    restore: opensNothing,
+    openSync: opensNothing,
+    savedTexts: opensNothing,
+    syncSql: opensNothing,
+  };
+  const shown = commandsShown();
+  expect(shown.length).toBeGreaterThan(30);
+  const wrong: string[] = [];
+  for (const { line, words } of shown) {
+    err = "";
+    await runProgram([...words], parts);
+    if (err.includes("--help")) wrong.push(`${line}: ${err}`);
+  }
+  expect(wrong).toEqual([]);
 });
 
 test("every option and every call of CampaignSender stands in the page about programs", () => {

@@ -149,7 +149,7 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
     .option("--at <when>", words.plain("cli-option-at"))
     .option("--window <hours>", words.plain("cli-option-window"))
     .option("--try-first <n>", words.plain("cli-option-try-first"), whole)
-    .option("--priority <n>", words.plain("cli-option-priority"), (text) => wholeNumber(text, words, 1))
+    .option("--priority <n>", words.plain("cli-option-priority"), (text) => wholeNumber(text, words, 9))
     .option("--per-minute <n>", words.plain("cli-option-per-minute"), whole)
     .option("--per-hour <n>", words.plain("cli-option-per-hour"), whole)
     .option("--per-day <n>", words.plain("cli-option-per-day"), whole)

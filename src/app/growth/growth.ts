@@ -5,8 +5,11 @@ import { growthIn } from "../../domain/people/growth.ts";
 import type { SubscriberHistory } from "../../storage/ports/people.ts";
 import type { DrawGrowth, GrowthPicture } from "./growth-picture.ts";
 
+/** How many days back anybody may look. */
+export const MOST_DAYS = 3650;
+
 export interface GrowthRequest {
-  /** From 1. */
+  /** From 1 to {@link MOST_DAYS}. */
   readonly days: number;
   /** Only those who came by this link; absent: all. */
   readonly source?: string;

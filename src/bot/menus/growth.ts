@@ -1,6 +1,7 @@
 /** /growth: how many joined, left and blocked the bot over so many days, as a picture. */
 import { Composer, InputFile } from "grammy";
 import type { GrowthRequest } from "../../app/growth/growth.ts";
+import { MOST_DAYS } from "../../app/growth/growth.ts";
 import type { Growth } from "../../domain/people/growth.ts";
 import { growthCaption, growthPicture } from "../../words/growth-picture.ts";
 import { typed } from "../../words/markup.ts";
@@ -13,7 +14,6 @@ import type { Words } from "../../words/words.ts";
 import { answered } from "./begin.ts";
 
 const USUAL_DAYS = 30;
-const MOST_DAYS = 3650;
 const OFFERED = [7, 30, 90, 365] as const;
 const PRESS = /^growth:(\d{1,4})$/;
 

@@ -1,6 +1,7 @@
 /** `peyk growth`: how the subscribers grow, in words and for programs, or as a picture. It only looks, beside a running Peyk too. */
 import type { Command } from "commander";
 import type { GrowthRequest } from "../../app/growth/growth.ts";
+import { MOST_DAYS } from "../../app/growth/growth.ts";
 import { growthCaption, growthPicture, sourceValue } from "../../words/growth-picture.ts";
 import { SaidError } from "../../words/said-error.ts";
 import type { Words } from "../../words/words.ts";
@@ -29,7 +30,12 @@ export function addGrowth(program: Command, { run, looking, words }: Ways): void
   program
     .command("growth")
     .description(words.plain("cli-command-growth"))
-    .option("--days <n>", words.plain("cli-option-days"), (text) => wholeNumber(text, words, 1), USUAL_DAYS)
+    .option(
+      "--days <n>",
+      words.plain("cli-option-days"),
+      (text) => wholeNumber(text, words, MOST_DAYS),
+      USUAL_DAYS,
+    )
     .option("--source <word>", words.plain("cli-option-growth-source"))
     .option("--out <file>", words.plain("cli-option-growth-out"))
     .option("--json", words.plain("cli-option-json"))

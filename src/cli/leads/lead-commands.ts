@@ -12,8 +12,8 @@ import type { Words } from "../../words/words.ts";
 import { helpText } from "../help.ts";
 import { wholeNumber } from "../number-options.ts";
 
-/** Digits of the largest number of people or posts. */
-const LONGEST = 9;
+/** Largest number of people or posts. */
+const MOST = 999_999_999;
 
 const EXAMPLES = `  $ peyk collect tiktok "coffee" --count 1500
   $ peyk collect bluesky-followers mira.bsky.social tomas.bsky.social --count 500 --list roasters
@@ -26,7 +26,7 @@ export function addLeads(
   { run, parts, ...ways }: Ways & { readonly parts: ProgramParts },
 ): void {
   const { words } = parts;
-  const whole = (text: string): number => wholeNumber(text, words, LONGEST);
+  const whole = (text: string): number => wholeNumber(text, words, MOST);
   const option = (name: string): string => words.plain(`cli-option-${name}`);
   program
     .command("collect")
@@ -119,5 +119,5 @@ function isJson(command: Command): boolean {
 }
 
 function wholeNumbers(text: string, words: Words): readonly number[] {
-  return text.split(/[,،]/).map((each) => wholeNumber(each, words, LONGEST));
+  return text.split(/[,،]/).map((each) => wholeNumber(each, words, MOST));
 }
