@@ -3,11 +3,12 @@ import type { PostOutcome, PostProblem } from "../domain/hooks/webhook.ts";
 import { MOST_WEBHOOKS } from "../domain/hooks/webhook.ts";
 import { textOfHtml } from "../lib/text/html-text.ts";
 import type { WebhookProblem, WebhookView } from "../app/hooks/webhooks.ts";
+import { echo } from "./markup.ts";
 import type { Words } from "./words.ts";
 
 /** Why a webhook was not made. */
 export function webhookProblemText(problem: WebhookProblem, name: string, words: Words): string {
-  return words.say(`webhook-${problem}`, { name, most: MOST_WEBHOOKS });
+  return words.say(`webhook-${problem}`, { name: echo(name), most: MOST_WEBHOOKS });
 }
 
 /** What came in place of a yes, to stand within a sentence. */

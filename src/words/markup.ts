@@ -27,6 +27,14 @@ export function shorten(text: string, length: number): string {
   return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/u, "")}…`;
 }
 
+/** What of somebody's own text stands in a sentence about it, in characters: nobody needs more to know it again. */
+const LONGEST_ECHO = 60;
+
+/** A text as a sentence about it repeats it: whatever somebody wrote, the sentence still fits a message. */
+export function echo(text: string): string {
+  return shorten(text, LONGEST_ECHO);
+}
+
 const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 /** Reads what an operator typed as a name or a number: no invisible marks, Latin digits, no blanks around. */

@@ -12,6 +12,7 @@ import {
 import { isFresh, momentOf } from "../../views/callback-data.ts";
 import type { View } from "../../views/view.ts";
 import { sendView } from "../../views/view.ts";
+import { echo } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import { audienceOfKey } from "./audience-of-key.ts";
 import { answered } from "../begin.ts";
@@ -74,6 +75,6 @@ async function renamed(
   words: Words,
 ): Promise<View> {
   const outcome = await app.audiences.rename(from, to);
-  if (outcome === "gone") return { text: words.say("audience-gone", { name: from.trim() }) };
+  if (outcome === "gone") return { text: words.say("audience-gone", { name: echo(from.trim()) }) };
   return { text: words.say(`audience-${outcome}`, { name: to.trim() }) };
 }

@@ -3,6 +3,7 @@ import { Composer } from "grammy";
 import type { TokenView } from "../../../app/hooks/tokens.ts";
 import { MOST_TOKENS } from "../../../domain/hooks/api-token.ts";
 import { newApiToken, tokenHash } from "../../../lib/api-token.ts";
+import { echo } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
@@ -44,7 +45,8 @@ async function made(
 ): Promise<View> {
   const token = newApiToken();
   const added = await app.tokens.add({ name, hash: tokenHash(token) }, by);
-  if (!added.ok) return { text: words.say(`token-${added.problem}`, { name, most: MOST_TOKENS }) };
+  if (!added.ok)
+    return { text: words.say(`token-${added.problem}`, { name: echo(name), most: MOST_TOKENS }) };
   return {
     text: words.say("token-added", { name, token }),
     rows: [[{ label: words.plain("button-token-wipe"), choice: "token:wipe" }]],

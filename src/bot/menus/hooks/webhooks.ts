@@ -4,6 +4,7 @@ import type { Webhooks, WebhookView } from "../../../app/hooks/webhooks.ts";
 import { hookTypes } from "../../../domain/hooks/hook-event.ts";
 import { createSecret } from "../../../lib/webhooks/signature.ts";
 import { testText, webhookLines, webhookProblemText } from "../../../words/hook-words.ts";
+import { echo } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
@@ -79,7 +80,7 @@ async function made(webhooks: Webhooks, given: readonly string[], { by, words }:
   const types = hookTypes.filter((one) => wanted.includes(one));
   const [stranger] = wanted.filter((one) => !types.some((type) => type === one));
   if (stranger !== undefined)
-    return { text: words.say("webhook-badType", { type: stranger, names: words.codes(hookTypes) }) };
+    return { text: words.say("webhook-badType", { type: echo(stranger), names: words.codes(hookTypes) }) };
   const secret = createSecret();
   const asked = { name, url, secret, mayBeNear: rest.includes(NEAR), ...(types.length > 0 ? { types } : {}) };
   const added = await webhooks.add(asked, by);

@@ -3,7 +3,7 @@ import type { AnswerChannel, AnswerView } from "../../../app/people/answers.ts";
 import type { Answer } from "../../../domain/people/answer.ts";
 import { answerText, answererName } from "../../../words/answer-lines.ts";
 import { channelName } from "../../../words/channel-name.ts";
-import { quoted, shorten } from "../../../words/markup.ts";
+import { echo, quoted, shorten } from "../../../words/markup.ts";
 import type { Words } from "../../../words/words.ts";
 import type { Button, View } from "../view.ts";
 import { replyEnd } from "./reply-words.ts";
@@ -53,7 +53,7 @@ export function answerList(
   const heading =
     about === undefined
       ? words.say("answers-title", { count: answers.length })
-      : words.say("answers-title-about", { count: answers.length, about });
+      : words.say("answers-title-about", { count: answers.length, about: echo(about) });
   const switches = about === undefined ? channels : [];
   return {
     text: [
