@@ -19,7 +19,7 @@ export interface WebhookAsked {
   readonly url: string;
   readonly secret: string;
   readonly mayBeNear?: boolean;
-  /** Absent: every type. */
+  /** Absent or empty: every type. */
   readonly types?: readonly HookType[];
 }
 
@@ -98,7 +98,7 @@ async function add(
     url,
     ...(mayBeNear ? { mayBeNear } : {}),
     secrets: [secret],
-    ...(types ? { types } : {}),
+    ...(types && types.length > 0 ? { types } : {}),
     by,
     at: clock.now(),
     position: await feed.last(),
