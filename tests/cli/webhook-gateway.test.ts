@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -9,7 +10,7 @@ import { createWebhookChannel } from "../../src/channels/webhook/webhook.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createSecret } from "../../src/lib/webhooks/signature.ts";
 
-test("the printed gateway sends each key once, and takes no other's signature", async () => {
+test("the printed gateway sends each key once, and takes no other's signature, also after a connection broke", async () => {
   const printed = /```js\n([^`]*(?:`[^`]+`[^`]*)*?)```\n/.exec(
     readFileSync("docs/webhook-channel.md", "utf8"),
   );
@@ -55,9 +56,21 @@ test("the printed gateway sends each key once, and takes no other's signature", 
       kind: "account",
       why: "gatewaySignature",
     });
+    await breakOff(url);
+    for (const _ of [1, 2, 3]) expect(await to("sara", "+15550100")).toEqual(first);
     expect(said.match(/^to .*$/gm)).toEqual(["to +15550100: Hello sara"]);
   } finally {
     child.kill("SIGKILL");
     rmSync(folder, { recursive: true });
   }
 });
+
+/** Ends a request in the midst of its body, as whoever is killed does. */
+async function breakOff(url: string): Promise<void> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write("POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n{");
+  await once(socket, "data"); // it reads the body by now
+  socket.destroy();
+  await once(socket, "close");
+}
