@@ -26,6 +26,7 @@ import { lookAtCampaigns } from "../storage/files/campaigns/campaign-store.ts";
 import { FileContactHistory } from "../storage/files/people/contact-history.ts";
 import { readLease } from "../storage/files/folder/lease.ts";
 import { sentNames, states } from "../storage/files/ledger/known-names.ts";
+import { openErasedStore } from "../storage/files/erasing/erased-store.ts";
 import { checkDataFolder } from "../storage/files/folder/data-folder.ts";
 import { lookAtLeads } from "../storage/files/leads/lead-reads.ts";
 import { openListStore } from "../storage/files/lists/list-store.ts";
@@ -160,7 +161,9 @@ const beforeWrite = (): void => undefined;
 /** The do-not-send list, the subscribers, and through what people are reached. */
 async function peopleIn({ path, opened }: Scratch, settings: CoreSettings, log: CoreLog) {
   const onProblem = (error: Error): void => log.error(error);
-  const suppression = await openSuppressionStore(join(path, SUPPRESSION_FILE), beforeWrite, onProblem);
+  const erased = await openErasedStore(settings.dataDir, beforeWrite);
+  const listPath = join(path, SUPPRESSION_FILE);
+  const suppression = await openSuppressionStore(listPath, beforeWrite, onProblem, erased);
   const subscribers = await openSubscriberStore(join(path, SUBSCRIBERS_FILE), beforeWrite, onProblem);
   const identities = createIdentities(path, beforeWrite, onProblem);
   opened.push(suppression, subscribers, identities);

@@ -170,6 +170,8 @@ test("nothing says who they were, everything adds up, and no list brings them ba
   const before = await readDeliveries(at("one/simulator-record.jsonl"));
   for (const name of [ALI, OLD]) {
     await writeFile(at("again.txt"), `${name}\nname_9\n`);
+    const plan = "send --list again.txt --message Hi --channel simulator --dry-run".split(" ");
+    expect((await peyk(plan, "one")).out).toContain("1 on the do-not-send list");
     const send = [
       "send",
       "--list",
