@@ -1684,6 +1684,7 @@ deed-replyTo = replied to answer { CODE($list) }
 deed-confirmRestored = let { CODE($id) } go on that was put back from a backup
 deed-backup = made a backup
 deed-erase = erased a person
+deed-exportPerson = took all that is kept of { $names } as a file
 deed-addToken = made the token { CODE($list) } for another program
 deed-revokeToken = revoked the token { CODE($list) }
 deed-addWebhook = made the webhook { CODE($list) }

@@ -133,8 +133,8 @@ export const rules: RulesFor<Omit<App, keyof Acting>> = {
   plan: "reads",
   preview: "reads",
   exportPerson: {
-    deed: "export",
-    about: (text) => ({ ...peopleIn([text]), what: ["person"] }),
+    deed: "exportPerson",
+    about: (text) => peopleIn([text]),
     came: made,
   },
   // Who it was goes from the history with all else.

@@ -55,6 +55,7 @@ export const recordedDeeds = [
   "confirmRestored",
   "backup",
   "erase",
+  "exportPerson",
   "addToken",
   "revokeToken",
   "addWebhook",
