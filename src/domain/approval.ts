@@ -121,10 +121,16 @@ export function asIfApproved(campaign: Campaign, at: number): Campaign | undefin
     : { ...campaign, approval: { given: { at, of: approvable(campaign) } } };
 }
 
-/** Nobody has to approve it any more. */
+/** Nobody has to approve it any more; what waited for that alone waits for whoever resumes it. */
 export function withoutApproval(campaign: Campaign): Campaign | undefined {
   const { approval, ...rest } = campaign;
-  return approval ? rest : undefined;
+  if (!approval) return undefined;
+  return rest.pause?.kind === "approval" ? { ...rest, pause: { kind: "operator" } } : rest;
+}
+
+/** A change that goes on with it: not for what waits for an approval, which only that lets go on. */
+export function unlessUnapproved(change: StatusChange): StatusChange {
+  return (from) => (from.pause?.kind === "approval" && lacksApproval(from) ? undefined : change(from));
 }
 
 /** It starts before its time, which nobody has approved. */

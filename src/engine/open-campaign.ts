@@ -4,6 +4,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import * as becomes from "../domain/campaign-status.ts";
+import { unlessUnapproved } from "../domain/approval.ts";
 import { confirmed } from "../domain/restored.ts";
 import type { StatusChange } from "../domain/campaign-status.ts";
 import type { Campaign } from "../domain/campaign.ts";
@@ -98,7 +99,8 @@ export class OpenCampaign {
   /** @param way By itself, or by a person's word: how it goes on where it waited for one */
   resume(by?: string, way: WayOn | "itself" = "all"): Promise<Refusal | undefined> {
     return this.#status.inTurn(async () => {
-      const resumed = becomes.resumed(way, await lookAt(this.ledger, this.#engine));
+      const look = await lookAt(this.ledger, this.#engine);
+      const resumed = unlessUnapproved(becomes.resumed(way, look));
       if (way !== "itself" && resumed(this.campaign)) takeBack(this.campaign, this.pool, this.#status);
       if (!(await this.#status.change(resumed, { what: "resumed", by }))) return "notNow";
       await this.#course.go();

@@ -58,8 +58,7 @@ test("waits for somebody else, over restarts and resumes, and again after every 
   await as(1001, () => core.app.team.requireApproval(true));
   expect(await start("spring", 1001, "ali_1\nsara_2")).toMatchObject({ ok: true });
   await until("spring", "approval");
-  await core.app.resume("spring", "1001");
-  await until("spring", "approval");
+  expect(await core.app.resume("spring", "1001")).toMatchObject({ ok: false, problem: "notNow" });
   await core.close();
   core = await open();
   const { seen = "", isOwn } = (await core.app.toApprove("spring", "1001")) ?? {};
@@ -77,6 +76,7 @@ test("waits for somebody else, over restarts and resumes, and again after every 
   const again = (await core.app.toApprove("spring", "1002"))?.seen ?? "";
   expect(await core.app.approve("spring", "1002", again)).toMatchObject({ problem: "own" });
   await as(1001, () => core.app.team.requireApproval(false));
+  await until("spring", "operator");
   await core.app.resume("spring", "1001");
   await until("spring", "finished");
   expect(await sent("spring")).toBe(3);

@@ -24,11 +24,12 @@ export async function doTo(
   if (result.ok && waitsUntil !== undefined)
     return (words) => words.plain("did-resume-waits", { moment: words.moment(waitsUntil) });
   if (result.ok) return (words) => words.plain(`did-${deed}`);
-  const status = (await parts.app.campaigns()).find((one) => one.id === campaignId)?.status;
+  const { status, pause } = (await parts.app.campaigns()).find((one) => one.id === campaignId) ?? {};
   if (result.problem === "unknownCampaign" || status === undefined)
     return (words) => words.plain("unknown-campaign");
   // Pressed twice: it is as was wanted.
   if (deed === "cancel" && status === "cancelled") return (words) => words.plain("did-cancel");
+  if (deed === "resume" && pause?.kind === "approval") return (words) => words.plain("pause-approval");
   if (result.problem === "nothingToDo")
     return (words) => words.plain(`nothing-left-${deed}`, { id: campaignId });
   return (words) => words.plain("not-now", { id: campaignId, status: words.plain(`status-${status}`) });

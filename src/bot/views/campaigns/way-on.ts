@@ -1,4 +1,5 @@
 /** The buttons by which a paused campaign goes on: Resume, and where it waits for a word also the smaller step. */
+import { lacksApproval } from "../../../domain/approval.ts";
 import type { Campaign } from "../../../domain/campaign.ts";
 import { keyOf } from "../../campaign-key.ts";
 import { raisedCap } from "../../../domain/settings/spending.ts";
@@ -7,11 +8,9 @@ import { campaignChoice } from "../callback-data.ts";
 import type { Button } from "../view.ts";
 
 /** @param beside The button that stands in the last row of them */
-export function wayOnRows(
-  { id, pause, tryFirst, spendCap }: Campaign,
-  words: Words,
-  beside: Button,
-): Button[][] {
+export function wayOnRows(campaign: Campaign, words: Words, beside: Button): Button[][] {
+  const { id, pause, tryFirst, spendCap } = campaign;
+  if (pause?.kind === "approval" && lacksApproval(campaign)) return [[beside]];
   const resume = (label: string): Button[] => [{ label, choice: campaignChoice("resume", id) }];
   const more = (label: string): Button[] => [{ label, choice: campaignChoice("more", id) }];
   if (pause?.kind === "triedFirst" && tryFirst) {
