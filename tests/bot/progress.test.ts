@@ -136,6 +136,23 @@ describe.each(["en", "fa"] as const)("a running campaign in %s", (locale) => {
     await passing(PACE_MS, () => bench.world.calls().some(({ method }) => method === "sendDocument"));
   });
 
+  test("gives a viewer the picture at the end and no names, and whoever lost their role nothing more", async () => {
+    const lost = new Chat(bench, SECOND_OPERATOR);
+    await bench.app.team.give(STRANGER, "viewer");
+    for (const one of [lost, new Chat(bench, STRANGER)]) await one.say("/status", ID);
+    await bench.app.team.take(SECOND_OPERATOR);
+    const calls = (person: number) =>
+      bench.world
+        .calls()
+        .flatMap(({ method, payload }) => (String(payload["chat_id"]) === String(person) ? [method] : []));
+    const told = calls(SECOND_OPERATOR).length;
+    finish();
+    await passing(PACE_MS, () => calls(STRANGER).includes("sendPhoto"));
+    for (let beats = 0; beats < 3; beats++) await clock.advance(30_000);
+    expect(calls(STRANGER)).not.toContain("sendDocument");
+    expect(calls(SECOND_OPERATOR)).toHaveLength(told);
+  });
+
   test("is left alone while nothing changes", async () => {
     await follow();
     const before = edits();

@@ -141,6 +141,9 @@ describe.each(["en", "fa"] as const)("roles in %s", (locale) => {
       .flatMap((one) => ("callback_data" in one ? [one.callback_data] : []));
     expect(datas.map(rightOfPress)).toEqual(datas.map(() => "look"));
     expect(datas.length).toBeGreaterThan(2);
+    // A report is a picture for whoever may take no names out.
+    await viewer.say("/report spring", "spring");
+    expect(bench.world.calls().filter(({ method }) => method === "sendDocument")).toEqual([]);
     const help = textOf(await viewer.say("/help", "/status"));
     expect(help).not.toMatch(/\/(pause|new|suppress|roles)\b/);
     expect(labelsOf(await owner.say("/status", "spring"))).toContain(bench.words.plain("button-pause"));
@@ -183,6 +186,7 @@ describe.each(["en", "fa"] as const)("a second pair of eyes in %s", (locale) => 
     } as const;
     bench.app.put("spring", { planned: 3 }, waiting);
     const own = await owner.say("/status", said("pause-approval"));
+    expect(labelsOf(own)).not.toContain(words.plain("button-resume"));
     expect(await owner.pressOn(own, words.plain("button-approve"))).toBe(words.plain("approval-own"));
     const theirs = await reza.say("/status", "spring");
     const [approve = "", back = ""] = labelsOf(theirs);

@@ -16,7 +16,7 @@ export class Followers {
   /** The campaign's followers; asked at every event of a campaign, so it costs no more with many campaigns. */
   of(campaignId: string): readonly Followed[] {
     this.#index();
-    return this.#byCampaign.get(campaignId) ?? [];
+    return this.#allowed(this.#byCampaign.get(campaignId) ?? []);
   }
 
   get(chatId: number, campaignId: string): Followed | undefined {
@@ -25,7 +25,12 @@ export class Followers {
 
   all(): readonly Followed[] {
     this.#index();
-    return [...this.#byCampaign.values()].flat();
+    return this.#allowed([...this.#byCampaign.values()].flat());
+  }
+
+  /** By the role that they have at this moment. */
+  #allowed(followed: readonly Followed[]): readonly Followed[] {
+    return followed.filter(({ chatId }) => this.#mayFollow(chatId));
   }
 
   #index(): void {
@@ -33,7 +38,7 @@ export class Followers {
     if (stored === this.#indexed) return;
     this.#indexed = stored;
     this.#byCampaign.clear();
-    for (const one of stored.filter(({ chatId }) => this.#mayFollow(chatId)))
+    for (const one of stored)
       this.#byCampaign.set(one.campaignId, [...(this.#byCampaign.get(one.campaignId) ?? []), one]);
   }
 

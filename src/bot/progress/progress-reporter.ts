@@ -5,6 +5,7 @@
  */
 import type { Api } from "grammy";
 import type { App } from "../../app/app.ts";
+import type { Right } from "../../app/team/team.ts";
 import type { Campaign, CampaignId } from "../../domain/campaign.ts";
 import type { CampaignEvent } from "../../domain/campaign-event.ts";
 import type { Clock } from "../../lib/clock.ts";
@@ -210,14 +211,16 @@ export class ProgressReporter {
 
   #requestReport(chatId: number, campaignId: string): void {
     const sending =
-      (send: typeof sendPicture): LaneTask =>
+      (send: typeof sendPicture, right: Right): LaneTask =>
       async () => {
+        // The role may have been taken since it was asked for.
+        if (!this.#parts.operators.may(chatId, right)) return "silent";
         const [words, { signal }] = [this.#parts.operators.wordsFor(chatId), this.#closing];
         await send({ ...this.#parts, chatId, campaignId, words, signal });
         return "called";
       };
-    this.#request(chatId, `picture ${campaignId}`, sending(sendPicture));
-    this.#request(chatId, `results ${campaignId}`, sending(sendResults));
+    this.#request(chatId, `picture ${campaignId}`, sending(sendPicture, "look"));
+    this.#request(chatId, `results ${campaignId}`, sending(sendResults, "act"));
   }
 
   #request(chatId: number, name: string, task: LaneTask, how: "request" | "hurry" = "request"): void {

@@ -4,7 +4,7 @@ import { Composer } from "grammy";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
 import { byKey } from "../../campaign-key.ts";
 import { chatOf } from "../../conversations/dialogue.ts";
-import { sendReport } from "../../calls/send-report.ts";
+import { sendPicture, sendReport } from "../../calls/send-report.ts";
 import type { ResultsRequest } from "../../calls/send-results.ts";
 import { sendResults } from "../../calls/send-results.ts";
 import { campaignCard } from "../../views/campaigns/campaign-card.ts";
@@ -163,14 +163,16 @@ async function sendFileOf(
   await sendResults({ ...parts, ...placeOf(context), ...what });
 }
 
-/** The picture and the spreadsheet. */
+/** The picture, and the spreadsheet for whoever may have it. */
 export async function sendReportOf(
   parts: BotParts,
   context: OperatorContext,
   campaignId: string,
 ): Promise<void> {
   context.work.letOthersPass();
-  await sendReport({ ...parts, ...placeOf(context), campaignId });
+  const request = { ...parts, ...placeOf(context), campaignId };
+  // Names go out by a role that may take something out.
+  await (parts.operators.may(context.operatorId, "act") ? sendReport(request) : sendPicture(request));
 }
 
 function placeOf(context: OperatorContext): Pick<ResultsRequest, "api" | "chatId" | "words" | "signal"> {
