@@ -56,7 +56,7 @@ async function openSource(
   { reader, subscribers, leadStore, campaigns, reads, audienceList }: Parts,
   { source, choices = {}, channel, campaignId }: ImportRequest,
   signal: AbortSignal | undefined,
-): Promise<OpenReading | OpeningProblem | ListAsked> {
+): Promise<OpenReading | OpeningProblem | ListAsked | { readonly problem: "gone" }> {
   const until = signal ? { signal } : {};
   const hasShortNames = (channel ?? (await campaigns.get(campaignId))?.channel) === "x";
   switch (source.kind) {
@@ -64,16 +64,16 @@ async function openSource(
       return readingOf(await subscriberList(subscribers, source.source), { ...until, hasShortNames: true });
     case "leads": {
       const leads = await leadsAsList(leadStore, source.list);
-      return leads ? readingOf(leads, { ...until, hasShortNames: true }) : { problem: "empty" };
+      return leads ? readingOf(leads, { ...until, hasShortNames: true }) : { problem: "gone" };
     }
     case "campaign": {
       const groups = [source.group, ...(source.also ?? [])];
       const former = reads && (await formerRecipients({ campaigns, reads }, source.id, groups));
-      return former ? readingOf(former, { ...until, hasShortNames: true }) : { problem: "empty" };
+      return former ? readingOf(former, { ...until, hasShortNames: true }) : { problem: "gone" };
     }
     case "audience": {
       const people = await audienceList?.(source.name);
-      return people ? readingOf(people, { ...until, hasShortNames: true }) : { problem: "empty" };
+      return people ? readingOf(people, { ...until, hasShortNames: true }) : { problem: "gone" };
     }
     case "file":
       return reader.read(fileOf(source), { choices, hasShortNames, ...until });

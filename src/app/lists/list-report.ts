@@ -94,6 +94,8 @@ export interface ListReport extends WhatWasRead {
 /** Why a source gave no list. The dialogue says so and waits for another one. */
 export type ListProblem =
   | { readonly kind: "problem"; readonly problem: "picture" | "pdf" | "video" | "otherFile" | "empty" }
+  /** An audience, a campaign or a list of leads that is not there, or not any more. */
+  | { readonly kind: "problem"; readonly problem: "gone" }
   | { readonly kind: "problem"; readonly problem: "tooBig"; readonly maxBytes: number }
   /** Unpacks to far more than a list could be. */
   | { readonly kind: "problem"; readonly problem: "zipBomb" }

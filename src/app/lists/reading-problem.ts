@@ -5,7 +5,9 @@ import type { OpeningProblem } from "../../lists/open-list.ts";
 import type { ListAsked } from "../../lists/reading.ts";
 
 /** Turns what a reading answered instead of a list into the operator's problem. */
-export function openingProblem(answer: OpeningProblem | ListAsked): ListProblem {
+export function openingProblem(
+  answer: OpeningProblem | ListAsked | { readonly problem: "gone" },
+): ListProblem {
   if ("question" in answer) return { kind: "problem", problem: "question", ...answer };
   return { kind: "problem", ...answer };
 }

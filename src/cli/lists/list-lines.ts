@@ -63,6 +63,7 @@ export function listProblemText(
     case "pdf":
     case "otherFile":
     case "empty":
+    case "gone":
     case "zipBomb":
     case "passwordProtected":
       return words.plain(`cli-list-${problem.problem}`, { file });

@@ -25,6 +25,7 @@ const statuses = {
   unknownAccount: 422,
   needsConsent: 422,
   nobody: 422,
+  noList: 422,
   column: 422,
   message: 422,
   noName: 422,

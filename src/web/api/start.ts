@@ -132,7 +132,7 @@ async function listOf(
   }
   const source = sourceOf(recipients);
   const report = await app.importList({ source, campaignId, channel });
-  if (report.kind !== "report") throw new ApiProblem("nobody");
+  if (report.kind !== "report") throw new ApiProblem(report.problem === "gone" ? "noList" : "nobody");
   const { listId, columns, origin, duplicates } = report;
   return { listId, columns, origin, duplicates, invalid: [] };
 }

@@ -86,6 +86,7 @@ export function listProblemText(problem: Refusal, words: Words): string {
     case "video":
     case "otherFile":
     case "empty":
+    case "gone":
     case "zipBomb":
     case "passwordProtected":
       return words.say(`problem-${problem.problem}`);
