@@ -53,14 +53,18 @@ const LONGEST_NAME = 40;
 
 /** Reads a name as people type it: letters and digits of any language; undefined when it can't be one. */
 export function givenName(typed: string): string | undefined {
-  const name = typed.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
+  const name = asKept(typed);
   const isName = /^[\p{L}\p{M}\p{N} \u200c_.-]+$/u.test(name) && /\p{L}/u.test(name);
   return isName && Array.from(name).length <= LONGEST_NAME ? name : undefined;
 }
 
-/** Names that differ only in upper and lower case are one. */
+function asKept(typed: string): string {
+  return typed.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
+}
+
+/** Names that differ only in upper and lower case, or in how they are typed, are one. */
 export function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return asKept(one).toLowerCase() === asKept(other).toLowerCase();
 }
 
 const LONGEST_TAG = 24;
