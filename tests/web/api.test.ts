@@ -281,6 +281,7 @@ test.each([
   };
   const [english, persian] = [await said("en"), await said("fa-IR, en;q=0.5")];
   for (const sentence of persian) expect(sentence).toMatch(/[آ-ی]/);
+  for (const sentence of [...persian, ...english]) expect(sentence).not.toMatch(/[\u2066-\u2069]/);
   for (const sentence of english) expect(sentence).not.toMatch(/[آ-ی]|\{ |(?:api|cli)-/);
 });
 

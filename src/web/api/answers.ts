@@ -11,6 +11,7 @@ import { recipientStates } from "../../domain/recipient.ts";
 import { codeOf } from "../../domain/reasons/reason.ts";
 import type { ResultRow } from "../../app/campaigns/results-file.ts";
 import { pauseSentence } from "../../words/pause-sentence.ts";
+import { withoutDirectionMarks } from "../../lib/text/direction-marks.ts";
 import type { Words } from "../../words/words.ts";
 import { linesOf } from "../view.ts";
 import { problemCodes } from "./problem.ts";
@@ -131,7 +132,7 @@ type Answer<S extends z.ZodType> = z.infer<S>;
 export function campaignOf(view: CampaignView, words: Words): Answer<typeof campaignAnswer> {
   const { campaign, counts, imported, finishesAt } = view;
   const { pause, schedule } = campaign;
-  const sentence = linesOf([pauseSentence(view, words)]).join("\n");
+  const sentence = withoutDirectionMarks(linesOf([pauseSentence(view, words)]).join("\n"));
   return {
     id: campaign.id,
     status: campaign.status,

@@ -89,7 +89,9 @@ export function problemResponse({ code, parts }: ApiProblem, words: Words): Resp
     status,
     code,
     detail: withoutDirectionMarks(words.plain(`api-problem-${code}`, plainOf(told))),
-    ...(errors ? { errors: errors(words) } : {}),
+    ...(errors
+      ? { errors: errors(words).map(({ at, detail }) => ({ at, detail: withoutDirectionMarks(detail) })) }
+      : {}),
     ...(invalid ? { invalid: invalid.slice(0, MOST_ROWS) } : {}),
   };
   return new Response(JSON.stringify(body), {
