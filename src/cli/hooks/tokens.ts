@@ -69,7 +69,8 @@ async function add(name: string, output: Output, { performing, words }: HookWays
   const asked = { name, hash: tokenHash(token), by: BY };
   const { result, byProcess } = await performing({ deed: "addToken", asked }, LOOK);
   if (!result.ok) throw new SaidError(words.plain(`token-${result.problem}`, { name, most: MOST_TOKENS }));
-  output.say(`${words.plain("cli-token-added", { name })}${whoDid(byProcess, words)}`);
+  // Not who wrote it down: of the token nobody did.
+  output.say(words.plain("cli-token-added", { name }));
   output.say(token);
   output.record({ kind: "token", name, token });
   return { exitCode: DONE, summary: { name, byProcess } };

@@ -129,7 +129,7 @@ const deeds: Readonly<Record<"remove" | "test" | "rotate" | "resume", Doing>> = 
     const { result, byProcess } = await performing({ deed: "testWebhook", asked: { name } }, LOOK);
     const text = plainLine(testText(name, result.outcome, words));
     if (!result.outcome) throw new SaidError(text);
-    output.say(`${text}${whoDid(byProcess, words)}`);
+    output.say(text);
     const isTaken = result.outcome.kind === "taken";
     return { exitCode: isTaken ? DONE : FAILED, summary: { name, ...result.outcome, byProcess } };
   },
