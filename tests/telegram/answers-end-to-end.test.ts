@@ -100,6 +100,11 @@ test("who answered is counted, gets the operator's reply once and no follow-up; 
   };
   // Whoever waits for the answer is not told a second time.
   expect(unasked).toEqual([]);
+  let tellings = 0;
+  const tell = () => answers.tell(asked.id, async () => void (await Promise.resolve(tellings++)));
+  await expect(answers.tell(asked.id, () => Promise.reject(new Error("no way")))).rejects.toThrow("no way");
+  expect(await Promise.all([tell(), tell()])).toEqual([true, false]);
+  expect([await tell(), tellings]).toEqual([false, 1]);
   expect(await followed("ali")).toEqual([undefined]);
   expect(await followed("sara")).toEqual([expect.any(Number)]);
   expect(await followed("nima")).toEqual([expect.any(Number)]);

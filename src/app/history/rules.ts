@@ -73,7 +73,7 @@ const answers: RulesFor<Answers> = {
   reply: { deed: "replyTo", about: ({ answer }) => ({ list: String(answer) }) },
   watchReplies: "reads",
   untold: "reads",
-  told: "theirs",
+  tell: "theirs",
   watch: "reads",
 };
 

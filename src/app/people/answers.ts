@@ -80,7 +80,11 @@ export interface Answers extends LookingAtAnswers {
   watchReplies(listener: (reply: OwnReply) => void): () => void;
   /** Those of them that ended before anybody watched. */
   untold(): Promise<readonly OwnReply[]>;
-  told(replyId: string): Promise<void>;
+  /**
+   * Has one of them said, and writes down that it was. False, and nothing is said: it was before, or is being said by somebody
+   * else, as when the asking is read again after a restart.
+   */
+  tell(replyId: string, say: () => Promise<unknown>): Promise<boolean>;
   /** Calls the listener for every answer that came in, until the returned function is called. */
   watch(listener: (answer: Answer) => void): () => void;
 }
@@ -165,6 +169,7 @@ export function createAnswers(parts: Parts): Answers {
   const { heardAnswers, store, subscribers, channels } = parts;
   /** Ids of replies whose askers are told by the answer that they wait for. */
   const awaited = new Set<string>();
+  const beingTold = new Set<string>();
   const hearing = (): readonly Channel[] =>
     [...channels.values()].filter(({ manifest }) => manifest.hearsAnswers);
   return {
@@ -210,6 +215,17 @@ export function createAnswers(parts: Parts): Answers {
     },
     watchReplies: (listener) => parts.replier.watch((one) => !awaited.has(one.id) && listener(one)),
     untold: async () => (await parts.ownReplies.open()).filter(hasEnded),
-    told: (id) => parts.ownReplies.told(id, parts.clock.now()),
+    async tell(id, say) {
+      const isUntold = (await parts.ownReplies.open()).some((one) => one.id === id && hasEnded(one));
+      if (!isUntold || beingTold.has(id)) return false;
+      beingTold.add(id);
+      try {
+        await say();
+        await parts.ownReplies.told(id, parts.clock.now());
+        return true;
+      } finally {
+        beingTold.delete(id);
+      }
+    },
   };
 }

@@ -86,9 +86,8 @@ export class AnswerTeller {
       const reply = (await app.answers.untold()).find((one) => one.id === id);
       if (!found || !reply) return "silent";
       const words = operators.wordsFor(chatId);
-      await sendView(api, chatId, { text: replyEnd(reply, answererName(found.answer, words), words) });
-      await app.answers.told(id);
-      return "called";
+      const text = replyEnd(reply, answererName(found.answer, words), words);
+      return (await app.answers.tell(id, () => sendView(api, chatId, { text }))) ? "called" : "silent";
     });
   }
 

@@ -3,7 +3,6 @@ import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { answererName } from "../../../words/answer-lines.ts";
 import type { BotParts, OperatorContext } from "../../bot-parts.ts";
-import { chatOf } from "../../conversations/dialogue.ts";
 import { readAnswerPress } from "../../views/answers/answer-choice.ts";
 import { replyEnd, replyProblem } from "../../views/answers/reply-words.ts";
 import { sendView } from "../../views/view.ts";
@@ -15,8 +14,7 @@ export function replyMenu(parts: BotParts): Composer<OperatorContext> {
     const { message } = context;
     const number = answerMeant(message.reply_to_message);
     if (number === undefined || message.text?.startsWith("/")) return next();
-    const text = await replied(parts, context, { number, message });
-    await sendView(context.api, chatOf(context), { text });
+    await replied(parts, context, { number, message });
   });
   return menu;
 }
@@ -33,16 +31,18 @@ function answerMeant(card: Message | undefined): number | undefined {
 
 async function replied(
   { app }: BotParts,
-  { words, operatorId, work }: OperatorContext,
+  { api, words, operatorId, work }: OperatorContext,
   { number, message }: { readonly number: number; readonly message: Message },
-): Promise<string> {
-  if (message.text === undefined) return words.say("reply-problem-noText");
+): Promise<void> {
+  const say = (text: string): Promise<unknown> => sendView(api, message.chat.id, { text });
+  if (message.text === undefined) return void (await say(words.say("reply-problem-noText")));
   const id = `${message.chat.id}:${message.message_id}`;
   const asked = { id, answer: number, text: message.text, by: String(operatorId) };
   const result = await work.handOver(() => app.answers.reply(asked));
-  if (!result.ok) return replyProblem(result, words);
+  if (!result.ok) return void (await say(replyProblem(result, words)));
   const { reply } = result;
-  if (reply.state !== "planned" && reply.state !== "claimed") await app.answers.told(reply.id);
   const found = await app.answers.get(number);
-  return replyEnd(reply, found ? answererName(found.answer, words) : "", words);
+  const text = replyEnd(reply, found ? answererName(found.answer, words) : "", words);
+  const hasEnded = reply.state !== "planned" && reply.state !== "claimed";
+  await (hasEnded ? app.answers.tell(reply.id, () => say(text)) : say(text));
 }
