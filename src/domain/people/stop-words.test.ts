@@ -17,6 +17,11 @@ test.each([
   "\u200fتوقف\u200e.",
   "انصراف!!",
   "تـوقف",
+  "Please stop.",
+  "hi, please unsubscribe me",
+  "لطفاً دیگر پیام نده",
+  "سلام. لطفا نفرستین",
+  "خواهش می‌کنم دیگه پیام ندین",
 ])("takes %j for a stop", (text) => {
   expect(isStop(text)).toBe(true);
 });
@@ -25,6 +30,9 @@ test.each([
   "",
   "thanks, I like it",
   "don't stop",
+  "please don't stop",
+  "please",
+  "سلام، لطفاً پیام بدهید",
   "stopwatch",
   "Stop by our shop on your way home tomorrow and see",
   "لغوی",

@@ -1,6 +1,6 @@
 /**
- * What counts as "write to me no more". Errs on the side of whoever wrote: a message that begins with such a word and is
- * short counts, because one message too few harms nobody.
+ * What counts as "write to me no more". Errs on the side of whoever wrote: a message that begins with such a word, after
+ * a greeting and a please, and is short counts, because one message too few harms nobody.
  */
 
 /** In English and Persian. */
@@ -18,9 +18,17 @@ export const defaultStopWords: readonly string[] = [
   "قطع",
   "نفرست",
   "نفرستید",
+  "نفرستین",
   "پیام نده",
   "پیام ندهید",
+  "پیام ندید",
+  "پیام ندین",
+  "پیام نفرست",
+  "پیام نفرستید",
 ];
+
+/** What people put before it to be polite: "please stop", «سلام، لطفاً دیگر پیام ندهید». */
+const POLITE = /^(?:(?:hi|hello|hey|please|pls|plz|kindly|سلام|لطفا|لطفن|خواهشا|خواهش می ?کنم|دیگر|دیگه) )+/u;
 
 /** A longer text that begins with a stop word says something else: "stop by our shop on your way home tomorrow". */
 const MOST_WORDS = 5;
@@ -30,9 +38,13 @@ export function createStopTest(words: readonly string[]): (text: string) => bool
   const stops = words.map(plainWords).filter((one) => one !== "");
   return (text) => {
     const said = plainWords(text);
-    const isShort = said.split(" ").length <= MOST_WORDS;
-    return stops.some((stop) => said === stop || (isShort && said.startsWith(`${stop} `)));
+    return [said, said.replace(POLITE, "")].some((part) => begins(part, stops));
   };
+}
+
+function begins(said: string, stops: readonly string[]): boolean {
+  const isShort = said.split(" ").length <= MOST_WORDS;
+  return stops.some((stop) => said === stop || (isShort && said.startsWith(`${stop} `)));
 }
 
 /**
