@@ -693,6 +693,7 @@ follow-up-line =
     }
 ask-follow-up = Send a text for whoever does not answer. It goes to everybody who surely got the message, did not write back, did not opt out and did not decline, from the same account and with the same limits and hours. At most { $most } follow-ups.
 ask-follow-up-days = After how many days without an answer? Tap one or type a number from 1 to 30.
+follow-up-not-text = A follow-up is a plain text. Please write it.
 follow-up-full = Both follow-ups are planned: { $most } is the most. Remove them to write others.
 follow-up-several-accounts = Follow-ups need exactly one account, for a person is followed up by the one that wrote to them. Choose one account, then come back. At most { $most } are sent.
 button-follow-up-off = Remove follow-ups

@@ -38,6 +38,7 @@ import { addAnswers } from "./people/answers.ts";
 import { addErase } from "./people/erase.ts";
 import { addWho } from "./people/who.ts";
 import { addSync } from "./sync.ts";
+import { LONGEST_FOLLOW_UP_DAYS } from "../domain/settings/follow-up.ts";
 import { dollarsIn, wholeNumber } from "./number-options.ts";
 
 const FIRST_STEPS = `  $ printf '@ali\\n@sara\\n' > people.txt
@@ -160,7 +161,12 @@ function addSend(program: Command, parts: ProgramParts, run: Run): void {
       added<string>((text) => text),
       [],
     )
-    .option("--follow-up-after <days>", words.plain("cli-option-follow-up-after"), added(whole), [])
+    .option(
+      "--follow-up-after <days>",
+      words.plain("cli-option-follow-up-after"),
+      added((text) => wholeNumber(text, words, LONGEST_FOLLOW_UP_DAYS)),
+      [],
+    )
     .option("--no-guard-rails", words.plain("cli-option-no-guard-rails"))
     .option("--change-message", words.plain("cli-option-change-message"))
     .option("--text-only", words.plain("cli-option-text-only"))

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SentenceVariables } from "../../src/words/words.ts";
 import { optionLabel } from "../../src/bot/views/drafts/options.ts";
 import type { BotBench } from "./bot-bench.ts";
-import { Chat, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
+import { Chat, OPERATOR, arrived, labelsOf, openBench, textOf } from "./bot-bench.ts";
 
 describe.each(["en", "fa"] as const)("in %s", (locale) => {
   let bench: BotBench;
@@ -47,13 +47,15 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     await toOptions(1);
     await chat.press(topic(label("topic-follow-up-off")));
     await chat.finds(said("ask-follow-up", { most: 2 }));
+    bench.world.sendDocument(OPERATOR, { name: "cv.pdf", bytes: new Uint8Array([1]) });
+    await chat.finds(said("follow-up-not-text"));
     await chat.say("Hi {{city}}", said("message-unknown-variables", { unknown: "", known: "" }).slice(0, 8));
     await chat.say("Still there?", said("ask-follow-up-days"));
     await chat.press(label("follow-up-days", { count: 3 }));
     await chat.finds(said("follow-up-line", { count: 3 }));
     await chat.say("Last word", said("ask-follow-up-days"));
     await chat.say("31", said("number-wrong", { most: 30 }));
-    await chat.say(locale === "fa" ? "۵" : "5", said("follow-up-line", { count: 3 }));
+    await chat.say(locale === "fa" ? "۵ روز" : "5 days", said("follow-up-line", { count: 3 }));
     await chat.finds(said("follow-up-full", { most: 2 }));
     await chat.press(label("button-back"));
     await chat.finds(said("options-title", { id }));

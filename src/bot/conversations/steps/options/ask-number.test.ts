@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { percent, wholeNumber } from "./ask-number.ts";
+import { days, percent, wholeNumber } from "./ask-number.ts";
 
 test("a share is taken with its sign or word, in either language's digits, and nothing else is", () => {
   const shares = ["50", "50%", " 50 % ", "%50", "۵۰٪", "٪۵۰", "۵۰ درصد", "50 percent", "50 per cent"];
@@ -10,4 +10,11 @@ test("a share is taken with its sign or word, in either language's digits, and n
 
 test("a number of people is no share", () => {
   expect([wholeNumber("50%", 99), wholeNumber("1,500", 2000)]).toEqual([undefined, 1500]);
+});
+
+test("days are taken with their unit and as the buttons write them", () => {
+  const typed = ["3", "3 days", "after 3 days", "۳", "۳ روز", "۳روز", "پس از ۳ روز", "بعد از ۳ روز"];
+  expect(typed.filter((text) => days(text, 30) !== 3)).toEqual([]);
+  const others = ["three days", "3 weeks", "after", "روز", "31 days", "0 days", "1.5 days"];
+  expect(others.filter((text) => days(text, 30) !== undefined)).toEqual([]);
 });

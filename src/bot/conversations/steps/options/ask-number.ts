@@ -60,6 +60,11 @@ export function percent(text: string, most: number): number | undefined {
   return wholeNumber(text.replace(/^\s*[%٪]|(?:[%٪]|percent|per cent|درصد)\s*$/i, ""), most);
 }
 
+/** Reads a number of days, with its unit or without, as it stands on the buttons too. */
+export function days(text: string, most: number): number | undefined {
+  return wholeNumber(text.replaceAll(/^\s*(?:after|پس از|بعد از)\s|\s*(?:days?|روز)\s*$/gi, ""), most);
+}
+
 function viewOf(question: NumberQuestion, isWrong: boolean, words: Words): View {
   const { offered, label, off, most, now, reading = wholeNumbers } = question;
   const numbers = [...new Set([...offered, ...(now === undefined ? [] : [now])])].toSorted((a, b) => a - b);

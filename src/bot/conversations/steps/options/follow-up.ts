@@ -1,6 +1,5 @@
 /** One more text, or two, to whoever does not answer: the text first, then after how many days. */
 import { followUpProblem } from "../../../../app/follow-ups/check-follow-ups.ts";
-import type { MessageProblem } from "../../../../app/drafts/draft.ts";
 import type { FollowUp } from "../../../../domain/settings/follow-up.ts";
 import { LONGEST_FOLLOW_UP_DAYS, MOST_FOLLOW_UPS } from "../../../../domain/settings/follow-up.ts";
 import { quoted, shorten } from "../../../../words/markup.ts";
@@ -8,9 +7,9 @@ import type { Words } from "../../../../words/words.ts";
 import { problemText } from "../../../views/drafts/message-problem.ts";
 import type { View } from "../../../views/view.ts";
 import type { DraftState } from "../../draft-state.ts";
-import type { Talk } from "../../step.ts";
+import type { Note, Talk } from "../../step.ts";
 import { exitOf, exits, paragraphs } from "../../step.ts";
-import { askNumber } from "./ask-number.ts";
+import { askNumber, days } from "./ask-number.ts";
 import type { Topic } from "./topic.ts";
 
 const LONGEST_SHOWN = 200;
@@ -33,19 +32,19 @@ function daysOf(followUps: readonly FollowUp[], words: Words): string {
 
 /** A text adds one; the ones that are there go by a tap. */
 async function askFollowUps(talk: Talk, state: DraftState): Promise<"back" | "cancel"> {
-  let problems: readonly MessageProblem[] = [];
+  let notes: readonly Note[] = [];
   for (;;) {
-    const shown = problems;
+    const shown = notes;
     await talk.dialogue.show((words) => followUpsView(state, shown, words));
     const answer = await talk.dialogue.next();
     const exit = exitOf(answer);
     if (exit) return exit;
     const before = state.settings.followUps ?? [];
-    problems = [];
+    notes = [];
     if (answer.kind === "button" && answer.choice === "off") set(state, []);
-    if (answer.kind !== "text" || before.length >= MOST_FOLLOW_UPS || !canFollowUp(state)) continue;
-    problems = await problemsIn(talk, state, answer.text);
-    if (problems.length > 0) continue;
+    if (answer.kind === "button" || before.length >= MOST_FOLLOW_UPS || !canFollowUp(state)) continue;
+    notes = answer.kind === "text" ? await problemsIn(talk, state, answer.text) : [notText];
+    if (answer.kind !== "text" || notes.length > 0) continue;
     const afterDays = await askDays(talk);
     if (afterDays === "cancel") return "cancel";
     if (typeof afterDays === "number") set(state, [...before, { afterDays, message: answer.text }]);
@@ -62,14 +61,13 @@ function set(state: DraftState, followUps: readonly FollowUp[]): void {
   state.settings = followUps.length > 0 ? { ...others, followUps } : others;
 }
 
-function problemsIn(
-  talk: Talk,
-  { channel, list }: DraftState,
-  text: string,
-): Promise<readonly MessageProblem[]> {
-  return talk.dialogue.perform(async () =>
+const notText: Note = (words) => words.say("follow-up-not-text");
+
+async function problemsIn(talk: Talk, { channel, list }: DraftState, text: string): Promise<readonly Note[]> {
+  const problems = await talk.dialogue.perform(async () =>
     talk.parts.app.checkMessage(text, list?.columns ?? [], channel?.maxMessageLength ?? Infinity),
   );
+  return problems.map((one) => (words) => problemText(one, words));
 }
 
 function askDays(talk: Talk): Promise<number | "off" | "back" | "cancel"> {
@@ -79,11 +77,12 @@ function askDays(talk: Talk): Promise<number | "off" | "back" | "cancel"> {
     label: (count, words) => words.plain("follow-up-days", { count }),
     off: (words) => words.plain("button-follow-up-none"),
     most: LONGEST_FOLLOW_UP_DAYS,
+    reading: { read: days, wrong: "number-wrong" },
     now: undefined,
   });
 }
 
-function followUpsView(state: DraftState, problems: readonly MessageProblem[], words: Words): View {
+function followUpsView(state: DraftState, notes: readonly Note[], words: Words): View {
   const followUps = state.settings.followUps ?? [];
   const lines = followUps.map(
     ({ afterDays, message }) =>
@@ -96,7 +95,7 @@ function followUpsView(state: DraftState, problems: readonly MessageProblem[], w
       : "ask-follow-up";
   return {
     text: paragraphs(
-      ...problems.map((one) => problemText(one, words)),
+      ...notes.map((note) => note(words)),
       ...lines,
       words.say(question, { most: MOST_FOLLOW_UPS }),
     ),
