@@ -98,6 +98,22 @@ describe.each(["en", "fa"] as const)("in %s", (locale) => {
     expect(await bench.app.answers.lastNumber()).toBe(0);
   });
 
+  test("whoever makes a stop of what they had written has stopped, and any other edit is no answer", async () => {
+    await answers("when?", "spring");
+    await operator.finds("when?");
+    const { message_id: id } = bench.world.messages(STRANGER).findLast(({ text }) => text === "when?")!;
+    bench.world.editText(STRANGER, id, "when, please?");
+    bench.world.editText(STRANGER, id, locale === "fa" ? "لطفاً دیگر پیام ندهید" : "Please stop.");
+    await person.finds(said("unsubscribed"));
+    await operator.say("/answers", said("answers-title", { count: 1 }));
+    await operator.say("/new", said("ask-name"));
+    const name = bench.world.sendText(OPERATOR, "spring!");
+    await operator.sees(said("ask-name"));
+    bench.world.editText(OPERATOR, name.message_id, "autumn");
+    await operator.say("/answers", said("answers-title", { count: 1 }));
+    expect(operator.texts.some((text) => text.includes("autumn"))).toBe(false);
+  });
+
   test("what came while Peyk was away is told once, and what no text is by what it is", async () => {
     await bench.stop();
     bench.world.sendDocument(STRANGER, { name: "cv.pdf", bytes: new Uint8Array([1]) });

@@ -27,19 +27,20 @@ function pressed({ data, from, message }: CallbackQuery): Departure | undefined 
 
 /**
  * Reads a departure, from private chats only: in a group nobody speaks to Peyk. Whoever is no operator leaves by the button, by command,
- * by a stop word, below a picture as well and in somebody else's words; an operator, whose texts belong to dialogues and
+ * by a stop word, below a picture as well, in somebody else's words and in what they make of a message later; an operator, whose texts belong to dialogues and
  * whose forwarded commands are nobody's, by their own command.
  */
 export function departureIn(update: Update, { isOperator, isStop }: DepartureFacts): Departure | undefined {
-  const { message, my_chat_member: member, callback_query: press } = update;
+  const { edited_message: edited, my_chat_member: member, callback_query: press } = update;
   if (press) return pressed(press);
+  const message = update.message ?? edited;
   const person = (message ?? member)?.from?.id;
   if (person === undefined || (message ?? member)?.chat.type !== "private") return undefined;
   if (member) return member.new_chat_member.status === "kicked" ? { person, how: "blocked" } : undefined;
   const text = message?.text ?? message?.caption ?? "";
   const isCommand = LEAVING.has(commandOf(text) ?? "");
   const leaves = isOperator(person)
-    ? isCommand && message?.text !== undefined && !message.forward_origin
+    ? isCommand && !edited && message?.text !== undefined && !message.forward_origin
     : isCommand || isStop(text);
   return leaves ? { person, how: "stopped" } : undefined;
 }

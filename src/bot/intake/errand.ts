@@ -42,14 +42,16 @@ export function cancelledIn(update: Update): string | undefined {
 /** Reads an update's errand. Of what people do who are no operators, only leaving waits for nothing. */
 export function errandOf(update: Update, facts: ErrandFacts): Errand {
   const { isOperator, isCampaign } = facts;
-  const said = update.message ?? update.callback_query ?? update.my_chat_member;
-  const place = update.message ?? update.my_chat_member ?? update.callback_query?.message;
+  const said = update.message ?? update.edited_message ?? update.callback_query ?? update.my_chat_member;
+  const place =
+    update.message ?? update.edited_message ?? update.my_chat_member ?? update.callback_query?.message;
   const chat = `${place?.chat.id ?? 0}:${said?.from?.id ?? 0}`;
   const isOperators = said?.from !== undefined && isOperator(said.from.id) && place?.chat.type === "private";
   const departs = departureIn(update, facts) !== undefined;
   const of = { chat, from: isOperators ? "operator" : "public", departs } as const;
   if (departs) return { ...of, turn: "now", dialogue: "none" };
-  if (!isOperators || update.my_chat_member) return { ...of, turn: "inTurn", dialogue: "none" };
+  if (!isOperators || update.my_chat_member || update.edited_message)
+    return { ...of, turn: "inTurn", dialogue: "none" };
   const data = update.callback_query?.data;
   if (update.callback_query) return { ...of, ...errandOfPress(data ?? "") };
   const command = commandIn(update);

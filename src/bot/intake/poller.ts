@@ -39,7 +39,7 @@ export interface PollerParts {
 }
 
 /** `my_chat_member` tells who blocked the bot. */
-const HEARD = ["message", "callback_query", "my_chat_member"] as const;
+const HEARD = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
 /** As many as Telegram gives at once. */
 const BATCH = 100;
 /** Telegram waits at most 50 s (tdlib/telegram-bot-api). */

@@ -15,6 +15,8 @@ export function createDoor(
     await parts.app.subscribers.seen(profileOf(person));
     if (context.myChatMember) return void (await context.work.departed);
     if (!operators.isOperator(person.id)) return publicSide.handle(context, person);
+    // What an operator makes of a message later changes nothing that was done by it.
+    if (context.editedMessage) return;
     const { language_code: code, first_name: name } = person;
     await operators.noteTelegram(person.id, { name, ...(code === undefined ? {} : { code }) });
     context.operatorId = person.id;

@@ -62,7 +62,8 @@ export class PublicSide {
     const chosen = await this.#parts.app.subscribers.chosenBy(person.id);
     const words = this.#parts.operators.wordsForStranger(chosen ?? person.language_code);
     if (context.callbackQuery) return this.#pressed(context, person, words);
-    if (!context.message) return;
+    // Of what is edited only a word to stop counts: the rest was answered when it came.
+    if (!context.message && !(await context.work.departed)) return;
     const { text, isDeparture } = await this.#answerTo(context, person, words);
     if (text !== undefined) this.#answers.add(context.api, person.id, { text, isUrgent: isDeparture });
   }

@@ -44,6 +44,23 @@ export class PersonSide {
     return last;
   }
 
+  /** Makes another text of a message of the person's own. */
+  editText(person: Person, messageId: number, text: string): Message {
+    const before = this.#context.store.state.message(person.id, messageId);
+    if (before?.text === undefined || before.from?.id !== person.id)
+      throw new Error("There is no such text to edit");
+    const date = Math.floor(this.#context.clock.now() / 1000);
+    const message = {
+      ...before,
+      from: userOf(person),
+      ...textParts(formattedText(text, "")),
+      edit_date: date,
+    };
+    putMessage(this.#context, message);
+    this.#context.updates.push({ edited_message: message as PersonMessage & { edit_date: number } });
+    return message;
+  }
+
   sendDocument(person: Person, upload: Upload, caption = ""): Message {
     return this.#put(this.#documentFrom(person, upload, caption));
   }

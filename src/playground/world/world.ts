@@ -16,6 +16,8 @@ export interface World {
   sendText(personId: number, text: string, how?: { readonly replyTo?: number }): Message;
   /** Sends a text that is formatted in the app, written here as HTML. */
   sendFormatted(personId: number, html: string): Message;
+  /** Makes another text of a text that the person sent. */
+  editText(personId: number, messageId: number, text: string): Message;
   sendDocument(
     personId: number,
     file: { name: string; mimeType?: string; bytes: Uint8Array; caption?: string },
@@ -80,6 +82,7 @@ export function createWorld({ persons, deactivated, store, side, journal, signal
   return {
     sendText: (id, text, how) => side.sendText(who(id), text, how),
     sendFormatted: (id, html) => side.sendText(who(id), html, { parseMode: "HTML" }),
+    editText: (id, messageId, text) => side.editText(who(id), messageId, text),
     sendDocument: (id, { name, bytes, mimeType = "application/octet-stream", caption = "" }) =>
       side.sendDocument(who(id), { name, mimeType, bytes }, caption),
     sendAlbum: (id, files) =>
