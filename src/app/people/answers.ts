@@ -167,9 +167,6 @@ const BOT = { channel: "telegram", account: "bot" } as const;
 
 export function createAnswers(parts: Parts): Answers {
   const { heardAnswers, store, subscribers, channels } = parts;
-  /** Ids of replies whose askers are told by the answer that they wait for. */
-  const awaited = new Set<string>();
-  const beingTold = new Set<string>();
   const hearing = (): readonly Channel[] =>
     [...channels.values()].filter(({ manifest }) => manifest.hearsAnswers);
   return {
@@ -205,6 +202,16 @@ export function createAnswers(parts: Parts): Answers {
       return true;
     },
     watch: (listener) => heardAnswers.watch(listener),
+    ...createReplying(parts),
+  };
+}
+
+/** Replies, and who is told what came of each: once, by whoever asks for it first. */
+function createReplying(parts: Parts): Pick<Answers, "reply" | "watchReplies" | "untold" | "tell"> {
+  /** Ids of replies whose askers are told by the answer that they wait for. */
+  const awaited = new Set<string>();
+  const beingTold = new Set<string>();
+  return {
     async reply(asked) {
       awaited.add(asked.id);
       try {
@@ -216,10 +223,11 @@ export function createAnswers(parts: Parts): Answers {
     watchReplies: (listener) => parts.replier.watch((one) => !awaited.has(one.id) && listener(one)),
     untold: async () => (await parts.ownReplies.open()).filter(hasEnded),
     async tell(id, say) {
-      const isUntold = (await parts.ownReplies.open()).some((one) => one.id === id && hasEnded(one));
-      if (!isUntold || beingTold.has(id)) return false;
+      if (beingTold.has(id)) return false;
       beingTold.add(id);
       try {
+        const isUntold = (await parts.ownReplies.open()).some((one) => one.id === id && hasEnded(one));
+        if (!isUntold) return false;
         await say();
         await parts.ownReplies.told(id, parts.clock.now());
         return true;

@@ -49,15 +49,15 @@ export class PersonSide {
     const before = this.#context.store.state.message(person.id, messageId);
     if (before?.text === undefined || before.from?.id !== person.id)
       throw new Error("There is no such text to edit");
-    const date = Math.floor(this.#context.clock.now() / 1000);
     const message = {
-      ...before,
-      from: userOf(person),
+      ...this.#frame(person),
+      message_id: messageId,
+      date: before.date,
+      edit_date: Math.floor(this.#context.clock.now() / 1000),
       ...textParts(formattedText(text, "")),
-      edit_date: date,
     };
     putMessage(this.#context, message);
-    this.#context.updates.push({ edited_message: message as PersonMessage & { edit_date: number } });
+    this.#context.updates.push({ edited_message: message });
     return message;
   }
 
