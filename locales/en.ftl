@@ -1817,6 +1817,7 @@ who-how = Who? Type a name, a link or an id after the command, like <code>/who a
 who-no-name = That is no name to look for: { $why }. Send a username, a link to a profile or an id.
 who-title = 👤 <b>{ CODE($name) }</b>
 who-nothing = Nothing is known of { CODE($name) }: in no campaign, on no list of leads, not on the do-not-send list, no subscriber. Names are compared letter by letter.
+who-was-erased = ⛔ Erased: nobody writes to them, in whatever list they come. What they were is not known any more.
 who-free = Not on the do-not-send list.
 who-suppressed = ⛔ On the do-not-send list: { CODE($username) }, { $reason }, { $moment }
 who-suppressed-note = ⛔ On the do-not-send list: { CODE($username) }, { $reason }, { $moment } ({ ISO($note) })

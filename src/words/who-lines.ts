@@ -26,7 +26,12 @@ export function whoHeading(who: Who, words: Words): string[] {
   const rows = people.flatMap((one) => one.rows);
   return [
     words.say("who-title", { name }),
-    ...(isUnknown(who) ? [words.say("who-nothing", { name })] : doNotSendLines(who, words)),
+    ...(who.isErased ? [words.say("who-was-erased")] : []),
+    ...(isUnknown(who)
+      ? who.isErased
+        ? []
+        : [words.say("who-nothing", { name })]
+      : doNotSendLines(who, words)),
     ...(tags.length > 0 ? [words.say("who-tags", { names: words.codes(tags) })] : []),
     ...(people.length > 1 ? [words.say("who-several", { count: people.length })] : []),
     ...(rows.length > 1
@@ -35,7 +40,8 @@ export function whoHeading(who: Who, words: Words): string[] {
   ];
 }
 
-function doNotSendLines({ suppressed, unknown }: Who, words: Words): string[] {
+function doNotSendLines({ suppressed, unknown, isErased }: Who, words: Words): string[] {
+  if (isErased && suppressed.length === 0) return [];
   if (unknown.some(({ what }) => what === "doNotSend")) return [];
   if (suppressed.length === 0) return [words.say("who-free")];
   return suppressed.map(({ username, reason, note, at }) => {

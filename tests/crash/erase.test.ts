@@ -170,6 +170,9 @@ test("nothing says who they were, everything adds up, and no list brings them ba
   await rm(at("one/accounts.json")); // whoever rests after nine lost answers would be waited for
   const before = await readDeliveries(at("one/simulator-record.jsonl"));
   for (const name of [ALI, OLD]) {
+    const who = (await peyk(["who", name], "one")).out;
+    expect(who).toContain("Erased: nobody writes to them");
+    expect(who).not.toContain("Not on the do-not-send list");
     await writeFile(at("again.txt"), `${name}\nname_9\n`);
     const plan = "send --list again.txt --message Hi --channel simulator --dry-run".split(" ");
     expect((await peyk(plan, "one")).out).toContain("1 on the do-not-send list");

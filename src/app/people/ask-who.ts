@@ -79,6 +79,9 @@ async function lookedUp(parts: WhoParts, asked: string, sought: Sought): Promise
   const ids = [...sought.ids, ...kept.map(({ id }) => id)];
   const answers = await orNone("answers", async () => (await parts.answers()).byPerson({ names, ids }));
   const listed = new Set(suppressed.map(({ username }) => username));
+  const isErased = await orNone("doNotSend", async () =>
+    (await parts.person.isErased({ names, ids })) ? [true] : [],
+  );
   const found = people.map((one) => {
     const { name, formerly, subscriber } = one;
     const isOut = [name, ...formerly].some((other) => listed.has(other));
@@ -86,7 +89,8 @@ async function lookedUp(parts: WhoParts, asked: string, sought: Sought): Promise
     return { ...one, rows: one.rows.map((row) => withTheirs(row, { answers, rows: one.rows, isLeft })) };
   });
   const wrote = answers.filter(({ campaignId }) => campaignId === undefined);
-  return { asked, people: found, suppressed, leads: onLists.found, tags, wrote, unknown };
+  const erased = isErased.length > 0 ? { isErased: true as const } : {};
+  return { asked, people: found, suppressed, leads: onLists.found, tags, wrote, unknown, ...erased };
 }
 
 interface Theirs {

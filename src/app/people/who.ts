@@ -45,6 +45,8 @@ export interface Who {
   /** What they wrote to us that answers no campaign, the newest first. */
   readonly wrote: readonly Answer[];
   readonly unknown: readonly NotLookedInto[];
+  /** Somebody of one of these names or ids was erased: they are written to no more. */
+  readonly isErased?: true;
 }
 
 export type WhoAnswer =

@@ -66,6 +66,8 @@ export interface PersonReads {
   unreadable(known: ReadonlySet<CampaignId>): Promise<readonly CampaignId[]>;
   /** What the do-not-send list says of these names. @throws {CorruptLogError} when that can't be known */
   suppressed(names: readonly string[]): Promise<readonly Suppression[]>;
+  /** Tells whether somebody of one of these was erased. @throws when that can't be known */
+  isErased(person: PersonToErase): Promise<boolean>;
   /** All that is kept of a person as it is kept, file by file. */
   records(person: PersonToErase): Promise<readonly PersonRecord[]>;
   /** Lists of leads that somebody of these is on; of each list the first time. */

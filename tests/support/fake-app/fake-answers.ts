@@ -89,6 +89,7 @@ export function createFakeAnswers({ clock, subscribers, campaigns, emit }: Parts
       inCampaign: async ({ message }, [username = ""]) => [{ ...whoRow("", { username }), text: message }],
       unreadable: async () => [],
       suppressed: async () => [],
+      isErased: async () => false,
       records: async () => [],
       onLists: async () => ({ found: [], unreadable: [] }),
     },

@@ -8,6 +8,7 @@ import { ERASED_DIGITS, erasedName, isErased } from "../../../domain/people/eras
 import { writeFileAtomically } from "../../../lib/files/atomic-file.ts";
 import type { Document } from "../../../lib/files/document.ts";
 import { openDocument } from "../../../lib/files/document.ts";
+import { readDocument } from "../../../lib/files/stored-document.ts";
 import { isAbsent } from "./rewriting.ts";
 import type { ErasureRequest, Erasing } from "../../ports/erasing.ts";
 
@@ -71,6 +72,23 @@ export async function openErasedStore(
     return made;
   };
   return new FileErasedStore(document, { key, makeKey });
+}
+
+/** Tells whether one of these names or ids was erased; only looks. @throws when that can't be known */
+export async function isOneErased(dataDir: string, { names, ids }: PersonToErase): Promise<boolean> {
+  const stored = await readDocument(join(dataDir, ERASED_FILE), format);
+  if (!stored || stored.hashes.length === 0) return false;
+  const key = await keyAt(join(dataDir, ERASED_KEY_FILE), true);
+  const hashes = new Set(stored.hashes);
+  return (
+    names.some((name) => hashes.has(hashUnder(key, `name ${name}`))) ||
+    ids.some((id) => hashes.has(hashUnder(key, `id ${id}`)))
+  );
+}
+
+function hashUnder(key: Buffer | undefined, text: string): string {
+  if (!key) throw new Error("nobody was erased, so there is no key");
+  return erasedName(createHmac("sha256", key).update(text).digest("hex").slice(0, ERASED_DIGITS));
 }
 
 /** Lost, nobody who was erased would be known again, so another one is made up only where nobody was. */
@@ -158,8 +176,6 @@ class FileErasedStore implements ErasedStore {
   }
 
   #hashOf(text: string): string {
-    if (!this.#key) throw new Error("nobody was erased, so there is no key");
-    const hash = createHmac("sha256", this.#key).update(text).digest("hex");
-    return erasedName(hash.slice(0, ERASED_DIGITS));
+    return hashUnder(this.#key, text);
   }
 }

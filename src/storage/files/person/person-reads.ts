@@ -8,6 +8,7 @@ import { looksWhole, scanLines } from "../../../lib/log/line-scan.ts";
 import type { PersonReads } from "../../ports/person-reads.ts";
 import { CAMPAIGN_FILE, JOURNAL_FILE, campaignsFolder } from "../campaigns/campaign-folders.ts";
 import { SUPPRESSION_FILE, parseSuppressionChange } from "../people/suppression-store.ts";
+import { isOneErased } from "../erasing/erased-store.ts";
 import { givePerson } from "../erasing/give-person.ts";
 import { peopleBehind } from "./behind-names.ts";
 import { sightingsOf } from "./on-lists.ts";
@@ -32,6 +33,7 @@ export function createPersonReads(dataDir: string, isOwned: () => Promise<boolea
       return others.filter((_, index) => are[index]);
     },
     suppressed: (names) => suppressedAmong(join(dataDir, SUPPRESSION_FILE), names),
+    isErased: (person) => isOneErased(dataDir, person),
     records: (person) => givePerson(dataDir, person),
     onLists: (sought) => sightingsOf(join(dataDir, "leads"), sought),
   };
