@@ -3079,6 +3079,7 @@ cli-restored =
         [one] The backup of { $moment } is in { $path }: { $campaigns } campaign.
        *[other] The backup of { $moment } is in { $path }: { $campaigns } campaigns.
     }
+cli-restored-since = Who asked for no messages after that moment, and who was erased after it, is not known here: put them on the do-not-send list and erase them once more.
 cli-restored-paused =
     { $count ->
         [one] { $count } campaign was not finished. It waits for you: what was sent after the backup is not known here. peyk status names it, peyk confirm-restored ID lets it go on.
@@ -3561,7 +3562,7 @@ trouble-portInUse = WEB_PORT: { $port } is in use by another program. Set anothe
 trouble-dataFolder = The data folder { $path } can't be made or written ({ $system }). Set DATA_DIR to a folder that this user may write to.
 trouble-foreignFile = { $path } belongs to another user of this computer, so what it says can't be trusted. Move it away.
 trouble-halfRestored = A backup was only half put back into { $path }, so it is no data yet. Run peyk restore again.
-trouble-notBackup = { $path } is no backup that Peyk made.
+trouble-notBackup = { $path } is no backup that Peyk made, or is damaged.
 trouble-backupCut = { $path } is cut off: a part of the backup is missing. Fetch it again, or take another one.
 trouble-backupDamaged = { $path } is damaged at { $name }. Fetch it again, or take another one.
 trouble-backupVersion = { $path } was made by a later version of Peyk. Take that version, or a later one.

@@ -63,6 +63,7 @@ function hasPlace(): never {
 async function restore({ words, ...parts }: Ways["parts"], file: string, output: Output): Promise<Ending> {
   const { path, madeAt, campaigns, paused, collections } = await parts.restore(file);
   output.say(words.plain("cli-restored", { path, campaigns, moment: momentText(madeAt, words) }));
+  output.say(words.plain("cli-restored-since"));
   if (paused > 0) output.say(words.plain("cli-restored-paused", { count: paused }));
   if (collections > 0) output.say(words.plain("cli-restored-collections", { count: collections }));
   return { exitCode: DONE, summary: { path, madeAt, campaigns, paused, collections } };

@@ -152,6 +152,13 @@ test("a folder with anything in it, and a file that is not a whole backup, are r
     expect(await readdir(join(folder, "empty"))).toEqual([]);
     expect((await peyk("doctor --backup bad")).code).toBe(1);
   }
+  for (const [file, answer] of [
+    ["nothing.tar.gz", "There is no nothing.tar.gz"],
+    ["used", "used is no backup"],
+  ]) {
+    expect((await peyk(`restore ${file}`, "empty")).err).toContain(answer);
+    expect(await readdir(join(folder, "empty"))).toEqual([]);
+  }
   const fine = await peyk("doctor --backup all.tar.gz");
   expect([fine.code, fine.out]).toEqual([0, expect.stringContaining("is whole")]);
 });

@@ -2,7 +2,7 @@
  * Puts a backup into an empty folder. Promises that a stop at any moment leaves either no data or all of it: while
  * `.restoring` is there the folder is nobody's data, and it goes when everything else is in its place.
  */
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { access, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { openDocument } from "../../../lib/files/document.ts";
@@ -46,9 +46,11 @@ const NOTHING: ReadonlySet<string> = new Set(["README.md", ".gitkeep", "lost+fou
 
 /**
  * @throws {TroubledError} when there is something in the folder, which then stays as it is, or the file is no whole backup
+ * @throws the system's error when the file can't be read; the folder stays as it is
  */
 export async function restoreBackup(request: RestoreRequest): Promise<PutBack> {
   const { path, dataDir, now, beforeStep = () => undefined } = request;
+  await access(path);
   await clearTheWay(dataDir);
   const staging = join(dataDir, RESTORING);
   beforeStep();

@@ -128,7 +128,7 @@ function problem(code: Problem, path: string, name = ""): TroubledError {
 function asTrouble(error: unknown, path: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "Z_BUF_ERROR") return problem("backupCut", path);
-  if (code === "Z_DATA_ERROR") return problem("notBackup", path);
+  if (code === "Z_DATA_ERROR" || code === "EISDIR") return problem("notBackup", path);
   if (error instanceof BadArchiveError) return problem("backupCut", path);
   return error;
 }
