@@ -11,6 +11,7 @@ import { eraseInCampaign, recipientWithout } from "./erase-in-campaign.ts";
 import type { PersonMatch } from "./person-match.ts";
 import { isObject, maskedDeep } from "./person-match.ts";
 import type { ChangeLine } from "./rewriting.ts";
+import { worldWithout } from "./playground-world.ts";
 import { isAbsent } from "./rewriting.ts";
 
 /** A log whose lines change one by one. */
@@ -163,10 +164,6 @@ const eventWithout =
     return { ...line, e: maskedDeep(event, match, (field) => EVENT_TEXTS.has(field)) };
   };
 
-/** Fields of the playground's world in which people's words and names stand. */
-const WORLD_TEXTS =
-  /^(?:text|caption|data|callback_data|url|title|(?:first_|last_|user|file_)?name|label|description)$/;
-
 /** What was said in the playground's chats is made unreadable in its place; files that say them go. */
 const inPlayground: Forget = async (folder, erasing) => {
   const { match, pen } = erasing;
@@ -177,7 +174,7 @@ const inPlayground: Forget = async (folder, erasing) => {
       await eachBelow(removedIfSaid)(path, erasing);
       continue;
     }
-    await pen.hidden(path, (line) => maskedDeep(line, match, (field) => WORLD_TEXTS.test(field)));
+    await pen.hidden(path, worldWithout(match));
   }
 };
 
