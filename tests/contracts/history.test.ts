@@ -99,6 +99,14 @@ describe("in files", () => {
     expect(await lookAtHistory(mine.path).state()).toEqual({ kind: "altered", n: 1 });
   });
 
+  test("a name that was put in another's place is seen", async () => {
+    await using dir = await folder();
+    await fill(dir.path, 3);
+    const { names } = historyPaths(dir.path);
+    await writeFile(names, (await readFile(names, "utf8")).replace('"p1"', '"p9"'));
+    expect(await lookAtHistory(dir.path).state()).toEqual({ kind: "altered", n: 2 });
+  });
+
   test("a stop between an entry and its head, or within a line, is no damage", async () => {
     await using dir = await folder();
     const paths = historyPaths(dir.path);

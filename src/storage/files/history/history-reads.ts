@@ -66,7 +66,23 @@ async function stateOf(paths: ReturnType<typeof historyPaths>): Promise<ChainSta
   const key = await keyIn(paths.key);
   if (key === undefined)
     return head || links.length > 0 ? { kind: "noKey" } : chainState([], undefined, () => "");
-  return chainState(links, head, sealWith(key));
+  const state = chainState(links, head, sealWith(key));
+  const names = (await readDocument(paths.names, namesFormat).catch(() => undefined)) ?? {};
+  return state.kind === "whole" ? (renamed(links, names, key) ?? state) : state;
+}
+
+/** The first entry in which another name would be read than was written: what stands for it is the hash of none other. */
+function renamed(
+  links: readonly (Link | undefined)[],
+  names: Readonly<Record<string, string>>,
+  key: string,
+): ChainState | undefined {
+  const others = Object.entries(names).filter(([hash, name]) => hashOfName(key, name) !== hash);
+  const wrong = new Set(others.map(([hash]) => hash));
+  if (wrong.size === 0) return undefined;
+  const kept = links.flatMap((link) => (link && entryIn(link)) ?? []);
+  const first = kept.find((one) => namesIn(one).some((hash) => wrong.has(hash)));
+  return first && { kind: "altered", n: first.n };
 }
 
 /** Every whole line; undefined for one that is no entry. */
