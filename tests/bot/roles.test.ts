@@ -43,6 +43,7 @@ const presses: readonly string[] = [
   ...whoVerbs.map((verb) => whoChoice(verb, "ali", 0, 0)),
   ...leadVerbs.map((verb) => leadChoice(verb, "tea")),
   historyChoice({ kind: "all" }, 0),
+  "h:file:",
   ...otherKinds.map(({ one }) => one),
 ];
 

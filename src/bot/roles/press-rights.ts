@@ -128,6 +128,7 @@ export function rightOfPress(data: string): Right | undefined {
   const lead = readLeadPress(data);
   if (lead) return leadRights[lead.verb];
   if (readUncertainPress(data)) return "act";
-  if (readHistoryPress(data)) return "look";
+  const history = readHistoryPress(data);
+  if (history) return history.page === undefined ? "act" : "look";
   return otherKinds.find(({ kind }) => kind.test(data))?.right;
 }
