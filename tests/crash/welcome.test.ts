@@ -4,6 +4,7 @@
  */
 import { expect, test } from "vitest";
 import { createWelcoming } from "../../src/app/welcome/welcoming.ts";
+import { approvable } from "../../src/domain/approval.ts";
 import type { Campaign } from "../../src/domain/campaign.ts";
 import type { Subscriber } from "../../src/domain/people/subscriber.ts";
 import { departed, knownAs, subscribed } from "../../src/domain/people/subscriber.ts";
@@ -57,6 +58,11 @@ const deeds: readonly Deed[] = [
   comes(3, "sara"),
 ];
 
+/** It stays approved although newcomers join it, wherever it is killed; a claim would be refused else. */
+function approvedOnce(campaign: Campaign): Campaign {
+  return { ...campaign, approval: { given: { by: "2", at: 1, of: approvable(campaign) } } };
+}
+
 /** A promise that is kept from outside. */
 function promised() {
   const kept = { resolve: () => {} };
@@ -109,7 +115,7 @@ test("each person is welcomed once, wherever the process dies, whoever leaves, c
     const standing = { kind: "welcome", since: 50, turnedAt: 50 } as const;
     const world: World = {
       disk,
-      campaign: { ...putCampaign(disk, { names: 0 }), standing },
+      campaign: approvedOnce({ ...putCampaign(disk, { names: 0 }), standing }),
       inbox: new Map(),
       keys: new Set(),
       subscribers: createMemorySubscribers([

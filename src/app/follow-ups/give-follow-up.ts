@@ -8,7 +8,7 @@ import { joinedBy } from "../../domain/joining.ts";
 import { settingsOf } from "../../domain/settings/settings.ts";
 import type { FollowUp, FollowsUp } from "../../domain/settings/follow-up.ts";
 import { followUpId } from "../../domain/settings/follow-up.ts";
-import { approvable, joinedAsApproved } from "../../domain/approval.ts";
+import { approvable } from "../../domain/approval.ts";
 import { columnsOf } from "../../domain/campaign.ts";
 import type { ResultRow } from "../../storage/ports/ledger.ts";
 import type { AppParts } from "../app-parts.ts";
@@ -59,8 +59,7 @@ async function joined(parts: GivingParts, child: Campaign, listId: string): Prom
   const origin = originOf(child.followsUp?.campaignId ?? "");
   const { by } = child.consent;
   if (isUnderWay(child)) {
-    const added = await engine.addNames(child.id, { listId, origin, by });
-    if (child.approval) await engine.change(child.id, joinedAsApproved(child), "goesOn");
+    const added = await engine.addNames(child.id, { listId, origin, by, asApproved: true });
     return added?.kind === "added";
   }
   const adopted = await campaigns.adoptList(child.id, listId);
@@ -70,8 +69,8 @@ async function joined(parts: GivingParts, child: Campaign, listId: string): Prom
   const goesOn = (from: Campaign): Campaign | undefined => {
     const { finishedAt: _finishedAt, ...ended } = from;
     const isOver = ended.status === "finished";
-    const to = isOver ? joinedBy({ ...ended, status: "running" }, { list, listId, by, at }) : undefined;
-    return to && (joinedAsApproved(child)(to) ?? to);
+    const given = { list, listId, by, asApproved: true, at } as const;
+    return isOver ? joinedBy({ ...ended, status: "running" }, given) : undefined;
   };
   return (await engine.change(child.id, goesOn, "goesOn")) !== undefined;
 }

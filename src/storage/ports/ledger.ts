@@ -89,6 +89,8 @@ export interface NewNames {
   readonly by: string;
   /** Where the permission to write to them comes from; absent: the campaign's own statement stays. */
   readonly statement?: string;
+  /** They are whom an approval of the campaign was given for, so that it stays approved as it was. */
+  readonly asApproved?: true;
 }
 
 export type AddedNames =

@@ -107,8 +107,8 @@ export class Joiners {
     if (!file) throw new Error(`The list ${JSON.stringify(listId)} is gone`);
     const list: CampaignList = { ...file, origin: names.origin, importedAt: at };
     const prepared = await recipients.prepare(list);
-    const { by, statement } = names;
-    const given = { list, listId: names.listId, by, statement, at };
+    const { by, statement, asApproved } = names;
+    const given = { list, listId: names.listId, by, statement, asApproved, at };
     beforeWrite();
     let hasJoined = false;
     try {
