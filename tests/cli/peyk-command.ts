@@ -97,6 +97,8 @@ export async function createPlace(
   };
 }
 
+let isSomeoneHere = false;
+
 /**
  * Runs a command to its end in this process. File names are relative to the folder, as in a shell; the test's own working
  * folder is put back.
@@ -107,6 +109,8 @@ export async function runHere(
   env: Readonly<Record<string, string>>,
 ): Promise<Ended> {
   const printed = { out: "", err: "" };
+  if (isSomeoneHere) throw new Error("one command at a time: the working folder is the whole process's");
+  isSomeoneHere = true;
   const before = process.cwd();
   process.chdir(folder);
   try {
@@ -119,6 +123,7 @@ export async function runHere(
     return { code: await runProgram(words, parts), ...printed };
   } finally {
     process.chdir(before);
+    isSomeoneHere = false;
   }
 }
 
