@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, truncate, utimes, writeFile } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { atEveryTurn, putListFile } from "../../../../tests/support/file-stores.ts";
 import { chances, journalOf } from "../../../../tests/support/journal-writer.ts";
 import { Budget } from "../../../domain/accounts/budget.ts";
@@ -174,7 +174,12 @@ async function replayed(until = Infinity): Promise<JournalFold> {
 
 test("one that is made while others claim and settle tells what the journal says up to there, and nothing else", async () => {
   const ledger = await sendOpen(30);
-  const read = await readSnapshot(snapshot(), journal(), 40);
+  // It is written beside what goes on, and may be there a little later.
+  const read = await vi.waitFor(async () => {
+    const made = await readSnapshot(snapshot(), journal(), 40);
+    expect(made).toBeDefined();
+    return made;
+  }, 60_000);
   expect(read?.position.offset).toBeGreaterThan(0);
   const fold = await replayed(read?.position.offset);
   expect(ordered(read!.fold)).toEqual(ordered(fold.image()));
